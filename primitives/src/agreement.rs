@@ -1,0 +1,127 @@
+//! The conditions of an agreement, by version.
+
+use crate::{day::TimeOfDay, BusinessDay, Moment, Side, UtcOffset};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// What a party's book is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The entries as they came from the chain.
+    #[default]
+    Received,
+    /// What the party's own core ledger says, imported.
+    Ledger,
+}
+
+/// What changes in an agreement only from a day that has not begun.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub struct Conditions {
+    /// What makes a business day.
+    pub utc_offset: UtcOffset,
+    /// The local time on T+1 until which trades of day T are taken.
+    pub cut_off: TimeOfDay,
+    /// The local time on T+1 at which day T is reconciled.
+    pub preset: TimeOfDay,
+    /// What the company's book is.
+    pub debit_source: Source,
+    /// What the bank's book is.
+    pub credit_source: Source,
+}
+
+impl Conditions {
+    /// What the book of `side` is.
+    pub const fn source(&self, side: Side) -> Source {
+        match side {
+            Side::Debit => self.debit_source,
+            Side::Credit => self.credit_source,
+        }
+    }
+
+    /// When trades of `day` stop being taken.
+    pub const fn cut_off_of(&self, day: BusinessDay) -> Moment {
+        self.cut_off.on_next_day(day, self.utc_offset)
+    }
+
+    /// When `day` is reconciled.
+    pub const fn preset_of(&self, day: BusinessDay) -> Moment {
+        self.preset.on_next_day(day, self.utc_offset)
+    }
+}
+
+/// How much of a book may be wrong before the whole book is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub struct Caps {
+    /// Most pages with breaks.
+    pub pages: u32,
+    /// Most extras.
+    pub extras: u32,
+}
+
+/// The index of the version in force on `day`, of versions ascending by their first day.
+pub fn version_on<V>(versions: &[(BusinessDay, V)], day: BusinessDay) -> Option<usize> {
+    versions
+        .partition_point(|(from, _)| *from <= day)
+        .checked_sub(1)
+}
+
+/// The business day of `moment` by the conditions' versions, and the index of the version.
+///
+/// A new offset counts from the start of its first day by itself. Where clocks go back, the old
+/// offset would see that day too early; such moments still belong to the day before.
+pub fn day_of(
+    versions: &[(BusinessDay, Conditions)],
+    moment: Moment,
+) -> Option<(BusinessDay, usize)> {
+    let index = versions
+        .iter()
+        .rposition(|(from, conditions)| moment >= conditions.utc_offset.start_of(*from))?;
+    let day = versions[index].1.utc_offset.day_of(moment);
+    let last = versions
+        .get(index + 1)
+        .map_or(day, |(next, _)| next.previous());
+    Some((day.min(last), index))
+}

@@ -1,0 +1,105 @@
+//! Why a break happened: the first cause that fits, in a fixed order.
+
+use crate::{Amount, Entry, Side, Trade};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// The cause of a break. Those of slots come first, in the order in which they are tried; those
+/// of extras follow.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The book lacks the entry.
+    Missing,
+    /// The entry stands under another trade id.
+    WrongId,
+    /// The entry carries another reference.
+    WrongReference,
+    /// The entry names another user.
+    WrongUser,
+    /// The entry names another product.
+    WrongProduct,
+    /// The entry names another time.
+    WrongTime,
+    /// The gross amount was booked instead of the side's share.
+    GrossBooked,
+    /// The other side's amount was booked.
+    OtherSide,
+    /// The amount follows an older version of the terms.
+    OlderTerms,
+    /// The amount is off by a factor of 100.
+    UnitScale,
+    /// The amount is off by one minor unit.
+    RoundingDifference,
+    /// The amount is wrong for no reason named above.
+    OtherAmount,
+    /// An extra: the trade stands on its position of the same day too.
+    Duplicate,
+    /// An extra: the trade belongs to another day.
+    OtherDay,
+    /// An extra: its client never used the sequence.
+    NotOnChain,
+    /// An extra that matches nothing, though its sequence was used.
+    NotMatched,
+}
+
+/// The cause of the break between `trade` and what a book holds in its slot, or `None` where
+/// they agree.
+///
+/// `older` gives the side's amount by each older version of the terms.
+pub fn slot_cause(
+    trade: &Trade,
+    side: Side,
+    found: Option<&Entry>,
+    older: impl IntoIterator<Item = Amount>,
+) -> Option<Cause> {
+    let Some(found) = found else {
+        return Some(Cause::Missing);
+    };
+    let right = trade.entry(side);
+    if *found == right {
+        return None;
+    }
+    let identity = [
+        (found.id != right.id, Cause::WrongId),
+        (found.reference != right.reference, Cause::WrongReference),
+        (found.user != right.user, Cause::WrongUser),
+        (found.product != right.product, Cause::WrongProduct),
+        (found.occurred_at != right.occurred_at, Cause::WrongTime),
+    ];
+    if let Some((_, cause)) = identity.into_iter().find(|(differs, _)| *differs) {
+        return Some(cause);
+    }
+    let amount = found.amount;
+    Some(if amount == trade.gross {
+        Cause::GrossBooked
+    } else if amount == trade.amount(side.other()) {
+        Cause::OtherSide
+    } else if older.into_iter().any(|older| older == amount) {
+        Cause::OlderTerms
+    } else if amount.checked_mul(100) == Some(right.amount)
+        || right.amount.checked_mul(100) == Some(amount)
+    {
+        Cause::UnitScale
+    } else if amount.abs_diff(right.amount) == 1 {
+        Cause::RoundingDifference
+    } else {
+        Cause::OtherAmount
+    })
+}

@@ -1,0 +1,119 @@
+//! What a party puts on chain for its book of a day, before anybody compares.
+
+use crate::{tree, tree::Domain, AgreementId, Amount, BusinessDay, Entry, Side};
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use sp_core::H256;
+
+/// A party's word on its book of a day.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Commitment {
+    /// The root over the page roots of the book's slots.
+    pub slots_root: H256,
+    /// The root over the page roots of the book's extras.
+    pub extras_root: H256,
+    /// Positions; the chain's count.
+    pub slots: u32,
+    /// Entries on no position.
+    pub extras: u32,
+    /// The sum of all amounts of the book, slots and extras.
+    pub total: Amount,
+}
+
+/// The place of a book, before its extras are counted.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Place {
+    /// The chain.
+    pub genesis: H256,
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// The business day.
+    pub day: BusinessDay,
+    /// The side.
+    pub side: Side,
+}
+
+impl Place {
+    /// The domain of a book with these counts.
+    pub const fn domain(&self, slots: u32, extras: u32) -> Domain {
+        Domain {
+            genesis: self.genesis,
+            agreement: self.agreement,
+            day: self.day,
+            side: self.side,
+            slots,
+            extras,
+        }
+    }
+}
+
+impl Commitment {
+    /// The commitment to a book given by its page roots, counts and total.
+    pub fn from_page_roots(
+        place: &Place,
+        slots: u32,
+        extras: u32,
+        slots_page_roots: impl IntoIterator<Item = H256>,
+        extras_page_roots: impl IntoIterator<Item = H256>,
+        total: Amount,
+    ) -> Self {
+        let domain = place.domain(slots, extras);
+        Self {
+            slots_root: tree::slots_root(&domain, slots_page_roots),
+            extras_root: tree::extras_root(&domain, extras_page_roots),
+            slots,
+            extras,
+            total,
+        }
+    }
+
+    /// The commitment to a book given by all its slots and extras. The total saturates.
+    pub fn of_book(place: &Place, slots: &[Option<Entry>], extras: &[Entry]) -> Self {
+        let roots: Vec<H256> = slots
+            .chunks(tree::PAGE_SIZE as usize)
+            .map(tree::slots_page_root)
+            .collect();
+        let total = slots
+            .iter()
+            .flatten()
+            .chain(extras)
+            .fold(0, |sum: Amount, entry| sum.saturating_add(entry.amount));
+        Self::from_page_roots(
+            place,
+            slots.len() as u32,
+            extras.len() as u32,
+            roots,
+            tree::extras_page_roots(extras),
+            total,
+        )
+    }
+
+    /// The domain that the roots are bound to.
+    pub const fn domain(&self, place: &Place) -> Domain {
+        place.domain(self.slots, self.extras)
+    }
+}

@@ -1,0 +1,61 @@
+//! The vocabulary of Counterfoil and its pure rules, free of FRAME and of I/O.
+//!
+//! A bank and a company reconcile day by day. The modules follow the life of a payment:
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`ids`] | who and what: members, agreements, products, trades, references, users |
+//! | [`day`] | business days from a UTC offset, cut-off and preset time |
+//! | [`terms`] | how a gross amount gives a credit and a debit amount |
+//! | [`trade`] | the trade on chain and the entry that each side keeps of it |
+//! | [`window`] | the anti-replay window over a client's sequences |
+//! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
+//! | [`commitment`] | what a party puts on chain for its book |
+//! | [`align`] | a ledger brought onto the positions of the chain |
+//! | [`compare`] | the difference between chain and book, and the check of a reported one |
+//! | [`cause`] | why a break happened |
+//! | [`proof`] | inclusion proofs that anybody checks offline |
+//! | [`agreement`] | the conditions of an agreement, by version |
+//! | [`operator`] | the operator key and what it signs |
+//! | [`ports`] | how the pallets see each other |
+//! | [`fetch`] | how one member asks another for a book |
+//! | [`store`] | where a book lies in a node's off-chain database |
+//! | [`summary`] | what staff reads of a day |
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod agreement;
+pub mod align;
+pub mod cause;
+pub mod commitment;
+pub mod compare;
+pub mod day;
+pub mod fetch;
+pub mod ids;
+pub mod operator;
+pub mod ports;
+pub mod proof;
+pub mod store;
+pub mod summary;
+pub mod terms;
+pub mod trade;
+pub mod tree;
+pub mod window;
+
+pub use agreement::{Caps, Conditions, Source};
+pub use cause::Cause;
+pub use commitment::Commitment;
+pub use day::{BusinessDay, Moment, TimeOfDay, UtcOffset};
+pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, UserId};
+pub use operator::{OperatorAuth, OperatorId, OperatorSignature};
+pub use ports::{AgreementView, DayTotals, Role};
+pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
+pub use trade::{Entry, Side, Trade, TradeRequest};
+
+/// An amount of money in minor units of the agreement's currency.
+pub type Amount = u128;
+
+/// An ISO 4217 alphabetic code.
+pub type Currency = [u8; 3];

@@ -1,0 +1,86 @@
+//! Inclusion proofs: that a book, or the chain, holds an entry on a position of a day.
+
+use crate::{
+    tree::{self, Domain, PAGE_SIZE},
+    Entry,
+};
+use alloc::vec::Vec;
+use binary_merkle_tree::{merkle_proof_raw, verify_proof, Leaf};
+use codec::{Decode, Encode};
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_runtime::traits::BlakeTwo256;
+
+/// A proof that a side of a day holds `entry` on `position`.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct InclusionProof {
+    /// The place that the root is bound to.
+    pub domain: Domain,
+    /// The position.
+    pub position: u32,
+    /// What stands there; `None` proves that the book lacks the slot.
+    pub entry: Option<Entry>,
+    /// From the leaf to its page's root.
+    pub in_page: Vec<H256>,
+    /// From the page's root to the root of the page roots.
+    pub in_day: Vec<H256>,
+    /// The page's root.
+    pub page_root: H256,
+    /// The root of the page roots, before it is bound to the domain.
+    pub unbound_root: H256,
+}
+
+impl InclusionProof {
+    /// Proves what stands on `position`, from the slots of its page and all page roots of the
+    /// side. `None` where the position, the page or the roots do not fit the domain.
+    pub fn new(
+        domain: Domain,
+        position: u32,
+        page_slots: &[Option<Entry>],
+        page_roots: &[H256],
+    ) -> Option<Self> {
+        let (page, offset) = tree::locate(position);
+        let fits = position < domain.slots
+            && page_slots.len() as u32 == tree::page_len(domain.slots, page)
+            && page_roots.len() as u32 == tree::page_count(domain.slots);
+        if !fits {
+            return None;
+        }
+        let leaves: Vec<H256> = page_slots.iter().map(tree::slot_leaf).collect();
+        let in_page = merkle_proof_raw::<BlakeTwo256, _>(leaves, u32::from(offset));
+        let in_day = merkle_proof_raw::<BlakeTwo256, _>(page_roots.to_vec(), page);
+        Some(Self {
+            domain,
+            position,
+            entry: page_slots[offset as usize],
+            in_page: in_page.proof,
+            in_day: in_day.proof,
+            page_root: in_page.root,
+            unbound_root: in_day.root,
+        })
+    }
+
+    /// Whether the proof leads from its entry to `slots_root` of its domain.
+    pub fn verify(&self, slots_root: H256) -> bool {
+        if self.position >= self.domain.slots {
+            return false;
+        }
+        let page = self.position / PAGE_SIZE;
+        let offset = self.position % PAGE_SIZE;
+        tree::bind_slots(&self.domain, self.unbound_root) == slots_root
+            && verify_proof::<BlakeTwo256, _, _>(
+                &self.unbound_root,
+                self.in_day.iter().copied(),
+                tree::page_count(self.domain.slots),
+                page,
+                Leaf::Hash(self.page_root),
+            )
+            && verify_proof::<BlakeTwo256, _, _>(
+                &self.page_root,
+                self.in_page.iter().copied(),
+                tree::page_len(self.domain.slots, page),
+                offset,
+                Leaf::Hash(tree::slot_leaf(&self.entry)),
+            )
+    }
+}

@@ -1,0 +1,129 @@
+//! What staff reads of a day: plain values, also through the runtime API.
+
+use crate::{Amount, BusinessDay, Commitment, Moment};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// The state of a day. Nothing goes back.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DayStatus {
+    /// Trades are taken.
+    #[default]
+    Open,
+    /// No more trades; the sides commit.
+    Sealed,
+    /// Both sides are proven or defaulted; the payable is fixed.
+    Reconciled,
+    /// The payable is paid, or zero.
+    Settled,
+}
+
+/// The state of a side of a day. Nothing goes back, but a rejected book may be committed once
+/// more.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SideStatus {
+    /// No commitment yet.
+    #[default]
+    Awaited,
+    /// The commitment stands; no report was accepted whole.
+    Committed,
+    /// The difference between chain and book is proven.
+    Proven {
+        /// Slots and extras that differ.
+        breaks: u32,
+    },
+    /// The party's book took the corrections, and equals the chain.
+    Repaired {
+        /// Slots and extras that differed.
+        breaks: u32,
+    },
+    /// Never proven before the deadline: the day closed on the chain's record.
+    Defaulted,
+}
+
+/// A side of a day.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+)]
+pub struct SideSummary {
+    /// Its state.
+    pub status: SideStatus,
+    /// Whether it was marked overdue: not committed at the preset time.
+    pub overdue: bool,
+    /// What the party committed to.
+    pub commitment: Option<Commitment>,
+    /// What the chain's own book of the side is; there once the day is sealed.
+    pub chain: Option<Commitment>,
+    /// Whether a whole book was rejected before (too many pages or extras, or a false total).
+    pub rejected: bool,
+    /// Pages of slots and of extras listed by an accepted header.
+    pub listed_pages: u32,
+    /// Of those, pages accepted so far.
+    pub accepted_pages: u32,
+}
+
+/// A day of an agreement.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+)]
+pub struct DaySummary {
+    /// The day.
+    pub day: BusinessDay,
+    /// Its state.
+    pub status: DayStatus,
+    /// Trades.
+    pub trades: u32,
+    /// What users paid.
+    pub gross: Amount,
+    /// The company's total.
+    pub debit_total: Amount,
+    /// The bank's total.
+    pub credit_total: Amount,
+    /// When trades stop being taken.
+    pub cut_off_at: Moment,
+    /// When the day is reconciled.
+    pub preset_at: Moment,
+    /// When a side that is not proven may be marked defaulted.
+    pub deadline_at: Moment,
+    /// The company's side.
+    pub debit: SideSummary,
+    /// The bank's side.
+    pub credit: SideSummary,
+    /// What the company owes the bank; there once the day is reconciled.
+    pub payable: Option<Amount>,
+    /// When it was paid.
+    pub paid_at: Option<Moment>,
+}

@@ -1,0 +1,187 @@
+//! Terms: how a gross amount gives a credit amount and a debit amount.
+//!
+//! Every amount is an integer of minor units. A rule multiplies once and rounds once, by a named
+//! mode; the remainder decides exactly, with no wider type than `u128`.
+
+use crate::Amount;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// Parts per million that make a whole.
+pub const WHOLE_PPM: u32 = 1_000_000;
+
+/// What happens to the fraction of a minor unit that a rate leaves.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub enum Rounding {
+    /// Cut the fraction off.
+    Down,
+    /// One more unit for any fraction.
+    Up,
+    /// To the nearest unit; a half goes up.
+    #[default]
+    HalfUp,
+    /// To the nearest unit; a half goes down.
+    HalfDown,
+    /// To the nearest unit; a half goes to the even one (banker's rounding).
+    HalfEven,
+}
+
+impl Rounding {
+    /// Whether `remainder / divisor`, a proper fraction above the integer `quotient`, rounds up.
+    const fn rounds_up(self, quotient: Amount, remainder: Amount, divisor: Amount) -> bool {
+        let twice = remainder * 2;
+        match self {
+            Self::Down => false,
+            Self::Up => remainder > 0,
+            Self::HalfUp => twice >= divisor && remainder > 0,
+            Self::HalfDown => twice > divisor,
+            Self::HalfEven => twice > divisor || (twice == divisor && quotient % 2 == 1),
+        }
+    }
+}
+
+/// A rule: rate and flat part, held between floor and cap, and never above the gross amount.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub struct Rule {
+    /// Share of the gross amount, in parts per million; at most [`WHOLE_PPM`].
+    pub rate_ppm: u32,
+    /// Minor units added to the share.
+    pub flat: Amount,
+    /// The least the rule gives.
+    pub floor: Amount,
+    /// The most the rule gives.
+    pub cap: Option<Amount>,
+    /// How the share's fraction of a minor unit is rounded.
+    pub rounding: Rounding,
+}
+
+impl Rule {
+    /// Whether the rate is at most the whole and the floor at most the cap.
+    pub fn is_valid(&self) -> bool {
+        self.rate_ppm <= WHOLE_PPM && self.cap.is_none_or(|cap| self.floor <= cap)
+    }
+
+    /// What the rule gives for `gross`: the rounded share and the flat part, raised to the floor,
+    /// cut to the cap, and cut to `gross`.
+    pub fn apply(&self, gross: Amount) -> Amount {
+        let share = share(gross, self.rate_ppm.min(WHOLE_PPM), self.rounding);
+        let raised = share.saturating_add(self.flat).max(self.floor);
+        raised.min(self.cap.unwrap_or(Amount::MAX)).min(gross)
+    }
+}
+
+/// `gross × rate / 1,000,000`, rounded. With a rate of at most the whole nothing overflows: the
+/// gross amount is split at a million, and both halves fit.
+fn share(gross: Amount, rate_ppm: u32, rounding: Rounding) -> Amount {
+    const WHOLE: Amount = WHOLE_PPM as Amount;
+    let rate = rate_ppm as Amount;
+    let low = (gross % WHOLE) * rate;
+    let quotient = (gross / WHOLE) * rate + low / WHOLE;
+    quotient + Amount::from(rounding.rounds_up(quotient, low % WHOLE, WHOLE))
+}
+
+/// Where the debit amount comes from.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub enum DebitRule {
+    /// The gross amount less the credit amount.
+    #[default]
+    Residual,
+    /// A rule of its own.
+    Own(Rule),
+}
+
+/// How a gross amount gives a credit amount (the bank's) and a debit amount (the company's).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub struct Terms {
+    /// Gives the credit amount: what the company owes the bank for the trade.
+    pub credit: Rule,
+    /// Gives the debit amount.
+    pub debit: DebitRule,
+}
+
+/// The two amounts of a trade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amounts {
+    /// The company's.
+    pub debit: Amount,
+    /// The bank's.
+    pub credit: Amount,
+}
+
+impl Terms {
+    /// Whether each rule is valid.
+    pub fn is_valid(&self) -> bool {
+        self.credit.is_valid()
+            && match &self.debit {
+                DebitRule::Residual => true,
+                DebitRule::Own(rule) => rule.is_valid(),
+            }
+    }
+
+    /// The amounts of a payment of `gross`; neither exceeds it.
+    pub fn amounts(&self, gross: Amount) -> Amounts {
+        let credit = self.credit.apply(gross);
+        let debit = match &self.debit {
+            DebitRule::Residual => gross - credit,
+            DebitRule::Own(rule) => rule.apply(gross),
+        };
+        Amounts { debit, credit }
+    }
+}

@@ -1,0 +1,205 @@
+//! The trade on chain, and the entry that each side keeps of it.
+
+use crate::{
+    terms::Amounts, Amount, MemberId, Moment, ProductId, Reference, Sequence, TradeId, UserId,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+
+/// A side of a day: the company keeps debit entries, the bank credit entries.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub enum Side {
+    /// The company's side.
+    Debit,
+    /// The bank's side.
+    Credit,
+}
+
+impl Side {
+    /// Both sides, in the order in which tuples hold them.
+    pub const BOTH: [Self; 2] = [Self::Debit, Self::Credit];
+
+    /// The other side.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Debit => Self::Credit,
+            Self::Credit => Self::Debit,
+        }
+    }
+}
+
+/// A trade as its client forms it. The client's member id comes from who records it.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct TradeRequest {
+    /// The client's number for the trade.
+    pub sequence: Sequence,
+    /// What the payment carries elsewhere.
+    pub reference: Reference,
+    /// The payer.
+    pub user: UserId,
+    /// What was bought.
+    pub product: ProductId,
+    /// What the user paid, in minor units.
+    pub gross: Amount,
+    /// The company's amount, by the terms of the day of occurrence.
+    pub debit: Amount,
+    /// The bank's amount, by the same terms.
+    pub credit: Amount,
+    /// When the payment completed.
+    pub occurred_at: Moment,
+}
+
+/// A trade on chain (the two-party detail).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Trade {
+    /// Its unique id.
+    pub id: TradeId,
+    /// What the payment carries elsewhere.
+    pub reference: Reference,
+    /// The payer.
+    pub user: UserId,
+    /// What was bought.
+    pub product: ProductId,
+    /// What the user paid.
+    pub gross: Amount,
+    /// The company's amount.
+    pub debit: Amount,
+    /// The bank's amount.
+    pub credit: Amount,
+    /// When the payment completed.
+    pub occurred_at: Moment,
+    /// Which version of the product's terms gave the amounts.
+    pub terms_version: u16,
+}
+
+/// A side's half of a trade. Its encoding has a fixed width.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub struct Entry {
+    /// The trade's id; all zero in an extra whose party knows none.
+    pub id: TradeId,
+    /// The payment's reference.
+    pub reference: Reference,
+    /// The payer.
+    pub user: UserId,
+    /// What was bought.
+    pub product: ProductId,
+    /// The side's amount.
+    pub amount: Amount,
+    /// When the payment completed.
+    pub occurred_at: Moment,
+}
+
+impl TradeRequest {
+    /// The trade that `client` records, under terms of `terms_version`.
+    pub const fn into_trade(self, client: MemberId, terms_version: u16) -> Trade {
+        Trade {
+            id: TradeId {
+                client,
+                sequence: self.sequence,
+            },
+            reference: self.reference,
+            user: self.user,
+            product: self.product,
+            gross: self.gross,
+            debit: self.debit,
+            credit: self.credit,
+            occurred_at: self.occurred_at,
+            terms_version,
+        }
+    }
+}
+
+impl Trade {
+    /// The amount of `side`.
+    pub const fn amount(&self, side: Side) -> Amount {
+        match side {
+            Side::Debit => self.debit,
+            Side::Credit => self.credit,
+        }
+    }
+
+    /// Both amounts.
+    pub const fn amounts(&self) -> Amounts {
+        Amounts {
+            debit: self.debit,
+            credit: self.credit,
+        }
+    }
+
+    /// The entry that `side` keeps of the trade.
+    pub const fn entry(&self, side: Side) -> Entry {
+        Entry {
+            id: self.id,
+            reference: self.reference,
+            user: self.user,
+            product: self.product,
+            amount: self.amount(side),
+            occurred_at: self.occurred_at,
+        }
+    }
+}
+
+impl Amounts {
+    /// The amount of `side`.
+    pub const fn of(&self, side: Side) -> Amount {
+        match side {
+            Side::Debit => self.debit,
+            Side::Credit => self.credit,
+        }
+    }
+}
