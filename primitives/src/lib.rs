@@ -13,7 +13,9 @@
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`align`] | a ledger brought onto the positions of the chain |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
+//! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
+//! | [`witness`] | where an extra of a book stands on chain |
 //! | [`proof`] | inclusion proofs that anybody checks offline |
 //! | [`agreement`] | the conditions of an agreement, by version |
 //! | [`operator`] | the operator key and what it signs |
@@ -37,12 +39,14 @@ pub mod ids;
 pub mod operator;
 pub mod ports;
 pub mod proof;
+pub mod report;
 pub mod store;
 pub mod summary;
 pub mod terms;
 pub mod trade;
 pub mod tree;
 pub mod window;
+pub mod witness;
 
 pub use agreement::{Caps, Conditions, Source};
 pub use cause::Cause;
@@ -53,6 +57,7 @@ pub use operator::{OperatorAuth, OperatorId, OperatorSignature};
 pub use ports::{AgreementView, DayTotals, Role};
 pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
 pub use trade::{Entry, Side, Trade, TradeRequest};
+pub use witness::Witness;
 
 /// An amount of money in minor units of the agreement's currency.
 pub type Amount = u128;
