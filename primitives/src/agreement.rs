@@ -68,12 +68,14 @@ impl Conditions {
         }
     }
 
-    /// When trades of `day` stop being taken.
+    /// When trades of `day` stop being taken, where the offset stays the same on T+1; else
+    /// [`cut_off_of`] tells.
     pub const fn cut_off_of(&self, day: BusinessDay) -> Moment {
         self.cut_off.on_next_day(day, self.utc_offset)
     }
 
-    /// When `day` is reconciled.
+    /// When `day` is reconciled, where the offset stays the same on T+1; else [`preset_of`]
+    /// tells.
     pub const fn preset_of(&self, day: BusinessDay) -> Moment {
         self.preset.on_next_day(day, self.utc_offset)
     }
@@ -124,4 +126,34 @@ pub fn day_of(
         .get(index + 1)
         .map_or(day, |(next, _)| next.previous());
     Some((day.min(last), index))
+}
+
+/// When `day` begins, by the conditions' versions.
+pub fn start_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
+    let index = version_on(versions, day)?;
+    Some(versions[index].1.utc_offset.start_of(day))
+}
+
+/// When trades of `day` stop being taken, by the conditions' versions.
+pub fn cut_off_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
+    on_next_day(versions, day, |conditions| conditions.cut_off)
+}
+
+/// When `day` is reconciled, by the conditions' versions.
+pub fn preset_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
+    on_next_day(versions, day, |conditions| conditions.preset)
+}
+
+/// The moment of a local time on T+1 that the conditions of `day` name.
+///
+/// The local time is by the offset in force on T+1: where clocks go back at the end of `day`, the
+/// day's own offset would put a cut-off shortly after midnight before the end of the day.
+fn on_next_day(
+    versions: &[(BusinessDay, Conditions)],
+    day: BusinessDay,
+    time: impl Fn(&Conditions) -> TimeOfDay,
+) -> Option<Moment> {
+    let of_day = &versions[version_on(versions, day)?].1;
+    let next_day = &versions[version_on(versions, day.next())?].1;
+    Some(time(of_day).on_next_day(day, next_day.utc_offset))
 }

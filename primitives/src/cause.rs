@@ -1,6 +1,6 @@
 //! Why a break happened: the first cause that fits, in a fixed order.
 
-use crate::{Amount, Entry, Side, Trade};
+use crate::{Amount, BusinessDay, Entry, Side, Trade};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -102,4 +102,17 @@ pub fn slot_cause(
     } else {
         Cause::OtherAmount
     })
+}
+
+/// The cause of an extra on `day`.
+///
+/// `witness` is the day on which the chain holds an equal entry of the side, checked before;
+/// `used` is what the window shows of the entry's sequence, `None` where it cannot tell.
+pub fn extra_cause(day: BusinessDay, witness: Option<BusinessDay>, used: Option<bool>) -> Cause {
+    match (witness, used) {
+        (Some(witness), _) if witness == day => Cause::Duplicate,
+        (Some(_), _) => Cause::OtherDay,
+        (None, Some(false)) => Cause::NotOnChain,
+        (None, _) => Cause::NotMatched,
+    }
 }

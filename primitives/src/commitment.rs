@@ -112,6 +112,20 @@ impl Commitment {
         )
     }
 
+    /// Whether these page roots, as many as the counts say, are the ones committed to.
+    pub fn has_page_roots(
+        &self,
+        place: &Place,
+        slots_page_roots: &[H256],
+        extras_page_roots: &[H256],
+    ) -> bool {
+        let domain = self.domain(place);
+        slots_page_roots.len() as u32 == tree::page_count(self.slots)
+            && extras_page_roots.len() as u32 == tree::page_count(self.extras)
+            && tree::slots_root(&domain, slots_page_roots.iter().copied()) == self.slots_root
+            && tree::extras_root(&domain, extras_page_roots.iter().copied()) == self.extras_root
+    }
+
     /// The domain that the roots are bound to.
     pub const fn domain(&self, place: &Place) -> Domain {
         place.domain(self.slots, self.extras)

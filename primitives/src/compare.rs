@@ -75,6 +75,8 @@ pub enum Fault {
     ExtrasRootMismatch,
     /// The page's root is not the header's.
     PageRootMismatch,
+    /// The parts are not the ones that the header announces, each once.
+    Incomplete,
 }
 
 /// The pages on which a book's roots differ from the chain's.
@@ -124,6 +126,9 @@ pub fn check_header(
     if header.extras.len() as u32 != tree::page_count(commitment.extras) {
         return Err(Fault::WrongExtrasCount);
     }
+    if chain.len() as u32 != tree::page_count(commitment.slots) {
+        return Err(Fault::SlotsRootMismatch);
+    }
     let mut roots = chain.to_vec();
     for dirty in &header.dirty {
         let root = roots
@@ -172,6 +177,9 @@ pub fn check_slots(chain: &[Entry], slots: &[SlotDiff], root: H256) -> Result<()
 
 /// Checks that `extras` are `page` of the committed `count` of extras, by the header's `root`.
 pub fn check_extras(count: u32, page: u32, extras: &[Entry], root: H256) -> Result<(), Fault> {
+    if page >= tree::page_count(count) {
+        return Err(Fault::OutOfRange);
+    }
     if extras.len() as u32 != tree::page_len(count, page) {
         return Err(Fault::WrongExtrasCount);
     }

@@ -84,9 +84,19 @@ impl AgreementView {
         }
     }
 
+    /// When trades of `day` stop being taken.
+    pub fn cut_off_of(&self, day: BusinessDay) -> Option<Moment> {
+        crate::agreement::cut_off_of(&self.conditions, day)
+    }
+
+    /// When `day` is reconciled.
+    pub fn preset_of(&self, day: BusinessDay) -> Option<Moment> {
+        crate::agreement::preset_of(&self.conditions, day)
+    }
+
     /// When a side of `day` that is not proven may be marked defaulted.
     pub fn deadline_of(&self, day: BusinessDay) -> Option<Moment> {
-        let preset = self.conditions_on(day)?.preset_of(day);
+        let preset = self.preset_of(day)?;
         Some(preset.saturating_add(Moment::from(self.deadline_minutes) * crate::day::MINUTE))
     }
 }

@@ -1,6 +1,7 @@
 //! What staff reads of a day: plain values, also through the runtime API.
 
-use crate::{Amount, BusinessDay, Commitment, Moment};
+use crate::{Amount, BusinessDay, Cause, Commitment, Entry, Moment};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -126,4 +127,35 @@ pub struct DaySummary {
     pub payable: Option<Amount>,
     /// When it was paid.
     pub paid_at: Option<Moment>,
+}
+
+/// A slot that differed from the chain, as proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct SlotBreakView {
+    /// The position.
+    pub position: u32,
+    /// Why it differed.
+    pub cause: Cause,
+    /// What the book held; `None` where it lacked the slot.
+    pub found: Option<Entry>,
+    /// What is right: the chain's entry, its amount derived again from the terms.
+    pub right: Entry,
+}
+
+/// An entry that a book held on no position, as proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct ExtraBreakView {
+    /// The entry.
+    pub entry: Entry,
+    /// Why it has no place in the book.
+    pub cause: Cause,
+}
+
+/// The proven breaks of a side of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct BreakList {
+    /// Slots, by position.
+    pub slots: Vec<SlotBreakView>,
+    /// Extras, in the order of the book.
+    pub extras: Vec<ExtraBreakView>,
 }

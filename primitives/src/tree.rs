@@ -25,7 +25,7 @@ mod tag {
 }
 
 /// Bytes of an entry's encoding.
-const ENTRY_LEN: usize = 12 + 16 + 16 + 4 + 16 + 8;
+pub const ENTRY_LEN: usize = 12 + 16 + 16 + 4 + 16 + 8;
 /// Bytes of an inner node's preimage: two hashes.
 const INNER_NODE_LEN: usize = 64;
 /// Bytes of a root's preimage.
@@ -67,7 +67,8 @@ pub struct Domain {
 }
 
 impl Domain {
-    const LEN: usize = 32 + 4 + 4 + 1 + 4 + 4;
+    /// Bytes of the encoding.
+    pub const LEN: usize = 32 + 4 + 4 + 1 + 4 + 4;
 }
 
 /// How many pages `count` positions or extras fill.
@@ -103,6 +104,11 @@ pub fn extra_leaf(entry: &Entry) -> H256 {
 /// The root of a page of a book.
 pub fn slots_page_root<'a>(slots: impl IntoIterator<Item = &'a Option<Entry>>) -> H256 {
     merkle_root_raw::<BlakeTwo256, _>(slots.into_iter().map(slot_leaf))
+}
+
+/// The root of a page of the chain's own entries, where no slot is empty.
+pub fn chain_page_root(entries: &[Entry]) -> H256 {
+    merkle_root_raw::<BlakeTwo256, _>(entries.iter().map(|entry| slot_leaf(&Some(*entry))))
 }
 
 /// The root of a page of extras.
