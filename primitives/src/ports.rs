@@ -251,6 +251,15 @@ pub trait SideView {
     ) -> Result<(), DispatchError>;
 }
 
+/// What the company owes for days, and whether it paid: the settlement.
+pub trait Payables {
+    /// What the company owes the bank for the day; there once the day is reconciled.
+    fn payable(agreement: AgreementId, day: BusinessDay) -> Option<Amount>;
+
+    /// Whether nothing is owed for the day any more: it is reconciled, and paid or of zero.
+    fn is_settled(agreement: AgreementId, day: BusinessDay) -> bool;
+}
+
 /// Told when a day is reconciled.
 pub trait OnReconciled {
     /// The day is reconciled; the company owes the bank `payable`.

@@ -4,7 +4,9 @@
 //! so every key follows from agreement, day, side and page. A crash may lose the last writes, in
 //! order: pages are written before the state that counts them.
 
-use crate::{AgreementId, Amount, BusinessDay, Cause, Entry, Side, Source};
+use crate::{
+    align::LedgerEntry, AgreementId, Amount, BusinessDay, Cause, Entry, Moment, Side, Source,
+};
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use sp_core::H256;
@@ -62,8 +64,30 @@ pub struct BookState {
     pub slots_page_roots: Vec<H256>,
     /// The page roots of the extras, once frozen, of the book as committed.
     pub extras_page_roots: Vec<H256>,
-    /// Trades that the book saw arrive with a reference used before on the same day.
+    /// Trades of the day whose reference another trade of the day carries too; counted when the
+    /// book is frozen.
     pub equal_references: u32,
+    /// The generation of the import that a ledger book was last tried from.
+    pub generation: u32,
+    /// How often the party's commitment had been rejected when the book was frozen.
+    pub rejections: u8,
+    /// Why the last try to make a ledger book failed.
+    pub problem: Option<Problem>,
+    /// When the worker tries again after a problem.
+    pub retry_at: Moment,
+}
+
+/// Why a confirmed ledger import gave no book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Problem {
+    /// The import's pages are not those that its state counts and hashes: import it again.
+    ImportDamaged,
+    /// Far more lines than the day has trades: the import is not of this day.
+    TooManyExtras,
+    /// The day has more trades than a worker can align.
+    TooLarge,
+    /// The written pages did not read back as they were written.
+    ReadBackFailed,
 }
 
 /// The state of a ledger import.
@@ -74,7 +98,7 @@ pub struct ImportState {
     pub generation: u32,
     /// Lines.
     pub lines: u32,
-    /// BLAKE2b-256 over the SCALE encoding of all lines.
+    /// What [`ImportHasher`] gives for the pages in order.
     pub hash: H256,
     /// Whether the party stands by it.
     pub confirmed: bool,
@@ -104,4 +128,67 @@ pub struct DayResult {
     pub payable: Amount,
     /// Whether it is paid.
     pub paid: bool,
+}
+
+/// Hashes a ledger import page by page: BLAKE2b-256 over the SCALE encodings of its pages
+/// (`Vec<LedgerEntry>`, each with its own length in front), one after the other.
+///
+/// All pages but the last hold [`IMPORT_PAGE`] lines; an import without lines has no page. The
+/// hash streams, so that no import is too long for a worker's memory.
+pub struct ImportHasher(blake2b_simd::State);
+
+impl Default for ImportHasher {
+    fn default() -> Self {
+        Self(blake2b_simd::Params::new().hash_length(32).to_state())
+    }
+}
+
+impl ImportHasher {
+    /// Takes the next page in.
+    pub fn push(&mut self, page: &[LedgerEntry]) {
+        page.using_encoded(|bytes| self.0.update(bytes));
+    }
+
+    /// The hash of the pages taken in.
+    pub fn finish(&self) -> H256 {
+        H256::from_slice(self.0.finalize().as_bytes())
+    }
+}
+
+/// The hash of a ledger import held in memory.
+pub fn import_hash(lines: &[LedgerEntry]) -> H256 {
+    let mut hasher = ImportHasher::default();
+    for page in lines.chunks(IMPORT_PAGE as usize) {
+        hasher.push(page);
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use sp_runtime::traits::{BlakeTwo256, Hash};
+
+    #[test]
+    fn an_import_hash_is_over_the_encoded_pages_one_after_the_other() {
+        let line = LedgerEntry {
+            id: None,
+            reference: Default::default(),
+            user: Default::default(),
+            product: 1,
+            amount: 2,
+            occurred_at: 3,
+        };
+        let lines = vec![line; IMPORT_PAGE as usize + 1];
+
+        let pages = [lines[..IMPORT_PAGE as usize].to_vec(), vec![line]];
+        let bytes = pages.map(|page| page.encode()).concat();
+        assert_eq!(import_hash(&lines), BlakeTwo256::hash(&bytes));
+    }
+
+    #[test]
+    fn an_import_without_lines_has_the_hash_of_nothing() {
+        assert_eq!(import_hash(&[]), BlakeTwo256::hash(&[]));
+    }
 }
