@@ -1,1 +1,451 @@
+//! # Registry
+//!
+//! Who takes part, by which contract, and what each contract pays: the chain's directory.
+//!
+//! ## Goals
+//!
+//! - A member is known by its id for ever; its operator key may change.
+//! - Whatever decides amounts or times changes only from a day that has not begun, so that every
+//!   member can know today's rules.
+//! - A call that was applied never applies again.
+//!
+//! ## Terminology
+//!
+//! - **Member**: a client, company, bank or reconciler, with a settlement account, an operator
+//!   key and the endpoint of its node.
+//! - **Operator key**: the key in a member's node that signs the member's calls. As an account it
+//!   signs transactions too, free of fees and with a balance of zero.
+//! - **Agreement**: the contract of one bank with one company: parties, clients, currency, asset,
+//!   limits, and conditions by version.
+//! - **Conditions**: offset, cut-off, preset time and book sources ([`Conditions`]).
+//! - **Terms**: how a product's gross amounts give credit and debit amounts ([`Terms`]).
+//!
+//! ## Scenarios
+//!
+//! *A key is lost.* The member calls [`Pallet::rotate_operator`]. The old key is retired: nobody
+//! registers it again.
+//!
+//! *A client leaves.* The administrator takes it out of its agreements, then calls
+//! [`Pallet::remove_member`]. Its key keeps its provider reference, so its account never dies and
+//! its nonce never starts again: should the client come back with the same key, none of its old
+//! transactions can be replayed. What an operator authorised without a nonce is ordered by its
+//! expiry ([`LastAuthority`]).
+//!
+//! *A fee changes.* The administrator calls [`Pallet::set_terms`] with a day that has not begun.
+//! Trades of earlier days keep their version.
+//!
+//! ## For the other pallets
+//!
+//! [`Pallet`] implements the port
+//! [`Directory`](counterfoil_primitives::ports::Directory). The module [`origin`] tells who is calling.
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::{
+    Agreement, AgreementGenesis, AgreementSpec, Endpoint, Member, MemberGenesis, Name,
+    ProductGenesis, Retirement,
+};
+pub use weights::WeightInfo;
+
+mod agreements;
+#[cfg(any(feature = "try-runtime", test))]
+mod checks;
+mod directory;
+mod genesis;
+mod members;
+pub mod origin;
+mod products;
+mod types;
+pub mod weights;
+
+pub use origin::{ensure_member, is_member, operator_account};
+
+#[frame_support::pallet]
+pub mod pallet {
+    use super::*;
+    use crate::types::Member;
+    use alloc::vec::Vec;
+    use counterfoil_primitives::{
+        AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorAuth, OperatorId,
+        ProductId, Role, Terms,
+    };
+    use frame_support::{pallet_prelude::*, traits::Time};
+    use frame_system::pallet_prelude::*;
+    use sp_core::{crypto::AccountId32, H256};
+
+    #[pallet::pallet]
+    pub struct Pallet<T>(_);
+
+    #[pallet::config]
+    pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
+        /// Who registers members and keeps agreements and terms.
+        type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+        /// The block's time.
+        type UnixTime: Time<Moment = Moment>;
+
+        /// Least minutes from the cut-off to the preset time, so that the sides can commit.
+        #[pallet::constant]
+        type MinPresetGap: Get<u16>;
+
+        /// Most clients of an agreement.
+        #[pallet::constant]
+        type MaxClients: Get<u32>;
+
+        /// Most versions of an agreement's conditions, and of a product's terms.
+        #[pallet::constant]
+        type MaxVersions: Get<u32>;
+
+        /// What the calls weigh.
+        type WeightInfo: WeightInfo;
+    }
+
+    /// The members.
+    #[pallet::storage]
+    pub type Members<T> = StorageMap<_, Twox64Concat, MemberId, Member>;
+
+    /// The member that acts with an account's key; each key acts for one member at most.
+    #[pallet::storage]
+    pub type MemberByOperator<T> = StorageMap<_, Blake2_128Concat, AccountId32, MemberId>;
+
+    /// Keys that were operator keys once.
+    #[pallet::storage]
+    pub type RetiredOperators<T> = StorageMap<_, Blake2_128Concat, AccountId32, Retirement>;
+
+    /// The expiry of the last authority that a member used in this pallet. It outlives the
+    /// member: an authority is good only if it expires later than every one used before.
+    #[pallet::storage]
+    pub type LastAuthority<T> = StorageMap<_, Twox64Concat, MemberId, Moment, ValueQuery>;
+
+    /// How often agreements name a member; a member that is named stays.
+    #[pallet::storage]
+    pub type NamedBy<T> = StorageMap<_, Twox64Concat, MemberId, u32, ValueQuery>;
+
+    /// The agreements.
+    #[pallet::storage]
+    pub type Agreements<T: Config> = StorageMap<_, Twox64Concat, AgreementId, Agreement<T>>;
+
+    /// The terms of an agreement's products, by their first day, ascending. A version keeps its
+    /// index for ever once its day has begun.
+    #[pallet::storage]
+    pub type Products<T: Config> = StorageDoubleMap<
+        _,
+        Twox64Concat,
+        AgreementId,
+        Twox64Concat,
+        ProductId,
+        BoundedVec<(BusinessDay, Terms), T::MaxVersions>,
+    >;
+
+    /// What the chain starts with.
+    #[pallet::genesis_config]
+    #[derive(frame_support::DefaultNoBound)]
+    pub struct GenesisConfig<T: Config> {
+        /// The members.
+        pub members: Vec<MemberGenesis>,
+        /// The agreements.
+        pub agreements: Vec<AgreementGenesis>,
+        /// The products' terms.
+        pub products: Vec<ProductGenesis>,
+        /// Of no meaning.
+        #[serde(skip)]
+        pub _config: PhantomData<T>,
+    }
+
+    #[pallet::genesis_build]
+    impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+        fn build(&self) {
+            genesis::build(self);
+        }
+    }
+
+    #[pallet::event]
+    #[pallet::generate_deposit(pub(crate) fn deposit_event)]
+    pub enum Event<T: Config> {
+        /// A member takes part.
+        MemberRegistered {
+            /// The member.
+            member: MemberId,
+            /// What it does.
+            role: Role,
+            /// What it pays from and is paid to.
+            account: AccountId32,
+            /// Its operator key.
+            operator: OperatorId,
+        },
+        /// A member takes part no more.
+        MemberRemoved {
+            /// The member.
+            member: MemberId,
+        },
+        /// A member acts with another key.
+        OperatorRotated {
+            /// The member.
+            member: MemberId,
+            /// The key that is retired.
+            old: OperatorId,
+            /// The key from now on.
+            new: OperatorId,
+        },
+        /// A member's node answers elsewhere.
+        EndpointSet {
+            /// The member.
+            member: MemberId,
+            /// The address.
+            endpoint: Endpoint,
+        },
+        /// A bank and a company have an agreement.
+        AgreementCreated {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The bank.
+            bank: MemberId,
+            /// The company.
+            company: MemberId,
+            /// Who reconciles.
+            reconciler: MemberId,
+        },
+        /// An agreement has other conditions from a day on.
+        ConditionsSet {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The first day.
+            from: BusinessDay,
+            /// The conditions.
+            conditions: Conditions,
+        },
+        /// An agreement admits these clients, and no others.
+        ClientsSet {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The clients.
+            clients: Vec<MemberId>,
+        },
+        /// An agreement has other limits.
+        LimitsSet {
+            /// The agreement.
+            agreement: AgreementId,
+            /// How much of a book may be wrong.
+            caps: Caps,
+            /// Minutes from the preset time to the deadline.
+            deadline_minutes: u32,
+            /// Minutes after the cut-off until which a late trade is taken.
+            max_late_minutes: u32,
+        },
+        /// A product has other terms from a day on.
+        TermsSet {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The product.
+            product: ProductId,
+            /// The first day.
+            from: BusinessDay,
+            /// The terms.
+            terms: Terms,
+        },
+    }
+
+    #[pallet::error]
+    pub enum Error<T> {
+        /// The id names a member.
+        MemberExists,
+        /// The id names no member.
+        UnknownMember,
+        /// An agreement names the member.
+        MemberIsNamed,
+        /// The caller is no member.
+        NotAMember,
+        /// The key acts for a member.
+        KeyTaken,
+        /// The key was an operator key once.
+        KeyRetired,
+        /// The name is empty or no text.
+        InvalidName,
+        /// The endpoint is no http or https address.
+        InvalidEndpoint,
+        /// The id names an agreement.
+        AgreementExists,
+        /// The id names no agreement.
+        UnknownAgreement,
+        /// The member has another role than the agreement gives it.
+        WrongRole,
+        /// A client is named twice.
+        DuplicateClient,
+        /// More clients than an agreement may admit.
+        TooManyClients,
+        /// The currency is not three letters from A to Z.
+        InvalidCurrency,
+        /// The offset is out of bounds, or a time is not within a day.
+        InvalidConditions,
+        /// The preset time comes too soon after the cut-off.
+        PresetTooSoon,
+        /// A cap, or the deadline, is zero.
+        InvalidLimits,
+        /// The day has begun, or is about to.
+        DayHasBegun,
+        /// The day is before the agreement's first.
+        BeforeFirstDay,
+        /// As many versions as are kept.
+        TooManyVersions,
+        /// A rate is above the whole, or a floor above its cap.
+        InvalidTerms,
+    }
+
+    #[pallet::hooks]
+    impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn integrity_test() {
+            assert!(
+                T::MaxVersions::get() <= u32::from(u16::MAX),
+                "a trade keeps its terms version as u16"
+            );
+        }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+            Self::do_try_state()
+        }
+    }
+
+    #[pallet::call]
+    impl<T: Config> Pallet<T> {
+        /// Registers a member. Its operator key gets a provider reference, for ever.
+        #[pallet::call_index(0)]
+        #[pallet::weight(T::WeightInfo::register_member())]
+        pub fn register_member(
+            origin: OriginFor<T>,
+            id: MemberId,
+            role: Role,
+            name: Name,
+            account: AccountId32,
+            operator: OperatorId,
+            endpoint: Endpoint,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_register(
+                id,
+                Member {
+                    role,
+                    name,
+                    account,
+                    operator,
+                    endpoint,
+                },
+            )
+        }
+
+        /// Removes a member that no agreement names. Its key keeps its provider reference.
+        #[pallet::call_index(1)]
+        #[pallet::weight(T::WeightInfo::remove_member())]
+        pub fn remove_member(origin: OriginFor<T>, id: MemberId) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_remove(id)
+        }
+
+        /// Creates an agreement; its conditions are in force from its first day.
+        #[pallet::call_index(2)]
+        #[pallet::weight(T::WeightInfo::create_agreement(spec.clients.len() as u32))]
+        pub fn create_agreement(
+            origin: OriginFor<T>,
+            id: AgreementId,
+            spec: AgreementSpec,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_create_agreement(id, spec)
+        }
+
+        /// Gives an agreement other conditions from a day that has not begun.
+        #[pallet::call_index(3)]
+        #[pallet::weight(T::WeightInfo::set_conditions())]
+        pub fn set_conditions(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            from: BusinessDay,
+            conditions: Conditions,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_set_conditions(agreement, from, conditions)
+        }
+
+        /// Says which clients an agreement admits, from now on.
+        #[pallet::call_index(4)]
+        #[pallet::weight(T::WeightInfo::set_clients(clients.len() as u32))]
+        pub fn set_clients(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            clients: Vec<MemberId>,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_set_clients(agreement, clients)
+        }
+
+        /// Gives an agreement other limits, from now on.
+        #[pallet::call_index(5)]
+        #[pallet::weight(T::WeightInfo::set_limits())]
+        pub fn set_limits(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            caps: Caps,
+            deadline_minutes: u32,
+            max_late_minutes: u32,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_set_limits(agreement, caps, deadline_minutes, max_late_minutes)
+        }
+
+        /// Gives a product other terms from a day that has not begun. A new product's first
+        /// terms may reach back.
+        #[pallet::call_index(6)]
+        #[pallet::weight(T::WeightInfo::set_terms())]
+        pub fn set_terms(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            product: ProductId,
+            from: BusinessDay,
+            terms: Terms,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_set_terms(agreement, product, from, terms)
+        }
+
+        /// Replaces the caller's operator key, and retires the old one.
+        #[pallet::call_index(7)]
+        #[pallet::weight(T::WeightInfo::rotate_operator())]
+        #[pallet::feeless_if(
+            |origin: &OriginFor<T>, _new: &OperatorId, _auth: &Option<OperatorAuth>| -> bool {
+                is_member::<T, Pallet<T>>(origin)
+            }
+        )]
+        #[pallet::authorize(Self::authorize_rotation)]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize())]
+        pub fn rotate_operator(
+            origin: OriginFor<T>,
+            new: OperatorId,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::acting(origin, &auth)?;
+            Self::do_rotate(member, new)
+        }
+
+        /// Says where the caller's node answers.
+        #[pallet::call_index(8)]
+        #[pallet::weight(T::WeightInfo::set_endpoint())]
+        #[pallet::feeless_if(
+            |origin: &OriginFor<T>, _endpoint: &Endpoint, _auth: &Option<OperatorAuth>| -> bool {
+                is_member::<T, Pallet<T>>(origin)
+            }
+        )]
+        #[pallet::authorize(Self::authorize_endpoint)]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize())]
+        pub fn set_endpoint(
+            origin: OriginFor<T>,
+            endpoint: Endpoint,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::acting(origin, &auth)?;
+            Self::do_set_endpoint(member, endpoint)
+        }
+    }
+}

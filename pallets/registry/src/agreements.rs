@@ -1,0 +1,217 @@
+//! Agreements and their conditions.
+
+use crate::{Agreement, AgreementSpec, Agreements, Config, Error, Event, Members, NamedBy, Pallet};
+use alloc::{collections::BTreeSet, vec::Vec};
+use counterfoil_primitives::{
+    agreement::day_of, day::MINUTE, AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment,
+    Role,
+};
+use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, BoundedVec};
+use sp_core::Get;
+use sp_runtime::{DispatchError, Saturating};
+
+/// How much before its start a day counts as begun. A trade's clock may run ahead of the
+/// chain's, by less than this; what such a trade was booked by must not change any more.
+pub const LEAD: Moment = 5 * MINUTE;
+
+impl<T: Config> Pallet<T> {
+    pub(crate) fn do_create_agreement(id: AgreementId, spec: AgreementSpec) -> DispatchResult {
+        ensure!(
+            !Agreements::<T>::contains_key(id),
+            Error::<T>::AgreementExists
+        );
+        ensure!(
+            spec.currency.iter().all(u8::is_ascii_uppercase),
+            Error::<T>::InvalidCurrency
+        );
+        ensure_role::<T>(spec.bank, Role::Bank)?;
+        ensure_role::<T>(spec.company, Role::Company)?;
+        ensure_role::<T>(spec.reconciler, Role::Reconciler)?;
+        ensure_limits::<T>(spec.caps, spec.deadline_minutes)?;
+        ensure_conditions::<T>(&spec.conditions)?;
+        let conditions = alloc::vec![(spec.first_day, spec.conditions)];
+        let agreement = Agreement::<T> {
+            bank: spec.bank,
+            company: spec.company,
+            reconciler: spec.reconciler,
+            clients: clients::<T>(spec.clients)?,
+            currency: spec.currency,
+            asset: spec.asset,
+            first_day: spec.first_day,
+            caps: spec.caps,
+            deadline_minutes: spec.deadline_minutes,
+            max_late_minutes: spec.max_late_minutes,
+            conditions: conditions
+                .try_into()
+                .map_err(|_| Error::<T>::TooManyVersions)?,
+        };
+        agreement.named().for_each(name::<T>);
+        Agreements::<T>::insert(id, agreement);
+        Self::deposit_event(Event::AgreementCreated {
+            agreement: id,
+            bank: spec.bank,
+            company: spec.company,
+            reconciler: spec.reconciler,
+        });
+        Ok(())
+    }
+
+    pub(crate) fn do_set_conditions(
+        id: AgreementId,
+        from: BusinessDay,
+        conditions: Conditions,
+    ) -> DispatchResult {
+        ensure_conditions::<T>(&conditions)?;
+        change::<T>(id, |agreement| {
+            ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
+            agreement.ensure_not_begun(from)?;
+            // A new offset may begin the day earlier than the old one would.
+            ensure!(
+                soon::<T>() < conditions.utc_offset.start_of(from),
+                Error::<T>::DayHasBegun
+            );
+            set_version::<T, _>(&mut agreement.conditions, from, conditions)
+        })?;
+        Self::deposit_event(Event::ConditionsSet {
+            agreement: id,
+            from,
+            conditions,
+        });
+        Ok(())
+    }
+
+    pub(crate) fn do_set_clients(id: AgreementId, members: Vec<MemberId>) -> DispatchResult {
+        let clients = clients::<T>(members)?;
+        change::<T>(id, |agreement| {
+            clients.iter().copied().for_each(name::<T>);
+            agreement.clients.iter().copied().for_each(unname::<T>);
+            agreement.clients = clients.clone();
+            Ok(())
+        })?;
+        Self::deposit_event(Event::ClientsSet {
+            agreement: id,
+            clients: clients.into_inner(),
+        });
+        Ok(())
+    }
+
+    pub(crate) fn do_set_limits(
+        id: AgreementId,
+        caps: Caps,
+        deadline_minutes: u32,
+        max_late_minutes: u32,
+    ) -> DispatchResult {
+        ensure_limits::<T>(caps, deadline_minutes)?;
+        change::<T>(id, |agreement| {
+            agreement.caps = caps;
+            agreement.deadline_minutes = deadline_minutes;
+            agreement.max_late_minutes = max_late_minutes;
+            Ok(())
+        })?;
+        Self::deposit_event(Event::LimitsSet {
+            agreement: id,
+            caps,
+            deadline_minutes,
+            max_late_minutes,
+        });
+        Ok(())
+    }
+}
+
+impl<T: Config> Agreement<T> {
+    /// Refuses a day that has begun, or is about to, by the conditions in force.
+    pub(crate) fn ensure_not_begun(&self, day: BusinessDay) -> DispatchResult {
+        let today = day_of(&self.conditions, soon::<T>());
+        ensure!(
+            today.is_none_or(|(today, _)| day > today),
+            Error::<T>::DayHasBegun
+        );
+        Ok(())
+    }
+}
+
+/// Puts a version where its first day belongs; one of the same day gives way.
+pub(crate) fn set_version<T: Config, V>(
+    versions: &mut BoundedVec<(BusinessDay, V), T::MaxVersions>,
+    from: BusinessDay,
+    version: V,
+) -> DispatchResult {
+    match versions.binary_search_by_key(&from, |(day, _)| *day) {
+        Ok(index) => {
+            if let Some(slot) = versions.get_mut(index) {
+                slot.1 = version;
+            }
+        }
+        Err(index) => versions
+            .try_insert(index, (from, version))
+            .map_err(|_| Error::<T>::TooManyVersions)?,
+    }
+    Ok(())
+}
+
+/// Whether conditions of themselves make sense.
+pub(crate) fn are_valid(conditions: &Conditions) -> bool {
+    conditions.utc_offset.is_valid()
+        && conditions.cut_off.is_valid()
+        && conditions.preset.is_valid()
+}
+
+fn soon<T: Config>() -> Moment {
+    T::UnixTime::now().saturating_add(LEAD)
+}
+
+fn change<T: Config>(
+    id: AgreementId,
+    change: impl FnOnce(&mut Agreement<T>) -> DispatchResult,
+) -> DispatchResult {
+    Agreements::<T>::try_mutate(id, |agreement| {
+        change(agreement.as_mut().ok_or(Error::<T>::UnknownAgreement)?)
+    })
+}
+
+fn ensure_role<T: Config>(id: MemberId, role: Role) -> DispatchResult {
+    let member = Members::<T>::get(id).ok_or(Error::<T>::UnknownMember)?;
+    ensure!(member.role == role, Error::<T>::WrongRole);
+    Ok(())
+}
+
+fn ensure_conditions<T: Config>(conditions: &Conditions) -> DispatchResult {
+    ensure!(are_valid(conditions), Error::<T>::InvalidConditions);
+    let earliest = conditions.cut_off.0.saturating_add(T::MinPresetGap::get());
+    ensure!(conditions.preset.0 >= earliest, Error::<T>::PresetTooSoon);
+    Ok(())
+}
+
+/// With a cap of zero no break could ever be proven, and with no time nobody could prove one.
+fn ensure_limits<T: Config>(caps: Caps, deadline_minutes: u32) -> DispatchResult {
+    ensure!(
+        caps.pages > 0 && caps.extras > 0 && deadline_minutes > 0,
+        Error::<T>::InvalidLimits
+    );
+    Ok(())
+}
+
+fn clients<T: Config>(
+    members: Vec<MemberId>,
+) -> Result<BoundedVec<MemberId, T::MaxClients>, DispatchError> {
+    let clients: BoundedVec<_, T::MaxClients> =
+        members.try_into().map_err(|_| Error::<T>::TooManyClients)?;
+    let distinct: BTreeSet<_> = clients.iter().collect();
+    ensure!(distinct.len() == clients.len(), Error::<T>::DuplicateClient);
+    for client in &clients {
+        ensure_role::<T>(*client, Role::Client)?;
+    }
+    Ok(clients)
+}
+
+fn name<T: Config>(member: MemberId) {
+    NamedBy::<T>::mutate(member, |times| times.saturating_inc());
+}
+
+fn unname<T: Config>(member: MemberId) {
+    NamedBy::<T>::mutate_exists(member, |times| {
+        *times = times
+            .map(|times| times.saturating_sub(1))
+            .filter(|times| *times > 0);
+    });
+}

@@ -1,0 +1,131 @@
+//! What always holds of the registry's storage.
+
+use crate::{
+    agreements::are_valid, origin::operator_account, Agreements, Config, MemberByOperator, Members,
+    NamedBy, Pallet, Products, RetiredOperators,
+};
+use alloc::collections::{BTreeMap, BTreeSet};
+use counterfoil_primitives::{BusinessDay, MemberId, Role};
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+
+type Check = Result<(), TryRuntimeError>;
+
+impl<T: Config> Pallet<T> {
+    /// Checks everything that always holds.
+    pub fn do_try_state() -> Check {
+        Self::each_key_acts_for_one_member()?;
+        Self::keys_keep_their_provider()?;
+        Self::agreements_name_members_of_the_right_role()?;
+        Self::names_are_counted()?;
+        Self::conditions_are_ordered_and_valid()?;
+        Self::terms_are_ordered_and_valid()
+    }
+
+    fn each_key_acts_for_one_member() -> Check {
+        for (id, member) in Members::<T>::iter() {
+            ensure!(
+                MemberByOperator::<T>::get(operator_account(&member.operator)) == Some(id),
+                "a member's key does not lead to the member"
+            );
+        }
+        ensure!(
+            MemberByOperator::<T>::iter().count() == Members::<T>::iter().count(),
+            "a key leads to a member that has another"
+        );
+        for account in RetiredOperators::<T>::iter_keys() {
+            ensure!(
+                !MemberByOperator::<T>::contains_key(account),
+                "a retired key acts for a member"
+            );
+        }
+        Ok(())
+    }
+
+    fn keys_keep_their_provider() -> Check {
+        for account in MemberByOperator::<T>::iter_keys().chain(RetiredOperators::<T>::iter_keys())
+        {
+            ensure!(
+                frame_system::Pallet::<T>::providers(&account) > 0,
+                "a key that is or was an operator's has no provider"
+            );
+        }
+        Ok(())
+    }
+
+    fn agreements_name_members_of_the_right_role() -> Check {
+        let is = |id: MemberId, role: Role| {
+            Members::<T>::get(id).is_some_and(|member| member.role == role)
+        };
+        for agreement in Agreements::<T>::iter_values() {
+            ensure!(
+                is(agreement.bank, Role::Bank)
+                    && is(agreement.company, Role::Company)
+                    && is(agreement.reconciler, Role::Reconciler)
+                    && agreement.clients.iter().all(|id| is(*id, Role::Client)),
+                "an agreement names a member of another role, or none"
+            );
+            let distinct: BTreeSet<_> = agreement.clients.iter().collect();
+            ensure!(
+                distinct.len() == agreement.clients.len(),
+                "an agreement names a client twice"
+            );
+        }
+        Ok(())
+    }
+
+    fn names_are_counted() -> Check {
+        let mut named = BTreeMap::<MemberId, u32>::new();
+        for agreement in Agreements::<T>::iter_values() {
+            for member in agreement.named() {
+                *named.entry(member).or_default() += 1;
+            }
+        }
+        ensure!(
+            named == NamedBy::<T>::iter().collect(),
+            "the agreements that name a member are miscounted"
+        );
+        Ok(())
+    }
+
+    fn conditions_are_ordered_and_valid() -> Check {
+        for agreement in Agreements::<T>::iter_values() {
+            ensure!(
+                agreement.conditions.first().map(|(from, _)| *from) == Some(agreement.first_day),
+                "conditions do not begin on the first day"
+            );
+            ensure!(
+                are_ascending(&agreement.conditions),
+                "conditions are out of order"
+            );
+            ensure!(
+                agreement
+                    .conditions
+                    .iter()
+                    .all(|(_, version)| are_valid(version)),
+                "conditions are invalid"
+            );
+        }
+        Ok(())
+    }
+
+    fn terms_are_ordered_and_valid() -> Check {
+        for (agreement, _, versions) in Products::<T>::iter() {
+            ensure!(
+                Agreements::<T>::contains_key(agreement),
+                "terms of no agreement"
+            );
+            ensure!(!versions.is_empty(), "a product without terms");
+            ensure!(are_ascending(&versions), "terms are out of order");
+            ensure!(
+                versions.iter().all(|(_, terms)| terms.is_valid()),
+                "terms are invalid"
+            );
+        }
+        Ok(())
+    }
+}
+
+fn are_ascending<V>(versions: &[(BusinessDay, V)]) -> bool {
+    versions.windows(2).all(|pair| pair[0].0 < pair[1].0)
+}

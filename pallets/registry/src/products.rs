@@ -1,0 +1,31 @@
+//! Products and their terms.
+
+use crate::{agreements::set_version, Agreements, Config, Error, Event, Pallet, Products};
+use counterfoil_primitives::{AgreementId, BusinessDay, ProductId, Terms};
+use frame_support::{ensure, pallet_prelude::DispatchResult};
+
+impl<T: Config> Pallet<T> {
+    pub(crate) fn do_set_terms(
+        agreement: AgreementId,
+        product: ProductId,
+        from: BusinessDay,
+        terms: Terms,
+    ) -> DispatchResult {
+        let contract = Agreements::<T>::get(agreement).ok_or(Error::<T>::UnknownAgreement)?;
+        ensure!(terms.is_valid(), Error::<T>::InvalidTerms);
+        Products::<T>::try_mutate(agreement, product, |versions| {
+            // A product that is not known yet has no trades that its first terms could alter.
+            if versions.is_some() {
+                contract.ensure_not_begun(from)?;
+            }
+            set_version::<T, _>(versions.get_or_insert_default(), from, terms)
+        })?;
+        Self::deposit_event(Event::TermsSet {
+            agreement,
+            product,
+            from,
+            terms,
+        });
+        Ok(())
+    }
+}

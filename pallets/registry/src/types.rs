@@ -1,0 +1,193 @@
+//! What the registry stores, and what it is given.
+
+use crate::Config;
+use alloc::{string::String, vec::Vec};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use counterfoil_primitives::{
+    AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, OperatorId,
+    ProductId, Role, Terms,
+};
+use frame_support::{
+    traits::ConstU32, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
+};
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+use sp_core::crypto::AccountId32;
+
+/// A member's name: text of at most 64 bytes.
+pub type Name = BoundedVec<u8, ConstU32<64>>;
+
+/// Where a member's node answers JSON-RPC: an http or https address of at most 256 bytes, or
+/// empty where the member runs no node that others ask.
+pub type Endpoint = BoundedVec<u8, ConstU32<256>>;
+
+/// A member.
+#[derive(
+    Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Member {
+    /// What it does.
+    pub role: Role,
+    /// What people call it.
+    pub name: Name,
+    /// The account that it pays from and is paid to.
+    pub account: AccountId32,
+    /// The key that signs its calls.
+    pub operator: OperatorId,
+    /// Where its node answers.
+    pub endpoint: Endpoint,
+}
+
+/// Why a key is an operator key no more, and whose it was.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub enum Retirement {
+    /// The member took another key; this one may be in wrong hands.
+    Rotated(MemberId),
+    /// The member was removed; it may come back with this key.
+    Removed(MemberId),
+}
+
+/// An agreement, as stored.
+#[derive(
+    CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[codec(mel_bound(T: Config))]
+#[scale_info(skip_type_params(T))]
+pub struct Agreement<T: Config> {
+    /// The bank.
+    pub bank: MemberId,
+    /// The company.
+    pub company: MemberId,
+    /// Who reconciles.
+    pub reconciler: MemberId,
+    /// Who may record trades.
+    pub clients: BoundedVec<MemberId, T::MaxClients>,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The asset in which the company pays, of the same minor unit.
+    pub asset: u32,
+    /// The first day that reconciles.
+    pub first_day: BusinessDay,
+    /// How much of a book may be wrong.
+    pub caps: Caps,
+    /// Minutes after the preset time until a side that is not proven may be marked defaulted.
+    pub deadline_minutes: u32,
+    /// Minutes after its day's cut-off until which a late trade is still taken.
+    pub max_late_minutes: u32,
+    /// The conditions, by their first day, ascending; the first is the agreement's first day.
+    pub conditions: BoundedVec<(BusinessDay, Conditions), T::MaxVersions>,
+}
+
+impl<T: Config> Agreement<T> {
+    /// The members that the agreement names: parties, reconciler, clients.
+    pub fn named(&self) -> impl Iterator<Item = MemberId> + '_ {
+        [self.bank, self.company, self.reconciler]
+            .into_iter()
+            .chain(self.clients.iter().copied())
+    }
+}
+
+impl<T: Config> From<Agreement<T>> for AgreementView {
+    fn from(agreement: Agreement<T>) -> Self {
+        Self {
+            bank: agreement.bank,
+            company: agreement.company,
+            reconciler: agreement.reconciler,
+            clients: agreement.clients.into_inner(),
+            asset: agreement.asset,
+            first_day: agreement.first_day,
+            caps: agreement.caps,
+            deadline_minutes: agreement.deadline_minutes,
+            max_late_minutes: agreement.max_late_minutes,
+            conditions: agreement.conditions.into_inner(),
+        }
+    }
+}
+
+/// An agreement to be.
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub struct AgreementSpec {
+    /// The bank.
+    pub bank: MemberId,
+    /// The company.
+    pub company: MemberId,
+    /// Who reconciles.
+    pub reconciler: MemberId,
+    /// Who may record trades.
+    pub clients: Vec<MemberId>,
+    /// The currency of all amounts, an ISO 4217 code.
+    pub currency: Currency,
+    /// The asset in which the company pays, of the same minor unit.
+    pub asset: u32,
+    /// The first day that reconciles; it may lie in the past.
+    pub first_day: BusinessDay,
+    /// How much of a book may be wrong.
+    pub caps: Caps,
+    /// Minutes after the preset time until a side that is not proven may be marked defaulted.
+    pub deadline_minutes: u32,
+    /// Minutes after its day's cut-off until which a late trade is still taken.
+    pub max_late_minutes: u32,
+    /// The conditions from the first day on.
+    pub conditions: Conditions,
+}
+
+/// A member that the chain starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberGenesis {
+    /// Its id.
+    pub id: MemberId,
+    /// What it does.
+    pub role: Role,
+    /// What people call it.
+    pub name: String,
+    /// The account that it pays from and is paid to.
+    pub account: AccountId32,
+    /// The key that signs its calls.
+    pub operator: OperatorId,
+    /// Where its node answers; may be empty.
+    pub endpoint: String,
+}
+
+/// An agreement that the chain starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementGenesis {
+    /// Its id.
+    pub id: AgreementId,
+    /// What it says.
+    pub spec: AgreementSpec,
+}
+
+/// A product's terms that the chain starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductGenesis {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// The product.
+    pub product: ProductId,
+    /// The terms' first day.
+    pub from: BusinessDay,
+    /// The terms.
+    pub terms: Terms,
+}
