@@ -18,6 +18,7 @@
 //! | [`witness`] | where an extra of a book stands on chain |
 //! | [`proof`] | inclusion proofs that anybody checks offline |
 //! | [`agreement`] | the conditions of an agreement, by version |
+//! | [`booking`] | which business day takes a trade |
 //! | [`operator`] | the operator key and what it signs |
 //! | [`ports`] | how the pallets see each other |
 //! | [`fetch`] | how one member asks another for a book |
@@ -30,6 +31,7 @@ extern crate alloc;
 
 pub mod agreement;
 pub mod align;
+pub mod booking;
 pub mod cause;
 pub mod commitment;
 pub mod compare;

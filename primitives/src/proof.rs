@@ -32,7 +32,7 @@ pub struct InclusionProof {
 
 impl InclusionProof {
     /// Proves what stands on `position`, from the slots of its page and all page roots of the
-    /// side. `None` where the position, the page or the roots do not fit the domain.
+    /// side. `None` where position, page and roots do not fit the domain or each other.
     pub fn new(
         domain: Domain,
         position: u32,
@@ -49,6 +49,9 @@ impl InclusionProof {
         let leaves: Vec<H256> = page_slots.iter().map(tree::slot_leaf).collect();
         let in_page = merkle_proof_raw::<BlakeTwo256, _>(leaves, u32::from(offset));
         let in_day = merkle_proof_raw::<BlakeTwo256, _>(page_roots.to_vec(), page);
+        if page_roots[page as usize] != in_page.root {
+            return None;
+        }
         Some(Self {
             domain,
             position,
@@ -67,20 +70,46 @@ impl InclusionProof {
         }
         let page = self.position / PAGE_SIZE;
         let offset = self.position % PAGE_SIZE;
+        let leaf = tree::slot_leaf(&self.entry);
+        let page_len = tree::page_len(self.domain.slots, page);
+        let pages = tree::page_count(self.domain.slots);
         tree::bind_slots(&self.domain, self.unbound_root) == slots_root
-            && verify_proof::<BlakeTwo256, _, _>(
-                &self.unbound_root,
-                self.in_day.iter().copied(),
-                tree::page_count(self.domain.slots),
+            && leads(leaf, offset, page_len, &self.in_page, &self.page_root)
+            && leads(
+                self.page_root,
                 page,
-                Leaf::Hash(self.page_root),
-            )
-            && verify_proof::<BlakeTwo256, _, _>(
-                &self.page_root,
-                self.in_page.iter().copied(),
-                tree::page_len(self.domain.slots, page),
-                offset,
-                Leaf::Hash(tree::slot_leaf(&self.entry)),
+                pages,
+                &self.in_day,
+                &self.unbound_root,
             )
     }
+}
+
+/// Whether `path` leads from `node`, the `index`th of `count`, to `root`.
+///
+/// The path must be as long as the place has siblings. `verify_proof` does not count them, and
+/// alone would take the last of three leaves, whose path is shorter, for the second.
+fn leads(node: H256, index: u32, count: u32, path: &[H256], root: &H256) -> bool {
+    path.len() == siblings(index, count)
+        && verify_proof::<BlakeTwo256, _, _>(
+            root,
+            path.iter().copied(),
+            count,
+            index,
+            Leaf::Hash(node),
+        )
+}
+
+/// How many siblings the `index`th of `count` leaves meets on its way up: one a level, but none
+/// where it is last on a level of odd width and moves up alone.
+fn siblings(mut index: u32, mut count: u32) -> usize {
+    let mut siblings = 0;
+    while count > 1 {
+        if index % 2 == 1 || index + 1 < count {
+            siblings += 1;
+        }
+        index /= 2;
+        count = count.div_ceil(2);
+    }
+    siblings
 }

@@ -171,7 +171,7 @@ impl Witnesses {
             for like in [entry, &without_id] {
                 if let Some(witness) = self.wanted.get_mut(like) {
                     let position = first.saturating_add(offset as u32);
-                    *witness = Some(Witness { day, position });
+                    witness.get_or_insert(Witness { day, position });
                 }
             }
         }

@@ -1,0 +1,17 @@
+//! The pure rules, tested without a chain: by example where a case defines the rule, by property
+//! where the rule holds for everything.
+
+mod align;
+mod cause;
+mod commitment;
+mod days;
+mod ids;
+mod payloads;
+mod proof;
+mod report;
+mod samples;
+mod soundness;
+mod terms;
+mod tree;
+mod window;
+mod witnesses;

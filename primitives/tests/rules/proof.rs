@@ -1,0 +1,192 @@
+//! Inclusion proofs: each verifies for its own place and for no other.
+
+use crate::samples::{chain, day_and_book, entry, equal_book, other_places, place};
+use codec::{Decode, Encode};
+use counterfoil_primitives::{
+    align::Book,
+    proof::InclusionProof,
+    tree::{slots_page_root, Domain},
+    Commitment, Entry,
+};
+use proptest::{prelude::*, sample::Index};
+use sp_core::H256;
+
+fn page_roots(book: &Book) -> Vec<H256> {
+    book.slots.chunks(256).map(slots_page_root).collect()
+}
+
+fn domain(book: &Book) -> Domain {
+    place().domain(book.slots.len() as u32, book.extras.len() as u32)
+}
+
+fn prove(book: &Book, position: u32) -> InclusionProof {
+    let page = book.slots.chunks(256).nth(position as usize / 256).unwrap();
+    InclusionProof::new(domain(book), position, page, &page_roots(book)).unwrap()
+}
+
+fn root(book: &Book) -> H256 {
+    Commitment::of_book(&place(), &book.slots, &book.extras).slots_root
+}
+
+#[test]
+fn a_proof_survives_its_encoding() {
+    let book = equal_book(&chain(600));
+    let proof = prove(&book, 599);
+    let decoded = InclusionProof::decode(&mut &proof.encode()[..]).unwrap();
+    assert_eq!(decoded, proof);
+    assert!(decoded.verify(root(&book)));
+}
+
+#[test]
+fn an_empty_slot_can_be_proven() {
+    let mut book = equal_book(&chain(300));
+    book.slots[270] = None;
+    let proof = prove(&book, 270);
+    assert_eq!(proof.entry, None);
+    assert!(proof.verify(root(&book)));
+}
+
+#[test]
+fn there_is_no_proof_for_what_does_not_fit_together() {
+    let book = equal_book(&chain(300));
+    let (first, last) = book.slots.split_at(256);
+    let roots = page_roots(&book);
+    let new = |position, page: &[Option<Entry>], roots: &[H256]| {
+        InclusionProof::new(domain(&book), position, page, roots)
+    };
+    assert!(new(299, last, &roots).is_some());
+    assert_eq!(new(300, last, &roots), None);
+    assert_eq!(new(299, first, &roots), None);
+    assert_eq!(new(299, last, &roots[..1]), None);
+    assert_eq!(new(0, last, &roots), None);
+    let mut wrong = first.to_vec();
+    wrong[1] = None;
+    assert_eq!(new(0, &wrong, &roots), None);
+}
+
+#[test]
+fn the_last_of_three_is_not_the_second() {
+    // The last leaf of an odd row moves up alone; its shorter path must not pass for the
+    // second's, in a page or over the pages.
+    let book = equal_book(&chain(3));
+    let mut proof = prove(&book, 2);
+    proof.position = 1;
+    assert!(!proof.verify(root(&book)));
+
+    let book = equal_book(&chain(513));
+    let mut proof = prove(&book, 512);
+    proof.position = 256;
+    assert!(!proof.verify(root(&book)));
+}
+
+#[test]
+fn no_proof_of_a_small_page_verifies_for_another_position() {
+    for count in 1..=20 {
+        let book = equal_book(&chain(count));
+        for position in 0..count as u32 {
+            let honest = prove(&book, position);
+            assert!(honest.verify(root(&book)));
+            for other in (0..count as u32 + 2).filter(|other| *other != position) {
+                let mut proof = honest.clone();
+                proof.position = other;
+                assert!(
+                    !proof.verify(root(&book)),
+                    "{position} as {other} of {count}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_path_cut_short_or_drawn_out_does_not_verify() {
+    let book = equal_book(&chain(600));
+    let honest = prove(&book, 300);
+    let root = root(&book);
+    for change in [
+        |proof: &mut InclusionProof| drop(proof.in_page.pop()),
+        |proof: &mut InclusionProof| drop(proof.in_page.remove(0)),
+        |proof: &mut InclusionProof| drop(proof.in_day.pop()),
+        |proof: &mut InclusionProof| proof.in_page.push(H256::zero()),
+        |proof: &mut InclusionProof| proof.in_day.push(H256::zero()),
+        |proof: &mut InclusionProof| proof.in_page.reverse(),
+    ] {
+        let mut proof = honest.clone();
+        change(&mut proof);
+        assert!(!proof.verify(root));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_proof_verifies_for_its_own_position_and_for_no_other(
+        count in 1usize..1_400,
+        at in any::<Index>(),
+    ) {
+        let book = equal_book(&chain(count));
+        let position = at.index(count) as u32;
+        let honest = prove(&book, position);
+        let root = root(&book);
+        prop_assert!(honest.verify(root));
+        for other in (0..count as u32).filter(|other| *other != position) {
+            let mut proof = honest.clone();
+            proof.position = other;
+            prop_assert!(!proof.verify(root));
+        }
+    }
+
+    #[test]
+    fn a_proof_verifies_for_its_own_book(
+        (_, book) in day_and_book(),
+        (_, other) in day_and_book(),
+        at in any::<Index>(),
+    ) {
+        prop_assume!(!book.slots.is_empty());
+        let position = at.index(book.slots.len());
+        let proof = prove(&book, position as u32);
+        prop_assert_eq!(proof.entry, book.slots[position]);
+        prop_assert!(proof.verify(root(&book)));
+        prop_assert_eq!(proof.verify(root(&other)), root(&book) == root(&other));
+    }
+
+    #[test]
+    fn a_proof_of_another_entry_does_not_verify(
+        (_, book) in day_and_book(),
+        at in any::<Index>(),
+        instead in prop_oneof![Just(None), (0u32..1_000).prop_map(|at| Some(entry(at)))],
+    ) {
+        prop_assume!(!book.slots.is_empty());
+        let mut proof = prove(&book, at.index(book.slots.len()) as u32);
+        prop_assume!(proof.entry != instead);
+        proof.entry = instead;
+        prop_assert!(!proof.verify(root(&book)));
+    }
+
+    #[test]
+    fn a_proof_of_another_place_or_count_does_not_verify(
+        (_, book) in day_and_book(),
+        at in any::<Index>(),
+    ) {
+        prop_assume!(!book.slots.is_empty());
+        let honest = prove(&book, at.index(book.slots.len()) as u32);
+        let Domain { slots, extras, .. } = honest.domain;
+        let mut domains: Vec<Domain> = other_places()
+            .into_iter()
+            .map(|(_, there)| there.domain(slots, extras))
+            .collect();
+        domains.push(place().domain(slots + 1, extras));
+        domains.push(place().domain(slots, extras + 1));
+        for domain in domains {
+            // Claimed of another place, against this root; and this proof against that root.
+            let mut proof = honest.clone();
+            proof.domain = domain;
+            prop_assert!(!proof.verify(root(&book)));
+        }
+        for (_, there) in other_places() {
+            let elsewhere = Commitment::of_book(&there, &book.slots, &book.extras).slots_root;
+            prop_assert!(!honest.verify(elsewhere));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Days, books and entries to test with.
+
+use counterfoil_primitives::{
+    align::Book, commitment::Place, BusinessDay, Entry, Reference, Side, Trade, TradeId, UserId,
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+use sp_core::H256;
+
+/// The most positions of a generated day: three pages, the last one not full.
+pub const MOST_SLOTS: usize = 600;
+
+/// The place of the generated books.
+pub fn place() -> Place {
+    Place {
+        genesis: H256::repeat_byte(7),
+        agreement: 1,
+        day: BusinessDay(20_000),
+        side: Side::Credit,
+    }
+}
+
+/// Places that differ from [`place`] in one field each.
+pub fn other_places() -> Vec<(&'static str, Place)> {
+    let here = place();
+    vec![
+        (
+            "another chain",
+            Place {
+                genesis: H256::repeat_byte(8),
+                ..here
+            },
+        ),
+        (
+            "another agreement",
+            Place {
+                agreement: 2,
+                ..here
+            },
+        ),
+        (
+            "another day",
+            Place {
+                day: here.day.next(),
+                ..here
+            },
+        ),
+        (
+            "the other side",
+            Place {
+                side: here.side.other(),
+                ..here
+            },
+        ),
+    ]
+}
+
+/// The chain's entry on `position`.
+pub fn entry(position: u32) -> Entry {
+    let mut reference = [0xEE; 16];
+    reference[..4].copy_from_slice(&position.to_be_bytes());
+    Entry {
+        id: TradeId {
+            client: 1,
+            sequence: u64::from(position) + 100,
+        },
+        reference: Reference(reference),
+        user: UserId::from_text(&format!("user {}", position % 50)).expect("short"),
+        product: position % 3 + 1,
+        amount: u128::from(position) * 17 + 5,
+        occurred_at: 1_728_000_000_000 + u64::from(position) * 1_000,
+    }
+}
+
+/// The chain's entries of a day.
+pub fn chain(count: usize) -> Vec<Entry> {
+    (0..count as u32).map(entry).collect()
+}
+
+/// A book equal to the chain.
+pub fn equal_book(chain: &[Entry]) -> Book {
+    Book {
+        slots: chain.iter().copied().map(Some).collect(),
+        extras: Vec::new(),
+    }
+}
+
+/// A trade whose amounts fit no cause but those that a test asks for.
+pub fn trade() -> Trade {
+    Trade {
+        id: TradeId {
+            client: 1,
+            sequence: 42,
+        },
+        reference: Reference([9; 16]),
+        user: UserId::from_text("alena").expect("short"),
+        product: 3,
+        gross: 100_000,
+        debit: 97_750,
+        credit: 2_250,
+        occurred_at: 1_728_000_000_000,
+        terms_version: 2,
+    }
+}
+
+/// What is wrong with a slot.
+#[derive(Clone, Copy, Debug)]
+enum Wrong {
+    Lacks,
+    Amount(u128),
+    User,
+    AnotherPosition(u32),
+}
+
+impl Wrong {
+    fn apply(self, right: Entry) -> Option<Entry> {
+        Some(match self {
+            Self::Lacks => return None,
+            Self::Amount(amount) => Entry { amount, ..right },
+            Self::User => Entry {
+                user: UserId([0xFF; 16]),
+                ..right
+            },
+            Self::AnotherPosition(position) => entry(position),
+        })
+    }
+}
+
+fn wrong() -> impl Strategy<Value = Wrong> {
+    prop_oneof![
+        Just(Wrong::Lacks),
+        any::<u128>().prop_map(Wrong::Amount),
+        (0u128..1_000).prop_map(Wrong::Amount),
+        Just(Wrong::User),
+        (0u32..1_000).prop_map(Wrong::AnotherPosition),
+    ]
+}
+
+/// Any amount: of the whole range, and small ones more often than chance gives them.
+pub fn amount() -> impl Strategy<Value = u128> {
+    prop_oneof![
+        any::<u128>(),
+        0u128..10_000_000,
+        (0u128..10).prop_map(|below| u128::MAX - below),
+    ]
+}
+
+/// Any entry.
+pub fn any_entry() -> impl Strategy<Value = Entry> {
+    (any::<(u32, u64, [u8; 16], [u8; 16], u32, u64)>(), amount()).prop_map(
+        |((client, sequence, reference, user, product, occurred_at), amount)| Entry {
+            id: TradeId { client, sequence },
+            reference: Reference(reference),
+            user: UserId(user),
+            product,
+            amount,
+            occurred_at,
+        },
+    )
+}
+
+/// Extras: entries of the chain again, and strangers; at times more than a page of them.
+fn extras() -> impl Strategy<Value = Vec<Entry>> {
+    let extra = prop_oneof![(0u32..1_000).prop_map(entry), any_entry()];
+    prop_oneof![
+        3 => vec(extra.clone(), 0..6),
+        1 => vec(extra, 250..520),
+    ]
+}
+
+/// The chain's entries of a day, and any book of it.
+pub fn day_and_book() -> impl Strategy<Value = (Vec<Entry>, Book)> {
+    let count = prop_oneof![
+        0..=MOST_SLOTS,
+        Just(0),
+        Just(1),
+        Just(256),
+        Just(257),
+        Just(512)
+    ];
+    (count, vec((any::<Index>(), wrong()), 0..40), extras()).prop_map(
+        |(count, wrongs, mut extras)| {
+            let chain = chain(count);
+            let mut book = equal_book(&chain);
+            if count > 0 {
+                for (index, wrong) in wrongs {
+                    let at = index.index(count);
+                    book.slots[at] = wrong.apply(chain[at]);
+                }
+            }
+            extras.sort_unstable();
+            book.extras = extras;
+            (chain, book)
+        },
+    )
+}
