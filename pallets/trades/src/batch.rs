@@ -1,0 +1,224 @@
+//! Takes the trades of a call one by one.
+//!
+//! All that the trades of a call have in common is read once: the agreement, the window's chunks,
+//! each product's terms, each day. All that they change is written once, at the end.
+
+use crate::{
+    pages, shape, spent, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
+};
+use alloc::{collections::BTreeMap, vec::Vec};
+use core::marker::PhantomData;
+use counterfoil_primitives::{
+    booking,
+    ports::Directory,
+    tree::PAGE_SIZE,
+    window::{Chunk, ChunkSource, Window},
+    AgreementId, AgreementView, BusinessDay, DayTotals, MemberId, Moment, OperatorAuth, ProductId,
+    Sequence, Terms, Trade, TradeRequest,
+};
+use frame_support::{
+    ensure,
+    traits::{Get, Time},
+    weights::Weight,
+};
+use sp_runtime::DispatchError;
+
+/// Records the trades that `client` sends, and tells what that cost.
+pub(crate) fn record<T: Config>(
+    client: MemberId,
+    agreement: AgreementId,
+    trades: &[TradeRequest],
+    auth: Option<&OperatorAuth>,
+) -> Result<Weight, DispatchError> {
+    ensure!(!trades.is_empty(), Error::<T>::NoTrades);
+    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(view.clients.contains(&client), Error::<T>::NotAdmitted);
+    let mut batch = Batch::<T>::new(client, agreement, &view);
+    let mut refused = 0;
+    let mut may_pass = false;
+    for trade in trades {
+        if let Err(reason) = batch.take(trade) {
+            refused += 1;
+            may_pass |= reason.may_pass();
+            Pallet::<T>::deposit_event(Event::TradeRefused {
+                agreement,
+                client,
+                sequence: trade.sequence,
+                reason,
+            });
+        }
+    }
+    if let (Some(auth), true) = (auth, may_pass) {
+        spent::note::<T>(auth, batch.now);
+    }
+    let shape = shape::Shape {
+        trades: trades.len() as u32,
+        refused,
+        lookups: batch.terms.len() as u32,
+        chunks: batch.window.loaded(),
+        days: batch.days.len() as u32,
+    };
+    batch.store();
+    Ok(shape.weight::<T>())
+}
+
+/// A client's window with its chunks in storage.
+pub(crate) struct StoredChunks<T>(MemberId, PhantomData<T>);
+
+impl<T: Config> ChunkSource for StoredChunks<T> {
+    fn load(&self, slot: u8) -> Option<Chunk> {
+        WindowChunks::<T>::get(self.0, slot)
+    }
+}
+
+/// The window of a client.
+pub(crate) fn window_of<T: Config>(client: MemberId) -> Window<StoredChunks<T>> {
+    Window::new(Windows::<T>::get(client), StoredChunks(client, PhantomData))
+}
+
+/// A call's trades under way.
+struct Batch<'a, T: Config> {
+    client: MemberId,
+    agreement: AgreementId,
+    view: &'a AgreementView,
+    now: Moment,
+    window: Window<StoredChunks<T>>,
+    terms: BTreeMap<(ProductId, BusinessDay), Option<(u16, Terms)>>,
+    days: BTreeMap<BusinessDay, DayInCall>,
+}
+
+impl<'a, T: Config> Batch<'a, T> {
+    fn new(client: MemberId, agreement: AgreementId, view: &'a AgreementView) -> Self {
+        Self {
+            client,
+            agreement,
+            view,
+            now: T::UnixTime::now(),
+            window: window_of::<T>(client),
+            terms: BTreeMap::new(),
+            days: BTreeMap::new(),
+        }
+    }
+
+    /// Takes one trade, or leaves everything as it was.
+    fn take(&mut self, trade: &TradeRequest) -> Result<(), Refusal> {
+        self.check_sequence(trade.sequence)?;
+        ensure!(trade.gross > 0, Refusal::ZeroGross);
+        let latest = self.now.saturating_add(T::ClockTolerance::get());
+        ensure!(trade.occurred_at <= latest, Refusal::InFuture);
+        let booking = booking::book(self.view, trade.occurred_at, self.now)?;
+        let version = self.check_amounts(trade, booking.occurred)?;
+        let trade = trade.into_trade(self.client, version);
+        self.day(booking.booked).add(trade)?;
+        self.window.mark(trade.id.sequence);
+        Ok(())
+    }
+
+    fn check_sequence(&mut self, sequence: Sequence) -> Result<(), Refusal> {
+        match Refusal::of_status(self.window.status(sequence)) {
+            Some(refusal) => Err(refusal),
+            None => Ok(()),
+        }
+    }
+
+    /// Compares the amounts with what the terms of `day` give, and tells the terms' version.
+    fn check_amounts(&mut self, trade: &TradeRequest, day: BusinessDay) -> Result<u16, Refusal> {
+        let (version, terms) = self
+            .terms
+            .entry((trade.product, day))
+            .or_insert_with(|| T::Directory::terms_on(self.agreement, trade.product, day))
+            .ok_or(Refusal::UnknownProduct)?;
+        let right = terms.amounts(trade.gross);
+        ensure!(trade.debit == right.debit, Refusal::WrongDebit);
+        ensure!(trade.credit == right.credit, Refusal::WrongCredit);
+        Ok(version)
+    }
+
+    fn day(&mut self, day: BusinessDay) -> &mut DayInCall {
+        let agreement = self.agreement;
+        self.days
+            .entry(day)
+            .or_insert_with(|| DayInCall::load::<T>(agreement, day))
+    }
+
+    /// Writes what the call changed, and tells the parties.
+    fn store(self) {
+        for (day, added) in self.days {
+            added.store::<T>(self.agreement, day, self.view);
+        }
+        let mut changed = false;
+        for (slot, chunk) in self.window.changed() {
+            changed = true;
+            WindowChunks::<T>::insert(self.client, slot, chunk);
+        }
+        if let (true, Some(highest)) = (changed, self.window.highest()) {
+            Windows::<T>::insert(self.client, highest);
+        }
+    }
+}
+
+/// What a call adds to a day.
+struct DayInCall {
+    before: DayTotals,
+    after: DayTotals,
+    capacity: u32,
+    trades: Vec<Trade>,
+}
+
+impl DayInCall {
+    fn load<T: Config>(agreement: AgreementId, day: BusinessDay) -> Self {
+        let before = Days::<T>::get(agreement, day);
+        // A sealed day never grows, whatever the clock says.
+        let capacity = if Seals::<T>::contains_key(agreement, day) {
+            before.count
+        } else {
+            T::MaxPagesPerDay::get().saturating_mul(PAGE_SIZE)
+        };
+        Self {
+            before,
+            after: before,
+            capacity,
+            trades: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, trade: Trade) -> Result<(), Refusal> {
+        ensure!(self.after.count < self.capacity, Refusal::DayFull);
+        let gross = self.after.gross.checked_add(trade.gross);
+        self.after = DayTotals {
+            count: self.after.count + 1,
+            gross: gross.ok_or(Refusal::TotalTooLarge)?,
+            // Neither amount exceeds gross, so neither sum does.
+            debit: self.after.debit.saturating_add(trade.debit),
+            credit: self.after.credit.saturating_add(trade.credit),
+        };
+        self.trades.push(trade);
+        Ok(())
+    }
+
+    fn store<T: Config>(self, agreement: AgreementId, day: BusinessDay, view: &AgreementView) {
+        if self.trades.is_empty() {
+            return;
+        }
+        let first = self.before.count;
+        let count = self.after.count.saturating_sub(first);
+        pages::append::<T>(agreement, day, first, &self.trades);
+        Days::<T>::insert(agreement, day, self.after);
+        Pallet::<T>::deposit_event(Event::DebitEntriesIssued {
+            company: view.company,
+            agreement,
+            day,
+            first,
+            count,
+            total: self.after.debit.saturating_sub(self.before.debit),
+        });
+        Pallet::<T>::deposit_event(Event::CreditEntriesIssued {
+            bank: view.bank,
+            agreement,
+            day,
+            first,
+            count,
+            total: self.after.credit.saturating_sub(self.before.credit),
+        });
+    }
+}

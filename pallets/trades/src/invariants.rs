@@ -1,0 +1,172 @@
+//! What must hold in storage at any time.
+
+use crate::{ledger, pages, Config, Days, PageRoots, Pages, Pallet, Seals, WindowChunks, Windows};
+use alloc::{collections::BTreeMap, vec::Vec};
+use counterfoil_primitives::{
+    ports::{DayLedger, Directory},
+    tree,
+    window::{chunk_of, ring_slot},
+    AgreementId, BusinessDay, Commitment, DayTotals, Entry, Side, Trade,
+};
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+
+type Trades = BTreeMap<(AgreementId, BusinessDay), BTreeMap<u32, Vec<Trade>>>;
+
+impl<T: Config> Pallet<T> {
+    /// Checks storage against itself.
+    pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+        let mut trades = Trades::new();
+        for ((agreement, day, page), content) in Pages::<T>::iter() {
+            let pages = trades.entry((agreement, day)).or_default();
+            pages.insert(page, content.into_inner());
+        }
+        Self::check_page_sizes(&trades)?;
+        Self::check_totals(&trades)?;
+        Self::check_amounts(&trades)?;
+        Self::check_page_roots(&trades)?;
+        Self::check_seals(&trades)?;
+        Self::check_windows()?;
+        Self::check_sequences(&trades)
+    }
+
+    /// Pages are full but for the last, and as many as the day's count says.
+    fn check_page_sizes(trades: &Trades) -> Result<(), TryRuntimeError> {
+        for ((agreement, day), pages) in trades {
+            let count = Days::<T>::get(agreement, day).count;
+            ensure!(
+                pages.keys().copied().eq(0..tree::page_count(count)),
+                "a day's pages do not follow from its count"
+            );
+            ensure!(
+                pages
+                    .iter()
+                    .all(|(page, content)| content.len() as u32 == tree::page_len(count, *page)),
+                "a page has not the size that the day's count gives"
+            );
+        }
+        Ok(())
+    }
+
+    /// A day's totals are the sums over its pages.
+    fn check_totals(trades: &Trades) -> Result<(), TryRuntimeError> {
+        for (agreement, day, totals) in Days::<T>::iter() {
+            let pages = trades.get(&(agreement, day));
+            let mut sum = DayTotals::default();
+            for trade in pages.into_iter().flat_map(|pages| pages.values().flatten()) {
+                sum.count += 1;
+                sum.gross = sum.gross.saturating_add(trade.gross);
+                sum.debit = sum.debit.saturating_add(trade.debit);
+                sum.credit = sum.credit.saturating_add(trade.credit);
+            }
+            ensure!(
+                totals == sum,
+                "a day's totals are not the sums of its pages"
+            );
+        }
+        Ok(())
+    }
+
+    /// Each trade's amounts are what its version of the terms gives.
+    fn check_amounts(trades: &Trades) -> Result<(), TryRuntimeError> {
+        for ((agreement, _), pages) in trades {
+            let mut versions = BTreeMap::new();
+            for trade in pages.values().flatten() {
+                let terms = versions
+                    .entry(trade.product)
+                    .or_insert_with(|| T::Directory::terms(*agreement, trade.product))
+                    .get(usize::from(trade.terms_version));
+                ensure!(
+                    terms.is_some_and(|terms| terms.amounts(trade.gross) == trade.amounts()),
+                    "a trade's amounts do not follow from its terms"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// The page roots are those of the full pages, and of the last one once the day is sealed.
+    fn check_page_roots(trades: &Trades) -> Result<(), TryRuntimeError> {
+        for (agreement, day, stored) in PageRoots::<T>::iter() {
+            ensure!(
+                stored.is_empty() || trades.contains_key(&(agreement, day)),
+                "a day without trades has page roots"
+            );
+        }
+        for ((agreement, day), content) in trades {
+            let sealed = Self::is_sealed(*agreement, *day);
+            let rooted = |page: &&Vec<Trade>| sealed || page.len() as u32 == tree::PAGE_SIZE;
+            let expected: Vec<_> = content
+                .values()
+                .filter(rooted)
+                .map(|page| pages::roots(page))
+                .collect();
+            ensure!(
+                PageRoots::<T>::get(agreement, day).into_inner() == expected,
+                "a day's page roots are not those of its pages"
+            );
+        }
+        Ok(())
+    }
+
+    /// A seal holds the commitments to the day's own trades.
+    fn check_seals(trades: &Trades) -> Result<(), TryRuntimeError> {
+        for (agreement, day, seal) in Seals::<T>::iter() {
+            for side in Side::BOTH {
+                let slots: Vec<Option<Entry>> = trades
+                    .get(&(agreement, day))
+                    .into_iter()
+                    .flat_map(|pages| pages.values().flatten())
+                    .map(|trade| Some(trade.entry(side)))
+                    .collect();
+                let place = ledger::place::<T>(agreement, day, side);
+                ensure!(
+                    seal.of(side) == Commitment::of_book(&place, &slots, &[]),
+                    "a seal does not commit to its day's trades"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Chunks lie in their slots of the ring, and the highest sequence is used and has none above.
+    fn check_windows() -> Result<(), TryRuntimeError> {
+        for (client, slot, chunk) in WindowChunks::<T>::iter() {
+            let highest = Windows::<T>::get(client);
+            ensure!(
+                ring_slot(chunk.index) == slot,
+                "a chunk lies in another chunk's slot"
+            );
+            ensure!(
+                highest.is_some_and(|highest| chunk.index <= chunk_of(highest)),
+                "a chunk lies above the highest sequence"
+            );
+        }
+        for (client, highest) in Windows::<T>::iter() {
+            ensure!(
+                Self::is_used(client, highest) == Some(true),
+                "the highest sequence of a client is not used"
+            );
+        }
+        Ok(())
+    }
+
+    /// No two trades have the same id, and no trade's sequence is free.
+    fn check_sequences(trades: &Trades) -> Result<(), TryRuntimeError> {
+        let mut ids: Vec<_> = trades
+            .values()
+            .flat_map(|pages| pages.values().flatten())
+            .map(|trade| trade.id)
+            .collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        ensure!(ids.len() == count, "two trades have the same id");
+        ensure!(
+            ids.iter()
+                .all(|id| Self::is_used(id.client, id.sequence) != Some(false)),
+            "a trade's sequence is free"
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! Appends trades to pages, and roots full pages.
+//!
+//! A page is extended in its encoded form: its trades are decoded only when it gets full, for its
+//! roots.
+
+use crate::{Config, PageRoots, Pages};
+use alloc::vec::Vec;
+use codec::{Compact, CompactLen, Decode, Encode, MaxEncodedLen};
+use counterfoil_primitives::{
+    tree::{self, PAGE_SIZE},
+    AgreementId, BusinessDay, Entry, Side, Trade,
+};
+use frame_support::{defensive, storage::unhashed};
+use sp_core::H256;
+
+/// Appends `trades` to a day that holds `held` so far, and the roots of the pages that get full.
+pub(crate) fn append<T: Config>(
+    agreement: AgreementId,
+    day: BusinessDay,
+    held: u32,
+    trades: &[Trade],
+) {
+    let mut position = held;
+    let mut left = trades;
+    while !left.is_empty() {
+        let (page, offset) = tree::locate(position);
+        let offset = u32::from(offset);
+        let room = PAGE_SIZE.saturating_sub(offset) as usize;
+        let (now, later) = left.split_at(room.min(left.len()));
+        let key = Pages::<T>::hashed_key_for((agreement, day, page));
+        let raw = extend(&key, offset, now);
+        if now.len() == room {
+            push_roots::<T>(agreement, day, full_page_roots(&raw, offset, now));
+        }
+        position = position.saturating_add(now.len() as u32);
+        left = later;
+    }
+}
+
+/// Appends `trades` to the encoded page at `key`, which holds `held`, and hands back its new form.
+fn extend(key: &[u8], held: u32, trades: &[Trade]) -> Vec<u8> {
+    let old = match held {
+        0 => Vec::new(),
+        _ => unhashed::get_raw(key).unwrap_or_default(),
+    };
+    let body = old.get(prefix_len(held)..).unwrap_or_default();
+    if body.len() != held as usize * Trade::max_encoded_len() {
+        defensive!("a page does not hold as many trades as its day counts");
+    }
+    let count = held.saturating_add(trades.len() as u32);
+    let mut raw = Vec::with_capacity(
+        prefix_len(count) + body.len() + trades.len() * Trade::max_encoded_len(),
+    );
+    Compact(count).encode_to(&mut raw);
+    raw.extend_from_slice(body);
+    for trade in trades {
+        trade.encode_to(&mut raw);
+    }
+    unhashed::put_raw(key, &raw);
+    raw
+}
+
+/// Bytes of the length that an encoded page begins with; none where there is no page yet.
+fn prefix_len(held: u32) -> usize {
+    match held {
+        0 => 0,
+        _ => Compact::<u32>::compact_len(&held),
+    }
+}
+
+/// The roots of a page that got full by `added`, on top of `held` trades.
+fn full_page_roots(raw: &[u8], held: u32, added: &[Trade]) -> (H256, H256) {
+    if held == 0 {
+        return roots(added);
+    }
+    match Vec::<Trade>::decode(&mut &raw[..]) {
+        Ok(trades) => roots(&trades),
+        Err(_) => {
+            defensive!("a page does not decode");
+            Default::default()
+        }
+    }
+}
+
+/// The page roots of both sides of a page of trades.
+pub(crate) fn roots(trades: &[Trade]) -> (H256, H256) {
+    let of = |side: Side| {
+        let entries: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
+        tree::chain_page_root(&entries)
+    };
+    (of(Side::Debit), of(Side::Credit))
+}
+
+/// Appends the roots of a day's next page.
+pub(crate) fn push_roots<T: Config>(agreement: AgreementId, day: BusinessDay, roots: (H256, H256)) {
+    if PageRoots::<T>::try_append(agreement, day, roots).is_err() {
+        defensive!("a day has more pages than it may have");
+    }
+}

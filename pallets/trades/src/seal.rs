@@ -1,0 +1,60 @@
+//! Seals a day.
+
+use crate::{ledger, pages, Config, Days, Error, Event, PageRoots, Pages, Pallet, Seal, Seals};
+use counterfoil_primitives::{
+    ports::Directory,
+    tree::{self, PAGE_SIZE},
+    AgreementId, BusinessDay, Commitment, Side,
+};
+use frame_support::{ensure, traits::Time};
+
+/// Whether a day can be sealed now.
+pub(crate) fn ensure_due<T: Config>(
+    agreement: AgreementId,
+    day: BusinessDay,
+) -> Result<(), Error<T>> {
+    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(day >= view.first_day, Error::<T>::BeforeFirstDay);
+    ensure!(
+        !Seals::<T>::contains_key(agreement, day),
+        Error::<T>::AlreadySealed
+    );
+    let cut_off = view.cut_off_of(day).ok_or(Error::<T>::BeforeFirstDay)?;
+    ensure!(T::UnixTime::now() >= cut_off, Error::<T>::BeforeCutOff);
+    Ok(())
+}
+
+/// Seals a day: roots its last page and fixes the chain's own commitments. Gives its pages.
+pub(crate) fn seal<T: Config>(agreement: AgreementId, day: BusinessDay) -> u32 {
+    let totals = Days::<T>::get(agreement, day);
+    let count = tree::page_count(totals.count);
+    if totals.count % PAGE_SIZE > 0 {
+        let last = Pages::<T>::get((agreement, day, count.saturating_sub(1)));
+        pages::push_roots::<T>(agreement, day, pages::roots(&last));
+    }
+    let roots = PageRoots::<T>::get(agreement, day);
+    let commitment = |side: Side| {
+        Commitment::from_page_roots(
+            &ledger::place::<T>(agreement, day, side),
+            totals.count,
+            0,
+            roots.iter().map(|pair| ledger::of_side(pair, side)),
+            [],
+            totals.of(side),
+        )
+    };
+    let seal = Seal {
+        debit: commitment(Side::Debit),
+        credit: commitment(Side::Credit),
+        sealed_at: T::UnixTime::now(),
+    };
+    Seals::<T>::insert(agreement, day, seal);
+    Pallet::<T>::deposit_event(Event::DaySealed {
+        agreement,
+        day,
+        trades: totals.count,
+        debit_total: totals.debit,
+        credit_total: totals.credit,
+    });
+    count
+}

@@ -1,0 +1,130 @@
+//! What a batch costs before it runs.
+//!
+//! The costly parts of a batch are bounded by what its trades name: sequences tell the chunks,
+//! products and times the terms. So a usual batch is not charged for the worst one.
+
+use crate::{Config, WeightInfo};
+use alloc::vec::Vec;
+use codec::MaxEncodedLen;
+use counterfoil_primitives::{
+    booking::OPEN_DAYS,
+    day::DAY,
+    tree::PAGE_SIZE,
+    window::{self, CHUNKS},
+    TradeRequest,
+};
+use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
+
+/// What determines the weight of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Trades sent.
+    pub trades: u32,
+    /// Trades refused.
+    pub refused: u32,
+    /// Terms read: products by day of occurrence.
+    pub lookups: u32,
+    /// Chunks of the window read.
+    pub chunks: u32,
+    /// Days that take trades.
+    pub days: u32,
+}
+
+impl Shape {
+    /// The most that recording `trades` can come to.
+    pub fn bound(trades: &[TradeRequest]) -> Self {
+        let count = trades.len() as u32;
+        // A day by any offset lies within two days by UTC, so it counts twice.
+        let products = distinct(trades, |trade| (trade.product, trade.occurred_at / DAY));
+        let days = distinct(trades, |trade| trade.occurred_at / DAY);
+        Self {
+            trades: count,
+            refused: count,
+            lookups: products.saturating_mul(2).min(count),
+            chunks: chunks(trades),
+            days: days.saturating_mul(2).min(OPEN_DAYS).min(count),
+        }
+    }
+
+    /// The most that any batch of `count` trades can come to.
+    pub fn worst(count: u32) -> Self {
+        Self {
+            trades: count,
+            refused: count,
+            lookups: count,
+            chunks: count.min(CHUNKS as u32),
+            days: count.min(OPEN_DAYS),
+        }
+    }
+
+    /// The weight of recording a batch of this shape.
+    pub fn weight<T: Config>(self) -> Weight {
+        T::WeightInfo::record(
+            self.trades,
+            self.refused,
+            self.lookups,
+            self.chunks,
+            self.days,
+        )
+    }
+}
+
+/// The weight of recording `trades`, before it is known.
+pub(crate) fn before<T: Config>(trades: &[TradeRequest]) -> Weight {
+    Shape::bound(trades).weight::<T>()
+}
+
+/// The weight of checking the authority for `trades`.
+pub(crate) fn before_authorising<T: Config>(trades: &[TradeRequest]) -> Weight {
+    T::WeightInfo::authorize_record(trades.len() as u32, chunks(trades))
+}
+
+fn chunks(trades: &[TradeRequest]) -> u32 {
+    distinct(trades, |trade| window::chunk_of(trade.sequence)).min(CHUNKS as u32)
+}
+
+fn distinct<K: Ord>(trades: &[TradeRequest], key: impl Fn(&TradeRequest) -> K) -> u32 {
+    let mut keys: Vec<K> = trades.iter().map(key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.len() as u32
+}
+
+/// Panics where the runtime's limits do not let the largest calls into a block.
+pub(crate) fn assert_largest_calls_fit<T: Config>() {
+    let batch = T::MaxBatch::get();
+    let pages = T::MaxPagesPerDay::get();
+    assert!(batch > 0, "MaxBatch must let a call carry a trade");
+    assert!(
+        pages > 0 && pages.checked_mul(PAGE_SIZE).is_some(),
+        "MaxPagesPerDay must give a day pages, and positions that a u32 counts"
+    );
+    assert!(
+        T::ClockTolerance::get() < DAY,
+        "ClockTolerance must not reach beyond tomorrow"
+    );
+    let record = Shape::worst(batch)
+        .weight::<T>()
+        .saturating_add(T::WeightInfo::authorize_record(batch, CHUNKS as u32));
+    let seal = T::WeightInfo::seal(pages).saturating_add(T::WeightInfo::authorize_seal());
+    let weights = T::BlockWeights::get();
+    let normal = weights.get(DispatchClass::Normal);
+    let limit = normal
+        .max_extrinsic
+        .or(normal.max_total)
+        .unwrap_or(weights.max_block);
+    assert!(
+        record.all_lte(limit),
+        "the largest record call ({record:?}) exceeds a block's normal weight ({limit:?})"
+    );
+    assert!(
+        seal.all_lte(limit),
+        "the largest seal call ({seal:?}) exceeds a block's normal weight ({limit:?})"
+    );
+    let bytes = (batch as usize).saturating_mul(TradeRequest::max_encoded_len());
+    let length = T::BlockLength::get();
+    assert!(
+        bytes < *length.max.get(DispatchClass::Normal) as usize,
+        "the largest record call ({bytes} bytes) exceeds a block's normal length"
+    );
+}

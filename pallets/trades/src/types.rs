@@ -1,0 +1,124 @@
+//! What the pallet stores and says.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use counterfoil_primitives::{booking::NotBookable, window::Status, Commitment, Moment, Side};
+use scale_info::TypeInfo;
+use sp_core::H256;
+
+/// Why a trade was not taken.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub enum Refusal {
+    /// The client has used the sequence: the trade is there, or another is in its place.
+    SequenceUsed,
+    /// The sequence lies so far below the highest used one that it may have been used.
+    SequenceBelowWindow,
+    /// The sequence lies too far above the highest used one.
+    SequenceAboveWindow,
+    /// The gross amount is zero.
+    ZeroGross,
+    /// The time lies ahead of the block's by more than the clocks' tolerance.
+    InFuture,
+    /// The time lies before the agreement's first day.
+    BeforeFirstDay,
+    /// The cut-off of the trade's day is further back than the agreement lets a trade be late.
+    TooLate,
+    /// The agreement has no such product, or the product no terms on the day of the trade.
+    UnknownProduct,
+    /// The debit amount is not what the terms give.
+    WrongDebit,
+    /// The credit amount is not what the terms give.
+    WrongCredit,
+    /// The day has as many pages as it may have.
+    DayFull,
+    /// The day's gross amount would exceed what the chain can count.
+    TotalTooLarge,
+}
+
+impl Refusal {
+    /// What speaks against a sequence of this status, if anything.
+    pub const fn of_status(status: Status) -> Option<Self> {
+        match status {
+            Status::Fresh => None,
+            Status::Used => Some(Self::SequenceUsed),
+            Status::Below => Some(Self::SequenceBelowWindow),
+            Status::Above => Some(Self::SequenceAboveWindow),
+        }
+    }
+
+    /// Whether the same trade can be taken later, at another time or under other terms.
+    pub const fn may_pass(self) -> bool {
+        !matches!(self, Self::SequenceUsed | Self::SequenceBelowWindow)
+    }
+}
+
+impl From<NotBookable> for Refusal {
+    fn from(reason: NotBookable) -> Self {
+        match reason {
+            NotBookable::BeforeFirstDay => Self::BeforeFirstDay,
+            NotBookable::TooLate => Self::TooLate,
+        }
+    }
+}
+
+/// The end of a day's trades: what a book that equals the chain commits to, for each side.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Seal {
+    /// The company's side.
+    pub debit: Commitment,
+    /// The bank's side.
+    pub credit: Commitment,
+    /// The time of the block that sealed the day.
+    pub sealed_at: Moment,
+}
+
+impl Seal {
+    /// What a book of `side` that equals the chain commits to.
+    pub const fn of(&self, side: Side) -> Commitment {
+        match side {
+            Side::Debit => self.debit,
+            Side::Credit => self.credit,
+        }
+    }
+}
+
+/// An authority that was used.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Spent {
+    /// The hash of its signature.
+    pub signature: H256,
+    /// When it would have ended by itself.
+    pub expires_at: Moment,
+}
