@@ -1,1 +1,566 @@
+//! # Reconciliation
+//!
+//! Reports of the two books of a day, the proof that each is the difference between chain and
+//! book, the causes and corrections that follow, and the outcome of the day.
+//!
+//! ## Goals
+//!
+//! - No report is taken on trust: one is accepted only if the chain, from its own trades and the
+//!   reported breaks, rebuilds what the party committed to.
+//! - Nothing holds a day up for ever: a side that is not proven by the agreement's deadline is
+//!   marked defaulted, and the day closes on the chain's record.
+//! - Work is paid for breaks, not for trades: a clean side is one call without entries, any other
+//!   a header and the pages that differ.
+//!
+//! ## Terminology
+//!
+//! - **Side**: debit (the company's book) or credit (the bank's) of a day of an agreement.
+//! - **Header**: which pages of a book differ from the chain's, with their roots, and the roots of
+//!   the pages of extras.
+//! - **Part**: a listed page, of slots that differ or of extras.
+//! - **Proven**: all parts that the header lists were accepted, and the book's total follows.
+//! - **Rejected**: a book with more breaks than the agreement's caps, or with a false total. Its
+//!   party may commit once more.
+//! - **Witness**: the place on chain of the trade that an extra repeats.
+//!
+//! ## Scenarios
+//!
+//! - *Clean*: the commitment is the chain's own. [`Call::report_clean`] proves the side.
+//! - *Breaks*: [`Call::report_header`], then [`Call::report_slots`] and [`Call::report_extras`] for
+//!   the listed pages, in any order, from anyone entitled. Each part is checked by itself; a bad
+//!   one stores nothing. The last one proves the side.
+//! - *No commitment*: [`Call::mark_overdue`] from the preset time on, [`Call::mark_defaulted`] from
+//!   the deadline on.
+//! - *Both sides proven or defaulted*: the day is reconciled, once, and the payable is fixed.
+//!
+//! The reconciler's node does all of this by itself: see [`worker`].
+//!
+//! ## Where things are
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`types`] | what is stored |
+//! | `access` | who may call, signed or authorised by an operator key |
+//! | `report` | reports, and their check |
+//! | `breaks` | causes and corrections |
+//! | `outcome` | proven, rejected, overdue and defaulted sides; the end of a day |
+//! | `side` | what the books and staff see of a side |
+//! | [`worker`] | the scheduled off-chain task of the reconciler |
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+mod access;
+mod authorize;
+mod breaks;
+mod outcome;
+mod report;
+mod side;
+pub mod types;
+pub mod weights;
+pub mod worker;
+
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
+use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
+
+/// How the reconciler's worker seals a day that nobody sealed.
+pub trait SealDay {
+    /// In an off-chain worker: submits an authorised call of `member` that seals `day`. Whether
+    /// the transaction pool took it.
+    fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool;
+}
+
+impl SealDay for () {
+    fn submit_seal(_: AgreementId, _: BusinessDay, _: MemberId) -> bool {
+        false
+    }
+}
+
+#[frame_support::pallet]
+pub mod pallet {
+    use super::*;
+    use counterfoil_primitives::{
+        compare::{ReportHeader, SlotDiff},
+        ports::{Commitments, DayLedger, Directory, OnReconciled},
+        report::ReportedExtra,
+        tree::PAGE_SIZE,
+        Amount, Cause, Entry, Moment, OperatorAuth, Side,
+    };
+    use frame_support::{pallet_prelude::*, traits::Time};
+    use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
+    use sp_core::crypto::AccountId32;
+
+    #[pallet::pallet]
+    pub struct Pallet<T>(_);
+
+    /// What the pallet needs of the runtime.
+    #[pallet::config]
+    pub trait Config:
+        frame_system::Config<AccountId = AccountId32> + CreateAuthorizedTransaction<Call<Self>>
+    {
+        /// Members, agreements and terms.
+        type Directory: Directory;
+
+        /// The trades of days.
+        type Ledger: DayLedger;
+
+        /// The parties' commitments.
+        type Books: Commitments;
+
+        /// Told when a day is reconciled.
+        type OnReconciled: OnReconciled;
+
+        /// The time of the block, in milliseconds.
+        type UnixTime: Time<Moment = Moment>;
+
+        /// How the worker seals a day that nobody sealed.
+        type Seal: SealDay;
+
+        /// How many pages of a clean side the worker fetches all the same.
+        #[pallet::constant]
+        type SamplePages: Get<u32>;
+
+        /// Weights of the calls.
+        type WeightInfo: WeightInfo;
+    }
+
+    /// The sides of days, as far as something is known of them.
+    #[pallet::storage]
+    #[pallet::unbounded]
+    pub type Sides<T: Config> = StorageNMap<
+        Key = (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, Side>,
+        ),
+        Value = SideRecord,
+        QueryKind = ValueQuery,
+    >;
+
+    /// The breaks on slots, with their corrections, by page of the side.
+    #[pallet::storage]
+    #[pallet::unbounded]
+    pub type SlotBreaks<T: Config> = StorageNMap<
+        Key = (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, Side>,
+            NMapKey<Twox64Concat, u32>,
+        ),
+        Value = alloc::vec::Vec<SlotBreak>,
+        QueryKind = ValueQuery,
+    >;
+
+    /// The extras, with their causes, by page of the side's extras.
+    #[pallet::storage]
+    #[pallet::unbounded]
+    pub type ExtraBreaks<T: Config> = StorageNMap<
+        Key = (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, Side>,
+            NMapKey<Twox64Concat, u32>,
+        ),
+        Value = alloc::vec::Vec<ExtraBreak>,
+        QueryKind = ValueQuery,
+    >;
+
+    /// The outcomes of reconciled days.
+    #[pallet::storage]
+    pub type Outcomes<T: Config> = StorageDoubleMap<
+        _,
+        Twox64Concat,
+        AgreementId,
+        Twox64Concat,
+        BusinessDay,
+        Outcome,
+        OptionQuery,
+    >;
+
+    /// The days of which all pages are to be fetched, not only those that differ.
+    #[pallet::storage]
+    pub type FullFetch<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, (), OptionQuery>;
+
+    /// What happened.
+    #[pallet::event]
+    #[pallet::generate_deposit(pub(super) fn deposit_event)]
+    pub enum Event<T: Config> {
+        /// A side had not committed at the preset time.
+        SideOverdue {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The side.
+            side: Side,
+        },
+        /// A break on a slot, and the right entry. It stands once the side is proven; a rejection
+        /// of the whole book takes it back.
+        Corrected {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The side.
+            side: Side,
+            /// The slot's position.
+            position: u32,
+            /// Why the book was wrong there.
+            cause: Cause,
+            /// What is right there, its amount derived again from gross amount and terms.
+            right: Entry,
+        },
+        /// An extra of a book, which goes to suspense. It stands once the side is proven.
+        ExtraFound {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The side.
+            side: Side,
+            /// The extra.
+            entry: Entry,
+            /// Why it has no position.
+            cause: Cause,
+        },
+        /// The difference between chain and book is proven.
+        SideProven {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The side.
+            side: Side,
+            /// Slots and extras that differ.
+            breaks: u32,
+        },
+        /// A whole book was rejected; its corrections, if any, are void.
+        BookRejected {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The side.
+            side: Side,
+            /// Why.
+            reason: Rejection,
+            /// Whether the party may commit once more, before its deadline.
+            again: bool,
+        },
+        /// A side was not proven by the deadline; the day closes on the chain's record.
+        SideDefaulted {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The side.
+            side: Side,
+        },
+        /// The book of a proven side equals the chain again.
+        SideRepaired {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The side.
+            side: Side,
+        },
+        /// The day is reconciled.
+        DayReconciled {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// What the company owes the bank, in minor units.
+            payable: Amount,
+        },
+        /// The result of a day, for the company.
+        CompanyResult {
+            /// The company.
+            company: MemberId,
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// Trades of the day.
+            trades: u32,
+            /// The company's total by the chain, in minor units.
+            total: Amount,
+            /// Breaks proven in the company's book.
+            breaks: u32,
+            /// Whether the company's side defaulted.
+            defaulted: bool,
+            /// What the company owes the bank, in minor units.
+            payable: Amount,
+        },
+        /// The result of a day, for the bank.
+        BankResult {
+            /// The bank.
+            bank: MemberId,
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// Trades of the day.
+            trades: u32,
+            /// The bank's total by the chain, in minor units.
+            total: Amount,
+            /// Breaks proven in the bank's book.
+            breaks: u32,
+            /// Whether the bank's side defaulted.
+            defaulted: bool,
+            /// What the bank is owed, in minor units.
+            payable: Amount,
+        },
+        /// All pages of a day's books are to be fetched.
+        FullFetchRequested {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// Who asked.
+            member: MemberId,
+        },
+    }
+
+    /// Why a call was refused. A refused call changes nothing.
+    #[pallet::error]
+    pub enum Error<T> {
+        /// The signer is no member's operator key.
+        NotAMember,
+        /// A signed call must not carry an operator's authority as well.
+        SignedWithAuthority,
+        /// An authorised call must carry the operator's authority.
+        NoAuthority,
+        /// The agreement does not exist.
+        UnknownAgreement,
+        /// Only the agreement's reconciler, company and bank may do this.
+        NotEntitled,
+        /// The day is not sealed.
+        NotSealed,
+        /// The preset time has not come.
+        BeforePreset,
+        /// The deadline has not come.
+        BeforeDeadline,
+        /// The side has no commitment.
+        NotCommitted,
+        /// The side has a commitment.
+        Committed,
+        /// The side is proven already.
+        AlreadyProven,
+        /// The side is defaulted already.
+        AlreadyDefaulted,
+        /// The side is marked overdue already.
+        AlreadyOverdue,
+        /// The day is reconciled already.
+        AlreadyReconciled,
+        /// All pages of the day are asked for already.
+        AlreadyRequested,
+        /// The side's book was rejected; it is not overdue.
+        WasRejected,
+        /// The commitment is not the chain's own: breaks must be reported.
+        NotClean,
+        /// A header of the side was accepted already.
+        HeaderKnown,
+        /// No header of the side was accepted yet.
+        NoHeader,
+        /// The header does not list the page.
+        PageNotListed,
+        /// The page was accepted already.
+        PageKnown,
+        /// Pages or slots are not in strictly ascending order.
+        NotAscending,
+        /// A page or slot lies outside the day.
+        OutOfRange,
+        /// A listed page or slot does not differ from the chain.
+        NotDifferent,
+        /// The number of extras or of their pages is not the committed one.
+        WrongExtrasCount,
+        /// The slots' root that follows is not the committed one.
+        SlotsRootMismatch,
+        /// The extras' root that follows is not the committed one.
+        ExtrasRootMismatch,
+        /// The page's root that follows is not the header's.
+        PageRootMismatch,
+        /// A witness names no trade that its extra repeats.
+        WrongWitness,
+        /// The side is not proven, or was proven without breaks: nothing is to be repaired.
+        NothingToRepair,
+        /// The side's book was repaired already.
+        AlreadyRepaired,
+        /// The report is not whole.
+        Incomplete,
+    }
+
+    #[pallet::call(weight = <T as Config>::WeightInfo)]
+    impl<T: Config> Pallet<T> {
+        /// Reports that the book of a side is the chain's own.
+        #[pallet::call_index(0)]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::authorize(Pallet::<T>::authorize_clean)]
+        #[pallet::weight_of_authorize(T::WeightInfo::report_clean())]
+        pub fn report_clean(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::ensure_member(origin, &auth)?;
+            let open = Self::check_clean(member, (agreement, day, side))?;
+            Self::accept_clean(open);
+            Ok(())
+        }
+
+        /// Reports which pages of a side's book differ from the chain's, and the roots of its
+        /// pages of extras. More of them than the agreement's caps allow reject the whole book; of
+        /// a book with more extras than that, the header is not looked at.
+        #[pallet::call_index(1)]
+        #[pallet::weight(T::WeightInfo::report_header((header.dirty.len() + header.extras.len()) as u32))]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &ReportHeader, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::authorize(Pallet::<T>::authorize_header)]
+        #[pallet::weight_of_authorize(T::WeightInfo::report_header((header.dirty.len() + header.extras.len()) as u32))]
+        pub fn report_header(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            header: ReportHeader,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::ensure_member(origin, &auth)?;
+            let (open, verdict) = Self::check_header(member, (agreement, day, side), &header)?;
+            Self::accept_header(open, header, verdict);
+            Ok(())
+        }
+
+        /// Reports all slots that differ from the chain on a listed page.
+        #[pallet::call_index(2)]
+        #[pallet::weight(T::WeightInfo::report_slots(slots.len() as u32))]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::authorize(Pallet::<T>::authorize_slots)]
+        #[pallet::weight_of_authorize(T::WeightInfo::report_slots(slots.len() as u32))]
+        pub fn report_slots(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            page: u32,
+            slots: BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::ensure_member(origin, &auth)?;
+            let checked = Self::check_slots(member, (agreement, day, side), page, &slots)?;
+            Self::accept_slots(checked);
+            Ok(())
+        }
+
+        /// Reports all extras of a page of extras, each with the witness that shows its cause,
+        /// where there is one.
+        #[pallet::call_index(3)]
+        #[pallet::weight(T::WeightInfo::report_extras(extras.len() as u32))]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::authorize(Pallet::<T>::authorize_extras)]
+        #[pallet::weight_of_authorize(T::WeightInfo::report_extras(extras.len() as u32))]
+        pub fn report_extras(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            page: u32,
+            extras: BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::ensure_member(origin, &auth)?;
+            let checked = Self::check_extras(member, (agreement, day, side), page, &extras)?;
+            Self::accept_extras(checked);
+            Ok(())
+        }
+
+        /// Marks a side that has not committed, though the preset time has come.
+        #[pallet::call_index(4)]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::authorize(Pallet::<T>::authorize_overdue)]
+        #[pallet::weight_of_authorize(T::WeightInfo::mark_overdue())]
+        pub fn mark_overdue(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::ensure_member(origin, &auth)?;
+            let key = (agreement, day, side);
+            Self::check_overdue(member, key)?;
+            Self::accept_overdue(key);
+            Ok(())
+        }
+
+        /// Marks a side that was not proven by the deadline. It has no say in the day any more.
+        #[pallet::call_index(5)]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::authorize(Pallet::<T>::authorize_defaulted)]
+        #[pallet::weight_of_authorize(T::WeightInfo::mark_defaulted())]
+        pub fn mark_defaulted(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::ensure_member(origin, &auth)?;
+            let key = (agreement, day, side);
+            let view = Self::check_defaulted(member, key)?;
+            Self::accept_defaulted(&view, key);
+            Ok(())
+        }
+
+        /// Asks the reconciler to fetch and compare all pages of both books of a day, not only
+        /// those that differ.
+        #[pallet::call_index(6)]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::authorize(Pallet::<T>::authorize_full_fetch)]
+        #[pallet::weight_of_authorize(T::WeightInfo::request_full_fetch())]
+        pub fn request_full_fetch(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = Self::ensure_member(origin, &auth)?;
+            Self::check_full_fetch(member, agreement, day)?;
+            FullFetch::<T>::insert(agreement, day, ());
+            Self::deposit_event(Event::FullFetchRequested {
+                agreement,
+                day,
+                member,
+            });
+            Ok(())
+        }
+    }
+
+    #[pallet::hooks]
+    impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn offchain_worker(_: BlockNumberFor<T>) {
+            worker::run::<T>();
+        }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+            Self::do_try_state()
+        }
+    }
+}

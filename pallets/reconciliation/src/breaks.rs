@@ -1,0 +1,149 @@
+//! Causes and corrections of proven parts.
+//!
+//! The right amount is derived again from the gross amount and the trade's terms, not copied.
+
+use crate::{Config, Event, ExtraBreak, Pallet, SideKey, SlotBreak};
+use alloc::{collections::BTreeMap, vec::Vec};
+use counterfoil_primitives::{
+    cause::{extra_cause, slot_cause},
+    compare::SlotDiff,
+    ports::{DayLedger, Directory},
+    report::ReportedExtra,
+    tree,
+    witness::repeats,
+    AgreementId, Amount, BusinessDay, Entry, ProductId, Side, Terms, Trade, Witness,
+};
+
+/// The versions of products' terms, each product's read once.
+struct TermsOf<T> {
+    agreement: AgreementId,
+    read: BTreeMap<ProductId, Vec<Terms>>,
+    runtime: core::marker::PhantomData<T>,
+}
+
+impl<T: Config> TermsOf<T> {
+    fn new(agreement: AgreementId) -> Self {
+        Self {
+            agreement,
+            read: BTreeMap::new(),
+            runtime: core::marker::PhantomData,
+        }
+    }
+
+    fn versions(&mut self, product: ProductId) -> &[Terms] {
+        let agreement = self.agreement;
+        self.read
+            .entry(product)
+            .or_insert_with(|| T::Directory::terms(agreement, product))
+    }
+
+    /// The right entry of a trade, its amount derived again.
+    fn right(&mut self, trade: &Trade, side: Side) -> Entry {
+        let terms = self
+            .versions(trade.product)
+            .get(usize::from(trade.terms_version));
+        let amount = terms.map_or(trade.amount(side), |terms| {
+            terms.amounts(trade.gross).of(side)
+        });
+        Entry {
+            amount,
+            ..trade.entry(side)
+        }
+    }
+
+    /// The trade's amount by each version of the terms older than its own.
+    fn older(&mut self, trade: &Trade, side: Side) -> Vec<Amount> {
+        self.versions(trade.product)
+            .iter()
+            .take(usize::from(trade.terms_version))
+            .map(|terms| terms.amounts(trade.gross).of(side))
+            .collect()
+    }
+}
+
+/// The breaks of a page of slots that was checked against the book's root.
+pub(crate) fn of_slots<T: Config>(
+    (agreement, _, side): SideKey,
+    page: u32,
+    trades: &[Trade],
+    slots: &[SlotDiff],
+) -> Vec<SlotBreak> {
+    let mut terms = TermsOf::<T>::new(agreement);
+    slots
+        .iter()
+        .filter_map(|slot| {
+            let trade = trades.get(usize::from(slot.offset))?;
+            let older = terms.older(trade, side);
+            Some(SlotBreak {
+                position: Pallet::<T>::position(page, slot.offset),
+                cause: slot_cause(trade, side, slot.found.as_ref(), older)?,
+                found: slot.found,
+                right: terms.right(trade, side),
+            })
+        })
+        .collect()
+}
+
+/// The breaks of a page of extras. `None` where a witness does not stand for its extra.
+pub(crate) fn of_extras<T: Config>(
+    (agreement, day, side): SideKey,
+    extras: &[ReportedExtra],
+) -> Option<Vec<ExtraBreak>> {
+    let mut pages = BTreeMap::new();
+    extras
+        .iter()
+        .map(|(entry, witness)| {
+            if let Some(witness) = witness {
+                let trade = witnessed::<T>(&mut pages, agreement, witness)?;
+                if !repeats(entry, &trade.entry(side)) {
+                    return None;
+                }
+            }
+            let used = T::Ledger::is_used(entry.id.client, entry.id.sequence);
+            Some(ExtraBreak {
+                entry: *entry,
+                cause: extra_cause(day, witness.map(|witness| witness.day), used),
+                witness: *witness,
+            })
+        })
+        .collect()
+}
+
+/// The trade that a witness names; each page is read once.
+fn witnessed<T: Config>(
+    pages: &mut BTreeMap<(BusinessDay, u32), Vec<Trade>>,
+    agreement: AgreementId,
+    witness: &Witness,
+) -> Option<Trade> {
+    let (page, offset) = tree::locate(witness.position);
+    pages
+        .entry((witness.day, page))
+        .or_insert_with(|| T::Ledger::page(agreement, witness.day, page))
+        .get(usize::from(offset))
+        .copied()
+}
+
+impl<T: Config> Pallet<T> {
+    /// Tells the party of a correction.
+    pub(crate) fn tell_correction((agreement, day, side): SideKey, one: &SlotBreak) {
+        Self::deposit_event(Event::Corrected {
+            agreement,
+            day,
+            side,
+            position: one.position,
+            cause: one.cause,
+            right: one.right,
+        });
+    }
+
+    /// Tells the party of an extra.
+    pub(crate) fn tell_extra((agreement, day, side): SideKey, one: &ExtraBreak) {
+        Self::deposit_event(Event::ExtraFound {
+            agreement,
+            day,
+            side,
+            entry: one.entry,
+            cause: one.cause,
+        });
+    }
+}

@@ -1,0 +1,201 @@
+//! The end of a side (proven or defaulted), marks on the way, and the end of a day.
+
+use crate::{
+    Config, Error, Event, ExtraBreaks, FullFetch, Outcome, Outcomes, Pallet, Rejection, SideKey,
+    SideRecord, Sides, SlotBreaks, MAX_REJECTIONS,
+};
+use counterfoil_primitives::{
+    ports::{Commitments, DayLedger, OnReconciled},
+    AgreementId, AgreementView, BusinessDay, MemberId, Side,
+};
+use frame_support::traits::Time;
+
+impl<T: Config> Pallet<T> {
+    /// The side is proven, with `breaks`.
+    pub(crate) fn prove(view: &AgreementView, key: SideKey, mut record: SideRecord, breaks: u32) {
+        record.proven = Some(breaks);
+        Sides::<T>::insert(key, record);
+        let (agreement, day, side) = key;
+        Self::deposit_event(Event::SideProven {
+            agreement,
+            day,
+            side,
+            breaks,
+        });
+        Self::close_day(view, agreement, day);
+    }
+
+    /// The whole book is rejected: what was accepted of it is void.
+    pub(crate) fn reject(key: SideKey, mut record: SideRecord, reason: Rejection) {
+        Self::discard_parts(key, &mut record);
+        record.rejections = record.rejections.saturating_add(1);
+        let again = record.rejections < MAX_REJECTIONS;
+        Sides::<T>::insert(key, record);
+        let (agreement, day, side) = key;
+        T::Books::reject(agreement, day, side);
+        Self::deposit_event(Event::BookRejected {
+            agreement,
+            day,
+            side,
+            reason,
+            again,
+        });
+    }
+
+    /// Forgets an accepted header and its parts.
+    fn discard_parts(key: SideKey, record: &mut SideRecord) {
+        let (agreement, day, side) = key;
+        let Some(header) = record.header.take() else {
+            return;
+        };
+        for listed in header.dirty {
+            SlotBreaks::<T>::remove((agreement, day, side, listed.page));
+        }
+        for listed in header.extras {
+            ExtraBreaks::<T>::remove((agreement, day, side, listed.page));
+        }
+    }
+
+    pub(crate) fn check_overdue(member: MemberId, key: SideKey) -> Result<(), Error<T>> {
+        let (agreement, day, side) = key;
+        let view = Self::ensure_entitled(member, agreement)?;
+        let record = Self::unclosed(key)?;
+        if record.overdue {
+            return Err(Error::AlreadyOverdue);
+        }
+        if record.rejections > 0 {
+            return Err(Error::WasRejected);
+        }
+        if !T::Ledger::is_sealed(agreement, day) {
+            return Err(Error::NotSealed);
+        }
+        if view
+            .preset_of(day)
+            .is_none_or(|preset| T::UnixTime::now() < preset)
+        {
+            return Err(Error::BeforePreset);
+        }
+        if T::Books::commitment(agreement, day, side).is_some() {
+            return Err(Error::Committed);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn accept_overdue(key: SideKey) {
+        Sides::<T>::mutate(key, |record| record.overdue = true);
+        let (agreement, day, side) = key;
+        Self::deposit_event(Event::SideOverdue {
+            agreement,
+            day,
+            side,
+        });
+    }
+
+    pub(crate) fn check_defaulted(
+        member: MemberId,
+        key: SideKey,
+    ) -> Result<AgreementView, Error<T>> {
+        let (agreement, day, _) = key;
+        let view = Self::ensure_entitled(member, agreement)?;
+        Self::unclosed(key)?;
+        if !T::Ledger::is_sealed(agreement, day) {
+            return Err(Error::NotSealed);
+        }
+        if view
+            .deadline_of(day)
+            .is_none_or(|deadline| T::UnixTime::now() < deadline)
+        {
+            return Err(Error::BeforeDeadline);
+        }
+        Ok(view)
+    }
+
+    pub(crate) fn accept_defaulted(view: &AgreementView, key: SideKey) {
+        let mut record = Sides::<T>::get(key);
+        Self::discard_parts(key, &mut record);
+        record.defaulted = true;
+        Sides::<T>::insert(key, record);
+        let (agreement, day, side) = key;
+        Self::deposit_event(Event::SideDefaulted {
+            agreement,
+            day,
+            side,
+        });
+        Self::close_day(view, agreement, day);
+    }
+
+    pub(crate) fn check_full_fetch(
+        member: MemberId,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<(), Error<T>> {
+        let view = Self::ensure_entitled(member, agreement)?;
+        if day < view.first_day {
+            return Err(Error::OutOfRange);
+        }
+        if Outcomes::<T>::contains_key(agreement, day) {
+            return Err(Error::AlreadyReconciled);
+        }
+        if FullFetch::<T>::contains_key(agreement, day) {
+            return Err(Error::AlreadyRequested);
+        }
+        Ok(())
+    }
+
+    /// The record of a side that is neither proven nor defaulted.
+    fn unclosed(key: SideKey) -> Result<SideRecord, Error<T>> {
+        let record = Sides::<T>::get(key);
+        if record.proven.is_some() {
+            return Err(Error::AlreadyProven);
+        }
+        if record.defaulted {
+            return Err(Error::AlreadyDefaulted);
+        }
+        Ok(record)
+    }
+
+    /// Reconciles the day once both sides are closed.
+    fn close_day(view: &AgreementView, agreement: AgreementId, day: BusinessDay) {
+        let debit = Sides::<T>::get((agreement, day, Side::Debit));
+        let credit = Sides::<T>::get((agreement, day, Side::Credit));
+        let open = !debit.is_closed() || !credit.is_closed();
+        if open || Outcomes::<T>::contains_key(agreement, day) {
+            return;
+        }
+        let totals = T::Ledger::totals(agreement, day);
+        let payable = totals.credit;
+        let outcome = Outcome {
+            reconciled_at: T::UnixTime::now(),
+            debit_breaks: debit.proven,
+            credit_breaks: credit.proven,
+            payable,
+        };
+        Outcomes::<T>::insert(agreement, day, outcome);
+        Self::deposit_event(Event::DayReconciled {
+            agreement,
+            day,
+            payable,
+        });
+        Self::deposit_event(Event::CompanyResult {
+            company: view.company,
+            agreement,
+            day,
+            trades: totals.count,
+            total: totals.debit,
+            breaks: debit.proven.unwrap_or_default(),
+            defaulted: debit.defaulted,
+            payable,
+        });
+        Self::deposit_event(Event::BankResult {
+            bank: view.bank,
+            agreement,
+            day,
+            trades: totals.count,
+            total: totals.credit,
+            breaks: credit.proven.unwrap_or_default(),
+            defaulted: credit.defaulted,
+            payable,
+        });
+        T::OnReconciled::on_reconciled(agreement, day, payable);
+    }
+}

@@ -1,0 +1,260 @@
+//! Reports of a side: each is checked against the commitment, then stored.
+//!
+//! A `check_*` function reads, and decides; the `accept_*` function of the same name stores what
+//! was checked and cannot fail. The transaction pool asks the checks too, so that a false report
+//! does not even enter a block.
+
+use crate::{
+    breaks, AcceptedHeader, Config, Error, ExtraBreak, ExtraBreaks, ListedPage, Pallet, Rejection,
+    SideKey, SideRecord, Sides, SlotBreak, SlotBreaks,
+};
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    compare::{self, Fault, ReportHeader, SlotDiff},
+    ports::{Commitments, DayLedger},
+    report::ReportedExtra,
+    tree, AgreementView, Commitment, Entry, MemberId, Trade,
+};
+use frame_support::traits::Time;
+
+/// A side that may be reported, with all that a report is checked against.
+pub(crate) struct OpenSide {
+    pub key: SideKey,
+    pub view: AgreementView,
+    pub record: SideRecord,
+    pub commitment: Commitment,
+}
+
+/// What a header that rebuilds the commitment leads to.
+pub(crate) enum Verdict {
+    Accept,
+    Reject(Rejection),
+}
+
+/// A checked page of slots.
+pub(crate) struct CheckedSlots {
+    open: OpenSide,
+    page: u32,
+    breaks: Vec<SlotBreak>,
+}
+
+/// A checked page of extras.
+pub(crate) struct CheckedExtras {
+    open: OpenSide,
+    page: u32,
+    breaks: Vec<ExtraBreak>,
+}
+
+impl<T> From<Fault> for Error<T> {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NotAscending => Self::NotAscending,
+            Fault::OutOfRange => Self::OutOfRange,
+            Fault::NotDifferent => Self::NotDifferent,
+            Fault::WrongExtrasCount => Self::WrongExtrasCount,
+            Fault::SlotsRootMismatch => Self::SlotsRootMismatch,
+            Fault::ExtrasRootMismatch => Self::ExtrasRootMismatch,
+            Fault::PageRootMismatch => Self::PageRootMismatch,
+            Fault::Incomplete => Self::Incomplete,
+        }
+    }
+}
+
+impl<T: Config> Pallet<T> {
+    /// The side, where `member` may report it now.
+    pub(crate) fn open_side(member: MemberId, key: SideKey) -> Result<OpenSide, Error<T>> {
+        let (agreement, day, side) = key;
+        let view = Self::ensure_entitled(member, agreement)?;
+        let record = Sides::<T>::get(key);
+        if record.proven.is_some() {
+            return Err(Error::AlreadyProven);
+        }
+        if record.defaulted {
+            return Err(Error::AlreadyDefaulted);
+        }
+        if !T::Ledger::is_sealed(agreement, day) {
+            return Err(Error::NotSealed);
+        }
+        if view
+            .preset_of(day)
+            .is_none_or(|preset| T::UnixTime::now() < preset)
+        {
+            return Err(Error::BeforePreset);
+        }
+        let commitment =
+            T::Books::commitment(agreement, day, side).ok_or(Error::<T>::NotCommitted)?;
+        Ok(OpenSide {
+            key,
+            view,
+            record,
+            commitment,
+        })
+    }
+
+    pub(crate) fn check_clean(member: MemberId, key: SideKey) -> Result<OpenSide, Error<T>> {
+        let open = Self::open_side(member, key)?;
+        let (agreement, day, side) = key;
+        if T::Ledger::chain_commitment(agreement, day, side) != Some(open.commitment) {
+            return Err(Error::NotClean);
+        }
+        Ok(open)
+    }
+
+    pub(crate) fn accept_clean(open: OpenSide) {
+        Self::prove(&open.view, open.key, open.record, 0);
+    }
+
+    pub(crate) fn check_header(
+        member: MemberId,
+        key: SideKey,
+        header: &ReportHeader,
+    ) -> Result<(OpenSide, Verdict), Error<T>> {
+        let open = Self::open_side(member, key)?;
+        if open.record.header.is_some() {
+            return Err(Error::HeaderKnown);
+        }
+        // The commitment itself says how many extras there are: no proof is needed, and none of
+        // that size could be asked for.
+        if open.commitment.extras > open.view.caps.extras {
+            return Ok((open, Verdict::Reject(Rejection::TooManyExtras)));
+        }
+        let (agreement, day, side) = key;
+        compare::check_header(
+            &T::Ledger::place(agreement, day, side),
+            &open.commitment,
+            &T::Ledger::page_roots(agreement, day, side),
+            header,
+        )?;
+        let verdict = if header.dirty.len() as u32 > open.view.caps.pages {
+            Verdict::Reject(Rejection::TooManyPages)
+        } else {
+            Verdict::Accept
+        };
+        Ok((open, verdict))
+    }
+
+    pub(crate) fn accept_header(mut open: OpenSide, header: ReportHeader, verdict: Verdict) {
+        match verdict {
+            Verdict::Reject(reason) => Self::reject(open.key, open.record, reason),
+            Verdict::Accept => {
+                open.record.header = Some(AcceptedHeader::new(header));
+                Self::settle_parts(open);
+            }
+        }
+    }
+
+    pub(crate) fn check_slots(
+        member: MemberId,
+        key: SideKey,
+        page: u32,
+        slots: &[SlotDiff],
+    ) -> Result<CheckedSlots, Error<T>> {
+        let open = Self::open_side(member, key)?;
+        let header = open.record.header.as_ref().ok_or(Error::<T>::NoHeader)?;
+        let root = Self::root_of_awaited(&header.dirty, page)?;
+        let (agreement, day, side) = key;
+        let trades: Vec<Trade> = T::Ledger::page(agreement, day, page);
+        let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
+        compare::check_slots(&chain, slots, root)?;
+        let breaks = breaks::of_slots::<T>(key, page, &trades, slots);
+        Ok(CheckedSlots { open, page, breaks })
+    }
+
+    pub(crate) fn accept_slots(checked: CheckedSlots) {
+        let CheckedSlots {
+            mut open,
+            page,
+            breaks,
+        } = checked;
+        let (agreement, day, side) = open.key;
+        if let Some(header) = open.record.header.as_mut() {
+            Self::mark_accepted(&mut header.dirty, page);
+            header.breaks = header.breaks.saturating_add(breaks.len() as u32);
+            for one in &breaks {
+                header.total.add_slot(one.right.amount, one.found.as_ref());
+                Self::tell_correction(open.key, one);
+            }
+        }
+        SlotBreaks::<T>::insert((agreement, day, side, page), breaks);
+        Self::settle_parts(open);
+    }
+
+    pub(crate) fn check_extras(
+        member: MemberId,
+        key: SideKey,
+        page: u32,
+        extras: &[ReportedExtra],
+    ) -> Result<CheckedExtras, Error<T>> {
+        let open = Self::open_side(member, key)?;
+        let header = open.record.header.as_ref().ok_or(Error::<T>::NoHeader)?;
+        let root = Self::root_of_awaited(&header.extras, page)?;
+        let entries: Vec<Entry> = extras.iter().map(|(entry, _)| *entry).collect();
+        compare::check_extras(open.commitment.extras, page, &entries, root)?;
+        let breaks = breaks::of_extras::<T>(key, extras).ok_or(Error::<T>::WrongWitness)?;
+        Ok(CheckedExtras { open, page, breaks })
+    }
+
+    pub(crate) fn accept_extras(checked: CheckedExtras) {
+        let CheckedExtras {
+            mut open,
+            page,
+            breaks,
+        } = checked;
+        let (agreement, day, side) = open.key;
+        if let Some(header) = open.record.header.as_mut() {
+            Self::mark_accepted(&mut header.extras, page);
+            header.breaks = header.breaks.saturating_add(breaks.len() as u32);
+            for one in &breaks {
+                header.total.add_extra(&one.entry);
+                Self::tell_extra(open.key, one);
+            }
+        }
+        ExtraBreaks::<T>::insert((agreement, day, side, page), breaks);
+        Self::settle_parts(open);
+    }
+
+    /// Stores the record; where all parts are in, proves the side, or rejects its false total.
+    fn settle_parts(open: OpenSide) {
+        let whole = open
+            .record
+            .header
+            .as_ref()
+            .filter(|header| header.is_whole());
+        let Some(header) = whole else {
+            Sides::<T>::insert(open.key, open.record);
+            return;
+        };
+        let (agreement, day, side) = open.key;
+        let chain_total = T::Ledger::totals(agreement, day).of(side);
+        if header.total.total(chain_total) == open.commitment.total {
+            let breaks = header.breaks;
+            Self::prove(&open.view, open.key, open.record, breaks);
+        } else {
+            Self::reject(open.key, open.record, Rejection::FalseTotal);
+        }
+    }
+
+    /// The root of a listed page whose part is still awaited.
+    fn root_of_awaited(listed: &[ListedPage], page: u32) -> Result<sp_core::H256, Error<T>> {
+        let listed = listed
+            .iter()
+            .find(|listed| listed.page == page)
+            .ok_or(Error::<T>::PageNotListed)?;
+        if listed.accepted {
+            return Err(Error::PageKnown);
+        }
+        Ok(listed.root)
+    }
+
+    fn mark_accepted(listed: &mut [ListedPage], page: u32) {
+        if let Some(listed) = listed.iter_mut().find(|listed| listed.page == page) {
+            listed.accepted = true;
+        }
+    }
+
+    /// The position of the slot at `offset` of `page`.
+    pub(crate) fn position(page: u32, offset: u8) -> u32 {
+        page.saturating_mul(tree::PAGE_SIZE)
+            .saturating_add(u32::from(offset))
+    }
+}

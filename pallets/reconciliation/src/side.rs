@@ -1,0 +1,115 @@
+//! What the books and staff see of a side.
+
+use crate::{
+    Config, Error, Event, ExtraBreak, ExtraBreaks, Pallet, SideKey, Sides, SlotBreak, SlotBreaks,
+    MAX_REJECTIONS,
+};
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    ports::{Commitments, DayLedger, Directory, SideView},
+    summary::{SideStatus, SideSummary},
+    AgreementId, BusinessDay, Cause, Entry, Side,
+};
+use frame_support::traits::Time;
+use sp_runtime::DispatchResult;
+
+impl<T: Config> Pallet<T> {
+    /// The side, for staff.
+    pub fn side_summary(agreement: AgreementId, day: BusinessDay, side: Side) -> SideSummary {
+        let record = Sides::<T>::get((agreement, day, side));
+        let header = record.header.as_ref();
+        SideSummary {
+            status: Self::side_status(agreement, day, side),
+            overdue: record.overdue,
+            commitment: T::Books::commitment(agreement, day, side),
+            chain: T::Ledger::chain_commitment(agreement, day, side),
+            rejected: record.rejections > 0,
+            listed_pages: header.map_or(0, |header| header.listed()),
+            accepted_pages: header.map_or(0, |header| header.accepted()),
+        }
+    }
+
+    /// The breaks on slots of a proven side, with their corrections, by position.
+    pub fn proven_slot_breaks(key: SideKey) -> Vec<SlotBreak> {
+        let (agreement, day, side) = key;
+        Self::proven_pages(key, |header| &header.dirty)
+            .flat_map(|page| SlotBreaks::<T>::get((agreement, day, side, page)))
+            .collect()
+    }
+
+    /// The extras of a proven side, in the order of the book.
+    pub fn proven_extra_breaks(key: SideKey) -> Vec<ExtraBreak> {
+        let (agreement, day, side) = key;
+        Self::proven_pages(key, |header| &header.extras)
+            .flat_map(|page| ExtraBreaks::<T>::get((agreement, day, side, page)))
+            .collect()
+    }
+
+    /// The pages that the header of a proven side lists; none where it is not proven.
+    fn proven_pages(
+        key: SideKey,
+        listed: impl Fn(&crate::AcceptedHeader) -> &Vec<crate::ListedPage>,
+    ) -> impl Iterator<Item = u32> {
+        let record = Sides::<T>::get(key);
+        let header = record.header.filter(|_| record.proven.is_some());
+        let pages: Vec<u32> = header
+            .iter()
+            .flat_map(|header| listed(header).iter().map(|listed| listed.page))
+            .collect();
+        pages.into_iter()
+    }
+}
+
+impl<T: Config> SideView for Pallet<T> {
+    fn side_status(agreement: AgreementId, day: BusinessDay, side: Side) -> SideStatus {
+        let record = Sides::<T>::get((agreement, day, side));
+        match record.proven {
+            Some(breaks) if record.repaired => SideStatus::Repaired { breaks },
+            Some(breaks) => SideStatus::Proven { breaks },
+            None if record.defaulted => SideStatus::Defaulted,
+            None if T::Books::commitment(agreement, day, side).is_some() => SideStatus::Committed,
+            None => SideStatus::Awaited,
+        }
+    }
+
+    fn may_commit(agreement: AgreementId, day: BusinessDay, side: Side) -> bool {
+        let record = Sides::<T>::get((agreement, day, side));
+        let deadline = T::Directory::agreement(agreement).and_then(|view| view.deadline_of(day));
+        !record.is_closed()
+            && record.rejections < MAX_REJECTIONS
+            && deadline.is_some_and(|deadline| T::UnixTime::now() < deadline)
+    }
+
+    fn slot_breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<(u32, Cause)> {
+        Self::proven_slot_breaks((agreement, day, side))
+            .into_iter()
+            .map(|one| (one.position, one.cause))
+            .collect()
+    }
+
+    fn extra_breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<(Entry, Cause)> {
+        Self::proven_extra_breaks((agreement, day, side))
+            .into_iter()
+            .map(|one| (one.entry, one.cause))
+            .collect()
+    }
+
+    fn on_repaired(agreement: AgreementId, day: BusinessDay, side: Side) -> DispatchResult {
+        let key = (agreement, day, side);
+        let mut record = Sides::<T>::get(key);
+        if record.repaired {
+            return Err(Error::<T>::AlreadyRepaired.into());
+        }
+        if record.proven.is_none_or(|breaks| breaks == 0) {
+            return Err(Error::<T>::NothingToRepair.into());
+        }
+        record.repaired = true;
+        Sides::<T>::insert(key, record);
+        Self::deposit_event(Event::SideRepaired {
+            agreement,
+            day,
+            side,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,156 @@
+//! What always holds of the storage.
+
+use crate::{Config, ExtraBreaks, Outcomes, Pallet, SideKey, SideRecord, Sides, SlotBreaks};
+use counterfoil_primitives::{ports::DayLedger, tree::PAGE_SIZE, Side};
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+    /// Checks everything.
+    pub fn do_try_state() -> Result<(), TryRuntimeError> {
+        for (key, record) in Sides::<T>::iter() {
+            Self::check_side_ends_once(&record)?;
+            Self::check_side_is_of_sealed_day(key)?;
+            Self::check_accepted_parts_are_stored(key, &record)?;
+            Self::check_proven_breaks_are_stored(key, &record)?;
+        }
+        Self::check_slot_breaks_are_listed()?;
+        Self::check_extra_breaks_are_listed()?;
+        Self::check_outcomes_follow_from_sides()
+    }
+
+    /// A side is proven or defaulted, never both; only breaks are repaired.
+    fn check_side_ends_once(record: &SideRecord) -> Result<(), TryRuntimeError> {
+        ensure!(
+            record.proven.is_none() || !record.defaulted,
+            "a side is proven and defaulted"
+        );
+        ensure!(
+            !record.repaired || record.proven.is_some_and(|breaks| breaks > 0),
+            "a side without proven breaks is repaired"
+        );
+        ensure!(
+            record.rejections <= crate::MAX_REJECTIONS,
+            "a side was rejected too often"
+        );
+        Ok(())
+    }
+
+    /// Nothing is known of the sides of an unsealed day.
+    fn check_side_is_of_sealed_day(key: SideKey) -> Result<(), TryRuntimeError> {
+        ensure!(
+            T::Ledger::is_sealed(key.0, key.1),
+            "a side of an unsealed day is recorded"
+        );
+        Ok(())
+    }
+
+    /// A listed page has stored breaks exactly if its part was accepted.
+    fn check_accepted_parts_are_stored(
+        (agreement, day, side): SideKey,
+        record: &SideRecord,
+    ) -> Result<(), TryRuntimeError> {
+        for header in record.header.iter() {
+            for listed in &header.dirty {
+                let key = (agreement, day, side, listed.page);
+                ensure!(
+                    SlotBreaks::<T>::contains_key(key) == listed.accepted,
+                    "a page of slots is stored but not accepted, or the other way round"
+                );
+            }
+            for listed in &header.extras {
+                let key = (agreement, day, side, listed.page);
+                ensure!(
+                    ExtraBreaks::<T>::contains_key(key) == listed.accepted,
+                    "a page of extras is stored but not accepted, or the other way round"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// A proven side has all its parts, and as many breaks as it says.
+    fn check_proven_breaks_are_stored(
+        key: SideKey,
+        record: &SideRecord,
+    ) -> Result<(), TryRuntimeError> {
+        let Some(breaks) = record.proven else {
+            return Ok(());
+        };
+        ensure!(
+            record
+                .header
+                .as_ref()
+                .is_none_or(|header| header.is_whole()),
+            "a proven side lacks parts"
+        );
+        let stored = Self::proven_slot_breaks(key).len() + Self::proven_extra_breaks(key).len();
+        ensure!(
+            stored == breaks as usize,
+            "a proven side has other breaks than are stored"
+        );
+        Ok(())
+    }
+
+    /// Breaks on slots lie on listed pages, each within its page, ascending.
+    fn check_slot_breaks_are_listed() -> Result<(), TryRuntimeError> {
+        for ((agreement, day, side, page), breaks) in SlotBreaks::<T>::iter() {
+            let header = Sides::<T>::get((agreement, day, side)).header;
+            ensure!(
+                header.is_some_and(|header| header.dirty.iter().any(|listed| listed.page == page)),
+                "breaks lie on a page that no header lists"
+            );
+            ensure!(
+                breaks.iter().all(|one| one.position / PAGE_SIZE == page),
+                "a break lies outside its page"
+            );
+            ensure!(
+                breaks
+                    .windows(2)
+                    .all(|pair| pair[0].position < pair[1].position),
+                "breaks of a page are not ascending"
+            );
+        }
+        Ok(())
+    }
+
+    /// Extras lie on listed pages.
+    fn check_extra_breaks_are_listed() -> Result<(), TryRuntimeError> {
+        for (agreement, day, side, page) in ExtraBreaks::<T>::iter_keys() {
+            let header = Sides::<T>::get((agreement, day, side)).header;
+            ensure!(
+                header.is_some_and(|header| header.extras.iter().any(|listed| listed.page == page)),
+                "extras lie on a page that no header lists"
+            );
+        }
+        Ok(())
+    }
+
+    /// A day has an outcome exactly if both its sides are closed, and it follows from them.
+    fn check_outcomes_follow_from_sides() -> Result<(), TryRuntimeError> {
+        for (agreement, day, outcome) in Outcomes::<T>::iter() {
+            let [debit, credit] = Side::BOTH.map(|side| Sides::<T>::get((agreement, day, side)));
+            ensure!(
+                debit.is_closed() && credit.is_closed(),
+                "a reconciled day has an open side"
+            );
+            ensure!(
+                outcome.debit_breaks == debit.proven && outcome.credit_breaks == credit.proven,
+                "an outcome has other breaks than the sides"
+            );
+            ensure!(
+                outcome.payable == T::Ledger::totals(agreement, day).credit,
+                "a payable is not the credit total"
+            );
+        }
+        for (agreement, day, side) in Sides::<T>::iter_keys() {
+            let closed = |side| Sides::<T>::get((agreement, day, side)).is_closed();
+            ensure!(
+                !(closed(side) && closed(side.other()))
+                    || Outcomes::<T>::contains_key(agreement, day),
+                "both sides of a day are closed but it has no outcome"
+            );
+        }
+        Ok(())
+    }
+}

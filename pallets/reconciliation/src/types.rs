@@ -1,0 +1,162 @@
+//! What is stored of sides, breaks and days.
+
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use counterfoil_primitives::{
+    compare::ReportHeader, report::BookTotal, AgreementId, Amount, BusinessDay, Cause, Entry,
+    Moment, Side, Witness,
+};
+use scale_info::TypeInfo;
+use sp_core::H256;
+
+/// A side of a day of an agreement.
+pub type SideKey = (AgreementId, BusinessDay, Side);
+
+/// How often a party may commit: a second rejection stands until the deadline.
+pub const MAX_REJECTIONS: u8 = 2;
+
+/// What is known of a side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct SideRecord {
+    /// Whether it was marked overdue.
+    pub overdue: bool,
+    /// How many whole books of it were rejected.
+    pub rejections: u8,
+    /// The accepted header of the standing commitment.
+    pub header: Option<AcceptedHeader>,
+    /// Once proven: slots and extras that differ.
+    pub proven: Option<u32>,
+    /// Whether its book equals the chain again.
+    pub repaired: bool,
+    /// Whether it was not proven by the deadline.
+    pub defaulted: bool,
+}
+
+impl SideRecord {
+    /// Whether nothing more can be reported of the side.
+    pub const fn is_closed(&self) -> bool {
+        self.proven.is_some() || self.defaulted
+    }
+}
+
+/// An accepted header, and how far its parts have come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct AcceptedHeader {
+    /// The pages of slots that differ, ascending.
+    pub dirty: Vec<ListedPage>,
+    /// The pages of extras, in order.
+    pub extras: Vec<ListedPage>,
+    /// What the accepted parts change in the chain's total.
+    pub total: BookTotal,
+    /// Breaks in the accepted parts.
+    pub breaks: u32,
+}
+
+/// A page that a header lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct ListedPage {
+    /// The page.
+    pub page: u32,
+    /// Its root in the book.
+    pub root: H256,
+    /// Whether its part was accepted.
+    pub accepted: bool,
+}
+
+impl AcceptedHeader {
+    /// The header, with none of its parts accepted.
+    pub fn new(header: ReportHeader) -> Self {
+        let listed = |page, root| ListedPage {
+            page,
+            root,
+            accepted: false,
+        };
+        Self {
+            dirty: header
+                .dirty
+                .into_iter()
+                .map(|dirty| listed(dirty.page, dirty.root))
+                .collect(),
+            extras: (0..)
+                .zip(header.extras)
+                .map(|(page, root)| listed(page, root))
+                .collect(),
+            ..Default::default()
+        }
+    }
+
+    /// How many pages are listed.
+    pub fn listed(&self) -> u32 {
+        (self.dirty.len() as u32).saturating_add(self.extras.len() as u32)
+    }
+
+    /// How many of the listed pages were accepted.
+    pub fn accepted(&self) -> u32 {
+        let pages = self.dirty.iter().chain(&self.extras);
+        pages.filter(|page| page.accepted).count() as u32
+    }
+
+    /// Whether all parts were accepted.
+    pub fn is_whole(&self) -> bool {
+        self.accepted() == self.listed()
+    }
+}
+
+/// A break on a slot, and its correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct SlotBreak {
+    /// The slot's position on the day.
+    pub position: u32,
+    /// Why the book is wrong there.
+    pub cause: Cause,
+    /// What the book holds.
+    pub found: Option<Entry>,
+    /// What is right, its amount derived again from gross amount and terms.
+    pub right: Entry,
+}
+
+/// An entry of a book on no position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct ExtraBreak {
+    /// The entry.
+    pub entry: Entry,
+    /// Why it has no position.
+    pub cause: Cause,
+    /// The trade that it repeats.
+    pub witness: Option<Witness>,
+}
+
+/// The outcome of a reconciled day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Outcome {
+    /// The time of the block in which the second side closed.
+    pub reconciled_at: Moment,
+    /// Breaks of the company's book; `None` where its side defaulted.
+    pub debit_breaks: Option<u32>,
+    /// Breaks of the bank's book; `None` where its side defaulted.
+    pub credit_breaks: Option<u32>,
+    /// What the company owes the bank, in minor units.
+    pub payable: Amount,
+}
+
+/// Why a whole book was rejected.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub enum Rejection {
+    /// More pages differ than the agreement's caps allow.
+    TooManyPages,
+    /// The book has more extras than the agreement's caps allow.
+    TooManyExtras,
+    /// The committed total is not that of the committed entries.
+    FalseTotal,
+}

@@ -1,0 +1,247 @@
+//! One question to a party's node, and its answer: JSON-RPC over HTTP.
+//!
+//! A peer may be slow, down, broken or hostile. So each request has a deadline, also for the body;
+//! a run has a budget of time for all its requests; the body has a size limit; and the answer is
+//! believed only as far as it can be checked here: status, JSON, id, hexadecimal, SCALE. Whether it
+//! is the book is checked by who asked.
+
+use crate::Config;
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
+use codec::{DecodeAll, Encode};
+use core::fmt;
+use counterfoil_primitives::{
+    fetch::{Answer, Request, SignedRequest, METHOD},
+    ports::Directory,
+};
+use serde::Deserialize;
+use sp_core::offchain::{Duration, HttpError, Timestamp};
+use sp_runtime::offchain::http;
+
+/// How long all requests of a run may take together, in milliseconds.
+pub const RUN_BUDGET_MS: u64 = 40_000;
+
+/// How long a request may take, its answer included, in milliseconds.
+pub const REQUEST_MS: u64 = 8_000;
+
+/// The longest body that is read, in bytes. The longest honest answer, the page roots of ten
+/// million trades, stays below; so does a question's worth of pages.
+pub const MAX_BODY: usize = 4 * 1024 * 1024;
+
+/// Bytes that are read of a body at once.
+const CHUNK: usize = 64 * 1024;
+
+/// Characters of a peer's own words that go to the log.
+const MAX_EXCERPT: usize = 200;
+
+/// Why there is no answer to use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The commitment went away in the meantime.
+    Withdrawn,
+    /// The party has no endpoint.
+    NoEndpoint,
+    /// This node's keystore does not sign.
+    NotSigned,
+    /// The run has no time left.
+    BudgetSpent,
+    /// The node cannot be reached.
+    Unreachable,
+    /// The answer did not come in time.
+    Late,
+    /// The connection broke within the answer.
+    CutOff,
+    /// The answer is longer than any honest one.
+    TooLarge,
+    /// The HTTP status is not 200.
+    Status(u16),
+    /// The body is no JSON-RPC answer; also what is left of one that was cut off.
+    NotJsonRpc,
+    /// The answer carries another id than the question.
+    OtherId,
+    /// The answer is an error.
+    Error(String),
+    /// The result is no hexadecimal SCALE of an answer.
+    NotDecodable,
+    /// The node refuses, and says why.
+    Refused(String),
+    /// The answer is to another question.
+    OtherQuestion,
+    /// The answer does not rehash to the commitment: it is false, or somebody else's.
+    False,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Withdrawn => f.write_str("the commitment is gone."),
+            Self::NoEndpoint => f.write_str("the member has no endpoint."),
+            Self::NotSigned => f.write_str("the request could not be signed."),
+            Self::BudgetSpent => f.write_str("this run has no time left for fetching."),
+            Self::Unreachable => f.write_str("the node cannot be reached."),
+            Self::Late => f.write_str("the answer did not come in time."),
+            Self::CutOff => f.write_str("the answer was cut off."),
+            Self::TooLarge => write!(f, "the answer is longer than {MAX_BODY} bytes."),
+            Self::Status(status) => write!(f, "the node answers with HTTP status {status}."),
+            Self::NotJsonRpc => f.write_str("the answer is no whole JSON-RPC answer."),
+            Self::OtherId => f.write_str("the answer is to another request."),
+            Self::Error(message) => write!(f, "the node answers with the error {message}."),
+            Self::NotDecodable => f.write_str("the answer is no hexadecimal SCALE."),
+            Self::Refused(reason) => write!(f, "the node refuses: {reason}."),
+            Self::OtherQuestion => f.write_str("the answer is to another question."),
+            Self::False => f.write_str("the answer does not rehash to the commitment."),
+        }
+    }
+}
+
+impl Problem {
+    /// What staff can do about it.
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::Withdrawn => "none is needed; the party commits again.",
+            Self::NoEndpoint => "the member sets its endpoint.",
+            Self::NotSigned => "insert the reconciler's operator key into this node's keystore.",
+            Self::BudgetSpent => "none, unless it repeats; then look at the peers that hang.",
+            Self::Unreachable | Self::Late | Self::CutOff => {
+                "see that the member's node runs, and is reachable at its endpoint."
+            }
+            Self::Status(_) | Self::NotJsonRpc | Self::OtherId | Self::TooLarge => {
+                "see that the member's endpoint is its node, and that nothing alters its answers."
+            }
+            Self::Error(_) | Self::NotDecodable | Self::OtherQuestion => {
+                "see that the member's node runs a release that fits this one."
+            }
+            Self::Refused(_) => "the member looks into what its node says.",
+            Self::False => {
+                "the member serves the book that it committed to; else its side defaults."
+            }
+        }
+    }
+}
+
+/// The time that a run has for fetching.
+pub struct Budget {
+    until: Timestamp,
+}
+
+impl Budget {
+    /// The budget of a run that begins now.
+    pub fn of_a_run() -> Self {
+        let now = sp_io::offchain::timestamp();
+        Self {
+            until: now.add(Duration::from_millis(RUN_BUDGET_MS)),
+        }
+    }
+
+    /// Whether no time is left.
+    pub fn is_spent(&self) -> bool {
+        sp_io::offchain::timestamp() >= self.until
+    }
+
+    /// When a request that begins now must be answered.
+    fn deadline(&self) -> Result<Timestamp, Problem> {
+        if self.is_spent() {
+            return Err(Problem::BudgetSpent);
+        }
+        let deadline = sp_io::offchain::timestamp().add(Duration::from_millis(REQUEST_MS));
+        Ok(deadline.min(self.until))
+    }
+}
+
+/// Signs `request`, sends it to its addressee, and decodes the answer.
+pub fn ask<T: Config>(request: Request, budget: &Budget) -> Result<Answer, Problem> {
+    let endpoint = T::Directory::endpoint(request.addressee)
+        .filter(|endpoint| !endpoint.is_empty())
+        .and_then(|endpoint| String::from_utf8(endpoint).ok())
+        .ok_or(Problem::NoEndpoint)?;
+    let signature = T::Directory::sign_payload(request.requester, &request.signing_payload())
+        .ok_or(Problem::NotSigned)?;
+    let id = u32::from_le_bytes(core::array::from_fn(|at| request.nonce[at]));
+    let signed = SignedRequest { request, signature };
+    let body = format!(
+        r#"{{"jsonrpc":"2.0","id":{id},"method":"{METHOD}","params":["0x{}"]}}"#,
+        hex::encode(signed.encode())
+    );
+    let deadline = budget.deadline()?;
+    read_answer(&post(&endpoint, body, deadline)?, id)
+}
+
+/// Sends `body` and reads what comes back, all of it before `deadline`.
+fn post(endpoint: &str, body: String, deadline: Timestamp) -> Result<Vec<u8>, Problem> {
+    let pending = http::Request::post(endpoint, vec![body.into_bytes()])
+        .add_header("content-type", "application/json")
+        .deadline(deadline)
+        .send()
+        .map_err(|error| match error {
+            HttpError::DeadlineReached => Problem::Late,
+            HttpError::IoError | HttpError::Invalid => Problem::Unreachable,
+        })?;
+    let response = pending
+        .try_wait(deadline)
+        .map_err(|_| Problem::Late)?
+        .map_err(|_| Problem::Unreachable)?;
+    if response.code != 200 {
+        return Err(Problem::Status(response.code));
+    }
+    read_body(&response, deadline)
+}
+
+fn read_body(response: &http::Response, deadline: Timestamp) -> Result<Vec<u8>, Problem> {
+    let mut body = Vec::new();
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        let read =
+            sp_io::offchain::http_response_read_body(response.id, &mut chunk, Some(deadline))
+                .map_err(|error| match error {
+                    HttpError::DeadlineReached => Problem::Late,
+                    HttpError::IoError | HttpError::Invalid => Problem::CutOff,
+                })?;
+        let read = chunk.get(..read as usize).ok_or(Problem::CutOff)?;
+        if read.is_empty() {
+            return Ok(body);
+        }
+        if body.len() + read.len() > MAX_BODY {
+            return Err(Problem::TooLarge);
+        }
+        body.extend_from_slice(read);
+    }
+}
+
+/// A JSON-RPC answer, as far as it is looked at.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    id: Option<u32>,
+    #[serde(borrow)]
+    result: Option<&'a str>,
+    error: Option<RpcError>,
+}
+
+#[derive(Deserialize)]
+struct RpcError {
+    code: i64,
+    message: String,
+}
+
+fn read_answer(body: &[u8], id: u32) -> Result<Answer, Problem> {
+    let envelope: Envelope = serde_json::from_slice(body).map_err(|_| Problem::NotJsonRpc)?;
+    if let Some(RpcError { code, message }) = envelope.error {
+        return Err(Problem::Error(format!("{code} {}", excerpt(&message))));
+    }
+    if envelope.id != Some(id) {
+        return Err(Problem::OtherId);
+    }
+    let result = envelope.result.ok_or(Problem::NotJsonRpc)?;
+    let bytes = hex::decode(result.strip_prefix("0x").unwrap_or(result))
+        .map_err(|_| Problem::NotDecodable)?;
+    Answer::decode_all(&mut bytes.as_slice()).map_err(|_| Problem::NotDecodable)
+}
+
+/// A peer's own words, short and on one line, so that they cannot fake lines of the log.
+pub(super) fn excerpt(text: &str) -> String {
+    let short: String = text.chars().take(MAX_EXCERPT).collect();
+    short.escape_debug().to_string()
+}

@@ -1,0 +1,159 @@
+//! What a party's book differs in: fetched, verified and compared with the chain.
+//!
+//! Page roots come first, then only the pages that differ. Of a clean side some pages, chosen at
+//! random, are fetched all the same, and of a day for which it was asked all pages: a party that
+//! commits to the chain's own roots must have the entries as well.
+
+use super::{
+    book::{Peer, Wanted},
+    fetch::{Budget, Problem},
+    witness,
+};
+use crate::{Config, FullFetch, SideKey, Sides};
+use alloc::{collections::BTreeSet, vec::Vec};
+use codec::Encode;
+use counterfoil_primitives::{
+    compare::{self, ReportHeader, SlotDiff},
+    ports::DayLedger,
+    report::{self, ReportedExtra},
+    AgreementView, Commitment, Entry,
+};
+use frame_support::traits::Get;
+use sp_core::H256;
+use sp_runtime::traits::{BlakeTwo256, Hash};
+
+/// What there is to report of a side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Findings {
+    /// The book is the chain's own.
+    Clean,
+    /// The book differs.
+    Breaks(Breaks),
+}
+
+/// The parts of a report that the chain does not have yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Breaks {
+    /// The header, unless one was accepted.
+    pub header: Option<ReportHeader>,
+    /// The pages of slots.
+    pub slots: Vec<(u32, Vec<SlotDiff>)>,
+    /// The pages of extras.
+    pub extras: Vec<(u32, Vec<ReportedExtra>)>,
+}
+
+impl Breaks {
+    /// A header alone: it rejects the whole book.
+    fn rejection(header: ReportHeader) -> Findings {
+        Findings::Breaks(Self {
+            header: Some(header),
+            ..Default::default()
+        })
+    }
+}
+
+/// Fetches and compares the book of a side that has committed.
+pub fn of_side<T: Config>(
+    view: &AgreementView,
+    key: SideKey,
+    commitment: Commitment,
+    budget: &Budget,
+) -> Result<Findings, Problem> {
+    let (agreement, day, side) = key;
+    if commitment.extras > view.caps.extras {
+        return Ok(Breaks::rejection(ReportHeader::default()));
+    }
+    let chain = T::Ledger::page_roots(agreement, day, side);
+    let peer = Peer::<T>::new(view, key, commitment, budget);
+    let full = FullFetch::<T>::contains_key(agreement, day);
+    if T::Ledger::chain_commitment(agreement, day, side) == Some(commitment) {
+        let pages = if full {
+            (0..chain.len() as u32).collect()
+        } else {
+            sample(chain.len() as u32, T::SamplePages::get())
+        };
+        peer.slots(&wanted(&chain, pages), |_, _| ())?;
+        return Ok(Findings::Clean);
+    }
+    if let Some(header) = Sides::<T>::get(key).header {
+        let awaited = |listed: Vec<crate::ListedPage>| -> Vec<Wanted> {
+            let awaited = listed.into_iter().filter(|listed| !listed.accepted);
+            awaited.map(|listed| (listed.page, listed.root)).collect()
+        };
+        let (dirty, extras) = (awaited(header.dirty), awaited(header.extras));
+        return parts(view, key, &peer, None, dirty, extras);
+    }
+    let (slots, extras) = peer.roots()?;
+    let header = report::header(&chain, &slots, extras);
+    if header.dirty.len() as u32 > view.caps.pages {
+        return Ok(Breaks::rejection(header));
+    }
+    if full {
+        let dirty: BTreeSet<u32> = header.dirty.iter().map(|dirty| dirty.page).collect();
+        let clean = (0..chain.len() as u32).filter(|page| !dirty.contains(page));
+        peer.slots(&wanted(&chain, clean.collect()), |_, _| ())?;
+    }
+    let dirty = header.dirty.iter().map(|dirty| (dirty.page, dirty.root));
+    let dirty = dirty.collect();
+    let extras = (0..).zip(header.extras.iter().copied()).collect();
+    parts(view, key, &peer, Some(header), dirty, extras)
+}
+
+/// Fetches the pages that differ, and finds what differs on them.
+fn parts<T: Config>(
+    view: &AgreementView,
+    key: SideKey,
+    peer: &Peer<T>,
+    header: Option<ReportHeader>,
+    dirty: Vec<Wanted>,
+    extras: Vec<Wanted>,
+) -> Result<Findings, Problem> {
+    let mut slots = Vec::new();
+    peer.slots(&dirty, |page, book| {
+        slots.push((page, compare::diff_page(&chain_page::<T>(key, page), &book)));
+    })?;
+    let mut pages = Vec::new();
+    peer.extras(&extras, |page, entries| pages.push((page, entries)))?;
+    let witnesses = witness::search::<T>(view, key, pages.iter().flat_map(|(_, page)| page));
+    let extras = pages
+        .into_iter()
+        .map(|(page, entries)| (page, witnesses.attach(&entries)))
+        .collect();
+    Ok(Findings::Breaks(Breaks {
+        header,
+        slots,
+        extras,
+    }))
+}
+
+/// The chain's own entries of a page of a side.
+pub(super) fn chain_page<T: Config>((agreement, day, side): SideKey, page: u32) -> Vec<Entry> {
+    T::Ledger::page(agreement, day, page)
+        .iter()
+        .map(|trade| trade.entry(side))
+        .collect()
+}
+
+/// These pages, with the roots that the chain has of them.
+fn wanted(chain: &[H256], pages: Vec<u32>) -> Vec<Wanted> {
+    pages
+        .into_iter()
+        .filter_map(|page| Some((page, *chain.get(page as usize)?)))
+        .collect()
+}
+
+/// Up to `size` of `pages`, chosen at random so that no party can know which.
+fn sample(pages: u32, size: u32) -> Vec<u32> {
+    if pages <= size {
+        return (0..pages).collect();
+    }
+    let seed = sp_io::offchain::random_seed();
+    let mut chosen = BTreeSet::new();
+    // Draws that hit a page twice count too, so that this ends.
+    for draw in 0..size {
+        let hash = (seed, draw).using_encoded(BlakeTwo256::hash);
+        let number = u64::from_le_bytes(core::array::from_fn(|at| hash.as_bytes()[at]));
+        chosen.insert((number % u64::from(pages)) as u32);
+    }
+    chosen.into_iter().collect()
+}

@@ -1,0 +1,97 @@
+//! The reconciler's scheduled off-chain task.
+//!
+//! It runs in the node whose keystore holds the operator key of an agreement's reconciler, on each
+//! finalised block. Runs overlap, come out of order and may be skipped, so each derives from
+//! storage what is left to do.
+//!
+//! | module | what it decides |
+//! |---|---|
+//! | [`timer`] | *when*: which days have come to their cut-off, preset time or deadline |
+//! | [`task`] | *what*: seals, marks and reports, from storage and the parties' books |
+//! | [`findings`] | what a party's book differs in |
+//! | [`book`] | a party's book over the wire, verified |
+//! | [`fetch`] | one question and its answer over JSON-RPC |
+//! | [`witness`] | where an extra stands on chain |
+//! | [`submit`] | authorised calls |
+//! | [`notes`] | what the worker keeps between runs: cursor and pauses |
+//!
+//! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
+//! Only the other job fetches; it gives up when its budget of time is spent, so that a peer that
+//! hangs holds up neither the marks nor the workers of other pallets for longer than that.
+
+pub mod book;
+pub mod fetch;
+pub mod findings;
+pub mod notes;
+pub mod submit;
+pub mod task;
+pub mod timer;
+pub mod witness;
+
+use crate::Config;
+use alloc::vec::Vec;
+use counterfoil_primitives::{ports::Directory, AgreementView};
+use fetch::Budget;
+use sp_runtime::offchain::{
+    storage_lock::{StorageLock, Time},
+    Duration,
+};
+use timer::Due;
+
+/// The target of the worker's log lines.
+pub(crate) const LOG: &str = "counterfoil::reconciliation";
+
+const MARKS_LOCK: &[u8] = b"counterfoil/reconciliation/lock/marks";
+const REPORTS_LOCK: &[u8] = b"counterfoil/reconciliation/lock/reports";
+
+/// How long a run may hold the marks' lock, should it die without leaving it.
+const MARKS_LOCK_MS: u64 = 10_000;
+/// How much longer than the fetch budget a run may hold the reports' lock.
+const REPORTS_LOCK_MARGIN_MS: u64 = 20_000;
+
+/// One run of the worker.
+pub fn run<T: Config>() {
+    let jobs = due_jobs::<T>();
+    if jobs.is_empty() {
+        return;
+    }
+    run_locked(MARKS_LOCK, MARKS_LOCK_MS, || {
+        for (view, due) in &jobs {
+            task::mark::<T>(view, due);
+        }
+    });
+    let lock_ms = fetch::RUN_BUDGET_MS + REPORTS_LOCK_MARGIN_MS;
+    run_locked(REPORTS_LOCK, lock_ms, || {
+        let budget = Budget::of_a_run();
+        for (view, due) in &jobs {
+            task::report::<T>(view, due, &budget);
+        }
+    });
+}
+
+/// The days that are due, of the agreements whose reconciler this node acts for.
+fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
+    let mut jobs = Vec::new();
+    for agreement in T::Directory::agreements() {
+        let Some(view) = T::Directory::agreement(agreement) else {
+            continue;
+        };
+        if !T::Directory::acts_for(view.reconciler) {
+            continue;
+        }
+        let from = notes::advance_cursor::<T>(agreement, view.first_day);
+        let due = timer::due(agreement, &view, from, timer::clock());
+        jobs.extend(due.into_iter().map(|due| (view.clone(), due)));
+    }
+    jobs
+}
+
+/// Runs `job` unless another run is at it. A run that dies leaves a lock that expires.
+fn run_locked(name: &[u8], expires_ms: u64, job: impl FnOnce()) {
+    let mut lock = StorageLock::<Time>::with_deadline(name, Duration::from_millis(expires_ms));
+    let Ok(_guard) = lock.try_lock() else {
+        log::debug!(target: LOG, "Another run is at this job; this one leaves it.");
+        return;
+    };
+    job();
+}

@@ -1,0 +1,81 @@
+//! What the worker keeps between runs: a cursor for each agreement, and pauses.
+//!
+//! Both only spare work. A lost cursor is found again from storage, a lost pause asks once more.
+
+use crate::{Config, Outcomes, SideKey};
+use alloc::vec::Vec;
+use codec::Encode;
+use counterfoil_primitives::{AgreementId, BusinessDay, Moment, Side};
+use sp_runtime::offchain::storage::StorageValueRef;
+
+/// What is paused for a side of a day.
+#[derive(Clone, Copy, Debug, Encode)]
+pub enum Step {
+    /// The seal of the day, filed under its debit side.
+    Seal,
+    /// The mark of an overdue side.
+    Overdue,
+    /// The mark of a defaulted side.
+    Defaulted,
+    /// The fetch and the report of a side.
+    Report,
+}
+
+impl Step {
+    const ALL: [Self; 4] = [Self::Seal, Self::Overdue, Self::Defaulted, Self::Report];
+
+    /// How long the worker waits before it does the step again, in milliseconds: what was sent
+    /// needs some blocks to show in finalised state, and a peer that failed needs time.
+    const fn pause(self) -> Moment {
+        match self {
+            Self::Seal | Self::Overdue | Self::Defaulted => 6_000,
+            Self::Report => 15_000,
+        }
+    }
+}
+
+fn cursor_key(agreement: AgreementId) -> Vec<u8> {
+    ("counterfoil/reconciliation/cursor", agreement).encode()
+}
+
+fn pause_key(key: SideKey, step: Step) -> Vec<u8> {
+    ("counterfoil/reconciliation/pause", key, step).encode()
+}
+
+/// The first day of the agreement that is not reconciled; all days before it are finished.
+pub fn advance_cursor<T: Config>(agreement: AgreementId, first: BusinessDay) -> BusinessDay {
+    let key = cursor_key(agreement);
+    let kept = StorageValueRef::persistent(&key);
+    let from = kept.get::<BusinessDay>().ok().flatten();
+    let mut day = from.map_or(first, |from| from.max(first));
+    while Outcomes::<T>::contains_key(agreement, day) {
+        forget_pauses(agreement, day);
+        day = day.next();
+    }
+    if from != Some(day) {
+        kept.set(&day);
+    }
+    day
+}
+
+/// Whether the step may be done now; if so, it is paused for the next runs.
+pub fn take_turn(key: SideKey, step: Step, now: Moment) -> bool {
+    let name = pause_key(key, step);
+    let kept = StorageValueRef::persistent(&name);
+    let until = kept.get::<Moment>().ok().flatten().unwrap_or_default();
+    // A pause longer than any of ours is left by a clock that went back.
+    let paused = now < until && until - now <= step.pause();
+    if !paused {
+        kept.set(&now.saturating_add(step.pause()));
+    }
+    !paused
+}
+
+fn forget_pauses(agreement: AgreementId, day: BusinessDay) {
+    for side in Side::BOTH {
+        for step in Step::ALL {
+            let name = pause_key((agreement, day, side), step);
+            StorageValueRef::persistent(&name).clear();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What: the reconciliation of a day that is due.
+
+use super::{
+    fetch::{Budget, Problem},
+    findings::{self, Findings},
+    notes::{take_turn, Step},
+    submit,
+    timer::{clock, Due, Point},
+    LOG,
+};
+use crate::{Config, Outcomes, Pallet, SealDay, SideKey, Sides};
+use counterfoil_primitives::{
+    ports::{Commitments, DayLedger, SideView},
+    summary::SideStatus,
+    AgreementView, Side,
+};
+
+/// What needs no peer: seals the day, and marks the sides that have not committed.
+pub fn mark<T: Config>(view: &AgreementView, due: &Due) {
+    let Due { agreement, day, .. } = *due;
+    if !T::Ledger::is_sealed(agreement, day) {
+        if take_turn((agreement, day, Side::Debit), Step::Seal, clock()) {
+            T::Seal::submit_seal(agreement, day, view.reconciler);
+        }
+        return;
+    }
+    for side in Side::BOTH {
+        let key = (agreement, day, side);
+        if Pallet::<T>::side_status(agreement, day, side) == SideStatus::Awaited {
+            match due.point {
+                Point::CutOff => (),
+                Point::Preset => mark_overdue::<T>(view, key),
+                Point::Deadline => mark_defaulted::<T>(view, key),
+            }
+        }
+    }
+}
+
+/// What needs the parties: fetches, compares and reports the sides that have committed.
+///
+/// A side whose book cannot be had is left for a later run; past the deadline it is marked
+/// defaulted, after this one last attempt.
+pub fn report<T: Config>(view: &AgreementView, due: &Due, budget: &Budget) {
+    let Due {
+        agreement,
+        day,
+        point,
+    } = *due;
+    if point < Point::Preset || Outcomes::<T>::contains_key(agreement, day) {
+        return;
+    }
+    for side in Side::BOTH {
+        let key = (agreement, day, side);
+        let committed = Pallet::<T>::side_status(agreement, day, side) == SideStatus::Committed;
+        if !committed || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
+            continue;
+        }
+        match find::<T>(view, key, budget) {
+            Ok(findings) => submit::report::<T>(view.reconciler, key, findings),
+            Err(problem) => {
+                log::warn!(
+                    target: LOG,
+                    "Agreement {agreement}, day {}, {side:?} side, book of member {}: {problem} \
+                     Nothing of the answer is kept; a later run asks again. Remedy: {}",
+                    day.0,
+                    view.party(side),
+                    problem.remedy(),
+                );
+                // A budget spent on others says nothing about this party.
+                if point == Point::Deadline && problem != Problem::BudgetSpent {
+                    mark_defaulted::<T>(view, key);
+                }
+            }
+        }
+    }
+}
+
+/// What there is to report of a side.
+fn find<T: Config>(
+    view: &AgreementView,
+    key: SideKey,
+    budget: &Budget,
+) -> Result<Findings, Problem> {
+    let (agreement, day, side) = key;
+    let commitment = T::Books::commitment(agreement, day, side).ok_or(Problem::Withdrawn)?;
+    findings::of_side::<T>(view, key, commitment, budget)
+}
+
+fn mark_overdue<T: Config>(view: &AgreementView, key: SideKey) {
+    let record = Sides::<T>::get(key);
+    if record.overdue || record.rejections > 0 {
+        return;
+    }
+    if take_turn(key, Step::Overdue, clock()) {
+        submit::overdue::<T>(view.reconciler, key);
+    }
+}
+
+fn mark_defaulted<T: Config>(view: &AgreementView, key: SideKey) {
+    if take_turn(key, Step::Defaulted, clock()) {
+        submit::defaulted::<T>(view.reconciler, key);
+    }
+}

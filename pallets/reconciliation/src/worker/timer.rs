@@ -1,0 +1,75 @@
+//! When: the clock, and the points of days that it has passed. What follows is the task's.
+
+use alloc::vec::Vec;
+use counterfoil_primitives::{AgreementId, AgreementView, BusinessDay, Moment};
+
+/// A point in the life of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Point {
+    /// No more trades are taken: the day may be sealed.
+    CutOff,
+    /// The day is to be reconciled.
+    Preset,
+    /// Sides that are not proven lose their say.
+    Deadline,
+}
+
+/// A day that has come to a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// The day.
+    pub day: BusinessDay,
+    /// The last point that the day has passed.
+    pub point: Point,
+}
+
+/// How long after a point the worker acts on it, in milliseconds. The runtime goes by the time of
+/// the block, which is up to a slot and its way through the network behind the clock; a call sent
+/// at once would be refused as too early.
+pub const BLOCK_LAG: Moment = 4_000;
+
+/// Most days of an agreement in one run; more follow as the first ones finish.
+const MAX_DAYS: usize = 400;
+
+/// The time, in milliseconds.
+pub fn clock() -> Moment {
+    sp_io::offchain::timestamp().unix_millis()
+}
+
+/// The days of an agreement, from `from` on, that have passed their cut-off by `now`; oldest first.
+pub fn due(
+    agreement: AgreementId,
+    view: &AgreementView,
+    from: BusinessDay,
+    now: Moment,
+) -> Vec<Due> {
+    (from.0..)
+        .map(BusinessDay)
+        .map_while(|day| {
+            let point = point_of(view, day, now)?;
+            Some(Due {
+                agreement,
+                day,
+                point,
+            })
+        })
+        .take(MAX_DAYS)
+        .collect()
+}
+
+/// The last point that `day` has passed by `now`.
+fn point_of(view: &AgreementView, day: BusinessDay, now: Moment) -> Option<Point> {
+    let passed =
+        |point: Option<Moment>| point.is_some_and(|at| at.saturating_add(BLOCK_LAG) <= now);
+    if passed(view.deadline_of(day)) {
+        Some(Point::Deadline)
+    } else if passed(view.preset_of(day)) {
+        Some(Point::Preset)
+    } else if passed(view.cut_off_of(day)) {
+        Some(Point::CutOff)
+    } else {
+        None
+    }
+}
