@@ -1,0 +1,177 @@
+//! What happened, in words and in JSON.
+
+use super::{read::At, Chain, Config};
+use anyhow::{Context, Result};
+use serde_json::{json, Map, Value as Json};
+use subxt::{
+    config::substrate::H256 as Hash,
+    ext::scale_value::{Composite, Primitive, Value, ValueDef},
+};
+
+/// An event of the chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The pallet's name.
+    pub pallet: String,
+    /// The event's name.
+    pub name: String,
+    /// Its fields by name: integers of up to 64 bits as numbers, wider ones as strings, bytes in
+    /// hexadecimal, variants as `"Name"` or `{"Name": fields}`.
+    pub fields: Json,
+}
+
+impl Event {
+    /// Whether this is the event `pallet.name`.
+    pub fn is(&self, pallet: &str, name: &str) -> bool {
+        self.pallet == pallet && self.name == name
+    }
+
+    /// A field that holds an integer.
+    pub fn number(&self, field: &str) -> Option<u64> {
+        integer(self.fields.get(field)?)
+    }
+
+    /// A field that holds a variant: its name.
+    pub fn variant(&self, field: &str) -> Option<String> {
+        match self.fields.get(field)? {
+            Json::String(name) => Some(name.clone()),
+            Json::Object(variant) => variant.keys().next().cloned(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn read(event: &subxt::events::Event<'_, Config>) -> Result<Self> {
+        let fields = event
+            .decode_fields_unchecked_as::<Composite<()>>()
+            .with_context(|| {
+                format!(
+                    "the event {}.{} has an unknown shape",
+                    event.pallet_name(),
+                    event.event_name()
+                )
+            })?;
+        Ok(Self {
+            pallet: event.pallet_name().into(),
+            name: event.event_name().into(),
+            fields: composite(&fields),
+        })
+    }
+}
+
+/// An integer; a new type around one shows as a list of one.
+fn integer(value: &Json) -> Option<u64> {
+    match value {
+        Json::Number(number) => number.as_u64(),
+        Json::String(digits) => digits.parse().ok(),
+        Json::Array(inner) if inner.len() == 1 => integer(&inner[0]),
+        _ => None,
+    }
+}
+
+impl At {
+    /// The events of the block.
+    pub async fn events(&self) -> Result<Vec<Event>> {
+        let at = self
+            .chain()
+            .client
+            .at_block(subxt::backend::BlockRef::from_hash(Hash::from(
+                self.hash().0,
+            )))
+            .await
+            .context("the node does not have the block")?;
+        let events = at
+            .events()
+            .fetch()
+            .await
+            .context("cannot read the block's events")?;
+        events
+            .iter()
+            .map(|event| Event::read(&event.context("an event has an unknown shape")?))
+            .collect()
+    }
+}
+
+impl Chain {
+    /// Names the error of a pallet that a dispatch error in JSON holds.
+    pub(super) fn dispatch_error(&self, error: &Json) -> String {
+        let module = error.get("Module").and_then(|module| {
+            let module = module.get(0).unwrap_or(module);
+            let pallet = u8::try_from(module.get("index")?.as_u64()?).ok()?;
+            let error = match module.get("error")? {
+                Json::String(bytes) => u8::from_str_radix(bytes.get(2..4)?, 16).ok()?,
+                Json::Array(bytes) => u8::try_from(bytes.first()?.as_u64()?).ok()?,
+                _ => return None,
+            };
+            let pallet = self.metadata.pallet_by_error_index(pallet)?;
+            let variant = pallet.error_variant_by_index(error)?;
+            Some(format!(
+                "{}.{}: {}",
+                pallet.name(),
+                variant.name,
+                variant.docs.join(" ").trim()
+            ))
+        });
+        module.unwrap_or_else(|| error.to_string())
+    }
+}
+
+fn composite(fields: &Composite<()>) -> Json {
+    match fields {
+        Composite::Named(fields) => Json::Object(
+            fields
+                .iter()
+                .map(|(name, field)| (name.clone(), value(field)))
+                .collect::<Map<_, _>>(),
+        ),
+        Composite::Unnamed(fields) => {
+            bytes(fields).unwrap_or_else(|| Json::Array(fields.iter().map(value).collect()))
+        }
+    }
+}
+
+/// A longer list of small integers is bytes: hexadecimal.
+fn bytes(fields: &[Value<()>]) -> Option<Json> {
+    if fields.len() < 2 {
+        return None;
+    }
+    let bytes = fields
+        .iter()
+        .map(|field| match field.value {
+            ValueDef::Primitive(Primitive::U128(number)) => u8::try_from(number).ok(),
+            _ => None,
+        })
+        .collect::<Option<Vec<u8>>>()?;
+    Some(Json::String(format!("0x{}", hex::encode(bytes))))
+}
+
+fn value(any: &Value<()>) -> Json {
+    match &any.value {
+        ValueDef::Composite(Composite::Unnamed(fields)) if fields.len() == 1 => value(&fields[0]),
+        ValueDef::Composite(fields) => composite(fields),
+        ValueDef::Variant(variant) => match &variant.values {
+            values if values.is_empty() => Json::String(variant.name.clone()),
+            Composite::Unnamed(fields) if fields.len() == 1 => {
+                json!({ variant.name.clone(): value(&fields[0]) })
+            }
+            values => json!({ variant.name.clone(): composite(values) }),
+        },
+        ValueDef::BitSequence(bits) => Json::String(format!("{bits:?}")),
+        ValueDef::Primitive(primitive) => match primitive {
+            Primitive::Bool(flag) => json!(flag),
+            Primitive::Char(letter) => json!(letter.to_string()),
+            Primitive::String(text) => json!(text),
+            Primitive::U128(number) => u64::try_from(*number)
+                .map_or_else(|_| json!(number.to_string()), |number| json!(number)),
+            Primitive::I128(number) => i64::try_from(*number)
+                .map_or_else(|_| json!(number.to_string()), |number| json!(number)),
+            Primitive::U256(number) | Primitive::I256(number) => {
+                json!(format!("0x{}", hex::encode(number)))
+            }
+        },
+    }
+}
+
+/// The JSON of a storage value of any shape.
+pub(super) fn to_json(any: &Value<()>) -> Json {
+    value(any)
+}

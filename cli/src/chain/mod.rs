@@ -1,0 +1,81 @@
+//! A member's connection to a node.
+//!
+//! Types come from the primitives, places from the node's metadata: a call is looked up by its
+//! pallet's and its own name, a storage item by name and hashers, and what travels is SCALE.
+
+pub mod books;
+pub mod call;
+pub mod events;
+pub mod read;
+pub mod submit;
+// pub mod trades;
+pub mod views;
+
+use anyhow::{Context, Result};
+use sp_core::H256;
+use std::sync::Arc;
+use subxt::{
+    backend::LegacyBackend,
+    config::RpcConfigFor,
+    metadata::ArcMetadata,
+    rpcs::{methods::LegacyRpcMethods, RpcClient},
+    OnlineClient,
+};
+
+/// The chain's shapes, as subxt names them.
+pub type Config = subxt::SubstrateConfig;
+
+/// Where a node answers unless another place is named.
+pub const DEFAULT_URL: &str = "ws://127.0.0.1:9944";
+
+/// A connection to a node. Clones share it.
+#[derive(Clone)]
+pub struct Chain {
+    rpc: RpcClient,
+    methods: LegacyRpcMethods<RpcConfigFor<Config>>,
+    client: OnlineClient<Config>,
+    metadata: ArcMetadata,
+    genesis: H256,
+    url: String,
+}
+
+impl Chain {
+    /// Connects to the node at `url` (`ws://` or `wss://`) and reads its metadata.
+    pub async fn connect(url: &str) -> Result<Self> {
+        let rpc = RpcClient::from_insecure_url(url).await.with_context(|| {
+            format!("no node answers at {url}; start one, or name another with --url")
+        })?;
+        let backend = LegacyBackend::<Config>::builder().build(rpc.clone());
+        let client = OnlineClient::from_backend(Arc::new(backend))
+            .await
+            .with_context(|| format!("the node at {url} does not tell its genesis"))?;
+        let metadata = client
+            .at_current_block()
+            .await
+            .with_context(|| format!("the node at {url} does not give its metadata"))?
+            .metadata();
+        Ok(Self {
+            methods: LegacyRpcMethods::new(rpc.clone()),
+            genesis: H256(client.genesis_hash().0),
+            url: url.into(),
+            rpc,
+            client,
+            metadata,
+        })
+    }
+
+    /// The hash of the chain's first block: which chain this is.
+    pub const fn genesis(&self) -> H256 {
+        self.genesis
+    }
+
+    /// Where the node answers.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// For methods that this client does not wrap.
+    pub const fn rpc(&self) -> &RpcClient {
+        &self.rpc
+    }
+}

@@ -1,0 +1,291 @@
+//! Sending calls and following them to finality.
+
+use super::{call::Call, events::Event, Chain, Config};
+use crate::signer::Operator;
+use anyhow::{anyhow, bail, Context, Result};
+use codec::Encode;
+use counterfoil_primitives::{MemberId, Moment};
+use sp_core::H256;
+use std::time::Duration;
+use subxt::{
+    config::DefaultExtrinsicParamsBuilder,
+    error::{DispatchError, TransactionEventsError, TransactionFinalizedSuccessError},
+    rpcs::Error as RpcError,
+};
+
+/// How long a call may take to become final before this client stops waiting.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// How long an operator's authority lasts, in milliseconds of the chain's clock.
+pub const AUTHORITY: Moment = 5 * 60 * 1000;
+
+/// A call in a finalised block.
+#[derive(Clone, Debug)]
+pub struct Included {
+    /// The block.
+    pub block: H256,
+    /// What the call did.
+    pub events: Vec<Event>,
+}
+
+impl Included {
+    /// The first event `pallet.name`.
+    pub fn find(&self, pallet: &str, name: &str) -> Option<&Event> {
+        self.events.iter().find(|event| event.is(pallet, name))
+    }
+}
+
+/// Why a node did not take a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PoolRefusal {
+    /// It is there already.
+    Known,
+    /// What it asks for was applied already, or can no longer be.
+    Stale,
+    /// The pool is full or has banned it for some minutes: later it may go.
+    Busy(String),
+    /// It never goes.
+    Invalid(String),
+    /// The node cannot be reached, or does not understand.
+    Unreachable(String),
+}
+
+impl std::fmt::Display for PoolRefusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Known => write!(f, "the node has the transaction already"),
+            Self::Stale => write!(f, "it was applied already"),
+            Self::Busy(why) => write!(f, "the node's pool does not take it now: {why}"),
+            Self::Invalid(why) => write!(f, "the chain refuses it: {why}"),
+            Self::Unreachable(why) => write!(f, "the node cannot be reached: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for PoolRefusal {}
+
+impl Chain {
+    /// Signs `call` by the operator's own account, sends it, and follows it to finality. An error
+    /// names what the chain refused.
+    pub async fn submit_signed(&self, call: &Call, operator: &Operator) -> Result<Included> {
+        let account = subxt::tx::Signer::<Config>::account_id(operator);
+        let nonce = self
+            .methods
+            .system_account_next_index(&account)
+            .await
+            .context("the node does not tell the account's nonce")?;
+        let parameters = DefaultExtrinsicParamsBuilder::new().nonce(nonce).build();
+        let at = self.client.at_current_block().await?;
+        let signed = at
+            .tx()
+            .create_signed(call, operator, parameters)
+            .await
+            .with_context(|| format!("cannot sign {}", call.title()))?;
+        self.submit_bytes(signed.into_encoded(), &call.title())
+            .await
+    }
+
+    /// Makes `call` as the chain's administrator, whose key `operator` is.
+    pub async fn submit_sudo(&self, call: &Call, operator: &Operator) -> Result<Included> {
+        let included = self.submit_signed(&self.sudo(call)?, operator).await?;
+        let result = included
+            .find("Sudo", "Sudid")
+            .and_then(|event| event.fields.get("sudo_result"))
+            .context("the chain does not tell what became of the administrator's call")?;
+        match result.get("Err") {
+            Some(error) => bail!(
+                "{} is refused: {}",
+                call.title(),
+                self.dispatch_error(error)
+            ),
+            None => Ok(included),
+        }
+    }
+
+    /// Sends a member's call under its operator's authority, without an account nonce, and
+    /// follows it to finality. `action` is the call's name as `pallet.call`.
+    pub async fn submit_authorised(
+        &self,
+        pallet: &'static str,
+        name: &'static str,
+        arguments: &impl Encode,
+        member: MemberId,
+        operator: &Operator,
+    ) -> Result<Included> {
+        let now = self.best().await?.now().await?;
+        let action = action(pallet, name);
+        let auth = operator.authorise(self.genesis(), &action, arguments, member, now + AUTHORITY);
+        let call = Call::of_member(pallet, name, arguments, Some(auth));
+        let bytes = self.general_transaction(&call)?;
+        self.check(&bytes)
+            .await
+            .map_err(|refusal| anyhow!("{action}: {refusal}"))?;
+        self.submit_bytes(bytes, &call.title()).await
+    }
+
+    /// Asks the chain whether it would take a transaction now.
+    pub async fn check(&self, transaction: &[u8]) -> Result<(), PoolRefusal> {
+        let at = self
+            .client
+            .at_current_block()
+            .await
+            .map_err(|error| PoolRefusal::Unreachable(error.to_string()))?;
+        let verdict = at
+            .tx()
+            .from_bytes(transaction.to_vec())
+            .validate()
+            .await
+            .map_err(|error| PoolRefusal::Unreachable(error.to_string()))?;
+        use subxt::transactions::{TransactionInvalid, ValidationResult};
+        match verdict {
+            ValidationResult::Valid(_) => Ok(()),
+            ValidationResult::Invalid(TransactionInvalid::Stale) => Err(PoolRefusal::Stale),
+            ValidationResult::Invalid(why) => Err(PoolRefusal::Invalid(explain(&why))),
+            ValidationResult::Unknown(why) => Err(PoolRefusal::Invalid(format!("{why:?}"))),
+        }
+    }
+
+    /// Hands a transaction to the node's pool and does not wait.
+    pub async fn enqueue(&self, transaction: &[u8]) -> Result<(), PoolRefusal> {
+        match self.methods.author_submit_extrinsic(transaction).await {
+            Ok(_) => Ok(()),
+            Err(RpcError::User(error)) => Err(pool_refusal(
+                error.code,
+                &error.message,
+                error
+                    .data
+                    .as_ref()
+                    .map(|data| data.get())
+                    .unwrap_or_default(),
+            )),
+            Err(error) => Err(PoolRefusal::Unreachable(error.to_string())),
+        }
+    }
+
+    async fn submit_bytes(&self, transaction: Vec<u8>, title: &str) -> Result<Included> {
+        let at = self.client.at_current_block().await?;
+        let follow = async {
+            let progress = at.tx().from_bytes(transaction).submit_and_watch().await?;
+            anyhow::Ok(progress.wait_for_finalized().await?)
+        };
+        let block = tokio::time::timeout(PATIENCE, follow)
+            .await
+            .map_err(|_| {
+                anyhow!(
+                    "{title} is not final after {} s; it may still become so",
+                    PATIENCE.as_secs()
+                )
+            })?
+            .with_context(|| format!("{title} is not taken"))?;
+        let events = match block.wait_for_success().await {
+            Ok(events) => events,
+            Err(TransactionEventsError::ExtrinsicFailed(error)) => {
+                bail!("{title} is refused: {}", self.explain_dispatch(&error))
+            }
+            Err(error) => {
+                return Err(
+                    anyhow::Error::from(TransactionFinalizedSuccessError::from(error))
+                        .context(format!("cannot read what became of {title}")),
+                )
+            }
+        };
+        let events = events
+            .iter()
+            .map(|event| Event::read(&event.context("an event has an unknown shape")?))
+            .collect::<Result<_>>()?;
+        Ok(Included {
+            block: H256(block.block_hash().0),
+            events,
+        })
+    }
+
+    fn explain_dispatch(&self, error: &DispatchError) -> String {
+        let DispatchError::Module(module) = error else {
+            return error.to_string();
+        };
+        let named = self
+            .metadata
+            .pallet_by_error_index(module.pallet_index())
+            .and_then(|pallet| {
+                let variant = pallet.error_variant_by_index(module.error_index())?;
+                Some(format!(
+                    "{}.{}: {}",
+                    pallet.name(),
+                    variant.name,
+                    variant.docs.join(" ").trim()
+                ))
+            });
+        named.unwrap_or_else(|| error.to_string())
+    }
+}
+
+/// The name that an operator signs: `Trades` and `record` give `trades.record`.
+fn action(pallet: &str, name: &str) -> String {
+    format!("{}.{name}", pallet.to_ascii_lowercase())
+}
+
+fn explain(why: &subxt::transactions::TransactionInvalid) -> String {
+    use subxt::transactions::TransactionInvalid as Why;
+    match why {
+        Why::BadProof => {
+            "the signature is not by the member's operator key, or the call was changed".into()
+        }
+        Why::BadSigner => "the key is no member's operator key".into(),
+        Why::Payment => "the account cannot pay, and only members go free".into(),
+        Why::Future => "its turn has not come".into(),
+        Why::ExhaustsResources => "it is larger than a block takes".into(),
+        Why::Custom(code) => format!("its authority or its content does not stand (code {code})"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Reads the codes of the `author` methods.
+fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
+    const INVALID: i32 = 1010;
+    const BANNED: i32 = 1012;
+    const IMPORTED: i32 = 1013;
+    const TOO_LOW: i32 = 1014;
+    const DROPPED: i32 = 1016;
+    let why = format!("{message} {}", data.trim_matches('"'))
+        .trim()
+        .to_owned();
+    match code {
+        IMPORTED => PoolRefusal::Known,
+        INVALID if why.contains("outdated") || why.contains("stale") => PoolRefusal::Stale,
+        BANNED | TOO_LOW | DROPPED => PoolRefusal::Busy(why),
+        _ => PoolRefusal::Invalid(why),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pool_codes_tell_what_to_do() {
+        assert_eq!(
+            pool_refusal(1013, "Already imported", ""),
+            PoolRefusal::Known
+        );
+        assert_eq!(
+            pool_refusal(1010, "Invalid Transaction", "\"Transaction is outdated\""),
+            PoolRefusal::Stale
+        );
+        assert!(matches!(
+            pool_refusal(1016, "Immediately Dropped", ""),
+            PoolRefusal::Busy(_)
+        ));
+        assert!(matches!(
+            pool_refusal(1010, "Invalid Transaction", "\"bad signature\""),
+            PoolRefusal::Invalid(_)
+        ));
+    }
+
+    #[test]
+    fn an_action_is_pallet_and_call_in_lower_case() {
+        assert_eq!(
+            action("Reconciliation", "report_clean"),
+            "reconciliation.report_clean"
+        );
+    }
+}

@@ -1,0 +1,252 @@
+//! Lines out of a party's own core ledger.
+
+use super::{
+    read_reference, read_user, reference_of,
+    sheet::{Column, Row},
+    AmountColumn, AmountReader, FileFormat, LineError, ProductColumn, ProductReader, ProductValues,
+    Refused, Sheet, TimeColumn, TimeReader,
+};
+use crate::{
+    money::{AmountError, Money},
+    time::{day_of, LocalTime},
+};
+use anyhow::{bail, Result};
+use counterfoil_primitives::{align::LedgerEntry, BusinessDay, MemberId, Reference, TradeId};
+use serde::Deserialize;
+
+/// How the columns of a party's ledger become lines of its book.
+///
+/// A line names its trade by `trade_id`, by `reference`, or by the id that the payment has at the
+/// client (`payment_id`, with `client` or `client_column`).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerMapping {
+    /// How the file is written.
+    #[serde(default)]
+    pub file: FileFormat,
+    /// The column of the trade's id, written as `client/sequence`; it may be empty.
+    pub trade_id: Option<String>,
+    /// The column of the reference, a UUID; it may be empty where `payment_id` is given.
+    pub reference: Option<String>,
+    /// The column of the id that the payment has at the client.
+    pub payment_id: Option<String>,
+    /// The client of all lines.
+    pub client: Option<MemberId>,
+    /// The column of the client.
+    pub client_column: Option<String>,
+    /// The column of the payer.
+    pub user: String,
+    /// When the payment completed.
+    pub time: TimeColumn,
+    /// What was booked.
+    pub amount: AmountColumn,
+    /// What was bought.
+    pub product: ProductColumn,
+    /// The products.
+    #[serde(default)]
+    pub products: Vec<ProductValues>,
+}
+
+/// What a ledger held.
+#[derive(Debug, Default)]
+pub struct LedgerReading {
+    /// The lines.
+    pub lines: Vec<LedgerEntry>,
+    /// The lines that are none.
+    pub refused: Vec<Refused>,
+}
+
+impl LedgerMapping {
+    /// Reads the lines of a sheet. A line that is none is refused by itself.
+    pub fn read(
+        &self,
+        sheet: &Sheet,
+        money: Money,
+        offset_on: &dyn Fn(BusinessDay) -> i16,
+    ) -> Result<LedgerReading> {
+        let reader = Reader::new(self, sheet, money, offset_on)?;
+        let mut reading = LedgerReading::default();
+        for row in sheet.rows() {
+            match reader.read(&row) {
+                Ok(line) => reading.lines.push(line),
+                Err(error) => reading.refused.push(row.refuse(error)),
+            }
+        }
+        Ok(reading)
+    }
+}
+
+/// Where a line's client stands.
+enum Client {
+    Of(MemberId),
+    In(Column),
+}
+
+struct Reader<'a> {
+    offset_on: &'a dyn Fn(BusinessDay) -> i16,
+    trade_id: Option<Column>,
+    reference: Option<Column>,
+    payment: Option<(Column, Client)>,
+    user: Column,
+    time_column: Column,
+    time: TimeReader,
+    amount_column: Column,
+    amount: AmountReader,
+    product_column: Option<Column>,
+    product: ProductReader,
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        mapping: &LedgerMapping,
+        sheet: &Sheet,
+        money: Money,
+        offset_on: &'a dyn Fn(BusinessDay) -> i16,
+    ) -> Result<Self> {
+        let optional =
+            |name: &Option<String>| name.as_ref().map(|name| sheet.column(name)).transpose();
+        let payment = match &mapping.payment_id {
+            None => None,
+            Some(column) => {
+                let client = match (mapping.client, optional(&mapping.client_column)?) {
+                    (Some(client), None) => Client::Of(client),
+                    (None, Some(column)) => Client::In(column),
+                    _ => bail!("payment_id needs the client: give either client or client_column"),
+                };
+                Some((sheet.column(column)?, client))
+            }
+        };
+        let reference = optional(&mapping.reference)?;
+        if reference.is_none() && payment.is_none() {
+            bail!(
+                "the mapping names neither reference nor payment_id; one of them finds the trade"
+            );
+        }
+        Ok(Self {
+            offset_on,
+            trade_id: optional(&mapping.trade_id)?,
+            reference,
+            payment,
+            user: sheet.column(&mapping.user)?,
+            time_column: sheet.column(&mapping.time.column)?,
+            time: TimeReader::new(&mapping.time)?,
+            amount_column: sheet.column(&mapping.amount.column)?,
+            amount: AmountReader::new(&mapping.amount, money)?,
+            product_column: optional(&mapping.product.column)?,
+            product: ProductReader::new(&mapping.product, &mapping.products)?,
+        })
+    }
+
+    fn read(&self, row: &Row<'_>) -> Result<LedgerEntry, LineError> {
+        row.check_shape()?;
+        let amount_text = row.text(&self.amount_column)?;
+        let amount = match self.amount.read(&amount_text) {
+            // A share may well be nothing.
+            Err(AmountError::Zero) => 0,
+            read => read.map_err(|error| {
+                row.at(
+                    &self.amount_column,
+                    format!("{amount_text:?} {error}"),
+                    error.remedy().into(),
+                )
+            })?,
+        };
+        let user = read_user(&row.text(&self.user)?)
+            .map_err(|(problem, remedy)| row.at(&self.user, problem, remedy))?;
+        let product = match &self.product_column {
+            Some(column) => self
+                .product
+                .read(&row.text(column)?)
+                .map_err(|(problem, remedy)| row.at(column, problem, remedy))?,
+            None => self
+                .product
+                .read("")
+                .map_err(|(problem, remedy)| row.error(problem, remedy))?,
+        };
+        let time_text = row.text(&self.time_column)?;
+        let offset_of =
+            |local: &LocalTime| (self.offset_on)(day_of(local.date).unwrap_or(BusinessDay(0)));
+        let occurred_at = self.time.read(&time_text, &offset_of).map_err(|error| {
+            row.at(
+                &self.time_column,
+                format!("{error:#}"),
+                "correct the time, or the format under [time] in the mapping".into(),
+            )
+        })?;
+        Ok(LedgerEntry {
+            id: self.trade_id(row)?,
+            reference: self.reference(row)?,
+            user,
+            product,
+            amount,
+            occurred_at,
+        })
+    }
+
+    fn trade_id(&self, row: &Row<'_>) -> Result<Option<TradeId>, LineError> {
+        let Some(column) = &self.trade_id else {
+            return Ok(None);
+        };
+        let text = row.text(column)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        parse_trade_id(&text).map(Some).ok_or_else(|| {
+            row.at(
+                column,
+                format!("{text:?} is no trade id"),
+                "write it as client/sequence, like 1/42, or leave it empty".into(),
+            )
+        })
+    }
+
+    fn reference(&self, row: &Row<'_>) -> Result<Reference, LineError> {
+        if let Some(column) = &self.reference {
+            let text = row.text(column)?;
+            if !text.is_empty() || self.payment.is_none() {
+                return read_reference(&text)
+                    .map_err(|(problem, remedy)| row.at(column, problem, remedy));
+            }
+        }
+        // One of the two is there, as checked when the columns were found.
+        let Some((column, client)) = &self.payment else {
+            return Ok(Reference::default());
+        };
+        let client = match client {
+            Client::Of(client) => *client,
+            Client::In(column) => {
+                let text = row.text(column)?;
+                text.parse().map_err(|_| {
+                    row.at(
+                        column,
+                        format!("{text:?} is no member id"),
+                        "give the client's number on the chain".into(),
+                    )
+                })?
+            }
+        };
+        let id = row.text(column)?;
+        if id.is_empty() {
+            return Err(row.at(
+                column,
+                "is empty".into(),
+                "give the id that the payment has at the client".into(),
+            ));
+        }
+        Ok(reference_of(client, &id))
+    }
+}
+
+/// Reads a trade id as `client/sequence`.
+pub fn parse_trade_id(text: &str) -> Option<TradeId> {
+    let (client, sequence) = text.split_once('/')?;
+    Some(TradeId {
+        client: client.trim().parse().ok()?,
+        sequence: sequence.trim().parse().ok()?,
+    })
+}
+
+/// A trade id as `client/sequence`.
+pub fn trade_id_text(id: &TradeId) -> String {
+    format!("{}/{}", id.client, id.sequence)
+}

@@ -1,0 +1,295 @@
+//! Mapping files: how the columns of a member's CSV become trades or ledger lines.
+//!
+//! A mapping is TOML. Unknown keys are errors, so a misspelt one is found at once.
+//!
+//! ```toml
+//! payment_id = "payment_id"      # column
+//! user = "account_id"            # column
+//!
+//! [time]
+//! column = "date"
+//! format = "%Y-%m-%d"
+//!
+//! [amount]
+//! column = "amount_czk"
+//! currency = "CZK"
+//!
+//! [product]
+//! column = "purpose"
+//!
+//! [[products]]
+//! id = 1
+//! values = ["household"]
+//! terms = { credit = { rate_ppm = 20000, flat = 0, rounding = "half_even" } }
+//! ```
+
+pub mod ledger;
+pub mod payments;
+pub mod sheet;
+pub mod terms;
+
+pub use ledger::{LedgerMapping, LedgerReading};
+pub use payments::{Payment, PaymentMapping, Reading};
+pub use sheet::{LineError, Refused, Sheet};
+
+use crate::{
+    money::{AmountError, Money, Style},
+    time::{LocalTime, Zone},
+};
+use anyhow::{bail, Context, Result};
+use counterfoil_primitives::{Amount, MemberId, Moment, ProductId, Reference, UserId};
+use jiff::civil::Time;
+use serde::Deserialize;
+use std::{collections::BTreeMap, path::Path};
+use uuid::Uuid;
+
+/// Under which all clients' namespaces lie. It never changes: references follow from it.
+const NAMESPACE: Uuid = Uuid::from_bytes(*b"counterfoil/refs");
+
+/// The reference of a payment without a UETR: UUID version 5 of the client and the id that the
+/// payment has at its source. Bank and company find the same reference by themselves.
+pub fn reference_of(client: MemberId, payment_id: &str) -> Reference {
+    let namespace = Uuid::new_v5(&NAMESPACE, &client.to_be_bytes());
+    Reference(*Uuid::new_v5(&namespace, payment_id.as_bytes()).as_bytes())
+}
+
+/// Reads a mapping file.
+pub fn load<M: for<'a> Deserialize<'a>>(path: &Path) -> Result<M> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read the mapping {}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("the mapping {} is not right", path.display()))
+}
+
+/// How the file is written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FileFormat {
+    /// The encoding.
+    pub encoding: Encoding,
+    /// Between fields; a comma unless named.
+    pub delimiter: Option<char>,
+}
+
+impl FileFormat {
+    fn delimiter(&self) -> Result<u8> {
+        let delimiter = self.delimiter.unwrap_or(',');
+        u8::try_from(delimiter)
+            .ok()
+            .filter(u8::is_ascii)
+            .with_context(|| format!("the delimiter {delimiter:?} is no single ASCII character"))
+    }
+}
+
+/// The encoding of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    #[default]
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// ISO 8859-1, as its superset windows-1252.
+    #[serde(rename = "latin-1")]
+    Latin1,
+}
+
+/// Where the time stands, and how.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeColumn {
+    /// The column.
+    pub column: String,
+    /// As strftime writes it, like `%Y-%m-%d %H:%M:%S`.
+    pub format: String,
+    /// `agreement` (unless named), an offset like `+01:00`, or a name like `Europe/Prague`.
+    #[serde(default = "agreement_zone")]
+    pub zone: String,
+    /// The time of day where the file gives none; noon unless named.
+    pub at: Option<String>,
+}
+
+fn agreement_zone() -> String {
+    "agreement".into()
+}
+
+/// Where the amount stands, and how.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AmountColumn {
+    /// The column.
+    pub column: String,
+    /// The ISO 4217 code; must be the agreement's where it is named.
+    pub currency: Option<String>,
+    /// The decimal separator; a point unless named.
+    pub decimal: Option<char>,
+    /// The thousands separator; none unless named.
+    pub thousands: Option<char>,
+}
+
+/// Where the product stands.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ProductColumn {
+    /// The column, whose values `[[products]]` name; without any, it holds product ids.
+    pub column: Option<String>,
+    /// The product of every line, instead of a column.
+    pub id: Option<ProductId>,
+}
+
+/// A product as the file names it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProductValues {
+    /// Its id on chain.
+    pub id: ProductId,
+    /// What stands for it in the column.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// For people.
+    #[serde(default)]
+    pub name: String,
+    /// Its terms; where they are named, they must be the chain's on the day of payment.
+    pub terms: Option<terms::TermsSpec>,
+}
+
+/// Reads times of a file.
+pub(crate) struct TimeReader {
+    format: String,
+    zone: Zone,
+    at: Time,
+}
+
+impl TimeReader {
+    fn new(column: &TimeColumn) -> Result<Self> {
+        let at = match &column.at {
+            Some(text) => text.parse().with_context(|| {
+                format!("[time] at: {text:?} is no time of day; write it as 12:00")
+            })?,
+            None => Time::constant(12, 0, 0, 0),
+        };
+        Ok(Self {
+            format: column.format.clone(),
+            zone: Zone::parse(&column.zone)?,
+            at,
+        })
+    }
+
+    fn read(&self, text: &str, offset_of: &dyn Fn(&LocalTime) -> i16) -> Result<Moment> {
+        let local = LocalTime::parse(text, &self.format)?;
+        local.resolve(self.at, &self.zone, offset_of(&local))
+    }
+}
+
+/// Reads amounts of a file.
+pub(crate) struct AmountReader {
+    money: Money,
+    style: Style,
+}
+
+impl AmountReader {
+    fn new(column: &AmountColumn, money: Money) -> Result<Self> {
+        if let Some(code) = &column.currency {
+            let named = Money::of(code)?;
+            if named != money {
+                bail!(
+                    "the mapping's amounts are in {}, the agreement's in {}",
+                    named.code(),
+                    money.code()
+                );
+            }
+        }
+        let style = Style {
+            decimal: column.decimal.unwrap_or('.'),
+            thousands: column.thousands,
+        };
+        if style.thousands == Some(style.decimal) {
+            bail!(
+                "[amount]: {:?} cannot separate both decimals and thousands",
+                style.decimal
+            );
+        }
+        Ok(Self { money, style })
+    }
+
+    fn read(&self, text: &str) -> Result<Amount, AmountError> {
+        self.money.parse(text, &self.style)
+    }
+}
+
+/// Reads products of a file.
+#[derive(Debug)]
+pub(crate) enum ProductReader {
+    Constant(ProductId),
+    Ids,
+    Values(BTreeMap<String, ProductId>),
+}
+
+impl ProductReader {
+    fn new(column: &ProductColumn, products: &[ProductValues]) -> Result<Self> {
+        match (&column.column, column.id) {
+            (Some(_), Some(_)) => bail!("[product] names both a column and an id; keep one"),
+            (None, None) => bail!("[product] names neither a column nor an id"),
+            (None, Some(id)) => return Ok(Self::Constant(id)),
+            (Some(_), None) => {}
+        }
+        let mut values = BTreeMap::new();
+        for product in products {
+            for value in &product.values {
+                if values.insert(value.clone(), product.id).is_some() {
+                    bail!("[[products]]: the value {value:?} stands for two products");
+                }
+            }
+        }
+        Ok(if values.is_empty() {
+            Self::Ids
+        } else {
+            Self::Values(values)
+        })
+    }
+
+    fn read(&self, text: &str) -> Result<ProductId, (String, String)> {
+        match self {
+            Self::Constant(id) => Ok(*id),
+            Self::Ids => text.parse().map_err(|_| {
+                (
+                    format!("{text:?} is no product id"),
+                    "name what the values stand for under [[products]] in the mapping".into(),
+                )
+            }),
+            Self::Values(values) => values.get(text).copied().ok_or_else(|| {
+                let known: Vec<&str> = values.keys().map(String::as_str).collect();
+                (
+                    format!("{text:?} is an unknown product"),
+                    format!(
+                        "the mapping knows {}; add it there, or correct the line",
+                        known.join(", ")
+                    ),
+                )
+            }),
+        }
+    }
+}
+
+fn read_user(text: &str) -> Result<UserId, (String, String)> {
+    match UserId::from_text(text) {
+        _ if text.is_empty() => Err(("is empty".into(), "give the payer".into())),
+        Some(user) => Ok(user),
+        None => Err((
+            format!("{text:?} is longer than 16 bytes"),
+            "give a shorter id of the payer".into(),
+        )),
+    }
+}
+
+fn read_reference(text: &str) -> Result<Reference, (String, String)> {
+    Uuid::try_parse(text)
+        .map(|uuid| Reference(*uuid.as_bytes()))
+        .map_err(|_| {
+            (
+                format!("{text:?} is no reference"),
+                "a reference is a UUID, like a payment's UETR".into(),
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,242 @@
+//! Payments out of a client's file.
+
+use super::{
+    read_reference, read_user, reference_of, sheet::Column, AmountColumn, AmountReader, FileFormat,
+    LineError, ProductColumn, ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
+};
+use crate::{
+    money::Money,
+    time::{day_of, redate, LocalTime},
+};
+use anyhow::{Context as _, Result};
+use counterfoil_primitives::{
+    terms::Terms, Amount, BusinessDay, MemberId, Moment, ProductId, Reference, UserId,
+};
+use serde::Deserialize;
+
+use std::{borrow::Cow, collections::HashMap};
+
+/// The longest id that a payment may have at its source, in bytes.
+pub const MAX_PAYMENT_ID: usize = 128;
+
+/// How the columns of a client's file become payments.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentMapping {
+    /// How the file is written.
+    #[serde(default)]
+    pub file: FileFormat,
+    /// The column of the id that a payment has at its source.
+    pub payment_id: String,
+    /// The column of the payer.
+    pub user: String,
+    /// The column of the payment's UETR; without it the reference follows from the payment id.
+    pub reference: Option<String>,
+    /// When the payment completed.
+    pub time: TimeColumn,
+    /// What was paid.
+    pub amount: AmountColumn,
+    /// What was bought.
+    pub product: ProductColumn,
+    /// The products.
+    #[serde(default)]
+    pub products: Vec<ProductValues>,
+}
+
+/// A payment of a client's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Its index among the file's records.
+    pub record: usize,
+    /// Its line in the file.
+    pub line: u64,
+    /// Its id at its source.
+    pub id: String,
+    /// What it carries elsewhere.
+    pub reference: Reference,
+    /// The payer.
+    pub user: UserId,
+    /// What was bought.
+    pub product: ProductId,
+    /// What was paid.
+    pub gross: Amount,
+    /// When.
+    pub occurred_at: Moment,
+}
+
+/// What a file held.
+#[derive(Debug)]
+pub struct Reading {
+    /// The payments.
+    pub payments: Vec<Payment>,
+    /// The lines that are none.
+    pub refused: Vec<Refused>,
+}
+
+/// What a file does not say by itself.
+pub struct Context<'a> {
+    /// Whose payments they are.
+    pub client: MemberId,
+    /// The agreement's currency.
+    pub money: Money,
+    /// The minutes that the agreement's local time on a day is ahead of UTC.
+    pub offset_on: &'a dyn Fn(BusinessDay) -> i16,
+    /// The day on which all payments are put, instead of their own.
+    pub day: Option<BusinessDay>,
+}
+
+impl PaymentMapping {
+    /// The terms that the mapping states, by product.
+    pub fn terms(&self) -> Result<Vec<(ProductId, Terms)>> {
+        self.products
+            .iter()
+            .filter_map(|product| Some((product.id, product.terms.as_ref()?)))
+            .map(|(id, spec)| {
+                let terms = spec
+                    .terms()
+                    .with_context(|| format!("the terms of product {id}"))?;
+                Ok((id, terms))
+            })
+            .collect()
+    }
+
+    /// Reads the payments of a sheet. A line that is none is refused by itself; what is wrong
+    /// with the mapping or the columns is an error.
+    pub fn read(&self, sheet: &Sheet, context: &Context<'_>) -> Result<Reading> {
+        let reader = Reader::new(self, sheet, context)?;
+        let mut seen: HashMap<String, u64> = HashMap::new();
+        let mut reading = Reading {
+            payments: Vec::with_capacity(sheet.len()),
+            refused: Vec::new(),
+        };
+        for row in sheet.rows() {
+            let payment = reader
+                .read(&row)
+                .and_then(|payment| match seen.get(&payment.id) {
+                    Some(first) => Err(row.at(
+                        &reader.payment_id,
+                        format!(
+                            "the payment {:?} stands on line {first} already",
+                            payment.id
+                        ),
+                        "take one of the lines out; each payment is recorded once".into(),
+                    )),
+                    None => Ok(payment),
+                });
+            match payment {
+                Ok(payment) => {
+                    seen.insert(payment.id.clone(), payment.line);
+                    reading.payments.push(payment);
+                }
+                Err(error) => reading.refused.push(row.refuse(error)),
+            }
+        }
+        Ok(reading)
+    }
+}
+
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    payment_id: Column,
+    user: Column,
+    reference: Option<Column>,
+    time_column: Column,
+    time: TimeReader,
+    amount_column: Column,
+    amount: AmountReader,
+    product_column: Option<Column>,
+    product: ProductReader,
+}
+
+impl<'a> Reader<'a> {
+    fn new(mapping: &PaymentMapping, sheet: &Sheet, context: &'a Context<'a>) -> Result<Self> {
+        let optional =
+            |name: &Option<String>| name.as_ref().map(|name| sheet.column(name)).transpose();
+        Ok(Self {
+            context,
+            payment_id: sheet.column(&mapping.payment_id)?,
+            user: sheet.column(&mapping.user)?,
+            reference: optional(&mapping.reference)?,
+            time_column: sheet.column(&mapping.time.column)?,
+            time: TimeReader::new(&mapping.time)?,
+            amount_column: sheet.column(&mapping.amount.column)?,
+            amount: AmountReader::new(&mapping.amount, context.money)?,
+            product_column: optional(&mapping.product.column)?,
+            product: ProductReader::new(&mapping.product, &mapping.products)?,
+        })
+    }
+
+    fn read(&self, row: &super::sheet::Row<'_>) -> Result<Payment, LineError> {
+        row.check_shape()?;
+        let id = row.text(&self.payment_id)?.into_owned();
+        if id.is_empty() {
+            return Err(row.at(
+                &self.payment_id,
+                "is empty".into(),
+                "give the id that the payment has at its source".into(),
+            ));
+        }
+        if id.len() > MAX_PAYMENT_ID {
+            return Err(row.at(
+                &self.payment_id,
+                format!("is longer than {MAX_PAYMENT_ID} bytes"),
+                "give a shorter id".into(),
+            ));
+        }
+        let text = |column: &Column| row.text(column);
+        let amount = text(&self.amount_column)?;
+        let gross = self.amount.read(&amount).map_err(|error| {
+            row.at(
+                &self.amount_column,
+                format!("{amount:?} {error}"),
+                error.remedy().into(),
+            )
+        })?;
+        let user = read_user(&text(&self.user)?)
+            .map_err(|(problem, remedy)| row.at(&self.user, problem, remedy))?;
+        let product = match &self.product_column {
+            Some(column) => self
+                .product
+                .read(&text(column)?)
+                .map_err(|(problem, remedy)| row.at(column, problem, remedy))?,
+            None => self
+                .product
+                .read("")
+                .map_err(|(problem, remedy)| row.error(problem, remedy))?,
+        };
+        let reference = match &self.reference {
+            Some(column) => read_reference(&text(column)?)
+                .map_err(|(problem, remedy)| row.at(column, problem, remedy))?,
+            None => reference_of(self.context.client, &id),
+        };
+        let occurred_at = self.moment(&text(&self.time_column)?).map_err(|error| {
+            row.at(
+                &self.time_column,
+                format!("{error:#}"),
+                "correct the time, or the format under [time] in the mapping".into(),
+            )
+        })?;
+        Ok(Payment {
+            record: row.index,
+            line: row.line,
+            id,
+            reference,
+            user,
+            product,
+            gross,
+            occurred_at,
+        })
+    }
+
+    fn moment(&self, text: &Cow<'_, str>) -> Result<Moment> {
+        let offset_of = |local: &LocalTime| match day_of(local.date) {
+            Ok(day) => (self.context.offset_on)(day),
+            Err(_) => (self.context.offset_on)(BusinessDay(0)),
+        };
+        let moment = self.time.read(text, &offset_of)?;
+        match self.context.day {
+            Some(day) => redate(moment, day, (self.context.offset_on)(day)),
+            None => Ok(moment),
+        }
+    }
+}
