@@ -106,8 +106,9 @@ pub fn slot_cause(
 
 /// The cause of an extra on `day`.
 ///
-/// `witness` is the day on which the chain holds an equal entry of the side, checked before;
-/// `used` is what the window shows of the entry's sequence, `None` where it cannot tell.
+/// `witness` is the day of the trade that the extra repeats, checked before by
+/// [`crate::witness::repeats`]; `used` is what the window shows of the entry's sequence, `None`
+/// where it cannot tell.
 pub fn extra_cause(day: BusinessDay, witness: Option<BusinessDay>, used: Option<bool>) -> Cause {
     match (witness, used) {
         (Some(witness), _) if witness == day => Cause::Duplicate,

@@ -1,7 +1,8 @@
 //! The difference between chain and book, and the check of a reported one.
 //!
 //! The reconciler finds the difference ([`diff_page`], [`diff_roots`]); the runtime believes
-//! none of it before [`check_header`] and [`check_slots`] have rebuilt the party's commitment.
+//! none of it before [`check_header`], [`check_slots`] and [`check_extras`] have rebuilt the
+//! party's commitment.
 
 use crate::{commitment::Place, tree, Commitment, Entry};
 use alloc::vec::Vec;
@@ -176,6 +177,9 @@ pub fn check_slots(chain: &[Entry], slots: &[SlotDiff], root: H256) -> Result<()
 }
 
 /// Checks that `extras` are `page` of the committed `count` of extras, by the header's `root`.
+///
+/// Their order is the committed one, whatever it is: a party that did not sort them is proven all
+/// the same.
 pub fn check_extras(count: u32, page: u32, extras: &[Entry], root: H256) -> Result<(), Fault> {
     if page >= tree::page_count(count) {
         return Err(Fault::OutOfRange);

@@ -103,14 +103,15 @@ fn a_path_cut_short_or_drawn_out_does_not_verify() {
     let book = equal_book(&chain(600));
     let honest = prove(&book, 300);
     let root = root(&book);
-    for change in [
-        |proof: &mut InclusionProof| drop(proof.in_page.pop()),
-        |proof: &mut InclusionProof| drop(proof.in_page.remove(0)),
-        |proof: &mut InclusionProof| drop(proof.in_day.pop()),
-        |proof: &mut InclusionProof| proof.in_page.push(H256::zero()),
-        |proof: &mut InclusionProof| proof.in_day.push(H256::zero()),
-        |proof: &mut InclusionProof| proof.in_page.reverse(),
-    ] {
+    let changes: [fn(&mut InclusionProof); 6] = [
+        |proof| proof.in_page.truncate(7),
+        |proof| proof.in_page = proof.in_page.split_off(1),
+        |proof| proof.in_day.truncate(1),
+        |proof| proof.in_page.push(H256::zero()),
+        |proof| proof.in_day.push(H256::zero()),
+        |proof| proof.in_page.reverse(),
+    ];
+    for change in changes {
         let mut proof = honest.clone();
         change(&mut proof);
         assert!(!proof.verify(root));

@@ -5,6 +5,7 @@ use counterfoil_primitives::{
     align::Book,
     compare::{DirtyPage, SlotDiff},
     report::Report,
+    tree::chain_page_root,
     Commitment, Entry,
 };
 use proptest::{prelude::*, sample::Index};
@@ -55,6 +56,15 @@ fn lies(
         if let Some(offset) =
             (0..page_len as u8).find(|offset| slots.iter().all(|diff| diff.offset != *offset))
         {
+            let equal = Some(chain[*page as usize * 256 + offset as usize]);
+            lie("a slot that does not differ", &|report| {
+                let diff = SlotDiff {
+                    offset,
+                    found: equal,
+                };
+                report.slots[part].1.push(diff);
+                report.slots[part].1.sort_by_key(|diff| diff.offset);
+            });
             lie("a break added", &|report| {
                 let found = Some(stranger);
                 report.slots[part].1.push(SlotDiff { offset, found });
@@ -104,6 +114,14 @@ fn lies(
             report.header.dirty.push(DirtyPage { page: clean, root });
             report.header.dirty.sort_by_key(|dirty| dirty.page);
             report.slots.push((clean, vec![diff]));
+            report.slots.sort_by_key(|(page, _)| *page);
+        });
+        lie("a clean page listed as it is", &|report| {
+            let entries = chain.chunks(256).nth(clean as usize).unwrap();
+            let root = chain_page_root(entries);
+            report.header.dirty.push(DirtyPage { page: clean, root });
+            report.header.dirty.sort_by_key(|dirty| dirty.page);
+            report.slots.push((clean, vec![]));
             report.slots.sort_by_key(|(page, _)| *page);
         });
     }

@@ -1,41 +1,10 @@
-//! The anti-replay window, kept as the chain keeps it: a highest sequence and a ring of chunks.
+//! Where a sequence lies against the window's borders, and what a chunk remembers. The window at
+//! work is tested beside its code.
 
 use counterfoil_primitives::{
-    window::{chunk_of, reach, ring_slot, Chunk, Reach, CHUNKS, CHUNK_BITS, WIDTH},
+    window::{chunk_of, reach, Chunk, Reach, CHUNKS, CHUNK_BITS, WIDTH},
     Sequence,
 };
-use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-
-#[derive(Default)]
-struct Window {
-    highest: Option<Sequence>,
-    ring: BTreeMap<u8, Chunk>,
-}
-
-impl Window {
-    /// Uses `sequence` up, or says that it cannot be.
-    fn take(&mut self, sequence: Sequence) -> bool {
-        if reach(self.highest, sequence) != Reach::Within {
-            return false;
-        }
-        let index = chunk_of(sequence);
-        let chunk = self
-            .ring
-            .entry(ring_slot(index))
-            .or_insert_with(|| Chunk::empty(index));
-        if chunk.index != index {
-            assert!(chunk.index < index, "a chunk within the window was lost");
-            *chunk = Chunk::empty(index);
-        }
-        if chunk.is_used(sequence) {
-            return false;
-        }
-        chunk.mark(sequence);
-        self.highest = self.highest.max(Some(sequence));
-        true
-    }
-}
 
 #[test]
 fn marking_a_sequence_leaves_its_neighbours_unused() {
@@ -75,32 +44,4 @@ fn the_largest_sequences_do_not_overflow() {
     assert_eq!(reach(Some(Sequence::MAX - 1), Sequence::MAX), Reach::Within);
     assert_eq!(reach(Some(Sequence::MAX), 0), Reach::Below);
     assert_eq!(reach(None, Sequence::MAX), Reach::Above);
-}
-
-#[test]
-fn a_taken_over_chunk_starts_empty() {
-    let mut window = Window::default();
-    assert!(window.take(5));
-    assert!(window.take(WIDTH));
-    assert!(window.take(WIDTH + 5), "the same bit, one width above");
-    assert!(!window.take(5), "now below the window");
-}
-
-proptest! {
-    #[test]
-    fn no_sequence_is_taken_twice_and_no_fresh_one_within_is_refused(
-        steps in proptest::collection::vec((0u64..3 * CHUNKS, 0u64..3), 1..300),
-    ) {
-        let mut window = Window::default();
-        let mut taken = BTreeSet::new();
-        for (chunk, offset) in steps {
-            let sequence = chunk * CHUNK_BITS + offset;
-            let within = reach(window.highest, sequence) == Reach::Within;
-            let fresh = !taken.contains(&sequence);
-            prop_assert_eq!(window.take(sequence), within && fresh);
-            if within && fresh {
-                taken.insert(sequence);
-            }
-        }
-    }
 }

@@ -72,3 +72,30 @@ fn witnesses_of_other_days_are_found_by_looking_there() {
     assert_eq!(attached[1], (entry(258), Some(yesterday)));
     assert_eq!(attached[2], (entry(900), None));
 }
+
+#[test]
+fn an_extra_without_an_id_is_found_by_all_else() {
+    let extra = Entry {
+        id: TradeId::default(),
+        ..entry(2)
+    };
+    let mut witnesses = Witnesses::wanted_by(&[extra]);
+    witnesses.look_in(TODAY, 0, &chain(3));
+    let witness = Witness {
+        day: TODAY,
+        position: 2,
+    };
+    assert_eq!(witnesses.attach(&[extra]), vec![(extra, Some(witness))]);
+}
+
+#[test]
+fn the_first_witness_found_stands() {
+    let extra = Entry {
+        id: TradeId::default(),
+        ..entry(2)
+    };
+    let mut witnesses = Witnesses::wanted_by(&[extra]);
+    witnesses.look_in(TODAY, 0, &chain(3));
+    witnesses.look_in(YESTERDAY, 0, &[entry(2)]);
+    assert_eq!(witnesses.attach(&[extra])[0].1.unwrap().day, TODAY);
+}
