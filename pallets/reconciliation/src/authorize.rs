@@ -5,23 +5,20 @@
 //! part back for it.
 
 use crate::{Config, Error, Pallet, SideKey};
-use alloc::vec::Vec;
 use codec::Encode;
 use counterfoil_primitives::{
     compare::{ReportHeader, SlotDiff},
-    ports::Directory,
     report::ReportedExtra,
     tree::PAGE_SIZE,
-    AgreementId, BusinessDay, MemberId, OperatorAuth, Side,
+    AgreementId, BusinessDay, OperatorAuth, Side,
 };
 use frame_support::{
     pallet_prelude::{ConstU32, TransactionSource, TransactionValidityWithRefund},
     weights::Weight,
     BoundedVec,
 };
-use sp_runtime::transaction_validity::{
-    InvalidTransaction, TransactionValidityError, ValidTransaction,
-};
+use pallet_registry::origin::{authorise, worker_call};
+use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 /// What a call does to a side of a day; a day's request is filed under the debit side.
 #[derive(Encode)]
@@ -34,29 +31,19 @@ enum Tag {
     FullFetch,
 }
 
-/// How many blocks a call may wait in the pool. Its sender sends it again.
-const LONGEVITY: u64 = 64;
+/// The pool's code of the error with index zero; those below it belong to all members' calls.
+const FIRST_CODE: u8 = 64;
 
-/// Above everything that a member sends by hand.
-const PRIORITY: u64 = u64::MAX / 2;
-
-fn tag(key: SideKey, tag: Tag) -> Vec<u8> {
-    ("counterfoil/reconciliation", key, tag).encode()
+fn tag(key: SideKey, tag: Tag) -> impl Encode {
+    ("reconciliation", key, tag)
 }
 
-fn valid(provides: Vec<u8>, requires: Vec<Vec<u8>>) -> TransactionValidityWithRefund {
-    let valid = ValidTransaction {
-        priority: PRIORITY,
-        requires,
-        provides: alloc::vec![provides],
-        longevity: LONGEVITY,
-        propagate: true,
-    };
-    Ok((valid, Weight::zero()))
+fn valid(tag: impl Encode) -> TransactionValidityWithRefund {
+    Ok((worker_call(tag), Weight::zero()))
 }
 
 /// How the pool names a refusal: stale for what was applied already, future for what is too early,
-/// else the index of the error.
+/// else by [`FIRST_CODE`] and the index of the error.
 fn invalid<T>(error: Error<T>) -> TransactionValidityError {
     match error {
         Error::AlreadyProven
@@ -69,21 +56,15 @@ fn invalid<T>(error: Error<T>) -> TransactionValidityError {
         Error::NotSealed | Error::BeforePreset | Error::BeforeDeadline => {
             InvalidTransaction::Future
         }
-        other => InvalidTransaction::Custom(other.encode().first().copied().unwrap_or(u8::MAX)),
+        other => {
+            let index = other.encode().first().copied().unwrap_or_default();
+            InvalidTransaction::Custom(FIRST_CODE.saturating_add(index))
+        }
     }
     .into()
 }
 
 impl<T: Config> Pallet<T> {
-    fn authorised(
-        auth: &Option<OperatorAuth>,
-        action: &str,
-        arguments: &impl Encode,
-    ) -> Result<MemberId, TransactionValidityError> {
-        let auth = auth.as_ref().ok_or(InvalidTransaction::BadSigner)?;
-        T::Directory::authorise(auth, action, arguments)
-    }
-
     /// The validity of a part: where its header is still to come, it waits in the pool for it.
     fn valid_part(
         source: TransactionSource,
@@ -91,14 +72,15 @@ impl<T: Config> Pallet<T> {
         part: Tag,
         check: Result<(), Error<T>>,
     ) -> TransactionValidityWithRefund {
-        let requires = match check {
-            Ok(()) => Vec::new(),
+        let (mut validity, refund) = valid(tag(key, part))?;
+        match check {
+            Ok(()) => (),
             Err(Error::NoHeader) if !matches!(source, TransactionSource::InBlock) => {
-                alloc::vec![tag(key, Tag::Report)]
+                validity.requires = worker_call(tag(key, Tag::Report)).provides;
             }
             Err(error) => return Err(invalid(error)),
-        };
-        valid(tag(key, part), requires)
+        }
+        Ok((validity, refund))
     }
 
     pub(crate) fn authorize_clean(
@@ -109,9 +91,9 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let member = Self::authorised(auth, "reconciliation.report_clean", &key)?;
+        let member = authorise::<T::Directory>(auth, "reconciliation.report_clean", &key)?;
         Self::check_clean(member, key).map_err(invalid)?;
-        valid(tag(key, Tag::Report), Vec::new())
+        valid(tag(key, Tag::Report))
     }
 
     pub(crate) fn authorize_header(
@@ -124,9 +106,9 @@ impl<T: Config> Pallet<T> {
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, header);
-        let member = Self::authorised(auth, "reconciliation.report_header", &arguments)?;
+        let member = authorise::<T::Directory>(auth, "reconciliation.report_header", &arguments)?;
         Self::check_header(member, key, header).map_err(invalid)?;
-        valid(tag(key, Tag::Report), Vec::new())
+        valid(tag(key, Tag::Report))
     }
 
     pub(crate) fn authorize_slots(
@@ -140,7 +122,7 @@ impl<T: Config> Pallet<T> {
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, page, slots);
-        let member = Self::authorised(auth, "reconciliation.report_slots", &arguments)?;
+        let member = authorise::<T::Directory>(auth, "reconciliation.report_slots", &arguments)?;
         let check = Self::check_slots(member, key, *page, slots).map(|_| ());
         Self::valid_part(source, key, Tag::Slots(*page), check)
     }
@@ -156,7 +138,7 @@ impl<T: Config> Pallet<T> {
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, page, extras);
-        let member = Self::authorised(auth, "reconciliation.report_extras", &arguments)?;
+        let member = authorise::<T::Directory>(auth, "reconciliation.report_extras", &arguments)?;
         let check = Self::check_extras(member, key, *page, extras).map(|_| ());
         Self::valid_part(source, key, Tag::Extras(*page), check)
     }
@@ -169,9 +151,9 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let member = Self::authorised(auth, "reconciliation.mark_overdue", &key)?;
+        let member = authorise::<T::Directory>(auth, "reconciliation.mark_overdue", &key)?;
         Self::check_overdue(member, key).map_err(invalid)?;
-        valid(tag(key, Tag::Overdue), Vec::new())
+        valid(tag(key, Tag::Overdue))
     }
 
     pub(crate) fn authorize_defaulted(
@@ -182,9 +164,9 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let member = Self::authorised(auth, "reconciliation.mark_defaulted", &key)?;
+        let member = authorise::<T::Directory>(auth, "reconciliation.mark_defaulted", &key)?;
         Self::check_defaulted(member, key).map_err(invalid)?;
-        valid(tag(key, Tag::Defaulted), Vec::new())
+        valid(tag(key, Tag::Defaulted))
     }
 
     pub(crate) fn authorize_full_fetch(
@@ -194,9 +176,10 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let arguments = (agreement, day);
-        let member = Self::authorised(auth, "reconciliation.request_full_fetch", &arguments)?;
+        let member =
+            authorise::<T::Directory>(auth, "reconciliation.request_full_fetch", &arguments)?;
         Self::check_full_fetch(member, *agreement, *day).map_err(invalid)?;
         let key = (*agreement, *day, Side::Debit);
-        valid(tag(key, Tag::FullFetch), Vec::new())
+        valid(tag(key, Tag::FullFetch))
     }
 }

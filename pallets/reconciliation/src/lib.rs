@@ -40,7 +40,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`types`] | what is stored |
-//! | `access` | who may call, signed or authorised by an operator key |
+//! | `authorize` | calls of members' nodes: the operator's signature, and the place in the pool |
 //! | `report` | reports, and their check |
 //! | `breaks` | causes and corrections |
 //! | `outcome` | proven, rejected, overdue and defaulted sides; the end of a day |
@@ -55,7 +55,6 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-mod access;
 mod authorize;
 mod breaks;
 mod outcome;
@@ -100,6 +99,7 @@ pub mod pallet {
     };
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
+    use pallet_registry::{ensure_member, is_member};
     use sp_core::crypto::AccountId32;
 
     #[pallet::pallet]
@@ -339,12 +339,6 @@ pub mod pallet {
     /// Why a call was refused. A refused call changes nothing.
     #[pallet::error]
     pub enum Error<T> {
-        /// The signer is no member's operator key.
-        NotAMember,
-        /// A signed call must not carry an operator's authority as well.
-        SignedWithAuthority,
-        /// An authorised call must carry the operator's authority.
-        NoAuthority,
         /// The agreement does not exist.
         UnknownAgreement,
         /// Only the agreement's reconciler, company and bank may do this.
@@ -409,7 +403,7 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Reports that the book of a side is the chain's own.
         #[pallet::call_index(0)]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_clean)]
         #[pallet::weight_of_authorize(T::WeightInfo::report_clean())]
         pub fn report_clean(
@@ -419,7 +413,7 @@ pub mod pallet {
             side: Side,
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = Self::ensure_member(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let open = Self::check_clean(member, (agreement, day, side))?;
             Self::accept_clean(open);
             Ok(())
@@ -430,7 +424,7 @@ pub mod pallet {
         /// a book with more extras than that, the header is not looked at.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::report_header((header.dirty.len() + header.extras.len()) as u32))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &ReportHeader, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &ReportHeader, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_header)]
         #[pallet::weight_of_authorize(T::WeightInfo::report_header((header.dirty.len() + header.extras.len()) as u32))]
         pub fn report_header(
@@ -441,7 +435,7 @@ pub mod pallet {
             header: ReportHeader,
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = Self::ensure_member(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let (open, verdict) = Self::check_header(member, (agreement, day, side), &header)?;
             Self::accept_header(open, header, verdict);
             Ok(())
@@ -450,7 +444,7 @@ pub mod pallet {
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
         #[pallet::weight(T::WeightInfo::report_slots(slots.len() as u32))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_slots)]
         #[pallet::weight_of_authorize(T::WeightInfo::report_slots(slots.len() as u32))]
         pub fn report_slots(
@@ -462,7 +456,7 @@ pub mod pallet {
             slots: BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>,
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = Self::ensure_member(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let checked = Self::check_slots(member, (agreement, day, side), page, &slots)?;
             Self::accept_slots(checked);
             Ok(())
@@ -472,7 +466,7 @@ pub mod pallet {
         /// where there is one.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::report_extras(extras.len() as u32))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_extras)]
         #[pallet::weight_of_authorize(T::WeightInfo::report_extras(extras.len() as u32))]
         pub fn report_extras(
@@ -484,7 +478,7 @@ pub mod pallet {
             extras: BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>,
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = Self::ensure_member(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let checked = Self::check_extras(member, (agreement, day, side), page, &extras)?;
             Self::accept_extras(checked);
             Ok(())
@@ -492,7 +486,7 @@ pub mod pallet {
 
         /// Marks a side that has not committed, though the preset time has come.
         #[pallet::call_index(4)]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_overdue)]
         #[pallet::weight_of_authorize(T::WeightInfo::mark_overdue())]
         pub fn mark_overdue(
@@ -502,7 +496,7 @@ pub mod pallet {
             side: Side,
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = Self::ensure_member(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let key = (agreement, day, side);
             Self::check_overdue(member, key)?;
             Self::accept_overdue(key);
@@ -511,7 +505,7 @@ pub mod pallet {
 
         /// Marks a side that was not proven by the deadline. It has no say in the day any more.
         #[pallet::call_index(5)]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_defaulted)]
         #[pallet::weight_of_authorize(T::WeightInfo::mark_defaulted())]
         pub fn mark_defaulted(
@@ -521,7 +515,7 @@ pub mod pallet {
             side: Side,
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = Self::ensure_member(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let key = (agreement, day, side);
             let view = Self::check_defaulted(member, key)?;
             Self::accept_defaulted(&view, key);
@@ -531,7 +525,7 @@ pub mod pallet {
         /// Asks the reconciler to fetch and compare all pages of both books of a day, not only
         /// those that differ.
         #[pallet::call_index(6)]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Option<OperatorAuth>| -> bool { Pallet::<T>::is_member(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_full_fetch)]
         #[pallet::weight_of_authorize(T::WeightInfo::request_full_fetch())]
         pub fn request_full_fetch(
@@ -540,7 +534,7 @@ pub mod pallet {
             day: BusinessDay,
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = Self::ensure_member(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             Self::check_full_fetch(member, agreement, day)?;
             FullFetch::<T>::insert(agreement, day, ());
             Self::deposit_event(Event::FullFetchRequested {

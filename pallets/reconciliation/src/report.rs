@@ -11,9 +11,9 @@ use crate::{
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     compare::{self, Fault, ReportHeader, SlotDiff},
-    ports::{Commitments, DayLedger},
+    ports::{Commitments, DayLedger, Directory},
     report::ReportedExtra,
-    tree, AgreementView, Commitment, Entry, MemberId, Trade,
+    tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Trade,
 };
 use frame_support::traits::Time;
 
@@ -61,6 +61,19 @@ impl<T> From<Fault> for Error<T> {
 }
 
 impl<T: Config> Pallet<T> {
+    /// The agreement, where `member` is its reconciler, its company or its bank.
+    pub(crate) fn ensure_entitled(
+        member: MemberId,
+        agreement: AgreementId,
+    ) -> Result<AgreementView, Error<T>> {
+        let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
+        if [view.reconciler, view.company, view.bank].contains(&member) {
+            Ok(view)
+        } else {
+            Err(Error::<T>::NotEntitled)
+        }
+    }
+
     /// The side, where `member` may report it now.
     pub(crate) fn open_side(member: MemberId, key: SideKey) -> Result<OpenSide, Error<T>> {
         let (agreement, day, side) = key;
