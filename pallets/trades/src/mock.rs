@@ -1,1 +1,354 @@
+//! A chain with the registry, the trades and a clock.
+//!
+//! Agreement 1 is by UTC+1, takes trades until 00:30, and admits the clients [`CLIENT`] and
+//! [`OTHER_CLIENT`]. Times are local: see [`at`].
 
+use crate::{self as pallet_trades, Event};
+use codec::Encode;
+use counterfoil_primitives::{
+    day::{DAY, MINUTE},
+    operator::{signing_payload, OperatorPair},
+    ports::Directory,
+    Amount, BusinessDay, Caps, Conditions, DebitRule, MemberId, Moment, OperatorAuth, ProductId,
+    Reference, Role, Rounding, Rule, Sequence, Side, Terms, TimeOfDay, TradeRequest, UserId,
+    UtcOffset,
+};
+use frame_support::{
+    derive_impl, parameter_types,
+    traits::{ConstU16, ConstU32, ConstU64},
+    BoundedVec,
+};
+use frame_system::RawOrigin;
+use pallet_registry::{
+    operator_account, AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis,
+};
+use sp_core::{crypto::AccountId32, Pair, H256};
+use sp_runtime::{
+    generic,
+    traits::{BlakeTwo256, IdentityLookup},
+    BuildStorage, MultiSignature,
+};
+
+pub const CLIENT: MemberId = 1;
+pub const COMPANY: MemberId = 2;
+pub const BANK: MemberId = 3;
+pub const RECONCILER: MemberId = 4;
+pub const OTHER_CLIENT: MemberId = 5;
+/// A client that no agreement admits.
+pub const STRANGER: MemberId = 6;
+
+pub const AGREEMENT: u32 = 1;
+/// The first day of the agreement.
+pub const FIRST: BusinessDay = BusinessDay(20_000);
+/// The day on which [`PRODUCT`] gets other terms.
+pub const CHANGE: BusinessDay = BusinessDay(20_002);
+
+/// The credit amount is 98.5 %, the debit amount the rest; from [`CHANGE`] on 97 %.
+pub const PRODUCT: ProductId = 1;
+/// The credit amount is 90 %, the debit amount 20 %.
+pub const OWN_DEBIT: ProductId = 2;
+/// Sold from [`CHANGE`] on.
+pub const LATER_PRODUCT: ProductId = 3;
+
+/// Minutes that the agreement lets a trade be late.
+pub const MAX_LATE: u32 = 3 * 24 * 60;
+
+pub type Header = generic::Header<u32, BlakeTwo256>;
+pub type TxExtension = (frame_system::AuthorizeCall<Test>,);
+pub type UncheckedExtrinsic =
+    generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, TxExtension>;
+pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+pub type Batch = BoundedVec<TradeRequest, MaxBatch>;
+
+#[frame_support::runtime]
+mod runtime {
+    #[runtime::runtime]
+    #[runtime::derive(
+        RuntimeCall,
+        RuntimeEvent,
+        RuntimeError,
+        RuntimeOrigin,
+        RuntimeFreezeReason,
+        RuntimeHoldReason,
+        RuntimeSlashReason,
+        RuntimeLockId,
+        RuntimeTask
+    )]
+    pub struct Test;
+
+    #[runtime::pallet_index(0)]
+    pub type System = frame_system::Pallet<Test>;
+    #[runtime::pallet_index(1)]
+    pub type Timestamp = pallet_timestamp::Pallet<Test>;
+    #[runtime::pallet_index(2)]
+    pub type Registry = pallet_registry::Pallet<Test>;
+    #[runtime::pallet_index(3)]
+    pub type Trades = pallet_trades::Pallet<Test>;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+    type AccountId = AccountId32;
+    type Lookup = IdentityLookup<AccountId32>;
+    type Block = Block;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {}
+
+impl pallet_registry::Config for Test {
+    type AdminOrigin = frame_system::EnsureRoot<AccountId32>;
+    type UnixTime = Timestamp;
+    type MinPresetGap = ConstU16<1>;
+    type MaxClients = ConstU32<4>;
+    type MaxVersions = ConstU32<8>;
+    type WeightInfo = ();
+}
+
+parameter_types! {
+    pub const MaxBatch: u32 = 1_000;
+    pub static MaxPagesPerDay: u32 = 64;
+}
+
+/// How far a trade's time may lie ahead.
+pub const TOLERANCE: Moment = MINUTE;
+
+impl crate::Config for Test {
+    type Directory = Registry;
+    type UnixTime = Timestamp;
+    type MaxBatch = MaxBatch;
+    type ClockTolerance = ConstU64<TOLERANCE>;
+    type MaxPagesPerDay = MaxPagesPerDay;
+    type WeightInfo = ();
+}
+
+/// Runs `test` at noon of the first day, and checks the state after it.
+pub fn build_and_execute(test: impl FnOnce()) {
+    MaxPagesPerDay::set(64);
+    let mut storage = frame_system::GenesisConfig::<Test>::default()
+        .build_storage()
+        .unwrap();
+    pallet_registry::GenesisConfig::<Test> {
+        members: [CLIENT, COMPANY, BANK, RECONCILER, OTHER_CLIENT, STRANGER]
+            .map(member)
+            .into(),
+        agreements: vec![AgreementGenesis {
+            id: AGREEMENT,
+            spec: agreement(),
+        }],
+        products: products(),
+        ..Default::default()
+    }
+    .assimilate_storage(&mut storage)
+    .unwrap();
+    let mut ext = sp_io::TestExternalities::new(storage);
+    ext.execute_with(|| {
+        System::set_block_number(1);
+        set_time(at(0, 12, 0));
+        test();
+        Trades::do_try_state().unwrap();
+    });
+}
+
+fn member(id: MemberId) -> MemberGenesis {
+    MemberGenesis {
+        id,
+        role: match id {
+            COMPANY => Role::Company,
+            BANK => Role::Bank,
+            RECONCILER => Role::Reconciler,
+            _ => Role::Client,
+        },
+        name: format!("member {id}"),
+        account: AccountId32::new([id as u8; 32]),
+        operator: operator(id).public(),
+        endpoint: String::new(),
+    }
+}
+
+fn agreement() -> AgreementSpec {
+    AgreementSpec {
+        bank: BANK,
+        company: COMPANY,
+        reconciler: RECONCILER,
+        clients: vec![CLIENT, OTHER_CLIENT],
+        currency: *b"CZK",
+        asset: 1,
+        first_day: FIRST,
+        caps: Caps {
+            pages: 4,
+            extras: 16,
+        },
+        deadline_minutes: 60,
+        max_late_minutes: MAX_LATE,
+        conditions: conditions(60),
+    }
+}
+
+/// The agreement's conditions by another offset.
+pub fn conditions(offset: i16) -> Conditions {
+    Conditions {
+        utc_offset: UtcOffset(offset),
+        cut_off: TimeOfDay(30),
+        preset: TimeOfDay(60),
+        ..Default::default()
+    }
+}
+
+fn products() -> Vec<ProductGenesis> {
+    let terms = |credit, debit| Terms {
+        credit: rate(credit),
+        debit,
+    };
+    let own = DebitRule::Own(rate(200_000));
+    [
+        (PRODUCT, FIRST, terms(985_000, DebitRule::Residual)),
+        (PRODUCT, CHANGE, terms(970_000, DebitRule::Residual)),
+        (OWN_DEBIT, FIRST, terms(900_000, own)),
+        (LATER_PRODUCT, CHANGE, terms(500_000, DebitRule::Residual)),
+    ]
+    .map(|(product, from, terms)| ProductGenesis {
+        agreement: AGREEMENT,
+        product,
+        from,
+        terms,
+    })
+    .into()
+}
+
+fn rate(rate_ppm: u32) -> Rule {
+    Rule {
+        rate_ppm,
+        flat: 0,
+        floor: 0,
+        cap: None,
+        rounding: Rounding::HalfUp,
+    }
+}
+
+/// The operator key of a member.
+pub fn operator(member: MemberId) -> OperatorPair {
+    OperatorPair::from_seed(&[member as u8; 32])
+}
+
+/// The member's operator account as a signed origin.
+pub fn signed(member: MemberId) -> RuntimeOrigin {
+    RuntimeOrigin::signed(operator_account(&operator(member).public()))
+}
+
+/// The origin of an authorised call.
+pub fn authorised() -> RuntimeOrigin {
+    RawOrigin::Authorized.into()
+}
+
+/// The operator's authority for a call, for half an hour from now.
+pub fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
+    let expires_at = Timestamp::get() + 30 * MINUTE;
+    let genesis = System::block_hash(0);
+    let payload = signing_payload(genesis, action, arguments, member, expires_at);
+    OperatorAuth {
+        member,
+        expires_at,
+        signature: operator(member).sign(&payload),
+    }
+}
+
+/// Moves the block's time.
+pub fn set_time(moment: Moment) {
+    pallet_timestamp::Now::<Test>::put(moment);
+}
+
+/// The local time `hour:minute` of the agreement's day `FIRST + day`.
+pub fn at(day: u32, hour: u64, minute: u64) -> Moment {
+    UtcOffset(60).start_of(BusinessDay(FIRST.0 + day)) + (hour * 60 + minute) * MINUTE
+}
+
+/// The agreement's day `FIRST + day`.
+pub const fn day(day: u32) -> BusinessDay {
+    BusinessDay(FIRST.0 + day)
+}
+
+/// A trade of `PRODUCT` for 100.00 at ten on the first day.
+pub fn trade(sequence: Sequence) -> TradeRequest {
+    priced(sequence, PRODUCT, 10_000, at(0, 10, 0))
+}
+
+/// A trade with the amounts that the terms of its day give; of an unknown product, with none.
+pub fn priced(
+    sequence: Sequence,
+    product: ProductId,
+    gross: Amount,
+    occurred_at: Moment,
+) -> TradeRequest {
+    let view = Registry::agreement(AGREEMENT).unwrap();
+    let terms = view
+        .day_of(occurred_at)
+        .and_then(|day| Registry::terms_on(AGREEMENT, product, day))
+        .map(|(_, terms)| terms)
+        .unwrap_or_default();
+    let amounts = terms.amounts(gross);
+    TradeRequest {
+        sequence,
+        reference: Reference(u128::from(sequence).to_be_bytes()),
+        user: UserId::from_text("user").unwrap(),
+        product,
+        gross,
+        debit: amounts.debit,
+        credit: amounts.credit,
+        occurred_at,
+    }
+}
+
+/// Trades of these sequences.
+pub fn trades(sequences: impl IntoIterator<Item = Sequence>) -> Vec<TradeRequest> {
+    sequences.into_iter().map(trade).collect()
+}
+
+/// Records a batch of [`CLIENT`].
+pub fn record(trades: Vec<TradeRequest>) {
+    record_by(CLIENT, trades);
+}
+
+/// Records a batch of a client.
+pub fn record_by(client: MemberId, trades: Vec<TradeRequest>) {
+    Trades::record(signed(client), AGREEMENT, batch(trades), None).unwrap();
+}
+
+/// A batch as the call takes it.
+pub fn batch(trades: Vec<TradeRequest>) -> Batch {
+    trades.try_into().unwrap()
+}
+
+/// The pallet's events since the last call.
+pub fn events() -> Vec<Event<Test>> {
+    let events = System::read_events_for_pallet::<Event<Test>>();
+    System::reset_events();
+    events
+}
+
+/// The ids' sequences of the trades of a day, by position.
+pub fn sequences(day: BusinessDay) -> Vec<Sequence> {
+    stored(day).iter().map(|trade| trade.id.sequence).collect()
+}
+
+/// The trades of a day, by position.
+pub fn stored(day: BusinessDay) -> Vec<counterfoil_primitives::Trade> {
+    (0..MaxPagesPerDay::get())
+        .flat_map(|page| crate::Pages::<Test>::get((AGREEMENT, day, page)))
+        .collect()
+}
+
+/// The page roots of a side of a day, from the trades themselves.
+pub fn roots_from_scratch(day: BusinessDay, side: Side) -> Vec<H256> {
+    let slots: Vec<_> = stored(day)
+        .iter()
+        .map(|trade| Some(trade.entry(side)))
+        .collect();
+    slots
+        .chunks(256)
+        .map(counterfoil_primitives::tree::slots_page_root)
+        .collect()
+}
+
+/// How long a day is, for tests of moments.
+pub const WHOLE_DAY: Moment = DAY;

@@ -1,1 +1,11 @@
+//! What the pallet does, by the part that does it.
 
+mod authorised;
+mod batches;
+mod checks;
+mod days;
+mod model;
+mod paging;
+mod sealing;
+mod sequences;
+mod weighing;

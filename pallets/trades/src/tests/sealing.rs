@@ -1,0 +1,199 @@
+//! Sealing a day.
+
+use crate::{mock::*, Error, Event, Seals};
+use counterfoil_primitives::{commitment::Place, ports::DayLedger, BusinessDay, Commitment, Side};
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::DispatchError;
+
+fn seal(day: BusinessDay) {
+    Trades::seal(signed(RECONCILER), AGREEMENT, day, None).unwrap();
+}
+
+fn from_scratch(day: BusinessDay, side: Side) -> Commitment {
+    let place = Place {
+        genesis: System::block_hash(0),
+        agreement: AGREEMENT,
+        day,
+        side,
+    };
+    let slots: Vec<_> = stored(day)
+        .iter()
+        .map(|trade| Some(trade.entry(side)))
+        .collect();
+    Commitment::of_book(&place, &slots, &[])
+}
+
+#[test]
+fn a_day_is_sealed_from_its_cut_off_on() {
+    build_and_execute(|| {
+        set_time(at(1, 0, 30) - 1);
+        assert_noop!(
+            Trades::seal(signed(BANK), AGREEMENT, FIRST, None),
+            Error::<Test>::BeforeCutOff
+        );
+        set_time(at(1, 0, 30));
+        assert_ok!(Trades::seal(signed(BANK), AGREEMENT, FIRST, None));
+        assert!(Trades::is_sealed(AGREEMENT, FIRST));
+    });
+}
+
+#[test]
+fn a_day_is_sealed_once() {
+    build_and_execute(|| {
+        set_time(at(1, 12, 0));
+        seal(FIRST);
+        assert_noop!(
+            Trades::seal(signed(BANK), AGREEMENT, FIRST, None),
+            Error::<Test>::AlreadySealed
+        );
+    });
+}
+
+#[test]
+fn any_member_seals() {
+    for member in [CLIENT, COMPANY, BANK, RECONCILER, STRANGER] {
+        build_and_execute(|| {
+            set_time(at(1, 12, 0));
+            assert_ok!(Trades::seal(signed(member), AGREEMENT, FIRST, None));
+        });
+    }
+}
+
+#[test]
+fn nobody_else_seals() {
+    build_and_execute(|| {
+        set_time(at(1, 12, 0));
+        let nobody = RuntimeOrigin::signed([9; 32].into());
+        for origin in [nobody, RuntimeOrigin::root(), RuntimeOrigin::none()] {
+            assert_noop!(
+                Trades::seal(origin, AGREEMENT, FIRST, None),
+                DispatchError::BadOrigin
+            );
+        }
+    });
+}
+
+#[test]
+fn no_day_before_the_first_is_sealed() {
+    build_and_execute(|| {
+        set_time(at(1, 12, 0));
+        assert_noop!(
+            Trades::seal(signed(BANK), AGREEMENT, FIRST.previous(), None),
+            Error::<Test>::BeforeFirstDay
+        );
+    });
+}
+
+#[test]
+fn no_day_of_an_unknown_agreement_is_sealed() {
+    build_and_execute(|| {
+        set_time(at(1, 12, 0));
+        assert_noop!(
+            Trades::seal(signed(BANK), 99, FIRST, None),
+            Error::<Test>::UnknownAgreement
+        );
+    });
+}
+
+#[test]
+fn a_seal_tells_what_the_day_holds() {
+    build_and_execute(|| {
+        record(trades(0..3));
+        set_time(at(1, 12, 0));
+        events();
+        seal(FIRST);
+        let expected = Event::DaySealed {
+            agreement: AGREEMENT,
+            day: FIRST,
+            trades: 3,
+            debit_total: 450,
+            credit_total: 29_550,
+        };
+        assert_eq!(events(), [expected]);
+        let seal = Seals::<Test>::get(AGREEMENT, FIRST).unwrap();
+        assert_eq!(seal.sealed_at, at(1, 12, 0));
+    });
+}
+
+#[test]
+fn a_seal_commits_to_the_days_trades() {
+    for count in [1, 255, 256, 257, 600] {
+        build_and_execute(|| {
+            record(trades(0..count));
+            set_time(at(1, 12, 0));
+            seal(FIRST);
+            for side in Side::BOTH {
+                assert_eq!(
+                    Trades::chain_commitment(AGREEMENT, FIRST, side),
+                    Some(from_scratch(FIRST, side))
+                );
+                assert_eq!(
+                    Trades::page_roots(AGREEMENT, FIRST, side),
+                    roots_from_scratch(FIRST, side)
+                );
+            }
+        });
+    }
+}
+
+#[test]
+fn a_day_without_trades_is_sealed() {
+    build_and_execute(|| {
+        set_time(at(1, 12, 0));
+        seal(FIRST);
+        for side in Side::BOTH {
+            let commitment = Trades::chain_commitment(AGREEMENT, FIRST, side);
+            assert_eq!(commitment, Some(from_scratch(FIRST, side)));
+            assert!(Trades::page_roots(AGREEMENT, FIRST, side).is_empty());
+        }
+    });
+}
+
+#[test]
+fn a_day_that_is_not_sealed_has_no_commitment() {
+    build_and_execute(|| {
+        record(trades(0..3));
+        let commitment = Trades::chain_commitment(AGREEMENT, FIRST, Side::Debit);
+        assert_eq!(commitment, None);
+    });
+}
+
+#[test]
+fn a_sealed_day_grows_no_more() {
+    build_and_execute(|| {
+        record(trades(0..3));
+        set_time(at(1, 12, 0));
+        seal(FIRST);
+        record(trades([3]));
+        assert_eq!(sequences(FIRST), [0, 1, 2]);
+        assert_eq!(sequences(day(1)), [3]);
+    });
+}
+
+/// The clock of a chain does not go back; if it did, the seal would hold all the same.
+#[test]
+fn a_seal_holds_whatever_the_clock_says() {
+    build_and_execute(|| {
+        set_time(at(1, 12, 0));
+        seal(FIRST);
+        set_time(at(0, 12, 0));
+        events();
+        record(trades([3]));
+        assert!(matches!(events()[..], [Event::TradeRefused { .. }]));
+        assert!(sequences(FIRST).is_empty());
+    });
+}
+
+#[test]
+fn the_place_names_chain_agreement_day_and_side() {
+    build_and_execute(|| {
+        frame_system::BlockHash::<Test>::insert(0, sp_core::H256::repeat_byte(7));
+        let expected = Place {
+            genesis: sp_core::H256::repeat_byte(7),
+            agreement: 4,
+            day: day(5),
+            side: Side::Credit,
+        };
+        assert_eq!(Trades::place(4, day(5), Side::Credit), expected);
+    });
+}

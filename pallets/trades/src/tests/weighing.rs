@@ -1,0 +1,137 @@
+//! What a batch is charged before and after it runs, and who pays no fee.
+
+use crate::{
+    mock::*,
+    shape::{self, Shape},
+    Call, WeightInfo,
+};
+use counterfoil_primitives::{window::CHUNK_BITS, TradeRequest};
+use frame_support::{
+    dispatch::{CheckIfFeeless, GetDispatchInfo, PostDispatchInfo},
+    traits::Hooks,
+    weights::Weight,
+};
+
+/// The weight that recording a batch turned out to have, and the one it was charged before.
+fn weights(trades: Vec<TradeRequest>) -> (Weight, Weight) {
+    let call = Call::<Test>::record {
+        agreement: AGREEMENT,
+        trades: batch(trades.clone()),
+        auth: None,
+    };
+    let PostDispatchInfo { actual_weight, .. } =
+        Trades::record(signed(CLIENT), AGREEMENT, batch(trades), None).unwrap();
+    (actual_weight.unwrap(), call.get_dispatch_info().call_weight)
+}
+
+#[test]
+fn a_batch_never_costs_more_than_it_was_charged() {
+    build_and_execute(|| {
+        set_time(at(2, 0, 15));
+        let spread: Vec<_> = (0..40)
+            .map(|at_| {
+                let product = [PRODUCT, OWN_DEBIT, LATER_PRODUCT, 99][at_ as usize % 4];
+                let occurred_at = at(0, 10, 0) + at_ * WHOLE_DAY / 20;
+                priced(at_ * CHUNK_BITS, product, 1_000, occurred_at)
+            })
+            .collect();
+        for trades in [trades([0]), trades(0..1_000), trades([0; 10]), spread] {
+            let (actual, charged) = weights(trades);
+            assert!(actual.all_lte(charged), "{actual:?} exceeds {charged:?}");
+        }
+    });
+}
+
+#[test]
+fn a_batch_without_refusals_gets_weight_back() {
+    build_and_execute(|| {
+        let (actual, charged) = weights(trades(0..100));
+        assert!(actual.ref_time() < charged.ref_time() / 2);
+    });
+}
+
+#[test]
+fn the_bound_counts_what_the_trades_name() {
+    build_and_execute(|| {
+        let trades = vec![
+            priced(0, PRODUCT, 1_000, at(0, 10, 0)),
+            priced(1, PRODUCT, 1_000, at(0, 11, 0)),
+            priced(CHUNK_BITS, OWN_DEBIT, 1_000, at(0, 12, 0)),
+            priced(CHUNK_BITS + 1, OWN_DEBIT, 1_000, at(0, 12, 0)),
+            priced(CHUNK_BITS + 2, OWN_DEBIT, 1_000, at(0, 12, 0)),
+        ];
+        let expected = Shape {
+            trades: 5,
+            refused: 5,
+            lookups: 4,
+            chunks: 2,
+            days: 2,
+        };
+        assert_eq!(Shape::bound(&trades), expected);
+    });
+}
+
+#[test]
+fn no_call_is_free_of_weight() {
+    let weights = [
+        Shape::worst(1).weight::<Test>(),
+        <() as WeightInfo>::authorize_record(1, 1),
+        <() as WeightInfo>::seal(0),
+        <() as WeightInfo>::authorize_seal(),
+    ];
+    assert!(weights.iter().all(|weight| weight.all_gt(Weight::zero())));
+}
+
+#[test]
+fn every_part_of_a_batch_adds_weight() {
+    let base = <() as WeightInfo>::record(1, 1, 1, 1, 1);
+    let more = [
+        <() as WeightInfo>::record(2, 1, 1, 1, 1),
+        <() as WeightInfo>::record(1, 2, 1, 1, 1),
+        <() as WeightInfo>::record(1, 1, 2, 1, 1),
+        <() as WeightInfo>::record(1, 1, 1, 2, 1),
+        <() as WeightInfo>::record(1, 1, 1, 1, 2),
+    ];
+    assert!(more
+        .iter()
+        .all(|weight| weight.ref_time() > base.ref_time()));
+}
+
+#[test]
+fn the_largest_calls_fit_a_block() {
+    build_and_execute(|| {
+        shape::assert_largest_calls_fit::<Test>();
+        <Trades as Hooks<u32>>::integrity_test();
+    });
+}
+
+#[test]
+#[should_panic(expected = "MaxPagesPerDay")]
+fn more_positions_than_can_be_counted_are_refused_at_build() {
+    build_and_execute(|| {
+        MaxPagesPerDay::set(u32::MAX);
+        shape::assert_largest_calls_fit::<Test>();
+    });
+}
+
+#[test]
+fn a_member_pays_no_fee_and_others_do() {
+    build_and_execute(|| {
+        let calls = [
+            Call::<Test>::record {
+                agreement: AGREEMENT,
+                trades: batch(trades([0])),
+                auth: None,
+            },
+            Call::seal {
+                agreement: AGREEMENT,
+                day: FIRST,
+                auth: None,
+            },
+        ];
+        for call in calls {
+            assert!(call.is_feeless(&signed(CLIENT)));
+            assert!(!call.is_feeless(&RuntimeOrigin::signed([9; 32].into())));
+        }
+    });
+}
