@@ -149,6 +149,14 @@ pub(crate) fn set_version<T: Config, V>(
     Ok(())
 }
 
+/// Whether each version begins after the one before it.
+pub(crate) fn are_ascending<V>(versions: &[(BusinessDay, V)]) -> bool {
+    versions
+        .iter()
+        .zip(versions.iter().skip(1))
+        .all(|((day, _), (next, _))| day < next)
+}
+
 /// Whether conditions of themselves make sense.
 pub(crate) fn are_valid(conditions: &Conditions) -> bool {
     conditions.utc_offset.is_valid()

@@ -1,11 +1,12 @@
 //! What always holds of the registry's storage.
 
 use crate::{
-    agreements::are_valid, origin::operator_account, Agreements, Config, MemberByOperator, Members,
-    NamedBy, Pallet, Products, RetiredOperators,
+    agreements::{are_ascending, are_valid},
+    origin::operator_account,
+    Agreements, Config, MemberByOperator, Members, NamedBy, Pallet, Products, RetiredOperators,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
-use counterfoil_primitives::{BusinessDay, MemberId, Role};
+use counterfoil_primitives::{MemberId, Role};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -124,8 +125,4 @@ impl<T: Config> Pallet<T> {
         }
         Ok(())
     }
-}
-
-fn are_ascending<V>(versions: &[(BusinessDay, V)]) -> bool {
-    versions.windows(2).all(|pair| pair[0].0 < pair[1].0)
 }

@@ -32,7 +32,8 @@
 //! expiry ([`LastAuthority`]).
 //!
 //! *A fee changes.* The administrator calls [`Pallet::set_terms`] with a day that has not begun.
-//! Trades of earlier days keep their version.
+//! Trades of earlier days keep their version. A product that is new to the chain may bring the
+//! terms of past days along ([`Pallet::add_product`]): it has no trades that they could alter.
 //!
 //! ## For the other pallets
 //!
@@ -56,8 +57,12 @@ mod checks;
 mod directory;
 mod genesis;
 mod members;
+#[cfg(test)]
+mod mock;
 pub mod origin;
 mod products;
+#[cfg(test)]
+mod tests;
 mod types;
 pub mod weights;
 
@@ -292,6 +297,10 @@ pub mod pallet {
         TooManyVersions,
         /// A rate is above the whole, or a floor above its cap.
         InvalidTerms,
+        /// The product has terms.
+        ProductExists,
+        /// No version, or versions that do not ascend by their first day.
+        InvalidHistory,
     }
 
     #[pallet::hooks]
@@ -446,6 +455,19 @@ pub mod pallet {
         ) -> DispatchResult {
             let member = Self::acting(origin, &auth)?;
             Self::do_set_endpoint(member, endpoint)
+        }
+
+        /// Gives a new product all its terms at once, oldest first; they may reach back.
+        #[pallet::call_index(9)]
+        #[pallet::weight(T::WeightInfo::add_product(versions.len() as u32))]
+        pub fn add_product(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            product: ProductId,
+            versions: BoundedVec<(BusinessDay, Terms), T::MaxVersions>,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_add_product(agreement, product, versions)
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Products and their terms.
 
-use crate::{agreements::set_version, Agreements, Config, Error, Event, Pallet, Products};
+use crate::{
+    agreements::{are_ascending, set_version},
+    Agreements, Config, Error, Event, Pallet, Products,
+};
 use counterfoil_primitives::{AgreementId, BusinessDay, ProductId, Terms};
-use frame_support::{ensure, pallet_prelude::DispatchResult};
+use frame_support::{ensure, pallet_prelude::DispatchResult, BoundedVec};
 
 impl<T: Config> Pallet<T> {
     pub(crate) fn do_set_terms(
@@ -26,6 +29,39 @@ impl<T: Config> Pallet<T> {
             from,
             terms,
         });
+        Ok(())
+    }
+
+    pub(crate) fn do_add_product(
+        agreement: AgreementId,
+        product: ProductId,
+        versions: BoundedVec<(BusinessDay, Terms), T::MaxVersions>,
+    ) -> DispatchResult {
+        ensure!(
+            Agreements::<T>::contains_key(agreement),
+            Error::<T>::UnknownAgreement
+        );
+        ensure!(
+            !Products::<T>::contains_key(agreement, product),
+            Error::<T>::ProductExists
+        );
+        ensure!(
+            !versions.is_empty() && are_ascending(&versions),
+            Error::<T>::InvalidHistory
+        );
+        ensure!(
+            versions.iter().all(|(_, terms)| terms.is_valid()),
+            Error::<T>::InvalidTerms
+        );
+        for (from, terms) in &versions {
+            Self::deposit_event(Event::TermsSet {
+                agreement,
+                product,
+                from: *from,
+                terms: *terms,
+            });
+        }
+        Products::<T>::insert(agreement, product, versions);
         Ok(())
     }
 }

@@ -21,6 +21,8 @@ pub trait WeightInfo {
     fn set_limits() -> Weight;
     /// [`crate::Pallet::set_terms`].
     fn set_terms() -> Weight;
+    /// [`crate::Pallet::add_product`], by the versions.
+    fn add_product(versions: u32) -> Weight;
     /// [`crate::Pallet::rotate_operator`].
     fn rotate_operator() -> Weight;
     /// [`crate::Pallet::set_endpoint`].
@@ -32,8 +34,8 @@ pub trait WeightInfo {
 /// A call's own work: decoding, checks, an event.
 const CALL: u64 = 20_000_000;
 
-/// The work for a client: its role, and how often it is named.
-const CLIENT: u64 = 2_000_000;
+/// The work for an item of a list: a client or a version.
+const ITEM: u64 = 2_000_000;
 
 /// An sr25519 signature checked.
 const SIGNATURE: u64 = 60_000_000;
@@ -57,7 +59,7 @@ impl WeightInfo for () {
     // agreement, three names; one for each client.
     fn create_agreement(clients: u32) -> Weight {
         let clients = u64::from(clients);
-        work(CALL + CLIENT * clients, 7 + 2 * clients, 4 + clients)
+        work(CALL + ITEM * clients, 7 + 2 * clients, 4 + clients)
     }
 
     // Reads: agreement, time. Writes: agreement.
@@ -71,7 +73,7 @@ impl WeightInfo for () {
         const FORMER: u64 = 100;
         let clients = u64::from(clients);
         work(
-            CALL + CLIENT * (clients + FORMER),
+            CALL + ITEM * (clients + FORMER),
             1 + 2 * clients + FORMER,
             1 + clients + FORMER,
         )
@@ -85,6 +87,11 @@ impl WeightInfo for () {
     // Reads: agreement, product, time. Writes: product.
     fn set_terms() -> Weight {
         work(CALL, 3, 1)
+    }
+
+    // Reads: agreement, product. Writes: product. A version is decoded, checked and told.
+    fn add_product(versions: u32) -> Weight {
+        work(CALL + ITEM * u64::from(versions), 2, 1)
     }
 
     // Reads: key, member, new key, retired key, account. Writes: member, both keys, retired key,

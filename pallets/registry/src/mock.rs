@@ -1,0 +1,281 @@
+//! A small chain with the registry, where transactions pass `AuthorizeCall` and `CheckNonce` as
+//! they do on the real one.
+
+use crate::{self as pallet_registry, *};
+use codec::Encode;
+use counterfoil_primitives::{
+    day::MINUTE,
+    operator::{signing_payload, OperatorPair},
+    AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorAuth, Role, TimeOfDay,
+    UtcOffset,
+};
+use frame_support::{
+    derive_impl,
+    dispatch::GetDispatchInfo,
+    parameter_types,
+    traits::{ConstU16, ConstU32, Hooks},
+};
+use frame_system::EnsureRoot;
+use sp_core::{crypto::AccountId32, Pair, H256};
+use sp_runtime::{
+    generic,
+    traits::{Applyable, BlakeTwo256, Checkable, IdentityLookup},
+    transaction_validity::{TransactionSource, TransactionValidity, TransactionValidityError},
+    BuildStorage, DispatchResult, MultiSignature,
+};
+
+pub type TxExtension = (
+    frame_system::AuthorizeCall<Test>,
+    frame_system::CheckNonce<Test>,
+);
+pub type UncheckedExtrinsic =
+    generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, TxExtension>;
+type Block = generic::Block<generic::Header<u64, BlakeTwo256>, UncheckedExtrinsic>;
+
+frame_support::construct_runtime!(
+    pub enum Test {
+        System: frame_system,
+        Timestamp: pallet_timestamp,
+        Balances: pallet_balances,
+        Registry: pallet_registry,
+    }
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+    type Block = Block;
+    type AccountId = AccountId32;
+    type Lookup = IdentityLookup<AccountId32>;
+    type AccountData = pallet_balances::AccountData<u64>;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+    type AccountStore = System;
+}
+
+parameter_types! {
+    pub const MaxVersions: u32 = 4;
+}
+
+impl Config for Test {
+    type AdminOrigin = EnsureRoot<AccountId32>;
+    type UnixTime = Timestamp;
+    type MinPresetGap = ConstU16<5>;
+    type MaxClients = ConstU32<3>;
+    type MaxVersions = MaxVersions;
+    type WeightInfo = ();
+}
+
+/// The business day on which the tests play.
+pub const TODAY: BusinessDay = BusinessDay(20_000);
+
+/// Noon of that day, by UTC: the offset of the test agreement is zero.
+pub const NOON: Moment = 20_000 * 24 * 60 * MINUTE + 12 * 60 * MINUTE;
+
+pub const CLIENT: MemberId = 1;
+pub const COMPANY: MemberId = 2;
+pub const BANK: MemberId = 3;
+pub const RECONCILER: MemberId = 4;
+pub const SECOND_CLIENT: MemberId = 5;
+pub const AGREEMENT: AgreementId = 1;
+
+/// The operator pair of a development name, like `//Alice`.
+pub fn pair(name: &str) -> OperatorPair {
+    OperatorPair::from_string(&format!("//{name}"), None).expect("a valid name")
+}
+
+/// The operator key of a development name.
+pub fn key(name: &str) -> counterfoil_primitives::OperatorId {
+    pair(name).public()
+}
+
+/// The account of that key.
+pub fn account(name: &str) -> AccountId32 {
+    operator_account(&key(name))
+}
+
+pub fn member(role: Role, operator: &str) -> Member {
+    Member {
+        role,
+        name: operator.as_bytes().to_vec().try_into().expect("short"),
+        account: AccountId32::new([role as u8 + 100; 32]),
+        operator: key(operator),
+        endpoint: endpoint("http://127.0.0.1:9944"),
+    }
+}
+
+pub fn endpoint(address: &str) -> Endpoint {
+    address.as_bytes().to_vec().try_into().expect("short")
+}
+
+/// Registers a member, as the administrator does.
+pub fn register(id: MemberId, member: Member) -> DispatchResult {
+    Registry::register_member(
+        RuntimeOrigin::root(),
+        id,
+        member.role,
+        member.name,
+        member.account,
+        member.operator,
+        member.endpoint,
+    )
+}
+
+pub fn conditions(cut_off: u16, preset: u16) -> Conditions {
+    Conditions {
+        utc_offset: UtcOffset(0),
+        cut_off: TimeOfDay(cut_off),
+        preset: TimeOfDay(preset),
+        ..Default::default()
+    }
+}
+
+pub fn spec() -> AgreementSpec {
+    AgreementSpec {
+        bank: BANK,
+        company: COMPANY,
+        reconciler: RECONCILER,
+        clients: vec![CLIENT],
+        currency: *b"CZK",
+        asset: 1,
+        first_day: TODAY.previous(),
+        caps: Caps {
+            pages: 4,
+            extras: 16,
+        },
+        deadline_minutes: 60,
+        max_late_minutes: 60,
+        conditions: conditions(30, 60),
+    }
+}
+
+/// A chain with five members and nothing else, at noon of [`TODAY`].
+pub fn with_members(test: impl FnOnce()) {
+    run(vec![], test);
+}
+
+/// A chain with five members and an agreement, at noon of [`TODAY`].
+pub fn with_agreement(test: impl FnOnce()) {
+    let agreement = AgreementGenesis {
+        id: AGREEMENT,
+        spec: spec(),
+    };
+    run(vec![agreement], test);
+}
+
+fn run(agreements: Vec<AgreementGenesis>, test: impl FnOnce()) {
+    let mut ext = externalities(genesis(agreements));
+    ext.execute_with(|| {
+        test();
+        Registry::do_try_state().expect("the state holds");
+    });
+}
+
+pub fn genesis(agreements: Vec<AgreementGenesis>) -> GenesisConfig<Test> {
+    let members = [
+        (CLIENT, Role::Client, "Alice"),
+        (COMPANY, Role::Company, "Bob"),
+        (BANK, Role::Bank, "Charlie"),
+        (RECONCILER, Role::Reconciler, "Dave"),
+        (SECOND_CLIENT, Role::Client, "Eve"),
+    ];
+    GenesisConfig {
+        members: members
+            .into_iter()
+            .map(|(id, role, name)| MemberGenesis {
+                id,
+                role,
+                name: name.into(),
+                account: member(role, name).account,
+                operator: key(name),
+                endpoint: "http://127.0.0.1:9944".into(),
+            })
+            .collect(),
+        agreements,
+        products: vec![],
+        _config: Default::default(),
+    }
+}
+
+pub fn externalities(registry: GenesisConfig<Test>) -> sp_io::TestExternalities {
+    let storage = RuntimeGenesisConfig {
+        registry,
+        ..Default::default()
+    }
+    .build_storage()
+    .expect("the genesis is whole");
+    let mut ext = sp_io::TestExternalities::from(storage);
+    ext.execute_with(|| {
+        System::set_block_number(1);
+        pallet_timestamp::Now::<Test>::put(NOON);
+        <Registry as Hooks<u64>>::integrity_test();
+    });
+    ext
+}
+
+pub fn last_event() -> Event<Test> {
+    System::read_events_for_pallet::<Event<Test>>()
+        .pop()
+        .expect("an event")
+}
+
+/// A transaction signed the way polkadot.js does.
+pub fn signed(name: &str, nonce: u32, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+    let extension = (
+        frame_system::AuthorizeCall::new(),
+        frame_system::CheckNonce::from(nonce),
+    );
+    let payload = generic::SignedPayload::new(call.into(), extension).expect("implicit is empty");
+    let signature = payload.using_encoded(|bytes| pair(name).sign(bytes));
+    let signature = MultiSignature::Sr25519(signature.into());
+    let (call, extension, _) = payload.deconstruct();
+    UncheckedExtrinsic::new_signed(call, account(name), signature, extension)
+}
+
+/// A transaction that carries the authority in its call.
+pub fn general(call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+    let extension = (
+        frame_system::AuthorizeCall::new(),
+        frame_system::CheckNonce::from(0),
+    );
+    UncheckedExtrinsic::new_transaction(call.into(), extension)
+}
+
+/// Whether the pool takes a transaction.
+pub fn validate(xt: UncheckedExtrinsic) -> TransactionValidity {
+    let (info, len) = (xt.get_dispatch_info(), xt.encoded_size());
+    let xt = Checkable::check(xt, &frame_system::ChainContext::<Test>::default())?;
+    xt.validate::<Test>(TransactionSource::External, &info, len)
+}
+
+/// Includes a transaction in the block.
+pub fn apply(xt: UncheckedExtrinsic) -> Result<DispatchResult, TransactionValidityError> {
+    let (info, len) = (xt.get_dispatch_info(), xt.encoded_size());
+    let xt = Checkable::check(xt, &frame_system::ChainContext::<Test>::default())?;
+    xt.apply::<Test>(&info, len)
+        .map(|result| result.map(|_| ()).map_err(|error| error.error))
+}
+
+pub fn genesis_hash() -> H256 {
+    System::block_hash(0)
+}
+
+/// An authority of `member` by the key of `name`.
+pub fn authority(
+    name: &str,
+    member: MemberId,
+    expires_at: Moment,
+    action: &str,
+    arguments: &impl Encode,
+) -> OperatorAuth {
+    let payload = signing_payload(genesis_hash(), action, arguments, member, expires_at);
+    OperatorAuth {
+        member,
+        expires_at,
+        signature: pair(name).sign(&payload),
+    }
+}

@@ -1,0 +1,8 @@
+//! The registry's behaviour, by topic.
+
+mod agreements;
+mod authority;
+mod genesis;
+mod members;
+mod products;
+mod replay;

@@ -1,0 +1,402 @@
+use crate::{agreements::LEAD, mock::*, AgreementSpec, Agreements, Error, Event, NamedBy};
+use counterfoil_primitives::{
+    day::DAY, ports::Directory, BusinessDay, Caps, Conditions, MemberId, Moment, Role, Source,
+    TimeOfDay, UtcOffset,
+};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
+use sp_runtime::DispatchError;
+
+const TOMORROW: BusinessDay = TODAY.next();
+
+fn create(spec: AgreementSpec) -> DispatchResult {
+    Registry::create_agreement(RuntimeOrigin::root(), 9, spec)
+}
+
+fn set_conditions(from: BusinessDay, conditions: Conditions) -> DispatchResult {
+    Registry::set_conditions(RuntimeOrigin::root(), AGREEMENT, from, conditions)
+}
+
+fn set_clients(clients: Vec<MemberId>) -> DispatchResult {
+    Registry::set_clients(RuntimeOrigin::root(), AGREEMENT, clients)
+}
+
+fn set_clock(now: Moment) {
+    pallet_timestamp::Now::<Test>::put(now);
+}
+
+/// Midnight at the end of the test's day.
+const MIDNIGHT: Moment = (TODAY.0 as Moment + 1) * DAY;
+
+#[test]
+fn an_agreement_is_seen_as_it_was_given() {
+    with_members(|| {
+        assert_ok!(create(spec()));
+        let view = Registry::agreement(9).expect("created");
+        assert_eq!(view.bank, BANK);
+        assert_eq!(view.company, COMPANY);
+        assert_eq!(view.reconciler, RECONCILER);
+        assert_eq!(view.clients, vec![CLIENT]);
+        assert_eq!(view.asset, 1);
+        assert_eq!(view.first_day, TODAY.previous());
+        assert_eq!(view.caps, spec().caps);
+        assert_eq!(view.deadline_minutes, 60);
+        assert_eq!(view.max_late_minutes, 60);
+        assert_eq!(view.conditions, vec![(TODAY.previous(), spec().conditions)]);
+        assert_eq!(
+            last_event(),
+            Event::AgreementCreated {
+                agreement: 9,
+                bank: BANK,
+                company: COMPANY,
+                reconciler: RECONCILER,
+            }
+        );
+    });
+}
+
+#[test]
+fn agreements_are_listed_in_order() {
+    with_members(|| {
+        for id in [9, 3, 200] {
+            assert_ok!(Registry::create_agreement(
+                RuntimeOrigin::root(),
+                id,
+                spec()
+            ));
+        }
+        assert_eq!(Registry::agreements(), vec![3, 9, 200]);
+    });
+}
+
+#[test]
+fn nobody_but_the_administrator_changes_agreements() {
+    with_agreement(|| {
+        let member = || RuntimeOrigin::signed(account("Bob"));
+        assert_noop!(
+            Registry::create_agreement(member(), 9, spec()),
+            DispatchError::BadOrigin
+        );
+        assert_noop!(
+            Registry::set_conditions(member(), AGREEMENT, TOMORROW, conditions(30, 60)),
+            DispatchError::BadOrigin
+        );
+        assert_noop!(
+            Registry::set_clients(member(), AGREEMENT, vec![]),
+            DispatchError::BadOrigin
+        );
+        assert_noop!(
+            Registry::set_limits(member(), AGREEMENT, spec().caps, 1, 1),
+            DispatchError::BadOrigin
+        );
+    });
+}
+
+#[test]
+fn an_id_names_one_agreement() {
+    with_agreement(|| {
+        assert_noop!(
+            Registry::create_agreement(RuntimeOrigin::root(), AGREEMENT, spec()),
+            Error::<Test>::AgreementExists
+        );
+    });
+}
+
+#[test]
+fn each_party_has_its_role() {
+    with_members(|| {
+        let wrong: [fn(&mut AgreementSpec); 4] = [
+            |spec| spec.bank = COMPANY,
+            |spec| spec.company = BANK,
+            |spec| spec.reconciler = CLIENT,
+            |spec| spec.clients = vec![CLIENT, BANK],
+        ];
+        for change in wrong {
+            let mut spec = spec();
+            change(&mut spec);
+            assert_noop!(create(spec), Error::<Test>::WrongRole);
+        }
+        let mut spec = spec();
+        spec.bank = 99;
+        assert_noop!(create(spec), Error::<Test>::UnknownMember);
+    });
+}
+
+#[test]
+fn a_currency_is_three_capital_letters() {
+    with_members(|| {
+        for currency in [*b"czk", *b"CZ1", *b"CZ "] {
+            let mut spec = spec();
+            spec.currency = currency;
+            assert_noop!(create(spec), Error::<Test>::InvalidCurrency);
+        }
+    });
+}
+
+#[test]
+fn limits_are_above_zero() {
+    with_members(|| {
+        let wrong: [fn(&mut AgreementSpec); 3] = [
+            |spec| spec.caps.pages = 0,
+            |spec| spec.caps.extras = 0,
+            |spec| spec.deadline_minutes = 0,
+        ];
+        for change in wrong {
+            let mut spec = spec();
+            change(&mut spec);
+            assert_noop!(create(spec), Error::<Test>::InvalidLimits);
+        }
+    });
+}
+
+#[test]
+fn conditions_lie_within_bounds() {
+    with_members(|| {
+        let wrong: [fn(&mut Conditions); 3] = [
+            |conditions| conditions.utc_offset = UtcOffset(UtcOffset::LIMIT + 1),
+            |conditions| conditions.cut_off = TimeOfDay(24 * 60),
+            |conditions| conditions.preset = TimeOfDay(24 * 60),
+        ];
+        for change in wrong {
+            let mut spec = spec();
+            change(&mut spec.conditions);
+            assert_noop!(create(spec), Error::<Test>::InvalidConditions);
+        }
+    });
+}
+
+#[test]
+fn the_preset_time_leaves_the_gap_after_the_cut_off() {
+    with_members(|| {
+        let mut early = spec();
+        early.conditions = conditions(30, 34);
+        assert_noop!(create(early), Error::<Test>::PresetTooSoon);
+        let mut least = spec();
+        least.conditions = conditions(30, 35);
+        assert_ok!(create(least));
+    });
+}
+
+#[test]
+fn conditions_change_from_tomorrow_on() {
+    with_agreement(|| {
+        let mut new = conditions(45, 90);
+        new.credit_source = Source::Ledger;
+        assert_ok!(set_conditions(TOMORROW, new));
+        let view = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(view.conditions_on(TODAY), Some(&spec().conditions));
+        assert_eq!(view.conditions_on(TOMORROW), Some(&new));
+        assert_eq!(
+            last_event(),
+            Event::ConditionsSet {
+                agreement: AGREEMENT,
+                from: TOMORROW,
+                conditions: new,
+            }
+        );
+    });
+}
+
+#[test]
+fn conditions_of_a_day_that_has_begun_stay() {
+    with_agreement(|| {
+        for begun in [TODAY, TODAY.previous()] {
+            assert_noop!(
+                set_conditions(begun, conditions(45, 90)),
+                Error::<Test>::DayHasBegun
+            );
+        }
+        assert_noop!(
+            set_conditions(BusinessDay(1), conditions(45, 90)),
+            Error::<Test>::BeforeFirstDay
+        );
+    });
+}
+
+#[test]
+fn a_day_that_is_about_to_begin_counts_as_begun() {
+    with_agreement(|| {
+        set_clock(MIDNIGHT - LEAD - 1);
+        assert_ok!(set_conditions(TOMORROW, conditions(45, 90)));
+        set_clock(MIDNIGHT - LEAD);
+        assert_noop!(
+            set_conditions(TOMORROW, conditions(50, 90)),
+            Error::<Test>::DayHasBegun
+        );
+    });
+}
+
+#[test]
+fn an_offset_that_would_begin_tomorrow_already_is_refused() {
+    with_agreement(|| {
+        let mut east = conditions(30, 60);
+        east.utc_offset = UtcOffset(13 * 60);
+        assert_noop!(set_conditions(TOMORROW, east), Error::<Test>::DayHasBegun);
+        assert_ok!(set_conditions(TOMORROW.next(), east));
+    });
+}
+
+#[test]
+fn an_agreement_that_begins_later_may_change_from_its_first_day() {
+    with_members(|| {
+        let mut later = spec();
+        later.first_day = BusinessDay(TODAY.0 + 10);
+        assert_ok!(create(later));
+        let set =
+            |from| Registry::set_conditions(RuntimeOrigin::root(), 9, from, conditions(45, 90));
+        assert_noop!(set(TOMORROW), Error::<Test>::BeforeFirstDay);
+        assert_ok!(set(BusinessDay(TODAY.0 + 10)));
+        let view = Registry::agreement(9).expect("there");
+        assert_eq!(
+            view.conditions,
+            vec![(BusinessDay(TODAY.0 + 10), conditions(45, 90))]
+        );
+    });
+}
+
+#[test]
+fn a_version_of_the_same_day_gives_way() {
+    with_agreement(|| {
+        assert_ok!(set_conditions(TOMORROW, conditions(45, 90)));
+        assert_ok!(set_conditions(TOMORROW, conditions(50, 90)));
+        let view = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(view.conditions.len(), 2);
+        assert_eq!(view.conditions_on(TOMORROW), Some(&conditions(50, 90)));
+    });
+}
+
+#[test]
+fn a_version_may_come_before_one_that_was_set_already() {
+    with_agreement(|| {
+        let far = BusinessDay(TODAY.0 + 100);
+        assert_ok!(set_conditions(far, conditions(45, 90)));
+        assert_ok!(set_conditions(TOMORROW, conditions(50, 90)));
+        let view = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(
+            view.conditions,
+            vec![
+                (TODAY.previous(), spec().conditions),
+                (TOMORROW, conditions(50, 90)),
+                (far, conditions(45, 90)),
+            ]
+        );
+    });
+}
+
+#[test]
+fn no_more_versions_are_kept_than_fit() {
+    with_agreement(|| {
+        for ahead in 1..MaxVersions::get() {
+            assert_ok!(set_conditions(
+                BusinessDay(TODAY.0 + ahead),
+                conditions(45, 90)
+            ));
+        }
+        assert_noop!(
+            set_conditions(BusinessDay(TODAY.0 + 50), conditions(45, 90)),
+            Error::<Test>::TooManyVersions
+        );
+    });
+}
+
+#[test]
+fn changed_conditions_are_checked_like_new_ones() {
+    with_agreement(|| {
+        assert_noop!(
+            set_conditions(TOMORROW, conditions(30, 31)),
+            Error::<Test>::PresetTooSoon
+        );
+        assert_noop!(
+            set_conditions(TOMORROW, conditions(30, 24 * 60)),
+            Error::<Test>::InvalidConditions
+        );
+    });
+}
+
+#[test]
+fn clients_are_admitted_and_let_go() {
+    with_agreement(|| {
+        assert_ok!(set_clients(vec![SECOND_CLIENT]));
+        let view = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(view.clients, vec![SECOND_CLIENT]);
+        assert_eq!(NamedBy::<Test>::get(CLIENT), 0);
+        assert_eq!(NamedBy::<Test>::get(SECOND_CLIENT), 1);
+        assert_eq!(
+            last_event(),
+            Event::ClientsSet {
+                agreement: AGREEMENT,
+                clients: vec![SECOND_CLIENT],
+            }
+        );
+        assert_ok!(Registry::remove_member(RuntimeOrigin::root(), CLIENT));
+    });
+}
+
+#[test]
+fn a_client_that_stays_is_still_counted_once() {
+    with_agreement(|| {
+        assert_ok!(set_clients(vec![SECOND_CLIENT, CLIENT]));
+        assert_ok!(set_clients(vec![CLIENT, SECOND_CLIENT]));
+        assert_eq!(NamedBy::<Test>::get(CLIENT), 1);
+    });
+}
+
+#[test]
+fn clients_are_distinct_known_and_not_too_many() {
+    with_agreement(|| {
+        assert_noop!(
+            set_clients(vec![CLIENT, CLIENT]),
+            Error::<Test>::DuplicateClient
+        );
+        assert_noop!(set_clients(vec![99]), Error::<Test>::UnknownMember);
+        assert_noop!(set_clients(vec![BANK]), Error::<Test>::WrongRole);
+        assert_noop!(
+            set_clients(vec![CLIENT, SECOND_CLIENT, 7, 8]),
+            Error::<Test>::TooManyClients
+        );
+        assert_ok!(register(7, member(Role::Client, "Ferdie")));
+        assert_ok!(set_clients(vec![CLIENT, SECOND_CLIENT, 7]));
+    });
+}
+
+#[test]
+fn limits_change_at_once() {
+    with_agreement(|| {
+        let caps = Caps {
+            pages: 1,
+            extras: 2,
+        };
+        assert_ok!(Registry::set_limits(
+            RuntimeOrigin::root(),
+            AGREEMENT,
+            caps,
+            3,
+            4
+        ));
+        let view = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(
+            (view.caps, view.deadline_minutes, view.max_late_minutes),
+            (caps, 3, 4)
+        );
+        assert_noop!(
+            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, caps, 0, 4),
+            Error::<Test>::InvalidLimits
+        );
+    });
+}
+
+#[test]
+fn what_is_not_there_cannot_change() {
+    with_members(|| {
+        assert!(Agreements::<Test>::get(AGREEMENT).is_none());
+        assert_noop!(
+            set_conditions(TOMORROW, conditions(30, 60)),
+            Error::<Test>::UnknownAgreement
+        );
+        assert_noop!(set_clients(vec![]), Error::<Test>::UnknownAgreement);
+        assert_noop!(
+            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, spec().caps, 1, 1),
+            Error::<Test>::UnknownAgreement
+        );
+        assert!(Registry::agreement(AGREEMENT).is_none());
+    });
+}

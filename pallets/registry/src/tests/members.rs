@@ -1,0 +1,340 @@
+use crate::{mock::*, Error, Event, Members, RetiredOperators, Retirement};
+use counterfoil_primitives::{ports::Directory, Role};
+use frame_support::{
+    assert_noop, assert_ok,
+    dispatch::{CheckIfFeeless, RawOrigin},
+};
+use sp_runtime::DispatchError;
+
+#[test]
+fn a_registered_key_gets_a_provider_without_any_balance() {
+    with_members(|| {
+        assert_ok!(register(7, member(Role::Client, "Ferdie")));
+        assert_eq!(System::providers(&account("Ferdie")), 1);
+        assert_eq!(Balances::free_balance(account("Ferdie")), 0);
+    });
+}
+
+#[test]
+fn a_registered_member_is_found_by_id_and_by_key() {
+    with_members(|| {
+        assert_ok!(register(7, member(Role::Client, "Ferdie")));
+        assert_eq!(
+            Members::<Test>::get(7),
+            Some(member(Role::Client, "Ferdie"))
+        );
+        assert_eq!(Registry::member_of(&account("Ferdie")), Some(7));
+        assert_eq!(
+            Registry::account(7),
+            Some(member(Role::Client, "Ferdie").account)
+        );
+        assert_eq!(
+            Registry::endpoint(7),
+            Some(b"http://127.0.0.1:9944".to_vec())
+        );
+        assert_eq!(
+            last_event(),
+            Event::MemberRegistered {
+                member: 7,
+                role: Role::Client,
+                account: member(Role::Client, "Ferdie").account,
+                operator: key("Ferdie"),
+            }
+        );
+    });
+}
+
+#[test]
+fn nobody_but_the_administrator_registers() {
+    with_members(|| {
+        let new = member(Role::Client, "Ferdie");
+        assert_noop!(
+            Registry::register_member(
+                RawOrigin::Signed(account("Alice")).into(),
+                7,
+                new.role,
+                new.name,
+                new.account,
+                new.operator,
+                new.endpoint,
+            ),
+            DispatchError::BadOrigin
+        );
+    });
+}
+
+#[test]
+fn an_id_names_one_member() {
+    with_members(|| {
+        assert_noop!(
+            register(CLIENT, member(Role::Client, "Ferdie")),
+            Error::<Test>::MemberExists
+        );
+    });
+}
+
+#[test]
+fn a_key_acts_for_one_member() {
+    with_members(|| {
+        assert_noop!(
+            register(7, member(Role::Client, "Alice")),
+            Error::<Test>::KeyTaken
+        );
+    });
+}
+
+#[test]
+fn a_name_is_text() {
+    with_members(|| {
+        for name in [vec![], vec![0xff]] {
+            let mut new = member(Role::Client, "Ferdie");
+            new.name = name.try_into().expect("short");
+            assert_noop!(register(7, new), Error::<Test>::InvalidName);
+        }
+    });
+}
+
+#[test]
+fn an_endpoint_is_empty_or_a_web_address() {
+    with_members(|| {
+        for wrong in ["ws://bank", "127.0.0.1:9944", "http://a b", "http://a\n"] {
+            let mut new = member(Role::Client, "Ferdie");
+            new.endpoint = endpoint(wrong);
+            assert_noop!(register(7, new), Error::<Test>::InvalidEndpoint);
+        }
+        let mut new = member(Role::Client, "Ferdie");
+        new.endpoint = endpoint("");
+        assert_ok!(register(7, new));
+        let mut new = member(Role::Client, "One");
+        new.endpoint = endpoint("https://bank.example/rpc");
+        assert_ok!(register(8, new));
+    });
+}
+
+#[test]
+fn a_removed_member_is_gone_and_its_key_keeps_its_provider() {
+    with_members(|| {
+        assert_ok!(Registry::remove_member(RuntimeOrigin::root(), CLIENT));
+        assert_eq!(last_event(), Event::MemberRemoved { member: CLIENT });
+        assert_eq!(Members::<Test>::get(CLIENT), None);
+        assert_eq!(Registry::member_of(&account("Alice")), None);
+        assert_eq!(System::providers(&account("Alice")), 1);
+        assert_eq!(
+            RetiredOperators::<Test>::get(account("Alice")),
+            Some(Retirement::Removed(CLIENT))
+        );
+    });
+}
+
+#[test]
+fn a_member_that_an_agreement_names_stays() {
+    with_agreement(|| {
+        for named in [CLIENT, COMPANY, BANK, RECONCILER] {
+            assert_noop!(
+                Registry::remove_member(RuntimeOrigin::root(), named),
+                Error::<Test>::MemberIsNamed
+            );
+        }
+        assert_ok!(Registry::remove_member(
+            RuntimeOrigin::root(),
+            SECOND_CLIENT
+        ));
+    });
+}
+
+#[test]
+fn only_the_administrator_removes_and_only_members() {
+    with_members(|| {
+        assert_noop!(
+            Registry::remove_member(RawOrigin::Signed(account("Alice")).into(), CLIENT),
+            DispatchError::BadOrigin
+        );
+        assert_noop!(
+            Registry::remove_member(RuntimeOrigin::root(), 99),
+            Error::<Test>::UnknownMember
+        );
+    });
+}
+
+#[test]
+fn a_removed_member_comes_back_with_its_key_and_one_provider() {
+    with_members(|| {
+        assert_ok!(Registry::remove_member(RuntimeOrigin::root(), CLIENT));
+        assert_ok!(register(CLIENT, member(Role::Client, "Alice")));
+        assert_eq!(Registry::member_of(&account("Alice")), Some(CLIENT));
+        assert_eq!(System::providers(&account("Alice")), 1);
+    });
+}
+
+#[test]
+fn a_removed_member_comes_back_with_a_fresh_key() {
+    with_members(|| {
+        assert_ok!(Registry::remove_member(RuntimeOrigin::root(), CLIENT));
+        assert_ok!(register(CLIENT, member(Role::Client, "Ferdie")));
+        assert_eq!(Registry::member_of(&account("Ferdie")), Some(CLIENT));
+        assert_eq!(Registry::member_of(&account("Alice")), None);
+    });
+}
+
+#[test]
+fn a_key_that_was_removed_serves_no_other_member() {
+    with_members(|| {
+        assert_ok!(Registry::remove_member(RuntimeOrigin::root(), CLIENT));
+        assert_noop!(
+            register(7, member(Role::Client, "Alice")),
+            Error::<Test>::KeyRetired
+        );
+    });
+}
+
+#[test]
+fn a_rotated_key_takes_over_and_the_old_one_is_retired() {
+    with_members(|| {
+        assert_ok!(Registry::rotate_operator(
+            RawOrigin::Signed(account("Alice")).into(),
+            key("Ferdie"),
+            None
+        ));
+        assert_eq!(Registry::member_of(&account("Ferdie")), Some(CLIENT));
+        assert_eq!(Registry::member_of(&account("Alice")), None);
+        assert_eq!(System::providers(&account("Ferdie")), 1);
+        assert_eq!(System::providers(&account("Alice")), 1);
+        assert_eq!(
+            RetiredOperators::<Test>::get(account("Alice")),
+            Some(Retirement::Rotated(CLIENT))
+        );
+        assert_eq!(
+            last_event(),
+            Event::OperatorRotated {
+                member: CLIENT,
+                old: key("Alice"),
+                new: key("Ferdie"),
+            }
+        );
+    });
+}
+
+#[test]
+fn a_rotated_key_never_returns_even_to_its_member() {
+    with_members(|| {
+        assert_ok!(Registry::rotate_operator(
+            RawOrigin::Signed(account("Alice")).into(),
+            key("Ferdie"),
+            None
+        ));
+        assert_noop!(
+            Registry::rotate_operator(
+                RawOrigin::Signed(account("Ferdie")).into(),
+                key("Alice"),
+                None
+            ),
+            Error::<Test>::KeyRetired
+        );
+        assert_ok!(Registry::remove_member(RuntimeOrigin::root(), CLIENT));
+        assert_noop!(
+            register(CLIENT, member(Role::Client, "Alice")),
+            Error::<Test>::KeyRetired
+        );
+    });
+}
+
+#[test]
+fn a_member_cannot_take_a_key_in_use() {
+    with_members(|| {
+        for taken in ["Alice", "Bob"] {
+            assert_noop!(
+                Registry::rotate_operator(
+                    RawOrigin::Signed(account("Alice")).into(),
+                    key(taken),
+                    None
+                ),
+                Error::<Test>::KeyTaken
+            );
+        }
+    });
+}
+
+#[test]
+fn a_member_says_where_its_node_answers() {
+    with_members(|| {
+        assert_ok!(Registry::set_endpoint(
+            RawOrigin::Signed(account("Charlie")).into(),
+            endpoint("https://bank.example"),
+            None
+        ));
+        assert_eq!(
+            Registry::endpoint(BANK),
+            Some(b"https://bank.example".to_vec())
+        );
+        assert_eq!(
+            last_event(),
+            Event::EndpointSet {
+                member: BANK,
+                endpoint: endpoint("https://bank.example"),
+            }
+        );
+        assert_noop!(
+            Registry::set_endpoint(
+                RawOrigin::Signed(account("Charlie")).into(),
+                endpoint("bank"),
+                None
+            ),
+            Error::<Test>::InvalidEndpoint
+        );
+    });
+}
+
+#[test]
+fn a_stranger_changes_nothing() {
+    with_members(|| {
+        let stranger = || RawOrigin::Signed(account("Ferdie")).into();
+        assert_noop!(
+            Registry::set_endpoint(stranger(), endpoint("http://x"), None),
+            Error::<Test>::NotAMember
+        );
+        assert_noop!(
+            Registry::rotate_operator(stranger(), key("One"), None),
+            Error::<Test>::NotAMember
+        );
+    });
+}
+
+#[test]
+fn a_signed_call_with_an_authority_is_refused() {
+    with_members(|| {
+        let to = endpoint("http://x");
+        let auth = authority(
+            "Alice",
+            CLIENT,
+            NOON + 1,
+            "registry.set_endpoint",
+            &(to.clone(),),
+        );
+        assert_noop!(
+            Registry::set_endpoint(RawOrigin::Signed(account("Alice")).into(), to, Some(auth)),
+            Error::<Test>::NotAMember
+        );
+    });
+}
+
+#[test]
+fn members_calls_are_free_and_strangers_are_not() {
+    with_members(|| {
+        let calls: [RuntimeCall; 2] = [
+            crate::Call::set_endpoint {
+                endpoint: endpoint(""),
+                auth: None,
+            }
+            .into(),
+            crate::Call::rotate_operator {
+                new: key("Ferdie"),
+                auth: None,
+            }
+            .into(),
+        ];
+        for call in calls {
+            assert!(call.is_feeless(&RawOrigin::Signed(account("Alice")).into()));
+            assert!(!call.is_feeless(&RawOrigin::Signed(account("Ferdie")).into()));
+        }
+    });
+}
