@@ -57,8 +57,8 @@ pub(crate) fn record<T: Config>(
         lookups: batch.terms.len() as u32,
         chunks: batch.window.loaded(),
         days: batch.days.len() as u32,
+        full_pages: batch.store(),
     };
-    batch.store();
     Ok(shape.weight::<T>())
 }
 
@@ -141,10 +141,12 @@ impl<'a, T: Config> Batch<'a, T> {
             .or_insert_with(|| DayInCall::load::<T>(agreement, day))
     }
 
-    /// Writes what the call changed, and tells the parties.
-    fn store(self) {
+    /// Writes what the call changed, and tells the parties. Gives how many pages got full.
+    fn store(self) -> u32 {
+        let mut full_pages: u32 = 0;
         for (day, added) in self.days {
-            added.store::<T>(self.agreement, day, self.view);
+            let full = added.store::<T>(self.agreement, day, self.view);
+            full_pages = full_pages.saturating_add(full);
         }
         let mut changed = false;
         for (slot, chunk) in self.window.changed() {
@@ -154,6 +156,7 @@ impl<'a, T: Config> Batch<'a, T> {
         if let (true, Some(highest)) = (changed, self.window.highest()) {
             Windows::<T>::insert(self.client, highest);
         }
+        full_pages
     }
 }
 
@@ -196,13 +199,18 @@ impl DayInCall {
         Ok(())
     }
 
-    fn store<T: Config>(self, agreement: AgreementId, day: BusinessDay, view: &AgreementView) {
+    fn store<T: Config>(
+        self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        view: &AgreementView,
+    ) -> u32 {
         if self.trades.is_empty() {
-            return;
+            return 0;
         }
         let first = self.before.count;
         let count = self.after.count.saturating_sub(first);
-        pages::append::<T>(agreement, day, first, &self.trades);
+        let full_pages = pages::append::<T>(agreement, day, first, &self.trades);
         Days::<T>::insert(agreement, day, self.after);
         Pallet::<T>::deposit_event(Event::DebitEntriesIssued {
             company: view.company,
@@ -220,5 +228,6 @@ impl DayInCall {
             count,
             total: self.after.credit.saturating_sub(self.before.credit),
         });
+        full_pages
     }
 }

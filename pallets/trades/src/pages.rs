@@ -14,12 +14,14 @@ use frame_support::{defensive, storage::unhashed};
 use sp_core::H256;
 
 /// Appends `trades` to a day that holds `held` so far, and the roots of the pages that get full.
+/// Gives how many did.
 pub(crate) fn append<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
     held: u32,
     trades: &[Trade],
-) {
+) -> u32 {
+    let mut full = 0;
     let mut position = held;
     let mut left = trades;
     while !left.is_empty() {
@@ -31,10 +33,12 @@ pub(crate) fn append<T: Config>(
         let raw = extend(&key, offset, now);
         if now.len() == room {
             push_roots::<T>(agreement, day, full_page_roots(&raw, offset, now));
+            full += 1;
         }
         position = position.saturating_add(now.len() as u32);
         left = later;
     }
+    full
 }
 
 /// Appends `trades` to the encoded page at `key`, which holds `held`, and hands back its new form.

@@ -28,6 +28,8 @@ pub struct Shape {
     pub chunks: u32,
     /// Days that take trades.
     pub days: u32,
+    /// Pages that get full, and so are rooted.
+    pub full_pages: u32,
 }
 
 impl Shape {
@@ -37,12 +39,14 @@ impl Shape {
         // A day by any offset lies within two days by UTC, so it counts twice.
         let products = distinct(trades, |trade| (trade.product, trade.occurred_at / DAY));
         let days = distinct(trades, |trade| trade.occurred_at / DAY);
+        let days = days.saturating_mul(2).min(OPEN_DAYS).min(count);
         Self {
             trades: count,
             refused: count,
             lookups: products.saturating_mul(2).min(count),
             chunks: chunks(trades),
-            days: days.saturating_mul(2).min(OPEN_DAYS).min(count),
+            days,
+            full_pages: full_pages(count, days),
         }
     }
 
@@ -54,6 +58,7 @@ impl Shape {
             lookups: count,
             chunks: count.min(CHUNKS as u32),
             days: count.min(OPEN_DAYS),
+            full_pages: full_pages(count, count.min(OPEN_DAYS)),
         }
     }
 
@@ -65,6 +70,7 @@ impl Shape {
             self.lookups,
             self.chunks,
             self.days,
+            self.full_pages,
         )
     }
 }
@@ -77,6 +83,11 @@ pub(crate) fn before<T: Config>(trades: &[TradeRequest]) -> Weight {
 /// The weight of checking the authority for `trades`.
 pub(crate) fn before_authorising<T: Config>(trades: &[TradeRequest]) -> Weight {
     T::WeightInfo::authorize_record(trades.len() as u32, chunks(trades))
+}
+
+/// The most pages that `count` trades can fill: each day's last page may lack one trade only.
+const fn full_pages(count: u32, days: u32) -> u32 {
+    (count / PAGE_SIZE).saturating_add(days)
 }
 
 fn chunks(trades: &[TradeRequest]) -> u32 {

@@ -39,7 +39,7 @@ pub enum Refusal {
     WrongDebit,
     /// The credit amount is not what the terms give.
     WrongCredit,
-    /// The day has as many pages as it may have.
+    /// The day takes no more trades: it has as many pages as it may have.
     DayFull,
     /// The day's gross amount would exceed what the chain can count.
     TotalTooLarge,

@@ -66,6 +66,7 @@ fn the_bound_counts_what_the_trades_name() {
             lookups: 4,
             chunks: 2,
             days: 2,
+            full_pages: 2,
         };
         assert_eq!(Shape::bound(&trades), expected);
     });
@@ -84,17 +85,37 @@ fn no_call_is_free_of_weight() {
 
 #[test]
 fn every_part_of_a_batch_adds_weight() {
-    let base = <() as WeightInfo>::record(1, 1, 1, 1, 1);
+    let base = Shape {
+        trades: 1,
+        refused: 1,
+        lookups: 1,
+        chunks: 1,
+        days: 1,
+        full_pages: 1,
+    };
     let more = [
-        <() as WeightInfo>::record(2, 1, 1, 1, 1),
-        <() as WeightInfo>::record(1, 2, 1, 1, 1),
-        <() as WeightInfo>::record(1, 1, 2, 1, 1),
-        <() as WeightInfo>::record(1, 1, 1, 2, 1),
-        <() as WeightInfo>::record(1, 1, 1, 1, 2),
+        Shape { trades: 2, ..base },
+        Shape { refused: 2, ..base },
+        Shape { lookups: 2, ..base },
+        Shape { chunks: 2, ..base },
+        Shape { days: 2, ..base },
+        Shape {
+            full_pages: 2,
+            ..base
+        },
     ];
-    assert!(more
-        .iter()
-        .all(|weight| weight.ref_time() > base.ref_time()));
+    let time = |shape: Shape| shape.weight::<Test>().ref_time();
+    assert!(more.iter().all(|shape| time(*shape) > time(base)));
+}
+
+#[test]
+fn a_page_is_charged_for_its_roots_when_it_gets_full() {
+    build_and_execute(|| {
+        record(trades(0..254));
+        let (before, _) = weights(trades([254]));
+        let (filling, _) = weights(trades([255]));
+        assert!(filling.ref_time() > before.ref_time());
+    });
 }
 
 #[test]
