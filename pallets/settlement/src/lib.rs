@@ -1,1 +1,194 @@
+//! # Settlement
+//!
+//! What a company owes its bank for a reconciled day, and the one payment of it.
+//!
+//! ## Goals
+//!
+//! - A payable is fixed once, when the day is reconciled, and paid once.
+//! - A payable that cannot be paid yet stays due, where everybody sees it, and is paid when there
+//!   is enough.
+//! - Nobody has to press a button.
+//!
+//! ## Terminology
+//!
+//! - **Payable**: the sum of a day's credit amounts by the chain's record, in the agreement's
+//!   asset.
+//! - **Due**: fixed and not paid.
+//! - **Reference**: the text that names agreement and day in the payment's event, such as
+//!   `CF-1-20261122` ([`mod@reference`]).
+//!
+//! ## Scenarios
+//!
+//! *A day is reconciled.* The reconciliation tells the payable ([`OnReconciled`]). The
+//! off-chain worker in the company's node sees it due in a finalised block and submits
+//! [`Pallet::pay`] with the operator's authority. The chain moves the asset from the company's
+//! account to the bank's.
+//!
+//! *Nothing is owed.* A payable of zero settles itself.
+//!
+//! *The company is short.* The worker does not submit, and the pool refuses a payment that the
+//! chain could not make. [`Due`] goes on naming the day. Once there is enough, the worker pays:
+//! days that fit, the oldest first.
+//!
+//! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
+//! pool holds one payment for a day, and the chain refuses one for a day that is paid.
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub use pallet::*;
+pub use types::{Payable, Reference};
+pub use weights::WeightInfo;
+
+#[cfg(any(feature = "try-runtime", test))]
+mod checks;
+#[cfg(test)]
+mod mock;
+mod payment;
+pub mod reference;
+#[cfg(test)]
+mod tests;
+mod types;
+pub mod weights;
+mod worker;
+
+#[frame_support::pallet]
+pub mod pallet {
+    use super::*;
+    use counterfoil_primitives::{
+        ports::Directory, AgreementId, Amount, BusinessDay, MemberId, Moment, OperatorAuth,
+    };
+    use frame_support::{
+        pallet_prelude::*,
+        traits::{fungibles, Time},
+    };
+    use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
+    use pallet_registry::is_member;
+    use sp_core::crypto::AccountId32;
+
+    #[pallet::pallet]
+    pub struct Pallet<T>(_);
+
+    #[pallet::config]
+    pub trait Config:
+        frame_system::Config<AccountId = AccountId32> + CreateAuthorizedTransaction<Call<Self>>
+    {
+        /// Members and agreements.
+        type Directory: Directory;
+
+        /// The assets in which companies pay.
+        type Assets: fungibles::Inspect<AccountId32, AssetId = u32, Balance = Amount>
+            + fungibles::Mutate<AccountId32>;
+
+        /// The block's time.
+        type UnixTime: Time<Moment = Moment>;
+
+        /// What the calls weigh.
+        type WeightInfo: WeightInfo;
+    }
+
+    /// The payables of reconciled days, for ever.
+    #[pallet::storage]
+    pub type Payables<T> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Payable>;
+
+    /// The days whose payable is not paid: what workers look through.
+    #[pallet::storage]
+    pub type Due<T> = StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, ()>;
+
+    #[pallet::event]
+    #[pallet::generate_deposit(pub(crate) fn deposit_event)]
+    pub enum Event<T: Config> {
+        /// A company owes its bank for a day.
+        PayableDue {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// Who owes.
+            company: MemberId,
+            /// Who is owed.
+            bank: MemberId,
+            /// The asset to pay in.
+            asset: u32,
+            /// How much, in minor units.
+            amount: Amount,
+        },
+        /// Nothing is owed for a day: it is settled.
+        NothingDue {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+        },
+        /// A company paid what it owed for a day.
+        Paid {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// Who paid.
+            company: MemberId,
+            /// Who was paid.
+            bank: MemberId,
+            /// The asset.
+            asset: u32,
+            /// How much, in minor units.
+            amount: Amount,
+            /// What names agreement and day: ASCII text.
+            reference: Reference,
+        },
+    }
+
+    #[pallet::error]
+    pub enum Error<T> {
+        /// The id names no agreement.
+        UnknownAgreement,
+        /// The caller is not the agreement's company.
+        NotTheCompany,
+        /// The day is not reconciled.
+        NotReconciled,
+        /// The day is settled.
+        AlreadyPaid,
+        /// A party has no account.
+        NoAccount,
+    }
+
+    #[pallet::hooks]
+    impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn offchain_worker(_: BlockNumberFor<T>) {
+            worker::run::<T>();
+        }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+            Self::do_try_state()
+        }
+    }
+
+    #[pallet::call]
+    impl<T: Config> Pallet<T> {
+        /// Pays what the calling company owes for a day.
+        #[pallet::call_index(0)]
+        #[pallet::weight(T::WeightInfo::pay())]
+        #[pallet::feeless_if(
+            |origin: &OriginFor<T>,
+             _agreement: &AgreementId,
+             _day: &BusinessDay,
+             _auth: &Option<OperatorAuth>|
+             -> bool { is_member::<T, T::Directory>(origin) }
+        )]
+        #[pallet::authorize(Self::authorize_payment)]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_pay())]
+        pub fn pay(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let member = pallet_registry::ensure_member::<T, T::Directory>(origin, &auth)?;
+            Self::do_pay(member, agreement, day)
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The settlement's behaviour, by topic.
+
+mod payable;
+mod payment;
+mod reference;
+mod worker;

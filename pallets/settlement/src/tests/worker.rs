@@ -1,0 +1,124 @@
+use crate::{mock::*, Payables};
+use counterfoil_primitives::{day::MINUTE, ports::OnReconciled, BusinessDay};
+use frame_support::{assert_err, assert_ok};
+use sp_runtime::{
+    offchain::{
+        storage_lock::{StorageLock, Time},
+        Duration,
+    },
+    transaction_validity::InvalidTransaction,
+};
+
+fn is_paid(day: BusinessDay) -> bool {
+    Payables::<Test>::get(AGREEMENT, day).is_some_and(|payable| payable.paid_at.is_some())
+}
+
+#[test]
+fn the_companys_node_pays_what_is_due() {
+    let mut node = Node::with_keys(&["Bob"]);
+    node.chain(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(800);
+    });
+    assert_eq!(node.work_and_include(), vec![Ok(())]);
+    node.chain(|| {
+        assert!(is_paid(DAY));
+        assert_eq!((balance(&company()), balance(&bank())), (300, 500));
+    });
+    assert_eq!(node.work_and_include(), vec![]);
+}
+
+#[test]
+fn other_nodes_pay_nothing() {
+    for keys in [&["Charlie", "Dave"][..], &[]] {
+        let mut node = Node::with_keys(keys);
+        node.chain(|| {
+            Settlement::on_reconciled(AGREEMENT, DAY, 500);
+            fund(500);
+        });
+        assert!(node.work().is_empty());
+    }
+}
+
+#[test]
+fn without_funds_the_worker_waits_and_pays_later() {
+    let mut node = Node::with_keys(&["Bob"]);
+    node.chain(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(499);
+    });
+    assert!(node.work().is_empty());
+    node.chain(|| {
+        assert!(!is_paid(DAY));
+        fund(1);
+    });
+    assert_eq!(node.work_and_include(), vec![Ok(())]);
+    node.chain(|| assert!(is_paid(DAY)));
+}
+
+#[test]
+fn what_funds_allow_is_paid_the_oldest_day_first() {
+    let mut node = Node::with_keys(&["Bob"]);
+    let days: Vec<_> = (0..4).map(|ahead| BusinessDay(DAY.0 + ahead)).collect();
+    node.chain(|| {
+        for (day, amount) in days.iter().zip([300, 900, 400, 300]) {
+            Settlement::on_reconciled(AGREEMENT, *day, amount);
+        }
+        fund(800);
+    });
+    assert_eq!(node.work_and_include(), vec![Ok(()), Ok(())]);
+    node.chain(|| {
+        let paid: Vec<_> = days.iter().map(|day| is_paid(*day)).collect();
+        assert_eq!(paid, vec![true, false, true, false]);
+        assert_eq!(balance(&company()), 100);
+    });
+}
+
+#[test]
+fn agreements_of_one_company_share_its_funds() {
+    let mut node = Node::with_keys(&["Bob"]);
+    node.chain(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        Settlement::on_reconciled(SECOND_AGREEMENT, DAY, 500);
+        fund(999);
+    });
+    assert_eq!(node.work_and_include(), vec![Ok(())]);
+    node.chain(|| fund(1));
+    assert_eq!(node.work_and_include(), vec![Ok(())]);
+    node.chain(|| assert_eq!((balance(&company()), balance(&bank())), (0, 1_000)));
+}
+
+#[test]
+fn a_payment_submitted_twice_is_made_once() {
+    let mut node = Node::with_keys(&["Bob"]);
+    node.chain(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(2_000);
+    });
+    let mut submitted = node.work();
+    submitted.extend(node.work());
+    let [first, second] = submitted.try_into().expect("one a run");
+    node.chain(|| {
+        assert_ok!(apply(first));
+        assert_err!(apply(second), InvalidTransaction::Stale);
+        assert_eq!(balance(&bank()), 500);
+    });
+}
+
+#[test]
+fn a_run_leaves_alone_what_another_is_at() {
+    let mut node = Node::with_keys(&["Bob"]);
+    node.chain(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(500);
+        // A run that trapped, and so never gave its lock back.
+        let mut lock = StorageLock::<Time>::with_deadline(
+            b"counterfoil/settlement/lock",
+            Duration::from_millis(15_000),
+        );
+        lock.try_lock().expect("free").forget();
+    });
+    assert!(node.work().is_empty());
+    node.set_clock(NOW + MINUTE);
+    assert_eq!(node.work().len(), 1);
+}

@@ -1,0 +1,33 @@
+//! What the settlement stores and tells.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use counterfoil_primitives::{Amount, Moment};
+use frame_support::{traits::ConstU32, BoundedVec};
+use scale_info::TypeInfo;
+
+/// What a company owes its bank for a day.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Payable {
+    /// How much, in minor units.
+    pub amount: Amount,
+    /// The asset, as the agreement said when the day was reconciled.
+    pub asset: u32,
+    /// When the day was reconciled.
+    pub due_since: Moment,
+    /// When it was paid; a payable of zero, when the day was reconciled.
+    pub paid_at: Option<Moment>,
+}
+
+/// The reference of a payment. ISO 20022 allows 35 characters for an end-to-end id.
+pub type Reference = BoundedVec<u8, ConstU32<35>>;
