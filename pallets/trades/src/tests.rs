@@ -3,6 +3,7 @@
 mod authorised;
 mod batches;
 mod checks;
+mod consistency;
 mod days;
 mod model;
 mod paging;
