@@ -1,1 +1,132 @@
+//! The Counterfoil chain: the pallets put together.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`pallets`] | which pallets there are, under which indices |
+//! | [`constants`] | the chain's fixed numbers |
+//! | [`configs`] | how each pallet is set up, by group |
+//! | [`transaction`] | what a transaction consists of, and who may bring one |
+//! | [`api`] | the runtime API that staff reads by |
+//! | [`apis`] | all runtime APIs' implementations |
+//! | [`presets`] | genesis states for development and for the local network |
+//!
+//! Two kinds of accounts get a transaction in: a member's operator, without fees and without
+//! funds, and the administrator, who pays. Others hold no native funds to pay with.
 
+#![cfg_attr(not(feature = "std"), no_std)]
+// `construct_runtime!` expands deeply.
+#![recursion_limit = "256"]
+
+extern crate alloc;
+
+pub mod api;
+pub mod apis;
+pub mod configs;
+pub mod constants;
+mod pallets;
+pub mod presets;
+pub mod transaction;
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "std")]
+#[allow(missing_docs)]
+mod wasm {
+    include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+}
+
+#[cfg(feature = "std")]
+pub use wasm::*;
+
+pub use apis::RuntimeApi;
+pub use pallets::*;
+pub use transaction::{SignedPayload, TxExtension, UncheckedExtrinsic};
+
+use alloc::vec::Vec;
+use counterfoil_primitives::OperatorId;
+use sp_runtime::{
+    generic, impl_opaque_keys,
+    traits::{BlakeTwo256, IdentifyAccount, Verify},
+    BoundToRuntimeAppPublic, MultiAddress, MultiSignature,
+};
+use sp_version::RuntimeVersion;
+
+/// A block's number.
+pub type BlockNumber = u32;
+/// A signature on a transaction.
+pub type Signature = MultiSignature;
+/// An account: a public key of 32 bytes.
+pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
+/// An account as transactions name it.
+pub type Address = MultiAddress<AccountId, ()>;
+/// An amount of the native token or of an asset.
+pub type Balance = u128;
+/// Counts an account's transactions.
+pub type Nonce = u32;
+/// A hash.
+pub type Hash = sp_core::H256;
+/// A block's header.
+pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
+/// A block.
+pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+/// A block with its justifications.
+pub type SignedBlock = generic::SignedBlock<Block>;
+
+/// What runs a block.
+pub type Executive = frame_executive::Executive<
+    Runtime,
+    Block,
+    frame_system::ChainContext<Runtime>,
+    Runtime,
+    AllPalletsWithSystem,
+>;
+
+/// The types that a node needs without knowing transactions.
+pub mod opaque {
+    use super::{generic, BlakeTwo256, BlockNumber};
+    pub use sp_runtime::OpaqueExtrinsic as UncheckedExtrinsic;
+
+    /// A block's header.
+    pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
+    /// A block whose transactions are bytes.
+    pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+}
+
+/// Ties the operator key to the session keys, so that a node generates it with them.
+pub struct Operator;
+
+impl BoundToRuntimeAppPublic for Operator {
+    type Public = OperatorId;
+}
+
+impl_opaque_keys! {
+    /// The keys of a member's node: two for consensus, one to act for the member.
+    pub struct SessionKeys {
+        /// Makes blocks.
+        pub aura: Aura,
+        /// Finalises blocks.
+        pub grandpa: Grandpa,
+        /// Signs what the node's workers submit for the member.
+        pub operator: Operator,
+    }
+}
+
+/// The chain's version.
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+    spec_name: alloc::borrow::Cow::Borrowed("counterfoil"),
+    impl_name: alloc::borrow::Cow::Borrowed("counterfoil"),
+    authoring_version: 1,
+    spec_version: 1,
+    impl_version: 1,
+    apis: apis::RUNTIME_API_VERSIONS,
+    transaction_version: 1,
+    system_version: 1,
+};
+
+/// The version of the native code.
+#[cfg(feature = "std")]
+pub fn native_version() -> RuntimeVersion {
+    VERSION
+}

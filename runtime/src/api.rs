@@ -1,0 +1,66 @@
+//! The runtime API that staff reads by: what stands in storage, put together for a reader.
+
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    summary::{BreakList, DaySummary},
+    AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
+    TradeId,
+};
+use sp_core::crypto::AccountId32;
+
+sp_api::decl_runtime_apis! {
+    /// Reads of members, agreements and days. Values that are not there are `None` or empty.
+    pub trait CounterfoilApi {
+        /// A day of an agreement in numbers and states.
+        fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
+
+        /// The business day that the last block's time lies in.
+        fn today(agreement: AgreementId) -> Option<BusinessDay>;
+
+        /// The trade of an id among those booked to a day, with its position.
+        fn find_by_id(agreement: AgreementId, day: BusinessDay, id: TradeId)
+            -> Option<(u32, Trade)>;
+
+        /// The trades of a reference among those booked to a day, with their positions.
+        fn find_by_reference(
+            agreement: AgreementId,
+            day: BusinessDay,
+            reference: Reference,
+        ) -> Vec<(u32, Trade)>;
+
+        /// The references that more than one trade of a day carries, with the positions.
+        fn equal_references(
+            agreement: AgreementId,
+            day: BusinessDay,
+        ) -> Vec<(Reference, Vec<u32>)>;
+
+        /// The trades of a page of a day, by position.
+        fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade>;
+
+        /// The entries that a side should hold on a page of a day.
+        fn chain_entries(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            page: u32,
+        ) -> Vec<Entry>;
+
+        /// How often a party's commitment for a side of a day was rejected.
+        fn rejections(agreement: AgreementId, day: BusinessDay, side: Side) -> u8;
+
+        /// The proven breaks of a side of a day.
+        fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList;
+
+        /// An agreement.
+        fn agreement(id: AgreementId) -> Option<AgreementView>;
+
+        /// All agreements.
+        fn agreements() -> Vec<AgreementId>;
+
+        /// A member's operator key.
+        fn operator(member: MemberId) -> Option<OperatorId>;
+
+        /// The member whose operator key's account this is.
+        fn member_of(account: AccountId32) -> Option<MemberId>;
+    }
+}

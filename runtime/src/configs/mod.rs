@@ -1,0 +1,5 @@
+//! How each pallet is set up, one module a group.
+
+pub mod consensus;
+pub mod money;
+pub mod system;
