@@ -1,1 +1,33 @@
+//! A local network of real nodes, driven from outside, and the demo that runs a whole day on it.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`binary`] | where the built programs are |
+//! | [`node`] | one node: its process, ports, files |
+//! | [`network`] | four nodes that finalise together, and further ones |
+//! | [`chain`] | a connection to a node: typed reads of state, events and runtime APIs |
+//! | [`submit`] | transactions: signed, by the administrator, authorised by an operator |
+//! | [`member`] | members and their keys |
+//! | [`clock`] | agreements whose local time is noon, whatever the hour |
+//! | [`agreement`] | members, agreements and products of a scenario, set up by the administrator |
+//! | [`trades`] | payments made up for a scenario, and recorded |
+//! | [`ledger`] | a party's ledger: what it should say, and its import |
+//! | [`cli`] | the `counterfoil` command |
+//! | [`wait`] | waiting with a limit, and saying for what |
+//! | [`suite`] | runs scenarios side by side, and counts |
+//! | [`demo`] | one whole day, checked against a computation of its own |
 
+pub mod agreement;
+pub mod binary;
+pub mod chain;
+pub mod cli;
+pub mod clock;
+pub mod demo;
+pub mod ledger;
+pub mod member;
+pub mod network;
+pub mod node;
+pub mod submit;
+pub mod suite;
+pub mod trades;
+pub mod wait;

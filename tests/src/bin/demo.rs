@@ -1,0 +1,61 @@
+//! Runs one whole day of Counterfoil on a network of four nodes. Started by `scripts/demo`.
+
+use anyhow::{ensure, Result};
+use clap::Parser;
+use counterfoil_tests::{
+    demo::{check, day, screen::Screen, stage::Stage, Options},
+    suite::interrupted,
+};
+use std::{process::ExitCode, time::Duration};
+
+/// The longest that a day may take, from the start of the nodes.
+const LIMIT: Duration = Duration::from_secs(6 * 60);
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> ExitCode {
+    let options = Options::parse();
+    let screen = Screen::new(options.output);
+    let result = tokio::select! {
+        result = run(&options, &screen) => result,
+        () = interrupted() => Err(anyhow::anyhow!("interrupted")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\ndemo failed: {error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: &Options, screen: &Screen) -> Result<()> {
+    let mut stage = Stage::set(screen, options.files()?, options.clean).await?;
+    let played = play(&stage, screen, options.clean).await;
+    if played.is_err() {
+        stage.keep_files();
+    }
+    played
+}
+
+async fn play(stage: &Stage, screen: &Screen, clean: bool) -> Result<()> {
+    let facts = day::play(stage, screen, clean).await?;
+    screen.step("Checking the day against a computation of its own from the file");
+    let findings = check::check(stage, &facts, clean);
+    findings.verdict()?;
+    screen.detail(format!("{} values agree", findings.compared));
+    ensure!(
+        screen.elapsed() <= LIMIT,
+        "the day is right, but took longer than {LIMIT:?}"
+    );
+    let numbers = check::numbers(stage, &facts);
+    screen.last(
+        &format!(
+            "The day is settled: {} trades, {} paid, in {} s.",
+            facts.summary.trades,
+            counterfoil_tests::demo::screen::money(facts.paid.iter().sum()),
+            screen.elapsed().as_secs()
+        ),
+        &numbers,
+    );
+    Ok(())
+}

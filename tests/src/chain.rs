@@ -1,0 +1,244 @@
+//! A connection to a node: typed reads of state, events and runtime APIs.
+//!
+//! All reads are of finalised state unless they say otherwise.
+
+use anyhow::{anyhow, Context, Result};
+use codec::{Decode, Encode};
+use counterfoil_primitives::{
+    summary::{BreakList, DaySummary},
+    AgreementId, BusinessDay, Moment, Side, Trade,
+};
+use counterfoil_runtime::{Runtime, RuntimeEvent};
+use jsonrpsee::{
+    core::{
+        client::{ClientT, Subscription, SubscriptionClientT},
+        traits::ToRpcParams,
+    },
+    rpc_params,
+    ws_client::{WsClient, WsClientBuilder},
+};
+use serde::de::DeserializeOwned;
+use sp_core::{hashing::twox_128, H256};
+use std::{sync::Arc, time::Duration};
+
+/// An event with the extrinsic that caused it.
+pub type Event = frame_system::EventRecord<RuntimeEvent, H256>;
+
+/// A connection to a node. Clones share it.
+#[derive(Clone)]
+pub struct Chain {
+    client: Arc<WsClient>,
+    url: String,
+    genesis: H256,
+}
+
+/// Bytes as JSON-RPC carries them.
+pub fn to_hex(bytes: &[u8]) -> String {
+    format!("0x{}", hex::encode(bytes))
+}
+
+/// Bytes that JSON-RPC carried.
+pub fn from_hex(text: &str) -> Result<Vec<u8>> {
+    hex::decode(text.trim_start_matches("0x")).context("not hexadecimal")
+}
+
+impl Chain {
+    /// Connects to the node at `url`.
+    pub async fn connect(url: &str) -> Result<Self> {
+        let client = WsClientBuilder::default()
+            .request_timeout(Duration::from_secs(120))
+            .max_request_size(64 << 20)
+            .max_response_size(64 << 20)
+            .build(url)
+            .await?;
+        let genesis = client
+            .request("chain_getBlockHash", rpc_params![0u32])
+            .await?;
+        Ok(Self {
+            client: Arc::new(client),
+            url: url.into(),
+            genesis,
+        })
+    }
+
+    /// Where the node answers.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The chain's first block.
+    pub fn genesis(&self) -> H256 {
+        self.genesis
+    }
+
+    /// Calls a JSON-RPC method.
+    pub async fn request<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        params: impl ToRpcParams + Send,
+    ) -> Result<T> {
+        self.client
+            .request(method, params)
+            .await
+            .map_err(|error| anyhow!("{method} at {}: {error}", self.url))
+    }
+
+    /// Watches a transaction.
+    pub async fn watch(&self, transaction: &[u8]) -> Result<Subscription<serde_json::Value>> {
+        self.client
+            .subscribe(
+                "author_submitAndWatchExtrinsic",
+                rpc_params![to_hex(transaction)],
+                "author_unwatchExtrinsic",
+            )
+            .await
+            .map_err(|error| anyhow!("{error}"))
+    }
+
+    /// Brings a transaction; gives its hash.
+    pub async fn submit(&self, transaction: &[u8]) -> Result<H256> {
+        self.client
+            .request("author_submitExtrinsic", rpc_params![to_hex(transaction)])
+            .await
+            .map_err(|error| anyhow!("{error}"))
+    }
+
+    /// The last finalised block.
+    pub async fn finalised(&self) -> Result<H256> {
+        self.request("chain_getFinalizedHead", rpc_params![]).await
+    }
+
+    /// The last finalised block's number.
+    pub async fn finalised_number(&self) -> Result<u32> {
+        let head = self.finalised().await?;
+        self.number(head).await
+    }
+
+    /// The best block's number.
+    pub async fn best_number(&self) -> Result<u32> {
+        let header: serde_json::Value = self.request("chain_getHeader", rpc_params![]).await?;
+        number_of(&header)
+    }
+
+    /// A block's number.
+    pub async fn number(&self, block: H256) -> Result<u32> {
+        let header: serde_json::Value = self.request("chain_getHeader", rpc_params![block]).await?;
+        number_of(&header)
+    }
+
+    /// The hash of a block by its number.
+    pub async fn block_hash(&self, number: u32) -> Result<H256> {
+        self.request("chain_getBlockHash", rpc_params![number])
+            .await
+    }
+
+    /// The transactions of a block, as bytes.
+    pub async fn transactions(&self, block: H256) -> Result<Vec<Vec<u8>>> {
+        let answer: serde_json::Value = self.request("chain_getBlock", rpc_params![block]).await?;
+        let list = answer["block"]["extrinsics"]
+            .as_array()
+            .ok_or_else(|| anyhow!("no block {block:?}"))?;
+        list.iter()
+            .map(|text| from_hex(text.as_str().unwrap_or_default()))
+            .collect()
+    }
+
+    /// A storage value at a block.
+    pub async fn storage_at<T: Decode>(&self, key: &[u8], block: H256) -> Result<Option<T>> {
+        let found: Option<String> = self
+            .request("state_getStorage", rpc_params![to_hex(key), block])
+            .await?;
+        found
+            .map(|text| Ok(T::decode(&mut &from_hex(&text)?[..])?))
+            .transpose()
+    }
+
+    /// A storage value.
+    pub async fn storage<T: Decode>(&self, key: &[u8]) -> Result<Option<T>> {
+        self.storage_at(key, self.finalised().await?).await
+    }
+
+    /// The events of a block.
+    pub async fn events(&self, block: H256) -> Result<Vec<Event>> {
+        let events = self.storage_at(&events_key(), block).await?;
+        Ok(events.unwrap_or_default())
+    }
+
+    /// The events of all finalised blocks above `number`.
+    pub async fn events_since(&self, number: u32) -> Result<Vec<RuntimeEvent>> {
+        let mut events = Vec::new();
+        for number in number + 1..=self.finalised_number().await? {
+            let block = self.block_hash(number).await?;
+            events.extend(self.events(block).await?.into_iter().map(|e| e.event));
+        }
+        Ok(events)
+    }
+
+    /// The time of the last finalised block.
+    pub async fn now(&self) -> Result<Moment> {
+        let now = self
+            .storage(&pallet_timestamp::Now::<Runtime>::hashed_key())
+            .await?;
+        now.ok_or_else(|| anyhow!("the chain has no time yet"))
+    }
+
+    /// Calls a runtime API.
+    pub async fn runtime_api<T: Decode>(&self, method: &str, arguments: &impl Encode) -> Result<T> {
+        let block = self.finalised().await?;
+        let answer: String = self
+            .request(
+                "state_call",
+                rpc_params![method, to_hex(&arguments.encode()), block],
+            )
+            .await?;
+        T::decode(&mut &from_hex(&answer)?[..]).with_context(|| format!("answer of {method}"))
+    }
+
+    /// A day of an agreement.
+    pub async fn day(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<Option<DaySummary>> {
+        self.runtime_api("CounterfoilApi_day", &(agreement, day))
+            .await
+    }
+
+    /// The proven breaks of a side.
+    pub async fn breaks(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        side: Side,
+    ) -> Result<BreakList> {
+        self.runtime_api("CounterfoilApi_breaks", &(agreement, day, side))
+            .await
+    }
+
+    /// All trades of a day, by position.
+    pub async fn trades(&self, agreement: AgreementId, day: BusinessDay) -> Result<Vec<Trade>> {
+        let mut trades = Vec::new();
+        for page in 0.. {
+            let mut found: Vec<Trade> = self
+                .runtime_api("CounterfoilApi_trades", &(agreement, day, page))
+                .await?;
+            if found.is_empty() {
+                break;
+            }
+            trades.append(&mut found);
+        }
+        Ok(trades)
+    }
+}
+
+/// Where a block's events lie; the system pallet keeps the name to itself.
+fn events_key() -> Vec<u8> {
+    [twox_128(b"System"), twox_128(b"Events")].concat()
+}
+
+fn number_of(header: &serde_json::Value) -> Result<u32> {
+    let text = header["number"]
+        .as_str()
+        .ok_or_else(|| anyhow!("no such block"))?;
+    Ok(u32::from_str_radix(text.trim_start_matches("0x"), 16)?)
+}

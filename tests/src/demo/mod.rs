@@ -1,0 +1,89 @@
+//! One whole day: from recorded payments to a settled day, on four nodes, checked against a
+//! computation of its own.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`input`] | the demo's own reading of the payments |
+//! | [`rules`] | its own arithmetic of terms |
+//! | [`breaks`] | ledgers with every kind of break |
+//! | [`stage`] | the network, the agreement, the parties' shells and files |
+//! | [`day`] | the day, step by step |
+//! | [`check`] | what the chain says against what the demo worked out |
+//! | [`screen`] | progress that a person can follow, and the last line |
+
+pub mod breaks;
+pub mod check;
+pub mod day;
+pub mod input;
+pub mod rules;
+pub mod screen;
+pub mod stage;
+
+use anyhow::{bail, Result};
+use clap::{Parser, ValueEnum};
+use std::path::PathBuf;
+
+/// Names the folder of the sample files where it is not the one of this checkout.
+const SAMPLES_VARIABLE: &str = "COUNTERFOIL_SAMPLES";
+
+/// Runs one whole day on a network of four nodes.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "scripts/demo")]
+pub struct Options {
+    /// Payments, as CSV; with --mapping.
+    #[arg(long, requires = "mapping")]
+    pub input: Option<PathBuf>,
+    /// Names the file's columns, products and terms.
+    #[arg(long, requires = "input")]
+    pub mapping: Option<PathBuf>,
+    /// A day without breaks.
+    #[arg(long)]
+    pub clean: bool,
+    /// What the last line on standard output is.
+    #[arg(long, value_enum, default_value = "text")]
+    pub output: Format,
+}
+
+/// What the last line on standard output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A sentence.
+    Text,
+    /// One JSON object with the day's numbers.
+    Json,
+}
+
+/// The files of a run.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// The payments.
+    pub input: PathBuf,
+    /// Their mapping.
+    pub mapping: PathBuf,
+    /// The mapping of the two ledgers.
+    pub ledger_mapping: PathBuf,
+}
+
+impl Options {
+    /// The files that the options name, or the samples of the repository.
+    pub fn files(&self) -> Result<Files> {
+        let samples = std::env::var_os(SAMPLES_VARIABLE).map_or_else(
+            || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../samples")),
+            PathBuf::from,
+        );
+        let or_sample = |named: &Option<PathBuf>, name: &str| {
+            named.clone().unwrap_or_else(|| samples.join(name))
+        };
+        let files = Files {
+            input: or_sample(&self.input, "payments.csv"),
+            mapping: or_sample(&self.mapping, "payments.toml"),
+            ledger_mapping: samples.join("ledger.toml"),
+        };
+        for file in [&files.input, &files.mapping, &files.ledger_mapping] {
+            if !file.is_file() {
+                bail!("there is no file {}", file.display());
+            }
+        }
+        Ok(files)
+    }
+}

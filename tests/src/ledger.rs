@@ -1,0 +1,70 @@
+//! A party's ledger: what it should say, and its import into the party's own node.
+
+use crate::{
+    agreement::Deal,
+    chain::{to_hex, Chain},
+};
+use anyhow::Result;
+use codec::Encode;
+use counterfoil_primitives::{
+    align::LedgerEntry,
+    store::{import_hash, IMPORT_PAGE},
+    Side, Trade,
+};
+use jsonrpsee::rpc_params;
+
+/// The name of a side in a node's methods.
+pub const fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Debit => "debit",
+        Side::Credit => "credit",
+    }
+}
+
+/// The line that a party's ledger should have for a trade.
+pub fn right_line(trade: &Trade, side: Side) -> LedgerEntry {
+    LedgerEntry {
+        id: Some(trade.id),
+        reference: trade.reference,
+        user: trade.user,
+        product: trade.product,
+        amount: trade.amount(side),
+        occurred_at: trade.occurred_at,
+    }
+}
+
+/// The ledger that a party should have for trades.
+pub fn right_ledger(trades: &[Trade], side: Side) -> Vec<LedgerEntry> {
+    trades.iter().map(|trade| right_line(trade, side)).collect()
+}
+
+/// Imports a ledger into a party's node, without standing by it yet.
+pub async fn import(node: &Chain, deal: &Deal, side: Side, lines: &[LedgerEntry]) -> Result<()> {
+    let side = side_name(side);
+    let day = deal.day().0;
+    let _: serde_json::Value = node
+        .request("counterfoil_beginImport", rpc_params![deal.id, day, side])
+        .await?;
+    for (index, page) in lines.chunks(IMPORT_PAGE as usize).enumerate() {
+        let bytes = to_hex(&page.encode());
+        let _: serde_json::Value = node
+            .request(
+                "counterfoil_importBook",
+                rpc_params![deal.id, day, side, index, bytes],
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// Stands by an imported ledger.
+pub async fn confirm(node: &Chain, deal: &Deal, side: Side, lines: &[LedgerEntry]) -> Result<()> {
+    let hash = to_hex(import_hash(lines).as_bytes());
+    let _: serde_json::Value = node
+        .request(
+            "counterfoil_confirmImport",
+            rpc_params![deal.id, deal.day().0, side_name(side), hash],
+        )
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! One node: its process, ports and files.
+
+use crate::{binary, chain::Chain, wait};
+use anyhow::{Context, Result};
+use std::{
+    fs::File,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+/// A port of this machine that nothing listens on.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// How a node is started.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Names its folder and log.
+    pub name: String,
+    /// The chain: `local`, or `dev` for a node of all roles.
+    pub chain: Kind,
+    /// The port of its JSON-RPC.
+    pub rpc_port: u16,
+    /// The port that other nodes reach it on.
+    pub p2p_port: u16,
+    /// A node to meet the network through.
+    pub bootnode: Option<String>,
+    /// Further arguments.
+    pub arguments: Vec<String>,
+}
+
+/// Which chain a node runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One node that holds all roles.
+    Dev,
+    /// Four authorities.
+    Local,
+}
+
+impl Settings {
+    /// A node on free ports.
+    pub fn new(name: &str, chain: Kind) -> Result<Self> {
+        Ok(Self {
+            name: name.into(),
+            chain,
+            rpc_port: free_port()?,
+            p2p_port: free_port()?,
+            bootnode: None,
+            arguments: Vec::new(),
+        })
+    }
+}
+
+/// A node's process. It is stopped when this goes; its files stay as long as their folder.
+#[derive(Debug)]
+pub struct Node {
+    settings: Settings,
+    folder: PathBuf,
+    process: Option<Child>,
+}
+
+impl Node {
+    /// Starts a node whose files lie in `folder`.
+    pub fn start(folder: &Path, settings: Settings) -> Result<Self> {
+        let mut node = Self {
+            folder: folder.join(&settings.name),
+            settings,
+            process: None,
+        };
+        std::fs::create_dir_all(&node.folder)?;
+        node.run()?;
+        Ok(node)
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.settings.name
+    }
+
+    /// Where its JSON-RPC answers, as a member's endpoint names it.
+    pub fn http(&self) -> String {
+        format!("http://127.0.0.1:{}", self.settings.rpc_port)
+    }
+
+    /// Where its JSON-RPC answers over a web socket.
+    pub fn ws(&self) -> String {
+        format!("ws://127.0.0.1:{}", self.settings.rpc_port)
+    }
+
+    /// Its log.
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("node.log")
+    }
+
+    /// Starts the process again, on the same files.
+    pub fn run(&mut self) -> Result<()> {
+        self.kill();
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log())
+            .context("cannot write the node's log")?;
+        let s = &self.settings;
+        let mut command = Command::new(binary::find("counterfoil-node")?);
+        match s.chain {
+            Kind::Dev => command.arg("--dev"),
+            Kind::Local => command.args(["--chain", "local"]),
+        };
+        command
+            .arg("--base-path")
+            .arg(self.folder.join("data"))
+            .args(["--name", &s.name])
+            .args(["--port", &s.p2p_port.to_string()])
+            .args(["--rpc-port", &s.rpc_port.to_string()])
+            // Its own staff imports ledgers and puts keys in; the port is this machine's only.
+            .args(["--rpc-methods", "unsafe", "--rpc-cors", "all"])
+            .args(["--rpc-max-connections", "400"])
+            .args(["--offchain-worker", "always"])
+            .args([
+                "--no-prometheus",
+                "--no-telemetry",
+                "--no-mdns",
+                "--no-hardware-benchmarks",
+            ])
+            .args(&s.arguments);
+        if let Some(bootnode) = &s.bootnode {
+            command.args(["--bootnodes", bootnode]);
+        }
+        let process = command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .context("cannot start counterfoil-node")?;
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// Stops the process at once, as a failing machine would.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            // It may have ended by itself: then there is nothing to stop.
+            process.kill().ok();
+            process.wait().ok();
+        }
+    }
+
+    /// Connects to the node once it answers.
+    pub async fn connect(&mut self) -> Result<Chain> {
+        let url = self.ws();
+        let what = format!("{} to answer (log: {})", self.name(), self.log().display());
+        wait::until(&what, Duration::from_secs(60), || async {
+            Chain::connect(&url).await.map(Some)
+        })
+        .await
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}

@@ -1,0 +1,170 @@
+//! Transactions: signed by an account, by the administrator, authorised by an operator.
+
+use crate::{
+    chain::{Chain, Event},
+    member::Member,
+};
+use anyhow::{anyhow, bail, Context, Result};
+use codec::Encode;
+use counterfoil_runtime::{
+    transaction::extension, Address, Runtime, RuntimeCall, RuntimeEvent, Signature, SignedPayload,
+    UncheckedExtrinsic, VERSION,
+};
+use frame_system::Phase;
+use jsonrpsee::rpc_params;
+use sp_core::{crypto::Ss58Codec, sr25519, Pair, H256};
+use sp_runtime::{generic::Era, MultiAddress};
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// How long a transaction may take to be final.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// The administrator's account numbers its transactions; scenarios that run side by side take
+/// turns at bringing theirs.
+static ADMINISTRATOR: Mutex<()> = Mutex::const_new(());
+
+/// Where a transaction landed, and what it did.
+#[derive(Debug)]
+pub struct Applied {
+    /// The finalised block.
+    pub block: H256,
+    /// The block's number.
+    pub number: u32,
+    /// The transaction's events.
+    pub events: Vec<RuntimeEvent>,
+}
+
+/// A call signed by an account.
+pub fn signed(
+    genesis: H256,
+    pair: &sr25519::Pair,
+    nonce: u32,
+    call: RuntimeCall,
+) -> UncheckedExtrinsic {
+    let extension = extension(Era::Immortal, nonce);
+    let implicit = (
+        (),
+        (),
+        VERSION.spec_version,
+        VERSION.transaction_version,
+        genesis,
+        genesis,
+        (),
+        (),
+        (),
+    );
+    let payload = SignedPayload::from_raw(call.clone(), extension.clone(), implicit);
+    let signature = payload.using_encoded(|bytes| pair.sign(bytes));
+    let address: Address = MultiAddress::Id(pair.public().into());
+    UncheckedExtrinsic::new_signed(call, address, Signature::Sr25519(signature), extension)
+}
+
+/// A call that carries its authority.
+pub fn authorised(call: RuntimeCall) -> UncheckedExtrinsic {
+    UncheckedExtrinsic::new_transaction(call, extension(Era::Immortal, 0))
+}
+
+/// The nonce of an account's next transaction, counting those in the node's pool.
+pub async fn next_nonce(chain: &Chain, pair: &sr25519::Pair) -> Result<u32> {
+    let account = sp_core::crypto::AccountId32::from(pair.public()).to_ss58check();
+    chain
+        .request("system_accountNextIndex", rpc_params![account])
+        .await
+}
+
+/// Brings a transaction and waits until it is final; fails where its call fails.
+pub async fn apply(chain: &Chain, transaction: &UncheckedExtrinsic) -> Result<Applied> {
+    let bytes = transaction.encode();
+    let mut updates = chain.watch(&bytes).await?;
+    finality(chain, &bytes, &mut updates).await
+}
+
+async fn finality(
+    chain: &Chain,
+    bytes: &[u8],
+    updates: &mut jsonrpsee::core::client::Subscription<serde_json::Value>,
+) -> Result<Applied> {
+    let block = tokio::time::timeout(LIMIT, async {
+        while let Some(update) = updates.next().await {
+            let update = update?;
+            if let Some(hash) = update["finalized"].as_str() {
+                return Ok(hash.parse::<H256>()?);
+            }
+            let ended = update
+                .as_str()
+                .is_some_and(|word| matches!(word, "invalid" | "dropped"))
+                || update.get("usurped").is_some()
+                || update.get("finalityTimeout").is_some();
+            if ended {
+                bail!("the transaction ended as {update}");
+            }
+        }
+        bail!("the node stopped telling about the transaction")
+    })
+    .await
+    .context("the transaction is not final in time")??;
+    let events = events_of(chain, block, bytes).await?;
+    for event in &events {
+        match event {
+            RuntimeEvent::System(frame_system::Event::ExtrinsicFailed {
+                dispatch_error, ..
+            }) => bail!("the call failed: {dispatch_error:?}"),
+            RuntimeEvent::Sudo(pallet_sudo::Event::Sudid {
+                sudo_result: Err(error),
+            }) => bail!("the administrator's call failed: {error:?}"),
+            _ => {}
+        }
+    }
+    Ok(Applied {
+        block,
+        number: chain.number(block).await?,
+        events,
+    })
+}
+
+/// The events of a transaction in a block.
+async fn events_of(chain: &Chain, block: H256, bytes: &[u8]) -> Result<Vec<RuntimeEvent>> {
+    let index = chain
+        .transactions(block)
+        .await?
+        .iter()
+        .position(|other| other == bytes)
+        .ok_or_else(|| anyhow!("the block lacks the transaction"))?;
+    let mine = |event: &Event| event.phase == Phase::ApplyExtrinsic(index as u32);
+    let events = chain.events(block).await?;
+    Ok(events
+        .into_iter()
+        .filter(mine)
+        .map(|event| event.event)
+        .collect())
+}
+
+/// Applies calls as the administrator, all or none.
+pub async fn as_administrator(chain: &Chain, calls: Vec<RuntimeCall>) -> Result<Applied> {
+    let call = RuntimeCall::Sudo(pallet_sudo::Call::sudo {
+        call: Box::new(RuntimeCall::Utility(
+            pallet_utility::Call::<Runtime>::batch_all { calls },
+        )),
+    });
+    with_funds_of_the_administrator(chain, call).await
+}
+
+/// Applies a call signed by the administrator's account, which also issues the settlement asset.
+pub async fn with_funds_of_the_administrator(chain: &Chain, call: RuntimeCall) -> Result<Applied> {
+    let administrator = Member::genesis(crate::member::CLIENT);
+    let (bytes, mut updates) = {
+        let _turn = ADMINISTRATOR.lock().await;
+        let nonce = next_nonce(chain, administrator.pair()).await?;
+        let bytes = signed(chain.genesis(), administrator.pair(), nonce, call).encode();
+        let updates = chain.watch(&bytes).await?;
+        (bytes, updates)
+    };
+    finality(chain, &bytes, &mut updates).await
+}
+
+/// Applies a call signed by a member's operator.
+pub async fn as_member(chain: &Chain, member: &Member, call: RuntimeCall) -> Result<Applied> {
+    let nonce = next_nonce(chain, member.pair()).await?;
+    apply(chain, &signed(chain.genesis(), member.pair(), nonce, call)).await
+}

@@ -1,0 +1,113 @@
+//! Payments made up for a scenario, and recorded.
+
+use crate::{
+    agreement::{current_terms, Deal, SHARED, SPLIT},
+    chain::Chain,
+    member::Member,
+    submit::{apply, authorised, Applied},
+};
+use anyhow::{anyhow, Result};
+use counterfoil_primitives::{
+    AgreementId, Amount, ProductId, Reference, Sequence, Trade, TradeRequest, UserId,
+};
+use counterfoil_runtime::{Runtime, RuntimeCall, UncheckedExtrinsic};
+use pallet_trades::Call;
+
+/// Most trades of one call.
+pub const BATCH: usize = 1_000;
+
+/// A payment of a scenario: every number follows from its sequence.
+pub fn payment(deal: &Deal, client: &Member, sequence: Sequence) -> Result<TradeRequest> {
+    let product = if sequence % 3 == 0 { SPLIT } else { SHARED };
+    // Odd amounts, so that shares round, and no two alike.
+    let gross = 100_003 + 7_919 * Amount::from(sequence);
+    request(deal, client, sequence, product, gross)
+}
+
+/// A payment of a gross amount for a product.
+pub fn request(
+    deal: &Deal,
+    client: &Member,
+    sequence: Sequence,
+    product: ProductId,
+    gross: Amount,
+) -> Result<TradeRequest> {
+    let amounts = current_terms(product)?.amounts(gross);
+    let mut reference = [0; 16];
+    reference[..4].copy_from_slice(&client.id.to_be_bytes());
+    reference[8..].copy_from_slice(&sequence.to_be_bytes());
+    Ok(TradeRequest {
+        sequence,
+        reference: Reference(reference),
+        user: UserId::from_text(&format!("user-{}", sequence % 40))
+            .ok_or_else(|| anyhow!("the user's name is too long"))?,
+        product,
+        gross,
+        debit: amounts.debit,
+        credit: amounts.credit,
+        occurred_at: deal.plan.yesterday(sequence % 3_600),
+    })
+}
+
+/// The payments of these sequences.
+pub fn payments(
+    deal: &Deal,
+    client: &Member,
+    sequences: std::ops::Range<Sequence>,
+) -> Result<Vec<TradeRequest>> {
+    sequences
+        .map(|sequence| payment(deal, client, sequence))
+        .collect()
+}
+
+/// The call that records trades, authorised by the client's operator.
+pub fn recording(
+    chain: &Chain,
+    agreement: AgreementId,
+    client: &Member,
+    trades: Vec<TradeRequest>,
+) -> Result<UncheckedExtrinsic> {
+    let auth = client.authority(chain.genesis(), "trades.record", &(agreement, &trades));
+    Ok(authorised(record_call(agreement, trades, Some(auth))?))
+}
+
+/// The call that records trades.
+pub fn record_call(
+    agreement: AgreementId,
+    trades: Vec<TradeRequest>,
+    auth: Option<counterfoil_primitives::OperatorAuth>,
+) -> Result<RuntimeCall> {
+    let trades = trades
+        .try_into()
+        .map_err(|_| anyhow!("more trades than a call may carry"))?;
+    Ok(RuntimeCall::Trades(Call::<Runtime>::record {
+        agreement,
+        trades,
+        auth,
+    }))
+}
+
+/// Records trades, and waits until they are final.
+pub async fn record(
+    chain: &Chain,
+    agreement: AgreementId,
+    client: &Member,
+    trades: &[TradeRequest],
+) -> Result<Vec<Applied>> {
+    let mut done = Vec::new();
+    for batch in trades.chunks(BATCH) {
+        let transaction = recording(chain, agreement, client, batch.to_vec())?;
+        done.push(apply(chain, &transaction).await?);
+    }
+    Ok(done)
+}
+
+/// The trades of the scenario's day as the chain holds them.
+pub async fn recorded(chain: &Chain, deal: &Deal) -> Result<Vec<Trade>> {
+    chain.trades(deal.id, deal.day()).await
+}
+
+/// What the bank should be owed for these trades.
+pub fn credit_total(trades: &[TradeRequest]) -> Amount {
+    trades.iter().map(|trade| trade.credit).sum()
+}

@@ -1,0 +1,148 @@
+//! Parties that are not there, or will not open their books.
+
+use crate::world::{at, day_that, same, settled, SharedWorld, STEP};
+use anyhow::{ensure, Result};
+use counterfoil_primitives::{
+    summary::{DayStatus, SideStatus},
+    Commitment, Side, Source,
+};
+use counterfoil_runtime::RuntimeCall;
+use counterfoil_tests::{
+    agreement::{fresh_member, make, Wish},
+    ledger::import,
+    node::Node,
+    submit::as_member,
+    trades::{credit_total, payments, record},
+    wait,
+};
+use sp_core::H256;
+use std::time::Duration;
+
+/// A bank's node that slept through recording, cut-off and preset time catches up by itself.
+pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let bank = fresh_member();
+    let mut node = {
+        let network = shared.network.lock().await;
+        Node::start(network.folder(), network.further("sleeping-bank")?)?
+    };
+    let own = node.connect().await?;
+    bank.move_into(&own).await?;
+    drop(own);
+    node.kill();
+
+    let deal = make(
+        chain,
+        Wish {
+            bank: Some((bank, node.http())),
+            ..Wish::default()
+        },
+    )
+    .await?;
+    let trades = payments(&deal, deal.client(), 0..400)?;
+    record(chain, deal.id, deal.client(), &trades).await?;
+    let overdue = "the sleeping bank to be overdue";
+    let day = day_that(chain, &deal, deal.plan.preset_at(), overdue, |day| {
+        day.credit.overdue
+    })
+    .await?;
+    same("bank", day.credit.status, SideStatus::Awaited)?;
+    same("day", day.status, DayStatus::Sealed)?;
+
+    node.run()?;
+    node.connect().await?;
+    let day = day_that(
+        chain,
+        &deal,
+        counterfoil_tests::member::now(),
+        "the day to settle",
+        |day| day.status == DayStatus::Settled,
+    )
+    .await?;
+    ensure!(day.credit.overdue, "what was overdue stays so");
+    same("bank", day.credit.commitment, day.credit.chain)?;
+    same("payable", day.payable, Some(credit_total(&trades)))
+}
+
+/// A party that imports a ledger and never stands by it loses its say at the deadline.
+pub async fn a_side_that_never_commits_defaults_at_the_deadline(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(
+        chain,
+        Wish {
+            credit_source: Source::Ledger,
+            deadline_minutes: 1,
+            ..Wish::default()
+        },
+    )
+    .await?;
+    let trades = payments(&deal, deal.client(), 0..20)?;
+    record(chain, deal.id, deal.client(), &trades).await?;
+    import(shared.bank(), &deal, Side::Credit, &[]).await?;
+    let day = settled(chain, &deal).await?;
+    same("bank", day.credit.status, SideStatus::Defaulted)?;
+    ensure!(day.credit.overdue, "a side that never committed is overdue");
+    same("commitment", day.credit.commitment, None)?;
+    ensure!(
+        day.paid_at.is_some_and(|at| at >= day.deadline_at),
+        "the day closed before the deadline"
+    );
+    same("payable", day.payable, Some(credit_total(&trades)))
+}
+
+/// A commitment that its party cannot open stops nothing: only an accepted report would.
+pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
+    world: SharedWorld,
+) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    // Nobody's node holds this bank's key, and nobody answers for it.
+    let nowhere = "http://127.0.0.1:9".to_owned();
+    let deal = make(
+        chain,
+        Wish {
+            bank: Some((fresh_member(), nowhere)),
+            credit_source: Source::Ledger,
+            deadline_minutes: 1,
+            ..Wish::default()
+        },
+    )
+    .await?;
+    let trades = payments(&deal, deal.client(), 0..20)?;
+    record(chain, deal.id, deal.client(), &trades).await?;
+    at(deal.plan.cut_off_at()).await;
+    wait::until("the day to be sealed", STEP, || async {
+        let day = chain.day(deal.id, deal.day()).await?;
+        Ok(day.filter(|day| day.status == DayStatus::Sealed))
+    })
+    .await?;
+    let nonsense = Commitment {
+        slots_root: H256::repeat_byte(7),
+        extras_root: H256::repeat_byte(8),
+        slots: 20,
+        extras: 3,
+        total: 99,
+    };
+    let commit = pallet_books::Call::commit {
+        agreement: deal.id,
+        day: deal.day(),
+        side: Side::Credit,
+        commitment: nonsense,
+        auth: None,
+    };
+    as_member(chain, &deal.bank, RuntimeCall::Books(commit)).await?;
+    let committed = "the nonsense to stand";
+    let day = day_that(chain, &deal, deal.plan.preset_at(), committed, |day| {
+        day.credit.commitment.is_some()
+    })
+    .await?;
+    same("commitment", day.credit.commitment, Some(nonsense))?;
+    let day = settled(chain, &deal).await?;
+    same("bank", day.credit.status, SideStatus::Defaulted)?;
+    same("payable", day.payable, Some(credit_total(&trades)))?;
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    let day = settled(chain, &deal).await?;
+    same("bank, later", day.credit.status, SideStatus::Defaulted)
+}

@@ -1,0 +1,235 @@
+//! Days on which books are wrong.
+
+use crate::world::{causes, paid_once, repaired, same, settled, SharedWorld};
+use anyhow::{ensure, Context, Result};
+use counterfoil_primitives::{
+    align::LedgerEntry, summary::SideStatus, Cause, DebitRule, Reference, Side, Source, Trade,
+    TradeId, UserId,
+};
+use counterfoil_tests::{
+    agreement::{make, products, Deal, Wish, SHARED, SPLIT},
+    chain::Chain,
+    ledger::{confirm, import, right_ledger, right_line, side_name},
+    trades::{credit_total, payments, record, recorded},
+};
+use jsonrpsee::rpc_params;
+use std::collections::BTreeMap;
+
+/// Two ledgers with every kind of break: all are found with their causes, both books are
+/// repaired, extras go to the suspense list, the day settles on the chain's record.
+pub async fn every_kind_of_break_is_found_and_repaired(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(
+        chain,
+        Wish {
+            debit_source: Source::Ledger,
+            credit_source: Source::Ledger,
+            ..Wish::default()
+        },
+    )
+    .await?;
+    let since = chain.finalised_number().await?;
+    let requests = payments(&deal, deal.client(), 0..300)?;
+    record(chain, deal.id, deal.client(), &requests).await?;
+    // A trade of the next day, for an entry that is booked a day too early.
+    let mut tomorrow = payments(&deal, deal.client(), 300..301)?;
+    tomorrow[0].occurred_at = deal.plan.offset.start_of(deal.day().next()) + 1_000;
+    record(chain, deal.id, deal.client(), &tomorrow).await?;
+
+    let trades = recorded(chain, &deal).await?;
+    same("trades", trades.len(), 300)?;
+    let other_day = chain.trades(deal.id, deal.day().next()).await?;
+    same("trades of the next day", other_day.len(), 1)?;
+
+    for side in Side::BOTH {
+        let (lines, _) = broken(&deal, &trades, &other_day[0], side)?;
+        import(shared.of(side), &deal, side, &lines).await?;
+        confirm(shared.of(side), &deal, side, &lines).await?;
+    }
+    let day = settled(chain, &deal).await?;
+    same("payable", day.payable, Some(credit_total(&requests)))?;
+    let day_after = repaired(chain, &deal).await?;
+    for (side, summary) in [
+        (Side::Debit, day_after.debit),
+        (Side::Credit, day_after.credit),
+    ] {
+        let (_, expected) = broken(&deal, &trades, &other_day[0], side)?;
+        same(
+            "causes",
+            causes(chain, &deal, side).await?,
+            expected.clone(),
+        )?;
+        let breaks = expected.values().sum();
+        same("side", summary.status, SideStatus::Repaired { breaks })?;
+        every_correction_is_right(chain, &deal, &trades, side).await?;
+        same("suspense", suspense(shared.of(side), &deal, side).await?, 4)?;
+    }
+    paid_once(chain, &deal, since, credit_total(&requests)).await
+}
+
+/// No trades, but an entry in the bank's ledger: proven as not on chain, moved to suspense.
+pub async fn a_day_without_trades_proves_the_entry_in_the_banks_ledger(
+    world: SharedWorld,
+) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(
+        chain,
+        Wish {
+            credit_source: Source::Ledger,
+            ..Wish::default()
+        },
+    )
+    .await?;
+    let lines = [stranger(&deal)?];
+    import(shared.bank(), &deal, Side::Credit, &lines).await?;
+    confirm(shared.bank(), &deal, Side::Credit, &lines).await?;
+    let day = settled(chain, &deal).await?;
+    same("trades", day.trades, 0)?;
+    same("payable", day.payable, Some(0))?;
+    let day = repaired(chain, &deal).await?;
+    same(
+        "bank",
+        day.credit.status,
+        SideStatus::Repaired { breaks: 1 },
+    )?;
+    let expected = BTreeMap::from([(Cause::NotOnChain, 1)]);
+    same(
+        "causes",
+        causes(chain, &deal, Side::Credit).await?,
+        expected,
+    )?;
+    same(
+        "suspense",
+        suspense(shared.bank(), &deal, Side::Credit).await?,
+        1,
+    )
+}
+
+/// A ledger with every kind of break, and how many there are of each.
+fn broken(
+    deal: &Deal,
+    trades: &[Trade],
+    other_day: &Trade,
+    side: Side,
+) -> Result<(Vec<LedgerEntry>, BTreeMap<Cause, u32>)> {
+    let mut lines: Vec<Option<LedgerEntry>> =
+        right_ledger(trades, side).into_iter().map(Some).collect();
+    let mut counts = BTreeMap::new();
+    let mut position = side as usize;
+    let mut wrong =
+        |cause: Cause, product: u32, change: &dyn Fn(&Trade, &mut LedgerEntry)| -> Result<()> {
+            // Apart from each other, and over both pages.
+            position += 23;
+            while trades[position].product != product {
+                position += 1;
+            }
+            let line = lines[position]
+                .as_mut()
+                .context("each position is used once")?;
+            change(&trades[position], line);
+            *counts.entry(cause).or_insert(0) += 1;
+            Ok(())
+        };
+    let beyond = |trade: &Trade| TradeId {
+        sequence: trade.id.sequence + 100_000,
+        ..trade.id
+    };
+    wrong(Cause::WrongId, SHARED, &|trade, line| {
+        line.id = Some(beyond(trade))
+    })?;
+    wrong(Cause::WrongReference, SHARED, &|_, line| {
+        line.reference = Reference([9; 16])
+    })?;
+    wrong(Cause::WrongUser, SHARED, &|_, line| {
+        line.user = UserId([b'x'; 16])
+    })?;
+    wrong(Cause::WrongProduct, SHARED, &|_, line| line.product = SPLIT)?;
+    wrong(Cause::WrongTime, SHARED, &|_, line| {
+        line.occurred_at += 1_000
+    })?;
+    wrong(Cause::GrossBooked, SHARED, &|trade, line| {
+        line.amount = trade.gross
+    })?;
+    wrong(Cause::OtherSide, SHARED, &|trade, line| {
+        line.amount = trade.amount(side.other())
+    })?;
+    wrong(Cause::OlderTerms, SPLIT, &|trade, line| {
+        line.amount = older(trade, side)
+    })?;
+    wrong(Cause::UnitScale, SHARED, &|_, line| line.amount *= 100)?;
+    wrong(Cause::RoundingDifference, SHARED, &|_, line| {
+        line.amount += 1
+    })?;
+    wrong(Cause::OtherAmount, SHARED, &|_, line| line.amount += 4_711)?;
+    let missing = 290 + side as usize;
+    lines[missing] = None;
+    counts.insert(Cause::Missing, 1);
+
+    let mut lines: Vec<LedgerEntry> = lines.into_iter().flatten().collect();
+    lines.push(right_line(&trades[5], side));
+    counts.insert(Cause::Duplicate, 1);
+    lines.push(right_line(other_day, side));
+    counts.insert(Cause::OtherDay, 1);
+    lines.push(stranger(deal)?);
+    counts.insert(Cause::NotOnChain, 1);
+    let mut unmatched = right_line(&trades[6], side);
+    unmatched.amount += 77;
+    lines.push(unmatched);
+    counts.insert(Cause::NotMatched, 1);
+    Ok((lines, counts))
+}
+
+/// The side's amount of a trade by the older version of its terms.
+fn older(trade: &Trade, side: Side) -> u128 {
+    let all = products(counterfoil_primitives::BusinessDay(30));
+    let terms = all
+        .iter()
+        .find(|(product, _)| *product == trade.product)
+        .map(|(_, versions)| versions[0].1)
+        .unwrap_or_default();
+    debug_assert!(matches!(terms.debit, DebitRule::Own(_)));
+    terms.amounts(trade.gross).of(side)
+}
+
+/// An entry of a payment that nobody recorded.
+fn stranger(deal: &Deal) -> Result<LedgerEntry> {
+    Ok(LedgerEntry {
+        id: None,
+        reference: Reference([0xee; 16]),
+        user: UserId::from_text("nobody").context("a short name")?,
+        product: SHARED,
+        amount: 12_345,
+        occurred_at: deal.plan.yesterday(1),
+    })
+}
+
+/// For each proven break the chain has recorded what the trade gives.
+async fn every_correction_is_right(
+    chain: &Chain,
+    deal: &Deal,
+    trades: &[Trade],
+    side: Side,
+) -> Result<()> {
+    let breaks = chain.breaks(deal.id, deal.day(), side).await?;
+    for slot in breaks.slots {
+        let trade = &trades[slot.position as usize];
+        same("correction", slot.right, trade.entry(side))?;
+        ensure!(slot.found != Some(slot.right), "a break that is none");
+    }
+    Ok(())
+}
+
+/// How many entries the party's node keeps on its suspense list.
+async fn suspense(node: &Chain, deal: &Deal, side: Side) -> Result<usize> {
+    let list: serde_json::Value = node
+        .request(
+            "counterfoil_bookSuspense",
+            rpc_params![deal.id, deal.day().0, side_name(side)],
+        )
+        .await?;
+    list.as_array()
+        .map(Vec::len)
+        .with_context(|| format!("no list: {list}"))
+}

@@ -1,0 +1,72 @@
+//! Days on which both books are right.
+
+use crate::world::{paid_once, repaired, same, settled, SharedWorld};
+use anyhow::{ensure, Result};
+use counterfoil_primitives::{summary::SideStatus, DayTotals};
+use counterfoil_runtime::RuntimeCall;
+use counterfoil_tests::{
+    agreement::{make, Wish},
+    submit::as_member,
+    trades::{credit_total, payments, record},
+};
+
+/// Books that hold what came from the chain commit, are proven and paid by themselves.
+pub async fn a_clean_day_settles(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(chain, Wish::default()).await?;
+    let since = chain.finalised_number().await?;
+    // More than a page.
+    let trades = payments(&deal, deal.client(), 0..300)?;
+    record(chain, deal.id, deal.client(), &trades).await?;
+
+    let day = settled(chain, &deal).await?;
+    let expected = DayTotals {
+        count: 300,
+        gross: trades.iter().map(|trade| trade.gross).sum(),
+        debit: trades.iter().map(|trade| trade.debit).sum(),
+        credit: credit_total(&trades),
+    };
+    same("trades", day.trades, expected.count)?;
+    same("gross", day.gross, expected.gross)?;
+    same("debit", day.debit_total, expected.debit)?;
+    same("credit", day.credit_total, expected.credit)?;
+    same("payable", day.payable, Some(expected.credit))?;
+    ensure!(
+        day.paid_at.is_some_and(|at| at >= day.preset_at),
+        "paid too early"
+    );
+    for side in [day.debit, day.credit] {
+        ensure!(!side.overdue, "a side that committed in time is overdue");
+        same("commitment", side.commitment, side.chain)?;
+    }
+    repaired(chain, &deal).await?;
+    paid_once(chain, &deal, since, expected.credit).await
+}
+
+/// Anyone of the agreement may have the whole books compared; a clean side stays clean.
+pub async fn a_full_fetch_on_request_changes_nothing(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(chain, Wish::default()).await?;
+    let trades = payments(&deal, deal.client(), 0..40)?;
+    record(chain, deal.id, deal.client(), &trades).await?;
+    let call = pallet_reconciliation::Call::request_full_fetch {
+        agreement: deal.id,
+        day: deal.day(),
+        auth: None,
+    };
+    as_member(chain, &deal.company, RuntimeCall::Reconciliation(call)).await?;
+    let day = settled(chain, &deal).await?;
+    for side in [day.debit, day.credit] {
+        ensure!(
+            matches!(
+                side.status,
+                SideStatus::Proven { breaks: 0 } | SideStatus::Repaired { breaks: 0 }
+            ),
+            "a clean side is {:?}",
+            side.status
+        );
+    }
+    same("payable", day.payable, Some(credit_total(&trades)))
+}

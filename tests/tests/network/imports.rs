@@ -1,0 +1,153 @@
+//! Imports by the `counterfoil` command: stopped anywhere, repeated at will.
+
+use crate::world::{same, SharedWorld};
+use anyhow::{Context, Result};
+use counterfoil_primitives::Trade;
+use counterfoil_tests::{
+    agreement::{make, Deal, Wish},
+    chain::Chain,
+    cli::Shell,
+    clock::day_text,
+    trades::recorded,
+};
+use std::{collections::HashSet, ffi::OsString, fmt::Write, path::Path, time::Duration};
+use tempfile::TempDir;
+
+/// Payments of a file: several calls' worth.
+const PAYMENTS: usize = 2_500;
+
+/// A client's desk: a file, its mapping, a journal, a shell.
+struct Desk {
+    folder: TempDir,
+    shell: Shell,
+    deal: Deal,
+}
+
+impl Desk {
+    async fn new(chain: &Chain) -> Result<Self> {
+        let wish = Wish {
+            ahead: Duration::from_secs(180),
+            ..Wish::default()
+        };
+        let deal = make(chain, wish).await?;
+        let folder = tempfile::tempdir()?;
+        std::fs::write(folder.path().join("payments.csv"), file())?;
+        std::fs::write(folder.path().join("mapping.toml"), MAPPING)?;
+        let shell = Shell::new(chain.url(), deal.client());
+        Ok(Self {
+            folder,
+            shell,
+            deal,
+        })
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn import(&self, journal: &Path) -> Vec<OsString> {
+        let agreement = self.deal.id.to_string();
+        let day = day_text(self.deal.day());
+        let mut arguments: Vec<OsString> =
+            ["trade", "import", "--agreement", &agreement, "--day", &day]
+                .map(OsString::from)
+                .to_vec();
+        for (name, path) in [
+            ("--file", self.path("payments.csv")),
+            ("--mapping", self.path("mapping.toml")),
+            ("--journal", journal.to_owned()),
+        ] {
+            arguments.push(name.into());
+            arguments.push(path.into());
+        }
+        arguments
+    }
+
+    /// Each payment of the file stands on chain exactly once.
+    async fn each_once(&self, chain: &Chain) -> Result<Vec<Trade>> {
+        let trades = recorded(chain, &self.deal).await?;
+        same("trades", trades.len(), PAYMENTS)?;
+        let references: HashSet<_> = trades.iter().map(|trade| trade.reference).collect();
+        same("references", references.len(), PAYMENTS)?;
+        let gross = trades.iter().map(|trade| trade.gross).sum();
+        same("gross", gross, (0..PAYMENTS).map(amount).sum())?;
+        Ok(trades)
+    }
+}
+
+const MAPPING: &str = r#"
+payment_id = "id"
+user = "user"
+
+[time]
+column = "date"
+format = "%Y-%m-%d"
+
+[amount]
+column = "amount"
+
+[product]
+column = "product"
+"#;
+
+fn amount(index: usize) -> u128 {
+    10_007 + 31 * index as u128
+}
+
+fn file() -> String {
+    let mut text = String::from("id,user,date,amount,product\n");
+    for index in 0..PAYMENTS {
+        let amount = amount(index);
+        writeln!(
+            text,
+            "P-{index},user-{},2026-01-05,{}.{:02},{}",
+            index % 90,
+            amount / 100,
+            amount % 100,
+            index % 2 + 1
+        )
+        .expect("a string takes any text");
+    }
+    text
+}
+
+/// Killed three times, early and late, and repeated.
+pub async fn an_import_killed_and_repeated_records_each_payment_once(
+    world: SharedWorld,
+) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let desk = Desk::new(chain).await?;
+    let journal = desk.path("journal");
+    for (attempt, pause) in [400, 1_500, 4_000].into_iter().enumerate() {
+        let log = desk.path(&format!("attempt-{attempt}.log"));
+        let mut import = desk.shell.start(desk.import(&journal), &log)?;
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        // It may be done already: then the next attempt finds nothing to do.
+        import.start_kill().ok();
+        import.wait().await?;
+    }
+    desk.shell.must(desk.import(&journal)).await?;
+    desk.each_once(chain).await?;
+    Ok(())
+}
+
+/// Without its journal the import finds on chain what it recorded before.
+pub async fn an_import_repeated_without_its_journal_records_nothing_new(
+    world: SharedWorld,
+) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let desk = Desk::new(chain).await?;
+    let journal = desk.path("journal");
+    desk.shell.must(desk.import(&journal)).await?;
+    let before = desk.each_once(chain).await?;
+    match journal.is_dir() {
+        true => std::fs::remove_dir_all(&journal),
+        false => std::fs::remove_file(&journal),
+    }
+    .context("the import left no journal")?;
+    desk.shell.must(desk.import(&journal)).await?;
+    let after = desk.each_once(chain).await?;
+    same("trades", after, before)
+}

@@ -1,0 +1,50 @@
+//! Scenarios on real nodes: what must hold of a whole day, whatever goes wrong in it.
+//!
+//! All scenarios run at once, on one network of four nodes, each with an agreement of its own.
+
+mod absent;
+mod breaks;
+mod clean;
+mod imports;
+mod money;
+mod polkadot_js;
+mod recording;
+mod reports;
+mod world;
+
+use counterfoil_tests::suite::{run, Options, Scenario};
+use std::process::ExitCode;
+use world::World;
+
+macro_rules! scenarios {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        vec![$(Scenario {
+            name: concat!(stringify!($module), "::", stringify!($name)),
+            run: |world| Box::pin($module::$name(world)),
+        }),*]
+    };
+}
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 4)]
+async fn main() -> ExitCode {
+    let scenarios: Vec<Scenario<World>> = scenarios![
+        clean::a_clean_day_settles,
+        clean::a_full_fetch_on_request_changes_nothing,
+        breaks::every_kind_of_break_is_found_and_repaired,
+        breaks::a_day_without_trades_proves_the_entry_in_the_banks_ledger,
+        absent::a_bank_stopped_for_the_whole_day_catches_up,
+        absent::a_side_that_never_commits_defaults_at_the_deadline,
+        absent::a_side_that_commits_to_nonsense_defaults_at_the_deadline,
+        reports::a_party_reports_while_the_reconciler_is_down,
+        reports::a_lying_report_is_refused_and_the_true_one_accepted,
+        money::a_company_without_money_pays_when_it_has_some,
+        recording::a_trade_sent_twice_is_recorded_once,
+        recording::two_clients_record_side_by_side,
+        recording::a_stranger_cannot_enter_the_pool,
+        imports::an_import_killed_and_repeated_records_each_payment_once,
+        imports::an_import_repeated_without_its_journal_records_nothing_new,
+        polkadot_js::polkadot_js_records_and_reads_without_custom_types,
+    ];
+    let options = Options::read(std::env::args().skip(1));
+    run(options, scenarios, World::default(), World::close).await
+}

@@ -1,0 +1,271 @@
+//! Who may report, and what the chain believes.
+
+use crate::world::{at, causes, day_that, repaired, same, settled, SharedWorld, STEP};
+use anyhow::{bail, ensure, Context, Result};
+use counterfoil_primitives::{
+    align::{align, LedgerEntry},
+    compare::ReportHeader,
+    report::Report,
+    summary::{DayStatus, SideStatus},
+    Cause, Entry, Side, Source, Trade,
+};
+use counterfoil_runtime::{Runtime, RuntimeCall};
+use counterfoil_tests::{
+    agreement::{fresh_member, make, Deal, Wish},
+    chain::Chain,
+    cli::Shell,
+    clock::day_text,
+    ledger::{confirm, import, right_ledger},
+    member::Member,
+    submit::as_member,
+    trades::{payments, record, recorded},
+    wait,
+};
+use pallet_reconciliation::Call;
+use std::collections::BTreeMap;
+
+/// A reconciler that no node acts for.
+fn nobody() -> Option<(Member, String)> {
+    Some((fresh_member(), "http://127.0.0.1:9".into()))
+}
+
+/// A ledger with a wrong amount on the first page and a missing entry on the second.
+fn wrong_ledger(trades: &[Trade]) -> Vec<LedgerEntry> {
+    let mut lines = right_ledger(trades, Side::Credit);
+    lines[10].amount += 4_711;
+    lines.remove(270);
+    lines
+}
+
+/// A deal without a reconciler, whose bank has committed to a wrong ledger.
+async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEntry>)> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(
+        chain,
+        Wish {
+            reconciler: nobody(),
+            credit_source: Source::Ledger,
+            ..Wish::default()
+        },
+    )
+    .await?;
+    let requests = payments(&deal, deal.client(), 0..300)?;
+    record(chain, deal.id, deal.client(), &requests).await?;
+    let trades = recorded(chain, &deal).await?;
+    let lines = wrong_ledger(&trades);
+    import(shared.bank(), &deal, Side::Credit, &lines).await?;
+    confirm(shared.bank(), &deal, Side::Credit, &lines).await?;
+    at(deal.plan.cut_off_at()).await;
+    seal(chain, &deal).await?;
+    let both = "both sides to commit";
+    day_that(chain, &deal, deal.plan.preset_at(), both, |day| {
+        day.debit.commitment.is_some() && day.credit.commitment.is_some()
+    })
+    .await?;
+    at(deal.plan.preset_at() + 4_000).await;
+    Ok((deal, trades, lines))
+}
+
+/// Seals the day as the company's staff would: nobody else does without a reconciler.
+async fn seal(chain: &Chain, deal: &Deal) -> Result<()> {
+    wait::until("the day to be sealed", STEP, || async {
+        let day = chain.day(deal.id, deal.day()).await?;
+        if day.is_some_and(|day| day.status >= DayStatus::Sealed) {
+            return Ok(Some(()));
+        }
+        let call = pallet_trades::Call::seal {
+            agreement: deal.id,
+            day: deal.day(),
+            auth: None,
+        };
+        // Another scenario may use the company's next nonce, and the cut-off is by block time.
+        as_member(chain, &deal.reconciler, RuntimeCall::Trades(call)).await?;
+        Ok(None)
+    })
+    .await
+}
+
+/// With the reconciler down the company reports both sides by one command.
+pub async fn a_party_reports_while_the_reconciler_is_down(world: SharedWorld) -> Result<()> {
+    let (deal, _, _) = prepare(&world).await?;
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let day = chain
+        .day(deal.id, deal.day())
+        .await?
+        .context("the day is there")?;
+    same("day without reconciler", day.status, DayStatus::Sealed)?;
+
+    let shell = Shell::new(shared.company().url(), &deal.company);
+    let agreement = deal.id.to_string();
+    let text = day_text(deal.day());
+    shell
+        .must([
+            "report",
+            "submit",
+            "--agreement",
+            &agreement,
+            "--day",
+            &text,
+        ])
+        .await?;
+    let day = settled(chain, &deal).await?;
+    same(
+        "company",
+        day.debit.status,
+        SideStatus::Proven { breaks: 0 },
+    )
+    .or_else(|_| {
+        same(
+            "company",
+            day.debit.status,
+            SideStatus::Repaired { breaks: 0 },
+        )
+    })?;
+    repaired(chain, &deal).await?;
+    let expected = BTreeMap::from([(Cause::Missing, 1), (Cause::OtherAmount, 1)]);
+    same(
+        "causes",
+        causes(chain, &deal, Side::Credit).await?,
+        expected,
+    )
+}
+
+/// False reports leave no trace; the true one, by the same reconciler, is then accepted.
+pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWorld) -> Result<()> {
+    let (deal, trades, lines) = prepare(&world).await?;
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let entries: Vec<Entry> = trades
+        .iter()
+        .map(|trade| trade.entry(Side::Credit))
+        .collect();
+    let truth = Report::of_book(deal.day(), &entries, &align(&entries, &lines));
+    same("pages that differ", truth.header.dirty.len(), 2)?;
+    let before = chain.day(deal.id, deal.day()).await?;
+
+    let mut short = truth.header.clone();
+    short.dirty.pop();
+    let lies = [
+        ("that the book is clean", clean(&deal)),
+        ("that only one page differs", header(&deal, short)),
+        (
+            "that no page differs",
+            header(&deal, ReportHeader::default()),
+        ),
+    ];
+    for (lie, call) in lies {
+        refused(chain, &deal, lie, call).await?;
+    }
+    same(
+        "the day after the lies",
+        chain.day(deal.id, deal.day()).await?,
+        before,
+    )?;
+
+    let call = header(&deal, truth.header.clone());
+    as_member(chain, &deal.reconciler, call)
+        .await
+        .context("the true header")?;
+    let (page, diffs) = truth.slots[0].clone();
+    let mut changed = diffs.clone();
+    if let Some(found) = &mut changed[0].found {
+        found.amount += 1;
+    }
+    refused(chain, &deal, "another amount", slots(&deal, page, changed)?).await?;
+    refused(
+        chain,
+        &deal,
+        "no break on the page",
+        slots(&deal, page, Vec::new())?,
+    )
+    .await?;
+    let (_, other) = truth.slots[1].clone();
+    refused(
+        chain,
+        &deal,
+        "another page's breaks",
+        slots(&deal, page, other)?,
+    )
+    .await?;
+
+    // In any order, from anyone entitled.
+    for (page, diffs) in truth.slots.iter().rev() {
+        as_member(chain, &deal.reconciler, slots(&deal, *page, diffs.clone())?)
+            .await
+            .with_context(|| format!("the true page {page}"))?;
+    }
+    let call = Call::<Runtime>::report_clean {
+        agreement: deal.id,
+        day: deal.day(),
+        side: Side::Debit,
+        auth: None,
+    };
+    as_member(chain, &deal.reconciler, RuntimeCall::Reconciliation(call)).await?;
+    let day = settled(chain, &deal).await?;
+    same(
+        "payable",
+        day.payable,
+        Some(trades.iter().map(|trade| trade.credit).sum()),
+    )?;
+    let expected = BTreeMap::from([(Cause::Missing, 1), (Cause::OtherAmount, 1)]);
+    same(
+        "causes",
+        causes(chain, &deal, Side::Credit).await?,
+        expected,
+    )?;
+    repaired(chain, &deal).await?;
+    Ok(())
+}
+
+/// Brings a report that must fail, in the pool or on chain.
+async fn refused(chain: &Chain, deal: &Deal, lie: &str, call: RuntimeCall) -> Result<()> {
+    let before = chain.day(deal.id, deal.day()).await?;
+    if as_member(chain, &deal.reconciler, call).await.is_ok() {
+        bail!("the chain believes {lie}");
+    }
+    let after = chain.day(deal.id, deal.day()).await?;
+    ensure!(
+        before == after,
+        "{lie} left a trace: {before:?}, then {after:?}"
+    );
+    Ok(())
+}
+
+fn clean(deal: &Deal) -> RuntimeCall {
+    RuntimeCall::Reconciliation(Call::report_clean {
+        agreement: deal.id,
+        day: deal.day(),
+        side: Side::Credit,
+        auth: None,
+    })
+}
+
+fn header(deal: &Deal, header: ReportHeader) -> RuntimeCall {
+    RuntimeCall::Reconciliation(Call::report_header {
+        agreement: deal.id,
+        day: deal.day(),
+        side: Side::Credit,
+        header,
+        auth: None,
+    })
+}
+
+fn slots(
+    deal: &Deal,
+    page: u32,
+    slots: Vec<counterfoil_primitives::compare::SlotDiff>,
+) -> Result<RuntimeCall> {
+    Ok(RuntimeCall::Reconciliation(Call::report_slots {
+        agreement: deal.id,
+        day: deal.day(),
+        side: Side::Credit,
+        page,
+        slots: slots
+            .try_into()
+            .ok()
+            .context("more slots than a page has")?,
+        auth: None,
+    }))
+}

@@ -1,0 +1,226 @@
+//! The network that the scenarios share, and what they do on it over and over.
+
+use anyhow::{anyhow, bail, ensure, Context, Result};
+use counterfoil_primitives::{
+    summary::{DayStatus, DaySummary, SideStatus, SideSummary},
+    Cause, Side,
+};
+use counterfoil_runtime::{RuntimeCall, RuntimeEvent};
+use counterfoil_tests::{
+    agreement::Deal,
+    chain::Chain,
+    member::{now, Member, BANK, COMPANY, RECONCILER},
+    network::Network,
+    submit::as_member,
+    wait,
+};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+use tokio::sync::{Mutex, OnceCell};
+
+/// How long a step of a day may take after it is due: some blocks, on a busy machine.
+pub const STEP: Duration = Duration::from_secs(150);
+
+/// The network, started by the first scenario that asks for it.
+#[derive(Default)]
+pub struct World {
+    shared: OnceCell<Result<Shared, String>>,
+}
+
+/// The running network.
+pub struct Shared {
+    /// Its processes.
+    pub network: Mutex<Network>,
+    /// Connections to the nodes of client, company, bank and reconciler.
+    chains: Vec<Chain>,
+}
+
+impl World {
+    /// The running network.
+    pub async fn shared(&self) -> Result<&Shared> {
+        let shared = self
+            .shared
+            .get_or_init(|| async { start().await.map_err(|error| format!("{error:#}")) })
+            .await;
+        shared
+            .as_ref()
+            .map_err(|error| anyhow!("no network: {error}"))
+    }
+
+    /// Stops the network; its files stay where a scenario failed.
+    pub fn close(self, good: bool) {
+        if let Some(Ok(shared)) = self.shared.into_inner() {
+            if !good {
+                shared.network.into_inner().keep_files();
+            }
+        }
+    }
+}
+
+impl Shared {
+    /// The client's node.
+    pub fn client(&self) -> &Chain {
+        &self.chains[0]
+    }
+
+    /// The company's node.
+    pub fn company(&self) -> &Chain {
+        &self.chains[1]
+    }
+
+    /// The bank's node.
+    pub fn bank(&self) -> &Chain {
+        &self.chains[2]
+    }
+
+    /// The node of the party that keeps the book of a side.
+    pub fn of(&self, side: Side) -> &Chain {
+        match side {
+            Side::Debit => self.company(),
+            Side::Credit => self.bank(),
+        }
+    }
+}
+
+async fn start() -> Result<Shared> {
+    let mut network = Network::start(None).await?;
+    let chains = match network.connect().await {
+        Ok(chains) => chains,
+        Err(error) => {
+            network.keep_files();
+            return Err(error);
+        }
+    };
+    let endpoints: Vec<String> = network.nodes().iter().map(|node| node.http()).collect();
+    let moves = [COMPANY, BANK, RECONCILER].map(|id| (id, &endpoints[id as usize - 1]));
+    for (id, endpoint) in moves {
+        set_endpoint(&chains[0], &Member::genesis(id), endpoint).await?;
+    }
+    Ok(Shared {
+        network: Mutex::new(network),
+        chains,
+    })
+}
+
+/// Says on chain where a member's node answers.
+pub async fn set_endpoint(chain: &Chain, member: &Member, endpoint: &str) -> Result<()> {
+    let endpoint = endpoint.as_bytes().to_vec();
+    let call = RuntimeCall::Registry(pallet_registry::Call::set_endpoint {
+        endpoint: endpoint
+            .try_into()
+            .map_err(|_| anyhow!("the endpoint is too long"))?,
+        auth: None,
+    });
+    as_member(chain, member, call).await?;
+    Ok(())
+}
+
+/// Waits until the clock shows `moment`.
+pub async fn at(moment: u64) {
+    let wait = moment.saturating_sub(now());
+    tokio::time::sleep(Duration::from_millis(wait)).await;
+}
+
+/// Waits until the day of a scenario is as `is` says, at most a step after `due`.
+pub async fn day_that(
+    chain: &Chain,
+    deal: &Deal,
+    due: u64,
+    what: &str,
+    is: impl Fn(&DaySummary) -> bool,
+) -> Result<DaySummary> {
+    let left = Duration::from_millis(due).saturating_sub(
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default(),
+    );
+    let last = std::sync::Mutex::new(None);
+    let found = wait::until(what, left + STEP, || async {
+        let day = chain.day(deal.id, deal.day()).await?;
+        *last.lock().expect("nobody panics with it") = day;
+        Ok(day.filter(|day| is(day)))
+    })
+    .await;
+    found.with_context(|| {
+        let last = last.lock().expect("nobody panics with it");
+        format!("agreement {}, day as last seen: {last:#?}", deal.id)
+    })
+}
+
+/// Waits until the day of a scenario is settled.
+pub async fn settled(chain: &Chain, deal: &Deal) -> Result<DaySummary> {
+    day_that(
+        chain,
+        deal,
+        deal.plan.preset_at(),
+        "the day to settle",
+        |day| day.status == DayStatus::Settled,
+    )
+    .await
+}
+
+/// Waits until both books of a settled day equal the chain again.
+pub async fn repaired(chain: &Chain, deal: &Deal) -> Result<DaySummary> {
+    let good = |side: &SideSummary| {
+        matches!(
+            side.status,
+            SideStatus::Repaired { .. } | SideStatus::Proven { breaks: 0 }
+        )
+    };
+    day_that(
+        chain,
+        deal,
+        deal.plan.preset_at(),
+        "both books repaired",
+        |day| good(&day.debit) && good(&day.credit),
+    )
+    .await
+}
+
+/// How many breaks of each cause the chain has proven for a side.
+pub async fn causes(chain: &Chain, deal: &Deal, side: Side) -> Result<BTreeMap<Cause, u32>> {
+    let breaks = chain.breaks(deal.id, deal.day(), side).await?;
+    let mut counts = BTreeMap::new();
+    let slots = breaks.slots.iter().map(|slot| slot.cause);
+    let extras = breaks.extras.iter().map(|extra| extra.cause);
+    for cause in slots.chain(extras) {
+        *counts.entry(cause).or_insert(0) += 1;
+    }
+    Ok(counts)
+}
+
+/// Makes sure that the chain recorded exactly one payment for the day, of `amount`.
+pub async fn paid_once(chain: &Chain, deal: &Deal, since: u32, amount: u128) -> Result<()> {
+    let events = chain.events_since(since).await?;
+    let paid: Vec<u128> = events
+        .iter()
+        .filter_map(|event| match event {
+            RuntimeEvent::Settlement(pallet_settlement::Event::Paid {
+                agreement,
+                day,
+                amount,
+                ..
+            }) if (*agreement, *day) == (deal.id, deal.day()) => Some(*amount),
+            _ => None,
+        })
+        .collect();
+    if paid != [amount] {
+        bail!(
+            "the payments of agreement {} are {paid:?}, not one of {amount}",
+            deal.id
+        );
+    }
+    Ok(())
+}
+
+/// Makes sure that two values are equal, and says which they are.
+pub fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<()> {
+    ensure!(found == expected, "{what}: {found:?}, not {expected:?}");
+    Ok(())
+}
+
+/// A scenario's world.
+pub type SharedWorld = Arc<World>;
