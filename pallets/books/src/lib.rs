@@ -1,1 +1,269 @@
+//! # Books
+//!
+//! Takes the parties' commitments, and keeps a party's book in its node's off-chain database.
+//!
+//! ## Goals
+//!
+//! - A party puts on chain what its book of a day is before anybody compares, and cannot take it
+//!   back: the first commitment stands.
+//! - A party's book keeps itself: its node's off-chain worker writes it, commits to it, and takes
+//!   the corrections. A restart, a crash, a lost or damaged database cost work, never the book:
+//!   a received book comes again from the chain, a ledger book from its import.
+//!
+//! ## Terminology
+//!
+//! - **Book**: a party's entries of an agreement and a day, one slot for each position of the
+//!   chain, and extras on no position. What it is made of is its source:
+//!   - **received**: the entries as they came from the chain;
+//!   - **ledger**: what the party's own core ledger says, imported, and aligned to the positions.
+//! - **Commitment**: roots, counts and total of a book. It needs a sealed day.
+//! - **Frozen**: a book that was read back whole after it was written. Only a frozen book is
+//!   committed to, and only a repair changes it then.
+//! - **Rejected**: a commitment whose whole book is wrong. The party may commit once more.
+//! - **Repaired**: a proven book that took the corrections and equals the chain.
+//!
+//! ## Scenarios
+//!
+//! 1. Trades are finalised. The workers of bank and company write their entries into their
+//!    books. When the day is sealed each worker reads its book back and [commits](Pallet::commit).
+//! 2. The bank's book is its ledger. Its staff imports and confirms it; the worker aligns it to
+//!    the sealed day, freezes it and commits.
+//! 3. A side is proven with breaks. The party's worker sets the slots right, moves the extras to
+//!    the suspense list, and [confirms the repair](Pallet::confirm_repair).
+//! 4. A whole book is rejected. A received book is rebuilt from the chain, a ledger book from
+//!    the next import that is confirmed; the party commits a second and last time.
+//!
+//! ## Two ways in
+//!
+//! A call is signed by the party's operator account (`auth` is `None`; no fee), or comes as a
+//! general transaction that carries the operator's authority in `auth`, as the worker's does.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`commitments`] | what is checked before a commitment or a repair is taken |
+//! | [`authorise`] | what the pool accepts |
+//! | [`worker`] | keeps the books of the parties whose keys this node holds |
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod authorise;
+pub mod commitments;
+#[cfg(any(feature = "try-runtime", test))]
+mod invariants;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+pub mod weights;
+pub mod worker;
+
+pub use pallet::*;
+pub use weights::WeightInfo;
+
+/// How often a whole book of a side may be rejected: a party commits once, and once more.
+pub const MAX_REJECTIONS: u8 = 2;
+
+#[frame_support::pallet]
+pub mod pallet {
+    use super::*;
+    use counterfoil_primitives::{
+        ports::{DayLedger, Directory, Payables, SideView},
+        AgreementId, BusinessDay, Commitment, MemberId, Moment, OperatorAuth, Side,
+    };
+    use frame_support::{pallet_prelude::*, traits::Time};
+    use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
+    use pallet_registry::{ensure_member, is_member};
+    use sp_core::crypto::AccountId32;
+
+    #[pallet::pallet]
+    pub struct Pallet<T>(_);
+
+    #[pallet::config]
+    pub trait Config:
+        frame_system::Config<AccountId = AccountId32, RuntimeEvent: From<Event<Self>>>
+        + CreateAuthorizedTransaction<Call<Self>>
+    {
+        /// Members and agreements.
+        type Directory: Directory;
+        /// The trades of days.
+        type Ledger: DayLedger;
+        /// How far the reconciliation of a side is.
+        type Sides: SideView;
+        /// What is owed for a day.
+        type Payables: Payables;
+        /// The block's time, in milliseconds.
+        type UnixTime: Time<Moment = Moment>;
+        /// What the calls cost.
+        type WeightInfo: WeightInfo;
+    }
+
+    /// What the parties committed to.
+    #[pallet::storage]
+    pub type Commitments<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, Side>,
+        ),
+        Commitment,
+    >;
+
+    /// How often a whole book of a side was rejected.
+    #[pallet::storage]
+    pub type Rejections<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, Side>,
+        ),
+        u8,
+        ValueQuery,
+    >;
+
+    #[pallet::event]
+    #[pallet::generate_deposit(pub(super) fn deposit_event)]
+    pub enum Event<T: Config> {
+        /// A party committed to its book of a day.
+        Committed {
+            /// The party.
+            party: MemberId,
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The party's side.
+            side: Side,
+            /// What it committed to.
+            commitment: Commitment,
+        },
+        /// A party's book took the corrections of a day and equals the chain.
+        RepairConfirmed {
+            /// The party.
+            party: MemberId,
+            /// The agreement.
+            agreement: AgreementId,
+            /// The day.
+            day: BusinessDay,
+            /// The party's side.
+            side: Side,
+        },
+    }
+
+    #[pallet::error]
+    pub enum Error<T> {
+        /// No agreement has this id.
+        UnknownAgreement,
+        /// The member does not keep the book of this side.
+        NotTheParty,
+        /// The day still takes trades.
+        NotSealed,
+        /// The first commitment stands.
+        AlreadyCommitted,
+        /// The whole book was rejected as often as it may be.
+        NoMoreCommitments,
+        /// The side is proven or defaulted, or its deadline has passed.
+        TooLate,
+        /// The book has not one slot for each position of the chain.
+        WrongSlotCount,
+        /// The book equals the chain, but not in its total.
+        WrongTotal,
+        /// The side has no proven breaks that are not repaired.
+        NothingToRepair,
+        /// The repaired book does not equal the chain.
+        NotRepaired,
+    }
+
+    #[pallet::hooks]
+    impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn offchain_worker(_: BlockNumberFor<T>) {
+            worker::run::<T>();
+        }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+            Self::do_try_state()
+        }
+    }
+
+    #[pallet::call]
+    impl<T: Config> Pallet<T> {
+        /// Commits the party of `side` to its book of a sealed day. It is taken once, and once
+        /// more after a rejection of the whole book.
+        #[pallet::call_index(0)]
+        #[pallet::weight(T::WeightInfo::commit())]
+        #[pallet::feeless_if(
+            |origin: &OriginFor<T>,
+             _agreement: &AgreementId,
+             _day: &BusinessDay,
+             _side: &Side,
+             _commitment: &Commitment,
+             _auth: &Option<OperatorAuth>|
+             -> bool { is_member::<T, T::Directory>(origin) }
+        )]
+        #[pallet::authorize(|_source, agreement, day, side, commitment, auth| {
+            authorise::commit::<T>(*agreement, *day, *side, commitment, auth)
+        })]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_commit())]
+        pub fn commit(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            commitment: Commitment,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let party = ensure_member::<T, T::Directory>(origin, &auth)?;
+            commitments::ensure_committable::<T>(party, agreement, day, side, &commitment)?;
+            Commitments::<T>::insert((agreement, day, side), commitment);
+            Self::deposit_event(Event::Committed {
+                party,
+                agreement,
+                day,
+                side,
+                commitment,
+            });
+            Ok(())
+        }
+
+        /// Confirms that the book of a proven side took the corrections: `commitment` must be the
+        /// chain's own.
+        #[pallet::call_index(1)]
+        #[pallet::weight(T::WeightInfo::confirm_repair())]
+        #[pallet::feeless_if(
+            |origin: &OriginFor<T>,
+             _agreement: &AgreementId,
+             _day: &BusinessDay,
+             _side: &Side,
+             _commitment: &Commitment,
+             _auth: &Option<OperatorAuth>|
+             -> bool { is_member::<T, T::Directory>(origin) }
+        )]
+        #[pallet::authorize(|_source, agreement, day, side, commitment, auth| {
+            authorise::confirm_repair::<T>(*agreement, *day, *side, commitment, auth)
+        })]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_confirm_repair())]
+        pub fn confirm_repair(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            commitment: Commitment,
+            auth: Option<OperatorAuth>,
+        ) -> DispatchResult {
+            let party = ensure_member::<T, T::Directory>(origin, &auth)?;
+            commitments::ensure_repaired::<T>(party, agreement, day, side, &commitment)?;
+            T::Sides::on_repaired(agreement, day, side)?;
+            Self::deposit_event(Event::RepairConfirmed {
+                party,
+                agreement,
+                day,
+                side,
+            });
+            Ok(())
+        }
+    }
+}

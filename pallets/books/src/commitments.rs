@@ -1,0 +1,89 @@
+//! What is checked before a commitment or a repair is taken.
+
+use crate::{Config, Error, Pallet, Rejections, MAX_REJECTIONS};
+use counterfoil_primitives::{
+    ports::{self, DayLedger, Directory, SideView},
+    summary::SideStatus,
+    AgreementId, BusinessDay, Commitment, MemberId, Side,
+};
+use frame_support::ensure;
+
+/// Whether `member` may commit to `commitment` now.
+pub fn ensure_committable<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    day: BusinessDay,
+    side: Side,
+    commitment: &Commitment,
+) -> Result<(), Error<T>> {
+    ensure_party::<T>(member, agreement, side)?;
+    let place = (agreement, day, side);
+    ensure!(
+        !crate::Commitments::<T>::contains_key(place),
+        Error::<T>::AlreadyCommitted
+    );
+    ensure!(
+        Rejections::<T>::get(place) < MAX_REJECTIONS,
+        Error::<T>::NoMoreCommitments
+    );
+    let chain = T::Ledger::chain_commitment(agreement, day, side).ok_or(Error::<T>::NotSealed)?;
+    ensure!(
+        T::Sides::may_commit(agreement, day, side),
+        Error::<T>::TooLate
+    );
+    ensure!(commitment.slots == chain.slots, Error::<T>::WrongSlotCount);
+    ensure!(
+        !is_chain_with_false_total(&chain, commitment),
+        Error::<T>::WrongTotal
+    );
+    Ok(())
+}
+
+/// Whether the book of `member` was in need of repair, and `commitment` is the chain's own.
+pub fn ensure_repaired<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    day: BusinessDay,
+    side: Side,
+    commitment: &Commitment,
+) -> Result<(), Error<T>> {
+    ensure_party::<T>(member, agreement, side)?;
+    let SideStatus::Proven { breaks: 1.. } = T::Sides::side_status(agreement, day, side) else {
+        return Err(Error::<T>::NothingToRepair);
+    };
+    let chain = T::Ledger::chain_commitment(agreement, day, side).ok_or(Error::<T>::NotSealed)?;
+    ensure!(*commitment == chain, Error::<T>::NotRepaired);
+    Ok(())
+}
+
+fn ensure_party<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    side: Side,
+) -> Result<(), Error<T>> {
+    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(view.party(side) == member, Error::<T>::NotTheParty);
+    Ok(())
+}
+
+/// Equal roots mean equal entries, hence an equal total. Where roots differ the total is checked
+/// when the breaks are proven.
+fn is_chain_with_false_total(chain: &Commitment, commitment: &Commitment) -> bool {
+    let equal =
+        chain.slots_root == commitment.slots_root && chain.extras_root == commitment.extras_root;
+    equal && chain != commitment
+}
+
+impl<T: Config> ports::Commitments for Pallet<T> {
+    fn commitment(agreement: AgreementId, day: BusinessDay, side: Side) -> Option<Commitment> {
+        crate::Commitments::<T>::get((agreement, day, side))
+    }
+
+    fn reject(agreement: AgreementId, day: BusinessDay, side: Side) {
+        let place = (agreement, day, side);
+        // Only a commitment that stands can be rejected, so that a repeated call counts once.
+        if crate::Commitments::<T>::take(place).is_some() {
+            Rejections::<T>::mutate(place, |count| *count = count.saturating_add(1));
+        }
+    }
+}

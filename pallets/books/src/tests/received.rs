@@ -1,0 +1,250 @@
+//! A book of the entries as they came.
+
+use crate::{mock::*, worker::session::PAGES_PER_RUN, Commitments, Rejections};
+use counterfoil_primitives::{
+    ports,
+    store::{BookState, Item},
+    summary::SideStatus,
+    tree::PAGE_SIZE,
+    Commitment, Side,
+};
+
+fn committed() -> Option<Commitment> {
+    Commitments::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit))
+}
+
+#[test]
+fn a_book_follows_the_finalised_trades() {
+    build_and_execute(|| {
+        record(300);
+        run_worker();
+        record(400);
+        run_worker();
+
+        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        let total = chain_slots(DAY_ONE, Side::Credit)
+            .iter()
+            .flatten()
+            .map(|entry| entry.amount)
+            .sum::<u128>();
+        let state = bank_state();
+        assert_eq!((state.slots, state.total), (700, total));
+        assert!(!state.frozen);
+    });
+}
+
+#[test]
+fn an_older_block_that_comes_late_changes_nothing() {
+    build_and_execute(|| {
+        record(300);
+        run_worker();
+        let newer = bank_state();
+
+        chain(|chain| chain.trades.get_mut(&DAY_ONE).unwrap().truncate(10));
+        run_worker();
+        assert_eq!(bank_state(), newer);
+        chain(|chain| chain.trades.clear());
+    });
+}
+
+#[test]
+fn a_book_is_committed_to_once_its_day_is_sealed() {
+    build_and_execute(|| {
+        record(700);
+        run_worker_and_apply();
+        assert_eq!(committed(), None);
+
+        seal();
+        run_worker_and_apply();
+        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert!(bank_state().frozen);
+    });
+}
+
+#[test]
+fn a_day_without_trades_is_committed_to() {
+    build_and_execute(|| {
+        seal();
+        run_worker_and_apply();
+
+        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+    });
+}
+
+#[test]
+fn a_node_that_was_away_catches_up_at_once() {
+    build_and_execute(|| {
+        record(700);
+        seal();
+        run_worker_and_apply();
+
+        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+    });
+}
+
+#[test]
+fn a_long_day_is_caught_up_with_in_several_runs() {
+    build_and_execute(|| {
+        record(u64::from(PAGES_PER_RUN * PAGE_SIZE) + 1);
+        seal();
+
+        run_worker_and_apply();
+        assert_eq!(bank_state().slots, PAGES_PER_RUN * PAGE_SIZE);
+
+        // One run for the last page and most of the reading back, one for the rest of it.
+        run_worker_and_apply();
+        assert_eq!(bank_state().slots, PAGES_PER_RUN * PAGE_SIZE + 1);
+        assert_eq!(committed(), None);
+        run_worker_and_apply();
+        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+    });
+}
+
+#[test]
+fn a_lost_state_is_rebuilt_from_the_chain() {
+    build_and_execute(|| {
+        record(300);
+        run_worker();
+        let before = bank_state();
+
+        BANK_BOOK.clear(Item::State);
+        run_worker();
+        assert_eq!(bank_state(), before);
+    });
+}
+
+#[test]
+fn a_damaged_state_is_rebuilt_from_the_chain() {
+    build_and_execute(|| {
+        record(300);
+        run_worker();
+        let before = bank_state();
+
+        BANK_BOOK.write(Item::State, &[1u8, 2, 3]);
+        run_worker();
+        assert_eq!(bank_state(), before);
+    });
+}
+
+#[test]
+fn a_damaged_page_is_rebuilt_before_the_commitment() {
+    build_and_execute(|| {
+        record(700);
+        run_worker();
+        BANK_BOOK.write(Item::Slots(0), &[7u8; 10]);
+        let mut wrong = BANK_BOOK.slots(1).unwrap();
+        wrong[3] = None;
+        BANK_BOOK.write_slots(1, &wrong);
+
+        seal();
+        run_worker_and_apply();
+        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+    });
+}
+
+#[test]
+fn a_lost_page_is_rebuilt_before_the_commitment() {
+    build_and_execute(|| {
+        record(700);
+        run_worker();
+        BANK_BOOK.clear(Item::Slots(2));
+
+        seal();
+        run_worker_and_apply();
+        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+    });
+}
+
+#[test]
+fn a_state_of_more_trades_than_the_sealed_day_has_is_rebuilt() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        let foreign = BookState {
+            slots: 900,
+            ..Default::default()
+        };
+        assert!(BANK_BOOK.replace_state(&None, &foreign));
+
+        run_worker_and_apply();
+        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+    });
+}
+
+#[test]
+fn a_page_damaged_after_the_commitment_is_healed() {
+    build_and_execute(|| {
+        record(700);
+        seal();
+        run_worker_and_apply();
+
+        BANK_BOOK.clear(Item::Slots(1));
+        run_worker();
+        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+    });
+}
+
+#[test]
+fn a_book_lost_after_the_commitment_is_rebuilt() {
+    build_and_execute(|| {
+        record(700);
+        seal();
+        run_worker_and_apply();
+        let before = bank_state();
+
+        BANK_BOOK.clear(Item::State);
+        (0..3).for_each(|page| BANK_BOOK.clear(Item::Slots(page)));
+        run_worker();
+        assert_eq!(bank_state(), before);
+        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(sent(), vec![]);
+    });
+}
+
+#[test]
+fn a_rejected_book_is_rebuilt_and_committed_to_once_more() {
+    build_and_execute(|| {
+        record(300);
+        seal();
+        run_worker_and_apply();
+        BANK_BOOK.clear(Item::Slots(0));
+        <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
+
+        pass(30_000);
+        run_worker_and_apply();
+        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        let rejections = Rejections::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit));
+        assert_eq!(bank_state().rejections, rejections);
+    });
+}
+
+#[test]
+fn equal_references_are_counted() {
+    build_and_execute(|| {
+        record(10);
+        chain(|chain| {
+            let trades = chain.trades.get_mut(&DAY_ONE).unwrap();
+            trades[4].reference = trades[1].reference;
+            trades[9].reference = trades[1].reference;
+        });
+        seal();
+        run_worker();
+
+        assert_eq!(bank_state().equal_references, 3);
+    });
+}
+
+#[test]
+fn a_defaulted_side_still_has_its_book() {
+    build_and_execute(|| {
+        record(300);
+        seal();
+        set_status(BANK_BOOK, SideStatus::Defaulted);
+        run_worker();
+
+        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(sent(), vec![]);
+    });
+}

@@ -1,0 +1,280 @@
+//! Locks, keys, cursor and sending: what holds for every book.
+
+use crate::{mock::*, Commitments};
+use codec::Encode;
+use counterfoil_primitives::{
+    day::DAY,
+    store::{DayResult, Item},
+    summary::SideStatus,
+    BusinessDay, Side,
+};
+use sp_core::offchain::Duration;
+use sp_runtime::offchain::storage_lock::{StorageLock, Time};
+
+const CURSOR: BookId = BookId {
+    agreement: AGREEMENT,
+    day: BusinessDay(0),
+    side: Side::Credit,
+};
+
+fn cursor() -> Option<BusinessDay> {
+    CURSOR.read(Item::Cursor)
+}
+
+/// The first day is through: proven clean, and paid.
+fn settle(day: BusinessDay) {
+    chain(|chain| {
+        chain
+            .statuses
+            .insert((day, Side::Credit), SideStatus::Proven { breaks: 0 });
+        chain.payables.insert(day, (12, true));
+    });
+}
+
+#[test]
+fn without_the_key_there_is_no_work() {
+    build_and_execute(|| {
+        chain(|chain| chain.keys.clear());
+        record(10);
+        seal();
+        run_worker();
+
+        assert_eq!(BANK_BOOK.state(), None);
+        assert_eq!(sent(), vec![]);
+    });
+}
+
+#[test]
+fn a_node_with_both_keys_keeps_both_books() {
+    build_and_execute(|| {
+        chain(|chain| chain.keys.insert(COMPANY));
+        record(300);
+        seal();
+        run_worker_and_apply();
+
+        for (book, side) in [(BANK_BOOK, Side::Credit), (COMPANY_BOOK, Side::Debit)] {
+            assert_eq!(slots(book), chain_slots(DAY_ONE, side));
+            assert_eq!(
+                Commitments::<Test>::get((AGREEMENT, DAY_ONE, side)),
+                Some(chain_commitment(book))
+            );
+        }
+    });
+}
+
+#[test]
+fn a_run_that_overlaps_another_leaves_the_work_to_it() {
+    build_and_execute(|| {
+        record(10);
+        let key = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
+        let mut lock = StorageLock::<Time>::with_deadline(&key, Duration::from_millis(20_000));
+        let _other_run = lock.try_lock().map_err(|_| ()).unwrap();
+
+        run_worker();
+        assert_eq!(BANK_BOOK.state(), None);
+    });
+}
+
+#[test]
+fn the_lock_of_a_run_that_died_expires() {
+    build_and_execute(|| {
+        record(10);
+        let key = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
+        let mut lock = StorageLock::<Time>::with_deadline(&key, Duration::from_millis(20_000));
+        lock.try_lock().map_err(|_| ()).unwrap().forget();
+
+        pass(20_001);
+        run_worker();
+        assert_eq!(bank_state().slots, 10);
+    });
+}
+
+#[test]
+fn a_state_that_another_run_has_changed_is_not_overwritten() {
+    build_and_execute(|| {
+        record(10);
+        run_worker();
+        let seen = BANK_BOOK.state();
+        record(10);
+        run_worker();
+        let newer = bank_state();
+
+        assert!(!BANK_BOOK.replace_state(&seen, &Default::default()));
+        assert_eq!(bank_state(), newer);
+    });
+}
+
+#[test]
+fn a_sent_commitment_is_sent_again_only_after_a_while() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        run_worker();
+        assert_eq!(sent().len(), 1);
+        run_worker();
+        assert_eq!(sent(), vec![]);
+
+        pass(20_001);
+        run_worker();
+        assert_eq!(sent().len(), 1);
+    });
+}
+
+#[test]
+fn an_idle_run_writes_nothing() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        run_worker_and_apply();
+        let (before, cursor_before) = (bank_state(), cursor());
+
+        run_worker();
+        assert_eq!((bank_state(), cursor()), (before, cursor_before));
+        assert_eq!(sent(), vec![]);
+    });
+}
+
+#[test]
+fn every_day_up_to_today_is_tended() {
+    build_and_execute(|| {
+        pass(2 * DAY);
+        let days = [DAY_ONE, DAY_ONE.next(), DAY_ONE.next().next()];
+        chain(|chain| chain.sealed.extend(days));
+        run_worker_and_apply();
+
+        for day in days {
+            assert!(Commitments::<Test>::contains_key((
+                AGREEMENT,
+                day,
+                Side::Credit
+            )));
+        }
+    });
+}
+
+#[test]
+fn the_cursor_stays_at_a_day_that_is_owed_for() {
+    build_and_execute(|| {
+        seal();
+        settle(DAY_ONE);
+        chain(|chain| chain.payables.insert(DAY_ONE, (12, false)));
+        run_worker();
+
+        assert_eq!(cursor(), None);
+    });
+}
+
+#[test]
+fn the_cursor_goes_past_a_settled_day() {
+    build_and_execute(|| {
+        seal();
+        settle(DAY_ONE);
+        run_worker();
+
+        assert_eq!(cursor(), Some(DAY_ONE.next()));
+    });
+}
+
+#[test]
+fn the_cursor_does_not_leap_over_an_open_day() {
+    build_and_execute(|| {
+        pass(DAY);
+        chain(|chain| chain.sealed.insert(DAY_ONE.next()));
+        settle(DAY_ONE.next());
+        run_worker();
+
+        assert_eq!(cursor(), None);
+    });
+}
+
+#[test]
+fn a_day_behind_the_cursor_is_not_looked_at() {
+    build_and_execute(|| {
+        seal();
+        settle(DAY_ONE);
+        run_worker();
+        BANK_BOOK.clear(Item::State);
+        run_worker();
+
+        assert_eq!(BANK_BOOK.state(), None);
+    });
+}
+
+#[test]
+fn with_a_lost_database_every_day_comes_again() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        settle(DAY_ONE);
+        run_worker();
+        let before = slots(BANK_BOOK);
+        CURSOR.clear(Item::Cursor);
+        BANK_BOOK.clear(Item::State);
+        BANK_BOOK.clear(Item::Slots(0));
+        run_worker();
+
+        assert_eq!(slots(BANK_BOOK), before);
+        assert_eq!(cursor(), Some(DAY_ONE.next()));
+    });
+}
+
+#[test]
+fn a_cursor_that_makes_no_sense_is_not_believed() {
+    build_and_execute(|| {
+        CURSOR.write(Item::Cursor, &BusinessDay(9_999));
+        record(10);
+        run_worker();
+
+        assert_eq!(bank_state().slots, 10);
+    });
+}
+
+#[test]
+fn the_result_of_a_clean_day_is_written() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        settle(DAY_ONE);
+        run_worker();
+
+        assert_eq!(
+            BANK_BOOK.read(Item::Result),
+            Some(DayResult {
+                trades: 10,
+                payable: 12,
+                paid: true,
+                ..Default::default()
+            })
+        );
+    });
+}
+
+#[test]
+fn the_result_of_a_defaulted_day_is_written() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        set_status(BANK_BOOK, SideStatus::Defaulted);
+        run_worker();
+
+        assert_eq!(
+            BANK_BOOK.read(Item::Result),
+            Some(DayResult {
+                trades: 10,
+                defaulted: true,
+                ..Default::default()
+            })
+        );
+    });
+}
+
+#[test]
+fn a_day_without_an_outcome_has_no_result() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        run_worker_and_apply();
+
+        assert_eq!(BANK_BOOK.read::<DayResult>(Item::Result), None);
+    });
+}

@@ -1,0 +1,198 @@
+//! The off-chain worker: it keeps the books of the parties whose operator keys this node holds.
+//!
+//! It runs on finalised blocks. Runs overlap, come out of order and are skipped, so each begins
+//! from what the chain's state and the database say, and ends where another may go on:
+//!
+//! - the days to look at begin at the [`cursor`], the first one that is not done with;
+//! - one [`session`] at a time tends a side of an agreement, for as long as its lock is held;
+//! - a run turns so many pages and leaves the rest to the next;
+//! - pages are written before the state that counts them, and the state only where it still is
+//!   what the run began from.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`database`] | a book in the off-chain database |
+//! | [`session`] | lock and budget of a run |
+//! | [`cursor`] | the first day that is not done with |
+//! | [`received`] | keeps a book of entries as they came |
+//! | [`ledger`] | makes a book of a ledger import |
+//! | [`groups`] | aligns an import of any length |
+//! | [`spot_check`] | finds damage of a committed book |
+//! | [`submit`] | sends commitments and confirmations |
+//! | [`repair`] | applies the corrections |
+//! | [`result`] | writes down what came out of a day |
+
+use crate::{Config, Rejections};
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    ports::{DayLedger, Directory, Payables, SideView},
+    store::BookState,
+    summary::SideStatus,
+    tree, AgreementId, AgreementView, Entry, MemberId, Moment, Side, Source,
+};
+use frame_support::traits::Time;
+
+pub mod cursor;
+pub mod database;
+pub mod groups;
+pub mod ledger;
+pub mod received;
+pub mod repair;
+pub mod result;
+pub mod session;
+pub mod spot_check;
+pub mod submit;
+
+use database::BookId;
+use session::Session;
+
+/// What the worker logs under.
+pub const LOG: &str = "counterfoil::books";
+
+/// Tends the books of all parties whose keys this node holds.
+pub fn run<T: Config>() {
+    let now = T::UnixTime::now();
+    for agreement in T::Directory::agreements() {
+        let Some(view) = T::Directory::agreement(agreement) else {
+            continue;
+        };
+        for side in Side::BOTH {
+            let party = view.party(side);
+            if T::Directory::acts_for(party) {
+                session::with_lock(agreement, side, |session| {
+                    tend_side::<T>(agreement, &view, side, now, session)
+                });
+            }
+        }
+    }
+}
+
+/// Tends the days of a side that are not done with.
+fn tend_side<T: Config>(
+    agreement: AgreementId,
+    view: &AgreementView,
+    side: Side,
+    now: Moment,
+    session: &mut Session,
+) {
+    let Some(today) = view.day_of(now) else {
+        return;
+    };
+    let first = cursor::read(agreement, side, view.first_day, today);
+    let mut next = first;
+    let mut day = first;
+    while day <= today && session.goes_on() {
+        let book = Book {
+            id: BookId {
+                agreement,
+                day,
+                side,
+            },
+            party: view.party(side),
+            now,
+        };
+        let Some(conditions) = view.conditions_on(day) else {
+            break;
+        };
+        let done = book.tend::<T>(conditions.source(side), session);
+        if done && next == day {
+            next = day.next();
+        }
+        day = day.next();
+    }
+    if next != first {
+        cursor::write(agreement, side, next);
+    }
+}
+
+/// The book of a side of a day, as one run sees it.
+pub struct Book {
+    /// Where the book lies.
+    pub id: BookId,
+    /// Whose it is.
+    pub party: MemberId,
+    /// The block's time.
+    pub now: Moment,
+}
+
+impl Book {
+    /// Does what the day's state asks for. Gives whether the worker is done with the day.
+    fn tend<T: Config>(&self, source: Source, session: &mut Session) -> bool {
+        let BookId {
+            agreement,
+            day,
+            side,
+        } = self.id;
+        let status = T::Sides::side_status(agreement, day, side);
+        let kept = match (status, source) {
+            (SideStatus::Proven { breaks } | SideStatus::Repaired { breaks }, _) => {
+                repair::repair::<T>(self, source, breaks, session)
+            }
+            (_, Source::Received) => received::keep::<T>(self, session),
+            // The chain's record stands for a defaulted side: there is nothing left to open.
+            (SideStatus::Defaulted, Source::Ledger) => None,
+            (_, Source::Ledger) => ledger::keep::<T>(self, session),
+        };
+        match (status, &kept) {
+            (SideStatus::Awaited, Some(state)) => submit::commit::<T>(self, state),
+            (SideStatus::Committed, Some(state)) => {
+                spot_check::check::<T>(self, state, session);
+            }
+            (SideStatus::Proven { breaks: 1.. }, Some(_)) => submit::confirm_repair::<T>(self),
+            _ => {}
+        }
+        result::write::<T>(&self.id, status);
+        let is_final = match status {
+            SideStatus::Proven { breaks: 0 } | SideStatus::Repaired { .. } => kept.is_some(),
+            SideStatus::Defaulted => kept.is_some() || source == Source::Ledger,
+            _ => false,
+        };
+        is_final && T::Payables::is_settled(agreement, day)
+    }
+
+    /// How often the party's commitment was rejected.
+    fn rejections<T: Config>(&self) -> u8 {
+        Rejections::<T>::get((self.id.agreement, self.id.day, self.id.side))
+    }
+
+    /// Positions of the day, by the chain.
+    fn positions<T: Config>(&self) -> u32 {
+        T::Ledger::totals(self.id.agreement, self.id.day).count
+    }
+
+    /// The chain's entries of a page.
+    fn chain_page<T: Config>(&self, page: u32) -> Vec<Entry> {
+        T::Ledger::page(self.id.agreement, self.id.day, page)
+            .iter()
+            .map(|trade| trade.entry(self.id.side))
+            .collect()
+    }
+
+    /// Writes the chain's entries of a page into the book. Gives them.
+    fn take_from_chain<T: Config>(&self, page: u32) -> Vec<Entry> {
+        let entries = self.chain_page::<T>(page);
+        let slots: Vec<Option<Entry>> = entries.iter().copied().map(Some).collect();
+        self.id.write_slots(page, &slots);
+        entries
+    }
+}
+
+/// Whether `state` is of a book that may be committed to: frozen, and since the last rejection.
+fn stands(state: &BookState, rejections: u8) -> bool {
+    state.frozen && state.rejections >= rejections
+}
+
+/// The pages of the day's positions, by the chain's page roots; `None` where the roots are not
+/// whole, as in a state from before the seal.
+fn sealed_roots<T: Config>(book: &Book) -> Option<Vec<sp_core::H256>> {
+    let BookId {
+        agreement,
+        day,
+        side,
+    } = book.id;
+    if !T::Ledger::is_sealed(agreement, day) {
+        return None;
+    }
+    let roots = T::Ledger::page_roots(agreement, day, side);
+    (roots.len() as u32 == tree::page_count(book.positions::<T>())).then_some(roots)
+}

@@ -1,0 +1,118 @@
+//! A book of the entries as they came from the chain.
+//!
+//! While the day is open it follows the finalised count. Once the day is sealed each page is
+//! read back and rehashed against the chain's own page root; a page that is lost or damaged is
+//! written again from the chain. Then the book is frozen.
+
+use super::{sealed_roots, stands, Book, Session, LOG};
+use crate::Config;
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    ports::DayLedger, store::BookState, tree, tree::PAGE_SIZE, Reference, Source,
+};
+
+/// Brings the book up to the chain. Gives its state once it is frozen.
+pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> {
+    let rejections = book.rejections::<T>();
+    let stored = book.id.state();
+    let mut state = match &stored {
+        Some(state) if state.source == Source::Received && stands(state, rejections) => {
+            return stored;
+        }
+        Some(state) if state.source == Source::Received && !state.frozen => state.clone(),
+        // Lost, damaged, rejected, or of another source.
+        _ => BookState::default(),
+    };
+    let roots = sealed_roots::<T>(book);
+    let count = book.positions::<T>();
+    if roots.is_some() && state.slots > count {
+        state = BookState::default();
+    }
+    append::<T>(book, count, &mut state, session);
+    if let Some(roots) = roots.filter(|_| state.slots == count) {
+        if verify::<T>(book, &roots, &mut state, session) {
+            let totals = T::Ledger::totals(book.id.agreement, book.id.day);
+            state.total = totals.of(book.id.side);
+            state.equal_references = equal_references::<T>(book, count);
+            state.rejections = rejections;
+            state.frozen = true;
+        }
+    }
+    let saved = book.id.replace_state(&stored, &state);
+    (saved && state.frozen).then_some(state)
+}
+
+/// Writes the pages that the chain has and the book lacks.
+fn append<T: Config>(book: &Book, count: u32, state: &mut BookState, session: &mut Session) {
+    while state.slots < count && session.turn_page() {
+        let (page, offset) = tree::locate(state.slots);
+        let entries = book.take_from_chain::<T>(page);
+        let Some(added) = entries.get(usize::from(offset)..).filter(|a| !a.is_empty()) else {
+            log::error!(target: LOG, "page {page} of {:?} is shorter than its count", book.id);
+            return;
+        };
+        state.slots = page * PAGE_SIZE + entries.len() as u32;
+        state.total = added
+            .iter()
+            .fold(state.total, |sum, entry| sum.saturating_add(entry.amount));
+    }
+}
+
+/// Reads the pages back. `slots_page_roots` holds how far that went. Gives whether it is through.
+fn verify<T: Config>(
+    book: &Book,
+    roots: &[sp_core::H256],
+    state: &mut BookState,
+    session: &mut Session,
+) -> bool {
+    state.slots_page_roots.truncate(roots.len());
+    for (page, root) in roots.iter().enumerate().skip(state.slots_page_roots.len()) {
+        if !session.turn_page() || !heal::<T>(book, page as u32, *root) {
+            return false;
+        }
+        state.slots_page_roots.push(*root);
+    }
+    state.slots_page_roots == roots
+}
+
+/// Makes a page of the book rehash to the chain's `root`. Gives whether it does.
+pub fn heal<T: Config>(book: &Book, page: u32, root: sp_core::H256) -> bool {
+    if book.id.slots_page_root(page) == Some(root) {
+        return true;
+    }
+    log::info!(target: LOG, "page {page} of {:?} is taken from the chain again", book.id);
+    book.take_from_chain::<T>(page);
+    book.id.slots_page_root(page) == Some(root)
+}
+
+/// References of a part of a day, sorted at once: a list of them stays small at any size of a day.
+const REFERENCES_PER_PART: u32 = 1 << 19;
+
+/// Trades of the day whose reference another trade of the day carries too.
+pub fn equal_references<T: Config>(book: &Book, count: u32) -> u32 {
+    let parts = count.div_ceil(REFERENCES_PER_PART);
+    (0..parts)
+        .map(|part| {
+            let mut references: Vec<Reference> = Vec::new();
+            for page in 0..tree::page_count(count) {
+                let entries = book.chain_page::<T>(page);
+                let of_part = entries
+                    .iter()
+                    .map(|entry| entry.reference)
+                    .filter(|reference| super::groups::group_of(reference, parts) == part);
+                references.extend(of_part);
+            }
+            references.sort_unstable();
+            references
+                .chunk_by(|a, b| a == b)
+                .map(|equal| {
+                    if equal.len() > 1 {
+                        equal.len() as u32
+                    } else {
+                        0
+                    }
+                })
+                .sum::<u32>()
+        })
+        .fold(0, u32::saturating_add)
+}

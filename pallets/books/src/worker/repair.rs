@@ -1,0 +1,75 @@
+//! Applies the corrections of a proven side.
+//!
+//! Where a slot breaks, the correction is the chain's entry; elsewhere book and chain agree. So a
+//! page whose root is not the chain's becomes the chain's page, whether breaks or damage are the
+//! cause: the same step corrects a book and restores a lost one. The extras move to the suspense
+//! list, with their causes.
+
+use super::{received::heal, sealed_roots, Book, Session};
+use crate::Config;
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    ports::{DayLedger, SideView},
+    store::{BookState, Item, Suspended},
+    tree, Source,
+};
+
+/// Makes the book equal the chain. Gives its state once it does.
+pub fn repair<T: Config>(
+    book: &Book,
+    source: Source,
+    breaks: u32,
+    session: &mut Session,
+) -> Option<BookState> {
+    let stored = book.id.state();
+    if let Some(state) = &stored {
+        if state.frozen && (state.repaired || breaks == 0) {
+            return stored;
+        }
+    }
+    let roots = sealed_roots::<T>(book)?;
+    if breaks > 0 {
+        suspend_extras::<T>(book);
+    }
+    for (page, root) in roots.iter().enumerate() {
+        if !session.step() || !heal::<T>(book, page as u32, *root) {
+            return None;
+        }
+    }
+    let old_extras = stored.as_ref().map_or(0, |state| state.extras);
+    let totals = T::Ledger::totals(book.id.agreement, book.id.day);
+    let committed = stored
+        .clone()
+        .filter(|state| state.frozen)
+        .unwrap_or_else(|| BookState {
+            slots_page_roots: roots,
+            ..Default::default()
+        });
+    let state = BookState {
+        source,
+        slots: totals.count,
+        extras: 0,
+        total: totals.of(book.id.side),
+        frozen: true,
+        repaired: breaks > 0,
+        problem: None,
+        ..committed
+    };
+    if !book.id.replace_state(&stored, &state) {
+        return None;
+    }
+    for page in 0..tree::page_count(old_extras) {
+        book.id.clear(Item::Extras(page));
+    }
+    Some(state)
+}
+
+/// Writes the suspense list as the chain has it, so that a repeated repair loses none of it.
+fn suspend_extras<T: Config>(book: &Book) {
+    let suspense: Vec<Suspended> =
+        T::Sides::extra_breaks(book.id.agreement, book.id.day, book.id.side)
+            .into_iter()
+            .map(|(entry, cause)| Suspended { entry, cause })
+            .collect();
+    book.id.write(Item::Suspense, &suspense);
+}

@@ -1,0 +1,74 @@
+//! Lock and budget of a run over one side of an agreement.
+
+use codec::Encode;
+use counterfoil_primitives::{AgreementId, Side};
+use sp_core::offchain::Duration;
+use sp_runtime::offchain::storage_lock::{StorageLock, StorageLockGuard, Time};
+
+/// How long a lock outlives its run where the run dies. A run that lives extends it.
+const LOCK: Duration = Duration::from_millis(20_000);
+
+/// Pages after which a lock is extended.
+const PAGES_PER_EXTENSION: u32 = 256;
+
+/// Most pages that a run writes or reads back for a side, where the work can be divided.
+pub const PAGES_PER_RUN: u32 = 1024;
+
+/// A run over one side of an agreement, which no other run tends meanwhile.
+pub struct Session<'a, 'b> {
+    guard: StorageLockGuard<'a, 'b, Time>,
+    pages_left: u32,
+    steps: u32,
+    lost: bool,
+}
+
+/// Runs `job` unless another run tends the side.
+pub fn with_lock(agreement: AgreementId, side: Side, job: impl FnOnce(&mut Session)) {
+    let key = (b"counterfoil/book-lock", agreement, side).encode();
+    let mut lock = StorageLock::<Time>::with_deadline(&key, LOCK);
+    let Ok(guard) = lock.try_lock() else {
+        return;
+    };
+    let mut session = Session {
+        guard,
+        pages_left: PAGES_PER_RUN,
+        steps: 0,
+        lost: false,
+    };
+    job(&mut session);
+    if session.lost {
+        // Another run holds the lock now: it is not ours to release.
+        session.guard.forget();
+    }
+}
+
+impl Session<'_, '_> {
+    /// Whether the run may go on with a further piece of work.
+    pub fn goes_on(&self) -> bool {
+        self.pages_left > 0 && !self.lost
+    }
+
+    /// Takes a page of what the run may turn. False: the rest is the next run's.
+    pub fn turn_page(&mut self) -> bool {
+        if !self.goes_on() || !self.step() {
+            return false;
+        }
+        self.pages_left -= 1;
+        true
+    }
+
+    /// Notes a page of work that cannot be divided between runs. False: the lock is lost.
+    pub fn step(&mut self) -> bool {
+        self.steps = self.steps.wrapping_add(1);
+        if self.steps % PAGES_PER_EXTENSION == 0 {
+            self.hold();
+        }
+        !self.lost
+    }
+
+    /// Extends the lock, before or after a long piece of work. False: the lock is lost.
+    pub fn hold(&mut self) -> bool {
+        self.lost |= self.guard.extend_lock().is_err();
+        !self.lost
+    }
+}

@@ -1,0 +1,51 @@
+//! Finds damage of a book between its commitment and its proof, while the reconciler may fetch it.
+//!
+//! A run looks at a few pages, the next one at others. A damaged page of a received book comes
+//! again from the chain; a ledger book is made again from its import.
+
+use super::{received, Book, Session, LOG};
+use crate::Config;
+use counterfoil_primitives::{store::BookState, Source};
+use sp_runtime::SaturatedConversion;
+
+/// Pages that a run looks at.
+const PAGES: u32 = 4;
+
+/// Looks at the next few pages of a committed book.
+pub fn check<T: Config>(book: &Book, state: &BookState, session: &mut Session) {
+    let slots = state.slots_page_roots.len() as u32;
+    let pages = slots.saturating_add(state.extras_page_roots.len() as u32);
+    let block: u32 = frame_system::Pallet::<T>::block_number().saturated_into();
+    for turn in 0..PAGES.min(pages) {
+        if !session.turn_page() {
+            return;
+        }
+        let index = block.wrapping_mul(PAGES).wrapping_add(turn) % pages;
+        let sound = match index.checked_sub(slots) {
+            None => is_sound_slots_page::<T>(book, state, index),
+            Some(page) => {
+                book.id.extras_page_root(page)
+                    == state.extras_page_roots.get(page as usize).copied()
+            }
+        };
+        if !sound {
+            log::warn!(target: LOG, "{:?} is damaged, and made again", book.id);
+            let thawed = BookState {
+                frozen: false,
+                ..state.clone()
+            };
+            book.id.replace_state(&Some(state.clone()), &thawed);
+            return;
+        }
+    }
+}
+
+fn is_sound_slots_page<T: Config>(book: &Book, state: &BookState, page: u32) -> bool {
+    let Some(root) = state.slots_page_roots.get(page as usize) else {
+        return true;
+    };
+    match state.source {
+        Source::Received => received::heal::<T>(book, page, *root),
+        Source::Ledger => book.id.slots_page_root(page) == Some(*root),
+    }
+}

@@ -1,0 +1,80 @@
+//! Sends commitments and confirmations. Success is what the chain shows: until it does, the call
+//! is sent again every now and then.
+
+use super::{Book, LOG};
+use crate::{authorise, commitments, Call, Config};
+use codec::Encode;
+use counterfoil_primitives::{
+    ports::{DayLedger, Directory},
+    store::BookState,
+    Commitment, OperatorAuth,
+};
+use frame_system::offchain::SubmitTransaction;
+use sp_core::offchain::Duration;
+use sp_runtime::offchain::storage_lock::{StorageLock, Time};
+
+/// How long a call that was sent is not sent again: finality lags by some blocks.
+const PAUSE: Duration = Duration::from_millis(20_000);
+
+/// Commits to a frozen book.
+pub fn commit<T: Config>(book: &Book, state: &BookState) {
+    let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
+    let commitment = Commitment::from_page_roots(
+        &T::Ledger::place(agreement, day, side),
+        state.slots,
+        state.extras,
+        state.slots_page_roots.iter().copied(),
+        state.extras_page_roots.iter().copied(),
+        state.total,
+    );
+    if commitments::ensure_committable::<T>(book.party, agreement, day, side, &commitment).is_ok() {
+        send::<T>(book, authorise::COMMIT, commitment, |auth| Call::commit {
+            agreement,
+            day,
+            side,
+            commitment,
+            auth,
+        });
+    }
+}
+
+/// Confirms that a book was repaired.
+pub fn confirm_repair<T: Config>(book: &Book) {
+    let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
+    let Some(commitment) = T::Ledger::chain_commitment(agreement, day, side) else {
+        return;
+    };
+    send::<T>(book, authorise::CONFIRM_REPAIR, commitment, |auth| {
+        Call::confirm_repair {
+            agreement,
+            day,
+            side,
+            commitment,
+            auth,
+        }
+    });
+}
+
+fn send<T: Config>(
+    book: &Book,
+    action: &str,
+    commitment: Commitment,
+    call: impl FnOnce(Option<OperatorAuth>) -> Call<T>,
+) {
+    let key = (b"counterfoil/book-sent", action, book.id).encode();
+    let mut pause = StorageLock::<Time>::with_deadline(&key, PAUSE);
+    let Ok(sent) = pause.try_lock() else {
+        return;
+    };
+    let arguments = (book.id.agreement, book.id.day, book.id.side, commitment);
+    let Some(auth) = T::Directory::sign(book.party, action, &arguments) else {
+        log::error!(target: LOG, "{action} of {:?} could not be signed", book.id);
+        return;
+    };
+    let transaction = T::create_authorized_transaction(call(Some(auth)).into());
+    match SubmitTransaction::<T, Call<T>>::submit_transaction(transaction) {
+        // Kept locked until the pause is over.
+        Ok(()) => sent.forget(),
+        Err(()) => log::warn!(target: LOG, "the pool did not take {action} of {:?}", book.id),
+    }
+}
