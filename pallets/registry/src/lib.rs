@@ -66,6 +66,7 @@ mod tests;
 mod types;
 pub mod weights;
 
+pub use agreements::LEAD;
 pub use origin::{ensure_member, is_member, operator_account};
 
 #[frame_support::pallet]
@@ -380,7 +381,7 @@ pub mod pallet {
 
         /// Says which clients an agreement admits, from now on.
         #[pallet::call_index(4)]
-        #[pallet::weight(T::WeightInfo::set_clients(clients.len() as u32))]
+        #[pallet::weight(T::WeightInfo::set_clients(clients.len() as u32, T::MaxClients::get()))]
         pub fn set_clients(
             origin: OriginFor<T>,
             agreement: AgreementId,

@@ -6,3 +6,4 @@ mod genesis;
 mod members;
 mod products;
 mod replay;
+mod versions;

@@ -15,8 +15,8 @@ pub trait WeightInfo {
     fn create_agreement(clients: u32) -> Weight;
     /// [`crate::Pallet::set_conditions`].
     fn set_conditions() -> Weight;
-    /// [`crate::Pallet::set_clients`], by the clients.
-    fn set_clients(clients: u32) -> Weight;
+    /// [`crate::Pallet::set_clients`], by the clients and those before them.
+    fn set_clients(clients: u32, former: u32) -> Weight;
     /// [`crate::Pallet::set_limits`].
     fn set_limits() -> Weight;
     /// [`crate::Pallet::set_terms`].
@@ -67,15 +67,14 @@ impl WeightInfo for () {
         work(CALL, 2, 1)
     }
 
-    // Reads: agreement; member and name of each client, and the name of each former one, of whom
-    // an agreement has hundreds at most. Writes: agreement, those names.
-    fn set_clients(clients: u32) -> Weight {
-        const FORMER: u64 = 100;
-        let clients = u64::from(clients);
+    // Reads: agreement; member and name of each client, the name of each former one. Writes:
+    // agreement, those names.
+    fn set_clients(clients: u32, former: u32) -> Weight {
+        let (clients, former) = (u64::from(clients), u64::from(former));
         work(
-            CALL + ITEM * (clients + FORMER),
-            1 + 2 * clients + FORMER,
-            1 + clients + FORMER,
+            CALL + ITEM * (clients + former),
+            1 + 2 * clients + former,
+            1 + clients + former,
         )
     }
 

@@ -1,4 +1,4 @@
-use crate::{mock::*, AgreementGenesis, ProductGenesis};
+use crate::{mock::*, AgreementGenesis, GenesisConfig, ProductGenesis};
 use counterfoil_primitives::{ports::Directory, Terms};
 
 #[test]
@@ -22,6 +22,28 @@ fn the_chain_starts_with_its_members_agreements_and_terms() {
         assert_eq!(Registry::terms(AGREEMENT, 1).len(), 2);
         Registry::do_try_state().expect("the state holds");
     });
+}
+
+#[test]
+fn a_genesis_survives_json() {
+    let mut config = genesis(vec![AgreementGenesis {
+        id: AGREEMENT,
+        spec: spec(),
+    }]);
+    let mut terms = Terms::default();
+    terms.credit.cap = Some(u128::from(u64::MAX));
+    config.products.push(ProductGenesis {
+        agreement: AGREEMENT,
+        product: 1,
+        from: TODAY,
+        terms,
+    });
+    let json = serde_json::to_value(&config).expect("serialises");
+    let bytes = serde_json::to_vec(&json).expect("serialises");
+    let read: GenesisConfig<Test> = serde_json::from_slice(&bytes).expect("reads");
+    assert_eq!(read.members, config.members);
+    assert_eq!(read.agreements, config.agreements);
+    assert_eq!(read.products, config.products);
 }
 
 #[test]
