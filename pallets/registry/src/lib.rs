@@ -256,6 +256,8 @@ pub mod pallet {
 
     #[pallet::error]
     pub enum Error<T> {
+        /// Zero, which in a trade's id means that the id is not known.
+        InvalidId,
         /// The id names a member.
         MemberExists,
         /// The id names no member.
@@ -465,7 +467,7 @@ pub mod pallet {
             origin: OriginFor<T>,
             agreement: AgreementId,
             product: ProductId,
-            versions: BoundedVec<(BusinessDay, Terms), T::MaxVersions>,
+            versions: Vec<(BusinessDay, Terms)>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
             Self::do_add_product(agreement, product, versions)

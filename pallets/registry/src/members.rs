@@ -17,6 +17,7 @@ use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
 
 impl<T: Config> Pallet<T> {
     pub(crate) fn do_register(id: MemberId, member: Member) -> DispatchResult {
+        ensure!(id != 0, Error::<T>::InvalidId);
         ensure!(!Members::<T>::contains_key(id), Error::<T>::MemberExists);
         ensure!(is_text(&member.name), Error::<T>::InvalidName);
         ensure!(is_endpoint(&member.endpoint), Error::<T>::InvalidEndpoint);

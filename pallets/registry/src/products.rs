@@ -4,6 +4,7 @@ use crate::{
     agreements::{are_ascending, set_version},
     Agreements, Config, Error, Event, Pallet, Products,
 };
+use alloc::vec::Vec;
 use counterfoil_primitives::{AgreementId, BusinessDay, ProductId, Terms};
 use frame_support::{ensure, pallet_prelude::DispatchResult, BoundedVec};
 
@@ -35,7 +36,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn do_add_product(
         agreement: AgreementId,
         product: ProductId,
-        versions: BoundedVec<(BusinessDay, Terms), T::MaxVersions>,
+        versions: Vec<(BusinessDay, Terms)>,
     ) -> DispatchResult {
         ensure!(
             Agreements::<T>::contains_key(agreement),
@@ -53,6 +54,9 @@ impl<T: Config> Pallet<T> {
             versions.iter().all(|(_, terms)| terms.is_valid()),
             Error::<T>::InvalidTerms
         );
+        let versions: BoundedVec<_, T::MaxVersions> = versions
+            .try_into()
+            .map_err(|_| Error::<T>::TooManyVersions)?;
         for (from, terms) in &versions {
             Self::deposit_event(Event::TermsSet {
                 agreement,

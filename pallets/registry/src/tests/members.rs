@@ -64,6 +64,16 @@ fn nobody_but_the_administrator_registers() {
 }
 
 #[test]
+fn no_member_has_the_id_zero() {
+    with_members(|| {
+        assert_noop!(
+            register(0, member(Role::Client, "Ferdie")),
+            Error::<Test>::InvalidId
+        );
+    });
+}
+
+#[test]
 fn an_id_names_one_member() {
     with_members(|| {
         assert_noop!(

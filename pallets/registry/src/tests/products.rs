@@ -21,7 +21,6 @@ fn set_terms(from: BusinessDay, terms: Terms) -> DispatchResult {
 }
 
 fn add_product(versions: Vec<(BusinessDay, Terms)>) -> DispatchResult {
-    let versions = versions.try_into().expect("few enough");
     Registry::add_product(RuntimeOrigin::root(), AGREEMENT, PRODUCT, versions)
 }
 
@@ -202,9 +201,25 @@ fn a_history_ascends_and_is_valid() {
 }
 
 #[test]
+fn no_longer_history_is_kept_than_fits() {
+    with_agreement(|| {
+        let history = |length| {
+            (0..length)
+                .map(|ahead| (BusinessDay(TODAY.0 + ahead), terms(ahead)))
+                .collect()
+        };
+        assert_noop!(
+            add_product(history(MaxVersions::get() + 1)),
+            Error::<Test>::TooManyVersions
+        );
+        assert_ok!(add_product(history(MaxVersions::get())));
+    });
+}
+
+#[test]
 fn a_history_is_the_administrators_and_of_an_agreement() {
     with_agreement(|| {
-        let versions = || vec![(TODAY, terms(1))].try_into().expect("one");
+        let versions = || vec![(TODAY, terms(1))];
         assert_noop!(
             Registry::add_product(
                 RuntimeOrigin::signed(account("Bob")),
