@@ -8,7 +8,7 @@ pub mod call;
 pub mod events;
 pub mod read;
 pub mod submit;
-// pub mod trades;
+pub mod trades;
 pub mod views;
 
 use anyhow::{Context, Result};

@@ -14,7 +14,10 @@ use counterfoil_primitives::{
 };
 use serde::Deserialize;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 /// The longest id that a payment may have at its source, in bytes.
 pub const MAX_PAYMENT_ID: usize = 128;
@@ -105,6 +108,7 @@ impl PaymentMapping {
     pub fn read(&self, sheet: &Sheet, context: &Context<'_>) -> Result<Reading> {
         let reader = Reader::new(self, sheet, context)?;
         let mut seen: HashMap<String, u64> = HashMap::new();
+        let mut references: BTreeMap<Reference, u64> = BTreeMap::new();
         let mut reading = Reading {
             payments: Vec::with_capacity(sheet.len()),
             refused: Vec::new(),
@@ -126,6 +130,7 @@ impl PaymentMapping {
             match payment {
                 Ok(payment) => {
                     seen.insert(payment.id.clone(), payment.line);
+                    references.insert(payment.reference, payment.line);
                     reading.payments.push(payment);
                 }
                 Err(error) => reading.refused.push(row.refuse(error)),

@@ -1,0 +1,350 @@
+//! Sending and following.
+
+use super::{
+    triage::{same, triage, verdict, Found, Waiting},
+    News, Prepared, Refusal, Settings, Step, TradeChain, Usage, Verdict,
+};
+use crate::{
+    chain::submit::PoolRefusal,
+    journal::{request_of, Journal, Line, State},
+};
+use anyhow::{bail, Context, Result};
+use counterfoil_primitives::{BusinessDay, Moment, Sequence, Trade, TradeRequest};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// How often a payment is sent before the import gives up.
+const ATTEMPTS: u32 = 8;
+
+/// Records payments, and says of each what became of it, in the same order.
+///
+/// An error ends the import at once; running it again takes it up where it was.
+pub async fn run<C: TradeChain>(
+    chain: &mut C,
+    journal: &Journal,
+    payments: &[Prepared],
+    settings: &Settings,
+    watch: &mut dyn FnMut(Step),
+) -> Result<Vec<Verdict>> {
+    let mut engine = Engine {
+        chain,
+        journal,
+        payments,
+        settings,
+        verdicts: vec![None; payments.len()],
+        queue: VecDeque::new(),
+        moving: HashSet::new(),
+        doubted: Vec::new(),
+        flights: Vec::new(),
+        way: HashMap::new(),
+        attempts: vec![0; payments.len()],
+        now: 0,
+    };
+    engine.now = engine.chain.now().await?;
+    let waiting = triage(
+        engine.chain,
+        journal,
+        payments,
+        settings,
+        &mut engine.verdicts,
+        watch,
+    )
+    .await?;
+    engine.queue = waiting.into();
+    engine.report(watch);
+    while engine.is_busy() {
+        engine.send_all().await?;
+        let news = engine.chain.advance().await?;
+        engine.take(news)?;
+        engine.look_up().await?;
+        engine.report(watch);
+    }
+    engine
+        .verdicts
+        .into_iter()
+        .map(|verdict| verdict.context("a payment was left without a verdict"))
+        .collect()
+}
+
+/// The payments of a batch on its way.
+type Flight = Vec<usize>;
+
+struct Engine<'a, C> {
+    chain: &'a mut C,
+    journal: &'a Journal,
+    payments: &'a [Prepared],
+    settings: &'a Settings,
+    verdicts: Vec<Option<Verdict>>,
+    /// To be sent.
+    queue: VecDeque<Waiting>,
+    /// Of those, the ones whose sequence turned out to be another's.
+    moving: HashSet<usize>,
+    /// Payments that the chain must be asked about, before anything else happens to them.
+    doubted: Vec<usize>,
+    flights: Vec<Flight>,
+    /// The trade as sent, and the end of its authority, of each payment on its way.
+    way: HashMap<Sequence, (usize, TradeRequest, Moment)>,
+    attempts: Vec<u32>,
+    now: Moment,
+}
+
+impl<C: TradeChain> Engine<'_, C> {
+    fn is_busy(&self) -> bool {
+        !(self.queue.is_empty() && self.flights.is_empty() && self.doubted.is_empty())
+    }
+
+    fn report(&self, watch: &mut dyn FnMut(Step)) {
+        let payments = self.verdicts.iter().flatten().count();
+        watch(Step::Done { payments });
+    }
+
+    /// Sends as many batches as may be on their way.
+    async fn send_all(&mut self) -> Result<()> {
+        while self.flights.len() < self.settings.in_flight {
+            let batch = self.next_batch();
+            if batch.is_empty() || !self.send(batch).await? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next payments that may go: all with their own sequence, or all with another one.
+    fn next_batch(&mut self) -> Vec<usize> {
+        let (mut batch, mut rest) = (Vec::new(), VecDeque::new());
+        let mut anew = None;
+        while let Some(waiting) = self.queue.pop_front() {
+            let moves = self.moving.contains(&waiting.index);
+            if batch.len() < self.settings.batch
+                && waiting.not_before <= self.now
+                && *anew.get_or_insert(moves) == moves
+            {
+                batch.push(waiting.index);
+            } else {
+                rest.push_back(waiting);
+            }
+            if batch.len() == self.settings.batch {
+                break;
+            }
+        }
+        rest.append(&mut self.queue);
+        self.queue = rest;
+        batch
+    }
+
+    /// Sends a batch. `false` where the pool takes nothing now.
+    async fn send(&mut self, batch: Vec<usize>) -> Result<bool> {
+        for index in &batch {
+            self.attempts[*index] += 1;
+            if self.attempts[*index] > ATTEMPTS {
+                bail!(
+                    "the payment {:?} was sent {ATTEMPTS} times and is not recorded; see whether the chain makes blocks, then run the import again",
+                    self.payments[*index].id
+                );
+            }
+        }
+        let highest = self.chain.highest().await?;
+        let floor = highest.map_or(0, |highest| highest.saturating_add(1));
+        let expires_at = self.now.saturating_add(self.settings.authority);
+        let named: Vec<_> = batch
+            .iter()
+            .map(|index| {
+                (
+                    self.payments[*index].id.as_str(),
+                    self.payments[*index].trade,
+                )
+            })
+            .collect();
+        let agreement = self.settings.agreement;
+        let sent = if batch
+            .first()
+            .is_some_and(|index| self.moving.contains(index))
+        {
+            self.journal
+                .send_anew(agreement, &named, floor, expires_at)?
+        } else {
+            self.journal.send(agreement, &named, floor, expires_at)?
+        };
+        for (index, trade) in batch.iter().zip(&sent) {
+            self.moving.remove(index);
+            self.way
+                .insert(trade.sequence, (*index, *trade, expires_at));
+        }
+        match self.chain.submit(&sent, expires_at).await {
+            Ok(()) | Err(PoolRefusal::Known) => {
+                self.flights.push(batch);
+                Ok(true)
+            }
+            Err(PoolRefusal::Stale) => {
+                sent.iter().for_each(|trade| self.doubt(trade.sequence));
+                Ok(true)
+            }
+            Err(PoolRefusal::Busy(_)) => {
+                for (index, trade) in batch.into_iter().zip(sent) {
+                    self.way.remove(&trade.sequence);
+                    self.attempts[index] -= 1;
+                    self.queue.push_back(Waiting {
+                        index,
+                        not_before: 0,
+                    });
+                }
+                Ok(false)
+            }
+            Err(refusal) => Err(refusal).context("the import stops; run it again to take it up"),
+        }
+    }
+
+    /// Takes in what finalised blocks hold.
+    fn take(&mut self, news: News) -> Result<()> {
+        self.now = news.now;
+        let mut settled = Vec::new();
+        for (day, trade) in &news.landed {
+            self.landed(*day, trade, &mut settled);
+        }
+        for (sequence, refusal) in &news.refused {
+            self.refused(*sequence, refusal, &mut settled);
+        }
+        self.settle(settled)?;
+        // Nothing lands after its authority has ended.
+        let ended = |end: Moment| end < news.now;
+        let over: Vec<Sequence> = self
+            .way
+            .iter()
+            .filter(|(_, (.., end))| ended(*end))
+            .map(|(at, _)| *at)
+            .collect();
+        over.into_iter().for_each(|sequence| self.doubt(sequence));
+        let way: HashSet<usize> = self.way.values().map(|(index, ..)| *index).collect();
+        self.flights
+            .retain(|flight| flight.iter().any(|index| way.contains(index)));
+        Ok(())
+    }
+
+    fn landed(&mut self, day: BusinessDay, trade: &Trade, settled: &mut Vec<(usize, Line)>) {
+        let request = request_of(trade);
+        let Some((index, sent, _)) = self.way.get(&request.sequence).copied() else {
+            return;
+        };
+        if sent.reference == request.reference {
+            self.way.remove(&request.sequence);
+            self.recorded(index, day, request, true, settled);
+        } else {
+            self.doubt(request.sequence);
+        }
+    }
+
+    fn recorded(
+        &mut self,
+        index: usize,
+        day: BusinessDay,
+        request: TradeRequest,
+        new: bool,
+        settled: &mut Vec<(usize, Line)>,
+    ) {
+        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new));
+        settled.push((
+            index,
+            Line {
+                trade: request,
+                state: State::Recorded { day },
+            },
+        ));
+    }
+
+    fn refused(&mut self, sequence: Sequence, refusal: &Refusal, settled: &mut Vec<(usize, Line)>) {
+        let Some((index, trade, expires_at)) = self.way.get(&sequence).copied() else {
+            return;
+        };
+        match refusal {
+            Refusal::Sequence => self.doubt(sequence),
+            Refusal::TooFarAhead => {
+                self.way.remove(&sequence);
+                self.queue.push_back(Waiting {
+                    index,
+                    not_before: 0,
+                });
+            }
+            Refusal::Trade(reason) => {
+                self.way.remove(&sequence);
+                self.verdicts[index] = Some(Verdict::Refused {
+                    reason: reason.clone(),
+                });
+                let state = State::Refused {
+                    reason: reason.clone(),
+                    expires_at,
+                };
+                settled.push((index, Line { trade, state }));
+            }
+        }
+    }
+
+    fn doubt(&mut self, sequence: Sequence) {
+        if let Some((index, ..)) = self.way.remove(&sequence) {
+            self.doubted.push(index);
+        }
+    }
+
+    /// Asks the finalised chain about the doubted payments: it has the trade, or has the sequence
+    /// for another trade, or the payment is sent again.
+    async fn look_up(&mut self) -> Result<()> {
+        let doubted = std::mem::take(&mut self.doubted);
+        let Some(first) = doubted.iter().map(|index| self.payments[*index].day).min() else {
+            return Ok(());
+        };
+        let mut lines = Vec::with_capacity(doubted.len());
+        for index in &doubted {
+            let line = self
+                .journal
+                .line(self.settings.agreement, &self.payments[*index].id)?;
+            lines.push(line.context("a sent payment is not in the journal")?);
+        }
+        let sequences: Vec<Sequence> = lines.iter().map(|line| line.trade.sequence).collect();
+        // In this order: a sequence that is used now has its trade in what is read next.
+        let usage = self.chain.usage(&sequences).await?;
+        let found = Found::of(self.chain.trades_since(first).await?);
+        let (mut settled, mut again) = (Vec::new(), Flight::new());
+        for ((index, line), usage) in doubted.into_iter().zip(lines).zip(usage) {
+            if let Some((day, trade)) = found.of_payment(&self.payments[index].trade) {
+                let new = same(&line.trade, &request_of(trade));
+                self.recorded(index, *day, request_of(trade), new, &mut settled);
+                continue;
+            }
+            let expires_at = match line.state {
+                State::Sent { expires_at } | State::Refused { expires_at, .. } => expires_at,
+                State::Recorded { .. } => 0,
+            };
+            match usage {
+                Usage::Used | Usage::Below => {
+                    self.moving.insert(index);
+                    self.queue.push_back(Waiting {
+                        index,
+                        not_before: 0,
+                    });
+                }
+                // It may be in a block that is not final yet.
+                Usage::Unused if self.now <= expires_at => {
+                    self.way
+                        .insert(line.trade.sequence, (index, line.trade, expires_at));
+                    again.push(index);
+                }
+                Usage::Unused => self.queue.push_back(Waiting {
+                    index,
+                    not_before: 0,
+                }),
+            }
+        }
+        if !again.is_empty() {
+            self.flights.push(again);
+        }
+        self.settle(settled)
+    }
+
+    fn settle(&self, settled: Vec<(usize, Line)>) -> Result<()> {
+        if settled.is_empty() {
+            return Ok(());
+        }
+        let lines = settled
+            .into_iter()
+            .map(|(index, line)| (self.payments[index].id.as_str(), line));
+        self.journal.settle(self.settings.agreement, lines)
+    }
+}

@@ -1,0 +1,245 @@
+//! A chain in memory: it drops, delays, and goes on while imports are killed.
+
+use super::{News, Refusal, TradeChain, Usage};
+use crate::chain::submit::PoolRefusal;
+use anyhow::{bail, Result};
+use counterfoil_primitives::{BusinessDay, Moment, Sequence, Trade, TradeRequest};
+use std::{
+    cell::{RefCell, RefMut},
+    collections::BTreeMap,
+    rc::Rc,
+};
+
+pub const BLOCK: Moment = 3_000;
+/// Blocks that finality lags behind.
+const LAG: usize = 2;
+/// All trades of the mock are booked here.
+pub const DAY: BusinessDay = BusinessDay(10);
+
+#[derive(Default)]
+struct Block {
+    landed: Vec<Trade>,
+    refused: Vec<(Sequence, Refusal)>,
+}
+
+struct Pending {
+    trades: Vec<TradeRequest>,
+    expires_at: Moment,
+    delay: u32,
+}
+
+/// The chain and its pool, shared by all imports.
+pub struct World {
+    blocks: Vec<Block>,
+    pool: Vec<Pending>,
+    used: BTreeMap<Sequence, usize>,
+    random: u64,
+    /// Of 100 batches, those that the network loses.
+    pub loses: u64,
+    /// Of 100 batches, those that the pool does not take now.
+    pub refuses: u64,
+    /// The longest that a batch waits, in blocks.
+    pub slow: u64,
+    /// Trades of at least this gross amount are refused.
+    pub too_much: u128,
+}
+
+impl World {
+    pub fn new(seed: u64) -> Rc<RefCell<Self>> {
+        Rc::new(RefCell::new(Self {
+            blocks: vec![Block::default()],
+            pool: Vec::new(),
+            used: BTreeMap::new(),
+            random: seed,
+            loses: 0,
+            refuses: 0,
+            slow: 0,
+            too_much: u128::MAX,
+        }))
+    }
+
+    fn roll(&mut self, below: u64) -> u64 {
+        self.random = self
+            .random
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (self.random >> 33) % below.max(1)
+    }
+
+    /// Makes a block.
+    pub fn step(&mut self) {
+        let (number, time) = (self.blocks.len(), self.blocks.len() as Moment * BLOCK);
+        let mut block = Block::default();
+        for mut pending in std::mem::take(&mut self.pool) {
+            if pending.expires_at < time {
+                continue;
+            }
+            if pending.delay > 0 {
+                pending.delay -= 1;
+                self.pool.push(pending);
+                continue;
+            }
+            for trade in pending.trades {
+                if self.used.contains_key(&trade.sequence) {
+                    block.refused.push((trade.sequence, Refusal::Sequence));
+                } else if trade.gross >= self.too_much {
+                    let refusal = Refusal::Trade("too much".into());
+                    block.refused.push((trade.sequence, refusal));
+                } else {
+                    self.used.insert(trade.sequence, number);
+                    block.landed.push(trade.into_trade(1, 0));
+                }
+            }
+        }
+        self.blocks.push(block);
+    }
+
+    /// Records a trade of the client past its journal.
+    pub fn record_elsewhere(&mut self, trade: TradeRequest) {
+        self.used.insert(trade.sequence, self.blocks.len());
+        let landed = vec![trade.into_trade(1, 0)];
+        self.blocks.push(Block {
+            landed,
+            refused: Vec::new(),
+        });
+    }
+
+    /// All trades, final or not.
+    pub fn trades(&self) -> Vec<Trade> {
+        self.blocks
+            .iter()
+            .flat_map(|block| block.landed.clone())
+            .collect()
+    }
+
+    /// Batches in the pool.
+    pub fn pending(&self) -> usize {
+        self.pool.len()
+    }
+
+    fn finalised(&self) -> usize {
+        self.blocks.len().saturating_sub(1 + LAG)
+    }
+}
+
+/// One import's view of the world. It may be killed after a number of steps.
+pub struct Mock {
+    world: Rc<RefCell<World>>,
+    told: usize,
+    fuel: Option<u32>,
+}
+
+impl Mock {
+    pub fn new(world: &Rc<RefCell<World>>, fuel: Option<u32>) -> Self {
+        let told = world.borrow().finalised();
+        Self {
+            world: world.clone(),
+            told,
+            fuel,
+        }
+    }
+
+    /// Every step may be the last one.
+    fn burn(&mut self) -> Result<RefMut<'_, World>> {
+        match &mut self.fuel {
+            Some(0) => bail!("killed"),
+            Some(fuel) => *fuel -= 1,
+            None => {}
+        }
+        Ok(self.world.borrow_mut())
+    }
+}
+
+impl TradeChain for Mock {
+    async fn now(&mut self) -> Result<Moment> {
+        Ok(self.burn()?.finalised() as Moment * BLOCK)
+    }
+
+    async fn highest(&mut self) -> Result<Option<Sequence>> {
+        let world = self.burn()?;
+        let end = world.finalised();
+        Ok(world
+            .used
+            .iter()
+            .filter(|(_, block)| **block <= end)
+            .map(|(at, _)| *at)
+            .max())
+    }
+
+    async fn is_quiet(&mut self) -> Result<bool> {
+        let world = self.burn()?;
+        let end = world.finalised();
+        Ok(world.pool.is_empty() && world.used.values().all(|block| *block <= end))
+    }
+
+    async fn usage(&mut self, sequences: &[Sequence]) -> Result<Vec<Usage>> {
+        let world = self.burn()?;
+        let end = world.finalised();
+        let usage = |sequence| match world.used.get(sequence) {
+            Some(block) if *block <= end => Usage::Used,
+            _ => Usage::Unused,
+        };
+        Ok(sequences.iter().map(usage).collect())
+    }
+
+    async fn trades_since(&mut self, _: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        let world = self.burn()?;
+        let blocks = &world.blocks[..=world.finalised()];
+        Ok(blocks
+            .iter()
+            .flat_map(|block| &block.landed)
+            .map(|trade| (DAY, *trade))
+            .collect())
+    }
+
+    async fn submit(
+        &mut self,
+        trades: &[TradeRequest],
+        expires_at: Moment,
+    ) -> Result<(), PoolRefusal> {
+        let killed = |_| PoolRefusal::Unreachable("killed".into());
+        {
+            let mut world = self.burn().map_err(killed)?;
+            if trades
+                .iter()
+                .all(|trade| world.used.contains_key(&trade.sequence))
+            {
+                return Err(PoolRefusal::Stale);
+            }
+            if world.roll(100) < world.refuses {
+                return Err(PoolRefusal::Busy("full".into()));
+            }
+            let slow = world.slow;
+            if world.roll(100) >= world.loses {
+                let delay = world.roll(slow + 1) as u32;
+                world.pool.push(Pending {
+                    trades: trades.to_vec(),
+                    expires_at,
+                    delay,
+                });
+            }
+        }
+        // Killed after the batch is away, before the import knows.
+        self.burn().map_err(killed).map(drop)
+    }
+
+    async fn advance(&mut self) -> Result<News> {
+        let told = self.told;
+        let mut world = self.burn()?;
+        world.step();
+        let end = world.finalised();
+        let new = &world.blocks[(told + 1).min(end + 1)..=end];
+        let news = News {
+            now: end as Moment * BLOCK,
+            landed: new
+                .iter()
+                .flat_map(|b| &b.landed)
+                .map(|trade| (DAY, *trade))
+                .collect(),
+            refused: new.iter().flat_map(|b| b.refused.clone()).collect(),
+        };
+        drop(world);
+        self.told = end.max(told);
+        Ok(news)
+    }
+}

@@ -1,0 +1,169 @@
+//! Recording payments: each once, whatever happens on the way.
+//!
+//! The engine drives a journal and a chain. It sends batches, several in flight, and counts a
+//! payment as recorded when the finalised chain shows that very trade.
+//!
+//! - **Same sequence, same trade.** A payment that was sent is sent again under its own sequence:
+//!   the chain takes a sequence once.
+//! - **"Used" is no success by itself.** The trade on chain must be the payment's. If it is
+//!   another's, the payment's sequence can never land, and only then it gets another.
+//! - **A new or old journal.** What the journal lacks is looked up on chain by reference. What may
+//!   still be on its way is waited for: until the authority of everything sent before has ended,
+//!   no new sequence is given.
+
+mod engine;
+mod triage;
+
+pub use engine::run;
+
+use crate::chain::submit::PoolRefusal;
+use anyhow::Result;
+use counterfoil_primitives::{AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest};
+
+/// A payment ready to be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    /// Its id at its source.
+    pub id: String,
+    /// The trade, without a sequence.
+    pub trade: TradeRequest,
+    /// The business day on which it occurred.
+    pub day: BusinessDay,
+}
+
+/// What became of a payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// This import recorded it.
+    Recorded {
+        /// Its sequence.
+        sequence: Sequence,
+        /// The day to which it is booked.
+        day: BusinessDay,
+    },
+    /// It was recorded before.
+    Known {
+        /// Its sequence.
+        sequence: Sequence,
+        /// The day to which it is booked.
+        day: BusinessDay,
+    },
+    /// It is not recorded as the file has it.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How an import goes about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// Most trades of a batch.
+    pub batch: usize,
+    /// Most batches on their way.
+    pub in_flight: usize,
+    /// How long the authority of a batch lasts, in milliseconds of the chain's clock.
+    pub authority: Moment,
+    /// Whether to take the user's word that nothing sent by a lost journal is on its way.
+    pub trust_new_journal: bool,
+}
+
+impl Settings {
+    /// The usual way for an agreement.
+    pub const fn of(agreement: AgreementId) -> Self {
+        Self {
+            agreement,
+            batch: 500,
+            in_flight: 8,
+            authority: 120_000,
+            trust_new_journal: false,
+        }
+    }
+}
+
+/// What an import is doing, for whoever watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The chain's pages are being searched for payments recorded before.
+    Searching,
+    /// Waiting until nothing that a lost journal sent can land.
+    WaitingOutDoubt {
+        /// How long still, in milliseconds of the chain's clock.
+        left: Moment,
+    },
+    /// So many payments of the file are done with.
+    Done {
+        /// Payments.
+        payments: usize,
+    },
+}
+
+/// The chain, as one client sees it.
+#[allow(async_fn_in_trait)]
+pub trait TradeChain {
+    /// The finalised clock.
+    async fn now(&mut self) -> Result<Moment>;
+
+    /// The highest sequence that the client has used, finalised.
+    async fn highest(&mut self) -> Result<Option<Sequence>>;
+
+    /// Whether no trade of the client is known to be on its way.
+    async fn is_quiet(&mut self) -> Result<bool>;
+
+    /// What the finalised window shows of sequences.
+    async fn usage(&mut self, sequences: &[Sequence]) -> Result<Vec<Usage>>;
+
+    /// The client's finalised trades booked to `from` and later days.
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
+
+    /// Sends a batch that may land until `expires_at`.
+    async fn submit(
+        &mut self,
+        trades: &[TradeRequest],
+        expires_at: Moment,
+    ) -> Result<(), PoolRefusal>;
+
+    /// Waits for the next finalised block, and tells what it and those before it hold that was
+    /// not told before.
+    async fn advance(&mut self) -> Result<News>;
+}
+
+/// What the window shows of a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    /// Free.
+    Unused,
+    /// Used.
+    Used,
+    /// Below the window: it never lands any more, and may have before.
+    Below,
+}
+
+/// What finalised blocks hold.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// The finalised clock.
+    pub now: Moment,
+    /// The client's trades.
+    pub landed: Vec<(BusinessDay, Trade)>,
+    /// The client's trades that were refused.
+    pub refused: Vec<(Sequence, Refusal)>,
+}
+
+/// Why the chain refused a trade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The sequence is used, or below the window.
+    Sequence,
+    /// The sequence is too far above the window; later it will do.
+    TooFarAhead,
+    /// The trade itself is not right.
+    Trade(String),
+}
+
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;

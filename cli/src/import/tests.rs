@@ -1,0 +1,384 @@
+//! The engine on a chain in memory: killed anywhere, with journals lost, it records each payment
+//! once.
+
+use super::{
+    mock::{Mock, World, BLOCK, DAY},
+    *,
+};
+use crate::{journal::Journal, mapping::reference_of};
+use counterfoil_primitives::UserId;
+use futures::executor::block_on;
+use proptest::prelude::*;
+use sp_core::H256;
+use std::{cell::RefCell, collections::HashMap, path::PathBuf, rc::Rc};
+
+const SETTINGS: Settings = Settings {
+    agreement: 1,
+    batch: 3,
+    in_flight: 2,
+    authority: 20 * BLOCK,
+    trust_new_journal: false,
+};
+
+fn payment(number: u128) -> Prepared {
+    let id = format!("p{number}");
+    Prepared {
+        trade: TradeRequest {
+            sequence: 0,
+            reference: reference_of(1, &id),
+            user: UserId::default(),
+            product: 1,
+            gross: number,
+            debit: number,
+            credit: 0,
+            occurred_at: 7,
+        },
+        id,
+        day: DAY,
+    }
+}
+
+fn payments(count: u128) -> Vec<Prepared> {
+    (1..=count).map(payment).collect()
+}
+
+struct Client {
+    world: Rc<RefCell<World>>,
+    _folder: tempfile::TempDir,
+    journal: PathBuf,
+}
+
+impl Client {
+    fn new(seed: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            world: World::new(seed),
+            journal: folder.path().join("journal"),
+            _folder: folder,
+        }
+    }
+
+    fn import_with(
+        &self,
+        payments: &[Prepared],
+        settings: &Settings,
+        fuel: Option<u32>,
+    ) -> Result<Vec<Verdict>> {
+        let journal = Journal::open(&self.journal, H256::zero(), 1)?;
+        let mut chain = Mock::new(&self.world, fuel);
+        block_on(run(&mut chain, &journal, payments, settings, &mut |_| ()))
+    }
+
+    fn import(&self, payments: &[Prepared]) -> Vec<Verdict> {
+        self.import_with(payments, &SETTINGS, None).unwrap()
+    }
+
+    fn lose_journal(&self) {
+        let _ = std::fs::remove_file(&self.journal);
+    }
+
+    fn blocks(&self, count: usize) {
+        (0..count).for_each(|_| self.world.borrow_mut().step());
+    }
+
+    fn trades(&self) -> Vec<Trade> {
+        self.world.borrow().trades()
+    }
+
+    /// How often each payment is on chain, by its gross amount.
+    fn counts(&self) -> HashMap<u128, usize> {
+        let mut counts = HashMap::new();
+        self.trades()
+            .iter()
+            .for_each(|trade| *counts.entry(trade.gross).or_default() += 1);
+        counts
+    }
+
+    fn assert_each_once(&self, count: u128) {
+        let counts = self.counts();
+        assert!(
+            (1..=count).all(|number| counts.get(&number) == Some(&1)),
+            "{counts:?}"
+        );
+        assert_eq!(counts.len() as u128, count);
+    }
+}
+
+fn is_recorded(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Recorded { .. })
+}
+
+fn is_known(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Known { .. })
+}
+
+#[test]
+fn payments_are_recorded_in_batches() {
+    let client = Client::new(1);
+    let verdicts = client.import(&payments(10));
+    assert!(verdicts.iter().all(is_recorded));
+    client.assert_each_once(10);
+}
+
+#[test]
+fn an_import_repeated_records_nothing() {
+    let client = Client::new(1);
+    client.import(&payments(10));
+    assert!(client.import(&payments(10)).iter().all(is_known));
+    client.assert_each_once(10);
+}
+
+#[test]
+fn a_larger_file_records_what_is_new() {
+    let client = Client::new(1);
+    client.import(&payments(5));
+    let verdicts = client.import(&payments(8));
+    assert_eq!(
+        verdicts.iter().filter(|verdict| is_known(verdict)).count(),
+        5
+    );
+    client.assert_each_once(8);
+}
+
+#[test]
+fn a_lost_journal_is_rebuilt_without_a_new_trade() {
+    let client = Client::new(1);
+    client.import(&payments(10));
+    client.lose_journal();
+    assert!(client.import(&payments(10)).iter().all(is_known));
+    client.assert_each_once(10);
+    assert!(client.import(&payments(10)).iter().all(is_known));
+}
+
+#[test]
+fn a_lost_journals_batches_are_waited_for_before_new_sequences_are_given() {
+    let client = Client::new(1);
+    client.world.borrow_mut().slow = 15;
+    let killed = client.import_with(&payments(10), &SETTINGS, Some(9));
+    assert!(killed.is_err());
+    assert!(
+        client.world.borrow().pending() > 0,
+        "something must be on its way"
+    );
+    client.lose_journal();
+    client.import(&payments(10));
+    client.blocks(30);
+    client.assert_each_once(10);
+}
+
+#[test]
+fn the_first_import_of_a_client_does_not_wait() {
+    let client = Client::new(1);
+    let mut waited = false;
+    let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
+    let mut chain = Mock::new(&client.world, None);
+    let mut watch = |step| waited |= matches!(step, Step::WaitingOutDoubt { .. });
+    block_on(run(
+        &mut chain,
+        &journal,
+        &payments(2),
+        &SETTINGS,
+        &mut watch,
+    ))
+    .unwrap();
+    assert!(!waited);
+}
+
+#[test]
+fn a_new_journal_of_a_client_with_trades_waits_unless_told_not_to() {
+    let client = Client::new(1);
+    client.import(&payments(2));
+    client.lose_journal();
+    let before = client.world.borrow().trades().len();
+    let trusting = Settings {
+        trust_new_journal: true,
+        ..SETTINGS
+    };
+    let verdicts = client.import_with(&payments(3), &trusting, None).unwrap();
+    assert!(is_known(&verdicts[0]) && is_recorded(&verdicts[2]));
+    assert_eq!(client.trades().len(), before + 1);
+}
+
+#[test]
+fn a_sequence_of_another_trade_is_no_success() {
+    let client = Client::new(1);
+    // Another program of the client takes the sequence while the batch is under way.
+    client.world.borrow_mut().slow = 4;
+    let stranger = TradeRequest {
+        sequence: 1,
+        ..payment(99).trade
+    };
+    let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
+    let mut chain = Mock::new(&client.world, None);
+    let world = client.world.clone();
+    let mut intruded = false;
+    let mut watch = |_| {
+        if !std::mem::replace(&mut intruded, true) {
+            world.borrow_mut().record_elsewhere(stranger);
+        }
+    };
+    let verdicts = block_on(run(
+        &mut chain,
+        &journal,
+        &payments(2),
+        &SETTINGS,
+        &mut watch,
+    ))
+    .unwrap();
+    assert!(verdicts.iter().all(is_recorded), "{verdicts:?}");
+    let counts = client.counts();
+    assert_eq!((counts[&1], counts[&2], counts[&99]), (1, 1, 1));
+}
+
+#[test]
+fn a_payment_that_the_chain_refuses_can_be_corrected() {
+    let client = Client::new(1);
+    client.world.borrow_mut().too_much = 100;
+    let mut list = vec![payment(1), payment(500)];
+    let verdicts = client.import(&list);
+    assert!(is_recorded(&verdicts[0]));
+    assert_eq!(
+        verdicts[1],
+        Verdict::Refused {
+            reason: "too much".into()
+        }
+    );
+
+    list[1].trade.gross = 50;
+    let verdicts = client.import(&list);
+    assert!(is_known(&verdicts[0]) && is_recorded(&verdicts[1]));
+    assert_eq!(client.trades().len(), 2);
+}
+
+#[test]
+fn a_corrected_payment_waits_until_the_refused_one_can_land_no_more() {
+    let client = Client::new(1);
+    client.world.borrow_mut().too_much = 100;
+    let mut list = vec![payment(500)];
+    client.import(&list);
+    let refused_at = client.world.borrow().trades().len();
+    list[0].trade.gross = 50;
+    let mut chain = Mock::new(&client.world, None);
+    let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
+    let start = block_on(chain.now()).unwrap();
+    block_on(run(&mut chain, &journal, &list, &SETTINGS, &mut |_| ())).unwrap();
+    let end = block_on(chain.now()).unwrap();
+    assert!(end - start > SETTINGS.authority / 2, "{start} {end}");
+    assert_eq!(client.trades().len(), refused_at + 1);
+}
+
+#[test]
+fn a_recorded_payment_with_other_content_is_refused() {
+    let client = Client::new(1);
+    client.import(&payments(1));
+    let mut changed = payments(1);
+    changed[0].trade.gross = 77;
+    for _ in 0..2 {
+        let verdicts = client.import(&changed);
+        let Verdict::Refused { reason } = &verdicts[0] else {
+            panic!("{verdicts:?}")
+        };
+        assert!(reason.contains("other content"), "{reason}");
+        client.lose_journal();
+    }
+    client.assert_each_once(1);
+}
+
+#[test]
+fn a_batch_that_the_network_loses_is_sent_again() {
+    let client = Client::new(3);
+    client.world.borrow_mut().loses = 50;
+    let verdicts = client.import(&payments(12));
+    assert!(verdicts.iter().all(is_recorded));
+    client.assert_each_once(12);
+}
+
+#[test]
+fn an_import_into_a_chain_that_takes_nothing_ends_with_an_error() {
+    let client = Client::new(1);
+    client.world.borrow_mut().loses = 100;
+    let error = client
+        .import_with(&payments(1), &SETTINGS, None)
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("run the import again"), "{error}");
+}
+
+#[test]
+fn an_import_killed_at_any_step_and_repeated_records_each_payment_once() {
+    for fuel in 0..60 {
+        let client = Client::new(fuel.into());
+        client.world.borrow_mut().slow = 3;
+        let _ = client.import_with(&payments(8), &SETTINGS, Some(fuel));
+        let verdicts = client.import(&payments(8));
+        assert!(verdicts
+            .iter()
+            .all(|verdict| is_recorded(verdict) || is_known(verdict)));
+        client.blocks(30);
+        client.assert_each_once(8);
+    }
+}
+
+#[test]
+fn an_import_killed_at_any_step_and_its_journal_lost_records_each_payment_once() {
+    for fuel in 0..60 {
+        let client = Client::new(fuel.into());
+        client.world.borrow_mut().slow = 12;
+        let _ = client.import_with(&payments(8), &SETTINGS, Some(fuel));
+        client.lose_journal();
+        client.import(&payments(8));
+        client.blocks(40);
+        client.assert_each_once(8);
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Run {
+    fuel: u32,
+    lose_journal: bool,
+    pause: usize,
+    count: u128,
+}
+
+fn runs() -> impl Strategy<Value = Vec<Run>> {
+    let run = (0u32..50, prop::bool::weighted(0.3), 0usize..30, 1u128..10).prop_map(
+        |(fuel, lose_journal, pause, count)| Run {
+            fuel,
+            lose_journal,
+            pause,
+            count,
+        },
+    );
+    prop::collection::vec(run, 0..5)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_history_of_kills_and_losses_records_a_payment_twice(
+        seed: u64,
+        runs in runs(),
+        slow in 0u64..18,
+        loses in 0u64..30,
+        refuses in 0u64..40,
+    ) {
+        let client = Client::new(seed);
+        {
+            let mut world = client.world.borrow_mut();
+            (world.slow, world.loses, world.refuses) = (slow, loses, refuses);
+        }
+        for run in runs {
+            let _ = client.import_with(&payments(run.count), &SETTINGS, Some(run.fuel));
+            if run.lose_journal {
+                client.lose_journal();
+            }
+            client.blocks(run.pause);
+        }
+        client.world.borrow_mut().loses = 0;
+        let verdicts = client.import(&payments(10));
+        prop_assert!(verdicts.iter().all(|verdict| is_recorded(verdict) || is_known(verdict)));
+        client.blocks(40);
+        client.assert_each_once(10);
+    }
+}

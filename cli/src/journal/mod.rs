@@ -1,0 +1,277 @@
+//! The client's journal: which sequence each payment has, for ever.
+//!
+//! A payment gets its sequence once, in the same transaction of the database that notes that it is
+//! being sent; only then is it sent. Whatever happens afterwards, it is sent again under the same
+//! sequence, and the chain takes a sequence once. So a payment is recorded once, wherever the
+//! import is killed.
+//!
+//! A journal belongs to one client of one chain, and to one process at a time.
+
+use anyhow::{bail, Context, Result};
+use codec::{Decode, Encode};
+use counterfoil_primitives::{
+    AgreementId, BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
+};
+use redb::{Database, DatabaseError, ReadableTable, TableDefinition};
+use sp_core::H256;
+use std::path::{Path, PathBuf};
+
+const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");
+const LINES: TableDefinition<(u32, &str), &[u8]> = TableDefinition::new("lines");
+
+const OWNER: &str = "owner";
+const NEXT: &str = "next";
+const DOUBTFUL_SINCE: &str = "doubtful_since";
+
+/// The first sequence of a client.
+const FIRST_SEQUENCE: Sequence = 1;
+
+/// A payment in the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Line {
+    /// The trade as it was last sent, or as the chain has it.
+    pub trade: TradeRequest,
+    /// What became of it.
+    pub state: State,
+}
+
+/// What became of a payment.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum State {
+    /// It was sent, or the import was killed just before. It may land until the authority ends.
+    Sent {
+        /// When the authority ends.
+        expires_at: Moment,
+    },
+    /// It is on chain, finalised.
+    Recorded {
+        /// The day to which it is booked.
+        day: BusinessDay,
+    },
+    /// The chain refused it, and the sequence is still its own.
+    Refused {
+        /// Why.
+        reason: String,
+        /// When the authority ends under which it was sent.
+        expires_at: Moment,
+    },
+}
+
+/// A payment and what the chain or the client knows of it.
+pub type Named<'a> = (&'a str, TradeRequest);
+
+/// A client's journal, open.
+#[derive(Debug)]
+pub struct Journal {
+    database: Database,
+    path: PathBuf,
+}
+
+impl Journal {
+    /// Where the journal of `client` on the chain of `genesis` lies unless another place is named.
+    pub fn default_path(genesis: H256, client: MemberId) -> Result<PathBuf> {
+        let state = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
+        let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/state"));
+        let folder = state
+            .or_else(home)
+            .context("no home folder to keep the journal in; name a file with --journal")?;
+        let chain = hex::encode(&genesis[..4]);
+        Ok(folder.join(format!("counterfoil/client-{client}-{chain}.journal")))
+    }
+
+    /// Opens a journal, or begins one. It must be this client's on this chain, and no other
+    /// process may have it open.
+    pub fn open(path: &Path, genesis: H256, client: MemberId) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        }
+        let database = Database::create(path).map_err(|error| match error {
+            DatabaseError::DatabaseAlreadyOpen => anyhow::anyhow!(
+                "another import is using the journal {}; let it end, then run this again",
+                path.display()
+            ),
+            error => anyhow::anyhow!(
+                "the journal {} cannot be read ({error}); if it is damaged, delete it: it is rebuilt from the chain",
+                path.display()
+            ),
+        })?;
+        let journal = Self {
+            database,
+            path: path.into(),
+        };
+        journal.check_owner((genesis, client))?;
+        Ok(journal)
+    }
+
+    fn check_owner(&self, owner: (H256, MemberId)) -> Result<()> {
+        let write = self.database.begin_write()?;
+        {
+            let mut meta = write.open_table(META)?;
+            write.open_table(LINES)?;
+            let found = meta.get(OWNER)?.map(|bytes| bytes.value().to_vec());
+            match found {
+                None => {
+                    meta.insert(OWNER, owner.encode().as_slice())?;
+                }
+                Some(bytes) if bytes == owner.encode() => {}
+                Some(_) => bail!(
+                    "the journal {} is of another client or another chain; name another with --journal",
+                    self.path.display()
+                ),
+            }
+        }
+        write.commit()?;
+        Ok(())
+    }
+
+    /// The sequence that the next new payment gets, or `None` where none was given yet.
+    pub fn next(&self) -> Result<Option<Sequence>> {
+        self.meta(NEXT)
+    }
+
+    /// Since when (by the chain's clock) the journal may lack payments that are on their way: it
+    /// is new, or older than what the chain shows.
+    pub fn doubtful_since(&self) -> Result<Option<Moment>> {
+        self.meta(DOUBTFUL_SINCE)
+    }
+
+    /// Notes that the journal may lack payments, or that it no longer does.
+    pub fn set_doubtful_since(&self, since: Option<Moment>) -> Result<()> {
+        let write = self.database.begin_write()?;
+        {
+            let mut meta = write.open_table(META)?;
+            match since {
+                Some(since) => meta.insert(DOUBTFUL_SINCE, since.encode().as_slice())?,
+                None => meta.remove(DOUBTFUL_SINCE)?,
+            };
+        }
+        Ok(write.commit()?)
+    }
+
+    fn meta<V: Decode>(&self, key: &str) -> Result<Option<V>> {
+        let read = self.database.begin_read()?;
+        let found = read.open_table(META)?.get(key)?;
+        found
+            .map(|bytes| V::decode(&mut bytes.value()).context("the journal is damaged; delete it"))
+            .transpose()
+    }
+
+    /// What the journal knows of a payment.
+    pub fn line(&self, agreement: AgreementId, payment: &str) -> Result<Option<Line>> {
+        let read = self.database.begin_read()?;
+        let found = read.open_table(LINES)?.get((agreement, payment))?;
+        found.map(|bytes| decode(bytes.value())).transpose()
+    }
+
+    /// Notes that payments are about to be sent until `expires_at`, and gives each that has none
+    /// its sequence: `floor` or the journal's next, whichever is higher.
+    pub fn send(
+        &self,
+        agreement: AgreementId,
+        payments: &[Named<'_>],
+        floor: Sequence,
+        expires_at: Moment,
+    ) -> Result<Vec<TradeRequest>> {
+        self.give(agreement, payments, floor, expires_at, false)
+    }
+
+    /// Gives payments another sequence than they had. Only for those whose first one the chain
+    /// shows, finalised, as another trade's or as out of reach for ever.
+    pub fn send_anew(
+        &self,
+        agreement: AgreementId,
+        payments: &[Named<'_>],
+        floor: Sequence,
+        expires_at: Moment,
+    ) -> Result<Vec<TradeRequest>> {
+        self.give(agreement, payments, floor, expires_at, true)
+    }
+
+    fn give(
+        &self,
+        agreement: AgreementId,
+        payments: &[Named<'_>],
+        floor: Sequence,
+        expires_at: Moment,
+        anew: bool,
+    ) -> Result<Vec<TradeRequest>> {
+        let write = self.database.begin_write()?;
+        let mut sent = Vec::with_capacity(payments.len());
+        {
+            let mut meta = write.open_table(META)?;
+            let mut lines = write.open_table(LINES)?;
+            let known = meta
+                .get(NEXT)?
+                .map(|bytes| Sequence::decode(&mut bytes.value()));
+            let known = known
+                .transpose()
+                .context("the journal is damaged; delete it")?;
+            let mut next = known.unwrap_or(FIRST_SEQUENCE).max(floor);
+            for (payment, trade) in payments {
+                let line = lines
+                    .get((agreement, *payment))?
+                    .map(|bytes| decode(bytes.value()));
+                let old = line.transpose()?.filter(|_| !anew);
+                let sequence = old.map_or(next, |line| line.trade.sequence);
+                next = next.max(sequence.saturating_add(1));
+                let trade = TradeRequest { sequence, ..*trade };
+                let state = State::Sent { expires_at };
+                lines.insert(
+                    (agreement, *payment),
+                    Line { trade, state }.encode().as_slice(),
+                )?;
+                sent.push(trade);
+            }
+            meta.insert(NEXT, next.encode().as_slice())?;
+        }
+        write.commit()?;
+        Ok(sent)
+    }
+
+    /// Notes what became of payments.
+    pub fn settle<'a>(
+        &self,
+        agreement: AgreementId,
+        lines: impl IntoIterator<Item = (&'a str, Line)>,
+    ) -> Result<()> {
+        let write = self.database.begin_write()?;
+        {
+            let mut table = write.open_table(LINES)?;
+            let mut meta = write.open_table(META)?;
+            let known = meta
+                .get(NEXT)?
+                .map(|bytes| Sequence::decode(&mut bytes.value()));
+            let mut next = known.and_then(Result::ok).unwrap_or(FIRST_SEQUENCE);
+            for (payment, line) in lines {
+                // A trade found on chain may carry a sequence that this journal never gave.
+                next = next.max(line.trade.sequence.saturating_add(1));
+                table.insert((agreement, payment), line.encode().as_slice())?;
+            }
+            meta.insert(NEXT, next.encode().as_slice())?;
+        }
+        Ok(write.commit()?)
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<Line> {
+    Line::decode(&mut &bytes[..])
+        .context("the journal is damaged; delete it: it is rebuilt from the chain")
+}
+
+/// What a client sent for a trade on chain.
+pub fn request_of(trade: &Trade) -> TradeRequest {
+    TradeRequest {
+        sequence: trade.id.sequence,
+        reference: trade.reference,
+        user: trade.user,
+        product: trade.product,
+        gross: trade.gross,
+        debit: trade.debit,
+        credit: trade.credit,
+        occurred_at: trade.occurred_at,
+    }
+}
+
+#[cfg(test)]
+mod tests;

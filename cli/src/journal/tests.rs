@@ -1,0 +1,136 @@
+//! The journal by itself; with a chain it is tested in `import`.
+
+use super::*;
+use counterfoil_primitives::{Reference, UserId};
+
+const GENESIS: H256 = H256::repeat_byte(7);
+
+fn trade(gross: u128) -> TradeRequest {
+    TradeRequest {
+        sequence: 0,
+        reference: Reference([gross as u8; 16]),
+        user: UserId::default(),
+        product: 1,
+        gross,
+        debit: gross,
+        credit: 0,
+        occurred_at: 5,
+    }
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn open(folder: &tempfile::TempDir) -> Result<Journal> {
+    Journal::open(&folder.path().join("a/journal"), GENESIS, 1)
+}
+
+#[test]
+fn a_payment_keeps_its_sequence_over_openings() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    let sent = journal
+        .send(1, &[("a", trade(1)), ("b", trade(2))], 0, 100)
+        .unwrap();
+    assert_eq!([sent[0].sequence, sent[1].sequence], [1, 2]);
+    drop(journal);
+
+    let journal = open(&folder).unwrap();
+    let sent = journal
+        .send(1, &[("b", trade(3)), ("c", trade(4))], 0, 200)
+        .unwrap();
+    assert_eq!([sent[0].sequence, sent[1].sequence], [2, 3]);
+    let line = journal.line(1, "b").unwrap().unwrap();
+    assert_eq!(line.state, State::Sent { expires_at: 200 });
+    assert_eq!(line.trade.gross, 3);
+}
+
+#[test]
+fn sequences_begin_above_what_the_chain_has_seen() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    assert_eq!(journal.next().unwrap(), None);
+    let sent = journal.send(1, &[("a", trade(1))], 50, 100).unwrap();
+    assert_eq!(sent[0].sequence, 50);
+    assert_eq!(journal.next().unwrap(), Some(51));
+}
+
+#[test]
+fn a_payment_of_another_agreement_is_another_payment() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    let first = journal.send(1, &[("a", trade(1))], 0, 100).unwrap();
+    let second = journal.send(2, &[("a", trade(1))], 0, 100).unwrap();
+    assert_ne!(first[0].sequence, second[0].sequence);
+}
+
+#[test]
+fn another_sequence_is_given_only_when_asked_for() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    journal.send(1, &[("a", trade(1))], 0, 100).unwrap();
+    let anew = journal.send_anew(1, &[("a", trade(1))], 0, 100).unwrap();
+    assert_eq!(anew[0].sequence, 2);
+}
+
+#[test]
+fn a_trade_found_on_chain_moves_the_next_sequence_up() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    let found = TradeRequest {
+        sequence: 9,
+        ..trade(1)
+    };
+    let line = Line {
+        trade: found,
+        state: State::Recorded {
+            day: BusinessDay(3),
+        },
+    };
+    journal.settle(1, [("a", line.clone())]).unwrap();
+    assert_eq!(journal.line(1, "a").unwrap(), Some(line));
+    assert_eq!(journal.next().unwrap(), Some(10));
+}
+
+#[test]
+fn two_imports_cannot_share_a_journal() {
+    let folder = folder();
+    let _first = open(&folder).unwrap();
+    let error = open(&folder).unwrap_err().to_string();
+    assert!(
+        error.contains("another import is using the journal"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_journal_of_another_client_or_chain_is_refused() {
+    let folder = folder();
+    let path = folder.path().join("journal");
+    drop(Journal::open(&path, GENESIS, 1).unwrap());
+    assert!(Journal::open(&path, GENESIS, 2).is_err());
+    assert!(Journal::open(&path, H256::zero(), 1).is_err());
+    assert!(Journal::open(&path, GENESIS, 1).is_ok());
+}
+
+#[test]
+fn doubt_lasts_until_it_is_taken_back() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    journal.set_doubtful_since(Some(5)).unwrap();
+    drop(journal);
+    let journal = open(&folder).unwrap();
+    assert_eq!(journal.doubtful_since().unwrap(), Some(5));
+    journal.set_doubtful_since(None).unwrap();
+    assert_eq!(journal.doubtful_since().unwrap(), None);
+}
+
+#[test]
+fn a_file_that_is_no_journal_is_named_with_a_remedy() {
+    let folder = folder();
+    let path = folder.path().join("journal");
+    std::fs::write(&path, b"payment_id,amount\n1,2\n").unwrap();
+    let error = Journal::open(&path, GENESIS, 1).unwrap_err().to_string();
+    assert!(error.contains("delete it"), "{error}");
+}
