@@ -499,7 +499,7 @@ pub fn slots(book: BookId) -> Vec<Option<Entry>> {
 }
 
 /// Runs a test on a new chain and a new node, and checks the storage afterwards.
-pub fn build_and_execute(test: impl FnOnce()) {
+pub fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
     let storage = frame_system::GenesisConfig::<Test>::default()
         .build_storage()
         .expect("the genesis is sound");
@@ -518,7 +518,8 @@ pub fn build_and_execute(test: impl FnOnce()) {
     });
     ext.execute_with(|| {
         System::set_block_number(1);
-        test();
+        let outcome = test();
         Books::do_try_state().expect("the storage holds what it must");
-    });
+        outcome
+    })
 }

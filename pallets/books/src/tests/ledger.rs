@@ -11,7 +11,8 @@ use counterfoil_primitives::{
     ports,
     store::{BookState, ImportState, Item, Problem},
     summary::SideStatus,
-    Commitment, Entry, Side, TradeId,
+    tree::{slots_page_root, PAGE_SIZE},
+    Amount, Commitment, Entry, Side, TradeId,
 };
 use proptest::prelude::*;
 
@@ -389,6 +390,56 @@ fn a_defaulted_ledger_is_left_as_it_is() {
     });
 }
 
+/// Aligns the stored import in groups of so many, and gives slots, extras and total as written.
+fn aligned_in_groups(count: u32, group: u32) -> (Vec<Option<Entry>>, Vec<Entry>, Amount) {
+    let state: ImportState = BANK_BOOK.read(Item::Import).expect("there is an import");
+    let book = Book {
+        id: BANK_BOOK,
+        party: BANK,
+        now: 0,
+    };
+    let mut aligned = None;
+    with_lock(AGREEMENT, Side::Credit, |session| {
+        aligned = groups::align::<Test>(&book, &state, count, group, session).ok();
+    });
+    let aligned = aligned.expect("it is small");
+    let written = BookState {
+        slots: count,
+        ..Default::default()
+    };
+    assert!(BANK_BOOK.replace_state(&None, &written));
+    let slots = slots(BANK_BOOK);
+    let roots: Vec<_> = slots
+        .chunks(PAGE_SIZE as usize)
+        .map(slots_page_root)
+        .collect();
+    assert_eq!(aligned.slots_page_roots, roots);
+    (slots, aligned.extras, aligned.total)
+}
+
+/// What the same import gives when it is aligned as a whole.
+fn aligned_as_a_whole(ledger: &[LedgerEntry]) -> (Vec<Option<Entry>>, Vec<Entry>, Amount) {
+    let entries = chain_slots(DAY_ONE, Side::Credit);
+    let entries: Vec<Entry> = entries.into_iter().flatten().collect();
+    let book = align(&entries, ledger);
+    let total = commitment_to(&book.slots, &book.extras).total;
+    (book.slots, book.extras, total)
+}
+
+#[test]
+fn groups_fill_the_pages_of_a_long_day() {
+    build_and_execute(|| {
+        record(700);
+        let mut ledger = lines(720);
+        ledger.remove(300);
+        ledger[10].id = None;
+        ledger[600].reference = reference(1);
+        import(1, &ledger, true);
+
+        assert_eq!(aligned_in_groups(700, 100), aligned_as_a_whole(&ledger));
+    });
+}
+
 fn any_line() -> impl Strategy<Value = LedgerEntry> {
     (0u64..30, 0u64..30, prop::bool::ANY, prop::bool::ANY).prop_map(
         |(sequence, other, named, strange)| {
@@ -422,24 +473,11 @@ proptest! {
                 }
             });
             import(1, &ledger, true);
-            let state: ImportState = BANK_BOOK.read(Item::Import).unwrap();
-            let book = Book { id: BANK_BOOK, party: BANK, now: 0 };
-            let mut aligned = None;
-            with_lock(AGREEMENT, Side::Credit, |session| {
-                aligned = groups::align::<Test>(&book, &state, count as u32, group, session).ok();
-            });
-            let aligned = aligned.expect("it is small");
-
-            let whole: Vec<Entry> = chain_slots(DAY_ONE, Side::Credit).into_iter().flatten().collect();
-            let expected = align(&whole, &ledger);
-            let written = BookState { slots: count as u32, ..Default::default() };
-            assert!(BANK_BOOK.replace_state(&None, &written));
-            assert_eq!(slots(BANK_BOOK), expected.slots);
-            assert_eq!(aligned.extras, expected.extras);
-            assert_eq!(
-                commitment_to(&expected.slots, &expected.extras).total,
-                aligned.total
+            prop_assert_eq!(
+                aligned_in_groups(count as u32, group),
+                aligned_as_a_whole(&ledger)
             );
-        });
+            Ok(())
+        })?;
     }
 }

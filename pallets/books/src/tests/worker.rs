@@ -1,6 +1,10 @@
 //! Locks, keys, cursor and sending: what holds for every book.
 
-use crate::{mock::*, Commitments};
+use crate::{
+    mock::*,
+    worker::session::{with_lock, PAGES_PER_RUN},
+    Commitments,
+};
 use codec::Encode;
 use counterfoil_primitives::{
     day::DAY,
@@ -86,6 +90,42 @@ fn the_lock_of_a_run_that_died_expires() {
         pass(20_001);
         run_worker();
         assert_eq!(bank_state().slots, 10);
+    });
+}
+
+#[test]
+fn a_run_that_outlived_its_lock_stops() {
+    build_and_execute(|| {
+        with_lock(AGREEMENT, Side::Credit, |session| {
+            assert!(session.turn_page());
+            pass(20_001);
+            assert!(!session.hold());
+            assert!(!session.turn_page());
+        });
+    });
+}
+
+#[test]
+fn a_run_ends_when_it_has_turned_its_pages() {
+    build_and_execute(|| {
+        with_lock(AGREEMENT, Side::Credit, |session| {
+            for _ in 0..PAGES_PER_RUN {
+                assert!(session.turn_page());
+            }
+            assert!(!session.turn_page());
+        });
+    });
+}
+
+#[test]
+fn a_run_extends_its_lock_as_it_goes() {
+    build_and_execute(|| {
+        with_lock(AGREEMENT, Side::Credit, |session| {
+            for _ in 0..512 {
+                pass(50);
+                assert!(session.step());
+            }
+        });
     });
 }
 

@@ -43,8 +43,10 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
             ..state
         },
     );
-    // Without the lock another run may be at the same pages.
-    let saved = session.hold() && book.id.replace_state(&stored, &state);
+    // Without the lock another run may be at the same pages; and an import begun meanwhile
+    // replaces this one.
+    let stands = session.hold() && book.id.read(Item::Import) == Some(import);
+    let saved = stands && book.id.replace_state(&stored, &state);
     (saved && state.frozen).then_some(state)
 }
 

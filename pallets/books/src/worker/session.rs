@@ -1,4 +1,8 @@
 //! Lock and budget of a run over one side of an agreement.
+//!
+//! The lock spares double work; it does not carry the book's soundness, as a run may outlive it.
+//! That rests on the state, which is replaced only where it still is what the run began from, and
+//! on reading back what was written before a book is frozen.
 
 use codec::Encode;
 use counterfoil_primitives::{AgreementId, Side};
