@@ -60,7 +60,8 @@ pub struct BookState {
     pub frozen: bool,
     /// Whether the corrections of the chain were applied.
     pub repaired: bool,
-    /// The page roots of the slots, once frozen, of the book as committed.
+    /// The page roots of the slots of the book as committed, once frozen. Before that, how far a
+    /// received book of a sealed day was read back.
     pub slots_page_roots: Vec<H256>,
     /// The page roots of the extras, once frozen, of the book as committed.
     pub extras_page_roots: Vec<H256>,
