@@ -1,1 +1,113 @@
+//! The pallet's behaviour, by scenario.
 
+mod authorised;
+mod caps;
+mod causes;
+mod clean;
+mod deadline;
+mod lies;
+mod parts;
+mod repair;
+mod worker_fetch;
+mod worker_task;
+mod worker_timer;
+
+use crate::{mock::*, Error, SideKey};
+use counterfoil_primitives::{
+    align::Book,
+    compare::{ReportHeader, SlotDiff},
+    ports::{Commitments, DayLedger, SideView},
+    report::{Report, ReportedExtra, Witnesses},
+    summary::SideStatus,
+    BusinessDay, Cause, Entry, MemberId, Side, TradeId, Witness,
+};
+use frame_support::{assert_noop, assert_ok, BoundedVec};
+use sp_runtime::DispatchResult;
+
+/// The honest report of `book`, with witnesses from all days.
+fn report_of(key: SideKey, book: &Book) -> Report {
+    let (_, _, side) = key;
+    let mut witnesses = Witnesses::wanted_by(&book.extras);
+    let trades = world(|world| world.trades.clone());
+    for (day, trades) in trades {
+        let entries: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
+        for (page, entries) in entries.chunks(256).enumerate() {
+            witnesses.look_in(day, page as u32, entries);
+        }
+    }
+    let chain: Vec<Entry> = chain_book(key).slots.into_iter().flatten().collect();
+    Report::with_witnesses(&chain, book, &witnesses)
+}
+
+fn report_clean(member: MemberId, (agreement, day, side): SideKey) -> DispatchResult {
+    Reconciliation::report_clean(signed(member), agreement, day, side, None)
+}
+
+fn report_header(
+    member: MemberId,
+    (agreement, day, side): SideKey,
+    header: &ReportHeader,
+) -> DispatchResult {
+    Reconciliation::report_header(signed(member), agreement, day, side, header.clone(), None)
+}
+
+fn report_slots(
+    member: MemberId,
+    (agreement, day, side): SideKey,
+    page: u32,
+    slots: &[SlotDiff],
+) -> DispatchResult {
+    let slots = BoundedVec::truncate_from(slots.to_vec());
+    Reconciliation::report_slots(signed(member), agreement, day, side, page, slots, None)
+}
+
+fn report_extras(
+    member: MemberId,
+    (agreement, day, side): SideKey,
+    page: u32,
+    extras: &[ReportedExtra],
+) -> DispatchResult {
+    let extras = BoundedVec::truncate_from(extras.to_vec());
+    Reconciliation::report_extras(signed(member), agreement, day, side, page, extras, None)
+}
+
+fn report_whole(key: SideKey, report: &Report) {
+    assert_ok!(report_header(RECONCILER, key, &report.header));
+    for (page, slots) in &report.slots {
+        assert_ok!(report_slots(RECONCILER, key, *page, slots));
+    }
+    for (page, extras) in &report.extras {
+        assert_ok!(report_extras(RECONCILER, key, *page, extras));
+    }
+}
+
+fn mark_overdue((agreement, day, side): SideKey) -> DispatchResult {
+    Reconciliation::mark_overdue(signed(RECONCILER), agreement, day, side, None)
+}
+
+fn mark_defaulted((agreement, day, side): SideKey) -> DispatchResult {
+    Reconciliation::mark_defaulted(signed(RECONCILER), agreement, day, side, None)
+}
+
+fn status((agreement, day, side): SideKey) -> SideStatus {
+    Reconciliation::side_status(agreement, day, side)
+}
+
+/// A book of the bank with a break on page 0, one on page 1, and an extra.
+fn broken_book() -> Book {
+    let mut book = chain_book(CREDIT);
+    book.slots[3] = None;
+    book.slots[257] = None;
+    book.extras = vec![unknown(77)];
+    book
+}
+
+/// An entry that no client recorded.
+fn unknown(sequence: u64) -> Entry {
+    let mut entry = trade(0).entry(Side::Credit);
+    entry.id = TradeId {
+        client: CLIENT,
+        sequence: 1_000_000 + sequence,
+    };
+    entry
+}

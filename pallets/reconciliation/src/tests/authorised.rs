@@ -1,0 +1,243 @@
+//! Calls that members' nodes submit with an operator's authority.
+
+use super::*;
+use crate::Call;
+use frame_support::traits::Authorize;
+use sp_runtime::transaction_validity::{
+    InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
+};
+
+fn validity(
+    source: TransactionSource,
+    call: &Call<Test>,
+) -> Result<ValidTransaction, TransactionValidityError> {
+    let call = RuntimeCall::from(call.clone());
+    let validity = call
+        .authorize(source)
+        .expect("a call without authorisation");
+    validity.map(|(validity, _)| validity)
+}
+
+fn invalid(call: &Call<Test>) -> TransactionValidityError {
+    validity(TransactionSource::External, call).unwrap_err()
+}
+
+fn clean_by(member: MemberId) -> Call<Test> {
+    Call::report_clean {
+        agreement: AGREEMENT,
+        day: DAY,
+        side: Side::Credit,
+        auth: Some(auth(member, "reconciliation.report_clean", &CREDIT)),
+    }
+}
+
+fn header_call(header: &ReportHeader) -> Call<Test> {
+    let arguments = (AGREEMENT, DAY, Side::Credit, header);
+    Call::report_header {
+        agreement: AGREEMENT,
+        day: DAY,
+        side: Side::Credit,
+        header: header.clone(),
+        auth: Some(auth(RECONCILER, "reconciliation.report_header", &arguments)),
+    }
+}
+
+fn slots_call(page: u32, slots: &[SlotDiff]) -> Call<Test> {
+    let arguments = (AGREEMENT, DAY, Side::Credit, page, slots.to_vec());
+    Call::report_slots {
+        agreement: AGREEMENT,
+        day: DAY,
+        side: Side::Credit,
+        page,
+        slots: BoundedVec::truncate_from(slots.to_vec()),
+        auth: Some(auth(RECONCILER, "reconciliation.report_slots", &arguments)),
+    }
+}
+
+#[test]
+fn an_authorised_report_is_applied() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        apply(&clean_by(RECONCILER)).unwrap();
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
+    });
+}
+
+#[test]
+fn a_report_authorised_for_another_side_is_refused() {
+    at_preset(3, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        let call = Call::report_clean {
+            agreement: AGREEMENT,
+            day: DAY,
+            side: Side::Debit,
+            auth: Some(auth(RECONCILER, "reconciliation.report_clean", &CREDIT)),
+        };
+        assert_eq!(invalid(&call), InvalidTransaction::BadProof.into());
+    });
+}
+
+#[test]
+fn a_report_without_authority_is_refused() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        let call = Call::report_clean {
+            agreement: AGREEMENT,
+            day: DAY,
+            side: Side::Credit,
+            auth: None,
+        };
+        assert_eq!(invalid(&call), InvalidTransaction::Call.into());
+    });
+}
+
+#[test]
+fn a_report_that_was_applied_is_stale() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        apply(&clean_by(RECONCILER)).unwrap();
+        assert_eq!(
+            invalid(&clean_by(RECONCILER)),
+            InvalidTransaction::Stale.into()
+        );
+    });
+}
+
+#[test]
+fn a_report_before_the_preset_time_is_too_early() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        set_block_time(preset() - 1);
+        assert_eq!(
+            invalid(&clean_by(RECONCILER)),
+            InvalidTransaction::Future.into()
+        );
+    });
+}
+
+#[test]
+fn a_strangers_report_does_not_enter_the_pool() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        assert!(matches!(
+            invalid(&clean_by(STRANGER)),
+            TransactionValidityError::Invalid(InvalidTransaction::Custom(_))
+        ));
+    });
+}
+
+#[test]
+fn a_false_header_does_not_enter_the_pool() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let mut header = report_of(CREDIT, &book).header;
+        header.dirty.pop();
+        assert!(matches!(
+            invalid(&header_call(&header)),
+            TransactionValidityError::Invalid(InvalidTransaction::Custom(_))
+        ));
+    });
+}
+
+#[test]
+fn a_false_part_does_not_enter_the_pool() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        apply(&header_call(&report.header)).unwrap();
+        assert!(matches!(
+            invalid(&slots_call(0, &report.slots[1].1)),
+            TransactionValidityError::Invalid(InvalidTransaction::Custom(_))
+        ));
+    });
+}
+
+#[test]
+fn the_same_report_by_two_members_is_pending_once() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        let of = |member| validity(TransactionSource::External, &clean_by(member)).unwrap();
+        assert_eq!(of(RECONCILER).provides, of(BANK).provides);
+    });
+}
+
+#[test]
+fn parts_of_a_report_are_pending_side_by_side() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        apply(&header_call(&report.header)).unwrap();
+        let of = |page: u32, slots| {
+            let call = slots_call(page, slots);
+            validity(TransactionSource::External, &call)
+                .unwrap()
+                .provides
+        };
+        assert_ne!(of(0, &report.slots[0].1), of(1, &report.slots[1].1));
+    });
+}
+
+#[test]
+fn a_part_waits_in_the_pool_for_its_header() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        let header = header_call(&report.header);
+        let part = slots_call(0, &report.slots[0].1);
+        let provides = validity(TransactionSource::Local, &header)
+            .unwrap()
+            .provides;
+        let waiting = validity(TransactionSource::Local, &part).unwrap();
+        assert_eq!(waiting.requires, provides);
+        apply(&header).unwrap();
+        let ready = validity(TransactionSource::Local, &part).unwrap();
+        assert_eq!(ready.requires, Vec::<Vec<u8>>::new());
+    });
+}
+
+#[test]
+fn a_part_enters_no_block_without_its_header() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let part = slots_call(0, &report_of(CREDIT, &book).slots[0].1);
+        assert!(validity(TransactionSource::InBlock, &part).is_err());
+    });
+}
+
+#[test]
+fn a_signed_call_with_authority_is_refused() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        let auth = auth(RECONCILER, "reconciliation.report_clean", &CREDIT);
+        assert_noop!(
+            Reconciliation::report_clean(
+                signed(RECONCILER),
+                AGREEMENT,
+                DAY,
+                Side::Credit,
+                Some(auth)
+            ),
+            sp_runtime::DispatchError::BadOrigin
+        );
+    });
+}
+
+#[test]
+fn signed_calls_are_free_for_members_alone() {
+    use frame_support::dispatch::CheckIfFeeless;
+    at_preset(3, || {
+        let call = RuntimeCall::from(Call::report_clean {
+            agreement: AGREEMENT,
+            day: DAY,
+            side: Side::Credit,
+            auth: None,
+        });
+        assert!(call.is_feeless(&signed(RECONCILER)));
+        assert!(!call.is_feeless(&signed(200)));
+    });
+}

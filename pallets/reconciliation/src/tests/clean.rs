@@ -1,0 +1,144 @@
+//! Sides whose books are the chain's own.
+
+use super::*;
+use crate::{Event, Outcomes};
+
+#[test]
+fn a_clean_report_proves_the_side_without_breaks() {
+    at_preset(300, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_clean(RECONCILER, CREDIT));
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
+    });
+}
+
+#[test]
+fn both_sides_proven_reconcile_the_day_once_with_the_credit_total() {
+    at_preset(300, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_clean(RECONCILER, DEBIT));
+        assert_eq!(world(|world| world.reconciled.clone()), vec![]);
+        assert_ok!(report_clean(RECONCILER, CREDIT));
+        let payable = 300 * trade(0).credit;
+        assert_eq!(
+            world(|world| world.reconciled.clone()),
+            vec![(AGREEMENT, DAY, payable)]
+        );
+        let outcome = Outcomes::<Test>::get(AGREEMENT, DAY).unwrap();
+        assert_eq!(outcome.payable, payable);
+        assert_eq!(outcome.reconciled_at, preset());
+    });
+}
+
+#[test]
+fn the_end_of_a_day_tells_each_party_its_result() {
+    at_preset(2, || {
+        let mut book = chain_book(CREDIT);
+        book.slots[1] = None;
+        commit(DEBIT, &chain_book(DEBIT));
+        commit(CREDIT, &book);
+        assert_ok!(report_clean(RECONCILER, DEBIT));
+        report_whole(CREDIT, &report_of(CREDIT, &book));
+        let payable = 2 * trade(0).credit;
+        let told = events();
+        assert!(told.contains(&Event::CompanyResult {
+            company: COMPANY,
+            agreement: AGREEMENT,
+            day: DAY,
+            trades: 2,
+            total: 2 * trade(0).debit,
+            breaks: 0,
+            defaulted: false,
+            payable,
+        }));
+        assert!(told.contains(&Event::BankResult {
+            bank: BANK,
+            agreement: AGREEMENT,
+            day: DAY,
+            trades: 2,
+            total: payable,
+            breaks: 1,
+            defaulted: false,
+            payable,
+        }));
+    });
+}
+
+#[test]
+fn a_day_without_trades_reconciles_with_nothing_to_pay() {
+    at_preset(0, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_clean(RECONCILER, DEBIT));
+        assert_ok!(report_clean(RECONCILER, CREDIT));
+        assert_eq!(
+            world(|world| world.reconciled.clone()),
+            vec![(AGREEMENT, DAY, 0)]
+        );
+    });
+}
+
+#[test]
+fn a_day_without_trades_but_with_an_extra_is_proven_by_the_extra() {
+    at_preset(0, || {
+        let book = Book {
+            slots: vec![],
+            extras: vec![unknown(1)],
+        };
+        commit(CREDIT, &book);
+        report_whole(CREDIT, &report_of(CREDIT, &book));
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 1 });
+        assert_eq!(
+            Reconciliation::extra_breaks(AGREEMENT, DAY, Side::Credit),
+            vec![(unknown(1), Cause::NotOnChain)]
+        );
+    });
+}
+
+#[test]
+fn either_party_may_report_either_side() {
+    at_preset(3, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_clean(COMPANY, CREDIT));
+        assert_ok!(report_clean(BANK, DEBIT));
+    });
+}
+
+#[test]
+fn a_side_is_proven_once() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_clean(RECONCILER, CREDIT));
+        assert_noop!(
+            report_clean(RECONCILER, CREDIT),
+            Error::<Test>::AlreadyProven
+        );
+    });
+}
+
+#[test]
+fn a_request_for_all_pages_is_kept_until_the_day_is_reconciled() {
+    at_preset(3, || {
+        let request =
+            |member| Reconciliation::request_full_fetch(signed(member), AGREEMENT, DAY, None);
+        assert_ok!(request(BANK));
+        assert_noop!(request(COMPANY), Error::<Test>::AlreadyRequested);
+        assert!(crate::FullFetch::<Test>::contains_key(AGREEMENT, DAY));
+    });
+}
+
+#[test]
+fn a_request_for_all_pages_of_a_reconciled_day_is_refused() {
+    at_preset(3, || {
+        for key in [DEBIT, CREDIT] {
+            commit(key, &chain_book(key));
+            assert_ok!(report_clean(RECONCILER, key));
+        }
+        assert_noop!(
+            Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, DAY, None),
+            Error::<Test>::AlreadyReconciled
+        );
+    });
+}

@@ -1,0 +1,177 @@
+//! Sides that do not commit in time, or are not proven in time.
+
+use super::*;
+use crate::{Event, Outcomes, SlotBreaks};
+
+#[test]
+fn a_side_without_commitment_at_the_preset_time_is_overdue() {
+    at_preset(2, || {
+        assert_ok!(mark_overdue(CREDIT));
+        assert!(Reconciliation::side_summary(AGREEMENT, DAY, Side::Credit).overdue);
+        assert!(!Reconciliation::side_summary(AGREEMENT, DAY, Side::Debit).overdue);
+    });
+}
+
+#[test]
+fn an_overdue_side_is_marked_once() {
+    at_preset(2, || {
+        assert_ok!(mark_overdue(CREDIT));
+        assert_noop!(mark_overdue(CREDIT), Error::<Test>::AlreadyOverdue);
+    });
+}
+
+#[test]
+fn a_side_is_not_overdue_before_the_preset_time() {
+    at_preset(2, || {
+        set_block_time(preset() - 1);
+        assert_noop!(mark_overdue(CREDIT), Error::<Test>::BeforePreset);
+    });
+}
+
+#[test]
+fn a_side_is_not_overdue_while_its_day_is_not_sealed() {
+    at_preset(2, || {
+        world(|world| world.sealed.clear());
+        assert_noop!(mark_overdue(CREDIT), Error::<Test>::NotSealed);
+    });
+}
+
+#[test]
+fn a_side_with_commitment_is_not_overdue() {
+    at_preset(2, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_noop!(mark_overdue(CREDIT), Error::<Test>::Committed);
+    });
+}
+
+#[test]
+fn an_overdue_side_may_still_commit_and_be_proven() {
+    at_preset(2, || {
+        assert_ok!(mark_overdue(CREDIT));
+        assert!(Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_clean(RECONCILER, CREDIT));
+    });
+}
+
+#[test]
+fn a_side_without_commitment_defaults_at_the_deadline() {
+    at_preset(2, || {
+        set_block_time(deadline() - 1);
+        assert_noop!(mark_defaulted(CREDIT), Error::<Test>::BeforeDeadline);
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(CREDIT));
+        assert_eq!(status(CREDIT), SideStatus::Defaulted);
+    });
+}
+
+#[test]
+fn a_commitment_alone_does_not_stop_the_clock() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(CREDIT));
+    });
+}
+
+#[test]
+fn a_report_that_is_not_whole_does_not_stop_the_clock_and_is_void() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+        assert_ok!(report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1));
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(CREDIT));
+        assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
+    });
+}
+
+#[test]
+fn a_proven_side_does_not_default() {
+    at_preset(2, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_clean(RECONCILER, CREDIT));
+        set_block_time(deadline());
+        assert_noop!(mark_defaulted(CREDIT), Error::<Test>::AlreadyProven);
+    });
+}
+
+#[test]
+fn a_defaulted_side_has_no_say_any_more() {
+    at_preset(2, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(CREDIT));
+        assert_noop!(report_clean(BANK, CREDIT), Error::<Test>::AlreadyDefaulted);
+        assert_noop!(mark_defaulted(CREDIT), Error::<Test>::AlreadyDefaulted);
+        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+    });
+}
+
+#[test]
+fn a_side_that_is_not_defaulted_yet_may_be_proven_after_the_deadline() {
+    at_preset(2, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        set_block_time(deadline());
+        assert_ok!(report_clean(RECONCILER, CREDIT));
+    });
+}
+
+#[test]
+fn no_commitment_is_taken_after_the_deadline() {
+    at_preset(2, || {
+        set_block_time(deadline() - 1);
+        assert!(Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        set_block_time(deadline());
+        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+    });
+}
+
+#[test]
+fn a_day_of_an_unsealed_chain_does_not_default() {
+    at_preset(2, || {
+        world(|world| world.sealed.clear());
+        set_block_time(deadline());
+        assert_noop!(mark_defaulted(CREDIT), Error::<Test>::NotSealed);
+    });
+}
+
+#[test]
+fn a_day_with_a_defaulted_side_closes_on_the_chains_record() {
+    at_preset(2, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        assert_ok!(report_clean(RECONCILER, DEBIT));
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(CREDIT));
+        let outcome = Outcomes::<Test>::get(AGREEMENT, DAY).unwrap();
+        assert_eq!(outcome.payable, 2 * trade(0).credit);
+        assert_eq!(outcome.debit_breaks, Some(0));
+        assert_eq!(outcome.credit_breaks, None);
+        assert!(events().contains(&Event::DayReconciled {
+            agreement: AGREEMENT,
+            day: DAY,
+            payable: 2 * trade(0).credit,
+        }));
+    });
+}
+
+#[test]
+fn a_stranger_may_mark_nothing() {
+    at_preset(2, || {
+        set_block_time(deadline());
+        assert_noop!(
+            Reconciliation::mark_overdue(signed(STRANGER), AGREEMENT, DAY, Side::Debit, None),
+            Error::<Test>::NotEntitled
+        );
+        assert_noop!(
+            Reconciliation::mark_defaulted(signed(STRANGER), AGREEMENT, DAY, Side::Debit, None),
+            Error::<Test>::NotEntitled
+        );
+        assert_noop!(
+            Reconciliation::request_full_fetch(signed(STRANGER), AGREEMENT, DAY, None),
+            Error::<Test>::NotEntitled
+        );
+    });
+}

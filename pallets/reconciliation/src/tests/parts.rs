@@ -1,0 +1,146 @@
+//! Reports that come in parts: in any order, from anyone entitled, repeated without harm.
+
+use super::*;
+use crate::{Event, ExtraBreaks, Sides, SlotBreaks};
+
+#[test]
+fn parts_in_any_order_prove_the_side() {
+    for order in [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ] {
+        at_preset(300, || {
+            let book = broken_book();
+            commit(CREDIT, &book);
+            let report = report_of(CREDIT, &book);
+            assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+            for part in order {
+                assert_eq!(status(CREDIT), SideStatus::Committed);
+                let accepted = match part {
+                    0 => report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1),
+                    1 => report_slots(BANK, CREDIT, 1, &report.slots[1].1),
+                    _ => report_extras(COMPANY, CREDIT, 0, &report.extras[0].1),
+                };
+                assert_ok!(accepted);
+            }
+            assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
+        });
+    }
+}
+
+#[test]
+fn breaks_come_out_by_position_whatever_the_order_of_parts() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+        assert_ok!(report_extras(RECONCILER, CREDIT, 0, &report.extras[0].1));
+        assert_ok!(report_slots(RECONCILER, CREDIT, 1, &report.slots[1].1));
+        assert_ok!(report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1));
+        assert_eq!(
+            Reconciliation::slot_breaks(AGREEMENT, DAY, Side::Credit),
+            vec![(3, Cause::Missing), (257, Cause::Missing)]
+        );
+    });
+}
+
+#[test]
+fn breaks_of_a_side_show_only_once_it_is_proven() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+        assert_ok!(report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1));
+        assert_eq!(
+            Reconciliation::slot_breaks(AGREEMENT, DAY, Side::Credit),
+            vec![]
+        );
+    });
+}
+
+#[test]
+fn a_repeated_part_is_refused_and_changes_nothing() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+        assert_noop!(
+            report_header(BANK, CREDIT, &report.header),
+            Error::<Test>::HeaderKnown
+        );
+        assert_ok!(report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1));
+        assert_noop!(
+            report_slots(BANK, CREDIT, 0, &report.slots[0].1),
+            Error::<Test>::PageKnown
+        );
+        assert_ok!(report_extras(RECONCILER, CREDIT, 0, &report.extras[0].1));
+        assert_noop!(
+            report_extras(BANK, CREDIT, 0, &report.extras[0].1),
+            Error::<Test>::PageKnown
+        );
+    });
+}
+
+#[test]
+fn the_summary_counts_listed_and_accepted_pages() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+        assert_ok!(report_slots(RECONCILER, CREDIT, 1, &report.slots[1].1));
+        let summary = Reconciliation::side_summary(AGREEMENT, DAY, Side::Credit);
+        assert_eq!((summary.listed_pages, summary.accepted_pages), (3, 1));
+        assert_eq!(summary.status, SideStatus::Committed);
+    });
+}
+
+#[test]
+fn a_false_total_shows_when_all_parts_are_in_and_rejects_the_book() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += 1);
+        let report = report_of(CREDIT, &book);
+        report_whole(CREDIT, &report);
+        assert_eq!(status(CREDIT), SideStatus::Awaited);
+        assert_eq!(World::commitment(AGREEMENT, DAY, Side::Credit), None);
+        assert!(events().contains(&Event::BookRejected {
+            agreement: AGREEMENT,
+            day: DAY,
+            side: Side::Credit,
+            reason: crate::Rejection::FalseTotal,
+            again: true,
+        }));
+        assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
+        assert_eq!(ExtraBreaks::<Test>::iter().count(), 0);
+        assert_eq!(Sides::<Test>::get(CREDIT).header, None);
+    });
+}
+
+#[test]
+fn a_false_total_of_the_chains_own_entries_is_rejected_by_an_empty_header() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += 1);
+        assert_noop!(report_clean(RECONCILER, CREDIT), Error::<Test>::NotClean);
+        assert_ok!(report_header(RECONCILER, CREDIT, &Default::default()));
+        assert_eq!(status(CREDIT), SideStatus::Awaited);
+    });
+}
+
+#[test]
+fn an_empty_header_proves_a_clean_side() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_header(RECONCILER, CREDIT, &Default::default()));
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
+    });
+}

@@ -1,0 +1,252 @@
+//! Answers that are late, cut off, oversized, false or from somebody else: nothing of them is
+//! kept, and a later run asks again.
+
+use super::*;
+use crate::worker::{
+    self,
+    fetch::{Budget, Problem, REQUEST_MS, RUN_BUDGET_MS},
+    findings::{self, Findings},
+};
+use sp_runtime::traits::Zero;
+
+/// What comes of fetching the bank's book, broken as it is, from a node of this manner.
+fn problem_with(manner: Manner) -> Problem {
+    let mut problem = None;
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        problem = Some(fetch_badly(manner.clone()));
+    });
+    problem.unwrap()
+}
+
+/// Fetches the bank's book in vain; the worker submits nothing, and reports it when its node has
+/// come to its senses.
+fn fetch_badly(manner: Manner) -> Problem {
+    world(|world| world.manners.insert(BANK, manner));
+    let problem = findings().unwrap_err();
+    worker::run::<Test>();
+    let reports = submitted().into_iter().filter(|call| {
+        let (_, _, side) = DEBIT;
+        !matches!(call, crate::Call::mark_overdue { side: overdue, .. } if *overdue == side)
+    });
+    assert_eq!(reports.collect::<Vec<_>>(), vec![]);
+    assert_eq!(crate::Sides::<Test>::get(CREDIT), Default::default());
+    world(|world| {
+        world.manners.clear();
+        world.clock += 20_000;
+    });
+    worker::run::<Test>();
+    apply_submitted();
+    assert!(matches!(status(CREDIT), SideStatus::Proven { .. }));
+    problem
+}
+
+fn findings() -> Result<Findings, Problem> {
+    let view = world(|world| world.view.clone());
+    let commitment = world(|world| world.commitments[&CREDIT]);
+    findings::of_side::<Test>(&view, CREDIT, commitment, &Budget::of_a_run())
+}
+
+#[test]
+fn an_honest_node_is_believed() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        assert!(matches!(findings(), Ok(Findings::Breaks(_))));
+    });
+}
+
+#[test]
+fn an_unreachable_node_is_asked_again() {
+    assert_eq!(problem_with(Manner::Unreachable), Problem::Unreachable);
+}
+
+#[test]
+fn a_late_answer_is_not_waited_for() {
+    assert_eq!(problem_with(Manner::Hangs), Problem::Late);
+}
+
+#[test]
+fn a_body_that_stops_coming_is_not_waited_for() {
+    assert_eq!(problem_with(Manner::HangsInBody), Problem::Late);
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_not_kept() {
+    assert_eq!(problem_with(Manner::CutOff), Problem::CutOff);
+}
+
+#[test]
+fn an_answer_that_ends_too_early_is_not_kept() {
+    assert_eq!(problem_with(Manner::CutOffUnnoticed), Problem::NotJsonRpc);
+}
+
+#[test]
+fn an_oversized_answer_is_not_read_to_its_end() {
+    assert_eq!(problem_with(Manner::Oversized), Problem::TooLarge);
+}
+
+#[test]
+fn an_answer_with_another_status_is_not_kept() {
+    assert_eq!(problem_with(Manner::Status(502)), Problem::Status(502));
+}
+
+#[test]
+fn an_answer_that_is_no_json_is_not_kept() {
+    assert_eq!(problem_with(Manner::NotJson), Problem::NotJsonRpc);
+}
+
+#[test]
+fn an_answer_with_another_id_is_not_kept() {
+    assert_eq!(problem_with(Manner::OtherId), Problem::OtherId);
+}
+
+#[test]
+fn an_error_is_reported_in_its_words() {
+    assert_eq!(
+        problem_with(Manner::Error),
+        Problem::Error("-32601 Method not found".into())
+    );
+}
+
+#[test]
+fn a_result_that_is_no_hexadecimal_is_not_kept() {
+    assert_eq!(problem_with(Manner::NotHex), Problem::NotDecodable);
+}
+
+#[test]
+fn a_result_with_more_than_an_answer_is_not_kept() {
+    assert_eq!(problem_with(Manner::NotScale), Problem::NotDecodable);
+}
+
+#[test]
+fn a_refusal_is_reported_in_its_words_on_one_line() {
+    assert_eq!(
+        problem_with(Manner::Refuses),
+        Problem::Refused("no\\nsuch book".into())
+    );
+}
+
+#[test]
+fn an_answer_to_another_question_is_not_kept() {
+    assert_eq!(problem_with(Manner::OtherQuestion), Problem::OtherQuestion);
+}
+
+#[test]
+fn page_roots_of_another_number_are_not_kept() {
+    assert_eq!(problem_with(Manner::OnePageLess), Problem::False);
+}
+
+#[test]
+fn somebody_elses_book_is_not_kept() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        let foreign = Manner::Foreign(chain_book(DEBIT));
+        assert_eq!(fetch_badly(foreign), Problem::False);
+    });
+}
+
+#[test]
+fn false_pages_under_true_roots_are_not_kept() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let header = report_of(CREDIT, &book).header;
+        assert_ok!(report_header(BANK, CREDIT, &header));
+        let foreign = Manner::Foreign(chain_book(CREDIT));
+        world(|world| world.manners.insert(BANK, foreign));
+        assert_eq!(findings(), Err(Problem::False));
+    });
+}
+
+#[test]
+fn fewer_pages_than_asked_for_are_not_kept() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let header = report_of(CREDIT, &book).header;
+        assert_ok!(report_header(BANK, CREDIT, &header));
+        world(|world| world.manners.insert(BANK, Manner::OnePageLess));
+        assert_eq!(findings(), Err(Problem::False));
+    });
+}
+
+#[test]
+fn a_clean_side_whose_sampled_pages_are_false_is_not_reported() {
+    at_preset(300, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        let foreign = Manner::Foreign(broken_book());
+        assert_eq!(fetch_badly(foreign), Problem::False);
+    });
+}
+
+#[test]
+fn a_party_without_endpoint_is_named() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        world(|world| world.endpoints.clear());
+        assert_eq!(findings(), Err(Problem::NoEndpoint));
+    });
+}
+
+#[test]
+fn a_node_that_hangs_costs_a_request_and_does_not_stop_the_other_side() {
+    at_preset(300, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        commit(CREDIT, &broken_book());
+        world(|world| world.manners.insert(COMPANY, Manner::Hangs));
+        let before = world(|world| world.clock);
+        worker::run::<Test>();
+        assert_eq!(world(|world| world.clock) - before, REQUEST_MS);
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
+    });
+}
+
+#[test]
+fn a_run_stops_fetching_when_its_budget_is_spent() {
+    at_preset(3, || {
+        let days = 10;
+        world(|world| {
+            world.view.deadline_minutes = 100_000;
+            world.manners.insert(COMPANY, Manner::Hangs);
+            world.clock += days * 86_400_000;
+            world.now = world.clock;
+            for later in 0..days as u32 {
+                world.sealed.insert(BusinessDay(DAY.0 + later));
+            }
+        });
+        for later in 0..days as u32 {
+            let key = (AGREEMENT, BusinessDay(DAY.0 + later), Side::Debit);
+            world(|world| {
+                let trades = vec![trade(100 + u64::from(later))];
+                world.trades.insert(key.1, trades);
+            });
+            commit(key, &chain_book(key));
+        }
+        let before = world(|world| world.clock);
+        worker::run::<Test>();
+        let took = world(|world| world.clock) - before;
+        assert!(!took.is_zero() && took <= RUN_BUDGET_MS);
+        assert!((world(|world| world.asked.len()) as u64) < days);
+    });
+}
+
+#[test]
+fn another_run_leaves_what_a_run_is_at() {
+    use sp_runtime::offchain::{
+        storage_lock::{StorageLock, Time},
+        Duration,
+    };
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        let name = b"counterfoil/reconciliation/lock/reports";
+        let mut lock = StorageLock::<Time>::with_deadline(name, Duration::from_millis(60_000));
+        let guard = lock.try_lock().unwrap();
+        worker::run::<Test>();
+        assert_eq!(world(|world| world.asked.len()), 0);
+        assert_eq!(submitted().len(), 1, "the other side is marked overdue");
+        drop(guard);
+        worker::run::<Test>();
+        assert_eq!(world(|world| world.asked.len()), 1);
+    });
+}

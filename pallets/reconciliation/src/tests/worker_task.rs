@@ -1,0 +1,334 @@
+//! What: the worker's runs, from finalised state and the parties' nodes.
+
+use super::*;
+use crate::{
+    worker::{self, timer::BLOCK_LAG},
+    Call, FullFetch, Outcomes, Sides,
+};
+use counterfoil_primitives::fetch::Question;
+
+/// Lets every pause of the worker pass.
+fn pass_pauses() {
+    world(|world| world.clock += 20_000);
+}
+
+fn asked() -> Vec<Question> {
+    let asked = world(|world| core::mem::take(&mut world.asked));
+    asked.into_iter().map(|request| request.question).collect()
+}
+
+#[test]
+fn a_clean_day_is_reported_in_one_run() {
+    at_preset(3, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        commit(CREDIT, &chain_book(CREDIT));
+        worker::run::<Test>();
+        apply_submitted();
+        assert!(Outcomes::<Test>::contains_key(AGREEMENT, DAY));
+    });
+}
+
+#[test]
+fn a_day_with_breaks_is_reported_in_one_run() {
+    at_preset(300, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        commit(CREDIT, &broken_book());
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
+        assert!(Outcomes::<Test>::contains_key(AGREEMENT, DAY));
+    });
+}
+
+#[test]
+fn a_node_without_the_reconcilers_key_does_nothing() {
+    at_preset(3, || {
+        world(|world| world.keys.clear());
+        commit(CREDIT, &chain_book(CREDIT));
+        worker::run::<Test>();
+        assert_eq!(submitted(), vec![]);
+        assert_eq!(asked(), vec![]);
+    });
+}
+
+#[test]
+fn nothing_is_fetched_before_the_preset_time() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        set_clock(preset() + BLOCK_LAG - 1);
+        worker::run::<Test>();
+        assert_eq!(submitted(), vec![]);
+        assert_eq!(asked(), vec![]);
+    });
+}
+
+#[test]
+fn a_day_that_nobody_sealed_is_sealed() {
+    at_preset(3, || {
+        world(|world| world.sealed.clear());
+        worker::run::<Test>();
+        assert_eq!(
+            world(|world| world.seals.clone()),
+            vec![(AGREEMENT, DAY, RECONCILER)]
+        );
+        assert_eq!(submitted(), vec![]);
+    });
+}
+
+#[test]
+fn sides_without_commitment_are_marked_overdue() {
+    at_preset(3, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        worker::run::<Test>();
+        apply_submitted();
+        assert!(Sides::<Test>::get(CREDIT).overdue);
+        assert_eq!(status(DEBIT), SideStatus::Proven { breaks: 0 });
+    });
+}
+
+#[test]
+fn an_overdue_side_is_not_marked_again() {
+    at_preset(3, || {
+        worker::run::<Test>();
+        apply_submitted();
+        pass_pauses();
+        worker::run::<Test>();
+        assert_eq!(submitted(), vec![]);
+    });
+}
+
+#[test]
+fn what_is_pending_is_not_sent_again_at_once() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        worker::run::<Test>();
+        assert_eq!(submitted().len(), 2);
+        worker::run::<Test>();
+        assert_eq!(submitted(), vec![]);
+        pass_pauses();
+        worker::run::<Test>();
+        assert_eq!(submitted().len(), 2);
+    });
+}
+
+#[test]
+fn a_side_without_commitment_defaults_at_the_deadline() {
+    at_preset(3, || {
+        set_block_time(deadline());
+        set_clock(deadline() + BLOCK_LAG);
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(DEBIT), SideStatus::Defaulted);
+        assert_eq!(status(CREDIT), SideStatus::Defaulted);
+    });
+}
+
+#[test]
+fn a_book_that_cannot_be_had_defaults_at_the_deadline() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        world(|world| world.manners.insert(BANK, Manner::Unreachable));
+        set_block_time(deadline());
+        set_clock(deadline() + BLOCK_LAG);
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Defaulted);
+    });
+}
+
+#[test]
+fn a_book_that_can_be_had_is_reported_even_after_the_deadline() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        set_block_time(deadline());
+        set_clock(deadline() + BLOCK_LAG);
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
+    });
+}
+
+#[test]
+fn a_clean_side_is_sampled() {
+    at_preset(5 * 256, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        worker::run::<Test>();
+        let asked = asked();
+        let [Question::Slots(pages)] = &asked[..] else {
+            panic!("{asked:?}")
+        };
+        assert!((1..=2).contains(&pages.len()));
+        assert!(pages.iter().all(|page| *page < 5));
+    });
+}
+
+#[test]
+fn of_a_side_with_breaks_only_roots_and_differing_pages_are_fetched() {
+    at_preset(5 * 256, || {
+        let mut book = chain_book(CREDIT);
+        book.slots[600] = None;
+        book.extras = vec![unknown(1)];
+        commit(CREDIT, &book);
+        worker::run::<Test>();
+        assert_eq!(
+            asked(),
+            vec![
+                Question::Roots,
+                Question::Slots(vec![2]),
+                Question::Extras(vec![0])
+            ]
+        );
+    });
+}
+
+#[test]
+fn all_pages_of_a_clean_side_are_fetched_on_request() {
+    at_preset(18 * 256, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        FullFetch::<Test>::insert(AGREEMENT, DAY, ());
+        worker::run::<Test>();
+        assert_eq!(
+            asked(),
+            vec![
+                Question::Slots((0..16).collect()),
+                Question::Slots(vec![16, 17])
+            ]
+        );
+    });
+}
+
+#[test]
+fn all_pages_of_a_side_with_breaks_are_fetched_on_request() {
+    at_preset(3 * 256, || {
+        let mut book = chain_book(CREDIT);
+        book.slots[300] = None;
+        commit(CREDIT, &book);
+        FullFetch::<Test>::insert(AGREEMENT, DAY, ());
+        worker::run::<Test>();
+        assert_eq!(
+            asked(),
+            vec![
+                Question::Roots,
+                Question::Slots(vec![0, 2]),
+                Question::Slots(vec![1])
+            ]
+        );
+    });
+}
+
+#[test]
+fn once_the_header_is_accepted_only_missing_parts_are_fetched() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(BANK, CREDIT, &report.header));
+        assert_ok!(report_slots(BANK, CREDIT, 0, &report.slots[0].1));
+        worker::run::<Test>();
+        assert_eq!(
+            asked(),
+            vec![Question::Slots(vec![1]), Question::Extras(vec![0])]
+        );
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
+    });
+}
+
+#[test]
+fn a_book_with_too_many_differing_pages_is_rejected_by_its_header_alone() {
+    at_preset(5 * 256, || {
+        let mut book = chain_book(CREDIT);
+        for page in 0..5 {
+            book.slots[page * 256] = None;
+        }
+        commit(CREDIT, &book);
+        worker::run::<Test>();
+        assert_eq!(asked(), vec![Question::Roots]);
+        apply_submitted();
+        assert_eq!(Sides::<Test>::get(CREDIT).rejections, 1);
+    });
+}
+
+#[test]
+fn a_book_with_too_many_extras_is_rejected_without_asking() {
+    at_preset(3, || {
+        let mut book = chain_book(CREDIT);
+        book.extras = (0..601).map(unknown).collect();
+        commit(CREDIT, &book);
+        worker::run::<Test>();
+        assert_eq!(asked(), vec![]);
+        apply_submitted();
+        assert_eq!(Sides::<Test>::get(CREDIT).rejections, 1);
+    });
+}
+
+#[test]
+fn witnesses_are_found_on_the_day_and_on_days_nearby() {
+    at_preset(3, || {
+        world(|world| {
+            world.view.first_day = BusinessDay(DAY.0 - 10);
+            world.sealed.insert(BusinessDay(DAY.0 - 10));
+            for (day, sequence) in [(DAY.0 - 7, 70), (DAY.0 + 1, 71), (DAY.0 - 8, 72)] {
+                world.trades.insert(BusinessDay(day), vec![trade(sequence)]);
+            }
+        });
+        let mut book = chain_book(CREDIT);
+        book.extras = [1, 70, 71, 72]
+            .map(|sequence| trade(sequence).entry(Side::Credit))
+            .to_vec();
+        commit(CREDIT, &book);
+        worker::run::<Test>();
+        let report = submitted().into_iter().find_map(|call| match call {
+            Call::report_extras { extras, .. } => Some(extras),
+            _ => None,
+        });
+        let witnesses: Vec<_> = report.unwrap().into_iter().map(|(_, at)| at).collect();
+        let at = |day, position| {
+            Some(Witness {
+                day: BusinessDay(day),
+                position,
+            })
+        };
+        assert_eq!(
+            witnesses,
+            vec![at(DAY.0, 1), at(DAY.0 - 7, 0), at(DAY.0 + 1, 0), None]
+        );
+    });
+}
+
+#[test]
+fn a_reconciled_day_is_left_behind() {
+    at_preset(3, || {
+        for key in [DEBIT, CREDIT] {
+            commit(key, &chain_book(key));
+            assert_ok!(report_clean(RECONCILER, key));
+        }
+        worker::run::<Test>();
+        assert_eq!(submitted(), vec![]);
+        assert_eq!(
+            worker::notes::advance_cursor::<Test>(AGREEMENT, DAY),
+            BusinessDay(DAY.0 + 1)
+        );
+    });
+}
+
+#[test]
+fn a_day_that_is_stuck_does_not_hold_up_the_next() {
+    at_preset(3, || {
+        let tomorrow = BusinessDay(DAY.0 + 1);
+        commit(DEBIT, &chain_book(DEBIT));
+        world(|world| {
+            world.manners.insert(COMPANY, Manner::Unreachable);
+            world.sealed.insert(tomorrow);
+            world.clock += 86_400_000;
+            world.now += 86_400_000;
+            world.view.deadline_minutes = 10_000;
+        });
+        let key = (AGREEMENT, tomorrow, Side::Credit);
+        commit(key, &chain_book(key));
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(key), SideStatus::Proven { breaks: 0 });
+        assert_eq!(status(DEBIT), SideStatus::Committed);
+    });
+}

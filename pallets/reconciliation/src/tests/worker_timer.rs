@@ -1,0 +1,73 @@
+//! When: which days are due, by the clock alone.
+
+use super::*;
+use crate::worker::timer::{due, Due, Point, BLOCK_LAG};
+use counterfoil_primitives::Moment;
+
+/// Points of the days from [`DAY`] on, at `now`.
+fn points_at(now: Moment) -> Vec<Point> {
+    let view = world(|world| world.view.clone());
+    let due = due(AGREEMENT, &view, DAY, now);
+    due.into_iter().map(|due| due.point).collect()
+}
+
+fn cut_off() -> Moment {
+    world(|world| world.view.cut_off_of(DAY)).unwrap()
+}
+
+#[test]
+fn a_day_is_not_due_before_its_cut_off_has_reached_the_blocks() {
+    build_and_execute(0, || {
+        assert_eq!(points_at(cut_off() + BLOCK_LAG - 1), vec![]);
+        assert_eq!(points_at(cut_off() + BLOCK_LAG), vec![Point::CutOff]);
+    });
+}
+
+#[test]
+fn a_day_is_to_be_reconciled_at_its_preset_time() {
+    build_and_execute(0, || {
+        assert_eq!(points_at(preset() + BLOCK_LAG - 1), vec![Point::CutOff]);
+        assert_eq!(points_at(preset() + BLOCK_LAG), vec![Point::Preset]);
+    });
+}
+
+#[test]
+fn a_day_comes_to_its_deadline() {
+    build_and_execute(0, || {
+        assert_eq!(points_at(deadline() + BLOCK_LAG - 1), vec![Point::Preset]);
+        assert_eq!(points_at(deadline() + BLOCK_LAG), vec![Point::Deadline]);
+    });
+}
+
+#[test]
+fn all_days_from_the_cursor_on_are_due_oldest_first() {
+    build_and_execute(0, || {
+        let view = world(|world| world.view.clone());
+        let two_days_later = preset() + 2 * 86_400_000 + BLOCK_LAG;
+        let of = |day, point| Due {
+            agreement: AGREEMENT,
+            day: BusinessDay(day),
+            point,
+        };
+        assert_eq!(
+            due(AGREEMENT, &view, DAY, two_days_later),
+            vec![
+                of(DAY.0, Point::Deadline),
+                of(DAY.0 + 1, Point::Deadline),
+                of(DAY.0 + 2, Point::Preset),
+            ]
+        );
+    });
+}
+
+#[test]
+fn days_before_the_cursor_are_not_due() {
+    build_and_execute(0, || {
+        let view = world(|world| world.view.clone());
+        let tomorrow = BusinessDay(DAY.0 + 1);
+        assert_eq!(
+            due(AGREEMENT, &view, tomorrow, preset() + BLOCK_LAG),
+            vec![]
+        );
+    });
+}
