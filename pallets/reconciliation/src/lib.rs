@@ -189,7 +189,8 @@ pub mod pallet {
         OptionQuery,
     >;
 
-    /// The days of which all pages are to be fetched, not only those that differ.
+    /// The days of which all pages are to be fetched, not only those that differ, until they are
+    /// reconciled.
     #[pallet::storage]
     pub type FullFetch<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, (), OptionQuery>;

@@ -130,7 +130,8 @@ impl<T: Config> Pallet<T> {
         day: BusinessDay,
     ) -> Result<(), Error<T>> {
         let view = Self::ensure_entitled(member, agreement)?;
-        if day < view.first_day {
+        let today = view.day_of(T::UnixTime::now());
+        if day < view.first_day || today.is_none_or(|today| day > today) {
             return Err(Error::OutOfRange);
         }
         if Outcomes::<T>::contains_key(agreement, day) {
@@ -171,6 +172,7 @@ impl<T: Config> Pallet<T> {
             payable,
         };
         Outcomes::<T>::insert(agreement, day, outcome);
+        FullFetch::<T>::remove(agreement, day);
         Self::deposit_event(Event::DayReconciled {
             agreement,
             day,

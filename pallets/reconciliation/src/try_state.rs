@@ -1,6 +1,8 @@
 //! What always holds of the storage.
 
-use crate::{Config, ExtraBreaks, Outcomes, Pallet, SideKey, SideRecord, Sides, SlotBreaks};
+use crate::{
+    Config, ExtraBreaks, FullFetch, Outcomes, Pallet, SideKey, SideRecord, Sides, SlotBreaks,
+};
 use counterfoil_primitives::{ports::DayLedger, tree::PAGE_SIZE, Side};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -16,7 +18,8 @@ impl<T: Config> Pallet<T> {
         }
         Self::check_slot_breaks_are_listed()?;
         Self::check_extra_breaks_are_listed()?;
-        Self::check_outcomes_follow_from_sides()
+        Self::check_outcomes_follow_from_sides()?;
+        Self::check_no_fetch_of_reconciled_days()
     }
 
     /// A side is proven or defaulted, never both; only breaks are repaired.
@@ -121,6 +124,17 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 header.is_some_and(|header| header.extras.iter().any(|listed| listed.page == page)),
                 "extras lie on a page that no header lists"
+            );
+        }
+        Ok(())
+    }
+
+    /// Nothing is asked for of a day that is reconciled.
+    fn check_no_fetch_of_reconciled_days() -> Result<(), TryRuntimeError> {
+        for (agreement, day) in FullFetch::<T>::iter_keys() {
+            ensure!(
+                !Outcomes::<T>::contains_key(agreement, day),
+                "all pages of a reconciled day are asked for"
             );
         }
         Ok(())

@@ -142,3 +142,33 @@ fn a_request_for_all_pages_of_a_reconciled_day_is_refused() {
         );
     });
 }
+
+#[test]
+fn the_request_for_all_pages_ends_with_the_day() {
+    at_preset(3, || {
+        assert_ok!(Reconciliation::request_full_fetch(
+            signed(BANK),
+            AGREEMENT,
+            DAY,
+            None
+        ));
+        for key in [DEBIT, CREDIT] {
+            commit(key, &chain_book(key));
+            assert_ok!(report_clean(RECONCILER, key));
+        }
+        assert!(!crate::FullFetch::<Test>::contains_key(AGREEMENT, DAY));
+    });
+}
+
+#[test]
+fn all_pages_of_a_day_that_has_not_begun_cannot_be_asked_for() {
+    at_preset(3, || {
+        let request = |day| {
+            let day = BusinessDay(day);
+            Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, day, None)
+        };
+        assert_noop!(request(DAY.0 + 2), Error::<Test>::OutOfRange);
+        assert_noop!(request(DAY.0 - 1), Error::<Test>::OutOfRange);
+        assert_ok!(request(DAY.0 + 1));
+    });
+}

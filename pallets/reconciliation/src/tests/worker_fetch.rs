@@ -7,7 +7,6 @@ use crate::worker::{
     fetch::{Budget, Problem, REQUEST_MS, RUN_BUDGET_MS},
     findings::{self, Findings},
 };
-use sp_runtime::traits::Zero;
 
 /// What comes of fetching the bank's book, broken as it is, from a node of this manner.
 fn problem_with(manner: Manner) -> Problem {
@@ -33,7 +32,7 @@ fn fetch_badly(manner: Manner) -> Problem {
     assert_eq!(crate::Sides::<Test>::get(CREDIT), Default::default());
     world(|world| {
         world.manners.clear();
-        world.clock += 20_000;
+        world.clock += 40_000;
     });
     worker::run::<Test>();
     apply_submitted();
@@ -202,32 +201,76 @@ fn a_node_that_hangs_costs_a_request_and_does_not_stop_the_other_side() {
     });
 }
 
-#[test]
-fn a_run_stops_fetching_when_its_budget_is_spent() {
-    at_preset(3, || {
-        let days = 10;
+/// Lets some days pass on which the company commits, but its node hangs.
+fn days_with_a_hanging_company(days: u32) {
+    world(|world| {
+        world.view.deadline_minutes = 100_000;
+        world.manners.insert(COMPANY, Manner::Hangs);
+        world.clock += u64::from(days) * 86_400_000;
+        world.now = world.clock;
+    });
+    for day in (DAY.0..DAY.0 + days).map(BusinessDay) {
+        let key = (AGREEMENT, day, Side::Debit);
         world(|world| {
-            world.view.deadline_minutes = 100_000;
-            world.manners.insert(COMPANY, Manner::Hangs);
-            world.clock += days * 86_400_000;
-            world.now = world.clock;
-            for later in 0..days as u32 {
-                world.sealed.insert(BusinessDay(DAY.0 + later));
-            }
+            world.sealed.insert(day);
+            world.trades.insert(day, vec![trade(day.0.into())]);
         });
-        for later in 0..days as u32 {
-            let key = (AGREEMENT, BusinessDay(DAY.0 + later), Side::Debit);
-            world(|world| {
-                let trades = vec![trade(100 + u64::from(later))];
-                world.trades.insert(key.1, trades);
-            });
-            commit(key, &chain_book(key));
-        }
+        commit(key, &chain_book(key));
+    }
+}
+
+#[test]
+fn a_node_that_hangs_is_asked_once_in_a_run_whatever_days_are_due() {
+    at_preset(3, || {
+        days_with_a_hanging_company(10);
         let before = world(|world| world.clock);
         worker::run::<Test>();
-        let took = world(|world| world.clock) - before;
-        assert!(!took.is_zero() && took <= RUN_BUDGET_MS);
-        assert!((world(|world| world.asked.len()) as u64) < days);
+        assert_eq!(world(|world| world.clock) - before, REQUEST_MS);
+    });
+}
+
+#[test]
+fn a_node_that_hung_is_left_alone_for_a_while() {
+    at_preset(3, || {
+        days_with_a_hanging_company(2);
+        worker::run::<Test>();
+        world(|world| world.clock += 20_000);
+        worker::run::<Test>();
+        assert_eq!(world(|world| world.asked.len()), 1);
+        world(|world| world.clock += 20_000);
+        worker::run::<Test>();
+        assert_eq!(world(|world| world.asked.len()), 2);
+    });
+}
+
+#[test]
+fn all_due_days_of_a_node_that_hangs_default_at_their_deadline() {
+    at_preset(3, || {
+        days_with_a_hanging_company(2);
+        world(|world| world.view.deadline_minutes = 1);
+        world(|world| world.clock += 60_000);
+        world(|world| world.now += 60_000);
+        worker::run::<Test>();
+        apply_submitted();
+        for day in [DAY, BusinessDay(DAY.0 + 1)] {
+            let key = (AGREEMENT, day, Side::Debit);
+            assert_eq!(status(key), SideStatus::Defaulted);
+        }
+    });
+}
+
+#[test]
+fn a_run_begins_no_request_that_its_budget_does_not_cover() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        let view = world(|world| world.view.clone());
+        let commitment = world(|world| world.commitments[&CREDIT]);
+        let find = |budget: &Budget| findings::of_side::<Test>(&view, CREDIT, commitment, budget);
+        let budget = Budget::of_a_run();
+        world(|world| world.clock += RUN_BUDGET_MS - REQUEST_MS);
+        assert!(find(&budget).is_ok());
+        world(|world| world.clock += 1);
+        assert_eq!(find(&budget), Err(Problem::BudgetSpent));
     });
 }
 

@@ -99,6 +99,16 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
+    /// Whether the peer did not answer at all: it is left alone for a while.
+    pub const fn is_silence(&self) -> bool {
+        matches!(self, Self::Unreachable | Self::Late)
+    }
+
+    /// Whether the peer has no part in it.
+    pub const fn is_ours(&self) -> bool {
+        matches!(self, Self::Withdrawn | Self::NotSigned | Self::BudgetSpent)
+    }
+
     /// What staff can do about it.
     pub const fn remedy(&self) -> &'static str {
         match self {
@@ -137,9 +147,13 @@ impl Budget {
         }
     }
 
-    /// Whether no time is left.
+    /// Whether too little time is left for a request: a peer always has all of its own.
     pub fn is_spent(&self) -> bool {
-        sp_io::offchain::timestamp() >= self.until
+        Self::deadline_of_a_request() > self.until
+    }
+
+    fn deadline_of_a_request() -> Timestamp {
+        sp_io::offchain::timestamp().add(Duration::from_millis(REQUEST_MS))
     }
 
     /// When a request that begins now must be answered.
@@ -147,8 +161,7 @@ impl Budget {
         if self.is_spent() {
             return Err(Problem::BudgetSpent);
         }
-        let deadline = sp_io::offchain::timestamp().add(Duration::from_millis(REQUEST_MS));
-        Ok(deadline.min(self.until))
+        Ok(Self::deadline_of_a_request())
     }
 }
 

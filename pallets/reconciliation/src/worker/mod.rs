@@ -16,8 +16,9 @@
 //! | [`notes`] | what the worker keeps between runs: cursor and pauses |
 //!
 //! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
-//! Only the other job fetches; it gives up when its budget of time is spent, so that a peer that
-//! hangs holds up neither the marks nor the workers of other pallets for longer than that.
+//! Only the other job fetches; it gives up when its budget of time is spent, so that peers that
+//! hang hold up neither the marks nor the workers of other pallets for longer than that. A peer
+//! that hangs is asked once in a run, and then left alone for a while.
 
 pub mod book;
 pub mod fetch;
@@ -63,8 +64,9 @@ pub fn run<T: Config>() {
     let lock_ms = fetch::RUN_BUDGET_MS + REPORTS_LOCK_MARGIN_MS;
     run_locked(REPORTS_LOCK, lock_ms, || {
         let budget = Budget::of_a_run();
+        let mut silent = task::SilentPeers::new();
         for (view, due) in &jobs {
-            task::report::<T>(view, due, &budget);
+            task::report::<T>(view, due, &budget, &mut silent);
         }
     });
 }

@@ -5,7 +5,7 @@
 use crate::{Config, Outcomes, SideKey};
 use alloc::vec::Vec;
 use codec::Encode;
-use counterfoil_primitives::{AgreementId, BusinessDay, Moment, Side};
+use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Moment, Side};
 use sp_runtime::offchain::storage::StorageValueRef;
 
 /// What is paused for a side of a day.
@@ -32,6 +32,13 @@ impl Step {
             Self::Report => 15_000,
         }
     }
+}
+
+/// How long a peer that did not answer is left alone, in milliseconds: others come first.
+const REST: Moment = 30_000;
+
+fn rest_key(member: MemberId) -> Vec<u8> {
+    ("counterfoil/reconciliation/rest", member).encode()
 }
 
 fn cursor_key(agreement: AgreementId) -> Vec<u8> {
@@ -61,14 +68,29 @@ pub fn advance_cursor<T: Config>(agreement: AgreementId, first: BusinessDay) -> 
 /// Whether the step may be done now; if so, it is paused for the next runs.
 pub fn take_turn(key: SideKey, step: Step, now: Moment) -> bool {
     let name = pause_key(key, step);
-    let kept = StorageValueRef::persistent(&name);
-    let until = kept.get::<Moment>().ok().flatten().unwrap_or_default();
-    // A pause longer than any of ours is left by a clock that went back.
-    let paused = now < until && until - now <= step.pause();
-    if !paused {
-        kept.set(&now.saturating_add(step.pause()));
+    let free = !is_before_end(&name, now, step.pause());
+    if free {
+        StorageValueRef::persistent(&name).set(&now.saturating_add(step.pause()));
     }
-    !paused
+    free
+}
+
+/// Leaves a peer alone for a while.
+pub fn let_rest(member: MemberId, now: Moment) {
+    StorageValueRef::persistent(&rest_key(member)).set(&now.saturating_add(REST));
+}
+
+/// Whether a peer is left alone.
+pub fn is_resting(member: MemberId, now: Moment) -> bool {
+    is_before_end(&rest_key(member), now, REST)
+}
+
+/// Whether `now` lies before the end of the pause kept under `name`. An end further away than
+/// `pause` was left by a clock that went back, and does not count.
+fn is_before_end(name: &[u8], now: Moment, pause: Moment) -> bool {
+    let end = StorageValueRef::persistent(name).get::<Moment>();
+    let end = end.ok().flatten().unwrap_or_default();
+    now < end && end - now <= pause
 }
 
 fn forget_pauses(agreement: AgreementId, day: BusinessDay) {

@@ -3,17 +3,21 @@
 use super::{
     fetch::{Budget, Problem},
     findings::{self, Findings},
-    notes::{take_turn, Step},
+    notes::{self, take_turn, Step},
     submit,
     timer::{clock, Due, Point},
     LOG,
 };
 use crate::{Config, Outcomes, Pallet, SealDay, SideKey, Sides};
+use alloc::collections::BTreeMap;
 use counterfoil_primitives::{
     ports::{Commitments, DayLedger, SideView},
     summary::SideStatus,
-    AgreementView, Side,
+    AgreementView, MemberId, Side,
 };
+
+/// The peers that did not answer in this run: they are not asked again for other days.
+pub type SilentPeers = BTreeMap<MemberId, Problem>;
 
 /// What needs no peer: seals the day, and marks the sides that have not committed.
 pub fn mark<T: Config>(view: &AgreementView, due: &Due) {
@@ -40,7 +44,12 @@ pub fn mark<T: Config>(view: &AgreementView, due: &Due) {
 ///
 /// A side whose book cannot be had is left for a later run; past the deadline it is marked
 /// defaulted, after this one last attempt.
-pub fn report<T: Config>(view: &AgreementView, due: &Due, budget: &Budget) {
+pub fn report<T: Config>(
+    view: &AgreementView,
+    due: &Due,
+    budget: &Budget,
+    silent: &mut SilentPeers,
+) {
     let Due {
         agreement,
         day,
@@ -51,24 +60,32 @@ pub fn report<T: Config>(view: &AgreementView, due: &Due, budget: &Budget) {
     }
     for side in Side::BOTH {
         let key = (agreement, day, side);
+        let party = view.party(side);
         let committed = Pallet::<T>::side_status(agreement, day, side) == SideStatus::Committed;
-        if !committed || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
+        let rests = !silent.contains_key(&party) && notes::is_resting(party, clock());
+        if !committed || rests || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
             continue;
         }
-        match find::<T>(view, key, budget) {
+        let found = match silent.get(&party) {
+            Some(problem) => Err(problem.clone()),
+            None => find::<T>(view, key, budget),
+        };
+        match found {
             Ok(findings) => submit::report::<T>(view.reconciler, key, findings),
             Err(problem) => {
                 log::warn!(
                     target: LOG,
-                    "Agreement {agreement}, day {}, {side:?} side, book of member {}: {problem} \
+                    "Agreement {agreement}, day {}, {side:?} side, book of member {party}: {problem} \
                      Nothing of the answer is kept; a later run asks again. Remedy: {}",
                     day.0,
-                    view.party(side),
                     problem.remedy(),
                 );
-                // A budget spent on others says nothing about this party.
-                if point == Point::Deadline && problem != Problem::BudgetSpent {
+                if point == Point::Deadline && !problem.is_ours() {
                     mark_defaulted::<T>(view, key);
+                }
+                if problem.is_silence() {
+                    notes::let_rest(party, clock());
+                    silent.insert(party, problem);
                 }
             }
         }

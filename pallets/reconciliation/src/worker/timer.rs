@@ -31,7 +31,7 @@ pub struct Due {
 pub const BLOCK_LAG: Moment = 4_000;
 
 /// Most days of an agreement in one run; more follow as the first ones finish.
-const MAX_DAYS: usize = 400;
+const MAX_DAYS: usize = 100;
 
 /// The time, in milliseconds.
 pub fn clock() -> Moment {
