@@ -4,10 +4,16 @@
 #![allow(missing_docs)]
 
 use crate::{
-    AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Runtime, RuntimeCall,
-    RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
+    views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry, Runtime,
+    RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
+use counterfoil_primitives::{
+    ports::{DayLedger, Directory},
+    summary::{BreakList, DaySummary},
+    AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
+    TradeId,
+};
 use frame_support::{
     genesis_builder_helper::{build_state, get_preset},
     weights::Weight,
@@ -201,6 +207,76 @@ impl_runtime_apis! {
 
         fn query_length_to_fee(length: u32) -> Balance {
             TransactionPayment::length_to_fee(length)
+        }
+    }
+
+    impl crate::api::CounterfoilApi<Block> for Runtime {
+        fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
+            views::day(agreement, day)
+        }
+
+        fn today(agreement: AgreementId) -> Option<BusinessDay> {
+            views::today(agreement)
+        }
+
+        fn find_by_id(
+            agreement: AgreementId,
+            day: BusinessDay,
+            id: TradeId,
+        ) -> Option<(u32, Trade)> {
+            views::find_by_id(agreement, day, id)
+        }
+
+        fn find_by_reference(
+            agreement: AgreementId,
+            day: BusinessDay,
+            reference: Reference,
+        ) -> Vec<(u32, Trade)> {
+            views::find_by_reference(agreement, day, reference)
+        }
+
+        fn equal_references(
+            agreement: AgreementId,
+            day: BusinessDay,
+        ) -> Vec<(Reference, Vec<u32>)> {
+            views::equal_references(agreement, day)
+        }
+
+        fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
+            Trades::page(agreement, day, page)
+        }
+
+        fn chain_entries(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            page: u32,
+        ) -> Vec<Entry> {
+            views::chain_entries(agreement, day, side, page)
+        }
+
+        fn rejections(agreement: AgreementId, day: BusinessDay, side: Side) -> u8 {
+            views::rejections(agreement, day, side)
+        }
+
+        fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList {
+            views::breaks(agreement, day, side)
+        }
+
+        fn agreement(id: AgreementId) -> Option<AgreementView> {
+            Registry::agreement(id)
+        }
+
+        fn agreements() -> Vec<AgreementId> {
+            Registry::agreements()
+        }
+
+        fn operator(member: MemberId) -> Option<OperatorId> {
+            views::operator(member)
+        }
+
+        fn member_of(account: AccountId) -> Option<MemberId> {
+            Registry::member_of(&account)
         }
     }
 

@@ -7,6 +7,7 @@
 //! | [`configs`] | how each pallet is set up, by group |
 //! | [`transaction`] | what a transaction consists of, and who may bring one |
 //! | [`api`] | the runtime API that staff reads by |
+//! | [`views`] | what it reads, put together from the pallets |
 //! | [`apis`] | all runtime APIs' implementations |
 //! | [`presets`] | genesis states for development and for the local network |
 //!
@@ -26,6 +27,7 @@ pub mod constants;
 mod pallets;
 pub mod presets;
 pub mod transaction;
+pub mod views;
 
 #[cfg(test)]
 mod tests;

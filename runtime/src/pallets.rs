@@ -54,6 +54,21 @@ mod runtime {
 
     #[runtime::pallet_index(9)]
     pub type SkipFeelessPayment = pallet_skip_feeless_payment;
+
+    #[runtime::pallet_index(20)]
+    pub type Registry = pallet_registry;
+
+    #[runtime::pallet_index(21)]
+    pub type Trades = pallet_trades;
+
+    #[runtime::pallet_index(22)]
+    pub type Books = pallet_books;
+
+    #[runtime::pallet_index(23)]
+    pub type Reconciliation = pallet_reconciliation;
+
+    #[runtime::pallet_index(24)]
+    pub type Settlement = pallet_settlement;
 }
 
 /// The inherents of a block, from what its author brings.

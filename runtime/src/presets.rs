@@ -1,13 +1,49 @@
 //! Genesis states: one node in development, and the local network of four.
+//!
+//! Both begin with the same members, funds and agreement; they differ in who makes blocks and
+//! where the members' nodes answer. All keys are well known: these are no chains to keep money on.
 
 use crate::{
-    constants::UNIT, AuraConfig, BalancesConfig, GrandpaConfig, RuntimeGenesisConfig, SudoConfig,
+    constants::UNIT, AccountId, AssetsConfig, AuraConfig, Balance, BalancesConfig, GrandpaConfig,
+    RegistryConfig, RuntimeGenesisConfig, SudoConfig,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{borrow::ToOwned, vec, vec::Vec};
+use counterfoil_primitives::{
+    AgreementId, BusinessDay, Caps, Conditions, DebitRule, MemberId, ProductId, Role, Rounding,
+    Rule, Source, Terms, TimeOfDay, UtcOffset,
+};
 use frame_support::build_struct_json_patch;
+use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
 use serde_json::Value;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+
+/// The settlement asset: Czech crowns, of 100 minor units.
+pub const ASSET: u32 = 1;
+/// The account that the company pays from: sr25519 of `//Bob//treasury`.
+pub const COMPANY_TREASURY: [u8; 32] =
+    hex_literal("1676a097a4b96a3e0d0930a089f7be6cd5d0db13264ed86831daf1413c1d2a2c");
+/// The account that the bank is paid to: sr25519 of `//Charlie//treasury`.
+pub const BANK_TREASURY: [u8; 32] =
+    hex_literal("7837c7433ec6c2385a0480d3d55a504a8a20fdc0beb0b31547a38621dfb33070");
+
+/// What the company has of the asset, in minor units.
+const COMPANY_FUNDS: Balance = 1_000_000_000_000_000;
+/// What the administrator has of the native token.
+const ADMINISTRATOR_FUNDS: Balance = 1_000_000 * UNIT;
+
+/// The members of both chains.
+const CLIENT: MemberId = 1;
+const COMPANY: MemberId = 2;
+const BANK: MemberId = 3;
+const RECONCILER: MemberId = 4;
+const SECOND_CLIENT: MemberId = 5;
+const THIRD_CLIENT: MemberId = 6;
+
+/// The agreement of both chains.
+const AGREEMENT: AgreementId = 1;
+/// Its first day, 2026-11-22. A chain that starts later reconciles the days since as empty ones.
+const FIRST_DAY: BusinessDay = BusinessDay(20_779);
 
 /// The four authorities of the local network: an sr25519 key makes blocks, an ed25519 key
 /// finalises them.
@@ -18,12 +54,148 @@ const LOCAL_AUTHORITIES: [(Sr25519Keyring, Ed25519Keyring); 4] = [
     (Sr25519Keyring::Dave, Ed25519Keyring::Dave),
 ];
 
+/// Where the nodes of client, company, bank and reconciler answer.
+type Endpoints = [&'static str; 4];
+
+const ONE_NODE: Endpoints = ["http://127.0.0.1:9944"; 4];
+const FOUR_NODES: Endpoints = [
+    "http://127.0.0.1:9944",
+    "http://127.0.0.1:9945",
+    "http://127.0.0.1:9946",
+    "http://127.0.0.1:9947",
+];
+
+/// The bytes of a hexadecimal literal of 32 bytes.
+const fn hex_literal(text: &str) -> [u8; 32] {
+    const fn digit(byte: u8) -> u8 {
+        match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            _ => panic!("not a lower-case hexadecimal digit"),
+        }
+    }
+    let text = text.as_bytes();
+    assert!(text.len() == 64, "not 32 bytes");
+    let mut bytes = [0; 32];
+    let mut at = 0;
+    while at < bytes.len() {
+        bytes[at] = digit(text[2 * at]) * 16 + digit(text[2 * at + 1]);
+        at += 1;
+    }
+    bytes
+}
+
+fn members([client, company, bank, reconciler]: Endpoints) -> Vec<MemberGenesis> {
+    let member =
+        |id, role, name: &str, key: Sr25519Keyring, account: Option<AccountId>, endpoint: &str| {
+            let account = account.unwrap_or_else(|| key.to_account_id());
+            MemberGenesis {
+                id,
+                role,
+                name: name.to_owned(),
+                account,
+                operator: key.public().into(),
+                endpoint: endpoint.to_owned(),
+            }
+        };
+    let company_account = Some(AccountId::from(COMPANY_TREASURY));
+    let bank_account = Some(AccountId::from(BANK_TREASURY));
+    use Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
+    vec![
+        member(CLIENT, Role::Client, "Till", Alice, None, client),
+        member(
+            COMPANY,
+            Role::Company,
+            "Fund house",
+            Bob,
+            company_account,
+            company,
+        ),
+        member(BANK, Role::Bank, "Bank", Charlie, bank_account, bank),
+        member(
+            RECONCILER,
+            Role::Reconciler,
+            "Reconciler",
+            Dave,
+            None,
+            reconciler,
+        ),
+        member(SECOND_CLIENT, Role::Client, "Web shop", Eve, None, client),
+        member(
+            THIRD_CLIENT,
+            Role::Client,
+            "Phone app",
+            Ferdie,
+            None,
+            client,
+        ),
+    ]
+}
+
+fn agreement() -> AgreementGenesis {
+    AgreementGenesis {
+        id: AGREEMENT,
+        spec: AgreementSpec {
+            bank: BANK,
+            company: COMPANY,
+            reconciler: RECONCILER,
+            clients: vec![CLIENT, SECOND_CLIENT],
+            currency: *b"CZK",
+            asset: ASSET,
+            first_day: FIRST_DAY,
+            caps: Caps {
+                pages: 64,
+                extras: 4_096,
+            },
+            deadline_minutes: 12 * 60,
+            max_late_minutes: 30 * 24 * 60,
+            conditions: Conditions {
+                utc_offset: UtcOffset(60),
+                cut_off: TimeOfDay(30),
+                preset: TimeOfDay(60),
+                debit_source: Source::Received,
+                credit_source: Source::Received,
+            },
+        },
+    }
+}
+
+/// Three products with different terms: the bank's share is 10 % and the company has the rest; a
+/// fee of 1.5 % with a least and a most; a flat fee, with a share of its own for the company.
+fn products() -> Vec<ProductGenesis> {
+    let product = |product: ProductId, credit: Rule, debit: DebitRule| ProductGenesis {
+        agreement: AGREEMENT,
+        product,
+        from: FIRST_DAY,
+        terms: Terms { credit, debit },
+    };
+    let share = |rate_ppm| Rule {
+        rate_ppm,
+        ..Default::default()
+    };
+    let fee = Rule {
+        floor: 1_000,
+        cap: Some(500_000),
+        rounding: Rounding::HalfEven,
+        ..share(15_000)
+    };
+    let flat = Rule {
+        flat: 2_500,
+        ..Default::default()
+    };
+    vec![
+        product(1, share(100_000), DebitRule::Residual),
+        product(2, fee, DebitRule::Residual),
+        product(3, flat, DebitRule::Own(share(900_000))),
+    ]
+}
+
 /// The genesis state of a network of `authorities`, as a patch of the default one.
-fn genesis(authorities: &[(Sr25519Keyring, Ed25519Keyring)]) -> Value {
+fn genesis(authorities: &[(Sr25519Keyring, Ed25519Keyring)], endpoints: Endpoints) -> Value {
     let administrator = Sr25519Keyring::Alice.to_account_id();
     build_struct_json_patch!(RuntimeGenesisConfig {
         balances: BalancesConfig {
-            balances: vec![(administrator.clone(), 1_000_000 * UNIT)],
+            balances: vec![(administrator.clone(), ADMINISTRATOR_FUNDS)],
         },
         aura: AuraConfig {
             authorities: authorities
@@ -38,7 +210,17 @@ fn genesis(authorities: &[(Sr25519Keyring, Ed25519Keyring)]) -> Value {
                 .collect::<Vec<_>>(),
         },
         sudo: SudoConfig {
-            key: Some(administrator)
+            key: Some(administrator.clone())
+        },
+        assets: AssetsConfig {
+            assets: vec![(ASSET, administrator, true, 1)],
+            metadata: vec![(ASSET, b"Czech crown".to_vec(), b"CZK".to_vec(), 2)],
+            accounts: vec![(ASSET, AccountId::from(COMPANY_TREASURY), COMPANY_FUNDS)],
+        },
+        registry: RegistryConfig {
+            members: members(endpoints),
+            agreements: vec![agreement()],
+            products: products(),
         },
     })
 }
@@ -46,8 +228,8 @@ fn genesis(authorities: &[(Sr25519Keyring, Ed25519Keyring)]) -> Value {
 /// The preset of this name, as JSON.
 pub fn get(id: &PresetId) -> Option<Vec<u8>> {
     let patch = match id.as_ref() {
-        DEV_RUNTIME_PRESET => genesis(&LOCAL_AUTHORITIES[..1]),
-        LOCAL_TESTNET_RUNTIME_PRESET => genesis(&LOCAL_AUTHORITIES),
+        DEV_RUNTIME_PRESET => genesis(&LOCAL_AUTHORITIES[..1], ONE_NODE),
+        LOCAL_TESTNET_RUNTIME_PRESET => genesis(&LOCAL_AUTHORITIES, FOUR_NODES),
         _ => return None,
     };
     serde_json::to_vec(&patch).ok()

@@ -50,6 +50,12 @@ pub fn extension(era: Era, nonce: crate::Nonce) -> TxExtension {
     )
 }
 
+/// The transaction of a call that carries its own authority. Such a call is bound to chain and
+/// time by its operator's signature: era and nonce are empty.
+pub fn authorised(call: RuntimeCall) -> UncheckedExtrinsic {
+    UncheckedExtrinsic::new_transaction(call, extension(Era::Immortal, 0))
+}
+
 impl<LocalCall> CreateTransactionBase<LocalCall> for Runtime
 where
     RuntimeCall: From<LocalCall>,
@@ -73,8 +79,6 @@ impl<LocalCall> CreateAuthorizedTransaction<LocalCall> for Runtime
 where
     RuntimeCall: From<LocalCall>,
 {
-    /// An authorised call is bound to chain and time by its own signature: era and nonce are
-    /// empty.
     fn create_extension() -> TxExtension {
         extension(Era::Immortal, 0)
     }

@@ -1,5 +1,6 @@
 //! How each pallet is set up, one module a group.
 
 pub mod consensus;
+pub mod counterfoil;
 pub mod money;
 pub mod system;

@@ -1,0 +1,50 @@
+//! The chains that the binary knows by name.
+
+use counterfoil_runtime::WASM_BINARY;
+use sc_service::{ChainType, Properties};
+use serde_json::json;
+use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+
+/// A chain's specification, without extensions.
+pub type ChainSpec = sc_service::GenericChainSpec;
+
+/// One node that holds all roles.
+pub fn development() -> Result<ChainSpec, String> {
+    named(
+        "Counterfoil development",
+        "dev",
+        ChainType::Development,
+        DEV_RUNTIME_PRESET,
+    )
+}
+
+/// Four nodes, one for each role, all authorities.
+pub fn local() -> Result<ChainSpec, String> {
+    named(
+        "Counterfoil local",
+        "local",
+        ChainType::Local,
+        LOCAL_TESTNET_RUNTIME_PRESET,
+    )
+}
+
+fn named(name: &str, id: &str, chain_type: ChainType, preset: &str) -> Result<ChainSpec, String> {
+    let runtime = WASM_BINARY.ok_or("this binary was built without the runtime")?;
+    Ok(ChainSpec::builder(runtime, None)
+        .with_name(name)
+        .with_id(id)
+        .with_protocol_id("counterfoil")
+        .with_chain_type(chain_type)
+        .with_genesis_config_preset_name(preset)
+        .with_properties(properties())
+        .build())
+}
+
+/// How wallets show the native token.
+fn properties() -> Properties {
+    let mut properties = Properties::new();
+    properties.insert("tokenSymbol".into(), json!("CFT"));
+    properties.insert("tokenDecimals".into(), json!(12));
+    properties.insert("ss58Format".into(), json!(42));
+    properties
+}

@@ -1,0 +1,104 @@
+//! Off-chain workers on finalised blocks.
+//!
+//! The SDK starts workers for each new best block. A member's worker writes books, commits and
+//! pays: it must see only what no fork takes back. So it is given an event source that announces
+//! finalised blocks as if they had just been imported as best. A run that is skipped does no
+//! harm, since each job works from its own cursor.
+
+use futures::StreamExt;
+use sc_client_api::{
+    BlockImportNotification, BlockchainEvents, FinalityNotifications, ImportNotifications,
+    StorageEventStream, StorageKey, UnpinWorkerMessage,
+};
+use sc_utils::mpsc::{tracing_unbounded, TracingUnboundedSender};
+use sp_consensus::BlockOrigin;
+use sp_core::traits::SpawnNamed;
+use sp_runtime::traits::Block as BlockT;
+use std::{marker::PhantomData, sync::Arc};
+
+/// Notifications that may wait before a warning is logged.
+const QUEUE: usize = 100_000;
+
+/// A client's events, its finalised blocks in the place of its imported ones.
+pub struct FinalisedBlocks<Client, Block> {
+    client: Arc<Client>,
+    spawner: Box<dyn SpawnNamed>,
+    block: PhantomData<Block>,
+}
+
+impl<Client, Block> FinalisedBlocks<Client, Block> {
+    /// The events of `client`; forwarding tasks run on `spawner`.
+    pub fn new(client: Arc<Client>, spawner: impl SpawnNamed + 'static) -> Self {
+        Self {
+            client,
+            spawner: Box::new(spawner),
+            block: PhantomData,
+        }
+    }
+
+    /// Import notifications unpin their block when dropped. The finality notification that each
+    /// is made from pins and unpins by itself, so these messages are read and forgotten.
+    fn ignored_unpins(&self) -> TracingUnboundedSender<UnpinWorkerMessage<Block>>
+    where
+        Block: BlockT,
+    {
+        let (sender, receiver) = tracing_unbounded("mpsc_finalised_blocks_unpin", QUEUE);
+        let ignore = receiver.for_each(|_| futures::future::ready(()));
+        self.spawner.spawn(
+            "finalised-blocks-unpin",
+            Some("offchain-worker"),
+            Box::pin(ignore),
+        );
+        sender
+    }
+}
+
+impl<Client, Block> BlockchainEvents<Block> for FinalisedBlocks<Client, Block>
+where
+    Block: BlockT,
+    Client: BlockchainEvents<Block>,
+{
+    fn import_notification_stream(&self) -> ImportNotifications<Block> {
+        let (sender, receiver) = tracing_unbounded("mpsc_finalised_blocks", QUEUE);
+        let unpins = self.ignored_unpins();
+        let forward = self
+            .client
+            .finality_notification_stream()
+            .for_each(move |finalised| {
+                let imported = BlockImportNotification::new(
+                    finalised.hash,
+                    BlockOrigin::File,
+                    finalised.header,
+                    true,
+                    None,
+                    unpins.clone(),
+                );
+                // The receiver is gone only when the node shuts down.
+                let _ = sender.unbounded_send(imported);
+                futures::future::ready(())
+            });
+        self.spawner.spawn(
+            "finalised-blocks",
+            Some("offchain-worker"),
+            Box::pin(forward),
+        );
+        receiver
+    }
+
+    fn every_import_notification_stream(&self) -> ImportNotifications<Block> {
+        self.import_notification_stream()
+    }
+
+    fn finality_notification_stream(&self) -> FinalityNotifications<Block> {
+        self.client.finality_notification_stream()
+    }
+
+    fn storage_changes_notification_stream(
+        &self,
+        filter_keys: Option<&[StorageKey]>,
+        child_filter_keys: Option<&[(StorageKey, Option<Vec<StorageKey>>)]>,
+    ) -> sp_blockchain::Result<StorageEventStream<Block::Hash>> {
+        self.client
+            .storage_changes_notification_stream(filter_keys, child_filter_keys)
+    }
+}

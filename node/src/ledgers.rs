@@ -1,0 +1,253 @@
+//! The durable copies of confirmed ledger imports.
+//!
+//! The off-chain database may lose its last writes in a crash, and purging the chain empties it.
+//! What a party confirmed is kept in a file of its own, written whole or not at all, with its
+//! hash. When the node starts, what the database lacks is put back.
+
+use crate::books::{BookId, Books};
+use codec::{Decode, Encode};
+use counterfoil_primitives::{
+    align::LedgerEntry,
+    store::{ImportHasher, ImportState, Item},
+    Side,
+};
+use sp_core::offchain::OffchainStorage;
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// The folder of the copies.
+#[derive(Clone, Debug)]
+pub struct Ledgers {
+    folder: PathBuf,
+}
+
+/// A confirmed import, as its file holds it.
+#[derive(Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Copy {
+    /// Whose book the import is for.
+    pub book: BookId,
+    /// Its state.
+    pub state: ImportState,
+    /// Its lines, in pages.
+    pub pages: Vec<Vec<LedgerEntry>>,
+}
+
+impl Copy {
+    /// Whether the pages are those that the state counts and hashes.
+    fn is_whole(&self) -> bool {
+        let mut hasher = ImportHasher::default();
+        self.pages.iter().for_each(|page| hasher.push(page));
+        let lines: usize = self.pages.iter().map(Vec::len).sum();
+        lines == self.state.lines as usize && hasher.finish() == self.state.hash
+    }
+}
+
+impl Ledgers {
+    /// The copies in `folder`, which is made when the first one is kept.
+    pub const fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Keeps a copy; when this returns, it lies on the disk.
+    pub fn keep(&self, copy: &Copy) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let path = self.path(copy.book);
+        let unfinished = path.with_extension("part");
+        let mut file = File::create(&unfinished)?;
+        file.write_all(&copy.encode())?;
+        file.sync_all()?;
+        fs::rename(&unfinished, &path)?;
+        File::open(&self.folder)?.sync_all()
+    }
+
+    /// Puts what `books` lack of the copies back. A day that its worker is done with is left
+    /// alone. Returns how many imports were restored; a damaged copy is logged and skipped.
+    pub fn restore<S: OffchainStorage>(&self, books: &mut Books<S>) -> io::Result<usize> {
+        let mut restored = 0;
+        let files = match fs::read_dir(&self.folder) {
+            Ok(files) => files,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+            Err(error) => return Err(error),
+        };
+        for file in files {
+            let path = file?.path();
+            if path
+                .extension()
+                .is_none_or(|extension| extension != "ledger")
+            {
+                continue;
+            }
+            match read(&path) {
+                Some(copy) if lacks(books, &copy) => {
+                    write(books, &copy);
+                    restored += 1;
+                }
+                Some(_) => (),
+                None => log::error!(
+                    "The ledger copy {} is damaged; import that ledger again",
+                    path.display()
+                ),
+            }
+        }
+        Ok(restored)
+    }
+
+    fn path(&self, book: BookId) -> PathBuf {
+        let side = match book.side {
+            Side::Debit => "debit",
+            Side::Credit => "credit",
+        };
+        let name = format!("{}-{}-{side}.ledger", book.agreement, book.day.0);
+        self.folder.join(name)
+    }
+}
+
+fn read(path: &Path) -> Option<Copy> {
+    let bytes = fs::read(path).ok()?;
+    Copy::decode(&mut &bytes[..]).ok().filter(Copy::is_whole)
+}
+
+/// Whether the books lack the copy's import: its state, or one of its pages. A later import of
+/// the same day stands.
+fn lacks<S: OffchainStorage>(books: &Books<S>, copy: &Copy) -> bool {
+    let book = copy.book;
+    let done = books
+        .cursor(book.agreement, book.side)
+        .is_some_and(|first| book.day < first);
+    if done {
+        return false;
+    }
+    match books.get::<ImportState>(book, Item::Import) {
+        Some(state) if state.generation > copy.state.generation => false,
+        Some(state) if state == copy.state => copy
+            .pages
+            .iter()
+            .enumerate()
+            .any(|(page, lines)| books.get(book, item(copy, page)).as_ref() != Some(lines)),
+        _ => true,
+    }
+}
+
+/// Writes the pages before the state that counts them.
+fn write<S: OffchainStorage>(books: &mut Books<S>, copy: &Copy) {
+    for (page, lines) in copy.pages.iter().enumerate() {
+        books.set(copy.book, item(copy, page), lines);
+    }
+    books.set(copy.book, Item::Import, &copy.state);
+}
+
+fn item(copy: &Copy, page: usize) -> Item {
+    Item::ImportPage {
+        generation: copy.state.generation,
+        page: page as u32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterfoil_primitives::{store::import_hash, BusinessDay};
+    use sp_core::offchain::storage::InMemOffchainStorage;
+
+    const BOOK: BookId = BookId {
+        agreement: 1,
+        day: BusinessDay(20_000),
+        side: Side::Credit,
+    };
+
+    fn copy(generation: u32) -> Copy {
+        let line = LedgerEntry {
+            id: None,
+            reference: Default::default(),
+            user: Default::default(),
+            product: 1,
+            amount: 250,
+            occurred_at: 7,
+        };
+        Copy {
+            book: BOOK,
+            state: ImportState {
+                generation,
+                lines: 1,
+                hash: import_hash(&[line]),
+                confirmed: true,
+            },
+            pages: vec![vec![line]],
+        }
+    }
+
+    fn fixture() -> (tempfile::TempDir, Ledgers, Books<InMemOffchainStorage>) {
+        let folder = tempfile::tempdir().unwrap();
+        let ledgers = Ledgers::new(folder.path().join("ledgers"));
+        (folder, ledgers, Books::new(Default::default()))
+    }
+
+    #[test]
+    fn nothing_is_restored_where_nothing_was_kept() {
+        let (_folder, ledgers, mut books) = fixture();
+        assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
+    }
+
+    #[test]
+    fn an_empty_database_gets_the_import_back() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+
+        assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
+
+        assert_eq!(books.get(BOOK, Item::Import), Some(copy(1).state));
+        let page = Item::ImportPage {
+            generation: 1,
+            page: 0,
+        };
+        assert_eq!(books.get(BOOK, page), Some(copy(1).pages[0].clone()));
+    }
+
+    #[test]
+    fn a_database_that_holds_the_import_is_left_alone() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        ledgers.restore(&mut books).unwrap();
+        assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_lost_page_is_restored() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        books.set(BOOK, Item::Import, &copy(1).state);
+        assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_later_import_stands() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        books.set(BOOK, Item::Import, &copy(2).state);
+        assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_day_that_is_done_with_is_left_alone() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        let whole_side = BookId {
+            day: BusinessDay::default(),
+            ..BOOK
+        };
+        books.set(whole_side, Item::Cursor, &BOOK.day.next());
+        assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_damaged_copy_is_skipped() {
+        let (_folder, ledgers, mut books) = fixture();
+        let mut damaged = copy(1);
+        damaged.pages[0][0].amount += 1;
+        ledgers.keep(&damaged).unwrap();
+        assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
+    }
+}

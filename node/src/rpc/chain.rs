@@ -1,0 +1,74 @@
+//! What the methods ask of the chain: its finalised state.
+
+use super::error::failed;
+use crate::service::partial::{Client, Hash};
+use counterfoil_primitives::{AgreementId, AgreementView, BusinessDay, MemberId, OperatorId, Side};
+use counterfoil_runtime::api::CounterfoilApi;
+use jsonrpsee::types::ErrorObjectOwned;
+use sp_api::ProvideRuntimeApi;
+use sp_blockchain::HeaderBackend;
+use std::sync::Arc;
+
+/// The chain's finalised state, as far as requests need it. Tests put their own in its place.
+pub trait State {
+    /// The chain's genesis hash.
+    fn genesis(&self) -> Hash;
+
+    /// An agreement.
+    fn agreement(&self, id: AgreementId) -> Result<Option<AgreementView>, ErrorObjectOwned>;
+
+    /// A member's operator key.
+    fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned>;
+
+    /// How often a party's commitment was rejected.
+    fn rejections(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        side: Side,
+    ) -> Result<u8, ErrorObjectOwned>;
+}
+
+/// The node's client.
+#[derive(Clone)]
+pub struct Chain {
+    client: Arc<Client>,
+}
+
+impl Chain {
+    /// The state that `client` holds.
+    pub const fn new(client: Arc<Client>) -> Self {
+        Self { client }
+    }
+
+    fn finalised(&self) -> Hash {
+        self.client.info().finalized_hash
+    }
+}
+
+impl State for Chain {
+    fn genesis(&self) -> Hash {
+        self.client.info().genesis_hash
+    }
+
+    fn agreement(&self, id: AgreementId) -> Result<Option<AgreementView>, ErrorObjectOwned> {
+        let api = self.client.runtime_api();
+        api.agreement(self.finalised(), id).map_err(failed)
+    }
+
+    fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned> {
+        let api = self.client.runtime_api();
+        api.operator(self.finalised(), member).map_err(failed)
+    }
+
+    fn rejections(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        side: Side,
+    ) -> Result<u8, ErrorObjectOwned> {
+        let api = self.client.runtime_api();
+        api.rejections(self.finalised(), agreement, day, side)
+            .map_err(failed)
+    }
+}

@@ -1,0 +1,225 @@
+//! `counterfoil_fetchBook`: a member asks for a book of this node's party.
+//!
+//! A node opens its party's book to nobody but the other party and the reconciler of that
+//! agreement. The request is signed; it names chain, addressee, expiry, and a nonce that is taken
+//! once. A refusal is an answer that says why.
+
+use super::{chain::State, error::unreadable};
+use crate::books::{BookId, Books};
+use codec::{DecodeAll, Encode};
+use counterfoil_primitives::{
+    fetch::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
+    operator::{OperatorPair, OPERATOR_KEY_TYPE},
+    store::{BookState, Item},
+    tree::page_count,
+    MemberId, Moment,
+};
+use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
+use parking_lot::Mutex;
+use sp_core::{offchain::OffchainStorage, Bytes, Pair};
+use sp_keystore::KeystorePtr;
+use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
+
+/// Books for peers.
+#[rpc(server)]
+pub trait FetchApi {
+    /// Answers a request: hexadecimal SCALE of `SignedRequest`, to hexadecimal SCALE of `Answer`.
+    #[method(name = "counterfoil_fetchBook", blocking)]
+    fn fetch_book(&self, request: Bytes) -> RpcResult<Bytes>;
+}
+
+/// The nonces of requests answered before, with their expiry. A request that expired is refused
+/// for that, so its nonce may be forgotten.
+#[derive(Clone, Default)]
+pub struct Nonces {
+    seen: Arc<Mutex<BTreeMap<(MemberId, [u8; 16]), Moment>>>,
+}
+
+impl Nonces {
+    /// Takes a nonce; false where it was taken before.
+    fn take(&self, request: &Request, now: Moment) -> bool {
+        let mut seen = self.seen.lock();
+        seen.retain(|_, expires_at| *expires_at >= now);
+        let taken = seen.insert((request.requester, request.nonce), request.expires_at);
+        taken.is_none()
+    }
+}
+
+/// Answers requests for books.
+pub struct Fetch<C, S> {
+    chain: C,
+    keystore: KeystorePtr,
+    books: Books<S>,
+    nonces: Nonces,
+}
+
+impl<C, S> Fetch<C, S> {
+    /// Answers from `books`, for the members whose operator keys `keystore` holds.
+    pub const fn new(chain: C, keystore: KeystorePtr, books: Books<S>, nonces: Nonces) -> Self {
+        Self {
+            chain,
+            keystore,
+            books,
+            nonces,
+        }
+    }
+}
+
+impl<C, S> FetchApiServer for Fetch<C, S>
+where
+    C: State + Send + Sync + 'static,
+    S: OffchainStorage + 'static,
+{
+    fn fetch_book(&self, request: Bytes) -> RpcResult<Bytes> {
+        let signed = SignedRequest::decode_all(&mut &request[..]).map_err(unreadable)?;
+        let answer = self.answer(&signed, now())?;
+        Ok(answer.encode().into())
+    }
+}
+
+/// Why a request is refused, in words for the requester; or a failure of this node.
+enum Denial {
+    Refused(String),
+    Failed(ErrorObjectOwned),
+}
+
+impl From<ErrorObjectOwned> for Denial {
+    fn from(error: ErrorObjectOwned) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Goes on where the condition holds, and refuses for the reason where it does not.
+fn require(condition: bool, reason: &str) -> Result<(), Denial> {
+    if condition {
+        Ok(())
+    } else {
+        Err(Denial::Refused(reason.into()))
+    }
+}
+
+impl<C: State, S: OffchainStorage> Fetch<C, S> {
+    fn answer(&self, signed: &SignedRequest, now: Moment) -> RpcResult<Answer> {
+        let answer = self
+            .check(signed, now)
+            .and_then(|()| self.read(&signed.request));
+        match answer {
+            Ok(answer) => Ok(answer),
+            Err(Denial::Refused(reason)) => {
+                let requester = signed.request.requester;
+                log::debug!("Refused a book to member {requester}: {reason}");
+                Ok(Answer::Refused(reason))
+            }
+            Err(Denial::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Checks all but the question. The nonce comes last: only a request that is good otherwise
+    /// uses it up.
+    fn check(&self, signed: &SignedRequest, now: Moment) -> Result<(), Denial> {
+        let request = &signed.request;
+        require(
+            request.genesis == self.chain.genesis(),
+            "the request is for another chain",
+        )?;
+        require(request.expires_at >= now, "the request has expired")?;
+        require(
+            request.expires_at <= now.saturating_add(MAX_LIFETIME),
+            "the request reaches too far ahead of the clock",
+        )?;
+        let agreement = self
+            .chain
+            .agreement(request.agreement)?
+            .ok_or_else(|| Denial::Refused("there is no such agreement".into()))?;
+        require(
+            request.addressee == agreement.party(request.side),
+            "the addressee is not the party of this side",
+        )?;
+        require(
+            self.holds_key_of(request.addressee)?,
+            "this node does not act for the addressee",
+        )?;
+        let may_see = [agreement.bank, agreement.company, agreement.reconciler];
+        require(
+            may_see.contains(&request.requester),
+            "the requester has no part in this agreement",
+        )?;
+        let operator = self
+            .chain
+            .operator(request.requester)?
+            .ok_or_else(|| Denial::Refused("the requester is no member".into()))?;
+        require(
+            OperatorPair::verify(&signed.signature, request.signing_payload(), &operator),
+            "the signature is not by the requester's operator key",
+        )?;
+        require(self.nonces.take(request, now), "the nonce was used before")
+    }
+
+    fn holds_key_of(&self, member: MemberId) -> Result<bool, Denial> {
+        let operator = self.chain.operator(member)?;
+        Ok(operator.is_some_and(|operator| {
+            let key = (AsRef::<[u8]>::as_ref(&operator).to_vec(), OPERATOR_KEY_TYPE);
+            self.keystore.has_keys(&[key])
+        }))
+    }
+
+    fn read(&self, request: &Request) -> Result<Answer, Denial> {
+        let book = BookId {
+            agreement: request.agreement,
+            day: request.day,
+            side: request.side,
+        };
+        let state = self
+            .books
+            .get::<BookState>(book, Item::State)
+            .filter(|state| state.frozen)
+            .ok_or_else(|| Denial::Refused("the book of this day is not closed yet".into()))?;
+        match &request.question {
+            Question::Roots => Ok(Answer::Roots {
+                slots: state.slots_page_roots,
+                extras: state.extras_page_roots,
+            }),
+            Question::Slots(pages) => {
+                require_pages(pages, state.slots)?;
+                self.pages(book, pages, Item::Slots).map(Answer::Slots)
+            }
+            Question::Extras(pages) => {
+                require_pages(pages, state.extras)?;
+                self.pages(book, pages, Item::Extras).map(Answer::Extras)
+            }
+        }
+    }
+
+    fn pages<V: codec::Decode>(
+        &self,
+        book: BookId,
+        pages: &[u32],
+        item: impl Fn(u32) -> Item,
+    ) -> Result<Vec<V>, Denial> {
+        pages
+            .iter()
+            .map(|page| self.books.get(book, item(*page)))
+            .collect::<Option<_>>()
+            .ok_or_else(|| Denial::Refused("a page of the book is missing here".into()))
+    }
+}
+
+fn require_pages(pages: &[u32], entries: u32) -> Result<(), Denial> {
+    require(
+        pages.len() <= MAX_PAGES,
+        "the question asks for too many pages",
+    )?;
+    require(
+        pages.iter().all(|page| *page < page_count(entries)),
+        "the book has no such page",
+    )
+}
+
+fn now() -> Moment {
+    SystemTime::UNIX_EPOCH
+        .elapsed()
+        .map_or(0, |since| since.as_millis() as Moment)
+}
+
+#[cfg(test)]
+mod tests;

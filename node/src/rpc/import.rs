@@ -1,0 +1,233 @@
+//! A party's staff imports its core ledger of a day.
+//!
+//! An import is begun, sent page by page, and confirmed by its hash. Until the book is closed a
+//! new import replaces the one before. A confirmed import is kept durably before it is in force.
+
+use super::{
+    chain::State,
+    error::{failed, refused, unreadable},
+    staff,
+};
+use crate::{
+    books::{BookId, Books},
+    ledgers::{Copy, Ledgers},
+};
+use codec::DecodeAll;
+use counterfoil_primitives::{
+    align::LedgerEntry,
+    store::{BookState, ImportHasher, ImportState, Item, IMPORT_PAGE},
+    AgreementId,
+};
+use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
+use parking_lot::Mutex;
+use sp_core::{offchain::OffchainStorage, Bytes, H256};
+
+/// Imports of a ledger.
+#[rpc(server)]
+pub trait ImportApi {
+    /// Begins an import of a side (`debit` or `credit`) of a day; returns its generation.
+    #[method(name = "counterfoil_beginImport", with_extensions)]
+    fn begin(&self, agreement: AgreementId, day: u32, side: String) -> RpcResult<u32>;
+
+    /// Takes a page: hexadecimal SCALE of up to 1,024 `LedgerEntry`, all pages full but the last.
+    /// The last page may be sent again. Returns the lines so far.
+    #[method(name = "counterfoil_importBook", with_extensions)]
+    fn page(
+        &self,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+        page: u32,
+        lines: Bytes,
+    ) -> RpcResult<u32>;
+
+    /// Confirms the import, whose pages must hash to `hash`; returns its lines.
+    #[method(name = "counterfoil_confirmImport", with_extensions, blocking)]
+    fn confirm(&self, agreement: AgreementId, day: u32, side: String, hash: H256)
+        -> RpcResult<u32>;
+}
+
+/// Takes imports in.
+pub struct Import<C, S> {
+    chain: C,
+    ledgers: Ledgers,
+    /// Locked for a whole call: two calls for one book must not mix.
+    books: Mutex<Books<S>>,
+}
+
+impl<C, S> Import<C, S> {
+    /// Writes imports to `books`, and confirmed ones to `ledgers` too.
+    pub const fn new(chain: C, books: Books<S>, ledgers: Ledgers) -> Self {
+        Self {
+            chain,
+            ledgers,
+            books: Mutex::new(books),
+        }
+    }
+}
+
+impl<C, S> ImportApiServer for Import<C, S>
+where
+    C: State + Send + Sync + 'static,
+    S: OffchainStorage + 'static,
+{
+    fn begin(
+        &self,
+        extensions: &Extensions,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+    ) -> RpcResult<u32> {
+        staff::check(extensions)?;
+        self.begin_import(staff::book(agreement, day, &side)?)
+    }
+
+    fn page(
+        &self,
+        extensions: &Extensions,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+        page: u32,
+        lines: Bytes,
+    ) -> RpcResult<u32> {
+        staff::check(extensions)?;
+        let lines = Vec::decode_all(&mut &lines[..]).map_err(unreadable)?;
+        self.take_page(staff::book(agreement, day, &side)?, page, &lines)
+    }
+
+    fn confirm(
+        &self,
+        extensions: &Extensions,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+        hash: H256,
+    ) -> RpcResult<u32> {
+        staff::check(extensions)?;
+        self.confirm_import(staff::book(agreement, day, &side)?, hash)
+    }
+}
+
+impl<C: State, S: OffchainStorage> Import<C, S> {
+    /// A new generation, unless the book is closed. A closed one opens again when its commitment
+    /// was rejected after it was closed.
+    fn begin_import(&self, book: BookId) -> RpcResult<u32> {
+        if self.chain.agreement(book.agreement)?.is_none() {
+            return Err(refused("there is no such agreement"));
+        }
+        let mut books = self.books.lock();
+        let closed = books
+            .get::<BookState>(book, Item::State)
+            .filter(|state| state.frozen);
+        if let Some(closed) = closed {
+            let rejections = self.chain.rejections(book.agreement, book.day, book.side)?;
+            if rejections <= closed.rejections {
+                return Err(refused(format!(
+                    "the book of {book} is closed: its import stands"
+                )));
+            }
+        }
+        let before: ImportState = books.get(book, Item::Import).unwrap_or_default();
+        let state = ImportState {
+            generation: before.generation.saturating_add(1),
+            ..Default::default()
+        };
+        books.set(book, Item::Import, &state);
+        Ok(state.generation)
+    }
+
+    fn take_page(&self, book: BookId, page: u32, lines: &Vec<LedgerEntry>) -> RpcResult<u32> {
+        if lines.is_empty() || lines.len() > IMPORT_PAGE as usize {
+            return Err(unreadable(format!("a page holds 1 to {IMPORT_PAGE} lines")));
+        }
+        let mut books = self.books.lock();
+        let mut state = open_import(&books, book)?;
+        let pages = state.lines.div_ceil(IMPORT_PAGE);
+        let follows = page == pages && state.lines % IMPORT_PAGE == 0;
+        let repeats_last = page.checked_add(1) == Some(pages);
+        if !follows && !repeats_last {
+            return Err(refused(format!(
+                "page {page} does not follow the {} lines that are here",
+                state.lines
+            )));
+        }
+        let item = Item::ImportPage {
+            generation: state.generation,
+            page,
+        };
+        books.set(book, item, lines);
+        state.lines = page
+            .checked_mul(IMPORT_PAGE)
+            .and_then(|before| before.checked_add(lines.len() as u32))
+            .ok_or_else(|| refused("the import is too long"))?;
+        books.set(book, Item::Import, &state);
+        Ok(state.lines)
+    }
+
+    /// The copy is on the disk before the import is in force.
+    fn confirm_import(&self, book: BookId, hash: H256) -> RpcResult<u32> {
+        let mut books = self.books.lock();
+        let state: ImportState = books
+            .get(book, Item::Import)
+            .filter(|state: &ImportState| state.generation > 0)
+            .ok_or_else(|| refused(format!("no import of {book} was begun")))?;
+        if state.confirmed {
+            return if state.hash == hash {
+                Ok(state.lines)
+            } else {
+                Err(refused("another import was confirmed; begin a new one"))
+            };
+        }
+        let copy = confirmed_copy(&books, book, state)?;
+        if copy.state.hash != hash {
+            return Err(refused(format!(
+                "the lines that are here hash to {:?}, not to {hash:?}: import them again",
+                copy.state.hash
+            )));
+        }
+        self.ledgers.keep(&copy).map_err(failed)?;
+        books.set(book, Item::Import, &copy.state);
+        Ok(copy.state.lines)
+    }
+}
+
+/// The state of an import that still takes pages.
+fn open_import<S: OffchainStorage>(books: &Books<S>, book: BookId) -> RpcResult<ImportState> {
+    books
+        .get::<ImportState>(book, Item::Import)
+        .filter(|state| state.generation > 0 && !state.confirmed)
+        .ok_or_else(|| refused(format!("begin an import of {book} first")))
+}
+
+/// The import as it will be in force: its pages read back, hashed and confirmed.
+fn confirmed_copy<S: OffchainStorage>(
+    books: &Books<S>,
+    book: BookId,
+    state: ImportState,
+) -> RpcResult<Copy> {
+    let mut hasher = ImportHasher::default();
+    let pages = (0..state.lines.div_ceil(IMPORT_PAGE))
+        .map(|page| {
+            let item = Item::ImportPage {
+                generation: state.generation,
+                page,
+            };
+            books.get::<Vec<LedgerEntry>>(book, item)
+        })
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| refused("a page of the import is missing: import it again"))?;
+    pages.iter().for_each(|page| hasher.push(page));
+    Ok(Copy {
+        book,
+        state: ImportState {
+            hash: hasher.finish(),
+            confirmed: true,
+            ..state
+        },
+        pages,
+    })
+}
+
+#[cfg(test)]
+mod tests;

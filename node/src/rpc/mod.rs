@@ -1,0 +1,74 @@
+//! JSON-RPC beyond the SDK's own.
+//!
+//! | module | methods | who may call |
+//! |---|---|---|
+//! | [`fetch`] | `counterfoil_fetchBook` | members, by a signed request |
+//! | [`import`] | `counterfoil_beginImport`, `importBook`, `confirmImport` | the node's own staff |
+//! | [`view`] | `counterfoil_bookState`, `bookPage`, … | the node's own staff |
+//!
+//! What is the staff's own is unsafe in the SDK's sense: it answers only where the node's
+//! operator allows unsafe methods.
+
+pub mod chain;
+mod error;
+mod fetch;
+mod import;
+mod staff;
+mod view;
+
+use crate::{
+    books::Books,
+    ledgers::Ledgers,
+    service::partial::{Client, OffchainDb, Pool},
+};
+use chain::Chain;
+use fetch::FetchApiServer;
+use import::ImportApiServer;
+use jsonrpsee::RpcModule;
+use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
+use sp_keystore::KeystorePtr;
+use std::sync::Arc;
+use substrate_frame_rpc_system::{System, SystemApiServer};
+use view::ViewApiServer;
+
+/// What the methods work on.
+#[derive(Clone)]
+pub struct Parts {
+    /// The chain.
+    pub client: Arc<Client>,
+    /// Transactions that wait.
+    pub pool: Arc<Pool>,
+    /// The keys of this node's members.
+    pub keystore: KeystorePtr,
+    /// The party's books.
+    pub books: Books<OffchainDb>,
+    /// The durable copies of imports.
+    pub ledgers: Ledgers,
+    /// Which requests were answered before.
+    pub nonces: fetch::Nonces,
+}
+
+/// Which requests for books were answered before; shared by all connections.
+pub fn nonces() -> fetch::Nonces {
+    fetch::Nonces::default()
+}
+
+/// All methods of ours.
+pub fn module(parts: Parts) -> Result<RpcModule<()>, Box<dyn std::error::Error + Send + Sync>> {
+    let Parts {
+        client,
+        pool,
+        keystore,
+        books,
+        ledgers,
+        nonces,
+    } = parts;
+    let chain = Chain::new(client.clone());
+    let mut module = RpcModule::new(());
+    module.merge(System::new(client.clone(), pool).into_rpc())?;
+    module.merge(TransactionPayment::new(client).into_rpc())?;
+    module.merge(fetch::Fetch::new(chain.clone(), keystore, books.clone(), nonces).into_rpc())?;
+    module.merge(import::Import::new(chain, books.clone(), ledgers).into_rpc())?;
+    module.merge(view::View::new(books).into_rpc())?;
+    Ok(module)
+}

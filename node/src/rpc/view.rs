@@ -1,0 +1,305 @@
+//! A party's staff reads its own books: states, pages, the suspense list, results.
+//!
+//! Amounts are text, since JSON's numbers are too short for them.
+
+use super::staff;
+use crate::books::{BookId, Books};
+use counterfoil_primitives::{
+    store::{BookState, DayResult, ImportState, Item, Problem, Suspended},
+    AgreementId, Cause, Entry, Source,
+};
+use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
+use serde::Serialize;
+use sp_core::{offchain::OffchainStorage, H256};
+
+/// The party's own books.
+#[rpc(server)]
+pub trait ViewApi {
+    /// The state of a book; null where the node keeps none.
+    #[method(name = "counterfoil_bookState", with_extensions)]
+    fn state(&self, agreement: AgreementId, day: u32, side: String)
+        -> RpcResult<Option<StateView>>;
+
+    /// A page of a book's slots; a slot that the book lacks is null.
+    #[method(name = "counterfoil_bookPage", with_extensions)]
+    fn page(
+        &self,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+        page: u32,
+    ) -> RpcResult<Option<Vec<Option<EntryView>>>>;
+
+    /// A page of a book's extras.
+    #[method(name = "counterfoil_bookExtras", with_extensions)]
+    fn extras(
+        &self,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+        page: u32,
+    ) -> RpcResult<Option<Vec<EntryView>>>;
+
+    /// The entries that a repair took out of a book.
+    #[method(name = "counterfoil_bookSuspense", with_extensions)]
+    fn suspense(
+        &self,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+    ) -> RpcResult<Vec<SuspendedView>>;
+
+    /// The day's result as this node's party was told; null until there is one.
+    #[method(name = "counterfoil_bookResult", with_extensions)]
+    fn result(
+        &self,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+    ) -> RpcResult<Option<ResultView>>;
+}
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EntryView {
+    /// The client of the trade's id.
+    client: u32,
+    /// The sequence of the trade's id.
+    sequence: u64,
+    /// 32 hexadecimal digits.
+    reference: String,
+    /// The payer as text, or 32 hexadecimal digits after `0x` where it is none.
+    user: String,
+    /// What was bought.
+    product: u32,
+    /// Minor units.
+    amount: String,
+    /// Milliseconds since 1970.
+    occurred_at: u64,
+}
+
+impl From<Entry> for EntryView {
+    fn from(entry: Entry) -> Self {
+        let user = entry.user.as_text().map_or_else(
+            || format!("0x{}", hex::encode(entry.user.0)),
+            ToString::to_string,
+        );
+        Self {
+            client: entry.id.client,
+            sequence: entry.id.sequence,
+            reference: hex::encode(entry.reference.0),
+            user,
+            product: entry.product,
+            amount: entry.amount.to_string(),
+            occurred_at: entry.occurred_at,
+        }
+    }
+}
+
+/// An entry that a repair took out of a book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SuspendedView {
+    /// The entry.
+    entry: EntryView,
+    /// Why it has no place in the book.
+    cause: Cause,
+}
+
+impl From<Suspended> for SuspendedView {
+    fn from(suspended: Suspended) -> Self {
+        Self {
+            entry: suspended.entry.into(),
+            cause: suspended.cause,
+        }
+    }
+}
+
+/// The state of a ledger import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportView {
+    /// Counts the imports of the day.
+    generation: u32,
+    /// Lines.
+    lines: u32,
+    /// Over the lines, once confirmed.
+    hash: H256,
+    /// Whether the party stands by it.
+    confirmed: bool,
+}
+
+/// The state of a book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StateView {
+    /// What the book is.
+    source: Source,
+    /// Positions kept so far.
+    slots: u32,
+    /// Entries on no position.
+    extras: u32,
+    /// The sum of all amounts, in minor units.
+    total: String,
+    /// Whether the book is closed: committed to, or about to be.
+    frozen: bool,
+    /// Whether the corrections of the chain were applied.
+    repaired: bool,
+    /// Trades whose reference another trade of the day carries too.
+    equal_references: u32,
+    /// Why a confirmed import gave no book.
+    problem: Option<&'static str>,
+    /// The ledger import, where there is one.
+    import: Option<ImportView>,
+}
+
+/// The result of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ResultView {
+    /// Trades of the day.
+    trades: u32,
+    /// Breaks proven on this side.
+    breaks: u32,
+    /// Whether this side was marked defaulted.
+    defaulted: bool,
+    /// Whether this side's book was repaired.
+    repaired: bool,
+    /// What the company owes the bank for the day, in minor units.
+    payable: String,
+    /// Whether it is paid.
+    paid: bool,
+}
+
+impl From<DayResult> for ResultView {
+    fn from(result: DayResult) -> Self {
+        Self {
+            trades: result.trades,
+            breaks: result.breaks,
+            defaulted: result.defaulted,
+            repaired: result.repaired,
+            payable: result.payable.to_string(),
+            paid: result.paid,
+        }
+    }
+}
+
+const fn in_words(problem: Problem) -> &'static str {
+    match problem {
+        Problem::ImportDamaged => "the import is damaged: import it again",
+        Problem::TooManyExtras => "far more lines than the day has trades: import the right day",
+        Problem::TooLarge => "the day has more trades than a node can align",
+        Problem::ReadBackFailed => "the book did not read back as written; it is tried again",
+    }
+}
+
+/// Reads books.
+pub struct View<S> {
+    books: Books<S>,
+}
+
+impl<S: OffchainStorage> View<S> {
+    /// Reads from `books`.
+    pub const fn new(books: Books<S>) -> Self {
+        Self { books }
+    }
+
+    fn read_state(&self, book: BookId) -> Option<StateView> {
+        let import = self.books.get::<ImportState>(book, Item::Import);
+        let state = self.books.get::<BookState>(book, Item::State);
+        if import.is_none() && state.is_none() {
+            return None;
+        }
+        let state = state.unwrap_or_default();
+        Some(StateView {
+            source: state.source,
+            slots: state.slots,
+            extras: state.extras,
+            total: state.total.to_string(),
+            frozen: state.frozen,
+            repaired: state.repaired,
+            equal_references: state.equal_references,
+            problem: state.problem.map(in_words),
+            import: import.map(|import| ImportView {
+                generation: import.generation,
+                lines: import.lines,
+                hash: import.hash,
+                confirmed: import.confirmed,
+            }),
+        })
+    }
+}
+
+impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
+    fn state(
+        &self,
+        extensions: &Extensions,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+    ) -> RpcResult<Option<StateView>> {
+        staff::check(extensions)?;
+        Ok(self.read_state(staff::book(agreement, day, &side)?))
+    }
+
+    fn page(
+        &self,
+        extensions: &Extensions,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+        page: u32,
+    ) -> RpcResult<Option<Vec<Option<EntryView>>>> {
+        staff::check(extensions)?;
+        let book = staff::book(agreement, day, &side)?;
+        let slots = self
+            .books
+            .get::<Vec<Option<Entry>>>(book, Item::Slots(page));
+        Ok(slots.map(|slots| {
+            slots
+                .into_iter()
+                .map(|slot| slot.map(EntryView::from))
+                .collect()
+        }))
+    }
+
+    fn extras(
+        &self,
+        extensions: &Extensions,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+        page: u32,
+    ) -> RpcResult<Option<Vec<EntryView>>> {
+        staff::check(extensions)?;
+        let book = staff::book(agreement, day, &side)?;
+        let extras = self.books.get::<Vec<Entry>>(book, Item::Extras(page));
+        Ok(extras.map(|extras| extras.into_iter().map(EntryView::from).collect()))
+    }
+
+    fn suspense(
+        &self,
+        extensions: &Extensions,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+    ) -> RpcResult<Vec<SuspendedView>> {
+        staff::check(extensions)?;
+        let book = staff::book(agreement, day, &side)?;
+        let suspense = self.books.get::<Vec<Suspended>>(book, Item::Suspense);
+        Ok(suspense
+            .unwrap_or_default()
+            .into_iter()
+            .map(SuspendedView::from)
+            .collect())
+    }
+
+    fn result(
+        &self,
+        extensions: &Extensions,
+        agreement: AgreementId,
+        day: u32,
+        side: String,
+    ) -> RpcResult<Option<ResultView>> {
+        staff::check(extensions)?;
+        let book = staff::book(agreement, day, &side)?;
+        let result = self.books.get::<DayResult>(book, Item::Result);
+        Ok(result.map(ResultView::from))
+    }
+}

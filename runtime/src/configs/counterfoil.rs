@@ -1,0 +1,92 @@
+//! The five pallets of the reconciliation, tied together.
+
+use crate::{
+    transaction, AccountId, Assets, Books, Reconciliation, Registry, Runtime, RuntimeCall,
+    Settlement, Timestamp, Trades,
+};
+use counterfoil_primitives::{ports::Directory, AgreementId, BusinessDay, MemberId, Moment};
+use frame_support::traits::{ConstU16, ConstU32, ConstU64};
+use frame_system::{offchain::SubmitTransaction, EnsureRoot};
+use pallet_reconciliation::SealDay;
+
+/// Least minutes from a cut-off to the preset time.
+const MIN_PRESET_GAP: u16 = 1;
+
+/// Most trades of a call; beyond this a batch gains nothing.
+pub const MAX_BATCH: u32 = 1_000;
+
+/// How far a trade's time may lie ahead of a block's, in milliseconds.
+const CLOCK_TOLERANCE: Moment = 60_000;
+
+/// Most pages of a day: about a million trades.
+const MAX_PAGES: u32 = 4_096;
+
+/// Pages of a clean side that the reconciler looks at all the same.
+const SAMPLE_PAGES: u32 = 4;
+
+// What a trade was booked by must not change any more: a day counts as begun earlier than any
+// trade of it can arrive.
+const _: () = assert!(pallet_registry::LEAD > CLOCK_TOLERANCE);
+
+impl pallet_registry::Config for Runtime {
+    type AdminOrigin = EnsureRoot<AccountId>;
+    type MaxClients = ConstU32<256>;
+    type MaxVersions = ConstU32<128>;
+    type MinPresetGap = ConstU16<MIN_PRESET_GAP>;
+    type UnixTime = Timestamp;
+    type WeightInfo = ();
+}
+
+impl pallet_trades::Config for Runtime {
+    type ClockTolerance = ConstU64<CLOCK_TOLERANCE>;
+    type Directory = Registry;
+    type MaxBatch = ConstU32<MAX_BATCH>;
+    type MaxPagesPerDay = ConstU32<MAX_PAGES>;
+    type UnixTime = Timestamp;
+    type WeightInfo = pallet_trades::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_books::Config for Runtime {
+    type Directory = Registry;
+    type Ledger = Trades;
+    type Payables = Settlement;
+    type Sides = Reconciliation;
+    type UnixTime = Timestamp;
+    type WeightInfo = pallet_books::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_reconciliation::Config for Runtime {
+    type Books = Books;
+    type Directory = Registry;
+    type Ledger = Trades;
+    type OnReconciled = Settlement;
+    type SamplePages = ConstU32<SAMPLE_PAGES>;
+    type Seal = SealByWorker;
+    type UnixTime = Timestamp;
+    type WeightInfo = pallet_reconciliation::weights::EstimatedWeight<Runtime>;
+}
+
+impl pallet_settlement::Config for Runtime {
+    type Assets = Assets;
+    type Directory = Registry;
+    type UnixTime = Timestamp;
+    type WeightInfo = ();
+}
+
+/// How the reconciler's worker, which knows of no trades, seals a day.
+pub struct SealByWorker;
+
+impl SealDay for SealByWorker {
+    fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool {
+        let Some(auth) = Registry::sign(member, "trades.seal", &(agreement, day)) else {
+            return false;
+        };
+        let call = RuntimeCall::Trades(pallet_trades::Call::seal {
+            agreement,
+            day,
+            auth: Some(auth),
+        });
+        let sealing = transaction::authorised(call);
+        SubmitTransaction::<Runtime, RuntimeCall>::submit_transaction(sealing).is_ok()
+    }
+}
