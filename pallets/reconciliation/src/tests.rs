@@ -1,5 +1,6 @@
 //! The pallet's behaviour, by scenario.
 
+mod any_book;
 mod authorised;
 mod caps;
 mod causes;
