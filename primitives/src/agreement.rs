@@ -103,6 +103,23 @@ pub struct Caps {
     pub extras: u32,
 }
 
+impl Caps {
+    /// The most that caps may allow. A side keeps its breaks by page, and all of them go at once
+    /// where its book is rejected or its side defaults: that must fit into a block.
+    pub const MOST: Self = Self {
+        pages: 1_024,
+        extras: 65_536,
+    };
+
+    /// Whether the caps allow some breaks, and no more than [`Self::MOST`].
+    pub const fn is_valid(&self) -> bool {
+        self.pages > 0
+            && self.extras > 0
+            && self.pages <= Self::MOST.pages
+            && self.extras <= Self::MOST.extras
+    }
+}
+
 /// The index of the version in force on `day`, of versions ascending by their first day.
 pub fn version_on<V>(versions: &[(BusinessDay, V)], day: BusinessDay) -> Option<usize> {
     versions

@@ -2,6 +2,10 @@
 //!
 //! State comes first: what was applied already, or cannot be, is refused before a signature is
 //! looked at.
+//!
+//! A commitment that was rejected does not come back by authority: everybody saw that authority,
+//! and could send it again until it expires, to use up the party's second chance. A party that
+//! wants the same commitment again signs a transaction, which has a nonce.
 
 use crate::{commitments, Config, Error};
 use counterfoil_primitives::{AgreementId, BusinessDay, Commitment, OperatorAuth, Side};
@@ -26,6 +30,9 @@ pub fn commit<T: Config>(
     let member = auth.as_ref().ok_or(InvalidTransaction::Call)?.member;
     commitments::ensure_committable::<T>(member, agreement, day, side, commitment)
         .map_err(refusal)?;
+    if commitments::was_rejected::<T>(agreement, day, side, commitment) {
+        return Err(InvalidTransaction::Stale.into());
+    }
     let arguments = (agreement, day, side, commitment);
     origin::authorise::<T::Directory>(auth, COMMIT, &arguments)?;
     let tag = ("commit", agreement, day, side);

@@ -1,6 +1,6 @@
 //! What is checked before a commitment or a repair is taken.
 
-use crate::{Config, Error, Pallet, Rejections, MAX_REJECTIONS};
+use crate::{Config, Error, Pallet, Rejected, Rejections, MAX_REJECTIONS};
 use counterfoil_primitives::{
     ports::{self, DayLedger, Directory, SideView},
     summary::SideStatus,
@@ -37,6 +37,16 @@ pub fn ensure_committable<T: Config>(
         Error::<T>::WrongTotal
     );
     Ok(())
+}
+
+/// Whether this very commitment was rejected before.
+pub fn was_rejected<T: Config>(
+    agreement: AgreementId,
+    day: BusinessDay,
+    side: Side,
+    commitment: &Commitment,
+) -> bool {
+    Rejected::<T>::get((agreement, day, side)).is_some_and(|rejected| rejected == *commitment)
 }
 
 /// Whether the book of `member` was in need of repair, and `commitment` is the chain's own.
@@ -82,7 +92,8 @@ impl<T: Config> ports::Commitments for Pallet<T> {
     fn reject(agreement: AgreementId, day: BusinessDay, side: Side) {
         let place = (agreement, day, side);
         // Only a commitment that stands can be rejected, so that a repeated call counts once.
-        if crate::Commitments::<T>::take(place).is_some() {
+        if let Some(commitment) = crate::Commitments::<T>::take(place) {
+            Rejected::<T>::insert(place, commitment);
             Rejections::<T>::mutate(place, |count| *count = count.saturating_add(1));
         }
     }

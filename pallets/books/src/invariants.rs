@@ -1,6 +1,6 @@
 //! What always holds of the pallet's storage.
 
-use crate::{Commitments, Config, Pallet, Rejections, MAX_REJECTIONS};
+use crate::{Commitments, Config, Pallet, Rejected, Rejections, MAX_REJECTIONS};
 use counterfoil_primitives::ports::{DayLedger, Directory};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -9,7 +9,8 @@ impl<T: Config> Pallet<T> {
     /// Checks the storage.
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
         Self::check_commitments_are_for_sealed_days()?;
-        Self::check_rejections_are_few()
+        Self::check_rejections_are_few()?;
+        Self::check_rejected_commitments_are_kept()
     }
 
     /// A commitment stands for a side of a sealed day of an agreement, and has its positions.
@@ -39,6 +40,23 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 count < MAX_REJECTIONS || !Commitments::<T>::contains_key(place),
                 "a commitment came after the last rejection"
+            );
+        }
+        Ok(())
+    }
+
+    /// What was rejected last is kept for each side that was rejected, and for no other.
+    fn check_rejected_commitments_are_kept() -> Result<(), TryRuntimeError> {
+        for place in Rejections::<T>::iter_keys() {
+            ensure!(
+                Rejected::<T>::contains_key(place),
+                "a rejected commitment is not kept"
+            );
+        }
+        for place in Rejected::<T>::iter_keys() {
+            ensure!(
+                Rejections::<T>::contains_key(place),
+                "a commitment is kept as rejected that was not"
             );
         }
         Ok(())

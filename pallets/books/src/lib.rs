@@ -124,6 +124,18 @@ pub mod pallet {
         ValueQuery,
     >;
 
+    /// The last commitment of a side that was rejected: see [`authorise`](mod@crate::authorise).
+    #[pallet::storage]
+    pub type Rejected<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, Side>,
+        ),
+        Commitment,
+    >;
+
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]
     pub enum Event<T: Config> {

@@ -77,6 +77,6 @@ mod estimates {
 
     /// A signature takes some 60 microseconds through a call out of wasm.
     pub fn authorize(db: RuntimeDbWeight) -> Weight {
-        time(150).saturating_add(db.reads(9))
+        time(150).saturating_add(db.reads(10))
     }
 }

@@ -193,7 +193,7 @@ fn ensure_conditions<T: Config>(conditions: &Conditions) -> DispatchResult {
 /// With a cap of zero no break could ever be proven, and with no time nobody could prove one.
 fn ensure_limits<T: Config>(caps: Caps, deadline_minutes: u32) -> DispatchResult {
     ensure!(
-        caps.pages > 0 && caps.extras > 0 && deadline_minutes > 0,
+        caps.is_valid() && deadline_minutes > 0,
         Error::<T>::InvalidLimits
     );
     Ok(())

@@ -19,6 +19,7 @@ impl<T: Config> Pallet<T> {
         Self::keys_keep_their_provider()?;
         Self::agreements_name_members_of_the_right_role()?;
         Self::names_are_counted()?;
+        Self::limits_are_valid()?;
         Self::conditions_are_ordered_and_valid()?;
         Self::terms_are_ordered_and_valid()
     }
@@ -86,6 +87,16 @@ impl<T: Config> Pallet<T> {
             named == NamedBy::<T>::iter().collect(),
             "the agreements that name a member are miscounted"
         );
+        Ok(())
+    }
+
+    fn limits_are_valid() -> Check {
+        for agreement in Agreements::<T>::iter_values() {
+            ensure!(
+                agreement.caps.is_valid() && agreement.deadline_minutes > 0,
+                "the limits of an agreement are invalid"
+            );
+        }
         Ok(())
     }
 

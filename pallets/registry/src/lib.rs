@@ -290,7 +290,7 @@ pub mod pallet {
         InvalidConditions,
         /// The preset time comes too soon after the cut-off.
         PresetTooSoon,
-        /// A cap, or the deadline, is zero.
+        /// A cap, or the deadline, is zero, or a cap is above [`Caps::MOST`].
         InvalidLimits,
         /// The day has begun, or is about to.
         DayHasBegun,

@@ -3,7 +3,9 @@
 use crate::{mock::*, Call};
 use codec::Encode;
 use counterfoil_primitives::{
-    ports::Directory, summary::SideStatus, Commitment, MemberId, OperatorAuth, Side,
+    ports::{Commitments, Directory},
+    summary::SideStatus,
+    Commitment, MemberId, OperatorAuth, Side,
 };
 use frame_support::assert_ok;
 use sp_runtime::transaction_validity::InvalidTransaction;
@@ -65,6 +67,40 @@ fn an_applied_commitment_is_stale() {
         assert_ok!(apply(call.clone()));
 
         assert_eq!(apply(call), Err(InvalidTransaction::Stale.into()));
+    });
+}
+
+/// The bank's authority for a commitment to another book, applied and then rejected.
+fn rejected_commitment() -> RuntimeCall {
+    let false_one = Commitment {
+        slots_root: sp_core::H256::repeat_byte(1),
+        ..sealed_day()
+    };
+    let call = commit(false_one, auth(BANK, "books.commit", false_one));
+    assert_ok!(apply(call.clone()));
+    Books::reject(AGREEMENT, DAY_ONE, Side::Credit);
+    call
+}
+
+#[test]
+fn a_rejected_commitment_does_not_come_back_by_its_authority() {
+    build_and_execute(|| {
+        let replayed = rejected_commitment();
+
+        assert_eq!(apply(replayed), Err(InvalidTransaction::Stale.into()));
+    });
+}
+
+#[test]
+fn after_a_rejection_another_commitment_is_taken_by_authority() {
+    build_and_execute(|| {
+        rejected_commitment();
+        let commitment = chain_commitment(BANK_BOOK);
+
+        assert_ok!(apply(commit(
+            commitment,
+            auth(BANK, "books.commit", commitment)
+        )));
     });
 }
 

@@ -8,6 +8,7 @@ use counterfoil_primitives::{
     tree::PAGE_SIZE,
     Commitment, Side,
 };
+use sp_core::H256;
 
 fn committed() -> Option<Commitment> {
     Commitments::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit))
@@ -209,6 +210,15 @@ fn a_rejected_book_is_rebuilt_and_committed_to_once_more() {
         seal();
         run_worker_and_apply();
         BANK_BOOK.clear(Item::Slots(0));
+        // A whole book is rejected only where it is another than the chain's.
+        let place = (AGREEMENT, DAY_ONE, Side::Credit);
+        Commitments::<Test>::insert(
+            place,
+            Commitment {
+                slots_root: H256::repeat_byte(1),
+                ..chain_commitment(BANK_BOOK)
+            },
+        );
         <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
 
         pass(30_000);

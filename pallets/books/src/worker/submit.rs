@@ -27,6 +27,10 @@ pub fn commit<T: Config>(book: &Book, state: &BookState) {
         state.extras_page_roots.iter().copied(),
         state.total,
     );
+    if commitments::was_rejected::<T>(agreement, day, side, &commitment) {
+        log::debug!(target: LOG, "The book of {:?} is the one that was rejected", book.id);
+        return;
+    }
     if commitments::ensure_committable::<T>(book.party, agreement, day, side, &commitment).is_ok() {
         send::<T>(book, authorise::COMMIT, commitment, |auth| Call::commit {
             agreement,

@@ -133,6 +133,24 @@ fn a_currency_is_three_capital_letters() {
 }
 
 #[test]
+fn caps_are_bounded() {
+    with_members(|| {
+        let wrong: [fn(&mut AgreementSpec); 2] = [
+            |spec| spec.caps.pages = Caps::MOST.pages + 1,
+            |spec| spec.caps.extras = Caps::MOST.extras + 1,
+        ];
+        for change in wrong {
+            let mut spec = spec();
+            change(&mut spec);
+            assert_noop!(create(spec), Error::<Test>::InvalidLimits);
+        }
+        let mut widest = spec();
+        widest.caps = Caps::MOST;
+        assert_ok!(create(widest));
+    });
+}
+
+#[test]
 fn limits_are_above_zero() {
     with_members(|| {
         let wrong: [fn(&mut AgreementSpec); 3] = [
