@@ -11,7 +11,7 @@ use counterfoil_primitives::{
     report::ReportedExtra,
     tree,
     witness::repeats,
-    AgreementId, Amount, BusinessDay, Entry, ProductId, Side, Terms, Trade, Witness,
+    AgreementId, Amount, BusinessDay, Entry, ProductId, Side, Terms, Trade, TradeId, Witness,
 };
 
 /// The versions of products' terms, each product's read once.
@@ -52,12 +52,14 @@ impl<T: Config> TermsOf<T> {
     }
 
     /// The trade's amount by each version of the terms older than its own.
-    fn older(&mut self, trade: &Trade, side: Side) -> Vec<Amount> {
+    ///
+    /// Lazy: most causes are named before it is asked.
+    fn older(&mut self, trade: &Trade, side: Side) -> impl Iterator<Item = Amount> + '_ {
+        let gross = trade.gross;
         self.versions(trade.product)
             .iter()
             .take(usize::from(trade.terms_version))
-            .map(|terms| terms.amounts(trade.gross).of(side))
-            .collect()
+            .map(move |terms| terms.amounts(gross).of(side))
     }
 }
 
@@ -99,7 +101,10 @@ pub(crate) fn of_extras<T: Config>(
                     return None;
                 }
             }
-            let used = T::Ledger::is_used(entry.id.client, entry.id.sequence);
+            // Without an id there is no sequence of which the window could tell.
+            let used = (entry.id != TradeId::default())
+                .then(|| T::Ledger::is_used(entry.id.client, entry.id.sequence))
+                .flatten();
             Some(ExtraBreak {
                 entry: *entry,
                 cause: extra_cause(day, witness.map(|witness| witness.day), used),

@@ -97,7 +97,7 @@ pub mod pallet {
         tree::PAGE_SIZE,
         Amount, Cause, Entry, Moment, OperatorAuth, Side,
     };
-    use frame_support::{pallet_prelude::*, traits::Time};
+    use frame_support::{dispatch::PostDispatchInfo, pallet_prelude::*, traits::Time};
     use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
     use pallet_registry::{ensure_member, is_member};
     use sp_core::crypto::AccountId32;
@@ -444,7 +444,7 @@ pub mod pallet {
 
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
-        #[pallet::weight(T::WeightInfo::report_slots(slots.len() as u32))]
+        #[pallet::weight(T::WeightInfo::report_slots(slots.len() as u32).saturating_add(T::WeightInfo::discard(MAX_PARTS)))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_slots)]
         #[pallet::weight_of_authorize(T::WeightInfo::report_slots(slots.len() as u32))]
@@ -456,17 +456,18 @@ pub mod pallet {
             page: u32,
             slots: BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>,
             auth: Option<OperatorAuth>,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let checked = Self::check_slots(member, (agreement, day, side), page, &slots)?;
-            Self::accept_slots(checked);
-            Ok(())
+            let discarded = Self::accept_slots(checked);
+            let weight = T::WeightInfo::report_slots(slots.len() as u32);
+            Ok(Self::with_discarded(weight, discarded))
         }
 
         /// Reports all extras of a page of extras, each with the witness that shows its cause,
         /// where there is one.
         #[pallet::call_index(3)]
-        #[pallet::weight(T::WeightInfo::report_extras(extras.len() as u32))]
+        #[pallet::weight(T::WeightInfo::report_extras(extras.len() as u32).saturating_add(T::WeightInfo::discard(MAX_PARTS)))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_extras)]
         #[pallet::weight_of_authorize(T::WeightInfo::report_extras(extras.len() as u32))]
@@ -478,11 +479,12 @@ pub mod pallet {
             page: u32,
             extras: BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>,
             auth: Option<OperatorAuth>,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let checked = Self::check_extras(member, (agreement, day, side), page, &extras)?;
-            Self::accept_extras(checked);
-            Ok(())
+            let discarded = Self::accept_extras(checked);
+            let weight = T::WeightInfo::report_extras(extras.len() as u32);
+            Ok(Self::with_discarded(weight, discarded))
         }
 
         /// Marks a side that has not committed, though the preset time has come.
@@ -506,6 +508,7 @@ pub mod pallet {
 
         /// Marks a side that was not proven by the deadline. It has no say in the day any more.
         #[pallet::call_index(5)]
+        #[pallet::weight(T::WeightInfo::mark_defaulted().saturating_add(T::WeightInfo::discard(MAX_PARTS)))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_defaulted)]
         #[pallet::weight_of_authorize(T::WeightInfo::mark_defaulted())]
@@ -515,12 +518,15 @@ pub mod pallet {
             day: BusinessDay,
             side: Side,
             auth: Option<OperatorAuth>,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let key = (agreement, day, side);
             let view = Self::check_defaulted(member, key)?;
-            Self::accept_defaulted(&view, key);
-            Ok(())
+            let discarded = Self::accept_defaulted(&view, key);
+            Ok(Self::with_discarded(
+                T::WeightInfo::mark_defaulted(),
+                discarded,
+            ))
         }
 
         /// Asks the reconciler to fetch and compare all pages of both books of a day, not only
@@ -544,6 +550,14 @@ pub mod pallet {
                 member,
             });
             Ok(())
+        }
+    }
+
+    impl<T: Config> Pallet<T> {
+        /// What a call cost that took `discarded` parts away; before, all that could go is charged.
+        fn with_discarded(weight: Weight, discarded: u32) -> PostDispatchInfo {
+            let weight = weight.saturating_add(T::WeightInfo::discard(discarded));
+            Some(weight).into()
         }
     }
 

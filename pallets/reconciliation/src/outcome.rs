@@ -25,9 +25,9 @@ impl<T: Config> Pallet<T> {
         Self::close_day(view, agreement, day);
     }
 
-    /// The whole book is rejected: what was accepted of it is void.
-    pub(crate) fn reject(key: SideKey, mut record: SideRecord, reason: Rejection) {
-        Self::discard_parts(key, &mut record);
+    /// The whole book is rejected: what was accepted of it is void. Returns how many parts went.
+    pub(crate) fn reject(key: SideKey, mut record: SideRecord, reason: Rejection) -> u32 {
+        let discarded = Self::discard_parts(key, &mut record);
         record.rejections = record.rejections.saturating_add(1);
         let again = record.rejections < MAX_REJECTIONS;
         Sides::<T>::insert(key, record);
@@ -40,20 +40,23 @@ impl<T: Config> Pallet<T> {
             reason,
             again,
         });
+        discarded
     }
 
-    /// Forgets an accepted header and its parts.
-    fn discard_parts(key: SideKey, record: &mut SideRecord) {
+    /// Forgets an accepted header and its parts. Returns how many it lists.
+    fn discard_parts(key: SideKey, record: &mut SideRecord) -> u32 {
         let (agreement, day, side) = key;
         let Some(header) = record.header.take() else {
-            return;
+            return 0;
         };
+        let listed = header.listed();
         for listed in header.dirty {
             SlotBreaks::<T>::remove((agreement, day, side, listed.page));
         }
         for listed in header.extras {
             ExtraBreaks::<T>::remove((agreement, day, side, listed.page));
         }
+        listed
     }
 
     pub(crate) fn check_overdue(member: MemberId, key: SideKey) -> Result<(), Error<T>> {
@@ -110,9 +113,10 @@ impl<T: Config> Pallet<T> {
         Ok(view)
     }
 
-    pub(crate) fn accept_defaulted(view: &AgreementView, key: SideKey) {
+    /// Returns how many parts went.
+    pub(crate) fn accept_defaulted(view: &AgreementView, key: SideKey) -> u32 {
         let mut record = Sides::<T>::get(key);
-        Self::discard_parts(key, &mut record);
+        let discarded = Self::discard_parts(key, &mut record);
         record.defaulted = true;
         Sides::<T>::insert(key, record);
         let (agreement, day, side) = key;
@@ -122,6 +126,7 @@ impl<T: Config> Pallet<T> {
             side,
         });
         Self::close_day(view, agreement, day);
+        discarded
     }
 
     pub(crate) fn check_full_fetch(

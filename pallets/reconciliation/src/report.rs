@@ -151,9 +151,9 @@ impl<T: Config> Pallet<T> {
             Verdict::Reject(reason) => Self::reject(open.key, open.record, reason),
             Verdict::Accept => {
                 open.record.header = Some(AcceptedHeader::new(header));
-                Self::settle_parts(open);
+                Self::settle_parts(open)
             }
-        }
+        };
     }
 
     pub(crate) fn check_slots(
@@ -173,7 +173,8 @@ impl<T: Config> Pallet<T> {
         Ok(CheckedSlots { open, page, breaks })
     }
 
-    pub(crate) fn accept_slots(checked: CheckedSlots) {
+    /// Returns how many parts went, where this one shows that the total is false.
+    pub(crate) fn accept_slots(checked: CheckedSlots) -> u32 {
         let CheckedSlots {
             mut open,
             page,
@@ -189,7 +190,7 @@ impl<T: Config> Pallet<T> {
             }
         }
         SlotBreaks::<T>::insert((agreement, day, side, page), breaks);
-        Self::settle_parts(open);
+        Self::settle_parts(open)
     }
 
     pub(crate) fn check_extras(
@@ -207,7 +208,8 @@ impl<T: Config> Pallet<T> {
         Ok(CheckedExtras { open, page, breaks })
     }
 
-    pub(crate) fn accept_extras(checked: CheckedExtras) {
+    /// Returns how many parts went, where this one shows that the total is false.
+    pub(crate) fn accept_extras(checked: CheckedExtras) -> u32 {
         let CheckedExtras {
             mut open,
             page,
@@ -223,11 +225,12 @@ impl<T: Config> Pallet<T> {
             }
         }
         ExtraBreaks::<T>::insert((agreement, day, side, page), breaks);
-        Self::settle_parts(open);
+        Self::settle_parts(open)
     }
 
     /// Stores the record; where all parts are in, proves the side, or rejects its false total.
-    fn settle_parts(open: OpenSide) {
+    /// Returns how many parts a rejection took away.
+    fn settle_parts(open: OpenSide) -> u32 {
         let whole = open
             .record
             .header
@@ -235,15 +238,16 @@ impl<T: Config> Pallet<T> {
             .filter(|header| header.is_whole());
         let Some(header) = whole else {
             Sides::<T>::insert(open.key, open.record);
-            return;
+            return 0;
         };
         let (agreement, day, side) = open.key;
         let chain_total = T::Ledger::totals(agreement, day).of(side);
         if header.total.total(chain_total) == open.commitment.total {
             let breaks = header.breaks;
             Self::prove(&open.view, open.key, open.record, breaks);
+            0
         } else {
-            Self::reject(open.key, open.record, Rejection::FalseTotal);
+            Self::reject(open.key, open.record, Rejection::FalseTotal)
         }
     }
 

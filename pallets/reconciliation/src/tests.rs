@@ -60,6 +60,8 @@ fn report_slots(
 ) -> DispatchResult {
     let slots = BoundedVec::truncate_from(slots.to_vec());
     Reconciliation::report_slots(signed(member), agreement, day, side, page, slots, None)
+        .map(|_| ())
+        .map_err(|error| error.error)
 }
 
 fn report_extras(
@@ -70,6 +72,8 @@ fn report_extras(
 ) -> DispatchResult {
     let extras = BoundedVec::truncate_from(extras.to_vec());
     Reconciliation::report_extras(signed(member), agreement, day, side, page, extras, None)
+        .map(|_| ())
+        .map_err(|error| error.error)
 }
 
 fn report_whole(key: SideKey, report: &Report) {
@@ -88,6 +92,8 @@ fn mark_overdue((agreement, day, side): SideKey) -> DispatchResult {
 
 fn mark_defaulted((agreement, day, side): SideKey) -> DispatchResult {
     Reconciliation::mark_defaulted(signed(RECONCILER), agreement, day, side, None)
+        .map(|_| ())
+        .map_err(|error| error.error)
 }
 
 fn status((agreement, day, side): SideKey) -> SideStatus {

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
-    compare::ReportHeader, report::BookTotal, AgreementId, Amount, BusinessDay, Cause, Entry,
-    Moment, Side, Witness,
+    compare::ReportHeader, report::BookTotal, tree, AgreementId, Amount, BusinessDay, Caps, Cause,
+    Entry, Moment, Side, Witness,
 };
 use scale_info::TypeInfo;
 use sp_core::H256;
@@ -14,6 +14,9 @@ pub type SideKey = (AgreementId, BusinessDay, Side);
 
 /// How often a party may commit: a second rejection stands until the deadline.
 pub const MAX_REJECTIONS: u8 = 2;
+
+/// The most parts that a report can have, by the widest caps of an agreement.
+pub const MAX_PARTS: u32 = Caps::MOST.pages + tree::page_count(Caps::MOST.extras);
 
 /// What is known of a side.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]

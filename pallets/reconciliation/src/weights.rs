@@ -8,10 +8,13 @@
 //! | hash of a leaf or of an inner node | 1,500 |
 //! | decoding a page of 256 trades | 60,000 |
 //! | an event | 6,000 |
+//! | the amounts of a trade by one version of terms | 300 |
+//! | decoding and encoding a side's record, by listed page | 100 |
 //! | an operator's signature (in `authorize`) | 100,000 |
 //!
 //! A check runs twice: when a call is authorised, and when it is dispatched.
 
+use crate::MAX_PARTS;
 use core::marker::PhantomData;
 use counterfoil_primitives::tree::PAGE_SIZE;
 use frame_support::{traits::Get, weights::Weight};
@@ -32,6 +35,8 @@ pub trait WeightInfo {
     fn mark_defaulted() -> Weight;
     /// A request for all pages.
     fn request_full_fetch() -> Weight;
+    /// Taking `parts` away, of a book that is rejected or a side that defaults.
+    fn discard(parts: u32) -> Weight;
 }
 
 /// Nanoseconds, in a weight's unit.
@@ -39,10 +44,18 @@ const NANOSECOND: u64 = 1_000;
 const HASH: u64 = 1_500 * NANOSECOND;
 const DECODE_PAGE: u64 = 60_000 * NANOSECOND;
 const EVENT: u64 = 6_000 * NANOSECOND;
+const AMOUNTS: u64 = 300 * NANOSECOND;
+const LISTED_PAGE: u64 = 100 * NANOSECOND;
 const SIGNATURE: u64 = 100_000 * NANOSECOND;
 
 /// Page roots of a day for which a header is weighed: a million trades.
 const PAGES_OF_A_DAY: u64 = 4_096;
+
+/// Versions of a product's terms by which an amount is weighed.
+const VERSIONS: u64 = 128;
+
+/// Reading and writing a side's record with the longest header.
+const RECORD: u64 = 2 * LISTED_PAGE * MAX_PARTS as u64;
 
 /// Weights by the runtime's database.
 pub struct EstimatedWeight<T>(PhantomData<T>);
@@ -74,7 +87,8 @@ impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
         let slots = u64::from(slots);
         let page = DECODE_PAGE + 2 * u64::from(PAGE_SIZE) * HASH;
         // Each break may name another product, whose terms are read.
-        let steps = page.saturating_add(slots.saturating_mul(EVENT));
+        let each = EVENT + VERSIONS * AMOUNTS;
+        let steps = (page + RECORD).saturating_add(slots.saturating_mul(each));
         Self::of(steps, 9_u64.saturating_add(slots), 3).saturating_add(Self::close())
     }
 
@@ -83,7 +97,8 @@ impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
         // Each extra reads a chunk of its client's window, and may name a page of its own.
         let each = EVENT + DECODE_PAGE + 2 * HASH;
         let reads = 9_u64.saturating_add(extras.saturating_mul(3));
-        Self::of(extras.saturating_mul(each), reads, 3).saturating_add(Self::close())
+        let steps = RECORD.saturating_add(extras.saturating_mul(each));
+        Self::of(steps, reads, 3).saturating_add(Self::close())
     }
 
     fn mark_overdue() -> Weight {
@@ -91,12 +106,15 @@ impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
     }
 
     fn mark_defaulted() -> Weight {
-        // Parts of a report that was not whole go; most agreements allow fewer than this.
-        Self::of(EVENT, 6, 128).saturating_add(Self::close())
+        Self::of(EVENT + RECORD, 6, 1).saturating_add(Self::close())
     }
 
     fn request_full_fetch() -> Weight {
         Self::of(EVENT, 5, 1)
+    }
+
+    fn discard(parts: u32) -> Weight {
+        T::DbWeight::get().writes(parts.into())
     }
 }
 
@@ -121,5 +139,8 @@ impl WeightInfo for () {
     }
     fn request_full_fetch() -> Weight {
         Weight::zero()
+    }
+    fn discard(parts: u32) -> Weight {
+        Weight::from_parts(parts.into(), 0)
     }
 }

@@ -140,6 +140,18 @@ fn an_entry_without_id_is_witnessed_by_all_else() {
 }
 
 #[test]
+fn an_entry_without_id_and_witness_is_not_matched() {
+    at_preset(5, || {
+        let mut book = chain_book(CREDIT);
+        let mut extra = unknown(1);
+        extra.id = TradeId::default();
+        extra.amount += 1;
+        book.extras = vec![extra];
+        assert_eq!(cause_in(&book), Cause::NotMatched);
+    });
+}
+
+#[test]
 fn an_entry_with_an_unused_sequence_is_not_on_chain() {
     at_preset(5, || {
         let mut book = chain_book(CREDIT);

@@ -83,8 +83,11 @@ fn a_report_that_is_not_whole_does_not_stop_the_clock_and_is_void() {
         assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
         assert_ok!(report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1));
         set_block_time(deadline());
-        assert_ok!(mark_defaulted(CREDIT));
+        let weight =
+            Reconciliation::mark_defaulted(signed(RECONCILER), AGREEMENT, DAY, Side::Credit, None);
         assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
+        let of_three_parts = <() as crate::WeightInfo>::discard(3);
+        assert_eq!(weight.unwrap().actual_weight, Some(of_three_parts));
     });
 }
 
@@ -165,9 +168,11 @@ fn a_stranger_may_mark_nothing() {
             Reconciliation::mark_overdue(signed(STRANGER), AGREEMENT, DAY, Side::Debit, None),
             Error::<Test>::NotEntitled
         );
-        assert_noop!(
-            Reconciliation::mark_defaulted(signed(STRANGER), AGREEMENT, DAY, Side::Debit, None),
-            Error::<Test>::NotEntitled
+        let by = signed(STRANGER);
+        let refused = Reconciliation::mark_defaulted(by, AGREEMENT, DAY, Side::Debit, None);
+        assert_eq!(
+            refused.map_err(|error| error.error),
+            Err(Error::<Test>::NotEntitled.into())
         );
         assert_noop!(
             Reconciliation::request_full_fetch(signed(STRANGER), AGREEMENT, DAY, None),

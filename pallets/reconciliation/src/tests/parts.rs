@@ -126,6 +126,26 @@ fn a_false_total_shows_when_all_parts_are_in_and_rejects_the_book() {
 }
 
 #[test]
+fn what_a_part_costs_depends_on_what_it_takes_away() {
+    for (falsity, discarded) in [(0, 0), (1, 1)] {
+        at_preset(3, || {
+            let mut book = chain_book(CREDIT);
+            book.slots[1] = None;
+            commit(CREDIT, &book);
+            world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += falsity);
+            let report = report_of(CREDIT, &book);
+            assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+            let slots = BoundedVec::truncate_from(report.slots[0].1.clone());
+            let by = signed(RECONCILER);
+            let cost =
+                Reconciliation::report_slots(by, AGREEMENT, DAY, Side::Credit, 0, slots, None);
+            let expected = <() as crate::WeightInfo>::discard(discarded);
+            assert_eq!(cost.unwrap().actual_weight, Some(expected));
+        });
+    }
+}
+
+#[test]
 fn a_false_total_of_the_chains_own_entries_is_rejected_by_an_empty_header() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
