@@ -1,7 +1,26 @@
+//! What a member's staff does from a shell, and what programs reuse of it.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`chain`] | a connection to a node: reads, calls, events, books |
+//! | [`signer`] | a member's operator key |
+//! | [`mapping`] | how the columns of a CSV file become payments or ledger lines |
+//! | [`money`], [`time`] | amounts, days and moments between text and the chain's counts |
+//! | [`journal`] | the client's journal: which sequence each payment has |
+//! | [`import`] | recording payments, each once |
+//! | [`ledger`] | a party's ledger against the chain |
+//! | [`report`] | a party's own report of a side |
+//! | [`output`] | tables and JSON |
+//! | [`commands`] | the command line |
+
 pub mod chain;
+pub mod commands;
 pub mod import;
 pub mod journal;
+pub mod ledger;
 pub mod mapping;
 pub mod money;
+pub mod output;
+pub mod report;
 pub mod signer;
 pub mod time;

@@ -1,1 +1,34 @@
-fn main() {}
+//! The `counterfoil` command.
+
+use clap::Parser;
+use counterfoil_cli::commands::Cli;
+use std::{io::Write, process::ExitCode};
+use tracing_subscriber::EnvFilter;
+
+/// Done, but a part was refused.
+const PARTIAL: u8 = 2;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| "off".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let cli = Cli::parse();
+    let format = cli.format();
+    match cli.run().await {
+        Ok(said) => {
+            // Whoever reads may have gone away; that is no fault of the command.
+            let _ = writeln!(std::io::stdout(), "{}", said.print(format));
+            if said.partial {
+                ExitCode::from(PARTIAL)
+            } else {
+                ExitCode::SUCCESS
+            }
+        }
+        Err(error) => {
+            eprintln!("counterfoil: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

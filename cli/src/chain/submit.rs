@@ -117,9 +117,7 @@ impl Chain {
         let auth = operator.authorise(self.genesis(), &action, arguments, member, now + AUTHORITY);
         let call = Call::of_member(pallet, name, arguments, Some(auth));
         let bytes = self.general_transaction(&call)?;
-        self.check(&bytes)
-            .await
-            .map_err(|refusal| anyhow!("{action}: {refusal}"))?;
+        self.check(&bytes).await.context(action)?;
         self.submit_bytes(bytes, &call.title()).await
     }
 
@@ -234,6 +232,13 @@ fn explain(why: &subxt::transactions::TransactionInvalid) -> String {
         Why::Payment => "the account cannot pay, and only members go free".into(),
         Why::Future => "its turn has not come".into(),
         Why::ExhaustsResources => "it is larger than a block takes".into(),
+        Why::Custom(1) => {
+            "the operator's authority has expired; see whether this machine's clock is right".into()
+        }
+        Why::Custom(2) => {
+            "the operator's authority lasts too long; see whether this machine's clock is right"
+                .into()
+        }
         Why::Custom(code) => format!("its authority or its content does not stand (code {code})"),
         other => format!("{other:?}"),
     }

@@ -1,0 +1,183 @@
+//! `day`: how a business day stands.
+
+use super::{Context, Place};
+use crate::{
+    chain::views::Agreement,
+    output::{
+        list, minor, moment_json, place_json, side_json, side_title, status_text, table, with,
+        Rendered,
+    },
+    report::side_of,
+    time::moment_text,
+};
+use anyhow::{bail, Result};
+use clap::Subcommand;
+use counterfoil_primitives::{
+    summary::{DayStatus, DaySummary, SideSummary},
+    AgreementId, Side,
+};
+use serde_json::{json, Value as Json};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Day {
+    /// Shows numbers and states of a day and of both its sides.
+    Show(Place),
+    /// Seals a day after its cut-off: it takes no more trades. Any member may.
+    Seal(Place),
+}
+
+impl Day {
+    pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
+        match self {
+            Self::Show(place) => show(context, place).await,
+            Self::Seal(place) => seal(context, place).await,
+        }
+    }
+}
+
+async fn show(context: &Context, place: Place) -> Result<Rendered> {
+    let at = context.chain().await?.finalised().await?;
+    let agreement = at.agreement(place.agreement).await?;
+    let day = at.day(place.agreement, place.day).await?;
+    Ok(Rendered::new(
+        to_json(agreement.id, &day),
+        to_text(&agreement, &day),
+    ))
+}
+
+async fn seal(context: &Context, place: Place) -> Result<Rendered> {
+    let operator = context.operator()?;
+    let chain = context.chain().await?;
+    let at = chain.finalised().await?;
+    let agreement = at.agreement(place.agreement).await?;
+    let member = at.member_of(&operator).await?;
+    let day = at.day(place.agreement, place.day).await?;
+    if day.status == DayStatus::Open && at.now().await? < day.cut_off_at {
+        let offset = agreement.offset_minutes(place.day);
+        bail!(
+            "the day takes trades until {}",
+            moment_text(day.cut_off_at, offset)
+        );
+    }
+    if day.status == DayStatus::Open {
+        let arguments = (place.agreement, place.day);
+        chain
+            .submit_authorised("Trades", "seal", &arguments, member, &operator)
+            .await?;
+    }
+    let day = chain
+        .finalised()
+        .await?
+        .day(place.agreement, place.day)
+        .await?;
+    Ok(Rendered::new(
+        to_json(agreement.id, &day),
+        to_text(&agreement, &day),
+    ))
+}
+
+const fn status_name(status: DayStatus) -> &'static str {
+    match status {
+        DayStatus::Open => "open",
+        DayStatus::Sealed => "sealed",
+        DayStatus::Reconciled => "reconciled",
+        DayStatus::Settled => "settled",
+    }
+}
+
+fn to_json(agreement: AgreementId, day: &DaySummary) -> Json {
+    with(
+        place_json(agreement, day.day, None),
+        json!({
+            "status": status_name(day.status),
+            "trades": day.trades,
+            "gross": minor(day.gross),
+            "debit_total": minor(day.debit_total),
+            "credit_total": minor(day.credit_total),
+            "cut_off_at": moment_json(Some(day.cut_off_at)),
+            "preset_at": moment_json(Some(day.preset_at)),
+            "deadline_at": moment_json(Some(day.deadline_at)),
+            "debit": side_json(&day.debit),
+            "credit": side_json(&day.credit),
+            "payable": day.payable.map(minor),
+            "paid_at": moment_json(day.paid_at),
+        }),
+    )
+}
+
+fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
+    let money = &agreement.money;
+    let offset = agreement.offset_minutes(day.day.next());
+    let when = |moment| moment_text(moment, offset);
+    let payable = match (day.payable, day.paid_at) {
+        (None, _) => "not known before the day is reconciled".into(),
+        (Some(payable), None) if day.status == DayStatus::Settled => {
+            format!("{}, nothing to pay", money.show(payable))
+        }
+        (Some(payable), None) => format!("{}, due", money.show(payable)),
+        (Some(payable), Some(at)) => format!("{}, paid {}", money.show(payable), when(at)),
+    };
+    let head = list([
+        ("agreement", agreement.id.to_string()),
+        ("day", crate::time::day_text(day.day)),
+        ("status", status_name(day.status).into()),
+        ("trades", day.trades.to_string()),
+        ("gross", money.show(day.gross)),
+        ("debit total", money.show(day.debit_total)),
+        ("credit total", money.show(day.credit_total)),
+        ("cut-off", when(day.cut_off_at)),
+        ("preset time", when(day.preset_at)),
+        ("deadline", when(day.deadline_at)),
+        ("payable", payable),
+    ]);
+    let rows = Side::BOTH.map(|side| {
+        let found = side_of(day, side);
+        let total = found
+            .commitment
+            .map_or("-".into(), |own| money.show(own.total));
+        vec![
+            side_title(side).into(),
+            status_text(&found.status),
+            remarks(found),
+            total,
+            agrees(found).into(),
+        ]
+    });
+    let header = [
+        "side",
+        "status",
+        "remarks",
+        "committed total",
+        "commitment and chain",
+    ];
+    format!("{head}\n{}", table(&header, rows))
+}
+
+fn remarks(side: &SideSummary) -> String {
+    let mut remarks = Vec::new();
+    if side.overdue {
+        remarks.push("overdue".to_owned());
+    }
+    if side.rejected {
+        remarks.push("a book was rejected".to_owned());
+    }
+    if side.accepted_pages < side.listed_pages {
+        remarks.push(format!(
+            "{} of {} pages reported",
+            side.accepted_pages, side.listed_pages
+        ));
+    }
+    if remarks.is_empty() {
+        "-".into()
+    } else {
+        remarks.join(", ")
+    }
+}
+
+fn agrees(side: &SideSummary) -> &'static str {
+    match (side.commitment, side.chain) {
+        (Some(own), Some(chain)) if own == chain => "equal",
+        (Some(_), Some(_)) => "different",
+        _ => "-",
+    }
+}

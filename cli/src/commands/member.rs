@@ -1,0 +1,171 @@
+//! `member`: who takes part.
+
+use super::Context;
+use crate::{chain::call::Call, output::Rendered, signer::Operator};
+use anyhow::{anyhow, Context as _, Result};
+use clap::{Args, Subcommand, ValueEnum};
+use codec::Encode;
+use counterfoil_primitives::{MemberId, OperatorId, Role};
+use serde_json::json;
+use sp_core::crypto::{AccountId32, Ss58Codec};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Member {
+    /// Shows a member; the one whose key is given unless named.
+    Show(Show),
+    /// Registers a member. Only the chain's administrator may.
+    Register(Register),
+    /// Says where the member's own node answers other members.
+    SetEndpoint(SetEndpoint),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The member's number.
+    #[arg(long)]
+    id: Option<MemberId>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Register {
+    /// The member's number.
+    #[arg(long)]
+    id: MemberId,
+    /// What it does.
+    #[arg(long, value_enum)]
+    role: RoleName,
+    /// What people call it.
+    #[arg(long)]
+    name: String,
+    /// Its operator key: an address, or a development path like //Alice.
+    #[arg(long, value_parser = account)]
+    operator: AccountId32,
+    /// The account that it pays from and is paid to; the operator key's unless named.
+    #[arg(long, value_parser = account)]
+    account: Option<AccountId32>,
+    /// Where its node answers, http or https; empty where nobody asks it.
+    #[arg(long, default_value = "")]
+    endpoint: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetEndpoint {
+    /// The address, http or https.
+    endpoint: String,
+}
+
+/// A role, as staff names it.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum RoleName {
+    /// Records trades.
+    Client,
+    /// Sells products, pays.
+    Company,
+    /// Keeps credit entries, is paid.
+    Bank,
+    /// Compares and reports.
+    Reconciler,
+}
+
+impl From<RoleName> for Role {
+    fn from(role: RoleName) -> Self {
+        match role {
+            RoleName::Client => Self::Client,
+            RoleName::Company => Self::Company,
+            RoleName::Bank => Self::Bank,
+            RoleName::Reconciler => Self::Reconciler,
+        }
+    }
+}
+
+/// An account by its address, or by a development path.
+fn account(text: &str) -> Result<AccountId32> {
+    if text.starts_with("//") {
+        return Ok(Operator::from_suri(text)?.account());
+    }
+    AccountId32::from_ss58check(text).map_err(|_| anyhow!("{text:?} is no address"))
+}
+
+impl Member {
+    pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
+        match self {
+            Self::Show(Show { id }) => {
+                let at = context.chain().await?.finalised().await?;
+                let id = match id {
+                    Some(id) => id,
+                    None => at.member_of(&context.operator()?).await?,
+                };
+                show(context, id).await
+            }
+            Self::Register(register) => register.run(context).await,
+            Self::SetEndpoint(set) => set.run(context).await,
+        }
+    }
+}
+
+async fn show(context: &Context, id: MemberId) -> Result<Rendered> {
+    let at = context.chain().await?.finalised().await?;
+    // Role, name, account, operator, endpoint: the fields of a member, in their order.
+    type Stored = (Role, Vec<u8>, AccountId32, OperatorId, Vec<u8>);
+    let (role, name, account, operator, endpoint) = at
+        .storage::<Stored>("Registry", "Members", &[id.encode()])
+        .await?
+        .with_context(|| format!("there is no member {id}"))?;
+    let operator = AccountId32::from(sp_core::sr25519::Public::from(operator));
+    let role = format!("{role:?}").to_lowercase();
+    let (name, endpoint) = (
+        String::from_utf8_lossy(&name).into_owned(),
+        String::from_utf8_lossy(&endpoint).into_owned(),
+    );
+    let json = json!({
+        "member": id,
+        "role": role,
+        "name": name,
+        "account": account.to_ss58check(),
+        "operator": operator.to_ss58check(),
+        "endpoint": endpoint,
+    });
+    let text = crate::output::list([
+        ("member", id.to_string()),
+        ("role", role),
+        ("name", name),
+        ("account", account.to_ss58check()),
+        ("operator key", operator.to_ss58check()),
+        ("endpoint", endpoint),
+    ]);
+    Ok(Rendered::new(json, text))
+}
+
+impl Register {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain().await?;
+        let own = self
+            .account
+            .clone()
+            .unwrap_or_else(|| self.operator.clone());
+        let arguments = (
+            self.id,
+            Role::from(self.role),
+            self.name.as_bytes(),
+            own,
+            &self.operator,
+            self.endpoint.as_bytes(),
+        );
+        let call = Call::new("Registry", "register_member", &arguments);
+        chain.submit_sudo(&call, &operator).await?;
+        show(context, self.id).await
+    }
+}
+
+impl SetEndpoint {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain().await?;
+        let member = chain.finalised().await?.member_of(&operator).await?;
+        let endpoint = self.endpoint.as_bytes();
+        let call = Call::of_member("Registry", "set_endpoint", &endpoint, None);
+        chain.submit_signed(&call, &operator).await?;
+        show(context, member).await
+    }
+}

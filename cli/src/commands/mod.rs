@@ -1,0 +1,196 @@
+//! The commands of `counterfoil`.
+
+mod agreement;
+mod book;
+mod corrections;
+mod day;
+mod member;
+mod product;
+mod proof;
+mod report;
+mod trade;
+mod trade_import;
+
+use crate::{
+    chain::{Chain, DEFAULT_URL},
+    output::{Format, Rendered},
+    signer::Operator,
+    time::parse_day,
+};
+use anyhow::{Context as _, Result};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use counterfoil_primitives::{AgreementId, BusinessDay, Side};
+use std::path::PathBuf;
+
+/// What a member's staff does from a shell: record payments, import ledgers, follow a day.
+#[derive(Debug, Parser)]
+#[command(name = "counterfoil", version)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Global {
+    /// The node to speak to: one's own, for whatever is not for everybody.
+    #[arg(long, global = true, default_value = DEFAULT_URL)]
+    url: String,
+    /// The operator key: a secret phrase, a seed, or a development path like //Alice. Whoever may
+    /// see this machine's processes sees it too: real keys go into a file.
+    #[arg(long, global = true)]
+    suri: Option<String>,
+    /// A file whose first line is the operator key's secret.
+    #[arg(long, global = true, conflicts_with = "suri")]
+    key_file: Option<PathBuf>,
+    /// Tables for people, or JSON for programs.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    output: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Payments on chain.
+    #[command(subcommand)]
+    Trade(trade::Trade),
+    /// A party's own book.
+    #[command(subcommand)]
+    Book(book::Book),
+    /// A business day.
+    #[command(subcommand)]
+    Day(day::Day),
+    /// What was proven of a day's books.
+    #[command(subcommand)]
+    Report(report::Report),
+    /// The corrections of a day, for a party's core ledger.
+    #[command(subcommand)]
+    Corrections(corrections::Corrections),
+    /// Contracts of a bank with a company.
+    #[command(subcommand)]
+    Agreement(agreement::Agreement),
+    /// Products of an agreement and their terms.
+    #[command(subcommand)]
+    Product(product::Product),
+    /// Members of the chain.
+    #[command(subcommand)]
+    Member(member::Member),
+}
+
+/// A day of an agreement.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Place {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The business day, like 2026-11-23.
+    #[arg(long, value_parser = parse_day)]
+    day: BusinessDay,
+}
+
+/// A side, as staff names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SideName {
+    /// The company's.
+    Debit,
+    /// The bank's.
+    Credit,
+}
+
+impl From<SideName> for Side {
+    fn from(side: SideName) -> Self {
+        match side {
+            SideName::Debit => Self::Debit,
+            SideName::Credit => Self::Credit,
+        }
+    }
+}
+
+/// The sides that a command is about: the named one, or both.
+pub(crate) fn sides(side: Option<SideName>) -> Vec<Side> {
+    side.map_or_else(|| Side::BOTH.to_vec(), |side| vec![side.into()])
+}
+
+/// What a command has to work with.
+pub(crate) struct Context {
+    global: Global,
+}
+
+impl Context {
+    /// The node.
+    async fn chain(&self) -> Result<Chain> {
+        Chain::connect(&self.global.url).await
+    }
+
+    /// The operator key.
+    fn operator(&self) -> Result<Operator> {
+        match (&self.global.suri, &self.global.key_file) {
+            (Some(suri), _) => Operator::from_suri(suri),
+            (None, Some(file)) => Operator::from_file(file),
+            (None, None) => Err(anyhow::anyhow!(
+                "no key: give the operator's with --key-file or --suri"
+            )),
+        }
+    }
+}
+
+impl Cli {
+    /// How the command is to speak.
+    pub const fn format(&self) -> Format {
+        self.global.output
+    }
+
+    /// Runs the command.
+    pub async fn run(self) -> Result<Rendered> {
+        let context = Context {
+            global: self.global,
+        };
+        match self.command {
+            Command::Trade(command) => command.run(&context).await,
+            Command::Book(command) => command.run(&context).await,
+            Command::Day(command) => command.run(&context).await,
+            Command::Report(command) => command.run(&context).await,
+            Command::Corrections(command) => command.run(&context).await,
+            Command::Agreement(command) => command.run(&context).await,
+            Command::Product(command) => command.run(&context).await,
+            Command::Member(command) => command.run(&context).await,
+        }
+    }
+}
+
+/// Writes text to a file, or says it.
+pub(crate) fn write(path: &std::path::Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_stand_before_or_after_the_command() {
+        for line in [
+            "counterfoil --output json --suri //Bob day show --agreement 1 --day 2026-11-22",
+            "counterfoil day show --agreement 1 --day 2026-11-22 --output json --suri //Bob",
+        ] {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!(cli.format(), Format::Json);
+            assert_eq!(cli.global.suri.as_deref(), Some("//Bob"));
+        }
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_refused_with_the_right_form() {
+        let line = "counterfoil day show --agreement 1 --day 22.11.2026";
+        let error = Cli::try_parse_from(line.split(' '))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("2026-11-23"), "{error}");
+    }
+}

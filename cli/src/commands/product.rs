@@ -1,0 +1,125 @@
+//! `product`: products of an agreement and their terms.
+
+use super::Context;
+use crate::{
+    chain::call::Call,
+    mapping::{self, terms::terms_text, terms::TermsSpec},
+    output::{table, Rendered},
+    time::{day_text, parse_day},
+};
+use anyhow::{bail, Result};
+use clap::{Args, Subcommand};
+use counterfoil_primitives::{AgreementId, BusinessDay, ProductId, Terms};
+use serde::Deserialize;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Product {
+    /// Shows the products of an agreement and all versions of their terms.
+    Show(Show),
+    /// Gives products the terms of a mapping file from a day on. Only the chain's administrator
+    /// may; the day must not have begun, but a new product's first terms may reach back.
+    SetTerms(SetTerms),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetTerms {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// A file with `[[products]]`, like a mapping for `trade import`.
+    #[arg(long)]
+    mapping: PathBuf,
+    /// One product; all of the file unless named.
+    #[arg(long)]
+    product: Option<ProductId>,
+    /// The first day of the terms.
+    #[arg(long, value_parser = parse_day)]
+    from: BusinessDay,
+}
+
+/// What matters of a mapping here; the rest of the file is for imports.
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    products: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    id: ProductId,
+    terms: Option<TermsSpec>,
+}
+
+impl Product {
+    pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
+        match self {
+            Self::Show(Show { agreement }) => show(context, agreement).await,
+            Self::SetTerms(set) => set.run(context).await,
+        }
+    }
+}
+
+impl SetTerms {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let file: File = mapping::load(&self.mapping)?;
+        let mut calls = Vec::new();
+        for entry in file.products {
+            if self.product.is_some_and(|product| product != entry.id) {
+                continue;
+            }
+            if let Some(spec) = entry.terms {
+                let arguments = (self.agreement, entry.id, self.from, spec.terms()?);
+                calls.push(Call::new("Registry", "set_terms", &arguments));
+            }
+        }
+        if calls.is_empty() {
+            bail!(
+                "{} states no terms of such a product",
+                self.mapping.display()
+            );
+        }
+        let operator = context.operator()?;
+        let chain = context.chain().await?;
+        chain.submit_sudo(&chain.batch(&calls)?, &operator).await?;
+        show(context, self.agreement).await
+    }
+}
+
+async fn show(context: &Context, agreement: AgreementId) -> Result<Rendered> {
+    let at = context.chain().await?.finalised().await?;
+    at.agreement(agreement).await?;
+    let mut products = Vec::new();
+    for product in at.products(agreement).await? {
+        products.push((product, at.terms(agreement, product).await?));
+    }
+    let json = json!({
+        "agreement": agreement,
+        "products": products.iter().map(|(product, versions)| json!({
+            "product": product,
+            "versions": versions.iter().map(|(from, terms)| json!({
+                "from": day_text(*from),
+                "terms": terms_text(terms),
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+    });
+    Ok(Rendered::new(json, terms_table(&products)))
+}
+
+/// All versions of products' terms.
+pub(super) fn terms_table(products: &[(ProductId, Vec<(BusinessDay, Terms)>)]) -> String {
+    let rows = products.iter().flat_map(|(product, versions)| {
+        versions
+            .iter()
+            .map(|(from, terms)| vec![product.to_string(), day_text(*from), terms_text(terms)])
+    });
+    table(&["product", "from", "terms (amounts in minor units)"], rows)
+}

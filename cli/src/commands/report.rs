@@ -1,0 +1,331 @@
+//! `report`: what was proven of a day's books, and a party's own report.
+
+use super::{sides, trade_import::progress_bar, Context, Place, SideName};
+use crate::{
+    chain::{read::At, views::Agreement, Chain},
+    mapping::{self, LedgerMapping, Sheet},
+    money::Money,
+    output::{
+        cause_text, entry_json, list, minor, place_json, reference_text, side_title, status_text,
+        table, user_text, with, Rendered,
+    },
+    report::{self, side_of, Finding, Subject},
+    signer::Operator,
+};
+use anyhow::{bail, Context as _, Result};
+use clap::{Args, Subcommand};
+use codec::Encode;
+use counterfoil_primitives::{
+    align::{align, Book},
+    summary::{BreakList, SideSummary},
+    Amount, MemberId, Side,
+};
+use serde_json::{json, Value as Json};
+use std::{collections::BTreeMap, path::PathBuf};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Report {
+    /// Shows the proven breaks of both sides, with causes and amounts.
+    Show(Show),
+    /// Reports a side oneself, when the reconciler is down. Any party of the agreement may.
+    Submit(Submit),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    place: Place,
+    /// One side; both unless named.
+    #[arg(long, value_enum)]
+    side: Option<SideName>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Submit {
+    #[command(flatten)]
+    place: Place,
+    /// The side to report.
+    #[arg(long, value_enum)]
+    side: SideName,
+    /// The party's ledger as it was committed to, instead of fetching its book from its node.
+    #[arg(long, requires = "mapping")]
+    file: Option<PathBuf>,
+    /// The mapping of the ledger.
+    #[arg(long)]
+    mapping: Option<PathBuf>,
+    /// The node to fetch the book from, instead of the one that the registry names.
+    #[arg(long)]
+    from: Option<String>,
+}
+
+impl Report {
+    pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
+        match self {
+            Self::Show(show) => show.run(context).await,
+            Self::Submit(submit) => submit.run(context).await,
+        }
+    }
+}
+
+/// Breaks by cause, with the sum of what the book had wrong.
+fn by_cause(breaks: &BreakList) -> BTreeMap<String, u32> {
+    let slots = breaks.slots.iter().map(|slot| slot.cause);
+    let extras = breaks.extras.iter().map(|extra| extra.cause);
+    let mut counts = BTreeMap::new();
+    for cause in slots.chain(extras) {
+        *counts.entry(cause_text(cause)).or_default() += 1;
+    }
+    counts
+}
+
+impl Show {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let Place { agreement, day } = self.place;
+        let at = context.chain().await?.finalised().await?;
+        let deal = at.agreement(agreement).await?;
+        let summary = at.day(agreement, day).await?;
+        let mut json = place_json(agreement, day, None);
+        let mut text = Vec::new();
+        for side in sides(self.side) {
+            let breaks = at.breaks(agreement, day, side).await?;
+            let state = side_of(&summary, side);
+            json = with(
+                json,
+                json!({ crate::chain::books::side_name(side): side_json(state, &breaks) }),
+            );
+            text.push(side_text(side, state, &breaks, &deal.money));
+        }
+        Ok(Rendered::new(json, text.join("\n\n")))
+    }
+}
+
+fn side_json(state: &SideSummary, breaks: &BreakList) -> Json {
+    let slots = breaks.slots.iter().map(|slot| {
+        json!({
+            "position": slot.position,
+            "cause": cause_text(slot.cause),
+            "found": slot.found.as_ref().map(entry_json),
+            "right": entry_json(&slot.right),
+        })
+    });
+    let extras = breaks.extras.iter().map(
+        |extra| json!({ "cause": cause_text(extra.cause), "found": entry_json(&extra.entry) }),
+    );
+    with(
+        crate::output::side_json(state),
+        json!({
+            "breaks_by_cause": by_cause(breaks),
+            "slots": slots.collect::<Vec<_>>(),
+            "extras": extras.collect::<Vec<_>>(),
+        }),
+    )
+}
+
+fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money) -> String {
+    let title = format!("{}: {}", side_title(side), status_text(&state.status));
+    if breaks.slots.is_empty() && breaks.extras.is_empty() {
+        return title;
+    }
+    let slots = breaks.slots.iter().map(|slot| {
+        let right = &slot.right;
+        vec![
+            slot.position.to_string(),
+            cause_text(slot.cause),
+            mapping::ledger::trade_id_text(&right.id),
+            user_text(&right.user),
+            slot.found
+                .map_or("-".into(), |found| money.show(found.amount)),
+            money.show(right.amount),
+        ]
+    });
+    let extras = breaks.extras.iter().map(|extra| {
+        vec![
+            "none".into(),
+            cause_text(extra.cause),
+            reference_text(&extra.entry.reference),
+            user_text(&extra.entry.user),
+            money.show(extra.entry.amount),
+            "-".into(),
+        ]
+    });
+    let header = [
+        "position",
+        "cause",
+        "trade or reference",
+        "user",
+        "in the book",
+        "right",
+    ];
+    let counts: Vec<String> = by_cause(breaks)
+        .iter()
+        .map(|(cause, count)| format!("{count} {cause}"))
+        .collect();
+    format!(
+        "{title}\n{}\n{}",
+        table(&header, slots.chain(extras)),
+        counts.join(", ")
+    )
+}
+
+impl Submit {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let Place { agreement, day } = self.place;
+        let side = self.side.into();
+        let operator = context.operator()?;
+        let chain = context.chain().await?;
+        let at = chain.finalised().await?;
+        let deal = at.agreement(agreement).await?;
+        let member = at.member_of(&operator).await?;
+        let parties = [deal.view.bank, deal.view.company, deal.view.reconciler];
+        if !parties.contains(&member) {
+            bail!("member {member} is no party of agreement {agreement} and cannot report");
+        }
+        let subject = Subject {
+            at: &at,
+            agreement: &deal,
+            day,
+            side,
+        };
+        let finding = if subject.is_clean().await? {
+            Finding::Clean
+        } else {
+            let book = self.book(&at, &deal, side, (member, &operator)).await?;
+            subject.find(&book).await?
+        };
+        let (kind, breaks, parts) = match &finding {
+            Finding::Clean => ("clean", 0, 1),
+            Finding::Breaks(report) => (
+                "breaks",
+                report.breaks(),
+                1 + report.slots.len() + report.extras.len(),
+            ),
+        };
+        let bar = progress_bar(parts as u64, "parts");
+        let sent = report::submit(&chain, &subject, &finding, (member, &operator), |_| {
+            bar.inc(1)
+        })
+        .await;
+        bar.finish_and_clear();
+        let sent = sent?;
+        let after = chain.finalised().await?.day(agreement, day).await?;
+        let status = status_text(&side_of(&after, side).status);
+        let json = with(
+            place_json(agreement, day, Some(side)),
+            json!({
+                "report": kind,
+                "breaks": breaks,
+                "parts": parts,
+                "sent": sent,
+                "side": crate::chain::books::side_name(side),
+                "state": crate::output::side_json(side_of(&after, side)),
+            }),
+        );
+        let text = list([
+            ("report", format!("{kind}, {breaks} breaks")),
+            (
+                "parts",
+                format!("{sent} sent of {parts}; the chain had the others"),
+            ),
+            (side_title(side), status),
+        ]);
+        Ok(Rendered::new(json, text))
+    }
+
+    /// The book that the party committed to: from its ledger's file, or from a node.
+    async fn book(
+        &self,
+        at: &At,
+        deal: &Agreement,
+        side: Side,
+        requester: (MemberId, &Operator),
+    ) -> Result<Book> {
+        let Place { agreement, day } = self.place;
+        if let (Some(file), Some(mapping)) = (&self.file, &self.mapping) {
+            let mapping: LedgerMapping = mapping::load(mapping)?;
+            let sheet = Sheet::load(file, &mapping.file)?;
+            let reading = mapping.read(&sheet, deal.money, &|day| deal.offset_minutes(day))?;
+            if let Some(refused) = reading.refused.first() {
+                bail!("{}: {}", file.display(), refused.error);
+            }
+            let trades = at.trades(agreement, day).await?;
+            return Ok(align(
+                &crate::ledger::entries(&trades, side),
+                &reading.lines,
+            ));
+        }
+        let party = deal.view.party(side);
+        let node = match &self.from {
+            Some(url) => Chain::connect(&websocket(url)).await?,
+            None if party == requester.0 => at.chain().clone(),
+            None => Chain::connect(&websocket(&endpoint(at, party).await?)).await?,
+        };
+        let place = at.place(agreement, day, side);
+        let summary = at.day(agreement, day).await?;
+        let commitment = side_of(&summary, side)
+            .commitment
+            .context("the party has not committed to a book")?;
+        node.fetch_book(&place, &commitment, party, requester).await
+    }
+}
+
+/// The address at which a member's node answers, as the registry has it.
+async fn endpoint(at: &At, member: MemberId) -> Result<String> {
+    let found = at
+        .dynamic("Registry", "Members", &[member.encode()])
+        .await?;
+    let text = found
+        .as_ref()
+        .and_then(|member| member.get("endpoint"))
+        .and_then(Json::as_str);
+    let text = text.with_context(|| format!("member {member} names no endpoint; give --from"))?;
+    match text
+        .strip_prefix("0x")
+        .and_then(|bytes| hex::decode(bytes).ok())
+    {
+        Some(bytes) => String::from_utf8(bytes).context("the endpoint is no text"),
+        None => Ok(text.into()),
+    }
+}
+
+/// A node answers both ways on one port; this client speaks the one of websockets.
+fn websocket(url: &str) -> String {
+    match (url.strip_prefix("http://"), url.strip_prefix("https://")) {
+        (Some(rest), _) => format!("ws://{rest}"),
+        (_, Some(rest)) => format!("wss://{rest}"),
+        _ => url.into(),
+    }
+}
+
+/// By how much the book was wrong, with its sign, in minor units.
+pub(super) fn difference(found: Option<Amount>, right: Option<Amount>) -> String {
+    let (found, right) = (found.unwrap_or_default(), right.unwrap_or_default());
+    if found > right {
+        format!("-{}", found - right)
+    } else {
+        (right - found).to_string()
+    }
+}
+
+/// An amount for programs, or null.
+pub(super) fn minor_or_null(amount: Option<Amount>) -> Json {
+    amount.map_or(Json::Null, minor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_are_spoken_to_over_websockets() {
+        assert_eq!(websocket("http://127.0.0.1:9945"), "ws://127.0.0.1:9945");
+        assert_eq!(websocket("https://bank.example"), "wss://bank.example");
+        assert_eq!(websocket("ws://a"), "ws://a");
+    }
+
+    #[test]
+    fn differences_carry_their_sign() {
+        assert_eq!(difference(Some(5), Some(3)), "-2");
+        assert_eq!(difference(None, Some(3)), "3");
+        assert_eq!(difference(Some(3), None), "-3");
+    }
+}

@@ -1,0 +1,283 @@
+//! What a command says: JSON for programs, tables for people.
+
+use crate::{
+    chain::books::side_name,
+    mapping::ledger::trade_id_text,
+    money::Money,
+    time::{day_text, moment_rfc3339, moment_text},
+};
+use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
+use counterfoil_primitives::{
+    summary::{SideStatus, SideSummary},
+    Amount, Cause, Commitment, Entry, Moment, Reference, Side, Trade, UserId,
+};
+use serde_json::{json, Value as Json};
+use uuid::Uuid;
+
+/// How a command speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Tables.
+    #[default]
+    Table,
+    /// One JSON document.
+    Json,
+}
+
+/// What a command says.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// For programs. Amounts are strings of minor units.
+    pub json: Json,
+    /// For people. Amounts are decimals.
+    pub text: String,
+    /// Whether a part of what was asked for was refused.
+    pub partial: bool,
+}
+
+impl Rendered {
+    /// Something said in full.
+    pub const fn new(json: Json, text: String) -> Self {
+        Self {
+            json,
+            text,
+            partial: false,
+        }
+    }
+
+    /// What goes to standard output.
+    pub fn print(&self, format: Format) -> String {
+        match format {
+            Format::Table => self.text.clone(),
+            Format::Json => self.json.to_string(),
+        }
+    }
+}
+
+/// A table.
+pub fn table<R: IntoIterator<Item = String>>(
+    header: &[&str],
+    rows: impl IntoIterator<Item = R>,
+) -> String {
+    let mut table = Table::new();
+    table
+        .load_preset(UTF8_FULL_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .set_header(header.iter().copied());
+    for row in rows {
+        table.add_row(row);
+    }
+    table.to_string()
+}
+
+/// Names and values, one a line.
+pub fn list(rows: impl IntoIterator<Item = (&'static str, String)>) -> String {
+    let rows: Vec<_> = rows.into_iter().collect();
+    let width = rows
+        .iter()
+        .map(|(name, _)| name.len())
+        .max()
+        .unwrap_or_default();
+    let lines: Vec<String> = rows
+        .iter()
+        .map(|(name, value)| format!("{name:<width$}  {value}"))
+        .collect();
+    lines.join("\n")
+}
+
+/// An amount for programs.
+pub fn minor(amount: Amount) -> Json {
+    Json::String(amount.to_string())
+}
+
+/// A reference as a UUID.
+pub fn reference_text(reference: &Reference) -> String {
+    Uuid::from_bytes(reference.0).to_string()
+}
+
+/// A user, as the client knows it.
+pub fn user_text(user: &UserId) -> String {
+    user.as_text()
+        .map_or_else(|| format!("0x{}", hex::encode(user.0)), Into::into)
+}
+
+/// A cause by its name in files.
+pub fn cause_text(cause: Cause) -> String {
+    match serde_json::to_value(cause) {
+        Ok(Json::String(name)) => name,
+        _ => format!("{cause:?}"),
+    }
+}
+
+/// A side and its party.
+pub const fn side_title(side: Side) -> &'static str {
+    match side {
+        Side::Debit => "debit (company)",
+        Side::Credit => "credit (bank)",
+    }
+}
+
+/// A trade for programs.
+pub fn trade_json(position: u32, trade: &Trade) -> Json {
+    json!({
+        "position": position,
+        "id": trade_id_text(&trade.id),
+        "reference": reference_text(&trade.reference),
+        "user": user_text(&trade.user),
+        "product": trade.product,
+        "gross": minor(trade.gross),
+        "debit": minor(trade.debit),
+        "credit": minor(trade.credit),
+        "occurred_at": moment_rfc3339(trade.occurred_at),
+        "terms_version": trade.terms_version,
+    })
+}
+
+/// The columns of [`trade_row`].
+pub const TRADE_COLUMNS: [&str; 9] = [
+    "position",
+    "trade",
+    "user",
+    "product",
+    "gross",
+    "debit",
+    "credit",
+    "occurred",
+    "reference",
+];
+
+/// A trade for people.
+pub fn trade_row(position: u32, trade: &Trade, money: &Money, offset: i16) -> Vec<String> {
+    vec![
+        position.to_string(),
+        trade_id_text(&trade.id),
+        user_text(&trade.user),
+        trade.product.to_string(),
+        money.show(trade.gross),
+        money.show(trade.debit),
+        money.show(trade.credit),
+        moment_text(trade.occurred_at, offset),
+        reference_text(&trade.reference),
+    ]
+}
+
+/// An entry for programs.
+pub fn entry_json(entry: &Entry) -> Json {
+    json!({
+        "id": trade_id_text(&entry.id),
+        "reference": reference_text(&entry.reference),
+        "user": user_text(&entry.user),
+        "product": entry.product,
+        "amount": minor(entry.amount),
+        "occurred_at": moment_rfc3339(entry.occurred_at),
+    })
+}
+
+/// A moment for programs, or null.
+pub fn moment_json(moment: Option<Moment>) -> Json {
+    moment.map_or(Json::Null, |moment| Json::String(moment_rfc3339(moment)))
+}
+
+/// The state of a side in words.
+pub fn status_text(status: &SideStatus) -> String {
+    match status {
+        SideStatus::Awaited => "awaited".into(),
+        SideStatus::Committed => "committed".into(),
+        SideStatus::Proven { breaks: 0 } => "proven, no breaks".into(),
+        SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
+        SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
+        SideStatus::Defaulted => "defaulted".into(),
+    }
+}
+
+/// A commitment for programs.
+pub fn commitment_json(commitment: &Commitment) -> Json {
+    json!({
+        "slots_root": format!("{:?}", commitment.slots_root),
+        "extras_root": format!("{:?}", commitment.extras_root),
+        "slots": commitment.slots,
+        "extras": commitment.extras,
+        "total": minor(commitment.total),
+    })
+}
+
+/// A side for programs.
+pub fn side_json(side: &SideSummary) -> Json {
+    let (status, breaks) = match side.status {
+        SideStatus::Awaited => ("awaited", None),
+        SideStatus::Committed => ("committed", None),
+        SideStatus::Proven { breaks } => ("proven", Some(breaks)),
+        SideStatus::Repaired { breaks } => ("repaired", Some(breaks)),
+        SideStatus::Defaulted => ("defaulted", None),
+    };
+    json!({
+        "status": status,
+        "breaks": breaks,
+        "overdue": side.overdue,
+        "rejected": side.rejected,
+        "commitment": side.commitment.as_ref().map(commitment_json),
+        "chain": side.chain.as_ref().map(commitment_json),
+        "listed_pages": side.listed_pages,
+        "accepted_pages": side.accepted_pages,
+    })
+}
+
+/// What every answer about a side of a day begins with.
+pub fn place_json(
+    agreement: u32,
+    day: counterfoil_primitives::BusinessDay,
+    side: Option<Side>,
+) -> Json {
+    let mut place = json!({ "agreement": agreement, "day": day_text(day) });
+    if let Some(side) = side {
+        place["side"] = side_name(side).into();
+    }
+    place
+}
+
+/// Joins two JSON objects.
+pub fn with(mut base: Json, more: Json) -> Json {
+    if let (Json::Object(base), Json::Object(more)) = (&mut base, more) {
+        base.extend(more);
+    }
+    base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_strings_of_minor_units_for_programs() {
+        assert_eq!(
+            minor(u128::MAX),
+            json!("340282366920938463463374607431768211455")
+        );
+    }
+
+    #[test]
+    fn a_table_shows_its_rows() {
+        let text = table(&["a", "b"], [vec!["1".to_owned(), "2".to_owned()]]);
+        insta::assert_snapshot!(text, @r"
+        ┌───┬───┐
+        │ a ┆ b │
+        ╞═══╪═══╡
+        │ 1 ┆ 2 │
+        └───┴───┘
+        ");
+    }
+
+    #[test]
+    fn a_list_aligns_its_values() {
+        assert_eq!(
+            list([("a", "1".into()), ("long", "2".into())]),
+            "a     1\nlong  2"
+        );
+    }
+
+    #[test]
+    fn causes_have_the_names_that_files_use() {
+        assert_eq!(cause_text(Cause::OlderTerms), "older_terms");
+        assert_eq!(cause_text(Cause::NotOnChain), "not_on_chain");
+    }
+}

@@ -1,0 +1,165 @@
+//! A party's own report of a side, when the reconciler is down.
+
+use crate::{
+    chain::{
+        read::At,
+        submit::{Included, PoolRefusal},
+        views::Agreement,
+        Chain,
+    },
+    ledger::{entries, witnesses},
+    signer::Operator,
+};
+use anyhow::{bail, Context, Result};
+use codec::Encode;
+use counterfoil_primitives::{
+    align::Book,
+    report::Report,
+    summary::{DaySummary, SideSummary},
+    BusinessDay, Commitment, MemberId, Side,
+};
+
+/// A side of a day.
+pub const fn side_of(day: &DaySummary, side: Side) -> &SideSummary {
+    match side {
+        Side::Debit => &day.debit,
+        Side::Credit => &day.credit,
+    }
+}
+
+/// What is to be reported of a side.
+#[derive(Clone, Debug)]
+pub enum Finding {
+    /// The party committed to the chain's own book.
+    Clean,
+    /// The party committed to another book.
+    Breaks(Report),
+}
+
+/// What both books of a side must be known by.
+pub struct Subject<'a> {
+    /// The state that is reported on.
+    pub at: &'a At,
+    /// The agreement.
+    pub agreement: &'a Agreement,
+    /// The day.
+    pub day: BusinessDay,
+    /// The side.
+    pub side: Side,
+}
+
+impl Subject<'_> {
+    /// The commitment of the side and the chain's own.
+    pub async fn commitments(&self) -> Result<(Commitment, Commitment)> {
+        let day = self.at.day(self.agreement.id, self.day).await?;
+        let side = side_of(&day, self.side);
+        let own = side
+            .commitment
+            .context("the party has not committed to a book: there is nothing to report on")?;
+        let chain = side
+            .chain
+            .context("the day is not sealed; run `day seal` after its cut-off")?;
+        Ok((own, chain))
+    }
+
+    /// Whether the party committed to the chain's own book.
+    pub async fn is_clean(&self) -> Result<bool> {
+        let (own, chain) = self.commitments().await?;
+        Ok(own == chain)
+    }
+
+    /// Finds what differs between the chain and a party's book. The book must be the one that
+    /// the party committed to.
+    pub async fn find(&self, book: &Book) -> Result<Finding> {
+        let (own, chain) = self.commitments().await?;
+        if own == chain {
+            return Ok(Finding::Clean);
+        }
+        let place = self.at.place(self.agreement.id, self.day, self.side);
+        if Commitment::of_book(&place, &book.slots, &book.extras) != own {
+            bail!("this is not the book that the party committed to: its commitment comes out otherwise");
+        }
+        let trades = self.at.trades(self.agreement.id, self.day).await?;
+        let right = entries(&trades, self.side);
+        let found = witnesses(
+            self.at,
+            self.agreement,
+            self.day,
+            self.side,
+            &right,
+            &book.extras,
+        )
+        .await?;
+        let report = Report::with_witnesses(&right, book, &found);
+        report.check(&place, &own, &right).map_err(|fault| {
+            anyhow::anyhow!("the report does not rebuild the commitment: {fault:?}")
+        })?;
+        Ok(Finding::Breaks(report))
+    }
+}
+
+/// Sends a report under the operator's authority, header first, then its parts one after the
+/// other. `progress` is told each part that is final.
+pub async fn submit(
+    chain: &Chain,
+    subject: &Subject<'_>,
+    finding: &Finding,
+    reporter: (MemberId, &Operator),
+    mut progress: impl FnMut(&Included),
+) -> Result<usize> {
+    let (agreement, day, side) = (subject.agreement.id, subject.day, subject.side);
+    let mut sender = Sender {
+        chain,
+        reporter,
+        progress: &mut progress,
+        sent: 0,
+    };
+    let report = match finding {
+        Finding::Clean => {
+            sender.send("report_clean", &(agreement, day, side)).await?;
+            return Ok(sender.sent);
+        }
+        Finding::Breaks(report) => report,
+    };
+    sender
+        .send("report_header", &(agreement, day, side, &report.header))
+        .await?;
+    for (page, slots) in &report.slots {
+        sender
+            .send("report_slots", &(agreement, day, side, page, slots))
+            .await?;
+    }
+    for (page, extras) in &report.extras {
+        sender
+            .send("report_extras", &(agreement, day, side, page, extras))
+            .await?;
+    }
+    Ok(sender.sent)
+}
+
+/// Sends the parts of a report, and passes over those that the chain has already.
+struct Sender<'a, P> {
+    chain: &'a Chain,
+    reporter: (MemberId, &'a Operator),
+    progress: &'a mut P,
+    sent: usize,
+}
+
+impl<P: FnMut(&Included)> Sender<'_, P> {
+    async fn send(&mut self, call: &'static str, arguments: &impl Encode) -> Result<()> {
+        let (member, operator) = self.reporter;
+        let sent = self
+            .chain
+            .submit_authorised("Reconciliation", call, arguments, member, operator)
+            .await;
+        match sent {
+            Ok(included) => {
+                self.sent += 1;
+                (self.progress)(&included);
+                Ok(())
+            }
+            Err(error) if error.downcast_ref() == Some(&PoolRefusal::Stale) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
