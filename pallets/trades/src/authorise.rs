@@ -14,12 +14,25 @@ use frame_support::{
         InvalidTransaction, TransactionPriority, TransactionValidityError,
         TransactionValidityWithRefund, ValidTransaction, Weight,
     },
+    traits::OriginTrait,
     BoundedVec,
 };
+use frame_system::pallet_prelude::OriginFor;
 use pallet_registry::origin::{authorise, worker_call};
 
 /// As a signed call that pays no fee; workers' calls go first.
 const RECORD_PRIORITY: TransactionPriority = 0;
+
+/// Whether a call is signed by a client that the agreement admits. A batch of anybody else fails,
+/// after it took its room in the block: it is not free, so that the pool refuses it.
+pub(crate) fn is_admitted<T: Config>(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
+    origin
+        .as_signer()
+        .and_then(T::Directory::member_of)
+        .is_some_and(|member| {
+            T::Directory::agreement(agreement).is_some_and(|view| view.clients.contains(&member))
+        })
+}
 
 /// Accepts a batch of an admitted client that has a fresh sequence and was not applied.
 ///

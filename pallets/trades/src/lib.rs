@@ -32,7 +32,8 @@
 //!
 //! ## Two ways in
 //!
-//! A call is signed by the member's operator account (`auth` is `None`; no fee), or comes as a
+//! A call is signed by the member's operator account (`auth` is `None`; no fee for what the member
+//! may do: a batch, the largest call of all, is free for an admitted client only), or comes as a
 //! general transaction that carries the operator's authority in `auth` and needs no nonce, so that
 //! many can be under way at once. See [`authorise`] for what the pool accepts.
 //!
@@ -265,10 +266,10 @@ pub mod pallet {
         #[pallet::weight(shape::before::<T>(trades))]
         #[pallet::feeless_if(
             |origin: &OriginFor<T>,
-             _agreement: &AgreementId,
+             agreement: &AgreementId,
              _trades: &BoundedVec<TradeRequest, T::MaxBatch>,
              _auth: &Option<OperatorAuth>|
-             -> bool { is_member::<T, T::Directory>(origin) }
+             -> bool { authorise::is_admitted::<T>(origin, *agreement) }
         )]
         #[pallet::authorize(|_source, agreement, trades, auth| {
             authorise::record::<T>(*agreement, trades, auth)

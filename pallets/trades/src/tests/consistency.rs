@@ -1,8 +1,13 @@
 //! The check of storage finds each kind of damage.
 
-use crate::{mock::*, Days, PageRoots, Pages, Seals, WindowChunks, Windows};
+use crate::{
+    mock::*, Days, PageRoots, Pages, Seals, Spent, SpentAuthorities, WindowChunks, Windows,
+};
 use counterfoil_primitives::window::{Chunk, CHUNKS};
-use frame_support::storage::{with_transaction, TransactionOutcome};
+use frame_support::{
+    storage::{with_transaction, TransactionOutcome},
+    BoundedVec,
+};
 use sp_runtime::DispatchError;
 
 /// What the check says of a sealed day of 300 trades and an open one of 10 after `damage`.
@@ -145,4 +150,26 @@ fn a_trade_twice_is_found() {
         Pages::<Test>::mutate((AGREEMENT, day(1), 0), |page| page[1] = page[0]);
     });
     assert_eq!(found, "two trades have the same id");
+}
+
+/// A client's used authorities, by the time at which they end.
+fn spent(ends: [(u8, u64); 2]) {
+    let kept = ends.map(|(signature, expires_at)| Spent {
+        signature: sp_core::H256::repeat_byte(signature),
+        expires_at,
+    });
+    SpentAuthorities::<Test>::insert(CLIENT, BoundedVec::truncate_from(kept.to_vec()));
+}
+
+#[test]
+fn used_authorities_out_of_order_are_found() {
+    assert_eq!(verdict(|| spent([(1, 5), (2, 6)])), "all is well");
+    let found = verdict(|| spent([(1, 6), (2, 5)]));
+    assert_eq!(found, "used authorities are out of order");
+}
+
+#[test]
+fn an_authority_used_twice_is_found() {
+    let found = verdict(|| spent([(1, 5), (1, 6)]));
+    assert_eq!(found, "an authority was used twice");
 }

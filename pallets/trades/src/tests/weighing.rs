@@ -136,6 +136,22 @@ fn more_positions_than_can_be_counted_are_refused_at_build() {
 }
 
 #[test]
+fn a_batch_is_free_for_an_admitted_client_only() {
+    build_and_execute(|| {
+        let call = |agreement| Call::<Test>::record {
+            agreement,
+            trades: batch(trades([0])),
+            auth: None,
+        };
+        assert!(call(AGREEMENT).is_feeless(&signed(CLIENT)));
+        assert!(!call(99).is_feeless(&signed(CLIENT)));
+        for member in [STRANGER, BANK, RECONCILER] {
+            assert!(!call(AGREEMENT).is_feeless(&signed(member)));
+        }
+    });
+}
+
+#[test]
 fn a_member_pays_no_fee_and_others_do() {
     build_and_execute(|| {
         let calls = [
