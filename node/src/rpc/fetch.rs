@@ -179,6 +179,10 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
                 slots: state.slots_page_roots,
                 extras: state.extras_page_roots,
             }),
+            // A repair writes over the pages that were committed to.
+            _ if state.repaired => Err(Denial::Refused(
+                "the book was repaired; the pages committed to are gone".into(),
+            )),
             Question::Slots(pages) => {
                 require_pages(pages, state.slots)?;
                 self.pages(book, pages, Item::Slots).map(Answer::Slots)

@@ -14,6 +14,8 @@ mod error;
 mod fetch;
 mod import;
 mod staff;
+#[cfg(test)]
+mod testing;
 mod view;
 
 use crate::{

@@ -1,1 +1,276 @@
+//! Each check of a request by itself, and what is answered.
 
+use super::*;
+use crate::rpc::testing::{
+    operator, TestChain, AGREEMENT, BANK, CLIENT, COMPANY, GENESIS, RECONCILER,
+};
+use counterfoil_primitives::{BusinessDay, Entry, Side, Source};
+use sp_core::{offchain::storage::InMemOffchainStorage, H256};
+use sp_keystore::{testing::MemoryKeystore, Keystore};
+
+const NOW: Moment = 1_000_000_000;
+const DAY: BusinessDay = BusinessDay(20_000);
+
+/// The company's node, whose book of the day is closed: one slot, one extra.
+fn company() -> Fetch<TestChain, InMemOffchainStorage> {
+    let keystore = MemoryKeystore::new();
+    keystore
+        .sr25519_generate_new(OPERATOR_KEY_TYPE, Some(&format!("//Member{COMPANY}")))
+        .unwrap();
+    let mut books = Books::new(InMemOffchainStorage::default());
+    let book = BookId {
+        agreement: AGREEMENT,
+        day: DAY,
+        side: Side::Debit,
+    };
+    books.set(book, Item::Slots(0), &vec![Some(entry(1))]);
+    books.set(book, Item::Extras(0), &vec![entry(2)]);
+    let state = BookState {
+        source: Source::Ledger,
+        slots: 1,
+        extras: 1,
+        frozen: true,
+        slots_page_roots: vec![H256::repeat_byte(7)],
+        extras_page_roots: vec![H256::repeat_byte(8)],
+        ..Default::default()
+    };
+    books.set(book, Item::State, &state);
+    Fetch::new(
+        TestChain::default(),
+        keystore.into(),
+        books,
+        Nonces::default(),
+    )
+}
+
+fn entry(amount: u128) -> Entry {
+    Entry {
+        amount,
+        ..Default::default()
+    }
+}
+
+fn request(question: Question) -> Request {
+    Request {
+        genesis: GENESIS,
+        addressee: COMPANY,
+        requester: RECONCILER,
+        agreement: AGREEMENT,
+        day: DAY,
+        side: Side::Debit,
+        question,
+        expires_at: NOW + 60_000,
+        nonce: [1; 16],
+    }
+}
+
+fn signed_by(member: MemberId, request: Request) -> SignedRequest {
+    SignedRequest {
+        signature: operator(member).sign(&request.signing_payload()),
+        request,
+    }
+}
+
+fn ask(node: &Fetch<TestChain, InMemOffchainStorage>, request: Request) -> Answer {
+    let signed = signed_by(request.requester, request);
+    node.answer(&signed, NOW).unwrap()
+}
+
+fn refusal(request: Request) -> String {
+    match ask(&company(), request) {
+        Answer::Refused(reason) => reason,
+        answer => panic!("not refused but answered: {answer:?}"),
+    }
+}
+
+#[test]
+fn the_reconciler_gets_the_page_roots() {
+    let answer = ask(&company(), request(Question::Roots));
+    let roots = Answer::Roots {
+        slots: vec![H256::repeat_byte(7)],
+        extras: vec![H256::repeat_byte(8)],
+    };
+    assert_eq!(answer, roots);
+}
+
+#[test]
+fn the_other_party_gets_pages_of_slots() {
+    let asked = Request {
+        requester: BANK,
+        ..request(Question::Slots(vec![0]))
+    };
+    let answer = ask(&company(), asked);
+    assert_eq!(answer, Answer::Slots(vec![vec![Some(entry(1))]]));
+}
+
+#[test]
+fn pages_of_extras_are_answered() {
+    let answer = ask(&company(), request(Question::Extras(vec![0])));
+    assert_eq!(answer, Answer::Extras(vec![vec![entry(2)]]));
+}
+
+#[test]
+fn a_client_of_the_agreement_is_refused() {
+    let asked = Request {
+        requester: CLIENT,
+        ..request(Question::Roots)
+    };
+    assert!(refusal(asked).contains("no part"));
+}
+
+#[test]
+fn another_chain_is_refused() {
+    let asked = Request {
+        genesis: H256::zero(),
+        ..request(Question::Roots)
+    };
+    assert!(refusal(asked).contains("another chain"));
+}
+
+#[test]
+fn an_expired_request_is_refused() {
+    let asked = Request {
+        expires_at: NOW - 1,
+        ..request(Question::Roots)
+    };
+    assert!(refusal(asked).contains("expired"));
+}
+
+#[test]
+fn a_request_for_too_long_is_refused() {
+    let asked = Request {
+        expires_at: NOW + MAX_LIFETIME + 1,
+        ..request(Question::Roots)
+    };
+    assert!(refusal(asked).contains("too far ahead"));
+}
+
+#[test]
+fn an_unknown_agreement_is_refused() {
+    let asked = Request {
+        agreement: AGREEMENT + 1,
+        ..request(Question::Roots)
+    };
+    assert!(refusal(asked).contains("no such agreement"));
+}
+
+#[test]
+fn an_addressee_that_is_not_the_party_is_refused() {
+    let asked = Request {
+        addressee: BANK,
+        ..request(Question::Roots)
+    };
+    assert!(refusal(asked).contains("not the party"));
+}
+
+#[test]
+fn an_addressee_without_a_key_here_is_refused() {
+    let asked = Request {
+        addressee: BANK,
+        side: Side::Credit,
+        ..request(Question::Roots)
+    };
+    assert!(refusal(asked).contains("does not act"));
+}
+
+#[test]
+fn a_signature_by_another_member_is_refused() {
+    let signed = signed_by(BANK, request(Question::Roots));
+    let Answer::Refused(reason) = company().answer(&signed, NOW).unwrap() else {
+        panic!("not refused");
+    };
+    assert!(reason.contains("signature"));
+}
+
+#[test]
+fn a_changed_request_is_refused() {
+    let mut signed = signed_by(RECONCILER, request(Question::Roots));
+    signed.request.question = Question::Slots(vec![0]);
+    let Answer::Refused(reason) = company().answer(&signed, NOW).unwrap() else {
+        panic!("not refused");
+    };
+    assert!(reason.contains("signature"));
+}
+
+#[test]
+fn a_nonce_is_taken_once() {
+    let node = company();
+    ask(&node, request(Question::Roots));
+    let Answer::Refused(reason) = ask(&node, request(Question::Roots)) else {
+        panic!("not refused");
+    };
+    assert!(reason.contains("nonce"));
+}
+
+#[test]
+fn two_members_may_use_the_same_nonce() {
+    let node = company();
+    ask(&node, request(Question::Roots));
+    let asked = Request {
+        requester: BANK,
+        ..request(Question::Roots)
+    };
+    assert!(matches!(ask(&node, asked), Answer::Roots { .. }));
+}
+
+#[test]
+fn a_refused_request_leaves_its_nonce_unused() {
+    let node = company();
+    let forged = signed_by(BANK, request(Question::Roots));
+    node.answer(&forged, NOW).unwrap();
+    let answer = ask(&node, request(Question::Roots));
+    assert!(matches!(answer, Answer::Roots { .. }));
+}
+
+#[test]
+fn nonces_of_expired_requests_are_forgotten() {
+    let nonces = Nonces::default();
+    nonces.take(&request(Question::Roots), NOW);
+    let later = Request {
+        nonce: [2; 16],
+        expires_at: NOW + 120_000,
+        ..request(Question::Roots)
+    };
+    nonces.take(&later, NOW + 60_001);
+    assert_eq!(nonces.seen.lock().len(), 1);
+}
+
+#[test]
+fn a_book_that_is_open_is_refused() {
+    let asked = Request {
+        day: DAY.next(),
+        ..request(Question::Roots)
+    };
+    assert!(refusal(asked).contains("not closed"));
+}
+
+#[test]
+fn a_page_beyond_the_book_is_refused() {
+    assert!(refusal(request(Question::Slots(vec![1]))).contains("no such page"));
+}
+
+#[test]
+fn too_many_pages_are_refused() {
+    let pages = vec![0; MAX_PAGES + 1];
+    assert!(refusal(request(Question::Slots(pages))).contains("too many"));
+}
+
+#[test]
+fn the_pages_of_a_repaired_book_are_refused() {
+    let mut node = company();
+    let book = BookId {
+        agreement: AGREEMENT,
+        day: DAY,
+        side: Side::Debit,
+    };
+    let closed: BookState = node.books.get(book, Item::State).unwrap();
+    let repaired = BookState {
+        repaired: true,
+        ..closed
+    };
+    node.books.set(book, Item::State, &repaired);
+    let Answer::Refused(reason) = ask(&node, request(Question::Slots(vec![0]))) else {
+        panic!("not refused");
+    };
+    assert!(reason.contains("repaired"));
+}

@@ -1,1 +1,206 @@
+//! An import from its beginning to its confirmation, and what is refused.
 
+use super::*;
+use crate::rpc::testing::{TestChain, AGREEMENT};
+use counterfoil_primitives::{store::import_hash, BusinessDay, Side};
+use jsonrpsee::types::ErrorObjectOwned;
+use sc_rpc::DenyUnsafe;
+use sp_core::offchain::storage::InMemOffchainStorage;
+
+const BOOK: BookId = BookId {
+    agreement: AGREEMENT,
+    day: BusinessDay(20_000),
+    side: Side::Credit,
+};
+
+struct Fixture {
+    folder: tempfile::TempDir,
+    import: Import<TestChain, InMemOffchainStorage>,
+}
+
+fn fixture(rejections: u8) -> Fixture {
+    let folder = tempfile::tempdir().unwrap();
+    let books = Books::new(InMemOffchainStorage::default());
+    let ledgers = Ledgers::new(folder.path().join("ledgers"));
+    Fixture {
+        import: Import::new(TestChain { rejections }, books, ledgers),
+        folder,
+    }
+}
+
+fn lines(count: u32) -> Vec<LedgerEntry> {
+    (0..count)
+        .map(|at| LedgerEntry {
+            id: None,
+            reference: Default::default(),
+            user: Default::default(),
+            product: 1,
+            amount: u128::from(at),
+            occurred_at: 0,
+        })
+        .collect()
+}
+
+fn close_book(fixture: &Fixture, rejections: u8) {
+    let closed = BookState {
+        frozen: true,
+        rejections,
+        ..Default::default()
+    };
+    fixture.import.books.lock().set(BOOK, Item::State, &closed);
+}
+
+fn because<V: std::fmt::Debug>(result: Result<V, ErrorObjectOwned>) -> String {
+    result.unwrap_err().message().into()
+}
+
+#[test]
+fn an_import_of_two_pages_is_confirmed_and_kept() {
+    let Fixture { import, folder } = fixture(0);
+    let all = lines(IMPORT_PAGE + 5);
+    let (first, second) = all.split_at(IMPORT_PAGE as usize);
+
+    assert_eq!(import.begin_import(BOOK), Ok(1));
+    assert_eq!(import.take_page(BOOK, 0, &first.to_vec()), Ok(IMPORT_PAGE));
+    assert_eq!(
+        import.take_page(BOOK, 1, &second.to_vec()),
+        Ok(IMPORT_PAGE + 5)
+    );
+    assert_eq!(
+        import.confirm_import(BOOK, import_hash(&all)),
+        Ok(IMPORT_PAGE + 5)
+    );
+
+    let state: ImportState = import.books.lock().get(BOOK, Item::Import).unwrap();
+    assert!(state.confirmed);
+    let mut elsewhere = Books::new(InMemOffchainStorage::default());
+    let kept = Ledgers::new(folder.path().join("ledgers"));
+    assert_eq!(kept.restore(&mut elsewhere).unwrap(), 1);
+}
+
+#[test]
+fn an_empty_ledger_is_confirmed() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    assert_eq!(import.confirm_import(BOOK, import_hash(&[])), Ok(0));
+}
+
+#[test]
+fn an_import_for_no_agreement_is_refused() {
+    let Fixture { import, .. } = fixture(0);
+    let nowhere = BookId {
+        agreement: AGREEMENT + 1,
+        ..BOOK
+    };
+    assert!(because(import.begin_import(nowhere)).contains("no such agreement"));
+}
+
+#[test]
+fn a_page_before_the_beginning_is_refused() {
+    let Fixture { import, .. } = fixture(0);
+    assert!(because(import.take_page(BOOK, 0, &lines(1))).contains("begin"));
+}
+
+#[test]
+fn a_page_after_a_gap_is_refused() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    assert!(because(import.take_page(BOOK, 1, &lines(1))).contains("does not follow"));
+}
+
+#[test]
+fn a_page_after_one_that_is_not_full_is_refused() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    import.take_page(BOOK, 0, &lines(1)).unwrap();
+    assert!(because(import.take_page(BOOK, 1, &lines(1))).contains("does not follow"));
+}
+
+#[test]
+fn the_last_page_may_be_sent_again() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    import.take_page(BOOK, 0, &lines(3)).unwrap();
+    assert_eq!(import.take_page(BOOK, 0, &lines(2)), Ok(2));
+}
+
+#[test]
+fn a_page_too_long_or_empty_is_refused() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    assert!(because(import.take_page(BOOK, 0, &lines(IMPORT_PAGE + 1))).contains("lines"));
+    assert!(because(import.take_page(BOOK, 0, &lines(0))).contains("lines"));
+}
+
+#[test]
+fn another_hash_confirms_nothing() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    import.take_page(BOOK, 0, &lines(1)).unwrap();
+
+    assert!(because(import.confirm_import(BOOK, H256::zero())).contains("hash"));
+
+    let state: ImportState = import.books.lock().get(BOOK, Item::Import).unwrap();
+    assert!(!state.confirmed);
+}
+
+#[test]
+fn confirming_again_changes_nothing() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    import.take_page(BOOK, 0, &lines(1)).unwrap();
+    let hash = import_hash(&lines(1));
+    import.confirm_import(BOOK, hash).unwrap();
+    assert_eq!(import.confirm_import(BOOK, hash), Ok(1));
+    assert!(because(import.confirm_import(BOOK, H256::zero())).contains("another import"));
+}
+
+#[test]
+fn a_confirmed_import_takes_no_more_pages() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    import.confirm_import(BOOK, import_hash(&[])).unwrap();
+    assert!(because(import.take_page(BOOK, 0, &lines(1))).contains("begin"));
+}
+
+#[test]
+fn a_new_import_replaces_the_one_before() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(BOOK).unwrap();
+    import.confirm_import(BOOK, import_hash(&[])).unwrap();
+    assert_eq!(import.begin_import(BOOK), Ok(2));
+}
+
+#[test]
+fn a_closed_book_takes_no_import() {
+    let fixture = fixture(0);
+    close_book(&fixture, 0);
+    assert!(because(fixture.import.begin_import(BOOK)).contains("closed"));
+}
+
+#[test]
+fn a_book_rejected_after_it_was_closed_takes_an_import() {
+    let fixture = fixture(1);
+    close_book(&fixture, 0);
+    assert_eq!(fixture.import.begin_import(BOOK), Ok(1));
+}
+
+#[test]
+fn a_caller_from_outside_is_refused() {
+    let Fixture { import, .. } = fixture(0);
+    let mut extensions = Extensions::new();
+    extensions.insert(DenyUnsafe::Yes);
+    assert!(import
+        .begin(&extensions, 1, 20_000, "credit".into())
+        .is_err());
+    extensions.insert(DenyUnsafe::No);
+    assert_eq!(import.begin(&extensions, 1, 20_000, "credit".into()), Ok(1));
+}
+
+#[test]
+fn a_side_is_debit_or_credit() {
+    let Fixture { import, .. } = fixture(0);
+    let mut extensions = Extensions::new();
+    extensions.insert(DenyUnsafe::No);
+    assert!(because(import.begin(&extensions, 1, 20_000, "bank".into())).contains("debit"));
+}

@@ -1,0 +1,67 @@
+//! A chain for the tests of the methods: one agreement of known members.
+
+use super::chain::State;
+use counterfoil_primitives::{
+    operator::OperatorPair, AgreementId, AgreementView, BusinessDay, Caps, MemberId, OperatorId,
+    Side,
+};
+use jsonrpsee::types::ErrorObjectOwned;
+use sp_core::{Pair, H256};
+
+/// The only agreement.
+pub const AGREEMENT: AgreementId = 1;
+/// The agreement's client, company, bank and reconciler.
+pub const CLIENT: MemberId = 1;
+/// See [`CLIENT`].
+pub const COMPANY: MemberId = 2;
+/// See [`CLIENT`].
+pub const BANK: MemberId = 3;
+/// See [`CLIENT`].
+pub const RECONCILER: MemberId = 4;
+/// The chain's genesis hash.
+pub const GENESIS: H256 = H256::repeat_byte(1);
+
+/// A chain.
+#[derive(Clone, Default)]
+pub struct TestChain {
+    /// How often each commitment was rejected.
+    pub rejections: u8,
+}
+
+/// The operator of a member.
+pub fn operator(member: MemberId) -> OperatorPair {
+    OperatorPair::from_string(&format!("//Member{member}"), None).expect("the path is valid")
+}
+
+impl State for TestChain {
+    fn genesis(&self) -> H256 {
+        GENESIS
+    }
+
+    fn agreement(&self, id: AgreementId) -> Result<Option<AgreementView>, ErrorObjectOwned> {
+        Ok((id == AGREEMENT).then(|| AgreementView {
+            bank: BANK,
+            company: COMPANY,
+            reconciler: RECONCILER,
+            clients: vec![CLIENT],
+            asset: 1,
+            first_day: BusinessDay(0),
+            caps: Caps {
+                pages: 1,
+                extras: 1,
+            },
+            deadline_minutes: 1,
+            max_late_minutes: 1,
+            conditions: Vec::new(),
+        }))
+    }
+
+    fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned> {
+        let is_member = (CLIENT..=RECONCILER).contains(&member);
+        Ok(is_member.then(|| operator(member).public()))
+    }
+
+    fn rejections(&self, _: AgreementId, _: BusinessDay, _: Side) -> Result<u8, ErrorObjectOwned> {
+        Ok(self.rejections)
+    }
+}

@@ -1,0 +1,140 @@
+//! The largest calls fit into a block.
+
+use crate::{
+    configs::{
+        counterfoil::MAX_BATCH,
+        system::{RuntimeBlockLength, RuntimeBlockWeights},
+    },
+    transaction::authorised,
+    RuntimeCall,
+};
+use codec::Encode;
+use counterfoil_primitives::{
+    compare::{DirtyPage, ReportHeader, SlotDiff},
+    tree::PAGE_SIZE,
+    BusinessDay, Entry, OperatorAuth, Reference, Side, TradeRequest, UserId,
+};
+use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
+use sp_core::{sr25519, H256};
+
+const DAY: BusinessDay = BusinessDay(20_780);
+
+fn auth() -> Option<OperatorAuth> {
+    Some(OperatorAuth {
+        member: 1,
+        expires_at: u64::MAX,
+        signature: sr25519::Signature::default().into(),
+    })
+}
+
+/// The largest batch of trades, all numbers as wide as they get.
+fn batch() -> RuntimeCall {
+    let trade = |sequence| TradeRequest {
+        sequence,
+        reference: Reference([1; 16]),
+        user: UserId([1; 16]),
+        product: u32::MAX,
+        gross: u128::MAX,
+        debit: u128::MAX,
+        credit: u128::MAX,
+        occurred_at: u64::MAX,
+    };
+    let trades: Vec<_> = (0..u64::from(MAX_BATCH)).map(trade).collect();
+    RuntimeCall::Trades(pallet_trades::Call::record {
+        agreement: 1,
+        trades: trades.try_into().unwrap(),
+        auth: auth(),
+    })
+}
+
+fn header() -> RuntimeCall {
+    let root = H256::repeat_byte(1);
+    RuntimeCall::Reconciliation(pallet_reconciliation::Call::report_header {
+        agreement: 1,
+        day: DAY,
+        side: Side::Debit,
+        header: ReportHeader {
+            dirty: (0..64).map(|page| DirtyPage { page, root }).collect(),
+            extras: vec![root; 16],
+        },
+        auth: auth(),
+    })
+}
+
+fn page_of_slots() -> RuntimeCall {
+    let slot = |offset| SlotDiff {
+        offset,
+        found: Some(Entry::default()),
+    };
+    let slots: Vec<_> = (0..=u8::MAX).map(slot).collect();
+    RuntimeCall::Reconciliation(pallet_reconciliation::Call::report_slots {
+        agreement: 1,
+        day: DAY,
+        side: Side::Debit,
+        page: 0,
+        slots: slots.try_into().unwrap(),
+        auth: auth(),
+    })
+}
+
+fn page_of_extras() -> RuntimeCall {
+    let extras = vec![(Entry::default(), None); PAGE_SIZE as usize];
+    RuntimeCall::Reconciliation(pallet_reconciliation::Call::report_extras {
+        agreement: 1,
+        day: DAY,
+        side: Side::Debit,
+        page: 0,
+        extras: extras.try_into().unwrap(),
+        auth: auth(),
+    })
+}
+
+fn seal() -> RuntimeCall {
+    RuntimeCall::Trades(pallet_trades::Call::seal {
+        agreement: 1,
+        day: DAY,
+        auth: auth(),
+    })
+}
+
+/// How many of such calls a block takes, by weight and by length.
+fn of_a_block(call: RuntimeCall) -> u64 {
+    let weights = RuntimeBlockWeights::get();
+    let transaction = authorised(call);
+    let info = transaction.get_dispatch_info();
+    let class = weights.get(info.class);
+    let weight = info.total_weight().saturating_add(class.base_extrinsic);
+    if class
+        .max_extrinsic
+        .is_some_and(|most| info.total_weight().any_gt(most))
+    {
+        return 0;
+    }
+    let total = class.max_total.unwrap_or(weights.max_block);
+    let by_weight = total.ref_time() / weight.ref_time();
+    let length = *RuntimeBlockLength::get().max.get(DispatchClass::Normal);
+    let by_length = u64::from(length) / transaction.encoded_size() as u64;
+    by_weight.min(by_length)
+}
+
+#[test]
+fn a_block_takes_many_of_the_largest_batches() {
+    assert!(of_a_block(batch()) >= 10, "{}", of_a_block(batch()));
+}
+
+#[test]
+fn a_block_takes_the_largest_parts_of_reports() {
+    for part in [header(), page_of_slots(), page_of_extras()] {
+        assert!(of_a_block(part.clone()) >= 4, "{part:?}");
+    }
+}
+
+#[test]
+fn a_block_takes_the_seal_of_the_largest_day() {
+    assert!(of_a_block(seal()) >= 1);
+}
+
+#[test]
+fn the_limits_agree_with_each_other() {
+    assert!(RuntimeBlockWeights::get().validate().is_ok());
+}

@@ -1,0 +1,110 @@
+//! What the chains begin with.
+
+use super::built;
+use crate::{
+    presets::{names, ASSET, BANK_TREASURY, COMPANY_TREASURY},
+    AccountId, Assets, Balances, Registry, Runtime, System,
+};
+use counterfoil_primitives::{ports::Directory, BusinessDay, Role};
+use sp_core::{sr25519, Pair};
+use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use sp_keyring::Sr25519Keyring;
+
+fn on(preset: &str, test: impl FnOnce()) {
+    sp_io::TestExternalities::new(built(preset)).execute_with(test);
+}
+
+#[test]
+fn every_preset_builds() {
+    for name in names() {
+        on(name.as_ref(), || {
+            assert_eq!(Registry::agreements(), vec![1]);
+        });
+    }
+}
+
+#[test]
+fn an_unknown_preset_is_none() {
+    assert!(crate::presets::get(&"staging".into()).is_none());
+}
+
+#[test]
+fn the_development_chain_has_one_authority() {
+    on(DEV_RUNTIME_PRESET, || {
+        assert_eq!(pallet_aura::Authorities::<Runtime>::get().len(), 1);
+        assert_eq!(crate::Grandpa::grandpa_authorities().len(), 1);
+    });
+}
+
+#[test]
+fn the_local_network_has_four_authorities() {
+    on(LOCAL_TESTNET_RUNTIME_PRESET, || {
+        assert_eq!(pallet_aura::Authorities::<Runtime>::get().len(), 4);
+        assert_eq!(crate::Grandpa::grandpa_authorities().len(), 4);
+    });
+}
+
+#[test]
+fn the_treasuries_are_the_accounts_that_their_paths_derive() {
+    let derived = |path| sr25519::Pair::from_string(path, None).unwrap().public().0;
+    assert_eq!(COMPANY_TREASURY, derived("//Bob//treasury"));
+    assert_eq!(BANK_TREASURY, derived("//Charlie//treasury"));
+}
+
+#[test]
+fn the_company_has_the_asset_to_pay_with() {
+    on(LOCAL_TESTNET_RUNTIME_PRESET, || {
+        let company = AccountId::from(COMPANY_TREASURY);
+        assert_eq!(Registry::account(2), Some(company.clone()));
+        assert!(Assets::balance(ASSET, company) > 0);
+    });
+}
+
+#[test]
+fn each_role_answers_at_its_own_node() {
+    on(LOCAL_TESTNET_RUNTIME_PRESET, || {
+        let endpoint = |member| String::from_utf8(Registry::endpoint(member).unwrap()).unwrap();
+        assert_eq!(endpoint(2), "http://127.0.0.1:9945");
+        assert_eq!(endpoint(3), "http://127.0.0.1:9946");
+        assert_eq!(endpoint(4), "http://127.0.0.1:9947");
+    });
+}
+
+#[test]
+fn the_members_act_with_the_development_keys() {
+    on(DEV_RUNTIME_PRESET, || {
+        let expected = [
+            (1, Sr25519Keyring::Alice, Role::Client),
+            (2, Sr25519Keyring::Bob, Role::Company),
+            (3, Sr25519Keyring::Charlie, Role::Bank),
+            (4, Sr25519Keyring::Dave, Role::Reconciler),
+            (5, Sr25519Keyring::Eve, Role::Client),
+            (6, Sr25519Keyring::Ferdie, Role::Client),
+        ];
+        for (member, key, role) in expected {
+            assert_eq!(Registry::member_of(&key.to_account_id()), Some(member));
+            let stored = pallet_registry::Members::<Runtime>::get(member).unwrap();
+            assert_eq!(stored.role, role);
+        }
+    });
+}
+
+#[test]
+fn operators_need_no_funds() {
+    on(DEV_RUNTIME_PRESET, || {
+        let operator = Sr25519Keyring::Eve.to_account_id();
+        assert_eq!(Balances::free_balance(&operator), 0);
+        assert_eq!(System::providers(&operator), 1);
+    });
+}
+
+#[test]
+fn the_agreement_has_three_products() {
+    on(DEV_RUNTIME_PRESET, || {
+        let first_day = Registry::agreement(1).unwrap().first_day;
+        for product in 1..=3 {
+            assert!(Registry::terms_on(1, product, first_day).is_some());
+        }
+        assert_eq!(Registry::terms_on(1, 4, BusinessDay(30_000)), None);
+    });
+}
