@@ -22,8 +22,12 @@
 //!
 //! ## Scenarios
 //!
-//! *A key is lost.* The member calls [`Pallet::rotate_operator`]. The old key is retired: nobody
-//! registers it again.
+//! *A key may be in wrong hands.* The member calls [`Pallet::rotate_operator`]. The old key is
+//! retired: nobody registers it again.
+//!
+//! *A key is lost.* The member can sign nothing any more, and agreements that name it keep it from
+//! being removed. The administrator calls [`Pallet::replace_operator`], which retires the old key
+//! the same way.
 //!
 //! *A client leaves.* The administrator takes it out of its agreements, then calls
 //! [`Pallet::remove_member`]. Its key keeps its provider reference, so its account never dies and
@@ -471,6 +475,18 @@ pub mod pallet {
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
             Self::do_add_product(agreement, product, versions)
+        }
+
+        /// Replaces the operator key of a member that lost its own, and retires the old one.
+        #[pallet::call_index(10)]
+        #[pallet::weight(T::WeightInfo::rotate_operator())]
+        pub fn replace_operator(
+            origin: OriginFor<T>,
+            id: MemberId,
+            new: OperatorId,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_rotate(id, new)
         }
     }
 }

@@ -225,6 +225,45 @@ fn a_rotated_key_takes_over_and_the_old_one_is_retired() {
 }
 
 #[test]
+fn the_administrator_replaces_a_key_that_was_lost() {
+    with_agreement(|| {
+        assert_ok!(Registry::replace_operator(
+            RuntimeOrigin::root(),
+            CLIENT,
+            key("Ferdie")
+        ));
+        assert_eq!(Registry::member_of(&account("Ferdie")), Some(CLIENT));
+        assert_eq!(Registry::member_of(&account("Alice")), None);
+        assert_eq!(
+            RetiredOperators::<Test>::get(account("Alice")),
+            Some(Retirement::Rotated(CLIENT))
+        );
+    });
+}
+
+#[test]
+fn nobody_but_the_administrator_replaces_a_key() {
+    with_members(|| {
+        assert_noop!(
+            Registry::replace_operator(
+                RawOrigin::Signed(account("Alice")).into(),
+                CLIENT,
+                key("Ferdie")
+            ),
+            DispatchError::BadOrigin
+        );
+        assert_noop!(
+            Registry::replace_operator(RuntimeOrigin::root(), 99, key("Ferdie")),
+            Error::<Test>::UnknownMember
+        );
+        assert_noop!(
+            Registry::replace_operator(RuntimeOrigin::root(), CLIENT, key("Bob")),
+            Error::<Test>::KeyTaken
+        );
+    });
+}
+
+#[test]
 fn a_rotated_key_never_returns_even_to_its_member() {
     with_members(|| {
         assert_ok!(Registry::rotate_operator(
