@@ -133,8 +133,11 @@ pub async fn compare(
     Ok(compare_with(day, side, &trades, ledger, &background))
 }
 
-/// What the client's window shows of a trade id.
+/// What the client's window shows of a trade id; nothing of an entry that names none.
 async fn is_used(at: &At, id: TradeId) -> Result<Option<bool>> {
+    if id == TradeId::default() {
+        return Ok(None);
+    }
     let highest = at.highest_sequence(id.client).await?;
     Ok(match reach(highest, id.sequence) {
         Reach::Below => None,
@@ -300,6 +303,10 @@ mod tests {
                 ..line(&other_day, 300)
             },
             line(&trade(7), 300),
+            LedgerEntry {
+                id: Some(unused),
+                ..line(&trade(8), 300)
+            },
         ];
         let mut found: Vec<Cause> = causes(&ledger, &background)
             .iter()
@@ -308,7 +315,12 @@ mod tests {
         found.sort_unstable();
         assert_eq!(
             found,
-            [Cause::Duplicate, Cause::OtherDay, Cause::NotOnChain]
+            [
+                Cause::Duplicate,
+                Cause::OtherDay,
+                Cause::NotOnChain,
+                Cause::NotMatched
+            ]
         );
     }
 }

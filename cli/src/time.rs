@@ -161,18 +161,19 @@ pub struct LocalTime {
 }
 
 impl LocalTime {
-    /// Reads `text` by a strftime `format`.
+    /// Reads `text` by a strftime `format`, or as RFC 3339 where the format says `rfc3339`.
     pub fn parse(text: &str, format: &str) -> Result<Self> {
+        if format == "rfc3339" {
+            let at: Timestamp = text
+                .parse()
+                .map_err(|_| anyhow!("{text:?} is no time like 2026-11-23T10:00:00Z"))?;
+            return Ok(Self::utc(at));
+        }
         let parts = strtime::parse(format, text)
             .map_err(|_| anyhow!("{text:?} is no date of the form {format:?}"))?;
         if let (Ok(at), None) = (parts.to_timestamp(), parts.offset()) {
             // A count of seconds names the moment, and no date by itself.
-            let utc = Offset::UTC.to_datetime(at);
-            return Ok(Self {
-                date: utc.date(),
-                time: Some(utc.time()),
-                offset: Some(Offset::UTC),
-            });
+            return Ok(Self::utc(at));
         }
         let date = parts
             .to_date()
@@ -182,6 +183,15 @@ impl LocalTime {
             time: parts.hour().and_then(|_| parts.to_time().ok()),
             offset: parts.offset(),
         })
+    }
+
+    fn utc(at: Timestamp) -> Self {
+        let utc = Offset::UTC.to_datetime(at);
+        Self {
+            date: utc.date(),
+            time: Some(utc.time()),
+            offset: Some(Offset::UTC),
+        }
     }
 
     /// The moment, with `at` for a missing time, `zone` for a missing offset and
@@ -264,6 +274,16 @@ mod tests {
             local.resolve(NOON, &Zone::Agreement, 60).unwrap(),
             86_400_000
         );
+    }
+
+    #[test]
+    fn rfc_3339_is_read_where_the_format_says_so() {
+        for text in ["2026-03-01T05:00:00Z", "2026-03-01T10:00:00+05:00"] {
+            let local = LocalTime::parse(text, "rfc3339").unwrap();
+            let moment = local.resolve(NOON, &Zone::Agreement, 60).unwrap();
+            assert_eq!(moment_rfc3339(moment), "2026-03-01T05:00:00Z");
+        }
+        assert!(LocalTime::parse("1.3.2026", "rfc3339").is_err());
     }
 
     #[test]

@@ -320,7 +320,7 @@ impl Own {
                 ("repaired", plain(&book["repaired"])),
                 ("equal references", plain(&book["equal_references"])),
                 ("problem", plain(&book["problem"])),
-                ("import", plain(&book["import"])),
+                ("import", import_text(&book["import"])),
             ])
         };
         Ok(Rendered::new(self.json(side, "book", book), text))
@@ -363,6 +363,19 @@ impl Own {
         };
         Ok(Rendered::new(self.json(side, "result", result), text))
     }
+}
+
+/// The import of a ledger as people read it.
+fn import_text(import: &Json) -> String {
+    if import.is_null() {
+        return "none".into();
+    }
+    let stands = if import["confirmed"] == true {
+        "confirmed"
+    } else {
+        "not confirmed"
+    };
+    format!("{} lines, {stands}", plain(&import["lines"]))
 }
 
 /// A value as people read it.

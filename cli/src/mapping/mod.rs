@@ -98,7 +98,7 @@ pub enum Encoding {
 pub struct TimeColumn {
     /// The column.
     pub column: String,
-    /// As strftime writes it, like `%Y-%m-%d %H:%M:%S`.
+    /// As strftime writes it, like `%Y-%m-%d %H:%M:%S`; or `rfc3339`.
     pub format: String,
     /// `agreement` (unless named), an offset like `+01:00`, or a name like `Europe/Prague`.
     #[serde(default = "agreement_zone")]

@@ -48,6 +48,7 @@ pub struct Sheet {
     delimiter: u8,
     header: ByteRecord,
     records: Vec<ByteRecord>,
+    lines: Vec<u64>,
 }
 
 impl Sheet {
@@ -74,12 +75,14 @@ impl Sheet {
             .has_headers(false)
             .from_reader(bytes);
         let mut records = reader.byte_records().collect::<Result<Vec<_>, _>>()?;
+        let lines = lines_of(bytes, &records);
         let header = records.remove(0);
         Ok(Self {
             encoding: format.encoding,
             delimiter,
             header,
             records,
+            lines: lines[1..].to_vec(),
         })
     }
 
@@ -172,6 +175,27 @@ impl Sheet {
             .flush()
             .with_context(|| format!("cannot write {}", path.display()))
     }
+}
+
+/// The line on which each record begins. The reader's own count begins a record where the one
+/// before it ends, which is before line ends of two bytes and empty lines.
+fn lines_of(bytes: &[u8], records: &[ByteRecord]) -> Vec<u64> {
+    let (mut line, mut at) = (1, 0);
+    let mut lines = Vec::with_capacity(records.len());
+    for record in records {
+        let mut start = record.position().map_or(0, csv::Position::byte) as usize;
+        while bytes
+            .get(start)
+            .is_some_and(|byte| matches!(byte, b'\r' | b'\n'))
+        {
+            start += 1;
+        }
+        let passed = bytes.get(at..start).unwrap_or_default();
+        line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        at = start.max(at);
+        lines.push(line);
+    }
+    lines
 }
 
 /// A column of a sheet.

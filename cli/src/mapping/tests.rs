@@ -95,6 +95,15 @@ fn byte_order_mark_and_carriage_returns_are_no_trouble() {
 }
 
 #[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    let text = format!("{HEADER}1,2,1993-02-07,x,other\n\n2,2,1993-02-07,x,other\n");
+    for text in [text.clone(), text.replace('\n', "\r\n")] {
+        let lines: Vec<u64> = read(&text).refused.iter().map(|r| r.error.line).collect();
+        assert_eq!(lines, [2, 4]);
+    }
+}
+
+#[test]
 fn a_new_day_takes_all_payments() {
     let mapping = mapping();
     let text = format!("{HEADER}1,2,1993-02-07,3.00,other\n");
