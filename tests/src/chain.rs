@@ -18,11 +18,18 @@ use jsonrpsee::{
     ws_client::{WsClient, WsClientBuilder},
 };
 use serde::de::DeserializeOwned;
-use sp_core::{hashing::twox_128, H256};
+use sp_core::H256;
 use std::{sync::Arc, time::Duration};
 
 /// An event with the extrinsic that caused it.
 pub type Event = frame_system::EventRecord<RuntimeEvent, H256>;
+
+/// Where a block's events lie: the hashes of `System` and of `Events`, which the system pallet
+/// keeps to itself and every explorer knows.
+const EVENTS: [u8; 32] = [
+    0x26, 0xaa, 0x39, 0x4e, 0xea, 0x56, 0x30, 0xe0, 0x7c, 0x48, 0xae, 0x0c, 0x95, 0x58, 0xce, 0xf7,
+    0x80, 0xd4, 0x1e, 0x5e, 0x16, 0x05, 0x67, 0x65, 0xbc, 0x84, 0x61, 0x85, 0x10, 0x72, 0xc9, 0xd7,
+];
 
 /// A connection to a node. Clones share it.
 #[derive(Clone)]
@@ -160,7 +167,7 @@ impl Chain {
 
     /// The events of a block.
     pub async fn events(&self, block: H256) -> Result<Vec<Event>> {
-        let events = self.storage_at(&events_key(), block).await?;
+        let events = self.storage_at(&EVENTS, block).await?;
         Ok(events.unwrap_or_default())
     }
 
@@ -229,11 +236,6 @@ impl Chain {
         }
         Ok(trades)
     }
-}
-
-/// Where a block's events lie; the system pallet keeps the name to itself.
-fn events_key() -> Vec<u8> {
-    [twox_128(b"System"), twox_128(b"Events")].concat()
 }
 
 fn number_of(header: &serde_json::Value) -> Result<u32> {

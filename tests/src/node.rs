@@ -1,14 +1,17 @@
 //! One node: its process, ports and files.
 
-use crate::{binary, chain::Chain, wait};
-use anyhow::{Context, Result};
+use crate::{binary, chain::Chain};
+use anyhow::{bail, Context, Result};
 use std::{
     fs::File,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
+
+/// How long a node may take to answer.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A port of this machine that nothing listens on.
 pub fn free_port() -> Result<u16> {
@@ -120,12 +123,7 @@ impl Node {
             .args(["--rpc-methods", "unsafe", "--rpc-cors", "all"])
             .args(["--rpc-max-connections", "400"])
             .args(["--offchain-worker", "always"])
-            .args([
-                "--no-prometheus",
-                "--no-telemetry",
-                "--no-mdns",
-                "--no-hardware-benchmarks",
-            ])
+            .args(["--no-prometheus", "--no-telemetry", "--no-mdns"])
             .args(&s.arguments);
         if let Some(bootnode) = &s.bootnode {
             command.args(["--bootnodes", bootnode]);
@@ -151,12 +149,35 @@ impl Node {
 
     /// Connects to the node once it answers.
     pub async fn connect(&mut self) -> Result<Chain> {
-        let url = self.ws();
-        let what = format!("{} to answer (log: {})", self.name(), self.log().display());
-        wait::until(&what, Duration::from_secs(60), || async {
-            Chain::connect(&url).await.map(Some)
-        })
-        .await
+        let start = Instant::now();
+        loop {
+            match Chain::connect(&self.ws()).await {
+                Ok(chain) => return Ok(chain),
+                Err(error) if start.elapsed() > PATIENCE => {
+                    bail!(
+                        "{} does not answer: {error}\n{}",
+                        self.name(),
+                        self.last_words()
+                    )
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(300)).await,
+            }
+            let ended = self.process.as_mut().map(Child::try_wait).transpose()?;
+            if let Some(Some(status)) = ended {
+                bail!(
+                    "{} ended with {status}:\n{}",
+                    self.name(),
+                    self.last_words()
+                );
+            }
+        }
+    }
+
+    /// The end of its log.
+    pub fn last_words(&self) -> String {
+        let log = std::fs::read_to_string(self.log()).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(20)..].join("\n")
     }
 }
 

@@ -95,7 +95,7 @@ pub async fn run<World: Send + Sync + 'static>(
     if !failures.is_empty() {
         println!("\nfailures:");
         for (name, error) in &failures {
-            println!("\n---- {name} ----\n{error:?}");
+            println!("\n---- {name} ----\n{error:#}");
         }
     }
     if let Some(world) = Arc::into_inner(world) {

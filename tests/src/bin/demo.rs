@@ -22,7 +22,7 @@ async fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("\ndemo failed: {error:?}");
+            eprintln!("\ndemo failed: {error:#}");
             ExitCode::FAILURE
         }
     }

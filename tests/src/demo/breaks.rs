@@ -16,6 +16,8 @@ pub enum Party {
 /// A line of a party's ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    /// The trade's number at its client, where the ledger names one.
+    pub sequence: Option<u64>,
     /// What ties it to its payment.
     pub reference: [u8; 16],
     /// The payer.
@@ -64,6 +66,9 @@ const SLOT_CAUSES: [&str; 8] = [
     "other_amount",
 ];
 
+/// A number that no client of the demo comes to.
+const UNUSED: u64 = 4_000_000_000;
+
 impl Party {
     /// Both.
     pub const BOTH: [Self; 2] = [Self::Company, Self::Bank];
@@ -98,6 +103,7 @@ pub fn right_ledger(party: Party, payments: &[Payment]) -> Ledger {
         .iter()
         .enumerate()
         .map(|(at, payment)| Line {
+            sequence: None,
             reference: payment.reference,
             user: payment.user.clone(),
             product: payment.product,
@@ -141,6 +147,7 @@ pub fn broken_ledger(
     let mut stranger = duplicate.clone();
     stranger.reference = stranger.reference.map(|byte| byte ^ 0x5a);
     stranger.amount += 1;
+    stranger.sequence = Some(UNUSED);
     for (cause, line) in [("duplicate", &duplicate), ("not_on_chain", &stranger)] {
         ledger.planned.push(Planned {
             party,
@@ -178,6 +185,7 @@ fn place(
         let right = party.amount(payment);
         let older = party.older_amount(payment, &terms[&payment.product])?;
         let line = |user: &str, amount| Line {
+            sequence: None,
             reference: payment.reference,
             user: user.into(),
             product: payment.product,

@@ -15,7 +15,7 @@ use std::{
 use uuid::Uuid;
 
 /// The namespace of references, as the documentation of the import states it.
-const NAMESPACE: Uuid = Uuid::from_bytes(*b"counterfoil\0ref\0\x01");
+const NAMESPACE: Uuid = Uuid::from_bytes(*b"counterfoil/refs");
 
 #[derive(Deserialize)]
 struct File {

@@ -172,10 +172,12 @@ impl Stage {
     pub fn write_ledger(&self, party: Party) -> Result<PathBuf> {
         let path = self.path(&format!("ledger-{}.csv", party.name()));
         let mut writer = csv::Writer::from_path(&path)?;
-        writer.write_record(["reference", "user", "time", "product", "amount"])?;
+        writer.write_record(["trade", "reference", "user", "time", "product", "amount"])?;
         for line in &self.ledgers[&party].lines {
             let payment = &self.input.payments[line.payment];
+            let trade = line.sequence.map(|sequence| format!("{CLIENT}/{sequence}"));
             writer.write_record([
+                trade.unwrap_or_default(),
                 uuid::Uuid::from_bytes(line.reference).to_string(),
                 line.user.clone(),
                 format!(

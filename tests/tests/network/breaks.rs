@@ -193,10 +193,13 @@ fn older(trade: &Trade, side: Side) -> u128 {
     terms.amounts(trade.gross).of(side)
 }
 
-/// An entry of a payment that nobody recorded.
+/// An entry of a payment that nobody recorded, under a number that the client never used.
 fn stranger(deal: &Deal) -> Result<LedgerEntry> {
     Ok(LedgerEntry {
-        id: None,
+        id: Some(TradeId {
+            client: deal.client().id,
+            sequence: 200_000,
+        }),
         reference: Reference([0xee; 16]),
         user: UserId::from_text("nobody").context("a short name")?,
         product: SHARED,

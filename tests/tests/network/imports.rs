@@ -67,9 +67,9 @@ impl Desk {
     async fn each_once(&self, chain: &Chain) -> Result<Vec<Trade>> {
         let trades = recorded(chain, &self.deal).await?;
         same("trades", trades.len(), PAYMENTS)?;
-        let references: HashSet<_> = trades.iter().map(|trade| trade.reference).collect();
+        let references: HashSet<_> = trades.iter().map(|trade| trade.reference.0).collect();
         same("references", references.len(), PAYMENTS)?;
-        let gross = trades.iter().map(|trade| trade.gross).sum();
+        let gross: u128 = trades.iter().map(|trade| trade.gross).sum();
         same("gross", gross, (0..PAYMENTS).map(amount).sum())?;
         Ok(trades)
     }

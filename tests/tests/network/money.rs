@@ -61,7 +61,7 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
 
     // Enough for this day, and something left that keeps the account alive.
     let mint = pallet_assets::Call::mint {
-        id: codec::Compact(ASSET),
+        id: ASSET,
         beneficiary: company.treasury().into(),
         amount: owed + 1_000_000,
     };

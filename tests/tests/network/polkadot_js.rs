@@ -28,13 +28,11 @@ pub async fn polkadot_js_records_and_reads_without_custom_types(_: SharedWorld) 
         .await
         .context("node.js is not installed: run scripts/setup")?;
     if !output.status.success() {
-        let log = std::fs::read_to_string(node.log()).unwrap_or_default();
-        let tail: Vec<&str> = log.lines().rev().take(20).collect();
         bail!(
-            "{}{}\nthe node's last lines, newest first:\n{}",
+            "{}{}\nthe node's last lines:\n{}",
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr),
-            tail.join("\n")
+            node.last_words()
         );
     }
     Ok(())
