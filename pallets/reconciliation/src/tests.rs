@@ -102,7 +102,12 @@ fn status((agreement, day, side): SideKey) -> SideStatus {
 
 /// A book of the bank with a break on page 0, one on page 1, and an extra.
 fn broken_book() -> Book {
-    let mut book = chain_book(CREDIT);
+    broken_book_of(CREDIT)
+}
+
+/// The same of either party.
+fn broken_book_of(key: SideKey) -> Book {
+    let mut book = chain_book(key);
     book.slots[3] = None;
     book.slots[257] = None;
     book.extras = vec![unknown(77)];

@@ -42,6 +42,10 @@ pub enum Manner {
     Refuses,
     OtherQuestion,
     OnePageLess,
+    /// Honest, but so slow that a request is just answered in time.
+    Slow,
+    /// Few bytes that stand for much memory.
+    ManyEmptySlots,
     /// Serves the book of somebody else.
     Foreign(Book),
 }
@@ -70,6 +74,7 @@ struct Served {
     status: HttpRequestStatus,
     body: Vec<u8>,
     read: usize,
+    takes: u64,
     end: Result<(), HttpError>,
 }
 
@@ -135,7 +140,11 @@ impl Externalities for Offchain {
         ids: &[HttpRequestId],
         deadline: Option<Timestamp>,
     ) -> Vec<HttpRequestStatus> {
-        let status = |id: &HttpRequestId| self.answers[&id.0].status;
+        let status = |id: &HttpRequestId| {
+            let served = &self.answers[&id.0];
+            world(|world| world.clock += served.takes);
+            served.status
+        };
         let statuses: Vec<_> = ids.iter().map(status).collect();
         if statuses.contains(&HttpRequestStatus::DeadlineReached) {
             Self::wait_until(deadline);
@@ -229,6 +238,10 @@ fn serve(uri: &str, body: &[u8]) -> Served {
     }
     let result = match manner {
         Manner::NotHex => "0xzz".to_string(),
+        Manner::ManyEmptySlots => {
+            let pages = Answer::Slots(vec![vec![None; 2_000_000]]);
+            format!("0x{}", hex::encode(pages.encode()))
+        }
         Manner::NotScale => format!("0x{}00", hex::encode(answer.encode())),
         _ => format!("0x{}", hex::encode(answer.encode())),
     };
@@ -261,6 +274,10 @@ fn serve(uri: &str, body: &[u8]) -> Served {
         },
         body,
         read: 0,
+        takes: match manner {
+            Manner::Slow => crate::worker::fetch::REQUEST_MS - 100,
+            _ => 0,
+        },
         end: match manner {
             Manner::HangsInBody => Err(HttpError::DeadlineReached),
             Manner::CutOff => Err(HttpError::IoError),

@@ -4,7 +4,7 @@
 use super::*;
 use crate::worker::{
     self,
-    fetch::{Budget, Problem, REQUEST_MS, RUN_BUDGET_MS},
+    fetch::{Budget, Problem, REQUEST_MS, RUN_BUDGET_MS, SIDE_BUDGET_MS},
     findings::{self, Findings},
 };
 
@@ -115,6 +115,11 @@ fn a_result_that_is_no_hexadecimal_is_not_kept() {
 #[test]
 fn a_result_with_more_than_an_answer_is_not_kept() {
     assert_eq!(problem_with(Manner::NotScale), Problem::NotDecodable);
+}
+
+#[test]
+fn an_answer_that_would_fill_the_memory_is_not_kept() {
+    assert_eq!(problem_with(Manner::ManyEmptySlots), Problem::NotDecodable);
 }
 
 #[test]
@@ -291,5 +296,65 @@ fn another_run_leaves_what_a_run_is_at() {
         drop(guard);
         worker::run::<Test>();
         assert_eq!(world(|world| world.asked.len()), 1);
+    });
+}
+
+#[test]
+fn a_slow_node_has_its_share_and_does_not_stop_the_other_side() {
+    at_preset(300, || {
+        commit(DEBIT, &broken_book_of(DEBIT));
+        commit(CREDIT, &broken_book());
+        world(|world| world.manners.insert(COMPANY, Manner::Slow));
+        let before = world(|world| world.clock);
+        worker::run::<Test>();
+        assert!(world(|world| world.clock) - before <= SIDE_BUDGET_MS);
+        apply_submitted();
+        assert_eq!(status(DEBIT), SideStatus::Committed);
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
+    });
+}
+
+#[test]
+fn a_slow_node_is_left_alone_for_a_while() {
+    at_preset(300, || {
+        commit(DEBIT, &broken_book_of(DEBIT));
+        world(|world| world.manners.insert(COMPANY, Manner::Slow));
+        worker::run::<Test>();
+        let asked = world(|world| world.asked.len());
+        world(|world| world.clock += 20_000);
+        worker::run::<Test>();
+        assert_eq!(world(|world| world.asked.len()), asked);
+    });
+}
+
+#[test]
+fn a_slow_node_loses_its_say_at_the_deadline() {
+    at_preset(300, || {
+        commit(DEBIT, &broken_book_of(DEBIT));
+        world(|world| world.manners.insert(COMPANY, Manner::Slow));
+        set_clock(deadline() + worker::timer::BLOCK_LAG);
+        world(|world| world.now = world.clock);
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(DEBIT), SideStatus::Defaulted);
+    });
+}
+
+#[test]
+fn a_fetch_of_all_pages_goes_on_where_an_earlier_run_came_to() {
+    // Three requests' worth of pages; a share has room for two slow answers.
+    at_preset(40 * 256, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        crate::FullFetch::<Test>::insert(AGREEMENT, DAY, ());
+        world(|world| world.manners.insert(BANK, Manner::Slow));
+        set_clock(deadline() + worker::timer::BLOCK_LAG);
+        world(|world| world.now = world.clock);
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Committed);
+        world(|world| world.clock += 40_000);
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
     });
 }

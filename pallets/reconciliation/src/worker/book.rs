@@ -10,6 +10,7 @@ use counterfoil_primitives::{
     ports::DayLedger,
     tree, AgreementView, Commitment, Entry, MemberId, Moment,
 };
+use frame_support::traits::Time;
 use sp_core::H256;
 
 /// A page, and the root that it must have.
@@ -107,6 +108,8 @@ impl<'a, T: Config> Peer<'a, T> {
 
     fn ask(&self, question: Question) -> Result<Answer, Problem> {
         let seed = sp_io::offchain::random_seed();
+        // A clock that is behind would make requests that have expired when they arrive.
+        let now = super::timer::clock().max(T::UnixTime::now());
         let Place {
             genesis,
             agreement,
@@ -121,7 +124,7 @@ impl<'a, T: Config> Peer<'a, T> {
             day,
             side,
             question,
-            expires_at: super::timer::clock().saturating_add(REQUEST_LIFETIME),
+            expires_at: now.saturating_add(REQUEST_LIFETIME),
             nonce: core::array::from_fn(|at| seed[at]),
         };
         match fetch::ask::<T>(request, self.budget)? {

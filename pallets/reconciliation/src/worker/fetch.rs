@@ -12,7 +12,7 @@ use alloc::{
     vec,
     vec::Vec,
 };
-use codec::{DecodeAll, Encode};
+use codec::{DecodeWithMemLimit, Encode};
 use core::fmt;
 use counterfoil_primitives::{
     fetch::{Answer, Request, SignedRequest, METHOD},
@@ -25,12 +25,20 @@ use sp_runtime::offchain::http;
 /// How long all requests of a run may take together, in milliseconds.
 pub const RUN_BUDGET_MS: u64 = 40_000;
 
+/// How long a side may take of that, in milliseconds: a peer that answers slowly leaves time for
+/// the others.
+pub const SIDE_BUDGET_MS: u64 = 20_000;
+
 /// How long a request may take, its answer included, in milliseconds.
 pub const REQUEST_MS: u64 = 8_000;
 
 /// The longest body that is read, in bytes. The longest honest answer, the page roots of ten
 /// million trades, stays below; so does a question's worth of pages.
 pub const MAX_BODY: usize = 4 * 1024 * 1024;
+
+/// The most memory that a decoded answer takes, in bytes. Some bytes on the wire stand for hundreds
+/// in memory, such as a slot without entry, and a worker that allocates too much dies.
+const MAX_DECODED: usize = 8 * 1024 * 1024;
 
 /// Bytes that are read of a body at once.
 const CHUNK: usize = 64 * 1024;
@@ -49,6 +57,10 @@ pub enum Problem {
     NotSigned,
     /// The run has no time left.
     BudgetSpent,
+    /// The node answers, but too slowly for a side's share of a run.
+    Slow,
+    /// The node answers, and a later run goes on from where this one came to.
+    Unfinished,
     /// The node cannot be reached.
     Unreachable,
     /// The answer did not come in time.
@@ -82,6 +94,8 @@ impl fmt::Display for Problem {
             Self::NoEndpoint => f.write_str("the member has no endpoint."),
             Self::NotSigned => f.write_str("the request could not be signed."),
             Self::BudgetSpent => f.write_str("this run has no time left for fetching."),
+            Self::Slow => f.write_str("the answers take too long, all together."),
+            Self::Unfinished => f.write_str("there are more pages than a run can fetch."),
             Self::Unreachable => f.write_str("the node cannot be reached."),
             Self::Late => f.write_str("the answer did not come in time."),
             Self::CutOff => f.write_str("the answer was cut off."),
@@ -99,14 +113,31 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
-    /// Whether the peer did not answer at all: it is left alone for a while.
+    /// Whether the peer did not answer at all: its other books cannot be had either.
     pub const fn is_silence(&self) -> bool {
         matches!(self, Self::Unreachable | Self::Late)
     }
 
+    /// Whether the peer took much time: it is left alone for a while, and others come first.
+    pub const fn took_long(&self) -> bool {
+        self.is_silence() || matches!(self, Self::Slow | Self::Unfinished)
+    }
+
+    /// The problem of a run that brought a long fetch further, where `advanced`.
+    pub fn after_progress(self, advanced: bool) -> Self {
+        if advanced && self == Self::Slow {
+            Self::Unfinished
+        } else {
+            self
+        }
+    }
+
     /// Whether the peer has no part in it.
     pub const fn is_ours(&self) -> bool {
-        matches!(self, Self::Withdrawn | Self::NotSigned | Self::BudgetSpent)
+        matches!(
+            self,
+            Self::Withdrawn | Self::NotSigned | Self::BudgetSpent | Self::Unfinished
+        )
     }
 
     /// What staff can do about it.
@@ -116,6 +147,8 @@ impl Problem {
             Self::NoEndpoint => "the member sets its endpoint.",
             Self::NotSigned => "insert the reconciler's operator key into this node's keystore.",
             Self::BudgetSpent => "none, unless it repeats; then look at the peers that hang.",
+            Self::Slow => "see what holds up the member's node, or the way to it.",
+            Self::Unfinished => "none: the next runs fetch the rest.",
             Self::Unreachable | Self::Late | Self::CutOff => {
                 "see that the member's node runs, and is reachable at its endpoint."
             }
@@ -133,9 +166,10 @@ impl Problem {
     }
 }
 
-/// The time that a run has for fetching.
+/// The time that a run, or a side in it, has for fetching.
 pub struct Budget {
     until: Timestamp,
+    over: Problem,
 }
 
 impl Budget {
@@ -144,6 +178,22 @@ impl Budget {
         let now = sp_io::offchain::timestamp();
         Self {
             until: now.add(Duration::from_millis(RUN_BUDGET_MS)),
+            over: Problem::BudgetSpent,
+        }
+    }
+
+    /// The share of a side whose fetch begins now. A side that spends a whole share was too slow;
+    /// one that comes last, and has less, was not.
+    pub fn of_a_side(&self) -> Self {
+        let now = sp_io::offchain::timestamp();
+        let until = now.add(Duration::from_millis(SIDE_BUDGET_MS));
+        if until <= self.until {
+            let over = Problem::Slow;
+            return Self { until, over };
+        }
+        Self {
+            until: self.until,
+            over: self.over.clone(),
         }
     }
 
@@ -159,7 +209,7 @@ impl Budget {
     /// When a request that begins now must be answered.
     fn deadline(&self) -> Result<Timestamp, Problem> {
         if self.is_spent() {
-            return Err(Problem::BudgetSpent);
+            return Err(self.over.clone());
         }
         Ok(Self::deadline_of_a_request())
     }
@@ -250,7 +300,11 @@ fn read_answer(body: &[u8], id: u32) -> Result<Answer, Problem> {
     let result = envelope.result.ok_or(Problem::NotJsonRpc)?;
     let bytes = hex::decode(result.strip_prefix("0x").unwrap_or(result))
         .map_err(|_| Problem::NotDecodable)?;
-    Answer::decode_all(&mut bytes.as_slice()).map_err(|_| Problem::NotDecodable)
+    let mut rest = bytes.as_slice();
+    Answer::decode_with_mem_limit(&mut rest, MAX_DECODED)
+        .ok()
+        .filter(|_| rest.is_empty())
+        .ok_or(Problem::NotDecodable)
 }
 
 /// A peer's own words, short and on one line, so that they cannot fake lines of the log.

@@ -7,13 +7,14 @@
 use super::{
     book::{Peer, Wanted},
     fetch::{Budget, Problem},
-    witness,
+    notes, witness,
 };
 use crate::{Config, FullFetch, SideKey, Sides};
 use alloc::{collections::BTreeSet, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
     compare::{self, ReportHeader, SlotDiff},
+    fetch::MAX_PAGES,
     ports::DayLedger,
     report::{self, ReportedExtra},
     AgreementView, Commitment, Entry,
@@ -67,12 +68,13 @@ pub fn of_side<T: Config>(
     let peer = Peer::<T>::new(view, key, commitment, budget);
     let full = FullFetch::<T>::contains_key(agreement, day);
     if T::Ledger::chain_commitment(agreement, day, side) == Some(commitment) {
-        let pages = if full {
-            (0..chain.len() as u32).collect()
+        if full {
+            let all = wanted(&chain, (0..chain.len() as u32).collect());
+            verify_all(key, &commitment, &peer, &all)?;
         } else {
-            sample(chain.len() as u32, T::SamplePages::get())
-        };
-        peer.slots(&wanted(&chain, pages), |_, _| ())?;
+            let pages = sample(chain.len() as u32, T::SamplePages::get());
+            peer.slots(&wanted(&chain, pages), |_, _| ())?;
+        }
         return Ok(Findings::Clean);
     }
     if let Some(header) = Sides::<T>::get(key).header {
@@ -88,15 +90,37 @@ pub fn of_side<T: Config>(
     if header.dirty.len() as u32 > view.caps.pages {
         return Ok(Breaks::rejection(header));
     }
+    let mut advanced = false;
     if full {
         let dirty: BTreeSet<u32> = header.dirty.iter().map(|dirty| dirty.page).collect();
         let clean = (0..chain.len() as u32).filter(|page| !dirty.contains(page));
-        peer.slots(&wanted(&chain, clean.collect()), |_, _| ())?;
+        let clean = wanted(&chain, clean.collect());
+        advanced = verify_all(key, &commitment, &peer, &clean)?;
     }
     let dirty = header.dirty.iter().map(|dirty| (dirty.page, dirty.root));
     let dirty = dirty.collect();
     let extras = (0..).zip(header.extras.iter().copied()).collect();
     parts(view, key, &peer, Some(header), dirty, extras)
+        .map_err(|problem| problem.after_progress(advanced))
+}
+
+/// Fetches all of `pages`, from where an earlier run came to: a long day takes several runs. Gives
+/// whether it fetched any.
+fn verify_all<T: Config>(
+    key: SideKey,
+    commitment: &Commitment,
+    peer: &Peer<T>,
+    pages: &[Wanted],
+) -> Result<bool, Problem> {
+    let before = notes::verified(key, commitment) as usize;
+    let mut done = before;
+    for wanted in pages.get(before..).unwrap_or_default().chunks(MAX_PAGES) {
+        peer.slots(wanted, |_, _| ())
+            .map_err(|problem| problem.after_progress(done > before))?;
+        done = done.saturating_add(wanted.len());
+        notes::note_verified(key, commitment, done as u32);
+    }
+    Ok(done > before)
 }
 
 /// Fetches the pages that differ, and finds what differs on them.

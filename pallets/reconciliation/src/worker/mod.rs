@@ -18,7 +18,8 @@
 //! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
 //! Only the other job fetches; it gives up when its budget of time is spent, so that peers that
 //! hang hold up neither the marks nor the workers of other pallets for longer than that. A peer
-//! that hangs is asked once in a run, and then left alone for a while.
+//! that hangs is asked once in a run, one that is slow has its share of it, and both are then left
+//! alone for a while. Each run begins with another day, so that none always comes last.
 
 pub mod book;
 pub mod fetch;
@@ -52,7 +53,7 @@ const REPORTS_LOCK_MARGIN_MS: u64 = 20_000;
 
 /// One run of the worker.
 pub fn run<T: Config>() {
-    let jobs = due_jobs::<T>();
+    let mut jobs = due_jobs::<T>();
     if jobs.is_empty() {
         return;
     }
@@ -65,6 +66,9 @@ pub fn run<T: Config>() {
     run_locked(REPORTS_LOCK, lock_ms, || {
         let budget = Budget::of_a_run();
         let mut silent = task::SilentPeers::new();
+        let seed = sp_io::offchain::random_seed();
+        let first = u64::from_le_bytes(core::array::from_fn(|at| seed[at])) % jobs.len() as u64;
+        jobs.rotate_left(first as usize);
         for (view, due) in &jobs {
             task::report::<T>(view, due, &budget, &mut silent);
         }

@@ -1,11 +1,12 @@
-//! What the worker keeps between runs: a cursor for each agreement, and pauses.
+//! What the worker keeps between runs: a cursor for each agreement, pauses, and how far long
+//! fetches came.
 //!
-//! Both only spare work. A lost cursor is found again from storage, a lost pause asks once more.
+//! All only spare work. A lost cursor is found again from storage, a lost pause asks once more.
 
 use crate::{Config, Outcomes, SideKey};
 use alloc::vec::Vec;
 use codec::Encode;
-use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Moment, Side};
+use counterfoil_primitives::{AgreementId, BusinessDay, Commitment, MemberId, Moment, Side};
 use sp_runtime::offchain::storage::StorageValueRef;
 
 /// What is paused for a side of a day.
@@ -49,6 +50,26 @@ fn pause_key(key: SideKey, step: Step) -> Vec<u8> {
     ("counterfoil/reconciliation/pause", key, step).encode()
 }
 
+fn verified_key(key: SideKey) -> Vec<u8> {
+    ("counterfoil/reconciliation/verified", key).encode()
+}
+
+/// How many of the pages that are fetched on request were verified in earlier runs, of the book
+/// with this commitment.
+pub fn verified(key: SideKey, commitment: &Commitment) -> u32 {
+    StorageValueRef::persistent(&verified_key(key))
+        .get::<(Commitment, u32)>()
+        .ok()
+        .flatten()
+        .filter(|(of, _)| of == commitment)
+        .map_or(0, |(_, pages)| pages)
+}
+
+/// Notes that so many pages are verified.
+pub fn note_verified(key: SideKey, commitment: &Commitment, pages: u32) {
+    StorageValueRef::persistent(&verified_key(key)).set(&(commitment, pages));
+}
+
 /// The first day of the agreement that is not reconciled; all days before it are finished.
 pub fn advance_cursor<T: Config>(agreement: AgreementId, first: BusinessDay) -> BusinessDay {
     let key = cursor_key(agreement);
@@ -56,7 +77,7 @@ pub fn advance_cursor<T: Config>(agreement: AgreementId, first: BusinessDay) -> 
     let from = kept.get::<BusinessDay>().ok().flatten();
     let mut day = from.map_or(first, |from| from.max(first));
     while Outcomes::<T>::contains_key(agreement, day) {
-        forget_pauses(agreement, day);
+        forget_notes(agreement, day);
         day = day.next();
     }
     if from != Some(day) {
@@ -93,8 +114,9 @@ fn is_before_end(name: &[u8], now: Moment, pause: Moment) -> bool {
     now < end && end - now <= pause
 }
 
-fn forget_pauses(agreement: AgreementId, day: BusinessDay) {
+fn forget_notes(agreement: AgreementId, day: BusinessDay) {
     for side in Side::BOTH {
+        StorageValueRef::persistent(&verified_key((agreement, day, side))).clear();
         for step in Step::ALL {
             let name = pause_key((agreement, day, side), step);
             StorageValueRef::persistent(&name).clear();

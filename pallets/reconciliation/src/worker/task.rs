@@ -68,7 +68,7 @@ pub fn report<T: Config>(
         }
         let found = match silent.get(&party) {
             Some(problem) => Err(problem.clone()),
-            None => find::<T>(view, key, budget),
+            None => find::<T>(view, key, &budget.of_a_side()),
         };
         match found {
             Ok(findings) => submit::report::<T>(view.reconciler, key, findings),
@@ -83,8 +83,10 @@ pub fn report<T: Config>(
                 if point == Point::Deadline && !problem.is_ours() {
                     mark_defaulted::<T>(view, key);
                 }
-                if problem.is_silence() {
+                if problem.took_long() {
                     notes::let_rest(party, clock());
+                }
+                if problem.is_silence() {
                     silent.insert(party, problem);
                 }
             }
