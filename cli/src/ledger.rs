@@ -187,11 +187,7 @@ pub fn compare_with(
         look_through(&mut witnesses, *neighbour, &entries(trades, side));
     }
     for (entry, witness) in witnesses.attach(&book.extras) {
-        let used = background
-            .used
-            .get(&entry.id)
-            .copied()
-            .unwrap_or(Some(false));
+        let used = background.used.get(&entry.id).copied().flatten();
         differences.push(Difference {
             position: None,
             cause: extra_cause(day, witness.map(|witness| witness.day), used),
@@ -294,6 +290,11 @@ mod tests {
         background
             .neighbours
             .push((DAY.previous(), vec![other_day]));
+        let unused = TradeId {
+            client: 1,
+            sequence: 50,
+        };
+        background.used.insert(unused, Some(false));
         let ledger = [
             line(&trade(1), 300),
             line(&trade(2), 300),

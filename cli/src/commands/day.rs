@@ -13,7 +13,7 @@ use crate::{
 use anyhow::{bail, Result};
 use clap::Subcommand;
 use counterfoil_primitives::{
-    summary::{DayStatus, DaySummary, SideSummary},
+    summary::{DayStatus, DaySummary, SideStatus, SideSummary},
     AgreementId, Side,
 };
 use serde_json::{json, Value as Json};
@@ -177,6 +177,9 @@ fn remarks(side: &SideSummary) -> String {
 fn agrees(side: &SideSummary) -> &'static str {
     match (side.commitment, side.chain) {
         (Some(own), Some(chain)) if own == chain => "equal",
+        (Some(_), Some(_)) if matches!(side.status, SideStatus::Repaired { .. }) => {
+            "different; the book is equal now"
+        }
         (Some(_), Some(_)) => "different",
         _ => "-",
     }

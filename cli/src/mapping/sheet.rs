@@ -125,11 +125,12 @@ impl Sheet {
 
     /// The records, each with its index and its line.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.records.iter().enumerate().map(|(index, record)| Row {
+        let records = self.records.iter().zip(&self.lines).enumerate();
+        records.map(|(index, (record, line))| Row {
             sheet: self,
             index,
             record,
-            line: record.position().map_or(0, csv::Position::line),
+            line: *line,
         })
     }
 
