@@ -48,3 +48,24 @@ fn properties() -> Properties {
     properties.insert("ss58Format".into(), json!(42));
     properties
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sc_service::ChainSpec as _;
+    use sp_runtime::BuildStorage;
+
+    #[test]
+    fn the_runtime_builds_the_development_chain() {
+        let spec = development().unwrap();
+        assert_eq!(spec.chain_type(), ChainType::Development);
+        assert!(spec.build_storage().is_ok());
+    }
+
+    #[test]
+    fn the_runtime_builds_the_local_network() {
+        let spec = local().unwrap();
+        assert_eq!(spec.chain_type(), ChainType::Local);
+        assert!(spec.build_storage().is_ok());
+    }
+}

@@ -23,11 +23,11 @@ impl SubstrateCli for Cli {
     }
 
     fn author() -> String {
-        env!("CARGO_PKG_AUTHORS").into()
+        "the Counterfoil authors".into()
     }
 
     fn support_url() -> String {
-        env!("CARGO_PKG_REPOSITORY").into()
+        "the `docs` folder of the repository".into()
     }
 
     fn copyright_start_year() -> i32 {

@@ -102,3 +102,87 @@ where
             .storage_changes_notification_stream(filter_keys, child_filter_keys)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterfoil_runtime::opaque::{Block, Header};
+    use futures::executor::block_on;
+    use parking_lot::Mutex;
+    use sc_client_api::{FinalityNotification, FinalizeSummary};
+    use sc_utils::mpsc::TracingUnboundedReceiver;
+    use sp_core::testing::TaskExecutor;
+    use sp_runtime::traits::Header as _;
+
+    /// A client whose finality is what a test says, and whose imports nobody may ask for.
+    struct TestClient {
+        finality: Mutex<Option<FinalityNotifications<Block>>>,
+    }
+
+    impl BlockchainEvents<Block> for TestClient {
+        fn import_notification_stream(&self) -> ImportNotifications<Block> {
+            panic!("imported blocks are not asked for");
+        }
+
+        fn every_import_notification_stream(&self) -> ImportNotifications<Block> {
+            panic!("imported blocks are not asked for");
+        }
+
+        fn finality_notification_stream(&self) -> FinalityNotifications<Block> {
+            self.finality.lock().take().expect("asked for once")
+        }
+
+        fn storage_changes_notification_stream(
+            &self,
+            _: Option<&[StorageKey]>,
+            _: Option<&[(StorageKey, Option<Vec<StorageKey>>)]>,
+        ) -> sp_blockchain::Result<StorageEventStream<<Block as BlockT>::Hash>> {
+            panic!("storage changes are not asked for");
+        }
+    }
+
+    fn header(number: u32) -> Header {
+        Header::new(
+            number,
+            Default::default(),
+            Default::default(),
+            Default::default(),
+            Default::default(),
+        )
+    }
+
+    fn finalised(
+        number: u32,
+    ) -> (
+        FinalityNotification<Block>,
+        TracingUnboundedReceiver<UnpinWorkerMessage<Block>>,
+    ) {
+        let (unpin, unpinned) = tracing_unbounded("test_unpin", 10);
+        let summary = FinalizeSummary {
+            header: header(number),
+            finalized: vec![header(number).hash()],
+            stale_blocks: Vec::new(),
+        };
+        (FinalityNotification::from_summary(summary, unpin), unpinned)
+    }
+
+    #[test]
+    fn finalised_blocks_come_as_new_best_ones() {
+        let (sender, receiver) = tracing_unbounded("test_finality", 10);
+        let client = Arc::new(TestClient {
+            finality: Mutex::new(Some(receiver)),
+        });
+        let events = FinalisedBlocks::<_, Block>::new(client, TaskExecutor::new());
+        let imports = events.import_notification_stream();
+        let (first, _pins_of_first) = finalised(3);
+        let (second, _pins_of_second) = finalised(7);
+
+        sender.unbounded_send(first).unwrap();
+        sender.unbounded_send(second).unwrap();
+
+        let seen: Vec<_> = block_on(imports.take(2).collect());
+        let numbers: Vec<u32> = seen.iter().map(|import| *import.header.number()).collect();
+        assert_eq!(numbers, [3, 7]);
+        assert!(seen.iter().all(|import| import.is_new_best));
+    }
+}
