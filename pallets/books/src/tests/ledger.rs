@@ -378,6 +378,36 @@ fn a_rejected_book_waits_for_another_import() {
 }
 
 #[test]
+fn the_rejected_lines_imported_again_leave_room_for_another_import() {
+    build_and_execute(|| {
+        book_of(Vec::clear);
+        <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
+        import(2, &[], true);
+        pass(30_000);
+        run_worker_and_apply();
+        assert_eq!(committed(), None);
+        assert_eq!(BANK_BOOK.state().unwrap().rejections, 0);
+
+        import(3, &lines(10), true);
+        run_worker_and_apply();
+        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+    });
+}
+
+#[test]
+fn a_rejected_book_whose_state_is_lost_leaves_room_for_another_import() {
+    build_and_execute(|| {
+        book_of(Vec::clear);
+        <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
+        BANK_BOOK.clear(Item::State);
+        pass(30_000);
+        run_worker_and_apply();
+        assert_eq!(committed(), None);
+        assert_eq!(BANK_BOOK.state().unwrap().rejections, 0);
+    });
+}
+
+#[test]
 fn a_defaulted_ledger_is_left_as_it_is() {
     build_and_execute(|| {
         ledger_day();

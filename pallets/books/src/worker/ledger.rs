@@ -5,8 +5,8 @@
 //! read back and rehashed, and the state comes last. A problem is noted in the state, and the
 //! same import tried again a minute later; another import at once.
 
-use super::{groups, received::equal_references, sealed_roots, stands, Book, Session, LOG};
-use crate::Config;
+use super::{groups, received::equal_references, sealed_roots, stands, submit, Book, Session, LOG};
+use crate::{commitments, Config};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     align::LedgerEntry,
@@ -39,15 +39,39 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
             }
         },
         |state| BookState {
-            rejections,
+            rejections: frozen_after::<T>(book, &state, rejections),
             ..state
         },
     );
     // Without the lock another run may be at the same pages; and an import begun meanwhile
     // replaces this one.
-    let stands = session.hold() && book.id.read(Item::Import) == Some(import);
-    let saved = stands && book.id.replace_state(&stored, &state);
-    (saved && state.frozen).then_some(state)
+    let import = Some(import);
+    let stands = session.hold() && book.id.read(Item::Import) == import;
+    if !stands || !book.id.replace_state(&stored, &state) || !state.frozen {
+        return None;
+    }
+    // Whoever begins an import looks at the state after that, and this looks at the import after
+    // the state: of an import and a freeze at the same moment one gives way.
+    if book.id.read(Item::Import) != import {
+        book.id
+            .replace_state(&Some(state), &stored.unwrap_or_default());
+        return None;
+    }
+    Some(state)
+}
+
+/// The rejection after which a book was frozen. A book that was rejected before, and is made again
+/// because its state was lost or the same lines were imported, is still that of before the
+/// rejection: another import may take its place.
+fn frozen_after<T: Config>(book: &Book, state: &BookState, rejections: u8) -> u8 {
+    let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
+    let commitment = submit::commitment_of::<T>(book, state);
+    if commitments::was_rejected::<T>(agreement, day, side, &commitment) {
+        log::warn!(target: LOG, "import {} of {:?} was rejected: import another", state.generation, book.id);
+        rejections.saturating_sub(1)
+    } else {
+        rejections
+    }
 }
 
 /// Whether a book is to be made of `import`, seeing what was made before.

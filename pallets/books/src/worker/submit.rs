@@ -16,17 +16,23 @@ use sp_runtime::offchain::storage_lock::{StorageLock, Time};
 /// How long a call that was sent is not sent again: finality lags by some blocks.
 const PAUSE: Duration = Duration::from_millis(20_000);
 
-/// Commits to a frozen book.
-pub fn commit<T: Config>(book: &Book, state: &BookState) {
+/// What a frozen book is committed to with.
+pub fn commitment_of<T: Config>(book: &Book, state: &BookState) -> Commitment {
     let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
-    let commitment = Commitment::from_page_roots(
+    Commitment::from_page_roots(
         &T::Ledger::place(agreement, day, side),
         state.slots,
         state.extras,
         state.slots_page_roots.iter().copied(),
         state.extras_page_roots.iter().copied(),
         state.total,
-    );
+    )
+}
+
+/// Commits to a frozen book.
+pub fn commit<T: Config>(book: &Book, state: &BookState) {
+    let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
+    let commitment = commitment_of::<T>(book, state);
     if commitments::was_rejected::<T>(agreement, day, side, &commitment) {
         log::debug!(target: LOG, "The book of {:?} is the one that was rejected", book.id);
         return;
