@@ -45,6 +45,11 @@ impl<S: OffchainStorage> Books<S> {
         Self { storage }
     }
 
+    /// The database.
+    pub const fn storage(&self) -> &S {
+        &self.storage
+    }
+
     /// A value of a book; `None` where it is missing or damaged.
     pub fn get<V: Decode>(&self, book: BookId, item: Item) -> Option<V> {
         let bytes = self.storage.get(STORAGE_PREFIX, &Self::key(book, item))?;

@@ -9,7 +9,7 @@ use codec::{Decode, Encode};
 use counterfoil_primitives::{
     align::LedgerEntry,
     store::{ImportHasher, ImportState, Item},
-    Side,
+    BusinessDay, Side,
 };
 use sp_core::offchain::OffchainStorage;
 use std::{
@@ -54,6 +54,9 @@ impl Ledgers {
     /// Keeps a copy; when this returns, it lies on the disk.
     pub fn keep(&self, copy: &Copy) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
+        if let Some(parent) = self.folder.parent() {
+            File::open(parent)?.sync_all()?;
+        }
         let path = self.path(copy.book);
         let unfinished = path.with_extension("part");
         let mut file = File::create(&unfinished)?;
@@ -78,6 +81,9 @@ impl Ledgers {
                 .extension()
                 .is_none_or(|extension| extension != "ledger")
             {
+                continue;
+            }
+            if named(&path).is_some_and(|book| is_done(books, book)) {
                 continue;
             }
             match read(&path) {
@@ -105,6 +111,29 @@ impl Ledgers {
     }
 }
 
+/// The book whose copy has this name.
+fn named(path: &Path) -> Option<BookId> {
+    let name = path.file_stem()?.to_str()?;
+    let (agreement, rest) = name.split_once('-')?;
+    let (day, side) = rest.split_once('-')?;
+    Some(BookId {
+        agreement: agreement.parse().ok()?,
+        day: BusinessDay(day.parse().ok()?),
+        side: match side {
+            "debit" => Side::Debit,
+            "credit" => Side::Credit,
+            _ => return None,
+        },
+    })
+}
+
+/// Whether the worker is done with the day of a book.
+fn is_done<S: OffchainStorage>(books: &Books<S>, book: BookId) -> bool {
+    books
+        .cursor(book.agreement, book.side)
+        .is_some_and(|first| book.day < first)
+}
+
 fn read(path: &Path) -> Option<Copy> {
     let bytes = fs::read(path).ok()?;
     Copy::decode(&mut &bytes[..]).ok().filter(Copy::is_whole)
@@ -114,10 +143,7 @@ fn read(path: &Path) -> Option<Copy> {
 /// the same day stands.
 fn lacks<S: OffchainStorage>(books: &Books<S>, copy: &Copy) -> bool {
     let book = copy.book;
-    let done = books
-        .cursor(book.agreement, book.side)
-        .is_some_and(|first| book.day < first);
-    if done {
+    if is_done(books, book) {
         return false;
     }
     match books.get::<ImportState>(book, Item::Import) {
@@ -149,7 +175,7 @@ fn item(copy: &Copy, page: usize) -> Item {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{store::import_hash, BusinessDay};
+    use counterfoil_primitives::store::import_hash;
     use sp_core::offchain::storage::InMemOffchainStorage;
 
     const BOOK: BookId = BookId {
@@ -228,6 +254,13 @@ mod tests {
         ledgers.keep(&copy(1)).unwrap();
         books.set(BOOK, Item::Import, &copy(2).state);
         assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_copy_is_named_after_its_book() {
+        let (_folder, ledgers, _) = fixture();
+        assert_eq!(named(&ledgers.path(BOOK)), Some(BOOK));
+        assert_eq!(named(Path::new("1-x-debit.ledger")), None);
     }
 
     #[test]

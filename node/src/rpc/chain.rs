@@ -2,7 +2,9 @@
 
 use super::error::failed;
 use crate::service::partial::{Client, Hash};
-use counterfoil_primitives::{AgreementId, AgreementView, BusinessDay, MemberId, OperatorId, Side};
+use counterfoil_primitives::{
+    summary::SideStatus, AgreementId, AgreementView, BusinessDay, MemberId, OperatorId, Side,
+};
 use counterfoil_runtime::api::CounterfoilApi;
 use jsonrpsee::types::ErrorObjectOwned;
 use sp_api::ProvideRuntimeApi;
@@ -27,6 +29,14 @@ pub trait State {
         day: BusinessDay,
         side: Side,
     ) -> Result<u8, ErrorObjectOwned>;
+
+    /// How far a side of a day is.
+    fn side_status(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        side: Side,
+    ) -> Result<SideStatus, ErrorObjectOwned>;
 }
 
 /// The node's client.
@@ -70,5 +80,19 @@ impl State for Chain {
         let api = self.client.runtime_api();
         api.rejections(self.finalised(), agreement, day, side)
             .map_err(failed)
+    }
+
+    fn side_status(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        side: Side,
+    ) -> Result<SideStatus, ErrorObjectOwned> {
+        let api = self.client.runtime_api();
+        let day = api.day(self.finalised(), agreement, day).map_err(failed)?;
+        Ok(day.map_or(SideStatus::Awaited, |day| match side {
+            Side::Debit => day.debit.status,
+            Side::Credit => day.credit.status,
+        }))
     }
 }

@@ -1,12 +1,13 @@
 //! `counterfoil_fetchBook`: a member asks for a book of this node's party.
 //!
 //! A node opens its party's book to nobody but the other party and the reconciler of that
-//! agreement. The request is signed; it names chain, addressee, expiry, and a nonce that is taken
-//! once. A refusal is an answer that says why.
+//! agreement, and not before the day is to be reconciled: until then nobody is to copy from another.
+//! The request is signed; it names chain, addressee, expiry, and a nonce that is taken once. A
+//! refusal is an answer that says why.
 
 use super::{chain::State, error::unreadable};
 use crate::books::{BookId, Books};
-use codec::{DecodeAll, Encode};
+use codec::{Decode, DecodeAll, Encode};
 use counterfoil_primitives::{
     fetch::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
     operator::{OperatorPair, OPERATOR_KEY_TYPE},
@@ -16,7 +17,10 @@ use counterfoil_primitives::{
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use parking_lot::Mutex;
-use sp_core::{offchain::OffchainStorage, Bytes, Pair};
+use sp_core::{
+    offchain::{OffchainStorage, STORAGE_PREFIX},
+    Bytes, Pair,
+};
 use sp_keystore::KeystorePtr;
 use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
 
@@ -28,20 +32,48 @@ pub trait FetchApi {
     fn fetch_book(&self, request: Bytes) -> RpcResult<Bytes>;
 }
 
-/// The nonces of requests answered before, with their expiry. A request that expired is refused
-/// for that, so its nonce may be forgotten.
-#[derive(Clone, Default)]
-pub struct Nonces {
-    seen: Arc<Mutex<BTreeMap<(MemberId, [u8; 16]), Moment>>>,
+/// The most requests of a member that are answered before the first of them expires.
+const MAX_NONCES: usize = 4096;
+
+/// Where the nonces lie in the off-chain database.
+const NONCES: &[u8] = b"counterfoil/nonces";
+
+/// Nonces of members, with the expiry of their requests.
+type Seen = BTreeMap<(MemberId, [u8; 16]), Moment>;
+
+/// The nonces of requests answered before. A request that expired is refused for that, so its
+/// nonce may be forgotten; the others are kept in the database, for the time after a restart.
+#[derive(Clone)]
+pub struct Nonces<S> {
+    seen: Arc<Mutex<(S, Seen)>>,
 }
 
-impl Nonces {
-    /// Takes a nonce; false where it was taken before.
-    fn take(&self, request: &Request, now: Moment) -> bool {
-        let mut seen = self.seen.lock();
+impl<S: OffchainStorage> Nonces<S> {
+    /// The nonces that `storage` keeps.
+    pub fn new(storage: S) -> Self {
+        let seen = storage
+            .get(STORAGE_PREFIX, NONCES)
+            .and_then(|bytes| Seen::decode(&mut &bytes[..]).ok())
+            .unwrap_or_default();
+        Self {
+            seen: Arc::new(Mutex::new((storage, seen))),
+        }
+    }
+
+    /// Takes a nonce, unless it was taken before.
+    fn take(&self, request: &Request, now: Moment) -> Result<(), Denial> {
+        let (storage, seen) = &mut *self.seen.lock();
         seen.retain(|_, expires_at| *expires_at >= now);
-        let taken = seen.insert((request.requester, request.nonce), request.expires_at);
-        taken.is_none()
+        let key = (request.requester, request.nonce);
+        require(!seen.contains_key(&key), "the nonce was used before")?;
+        let of_member = (request.requester, [0; 16])..=(request.requester, [u8::MAX; 16]);
+        require(
+            seen.range(of_member).count() < MAX_NONCES,
+            "there are too many requests at a time",
+        )?;
+        seen.insert(key, request.expires_at);
+        storage.set(STORAGE_PREFIX, NONCES, &seen.encode());
+        Ok(())
     }
 }
 
@@ -50,12 +82,12 @@ pub struct Fetch<C, S> {
     chain: C,
     keystore: KeystorePtr,
     books: Books<S>,
-    nonces: Nonces,
+    nonces: Nonces<S>,
 }
 
 impl<C, S> Fetch<C, S> {
     /// Answers from `books`, for the members whose operator keys `keystore` holds.
-    pub const fn new(chain: C, keystore: KeystorePtr, books: Books<S>, nonces: Nonces) -> Self {
+    pub const fn new(chain: C, keystore: KeystorePtr, books: Books<S>, nonces: Nonces<S>) -> Self {
         Self {
             chain,
             keystore,
@@ -152,7 +184,12 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             OperatorPair::verify(&signed.signature, request.signing_payload(), &operator),
             "the signature is not by the requester's operator key",
         )?;
-        require(self.nonces.take(request, now), "the nonce was used before")
+        let preset = agreement.preset_of(request.day);
+        require(
+            preset.is_some_and(|preset| preset <= now),
+            "the day is not to be reconciled yet",
+        )?;
+        self.nonces.take(request, now)
     }
 
     fn holds_key_of(&self, member: MemberId) -> Result<bool, Denial> {

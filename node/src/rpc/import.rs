@@ -16,6 +16,7 @@ use codec::DecodeAll;
 use counterfoil_primitives::{
     align::LedgerEntry,
     store::{BookState, ImportHasher, ImportState, Item, IMPORT_PAGE},
+    summary::SideStatus,
     AgreementId,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
@@ -110,31 +111,55 @@ where
 }
 
 impl<C: State, S: OffchainStorage> Import<C, S> {
-    /// A new generation, unless the book is closed. A closed one opens again when its commitment
-    /// was rejected after it was closed.
+    /// A new generation, unless the book is closed.
     fn begin_import(&self, book: BookId) -> RpcResult<u32> {
         if self.chain.agreement(book.agreement)?.is_none() {
             return Err(refused("there is no such agreement"));
         }
         let mut books = self.books.lock();
-        let closed = books
-            .get::<BookState>(book, Item::State)
-            .filter(|state| state.frozen);
-        if let Some(closed) = closed {
-            let rejections = self.chain.rejections(book.agreement, book.day, book.side)?;
-            if rejections <= closed.rejections {
-                return Err(refused(format!(
-                    "the book of {book} is closed: its import stands"
-                )));
-            }
-        }
+        self.ensure_open(&books, book)?;
         let before: ImportState = books.get(book, Item::Import).unwrap_or_default();
         let state = ImportState {
             generation: before.generation.saturating_add(1),
             ..Default::default()
         };
         books.set(book, Item::Import, &state);
+        // The worker looks at the import after it has closed a book, and this at the book after
+        // the import: of both at the same moment one gives way.
+        if let Err(closed) = self.ensure_open(&books, book) {
+            books.set(book, Item::Import, &before);
+            return Err(closed);
+        }
         Ok(state.generation)
+    }
+
+    /// A book is closed while its commitment stands: were it damaged, it would be made again from
+    /// its import. Before that it is closed once it is frozen, unless its commitment was rejected
+    /// after that.
+    fn ensure_open(&self, books: &Books<S>, book: BookId) -> RpcResult<()> {
+        let closed = || {
+            Err(refused(format!(
+                "the book of {book} is closed: its import stands"
+            )))
+        };
+        let BookId {
+            agreement,
+            day,
+            side,
+        } = book;
+        if self.chain.side_status(agreement, day, side)? != SideStatus::Awaited {
+            return closed();
+        }
+        match books.get::<BookState>(book, Item::State) {
+            Some(state) if state.frozen => {
+                if self.chain.rejections(agreement, day, side)? > state.rejections {
+                    Ok(())
+                } else {
+                    closed()
+                }
+            }
+            _ => Ok(()),
+        }
     }
 
     fn take_page(&self, book: BookId, page: u32, lines: &Vec<LedgerEntry>) -> RpcResult<u32> {

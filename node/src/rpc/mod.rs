@@ -47,12 +47,12 @@ pub struct Parts {
     /// The durable copies of imports.
     pub ledgers: Ledgers,
     /// Which requests were answered before.
-    pub nonces: fetch::Nonces,
+    pub nonces: fetch::Nonces<OffchainDb>,
 }
 
 /// Which requests for books were answered before; shared by all connections.
-pub fn nonces() -> fetch::Nonces {
-    fetch::Nonces::default()
+pub fn nonces(books: &Books<OffchainDb>) -> fetch::Nonces<OffchainDb> {
+    fetch::Nonces::new(books.storage().clone())
 }
 
 /// All methods of ours.

@@ -2,8 +2,8 @@
 
 use super::chain::State;
 use counterfoil_primitives::{
-    operator::OperatorPair, AgreementId, AgreementView, BusinessDay, Caps, MemberId, OperatorId,
-    Side,
+    operator::OperatorPair, summary::SideStatus, AgreementId, AgreementView, BusinessDay, Caps,
+    Conditions, MemberId, OperatorId, Side,
 };
 use jsonrpsee::types::ErrorObjectOwned;
 use sp_core::{Pair, H256};
@@ -26,6 +26,8 @@ pub const GENESIS: H256 = H256::repeat_byte(1);
 pub struct TestChain {
     /// How often each commitment was rejected.
     pub rejections: u8,
+    /// How far each side is.
+    pub status: SideStatus,
 }
 
 /// The operator of a member.
@@ -52,7 +54,7 @@ impl State for TestChain {
             },
             deadline_minutes: 1,
             max_late_minutes: 1,
-            conditions: Vec::new(),
+            conditions: vec![(BusinessDay(0), Conditions::default())],
         }))
     }
 
@@ -63,5 +65,14 @@ impl State for TestChain {
 
     fn rejections(&self, _: AgreementId, _: BusinessDay, _: Side) -> Result<u8, ErrorObjectOwned> {
         Ok(self.rejections)
+    }
+
+    fn side_status(
+        &self,
+        _: AgreementId,
+        _: BusinessDay,
+        _: Side,
+    ) -> Result<SideStatus, ErrorObjectOwned> {
+        Ok(self.status)
     }
 }

@@ -110,9 +110,9 @@ pub fn run<Network: NetworkBackend<Block, Hash>>(
         client: client.clone(),
         pool: transaction_pool.clone(),
         keystore: keystore.clone(),
+        nonces: rpc::nonces(&books),
         books,
         ledgers,
-        nonces: rpc::nonces(),
     };
     let _handlers = sc_service::spawn_tasks(SpawnTasksParams {
         config,

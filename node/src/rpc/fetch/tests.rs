@@ -8,7 +8,7 @@ use counterfoil_primitives::{BusinessDay, Entry, Side, Source};
 use sp_core::{offchain::storage::InMemOffchainStorage, H256};
 use sp_keystore::{testing::MemoryKeystore, Keystore};
 
-const NOW: Moment = 1_000_000_000;
+const NOW: Moment = 1_800_000_000_000;
 const DAY: BusinessDay = BusinessDay(20_000);
 
 /// The company's node, whose book of the day is closed: one slot, one extra.
@@ -35,12 +35,8 @@ fn company() -> Fetch<TestChain, InMemOffchainStorage> {
         ..Default::default()
     };
     books.set(book, Item::State, &state);
-    Fetch::new(
-        TestChain::default(),
-        keystore.into(),
-        books,
-        Nonces::default(),
-    )
+    let nonces = Nonces::new(books.storage().clone());
+    Fetch::new(TestChain::default(), keystore.into(), books, nonces)
 }
 
 fn entry(amount: u128) -> Entry {
@@ -224,15 +220,62 @@ fn a_refused_request_leaves_its_nonce_unused() {
 
 #[test]
 fn nonces_of_expired_requests_are_forgotten() {
-    let nonces = Nonces::default();
-    nonces.take(&request(Question::Roots), NOW);
+    let nonces = Nonces::new(InMemOffchainStorage::default());
+    assert!(nonces.take(&request(Question::Roots), NOW).is_ok());
     let later = Request {
         nonce: [2; 16],
         expires_at: NOW + 120_000,
         ..request(Question::Roots)
     };
-    nonces.take(&later, NOW + 60_001);
-    assert_eq!(nonces.seen.lock().len(), 1);
+    assert!(nonces.take(&later, NOW + 60_001).is_ok());
+    assert_eq!(nonces.seen.lock().1.len(), 1);
+}
+
+#[test]
+fn a_nonce_stays_taken_after_a_restart() {
+    let nonces = Nonces::new(InMemOffchainStorage::default());
+    assert!(nonces.take(&request(Question::Roots), NOW).is_ok());
+    let storage = nonces.seen.lock().0.clone();
+    let restarted = Nonces::new(storage);
+    assert!(restarted.take(&request(Question::Roots), NOW).is_err());
+}
+
+#[test]
+fn a_member_has_so_many_requests_at_a_time_and_others_theirs() {
+    let nonces = Nonces::new(InMemOffchainStorage::default());
+    let numbered = |number: usize| Request {
+        nonce: (number as u128).to_le_bytes(),
+        ..request(Question::Roots)
+    };
+    for number in 0..MAX_NONCES {
+        let key = (RECONCILER, numbered(number).nonce);
+        nonces.seen.lock().1.insert(key, NOW + 60_000);
+    }
+    assert!(nonces.take(&numbered(MAX_NONCES), NOW).is_err());
+    let of_bank = Request {
+        requester: BANK,
+        ..numbered(MAX_NONCES)
+    };
+    assert!(nonces.take(&of_bank, NOW).is_ok());
+}
+
+#[test]
+fn a_book_is_opened_at_the_preset_time_and_not_before() {
+    // The agreement's preset time is midnight, UTC.
+    let preset = Moment::from(DAY.next().0) * 86_400_000;
+    let asked = |now: Moment| {
+        let asked = Request {
+            expires_at: now + 60_000,
+            ..request(Question::Roots)
+        };
+        let signed = signed_by(RECONCILER, asked);
+        company().answer(&signed, now).unwrap()
+    };
+    let Answer::Refused(reason) = asked(preset - 1) else {
+        panic!("not refused");
+    };
+    assert!(reason.contains("not to be reconciled yet"));
+    assert!(matches!(asked(preset), Answer::Roots { .. }));
 }
 
 #[test]

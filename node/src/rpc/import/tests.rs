@@ -19,11 +19,18 @@ struct Fixture {
 }
 
 fn fixture(rejections: u8) -> Fixture {
+    fixture_on(TestChain {
+        rejections,
+        ..Default::default()
+    })
+}
+
+fn fixture_on(chain: TestChain) -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let books = Books::new(InMemOffchainStorage::default());
     let ledgers = Ledgers::new(folder.path().join("ledgers"));
     Fixture {
-        import: Import::new(TestChain { rejections }, books, ledgers),
+        import: Import::new(chain, books, ledgers),
         folder,
     }
 }
@@ -175,6 +182,15 @@ fn a_new_import_replaces_the_one_before() {
 fn a_closed_book_takes_no_import() {
     let fixture = fixture(0);
     close_book(&fixture, 0);
+    assert!(because(fixture.import.begin_import(BOOK)).contains("closed"));
+}
+
+#[test]
+fn a_book_whose_commitment_stands_takes_no_import_though_it_is_being_made_again() {
+    let fixture = fixture_on(TestChain {
+        status: SideStatus::Committed,
+        ..Default::default()
+    });
     assert!(because(fixture.import.begin_import(BOOK)).contains("closed"));
 }
 
