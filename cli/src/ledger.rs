@@ -11,7 +11,7 @@ use counterfoil_primitives::{
     window::{chunk_of, reach, ring_slot, Chunk, Reach},
     Amount, BusinessDay, Cause, Entry, ProductId, Side, Terms, Trade, TradeId,
 };
-use std::collections::BTreeMap;
+use std::collections::{btree_map, BTreeMap};
 
 /// Days searched before and after a ledger's own for entries that belong elsewhere.
 const NEIGHBOURS: u32 = 3;
@@ -112,9 +112,8 @@ pub async fn compare(
     let trades = at.trades(agreement.id, day).await?;
     let mut background = Background::default();
     for trade in &trades {
-        if !background.terms.contains_key(&trade.product) {
-            let versions = at.terms(agreement.id, trade.product).await?;
-            background.terms.insert(trade.product, versions);
+        if let btree_map::Entry::Vacant(unknown) = background.terms.entry(trade.product) {
+            unknown.insert(at.terms(agreement.id, trade.product).await?);
         }
     }
     let chain = entries(&trades, side);

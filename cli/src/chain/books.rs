@@ -225,16 +225,18 @@ mod tests {
         let page = vec![None, Some(Entry::default())];
         let root = tree::slots_page_root(&page);
         let check = |roots: &[H256]| {
-            check_pages(&[0], &[page.clone()], roots, |page| {
+            check_pages(&[0], std::slice::from_ref(&page), roots, |page| {
                 tree::slots_page_root(page)
             })
         };
         assert!(check(&[root]).is_ok());
         assert!(check(&[H256::zero()]).is_err());
-        assert!(check_pages(&[0, 1], &[page.clone()], &[root, root], |p| {
-            tree::slots_page_root(p)
-        })
-        .is_err());
+        assert!(
+            check_pages(&[0, 1], std::slice::from_ref(&page), &[root, root], |p| {
+                tree::slots_page_root(p)
+            })
+            .is_err()
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ use counterfoil_primitives::{
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::{
-    collections::BTreeMap,
+    collections::{btree_map::Entry, BTreeMap},
     path::{Path, PathBuf},
 };
 
@@ -300,11 +300,8 @@ impl ProductTerms {
         let stated = mapping.terms()?;
         let mut terms = BTreeMap::new();
         for payment in payments {
-            if !terms.contains_key(&payment.product) {
-                terms.insert(
-                    payment.product,
-                    at.terms(agreement.id, payment.product).await?,
-                );
+            if let Entry::Vacant(unknown) = terms.entry(payment.product) {
+                unknown.insert(at.terms(agreement.id, payment.product).await?);
             }
         }
         let terms = Self(terms);

@@ -14,10 +14,7 @@ use counterfoil_primitives::{
 };
 use serde::Deserialize;
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-};
+use std::collections::{BTreeMap, HashMap};
 
 /// The longest id that a payment may have at its source, in bytes.
 pub const MAX_PAYMENT_ID: usize = 128;
@@ -233,7 +230,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn moment(&self, text: &Cow<'_, str>) -> Result<Moment> {
+    fn moment(&self, text: &str) -> Result<Moment> {
         let offset_of = |local: &LocalTime| match day_of(local.date) {
             Ok(day) => (self.context.offset_on)(day),
             Err(_) => (self.context.offset_on)(BusinessDay(0)),

@@ -4,18 +4,16 @@
 //! pending. A part may travel with its header: before the header is applied, the pool holds the
 //! part back for it.
 
-use crate::{Config, Error, Pallet, SideKey};
+use crate::{Config, Error, Page, Pallet, SideKey};
 use codec::Encode;
 use counterfoil_primitives::{
     compare::{ReportHeader, SlotDiff},
     report::ReportedExtra,
-    tree::PAGE_SIZE,
     AgreementId, BusinessDay, OperatorAuth, Side,
 };
 use frame_support::{
-    pallet_prelude::{ConstU32, TransactionSource, TransactionValidityWithRefund},
+    pallet_prelude::{TransactionSource, TransactionValidityWithRefund},
     weights::Weight,
-    BoundedVec,
 };
 use pallet_registry::origin::{authorise, worker_call};
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
@@ -117,7 +115,7 @@ impl<T: Config> Pallet<T> {
         day: &BusinessDay,
         side: &Side,
         page: &u32,
-        slots: &BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>,
+        slots: &Page<SlotDiff>,
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
@@ -133,7 +131,7 @@ impl<T: Config> Pallet<T> {
         day: &BusinessDay,
         side: &Side,
         page: &u32,
-        extras: &BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>,
+        extras: &Page<ReportedExtra>,
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);

@@ -94,7 +94,6 @@ pub mod pallet {
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
         report::ReportedExtra,
-        tree::PAGE_SIZE,
         Amount, Cause, Entry, Moment, OperatorAuth, Side,
     };
     use frame_support::{dispatch::PostDispatchInfo, pallet_prelude::*, traits::Time};
@@ -445,7 +444,7 @@ pub mod pallet {
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
         #[pallet::weight(T::WeightInfo::report_slots(slots.len() as u32).saturating_add(T::WeightInfo::discard(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &Page<SlotDiff>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_slots)]
         #[pallet::weight_of_authorize(T::WeightInfo::report_slots(slots.len() as u32))]
         pub fn report_slots(
@@ -454,7 +453,7 @@ pub mod pallet {
             day: BusinessDay,
             side: Side,
             page: u32,
-            slots: BoundedVec<SlotDiff, ConstU32<PAGE_SIZE>>,
+            slots: Page<SlotDiff>,
             auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
@@ -468,7 +467,7 @@ pub mod pallet {
         /// where there is one.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::report_extras(extras.len() as u32).saturating_add(T::WeightInfo::discard(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &Page<ReportedExtra>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_extras)]
         #[pallet::weight_of_authorize(T::WeightInfo::report_extras(extras.len() as u32))]
         pub fn report_extras(
@@ -477,7 +476,7 @@ pub mod pallet {
             day: BusinessDay,
             side: Side,
             page: u32,
-            extras: BoundedVec<ReportedExtra, ConstU32<PAGE_SIZE>>,
+            extras: Page<ReportedExtra>,
             auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;

@@ -6,8 +6,12 @@ use counterfoil_primitives::{
     compare::ReportHeader, report::BookTotal, tree, AgreementId, Amount, BusinessDay, Caps, Cause,
     Entry, Moment, Side, Witness,
 };
+use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
+
+/// What a part of a report holds of a page.
+pub type Page<Item> = BoundedVec<Item, ConstU32<{ tree::PAGE_SIZE }>>;
 
 /// A side of a day of an agreement.
 pub type SideKey = (AgreementId, BusinessDay, Side);

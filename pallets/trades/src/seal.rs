@@ -28,7 +28,7 @@ pub(crate) fn ensure_due<T: Config>(
 pub(crate) fn seal<T: Config>(agreement: AgreementId, day: BusinessDay) -> u32 {
     let totals = Days::<T>::get(agreement, day);
     let count = tree::page_count(totals.count);
-    if totals.count % PAGE_SIZE > 0 {
+    if !totals.count.is_multiple_of(PAGE_SIZE) {
         let last = Pages::<T>::get((agreement, day, count.saturating_sub(1)));
         pages::push_roots::<T>(agreement, day, pages::roots(&last));
     }

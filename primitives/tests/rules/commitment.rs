@@ -73,7 +73,7 @@ proptest! {
     fn the_total_is_the_sum_of_slots_and_extras((_, book) in day_and_book()) {
         let commitment = Commitment::of_book(&place(), &book.slots, &book.extras);
         let total = book.slots.iter().flatten().chain(&book.extras)
-            .fold(Some(0u128), |sum, entry| sum?.checked_add(entry.amount));
+            .try_fold(0u128, |sum, entry| sum.checked_add(entry.amount));
         prop_assert_eq!(commitment.total, total.unwrap_or(Amount::MAX));
     }
 

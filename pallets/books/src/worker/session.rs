@@ -64,7 +64,7 @@ impl Session<'_, '_> {
     /// Notes a page of work that cannot be divided between runs. False: the lock is lost.
     pub fn step(&mut self) -> bool {
         self.steps = self.steps.wrapping_add(1);
-        if self.steps % PAGES_PER_EXTENSION == 0 {
+        if self.steps.is_multiple_of(PAGES_PER_EXTENSION) {
             self.hold();
         }
         !self.lost

@@ -168,7 +168,7 @@ impl Externalities for Offchain {
         if read > 0 {
             return Ok(read);
         }
-        let end = served.end.clone();
+        let end = served.end;
         if end == Err(HttpError::DeadlineReached) {
             Self::wait_until(deadline);
         }

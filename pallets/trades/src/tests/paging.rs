@@ -73,7 +73,7 @@ fn recording_at_once_is_as_recording_one_by_one() {
         result.unwrap()
     };
     let one_by_one: Vec<_> = (0..600).map(|at| at..at + 1).collect();
-    let at_once = pages(&[0..600]);
+    let at_once = pages(std::slice::from_ref(&(0..600)));
     assert_eq!(at_once, pages(&one_by_one));
     assert_eq!(at_once, pages(&[0..63, 63..255, 255..257, 257..600]));
 }
