@@ -30,7 +30,7 @@ pub const MAX_EXTRAS: u32 = 1 << 17;
 const MAX_POSITIONS: u32 = 2_000_000;
 
 /// Most trades or lines of one group, where references are spread badly.
-const MAX_GROUP: usize = 200_000;
+const MAX_GROUP: usize = 160_000;
 
 /// An aligned ledger: its slots are written, the rest is here.
 pub struct Aligned {
