@@ -1,12 +1,7 @@
 //! A party's own report of a side, when the reconciler is down.
 
 use crate::{
-    chain::{
-        read::At,
-        submit::{Included, PoolRefusal},
-        views::Agreement,
-        Chain,
-    },
+    chain::{read::At, submit::PoolRefusal, views::Agreement, Chain},
     ledger::{entries, witnesses},
     signer::Operator,
 };
@@ -15,9 +10,10 @@ use codec::Encode;
 use counterfoil_primitives::{
     align::Book,
     report::Report,
-    summary::{DaySummary, SideSummary},
+    summary::{DaySummary, SideStatus, SideSummary},
     BusinessDay, Commitment, MemberId, Side,
 };
+use std::time::Duration;
 
 /// A side of a day.
 pub const fn side_of(day: &DaySummary, side: Side) -> &SideSummary {
@@ -98,20 +94,68 @@ impl Subject<'_> {
     }
 }
 
-/// Sends a report under the operator's authority, header first, then its parts one after the
-/// other. `progress` is told each part that is final.
+/// How long the parts of a report may take to become final.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How often the state of the side is looked at.
+const PULSE: Duration = Duration::from_secs(1);
+
+/// Sends a report under the operator's authority, all parts at once, and waits until the chain
+/// has accepted them. Parts that the chain has already are passed over. Gives how many were sent
+/// and how the side stands then; `progress` is told how many pages the chain has accepted.
 pub async fn submit(
     chain: &Chain,
     subject: &Subject<'_>,
     finding: &Finding,
     reporter: (MemberId, &Operator),
-    mut progress: impl FnMut(&Included),
+    mut progress: impl FnMut(u32),
+) -> Result<(usize, SideSummary)> {
+    let sent = send(chain, subject, finding, reporter).await?;
+    let accepted = async {
+        loop {
+            let day = chain
+                .finalised()
+                .await?
+                .day(subject.agreement.id, subject.day)
+                .await?;
+            let side = *side_of(&day, subject.side);
+            progress(side.accepted_pages);
+            // A book over the caps, or with a false total, loses its commitment.
+            if is_proven(&side) || side.commitment.is_none() {
+                return anyhow::Ok(side);
+            }
+            tokio::time::sleep(PULSE).await;
+        }
+    };
+    let side = tokio::time::timeout(PATIENCE, accepted)
+        .await
+        .with_context(|| {
+            format!(
+            "the chain has not accepted all parts after {} s; run this again to send the others",
+            PATIENCE.as_secs()
+        )
+        })??;
+    Ok((sent, side))
+}
+
+/// Whether nothing is left to report of a side.
+pub const fn is_proven(side: &SideSummary) -> bool {
+    matches!(
+        side.status,
+        SideStatus::Proven { .. } | SideStatus::Repaired { .. } | SideStatus::Defaulted
+    )
+}
+
+async fn send(
+    chain: &Chain,
+    subject: &Subject<'_>,
+    finding: &Finding,
+    reporter: (MemberId, &Operator),
 ) -> Result<usize> {
     let (agreement, day, side) = (subject.agreement.id, subject.day, subject.side);
     let mut sender = Sender {
         chain,
         reporter,
-        progress: &mut progress,
         sent: 0,
     };
     let report = match finding {
@@ -137,29 +181,27 @@ pub async fn submit(
     Ok(sender.sent)
 }
 
-/// Sends the parts of a report, and passes over those that the chain has already.
-struct Sender<'a, P> {
+/// Sends the parts of a report. A part may travel before its header: the pool holds it back.
+struct Sender<'a> {
     chain: &'a Chain,
     reporter: (MemberId, &'a Operator),
-    progress: &'a mut P,
     sent: usize,
 }
 
-impl<P: FnMut(&Included)> Sender<'_, P> {
+impl Sender<'_> {
     async fn send(&mut self, call: &'static str, arguments: &impl Encode) -> Result<()> {
         let (member, operator) = self.reporter;
         let sent = self
             .chain
-            .submit_authorised("Reconciliation", call, arguments, member, operator)
+            .enqueue_authorised("Reconciliation", call, arguments, member, operator)
             .await;
         match sent {
-            Ok(included) => {
-                self.sent += 1;
-                (self.progress)(&included);
-                Ok(())
-            }
-            Err(error) if error.downcast_ref() == Some(&PoolRefusal::Stale) => Ok(()),
-            Err(error) => Err(error),
+            Ok(()) => self.sent += 1,
+            Err(error) => match error.downcast_ref() {
+                Some(PoolRefusal::Stale | PoolRefusal::Known | PoolRefusal::Busy(_)) => {}
+                _ => return Err(error),
+            },
         }
+        Ok(())
     }
 }

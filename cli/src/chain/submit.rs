@@ -112,13 +112,44 @@ impl Chain {
         member: MemberId,
         operator: &Operator,
     ) -> Result<Included> {
+        let (call, bytes) = self
+            .authorised(pallet, name, arguments, member, operator)
+            .await?;
+        self.submit_bytes(bytes, &call.title()).await
+    }
+
+    /// Hands a member's call under its operator's authority to the node's pool, and does not
+    /// wait. An error has the [`PoolRefusal`] as its root.
+    pub async fn enqueue_authorised(
+        &self,
+        pallet: &'static str,
+        name: &'static str,
+        arguments: &impl Encode,
+        member: MemberId,
+        operator: &Operator,
+    ) -> Result<()> {
+        let (call, bytes) = self
+            .authorised(pallet, name, arguments, member, operator)
+            .await?;
+        self.enqueue(&bytes).await.with_context(|| call.title())
+    }
+
+    /// A general transaction under an operator's authority that the chain would take now.
+    async fn authorised(
+        &self,
+        pallet: &'static str,
+        name: &'static str,
+        arguments: &impl Encode,
+        member: MemberId,
+        operator: &Operator,
+    ) -> Result<(Call, Vec<u8>)> {
         let now = self.best().await?.now().await?;
         let action = action(pallet, name);
         let auth = operator.authorise(self.genesis(), &action, arguments, member, now + AUTHORITY);
         let call = Call::of_member(pallet, name, arguments, Some(auth));
         let bytes = self.general_transaction(&call)?;
         self.check(&bytes).await.context(action)?;
-        self.submit_bytes(bytes, &call.title()).await
+        Ok((call, bytes))
     }
 
     /// Asks the chain whether it would take a transaction now.

@@ -333,7 +333,7 @@ impl Own {
             let entry = &suspended["entry"];
             vec![
                 plain(&suspended["cause"]),
-                plain(&entry["reference"]),
+                uuid_text(&entry["reference"]),
                 plain(&entry["user"]),
                 plain(&entry["product"]),
                 amount(&deal.money, &entry["amount"]),
@@ -387,6 +387,14 @@ fn plain(value: &Json) -> String {
         Json::Bool(false) => "no".into(),
         other => other.to_string(),
     }
+}
+
+/// A reference that a node writes as plain hexadecimal.
+fn uuid_text(value: &Json) -> String {
+    let uuid = value
+        .as_str()
+        .and_then(|text| uuid::Uuid::try_parse(text).ok());
+    uuid.map_or_else(|| plain(value), |uuid| uuid.to_string())
 }
 
 /// An amount that a node writes as text.

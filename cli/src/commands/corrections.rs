@@ -13,7 +13,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
-use counterfoil_primitives::{summary::BreakList, Amount, Entry, Side};
+use counterfoil_primitives::{summary::BreakList, Amount, Entry, Side, TradeId};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -94,6 +94,14 @@ fn lines(breaks: &BreakList) -> Vec<Line> {
     slots.chain(extras).collect()
 }
 
+/// A trade id; empty where the book names none.
+fn trade_id_or_none(id: &TradeId) -> String {
+    if *id == TradeId::default() {
+        return String::new();
+    }
+    trade_id_text(id)
+}
+
 impl Export {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let Place { agreement, day } = self.place;
@@ -154,7 +162,7 @@ impl Export {
                     .map_or(String::new(), |position| position.to_string()),
                 line.action.into(),
                 line.cause.clone(),
-                trade_id_text(&line.entry.id),
+                trade_id_or_none(&line.entry.id),
                 reference_text(&line.entry.reference),
                 user_text(&line.entry.user),
                 line.entry.product.to_string(),

@@ -9,7 +9,7 @@ use crate::{
         cause_text, entry_json, list, minor, place_json, reference_text, side_title, status_text,
         table, user_text, with, Rendered,
     },
-    report::{self, side_of, Finding, Subject},
+    report::{self, is_proven, side_of, Finding, Subject},
     signer::Operator,
 };
 use anyhow::{bail, Context as _, Result};
@@ -186,6 +186,14 @@ impl Submit {
             day,
             side,
         };
+        let before = at.day(agreement, day).await?;
+        let before = side_of(&before, side);
+        if is_proven(before) {
+            bail!(
+                "nothing is left to report: the side is {}",
+                status_text(&before.status)
+            );
+        }
         let finding = if subject.is_clean().await? {
             Finding::Clean
         } else {
@@ -200,15 +208,14 @@ impl Submit {
                 1 + report.slots.len() + report.extras.len(),
             ),
         };
-        let bar = progress_bar(parts as u64, "parts");
-        let sent = report::submit(&chain, &subject, &finding, (member, &operator), |_| {
-            bar.inc(1)
+        let bar = progress_bar(parts as u64 - 1, "pages");
+        let reporter = (member, &operator);
+        let outcome = report::submit(&chain, &subject, &finding, reporter, |accepted| {
+            bar.set_position(accepted.into())
         })
         .await;
         bar.finish_and_clear();
-        let sent = sent?;
-        let after = chain.finalised().await?.day(agreement, day).await?;
-        let status = status_text(&side_of(&after, side).status);
+        let (sent, after) = outcome?;
         let json = with(
             place_json(agreement, day, Some(side)),
             json!({
@@ -216,19 +223,19 @@ impl Submit {
                 "breaks": breaks,
                 "parts": parts,
                 "sent": sent,
-                "side": crate::chain::books::side_name(side),
-                "state": crate::output::side_json(side_of(&after, side)),
+                "state": crate::output::side_json(&after),
             }),
         );
         let text = list([
             ("report", format!("{kind}, {breaks} breaks")),
-            (
-                "parts",
-                format!("{sent} sent of {parts}; the chain had the others"),
-            ),
-            (side_title(side), status),
+            ("parts", format!("{parts}, of which {sent} were sent now")),
+            (side_title(side), status_text(&after.status)),
         ]);
-        Ok(Rendered::new(json, text))
+        Ok(Rendered {
+            json,
+            text,
+            partial: after.commitment.is_none(),
+        })
     }
 
     /// The book that the party committed to: from its ledger's file, or from a node.
