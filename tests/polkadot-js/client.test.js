@@ -23,9 +23,17 @@ before(async () => {
   const url = process.env.COUNTERFOIL_URL ?? 'ws://127.0.0.1:9944';
   api = await ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true });
   alice = new Keyring({ type: 'sr25519' }).addFromUri('//Alice');
+  await firstBlock();
 }, { timeout: TIMEOUT });
 
 after(() => api?.disconnect());
+
+// A chain that has just begun knows no time yet.
+async function firstBlock() {
+  while ((await api.query.timestamp.now()).isZero()) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
 
 // What a rule of the terms gives for a gross amount.
 function share(rule, gross) {

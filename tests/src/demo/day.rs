@@ -16,7 +16,7 @@ use crate::{
 use anyhow::{bail, ensure, Context, Result};
 use counterfoil_primitives::{
     summary::{BreakList, DayStatus, DaySummary, SideStatus, SideSummary},
-    Cause, Moment,
+    Cause, Entry, Moment,
 };
 use counterfoil_runtime::{Runtime, RuntimeEvent};
 use jsonrpsee::rpc_params;
@@ -465,8 +465,9 @@ fn rows(party: &PartyFacts) -> Vec<Vec<String>> {
         vec![
             slot.position.to_string(),
             cause_name(slot.cause),
-            slot.found.map_or("-".into(), |found| money(found.amount)),
-            money(slot.right.amount),
+            slot.found
+                .map_or("-".into(), |found| entry_text(&found, slot.cause)),
+            entry_text(&slot.right, slot.cause),
         ]
     });
     let extras = party.breaks.extras.iter().map(|extra| {
@@ -478,6 +479,14 @@ fn rows(party: &PartyFacts) -> Vec<Vec<String>> {
         ]
     });
     slots.chain(extras).collect()
+}
+
+/// What of an entry matters to a cause.
+fn entry_text(entry: &Entry, cause: Cause) -> String {
+    match cause {
+        Cause::WrongUser => entry.user.as_text().unwrap_or("unreadable").into(),
+        _ => money(entry.amount),
+    }
 }
 
 /// A cause by its name in files.

@@ -36,7 +36,7 @@ const PORTS: [u16; 4] = [9_944, 9_945, 9_946, 9_947];
 
 /// The least time from the agreement to the cut-off, in milliseconds: what the import of a day of
 /// some thousands takes, and reading along.
-const AHEAD: u64 = 80_000;
+const AHEAD: u64 = 60_000;
 
 /// Days that the older terms were in force.
 const OLDER_DAYS: u32 = 30;
