@@ -3,6 +3,7 @@
 //! All scenarios run at once, on one network of four nodes, each with an agreement of its own.
 
 mod absent;
+mod answers;
 mod breaks;
 mod clean;
 mod imports;
@@ -37,6 +38,7 @@ async fn main() -> ExitCode {
         absent::a_side_that_commits_to_nonsense_defaults_at_the_deadline,
         reports::a_party_reports_while_the_reconciler_is_down,
         reports::a_lying_report_is_refused_and_the_true_one_accepted,
+        answers::bad_answers_are_dropped_and_asked_for_again,
         money::a_company_without_money_pays_when_it_has_some,
         recording::a_trade_sent_twice_is_recorded_once,
         recording::two_clients_record_side_by_side,

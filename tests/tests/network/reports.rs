@@ -63,7 +63,12 @@ async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEnt
         day.debit.commitment.is_some() && day.credit.commitment.is_some()
     })
     .await?;
-    at(deal.plan.preset_at() + 4_000).await;
+    at(deal.plan.preset_at()).await;
+    // Reports count by block time, which runs behind the clock.
+    wait::until("the preset time on chain", STEP, || async {
+        Ok((chain.now().await? >= deal.plan.preset_at()).then_some(()))
+    })
+    .await?;
     Ok((deal, trades, lines))
 }
 

@@ -1,0 +1,140 @@
+//! A party's node that answers the reconciler with anything but its book.
+
+use crate::world::{at, day_that, repaired, same, set_endpoint, SharedWorld};
+use anyhow::{ensure, Result};
+use codec::Encode;
+use counterfoil_primitives::{
+    fetch::Answer,
+    summary::{DayStatus, SideStatus},
+    Side, Source,
+};
+use counterfoil_tests::{
+    agreement::{fresh_member, make, Wish},
+    chain::to_hex,
+    ledger::{confirm, import, right_ledger},
+    member::now,
+    trades::{credit_total, payments, record, recorded},
+    wait,
+};
+use sp_core::H256;
+use std::{
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        Arc,
+    },
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+/// The kinds of bad answers, given in turn.
+const KINDS: usize = 5;
+
+/// Answers that are cut off, false, oversized, somebody else's or late: nothing of them is kept,
+/// and the book is fetched once the party's node answers as it should.
+pub async fn bad_answers_are_dropped_and_asked_for_again(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let (endpoint, asked) = serve_nonsense().await?;
+    let bank = fresh_member();
+    bank.move_into(shared.bank()).await?;
+    let deal = make(
+        chain,
+        Wish {
+            bank: Some((bank.clone(), endpoint)),
+            credit_source: Source::Ledger,
+            ..Wish::default()
+        },
+    )
+    .await?;
+    let requests = payments(&deal, deal.client(), 0..40)?;
+    record(chain, deal.id, deal.client(), &requests).await?;
+    let mut lines = right_ledger(&recorded(chain, &deal).await?, Side::Credit);
+    lines[7].amount += 4_711;
+    import(shared.bank(), &deal, Side::Credit, &lines).await?;
+    confirm(shared.bank(), &deal, Side::Credit, &lines).await?;
+
+    at(deal.plan.preset_at()).await;
+    wait::until(
+        "the reconciler to ask for the book over and over",
+        Duration::from_secs(300),
+        || async { Ok((asked.load(Ordering::Relaxed) >= KINDS).then_some(())) },
+    )
+    .await?;
+    let day = chain.day(deal.id, deal.day()).await?;
+    ensure!(
+        day.is_some_and(
+            |day| day.credit.status == SideStatus::Committed && day.credit.accepted_pages == 0
+        ),
+        "something of a bad answer was kept: {day:?}"
+    );
+
+    let right = shared.bank().url().replace("ws://", "http://");
+    set_endpoint(chain, &bank, &right).await?;
+    let day = day_that(chain, &deal, now(), "the day to settle", |day| {
+        day.status == DayStatus::Settled
+    })
+    .await?;
+    same("payable", day.payable, Some(credit_total(&requests)))?;
+    let day = repaired(chain, &deal).await?;
+    same(
+        "bank",
+        day.credit.status,
+        SideStatus::Repaired { breaks: 1 },
+    )
+}
+
+/// Listens as a node that means no good. Gives its address, and how often it was asked.
+async fn serve_nonsense() -> Result<(String, Arc<AtomicUsize>)> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let endpoint = format!("http://{}", listener.local_addr()?);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let kind = count.fetch_add(1, Ordering::Relaxed) % KINDS;
+            // Whoever hangs up on us has seen enough.
+            tokio::spawn(async move { answer(stream, kind).await.ok() });
+        }
+    });
+    Ok((endpoint, asked))
+}
+
+async fn answer(mut stream: TcpStream, kind: usize) -> Result<()> {
+    let mut request = vec![0; 64 * 1024];
+    let _ = stream.read(&mut request).await?;
+    let roots = Answer::Roots {
+        slots: vec![H256::repeat_byte(1)],
+        extras: Vec::new(),
+    };
+    let answer = |result: String| format!(r#"{{"jsonrpc":"2.0","id":1,"result":"{result}"}}"#);
+    let body = match kind {
+        // Somebody else's book, in perfect shape.
+        0 => answer(to_hex(&roots.encode())),
+        // No hexadecimal SCALE at all.
+        1 => "<html>It works!</html>".into(),
+        // Too much.
+        2 => answer("00".repeat(6 << 20)),
+        // Cut off.
+        3 => answer(to_hex(&roots.encode()))[..30].into(),
+        // Late, and then nothing.
+        _ => {
+            tokio::time::sleep(Duration::from_secs(15)).await;
+            return Ok(());
+        }
+    };
+    let length = if kind == 3 {
+        body.len() + 500
+    } else {
+        body.len()
+    };
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(body.as_bytes()).await?;
+    stream.shutdown().await?;
+    Ok(())
+}
