@@ -104,7 +104,7 @@ pub fn moment_text(moment: Moment, offset_minutes: i16) -> String {
         Some(local) => format!(
             "{} {} {}",
             local.date(),
-            local.time(),
+            local.time().strftime("%H:%M:%S"),
             offset_text(UtcOffset(offset_minutes))
         ),
         None => format!("{moment} ms"),
@@ -256,6 +256,11 @@ mod tests {
         let moment = local.resolve(NOON, &Zone::Agreement, 60).unwrap();
         assert_eq!(moment_text(moment, 60), "1993-02-07 12:00:00 +01:00");
         assert_eq!(moment_rfc3339(moment), "1993-02-07T11:00:00Z");
+    }
+
+    #[test]
+    fn people_see_no_fractions_of_seconds() {
+        assert_eq!(moment_text(1_001, 0), "1970-01-01 00:00:01 +00:00");
     }
 
     #[test]

@@ -81,8 +81,10 @@ impl Chain {
             .create_signed(call, operator, parameters)
             .await
             .with_context(|| format!("cannot sign {}", call.title()))?;
-        self.submit_bytes(signed.into_encoded(), &call.title())
-            .await
+        let bytes = signed.into_encoded();
+        // The chain says why it would not take a call; the pool hardly does.
+        self.check(&bytes).await.with_context(|| call.title())?;
+        self.submit_bytes(bytes, &call.title()).await
     }
 
     /// Makes `call` as the chain's administrator, whose key `operator` is.

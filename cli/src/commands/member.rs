@@ -17,6 +17,28 @@ pub(crate) enum Member {
     Register(Register),
     /// Says where the member's own node answers other members.
     SetEndpoint(SetEndpoint),
+    /// Takes another operator key in place of the one that is given; the old one is retired.
+    RotateOperator(RotateOperator),
+    /// Gives a member another operator key, where it has lost its own. Only the chain's
+    /// administrator may.
+    ReplaceOperator(ReplaceOperator),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RotateOperator {
+    /// The new key: an address, or a development path like //Alice.
+    #[arg(long, value_parser = account)]
+    new: AccountId32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplaceOperator {
+    /// The member's number.
+    #[arg(long)]
+    id: MemberId,
+    /// The new key: an address, or a development path like //Alice.
+    #[arg(long, value_parser = account)]
+    new: AccountId32,
 }
 
 #[derive(Debug, Args)]
@@ -99,6 +121,8 @@ impl Member {
             }
             Self::Register(register) => register.run(context).await,
             Self::SetEndpoint(set) => set.run(context).await,
+            Self::RotateOperator(rotate) => rotate.run(context).await,
+            Self::ReplaceOperator(replace) => replace.run(context).await,
         }
     }
 }
@@ -167,5 +191,26 @@ impl SetEndpoint {
         let call = Call::of_member("Registry", "set_endpoint", &endpoint, None);
         chain.submit_signed(&call, &operator).await?;
         show(context, member).await
+    }
+}
+
+impl RotateOperator {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain().await?;
+        let member = chain.finalised().await?.member_of(&operator).await?;
+        let call = Call::of_member("Registry", "rotate_operator", &self.new, None);
+        chain.submit_signed(&call, &operator).await?;
+        show(context, member).await
+    }
+}
+
+impl ReplaceOperator {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain().await?;
+        let call = Call::new("Registry", "replace_operator", &(self.id, &self.new));
+        chain.submit_sudo(&call, &operator).await?;
+        show(context, self.id).await
     }
 }
