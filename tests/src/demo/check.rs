@@ -2,7 +2,7 @@
 
 use super::{
     breaks::Party,
-    day::{cause_name, Facts},
+    facts::{cause_name, Facts},
     stage::Stage,
 };
 use anyhow::{bail, Result};

@@ -2,61 +2,26 @@
 
 use super::{
     breaks::Party,
+    facts::{balances, gather, Facts},
     screen::{money, Screen},
-    stage::{argument, Stage},
+    show::{show, sides},
+    stage::{argument, command, Stage},
 };
 use crate::{
-    agreement::ASSET,
-    chain::Chain,
     clock::{day_text, time_text},
     ledger::side_name,
-    member::{now, Member, BANK, CLIENT, COMPANY, RECONCILER},
+    member::{now, CLIENT},
     wait,
 };
 use anyhow::{bail, ensure, Context, Result};
 use counterfoil_primitives::{
-    summary::{BreakList, DayStatus, DaySummary, SideStatus, SideSummary},
-    Cause, Entry, Moment,
+    summary::{DayStatus, DaySummary, SideStatus, SideSummary},
+    Moment,
 };
-use counterfoil_runtime::{Runtime, RuntimeEvent};
-use jsonrpsee::rpc_params;
-use serde_json::Value;
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 /// How long a step that is due may take.
 const STEP: Duration = Duration::from_secs(120);
-
-/// What a party was told and holds at the end of the day.
-#[derive(Clone, Debug)]
-pub struct PartyFacts {
-    /// What the chain proved of its ledger.
-    pub breaks: BreakList,
-    /// Its node's suspense list.
-    pub suspense: Value,
-    /// Its node's result of the day.
-    pub result: Value,
-    /// Breaks, by the event that told the party its result.
-    pub told: Option<u32>,
-    /// Corrections, as the file for its core ledger has them.
-    pub corrections: usize,
-    /// By how much its account changed over the day.
-    pub balance: (u128, u128),
-}
-
-/// What the chain says at the end of the day.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// The day.
-    pub summary: DaySummary,
-    /// Lines that the import refused.
-    pub refused: u64,
-    /// When the day was reconciled.
-    pub reconciled_at: Moment,
-    /// What the chain says was paid for the day, by its events.
-    pub paid: Vec<u128>,
-    /// The parties.
-    pub parties: BTreeMap<Party, PartyFacts>,
-}
 
 /// Plays the day.
 pub async fn play(stage: &Stage, screen: &Screen, clean: bool) -> Result<Facts> {
@@ -72,24 +37,6 @@ pub async fn play(stage: &Stage, screen: &Screen, clean: bool) -> Result<Facts> 
     Ok(facts)
 }
 
-fn place(stage: &Stage) -> [String; 4] {
-    [
-        "--agreement".into(),
-        stage.agreement.to_string(),
-        "--day".into(),
-        day_text(stage.plan.day),
-    ]
-}
-
-fn command(stage: &Stage, words: &[&str], further: &[&str]) -> Vec<String> {
-    words
-        .iter()
-        .map(|word| word.to_string())
-        .chain(place(stage))
-        .chain(further.iter().map(|word| word.to_string()))
-        .collect()
-}
-
 /// The client's staff imports the file. Gives how many lines were refused.
 async fn record(stage: &Stage, screen: &Screen) -> Result<u64> {
     screen.step(format!(
@@ -100,7 +47,7 @@ async fn record(stage: &Stage, screen: &Screen) -> Result<u64> {
     let refused = stage.path("refused.csv");
     let arguments = command(
         stage,
-        &["--output", "json", "trade", "import"],
+        &["trade", "import"],
         &[
             "--file",
             &argument(&stage.files.input),
@@ -116,7 +63,11 @@ async fn record(stage: &Stage, screen: &Screen) -> Result<u64> {
     screen.output(&output.stdout);
     // With refused lines the command fails, though it records the others.
     let lines = match refused.is_file() {
-        true => csv::Reader::from_path(&refused)?.records().count() as u64,
+        true => csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_path(&refused)?
+            .records()
+            .count() as u64,
         false => 0,
     };
     if !output.success && lines == 0 {
@@ -281,218 +232,4 @@ async fn day_that(
         Ok(day.filter(|day| is(day)))
     })
     .await
-}
-
-/// Shows the two sides' states.
-fn sides(screen: &Screen, day: &DaySummary) {
-    let row = |party: &str, side: &SideSummary| {
-        let status = match side.status {
-            SideStatus::Awaited => "awaited".into(),
-            SideStatus::Committed => "committed".into(),
-            SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
-            SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
-            SideStatus::Defaulted => "defaulted".into(),
-        };
-        let equal = match (side.commitment, side.chain) {
-            (Some(own), Some(chain)) if own == chain => "equal",
-            (Some(_), Some(_)) => "different",
-            _ => "-",
-        };
-        let overdue = if side.overdue { "overdue" } else { "-" };
-        vec![party.into(), status, overdue.into(), equal.into()]
-    };
-    screen.table(
-        &["side", "status", "late", "commitment and chain"],
-        [row("company", &day.debit), row("bank", &day.credit)],
-    );
-}
-
-/// What the two parties' accounts hold of the settlement asset.
-async fn balances(stage: &Stage) -> Result<BTreeMap<Party, u128>> {
-    let mut balances = BTreeMap::new();
-    for party in Party::BOTH {
-        let account = Member::genesis(party.member()).treasury();
-        let key = pallet_assets::Account::<Runtime>::hashed_key_for(ASSET, account);
-        let held: Option<pallet_assets::AssetAccountOf<Runtime, ()>> =
-            stage.chain().storage(&key).await?;
-        balances.insert(party, held.map_or(0, |account| account.balance));
-    }
-    Ok(balances)
-}
-
-async fn gather(
-    stage: &Stage,
-    since: u32,
-    refused: u64,
-    before: BTreeMap<Party, u128>,
-) -> Result<Facts> {
-    let chain = stage.chain();
-    let (agreement, day) = (stage.agreement, stage.plan.day);
-    // The nodes write down the result when they see the finalised payment.
-    for party in Party::BOTH {
-        wait::until("the party's node to note the result", STEP, || async {
-            let result = own(stage, party, "counterfoil_bookResult").await?;
-            Ok((result["paid"] == Value::Bool(true)).then_some(()))
-        })
-        .await?;
-    }
-    let events = chain.events_since(since).await?;
-    let after = balances(stage).await?;
-    let outcome = pallet_reconciliation::Outcomes::<Runtime>::hashed_key_for(agreement, day);
-    let outcome: pallet_reconciliation::Outcome = chain
-        .storage(&outcome)
-        .await?
-        .context("the day has no outcome")?;
-    let mut parties = BTreeMap::new();
-    for party in Party::BOTH {
-        parties.insert(
-            party,
-            PartyFacts {
-                breaks: chain.breaks(agreement, day, party.side()).await?,
-                suspense: own(stage, party, "counterfoil_bookSuspense").await?,
-                result: own(stage, party, "counterfoil_bookResult").await?,
-                told: told(&events, stage, party),
-                corrections: corrections(stage, party).await?,
-                balance: (before[&party], after[&party]),
-            },
-        );
-    }
-    Ok(Facts {
-        summary: chain
-            .day(agreement, day)
-            .await?
-            .context("the chain has no such day")?,
-        refused,
-        reconciled_at: outcome.reconciled_at,
-        paid: paid(&events, stage),
-        parties,
-    })
-}
-
-/// What a party's own node says of its book.
-async fn own(stage: &Stage, party: Party, method: &str) -> Result<Value> {
-    let node: &Chain = &stage.chains[party.member() as usize - 1];
-    let side = side_name(party.side());
-    node.request(method, rpc_params![stage.agreement, stage.plan.day.0, side])
-        .await
-}
-
-fn told(events: &[RuntimeEvent], stage: &Stage, party: Party) -> Option<u32> {
-    use pallet_reconciliation::Event;
-    let place = (stage.agreement, stage.plan.day);
-    events.iter().find_map(|event| match event {
-        RuntimeEvent::Reconciliation(Event::CompanyResult {
-            company: COMPANY,
-            agreement,
-            day,
-            breaks,
-            ..
-        }) if party == Party::Company && (*agreement, *day) == place => Some(*breaks),
-        RuntimeEvent::Reconciliation(Event::BankResult {
-            bank: BANK,
-            agreement,
-            day,
-            breaks,
-            ..
-        }) if party == Party::Bank && (*agreement, *day) == place => Some(*breaks),
-        _ => None,
-    })
-}
-
-fn paid(events: &[RuntimeEvent], stage: &Stage) -> Vec<u128> {
-    let place = (stage.agreement, stage.plan.day);
-    events
-        .iter()
-        .filter_map(|event| match event {
-            RuntimeEvent::Settlement(pallet_settlement::Event::Paid {
-                agreement,
-                day,
-                amount,
-                ..
-            }) if (*agreement, *day) == place => Some(*amount),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Has the corrections written as a file for the party's core ledger; gives how many there are.
-async fn corrections(stage: &Stage, party: Party) -> Result<usize> {
-    let file = stage.path(&format!("corrections-{}.csv", party.name()));
-    let arguments = command(
-        stage,
-        &["corrections", "export"],
-        &[
-            "--side",
-            side_name(party.side()),
-            "--file",
-            file.to_str().context("a path that is no text")?,
-        ],
-    );
-    stage.shell(party.member()).must(arguments).await?;
-    Ok(csv::Reader::from_path(&file)?.records().count())
-}
-
-async fn show(stage: &Stage, screen: &Screen, facts: &Facts) -> Result<()> {
-    screen.step("What the staff sees: counterfoil day show, report show");
-    let shell = stage.shell(RECONCILER);
-    for words in [["day", "show"], ["report", "show"]] {
-        screen.output(&shell.must(command(stage, &words, &[])).await?);
-    }
-    for party in Party::BOTH {
-        let found = &facts.parties[&party];
-        screen.step(format!(
-            "The {}: breaks, corrections, suspense list, result",
-            party.name()
-        ));
-        screen.table(
-            &["position", "cause", "its ledger says", "right"],
-            rows(found),
-        );
-        let shell = stage.shell(party.member());
-        let side = ["--side", side_name(party.side())];
-        screen.output(
-            &shell
-                .must(command(stage, &["book", "suspense"], &side))
-                .await?,
-        );
-        screen.detail(format!("result: {}", found.result));
-    }
-    Ok(())
-}
-
-fn rows(party: &PartyFacts) -> Vec<Vec<String>> {
-    let slots = party.breaks.slots.iter().map(|slot| {
-        vec![
-            slot.position.to_string(),
-            cause_name(slot.cause),
-            slot.found
-                .map_or("-".into(), |found| entry_text(&found, slot.cause)),
-            entry_text(&slot.right, slot.cause),
-        ]
-    });
-    let extras = party.breaks.extras.iter().map(|extra| {
-        vec![
-            "none".into(),
-            cause_name(extra.cause),
-            money(extra.entry.amount),
-            "to the suspense list".into(),
-        ]
-    });
-    slots.chain(extras).collect()
-}
-
-/// What of an entry matters to a cause.
-fn entry_text(entry: &Entry, cause: Cause) -> String {
-    match cause {
-        Cause::WrongUser => entry.user.as_text().unwrap_or("unreadable").into(),
-        _ => money(entry.amount),
-    }
-}
-
-/// A cause by its name in files.
-pub fn cause_name(cause: Cause) -> String {
-    match serde_json::to_value(cause) {
-        Ok(Value::String(name)) => name,
-        _ => format!("{cause:?}"),
-    }
 }

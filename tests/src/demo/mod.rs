@@ -8,15 +8,19 @@
 //! | [`breaks`] | ledgers with every kind of break |
 //! | [`stage`] | the network, the agreement, the parties' shells and files |
 //! | [`day`] | the day, step by step |
+//! | [`facts`] | what chain and nodes say at its end |
+//! | [`show`] | what a person sees of it |
 //! | [`check`] | what the chain says against what the demo worked out |
 //! | [`screen`] | progress that a person can follow, and the last line |
 
 pub mod breaks;
 pub mod check;
 pub mod day;
+pub mod facts;
 pub mod input;
 pub mod rules;
 pub mod screen;
+pub mod show;
 pub mod stage;
 
 use anyhow::{bail, Result};

@@ -71,7 +71,13 @@ impl Stage {
             .iter()
             .all(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
         let mut network = Network::start(known.then_some(PORTS)).await?;
-        let chains = network.connect().await?;
+        let chains = match network.connect().await {
+            Ok(chains) => chains,
+            Err(error) => {
+                network.keep_files();
+                return Err(error);
+            }
+        };
         for (node, member) in
             network
                 .nodes()
@@ -337,4 +343,24 @@ fn rule_text(rule: &Rule) -> String {
 /// A path as a command's argument.
 pub fn argument(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+/// Which day of which agreement, as arguments.
+fn place(stage: &Stage) -> [String; 4] {
+    [
+        "--agreement".into(),
+        stage.agreement.to_string(),
+        "--day".into(),
+        day_text(stage.plan.day),
+    ]
+}
+
+/// The words of a `counterfoil` command about the day.
+pub fn command(stage: &Stage, words: &[&str], further: &[&str]) -> Vec<String> {
+    words
+        .iter()
+        .map(|word| word.to_string())
+        .chain(place(stage))
+        .chain(further.iter().map(|word| word.to_string()))
+        .collect()
 }

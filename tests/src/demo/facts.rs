@@ -1,0 +1,192 @@
+//! What the chain and the parties' nodes say at the end of the day.
+
+use super::{
+    breaks::Party,
+    stage::{command, Stage},
+};
+use crate::{
+    agreement::ASSET,
+    chain::Chain,
+    ledger::side_name,
+    member::{Member, BANK, COMPANY},
+    wait,
+};
+use anyhow::{Context, Result};
+use counterfoil_primitives::{
+    summary::{BreakList, DaySummary},
+    Cause, Moment,
+};
+use counterfoil_runtime::{Runtime, RuntimeEvent};
+use jsonrpsee::rpc_params;
+use serde_json::Value;
+use std::{collections::BTreeMap, time::Duration};
+
+/// How long a node may take to note what is final.
+const STEP: Duration = Duration::from_secs(120);
+
+/// What a party was told and holds at the end of the day.
+#[derive(Clone, Debug)]
+pub struct PartyFacts {
+    /// What the chain proved of its ledger.
+    pub breaks: BreakList,
+    /// Its node's suspense list.
+    pub suspense: Value,
+    /// Its node's result of the day.
+    pub result: Value,
+    /// Breaks, by the event that told the party its result.
+    pub told: Option<u32>,
+    /// Corrections, as the file for its core ledger has them.
+    pub corrections: usize,
+    /// By how much its account changed over the day.
+    pub balance: (u128, u128),
+}
+
+/// What the chain says at the end of the day.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The day.
+    pub summary: DaySummary,
+    /// Lines that the import refused.
+    pub refused: u64,
+    /// When the day was reconciled.
+    pub reconciled_at: Moment,
+    /// What the chain says was paid for the day, by its events.
+    pub paid: Vec<u128>,
+    /// The parties.
+    pub parties: BTreeMap<Party, PartyFacts>,
+}
+
+/// What the two parties' accounts hold of the settlement asset.
+pub async fn balances(stage: &Stage) -> Result<BTreeMap<Party, u128>> {
+    let mut balances = BTreeMap::new();
+    for party in Party::BOTH {
+        let account = Member::genesis(party.member()).treasury();
+        let key = pallet_assets::Account::<Runtime>::hashed_key_for(ASSET, account);
+        let held: Option<pallet_assets::AssetAccountOf<Runtime, ()>> =
+            stage.chain().storage(&key).await?;
+        balances.insert(party, held.map_or(0, |account| account.balance));
+    }
+    Ok(balances)
+}
+
+/// Gathers what there is to know of a settled day whose blocks lie above `since`, and whose
+/// parties had the balances of `before`.
+pub async fn gather(
+    stage: &Stage,
+    since: u32,
+    refused: u64,
+    before: BTreeMap<Party, u128>,
+) -> Result<Facts> {
+    let chain = stage.chain();
+    let (agreement, day) = (stage.agreement, stage.plan.day);
+    // The nodes write down the result when they see the finalised payment.
+    for party in Party::BOTH {
+        wait::until("the party's node to note the result", STEP, || async {
+            let result = own(stage, party, "counterfoil_bookResult").await?;
+            Ok((result["paid"] == Value::Bool(true)).then_some(()))
+        })
+        .await?;
+    }
+    let events = chain.events_since(since).await?;
+    let after = balances(stage).await?;
+    let outcome = pallet_reconciliation::Outcomes::<Runtime>::hashed_key_for(agreement, day);
+    let outcome: pallet_reconciliation::Outcome = chain
+        .storage(&outcome)
+        .await?
+        .context("the day has no outcome")?;
+    let mut parties = BTreeMap::new();
+    for party in Party::BOTH {
+        parties.insert(
+            party,
+            PartyFacts {
+                breaks: chain.breaks(agreement, day, party.side()).await?,
+                suspense: own(stage, party, "counterfoil_bookSuspense").await?,
+                result: own(stage, party, "counterfoil_bookResult").await?,
+                told: told(&events, stage, party),
+                corrections: corrections(stage, party).await?,
+                balance: (before[&party], after[&party]),
+            },
+        );
+    }
+    Ok(Facts {
+        summary: chain
+            .day(agreement, day)
+            .await?
+            .context("the chain has no such day")?,
+        refused,
+        reconciled_at: outcome.reconciled_at,
+        paid: paid(&events, stage),
+        parties,
+    })
+}
+
+/// What a party's own node says of its book.
+async fn own(stage: &Stage, party: Party, method: &str) -> Result<Value> {
+    let node: &Chain = &stage.chains[party.member() as usize - 1];
+    let side = side_name(party.side());
+    node.request(method, rpc_params![stage.agreement, stage.plan.day.0, side])
+        .await
+}
+
+fn told(events: &[RuntimeEvent], stage: &Stage, party: Party) -> Option<u32> {
+    use pallet_reconciliation::Event;
+    let place = (stage.agreement, stage.plan.day);
+    events.iter().find_map(|event| match event {
+        RuntimeEvent::Reconciliation(Event::CompanyResult {
+            company: COMPANY,
+            agreement,
+            day,
+            breaks,
+            ..
+        }) if party == Party::Company && (*agreement, *day) == place => Some(*breaks),
+        RuntimeEvent::Reconciliation(Event::BankResult {
+            bank: BANK,
+            agreement,
+            day,
+            breaks,
+            ..
+        }) if party == Party::Bank && (*agreement, *day) == place => Some(*breaks),
+        _ => None,
+    })
+}
+
+fn paid(events: &[RuntimeEvent], stage: &Stage) -> Vec<u128> {
+    let place = (stage.agreement, stage.plan.day);
+    events
+        .iter()
+        .filter_map(|event| match event {
+            RuntimeEvent::Settlement(pallet_settlement::Event::Paid {
+                agreement,
+                day,
+                amount,
+                ..
+            }) if (*agreement, *day) == place => Some(*amount),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Has the corrections written as a file for the party's core ledger; gives how many there are.
+async fn corrections(stage: &Stage, party: Party) -> Result<usize> {
+    let file = stage.path(&format!("corrections-{}.csv", party.name()));
+    let arguments = command(
+        stage,
+        &["corrections", "export"],
+        &[
+            "--side",
+            side_name(party.side()),
+            "--file",
+            file.to_str().context("a path that is no text")?,
+        ],
+    );
+    stage.shell(party.member()).must(arguments).await?;
+    Ok(csv::Reader::from_path(&file)?.records().count())
+}
+
+/// A cause by its name in files.
+pub fn cause_name(cause: Cause) -> String {
+    match serde_json::to_value(cause) {
+        Ok(Value::String(name)) => name,
+        _ => format!("{cause:?}"),
+    }
+}

@@ -1,0 +1,96 @@
+//! What a person sees of the day.
+
+use super::{
+    breaks::Party,
+    facts::{cause_name, Facts, PartyFacts},
+    screen::{money, Screen},
+    stage::{command, Stage},
+};
+use crate::{ledger::side_name, member::RECONCILER};
+use anyhow::Result;
+use counterfoil_primitives::{
+    summary::{DaySummary, SideStatus, SideSummary},
+    Cause, Entry,
+};
+
+/// Shows the two sides' states.
+pub fn sides(screen: &Screen, day: &DaySummary) {
+    let row = |party: &str, side: &SideSummary| {
+        let status = match side.status {
+            SideStatus::Awaited => "awaited".into(),
+            SideStatus::Committed => "committed".into(),
+            SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
+            SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
+            SideStatus::Defaulted => "defaulted".into(),
+        };
+        let equal = match (side.commitment, side.chain) {
+            (Some(own), Some(chain)) if own == chain => "equal",
+            (Some(_), Some(_)) => "different",
+            _ => "-",
+        };
+        let overdue = if side.overdue { "overdue" } else { "-" };
+        vec![party.into(), status, overdue.into(), equal.into()]
+    };
+    screen.table(
+        &["side", "status", "late", "commitment and chain"],
+        [row("company", &day.debit), row("bank", &day.credit)],
+    );
+}
+
+/// Shows the day as the members' staff sees it, and what each party found.
+pub async fn show(stage: &Stage, screen: &Screen, facts: &Facts) -> Result<()> {
+    screen.step("What the staff sees: counterfoil day show, report show");
+    let shell = stage.shell(RECONCILER);
+    for words in [["day", "show"], ["report", "show"]] {
+        screen.output(&shell.must(command(stage, &words, &[])).await?);
+    }
+    for party in Party::BOTH {
+        let found = &facts.parties[&party];
+        screen.step(format!(
+            "The {}: breaks, corrections, suspense list, result",
+            party.name()
+        ));
+        screen.table(
+            &["position", "cause", "its ledger says", "right"],
+            rows(found),
+        );
+        let shell = stage.shell(party.member());
+        let side = ["--side", side_name(party.side())];
+        screen.output(
+            &shell
+                .must(command(stage, &["book", "suspense"], &side))
+                .await?,
+        );
+        screen.detail(format!("result: {}", found.result));
+    }
+    Ok(())
+}
+
+fn rows(party: &PartyFacts) -> Vec<Vec<String>> {
+    let slots = party.breaks.slots.iter().map(|slot| {
+        vec![
+            slot.position.to_string(),
+            cause_name(slot.cause),
+            slot.found
+                .map_or("-".into(), |found| entry_text(&found, slot.cause)),
+            entry_text(&slot.right, slot.cause),
+        ]
+    });
+    let extras = party.breaks.extras.iter().map(|extra| {
+        vec![
+            "none".into(),
+            cause_name(extra.cause),
+            money(extra.entry.amount),
+            "to the suspense list".into(),
+        ]
+    });
+    slots.chain(extras).collect()
+}
+
+/// What of an entry matters to a cause.
+fn entry_text(entry: &Entry, cause: Cause) -> String {
+    match cause {
+        Cause::WrongUser => entry.user.as_text().unwrap_or("unreadable").into(),
+        _ => money(entry.amount),
+    }
+}
