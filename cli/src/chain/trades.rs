@@ -191,9 +191,20 @@ fn refusal(reason: &str) -> Refusal {
     Refusal::Trade(format!("{why} ({reason})"))
 }
 
+/// How long a chain that has just begun may take to finalise its first block.
+const FIRST_BLOCK_SECONDS: u32 = 60;
+
 impl TradeChain for ClientChain {
     async fn now(&mut self) -> Result<Moment> {
-        self.chain.finalised().await?.now().await
+        // A genesis block has no time: what it dates would have expired long ago.
+        for _ in 0..FIRST_BLOCK_SECONDS {
+            let now = self.chain.finalised().await?.now().await?;
+            if now > 0 {
+                return Ok(now);
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        bail!("the chain has finalised no block yet; see that enough of its nodes run, and import again")
     }
 
     async fn highest(&mut self) -> Result<Option<Sequence>> {

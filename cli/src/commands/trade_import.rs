@@ -52,7 +52,7 @@ pub(crate) struct Import {
     #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u16).range(1..=1000))]
     batch: u16,
     /// Most calls on their way at once.
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..=64))]
     in_flight: u16,
 }
 
@@ -169,20 +169,26 @@ impl Import {
             ..Settings::of(agreement.id)
         };
         let bar = progress_bar(prepared.len() as u64, "payments");
-        let verdicts = import::run(&mut view, &journal, prepared, &settings, &mut |step| {
-            match step {
-                Step::Searching => bar.set_message("searching the chain for payments recorded before"),
-                Step::WaitingOutDoubt { left } => bar.set_message(format!(
+        let mut told = false;
+        let mut watch = |step| match step {
+            Step::Searching => bar.set_message("searching the chain for payments recorded before"),
+            Step::WaitingOutDoubt { left } => {
+                let message = format!(
                     "the journal is new and the client is not: waiting {} s until nothing sent before can land",
                     left.div_ceil(1000)
-                )),
-                Step::Done { payments } => {
-                    bar.set_message("");
-                    bar.set_position(payments as u64);
+                );
+                // Without a terminal there is no bar to carry the message.
+                if bar.is_hidden() && !std::mem::replace(&mut told, true) {
+                    eprintln!("{message}");
                 }
+                bar.set_message(message);
             }
-        })
-        .await;
+            Step::Done { payments } => {
+                bar.set_message("");
+                bar.set_position(payments as u64);
+            }
+        };
+        let verdicts = import::run(&mut view, &journal, prepared, &settings, &mut watch).await;
         bar.finish_and_clear();
         verdicts
     }

@@ -76,7 +76,7 @@ impl Settings {
         Self {
             agreement,
             batch: 500,
-            in_flight: 8,
+            in_flight: 24,
             authority: 120_000,
             trust_new_journal: false,
         }
