@@ -5,7 +5,7 @@ use crate::{
     import::{News, Refusal, TradeChain, Usage},
     signer::Operator,
 };
-use anyhow::{Context, Result};
+use anyhow::{bail, Context, Result};
 use codec::Encode;
 use counterfoil_primitives::{
     tree::{locate, page_count},
@@ -191,18 +191,18 @@ fn refusal(reason: &str) -> Refusal {
     Refusal::Trade(format!("{why} ({reason})"))
 }
 
-/// How long a chain that has just begun may take to finalise its first block.
-const FIRST_BLOCK_SECONDS: u32 = 60;
+/// How many pulses a chain that has just begun may take to finalise its first block.
+const FIRST_BLOCK_PULSES: u32 = 120;
 
 impl TradeChain for ClientChain {
     async fn now(&mut self) -> Result<Moment> {
         // A genesis block has no time: what it dates would have expired long ago.
-        for _ in 0..FIRST_BLOCK_SECONDS {
+        for _ in 0..FIRST_BLOCK_PULSES {
             let now = self.chain.finalised().await?.now().await?;
             if now > 0 {
                 return Ok(now);
             }
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            tokio::time::sleep(PULSE).await;
         }
         bail!("the chain has finalised no block yet; see that enough of its nodes run, and import again")
     }
