@@ -165,9 +165,7 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
         calls.push(registry(Call::add_product {
             agreement: id,
             product,
-            versions: versions
-                .try_into()
-                .map_err(|_| anyhow!("more versions than the chain keeps"))?,
+            versions,
         }));
     }
     as_administrator(chain, calls).await?;

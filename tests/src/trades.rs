@@ -18,7 +18,11 @@ pub const BATCH: usize = 1_000;
 
 /// A payment of a scenario: every number follows from its sequence.
 pub fn payment(deal: &Deal, client: &Member, sequence: Sequence) -> Result<TradeRequest> {
-    let product = if sequence % 3 == 0 { SPLIT } else { SHARED };
+    let product = if sequence.is_multiple_of(3) {
+        SPLIT
+    } else {
+        SHARED
+    };
     // Odd amounts, so that shares round, and no two alike.
     let gross = 100_003 + 7_919 * Amount::from(sequence);
     request(deal, client, sequence, product, gross)

@@ -102,7 +102,7 @@ pub fn money(amount: u128) -> String {
     let whole = (amount / 100).to_string();
     let mut text = String::new();
     for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
             text.push(' ');
         }
         text.push(digit);

@@ -289,9 +289,7 @@ async fn make_agreement(
         calls.push(registry(Call::add_product {
             agreement: AGREEMENT,
             product: *product,
-            versions: versions
-                .try_into()
-                .map_err(|_| anyhow!("too many versions"))?,
+            versions,
         }));
     }
     as_administrator(chain, calls).await?;
