@@ -229,13 +229,6 @@ pub trait SideView {
     /// deadline has not passed.
     fn may_commit(agreement: AgreementId, day: BusinessDay, side: Side) -> bool;
 
-    /// The corrections of a proven side: position, and the cause of the break there.
-    fn slot_breaks(
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Vec<(u32, crate::Cause)>;
-
     /// The extras of a proven side, with their causes, in the order of the book.
     fn extra_breaks(
         agreement: AgreementId,

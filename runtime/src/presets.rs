@@ -15,6 +15,7 @@ use counterfoil_primitives::{
 use frame_support::build_struct_json_patch;
 use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
 use serde_json::Value;
+use sp_core::hex2array;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 
@@ -22,10 +23,10 @@ use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 pub const ASSET: u32 = 1;
 /// The account that the company pays from: sr25519 of `//Bob//treasury`.
 pub const COMPANY_TREASURY: [u8; 32] =
-    hex_literal("1676a097a4b96a3e0d0930a089f7be6cd5d0db13264ed86831daf1413c1d2a2c");
+    hex2array!("1676a097a4b96a3e0d0930a089f7be6cd5d0db13264ed86831daf1413c1d2a2c");
 /// The account that the bank is paid to: sr25519 of `//Charlie//treasury`.
 pub const BANK_TREASURY: [u8; 32] =
-    hex_literal("7837c7433ec6c2385a0480d3d55a504a8a20fdc0beb0b31547a38621dfb33070");
+    hex2array!("7837c7433ec6c2385a0480d3d55a504a8a20fdc0beb0b31547a38621dfb33070");
 
 /// What the company has of the asset, in minor units.
 const COMPANY_FUNDS: Balance = 1_000_000_000_000_000;
@@ -64,26 +65,6 @@ const FOUR_NODES: Endpoints = [
     "http://127.0.0.1:9946",
     "http://127.0.0.1:9947",
 ];
-
-/// The bytes of a hexadecimal literal of 32 bytes.
-const fn hex_literal(text: &str) -> [u8; 32] {
-    const fn digit(byte: u8) -> u8 {
-        match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' => byte - b'a' + 10,
-            _ => panic!("not a lower-case hexadecimal digit"),
-        }
-    }
-    let text = text.as_bytes();
-    assert!(text.len() == 64, "not 32 bytes");
-    let mut bytes = [0; 32];
-    let mut at = 0;
-    while at < bytes.len() {
-        bytes[at] = digit(text[2 * at]) * 16 + digit(text[2 * at + 1]);
-        at += 1;
-    }
-    bytes
-}
 
 fn members([client, company, bank, reconciler]: Endpoints) -> Vec<MemberGenesis> {
     let member =

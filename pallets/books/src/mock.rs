@@ -316,9 +316,6 @@ impl ports::SideView for Script {
     fn may_commit(_: AgreementId, day: BusinessDay, side: Side) -> bool {
         chain(|chain| !chain.closed.contains(&(day, side)))
     }
-    fn slot_breaks(_: AgreementId, _: BusinessDay, _: Side) -> Vec<(u32, Cause)> {
-        vec![]
-    }
     fn extra_breaks(_: AgreementId, _: BusinessDay, _: Side) -> Vec<(Entry, Cause)> {
         chain(|chain| chain.extra_breaks.clone())
     }

@@ -80,13 +80,6 @@ impl<T: Config> SideView for Pallet<T> {
             && deadline.is_some_and(|deadline| T::UnixTime::now() < deadline)
     }
 
-    fn slot_breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<(u32, Cause)> {
-        Self::proven_slot_breaks((agreement, day, side))
-            .into_iter()
-            .map(|one| (one.position, one.cause))
-            .collect()
-    }
-
     fn extra_breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<(Entry, Cause)> {
         Self::proven_extra_breaks((agreement, day, side))
             .into_iter()

@@ -86,6 +86,14 @@ fn report_whole(key: SideKey, report: &Report) {
     }
 }
 
+/// Position and cause of the proven breaks of a side's slots.
+fn slot_breaks(key: SideKey) -> Vec<(u32, Cause)> {
+    Reconciliation::proven_slot_breaks(key)
+        .into_iter()
+        .map(|one| (one.position, one.cause))
+        .collect()
+}
+
 fn mark_overdue((agreement, day, side): SideKey) -> DispatchResult {
     Reconciliation::mark_overdue(signed(RECONCILER), agreement, day, side, None)
 }

@@ -18,7 +18,7 @@ fn cause_of(change: impl FnOnce(&mut Entry)) -> Cause {
 fn cause_in(book: &Book) -> Cause {
     commit(CREDIT, book);
     report_whole(CREDIT, &report_of(CREDIT, book));
-    let slots = Reconciliation::slot_breaks(AGREEMENT, DAY, Side::Credit);
+    let slots = slot_breaks(CREDIT);
     let extras = Reconciliation::extra_breaks(AGREEMENT, DAY, Side::Credit);
     let mut causes: Vec<Cause> = slots.into_iter().map(|(_, cause)| cause).collect();
     causes.extend(extras.into_iter().map(|(_, cause)| cause));

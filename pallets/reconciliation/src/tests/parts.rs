@@ -43,7 +43,7 @@ fn breaks_come_out_by_position_whatever_the_order_of_parts() {
         assert_ok!(report_slots(RECONCILER, CREDIT, 1, &report.slots[1].1));
         assert_ok!(report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1));
         assert_eq!(
-            Reconciliation::slot_breaks(AGREEMENT, DAY, Side::Credit),
+            slot_breaks(CREDIT),
             vec![(3, Cause::Missing), (257, Cause::Missing)]
         );
     });
@@ -57,10 +57,7 @@ fn breaks_of_a_side_show_only_once_it_is_proven() {
         let report = report_of(CREDIT, &book);
         assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
         assert_ok!(report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1));
-        assert_eq!(
-            Reconciliation::slot_breaks(AGREEMENT, DAY, Side::Credit),
-            vec![]
-        );
+        assert_eq!(slot_breaks(CREDIT), vec![]);
     });
 }
 
