@@ -99,9 +99,14 @@ impl<C: TradeChain> Engine<'_, C> {
 
     /// Sends as many batches as may be on their way.
     async fn send_all(&mut self) -> Result<()> {
+        if self.queue.is_empty() || self.flights.len() >= self.settings.in_flight {
+            return Ok(());
+        }
+        let highest = self.chain.highest().await?;
+        let floor = highest.map_or(0, |highest| highest.saturating_add(1));
         while self.flights.len() < self.settings.in_flight {
             let batch = self.next_batch();
-            if batch.is_empty() || !self.send(batch).await? {
+            if batch.is_empty() || !self.send(batch, floor).await? {
                 break;
             }
         }
@@ -110,7 +115,7 @@ impl<C: TradeChain> Engine<'_, C> {
 
     /// The next payments that may go: all with their own sequence, or all with another one.
     fn next_batch(&mut self) -> Vec<usize> {
-        let (mut batch, mut rest) = (Vec::new(), VecDeque::new());
+        let (mut batch, mut passed_over) = (Vec::new(), Vec::new());
         let mut anew = None;
         while let Some(waiting) = self.queue.pop_front() {
             let moves = self.moving.contains(&waiting.index);
@@ -120,19 +125,21 @@ impl<C: TradeChain> Engine<'_, C> {
             {
                 batch.push(waiting.index);
             } else {
-                rest.push_back(waiting);
+                passed_over.push(waiting);
             }
             if batch.len() == self.settings.batch {
                 break;
             }
         }
-        rest.append(&mut self.queue);
-        self.queue = rest;
+        for waiting in passed_over.into_iter().rev() {
+            self.queue.push_front(waiting);
+        }
         batch
     }
 
-    /// Sends a batch. `false` where the pool takes nothing now.
-    async fn send(&mut self, batch: Vec<usize>) -> Result<bool> {
+    /// Sends a batch; new sequences begin at `floor` or above. `false` where the pool takes nothing
+    /// now.
+    async fn send(&mut self, batch: Vec<usize>, floor: Sequence) -> Result<bool> {
         for index in &batch {
             self.attempts[*index] += 1;
             if self.attempts[*index] > ATTEMPTS {
@@ -142,8 +149,6 @@ impl<C: TradeChain> Engine<'_, C> {
                 );
             }
         }
-        let highest = self.chain.highest().await?;
-        let floor = highest.map_or(0, |highest| highest.saturating_add(1));
         let expires_at = self.now.saturating_add(self.settings.authority);
         let named: Vec<_> = batch
             .iter()

@@ -18,7 +18,9 @@ pub use engine::run;
 
 use crate::chain::submit::PoolRefusal;
 use anyhow::Result;
-use counterfoil_primitives::{AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest};
+use counterfoil_primitives::{
+    window::WIDTH, AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest,
+};
 
 /// A payment ready to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,16 @@ pub enum Verdict {
     },
 }
 
+/// Trades of a batch, unless asked otherwise: the most that a call takes.
+pub const BATCH: usize = 1_000;
+
+/// Batches on their way, unless asked otherwise. Finality comes some three blocks after a batch
+/// was sent, and a block may well hold thirty of them.
+pub const IN_FLIGHT: usize = 128;
+
+/// The most batches on their way: of [`BATCH`] trades each they just fit the client's window.
+pub const MOST_IN_FLIGHT: usize = WIDTH as usize / BATCH;
+
 /// How an import goes about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
@@ -75,8 +87,8 @@ impl Settings {
     pub const fn of(agreement: AgreementId) -> Self {
         Self {
             agreement,
-            batch: 500,
-            in_flight: 24,
+            batch: BATCH,
+            in_flight: IN_FLIGHT,
             authority: 120_000,
             trust_new_journal: false,
         }
