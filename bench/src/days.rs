@@ -58,6 +58,10 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
             let day = run(&mut stage, *size, *breaks).await?;
             let memory = stage.peak_memory()?.into_iter().max().unwrap_or_default();
             for side in day {
+                eprintln!(
+                    "{size} trades, {} breaks, {:?} side: block {}, {} ms after the preset time",
+                    side.breaks, side.side, side.blocks, side.millis
+                );
                 table.row([
                     size.to_string(),
                     side.breaks.to_string(),

@@ -62,6 +62,10 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
             // A node of its own each: a pool that is stuck does not spoil the next run.
             let stage = Stage::one().await?;
             let outcome = run(&stage, form, side_by_side, count).await?;
+            eprintln!(
+                "{count} transactions {name}, {side_by_side} side by side: final after {:.1} s",
+                outcome.0.as_secs_f64()
+            );
             paces.push(per_second(count as usize, outcome.0));
             again.push(outcome.1);
         }

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// Measures on one node and on four.
 pub async fn measure(short: bool) -> Result<Vec<Table>> {
     let (counts, runs): ([u64; 2], usize) = if short {
-        ([10_000, 10_000], 1)
+        ([30_000, 30_000], 1)
     } else {
         ([200_000, 100_000], 3)
     };
@@ -44,6 +44,11 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
         let (mut final_, mut booked) = (Vec::new(), Vec::new());
         for _ in 0..runs {
             let times = run(&stage, count).await?;
+            eprintln!(
+                "{nodes} nodes, {count} trades: final after {:.1} s, in both books after {:.1} s",
+                times.finality.as_secs_f64(),
+                times.books.as_secs_f64()
+            );
             final_.push(per_second(count as usize, times.finality));
             booked.push(per_second(count as usize, times.books));
         }

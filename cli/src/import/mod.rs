@@ -64,6 +64,9 @@ pub const BATCH: usize = 1_000;
 /// was sent, and a block may well hold thirty of them.
 pub const IN_FLIGHT: usize = 128;
 
+/// Batches that are handed to the node side by side.
+pub const SIDE_BY_SIDE: usize = 8;
+
 /// The most batches on their way: of [`BATCH`] trades each they just fit the client's window.
 pub const MOST_IN_FLIGHT: usize = WIDTH as usize / BATCH;
 
@@ -130,12 +133,13 @@ pub trait TradeChain {
     /// The client's finalised trades booked to `from` and later days.
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
 
-    /// Sends a batch that may land until `expires_at`.
+    /// Sends batches that may land until `expires_at`, side by side where the chain can. Tells of
+    /// each whether the pool took it.
     async fn submit(
         &mut self,
-        trades: &[TradeRequest],
+        batches: Vec<Vec<TradeRequest>>,
         expires_at: Moment,
-    ) -> Result<(), PoolRefusal>;
+    ) -> Vec<Result<(), PoolRefusal>>;
 
     /// Waits for the next finalised block, and tells what it and those before it hold that was
     /// not told before.
