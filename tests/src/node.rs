@@ -6,7 +6,7 @@ use std::{
     fs::File,
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -33,15 +33,19 @@ pub struct Settings {
     pub bootnode: Option<String>,
     /// Further arguments.
     pub arguments: Vec<String>,
+    /// Variables of the process.
+    pub environment: Vec<(String, String)>,
 }
 
 /// Which chain a node runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One node that holds all roles.
     Dev,
     /// Four authorities.
     Local,
+    /// What a file specifies.
+    Specified(PathBuf),
 }
 
 impl Settings {
@@ -54,6 +58,7 @@ impl Settings {
             p2p_port: free_port()?,
             bootnode: None,
             arguments: Vec::new(),
+            environment: Vec::new(),
         })
     }
 }
@@ -99,6 +104,17 @@ impl Node {
         self.folder.join("node.log")
     }
 
+    /// Its base path: database, keys, copies of ledgers.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// How it ended, where it did by itself.
+    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        let ended = self.process.as_mut().map(Child::try_wait).transpose()?;
+        Ok(ended.flatten())
+    }
+
     /// Starts the process again, on the same files.
     pub fn run(&mut self) -> Result<()> {
         self.kill();
@@ -109,13 +125,15 @@ impl Node {
             .context("cannot write the node's log")?;
         let s = &self.settings;
         let mut command = Command::new(binary::find("counterfoil-node")?);
-        match s.chain {
+        match &s.chain {
             Kind::Dev => command.arg("--dev"),
             Kind::Local => command.args(["--chain", "local"]),
+            Kind::Specified(file) => command.arg("--chain").arg(file),
         };
         command
+            .envs(s.environment.iter().cloned())
             .arg("--base-path")
-            .arg(self.folder.join("data"))
+            .arg(self.data())
             .args(["--name", &s.name])
             .args(["--port", &s.p2p_port.to_string()])
             .args(["--rpc-port", &s.rpc_port.to_string()])
@@ -135,6 +153,22 @@ impl Node {
             .spawn()
             .context("cannot start counterfoil-node")?;
         self.process = Some(process);
+        Ok(())
+    }
+
+    /// Stops the process, and throws its database away, as the documented remedy does: keys,
+    /// network identity and the copies of ledgers stay.
+    pub fn purge(&mut self) -> Result<()> {
+        self.kill();
+        let mut command = Command::new(binary::find("counterfoil-node")?);
+        command.args(["purge-chain", "-y", "--base-path"]);
+        let output = command
+            .arg(self.data())
+            .args(["--chain", "local"])
+            .output()?;
+        if !output.status.success() {
+            bail!("{}", String::from_utf8_lossy(&output.stderr));
+        }
         Ok(())
     }
 
@@ -162,8 +196,7 @@ impl Node {
                 }
                 Err(_) => tokio::time::sleep(Duration::from_millis(300)).await,
             }
-            let ended = self.process.as_mut().map(Child::try_wait).transpose()?;
-            if let Some(Some(status)) = ended {
+            if let Some(status) = self.ended()? {
                 bail!(
                     "{} ended with {status}:\n{}",
                     self.name(),
