@@ -1,14 +1,11 @@
 //! The ways between nodes: TCP proxies that a scenario slows down, stalls, cuts and heals.
 //!
 //! Each node knows the others by proxies alone, one for each that it calls. So a link is cut for
-//! both directions at once, whoever called whom.
+//! both directions at once, whoever called whom. Nodes tell each other the ways that they know, so
+//! a proxy asks who calls: a node calls from the port that it listens on.
 
 use anyhow::Result;
-use std::{
-    collections::BTreeMap,
-    net::{Ipv4Addr, SocketAddr},
-    time::Duration,
-};
+use std::{collections::BTreeMap, net::Ipv4Addr, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{
@@ -54,14 +51,17 @@ pub struct Links {
 }
 
 impl Links {
-    /// Opens the way on which node `from` calls node `to`, which listens on `port` of this machine.
-    /// Gives the port that `from` calls.
-    pub async fn open(&mut self, from: usize, to: usize, port: u16) -> Result<u16> {
+    /// Opens the way on which the first node calls the second one. Each is known by its number and
+    /// the port of this machine that it listens on. Gives the port that the first one calls.
+    pub async fn open(&mut self, from: (usize, u16), to: (usize, u16)) -> Result<u16> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let own = listener.local_addr()?.port();
-        let state = self.link(from, to).subscribe();
-        let target = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        self.proxies.spawn(serve(listener, target, state));
+        let way = Way {
+            caller: from.1,
+            target: to.1,
+            state: self.link(from.0, to.0).subscribe(),
+        };
+        self.proxies.spawn(way.serve(listener));
         Ok(own)
     }
 
@@ -100,26 +100,37 @@ impl Links {
     }
 }
 
-async fn serve(listener: TcpListener, target: SocketAddr, state: watch::Receiver<State>) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => {
-                let Ok((caller, _)) = accepted else {
-                    continue;
-                };
-                if *state.borrow() != State::Cut {
-                    connections.spawn(carry(caller, target, state.clone()));
+/// A proxy.
+struct Way {
+    /// The port of the only one who may call.
+    caller: u16,
+    /// The port of whom it calls.
+    target: u16,
+    state: watch::Receiver<State>,
+}
+
+impl Way {
+    async fn serve(self, listener: TcpListener) {
+        let mut connections = JoinSet::new();
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => {
+                    let Ok((stream, caller)) = accepted else {
+                        continue;
+                    };
+                    if caller.port() == self.caller && *self.state.borrow() != State::Cut {
+                        connections.spawn(carry(stream, self.target, self.state.clone()));
+                    }
                 }
+                Some(_) = connections.join_next() => {}
             }
-            Some(_) = connections.join_next() => {}
         }
     }
 }
 
 /// Carries one connection both ways, until an end closes it or the link is cut.
-async fn carry(caller: TcpStream, target: SocketAddr, mut state: watch::Receiver<State>) {
-    let Ok(callee) = TcpStream::connect(target).await else {
+async fn carry(caller: TcpStream, target: u16, mut state: watch::Receiver<State>) {
+    let Ok(callee) = TcpStream::connect((Ipv4Addr::LOCALHOST, target)).await else {
         return;
     };
     // Votes and announcements are small; waiting for more would add a delay of its own.
@@ -159,7 +170,9 @@ async fn one_way(
         while let Some((at, piece)) = arriving.recv().await {
             tokio::time::sleep_until(at).await;
             let opens = state.wait_for(|state| matches!(state, State::Open { .. }));
-            if opens.await.is_err() || to.write_all(&piece).await.is_err() {
+            // What it found must go before the bytes do: it keeps the state from changing.
+            let is_open = opens.await.is_ok();
+            if !is_open || to.write_all(&piece).await.is_err() {
                 return;
             }
         }
@@ -171,9 +184,12 @@ async fn one_way(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::node::free_port;
+    use tokio::net::TcpSocket;
 
-    /// Two nodes, 1 calling 0, which sends back what it gets.
-    async fn linked() -> (Links, u16) {
+    /// Two nodes, 1 calling 0, which sends back what it gets. Gives the port that 1 calls, and its
+    /// own.
+    async fn linked() -> (Links, (u16, u16)) {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         tokio::spawn(async move {
@@ -185,12 +201,17 @@ mod tests {
             }
         });
         let mut links = Links::default();
-        let own = links.open(1, 0, port).await.unwrap();
-        (links, own)
+        let own = free_port().unwrap();
+        let called = links.open((1, own), (0, port)).await.unwrap();
+        (links, (called, own))
     }
 
-    async fn call(port: u16) -> TcpStream {
-        TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+    async fn call((port, own): (u16, u16)) -> TcpStream {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_reuseaddr(true).unwrap();
+        socket.bind((Ipv4Addr::LOCALHOST, own).into()).unwrap();
+        socket
+            .connect((Ipv4Addr::LOCALHOST, port).into())
             .await
             .unwrap()
     }
@@ -206,6 +227,13 @@ mod tests {
     async fn an_open_link_carries_both_ways() {
         let (_links, port) = linked().await;
         assert_eq!(&echo(&mut call(port).await).await.unwrap(), b"hello");
+    }
+
+    #[tokio::test]
+    async fn a_node_that_calls_on_the_way_of_another_is_refused() {
+        let (_links, (port, _)) = linked().await;
+        let other = free_port().unwrap();
+        assert!(echo(&mut call((port, other)).await).await.is_err());
     }
 
     #[tokio::test]
@@ -226,6 +254,7 @@ mod tests {
         echo(&mut stream).await.unwrap();
         links.part(&[0]);
         assert!(echo(&mut stream).await.is_err());
+        drop(stream);
         assert!(echo(&mut call(port).await).await.is_err());
         links.heal();
         assert_eq!(&echo(&mut call(port).await).await.unwrap(), b"hello");

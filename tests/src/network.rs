@@ -67,8 +67,8 @@ impl Network {
         for (from, settings) in all.iter_mut().enumerate() {
             settings.chain = Kind::Specified(specification.clone());
             settings.arguments.push("--reserved-only".into());
-            for (to, port) in ports.iter().enumerate().filter(|(to, _)| *to != from) {
-                let link = links.open(from, to, *port).await?;
+            for to in (0..ports.len()).filter(|to| *to != from) {
+                let link = links.open((from, ports[from]), (to, ports[to])).await?;
                 settings
                     .arguments
                     .extend(["--reserved-nodes".into(), address(link, to)]);
@@ -132,7 +132,7 @@ impl Network {
         for chain in &chains {
             wait::until(
                 "the first finalised block",
-                Duration::from_secs(90),
+                Duration::from_secs(180),
                 || async {
                     let number = chain.finalised_number().await?;
                     Ok((number > 0).then_some(()))

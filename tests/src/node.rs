@@ -5,17 +5,34 @@ use anyhow::{bail, Context, Result};
 use std::{
     fs::File,
     net::TcpListener,
+    ops::Range,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
 };
 
-/// How long a node may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a node may take to answer: many may start at once, and each compiles the runtime.
+const PATIENCE: Duration = Duration::from_secs(180);
 
-/// A port of this machine that nothing listens on.
+/// The ports that nodes get. The system picks none of them by itself, for a proxy or a connection,
+/// between the moment that a node gets its port and the moment that it listens.
+const PORTS: Range<u16> = 10_000..32_000;
+
+/// A port of this machine that nothing listens on, and that no other node gets.
 pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let count = PORTS.end - PORTS.start;
+    // Two runs on one machine begin apart from each other.
+    let first = (std::process::id() % 100) as u16 * (count / 100);
+    for _ in PORTS {
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = PORTS.start + first.wrapping_add(next) % count;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("no port of {PORTS:?} is free")
 }
 
 /// How a node is started.

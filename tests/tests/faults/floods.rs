@@ -32,7 +32,7 @@ const POOL: usize = 8_192 + 819;
 /// Calls of the flood on their way to the node.
 const AT_ONCE: u32 = 100;
 /// Connections that bring garbage at once to a node.
-const CONNECTIONS: usize = 64;
+const CONNECTIONS: usize = 24;
 
 /// A member calls for free, again and again, as fast as the node takes it. The pool keeps no more
 /// than it is allowed to, and the others' trades, their workers' calls and the payment get through.
@@ -53,7 +53,7 @@ pub async fn a_members_flood_of_free_calls_holds_nobody_up() -> Result<()> {
 pub async fn garbage_at_the_rpc_ports_holds_nobody_up() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = during_a_day(&shared, |shared| async move {
-        let mut floods = JoinSet::new();
+        let mut floods = JoinSet::<()>::new();
         for node in shared.nodes() {
             let address = node.url().replace("ws://", "");
             for kind in 0..CONNECTIONS {
@@ -156,6 +156,6 @@ async fn garbage(address: &str, kind: usize) -> Result<()> {
     let mut answer = [0; 512];
     let read = stream.read(&mut answer);
     let _ = tokio::time::timeout(Duration::from_secs(5), read).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     Ok(())
 }

@@ -52,7 +52,7 @@ async fn day(shared: &Shared, seed: u64, faults: &[Fault]) -> Result<String> {
             phase(shared, &all, fault.phase).await?;
             strike(shared, seed, fault).await?;
         }
-        Ok(())
+        anyhow::Ok(())
     };
     let (done, ()) = try_join(try_join_all(work), strikes).await?;
     shared.network.lock().await.connect().await?;
@@ -69,24 +69,25 @@ async fn phase(shared: &Shared, all: &[Business], phase: Phase) -> Result<()> {
     let cut_off = plans().map(|plan| plan.cut_off_at()).max().unwrap_or(0);
     let preset = plans().map(|plan| plan.preset_at()).max().unwrap_or(0);
     match phase {
-        Phase::Recording => Ok(()),
-        Phase::Sealing => Ok(at(cut_off - 2_000).await),
-        Phase::Committed => Ok(at(cut_off + 16_000).await),
-        Phase::Fetching => Ok(at(preset).await),
+        Phase::Recording => {}
+        Phase::Sealing => at(cut_off - 2_000).await,
+        Phase::Committed => at(cut_off + 16_000).await,
+        Phase::Fetching => at(preset).await,
         Phase::Reporting => {
             seen(shared, all, "a part of a report", |day| {
                 day.debit.listed_pages + day.credit.listed_pages > 0
                     || day.status >= DayStatus::Reconciled
             })
-            .await
+            .await?;
         }
         Phase::Paying => {
             seen(shared, all, "a day to be reconciled", |day| {
                 day.status >= DayStatus::Reconciled
             })
-            .await
+            .await?;
         }
     }
+    Ok(())
 }
 
 /// Waits until a node that runs shows a day, final or not, to be as `is` says.

@@ -26,7 +26,7 @@ const FORM_VARIABLE: &str = "COUNTERFOIL_FAULTS";
 const DAYS_VARIABLE: &str = "COUNTERFOIL_FAULT_DAYS";
 const DAYS: u64 = 5;
 /// Networks at once in the long form: four nodes each, on machines with few cores.
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 4;
 
 macro_rules! scenarios {
     ($($module:ident::$name:ident),* $(,)?) => {
