@@ -26,7 +26,7 @@ use std::{
 /// The least time to the cut-off: the disk fails before the book is made.
 const AHEAD: Duration = Duration::from_secs(90);
 /// The size of the small disk.
-const SIZE: &str = "512m";
+const SIZE: &str = "64m";
 
 /// A bank's own node, whose disk fails after its staff stood by a ledger.
 struct Bank {
