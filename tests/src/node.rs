@@ -126,6 +126,11 @@ impl Node {
         self.folder.join("data")
     }
 
+    /// Sets the variables that the process has from its next start on.
+    pub fn set_environment(&mut self, environment: Vec<(String, String)>) {
+        self.settings.environment = environment;
+    }
+
     /// How it ended, where it did by itself.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         let ended = self.process.as_mut().map(Child::try_wait).transpose()?;

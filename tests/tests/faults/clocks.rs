@@ -5,13 +5,22 @@ use crate::{
     check,
 };
 use anyhow::{ensure, Context, Result};
-use counterfoil_primitives::Side;
-use counterfoil_tests::{network::Network, node::Settings, world::Shared};
+use counterfoil_primitives::{summary::DayStatus, Side};
+use counterfoil_tests::{
+    link::Links,
+    network::Network,
+    node::Settings,
+    world::{day_that, same, Shared},
+};
 use futures::future::try_join;
 use std::{path::PathBuf, time::Duration};
 
+/// The client's node.
+const CLIENT: usize = 0;
 /// The bank's node.
 const BANK: usize = 2;
+/// The least time to the cut-off.
+const AHEAD: Duration = Duration::from_secs(60);
 
 /// A library that gives a process another time.
 fn library() -> Result<PathBuf> {
@@ -33,45 +42,84 @@ fn set_clock(settings: &mut Settings, library: &str, offset: &str) {
     }
 }
 
-/// The bank's clock is a minute ahead: the others do not take its blocks, and the day completes.
-pub async fn a_day_completes_while_the_banks_clock_is_ahead() -> Result<()> {
-    off_by("+60s", "too far in the future", 0).await
-}
-
-/// The bank's clock is a minute behind: it takes the others' blocks late, and the day completes.
-pub async fn a_day_completes_while_the_banks_clock_is_behind() -> Result<()> {
-    off_by("-60s", "too far in the future", BANK).await
-}
-
-/// A day with the bank's clock off. The log of node `at` must say `word`.
-async fn off_by(offset: &str, word: &str, at: usize) -> Result<()> {
+/// Starts a network in which the bank's clock is off.
+async fn begin(offset: &str) -> Result<(Shared, Links)> {
     let library = library()?.to_string_lossy().into_owned();
-    let (network, _links) = Network::start_linked(|index, settings| {
+    let (network, links) = Network::start_linked(|index, settings| {
         if index == BANK {
             set_clock(settings, &library, offset);
         }
     })
     .await?;
-    let shared = Shared::begin(network).await?;
-    let result = day(&shared, offset, word, at).await;
+    Ok((Shared::begin(network).await?, links))
+}
+
+/// What a node says of a block whose time has not come by its clock.
+const EARLY: &str = "too far in the future";
+
+async fn refuses_blocks(shared: &Shared, node: usize) -> Result<()> {
+    let log = std::fs::read_to_string(shared.network.lock().await.node(node).log())?;
+    ensure!(
+        log.contains(EARLY),
+        "node {node} refused no block: the clocks agree"
+    );
+    Ok(())
+}
+
+/// The bank's clock is a minute ahead: the others do not take its blocks, its votes and its calls
+/// count, it is asked for its book and opens it, and the day completes.
+pub async fn a_day_completes_while_the_banks_clock_is_ahead() -> Result<()> {
+    let (shared, _links) = begin("+60s").await?;
+    let result = ahead(&shared).await;
     shared.end(result)
 }
 
-async fn day(shared: &Shared, offset: &str, word: &str, at: usize) -> Result<()> {
-    let ahead = Duration::from_secs(60);
-    let begin = |ledgers| Business::begin(Nodes::own(shared), ledgers, ahead);
+async fn ahead(shared: &Shared) -> Result<()> {
+    let begin = |ledgers| Business::begin(Nodes::own(shared), ledgers, AHEAD);
     let (received, ledger) = try_join(begin(&[]), begin(&[Side::Credit])).await?;
     let through = |business| async move {
         let done = Business::go_about(business, 0).await?;
         check::day(business, &done).await
     };
     let (first, second) = try_join(through(&received), through(&ledger)).await?;
-    println!("a clock off by {offset}: {first}; {second}");
+    println!("a clock ahead: {first}; {second}");
     check::one_chain(shared.nodes()).await?;
-    let log = std::fs::read_to_string(shared.network.lock().await.node(at).log())?;
-    ensure!(
-        log.contains(word),
-        "no node refused a block: the clocks agree"
+    refuses_blocks(shared, CLIENT).await
+}
+
+/// The bank's clock is a minute behind: it takes no blocks, for their time has not come, and soon
+/// asks for no more. The others go on, and the bank is overdue. With its clock set right and its
+/// node restarted it catches up, and the day ends as if nothing had been.
+pub async fn a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_right() -> Result<()>
+{
+    let (shared, _links) = begin("-60s").await?;
+    let result = behind(&shared).await;
+    shared.end(result)
+}
+
+async fn behind(shared: &Shared) -> Result<()> {
+    let business = Business::begin(Nodes::own(shared), &[], AHEAD).await?;
+    let deal = &business.deal;
+    let done = business.go_about(0).await?;
+    let day = day_that(
+        shared.client(),
+        deal,
+        deal.plan.preset_at(),
+        "the bank to be overdue",
+        |day| day.credit.overdue,
+    )
+    .await?;
+    same("day", day.status, DayStatus::Sealed)?;
+    refuses_blocks(shared, BANK).await?;
+    {
+        let mut network = shared.network.lock().await;
+        let node = network.node(BANK);
+        node.set_environment(Vec::new());
+        node.run()?;
+    }
+    println!(
+        "a clock behind, set right: {}",
+        check::day(&business, &done).await?
     );
-    Ok(())
+    check::one_chain(shared.nodes()).await
 }

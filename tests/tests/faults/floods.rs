@@ -31,6 +31,8 @@ const AHEAD: Duration = Duration::from_secs(60);
 const POOL: usize = 8_192 + 819;
 /// Calls of the flood on their way to the node.
 const AT_ONCE: u32 = 100;
+/// Calls between two looks at the pool.
+const LOOK_EVERY: u64 = 10_000;
 /// Connections that bring garbage at once to a node.
 const CONNECTIONS: usize = 24;
 
@@ -96,7 +98,7 @@ async fn during_a_day<'a, F: Future<Output = Result<()>> + 'a>(
 
 /// Sends free calls for ever; fails when the pool holds more than it may.
 async fn flood(chain: Chain, member: Member) -> Result<()> {
-    let (mut sent, mut refused) = (0u64, 0u64);
+    let (mut taken, mut refused, mut look_at) = (0u64, 0u64, 0u64);
     loop {
         let nonce = next_nonce(&chain, member.pair()).await?;
         let calls = (nonce..nonce + AT_ONCE).map(|nonce| {
@@ -108,18 +110,17 @@ async fn flood(chain: Chain, member: Member) -> Result<()> {
             let chain = &chain;
             async move { chain.submit(&bytes).await.is_ok() }
         });
-        for taken in futures::future::join_all(calls).await {
-            match taken {
-                true => sent += 1,
-                false => refused += 1,
-            }
-        }
-        if sent % 2_000 < u64::from(AT_ONCE) {
+        let answers = futures::future::join_all(calls).await;
+        let good = answers.iter().filter(|is_taken| **is_taken).count() as u64;
+        taken += good;
+        refused += u64::from(AT_ONCE) - good;
+        if taken + refused >= look_at {
+            look_at = taken + refused + LOOK_EVERY;
             let pending: Vec<String> = chain
                 .request("author_pendingExtrinsics", rpc_params![])
                 .await?;
             println!(
-                "flood: {sent} taken, {refused} refused, {} wait",
+                "flood: {taken} taken, {refused} refused, {} wait",
                 pending.len()
             );
             ensure!(pending.len() <= POOL, "the pool holds {}", pending.len());

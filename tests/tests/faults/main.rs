@@ -69,7 +69,7 @@ async fn main() -> ExitCode {
             floods::a_members_flood_of_free_calls_holds_nobody_up,
             floods::garbage_at_the_rpc_ports_holds_nobody_up,
             clocks::a_day_completes_while_the_banks_clock_is_ahead,
-            clocks::a_day_completes_while_the_banks_clock_is_behind,
+            clocks::a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_right,
             parted::a_day_completes_over_a_slow_link,
         ]);
     }
