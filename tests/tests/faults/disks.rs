@@ -105,11 +105,13 @@ async fn damaged(shared: &Shared) -> Result<()> {
     Ok(())
 }
 
-/// Overwrites a piece of every 64 KiB of all files of a database. Gives how many files.
+/// Overwrites a piece of every 64 KiB of all of a database's tables and indexes. Gives how many
+/// files.
 fn damage(data: &Path) -> Result<usize> {
     let mut damaged = 0;
     for path in files(data)? {
-        if !path.to_string_lossy().contains("/paritydb/") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !name.starts_with("table_") && !name.starts_with("index_") {
             continue;
         }
         let file = File::options().write(true).open(&path)?;
