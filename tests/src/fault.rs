@@ -127,7 +127,10 @@ mod tests {
     fn a_seed_means_the_same_faults_for_ever() {
         let fault = &of_a_day(7)[0];
         assert_eq!(of_a_day(7), of_a_day(7));
-        assert_eq!(fault.to_string(), "SEVEN");
+        assert_eq!(
+            fault.to_string(),
+            "Recording + 3.9 s: kill [0, 2] for 8.7 s"
+        );
     }
 
     #[test]
