@@ -57,8 +57,8 @@ impl Network {
     }
 
     /// Starts the four authorities, each of which knows the others from the start, and by links
-    /// alone. `change` may alter how they are started.
-    pub async fn start_linked(change: impl Fn(usize, &mut Settings)) -> Result<(Self, Links)> {
+    /// alone.
+    pub async fn start_linked() -> Result<(Self, Links)> {
         let folder = folder()?;
         let mut all = authorities()?;
         let specification = without_local_addresses(folder.path())?;
@@ -73,7 +73,6 @@ impl Network {
                     .arguments
                     .extend(["--reserved-nodes".into(), address(link, to)]);
             }
-            change(from, settings);
         }
         let bootnode = address(ports[0], 0);
         Ok((Self::run(all, bootnode, folder)?, links))

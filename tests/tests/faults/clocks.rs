@@ -9,7 +9,6 @@ use counterfoil_primitives::{summary::DayStatus, Side};
 use counterfoil_tests::{
     link::Links,
     network::Network,
-    node::Settings,
     world::{day_that, same, Shared},
 };
 use futures::future::try_join;
@@ -31,27 +30,34 @@ fn library() -> Result<PathBuf> {
         .context("libfaketime is not installed: run scripts/setup")
 }
 
-/// Sets a node's clock off by so much, like `+60s`. What it measures, as timeouts, stays right.
-fn set_clock(settings: &mut Settings, library: &str, offset: &str) {
-    for (name, value) in [
-        ("LD_PRELOAD", library),
-        ("FAKETIME", offset),
-        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
-    ] {
-        settings.environment.push((name.into(), value.into()));
-    }
+/// The variables of a process whose clock is off by so much, like `+60s`. What it measures, as
+/// timeouts, stays right.
+fn clock(offset: &str) -> Result<Vec<(String, String)>> {
+    let library = library()?.to_string_lossy().into_owned();
+    Ok(vec![
+        ("LD_PRELOAD".into(), library),
+        ("FAKETIME".into(), offset.into()),
+        ("FAKETIME_DONT_FAKE_MONOTONIC".into(), "1".into()),
+    ])
 }
 
-/// Starts a network in which the bank's clock is off.
+/// Starts the bank's node again, with such a clock.
+async fn set_clock(shared: &Shared, clock: Vec<(String, String)>) -> Result<()> {
+    let mut network = shared.network.lock().await;
+    let node = network.node(BANK);
+    node.set_environment(clock);
+    node.run()?;
+    node.connect().await?;
+    Ok(())
+}
+
+/// Starts a network of its own for each scenario, and sets the bank's clock off.
 async fn begin(offset: &str) -> Result<(Shared, Links)> {
-    let library = library()?.to_string_lossy().into_owned();
-    let (network, links) = Network::start_linked(|index, settings| {
-        if index == BANK {
-            set_clock(settings, &library, offset);
-        }
-    })
-    .await?;
-    Ok((Shared::begin(network).await?, links))
+    let clock = clock(offset)?;
+    let (network, links) = Network::start_linked().await?;
+    let shared = Shared::begin(network).await?;
+    set_clock(&shared, clock).await?;
+    Ok((shared, links))
 }
 
 /// What a node says of a block whose time has not come by its clock.
@@ -111,12 +117,7 @@ async fn behind(shared: &Shared) -> Result<()> {
     .await?;
     same("day", day.status, DayStatus::Sealed)?;
     refuses_blocks(shared, BANK).await?;
-    {
-        let mut network = shared.network.lock().await;
-        let node = network.node(BANK);
-        node.set_environment(Vec::new());
-        node.run()?;
-    }
+    set_clock(shared, Vec::new()).await?;
     println!(
         "a clock behind, set right: {}",
         check::day(&business, &done).await?

@@ -25,6 +25,8 @@ use std::{
 
 /// The least time to the cut-off: the disk fails before the book is made.
 const AHEAD: Duration = Duration::from_secs(90);
+/// How long a node on damaged data may take to show what it makes of it.
+const START: Duration = Duration::from_secs(90);
 /// The size of the small disk.
 const SIZE: &str = "64m";
 
@@ -65,13 +67,32 @@ impl Bank {
         check::one_chain(&[shared.client().clone(), self.chain.clone()]).await
     }
 
+    /// Waits until the node has all that the client's has now, or has ended. Says which, or that it
+    /// does neither in time.
+    async fn start_or_refusal(&mut self, shared: &Shared) -> Result<String> {
+        let target = shared.client().finalised_number().await?;
+        let (node, chain) = (&mut self.node, &self.chain);
+        let outcome = wait::until("an end or a start", START, || {
+            let ended = node.ended();
+            async move {
+                if let Some(status) = ended? {
+                    return Ok(Some(format!("the node refuses it: {status}")));
+                }
+                let caught_up = chain.finalised_number().await? >= target;
+                Ok(caught_up.then(|| "the node starts from what is left, and catches up".into()))
+            }
+        });
+        Ok(outcome.await.unwrap_or_else(|error| error.to_string()))
+    }
+
     fn log(&self) -> Result<String> {
         Ok(String::from_utf8_lossy(&std::fs::read(self.node.log())?).into_owned())
     }
 }
 
-/// A node does not run on a damaged database: it ends, and says so. Purged, it fetches the chain
-/// again, takes the ledger from its copy, and its day ends as if nothing had been.
+/// A node whose data is damaged refuses its database, or starts from what is left of it. One whose
+/// database does not describe itself any more refuses it for sure, and says so. Purged, it fetches
+/// the chain again, takes the ledger from its copy, and its day ends as if nothing had been.
 pub async fn a_damaged_database_is_refused_and_after_a_purge_the_book_is_right() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = damaged(&shared).await;
@@ -82,17 +103,24 @@ async fn damaged(shared: &Shared) -> Result<()> {
     let settings = shared.network.lock().await.further("damaged-bank")?;
     let mut bank = Bank::begin(shared, settings).await?;
     bank.node.kill();
-    let files = damage(&bank.node.data())?;
-    ensure!(files > 0, "there was nothing to damage");
-
-    let before = bank.log()?.len();
+    damage(&bank.node.data(), |name| {
+        ["table_", "index_", "log"]
+            .iter()
+            .any(|kind| name.starts_with(kind))
+    })?;
     bank.node.run()?;
-    wait::until("the node to refuse its database", LONG, || async {
-        Ok(bank.node.last_words().contains("Error").then_some(()))
-    })
-    .await?;
-    let ended = bank.node.ended()?;
-    println!("a damaged database: {ended:?}\n{}", &bank.log()?[before..]);
+    println!("damaged data: {}", bank.start_or_refusal(shared).await?);
+
+    bank.node.kill();
+    damage(&bank.node.data(), |name| name == "metadata")?;
+    bank.node.run()?;
+    let ended = || ready(bank.node.ended());
+    let status = wait::until("the node to refuse its database", LONG, ended).await?;
+    ensure!(!status.success(), "the node ended as if all were well");
+    ensure!(
+        bank.log()?.contains("Error: Service(Client(Backend("),
+        "the node does not say that its database is at fault"
+    );
 
     bank.node.purge()?;
     bank.node.run()?;
@@ -105,13 +133,13 @@ async fn damaged(shared: &Shared) -> Result<()> {
     Ok(())
 }
 
-/// Overwrites a piece of every 64 KiB of all of a database's tables and indexes. Gives how many
-/// files.
-fn damage(data: &Path) -> Result<usize> {
+/// Overwrites a piece of every 64 KiB of those files of a database whose name is one of those
+/// that `which` says.
+fn damage(data: &Path, which: impl Fn(&str) -> bool) -> Result<()> {
     let mut damaged = 0;
     for path in files(data)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if !name.starts_with("table_") && !name.starts_with("index_") {
+        if !path.to_string_lossy().contains("/paritydb/") || !which(&name) {
             continue;
         }
         let file = File::options().write(true).open(&path)?;
@@ -122,7 +150,8 @@ fn damage(data: &Path) -> Result<usize> {
         }
         damaged += 1;
     }
-    Ok(damaged)
+    ensure!(damaged > 0, "there was nothing to damage");
+    Ok(())
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -31,7 +31,7 @@ const REST: u64 = 25_000;
 pub async fn no_kill_loses_or_doubles_anything(world: Arc<World>, seed: u64) -> Result<()> {
     let faults = fault::of_a_day(seed);
     println!("seed {seed} ({SEED_VARIABLE}={seed} chooses the same kills)");
-    let (network, _links) = Network::start_linked(|_, _| ()).await?;
+    let (network, _links) = Network::start_linked().await?;
     let shared = Shared::begin(network).await?;
     let result = day(&shared, seed, &faults)
         .await

@@ -38,7 +38,7 @@ const BANK: usize = 2;
 /// one half, to the other and to both. No worker acts on a fork. When the halves meet again there
 /// is one chain, every payment is on it once, and the day ends as if nothing had been.
 pub async fn what_both_halves_of_a_parted_network_took_is_recorded_once() -> Result<()> {
-    let (network, mut links) = Network::start_linked(|_, _| ()).await?;
+    let (network, mut links) = Network::start_linked().await?;
     let shared = Shared::begin(network).await?;
     let result = parted(&shared, &mut links).await;
     shared.end(result)
@@ -159,7 +159,7 @@ async fn send_until_final(
 /// The bank's node hears of everything a second and a half late, and is heard as late; its blocks
 /// come too late for the others, and still its book, its commitment and its ledger's breaks count.
 pub async fn a_day_completes_over_a_slow_link() -> Result<()> {
-    let (network, mut links) = Network::start_linked(|_, _| ()).await?;
+    let (network, mut links) = Network::start_linked().await?;
     let shared = Shared::begin(network).await?;
     let delay = Duration::from_millis(1_500);
     links.set_all_of(BANK, State::Open { delay });
