@@ -256,6 +256,48 @@ mod tests {
         assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
     }
 
+    /// A node that dies while it writes leaves the unfinished file at some length, and the copy of
+    /// before in its place.
+    #[test]
+    fn a_node_that_dies_at_any_byte_of_a_copy_keeps_the_one_of_before() {
+        let (_folder, ledgers, _) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        let whole = copy(2).encode();
+        for length in 0..=whole.len() {
+            let unfinished = ledgers.path(BOOK).with_extension("part");
+            fs::write(unfinished, &whole[..length]).unwrap();
+            let mut books = Books::new(InMemOffchainStorage::default());
+            assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
+            assert_eq!(books.get(BOOK, Item::Import), Some(copy(1).state));
+        }
+    }
+
+    #[test]
+    fn a_copy_is_kept_over_what_a_node_that_died_left() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        let unfinished = ledgers.path(BOOK).with_extension("part");
+        fs::write(&unfinished, vec![0xFF; 10_000]).unwrap();
+
+        ledgers.keep(&copy(2)).unwrap();
+
+        assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
+        assert_eq!(books.get(BOOK, Item::Import), Some(copy(2).state));
+        assert!(!unfinished.exists());
+    }
+
+    /// Should a disk itself lose what was synced, a part of a copy never passes for the whole.
+    #[test]
+    fn a_copy_cut_off_at_any_byte_is_skipped() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        let whole = copy(1).encode();
+        for length in 0..whole.len() {
+            fs::write(ledgers.path(BOOK), &whole[..length]).unwrap();
+            assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
+        }
+    }
+
     #[test]
     fn a_copy_is_named_after_its_book() {
         let (_folder, ledgers, _) = fixture();

@@ -20,6 +20,7 @@ use jsonrpsee::{
 use serde::de::DeserializeOwned;
 use sp_core::H256;
 use std::{sync::Arc, time::Duration};
+use tokio::sync::Mutex;
 
 /// An event with the extrinsic that caused it.
 pub type Event = frame_system::EventRecord<RuntimeEvent, H256>;
@@ -31,10 +32,10 @@ const EVENTS: [u8; 32] = [
     0x80, 0xd4, 0x1e, 0x5e, 0x16, 0x05, 0x67, 0x65, 0xbc, 0x84, 0x61, 0x85, 0x10, 0x72, 0xc9, 0xd7,
 ];
 
-/// A connection to a node. Clones share it.
+/// A connection to a node, made anew where the node was away. Clones share it.
 #[derive(Clone)]
 pub struct Chain {
-    client: Arc<WsClient>,
+    client: Arc<Mutex<Arc<WsClient>>>,
     url: String,
     genesis: H256,
 }
@@ -52,17 +53,12 @@ pub fn from_hex(text: &str) -> Result<Vec<u8>> {
 impl Chain {
     /// Connects to the node at `url`.
     pub async fn connect(url: &str) -> Result<Self> {
-        let client = WsClientBuilder::default()
-            .request_timeout(Duration::from_secs(120))
-            .max_request_size(64 << 20)
-            .max_response_size(64 << 20)
-            .build(url)
-            .await?;
+        let client = connected(url).await?;
         let genesis = client
             .request("chain_getBlockHash", rpc_params![0u32])
             .await?;
         Ok(Self {
-            client: Arc::new(client),
+            client: Arc::new(Mutex::new(Arc::new(client))),
             url: url.into(),
             genesis,
         })
@@ -78,13 +74,22 @@ impl Chain {
         self.genesis
     }
 
+    async fn client(&self) -> Result<Arc<WsClient>> {
+        let mut client = self.client.lock().await;
+        if !client.is_connected() {
+            *client = Arc::new(connected(&self.url).await?);
+        }
+        Ok(client.clone())
+    }
+
     /// Calls a JSON-RPC method.
     pub async fn request<T: DeserializeOwned>(
         &self,
         method: &str,
         params: impl ToRpcParams + Send,
     ) -> Result<T> {
-        self.client
+        self.client()
+            .await?
             .request(method, params)
             .await
             .map_err(|error| anyhow!("{method} at {}: {error}", self.url))
@@ -92,7 +97,8 @@ impl Chain {
 
     /// Watches a transaction.
     pub async fn watch(&self, transaction: &[u8]) -> Result<Subscription<serde_json::Value>> {
-        self.client
+        self.client()
+            .await?
             .subscribe(
                 "author_submitAndWatchExtrinsic",
                 rpc_params![to_hex(transaction)],
@@ -104,7 +110,8 @@ impl Chain {
 
     /// Brings a transaction; gives its hash.
     pub async fn submit(&self, transaction: &[u8]) -> Result<H256> {
-        self.client
+        self.client()
+            .await?
             .request("author_submitExtrinsic", rpc_params![to_hex(transaction)])
             .await
             .map_err(|error| anyhow!("{error}"))
@@ -189,9 +196,24 @@ impl Chain {
         now.ok_or_else(|| anyhow!("the chain has no time yet"))
     }
 
+    /// The best block.
+    pub async fn best(&self) -> Result<H256> {
+        self.request("chain_getBlockHash", rpc_params![]).await
+    }
+
     /// Calls a runtime API.
     pub async fn runtime_api<T: Decode>(&self, method: &str, arguments: &impl Encode) -> Result<T> {
         let block = self.finalised().await?;
+        self.runtime_api_at(method, arguments, block).await
+    }
+
+    /// Calls a runtime API on the state of a block.
+    pub async fn runtime_api_at<T: Decode>(
+        &self,
+        method: &str,
+        arguments: &impl Encode,
+        block: H256,
+    ) -> Result<T> {
         let answer: String = self
             .request(
                 "state_call",
@@ -208,6 +230,17 @@ impl Chain {
         day: BusinessDay,
     ) -> Result<Option<DaySummary>> {
         self.runtime_api("CounterfoilApi_day", &(agreement, day))
+            .await
+    }
+
+    /// A day of an agreement as the best block shows it, which may be on a fork.
+    pub async fn day_at_best(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<Option<DaySummary>> {
+        let best = self.best().await?;
+        self.runtime_api_at("CounterfoilApi_day", &(agreement, day), best)
             .await
     }
 
@@ -236,6 +269,15 @@ impl Chain {
         }
         Ok(trades)
     }
+}
+
+async fn connected(url: &str) -> Result<WsClient> {
+    Ok(WsClientBuilder::default()
+        .request_timeout(Duration::from_secs(120))
+        .max_request_size(64 << 20)
+        .max_response_size(64 << 20)
+        .build(url)
+        .await?)
 }
 
 fn number_of(header: &serde_json::Value) -> Result<u32> {

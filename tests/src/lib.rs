@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`binary`] | where the built programs are |
 //! | [`node`] | one node: its process, ports, files |
+//! | [`link`] | the ways between nodes, which a scenario slows down, stalls and cuts |
 //! | [`network`] | four nodes that finalise together, and further ones |
 //! | [`chain`] | a connection to a node: typed reads of state, events and runtime APIs |
 //! | [`submit`] | transactions: signed, by the administrator, authorised by an operator |
@@ -12,22 +13,33 @@
 //! | [`agreement`] | members, agreements and products of a scenario, set up by the administrator |
 //! | [`trades`] | payments made up for a scenario, and recorded |
 //! | [`ledger`] | a party's ledger: what it should say, and its import |
+//! | [`book`] | a party's book as its node shows it |
+//! | [`money`] | what accounts hold |
+//! | [`planted`] | a ledger that is wrong in known places |
+//! | [`fault`] | when which nodes are killed, by a seed |
 //! | [`cli`] | the `counterfoil` command |
 //! | [`wait`] | waiting with a limit, and saying for what |
+//! | [`world`] | a running network, and what scenarios do on it over and over |
 //! | [`suite`] | runs scenarios side by side, and counts |
 //! | [`demo`] | one whole day, checked against a computation of its own |
 
 pub mod agreement;
 pub mod binary;
+pub mod book;
 pub mod chain;
 pub mod cli;
 pub mod clock;
 pub mod demo;
+pub mod fault;
 pub mod ledger;
+pub mod link;
 pub mod member;
+pub mod money;
 pub mod network;
 pub mod node;
+pub mod planted;
 pub mod submit;
 pub mod suite;
 pub mod trades;
 pub mod wait;
+pub mod world;

@@ -1,18 +1,28 @@
 //! Four nodes that finalise together, and further ones of members that make no blocks.
 
 use crate::{
+    binary,
     chain::Chain,
+    link::Links,
     node::{Kind, Node, Settings},
     wait,
 };
 use anyhow::{Context, Result};
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 use tempfile::TempDir;
 
-/// The first node's network key and the identity that follows from it, so that the others know
-/// where to find it before it runs.
-const BOOT_KEY: &str = "0000000000000000000000000000000000000000000000000000000000000001";
-const BOOT_IDENTITY: &str = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+/// The identities that follow from the authorities' network keys, so that the others know where
+/// to find them before they run. The keys are the numbers from 1 on.
+const IDENTITIES: [&str; 4] = [
+    "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp",
+    "12D3KooWHdiAxVd8uMQR1hGWXccidmfCwLqcMpGwR6QcTP6QRMuD",
+    "12D3KooWSCufgHzV4fCwRijfH2k3abrpAJxTKxEvN1FDuRXA2U9x",
+    "12D3KooWSsChzF81YDUKpe9Uk5AHV5oqAaXAcWNSPYgoLauUk4st",
+];
 
 /// Keeps a network's files when it is set.
 pub const KEEP_VARIABLE: &str = "COUNTERFOIL_KEEP";
@@ -31,28 +41,44 @@ pub struct Network {
 
 impl Network {
     /// Starts the four authorities: client, company, bank and reconciler. With `rpc_ports`,
-    /// their JSON-RPC answers there, else on free ports.
+    /// their JSON-RPC answers there, else on free ports. They meet through the first one.
     pub async fn start(rpc_ports: Option<[u16; 4]>) -> Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("counterfoil-network-")
-            .tempdir()?;
-        let mut all: Vec<Settings> = AUTHORITIES
-            .iter()
-            .map(|name| Settings::new(name, Kind::Local))
-            .collect::<Result<_>>()?;
-        let bootnode = format!("/ip4/127.0.0.1/tcp/{}/p2p/{BOOT_IDENTITY}", all[0].p2p_port);
+        let mut all = authorities()?;
+        let bootnode = address(all[0].p2p_port, 0);
         for (index, settings) in all.iter_mut().enumerate() {
-            settings.arguments.push(format!("--{}", settings.name));
             if let Some(ports) = rpc_ports {
                 settings.rpc_port = ports[index];
             }
-            match index {
-                0 => settings
-                    .arguments
-                    .extend(["--node-key".into(), BOOT_KEY.into()]),
-                _ => settings.bootnode = Some(bootnode.clone()),
+            if index > 0 {
+                settings.bootnode = Some(bootnode.clone());
             }
         }
+        Self::run(all, bootnode, folder()?)
+    }
+
+    /// Starts the four authorities, each of which knows the others from the start, and by links
+    /// alone.
+    pub async fn start_linked() -> Result<(Self, Links)> {
+        let folder = folder()?;
+        let mut all = authorities()?;
+        let specification = without_local_addresses(folder.path())?;
+        let ports: Vec<u16> = all.iter().map(|settings| settings.p2p_port).collect();
+        let mut links = Links::default();
+        for (from, settings) in all.iter_mut().enumerate() {
+            settings.chain = Kind::Specified(specification.clone());
+            settings.arguments.push("--reserved-only".into());
+            for to in (0..ports.len()).filter(|to| *to != from) {
+                let link = links.open((from, ports[from]), (to, ports[to])).await?;
+                settings
+                    .arguments
+                    .extend(["--reserved-nodes".into(), address(link, to)]);
+            }
+        }
+        let bootnode = address(ports[0], 0);
+        Ok((Self::run(all, bootnode, folder)?, links))
+    }
+
+    fn run(all: Vec<Settings>, bootnode: String, folder: TempDir) -> Result<Self> {
         let authorities = all
             .into_iter()
             .map(|settings| Node::start(folder.path(), settings))
@@ -105,7 +131,7 @@ impl Network {
         for chain in &chains {
             wait::until(
                 "the first finalised block",
-                Duration::from_secs(90),
+                Duration::from_secs(180),
                 || async {
                     let number = chain.finalised_number().await?;
                     Ok((number > 0).then_some(()))
@@ -116,6 +142,45 @@ impl Network {
         }
         Ok(chains)
     }
+}
+
+fn folder() -> Result<TempDir> {
+    Ok(tempfile::Builder::new()
+        .prefix("counterfoil-network-")
+        .tempdir()?)
+}
+
+/// How the four authorities are started, each with its keys.
+fn authorities() -> Result<Vec<Settings>> {
+    let settings = |(index, name): (usize, &&str)| {
+        let mut settings = Settings::new(name, Kind::Local)?;
+        settings.arguments = vec![
+            format!("--{name}"),
+            "--node-key".into(),
+            format!("{:064x}", index + 1),
+        ];
+        Ok(settings)
+    };
+    AUTHORITIES.iter().enumerate().map(settings).collect()
+}
+
+/// The address of an authority that is called on a port of this machine.
+fn address(port: u16, authority: usize) -> String {
+    format!("/ip4/127.0.0.1/tcp/{port}/p2p/{}", IDENTITIES[authority])
+}
+
+/// The local chain, but as one that runs on many machines: its nodes do not tell each other their
+/// addresses on this one, on which they would find a way around a link.
+fn without_local_addresses(folder: &Path) -> Result<PathBuf> {
+    let output = Command::new(binary::find("counterfoil-node")?)
+        .args(["export-chain-spec", "--chain", "local"])
+        .output()?;
+    let mut specification: serde_json::Value = serde_json::from_slice(&output.stdout)
+        .with_context(|| String::from_utf8_lossy(&output.stderr).into_owned())?;
+    specification["chainType"] = "Live".into();
+    let file = folder.join("live.json");
+    std::fs::write(&file, serde_json::to_vec(&specification)?)?;
+    Ok(file)
 }
 
 impl Drop for Network {

@@ -5,17 +5,34 @@ use anyhow::{bail, Context, Result};
 use std::{
     fs::File,
     net::TcpListener,
+    ops::Range,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
 };
 
-/// How long a node may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a node may take to answer: many may start at once, and each compiles the runtime.
+const PATIENCE: Duration = Duration::from_secs(180);
 
-/// A port of this machine that nothing listens on.
+/// The ports that nodes get. The system picks none of them by itself, for a proxy or a connection,
+/// between the moment that a node gets its port and the moment that it listens.
+const PORTS: Range<u16> = 10_000..32_000;
+
+/// A port of this machine that nothing listens on, and that no other node gets.
 pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let count = PORTS.end - PORTS.start;
+    // Two runs on one machine begin apart from each other.
+    let first = (std::process::id() % 100) as u16 * (count / 100);
+    for _ in PORTS {
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = PORTS.start + first.wrapping_add(next) % count;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("no port of {PORTS:?} is free")
 }
 
 /// How a node is started.
@@ -33,15 +50,19 @@ pub struct Settings {
     pub bootnode: Option<String>,
     /// Further arguments.
     pub arguments: Vec<String>,
+    /// Variables of the process.
+    pub environment: Vec<(String, String)>,
 }
 
 /// Which chain a node runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One node that holds all roles.
     Dev,
     /// Four authorities.
     Local,
+    /// What a file specifies.
+    Specified(PathBuf),
 }
 
 impl Settings {
@@ -54,6 +75,7 @@ impl Settings {
             p2p_port: free_port()?,
             bootnode: None,
             arguments: Vec::new(),
+            environment: Vec::new(),
         })
     }
 }
@@ -104,6 +126,22 @@ impl Node {
         self.process.as_ref().map(Child::id)
     }
 
+    /// Its base path: database, keys, copies of ledgers.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Sets the variables that the process has from its next start on.
+    pub fn set_environment(&mut self, environment: Vec<(String, String)>) {
+        self.settings.environment = environment;
+    }
+
+    /// How it ended, where it did by itself.
+    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        let ended = self.process.as_mut().map(Child::try_wait).transpose()?;
+        Ok(ended.flatten())
+    }
+
     /// Starts the process again, on the same files.
     pub fn run(&mut self) -> Result<()> {
         self.kill();
@@ -114,13 +152,15 @@ impl Node {
             .context("cannot write the node's log")?;
         let s = &self.settings;
         let mut command = Command::new(binary::find("counterfoil-node")?);
-        match s.chain {
+        match &s.chain {
             Kind::Dev => command.arg("--dev"),
             Kind::Local => command.args(["--chain", "local"]),
+            Kind::Specified(file) => command.arg("--chain").arg(file),
         };
         command
+            .envs(s.environment.iter().cloned())
             .arg("--base-path")
-            .arg(self.folder.join("data"))
+            .arg(self.data())
             .args(["--name", &s.name])
             .args(["--port", &s.p2p_port.to_string()])
             .args(["--rpc-port", &s.rpc_port.to_string()])
@@ -140,6 +180,22 @@ impl Node {
             .spawn()
             .context("cannot start counterfoil-node")?;
         self.process = Some(process);
+        Ok(())
+    }
+
+    /// Stops the process, and throws its database away, as the documented remedy does: keys,
+    /// network identity and the copies of ledgers stay.
+    pub fn purge(&mut self) -> Result<()> {
+        self.kill();
+        let mut command = Command::new(binary::find("counterfoil-node")?);
+        command.args(["purge-chain", "-y", "--base-path"]);
+        let output = command
+            .arg(self.data())
+            .args(["--chain", "local"])
+            .output()?;
+        if !output.status.success() {
+            bail!("{}", String::from_utf8_lossy(&output.stderr));
+        }
         Ok(())
     }
 
@@ -167,8 +223,7 @@ impl Node {
                 }
                 Err(_) => tokio::time::sleep(Duration::from_millis(300)).await,
             }
-            let ended = self.process.as_mut().map(Child::try_wait).transpose()?;
-            if let Some(Some(status)) = ended {
+            if let Some(status) = self.ended()? {
                 bail!(
                     "{} ended with {status}:\n{}",
                     self.name(),

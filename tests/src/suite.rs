@@ -1,6 +1,6 @@
 //! Runs scenarios side by side, and counts, in the words of the standard test harness.
 //!
-//! Scenarios wait for the clock most of the time, so that all of them run at once, whatever the
+//! Scenarios wait for the clock most of the time, so that many of them run at once, whatever the
 //! number of cores.
 
 use anyhow::{anyhow, Result};
@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::{signal::unix, task::JoinSet};
+use tokio::{signal::unix, sync::Semaphore, task::JoinSet};
 
 /// The longest that a scenario may take.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -18,10 +18,13 @@ const LIMIT: Duration = Duration::from_secs(15 * 60);
 /// A scenario: a name that says what is expected, and what to do in a world.
 pub struct Scenario<World> {
     /// What is expected.
-    pub name: &'static str,
+    pub name: String,
     /// Does it.
-    pub run: fn(Arc<World>) -> BoxFuture<'static, Result<()>>,
+    pub run: Run<World>,
 }
+
+/// Does a scenario in a world.
+pub type Run<World> = Box<dyn FnOnce(Arc<World>) -> BoxFuture<'static, Result<()>> + Send>;
 
 /// What the command line asks for, of what the standard harness understands.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -63,17 +66,18 @@ impl Options {
 }
 
 /// Runs the scenarios that the options take, and reports. The world is told whether all passed
-/// before it goes.
+/// before it goes. `at_once` scenarios run side by side.
 pub async fn run<World: Send + Sync + 'static>(
     options: Options,
     scenarios: Vec<Scenario<World>>,
     world: World,
+    at_once: usize,
     at_end: impl FnOnce(World, bool),
 ) -> ExitCode {
     let all = scenarios.len();
     let chosen: Vec<_> = scenarios
         .into_iter()
-        .filter(|scenario| options.takes(scenario.name))
+        .filter(|scenario| options.takes(&scenario.name))
         .collect();
     if options.list {
         for scenario in &chosen {
@@ -87,7 +91,7 @@ pub async fn run<World: Send + Sync + 'static>(
     let world = Arc::new(world);
     let mut failures = Vec::new();
     let finished = tokio::select! {
-        () = run_all(chosen, &world, &mut failures) => true,
+        () = run_all(chosen, &world, at_once, &mut failures) => true,
         () = interrupted() => false,
     };
     let passed = count - failures.len();
@@ -120,13 +124,17 @@ pub async fn run<World: Send + Sync + 'static>(
 async fn run_all<World: Send + Sync + 'static>(
     scenarios: Vec<Scenario<World>>,
     world: &Arc<World>,
-    failures: &mut Vec<(&'static str, anyhow::Error)>,
+    at_once: usize,
+    failures: &mut Vec<(String, anyhow::Error)>,
 ) {
+    let turns = Arc::new(Semaphore::new(at_once));
     let mut running = JoinSet::new();
     for scenario in scenarios {
-        let work = tokio::spawn((scenario.run)(world.clone()));
+        let (world, turns) = (world.clone(), turns.clone());
         running.spawn(async move {
+            let _turn = turns.acquire().await.expect("nobody closes it");
             let start = Instant::now();
+            let work = tokio::spawn((scenario.run)(world));
             let stop = work.abort_handle();
             let result = match tokio::time::timeout(LIMIT, work).await {
                 Ok(Ok(result)) => result,

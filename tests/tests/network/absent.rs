@@ -1,12 +1,12 @@
 //! Parties that are not there, or will not open their books.
 
-use crate::world::{at, day_that, same, settled, SharedWorld, STEP};
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{
     summary::{DayStatus, SideStatus},
     Commitment, Side, Source,
 };
 use counterfoil_runtime::RuntimeCall;
+use counterfoil_tests::world::{at, day_that, same, settled, SharedWorld, STEP};
 use counterfoil_tests::{
     agreement::{fresh_member, make, Wish},
     ledger::import,

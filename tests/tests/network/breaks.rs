@@ -1,18 +1,19 @@
 //! Days on which books are wrong.
 
-use crate::world::{causes, paid_once, repaired, same, settled, SharedWorld};
 use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{
     align::LedgerEntry, summary::SideStatus, Cause, DebitRule, Reference, Side, Source, Trade,
     TradeId, UserId,
 };
+use counterfoil_tests::world::{causes, paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
     agreement::{make, products, Deal, Wish, SHARED, SPLIT},
+    book::suspense,
     chain::Chain,
-    ledger::{confirm, import, right_ledger, right_line, side_name},
+    ledger::{confirm, import, right_ledger, right_line},
+    planted::stranger,
     trades::{credit_total, payments, record, recorded},
 };
-use jsonrpsee::rpc_params;
 use std::collections::BTreeMap;
 
 /// Two ledgers with every kind of break: all are found with their causes, both books are
@@ -193,21 +194,6 @@ fn older(trade: &Trade, side: Side) -> u128 {
     terms.amounts(trade.gross).of(side)
 }
 
-/// An entry of a payment that nobody recorded, under a number that the client never used.
-fn stranger(deal: &Deal) -> Result<LedgerEntry> {
-    Ok(LedgerEntry {
-        id: Some(TradeId {
-            client: deal.client().id,
-            sequence: 200_000,
-        }),
-        reference: Reference([0xee; 16]),
-        user: UserId::from_text("nobody").context("a short name")?,
-        product: SHARED,
-        amount: 12_345,
-        occurred_at: deal.plan.yesterday(1),
-    })
-}
-
 /// For each proven break the chain has recorded what the trade gives.
 async fn every_correction_is_right(
     chain: &Chain,
@@ -222,17 +208,4 @@ async fn every_correction_is_right(
         ensure!(slot.found != Some(slot.right), "a break that is none");
     }
     Ok(())
-}
-
-/// How many entries the party's node keeps on its suspense list.
-async fn suspense(node: &Chain, deal: &Deal, side: Side) -> Result<usize> {
-    let list: serde_json::Value = node
-        .request(
-            "counterfoil_bookSuspense",
-            rpc_params![deal.id, deal.day().0, side_name(side)],
-        )
-        .await?;
-    list.as_array()
-        .map(Vec::len)
-        .with_context(|| format!("no list: {list}"))
 }

@@ -1,9 +1,9 @@
 //! Days on which both books are right.
 
-use crate::world::{paid_once, repaired, same, settled, SharedWorld};
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{summary::SideStatus, DayTotals};
 use counterfoil_runtime::RuntimeCall;
+use counterfoil_tests::world::{paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
     agreement::{make, Wish},
     submit::as_member,

@@ -1,8 +1,8 @@
 //! Imports by the `counterfoil` command: stopped anywhere, repeated at will.
 
-use crate::world::{same, SharedWorld};
 use anyhow::{Context, Result};
 use counterfoil_primitives::Trade;
+use counterfoil_tests::world::{same, SharedWorld};
 use counterfoil_tests::{
     agreement::{make, Deal, Wish},
     chain::Chain,

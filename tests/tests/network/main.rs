@@ -11,17 +11,16 @@ mod money;
 mod polkadot_js;
 mod recording;
 mod reports;
-mod world;
 
 use counterfoil_tests::suite::{run, Options, Scenario};
+use counterfoil_tests::world::World;
 use std::process::ExitCode;
-use world::World;
 
 macro_rules! scenarios {
     ($($module:ident::$name:ident),* $(,)?) => {
         vec![$(Scenario {
-            name: concat!(stringify!($module), "::", stringify!($name)),
-            run: |world| Box::pin($module::$name(world)),
+            name: concat!(stringify!($module), "::", stringify!($name)).into(),
+            run: Box::new(|world| Box::pin($module::$name(world))),
         }),*]
     };
 }
@@ -39,6 +38,7 @@ async fn main() -> ExitCode {
         reports::a_party_reports_while_the_reconciler_is_down,
         reports::a_lying_report_is_refused_and_the_true_one_accepted,
         answers::bad_answers_are_dropped_and_asked_for_again,
+        answers::a_redirect_is_not_followed_and_an_endless_answer_not_read,
         money::a_company_without_money_pays_when_it_has_some,
         recording::a_trade_sent_twice_is_recorded_once,
         recording::two_clients_record_side_by_side,
@@ -48,5 +48,6 @@ async fn main() -> ExitCode {
         polkadot_js::polkadot_js_records_and_reads_without_custom_types,
     ];
     let options = Options::read(std::env::args().skip(1));
-    run(options, scenarios, World::default(), World::close).await
+    let all = scenarios.len();
+    run(options, scenarios, World::default(), all, World::close).await
 }

@@ -1,24 +1,16 @@
 //! The payment.
 
-use crate::world::{day_that, paid_once, same, settled, SharedWorld};
 use anyhow::{anyhow, ensure, Result};
 use counterfoil_primitives::summary::DayStatus;
-use counterfoil_runtime::{Runtime, RuntimeCall};
+use counterfoil_runtime::RuntimeCall;
+use counterfoil_tests::world::{day_that, paid_once, same, settled, SharedWorld};
 use counterfoil_tests::{
     agreement::{fresh_member, make, Wish, ASSET},
-    chain::Chain,
+    money::balance,
     submit::with_funds_of_the_administrator,
     trades::{credit_total, payments, record},
 };
-use sp_core::crypto::AccountId32;
 use std::time::Duration;
-
-/// What an account holds of the settlement asset.
-pub async fn balance(chain: &Chain, account: &AccountId32) -> Result<u128> {
-    let key = pallet_assets::Account::<Runtime>::hashed_key_for(ASSET, account);
-    let held: Option<pallet_assets::AssetAccountOf<Runtime, ()>> = chain.storage(&key).await?;
-    Ok(held.map_or(0, |account| account.balance))
-}
 
 /// Without money the payable stays due, for all to see; with money it is paid, once.
 pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -> Result<()> {

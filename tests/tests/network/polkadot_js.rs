@@ -1,8 +1,8 @@
 //! A polkadot.js client against a node of all roles.
 
-use crate::world::SharedWorld;
 use anyhow::{bail, ensure, Context, Result};
 use counterfoil_tests::node::{Kind, Node, Settings};
+use counterfoil_tests::world::SharedWorld;
 use std::path::Path;
 use tokio::process::Command;
 

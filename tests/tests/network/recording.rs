@@ -1,10 +1,10 @@
 //! Recording: each trade once, whoever sends it how often.
 
-use crate::world::{same, SharedWorld};
 use anyhow::{bail, ensure, Result};
 use codec::Encode;
 use counterfoil_primitives::{Sequence, Trade};
 use counterfoil_runtime::{Runtime, RuntimeCall, RuntimeEvent};
+use counterfoil_tests::world::{same, SharedWorld};
 use counterfoil_tests::{
     agreement::{fresh_member, make, Wish},
     submit::{apply, as_member, authorised, signed},

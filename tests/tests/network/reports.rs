@@ -1,6 +1,5 @@
 //! Who may report, and what the chain believes.
 
-use crate::world::{at, causes, day_that, repaired, same, settled, SharedWorld, STEP};
 use anyhow::{bail, ensure, Context, Result};
 use counterfoil_primitives::{
     align::{align, LedgerEntry},
@@ -10,6 +9,7 @@ use counterfoil_primitives::{
     Cause, Entry, Side, Source, Trade,
 };
 use counterfoil_runtime::{Runtime, RuntimeCall};
+use counterfoil_tests::world::{at, causes, day_that, repaired, same, settled, SharedWorld, STEP};
 use counterfoil_tests::{
     agreement::{fresh_member, make, Deal, Wish},
     chain::Chain,

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use counterfoil_primitives::{
     commitment::Place,
-    fetch::{Answer, Question, Request, MAX_PAGES},
+    fetch::{Answer, Question, Request, MAX_LIFETIME, MAX_PAGES},
     ports::DayLedger,
     tree, AgreementView, Commitment, Entry, MemberId, Moment,
 };
@@ -16,8 +16,9 @@ use sp_core::H256;
 /// A page, and the root that it must have.
 pub type Wanted = (u32, H256);
 
-/// How long a request is good for, in milliseconds.
-const REQUEST_LIFETIME: Moment = 60_000;
+/// How long a request is good for, in milliseconds: half of what a node takes, so that the node's
+/// clock may be off by as much, either way.
+const REQUEST_LIFETIME: Moment = MAX_LIFETIME / 2;
 
 /// A party that is asked for the book that it committed to.
 pub struct Peer<'a, T> {

@@ -1,12 +1,6 @@
 //! The network that the scenarios share, and what they do on it over and over.
 
-use anyhow::{anyhow, bail, ensure, Context, Result};
-use counterfoil_primitives::{
-    summary::{DayStatus, DaySummary, SideStatus, SideSummary},
-    Cause, Side,
-};
-use counterfoil_runtime::{RuntimeCall, RuntimeEvent};
-use counterfoil_tests::{
+use crate::{
     agreement::Deal,
     chain::Chain,
     member::{now, Member, BANK, COMPANY, RECONCILER},
@@ -14,6 +8,12 @@ use counterfoil_tests::{
     submit::as_member,
     wait,
 };
+use anyhow::{anyhow, bail, ensure, Context, Result};
+use counterfoil_primitives::{
+    summary::{DayStatus, DaySummary, SideStatus, SideSummary},
+    Cause, Side,
+};
+use counterfoil_runtime::{RuntimeCall, RuntimeEvent};
 use std::{
     collections::BTreeMap,
     sync::Arc,
@@ -61,6 +61,39 @@ impl World {
 }
 
 impl Shared {
+    /// Connects to a network once it finalises, and says on chain where its nodes answer.
+    pub async fn begin(mut network: Network) -> Result<Self> {
+        let chains = match network.connect().await {
+            Ok(chains) => chains,
+            Err(error) => {
+                network.keep_files();
+                return Err(error);
+            }
+        };
+        let endpoints: Vec<String> = network.nodes().iter().map(|node| node.http()).collect();
+        let moves = [COMPANY, BANK, RECONCILER].map(|id| (id, &endpoints[id as usize - 1]));
+        for (id, endpoint) in moves {
+            set_endpoint(&chains[0], &Member::genesis(id), endpoint).await?;
+        }
+        Ok(Self {
+            network: Mutex::new(network),
+            chains,
+        })
+    }
+
+    /// Stops a network that one scenario had for itself; its files stay where that failed.
+    pub fn end(self, result: Result<()>) -> Result<()> {
+        if result.is_err() {
+            self.network.into_inner().keep_files();
+        }
+        result
+    }
+
+    /// The nodes of client, company, bank and reconciler.
+    pub fn nodes(&self) -> &[Chain] {
+        &self.chains
+    }
+
     /// The client's node.
     pub fn client(&self) -> &Chain {
         &self.chains[0]
@@ -86,23 +119,7 @@ impl Shared {
 }
 
 async fn start() -> Result<Shared> {
-    let mut network = Network::start(None).await?;
-    let chains = match network.connect().await {
-        Ok(chains) => chains,
-        Err(error) => {
-            network.keep_files();
-            return Err(error);
-        }
-    };
-    let endpoints: Vec<String> = network.nodes().iter().map(|node| node.http()).collect();
-    let moves = [COMPANY, BANK, RECONCILER].map(|id| (id, &endpoints[id as usize - 1]));
-    for (id, endpoint) in moves {
-        set_endpoint(&chains[0], &Member::genesis(id), endpoint).await?;
-    }
-    Ok(Shared {
-        network: Mutex::new(network),
-        chains,
-    })
+    Shared::begin(Network::start(None).await?).await
 }
 
 /// Says on chain where a member's node answers.

@@ -1,0 +1,88 @@
+//! A party's book as its own node shows it.
+
+use crate::{agreement::Deal, chain::Chain, ledger::side_name};
+use anyhow::{ensure, Context, Result};
+use counterfoil_primitives::{tree::PAGE_SIZE, Amount, BusinessDay, Entry, Side, Trade};
+use jsonrpsee::rpc_params;
+use serde_json::{json, Value};
+
+/// The state of the book of a day; null where the node has none.
+pub async fn state(node: &Chain, deal: &Deal, day: BusinessDay, side: Side) -> Result<Value> {
+    node.request(
+        "counterfoil_bookState",
+        rpc_params![deal.id, day.0, side_name(side)],
+    )
+    .await
+}
+
+/// How many positions the book of the scenario's day holds.
+pub async fn slots(node: &Chain, deal: &Deal, side: Side) -> Result<u64> {
+    let state = state(node, deal, deal.day(), side).await?;
+    Ok(state["slots"].as_u64().unwrap_or(0))
+}
+
+/// Makes sure that the book of the scenario's day holds the entry of each trade once, in its
+/// place, and nothing else.
+pub async fn equals(node: &Chain, deal: &Deal, side: Side, trades: &[Trade]) -> Result<()> {
+    let state = state(node, deal, deal.day(), side).await?;
+    let place = format!("the {} book of agreement {}", side_name(side), deal.id);
+    ensure!(state["frozen"] == true, "{place} is not closed: {state}");
+    ensure!(state["extras"] == 0, "{place} has extras: {state}");
+    ensure!(
+        state["slots"] == trades.len(),
+        "{place} has not {} entries: {state}",
+        trades.len()
+    );
+    let total: Amount = trades.iter().map(|trade| trade.amount(side)).sum();
+    ensure!(
+        state["total"] == total.to_string(),
+        "{place} has another total than {total}: {state}"
+    );
+    for (index, trades) in trades.chunks(PAGE_SIZE as usize).enumerate() {
+        let page: Value = node
+            .request(
+                "counterfoil_bookPage",
+                rpc_params![deal.id, deal.day().0, side_name(side), index],
+            )
+            .await?;
+        let expected: Vec<Value> = trades
+            .iter()
+            .map(|trade| shown(&trade.entry(side)))
+            .collect();
+        ensure!(
+            page == Value::from(expected),
+            "page {index} of {place} is not the chain's: {page}"
+        );
+    }
+    Ok(())
+}
+
+/// An entry as a node shows it.
+fn shown(entry: &Entry) -> Value {
+    let user = entry.user.as_text().map_or_else(
+        || format!("0x{}", hex::encode(entry.user.0)),
+        ToString::to_string,
+    );
+    json!({
+        "client": entry.id.client,
+        "sequence": entry.id.sequence,
+        "reference": hex::encode(entry.reference.0),
+        "user": user,
+        "product": entry.product,
+        "amount": entry.amount.to_string(),
+        "occurred_at": entry.occurred_at,
+    })
+}
+
+/// How many entries the party's node keeps on its suspense list.
+pub async fn suspense(node: &Chain, deal: &Deal, side: Side) -> Result<usize> {
+    let list: serde_json::Value = node
+        .request(
+            "counterfoil_bookSuspense",
+            rpc_params![deal.id, deal.day().0, side_name(side)],
+        )
+        .await?;
+    list.as_array()
+        .map(Vec::len)
+        .with_context(|| format!("no list: {list}"))
+}

@@ -1,0 +1,249 @@
+//! The business of a day between faults: a client that records payments and repeats until they
+//! are final, and staff that imports a ledger and repeats until it stands.
+
+use crate::check;
+use anyhow::{bail, Context, Result};
+use counterfoil_primitives::{Amount, Moment, Reference, Side, Source};
+use counterfoil_runtime::RuntimeCall;
+use counterfoil_tests::{
+    agreement::{fresh_member, make, Deal, Wish, ASSET},
+    chain::Chain,
+    cli::Shell,
+    clock::day_text,
+    ledger::{confirm, import},
+    member::now,
+    planted::{self, Planted},
+    submit::with_funds_of_the_administrator,
+    wait,
+    world::Shared,
+};
+use std::{collections::BTreeMap, ffi::OsString, fmt::Write, time::Duration};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// What a company has before it pays.
+pub const FUNDS: Amount = 1_000_000_000_000;
+/// Payments of a file that the client imports.
+const PAYMENTS: u64 = 300;
+/// Payments of a call: several calls a file.
+const BATCH: &str = "60";
+/// How long staff tries: nodes come back, and two that are away stop finality.
+pub const LONG: Duration = Duration::from_secs(300);
+/// How long one attempt of the client may hang.
+const ATTEMPT: Duration = Duration::from_secs(90);
+
+const MAPPING: &str = r#"
+payment_id = "id"
+reference = "uetr"
+user = "user"
+
+[time]
+column = "date"
+format = "%Y-%m-%d"
+
+[amount]
+column = "amount"
+
+[product]
+column = "product"
+"#;
+
+/// An agreement with a client, a company and a bank of its own, so that what they hold is what
+/// came of it.
+pub struct Business {
+    pub deal: Deal,
+    /// The block that the day began in.
+    pub since: u32,
+    ledgers: Vec<Side>,
+    nodes: Nodes,
+    desk: TempDir,
+}
+
+/// What a day's business came to, as those who did it saw it.
+#[derive(Default)]
+pub struct Done {
+    /// The payments that the client saw final.
+    pub payments: BTreeMap<Reference, Amount>,
+    /// What is wrong with the ledgers.
+    pub planted: BTreeMap<Side, Planted>,
+}
+
+/// Which nodes act for the members.
+#[derive(Clone)]
+pub struct Nodes {
+    pub client: Chain,
+    pub company: Chain,
+    pub bank: Chain,
+}
+
+impl Nodes {
+    /// Each member's own, of the network's authorities.
+    pub fn own(shared: &Shared) -> Self {
+        Self {
+            client: shared.client().clone(),
+            company: shared.company().clone(),
+            bank: shared.bank().clone(),
+        }
+    }
+}
+
+impl Business {
+    /// Sets up an agreement in which the books of `ledgers` are ledgers. The cut-off is at least
+    /// `ahead` away.
+    pub async fn begin(nodes: Nodes, ledgers: &[Side], ahead: Duration) -> Result<Self> {
+        let chain = &nodes.client;
+        let (company, bank) = (fresh_member(), fresh_member());
+        company.move_into(&nodes.company).await?;
+        bank.move_into(&nodes.bank).await?;
+        let endpoint = |node: &Chain| node.url().replace("ws://", "http://");
+        let source = |side| match ledgers.contains(&side) {
+            true => Source::Ledger,
+            false => Source::Received,
+        };
+        let mint = pallet_assets::Call::mint {
+            id: ASSET,
+            beneficiary: company.treasury().into(),
+            amount: FUNDS,
+        };
+        let wish = Wish {
+            ahead,
+            debit_source: source(Side::Debit),
+            credit_source: source(Side::Credit),
+            company: Some((company, endpoint(&nodes.company))),
+            bank: Some((bank, endpoint(&nodes.bank))),
+            ..Wish::default()
+        };
+        let deal = make(chain, wish).await?;
+        with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
+        let desk = tempfile::tempdir()?;
+        std::fs::write(desk.path().join("mapping.toml"), MAPPING)?;
+        Ok(Self {
+            since: chain.finalised_number().await?,
+            deal,
+            ledgers: ledgers.to_vec(),
+            nodes,
+            desk,
+        })
+    }
+
+    /// The client's node.
+    pub fn client(&self) -> &Chain {
+        &self.nodes.client
+    }
+
+    /// The node of the party that keeps the book of a side.
+    pub fn of(&self, side: Side) -> &Chain {
+        match side {
+            Side::Debit => &self.nodes.company,
+            Side::Credit => &self.nodes.bank,
+        }
+    }
+
+    /// Records payments until `stop`, one file at least, then imports the ledgers.
+    pub async fn go_about(&self, stop: Moment) -> Result<Done> {
+        let payments = self
+            .record_until(stop)
+            .await
+            .with_context(|| format!("the client of agreement {}", self.deal.id))?;
+        let mut planted = BTreeMap::new();
+        for side in &self.ledgers {
+            let ledger = self
+                .import(*side, payments.len())
+                .await
+                .with_context(|| format!("the {side:?} ledger of agreement {}", self.deal.id))?;
+            planted.insert(*side, ledger);
+        }
+        Ok(Done { payments, planted })
+    }
+
+    /// Imports one file after the other, each until all of it is final.
+    async fn record_until(&self, stop: Moment) -> Result<BTreeMap<Reference, Amount>> {
+        let mut payments = BTreeMap::new();
+        for file in 0.. {
+            if file > 0 && now() >= stop {
+                break;
+            }
+            let path = self.desk.path().join("payments.csv");
+            let (text, of_file) = self.file(file * PAYMENTS..(file + 1) * PAYMENTS);
+            std::fs::write(&path, text)?;
+            self.record().await?;
+            payments.extend(of_file);
+        }
+        Ok(payments)
+    }
+
+    /// Repeats an import until it says that everything is final.
+    async fn record(&self) -> Result<()> {
+        let shell = Shell::new(self.client().url(), self.deal.client());
+        let path = |name: &str| self.desk.path().join(name).into_os_string();
+        let arguments: Vec<OsString> = vec![
+            "trade".into(),
+            "import".into(),
+            "--agreement".into(),
+            self.deal.id.to_string().into(),
+            "--day".into(),
+            day_text(self.deal.day()).into(),
+            "--batch".into(),
+            BATCH.into(),
+            "--file".into(),
+            path("payments.csv"),
+            "--mapping".into(),
+            path("mapping.toml"),
+            "--journal".into(),
+            path("journal"),
+        ];
+        wait::until("the payments to be final", LONG, || async {
+            let attempt = tokio::time::timeout(ATTEMPT, shell.run(arguments.clone()));
+            let output = attempt.await.context("the import hangs")??;
+            if output.success {
+                return Ok(Some(()));
+            }
+            bail!("{}{}", output.stdout, output.stderr)
+        })
+        .await
+    }
+
+    fn file(&self, numbers: std::ops::Range<u64>) -> (String, BTreeMap<Reference, Amount>) {
+        let mut text = String::from("id,uetr,user,date,amount,product\n");
+        let mut payments = BTreeMap::new();
+        for number in numbers {
+            let gross = 100_003 + 7_919 * Amount::from(number);
+            let reference = Uuid::from_u64_pair(self.deal.id.into(), number);
+            writeln!(
+                text,
+                "P-{number},{reference},user-{},2026-01-05,{}.{:02},{}",
+                number % 40,
+                gross / 100,
+                gross % 100,
+                number % 2 + 1
+            )
+            .expect("a string takes any text");
+            payments.insert(Reference(reference.into_bytes()), gross);
+        }
+        (text, payments)
+    }
+
+    /// Imports a ledger with breaks into the node of its party, until it stands.
+    async fn import(&self, side: Side, count: usize) -> Result<Planted> {
+        let (deal, node) = (&self.deal, self.of(side));
+        let trades = wait::until("all trades on chain", LONG, || async {
+            let all = check::everywhere(self.client(), deal).await?;
+            Ok((all.iter().map(Vec::len).sum::<usize>() >= count).then_some(all))
+        })
+        .await?;
+        let planted = planted::ledger(deal, &trades[0], side)?;
+        wait::until("the ledger to stand", LONG, || async {
+            let stands = async {
+                import(node, deal, side, &planted.lines).await?;
+                confirm(node, deal, side, &planted.lines).await
+            };
+            match stands.await {
+                // Confirmed before, by an attempt whose answer was lost.
+                Err(error) if error.to_string().contains("its import stands") => Ok(Some(())),
+                other => other.map(Some),
+            }
+        })
+        .await?;
+        Ok(planted)
+    }
+}

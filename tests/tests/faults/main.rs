@@ -1,0 +1,84 @@
+//! Faults on real nodes: what is lost or doubled where machines, disks, clocks and networks fail.
+//!
+//! Each scenario has a network of its own, since it kills, cuts off or damages nodes. Those of the
+//! short form run side by side with every test run; `scripts/faults` runs the rest too.
+
+mod business;
+mod check;
+mod clocks;
+mod disks;
+mod floods;
+mod kills;
+mod parted;
+mod stopped;
+mod table;
+
+use counterfoil_tests::{
+    fault,
+    suite::{run, Options, Scenario},
+};
+use std::process::ExitCode;
+use table::World;
+
+/// Asks for the long form: `all`.
+const FORM_VARIABLE: &str = "COUNTERFOIL_FAULTS";
+/// Days with kills, of successive seeds, in the long form.
+const DAYS_VARIABLE: &str = "COUNTERFOIL_FAULT_DAYS";
+const DAYS: u64 = 5;
+/// Networks at once in the long form: four nodes each, on machines with few cores.
+const AT_ONCE: usize = 5;
+
+macro_rules! scenarios {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        vec![$(Scenario {
+            name: concat!(stringify!($module), "::", stringify!($name)).into(),
+            run: Box::new(|_| Box::pin($module::$name())),
+        }),*]
+    };
+}
+
+fn day_with_kills(seed: u64) -> Scenario<World> {
+    Scenario {
+        name: format!("kills::no_kill_loses_or_doubles_anything_seed_{seed}"),
+        run: Box::new(move |world| Box::pin(kills::no_kill_loses_or_doubles_anything(world, seed))),
+    }
+}
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 4)]
+async fn main() -> ExitCode {
+    let options = Options::read(std::env::args().skip(1));
+    let all = std::env::var_os(FORM_VARIABLE).is_some_and(|form| form == "all");
+    let days = match (all, std::env::var(DAYS_VARIABLE)) {
+        (false, _) => Ok(1),
+        (true, Ok(days)) => days.parse(),
+        (true, Err(_)) => Ok(DAYS),
+    };
+    let (seed, days) = match (fault::seed(), days) {
+        (Ok(seed), Ok(days)) => (seed, days),
+        (Err(error), _) => return refuse(&error),
+        (_, Err(error)) => return refuse(&format!("{DAYS_VARIABLE}: {error}")),
+    };
+    let mut scenarios: Vec<Scenario<World>> = scenarios![
+        parted::what_both_halves_of_a_parted_network_took_is_recorded_once,
+        stopped::days_go_on_with_one_authority_of_four_stopped,
+    ];
+    if all {
+        scenarios.extend(scenarios![
+            disks::a_damaged_database_is_refused_and_after_a_purge_the_book_is_right,
+            disks::a_full_disk_stops_a_node_and_with_room_its_book_is_right,
+            floods::a_members_flood_of_free_calls_holds_nobody_up,
+            floods::garbage_at_the_rpc_ports_holds_nobody_up,
+            clocks::a_day_completes_while_the_banks_clock_is_ahead,
+            clocks::a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_right,
+            parted::a_day_completes_over_a_slow_link,
+        ]);
+    }
+    scenarios.extend((seed..seed + days).map(day_with_kills));
+    let at_once = if all { AT_ONCE } else { scenarios.len() };
+    run(options, scenarios, World::default(), at_once, World::close).await
+}
+
+fn refuse(reason: &impl std::fmt::Display) -> ExitCode {
+    eprintln!("error: {reason}");
+    ExitCode::FAILURE
+}

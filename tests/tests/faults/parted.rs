@@ -1,0 +1,184 @@
+//! Networks that fall apart, and links that are slow.
+
+use crate::{
+    business::{Business, Done, Nodes, LONG},
+    check,
+};
+use anyhow::{ensure, Result};
+use codec::Encode;
+use counterfoil_primitives::{Sequence, Side, TradeRequest};
+use counterfoil_tests::{
+    book,
+    chain::Chain,
+    link::{Links, State},
+    network::Network,
+    trades::{payments, record, recording},
+    wait,
+    world::{same, Shared},
+};
+use futures::future::try_join;
+use std::{collections::BTreeSet, ops::Range, time::Duration};
+
+/// The client's and the company's node; bank and reconciler are the other half.
+const HALF: [usize; 2] = [0, 1];
+/// Payments that are final before the network falls apart.
+const BEFORE: Range<Sequence> = 0..300;
+/// Payments that one half takes.
+const LEFT: Range<Sequence> = 300..400;
+/// Payments that the other half takes.
+const RIGHT: Range<Sequence> = 400..500;
+/// Payments that both halves take.
+const BOTH: Range<Sequence> = 500..550;
+/// How far the best block is above the finalised one when nothing is finalised any more.
+const AHEAD_OF_FINALITY: u32 = 6;
+/// The bank's node.
+const BANK: usize = 2;
+
+/// Two halves of a network make blocks of their own, on forks, and finalise none. Payments go to
+/// one half, to the other and to both. No worker acts on a fork. When the halves meet again there
+/// is one chain, every payment is on it once, and the day ends as if nothing had been.
+pub async fn what_both_halves_of_a_parted_network_took_is_recorded_once() -> Result<()> {
+    let (network, mut links) = Network::start_linked().await?;
+    let shared = Shared::begin(network).await?;
+    let result = parted(&shared, &mut links).await;
+    shared.end(result)
+}
+
+async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
+    let ahead = Duration::from_secs(120);
+    let business = Business::begin(Nodes::own(shared), &[], ahead).await?;
+    let deal = &business.deal;
+    let all = payments(deal, deal.client(), 0..BOTH.end)?;
+    let of = |range: Range<Sequence>| &all[range.start as usize..range.end as usize];
+    record(shared.client(), deal.id, deal.client(), of(BEFORE)).await?;
+    for side in Side::BOTH {
+        wait::until("the book to have what is final", LONG, || async {
+            let slots = book::slots(shared.of(side), deal, side).await?;
+            Ok((slots == BEFORE.end).then_some(()))
+        })
+        .await?;
+    }
+
+    links.part(&HALF);
+    let (left, right) = (&shared.nodes()[0], &shared.nodes()[2]);
+    for (node, taken) in [(left, LEFT), (right, RIGHT), (left, BOTH), (right, BOTH)] {
+        send(node, &business, of(taken)).await?;
+    }
+    let height = forked(left, right).await?;
+    for node in [left, right] {
+        wait::until("a half to take its payments", LONG, || async {
+            let day = node.day_at_best(deal.id, deal.day()).await?;
+            let count = u64::from(day.map_or(0, |day| day.trades));
+            let expected = BEFORE.end + (LEFT.end - LEFT.start) + (BOTH.end - BOTH.start);
+            Ok((count == expected).then_some(()))
+        })
+        .await?;
+    }
+    for side in Side::BOTH {
+        let slots = book::slots(shared.of(side), deal, side).await?;
+        same("entries of a book on a fork", slots, BEFORE.end)?;
+    }
+    ensure!(
+        left.finalised_number().await? < height && right.finalised_number().await? < height,
+        "half of the authorities finalise a fork"
+    );
+
+    links.heal();
+    send_until_final(shared, &business, &all).await?;
+    check::one_chain(shared.nodes()).await?;
+    let done = Done {
+        payments: all
+            .iter()
+            .map(|payment| (payment.reference, payment.gross))
+            .collect(),
+        ..Done::default()
+    };
+    println!("{}", check::day(&business, &done).await?);
+    Ok(())
+}
+
+/// Waits until both halves are well above what they finalised, on forks. Gives a height at which
+/// they have different blocks.
+async fn forked(left: &Chain, right: &Chain) -> Result<u32> {
+    wait::until("both halves to go on without finality", LONG, || async {
+        let mut lowest = u32::MAX;
+        let mut finalised = 0;
+        for node in [left, right] {
+            lowest = lowest.min(node.best_number().await?);
+            finalised = finalised.max(node.finalised_number().await?);
+        }
+        if lowest < finalised + AHEAD_OF_FINALITY {
+            return Ok(None);
+        }
+        let one = left.block_hash(lowest).await?;
+        let other = right.block_hash(lowest).await?;
+        ensure!(one != other, "block {lowest} is the same in both halves");
+        Ok(Some(lowest))
+    })
+    .await
+}
+
+/// Brings payments to a node, and waits for nothing.
+async fn send(node: &Chain, business: &Business, payments: &[TradeRequest]) -> Result<()> {
+    let deal = &business.deal;
+    let call = recording(node, deal.id, deal.client(), payments.to_vec())?;
+    node.submit(&call.encode()).await?;
+    Ok(())
+}
+
+/// As a client does: what is not final after a while is sent again, until all is.
+async fn send_until_final(
+    shared: &Shared,
+    business: &Business,
+    payments: &[TradeRequest],
+) -> Result<()> {
+    let chain = shared.client();
+    wait::until("all payments to be final", LONG, || async {
+        let trades = check::everywhere(chain, &business.deal).await?;
+        let there: BTreeSet<Sequence> = trades
+            .iter()
+            .flatten()
+            .map(|trade| trade.id.sequence)
+            .collect();
+        let missing: Vec<TradeRequest> = payments
+            .iter()
+            .filter(|payment| !there.contains(&payment.sequence))
+            .cloned()
+            .collect();
+        if missing.is_empty() {
+            return Ok(Some(()));
+        }
+        // A node whose pool has them refuses them again.
+        send(chain, business, &missing).await.ok();
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        Ok(None)
+    })
+    .await
+}
+
+/// The bank's node hears of everything a second and a half late, and is heard as late; its blocks
+/// come too late for the others, and still its book, its commitment and its ledger's breaks count.
+pub async fn a_day_completes_over_a_slow_link() -> Result<()> {
+    let (network, mut links) = Network::start_linked().await?;
+    let shared = Shared::begin(network).await?;
+    let delay = Duration::from_millis(1_500);
+    links.set_all_of(BANK, State::Open { delay });
+    let result = slow(&shared).await;
+    shared.end(result)
+}
+
+async fn slow(shared: &Shared) -> Result<()> {
+    let ahead = Duration::from_secs(60);
+    let (received, ledger) = try_join(
+        Business::begin(Nodes::own(shared), &[], ahead),
+        Business::begin(Nodes::own(shared), &[Side::Credit], ahead),
+    )
+    .await?;
+    let through = |business| async move {
+        let done = Business::go_about(business, 0).await?;
+        check::day(business, &done).await
+    };
+    let (first, second) = try_join(through(&received), through(&ledger)).await?;
+    println!("over a slow link: {first}; {second}");
+    check::one_chain(shared.nodes()).await
+}
