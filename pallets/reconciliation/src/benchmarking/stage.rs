@@ -2,8 +2,8 @@
 
 use super::BenchmarkHelper;
 use crate::{
-    AcceptedHeader, Call, Config, ExtraBreaks, FullFetch, ListedPage, SideKey, SideRecord, Sides,
-    SlotBreaks,
+    AcceptedHeader, Call, Config, ExtraBreak, ExtraBreaks, FullFetch, ListedPage, SideKey,
+    SideRecord, Sides, SlotBreak, SlotBreaks,
 };
 use alloc::{vec, vec::Vec};
 use counterfoil_primitives::{
@@ -305,10 +305,12 @@ pub fn with_parts<T: Config>(count: u32) -> (SideKey, SideRecord) {
     let of_extras = count as usize - header.dirty.len();
     header.extras.truncate(of_extras);
     for listed in &header.dirty {
-        SlotBreaks::<T>::insert((agreement, day, side, listed.page), Vec::new());
+        let none: Vec<SlotBreak> = Vec::new();
+        SlotBreaks::<T>::insert((agreement, day, side, listed.page), none);
     }
     for listed in &header.extras {
-        ExtraBreaks::<T>::insert((agreement, day, side, listed.page), Vec::new());
+        let none: Vec<ExtraBreak> = Vec::new();
+        ExtraBreaks::<T>::insert((agreement, day, side, listed.page), none);
     }
     let record = SideRecord {
         header: Some(header),
