@@ -9,6 +9,7 @@
 //! | [`api`] | the runtime API that staff reads by |
 //! | [`views`] | what it reads, put together from the pallets |
 //! | [`apis`] | all runtime APIs' implementations |
+//! | `benchmarks` | whose weights are measured, in a build for that alone |
 //! | [`presets`] | genesis states for development and for the local network |
 //!
 //! Two kinds of accounts get a transaction in: a member's operator, without fees and without
@@ -22,6 +23,8 @@ extern crate alloc;
 
 pub mod api;
 pub mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
 pub mod configs;
 pub mod constants;
 mod pallets;

@@ -49,6 +49,8 @@
 extern crate alloc;
 
 pub mod authorise;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 pub mod commitments;
 #[cfg(any(feature = "try-runtime", test))]
 mod invariants;
@@ -74,7 +76,7 @@ pub mod pallet {
     };
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
-    use pallet_registry::{ensure_member, is_member};
+    use pallet_registry::{ensure_member, is_member, limits::assert_call_fits};
     use sp_core::crypto::AccountId32;
 
     #[pallet::pallet]
@@ -97,6 +99,9 @@ pub mod pallet {
         type UnixTime: Time<Moment = Moment>;
         /// What the calls cost.
         type WeightInfo: WeightInfo;
+        /// What the benchmarks set up behind the ports.
+        #[cfg(any(feature = "runtime-benchmarks", test))]
+        type BenchmarkHelper: benchmarking::BenchmarkHelper;
     }
 
     /// What the parties committed to.
@@ -191,6 +196,15 @@ pub mod pallet {
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn integrity_test() {
+            let commit = T::WeightInfo::commit().saturating_add(T::WeightInfo::authorize_commit());
+            let confirm = T::WeightInfo::confirm_repair()
+                .saturating_add(T::WeightInfo::authorize_confirm_repair());
+            let bytes = Commitment::max_encoded_len();
+            assert_call_fits::<T>("commit", commit, bytes);
+            assert_call_fits::<T>("confirm_repair", confirm, bytes);
+        }
+
         fn offchain_worker(_: BlockNumberFor<T>) {
             worker::run::<T>();
         }

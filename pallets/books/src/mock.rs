@@ -93,6 +93,7 @@ impl pallet_books::Config for Test {
     type Payables = Script;
     type UnixTime = Script;
     type WeightInfo = ();
+    type BenchmarkHelper = Script;
 }
 
 pub const AGREEMENT: AgreementId = 7;
@@ -493,6 +494,31 @@ pub fn slots(book: BookId) -> Vec<Option<Entry>> {
     (0..pages)
         .flat_map(|page| book.slots(page).expect("the page is stored"))
         .collect()
+}
+
+impl crate::benchmarking::BenchmarkHelper for Script {
+    fn put_sealed_day() -> (crate::benchmarking::Place, MemberId) {
+        chain(|chain| {
+            *chain = Chain::default();
+            chain.sealed.insert(DAY_ONE);
+        });
+        ((AGREEMENT, DAY_ONE, Side::Credit), BANK)
+    }
+
+    fn prove((_, day, side): crate::benchmarking::Place) {
+        let proven = SideStatus::Proven { breaks: 1 };
+        chain(|chain| chain.statuses.insert((day, side), proven));
+    }
+
+    fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
+        <Self as ports::Directory>::sign(member, action, arguments).expect("the key is there")
+    }
+}
+
+/// A new chain, without a node.
+pub fn for_benchmarks() -> sp_io::TestExternalities {
+    let storage = frame_system::GenesisConfig::<Test>::default();
+    sp_io::TestExternalities::new(storage.build_storage().expect("the genesis is sound"))
 }
 
 /// Runs a test on a new chain and a new node, and checks the storage afterwards.

@@ -43,6 +43,7 @@
 //! | `authorize` | calls of members' nodes: the operator's signature, and the place in the pool |
 //! | `report` | reports, and their check |
 //! | `breaks` | causes and corrections |
+//! | `cost` | what the calls cost, put together from the weights of their parts |
 //! | `outcome` | proven, rejected, overdue and defaulted sides; the end of a day |
 //! | `side` | what the books and staff see of a side |
 //! | [`worker`] | the scheduled off-chain task of the reconciler |
@@ -56,7 +57,10 @@ pub use types::*;
 pub use weights::WeightInfo;
 
 mod authorize;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 mod breaks;
+mod cost;
 mod outcome;
 mod report;
 mod side;
@@ -96,7 +100,7 @@ pub mod pallet {
         report::ReportedExtra,
         Amount, Cause, Entry, Moment, OperatorAuth, Side,
     };
-    use frame_support::{dispatch::PostDispatchInfo, pallet_prelude::*, traits::Time};
+    use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
     use pallet_registry::{ensure_member, is_member};
     use sp_core::crypto::AccountId32;
@@ -133,6 +137,10 @@ pub mod pallet {
 
         /// Weights of the calls.
         type WeightInfo: WeightInfo;
+
+        /// What the benchmarks set up behind the ports.
+        #[cfg(any(feature = "runtime-benchmarks", test))]
+        type BenchmarkHelper: benchmarking::BenchmarkHelper;
     }
 
     /// The sides of days, as far as something is known of them.
@@ -399,13 +407,14 @@ pub mod pallet {
         Incomplete,
     }
 
-    #[pallet::call(weight = <T as Config>::WeightInfo)]
+    #[pallet::call]
     impl<T: Config> Pallet<T> {
         /// Reports that the book of a side is the chain's own.
         #[pallet::call_index(0)]
+        #[pallet::weight(cost::report_clean::<T>())]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_clean)]
-        #[pallet::weight_of_authorize(T::WeightInfo::report_clean())]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_report_clean())]
         pub fn report_clean(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -423,10 +432,10 @@ pub mod pallet {
         /// pages of extras. More of them than the agreement's caps allow reject the whole book; of
         /// a book with more extras than that, the header is not looked at.
         #[pallet::call_index(1)]
-        #[pallet::weight(T::WeightInfo::report_header((header.dirty.len() + header.extras.len()) as u32))]
+        #[pallet::weight(cost::report_header::<T>(header))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &ReportHeader, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_header)]
-        #[pallet::weight_of_authorize(T::WeightInfo::report_header((header.dirty.len() + header.extras.len()) as u32))]
+        #[pallet::weight_of_authorize(cost::authorize_report_header::<T>(header))]
         pub fn report_header(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -444,10 +453,10 @@ pub mod pallet {
 
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
-        #[pallet::weight(T::WeightInfo::report_slots(slots.len() as u32).saturating_add(T::WeightInfo::discard(MAX_PARTS)))]
+        #[pallet::weight(cost::report_slots::<T>(slots.len(), MAX_PARTS))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &Page<SlotDiff>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_slots)]
-        #[pallet::weight_of_authorize(T::WeightInfo::report_slots(slots.len() as u32))]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_report_slots(slots.len() as u32))]
         pub fn report_slots(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -466,17 +475,16 @@ pub mod pallet {
                 T::UnixTime::now(),
             )?;
             let discarded = Self::accept_slots(checked);
-            let weight = T::WeightInfo::report_slots(slots.len() as u32);
-            Ok(Self::with_discarded(weight, discarded))
+            Ok(Some(cost::report_slots::<T>(slots.len(), discarded)).into())
         }
 
         /// Reports all extras of a page of extras, each with the witness that shows its cause,
         /// where there is one.
         #[pallet::call_index(3)]
-        #[pallet::weight(T::WeightInfo::report_extras(extras.len() as u32).saturating_add(T::WeightInfo::discard(MAX_PARTS)))]
+        #[pallet::weight(cost::report_extras::<T>(extras.len(), MAX_PARTS))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &Page<ReportedExtra>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_extras)]
-        #[pallet::weight_of_authorize(T::WeightInfo::report_extras(extras.len() as u32))]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_report_extras(extras.len() as u32))]
         pub fn report_extras(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -495,15 +503,15 @@ pub mod pallet {
                 T::UnixTime::now(),
             )?;
             let discarded = Self::accept_extras(checked);
-            let weight = T::WeightInfo::report_extras(extras.len() as u32);
-            Ok(Self::with_discarded(weight, discarded))
+            Ok(Some(cost::report_extras::<T>(extras.len(), discarded)).into())
         }
 
         /// Marks a side that has not committed, though the preset time has come.
         #[pallet::call_index(4)]
+        #[pallet::weight(T::WeightInfo::mark_overdue())]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_overdue)]
-        #[pallet::weight_of_authorize(T::WeightInfo::mark_overdue())]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_mark_overdue())]
         pub fn mark_overdue(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -520,10 +528,10 @@ pub mod pallet {
 
         /// Marks a side that was not proven by the deadline. It has no say in the day any more.
         #[pallet::call_index(5)]
-        #[pallet::weight(T::WeightInfo::mark_defaulted().saturating_add(T::WeightInfo::discard(MAX_PARTS)))]
+        #[pallet::weight(cost::mark_defaulted::<T>(MAX_PARTS))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_defaulted)]
-        #[pallet::weight_of_authorize(T::WeightInfo::mark_defaulted())]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_mark_defaulted())]
         pub fn mark_defaulted(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -535,18 +543,16 @@ pub mod pallet {
             let key = (agreement, day, side);
             let view = Self::check_defaulted(member, key)?;
             let discarded = Self::accept_defaulted(&view, key);
-            Ok(Self::with_discarded(
-                T::WeightInfo::mark_defaulted(),
-                discarded,
-            ))
+            Ok(Some(cost::mark_defaulted::<T>(discarded)).into())
         }
 
         /// Asks the reconciler to fetch and compare all pages of both books of a day, not only
         /// those that differ.
         #[pallet::call_index(6)]
+        #[pallet::weight(T::WeightInfo::request_full_fetch())]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_full_fetch)]
-        #[pallet::weight_of_authorize(T::WeightInfo::request_full_fetch())]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_request_full_fetch())]
         pub fn request_full_fetch(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -565,16 +571,12 @@ pub mod pallet {
         }
     }
 
-    impl<T: Config> Pallet<T> {
-        /// What a call cost that took `discarded` parts away; before, all that could go is charged.
-        fn with_discarded(weight: Weight, discarded: u32) -> PostDispatchInfo {
-            let weight = weight.saturating_add(T::WeightInfo::discard(discarded));
-            Some(weight).into()
-        }
-    }
-
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn integrity_test() {
+            cost::assert_largest_calls_fit::<T>();
+        }
+
         fn offchain_worker(_: BlockNumberFor<T>) {
             worker::run::<T>();
         }

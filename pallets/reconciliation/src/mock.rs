@@ -1,8 +1,10 @@
 //! A runtime with the pallet alone. Trades, commitments and members lie in a [`World`] in memory,
 //! and so do the parties' nodes: they answer over an HTTP that can fail in every way.
 
+mod benchmarks;
 mod node;
 
+pub use benchmarks::for_benchmarks;
 pub use node::Manner;
 
 use crate::{self as pallet_reconciliation, SealDay, SideKey};
@@ -75,6 +77,7 @@ impl crate::Config for Test {
     type Seal = World;
     type SamplePages = ConstU32<2>;
     type WeightInfo = ();
+    type BenchmarkHelper = World;
 }
 
 impl<LocalCall> frame_system::offchain::CreateTransactionBase<LocalCall> for Test
@@ -117,6 +120,8 @@ pub struct World {
     pub terms: Vec<Terms>,
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
     pub sealed: BTreeSet<BusinessDay>,
+    /// Page roots of a day that is too long to hold its trades.
+    pub roots: Option<Vec<H256>>,
     pub commitments: BTreeMap<SideKey, Commitment>,
     /// What the parties' nodes serve.
     pub books: BTreeMap<SideKey, Book>,
@@ -183,6 +188,7 @@ impl World {
             terms: vec![rate(10_000), rate(25_000)],
             trades: BTreeMap::new(),
             sealed: BTreeSet::new(),
+            roots: None,
             commitments: BTreeMap::new(),
             books: BTreeMap::new(),
             manners: BTreeMap::new(),
@@ -309,6 +315,9 @@ impl DayLedger for World {
     }
 
     fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256> {
+        if let Some(roots) = world(|world| world.roots.clone()) {
+            return roots;
+        }
         chain_book((agreement, day, side))
             .slots
             .chunks(PAGE_SIZE as usize)

@@ -162,7 +162,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Reconciles the day once both sides are closed.
-    fn close_day(view: &AgreementView, agreement: AgreementId, day: BusinessDay) {
+    pub(crate) fn close_day(view: &AgreementView, agreement: AgreementId, day: BusinessDay) {
         let debit = Sides::<T>::get((agreement, day, Side::Debit));
         let credit = Sides::<T>::get((agreement, day, Side::Credit));
         let open = !debit.is_closed() || !credit.is_closed();

@@ -1,146 +1,262 @@
-//! Weights of the calls.
+//! What the calls cost.
 //!
-//! Estimates, not benchmarks, each made of the database's weights and of what was measured for the
-//! steps inside WebAssembly on two cores of 2.5 GHz, rounded up:
-//!
-//! | step | nanoseconds |
-//! |---|---|
-//! | hash of a leaf or of an inner node | 1,500 |
-//! | decoding a page of 256 trades | 60,000 |
-//! | an event | 6,000 |
-//! | the amounts of a trade by one version of terms | 300 |
-//! | decoding and encoding a side's record, by listed page | 100 |
-//! | an operator's signature (in `authorize`) | 100,000 |
-//!
-//! A check runs twice: when a call is authorised, and when it is dispatched.
+//! **Estimates, not measured yet**: what was charged before there were benchmarks, by the drivers
+//! that the benchmarks sweep. `scripts/weights reconciliation` measures, and writes this file anew.
 
-use crate::MAX_PARTS;
 use core::marker::PhantomData;
-use counterfoil_primitives::tree::PAGE_SIZE;
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::{
+    traits::Get,
+    weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
+};
 
-/// What each call costs.
+/// What the calls cost.
 pub trait WeightInfo {
-    /// A clean report.
+    /// `report_clean`, as its benchmark says.
     fn report_clean() -> Weight;
-    /// A header that lists `pages`.
-    fn report_header(pages: u32) -> Weight;
-    /// A page with `slots` breaks.
-    fn report_slots(slots: u32) -> Weight;
-    /// A page of `extras`.
-    fn report_extras(extras: u32) -> Weight;
-    /// An overdue side.
+    /// Checking the authority for `report_clean`.
+    fn authorize_report_clean() -> Weight;
+    /// `report_header`, as its benchmark says.
+    fn report_header(d: u32, x: u32) -> Weight;
+    /// Checking the authority for `report_header`.
+    fn authorize_report_header(d: u32, x: u32) -> Weight;
+    /// `report_slots`, as its benchmark says.
+    fn report_slots(s: u32) -> Weight;
+    /// Checking the authority for `report_slots`.
+    fn authorize_report_slots(s: u32) -> Weight;
+    /// `report_extras`, as its benchmark says.
+    fn report_extras(e: u32) -> Weight;
+    /// Checking the authority for `report_extras`.
+    fn authorize_report_extras(e: u32) -> Weight;
+    /// `mark_overdue`, as its benchmark says.
     fn mark_overdue() -> Weight;
-    /// A defaulted side.
-    fn mark_defaulted() -> Weight;
-    /// A request for all pages.
+    /// Checking the authority for `mark_overdue`.
+    fn authorize_mark_overdue() -> Weight;
+    /// `mark_defaulted`, as its benchmark says.
+    fn mark_defaulted(p: u32) -> Weight;
+    /// Checking the authority for `mark_defaulted`.
+    fn authorize_mark_defaulted() -> Weight;
+    /// `request_full_fetch`, as its benchmark says.
     fn request_full_fetch() -> Weight;
-    /// Taking `parts` away, of a book that is rejected or a side that defaults.
-    fn discard(parts: u32) -> Weight;
+    /// Checking the authority for `request_full_fetch`.
+    fn authorize_request_full_fetch() -> Weight;
+    /// `close_day`, as its benchmark says.
+    fn close_day() -> Weight;
+    /// `discard`, as its benchmark says.
+    fn discard(p: u32) -> Weight;
 }
 
-/// Nanoseconds, in a weight's unit.
-const NANOSECOND: u64 = 1_000;
-const HASH: u64 = 1_500 * NANOSECOND;
-const DECODE_PAGE: u64 = 60_000 * NANOSECOND;
-const EVENT: u64 = 6_000 * NANOSECOND;
-const AMOUNTS: u64 = 300 * NANOSECOND;
-const LISTED_PAGE: u64 = 100 * NANOSECOND;
-const SIGNATURE: u64 = 100_000 * NANOSECOND;
+/// The figures with the runtime's database weights.
+pub struct SubstrateWeight<T>(PhantomData<T>);
 
-/// Page roots of a day for which a header is weighed: a million trades.
-const PAGES_OF_A_DAY: u64 = 4_096;
-
-/// Versions of a product's terms by which an amount is weighed.
-const VERSIONS: u64 = 128;
-
-/// Reading and writing a side's record with the longest header.
-const RECORD: u64 = 2 * LISTED_PAGE * MAX_PARTS as u64;
-
-/// Weights by the runtime's database.
-pub struct EstimatedWeight<T>(PhantomData<T>);
-
-impl<T: frame_system::Config> EstimatedWeight<T> {
-    fn of(steps: u64, reads: u64, writes: u64) -> Weight {
-        Weight::from_parts(SIGNATURE.saturating_add(steps), 0)
-            .saturating_add(T::DbWeight::get().reads_writes(reads, writes))
-    }
-
-    /// What the end of a day adds: both sides, totals, the outcome and its events, the payable.
-    fn close() -> Weight {
-        Weight::from_parts(4 * EVENT, 0).saturating_add(T::DbWeight::get().reads_writes(5, 3))
-    }
-}
-
-impl<T: frame_system::Config> WeightInfo for EstimatedWeight<T> {
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn report_clean() -> Weight {
-        Self::of(EVENT, 7, 1).saturating_add(Self::close())
+        estimated::report_clean(T::DbWeight::get())
     }
-
-    fn report_header(pages: u32) -> Weight {
-        let hashes = PAGES_OF_A_DAY.saturating_add(u64::from(pages));
-        // A rejection, or a side that is proven at once, comes on top.
-        Self::of(hashes.saturating_mul(HASH), 9, 2).saturating_add(Self::close())
+    fn authorize_report_clean() -> Weight {
+        estimated::authorize_report_clean(T::DbWeight::get())
     }
-
-    fn report_slots(slots: u32) -> Weight {
-        let slots = u64::from(slots);
-        let page = DECODE_PAGE + 2 * u64::from(PAGE_SIZE) * HASH;
-        // Each break may name another product, whose terms are read.
-        let each = EVENT + VERSIONS * AMOUNTS;
-        let steps = (page + RECORD).saturating_add(slots.saturating_mul(each));
-        Self::of(steps, 9_u64.saturating_add(slots), 3).saturating_add(Self::close())
+    fn report_header(d: u32, x: u32) -> Weight {
+        estimated::report_header(T::DbWeight::get(), d, x)
     }
-
-    fn report_extras(extras: u32) -> Weight {
-        let extras = u64::from(extras);
-        // Each extra reads a chunk of its client's window, and may name a page of its own.
-        let each = EVENT + DECODE_PAGE + 2 * HASH;
-        let reads = 9_u64.saturating_add(extras.saturating_mul(3));
-        let steps = RECORD.saturating_add(extras.saturating_mul(each));
-        Self::of(steps, reads, 3).saturating_add(Self::close())
+    fn authorize_report_header(d: u32, x: u32) -> Weight {
+        estimated::authorize_report_header(T::DbWeight::get(), d, x)
     }
-
+    fn report_slots(s: u32) -> Weight {
+        estimated::report_slots(T::DbWeight::get(), s)
+    }
+    fn authorize_report_slots(s: u32) -> Weight {
+        estimated::authorize_report_slots(T::DbWeight::get(), s)
+    }
+    fn report_extras(e: u32) -> Weight {
+        estimated::report_extras(T::DbWeight::get(), e)
+    }
+    fn authorize_report_extras(e: u32) -> Weight {
+        estimated::authorize_report_extras(T::DbWeight::get(), e)
+    }
     fn mark_overdue() -> Weight {
-        Self::of(EVENT, 6, 1)
+        estimated::mark_overdue(T::DbWeight::get())
     }
-
-    fn mark_defaulted() -> Weight {
-        Self::of(EVENT + RECORD, 6, 1).saturating_add(Self::close())
+    fn authorize_mark_overdue() -> Weight {
+        estimated::authorize_mark_overdue(T::DbWeight::get())
     }
-
+    fn mark_defaulted(p: u32) -> Weight {
+        estimated::mark_defaulted(T::DbWeight::get(), p)
+    }
+    fn authorize_mark_defaulted() -> Weight {
+        estimated::authorize_mark_defaulted(T::DbWeight::get())
+    }
     fn request_full_fetch() -> Weight {
-        Self::of(EVENT, 5, 1)
+        estimated::request_full_fetch(T::DbWeight::get())
     }
-
-    fn discard(parts: u32) -> Weight {
-        T::DbWeight::get().writes(parts.into())
+    fn authorize_request_full_fetch() -> Weight {
+        estimated::authorize_request_full_fetch(T::DbWeight::get())
+    }
+    fn close_day() -> Weight {
+        estimated::close_day(T::DbWeight::get())
+    }
+    fn discard(p: u32) -> Weight {
+        estimated::discard(T::DbWeight::get(), p)
     }
 }
 
+/// For tests: the figures with ParityDB's weights.
 impl WeightInfo for () {
     fn report_clean() -> Weight {
-        Weight::zero()
+        estimated::report_clean(ParityDbWeight::get())
     }
-    fn report_header(_: u32) -> Weight {
-        Weight::zero()
+    fn authorize_report_clean() -> Weight {
+        estimated::authorize_report_clean(ParityDbWeight::get())
     }
-    fn report_slots(_: u32) -> Weight {
-        Weight::zero()
+    fn report_header(d: u32, x: u32) -> Weight {
+        estimated::report_header(ParityDbWeight::get(), d, x)
     }
-    fn report_extras(_: u32) -> Weight {
-        Weight::zero()
+    fn authorize_report_header(d: u32, x: u32) -> Weight {
+        estimated::authorize_report_header(ParityDbWeight::get(), d, x)
+    }
+    fn report_slots(s: u32) -> Weight {
+        estimated::report_slots(ParityDbWeight::get(), s)
+    }
+    fn authorize_report_slots(s: u32) -> Weight {
+        estimated::authorize_report_slots(ParityDbWeight::get(), s)
+    }
+    fn report_extras(e: u32) -> Weight {
+        estimated::report_extras(ParityDbWeight::get(), e)
+    }
+    fn authorize_report_extras(e: u32) -> Weight {
+        estimated::authorize_report_extras(ParityDbWeight::get(), e)
     }
     fn mark_overdue() -> Weight {
-        Weight::zero()
+        estimated::mark_overdue(ParityDbWeight::get())
     }
-    fn mark_defaulted() -> Weight {
-        Weight::zero()
+    fn authorize_mark_overdue() -> Weight {
+        estimated::authorize_mark_overdue(ParityDbWeight::get())
+    }
+    fn mark_defaulted(p: u32) -> Weight {
+        estimated::mark_defaulted(ParityDbWeight::get(), p)
+    }
+    fn authorize_mark_defaulted() -> Weight {
+        estimated::authorize_mark_defaulted(ParityDbWeight::get())
     }
     fn request_full_fetch() -> Weight {
-        Weight::zero()
+        estimated::request_full_fetch(ParityDbWeight::get())
     }
-    fn discard(parts: u32) -> Weight {
-        Weight::from_parts(parts.into(), 0)
+    fn authorize_request_full_fetch() -> Weight {
+        estimated::authorize_request_full_fetch(ParityDbWeight::get())
+    }
+    fn close_day() -> Weight {
+        estimated::close_day(ParityDbWeight::get())
+    }
+    fn discard(p: u32) -> Weight {
+        estimated::discard(ParityDbWeight::get(), p)
+    }
+}
+
+mod estimated {
+    use super::*;
+
+    pub fn report_clean(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(106_000_000, 0).saturating_add(db.reads_writes(7, 1))
+    }
+
+    pub fn authorize_report_clean(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(106_000_000, 0).saturating_add(db.reads_writes(7, 0))
+    }
+
+    pub fn report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
+        Weight::from_parts(6_244_000_000, 0)
+            .saturating_add(db.reads_writes(9, 2))
+            .saturating_add(Weight::from_parts(1_600_000, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(1_600_000, 0).saturating_mul(x.into()))
+    }
+
+    pub fn authorize_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
+        Weight::from_parts(6_244_000_000, 0)
+            .saturating_add(db.reads_writes(9, 0))
+            .saturating_add(Weight::from_parts(1_600_000, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(1_600_000, 0).saturating_mul(x.into()))
+    }
+
+    pub fn report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
+        Weight::from_parts(1_184_000_000, 0)
+            .saturating_add(db.reads_writes(9, 3))
+            .saturating_add(
+                Weight::from_parts(44_400_000, 0)
+                    .saturating_add(db.reads_writes(1, 0))
+                    .saturating_mul(s.into()),
+            )
+    }
+
+    pub fn authorize_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
+        Weight::from_parts(1_184_000_000, 0)
+            .saturating_add(db.reads_writes(9, 0))
+            .saturating_add(
+                Weight::from_parts(44_400_000, 0)
+                    .saturating_add(db.reads_writes(1, 0))
+                    .saturating_mul(s.into()),
+            )
+    }
+
+    pub fn report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
+        Weight::from_parts(356_000_000, 0)
+            .saturating_add(db.reads_writes(9, 3))
+            .saturating_add(
+                Weight::from_parts(69_000_000, 0)
+                    .saturating_add(db.reads_writes(3, 0))
+                    .saturating_mul(e.into()),
+            )
+    }
+
+    pub fn authorize_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
+        Weight::from_parts(356_000_000, 0)
+            .saturating_add(db.reads_writes(9, 0))
+            .saturating_add(
+                Weight::from_parts(69_000_000, 0)
+                    .saturating_add(db.reads_writes(3, 0))
+                    .saturating_mul(e.into()),
+            )
+    }
+
+    pub fn mark_overdue(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(106_000_000, 0).saturating_add(db.reads_writes(6, 1))
+    }
+
+    pub fn authorize_mark_overdue(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(106_000_000, 0).saturating_add(db.reads_writes(6, 0))
+    }
+
+    pub fn mark_defaulted(db: RuntimeDbWeight, p: u32) -> Weight {
+        Weight::from_parts(362_000_000, 0)
+            .saturating_add(db.reads_writes(6, 1))
+            .saturating_add(
+                Weight::from_parts(0, 0)
+                    .saturating_add(db.reads_writes(0, 1))
+                    .saturating_mul(p.into()),
+            )
+    }
+
+    pub fn authorize_mark_defaulted(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(362_000_000, 0).saturating_add(db.reads_writes(6, 0))
+    }
+
+    pub fn request_full_fetch(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(106_000_000, 0).saturating_add(db.reads_writes(5, 1))
+    }
+
+    pub fn authorize_request_full_fetch(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(106_000_000, 0).saturating_add(db.reads_writes(5, 0))
+    }
+
+    pub fn close_day(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(24_000_000, 0).saturating_add(db.reads_writes(5, 3))
+    }
+
+    pub fn discard(db: RuntimeDbWeight, p: u32) -> Weight {
+        Weight::from_parts(256_000_000, 0)
+            .saturating_add(db.reads_writes(3, 4))
+            .saturating_add(
+                Weight::from_parts(0, 0)
+                    .saturating_add(db.reads_writes(0, 1))
+                    .saturating_mul(p.into()),
+            )
     }
 }

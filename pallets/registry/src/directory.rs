@@ -27,7 +27,7 @@ const WORKER_LIFETIME: Moment = 10 * MINUTE;
 
 impl<T: Config> Pallet<T> {
     /// The hash that binds an authority to this chain. System keeps it while it prunes others.
-    fn genesis_hash() -> H256 {
+    pub(crate) fn genesis_hash() -> H256 {
         frame_system::Pallet::<T>::block_hash(
             frame_system::pallet_prelude::BlockNumberFor::<T>::zero(),
         )

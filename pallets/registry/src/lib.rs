@@ -56,15 +56,21 @@ pub use types::{
 pub use weights::WeightInfo;
 
 mod agreements;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+mod benchmarking;
 #[cfg(any(feature = "try-runtime", test))]
 mod checks;
 mod directory;
 mod genesis;
+mod largest;
+pub mod limits;
 mod members;
 #[cfg(test)]
 mod mock;
 pub mod origin;
 mod products;
+#[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
+pub mod stage;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -317,6 +323,7 @@ pub mod pallet {
                 T::MaxVersions::get() <= u32::from(u16::MAX),
                 "a trade keeps its terms version as u16"
             );
+            largest::assert_largest_calls_fit::<T>();
         }
 
         #[cfg(feature = "try-runtime")]
@@ -435,7 +442,7 @@ pub mod pallet {
             }
         )]
         #[pallet::authorize(Self::authorize_rotation)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize())]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_rotate_operator())]
         pub fn rotate_operator(
             origin: OriginFor<T>,
             new: OperatorId,
@@ -454,7 +461,7 @@ pub mod pallet {
             }
         )]
         #[pallet::authorize(Self::authorize_endpoint)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize())]
+        #[pallet::weight_of_authorize(T::WeightInfo::authorize_set_endpoint())]
         pub fn set_endpoint(
             origin: OriginFor<T>,
             endpoint: Endpoint,
@@ -479,7 +486,7 @@ pub mod pallet {
 
         /// Replaces the operator key of a member that lost its own, and retires the old one.
         #[pallet::call_index(10)]
-        #[pallet::weight(T::WeightInfo::rotate_operator())]
+        #[pallet::weight(T::WeightInfo::replace_operator())]
         pub fn replace_operator(
             origin: OriginFor<T>,
             id: MemberId,

@@ -13,10 +13,11 @@ use frame_support::{
     derive_impl,
     dispatch::GetDispatchInfo,
     parameter_types,
-    traits::{ConstU16, ConstU32, Hooks},
+    traits::{ConstU16, Hooks},
 };
 use frame_system::EnsureRoot;
 use sp_core::{crypto::AccountId32, Pair, H256};
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
     generic,
     traits::{Applyable, BlakeTwo256, Checkable, IdentityLookup},
@@ -58,14 +59,15 @@ impl pallet_balances::Config for Test {
 }
 
 parameter_types! {
-    pub const MaxVersions: u32 = 4;
+    pub static MaxClients: u32 = 3;
+    pub static MaxVersions: u32 = 4;
 }
 
 impl Config for Test {
     type AdminOrigin = EnsureRoot<AccountId32>;
     type UnixTime = Timestamp;
     type MinPresetGap = ConstU16<5>;
-    type MaxClients = ConstU32<3>;
+    type MaxClients = MaxClients;
     type MaxVersions = MaxVersions;
     type WeightInfo = ();
 }
@@ -214,6 +216,15 @@ pub fn externalities(registry: GenesisConfig<Test>) -> sp_io::TestExternalities 
         pallet_timestamp::Now::<Test>::put(NOON);
         <Registry as Hooks<u64>>::integrity_test();
     });
+    ext
+}
+
+/// An empty chain whose limits are as wide as the benchmarks go, in a node with a keystore.
+pub fn for_benchmarks() -> sp_io::TestExternalities {
+    MaxClients::set(256);
+    MaxVersions::set(128);
+    let mut ext = externalities(GenesisConfig::default());
+    ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
     ext
 }
 

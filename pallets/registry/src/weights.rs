@@ -1,111 +1,203 @@
-//! What the registry's calls weigh.
+//! What the calls cost.
 //!
-//! `()` carries estimates: database accesses by the weights of ParityDB, and a stated time for
-//! the work between them. Nothing here is called often.
+//! **Estimates, not measured yet**: what was charged before there were benchmarks, by the drivers
+//! that the benchmarks sweep. `scripts/weights registry` measures, and writes this file anew.
 
-use frame_support::weights::{constants::ParityDbWeight, Weight};
+use core::marker::PhantomData;
+use frame_support::{
+    traits::Get,
+    weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
+};
 
-/// What the registry's calls weigh.
+/// What the calls cost.
 pub trait WeightInfo {
-    /// [`crate::Pallet::register_member`].
+    /// `register_member`, as its benchmark says.
     fn register_member() -> Weight;
-    /// [`crate::Pallet::remove_member`].
+    /// `remove_member`, as its benchmark says.
     fn remove_member() -> Weight;
-    /// [`crate::Pallet::create_agreement`], by the clients.
-    fn create_agreement(clients: u32) -> Weight;
-    /// [`crate::Pallet::set_conditions`].
+    /// `create_agreement`, as its benchmark says.
+    fn create_agreement(c: u32) -> Weight;
+    /// `set_conditions`, as its benchmark says.
     fn set_conditions() -> Weight;
-    /// [`crate::Pallet::set_clients`], by the clients and those before them.
-    fn set_clients(clients: u32, former: u32) -> Weight;
-    /// [`crate::Pallet::set_limits`].
+    /// `set_clients`, as its benchmark says.
+    fn set_clients(c: u32, f: u32) -> Weight;
+    /// `set_limits`, as its benchmark says.
     fn set_limits() -> Weight;
-    /// [`crate::Pallet::set_terms`].
+    /// `set_terms`, as its benchmark says.
     fn set_terms() -> Weight;
-    /// [`crate::Pallet::add_product`], by the versions.
-    fn add_product(versions: u32) -> Weight;
-    /// [`crate::Pallet::rotate_operator`].
+    /// `add_product`, as its benchmark says.
+    fn add_product(v: u32) -> Weight;
+    /// `rotate_operator`, as its benchmark says.
     fn rotate_operator() -> Weight;
-    /// [`crate::Pallet::set_endpoint`].
+    /// Checking the authority for `rotate_operator`.
+    fn authorize_rotate_operator() -> Weight;
+    /// `set_endpoint`, as its benchmark says.
     fn set_endpoint() -> Weight;
-    /// The check of an operator's authority, and of what it asks for.
-    fn authorize() -> Weight;
+    /// Checking the authority for `set_endpoint`.
+    fn authorize_set_endpoint() -> Weight;
+    /// `replace_operator`, as its benchmark says.
+    fn replace_operator() -> Weight;
 }
 
-/// A call's own work: decoding, checks, an event.
-const CALL: u64 = 20_000_000;
+/// The figures with the runtime's database weights.
+pub struct SubstrateWeight<T>(PhantomData<T>);
 
-/// The work for an item of a list: a client or a version.
-const ITEM: u64 = 2_000_000;
-
-/// An sr25519 signature checked.
-const SIGNATURE: u64 = 60_000_000;
-
-fn work(time: u64, reads: u64, writes: u64) -> Weight {
-    Weight::from_parts(time, 0).saturating_add(ParityDbWeight::get().reads_writes(reads, writes))
-}
-
-impl WeightInfo for () {
-    // Reads: member, key, retired key, account. Writes: the same.
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn register_member() -> Weight {
-        work(CALL, 4, 4)
+        estimated::register_member(T::DbWeight::get())
     }
-
-    // Reads: member, names. Writes: member, key, retired key.
     fn remove_member() -> Weight {
-        work(CALL, 2, 3)
+        estimated::remove_member(T::DbWeight::get())
     }
-
-    // Reads: agreement, three members and how often each is named; two for each client. Writes:
-    // agreement, three names; one for each client.
-    fn create_agreement(clients: u32) -> Weight {
-        let clients = u64::from(clients);
-        work(CALL + ITEM * clients, 7 + 2 * clients, 4 + clients)
+    fn create_agreement(c: u32) -> Weight {
+        estimated::create_agreement(T::DbWeight::get(), c)
     }
-
-    // Reads: agreement, time. Writes: agreement.
     fn set_conditions() -> Weight {
-        work(CALL, 2, 1)
+        estimated::set_conditions(T::DbWeight::get())
     }
-
-    // Reads: agreement; member and name of each client, the name of each former one. Writes:
-    // agreement, those names.
-    fn set_clients(clients: u32, former: u32) -> Weight {
-        let (clients, former) = (u64::from(clients), u64::from(former));
-        work(
-            CALL + ITEM * (clients + former),
-            1 + 2 * clients + former,
-            1 + clients + former,
-        )
+    fn set_clients(c: u32, f: u32) -> Weight {
+        estimated::set_clients(T::DbWeight::get(), c, f)
     }
-
-    // Reads: agreement. Writes: agreement.
     fn set_limits() -> Weight {
-        work(CALL, 1, 1)
+        estimated::set_limits(T::DbWeight::get())
     }
-
-    // Reads: agreement, product, time. Writes: product.
     fn set_terms() -> Weight {
-        work(CALL, 3, 1)
+        estimated::set_terms(T::DbWeight::get())
     }
-
-    // Reads: agreement, product. Writes: product. A version is decoded, checked and told.
-    fn add_product(versions: u32) -> Weight {
-        work(CALL + ITEM * u64::from(versions), 2, 1)
+    fn add_product(v: u32) -> Weight {
+        estimated::add_product(T::DbWeight::get(), v)
     }
-
-    // Reads: key, member, new key, retired key, account. Writes: member, both keys, retired key,
-    // account, last authority.
     fn rotate_operator() -> Weight {
-        work(CALL, 5, 6)
+        estimated::rotate_operator(T::DbWeight::get())
     }
-
-    // Reads: key, member. Writes: member, last authority.
+    fn authorize_rotate_operator() -> Weight {
+        estimated::authorize_rotate_operator(T::DbWeight::get())
+    }
     fn set_endpoint() -> Weight {
-        work(CALL, 2, 2)
+        estimated::set_endpoint(T::DbWeight::get())
+    }
+    fn authorize_set_endpoint() -> Weight {
+        estimated::authorize_set_endpoint(T::DbWeight::get())
+    }
+    fn replace_operator() -> Weight {
+        estimated::replace_operator(T::DbWeight::get())
+    }
+}
+
+/// For tests: the figures with ParityDB's weights.
+impl WeightInfo for () {
+    fn register_member() -> Weight {
+        estimated::register_member(ParityDbWeight::get())
+    }
+    fn remove_member() -> Weight {
+        estimated::remove_member(ParityDbWeight::get())
+    }
+    fn create_agreement(c: u32) -> Weight {
+        estimated::create_agreement(ParityDbWeight::get(), c)
+    }
+    fn set_conditions() -> Weight {
+        estimated::set_conditions(ParityDbWeight::get())
+    }
+    fn set_clients(c: u32, f: u32) -> Weight {
+        estimated::set_clients(ParityDbWeight::get(), c, f)
+    }
+    fn set_limits() -> Weight {
+        estimated::set_limits(ParityDbWeight::get())
+    }
+    fn set_terms() -> Weight {
+        estimated::set_terms(ParityDbWeight::get())
+    }
+    fn add_product(v: u32) -> Weight {
+        estimated::add_product(ParityDbWeight::get(), v)
+    }
+    fn rotate_operator() -> Weight {
+        estimated::rotate_operator(ParityDbWeight::get())
+    }
+    fn authorize_rotate_operator() -> Weight {
+        estimated::authorize_rotate_operator(ParityDbWeight::get())
+    }
+    fn set_endpoint() -> Weight {
+        estimated::set_endpoint(ParityDbWeight::get())
+    }
+    fn authorize_set_endpoint() -> Weight {
+        estimated::authorize_set_endpoint(ParityDbWeight::get())
+    }
+    fn replace_operator() -> Weight {
+        estimated::replace_operator(ParityDbWeight::get())
+    }
+}
+
+mod estimated {
+    use super::*;
+
+    pub fn register_member(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(db.reads_writes(4, 4))
     }
 
-    // Reads: member, time, genesis hash, new key, retired key, last authority.
-    fn authorize() -> Weight {
-        work(SIGNATURE, 6, 0)
+    pub fn remove_member(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(db.reads_writes(2, 3))
+    }
+
+    pub fn create_agreement(db: RuntimeDbWeight, c: u32) -> Weight {
+        Weight::from_parts(20_000_000, 0)
+            .saturating_add(db.reads_writes(7, 4))
+            .saturating_add(
+                Weight::from_parts(2_000_000, 0)
+                    .saturating_add(db.reads_writes(2, 1))
+                    .saturating_mul(c.into()),
+            )
+    }
+
+    pub fn set_conditions(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(db.reads_writes(2, 1))
+    }
+
+    pub fn set_clients(db: RuntimeDbWeight, c: u32, f: u32) -> Weight {
+        Weight::from_parts(20_000_000, 0)
+            .saturating_add(db.reads_writes(1, 1))
+            .saturating_add(
+                Weight::from_parts(2_000_000, 0)
+                    .saturating_add(db.reads_writes(2, 1))
+                    .saturating_mul(c.into()),
+            )
+            .saturating_add(
+                Weight::from_parts(2_000_000, 0)
+                    .saturating_add(db.reads_writes(1, 1))
+                    .saturating_mul(f.into()),
+            )
+    }
+
+    pub fn set_limits(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(db.reads_writes(1, 1))
+    }
+
+    pub fn set_terms(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(db.reads_writes(3, 1))
+    }
+
+    pub fn add_product(db: RuntimeDbWeight, v: u32) -> Weight {
+        Weight::from_parts(20_000_000, 0)
+            .saturating_add(db.reads_writes(2, 1))
+            .saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(v.into()))
+    }
+
+    pub fn rotate_operator(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(db.reads_writes(5, 6))
+    }
+
+    pub fn authorize_rotate_operator(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(60_000_000, 0).saturating_add(db.reads_writes(6, 0))
+    }
+
+    pub fn set_endpoint(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(db.reads_writes(2, 2))
+    }
+
+    pub fn authorize_set_endpoint(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(60_000_000, 0).saturating_add(db.reads_writes(6, 0))
+    }
+
+    pub fn replace_operator(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(db.reads_writes(5, 6))
     }
 }

@@ -41,6 +41,8 @@ pub use pallet::*;
 pub use types::{Payable, Reference};
 pub use weights::WeightInfo;
 
+#[cfg(any(feature = "runtime-benchmarks", test))]
+mod benchmarking;
 #[cfg(any(feature = "try-runtime", test))]
 mod checks;
 #[cfg(test)]
@@ -64,7 +66,7 @@ pub mod pallet {
         traits::{fungibles, Time},
     };
     use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
-    use pallet_registry::is_member;
+    use pallet_registry::{is_member, limits::assert_call_fits};
     use sp_core::crypto::AccountId32;
 
     #[pallet::pallet]
@@ -157,6 +159,11 @@ pub mod pallet {
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn integrity_test() {
+            let pay = T::WeightInfo::pay().saturating_add(T::WeightInfo::authorize_pay());
+            assert_call_fits::<T>("pay", pay, 0);
+        }
+
         fn offchain_worker(_: BlockNumberFor<T>) {
             worker::run::<T>();
         }

@@ -216,6 +216,13 @@ pub fn externalities() -> sp_io::TestExternalities {
     ext
 }
 
+/// A chain in a node with a keystore, for the benchmarks to put their members into.
+pub fn for_benchmarks() -> sp_io::TestExternalities {
+    let mut ext = externalities();
+    ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+    ext
+}
+
 /// Runs a test, and checks the state after it.
 pub fn build_and_execute(test: impl FnOnce()) {
     externalities().execute_with(|| {

@@ -1,38 +1,52 @@
-//! What the settlement's calls weigh.
+//! What the calls cost.
 //!
-//! `()` carries estimates: database accesses by the weights of ParityDB, and a stated time for
-//! the work between them. A day is paid once.
+//! **Estimates, not measured yet**: what was charged before there were benchmarks, by the drivers
+//! that the benchmarks sweep. `scripts/weights settlement` measures, and writes this file anew.
 
-use frame_support::weights::{constants::ParityDbWeight, Weight};
+use core::marker::PhantomData;
+use frame_support::{
+    traits::Get,
+    weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
+};
 
-/// What the settlement's calls weigh.
+/// What the calls cost.
 pub trait WeightInfo {
-    /// [`crate::Pallet::pay`].
+    /// `pay`, as its benchmark says.
     fn pay() -> Weight;
-    /// The check of a payment before it enters the pool.
+    /// Checking the authority for `pay`.
     fn authorize_pay() -> Weight;
 }
 
-/// Decoding, a transfer of the asset, two events.
-const PAYMENT: u64 = 60_000_000;
+/// The figures with the runtime's database weights.
+pub struct SubstrateWeight<T>(PhantomData<T>);
 
-/// An sr25519 signature checked.
-const SIGNATURE: u64 = 60_000_000;
-
-fn work(time: u64, reads: u64, writes: u64) -> Weight {
-    Weight::from_parts(time, 0).saturating_add(ParityDbWeight::get().reads_writes(reads, writes))
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+    fn pay() -> Weight {
+        estimated::pay(T::DbWeight::get())
+    }
+    fn authorize_pay() -> Weight {
+        estimated::authorize_pay(T::DbWeight::get())
+    }
 }
 
+/// For tests: the figures with ParityDB's weights.
 impl WeightInfo for () {
-    // Reads: key, agreement, payable, two members, time, asset, two balances of it, two
-    // accounts. Writes: payable, due, asset, two balances of it, two accounts.
     fn pay() -> Weight {
-        work(PAYMENT, 11, 7)
+        estimated::pay(ParityDbWeight::get())
+    }
+    fn authorize_pay() -> Weight {
+        estimated::authorize_pay(ParityDbWeight::get())
+    }
+}
+
+mod estimated {
+    use super::*;
+
+    pub fn pay(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(60_000_000, 0).saturating_add(db.reads_writes(11, 7))
     }
 
-    // Reads: company, bank, time, genesis hash, agreement, payable, asset, two balances of it,
-    // account.
-    fn authorize_pay() -> Weight {
-        work(SIGNATURE, 10, 0)
+    pub fn authorize_pay(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(60_000_000, 0).saturating_add(db.reads_writes(10, 0))
     }
 }

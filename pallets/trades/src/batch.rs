@@ -52,7 +52,7 @@ pub(crate) fn record<T: Config>(
         spent::note::<T>(auth, batch.now);
     }
     let shape = shape::Shape {
-        trades: trades.len() as u32,
+        kept: (trades.len() as u32).saturating_sub(refused),
         refused,
         lookups: batch.terms.len() as u32,
         chunks: batch.window.loaded(),

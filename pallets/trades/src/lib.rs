@@ -53,6 +53,8 @@ extern crate alloc;
 
 pub mod authorise;
 pub mod batch;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
 #[cfg(any(feature = "try-runtime", test))]
 mod invariants;
 pub mod ledger;

@@ -23,6 +23,7 @@ use pallet_registry::{
     operator_account, AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis,
 };
 use sp_core::{crypto::AccountId32, Pair, H256};
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
     generic,
     traits::{BlakeTwo256, IdentityLookup},
@@ -120,6 +121,17 @@ impl crate::Config for Test {
     type ClockTolerance = ConstU64<TOLERANCE>;
     type MaxPagesPerDay = MaxPagesPerDay;
     type WeightInfo = ();
+}
+
+/// An empty chain whose days are as long as the benchmarks go, in a node with a keystore.
+pub fn for_benchmarks() -> sp_io::TestExternalities {
+    MaxPagesPerDay::set(4_096);
+    let storage = frame_system::GenesisConfig::<Test>::default()
+        .build_storage()
+        .unwrap();
+    let mut ext = sp_io::TestExternalities::new(storage);
+    ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+    ext
 }
 
 /// Runs `test` at noon of the first day, and checks the state after it.

@@ -13,13 +13,14 @@ use counterfoil_primitives::{
     window::{self, CHUNKS},
     TradeRequest,
 };
-use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
+use frame_support::{traits::Get, weights::Weight};
+use pallet_registry::limits::assert_call_fits;
 
 /// What determines the weight of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// Trades sent.
-    pub trades: u32,
+    /// Trades kept.
+    pub kept: u32,
     /// Trades refused.
     pub refused: u32,
     /// Terms read: products by day of occurrence.
@@ -33,7 +34,8 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// The most that recording `trades` can come to.
+    /// The most that recording `trades` can come to. Which of them are kept shows later, and either
+    /// may cost more, so each is counted as both.
     pub fn bound(trades: &[TradeRequest]) -> Self {
         let count = trades.len() as u32;
         // A day by any offset lies within two days by UTC, so it counts twice.
@@ -41,7 +43,7 @@ impl Shape {
         let days = distinct(trades, |trade| trade.occurred_at / DAY);
         let days = days.saturating_mul(2).min(OPEN_DAYS).min(count);
         Self {
-            trades: count,
+            kept: count,
             refused: count,
             lookups: products.saturating_mul(2).min(count),
             chunks: chunks(trades),
@@ -53,7 +55,7 @@ impl Shape {
     /// The most that any batch of `count` trades can come to.
     pub fn worst(count: u32) -> Self {
         Self {
-            trades: count,
+            kept: count,
             refused: count,
             lookups: count,
             chunks: count.min(CHUNKS as u32),
@@ -64,14 +66,14 @@ impl Shape {
 
     /// The weight of recording a batch of this shape.
     pub fn weight<T: Config>(self) -> Weight {
-        T::WeightInfo::record(
-            self.trades,
+        let batch = T::WeightInfo::record(
+            self.kept,
             self.refused,
             self.lookups,
             self.chunks,
             self.days,
-            self.full_pages,
-        )
+        );
+        batch.saturating_add(full_page::<T>().saturating_mul(self.full_pages.into()))
     }
 }
 
@@ -83,6 +85,11 @@ pub(crate) fn before<T: Config>(trades: &[TradeRequest]) -> Weight {
 /// The weight of checking the authority for `trades`.
 pub(crate) fn before_authorising<T: Config>(trades: &[TradeRequest]) -> Weight {
     T::WeightInfo::authorize_record(trades.len() as u32, chunks(trades))
+}
+
+/// The weight of a page that gets full: it is decoded and rooted, and the next one begins.
+fn full_page<T: Config>() -> Weight {
+    T::WeightInfo::fill_pages(1).saturating_sub(T::WeightInfo::fill_pages(0))
 }
 
 /// The most pages that `count` trades can fill: each day's last page may lack one trade only.
@@ -118,24 +125,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         .weight::<T>()
         .saturating_add(T::WeightInfo::authorize_record(batch, CHUNKS as u32));
     let seal = T::WeightInfo::seal(pages).saturating_add(T::WeightInfo::authorize_seal());
-    let weights = T::BlockWeights::get();
-    let normal = weights.get(DispatchClass::Normal);
-    let limit = normal
-        .max_extrinsic
-        .or(normal.max_total)
-        .unwrap_or(weights.max_block);
-    assert!(
-        record.all_lte(limit),
-        "the largest record call ({record:?}) exceeds a block's normal weight ({limit:?})"
-    );
-    assert!(
-        seal.all_lte(limit),
-        "the largest seal call ({seal:?}) exceeds a block's normal weight ({limit:?})"
-    );
     let bytes = (batch as usize).saturating_mul(TradeRequest::max_encoded_len());
-    let length = T::BlockLength::get();
-    assert!(
-        bytes < *length.max.get(DispatchClass::Normal) as usize,
-        "the largest record call ({bytes} bytes) exceeds a block's normal length"
-    );
+    assert_call_fits::<T>("record", record, bytes);
+    assert_call_fits::<T>("seal", seal, 0);
 }

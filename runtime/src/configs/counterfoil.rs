@@ -34,7 +34,7 @@ impl pallet_registry::Config for Runtime {
     type MaxVersions = ConstU32<128>;
     type MinPresetGap = ConstU16<MIN_PRESET_GAP>;
     type UnixTime = Timestamp;
-    type WeightInfo = ();
+    type WeightInfo = pallet_registry::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_trades::Config for Runtime {
@@ -47,6 +47,8 @@ impl pallet_trades::Config for Runtime {
 }
 
 impl pallet_books::Config for Runtime {
+    #[cfg(feature = "runtime-benchmarks")]
+    type BenchmarkHelper = crate::benchmarks::Stage;
     type Directory = Registry;
     type Ledger = Trades;
     type Payables = Settlement;
@@ -56,6 +58,8 @@ impl pallet_books::Config for Runtime {
 }
 
 impl pallet_reconciliation::Config for Runtime {
+    #[cfg(feature = "runtime-benchmarks")]
+    type BenchmarkHelper = crate::benchmarks::Stage;
     type Books = Books;
     type Directory = Registry;
     type Ledger = Trades;
@@ -63,14 +67,14 @@ impl pallet_reconciliation::Config for Runtime {
     type SamplePages = ConstU32<SAMPLE_PAGES>;
     type Seal = SealByWorker;
     type UnixTime = Timestamp;
-    type WeightInfo = pallet_reconciliation::weights::EstimatedWeight<Runtime>;
+    type WeightInfo = pallet_reconciliation::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_settlement::Config for Runtime {
     type Assets = Assets;
     type Directory = Registry;
     type UnixTime = Timestamp;
-    type WeightInfo = ();
+    type WeightInfo = pallet_settlement::weights::SubstrateWeight<Runtime>;
 }
 
 /// How the reconciler's worker, which knows of no trades, seals a day.

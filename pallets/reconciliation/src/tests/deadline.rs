@@ -86,7 +86,7 @@ fn a_report_that_is_not_whole_does_not_stop_the_clock_and_is_void() {
         let weight =
             Reconciliation::mark_defaulted(signed(RECONCILER), AGREEMENT, DAY, Side::Credit, None);
         assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
-        let of_three_parts = <() as crate::WeightInfo>::discard(3);
+        let of_three_parts = crate::cost::mark_defaulted::<Test>(3);
         assert_eq!(weight.unwrap().actual_weight, Some(of_three_parts));
     });
 }

@@ -136,7 +136,7 @@ fn what_a_part_costs_depends_on_what_it_takes_away() {
             let by = signed(RECONCILER);
             let cost =
                 Reconciliation::report_slots(by, AGREEMENT, DAY, Side::Credit, 0, slots, None);
-            let expected = <() as crate::WeightInfo>::discard(discarded);
+            let expected = crate::cost::report_slots::<Test>(1, discarded);
             assert_eq!(cost.unwrap().actual_weight, Some(expected));
         });
     }

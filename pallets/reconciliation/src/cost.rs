@@ -1,0 +1,109 @@
+//! What the calls cost, put together from what was measured of their parts.
+//!
+//! A report that closes its side can close the day, and one that shows a false total rejects the
+//! book: both are charged before it is known. What goes in a rejection is known afterwards.
+
+use crate::{Config, WeightInfo, MAX_PARTS};
+use codec::{Compact, Encode, MaxEncodedLen};
+use counterfoil_primitives::{
+    compare::{DirtyPage, ReportHeader, SlotDiff},
+    report::ReportedExtra,
+    tree, Caps,
+};
+use frame_support::weights::Weight;
+use pallet_registry::limits::assert_call_fits;
+use sp_core::H256;
+
+/// What the end of a side adds: the day may close, and `discarded` parts of a book may go.
+fn end<T: Config>(discarded: u32) -> Weight {
+    T::WeightInfo::close_day().saturating_add(T::WeightInfo::discard(discarded))
+}
+
+pub(crate) fn report_clean<T: Config>() -> Weight {
+    T::WeightInfo::report_clean().saturating_add(T::WeightInfo::close_day())
+}
+
+/// A header comes before any part, so a rejection by it takes none away.
+pub(crate) fn report_header<T: Config>(header: &ReportHeader) -> Weight {
+    let (dirty, extras) = lengths(header);
+    T::WeightInfo::report_header(dirty, extras).saturating_add(end::<T>(0))
+}
+
+pub(crate) fn authorize_report_header<T: Config>(header: &ReportHeader) -> Weight {
+    let (dirty, extras) = lengths(header);
+    T::WeightInfo::authorize_report_header(dirty, extras)
+}
+
+pub(crate) fn report_slots<T: Config>(slots: usize, discarded: u32) -> Weight {
+    T::WeightInfo::report_slots(slots as u32).saturating_add(end::<T>(discarded))
+}
+
+pub(crate) fn report_extras<T: Config>(extras: usize, discarded: u32) -> Weight {
+    T::WeightInfo::report_extras(extras as u32).saturating_add(end::<T>(discarded))
+}
+
+pub(crate) fn mark_defaulted<T: Config>(discarded: u32) -> Weight {
+    T::WeightInfo::mark_defaulted(discarded).saturating_add(T::WeightInfo::close_day())
+}
+
+fn lengths(header: &ReportHeader) -> (u32, u32) {
+    (header.dirty.len() as u32, header.extras.len() as u32)
+}
+
+/// Panics where the runtime's limits do not let the largest calls into a block.
+pub(crate) fn assert_largest_calls_fit<T: Config>() {
+    let page = tree::PAGE_SIZE;
+    let pages = Caps::MOST.pages;
+    let of_extras = tree::page_count(Caps::MOST.extras);
+    let header = T::WeightInfo::report_header(pages, of_extras).saturating_add(end::<T>(0));
+    let header_bytes = pages as usize * DirtyPage::max_encoded_len()
+        + of_extras as usize * H256::max_encoded_len()
+        + 2 * Compact(u32::MAX).encoded_size();
+    let largest = [
+        (
+            "report_clean",
+            report_clean::<T>(),
+            T::WeightInfo::authorize_report_clean(),
+            0,
+        ),
+        (
+            "report_header",
+            header,
+            T::WeightInfo::authorize_report_header(pages, of_extras),
+            header_bytes,
+        ),
+        (
+            "report_slots",
+            report_slots::<T>(page as usize, MAX_PARTS),
+            T::WeightInfo::authorize_report_slots(page),
+            page as usize * SlotDiff::max_encoded_len(),
+        ),
+        (
+            "report_extras",
+            report_extras::<T>(page as usize, MAX_PARTS),
+            T::WeightInfo::authorize_report_extras(page),
+            page as usize * ReportedExtra::max_encoded_len(),
+        ),
+        (
+            "mark_overdue",
+            T::WeightInfo::mark_overdue(),
+            T::WeightInfo::authorize_mark_overdue(),
+            0,
+        ),
+        (
+            "mark_defaulted",
+            mark_defaulted::<T>(MAX_PARTS),
+            T::WeightInfo::authorize_mark_defaulted(),
+            0,
+        ),
+        (
+            "request_full_fetch",
+            T::WeightInfo::request_full_fetch(),
+            T::WeightInfo::authorize_request_full_fetch(),
+            0,
+        ),
+    ];
+    for (call, weight, authority, bytes) in largest {
+        assert_call_fits::<T>(call, weight.saturating_add(authority), bytes);
+    }
+}

@@ -1,0 +1,250 @@
+//! What the calls cost, and the checks of their authority.
+//!
+//! All members have the longest names, all agreements and products as many clients and versions
+//! as they may. The administrator is taken to be root, as in the runtime; asking its origin for
+//! one that succeeds would need a feature of the whole SDK.
+
+use super::*;
+use crate::stage::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};
+use alloc::vec::Vec;
+use counterfoil_primitives::{BusinessDay, Caps, MemberId, Role};
+use frame_benchmarking::v2::*;
+use frame_support::{
+    pallet_prelude::TransactionSource,
+    traits::{Authorize, Get},
+};
+use frame_system::RawOrigin;
+
+/// The agreement's first day.
+const FIRST: BusinessDay = BusinessDay(20_000);
+/// A day that has not begun, with a version of conditions and of terms.
+const LATER: BusinessDay = BusinessDay(20_001);
+/// An id that no member of the stage has.
+const NEW: MemberId = 500;
+
+fn put_agreement<T: Config>() {
+    stage::put_agreement::<T>(&[(FIRST, stage::conditions())], Caps::MOST);
+}
+
+/// Puts `count` clients there, and gives their ids.
+fn put_clients<T: Config>(count: u32, first: MemberId) -> Vec<MemberId> {
+    (first..first + count)
+        .inspect(|id| {
+            stage::put_member::<T>(*id, Role::Client);
+        })
+        .collect()
+}
+
+/// The member's call, checked for its authority.
+fn authorise<T: Config>(call: &Call<T>) {
+    call.authorize(TransactionSource::External)
+        .expect("the call asks for an authority")
+        .expect("the authority is good");
+}
+
+#[benchmarks]
+mod benchmarks {
+    use super::*;
+
+    #[benchmark]
+    fn register_member() {
+        let member = stage::member(NEW, Role::Client);
+        let operator = member.operator.clone();
+
+        #[extrinsic_call]
+        register_member(
+            RawOrigin::Root,
+            NEW,
+            member.role,
+            member.name,
+            member.account,
+            member.operator,
+            member.endpoint,
+        );
+
+        let account = operator_account(&operator);
+        assert_eq!(MemberByOperator::<T>::get(account), Some(NEW));
+    }
+
+    #[benchmark]
+    fn remove_member() {
+        stage::put_member::<T>(NEW, Role::Client);
+
+        #[extrinsic_call]
+        remove_member(RawOrigin::Root, NEW);
+
+        assert!(!Members::<T>::contains_key(NEW));
+    }
+
+    /// By the clients.
+    #[benchmark]
+    fn create_agreement(c: Linear<0, 256>) {
+        stage::put_member::<T>(COMPANY, Role::Company);
+        stage::put_member::<T>(BANK, Role::Bank);
+        stage::put_member::<T>(RECONCILER, Role::Reconciler);
+        let spec = AgreementSpec {
+            bank: BANK,
+            company: COMPANY,
+            reconciler: RECONCILER,
+            clients: put_clients::<T>(c, CLIENT),
+            currency: *b"CZK",
+            asset: 1,
+            first_day: FIRST,
+            caps: Caps::MOST,
+            deadline_minutes: 60,
+            max_late_minutes: 60,
+            conditions: stage::conditions(),
+        };
+
+        #[extrinsic_call]
+        create_agreement(RawOrigin::Root, AGREEMENT, spec);
+
+        let agreement = Agreements::<T>::get(AGREEMENT).expect("it was created");
+        assert_eq!(agreement.clients.len(), c as usize);
+    }
+
+    #[benchmark]
+    fn set_conditions() {
+        put_agreement::<T>();
+        let mut conditions = stage::conditions();
+        conditions.cut_off.0 += 1;
+
+        #[extrinsic_call]
+        set_conditions(RawOrigin::Root, AGREEMENT, LATER, conditions);
+
+        let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
+        assert_eq!(agreement.conditions.get(1), Some(&(LATER, conditions)));
+    }
+
+    /// By the clients, and by those before them.
+    #[benchmark]
+    fn set_clients(c: Linear<0, 256>, f: Linear<0, 256>) {
+        put_agreement::<T>();
+        let former: Vec<_> = (NEW..NEW + f).collect();
+        Agreements::<T>::mutate(AGREEMENT, |agreement| {
+            let agreement = agreement.as_mut().expect("it is on the stage");
+            agreement.clients = former.clone().try_into().expect("as many as may be");
+        });
+        for client in former {
+            NamedBy::<T>::insert(client, 1);
+        }
+        let clients = put_clients::<T>(c, CLIENT);
+
+        #[extrinsic_call]
+        set_clients(RawOrigin::Root, AGREEMENT, clients.clone());
+
+        let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
+        assert_eq!(agreement.clients.into_inner(), clients);
+        assert!(!NamedBy::<T>::contains_key(NEW));
+    }
+
+    #[benchmark]
+    fn set_limits() {
+        put_agreement::<T>();
+        let caps = Caps {
+            pages: 1,
+            extras: 1,
+        };
+
+        #[extrinsic_call]
+        set_limits(RawOrigin::Root, AGREEMENT, caps, 1, 1);
+
+        let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
+        assert_eq!(agreement.caps, caps);
+    }
+
+    #[benchmark]
+    fn set_terms() {
+        put_agreement::<T>();
+        stage::put_product::<T>(1, FIRST);
+        let mut terms = stage::terms();
+        terms.credit.flat += 1;
+
+        #[extrinsic_call]
+        set_terms(RawOrigin::Root, AGREEMENT, 1, LATER, terms);
+
+        let versions = Products::<T>::get(AGREEMENT, 1).expect("it has terms");
+        assert_eq!(versions.get(1), Some(&(LATER, terms)));
+    }
+
+    /// By the versions of the terms.
+    #[benchmark]
+    fn add_product(v: Linear<1, 128>) {
+        put_agreement::<T>();
+        let mut versions = stage::versions::<T>(FIRST);
+        versions.truncate(v as usize);
+
+        #[extrinsic_call]
+        add_product(RawOrigin::Root, AGREEMENT, 1, versions);
+
+        let versions = Products::<T>::get(AGREEMENT, 1).expect("it has terms");
+        assert_eq!(versions.len(), v.min(T::MaxVersions::get()) as usize);
+    }
+
+    #[benchmark]
+    fn rotate_operator() {
+        stage::put_member::<T>(CLIENT, Role::Client);
+        let new = stage::key("new");
+        let auth = stage::authority::<T>(CLIENT, "registry.rotate_operator", &(&new,));
+
+        #[extrinsic_call]
+        rotate_operator(RawOrigin::Authorized, new.clone(), auth);
+
+        let member = Members::<T>::get(CLIENT).expect("it stays");
+        assert_eq!(member.operator, new);
+    }
+
+    #[benchmark]
+    fn authorize_rotate_operator() {
+        stage::put_member::<T>(CLIENT, Role::Client);
+        let new = stage::key("new");
+        let auth = stage::authority::<T>(CLIENT, "registry.rotate_operator", &(&new,));
+        let call = Call::<T>::rotate_operator { new, auth };
+
+        #[block]
+        {
+            authorise(&call);
+        }
+    }
+
+    #[benchmark]
+    fn set_endpoint() {
+        stage::put_member::<T>(CLIENT, Role::Client);
+        let mut endpoint = stage::endpoint();
+        endpoint[9] = b'f';
+        let auth = stage::authority::<T>(CLIENT, "registry.set_endpoint", &(&endpoint,));
+
+        #[extrinsic_call]
+        set_endpoint(RawOrigin::Authorized, endpoint.clone(), auth);
+
+        let member = Members::<T>::get(CLIENT).expect("it stays");
+        assert_eq!(member.endpoint, endpoint);
+    }
+
+    #[benchmark]
+    fn authorize_set_endpoint() {
+        stage::put_member::<T>(CLIENT, Role::Client);
+        let endpoint = stage::endpoint();
+        let auth = stage::authority::<T>(CLIENT, "registry.set_endpoint", &(&endpoint,));
+        let call = Call::<T>::set_endpoint { endpoint, auth };
+
+        #[block]
+        {
+            authorise(&call);
+        }
+    }
+
+    #[benchmark]
+    fn replace_operator() {
+        stage::put_member::<T>(CLIENT, Role::Client);
+        let new = stage::key("new");
+
+        #[extrinsic_call]
+        replace_operator(RawOrigin::Root, CLIENT, new.clone());
+
+        let member = Members::<T>::get(CLIENT).expect("it stays");
+        assert_eq!(member.operator, new);
+    }
+
+    impl_benchmark_test_suite!(Pallet, crate::mock::for_benchmarks(), crate::mock::Test);
+}

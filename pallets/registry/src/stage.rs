@@ -1,0 +1,172 @@
+//! A registry filled to its limits: what the benchmarks of this pallet and of others begin with.
+//!
+//! A call costs most where all that it reads is as large as it gets. Native builds have this too,
+//! for the tests of the other pallets, which run those pallets' benchmarks.
+
+use crate::{
+    operator_account, Agreement, Agreements, Config, Endpoint, Member, MemberByOperator, Members,
+    Name, Pallet, Products,
+};
+use alloc::{format, vec, vec::Vec};
+use codec::Encode;
+use counterfoil_primitives::{
+    day::MINUTE, operator::signing_payload, ports::Directory, AgreementId, AgreementView, Amount,
+    BusinessDay, Caps, Conditions, DebitRule, MemberId, OperatorAuth, OperatorId, ProductId, Role,
+    Rounding, Rule, Terms, TimeOfDay,
+};
+use frame_support::{
+    traits::{Get, Time},
+    BoundedVec,
+};
+use sp_core::crypto::AccountId32;
+use sp_runtime::app_crypto::RuntimeAppPublic;
+
+/// The agreement of the stage.
+pub const AGREEMENT: AgreementId = 1_000;
+/// Its company.
+pub const COMPANY: MemberId = 1_001;
+/// Its bank.
+pub const BANK: MemberId = 1_002;
+/// Its reconciler.
+pub const RECONCILER: MemberId = 1_003;
+/// Its client with a key, the last that it admits. The others have the ids before this one.
+pub const CLIENT: MemberId = 9_999;
+
+/// A new operator key of this name; its secret half goes to the keystore.
+pub fn key(name: &str) -> OperatorId {
+    OperatorId::generate_pair(Some(format!("//{name}").into_bytes()))
+}
+
+/// The account of a member.
+pub fn account(id: MemberId) -> AccountId32 {
+    AccountId32::new(id.using_encoded(sp_io::hashing::blake2_256))
+}
+
+/// The longest name.
+pub fn name() -> Name {
+    Name::truncate_from(vec![b'n'; 64])
+}
+
+/// The longest endpoint.
+pub fn endpoint() -> Endpoint {
+    let mut address = b"https://".to_vec();
+    address.resize(256, b'e');
+    Endpoint::truncate_from(address)
+}
+
+/// A member with the longest name and endpoint, and a key of its own.
+pub fn member(id: MemberId, role: Role) -> Member {
+    Member {
+        role,
+        name: name(),
+        account: account(id),
+        operator: key(&format!("{id}")),
+        endpoint: endpoint(),
+    }
+}
+
+/// Puts a member there, and gives the account of its operator key.
+pub fn put_member<T: Config>(id: MemberId, role: Role) -> AccountId32 {
+    let member = member(id, role);
+    let operator = operator_account(&member.operator);
+    MemberByOperator::<T>::insert(&operator, id);
+    Members::<T>::insert(id, member);
+    operator
+}
+
+/// The ids of as many clients as an agreement may admit, [`CLIENT`] the last.
+pub fn clients<T: Config>() -> Vec<MemberId> {
+    (0..T::MaxClients::get())
+        .rev()
+        .map(|before| CLIENT - before)
+        .collect()
+}
+
+/// Conditions that are valid under any least gap from cut-off to preset time of some hours.
+pub fn conditions() -> Conditions {
+    Conditions {
+        cut_off: TimeOfDay(30),
+        preset: TimeOfDay(1_439),
+        ..Default::default()
+    }
+}
+
+/// Puts [`AGREEMENT`] there, its parties and its last client, in force from the first of these
+/// versions on. It admits as many clients as it may, and has as many versions: the last is
+/// repeated from each later day on, so that what looks for a day's version has the longest way.
+pub fn put_agreement<T: Config>(
+    versions: &[(BusinessDay, Conditions)],
+    caps: Caps,
+) -> AgreementView {
+    put_member::<T>(COMPANY, Role::Company);
+    put_member::<T>(BANK, Role::Bank);
+    put_member::<T>(RECONCILER, Role::Reconciler);
+    put_member::<T>(CLIENT, Role::Client);
+    let (last_day, last) = versions.last().copied().unwrap_or_default();
+    let later = (1..).map(|days| (BusinessDay(last_day.0 + days), last));
+    let conditions: Vec<_> = versions
+        .iter()
+        .copied()
+        .chain(later)
+        .take(T::MaxVersions::get() as usize)
+        .collect();
+    let agreement = Agreement::<T> {
+        bank: BANK,
+        company: COMPANY,
+        reconciler: RECONCILER,
+        clients: BoundedVec::truncate_from(clients::<T>()),
+        currency: *b"CZK",
+        asset: 1,
+        first_day: versions.first().copied().unwrap_or_default().0,
+        caps,
+        deadline_minutes: 60,
+        max_late_minutes: 30 * 24 * 60,
+        conditions: BoundedVec::truncate_from(conditions),
+    };
+    Agreements::<T>::insert(AGREEMENT, &agreement);
+    agreement.into()
+}
+
+/// Terms of which both rules have all their parts.
+pub fn terms() -> Terms {
+    let rule = Rule {
+        rate_ppm: 333_333,
+        flat: 1,
+        floor: 1,
+        cap: Some(Amount::MAX),
+        rounding: Rounding::HalfEven,
+    };
+    Terms {
+        credit: rule,
+        debit: DebitRule::Own(rule),
+    }
+}
+
+/// As many versions of terms as a product may have, from `first` on.
+pub fn versions<T: Config>(first: BusinessDay) -> Vec<(BusinessDay, Terms)> {
+    (0..T::MaxVersions::get())
+        .map(|days| (BusinessDay(first.0 + days), terms()))
+        .collect()
+}
+
+/// Puts a product of [`AGREEMENT`] there, with as many versions of [`terms`] as it may have.
+pub fn put_product<T: Config>(product: ProductId, first: BusinessDay) {
+    let versions = BoundedVec::truncate_from(versions::<T>(first));
+    Products::<T>::insert(AGREEMENT, product, versions);
+}
+
+/// The authority of a member for a call, by its key in the keystore.
+pub fn authority<T: Config>(
+    member: MemberId,
+    action: &str,
+    arguments: &impl Encode,
+) -> Option<OperatorAuth> {
+    let expires_at = T::UnixTime::now().saturating_add(30 * MINUTE);
+    let genesis = Pallet::<T>::genesis_hash();
+    let payload = signing_payload(genesis, action, arguments, member, expires_at);
+    Some(OperatorAuth {
+        member,
+        expires_at,
+        signature: Pallet::<T>::sign_payload(member, &payload)?,
+    })
+}

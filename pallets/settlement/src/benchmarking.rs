@@ -1,0 +1,76 @@
+//! What a payment costs, and the check of its authority.
+
+use super::*;
+use counterfoil_primitives::{Amount, BusinessDay, Caps};
+use frame_benchmarking::v2::*;
+use frame_support::{
+    pallet_prelude::TransactionSource,
+    traits::{
+        fungibles::{Create, Inspect, Mutate},
+        Authorize,
+    },
+};
+use frame_system::RawOrigin;
+use pallet_registry::stage::{self, authority, AGREEMENT, BANK, COMPANY};
+use sp_core::crypto::AccountId32;
+
+const DAY: BusinessDay = BusinessDay(20_000);
+const ASSET: u32 = 1_000;
+const AMOUNT: Amount = 1_000_000;
+
+/// Puts a payable there, and just enough on the company's account. The bank has none of the asset
+/// yet: one account of it goes and another comes, which is the most that a payment can change.
+fn put_payable<T>()
+where
+    T: Config + pallet_registry::Config,
+    T::Assets: Create<AccountId32>,
+{
+    stage::put_agreement::<T>(&[(DAY, stage::conditions())], Caps::MOST);
+    T::Assets::create(ASSET, stage::account(0), true, 1).expect("no asset has this id");
+    T::Assets::mint_into(ASSET, &stage::account(COMPANY), AMOUNT).expect("the account may hold it");
+    let payable = Payable {
+        amount: AMOUNT,
+        asset: ASSET,
+        due_since: 0,
+        paid_at: None,
+    };
+    Payables::<T>::insert(AGREEMENT, DAY, payable);
+    Due::<T>::insert(AGREEMENT, DAY, ());
+}
+
+#[benchmarks(where T: pallet_registry::Config, T::Assets: Create<AccountId32>)]
+mod benchmarks {
+    use super::*;
+
+    #[benchmark]
+    fn pay() {
+        put_payable::<T>();
+        let auth = authority::<T>(COMPANY, "settlement.pay", &(AGREEMENT, DAY));
+
+        #[extrinsic_call]
+        pay(RawOrigin::Authorized, AGREEMENT, DAY, auth);
+
+        assert_eq!(T::Assets::balance(ASSET, &stage::account(BANK)), AMOUNT);
+        assert_eq!(T::Assets::balance(ASSET, &stage::account(COMPANY)), 0);
+        assert!(!Due::<T>::contains_key(AGREEMENT, DAY));
+    }
+
+    #[benchmark]
+    fn authorize_pay() {
+        put_payable::<T>();
+        let call = Call::<T>::pay {
+            agreement: AGREEMENT,
+            day: DAY,
+            auth: authority::<T>(COMPANY, "settlement.pay", &(AGREEMENT, DAY)),
+        };
+
+        #[block]
+        {
+            call.authorize(TransactionSource::External)
+                .expect("the call asks for an authority")
+                .expect("the authority is good");
+        }
+    }
+
+    impl_benchmark_test_suite!(Pallet, crate::mock::for_benchmarks(), crate::mock::Test);
+}

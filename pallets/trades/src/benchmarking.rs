@@ -1,0 +1,141 @@
+//! What the calls cost, and the checks of their authority.
+//!
+//! A batch costs by several drivers at once, each swept while the others are at their highest.
+//! [`Shape`](crate::shape::Shape) puts the figures together.
+
+pub mod stage;
+
+use super::*;
+use counterfoil_primitives::{tree::PAGE_SIZE, Moment};
+use frame_benchmarking::v2::*;
+use frame_support::{
+    pallet_prelude::TransactionSource,
+    traits::{Authorize, Get},
+};
+use frame_system::RawOrigin;
+use pallet_registry::stage::{authority, AGREEMENT, CLIENT, RECONCILER};
+use stage::{open_day, Plan, PAST};
+
+/// The member's call, checked for its authority.
+fn authorise<T: Config>(call: &Call<T>) {
+    call.authorize(TransactionSource::External)
+        .expect("the call asks for an authority")
+        .expect("the authority is good");
+}
+
+#[benchmarks(where T: pallet_registry::Config + pallet_timestamp::Config<Moment = Moment>)]
+mod benchmarks {
+    use super::*;
+
+    /// A batch that fills no page, by the trades kept and refused, the terms looked up, the
+    /// chunks of the window and the days that it touches.
+    #[benchmark]
+    fn record(
+        k: Linear<32, 240>,
+        r: Linear<1, 500>,
+        l: Linear<4, 32>,
+        c: Linear<1, 32>,
+        d: Linear<1, 4>,
+    ) {
+        stage::put_all::<T>();
+        let plan = Plan {
+            kept: k,
+            refused: r,
+            lookups: l,
+            chunks: c,
+            days: d,
+        };
+        let trades = stage::batch::<T>(&plan);
+        let auth = authority::<T>(CLIENT, "trades.record", &(AGREEMENT, &trades));
+        // After the call the last page of each day lacks one trade.
+        stage::put_day::<T>(open_day(0), PAGE_SIZE - 1 - (k - d + 1), 0);
+        for day in 1..d {
+            stage::put_day::<T>(open_day(day), PAGE_SIZE - 2, 0);
+        }
+
+        #[extrinsic_call]
+        record(RawOrigin::Authorized, AGREEMENT, trades, auth);
+
+        for day in 0..d {
+            assert_eq!(
+                Days::<T>::get(AGREEMENT, open_day(day)).count,
+                PAGE_SIZE - 1
+            );
+        }
+    }
+
+    /// A batch of eight trades, by the pages that get full, each on a day of its own that is
+    /// nearly as long as a day may be.
+    #[benchmark]
+    fn fill_pages(p: Linear<0, 4>) {
+        stage::put_all::<T>();
+        let plan = Plan {
+            kept: 8,
+            refused: 0,
+            lookups: 4,
+            chunks: 1,
+            days: 4,
+        };
+        let trades = stage::evenly::<T>(&plan);
+        let auth = authority::<T>(CLIENT, "trades.record", &(AGREEMENT, &trades));
+        let last = T::MaxPagesPerDay::get() - 2;
+        for day in 0..4 {
+            let room = if day < p { 1 } else { 3 };
+            stage::put_day::<T>(open_day(day), PAGE_SIZE - room, last);
+        }
+
+        #[extrinsic_call]
+        record(RawOrigin::Authorized, AGREEMENT, trades, auth);
+
+        let full = |day: &u32| PageRoots::<T>::get(AGREEMENT, open_day(*day)).len() as u32 > last;
+        assert_eq!((0..4).filter(full).count() as u32, p);
+    }
+
+    /// By the trades and the chunks of the window, where only the last trade is fresh.
+    #[benchmark]
+    fn authorize_record(n: Linear<32, 1_000>, c: Linear<1, 32>) {
+        stage::put_all::<T>();
+        let trades = stage::nearly_all_used::<T>(n, c);
+        let auth = authority::<T>(CLIENT, "trades.record", &(AGREEMENT, &trades));
+        let call = Call::<T>::record {
+            agreement: AGREEMENT,
+            trades,
+            auth,
+        };
+
+        #[block]
+        {
+            authorise(&call);
+        }
+    }
+
+    /// By the day's pages; the last one is not full.
+    #[benchmark]
+    fn seal(p: Linear<1, 4_096>) {
+        stage::put_all::<T>();
+        stage::put_day::<T>(PAST, PAGE_SIZE - 1, p - 1);
+        let auth = authority::<T>(RECONCILER, "trades.seal", &(AGREEMENT, PAST));
+
+        #[extrinsic_call]
+        seal(RawOrigin::Authorized, AGREEMENT, PAST, auth);
+
+        assert!(Seals::<T>::contains_key(AGREEMENT, PAST));
+    }
+
+    #[benchmark]
+    fn authorize_seal() {
+        stage::put_all::<T>();
+        let call = Call::<T>::seal {
+            agreement: AGREEMENT,
+            day: PAST,
+            auth: authority::<T>(RECONCILER, "trades.seal", &(AGREEMENT, PAST)),
+        };
+
+        #[block]
+        {
+            authorise(&call);
+        }
+    }
+
+    impl_benchmark_test_suite!(Pallet, crate::mock::for_benchmarks(), crate::mock::Test);
+}

@@ -1,0 +1,220 @@
+//! What the benchmarks begin with: an agreement at a moment when as many days as possible take
+//! trades, a client whose window is nearly used up, and days that hold trades.
+//!
+//! Offsets widen from day to day, so the day before yesterday still takes trades when tomorrow
+//! begins. What is kept of a batch goes to that earliest day, and is late, which is the longest way
+//! to book a trade; each later day gets one trade.
+
+use crate::{
+    spent::Limit, Config, Days, PageRoots, Pages, Spent, SpentAuthorities, WindowChunks, Windows,
+};
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    day::{DAY, MINUTE},
+    tree::PAGE_SIZE,
+    window::{Chunk, CHUNKS, CHUNK_BITS, CHUNK_BYTES},
+    BusinessDay, Caps, Conditions, DayTotals, Moment, ProductId, Reference, Sequence, TimeOfDay,
+    Trade, TradeRequest, UserId, UtcOffset,
+};
+use frame_support::{traits::Get, BoundedVec};
+use pallet_registry::stage::{self as registry, AGREEMENT, CLIENT};
+use sp_core::H256;
+
+/// The agreement's first day.
+pub const FIRST: BusinessDay = BusinessDay(TODAY.0 - 20);
+/// A day whose cut-off has passed.
+pub const PAST: BusinessDay = BusinessDay(TODAY.0 - 9);
+const TODAY: BusinessDay = BusinessDay(20_000);
+
+/// Half a minute before tomorrow begins.
+pub const NOW: Moment = TODAY.0 as Moment * DAY + 10 * 60 * MINUTE - MINUTE / 2;
+
+/// Products that have terms, from 1 on.
+const PRODUCTS: ProductId = 32;
+
+/// Bytes of each chunk in which no sequence is used yet.
+const UNUSED: usize = 128;
+
+/// What a client pays for a trade here.
+const GROSS: u128 = 1_000_000_007;
+
+/// What the runtime of the benchmarks has beside this pallet.
+pub trait Staged:
+    Config + pallet_registry::Config + pallet_timestamp::Config<Moment = Moment>
+{
+}
+
+impl<T> Staged for T where
+    T: Config + pallet_registry::Config + pallet_timestamp::Config<Moment = Moment>
+{
+}
+
+/// The drivers of a batch.
+pub struct Plan {
+    /// Trades kept.
+    pub kept: u32,
+    /// Trades refused, after all else was checked.
+    pub refused: u32,
+    /// Terms looked up.
+    pub lookups: u32,
+    /// Chunks of the window.
+    pub chunks: u32,
+    /// Days that take trades.
+    pub days: u32,
+}
+
+/// The days that take trades at [`NOW`], the earliest first.
+pub const fn open_day(index: u32) -> BusinessDay {
+    BusinessDay(TODAY.0 - 2 + index)
+}
+
+/// A moment of an open day.
+fn moment_of(index: u32) -> Moment {
+    // By offsets of -14, 0 and +14 hours in turn, from yesterday on.
+    let noon = Moment::from(open_day(index).0) * DAY + 12 * 60 * MINUTE;
+    match index {
+        0 => noon,
+        1 => noon + 4 * 60 * MINUTE,
+        2 => noon - 6 * 60 * MINUTE,
+        _ => NOW + MINUTE / 2 + 1,
+    }
+}
+
+/// Sets the block's time.
+pub fn set_time<T: Staged>(now: Moment) {
+    pallet_timestamp::Now::<T>::put(now);
+}
+
+/// Puts everything there but the day's trades.
+pub fn put_all<T: Staged>() {
+    set_time::<T>(NOW);
+    let by = |hours: i16| Conditions {
+        utc_offset: UtcOffset(hours * 60),
+        cut_off: TimeOfDay(23 * 60),
+        ..registry::conditions()
+    };
+    registry::put_agreement::<T>(
+        &[
+            (FIRST, by(0)),
+            (open_day(1), by(-14)),
+            (open_day(2), by(0)),
+            (open_day(3), by(14)),
+        ],
+        Caps::MOST,
+    );
+    for product in 1..=PRODUCTS {
+        registry::put_product::<T>(product, FIRST);
+    }
+    put_window::<T>();
+    put_spent::<T>();
+}
+
+/// Puts the client's window there: each chunk of the ring is used, but for its first sequences.
+fn put_window<T: Config>() {
+    let mut bits = [u8::MAX; CHUNK_BYTES];
+    bits[..UNUSED].fill(0);
+    for index in 0..CHUNKS {
+        WindowChunks::<T>::insert(CLIENT, index as u8, Chunk { index, bits });
+    }
+    Windows::<T>::insert(CLIENT, CHUNKS * CHUNK_BITS - 1);
+}
+
+/// Puts as many spent authorities there as are kept, none of which has expired.
+fn put_spent<T: Config>() {
+    let spent: Vec<_> = (0..<Limit as Get<u32>>::get())
+        .map(|number| Spent {
+            signature: H256::from_low_u64_be(number.into()),
+            expires_at: NOW + MINUTE,
+        })
+        .collect();
+    SpentAuthorities::<T>::insert(CLIENT, BoundedVec::truncate_from(spent));
+}
+
+/// Puts `pages` full pages there and `held` trades on the next one. Only that one is stored; of
+/// the full ones there are the roots.
+pub fn put_day<T: Staged>(day: BusinessDay, held: u32, pages: u32) {
+    let count = pages * PAGE_SIZE + held;
+    let each = |amount: u128| amount * u128::from(count);
+    let trade = trade::<T>(0, 1, moment_of(0)).into_trade(CLIENT, 0);
+    let totals = DayTotals {
+        count,
+        gross: each(trade.gross),
+        debit: each(trade.debit),
+        credit: each(trade.credit),
+    };
+    Days::<T>::insert(AGREEMENT, day, totals);
+    let trades: Vec<Trade> = (0..held).map(|_| trade).collect();
+    Pages::<T>::insert((AGREEMENT, day, pages), BoundedVec::truncate_from(trades));
+    let roots: Vec<_> = (0..pages)
+        .map(|page| H256::from_low_u64_be(page.into()))
+        .map(|root| (root, root))
+        .collect();
+    PageRoots::<T>::insert(AGREEMENT, day, BoundedVec::truncate_from(roots));
+}
+
+/// A trade with the amounts that the terms give.
+fn trade<T: Staged>(sequence: Sequence, product: ProductId, occurred_at: Moment) -> TradeRequest {
+    let amounts = registry::terms().amounts(GROSS);
+    TradeRequest {
+        sequence,
+        reference: Reference([7; 16]),
+        user: UserId([7; 16]),
+        product,
+        gross: GROSS,
+        debit: amounts.debit,
+        credit: amounts.credit,
+        occurred_at,
+    }
+}
+
+/// The sequence of the `index`-th trade of a batch over so many chunks, which is not used.
+fn fresh(index: u32, chunks: u32) -> Sequence {
+    Sequence::from(index % chunks) * CHUNK_BITS + Sequence::from(index / chunks)
+}
+
+/// A batch of this plan.
+pub fn batch<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
+    let on_time = plan.days - 1;
+    // The products of late trades: together with the trades on time, as many lookups as wanted.
+    let late = plan.lookups - on_time;
+    let late_since = Moment::from(PAST.0) * DAY + 12 * 60 * MINUTE;
+    let kept = (0..plan.kept).map(|index| {
+        let sequence = fresh(index, plan.chunks);
+        if index < on_time {
+            trade::<T>(sequence, 1, moment_of(index + 1))
+        } else {
+            trade::<T>(sequence, 1 + index % late, late_since)
+        }
+    });
+    let refused = (0..plan.refused).map(|index| {
+        let sequence = fresh(plan.kept + index, 1);
+        let trade = trade::<T>(sequence, 1 + index % late, late_since);
+        TradeRequest {
+            credit: trade.credit + 1,
+            ..trade
+        }
+    });
+    BoundedVec::truncate_from(kept.chain(refused).collect())
+}
+
+/// A batch that spreads its kept trades evenly over the days, on time.
+pub fn evenly<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
+    let trades = (0..plan.kept)
+        .map(|index| trade::<T>(fresh(index, plan.chunks), 1, moment_of(index % plan.days)));
+    BoundedVec::truncate_from(trades.collect())
+}
+
+/// A batch over so many chunks of which all sequences but the last are used.
+pub fn nearly_all_used<T: Staged>(
+    count: u32,
+    chunks: u32,
+) -> BoundedVec<TradeRequest, T::MaxBatch> {
+    let used = (UNUSED * 8) as Sequence;
+    let mut trades: Vec<_> = (0..count)
+        .map(|index| trade::<T>(used + fresh(index, chunks), 1, NOW))
+        .collect();
+    if let Some(last) = trades.last_mut() {
+        last.sequence -= used;
+    }
+    BoundedVec::truncate_from(trades)
+}

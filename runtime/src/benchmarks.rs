@@ -1,0 +1,119 @@
+//! The pallets whose weights are measured, and what their benchmarks set up behind the ports: see
+//! `scripts/weights`.
+
+use crate::{Registry, Runtime};
+use alloc::vec::Vec;
+use codec::Encode;
+use counterfoil_primitives::{
+    ports::{DayLedger, Directory},
+    window::{Chunk, CHUNK_BYTES},
+    AgreementId, BusinessDay, Commitment, MemberId, Moment, OperatorAuth, Side, Trade,
+};
+use frame_support::BoundedVec;
+use pallet_reconciliation::{SideKey, SideRecord};
+use pallet_registry::stage::{self as registry, AGREEMENT, BANK, RECONCILER};
+use pallet_trades::{
+    benchmarking::stage::{self as trades, PAST},
+    Pages, Seal, Seals, WindowChunks, Windows,
+};
+
+frame_benchmarking::define_benchmarks!(
+    [pallet_books, Books]
+    [pallet_reconciliation, Reconciliation]
+    [pallet_registry, Registry]
+    [pallet_settlement, Settlement]
+    [pallet_trades, Trades]
+);
+
+/// What lies behind the ports: the other pallets' storage.
+pub struct Stage;
+
+impl Stage {
+    /// Seals a past day of so many full pages, and sets the time to when it is reconciled.
+    fn put_sealed(day: BusinessDay, pages: u32) {
+        trades::put_day::<Runtime>(day, 0, pages);
+        let commitment = |side: Side| {
+            Commitment::from_page_roots(
+                &crate::Trades::place(AGREEMENT, day, side),
+                pages * counterfoil_primitives::tree::PAGE_SIZE,
+                0,
+                crate::Trades::page_roots(AGREEMENT, day, side),
+                [],
+                crate::Trades::totals(AGREEMENT, day).of(side),
+            )
+        };
+        let seal = Seal {
+            debit: commitment(Side::Debit),
+            credit: commitment(Side::Credit),
+            sealed_at: 0,
+        };
+        Seals::<Runtime>::insert(AGREEMENT, day, seal);
+    }
+}
+
+impl pallet_books::benchmarking::BenchmarkHelper for Stage {
+    fn put_sealed_day() -> (pallet_books::benchmarking::Place, MemberId) {
+        trades::put_all::<Runtime>();
+        let preset = Registry::agreement(AGREEMENT).and_then(|view| view.preset_of(PAST));
+        trades::set_time::<Runtime>(preset.expect("the agreement had begun"));
+        Self::put_sealed(PAST, 1);
+        ((AGREEMENT, PAST, Side::Credit), BANK)
+    }
+
+    fn prove(key: pallet_books::benchmarking::Place) {
+        let record = SideRecord {
+            header: Some(pallet_reconciliation::benchmarking::stage::longest_header(
+                Default::default(),
+                Default::default(),
+            )),
+            proven: Some(1),
+            ..Default::default()
+        };
+        pallet_reconciliation::Sides::<Runtime>::insert(key, record);
+    }
+
+    fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
+        registry::authority::<Runtime>(member, action, arguments)
+            .expect("the key lies in the keystore")
+    }
+}
+
+impl pallet_reconciliation::benchmarking::BenchmarkHelper for Stage {
+    fn put_agreement(products: u32) -> (AgreementId, BusinessDay, MemberId) {
+        trades::put_all::<Runtime>();
+        for product in 1..=products {
+            registry::put_product::<Runtime>(product, trades::FIRST);
+        }
+        (AGREEMENT, PAST, RECONCILER)
+    }
+
+    fn set_time(now: Moment) {
+        trades::set_time::<Runtime>(now);
+    }
+
+    fn seal(day: BusinessDay, pages: u32) {
+        Self::put_sealed(day, pages);
+    }
+
+    fn put_page(day: BusinessDay, page: u32, trades: Vec<Trade>) {
+        let trades = BoundedVec::truncate_from(trades);
+        Pages::<Runtime>::insert((AGREEMENT, day, page), trades);
+    }
+
+    fn use_up(client: MemberId) {
+        let chunk = Chunk {
+            index: 0,
+            bits: [u8::MAX; CHUNK_BYTES],
+        };
+        Windows::<Runtime>::insert(client, 0);
+        WindowChunks::<Runtime>::insert(client, 0, chunk);
+    }
+
+    fn commit(key: SideKey, commitment: Commitment) {
+        pallet_books::Commitments::<Runtime>::insert(key, commitment);
+    }
+
+    fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
+        <Self as pallet_books::benchmarking::BenchmarkHelper>::authority(member, action, arguments)
+    }
+}
