@@ -12,7 +12,10 @@ use sp_externalities::Extensions;
 use sp_io::SubstrateHostFunctions;
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::traits::BlakeTwo256;
-use sp_state_machine::{backend::BackendRuntimeCode, StateMachine};
+use sp_state_machine::{
+    backend::{BackendRuntimeCode, TryPendingCode},
+    StateMachine,
+};
 
 type HostFunctions = (
     SubstrateHostFunctions,
@@ -140,7 +143,7 @@ impl Chain {
 
     /// Calls the runtime, in a node that has an empty keystore.
     fn call<R: Decode>(&self, state: &State, method: &str, arguments: &impl Encode) -> Result<R> {
-        let code = BackendRuntimeCode::new(state);
+        let code = BackendRuntimeCode::new(state, TryPendingCode::No);
         let code = code
             .runtime_code()
             .map_err(|error| anyhow!("the state holds no runtime: {error}"))?;

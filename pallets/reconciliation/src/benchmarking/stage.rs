@@ -216,7 +216,8 @@ pub fn extras<T: Config>(count: u32) -> Reported<T> {
         ..chain::<T>(key)
     };
     T::BenchmarkHelper::commit(key, commitment);
-    let root = tree::extras_page_root(reported.iter().map(|(entry, _)| entry));
+    let entries: Vec<Entry> = reported.iter().map(|(entry, _)| *entry).collect();
+    let root = tree::extras_page_root(&entries);
     put_header::<T>(key, longest_header(H256::zero(), root));
     let extras = BoundedVec::truncate_from(reported);
     let arguments = (agreement, day, side, 0u32, &extras);

@@ -18,7 +18,7 @@ use counterfoil_primitives::{
 };
 use frame_support::{traits::Get, BoundedVec};
 use pallet_registry::stage::{self as registry, AGREEMENT, CLIENT};
-use sp_core::H256;
+use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// The agreement's first day.
 pub const FIRST: BusinessDay = BusinessDay(TODAY.0 - 20);
@@ -123,7 +123,7 @@ fn put_window<T: Config>() {
 fn put_spent<T: Config>() {
     let spent: Vec<_> = (0..<Limit as Get<u32>>::get())
         .map(|number| Spent {
-            signature: H256::from_low_u64_be(number.into()),
+            signature: BlakeTwo256::hash_of(&number),
             expires_at: NOW + MINUTE,
         })
         .collect();
@@ -146,7 +146,7 @@ pub fn put_day<T: Staged>(day: BusinessDay, held: u32, pages: u32) {
     let trades: Vec<Trade> = (0..held).map(|_| trade).collect();
     Pages::<T>::insert((AGREEMENT, day, pages), BoundedVec::truncate_from(trades));
     let roots: Vec<_> = (0..pages)
-        .map(|page| H256::from_low_u64_be(page.into()))
+        .map(|page| BlakeTwo256::hash_of(&page))
         .map(|root| (root, root))
         .collect();
     PageRoots::<T>::insert(AGREEMENT, day, BoundedVec::truncate_from(roots));
