@@ -1,7 +1,18 @@
-//! What the calls cost.
+//! What the calls cost: measured by the pallet's benchmarks, not estimated.
 //!
-//! **Estimates, not measured yet**: what was charged before there were benchmarks, by the drivers
-//! that the benchmarks sweep. `scripts/weights trades` measures, and writes this file anew.
+//! Written by `scripts/weights trades`; a change by hand is lost with the next measurement.
+//!
+//! | | |
+//! |---|---|
+//! | date | 2026-11-24 |
+//! | machine | 2 cores, AMD EPYC |
+//! | commit | test |
+//! | values of a component | 6 |
+//! | runs for a value | 5 |
+//!
+//! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
+//! accesses come on top, by the runtime's own weights. The proof size is zero: every
+//! authority holds the state, no parachain proves it, and the runtime sets no limit.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -11,13 +22,13 @@ use frame_support::{
 
 /// What the calls cost.
 pub trait WeightInfo {
-    /// `record`, as its benchmark says.
+    /// `record`, as its benchmark says. Measured for `k` from 32 to 240, `r` from 1 to 500, `l` from 4 to 32, `c` from 1 to 32, `d` from 1 to 4.
     fn record(k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight;
-    /// `fill_pages`, as its benchmark says.
+    /// `fill_pages`, as its benchmark says. Measured for `p` from 0 to 4.
     fn fill_pages(p: u32) -> Weight;
-    /// Checking the authority for `record`.
+    /// Checking the authority for `record`. Measured for `n` from 32 to 1000, `c` from 1 to 32.
     fn authorize_record(n: u32, c: u32) -> Weight;
-    /// `seal`, as its benchmark says.
+    /// `seal`, as its benchmark says. Measured for `p` from 1 to 4096.
     fn seal(p: u32) -> Weight;
     /// Checking the authority for `seal`.
     fn authorize_seal() -> Weight;
@@ -28,94 +39,94 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn record(k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight {
-        estimated::record(T::DbWeight::get(), k, r, l, c, d)
+        measured::record(T::DbWeight::get(), k, r, l, c, d)
     }
     fn fill_pages(p: u32) -> Weight {
-        estimated::fill_pages(T::DbWeight::get(), p)
+        measured::fill_pages(T::DbWeight::get(), p)
     }
     fn authorize_record(n: u32, c: u32) -> Weight {
-        estimated::authorize_record(T::DbWeight::get(), n, c)
+        measured::authorize_record(T::DbWeight::get(), n, c)
     }
     fn seal(p: u32) -> Weight {
-        estimated::seal(T::DbWeight::get(), p)
+        measured::seal(T::DbWeight::get(), p)
     }
     fn authorize_seal() -> Weight {
-        estimated::authorize_seal(T::DbWeight::get())
+        measured::authorize_seal(T::DbWeight::get())
     }
 }
 
 /// For tests: the figures with ParityDB's weights.
 impl WeightInfo for () {
     fn record(k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight {
-        estimated::record(ParityDbWeight::get(), k, r, l, c, d)
+        measured::record(ParityDbWeight::get(), k, r, l, c, d)
     }
     fn fill_pages(p: u32) -> Weight {
-        estimated::fill_pages(ParityDbWeight::get(), p)
+        measured::fill_pages(ParityDbWeight::get(), p)
     }
     fn authorize_record(n: u32, c: u32) -> Weight {
-        estimated::authorize_record(ParityDbWeight::get(), n, c)
+        measured::authorize_record(ParityDbWeight::get(), n, c)
     }
     fn seal(p: u32) -> Weight {
-        estimated::seal(ParityDbWeight::get(), p)
+        measured::seal(ParityDbWeight::get(), p)
     }
     fn authorize_seal() -> Weight {
-        estimated::authorize_seal(ParityDbWeight::get())
+        measured::authorize_seal(ParityDbWeight::get())
     }
 }
 
-mod estimated {
+mod measured {
     use super::*;
 
     pub fn record(db: RuntimeDbWeight, k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight {
-        Weight::from_parts(40_000_000, 0)
+        Weight::from_parts(37_548_601, 0)
             .saturating_add(db.reads_writes(5, 2))
-            .saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(k.into()))
-            .saturating_add(Weight::from_parts(7_000_000, 0).saturating_mul(r.into()))
+            .saturating_add(Weight::from_parts(729_372, 0).saturating_mul(k.into()))
+            .saturating_add(Weight::from_parts(2_603_014, 0).saturating_mul(r.into()))
             .saturating_add(
-                Weight::from_parts(20_000_000, 0)
+                Weight::from_parts(14_863_666, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(l.into()),
             )
             .saturating_add(
-                Weight::from_parts(3_000_000, 0)
+                Weight::from_parts(7_938_299, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(60_000_000, 0)
-                    .saturating_add(db.reads_writes(3, 2))
+                Weight::from_parts(30_978_720, 0)
+                    .saturating_add(db.reads_writes(2, 2))
                     .saturating_mul(d.into()),
             )
     }
 
     pub fn fill_pages(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(100_000_000, 0)
-            .saturating_add(db.reads_writes(5, 2))
+        Weight::from_parts(336_827_733, 0)
+            .saturating_add(db.reads_writes(17, 10))
             .saturating_add(
-                Weight::from_parts(1_613_000_000, 0)
+                Weight::from_parts(161_100_366, 0)
                     .saturating_add(db.reads_writes(1, 2))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn authorize_record(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
-        Weight::from_parts(120_000_000, 0)
+        Weight::from_parts(80_449_500, 0)
             .saturating_add(db.reads_writes(6, 0))
-            .saturating_add(Weight::from_parts(500_000, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(130_296, 0).saturating_mul(n.into()))
             .saturating_add(
-                Weight::from_parts(2_000_000, 0)
+                Weight::from_parts(4_997_777, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn seal(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(1_713_000_000, 0)
-            .saturating_add(db.reads_writes(8, 2))
-            .saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(p.into()))
+        Weight::from_parts(180_430_582, 0)
+            .saturating_add(db.reads_writes(7, 2))
+            .saturating_add(Weight::from_parts(2_047_655, 0).saturating_mul(p.into()))
     }
 
     pub fn authorize_seal(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(120_000_000, 0).saturating_add(db.reads_writes(5, 0))
+        Weight::from_parts(84_105_000, 0).saturating_add(db.reads_writes(5, 0))
     }
 }
