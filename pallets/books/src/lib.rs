@@ -50,7 +50,7 @@ extern crate alloc;
 
 pub mod authorise;
 pub mod commitments;
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod invariants;
 #[cfg(test)]
 mod mock;

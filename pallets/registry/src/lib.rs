@@ -56,7 +56,7 @@ pub use types::{
 pub use weights::WeightInfo;
 
 mod agreements;
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod checks;
 mod directory;
 mod genesis;

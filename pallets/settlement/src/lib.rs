@@ -41,7 +41,7 @@ pub use pallet::*;
 pub use types::{Payable, Reference};
 pub use weights::WeightInfo;
 
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod checks;
 #[cfg(test)]
 mod mock;

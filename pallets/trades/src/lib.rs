@@ -53,7 +53,7 @@ extern crate alloc;
 
 pub mod authorise;
 pub mod batch;
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod invariants;
 pub mod ledger;
 #[cfg(test)]
