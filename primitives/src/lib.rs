@@ -9,6 +9,7 @@
 //! | [`terms`] | how a gross amount gives a credit and a debit amount |
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
 //! | [`window`] | the anti-replay window over a client's sequences |
+//! | [`hashing`] | the hash of the trees, within the sandbox |
 //! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`align`] | a ledger brought onto the positions of the chain |
@@ -40,6 +41,7 @@ pub mod day;
 pub mod fetch;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
+pub mod hashing;
 pub mod ids;
 pub mod operator;
 pub mod ports;

@@ -1,7 +1,8 @@
 //! Inclusion proofs: that a book, or the chain, holds an entry on a position of a day.
 
 use crate::{
-    tree::{self, Domain, PAGE_SIZE},
+    hashing::Blake2b256,
+    tree::{self, Domain, LEAF_SIZE},
     Entry,
 };
 use alloc::vec::Vec;
@@ -9,17 +10,16 @@ use binary_merkle_tree::{merkle_proof_raw, verify_proof, Leaf};
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 use sp_core::H256;
-use sp_runtime::traits::BlakeTwo256;
 
-/// A proof that a side of a day holds `entry` on `position`.
+/// A proof that a side of a day holds an entry, or none, on `position`.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct InclusionProof {
     /// The place that the root is bound to.
     pub domain: Domain,
     /// The position.
     pub position: u32,
-    /// What stands there; `None` proves that the book lacks the slot.
-    pub entry: Option<Entry>,
+    /// The slots of the position's leaf: it is hashed as a whole, so its neighbours come along.
+    pub leaf: Vec<Option<Entry>>,
     /// From the leaf to its page's root.
     pub in_page: Vec<H256>,
     /// From the page's root to the root of the page roots.
@@ -46,16 +46,18 @@ impl InclusionProof {
         if !fits {
             return None;
         }
-        let leaves: Vec<H256> = page_slots.iter().map(tree::slot_leaf).collect();
-        let in_page = merkle_proof_raw::<BlakeTwo256, _>(leaves, u32::from(offset));
-        let in_day = merkle_proof_raw::<BlakeTwo256, _>(page_roots.to_vec(), page);
+        let (leaf, _) = tree::locate_in_page(offset);
+        let leaves = tree::slots_leaves(page_slots);
+        let in_page = merkle_proof_raw::<Blake2b256, _>(leaves, leaf);
+        let in_day = merkle_proof_raw::<Blake2b256, _>(page_roots.to_vec(), page);
         if page_roots[page as usize] != in_page.root {
             return None;
         }
+        let slots = page_slots.chunks(LEAF_SIZE as usize).nth(leaf as usize)?;
         Some(Self {
             domain,
             position,
-            entry: page_slots[offset as usize],
+            leaf: slots.to_vec(),
             in_page: in_page.proof,
             in_day: in_day.proof,
             page_root: in_page.root,
@@ -63,18 +65,35 @@ impl InclusionProof {
         })
     }
 
-    /// Whether the proof leads from its entry to `slots_root` of its domain.
+    /// What stands on the position, if the proof verifies; `None` proves that the book lacks the
+    /// slot.
+    pub fn entry(&self) -> Option<Entry> {
+        let (_, offset) = tree::locate_in_page(tree::locate(self.position).1);
+        self.leaf.get(offset).copied().flatten()
+    }
+
+    /// Whether the proof leads from its leaf to `slots_root` of its domain.
     pub fn verify(&self, slots_root: H256) -> bool {
         if self.position >= self.domain.slots {
             return false;
         }
-        let page = self.position / PAGE_SIZE;
-        let offset = self.position % PAGE_SIZE;
-        let leaf = tree::slot_leaf(&self.entry);
+        let (page, offset) = tree::locate(self.position);
+        let (leaf, _) = tree::locate_in_page(offset);
         let page_len = tree::page_len(self.domain.slots, page);
+        let leaf_len = (page_len - leaf * LEAF_SIZE).min(LEAF_SIZE);
+        let [hash] = tree::slots_leaves(&self.leaf)[..] else {
+            return false;
+        };
         let pages = tree::page_count(self.domain.slots);
-        tree::bind_slots(&self.domain, self.unbound_root) == slots_root
-            && leads(leaf, offset, page_len, &self.in_page, &self.page_root)
+        self.leaf.len() as u32 == leaf_len
+            && tree::bind_slots(&self.domain, self.unbound_root) == slots_root
+            && leads(
+                hash,
+                leaf,
+                page_len.div_ceil(LEAF_SIZE),
+                &self.in_page,
+                &self.page_root,
+            )
             && leads(
                 self.page_root,
                 page,
@@ -91,7 +110,7 @@ impl InclusionProof {
 /// alone would take the last of three leaves, whose path is shorter, for the second.
 fn leads(node: H256, index: u32, count: u32, path: &[H256], root: &H256) -> bool {
     path.len() == siblings(index, count)
-        && verify_proof::<BlakeTwo256, _, _>(
+        && verify_proof::<Blake2b256, _, _>(
             root,
             path.iter().copied(),
             count,

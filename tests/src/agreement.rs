@@ -25,7 +25,7 @@ pub const SHARED: ProductId = 1;
 /// A product whose two shares come from rules of their own.
 pub const SPLIT: ProductId = 2;
 
-/// Minutes from the cut-off to the preset time: the chain's least.
+/// Minutes from the cut-off to the preset time, unless wished otherwise: the chain's least.
 const GAP: u16 = 1;
 
 static NEXT: AtomicU32 = AtomicU32::new(1_000);
@@ -46,6 +46,8 @@ pub fn fresh_member() -> Member {
 pub struct Wish {
     /// The least time until the cut-off.
     pub ahead: Duration,
+    /// Minutes from the cut-off to the preset time.
+    pub gap_minutes: u16,
     /// What the company's book is.
     pub debit_source: Source,
     /// What the bank's book is.
@@ -68,6 +70,7 @@ impl Default for Wish {
     fn default() -> Self {
         Self {
             ahead: Duration::from_secs(60),
+            gap_minutes: GAP,
             debit_source: Source::Received,
             credit_source: Source::Received,
             deadline_minutes: 12 * 60,
@@ -139,7 +142,7 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
     let company = party(wish.company, Role::Company, COMPANY)?;
     let bank = party(wish.bank, Role::Bank, BANK)?;
     let reconciler = party(wish.reconciler, Role::Reconciler, RECONCILER)?;
-    let plan = Plan::new(now(), wish.ahead.as_millis() as u64, GAP);
+    let plan = Plan::new(now(), wish.ahead.as_millis() as u64, wish.gap_minutes);
     let id = fresh_id();
     let spec = AgreementSpec {
         bank: bank.id,

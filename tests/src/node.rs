@@ -99,6 +99,11 @@ impl Node {
         self.folder.join("node.log")
     }
 
+    /// The number of the running process.
+    pub fn pid(&self) -> Option<u32> {
+        self.process.as_ref().map(Child::id)
+    }
+
     /// Starts the process again, on the same files.
     pub fn run(&mut self) -> Result<()> {
         self.kill();

@@ -175,6 +175,35 @@ impl ClientChain {
     }
 }
 
+/// Sends batches of a client under its operator's authority.
+struct Sender {
+    chain: Chain,
+    agreement: AgreementId,
+    client: MemberId,
+    operator: Operator,
+}
+
+impl Sender {
+    async fn submit(&self, trades: &[TradeRequest], expires_at: Moment) -> Result<(), PoolRefusal> {
+        let arguments = (self.agreement, trades);
+        let auth = self.operator.authorise(
+            self.chain.genesis(),
+            "trades.record",
+            &arguments,
+            self.client,
+            expires_at,
+        );
+        let call = Call::of_member("Trades", "record", &arguments, Some(auth));
+        let bytes = self
+            .chain
+            .general_transaction(&call)
+            .map_err(|error| PoolRefusal::Invalid(format!("{error:#}")))?;
+        // The pool may take a call that the chain refuses, and then drop it without a word.
+        self.chain.check(&bytes).await?;
+        self.chain.enqueue(&bytes).await
+    }
+}
+
 /// What a reason by its name means for an import.
 fn refusal(reason: &str) -> Refusal {
     let why = match reason {
@@ -285,25 +314,32 @@ impl TradeChain for ClientChain {
 
     async fn submit(
         &mut self,
-        trades: &[TradeRequest],
+        batches: Vec<Vec<TradeRequest>>,
         expires_at: Moment,
-    ) -> Result<(), PoolRefusal> {
-        let arguments = (self.agreement, trades);
-        let auth = self.operator.authorise(
-            self.chain.genesis(),
-            "trades.record",
-            &arguments,
-            self.client,
-            expires_at,
-        );
-        let call = Call::of_member("Trades", "record", &arguments, Some(auth));
-        let bytes = self
-            .chain
-            .general_transaction(&call)
-            .map_err(|error| PoolRefusal::Invalid(format!("{error:#}")))?;
-        // The pool may take a call that the chain refuses, and then drop it without a word.
-        self.chain.check(&bytes).await?;
-        self.chain.enqueue(&bytes).await
+    ) -> Vec<Result<(), PoolRefusal>> {
+        // Each in a task of its own: signing and encoding a batch takes a core for a while.
+        let sending: Vec<_> = batches
+            .into_iter()
+            .map(|trades| {
+                let sender = Sender {
+                    chain: self.chain.clone(),
+                    agreement: self.agreement,
+                    client: self.client,
+                    operator: self.operator.clone(),
+                };
+                tokio::spawn(async move { sender.submit(&trades, expires_at).await })
+            })
+            .collect();
+        let mut outcomes = Vec::with_capacity(sending.len());
+        for task in sending {
+            let outcome = task.await.unwrap_or_else(|error| {
+                Err(PoolRefusal::Unreachable(format!(
+                    "the sending ended: {error}"
+                )))
+            });
+            outcomes.push(outcome);
+        }
+        outcomes
     }
 
     async fn advance(&mut self) -> Result<News> {

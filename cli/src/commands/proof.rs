@@ -98,13 +98,13 @@ fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
             "verified": true,
             "genesis": format!("{:?}", domain.genesis),
             "position": proof.position,
-            "entry": proof.entry.as_ref().map(entry_json),
+            "entry": proof.entry().as_ref().map(entry_json),
             "root": format!("{root:?}"),
             "file": path.map(|path| path.display().to_string()),
         }),
     );
     let entry = proof
-        .entry
+        .entry()
         .as_ref()
         .map_or("none".into(), |entry| entry_json(entry).to_string());
     let text = list([

@@ -49,10 +49,10 @@ pub(crate) struct Import {
     #[arg(long)]
     trust_new_journal: bool,
     /// Most trades of one call.
-    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, default_value_t = import::BATCH as u16, value_parser = clap::value_parser!(u16).range(1..=import::BATCH as i64))]
     batch: u16,
     /// Most calls on their way at once.
-    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, default_value_t = import::IN_FLIGHT as u16, value_parser = clap::value_parser!(u16).range(1..=import::MOST_IN_FLIGHT as i64))]
     in_flight: u16,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     triage::{same, triage, verdict, Found, Waiting},
-    News, Prepared, Refusal, Settings, Step, TradeChain, Usage, Verdict,
+    News, Prepared, Refusal, Settings, Step, TradeChain, Usage, Verdict, SIDE_BY_SIDE,
 };
 use crate::{
     chain::submit::PoolRefusal,
@@ -99,18 +99,46 @@ impl<C: TradeChain> Engine<'_, C> {
 
     /// Sends as many batches as may be on their way.
     async fn send_all(&mut self) -> Result<()> {
-        while self.flights.len() < self.settings.in_flight {
+        if self.queue.is_empty() || self.flights.len() >= self.settings.in_flight {
+            return Ok(());
+        }
+        let highest = self.chain.highest().await?;
+        let floor = highest.map_or(0, |highest| highest.saturating_add(1));
+        while self.send_some(floor).await? {}
+        Ok(())
+    }
+
+    /// Sends some batches side by side; new sequences begin at `floor` or above. `false` where
+    /// there are none to send, or the pool takes nothing now.
+    async fn send_some(&mut self, floor: Sequence) -> Result<bool> {
+        let expires_at = self.now.saturating_add(self.settings.authority);
+        let mut going = Vec::new();
+        let room = self.settings.in_flight.saturating_sub(self.flights.len());
+        while going.len() < room.min(SIDE_BY_SIDE) {
             let batch = self.next_batch();
-            if batch.is_empty() || !self.send(batch).await? {
+            if batch.is_empty() {
                 break;
             }
+            let sent = self.number(&batch, floor, expires_at)?;
+            going.push((batch, sent));
         }
-        Ok(())
+        let batches = going.iter().map(|(_, sent)| sent.clone()).collect();
+        let mut goes_on = !going.is_empty();
+        // What goes wrong with one batch must not lose sight of the others.
+        let mut trouble = None;
+        let outcomes = self.chain.submit(batches, expires_at).await;
+        for ((batch, sent), outcome) in going.into_iter().zip(outcomes) {
+            match self.note_outcome(batch, sent, outcome) {
+                Ok(taken) => goes_on &= taken,
+                Err(error) => trouble = trouble.or(Some(error)),
+            }
+        }
+        trouble.map_or(Ok(goes_on), Err)
     }
 
     /// The next payments that may go: all with their own sequence, or all with another one.
     fn next_batch(&mut self) -> Vec<usize> {
-        let (mut batch, mut rest) = (Vec::new(), VecDeque::new());
+        let (mut batch, mut passed_over) = (Vec::new(), Vec::new());
         let mut anew = None;
         while let Some(waiting) = self.queue.pop_front() {
             let moves = self.moving.contains(&waiting.index);
@@ -120,20 +148,26 @@ impl<C: TradeChain> Engine<'_, C> {
             {
                 batch.push(waiting.index);
             } else {
-                rest.push_back(waiting);
+                passed_over.push(waiting);
             }
             if batch.len() == self.settings.batch {
                 break;
             }
         }
-        rest.append(&mut self.queue);
-        self.queue = rest;
+        for waiting in passed_over.into_iter().rev() {
+            self.queue.push_front(waiting);
+        }
         batch
     }
 
-    /// Sends a batch. `false` where the pool takes nothing now.
-    async fn send(&mut self, batch: Vec<usize>) -> Result<bool> {
-        for index in &batch {
+    /// Notes in the journal that a batch is being sent, and gives each payment its sequence.
+    fn number(
+        &mut self,
+        batch: &[usize],
+        floor: Sequence,
+        expires_at: Moment,
+    ) -> Result<Vec<TradeRequest>> {
+        for index in batch {
             self.attempts[*index] += 1;
             if self.attempts[*index] > ATTEMPTS {
                 bail!(
@@ -142,9 +176,6 @@ impl<C: TradeChain> Engine<'_, C> {
                 );
             }
         }
-        let highest = self.chain.highest().await?;
-        let floor = highest.map_or(0, |highest| highest.saturating_add(1));
-        let expires_at = self.now.saturating_add(self.settings.authority);
         let named: Vec<_> = batch
             .iter()
             .map(|index| {
@@ -155,21 +186,31 @@ impl<C: TradeChain> Engine<'_, C> {
             })
             .collect();
         let agreement = self.settings.agreement;
-        let sent = if batch
+        let anew = batch
             .first()
-            .is_some_and(|index| self.moving.contains(index))
-        {
-            self.journal
-                .send_anew(agreement, &named, floor, expires_at)?
-        } else {
-            self.journal.send(agreement, &named, floor, expires_at)?
+            .is_some_and(|index| self.moving.contains(index));
+        let sent = match anew {
+            true => self
+                .journal
+                .send_anew(agreement, &named, floor, expires_at)?,
+            false => self.journal.send(agreement, &named, floor, expires_at)?,
         };
         for (index, trade) in batch.iter().zip(&sent) {
             self.moving.remove(index);
             self.way
                 .insert(trade.sequence, (*index, *trade, expires_at));
         }
-        match self.chain.submit(&sent, expires_at).await {
+        Ok(sent)
+    }
+
+    /// Takes in what the pool said of a batch. `false` where it takes nothing now.
+    fn note_outcome(
+        &mut self,
+        batch: Vec<usize>,
+        sent: Vec<TradeRequest>,
+        outcome: Result<(), PoolRefusal>,
+    ) -> Result<bool> {
+        match outcome {
             Ok(()) | Err(PoolRefusal::Known) => {
                 self.flights.push(batch);
                 Ok(true)

@@ -150,6 +150,39 @@ impl Mock {
     }
 }
 
+impl Mock {
+    fn submit_one(
+        &mut self,
+        trades: &[TradeRequest],
+        expires_at: Moment,
+    ) -> Result<(), PoolRefusal> {
+        let killed = |_| PoolRefusal::Unreachable("killed".into());
+        {
+            let mut world = self.burn().map_err(killed)?;
+            if trades
+                .iter()
+                .all(|trade| world.used.contains_key(&trade.sequence))
+            {
+                return Err(PoolRefusal::Stale);
+            }
+            if world.roll(100) < world.refuses {
+                return Err(PoolRefusal::Busy("full".into()));
+            }
+            let slow = world.slow;
+            if world.roll(100) >= world.loses {
+                let delay = world.roll(slow + 1) as u32;
+                world.pool.push(Pending {
+                    trades: trades.to_vec(),
+                    expires_at,
+                    delay,
+                });
+            }
+        }
+        // Killed after the batch is away, before the import knows.
+        self.burn().map_err(killed).map(drop)
+    }
+}
+
 impl TradeChain for Mock {
     async fn now(&mut self) -> Result<Moment> {
         Ok(self.burn()?.finalised() as Moment * BLOCK)
@@ -194,33 +227,13 @@ impl TradeChain for Mock {
 
     async fn submit(
         &mut self,
-        trades: &[TradeRequest],
+        batches: Vec<Vec<TradeRequest>>,
         expires_at: Moment,
-    ) -> Result<(), PoolRefusal> {
-        let killed = |_| PoolRefusal::Unreachable("killed".into());
-        {
-            let mut world = self.burn().map_err(killed)?;
-            if trades
-                .iter()
-                .all(|trade| world.used.contains_key(&trade.sequence))
-            {
-                return Err(PoolRefusal::Stale);
-            }
-            if world.roll(100) < world.refuses {
-                return Err(PoolRefusal::Busy("full".into()));
-            }
-            let slow = world.slow;
-            if world.roll(100) >= world.loses {
-                let delay = world.roll(slow + 1) as u32;
-                world.pool.push(Pending {
-                    trades: trades.to_vec(),
-                    expires_at,
-                    delay,
-                });
-            }
-        }
-        // Killed after the batch is away, before the import knows.
-        self.burn().map_err(killed).map(drop)
+    ) -> Vec<Result<(), PoolRefusal>> {
+        batches
+            .iter()
+            .map(|trades| self.submit_one(trades, expires_at))
+            .collect()
     }
 
     async fn advance(&mut self) -> Result<News> {

@@ -18,7 +18,9 @@ pub use engine::run;
 
 use crate::chain::submit::PoolRefusal;
 use anyhow::Result;
-use counterfoil_primitives::{AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest};
+use counterfoil_primitives::{
+    window::WIDTH, AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest,
+};
 
 /// A payment ready to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,19 @@ pub enum Verdict {
     },
 }
 
+/// Trades of a batch, unless asked otherwise: the most that a call takes.
+pub const BATCH: usize = 1_000;
+
+/// Batches on their way, unless asked otherwise. Finality comes some three blocks after a batch
+/// was sent, and a block may well hold thirty of them.
+pub const IN_FLIGHT: usize = 128;
+
+/// Batches that are handed to the node side by side.
+pub const SIDE_BY_SIDE: usize = 8;
+
+/// The most batches on their way: of [`BATCH`] trades each they just fit the client's window.
+pub const MOST_IN_FLIGHT: usize = WIDTH as usize / BATCH;
+
 /// How an import goes about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
@@ -75,8 +90,8 @@ impl Settings {
     pub const fn of(agreement: AgreementId) -> Self {
         Self {
             agreement,
-            batch: 500,
-            in_flight: 24,
+            batch: BATCH,
+            in_flight: IN_FLIGHT,
             authority: 120_000,
             trust_new_journal: false,
         }
@@ -118,12 +133,13 @@ pub trait TradeChain {
     /// The client's finalised trades booked to `from` and later days.
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
 
-    /// Sends a batch that may land until `expires_at`.
+    /// Sends batches that may land until `expires_at`, side by side where the chain can. Tells of
+    /// each whether the pool took it.
     async fn submit(
         &mut self,
-        trades: &[TradeRequest],
+        batches: Vec<Vec<TradeRequest>>,
         expires_at: Moment,
-    ) -> Result<(), PoolRefusal>;
+    ) -> Vec<Result<(), PoolRefusal>>;
 
     /// Waits for the next finalised block, and tells what it and those before it hold that was
     /// not told before.

@@ -2,17 +2,19 @@
 //!
 //! What was applied already is refused as stale, from storage: tags protect only while a call is
 //! pending. A part may travel with its header: before the header is applied, the pool holds the
-//! part back for it.
+//! part back for it. A report may also come to the pool up to [`POOL_REACH`] before its time; into
+//! a block it does not.
 
 use crate::{Config, Error, Page, Pallet, SideKey};
 use codec::Encode;
 use counterfoil_primitives::{
     compare::{ReportHeader, SlotDiff},
     report::ReportedExtra,
-    AgreementId, BusinessDay, OperatorAuth, Side,
+    AgreementId, BusinessDay, Moment, OperatorAuth, Side,
 };
 use frame_support::{
     pallet_prelude::{TransactionSource, TransactionValidityWithRefund},
+    traits::Time,
     weights::Weight,
 };
 use pallet_registry::origin::{authorise, worker_call};
@@ -31,6 +33,19 @@ enum Tag {
 
 /// The pool's code of the error with index zero; those below it belong to all members' calls.
 const FIRST_CODE: u8 = 64;
+
+/// How far the pool reaches ahead of its block's time, in milliseconds: a report that is sent at the
+/// preset time comes to a pool whose last block is a slot or two older, and waits for the next one.
+pub const POOL_REACH: Moment = 6_000;
+
+/// The time by which a report is checked: a block's own, and in the pool that of blocks to come.
+fn now<T: Config>(source: TransactionSource) -> Moment {
+    let block = T::UnixTime::now();
+    match source {
+        TransactionSource::InBlock => block,
+        TransactionSource::Local | TransactionSource::External => block.saturating_add(POOL_REACH),
+    }
+}
 
 fn tag(key: SideKey, tag: Tag) -> impl Encode {
     ("reconciliation", key, tag)
@@ -82,7 +97,7 @@ impl<T: Config> Pallet<T> {
     }
 
     pub(crate) fn authorize_clean(
-        _: TransactionSource,
+        source: TransactionSource,
         agreement: &AgreementId,
         day: &BusinessDay,
         side: &Side,
@@ -90,12 +105,12 @@ impl<T: Config> Pallet<T> {
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
         let member = authorise::<T::Directory>(auth, "reconciliation.report_clean", &key)?;
-        Self::check_clean(member, key).map_err(invalid)?;
+        Self::check_clean(member, key, now::<T>(source)).map_err(invalid)?;
         valid(tag(key, Tag::Report))
     }
 
     pub(crate) fn authorize_header(
-        _: TransactionSource,
+        source: TransactionSource,
         agreement: &AgreementId,
         day: &BusinessDay,
         side: &Side,
@@ -105,7 +120,7 @@ impl<T: Config> Pallet<T> {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, header);
         let member = authorise::<T::Directory>(auth, "reconciliation.report_header", &arguments)?;
-        Self::check_header(member, key, header).map_err(invalid)?;
+        Self::check_header(member, key, header, now::<T>(source)).map_err(invalid)?;
         valid(tag(key, Tag::Report))
     }
 
@@ -121,7 +136,7 @@ impl<T: Config> Pallet<T> {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, page, slots);
         let member = authorise::<T::Directory>(auth, "reconciliation.report_slots", &arguments)?;
-        let check = Self::check_slots(member, key, *page, slots).map(|_| ());
+        let check = Self::check_slots(member, key, *page, slots, now::<T>(source)).map(|_| ());
         Self::valid_part(source, key, Tag::Slots(*page), check)
     }
 
@@ -137,12 +152,12 @@ impl<T: Config> Pallet<T> {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, page, extras);
         let member = authorise::<T::Directory>(auth, "reconciliation.report_extras", &arguments)?;
-        let check = Self::check_extras(member, key, *page, extras).map(|_| ());
+        let check = Self::check_extras(member, key, *page, extras, now::<T>(source)).map(|_| ());
         Self::valid_part(source, key, Tag::Extras(*page), check)
     }
 
     pub(crate) fn authorize_overdue(
-        _: TransactionSource,
+        source: TransactionSource,
         agreement: &AgreementId,
         day: &BusinessDay,
         side: &Side,
@@ -150,7 +165,7 @@ impl<T: Config> Pallet<T> {
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
         let member = authorise::<T::Directory>(auth, "reconciliation.mark_overdue", &key)?;
-        Self::check_overdue(member, key).map_err(invalid)?;
+        Self::check_overdue(member, key, now::<T>(source)).map_err(invalid)?;
         valid(tag(key, Tag::Overdue))
     }
 

@@ -414,7 +414,7 @@ pub mod pallet {
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
-            let open = Self::check_clean(member, (agreement, day, side))?;
+            let open = Self::check_clean(member, (agreement, day, side), T::UnixTime::now())?;
             Self::accept_clean(open);
             Ok(())
         }
@@ -436,7 +436,8 @@ pub mod pallet {
             auth: Option<OperatorAuth>,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
-            let (open, verdict) = Self::check_header(member, (agreement, day, side), &header)?;
+            let (open, verdict) =
+                Self::check_header(member, (agreement, day, side), &header, T::UnixTime::now())?;
             Self::accept_header(open, header, verdict);
             Ok(())
         }
@@ -457,7 +458,13 @@ pub mod pallet {
             auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
-            let checked = Self::check_slots(member, (agreement, day, side), page, &slots)?;
+            let checked = Self::check_slots(
+                member,
+                (agreement, day, side),
+                page,
+                &slots,
+                T::UnixTime::now(),
+            )?;
             let discarded = Self::accept_slots(checked);
             let weight = T::WeightInfo::report_slots(slots.len() as u32);
             Ok(Self::with_discarded(weight, discarded))
@@ -480,7 +487,13 @@ pub mod pallet {
             auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
-            let checked = Self::check_extras(member, (agreement, day, side), page, &extras)?;
+            let checked = Self::check_extras(
+                member,
+                (agreement, day, side),
+                page,
+                &extras,
+                T::UnixTime::now(),
+            )?;
             let discarded = Self::accept_extras(checked);
             let weight = T::WeightInfo::report_extras(extras.len() as u32);
             Ok(Self::with_discarded(weight, discarded))
@@ -500,7 +513,7 @@ pub mod pallet {
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let key = (agreement, day, side);
-            Self::check_overdue(member, key)?;
+            Self::check_overdue(member, key, T::UnixTime::now())?;
             Self::accept_overdue(key);
             Ok(())
         }

@@ -6,7 +6,7 @@ use crate::{
 };
 use counterfoil_primitives::{
     ports::{Commitments, DayLedger, OnReconciled},
-    AgreementId, AgreementView, BusinessDay, MemberId, Side,
+    AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side,
 };
 use frame_support::traits::Time;
 
@@ -59,7 +59,11 @@ impl<T: Config> Pallet<T> {
         listed
     }
 
-    pub(crate) fn check_overdue(member: MemberId, key: SideKey) -> Result<(), Error<T>> {
+    pub(crate) fn check_overdue(
+        member: MemberId,
+        key: SideKey,
+        now: Moment,
+    ) -> Result<(), Error<T>> {
         let (agreement, day, side) = key;
         let view = Self::ensure_entitled(member, agreement)?;
         let record = Self::unclosed(key)?;
@@ -72,10 +76,7 @@ impl<T: Config> Pallet<T> {
         if !T::Ledger::is_sealed(agreement, day) {
             return Err(Error::NotSealed);
         }
-        if view
-            .preset_of(day)
-            .is_none_or(|preset| T::UnixTime::now() < preset)
-        {
+        if view.preset_of(day).is_none_or(|preset| now < preset) {
             return Err(Error::BeforePreset);
         }
         if T::Books::commitment(agreement, day, side).is_some() {

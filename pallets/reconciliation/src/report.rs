@@ -13,9 +13,8 @@ use counterfoil_primitives::{
     compare::{self, Fault, ReportHeader, SlotDiff},
     ports::{Commitments, DayLedger, Directory},
     report::ReportedExtra,
-    tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Trade,
+    tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Moment, Trade,
 };
-use frame_support::traits::Time;
 
 /// A side that may be reported, with all that a report is checked against.
 pub(crate) struct OpenSide {
@@ -74,8 +73,12 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// The side, where `member` may report it now.
-    pub(crate) fn open_side(member: MemberId, key: SideKey) -> Result<OpenSide, Error<T>> {
+    /// The side, where `member` may report it at `now`.
+    pub(crate) fn open_side(
+        member: MemberId,
+        key: SideKey,
+        now: Moment,
+    ) -> Result<OpenSide, Error<T>> {
         let (agreement, day, side) = key;
         let view = Self::ensure_entitled(member, agreement)?;
         let record = Sides::<T>::get(key);
@@ -88,10 +91,7 @@ impl<T: Config> Pallet<T> {
         if !T::Ledger::is_sealed(agreement, day) {
             return Err(Error::NotSealed);
         }
-        if view
-            .preset_of(day)
-            .is_none_or(|preset| T::UnixTime::now() < preset)
-        {
+        if view.preset_of(day).is_none_or(|preset| now < preset) {
             return Err(Error::BeforePreset);
         }
         let commitment =
@@ -104,8 +104,12 @@ impl<T: Config> Pallet<T> {
         })
     }
 
-    pub(crate) fn check_clean(member: MemberId, key: SideKey) -> Result<OpenSide, Error<T>> {
-        let open = Self::open_side(member, key)?;
+    pub(crate) fn check_clean(
+        member: MemberId,
+        key: SideKey,
+        now: Moment,
+    ) -> Result<OpenSide, Error<T>> {
+        let open = Self::open_side(member, key, now)?;
         let (agreement, day, side) = key;
         if T::Ledger::chain_commitment(agreement, day, side) != Some(open.commitment) {
             return Err(Error::NotClean);
@@ -121,8 +125,9 @@ impl<T: Config> Pallet<T> {
         member: MemberId,
         key: SideKey,
         header: &ReportHeader,
+        now: Moment,
     ) -> Result<(OpenSide, Verdict), Error<T>> {
-        let open = Self::open_side(member, key)?;
+        let open = Self::open_side(member, key, now)?;
         if open.record.header.is_some() {
             return Err(Error::HeaderKnown);
         }
@@ -161,8 +166,9 @@ impl<T: Config> Pallet<T> {
         key: SideKey,
         page: u32,
         slots: &[SlotDiff],
+        now: Moment,
     ) -> Result<CheckedSlots, Error<T>> {
-        let open = Self::open_side(member, key)?;
+        let open = Self::open_side(member, key, now)?;
         let header = open.record.header.as_ref().ok_or(Error::<T>::NoHeader)?;
         let root = Self::root_of_awaited(&header.dirty, page)?;
         let (agreement, day, side) = key;
@@ -198,8 +204,9 @@ impl<T: Config> Pallet<T> {
         key: SideKey,
         page: u32,
         extras: &[ReportedExtra],
+        now: Moment,
     ) -> Result<CheckedExtras, Error<T>> {
-        let open = Self::open_side(member, key)?;
+        let open = Self::open_side(member, key, now)?;
         let header = open.record.header.as_ref().ok_or(Error::<T>::NoHeader)?;
         let root = Self::root_of_awaited(&header.extras, page)?;
         let entries: Vec<Entry> = extras.iter().map(|(entry, _)| *entry).collect();

@@ -5,7 +5,7 @@ use codec::{Decode, Encode};
 use counterfoil_primitives::{
     align::Book,
     proof::InclusionProof,
-    tree::{slots_page_root, Domain},
+    tree::{slots_page_root, Domain, LEAF_SIZE},
     Commitment, Entry,
 };
 use proptest::{prelude::*, sample::Index};
@@ -42,7 +42,7 @@ fn an_empty_slot_can_be_proven() {
     let mut book = equal_book(&chain(300));
     book.slots[270] = None;
     let proof = prove(&book, 270);
-    assert_eq!(proof.entry, None);
+    assert_eq!(proof.entry(), None);
     assert!(proof.verify(root(&book)));
 }
 
@@ -66,11 +66,11 @@ fn there_is_no_proof_for_what_does_not_fit_together() {
 
 #[test]
 fn the_last_of_three_is_not_the_second() {
-    // The last leaf of an odd row moves up alone; its shorter path must not pass for the
-    // second's, in a page or over the pages.
-    let book = equal_book(&chain(3));
-    let mut proof = prove(&book, 2);
-    proof.position = 1;
+    // The last node of an odd row moves up alone; its shorter path must not pass for the
+    // second's, among the leaves of a page or over the pages.
+    let book = equal_book(&chain(3 * LEAF_SIZE as usize));
+    let mut proof = prove(&book, 2 * LEAF_SIZE);
+    proof.position = LEAF_SIZE;
     assert!(!proof.verify(root(&book)));
 
     let book = equal_book(&chain(513));
@@ -79,21 +79,49 @@ fn the_last_of_three_is_not_the_second() {
     assert!(!proof.verify(root(&book)));
 }
 
+/// A proof holds for each position of its leaf, and shows what stands there; for no other.
+fn holds_for_its_leaf_alone(book: &Book, position: u32) -> bool {
+    let honest = prove(book, position);
+    let root = root(book);
+    let count = book.slots.len() as u32;
+    (0..count + LEAF_SIZE + 1).all(|other| {
+        let mut proof = honest.clone();
+        proof.position = other;
+        let in_leaf = other < count && other / LEAF_SIZE == position / LEAF_SIZE;
+        proof.verify(root) == in_leaf && (!in_leaf || proof.entry() == book.slots[other as usize])
+    })
+}
+
 #[test]
-fn no_proof_of_a_small_page_verifies_for_another_position() {
-    for count in 1..=20 {
+fn no_proof_of_a_small_page_verifies_outside_of_its_leaf() {
+    for count in (1..=80).step_by(3) {
         let book = equal_book(&chain(count));
         for position in 0..count as u32 {
-            let honest = prove(&book, position);
-            assert!(honest.verify(root(&book)));
-            for other in (0..count as u32 + 2).filter(|other| *other != position) {
-                let mut proof = honest.clone();
-                proof.position = other;
-                assert!(
-                    !proof.verify(root(&book)),
-                    "{position} as {other} of {count}"
-                );
-            }
+            assert!(
+                holds_for_its_leaf_alone(&book, position),
+                "{position} of {count}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_leaf_cut_short_or_drawn_out_does_not_verify() {
+    let book = equal_book(&chain(600));
+    let root = root(&book);
+    for position in [20, 599] {
+        let honest = prove(&book, position);
+        let changes: [fn(&mut InclusionProof); 5] = [
+            |proof| proof.leaf.truncate(1),
+            |proof| proof.leaf.clear(),
+            |proof| proof.leaf.push(None),
+            |proof| proof.leaf.extend(proof.leaf.clone()),
+            |proof| proof.leaf.reverse(),
+        ];
+        for change in changes {
+            let mut proof = honest.clone();
+            change(&mut proof);
+            assert!(!proof.verify(root));
         }
     }
 }
@@ -104,7 +132,7 @@ fn a_path_cut_short_or_drawn_out_does_not_verify() {
     let honest = prove(&book, 300);
     let root = root(&book);
     let changes: [fn(&mut InclusionProof); 6] = [
-        |proof| proof.in_page.truncate(7),
+        |proof| proof.in_page.truncate(3),
         |proof| proof.in_page = proof.in_page.split_off(1),
         |proof| proof.in_day.truncate(1),
         |proof| proof.in_page.push(H256::zero()),
@@ -122,20 +150,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_proof_verifies_for_its_own_position_and_for_no_other(
+    fn a_proof_verifies_for_its_own_leaf_and_for_no_other(
         count in 1usize..1_400,
         at in any::<Index>(),
     ) {
         let book = equal_book(&chain(count));
-        let position = at.index(count) as u32;
-        let honest = prove(&book, position);
-        let root = root(&book);
-        prop_assert!(honest.verify(root));
-        for other in (0..count as u32).filter(|other| *other != position) {
-            let mut proof = honest.clone();
-            proof.position = other;
-            prop_assert!(!proof.verify(root));
-        }
+        prop_assert!(holds_for_its_leaf_alone(&book, at.index(count) as u32));
     }
 
     #[test]
@@ -147,7 +167,7 @@ proptest! {
         prop_assume!(!book.slots.is_empty());
         let position = at.index(book.slots.len());
         let proof = prove(&book, position as u32);
-        prop_assert_eq!(proof.entry, book.slots[position]);
+        prop_assert_eq!(proof.entry(), book.slots[position]);
         prop_assert!(proof.verify(root(&book)));
         prop_assert_eq!(proof.verify(root(&other)), root(&book) == root(&other));
     }
@@ -159,9 +179,10 @@ proptest! {
         instead in prop_oneof![Just(None), (0u32..1_000).prop_map(|at| Some(entry(at)))],
     ) {
         prop_assume!(!book.slots.is_empty());
-        let mut proof = prove(&book, at.index(book.slots.len()) as u32);
-        prop_assume!(proof.entry != instead);
-        proof.entry = instead;
+        let position = at.index(book.slots.len()) as u32;
+        let mut proof = prove(&book, position);
+        prop_assume!(proof.entry() != instead);
+        proof.leaf[(position % LEAF_SIZE) as usize] = instead;
         prop_assert!(!proof.verify(root(&book)));
     }
 

@@ -4,8 +4,9 @@ use crate::samples::{chain, entry, equal_book, place};
 use codec::{Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     tree::{
-        chain_page_root, extra_leaf, extras_page_root, extras_page_roots, extras_root, locate,
-        page_count, page_len, slot_leaf, slots_page_root, slots_root, Domain, ENTRY_LEN, PAGE_SIZE,
+        chain_page_root, extras_leaves, extras_page_root, extras_page_roots, extras_root, locate,
+        locate_in_page, page_count, page_len, slots_leaves, slots_page_root, slots_root, Domain,
+        ENTRY_LEN, LEAF_SIZE, PAGE_SIZE,
     },
     Entry,
 };
@@ -25,28 +26,58 @@ fn a_domain_encodes_to_the_stated_length() {
 }
 
 #[test]
-fn a_leaf_is_tag_and_entry_hashed() {
-    let preimage = [vec![0, 1], entry(1).encode()].concat();
-    assert_eq!(slot_leaf(&Some(entry(1))), BlakeTwo256::hash(&preimage));
-    assert_eq!(slot_leaf(&None), BlakeTwo256::hash(&[0, 0]));
-    let preimage = [vec![1], entry(1).encode()].concat();
-    assert_eq!(extra_leaf(&entry(1)), BlakeTwo256::hash(&preimage));
+fn a_leaf_is_tag_and_slots_hashed() {
+    let slots = [Some(entry(1)), None, Some(entry(2))];
+    let preimage = [vec![0, 1], entry(1).encode(), vec![0, 1], entry(2).encode()].concat();
+    assert_eq!(slots_leaves(&slots), [BlakeTwo256::hash(&preimage)]);
+    let preimage = [vec![1], entry(1).encode(), entry(2).encode()].concat();
+    assert_eq!(
+        extras_leaves(&[entry(1), entry(2)]),
+        [BlakeTwo256::hash(&preimage)]
+    );
+}
+
+#[test]
+fn a_page_has_a_leaf_for_each_16_slots_and_one_for_the_rest() {
+    let book = equal_book(&chain(40)).slots;
+    let by_leaf = |leaf: &[Option<Entry>]| slots_leaves(leaf)[0];
+    let leaves: Vec<_> = book.chunks(LEAF_SIZE as usize).map(by_leaf).collect();
+    assert_eq!(slots_leaves(&book), leaves);
+    assert_eq!(leaves.len(), 3);
+    assert!(slots_leaves(&[]).is_empty());
 }
 
 #[test]
 fn an_inner_node_is_two_hashes_hashed() {
-    let slots = [Some(entry(0)), Some(entry(1))];
-    let preimage = [slot_leaf(&slots[0]).0, slot_leaf(&slots[1]).0].concat();
+    let slots = equal_book(&chain(17)).slots;
+    let [left, right] = slots_leaves(&slots)[..] else {
+        panic!("17 slots are two leaves")
+    };
+    let preimage = [left.0, right.0].concat();
     assert_eq!(slots_page_root(&slots), BlakeTwo256::hash(&preimage));
 }
 
 #[test]
+fn a_page_of_one_leaf_has_its_hash_as_root() {
+    let slots = [Some(entry(0)), None];
+    assert_eq!(slots_page_root(&slots), slots_leaves(&slots)[0]);
+}
+
+#[test]
 fn a_slot_is_no_extra() {
-    assert_ne!(slot_leaf(&Some(entry(1))), extra_leaf(&entry(1)));
+    assert_ne!(slots_leaves(&[Some(entry(1))]), extras_leaves(&[entry(1)]));
     assert_ne!(
         slots_page_root(&[Some(entry(1))]),
         extras_page_root(&[entry(1)])
     );
+}
+
+#[test]
+fn a_slot_lies_in_its_leaf() {
+    assert_eq!(locate_in_page(0), (0, 0));
+    assert_eq!(locate_in_page(15), (0, 15));
+    assert_eq!(locate_in_page(16), (1, 0));
+    assert_eq!(locate_in_page(255), (15, 15));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Calls that members' nodes submit with an operator's authority.
 
 use super::*;
-use crate::Call;
+use crate::{authorize::POOL_REACH, Call};
 use frame_support::traits::Authorize;
 use sp_runtime::transaction_validity::{
     InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
@@ -104,13 +104,28 @@ fn a_report_that_was_applied_is_stale() {
 }
 
 #[test]
-fn a_report_before_the_preset_time_is_too_early() {
+fn a_report_long_before_the_preset_time_does_not_enter_the_pool() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
-        set_block_time(preset() - 1);
+        set_block_time(preset() - POOL_REACH - 1);
         assert_eq!(
             invalid(&clean_by(RECONCILER)),
             InvalidTransaction::Future.into()
+        );
+    });
+}
+
+#[test]
+fn a_report_waits_in_the_pool_for_the_first_block_of_its_time() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        set_block_time(preset() - POOL_REACH);
+        let report = clean_by(RECONCILER);
+        assert!(validity(TransactionSource::Local, &report).is_ok());
+        set_block_time(preset() - 1);
+        assert_eq!(
+            validity(TransactionSource::InBlock, &report),
+            Err(InvalidTransaction::Future.into())
         );
     });
 }

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::{
-    worker::{self, timer::BLOCK_LAG},
+    worker::{
+        self,
+        timer::{BLOCK_LAG, PATIENCE, PRESET_LAG},
+    },
     Call, FullFetch, Outcomes, Sides,
 };
 use counterfoil_primitives::fetch::Question;
@@ -55,10 +58,21 @@ fn a_node_without_the_reconcilers_key_does_nothing() {
 fn nothing_is_fetched_before_the_preset_time() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
-        set_clock(preset() + BLOCK_LAG - 1);
+        set_clock(preset() + PRESET_LAG - PATIENCE - 1);
         worker::run::<Test>();
         assert_eq!(submitted(), vec![]);
         assert_eq!(asked(), vec![]);
+    });
+}
+
+#[test]
+fn a_run_waits_for_a_preset_time_that_is_about_to_come() {
+    at_preset(3, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        set_clock(preset() + PRESET_LAG - PATIENCE);
+        worker::run::<Test>();
+        assert_eq!(world(|world| world.clock), preset() + PRESET_LAG);
+        assert_eq!(submitted().len(), 1);
     });
 }
 

@@ -1,7 +1,7 @@
 //! When: which days are due, by the clock alone.
 
 use super::*;
-use crate::worker::timer::{due, Due, Point, BLOCK_LAG};
+use crate::worker::timer::{due, Due, Point, BLOCK_LAG, PATIENCE, PRESET_LAG};
 use counterfoil_primitives::Moment;
 
 /// Points of the days from [`DAY`] on, at `now`.
@@ -24,10 +24,11 @@ fn a_day_is_not_due_before_its_cut_off_has_reached_the_blocks() {
 }
 
 #[test]
-fn a_day_is_to_be_reconciled_at_its_preset_time() {
+fn a_day_is_to_be_reconciled_when_its_preset_time_is_about_to_come() {
     build_and_execute(0, || {
-        assert_eq!(points_at(preset() + BLOCK_LAG - 1), vec![Point::CutOff]);
-        assert_eq!(points_at(preset() + BLOCK_LAG), vec![Point::Preset]);
+        let from = preset() + PRESET_LAG - PATIENCE;
+        assert_eq!(points_at(from - 1), vec![Point::CutOff]);
+        assert_eq!(points_at(from), vec![Point::Preset]);
     });
 }
 

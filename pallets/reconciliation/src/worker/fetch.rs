@@ -13,7 +13,7 @@ use alloc::{
     vec::Vec,
 };
 use codec::{DecodeWithMemLimit, Encode};
-use core::fmt;
+use core::{cell::Cell, fmt};
 use counterfoil_primitives::{
     fetch::{Answer, Request, SignedRequest, METHOD},
     ports::Directory,
@@ -166,10 +166,20 @@ impl Problem {
     }
 }
 
-/// The time that a run, or a side in it, has for fetching.
+/// The time that a run, or a side in it, has for fetching; and what was fetched on it.
 pub struct Budget {
     until: Timestamp,
     over: Problem,
+    fetched: Cell<Fetched>,
+}
+
+/// What the answers of a fetch came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fetched {
+    /// Bytes of their bodies.
+    pub bytes: usize,
+    /// Milliseconds from the questions to their ends.
+    pub millis: u64,
 }
 
 impl Budget {
@@ -179,6 +189,7 @@ impl Budget {
         Self {
             until: now.add(Duration::from_millis(RUN_BUDGET_MS)),
             over: Problem::BudgetSpent,
+            fetched: Cell::default(),
         }
     }
 
@@ -187,14 +198,32 @@ impl Budget {
     pub fn of_a_side(&self) -> Self {
         let now = sp_io::offchain::timestamp();
         let until = now.add(Duration::from_millis(SIDE_BUDGET_MS));
-        if until <= self.until {
-            let over = Problem::Slow;
-            return Self { until, over };
-        }
+        let (until, over) = if until <= self.until {
+            (until, Problem::Slow)
+        } else {
+            (self.until, self.over.clone())
+        };
         Self {
-            until: self.until,
-            over: self.over.clone(),
+            until,
+            over,
+            fetched: Cell::default(),
         }
+    }
+
+    /// What was fetched on this budget so far.
+    pub fn fetched(&self) -> Fetched {
+        self.fetched.get()
+    }
+
+    fn note(&self, bytes: usize, since: Timestamp) {
+        let Fetched {
+            bytes: before,
+            millis,
+        } = self.fetched.get();
+        self.fetched.set(Fetched {
+            bytes: before.saturating_add(bytes),
+            millis: millis.saturating_add(sp_io::offchain::timestamp().diff(&since).millis()),
+        });
     }
 
     /// Whether too little time is left for a request: a peer always has all of its own.
@@ -230,7 +259,10 @@ pub fn ask<T: Config>(request: Request, budget: &Budget) -> Result<Answer, Probl
         hex::encode(signed.encode())
     );
     let deadline = budget.deadline()?;
-    read_answer(&post(&endpoint, body, deadline)?, id)
+    let start = sp_io::offchain::timestamp();
+    let answer = post(&endpoint, body, deadline)?;
+    budget.note(answer.len(), start);
+    read_answer(&answer, id)
 }
 
 /// Sends `body` and reads what comes back, all of it before `deadline`.

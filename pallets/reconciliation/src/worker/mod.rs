@@ -60,6 +60,7 @@ pub fn run<T: Config>() {
     if jobs.is_empty() {
         return;
     }
+    timer::await_preset(&jobs);
     run_locked(MARKS_LOCK, MARKS_LOCK_MS, || {
         for (view, due) in &jobs {
             task::mark::<T>(view, due);

@@ -66,12 +66,26 @@ pub fn report<T: Config>(
         if !committed || rests || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
             continue;
         }
+        let share = budget.of_a_side();
+        let start = clock();
         let found = match silent.get(&party) {
             Some(problem) => Err(problem.clone()),
-            None => find::<T>(view, key, &budget.of_a_side()),
+            None => find::<T>(view, key, &share),
         };
         match found {
-            Ok(findings) => submit::report::<T>(view.reconciler, key, findings),
+            Ok(findings) => {
+                let fetched = share.fetched();
+                log::info!(
+                    target: LOG,
+                    "Agreement {agreement}, day {}, {side:?} side: compared in {} ms, of which {} ms \
+                     went into fetching {} bytes.",
+                    day.0,
+                    clock().saturating_sub(start),
+                    fetched.millis,
+                    fetched.bytes,
+                );
+                submit::report::<T>(view.reconciler, key, findings);
+            }
             Err(problem) => {
                 log::warn!(
                     target: LOG,

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 use counterfoil_primitives::{AgreementId, AgreementView, BusinessDay, Moment};
+use sp_core::offchain::Timestamp;
 
 /// A point in the life of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,10 +26,19 @@ pub struct Due {
     pub point: Point,
 }
 
-/// How long after a point the worker acts on it, in milliseconds. The runtime goes by the time of
+/// How long after a cut-off or a deadline the worker acts on it, in milliseconds. The runtime goes by the time of
 /// the block, which is up to a slot and its way through the network behind the clock; a call sent
 /// at once would be refused as too early.
 pub const BLOCK_LAG: Moment = 4_000;
+
+/// How long after the preset time the worker begins, in milliseconds: the parties' nodes go by
+/// clocks of their own. Reports need not wait for the blocks, since the pool takes them a little
+/// before their time.
+pub const PRESET_LAG: Moment = 500;
+
+/// How long a run waits for a preset time that is about to come, in milliseconds: the next run comes
+/// a slot later.
+pub const PATIENCE: Moment = 1_000;
 
 /// Most days of an agreement in one run; more follow as the first ones finish.
 const MAX_DAYS: usize = 100;
@@ -59,15 +69,30 @@ pub fn due(
         .collect()
 }
 
-/// The last point that `day` has passed by `now`.
+/// Waits for the last preset time of `jobs`, where it is about to come.
+pub fn await_preset(jobs: &[(AgreementView, Due)]) {
+    let presets = jobs
+        .iter()
+        .filter(|(_, due)| due.point == Point::Preset)
+        .filter_map(|(view, due)| view.preset_of(due.day));
+    if let Some(begin) = presets.max().map(|last| last.saturating_add(PRESET_LAG)) {
+        if clock() < begin {
+            sp_io::offchain::sleep_until(Timestamp::from_unix_millis(begin));
+        }
+    }
+}
+
+/// The last point that `day` has passed by `now`, or is about to.
 fn point_of(view: &AgreementView, day: BusinessDay, now: Moment) -> Option<Point> {
-    let passed =
-        |point: Option<Moment>| point.is_some_and(|at| at.saturating_add(BLOCK_LAG) <= now);
-    if passed(view.deadline_of(day)) {
+    let passed = |point: Option<Moment>, lag: Moment, by: Moment| {
+        point.is_some_and(|at| at.saturating_add(lag) <= by)
+    };
+    let soon = now.saturating_add(PATIENCE);
+    if passed(view.deadline_of(day), BLOCK_LAG, now) {
         Some(Point::Deadline)
-    } else if passed(view.preset_of(day)) {
+    } else if passed(view.preset_of(day), PRESET_LAG, soon) {
         Some(Point::Preset)
-    } else if passed(view.cut_off_of(day)) {
+    } else if passed(view.cut_off_of(day), BLOCK_LAG, now) {
         Some(Point::CutOff)
     } else {
         None

@@ -1,0 +1,249 @@
+//! T+1: from the preset time to the accepted reports, on the local network of four nodes.
+//!
+//! The company's book is what it received; the bank's is its ledger, imported, with the breaks.
+
+use crate::{
+    load,
+    nodes::{payments, Stage},
+    results::Table,
+};
+use anyhow::{Context, Result};
+use counterfoil_primitives::{
+    align::LedgerEntry,
+    summary::{DayStatus, DaySummary, SideStatus},
+    Amount, Caps, Moment, Side, Source, Trade,
+};
+use counterfoil_runtime::{Runtime, RuntimeEvent};
+use counterfoil_tests::{
+    agreement::{make, Deal, Wish},
+    chain::Chain,
+    ledger::{confirm, import, right_line},
+    member::now,
+    wait,
+};
+use std::time::Duration;
+
+/// How long a day may take to settle after its preset time.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// Trades that an import surely records in a second: how far ahead the cut-off must lie.
+const SURELY: u64 = 1_500;
+/// Trades that a worker surely aligns in a minute, from the cut-off to the preset time.
+const ALIGNED: u64 = 400_000;
+
+/// Measures days of several sizes, each with several numbers of breaks.
+pub async fn measure(short: bool) -> Result<Vec<Table>> {
+    let (sizes, breaks): (&[u64], &[u64]) = if short {
+        (&[2_000], &[0, 10])
+    } else {
+        (&[10_000, 100_000, 1_000_000], &[0, 10, 1_000])
+    };
+    let mut table = Table::new(
+        "days",
+        [
+            "trades",
+            "breaks",
+            "side",
+            "proven in block after the preset time",
+            "s after the preset time",
+            "compared in, ms",
+            "of which fetching, ms",
+            "bytes fetched",
+            "most memory of a node, MiB",
+        ],
+    );
+    for size in sizes {
+        for breaks in breaks {
+            // A network of its own: nothing of another day is in memory or in the pool.
+            let mut stage = Stage::four().await?;
+            let day = run(&mut stage, *size, *breaks).await?;
+            let memory = stage.peak_memory()?.into_iter().max().unwrap_or_default();
+            for side in day {
+                eprintln!(
+                    "{size} trades, {} breaks, {:?} side: block {}, {} ms after the preset time",
+                    side.breaks, side.side, side.blocks, side.millis
+                );
+                table.row([
+                    size.to_string(),
+                    side.breaks.to_string(),
+                    format!("{:?}", side.side).to_lowercase(),
+                    side.blocks.to_string(),
+                    format!("{:.1}", side.millis as f64 / 1000.0),
+                    side.work.all.to_string(),
+                    side.work.fetching.to_string(),
+                    side.work.bytes.to_string(),
+                    memory.to_string(),
+                ]);
+            }
+        }
+    }
+    Ok(vec![table])
+}
+
+/// What was measured of a side.
+struct Proven {
+    side: Side,
+    breaks: u32,
+    /// Which block after the preset time proved the side; the first is 1.
+    blocks: u32,
+    /// From the preset time to the time of that block.
+    millis: Moment,
+    work: Work,
+}
+
+/// What the reconciler's node says of its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Work {
+    all: u64,
+    fetching: u64,
+    bytes: u64,
+}
+
+async fn run(stage: &mut Stage, size: u64, breaks: u64) -> Result<Vec<Proven>> {
+    let wish = Wish {
+        ahead: Duration::from_secs(60 + size / SURELY),
+        gap_minutes: (1 + size / ALIGNED) as u16,
+        credit_source: Source::Ledger,
+        caps: Caps {
+            pages: 1_024,
+            extras: 4_096,
+        },
+        ..Wish::default()
+    };
+    let chain = stage.client().clone();
+    let deal = make(&chain, wish).await?;
+    let payments = payments(&deal)?;
+    load::import(
+        chain.url(),
+        stage.folder(),
+        &deal,
+        deal.client(),
+        &payments,
+        size,
+    )
+    .await?;
+    let trades = chain.trades(deal.id, deal.day()).await?;
+    let lines = ledger(&trades, breaks);
+    let bank = stage.of(Side::Credit);
+    import(bank, &deal, Side::Credit, &lines).await?;
+    confirm(bank, &deal, Side::Credit, &lines).await?;
+    let left = deal.plan.preset_at().saturating_sub(now());
+    let day = wait::until(
+        "the day to settle",
+        Duration::from_millis(left) + PATIENCE,
+        || async {
+            let day = chain.day(deal.id, deal.day()).await?;
+            Ok(day.filter(|day| day.status == DayStatus::Settled))
+        },
+    )
+    .await?;
+    let mut proven = Vec::new();
+    for side in Side::BOTH {
+        let (blocks, millis) = proof_of(&chain, &deal, &day, side).await?;
+        let log = std::fs::read_to_string(stage.reconciler().log())?;
+        proven.push(Proven {
+            side,
+            breaks: breaks_of(&day, side)?,
+            blocks,
+            millis,
+            work: work(&log, &deal, side).context("the reconciler's log has no such day")?,
+        });
+    }
+    Ok(proven)
+}
+
+/// A ledger in which `breaks` amounts are wrong, spread evenly over the day.
+fn ledger(trades: &[Trade], breaks: u64) -> Vec<LedgerEntry> {
+    let step = trades.len() / breaks.max(1) as usize;
+    let wrong = |index: usize| (breaks > 0 && index % step == step / 2) as Amount;
+    let line = |(index, trade): (usize, &Trade)| {
+        let mut line = right_line(trade, Side::Credit);
+        line.amount += 7 * wrong(index);
+        line
+    };
+    trades.iter().enumerate().map(line).collect()
+}
+
+fn breaks_of(day: &DaySummary, side: Side) -> Result<u32> {
+    let summary = match side {
+        Side::Debit => day.debit,
+        Side::Credit => day.credit,
+    };
+    match summary.status {
+        SideStatus::Proven { breaks } | SideStatus::Repaired { breaks } => Ok(breaks),
+        other => anyhow::bail!("the {side:?} side of agreement's day is {other:?}"),
+    }
+}
+
+/// The block that proved a side: its number and time after the preset time.
+async fn proof_of(
+    chain: &Chain,
+    deal: &Deal,
+    day: &DaySummary,
+    side: Side,
+) -> Result<(u32, Moment)> {
+    let time_key = pallet_timestamp::Now::<Runtime>::hashed_key();
+    let last = chain.finalised_number().await?;
+    let mut blocks = Vec::new();
+    for number in (1..=last).rev() {
+        let block = chain.block_hash(number).await?;
+        let time: Moment = chain
+            .storage_at(&time_key, block)
+            .await?
+            .context("a block has no time")?;
+        if time < day.preset_at {
+            break;
+        }
+        blocks.push((block, time));
+    }
+    for (at, (block, time)) in (1..).zip(blocks.into_iter().rev()) {
+        let proven = chain.events(block).await?.into_iter().any(|event| {
+            matches!(event.event, RuntimeEvent::Reconciliation(
+                pallet_reconciliation::Event::SideProven { agreement, day, side: proven, .. },
+            ) if (agreement, day, proven) == (deal.id, deal.day(), side))
+        });
+        if proven {
+            return Ok((at, time - day.preset_at));
+        }
+    }
+    anyhow::bail!("no block proves the {side:?} side")
+}
+
+/// What the log says of the last comparison of a side.
+fn work(log: &str, deal: &Deal, side: Side) -> Option<Work> {
+    let name = format!(
+        "Agreement {}, day {}, {side:?} side: compared in ",
+        deal.id,
+        deal.day().0
+    );
+    let line = log.lines().rev().find(|line| line.contains(&name))?;
+    numbers(line.split_once(&name)?.1)
+}
+
+/// The three numbers of such a line, in their order.
+fn numbers(line: &str) -> Option<Work> {
+    let mut numbers = line
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|word| word.parse().ok());
+    Some(Work {
+        all: numbers.next()?,
+        fetching: numbers.next()?,
+        bytes: numbers.next()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reconcilers_words_are_read() {
+        let line = "40 ms, of which 31 ms went into fetching 12345 bytes.";
+        let work = Work {
+            all: 40,
+            fetching: 31,
+            bytes: 12_345,
+        };
+        assert_eq!(numbers(line), Some(work));
+        assert_eq!(numbers("40 ms"), None);
+    }
+}

@@ -1,0 +1,166 @@
+//! Nodes to measure on: one that holds all roles, or the local network of four.
+
+use anyhow::{anyhow, Context, Result};
+use counterfoil_primitives::{BusinessDay, Side};
+use counterfoil_runtime::RuntimeCall;
+use counterfoil_tests::{
+    agreement::{current_terms, Deal, SHARED},
+    chain::Chain,
+    ledger::side_name,
+    member::{Member, BANK, COMPANY, RECONCILER},
+    network::Network,
+    node::{Kind, Node, Settings},
+    submit::as_member,
+    wait,
+};
+use jsonrpsee::rpc_params;
+use std::time::Duration;
+use tempfile::TempDir;
+
+use crate::load::Payments;
+
+/// Running nodes.
+pub struct Stage {
+    // Nodes go before their folder.
+    running: Running,
+    chains: Vec<Chain>,
+    folder: TempDir,
+}
+
+enum Running {
+    One(Box<Node>),
+    Four(Box<Network>),
+}
+
+impl Stage {
+    /// One development node, to which everybody's keys belong.
+    pub async fn one() -> Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("counterfoil-bench-")
+            .tempdir()?;
+        let mut settings = Settings::new("dev", Kind::Dev)?;
+        // The node's own limits are what is measured; what it says costs time.
+        settings
+            .arguments
+            .extend(["--log".into(), "counterfoil=info".into()]);
+        let mut node = Node::start(folder.path(), settings)?;
+        let chain = node.connect().await?;
+        wait::until(
+            "the first finalised block",
+            Duration::from_secs(90),
+            || async { Ok((chain.finalised_number().await? > 0).then_some(())) },
+        )
+        .await?;
+        let stage = Self {
+            running: Running::One(Box::new(node)),
+            chains: vec![chain; 4],
+            folder,
+        };
+        stage.tell_endpoints().await?;
+        Ok(stage)
+    }
+
+    /// The local network: nodes of client, company, bank and reconciler.
+    pub async fn four() -> Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("counterfoil-bench-")
+            .tempdir()?;
+        let mut network = Network::start(None).await?;
+        let chains = network.connect().await?;
+        let stage = Self {
+            running: Running::Four(Box::new(network)),
+            chains,
+            folder,
+        };
+        stage.tell_endpoints().await?;
+        Ok(stage)
+    }
+
+    async fn tell_endpoints(&self) -> Result<()> {
+        for id in [COMPANY, BANK, RECONCILER] {
+            let url = self.chains[id as usize - 1].url().replacen("ws", "http", 1);
+            let endpoint = url.into_bytes();
+            let call = pallet_registry::Call::set_endpoint {
+                endpoint: endpoint
+                    .try_into()
+                    .map_err(|_| anyhow!("the endpoint is too long"))?,
+                auth: None,
+            };
+            let call = RuntimeCall::Registry(call);
+            as_member(self.client(), &Member::genesis(id), call).await?;
+        }
+        Ok(())
+    }
+
+    /// The client's node.
+    pub fn client(&self) -> &Chain {
+        &self.chains[0]
+    }
+
+    /// The node of the party that keeps the book of a side.
+    pub fn of(&self, side: Side) -> &Chain {
+        match side {
+            Side::Debit => &self.chains[1],
+            Side::Credit => &self.chains[2],
+        }
+    }
+
+    /// A folder for what the measurement itself writes.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// The reconciler's node.
+    pub fn reconciler(&mut self) -> &mut Node {
+        match &mut self.running {
+            Running::One(node) => node,
+            Running::Four(network) => network.node(3),
+        }
+    }
+
+    /// The most memory that each node has used, in MiB.
+    pub fn peak_memory(&self) -> Result<Vec<u64>> {
+        let nodes = match &self.running {
+            Running::One(node) => std::slice::from_ref(&**node),
+            Running::Four(network) => network.nodes(),
+        };
+        nodes.iter().map(peak_memory).collect()
+    }
+
+    /// How many positions a party's book holds.
+    pub async fn booked(&self, deal: &Deal, day: BusinessDay, side: Side) -> Result<u64> {
+        let state: serde_json::Value = self
+            .of(side)
+            .request(
+                "counterfoil_bookState",
+                rpc_params![deal.id, day.0, side_name(side)],
+            )
+            .await?;
+        Ok(state["slots"].as_u64().unwrap_or_default())
+    }
+}
+
+/// The most memory that a node has used, in MiB: `VmHWM` of its process.
+fn peak_memory(node: &Node) -> Result<u64> {
+    let pid = node.pid().context("the node has stopped")?;
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .context("the system does not tell a process's memory")?;
+    let kib: u64 = line
+        .split_whitespace()
+        .next()
+        .and_then(|kib| kib.parse().ok())
+        .context("the system does not tell a process's memory")?;
+    Ok(kib >> 10)
+}
+
+/// Made-up payments of a deal's day.
+pub fn payments(deal: &Deal) -> Result<Payments> {
+    Ok(Payments {
+        product: SHARED,
+        terms: current_terms(SHARED)?,
+        from: deal.plan.yesterday(0),
+    })
+}

@@ -1,0 +1,209 @@
+//! Recording: the execution of blocks full of batches, at several sizes of state, beside calls
+//! that only take the same batches and drop them; and what a trade takes on disk.
+
+use crate::{
+    chain::{signed, LocalChain},
+    load::Payments,
+    results::Table,
+    stats::{median, per_second},
+};
+use anyhow::{ensure, Result};
+use counterfoil_primitives::{DebitRule, Moment, Rule, Sequence, Terms};
+use counterfoil_runtime::{RuntimeCall, UncheckedExtrinsic};
+use counterfoil_tests::{member::Member, submit};
+use std::{path::Path, time::Duration};
+
+/// The agreement of the development genesis, and one that nobody made.
+const AGREEMENT: u32 = 1;
+const NO_AGREEMENT: u32 = 999;
+
+/// Noon of the agreement's second day, 2026-11-23, in milliseconds since 1970.
+const NOON: Moment = 1_795_431_600_000;
+
+/// Trades of a call.
+const BATCHES: [usize; 4] = [1, 10, 100, 1_000];
+/// Most trades of a measured block.
+const BLOCK: usize = 20_000;
+/// Most calls of a measured block: a block surely takes so many by their weight.
+const CALLS: usize = 200;
+/// Trades of a block that only fills the state.
+const FILL: usize = 40_000;
+
+/// A call that is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Recorded, signed by the client's account.
+    Signed,
+    /// Recorded, under the operator's authority.
+    Authorised,
+    /// Taken, decoded and dropped: the agreement does not exist.
+    Dropped,
+}
+
+/// Measures all sizes.
+pub fn measure(short: bool) -> Result<Vec<Table>> {
+    let runtime = tokio::runtime::Handle::current();
+    tokio::task::block_in_place(|| runtime.block_on(measure_all(short)))
+}
+
+async fn measure_all(short: bool) -> Result<Vec<Table>> {
+    let (sizes, runs): (&[u64], usize) = if short {
+        (&[0, 20_000], 3)
+    } else {
+        (&[0, 100_000, 1_000_000], 9)
+    };
+    let mut chain = Recorder::new()?;
+    let mut times = Table::new(
+        "recording",
+        [
+            "trades in state",
+            "trades a call",
+            "calls a block",
+            "µs a trade, signed",
+            "trades a second, signed",
+            "µs a trade, authorised",
+            "µs a trade, taken and dropped",
+            "recorded ÷ dropped",
+        ],
+    );
+    let mut disk = Table::new(
+        "disk",
+        ["trades in state", "database, MiB", "bytes a trade"],
+    );
+    let empty = size_of(chain.chain.database())?;
+    for size in sizes {
+        chain.fill(*size).await?;
+        if *size > 0 {
+            let bytes = size_of(chain.chain.database())?;
+            disk.row([
+                size.to_string(),
+                (bytes >> 20).to_string(),
+                (bytes.saturating_sub(empty) / size).to_string(),
+            ]);
+        }
+        for batch in BATCHES {
+            let calls = (BLOCK / batch).min(CALLS);
+            let trades = calls * batch;
+            let micros = |time: Duration| time.as_secs_f64() * 1e6 / trades as f64;
+            let signed = chain.block_time(Form::Signed, calls, batch, runs)?;
+            let authorised = chain.block_time(Form::Authorised, calls, batch, runs)?;
+            let dropped = chain.block_time(Form::Dropped, calls, batch, runs)?;
+            times.row([
+                size.to_string(),
+                batch.to_string(),
+                calls.to_string(),
+                format!("{:.2}", micros(signed)),
+                format!("{:.0}", per_second(trades, signed)),
+                format!("{:.2}", micros(authorised)),
+                format!("{:.2}", micros(dropped)),
+                format!("{:.2}", signed.as_secs_f64() / dropped.as_secs_f64()),
+            ]);
+        }
+    }
+    Ok(vec![times, disk])
+}
+
+/// Records made-up payments on a chain of this process.
+struct Recorder {
+    chain: LocalChain,
+    client: Member,
+    payments: Payments,
+    next: Sequence,
+}
+
+impl Recorder {
+    fn new() -> Result<Self> {
+        let share = Rule {
+            rate_ppm: 100_000,
+            ..Rule::default()
+        };
+        Ok(Self {
+            chain: LocalChain::new(NOON)?,
+            client: Member::genesis(counterfoil_tests::member::CLIENT),
+            payments: Payments {
+                product: 1,
+                terms: Terms {
+                    credit: share,
+                    debit: DebitRule::Residual,
+                },
+                from: NOON - 6 * 3_600_000,
+            },
+            next: 1,
+        })
+    }
+
+    /// Records until there are `count` trades.
+    async fn fill(&mut self, count: u64) -> Result<()> {
+        while self.next <= count {
+            let block = (count + 1 - self.next).min(FILL as u64) as usize;
+            let calls = block.div_ceil(1_000);
+            let transactions = self.transactions(Form::Authorised, calls, 1_000)?;
+            let built = self.chain.build(&transactions)?;
+            self.chain.import(built).await?;
+            self.next += (calls * 1_000) as Sequence;
+        }
+        Ok(())
+    }
+
+    /// The median time of executing a block of such calls, less that of an empty one.
+    fn block_time(&self, form: Form, calls: usize, batch: usize, runs: usize) -> Result<Duration> {
+        let full = self.chain.build(&self.transactions(form, calls, batch)?)?;
+        let empty = self.chain.build(&[])?;
+        self.chain.execute(&full)?;
+        let mut times = Vec::with_capacity(runs);
+        for _ in 0..runs {
+            let (full, empty) = (self.chain.execute(&full)?, self.chain.execute(&empty)?);
+            times.push(full.saturating_sub(empty));
+        }
+        let time = median(times).unwrap_or_default();
+        ensure!(!time.is_zero(), "a block of {calls} calls took no time");
+        Ok(time)
+    }
+
+    fn transactions(
+        &self,
+        form: Form,
+        calls: usize,
+        batch: usize,
+    ) -> Result<Vec<UncheckedExtrinsic>> {
+        let genesis = self.chain.genesis();
+        (0..calls)
+            .map(|call| {
+                let first = self.next + (call * batch) as Sequence;
+                let trades = self.payments.batch(first..first + batch as Sequence);
+                let nonce = call as u32;
+                match form {
+                    Form::Signed => signed(genesis, &self.client, nonce, AGREEMENT, trades),
+                    Form::Dropped => signed(genesis, &self.client, nonce, NO_AGREEMENT, trades),
+                    Form::Authorised => {
+                        let auth = self.client.authority_until(
+                            genesis,
+                            "trades.record",
+                            &(AGREEMENT, &trades),
+                            self.chain.now() + 600_000,
+                        );
+                        let call: RuntimeCall =
+                            counterfoil_tests::trades::record_call(AGREEMENT, trades, Some(auth))?;
+                        Ok(submit::authorised(call))
+                    }
+                }
+            })
+            .collect()
+    }
+}
+
+/// Bytes of all files below a folder, as the disk holds them.
+fn size_of(folder: &Path) -> Result<u64> {
+    use std::os::unix::fs::MetadataExt;
+    let mut bytes = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let data = entry.metadata()?;
+        bytes += if data.is_dir() {
+            size_of(&entry.path())?
+        } else {
+            data.blocks() * 512
+        };
+    }
+    Ok(bytes)
+}
