@@ -72,7 +72,8 @@ fn a_run_waits_for_a_preset_time_that_is_about_to_come() {
         set_clock(preset() + PRESET_LAG - PATIENCE);
         worker::run::<Test>();
         assert_eq!(world(|world| world.clock), preset() + PRESET_LAG);
-        assert_eq!(submitted().len(), 1);
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
     });
 }
 
