@@ -123,7 +123,8 @@ pub fn report(bytes: &[u8]) {
     }
 }
 
-/// A proof of an entry, honest but for some changed bytes: what verifies is the honest one.
+/// A proof of an entry, honest but for some changed bytes: what verifies shows what the book holds
+/// on its position.
 pub fn proof(bytes: &[u8]) {
     let mut input = Input(bytes);
     let (_, book) = day_and_book(&mut input);
@@ -135,7 +136,7 @@ pub fn proof(bytes: &[u8]) {
     let pages: Vec<&[Option<Entry>]> = book.slots.chunks(tree::PAGE_SIZE as usize).collect();
     let roots: Vec<H256> = pages
         .iter()
-        .map(|page| tree::slots_page_root(*page))
+        .map(|page| tree::slots_page_root(page))
         .collect();
     let position = (input.number() % slots) as u32;
     let page = pages[tree::locate(position).0 as usize];
@@ -145,8 +146,16 @@ pub fn proof(bytes: &[u8]) {
 
     let mut encoded = honest.encode();
     input.edit(&mut encoded);
-    if let Ok(shown) = InclusionProof::decode_all(&mut &encoded[..]) {
-        assert_eq!(shown.verify(commitment.slots_root), shown == honest);
+    let Ok(shown) = InclusionProof::decode_all(&mut &encoded[..]) else {
+        return;
+    };
+    if shown.verify(commitment.slots_root) {
+        // The leaf shows the position's neighbours too.
+        let position = shown.position;
+        assert_eq!(shown, InclusionProof { position, ..honest });
+        assert_eq!(shown.entry(), book.slots[position as usize]);
+    } else {
+        assert_ne!(shown, honest);
     }
 }
 
@@ -193,7 +202,7 @@ mod tests {
         }
 
         #[test]
-        fn no_changed_proof_verifies(bytes in bytes()) {
+        fn no_changed_proof_shows_what_the_book_does_not_hold(bytes in bytes()) {
             proof(&bytes);
         }
 

@@ -6,7 +6,7 @@ use super::{
     op::{At, Form, Manner, NewKey, Op, Until, Word},
     people::{self, may, right, Deed},
     sign::{Answer, AUTHORITY},
-    world::{Outcome, World},
+    world::{Outcome, Sent, World},
 };
 use crate::{Runtime, RuntimeCall, Trades};
 use codec::Encode;
@@ -268,16 +268,22 @@ impl World {
             || self.upcoming() + AUTHORITY > LastAuthority::<Runtime>::get(member)
     }
 
-    /// Sends the same bytes again: what a block took once no block takes again.
+    /// Sends the same bytes again: what a block took once no block takes again, and what was flawed
+    /// has no effect at any later time.
     fn replay(&mut self, index: usize) {
-        let sent = &self.sent[index];
-        let refuse = sent.included || sent.never;
-        let outcome = self.submit(sent.transaction.clone());
-        assert!(
-            !refuse || matches!(outcome, Outcome::Refused(_)),
-            "sent again: {outcome:?}, {:?}",
-            self.sent[index].transaction
-        );
-        self.sent[index].included |= !matches!(outcome, Outcome::Refused(_));
+        let Sent {
+            ref transaction,
+            included,
+            never,
+        } = self.sent[index];
+        let outcome = self.submit(transaction.clone());
+        let is_refused = matches!(outcome, Outcome::Refused(_));
+        let sent = &mut self.sent[index];
+        let is_right = match included {
+            true => is_refused,
+            false => !never || outcome != Outcome::Done,
+        };
+        assert!(is_right, "sent again: {outcome:?}, {:?}", sent.transaction);
+        sent.included |= !is_refused;
     }
 }
