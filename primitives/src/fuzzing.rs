@@ -83,7 +83,7 @@ fn day_and_book(input: &mut Input<'_>) -> (Vec<Entry>, Book) {
     for _ in 0..input.byte() % 8 {
         let at = input.number();
         let change = input.byte();
-        if change % 3 == 0 || count == 0 {
+        if change.is_multiple_of(3) || count == 0 {
             book.extras.push(entry(at));
         } else {
             let changed = Entry {
