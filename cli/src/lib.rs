@@ -12,9 +12,12 @@
 //! | [`report`] | a party's own report of a side |
 //! | [`output`] | tables and JSON |
 //! | [`commands`] | the command line |
+//! | `fuzzing` | what fuzzers call |
 
 pub mod chain;
 pub mod commands;
+#[cfg(any(fuzzing, test))]
+pub mod fuzzing;
 pub mod import;
 pub mod journal;
 pub mod ledger;

@@ -41,15 +41,22 @@ pub fn parse_day(text: &str) -> Result<BusinessDay> {
     day_of(date)
 }
 
+/// The minutes of hours and minutes, as `01:30`: digits only, without a sign of their own.
+fn hours_and_minutes(text: &str) -> Option<u16> {
+    let number = |part: &str| -> Option<u16> {
+        let is_plain = part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse().ok().filter(|_| is_plain)
+    };
+    let (hours, minutes) = text.split_once(':')?;
+    let minutes = number(minutes).filter(|minutes| *minutes < 60)?;
+    number(hours)?.checked_mul(60)?.checked_add(minutes)
+}
+
 /// Reads a time of day as `00:30`.
 pub fn parse_time_of_day(text: &str) -> Result<TimeOfDay> {
-    let minutes = text.split_once(':').and_then(|(hour, minute)| {
-        let hour: u16 = hour.parse().ok().filter(|hour| *hour < 24)?;
-        let minute: u16 = minute.parse().ok().filter(|minute| *minute < 60)?;
-        Some(hour * 60 + minute)
-    });
-    minutes
+    hours_and_minutes(text)
         .map(TimeOfDay)
+        .filter(|time| time.is_valid())
         .with_context(|| format!("{text:?} is no time of day; write it as 00:30"))
 }
 
@@ -65,18 +72,8 @@ pub fn parse_offset(text: &str) -> Result<UtcOffset> {
         Some(("-", rest)) => (-1, rest),
         _ => return Err(anyhow!("{text:?} is no UTC offset; write it as +01:00")),
     };
-    let minutes = rest.split_once(':').and_then(|(hours, minutes)| {
-        let hours: i16 = hours
-            .parse()
-            .ok()
-            .filter(|hours| (0..=14).contains(hours))?;
-        let minutes: i16 = minutes
-            .parse()
-            .ok()
-            .filter(|minutes| (0..60).contains(minutes))?;
-        Some(hours * 60 + minutes)
-    });
-    minutes
+    hours_and_minutes(rest)
+        .and_then(|minutes| i16::try_from(minutes).ok())
         .map(|minutes| UtcOffset(sign * minutes))
         .filter(|offset| offset.is_valid())
         .with_context(|| format!("{text:?} is no UTC offset; write it as +01:00"))
@@ -246,8 +243,13 @@ mod tests {
         assert!(parse_offset("+14:30").is_err());
         assert!(parse_offset("1:00").is_err());
         assert!(parse_offset("+é1:00").is_err());
+        for text in ["++1:00", "+-1:00", "+01:+30", "+:30"] {
+            assert!(parse_offset(text).is_err(), "{text}");
+        }
         assert_eq!(parse_time_of_day("01:05").unwrap(), TimeOfDay(65));
-        assert!(parse_time_of_day("24:00").is_err());
+        for text in ["24:00", "00:60", "+1:00", "01:+30", "2000:00", ":30"] {
+            assert!(parse_time_of_day(text).is_err(), "{text}");
+        }
     }
 
     #[test]

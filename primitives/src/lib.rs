@@ -23,6 +23,7 @@
 //! | [`operator`] | the operator key and what it signs |
 //! | [`ports`] | how the pallets see each other |
 //! | [`fetch`] | how one member asks another for a book |
+//! | `fuzzing` | what fuzzers call |
 //! | [`store`] | where a book lies in a node's off-chain database |
 //! | [`summary`] | what staff reads of a day |
 
@@ -38,6 +39,8 @@ pub mod commitment;
 pub mod compare;
 pub mod day;
 pub mod fetch;
+#[cfg(any(fuzzing, test))]
+pub mod fuzzing;
 pub mod hashing;
 pub mod ids;
 pub mod operator;

@@ -54,7 +54,7 @@ impl Report {
             .collect();
         let book_roots: Vec<H256> = book_pages
             .iter()
-            .map(|page| tree::slots_page_root(*page))
+            .map(|page| tree::slots_page_root(page))
             .collect();
         let header = header(
             &chain_roots,

@@ -1,6 +1,8 @@
 //! Tests of the chain as a whole.
 
+mod flood;
 mod limits;
+mod machine;
 mod presets;
 mod transactions;
 mod views;
@@ -25,16 +27,20 @@ fn merge(value: &mut Value, patch: Value) {
     }
 }
 
-/// The genesis state of a preset.
-fn built(preset: &str) -> sp_core::storage::Storage {
+/// The genesis of a preset.
+fn config(preset: &str) -> RuntimeGenesisConfig {
     let patch = genesis::get(&preset.into()).expect("the preset is known");
     let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("it is JSON");
     merge(
         &mut config,
         serde_json::from_slice(&patch).expect("a preset is JSON"),
     );
-    let config: RuntimeGenesisConfig = serde_json::from_value(config).expect("the config fits");
-    config.build_storage().expect("the genesis builds")
+    serde_json::from_value(config).expect("the config fits")
+}
+
+/// The genesis state of a preset.
+fn built(preset: &str) -> sp_core::storage::Storage {
+    config(preset).build_storage().expect("the genesis builds")
 }
 
 /// Runs `test` on the development chain, at noon of the second day.

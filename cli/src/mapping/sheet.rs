@@ -192,11 +192,25 @@ fn lines_of(bytes: &[u8], records: &[ByteRecord]) -> Vec<u64> {
             start += 1;
         }
         let passed = bytes.get(at..start).unwrap_or_default();
-        line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        line += line_ends(passed);
         at = start.max(at);
         lines.push(line);
     }
     lines
+}
+
+/// Line ends of each kind: `\n`, `\r\n`, and `\r` alone, as the reader takes them.
+fn line_ends(bytes: &[u8]) -> u64 {
+    let next = bytes.iter().skip(1).map(Some).chain([None]);
+    bytes
+        .iter()
+        .zip(next)
+        .filter(|(byte, next)| match byte {
+            b'\n' => true,
+            b'\r' => *next != Some(&b'\n'),
+            _ => false,
+        })
+        .count() as u64
 }
 
 /// A column of a sheet.

@@ -1,6 +1,7 @@
 //! What the pallet promises, by call and by what the worker does.
 
 mod calls;
+mod damaged;
 mod ledger;
 mod pool;
 mod received;

@@ -68,7 +68,7 @@ pub mod types;
 pub mod weights;
 pub mod worker;
 
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 
 #[cfg(test)]

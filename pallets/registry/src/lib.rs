@@ -58,7 +58,7 @@ pub use weights::WeightInfo;
 mod agreements;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod checks;
 mod directory;
 mod genesis;

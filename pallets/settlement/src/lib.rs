@@ -43,7 +43,7 @@ pub use weights::WeightInfo;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod checks;
 #[cfg(test)]
 mod mock;

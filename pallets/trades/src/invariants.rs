@@ -21,7 +21,7 @@ type Trades = BTreeMap<(AgreementId, BusinessDay), BTreeMap<u32, Vec<Trade>>>;
 
 impl<T: Config> Pallet<T> {
     /// Checks storage against itself.
-    pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+    pub fn do_try_state() -> Result<(), TryRuntimeError> {
         let mut trades = Trades::new();
         for ((agreement, day, page), content) in Pages::<T>::iter() {
             let pages = trades.entry((agreement, day)).or_default();

@@ -55,7 +55,7 @@ pub mod authorise;
 pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod invariants;
 pub mod ledger;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{on_development_chain, NOON};
 use crate::{
     transaction::{authorised, extension},
-    AccountId, Address, Executive, Hash, RuntimeCall, Signature, SignedPayload, System,
+    AccountId, Address, Executive, Hash, Nonce, RuntimeCall, Signature, SignedPayload, System,
     TxExtension, UncheckedExtrinsic,
 };
 use codec::Encode;
@@ -61,8 +61,8 @@ fn remark() -> RuntimeCall {
     RuntimeCall::System(frame_system::Call::remark { remark: vec![1] })
 }
 
-fn signed(pair: &sr25519::Pair, call: RuntimeCall) -> UncheckedExtrinsic {
-    let extension = extension(Era::Immortal, 0);
+pub(super) fn signed(pair: &sr25519::Pair, nonce: Nonce, call: RuntimeCall) -> UncheckedExtrinsic {
+    let extension = extension(Era::Immortal, nonce);
     let payload = SignedPayload::new(call.clone(), extension.clone()).unwrap();
     let signature = payload.using_encoded(|bytes| pair.sign(bytes));
     let account = AccountId::from(pair.public());
@@ -70,11 +70,11 @@ fn signed(pair: &sr25519::Pair, call: RuntimeCall) -> UncheckedExtrinsic {
     UncheckedExtrinsic::new_signed(call, address, signature, extension)
 }
 
-fn validity(transaction: UncheckedExtrinsic) -> TransactionValidity {
+pub(super) fn validity(transaction: UncheckedExtrinsic) -> TransactionValidity {
     Executive::validate_transaction(TransactionSource::External, transaction, Hash::zero())
 }
 
-fn refused(validity: TransactionValidity) -> InvalidTransaction {
+pub(super) fn refused(validity: TransactionValidity) -> InvalidTransaction {
     match validity {
         Err(TransactionValidityError::Invalid(why)) => why,
         other => panic!("not refused: {other:?}"),
@@ -123,7 +123,7 @@ fn an_authorised_transaction_begins_as_a_general_one() {
 #[test]
 fn a_member_without_funds_gets_its_call_in() {
     on_development_chain(|| {
-        let transaction = signed(&Sr25519Keyring::Eve.pair(), record(None));
+        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, record(None));
         assert!(validity(transaction).is_ok());
     });
 }
@@ -133,7 +133,7 @@ fn a_stranger_is_refused() {
     on_development_chain(|| {
         let stranger = Sr25519Keyring::One.pair();
         for call in [record(None), remark()] {
-            let why = refused(validity(signed(&stranger, call)));
+            let why = refused(validity(signed(&stranger, 0, call)));
             assert_eq!(why, InvalidTransaction::Payment);
         }
     });
@@ -142,7 +142,7 @@ fn a_stranger_is_refused() {
 #[test]
 fn a_member_without_funds_gets_nothing_in_that_is_not_its_own() {
     on_development_chain(|| {
-        let transaction = signed(&Sr25519Keyring::Eve.pair(), remark());
+        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, remark());
         assert_eq!(refused(validity(transaction)), InvalidTransaction::Payment);
     });
 }
@@ -153,7 +153,7 @@ fn a_batch_of_calls_is_no_way_around_the_fee() {
         let batch = RuntimeCall::Utility(pallet_utility::Call::batch {
             calls: vec![record(None)],
         });
-        let transaction = signed(&Sr25519Keyring::Eve.pair(), batch);
+        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, batch);
         assert_eq!(refused(validity(transaction)), InvalidTransaction::Payment);
     });
 }
@@ -161,7 +161,7 @@ fn a_batch_of_calls_is_no_way_around_the_fee() {
 #[test]
 fn the_administrator_pays_and_gets_in() {
     on_development_chain(|| {
-        let transaction = signed(&Sr25519Keyring::Alice.pair(), remark());
+        let transaction = signed(&Sr25519Keyring::Alice.pair(), 0, remark());
         assert!(validity(transaction).is_ok());
     });
 }
@@ -205,7 +205,7 @@ fn a_bare_call_is_refused() {
 #[test]
 fn a_recorded_trade_is_read_by_staff() {
     on_development_chain(|| {
-        let transaction = signed(&Sr25519Keyring::Eve.pair(), record(None));
+        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, record(None));
         Executive::apply_extrinsic(transaction).unwrap().unwrap();
 
         let today = crate::views::today(1).unwrap();

@@ -5,6 +5,7 @@ use crate::rpc::testing::{
     operator, TestChain, AGREEMENT, BANK, CLIENT, COMPANY, GENESIS, RECONCILER,
 };
 use counterfoil_primitives::{BusinessDay, Entry, Side, Source};
+use proptest::{prelude::*, sample::Index};
 use sp_core::{offchain::storage::InMemOffchainStorage, H256};
 use sp_keystore::{testing::MemoryKeystore, Keystore};
 
@@ -316,4 +317,27 @@ fn the_pages_of_a_repaired_book_are_refused() {
         panic!("not refused");
     };
     assert!(reason.contains("repaired"));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_get_an_answer_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let answer = company().fetch_book(bytes.into());
+        prop_assert!(answer.is_err() || is_refusal(&answer.unwrap()));
+    }
+
+    #[test]
+    fn a_request_with_one_bit_changed_gets_no_book(at in any::<Index>(), bit in 0u8..8) {
+        let mut bytes = signed_by(RECONCILER, request(Question::Slots(vec![0]))).encode();
+        let at = at.index(bytes.len());
+        bytes[at] ^= 1 << bit;
+        if let Ok(changed) = SignedRequest::decode_all(&mut &bytes[..]) {
+            let answer = company().answer(&changed, NOW).unwrap();
+            prop_assert!(matches!(answer, Answer::Refused(_)), "{answer:?}");
+        }
+    }
+}
+
+fn is_refusal(answer: &Bytes) -> bool {
+    matches!(Answer::decode_all(&mut &answer[..]), Ok(Answer::Refused(_)))
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::rpc::testing::{TestChain, AGREEMENT};
 use counterfoil_primitives::{store::import_hash, BusinessDay, Side};
 use jsonrpsee::types::ErrorObjectOwned;
+use proptest::prelude::*;
 use sc_rpc::DenyUnsafe;
 use sp_core::offchain::storage::InMemOffchainStorage;
 
@@ -219,4 +220,23 @@ fn a_side_is_debit_or_credit() {
     let mut extensions = Extensions::new();
     extensions.insert(DenyUnsafe::No);
     assert!(because(import.begin(&extensions, 1, 20_000, "bank".into())).contains("debit"));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_taken_as_a_page_or_refused(
+        page in 0u32..3,
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
+        let Fixture { import, folder: _folder } = fixture(0);
+        import.begin_import(BOOK).unwrap();
+        let mut staff = Extensions::new();
+        staff.insert(DenyUnsafe::No);
+        let taken = import.page(&staff, AGREEMENT, BOOK.day.0, "credit".into(), page, bytes.clone().into());
+        let lines = Vec::<LedgerEntry>::decode_all(&mut &bytes[..]);
+        match taken {
+            Ok(count) => prop_assert_eq!(lines.unwrap().len(), count as usize),
+            Err(_) => prop_assert!(page > 0 || lines.is_err() || lines.unwrap().is_empty()),
+        }
+    }
 }

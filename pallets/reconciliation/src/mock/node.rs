@@ -293,7 +293,7 @@ fn answer(book: &Book, question: &Question) -> Answer {
         Question::Roots => Answer::Roots {
             slots: slots
                 .iter()
-                .map(|page| tree::slots_page_root(*page))
+                .map(|page| tree::slots_page_root(page))
                 .collect(),
             extras: tree::extras_page_roots(&book.extras),
         },

@@ -321,7 +321,7 @@ struct RpcError {
     message: String,
 }
 
-fn read_answer(body: &[u8], id: u32) -> Result<Answer, Problem> {
+pub(super) fn read_answer(body: &[u8], id: u32) -> Result<Answer, Problem> {
     let envelope: Envelope = serde_json::from_slice(body).map_err(|_| Problem::NotJsonRpc)?;
     if let Some(RpcError { code, message }) = envelope.error {
         return Err(Problem::Error(format!("{code} {}", excerpt(&message))));

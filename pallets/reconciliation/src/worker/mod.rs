@@ -11,6 +11,7 @@
 //! | [`findings`] | what a party's book differs in |
 //! | [`book`] | a party's book over the wire, verified |
 //! | [`fetch`] | one question and its answer over JSON-RPC |
+//! | `fuzzing` | what fuzzers call |
 //! | [`witness`] | where an extra stands on chain |
 //! | [`submit`] | authorised calls |
 //! | [`notes`] | what the worker keeps between runs: cursor and pauses |
@@ -24,6 +25,8 @@
 pub mod book;
 pub mod fetch;
 pub mod findings;
+#[cfg(any(fuzzing, test))]
+pub mod fuzzing;
 pub mod notes;
 pub mod submit;
 pub mod task;

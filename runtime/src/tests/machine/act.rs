@@ -1,0 +1,289 @@
+//! The operations, carried out. Whoever may not must have no effect; whoever may, and is in
+//! time, must succeed.
+
+use super::{
+    book::{commitment, damaged},
+    op::{At, Form, Manner, NewKey, Op, Until, Word},
+    people::{self, may, right, Deed},
+    sign::{Answer, AUTHORITY},
+    world::{Outcome, Sent, World},
+};
+use crate::{Runtime, RuntimeCall, Trades};
+use codec::Encode;
+use counterfoil_primitives::{
+    day::MINUTE, ports::DayLedger, AgreementId, BusinessDay, Commitment, MemberId, OperatorAuth,
+    OperatorId, Side,
+};
+use pallet_reconciliation::{SideKey, Sides};
+use pallet_registry::LastAuthority;
+use sp_core::{Pair, H256};
+
+impl World {
+    pub fn act(&mut self, op: &Op) {
+        match op {
+            Op::Next(agreement, damages) => self.next(*agreement, damages),
+            Op::Pass(agreement, until) => self.pass(*agreement, *until),
+            Op::Record(agreement, manner, drafts) => {
+                self.record(*agreement, *manner, drafts);
+            }
+            Op::Seal(at, manner) => {
+                self.seal(at.agreement, self.day(*at), *manner);
+            }
+            Op::Commit(at, side, manner, word) => {
+                self.commit(self.key(*at, *side), *manner, word);
+            }
+            Op::Report(at, side, manner, lie) => {
+                self.report(self.key(*at, *side), *manner, *lie);
+            }
+            Op::Overdue(at, side, manner) => {
+                self.mark_overdue(self.key(*at, *side), *manner);
+            }
+            Op::Default(at, side, manner) => {
+                self.mark_defaulted(self.key(*at, *side), *manner);
+            }
+            Op::FullFetch(at, manner) => {
+                self.full_fetch(at.agreement, self.day(*at), *manner);
+            }
+            Op::Repair(at, side, manner, own) => {
+                self.repair(self.key(*at, *side), *manner, *own);
+            }
+            Op::Pay(at, manner) => {
+                self.pay(at.agreement, self.day(*at), *manner);
+            }
+            Op::Rotate(member, manner, key) => self.rotate(*member, *manner, *key),
+            Op::Endpoint(member, manner, good) => self.endpoint(*member, *manner, *good),
+            Op::Replay(index) => {
+                if !self.sent.is_empty() {
+                    self.replay(index.index(self.sent.len()));
+                }
+            }
+            Op::Admin(agreement, admin) => self.administer(*agreement, *admin),
+        }
+    }
+
+    fn key(&self, at: At, side: Side) -> SideKey {
+        (at.agreement, self.day(at), side)
+    }
+
+    /// Sends a call of an agreement. `in_time` tells whether it succeeds where its sender may.
+    pub fn deed<A: Encode>(
+        &mut self,
+        manner: Manner,
+        (agreement, deed, in_time): (AgreementId, Deed, bool),
+        signs: (&str, A),
+        call: impl Fn(Option<OperatorAuth>) -> RuntimeCall,
+    ) -> Answer {
+        let view = self.view(agreement);
+        let answer = self.send(manner, right(&view, deed), signs, call);
+        match answer.actor {
+            Some(actor) if may(&view, actor, deed) => {
+                let named = (agreement, deed, manner);
+                assert!(!in_time || answer.is_done(), "{named:?}: {answer:?}");
+            }
+            actor => assert!(!answer.is_done(), "{deed:?} by {actor:?}"),
+        }
+        answer
+    }
+
+    fn pass(&mut self, agreement: AgreementId, until: Until) {
+        let view = self.view(agreement);
+        let day = self.today(agreement);
+        let moment = match until {
+            Until::Minutes(minutes) => Some(self.now + u64::from(minutes) * MINUTE),
+            Until::CutOff => view.cut_off_of(day),
+            Until::Preset => view.preset_of(day),
+            Until::Deadline => view.deadline_of(day),
+        };
+        self.pass_to(moment.expect("the first day has begun"));
+    }
+
+    pub fn seal(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
+        let view = self.view(agreement);
+        let in_time = day >= view.first_day
+            && view
+                .cut_off_of(day)
+                .is_some_and(|end| self.upcoming() >= end)
+            && !Trades::is_sealed(agreement, day);
+        let signs = ("trades.seal", (agreement, day));
+        let answer = self.deed(manner, (agreement, Deed::Seal, in_time), signs, |auth| {
+            pallet_trades::Call::<Runtime>::seal {
+                agreement,
+                day,
+                auth,
+            }
+            .into()
+        });
+        assert!(in_time || !answer.is_done(), "{day:?} was sealed");
+        answer.is_done()
+    }
+
+    pub fn commit(&mut self, key: SideKey, manner: Manner, word: &Word) -> bool {
+        let commitment = self.word(key, word);
+        let (agreement, day, side) = key;
+        let record = Sides::<Runtime>::get(key);
+        let rejected = pallet_books::Rejected::<Runtime>::get(key);
+        let chain = Trades::chain_commitment(agreement, day, side);
+        let has_chains_roots = chain.is_some_and(|chain| {
+            chain != commitment
+                && (chain.slots_root, chain.extras_root)
+                    == (commitment.slots_root, commitment.extras_root)
+        });
+        let in_time = self.can_commit(key)
+            && chain.is_some_and(|chain| chain.slots == commitment.slots)
+            && !has_chains_roots
+            && (manner.form == Form::Signed || rejected != Some(commitment));
+        let signs = ("books.commit", (agreement, day, side, commitment));
+        let deed = (agreement, Deed::Commit(side), in_time);
+        let answer = self.deed(manner, deed, signs, |auth| {
+            pallet_books::Call::<Runtime>::commit {
+                agreement,
+                day,
+                side,
+                commitment,
+                auth,
+            }
+            .into()
+        });
+        assert!(in_time || !answer.is_done(), "{record:?}: committed");
+        answer.is_done()
+    }
+
+    /// Whether a commitment of the side may come in the next block.
+    pub fn can_commit(&self, key: SideKey) -> bool {
+        let (agreement, day, _) = key;
+        let record = Sides::<Runtime>::get(key);
+        let deadline = self.view(agreement).deadline_of(day);
+        Trades::is_sealed(agreement, day)
+            && pallet_books::Commitments::<Runtime>::get(key).is_none()
+            && record.rejections < 2
+            && !record.is_closed()
+            && deadline.is_some_and(|deadline| self.upcoming() < deadline)
+    }
+
+    fn word(&mut self, key: SideKey, word: &Word) -> Commitment {
+        let damages = match word {
+            Word::Book(damages) | Word::FalseTotal(damages) => &damages[..],
+            Word::Random(_) | Word::WrongSlots => &[],
+        };
+        let book = damaged(key, damages);
+        let mut commitment = commitment(key, &book);
+        match word {
+            Word::Book(_) => {}
+            Word::FalseTotal(_) => commitment.total += 1,
+            Word::Random(seed) => commitment.slots_root = H256::repeat_byte(*seed),
+            Word::WrongSlots => commitment.slots += 1,
+        }
+        if matches!(word, Word::Book(_) | Word::FalseTotal(_)) {
+            self.drafts.keep(key, &commitment, book);
+        }
+        commitment
+    }
+
+    pub fn repair(&mut self, key: SideKey, manner: Manner, own: bool) -> bool {
+        let (agreement, day, side) = key;
+        let record = Sides::<Runtime>::get(key);
+        let chain = Trades::chain_commitment(agreement, day, side);
+        let committed = pallet_books::Commitments::<Runtime>::get(key);
+        let commitment = if own { committed } else { chain }.unwrap_or_default();
+        let in_time =
+            record.proven.unwrap_or(0) > 0 && !record.repaired && chain == Some(commitment);
+        let signs = ("books.confirm_repair", (agreement, day, side, commitment));
+        let deed = (agreement, Deed::Repair(side), in_time);
+        let answer = self.deed(manner, deed, signs, |auth| {
+            pallet_books::Call::<Runtime>::confirm_repair {
+                agreement,
+                day,
+                side,
+                commitment,
+                auth,
+            }
+            .into()
+        });
+        assert!(in_time || !answer.is_done(), "{record:?}: repaired");
+        answer.is_done()
+    }
+
+    pub fn pay(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
+        let in_time = self.model.can_pay(agreement, day);
+        let signs = ("settlement.pay", (agreement, day));
+        let deed = (agreement, Deed::Pay, in_time);
+        let answer = self.deed(manner, deed, signs, |auth| {
+            pallet_settlement::Call::<Runtime>::pay {
+                agreement,
+                day,
+                auth,
+            }
+            .into()
+        });
+        assert!(in_time || !answer.is_done(), "{day:?} was paid");
+        answer.is_done()
+    }
+
+    fn rotate(&mut self, member: MemberId, manner: Manner, key: NewKey) {
+        let new = match key {
+            NewKey::Fresh => people::seeded(2, self.made.len() as u32),
+            NewKey::Taken => self.keys[&1].clone(),
+            NewKey::Retired => match self.retired.last() {
+                Some(retired) => retired.clone(),
+                None => self.keys[&1].clone(),
+            },
+        };
+        if matches!(key, NewKey::Fresh) {
+            self.made.push(new.clone());
+        }
+        let new = OperatorId::from(new.public());
+        let in_turn = self.is_in_turn(member, manner);
+        let signs = ("registry.rotate_operator", (new.clone(),));
+        let answer = self.send(manner, member, signs, |auth| {
+            pallet_registry::Call::<Runtime>::rotate_operator {
+                new: new.clone(),
+                auth,
+            }
+            .into()
+        });
+        let good = in_turn && answer.actor.is_some() && matches!(key, NewKey::Fresh);
+        assert_eq!(answer.is_done(), good, "{key:?}: {answer:?}");
+    }
+
+    fn endpoint(&mut self, member: MemberId, manner: Manner, good: bool) {
+        let text: &[u8] = if good { b"https://node" } else { b"ftp://node" };
+        let endpoint: pallet_registry::Endpoint = text.to_vec().try_into().expect("it is short");
+        let in_turn = self.is_in_turn(member, manner);
+        let signs = ("registry.set_endpoint", (endpoint.clone(),));
+        let answer = self.send(manner, member, signs, |auth| {
+            pallet_registry::Call::<Runtime>::set_endpoint {
+                endpoint: endpoint.clone(),
+                auth,
+            }
+            .into()
+        });
+        let good = in_turn && answer.actor.is_some() && good;
+        assert_eq!(answer.is_done(), good, "{answer:?}");
+    }
+
+    /// Whether an authority made now ends later than the last that the member used.
+    fn is_in_turn(&self, member: MemberId, manner: Manner) -> bool {
+        let member = manner.who.unwrap_or(member);
+        manner.form == Form::Signed
+            || self.upcoming() + AUTHORITY > LastAuthority::<Runtime>::get(member)
+    }
+
+    /// Sends the same bytes again: what a block took once no block takes again, and what was flawed
+    /// has no effect at any later time.
+    fn replay(&mut self, index: usize) {
+        let Sent {
+            ref transaction,
+            included,
+            never,
+        } = self.sent[index];
+        let outcome = self.submit(transaction.clone());
+        let is_refused = matches!(outcome, Outcome::Refused(_));
+        let sent = &mut self.sent[index];
+        let is_right = match included {
+            true => is_refused,
+            false => !never || outcome != Outcome::Done,
+        };
+        assert!(is_right, "sent again: {outcome:?}, {:?}", sent.transaction);
+        sent.included |= !is_refused;
+    }
+}

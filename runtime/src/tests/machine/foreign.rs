@@ -1,0 +1,269 @@
+//! Every call, by every member that has no business in it.
+
+use super::{
+    book::{self, Damage},
+    lies::{self, Piece},
+    op::{Admin, Draft, Form, Manner, Pick, Word},
+    people::{may, Deed, CALLERS, DRIFTER},
+    world::{on_chain, Outcome, World},
+};
+use crate::Runtime;
+use counterfoil_primitives::{AgreementId, BusinessDay, Side};
+use frame_support::traits::GetCallName;
+use pallet_reconciliation::SideKey;
+use pallet_registry::Members;
+
+const AGREEMENT: AgreementId = 1;
+
+/// What members do in an agreement.
+const IN_AGREEMENTS: [&str; 12] = [
+    "trades.record",
+    "trades.seal",
+    "books.commit",
+    "books.confirm_repair",
+    "reconciliation.report_clean",
+    "reconciliation.report_header",
+    "reconciliation.report_slots",
+    "reconciliation.report_extras",
+    "reconciliation.mark_overdue",
+    "reconciliation.mark_defaulted",
+    "reconciliation.request_full_fetch",
+    "settlement.pay",
+];
+
+/// What a member does for itself alone.
+const FOR_ONESELF: [&str; 2] = ["registry.rotate_operator", "registry.set_endpoint"];
+
+/// What the administrator does.
+const ADMINISTRATIONS: [(&str, Admin); 9] = [
+    ("registry.register_member", Admin::Register),
+    ("registry.remove_member", Admin::Remove(DRIFTER)),
+    ("registry.create_agreement", Admin::Agreement(3)),
+    (
+        "registry.set_conditions",
+        Admin::Conditions {
+            ahead: 1,
+            offset: 0,
+        },
+    ),
+    ("registry.set_clients", Admin::Clients(7)),
+    (
+        "registry.set_limits",
+        Admin::Limits {
+            pages: 1,
+            extras: 1,
+            deadline: 1,
+            late: 1,
+        },
+    ),
+    ("registry.set_terms", Admin::Terms(1, 1)),
+    ("registry.add_product", Admin::Product(5)),
+    ("registry.replace_operator", Admin::Replace(2)),
+];
+
+/// The day that is staged.
+fn day(world: &World) -> BusinessDay {
+    world.view(AGREEMENT).first_day.next()
+}
+
+fn key(world: &World, side: Side) -> SideKey {
+    (AGREEMENT, day(world), side)
+}
+
+fn record(world: &mut World, manner: Manner) -> bool {
+    let draft = Draft {
+        sequence: Pick::Fresh(0),
+        minutes_ago: 1,
+        product: 1,
+        gross: 10_000,
+        fault: None,
+    };
+    world.record(AGREEMENT, manner, &[draft])
+}
+
+/// A day with a trade, sealed.
+fn seal_day(world: &mut World) {
+    let today = day(world);
+    assert!(record(world, Manner::HONEST));
+    let cut_off = world.view(AGREEMENT).cut_off_of(today);
+    world.pass_to(cut_off.expect("it is a day of the agreement"));
+    assert!(world.seal(AGREEMENT, today, Manner::HONEST));
+}
+
+/// Both sides committed, with this damage, and the preset time come.
+fn commit_day(world: &mut World, damages: &[(u16, Damage)]) {
+    seal_day(world);
+    for key in book::sides(AGREEMENT, day(world)) {
+        assert!(world.commit(key, Manner::HONEST, &Word::Book(damages.to_vec())));
+    }
+    let preset = world.view(AGREEMENT).preset_of(day(world));
+    world.pass_to(preset.expect("it is a day of the agreement"));
+}
+
+/// The piece of the honest report of a broken book that `wanted` picks; those before it are in.
+fn with_report(world: &mut World, wanted: fn(&Piece) -> bool) -> Piece {
+    let damages = [(0, Damage::Drop), (0, Damage::Invent(1))];
+    commit_day(world, &damages);
+    let key = key(world, Side::Debit);
+    let broken = book::damaged(key, &damages);
+    for piece in lies::honest(key, &broken, day(world).next()) {
+        if wanted(&piece) {
+            return piece;
+        }
+        let answer = world.send_piece(key, Manner::HONEST, piece, true);
+        assert!(answer.is_done());
+    }
+    panic!("the report has no such piece");
+}
+
+type Call = Box<dyn Fn(&mut World, Manner) -> bool>;
+
+fn piece(world: &mut World, wanted: fn(&Piece) -> bool) -> (Deed, Call) {
+    let piece = with_report(world, wanted);
+    let send = move |world: &mut World, manner| {
+        let key = key(world, Side::Debit);
+        world.send_piece(key, manner, piece.clone(), true).is_done()
+    };
+    (Deed::Report, Box::new(send))
+}
+
+/// Brings the chain to where a call is due, and gives the call.
+fn staged(world: &mut World, name: &str) -> (Deed, Call) {
+    let debit = Side::Debit;
+    match name {
+        "trades.record" => (Deed::Record, Box::new(record)),
+        "trades.seal" => {
+            let cut_off = world.view(AGREEMENT).cut_off_of(day(world));
+            world.pass_to(cut_off.expect("it is a day of the agreement"));
+            let seal = |world: &mut World, manner| world.seal(AGREEMENT, day(world), manner);
+            (Deed::Seal, Box::new(seal))
+        }
+        "books.commit" => {
+            seal_day(world);
+            let commit = |world: &mut World, manner| {
+                world.commit(key(world, Side::Debit), manner, &Word::Book(Vec::new()))
+            };
+            (Deed::Commit(debit), Box::new(commit))
+        }
+        "books.confirm_repair" => {
+            commit_day(world, &[(0, Damage::Drop)]);
+            world.report(key(world, debit), Manner::HONEST, None);
+            let repair =
+                |world: &mut World, manner| world.repair(key(world, Side::Debit), manner, false);
+            (Deed::Repair(debit), Box::new(repair))
+        }
+        "reconciliation.report_clean" => {
+            commit_day(world, &[]);
+            let report = |world: &mut World, manner| {
+                let key = key(world, Side::Debit);
+                world.send_piece(key, manner, Piece::Clean, true).is_done()
+            };
+            (Deed::Report, Box::new(report))
+        }
+        "reconciliation.report_header" => piece(world, |piece| matches!(piece, Piece::Header(_))),
+        "reconciliation.report_slots" => piece(world, |piece| matches!(piece, Piece::Slots(..))),
+        "reconciliation.report_extras" => piece(world, |piece| matches!(piece, Piece::Extras(..))),
+        "reconciliation.mark_overdue" => {
+            seal_day(world);
+            let preset = world.view(AGREEMENT).preset_of(day(world));
+            world.pass_to(preset.expect("it is a day of the agreement"));
+            let mark =
+                |world: &mut World, manner| world.mark_overdue(key(world, Side::Debit), manner);
+            (Deed::Report, Box::new(mark))
+        }
+        "reconciliation.mark_defaulted" => {
+            seal_day(world);
+            let deadline = world.view(AGREEMENT).deadline_of(day(world));
+            world.pass_to(deadline.expect("it is a day of the agreement"));
+            let mark =
+                |world: &mut World, manner| world.mark_defaulted(key(world, Side::Debit), manner);
+            (Deed::Report, Box::new(mark))
+        }
+        "reconciliation.request_full_fetch" => {
+            let ask = |world: &mut World, manner| world.full_fetch(AGREEMENT, day(world), manner);
+            (Deed::Report, Box::new(ask))
+        }
+        "settlement.pay" => {
+            commit_day(world, &[]);
+            for key in book::sides(AGREEMENT, day(world)) {
+                world.report(key, Manner::HONEST, None);
+            }
+            let pay = |world: &mut World, manner| world.pay(AGREEMENT, day(world), manner);
+            (Deed::Pay, Box::new(pay))
+        }
+        other => panic!("{other} is not staged"),
+    }
+}
+
+fn manners() -> impl Iterator<Item = Manner> {
+    let forms = [Form::Signed, Form::Authorised];
+    CALLERS.flat_map(move |member| {
+        forms.map(|form| Manner {
+            who: Some(member),
+            form,
+            flaw: None,
+        })
+    })
+}
+
+#[test]
+fn every_call_of_the_five_pallets_is_tried() {
+    let pallets: [(&str, &[&str]); 5] = [
+        (
+            "registry",
+            pallet_registry::Call::<Runtime>::get_call_names(),
+        ),
+        ("trades", pallet_trades::Call::<Runtime>::get_call_names()),
+        ("books", pallet_books::Call::<Runtime>::get_call_names()),
+        (
+            "reconciliation",
+            pallet_reconciliation::Call::<Runtime>::get_call_names(),
+        ),
+        (
+            "settlement",
+            pallet_settlement::Call::<Runtime>::get_call_names(),
+        ),
+    ];
+    let mut all: Vec<String> = pallets
+        .iter()
+        .flat_map(|(pallet, calls)| calls.iter().map(move |call| format!("{pallet}.{call}")))
+        .collect();
+    let administrations = ADMINISTRATIONS.map(|(name, _)| name);
+    let mut tried = [&IN_AGREEMENTS[..], &FOR_ONESELF, &administrations].concat();
+    all.sort();
+    tried.sort_unstable();
+    assert_eq!(all, tried);
+}
+
+#[test]
+fn no_call_lets_a_member_act_on_an_agreement_that_is_not_its_own() {
+    for name in IN_AGREEMENTS {
+        on_chain(|| {
+            let mut world = World::new();
+            let (deed, call) = staged(&mut world, name);
+            let view = world.view(AGREEMENT);
+            let is_stranger = |manner: &Manner| {
+                let who = manner.who.expect("it is named");
+                !(Members::<Runtime>::contains_key(who) && may(&view, who, deed))
+            };
+            for manner in manners().filter(is_stranger) {
+                assert!(!call(&mut world, manner), "{name}: {manner:?}");
+            }
+            assert!(call(&mut world, Manner::HONEST), "{name} is not staged");
+        });
+    }
+}
+
+#[test]
+fn no_member_makes_the_administrators_calls() {
+    on_chain(|| {
+        let mut world = World::new();
+        for (name, admin) in ADMINISTRATIONS {
+            for member in CALLERS {
+                let call = world.registry_call(AGREEMENT, admin).into();
+                let transaction = world.signed(member, None, call);
+                assert_ne!(world.submit(transaction), Outcome::Done, "{name}: {member}");
+            }
+        }
+    });
+}

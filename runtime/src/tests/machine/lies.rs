@@ -1,0 +1,212 @@
+//! Reports, and what can be wrong with one.
+
+use super::book::{chain, trades};
+use crate::{Registry, Trades};
+use counterfoil_primitives::{
+    align::Book,
+    compare::{DirtyPage, ReportHeader, SlotDiff},
+    ports::{DayLedger, Directory},
+    report::{Report, ReportedExtra, Witnesses},
+    tree::PAGE_SIZE,
+    witness::repeats,
+    BusinessDay, Witness,
+};
+use pallet_reconciliation::SideKey;
+use proptest::{prelude::*, sample::select};
+
+/// A call of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    Clean,
+    Header(ReportHeader),
+    Slots(u32, Vec<SlotDiff>),
+    Extras(u32, Vec<ReportedExtra>),
+}
+
+/// What a reporter tells instead of the truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lie {
+    ClaimClean,
+    DropPage,
+    AddPage,
+    ChangeRoot,
+    ReversePages,
+    DropExtrasRoot,
+    ChangeExtrasRoot,
+    OmitSlot,
+    AddSlot,
+    ChangeFound,
+    MoveSlot,
+    RepeatSlot,
+    OtherPage,
+    OmitExtra,
+    ChangeExtra,
+    SwapExtras,
+    FalseWitness,
+}
+
+pub fn any_lie() -> impl Strategy<Value = Lie> {
+    use Lie::*;
+    let all = [
+        ClaimClean,
+        DropPage,
+        AddPage,
+        ChangeRoot,
+        ReversePages,
+        DropExtrasRoot,
+        ChangeExtrasRoot,
+        OmitSlot,
+        AddSlot,
+        ChangeFound,
+        MoveSlot,
+        RepeatSlot,
+        OtherPage,
+        OmitExtra,
+        ChangeExtra,
+        SwapExtras,
+        FalseWitness,
+    ];
+    select(all.to_vec())
+}
+
+/// The honest report of a book, with the witnesses that all days hold.
+pub fn honest(key: SideKey, book: &Book, today: BusinessDay) -> Vec<Piece> {
+    let (agreement, _, side) = key;
+    let first = Registry::agreement(agreement)
+        .expect("it is there")
+        .first_day;
+    let mut witnesses = Witnesses::wanted_by(&book.extras);
+    for day in (first.0..=today.0).map(BusinessDay) {
+        let entries = chain((agreement, day, side));
+        for (page, entries) in (0..).zip(entries.chunks(PAGE_SIZE as usize)) {
+            witnesses.look_in(day, page, entries);
+        }
+    }
+    let report = Report::with_witnesses(&chain(key), book, &witnesses);
+    if report.breaks() == 0 {
+        return vec![Piece::Clean];
+    }
+    let slots = report.slots.into_iter();
+    let extras = report.extras.into_iter();
+    std::iter::once(Piece::Header(report.header))
+        .chain(slots.map(|(page, slots)| Piece::Slots(page, slots)))
+        .chain(extras.map(|(page, extras)| Piece::Extras(page, extras)))
+        .collect()
+}
+
+/// Tells `lie` in one of the pieces. Gives its index, or `None` where there is nothing of which
+/// the lie could be told.
+pub fn tell(lie: Lie, key: SideKey, pieces: &mut [Piece]) -> Option<usize> {
+    let mut told = pieces.to_vec();
+    let index = told.iter_mut().position(|piece| change(lie, key, piece))?;
+    // Pages alike may have the same breaks.
+    if pieces.contains(&told[index]) {
+        return None;
+    }
+    pieces[index] = told[index].clone();
+    Some(index)
+}
+
+fn change(lie: Lie, key: SideKey, piece: &mut Piece) -> bool {
+    match piece {
+        Piece::Clean => false,
+        Piece::Header(_) if lie == Lie::ClaimClean => {
+            *piece = Piece::Clean;
+            true
+        }
+        Piece::Header(header) => change_header(lie, key, header),
+        Piece::Slots(page, _) if lie == Lie::OtherPage => {
+            *page += 1;
+            true
+        }
+        Piece::Slots(_, slots) => change_slots(lie, slots),
+        Piece::Extras(_, extras) => change_extras(lie, key, extras),
+    }
+}
+
+fn change_header(lie: Lie, (agreement, day, side): SideKey, header: &mut ReportHeader) -> bool {
+    let ReportHeader { dirty, extras } = header;
+    match lie {
+        Lie::DropPage => dirty.pop().is_some(),
+        Lie::AddPage => {
+            let roots = Trades::page_roots(agreement, day, side);
+            let page = dirty.last().map_or(0, |dirty| dirty.page + 1);
+            let root = roots.get(page as usize).copied().unwrap_or_default();
+            dirty.push(DirtyPage { page, root });
+            true
+        }
+        Lie::ChangeRoot => dirty
+            .first_mut()
+            .map(|dirty| dirty.root.0[31] ^= 1)
+            .is_some(),
+        Lie::ReversePages => {
+            dirty.reverse();
+            dirty.len() > 1
+        }
+        Lie::DropExtrasRoot => extras.pop().is_some(),
+        Lie::ChangeExtrasRoot => extras.first_mut().map(|root| root.0[0] ^= 1).is_some(),
+        _ => false,
+    }
+}
+
+fn change_slots(lie: Lie, slots: &mut Vec<SlotDiff>) -> bool {
+    let Some(last) = slots.last().copied() else {
+        return false;
+    };
+    match lie {
+        Lie::OmitSlot => slots.pop().is_some(),
+        Lie::AddSlot => {
+            let offset = last.offset.saturating_add(1);
+            slots.push(SlotDiff {
+                offset,
+                found: None,
+            });
+            true
+        }
+        Lie::ChangeFound => {
+            let mut found = last.found.unwrap_or_default();
+            found.amount ^= 1;
+            slots[0].found = Some(found);
+            true
+        }
+        Lie::MoveSlot => {
+            slots[0].offset = slots[0].offset.wrapping_add(1);
+            true
+        }
+        Lie::RepeatSlot => {
+            slots.push(last);
+            true
+        }
+        _ => false,
+    }
+}
+
+fn change_extras(
+    lie: Lie,
+    (agreement, day, side): SideKey,
+    extras: &mut Vec<ReportedExtra>,
+) -> bool {
+    match lie {
+        Lie::OmitExtra => extras.pop().is_some(),
+        Lie::ChangeExtra => {
+            extras[0].0.amount ^= 1;
+            true
+        }
+        Lie::SwapExtras => {
+            extras.reverse();
+            true
+        }
+        Lie::FalseWitness => {
+            let (extra, witness) = &mut extras[0];
+            let other = trades(agreement, day)
+                .iter()
+                .position(|trade| !repeats(extra, &trade.entry(side)));
+            *witness = Some(Witness {
+                day,
+                position: other.unwrap_or(usize::from(u16::MAX)) as u32,
+            });
+            true
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,293 @@
+//! What must hold of days, sides and money, whatever was sent: looked at after each block,
+//! against what was seen before it.
+
+use super::{
+    book::{chain, sides, trades, Drafts},
+    people::AGREEMENTS,
+};
+use crate::{presets::ASSET, views, AccountId, Assets, Reconciliation, Registry, Runtime, Trades};
+use counterfoil_primitives::{
+    align::Book,
+    ports::{DayLedger, Directory},
+    summary::{DayStatus, SideStatus},
+    AgreementId, Amount, BusinessDay, Commitment, MemberId, Moment, Sequence, Trade, TradeId,
+    TradeRequest,
+};
+use pallet_books::Commitments;
+use pallet_reconciliation::{SideKey, Sides};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A day as it was seen.
+#[derive(Clone, Debug, Default)]
+struct Day {
+    status: DayStatus,
+    trades: Vec<Trade>,
+    payable: Option<Amount>,
+}
+
+/// A side as it was seen.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    status: SideStatus,
+    commitment: Option<Commitment>,
+    committed: u8,
+    rejections: u8,
+}
+
+pub struct Model {
+    days: BTreeMap<(AgreementId, BusinessDay), Day>,
+    sides: BTreeMap<SideKey, Seen>,
+    /// What clients sent.
+    asked: BTreeSet<(AgreementId, TradeId, [u8; 16], Amount)>,
+    recorded: BTreeSet<TradeId>,
+    funds: BTreeMap<AccountId, Amount>,
+}
+
+impl Model {
+    pub fn new() -> Self {
+        let accounts = AGREEMENTS.into_iter().flat_map(|agreement| {
+            let view = Registry::agreement(agreement).expect("it is there");
+            [view.company, view.bank]
+        });
+        Self {
+            days: BTreeMap::new(),
+            sides: BTreeMap::new(),
+            asked: BTreeSet::new(),
+            recorded: BTreeSet::new(),
+            funds: accounts
+                .map(|member| Registry::account(member).expect("a party has an account"))
+                .map(|account| (account.clone(), Assets::balance(ASSET, &account)))
+                .collect(),
+        }
+    }
+
+    pub fn has(&self, id: TradeId) -> bool {
+        self.recorded.contains(&id)
+    }
+
+    pub fn recorded(&self) -> usize {
+        self.recorded.len()
+    }
+
+    /// The highest sequence that a client used.
+    pub fn highest(&self, client: MemberId) -> Option<Sequence> {
+        self.of(client).next_back()
+    }
+
+    /// A sequence that a client used.
+    pub fn used(&self, client: MemberId) -> Option<Sequence> {
+        self.of(client).next()
+    }
+
+    fn of(&self, client: MemberId) -> impl DoubleEndedIterator<Item = Sequence> + '_ {
+        let id = |sequence| TradeId { client, sequence };
+        self.recorded
+            .range(id(Sequence::MIN)..=id(Sequence::MAX))
+            .map(|id| id.sequence)
+    }
+
+    pub fn ask(&mut self, client: MemberId, agreement: AgreementId, requests: &[TradeRequest]) {
+        self.asked.extend(requests.iter().map(|request| {
+            let sequence = request.sequence;
+            let id = TradeId { client, sequence };
+            (agreement, id, request.user.0, request.gross)
+        }));
+    }
+
+    pub fn is_settled(&self, agreement: AgreementId, day: BusinessDay) -> bool {
+        self.days
+            .get(&(agreement, day))
+            .is_some_and(|day| day.status == DayStatus::Settled)
+    }
+
+    pub fn company_account(&self, agreement: AgreementId) -> AccountId {
+        let view = Registry::agreement(agreement).expect("it is there");
+        Registry::account(view.company).expect("a party has an account")
+    }
+
+    /// Whether a payment of the day would go through.
+    pub fn can_pay(&self, agreement: AgreementId, day: BusinessDay) -> bool {
+        let funds = self.funds[&self.company_account(agreement)];
+        self.days.get(&(agreement, day)).is_some_and(|day| {
+            day.status == DayStatus::Reconciled
+                && day.payable.is_some_and(|payable| payable <= funds)
+        })
+    }
+
+    /// The administrator is about to mint or burn.
+    pub fn expect_funds(&mut self, account: &AccountId, minted: Amount, burnt: Amount) {
+        let funds = self.funds.get_mut(account).expect("it is a party's");
+        *funds = *funds + minted - burnt;
+    }
+
+    /// Looks at everything after a block.
+    pub fn observe(&mut self, now: Moment, drafts: &Drafts) {
+        for agreement in AGREEMENTS {
+            let view = Registry::agreement(agreement).expect("it is there");
+            let today = view.day_of(now).expect("the first day has begun");
+            for day in (view.first_day.0..=today.0 + 1).map(BusinessDay) {
+                for key in sides(agreement, day) {
+                    self.observe_side(key, drafts);
+                }
+                self.observe_day(agreement, day);
+            }
+        }
+        for (account, expected) in &self.funds {
+            assert_eq!(Assets::balance(ASSET, account), *expected, "{account}");
+        }
+        let all: Amount = self.funds.values().sum();
+        assert_eq!(Assets::total_supply(ASSET), all, "money came or went");
+    }
+
+    fn observe_day(&mut self, agreement: AgreementId, day: BusinessDay) {
+        let seen = views::day(agreement, day).expect("the day is of the agreement");
+        let old = self.days.entry((agreement, day)).or_default();
+        assert!(seen.status >= old.status, "{day:?} went back: {seen:?}");
+        let count = Trades::totals(agreement, day).count as usize;
+        if count != old.trades.len() {
+            assert_eq!(old.status, DayStatus::Open, "a sealed day changed");
+            let new = trades(agreement, day);
+            assert!(new.starts_with(&old.trades), "trades were rewritten");
+            for trade in &new[old.trades.len()..] {
+                let asked = (agreement, trade.id, trade.user.0, trade.gross);
+                assert!(self.asked.contains(&asked), "nobody sent {trade:?}");
+                assert!(self.recorded.insert(trade.id), "twice: {:?}", trade.id);
+            }
+            old.trades = new;
+        }
+        let credit: Amount = old.trades.iter().map(|trade| trade.credit).sum();
+        let is_reconciled = seen.status >= DayStatus::Reconciled;
+        assert_eq!(seen.payable, is_reconciled.then_some(credit), "{day:?}");
+        assert!(old.payable.is_none() || old.payable == seen.payable);
+        let are_closed = sides(agreement, day)
+            .iter()
+            .all(|key| is_closed(self.sides[key].status));
+        assert_eq!(is_reconciled, are_closed, "{day:?}: {seen:?}");
+        let is_paid = seen.status == DayStatus::Settled && old.status != DayStatus::Settled;
+        old.status = seen.status;
+        old.payable = seen.payable;
+        if is_paid && credit > 0 {
+            let view = Registry::agreement(agreement).expect("it is there");
+            for (member, owes) in [(view.company, true), (view.bank, false)] {
+                let account = Registry::account(member).expect("a party has an account");
+                let funds = self.funds.get_mut(&account).expect("it is a party's");
+                *funds = if owes {
+                    *funds - credit
+                } else {
+                    *funds + credit
+                };
+            }
+        }
+    }
+
+    fn observe_side(&mut self, key: SideKey, drafts: &Drafts) {
+        let (agreement, day, side) = key;
+        let commitment = Commitments::<Runtime>::get(key);
+        let status = Reconciliation::side_summary(agreement, day, side).status;
+        let rejections = Sides::<Runtime>::get(key).rejections;
+        let old = self.sides.entry(key).or_default();
+        let was_rejected = rejections == old.rejections + 1;
+        assert!(was_rejected || rejections == old.rejections);
+        match (old.commitment, commitment) {
+            (None, Some(_)) => old.committed += 1,
+            (old, new) => assert!(old == new || was_rejected, "{key:?}: another commitment"),
+        }
+        assert!(old.committed <= 2, "{key:?}: a third commitment");
+        if status != old.status {
+            use SideStatus::*;
+            match (old.status, status) {
+                (Awaited, Committed) | (Awaited | Committed, Defaulted) => {}
+                (Committed, Awaited) => assert!(was_rejected, "{key:?}: rejected by whom?"),
+                (Proven { breaks: old }, Repaired { breaks }) => assert_eq!(breaks, old),
+                (Committed, Proven { breaks }) => {
+                    let commitment = commitment.expect("a proven side is committed");
+                    let book = drafts.book(key, &commitment);
+                    check_proof(key, book.expect("nobody has this book"), breaks);
+                }
+                (old, new) => panic!("{key:?}: from {old:?} to {new:?}"),
+            }
+        }
+        *old = Seen {
+            status,
+            commitment,
+            committed: old.committed,
+            rejections,
+        };
+    }
+}
+
+fn is_closed(status: SideStatus) -> bool {
+    !matches!(status, SideStatus::Awaited | SideStatus::Committed)
+}
+
+/// What was proven is what chain and book differ in.
+fn check_proof(key: SideKey, book: &Book, breaks: u32) {
+    let slots = Reconciliation::proven_slot_breaks(key);
+    let proven: Vec<_> = slots
+        .iter()
+        .map(|one| (one.position, one.found, one.right))
+        .collect();
+    let true_ones: Vec<_> = (0u32..)
+        .zip(book.slots.iter().zip(chain(key)))
+        .filter(|(_, (found, right))| **found != Some(*right))
+        .map(|(position, (found, right))| (position, *found, right))
+        .collect();
+    assert_eq!(proven, true_ones, "{key:?}");
+    let extras: Vec<_> = Reconciliation::proven_extra_breaks(key)
+        .iter()
+        .map(|one| one.entry)
+        .collect();
+    assert_eq!(extras, book.extras, "{key:?}");
+    assert_eq!(breaks as usize, proven.len() + extras.len(), "{key:?}");
+}
+
+/// What histories got to.
+#[derive(Debug, Default)]
+pub struct Reached {
+    settled: usize,
+    unpaid: usize,
+    clean: usize,
+    broken: usize,
+    repaired: usize,
+    defaulted: usize,
+    rejected: usize,
+    long_days: usize,
+}
+
+impl Reached {
+    pub fn add(&mut self, model: &Model) {
+        let days = || model.days.values().filter(|day| !day.trades.is_empty());
+        let count = |status| days().filter(|day| day.status == status).count();
+        self.settled += count(DayStatus::Settled);
+        self.unpaid += count(DayStatus::Reconciled);
+        self.long_days += days().filter(|day| day.trades.len() > 256).count();
+        for side in model.sides.values() {
+            self.rejected += usize::from(side.rejections);
+            match side.status {
+                SideStatus::Proven { breaks: 0 } => self.clean += 1,
+                SideStatus::Proven { .. } => self.broken += 1,
+                SideStatus::Repaired { .. } => self.repaired += 1,
+                SideStatus::Defaulted => self.defaulted += 1,
+                SideStatus::Awaited | SideStatus::Committed => {}
+            }
+        }
+    }
+
+    pub fn everything(&self) -> bool {
+        let Self {
+            settled,
+            unpaid,
+            clean,
+            broken,
+            repaired,
+            defaulted,
+            rejected,
+            long_days,
+        } = *self;
+        [
+            settled, unpaid, clean, broken, repaired, defaulted, rejected, long_days,
+        ]
+        .iter()
+        .all(|count| *count > 0)
+    }
+}

@@ -1,0 +1,300 @@
+//! The operations, and how they are drawn.
+
+use super::{
+    book::{self, Damages},
+    lies::{self, Lie},
+    people::{AGREEMENTS, CALLERS},
+};
+use counterfoil_primitives::{AgreementId, MemberId, ProductId, Side};
+use proptest::{option, prelude::*, sample::select};
+
+/// A day of an agreement.
+#[derive(Clone, Copy, Debug)]
+pub struct At {
+    pub agreement: AgreementId,
+    pub day: Which,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Which {
+    /// The earliest day with trades that is not settled.
+    Current,
+    /// So many days before tomorrow.
+    Back(u32),
+}
+
+/// Who sends a transaction, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// `None`: whoever does it as a rule.
+    pub who: Option<MemberId>,
+    pub form: Form,
+    pub flaw: Option<Flaw>,
+}
+
+impl Manner {
+    /// As an honest node sends it.
+    pub const HONEST: Self = Self {
+        who: None,
+        form: Form::Authorised,
+        flaw: None,
+    };
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Signed,
+    Authorised,
+}
+
+/// Why a transaction must not be taken, whoever sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    WrongKey,
+    RetiredKey,
+    OtherChain,
+    OtherAction,
+    OtherArguments,
+    Expired,
+    TooFarAhead,
+    UsedNonce,
+    SignedWithAuthority,
+}
+
+/// How far time goes on.
+#[derive(Clone, Copy, Debug)]
+pub enum Until {
+    Minutes(u32),
+    CutOff,
+    Preset,
+    Deadline,
+}
+
+/// A trade that a client sends.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft {
+    pub sequence: Pick,
+    pub minutes_ago: u32,
+    pub product: ProductId,
+    pub gross: u32,
+    pub fault: Option<Fault>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Pick {
+    /// So far above the highest that was used.
+    Fresh(u8),
+    /// One that was used.
+    Used,
+    /// The one before in the batch.
+    Twice,
+    /// As far as the window reaches.
+    Leap,
+    /// Farther than it reaches.
+    TooFar,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    Debit,
+    Credit,
+    ZeroGross,
+    InFuture,
+    BeforeFirstDay,
+    UnknownProduct,
+}
+
+/// What a party commits to.
+#[derive(Clone, Debug)]
+pub enum Word {
+    Book(Damages),
+    FalseTotal(Damages),
+    Random(u8),
+    WrongSlots,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum NewKey {
+    Fresh,
+    Taken,
+    Retired,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Admin {
+    Terms(ProductId, u32),
+    Limits {
+        pages: u32,
+        extras: u32,
+        deadline: u32,
+        late: u32,
+    },
+    Clients(u8),
+    Conditions {
+        ahead: u32,
+        offset: i16,
+    },
+    Product(ProductId),
+    Agreement(AgreementId),
+    Register,
+    Remove(MemberId),
+    Replace(MemberId),
+    Mint,
+    Burn,
+}
+
+#[derive(Clone, Debug)]
+pub enum Op {
+    Next(AgreementId, Damages),
+    Pass(AgreementId, Until),
+    Record(AgreementId, Manner, Vec<Draft>),
+    Seal(At, Manner),
+    Commit(At, Side, Manner, Word),
+    Report(At, Side, Manner, Option<Lie>),
+    Overdue(At, Side, Manner),
+    Default(At, Side, Manner),
+    FullFetch(At, Manner),
+    Repair(At, Side, Manner, bool),
+    Pay(At, Manner),
+    Rotate(MemberId, Manner, NewKey),
+    Endpoint(MemberId, Manner, bool),
+    Replay(prop::sample::Index),
+    Admin(AgreementId, Admin),
+}
+
+fn agreement() -> impl Strategy<Value = AgreementId> {
+    select(&AGREEMENTS[..])
+}
+
+fn at() -> impl Strategy<Value = At> {
+    let day = prop_oneof![3 => Just(Which::Current), 1 => (0u32..5).prop_map(Which::Back)];
+    (agreement(), day).prop_map(|(agreement, day)| At { agreement, day })
+}
+
+fn side() -> impl Strategy<Value = Side> {
+    select(&Side::BOTH[..])
+}
+
+fn manner() -> impl Strategy<Value = Manner> {
+    use Flaw::*;
+    let flaws = [
+        WrongKey,
+        RetiredKey,
+        OtherChain,
+        OtherAction,
+        OtherArguments,
+        Expired,
+        TooFarAhead,
+        UsedNonce,
+        SignedWithAuthority,
+    ];
+    (
+        option::weighted(0.25, CALLERS),
+        select(vec![Form::Signed, Form::Authorised]),
+        option::weighted(0.12, select(flaws.to_vec())),
+    )
+        .prop_map(|(who, form, flaw)| Manner { who, form, flaw })
+}
+
+fn draft() -> impl Strategy<Value = Draft> {
+    use Fault::*;
+    let sequence = prop_oneof![
+        40 => (0u8..3).prop_map(Pick::Fresh),
+        2 => Just(Pick::Used),
+        2 => Just(Pick::Twice),
+        1 => Just(Pick::Leap),
+        1 => Just(Pick::TooFar),
+    ];
+    let minutes_ago = prop_oneof![3 => 0u32..120, 1 => 0u32..3 * 24 * 60];
+    let faults = vec![
+        Debit,
+        Credit,
+        ZeroGross,
+        InFuture,
+        BeforeFirstDay,
+        UnknownProduct,
+    ];
+    let fault = option::weighted(0.1, select(faults));
+    (sequence, minutes_ago, 1u32..=3, 1u32..2_000_000, fault).prop_map(
+        |(sequence, minutes_ago, product, gross, fault)| Draft {
+            sequence,
+            minutes_ago,
+            product,
+            gross,
+            fault,
+        },
+    )
+}
+
+/// A batch of some trades, or one that fills pages.
+fn batch() -> impl Strategy<Value = Vec<Draft>> {
+    let many = (draft(), 200usize..600).prop_map(|(draft, count)| {
+        let alike = Draft {
+            sequence: Pick::Fresh(0),
+            fault: None,
+            ..draft
+        };
+        vec![alike; count]
+    });
+    prop_oneof![9 => prop::collection::vec(draft(), 0..12), 1 => many]
+}
+
+fn until() -> impl Strategy<Value = Until> {
+    prop_oneof![
+        2 => (1u32..36 * 60).prop_map(Until::Minutes),
+        1 => select(vec![Until::CutOff, Until::Preset, Until::Deadline]),
+    ]
+}
+
+fn word() -> impl Strategy<Value = Word> {
+    prop_oneof![
+        6 => book::damages().prop_map(Word::Book),
+        1 => book::damages().prop_map(Word::FalseTotal),
+        1 => any::<u8>().prop_map(Word::Random),
+        1 => Just(Word::WrongSlots),
+    ]
+}
+
+fn admin() -> impl Strategy<Value = Admin> {
+    let limits = (1u32..3, 1u32..6, 60u32..1_500, 0u32..6_000);
+    prop_oneof![
+        2 => (1u32..=4, 0u32..1_000_001).prop_map(|(product, rate)| Admin::Terms(product, rate)),
+        1 => limits.prop_map(|(pages, extras, deadline, late)| Admin::Limits { pages, extras, deadline, late }),
+        1 => any::<u8>().prop_map(Admin::Clients),
+        1 => (0u32..4, -840i16..=840).prop_map(|(ahead, offset)| Admin::Conditions { ahead, offset }),
+        1 => (2u32..6).prop_map(Admin::Product),
+        1 => (1u32..5).prop_map(Admin::Agreement),
+        2 => Just(Admin::Register),
+        2 => CALLERS.prop_map(Admin::Remove),
+        1 => CALLERS.prop_map(Admin::Replace),
+        2 => Just(Admin::Mint),
+        1 => Just(Admin::Burn),
+    ]
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    let new_key = select(vec![NewKey::Fresh, NewKey::Taken, NewKey::Retired]);
+    let lie = option::weighted(0.5, lies::any_lie());
+    prop_oneof![
+        30 => (agreement(), book::damages()).prop_map(|(agreement, damages)| Op::Next(agreement, damages)),
+        3 => (agreement(), until()).prop_map(|(agreement, until)| Op::Pass(agreement, until)),
+        14 => (agreement(), manner(), batch()).prop_map(|(agreement, manner, batch)| Op::Record(agreement, manner, batch)),
+        3 => (at(), manner()).prop_map(|(at, manner)| Op::Seal(at, manner)),
+        7 => (at(), side(), manner(), word()).prop_map(|(at, side, manner, word)| Op::Commit(at, side, manner, word)),
+        10 => (at(), side(), manner(), lie).prop_map(|(at, side, manner, lie)| Op::Report(at, side, manner, lie)),
+        2 => (at(), side(), manner()).prop_map(|(at, side, manner)| Op::Overdue(at, side, manner)),
+        2 => (at(), side(), manner()).prop_map(|(at, side, manner)| Op::Default(at, side, manner)),
+        1 => (at(), manner()).prop_map(|(at, manner)| Op::FullFetch(at, manner)),
+        4 => (at(), side(), manner(), any::<bool>()).prop_map(|(at, side, manner, own)| Op::Repair(at, side, manner, own)),
+        4 => (at(), manner()).prop_map(|(at, manner)| Op::Pay(at, manner)),
+        2 => (CALLERS, manner(), new_key).prop_map(|(member, manner, key)| Op::Rotate(member, manner, key)),
+        1 => (CALLERS, manner(), any::<bool>()).prop_map(|(member, manner, good)| Op::Endpoint(member, manner, good)),
+        8 => any::<prop::sample::Index>().prop_map(Op::Replay),
+        4 => (agreement(), admin()).prop_map(|(agreement, admin)| Op::Admin(agreement, admin)),
+    ]
+}
+
+/// Histories of operations.
+pub fn histories() -> impl Strategy<Value = Vec<Op>> {
+    prop::collection::vec(op(), 20..120)
+}

@@ -1,0 +1,255 @@
+//! Reports, honest and false, and the marks of sides that are late.
+
+use super::{
+    lies::{self, Lie, Piece},
+    op::Manner,
+    people::Deed,
+    sign::Answer,
+    world::World,
+};
+use crate::{Runtime, Trades};
+use counterfoil_primitives::{
+    align::Book,
+    compare::{ReportHeader, SlotDiff},
+    ports::DayLedger,
+    report::ReportedExtra,
+    AgreementId, BusinessDay,
+};
+use pallet_books::Commitments;
+use pallet_reconciliation::{Call, FullFetch, ListedPage, Outcomes, Page, SideKey, Sides};
+
+impl World {
+    /// Reports a side, as far as it is not reported yet. Of a lie, no piece is taken.
+    pub fn report(&mut self, key: SideKey, manner: Manner, lie: Option<Lie>) {
+        let book = self.committed_book(key);
+        let is_known = book.is_some();
+        let today = self.today(key.0);
+        let mut pieces = lies::honest(key, &book.unwrap_or_default(), today);
+        let told = lie.and_then(|lie| lies::tell(lie, key, &mut pieces));
+        for (index, piece) in pieces.into_iter().enumerate() {
+            let is_lie = !is_known || told == Some(index);
+            let is_awaited = self.is_awaited(key, &piece);
+            if !is_awaited && !is_lie {
+                continue;
+            }
+            // Of a book with too many extras the header is not looked at.
+            let is_hopeless = self.has_too_many_extras(key);
+            let answer = self.send_piece(key, manner, piece, is_awaited && !is_lie);
+            if is_lie {
+                assert!(is_hopeless || !answer.is_done(), "{lie:?} was believed");
+                return;
+            }
+        }
+    }
+
+    /// The book behind the standing commitment, where a party has one.
+    fn committed_book(&self, key: SideKey) -> Option<Book> {
+        let commitment = Commitments::<Runtime>::get(key)?;
+        self.drafts.book(key, &commitment).cloned()
+    }
+
+    fn has_too_many_extras(&self, key: SideKey) -> bool {
+        let most = self.view(key.0).caps.extras;
+        Commitments::<Runtime>::get(key).is_some_and(|commitment| commitment.extras > most)
+    }
+
+    /// Whether a report of the side may come in the next block.
+    pub fn can_report(&self, key: SideKey) -> bool {
+        let (agreement, day, _) = key;
+        let preset = self.view(agreement).preset_of(day);
+        Trades::is_sealed(agreement, day)
+            && Commitments::<Runtime>::contains_key(key)
+            && !Sides::<Runtime>::get(key).is_closed()
+            && preset.is_some_and(|preset| self.upcoming() >= preset)
+    }
+
+    fn is_awaited(&self, key: SideKey, piece: &Piece) -> bool {
+        let header = Sides::<Runtime>::get(key).header;
+        let lists = |pages: fn(_) -> Vec<ListedPage>, page: u32| {
+            header.clone().is_some_and(|header| {
+                pages(header)
+                    .iter()
+                    .any(|listed| listed.page == page && !listed.accepted)
+            })
+        };
+        self.can_report(key)
+            && match piece {
+                Piece::Clean => true,
+                Piece::Header(_) => header.is_none(),
+                Piece::Slots(page, _) => lists(|header| header.dirty, *page),
+                Piece::Extras(page, _) => lists(|header| header.extras, *page),
+            }
+    }
+
+    /// Sends a piece of a report; where it is good and due, it `must` be taken.
+    pub fn send_piece(&mut self, key: SideKey, manner: Manner, piece: Piece, must: bool) -> Answer {
+        match piece {
+            Piece::Clean => self.send_clean(key, manner, must),
+            Piece::Header(header) => self.send_header(key, manner, header, must),
+            Piece::Slots(page, slots) => self.send_slots(key, manner, page, slots, must),
+            Piece::Extras(page, extras) => self.send_extras(key, manner, page, extras, must),
+        }
+    }
+
+    fn send_clean(&mut self, key: SideKey, manner: Manner, must: bool) -> Answer {
+        let (agreement, day, side) = key;
+        let deed = (agreement, Deed::Report, must);
+        let signs = ("reconciliation.report_clean", (agreement, day, side));
+        self.deed(manner, deed, signs, |auth| {
+            Call::<Runtime>::report_clean {
+                agreement,
+                day,
+                side,
+                auth,
+            }
+            .into()
+        })
+    }
+
+    fn send_header(
+        &mut self,
+        key: SideKey,
+        manner: Manner,
+        header: ReportHeader,
+        must: bool,
+    ) -> Answer {
+        let (agreement, day, side) = key;
+        let deed = (agreement, Deed::Report, must);
+        let arguments = (agreement, day, side, header.clone());
+        let signs = ("reconciliation.report_header", arguments);
+        self.deed(manner, deed, signs, |auth| {
+            Call::<Runtime>::report_header {
+                agreement,
+                day,
+                side,
+                header: header.clone(),
+                auth,
+            }
+            .into()
+        })
+    }
+
+    fn send_slots(
+        &mut self,
+        key: SideKey,
+        manner: Manner,
+        page: u32,
+        mut slots: Vec<SlotDiff>,
+        must: bool,
+    ) -> Answer {
+        let (agreement, day, side) = key;
+        slots.truncate(256);
+        let slots: Page<SlotDiff> = slots.try_into().expect("a page has 256");
+        let deed = (agreement, Deed::Report, must);
+        let arguments = (agreement, day, side, page, slots.clone());
+        let signs = ("reconciliation.report_slots", arguments);
+        self.deed(manner, deed, signs, |auth| {
+            Call::<Runtime>::report_slots {
+                agreement,
+                day,
+                side,
+                page,
+                slots: slots.clone(),
+                auth,
+            }
+            .into()
+        })
+    }
+
+    fn send_extras(
+        &mut self,
+        key: SideKey,
+        manner: Manner,
+        page: u32,
+        extras: Vec<ReportedExtra>,
+        must: bool,
+    ) -> Answer {
+        let (agreement, day, side) = key;
+        let extras: Page<ReportedExtra> = extras.try_into().expect("a page has 256");
+        let deed = (agreement, Deed::Report, must);
+        let arguments = (agreement, day, side, page, extras.clone());
+        let signs = ("reconciliation.report_extras", arguments);
+        self.deed(manner, deed, signs, |auth| {
+            Call::<Runtime>::report_extras {
+                agreement,
+                day,
+                side,
+                page,
+                extras: extras.clone(),
+                auth,
+            }
+            .into()
+        })
+    }
+
+    pub fn mark_overdue(&mut self, key: SideKey, manner: Manner) -> bool {
+        let (agreement, day, side) = key;
+        let record = Sides::<Runtime>::get(key);
+        let preset = self.view(agreement).preset_of(day);
+        let in_time = Trades::is_sealed(agreement, day)
+            && preset.is_some_and(|preset| self.upcoming() >= preset)
+            && !Commitments::<Runtime>::contains_key(key)
+            && !(record.is_closed() || record.overdue || record.rejections > 0);
+        let deed = (agreement, Deed::Report, in_time);
+        let signs = ("reconciliation.mark_overdue", (agreement, day, side));
+        let answer = self.deed(manner, deed, signs, |auth| {
+            Call::<Runtime>::mark_overdue {
+                agreement,
+                day,
+                side,
+                auth,
+            }
+            .into()
+        });
+        assert!(in_time || !answer.is_done(), "{record:?}: marked overdue");
+        answer.is_done()
+    }
+
+    /// Whether the side may default in the next block.
+    pub fn can_default(&self, key: SideKey) -> bool {
+        let (agreement, day, _) = key;
+        let deadline = self.view(agreement).deadline_of(day);
+        Trades::is_sealed(agreement, day)
+            && !Sides::<Runtime>::get(key).is_closed()
+            && deadline.is_some_and(|deadline| self.upcoming() >= deadline)
+    }
+
+    pub fn mark_defaulted(&mut self, key: SideKey, manner: Manner) -> bool {
+        let (agreement, day, side) = key;
+        let in_time = self.can_default(key);
+        let deed = (agreement, Deed::Report, in_time);
+        let signs = ("reconciliation.mark_defaulted", (agreement, day, side));
+        let answer = self.deed(manner, deed, signs, |auth| {
+            Call::<Runtime>::mark_defaulted {
+                agreement,
+                day,
+                side,
+                auth,
+            }
+            .into()
+        });
+        assert!(in_time || !answer.is_done(), "{key:?} was defaulted");
+        answer.is_done()
+    }
+
+    pub fn full_fetch(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
+        let view = self.view(agreement);
+        let today = view.day_of(self.upcoming());
+        let in_time = day >= view.first_day
+            && today.is_some_and(|today| day <= today)
+            && !Outcomes::<Runtime>::contains_key(agreement, day)
+            && !FullFetch::<Runtime>::contains_key(agreement, day);
+        let deed = (agreement, Deed::Report, in_time);
+        let signs = ("reconciliation.request_full_fetch", (agreement, day));
+        let answer = self.deed(manner, deed, signs, |auth| {
+            Call::<Runtime>::request_full_fetch {
+                agreement,
+                day,
+                auth,
+            }
+            .into()
+        });
+        assert!(in_time || !answer.is_done(), "{day:?} was asked for");
+        answer.is_done()
+    }
+}
