@@ -6,9 +6,9 @@
 //! |---|---|
 //! | date | 2026-11-24 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | test |
-//! | values of a component | 6 |
-//! | runs for a value | 5 |
+//! | commit | a6bbf49 |
+//! | values of a component | 12 |
+//! | runs for a value | 10 |
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
@@ -166,106 +166,106 @@ mod measured {
     use super::*;
 
     pub fn report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(89_793_000, 0).saturating_add(db.reads_writes(6, 1))
+        Weight::from_parts(93_569_000, 0).saturating_add(db.reads_writes(6, 1))
     }
 
     pub fn authorize_report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(117_994_000, 0).saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(122_892_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
     pub fn report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(4_417_326_195, 0)
+        Weight::from_parts(4_095_927_362, 0)
             .saturating_add(db.reads_writes(7, 1))
-            .saturating_add(Weight::from_parts(307_081, 0).saturating_mul(d.into()))
-            .saturating_add(Weight::from_parts(396_771, 0).saturating_mul(x.into()))
+            .saturating_add(Weight::from_parts(442_967, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(1_329_849, 0).saturating_mul(x.into()))
     }
 
     pub fn authorize_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(4_576_779_953, 0)
+        Weight::from_parts(3_695_675_003, 0)
             .saturating_add(db.reads_writes(8, 0))
-            .saturating_add(Weight::from_parts(188_482, 0).saturating_mul(d.into()))
-            .saturating_add(Weight::from_parts(873_066, 0).saturating_mul(x.into()))
+            .saturating_add(Weight::from_parts(552_826, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(3_012_918, 0).saturating_mul(x.into()))
     }
 
     pub fn report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(358_042_528, 0)
+        Weight::from_parts(110_024_856, 0)
             .saturating_add(db.reads_writes(6, 2))
             .saturating_add(
-                Weight::from_parts(30_833_535, 0)
+                Weight::from_parts(38_506_772, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(s.into()),
             )
     }
 
     pub fn authorize_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(251_312_000, 0)
+        Weight::from_parts(298_412_000, 0)
             .saturating_add(db.reads_writes(8, 0))
             .saturating_add(
-                Weight::from_parts(32_259_298, 0)
+                Weight::from_parts(37_980_748, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(s.into()),
             )
     }
 
     pub fn report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(455_533_259, 0)
+        Weight::from_parts(73_790_699, 0)
             .saturating_add(db.reads_writes(5, 2))
             .saturating_add(
-                Weight::from_parts(41_209_391, 0)
+                Weight::from_parts(47_194_351, 0)
                     .saturating_add(db.reads_writes(3, 0))
                     .saturating_mul(e.into()),
             )
     }
 
     pub fn authorize_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(153_006_000, 0)
+        Weight::from_parts(194_528_000, 0)
             .saturating_add(db.reads_writes(7, 0))
             .saturating_add(
-                Weight::from_parts(36_845_064, 0)
+                Weight::from_parts(44_518_885, 0)
                     .saturating_add(db.reads_writes(3, 0))
                     .saturating_mul(e.into()),
             )
     }
 
     pub fn mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(51_627_000, 0).saturating_add(db.reads_writes(5, 1))
+        Weight::from_parts(58_757_000, 0).saturating_add(db.reads_writes(5, 1))
     }
 
     pub fn authorize_mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(90_374_000, 0).saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(104_895_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
     pub fn mark_defaulted(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(73_952_190, 0)
+        Weight::from_parts(69_833_000, 0)
             .saturating_add(db.reads_writes(5, 1))
             .saturating_add(
-                Weight::from_parts(6_030_476, 0)
+                Weight::from_parts(6_402_389, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn authorize_mark_defaulted(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(129_432_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(162_160_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 
     pub fn request_full_fetch(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(41_021_000, 0).saturating_add(db.reads_writes(4, 1))
+        Weight::from_parts(49_313_000, 0).saturating_add(db.reads_writes(4, 1))
     }
 
     pub fn authorize_request_full_fetch(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(77_595_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(92_557_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 
     pub fn close_day(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(116_192_000, 0).saturating_add(db.reads_writes(7, 4))
+        Weight::from_parts(132_316_000, 0).saturating_add(db.reads_writes(7, 4))
     }
 
     pub fn discard(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(33_279_000, 0)
+        Weight::from_parts(23_923_594, 0)
             .saturating_add(db.reads_writes(2, 4))
             .saturating_add(
-                Weight::from_parts(7_544_926, 0)
+                Weight::from_parts(5_846_813, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(p.into()),
             )
