@@ -279,8 +279,14 @@ impl World {
         let outcome = self.submit(transaction.clone());
         let is_refused = matches!(outcome, Outcome::Refused(_));
         let sent = &mut self.sent[index];
+        // A header is not looked at where a book has too many extras: sent again by anybody while
+        // its authority lasts, it also rejects a second such book, which is as true of that one.
+        let is_header = matches!(
+            sent.transaction.function,
+            RuntimeCall::Reconciliation(pallet_reconciliation::Call::report_header { .. })
+        );
         let is_right = match included {
-            true => is_refused,
+            true => is_refused || (is_header && !never),
             false => !never || outcome != Outcome::Done,
         };
         assert!(is_right, "sent again: {outcome:?}, {:?}", sent.transaction);
