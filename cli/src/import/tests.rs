@@ -332,6 +332,19 @@ fn an_import_killed_at_any_step_and_its_journal_lost_records_each_payment_once()
     }
 }
 
+#[test]
+fn a_journal_that_was_lost_looks_every_payment_up_that_it_does_not_know() {
+    let client = Client::new(1);
+    client.import(&payments(4)[1..]);
+    client.lose_journal();
+    // The new journal gets ahead of the chain again by a payment that is new, and does not learn
+    // of the others by it.
+    client.import(&payments(1));
+    client.import(&payments(4));
+    client.blocks(40);
+    client.assert_each_once(4);
+}
+
 #[derive(Clone, Debug)]
 struct Run {
     fuel: u32,

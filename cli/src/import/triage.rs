@@ -90,6 +90,9 @@ pub(super) async fn triage<C: TradeChain>(
     }
     let new = lines.iter().any(Option::is_none);
     let behind = is_behind(chain, journal).await?;
+    if behind && !journal.is_incomplete()? {
+        journal.set_incomplete()?;
+    }
     if behind && new && !settings.trust_new_journal && journal.doubtful_since()?.is_none() {
         journal.set_doubtful_since(Some(chain.now().await?))?;
     }
@@ -97,7 +100,7 @@ pub(super) async fn triage<C: TradeChain>(
         .iter()
         .flatten()
         .any(|line| !matches!(line.state, State::Recorded { .. }));
-    let search = unsure || (new && (behind || journal.doubtful_since()?.is_some()));
+    let search = unsure || (new && journal.is_incomplete()?);
     let mut found = Found::default();
     if search {
         watch(Step::Searching);

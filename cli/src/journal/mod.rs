@@ -22,6 +22,7 @@ const LINES: TableDefinition<(u32, &str), &[u8]> = TableDefinition::new("lines")
 const OWNER: &str = "owner";
 const NEXT: &str = "next";
 const DOUBTFUL_SINCE: &str = "doubtful_since";
+const INCOMPLETE: &str = "incomplete";
 
 /// The first sequence of a client.
 const FIRST_SEQUENCE: Sequence = 1;
@@ -146,6 +147,21 @@ impl Journal {
                 None => meta.remove(DOUBTFUL_SINCE)?,
             };
         }
+        Ok(write.commit()?)
+    }
+
+    /// Whether the chain may hold payments that this journal does not know: it was lost once, or is
+    /// an old copy. It stays so, since only what is imported again is looked up.
+    pub fn is_incomplete(&self) -> Result<bool> {
+        Ok(self.meta(INCOMPLETE)?.unwrap_or(false))
+    }
+
+    /// Notes that the chain may hold payments that this journal does not know.
+    pub fn set_incomplete(&self) -> Result<()> {
+        let write = self.database.begin_write()?;
+        write
+            .open_table(META)?
+            .insert(INCOMPLETE, true.encode().as_slice())?;
         Ok(write.commit()?)
     }
 
