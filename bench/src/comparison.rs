@@ -18,10 +18,8 @@ pub fn measure(short: bool) -> Result<Vec<Table>> {
     let (slots, runs) = if short { (20_000, 3) } else { (1_000_000, 9) };
     let chain: Vec<Entry> = (0..slots).map(entry).collect();
     let mut book: Vec<Option<Entry>> = chain.iter().copied().map(Some).collect();
-    for slot in book.iter_mut().step_by(slots / BREAKS) {
-        if let Some(entry) = slot {
-            entry.amount += 1;
-        }
+    for entry in book.iter_mut().step_by(slots / BREAKS).flatten() {
+        entry.amount += 1;
     }
     let page = PAGE_SIZE as usize;
     let pages = || chain.chunks(page).zip(book.chunks(page));

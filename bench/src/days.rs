@@ -21,17 +21,20 @@ use counterfoil_tests::{
     member::now,
     wait,
 };
+use futures::future::try_join_all;
 use std::time::Duration;
 
 /// How long a day may take to settle after its preset time.
 const PATIENCE: Duration = Duration::from_secs(600);
+/// Seconds between two days' preset times, at least.
+const APART: u64 = 60;
 /// Trades that an import surely records in a second: how far ahead the cut-off must lie.
 const SURELY: u64 = 1_500;
 /// Trades that a worker surely aligns in a minute, from the cut-off to the preset time.
 const ALIGNED: u64 = 400_000;
 
-/// Measures days of several sizes, each with several numbers of breaks.
-pub async fn measure(short: bool) -> Result<Vec<Table>> {
+/// Measures days of several sizes, of `most` trades at most, each with several numbers of breaks.
+pub async fn measure(short: bool, most: u64) -> Result<Vec<Table>> {
     let (sizes, breaks): (&[u64], &[u64]) = if short {
         (&[2_000], &[0, 10])
     } else {
@@ -51,35 +54,34 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
             "most memory of a node, MiB",
         ],
     );
-    for size in sizes {
-        for breaks in breaks {
-            // A network of its own: nothing of another day is in memory or in the pool.
-            let mut stage = Stage::four().await?;
-            let day = run(&mut stage, *size, *breaks).await?;
-            let memory = stage.peak_memory()?.into_iter().max().unwrap_or_default();
-            for side in day {
-                eprintln!(
-                    "{size} trades, {} breaks, {:?} side: block {}, {} ms after the preset time",
-                    side.breaks, side.side, side.blocks, side.millis
-                );
-                table.row([
-                    size.to_string(),
-                    side.breaks.to_string(),
-                    format!("{:?}", side.side).to_lowercase(),
-                    side.blocks.to_string(),
-                    format!("{:.1}", side.millis as f64 / 1000.0),
-                    side.work.all.to_string(),
-                    side.work.fetching.to_string(),
-                    side.work.bytes.to_string(),
-                    memory.to_string(),
-                ]);
-            }
+    for size in sizes.iter().filter(|size| **size <= most) {
+        // A network of its own for each size; its days come to their preset times one after the
+        // other, minutes apart.
+        let stage = Stage::four().await?;
+        let days = (0..)
+            .zip(breaks)
+            .map(|(turn, breaks)| run(&stage, *size, *breaks, turn));
+        let days = try_join_all(days).await?;
+        let memory = stage.peak_memory()?.into_iter().max().unwrap_or_default();
+        for side in days.into_iter().flatten() {
+            table.row([
+                size.to_string(),
+                side.breaks.to_string(),
+                format!("{:?}", side.side).to_lowercase(),
+                side.blocks.to_string(),
+                format!("{:.1}", side.millis as f64 / 1000.0),
+                side.work.all.to_string(),
+                side.work.fetching.to_string(),
+                side.work.bytes.to_string(),
+                memory.to_string(),
+            ]);
         }
     }
     Ok(vec![table])
 }
 
 /// What was measured of a side.
+#[derive(Debug)]
 struct Proven {
     side: Side,
     breaks: u32,
@@ -98,9 +100,11 @@ struct Work {
     bytes: u64,
 }
 
-async fn run(stage: &mut Stage, size: u64, breaks: u64) -> Result<Vec<Proven>> {
+/// A day whose preset time comes `turn` turns after that of the first.
+async fn run(stage: &Stage, size: u64, breaks: u64, turn: u64) -> Result<Vec<Proven>> {
+    let days_before = turn * (APART + size / SURELY);
     let wish = Wish {
-        ahead: Duration::from_secs(60 + size / SURELY),
+        ahead: Duration::from_secs(60 + size / SURELY + days_before),
         gap_minutes: (1 + size / ALIGNED) as u16,
         credit_source: Source::Ledger,
         caps: Caps {
@@ -139,14 +143,16 @@ async fn run(stage: &mut Stage, size: u64, breaks: u64) -> Result<Vec<Proven>> {
     let mut proven = Vec::new();
     for side in Side::BOTH {
         let (blocks, millis) = proof_of(&chain, &deal, &day, side).await?;
-        let log = std::fs::read_to_string(stage.reconciler().log())?;
-        proven.push(Proven {
+        let log = std::fs::read_to_string(stage.reconcilers_log())?;
+        let proof = Proven {
             side,
             breaks: breaks_of(&day, side)?,
             blocks,
             millis,
             work: work(&log, &deal, side).context("the reconciler's log has no such day")?,
-        });
+        };
+        eprintln!("{size} trades: {proof:?}");
+        proven.push(proof);
     }
     Ok(proven)
 }

@@ -41,6 +41,9 @@ struct Arguments {
     /// Smaller sizes and fewer runs: to see that it works, not to quote.
     #[arg(long)]
     short: bool,
+    /// Leaves out the days of more trades than this.
+    #[arg(long, default_value_t = u64::MAX, hide_default_value = true)]
+    most_trades: u64,
     /// Puts the tables of what was measured into this document.
     #[arg(long)]
     write: Option<PathBuf>,
@@ -78,7 +81,7 @@ async fn main() -> Result<()> {
             Part::Databases => databases::measure(arguments.short)?,
             Part::Sustained => sustained::measure(arguments.short).await?,
             Part::Singles => singles::measure(arguments.short).await?,
-            Part::Days => days::measure(arguments.short).await?,
+            Part::Days => days::measure(arguments.short, arguments.most_trades).await?,
         };
         for table in measured {
             println!("{}", table.text());

@@ -14,7 +14,7 @@ use counterfoil_tests::{
     wait,
 };
 use jsonrpsee::rpc_params;
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 use tempfile::TempDir;
 
 use crate::load::Payments;
@@ -110,21 +110,22 @@ impl Stage {
         self.folder.path()
     }
 
-    /// The reconciler's node.
-    pub fn reconciler(&mut self) -> &mut Node {
-        match &mut self.running {
-            Running::One(node) => node,
-            Running::Four(network) => network.node(3),
+    fn nodes(&self) -> &[Node] {
+        match &self.running {
+            Running::One(node) => std::slice::from_ref(&**node),
+            Running::Four(network) => network.nodes(),
         }
+    }
+
+    /// The log of the reconciler's node.
+    pub fn reconcilers_log(&self) -> PathBuf {
+        let nodes = self.nodes();
+        nodes[(RECONCILER as usize).min(nodes.len()) - 1].log()
     }
 
     /// The most memory that each node has used, in MiB.
     pub fn peak_memory(&self) -> Result<Vec<u64>> {
-        let nodes = match &self.running {
-            Running::One(node) => std::slice::from_ref(&**node),
-            Running::Four(network) => network.nodes(),
-        };
-        nodes.iter().map(peak_memory).collect()
+        self.nodes().iter().map(peak_memory).collect()
     }
 
     /// How many positions a party's book holds.

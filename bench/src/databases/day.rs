@@ -83,8 +83,7 @@ impl BookOfSide {
     fn new(trades: &[Trade], side: Side, breaks: usize) -> Self {
         let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
         let mut book: Vec<Option<Entry>> = chain.iter().copied().map(Some).collect();
-        if breaks > 0 {
-            let step = trades.len() / breaks;
+        if let Some(step) = trades.len().checked_div(breaks) {
             for slot in book.iter_mut().step_by(step).take(breaks).flatten() {
                 slot.amount += 1;
             }

@@ -25,6 +25,9 @@ struct Times {
     join: Duration,
 }
 
+/// Loads a day and joins it. Gives the times and the breaks found.
+type Run<'a> = &'a dyn Fn() -> Result<(Times, u64)>;
+
 /// Measures days of several sizes.
 pub fn measure(short: bool) -> Result<Vec<Table>> {
     let (days, runs): (&[(usize, usize)], usize) = if short {
@@ -64,7 +67,7 @@ pub fn measure(short: bool) -> Result<Vec<Table>> {
             ]);
         };
         row("Counterfoil, both sides, native", None, own);
-        let rows: [(&str, &dyn Fn() -> Result<(Times, u64)>); 2] = [
+        let rows: [(&str, Run); 2] = [
             ("PostgreSQL", &|| server.run(folder.path())),
             ("DuckDB", &|| duckdb::run(folder.path())),
         ];
