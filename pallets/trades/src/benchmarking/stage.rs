@@ -135,7 +135,7 @@ fn put_spent<T: Config>() {
 pub fn put_day<T: Staged>(day: BusinessDay, held: u32, pages: u32) {
     let count = pages * PAGE_SIZE + held;
     let each = |amount: u128| amount * u128::from(count);
-    let trade = trade::<T>(0, 1, moment_of(0)).into_trade(CLIENT, 0);
+    let trade = trade(0, 1, moment_of(0)).into_trade(CLIENT, 0);
     let totals = DayTotals {
         count,
         gross: each(trade.gross),
@@ -153,7 +153,7 @@ pub fn put_day<T: Staged>(day: BusinessDay, held: u32, pages: u32) {
 }
 
 /// A trade with the amounts that the terms give.
-fn trade<T: Staged>(sequence: Sequence, product: ProductId, occurred_at: Moment) -> TradeRequest {
+fn trade(sequence: Sequence, product: ProductId, occurred_at: Moment) -> TradeRequest {
     let amounts = registry::terms().amounts(GROSS);
     TradeRequest {
         sequence,
@@ -181,14 +181,14 @@ pub fn batch<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
     let kept = (0..plan.kept).map(|index| {
         let sequence = fresh(index, plan.chunks);
         if index < on_time {
-            trade::<T>(sequence, 1, moment_of(index + 1))
+            trade(sequence, 1, moment_of(index + 1))
         } else {
-            trade::<T>(sequence, 1 + index % late, late_since)
+            trade(sequence, 1 + index % late, late_since)
         }
     });
     let refused = (0..plan.refused).map(|index| {
         let sequence = fresh(plan.kept + index, 1);
-        let trade = trade::<T>(sequence, 1 + index % late, late_since);
+        let trade = trade(sequence, 1 + index % late, late_since);
         TradeRequest {
             credit: trade.credit + 1,
             ..trade
@@ -200,7 +200,7 @@ pub fn batch<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
 /// A batch that spreads its kept trades evenly over the days, on time.
 pub fn evenly<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
     let trades = (0..plan.kept)
-        .map(|index| trade::<T>(fresh(index, plan.chunks), 1, moment_of(index % plan.days)));
+        .map(|index| trade(fresh(index, plan.chunks), 1, moment_of(index % plan.days)));
     BoundedVec::truncate_from(trades.collect())
 }
 
@@ -211,7 +211,7 @@ pub fn nearly_all_used<T: Staged>(
 ) -> BoundedVec<TradeRequest, T::MaxBatch> {
     let used = (UNUSED * 8) as Sequence;
     let mut trades: Vec<_> = (0..count)
-        .map(|index| trade::<T>(used + fresh(index, chunks), 1, NOW))
+        .map(|index| trade(used + fresh(index, chunks), 1, NOW))
         .collect();
     if let Some(last) = trades.last_mut() {
         last.sequence -= used;
