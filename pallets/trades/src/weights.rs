@@ -6,9 +6,9 @@
 //! |---|---|
 //! | date | 2026-11-24 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | a6bbf49 |
-//! | values of a component | 12 |
-//! | runs for a value | 10 |
+//! | commit | 06edfd8 |
+//! | values of a component | 6 |
+//! | runs for a value | 5 |
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
@@ -78,55 +78,55 @@ mod measured {
     use super::*;
 
     pub fn record(db: RuntimeDbWeight, k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight {
-        Weight::from_parts(1_240_294_301, 0)
+        Weight::from_parts(37_548_601, 0)
             .saturating_add(db.reads_writes(5, 2))
-            .saturating_add(Weight::from_parts(410_389, 0).saturating_mul(k.into()))
-            .saturating_add(Weight::from_parts(2_349_414, 0).saturating_mul(r.into()))
+            .saturating_add(Weight::from_parts(729_372, 0).saturating_mul(k.into()))
+            .saturating_add(Weight::from_parts(2_603_014, 0).saturating_mul(r.into()))
             .saturating_add(
-                Weight::from_parts(10_980_872, 0)
+                Weight::from_parts(14_863_666, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(l.into()),
             )
             .saturating_add(
-                Weight::from_parts(0, 0)
+                Weight::from_parts(7_938_299, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(18_780_126, 0)
+                Weight::from_parts(30_978_720, 0)
                     .saturating_add(db.reads_writes(2, 2))
                     .saturating_mul(d.into()),
             )
     }
 
     pub fn fill_pages(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(330_781_066, 0)
+        Weight::from_parts(336_827_733, 0)
             .saturating_add(db.reads_writes(17, 10))
             .saturating_add(
-                Weight::from_parts(169_741_016, 0)
+                Weight::from_parts(161_100_366, 0)
                     .saturating_add(db.reads_writes(1, 2))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn authorize_record(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
-        Weight::from_parts(48_679_302, 0)
+        Weight::from_parts(80_449_500, 0)
             .saturating_add(db.reads_writes(6, 0))
-            .saturating_add(Weight::from_parts(160_613, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(130_296, 0).saturating_mul(n.into()))
             .saturating_add(
-                Weight::from_parts(6_344_225, 0)
+                Weight::from_parts(4_997_777, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn seal(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(183_123_228, 0)
+        Weight::from_parts(180_430_582, 0)
             .saturating_add(db.reads_writes(7, 2))
-            .saturating_add(Weight::from_parts(2_002_720, 0).saturating_mul(p.into()))
+            .saturating_add(Weight::from_parts(2_047_655, 0).saturating_mul(p.into()))
     }
 
     pub fn authorize_seal(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(86_368_000, 0).saturating_add(db.reads_writes(5, 0))
+        Weight::from_parts(84_105_000, 0).saturating_add(db.reads_writes(5, 0))
     }
 }
