@@ -12,7 +12,7 @@ use counterfoil_runtime::{
 use counterfoil_tests::{member::Member, submit};
 use sc_block_builder::{BlockBuilderBuilder, BuiltBlock};
 use sc_chain_spec::{ChainSpec, ChainType, GenericChainSpec};
-use sc_client_api::{execution_extensions::ExecutionExtensions, UsageProvider};
+use sc_client_api::{execution_extensions::ExecutionExtensions, StorageProvider, UsageProvider};
 use sc_client_db::{BlocksPruning, DatabaseSettings, DatabaseSource, PruningMode};
 use sc_consensus::{BlockImport, BlockImportParams, StateAction, StorageChanges};
 use sc_executor::WasmExecutor;
@@ -114,6 +114,14 @@ impl LocalChain {
     /// Where the database lies.
     pub fn database(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Bytes of all keys and values of the last block's state.
+    pub fn state_bytes(&self) -> Result<u64> {
+        let last = self.client.info().best_hash;
+        let pairs = self.client.storage_pairs(last, None, None)?;
+        let bytes = pairs.map(|(key, value)| key.0.len() + value.0.len());
+        Ok(bytes.map(|bytes| bytes as u64).sum())
     }
 
     /// Builds the next block of these transactions. All of them must go in.

@@ -1,110 +1,129 @@
-//! The comparison alone: slot by slot, by page roots, and the making of page roots.
+//! The comparison alone: the same code over the same books, in native code and in WebAssembly.
 
 use crate::{results::Table, stats};
-use anyhow::{ensure, Result};
-use counterfoil_primitives::{
-    compare::{diff_page, diff_roots},
-    tree::{chain_page_root, slots_page_root, PAGE_SIZE},
-    Entry, Reference, TradeId, UserId,
-};
-use sp_core::H256;
-use std::{convert::Infallible, hint::black_box, time::Duration};
+use anyhow::{anyhow, ensure, Context, Result};
+use codec::{Decode, Encode};
+use counterfoil_bench_comparison::{sample::Sample, work::Work, Order, ENTRY_POINT, WASM};
+use sc_executor::WasmExecutor;
+use sp_core::traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode};
+use sp_io::SubstrateHostFunctions;
+use sp_state_machine::BasicExternalities;
+use std::time::{Duration, Instant};
 
+/// Slots: as many as one allocation in a runtime may hold, in whole pages.
+const SLOTS: u32 = 1 << 18;
 /// Slots that differ.
-const BREAKS: usize = 1_000;
+const BREAKS: u32 = 256;
+/// How often the WebAssembly does its work in a call that is timed.
+const TIMES: u32 = 16;
 
-/// Measures in native code.
+/// Measures both.
 pub fn measure(short: bool) -> Result<Vec<Table>> {
-    let (slots, runs) = if short { (20_000, 3) } else { (1_000_000, 9) };
-    let chain: Vec<Entry> = (0..slots).map(entry).collect();
-    let mut book: Vec<Option<Entry>> = chain.iter().copied().map(Some).collect();
-    for entry in book.iter_mut().step_by(slots / BREAKS).flatten() {
-        entry.amount += 1;
-    }
-    let page = PAGE_SIZE as usize;
-    let pages = || chain.chunks(page).zip(book.chunks(page));
-    let chain_roots: Vec<H256> = chain.chunks(page).map(chain_page_root).collect();
-    let book_roots: Vec<H256> = book.chunks(page).map(slots_page_root).collect();
-
-    let found: usize = pages()
-        .map(|(chain, book)| diff_page(chain, book).len())
-        .sum();
-    ensure!(
-        found == BREAKS.min(slots),
-        "the comparison found {found} breaks"
-    );
-
+    let (slots, runs) = if short { (SLOTS / 16, 3) } else { (SLOTS, 9) };
+    let sample = Sample::new(slots, BREAKS);
+    let wasm = Wasm::new()?;
     let mut table = Table::new(
         "comparison",
-        ["what", "slots", "ms", "million slots a second"],
+        [
+            "what",
+            "slots",
+            "native, ms",
+            "million slots a second, native",
+            "WebAssembly, ms",
+            "million slots a second, WebAssembly",
+            "WebAssembly ÷ native",
+        ],
     );
-    let mut row = |what: &str, time: Duration| {
+    for work in Work::ALL {
+        let native = stats::time(runs, || {
+            work.of(&sample);
+            Ok::<(), anyhow::Error>(())
+        })?;
+        let order = |times| Order {
+            work,
+            slots,
+            breaks: BREAKS,
+            times,
+        };
+        let found = (work.of(&sample), wasm.run(order(1))?.0);
+        ensure!(
+            found.0 == found.1,
+            "{work:?}: native code finds {}, and WebAssembly {}",
+            found.0,
+            found.1
+        );
+        let in_wasm = wasm.time(runs, order)?;
+        let pace = |time| format!("{:.1}", stats::per_second(slots as usize, time) / 1e6);
+        let millis = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1e3);
         table.row([
-            what.to_owned(),
+            name(work).to_owned(),
             slots.to_string(),
-            format!("{:.2}", time.as_secs_f64() * 1e3),
-            format!("{:.1}", stats::per_second(slots, time) / 1e6),
+            millis(native),
+            pace(native),
+            millis(in_wasm),
+            pace(in_wasm),
+            format!("{:.1}", in_wasm.as_secs_f64() / native.as_secs_f64()),
         ]);
-    };
-    row(
-        "slot by slot, all pages",
-        timed(runs, || {
-            for (chain, book) in pages() {
-                black_box(diff_page(black_box(chain), black_box(book)));
-            }
-        }),
-    );
-    row(
-        "page roots of a book, hashed again",
-        timed(runs, || {
-            for slots in book.chunks(page) {
-                black_box(slots_page_root(black_box(slots)));
-            }
-        }),
-    );
-    row(
-        "page roots compared, pages that differ slot by slot",
-        timed(runs, || {
-            for dirty in diff_roots(black_box(&chain_roots), black_box(&book_roots)) {
-                let start = dirty.page as usize * page;
-                let end = (start + page).min(slots);
-                black_box(diff_page(&chain[start..end], &book[start..end]));
-            }
-        }),
-    );
-    row(
-        "page roots compared, none differs",
-        timed(runs, || {
-            black_box(diff_roots(black_box(&chain_roots), black_box(&chain_roots)));
-        }),
-    );
+    }
     Ok(vec![table])
 }
 
-fn timed(runs: usize, mut run: impl FnMut()) -> Duration {
-    let outcome: Result<Duration, Infallible> = stats::time(runs, || {
-        run();
-        Ok(())
-    });
-    match outcome {
-        Ok(time) => time,
-        Err(never) => match never {},
+fn name(work: Work) -> &'static str {
+    match work {
+        Work::SlotBySlot => "slot by slot, all pages",
+        Work::PageRoots => "page roots of a book, hashed again",
+        Work::DirtyPages => "page roots compared, pages that differ slot by slot",
     }
 }
 
-fn entry(index: usize) -> Entry {
-    let number = index as u64;
-    let mut reference = [0; 16];
-    reference[8..].copy_from_slice(&number.to_be_bytes());
-    Entry {
-        id: TradeId {
-            client: 1,
-            sequence: number,
-        },
-        reference: Reference(reference),
-        user: UserId(reference),
-        product: 1,
-        amount: 100_000 + u128::from(number),
-        occurred_at: 1_795_431_600_000 + number,
+/// The comparison as a node runs WebAssembly.
+struct Wasm {
+    executor: WasmExecutor<SubstrateHostFunctions>,
+    code: &'static [u8],
+}
+
+impl Wasm {
+    fn new() -> Result<Self> {
+        Ok(Self {
+            executor: WasmExecutor::builder().build(),
+            code: WASM.context(
+                "the comparison was built without its wasm; build without SKIP_WASM_BUILD",
+            )?,
+        })
+    }
+
+    /// The median time of the work alone: a call that does it more often, less one that does it
+    /// once, so that neither the making of the books nor the call counts.
+    fn time(&self, runs: usize, order: impl Fn(u32) -> Order) -> Result<Duration> {
+        let mut times = Vec::with_capacity(runs);
+        for _ in 0..runs {
+            let (once, often) = (self.run(order(1))?.1, self.run(order(1 + TIMES))?.1);
+            times.push(often.saturating_sub(once) / TIMES);
+        }
+        Ok(stats::median(times).unwrap_or_default())
+    }
+
+    /// What an order gives, and how long the call takes.
+    fn run(&self, order: Order) -> Result<(u32, Duration)> {
+        let fetcher = WrappedRuntimeCode(self.code.into());
+        let code = RuntimeCode {
+            code_fetcher: &fetcher,
+            heap_pages: None,
+            hash: b"comparison".to_vec(),
+        };
+        let mut externalities = BasicExternalities::default();
+        let input = order.encode();
+        let start = Instant::now();
+        let (answer, _) = self.executor.call(
+            &mut externalities,
+            &code,
+            ENTRY_POINT,
+            &input,
+            CallContext::Offchain,
+        );
+        let time = start.elapsed();
+        let answer = answer.map_err(|error| anyhow!("the WebAssembly fails: {error}"))?;
+        let found = u32::decode(&mut &answer[..]).context("the WebAssembly answers no number")?;
+        Ok((found, time))
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     nodes::{payments, Stage},
     results::Table,
 };
-use anyhow::{Context, Result};
+use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{
     align::LedgerEntry,
     summary::{DayStatus, DaySummary, SideStatus},
@@ -25,10 +25,11 @@ use futures::future::try_join_all;
 use std::time::Duration;
 
 /// How long a day may take to settle after its preset time.
-const PATIENCE: Duration = Duration::from_secs(600);
-/// Seconds between two days' preset times, at least.
-const APART: u64 = 60;
-/// Trades that an import surely records in a second: how far ahead the cut-off must lie.
+const PATIENCE: Duration = Duration::from_secs(900);
+/// Minutes between two days' preset times.
+const APART: u16 = 3;
+/// Trades that an import on four nodes surely records in a second: how far ahead the cut-off of
+/// the days must lie.
 const SURELY: u64 = 1_500;
 /// Trades that a worker surely aligns in a minute, from the cut-off to the preset time.
 const ALIGNED: u64 = 400_000;
@@ -55,15 +56,11 @@ pub async fn measure(short: bool, most: u64) -> Result<Vec<Table>> {
         ],
     );
     for size in sizes.iter().filter(|size| **size <= most) {
-        // A network of its own for each size; its days come to their preset times one after the
-        // other, minutes apart.
+        // A network of its own for each size.
         let stage = Stage::four().await?;
-        let days = (0..)
-            .zip(breaks)
-            .map(|(turn, breaks)| run(&stage, *size, *breaks, turn));
-        let days = try_join_all(days).await?;
+        let days = run(&stage, *size, breaks).await?;
         let memory = stage.peak_memory()?.into_iter().max().unwrap_or_default();
-        for side in days.into_iter().flatten() {
+        for side in days {
             table.row([
                 size.to_string(),
                 side.breaks.to_string(),
@@ -81,7 +78,7 @@ pub async fn measure(short: bool, most: u64) -> Result<Vec<Table>> {
 }
 
 /// What was measured of a side.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Proven {
     side: Side,
     breaks: u32,
@@ -100,36 +97,51 @@ struct Work {
     bytes: u64,
 }
 
-/// A day whose preset time comes `turn` turns after that of the first.
-async fn run(stage: &Stage, size: u64, breaks: u64, turn: u64) -> Result<Vec<Proven>> {
-    let days_before = turn * (APART + size / SURELY);
-    let wish = Wish {
-        ahead: Duration::from_secs(60 + size / SURELY + days_before),
-        gap_minutes: (1 + size / ALIGNED) as u16,
-        credit_source: Source::Ledger,
-        caps: Caps {
-            pages: 1_024,
-            extras: 4_096,
-        },
-        ..Wish::default()
-    };
-    let chain = stage.client().clone();
-    let deal = make(&chain, wish).await?;
-    let payments = payments(&deal)?;
-    load::import(
-        chain.url(),
-        stage.folder(),
-        &deal,
-        deal.client(),
-        &payments,
-        size,
-    )
-    .await?;
+/// Days of `size` trades, one for each number of breaks. They have one cut-off, before which one
+/// after the other is recorded; then each has a preset time of its own, when nothing else happens.
+async fn run(stage: &Stage, size: u64, breaks: &[u64]) -> Result<Vec<Proven>> {
+    let all = size * breaks.len() as u64;
+    let chain = stage.client();
+    let mut deals = Vec::new();
+    for turn in 0..breaks.len() as u16 {
+        let wish = Wish {
+            ahead: Duration::from_secs(60 + all / SURELY),
+            gap_minutes: 1 + (all / ALIGNED) as u16 + turn * APART,
+            credit_source: Source::Ledger,
+            caps: Caps {
+                pages: 1_024,
+                extras: 4_096,
+            },
+            ..Wish::default()
+        };
+        deals.push(make(chain, wish).await?);
+    }
+    for (deal, breaks) in deals.iter().zip(breaks) {
+        record(stage, deal, size, *breaks).await?;
+        let left = deal.plan.cut_off_at().saturating_sub(now());
+        ensure!(left > 0, "the import of {size} trades took too long");
+        eprintln!("{size} trades with {breaks} breaks are on chain");
+    }
+    let days = deals.iter().map(|deal| settled(stage, deal));
+    Ok(try_join_all(days).await?.concat())
+}
+
+/// Records a day, and hands the bank its ledger of it.
+async fn record(stage: &Stage, deal: &Deal, size: u64, breaks: u64) -> Result<()> {
+    let chain = stage.client();
+    let payments = payments(deal)?;
+    let folder = stage.folder();
+    load::import(chain.url(), folder, deal, deal.client(), &payments, size).await?;
     let trades = chain.trades(deal.id, deal.day()).await?;
     let lines = ledger(&trades, breaks);
     let bank = stage.of(Side::Credit);
-    import(bank, &deal, Side::Credit, &lines).await?;
-    confirm(bank, &deal, Side::Credit, &lines).await?;
+    import(bank, deal, Side::Credit, &lines).await?;
+    confirm(bank, deal, Side::Credit, &lines).await
+}
+
+/// Waits for a day to settle, and tells how it came to that.
+async fn settled(stage: &Stage, deal: &Deal) -> Result<Vec<Proven>> {
+    let chain = stage.client();
     let left = deal.plan.preset_at().saturating_sub(now());
     let day = wait::until(
         "the day to settle",
@@ -140,18 +152,18 @@ async fn run(stage: &Stage, size: u64, breaks: u64, turn: u64) -> Result<Vec<Pro
         },
     )
     .await?;
+    let log = std::fs::read_to_string(stage.reconcilers_log())?;
     let mut proven = Vec::new();
     for side in Side::BOTH {
-        let (blocks, millis) = proof_of(&chain, &deal, &day, side).await?;
-        let log = std::fs::read_to_string(stage.reconcilers_log())?;
+        let (blocks, millis) = proof_of(chain, deal, &day, side).await?;
         let proof = Proven {
             side,
             breaks: breaks_of(&day, side)?,
             blocks,
             millis,
-            work: work(&log, &deal, side).context("the reconciler's log has no such day")?,
+            work: work(&log, deal, side).context("the reconciler's log has no such day")?,
         };
-        eprintln!("{size} trades: {proof:?}");
+        eprintln!("{proof:?}");
         proven.push(proof);
     }
     Ok(proven)

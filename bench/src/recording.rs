@@ -50,7 +50,7 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
     let (sizes, runs): (&[u64], usize) = if short {
         (&[0, 20_000], 3)
     } else {
-        (&[0, 100_000, 1_000_000], 9)
+        (&[0, 100_000, 1_000_000], 21)
     };
     let mut chain = Recorder::new()?;
     let mut times = Table::new(
@@ -68,15 +68,23 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
     );
     let mut disk = Table::new(
         "disk",
-        ["trades in state", "database, MiB", "bytes a trade"],
+        [
+            "trades in state",
+            "keys and values of the state, bytes a trade",
+            "database, MiB",
+            "database, bytes a trade",
+        ],
     );
     let empty = size_of(chain.chain.database())?;
+    let empty_state = chain.chain.state_bytes()?;
     for size in sizes {
         chain.fill(*size).await?;
         if *size > 0 {
             let bytes = size_of(chain.chain.database())?;
+            let state = chain.chain.state_bytes()?;
             disk.row([
                 size.to_string(),
+                (state.saturating_sub(empty_state) / size).to_string(),
                 (bytes >> 20).to_string(),
                 (bytes.saturating_sub(empty) / size).to_string(),
             ]);

@@ -191,7 +191,8 @@ impl Pallet {
 }
 
 /// The values to run for: each component from its least to its most in even steps, the others at
-/// their most.
+/// their most, and again at their least. The runs near the least of all are what tell the base from
+/// the slopes: with the others at their most alone, the base is extrapolated from far away.
 fn sweep(components: &[(BenchmarkParameter, u32, u32)], steps: u32) -> Vec<Components> {
     if components.is_empty() {
         return vec![Vec::new()];
@@ -200,14 +201,25 @@ fn sweep(components: &[(BenchmarkParameter, u32, u32)], steps: u32) -> Vec<Compo
         .iter()
         .map(|(name, _, most)| (*name, *most))
         .collect();
+    let least: Components = components
+        .iter()
+        .map(|(name, least, _)| (*name, *least))
+        .collect();
+    // Of one component there are no others.
+    let others = match components.len() {
+        1 => vec![most],
+        _ => vec![most, least],
+    };
     let mut all = Vec::new();
-    for (index, (_, least, most_of_it)) in components.iter().enumerate() {
-        let width = u64::from(most_of_it - least);
+    for (index, (_, least, most)) in components.iter().enumerate() {
+        let width = u64::from(most - least);
         let last = u64::from(steps - 1).min(width).max(1);
-        for step in 0..=last {
-            let mut values = most.clone();
-            values[index].1 = least + (width * step / last) as u32;
-            all.push(values);
+        for others in &others {
+            for step in 0..=last {
+                let mut values = others.clone();
+                values[index].1 = least + (width * step / last) as u32;
+                all.push(values);
+            }
         }
     }
     all
@@ -226,9 +238,9 @@ mod tests {
     #[test]
     fn each_component_goes_from_its_least_to_its_most() {
         let values = sweep(&[(a, 0, 10), (b, 3, 5)], 3);
-        let of_a = [0, 5, 10].map(|value| vec![(a, value), (b, 5)]);
-        let of_b = [3, 4, 5].map(|value| vec![(a, 10), (b, value)]);
-        assert_eq!(values, [of_a, of_b].concat());
+        let of_a = |b_at| [0, 5, 10].map(|value| vec![(a, value), (b, b_at)]);
+        let of_b = |a_at| [3, 4, 5].map(|value| vec![(a, a_at), (b, value)]);
+        assert_eq!(values, [of_a(5), of_a(3), of_b(10), of_b(0)].concat());
     }
 
     #[test]
