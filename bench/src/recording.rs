@@ -7,7 +7,7 @@ use crate::{
     results::Table,
     stats::{median, per_second},
 };
-use anyhow::{ensure, Result};
+use anyhow::{anyhow, ensure, Result};
 use counterfoil_primitives::{DebitRule, Moment, Rule, Sequence, Terms};
 use counterfoil_runtime::{RuntimeCall, UncheckedExtrinsic};
 use counterfoil_tests::{member::Member, submit};
@@ -93,9 +93,8 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
             let calls = (BLOCK / batch).min(CALLS);
             let trades = calls * batch;
             let micros = |time: Duration| time.as_secs_f64() * 1e6 / trades as f64;
-            let signed = chain.block_time(Form::Signed, calls, batch, runs)?;
-            let authorised = chain.block_time(Form::Authorised, calls, batch, runs)?;
-            let dropped = chain.block_time(Form::Dropped, calls, batch, runs)?;
+            let forms = [Form::Signed, Form::Authorised, Form::Dropped];
+            let [signed, authorised, dropped] = chain.block_times(forms, calls, batch, runs)?;
             times.row([
                 size.to_string(),
                 batch.to_string(),
@@ -153,19 +152,37 @@ impl Recorder {
         Ok(())
     }
 
-    /// The median time of executing a block of such calls, less that of an empty one.
-    fn block_time(&self, form: Form, calls: usize, batch: usize, runs: usize) -> Result<Duration> {
-        let full = self.chain.build(&self.transactions(form, calls, batch)?)?;
+    /// The median times of executing a block of such calls in each form, less that of an empty one.
+    /// The blocks take turns: a machine gets slower and faster by the second, which then strikes
+    /// all of them alike.
+    fn block_times<const N: usize>(
+        &self,
+        forms: [Form; N],
+        calls: usize,
+        batch: usize,
+        runs: usize,
+    ) -> Result<[Duration; N]> {
+        let build = |form| self.chain.build(&self.transactions(form, calls, batch)?);
+        let blocks = forms.map(build);
         let empty = self.chain.build(&[])?;
-        self.chain.execute(&full)?;
-        let mut times = Vec::with_capacity(runs);
-        for _ in 0..runs {
-            let (full, empty) = (self.chain.execute(&full)?, self.chain.execute(&empty)?);
-            times.push(full.saturating_sub(empty));
+        let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::with_capacity(runs));
+        // The first turn warms caches.
+        for turn in 0..=runs {
+            let nothing = self.chain.execute(&empty)?;
+            for (block, times) in blocks.iter().zip(&mut times) {
+                let block = block.as_ref().map_err(|error| anyhow!("{error:#}"))?;
+                let time = self.chain.execute(block)?;
+                if turn > 0 {
+                    times.push(time.saturating_sub(nothing));
+                }
+            }
         }
-        let time = median(times).unwrap_or_default();
-        ensure!(!time.is_zero(), "a block of {calls} calls took no time");
-        Ok(time)
+        let times = times.map(|times| median(times).unwrap_or_default());
+        ensure!(
+            times.iter().all(|time| !time.is_zero()),
+            "a block of {calls} calls took no time"
+        );
+        Ok(times)
     }
 
     fn transactions(

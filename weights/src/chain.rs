@@ -104,13 +104,22 @@ impl Chain {
             times: Vec::new(),
             accesses: Vec::new(),
         };
-        for values in sweep(&benchmark.components, steps) {
-            let run = |state: &State, verify: bool, repeats: u32| {
-                self.run(state, pallet, benchmark, &values, verify, repeats)
-            };
-            run(&self.timing, true, 1).context("its verification failed")?;
-            measured.accesses.extend(run(&self.counting, false, 1)?);
-            measured.times.extend(run(&self.timing, false, repeats)?);
+        let run = |state: &State, values: &Components, verify: bool| {
+            self.run(state, pallet, benchmark, values, verify)
+        };
+        let sweep = sweep(&benchmark.components, steps);
+        for values in &sweep {
+            run(&self.timing, values, true).context("its verification failed")?;
+            measured
+                .accesses
+                .extend(run(&self.counting, values, false)?);
+        }
+        // A machine gets slower and faster by the second. Taken round by round, that strikes all
+        // values alike, and no slope.
+        for _ in 0..repeats {
+            for values in &sweep {
+                measured.times.extend(run(&self.timing, values, false)?);
+            }
         }
         Ok(measured)
     }
@@ -122,7 +131,6 @@ impl Chain {
         benchmark: &Benchmark,
         values: &Components,
         verify: bool,
-        repeats: u32,
     ) -> Result<Vec<BenchmarkResult>> {
         let config = (
             &pallet.crate_name,
@@ -130,7 +138,7 @@ impl Chain {
             benchmark.name.as_bytes(),
             values,
             verify,
-            repeats,
+            1_u32,
         );
         let answer: Result<Vec<BenchmarkBatch>, String> =
             self.call(state, "Benchmark_dispatch_benchmark", &config)?;

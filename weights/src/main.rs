@@ -2,8 +2,8 @@
 //!
 //! The runtime runs in WebAssembly, as on a node, on the genesis state of its development preset.
 //! Each benchmark is run for values of one component from its least to its most while the others
-//! are at their most, then at their least: once with its database accesses counted, some times with
-//! the clock.
+//! are at their most, then at their least: once with its database accesses counted, then in rounds
+//! over all values with the clock.
 //!
 //! It does what `frame-omni-bencher` does for these pallets, on the same libraries, without the
 //! parts of that program that know of relay chains.
