@@ -6,7 +6,7 @@
 //! |---|---|
 //! | date | 2026-11-24 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | a6bbf49 |
+//! | commit | 974a532 |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -70,18 +70,18 @@ mod measured {
     use super::*;
 
     pub fn commit(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(65_578_000, 0).saturating_add(db.reads_writes(6, 1))
+        Weight::from_parts(88_942_000, 0).saturating_add(db.reads_writes(6, 1))
     }
 
     pub fn authorize_commit(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(113_639_000, 0).saturating_add(db.reads_writes(9, 0))
+        Weight::from_parts(123_533_000, 0).saturating_add(db.reads_writes(9, 0))
     }
 
     pub fn confirm_repair(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(326_193_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(377_329_000, 0).saturating_add(db.reads_writes(3, 1))
     }
 
     pub fn authorize_confirm_repair(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(120_439_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(123_633_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 }

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | date | 2026-11-24 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | a6bbf49 |
+//! | commit | 974a532 |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -166,106 +166,106 @@ mod measured {
     use super::*;
 
     pub fn report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(93_569_000, 0).saturating_add(db.reads_writes(6, 1))
+        Weight::from_parts(121_199_000, 0).saturating_add(db.reads_writes(6, 1))
     }
 
     pub fn authorize_report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(122_892_000, 0).saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(115_901_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
     pub fn report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(4_095_927_362, 0)
+        Weight::from_parts(4_570_708_876, 0)
             .saturating_add(db.reads_writes(7, 1))
-            .saturating_add(Weight::from_parts(442_967, 0).saturating_mul(d.into()))
-            .saturating_add(Weight::from_parts(1_329_849, 0).saturating_mul(x.into()))
+            .saturating_add(Weight::from_parts(273_328, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(1_314_231, 0).saturating_mul(x.into()))
     }
 
     pub fn authorize_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(3_695_675_003, 0)
+        Weight::from_parts(4_435_529_647, 0)
             .saturating_add(db.reads_writes(8, 0))
-            .saturating_add(Weight::from_parts(552_826, 0).saturating_mul(d.into()))
-            .saturating_add(Weight::from_parts(3_012_918, 0).saturating_mul(x.into()))
+            .saturating_add(Weight::from_parts(236_192, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(1_234_767, 0).saturating_mul(x.into()))
     }
 
     pub fn report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(110_024_856, 0)
+        Weight::from_parts(558_666_729, 0)
             .saturating_add(db.reads_writes(6, 2))
             .saturating_add(
-                Weight::from_parts(38_506_772, 0)
+                Weight::from_parts(46_373_578, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(s.into()),
             )
     }
 
     pub fn authorize_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(298_412_000, 0)
+        Weight::from_parts(375_342_983, 0)
             .saturating_add(db.reads_writes(8, 0))
             .saturating_add(
-                Weight::from_parts(37_980_748, 0)
+                Weight::from_parts(43_580_205, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(s.into()),
             )
     }
 
     pub fn report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(73_790_699, 0)
+        Weight::from_parts(218_586_949, 0)
             .saturating_add(db.reads_writes(5, 2))
             .saturating_add(
-                Weight::from_parts(47_194_351, 0)
+                Weight::from_parts(62_303_341, 0)
                     .saturating_add(db.reads_writes(3, 0))
                     .saturating_mul(e.into()),
             )
     }
 
     pub fn authorize_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(194_528_000, 0)
+        Weight::from_parts(22_449_572, 0)
             .saturating_add(db.reads_writes(7, 0))
             .saturating_add(
-                Weight::from_parts(44_518_885, 0)
+                Weight::from_parts(56_558_576, 0)
                     .saturating_add(db.reads_writes(3, 0))
                     .saturating_mul(e.into()),
             )
     }
 
     pub fn mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(58_757_000, 0).saturating_add(db.reads_writes(5, 1))
+        Weight::from_parts(71_896_000, 0).saturating_add(db.reads_writes(5, 1))
     }
 
     pub fn authorize_mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(104_895_000, 0).saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(93_529_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
     pub fn mark_defaulted(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(69_833_000, 0)
+        Weight::from_parts(39_099_787, 0)
             .saturating_add(db.reads_writes(5, 1))
             .saturating_add(
-                Weight::from_parts(6_402_389, 0)
+                Weight::from_parts(6_412_204, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn authorize_mark_defaulted(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(162_160_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(165_625_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 
     pub fn request_full_fetch(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(49_313_000, 0).saturating_add(db.reads_writes(4, 1))
+        Weight::from_parts(49_744_000, 0).saturating_add(db.reads_writes(4, 1))
     }
 
     pub fn authorize_request_full_fetch(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(92_557_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(85_196_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 
     pub fn close_day(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(132_316_000, 0).saturating_add(db.reads_writes(7, 4))
+        Weight::from_parts(186_557_000, 0).saturating_add(db.reads_writes(7, 4))
     }
 
     pub fn discard(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(23_923_594, 0)
+        Weight::from_parts(37_747_595, 0)
             .saturating_add(db.reads_writes(2, 4))
             .saturating_add(
-                Weight::from_parts(5_846_813, 0)
+                Weight::from_parts(6_059_893, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(p.into()),
             )

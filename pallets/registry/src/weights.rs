@@ -6,7 +6,7 @@
 //! |---|---|
 //! | date | 2026-11-24 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | a6bbf49 |
+//! | commit | 974a532 |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -142,73 +142,73 @@ mod measured {
     use super::*;
 
     pub fn register_member(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(33_720_000, 0).saturating_add(db.reads_writes(4, 3))
+        Weight::from_parts(58_207_000, 0).saturating_add(db.reads_writes(4, 3))
     }
 
     pub fn remove_member(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(25_007_000, 0).saturating_add(db.reads_writes(2, 3))
+        Weight::from_parts(54_721_000, 0).saturating_add(db.reads_writes(2, 3))
     }
 
     pub fn create_agreement(db: RuntimeDbWeight, c: u32) -> Weight {
-        Weight::from_parts(38_848_000, 0)
+        Weight::from_parts(81_083_530, 0)
             .saturating_add(db.reads_writes(7, 4))
             .saturating_add(
-                Weight::from_parts(17_810_793, 0)
+                Weight::from_parts(7_922_137, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn set_conditions(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(51_016_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(52_097_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn set_clients(db: RuntimeDbWeight, c: u32, f: u32) -> Weight {
-        Weight::from_parts(2_769_873_713, 0)
+        Weight::from_parts(79_943_995, 0)
             .saturating_add(db.reads_writes(1, 1))
             .saturating_add(
-                Weight::from_parts(0, 0)
+                Weight::from_parts(9_559_297, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(1_962_072, 0)
+                Weight::from_parts(5_160_377, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(f.into()),
             )
     }
 
     pub fn set_limits(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(25_989_000, 0).saturating_add(db.reads_writes(1, 1))
+        Weight::from_parts(38_397_000, 0).saturating_add(db.reads_writes(1, 1))
     }
 
     pub fn set_terms(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(48_111_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(77_565_000, 0).saturating_add(db.reads_writes(3, 1))
     }
 
     pub fn add_product(db: RuntimeDbWeight, v: u32) -> Weight {
-        Weight::from_parts(22_824_348, 0)
+        Weight::from_parts(50_265_830, 0)
             .saturating_add(db.reads_writes(2, 1))
-            .saturating_add(Weight::from_parts(2_109_958, 0).saturating_mul(v.into()))
+            .saturating_add(Weight::from_parts(2_499_467, 0).saturating_mul(v.into()))
     }
 
     pub fn rotate_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(45_888_000, 0).saturating_add(db.reads_writes(4, 6))
+        Weight::from_parts(60_430_000, 0).saturating_add(db.reads_writes(4, 6))
     }
 
     pub fn authorize_rotate_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(69_543_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(78_767_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 
     pub fn set_endpoint(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(19_999_000, 0).saturating_add(db.reads_writes(1, 2))
+        Weight::from_parts(34_771_000, 0).saturating_add(db.reads_writes(1, 2))
     }
 
     pub fn authorize_set_endpoint(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(86_458_000, 0).saturating_add(db.reads_writes(4, 0))
+        Weight::from_parts(85_076_000, 0).saturating_add(db.reads_writes(4, 0))
     }
 
     pub fn replace_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(43_394_000, 0).saturating_add(db.reads_writes(4, 5))
+        Weight::from_parts(54_150_000, 0).saturating_add(db.reads_writes(4, 5))
     }
 }

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | date | 2026-11-24 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | a6bbf49 |
+//! | commit | 974a532 |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -54,10 +54,10 @@ mod measured {
     use super::*;
 
     pub fn pay(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(103_212_000, 0).saturating_add(db.reads_writes(10, 7))
+        Weight::from_parts(125_376_000, 0).saturating_add(db.reads_writes(10, 7))
     }
 
     pub fn authorize_pay(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(101_611_000, 0).saturating_add(db.reads_writes(9, 0))
+        Weight::from_parts(108_451_000, 0).saturating_add(db.reads_writes(9, 0))
     }
 }

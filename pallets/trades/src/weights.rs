@@ -6,9 +6,9 @@
 //! |---|---|
 //! | date | 2026-11-24 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | 06edfd8 |
-//! | values of a component | 6 |
-//! | runs for a value | 5 |
+//! | commit | 974a532 |
+//! | values of a component | 12 |
+//! | runs for a value | 10 |
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
@@ -78,55 +78,55 @@ mod measured {
     use super::*;
 
     pub fn record(db: RuntimeDbWeight, k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight {
-        Weight::from_parts(37_548_601, 0)
+        Weight::from_parts(187_202_901, 0)
             .saturating_add(db.reads_writes(5, 2))
-            .saturating_add(Weight::from_parts(729_372, 0).saturating_mul(k.into()))
-            .saturating_add(Weight::from_parts(2_603_014, 0).saturating_mul(r.into()))
+            .saturating_add(Weight::from_parts(867_710, 0).saturating_mul(k.into()))
+            .saturating_add(Weight::from_parts(3_100_224, 0).saturating_mul(r.into()))
             .saturating_add(
-                Weight::from_parts(14_863_666, 0)
+                Weight::from_parts(15_794_249, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(l.into()),
             )
             .saturating_add(
-                Weight::from_parts(7_938_299, 0)
+                Weight::from_parts(14_251_671, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(30_978_720, 0)
+                Weight::from_parts(33_310_333, 0)
                     .saturating_add(db.reads_writes(2, 2))
                     .saturating_mul(d.into()),
             )
     }
 
     pub fn fill_pages(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(336_827_733, 0)
+        Weight::from_parts(453_119_466, 0)
             .saturating_add(db.reads_writes(17, 10))
             .saturating_add(
-                Weight::from_parts(161_100_366, 0)
+                Weight::from_parts(172_243_100, 0)
                     .saturating_add(db.reads_writes(1, 2))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn authorize_record(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
-        Weight::from_parts(80_449_500, 0)
+        Weight::from_parts(120_861_547, 0)
             .saturating_add(db.reads_writes(6, 0))
-            .saturating_add(Weight::from_parts(130_296, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(138_884, 0).saturating_mul(n.into()))
             .saturating_add(
-                Weight::from_parts(4_997_777, 0)
+                Weight::from_parts(8_075_859, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn seal(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(180_430_582, 0)
+        Weight::from_parts(315_435_614, 0)
             .saturating_add(db.reads_writes(7, 2))
-            .saturating_add(Weight::from_parts(2_047_655, 0).saturating_mul(p.into()))
+            .saturating_add(Weight::from_parts(2_368_791, 0).saturating_mul(p.into()))
     }
 
     pub fn authorize_seal(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(84_105_000, 0).saturating_add(db.reads_writes(5, 0))
+        Weight::from_parts(86_959_000, 0).saturating_add(db.reads_writes(5, 0))
     }
 }
