@@ -27,10 +27,10 @@ use std::time::Duration;
 /// How long a day may take to settle after its preset time.
 const PATIENCE: Duration = Duration::from_secs(900);
 /// Minutes between two days' preset times.
-const APART: u16 = 3;
+const APART: u16 = 2;
 /// Trades that an import on four nodes surely records in a second: how far ahead the cut-off of
 /// the days must lie.
-const SURELY: u64 = 1_500;
+const SURELY: u64 = 2_500;
 /// Trades that a worker surely aligns in a minute, from the cut-off to the preset time.
 const ALIGNED: u64 = 400_000;
 
