@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(900);
 const APART: u16 = 2;
 /// Trades that an import on four nodes surely records in a second: how far ahead the cut-off of
 /// the days must lie.
-const SURELY: u64 = 2_500;
+const SURELY: u64 = 3_000;
 /// Trades that a worker surely aligns in a minute, from the cut-off to the preset time.
 const ALIGNED: u64 = 400_000;
 

@@ -23,7 +23,7 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
     let (counts, runs): ([u64; 2], usize) = if short {
         ([30_000, 30_000], 1)
     } else {
-        ([200_000, 100_000], 3)
+        ([600_000, 300_000], 3)
     };
     let mut table = Table::new(
         "sustained",
