@@ -120,7 +120,11 @@ impl<T: Config> Pallet<T> {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, header);
         let member = authorise::<T::Directory>(auth, "reconciliation.report_header", &arguments)?;
-        Self::check_header(member, key, header, now::<T>(source)).map_err(invalid)?;
+        let (open, _) =
+            Self::check_header(member, key, header, now::<T>(source)).map_err(invalid)?;
+        if auth.as_ref().is_some_and(|auth| open.record.has_used(auth)) {
+            return Err(InvalidTransaction::Stale.into());
+        }
         valid(tag(key, Tag::Report))
     }
 

@@ -431,6 +431,8 @@ pub mod pallet {
         /// Reports which pages of a side's book differ from the chain's, and the roots of its
         /// pages of extras. More of them than the agreement's caps allow reject the whole book; of
         /// a book with more extras than that, the header is not looked at.
+        ///
+        /// An authority serves for one header of a side.
         #[pallet::call_index(1)]
         #[pallet::weight(cost::report_header::<T>(header))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &ReportHeader, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
@@ -447,7 +449,7 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let (open, verdict) =
                 Self::check_header(member, (agreement, day, side), &header, T::UnixTime::now())?;
-            Self::accept_header(open, header, verdict);
+            Self::accept_header(open, header, verdict, auth);
             Ok(())
         }
 

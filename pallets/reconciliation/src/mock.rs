@@ -420,10 +420,19 @@ impl Directory for World {
 
 /// A member's authority for a call.
 pub fn auth(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
+    auth_until(1, member, action, arguments)
+}
+
+pub fn auth_until(
+    expires_at: Moment,
+    member: MemberId,
+    action: &str,
+    arguments: &impl Encode,
+) -> OperatorAuth {
     OperatorAuth {
         member,
-        expires_at: 1,
-        signature: signature(&payload(action, arguments, member, 1)),
+        expires_at,
+        signature: signature(&payload(action, arguments, member, expires_at)),
     }
 }
 

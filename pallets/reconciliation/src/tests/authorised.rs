@@ -1,7 +1,8 @@
 //! Calls that members' nodes submit with an operator's authority.
 
 use super::*;
-use crate::{authorize::POOL_REACH, Call};
+use crate::{authorize::POOL_REACH, Call, Sides};
+use counterfoil_primitives::Moment;
 use frame_support::traits::Authorize;
 use sp_runtime::transaction_validity::{
     InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
@@ -32,13 +33,18 @@ fn clean_by(member: MemberId) -> Call<Test> {
 }
 
 fn header_call(header: &ReportHeader) -> Call<Test> {
+    header_call_until(1, RECONCILER, header)
+}
+
+fn header_call_until(expires_at: Moment, member: MemberId, header: &ReportHeader) -> Call<Test> {
     let arguments = (AGREEMENT, DAY, Side::Credit, header);
+    let action = "reconciliation.report_header";
     Call::report_header {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
         header: header.clone(),
-        auth: Some(auth(RECONCILER, "reconciliation.report_header", &arguments)),
+        auth: Some(auth_until(expires_at, member, action, &arguments)),
     }
 }
 
@@ -166,6 +172,59 @@ fn a_false_part_does_not_enter_the_pool() {
             invalid(&slots_call(0, &report.slots[1].1)),
             TransactionValidityError::Invalid(InvalidTransaction::Custom(_))
         ));
+    });
+}
+
+/// A header under the reconciler's authority rejects the bank's book, and the bank commits again:
+/// to another book with too many extras.
+fn reject_and_commit_again() -> Call<Test> {
+    let extras = |count| (0..count).map(unknown).collect();
+    let mut book = chain_book(CREDIT);
+    book.extras = extras(601);
+    commit(CREDIT, &book);
+    let header = header_call(&Default::default());
+    apply(&header).unwrap();
+    book.extras = extras(602);
+    commit(CREDIT, &book);
+    header
+}
+
+#[test]
+fn the_header_that_rejected_a_book_does_not_reject_the_next_one() {
+    at_preset(2, || {
+        let header = reject_and_commit_again();
+        assert_eq!(invalid(&header), InvalidTransaction::Stale.into());
+        let in_block = validity(TransactionSource::InBlock, &header);
+        assert_eq!(in_block, Err(InvalidTransaction::Stale.into()));
+    });
+}
+
+#[test]
+fn another_authority_of_the_same_member_serves_for_the_next_header() {
+    at_preset(2, || {
+        reject_and_commit_again();
+        apply(&header_call_until(2, RECONCILER, &Default::default())).unwrap();
+        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+    });
+}
+
+#[test]
+fn a_members_authority_serves_whatever_another_members_was() {
+    at_preset(2, || {
+        reject_and_commit_again();
+        apply(&header_call_until(1, BANK, &Default::default())).unwrap();
+        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+    });
+}
+
+#[test]
+fn a_signed_header_leaves_the_authority_of_the_one_before() {
+    at_preset(2, || {
+        reject_and_commit_again();
+        let used = Sides::<Test>::get(CREDIT).last_authority;
+        assert_ok!(report_header(RECONCILER, CREDIT, &Default::default()));
+        assert_eq!(used, Some((RECONCILER, 1)));
+        assert_eq!(Sides::<Test>::get(CREDIT).last_authority, used);
     });
 }
 

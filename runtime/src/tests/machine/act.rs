@@ -276,33 +276,14 @@ impl World {
             included,
             never,
         } = self.sent[index];
-        let may_again = self.rejects_for_extras(&transaction.function);
         let outcome = self.submit(transaction.clone());
         let is_refused = matches!(outcome, Outcome::Refused(_));
         let sent = &mut self.sent[index];
         let is_right = match included {
-            true => is_refused || (may_again && !never),
+            true => is_refused,
             false => !never || outcome != Outcome::Done,
         };
         assert!(is_right, "sent again: {outcome:?}, {:?}", sent.transaction);
         sent.included |= !is_refused;
-    }
-
-    /// Whether this is a header of a book with too many extras. That header is not looked at: sent
-    /// again by anybody while its authority lasts, it also rejects a second such book, which is as
-    /// true of that one.
-    fn rejects_for_extras(&self, call: &RuntimeCall) -> bool {
-        let RuntimeCall::Reconciliation(pallet_reconciliation::Call::report_header {
-            agreement,
-            day,
-            side,
-            ..
-        }) = call
-        else {
-            return false;
-        };
-        let most = self.view(*agreement).caps.extras;
-        pallet_books::Commitments::<Runtime>::get((*agreement, *day, *side))
-            .is_some_and(|commitment| commitment.extras > most)
     }
 }
