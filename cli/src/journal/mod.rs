@@ -128,7 +128,7 @@ impl Journal {
 
     /// The sequence that the next new payment gets, or `None` where none was given yet.
     pub fn next(&self) -> Result<Option<Sequence>> {
-        self.meta(NEXT)
+        next_of(&self.database.begin_read()?.open_table(META)?)
     }
 
     /// Since when (by the chain's clock) the journal may lack payments that are on their way: it
@@ -166,18 +166,14 @@ impl Journal {
     }
 
     fn meta<V: Decode>(&self, key: &str) -> Result<Option<V>> {
-        let read = self.database.begin_read()?;
-        let found = read.open_table(META)?.get(key)?;
-        found
-            .map(|bytes| V::decode(&mut bytes.value()).context("the journal is damaged; delete it"))
-            .transpose()
+        value(&self.database.begin_read()?.open_table(META)?, key)
     }
 
     /// What the journal knows of a payment.
     pub fn line(&self, agreement: AgreementId, payment: &str) -> Result<Option<Line>> {
         let read = self.database.begin_read()?;
         let found = read.open_table(LINES)?.get((agreement, payment))?;
-        found.map(|bytes| decode(bytes.value())).transpose()
+        found.map(|bytes| decoded(bytes.value())).transpose()
     }
 
     /// Notes that payments are about to be sent until `expires_at`, and gives each that has none
@@ -217,17 +213,11 @@ impl Journal {
         {
             let mut meta = write.open_table(META)?;
             let mut lines = write.open_table(LINES)?;
-            let known = meta
-                .get(NEXT)?
-                .map(|bytes| Sequence::decode(&mut bytes.value()));
-            let known = known
-                .transpose()
-                .context("the journal is damaged; delete it")?;
-            let mut next = known.unwrap_or(FIRST_SEQUENCE).max(floor);
+            let mut next = next_of(&meta)?.unwrap_or(FIRST_SEQUENCE).max(floor);
             for (payment, trade) in payments {
                 let line = lines
                     .get((agreement, *payment))?
-                    .map(|bytes| decode(bytes.value()));
+                    .map(|bytes| decoded::<Line>(bytes.value()));
                 let old = line.transpose()?.filter(|_| !anew);
                 let sequence = old.map_or(next, |line| line.trade.sequence);
                 next = next.max(sequence.saturating_add(1));
@@ -255,10 +245,7 @@ impl Journal {
         {
             let mut table = write.open_table(LINES)?;
             let mut meta = write.open_table(META)?;
-            let known = meta
-                .get(NEXT)?
-                .map(|bytes| Sequence::decode(&mut bytes.value()));
-            let mut next = known.and_then(Result::ok).unwrap_or(FIRST_SEQUENCE);
+            let mut next = next_of(&meta)?.unwrap_or(FIRST_SEQUENCE);
             for (payment, line) in lines {
                 // A trade found on chain may carry a sequence that this journal never gave.
                 next = next.max(line.trade.sequence.saturating_add(1));
@@ -270,9 +257,21 @@ impl Journal {
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<Line> {
-    Line::decode(&mut &bytes[..])
-        .context("the journal is damaged; delete it: it is rebuilt from the chain")
+/// The sequence that the next new payment gets.
+fn next_of(meta: &impl ReadableTable<&'static str, &'static [u8]>) -> Result<Option<Sequence>> {
+    value(meta, NEXT)
+}
+
+fn value<V: Decode>(
+    meta: &impl ReadableTable<&'static str, &'static [u8]>,
+    key: &str,
+) -> Result<Option<V>> {
+    let found = meta.get(key)?;
+    found.map(|bytes| decoded(bytes.value())).transpose()
+}
+
+fn decoded<V: Decode>(mut bytes: &[u8]) -> Result<V> {
+    V::decode(&mut bytes).context("the journal is damaged; delete it: it is rebuilt from the chain")
 }
 
 /// What a client sent for a trade on chain.
