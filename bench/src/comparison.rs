@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const SLOTS: u32 = 1 << 18;
 /// Slots that differ.
 const BREAKS: u32 = 256;
-/// How often the WebAssembly does its work in a call that is timed.
+/// How often the work is done in a call that is timed.
 const TIMES: u32 = 16;
 
 /// Measures both.
@@ -35,10 +35,6 @@ pub fn measure(short: bool) -> Result<Vec<Table>> {
         ],
     );
     for work in Work::ALL {
-        let native = stats::time(runs, || {
-            work.of(&sample);
-            Ok::<(), anyhow::Error>(())
-        })?;
         let order = |times| Order {
             work,
             slots,
@@ -52,7 +48,14 @@ pub fn measure(short: bool) -> Result<Vec<Table>> {
             found.0,
             found.1
         );
-        let in_wasm = wasm.time(runs, order)?;
+        // They take turns: the machine gets slower and faster as it goes.
+        let (mut native, mut in_wasm) = (Vec::new(), Vec::new());
+        for _ in 0..runs {
+            native.push(native_time(work, &sample));
+            in_wasm.push(wasm.time(order)?);
+        }
+        let native = stats::median(native).unwrap_or_default();
+        let in_wasm = stats::median(in_wasm).unwrap_or_default();
         let pace = |time| format!("{:.1}", stats::per_second(slots as usize, time) / 1e6);
         let millis = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1e3);
         table.row([
@@ -76,6 +79,15 @@ fn name(work: Work) -> &'static str {
     }
 }
 
+/// The time of the work in native code.
+fn native_time(work: Work, sample: &Sample) -> Duration {
+    let start = Instant::now();
+    for _ in 0..TIMES {
+        work.of(sample);
+    }
+    start.elapsed() / TIMES
+}
+
 /// The comparison as a node runs WebAssembly.
 struct Wasm {
     executor: WasmExecutor<SubstrateHostFunctions>,
@@ -92,15 +104,11 @@ impl Wasm {
         })
     }
 
-    /// The median time of the work alone: a call that does it more often, less one that does it
-    /// once, so that neither the making of the books nor the call counts.
-    fn time(&self, runs: usize, order: impl Fn(u32) -> Order) -> Result<Duration> {
-        let mut times = Vec::with_capacity(runs);
-        for _ in 0..runs {
-            let (once, often) = (self.run(order(1))?.1, self.run(order(1 + TIMES))?.1);
-            times.push(often.saturating_sub(once) / TIMES);
-        }
-        Ok(stats::median(times).unwrap_or_default())
+    /// The time of the work alone: a call that does it more often, less one that does it once, so
+    /// that neither the making of the books nor the call counts.
+    fn time(&self, order: impl Fn(u32) -> Order) -> Result<Duration> {
+        let (once, often) = (self.run(order(1))?.1, self.run(order(1 + TIMES))?.1);
+        Ok(often.saturating_sub(once) / TIMES)
     }
 
     /// What an order gives, and how long the call takes.

@@ -1,7 +1,8 @@
 //! Transactions of one record each, through the pool of one node as it is set up by default.
 //!
 //! A client that signs by its account numbers its transactions, and one that is lost holds up all
-//! that follow; a client that authorises its calls does not.
+//! that follow; a client that authorises its calls does not. Either may hand in all that it has, or
+//! no more than some ahead of the blocks.
 
 use crate::{
     nodes::{payments, Stage},
@@ -18,11 +19,10 @@ use counterfoil_tests::{
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
 
 /// Transactions that are handed to the node side by side.
 const SIDE_BY_SIDE: usize = 64;
-/// So many that those which overtake others do not fit into the pool's queue of future ones.
-const FAR_APART: usize = 2_048;
 /// How long the node may take over all.
 const PATIENCE: Duration = Duration::from_secs(300);
 /// How long the chain stands still before a client hands in again what is missing.
@@ -30,51 +30,82 @@ const STILL: Duration = Duration::from_secs(20);
 /// How long a client waits before it hands in again what the pool had no room for.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// How a client brings its transactions.
+#[derive(Clone, Copy)]
+struct Manner {
+    form: Form,
+    /// The most that it has handed in and not seen in a block; no end to them where it is `None`.
+    outstanding: Option<u64>,
+}
+
 #[derive(Clone, Copy)]
 enum Form {
     Authorised,
     Signed,
 }
 
-/// Measures both forms.
+impl Manner {
+    const ALL: [Self; 4] = [
+        Self::new(Form::Authorised, None),
+        Self::new(Form::Authorised, Some(4_096)),
+        Self::new(Form::Signed, None),
+        // Fewer than the pool holds of those whose turn has not come.
+        Self::new(Form::Signed, Some(512)),
+    ];
+
+    const fn new(form: Form, outstanding: Option<u64>) -> Self {
+        Self { form, outstanding }
+    }
+
+    fn name(self) -> &'static str {
+        match self.form {
+            Form::Authorised => "under the operator's authority",
+            Form::Signed => "signed by one account",
+        }
+    }
+
+    fn most(self) -> String {
+        self.outstanding
+            .map_or("–".to_owned(), |most| most.to_string())
+    }
+}
+
+/// Measures all manners.
 pub async fn measure(short: bool) -> Result<Vec<Table>> {
-    let (count, runs) = if short { (500, 1) } else { (10_000, 1) };
+    let (count, runs) = if short { (500, 1) } else { (10_000, 3) };
     let mut table = Table::new(
         "singles",
         [
             "form",
-            "handed in side by side",
+            "most that the client has outstanding",
             "transactions",
             "a second, to finality",
             "handed in again",
             "runs",
         ],
     );
-    let forms = [
-        (
-            Form::Authorised,
-            SIDE_BY_SIDE,
-            "under the operator's authority",
-        ),
-        (Form::Signed, SIDE_BY_SIDE, "signed by one account"),
-        (Form::Signed, FAR_APART, "signed by one account"),
-    ];
-    for (form, side_by_side, name) in forms {
-        let (mut paces, mut again) = (Vec::new(), Vec::new());
-        for _ in 0..runs {
+    let mut outcomes = Manner::ALL.map(|manner| (manner, Vec::new(), Vec::new()));
+    // The manners take turns: the machine gets slower and faster as it goes.
+    for _ in 0..runs {
+        for (manner, paces, again) in &mut outcomes {
             // A node of its own each: a pool that is stuck does not spoil the next run.
             let stage = Stage::one().await?;
-            let outcome = run(&stage, form, side_by_side, count).await?;
+            let outcome = run(&stage, *manner, count).await?;
             eprintln!(
-                "{count} transactions {name}, {side_by_side} side by side: final after {:.1} s",
-                outcome.0.as_secs_f64()
+                "{count} transactions {}, at most {} outstanding: final after {:.1} s, {} handed in again",
+                manner.name(),
+                manner.most(),
+                outcome.0.as_secs_f64(),
+                outcome.1
             );
             paces.push(per_second(count as usize, outcome.0));
             again.push(outcome.1);
         }
+    }
+    for (manner, paces, again) in outcomes {
         table.row([
-            name.to_owned(),
-            side_by_side.to_string(),
+            manner.name().to_owned(),
+            manner.most(),
             count.to_string(),
             format!("{:.0}", median(paces).unwrap_or_default()),
             median(again).unwrap_or_default().to_string(),
@@ -84,28 +115,20 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
     Ok(vec![table])
 }
 
-async fn run(
-    stage: &Stage,
-    form: Form,
-    side_by_side: usize,
-    count: u64,
-) -> Result<(Duration, usize)> {
+async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(Duration, usize)> {
     let wish = Wish {
         ahead: Duration::from_secs(30 * 60),
         ..Wish::default()
     };
     let chain = stage.client();
     let deal = make(chain, wish).await?;
-    let transactions = transactions(chain, &deal, form, count)?;
+    let transactions = transactions(chain, &deal, manner.form, count)?;
     let start = Instant::now();
-    let mut again = 0;
-    let submissions = stream::iter(&transactions)
-        .map(|transaction| submit(chain, transaction))
-        .buffer_unordered(side_by_side);
-    futures::pin_mut!(submissions);
-    while let Some(repeats) = submissions.try_next().await? {
-        again += repeats;
-    }
+    let (tell, included) = watch::channel(0);
+    let mut again = tokio::select! {
+        again = hand_in(chain, &transactions, manner, included) => again?,
+        error = watch_blocks(chain, &deal, tell) => return Err(error),
+    };
     let mut recorded = 0;
     let mut moved = Instant::now();
     while recorded < count {
@@ -126,6 +149,41 @@ async fn run(
     Ok((start.elapsed(), again))
 }
 
+/// Hands all in, as far ahead of the blocks as the manner allows. Gives how often the pool had no
+/// room.
+async fn hand_in(
+    chain: &Chain,
+    transactions: &[Vec<u8>],
+    manner: Manner,
+    included: watch::Receiver<u64>,
+) -> Result<usize> {
+    let most = manner.outstanding.unwrap_or(u64::MAX);
+    stream::iter((0..).zip(transactions))
+        .map(|(number, transaction)| {
+            let mut included = included.clone();
+            async move {
+                included
+                    .wait_for(|included| number < included.saturating_add(most))
+                    .await?;
+                submit(chain, transaction).await
+            }
+        })
+        .buffer_unordered(SIDE_BY_SIDE)
+        .try_fold(0, |sum, repeats| async move { Ok(sum + repeats) })
+        .await
+}
+
+/// Tells how many trades the best block has, until that fails.
+async fn watch_blocks(chain: &Chain, deal: &Deal, tell: watch::Sender<u64>) -> anyhow::Error {
+    loop {
+        match chain.day_at_best(deal.id, deal.day()).await {
+            Ok(day) => tell.send_replace(day.map_or(0, |day| day.trades.into())),
+            Err(error) => return error,
+        };
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
 /// Hands in once more what the pool took and dropped since: of all transactions those that it takes.
 async fn resubmit(chain: &Chain, transactions: &[Vec<u8>]) -> usize {
     let answers = stream::iter(transactions)
@@ -143,7 +201,7 @@ async fn submit(chain: &Chain, transaction: &[u8]) -> Result<usize> {
     loop {
         match chain.submit(transaction).await {
             Ok(_) => return Ok(repeats),
-            // The pool is full, or has it: what it took before it was told apart is fine.
+            Err(error) if is_known(&error) => return Ok(repeats),
             Err(error) if is_full(&error) => {
                 repeats += 1;
                 tokio::time::sleep(PAUSE).await;
@@ -153,6 +211,12 @@ async fn submit(chain: &Chain, transaction: &[u8]) -> Result<usize> {
     }
 }
 
+/// Whether the pool has the transaction already.
+fn is_known(error: &anyhow::Error) -> bool {
+    error.to_string().contains("Already Imported")
+}
+
+/// Whether the pool has no room for it now.
 fn is_full(error: &anyhow::Error) -> bool {
     let text = error.to_string();
     ["1012", "1014", "1016"]

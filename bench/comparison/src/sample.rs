@@ -23,11 +23,16 @@ impl Sample {
     /// A day of `slots` entries, of which `breaks` have another amount in the book. They are spread
     /// evenly.
     pub fn new(slots: u32, breaks: u32) -> Self {
-        let chain: Vec<Entry> = (0..slots).map(entry).collect();
+        Self::of((0..slots).map(entry).collect(), breaks as usize)
+    }
+
+    /// The day of these entries, of which `breaks` have another amount in the book. They are spread
+    /// evenly.
+    pub fn of(chain: Vec<Entry>, breaks: usize) -> Self {
         let mut book: Vec<Option<Entry>> = chain.iter().copied().map(Some).collect();
-        if let Some(step) = slots.checked_div(breaks) {
-            let wrong = book.iter_mut().step_by(step.max(1) as usize);
-            for slot in wrong.take(breaks as usize).flatten() {
+        if let Some(step) = chain.len().checked_div(breaks) {
+            let wrong = book.iter_mut().step_by(step.max(1));
+            for slot in wrong.take(breaks).flatten() {
                 slot.amount += 1;
             }
         }

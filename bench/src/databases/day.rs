@@ -1,10 +1,11 @@
 //! A day's trades and books, and what Counterfoil computes of them.
 
 use anyhow::{ensure, Result};
+use counterfoil_bench_comparison::sample::Sample;
 use counterfoil_primitives::{
     commitment::Place,
     compare::{check_header, diff_page, diff_roots, ReportHeader},
-    tree::{chain_page_root, slots_page_root, PAGE_SIZE},
+    tree::{slots_page_root, PAGE_SIZE},
     AgreementId, BusinessDay, Commitment, Entry, Reference, Side, Trade, TradeId, UserId,
 };
 use sp_core::H256;
@@ -28,9 +29,7 @@ pub struct Day {
 /// A side of it, as the reconciler sees it.
 struct BookOfSide {
     side: Side,
-    book: Vec<Option<Entry>>,
-    chain_roots: Vec<H256>,
-    book_roots: Vec<H256>,
+    sample: Sample,
     commitment: Commitment,
 }
 
@@ -81,20 +80,12 @@ impl Day {
 
 impl BookOfSide {
     fn new(trades: &[Trade], side: Side, breaks: usize) -> Self {
-        let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
-        let mut book: Vec<Option<Entry>> = chain.iter().copied().map(Some).collect();
-        if let Some(step) = trades.len().checked_div(breaks) {
-            for slot in book.iter_mut().step_by(step).take(breaks).flatten() {
-                slot.amount += 1;
-            }
-        }
-        let page = PAGE_SIZE as usize;
+        let chain = trades.iter().map(|trade| trade.entry(side)).collect();
+        let sample = Sample::of(chain, breaks);
         Self {
             side,
-            chain_roots: chain.chunks(page).map(chain_page_root).collect(),
-            book_roots: book.chunks(page).map(slots_page_root).collect(),
-            commitment: Commitment::of_book(&place(side), &book, &[]),
-            book,
+            commitment: Commitment::of_book(&place(side), &sample.book, &[]),
+            sample,
         }
     }
 
@@ -105,10 +96,10 @@ impl BookOfSide {
         let place = place(self.side);
         let committed = self
             .commitment
-            .has_page_roots(&place, &self.book_roots, &[]);
+            .has_page_roots(&place, &self.sample.book_roots, &[]);
         ensure!(committed, "the page roots are not the commitment's");
         let header = ReportHeader {
-            dirty: diff_roots(&self.chain_roots, &self.book_roots),
+            dirty: diff_roots(&self.sample.chain_roots, &self.sample.book_roots),
             extras: Vec::new(),
         };
         let mut found = 0;
@@ -119,18 +110,18 @@ impl BookOfSide {
                 .iter()
                 .map(|trade| trade.entry(self.side))
                 .collect();
-            let book = &self.book[start..end];
+            let book = &self.sample.book[start..end];
             ensure!(slots_page_root(book) == dirty.root, "a page is false");
             found += diff_page(&chain, book).len();
         }
         ensure!(found >= header.dirty.len(), "a page differs in nothing");
-        check_header(&place, &self.commitment, &self.chain_roots, &header)
+        check_header(&place, &self.commitment, &self.sample.chain_roots, &header)
             .map_err(|fault| anyhow::anyhow!("the report is refused: {fault:?}"))
     }
 
     fn write(&self, path: &Path) -> Result<()> {
         let mut file = BufWriter::new(File::create(path)?);
-        for entry in self.book.iter().flatten() {
+        for entry in self.sample.book.iter().flatten() {
             writeln!(
                 file,
                 "{},{},{},{},{},{},{}",
@@ -192,11 +183,11 @@ mod tests {
     #[test]
     fn a_days_books_differ_where_they_should() {
         let day = Day::new(1_000, 10);
-        assert_eq!(day.debit.book_roots, day.debit.chain_roots);
+        assert_eq!(day.debit.sample.book_roots, day.debit.sample.chain_roots);
         let wrong = day
             .trades
             .iter()
-            .zip(&day.credit.book)
+            .zip(&day.credit.sample.book)
             .filter(|(trade, slot)| slot.as_ref() != Some(&trade.entry(Side::Credit)));
         assert_eq!(wrong.count(), 10);
         assert!(day.compare(1).is_ok());
