@@ -228,15 +228,26 @@ async fn proof_of(
     anyhow::bail!("no block proves the {side:?} side")
 }
 
-/// What the log says of the last comparison of a side.
+/// What the log says of the comparisons of a side.
 fn work(log: &str, deal: &Deal, side: Side) -> Option<Work> {
     let name = format!(
         "Agreement {}, day {}, {side:?} side: compared in ",
         deal.id,
         deal.day().0
     );
-    let line = log.lines().rev().find(|line| line.contains(&name))?;
-    numbers(line.split_once(&name)?.1)
+    all_work(log, &name)
+}
+
+/// All that the log says after `name`. A report of many parts takes more than one run: each
+/// fetches and compares what the chain does not have yet.
+fn all_work(log: &str, name: &str) -> Option<Work> {
+    log.lines()
+        .filter_map(|line| numbers(line.split_once(name)?.1))
+        .reduce(|sum, work| Work {
+            all: sum.all + work.all,
+            fetching: sum.fetching + work.fetching,
+            bytes: sum.bytes + work.bytes,
+        })
 }
 
 /// The three numbers of such a line, in their order.
@@ -265,5 +276,17 @@ mod tests {
         };
         assert_eq!(numbers(line), Some(work));
         assert_eq!(numbers("40 ms"), None);
+    }
+
+    #[test]
+    fn all_runs_of_a_day_count() {
+        let log = "day 1: 40 ms, 31 ms, 100 bytes\nday 2: 1 ms, 1 ms, 1 bytes\nday 1: 2 ms, 1 ms, 5 bytes";
+        let work = Work {
+            all: 42,
+            fetching: 32,
+            bytes: 105,
+        };
+        assert_eq!(all_work(log, "day 1: "), Some(work));
+        assert_eq!(all_work(log, "day 3: "), None);
     }
 }
