@@ -26,7 +26,7 @@ const FORM_VARIABLE: &str = "COUNTERFOIL_FAULTS";
 const DAYS_VARIABLE: &str = "COUNTERFOIL_FAULT_DAYS";
 const DAYS: u64 = 5;
 /// Networks at once in the long form, as many as in the short one. Each has four nodes that compile
-/// their runtime as they start: with five on two slow cores none was there within its time.
+/// their runtime as they start, so more of them do not start in time on two slow cores.
 const AT_ONCE: usize = 3;
 
 macro_rules! scenarios {
