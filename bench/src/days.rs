@@ -22,6 +22,7 @@ use counterfoil_tests::{
     wait,
 };
 use futures::future::try_join_all;
+use pallet_reconciliation::Event;
 use std::time::Duration;
 
 /// How long a day may take to be reconciled after its preset time. A node forgets the states of
@@ -35,13 +36,34 @@ const SURELY: u64 = 3_000;
 /// Trades that a worker surely aligns in a minute, from the cut-off to the preset time.
 const ALIGNED: u64 = 400_000;
 
-/// Measures days of several sizes, of `most` trades at most, each with several numbers of breaks.
-pub async fn measure(short: bool, most: u64) -> Result<Vec<Table>> {
-    let (sizes, breaks): (&[u64], &[u64]) = if short {
-        (&[2_000], &[0, 10])
-    } else {
-        (&[10_000, 100_000, 1_000_000], &[0, 10, 1_000])
-    };
+/// The days to measure: of each size, one with each number of breaks.
+#[derive(Clone, Debug)]
+pub struct Days {
+    trades: Vec<u64>,
+    breaks: Vec<u64>,
+}
+
+impl Days {
+    /// Those that are wished for; the usual ones where nothing is.
+    pub fn new(short: bool, trades: Vec<u64>, breaks: Vec<u64>) -> Self {
+        let (usual_trades, usual_breaks): (&[u64], &[u64]) = if short {
+            (&[2_000], &[0, 10])
+        } else {
+            (&[10_000, 100_000, 1_000_000], &[0, 10, 1_000])
+        };
+        let or = |wished: Vec<u64>, usual: &[u64]| match wished.is_empty() {
+            true => usual.to_vec(),
+            false => wished,
+        };
+        Self {
+            trades: or(trades, usual_trades),
+            breaks: or(breaks, usual_breaks),
+        }
+    }
+}
+
+/// Measures days.
+pub async fn measure(days: &Days) -> Result<Vec<Table>> {
     let mut table = Table::new(
         "days",
         [
@@ -56,18 +78,18 @@ pub async fn measure(short: bool, most: u64) -> Result<Vec<Table>> {
             "most memory of a node, MiB",
         ],
     );
-    for size in sizes.iter().filter(|size| **size <= most) {
+    for size in &days.trades {
         // A network of its own for each size.
         let stage = Stage::four().await?;
-        let days = run(&stage, *size, breaks).await?;
+        let proven = run(&stage, *size, &days.breaks).await?;
         let memory = stage.peak_memory()?.into_iter().max().unwrap_or_default();
-        for side in days {
+        for side in proven {
             table.row([
                 size.to_string(),
                 side.breaks.to_string(),
                 format!("{:?}", side.side).to_lowercase(),
-                side.blocks.to_string(),
-                format!("{:.1}", side.millis as f64 / 1000.0),
+                side.proof.corrected.len().to_string(),
+                format!("{:.1}", side.proof.millis as f64 / 1000.0),
                 side.work.all.to_string(),
                 side.work.fetching.to_string(),
                 side.work.bytes.to_string(),
@@ -83,11 +105,17 @@ pub async fn measure(short: bool, most: u64) -> Result<Vec<Table>> {
 struct Proven {
     side: Side,
     breaks: u32,
-    /// Which block after the preset time proved the side; the first is 1.
-    blocks: u32,
-    /// From the preset time to the time of that block.
-    millis: Moment,
+    proof: Proof,
     work: Work,
+}
+
+/// How a side was proven.
+#[derive(Clone, Debug)]
+struct Proof {
+    /// Breaks that each block took, from the preset time on; the last one proved the side.
+    corrected: Vec<u32>,
+    /// From the preset time to the time of the last block.
+    millis: Moment,
 }
 
 /// What the reconciler's node says of its work.
@@ -101,6 +129,12 @@ struct Work {
 /// Days of `size` trades, one for each number of breaks. They have one cut-off, before which one
 /// after the other is recorded; then each has a preset time of its own, when nothing else happens.
 async fn run(stage: &Stage, size: u64, breaks: &[u64]) -> Result<Vec<Proven>> {
+    for breaks in breaks {
+        ensure!(
+            *breaks <= size,
+            "a day of {size} trades cannot have {breaks} breaks"
+        );
+    }
     let all = size * breaks.len() as u64;
     let chain = stage.client();
     let mut deals = Vec::new();
@@ -157,12 +191,10 @@ async fn reconciled(stage: &Stage, deal: &Deal) -> Result<Vec<Proven>> {
     let log = std::fs::read_to_string(stage.reconcilers_log())?;
     let mut proven = Vec::new();
     for side in Side::BOTH {
-        let (blocks, millis) = proof_of(chain, deal, &day, side).await?;
         let proof = Proven {
             side,
             breaks: breaks_of(&day, side)?,
-            blocks,
-            millis,
+            proof: proof_of(chain, deal, &day, side).await?,
             work: work(&log, deal, side).context("the reconciler's log has no such day")?,
         };
         eprintln!("{proof:?}");
@@ -194,13 +226,8 @@ fn breaks_of(day: &DaySummary, side: Side) -> Result<u32> {
     }
 }
 
-/// The block that proved a side: its number and time after the preset time.
-async fn proof_of(
-    chain: &Chain,
-    deal: &Deal,
-    day: &DaySummary,
-    side: Side,
-) -> Result<(u32, Moment)> {
+/// How a side was proven, block by block from the preset time on.
+async fn proof_of(chain: &Chain, deal: &Deal, day: &DaySummary, side: Side) -> Result<Proof> {
     let time_key = pallet_timestamp::Now::<Runtime>::hashed_key();
     let last = chain.finalised_number().await?;
     let mut blocks = Vec::new();
@@ -215,14 +242,31 @@ async fn proof_of(
         }
         blocks.push((block, time));
     }
-    for (at, (block, time)) in (1..).zip(blocks.into_iter().rev()) {
-        let proven = chain.events(block).await?.into_iter().any(|event| {
-            matches!(event.event, RuntimeEvent::Reconciliation(
-                pallet_reconciliation::Event::SideProven { agreement, day, side: proven, .. },
-            ) if (agreement, day, proven) == (deal.id, deal.day(), side))
-        });
-        if proven {
-            return Ok((at, time - day.preset_at));
+    let key = (deal.id, deal.day(), side);
+    let mut corrected = Vec::new();
+    for (block, time) in blocks.into_iter().rev() {
+        let (mut slots, mut is_proven) = (0, false);
+        for record in chain.events(block).await? {
+            match record.event {
+                RuntimeEvent::Reconciliation(Event::Corrected {
+                    agreement,
+                    day,
+                    side,
+                    ..
+                }) if (agreement, day, side) == key => slots += 1,
+                RuntimeEvent::Reconciliation(Event::SideProven {
+                    agreement,
+                    day,
+                    side,
+                    ..
+                }) if (agreement, day, side) == key => is_proven = true,
+                _ => (),
+            }
+        }
+        corrected.push(slots);
+        if is_proven {
+            let millis = time - day.preset_at;
+            return Ok(Proof { corrected, millis });
         }
     }
     anyhow::bail!("no block proves the {side:?} side")

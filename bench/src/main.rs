@@ -28,6 +28,7 @@ mod sustained;
 
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
+use days::Days;
 use results::Results;
 use std::path::PathBuf;
 
@@ -41,9 +42,12 @@ struct Arguments {
     /// Smaller sizes and fewer runs: to see that it works, not to quote.
     #[arg(long)]
     short: bool,
-    /// Leaves out the days of more trades than this.
-    #[arg(long, default_value_t = u64::MAX, hide_default_value = true)]
-    most_trades: u64,
+    /// How many trades the days have, by commas; the usual sizes unless given.
+    #[arg(long, value_delimiter = ',')]
+    trades: Vec<u64>,
+    /// How many breaks the days have, by commas; the usual numbers unless given.
+    #[arg(long, value_delimiter = ',')]
+    breaks: Vec<u64>,
     /// Puts the tables of what was measured into this document.
     #[arg(long)]
     write: Option<PathBuf>,
@@ -81,7 +85,10 @@ async fn main() -> Result<()> {
             Part::Databases => databases::measure(arguments.short)?,
             Part::Sustained => sustained::measure(arguments.short).await?,
             Part::Singles => singles::measure(arguments.short).await?,
-            Part::Days => days::measure(arguments.short, arguments.most_trades).await?,
+            Part::Days => {
+                let (trades, breaks) = (arguments.trades.clone(), arguments.breaks.clone());
+                days::measure(&Days::new(arguments.short, trades, breaks)).await?
+            }
         };
         for table in measured {
             println!("{}", table.text());

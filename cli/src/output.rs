@@ -214,7 +214,7 @@ pub fn side_json(side: &SideSummary) -> Json {
         "status": status,
         "breaks": breaks,
         "overdue": side.overdue,
-        "rejected": side.rejected,
+        "rejected": side.rejections > 0,
         "commitment": side.commitment.as_ref().map(commitment_json),
         "chain": side.chain.as_ref().map(commitment_json),
         "listed_pages": side.listed_pages,

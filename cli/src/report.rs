@@ -160,22 +160,29 @@ async fn send(
     };
     let report = match finding {
         Finding::Clean => {
-            sender.send("report_clean", &(agreement, day, side)).await?;
+            let arguments = (agreement, day, side);
+            sender.send("report_clean", (&arguments, &())).await?;
             return Ok(sender.sent);
         }
         Finding::Breaks(report) => report,
     };
+    let summary = subject.at.day(agreement, day).await?;
+    // What is reported of this book is no report of one that comes after its rejection.
+    let rejections = side_of(&summary, side).rejections;
+    let arguments = (agreement, day, side, &report.header);
     sender
-        .send("report_header", &(agreement, day, side, &report.header))
+        .send("report_header", (&arguments, &rejections))
         .await?;
     for (page, slots) in &report.slots {
+        let arguments = (agreement, day, side, page, slots);
         sender
-            .send("report_slots", &(agreement, day, side, page, slots))
+            .send("report_slots", (&arguments, &rejections))
             .await?;
     }
     for (page, extras) in &report.extras {
+        let arguments = (agreement, day, side, page, extras);
         sender
-            .send("report_extras", &(agreement, day, side, page, extras))
+            .send("report_extras", (&arguments, &rejections))
             .await?;
     }
     Ok(sender.sent)
@@ -189,11 +196,15 @@ struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    async fn send(&mut self, call: &'static str, arguments: &impl Encode) -> Result<()> {
+    async fn send(
+        &mut self,
+        call: &'static str,
+        signs: (&impl Encode, &impl Encode),
+    ) -> Result<()> {
         let (member, operator) = self.reporter;
         let sent = self
             .chain
-            .enqueue_authorised("Reconciliation", call, arguments, member, operator)
+            .enqueue_authorised("Reconciliation", call, signs, member, operator)
             .await;
         match sent {
             Ok(()) => self.sent += 1,

@@ -88,8 +88,8 @@ pub struct SideSummary {
     pub commitment: Option<Commitment>,
     /// What the chain's own book of the side is; there once the day is sealed.
     pub chain: Option<Commitment>,
-    /// Whether a whole book was rejected before (too many pages or extras, or a false total).
-    pub rejected: bool,
+    /// How many whole books were rejected (too many pages or extras, or a false total).
+    pub rejections: u8,
     /// Pages of slots and of extras listed by an accepted header.
     pub listed_pages: u32,
     /// Of those, pages accepted so far.

@@ -14,6 +14,11 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
+use tokio::sync::Mutex;
+
+/// Networks start one after another. Each node compiles its runtime as it starts: of many at once,
+/// none would answer in time.
+static STARTING: Mutex<()> = Mutex::const_new(());
 
 /// The identities that follow from the authorities' network keys, so that the others know where
 /// to find them before they run. The keys are the numbers from 1 on.
@@ -53,7 +58,7 @@ impl Network {
                 settings.bootnode = Some(bootnode.clone());
             }
         }
-        Self::run(all, bootnode, folder()?)
+        Self::run(all, bootnode, folder()?).await
     }
 
     /// Starts the four authorities, each of which knows the others from the start, and by links
@@ -75,19 +80,25 @@ impl Network {
             }
         }
         let bootnode = address(ports[0], 0);
-        Ok((Self::run(all, bootnode, folder)?, links))
+        Ok((Self::run(all, bootnode, folder).await?, links))
     }
 
-    fn run(all: Vec<Settings>, bootnode: String, folder: TempDir) -> Result<Self> {
+    /// Returns when all nodes answer.
+    async fn run(all: Vec<Settings>, bootnode: String, folder: TempDir) -> Result<Self> {
+        let _turn = STARTING.lock().await;
         let authorities = all
             .into_iter()
             .map(|settings| Node::start(folder.path(), settings))
             .collect::<Result<_>>()?;
-        Ok(Self {
+        let mut network = Self {
             authorities,
             bootnode,
             folder: Some(folder),
-        })
+        };
+        for node in &mut network.authorities {
+            node.connect().await?;
+        }
+        Ok(network)
     }
 
     /// The node of the client (0), company (1), bank (2) or reconciler (3).

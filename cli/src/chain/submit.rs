@@ -115,23 +115,24 @@ impl Chain {
         operator: &Operator,
     ) -> Result<Included> {
         let (call, bytes) = self
-            .authorised(pallet, name, arguments, member, operator)
+            .authorised(pallet, name, (arguments, &()), member, operator)
             .await?;
         self.submit_bytes(bytes, &call.title()).await
     }
 
     /// Hands a member's call under its operator's authority to the node's pool, and does not
-    /// wait. An error has the [`PoolRefusal`] as its root.
+    /// wait. The operator signs the arguments, and then what the call relies on beyond them. An
+    /// error has the [`PoolRefusal`] as its root.
     pub async fn enqueue_authorised(
         &self,
         pallet: &'static str,
         name: &'static str,
-        arguments: &impl Encode,
+        signs: (&impl Encode, &impl Encode),
         member: MemberId,
         operator: &Operator,
     ) -> Result<()> {
         let (call, bytes) = self
-            .authorised(pallet, name, arguments, member, operator)
+            .authorised(pallet, name, signs, member, operator)
             .await?;
         self.enqueue(&bytes).await.with_context(|| call.title())
     }
@@ -141,14 +142,14 @@ impl Chain {
         &self,
         pallet: &'static str,
         name: &'static str,
-        arguments: &impl Encode,
+        signs: (&impl Encode, &impl Encode),
         member: MemberId,
         operator: &Operator,
     ) -> Result<(Call, Vec<u8>)> {
         let now = self.best().await?.now().await?;
         let action = action(pallet, name);
-        let auth = operator.authorise(self.genesis(), &action, arguments, member, now + AUTHORITY);
-        let call = Call::of_member(pallet, name, arguments, Some(auth));
+        let auth = operator.authorise(self.genesis(), &action, &signs, member, now + AUTHORITY);
+        let call = Call::of_member(pallet, name, signs.0, Some(auth));
         let bytes = self.general_transaction(&call)?;
         self.check(&bytes).await.context(action)?;
         Ok((call, bytes))

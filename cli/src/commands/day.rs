@@ -158,7 +158,7 @@ fn remarks(side: &SideSummary) -> String {
     if side.overdue {
         remarks.push("overdue".to_owned());
     }
-    if side.rejected {
+    if side.rejections > 0 {
         remarks.push("a book was rejected".to_owned());
     }
     if side.accepted_pages < side.listed_pages {

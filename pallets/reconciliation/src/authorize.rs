@@ -5,7 +5,7 @@
 //! part back for it. A report may also come to the pool up to [`POOL_REACH`] before its time; into
 //! a block it does not.
 
-use crate::{Config, Error, Page, Pallet, SideKey};
+use crate::{Config, Error, Page, Pallet, SideKey, Sides};
 use codec::Encode;
 use counterfoil_primitives::{
     compare::{ReportHeader, SlotDiff},
@@ -78,6 +78,13 @@ fn invalid<T>(error: Error<T>) -> TransactionValidityError {
 }
 
 impl<T: Config> Pallet<T> {
+    /// How many books of the side were rejected. The authority of a report with breaks names it
+    /// after the arguments, so that it serves for one book: after a rejection nobody can send
+    /// again what was reported of the rejected one.
+    pub fn rejections(key: SideKey) -> u8 {
+        Sides::<T>::get(key).rejections
+    }
+
     /// The validity of a part: where its header is still to come, it waits in the pool for it.
     fn valid_part(
         source: TransactionSource,
@@ -118,13 +125,9 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let arguments = (agreement, day, side, header);
+        let arguments = (agreement, day, side, header, Self::rejections(key));
         let member = authorise::<T::Directory>(auth, "reconciliation.report_header", &arguments)?;
-        let (open, _) =
-            Self::check_header(member, key, header, now::<T>(source)).map_err(invalid)?;
-        if auth.as_ref().is_some_and(|auth| open.record.has_used(auth)) {
-            return Err(InvalidTransaction::Stale.into());
-        }
+        Self::check_header(member, key, header, now::<T>(source)).map_err(invalid)?;
         valid(tag(key, Tag::Report))
     }
 
@@ -138,7 +141,7 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let arguments = (agreement, day, side, page, slots);
+        let arguments = (agreement, day, side, page, slots, Self::rejections(key));
         let member = authorise::<T::Directory>(auth, "reconciliation.report_slots", &arguments)?;
         let check = Self::check_slots(member, key, *page, slots, now::<T>(source)).map(|_| ());
         Self::valid_part(source, key, Tag::Slots(*page), check)
@@ -154,7 +157,7 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let arguments = (agreement, day, side, page, extras);
+        let arguments = (agreement, day, side, page, extras, Self::rejections(key));
         let member = authorise::<T::Directory>(auth, "reconciliation.report_extras", &arguments)?;
         let check = Self::check_extras(member, key, *page, extras, now::<T>(source)).map(|_| ());
         Self::valid_part(source, key, Tag::Extras(*page), check)

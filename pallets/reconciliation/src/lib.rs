@@ -449,7 +449,7 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let (open, verdict) =
                 Self::check_header(member, (agreement, day, side), &header, T::UnixTime::now())?;
-            Self::accept_header(open, header, verdict, auth);
+            Self::accept_header(open, header, verdict);
             Ok(())
         }
 

@@ -420,15 +420,7 @@ impl Directory for World {
 
 /// A member's authority for a call.
 pub fn auth(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
-    auth_until(1, member, action, arguments)
-}
-
-pub fn auth_until(
-    expires_at: Moment,
-    member: MemberId,
-    action: &str,
-    arguments: &impl Encode,
-) -> OperatorAuth {
+    let expires_at = 1;
     OperatorAuth {
         member,
         expires_at,

@@ -13,7 +13,7 @@ use counterfoil_primitives::{
     compare::{self, Fault, ReportHeader, SlotDiff},
     ports::{Commitments, DayLedger, Directory},
     report::ReportedExtra,
-    tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Moment, OperatorAuth, Trade,
+    tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Moment, Trade,
 };
 
 /// A side that may be reported, with all that a report is checked against.
@@ -151,16 +151,7 @@ impl<T: Config> Pallet<T> {
         Ok((open, verdict))
     }
 
-    /// `auth` is the authority that the header came with, where it was not signed.
-    pub(crate) fn accept_header(
-        mut open: OpenSide,
-        header: ReportHeader,
-        verdict: Verdict,
-        auth: Option<OperatorAuth>,
-    ) {
-        if let Some(auth) = auth {
-            open.record.last_authority = Some((auth.member, auth.expires_at));
-        }
+    pub(crate) fn accept_header(mut open: OpenSide, header: ReportHeader, verdict: Verdict) {
         match verdict {
             Verdict::Reject(reason) => Self::reject(open.key, open.record, reason),
             Verdict::Accept => {

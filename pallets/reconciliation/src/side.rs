@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
             overdue: record.overdue,
             commitment: T::Books::commitment(agreement, day, side),
             chain: T::Ledger::chain_commitment(agreement, day, side),
-            rejected: record.rejections > 0,
+            rejections: record.rejections,
             listed_pages: header.map_or(0, |header| header.listed()),
             accepted_pages: header.map_or(0, |header| header.accepted()),
         }

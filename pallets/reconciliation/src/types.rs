@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     compare::ReportHeader, report::BookTotal, tree, AgreementId, Amount, BusinessDay, Caps, Cause,
-    Entry, MemberId, Moment, OperatorAuth, Side, Witness,
+    Entry, Moment, Side, Witness,
 };
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -31,9 +31,6 @@ pub struct SideRecord {
     pub rejections: u8,
     /// The accepted header of the standing commitment.
     pub header: Option<AcceptedHeader>,
-    /// The authority under which the last header was taken: whose it was, and its expiry in
-    /// milliseconds.
-    pub last_authority: Option<(MemberId, Moment)>,
     /// Once proven: slots and extras that differ.
     pub proven: Option<u32>,
     /// Whether its book equals the chain again.
@@ -46,13 +43,6 @@ impl SideRecord {
     /// Whether nothing more can be reported of the side.
     pub const fn is_closed(&self) -> bool {
         self.proven.is_some() || self.defaulted
-    }
-
-    /// Whether the last header was taken under this authority. A rejection opens the side for
-    /// another header: without this, anybody could send the one that rejected again. The last is
-    /// enough, since [`MAX_REJECTIONS`] leaves room for one more header only.
-    pub fn has_used(&self, auth: &OperatorAuth) -> bool {
-        self.last_authority == Some((auth.member, auth.expires_at))
     }
 }
 

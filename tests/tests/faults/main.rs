@@ -25,8 +25,8 @@ const FORM_VARIABLE: &str = "COUNTERFOIL_FAULTS";
 /// Days with kills, of successive seeds, in the long form.
 const DAYS_VARIABLE: &str = "COUNTERFOIL_FAULT_DAYS";
 const DAYS: u64 = 5;
-/// Networks at once in the long form, as many as in the short one. Each has four nodes that compile
-/// their runtime as they start, so more of them do not start in time on two slow cores.
+/// Networks at once in the long form, as many as in the short one: twelve nodes are what two slow
+/// cores keep in time with their slots.
 const AT_ONCE: usize = 3;
 
 macro_rules! scenarios {

@@ -2,7 +2,7 @@
 
 use super::BenchmarkHelper;
 use crate::{
-    AcceptedHeader, Call, Config, ExtraBreak, ExtraBreaks, FullFetch, ListedPage, SideKey,
+    AcceptedHeader, Call, Config, ExtraBreak, ExtraBreaks, FullFetch, ListedPage, Pallet, SideKey,
     SideRecord, Sides, SlotBreak, SlotBreaks,
 };
 use alloc::{vec, vec::Vec};
@@ -86,7 +86,7 @@ pub fn header<T: Config>(dirty: u32, extras: u32) -> Reported<T> {
         0,
     );
     T::BenchmarkHelper::commit(key, commitment);
-    let arguments = (agreement, day, side, &header);
+    let arguments = (agreement, day, side, &header, Pallet::<T>::rejections(key));
     let auth = T::BenchmarkHelper::authority(member, "reconciliation.report_header", &arguments);
     let call = Call::report_header {
         agreement,
@@ -178,7 +178,14 @@ pub fn slots<T: Config>(count: u32) -> Reported<T> {
         longest_header(tree::slots_page_root(&page), H256::zero()),
     );
     let slots = BoundedVec::truncate_from(wrong);
-    let arguments = (agreement, day, side, 0u32, &slots);
+    let arguments = (
+        agreement,
+        day,
+        side,
+        0u32,
+        &slots,
+        Pallet::<T>::rejections(key),
+    );
     let auth = T::BenchmarkHelper::authority(member, "reconciliation.report_slots", &arguments);
     let call = Call::report_slots {
         agreement,
@@ -220,7 +227,14 @@ pub fn extras<T: Config>(count: u32) -> Reported<T> {
     let root = tree::extras_page_root(&entries);
     put_header::<T>(key, longest_header(H256::zero(), root));
     let extras = BoundedVec::truncate_from(reported);
-    let arguments = (agreement, day, side, 0u32, &extras);
+    let arguments = (
+        agreement,
+        day,
+        side,
+        0u32,
+        &extras,
+        Pallet::<T>::rejections(key),
+    );
     let auth = T::BenchmarkHelper::authority(member, "reconciliation.report_extras", &arguments);
     let call = Call::report_extras {
         agreement,

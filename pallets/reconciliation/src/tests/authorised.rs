@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::{authorize::POOL_REACH, Call, Sides};
-use counterfoil_primitives::Moment;
 use frame_support::traits::Authorize;
 use sp_runtime::transaction_validity::{
     InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
@@ -33,23 +32,28 @@ fn clean_by(member: MemberId) -> Call<Test> {
 }
 
 fn header_call(header: &ReportHeader) -> Call<Test> {
-    header_call_until(1, RECONCILER, header)
-}
-
-fn header_call_until(expires_at: Moment, member: MemberId, header: &ReportHeader) -> Call<Test> {
-    let arguments = (AGREEMENT, DAY, Side::Credit, header);
+    let rejections = Reconciliation::rejections(CREDIT);
+    let arguments = (AGREEMENT, DAY, Side::Credit, header, rejections);
     let action = "reconciliation.report_header";
     Call::report_header {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
         header: header.clone(),
-        auth: Some(auth_until(expires_at, member, action, &arguments)),
+        auth: Some(auth(RECONCILER, action, &arguments)),
     }
 }
 
 fn slots_call(page: u32, slots: &[SlotDiff]) -> Call<Test> {
-    let arguments = (AGREEMENT, DAY, Side::Credit, page, slots.to_vec());
+    let rejections = Reconciliation::rejections(CREDIT);
+    let arguments = (
+        AGREEMENT,
+        DAY,
+        Side::Credit,
+        page,
+        slots.to_vec(),
+        rejections,
+    );
     Call::report_slots {
         agreement: AGREEMENT,
         day: DAY,
@@ -57,6 +61,26 @@ fn slots_call(page: u32, slots: &[SlotDiff]) -> Call<Test> {
         page,
         slots: BoundedVec::truncate_from(slots.to_vec()),
         auth: Some(auth(RECONCILER, "reconciliation.report_slots", &arguments)),
+    }
+}
+
+fn extras_call(page: u32, extras: &[ReportedExtra]) -> Call<Test> {
+    let rejections = Reconciliation::rejections(CREDIT);
+    let arguments = (
+        AGREEMENT,
+        DAY,
+        Side::Credit,
+        page,
+        extras.to_vec(),
+        rejections,
+    );
+    Call::report_extras {
+        agreement: AGREEMENT,
+        day: DAY,
+        side: Side::Credit,
+        page,
+        extras: BoundedVec::truncate_from(extras.to_vec()),
+        auth: Some(auth(RECONCILER, "reconciliation.report_extras", &arguments)),
     }
 }
 
@@ -175,56 +199,67 @@ fn a_false_part_does_not_enter_the_pool() {
     });
 }
 
-/// A header under the reconciler's authority rejects the bank's book, and the bank commits again:
-/// to another book with too many extras.
-fn reject_and_commit_again() -> Call<Test> {
-    let extras = |count| (0..count).map(unknown).collect();
-    let mut book = chain_book(CREDIT);
-    book.extras = extras(601);
-    commit(CREDIT, &book);
-    let header = header_call(&Default::default());
-    apply(&header).unwrap();
-    book.extras = extras(602);
-    commit(CREDIT, &book);
-    header
+/// The bank commits to `book` with a false total. All of its report, under the reconciler's
+/// authority, rejects it, and the bank commits to the same book with the right total. Returns the
+/// report's calls.
+fn reject_and_commit_again(book: &Book) -> Vec<Call<Test>> {
+    commit(CREDIT, book);
+    world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += 1);
+    let calls = calls_of(&report_of(CREDIT, book));
+    for call in &calls {
+        apply(call).unwrap();
+    }
+    assert_eq!(status(CREDIT), SideStatus::Awaited);
+    commit(CREDIT, book);
+    calls
+}
+
+fn calls_of(report: &Report) -> Vec<Call<Test>> {
+    let slots = report.slots.iter();
+    let extras = report.extras.iter();
+    core::iter::once(header_call(&report.header))
+        .chain(slots.map(|(page, slots)| slots_call(*page, slots)))
+        .chain(extras.map(|(page, extras)| extras_call(*page, extras)))
+        .collect()
+}
+
+#[test]
+fn what_was_reported_of_a_rejected_book_is_no_report_of_the_next_one() {
+    at_preset(300, || {
+        for call in reject_and_commit_again(&broken_book()) {
+            let in_block = validity(TransactionSource::InBlock, &call);
+            assert_eq!(in_block, Err(InvalidTransaction::BadProof.into()));
+            assert_eq!(invalid(&call), InvalidTransaction::BadProof.into());
+        }
+    });
+}
+
+#[test]
+fn the_next_book_is_reported_under_authority_of_its_own() {
+    at_preset(300, || {
+        let book = broken_book();
+        reject_and_commit_again(&book);
+        for call in calls_of(&report_of(CREDIT, &book)) {
+            apply(&call).unwrap();
+        }
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
+    });
 }
 
 #[test]
 fn the_header_that_rejected_a_book_does_not_reject_the_next_one() {
     at_preset(2, || {
-        let header = reject_and_commit_again();
-        assert_eq!(invalid(&header), InvalidTransaction::Stale.into());
-        let in_block = validity(TransactionSource::InBlock, &header);
-        assert_eq!(in_block, Err(InvalidTransaction::Stale.into()));
-    });
-}
-
-#[test]
-fn another_authority_of_the_same_member_serves_for_the_next_header() {
-    at_preset(2, || {
-        reject_and_commit_again();
-        apply(&header_call_until(2, RECONCILER, &Default::default())).unwrap();
+        let extras = |count| (0..count).map(unknown).collect();
+        let mut book = chain_book(CREDIT);
+        book.extras = extras(601);
+        commit(CREDIT, &book);
+        let header = header_call(&Default::default());
+        apply(&header).unwrap();
+        book.extras = extras(602);
+        commit(CREDIT, &book);
+        assert_eq!(invalid(&header), InvalidTransaction::BadProof.into());
+        apply(&header_call(&Default::default())).unwrap();
         assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
-    });
-}
-
-#[test]
-fn a_members_authority_serves_whatever_another_members_was() {
-    at_preset(2, || {
-        reject_and_commit_again();
-        apply(&header_call_until(1, BANK, &Default::default())).unwrap();
-        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
-    });
-}
-
-#[test]
-fn a_signed_header_leaves_the_authority_of_the_one_before() {
-    at_preset(2, || {
-        reject_and_commit_again();
-        let used = Sides::<Test>::get(CREDIT).last_authority;
-        assert_ok!(report_header(RECONCILER, CREDIT, &Default::default()));
-        assert_eq!(used, Some((RECONCILER, 1)));
-        assert_eq!(Sides::<Test>::get(CREDIT).last_authority, used);
     });
 }
 

@@ -3,7 +3,7 @@
 //! That the pool took a call does not mean that it is applied: the next runs look at storage.
 
 use super::{findings::Findings, LOG};
-use crate::{Call, Config, SideKey};
+use crate::{Call, Config, Pallet, SideKey};
 use codec::Encode;
 use counterfoil_primitives::{ports::Directory, MemberId, OperatorAuth};
 use frame_support::BoundedVec;
@@ -71,8 +71,9 @@ pub fn report<T: Config>(member: MemberId, key: SideKey, findings: Findings) {
         }
         Findings::Breaks(report) => report,
     };
+    let rejections = Pallet::<T>::rejections(key);
     if let Some(header) = report.header {
-        let arguments = (agreement, day, side, &header);
+        let arguments = (agreement, day, side, &header, rejections);
         let action = "reconciliation.report_header";
         submit::<T>(member, action, &arguments, |auth| Call::report_header {
             agreement,
@@ -84,7 +85,7 @@ pub fn report<T: Config>(member: MemberId, key: SideKey, findings: Findings) {
     }
     for (page, slots) in report.slots {
         let slots = BoundedVec::truncate_from(slots);
-        let arguments = (agreement, day, side, page, &slots);
+        let arguments = (agreement, day, side, page, &slots, rejections);
         let action = "reconciliation.report_slots";
         submit::<T>(member, action, &arguments, |auth| Call::report_slots {
             agreement,
@@ -97,7 +98,7 @@ pub fn report<T: Config>(member: MemberId, key: SideKey, findings: Findings) {
     }
     for (page, extras) in report.extras {
         let extras = BoundedVec::truncate_from(extras);
-        let arguments = (agreement, day, side, page, &extras);
+        let arguments = (agreement, day, side, page, &extras, rejections);
         let action = "reconciliation.report_extras";
         submit::<T>(member, action, &arguments, |auth| Call::report_extras {
             agreement,

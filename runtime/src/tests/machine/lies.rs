@@ -13,6 +13,7 @@ use counterfoil_primitives::{
 };
 use pallet_reconciliation::SideKey;
 use proptest::{prelude::*, sample::select};
+use strum::VariantArray;
 
 /// A call of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub enum Piece {
 }
 
 /// What a reporter tells instead of the truth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum Lie {
     ClaimClean,
     DropPage,
@@ -46,27 +47,7 @@ pub enum Lie {
 }
 
 pub fn any_lie() -> impl Strategy<Value = Lie> {
-    use Lie::*;
-    let all = [
-        ClaimClean,
-        DropPage,
-        AddPage,
-        ChangeRoot,
-        ReversePages,
-        DropExtrasRoot,
-        ChangeExtrasRoot,
-        OmitSlot,
-        AddSlot,
-        ChangeFound,
-        MoveSlot,
-        RepeatSlot,
-        OtherPage,
-        OmitExtra,
-        ChangeExtra,
-        SwapExtras,
-        FalseWitness,
-    ];
-    select(all.to_vec())
+    select(Lie::VARIANTS)
 }
 
 /// The honest report of a book, with the witnesses that all days hold.

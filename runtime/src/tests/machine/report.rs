@@ -18,6 +18,11 @@ use counterfoil_primitives::{
 use pallet_books::Commitments;
 use pallet_reconciliation::{Call, FullFetch, ListedPage, Outcomes, Page, SideKey, Sides};
 
+/// What the authority of a report with breaks names beyond the arguments.
+fn rejections(key: SideKey) -> u8 {
+    Sides::<Runtime>::get(key).rejections
+}
+
 impl World {
     /// Reports a side, as far as it is not reported yet. Of a lie, no piece is taken.
     pub fn report(&mut self, key: SideKey, manner: Manner, lie: Option<Lie>) {
@@ -115,7 +120,7 @@ impl World {
     ) -> Answer {
         let (agreement, day, side) = key;
         let deed = (agreement, Deed::Report, must);
-        let arguments = (agreement, day, side, header.clone());
+        let arguments = (agreement, day, side, header.clone(), rejections(key));
         let signs = ("reconciliation.report_header", arguments);
         self.deed(manner, deed, signs, |auth| {
             Call::<Runtime>::report_header {
@@ -141,7 +146,7 @@ impl World {
         slots.truncate(256);
         let slots: Page<SlotDiff> = slots.try_into().expect("a page has 256");
         let deed = (agreement, Deed::Report, must);
-        let arguments = (agreement, day, side, page, slots.clone());
+        let arguments = (agreement, day, side, page, slots.clone(), rejections(key));
         let signs = ("reconciliation.report_slots", arguments);
         self.deed(manner, deed, signs, |auth| {
             Call::<Runtime>::report_slots {
@@ -167,7 +172,7 @@ impl World {
         let (agreement, day, side) = key;
         let extras: Page<ReportedExtra> = extras.try_into().expect("a page has 256");
         let deed = (agreement, Deed::Report, must);
-        let arguments = (agreement, day, side, page, extras.clone());
+        let arguments = (agreement, day, side, page, extras.clone(), rejections(key));
         let signs = ("reconciliation.report_extras", arguments);
         self.deed(manner, deed, signs, |auth| {
             Call::<Runtime>::report_extras {
