@@ -1,7 +1,7 @@
 //! Calls that members' nodes submit with an operator's authority.
 
 use super::*;
-use crate::{authorize::POOL_REACH, Call, Sides};
+use crate::{authorize::POOL_REACH, Call};
 use frame_support::traits::Authorize;
 use sp_runtime::transaction_validity::{
     InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
