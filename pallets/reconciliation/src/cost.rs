@@ -1,9 +1,10 @@
 //! What the calls cost, put together from what was measured of their parts.
 //!
 //! A report that closes its side can close the day, and one that shows a false total rejects the
-//! book: both are charged before it is known. What goes in a rejection is known afterwards.
+//! book: both are charged before it is known. Whether a part ends its side, and what goes in a
+//! rejection, is known afterwards.
 
-use crate::{Config, WeightInfo, MAX_PARTS};
+use crate::{report::Discarded, Config, WeightInfo, MAX_PARTS};
 use codec::{Compact, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
@@ -15,7 +16,7 @@ use pallet_registry::limits::assert_call_fits;
 use sp_core::H256;
 
 /// What the end of a side adds: the day may close, and `discarded` parts of a book may go.
-fn end<T: Config>(discarded: u32) -> Weight {
+fn end<T: Config>(discarded: Discarded) -> Weight {
     T::WeightInfo::close_day().saturating_add(T::WeightInfo::discard(discarded))
 }
 
@@ -34,15 +35,22 @@ pub(crate) fn authorize_report_header<T: Config>(header: &ReportHeader) -> Weigh
     T::WeightInfo::authorize_report_header(dirty, extras)
 }
 
-pub(crate) fn report_slots<T: Config>(slots: usize, discarded: u32) -> Weight {
-    T::WeightInfo::report_slots(slots as u32).saturating_add(end::<T>(discarded))
+/// What a part costs beyond itself: nothing where others are still awaited.
+fn end_of_parts<T: Config>(discarded: Option<Discarded>) -> Weight {
+    discarded.map_or(Weight::zero(), end::<T>)
 }
 
-pub(crate) fn report_extras<T: Config>(extras: usize, discarded: u32) -> Weight {
-    T::WeightInfo::report_extras(extras as u32).saturating_add(end::<T>(discarded))
+/// `discarded` as [`Pallet::accept_slots`](crate::Pallet::accept_slots) tells.
+pub(crate) fn report_slots<T: Config>(slots: usize, discarded: Option<Discarded>) -> Weight {
+    T::WeightInfo::report_slots(slots as u32).saturating_add(end_of_parts::<T>(discarded))
 }
 
-pub(crate) fn mark_defaulted<T: Config>(discarded: u32) -> Weight {
+/// `discarded` as [`Pallet::accept_extras`](crate::Pallet::accept_extras) tells.
+pub(crate) fn report_extras<T: Config>(extras: usize, discarded: Option<Discarded>) -> Weight {
+    T::WeightInfo::report_extras(extras as u32).saturating_add(end_of_parts::<T>(discarded))
+}
+
+pub(crate) fn mark_defaulted<T: Config>(discarded: Discarded) -> Weight {
     T::WeightInfo::mark_defaulted(discarded).saturating_add(T::WeightInfo::close_day())
 }
 
@@ -74,13 +82,13 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ),
         (
             "report_slots",
-            report_slots::<T>(page as usize, MAX_PARTS),
+            report_slots::<T>(page as usize, Some(MAX_PARTS)),
             T::WeightInfo::authorize_report_slots(page),
             page as usize * SlotDiff::max_encoded_len(),
         ),
         (
             "report_extras",
-            report_extras::<T>(page as usize, MAX_PARTS),
+            report_extras::<T>(page as usize, Some(MAX_PARTS)),
             T::WeightInfo::authorize_report_extras(page),
             page as usize * ReportedExtra::max_encoded_len(),
         ),

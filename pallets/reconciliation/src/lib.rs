@@ -432,7 +432,8 @@ pub mod pallet {
         /// pages of extras. More of them than the agreement's caps allow reject the whole book; of
         /// a book with more extras than that, the header is not looked at.
         ///
-        /// An authority serves for one header of a side.
+        /// An authority for it, or for a part, serves for the book that is committed to when the
+        /// authority is made: see [`Pallet::rejections`].
         #[pallet::call_index(1)]
         #[pallet::weight(cost::report_header::<T>(header))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &ReportHeader, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
@@ -455,7 +456,7 @@ pub mod pallet {
 
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
-        #[pallet::weight(cost::report_slots::<T>(slots.len(), MAX_PARTS))]
+        #[pallet::weight(cost::report_slots::<T>(slots.len(), Some(MAX_PARTS)))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &Page<SlotDiff>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_slots)]
         #[pallet::weight_of_authorize(T::WeightInfo::authorize_report_slots(slots.len() as u32))]
@@ -483,7 +484,7 @@ pub mod pallet {
         /// Reports all extras of a page of extras, each with the witness that shows its cause,
         /// where there is one.
         #[pallet::call_index(3)]
-        #[pallet::weight(cost::report_extras::<T>(extras.len(), MAX_PARTS))]
+        #[pallet::weight(cost::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &Page<ReportedExtra>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_extras)]
         #[pallet::weight_of_authorize(T::WeightInfo::authorize_report_extras(extras.len() as u32))]

@@ -30,6 +30,9 @@ pub(crate) enum Verdict {
     Reject(Rejection),
 }
 
+/// How many parts a rejection takes away; a proof takes none.
+pub(crate) type Discarded = u32;
+
 /// A checked page of slots.
 pub(crate) struct CheckedSlots {
     open: OpenSide,
@@ -153,12 +156,14 @@ impl<T: Config> Pallet<T> {
 
     pub(crate) fn accept_header(mut open: OpenSide, header: ReportHeader, verdict: Verdict) {
         match verdict {
-            Verdict::Reject(reason) => Self::reject(open.key, open.record, reason),
+            Verdict::Reject(reason) => {
+                Self::reject(open.key, open.record, reason);
+            }
             Verdict::Accept => {
                 open.record.header = Some(AcceptedHeader::new(header));
-                Self::settle_parts(open)
+                Self::settle_parts(open);
             }
-        };
+        }
     }
 
     pub(crate) fn check_slots(
@@ -179,8 +184,8 @@ impl<T: Config> Pallet<T> {
         Ok(CheckedSlots { open, page, breaks })
     }
 
-    /// Returns how many parts went, where this one shows that the total is false.
-    pub(crate) fn accept_slots(checked: CheckedSlots) -> u32 {
+    /// Returns what the end of the side took away, where this part ends it.
+    pub(crate) fn accept_slots(checked: CheckedSlots) -> Option<Discarded> {
         let CheckedSlots {
             mut open,
             page,
@@ -215,8 +220,8 @@ impl<T: Config> Pallet<T> {
         Ok(CheckedExtras { open, page, breaks })
     }
 
-    /// Returns how many parts went, where this one shows that the total is false.
-    pub(crate) fn accept_extras(checked: CheckedExtras) -> u32 {
+    /// Returns what the end of the side took away, where this part ends it.
+    pub(crate) fn accept_extras(checked: CheckedExtras) -> Option<Discarded> {
         let CheckedExtras {
             mut open,
             page,
@@ -236,8 +241,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Stores the record; where all parts are in, proves the side, or rejects its false total.
-    /// Returns how many parts a rejection took away.
-    fn settle_parts(open: OpenSide) -> u32 {
+    fn settle_parts(open: OpenSide) -> Option<Discarded> {
         let whole = open
             .record
             .header
@@ -245,16 +249,16 @@ impl<T: Config> Pallet<T> {
             .filter(|header| header.is_whole());
         let Some(header) = whole else {
             Sides::<T>::insert(open.key, open.record);
-            return 0;
+            return None;
         };
         let (agreement, day, side) = open.key;
         let chain_total = T::Ledger::totals(agreement, day).of(side);
         if header.total.total(chain_total) == open.commitment.total {
             let breaks = header.breaks;
             Self::prove(&open.view, open.key, open.record, breaks);
-            0
+            Some(0)
         } else {
-            Self::reject(open.key, open.record, Rejection::FalseTotal)
+            Some(Self::reject(open.key, open.record, Rejection::FalseTotal))
         }
     }
 

@@ -123,7 +123,32 @@ fn a_false_total_shows_when_all_parts_are_in_and_rejects_the_book() {
 }
 
 #[test]
-fn what_a_part_costs_depends_on_what_it_takes_away() {
+fn a_part_that_ends_no_side_is_not_charged_for_the_end() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+        let slots = BoundedVec::truncate_from(report.slots[0].1.clone());
+        let extras = BoundedVec::truncate_from(report.extras[0].1.clone());
+        let by = || signed(RECONCILER);
+        let costs = [
+            Reconciliation::report_slots(by(), AGREEMENT, DAY, Side::Credit, 0, slots, None),
+            Reconciliation::report_extras(by(), AGREEMENT, DAY, Side::Credit, 0, extras, None),
+        ];
+        let expected = [
+            crate::cost::report_slots::<Test>(1, None),
+            crate::cost::report_extras::<Test>(1, None),
+        ];
+        assert_eq!(
+            costs.map(|cost| cost.unwrap().actual_weight),
+            expected.map(Some)
+        );
+    });
+}
+
+#[test]
+fn what_the_last_part_costs_depends_on_what_it_takes_away() {
     for (falsity, discarded) in [(0, 0), (1, 1)] {
         at_preset(3, || {
             let mut book = chain_book(CREDIT);
@@ -136,7 +161,7 @@ fn what_a_part_costs_depends_on_what_it_takes_away() {
             let by = signed(RECONCILER);
             let cost =
                 Reconciliation::report_slots(by, AGREEMENT, DAY, Side::Credit, 0, slots, None);
-            let expected = crate::cost::report_slots::<Test>(1, discarded);
+            let expected = crate::cost::report_slots::<Test>(1, Some(discarded));
             assert_eq!(cost.unwrap().actual_weight, Some(expected));
         });
     }
