@@ -97,7 +97,18 @@ impl AgreementView {
     /// When a side of `day` that is not proven may be marked defaulted.
     pub fn deadline_of(&self, day: BusinessDay) -> Option<Moment> {
         let preset = self.preset_of(day)?;
-        Some(preset.saturating_add(Moment::from(self.deadline_minutes) * crate::day::MINUTE))
+        Some(preset.saturating_add(self.millis_to_deadline()))
+    }
+
+    /// When the parties' nodes begin to report what the reconciler has not reported of `day`:
+    /// halfway from the preset time to the deadline.
+    pub fn stand_in_of(&self, day: BusinessDay) -> Option<Moment> {
+        let preset = self.preset_of(day)?;
+        Some(preset.saturating_add(self.millis_to_deadline() / 2))
+    }
+
+    fn millis_to_deadline(&self) -> Moment {
+        Moment::from(self.deadline_minutes) * crate::day::MINUTE
     }
 }
 

@@ -33,7 +33,8 @@
 //!   the deadline on.
 //! - *Both sides proven or defaulted*: the day is reconciled, once, and the payable is fixed.
 //!
-//! The reconciler's node does all of this by itself: see [`worker`].
+//! The reconciler's node does all of this by itself, and in its place, later, a party's: see
+//! [`worker`].
 //!
 //! ## Where things are
 //!
@@ -46,7 +47,7 @@
 //! | `cost` | what the calls cost, put together from the weights of their parts |
 //! | `outcome` | proven, rejected, overdue and defaulted sides; the end of a day |
 //! | `side` | what the books and staff see of a side |
-//! | [`worker`] | the scheduled off-chain task of the reconciler |
+//! | [`worker`] | the scheduled off-chain task of the reconciler, and of who stands in |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -78,7 +79,7 @@ mod tests;
 
 use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
 
-/// How the reconciler's worker seals a day that nobody sealed.
+/// How the worker seals a day that nobody sealed.
 pub trait SealDay {
     /// In an off-chain worker: submits an authorised call of `member` that seals `day`. Whether
     /// the transaction pool took it.

@@ -10,6 +10,7 @@ mod lies;
 mod parts;
 mod repair;
 mod worker_fetch;
+mod worker_stand_in;
 mod worker_task;
 mod worker_timer;
 

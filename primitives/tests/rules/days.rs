@@ -142,7 +142,7 @@ fn the_cut_off_goes_by_the_clock_of_the_next_day() {
 }
 
 #[test]
-fn the_deadline_counts_from_the_preset_time() {
+fn the_deadline_and_half_of_the_way_there_count_from_the_preset_time() {
     let agreement = AgreementView {
         bank: 3,
         company: 2,
@@ -161,7 +161,9 @@ fn the_deadline_counts_from_the_preset_time() {
     let day = CHANGE.previous();
     let preset = agreement.preset_of(day).unwrap();
     assert_eq!(agreement.deadline_of(day), Some(preset + 90 * MINUTE));
+    assert_eq!(agreement.stand_in_of(day), Some(preset + 45 * MINUTE));
     assert_eq!(agreement.deadline_of(BusinessDay(1)), None);
+    assert_eq!(agreement.stand_in_of(BusinessDay(1)), None);
 }
 
 /// Offsets by day, up to two of them on days in a row; no change reaches a day's length.

@@ -77,7 +77,7 @@ impl pallet_settlement::Config for Runtime {
     type WeightInfo = pallet_settlement::weights::SubstrateWeight<Runtime>;
 }
 
-/// How the reconciler's worker, which knows of no trades, seals a day.
+/// How the reconciliation's worker, which knows of no trades, seals a day.
 pub struct SealByWorker;
 
 impl SealDay for SealByWorker {

@@ -36,6 +36,7 @@ async fn main() -> ExitCode {
         absent::a_side_that_never_commits_defaults_at_the_deadline,
         absent::a_side_that_commits_to_nonsense_defaults_at_the_deadline,
         reports::a_party_reports_while_the_reconciler_is_down,
+        reports::the_parties_stand_in_for_a_reconciler_that_is_down,
         reports::a_lying_report_is_refused_and_the_true_one_accepted,
         answers::bad_answers_are_dropped_and_asked_for_again,
         answers::a_redirect_is_not_followed_and_an_endless_answer_not_read,

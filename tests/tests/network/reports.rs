@@ -4,8 +4,9 @@ use anyhow::{bail, ensure, Context, Result};
 use counterfoil_primitives::{
     align::{align, LedgerEntry},
     compare::ReportHeader,
+    day::MINUTE,
     report::Report,
-    summary::{DayStatus, SideStatus},
+    summary::{DayStatus, DaySummary, SideStatus},
     Cause, Entry, Side, Source, Trade,
 };
 use counterfoil_runtime::{Runtime, RuntimeCall};
@@ -37,8 +38,11 @@ fn wrong_ledger(trades: &[Trade]) -> Vec<LedgerEntry> {
     lines
 }
 
-/// A deal without a reconciler, whose bank has committed to a wrong ledger.
-async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEntry>)> {
+/// A deal without a reconciler, whose bank stands by a wrong ledger.
+async fn confirmed(
+    world: &SharedWorld,
+    wish: Wish,
+) -> Result<(Deal, Vec<Trade>, Vec<LedgerEntry>)> {
     let shared = world.shared().await?;
     let chain = shared.client();
     let deal = make(
@@ -46,7 +50,7 @@ async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEnt
         Wish {
             reconciler: nobody(),
             credit_source: Source::Ledger,
-            ..Wish::default()
+            ..wish
         },
     )
     .await?;
@@ -56,6 +60,14 @@ async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEnt
     let lines = wrong_ledger(&trades);
     import(shared.bank(), &deal, Side::Credit, &lines).await?;
     confirm(shared.bank(), &deal, Side::Credit, &lines).await?;
+    Ok((deal, trades, lines))
+}
+
+/// Such a deal at the preset time, both of whose sides have committed.
+async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEntry>)> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let (deal, trades, lines) = confirmed(world, Wish::default()).await?;
     at(deal.plan.cut_off_at()).await;
     seal(chain, &deal).await?;
     let both = "both sides to commit";
@@ -72,7 +84,7 @@ async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEnt
     Ok((deal, trades, lines))
 }
 
-/// Seals the day as the company's staff would: nobody else does without a reconciler.
+/// Seals the day as staff would: without a reconciler nobody else does before the preset time.
 async fn seal(chain: &Chain, deal: &Deal) -> Result<()> {
     wait::until("the day to be sealed", STEP, || async {
         let day = chain.day(deal.id, deal.day()).await?;
@@ -124,12 +136,47 @@ pub async fn a_party_reports_while_the_reconciler_is_down(world: SharedWorld) ->
         )
     })?;
     repaired(chain, &deal).await?;
+    found_both_breaks(chain, &deal).await
+}
+
+/// With the reconciler down and nobody at a keyboard, the parties' own nodes seal the day, commit,
+/// and report, all before the deadline.
+pub async fn the_parties_stand_in_for_a_reconciler_that_is_down(world: SharedWorld) -> Result<()> {
+    let deadline_minutes = 3;
+    let wish = Wish {
+        deadline_minutes,
+        ..Wish::default()
+    };
+    let (deal, trades, _) = confirmed(&world, wish).await?;
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let stand_in = deal.plan.preset_at() + u64::from(deadline_minutes) * MINUTE / 2;
+    let settled = |day: &DaySummary| day.status == DayStatus::Settled;
+    let day = day_that(chain, &deal, stand_in, "the day to settle", settled).await?;
+    for (name, side, breaks) in [("company", &day.debit, 0), ("bank", &day.credit, 2)] {
+        ensure!(
+            [
+                SideStatus::Proven { breaks },
+                SideStatus::Repaired { breaks }
+            ]
+            .contains(&side.status),
+            "{name}: {:?}, not proven with {breaks} breaks",
+            side.status
+        );
+    }
+    same("payable", day.payable, Some(credit_total(&trades)))?;
+    repaired(chain, &deal).await?;
+    found_both_breaks(chain, &deal).await
+}
+
+/// Makes sure that both breaks of [`wrong_ledger`] have their causes on chain.
+async fn found_both_breaks(chain: &Chain, deal: &Deal) -> Result<()> {
     let expected = BTreeMap::from([(Cause::Missing, 1), (Cause::OtherAmount, 1)]);
-    same(
-        "causes",
-        causes(chain, &deal, Side::Credit).await?,
-        expected,
-    )
+    same("causes", causes(chain, deal, Side::Credit).await?, expected)
+}
+
+fn credit_total(trades: &[Trade]) -> u128 {
+    trades.iter().map(|trade| trade.credit).sum()
 }
 
 /// False reports leave no trace; the true one, by the same reconciler, is then accepted.
@@ -204,17 +251,8 @@ pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWo
     };
     as_member(chain, &deal.reconciler, RuntimeCall::Reconciliation(call)).await?;
     let day = settled(chain, &deal).await?;
-    same(
-        "payable",
-        day.payable,
-        Some(trades.iter().map(|trade| trade.credit).sum()),
-    )?;
-    let expected = BTreeMap::from([(Cause::Missing, 1), (Cause::OtherAmount, 1)]);
-    same(
-        "causes",
-        causes(chain, &deal, Side::Credit).await?,
-        expected,
-    )?;
+    same("payable", day.payable, Some(credit_total(&trades)))?;
+    found_both_breaks(chain, &deal).await?;
     repaired(chain, &deal).await?;
     Ok(())
 }

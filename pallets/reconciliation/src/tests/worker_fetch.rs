@@ -43,7 +43,7 @@ fn fetch_badly(manner: Manner) -> Problem {
 fn findings() -> Result<Findings, Problem> {
     let view = world(|world| world.view.clone());
     let commitment = world(|world| world.commitments[&CREDIT]);
-    findings::of_side::<Test>(&view, CREDIT, commitment, &Budget::of_a_run())
+    findings::of_side::<Test>(&view, RECONCILER, CREDIT, commitment, &Budget::of_a_run())
 }
 
 #[test]
@@ -270,7 +270,9 @@ fn a_run_begins_no_request_that_its_budget_does_not_cover() {
         commit(CREDIT, &broken_book());
         let view = world(|world| world.view.clone());
         let commitment = world(|world| world.commitments[&CREDIT]);
-        let find = |budget: &Budget| findings::of_side::<Test>(&view, CREDIT, commitment, budget);
+        let find = |budget: &Budget| {
+            findings::of_side::<Test>(&view, RECONCILER, CREDIT, commitment, budget)
+        };
         let budget = Budget::of_a_run();
         world(|world| world.clock += RUN_BUDGET_MS - REQUEST_MS);
         assert!(find(&budget).is_ok());

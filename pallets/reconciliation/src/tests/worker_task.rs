@@ -44,7 +44,7 @@ fn a_day_with_breaks_is_reported_in_one_run() {
 }
 
 #[test]
-fn a_node_without_the_reconcilers_key_does_nothing() {
+fn a_node_without_a_key_of_the_agreement_does_nothing() {
     at_preset(3, || {
         world(|world| world.keys.clear());
         commit(CREDIT, &chain_book(CREDIT));

@@ -1,13 +1,30 @@
 //! When: which days are due, by the clock alone.
 
 use super::*;
-use crate::worker::timer::{due, Due, Point, BLOCK_LAG, PATIENCE, PRESET_LAG};
+use crate::worker::{
+    duty::{Duty, Post},
+    timer::{due, Due, Point, BLOCK_LAG, PATIENCE, PRESET_LAG},
+};
 use counterfoil_primitives::Moment;
 
-/// Points of the days from [`DAY`] on, at `now`.
+const AS_RECONCILER: Post = Post {
+    member: RECONCILER,
+    duty: Duty::Reconciler,
+};
+
+const STANDING_IN: Post = Post {
+    member: BANK,
+    duty: Duty::StandIn,
+};
+
+/// Points of the days from [`DAY`] on, at `now`, for the reconciler.
 fn points_at(now: Moment) -> Vec<Point> {
+    points_for(AS_RECONCILER, now)
+}
+
+fn points_for(post: Post, now: Moment) -> Vec<Point> {
     let view = world(|world| world.view.clone());
-    let due = due(AGREEMENT, &view, DAY, now);
+    let due = due(AGREEMENT, &view, post, DAY, now);
     due.into_iter().map(|due| due.point).collect()
 }
 
@@ -48,10 +65,11 @@ fn all_days_from_the_cursor_on_are_due_oldest_first() {
         let of = |day, point| Due {
             agreement: AGREEMENT,
             day: BusinessDay(day),
+            member: RECONCILER,
             point,
         };
         assert_eq!(
-            due(AGREEMENT, &view, DAY, two_days_later),
+            due(AGREEMENT, &view, AS_RECONCILER, DAY, two_days_later),
             vec![
                 of(DAY.0, Point::Deadline),
                 of(DAY.0 + 1, Point::Deadline),
@@ -67,8 +85,41 @@ fn days_before_the_cursor_are_not_due() {
         let view = world(|world| world.view.clone());
         let tomorrow = BusinessDay(DAY.0 + 1);
         assert_eq!(
-            due(AGREEMENT, &view, tomorrow, preset() + BLOCK_LAG),
+            due(
+                AGREEMENT,
+                &view,
+                AS_RECONCILER,
+                tomorrow,
+                preset() + BLOCK_LAG
+            ),
             vec![]
         );
+    });
+}
+
+#[test]
+fn a_party_leaves_the_seal_to_the_reconciler_until_the_preset_time() {
+    build_and_execute(0, || {
+        let from = preset() + BLOCK_LAG;
+        assert_eq!(points_for(STANDING_IN, from - 1), vec![]);
+        assert_eq!(points_for(STANDING_IN, from), vec![Point::CutOff]);
+    });
+}
+
+#[test]
+fn a_party_leaves_reports_to_the_reconciler_until_halfway_to_the_deadline() {
+    build_and_execute(0, || {
+        let from = preset() + (deadline() - preset()) / 2;
+        assert_eq!(points_for(STANDING_IN, from - 1), vec![Point::CutOff]);
+        assert_eq!(points_for(STANDING_IN, from), vec![Point::Preset]);
+    });
+}
+
+#[test]
+fn a_deadline_is_the_same_for_who_stands_in() {
+    build_and_execute(0, || {
+        let from = deadline() + BLOCK_LAG;
+        assert_eq!(points_for(STANDING_IN, from - 1), vec![Point::Preset]);
+        assert_eq!(points_for(STANDING_IN, from), vec![Point::Deadline]);
     });
 }

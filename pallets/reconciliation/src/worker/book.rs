@@ -31,9 +31,10 @@ pub struct Peer<'a, T> {
 }
 
 impl<'a, T: Config> Peer<'a, T> {
-    /// The party of a side.
+    /// The party of a side, which `requester` asks.
     pub fn new(
         view: &AgreementView,
+        requester: MemberId,
         (agreement, day, side): SideKey,
         commitment: Commitment,
         budget: &'a Budget,
@@ -41,7 +42,7 @@ impl<'a, T: Config> Peer<'a, T> {
         Self {
             place: T::Ledger::place(agreement, day, side),
             addressee: view.party(side),
-            requester: view.reconciler,
+            requester,
             commitment,
             budget,
             runtime: PhantomData,

@@ -145,7 +145,7 @@ impl Problem {
         match self {
             Self::Withdrawn => "none is needed; the party commits again.",
             Self::NoEndpoint => "the member sets its endpoint.",
-            Self::NotSigned => "insert the reconciler's operator key into this node's keystore.",
+            Self::NotSigned => "insert the member's operator key into this node's keystore.",
             Self::BudgetSpent => "none, unless it repeats; then look at the peers that hang.",
             Self::Slow => "see what holds up the member's node, or the way to it.",
             Self::Unfinished => "none: the next runs fetch the rest.",

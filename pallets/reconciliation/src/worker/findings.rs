@@ -17,7 +17,7 @@ use counterfoil_primitives::{
     fetch::MAX_PAGES,
     ports::DayLedger,
     report::{self, ReportedExtra},
-    AgreementView, Commitment, Entry,
+    AgreementView, Commitment, Entry, MemberId,
 };
 use frame_support::traits::Get;
 use sp_core::H256;
@@ -53,9 +53,10 @@ impl Breaks {
     }
 }
 
-/// Fetches and compares the book of a side that has committed.
+/// Fetches the book of a side that has committed, in the name of `requester`, and compares it.
 pub fn of_side<T: Config>(
     view: &AgreementView,
+    requester: MemberId,
     key: SideKey,
     commitment: Commitment,
     budget: &Budget,
@@ -65,7 +66,7 @@ pub fn of_side<T: Config>(
         return Ok(Breaks::rejection(ReportHeader::default()));
     }
     let chain = T::Ledger::page_roots(agreement, day, side);
-    let peer = Peer::<T>::new(view, key, commitment, budget);
+    let peer = Peer::<T>::new(view, requester, key, commitment, budget);
     let full = FullFetch::<T>::contains_key(agreement, day);
     if T::Ledger::chain_commitment(agreement, day, side) == Some(commitment) {
         if full {

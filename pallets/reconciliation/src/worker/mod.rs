@@ -1,11 +1,13 @@
 //! The reconciler's scheduled off-chain task.
 //!
 //! It runs in the node whose keystore holds the operator key of an agreement's reconciler, on each
-//! finalised block. Runs overlap, come out of order and may be skipped, so each derives from
+//! finalised block. What the reconciler leaves undone, the nodes of bank and company do later, by
+//! the same task. Runs overlap, come out of order and may be skipped, so each derives from
 //! storage what is left to do.
 //!
 //! | module | what it decides |
 //! |---|---|
+//! | [`duty`] | *who*: the member for whom the node acts, as reconciler or standing in |
 //! | [`timer`] | *when*: which days have come to their cut-off, preset time or deadline |
 //! | [`task`] | *what*: seals, marks and reports, from storage and the parties' books |
 //! | [`findings`] | what a party's book differs in |
@@ -23,6 +25,7 @@
 //! alone for a while. Each run begins with another day, so that none always comes last.
 
 pub mod book;
+pub mod duty;
 pub mod fetch;
 pub mod findings;
 #[cfg(any(fuzzing, test))]
@@ -62,8 +65,8 @@ pub fn run<T: Config>() {
     }
     timer::await_preset(&jobs);
     run_locked(MARKS_LOCK, MARKS_LOCK_MS, || {
-        for (view, due) in &jobs {
-            task::mark::<T>(view, due);
+        for (_, due) in &jobs {
+            task::mark::<T>(due);
         }
     });
     let lock_ms = fetch::RUN_BUDGET_MS + REPORTS_LOCK_MARGIN_MS;
@@ -79,18 +82,18 @@ pub fn run<T: Config>() {
     });
 }
 
-/// The days that are due, of the agreements whose reconciler this node acts for.
+/// The days that are due, of the agreements in which this node has a post.
 fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
     let mut jobs = Vec::new();
     for agreement in T::Directory::agreements() {
         let Some(view) = T::Directory::agreement(agreement) else {
             continue;
         };
-        if !T::Directory::acts_for(view.reconciler) {
+        let Some(post) = duty::post_of_this_node::<T>(&view) else {
             continue;
-        }
+        };
         let from = notes::advance_cursor::<T>(agreement, view.first_day);
-        let due = timer::due(agreement, &view, from, timer::clock());
+        let due = timer::due(agreement, &view, post, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (view.clone(), due)));
     }
     jobs

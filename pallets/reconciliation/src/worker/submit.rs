@@ -1,4 +1,4 @@
-//! Authorised calls of the reconciler.
+//! Authorised calls of the reconciler, or of a party that stands in.
 //!
 //! That the pool took a call does not mean that it is applied: the next runs look at storage.
 

@@ -20,21 +20,26 @@ use counterfoil_primitives::{
 pub type SilentPeers = BTreeMap<MemberId, Problem>;
 
 /// What needs no peer: seals the day, and marks the sides that have not committed.
-pub fn mark<T: Config>(view: &AgreementView, due: &Due) {
-    let Due { agreement, day, .. } = *due;
+pub fn mark<T: Config>(due: &Due) {
+    let Due {
+        agreement,
+        day,
+        member,
+        point,
+    } = *due;
     if !T::Ledger::is_sealed(agreement, day) {
         if take_turn((agreement, day, Side::Debit), Step::Seal, clock()) {
-            T::Seal::submit_seal(agreement, day, view.reconciler);
+            T::Seal::submit_seal(agreement, day, member);
         }
         return;
     }
     for side in Side::BOTH {
         let key = (agreement, day, side);
         if Pallet::<T>::side_status(agreement, day, side) == SideStatus::Awaited {
-            match due.point {
+            match point {
                 Point::CutOff => (),
-                Point::Preset => mark_overdue::<T>(view, key),
-                Point::Deadline => mark_defaulted::<T>(view, key),
+                Point::Preset => mark_overdue::<T>(member, key),
+                Point::Deadline => mark_defaulted::<T>(member, key),
             }
         }
     }
@@ -53,6 +58,7 @@ pub fn report<T: Config>(
     let Due {
         agreement,
         day,
+        member,
         point,
     } = *due;
     if point < Point::Preset || Outcomes::<T>::contains_key(agreement, day) {
@@ -70,7 +76,7 @@ pub fn report<T: Config>(
         let start = clock();
         let found = match silent.get(&party) {
             Some(problem) => Err(problem.clone()),
-            None => find::<T>(view, key, &share),
+            None => find::<T>(view, member, key, &share),
         };
         match found {
             Ok(findings) => {
@@ -78,13 +84,13 @@ pub fn report<T: Config>(
                 log::info!(
                     target: LOG,
                     "Agreement {agreement}, day {}, {side:?} side: compared in {} ms, of which {} ms \
-                     went into fetching {} bytes.",
+                     went into fetching {} bytes, for member {member}.",
                     day.0,
                     clock().saturating_sub(start),
                     fetched.millis,
                     fetched.bytes,
                 );
-                submit::report::<T>(view.reconciler, key, findings);
+                submit::report::<T>(member, key, findings);
             }
             Err(problem) => {
                 log::warn!(
@@ -95,7 +101,7 @@ pub fn report<T: Config>(
                     problem.remedy(),
                 );
                 if point == Point::Deadline && !problem.is_ours() {
-                    mark_defaulted::<T>(view, key);
+                    mark_defaulted::<T>(member, key);
                 }
                 if problem.took_long() {
                     notes::let_rest(party, clock());
@@ -111,26 +117,27 @@ pub fn report<T: Config>(
 /// What there is to report of a side.
 fn find<T: Config>(
     view: &AgreementView,
+    requester: MemberId,
     key: SideKey,
     budget: &Budget,
 ) -> Result<Findings, Problem> {
     let (agreement, day, side) = key;
     let commitment = T::Books::commitment(agreement, day, side).ok_or(Problem::Withdrawn)?;
-    findings::of_side::<T>(view, key, commitment, budget)
+    findings::of_side::<T>(view, requester, key, commitment, budget)
 }
 
-fn mark_overdue<T: Config>(view: &AgreementView, key: SideKey) {
+fn mark_overdue<T: Config>(member: MemberId, key: SideKey) {
     let record = Sides::<T>::get(key);
     if record.overdue || record.rejections > 0 {
         return;
     }
     if take_turn(key, Step::Overdue, clock()) {
-        submit::overdue::<T>(view.reconciler, key);
+        submit::overdue::<T>(member, key);
     }
 }
 
-fn mark_defaulted<T: Config>(view: &AgreementView, key: SideKey) {
+fn mark_defaulted<T: Config>(member: MemberId, key: SideKey) {
     if take_turn(key, Step::Defaulted, clock()) {
-        submit::defaulted::<T>(view.reconciler, key);
+        submit::defaulted::<T>(member, key);
     }
 }

@@ -1,7 +1,8 @@
 //! When: the clock, and the points of days that it has passed. What follows is the task's.
 
+use super::duty::{Duty, Post};
 use alloc::vec::Vec;
-use counterfoil_primitives::{AgreementId, AgreementView, BusinessDay, Moment};
+use counterfoil_primitives::{AgreementId, AgreementView, BusinessDay, MemberId, Moment};
 use sp_core::offchain::Timestamp;
 
 /// A point in the life of a day.
@@ -15,14 +16,16 @@ pub enum Point {
     Deadline,
 }
 
-/// A day that has come to a point.
+/// A day that has come to a point, for the member that looks after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
     /// The agreement.
     pub agreement: AgreementId,
     /// The day.
     pub day: BusinessDay,
-    /// The last point that the day has passed.
+    /// The member in whose name the worker does what is due.
+    pub member: MemberId,
+    /// The last point at which the member has something to do.
     pub point: Point,
 }
 
@@ -48,20 +51,22 @@ pub fn clock() -> Moment {
     sp_io::offchain::timestamp().unix_millis()
 }
 
-/// The days of an agreement, from `from` on, that have passed their cut-off by `now`; oldest first.
+/// The days of an agreement, from `from` on, that are due for `post` by `now`; oldest first.
 pub fn due(
     agreement: AgreementId,
     view: &AgreementView,
+    post: Post,
     from: BusinessDay,
     now: Moment,
 ) -> Vec<Due> {
     (from.0..)
         .map(BusinessDay)
         .map_while(|day| {
-            let point = point_of(view, day, now)?;
+            let point = point_of(view, post.duty, day, now)?;
             Some(Due {
                 agreement,
                 day,
+                member: post.member,
                 point,
             })
         })
@@ -82,17 +87,28 @@ pub fn await_preset(jobs: &[(AgreementView, Due)]) {
     }
 }
 
-/// The last point that `day` has passed by `now`, or is about to.
-fn point_of(view: &AgreementView, day: BusinessDay, now: Moment) -> Option<Point> {
+/// The last point of `day` at which a duty has begun by `now`, or is about to.
+///
+/// Before anybody stands in, the reconciler has the time from cut-off to preset time for the seal,
+/// and half of the time from there to the deadline for the reports. What is due at the deadline
+/// waits for nobody.
+fn point_of(view: &AgreementView, duty: Duty, day: BusinessDay, now: Moment) -> Option<Point> {
     let passed = |point: Option<Moment>, lag: Moment, by: Moment| {
         point.is_some_and(|at| at.saturating_add(lag) <= by)
     };
-    let soon = now.saturating_add(PATIENCE);
+    let (seal_from, report) = match duty {
+        Duty::Reconciler => {
+            let soon = now.saturating_add(PATIENCE);
+            let report = passed(view.preset_of(day), PRESET_LAG, soon);
+            (view.cut_off_of(day), report)
+        }
+        Duty::StandIn => (view.preset_of(day), passed(view.stand_in_of(day), 0, now)),
+    };
     if passed(view.deadline_of(day), BLOCK_LAG, now) {
         Some(Point::Deadline)
-    } else if passed(view.preset_of(day), PRESET_LAG, soon) {
+    } else if report {
         Some(Point::Preset)
-    } else if passed(view.cut_off_of(day), BLOCK_LAG, now) {
+    } else if passed(seal_from, BLOCK_LAG, now) {
         Some(Point::CutOff)
     } else {
         None

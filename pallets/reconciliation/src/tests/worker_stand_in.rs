@@ -1,0 +1,112 @@
+//! Who: a party's node does what the reconciler left undone, later.
+
+use super::*;
+use crate::{
+    worker::{self, timer::BLOCK_LAG},
+    Outcomes, Sides,
+};
+use counterfoil_primitives::Moment;
+
+/// Halfway from the preset time to the deadline.
+fn halfway() -> Moment {
+    preset() + (deadline() - preset()) / 2
+}
+
+/// Runs the worker at `now`, in a node that holds the keys of `members`.
+fn run_at(now: Moment, members: &[MemberId]) {
+    world(|world| world.keys = members.iter().copied().collect());
+    set_block_time(now);
+    set_clock(now);
+    worker::run::<Test>();
+}
+
+fn commit_both() {
+    commit(DEBIT, &chain_book(DEBIT));
+    commit(CREDIT, &broken_book());
+}
+
+#[test]
+fn a_party_reports_both_sides_that_the_reconciler_left() {
+    for party in [COMPANY, BANK] {
+        at_preset(300, || {
+            commit_both();
+            run_at(halfway(), &[party]);
+            apply_submitted();
+            assert_eq!(status(DEBIT), SideStatus::Proven { breaks: 0 });
+            assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
+            assert!(Outcomes::<Test>::contains_key(AGREEMENT, DAY));
+        });
+    }
+}
+
+#[test]
+fn a_party_asks_for_books_in_its_own_name() {
+    at_preset(300, || {
+        commit_both();
+        run_at(halfway(), &[BANK]);
+        let asked = world(|world| core::mem::take(&mut world.asked));
+        assert!(!asked.is_empty());
+        assert!(asked.iter().all(|request| request.requester == BANK));
+    });
+}
+
+#[test]
+fn a_party_neither_fetches_nor_reports_before_its_turn() {
+    at_preset(300, || {
+        commit_both();
+        run_at(halfway() - 1, &[COMPANY, BANK]);
+        assert_eq!(submitted(), vec![]);
+        assert_eq!(world(|world| world.asked.len()), 0);
+    });
+}
+
+#[test]
+fn a_party_reports_only_what_the_reconciler_left() {
+    at_preset(300, || {
+        commit_both();
+        assert_ok!(report_clean(RECONCILER, DEBIT));
+        run_at(halfway(), &[BANK]);
+        let of_debit = submitted()
+            .iter()
+            .filter(|call| matches!(call, crate::Call::report_clean { .. }))
+            .count();
+        assert_eq!(of_debit, 0);
+    });
+}
+
+#[test]
+fn a_party_seals_a_day_from_the_preset_time_on() {
+    at_preset(3, || {
+        world(|world| world.sealed.clear());
+        run_at(preset() + BLOCK_LAG - 1, &[COMPANY]);
+        assert_eq!(world(|world| world.seals.clone()), vec![]);
+        run_at(preset() + BLOCK_LAG, &[COMPANY]);
+        assert_eq!(
+            world(|world| world.seals.clone()),
+            vec![(AGREEMENT, DAY, COMPANY)]
+        );
+    });
+}
+
+#[test]
+fn a_party_marks_the_other_one_overdue_and_defaulted() {
+    at_preset(3, || {
+        run_at(halfway(), &[COMPANY]);
+        apply_submitted();
+        assert!(Sides::<Test>::get(CREDIT).overdue);
+        run_at(deadline() + BLOCK_LAG, &[COMPANY]);
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Defaulted);
+    });
+}
+
+#[test]
+fn a_node_that_holds_all_keys_acts_for_the_reconciler_at_once() {
+    at_preset(300, || {
+        commit_both();
+        run_at(preset() + BLOCK_LAG, &[COMPANY, BANK, RECONCILER]);
+        let asked = world(|world| core::mem::take(&mut world.asked));
+        assert!(!asked.is_empty());
+        assert!(asked.iter().all(|request| request.requester == RECONCILER));
+    });
+}
