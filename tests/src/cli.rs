@@ -1,6 +1,6 @@
 //! The `counterfoil` command, as a member's staff runs it.
 
-use crate::{binary, member::Member};
+use crate::{agreement::Deal, binary, clock::day_text, member::Member};
 use anyhow::{bail, Context, Result};
 use std::{ffi::OsString, path::Path, process::Stdio};
 use tokio::process::{Child, Command};
@@ -124,4 +124,16 @@ impl Shell {
             .stderr(log)
             .spawn()?)
     }
+}
+
+/// The words of `counterfoil day COMMAND` for the day of a deal.
+pub fn on_day(command: &str, deal: &Deal) -> [String; 6] {
+    [
+        "day".into(),
+        command.into(),
+        "--agreement".into(),
+        deal.id.to_string(),
+        "--day".into(),
+        day_text(deal.day()),
+    ]
 }

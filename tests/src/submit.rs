@@ -15,7 +15,7 @@ use jsonrpsee::rpc_params;
 use sp_core::{crypto::Ss58Codec, sr25519, Pair, H256};
 use sp_runtime::{generic::Era, MultiAddress};
 use std::time::Duration;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 /// How long a transaction may take to be final.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -23,6 +23,11 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// The administrator's account numbers its transactions; scenarios that run side by side take
 /// turns at bringing theirs.
 static ADMINISTRATOR: Mutex<()> = Mutex::const_new(());
+
+/// The turn of whoever brings transactions of the administrator by other means.
+pub async fn turn_of_the_administrator() -> MutexGuard<'static, ()> {
+    ADMINISTRATOR.lock().await
+}
 
 /// Where a transaction landed, and what it did.
 #[derive(Debug)]

@@ -10,7 +10,9 @@ use std::time::Duration;
 use subxt::{
     config::DefaultExtrinsicParamsBuilder,
     error::{DispatchError, TransactionEventsError, TransactionFinalizedSuccessError},
+    metadata::PalletMetadata,
     rpcs::Error as RpcError,
+    transactions::{TransactionInvalid, ValidationResult},
 };
 
 /// How long a call may take to become final before this client stops waiting.
@@ -168,11 +170,10 @@ impl Chain {
             .validate()
             .await
             .map_err(|error| PoolRefusal::Unreachable(error.to_string()))?;
-        use subxt::transactions::{TransactionInvalid, ValidationResult};
         match verdict {
             ValidationResult::Valid(_) => Ok(()),
             ValidationResult::Invalid(TransactionInvalid::Stale) => Err(PoolRefusal::Stale),
-            ValidationResult::Invalid(why) => Err(PoolRefusal::Invalid(explain(&why))),
+            ValidationResult::Invalid(why) => Err(PoolRefusal::Invalid(self.explain(&why))),
             ValidationResult::Unknown(why) => Err(PoolRefusal::Invalid(format!("{why:?}"))),
         }
     }
@@ -235,20 +236,39 @@ impl Chain {
         let DispatchError::Module(module) = error else {
             return error.to_string();
         };
-        let named = self
-            .metadata
+        self.metadata
             .pallet_by_error_index(module.pallet_index())
-            .and_then(|pallet| {
-                let variant = pallet.error_variant_by_index(module.error_index())?;
-                Some(format!(
-                    "{}.{}: {}",
-                    pallet.name(),
-                    variant.name,
-                    variant.docs.join(" ").trim()
-                ))
-            });
-        named.unwrap_or_else(|| error.to_string())
+            .and_then(|pallet| explain_error(&pallet, module.error_index()))
+            .unwrap_or_else(|| error.to_string())
     }
+
+    /// Why the pool does not take a transaction. A report says which of its pallet's errors it is.
+    fn explain(&self, why: &TransactionInvalid) -> String {
+        let TransactionInvalid::Custom(code) = why else {
+            return explain(why);
+        };
+        code.checked_sub(FIRST_ERROR_OF_REPORTS)
+            .and_then(|index| {
+                let pallet = self.metadata.pallet_by_name("Reconciliation")?;
+                explain_error(&pallet, index)
+            })
+            .unwrap_or_else(|| explain(why))
+    }
+}
+
+/// The pool's code of the reconciliation's first error.
+const FIRST_ERROR_OF_REPORTS: u8 = 64;
+
+/// A pallet's error by its index: its name and what it says.
+fn explain_error(pallet: &PalletMetadata, index: u8) -> Option<String> {
+    let variant = pallet.error_variant_by_index(index)?;
+    let docs = variant.docs.join(" ");
+    Some(format!(
+        "{}.{}: {}",
+        pallet.name(),
+        variant.name,
+        docs.trim()
+    ))
 }
 
 /// The name that an operator signs: `Trades` and `record` give `trades.record`.
@@ -256,8 +276,8 @@ fn action(pallet: &str, name: &str) -> String {
     format!("{}.{name}", pallet.to_ascii_lowercase())
 }
 
-fn explain(why: &subxt::transactions::TransactionInvalid) -> String {
-    use subxt::transactions::TransactionInvalid as Why;
+fn explain(why: &TransactionInvalid) -> String {
+    use TransactionInvalid as Why;
     match why {
         Why::BadProof => {
             "the signature is not by the member's operator key, or the call was changed".into()

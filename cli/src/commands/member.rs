@@ -15,6 +15,8 @@ pub(crate) enum Member {
     Show(Show),
     /// Registers a member. Only the chain's administrator may.
     Register(Register),
+    /// Removes a member that no agreement names. Only the chain's administrator may.
+    Remove(Remove),
     /// Says where the member's own node answers other members.
     SetEndpoint(SetEndpoint),
     /// Takes another operator key in place of the one that is given; the old one is retired.
@@ -71,6 +73,13 @@ pub(crate) struct Register {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Remove {
+    /// The member's number.
+    #[arg(long)]
+    id: MemberId,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct SetEndpoint {
     /// The address, http or https.
     endpoint: String,
@@ -120,6 +129,7 @@ impl Member {
                 show(context, id).await
             }
             Self::Register(register) => register.run(context).await,
+            Self::Remove(remove) => remove.run(context).await,
             Self::SetEndpoint(set) => set.run(context).await,
             Self::RotateOperator(rotate) => rotate.run(context).await,
             Self::ReplaceOperator(replace) => replace.run(context).await,
@@ -179,6 +189,17 @@ impl Register {
         let call = Call::new("Registry", "register_member", &arguments);
         chain.submit_sudo(&call, &operator).await?;
         show(context, self.id).await
+    }
+}
+
+impl Remove {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain().await?;
+        let call = Call::new("Registry", "remove_member", &self.id);
+        chain.submit_sudo(&call, &operator).await?;
+        let text = format!("member {} is removed", self.id);
+        Ok(Rendered::new(json!({ "removed": self.id }), text))
     }
 }
 

@@ -2,11 +2,10 @@
 
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{summary::SideStatus, DayTotals};
-use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::world::{paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
     agreement::{make, Wish},
-    submit::as_member,
+    cli::{on_day, Shell},
     trades::{credit_total, payments, record},
 };
 
@@ -51,12 +50,14 @@ pub async fn a_full_fetch_on_request_changes_nothing(world: SharedWorld) -> Resu
     let deal = make(chain, Wish::default()).await?;
     let trades = payments(&deal, deal.client(), 0..40)?;
     record(chain, deal.id, deal.client(), &trades).await?;
-    let call = pallet_reconciliation::Call::request_full_fetch {
-        agreement: deal.id,
-        day: deal.day(),
-        auth: None,
-    };
-    as_member(chain, &deal.company, RuntimeCall::Reconciliation(call)).await?;
+    let reconciler = Shell::new(chain.url(), &deal.reconciler);
+    reconciler.must(on_day("request-full-fetch", &deal)).await?;
+    let again = reconciler.run(on_day("request-full-fetch", &deal)).await?;
+    ensure!(
+        !again.success && again.stderr.contains("AlreadyRequested"),
+        "asked for twice: {}",
+        again.stderr
+    );
     let day = settled(chain, &deal).await?;
     for side in [day.debit, day.credit] {
         ensure!(

@@ -3,6 +3,7 @@
 //! All scenarios run at once, on one network of four nodes, each with an agreement of its own.
 
 mod absent;
+mod administration;
 mod answers;
 mod breaks;
 mod clean;
@@ -40,7 +41,10 @@ async fn main() -> ExitCode {
         reports::a_lying_report_is_refused_and_the_true_one_accepted,
         answers::bad_answers_are_dropped_and_asked_for_again,
         answers::a_redirect_is_not_followed_and_an_endless_answer_not_read,
+        administration::an_agreement_is_changed_from_a_shell,
+        administration::a_member_that_an_agreement_names_stays,
         money::a_company_without_money_pays_when_it_has_some,
+        money::a_company_without_a_node_pays_from_a_shell,
         recording::a_trade_sent_twice_is_recorded_once,
         recording::two_clients_record_side_by_side,
         recording::a_stranger_cannot_enter_the_pool,

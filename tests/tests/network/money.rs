@@ -1,11 +1,12 @@
 //! The payment.
 
 use anyhow::{anyhow, ensure, Result};
-use counterfoil_primitives::summary::DayStatus;
+use counterfoil_primitives::{day::MINUTE, summary::DayStatus};
 use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::world::{day_that, paid_once, same, settled, SharedWorld};
 use counterfoil_tests::{
-    agreement::{fresh_member, make, Wish, ASSET},
+    agreement::{fresh_member, make, Deal, Wish, ASSET},
+    cli::{on_day, Shell},
     money::balance,
     submit::with_funds_of_the_administrator,
     trades::{credit_total, payments, record},
@@ -70,4 +71,57 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
         balance(chain, &company.treasury()).await?,
         1_000_000,
     )
+}
+
+/// A company whose node is down pays by hand, once the day is reconciled, and once only.
+pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    // Nobody's node holds this company's key, so its side defaults.
+    let company = fresh_member();
+    let nowhere = "http://127.0.0.1:9".to_owned();
+    let deal = make(
+        chain,
+        Wish {
+            company: Some((company.clone(), nowhere)),
+            deadline_minutes: 1,
+            ..Wish::default()
+        },
+    )
+    .await?;
+    let trades = payments(&deal, deal.client(), 0..5)?;
+    record(chain, deal.id, deal.client(), &trades).await?;
+    let owed = credit_total(&trades);
+    let mint = pallet_assets::Call::mint {
+        id: ASSET,
+        beneficiary: company.treasury().into(),
+        amount: owed + 1_000_000,
+    };
+    with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
+
+    let shell = Shell::new(chain.url(), &company);
+    refused(&shell, &deal, "NotReconciled").await?;
+    let since = chain.finalised_number().await?;
+    let deadline = deal.plan.preset_at() + MINUTE;
+    day_that(chain, &deal, deadline, "the day to be reconciled", |day| {
+        day.status == DayStatus::Reconciled
+    })
+    .await?;
+    let client = Shell::new(chain.url(), deal.client());
+    refused(&client, &deal, "NotTheCompany").await?;
+    shell.must(on_day("pay", &deal)).await?;
+    settled(chain, &deal).await?;
+    refused(&shell, &deal, "AlreadyPaid").await?;
+    paid_once(chain, &deal, since, owed).await
+}
+
+async fn refused(shell: &Shell, deal: &Deal, why: &str) -> Result<()> {
+    let output = shell.run(on_day("pay", deal)).await?;
+    ensure!(
+        !output.success && output.stderr.contains(why),
+        "not refused for {why}: {}{}",
+        output.stdout,
+        output.stderr
+    );
+    Ok(())
 }

@@ -1,8 +1,8 @@
-//! `day`: how a business day stands.
+//! `day show`: how a business day stands.
 
-use super::{Context, Place};
 use crate::{
     chain::views::Agreement,
+    commands::{Context, Place},
     output::{
         list, minor, moment_json, place_json, side_json, side_title, status_text, table, with,
         Rendered,
@@ -10,66 +10,17 @@ use crate::{
     report::side_of,
     time::moment_text,
 };
-use anyhow::{bail, Result};
-use clap::Subcommand;
+use anyhow::Result;
 use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideStatus, SideSummary},
     AgreementId, Side,
 };
 use serde_json::{json, Value as Json};
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Day {
-    /// Shows numbers and states of a day and of both its sides.
-    Show(Place),
-    /// Seals a day after its cut-off: it takes no more trades. Any member may.
-    Seal(Place),
-}
-
-impl Day {
-    pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
-        match self {
-            Self::Show(place) => show(context, place).await,
-            Self::Seal(place) => seal(context, place).await,
-        }
-    }
-}
-
-async fn show(context: &Context, place: Place) -> Result<Rendered> {
+pub(super) async fn show(context: &Context, place: Place) -> Result<Rendered> {
     let at = context.chain().await?.finalised().await?;
     let agreement = at.agreement(place.agreement).await?;
     let day = at.day(place.agreement, place.day).await?;
-    Ok(Rendered::new(
-        to_json(agreement.id, &day),
-        to_text(&agreement, &day),
-    ))
-}
-
-async fn seal(context: &Context, place: Place) -> Result<Rendered> {
-    let operator = context.operator()?;
-    let chain = context.chain().await?;
-    let at = chain.finalised().await?;
-    let agreement = at.agreement(place.agreement).await?;
-    let member = at.member_of(&operator).await?;
-    let day = at.day(place.agreement, place.day).await?;
-    if day.status == DayStatus::Open && at.now().await? < day.cut_off_at {
-        let offset = agreement.offset_minutes(place.day);
-        bail!(
-            "the day takes trades until {}",
-            moment_text(day.cut_off_at, offset)
-        );
-    }
-    if day.status == DayStatus::Open {
-        let arguments = (place.agreement, place.day);
-        chain
-            .submit_authorised("Trades", "seal", &arguments, member, &operator)
-            .await?;
-    }
-    let day = chain
-        .finalised()
-        .await?
-        .day(place.agreement, place.day)
-        .await?;
     Ok(Rendered::new(
         to_json(agreement.id, &day),
         to_text(&agreement, &day),

@@ -1,0 +1,224 @@
+//! `agreement set-…`: what changes in an agreement. What is not named stays as it is.
+
+use super::show;
+use crate::{
+    chain::call::Call,
+    commands::Context,
+    output::Rendered,
+    time::{day_text, parse_day, parse_offset, parse_time_of_day},
+};
+use anyhow::{Context as _, Result};
+use clap::{ArgGroup, Args, ValueEnum};
+use counterfoil_primitives::{
+    AgreementId, BusinessDay, Caps, Conditions, MemberId, Source, TimeOfDay, UtcOffset,
+};
+
+/// At least one of the arguments after the agreement's number.
+fn anything() -> ArgGroup {
+    ArgGroup::new("anything").required(true).multiple(true)
+}
+
+#[derive(Debug, Args)]
+#[command(group = anything())]
+pub(crate) struct SetConditions {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The first day of the conditions, like 2026-11-23.
+    #[arg(long, value_parser = parse_day)]
+    from: BusinessDay,
+    /// The local time's offset, like +01:00.
+    #[arg(long, value_parser = parse_offset, allow_hyphen_values = true, group = "anything")]
+    utc_offset: Option<UtcOffset>,
+    /// The local time on the day after until which trades are taken, like 00:30.
+    #[arg(long, value_parser = parse_time_of_day, group = "anything")]
+    cut_off: Option<TimeOfDay>,
+    /// The local time on the day after at which the day is reconciled, like 01:00.
+    #[arg(long, value_parser = parse_time_of_day, group = "anything")]
+    preset: Option<TimeOfDay>,
+    /// What the company's book is.
+    #[arg(long, value_enum, group = "anything")]
+    debit_source: Option<SourceName>,
+    /// What the bank's book is.
+    #[arg(long, value_enum, group = "anything")]
+    credit_source: Option<SourceName>,
+}
+
+#[derive(Debug, Args)]
+#[command(group = anything())]
+pub(crate) struct SetLimits {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// Minutes after the preset time until a side that is not proven may be marked defaulted.
+    #[arg(long, group = "anything")]
+    deadline_minutes: Option<u32>,
+    /// Minutes after its day's cut-off until which a late trade is still taken.
+    #[arg(long, group = "anything")]
+    max_late_minutes: Option<u32>,
+    /// Most pages of a book that may have breaks.
+    #[arg(long, group = "anything")]
+    pages: Option<u32>,
+    /// Most extras of a book.
+    #[arg(long, group = "anything")]
+    extras: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetClients {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The members' numbers, all of them, like 1,5.
+    #[arg(long, value_delimiter = ',', required = true)]
+    clients: Vec<MemberId>,
+}
+
+/// What a book is, as staff names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SourceName {
+    /// The entries as they came from the chain.
+    Received,
+    /// What the party's core ledger says, imported.
+    Ledger,
+}
+
+impl From<SourceName> for Source {
+    fn from(source: SourceName) -> Self {
+        match source {
+            SourceName::Received => Self::Received,
+            SourceName::Ledger => Self::Ledger,
+        }
+    }
+}
+
+impl SetConditions {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let at = context.chain().await?.finalised().await?;
+        let agreement = at.agreement(self.agreement).await?;
+        let before = agreement.view.conditions_on(self.from).with_context(|| {
+            format!(
+                "the agreement begins on {} only",
+                day_text(agreement.view.first_day)
+            )
+        })?;
+        let arguments = (self.agreement, self.from, self.after(before));
+        administer(context, self.agreement, "set_conditions", &arguments).await
+    }
+
+    fn after(&self, before: &Conditions) -> Conditions {
+        Conditions {
+            utc_offset: self.utc_offset.unwrap_or(before.utc_offset),
+            cut_off: self.cut_off.unwrap_or(before.cut_off),
+            preset: self.preset.unwrap_or(before.preset),
+            debit_source: self.debit_source.map_or(before.debit_source, Source::from),
+            credit_source: self
+                .credit_source
+                .map_or(before.credit_source, Source::from),
+        }
+    }
+}
+
+impl SetLimits {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let at = context.chain().await?.finalised().await?;
+        let before = at.agreement(self.agreement).await?.view;
+        let caps = Caps {
+            pages: self.pages.unwrap_or(before.caps.pages),
+            extras: self.extras.unwrap_or(before.caps.extras),
+        };
+        let deadline = self.deadline_minutes.unwrap_or(before.deadline_minutes);
+        let late = self.max_late_minutes.unwrap_or(before.max_late_minutes);
+        let arguments = (self.agreement, caps, deadline, late);
+        administer(context, self.agreement, "set_limits", &arguments).await
+    }
+}
+
+impl SetClients {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let arguments = (self.agreement, &self.clients);
+        administer(context, self.agreement, "set_clients", &arguments).await
+    }
+}
+
+/// Makes a call of the registry as administrator, and shows the agreement after it.
+async fn administer(
+    context: &Context,
+    agreement: AgreementId,
+    name: &'static str,
+    arguments: &impl codec::Encode,
+) -> Result<Rendered> {
+    let operator = context.operator()?;
+    let chain = context.chain().await?;
+    let call = Call::new("Registry", name, arguments);
+    chain.submit_sudo(&call, &operator).await?;
+    show(&chain.finalised().await?, agreement).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Line<T: Args> {
+        #[command(flatten)]
+        command: T,
+    }
+
+    fn read<T: Args>(line: &str) -> Result<T, clap::Error> {
+        Line::try_parse_from(line.split(' ')).map(|line| line.command)
+    }
+
+    const BEFORE: Conditions = Conditions {
+        utc_offset: UtcOffset(60),
+        cut_off: TimeOfDay(30),
+        preset: TimeOfDay(60),
+        debit_source: Source::Received,
+        credit_source: Source::Ledger,
+    };
+
+    #[test]
+    fn what_is_not_named_stays() {
+        let line = "set --agreement 1 --from 2027-03-28 --utc-offset +02:00";
+        let after = read::<SetConditions>(line).unwrap().after(&BEFORE);
+        assert_eq!(
+            after,
+            Conditions {
+                utc_offset: UtcOffset(120),
+                ..BEFORE
+            }
+        );
+    }
+
+    #[test]
+    fn what_is_named_changes() {
+        let line = "set --agreement 1 --from 2027-03-28 --utc-offset -05:00 --cut-off 01:30 \
+                    --preset 02:00 --debit-source ledger --credit-source received";
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let set = read::<SetConditions>(&words.join(" ")).unwrap();
+        assert_eq!(
+            set.after(&BEFORE),
+            Conditions {
+                utc_offset: UtcOffset(-300),
+                cut_off: TimeOfDay(90),
+                preset: TimeOfDay(120),
+                debit_source: Source::Ledger,
+                credit_source: Source::Received,
+            }
+        );
+    }
+
+    #[test]
+    fn a_change_of_nothing_is_refused() {
+        assert!(read::<SetConditions>("set --agreement 1 --from 2027-03-28").is_err());
+        assert!(read::<SetLimits>("set --agreement 1").is_err());
+        assert!(read::<SetClients>("set --agreement 1").is_err());
+    }
+
+    #[test]
+    fn clients_are_a_list_with_commas() {
+        let set: SetClients = read("set --agreement 1 --clients 1,5").unwrap();
+        assert_eq!(set.clients, vec![1, 5]);
+    }
+}

@@ -1,0 +1,62 @@
+//! `agreement`: contracts of a bank with a company.
+
+mod change;
+mod create;
+mod show;
+
+use super::Context;
+use crate::output::Rendered;
+use anyhow::Result;
+use change::{SetClients, SetConditions, SetLimits};
+use clap::{Args, Subcommand};
+use counterfoil_primitives::AgreementId;
+use create::Create;
+use serde_json::json;
+use show::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Agreement {
+    /// Shows an agreement and its products; all agreements without a number.
+    Show(Show),
+    /// Creates an agreement from a TOML file. Only the chain's administrator may.
+    Create(Create),
+    /// Changes UTC offset, times or book sources from a day that has not begun: as for daylight
+    /// saving. Only the chain's administrator may.
+    SetConditions(SetConditions),
+    /// Changes deadline, lateness and caps, at once and for open days too. Only the chain's
+    /// administrator may.
+    SetLimits(SetLimits),
+    /// Says who may record trades from now on. Only the chain's administrator may.
+    SetClients(SetClients),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: Option<AgreementId>,
+}
+
+impl Agreement {
+    pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
+        match self {
+            Self::Show(Show {
+                agreement: Some(id),
+            }) => show(&context.chain().await?.finalised().await?, id).await,
+            Self::Show(Show { agreement: None }) => {
+                let at = context.chain().await?.finalised().await?;
+                let ids = at.agreements().await?;
+                let text = ids
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join("\n");
+                Ok(Rendered::new(json!({ "agreements": ids }), text))
+            }
+            Self::Create(create) => create.run(context).await,
+            Self::SetConditions(set) => set.run(context).await,
+            Self::SetLimits(set) => set.run(context).await,
+            Self::SetClients(set) => set.run(context).await,
+        }
+    }
+}

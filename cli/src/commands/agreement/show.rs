@@ -1,0 +1,108 @@
+//! `agreement show`: an agreement and its products.
+
+use crate::{
+    chain::read::At,
+    commands::product::terms_table,
+    mapping::terms::terms_text,
+    output::{list, table, Rendered},
+    time::{day_text, offset_text, time_of_day_text},
+};
+use anyhow::Result;
+use counterfoil_primitives::{AgreementId, Source};
+use serde_json::json;
+
+const fn source_name(source: Source) -> &'static str {
+    match source {
+        Source::Received => "received",
+        Source::Ledger => "ledger",
+    }
+}
+
+pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
+    let agreement = at.agreement(id).await?;
+    let view = &agreement.view;
+    let mut products = Vec::new();
+    for product in at.products(id).await? {
+        products.push((product, at.terms(id, product).await?));
+    }
+    let conditions = view.conditions.iter().map(|(from, conditions)| {
+        json!({
+            "from": day_text(*from),
+            "utc_offset": offset_text(conditions.utc_offset),
+            "cut_off": time_of_day_text(conditions.cut_off),
+            "preset": time_of_day_text(conditions.preset),
+            "debit_source": source_name(conditions.debit_source),
+            "credit_source": source_name(conditions.credit_source),
+        })
+    });
+    let terms = products.iter().map(|(product, versions)| {
+        json!({
+            "product": product,
+            "versions": versions.iter().map(|(from, terms)| json!({
+                "from": day_text(*from),
+                "terms": terms_text(terms),
+            })).collect::<Vec<_>>(),
+        })
+    });
+    let json = json!({
+        "agreement": id,
+        "bank": view.bank,
+        "company": view.company,
+        "reconciler": view.reconciler,
+        "clients": view.clients,
+        "currency": agreement.money.code(),
+        "asset": view.asset,
+        "first_day": day_text(view.first_day),
+        "caps": { "pages": view.caps.pages, "extras": view.caps.extras },
+        "deadline_minutes": view.deadline_minutes,
+        "max_late_minutes": view.max_late_minutes,
+        "conditions": conditions.collect::<Vec<_>>(),
+        "products": terms.collect::<Vec<_>>(),
+    });
+    let head = list([
+        ("agreement", id.to_string()),
+        ("bank", view.bank.to_string()),
+        ("company", view.company.to_string()),
+        ("reconciler", view.reconciler.to_string()),
+        ("clients", format!("{:?}", view.clients)),
+        ("currency", agreement.money.code().into()),
+        ("asset", view.asset.to_string()),
+        ("first day", day_text(view.first_day)),
+        (
+            "caps",
+            format!("{} pages, {} extras", view.caps.pages, view.caps.extras),
+        ),
+        (
+            "deadline",
+            format!("{} min after the preset time", view.deadline_minutes),
+        ),
+        (
+            "latest",
+            format!("{} min after the cut-off", view.max_late_minutes),
+        ),
+    ]);
+    let conditions = view.conditions.iter().map(|(from, conditions)| {
+        vec![
+            day_text(*from),
+            offset_text(conditions.utc_offset),
+            time_of_day_text(conditions.cut_off),
+            time_of_day_text(conditions.preset),
+            source_name(conditions.debit_source).into(),
+            source_name(conditions.credit_source).into(),
+        ]
+    });
+    let header = [
+        "from",
+        "UTC offset",
+        "cut-off",
+        "preset time",
+        "debit book",
+        "credit book",
+    ];
+    let text = format!(
+        "{head}\n{}\n{}",
+        table(&header, conditions),
+        terms_table(&products)
+    );
+    Ok(Rendered::new(json, text))
+}

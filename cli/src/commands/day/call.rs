@@ -1,0 +1,25 @@
+//! `day request-full-fetch`, `day pay`: a member's call that names a day and nothing else.
+
+use super::show::show;
+use crate::{
+    chain::call::Call,
+    commands::{Context, Place},
+    output::Rendered,
+};
+use anyhow::Result;
+
+/// Makes the call by the operator's account, so that the chain says by name what it refuses.
+pub(super) async fn call(
+    context: &Context,
+    place: Place,
+    pallet: &'static str,
+    name: &'static str,
+) -> Result<Rendered> {
+    let operator = context.operator()?;
+    let chain = context.chain().await?;
+    chain.finalised().await?.agreement(place.agreement).await?;
+    let arguments = (place.agreement, place.day);
+    let call = Call::of_member(pallet, name, &arguments, None);
+    chain.submit_signed(&call, &operator).await?;
+    show(context, place).await
+}

@@ -1,0 +1,114 @@
+//! What the chain's administrator does from a shell.
+
+use anyhow::{ensure, Result};
+use counterfoil_primitives::{BusinessDay, Role};
+use counterfoil_tests::world::{same, SharedWorld};
+use counterfoil_tests::{
+    agreement::{fresh_member, make, register, Wish},
+    cli::{Output, Shell},
+    clock::day_text,
+    member::{Member, CLIENT},
+    submit::{as_administrator, turn_of_the_administrator},
+};
+use serde_json::{json, Value};
+
+/// The administrator's shell: its account is that of the genesis client.
+fn shell(url: &str) -> Shell {
+    Shell::new(url, &Member::genesis(CLIENT))
+}
+
+/// Runs a command as administrator, while no other scenario brings calls of the administrator.
+async fn administer(shell: &Shell, line: &str) -> Result<Output> {
+    let _turn = turn_of_the_administrator().await;
+    let words = ["--output", "json"].into_iter().chain(line.split(' '));
+    shell.run(words).await
+}
+
+async fn changed(shell: &Shell, line: &str) -> Result<Value> {
+    let output = administer(shell, line).await?;
+    ensure!(output.success, "{line}: {}", output.stderr);
+    Ok(serde_json::from_str(&output.stdout)?)
+}
+
+async fn refused(shell: &Shell, line: &str, why: &str) -> Result<()> {
+    let output = administer(shell, line).await?;
+    ensure!(
+        !output.success && output.stderr.contains(why),
+        "{line} is not refused for {why}: {}{}",
+        output.stdout,
+        output.stderr
+    );
+    Ok(())
+}
+
+/// Conditions change from a later day on, limits and clients at once; what is not named stays.
+pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let wish = Wish {
+        clients: 2,
+        ..Wish::default()
+    };
+    let deal = make(chain, wish).await?;
+    let shell = shell(chain.url());
+    let place = format!("--agreement {}", deal.id);
+    let later = day_text(BusinessDay(deal.day().0 + 9));
+
+    let after = changed(
+        &shell,
+        &format!("agreement set-conditions {place} --from {later} --utc-offset -03:30 --credit-source ledger"),
+    )
+    .await?;
+    let first = after["conditions"][0].clone();
+    let mut second = first.clone();
+    second["from"] = json!(later);
+    second["utc_offset"] = json!("-03:30");
+    second["credit_source"] = json!("ledger");
+    same(
+        "conditions",
+        after["conditions"].clone(),
+        json!([first, second]),
+    )?;
+
+    let begun = day_text(deal.day());
+    let line = format!("agreement set-conditions {place} --from {begun} --preset 23:00");
+    refused(&shell, &line, "DayHasBegun").await?;
+
+    let line = format!("agreement set-limits {place} --deadline-minutes 90 --pages 7");
+    let mut expected = after.clone();
+    expected["deadline_minutes"] = json!(90);
+    expected["caps"]["pages"] = json!(7);
+    same("limits", changed(&shell, &line).await?, expected.clone())?;
+    let line = format!("agreement set-limits {place} --deadline-minutes 0");
+    refused(&shell, &line, "InvalidLimits").await?;
+
+    let client = deal.clients[1].id;
+    let line = format!("agreement set-clients {place} --clients {client}");
+    expected["clients"] = json!([client]);
+    same("clients", changed(&shell, &line).await?, expected)?;
+
+    let stranger = Shell::new(chain.url(), deal.client());
+    let line = format!(
+        "agreement set-clients {place} --clients {}",
+        deal.clients[0].id
+    );
+    refused(&stranger, &line, "only members go free").await
+}
+
+/// A member goes when no agreement names it, and not before.
+pub async fn a_member_that_an_agreement_names_stays(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let shell = shell(chain.url());
+    let free = fresh_member();
+    as_administrator(chain, vec![register(&free, Role::Client, "")?]).await?;
+    let line = format!("member remove --id {}", free.id);
+    let answer = changed(&shell, &line).await?;
+    same("removed", answer, json!({ "removed": free.id }))?;
+    let line = format!("member show --id {}", free.id);
+    refused(&shell, &line, "there is no member").await?;
+
+    let deal = make(chain, Wish::default()).await?;
+    let line = format!("member remove --id {}", deal.client().id);
+    refused(&shell, &line, "MemberIsNamed").await
+}
