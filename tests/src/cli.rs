@@ -137,3 +137,12 @@ pub fn on_day(command: &str, deal: &Deal) -> [String; 6] {
         day_text(deal.day()),
     ]
 }
+
+/// The statuses of a deal's days, as `counterfoil day list` shows them.
+pub async fn statuses(shell: &Shell, deal: &Deal, options: &[&str]) -> Result<serde_json::Value> {
+    let agreement = deal.id.to_string();
+    let words = ["day", "list", "--agreement", &agreement];
+    let answer = shell.json(words.iter().chain(options)).await?;
+    let days = answer["days"].as_array().context("the days are a list")?;
+    Ok(days.iter().map(|day| day["status"].clone()).collect())
+}

@@ -130,11 +130,9 @@ impl At {
             })
     }
 
-    /// The business day that the block's time lies in.
-    pub async fn today(&self, agreement: AgreementId) -> Result<BusinessDay> {
-        self.api::<Option<BusinessDay>>("today", agreement)
-            .await?
-            .with_context(|| format!("agreement {agreement} has not begun"))
+    /// The business day that the block's time lies in; none before the agreement begins.
+    pub async fn today(&self, agreement: AgreementId) -> Result<Option<BusinessDay>> {
+        self.api("today", agreement).await
     }
 
     /// The trades of a page, by position.

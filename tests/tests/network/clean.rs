@@ -5,9 +5,10 @@ use counterfoil_primitives::{summary::SideStatus, DayTotals};
 use counterfoil_tests::world::{paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
     agreement::{make, Wish},
-    cli::{on_day, Shell},
+    cli::{on_day, statuses, Shell},
     trades::{credit_total, payments, record},
 };
+use serde_json::json;
 
 /// Books that hold what came from the chain commit, are proven and paid by themselves.
 pub async fn a_clean_day_settles(world: SharedWorld) -> Result<()> {
@@ -39,6 +40,11 @@ pub async fn a_clean_day_settles(world: SharedWorld) -> Result<()> {
         ensure!(!side.overdue, "a side that committed in time is overdue");
         same("commitment", side.commitment, side.chain)?;
     }
+    let client = Shell::new(chain.url(), deal.client());
+    let listed = statuses(&client, &deal, &[]).await?;
+    same("days, the latest first", listed, json!(["open", "settled"]))?;
+    let pending = statuses(&client, &deal, &["--pending"]).await?;
+    same("pending days", pending, json!([]))?;
     repaired(chain, &deal).await?;
     paid_once(chain, &deal, since, expected.credit).await
 }

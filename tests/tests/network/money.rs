@@ -6,11 +6,12 @@ use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::world::{day_that, paid_once, same, settled, SharedWorld};
 use counterfoil_tests::{
     agreement::{fresh_member, make, Deal, Wish, ASSET},
-    cli::{on_day, Shell},
+    cli::{on_day, statuses, Shell},
     money::balance,
     submit::with_funds_of_the_administrator,
     trades::{credit_total, payments, record},
 };
+use serde_json::json;
 use std::time::Duration;
 
 /// Without money the payable stays due, for all to see; with money it is paid, once.
@@ -108,6 +109,8 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     })
     .await?;
     let client = Shell::new(chain.url(), deal.client());
+    let pending = statuses(&client, &deal, &["--pending"]).await?;
+    same("pending days", pending, json!(["reconciled"]))?;
     refused(&client, &deal, "NotTheCompany").await?;
     shell.must(on_day("pay", &deal)).await?;
     settled(chain, &deal).await?;

@@ -27,7 +27,7 @@ pub(super) async fn show(context: &Context, place: Place) -> Result<Rendered> {
     ))
 }
 
-const fn status_name(status: DayStatus) -> &'static str {
+pub(super) const fn status_name(status: DayStatus) -> &'static str {
     match status {
         DayStatus::Open => "open",
         DayStatus::Sealed => "sealed",
@@ -36,7 +36,7 @@ const fn status_name(status: DayStatus) -> &'static str {
     }
 }
 
-fn to_json(agreement: AgreementId, day: &DaySummary) -> Json {
+pub(super) fn to_json(agreement: AgreementId, day: &DaySummary) -> Json {
     with(
         place_json(agreement, day.day, None),
         json!({
@@ -60,14 +60,6 @@ fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
     let money = &agreement.money;
     let offset = agreement.offset_minutes(day.day.next());
     let when = |moment| moment_text(moment, offset);
-    let payable = match (day.payable, day.paid_at) {
-        (None, _) => "not known before the day is reconciled".into(),
-        (Some(payable), None) if day.status == DayStatus::Settled => {
-            format!("{}, nothing to pay", money.show(payable))
-        }
-        (Some(payable), None) => format!("{}, due", money.show(payable)),
-        (Some(payable), Some(at)) => format!("{}, paid {}", money.show(payable), when(at)),
-    };
     let head = list([
         ("agreement", agreement.id.to_string()),
         ("day", crate::time::day_text(day.day)),
@@ -79,17 +71,22 @@ fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
         ("cut-off", when(day.cut_off_at)),
         ("preset time", when(day.preset_at)),
         ("deadline", when(day.deadline_at)),
-        ("payable", payable),
+        ("payable", payable_text(agreement, day)),
     ]);
     let rows = Side::BOTH.map(|side| {
         let found = side_of(day, side);
         let total = found
             .commitment
             .map_or("-".into(), |own| money.show(own.total));
+        let remarks = remarks(found);
         vec![
             side_title(side).into(),
             status_text(&found.status),
-            remarks(found),
+            if remarks.is_empty() {
+                "-".into()
+            } else {
+                remarks.join(", ")
+            },
             total,
             agrees(found).into(),
         ]
@@ -104,7 +101,24 @@ fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
     format!("{head}\n{}", table(&header, rows))
 }
 
-fn remarks(side: &SideSummary) -> String {
+/// What the company owes for a day, and whether it has paid.
+pub(super) fn payable_text(agreement: &Agreement, day: &DaySummary) -> String {
+    let money = &agreement.money;
+    match (day.payable, day.paid_at) {
+        (None, _) => "not known before the day is reconciled".into(),
+        (Some(payable), None) if day.status == DayStatus::Settled => {
+            format!("{}, nothing to pay", money.show(payable))
+        }
+        (Some(payable), None) => format!("{}, due", money.show(payable)),
+        (Some(payable), Some(at)) => {
+            let offset = agreement.offset_minutes(day.day.next());
+            format!("{}, paid {}", money.show(payable), moment_text(at, offset))
+        }
+    }
+}
+
+/// What is remarkable about a side beside its status.
+pub(super) fn remarks(side: &SideSummary) -> Vec<String> {
     let mut remarks = Vec::new();
     if side.overdue {
         remarks.push("overdue".to_owned());
@@ -118,11 +132,7 @@ fn remarks(side: &SideSummary) -> String {
             side.accepted_pages, side.listed_pages
         ));
     }
-    if remarks.is_empty() {
-        "-".into()
-    } else {
-        remarks.join(", ")
-    }
+    remarks
 }
 
 fn agrees(side: &SideSummary) -> &'static str {
