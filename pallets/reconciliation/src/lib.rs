@@ -406,6 +406,8 @@ pub mod pallet {
         AlreadyRepaired,
         /// The report is not whole.
         Incomplete,
+        /// The day lies before the agreement's first, or has not begun.
+        NoSuchDay,
     }
 
     #[pallet::call]

@@ -138,7 +138,7 @@ impl<T: Config> Pallet<T> {
         let view = Self::ensure_entitled(member, agreement)?;
         let today = view.day_of(T::UnixTime::now());
         if day < view.first_day || today.is_none_or(|today| day > today) {
-            return Err(Error::OutOfRange);
+            return Err(Error::NoSuchDay);
         }
         if Outcomes::<T>::contains_key(agreement, day) {
             return Err(Error::AlreadyReconciled);

@@ -167,8 +167,8 @@ fn all_pages_of_a_day_that_has_not_begun_cannot_be_asked_for() {
             let day = BusinessDay(day);
             Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, day, None)
         };
-        assert_noop!(request(DAY.0 + 2), Error::<Test>::OutOfRange);
-        assert_noop!(request(DAY.0 - 1), Error::<Test>::OutOfRange);
+        assert_noop!(request(DAY.0 + 2), Error::<Test>::NoSuchDay);
+        assert_noop!(request(DAY.0 - 1), Error::<Test>::NoSuchDay);
         assert_ok!(request(DAY.0 + 1));
     });
 }
