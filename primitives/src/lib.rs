@@ -21,6 +21,7 @@
 //! | [`agreement`] | the conditions of an agreement, by version |
 //! | [`booking`] | which business day takes a trade |
 //! | [`operator`] | the operator key and what it signs |
+//! | [`refusal`] | how the transaction pool names a refusal |
 //! | [`ports`] | how the pallets see each other |
 //! | [`fetch`] | how one member asks another for a book |
 //! | `fuzzing` | what fuzzers call |
@@ -46,6 +47,7 @@ pub mod ids;
 pub mod operator;
 pub mod ports;
 pub mod proof;
+pub mod refusal;
 pub mod report;
 pub mod store;
 pub mod summary;

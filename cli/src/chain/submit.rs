@@ -4,7 +4,7 @@ use super::{call::Call, events::Event, Chain, Config};
 use crate::signer::Operator;
 use anyhow::{anyhow, bail, Context, Result};
 use codec::Encode;
-use counterfoil_primitives::{MemberId, Moment};
+use counterfoil_primitives::{refusal, MemberId, Moment};
 use sp_core::H256;
 use std::time::Duration;
 use subxt::{
@@ -247,7 +247,7 @@ impl Chain {
         let TransactionInvalid::Custom(code) = why else {
             return explain(why);
         };
-        code.checked_sub(FIRST_ERROR_OF_REPORTS)
+        code.checked_sub(refusal::FIRST_OF_REPORTS)
             .and_then(|index| {
                 let pallet = self.metadata.pallet_by_name("Reconciliation")?;
                 explain_error(&pallet, index)
@@ -255,9 +255,6 @@ impl Chain {
             .unwrap_or_else(|| explain(why))
     }
 }
-
-/// The pool's code of the reconciliation's first error.
-const FIRST_ERROR_OF_REPORTS: u8 = 64;
 
 /// A pallet's error by its index: its name and what it says.
 fn explain_error(pallet: &PalletMetadata, index: u8) -> Option<String> {
@@ -285,11 +282,12 @@ fn explain(why: &TransactionInvalid) -> String {
         Why::BadSigner => "the key is no member's operator key".into(),
         Why::Payment => "the account cannot pay, and only members go free".into(),
         Why::Future => "its turn has not come".into(),
+        Why::Call => "what it names is not there, or does not let it happen now".into(),
         Why::ExhaustsResources => "it is larger than a block takes".into(),
-        Why::Custom(1) => {
+        Why::Custom(refusal::EXPIRED) => {
             "the operator's authority has expired; see whether this machine's clock is right".into()
         }
-        Why::Custom(2) => {
+        Why::Custom(refusal::TOO_FAR_AHEAD) => {
             "the operator's authority lasts too long; see whether this machine's clock is right"
                 .into()
         }

@@ -9,6 +9,7 @@ use crate::{Config, Error, Page, Pallet, SideKey, Sides};
 use codec::Encode;
 use counterfoil_primitives::{
     compare::{ReportHeader, SlotDiff},
+    refusal::FIRST_OF_REPORTS,
     report::ReportedExtra,
     AgreementId, BusinessDay, Moment, OperatorAuth, Side,
 };
@@ -30,9 +31,6 @@ enum Tag {
     Defaulted,
     FullFetch,
 }
-
-/// The pool's code of the error with index zero; those below it belong to all members' calls.
-const FIRST_CODE: u8 = 64;
 
 /// How far the pool reaches ahead of its block's time, in milliseconds: a report that is sent at the
 /// preset time comes to a pool whose last block is a slot or two older, and waits for the next one.
@@ -56,7 +54,7 @@ fn valid(tag: impl Encode) -> TransactionValidityWithRefund {
 }
 
 /// How the pool names a refusal: stale for what was applied already, future for what is too early,
-/// else by [`FIRST_CODE`] and the index of the error.
+/// else by [`FIRST_OF_REPORTS`] and the index of the error.
 fn invalid<T>(error: Error<T>) -> TransactionValidityError {
     match error {
         Error::AlreadyProven
@@ -71,7 +69,7 @@ fn invalid<T>(error: Error<T>) -> TransactionValidityError {
         }
         other => {
             let index = other.encode().first().copied().unwrap_or_default();
-            InvalidTransaction::Custom(FIRST_CODE.saturating_add(index))
+            InvalidTransaction::Custom(FIRST_OF_REPORTS.saturating_add(index))
         }
     }
     .into()

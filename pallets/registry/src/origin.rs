@@ -6,7 +6,7 @@
 
 use alloc::vec;
 use codec::Encode;
-use counterfoil_primitives::{ports::Directory, MemberId, OperatorAuth, OperatorId};
+use counterfoil_primitives::{ports::Directory, refusal, MemberId, OperatorAuth, OperatorId};
 use frame_support::traits::OriginTrait;
 use frame_system::{ensure_authorized, ensure_signed, pallet_prelude::OriginFor};
 use sp_core::{crypto::AccountId32, sr25519};
@@ -16,10 +16,10 @@ use sp_runtime::{
 };
 
 /// The authority has expired.
-pub const EXPIRED: InvalidTransaction = InvalidTransaction::Custom(1);
+pub const EXPIRED: InvalidTransaction = InvalidTransaction::Custom(refusal::EXPIRED);
 
 /// The authority expires later than an authority may.
-pub const TOO_FAR_AHEAD: InvalidTransaction = InvalidTransaction::Custom(2);
+pub const TOO_FAR_AHEAD: InvalidTransaction = InvalidTransaction::Custom(refusal::TOO_FAR_AHEAD);
 
 /// The priority of workers' calls: above everything that a member sends. Feeless transactions
 /// have none, and tips stay far below.
