@@ -2,7 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`pallets`] | which pallets there are, under which indices |
+//! | `pallets` | which pallets there are, under which indices |
 //! | [`constants`] | the chain's fixed numbers |
 //! | [`configs`] | how each pallet is set up, by group |
 //! | [`transaction`] | what a transaction consists of, and who may bring one |

@@ -43,6 +43,9 @@
 //!
 //! [`Pallet`] implements the port
 //! [`Directory`](counterfoil_primitives::ports::Directory). The module [`origin`] tells who is calling.
+//!
+//! [`Conditions`]: counterfoil_primitives::Conditions
+//! [`Terms`]: counterfoil_primitives::Terms
 
 #![cfg_attr(not(feature = "std"), no_std)]
 

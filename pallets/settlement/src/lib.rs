@@ -32,6 +32,8 @@
 //!
 //! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
 //! pool holds one payment for a day, and the chain refuses one for a day that is paid.
+//!
+//! [`OnReconciled`]: counterfoil_primitives::ports::OnReconciled
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
