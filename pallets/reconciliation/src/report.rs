@@ -174,8 +174,8 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<CheckedSlots, Error<T>> {
         let open = Self::open_side(member, key, now)?;
-        let header = open.record.header.as_ref().ok_or(Error::<T>::NoHeader)?;
-        let root = Self::root_of_awaited(&header.dirty, page)?;
+        let root =
+            Self::root_of_awaited(&open, open.commitment.slots, page, |header| &header.dirty)?;
         let (agreement, day, side) = key;
         let trades: Vec<Trade> = T::Ledger::page(agreement, day, page);
         let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
@@ -212,8 +212,8 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<CheckedExtras, Error<T>> {
         let open = Self::open_side(member, key, now)?;
-        let header = open.record.header.as_ref().ok_or(Error::<T>::NoHeader)?;
-        let root = Self::root_of_awaited(&header.extras, page)?;
+        let root =
+            Self::root_of_awaited(&open, open.commitment.extras, page, |header| &header.extras)?;
         let entries: Vec<Entry> = extras.iter().map(|(entry, _)| *entry).collect();
         compare::check_extras(open.commitment.extras, page, &entries, root)?;
         let breaks = breaks::of_extras::<T>(key, extras).ok_or(Error::<T>::WrongWitness)?;
@@ -262,9 +262,21 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// The root of a listed page whose part is still awaited.
-    fn root_of_awaited(listed: &[ListedPage], page: u32) -> Result<sp_core::H256, Error<T>> {
-        let listed = listed
+    /// The root of a listed page, of `count` items in all, whose part is still awaited.
+    ///
+    /// A part that comes before its header waits in the pool, unchecked but for its page: so there is
+    /// one at most for each page that the book has.
+    fn root_of_awaited(
+        open: &OpenSide,
+        count: u32,
+        page: u32,
+        listed: impl Fn(&AcceptedHeader) -> &Vec<ListedPage>,
+    ) -> Result<sp_core::H256, Error<T>> {
+        if page >= tree::page_count(count) {
+            return Err(Error::OutOfRange);
+        }
+        let header = open.record.header.as_ref().ok_or(Error::<T>::NoHeader)?;
+        let listed = listed(header)
             .iter()
             .find(|listed| listed.page == page)
             .ok_or(Error::<T>::PageNotListed)?;

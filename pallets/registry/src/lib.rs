@@ -42,7 +42,8 @@
 //! ## For the other pallets
 //!
 //! [`Pallet`] implements the port
-//! [`Directory`](counterfoil_primitives::ports::Directory). The module [`origin`] tells who is calling.
+//! [`Directory`](counterfoil_primitives::ports::Directory). The module [`origin`] tells who is calling,
+//! [`limits`] that a call fits a block; [`lock`] keeps runs of off-chain workers apart.
 //!
 //! [`Conditions`]: counterfoil_primitives::Conditions
 //! [`Terms`]: counterfoil_primitives::Terms
@@ -67,6 +68,7 @@ mod directory;
 mod genesis;
 mod largest;
 pub mod limits;
+pub mod lock;
 mod members;
 #[cfg(test)]
 mod mock;

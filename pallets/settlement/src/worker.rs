@@ -10,25 +10,22 @@ use counterfoil_primitives::{
     ports::Directory, AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_system::offchain::SubmitTransaction;
-use sp_runtime::offchain::{
-    storage_lock::{StorageLock, Time},
-    Duration,
-};
+use pallet_registry::lock;
 
 const TARGET: &str = "counterfoil::settlement";
 
 /// Held by the run that pays, so that runs do not overlap.
 const LOCK: &[u8] = b"counterfoil/settlement/lock";
 
-/// When a lock that was left behind no longer holds.
-const LOCK_FOR: Duration = Duration::from_millis(15_000);
+/// How long a lock that was left behind holds, in milliseconds.
+const LOCK_MS: u64 = 15_000;
 
 /// What this run submitted, by company and asset.
 type Submitted = BTreeMap<(MemberId, u32), Amount>;
 
 /// Pays what is due for the companies that this node acts for.
 pub(crate) fn run<T: Config>() {
-    let mut lock = StorageLock::<Time>::with_deadline(LOCK, LOCK_FOR);
+    let mut lock = lock::named::<LOCK_MS>(LOCK);
     let Ok(_guard) = lock.try_lock() else {
         return;
     };

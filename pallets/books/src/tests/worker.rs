@@ -1,6 +1,7 @@
 //! Locks, keys, cursor and sending: what holds for every book.
 
 use crate::{
+    authorise,
     mock::*,
     worker::session::{with_lock, PAGES_PER_RUN},
     Commitments,
@@ -12,8 +13,9 @@ use counterfoil_primitives::{
     summary::SideStatus,
     BusinessDay, Side,
 };
-use sp_core::offchain::Duration;
-use sp_runtime::offchain::storage_lock::{StorageLock, Time};
+use pallet_registry::lock;
+use sp_core::offchain::Timestamp;
+use sp_runtime::offchain::storage::StorageValueRef;
 
 const CURSOR: BookId = BookId {
     agreement: AGREEMENT,
@@ -71,7 +73,7 @@ fn a_run_that_overlaps_another_leaves_the_work_to_it() {
     build_and_execute(|| {
         record(10);
         let key = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let mut lock = StorageLock::<Time>::with_deadline(&key, Duration::from_millis(20_000));
+        let mut lock = lock::named::<20_000>(&key);
         let _other_run = lock.try_lock().map_err(|_| ()).unwrap();
 
         run_worker();
@@ -84,12 +86,29 @@ fn the_lock_of_a_run_that_died_expires() {
     build_and_execute(|| {
         record(10);
         let key = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let mut lock = StorageLock::<Time>::with_deadline(&key, Duration::from_millis(20_000));
+        let mut lock = lock::named::<20_000>(&key);
         lock.try_lock().map_err(|_| ()).unwrap().forget();
 
         pass(20_001);
         run_worker();
         assert_eq!(bank_state().slots, 10);
+    });
+}
+
+#[test]
+fn what_was_left_while_the_clock_was_ahead_holds_up_neither_book_nor_commitment() {
+    build_and_execute(|| {
+        let book = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
+        let sent = (b"counterfoil/book-sent", authorise::COMMIT, BANK_BOOK).encode();
+        for key in [book, sent] {
+            let far = Timestamp::from_unix_millis(u64::MAX);
+            StorageValueRef::persistent(&key).set(&far);
+        }
+        record(10);
+        seal();
+        run_worker_and_apply();
+        let place = (AGREEMENT, DAY_ONE, Side::Credit);
+        assert!(Commitments::<Test>::contains_key(place));
     });
 }
 

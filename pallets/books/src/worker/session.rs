@@ -6,11 +6,10 @@
 
 use codec::Encode;
 use counterfoil_primitives::{AgreementId, Side};
-use sp_core::offchain::Duration;
-use sp_runtime::offchain::storage_lock::{StorageLock, StorageLockGuard, Time};
+use pallet_registry::lock::{self, Guard};
 
-/// How long a lock outlives its run where the run dies. A run that lives extends it.
-const LOCK: Duration = Duration::from_millis(20_000);
+/// How long a lock outlives its run where the run dies, in milliseconds. A run that lives extends it.
+const LOCK_MS: u64 = 20_000;
 
 /// Pages after which a lock is extended.
 const PAGES_PER_EXTENSION: u32 = 256;
@@ -20,7 +19,7 @@ pub const PAGES_PER_RUN: u32 = 1024;
 
 /// A run over one side of an agreement, which no other run tends meanwhile.
 pub struct Session<'a, 'b> {
-    guard: StorageLockGuard<'a, 'b, Time>,
+    guard: Guard<'a, 'b, LOCK_MS>,
     pages_left: u32,
     steps: u32,
     lost: bool,
@@ -29,7 +28,7 @@ pub struct Session<'a, 'b> {
 /// Runs `job` unless another run tends the side.
 pub fn with_lock(agreement: AgreementId, side: Side, job: impl FnOnce(&mut Session)) {
     let key = (b"counterfoil/book-lock", agreement, side).encode();
-    let mut lock = StorageLock::<Time>::with_deadline(&key, LOCK);
+    let mut lock = lock::named::<LOCK_MS>(&key);
     let Ok(guard) = lock.try_lock() else {
         return;
     };

@@ -10,11 +10,10 @@ use counterfoil_primitives::{
     Commitment, OperatorAuth,
 };
 use frame_system::offchain::SubmitTransaction;
-use sp_core::offchain::Duration;
-use sp_runtime::offchain::storage_lock::{StorageLock, Time};
+use pallet_registry::lock;
 
-/// How long a call that was sent is not sent again: finality lags by some blocks.
-const PAUSE: Duration = Duration::from_millis(20_000);
+/// How long a call that was sent is not sent again, in milliseconds: finality lags by some blocks.
+const PAUSE_MS: u64 = 20_000;
 
 /// What a frozen book is committed to with.
 pub fn commitment_of<T: Config>(book: &Book, state: &BookState) -> Commitment {
@@ -72,7 +71,7 @@ fn send<T: Config>(
     call: impl FnOnce(Option<OperatorAuth>) -> Call<T>,
 ) {
     let key = (b"counterfoil/book-sent", action, book.id).encode();
-    let mut pause = StorageLock::<Time>::with_deadline(&key, PAUSE);
+    let mut pause = lock::named::<PAUSE_MS>(&key);
     let Ok(sent) = pause.try_lock() else {
         return;
     };

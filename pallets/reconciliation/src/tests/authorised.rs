@@ -317,6 +317,20 @@ fn a_part_waits_in_the_pool_for_its_header() {
 }
 
 #[test]
+fn a_part_of_a_page_that_the_book_does_not_have_does_not_wait_for_a_header() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        let slots = |page| slots_call(page, &report.slots[0].1);
+        let extras = |page| extras_call(page, &report.extras[0].1);
+        assert_eq!(invalid(&slots(2)), named(Error::OutOfRange));
+        assert_eq!(invalid(&extras(1)), named(Error::OutOfRange));
+        assert_ok!(validity(TransactionSource::External, &slots(1)));
+    });
+}
+
+#[test]
 fn a_part_enters_no_block_without_its_header() {
     at_preset(300, || {
         let book = broken_book();

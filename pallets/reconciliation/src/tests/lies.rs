@@ -236,14 +236,29 @@ fn a_page_sent_for_another_page_is_refused() {
 
 #[test]
 fn a_page_that_is_not_listed_is_refused() {
+    at_preset(300, || {
+        let mut book = chain_book(CREDIT);
+        book.slots[3] = None;
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+        assert_noop!(
+            report_slots(RECONCILER, CREDIT, 1, &report.slots[0].1),
+            Error::<Test>::PageNotListed
+        );
+    });
+}
+
+#[test]
+fn a_page_that_the_book_does_not_have_is_refused() {
     with_header(|report| {
         assert_noop!(
             report_slots(RECONCILER, CREDIT, 2, &report.slots[0].1),
-            Error::<Test>::PageNotListed
+            Error::<Test>::OutOfRange
         );
         assert_noop!(
             report_extras(RECONCILER, CREDIT, 1, &report.extras[0].1),
-            Error::<Test>::PageNotListed
+            Error::<Test>::OutOfRange
         );
     });
 }

@@ -283,14 +283,10 @@ fn a_run_begins_no_request_that_its_budget_does_not_cover() {
 
 #[test]
 fn another_run_leaves_what_a_run_is_at() {
-    use sp_runtime::offchain::{
-        storage_lock::{StorageLock, Time},
-        Duration,
-    };
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
         let name = b"counterfoil/reconciliation/lock/reports";
-        let mut lock = StorageLock::<Time>::with_deadline(name, Duration::from_millis(60_000));
+        let mut lock = pallet_registry::lock::named::<60_000>(name);
         let guard = lock.try_lock().unwrap();
         worker::run::<Test>();
         assert_eq!(world(|world| world.asked.len()), 0);

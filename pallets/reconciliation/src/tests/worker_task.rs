@@ -8,11 +8,19 @@ use crate::{
     },
     Call, FullFetch, Outcomes, Sides,
 };
+use codec::Encode;
 use counterfoil_primitives::fetch::Question;
+use sp_core::offchain::Timestamp;
+use sp_runtime::offchain::storage::StorageValueRef;
 
 /// Lets every pause of the worker pass.
 fn pass_pauses() {
     world(|world| world.clock += 20_000);
+}
+
+fn cursor() -> BusinessDay {
+    let view = world(|world| world.view.clone());
+    worker::notes::advance_cursor::<Test>(AGREEMENT, &view)
 }
 
 fn asked() -> Vec<Question> {
@@ -320,10 +328,7 @@ fn a_reconciled_day_is_left_behind() {
         }
         worker::run::<Test>();
         assert_eq!(submitted(), vec![]);
-        assert_eq!(
-            worker::notes::advance_cursor::<Test>(AGREEMENT, DAY),
-            BusinessDay(DAY.0 + 1)
-        );
+        assert_eq!(cursor(), BusinessDay(DAY.0 + 1));
     });
 }
 
@@ -345,5 +350,46 @@ fn a_day_that_is_stuck_does_not_hold_up_the_next() {
         apply_submitted();
         assert_eq!(status(key), SideStatus::Proven { breaks: 0 });
         assert_eq!(status(DEBIT), SideStatus::Committed);
+    });
+}
+
+#[test]
+fn a_cursor_beyond_today_is_found_again() {
+    at_preset(3, || {
+        let name = ("counterfoil/reconciliation/cursor", AGREEMENT).encode();
+        StorageValueRef::persistent(&name).set(&BusinessDay(4_000_000_000));
+        assert_eq!(cursor(), DAY);
+    });
+}
+
+#[test]
+fn a_lock_that_was_left_while_the_clock_was_ahead_does_not_hold() {
+    for job in ["marks", "reports"] {
+        at_preset(3, || {
+            commit(CREDIT, &chain_book(CREDIT));
+            let name = format!("counterfoil/reconciliation/lock/{job}");
+            let tomorrow = world(|world| world.clock) + 86_400_000;
+            StorageValueRef::persistent(name.as_bytes())
+                .set(&Timestamp::from_unix_millis(tomorrow));
+            worker::run::<Test>();
+            apply_submitted();
+            assert!(Sides::<Test>::get(DEBIT).overdue);
+            assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
+        });
+    }
+}
+
+#[test]
+fn a_report_goes_on_after_the_caps_were_lowered() {
+    at_preset(300, || {
+        let mut book = broken_book();
+        book.extras = (0..2).map(unknown).collect();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(BANK, CREDIT, &report.header));
+        world(|world| world.view.caps.extras = 1);
+        worker::run::<Test>();
+        apply_submitted();
+        assert!(matches!(status(CREDIT), SideStatus::Proven { .. }));
     });
 }

@@ -62,9 +62,6 @@ pub fn of_side<T: Config>(
     budget: &Budget,
 ) -> Result<Findings, Problem> {
     let (agreement, day, side) = key;
-    if commitment.extras > view.caps.extras {
-        return Ok(Breaks::rejection(ReportHeader::default()));
-    }
     let chain = T::Ledger::page_roots(agreement, day, side);
     let peer = Peer::<T>::new(view, requester, key, commitment, budget);
     let full = FullFetch::<T>::contains_key(agreement, day);
@@ -85,6 +82,10 @@ pub fn of_side<T: Config>(
         };
         let (dirty, extras) = (awaited(header.dirty), awaited(header.extras));
         return parts(view, key, &peer, None, dirty, extras);
+    }
+    // After the header, as on chain: one that was accepted stands when the caps are lowered.
+    if commitment.extras > view.caps.extras {
+        return Ok(Breaks::rejection(ReportHeader::default()));
     }
     let (slots, extras) = peer.roots()?;
     let header = report::header(&chain, &slots, extras);

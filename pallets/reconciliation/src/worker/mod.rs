@@ -40,10 +40,7 @@ use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{ports::Directory, AgreementView};
 use fetch::Budget;
-use sp_runtime::offchain::{
-    storage_lock::{StorageLock, Time},
-    Duration,
-};
+use pallet_registry::lock;
 use timer::Due;
 
 /// The target of the worker's log lines.
@@ -54,8 +51,8 @@ const REPORTS_LOCK: &[u8] = b"counterfoil/reconciliation/lock/reports";
 
 /// How long a run may hold the marks' lock, should it die without leaving it.
 const MARKS_LOCK_MS: u64 = 10_000;
-/// How much longer than the fetch budget a run may hold the reports' lock.
-const REPORTS_LOCK_MARGIN_MS: u64 = 20_000;
+/// How long a run may hold the reports' lock, likewise: longer than it may fetch.
+const REPORTS_LOCK_MS: u64 = fetch::RUN_BUDGET_MS + 20_000;
 
 /// One run of the worker.
 pub fn run<T: Config>() {
@@ -64,13 +61,12 @@ pub fn run<T: Config>() {
         return;
     }
     timer::await_preset(&jobs);
-    run_locked(MARKS_LOCK, MARKS_LOCK_MS, || {
+    run_locked::<MARKS_LOCK_MS>(MARKS_LOCK, || {
         for (_, due) in &jobs {
             task::mark::<T>(due);
         }
     });
-    let lock_ms = fetch::RUN_BUDGET_MS + REPORTS_LOCK_MARGIN_MS;
-    run_locked(REPORTS_LOCK, lock_ms, || {
+    run_locked::<REPORTS_LOCK_MS>(REPORTS_LOCK, || {
         let budget = Budget::of_a_run();
         let mut silent = task::SilentPeers::new();
         let seed = sp_io::offchain::random_seed();
@@ -92,7 +88,7 @@ fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
         let Some(post) = duty::post_of_this_node::<T>(&view) else {
             continue;
         };
-        let from = notes::advance_cursor::<T>(agreement, view.first_day);
+        let from = notes::advance_cursor::<T>(agreement, &view);
         let due = timer::due(agreement, &view, post, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (view.clone(), due)));
     }
@@ -100,8 +96,8 @@ fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
 }
 
 /// Runs `job` unless another run is at it. A run that dies leaves a lock that expires.
-fn run_locked(name: &[u8], expires_ms: u64, job: impl FnOnce()) {
-    let mut lock = StorageLock::<Time>::with_deadline(name, Duration::from_millis(expires_ms));
+fn run_locked<const MILLIS: u64>(name: &[u8], job: impl FnOnce()) {
+    let mut lock = lock::named::<MILLIS>(name);
     let Ok(_guard) = lock.try_lock() else {
         log::debug!(target: LOG, "Another run is at this job; this one leaves it.");
         return;

@@ -1,12 +1,16 @@
 //! What the worker keeps between runs: a cursor for each agreement, pauses, and how far long
 //! fetches came.
 //!
-//! All only spare work. A lost cursor is found again from storage, a lost pause asks once more.
+//! All only spare work. A cursor that is lost, or points beyond today, is found again from storage; a
+//! lost pause asks once more.
 
 use crate::{Config, Outcomes, SideKey};
 use alloc::vec::Vec;
 use codec::Encode;
-use counterfoil_primitives::{AgreementId, BusinessDay, Commitment, MemberId, Moment, Side};
+use counterfoil_primitives::{
+    AgreementId, AgreementView, BusinessDay, Commitment, MemberId, Moment, Side,
+};
+use frame_support::traits::Time;
 use sp_runtime::offchain::storage::StorageValueRef;
 
 /// What is paused for a side of a day.
@@ -71,11 +75,15 @@ pub fn note_verified(key: SideKey, commitment: &Commitment, pages: u32) {
 }
 
 /// The first day of the agreement that is not reconciled; all days before it are finished.
-pub fn advance_cursor<T: Config>(agreement: AgreementId, first: BusinessDay) -> BusinessDay {
+pub fn advance_cursor<T: Config>(agreement: AgreementId, view: &AgreementView) -> BusinessDay {
     let key = cursor_key(agreement);
     let kept = StorageValueRef::persistent(&key);
     let from = kept.get::<BusinessDay>().ok().flatten();
-    let mut day = from.map_or(first, |from| from.max(first));
+    // Days are reconciled after they end: a cursor beyond tomorrow was overwritten.
+    let today = view.day_of(T::UnixTime::now());
+    let mut day = from
+        .filter(|from| today.is_some_and(|today| *from <= today.next()))
+        .map_or(view.first_day, |from| from.max(view.first_day));
     while Outcomes::<T>::contains_key(agreement, day) {
         forget_notes(agreement, day);
         day = day.next();

@@ -20,13 +20,14 @@ use counterfoil_primitives::{
 pub type SilentPeers = BTreeMap<MemberId, Problem>;
 
 /// What needs no peer: seals the day, and marks the sides that have not committed.
-pub fn mark<T: Config>(due: &Due) {
-    let Due {
+pub fn mark<T: Config>(
+    &Due {
         agreement,
         day,
         member,
         point,
-    } = *due;
+    }: &Due,
+) {
     if !T::Ledger::is_sealed(agreement, day) {
         if take_turn((agreement, day, Side::Debit), Step::Seal, clock()) {
             T::Seal::submit_seal(agreement, day, member);
@@ -55,12 +56,7 @@ pub fn report<T: Config>(
     budget: &Budget,
     silent: &mut SilentPeers,
 ) {
-    let Due {
-        agreement,
-        day,
-        member,
-        point,
-    } = *due;
+    let (agreement, day, point) = (due.agreement, due.day, due.point);
     if point < Point::Preset || Outcomes::<T>::contains_key(agreement, day) {
         return;
     }
@@ -76,7 +72,7 @@ pub fn report<T: Config>(
         let start = clock();
         let found = match silent.get(&party) {
             Some(problem) => Err(problem.clone()),
-            None => find::<T>(view, member, key, &share),
+            None => find::<T>(view, due.member, key, &share),
         };
         match found {
             Ok(findings) => {
@@ -84,13 +80,14 @@ pub fn report<T: Config>(
                 log::info!(
                     target: LOG,
                     "Agreement {agreement}, day {}, {side:?} side: compared in {} ms, of which {} ms \
-                     went into fetching {} bytes, for member {member}.",
+                     went into fetching {} bytes, for member {}.",
                     day.0,
                     clock().saturating_sub(start),
                     fetched.millis,
                     fetched.bytes,
+                    due.member,
                 );
-                submit::report::<T>(member, key, findings);
+                submit::report::<T>(due.member, key, findings);
             }
             Err(problem) => {
                 log::warn!(
@@ -101,7 +98,7 @@ pub fn report<T: Config>(
                     problem.remedy(),
                 );
                 if point == Point::Deadline && !problem.is_ours() {
-                    mark_defaulted::<T>(member, key);
+                    mark_defaulted::<T>(due.member, key);
                 }
                 if problem.took_long() {
                     notes::let_rest(party, clock());

@@ -1,13 +1,8 @@
 use crate::{mock::*, Payables};
 use counterfoil_primitives::{day::MINUTE, ports::OnReconciled, BusinessDay};
 use frame_support::{assert_err, assert_ok};
-use sp_runtime::{
-    offchain::{
-        storage_lock::{StorageLock, Time},
-        Duration,
-    },
-    transaction_validity::InvalidTransaction,
-};
+use pallet_registry::lock;
+use sp_runtime::transaction_validity::InvalidTransaction;
 
 fn is_paid(day: BusinessDay) -> bool {
     Payables::<Test>::get(AGREEMENT, day).is_some_and(|payable| payable.paid_at.is_some())
@@ -112,13 +107,25 @@ fn a_run_leaves_alone_what_another_is_at() {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
         // A run that trapped, and so never gave its lock back.
-        let mut lock = StorageLock::<Time>::with_deadline(
-            b"counterfoil/settlement/lock",
-            Duration::from_millis(15_000),
-        );
+        let mut lock = lock::named::<15_000>(b"counterfoil/settlement/lock");
         lock.try_lock().expect("free").forget();
     });
     assert!(node.work().is_empty());
     node.set_clock(NOW + MINUTE);
+    assert_eq!(node.work().len(), 1);
+}
+
+#[test]
+fn a_lock_that_was_left_while_the_clock_was_ahead_does_not_hold() {
+    let mut node = Node::with_keys(&["Bob"]);
+    node.set_clock(NOW + 24 * 60 * MINUTE);
+    node.chain(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(500);
+        let mut lock = lock::named::<15_000>(b"counterfoil/settlement/lock");
+        lock.try_lock().expect("free").forget();
+    });
+    assert!(node.work().is_empty());
+    node.set_clock(NOW);
     assert_eq!(node.work().len(), 1);
 }
