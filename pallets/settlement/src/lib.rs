@@ -157,6 +157,8 @@ pub mod pallet {
         AlreadyPaid,
         /// A party has no account.
         NoAccount,
+        /// Less than the asset's least balance would stay on the company's account, and be lost.
+        LeavesDust,
     }
 
     #[pallet::hooks]

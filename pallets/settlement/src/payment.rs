@@ -78,6 +78,10 @@ impl<T: Config> Pallet<T> {
         let payable = Payables::<T>::get(agreement, day).ok_or(Error::<T>::NotReconciled)?;
         ensure!(payable.paid_at.is_none(), Error::<T>::AlreadyPaid);
         let (from, to) = accounts::<T>(&contract).ok_or(Error::<T>::NoAccount)?;
+        ensure!(
+            !leaves_dust::<T>(payable.asset, &from, payable.amount),
+            Error::<T>::LeavesDust
+        );
         // The company may spend its last unit: an operator's account lives without assets.
         T::Assets::transfer(
             payable.asset,
@@ -135,12 +139,20 @@ pub(crate) fn can_pay<T: Config>(contract: &AgreementView, asset: u32, amount: A
     let Some((from, to)) = accounts::<T>(contract) else {
         return false;
     };
-    T::Assets::can_withdraw(asset, &from, amount)
-        .into_result(false)
-        .is_ok()
+    !leaves_dust::<T>(asset, &from, amount)
+        && T::Assets::can_withdraw(asset, &from, amount)
+            .into_result(false)
+            .is_ok()
         && T::Assets::can_deposit(asset, &to, amount, Provenance::Extant)
             .into_result()
             .is_ok()
+}
+
+/// Whether `amount` leaves less on the account than the asset lets one hold. The rest would be
+/// destroyed, so such a payment waits until there is more, or exactly as much as is due.
+fn leaves_dust<T: Config>(asset: u32, from: &AccountId32, amount: Amount) -> bool {
+    let left = T::Assets::balance(asset, from).saturating_sub(amount);
+    left > 0 && left < T::Assets::minimum_balance(asset)
 }
 
 /// Where the money comes from, and where it goes.

@@ -132,6 +132,32 @@ fn with_too_little_a_payable_stays_due() {
 }
 
 #[test]
+fn a_payment_that_would_leave_less_than_an_account_may_hold_waits() {
+    build_and_execute(|| {
+        let owner: sp_runtime::AccountId32 = [1; 32].into();
+        assert_ok!(Assets::force_asset_status(
+            RuntimeOrigin::root(),
+            ASSET,
+            owner.clone(),
+            owner.clone(),
+            owner.clone(),
+            owner,
+            100,
+            true,
+            false,
+        ));
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(599);
+        assert_noop!(pay("Bob"), Error::<Test>::LeavesDust);
+        assert_err!(validate(authorised()), InvalidTransaction::Payment);
+
+        fund(1);
+        assert_ok!(pay("Bob"));
+        assert_eq!((balance(&company()), balance(&bank())), (100, 500));
+    });
+}
+
+#[test]
 fn a_payment_that_the_bank_cannot_take_stays_due() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
