@@ -2,25 +2,32 @@
 
 use super::{
     on_development_chain,
-    transactions::{refused, signed, validity},
+    transactions::{authority, refused, signed, validity},
     NOON,
 };
 use crate::{
     configs::{counterfoil::MAX_BATCH, system::RuntimeBlockWeights},
+    transaction::authorised,
     Executive, Nonce, RuntimeCall, System, UncheckedExtrinsic,
 };
 use codec::{Compact, Decode, Encode};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader},
-    BusinessDay, Reference, Side, TradeRequest, UserId,
+    operator::OperatorPair,
+    BusinessDay, MemberId, Reference, Side, TradeRequest, UserId,
 };
-use frame_support::dispatch::DispatchClass;
-use sp_core::H256;
+use frame_support::{dispatch::DispatchClass, traits::Get};
+use sp_core::{Pair, H256};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::transaction_validity::InvalidTransaction;
 
 /// The largest batch, of trades that are refused one by one: what costs a client nothing.
 fn worthless_batch() -> RuntimeCall {
+    worthless(MAX_BATCH)
+}
+
+/// A batch of so many trades that are refused.
+fn worthless(count: u32) -> RuntimeCall {
     let trade = |sequence| TradeRequest {
         sequence,
         reference: Reference([1; 16]),
@@ -31,7 +38,7 @@ fn worthless_batch() -> RuntimeCall {
         credit: 0,
         occurred_at: NOON - 1,
     };
-    let trades: Vec<_> = (0..u64::from(MAX_BATCH)).map(trade).collect();
+    let trades: Vec<_> = (0..u64::from(count)).map(trade).collect();
     RuntimeCall::Trades(pallet_trades::Call::record {
         agreement: 1,
         trades: trades.try_into().unwrap(),
@@ -101,14 +108,46 @@ fn the_block_after_a_flood_takes_what_others_send() {
 }
 
 #[test]
-fn a_flood_leaves_nothing_in_storage_but_its_nonce() {
+fn a_signed_flood_leaves_nothing_in_storage_but_its_nonce() {
     on_development_chain(|| {
         flood();
-        assert_eq!(pallet_trades::Days::<crate::Runtime>::iter().count(), 0);
-        assert_eq!(pallet_trades::Windows::<crate::Runtime>::iter().count(), 0);
-        let spent = pallet_trades::SpentAuthorities::<crate::Runtime>::iter().count();
-        assert_eq!(spent, 0);
+        assert_eq!(trades_in_storage(), 0);
+        assert_eq!(spent_of_eve(), 0);
     });
+}
+
+#[test]
+fn an_authorised_flood_leaves_as_many_spent_authorities_as_are_kept_of_a_client() {
+    on_development_chain(|| {
+        let eve = OperatorPair::from_string("//Eve", None).unwrap();
+        let most = <pallet_trades::spent::Limit as Get<u32>>::get() as usize;
+        for _ in 0..most + 8 {
+            let call = with_authority(&eve, 5, worthless(1));
+            assert!(Executive::apply_extrinsic(authorised(call))
+                .unwrap()
+                .is_ok());
+        }
+        assert_eq!(trades_in_storage(), 0);
+        assert_eq!(spent_of_eve(), most);
+    });
+}
+
+/// The call under the authority of `member`. A signature is never the same twice.
+fn with_authority(pair: &OperatorPair, member: MemberId, mut call: RuntimeCall) -> RuntimeCall {
+    let own = authority(pair, member, &call);
+    if let RuntimeCall::Trades(pallet_trades::Call::record { auth, .. }) = &mut call {
+        *auth = Some(own);
+    }
+    call
+}
+
+fn trades_in_storage() -> usize {
+    pallet_trades::Days::<crate::Runtime>::iter().count()
+        + pallet_trades::Windows::<crate::Runtime>::iter().count()
+}
+
+fn spent_of_eve() -> usize {
+    pallet_trades::SpentAuthorities::<crate::Runtime>::get(5).len()
 }
 
 #[test]

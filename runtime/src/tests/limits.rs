@@ -11,8 +11,8 @@ use crate::{
 use codec::Encode;
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
-    tree::PAGE_SIZE,
-    BusinessDay, Entry, OperatorAuth, Reference, Side, TradeRequest, UserId,
+    tree::{page_count, PAGE_SIZE},
+    BusinessDay, Caps, Entry, OperatorAuth, Reference, Side, TradeRequest, UserId,
 };
 use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
 use sp_core::{sr25519, H256};
@@ -54,8 +54,10 @@ fn header() -> RuntimeCall {
         day: DAY,
         side: Side::Debit,
         header: ReportHeader {
-            dirty: (0..64).map(|page| DirtyPage { page, root }).collect(),
-            extras: vec![root; 16],
+            dirty: (0..Caps::MOST.pages)
+                .map(|page| DirtyPage { page, root })
+                .collect(),
+            extras: vec![root; page_count(Caps::MOST.extras) as usize],
         },
         auth: auth(),
     })

@@ -81,7 +81,7 @@ pub(super) fn refused(validity: TransactionValidity) -> InvalidTransaction {
     }
 }
 
-fn authority(pair: &OperatorPair, member: MemberId, call: &RuntimeCall) -> OperatorAuth {
+pub(super) fn authority(pair: &OperatorPair, member: MemberId, call: &RuntimeCall) -> OperatorAuth {
     let RuntimeCall::Trades(pallet_trades::Call::record {
         agreement, trades, ..
     }) = call

@@ -2,7 +2,7 @@
 
 use super::show;
 use crate::{
-    chain::call::Call,
+    chain::{call::Call, Chain},
     commands::Context,
     output::Rendered,
     time::{day_text, parse_day, parse_offset, parse_time_of_day},
@@ -94,8 +94,8 @@ impl From<SourceName> for Source {
 
 impl SetConditions {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let at = context.chain().await?.finalised().await?;
-        let agreement = at.agreement(self.agreement).await?;
+        let chain = context.chain().await?;
+        let agreement = chain.finalised().await?.agreement(self.agreement).await?;
         let before = agreement.view.conditions_on(self.from).with_context(|| {
             format!(
                 "the agreement begins on {} only",
@@ -103,7 +103,14 @@ impl SetConditions {
             )
         })?;
         let arguments = (self.agreement, self.from, self.after(before));
-        administer(context, self.agreement, "set_conditions", &arguments).await
+        administer(
+            context,
+            &chain,
+            self.agreement,
+            "set_conditions",
+            &arguments,
+        )
+        .await
     }
 
     fn after(&self, before: &Conditions) -> Conditions {
@@ -121,8 +128,13 @@ impl SetConditions {
 
 impl SetLimits {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let at = context.chain().await?.finalised().await?;
-        let before = at.agreement(self.agreement).await?.view;
+        let chain = context.chain().await?;
+        let before = chain
+            .finalised()
+            .await?
+            .agreement(self.agreement)
+            .await?
+            .view;
         let caps = Caps {
             pages: self.pages.unwrap_or(before.caps.pages),
             extras: self.extras.unwrap_or(before.caps.extras),
@@ -130,26 +142,27 @@ impl SetLimits {
         let deadline = self.deadline_minutes.unwrap_or(before.deadline_minutes);
         let late = self.max_late_minutes.unwrap_or(before.max_late_minutes);
         let arguments = (self.agreement, caps, deadline, late);
-        administer(context, self.agreement, "set_limits", &arguments).await
+        administer(context, &chain, self.agreement, "set_limits", &arguments).await
     }
 }
 
 impl SetClients {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let chain = context.chain().await?;
         let arguments = (self.agreement, &self.clients);
-        administer(context, self.agreement, "set_clients", &arguments).await
+        administer(context, &chain, self.agreement, "set_clients", &arguments).await
     }
 }
 
 /// Makes a call of the registry as administrator, and shows the agreement after it.
 async fn administer(
     context: &Context,
+    chain: &Chain,
     agreement: AgreementId,
     name: &'static str,
     arguments: &impl codec::Encode,
 ) -> Result<Rendered> {
     let operator = context.operator()?;
-    let chain = context.chain().await?;
     let call = Call::new("Registry", name, arguments);
     chain.submit_sudo(&call, &operator).await?;
     show(&chain.finalised().await?, agreement).await
