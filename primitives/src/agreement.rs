@@ -129,8 +129,9 @@ pub fn version_on<V>(versions: &[(BusinessDay, V)], day: BusinessDay) -> Option<
 
 /// The business day of `moment` by the conditions' versions, and the index of the version.
 ///
-/// A new offset counts from the start of its first day by itself. Where clocks go back, the old
-/// offset would see that day too early; such moments still belong to the day before.
+/// A new offset counts from the start of its first day by itself: for daylight saving, the day
+/// after the clocks change, so that the day of the change has 23 or 25 hours. Where clocks go back,
+/// the old offset would see the next day too early; such moments still belong to the day before.
 pub fn day_of(
     versions: &[(BusinessDay, Conditions)],
     moment: Moment,
@@ -163,8 +164,8 @@ pub fn preset_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Op
 
 /// The moment of a local time on T+1 that the conditions of `day` name.
 ///
-/// The local time is by the offset in force on T+1: where clocks go back at the end of `day`, the
-/// day's own offset would put a cut-off shortly after midnight before the end of the day.
+/// The local time is by the offset in force on T+1: where clocks go back on `day`, the day's own
+/// offset would put a cut-off shortly after midnight before the end of the day.
 fn on_next_day(
     versions: &[(BusinessDay, Conditions)],
     day: BusinessDay,

@@ -3,8 +3,9 @@
 use crate::{Agreement, AgreementSpec, Agreements, Config, Error, Event, Members, NamedBy, Pallet};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
-    agreement::day_of, day::MINUTE, AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment,
-    Role,
+    agreement::{day_of, version_on},
+    day::MINUTE,
+    AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, Role, UtcOffset,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, BoundedVec};
 use sp_core::Get;
@@ -65,12 +66,16 @@ impl<T: Config> Pallet<T> {
         change::<T>(id, |agreement| {
             ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
             agreement.ensure_not_begun(from)?;
-            // A new offset may begin the day earlier than the old one would.
+            if agreement.offset_on(from) != Some(conditions.utc_offset) {
+                // A new offset moves the end of the day before, and its cut-off and preset time.
+                agreement.ensure_not_begun(from.previous())?;
+            }
+            set_version::<T, _>(&mut agreement.conditions, from, conditions)?;
             ensure!(
-                soon::<T>() < conditions.utc_offset.start_of(from),
-                Error::<T>::DayHasBegun
+                are_days_in_order(&agreement.conditions),
+                Error::<T>::OffsetsTooFarApart
             );
-            set_version::<T, _>(&mut agreement.conditions, from, conditions)
+            Ok(())
         })?;
         Self::deposit_event(Event::ConditionsSet {
             agreement: id,
@@ -119,6 +124,11 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> Agreement<T> {
+    fn offset_on(&self, day: BusinessDay) -> Option<UtcOffset> {
+        let index = version_on(&self.conditions, day)?;
+        Some(self.conditions.get(index)?.1.utc_offset)
+    }
+
     /// Refuses a day that has begun, or is about to, by the conditions in force.
     pub(crate) fn ensure_not_begun(&self, day: BusinessDay) -> DispatchResult {
         let today = day_of(&self.conditions, soon::<T>());
@@ -155,6 +165,17 @@ pub(crate) fn are_ascending<V>(versions: &[(BusinessDay, V)]) -> bool {
         .iter()
         .zip(versions.iter().skip(1))
         .all(|((day, _), (next, _))| day < next)
+}
+
+/// Whether each version begins after the day before it: offsets more than a day apart would leave
+/// that day, and move the end of the one before.
+fn are_days_in_order(versions: &[(BusinessDay, Conditions)]) -> bool {
+    versions.windows(2).all(|pair| {
+        let [(_, old), (from, new)] = pair else {
+            return true;
+        };
+        old.utc_offset.start_of(from.previous()) < new.utc_offset.start_of(*from)
+    })
 }
 
 /// Whether conditions of themselves make sense.

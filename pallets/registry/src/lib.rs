@@ -307,8 +307,12 @@ pub mod pallet {
         PresetTooSoon,
         /// A cap, or the deadline, is zero, or a cap is above [`Caps::MOST`].
         InvalidLimits,
-        /// The day has begun, or is about to.
+        /// The day has begun, or is about to; or the day before has, and the change would move its
+        /// end.
         DayHasBegun,
+        /// Between two versions the offsets lie so far apart that the day between them would not be.
+        /// Leave a day by an offset in between.
+        OffsetsTooFarApart,
         /// The day is before the agreement's first.
         BeforeFirstDay,
         /// As many versions as are kept.
@@ -384,7 +388,8 @@ pub mod pallet {
             Self::do_create_agreement(id, spec)
         }
 
-        /// Gives an agreement other conditions from a day that has not begun.
+        /// Gives an agreement other conditions from a day that has not begun. A new offset ends the
+        /// day before earlier or later, so that one must not have begun either.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::set_conditions())]
         pub fn set_conditions(

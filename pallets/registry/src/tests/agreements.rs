@@ -244,12 +244,63 @@ fn a_day_that_is_about_to_begin_counts_as_begun() {
 }
 
 #[test]
-fn an_offset_that_would_begin_tomorrow_already_is_refused() {
+fn offsets_that_leave_no_day_between_them_are_refused() {
     with_agreement(|| {
-        let mut east = conditions(30, 60);
-        east.utc_offset = UtcOffset(13 * 60);
-        assert_noop!(set_conditions(TOMORROW, east), Error::<Test>::DayHasBegun);
-        assert_ok!(set_conditions(TOMORROW.next(), east));
+        let by = |hours: i16| Conditions {
+            utc_offset: UtcOffset(hours * 60),
+            ..spec().conditions
+        };
+        let [early, late] = [3, 5].map(|ahead| BusinessDay(TODAY.0 + ahead));
+        assert_ok!(set_conditions(early, by(-14)));
+        assert_noop!(
+            set_conditions(late, by(14)),
+            Error::<Test>::OffsetsTooFarApart
+        );
+        assert_ok!(set_conditions(late, by(9)));
+        // The same seen from the earlier version.
+        assert_ok!(set_conditions(early, by(0)));
+        assert_ok!(set_conditions(late, by(14)));
+        assert_noop!(
+            set_conditions(early, by(-14)),
+            Error::<Test>::OffsetsTooFarApart
+        );
+    });
+}
+
+#[test]
+fn the_end_of_a_day_that_has_begun_stays() {
+    with_agreement(|| {
+        let mut summer = spec().conditions;
+        summer.utc_offset = UtcOffset(summer.utc_offset.0 + 60);
+        let ends = || {
+            let view = Registry::agreement(AGREEMENT).expect("there");
+            [TODAY, TOMORROW].map(|day| (view.cut_off_of(day), view.preset_of(day)))
+        };
+        let before = ends();
+        assert_noop!(set_conditions(TOMORROW, summer), Error::<Test>::DayHasBegun);
+        assert_ok!(set_conditions(TOMORROW.next(), summer));
+        let after = ends();
+        assert_eq!(after[0], before[0]);
+        assert_ne!(after[1], before[1]);
+    });
+}
+
+#[test]
+fn an_offset_that_was_set_before_stays_or_goes_by_the_same_rule() {
+    with_agreement(|| {
+        let mut summer = spec().conditions;
+        summer.utc_offset = UtcOffset(summer.utc_offset.0 + 60);
+        assert_ok!(set_conditions(TOMORROW.next(), summer));
+        set_clock(MIDNIGHT);
+        // Tomorrow has become today: its end is by the new offset, and stays so.
+        let after = TOMORROW.next();
+        let back = spec().conditions;
+        assert_noop!(set_conditions(after, back), Error::<Test>::DayHasBegun);
+        let later = Conditions {
+            preset: TimeOfDay(120),
+            ..summer
+        };
+        assert_ok!(set_conditions(after, later));
     });
 }
 
