@@ -107,6 +107,13 @@ impl AgreementView {
         Some(preset.saturating_add(self.millis_to_deadline() / 2))
     }
 
+    /// From when on a party's node marks a side of `day` defaulted whose book it cannot have: half as
+    /// long after the preset time again as the deadline.
+    pub fn stand_in_defaults_of(&self, day: BusinessDay) -> Option<Moment> {
+        let deadline = self.deadline_of(day)?;
+        Some(deadline.saturating_add(self.millis_to_deadline() / 2))
+    }
+
     fn millis_to_deadline(&self) -> Moment {
         Moment::from(self.deadline_minutes) * crate::day::MINUTE
     }
@@ -140,12 +147,13 @@ pub trait Directory {
     fn member_of(account: &AccountId32) -> Option<MemberId>;
 
     /// Checks an operator's authority for `action` with `arguments`: the member exists, the
-    /// authority has not expired and does not reach too far ahead, the signature is by the
-    /// member's operator key.
+    /// authority does not expire within `lasts` milliseconds and does not reach too far ahead, the
+    /// signature is by the member's operator key.
     fn authorise(
         auth: &OperatorAuth,
         action: &str,
         arguments: &impl Encode,
+        lasts: Moment,
     ) -> Result<MemberId, TransactionValidityError>;
 
     /// In an off-chain worker: whether this node's keystore holds the member's operator key.

@@ -15,8 +15,11 @@ pub const CHUNK_BYTES: usize = 1024;
 pub const CHUNK_BITS: u64 = CHUNK_BYTES as u64 * 8;
 /// Chunks of the ring.
 pub const CHUNKS: u64 = 32;
-/// Sequences of the window: what a client may have in flight.
+/// Sequences of the window, and how far it reaches above the highest used one.
 pub const WIDTH: u64 = CHUNK_BITS * CHUNKS;
+/// Sequences up to the highest used one that the window covers wherever that lies in its chunk:
+/// what a client may have in flight.
+pub const SURE: u64 = WIDTH - CHUNK_BITS;
 
 /// A chunk of the window.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]

@@ -11,7 +11,9 @@ use crate::{commitments, Config, Error};
 use counterfoil_primitives::{AgreementId, BusinessDay, Commitment, OperatorAuth, Side};
 use frame_support::pallet_prelude::Weight;
 use pallet_registry::origin;
-use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityWithRefund};
+use sp_runtime::transaction_validity::{
+    InvalidTransaction, TransactionSource, TransactionValidityWithRefund,
+};
 
 /// What an operator signs to commit.
 pub const COMMIT: &str = "books.commit";
@@ -21,6 +23,7 @@ pub const CONFIRM_REPAIR: &str = "books.confirm_repair";
 
 /// The validity of a commitment.
 pub fn commit<T: Config>(
+    source: TransactionSource,
     agreement: AgreementId,
     day: BusinessDay,
     side: Side,
@@ -34,13 +37,14 @@ pub fn commit<T: Config>(
         return Err(InvalidTransaction::Stale.into());
     }
     let arguments = (agreement, day, side, commitment);
-    origin::authorise::<T::Directory>(auth, COMMIT, &arguments)?;
+    origin::authorise::<T::Directory>(source, auth, COMMIT, &arguments)?;
     let tag = ("commit", agreement, day, side);
     Ok((origin::worker_call(tag), Weight::zero()))
 }
 
 /// The validity of the confirmation of a repair.
 pub fn confirm_repair<T: Config>(
+    source: TransactionSource,
     agreement: AgreementId,
     day: BusinessDay,
     side: Side,
@@ -50,7 +54,7 @@ pub fn confirm_repair<T: Config>(
     let member = auth.as_ref().ok_or(InvalidTransaction::Call)?.member;
     commitments::ensure_repaired::<T>(member, agreement, day, side, commitment).map_err(refusal)?;
     let arguments = (agreement, day, side, commitment);
-    origin::authorise::<T::Directory>(auth, CONFIRM_REPAIR, &arguments)?;
+    origin::authorise::<T::Directory>(source, auth, CONFIRM_REPAIR, &arguments)?;
     let tag = ("confirm_repair", agreement, day, side);
     Ok((origin::worker_call(tag), Weight::zero()))
 }

@@ -230,8 +230,8 @@ pub mod pallet {
              _auth: &Option<OperatorAuth>|
              -> bool { is_member::<T, T::Directory>(origin) }
         )]
-        #[pallet::authorize(|_source, agreement, day, side, commitment, auth| {
-            authorise::commit::<T>(*agreement, *day, *side, commitment, auth)
+        #[pallet::authorize(|source, agreement, day, side, commitment, auth| {
+            authorise::commit::<T>(source, *agreement, *day, *side, commitment, auth)
         })]
         #[pallet::weight_of_authorize(T::WeightInfo::authorize_commit())]
         pub fn commit(
@@ -268,8 +268,8 @@ pub mod pallet {
              _auth: &Option<OperatorAuth>|
              -> bool { is_member::<T, T::Directory>(origin) }
         )]
-        #[pallet::authorize(|_source, agreement, day, side, commitment, auth| {
-            authorise::confirm_repair::<T>(*agreement, *day, *side, commitment, auth)
+        #[pallet::authorize(|source, agreement, day, side, commitment, auth| {
+            authorise::confirm_repair::<T>(source, *agreement, *day, *side, commitment, auth)
         })]
         #[pallet::weight_of_authorize(T::WeightInfo::authorize_confirm_repair())]
         pub fn confirm_repair(

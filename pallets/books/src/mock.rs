@@ -220,6 +220,7 @@ impl ports::Directory for Script {
         auth: &OperatorAuth,
         action: &str,
         arguments: &impl Encode,
+        _lasts: Moment,
     ) -> Result<MemberId, TransactionValidityError> {
         if auth.signature == signature(auth.member, action, arguments) {
             Ok(auth.member)

@@ -109,7 +109,7 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let member = authorise::<T::Directory>(auth, "reconciliation.report_clean", &key)?;
+        let member = authorise::<T::Directory>(source, auth, "reconciliation.report_clean", &key)?;
         Self::check_clean(member, key, now::<T>(source)).map_err(invalid)?;
         valid(tag(key, Tag::Report))
     }
@@ -124,7 +124,8 @@ impl<T: Config> Pallet<T> {
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, header, Self::rejections(key));
-        let member = authorise::<T::Directory>(auth, "reconciliation.report_header", &arguments)?;
+        let member =
+            authorise::<T::Directory>(source, auth, "reconciliation.report_header", &arguments)?;
         Self::check_header(member, key, header, now::<T>(source)).map_err(invalid)?;
         valid(tag(key, Tag::Report))
     }
@@ -140,7 +141,8 @@ impl<T: Config> Pallet<T> {
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, page, slots, Self::rejections(key));
-        let member = authorise::<T::Directory>(auth, "reconciliation.report_slots", &arguments)?;
+        let member =
+            authorise::<T::Directory>(source, auth, "reconciliation.report_slots", &arguments)?;
         let check = Self::check_slots(member, key, *page, slots, now::<T>(source)).map(|_| ());
         Self::valid_part(source, key, Tag::Slots(*page), check)
     }
@@ -156,7 +158,8 @@ impl<T: Config> Pallet<T> {
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
         let arguments = (agreement, day, side, page, extras, Self::rejections(key));
-        let member = authorise::<T::Directory>(auth, "reconciliation.report_extras", &arguments)?;
+        let member =
+            authorise::<T::Directory>(source, auth, "reconciliation.report_extras", &arguments)?;
         let check = Self::check_extras(member, key, *page, extras, now::<T>(source)).map(|_| ());
         Self::valid_part(source, key, Tag::Extras(*page), check)
     }
@@ -169,33 +172,38 @@ impl<T: Config> Pallet<T> {
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let member = authorise::<T::Directory>(auth, "reconciliation.mark_overdue", &key)?;
+        let member = authorise::<T::Directory>(source, auth, "reconciliation.mark_overdue", &key)?;
         Self::check_overdue(member, key, now::<T>(source)).map_err(invalid)?;
         valid(tag(key, Tag::Overdue))
     }
 
     pub(crate) fn authorize_defaulted(
-        _: TransactionSource,
+        source: TransactionSource,
         agreement: &AgreementId,
         day: &BusinessDay,
         side: &Side,
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let key = (*agreement, *day, *side);
-        let member = authorise::<T::Directory>(auth, "reconciliation.mark_defaulted", &key)?;
+        let member =
+            authorise::<T::Directory>(source, auth, "reconciliation.mark_defaulted", &key)?;
         Self::check_defaulted(member, key).map_err(invalid)?;
         valid(tag(key, Tag::Defaulted))
     }
 
     pub(crate) fn authorize_full_fetch(
-        _: TransactionSource,
+        source: TransactionSource,
         agreement: &AgreementId,
         day: &BusinessDay,
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
         let arguments = (agreement, day);
-        let member =
-            authorise::<T::Directory>(auth, "reconciliation.request_full_fetch", &arguments)?;
+        let member = authorise::<T::Directory>(
+            source,
+            auth,
+            "reconciliation.request_full_fetch",
+            &arguments,
+        )?;
         Self::check_full_fetch(member, *agreement, *day).map_err(invalid)?;
         let key = (*agreement, *day, Side::Debit);
         valid(tag(key, Tag::FullFetch))

@@ -396,6 +396,7 @@ impl Directory for World {
         auth: &OperatorAuth,
         action: &str,
         arguments: &impl Encode,
+        _lasts: Moment,
     ) -> Result<MemberId, TransactionValidityError> {
         let payload = payload(action, arguments, auth.member, auth.expires_at);
         if auth.signature == signature(&payload) {

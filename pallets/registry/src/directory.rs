@@ -85,10 +85,11 @@ impl<T: Config> Directory for Pallet<T> {
         auth: &OperatorAuth,
         action: &str,
         arguments: &impl Encode,
+        lasts: Moment,
     ) -> Result<MemberId, TransactionValidityError> {
         let operator = Self::operator_of(auth.member).ok_or(InvalidTransaction::BadSigner)?;
         let now = T::UnixTime::now();
-        if auth.expires_at <= now {
+        if auth.expires_at <= now.saturating_add(lasts) {
             return Err(EXPIRED.into());
         }
         if auth.expires_at > now.saturating_add(MAX_LIFETIME) {

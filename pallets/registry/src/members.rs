@@ -83,21 +83,21 @@ impl<T: Config> Pallet<T> {
     }
 
     pub(crate) fn authorize_rotation(
-        _source: TransactionSource,
+        source: TransactionSource,
         new: &OperatorId,
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
-        let member = authorise::<Self>(auth, "registry.rotate_operator", &(new,))?;
+        let member = authorise::<Self>(source, auth, "registry.rotate_operator", &(new,))?;
         Self::check_key(member, &operator_account(new)).map_err(|_| InvalidTransaction::Call)?;
         Self::once(auth, "rotate_operator", member)
     }
 
     pub(crate) fn authorize_endpoint(
-        _source: TransactionSource,
+        source: TransactionSource,
         endpoint: &Endpoint,
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
-        let member = authorise::<Self>(auth, "registry.set_endpoint", &(endpoint,))?;
+        let member = authorise::<Self>(source, auth, "registry.set_endpoint", &(endpoint,))?;
         if !is_endpoint(endpoint) {
             return Err(InvalidTransaction::Call.into());
         }

@@ -6,16 +6,20 @@
 
 use alloc::vec;
 use codec::Encode;
-use counterfoil_primitives::{ports::Directory, refusal, MemberId, OperatorAuth, OperatorId};
+use counterfoil_primitives::{
+    ports::Directory, refusal, MemberId, Moment, OperatorAuth, OperatorId,
+};
 use frame_support::traits::OriginTrait;
 use frame_system::{ensure_authorized, ensure_signed, pallet_prelude::OriginFor};
 use sp_core::{crypto::AccountId32, sr25519};
 use sp_runtime::{
-    transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
+    transaction_validity::{
+        InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
+    },
     DispatchError,
 };
 
-/// The authority has expired.
+/// The authority has expired, or is about to.
 pub const EXPIRED: InvalidTransaction = InvalidTransaction::Custom(refusal::EXPIRED);
 
 /// The authority expires later than an authority may.
@@ -28,6 +32,11 @@ pub const WORKER_PRIORITY: u64 = u64::MAX / 2;
 /// Blocks that an authorised call may wait in the pool. Workers submit again what was not
 /// applied.
 pub const LONGEVITY: u64 = 64;
+
+/// How long an authority must last for the pool to take it, in milliseconds. One that ends before
+/// the blocks to come would be applied by none of them, and keep the same call of others out of the
+/// pool meanwhile.
+pub const POOL_STAY: Moment = 30_000;
 
 /// The account of an operator key.
 pub fn operator_account(operator: &OperatorId) -> AccountId32 {
@@ -69,12 +78,17 @@ where
 /// Checks the authority of a general transaction: there is one, and it is the member's for this
 /// action with these arguments.
 pub fn authorise<D: Directory>(
+    source: TransactionSource,
     auth: &Option<OperatorAuth>,
     action: &str,
     arguments: &impl Encode,
 ) -> Result<MemberId, TransactionValidityError> {
     let auth = auth.as_ref().ok_or(InvalidTransaction::Call)?;
-    D::authorise(auth, action, arguments)
+    let lasts = match source {
+        TransactionSource::InBlock => 0,
+        TransactionSource::Local | TransactionSource::External => POOL_STAY,
+    };
+    D::authorise(auth, action, arguments, lasts)
 }
 
 /// The validity of a worker's call. `tag` names what it does, so that the pool holds it once.

@@ -113,12 +113,12 @@ impl<T: Config> Pallet<T> {
 
     /// Lets into the pool what the chain would do now, and refuses the rest by its reason.
     pub(crate) fn authorize_payment(
-        _source: TransactionSource,
+        source: TransactionSource,
         agreement: &AgreementId,
         day: &BusinessDay,
         auth: &Option<OperatorAuth>,
     ) -> TransactionValidityWithRefund {
-        let member = authorise::<T::Directory>(auth, "settlement.pay", &(agreement, day))?;
+        let member = authorise::<T::Directory>(source, auth, "settlement.pay", &(agreement, day))?;
         let contract = T::Directory::agreement(*agreement).ok_or(InvalidTransaction::Call)?;
         if member != contract.company {
             return Err(InvalidTransaction::BadSigner.into());

@@ -11,7 +11,7 @@ use counterfoil_primitives::{
 };
 use frame_support::{
     pallet_prelude::{
-        InvalidTransaction, TransactionPriority, TransactionValidityError,
+        InvalidTransaction, TransactionPriority, TransactionSource, TransactionValidityError,
         TransactionValidityWithRefund, ValidTransaction, Weight,
     },
     traits::OriginTrait,
@@ -38,18 +38,19 @@ pub(crate) fn is_admitted<T: Config>(origin: &OriginFor<T>, agreement: Agreement
 ///
 /// Batches of a client with different first fresh sequences can wait side by side.
 pub(crate) fn record<T: Config>(
+    source: TransactionSource,
     agreement: AgreementId,
     trades: &BoundedVec<TradeRequest, T::MaxBatch>,
     auth: &Option<OperatorAuth>,
 ) -> TransactionValidityWithRefund {
-    let client = authorise::<T::Directory>(auth, "trades.record", &(agreement, trades))?;
+    let client = authorise::<T::Directory>(source, auth, "trades.record", &(agreement, trades))?;
     let view = T::Directory::agreement(agreement).ok_or(InvalidTransaction::Call)?;
     if !view.clients.contains(&client) {
         return Err(InvalidTransaction::BadSigner.into());
     }
     let sequence = first_fresh::<T>(client, trades)?;
-    if auth.as_ref().is_some_and(spent::is_spent::<T>) {
-        return Err(InvalidTransaction::Stale.into());
+    if let Some(auth) = auth {
+        spent::ensure_unused::<T>(auth)?;
     }
     let validity = worker_call(("record", client, sequence));
     Ok((
@@ -80,11 +81,12 @@ fn first_fresh<T: Config>(
 
 /// Accepts a seal of a day that can be sealed now.
 pub(crate) fn seal<T: Config>(
+    source: TransactionSource,
     agreement: AgreementId,
     day: BusinessDay,
     auth: &Option<OperatorAuth>,
 ) -> TransactionValidityWithRefund {
-    authorise::<T::Directory>(auth, "trades.seal", &(agreement, day))?;
+    authorise::<T::Directory>(source, auth, "trades.seal", &(agreement, day))?;
     seal::ensure_due::<T>(agreement, day).map_err(|error| match error {
         Error::AlreadySealed => InvalidTransaction::Stale,
         Error::BeforeCutOff => InvalidTransaction::Future,

@@ -4,7 +4,8 @@
 //! each product's terms, each day. All that they change is written once, at the end.
 
 use crate::{
-    pages, shape, spent, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
+    pages, shape::Shape, spent, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks,
+    Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;
@@ -13,23 +14,22 @@ use counterfoil_primitives::{
     ports::Directory,
     tree::PAGE_SIZE,
     window::{Chunk, ChunkSource, Window},
-    AgreementId, AgreementView, BusinessDay, DayTotals, MemberId, Moment, OperatorAuth, ProductId,
-    Sequence, Terms, Trade, TradeRequest,
+    AgreementId, AgreementView, Amount, BusinessDay, DayTotals, MemberId, Moment, OperatorAuth,
+    ProductId, Sequence, Terms, Trade, TradeRequest,
 };
 use frame_support::{
     ensure,
     traits::{Get, Time},
-    weights::Weight,
 };
 use sp_runtime::DispatchError;
 
-/// Records the trades that `client` sends, and tells what that cost.
+/// Records the trades that `client` sends, and tells what that costs.
 pub(crate) fn record<T: Config>(
     client: MemberId,
     agreement: AgreementId,
     trades: &[TradeRequest],
     auth: Option<&OperatorAuth>,
-) -> Result<Weight, DispatchError> {
+) -> Result<Shape, DispatchError> {
     ensure!(!trades.is_empty(), Error::<T>::NoTrades);
     let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
     ensure!(view.clients.contains(&client), Error::<T>::NotAdmitted);
@@ -51,15 +51,14 @@ pub(crate) fn record<T: Config>(
     if let (Some(auth), true) = (auth, may_pass) {
         spent::note::<T>(auth, batch.now);
     }
-    let shape = shape::Shape {
+    Ok(Shape {
         kept: (trades.len() as u32).saturating_sub(refused),
         refused,
         lookups: batch.terms.len() as u32,
         chunks: batch.window.loaded(),
         days: batch.days.len() as u32,
         full_pages: batch.store(),
-    };
-    Ok(shape.weight::<T>())
+    })
 }
 
 /// A client's window with its chunks in storage.
@@ -104,6 +103,7 @@ impl<'a, T: Config> Batch<'a, T> {
     fn take(&mut self, trade: &TradeRequest) -> Result<(), Refusal> {
         self.check_sequence(trade.sequence)?;
         ensure!(trade.gross > 0, Refusal::ZeroGross);
+        ensure!(trade.gross <= most_gross::<T>(), Refusal::GrossTooLarge);
         let latest = self.now.saturating_add(T::ClockTolerance::get());
         ensure!(trade.occurred_at <= latest, Refusal::InFuture);
         let booking = booking::book(self.view, trade.occurred_at, self.now)?;
@@ -160,6 +160,17 @@ impl<'a, T: Config> Batch<'a, T> {
     }
 }
 
+/// The most trades of a day.
+fn most_trades<T: Config>() -> u32 {
+    T::MaxPagesPerDay::get().saturating_mul(PAGE_SIZE)
+}
+
+/// The largest gross amount of a trade: the chain can count a whole day of such. So no client
+/// takes from the others what a day can count.
+pub fn most_gross<T: Config>() -> Amount {
+    Amount::MAX / Amount::from(most_trades::<T>().max(1))
+}
+
 /// What a call adds to a day.
 struct DayInCall {
     before: DayTotals,
@@ -175,7 +186,7 @@ impl DayInCall {
         let capacity = if Seals::<T>::contains_key(agreement, day) {
             before.count
         } else {
-            T::MaxPagesPerDay::get().saturating_mul(PAGE_SIZE)
+            most_trades::<T>()
         };
         Self {
             before,
@@ -187,11 +198,10 @@ impl DayInCall {
 
     fn add(&mut self, trade: Trade) -> Result<(), Refusal> {
         ensure!(self.after.count < self.capacity, Refusal::DayFull);
-        let gross = self.after.gross.checked_add(trade.gross);
         self.after = DayTotals {
             count: self.after.count + 1,
-            gross: gross.ok_or(Refusal::TotalTooLarge)?,
-            // Neither amount exceeds gross, so neither sum does.
+            // No sum overflows: see `most_gross`. Neither amount exceeds gross.
+            gross: self.after.gross.saturating_add(trade.gross),
             debit: self.after.debit.saturating_add(trade.debit),
             credit: self.after.credit.saturating_add(trade.credit),
         };

@@ -74,17 +74,28 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Each trade's amounts are what its version of the terms gives.
+    /// Each trade's amounts are what the terms of the day on which it occurred give, and no day
+    /// holds a trade of a later one.
     fn check_amounts(trades: &Trades) -> Result<(), TryRuntimeError> {
-        for ((agreement, _), pages) in trades {
-            let mut versions = BTreeMap::new();
+        for ((agreement, day), pages) in trades {
+            let view = T::Directory::agreement(*agreement)
+                .ok_or("a trade is of an agreement that is not there")?;
+            let mut terms = BTreeMap::new();
             for trade in pages.values().flatten() {
-                let terms = versions
-                    .entry(trade.product)
-                    .or_insert_with(|| T::Directory::terms(*agreement, trade.product))
-                    .get(usize::from(trade.terms_version));
+                let occurred = view
+                    .day_of(trade.occurred_at)
+                    .filter(|occurred| occurred <= day)
+                    .ok_or("a trade occurred after the day that took it")?;
+                let (version, terms) = terms
+                    .entry((trade.product, occurred))
+                    .or_insert_with(|| T::Directory::terms_on(*agreement, trade.product, occurred))
+                    .ok_or("a trade's product was not sold on its day")?;
                 ensure!(
-                    terms.is_some_and(|terms| terms.amounts(trade.gross) == trade.amounts()),
+                    version == trade.terms_version,
+                    "a trade's terms are not those of its day"
+                );
+                ensure!(
+                    terms.amounts(trade.gross) == trade.amounts(),
                     "a trade's amounts do not follow from its terms"
                 );
             }
@@ -177,16 +188,21 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// A client's used authorities stand in the order in which they end, each once: those at the
-    /// front give way.
+    /// A client's used authorities stand in the order in which they end, each once, and none where
+    /// all count as used: those at the front give way.
     fn check_spent_authorities() -> Result<(), TryRuntimeError> {
         for (_, spent) in SpentAuthorities::<T>::iter() {
+            let kept = &spent.kept;
             ensure!(
-                spent.is_sorted_by_key(|one| one.expires_at),
+                kept.is_sorted_by_key(|one| one.expires_at),
                 "used authorities are out of order"
             );
-            let distinct: BTreeSet<_> = spent.iter().map(|one| one.signature).collect();
-            ensure!(distinct.len() == spent.len(), "an authority was used twice");
+            let distinct: BTreeSet<_> = kept.iter().map(|one| one.signature).collect();
+            ensure!(distinct.len() == kept.len(), "an authority was used twice");
+            ensure!(
+                !kept.iter().any(|one| spent.covers(one.expires_at)),
+                "a used authority is kept though all of its time count as used"
+            );
         }
         Ok(())
     }

@@ -26,7 +26,8 @@
 //!    each day, which positions were added and what they total. The client learns of each refused
 //!    trade; its sequence stays free.
 //! 2. The client is not sure whether a batch arrived and sends it again: each trade that is there
-//!    already is refused as used. A batch of nothing but used sequences does not enter the pool.
+//!    already is refused as used. Under an authority, a batch of nothing but used sequences does not
+//!    enter the pool.
 //! 3. After the cut-off any member [seals](Pallet::seal) the day, with trades or without.
 //!    From then on its pages and page roots stand.
 //!
@@ -70,7 +71,7 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Refusal, Seal, Spent};
+pub use types::{Refusal, Seal, Spent, SpentOfClient};
 pub use weights::WeightInfo;
 
 /// Trades of a page.
@@ -168,7 +169,7 @@ pub mod pallet {
     /// taken, until they expire.
     #[pallet::storage]
     pub type SpentAuthorities<T: Config> =
-        StorageMap<_, Twox64Concat, MemberId, BoundedVec<Spent, spent::Limit>, ValueQuery>;
+        StorageMap<_, Twox64Concat, MemberId, SpentOfClient, ValueQuery>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -273,8 +274,8 @@ pub mod pallet {
              _auth: &Option<OperatorAuth>|
              -> bool { authorise::is_admitted::<T>(origin, *agreement) }
         )]
-        #[pallet::authorize(|_source, agreement, trades, auth| {
-            authorise::record::<T>(*agreement, trades, auth)
+        #[pallet::authorize(|source, agreement, trades, auth| {
+            authorise::record::<T>(source, *agreement, trades, auth)
         })]
         #[pallet::weight_of_authorize(shape::before_authorising::<T>(trades))]
         pub fn record(
@@ -284,8 +285,8 @@ pub mod pallet {
             auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
             let client = ensure_member::<T, T::Directory>(origin, &auth)?;
-            let cost = batch::record::<T>(client, agreement, &trades, auth.as_ref())?;
-            Ok(Some(cost).into())
+            let shape = batch::record::<T>(client, agreement, &trades, auth.as_ref())?;
+            Ok(Some(shape.weight::<T>()).into())
         }
 
         /// Seals a day after its cut-off, with trades or without. Any member may.
@@ -298,8 +299,8 @@ pub mod pallet {
              _auth: &Option<OperatorAuth>|
              -> bool { is_member::<T, T::Directory>(origin) }
         )]
-        #[pallet::authorize(|_source, agreement, day, auth| {
-            authorise::seal::<T>(*agreement, *day, auth)
+        #[pallet::authorize(|source, agreement, day, auth| {
+            authorise::seal::<T>(source, *agreement, *day, auth)
         })]
         #[pallet::weight_of_authorize(T::WeightInfo::authorize_seal())]
         pub fn seal(

@@ -16,6 +16,10 @@ use counterfoil_primitives::{
 use frame_support::{traits::Get, weights::Weight};
 use pallet_registry::limits::assert_call_fits;
 
+/// The most business days that a day by UTC meets. Usually there are two; where the offset changes
+/// from west to east, a short one may lie between them.
+const DAYS_MET: u32 = 3;
+
 /// What determines the weight of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
@@ -38,14 +42,13 @@ impl Shape {
     /// may cost more, so each is counted as both.
     pub fn bound(trades: &[TradeRequest]) -> Self {
         let count = trades.len() as u32;
-        // A day by any offset lies within two days by UTC, so it counts twice.
         let products = distinct(trades, |trade| (trade.product, trade.occurred_at / DAY));
         let days = distinct(trades, |trade| trade.occurred_at / DAY);
-        let days = days.saturating_mul(2).min(OPEN_DAYS).min(count);
+        let days = days.saturating_mul(DAYS_MET).min(OPEN_DAYS).min(count);
         Self {
             kept: count,
             refused: count,
-            lookups: products.saturating_mul(2).min(count),
+            lookups: products.saturating_mul(DAYS_MET).min(count),
             chunks: chunks(trades),
             days,
             full_pages: full_pages(count, days),

@@ -1,7 +1,9 @@
 //! What the pallet stores and says.
 
+use crate::spent::Limit;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{booking::NotBookable, window::Status, Commitment, Moment, Side};
+use frame_support::BoundedVec;
 use scale_info::TypeInfo;
 use sp_core::H256;
 
@@ -41,8 +43,8 @@ pub enum Refusal {
     WrongCredit,
     /// The day takes no more trades: it has as many pages as it may have.
     DayFull,
-    /// The day's gross amount would exceed what the chain can count.
-    TotalTooLarge,
+    /// The gross amount is larger than a day of the most trades can count.
+    GrossTooLarge,
 }
 
 impl Refusal {
@@ -121,4 +123,24 @@ pub struct Spent {
     pub signature: H256,
     /// When it would have ended by itself.
     pub expires_at: Moment,
+}
+
+/// A client's authorities that are used up though a trade of their batch could still be taken.
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct SpentOfClient {
+    /// Every authority that ends no later counts as used: one that did had to give way.
+    pub floor: Option<Moment>,
+    /// Those that end after it, by their ends.
+    pub kept: BoundedVec<Spent, Limit>,
 }

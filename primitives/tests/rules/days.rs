@@ -110,7 +110,7 @@ fn a_version_is_in_force_from_its_first_day() {
 }
 
 #[test]
-fn the_day_before_clocks_go_forward_has_23_hours() {
+fn the_day_on_which_clocks_go_forward_has_23_hours() {
     let versions = versions(60, 120);
     let last = CHANGE.previous();
     assert_eq!(length_of(&versions, last), 23 * HOUR);
@@ -120,7 +120,7 @@ fn the_day_before_clocks_go_forward_has_23_hours() {
 }
 
 #[test]
-fn the_day_before_clocks_go_back_has_25_hours() {
+fn the_day_on_which_clocks_go_back_has_25_hours() {
     let versions = versions(120, 60);
     let last = CHANGE.previous();
     assert_eq!(length_of(&versions, last), 25 * HOUR);
@@ -162,7 +162,12 @@ fn the_deadline_and_half_of_the_way_there_count_from_the_preset_time() {
     let preset = agreement.preset_of(day).unwrap();
     assert_eq!(agreement.deadline_of(day), Some(preset + 90 * MINUTE));
     assert_eq!(agreement.stand_in_of(day), Some(preset + 45 * MINUTE));
+    assert_eq!(
+        agreement.stand_in_defaults_of(day),
+        Some(preset + 135 * MINUTE)
+    );
     assert_eq!(agreement.deadline_of(BusinessDay(1)), None);
+    assert_eq!(agreement.stand_in_defaults_of(BusinessDay(1)), None);
     assert_eq!(agreement.stand_in_of(BusinessDay(1)), None);
 }
 

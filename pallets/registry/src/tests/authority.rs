@@ -1,9 +1,10 @@
 use crate::{
     mock::*,
-    origin::{self, EXPIRED, TOO_FAR_AHEAD, WORKER_PRIORITY},
+    origin::{self, EXPIRED, POOL_STAY, TOO_FAR_AHEAD, WORKER_PRIORITY},
     Call,
 };
 use counterfoil_primitives::{
+    day::MINUTE,
     operator::{signing_payload, MAX_LIFETIME, OPERATOR_KEY_TYPE},
     ports::Directory,
     OperatorAuth,
@@ -16,14 +17,19 @@ use sp_core::{
 use sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt};
 use sp_runtime::{
     app_crypto::RuntimeAppPublic,
-    transaction_validity::{InvalidTransaction, TransactionValidityError},
+    transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
 };
 
 const ACTION: &str = "trades.record";
 const ARGUMENTS: (u32, &str) = (7, "these");
 
 fn check(auth: &OperatorAuth) -> Result<u32, TransactionValidityError> {
-    Registry::authorise(auth, ACTION, &ARGUMENTS)
+    origin::authorise::<Registry>(
+        TransactionSource::InBlock,
+        &Some(auth.clone()),
+        ACTION,
+        &ARGUMENTS,
+    )
 }
 
 #[test]
@@ -45,6 +51,25 @@ fn an_expired_authority_is_refused() {
 }
 
 #[test]
+fn an_authority_that_ends_before_the_blocks_to_come_enters_a_block_and_not_the_pool() {
+    with_members(|| {
+        for (expires_at, in_pool) in [
+            (NOON + 1, Err(EXPIRED.into())),
+            (NOON + POOL_STAY, Err(EXPIRED.into())),
+            (NOON + POOL_STAY + 1, Ok(CLIENT)),
+        ] {
+            let auth = authority("Alice", CLIENT, expires_at, ACTION, &ARGUMENTS);
+            assert_eq!(check(&auth), Ok(CLIENT));
+            for source in [TransactionSource::Local, TransactionSource::External] {
+                let checked =
+                    origin::authorise::<Registry>(source, &Some(auth.clone()), ACTION, &ARGUMENTS);
+                assert_eq!(checked, in_pool);
+            }
+        }
+    });
+}
+
+#[test]
 fn an_authority_that_reaches_too_far_ahead_is_refused() {
     with_members(|| {
         let expires_at = NOON + MAX_LIFETIME + 1;
@@ -56,7 +81,7 @@ fn an_authority_that_reaches_too_far_ahead_is_refused() {
 #[test]
 fn a_stranger_has_no_authority() {
     with_members(|| {
-        let auth = authority("Ferdie", 99, NOON + 1, ACTION, &ARGUMENTS);
+        let auth = authority("Ferdie", 99, NOON + MINUTE, ACTION, &ARGUMENTS);
         assert_err!(check(&auth), InvalidTransaction::BadSigner);
     });
 }
@@ -65,7 +90,7 @@ fn a_stranger_has_no_authority() {
 fn a_removed_member_has_no_authority() {
     with_members(|| {
         assert_ok!(Registry::remove_member(RuntimeOrigin::root(), CLIENT));
-        let auth = authority("Alice", CLIENT, NOON + 1, ACTION, &ARGUMENTS);
+        let auth = authority("Alice", CLIENT, NOON + MINUTE, ACTION, &ARGUMENTS);
         assert_err!(check(&auth), InvalidTransaction::BadSigner);
     });
 }
@@ -73,7 +98,7 @@ fn a_removed_member_has_no_authority() {
 #[test]
 fn another_members_signature_is_refused() {
     with_members(|| {
-        let auth = authority("Bob", CLIENT, NOON + 1, ACTION, &ARGUMENTS);
+        let auth = authority("Bob", CLIENT, NOON + MINUTE, ACTION, &ARGUMENTS);
         assert_err!(check(&auth), InvalidTransaction::BadProof);
     });
 }
@@ -86,9 +111,9 @@ fn a_retired_keys_signature_is_refused() {
             key("Ferdie"),
             None
         ));
-        let old = authority("Alice", CLIENT, NOON + 1, ACTION, &ARGUMENTS);
+        let old = authority("Alice", CLIENT, NOON + MINUTE, ACTION, &ARGUMENTS);
         assert_err!(check(&old), InvalidTransaction::BadProof);
-        let new = authority("Ferdie", CLIENT, NOON + 1, ACTION, &ARGUMENTS);
+        let new = authority("Ferdie", CLIENT, NOON + MINUTE, ACTION, &ARGUMENTS);
         assert_eq!(check(&new), Ok(CLIENT));
     });
 }
@@ -96,7 +121,7 @@ fn a_retired_keys_signature_is_refused() {
 #[test]
 fn a_damaged_signature_is_refused() {
     with_members(|| {
-        let mut auth = authority("Alice", CLIENT, NOON + 1, ACTION, &ARGUMENTS);
+        let mut auth = authority("Alice", CLIENT, NOON + MINUTE, ACTION, &ARGUMENTS);
         auth.signature = pair("Alice").sign(b"something else");
         assert_err!(check(&auth), InvalidTransaction::BadProof);
     });
@@ -105,7 +130,7 @@ fn a_damaged_signature_is_refused() {
 #[test]
 fn an_authority_for_another_action_is_refused() {
     with_members(|| {
-        let auth = authority("Alice", CLIENT, NOON + 1, "trades.seal", &ARGUMENTS);
+        let auth = authority("Alice", CLIENT, NOON + MINUTE, "trades.seal", &ARGUMENTS);
         assert_err!(check(&auth), InvalidTransaction::BadProof);
     });
 }
@@ -113,7 +138,7 @@ fn an_authority_for_another_action_is_refused() {
 #[test]
 fn an_authority_for_other_arguments_is_refused() {
     with_members(|| {
-        let auth = authority("Alice", CLIENT, NOON + 1, ACTION, &(8, "these"));
+        let auth = authority("Alice", CLIENT, NOON + MINUTE, ACTION, &(8, "these"));
         assert_err!(check(&auth), InvalidTransaction::BadProof);
     });
 }
@@ -121,7 +146,7 @@ fn an_authority_for_other_arguments_is_refused() {
 #[test]
 fn an_authority_with_another_expiry_than_signed_is_refused() {
     with_members(|| {
-        let mut auth = authority("Alice", CLIENT, NOON + 1, ACTION, &ARGUMENTS);
+        let mut auth = authority("Alice", CLIENT, NOON + MINUTE, ACTION, &ARGUMENTS);
         auth.expires_at += 1;
         assert_err!(check(&auth), InvalidTransaction::BadProof);
     });
@@ -131,10 +156,10 @@ fn an_authority_with_another_expiry_than_signed_is_refused() {
 fn an_authority_for_another_chain_is_refused() {
     with_members(|| {
         let elsewhere = sp_core::H256::repeat_byte(9);
-        let payload = signing_payload(elsewhere, ACTION, &ARGUMENTS, CLIENT, NOON + 1);
+        let payload = signing_payload(elsewhere, ACTION, &ARGUMENTS, CLIENT, NOON + MINUTE);
         let auth = OperatorAuth {
             member: CLIENT,
-            expires_at: NOON + 1,
+            expires_at: NOON + MINUTE,
             signature: pair("Alice").sign(&payload),
         };
         assert_err!(check(&auth), InvalidTransaction::BadProof);
@@ -145,7 +170,7 @@ fn an_authority_for_another_chain_is_refused() {
 fn a_general_transaction_without_an_authority_is_refused() {
     with_members(|| {
         assert_err!(
-            origin::authorise::<Registry>(&None, ACTION, &ARGUMENTS),
+            origin::authorise::<Registry>(TransactionSource::InBlock, &None, ACTION, &ARGUMENTS),
             InvalidTransaction::Call
         );
         assert_err!(
@@ -165,7 +190,7 @@ fn an_authorised_call_goes_first_and_is_held_once() {
         let second = endpoint("http://two");
         let validity = |to: crate::Endpoint| {
             let action = "registry.set_endpoint";
-            let auth = authority("Alice", CLIENT, NOON + 1, action, &(to.clone(),));
+            let auth = authority("Alice", CLIENT, NOON + MINUTE, action, &(to.clone(),));
             validate(general(Call::set_endpoint {
                 endpoint: to,
                 auth: Some(auth),
@@ -184,7 +209,7 @@ fn an_authorised_call_goes_first_and_is_held_once() {
 fn an_authorised_call_changes_the_member_that_signed() {
     with_members(|| {
         let action = "registry.rotate_operator";
-        let auth = authority("Alice", CLIENT, NOON + 1, action, &(key("Ferdie"),));
+        let auth = authority("Alice", CLIENT, NOON + MINUTE, action, &(key("Ferdie"),));
         assert_ok!(apply(general(Call::rotate_operator {
             new: key("Ferdie"),
             auth: Some(auth),
@@ -197,7 +222,7 @@ fn an_authorised_call_changes_the_member_that_signed() {
 fn an_authorised_call_that_would_fail_stays_out_of_the_pool() {
     with_members(|| {
         let action = "registry.rotate_operator";
-        let auth = authority("Alice", CLIENT, NOON + 1, action, &(key("Bob"),));
+        let auth = authority("Alice", CLIENT, NOON + MINUTE, action, &(key("Bob"),));
         assert_err!(
             validate(general(Call::rotate_operator {
                 new: key("Bob"),
@@ -209,7 +234,7 @@ fn an_authorised_call_that_would_fail_stays_out_of_the_pool() {
         let auth = authority(
             "Alice",
             CLIENT,
-            NOON + 1,
+            NOON + MINUTE,
             "registry.set_endpoint",
             &(bad.clone(),),
         );

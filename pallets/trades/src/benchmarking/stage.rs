@@ -6,7 +6,8 @@
 //! to book a trade; each later day gets one trade.
 
 use crate::{
-    spent::Limit, Config, Days, PageRoots, Pages, Spent, SpentAuthorities, WindowChunks, Windows,
+    spent::Limit, Config, Days, PageRoots, Pages, Spent, SpentAuthorities, SpentOfClient,
+    WindowChunks, Windows,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -124,10 +125,14 @@ fn put_spent<T: Config>() {
     let spent: Vec<_> = (0..<Limit as Get<u32>>::get())
         .map(|number| Spent {
             signature: BlakeTwo256::hash_of(&number),
-            expires_at: NOW + MINUTE,
+            expires_at: NOW + MINUTE + u64::from(number),
         })
         .collect();
-    SpentAuthorities::<T>::insert(CLIENT, BoundedVec::truncate_from(spent));
+    let spent = SpentOfClient {
+        floor: Some(NOW),
+        kept: BoundedVec::truncate_from(spent),
+    };
+    SpentAuthorities::<T>::insert(CLIENT, spent);
 }
 
 /// Puts `pages` full pages there and `held` trades on the next one. Only that one is stored; of

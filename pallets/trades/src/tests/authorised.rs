@@ -1,9 +1,13 @@
 //! Calls that carry the operator's authority: what the pool accepts, and what it refuses.
 
-use crate::{mock::*, spent, Call, Refusal, SpentAuthorities};
+use crate::{
+    mock::*,
+    spent::{self, OUTNUMBERED},
+    Call, Refusal, SpentAuthorities,
+};
 use codec::Encode;
 use counterfoil_primitives::{
-    day::MINUTE, window::WIDTH, BusinessDay, MemberId, OperatorAuth, TradeRequest,
+    day::MINUTE, window::WIDTH, BusinessDay, MemberId, Moment, OperatorAuth, TradeRequest,
 };
 use frame_support::{
     assert_noop, assert_ok,
@@ -175,7 +179,7 @@ fn an_authority_is_kept_only_where_a_trade_could_still_be_taken() {
     build_and_execute(|| {
         record(trades([0]));
         assert_ok!(apply(authorised_record(CLIENT, trades(0..3))));
-        assert!(SpentAuthorities::<Test>::get(CLIENT).is_empty());
+        assert!(SpentAuthorities::<Test>::get(CLIENT).kept.is_empty());
     });
 }
 
@@ -190,32 +194,87 @@ fn expired_authorities_are_forgotten() {
         };
         assert_ok!(apply(authorised_record(CLIENT, bad(0))));
         assert_ok!(apply(authorised_record(CLIENT, bad(1))));
-        assert_eq!(SpentAuthorities::<Test>::get(CLIENT).len(), 2);
+        assert_eq!(SpentAuthorities::<Test>::get(CLIENT).kept.len(), 2);
         set_time(at(0, 12, 31));
         assert_ok!(apply(authorised_record(CLIENT, bad(2))));
-        assert_eq!(SpentAuthorities::<Test>::get(CLIENT).len(), 1);
+        assert_eq!(SpentAuthorities::<Test>::get(CLIENT).kept.len(), 1);
+    });
+}
+
+/// Notes one used authority for each end, and gives them.
+fn note_ends(ends: impl Iterator<Item = Moment>) -> Vec<OperatorAuth> {
+    let note = |expires_at| {
+        let auth = OperatorAuth {
+            expires_at,
+            ..authority(CLIENT, "trades.record", &expires_at)
+        };
+        spent::note::<Test>(&auth, at(0, 12, 0));
+        auth
+    };
+    ends.map(note).collect()
+}
+
+fn is_spent(auth: &OperatorAuth) -> bool {
+    spent::ensure_unused::<Test>(auth).is_err()
+}
+
+fn limit() -> u32 {
+    <spent::Limit as Get<u32>>::get()
+}
+
+/// Two ends more than are kept, one a millisecond.
+fn too_many_ends() -> impl DoubleEndedIterator<Item = Moment> {
+    (0..u64::from(limit()) + 2).map(|index| at(0, 12, 10) + index)
+}
+
+#[test]
+fn used_authorities_stay_used_however_many_there_are() {
+    for backwards in [false, true] {
+        build_and_execute(|| {
+            let noted = if backwards {
+                note_ends(too_many_ends().rev())
+            } else {
+                note_ends(too_many_ends())
+            };
+            assert!(noted.iter().all(is_spent));
+            let kept = SpentAuthorities::<Test>::get(CLIENT).kept;
+            assert_eq!(kept.len() as u32, limit());
+        });
+    }
+}
+
+#[test]
+fn used_authorities_that_end_together_stay_used_however_many_there_are() {
+    build_and_execute(|| {
+        let limit = limit() as usize;
+        let noted = note_ends(core::iter::repeat_n(at(0, 12, 10), limit + 2));
+        assert!(noted.iter().all(is_spent));
     });
 }
 
 #[test]
-fn the_authorities_that_end_soonest_give_way() {
+fn an_authority_counts_as_used_where_one_that_ends_no_sooner_gave_way() {
     build_and_execute(|| {
-        let limit = spent::Limit::get();
-        let authority = |index: u32| OperatorAuth {
-            expires_at: at(0, 13, 0) + u64::from(index),
-            ..authority(CLIENT, "trades.record", &index)
+        note_ends(too_many_ends());
+        let unused = |expires_at| OperatorAuth {
+            expires_at,
+            ..authority(CLIENT, "trades.record", &"never used")
         };
-        let authorities: Vec<_> = (0..=limit).rev().map(authority).collect();
-        for auth in &authorities {
-            spent::note::<Test>(auth, at(0, 12, 0));
-        }
-        let kept = SpentAuthorities::<Test>::get(CLIENT);
-        assert_eq!(kept.len() as u32, limit);
-        assert!(kept.is_sorted_by_key(|spent| spent.expires_at));
-        // The last one noted ends soonest of all, and is kept all the same.
-        let is_kept: Vec<_> = authorities.iter().map(spent::is_spent::<Test>).collect();
-        assert_eq!(is_kept.iter().filter(|kept| !**kept).count(), 1);
-        assert!(is_kept[authorities.len() - 1]);
+        let one = unused(at(0, 12, 10) + 1);
+        assert_eq!(spent::ensure_unused::<Test>(&one), Err(OUTNUMBERED));
+        assert!(!is_spent(&unused(at(0, 12, 10) + 2)));
+    });
+}
+
+#[test]
+fn clients_use_up_none_but_their_own_authorities() {
+    build_and_execute(|| {
+        note_ends(too_many_ends());
+        let other = OperatorAuth {
+            expires_at: at(0, 12, 10),
+            ..authority(OTHER_CLIENT, "trades.record", &"never used")
+        };
+        assert!(!is_spent(&other));
     });
 }
 

@@ -1,9 +1,13 @@
 //! The check of storage finds each kind of damage.
 
 use crate::{
-    mock::*, Days, PageRoots, Pages, Seals, Spent, SpentAuthorities, WindowChunks, Windows,
+    mock::*, Days, PageRoots, Pages, Seals, Spent, SpentAuthorities, SpentOfClient, WindowChunks,
+    Windows,
 };
-use counterfoil_primitives::window::{Chunk, CHUNKS};
+use counterfoil_primitives::{
+    window::{Chunk, CHUNKS},
+    Moment, Trade,
+};
 use frame_support::{
     storage::{with_transaction, TransactionOutcome},
     BoundedVec,
@@ -87,6 +91,40 @@ fn amounts_against_the_terms_are_found() {
     assert_eq!(found, "a trade's amounts do not follow from its terms");
 }
 
+/// What the check says once the first trade of the sealed day was changed.
+fn verdict_of_trade(change: impl FnOnce(&mut Trade)) -> &'static str {
+    verdict(|| {
+        Pages::<Test>::mutate((AGREEMENT, FIRST, 0), |page| change(&mut page[0]));
+    })
+}
+
+#[test]
+fn a_trade_of_a_later_day_is_found() {
+    let found = verdict_of_trade(|trade| trade.occurred_at = at(1, 0, 0));
+    assert_eq!(found, "a trade occurred after the day that took it");
+}
+
+#[test]
+fn terms_of_another_day_are_found() {
+    let found = verdict_of_trade(|trade| trade.terms_version = 1);
+    assert_eq!(found, "a trade's terms are not those of its day");
+}
+
+#[test]
+fn a_product_that_was_not_sold_is_found() {
+    let found = verdict_of_trade(|trade| trade.product = LATER_PRODUCT);
+    assert_eq!(found, "a trade's product was not sold on its day");
+}
+
+#[test]
+fn trades_of_no_agreement_are_found() {
+    let found = verdict(|| {
+        Days::<Test>::insert(99, FIRST, Days::<Test>::get(AGREEMENT, day(1)));
+        Pages::<Test>::insert((99, FIRST, 0), Pages::<Test>::get((AGREEMENT, day(1), 0)));
+    });
+    assert_eq!(found, "a trade is of an agreement that is not there");
+}
+
 #[test]
 fn a_wrong_page_root_is_found() {
     let found = verdict(|| {
@@ -153,23 +191,34 @@ fn a_trade_twice_is_found() {
 }
 
 /// A client's used authorities, by the time at which they end.
-fn spent(ends: [(u8, u64); 2]) {
+fn spent(floor: Option<Moment>, ends: [(u8, Moment); 2]) {
     let kept = ends.map(|(signature, expires_at)| Spent {
         signature: sp_core::H256::repeat_byte(signature),
         expires_at,
     });
-    SpentAuthorities::<Test>::insert(CLIENT, BoundedVec::truncate_from(kept.to_vec()));
+    let kept = BoundedVec::truncate_from(kept.to_vec());
+    SpentAuthorities::<Test>::insert(CLIENT, SpentOfClient { floor, kept });
 }
 
 #[test]
 fn used_authorities_out_of_order_are_found() {
-    assert_eq!(verdict(|| spent([(1, 5), (2, 6)])), "all is well");
-    let found = verdict(|| spent([(1, 6), (2, 5)]));
+    assert_eq!(verdict(|| spent(None, [(1, 5), (2, 6)])), "all is well");
+    let found = verdict(|| spent(None, [(1, 6), (2, 5)]));
     assert_eq!(found, "used authorities are out of order");
 }
 
 #[test]
 fn an_authority_used_twice_is_found() {
-    let found = verdict(|| spent([(1, 5), (1, 6)]));
+    let found = verdict(|| spent(None, [(1, 5), (1, 6)]));
     assert_eq!(found, "an authority was used twice");
+}
+
+#[test]
+fn an_authority_that_is_kept_needlessly_is_found() {
+    assert_eq!(verdict(|| spent(Some(4), [(1, 5), (2, 6)])), "all is well");
+    let found = verdict(|| spent(Some(5), [(1, 5), (2, 6)]));
+    assert_eq!(
+        found,
+        "a used authority is kept though all of its time count as used"
+    );
 }

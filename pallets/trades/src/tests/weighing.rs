@@ -1,11 +1,14 @@
 //! What a batch is charged before and after it runs, and who pays no fee.
 
 use crate::{
-    mock::*,
+    batch::record,
+    mock::{record as record_trades, *},
     shape::{self, Shape},
     Call, WeightInfo,
 };
-use counterfoil_primitives::{window::CHUNK_BITS, TradeRequest};
+use counterfoil_primitives::{
+    day::MINUTE, window::CHUNK_BITS, BusinessDay, Conditions, Moment, TimeOfDay, TradeRequest,
+};
 use frame_support::{
     dispatch::{CheckIfFeeless, GetDispatchInfo, PostDispatchInfo},
     traits::Hooks,
@@ -42,6 +45,86 @@ fn a_batch_never_costs_more_than_it_was_charged() {
     });
 }
 
+/// What a batch turned out to be, and what it was taken for before.
+fn shapes(trades: Vec<TradeRequest>) -> (Shape, Shape) {
+    let bound = Shape::bound(&trades);
+    let actual = record::<Test>(CLIENT, AGREEMENT, &trades, None).unwrap();
+    (actual, bound)
+}
+
+fn parts(shape: Shape) -> [u32; 6] {
+    [
+        shape.kept,
+        shape.refused,
+        shape.lookups,
+        shape.chunks,
+        shape.days,
+        shape.full_pages,
+    ]
+}
+
+/// A short day between a west offset and an east one; its neighbours begin and end on the same
+/// day by UTC. Gives moments of all three. All of them take trades at the last.
+fn three_days_of_one_utc_day() -> [Moment; 3] {
+    set_conditions(day(5), late(-600));
+    set_conditions(day(6), late(600));
+    let begin = Moment::from(day(5).0) * WHOLE_DAY;
+    [9, 12, 15].map(|hours| begin + hours * 60 * MINUTE)
+}
+
+/// Conditions by which a day takes trades until late on the next.
+fn late(offset: i16) -> Conditions {
+    Conditions {
+        cut_off: TimeOfDay(23 * 60),
+        preset: TimeOfDay(23 * 60 + 30),
+        ..conditions(offset)
+    }
+}
+
+fn set_conditions(from: BusinessDay, conditions: Conditions) {
+    Registry::set_conditions(RuntimeOrigin::root(), AGREEMENT, from, conditions).unwrap();
+}
+
+#[test]
+fn a_utc_day_that_meets_three_business_days_is_bounded() {
+    build_and_execute(|| {
+        set_conditions(day(4), late(60));
+        let moments = three_days_of_one_utc_day();
+        set_time(moments[2]);
+        let trades: Vec<_> = (0..9)
+            .map(|index| priced(index, PRODUCT, 1_000, moments[index as usize % 3]))
+            .collect();
+        let (actual, bound) = shapes(trades);
+        assert_eq!((actual.kept, actual.lookups, actual.days), (9, 3, 3));
+        assert_eq!((bound.lookups, bound.days), (3, 3));
+    });
+}
+
+#[test]
+fn no_part_of_a_batch_exceeds_its_bound() {
+    build_and_execute(|| {
+        set_conditions(day(4), late(60));
+        let moments = three_days_of_one_utc_day();
+        set_time(moments[2]);
+        record_trades(trades(0..255));
+        let spread: Vec<_> = (0..600)
+            .map(|index| {
+                let product = [PRODUCT, OWN_DEBIT, LATER_PRODUCT, 99][index as usize % 4];
+                let occurred_at = moments[index as usize % 3];
+                priced(index * CHUNK_BITS / 16, product, 1_000, occurred_at)
+            })
+            .collect();
+        for batch in [trades(300..302), trades([0; 10]), spread] {
+            let (actual, bound) = shapes(batch);
+            let mut pairs = parts(actual).into_iter().zip(parts(bound));
+            assert!(
+                pairs.all(|(actual, bound)| actual <= bound),
+                "{actual:?} exceeds {bound:?}"
+            );
+        }
+    });
+}
+
 #[test]
 fn a_batch_without_refusals_gets_weight_back() {
     build_and_execute(|| {
@@ -63,10 +146,10 @@ fn the_bound_counts_what_the_trades_name() {
         let expected = Shape {
             kept: 5,
             refused: 5,
-            lookups: 4,
+            lookups: 5,
             chunks: 2,
-            days: 2,
-            full_pages: 2,
+            days: 3,
+            full_pages: 3,
         };
         assert_eq!(Shape::bound(&trades), expected);
     });
@@ -111,7 +194,7 @@ fn every_part_of_a_batch_adds_weight() {
 #[test]
 fn a_page_is_charged_for_its_roots_when_it_gets_full() {
     build_and_execute(|| {
-        record(trades(0..254));
+        record_trades(trades(0..254));
         let (before, _) = weights(trades([254]));
         let (filling, _) = weights(trades([255]));
         assert!(filling.ref_time() > before.ref_time());
