@@ -18,6 +18,7 @@ use crate::{mock::*, Error, SideKey};
 use counterfoil_primitives::{
     align::Book,
     compare::{ReportHeader, SlotDiff},
+    fetch::Question,
     ports::{Commitments, DayLedger, SideView},
     report::{Report, ReportedExtra, Witnesses},
     summary::SideStatus,

@@ -44,6 +44,8 @@ pub enum Manner {
     OnePageLess,
     /// Honest, but so slow that a request is just answered in time.
     Slow,
+    /// Honest for so many requests, and then busy.
+    UpTo(usize),
     /// Few bytes that stand for much memory.
     ManyEmptySlots,
     /// Serves the book of somebody else.
@@ -214,7 +216,10 @@ fn serve(uri: &str, body: &[u8]) -> Served {
     let manner = world(|world| {
         world.asked.push(request.clone());
         let manner = world.manners.get(&request.addressee).cloned();
-        manner.unwrap_or(Manner::Honest)
+        match manner.unwrap_or(Manner::Honest) {
+            Manner::UpTo(most) if world.asked.len() > most => Manner::Status(429),
+            manner => manner,
+        }
     });
     let key = (request.agreement, request.day, request.side);
     let book = match &manner {

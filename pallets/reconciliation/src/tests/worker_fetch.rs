@@ -1,5 +1,5 @@
 //! Answers that are late, cut off, oversized, false or from somebody else: nothing of them is
-//! kept, and a later run asks again.
+//! kept, and a later run asks again, for what was not verified before.
 
 use super::*;
 use crate::worker::{
@@ -7,6 +7,7 @@ use crate::worker::{
     fetch::{Budget, Problem, REQUEST_MS, RUN_BUDGET_MS, SIDE_BUDGET_MS},
     findings::{self, Findings},
 };
+use counterfoil_primitives::{fetch::MAX_PAGES, tree, Caps};
 
 /// What comes of fetching the bank's book, broken as it is, from a node of this manner.
 fn problem_with(manner: Manner) -> Problem {
@@ -325,17 +326,109 @@ fn a_slow_node_is_left_alone_for_a_while() {
     });
 }
 
+/// Lets the company's node be slow, past the deadline, with a book of three requests: a share has
+/// room for two of its answers. Runs once.
+fn run_over_a_slow_line() {
+    commit(DEBIT, &broken_book_of(DEBIT));
+    world(|world| world.manners.insert(COMPANY, Manner::Slow));
+    set_clock(deadline() + worker::timer::BLOCK_LAG);
+    world(|world| world.now = world.clock);
+    worker::run::<Test>();
+    apply_submitted();
+}
+
+/// Runs again after the peer's rest; gives what was asked of it.
+fn run_after_a_rest() -> Vec<Question> {
+    let before = world(|world| {
+        world.clock += 40_000;
+        world.asked.len()
+    });
+    worker::run::<Test>();
+    apply_submitted();
+    world(|world| {
+        let asked = world.asked[before..].iter();
+        asked.map(|request| request.question.clone()).collect()
+    })
+}
+
 #[test]
-fn a_slow_node_loses_its_say_at_the_deadline() {
+fn what_came_over_a_slow_line_is_reported_and_the_rest_asked_for() {
+    at_preset(300, || {
+        run_over_a_slow_line();
+        let header = crate::Sides::<Test>::get(DEBIT).header.unwrap();
+        assert!(header.dirty.iter().all(|page| page.accepted));
+        assert!(!header.extras[0].accepted);
+        assert_eq!(run_after_a_rest(), [Question::Extras(vec![0])]);
+        assert_eq!(status(DEBIT), SideStatus::Proven { breaks: 3 });
+    });
+}
+
+#[test]
+fn a_slow_node_that_goes_on_answering_keeps_its_say_at_the_deadline() {
+    at_preset(300, || {
+        run_over_a_slow_line();
+        assert_eq!(status(DEBIT), SideStatus::Committed);
+    });
+}
+
+#[test]
+fn a_slow_node_that_falls_silent_loses_its_say_at_the_deadline() {
+    at_preset(300, || {
+        run_over_a_slow_line();
+        world(|world| world.manners.insert(COMPANY, Manner::Hangs));
+        run_after_a_rest();
+        assert_eq!(status(DEBIT), SideStatus::Defaulted);
+    });
+}
+
+#[test]
+fn what_came_before_a_node_had_enough_is_reported_and_the_rest_asked_for() {
     at_preset(300, || {
         commit(DEBIT, &broken_book_of(DEBIT));
-        world(|world| world.manners.insert(COMPANY, Manner::Slow));
         set_clock(deadline() + worker::timer::BLOCK_LAG);
         world(|world| world.now = world.clock);
+        world(|world| world.manners.insert(COMPANY, Manner::UpTo(2)));
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(DEBIT), SideStatus::Committed);
+        world(|world| world.manners.insert(COMPANY, Manner::Honest));
+        assert_eq!(run_after_a_rest(), [Question::Extras(vec![0])]);
+        assert_eq!(status(DEBIT), SideStatus::Proven { breaks: 3 });
+    });
+}
+
+#[test]
+fn a_node_that_gives_its_page_roots_and_no_page_loses_its_say_at_the_deadline() {
+    at_preset(300, || {
+        commit(DEBIT, &broken_book_of(DEBIT));
+        set_clock(deadline() + worker::timer::BLOCK_LAG);
+        world(|world| world.now = world.clock);
+        world(|world| world.manners.insert(COMPANY, Manner::UpTo(1)));
         worker::run::<Test>();
         apply_submitted();
         assert_eq!(status(DEBIT), SideStatus::Defaulted);
     });
+}
+
+/// Answers that so many pages take.
+fn answers(pages: u32) -> u32 {
+    pages.div_ceil(MAX_PAGES as u32)
+}
+
+#[test]
+fn the_largest_report_takes_eighty_answers() {
+    let extras = tree::page_count(Caps::MOST.extras);
+    assert_eq!(answers(Caps::MOST.pages) + answers(extras), 80);
+}
+
+#[test]
+fn all_pages_of_the_largest_day_take_272_answers() {
+    let extras = tree::page_count(Caps::MOST.extras);
+    let clean = 4_096 - Caps::MOST.pages;
+    assert_eq!(
+        answers(clean) + answers(Caps::MOST.pages) + answers(extras),
+        272
+    );
 }
 
 #[test]

@@ -110,3 +110,39 @@ fn a_node_that_holds_all_keys_acts_for_the_reconciler_at_once() {
         assert!(asked.iter().all(|request| request.requester == RECONCILER));
     });
 }
+
+/// Past the deadline; a party's node may mark what it cannot have only later.
+fn late(by: Moment) -> Moment {
+    let view = world(|world| world.view.clone());
+    view.stand_in_defaults_of(DAY).unwrap() + by
+}
+
+fn defaults(key: SideKey) -> usize {
+    let is_default = |call: &crate::Call<Test>| {
+        matches!(call, crate::Call::mark_defaulted { agreement, day, side, .. }
+            if (*agreement, *day, *side) == key)
+    };
+    submitted().iter().filter(|call| is_default(call)).count()
+}
+
+#[test]
+fn a_party_that_cannot_have_a_book_leaves_the_side_to_the_reconciler_for_a_while() {
+    at_preset(300, || {
+        commit_both();
+        world(|world| world.manners.insert(COMPANY, Manner::Unreachable));
+        run_at(late(0) - 1, &[BANK]);
+        assert_eq!(defaults(DEBIT), 0);
+        run_at(late(60_000), &[BANK]);
+        assert_eq!(defaults(DEBIT), 1);
+    });
+}
+
+#[test]
+fn a_party_never_says_that_its_own_side_defaulted_because_it_does_not_reach_itself() {
+    at_preset(300, || {
+        commit_both();
+        world(|world| world.manners.insert(COMPANY, Manner::Unreachable));
+        run_at(late(60_000), &[COMPANY]);
+        assert_eq!(defaults(DEBIT), 0);
+    });
+}

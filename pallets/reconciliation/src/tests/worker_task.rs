@@ -393,3 +393,42 @@ fn a_report_goes_on_after_the_caps_were_lowered() {
         assert!(matches!(status(CREDIT), SideStatus::Proven { .. }));
     });
 }
+
+#[test]
+fn a_search_that_has_no_time_left_looks_at_the_day_alone() {
+    at_preset(3, || {
+        world(|world| {
+            world.trades.insert(BusinessDay(DAY.0 + 1), vec![trade(71)]);
+        });
+        let view = world(|world| world.view.clone());
+        let extras = [1, 71].map(|sequence| trade(sequence).entry(Side::Credit));
+        let found = |until| {
+            let witnesses = worker::witness::search::<Test>(&view, CREDIT, extras.iter(), until);
+            let attached = witnesses.attach(&extras);
+            attached
+                .into_iter()
+                .map(|(_, at)| at.is_some())
+                .collect::<Vec<_>>()
+        };
+        let now = world(|world| world.clock);
+        assert_eq!(found(now), [true, false]);
+        assert_eq!(found(now + 1), [true, true]);
+    });
+}
+
+#[test]
+fn a_side_defaults_by_a_state_of_the_deadline_and_by_no_older_one() {
+    at_preset(3, || {
+        let marks = || {
+            worker::run::<Test>();
+            let calls = submitted();
+            let is_default = |call: &&Call<Test>| matches!(call, Call::mark_defaulted { .. });
+            calls.iter().filter(is_default).count()
+        };
+        set_clock(deadline() + worker::timer::BLOCK_LAG);
+        set_block_time(deadline() - 1);
+        assert_eq!(marks(), 0);
+        set_block_time(deadline());
+        assert_eq!(marks(), 2);
+    });
+}

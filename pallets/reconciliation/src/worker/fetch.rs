@@ -7,6 +7,7 @@
 
 use crate::Config;
 use alloc::{
+    boxed::Box,
     format,
     string::{String, ToString},
     vec,
@@ -59,8 +60,8 @@ pub enum Problem {
     BudgetSpent,
     /// The node answers, but too slowly for a side's share of a run.
     Slow,
-    /// The node answers, and a later run goes on from where this one came to.
-    Unfinished,
+    /// A part of the book came, and then this: a later run goes on from there.
+    Unfinished(Box<Self>),
     /// The node cannot be reached.
     Unreachable,
     /// The answer did not come in time.
@@ -95,7 +96,7 @@ impl fmt::Display for Problem {
             Self::NotSigned => f.write_str("the request could not be signed."),
             Self::BudgetSpent => f.write_str("this run has no time left for fetching."),
             Self::Slow => f.write_str("the answers take too long, all together."),
-            Self::Unfinished => f.write_str("there are more pages than a run can fetch."),
+            Self::Unfinished(why) => write!(f, "{why} A part of it came before."),
             Self::Unreachable => f.write_str("the node cannot be reached."),
             Self::Late => f.write_str("the answer did not come in time."),
             Self::CutOff => f.write_str("the answer was cut off."),
@@ -118,15 +119,23 @@ impl Problem {
         matches!(self, Self::Unreachable | Self::Late)
     }
 
-    /// Whether the peer took much time: it is left alone for a while, and others come first.
-    pub const fn took_long(&self) -> bool {
-        self.is_silence() || matches!(self, Self::Slow | Self::Unfinished)
+    /// Whether the peer answered what is not so: then nothing that it said in this run is used.
+    pub const fn is_falsehood(&self) -> bool {
+        matches!(self, Self::False | Self::OtherQuestion)
     }
 
-    /// The problem of a run that brought a long fetch further, where `advanced`.
+    /// Whether the peer took much time: it is left alone for a while, and others come first.
+    pub fn took_long(&self) -> bool {
+        match self {
+            Self::Unfinished(why) => why.took_long(),
+            other => other.is_silence() || matches!(other, Self::Slow),
+        }
+    }
+
+    /// The problem of a run that brought a fetch further, where `advanced`.
     pub fn after_progress(self, advanced: bool) -> Self {
-        if advanced && self == Self::Slow {
-            Self::Unfinished
+        if advanced && !self.is_falsehood() && !self.is_ours() {
+            Self::Unfinished(Box::new(self))
         } else {
             self
         }
@@ -136,19 +145,19 @@ impl Problem {
     pub const fn is_ours(&self) -> bool {
         matches!(
             self,
-            Self::Withdrawn | Self::NotSigned | Self::BudgetSpent | Self::Unfinished
+            Self::Withdrawn | Self::NotSigned | Self::BudgetSpent | Self::Unfinished(_)
         )
     }
 
     /// What staff can do about it.
-    pub const fn remedy(&self) -> &'static str {
+    pub fn remedy(&self) -> &'static str {
         match self {
             Self::Withdrawn => "none is needed; the party commits again.",
             Self::NoEndpoint => "the member sets its endpoint.",
             Self::NotSigned => "insert the member's operator key into this node's keystore.",
             Self::BudgetSpent => "none, unless it repeats; then look at the peers that hang.",
             Self::Slow => "see what holds up the member's node, or the way to it.",
-            Self::Unfinished => "none: the next runs fetch the rest.",
+            Self::Unfinished(why) => why.remedy(),
             Self::Unreachable | Self::Late | Self::CutOff => {
                 "see that the member's node runs, and is reachable at its endpoint."
             }

@@ -7,7 +7,9 @@
 use super::{
     book::{Peer, Wanted},
     fetch::{Budget, Problem},
-    notes, witness,
+    notes,
+    timer::clock,
+    witness::{self, SEARCH_MS},
 };
 use crate::{Config, FullFetch, SideKey, Sides};
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -41,6 +43,18 @@ pub struct Breaks {
     pub slots: Vec<(u32, Vec<SlotDiff>)>,
     /// The pages of extras.
     pub extras: Vec<(u32, Vec<ReportedExtra>)>,
+    /// Why pages are missing, which a later run fetches.
+    pub unfinished: Option<Problem>,
+}
+
+impl Findings {
+    /// Why something is left to fetch, if it is.
+    pub const fn unfinished(&self) -> Option<&Problem> {
+        match self {
+            Self::Clean => None,
+            Self::Breaks(breaks) => breaks.unfinished.as_ref(),
+        }
+    }
 }
 
 impl Breaks {
@@ -126,6 +140,9 @@ fn verify_all<T: Config>(
 }
 
 /// Fetches the pages that differ, and finds what differs on them.
+///
+/// Where the answers end before the pages do, what has come is reported: it rehashes to the
+/// commitment, and once the header is accepted a later run asks for the other pages alone.
 fn parts<T: Config>(
     view: &AgreementView,
     key: SideKey,
@@ -135,12 +152,22 @@ fn parts<T: Config>(
     extras: Vec<Wanted>,
 ) -> Result<Findings, Problem> {
     let mut slots = Vec::new();
-    peer.slots(&dirty, |page, book| {
-        slots.push((page, compare::diff_page(&chain_page::<T>(key, page), &book)));
-    })?;
     let mut pages = Vec::new();
-    peer.extras(&extras, |page, entries| pages.push((page, entries)))?;
-    let witnesses = witness::search::<T>(view, key, pages.iter().flat_map(|(_, page)| page));
+    let fetched = peer
+        .slots(&dirty, |page, book| {
+            slots.push((page, compare::diff_page(&chain_page::<T>(key, page), &book)));
+        })
+        .and_then(|()| peer.extras(&extras, |page, entries| pages.push((page, entries))));
+    let came = !slots.is_empty() || !pages.is_empty();
+    let unfinished = match fetched {
+        Ok(()) => None,
+        Err(problem) if problem.is_falsehood() || (header.is_none() && !came) => {
+            return Err(problem)
+        }
+        Err(problem) => Some(problem.after_progress(came)),
+    };
+    let extras = pages.iter().flat_map(|(_, page)| page);
+    let witnesses = witness::search::<T>(view, key, extras, clock().saturating_add(SEARCH_MS));
     let extras = pages
         .into_iter()
         .map(|(page, entries)| (page, witnesses.attach(&entries)))
@@ -149,6 +176,7 @@ fn parts<T: Config>(
         header,
         slots,
         extras,
+        unfinished,
     }))
 }
 

@@ -51,8 +51,9 @@ const REPORTS_LOCK: &[u8] = b"counterfoil/reconciliation/lock/reports";
 
 /// How long a run may hold the marks' lock, should it die without leaving it.
 const MARKS_LOCK_MS: u64 = 10_000;
-/// How long a run may hold the reports' lock, likewise: longer than it may fetch.
-const REPORTS_LOCK_MS: u64 = fetch::RUN_BUDGET_MS + 20_000;
+/// How long a run may hold the reports' lock, likewise: longer than it may fetch, search for
+/// witnesses and submit.
+const REPORTS_LOCK_MS: u64 = fetch::RUN_BUDGET_MS + 2 * witness::SEARCH_MS + 20_000;
 
 /// One run of the worker.
 pub fn run<T: Config>() {
@@ -62,8 +63,8 @@ pub fn run<T: Config>() {
     }
     timer::await_preset(&jobs);
     run_locked::<MARKS_LOCK_MS>(MARKS_LOCK, || {
-        for (_, due) in &jobs {
-            task::mark::<T>(due);
+        for (view, due) in &jobs {
+            task::mark::<T>(view, due);
         }
     });
     run_locked::<REPORTS_LOCK_MS>(REPORTS_LOCK, || {

@@ -15,12 +15,17 @@ use counterfoil_primitives::{
     summary::SideStatus,
     AgreementView, MemberId, Side,
 };
+use frame_support::traits::Time;
 
 /// The peers that did not answer in this run: they are not asked again for other days.
 pub type SilentPeers = BTreeMap<MemberId, Problem>;
 
 /// What needs no peer: seals the day, and marks the sides that have not committed.
+///
+/// A side defaults only by a state of the deadline or later: an older one does not show yet what was
+/// committed in time.
 pub fn mark<T: Config>(
+    view: &AgreementView,
     &Due {
         agreement,
         day,
@@ -34,13 +39,16 @@ pub fn mark<T: Config>(
         }
         return;
     }
+    let is_past_deadline = view
+        .deadline_of(day)
+        .is_some_and(|deadline| T::UnixTime::now() >= deadline);
     for side in Side::BOTH {
         let key = (agreement, day, side);
         if Pallet::<T>::side_status(agreement, day, side) == SideStatus::Awaited {
             match point {
                 Point::CutOff => (),
-                Point::Preset => mark_overdue::<T>(member, key),
-                Point::Deadline => mark_defaulted::<T>(member, key),
+                Point::Deadline if is_past_deadline => mark_defaulted::<T>(member, key),
+                Point::Preset | Point::Deadline => mark_overdue::<T>(member, key),
             }
         }
     }
@@ -49,7 +57,7 @@ pub fn mark<T: Config>(
 /// What needs the parties: fetches, compares and reports the sides that have committed.
 ///
 /// A side whose book cannot be had is left for a later run; past the deadline it is marked
-/// defaulted, after this one last attempt.
+/// defaulted, after this one last attempt. One that goes on answering, if slowly, is not.
 pub fn report<T: Config>(
     view: &AgreementView,
     due: &Due,
@@ -74,7 +82,7 @@ pub fn report<T: Config>(
             Some(problem) => Err(problem.clone()),
             None => find::<T>(view, due.member, key, &share),
         };
-        match found {
+        let problem = match found {
             Ok(findings) => {
                 let fetched = share.fetched();
                 log::info!(
@@ -87,28 +95,53 @@ pub fn report<T: Config>(
                     fetched.bytes,
                     due.member,
                 );
+                let unfinished = findings.unfinished().cloned();
                 submit::report::<T>(due.member, key, findings);
+                unfinished
             }
-            Err(problem) => {
-                log::warn!(
-                    target: LOG,
-                    "Agreement {agreement}, day {}, {side:?} side, book of member {party}: {problem} \
-                     Nothing of the answer is kept; a later run asks again. Remedy: {}",
-                    day.0,
-                    problem.remedy(),
-                );
-                if point == Point::Deadline && !problem.is_ours() {
-                    mark_defaulted::<T>(due.member, key);
-                }
-                if problem.took_long() {
-                    notes::let_rest(party, clock());
-                }
-                if problem.is_silence() {
-                    silent.insert(party, problem);
-                }
+            Err(problem) => Some(problem),
+        };
+        if let Some(problem) = problem {
+            trouble::<T>(view, due, key, &problem);
+            if problem.is_silence() {
+                silent.insert(party, problem);
             }
         }
     }
+}
+
+/// What follows where a book could not be had, or not all of it.
+fn trouble<T: Config>(view: &AgreementView, due: &Due, key: SideKey, problem: &Problem) {
+    let (agreement, day, side) = key;
+    let party = view.party(side);
+    log::warn!(
+        target: LOG,
+        "Agreement {agreement}, day {}, {side:?} side, book of member {party}: {problem} \
+         What was verified before is reported, and nothing else is kept; a later run asks for the \
+         rest. Remedy: {}",
+        day.0,
+        problem.remedy(),
+    );
+    if may_default(view, due, party) && !problem.is_ours() {
+        mark_defaulted::<T>(due.member, key);
+    }
+    if problem.took_long() {
+        notes::let_rest(party, clock());
+    }
+}
+
+/// Whether `party`, whose book this node could not have, loses its say.
+///
+/// No node says so of its own member: that it does not reach itself shows nothing. And a party's node
+/// leaves the reconciler half as long again, since it may have the book where others do not.
+fn may_default(view: &AgreementView, due: &Due, party: MemberId) -> bool {
+    let until = if due.member == view.reconciler {
+        view.deadline_of(due.day)
+    } else {
+        view.stand_in_defaults_of(due.day)
+    };
+    let over = until.is_some_and(|until| clock() >= until);
+    due.point == Point::Deadline && due.member != party && over
 }
 
 /// What there is to report of a side.

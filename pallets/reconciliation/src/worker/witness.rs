@@ -1,19 +1,25 @@
 //! The search for the trades that extras repeat.
 
-use super::findings::chain_page;
+use super::{findings::chain_page, timer::clock};
 use crate::{Config, SideKey};
 use counterfoil_primitives::{
-    ports::DayLedger, report::Witnesses, tree, AgreementView, BusinessDay, Entry, TradeId,
+    ports::DayLedger, report::Witnesses, tree, AgreementView, BusinessDay, Entry, Moment, TradeId,
 };
 
 /// How many days before and after its own an extra is looked for.
 pub const NEARBY_DAYS: u32 = 7;
 
-/// Looks for the trades that `extras` repeat: on the day itself, then on the nearest days.
+/// How long the neighbours of a day are searched, in milliseconds: extras that are on no day would
+/// cost each run all of them. One without witness has a weaker cause, and is a break all the same.
+pub const SEARCH_MS: Moment = 8_000;
+
+/// Looks for the trades that `extras` repeat: on the day itself, then, until the clock shows `until`,
+/// on the nearest days.
 pub fn search<'a, T: Config>(
     view: &AgreementView,
     (agreement, day, side): SideKey,
     extras: impl Iterator<Item = &'a Entry>,
+    until: Moment,
 ) -> Witnesses {
     let mut witnesses = Witnesses::wanted_by(extras.filter(|extra| may_be_on_chain::<T>(extra)));
     for near in nearby(day, view.first_day) {
@@ -22,6 +28,9 @@ pub fn search<'a, T: Config>(
         }
         let pages = tree::page_count(T::Ledger::totals(agreement, near).count);
         for page in 0..pages {
+            if near != day && clock() >= until {
+                return witnesses;
+            }
             let entries = chain_page::<T>((agreement, near, side), page);
             witnesses.look_in(near, page, &entries);
         }
