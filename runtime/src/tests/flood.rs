@@ -2,7 +2,7 @@
 
 use super::{
     on_development_chain,
-    transactions::{authority, refused, signed, validity},
+    transactions::{authority_until, refused, signed, validity},
     NOON,
 };
 use crate::{
@@ -13,10 +13,11 @@ use crate::{
 use codec::{Compact, Decode, Encode};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader},
-    operator::OperatorPair,
-    BusinessDay, MemberId, Reference, Side, TradeRequest, UserId,
+    operator::{signing_payload, OperatorPair},
+    BusinessDay, MemberId, Moment, OperatorAuth, Reference, Side, TradeRequest, UserId,
 };
 use frame_support::{dispatch::DispatchClass, traits::Get};
+use pallet_trades::spent::OUTNUMBERED;
 use sp_core::{Pair, H256};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::transaction_validity::InvalidTransaction;
@@ -96,14 +97,51 @@ fn a_flood_ends_at_the_blocks_limit() {
     });
 }
 
+/// The seal as the reconciler's worker sends it.
+fn workers_seal() -> UncheckedExtrinsic {
+    let dave = OperatorPair::from_string("//Dave", None).unwrap();
+    let mut call = seal();
+    if let RuntimeCall::Trades(pallet_trades::Call::seal {
+        agreement,
+        day,
+        auth,
+    }) = &mut call
+    {
+        let expires_at = NOON + 60_000;
+        let genesis = System::block_hash(0);
+        let arguments = (*agreement, *day);
+        let payload = signing_payload(genesis, "trades.seal", &arguments, 4, expires_at);
+        *auth = Some(OperatorAuth {
+            member: 4,
+            expires_at,
+            signature: dave.sign(&payload),
+        });
+    }
+    authorised(call)
+}
+
 #[test]
-fn the_block_after_a_flood_takes_what_others_send() {
+fn what_a_worker_sends_goes_before_a_flood() {
     on_development_chain(|| {
-        flood();
-        System::reset_events();
-        System::initialize(&2, &H256::repeat_byte(2), &Default::default());
-        let seal = signed(&Sr25519Keyring::Dave.pair(), 0, seal());
-        assert_eq!(Executive::apply_extrinsic(seal), Ok(Ok(())));
+        let eve = OperatorPair::from_string("//Eve", None).unwrap();
+        let batch = with_authority(&eve, 5, worthless_batch(), NOON + 60_000);
+        let floods = [
+            signed(&Sr25519Keyring::Eve.pair(), 0, worthless_batch()),
+            authorised(batch),
+        ];
+        let priority = |sent| validity(sent).unwrap().priority;
+        let of_worker = priority(workers_seal());
+        for flood in floods {
+            assert!(of_worker > priority(flood));
+        }
+    });
+}
+
+#[test]
+fn a_flood_that_goes_on_leaves_room_for_what_went_before_it() {
+    on_development_chain(|| {
+        assert_eq!(Executive::apply_extrinsic(workers_seal()), Ok(Ok(())));
+        assert!(flood() > 0);
     });
 }
 
@@ -116,25 +154,51 @@ fn a_signed_flood_leaves_nothing_in_storage_but_its_nonce() {
     });
 }
 
+/// Sends more refused batches under authority than a client's used authorities are kept.
+fn authorised_flood() -> Vec<RuntimeCall> {
+    let eve = OperatorPair::from_string("//Eve", None).unwrap();
+    let send = |index| {
+        let call = with_authority(&eve, 5, worthless(1), NOON + 60_000 + index);
+        assert_eq!(
+            Executive::apply_extrinsic(authorised(call.clone())),
+            Ok(Ok(()))
+        );
+        call
+    };
+    (0..most_spent() as Moment + 8).map(send).collect()
+}
+
+fn most_spent() -> usize {
+    <pallet_trades::spent::Limit as Get<u32>>::get() as usize
+}
+
 #[test]
-fn an_authorised_flood_leaves_as_many_spent_authorities_as_are_kept_of_a_client() {
+fn an_authorised_flood_leaves_at_most_as_many_spent_authorities_as_are_kept_of_a_client() {
     on_development_chain(|| {
-        let eve = OperatorPair::from_string("//Eve", None).unwrap();
-        let most = <pallet_trades::spent::Limit as Get<u32>>::get() as usize;
-        for _ in 0..most + 8 {
-            let call = with_authority(&eve, 5, worthless(1));
-            assert!(Executive::apply_extrinsic(authorised(call))
-                .unwrap()
-                .is_ok());
-        }
+        authorised_flood();
         assert_eq!(trades_in_storage(), 0);
-        assert_eq!(spent_of_eve(), most);
+        assert!(spent_of_eve() <= most_spent());
     });
 }
 
-/// The call under the authority of `member`. A signature is never the same twice.
-fn with_authority(pair: &OperatorPair, member: MemberId, mut call: RuntimeCall) -> RuntimeCall {
-    let own = authority(pair, member, &call);
+#[test]
+fn nothing_of_an_authorised_flood_comes_back() {
+    on_development_chain(|| {
+        for call in authorised_flood() {
+            let again = refused(validity(authorised(call)));
+            assert!([InvalidTransaction::Stale, OUTNUMBERED].contains(&again));
+        }
+    });
+}
+
+/// The call under the authority of `member`.
+fn with_authority(
+    pair: &OperatorPair,
+    member: MemberId,
+    mut call: RuntimeCall,
+    expires_at: Moment,
+) -> RuntimeCall {
+    let own = authority_until(pair, member, &call, expires_at);
     if let RuntimeCall::Trades(pallet_trades::Call::record { auth, .. }) = &mut call {
         *auth = Some(own);
     }
@@ -147,7 +211,9 @@ fn trades_in_storage() -> usize {
 }
 
 fn spent_of_eve() -> usize {
-    pallet_trades::SpentAuthorities::<crate::Runtime>::get(5).len()
+    pallet_trades::SpentAuthorities::<crate::Runtime>::get(5)
+        .kept
+        .len()
 }
 
 #[test]

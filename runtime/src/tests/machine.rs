@@ -18,6 +18,7 @@
 //! | [`model`] | what must hold of days, sides and money |
 //! | [`foreign`] | each call once, by all that it is not for |
 
+mod across;
 mod act;
 mod admin;
 mod book;

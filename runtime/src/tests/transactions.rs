@@ -9,7 +9,7 @@ use crate::{
 use codec::Encode;
 use counterfoil_primitives::{
     operator::{signing_payload, OperatorPair},
-    BusinessDay, MemberId, OperatorAuth, Reference, TradeRequest, UserId,
+    BusinessDay, MemberId, Moment, OperatorAuth, Reference, TradeRequest, UserId,
 };
 use sp_core::{sr25519, Pair};
 use sp_keyring::Sr25519Keyring;
@@ -81,14 +81,23 @@ pub(super) fn refused(validity: TransactionValidity) -> InvalidTransaction {
     }
 }
 
-pub(super) fn authority(pair: &OperatorPair, member: MemberId, call: &RuntimeCall) -> OperatorAuth {
+/// The authority of `member` for a batch, for a minute.
+fn authority(pair: &OperatorPair, member: MemberId, call: &RuntimeCall) -> OperatorAuth {
+    authority_until(pair, member, call, NOON + 60_000)
+}
+
+pub(super) fn authority_until(
+    pair: &OperatorPair,
+    member: MemberId,
+    call: &RuntimeCall,
+    expires_at: Moment,
+) -> OperatorAuth {
     let RuntimeCall::Trades(pallet_trades::Call::record {
         agreement, trades, ..
     }) = call
     else {
         panic!("not a record");
     };
-    let expires_at = NOON + 60_000;
     let arguments = (agreement, trades);
     let genesis = System::block_hash(0);
     let payload = signing_payload(genesis, "trades.record", &arguments, member, expires_at);

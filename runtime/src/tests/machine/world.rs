@@ -1,6 +1,7 @@
 //! The chain under test: its blocks and its clock.
 
 use super::{
+    across,
     book::Drafts,
     model::Model,
     op::{At, Which},
@@ -208,13 +209,15 @@ impl World {
         }
     }
 
-    /// What each pallet says of its storage, and what the model says of the days.
+    /// What each pallet says of its storage, what they say of each other's, and what the model says
+    /// of the days.
     fn check(&mut self) {
         Registry::do_try_state().expect("the registry is consistent");
         Trades::do_try_state().expect("the trades are consistent");
         crate::Books::do_try_state().expect("the books are consistent");
         crate::Reconciliation::do_try_state().expect("the reconciliation is consistent");
         crate::Settlement::do_try_state().expect("the settlement is consistent");
+        across::check();
         self.model.observe(self.now, &self.drafts);
     }
 }
