@@ -12,7 +12,7 @@ use crate::{
     time,
 };
 use counterfoil_primitives::BusinessDay;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A mapping that knows all of the sample's columns.
 const PAYMENTS: &str = include_str!("../../samples/payments.toml");
@@ -56,6 +56,8 @@ pub fn payments(bytes: &[u8]) {
         assert_eq!(reading.payments.len() + reading.refused.len(), sheet.len());
         let ids: HashSet<_> = reading.payments.iter().map(|payment| &payment.id).collect();
         assert_eq!(ids.len(), reading.payments.len(), "a payment twice");
+        let references: BTreeSet<_> = reading.payments.iter().map(|p| p.reference).collect();
+        assert_eq!(references.len(), ids.len(), "a reference twice");
         for payment in &reading.payments {
             assert!(payment.gross > 0 && payment.line > 1);
             assert!((1..=MAX_PAYMENT_ID).contains(&payment.id.len()));
@@ -156,7 +158,7 @@ fn moment(text: &str) {
     };
     let _ = time::moment_text(moment, 60);
     let _ = time::moment_rfc3339(moment);
-    let _ = time::redate(moment, BusinessDay(20_000), 60);
+    let _ = time::redate(moment, BusinessDay(20_000), &|_| 60);
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use jiff::{
     civil::{Date, DateTime, Time},
     fmt::strtime,
     tz::{Offset, TimeZone},
-    SignedDuration, Timestamp, ToSpan,
+    Timestamp, ToSpan,
 };
 
 const FIRST_DAY: Date = Date::constant(1970, 1, 1);
@@ -207,17 +207,20 @@ impl LocalTime {
     }
 }
 
-/// Puts `moment` on another day, keeping the local time of day by `offset_minutes`.
-pub fn redate(moment: Moment, day: BusinessDay, offset_minutes: i16) -> Result<Moment> {
-    let offset = UtcOffset(offset_minutes);
-    let from = offset.start_of(offset.day_of(moment));
-    let since_midnight = SignedDuration::from_millis(
-        i64::try_from(moment.saturating_sub(from)).context("the time lies too far off")?,
-    );
-    offset
-        .start_of(day)
-        .checked_add(since_midnight.as_millis() as Moment)
-        .context("the day lies too far off")
+/// Puts `moment` on another day, keeping the local time of day. `offset_on` tells how many minutes
+/// local time on a day is ahead of UTC.
+pub fn redate(moment: Moment, day: BusinessDay, offset_on: &dyn Fn(BusinessDay) -> i16) -> Moment {
+    let start_of = |day| UtcOffset(offset_on(day)).start_of(day);
+    let utc = UtcOffset(0).day_of(moment);
+    let midnight = [utc.next(), utc]
+        .map(start_of)
+        .into_iter()
+        .find(|start| *start <= moment)
+        .unwrap_or_else(|| start_of(utc.previous()));
+    let since_midnight = moment.saturating_sub(midnight);
+    // On a day whose clocks go forward, the last hour is not there: its end stands for it.
+    let end = start_of(day.next()).saturating_sub(1);
+    start_of(day).saturating_add(since_midnight).min(end)
 }
 
 #[cfg(test)]
@@ -303,8 +306,54 @@ mod tests {
     fn a_new_day_keeps_the_local_time() {
         let local = LocalTime::parse("1993-02-07 23:15", "%Y-%m-%d %H:%M").unwrap();
         let moment = local.resolve(NOON, &Zone::Agreement, 60).unwrap();
-        let moved = redate(moment, parse_day("2026-11-22").unwrap(), 60).unwrap();
+        let moved = redate(moment, parse_day("2026-11-22").unwrap(), &|_| 60);
         assert_eq!(moment_text(moved, 60), "2026-11-22 23:15:00 +01:00");
+    }
+
+    /// The offset of Prague around the summer of 2026.
+    fn prague(day: BusinessDay) -> i16 {
+        let (spring, autumn) = (parse_day("2026-03-29"), parse_day("2026-10-25"));
+        match spring.unwrap() <= day && day < autumn.unwrap() {
+            true => 120,
+            false => 60,
+        }
+    }
+
+    /// Puts a local time by Prague's clock on another day.
+    fn moved(text: &str, day: &str) -> String {
+        let local = LocalTime::parse(text, "%Y-%m-%d %H:%M").unwrap();
+        let offset = prague(day_of(local.date).unwrap());
+        let moment = local.resolve(NOON, &Zone::Agreement, offset).unwrap();
+        let day = parse_day(day).unwrap();
+        moment_text(redate(moment, day, &prague), prague(day))
+    }
+
+    #[test]
+    fn a_new_day_by_summer_time_keeps_the_time_of_a_winters_day() {
+        for time in ["00:10", "12:00", "23:50"] {
+            assert_eq!(
+                moved(&format!("2026-01-10 {time}"), "2026-07-10"),
+                format!("2026-07-10 {time}:00 +02:00")
+            );
+        }
+    }
+
+    #[test]
+    fn a_new_day_by_winter_time_keeps_the_time_of_a_summers_day() {
+        for time in ["00:10", "12:00", "23:50"] {
+            assert_eq!(
+                moved(&format!("2026-07-10 {time}"), "2026-01-10"),
+                format!("2026-01-10 {time}:00 +01:00")
+            );
+        }
+    }
+
+    #[test]
+    fn a_time_that_the_new_day_lacks_becomes_the_days_end() {
+        assert_eq!(
+            moved("2026-01-10 23:30", "2026-03-28"),
+            "2026-03-28 22:59:59 +01:00"
+        );
     }
 
     proptest! {
@@ -319,8 +368,24 @@ mod tests {
             day in 2u32..40_000,
             offset in -840i16..=840,
         ) {
-            let moved = redate(moment, BusinessDay(day), offset).unwrap();
+            let moved = redate(moment, BusinessDay(day), &|_| offset);
             prop_assert_eq!(UtcOffset(offset).day_of(moved), BusinessDay(day));
+        }
+
+        #[test]
+        fn every_moved_moment_lies_on_its_new_day_where_the_offset_changes(
+            moment in 0u64..4_000_000_000_000,
+            day in 2u32..40_000,
+            change in 2u32..40_000,
+            near in 0u32..3,
+            offset in -660i16..=660,
+            shift in -180i16..=180,
+        ) {
+            let changes_at = if near > 0 { day - 1 + near } else { change };
+            let offset_on = |day: BusinessDay| if day.0 < changes_at { offset } else { offset + shift };
+            let start_of = |day: u32| UtcOffset(offset_on(BusinessDay(day))).start_of(BusinessDay(day));
+            let moved = redate(moment, BusinessDay(day), &offset_on);
+            prop_assert!((start_of(day)..start_of(day + 1)).contains(&moved));
         }
 
         #[test]

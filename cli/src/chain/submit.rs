@@ -44,6 +44,8 @@ pub enum PoolRefusal {
     Known,
     /// What it asks for was applied already, or can no longer be.
     Stale,
+    /// Its turn has not come: what must come before it has not.
+    Early,
     /// The pool is full or has banned it for some minutes: later it may go.
     Busy(String),
     /// It never goes.
@@ -57,6 +59,7 @@ impl std::fmt::Display for PoolRefusal {
         match self {
             Self::Known => write!(f, "the node has the transaction already"),
             Self::Stale => write!(f, "it was applied already"),
+            Self::Early => write!(f, "its turn has not come"),
             Self::Busy(why) => write!(f, "the node's pool does not take it now: {why}"),
             Self::Invalid(why) => write!(f, "the chain refuses it: {why}"),
             Self::Unreachable(why) => write!(f, "the node cannot be reached: {why}"),
@@ -173,6 +176,7 @@ impl Chain {
         match verdict {
             ValidationResult::Valid(_) => Ok(()),
             ValidationResult::Invalid(TransactionInvalid::Stale) => Err(PoolRefusal::Stale),
+            ValidationResult::Invalid(TransactionInvalid::Future) => Err(PoolRefusal::Early),
             ValidationResult::Invalid(why) => Err(PoolRefusal::Invalid(self.explain(&why))),
             ValidationResult::Unknown(why) => Err(PoolRefusal::Invalid(format!("{why:?}"))),
         }
@@ -281,7 +285,6 @@ fn explain(why: &TransactionInvalid) -> String {
         }
         Why::BadSigner => "the key is no member's operator key".into(),
         Why::Payment => "the account cannot pay, and only members go free".into(),
-        Why::Future => "its turn has not come".into(),
         Why::Call => "what it names is not there, or does not let it happen now".into(),
         Why::ExhaustsResources => "it is larger than a block takes".into(),
         Why::Custom(refusal::EXPIRED) => {
@@ -289,6 +292,11 @@ fn explain(why: &TransactionInvalid) -> String {
         }
         Why::Custom(refusal::TOO_FAR_AHEAD) => {
             "the operator's authority lasts too long; see whether this machine's clock is right"
+                .into()
+        }
+        Why::Custom(refusal::OUTNUMBERED) => {
+            "the client had too many batches refused in part lately; let its other programs end, and \
+             wait until what they signed has expired, at most an hour"
                 .into()
         }
         Why::Custom(code) => format!("its authority or its content does not stand (code {code})"),
@@ -309,6 +317,7 @@ fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
     match code {
         IMPORTED => PoolRefusal::Known,
         INVALID if why.contains("outdated") || why.contains("stale") => PoolRefusal::Stale,
+        INVALID if why.contains("in the future") => PoolRefusal::Early,
         BANNED | TOO_LOW | DROPPED => PoolRefusal::Busy(why),
         _ => PoolRefusal::Invalid(why),
     }
@@ -327,6 +336,14 @@ mod tests {
         assert_eq!(
             pool_refusal(1010, "Invalid Transaction", "\"Transaction is outdated\""),
             PoolRefusal::Stale
+        );
+        assert_eq!(
+            pool_refusal(
+                1010,
+                "Invalid Transaction",
+                "\"Transaction will be valid in the future\""
+            ),
+            PoolRefusal::Early
         );
         assert!(matches!(
             pool_refusal(1016, "Immediately Dropped", ""),

@@ -228,6 +228,10 @@ fn refusal(reason: &str) -> Refusal {
 const FIRST_BLOCK_PULSES: u32 = 120;
 
 impl TradeChain for ClientChain {
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        self.last_day.0.view.day_of(moment)
+    }
+
     async fn now(&mut self) -> Result<Moment> {
         // A genesis block has no time: what it dates would have expired long ago.
         for _ in 0..FIRST_BLOCK_PULSES {

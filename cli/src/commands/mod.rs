@@ -7,6 +7,7 @@ mod day;
 mod member;
 mod product;
 mod proof;
+mod refused;
 mod report;
 mod trade;
 mod trade_import;

@@ -1,7 +1,8 @@
 //! Sending and following.
 
 use super::{
-    triage::{same, triage, verdict, Found, Waiting},
+    found::Found,
+    triage::{same, triage, verdict, Held},
     News, Prepared, Refusal, Settings, Step, TradeChain, Usage, Verdict, SIDE_BY_SIDE,
 };
 use crate::{
@@ -9,7 +10,10 @@ use crate::{
     journal::{request_of, Journal, Line, State},
 };
 use anyhow::{bail, Context, Result};
-use counterfoil_primitives::{BusinessDay, Moment, Sequence, Trade, TradeRequest};
+use counterfoil_primitives::{
+    window::{reach, Reach},
+    BusinessDay, Moment, Sequence, Trade, TradeRequest,
+};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// How often a payment is sent before the import gives up.
@@ -33,14 +37,14 @@ pub async fn run<C: TradeChain>(
         verdicts: vec![None; payments.len()],
         queue: VecDeque::new(),
         moving: HashSet::new(),
+        held: Vec::new(),
         doubted: Vec::new(),
         flights: Vec::new(),
         way: HashMap::new(),
         attempts: vec![0; payments.len()],
         now: 0,
     };
-    engine.now = engine.chain.now().await?;
-    let waiting = triage(
+    let to_send = triage(
         engine.chain,
         journal,
         payments,
@@ -49,7 +53,10 @@ pub async fn run<C: TradeChain>(
         watch,
     )
     .await?;
-    engine.queue = waiting.into();
+    engine.queue = to_send.ready.into();
+    engine.held = to_send.held;
+    // Only now: searching and waiting may have taken longer than an authority lasts.
+    engine.now = engine.chain.now().await?;
     engine.report(watch);
     while engine.is_busy() {
         engine.send_all().await?;
@@ -75,9 +82,11 @@ struct Engine<'a, C> {
     settings: &'a Settings,
     verdicts: Vec<Option<Verdict>>,
     /// To be sent.
-    queue: VecDeque<Waiting>,
+    queue: VecDeque<usize>,
     /// Of those, the ones whose sequence turned out to be another's.
     moving: HashSet<usize>,
+    /// To be sent once what was sent for them before can land no more, and has not.
+    held: Vec<Held>,
     /// Payments that the chain must be asked about, before anything else happens to them.
     doubted: Vec<usize>,
     flights: Vec<Flight>,
@@ -89,7 +98,10 @@ struct Engine<'a, C> {
 
 impl<C: TradeChain> Engine<'_, C> {
     fn is_busy(&self) -> bool {
-        !(self.queue.is_empty() && self.flights.is_empty() && self.doubted.is_empty())
+        !(self.queue.is_empty()
+            && self.held.is_empty()
+            && self.flights.is_empty()
+            && self.doubted.is_empty())
     }
 
     fn report(&self, watch: &mut dyn FnMut(Step)) {
@@ -104,8 +116,26 @@ impl<C: TradeChain> Engine<'_, C> {
         }
         let highest = self.chain.highest().await?;
         let floor = highest.map_or(0, |highest| highest.saturating_add(1));
-        while self.send_some(floor).await? {}
+        while self.has_room(highest, floor)? && self.send_some(floor).await? {}
         Ok(())
+    }
+
+    /// Whether the window reaches as far as new sequences may go next.
+    ///
+    /// Payments that were refused leave their sequences unused. Very many of them in a row lead the
+    /// journal beyond the window: then it falls back, once nothing that was sent can land.
+    fn has_room(&self, highest: Option<Sequence>, floor: Sequence) -> Result<bool> {
+        let next = self.journal.next()?.unwrap_or_default().max(floor);
+        let last = next.saturating_add((SIDE_BY_SIDE * self.settings.batch) as Sequence);
+        if reach(highest, last) != Reach::Above {
+            return Ok(true);
+        }
+        let is_idle = self.way.is_empty() && self.held.is_empty() && self.doubted.is_empty();
+        if !is_idle || self.journal.last_end()? >= self.now {
+            return Ok(false);
+        }
+        self.journal.fall_back(floor)?;
+        Ok(true)
     }
 
     /// Sends some batches side by side; new sequences begin at `floor` or above. `false` where
@@ -140,22 +170,19 @@ impl<C: TradeChain> Engine<'_, C> {
     fn next_batch(&mut self) -> Vec<usize> {
         let (mut batch, mut passed_over) = (Vec::new(), Vec::new());
         let mut anew = None;
-        while let Some(waiting) = self.queue.pop_front() {
-            let moves = self.moving.contains(&waiting.index);
-            if batch.len() < self.settings.batch
-                && waiting.not_before <= self.now
-                && *anew.get_or_insert(moves) == moves
-            {
-                batch.push(waiting.index);
+        while let Some(index) = self.queue.pop_front() {
+            let moves = self.moving.contains(&index);
+            if *anew.get_or_insert(moves) == moves {
+                batch.push(index);
             } else {
-                passed_over.push(waiting);
+                passed_over.push(index);
             }
             if batch.len() == self.settings.batch {
                 break;
             }
         }
-        for waiting in passed_over.into_iter().rev() {
-            self.queue.push_front(waiting);
+        for index in passed_over.into_iter().rev() {
+            self.queue.push_front(index);
         }
         batch
     }
@@ -219,14 +246,11 @@ impl<C: TradeChain> Engine<'_, C> {
                 sent.iter().for_each(|trade| self.doubt(trade.sequence));
                 Ok(true)
             }
-            Err(PoolRefusal::Busy(_)) => {
+            Err(PoolRefusal::Busy(_) | PoolRefusal::Early) => {
                 for (index, trade) in batch.into_iter().zip(sent) {
                     self.way.remove(&trade.sequence);
                     self.attempts[index] -= 1;
-                    self.queue.push_back(Waiting {
-                        index,
-                        not_before: 0,
-                    });
+                    self.queue.push_back(index);
                 }
                 Ok(false)
             }
@@ -254,6 +278,13 @@ impl<C: TradeChain> Engine<'_, C> {
             .map(|(at, _)| *at)
             .collect();
         over.into_iter().for_each(|sequence| self.doubt(sequence));
+        // Before the journal forgets what was sent for a payment, the chain must lack it.
+        let doubted = &mut self.doubted;
+        self.held.retain(|held| {
+            let is_over = ended(held.until);
+            doubted.extend(is_over.then_some(held.index));
+            !is_over
+        });
         let way: HashSet<usize> = self.way.values().map(|(index, ..)| *index).collect();
         self.flights
             .retain(|flight| flight.iter().any(|index| way.contains(index)));
@@ -299,10 +330,7 @@ impl<C: TradeChain> Engine<'_, C> {
             Refusal::Sequence => self.doubt(sequence),
             Refusal::TooFarAhead => {
                 self.way.remove(&sequence);
-                self.queue.push_back(Waiting {
-                    index,
-                    not_before: 0,
-                });
+                self.queue.push_back(index);
             }
             Refusal::Trade(reason) => {
                 self.way.remove(&sequence);
@@ -328,9 +356,9 @@ impl<C: TradeChain> Engine<'_, C> {
     /// for another trade, or the payment is sent again.
     async fn look_up(&mut self) -> Result<()> {
         let doubted = std::mem::take(&mut self.doubted);
-        let Some(first) = doubted.iter().map(|index| self.payments[*index].day).min() else {
+        if doubted.is_empty() {
             return Ok(());
-        };
+        }
         let mut lines = Vec::with_capacity(doubted.len());
         for index in &doubted {
             let line = self
@@ -341,42 +369,59 @@ impl<C: TradeChain> Engine<'_, C> {
         let sequences: Vec<Sequence> = lines.iter().map(|line| line.trade.sequence).collect();
         // In this order: a sequence that is used now has its trade in what is read next.
         let usage = self.chain.usage(&sequences).await?;
-        let found = Found::of(self.chain.trades_since(first).await?);
+        let payments = doubted.iter().map(|index| &self.payments[*index]);
+        let found = Found::search(self.chain, payments.zip(lines.iter().map(Some))).await?;
+        let unseen: Vec<Sequence> = sequences
+            .into_iter()
+            .zip(&usage)
+            .filter(|(sequence, usage)| **usage == Usage::Used && !found.has(*sequence))
+            .map(|(sequence, _)| sequence)
+            .collect();
+        let elsewhere = self.journal.recorded_among(&unseen)?;
         let (mut settled, mut again) = (Vec::new(), Flight::new());
         for ((index, line), usage) in doubted.into_iter().zip(lines).zip(usage) {
-            if let Some((day, trade)) = found.of_payment(&self.payments[index].trade) {
+            let payment = &self.payments[index];
+            if let Some((day, trade)) = found.of_payment(payment, Some(&line)) {
                 let new = same(&line.trade, &request_of(trade));
                 self.recorded(index, *day, request_of(trade), new, &mut settled);
                 continue;
             }
+            let sequence = line.trade.sequence;
             let expires_at = match line.state {
                 State::Sent { expires_at } | State::Refused { expires_at, .. } => expires_at,
                 State::Recorded { .. } => 0,
             };
             match usage {
+                // Whose the sequence is must be known: it might be this payment's, out of sight.
+                Usage::Used if !(found.has(sequence) || elsewhere.contains(&sequence)) => {
+                    self.verdicts[index] = Some(self.taken_unseen(sequence));
+                }
                 Usage::Used | Usage::Below => {
                     self.moving.insert(index);
-                    self.queue.push_back(Waiting {
-                        index,
-                        not_before: 0,
-                    });
+                    self.queue.push_back(index);
                 }
                 // It may be in a block that is not final yet.
                 Usage::Unused if self.now <= expires_at => {
-                    self.way
-                        .insert(line.trade.sequence, (index, line.trade, expires_at));
+                    self.way.insert(sequence, (index, line.trade, expires_at));
                     again.push(index);
                 }
-                Usage::Unused => self.queue.push_back(Waiting {
-                    index,
-                    not_before: 0,
-                }),
+                Usage::Unused => self.queue.push_back(index),
             }
         }
         if !again.is_empty() {
             self.flights.push(again);
         }
         self.settle(settled)
+    }
+
+    /// The verdict on a payment whose sequence is used by a trade that was not found.
+    fn taken_unseen(&self, sequence: Sequence) -> Verdict {
+        Verdict::Refused {
+            reason: format!(
+                "its sequence {sequence} is used on chain, but agreement {} shows no trade with it on the payment's day or later; look for that trade on earlier days and under the client's other agreements (trade show --id CLIENT/{sequence}), and if the payment is recorded nowhere, import it with a new journal (--journal)",
+                self.settings.agreement
+            ),
+        }
     }
 
     fn settle(&self, settled: Vec<(usize, Line)>) -> Result<()> {

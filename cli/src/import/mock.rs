@@ -3,7 +3,10 @@
 use super::{News, Refusal, TradeChain, Usage};
 use crate::chain::submit::PoolRefusal;
 use anyhow::{bail, Result};
-use counterfoil_primitives::{BusinessDay, Moment, Sequence, Trade, TradeRequest};
+use counterfoil_primitives::{
+    window::{reach, Reach},
+    BusinessDay, Moment, Sequence, Trade, TradeRequest,
+};
 use std::{
     cell::{RefCell, RefMut},
     collections::BTreeMap,
@@ -13,8 +16,16 @@ use std::{
 pub const BLOCK: Moment = 3_000;
 /// Blocks that finality lags behind.
 const LAG: usize = 2;
-/// All trades of the mock are booked here.
-pub const DAY: BusinessDay = BusinessDay(10);
+/// The length of the mock's business days: a trade is booked to the day on which it occurred.
+pub const DAY: Moment = 1_000;
+
+fn day_of(moment: Moment) -> BusinessDay {
+    BusinessDay((moment / DAY) as u32)
+}
+
+fn booked(trade: &Trade) -> (BusinessDay, Trade) {
+    (day_of(trade.occurred_at), *trade)
+}
 
 #[derive(Default)]
 struct Block {
@@ -82,6 +93,8 @@ impl World {
             for trade in pending.trades {
                 if self.used.contains_key(&trade.sequence) {
                     block.refused.push((trade.sequence, Refusal::Sequence));
+                } else if self.is_beyond(trade.sequence, number) {
+                    block.refused.push((trade.sequence, Refusal::TooFarAhead));
                 } else if trade.gross >= self.too_much {
                     let refusal = Refusal::Trade("too much".into());
                     block.refused.push((trade.sequence, refusal));
@@ -94,6 +107,13 @@ impl World {
         self.blocks.push(block);
     }
 
+    /// Whether a sequence lies beyond the window by the blocks up to one.
+    fn is_beyond(&self, sequence: Sequence, block: usize) -> bool {
+        let used = self.used.iter().filter(|(_, at)| **at <= block);
+        let highest = used.map(|(sequence, _)| *sequence).max();
+        reach(highest, sequence) == Reach::Above
+    }
+
     /// Records a trade of the client past its journal.
     pub fn record_elsewhere(&mut self, trade: TradeRequest) {
         self.used.insert(trade.sequence, self.blocks.len());
@@ -102,6 +122,12 @@ impl World {
             landed,
             refused: Vec::new(),
         });
+    }
+
+    /// Lets a trade that this agreement does not show take a sequence.
+    pub fn use_out_of_sight(&mut self, sequence: Sequence) {
+        self.used.insert(sequence, self.blocks.len());
+        self.blocks.push(Block::default());
     }
 
     /// All trades, final or not.
@@ -115,6 +141,11 @@ impl World {
     /// Batches in the pool.
     pub fn pending(&self) -> usize {
         self.pool.len()
+    }
+
+    /// The clock of the best block.
+    pub fn clock(&self) -> Moment {
+        self.blocks.len().saturating_sub(1) as Moment * BLOCK
     }
 
     fn finalised(&self) -> usize {
@@ -159,11 +190,21 @@ impl Mock {
         let killed = |_| PoolRefusal::Unreachable("killed".into());
         {
             let mut world = self.burn().map_err(killed)?;
+            if expires_at < world.clock() {
+                return Err(PoolRefusal::Invalid("the authority has expired".into()));
+            }
             if trades
                 .iter()
                 .all(|trade| world.used.contains_key(&trade.sequence))
             {
                 return Err(PoolRefusal::Stale);
+            }
+            let best = world.blocks.len();
+            if trades
+                .iter()
+                .all(|trade| world.is_beyond(trade.sequence, best))
+            {
+                return Err(PoolRefusal::Early);
             }
             if world.roll(100) < world.refuses {
                 return Err(PoolRefusal::Busy("full".into()));
@@ -184,6 +225,10 @@ impl Mock {
 }
 
 impl TradeChain for Mock {
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        Some(day_of(moment))
+    }
+
     async fn now(&mut self) -> Result<Moment> {
         Ok(self.burn()?.finalised() as Moment * BLOCK)
     }
@@ -215,13 +260,14 @@ impl TradeChain for Mock {
         Ok(sequences.iter().map(usage).collect())
     }
 
-    async fn trades_since(&mut self, _: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
         let world = self.burn()?;
         let blocks = &world.blocks[..=world.finalised()];
         Ok(blocks
             .iter()
             .flat_map(|block| &block.landed)
-            .map(|trade| (DAY, *trade))
+            .map(booked)
+            .filter(|(day, _)| *day >= from)
             .collect())
     }
 
@@ -244,11 +290,7 @@ impl TradeChain for Mock {
         let new = &world.blocks[(told + 1).min(end + 1)..=end];
         let news = News {
             now: end as Moment * BLOCK,
-            landed: new
-                .iter()
-                .flat_map(|b| &b.landed)
-                .map(|trade| (DAY, *trade))
-                .collect(),
+            landed: new.iter().flat_map(|b| &b.landed).map(booked).collect(),
             refused: new.iter().flat_map(|b| b.refused.clone()).collect(),
         };
         drop(world);

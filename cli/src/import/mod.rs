@@ -5,13 +5,17 @@
 //!
 //! - **Same sequence, same trade.** A payment that was sent is sent again under its own sequence:
 //!   the chain takes a sequence once.
-//! - **"Used" is no success by itself.** The trade on chain must be the payment's. If it is
-//!   another's, the payment's sequence can never land, and only then it gets another.
+//! - **"Used" is no success by itself.** The trade on chain must be the payment's: the one that the
+//!   journal says was sent, whatever the file says by now, or one with its reference. If it is seen
+//!   to be another's, the payment's sequence can never land, and only then it gets another.
+//! - **Other content.** A payment that was sent with other content waits until that can land no
+//!   more, and is then looked up, before the journal forgets it.
 //! - **A new or old journal.** What the journal lacks is looked up on chain by reference. What may
 //!   still be on its way is waited for: until the authority of everything sent before has ended,
 //!   no new sequence is given.
 
 mod engine;
+mod found;
 mod triage;
 
 pub use engine::run;
@@ -19,7 +23,7 @@ pub use engine::run;
 use crate::chain::submit::PoolRefusal;
 use anyhow::Result;
 use counterfoil_primitives::{
-    window::WIDTH, AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest,
+    window::SURE, AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest,
 };
 
 /// A payment ready to be recorded.
@@ -68,7 +72,7 @@ pub const IN_FLIGHT: usize = 128;
 pub const SIDE_BY_SIDE: usize = 8;
 
 /// The most batches on their way: of [`BATCH`] trades each they just fit the client's window.
-pub const MOST_IN_FLIGHT: usize = WIDTH as usize / BATCH;
+pub const MOST_IN_FLIGHT: usize = SURE as usize / BATCH;
 
 /// How an import goes about it.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +122,9 @@ pub enum Step {
 /// The chain, as one client sees it.
 #[allow(async_fn_in_trait)]
 pub trait TradeChain {
+    /// The business day of a moment; none before the agreement's first.
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
+
     /// The finalised clock.
     async fn now(&mut self) -> Result<Moment>;
 

@@ -6,11 +6,17 @@ use super::{
     *,
 };
 use crate::{journal::Journal, mapping::reference_of};
-use counterfoil_primitives::UserId;
+use counterfoil_primitives::{
+    window::{reach, Reach, CHUNK_BITS},
+    UserId,
+};
 use futures::executor::block_on;
 use proptest::prelude::*;
 use sp_core::H256;
 use std::{cell::RefCell, collections::HashMap, path::PathBuf, rc::Rc};
+
+mod corrected;
+mod window;
 
 const SETTINGS: Settings = Settings {
     agreement: 1,
@@ -31,10 +37,10 @@ fn payment(number: u128) -> Prepared {
             gross: number,
             debit: number,
             credit: 0,
-            occurred_at: 7,
+            occurred_at: 10 * DAY + 7,
         },
         id,
-        day: DAY,
+        day: BusinessDay(10),
     }
 }
 
@@ -343,6 +349,24 @@ fn a_journal_that_was_lost_looks_every_payment_up_that_it_does_not_know() {
     client.import(&payments(4));
     client.blocks(40);
     client.assert_each_once(4);
+}
+
+#[test]
+fn payments_that_waited_for_a_lost_journal_go_with_an_authority_that_has_not_ended() {
+    let client = Client::new(1);
+    client.import(&payments(1));
+    client.lose_journal();
+    let verdicts = client.import_with(&payments(2), &SETTINGS, None);
+    assert!(is_recorded(&verdicts.unwrap()[1]));
+}
+
+#[test]
+fn the_most_batches_in_flight_fit_the_window_wherever_they_begin() {
+    let in_flight = (MOST_IN_FLIGHT * BATCH) as Sequence;
+    for lowest in [0, CHUNK_BITS - 1, CHUNK_BITS] {
+        let highest = Some(lowest + in_flight - 1);
+        assert_eq!(reach(highest, lowest), Reach::Within);
+    }
 }
 
 #[derive(Clone, Debug)]

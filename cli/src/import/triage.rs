@@ -1,38 +1,9 @@
 //! What is known of payments before anything is sent.
 
-use super::{Prepared, Settings, Step, TradeChain, Verdict};
+use super::{found::Found, Prepared, Settings, Step, TradeChain, Verdict};
 use crate::journal::{request_of, Journal, Line, State};
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, Moment, Reference, Sequence, Trade, TradeRequest};
-use std::collections::{BTreeMap, HashMap};
-
-/// The client's trades on chain.
-#[derive(Default)]
-pub(super) struct Found {
-    by_sequence: HashMap<Sequence, (BusinessDay, Trade)>,
-    by_reference: BTreeMap<Reference, Sequence>,
-}
-
-impl Found {
-    pub(super) fn of(trades: Vec<(BusinessDay, Trade)>) -> Self {
-        let mut found = Self::default();
-        for (day, trade) in trades {
-            found
-                .by_reference
-                .entry(trade.reference)
-                .or_insert(trade.id.sequence);
-            found.by_sequence.insert(trade.id.sequence, (day, trade));
-        }
-        found
-    }
-
-    /// The trade of a sequence, if it is this payment's; else the payment's trade under whatever
-    /// sequence it has.
-    pub(super) fn of_payment(&self, payment: &TradeRequest) -> Option<&(BusinessDay, Trade)> {
-        let sequence = self.by_reference.get(&payment.reference)?;
-        self.by_sequence.get(sequence)
-    }
-}
+use counterfoil_primitives::{BusinessDay, Moment, TradeRequest};
 
 /// Whether two requests are the same trade but for the sequence.
 pub(super) fn same(a: &TradeRequest, b: &TradeRequest) -> bool {
@@ -54,8 +25,9 @@ pub(super) fn verdict(
     if !same(&payment.trade, on_chain) {
         return Verdict::Refused {
             reason: format!(
-                "the chain has this payment with other content (trade of sequence {sequence}, gross {} minor units); take the line out, or correct it to what was recorded",
-                on_chain.gross
+                "the chain has this payment with other content (trade of sequence {sequence}, gross {} minor units; what differs: {}); take the line out, or correct it to what was recorded",
+                on_chain.gross,
+                differences(&payment.trade, on_chain)
             ),
         };
     }
@@ -66,13 +38,40 @@ pub(super) fn verdict(
     }
 }
 
-/// A payment that is to be sent.
+/// In what two requests differ, by the names that a mapping has for it.
+fn differences(a: &TradeRequest, b: &TradeRequest) -> String {
+    let fields = [
+        ("reference", a.reference != b.reference),
+        ("user", a.user != b.user),
+        ("product", a.product != b.product),
+        ("amount", a.gross != b.gross),
+        ("terms", (a.debit, a.credit) != (b.debit, b.credit)),
+        ("time", a.occurred_at != b.occurred_at),
+    ];
+    let differing: Vec<&str> = fields
+        .iter()
+        .filter(|(_, differs)| *differs)
+        .map(|(name, _)| *name)
+        .collect();
+    differing.join(", ")
+}
+
+/// A payment that was sent with other content. Its sequence may land with that until a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Waiting {
+pub(super) struct Held {
     /// Which of the payments.
     pub index: usize,
-    /// Not before this moment: until then the same sequence may land with other content.
-    pub not_before: Moment,
+    /// Until when, by the chain's clock.
+    pub until: Moment,
+}
+
+/// Payments that are not recorded, by their indices.
+#[derive(Debug, Default)]
+pub(super) struct ToSend {
+    /// They may go at once.
+    pub ready: Vec<usize>,
+    /// They have to wait.
+    pub held: Vec<Held>,
 }
 
 /// Sorts payments into those that are done and those to be sent.
@@ -83,7 +82,7 @@ pub(super) async fn triage<C: TradeChain>(
     settings: &Settings,
     verdicts: &mut [Option<Verdict>],
     watch: &mut dyn FnMut(Step),
-) -> Result<Vec<Waiting>> {
+) -> Result<ToSend> {
     let mut lines = Vec::with_capacity(payments.len());
     for payment in payments {
         lines.push(journal.line(settings.agreement, &payment.id)?);
@@ -96,15 +95,12 @@ pub(super) async fn triage<C: TradeChain>(
     if behind && new && !settings.trust_new_journal && journal.doubtful_since()?.is_none() {
         journal.set_doubtful_since(Some(chain.now().await?))?;
     }
-    let unsure = lines
-        .iter()
-        .flatten()
-        .any(|line| !matches!(line.state, State::Recorded { .. }));
+    let unsure = lines.iter().flatten().any(|line| !is_recorded(line));
     let search = unsure || (new && journal.is_incomplete()?);
     let mut found = Found::default();
     if search {
         watch(Step::Searching);
-        found = search_for(chain, payments).await?;
+        found = Found::search(chain, unsettled(payments, &lines)).await?;
     }
     adopt(journal, payments, settings, &found, &mut lines)?;
     if settings.trust_new_journal {
@@ -113,36 +109,42 @@ pub(super) async fn triage<C: TradeChain>(
     if lines.iter().any(Option::is_none) && journal.doubtful_since()?.is_some() {
         wait_out_doubt(chain, journal, settings, watch).await?;
         watch(Step::Searching);
-        let found = search_for(chain, payments).await?;
+        let found = Found::search(chain, unsettled(payments, &lines)).await?;
         adopt(journal, payments, settings, &found, &mut lines)?;
     }
-    let mut waiting = Vec::new();
+    let mut to_send = ToSend::default();
     for (index, (payment, line)) in payments.iter().zip(lines).enumerate() {
         match line {
             Some(Line {
                 trade,
                 state: State::Recorded { day },
-            }) => {
-                verdicts[index] = Some(verdict(payment, day, &trade, false));
-            }
+            }) => verdicts[index] = Some(verdict(payment, day, &trade, false)),
             Some(Line {
                 trade,
                 state: State::Sent { expires_at } | State::Refused { expires_at, .. },
-            }) => {
-                let not_before = if same(&trade, &payment.trade) {
-                    0
-                } else {
-                    expires_at + 1
-                };
-                waiting.push(Waiting { index, not_before });
-            }
-            None => waiting.push(Waiting {
+            }) if !same(&trade, &payment.trade) => to_send.held.push(Held {
                 index,
-                not_before: 0,
+                until: expires_at,
             }),
+            _ => to_send.ready.push(index),
         }
     }
-    Ok(waiting)
+    Ok(to_send)
+}
+
+fn is_recorded(line: &Line) -> bool {
+    matches!(line.state, State::Recorded { .. })
+}
+
+/// The payments that the journal does not have as recorded, with their lines.
+fn unsettled<'a>(
+    payments: &'a [Prepared],
+    lines: &'a [Option<Line>],
+) -> impl Iterator<Item = (&'a Prepared, Option<&'a Line>)> {
+    payments
+        .iter()
+        .zip(lines.iter().map(Option::as_ref))
+        .filter(|(_, line)| !line.is_some_and(is_recorded))
 }
 
 /// Whether the client has trades on chain or on their way that the journal did not give their
@@ -157,13 +159,6 @@ async fn is_behind<C: TradeChain>(chain: &mut C, journal: &Journal) -> Result<bo
     })
 }
 
-async fn search_for<C: TradeChain>(chain: &mut C, payments: &[Prepared]) -> Result<Found> {
-    let Some(first) = payments.iter().map(|payment| payment.day).min() else {
-        return Ok(Found::default());
-    };
-    Ok(Found::of(chain.trades_since(first).await?))
-}
-
 /// Takes into the journal what the chain has and the journal lacks.
 fn adopt(
     journal: &Journal,
@@ -174,16 +169,10 @@ fn adopt(
 ) -> Result<()> {
     let mut adopted = Vec::new();
     for (payment, line) in payments.iter().zip(lines) {
-        if matches!(
-            line,
-            Some(Line {
-                state: State::Recorded { .. },
-                ..
-            })
-        ) {
+        if line.as_ref().is_some_and(is_recorded) {
             continue;
         }
-        if let Some((day, trade)) = found.of_payment(&payment.trade) {
+        if let Some((day, trade)) = found.of_payment(payment, line.as_ref()) {
             let recorded = Line {
                 trade: request_of(trade),
                 state: State::Recorded { day: *day },

@@ -14,13 +14,17 @@ use counterfoil_primitives::{
 };
 use redb::{Database, DatabaseError, ReadableTable, TableDefinition};
 use sp_core::H256;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");
 const LINES: TableDefinition<(u32, &str), &[u8]> = TableDefinition::new("lines");
 
 const OWNER: &str = "owner";
 const NEXT: &str = "next";
+const LAST_END: &str = "last_end";
 const DOUBTFUL_SINCE: &str = "doubtful_since";
 const INCOMPLETE: &str = "incomplete";
 
@@ -131,6 +135,27 @@ impl Journal {
         next_of(&self.database.begin_read()?.open_table(META)?)
     }
 
+    /// When the authority ends under which the last of all that was sent may land.
+    pub fn last_end(&self) -> Result<Moment> {
+        Ok(self.meta(LAST_END)?.unwrap_or_default())
+    }
+
+    /// Lets the next new payment get the sequence `next`, though higher ones were given, and forgets
+    /// the payments that have such a one. Only once nothing that was sent can land any more, and the
+    /// chain shows, finalised, that none of those sequences was used.
+    pub fn fall_back(&self, next: Sequence) -> Result<()> {
+        let next = next.max(FIRST_SEQUENCE);
+        let write = self.database.begin_write()?;
+        write
+            .open_table(META)?
+            .insert(NEXT, next.encode().as_slice())?;
+        // What does not decode is kept: reading it says so.
+        write.open_table(LINES)?.retain(|_, bytes| {
+            decoded::<Line>(bytes).map_or(true, |line| line.trade.sequence < next)
+        })?;
+        Ok(write.commit()?)
+    }
+
     /// Since when (by the chain's clock) the journal may lack payments that are on their way: it
     /// is new, or older than what the chain shows.
     pub fn doubtful_since(&self) -> Result<Option<Moment>> {
@@ -174,6 +199,23 @@ impl Journal {
         let read = self.database.begin_read()?;
         let found = read.open_table(LINES)?.get((agreement, payment))?;
         found.map(|bytes| decoded(bytes.value())).transpose()
+    }
+
+    /// Those of `sequences` under which payments of this journal are recorded, of any agreement.
+    pub fn recorded_among(&self, sequences: &[Sequence]) -> Result<HashSet<Sequence>> {
+        let wanted: HashSet<Sequence> = sequences.iter().copied().collect();
+        let mut recorded = HashSet::new();
+        if wanted.is_empty() {
+            return Ok(recorded);
+        }
+        for entry in self.database.begin_read()?.open_table(LINES)?.iter()? {
+            let line: Line = decoded(entry?.1.value())?;
+            let sequence = line.trade.sequence;
+            if matches!(line.state, State::Recorded { .. }) && wanted.contains(&sequence) {
+                recorded.insert(sequence);
+            }
+        }
+        Ok(recorded)
     }
 
     /// Notes that payments are about to be sent until `expires_at`, and gives each that has none
@@ -230,6 +272,9 @@ impl Journal {
                 sent.push(trade);
             }
             meta.insert(NEXT, next.encode().as_slice())?;
+            let last_end: Option<Moment> = value(&meta, LAST_END)?;
+            let last_end = last_end.unwrap_or_default().max(expires_at);
+            meta.insert(LAST_END, last_end.encode().as_slice())?;
         }
         write.commit()?;
         Ok(sent)

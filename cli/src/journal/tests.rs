@@ -75,6 +75,39 @@ fn another_sequence_is_given_only_when_asked_for() {
 }
 
 #[test]
+fn sequences_fall_back_when_asked_and_to_none_below_the_first() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    journal.send(1, &[("a", trade(1))], 500, 100).unwrap();
+    journal.fall_back(7).unwrap();
+    let sent = journal.send(1, &[("b", trade(1))], 0, 100).unwrap();
+    assert_eq!(sent[0].sequence, 7);
+    journal.fall_back(0).unwrap();
+    assert_eq!(journal.next().unwrap(), Some(1));
+}
+
+#[test]
+fn payments_above_the_sequence_that_is_fallen_back_to_are_forgotten() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    journal.send(1, &[("low", trade(1))], 6, 100).unwrap();
+    journal.send(1, &[("high", trade(1))], 7, 100).unwrap();
+    journal.fall_back(7).unwrap();
+    assert!(journal.line(1, "low").unwrap().is_some());
+    assert!(journal.line(1, "high").unwrap().is_none());
+}
+
+#[test]
+fn the_last_end_is_that_of_all_that_was_sent() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    assert_eq!(journal.last_end().unwrap(), 0);
+    journal.send(1, &[("a", trade(1))], 0, 300).unwrap();
+    journal.send(1, &[("b", trade(1))], 0, 200).unwrap();
+    assert_eq!(journal.last_end().unwrap(), 300);
+}
+
+#[test]
 fn a_trade_found_on_chain_moves_the_next_sequence_up() {
     let folder = folder();
     let journal = open(&folder).unwrap();
@@ -91,6 +124,23 @@ fn a_trade_found_on_chain_moves_the_next_sequence_up() {
     journal.settle(1, [("a", line.clone())]).unwrap();
     assert_eq!(journal.line(1, "a").unwrap(), Some(line));
     assert_eq!(journal.next().unwrap(), Some(10));
+}
+
+#[test]
+fn recorded_sequences_are_known_whatever_their_agreement() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    journal.send(1, &[("sent", trade(1))], 0, 100).unwrap();
+    let trade = TradeRequest {
+        sequence: 9,
+        ..trade(2)
+    };
+    let state = State::Recorded {
+        day: BusinessDay(3),
+    };
+    journal.settle(2, [("a", Line { trade, state })]).unwrap();
+    let recorded = journal.recorded_among(&[1, 8, 9]).unwrap();
+    assert_eq!(recorded, [9].into());
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! Payments out of a client's file.
 
 use super::{
-    read_reference, read_user, reference_of, sheet::Column, AmountColumn, AmountReader, FileFormat,
-    LineError, ProductColumn, ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
+    read_reference, read_user, reference_of,
+    sheet::{Column, Row},
+    AmountColumn, AmountReader, FileFormat, LineError, ProductColumn, ProductReader, ProductValues,
+    Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{
     money::Money,
+    output::reference_text,
     time::{day_of, redate, LocalTime},
 };
 use anyhow::{Context as _, Result};
@@ -13,7 +16,6 @@ use counterfoil_primitives::{
     terms::Terms, Amount, BusinessDay, MemberId, Moment, ProductId, Reference, UserId,
 };
 use serde::Deserialize;
-
 use std::collections::{BTreeMap, HashMap};
 
 /// The longest id that a payment may have at its source, in bytes.
@@ -104,30 +106,20 @@ impl PaymentMapping {
     /// with the mapping or the columns is an error.
     pub fn read(&self, sheet: &Sheet, context: &Context<'_>) -> Result<Reading> {
         let reader = Reader::new(self, sheet, context)?;
-        let mut seen: HashMap<String, u64> = HashMap::new();
-        let mut references: BTreeMap<Reference, u64> = BTreeMap::new();
+        let mut seen = Seen::default();
         let mut reading = Reading {
             payments: Vec::with_capacity(sheet.len()),
             refused: Vec::new(),
         };
         for row in sheet.rows() {
-            let payment = reader
-                .read(&row)
-                .and_then(|payment| match seen.get(&payment.id) {
-                    Some(first) => Err(row.at(
-                        &reader.payment_id,
-                        format!(
-                            "the payment {:?} stands on line {first} already",
-                            payment.id
-                        ),
-                        "take one of the lines out; each payment is recorded once".into(),
-                    )),
-                    None => Ok(payment),
-                });
+            let payment = reader.read(&row).and_then(|payment| {
+                reader.check_new(&row, &payment, &seen)?;
+                Ok(payment)
+            });
             match payment {
                 Ok(payment) => {
-                    seen.insert(payment.id.clone(), payment.line);
-                    references.insert(payment.reference, payment.line);
+                    seen.ids.insert(payment.id.clone(), payment.line);
+                    seen.references.insert(payment.reference, payment.line);
                     reading.payments.push(payment);
                 }
                 Err(error) => reading.refused.push(row.refuse(error)),
@@ -135,6 +127,13 @@ impl PaymentMapping {
         }
         Ok(reading)
     }
+}
+
+/// The lines on which payments stand, by what each has for itself.
+#[derive(Default)]
+struct Seen {
+    ids: HashMap<String, u64>,
+    references: BTreeMap<Reference, u64>,
 }
 
 struct Reader<'a> {
@@ -168,7 +167,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn read(&self, row: &super::sheet::Row<'_>) -> Result<Payment, LineError> {
+    fn read(&self, row: &Row<'_>) -> Result<Payment, LineError> {
         row.check_shape()?;
         let id = row.text(&self.payment_id)?.into_owned();
         if id.is_empty() {
@@ -230,6 +229,32 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A payment stands in a file once. The chain's trades are told apart by their references, so
+    /// of two payments with one the second would pass for recorded.
+    fn check_new(&self, row: &Row<'_>, payment: &Payment, seen: &Seen) -> Result<(), LineError> {
+        if let Some(first) = seen.ids.get(&payment.id) {
+            return Err(row.at(
+                &self.payment_id,
+                format!(
+                    "the payment {:?} stands on line {first} already",
+                    payment.id
+                ),
+                "take one of the lines out; each payment is recorded once".into(),
+            ));
+        }
+        match (&self.reference, seen.references.get(&payment.reference)) {
+            (Some(column), Some(first)) => Err(row.at(
+                column,
+                format!(
+                    "the reference {} stands on line {first} already",
+                    reference_text(&payment.reference)
+                ),
+                "give each payment a reference of its own, or take one of the lines out".into(),
+            )),
+            _ => Ok(()),
+        }
+    }
+
     fn moment(&self, text: &str) -> Result<Moment> {
         let offset_of = |local: &LocalTime| match day_of(local.date) {
             Ok(day) => (self.context.offset_on)(day),
@@ -237,7 +262,7 @@ impl<'a> Reader<'a> {
         };
         let moment = self.time.read(text, &offset_of)?;
         match self.context.day {
-            Some(day) => redate(moment, day, (self.context.offset_on)(day)),
+            Some(day) => Ok(redate(moment, day, self.context.offset_on)),
             None => Ok(moment),
         }
     }

@@ -119,6 +119,23 @@ fn a_new_day_takes_all_payments() {
 }
 
 #[test]
+fn a_new_day_with_another_offset_keeps_the_local_time_of_day() {
+    let mapping = mapping();
+    let text = format!("{HEADER}1,2,1993-02-07,3.00,other\n");
+    let sheet = Sheet::parse(text.as_bytes(), &mapping.file).unwrap();
+    let summer = BusinessDay(20_000);
+    let context = Context {
+        offset_on: &|day| if day < summer { 60 } else { 120 },
+        ..context(Some(summer))
+    };
+    let reading = mapping.read(&sheet, &context).unwrap();
+    assert_eq!(
+        moment_rfc3339(reading.payments[0].occurred_at),
+        "2024-10-04T10:00:00Z"
+    );
+}
+
+#[test]
 fn latin_1_is_read_where_the_mapping_says_so() {
     let bytes = [HEADER.as_bytes(), b"1,Nov\xe1k,1993-02-07,3.00,other\n"].concat();
     let reading = read_with(&mapping(), &bytes).unwrap();
@@ -204,6 +221,39 @@ fn a_payment_twice_is_refused_the_second_time() {
         error.contains("line 3, payment_id: the payment \"1\" stands on line 2"),
         "{error}"
     );
+}
+
+/// A file whose mapping names a column of references.
+fn read_with_references(lines: &[&str]) -> Reading {
+    let mapping: PaymentMapping =
+        toml::from_str(&format!("reference = \"uetr\"\n{MAPPING}")).unwrap();
+    let header = format!("uetr,{HEADER}");
+    read_with(
+        &mapping,
+        [&header, lines.join("\n").as_str()].concat().as_bytes(),
+    )
+    .unwrap()
+}
+
+#[test]
+fn a_reference_twice_is_refused_the_second_time() {
+    let reading = read_with_references(&[
+        "6b29fc40-ca47-1067-b31d-00dd010662da,1,2,1993-02-07,3.00,other",
+        "c56a4180-65aa-42ec-a945-5fd21dec0538,2,2,1993-02-07,3.00,other",
+        "6B29FC40-CA47-1067-B31D-00DD010662DA,3,2,1993-02-07,3.00,other",
+    ]);
+    let ids: Vec<&str> = reading.payments.iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(ids, ["1", "2"]);
+    insta::assert_snapshot!(reading.refused[0].error, @"line 4, uetr: the reference 6b29fc40-ca47-1067-b31d-00dd010662da stands on line 2 already (give each payment a reference of its own, or take one of the lines out)");
+}
+
+#[test]
+fn a_reference_of_a_refused_line_is_free() {
+    let reading = read_with_references(&[
+        "6b29fc40-ca47-1067-b31d-00dd010662da,1,2,1993-02-07,-3.00,other",
+        "6b29fc40-ca47-1067-b31d-00dd010662da,2,2,1993-02-07,3.00,other",
+    ]);
+    assert_eq!((reading.payments.len(), reading.refused.len()), (1, 1));
 }
 
 #[test]

@@ -1,25 +1,25 @@
 //! `trade import`: a client's file becomes trades.
 
-use super::Context;
+mod prepare;
+#[cfg(test)]
+mod tests;
+
+use super::{refused::check_apart, Context};
 use crate::{
-    chain::{read::At, trades::ClientChain, views::Agreement},
+    chain::{trades::ClientChain, views::Agreement},
     import::{self, Prepared, Settings, Step, Verdict},
     journal::Journal,
-    mapping::{self, payments, LineError, Payment, PaymentMapping, Refused, Sheet},
+    mapping::{self, payments, LineError, PaymentMapping, Refused, Sheet},
     output::{list, minor, Rendered},
-    time::{day_text, parse_day},
+    time::parse_day,
 };
 use anyhow::{bail, Context as _, Result};
 use clap::Args;
-use counterfoil_primitives::{
-    agreement::version_on, Amount, BusinessDay, MemberId, ProductId, Role, Terms, TradeRequest,
-};
+use counterfoil_primitives::{Amount, BusinessDay, MemberId, Role, TradeRequest};
 use indicatif::{ProgressBar, ProgressStyle};
+use prepare::{prepare, ProductTerms};
 use serde_json::json;
-use std::{
-    collections::{btree_map::Entry, BTreeMap},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 /// Refused lines that are shown; the file has all.
 const SHOWN: usize = 20;
@@ -76,6 +76,7 @@ impl Sums {
 
 impl Import {
     pub(crate) async fn run(&self, context: &Context) -> Result<Rendered> {
+        self.check_refused(context)?;
         let mapping: PaymentMapping = mapping::load(&self.mapping)?;
         let sheet = Sheet::load(&self.file, &mapping.file)?;
         let operator = context.operator()?;
@@ -160,6 +161,7 @@ impl Import {
             Some(path) => path.clone(),
             None => Journal::default_path(chain.genesis(), client)?,
         };
+        check_apart(&self.refused_path(), &[&path])?;
         let journal = Journal::open(&path, chain.genesis(), client)?;
         let mut view = ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
         let settings = Settings {
@@ -193,18 +195,31 @@ impl Import {
         verdicts
     }
 
-    fn write_refused(&self, sheet: &Sheet, refused: &[Refused]) -> Result<Option<PathBuf>> {
-        let path = self.refused.clone().unwrap_or_else(|| {
+    /// Where refused lines go.
+    fn refused_path(&self) -> PathBuf {
+        self.refused.clone().unwrap_or_else(|| {
             let mut name = self.file.file_stem().unwrap_or_default().to_os_string();
             name.push(".refused.csv");
             self.file.with_file_name(name)
-        });
+        })
+    }
+
+    /// The refused lines must not go to a file that the command line names for something else.
+    fn check_refused(&self, context: &Context) -> Result<()> {
+        let mut named = vec![self.file.as_path(), &self.mapping];
+        named.extend(self.journal.as_deref());
+        named.extend(context.global.key_file.as_deref());
+        check_apart(&self.refused_path(), &named)
+    }
+
+    fn write_refused(&self, sheet: &Sheet, refused: &[Refused]) -> Result<Option<PathBuf>> {
+        let path = self.refused_path();
         if !refused.is_empty() {
             sheet.write_refused(&path, refused)?;
             return Ok(Some(path));
         }
         // A file of an earlier import would look like this one's.
-        if self.refused.is_some() && path != self.file && path.is_file() {
+        if self.refused.is_some() && path.is_file() {
             std::fs::remove_file(&path)
                 .with_context(|| format!("cannot remove the old {}", path.display()))?;
         }
@@ -291,112 +306,4 @@ pub(super) fn progress_bar(length: u64, unit: &'static str) -> ProgressBar {
     }
     bar.enable_steady_tick(std::time::Duration::from_millis(250));
     bar
-}
-
-/// The terms of the products of a file.
-struct ProductTerms(BTreeMap<ProductId, Vec<(BusinessDay, Terms)>>);
-
-impl ProductTerms {
-    async fn load(
-        at: &At,
-        agreement: &Agreement,
-        mapping: &PaymentMapping,
-        payments: &[Payment],
-    ) -> Result<Self> {
-        let stated = mapping.terms()?;
-        let mut terms = BTreeMap::new();
-        for payment in payments {
-            if let Entry::Vacant(unknown) = terms.entry(payment.product) {
-                unknown.insert(at.terms(agreement.id, payment.product).await?);
-            }
-        }
-        let terms = Self(terms);
-        for payment in payments {
-            terms.check(agreement, &stated, payment)?;
-        }
-        Ok(terms)
-    }
-
-    fn on(&self, product: ProductId, day: BusinessDay) -> Option<&Terms> {
-        let versions = self.0.get(&product)?;
-        version_on(versions, day).map(|index| &versions[index].1)
-    }
-
-    /// The mapping's terms, where it states them, must be the chain's.
-    fn check(
-        &self,
-        agreement: &Agreement,
-        stated: &[(ProductId, Terms)],
-        payment: &Payment,
-    ) -> Result<()> {
-        let Some((product, stated)) = stated.iter().find(|(id, _)| *id == payment.product) else {
-            return Ok(());
-        };
-        let Some(day) = agreement.view.day_of(payment.occurred_at) else {
-            return Ok(());
-        };
-        match self.on(*product, day) {
-            Some(terms) if terms != stated => bail!(
-                "the mapping's terms of product {product} are not the agreement's on {}: the mapping says {}; the chain says {}. Correct the mapping, or leave its terms out",
-                day_text(day),
-                mapping::terms::terms_text(stated),
-                mapping::terms::terms_text(terms),
-            ),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// The trade of a payment, by the terms of its day.
-fn prepare(
-    agreement: &Agreement,
-    terms: &ProductTerms,
-    payment: &Payment,
-) -> Result<Prepared, LineError> {
-    let error = |problem: String, remedy: &str| LineError {
-        line: payment.line,
-        column: None,
-        problem,
-        remedy: remedy.into(),
-    };
-    let first = agreement.view.first_day;
-    let day = agreement
-        .view
-        .day_of(payment.occurred_at)
-        .filter(|day| *day >= first)
-        .ok_or_else(|| {
-            error(
-                format!(
-                    "the payment lies before {}, the agreement's first day",
-                    day_text(first)
-                ),
-                "correct its time, or put the file on another day with --day",
-            )
-        })?;
-    let terms = terms.on(payment.product, day).ok_or_else(|| {
-        error(
-            format!(
-                "agreement {} has no terms for product {} on {}",
-                agreement.id,
-                payment.product,
-                day_text(day)
-            ),
-            "correct the product in the mapping, or have its terms set",
-        )
-    })?;
-    let amounts = terms.amounts(payment.gross);
-    Ok(Prepared {
-        id: payment.id.clone(),
-        trade: TradeRequest {
-            sequence: 0,
-            reference: payment.reference,
-            user: payment.user,
-            product: payment.product,
-            gross: payment.gross,
-            debit: amounts.debit,
-            credit: amounts.credit,
-            occurred_at: payment.occurred_at,
-        },
-        day,
-    })
 }
