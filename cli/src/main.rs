@@ -14,7 +14,10 @@ async fn main() -> ExitCode {
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| "off".into()))
         .with_writer(std::io::stderr)
         .init();
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(answer) => return said_instead(&answer),
+    };
     let format = cli.format();
     match cli.run().await {
         Ok(said) => {
@@ -30,5 +33,16 @@ async fn main() -> ExitCode {
             eprintln!("counterfoil: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Prints the help that was asked for, or what is wrong with the command line. That would exit
+/// with 2 by itself, which here means that something was done.
+fn said_instead(answer: &clap::Error) -> ExitCode {
+    let _ = answer.print();
+    if answer.use_stderr() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
     }
 }

@@ -7,14 +7,21 @@ use super::{
 use crate::{
     chain::{books::side_name, views::Agreement},
     mapping::ledger::trade_id_text,
-    money::Style,
-    output::{cause_text, place_json, reference_text, user_text, with, Rendered},
+    money::{Money, Style},
+    output::{
+        cause_text, entry_json, place_json, reference_text, side_json, status_text, user_text,
+        with, Format, Rendered,
+    },
+    report::side_of,
     time::moment_rfc3339,
 };
-use anyhow::{Context as _, Result};
+use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
-use counterfoil_primitives::{summary::BreakList, Amount, Entry, Side, TradeId};
-use serde_json::json;
+use counterfoil_primitives::{
+    summary::{BreakList, SideStatus, SideSummary},
+    Amount, Entry, Side, TradeId,
+};
+use serde_json::{json, Value as Json};
 use std::path::PathBuf;
 
 const HEADER: [&str; 14] = [
@@ -36,7 +43,7 @@ const HEADER: [&str; 14] = [
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Corrections {
-    /// Writes the corrections of a side as CSV.
+    /// Writes the corrections of a side as CSV, once the side is proven.
     Export(Export),
 }
 
@@ -102,6 +109,37 @@ fn trade_id_or_none(id: &TradeId) -> String {
     trade_id_text(id)
 }
 
+/// Before a side is proven its list of corrections is empty or half there; of a defaulted one
+/// nothing is ever proven. Neither may pass for a ledger that is right.
+fn ensure_proven(side: Side, status: SideStatus) -> Result<()> {
+    let why = match status {
+        SideStatus::Proven { .. } | SideStatus::Repaired { .. } => return Ok(()),
+        SideStatus::Awaited => {
+            "its party has not committed to a book; export again once `day show` says that it is proven"
+        }
+        SideStatus::Committed => {
+            "no report of it was accepted whole; export again once `day show` says that it is proven, or see `report submit`"
+        }
+        SideStatus::Defaulted => {
+            "the day closed on the chain's record, and nothing was proven of the book; compare the ledger by `book check`"
+        }
+    };
+    bail!(
+        "there are no corrections of the {} side, which is {}: {why}",
+        side_name(side),
+        status_text(&status)
+    )
+}
+
+/// How many corrections there are, of a side in which state.
+fn title(side: Side, status: SideStatus, count: usize) -> String {
+    format!(
+        "{count} corrections of the {} side ({})",
+        side_name(side),
+        status_text(&status)
+    )
+}
+
 impl Export {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let Place { agreement, day } = self.place;
@@ -111,37 +149,52 @@ impl Export {
             Some(side) => side.into(),
             None => deal.side_of(at.member_of(&context.operator()?).await?)?,
         };
+        let summary = at.day(agreement, day).await?;
+        let state = side_of(&summary, side);
+        ensure_proven(side, state.status)?;
         let lines = lines(&at.breaks(agreement, day, side).await?);
         let csv = self.csv(&deal, side, &lines)?;
-        if let Some(path) = &self.file {
-            super::write(path, &csv)?;
-        }
-        let json = with(
-            place_json(agreement, day, Some(side)),
-            json!({
-                "currency": deal.money.code(),
-                "file": self.file.as_ref().map(|path| path.display().to_string()),
-                "corrections": lines.iter().map(|line| json!({
-                    "position": line.position,
-                    "action": line.action,
-                    "cause": line.cause,
-                    "trade": crate::output::entry_json(&line.entry),
-                    "booked": minor_or_null(line.booked),
-                    "right": minor_or_null(line.right),
-                    "difference": difference(line.booked, line.right),
-                })).collect::<Vec<_>>(),
-            }),
-        );
+        let title = title(side, state.status, lines.len());
         let text = match &self.file {
-            Some(path) => format!(
-                "{} corrections of the {} side are in {}",
-                lines.len(),
-                side_name(side),
-                path.display()
-            ),
-            None => csv.trim_end().to_owned(),
+            Some(path) => {
+                super::write(path, &csv)?;
+                format!("{title} are in {}", path.display())
+            }
+            None => {
+                if context.global.output == Format::Table {
+                    // Standard output is the file itself.
+                    eprintln!("{title}");
+                }
+                csv.trim_end().to_owned()
+            }
         };
-        Ok(Rendered::new(json, text))
+        Ok(Rendered::new(
+            self.to_json(&deal.money, side, state, &lines),
+            text,
+        ))
+    }
+
+    fn to_json(&self, money: &Money, side: Side, state: &SideSummary, lines: &[Line]) -> Json {
+        let corrections = lines.iter().map(|line| {
+            json!({
+                "position": line.position,
+                "action": line.action,
+                "cause": line.cause,
+                "trade": entry_json(&line.entry),
+                "booked": minor_or_null(line.booked),
+                "right": minor_or_null(line.right),
+                "difference": difference(line.booked, line.right),
+            })
+        });
+        with(
+            place_json(self.place.agreement, self.place.day, Some(side)),
+            json!({
+                "status": side_json(state)["status"],
+                "currency": money.code(),
+                "file": self.file.as_ref().map(|path| path.display().to_string()),
+                "corrections": corrections.collect::<Vec<_>>(),
+            }),
+        )
     }
 
     fn csv(&self, deal: &Agreement, side: Side, lines: &[Line]) -> Result<String> {
@@ -174,5 +227,67 @@ impl Export {
         }
         let bytes = writer.into_inner().context("the file does not end")?;
         String::from_utf8(bytes).context("the file is no text")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterfoil_primitives::BusinessDay;
+
+    fn refusal(status: SideStatus) -> Option<String> {
+        let refused = ensure_proven(Side::Credit, status).err();
+        refused.map(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_side_that_awaits_its_book_has_no_corrections_yet() {
+        assert!(refusal(SideStatus::Awaited).is_some_and(|why| why.contains("committed")));
+    }
+
+    #[test]
+    fn a_side_of_which_no_report_is_whole_has_no_corrections_yet() {
+        assert!(refusal(SideStatus::Committed).is_some_and(|why| why.contains("report")));
+    }
+
+    #[test]
+    fn a_defaulted_side_has_no_corrections() {
+        assert!(refusal(SideStatus::Defaulted).is_some_and(|why| why.contains("book check")));
+    }
+
+    #[test]
+    fn a_side_proven_without_breaks_has_an_empty_list() {
+        assert_eq!(refusal(SideStatus::Proven { breaks: 0 }), None);
+    }
+
+    #[test]
+    fn a_repaired_side_still_has_its_corrections() {
+        assert_eq!(refusal(SideStatus::Repaired { breaks: 3 }), None);
+    }
+
+    #[test]
+    fn people_read_in_which_state_the_side_is() {
+        assert_eq!(
+            title(Side::Debit, SideStatus::Proven { breaks: 2 }, 2),
+            "2 corrections of the debit side (proven, 2 breaks)"
+        );
+    }
+
+    #[test]
+    fn programs_read_in_which_state_the_side_is() {
+        let export = Export {
+            place: Place {
+                agreement: 1,
+                day: BusinessDay(20_780),
+            },
+            side: None,
+            file: None,
+        };
+        let state = SideSummary {
+            status: SideStatus::Repaired { breaks: 0 },
+            ..Default::default()
+        };
+        let json = export.to_json(&Money::of("CZK").unwrap(), Side::Debit, &state, &[]);
+        assert_eq!(json["status"], "repaired");
     }
 }

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::{
     chain::call::Call,
-    mapping::{self, terms::terms_text, terms::TermsSpec},
+    mapping::{self, terms::terms_text, ProductValues},
     output::{table, Rendered},
     time::{day_text, parse_day},
 };
@@ -50,13 +50,7 @@ pub(crate) struct SetTerms {
 #[derive(Deserialize)]
 struct File {
     #[serde(default)]
-    products: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    id: ProductId,
-    terms: Option<TermsSpec>,
+    products: Vec<ProductValues>,
 }
 
 impl Product {
@@ -122,4 +116,22 @@ pub(super) fn terms_table(products: &[(ProductId, Vec<(BusinessDay, Terms)>)]) -
             .map(|(from, terms)| vec![product.to_string(), day_text(*from), terms_text(terms)])
     });
     table(&["product", "from", "terms (amounts in minor units)"], rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_for_imports_states_terms() {
+        let file: File = toml::from_str(include_str!("../../../samples/payments.toml")).unwrap();
+        assert!(file.products.iter().any(|product| product.terms.is_some()));
+    }
+
+    #[test]
+    fn a_misspelt_key_of_a_product_is_refused() {
+        let product = "[[products]]\nid = 1\ntermz = { credit = { rate_ppm = 1 } }";
+        let error = toml::from_str::<File>(product).err().unwrap().to_string();
+        assert!(error.contains("termz"), "{error}");
+    }
 }

@@ -5,12 +5,12 @@
 //! The request is signed; it names chain, addressee, expiry, and a nonce that is taken once. A
 //! refusal is an answer that says why.
 
-use super::{chain::State, error::unreadable};
+use super::{chain::State, error::unreadable, keys::acts_for};
 use crate::books::{BookId, Books};
 use codec::{Decode, DecodeAll, Encode};
 use counterfoil_primitives::{
     fetch::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
-    operator::{OperatorPair, OPERATOR_KEY_TYPE},
+    operator::OperatorPair,
     store::{BookState, Item},
     tree::page_count,
     MemberId, Moment,
@@ -168,7 +168,7 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             "the addressee is not the party of this side",
         )?;
         require(
-            self.holds_key_of(request.addressee)?,
+            acts_for(&self.chain, &self.keystore, request.addressee)?,
             "this node does not act for the addressee",
         )?;
         let may_see = [agreement.bank, agreement.company, agreement.reconciler];
@@ -190,14 +190,6 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             "the day is not to be reconciled yet",
         )?;
         self.nonces.take(request, now)
-    }
-
-    fn holds_key_of(&self, member: MemberId) -> Result<bool, Denial> {
-        let operator = self.chain.operator(member)?;
-        Ok(operator.is_some_and(|operator| {
-            let key = (AsRef::<[u8]>::as_ref(&operator).to_vec(), OPERATOR_KEY_TYPE);
-            self.keystore.has_keys(&[key])
-        }))
     }
 
     fn read(&self, request: &Request) -> Result<Answer, Denial> {

@@ -22,11 +22,15 @@ use counterfoil_primitives::{
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
 use parking_lot::Mutex;
 use sp_core::{offchain::OffchainStorage, Bytes, H256};
+use sp_keystore::KeystorePtr;
+
+mod reader;
 
 /// Imports of a ledger.
 #[rpc(server)]
 pub trait ImportApi {
-    /// Begins an import of a side (`debit` or `credit`) of a day; returns its generation.
+    /// Begins an import of a side (`debit` or `credit`) of a day; returns its generation. The
+    /// side's source must be a ledger on that day, and this node must act for its party.
     #[method(name = "counterfoil_beginImport", with_extensions)]
     fn begin(&self, agreement: AgreementId, day: u32, side: String) -> RpcResult<u32>;
 
@@ -51,16 +55,19 @@ pub trait ImportApi {
 /// Takes imports in.
 pub struct Import<C, S> {
     chain: C,
+    keystore: KeystorePtr,
     ledgers: Ledgers,
     /// Locked for a whole call: two calls for one book must not mix.
     books: Mutex<Books<S>>,
 }
 
 impl<C, S> Import<C, S> {
-    /// Writes imports to `books`, and confirmed ones to `ledgers` too.
-    pub const fn new(chain: C, books: Books<S>, ledgers: Ledgers) -> Self {
+    /// Writes imports to `books`, and confirmed ones to `ledgers` too, for the members whose
+    /// operator keys `keystore` holds.
+    pub const fn new(chain: C, keystore: KeystorePtr, books: Books<S>, ledgers: Ledgers) -> Self {
         Self {
             chain,
+            keystore,
             ledgers,
             books: Mutex::new(books),
         }
@@ -111,11 +118,9 @@ where
 }
 
 impl<C: State, S: OffchainStorage> Import<C, S> {
-    /// A new generation, unless the book is closed.
+    /// A new generation, unless nothing would read it or the book is closed.
     fn begin_import(&self, book: BookId) -> RpcResult<u32> {
-        if self.chain.agreement(book.agreement)?.is_none() {
-            return Err(refused("there is no such agreement"));
-        }
+        reader::ensure_one(&self.chain, &self.keystore, book)?;
         let mut books = self.books.lock();
         self.ensure_open(&books, book)?;
         let before: ImportState = books.get(book, Item::Import).unwrap_or_default();

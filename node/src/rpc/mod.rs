@@ -13,6 +13,7 @@ pub mod chain;
 mod error;
 mod fetch;
 mod import;
+mod keys;
 mod staff;
 #[cfg(test)]
 mod testing;
@@ -69,8 +70,9 @@ pub fn module(parts: Parts) -> Result<RpcModule<()>, Box<dyn std::error::Error +
     let mut module = RpcModule::new(());
     module.merge(System::new(client.clone(), pool).into_rpc())?;
     module.merge(TransactionPayment::new(client).into_rpc())?;
-    module.merge(fetch::Fetch::new(chain.clone(), keystore, books.clone(), nonces).into_rpc())?;
-    module.merge(import::Import::new(chain, books.clone(), ledgers).into_rpc())?;
+    let fetch = fetch::Fetch::new(chain.clone(), keystore.clone(), books.clone(), nonces);
+    module.merge(fetch.into_rpc())?;
+    module.merge(import::Import::new(chain, keystore, books.clone(), ledgers).into_rpc())?;
     module.merge(view::View::new(books).into_rpc())?;
     Ok(module)
 }

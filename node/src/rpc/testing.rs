@@ -2,14 +2,18 @@
 
 use super::chain::State;
 use counterfoil_primitives::{
-    operator::OperatorPair, summary::SideStatus, AgreementId, AgreementView, BusinessDay, Caps,
-    Conditions, MemberId, OperatorId, Side,
+    operator::{OperatorPair, OPERATOR_KEY_TYPE},
+    summary::SideStatus,
+    AgreementId, AgreementView, BusinessDay, Caps, Conditions, MemberId, OperatorId, Side, Source,
 };
 use jsonrpsee::types::ErrorObjectOwned;
 use sp_core::{Pair, H256};
+use sp_keystore::{testing::MemoryKeystore, Keystore, KeystorePtr};
 
-/// The only agreement.
+/// The only agreement. Its company receives its book, its bank imports a ledger.
 pub const AGREEMENT: AgreementId = 1;
+/// The agreement's first day.
+pub const FIRST_DAY: BusinessDay = BusinessDay(10_000);
 /// The agreement's client, company, bank and reconciler.
 pub const CLIENT: MemberId = 1;
 /// See [`CLIENT`].
@@ -35,26 +39,42 @@ pub fn operator(member: MemberId) -> OperatorPair {
     OperatorPair::from_string(&format!("//Member{member}"), None).expect("the path is valid")
 }
 
+/// A keystore with the operator keys of `members`.
+pub fn keystore(members: &[MemberId]) -> KeystorePtr {
+    let keystore = MemoryKeystore::new();
+    for member in members {
+        keystore
+            .sr25519_generate_new(OPERATOR_KEY_TYPE, Some(&format!("//Member{member}")))
+            .expect("the path is valid");
+    }
+    keystore.into()
+}
+
 impl State for TestChain {
     fn genesis(&self) -> H256 {
         GENESIS
     }
 
     fn agreement(&self, id: AgreementId) -> Result<Option<AgreementView>, ErrorObjectOwned> {
+        let conditions = Conditions {
+            debit_source: Source::Received,
+            credit_source: Source::Ledger,
+            ..Default::default()
+        };
         Ok((id == AGREEMENT).then(|| AgreementView {
             bank: BANK,
             company: COMPANY,
             reconciler: RECONCILER,
             clients: vec![CLIENT],
             asset: 1,
-            first_day: BusinessDay(0),
+            first_day: FIRST_DAY,
             caps: Caps {
                 pages: 1,
                 extras: 1,
             },
             deadline_minutes: 1,
             max_late_minutes: 1,
-            conditions: vec![(BusinessDay(0), Conditions::default())],
+            conditions: vec![(FIRST_DAY, conditions)],
         }))
     }
 

@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn what_is_not_named_stays() {
-        let line = "set --agreement 1 --from 2027-03-28 --utc-offset +02:00";
+        let line = "set --agreement 1 --from 2027-03-29 --utc-offset +02:00";
         let after = read::<SetConditions>(line).unwrap().after(&BEFORE);
         assert_eq!(
             after,
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn what_is_named_changes() {
-        let line = "set --agreement 1 --from 2027-03-28 --utc-offset -05:00 --cut-off 01:30 \
+        let line = "set --agreement 1 --from 2027-03-29 --utc-offset -05:00 --cut-off 01:30 \
                     --preset 02:00 --debit-source ledger --credit-source received";
         let words: Vec<&str> = line.split_whitespace().collect();
         let set = read::<SetConditions>(&words.join(" ")).unwrap();
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_change_of_nothing_is_refused() {
-        assert!(read::<SetConditions>("set --agreement 1 --from 2027-03-28").is_err());
+        assert!(read::<SetConditions>("set --agreement 1 --from 2027-03-29").is_err());
         assert!(read::<SetLimits>("set --agreement 1").is_err());
         assert!(read::<SetClients>("set --agreement 1").is_err());
     }

@@ -20,8 +20,9 @@ pub(crate) enum Agreement {
     Show(Show),
     /// Creates an agreement from a TOML file. Only the chain's administrator may.
     Create(Create),
-    /// Changes UTC offset, times or book sources from a day that has not begun: as for daylight
-    /// saving. Only the chain's administrator may.
+    /// Changes UTC offset, times or book sources from a day that has not begun: for daylight saving,
+    /// the offset from the day after the clocks change, before the day of the change begins. Only
+    /// the chain's administrator may.
     SetConditions(SetConditions),
     /// Changes deadline, lateness and caps, at once and for open days too. Only the chain's
     /// administrator may.

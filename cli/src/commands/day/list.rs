@@ -1,6 +1,9 @@
 //! `day list`: the last days of agreements at a glance.
 
-use super::show::{payable_text, remarks, status_name, to_json};
+use super::{
+    settled::settled,
+    show::{payable_text, remarks, status_name, to_json},
+};
 use crate::{
     chain::{read::At, views::Agreement},
     commands::Context,
@@ -13,19 +16,35 @@ use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideSummary},
     AgreementId, BusinessDay,
 };
+use futures::{stream, StreamExt, TryStreamExt};
 use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Days back where nothing else is asked for.
+const LAST: u32 = 14;
+
+/// Days read side by side.
+const PARALLEL: usize = 8;
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// The agreement's number; all agreements unless named.
     #[arg(long)]
     agreement: Option<AgreementId>,
-    /// How many days back, today included.
-    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
-    last: u32,
+    /// How many days back, today included: 14 unless named, and with --pending as many as the
+    /// agreement has.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=366))]
+    last: Option<u32>,
     /// Only days whose trades are no longer taken, and that are not settled.
     #[arg(long)]
     pending: bool,
+}
+
+/// How far a list looks back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Span {
+    since: BusinessDay,
+    today: BusinessDay,
 }
 
 impl List {
@@ -35,13 +54,20 @@ impl List {
             Some(id) => vec![id],
             None => at.agreements().await?,
         };
+        let mut spans = Vec::new();
         let mut days = Vec::new();
         let mut rows = Vec::new();
         for id in ids {
             let agreement = at.agreement(id).await?;
-            for day in self.days(&at, &agreement).await? {
-                days.push(to_json(id, &day));
-                rows.push(row(&agreement, &day));
+            let first = agreement.view.first_day;
+            let today = at.today(id).await?;
+            let span = today.and_then(|today| self.span(today, first));
+            spans.push((id, first, span));
+            if let Some(span) = span {
+                for day in self.days(&at, id, span).await? {
+                    days.push(to_json(id, &day));
+                    rows.push(row(&agreement, &day));
+                }
             }
         }
         let header = [
@@ -53,35 +79,70 @@ impl List {
             "bank's book",
             "payable",
         ];
-        Ok(Rendered::new(json!({ "days": days }), table(&header, rows)))
+        let looked = spans.iter().map(|(id, _, span)| {
+            json!({ "agreement": id, "since": span.map(|span| day_text(span.since)) })
+        });
+        let json = json!({ "looked": looked.collect::<Vec<_>>(), "days": days });
+        let looked = spans
+            .iter()
+            .map(|(id, first, span)| looked_text(*id, *first, *span));
+        let text: Vec<String> = std::iter::once(table(&header, rows))
+            .chain(looked)
+            .collect();
+        Ok(Rendered::new(json, text.join("\n")))
+    }
+
+    /// The days to look at; none before the agreement begins. A day waits until it is settled,
+    /// for any length of time, so nothing but the first day bounds those that are pending.
+    fn span(&self, today: BusinessDay, first: BusinessDay) -> Option<Span> {
+        let last = match self.last {
+            None if self.pending => u32::MAX,
+            last => last.unwrap_or(LAST),
+        };
+        let since = BusinessDay(today.0.saturating_sub(last.saturating_sub(1))).max(first);
+        (since <= today).then_some(Span { since, today })
     }
 
     /// The days of an agreement, the latest first.
-    async fn days(&self, at: &At, agreement: &Agreement) -> Result<Vec<DaySummary>> {
-        let Some(today) = at.today(agreement.id).await? else {
-            return Ok(Vec::new());
+    async fn days(&self, at: &At, id: AgreementId, span: Span) -> Result<Vec<DaySummary>> {
+        let settled = match self.pending {
+            true => settled(at, id).await?,
+            false => BTreeSet::new(),
         };
         let now = at.now().await?;
-        let mut days = Vec::new();
-        for day in days_back(today, self.last, agreement.view.first_day) {
-            let day = at.day(agreement.id, day).await?;
-            let is_pending = day.cut_off_at <= now && day.status != DayStatus::Settled;
-            if is_pending || !self.pending {
-                days.push(day);
-            }
-        }
-        Ok(days)
+        let days: Vec<DaySummary> = stream::iter(span.without(&settled))
+            .map(|day| at.day(id, day))
+            .buffered(PARALLEL)
+            .try_collect()
+            .await?;
+        let is_pending =
+            |day: &DaySummary| day.cut_off_at <= now && day.status != DayStatus::Settled;
+        let is_wanted = |day: &DaySummary| !self.pending || is_pending(day);
+        Ok(days.into_iter().filter(is_wanted).collect())
     }
 }
 
-/// `today` and the days before it, `count` in all, but none before `first`.
-fn days_back(
-    today: BusinessDay,
-    count: u32,
-    first: BusinessDay,
-) -> impl Iterator<Item = BusinessDay> {
-    let earliest = today.0.saturating_sub(count.saturating_sub(1));
-    (earliest.max(first.0)..=today.0).rev().map(BusinessDay)
+impl Span {
+    /// The days but for some, the latest first.
+    fn without(self, settled: &BTreeSet<BusinessDay>) -> Vec<BusinessDay> {
+        let days = (self.since.0..=self.today.0).rev().map(BusinessDay);
+        days.filter(|day| !settled.contains(day)).collect()
+    }
+}
+
+/// How far back an agreement was looked through: what lies before is not in the list.
+fn looked_text(id: AgreementId, first: BusinessDay, span: Option<Span>) -> String {
+    let first_day = day_text(first);
+    match span {
+        None => format!("agreement {id} begins on {first_day}"),
+        Some(span) if span.since == first => {
+            format!("agreement {id}: all days since its first, {first_day}")
+        }
+        Some(span) => format!(
+            "agreement {id}: days since {}; its first is {first_day}, see --last",
+            day_text(span.since)
+        ),
+    }
 }
 
 fn row(agreement: &Agreement, day: &DaySummary) -> Vec<String> {
@@ -107,23 +168,77 @@ fn book_text(side: &SideSummary) -> String {
 mod tests {
     use super::*;
 
-    fn back(today: u32, count: u32, first: u32) -> Vec<u32> {
-        let days = days_back(BusinessDay(today), count, BusinessDay(first));
-        days.map(|day| day.0).collect()
+    const TODAY: BusinessDay = BusinessDay(20_780);
+
+    fn list(last: Option<u32>, pending: bool) -> List {
+        List {
+            agreement: None,
+            last,
+            pending,
+        }
+    }
+
+    /// How many days back a list begins.
+    fn reach(list: &List, first: BusinessDay) -> Option<u32> {
+        list.span(TODAY, first).map(|span| TODAY.0 - span.since.0)
     }
 
     #[test]
-    fn days_go_back_from_today() {
-        assert_eq!(back(20_000, 3, 19_000), vec![20_000, 19_999, 19_998]);
+    fn a_list_goes_back_for_two_weeks() {
+        assert_eq!(reach(&list(None, false), BusinessDay(20_000)), Some(13));
+    }
+
+    #[test]
+    fn a_list_goes_back_for_the_days_that_are_named() {
+        assert_eq!(reach(&list(Some(3), false), BusinessDay(20_000)), Some(2));
     }
 
     #[test]
     fn no_day_lies_before_the_first() {
-        assert_eq!(back(20_000, 14, 19_999), vec![20_000, 19_999]);
+        assert_eq!(reach(&list(None, false), TODAY.previous()), Some(1));
     }
 
     #[test]
     fn an_agreement_that_begins_later_has_no_days() {
-        assert_eq!(back(20_000, 14, 20_001), Vec::<u32>::new());
+        assert_eq!(reach(&list(None, false), TODAY.next()), None);
+    }
+
+    #[test]
+    fn pending_days_are_looked_for_since_the_first() {
+        assert_eq!(reach(&list(None, true), BusinessDay(20_000)), Some(780));
+    }
+
+    #[test]
+    fn pending_days_are_looked_for_no_further_than_named() {
+        assert_eq!(reach(&list(Some(30), true), BusinessDay(20_000)), Some(29));
+    }
+
+    #[test]
+    fn the_days_that_are_left_come_latest_first() {
+        let span = Span {
+            since: BusinessDay(7),
+            today: BusinessDay(9),
+        };
+        let left = span.without(&BTreeSet::from([BusinessDay(8)]));
+        assert_eq!(left, vec![BusinessDay(9), BusinessDay(7)]);
+    }
+
+    #[test]
+    fn a_list_says_since_when_it_has_all_days() {
+        let text = looked_text(1, TODAY, list(None, true).span(TODAY, TODAY));
+        assert_eq!(text, "agreement 1: all days since its first, 2026-11-23");
+    }
+
+    #[test]
+    fn a_list_says_that_older_days_are_left_out() {
+        let text = looked_text(
+            1,
+            TODAY.previous(),
+            list(Some(1), true).span(TODAY, TODAY.previous()),
+        );
+        assert_eq!(
+            text,
+            "agreement 1: days since 2026-11-23; its first is 2026-11-22, see --last"
+        );
     }
 }

@@ -3,6 +3,7 @@
 mod call;
 mod list;
 mod seal;
+mod settled;
 mod show;
 
 use super::{Context, Place};
@@ -15,7 +16,7 @@ use list::List;
 pub(crate) enum Day {
     /// Shows numbers and states of a day and of both its sides.
     Show(Place),
-    /// Shows the last days of an agreement, or of all, a line each.
+    /// Shows the last days of an agreement, or of all, a line each; or all that wait for somebody.
     List(List),
     /// Seals a day after its cut-off: it takes no more trades. Any member may.
     Seal(Place),

@@ -2,22 +2,17 @@
 
 use super::*;
 use crate::rpc::testing::{
-    operator, TestChain, AGREEMENT, BANK, CLIENT, COMPANY, GENESIS, RECONCILER,
+    keystore, operator, TestChain, AGREEMENT, BANK, CLIENT, COMPANY, GENESIS, RECONCILER,
 };
 use counterfoil_primitives::{BusinessDay, Entry, Side, Source};
 use proptest::{prelude::*, sample::Index};
 use sp_core::{offchain::storage::InMemOffchainStorage, H256};
-use sp_keystore::{testing::MemoryKeystore, Keystore};
 
 const NOW: Moment = 1_800_000_000_000;
 const DAY: BusinessDay = BusinessDay(20_000);
 
 /// The company's node, whose book of the day is closed: one slot, one extra.
 fn company() -> Fetch<TestChain, InMemOffchainStorage> {
-    let keystore = MemoryKeystore::new();
-    keystore
-        .sr25519_generate_new(OPERATOR_KEY_TYPE, Some(&format!("//Member{COMPANY}")))
-        .unwrap();
     let mut books = Books::new(InMemOffchainStorage::default());
     let book = BookId {
         agreement: AGREEMENT,
@@ -37,7 +32,7 @@ fn company() -> Fetch<TestChain, InMemOffchainStorage> {
     };
     books.set(book, Item::State, &state);
     let nonces = Nonces::new(books.storage().clone());
-    Fetch::new(TestChain::default(), keystore.into(), books, nonces)
+    Fetch::new(TestChain::default(), keystore(&[COMPANY]), books, nonces)
 }
 
 fn entry(amount: u128) -> Entry {

@@ -1,8 +1,8 @@
 //! An import from its beginning to its confirmation, and what is refused.
 
 use super::*;
-use crate::rpc::testing::{TestChain, AGREEMENT};
-use counterfoil_primitives::{store::import_hash, BusinessDay, Side};
+use crate::rpc::testing::{keystore, TestChain, AGREEMENT, BANK, COMPANY, FIRST_DAY};
+use counterfoil_primitives::{store::import_hash, BusinessDay, MemberId, Side};
 use jsonrpsee::types::ErrorObjectOwned;
 use proptest::prelude::*;
 use sc_rpc::DenyUnsafe;
@@ -27,11 +27,16 @@ fn fixture(rejections: u8) -> Fixture {
 }
 
 fn fixture_on(chain: TestChain) -> Fixture {
+    fixture_of(chain, &[BANK, COMPANY])
+}
+
+/// A node that acts for `members`.
+fn fixture_of(chain: TestChain, members: &[MemberId]) -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let books = Books::new(InMemOffchainStorage::default());
     let ledgers = Ledgers::new(folder.path().join("ledgers"));
     Fixture {
-        import: Import::new(chain, books, ledgers),
+        import: Import::new(chain, keystore(members), books, ledgers),
         folder,
     }
 }
@@ -101,6 +106,32 @@ fn an_import_for_no_agreement_is_refused() {
         ..BOOK
     };
     assert!(because(import.begin_import(nowhere)).contains("no such agreement"));
+}
+
+#[test]
+fn a_book_that_is_received_takes_no_ledger() {
+    let Fixture { import, .. } = fixture(0);
+    let received = BookId {
+        side: Side::Debit,
+        ..BOOK
+    };
+    assert!(because(import.begin_import(received)).contains("reads no ledger"));
+}
+
+#[test]
+fn a_day_before_the_agreement_begins_takes_no_ledger() {
+    let Fixture { import, .. } = fixture(0);
+    let before = BookId {
+        day: FIRST_DAY.previous(),
+        ..BOOK
+    };
+    assert!(because(import.begin_import(before)).contains("begins later"));
+}
+
+#[test]
+fn a_node_that_does_not_act_for_the_party_takes_no_ledger() {
+    let Fixture { import, .. } = fixture_of(TestChain::default(), &[COMPANY]);
+    assert!(because(import.begin_import(BOOK)).contains("operator key"));
 }
 
 #[test]

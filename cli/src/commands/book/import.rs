@@ -1,0 +1,140 @@
+//! `book import`: a party's ledger goes to its own node.
+
+use super::ledger::Ledger;
+use crate::{
+    chain::books::side_name,
+    commands::{trade_import::progress_bar, Context, Place},
+    output::{with, Rendered},
+    time::day_text,
+};
+use anyhow::{bail, Result};
+use clap::Args;
+use counterfoil_primitives::{store::import_hash, AgreementView, BusinessDay, Side, Source};
+use serde_json::json;
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    ledger: Ledger,
+    /// Stands by the ledger: once the day is sealed the node commits to it. Until then an import
+    /// may be replaced.
+    #[arg(long)]
+    confirm: bool,
+}
+
+impl Import {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let Place { agreement, day } = self.ledger.place;
+        let opened = self.ledger.open(context).await?;
+        ensure_ledger(&opened.deal.view, day, opened.side)?;
+        let checked = self.ledger.compare(opened).await?;
+        if let Some(first) = checked.reading.refused.first() {
+            // A ledger without some of its lines would be a false one.
+            bail!(
+                "{} lines are refused, so nothing is imported; the first: {}{}",
+                checked.reading.refused.len(),
+                first.error,
+                match &self.ledger.refused {
+                    Some(path) => format!(". All are in {}", path.display()),
+                    None => String::new(),
+                }
+            );
+        }
+        let lines = &checked.reading.lines;
+        let hash = import_hash(lines);
+        let chain = context.chain().await?;
+        let bar = progress_bar(lines.len() as u64, "lines");
+        let sent = chain
+            .import_ledger(agreement, day, checked.side, lines, |sent| bar.inc(sent))
+            .await;
+        bar.finish_and_clear();
+        sent?;
+        if self.confirm {
+            chain
+                .confirm_import(agreement, day, checked.side, hash)
+                .await?;
+        }
+        let json = with(
+            self.ledger.to_json(&checked),
+            json!({ "hash": format!("{hash:?}"), "confirmed": self.confirm }),
+        );
+        let outcome = if self.confirm {
+            "imported and confirmed: the node commits to it once the day is sealed"
+        } else {
+            "imported, not confirmed: run this again with --confirm to stand by it"
+        };
+        let text = format!(
+            "{}\nhash {hash:?}\n{outcome}",
+            self.ledger.to_text(&checked)
+        );
+        Ok(Rendered::new(json, text))
+    }
+}
+
+/// Refuses a side whose book is made of what came from the chain: its node reads no ledger. A day
+/// before the agreement's first is refused elsewhere.
+fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Result<()> {
+    let source = agreement
+        .conditions_on(day)
+        .map(|conditions| conditions.source(side));
+    if source == Some(Source::Received) {
+        let side = side_name(side);
+        bail!(
+            "nothing is imported: by the agreement the {side} book of {} is what came from the chain, and no ledger. \
+             Compare yours by `book check`; the administrator can make it the book of days that have not begun, \
+             by `agreement set-conditions --{side}-source ledger`",
+            day_text(day)
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterfoil_primitives::{Caps, Conditions};
+
+    const DAY: BusinessDay = BusinessDay(20_780);
+
+    /// An agreement whose bank imports a ledger from the day after [`DAY`] on.
+    fn agreement() -> AgreementView {
+        let conditions = |credit_source| Conditions {
+            credit_source,
+            ..Default::default()
+        };
+        AgreementView {
+            bank: 3,
+            company: 2,
+            reconciler: 4,
+            clients: vec![1],
+            asset: 1,
+            first_day: DAY,
+            caps: Caps::MOST,
+            deadline_minutes: 1,
+            max_late_minutes: 1,
+            conditions: vec![
+                (DAY, conditions(Source::Received)),
+                (DAY.next(), conditions(Source::Ledger)),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_ledger_is_imported_on_a_day_whose_source_it_is() {
+        ensure_ledger(&agreement(), DAY.next(), Side::Credit).unwrap();
+    }
+
+    #[test]
+    fn a_day_whose_book_is_received_takes_no_ledger() {
+        assert!(ensure_ledger(&agreement(), DAY, Side::Credit).is_err());
+    }
+
+    #[test]
+    fn the_other_sides_source_does_not_count() {
+        let error = ensure_ledger(&agreement(), DAY.next(), Side::Debit).unwrap_err();
+        assert!(
+            error.to_string().contains("--debit-source ledger"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,269 @@
+//! `book check`: a party's ledger beside the chain.
+
+use super::side_or_own;
+use crate::{
+    chain::{books::side_name, read::At, views::Agreement},
+    commands::{
+        refused::check_apart,
+        trade_import::{refusal_json, refusals_text},
+        Context, Place, SideName,
+    },
+    ledger::{compare, Comparison},
+    mapping::{self, LedgerMapping, LedgerReading, Sheet},
+    money::Money,
+    output::{
+        cause_text, entry_json, list, minor, place_json, reference_text, table, user_text, with,
+        Rendered,
+    },
+};
+use anyhow::Result;
+use clap::Args;
+use counterfoil_primitives::{summary::DayStatus, Side};
+use serde_json::{json, Value as Json};
+use std::{collections::BTreeMap, path::PathBuf};
+
+/// Differences that are shown; JSON has all.
+const SHOWN: usize = 40;
+
+#[derive(Debug, Args)]
+pub(crate) struct Ledger {
+    #[command(flatten)]
+    pub(super) place: Place,
+    /// The side; one's own unless named.
+    #[arg(long, value_enum)]
+    side: Option<SideName>,
+    /// The CSV file.
+    #[arg(long)]
+    file: PathBuf,
+    /// The mapping file that names the columns.
+    #[arg(long)]
+    mapping: PathBuf,
+    /// Where refused lines go, to be corrected.
+    #[arg(long)]
+    pub(super) refused: Option<PathBuf>,
+}
+
+/// A ledger as its files have it, and whose it is.
+pub(super) struct Opened {
+    mapping: LedgerMapping,
+    sheet: Sheet,
+    at: At,
+    pub(super) deal: Agreement,
+    pub(super) side: Side,
+}
+
+/// A ledger, read and compared.
+pub(super) struct Checked {
+    deal: Agreement,
+    pub(super) side: Side,
+    pub(super) reading: LedgerReading,
+    comparison: Comparison,
+    trades: usize,
+    is_open: bool,
+}
+
+impl Ledger {
+    /// Reads the files, and finds out whose book they are for.
+    pub(super) async fn open(&self, context: &Context) -> Result<Opened> {
+        self.check_refused(context)?;
+        let mapping: LedgerMapping = mapping::load(&self.mapping)?;
+        let sheet = Sheet::load(&self.file, &mapping.file)?;
+        let at = context.chain().await?.finalised().await?;
+        let deal = at.agreement(self.place.agreement).await?;
+        let side = side_or_own(context, &at, &deal, self.side).await?;
+        Ok(Opened {
+            mapping,
+            sheet,
+            at,
+            deal,
+            side,
+        })
+    }
+
+    /// The refused lines must not go to a file that the command line names for something else.
+    fn check_refused(&self, context: &Context) -> Result<()> {
+        let Some(refused) = &self.refused else {
+            return Ok(());
+        };
+        let mut named = vec![self.file.as_path(), &self.mapping];
+        named.extend(context.global.key_file.as_deref());
+        check_apart(refused, &named)
+    }
+
+    /// Reads the lines, and compares them with the chain.
+    pub(super) async fn compare(&self, opened: Opened) -> Result<Checked> {
+        let Place { agreement, day } = self.place;
+        let Opened {
+            mapping,
+            sheet,
+            at,
+            deal,
+            side,
+        } = opened;
+        let reading = mapping.read(&sheet, deal.money, &|day| deal.offset_minutes(day))?;
+        if let (Some(path), false) = (&self.refused, reading.refused.is_empty()) {
+            sheet.write_refused(path, &reading.refused)?;
+        }
+        let summary = at.day(agreement, day).await?;
+        let comparison = compare(&at, &deal, day, side, &reading.lines).await?;
+        Ok(Checked {
+            deal,
+            side,
+            reading,
+            trades: comparison.book.slots.len(),
+            comparison,
+            is_open: summary.status == DayStatus::Open,
+        })
+    }
+
+    pub(super) async fn check(&self, context: &Context) -> Result<Rendered> {
+        let opened = self.open(context).await?;
+        let checked = self.compare(opened).await?;
+        let partial = !checked.reading.refused.is_empty();
+        Ok(Rendered {
+            json: self.to_json(&checked),
+            text: self.to_text(&checked),
+            partial,
+        })
+    }
+
+    pub(super) fn to_json(&self, checked: &Checked) -> Json {
+        let Place { agreement, day } = self.place;
+        let comparison = &checked.comparison;
+        let differences = comparison.differences.iter().map(|difference| {
+            json!({
+                "position": difference.position,
+                "cause": cause_text(difference.cause),
+                "found": difference.found.as_ref().map(entry_json),
+                "right": difference.right.as_ref().map(entry_json),
+            })
+        });
+        with(
+            place_json(agreement, day, Some(checked.side)),
+            json!({
+                "lines": checked.reading.lines.len(),
+                "refused": checked.reading.refused.len(),
+                "refusals": checked.reading.refused.iter().map(|r| refusal_json(&r.error)).collect::<Vec<_>>(),
+                "trades": checked.trades,
+                "matched": comparison.matched,
+                "total": minor(comparison.total),
+                "differences_by_cause": by_cause(comparison),
+                "differences": differences.collect::<Vec<_>>(),
+                "sealed": !checked.is_open,
+            }),
+        )
+    }
+
+    pub(super) fn to_text(&self, checked: &Checked) -> String {
+        let comparison = &checked.comparison;
+        let money = &checked.deal.money;
+        let mut text = list([
+            ("side", side_name(checked.side).into()),
+            (
+                "lines of the ledger",
+                checked.reading.lines.len().to_string(),
+            ),
+            ("refused lines", checked.reading.refused.len().to_string()),
+            ("trades on chain", checked.trades.to_string()),
+            ("agree", comparison.matched.to_string()),
+            ("differ", comparison.differences.len().to_string()),
+            ("ledger's total", money.show(comparison.total)),
+        ]);
+        if checked.is_open {
+            text += "\nthe day still takes trades: compare again after its cut-off";
+        }
+        if !comparison.differences.is_empty() {
+            text += &format!("\n{}", differences_text(comparison, money));
+        }
+        text + &refusals_text(&checked.reading.refused, self.refused.as_deref())
+    }
+}
+
+fn by_cause(comparison: &Comparison) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    for difference in &comparison.differences {
+        *counts.entry(cause_text(difference.cause)).or_default() += 1;
+    }
+    counts
+}
+
+fn differences_text(comparison: &Comparison, money: &Money) -> String {
+    let rows = comparison.differences.iter().take(SHOWN).map(|difference| {
+        let either = difference.right.or(difference.found).unwrap_or_default();
+        let amount = |entry: Option<counterfoil_primitives::Entry>| {
+            entry.map_or("-".into(), |entry| money.show(entry.amount))
+        };
+        vec![
+            difference
+                .position
+                .map_or("none".into(), |position| position.to_string()),
+            cause_text(difference.cause),
+            reference_text(&either.reference),
+            user_text(&either.user),
+            amount(difference.found),
+            amount(difference.right),
+        ]
+    });
+    let header = [
+        "position",
+        "cause",
+        "reference",
+        "user",
+        "in the ledger",
+        "on chain",
+    ];
+    let mut text = table(&header, rows);
+    let more = comparison.differences.len().saturating_sub(SHOWN);
+    if more > 0 {
+        text += &format!("\nand {more} more; --output json shows all");
+    }
+    let counts: Vec<String> = by_cause(comparison)
+        .iter()
+        .map(|(cause, count)| format!("{count} {cause}"))
+        .collect();
+    format!("{text}\n{}", counts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::commands::Cli;
+    use clap::Parser;
+    use std::fs;
+
+    /// What a ledger's command says that sends its refused lines to `refused`. No node is there.
+    fn refusing_to(command: &str, refused: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        fs::write(path("ledger.csv"), "reference\n").unwrap();
+        fs::write(path("ledger.toml"), "").unwrap();
+        let words = format!("counterfoil --url ws://127.0.0.1:9 book {command} --agreement 1");
+        let named = [
+            ("--day", "2026-11-23".to_owned()),
+            ("--file", path("ledger.csv")),
+            ("--mapping", path("ledger.toml")),
+            ("--refused", path(refused)),
+        ];
+        let mut line: Vec<&str> = words.split(' ').collect();
+        line.extend(
+            named
+                .iter()
+                .flat_map(|(name, value)| [*name, value.as_str()]),
+        );
+        let cli = Cli::try_parse_from(line).unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let error = runtime.block_on(cli.run()).unwrap_err();
+        format!("{error:#}")
+    }
+
+    #[test]
+    fn a_check_writes_no_refused_lines_over_its_ledger() {
+        let error = refusing_to("check", "ledger.csv");
+        assert!(error.contains("name another file"), "{error}");
+    }
+
+    #[test]
+    fn an_import_writes_no_refused_lines_over_its_mapping() {
+        let error = refusing_to("import", "ledger.toml");
+        assert!(error.contains("name another file"), "{error}");
+    }
+}

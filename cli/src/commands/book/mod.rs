@@ -1,0 +1,56 @@
+//! `book`: a party's own ledger and book.
+
+mod import;
+mod ledger;
+mod own;
+
+use super::{Context, SideName};
+use crate::{
+    chain::{read::At, views::Agreement},
+    output::Rendered,
+};
+use anyhow::Result;
+use clap::Subcommand;
+use counterfoil_primitives::Side;
+use import::Import;
+use ledger::Ledger;
+use own::Own;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Book {
+    /// Compares a ledger with the chain and sends it to one's own node.
+    Import(Import),
+    /// Compares a ledger with the chain, and sends nothing.
+    Check(Ledger),
+    /// Shows the book that one's own node keeps.
+    Show(Own),
+    /// Shows the entries that a repair took out of the book.
+    Suspense(Own),
+    /// Shows the day's result, as the node was told it.
+    Result(Own),
+}
+
+impl Book {
+    pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
+        match self {
+            Self::Import(import) => import.run(context).await,
+            Self::Check(ledger) => ledger.check(context).await,
+            Self::Show(own) => own.show(context).await,
+            Self::Suspense(own) => own.suspense(context).await,
+            Self::Result(own) => own.result(context).await,
+        }
+    }
+}
+
+/// The named side, or the one whose party the operator is.
+async fn side_or_own(
+    context: &Context,
+    at: &At,
+    deal: &Agreement,
+    side: Option<SideName>,
+) -> Result<Side> {
+    match side {
+        Some(side) => Ok(side.into()),
+        None => deal.side_of(at.member_of(&context.operator()?).await?),
+    }
+}

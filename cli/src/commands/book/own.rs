@@ -1,0 +1,138 @@
+//! `book show`, `book suspense`, `book result`: what one's own node keeps of a day.
+
+use super::side_or_own;
+use crate::{
+    chain::views::Agreement,
+    commands::{Context, Place, SideName},
+    money::Money,
+    output::{list, place_json, table, with, Rendered},
+};
+use anyhow::Result;
+use clap::Args;
+use counterfoil_primitives::Side;
+use serde_json::{json, Value as Json};
+
+#[derive(Debug, Args)]
+pub(crate) struct Own {
+    #[command(flatten)]
+    place: Place,
+    /// The side; one's own unless named.
+    #[arg(long, value_enum)]
+    side: Option<SideName>,
+}
+
+impl Own {
+    /// What the node answers, and what is needed to show it.
+    async fn ask(&self, context: &Context, method: &str) -> Result<(Agreement, Side, Json)> {
+        let Place { agreement, day } = self.place;
+        let chain = context.chain().await?;
+        let at = chain.finalised().await?;
+        let deal = at.agreement(agreement).await?;
+        let side = side_or_own(context, &at, &deal, self.side).await?;
+        let answer = chain.own_book(method, agreement, day, side).await?;
+        Ok((deal, side, answer))
+    }
+
+    fn json(&self, side: Side, key: &str, answer: Json) -> Json {
+        with(
+            place_json(self.place.agreement, self.place.day, Some(side)),
+            json!({ key: answer }),
+        )
+    }
+
+    pub(super) async fn show(&self, context: &Context) -> Result<Rendered> {
+        let (deal, side, book) = self.ask(context, "counterfoil_bookState").await?;
+        let text = if book.is_null() {
+            "the node keeps no book of this day".into()
+        } else {
+            list([
+                ("source", plain(&book["source"])),
+                ("positions", plain(&book["slots"])),
+                ("extras", plain(&book["extras"])),
+                ("total", amount(&deal.money, &book["total"])),
+                ("closed", plain(&book["frozen"])),
+                ("repaired", plain(&book["repaired"])),
+                ("equal references", plain(&book["equal_references"])),
+                ("problem", plain(&book["problem"])),
+                ("import", import_text(&book["import"])),
+            ])
+        };
+        Ok(Rendered::new(self.json(side, "book", book), text))
+    }
+
+    pub(super) async fn suspense(&self, context: &Context) -> Result<Rendered> {
+        let (deal, side, suspense) = self.ask(context, "counterfoil_bookSuspense").await?;
+        let entries = suspense.as_array().cloned().unwrap_or_default();
+        let rows = entries.iter().map(|suspended| {
+            let entry = &suspended["entry"];
+            vec![
+                plain(&suspended["cause"]),
+                uuid_text(&entry["reference"]),
+                plain(&entry["user"]),
+                plain(&entry["product"]),
+                amount(&deal.money, &entry["amount"]),
+            ]
+        });
+        let text = if entries.is_empty() {
+            "the suspense list is empty".into()
+        } else {
+            table(&["cause", "reference", "user", "product", "amount"], rows)
+        };
+        Ok(Rendered::new(self.json(side, "suspense", suspense), text))
+    }
+
+    pub(super) async fn result(&self, context: &Context) -> Result<Rendered> {
+        let (deal, side, result) = self.ask(context, "counterfoil_bookResult").await?;
+        let text = if result.is_null() {
+            "the node has no result of this day yet".into()
+        } else {
+            list([
+                ("trades", plain(&result["trades"])),
+                ("breaks", plain(&result["breaks"])),
+                ("repaired", plain(&result["repaired"])),
+                ("defaulted", plain(&result["defaulted"])),
+                ("payable", amount(&deal.money, &result["payable"])),
+                ("paid", plain(&result["paid"])),
+            ])
+        };
+        Ok(Rendered::new(self.json(side, "result", result), text))
+    }
+}
+
+/// The import of a ledger as people read it.
+fn import_text(import: &Json) -> String {
+    if import.is_null() {
+        return "none".into();
+    }
+    let stands = if import["confirmed"] == true {
+        "confirmed"
+    } else {
+        "not confirmed"
+    };
+    format!("{} lines, {stands}", plain(&import["lines"]))
+}
+
+/// A value as people read it.
+fn plain(value: &Json) -> String {
+    match value {
+        Json::Null => "-".into(),
+        Json::String(text) => text.clone(),
+        Json::Bool(true) => "yes".into(),
+        Json::Bool(false) => "no".into(),
+        other => other.to_string(),
+    }
+}
+
+/// A reference that a node writes as plain hexadecimal.
+fn uuid_text(value: &Json) -> String {
+    let uuid = value
+        .as_str()
+        .and_then(|text| uuid::Uuid::try_parse(text).ok());
+    uuid.map_or_else(|| plain(value), |uuid| uuid.to_string())
+}
+
+/// An amount that a node writes as text.
+fn amount(money: &Money, value: &Json) -> String {
+    let amount = value.as_str().and_then(|text| text.parse().ok());
+    amount.map_or_else(|| plain(value), |amount| money.show(amount))
+}
