@@ -6,7 +6,7 @@ use crate::{
     member::{now, Member, BANK, COMPANY, RECONCILER},
     submit::as_administrator,
 };
-use anyhow::{anyhow, Result};
+use anyhow::{anyhow, ensure, Result};
 use counterfoil_primitives::{
     AgreementId, BusinessDay, Caps, Conditions, DebitRule, MemberId, ProductId, Role, Rounding,
     Rule, Side, Source, Terms,
@@ -114,6 +114,16 @@ impl Deal {
         &self.clients[0]
     }
 
+    /// Fails once the cut-off has passed on chain, for whoever has recorded what must be of the day.
+    pub async fn before_the_cut_off(&self, chain: &Chain) -> Result<()> {
+        ensure!(
+            chain.now().await? < self.plan.cut_off_at(),
+            "the machine is too slow: the cut-off of agreement {} passed before the scenario had recorded",
+            self.id
+        );
+        Ok(())
+    }
+
     /// Who keeps the book of a side.
     pub fn party(&self, side: Side) -> &Member {
         match side {
@@ -142,6 +152,8 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
     let company = party(wish.company, Role::Company, COMPANY)?;
     let bank = party(wish.bank, Role::Bank, BANK)?;
     let reconciler = party(wish.reconciler, Role::Reconciler, RECONCILER)?;
+    as_administrator(chain, calls).await?;
+    // Planned once the members are final: on a busy machine that takes a part of the time ahead.
     let plan = Plan::new(now(), wish.ahead.as_millis() as u64, wish.gap_minutes);
     let id = fresh_id();
     let spec = AgreementSpec {
@@ -163,7 +175,7 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
             credit_source: wish.credit_source,
         },
     };
-    calls.push(registry(Call::create_agreement { id, spec }));
+    let mut calls = vec![registry(Call::create_agreement { id, spec })];
     for (product, versions) in products(plan.day) {
         calls.push(registry(Call::add_product {
             agreement: id,
@@ -172,14 +184,16 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
         }));
     }
     as_administrator(chain, calls).await?;
-    Ok(Deal {
+    let deal = Deal {
         id,
         plan,
         clients,
         company,
         bank,
         reconciler,
-    })
+    };
+    deal.before_the_cut_off(chain).await?;
+    Ok(deal)
 }
 
 /// The products of a scenario's agreement. The first day of the current terms is `day`.

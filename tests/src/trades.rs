@@ -91,18 +91,19 @@ pub fn record_call(
     }))
 }
 
-/// Records trades, and waits until they are final.
+/// Records trades, and waits until they are final; fails where that took until the cut-off.
 pub async fn record(
     chain: &Chain,
-    agreement: AgreementId,
+    deal: &Deal,
     client: &Member,
     trades: &[TradeRequest],
 ) -> Result<Vec<Applied>> {
     let mut done = Vec::new();
     for batch in trades.chunks(BATCH) {
-        let transaction = recording(chain, agreement, client, batch.to_vec())?;
+        let transaction = recording(chain, deal.id, client, batch.to_vec())?;
         done.push(apply(chain, &transaction).await?);
     }
+    deal.before_the_cut_off(chain).await?;
     Ok(done)
 }
 

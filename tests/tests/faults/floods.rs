@@ -6,8 +6,7 @@ use crate::{
 };
 use anyhow::{ensure, Result};
 use codec::Encode;
-use counterfoil_primitives::Role;
-use counterfoil_primitives::Side;
+use counterfoil_primitives::{Role, Side};
 use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::{
     agreement::{fresh_member, register},
@@ -18,7 +17,14 @@ use counterfoil_tests::{
     world::Shared,
 };
 use jsonrpsee::rpc_params;
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::{
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+        Arc,
+    },
+    time::Duration,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -32,54 +38,100 @@ const POOL: usize = 8_192 + 819;
 /// Calls of the flood on their way to the node.
 const AT_ONCE: u32 = 100;
 /// Calls between two looks at the pool.
-const LOOK_EVERY: u64 = 10_000;
+const LOOK_EVERY: u64 = 2_000;
+/// Fewer calls that a node takes during a day are no flood. A slow machine manages some thousands.
+const FLOOD: u64 = 1_000;
 /// Connections that bring garbage at once to a node.
 const CONNECTIONS: usize = 24;
+/// Between two pieces of garbage of a connection.
+const PAUSE: Duration = Duration::from_millis(300);
+/// Fewer pieces of garbage that arrive at a node during a day are no flood.
+const HEAP: u64 = 20;
+
+/// What a flood of calls came to, for whoever asks while it goes on.
+#[derive(Default)]
+struct Flooded {
+    /// The calls that the node took.
+    taken: AtomicU64,
+    /// The most transactions that were seen to wait in its pool.
+    waited: AtomicUsize,
+}
 
 /// A member calls for free, again and again, as fast as the node takes it. The pool keeps no more
 /// than it is allowed to, and the others' trades, their workers' calls and the payment get through.
 pub async fn a_members_flood_of_free_calls_holds_nobody_up() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
-    let result = during_a_day(&shared, |shared| async move {
+    let flooded = Flooded::default();
+    let result = during_a_day(&shared, async {
         let chain = shared.client().clone();
         let member = fresh_member();
         as_administrator(&chain, vec![register(&member, Role::Client, "")?]).await?;
-        flood(chain, member).await
+        flood(chain, member, &flooded).await
     })
-    .await;
+    .await
+    .and_then(|()| was_a_flood(&flooded));
     shared.end(result)
+}
+
+fn was_a_flood(flooded: &Flooded) -> Result<()> {
+    let taken = flooded.taken.load(Ordering::Relaxed);
+    let waited = flooded.waited.load(Ordering::Relaxed);
+    println!("flood: {taken} calls taken in all, {waited} waited at most");
+    ensure!(
+        taken > FLOOD && waited > 0,
+        "no flood: the node took {taken} calls, of which {waited} waited at most"
+    );
+    Ok(())
 }
 
 /// Whoever reaches the nodes' RPC ports sends what is no request. The nodes answer or hang up, and
 /// the day completes.
 pub async fn garbage_at_the_rpc_ports_holds_nobody_up() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
-    let result = during_a_day(&shared, |shared| async move {
+    let nodes = shared.nodes().iter();
+    let addresses: Vec<String> = nodes.map(|node| node.url().replace("ws://", "")).collect();
+    let arrived: Vec<Arc<AtomicU64>> = addresses.iter().map(|_| Arc::default()).collect();
+    let result = during_a_day(&shared, async {
         let mut floods = JoinSet::<()>::new();
-        for node in shared.nodes() {
-            let address = node.url().replace("ws://", "");
+        for (address, arrived) in addresses.iter().zip(&arrived) {
             for kind in 0..CONNECTIONS {
-                let address = address.clone();
-                floods.spawn(async move {
-                    loop {
-                        // A node that hangs up has seen enough of it.
-                        garbage(&address, kind).await.ok();
-                    }
-                });
+                floods.spawn(pour(address.clone(), kind, arrived.clone()));
             }
         }
         while floods.join_next().await.is_some() {}
         Ok(())
     })
-    .await;
+    .await
+    .and_then(|()| all_were_flooded(&arrived));
     shared.end(result)
 }
 
+fn all_were_flooded(arrived: &[Arc<AtomicU64>]) -> Result<()> {
+    let arrived: Vec<u64> = arrived
+        .iter()
+        .map(|node| node.load(Ordering::Relaxed))
+        .collect();
+    println!("flood: pieces of garbage by node: {arrived:?}");
+    ensure!(
+        arrived.iter().all(|node| *node > HEAP),
+        "no flood: the nodes got {arrived:?} pieces of garbage"
+    );
+    Ok(())
+}
+
+/// Brings garbage of a kind to a port for ever, and counts what the node took and ended.
+async fn pour(address: String, kind: usize, arrived: Arc<AtomicU64>) {
+    loop {
+        // A node that hangs up midway has seen enough of it, and is not counted.
+        if garbage(&address, kind).await.is_ok() {
+            arrived.fetch_add(1, Ordering::Relaxed);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
 /// Runs a day while `flood` goes on, which ends by itself only when something is wrong.
-async fn during_a_day<'a, F: Future<Output = Result<()>> + 'a>(
-    shared: &'a Shared,
-    flood: impl FnOnce(&'a Shared) -> F,
-) -> Result<()> {
+async fn during_a_day(shared: &Shared, flood: impl Future<Output = Result<()>>) -> Result<()> {
     let business = Business::begin(Nodes::own(shared), &[Side::Credit], AHEAD).await?;
     let day = async {
         let done = business.go_about(0).await?;
@@ -87,7 +139,7 @@ async fn during_a_day<'a, F: Future<Output = Result<()>> + 'a>(
     };
     let checked = tokio::select! {
         checked = day => checked?,
-        ended = flood(shared) => {
+        ended = flood => {
             ended?;
             anyhow::bail!("the flood ended before the day")
         }
@@ -97,7 +149,7 @@ async fn during_a_day<'a, F: Future<Output = Result<()>> + 'a>(
 }
 
 /// Sends free calls for ever; fails when the pool holds more than it may.
-async fn flood(chain: Chain, member: Member) -> Result<()> {
+async fn flood(chain: Chain, member: Member, flooded: &Flooded) -> Result<()> {
     let (mut taken, mut refused, mut look_at) = (0u64, 0u64, 0u64);
     loop {
         let nonce = next_nonce(&chain, member.pair()).await?;
@@ -113,6 +165,7 @@ async fn flood(chain: Chain, member: Member) -> Result<()> {
         let answers = futures::future::join_all(calls).await;
         let good = answers.iter().filter(|is_taken| **is_taken).count() as u64;
         taken += good;
+        flooded.taken.store(taken, Ordering::Relaxed);
         refused += u64::from(AT_ONCE) - good;
         if taken + refused >= look_at {
             look_at = taken + refused + LOOK_EVERY;
@@ -123,12 +176,13 @@ async fn flood(chain: Chain, member: Member) -> Result<()> {
                 "flood: {taken} taken, {refused} refused, {} wait",
                 pending.len()
             );
+            flooded.waited.fetch_max(pending.len(), Ordering::Relaxed);
             ensure!(pending.len() <= POOL, "the pool holds {}", pending.len());
         }
     }
 }
 
-/// Brings garbage of a kind to a port, and waits until the other side has had enough of it.
+/// Brings garbage of a kind to a port, and waits until the other side answers or hangs up.
 async fn garbage(address: &str, kind: usize) -> Result<()> {
     let mut stream = TcpStream::connect(address).await?;
     let post = |length: usize| {
@@ -156,7 +210,7 @@ async fn garbage(address: &str, kind: usize) -> Result<()> {
     }
     let mut answer = [0; 512];
     let read = stream.read(&mut answer);
-    let _ = tokio::time::timeout(Duration::from_secs(5), read).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    // The system takes bytes for a process that reads none: only what the node says counts.
+    let _ = tokio::time::timeout(Duration::from_secs(5), read).await?;
     Ok(())
 }

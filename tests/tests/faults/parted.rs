@@ -50,7 +50,7 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
     let deal = &business.deal;
     let all = payments(deal, deal.client(), 0..BOTH.end)?;
     let of = |range: Range<Sequence>| &all[range.start as usize..range.end as usize];
-    record(shared.client(), deal.id, deal.client(), of(BEFORE)).await?;
+    record(shared.client(), deal, deal.client(), of(BEFORE)).await?;
     for side in Side::BOTH {
         wait::until("the book to have what is final", LONG, || async {
             let slots = book::slots(shared.of(side), deal, side).await?;

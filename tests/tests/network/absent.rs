@@ -41,7 +41,7 @@ pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> 
     )
     .await?;
     let trades = payments(&deal, deal.client(), 0..400)?;
-    record(chain, deal.id, deal.client(), &trades).await?;
+    record(chain, &deal, deal.client(), &trades).await?;
     let overdue = "the sleeping bank to be overdue";
     let day = day_that(chain, &deal, deal.plan.preset_at(), overdue, |day| {
         day.credit.overdue
@@ -79,7 +79,7 @@ pub async fn a_side_that_never_commits_defaults_at_the_deadline(world: SharedWor
     )
     .await?;
     let trades = payments(&deal, deal.client(), 0..20)?;
-    record(chain, deal.id, deal.client(), &trades).await?;
+    record(chain, &deal, deal.client(), &trades).await?;
     import(shared.bank(), &deal, Side::Credit, &[]).await?;
     let day = settled(chain, &deal).await?;
     same("bank", day.credit.status, SideStatus::Defaulted)?;
@@ -111,7 +111,7 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
     )
     .await?;
     let trades = payments(&deal, deal.client(), 0..20)?;
-    record(chain, deal.id, deal.client(), &trades).await?;
+    record(chain, &deal, deal.client(), &trades).await?;
     at(deal.plan.cut_off_at()).await;
     wait::until("the day to be sealed", STEP, || async {
         let day = chain.day(deal.id, deal.day()).await?;

@@ -86,7 +86,7 @@ async fn dropped_and_asked_for_again(world: SharedWorld, kinds: Vec<Kind>) -> Re
     )
     .await?;
     let requests = payments(&deal, deal.client(), 0..40)?;
-    record(chain, deal.id, deal.client(), &requests).await?;
+    record(chain, &deal, deal.client(), &requests).await?;
     let mut lines = right_ledger(&recorded(chain, &deal).await?, Side::Credit);
     lines[7].amount += 4_711;
     import(shared.bank(), &deal, Side::Credit, &lines).await?;

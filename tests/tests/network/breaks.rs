@@ -32,11 +32,11 @@ pub async fn every_kind_of_break_is_found_and_repaired(world: SharedWorld) -> Re
     .await?;
     let since = chain.finalised_number().await?;
     let requests = payments(&deal, deal.client(), 0..300)?;
-    record(chain, deal.id, deal.client(), &requests).await?;
+    record(chain, &deal, deal.client(), &requests).await?;
     // A trade of the next day, for an entry that is booked a day too early.
     let mut tomorrow = payments(&deal, deal.client(), 300..301)?;
     tomorrow[0].occurred_at = deal.plan.offset.start_of(deal.day().next()) + 1_000;
-    record(chain, deal.id, deal.client(), &tomorrow).await?;
+    record(chain, &deal, deal.client(), &tomorrow).await?;
 
     let trades = recorded(chain, &deal).await?;
     same("trades", trades.len(), 300)?;

@@ -18,7 +18,7 @@ pub async fn a_clean_day_settles(world: SharedWorld) -> Result<()> {
     let since = chain.finalised_number().await?;
     // More than a page.
     let trades = payments(&deal, deal.client(), 0..300)?;
-    record(chain, deal.id, deal.client(), &trades).await?;
+    record(chain, &deal, deal.client(), &trades).await?;
 
     let day = settled(chain, &deal).await?;
     let expected = DayTotals {
@@ -55,7 +55,7 @@ pub async fn a_full_fetch_on_request_changes_nothing(world: SharedWorld) -> Resu
     let chain = shared.client();
     let deal = make(chain, Wish::default()).await?;
     let trades = payments(&deal, deal.client(), 0..40)?;
-    record(chain, deal.id, deal.client(), &trades).await?;
+    record(chain, &deal, deal.client(), &trades).await?;
     let reconciler = Shell::new(chain.url(), &deal.reconciler);
     reconciler.must(on_day("request-full-fetch", &deal)).await?;
     let again = reconciler.run(on_day("request-full-fetch", &deal)).await?;

@@ -1,6 +1,6 @@
 //! Imports by the `counterfoil` command: stopped anywhere, repeated at will.
 
-use anyhow::{Context, Result};
+use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::Trade;
 use counterfoil_tests::world::{same, SharedWorld};
 use counterfoil_tests::{
@@ -9,12 +9,20 @@ use counterfoil_tests::{
     cli::Shell,
     clock::day_text,
     trades::recorded,
+    wait,
 };
 use std::{collections::HashSet, ffi::OsString, fmt::Write, path::Path, time::Duration};
 use tempfile::TempDir;
 
 /// Payments of a file: several calls' worth.
 const PAYMENTS: usize = 2_500;
+/// Of an import that is to be killed midway: few payments a call, and few calls on their way, so
+/// that most of the file is still to come when the first of it is final.
+const SLOWLY: [&str; 4] = ["--batch", "100", "--in-flight", "4"];
+/// How often an import is killed.
+const KILLS: usize = 3;
+/// How long an import may take to record something.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A client's desk: a file, its mapping, a journal, a shell.
 struct Desk {
@@ -61,6 +69,12 @@ impl Desk {
             arguments.push(path.into());
         }
         arguments
+    }
+
+    /// How many payments of the file are final.
+    async fn count(&self, chain: &Chain) -> Result<usize> {
+        let day = chain.day(self.deal.id, self.deal.day()).await?;
+        Ok(day.map_or(0, |day| day.trades as usize))
     }
 
     /// Each payment of the file stands on chain exactly once.
@@ -111,7 +125,7 @@ fn file() -> String {
     text
 }
 
-/// Killed three times, early and late, and repeated.
+/// Killed over and over once more of it is final, and repeated.
 pub async fn an_import_killed_and_repeated_records_each_payment_once(
     world: SharedWorld,
 ) -> Result<()> {
@@ -119,15 +133,27 @@ pub async fn an_import_killed_and_repeated_records_each_payment_once(
     let chain = shared.client();
     let desk = Desk::new(chain).await?;
     let journal = desk.path("journal");
-    for (attempt, pause) in [400, 1_500, 4_000].into_iter().enumerate() {
+    let mut midway = 0;
+    for attempt in 0..KILLS {
         let log = desk.path(&format!("attempt-{attempt}.log"));
-        let mut import = desk.shell.start(desk.import(&journal), &log)?;
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+        let mut arguments = desk.import(&journal);
+        arguments.extend(SLOWLY.map(OsString::from));
+        let before = desk.count(chain).await?;
+        let mut import = desk.shell.start(arguments, &log)?;
+        let now = wait::until("the import to record more", PATIENCE, || async {
+            let now = desk.count(chain).await?;
+            Ok((now > before || now == PAYMENTS).then_some(now))
+        })
+        .await?;
+        let is_running = import.try_wait()?.is_none();
+        midway += usize::from(is_running && now > before && now < PAYMENTS);
         // It may be done already: then the next attempt finds nothing to do.
         import.start_kill().ok();
         import.wait().await?;
     }
+    ensure!(midway > 0, "no import was killed midway");
     desk.shell.must(desk.import(&journal)).await?;
+    desk.deal.before_the_cut_off(chain).await?;
     desk.each_once(chain).await?;
     Ok(())
 }
@@ -141,6 +167,7 @@ pub async fn an_import_repeated_without_its_journal_records_nothing_new(
     let desk = Desk::new(chain).await?;
     let journal = desk.path("journal");
     desk.shell.must(desk.import(&journal)).await?;
+    desk.deal.before_the_cut_off(chain).await?;
     let before = desk.each_once(chain).await?;
     match journal.is_dir() {
         true => std::fs::remove_dir_all(&journal),

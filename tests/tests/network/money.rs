@@ -36,7 +36,7 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
     .await?;
     let since = chain.finalised_number().await?;
     let trades = payments(&deal, deal.client(), 0..25)?;
-    record(chain, deal.id, deal.client(), &trades).await?;
+    record(chain, &deal, deal.client(), &trades).await?;
     let owed = credit_total(&trades);
 
     let reconciled = "the day to be reconciled";
@@ -91,7 +91,7 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     )
     .await?;
     let trades = payments(&deal, deal.client(), 0..5)?;
-    record(chain, deal.id, deal.client(), &trades).await?;
+    record(chain, &deal, deal.client(), &trades).await?;
     let owed = credit_total(&trades);
     let mint = pallet_assets::Call::mint {
         id: ASSET,

@@ -62,6 +62,7 @@ pub async fn a_trade_sent_twice_is_recorded_once(world: SharedWorld) -> Result<(
         refused,
         vec![(client.id, 9, Refusal::SequenceUsed)],
     )?;
+    deal.before_the_cut_off(chain).await?;
     let trades = recorded(chain, &deal).await?;
     same(
         "sequences",
@@ -87,7 +88,7 @@ pub async fn two_clients_record_side_by_side(world: SharedWorld) -> Result<()> {
         for batch in (0..5).rev() {
             let trades = payments(&deal, client, batch * 100..(batch + 1) * 100)?;
             let (deal, client) = (deal.clone(), client.clone());
-            batches.push(async move { record(chain, deal.id, &client, &trades).await });
+            batches.push(async move { record(chain, &deal, &client, &trades).await });
         }
     }
     try_join_all(batches).await?;

@@ -55,7 +55,7 @@ async fn confirmed(
     )
     .await?;
     let requests = payments(&deal, deal.client(), 0..300)?;
-    record(chain, deal.id, deal.client(), &requests).await?;
+    record(chain, &deal, deal.client(), &requests).await?;
     let trades = recorded(chain, &deal).await?;
     let lines = wrong_ledger(&trades);
     import(shared.bank(), &deal, Side::Credit, &lines).await?;
