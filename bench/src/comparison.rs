@@ -1,7 +1,7 @@
 //! The comparison alone: the same code over the same books, in native code and in WebAssembly.
 
 use crate::{results::Table, stats};
-use anyhow::{anyhow, ensure, Context, Result};
+use anyhow::{anyhow, bail, ensure, Context, Result};
 use codec::{Decode, Encode};
 use counterfoil_bench_comparison::{sample::Sample, work::Work, Order, ENTRY_POINT, WASM};
 use sc_executor::WasmExecutor;
@@ -14,8 +14,11 @@ use std::time::{Duration, Instant};
 const SLOTS: u32 = 1 << 18;
 /// Slots that differ.
 const BREAKS: u32 = 256;
-/// How often the work is done in a call that is timed.
-const TIMES: u32 = 16;
+/// How many times as long as the making of the books the work takes in a call that is timed: so
+/// what that varies by hardly shows in the difference.
+const LONGER: u32 = 10;
+/// Most times that the work is done in a call.
+const MOST_TIMES: u32 = 1 << 20;
 
 /// Measures both.
 pub fn measure(short: bool) -> Result<Vec<Table>> {
@@ -48,11 +51,12 @@ pub fn measure(short: bool) -> Result<Vec<Table>> {
             found.0,
             found.1
         );
+        let times = wasm.times(order)?;
         // They take turns: the machine gets slower and faster as it goes.
         let (mut native, mut in_wasm) = (Vec::new(), Vec::new());
         for _ in 0..runs {
-            native.push(native_time(work, &sample));
-            in_wasm.push(wasm.time(order)?);
+            native.push(native_time(work, &sample, times));
+            in_wasm.push(wasm.time(order, times)?);
         }
         let native = stats::median(native).unwrap_or_default();
         let in_wasm = stats::median(in_wasm).unwrap_or_default();
@@ -79,13 +83,13 @@ fn name(work: Work) -> &'static str {
     }
 }
 
-/// The time of the work in native code.
-fn native_time(work: Work, sample: &Sample) -> Duration {
+/// The time of the work in native code, done so many times.
+fn native_time(work: Work, sample: &Sample, times: u32) -> Duration {
     let start = Instant::now();
-    for _ in 0..TIMES {
+    for _ in 0..times {
         work.of(sample);
     }
-    start.elapsed() / TIMES
+    start.elapsed() / times
 }
 
 /// The comparison as a node runs WebAssembly.
@@ -104,11 +108,27 @@ impl Wasm {
         })
     }
 
+    /// How many times the work is done in a call that is timed.
+    fn times(&self, order: impl Fn(u32) -> Order) -> Result<u32> {
+        let mut times = 1;
+        while times < MOST_TIMES {
+            let (once, often) = (self.run(order(1))?.1, self.run(order(1 + times))?.1);
+            if often.saturating_sub(once) >= once * LONGER {
+                return Ok(times);
+            }
+            times *= 2;
+        }
+        bail!("{MOST_TIMES} times the work take no longer than the making of the books")
+    }
+
     /// The time of the work alone: a call that does it more often, less one that does it once, so
     /// that neither the making of the books nor the call counts.
-    fn time(&self, order: impl Fn(u32) -> Order) -> Result<Duration> {
-        let (once, often) = (self.run(order(1))?.1, self.run(order(1 + TIMES))?.1);
-        Ok(often.saturating_sub(once) / TIMES)
+    fn time(&self, order: impl Fn(u32) -> Order, times: u32) -> Result<Duration> {
+        let (once, often) = (self.run(order(1))?.1, self.run(order(1 + times))?.1);
+        let work = often.checked_sub(once).with_context(|| {
+            format!("the work, done {times} times more often, takes no longer: measure again")
+        })?;
+        Ok(work / times)
     }
 
     /// What an order gives, and how long the call takes.

@@ -7,7 +7,7 @@ use crate::{
     results::Table,
     stats::{median, per_second},
 };
-use anyhow::{anyhow, ensure, Result};
+use anyhow::{ensure, Result};
 use counterfoil_primitives::{DebitRule, Moment, Rule, Sequence, Terms};
 use counterfoil_runtime::{RuntimeCall, UncheckedExtrinsic};
 use counterfoil_tests::{member::Member, submit};
@@ -36,8 +36,44 @@ enum Form {
     Signed,
     /// Recorded, under the operator's authority.
     Authorised,
-    /// Taken, decoded and dropped: the agreement does not exist.
+    /// Taken, decoded and dropped: the agreement does not exist. It pays a fee, which a client
+    /// that is admitted does not.
     Dropped,
+    /// Without trades, for the same agreement: dropped too, and to pay costs it the same.
+    EmptyPaid,
+    /// Without trades, for the agreement that admits the client: dropped, and free.
+    EmptyFree,
+}
+
+/// All of them, in the order of a [`Turn`].
+const FORMS: [Form; 5] = [
+    Form::Signed,
+    Form::Authorised,
+    Form::Dropped,
+    Form::EmptyPaid,
+    Form::EmptyFree,
+];
+
+/// What a block of each form took beyond an empty one, in seconds.
+struct Turn([f64; FORMS.len()]);
+
+impl Turn {
+    fn signed(&self) -> f64 {
+        self.0[0]
+    }
+
+    fn authorised(&self) -> f64 {
+        self.0[1]
+    }
+
+    /// What dropped calls cost without their fee: recorded ones pay none, and are compared with them.
+    fn dropped(&self) -> f64 {
+        self.0[2] - self.fee()
+    }
+
+    fn fee(&self) -> f64 {
+        self.0[3] - self.0[4]
+    }
 }
 
 /// Measures all sizes.
@@ -63,6 +99,7 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
             "trades a second, signed",
             "µs a trade, authorised",
             "µs a trade, taken and dropped",
+            "µs a call, fee taken off the dropped",
             "recorded ÷ dropped",
         ],
     );
@@ -92,9 +129,19 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
         for batch in BATCHES {
             let calls = (BLOCK / batch).min(CALLS);
             let trades = calls * batch;
+            let turns = chain.turns(calls, batch, runs)?;
+            let of = |part: fn(&Turn) -> f64| {
+                median(turns.iter().map(part).collect()).unwrap_or_default()
+            };
+            let time = |seconds: f64| {
+                ensure!(seconds > 0.0, "a block of {calls} calls took no time");
+                Ok(Duration::try_from_secs_f64(seconds)?)
+            };
+            let signed = time(of(Turn::signed))?;
+            let authorised = time(of(Turn::authorised))?;
+            let dropped = time(of(Turn::dropped))?;
+            let fee = of(Turn::fee) * 1e6 / calls as f64;
             let micros = |time: Duration| time.as_secs_f64() * 1e6 / trades as f64;
-            let forms = [Form::Signed, Form::Authorised, Form::Dropped];
-            let [signed, authorised, dropped] = chain.block_times(forms, calls, batch, runs)?;
             times.row([
                 size.to_string(),
                 batch.to_string(),
@@ -103,6 +150,7 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
                 format!("{:.0}", per_second(trades, signed)),
                 format!("{:.2}", micros(authorised)),
                 format!("{:.2}", micros(dropped)),
+                format!("{fee:.1}"),
                 format!("{:.2}", signed.as_secs_f64() / dropped.as_secs_f64()),
             ]);
         }
@@ -152,37 +200,28 @@ impl Recorder {
         Ok(())
     }
 
-    /// The median times of executing a block of such calls in each form, less that of an empty one.
-    /// The blocks take turns: a machine gets slower and faster by the second, which then strikes
-    /// all of them alike.
-    fn block_times<const N: usize>(
-        &self,
-        forms: [Form; N],
-        calls: usize,
-        batch: usize,
-        runs: usize,
-    ) -> Result<[Duration; N]> {
-        let build = |form| self.chain.build(&self.transactions(form, calls, batch)?);
-        let blocks = forms.map(build);
+    /// The times of executing a block of such calls in each form, less that of an empty one. The
+    /// blocks take turns: a machine gets slower and faster by the second, which then strikes all
+    /// of them alike.
+    fn turns(&self, calls: usize, batch: usize, runs: usize) -> Result<Vec<Turn>> {
         let empty = self.chain.build(&[])?;
-        let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::with_capacity(runs));
+        let blocks = FORMS
+            .iter()
+            .map(|form| self.chain.build(&self.transactions(*form, calls, batch)?))
+            .collect::<Result<Vec<_>>>()?;
+        let mut turns = Vec::with_capacity(runs);
         // The first turn warms caches.
         for turn in 0..=runs {
-            let nothing = self.chain.execute(&empty)?;
-            for (block, times) in blocks.iter().zip(&mut times) {
-                let block = block.as_ref().map_err(|error| anyhow!("{error:#}"))?;
-                let time = self.chain.execute(block)?;
-                if turn > 0 {
-                    times.push(time.saturating_sub(nothing));
-                }
+            let nothing = self.chain.execute(&empty)?.as_secs_f64();
+            let mut times = [0.0; FORMS.len()];
+            for (time, block) in times.iter_mut().zip(&blocks) {
+                *time = self.chain.execute(block)?.as_secs_f64() - nothing;
+            }
+            if turn > 0 {
+                turns.push(Turn(times));
             }
         }
-        let times = times.map(|times| median(times).unwrap_or_default());
-        ensure!(
-            times.iter().all(|time| !time.is_zero()),
-            "a block of {calls} calls took no time"
-        );
-        Ok(times)
+        Ok(turns)
     }
 
     fn transactions(
@@ -196,10 +235,14 @@ impl Recorder {
             .map(|call| {
                 let first = self.next + (call * batch) as Sequence;
                 let trades = self.payments.batch(first..first + batch as Sequence);
-                let nonce = call as u32;
+                let signed = |agreement, trades| {
+                    signed(genesis, &self.client, call as u32, agreement, trades)
+                };
                 match form {
-                    Form::Signed => signed(genesis, &self.client, nonce, AGREEMENT, trades),
-                    Form::Dropped => signed(genesis, &self.client, nonce, NO_AGREEMENT, trades),
+                    Form::Signed => signed(AGREEMENT, trades),
+                    Form::Dropped => signed(NO_AGREEMENT, trades),
+                    Form::EmptyPaid => signed(NO_AGREEMENT, Vec::new()),
+                    Form::EmptyFree => signed(AGREEMENT, Vec::new()),
                     Form::Authorised => {
                         let auth = self.client.authority_until(
                             genesis,

@@ -2,13 +2,15 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`day`] | a day's trades and books, and what Counterfoil computes of them |
+//! | [`day`] | a day's trades and books |
+//! | [`side`] | what Counterfoil computes of a side of it |
 //! | [`postgres`] | a PostgreSQL server of this measurement's own |
 //! | [`duckdb`] | DuckDB, by its Python package |
 
 mod day;
 mod duckdb;
 mod postgres;
+mod side;
 
 use crate::{results::Table, stats::median};
 use anyhow::{ensure, Context, Result};
@@ -73,13 +75,16 @@ pub fn measure(short: bool) -> Result<Vec<Table>> {
         ];
         for (system, run) in rows {
             let mut times = Vec::new();
-            for _ in 0..runs {
+            // The first run warms caches.
+            for turn in 0..=runs {
                 let (time, found) = run()?;
                 ensure!(
                     found == *breaks as u64,
                     "{system} found {found} breaks, not {breaks}"
                 );
-                times.push(time);
+                if turn > 0 {
+                    times.push(time);
+                }
             }
             let of = |part: fn(&Times) -> Duration| {
                 median(times.iter().map(part).collect()).unwrap_or_default()

@@ -1,0 +1,154 @@
+//! What Counterfoil computes of a side once the day has ended: the seal, the reconciler's
+//! comparison, and the runtime's check of what is reported.
+
+use anyhow::{anyhow, ensure, Result};
+use counterfoil_bench_comparison::sample::Sample;
+use counterfoil_primitives::{
+    commitment::Place,
+    compare::{check_header, check_slots, diff_page, Fault, ReportHeader, SlotDiff},
+    report::{self, BookTotal},
+    tree::{slots_page_root, PAGE_SIZE},
+    AgreementId, Amount, BusinessDay, Commitment, Entry, Side, Trade,
+};
+use counterfoil_runtime::Runtime;
+use sp_core::{Get, H256};
+
+const AGREEMENT: AgreementId = 1;
+const DAY: BusinessDay = BusinessDay(20_780);
+
+/// Pages of a clean side that the reconciler hashes all the same.
+type SamplePages = <Runtime as pallet_reconciliation::Config>::SamplePages;
+
+/// A page's number, and the slots that differ on it.
+type Part = (u32, Vec<SlotDiff>);
+
+/// A side of a day: the chain's page roots and total, and the party's book and commitment.
+pub struct BookOfSide {
+    side: Side,
+    sample: Sample,
+    total: Amount,
+    commitment: Commitment,
+}
+
+impl BookOfSide {
+    /// The side of a day of these trades, of which the book has so many wrong.
+    pub fn new(trades: &[Trade], side: Side, breaks: usize) -> Self {
+        let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
+        let total = chain.iter().map(|entry| entry.amount).sum();
+        let sample = Sample::of(chain, breaks);
+        Self {
+            side,
+            total,
+            commitment: Commitment::of_book(&place(side), &sample.book, &[]),
+            sample,
+        }
+    }
+
+    /// The book's slots.
+    pub fn book(&self) -> &[Option<Entry>] {
+        &self.sample.book
+    }
+
+    /// Seals the side, compares it, and checks the report. Gives the breaks.
+    pub fn compare(&self, trades: &[Trade]) -> Result<usize> {
+        if self.seal() == self.commitment {
+            self.look_at_some_pages()?;
+            return Ok(0);
+        }
+        let (header, parts) = self.report(trades)?;
+        self.check(trades, &header, &parts)?;
+        Ok(parts.iter().map(|(_, slots)| slots.len()).sum())
+    }
+
+    /// The chain's own commitment.
+    fn seal(&self) -> Commitment {
+        Commitment::from_page_roots(
+            &place(self.side),
+            self.sample.chain.len() as u32,
+            0,
+            self.sample.chain_roots.iter().copied(),
+            [],
+            self.total,
+        )
+    }
+
+    /// What the reconciler does with a clean side. It chooses the pages at random, which costs
+    /// nothing; here they are spread evenly.
+    fn look_at_some_pages(&self) -> Result<()> {
+        let pages = self.sample.pages();
+        let some = <SamplePages as Get<u32>>::get().min(pages);
+        for number in 0..some {
+            let page = number * pages / some;
+            let root = self.sample.chain_roots[page as usize];
+            ensure!(self.root_in_book(page) == root, "a page is false");
+        }
+        Ok(())
+    }
+
+    /// What the reconciler does with another one: page roots against the commitment and the
+    /// chain's; each page that differs is hashed, and compared slot by slot.
+    fn report(&self, trades: &[Trade]) -> Result<(ReportHeader, Vec<Part>)> {
+        let Sample {
+            chain_roots,
+            book_roots,
+            ..
+        } = &self.sample;
+        let committed = self
+            .commitment
+            .has_page_roots(&place(self.side), book_roots, &[]);
+        ensure!(committed, "the page roots are not the commitment's");
+        let header = report::header(chain_roots, book_roots, Vec::new());
+        let mut parts = Vec::with_capacity(header.dirty.len());
+        for dirty in &header.dirty {
+            ensure!(
+                self.root_in_book(dirty.page) == dirty.root,
+                "a page is false"
+            );
+            let chain = self.chain_page(trades, dirty.page);
+            let (_, book) = self.sample.page(dirty.page);
+            parts.push((dirty.page, diff_page(&chain, book)));
+        }
+        Ok((header, parts))
+    }
+
+    /// What the runtime does with the report: header, pages, and in the end the total.
+    fn check(&self, trades: &[Trade], header: &ReportHeader, parts: &[Part]) -> Result<()> {
+        let refused = |fault: Fault| anyhow!("the report is refused: {fault:?}");
+        let roots = &self.sample.chain_roots;
+        check_header(&place(self.side), &self.commitment, roots, header).map_err(refused)?;
+        ensure!(parts.len() == header.dirty.len(), "a part is missing");
+        let mut total = BookTotal::default();
+        for (dirty, (page, slots)) in header.dirty.iter().zip(parts) {
+            let chain = self.chain_page(trades, *page);
+            check_slots(&chain, slots, dirty.root).map_err(refused)?;
+            for slot in slots {
+                let right = chain[usize::from(slot.offset)].amount;
+                total.add_slot(right, slot.found.as_ref());
+            }
+        }
+        let total = total.total(self.total);
+        ensure!(total == self.commitment.total, "the total is false");
+        Ok(())
+    }
+
+    /// A page as the chain has it: made of its trades each time.
+    fn chain_page(&self, trades: &[Trade], page: u32) -> Vec<Entry> {
+        let start = (page * PAGE_SIZE) as usize;
+        let end = trades.len().min(start + PAGE_SIZE as usize);
+        let trades = trades[start..end].iter();
+        trades.map(|trade| trade.entry(self.side)).collect()
+    }
+
+    fn root_in_book(&self, page: u32) -> H256 {
+        slots_page_root(self.sample.page(page).1)
+    }
+}
+
+fn place(side: Side) -> Place {
+    Place {
+        genesis: H256::repeat_byte(1),
+        agreement: AGREEMENT,
+        day: DAY,
+        side,
+    }
+}
