@@ -145,6 +145,8 @@ pub mod pallet {
     }
 
     /// The sides of days, as far as something is known of them.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type Sides<T: Config> = StorageNMap<
@@ -157,7 +159,9 @@ pub mod pallet {
         QueryKind = ValueQuery,
     >;
 
-    /// The breaks on slots, with their corrections, by page of the side.
+    /// The breaks on slots, with their corrections.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side, page.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type SlotBreaks<T: Config> = StorageNMap<
@@ -171,7 +175,9 @@ pub mod pallet {
         QueryKind = ValueQuery,
     >;
 
-    /// The extras, with their causes, by page of the side's extras.
+    /// The extras, with their causes.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side, page of extras.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type ExtraBreaks<T: Config> = StorageNMap<
@@ -186,6 +192,8 @@ pub mod pallet {
     >;
 
     /// The outcomes of reconciled days.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type Outcomes<T: Config> = StorageDoubleMap<
         _,
@@ -197,8 +205,9 @@ pub mod pallet {
         OptionQuery,
     >;
 
-    /// The days of which all pages are to be fetched, not only those that differ, until they are
-    /// reconciled.
+    /// The days of which all pages are to be fetched until they are reconciled.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type FullFetch<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, (), OptionQuery>;
@@ -216,8 +225,9 @@ pub mod pallet {
             /// The side.
             side: Side,
         },
-        /// A break on a slot, and the right entry. It stands once the side is proven; a rejection
-        /// of the whole book takes it back.
+        /// A break on a slot: what the book held there, and what is right.
+        ///
+        /// It stands once the side is proven; a rejection of the whole book takes it back.
         Corrected {
             /// The agreement.
             agreement: AgreementId,
@@ -229,10 +239,14 @@ pub mod pallet {
             position: u32,
             /// Why the book was wrong there.
             cause: Cause,
+            /// What the book held there: nothing where it lacks the entry.
+            found: Option<Entry>,
             /// What is right there, its amount derived again from gross amount and terms.
             right: Entry,
         },
-        /// An extra of a book, which goes to suspense. It stands once the side is proven.
+        /// An entry of a book that has no place on chain, and goes to suspense.
+        ///
+        /// It stands once the side is proven; a rejection of the whole book takes it back.
         ExtraFound {
             /// The agreement.
             agreement: AgreementId,
@@ -240,6 +254,8 @@ pub mod pallet {
             day: BusinessDay,
             /// The side.
             side: Side,
+            /// The extra's index among all extras of the book: tells equal ones apart.
+            index: u32,
             /// The extra.
             entry: Entry,
             /// Why it has no position.
