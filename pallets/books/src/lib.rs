@@ -105,6 +105,8 @@ pub mod pallet {
     }
 
     /// What the parties committed to.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Commitments<T: Config> = StorageNMap<
         _,
@@ -117,6 +119,8 @@ pub mod pallet {
     >;
 
     /// How often a whole book of a side was rejected.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Rejections<T: Config> = StorageNMap<
         _,
@@ -130,6 +134,8 @@ pub mod pallet {
     >;
 
     /// The last commitment of a side that was rejected: see [`authorise`](mod@crate::authorise).
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Rejected<T: Config> = StorageNMap<
         _,

@@ -149,8 +149,11 @@ pub mod pallet {
     #[pallet::storage]
     pub type Agreements<T: Config> = StorageMap<_, Twox64Concat, AgreementId, Agreement<T>>;
 
-    /// The terms of an agreement's products, by their first day, ascending. A version keeps its
-    /// index for ever once its day has begun.
+    /// The terms of an agreement's products, by their first day, ascending.
+    ///
+    /// A version keeps its index for ever once its day has begun.
+    ///
+    /// Keys: agreement, product.
     #[pallet::storage]
     pub type Products<T: Config> = StorageDoubleMap<
         _,
@@ -307,8 +310,7 @@ pub mod pallet {
         PresetTooSoon,
         /// A cap, or the deadline, is zero, or a cap is above [`Caps::MOST`].
         InvalidLimits,
-        /// The day has begun, or is about to; or the day before has, and the change would move its
-        /// end.
+        /// The day has begun or is about to, or the change would move the end of one that has.
         DayHasBegun,
         /// Between two versions the offsets lie so far apart that the day between them would not be.
         /// Leave a day by an offset in between.

@@ -167,6 +167,7 @@ fn a_batch_of_bad_trades_is_answered_by_events_once() {
             agreement: AGREEMENT,
             client: CLIENT,
             sequence: 1,
+            reference: trade(1).reference,
             reason: Refusal::WrongCredit,
         };
         assert_eq!(events(), [refused]);
