@@ -6,6 +6,7 @@
 pub mod books;
 pub mod call;
 pub mod events;
+mod failed;
 pub mod read;
 pub mod submit;
 pub mod trades;
