@@ -1,9 +1,12 @@
 //! Tests of the chain as a whole.
 
+mod docs;
+mod fees;
 mod flood;
 mod limits;
 mod machine;
 mod presets;
+mod refusals;
 mod transactions;
 mod views;
 

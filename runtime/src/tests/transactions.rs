@@ -49,7 +49,7 @@ fn trade(sequence: u64) -> TradeRequest {
     }
 }
 
-fn record(auth: Option<OperatorAuth>) -> RuntimeCall {
+pub(super) fn record(auth: Option<OperatorAuth>) -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::record {
         agreement: 1,
         trades: vec![trade(1)].try_into().unwrap(),
@@ -57,7 +57,7 @@ fn record(auth: Option<OperatorAuth>) -> RuntimeCall {
     })
 }
 
-fn remark() -> RuntimeCall {
+pub(super) fn remark() -> RuntimeCall {
     RuntimeCall::System(frame_system::Call::remark { remark: vec![1] })
 }
 
