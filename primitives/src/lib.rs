@@ -20,7 +20,8 @@
 //! | [`proof`] | inclusion proofs that anybody checks offline |
 //! | [`agreement`] | the conditions of an agreement, by version |
 //! | [`booking`] | which business day takes a trade |
-//! | [`operator`] | the operator key and what it signs |
+//! | [`operator`] | the operator key |
+//! | [`envelope`] | what a transaction without a nonce looks like |
 //! | [`refusal`] | how the transaction pool names a refusal |
 //! | [`ports`] | how the pallets see each other |
 //! | [`fetch`] | how one member asks another for a book |
@@ -39,6 +40,7 @@ pub mod cause;
 pub mod commitment;
 pub mod compare;
 pub mod day;
+pub mod envelope;
 pub mod fetch;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
@@ -62,7 +64,7 @@ pub use cause::Cause;
 pub use commitment::Commitment;
 pub use day::{BusinessDay, Moment, TimeOfDay, UtcOffset};
 pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, UserId};
-pub use operator::{OperatorAuth, OperatorId, OperatorSignature};
+pub use operator::{OperatorId, OperatorSignature};
 pub use ports::{AgreementView, DayTotals, Role};
 pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
 pub use trade::{Entry, Side, Trade, TradeRequest};

@@ -9,7 +9,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::Directory, AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
-use frame_system::offchain::SubmitTransaction;
+use counterfoil_support::submit::{submit, Submitted};
 use pallet_registry::lock;
 
 const TARGET: &str = "counterfoil::settlement";
@@ -53,26 +53,10 @@ fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut
             log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due, funds are short");
             continue;
         }
-        if submit::<T>(id, day, contract.company) {
+        let pay = Call::<T>::pay { agreement: id, day };
+        // The pool refuses a payment that it holds already, so a refused one counts as on its way.
+        if submit::<T, _>(contract.company, "settlement.pay", pay) != Submitted::Unsigned {
             *spent = with_this;
         }
     }
-}
-
-fn submit<T: Config>(agreement: AgreementId, day: BusinessDay, company: MemberId) -> bool {
-    let arguments = (agreement, day);
-    let Some(auth) = T::Directory::sign(company, "settlement.pay", &arguments) else {
-        log::warn!(target: TARGET, "the operator key of member {company} does not sign");
-        return false;
-    };
-    let call = Call::<T>::pay {
-        agreement,
-        day,
-        auth: Some(auth),
-    };
-    let transaction = T::create_authorized_transaction(call.into());
-    // A refusal is the pool's way to say that it holds the payment already.
-    let taken = SubmitTransaction::<T, Call<T>>::submit_transaction(transaction).is_ok();
-    log::debug!(target: TARGET, "agreement {agreement}, {day:?}: payment submitted, taken: {taken}");
-    true
 }
