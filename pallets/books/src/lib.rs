@@ -72,8 +72,8 @@ pub mod pallet {
         ports::{DayLedger, Directory, Payables, SideView},
         AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
     };
-    use frame_support::{pallet_prelude::*, traits::Time};
     use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
+    use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use pallet_registry::limits::assert_call_fits;
     use sp_core::crypto::AccountId32;

@@ -6,9 +6,7 @@
 
 use crate::{payment::can_pay, Call, Config, Due, Payable, Payables};
 use alloc::{collections::BTreeMap, vec::Vec};
-use counterfoil_primitives::{
-    ports::Directory, AgreementId, AgreementView, Amount, BusinessDay, MemberId,
-};
+use counterfoil_primitives::{ports::Directory, AgreementId, AgreementView, Amount, MemberId};
 use counterfoil_support::submit::{submit, Submitted};
 use pallet_registry::lock;
 
@@ -21,7 +19,7 @@ const LOCK: &[u8] = b"counterfoil/settlement/lock";
 const LOCK_MS: u64 = 15_000;
 
 /// What this run submitted, by company and asset.
-type Submitted = BTreeMap<(MemberId, u32), Amount>;
+type UnderWay = BTreeMap<(MemberId, u32), Amount>;
 
 /// Pays what is due for the companies that this node acts for.
 pub(crate) fn run<T: Config>() {
@@ -29,7 +27,7 @@ pub(crate) fn run<T: Config>() {
     let Ok(_guard) = lock.try_lock() else {
         return;
     };
-    let mut submitted = Submitted::new();
+    let mut submitted = UnderWay::new();
     for id in T::Directory::agreements() {
         let Some(contract) = T::Directory::agreement(id) else {
             continue;
@@ -40,7 +38,7 @@ pub(crate) fn run<T: Config>() {
     }
 }
 
-fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut Submitted) {
+fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut UnderWay) {
     let mut days: Vec<_> = Due::<T>::iter_key_prefix(id).collect();
     days.sort_unstable();
     for day in days {

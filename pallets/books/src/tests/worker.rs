@@ -1,7 +1,6 @@
 //! Locks, keys, cursor and sending: what holds for every book.
 
 use crate::{
-    authorise,
     mock::*,
     worker::session::{with_lock, PAGES_PER_RUN},
     Commitments,
@@ -99,7 +98,7 @@ fn the_lock_of_a_run_that_died_expires() {
 fn what_was_left_while_the_clock_was_ahead_holds_up_neither_book_nor_commitment() {
     build_and_execute(|| {
         let book = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let sent = (b"counterfoil/book-sent", authorise::COMMIT, BANK_BOOK).encode();
+        let sent = (b"counterfoil/book-sent", "books.commit", BANK_BOOK).encode();
         for key in [book, sent] {
             let far = Timestamp::from_unix_millis(u64::MAX);
             StorageValueRef::persistent(&key).set(&far);

@@ -15,7 +15,7 @@
 //! | [`fetch`] | one question and its answer over JSON-RPC |
 //! | `fuzzing` | what fuzzers call |
 //! | [`witness`] | where an extra stands on chain |
-//! | [`submit`] | authorised calls |
+//! | [`submit`] | the calls that it sends |
 //! | [`notes`] | what the worker keeps between runs: cursor and pauses |
 //!
 //! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
