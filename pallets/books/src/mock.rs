@@ -447,6 +447,18 @@ pub fn pass(millis: Moment) {
     state.timestamp = Timestamp::from_unix_millis(state.timestamp.unix_millis() + millis);
 }
 
+/// Sets the node's clock alone.
+pub fn set_clock(now: Moment) {
+    let offchain = NODE.with_borrow(|node| node.as_ref().expect("a test runs").offchain.clone());
+    offchain.write().timestamp = Timestamp::from_unix_millis(now);
+}
+
+/// Sets what the node takes for randomness.
+pub fn set_seed(seed: u8) {
+    let offchain = NODE.with_borrow(|node| node.as_ref().expect("a test runs").offchain.clone());
+    offchain.write().seed = [seed; 32];
+}
+
 /// Takes what the worker has sent to the pool.
 pub fn sent() -> Vec<RuntimeCall> {
     let pool = NODE.with_borrow(|node| node.as_ref().expect("a test runs").pool.clone());

@@ -9,8 +9,8 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::Directory, AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
+use counterfoil_support::worker_lock;
 use frame_system::offchain::SubmitTransaction;
-use pallet_registry::lock;
 
 const TARGET: &str = "counterfoil::settlement";
 
@@ -25,8 +25,7 @@ type Submitted = BTreeMap<(MemberId, u32), Amount>;
 
 /// Pays what is due for the companies that this node acts for.
 pub(crate) fn run<T: Config>() {
-    let mut lock = lock::named::<LOCK_MS>(LOCK);
-    let Ok(_guard) = lock.try_lock() else {
+    let Some(_guard) = worker_lock::try_take::<LOCK_MS>(LOCK) else {
         return;
     };
     let mut submitted = Submitted::new();

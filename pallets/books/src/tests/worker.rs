@@ -13,9 +13,7 @@ use counterfoil_primitives::{
     summary::SideStatus,
     BusinessDay, Side,
 };
-use pallet_registry::lock;
-use sp_core::offchain::Timestamp;
-use sp_runtime::offchain::storage::StorageValueRef;
+use counterfoil_support::worker_lock;
 
 const CURSOR: BookId = BookId {
     agreement: AGREEMENT,
@@ -73,8 +71,7 @@ fn a_run_that_overlaps_another_leaves_the_work_to_it() {
     build_and_execute(|| {
         record(10);
         let key = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let mut lock = lock::named::<20_000>(&key);
-        let _other_run = lock.try_lock().map_err(|_| ()).unwrap();
+        let _other_run = worker_lock::try_take::<20_000>(&key).unwrap();
 
         run_worker();
         assert_eq!(BANK_BOOK.state(), None);
@@ -86,8 +83,7 @@ fn the_lock_of_a_run_that_died_expires() {
     build_and_execute(|| {
         record(10);
         let key = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let mut lock = lock::named::<20_000>(&key);
-        lock.try_lock().map_err(|_| ()).unwrap().forget();
+        worker_lock::try_take::<20_000>(&key).unwrap().forget();
 
         pass(20_001);
         run_worker();
@@ -100,10 +96,10 @@ fn what_was_left_while_the_clock_was_ahead_holds_up_neither_book_nor_commitment(
     build_and_execute(|| {
         let book = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
         let sent = (b"counterfoil/book-sent", authorise::COMMIT, BANK_BOOK).encode();
-        for key in [book, sent] {
-            let far = Timestamp::from_unix_millis(u64::MAX);
-            StorageValueRef::persistent(&key).set(&far);
-        }
+        set_clock(DAY);
+        worker_lock::try_take::<20_000>(&book).unwrap().forget();
+        worker_lock::try_take::<20_000>(&sent).unwrap().forget();
+        set_clock(0);
         record(10);
         seal();
         run_worker_and_apply();
@@ -113,13 +109,29 @@ fn what_was_left_while_the_clock_was_ahead_holds_up_neither_book_nor_commitment(
 }
 
 #[test]
-fn a_run_that_outlived_its_lock_stops() {
+fn a_run_that_outlived_its_lock_stops_where_another_has_taken_it() {
     build_and_execute(|| {
+        set_seed(1);
         with_lock(AGREEMENT, Side::Credit, |session| {
             assert!(session.turn_page());
             pass(20_001);
-            assert!(!session.hold());
-            assert!(!session.turn_page());
+            set_seed(2);
+            with_lock(AGREEMENT, Side::Credit, |other| {
+                assert!(!session.hold());
+                assert!(!session.turn_page());
+                assert!(other.turn_page());
+            });
+        });
+    });
+}
+
+#[test]
+fn a_run_that_outlived_its_lock_goes_on_where_no_other_has_taken_it() {
+    build_and_execute(|| {
+        with_lock(AGREEMENT, Side::Credit, |session| {
+            pass(20_001);
+            assert!(session.turn_page());
+            assert!(session.hold());
         });
     });
 }

@@ -9,8 +9,8 @@ use counterfoil_primitives::{
     store::BookState,
     Commitment, OperatorAuth,
 };
+use counterfoil_support::worker_lock;
 use frame_system::offchain::SubmitTransaction;
-use pallet_registry::lock;
 
 /// How long a call that was sent is not sent again, in milliseconds: finality lags by some blocks.
 const PAUSE_MS: u64 = 20_000;
@@ -71,8 +71,7 @@ fn send<T: Config>(
     call: impl FnOnce(Option<OperatorAuth>) -> Call<T>,
 ) {
     let key = (b"counterfoil/book-sent", action, book.id).encode();
-    let mut pause = lock::named::<PAUSE_MS>(&key);
-    let Ok(sent) = pause.try_lock() else {
+    let Some(sent) = worker_lock::try_take::<PAUSE_MS>(&key) else {
         return;
     };
     let arguments = (book.id.agreement, book.id.day, book.id.side, commitment);

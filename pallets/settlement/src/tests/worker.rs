@@ -1,8 +1,15 @@
 use crate::{mock::*, Payables};
 use counterfoil_primitives::{day::MINUTE, ports::OnReconciled, BusinessDay};
+use counterfoil_support::worker_lock;
 use frame_support::{assert_err, assert_ok};
-use pallet_registry::lock;
 use sp_runtime::transaction_validity::InvalidTransaction;
+
+/// Leaves the lock of a run that died.
+fn leave_locked() {
+    worker_lock::try_take::<15_000>(b"counterfoil/settlement/lock")
+        .expect("free")
+        .forget();
+}
 
 fn is_paid(day: BusinessDay) -> bool {
     Payables::<Test>::get(AGREEMENT, day).is_some_and(|payable| payable.paid_at.is_some())
@@ -107,8 +114,7 @@ fn a_run_leaves_alone_what_another_is_at() {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
         // A run that trapped, and so never gave its lock back.
-        let mut lock = lock::named::<15_000>(b"counterfoil/settlement/lock");
-        lock.try_lock().expect("free").forget();
+        leave_locked();
     });
     assert!(node.work().is_empty());
     node.set_clock(NOW + MINUTE);
@@ -122,8 +128,7 @@ fn a_lock_that_was_left_while_the_clock_was_ahead_does_not_hold() {
     node.chain(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
-        let mut lock = lock::named::<15_000>(b"counterfoil/settlement/lock");
-        lock.try_lock().expect("free").forget();
+        leave_locked();
     });
     assert!(node.work().is_empty());
     node.set_clock(NOW);
