@@ -22,7 +22,8 @@ use sp_core::{
     crypto::AccountId32,
     offchain::{
         testing::{OffchainState, PoolState, TestOffchainExt, TestTransactionPoolExt},
-        OffchainDbExt, OffchainWorkerExt, Timestamp, TransactionPoolExt,
+        DbExternalities, OffchainDbExt, OffchainWorkerExt, StorageKind, Timestamp,
+        TransactionPoolExt,
     },
     H256,
 };
@@ -144,7 +145,25 @@ impl Default for Chain {
     }
 }
 
+/// What was read since the counters were taken last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// How often the chain was asked how far a side is.
+    pub sides: usize,
+    /// How often the chain was asked whether a day is paid.
+    pub payables: usize,
+    /// Pages of the chain.
+    pub pages: usize,
+    /// Bytes out of the node's database.
+    pub bytes: usize,
+}
+
+/// What is done when a page of the chain is read.
+type Hook = Box<dyn FnOnce()>;
+
 thread_local! {
+    static READS: RefCell<Reads> = RefCell::default();
+    static HOOK: RefCell<Option<(usize, Hook)>> = const { RefCell::new(None) };
     static CHAIN: RefCell<Chain> = RefCell::default();
     static NODE: RefCell<Option<Node>> = const { RefCell::new(None) };
 }
@@ -158,6 +177,58 @@ struct Node {
 /// Changes the mock chain.
 pub fn chain<R>(change: impl FnOnce(&mut Chain) -> R) -> R {
     CHAIN.with_borrow_mut(change)
+}
+
+/// What was read since this was called last.
+pub fn take_reads() -> Reads {
+    READS.take()
+}
+
+/// Does `hook` once, when so many more pages of the chain have been read.
+pub fn on_chain_read(pages: usize, hook: impl FnOnce() + 'static) {
+    HOOK.set(Some((pages, Box::new(hook))));
+}
+
+fn count_a_page() {
+    READS.with_borrow_mut(|reads| reads.pages += 1);
+    let due = HOOK.with_borrow_mut(|hook| match hook {
+        Some((0, _)) => hook.take(),
+        Some((left, _)) => {
+            *left -= 1;
+            None
+        }
+        None => None,
+    });
+    if let Some((_, hook)) = due {
+        hook();
+    }
+}
+
+/// The node's database, which counts what is read.
+#[derive(Clone)]
+struct CountingDb(TestOffchainExt);
+
+impl DbExternalities for CountingDb {
+    fn local_storage_set(&mut self, kind: StorageKind, key: &[u8], value: &[u8]) {
+        self.0.local_storage_set(kind, key, value);
+    }
+    fn local_storage_clear(&mut self, kind: StorageKind, key: &[u8]) {
+        self.0.local_storage_clear(kind, key);
+    }
+    fn local_storage_compare_and_set(
+        &mut self,
+        kind: StorageKind,
+        key: &[u8],
+        old: Option<&[u8]>,
+        new: &[u8],
+    ) -> bool {
+        self.0.local_storage_compare_and_set(kind, key, old, new)
+    }
+    fn local_storage_get(&mut self, kind: StorageKind, key: &[u8]) -> Option<Vec<u8>> {
+        let value = self.0.local_storage_get(kind, key);
+        READS.with_borrow_mut(|reads| reads.bytes += value.as_ref().map_or(0, Vec::len));
+        value
+    }
 }
 
 /// All ports at once.
@@ -270,6 +341,7 @@ impl DayLedger for Script {
         chain(|chain| chain.sealed.contains(&day))
     }
     fn page(_: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
+        count_a_page();
         chain(|chain| {
             let trades = chain.trades.entry(day).or_default();
             let page = trades.chunks(tree::PAGE_SIZE as usize).nth(page as usize);
@@ -307,6 +379,7 @@ impl DayLedger for Script {
 
 impl ports::SideView for Script {
     fn side_status(agreement: AgreementId, day: BusinessDay, side: Side) -> SideStatus {
+        READS.with_borrow_mut(|reads| reads.sides += 1);
         let committed = crate::Commitments::<Test>::contains_key((agreement, day, side));
         let scripted = chain(|chain| chain.statuses.get(&(day, side)).copied());
         match scripted {
@@ -339,6 +412,7 @@ impl ports::Payables for Script {
         chain(|chain| chain.payables.get(&day).map(|(amount, _)| *amount))
     }
     fn is_settled(_: AgreementId, day: BusinessDay) -> bool {
+        READS.with_borrow_mut(|reads| reads.payables += 1);
         chain(|chain| chain.payables.get(&day).is_some_and(|(_, paid)| *paid))
     }
 }
@@ -542,10 +616,12 @@ pub fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
     let mut ext = sp_io::TestExternalities::new(storage);
     let (offchain, offchain_state) = TestOffchainExt::new();
     let (pool, pool_state) = TestTransactionPoolExt::new();
-    ext.register_extension(OffchainDbExt::new(offchain.clone()));
+    ext.register_extension(OffchainDbExt::new(CountingDb(offchain.clone())));
     ext.register_extension(OffchainWorkerExt::new(offchain));
     ext.register_extension(TransactionPoolExt::new(pool));
     CHAIN.with_borrow_mut(|chain| *chain = Chain::default());
+    READS.take();
+    HOOK.take();
     NODE.with_borrow_mut(|node| {
         *node = Some(Node {
             offchain: offchain_state,

@@ -16,7 +16,8 @@
 //! | [`cursor`] | the first day that is not done with |
 //! | [`received`] | keeps a book of entries as they came |
 //! | [`ledger`] | makes a book of a ledger import |
-//! | [`groups`] | aligns an import of any length |
+//! | [`import`] | the pages of a ledger import |
+//! | [`alignment`] | aligns an import of any length |
 //! | [`spot_check`] | finds damage of a committed book |
 //! | [`submit`] | sends commitments and confirmations |
 //! | [`repair`] | applies the corrections |
@@ -26,15 +27,16 @@ use crate::{Config, Rejections};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     ports::{DayLedger, Directory, Payables, SideView},
-    store::BookState,
+    store::{BookState, Problem},
     summary::SideStatus,
     tree, AgreementId, AgreementView, Entry, MemberId, Moment, Side, Source,
 };
 use frame_support::traits::Time;
 
 pub mod cursor;
+pub mod alignment;
 pub mod database;
-pub mod groups;
+pub mod import;
 pub mod ledger;
 pub mod received;
 pub mod repair;
@@ -44,7 +46,7 @@ pub mod spot_check;
 pub mod submit;
 
 use database::BookId;
-use session::Session;
+use session::{LockLost, Session};
 
 /// What the worker logs under.
 pub const LOG: &str = "counterfoil::books";
@@ -147,7 +149,13 @@ impl Book {
             SideStatus::Defaulted => kept.is_some() || source == Source::Ledger,
             _ => false,
         };
-        is_final && T::Payables::is_settled(agreement, day)
+        if !is_final || T::Payables::payable(agreement, day).is_none() {
+            Left::Work
+        } else if T::Payables::is_settled(agreement, day) {
+            Left::Nothing
+        } else {
+            Left::Payment
+        }
     }
 
     /// How often the party's commitment was rejected.

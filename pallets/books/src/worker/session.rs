@@ -2,7 +2,8 @@
 //!
 //! The lock spares double work; it does not carry the book's soundness, as a run may outlive it.
 //! That rests on the state, which is replaced only where it still is what the run began from, and
-//! on reading back what was written before a book is frozen.
+//! on reading back what was written before a book is frozen: against the chain's roots, or against
+//! the roots, the number and the sum of what the run has in memory.
 
 use codec::Encode;
 use counterfoil_primitives::{AgreementId, Side};
@@ -16,6 +17,10 @@ const PAGES_PER_EXTENSION: u32 = 256;
 
 /// Most pages that a run writes or reads back for a side, where the work can be divided.
 pub const PAGES_PER_RUN: u32 = 1024;
+
+/// Another run has taken the lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockLost;
 
 /// A run over one side of an agreement, which no other run tends meanwhile.
 pub struct Session<'a> {
@@ -62,6 +67,15 @@ impl Session<'_> {
             self.hold();
         }
         !self.lost
+    }
+
+    /// Notes a page of work that cannot be divided between runs.
+    pub fn keep_lock(&mut self) -> Result<(), LockLost> {
+        if self.step() {
+            Ok(())
+        } else {
+            Err(LockLost)
+        }
     }
 
     /// Extends the lock, before or after a long piece of work. False: the lock is lost.
