@@ -130,7 +130,7 @@ fn named(path: &Path) -> Option<BookId> {
 /// Whether the worker is done with the day of a book.
 fn is_done<S: OffchainStorage>(books: &Books<S>, book: BookId) -> bool {
     books
-        .cursor(book.agreement, book.side)
+        .first_open_day(book.agreement, book.side)
         .is_some_and(|first| book.day < first)
 }
 
@@ -175,7 +175,7 @@ fn item(copy: &Copy, page: usize) -> Item {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::store::import_hash;
+    use counterfoil_primitives::store::{import_hash, Cursor};
     use sp_core::offchain::storage::InMemOffchainStorage;
 
     const BOOK: BookId = BookId {
@@ -313,7 +313,11 @@ mod tests {
             day: BusinessDay::default(),
             ..BOOK
         };
-        books.set(whole_side, Item::Cursor, &BOOK.day.next());
+        let cursor = Cursor {
+            next: BOOK.day.next(),
+            ..Default::default()
+        };
+        books.set(whole_side, Item::Cursor, &cursor);
         assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
     }
 

@@ -3,7 +3,8 @@
 //! It runs on finalised blocks. Runs overlap, come out of order and are skipped, so each begins
 //! from what the chain's state and the database say, and ends where another may go on:
 //!
-//! - the days to look at begin at the [`cursor`], the first one that is not done with;
+//! - the days to look at begin at the [`cursor`], the first one that is not done with; earlier ones
+//!   are looked at only until they are paid;
 //! - one [`session`] at a time tends a side of an agreement, for as long as its lock is held;
 //! - a run turns so many pages and leaves the rest to the next;
 //! - pages are written before the state that counts them, and the state only where it still is
@@ -13,7 +14,7 @@
 //! |---|---|
 //! | [`database`] | a book in the off-chain database |
 //! | [`session`] | lock and budget of a run |
-//! | [`cursor`] | the first day that is not done with |
+//! | [`cursor`] | the first day that is not done with, and those not paid |
 //! | [`received`] | keeps a book of entries as they came |
 //! | [`ledger`] | makes a book of a ledger import |
 //! | [`import`] | the pages of a ledger import |
@@ -33,8 +34,8 @@ use counterfoil_primitives::{
 };
 use frame_support::traits::Time;
 
-pub mod cursor;
 pub mod alignment;
+pub mod cursor;
 pub mod database;
 pub mod import;
 pub mod ledger;
@@ -80,9 +81,10 @@ fn tend_side<T: Config>(
     let Some(today) = view.day_of(now) else {
         return;
     };
-    let first = cursor::read(agreement, side, view.first_day, today);
-    let mut next = first;
-    let mut day = first;
+    let before = cursor::read(agreement, side, view.first_day, today);
+    let mut cursor = before.clone();
+    cursor::tend_unpaid::<T>(agreement, side, &mut cursor.unpaid);
+    let mut day = cursor.next;
     while day <= today && session.goes_on() {
         let book = Book {
             id: BookId {
@@ -96,15 +98,28 @@ fn tend_side<T: Config>(
         let Some(conditions) = view.conditions_on(day) else {
             break;
         };
-        let done = book.tend::<T>(conditions.source(side), session);
-        if done && next == day {
-            next = day.next();
+        let left = book.tend::<T>(conditions.source(side), session);
+        if left != Left::Work && cursor.next == day {
+            if left == Left::Payment {
+                cursor.unpaid.push(day);
+            }
+            cursor.next = day.next();
         }
         day = day.next();
     }
-    if next != first {
-        cursor::write(agreement, side, next);
+    if cursor != before {
+        cursor::write(agreement, side, &cursor);
     }
+}
+
+/// What is left to do of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    /// The book is not final, or the day not reconciled.
+    Work,
+    /// The company owes for the day.
+    Payment,
+    Nothing,
 }
 
 /// The book of a side of a day, as one run sees it.
@@ -118,8 +133,8 @@ pub struct Book {
 }
 
 impl Book {
-    /// Does what the day's state asks for. Gives whether the worker is done with the day.
-    fn tend<T: Config>(&self, source: Source, session: &mut Session) -> bool {
+    /// Does what the day's state asks for. Returns what is left.
+    fn tend<T: Config>(&self, source: Source, session: &mut Session) -> Left {
         let BookId {
             agreement,
             day,
@@ -182,6 +197,27 @@ impl Book {
         let slots: Vec<Option<Entry>> = entries.iter().copied().map(Some).collect();
         self.id.write_slots(page, &slots);
         entries
+    }
+}
+
+/// Why a book was not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Another run has taken the lock: the book is its to make.
+    LockLost,
+    /// The import gives no book, or none yet.
+    Problem(Problem),
+}
+
+impl From<LockLost> for Failure {
+    fn from(_: LockLost) -> Self {
+        Self::LockLost
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
     }
 }
 
