@@ -4,7 +4,7 @@
 //! the company can pay, is submitted. A payment on its way is submitted again until a finalised
 //! block shows it; the pool and the chain take one.
 
-use crate::{payment::can_pay, Call, Config, Due, Payable, Payables};
+use crate::{payment::can_pay, short_funds, Call, Config, Due, Payable, Payables};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::Directory, AgreementId, AgreementView, Amount, BusinessDay, MemberId,
@@ -40,6 +40,10 @@ pub(crate) fn run<T: Config>() {
 }
 
 fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut Submitted) {
+    if short_funds::is_noted::<T>(id, contract) {
+        return;
+    }
+    let (mut pays, mut is_short) = (false, false);
     let mut days: Vec<_> = Due::<T>::iter_key_prefix(id).collect();
     days.sort_unstable();
     for day in days {
@@ -50,11 +54,16 @@ fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut
         let with_this = spent.saturating_add(amount);
         if !can_pay::<T>(contract, asset, with_this) {
             log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due, funds are short");
+            is_short = true;
             continue;
         }
+        pays = true;
         if submit::<T>(id, day, contract.company) {
             *spent = with_this;
         }
+    }
+    if is_short && !pays {
+        short_funds::note::<T>(id, contract);
     }
 }
 
