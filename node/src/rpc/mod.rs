@@ -14,6 +14,7 @@ mod error;
 mod fetch;
 mod import;
 mod keys;
+mod nonces;
 mod staff;
 #[cfg(test)]
 mod testing;
@@ -48,12 +49,12 @@ pub struct Parts {
     /// The durable copies of imports.
     pub ledgers: Ledgers,
     /// Which requests were answered before.
-    pub nonces: fetch::Nonces<OffchainDb>,
+    pub nonces: nonces::Nonces<OffchainDb>,
 }
 
 /// Which requests for books were answered before; shared by all connections.
-pub fn nonces(books: &Books<OffchainDb>) -> fetch::Nonces<OffchainDb> {
-    fetch::Nonces::new(books.storage().clone())
+pub fn nonces(books: &Books<OffchainDb>) -> nonces::Nonces<OffchainDb> {
+    nonces::Nonces::new(books.storage().clone())
 }
 
 /// All methods of ours.
