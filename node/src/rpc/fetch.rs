@@ -2,6 +2,7 @@
 //!
 //! A node opens its party's book to nobody but the other party and the reconciler of that
 //! agreement, and not before the day is to be reconciled: until then nobody is to copy from another.
+//! A party that may still commit after that gets no book either, until it has.
 //!
 //! The request is signed; it names chain, addressee, expiry, and a nonce that is taken once. Anybody
 //! may send one, so what costs little is checked first. A refusal is an answer that says why.
@@ -13,8 +14,9 @@ use counterfoil_primitives::{
     fetch::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
     operator::OperatorPair,
     store::{BookState, Item},
+    summary::SideStatus,
     tree::page_count,
-    Moment,
+    AgreementView, Moment,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use sp_core::{offchain::OffchainStorage, Bytes, Pair};
@@ -148,7 +150,30 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             acts_for(&self.chain, &self.keystore, request.addressee)?,
             "this node does not act for the addressee",
         )?;
+        self.ensure_nothing_to_copy_for(&agreement, request, now)?;
         Ok(self.nonces.take(request, now)?)
+    }
+
+    /// Refuses the other party while it may still commit: its book is to be its own.
+    fn ensure_nothing_to_copy_for(
+        &self,
+        agreement: &AgreementView,
+        request: &Request,
+        now: Moment,
+    ) -> Result<(), Denial> {
+        let other = request.side.other();
+        let deadline = agreement.deadline_of(request.day);
+        if request.requester != agreement.party(other) || deadline.is_none_or(|end| end <= now) {
+            return Ok(());
+        }
+        let status = self
+            .chain
+            .side_status(request.agreement, request.day, other)?;
+        require(
+            status != SideStatus::Awaited,
+            "the requester's own book of this day is awaited: it commits first, and sees this one \
+             then or after the deadline",
+        )
     }
 
     fn read(&self, request: &Request) -> Result<Answer, Denial> {

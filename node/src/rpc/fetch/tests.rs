@@ -231,6 +231,38 @@ fn asked_at(now: Moment, requester: MemberId, status: SideStatus) -> Answer {
 }
 
 #[test]
+fn a_party_that_may_still_commit_gets_no_book() {
+    for now in [PRESET, DEADLINE - 1] {
+        let Answer::Refused(reason) = asked_at(now, BANK, SideStatus::Awaited) else {
+            panic!("not refused");
+        };
+        assert!(reason.contains("commits first"), "{reason}");
+    }
+}
+
+#[test]
+fn a_party_that_has_committed_or_may_not_any_more_gets_the_book() {
+    let closed = [
+        (PRESET, SideStatus::Committed),
+        (PRESET, SideStatus::Proven { breaks: 0 }),
+        (DEADLINE, SideStatus::Awaited),
+        (DEADLINE, SideStatus::Defaulted),
+    ];
+    for (now, status) in closed {
+        let answer = asked_at(now, BANK, status);
+        assert!(matches!(answer, Answer::Roots { .. }), "{status:?}");
+    }
+}
+
+#[test]
+fn whoever_has_nothing_to_copy_gets_a_book_that_nobody_has_committed_beside() {
+    for requester in [RECONCILER, COMPANY] {
+        let answer = asked_at(PRESET, requester, SideStatus::Awaited);
+        assert!(matches!(answer, Answer::Roots { .. }), "{requester}");
+    }
+}
+
+#[test]
 fn a_request_that_nobody_signed_asks_one_thing_of_the_chain() {
     let node = company();
     let forged = signed_by(BANK, request(Question::Roots));
