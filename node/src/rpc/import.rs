@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     books::{BookId, Books},
-    ledgers::{Copy, Ledgers},
+    ledgers::{Copy, Imports, Ledgers},
 };
 use codec::DecodeAll;
 use counterfoil_primitives::{
@@ -20,7 +20,6 @@ use counterfoil_primitives::{
     AgreementId,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
-use parking_lot::Mutex;
 use sp_core::{offchain::OffchainStorage, Bytes, H256};
 use sp_keystore::KeystorePtr;
 
@@ -58,18 +57,18 @@ pub struct Import<C, S> {
     keystore: KeystorePtr,
     ledgers: Ledgers,
     /// Locked for a whole call: two calls for one book must not mix.
-    books: Mutex<Books<S>>,
+    books: Imports<S>,
 }
 
 impl<C, S> Import<C, S> {
     /// Writes imports to `books`, and confirmed ones to `ledgers` too, for the members whose
     /// operator keys `keystore` holds.
-    pub const fn new(chain: C, keystore: KeystorePtr, books: Books<S>, ledgers: Ledgers) -> Self {
+    pub const fn new(chain: C, keystore: KeystorePtr, books: Imports<S>, ledgers: Ledgers) -> Self {
         Self {
             chain,
             keystore,
             ledgers,
-            books: Mutex::new(books),
+            books,
         }
     }
 }

@@ -9,7 +9,8 @@
 //!   in sight of the other side's breaks, but not of its book.
 //! - A party's book keeps itself: its node's off-chain worker writes it, commits to it, and takes
 //!   the corrections. A restart, a crash, a lost or damaged database cost work, never the book:
-//!   a received book comes again from the chain, a ledger book from its import.
+//!   a received book comes again from the chain, a ledger book from its import, and the import from
+//!   the copy that the node keeps in a file.
 //!
 //! ## Terminology
 //!

@@ -4,9 +4,11 @@ use super::*;
 use crate::rpc::testing::{keystore, TestChain, AGREEMENT, BANK, COMPANY, FIRST_DAY};
 use counterfoil_primitives::{store::import_hash, BusinessDay, MemberId, Side};
 use jsonrpsee::types::ErrorObjectOwned;
+use parking_lot::Mutex;
 use proptest::prelude::*;
 use sc_rpc::DenyUnsafe;
 use sp_core::offchain::storage::InMemOffchainStorage;
+use std::sync::Arc;
 
 const BOOK: BookId = BookId {
     agreement: AGREEMENT,
@@ -36,7 +38,12 @@ fn fixture_of(chain: TestChain, members: &[MemberId]) -> Fixture {
     let books = Books::new(InMemOffchainStorage::default());
     let ledgers = Ledgers::new(folder.path().join("ledgers"));
     Fixture {
-        import: Import::new(chain, keystore(members), books, ledgers),
+        import: Import::new(
+            chain,
+            keystore(members),
+            Arc::new(Mutex::new(books)),
+            ledgers,
+        ),
         folder,
     }
 }
