@@ -25,17 +25,18 @@ use sp_keystore::KeystorePtr;
 
 mod reader;
 
-/// Imports of a ledger.
+/// Imports of a ledger. Each method waits for the one before it, which may read and write a whole
+/// import: none runs on a thread that answers others meanwhile.
 #[rpc(server)]
 pub trait ImportApi {
     /// Begins an import of a side (`debit` or `credit`) of a day; returns its generation. The
     /// side's source must be a ledger on that day, and this node must act for its party.
-    #[method(name = "counterfoil_beginImport", with_extensions)]
+    #[method(name = "counterfoil_beginImport", with_extensions, blocking)]
     fn begin(&self, agreement: AgreementId, day: u32, side: String) -> RpcResult<u32>;
 
     /// Takes a page: hexadecimal SCALE of up to 1,024 `LedgerEntry`, all pages full but the last.
     /// The last page may be sent again. Returns the lines so far.
-    #[method(name = "counterfoil_importBook", with_extensions)]
+    #[method(name = "counterfoil_importBook", with_extensions, blocking)]
     fn page(
         &self,
         agreement: AgreementId,
