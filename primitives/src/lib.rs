@@ -13,6 +13,7 @@
 //! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`align`] | a ledger brought onto the positions of the chain |
+//! | [`fit`] | which line of a ledger fits which position |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
@@ -42,6 +43,7 @@ pub mod compare;
 pub mod day;
 pub mod envelope;
 pub mod fetch;
+pub mod fit;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod hashing;

@@ -24,7 +24,8 @@ use sp_core::{
     crypto::AccountId32,
     offchain::{
         testing::{OffchainState, PoolState, TestOffchainExt, TestTransactionPoolExt},
-        OffchainDbExt, OffchainWorkerExt, Timestamp, TransactionPoolExt,
+        DbExternalities, OffchainDbExt, OffchainWorkerExt, StorageKind, Timestamp,
+        TransactionPoolExt,
     },
     H256,
 };
@@ -138,7 +139,25 @@ impl Default for Chain {
     }
 }
 
+/// What was read since the counters were taken last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// How often the chain was asked how far a side is.
+    pub sides: usize,
+    /// How often the chain was asked whether a day is paid.
+    pub payables: usize,
+    /// Pages of the chain.
+    pub pages: usize,
+    /// Bytes out of the node's database.
+    pub bytes: usize,
+}
+
+/// What is done when a page of the chain is read.
+type Hook = Box<dyn FnOnce()>;
+
 thread_local! {
+    static READS: RefCell<Reads> = RefCell::default();
+    static HOOK: RefCell<Option<(usize, Hook)>> = const { RefCell::new(None) };
     static CHAIN: RefCell<Chain> = RefCell::default();
     static NODE: RefCell<Option<Node>> = const { RefCell::new(None) };
 }
@@ -152,6 +171,58 @@ struct Node {
 /// Changes the mock chain.
 pub fn chain<R>(change: impl FnOnce(&mut Chain) -> R) -> R {
     CHAIN.with_borrow_mut(change)
+}
+
+/// What was read since this was called last.
+pub fn take_reads() -> Reads {
+    READS.take()
+}
+
+/// Does `hook` once, when so many more pages of the chain have been read.
+pub fn on_chain_read(pages: usize, hook: impl FnOnce() + 'static) {
+    HOOK.set(Some((pages, Box::new(hook))));
+}
+
+fn count_a_page() {
+    READS.with_borrow_mut(|reads| reads.pages += 1);
+    let due = HOOK.with_borrow_mut(|hook| match hook {
+        Some((0, _)) => hook.take(),
+        Some((left, _)) => {
+            *left -= 1;
+            None
+        }
+        None => None,
+    });
+    if let Some((_, hook)) = due {
+        hook();
+    }
+}
+
+/// The node's database, which counts what is read.
+#[derive(Clone)]
+struct CountingDb(TestOffchainExt);
+
+impl DbExternalities for CountingDb {
+    fn local_storage_set(&mut self, kind: StorageKind, key: &[u8], value: &[u8]) {
+        self.0.local_storage_set(kind, key, value);
+    }
+    fn local_storage_clear(&mut self, kind: StorageKind, key: &[u8]) {
+        self.0.local_storage_clear(kind, key);
+    }
+    fn local_storage_compare_and_set(
+        &mut self,
+        kind: StorageKind,
+        key: &[u8],
+        old: Option<&[u8]>,
+        new: &[u8],
+    ) -> bool {
+        self.0.local_storage_compare_and_set(kind, key, old, new)
+    }
+    fn local_storage_get(&mut self, kind: StorageKind, key: &[u8]) -> Option<Vec<u8>> {
+        let value = self.0.local_storage_get(kind, key);
+        READS.with_borrow_mut(|reads| reads.bytes += value.as_ref().map_or(0, Vec::len));
+        value
+    }
 }
 
 /// All ports at once.
@@ -243,6 +314,7 @@ impl DayLedger for Script {
         chain(|chain| chain.sealed.contains(&day))
     }
     fn page(_: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
+        count_a_page();
         chain(|chain| {
             let trades = chain.trades.entry(day).or_default();
             let page = trades.chunks(tree::PAGE_SIZE as usize).nth(page as usize);
@@ -280,6 +352,7 @@ impl DayLedger for Script {
 
 impl ports::SideView for Script {
     fn side_status(agreement: AgreementId, day: BusinessDay, side: Side) -> SideStatus {
+        READS.with_borrow_mut(|reads| reads.sides += 1);
         let committed = crate::Commitments::<Test>::contains_key((agreement, day, side));
         let scripted = chain(|chain| chain.statuses.get(&(day, side)).copied());
         match scripted {
@@ -312,6 +385,7 @@ impl ports::Payables for Script {
         chain(|chain| chain.payables.get(&day).map(|(amount, _)| *amount))
     }
     fn is_settled(_: AgreementId, day: BusinessDay) -> bool {
+        READS.with_borrow_mut(|reads| reads.payables += 1);
         chain(|chain| chain.payables.get(&day).is_some_and(|(_, paid)| *paid))
     }
 }
@@ -420,6 +494,18 @@ pub fn pass(millis: Moment) {
     state.timestamp = Timestamp::from_unix_millis(state.timestamp.unix_millis() + millis);
 }
 
+/// Sets the node's clock alone.
+pub fn set_clock(now: Moment) {
+    let offchain = NODE.with_borrow(|node| node.as_ref().expect("a test runs").offchain.clone());
+    offchain.write().timestamp = Timestamp::from_unix_millis(now);
+}
+
+/// Sets what the node takes for randomness.
+pub fn set_seed(seed: u8) {
+    let offchain = NODE.with_borrow(|node| node.as_ref().expect("a test runs").offchain.clone());
+    offchain.write().seed = [seed; 32];
+}
+
 /// Takes the calls that the worker has sent to the pool.
 pub fn sent() -> Vec<RuntimeCall> {
     transactions()
@@ -510,10 +596,12 @@ pub fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
     let mut ext = sp_io::TestExternalities::new(storage);
     let (offchain, offchain_state) = TestOffchainExt::new();
     let (pool, pool_state) = TestTransactionPoolExt::new();
-    ext.register_extension(OffchainDbExt::new(offchain.clone()));
+    ext.register_extension(OffchainDbExt::new(CountingDb(offchain.clone())));
     ext.register_extension(OffchainWorkerExt::new(offchain));
     ext.register_extension(TransactionPoolExt::new(pool));
     CHAIN.with_borrow_mut(|chain| *chain = Chain::default());
+    READS.take();
+    HOOK.take();
     NODE.with_borrow_mut(|node| {
         *node = Some(Node {
             offchain: offchain_state,

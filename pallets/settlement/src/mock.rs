@@ -328,6 +328,15 @@ impl Node {
             .collect()
     }
 
+    /// Runs the worker, which submits nothing. Returns the bytes of state that it read.
+    pub fn idle_work(&mut self) -> usize {
+        self.ext.commit_all().expect("the state is stored");
+        let run = || <Settlement as Hooks<u64>>::offchain_worker(1);
+        let ((), read) = self.ext.execute_and_prove(run);
+        assert!((self.pool)().is_empty());
+        read.encoded_size()
+    }
+
     /// Runs the worker, and includes all that it submitted.
     pub fn work_and_include(&mut self) -> Vec<DispatchResult> {
         let submitted = self.work();

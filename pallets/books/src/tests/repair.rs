@@ -2,7 +2,7 @@
 
 use crate::{mock::*, Call};
 use counterfoil_primitives::{
-    store::{BookState, DayResult, Item, Suspended},
+    store::{BookState, Cursor, DayResult, Item, Suspended},
     summary::SideStatus,
     Cause, Entry, Side,
 };
@@ -190,12 +190,16 @@ fn a_day_with_an_unconfirmed_repair_is_not_done_with() {
             day: Default::default(),
             ..BANK_BOOK
         };
-        assert_eq!(cursor.read::<u32>(Item::Cursor), None);
+        assert_eq!(cursor.read::<Cursor>(Item::Cursor), None);
 
         transactions().into_iter().for_each(|(member, call)| {
             apply(member, call).expect("the confirmation is valid");
         });
         run_worker();
-        assert_eq!(cursor.read(Item::Cursor), Some(DAY_ONE.next().0));
+        let expected = Cursor {
+            next: DAY_ONE.next(),
+            unpaid: vec![],
+        };
+        assert_eq!(cursor.read(Item::Cursor), Some(expected));
     });
 }
