@@ -1,6 +1,9 @@
 //! The chain as the import of one client sees it.
 
-use super::{call::Call, events::Event, read::At, submit::PoolRefusal, views::Agreement, Chain};
+use super::{
+    call::Call, events::Event, patience::until, read::At, record, submit::PoolRefusal,
+    views::Agreement, Chain,
+};
 use crate::{
     import::{News, Refusal, TradeChain, Usage},
     signer::Operator,
@@ -8,23 +11,18 @@ use crate::{
 use anyhow::{bail, Context, Result};
 use codec::Encode;
 use counterfoil_primitives::{
-    tree::{locate, page_count},
+    tree::locate,
     window::{chunk_of, reach, ring_slot, Chunk, Reach},
     AgreementId, BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
 };
-use futures::{stream, StreamExt, TryStreamExt};
 use std::{collections::BTreeSet, time::Duration};
 use subxt::rpcs::rpc_params;
 
 /// How often the node is asked for a new finalised block.
 const PULSE: Duration = Duration::from_millis(500);
 
-/// How long finality may stand still before an import gives up.
+/// How long finality may stand still before an import gives up; time asleep does not count.
 const PATIENCE: Duration = Duration::from_secs(300);
-
-/// Pages read side by side: an answer may take some forty milliseconds on its way, however short
-/// the way, since TCP holds small packets back.
-const PARALLEL: usize = 32;
 
 /// What a transaction has behind the arguments of an authorised call: the authority, in its
 /// `Some`.
@@ -36,25 +34,8 @@ pub struct ClientChain {
     agreement: AgreementId,
     client: MemberId,
     operator: Operator,
-    last_day: LastDay,
+    deal: Agreement,
     told: u64,
-}
-
-/// Finds the last day that may hold trades.
-struct LastDay(Agreement);
-
-impl LastDay {
-    /// The current business day: a trade is booked to its day or a later one, and none to a day
-    /// that has not begun.
-    async fn at(&self, at: &At) -> Result<BusinessDay> {
-        let now = at.now().await?;
-        // A clock may run a little ahead of the chain's.
-        let soon = now.saturating_add(3_600_000);
-        self.0
-            .view
-            .day_of(soon)
-            .with_context(|| format!("agreement {} has not begun", self.0.id))
-    }
 }
 
 impl ClientChain {
@@ -71,31 +52,9 @@ impl ClientChain {
             agreement: agreement.id,
             client,
             operator,
-            last_day: LastDay(agreement),
+            deal: agreement,
             told,
         })
-    }
-
-    /// The client's trades on pages of days.
-    async fn own(
-        &self,
-        at: &At,
-        pages: impl IntoIterator<Item = (BusinessDay, u32)>,
-    ) -> Result<Vec<(BusinessDay, Trade)>> {
-        let mut reading = stream::iter(pages)
-            .map(|(day, page)| async move {
-                let trades = at.page(self.agreement, day, page).await?;
-                anyhow::Ok((day, trades))
-            })
-            .buffered(PARALLEL);
-        let mut own = Vec::new();
-        while let Some((day, trades)) = reading.try_next().await? {
-            let of_client = trades
-                .into_iter()
-                .filter(|trade| trade.id.client == self.client);
-            own.extend(of_client.map(|trade| (day, trade)));
-        }
-        Ok(own)
     }
 
     /// The pages of the agreement to which the events added trades.
@@ -142,24 +101,23 @@ impl ClientChain {
     }
 
     async fn finalised_after(&self, told: u64) -> Result<(At, u64)> {
-        let wait = async {
-            loop {
-                let at = self.chain.finalised().await?;
-                let number = at.number().await?;
-                if number > told {
-                    return Ok((at, number));
-                }
-                tokio::time::sleep(PULSE).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, wait)
-            .await
-            .with_context(|| {
-                format!(
-                    "the chain has finalised nothing for {} s; run the import again when it does",
-                    PATIENCE.as_secs()
-                )
-            })?
+        let next = until(PULSE, PATIENCE, || async {
+            let at = self.chain.finalised().await?;
+            let number = at.number().await?;
+            anyhow::Ok((number > told).then_some((at, number)))
+        });
+        next.await?.with_context(|| {
+            format!(
+                "the node at {} has shown no final block after {told} for {} s; see that enough of the chain's nodes run and that this one reaches them, then run the import again",
+                self.chain.url(),
+                PATIENCE.as_secs()
+            )
+        })
+    }
+
+    /// The events of a finalised block.
+    async fn events_of(&self, number: u64) -> Result<Vec<Event>> {
+        self.chain.at_number(number).await?.events().await
     }
 
     /// Whether a pending transaction records trades of the client.
@@ -229,7 +187,7 @@ const FIRST_BLOCK_PULSES: u32 = 120;
 
 impl TradeChain for ClientChain {
     fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
-        self.last_day.0.view.day_of(moment)
+        self.deal.view.day_of(moment)
     }
 
     async fn now(&mut self) -> Result<Moment> {
@@ -310,15 +268,7 @@ impl TradeChain for ClientChain {
 
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
         let at = self.chain.finalised().await?;
-        let last = self.last_day.at(&at).await?;
-        let first = from.max(self.last_day.0.view.first_day);
-        let mut trades = Vec::new();
-        for day in (first.0..=last.0).map(BusinessDay) {
-            let count = at.trade_count(self.agreement, day).await?;
-            let pages = (0..page_count(count)).map(|page| (day, page));
-            trades.extend(self.own(&at, pages).await?);
-        }
-        Ok(trades)
+        record::since(&at, &self.deal, self.client, from).await
     }
 
     async fn submit(
@@ -359,16 +309,22 @@ impl TradeChain for ClientChain {
         };
         let mut touched = BTreeSet::new();
         for block in self.told + 1..=number {
-            let at = if block == number {
-                head.clone()
+            let events = if block == number {
+                head.events().await?
             } else {
-                self.chain.at_number(block).await?
+                match self.events_of(block).await {
+                    Ok(events) => events,
+                    // A node keeps old states for a while, and this client may have slept longer.
+                    Err(_) => {
+                        news.gap = true;
+                        continue;
+                    }
+                }
             };
-            let events = at.events().await?;
             touched.extend(self.touched(&events));
             news.refused.extend(self.refusals(&events));
         }
-        news.landed = self.own(&head, touched).await?;
+        news.landed = record::on_pages(&head, &self.deal, self.client, touched).await?;
         self.told = number;
         Ok(news)
     }

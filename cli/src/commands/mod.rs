@@ -123,6 +123,11 @@ impl Context {
         Chain::connect(&self.global.url).await
     }
 
+    /// Whether an operator key is named.
+    const fn has_key(&self) -> bool {
+        self.global.suri.is_some() || self.global.key_file.is_some()
+    }
+
     /// The operator key.
     fn operator(&self) -> Result<Operator> {
         match (&self.global.suri, &self.global.key_file) {

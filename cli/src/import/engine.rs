@@ -269,12 +269,12 @@ impl<C: TradeChain> Engine<'_, C> {
             self.refused(*sequence, refusal, &mut settled);
         }
         self.settle(settled)?;
-        // Nothing lands after its authority has ended.
+        // Nothing lands after its authority has ended, and what landed unseen is on the chain.
         let ended = |end: Moment| end < news.now;
         let over: Vec<Sequence> = self
             .way
             .iter()
-            .filter(|(_, (.., end))| ended(*end))
+            .filter(|(_, (.., end))| news.gap || ended(*end))
             .map(|(at, _)| *at)
             .collect();
         over.into_iter().for_each(|sequence| self.doubt(sequence));
@@ -312,7 +312,8 @@ impl<C: TradeChain> Engine<'_, C> {
         new: bool,
         settled: &mut Vec<(usize, Line)>,
     ) {
-        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new));
+        let money = self.settings.money.as_ref();
+        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new, money));
         settled.push((
             index,
             Line {
