@@ -213,7 +213,7 @@ impl Chain {
                     PATIENCE.as_secs()
                 )
             })?
-            .with_context(|| format!("{title} is not taken"))?;
+            .with_context(|| format!("{title} is not known to be final"))?;
         let events = match block.wait_for_success().await {
             Ok(events) => events,
             Err(TransactionEventsError::ExtrinsicFailed(error)) => {
