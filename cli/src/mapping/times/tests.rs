@@ -6,7 +6,7 @@ use crate::{
     time::{moment_rfc3339, parse_day},
 };
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, Moment};
+use counterfoil_primitives::BusinessDay;
 
 /// An agreement by the time of Prague, its offset set from the day after each change of 2027.
 fn prague(day: BusinessDay) -> i16 {
@@ -64,7 +64,7 @@ fn of_ledger(reading: &LedgerReading) -> Vec<String> {
 
 fn of_payments(reading: &Reading) -> Vec<String> {
     let moments = reading.payments.iter().map(|payment| payment.occurred_at);
-    moments.map(|at: Moment| moment_rfc3339(at)).collect()
+    moments.map(moment_rfc3339).collect()
 }
 
 const FORMAT: &str = "format = \"%Y-%m-%d %H:%M:%S\"\n";
@@ -222,6 +222,6 @@ fn lines_on_which_the_zone_and_the_agreement_disagree_are_told() {
     ] {
         assert!(note.contains(part), "{part}: {note}");
     }
-    assert_eq!(ledger(&zone, &times).unwrap().notes, [note.clone()]);
+    assert_eq!(ledger(&zone, &times).unwrap().notes, reading.notes);
     assert!(payments(FORMAT, &times, None).unwrap().notes.is_empty());
 }
