@@ -230,9 +230,8 @@ fn render(
         text += &format!("\n  {unknown}");
     }
     Rendered {
-        json,
-        text,
         partial: !refused.is_empty(),
+        ..Rendered::new(json, text)
     }
 }
 
