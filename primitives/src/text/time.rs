@@ -10,13 +10,15 @@ use alloc::{format, string::String};
 
 /// Seconds in a moment's unit.
 const SECOND: Moment = 1_000;
+/// 9999-12-31T00:00:00Z: by no offset does the year before it have five digits.
+const END: Moment = 2_932_896 * DAY;
 
 /// What is wrong with a written time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnreadableTime {
     /// It is written neither like `2026-11-28` nor like `2026-11-28 14:30`.
     NotATime,
-    /// No calendar or no clock shows it, or it lies before 1970.
+    /// No calendar or no clock shows it, or it lies before 1970 or near the year 10000.
     NoSuchTime,
     /// The agreement's clock changes at the end of that day, so that a time of day without its offset
     /// could be one or the other. Written with it, like `2026-03-29 14:30+02:00`, it is read.
@@ -60,7 +62,9 @@ pub fn read(
             (since_midnight, offset)
         }
     };
-    moment(day, since_midnight, offset).ok_or(UnreadableTime::NoSuchTime)
+    moment(day, since_midnight, offset)
+        .filter(|moment| *moment < END)
+        .ok_or(UnreadableTime::NoSuchTime)
 }
 
 /// A moment by `offset`, with seconds, and with milliseconds where it has some:

@@ -83,6 +83,7 @@ fn a_time_that_no_clock_shows_is_refused() {
         "2026-11-28 12:00+99:99",
         "2026-11-28 12:00+01:60",
         "1970-01-01 00:30+01:00",
+        "9999-12-31 00:00Z",
     ] {
         assert_eq!(moment(text), Err(UnreadableTime::NoSuchTime), "{text}");
     }
@@ -160,7 +161,7 @@ fn a_moment_without_a_local_time_shows_by_utc() {
 
 proptest! {
     #[test]
-    fn what_is_shown_reads_back(at in 0u64..253_370_764_800_000, offset in -840i16..=840) {
+    fn what_is_shown_reads_back(at in 0u64..253_402_214_400_000, offset in -840i16..=840) {
         prop_assert_eq!(read(&show(at, UtcOffset(offset)), &[]), Ok(at));
         prop_assert_eq!(moment(&show_by(at, &versions())), Ok(at));
     }
