@@ -2,5 +2,5 @@
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     counterfoil_cli::fuzzing::texts(bytes);
-    counterfoil_primitives::fuzzing::texts(bytes);
+    counterfoil_primitives::fuzzing::written(bytes);
 });

@@ -9,8 +9,9 @@ use crate::{
     proof::InclusionProof,
     report::Report,
     store::{BookState, DayResult, ImportState, Suspended},
-    text::{amount, date, label, time, Denomination},
-    tree, BusinessDay, Commitment, Conditions, Entry, Reference, Side, TradeId, UserId,
+    tree,
+    written::{amount, date, label, time, Denomination},
+    BusinessDay, Commitment, Conditions, Entry, Reference, Side, TradeId, UserId,
 };
 use alloc::vec::Vec;
 use codec::{DecodeAll, Encode};
@@ -188,12 +189,12 @@ pub fn messages(bytes: &[u8]) {
 }
 
 /// A text of a person: what is read of it shows as a text that reads as the same.
-pub fn texts(bytes: &[u8]) {
+pub fn written(bytes: &[u8]) {
     let Ok(text) = core::str::from_utf8(bytes) else {
         return;
     };
     let denomination = Denomination {
-        currency: *b"CZK",
+        currency: "CZK",
         decimals: 2,
     };
     if let Ok(amount) = amount::read(text, &denomination) {
@@ -244,7 +245,7 @@ mod tests {
 
         #[test]
         fn what_is_read_of_a_text_is_shown(text in "[0-9A-Z:. +-]{0,30}") {
-            texts(text.as_bytes());
+            written(text.as_bytes());
         }
 
         #[test]

@@ -27,7 +27,7 @@
 //! | `fuzzing` | what fuzzers call |
 //! | [`store`] | where a book lies in a node's off-chain database |
 //! | [`summary`] | what staff reads of a day |
-//! | [`text`] | what people write and read: amounts, dates, times, payers, references |
+//! | [`written`] | what people write and read: amounts, dates, times, payers, references |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -53,11 +53,11 @@ pub mod report;
 pub mod store;
 pub mod summary;
 pub mod terms;
-pub mod text;
 pub mod trade;
 pub mod tree;
 pub mod window;
 pub mod witness;
+pub mod written;
 
 pub use agreement::{Caps, Conditions, Source};
 pub use cause::Cause;

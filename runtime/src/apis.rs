@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use counterfoil_primitives::{
     ports::{DayLedger, Directory},
     summary::{BreakList, DaySummary},
-    text::day_of_input,
+    written::day_of_input,
     AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
     TradeId,
 };

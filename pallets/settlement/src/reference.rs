@@ -2,7 +2,7 @@
 
 use crate::Reference;
 use alloc::format;
-use counterfoil_primitives::{text::date::calendar_date, AgreementId, BusinessDay};
+use counterfoil_primitives::{written::date::calendar_date, AgreementId, BusinessDay};
 
 /// The reference of the payment for `day`: `CF-<agreement>-<yyyymmdd>`.
 pub fn of(agreement: AgreementId, day: BusinessDay) -> Reference {

@@ -1,6 +1,6 @@
 use crate::reference::of;
 use counterfoil_primitives::{
-    text::date::{calendar_date, show},
+    written::date::{calendar_date, show},
     BusinessDay,
 };
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! Business days as people write them.
 
 use counterfoil_primitives::{
-    text::{
+    written::{
         date::{calendar_date, read, show},
         day_of_input, UnreadableDate,
     },

@@ -1,7 +1,7 @@
 //! Amounts as people write them.
 
 use counterfoil_primitives::{
-    text::{
+    written::{
         amount::{read, show},
         Denomination, UnreadableAmount,
     },
@@ -9,16 +9,16 @@ use counterfoil_primitives::{
 };
 use proptest::prelude::*;
 
-const CZK: Denomination = Denomination {
-    currency: *b"CZK",
+const CZK: Denomination<'static> = Denomination {
+    currency: "CZK",
     decimals: 2,
 };
-const JPY: Denomination = Denomination {
-    currency: *b"JPY",
+const JPY: Denomination<'static> = Denomination {
+    currency: "JPY",
     decimals: 0,
 };
-const BHD: Denomination = Denomination {
-    currency: *b"BHD",
+const BHD: Denomination<'static> = Denomination {
+    currency: "BHD",
     decimals: 3,
 };
 

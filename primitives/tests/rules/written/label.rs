@@ -1,7 +1,7 @@
 //! Payers and references as people write them.
 
 use counterfoil_primitives::{
-    text::{
+    written::{
         label::{read_reference, read_user, show_reference, show_user},
         UnreadableLabel,
     },

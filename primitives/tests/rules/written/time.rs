@@ -2,7 +2,7 @@
 
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
-    text::{
+    written::{
         time::{read, show, show_by},
         UnreadableTime,
     },
@@ -178,7 +178,7 @@ proptest! {
     ) {
         prop_assume!(day != SUMMER.0 - 1);
         let day = BusinessDay(day);
-        let date = counterfoil_primitives::text::date::show(day);
+        let date = counterfoil_primitives::written::date::show(day);
         let at = moment(&format!("{date} {:02}:{:02}", minutes / 60, minutes % 60)).unwrap();
         let (found, _) = counterfoil_primitives::agreement::day_of(&versions(), at).unwrap();
         prop_assert_eq!(found, day);

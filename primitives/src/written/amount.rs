@@ -1,13 +1,13 @@
 //! Amounts of money.
 
-use crate::{Amount, Currency};
+use crate::Amount;
 use alloc::{format, string::String};
 
 /// In what an amount is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Denomination {
-    /// The currency.
-    pub currency: Currency,
+pub struct Denomination<'a> {
+    /// The currency's ISO 4217 code.
+    pub currency: &'a str,
     /// Decimal places of its minor unit.
     pub decimals: u8,
 }
@@ -36,13 +36,13 @@ pub enum UnreadableAmount {
 /// `1250.50`, `1250.5 CZK`. Gives minor units.
 ///
 /// Zeros beyond the currency's decimal places are refused too: `1.250` crowns may mean a thousand.
-pub fn read(text: &str, denomination: &Denomination) -> Result<Amount, UnreadableAmount> {
+pub fn read(text: &str, denomination: &Denomination<'_>) -> Result<Amount, UnreadableAmount> {
     if text.is_empty() {
         return Err(UnreadableAmount::Empty);
     }
     let number = match text.rsplit_once(' ') {
         Some((number, code)) if is_code(code) => {
-            if !code.as_bytes().eq_ignore_ascii_case(&denomination.currency) {
+            if !code.eq_ignore_ascii_case(denomination.currency) {
                 return Err(UnreadableAmount::OtherCurrency);
             }
             number
@@ -64,13 +64,12 @@ pub fn read(text: &str, denomination: &Denomination) -> Result<Amount, Unreadabl
 }
 
 /// An amount with all its decimal places and its currency: `1250.50 CZK`.
-pub fn show(amount: Amount, denomination: &Denomination) -> String {
+pub fn show(amount: Amount, denomination: &Denomination<'_>) -> String {
     let decimals = usize::from(denomination.decimals);
     let digits = format!("{amount:0>width$}", width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
     let point = if fraction.is_empty() { "" } else { "." };
-    let code = String::from_utf8_lossy(&denomination.currency);
-    format!("{whole}{point}{fraction} {code}")
+    format!("{whole}{point}{fraction} {}", denomination.currency)
 }
 
 /// What digits and as many zeros count.
