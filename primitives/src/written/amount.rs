@@ -1,5 +1,6 @@
 //! Amounts of money.
 
+use super::Words;
 use crate::Amount;
 use alloc::{format, string::String};
 
@@ -70,6 +71,11 @@ pub fn show(amount: Amount, denomination: &Denomination<'_>) -> String {
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{whole}{point}{fraction} {}", denomination.currency)
+}
+
+/// An amount as [`show`] writes it, as events hold it.
+pub fn words(amount: Amount, denomination: &Denomination<'_>) -> Words {
+    Words::truncated(&show(amount, denomination))
 }
 
 /// What digits and as many zeros count.

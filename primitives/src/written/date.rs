@@ -4,7 +4,7 @@
 //! of its year. After Howard Hinnant, *chrono-Compatible Low-Level Date Algorithms*.
 
 use super::number;
-use crate::BusinessDay;
+use crate::{BusinessDay, Text};
 use alloc::{format, string::String};
 
 /// Days from the first day of an era to 1970-01-01.
@@ -14,6 +14,9 @@ const ERA: u64 = 146_097;
 /// The least number that is read as the digits of a date. As a count of days it would be in the year
 /// 29349.
 const FIRST_DIGITS: u32 = 10_000_000;
+
+/// A day in words: as long as the last one that can be counted.
+pub type DateWords = Text<14>;
 
 /// What is wrong with a written date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +48,11 @@ pub fn read(text: &str) -> Result<BusinessDay, UnreadableDate> {
 pub fn show(day: BusinessDay) -> String {
     let (year, month, date) = calendar_date(day);
     format!("{year:04}-{month:02}-{date:02}")
+}
+
+/// A day as `2026-11-28`, as events hold it.
+pub fn words(day: BusinessDay) -> DateWords {
+    Text::truncated(&show(day))
 }
 
 /// The day that a person or a program means by a number: the digits of a date, like 20,261,128, are

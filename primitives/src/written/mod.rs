@@ -22,6 +22,10 @@ pub use date::{day_of_input, UnreadableDate};
 pub use label::UnreadableLabel;
 pub use time::UnreadableTime;
 
+/// What a person writes, or reads of it: an amount, a time, a payer, a reference. Longer than anything
+/// that is read, so that a text which is too long is refused as what it is.
+pub type Words = crate::Text<64>;
+
 /// The number that ASCII digits write; `None` where there are none, others than digits, or too many.
 fn number(digits: &str) -> Option<u32> {
     let are_digits = digits.bytes().all(|byte| byte.is_ascii_digit());

@@ -98,7 +98,7 @@ pub fn show_by(moment: Moment, conditions: &[(BusinessDay, Conditions)]) -> Stri
 }
 
 /// An offset as `+01:00`.
-fn show_offset(offset: UtcOffset) -> String {
+pub fn show_offset(offset: UtcOffset) -> String {
     let minutes = offset.0.unsigned_abs();
     let sign = if offset.0 < 0 { '-' } else { '+' };
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)

@@ -2,7 +2,7 @@
 
 use counterfoil_primitives::{
     written::{
-        amount::{read, show},
+        amount::{read, show, words},
         Denomination, UnreadableAmount,
     },
     Amount,
@@ -137,6 +137,12 @@ fn an_amount_shows_all_its_decimal_places_and_its_currency() {
     assert_eq!(show(1, &CZK), "0.01 CZK");
     assert_eq!(show(1_250, &JPY), "1250 JPY");
     assert_eq!(show(1_250, &BHD), "1.250 BHD");
+}
+
+#[test]
+fn the_words_of_an_amount_are_whole() {
+    assert_eq!(&*words(125_050, &CZK), "1250.50 CZK");
+    assert_eq!(&*words(Amount::MAX, &BHD), show(Amount::MAX, &BHD));
 }
 
 proptest! {

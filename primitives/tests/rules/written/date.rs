@@ -2,7 +2,7 @@
 
 use counterfoil_primitives::{
     written::{
-        date::{calendar_date, read, show},
+        date::{calendar_date, read, show, words},
         day_of_input, UnreadableDate,
     },
     BusinessDay,
@@ -67,6 +67,13 @@ fn another_form_of_a_date_is_refused() {
 fn a_day_shows_as_its_date() {
     assert_eq!(show(BusinessDay(20_785)), "2026-11-28");
     assert_eq!(show(BusinessDay(0)), "1970-01-01");
+}
+
+#[test]
+fn the_words_of_a_day_are_whole() {
+    assert_eq!(&*words(BusinessDay(20_785)), "2026-11-28");
+    let last = BusinessDay(u32::MAX);
+    assert_eq!(&*words(last), show(last));
 }
 
 #[test]
