@@ -14,6 +14,7 @@
 //! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`align`] | a ledger brought onto the positions of the chain |
+//! | [`fit`] | which line of a ledger fits which position |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
@@ -21,7 +22,8 @@
 //! | [`proof`] | inclusion proofs that anybody checks offline |
 //! | [`agreement`] | the conditions of an agreement, by version |
 //! | [`booking`] | which business day takes a trade |
-//! | [`operator`] | the operator key and what it signs |
+//! | [`operator`] | the operator key |
+//! | [`envelope`] | what a transaction without a nonce looks like |
 //! | [`refusal`] | how the transaction pool names a refusal |
 //! | [`ports`] | how the pallets see each other |
 //! | [`fetch`] | how one member asks another for a book |
@@ -41,7 +43,9 @@ pub mod cause;
 pub mod commitment;
 pub mod compare;
 pub mod day;
+pub mod envelope;
 pub mod fetch;
+pub mod fit;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod hashing;
@@ -66,7 +70,7 @@ pub use cause::Cause;
 pub use commitment::Commitment;
 pub use day::{BusinessDay, Moment, TimeOfDay, UtcOffset};
 pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, UserId};
-pub use operator::{OperatorAuth, OperatorId, OperatorSignature};
+pub use operator::{OperatorId, OperatorSignature};
 pub use ports::{AgreementView, DayTotals, Role};
 pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
 pub use text::Text;

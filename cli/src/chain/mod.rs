@@ -5,6 +5,7 @@
 
 pub mod books;
 pub mod call;
+pub mod envelope;
 pub mod events;
 pub mod read;
 pub mod submit;

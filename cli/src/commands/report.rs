@@ -209,8 +209,7 @@ impl Submit {
             ),
         };
         let bar = progress_bar(parts as u64 - 1, "pages");
-        let reporter = (member, &operator);
-        let outcome = report::submit(&chain, &subject, &finding, reporter, |accepted| {
+        let outcome = report::submit(&chain, &subject, &finding, &operator, |accepted| {
             bar.set_position(accepted.into())
         })
         .await;

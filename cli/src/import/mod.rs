@@ -11,8 +11,11 @@
 //! - **Other content.** A payment that was sent with other content waits until that can land no
 //!   more, and is then looked up, before the journal forgets it.
 //! - **A new or old journal.** What the journal lacks is looked up on chain by reference. What may
-//!   still be on its way is waited for: until the authority of everything sent before has ended,
-//!   no new sequence is given.
+//!   still be on its way is waited for: until the eras of everything sent before have ended, no new
+//!   sequence is given.
+//!
+//! When what was sent can no longer land is told by block numbers: a transaction's era ends at a
+//! block. While the chain finalises nothing, nothing ends.
 
 mod engine;
 mod found;
@@ -83,8 +86,6 @@ pub struct Settings {
     pub batch: usize,
     /// Most batches on their way.
     pub in_flight: usize,
-    /// How long the authority of a batch lasts, in milliseconds of the chain's clock.
-    pub authority: Moment,
     /// Whether to take the user's word that nothing sent by a lost journal is on its way.
     pub trust_new_journal: bool,
 }
@@ -96,7 +97,6 @@ impl Settings {
             agreement,
             batch: BATCH,
             in_flight: IN_FLIGHT,
-            authority: 120_000,
             trust_new_journal: false,
         }
     }
@@ -109,8 +109,8 @@ pub enum Step {
     Searching,
     /// Waiting until nothing that a lost journal sent can land.
     WaitingOutDoubt {
-        /// How long still, in milliseconds of the chain's clock.
-        left: Moment,
+        /// How many blocks still have to become final.
+        left: u64,
     },
     /// So many payments of the file are done with.
     Done {
@@ -125,8 +125,11 @@ pub trait TradeChain {
     /// The business day of a moment; none before the agreement's first.
     fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
 
-    /// The finalised clock.
-    async fn now(&mut self) -> Result<Moment>;
+    /// The number of the finalised block.
+    async fn finalised(&mut self) -> Result<u64>;
+
+    /// The block at which the era ends of what is sent now: from there on it lands in none.
+    async fn ends_at(&mut self) -> Result<u64>;
 
     /// The highest sequence that the client has used, finalised.
     async fn highest(&mut self) -> Result<Option<Sequence>>;
@@ -140,12 +143,12 @@ pub trait TradeChain {
     /// The client's finalised trades booked to `from` and later days.
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
 
-    /// Sends batches that may land until `expires_at`, side by side where the chain can. Tells of
-    /// each whether the pool took it.
+    /// Sends batches whose era ends at the block `ends_at`, as [`Self::ends_at`] told it just
+    /// before, side by side where the chain can. Tells of each whether the pool took it.
     async fn submit(
         &mut self,
         batches: Vec<Vec<TradeRequest>>,
-        expires_at: Moment,
+        ends_at: u64,
     ) -> Vec<Result<(), PoolRefusal>>;
 
     /// Waits for the next finalised block, and tells what it and those before it hold that was
@@ -167,8 +170,8 @@ pub enum Usage {
 /// What finalised blocks hold.
 #[derive(Clone, Debug, Default)]
 pub struct News {
-    /// The finalised clock.
-    pub now: Moment,
+    /// The number of the finalised block.
+    pub finalised: u64,
     /// The client's trades.
     pub landed: Vec<(BusinessDay, Trade)>,
     /// The client's trades that were refused.

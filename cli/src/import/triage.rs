@@ -3,7 +3,7 @@
 use super::{found::Found, Prepared, Settings, Step, TradeChain, Verdict};
 use crate::journal::{request_of, Journal, Line, State};
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, Moment, TradeRequest};
+use counterfoil_primitives::{envelope::BEHIND_BEST, BusinessDay, TradeRequest};
 
 /// Whether two requests are the same trade but for the sequence.
 pub(super) fn same(a: &TradeRequest, b: &TradeRequest) -> bool {
@@ -56,13 +56,13 @@ fn differences(a: &TradeRequest, b: &TradeRequest) -> String {
     differing.join(", ")
 }
 
-/// A payment that was sent with other content. Its sequence may land with that until a moment.
+/// A payment that was sent with other content. Its sequence may land with that until a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Held {
     /// Which of the payments.
     pub index: usize,
-    /// Until when, by the chain's clock.
-    pub until: Moment,
+    /// The block from which on it lands no more.
+    pub until: u64,
 }
 
 /// Payments that are not recorded, by their indices.
@@ -92,8 +92,10 @@ pub(super) async fn triage<C: TradeChain>(
     if behind && !journal.is_incomplete()? {
         journal.set_incomplete()?;
     }
-    if behind && new && !settings.trust_new_journal && journal.doubtful_since()?.is_none() {
-        journal.set_doubtful_since(Some(chain.now().await?))?;
+    if behind && new && !settings.trust_new_journal && journal.doubtful_until()?.is_none() {
+        // What was sent before may have gone to a node that was some blocks ahead of this one.
+        let until = chain.ends_at().await?.saturating_add(BEHIND_BEST);
+        journal.set_doubtful_until(Some(until))?;
     }
     let unsure = lines.iter().flatten().any(|line| !is_recorded(line));
     let search = unsure || (new && journal.is_incomplete()?);
@@ -104,10 +106,10 @@ pub(super) async fn triage<C: TradeChain>(
     }
     adopt(journal, payments, settings, &found, &mut lines)?;
     if settings.trust_new_journal {
-        journal.set_doubtful_since(None)?;
+        journal.set_doubtful_until(None)?;
     }
-    if lines.iter().any(Option::is_none) && journal.doubtful_since()?.is_some() {
-        wait_out_doubt(chain, journal, settings, watch).await?;
+    if lines.iter().any(Option::is_none) && journal.doubtful_until()?.is_some() {
+        wait_out_doubt(chain, journal, watch).await?;
         watch(Step::Searching);
         let found = Found::search(chain, unsettled(payments, &lines)).await?;
         adopt(journal, payments, settings, &found, &mut lines)?;
@@ -121,10 +123,10 @@ pub(super) async fn triage<C: TradeChain>(
             }) => verdicts[index] = Some(verdict(payment, day, &trade, false)),
             Some(Line {
                 trade,
-                state: State::Sent { expires_at } | State::Refused { expires_at, .. },
+                state: State::Sent { ends_at } | State::Refused { ends_at, .. },
             }) if !same(&trade, &payment.trade) => to_send.held.push(Held {
                 index,
-                until: expires_at,
+                until: ends_at,
             }),
             _ => to_send.ready.push(index),
         }
@@ -187,21 +189,19 @@ fn adopt(
     journal.settle(settings.agreement, adopted)
 }
 
-/// Waits until the authority of everything that was sent before has ended.
+/// Waits until the eras of everything that was sent before have ended.
 async fn wait_out_doubt<C: TradeChain>(
     chain: &mut C,
     journal: &Journal,
-    settings: &Settings,
     watch: &mut dyn FnMut(Step),
 ) -> Result<()> {
-    let since = journal.doubtful_since()?.unwrap_or_default();
-    let end = since.saturating_add(settings.authority);
-    let mut now = chain.now().await?;
-    while now <= end {
+    let end = journal.doubtful_until()?.unwrap_or_default();
+    let mut finalised = chain.finalised().await?;
+    while finalised < end {
         watch(Step::WaitingOutDoubt {
-            left: end - now + 1,
+            left: end - finalised,
         });
-        now = chain.advance().await?.now;
+        finalised = chain.advance().await?.finalised;
     }
-    journal.set_doubtful_since(None)
+    journal.set_doubtful_until(None)
 }

@@ -42,7 +42,7 @@ fn a_payment_keeps_its_sequence_over_openings() {
         .unwrap();
     assert_eq!([sent[0].sequence, sent[1].sequence], [2, 3]);
     let line = journal.line(1, "b").unwrap().unwrap();
-    assert_eq!(line.state, State::Sent { expires_at: 200 });
+    assert_eq!(line.state, State::Sent { ends_at: 200 });
     assert_eq!(line.trade.gross, 3);
 }
 
@@ -165,15 +165,35 @@ fn a_journal_of_another_client_or_chain_is_refused() {
 }
 
 #[test]
+fn a_journal_of_another_format_is_refused_with_a_remedy() {
+    for format in [None, Some(THIS_FORMAT + 1)] {
+        let folder = folder();
+        let journal = open(&folder).unwrap();
+        let write = journal.database.begin_write().unwrap();
+        {
+            let mut meta = write.open_table(META).unwrap();
+            match format {
+                Some(format) => meta.insert(FORMAT, format.encode().as_slice()).unwrap(),
+                None => meta.remove(FORMAT).unwrap(),
+            };
+        }
+        write.commit().unwrap();
+        drop(journal);
+        let error = open(&folder).unwrap_err().to_string();
+        assert!(error.contains("move it away and import again"), "{error}");
+    }
+}
+
+#[test]
 fn doubt_lasts_until_it_is_taken_back() {
     let folder = folder();
     let journal = open(&folder).unwrap();
-    journal.set_doubtful_since(Some(5)).unwrap();
+    journal.set_doubtful_until(Some(5)).unwrap();
     drop(journal);
     let journal = open(&folder).unwrap();
-    assert_eq!(journal.doubtful_since().unwrap(), Some(5));
-    journal.set_doubtful_since(None).unwrap();
-    assert_eq!(journal.doubtful_since().unwrap(), None);
+    assert_eq!(journal.doubtful_until().unwrap(), Some(5));
+    journal.set_doubtful_until(None).unwrap();
+    assert_eq!(journal.doubtful_until().unwrap(), None);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::show::show;
 use crate::{
+    chain::call::Call,
     commands::{Context, Place},
     output::Rendered,
     time::moment_text,
@@ -14,7 +15,7 @@ pub(super) async fn seal(context: &Context, place: Place) -> Result<Rendered> {
     let chain = context.chain().await?;
     let at = chain.finalised().await?;
     let agreement = at.agreement(place.agreement).await?;
-    let member = at.member_of(&operator).await?;
+    at.member_of(&operator).await?;
     let day = at.day(place.agreement, place.day).await?;
     if day.status == DayStatus::Open && at.now().await? < day.cut_off_at {
         let offset = agreement.offset_minutes(place.day);
@@ -24,10 +25,8 @@ pub(super) async fn seal(context: &Context, place: Place) -> Result<Rendered> {
         );
     }
     if day.status == DayStatus::Open {
-        let arguments = (place.agreement, place.day);
-        chain
-            .submit_authorised("Trades", "seal", &arguments, member, &operator)
-            .await?;
+        let call = Call::new("Trades", "seal", &(place.agreement, place.day));
+        chain.submit_unordered(&call, &operator).await?;
     }
     show(context, place).await
 }

@@ -176,8 +176,7 @@ impl Import {
             Step::Searching => bar.set_message("searching the chain for payments recorded before"),
             Step::WaitingOutDoubt { left } => {
                 let message = format!(
-                    "the journal is new and the client is not: waiting {} s until nothing sent before can land",
-                    left.div_ceil(1000)
+                    "the journal is new and the client is not: waiting until {left} more blocks are final, so that nothing sent before can land"
                 );
                 // Without a terminal there is no bar to carry the message.
                 if bar.is_hidden() && !std::mem::replace(&mut told, true) {

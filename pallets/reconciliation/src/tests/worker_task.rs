@@ -4,13 +4,14 @@ use super::*;
 use crate::{
     worker::{
         self,
+        notes::{take_turn, Step},
         timer::{BLOCK_LAG, PATIENCE, PRESET_LAG},
     },
     Call, FullFetch, Outcomes, Sides,
 };
 use codec::Encode;
 use counterfoil_primitives::fetch::Question;
-use sp_core::offchain::Timestamp;
+use counterfoil_support::worker_lock::{self, CLOCK_STEP};
 use sp_runtime::offchain::storage::StorageValueRef;
 
 /// Lets every pause of the worker pass.
@@ -368,15 +369,29 @@ fn a_lock_that_was_left_while_the_clock_was_ahead_does_not_hold() {
         at_preset(3, || {
             commit(CREDIT, &chain_book(CREDIT));
             let name = format!("counterfoil/reconciliation/lock/{job}");
-            let tomorrow = world(|world| world.clock) + 86_400_000;
-            StorageValueRef::persistent(name.as_bytes())
-                .set(&Timestamp::from_unix_millis(tomorrow));
+            let now = world(|world| world.clock);
+            set_clock(now + 86_400_000);
+            worker_lock::try_take::<60_000>(name.as_bytes())
+                .unwrap()
+                .forget();
+            set_clock(now);
             worker::run::<Test>();
             apply_submitted();
             assert!(Sides::<Test>::get(DEBIT).overdue);
             assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
         });
     }
+}
+
+#[test]
+fn a_clock_that_steps_back_a_little_ends_no_pause_and_one_that_was_ahead_leaves_none() {
+    at_preset(3, || {
+        let now = world(|world| world.clock);
+        assert!(take_turn(CREDIT, Step::Report, now));
+        assert!(!take_turn(CREDIT, Step::Report, now - 1));
+        assert!(!take_turn(CREDIT, Step::Report, now - CLOCK_STEP));
+        assert!(take_turn(CREDIT, Step::Report, now - CLOCK_STEP - 1));
+    });
 }
 
 #[test]
