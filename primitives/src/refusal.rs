@@ -5,16 +5,18 @@
 
 pub mod words;
 
-/// An operator's authority has expired, or ends too soon for the pool to wait for a block.
-pub const EXPIRED: u8 = 1;
+/// A transaction without a nonce is immortal, or lives longer than one may.
+pub const WRONG_ERA: u8 = 1;
 
-/// An operator's authority lasts longer than one may.
-pub const TOO_FAR_AHEAD: u8 = 2;
+/// A transaction without a nonce ends too soon for the pool to wait for a block.
+pub const ENDS_TOO_SOON: u8 = 2;
 
-/// A client had more batches refused in part than the chain remembers, and the authority ends no later
-/// than one of them.
+/// A member had more transactions without a nonce than the chain remembers that failed, or whose
+/// batches were refused in part, and this one ends no later than one of them.
 pub const OUTNUMBERED: u8 = 3;
 
+/// The call needs a nonce: the chain's state does not tell whether it was applied.
+pub const NEEDS_NONCE: u8 = 4;
 /// The account that signed is no member's operator, and has nothing to pay a fee with.
 pub const STRANGER: u8 = 5;
 

@@ -3,8 +3,10 @@
 mod docs;
 mod fees;
 mod flood;
+mod input;
 mod limits;
 mod machine;
+mod metadata;
 mod presets;
 mod refusals;
 mod transactions;

@@ -42,9 +42,9 @@ export function account(name) {
 
 // Signs, sends, and waits until the transaction is final; gives its events and its block. An error
 // is named as the apps UI names it.
-export function finalised(api, signer, call) {
+export function finalised(api, signer, call, options = {}) {
   return new Promise((resolve, reject) => {
-    call.signAndSend(signer, ({ status, events, dispatchError }) => {
+    call.signAndSend(signer, options, ({ status, events, dispatchError }) => {
       if (status.isFinalized) {
         if (dispatchError) {
           reject(new Error(nameOf(api, dispatchError)));
@@ -79,10 +79,11 @@ function share(rule, gross) {
     HalfDown: rest > half,
     HalfEven: rest > half || (rest === half && quotient % 2n === 1n),
   }[rule.rounding.type];
-  let amount = quotient + (up ? 1n : 0n) + rule.flat.toBigInt();
-  const floor = rule.floor.toBigInt();
+  let amount = quotient + (up ? 1n : 0n) + rule.flatMinorUnits.toBigInt();
+  const floor = rule.floorMinorUnits.toBigInt();
   if (amount < floor) amount = floor;
-  if (rule.cap.isSome && amount > rule.cap.unwrap().toBigInt()) amount = rule.cap.unwrap().toBigInt();
+  const cap = rule.capMinorUnits;
+  if (cap.isSome && amount > cap.unwrap().toBigInt()) amount = cap.unwrap().toBigInt();
   return amount < gross ? amount : gross;
 }
 
@@ -92,5 +93,5 @@ export async function amounts(api, gross) {
   const [, terms] = versions[versions.length - 1];
   const credit = share(terms.credit, gross);
   const debit = terms.debit.isResidual ? gross - credit : share(terms.debit.asOwn, gross);
-  return { debit, credit };
+  return { debitMinorUnits: debit, creditMinorUnits: credit };
 }

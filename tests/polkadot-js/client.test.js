@@ -8,6 +8,9 @@ import {
 } from './chain.js';
 
 const [CLIENT, COMPANY, BANK] = [1, 2, 3];
+// Stands in the field of the nonce where a member's call has none: it waits for no other call of the
+// account, and ends some blocks after the one to which it is bound.
+const WITHOUT_NONCE = { nonce: 4_294_967_295, era: 64 };
 
 let api;
 let alice;
@@ -27,7 +30,7 @@ async function trade(sequence) {
     reference: `0x${sequence.toString(16).padStart(32, '0')}`,
     user: 'polkadot-js-user',
     product: PRODUCT,
-    gross,
+    grossMinorUnits: gross,
     ...await amounts(api, gross),
     occurredAt: now - 1_000n,
   };
@@ -65,31 +68,31 @@ test('a signed trade reaches both parties and the day', { timeout: TIMEOUT }, as
   const debit = issued('DebitEntriesIssued');
   assert.ok(debit, 'the company is not told');
   assert.equal(debit.data.company.toNumber(), COMPANY);
-  assert.equal(debit.data.total.toBigInt(), recorded.debit);
+  assert.equal(debit.data.totalMinorUnits.toBigInt(), recorded.debitMinorUnits);
   const credit = issued('CreditEntriesIssued');
   assert.ok(credit, 'the bank is not told');
   assert.equal(credit.data.bank.toNumber(), BANK);
-  assert.equal(credit.data.total.toBigInt(), recorded.credit);
+  assert.equal(credit.data.totalMinorUnits.toBigInt(), recorded.creditMinorUnits);
   assert.equal(credit.data.count.toNumber(), 1);
 
   const day = credit.data.day;
   const summary = (await api.call.counterfoilApi.day(AGREEMENT, day)).unwrap();
   assert.equal(summary.status.type, 'Open');
-  assert.ok(summary.gross.toBigInt() >= recorded.gross);
+  assert.ok(summary.grossMinorUnits.toBigInt() >= recorded.grossMinorUnits);
   const totals = await (await api.at(block)).query.trades.days(AGREEMENT, day);
-  assert.equal(totals.gross.toBigInt(), summary.gross.toBigInt());
+  assert.equal(totals.grossMinorUnits.toBigInt(), summary.grossMinorUnits.toBigInt());
 
   const found = await api.call.counterfoilApi.findById(AGREEMENT, day, { client: CLIENT, sequence });
   const [position, stored] = found.unwrap();
   assert.ok(position.toNumber() < summary.trades.toNumber());
-  assert.equal(stored.credit.toBigInt(), recorded.credit);
+  assert.equal(stored.creditMinorUnits.toBigInt(), recorded.creditMinorUnits);
   assert.equal(stored.user.toUtf8(), 'polkadot-js-user');
 });
 
 test('a trade that is refused alone fails by the name of its refusal', { timeout: TIMEOUT }, async () => {
   const sequence = 2;
   const wrong = await trade(sequence);
-  wrong.credit += 1n;
+  wrong.creditMinorUnits += 1n;
   const call = api.tx.trades.record(AGREEMENT, [wrong]);
   await assert.rejects(finalised(api, alice, call), /trades\.WrongCredit/);
   const found = await api.call.counterfoilApi.findById(AGREEMENT, await today(), { client: CLIENT, sequence });
@@ -98,7 +101,7 @@ test('a trade that is refused alone fails by the name of its refusal', { timeout
 
 test('of a batch each refused trade is told by its reference', { timeout: TIMEOUT }, async () => {
   const [good, wrong] = [await trade(3), await trade(4)];
-  wrong.credit += 1n;
+  wrong.creditMinorUnits += 1n;
   const { events } = await finalised(api, alice, api.tx.trades.record(AGREEMENT, [good, wrong]));
   const refused = events.filter((event) => event.method === 'TradeRefused');
   assert.equal(refused.length, 1);
@@ -106,4 +109,20 @@ test('of a batch each refused trade is told by its reference', { timeout: TIMEOU
   assert.equal(data.sequence.toNumber(), 4);
   assert.equal(data.reference.toHex(), wrong.reference);
   assert.equal(data.reason.type, 'WrongCredit');
+});
+
+test('trades without a nonce go side by side and leave the nonce alone', { timeout: TIMEOUT }, async () => {
+  const nonce = async () => (await api.query.system.account(alice.address)).nonce.toNumber();
+  const before = await nonce();
+  const sequences = [10, 11, 12];
+  const calls = await Promise.all(sequences.map(async (sequence) => (
+    api.tx.trades.record(AGREEMENT, [await trade(sequence)])
+  )));
+  const results = await Promise.all(calls.map((call) => finalised(api, alice, call, WITHOUT_NONCE)));
+  for (const { events } of results) {
+    assert.ok(events.some(({ method }) => method === 'CreditEntriesIssued'));
+  }
+  assert.equal(await nonce(), before);
+  const remark = api.tx.system.remark('0x01');
+  await assert.rejects(remark.signAndSend(alice, WITHOUT_NONCE));
 });

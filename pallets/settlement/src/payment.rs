@@ -1,15 +1,13 @@
 //! A payable is fixed, and paid.
 
 use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables};
-use codec::Encode;
 use counterfoil_primitives::{
     ports::{Directory, OnReconciled, Payables as PayablesPort},
-    refusal::FIRST_OF_PAYMENTS,
-    AgreementId, AgreementView, Amount, BusinessDay, MemberId, OperatorAuth,
+    AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_support::{
     ensure,
-    pallet_prelude::{DispatchResult, TransactionSource, TransactionValidityWithRefund, Weight},
+    pallet_prelude::DispatchResult,
     traits::{
         fungibles::{Inspect, Mutate},
         tokens::{
@@ -19,9 +17,7 @@ use frame_support::{
         Time,
     },
 };
-use pallet_registry::origin::{authorise, worker_call};
 use sp_core::crypto::AccountId32;
-use sp_runtime::transaction_validity::InvalidTransaction;
 
 const TARGET: &str = "counterfoil::settlement";
 
@@ -111,32 +107,6 @@ impl<T: Config> Pallet<T> {
         });
         Ok(())
     }
-
-    /// Lets into the pool what the chain would do now, and refuses the rest by its reason.
-    pub(crate) fn authorize_payment(
-        source: TransactionSource,
-        agreement: &AgreementId,
-        day: &BusinessDay,
-        auth: &Option<OperatorAuth>,
-    ) -> TransactionValidityWithRefund {
-        let member = authorise::<T::Directory>(source, auth, "settlement.pay", &(agreement, day))?;
-        let contract = T::Directory::agreement(*agreement).ok_or(InvalidTransaction::Call)?;
-        if member != contract.company {
-            return Err(InvalidTransaction::BadSigner.into());
-        }
-        let payable = Payables::<T>::get(agreement, day).ok_or(InvalidTransaction::Future)?;
-        if payable.paid_at.is_some() {
-            return Err(InvalidTransaction::Stale.into());
-        }
-        ensure_can_pay::<T>(&contract, payable.asset, payable.amount).map_err(refused)?;
-        Ok((worker_call(("pay", agreement, day)), Weight::zero()))
-    }
-}
-
-/// How the pool names a payment that cannot be made: by the error of the call.
-fn refused<T>(error: Error<T>) -> InvalidTransaction {
-    let index = error.encode().first().copied().unwrap_or_default();
-    InvalidTransaction::Custom(FIRST_OF_PAYMENTS.saturating_add(index))
 }
 
 /// Whether the company can pay `amount` and the bank take it; the accounts of both, if so.

@@ -4,8 +4,8 @@
 //! `docs/refusals.md` lists them.
 
 use super::{
-    EXPIRED, FIRST_OF_PAYMENTS, FIRST_OF_REPORTS, NOT_ADMITTED, NOT_FREE, OUTNUMBERED, STRANGER,
-    TOO_FAR_AHEAD,
+    ENDS_TOO_SOON, FIRST_OF_PAYMENTS, FIRST_OF_REPORTS, NEEDS_NONCE, NOT_ADMITTED, NOT_FREE,
+    OUTNUMBERED, STRANGER, WRONG_ERA,
 };
 use alloc::{format, string::String};
 use sp_runtime::transaction_validity::InvalidTransaction;
@@ -34,29 +34,37 @@ impl core::fmt::Display for Words {
 }
 
 /// The codes of this chain, in ascending order, but for those that stand for errors of pallets.
-pub const CODES: [(u8, Words); 6] = [
+pub const CODES: [(u8, Words); 7] = [
     (
-        EXPIRED,
+        WRONG_ERA,
         Words::new(
-            "Expired",
-            "the operator's authority has expired",
-            "see whether this machine's clock is right, and send it again",
+            "WrongEra",
+            "a transaction without a nonce must end, and within 1,024 blocks",
+            "sign it with such an era, or with a nonce",
         ),
     ),
     (
-        TOO_FAR_AHEAD,
+        ENDS_TOO_SOON,
         Words::new(
-            "TooFarAhead",
-            "the operator's authority lasts too long",
-            "see whether this machine's clock is right, and send it again",
+            "EndsTooSoon",
+            "the transaction has no nonce, and its era ends before a block could take it",
+            "sign it anew",
         ),
     ),
     (
         OUTNUMBERED,
         Words::new(
             "Outnumbered",
-            "the member had too many batches refused in part lately",
-            "let its other programs end, and wait until what they signed has expired, at most an hour",
+            "the member had too many calls without a nonce lately that failed, or were refused in part",
+            "let its other programs end, and wait until what they signed has ended, at most an hour",
+        ),
+    ),
+    (
+        NEEDS_NONCE,
+        Words::new(
+            "NeedsNonce",
+            "this call cannot go without a nonce: the chain could not tell whether it was applied",
+            "sign it with a nonce, as wallets do by themselves",
         ),
     ),
     (

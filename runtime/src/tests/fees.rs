@@ -22,8 +22,8 @@ fn told(signer: Sr25519Keyring, call: RuntimeCall) -> u128 {
 #[test]
 fn a_members_own_call_is_told_to_be_free() {
     on_development_chain(|| {
-        assert_eq!(told(Sr25519Keyring::Alice, record(None)), 0);
-        assert_eq!(told(Sr25519Keyring::Eve, record(None)), 0);
+        assert_eq!(told(Sr25519Keyring::Alice, record()), 0);
+        assert_eq!(told(Sr25519Keyring::Eve, record()), 0);
     });
 }
 
@@ -31,10 +31,10 @@ fn a_members_own_call_is_told_to_be_free() {
 fn whoever_pays_is_told_the_fee() {
     on_development_chain(|| {
         // A client that the agreement does not admit, a member that is no client, a stranger.
-        let fee = told(Sr25519Keyring::Ferdie, record(None));
+        let fee = told(Sr25519Keyring::Ferdie, record());
         assert!(fee > 0);
-        assert_eq!(told(Sr25519Keyring::Bob, record(None)), fee);
-        assert_eq!(told(Sr25519Keyring::One, record(None)), fee);
+        assert_eq!(told(Sr25519Keyring::Bob, record()), fee);
+        assert_eq!(told(Sr25519Keyring::One, record()), fee);
         assert!(told(Sr25519Keyring::Alice, remark()) > 0);
     });
 }
@@ -43,7 +43,7 @@ fn whoever_pays_is_told_the_fee() {
 fn a_call_inside_a_batch_is_told_to_be_paid_for() {
     on_development_chain(|| {
         let batch = RuntimeCall::Utility(pallet_utility::Call::batch {
-            calls: vec![record(None)],
+            calls: vec![record()],
         });
         assert!(told(Sr25519Keyring::Eve, batch) > 0);
     });
@@ -52,7 +52,7 @@ fn a_call_inside_a_batch_is_told_to_be_paid_for() {
 #[test]
 fn a_free_call_weighs_what_it_weighs() {
     on_development_chain(|| {
-        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, record(None));
+        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, record());
         let len = transaction.encoded_size() as u32;
         let own = crate::TransactionPayment::query_info(transaction.clone(), len);
         let told = fees::info(transaction, len);

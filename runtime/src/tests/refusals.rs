@@ -23,7 +23,7 @@ fn why(signer: Sr25519Keyring, call: RuntimeCall) -> InvalidTransaction {
 #[test]
 fn a_stranger_is_told_that_it_is_one() {
     on_development_chain(|| {
-        for call in [record(None), remark()] {
+        for call in [record(), remark()] {
             assert_eq!(why(Sr25519Keyring::One, call), STRANGER);
         }
     });
@@ -33,7 +33,7 @@ fn a_stranger_is_told_that_it_is_one() {
 fn a_member_that_is_not_admitted_is_told_so() {
     on_development_chain(|| {
         for signer in [Sr25519Keyring::Ferdie, Sr25519Keyring::Bob] {
-            assert_eq!(why(signer, record(None)), NOT_ADMITTED);
+            assert_eq!(why(signer, record()), NOT_ADMITTED);
         }
     });
 }
@@ -42,7 +42,7 @@ fn a_member_that_is_not_admitted_is_told_so() {
 fn a_member_is_told_what_is_not_free() {
     on_development_chain(|| {
         let batch = RuntimeCall::Utility(pallet_utility::Call::batch {
-            calls: vec![record(None)],
+            calls: vec![record()],
         });
         for call in [remark(), batch] {
             assert_eq!(why(Sr25519Keyring::Eve, call), NOT_FREE);

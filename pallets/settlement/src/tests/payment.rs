@@ -1,21 +1,21 @@
 use crate::{mock::*, reference, Due, Error, Event, Payables};
 use codec::Encode;
 use counterfoil_primitives::{ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, Amount};
+use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::{
     assert_err, assert_noop, assert_ok,
     dispatch::{CheckIfFeeless, DispatchResult},
     traits::fungibles::Mutate,
 };
-use pallet_registry::origin::WORKER_PRIORITY;
 use sp_core::crypto::AccountId32;
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
 
 fn pay(name: &str) -> DispatchResult {
-    Settlement::pay(RuntimeOrigin::signed(account(name)), AGREEMENT, DAY, None)
+    Settlement::pay(RuntimeOrigin::signed(account(name)), AGREEMENT, DAY)
 }
 
-fn authorised() -> UncheckedExtrinsic {
-    payment("Bob", COMPANY, AGREEMENT, DAY)
+fn by_the_worker() -> UncheckedExtrinsic {
+    payment("Bob", AGREEMENT, DAY)
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(700);
         set_clock(NOW + 9);
-        assert_ok!(apply(authorised()).expect("valid"));
+        assert_ok!(apply(by_the_worker()).expect("valid"));
         assert_eq!((balance(&company()), balance(&bank())), (200, 500));
         assert_eq!(
             Payables::<Test>::get(AGREEMENT, DAY).and_then(|payable| payable.paid_at),
@@ -51,7 +51,7 @@ fn the_company_may_spend_its_last_unit() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
-        assert_ok!(apply(authorised()).expect("valid"));
+        assert_ok!(apply(by_the_worker()).expect("valid"));
         assert_eq!((balance(&company()), balance(&bank())), (0, 500));
     });
 }
@@ -61,8 +61,8 @@ fn a_day_is_paid_once() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(2_000);
-        assert_ok!(apply(authorised()).expect("valid"));
-        assert_err!(apply(authorised()), InvalidTransaction::Stale);
+        assert_ok!(apply(by_the_worker()).expect("valid"));
+        assert_err!(apply(by_the_worker()), InvalidTransaction::Stale);
         assert_noop!(pay("Bob"), Error::<Test>::AlreadyPaid);
         assert_eq!(balance(&bank()), 500);
     });
@@ -86,12 +86,12 @@ fn nobody_else_pays() {
         assert_noop!(pay("Charlie"), Error::<Test>::NotTheCompany);
         assert_noop!(pay("Ferdie"), DispatchError::BadOrigin);
         assert_err!(
-            validate(payment("Charlie", BANK, AGREEMENT, DAY)),
+            validate(payment("Charlie", AGREEMENT, DAY)),
             InvalidTransaction::BadSigner
         );
         assert_err!(
-            validate(payment("Charlie", COMPANY, AGREEMENT, DAY)),
-            InvalidTransaction::BadProof
+            validate(payment("Ferdie", AGREEMENT, DAY)),
+            InvalidTransaction::BadSigner
         );
     });
 }
@@ -101,7 +101,7 @@ fn a_day_that_is_not_reconciled_is_not_paid() {
     build_and_execute(|| {
         fund(500);
         assert_noop!(pay("Bob"), Error::<Test>::NotReconciled);
-        assert_err!(validate(authorised()), InvalidTransaction::Future);
+        assert_err!(validate(by_the_worker()), InvalidTransaction::Future);
     });
 }
 
@@ -109,13 +109,10 @@ fn a_day_that_is_not_reconciled_is_not_paid() {
 fn an_agreement_that_is_not_there_is_not_paid() {
     build_and_execute(|| {
         assert_noop!(
-            Settlement::pay(RuntimeOrigin::signed(account("Bob")), 99, DAY, None),
+            Settlement::pay(RuntimeOrigin::signed(account("Bob")), 99, DAY),
             Error::<Test>::UnknownAgreement
         );
-        assert_err!(
-            validate(payment("Bob", COMPANY, 99, DAY)),
-            InvalidTransaction::Call
-        );
+        assert_err!(validate(payment("Bob", 99, DAY)), InvalidTransaction::Call);
     });
 }
 
@@ -123,7 +120,7 @@ fn an_agreement_that_is_not_there_is_not_paid() {
 fn assert_refused(error: Error<Test>) {
     let index = error.encode()[0];
     assert_err!(
-        validate(authorised()),
+        validate(by_the_worker()),
         InvalidTransaction::Custom(FIRST_OF_PAYMENTS + index)
     );
     assert_noop!(pay("Bob"), error);
@@ -158,7 +155,7 @@ fn with_too_little_a_payable_stays_due() {
         assert_refused(Error::InsufficientFunds);
 
         fund(1);
-        assert_ok!(validate(authorised()));
+        assert_ok!(validate(by_the_worker()));
         assert_ok!(pay("Bob"));
     });
 }
@@ -247,9 +244,9 @@ fn the_pool_holds_one_payment_for_a_day_and_lets_it_go_first() {
         Settlement::on_reconciled(AGREEMENT, DAY, 5);
         Settlement::on_reconciled(SECOND_AGREEMENT, DAY, 5);
         fund(500);
-        let first = validate(authorised()).expect("valid");
-        let again = validate(authorised()).expect("valid");
-        let other = validate(payment("Bob", COMPANY, SECOND_AGREEMENT, DAY)).expect("valid");
+        let first = validate(by_the_worker()).expect("valid");
+        let again = validate(by_the_worker()).expect("valid");
+        let other = validate(payment("Bob", SECOND_AGREEMENT, DAY)).expect("valid");
         assert_eq!(first.priority, WORKER_PRIORITY);
         assert_eq!(first.provides, again.provides);
         assert_ne!(first.provides, other.provides);
@@ -257,12 +254,12 @@ fn the_pool_holds_one_payment_for_a_day_and_lets_it_go_first() {
 }
 
 #[test]
-fn an_authority_for_another_day_pays_nothing() {
+fn a_signature_for_another_day_pays_nothing() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 5);
         Settlement::on_reconciled(AGREEMENT, DAY.next(), 5);
         fund(500);
-        let mut xt = authorised();
+        let mut xt = by_the_worker();
         let RuntimeCall::Settlement(crate::Call::pay { day, .. }) = &mut xt.function else {
             panic!("a payment");
         };
@@ -277,7 +274,6 @@ fn a_members_payment_is_free_and_a_strangers_is_not() {
         let call = RuntimeCall::from(crate::Call::pay {
             agreement: AGREEMENT,
             day: DAY,
-            auth: None,
         });
         assert!(call.is_feeless(&RuntimeOrigin::signed(account("Bob"))));
         assert!(!call.is_feeless(&RuntimeOrigin::signed(account("Ferdie"))));
