@@ -2,7 +2,7 @@
 
 use super::{call::Call, envelope::Envelope, events::Event, Chain, Config};
 use crate::signer::Operator;
-use anyhow::{anyhow, bail, Context, Result};
+use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{
     envelope::{LONGEST_ERA, POOL_STAY, UNORDERED},
     refusal,
