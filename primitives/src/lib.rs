@@ -10,9 +10,11 @@
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
 //! | [`window`] | the anti-replay window over a client's sequences |
 //! | [`hashing`] | the hash of the trees, within the sandbox |
+//! | [`text`] | bounded text, which clients show and take as text |
 //! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`align`] | a ledger brought onto the positions of the chain |
+//! | [`fit`] | which line of a ledger fits which position |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
@@ -28,6 +30,7 @@
 //! | `fuzzing` | what fuzzers call |
 //! | [`store`] | where a book lies in a node's off-chain database |
 //! | [`summary`] | what staff reads of a day |
+//! | [`written`] | what people write and read: amounts, dates, times, payers, references |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -42,6 +45,7 @@ pub mod compare;
 pub mod day;
 pub mod envelope;
 pub mod fetch;
+pub mod fit;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod hashing;
@@ -54,10 +58,12 @@ pub mod report;
 pub mod store;
 pub mod summary;
 pub mod terms;
+pub mod text;
 pub mod trade;
 pub mod tree;
 pub mod window;
 pub mod witness;
+pub mod written;
 
 pub use agreement::{Caps, Conditions, Source};
 pub use cause::Cause;
@@ -67,6 +73,7 @@ pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, Us
 pub use operator::{OperatorId, OperatorSignature};
 pub use ports::{AgreementView, DayTotals, Role};
 pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
+pub use text::Text;
 pub use trade::{Entry, Side, Trade, TradeRequest};
 pub use witness::Witness;
 

@@ -3,8 +3,8 @@
 
 use crate::{
     commitment::{Commitment, Place},
-    AgreementId, Amount, BusinessDay, Caps, Conditions, MemberId, Moment, ProductId,
-    Sequence, Side, Terms, Trade,
+    AgreementId, Amount, BusinessDay, Caps, Conditions, MemberId, Moment, ProductId, Sequence,
+    Side, Terms, Trade,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};

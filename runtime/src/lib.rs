@@ -27,6 +27,7 @@ pub mod apis;
 mod benchmarks;
 pub mod configs;
 pub mod constants;
+pub mod metadata;
 mod pallets;
 pub mod presets;
 pub mod transaction;

@@ -5,9 +5,7 @@
 //! refused by `CheckNonce`; a registered one pays nothing for its own calls. A member's call that the
 //! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`].
 
-use crate::{
-    Address, Registry, Runtime, RuntimeCall, Signature, System,
-};
+use crate::{Address, Registry, Runtime, RuntimeCall, Signature, System};
 use counterfoil_primitives::{
     envelope::{BEHIND_BEST, UNORDERED, USUAL_ERA},
     ports::Directory,

@@ -74,13 +74,7 @@ mod benchmarks {
         let (agreement, day, side) = place;
 
         #[extrinsic_call]
-        commit(
-            signed::<T>(party),
-            agreement,
-            day,
-            side,
-            commitment,
-        );
+        commit(signed::<T>(party), agreement, day, side, commitment);
 
         assert_eq!(Commitments::<T>::get(place), Some(commitment));
     }
@@ -106,13 +100,7 @@ mod benchmarks {
         let ((agreement, day, side), party, commitment) = put_proven::<T>();
 
         #[extrinsic_call]
-        confirm_repair(
-            signed::<T>(party),
-            agreement,
-            day,
-            side,
-            commitment,
-        );
+        confirm_repair(signed::<T>(party), agreement, day, side, commitment);
 
         let status = T::Sides::side_status(agreement, day, side);
         assert!(matches!(status, SideStatus::Repaired { .. }));

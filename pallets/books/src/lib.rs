@@ -4,11 +4,13 @@
 //!
 //! ## Goals
 //!
-//! - A party puts on chain what its book of a day is before anybody compares, and cannot take it
-//!   back: the first commitment stands.
+//! - A party puts on chain what its book of a day is, and cannot take it back: the first commitment
+//!   stands. In time that is before anybody compares; a commitment after the preset time may be made
+//!   in sight of the other side's breaks, but not of its book.
 //! - A party's book keeps itself: its node's off-chain worker writes it, commits to it, and takes
 //!   the corrections. A restart, a crash, a lost or damaged database cost work, never the book:
-//!   a received book comes again from the chain, a ledger book from its import.
+//!   a received book comes again from the chain, a ledger book from its import, and the import from
+//!   the copy that the node keeps in a file.
 //!
 //! ## Terminology
 //!
@@ -72,8 +74,8 @@ pub mod pallet {
         ports::{DayLedger, Directory, Payables, SideView},
         AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
     };
-    use frame_support::{pallet_prelude::*, traits::Time};
     use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
+    use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use pallet_registry::limits::assert_call_fits;
     use sp_core::crypto::AccountId32;

@@ -11,7 +11,9 @@ use counterfoil_support::{
     ValidateUnordered,
 };
 use frame_support::pallet_prelude::Weight;
-use sp_runtime::transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity};
+use sp_runtime::transaction_validity::{
+    InvalidTransaction, TransactionSource, TransactionValidity,
+};
 
 impl<T: Config> ValidateUnordered for Call<T> {
     fn validate_unordered(&self, member: MemberId, _: TransactionSource) -> TransactionValidity {

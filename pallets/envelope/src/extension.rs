@@ -18,17 +18,17 @@ use frame_support::{
     dispatch::{DispatchInfo, PostDispatchInfo},
     traits::OriginTrait,
     weights::Weight,
+    CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
 };
 use frame_system::{
     pallet_prelude::{BlockNumberFor, RuntimeCallFor},
     CheckEra, CheckNonce,
 };
 use scale_info::TypeInfo;
-use sp_core::crypto::AccountId32;
 use sp_runtime::{
     generic::Era,
     traits::{
-        BlakeTwo256, Dispatchable, Hash, Implication, SaturatedConversion, TransactionExtension,
+        BlakeTwo256, Hash, Implication, SaturatedConversion, TransactionExtension,
         TransactionExtensionMetadata, ValidateResult,
     },
     transaction_validity::{
@@ -48,7 +48,16 @@ type OrderedVal<T> = <Ordered<T> as TransactionExtension<RuntimeCallFor<T>>>::Va
 type OrderedPre<T> = <Ordered<T> as TransactionExtension<RuntimeCallFor<T>>>::Pre;
 
 /// Era and nonce of a transaction: `CheckEra` and `CheckNonce` in one.
-#[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq, TypeInfo, Debug)]
+#[derive(
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    CloneNoBound,
+    EqNoBound,
+    PartialEqNoBound,
+    TypeInfo,
+    DebugNoBound,
+)]
 #[scale_info(skip_type_params(T))]
 pub struct EraAndNonce<T: Config + Send + Sync>(Ordered<T>);
 
@@ -107,11 +116,7 @@ pub enum Pre<T: Config + Send + Sync> {
     Unordered(Unordered<BlockNumberFor<T>>),
 }
 
-impl<T> TransactionExtension<RuntimeCallFor<T>> for EraAndNonce<T>
-where
-    T: Config<AccountId = AccountId32> + Send + Sync,
-    RuntimeCallFor<T>: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
-{
+impl<T: Config + Send + Sync> TransactionExtension<RuntimeCallFor<T>> for EraAndNonce<T> {
     // What the chain lists are the two that this stands for: see `metadata`.
     const IDENTIFIER: &'static str = "EraAndNonce";
     type Implicit = <Ordered<T> as TransactionExtension<RuntimeCallFor<T>>>::Implicit;
@@ -127,7 +132,8 @@ where
     }
 
     fn weight(&self, call: &RuntimeCallFor<T>) -> Weight {
-        let ordered = <Ordered<T> as TransactionExtension<RuntimeCallFor<T>>>::weight(&self.0, call);
+        let ordered =
+            <Ordered<T> as TransactionExtension<RuntimeCallFor<T>>>::weight(&self.0, call);
         if !self.is_unordered() {
             return ordered;
         }

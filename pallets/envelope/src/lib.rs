@@ -58,9 +58,13 @@ pub mod pallet {
     use super::*;
     use counterfoil_primitives::{ports::Directory, MemberId};
     use counterfoil_support::{KeepSpent, ValidateUnordered};
-    use frame_support::pallet_prelude::*;
+    use frame_support::{
+        dispatch::{DispatchInfo, PostDispatchInfo},
+        pallet_prelude::*,
+    };
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
+    use sp_runtime::traits::{AsSystemOriginSigner, Dispatchable};
 
     #[pallet::pallet]
     #[pallet::storage_version(STORAGE_VERSION)]
@@ -75,7 +79,9 @@ pub mod pallet {
         AccountId = AccountId32,
         Hash = H256,
         Nonce = u32,
-        RuntimeCall: ValidateUnordered,
+        RuntimeCall: ValidateUnordered
+                         + Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
+        RuntimeOrigin: AsSystemOriginSigner<AccountId32> + Clone,
     >
     {
         /// Which account acts for which member.

@@ -1,6 +1,7 @@
 //! Storage invariants.
 
 use crate::{Config, Keep, Pallet, SpentTransactions};
+use alloc::collections::BTreeSet;
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -16,6 +17,11 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 ends().zip(ends().skip(1)).all(|(one, next)| one <= next),
                 "spent transactions are not in the order of their ends"
+            );
+            let distinct: BTreeSet<_> = of_member.kept.iter().map(|one| one.digest).collect();
+            ensure!(
+                distinct.len() == of_member.kept.len(),
+                "a transaction was spent twice"
             );
             ensure!(
                 ends().all(|end| Some(end) > of_member.floor),

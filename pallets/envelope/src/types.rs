@@ -27,15 +27,7 @@ pub struct Spent<BlockNumber> {
 
 /// A member's spent transactions.
 #[derive(
-    Clone,
-    Debug,
-    PartialEq,
-    Eq,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
+    Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct SpentOfMember<BlockNumber> {
     /// Each transaction that ends no later counts as spent. Where there was no room, those that

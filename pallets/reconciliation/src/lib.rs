@@ -99,10 +99,10 @@ pub mod pallet {
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
         report::ReportedExtra,
-        Amount, Cause, Entry, Moment, OperatorAuth, Side,
+        Amount, Cause, Entry, Moment, Side,
     };
-    use frame_support::{pallet_prelude::*, traits::Time};
     use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
+    use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::crypto::AccountId32;
 
@@ -448,8 +448,13 @@ pub mod pallet {
             header: ReportHeader,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let (open, verdict) =
-                Self::check_header(member, (agreement, day, side), rejections, &header, T::UnixTime::now())?;
+            let (open, verdict) = Self::check_header(
+                member,
+                (agreement, day, side),
+                rejections,
+                &header,
+                T::UnixTime::now(),
+            )?;
             Self::accept_header(open, header, verdict);
             Ok(())
         }

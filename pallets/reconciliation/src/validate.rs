@@ -116,8 +116,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 slots,
             } => {
                 let key = (*agreement, *day, *side);
-                let check =
-                    Pallet::<T>::check_slots(member, key, *rejections, *page, slots, now);
+                let check = Pallet::<T>::check_slots(member, key, *rejections, *page, slots, now);
                 (key, Tag::Slots(*page), check.map(drop))
             }
             Self::report_extras {
@@ -129,8 +128,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 extras,
             } => {
                 let key = (*agreement, *day, *side);
-                let check =
-                    Pallet::<T>::check_extras(member, key, *rejections, *page, extras, now);
+                let check = Pallet::<T>::check_extras(member, key, *rejections, *page, extras, now);
                 (key, Tag::Extras(*page), check.map(drop))
             }
             Self::mark_overdue {

@@ -8,6 +8,7 @@ use super::*;
 use crate::stage::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};
 use alloc::vec::Vec;
 use counterfoil_primitives::{operator::rotation_payload, BusinessDay, Caps, MemberId, Role};
+use counterfoil_support::operator_account;
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::RawOrigin;

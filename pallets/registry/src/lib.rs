@@ -68,7 +68,6 @@ mod directory;
 mod genesis;
 mod largest;
 pub mod limits;
-pub mod lock;
 mod members;
 #[cfg(test)]
 mod mock;

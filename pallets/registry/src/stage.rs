@@ -4,8 +4,7 @@
 //! for the tests of the other pallets, which run those pallets' benchmarks.
 
 use crate::{
-    Agreement, Agreements, Config, Endpoint, Member, MemberByOperator, Members,
-    Name, Products,
+    Agreement, Agreements, Config, Endpoint, Member, MemberByOperator, Members, Name, Products,
 };
 use alloc::{format, vec, vec::Vec};
 use codec::Encode;

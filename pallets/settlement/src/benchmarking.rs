@@ -2,8 +2,8 @@
 
 use super::*;
 use counterfoil_primitives::{Amount, BusinessDay, Caps};
-use frame_benchmarking::v2::*;
 use counterfoil_support::{account_of, ValidateUnordered};
+use frame_benchmarking::v2::*;
 use frame_support::{
     pallet_prelude::TransactionSource,
     traits::fungibles::{Create, Inspect, Mutate},

@@ -28,7 +28,8 @@
 //!
 //! *The company is short.* The worker does not submit, and the pool refuses a payment that the
 //! chain could not make. [`Due`] goes on naming the day. Once there is enough, the worker pays:
-//! days that fit, the oldest first.
+//! days that fit, the oldest first. While nothing can be paid it looks at the days again when the
+//! company's balance changes, and every half minute.
 //!
 //! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
 //! pool holds one payment for a day, and the chain refuses one for a day that is paid.
@@ -51,6 +52,7 @@ mod checks;
 mod mock;
 mod payment;
 pub mod reference;
+mod short_funds;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -4,8 +4,7 @@
 //! each product's terms, each day. All that they change is written once, at the end.
 
 use crate::{
-    pages, shape::Shape, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks,
-    Windows,
+    pages, shape::Shape, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;

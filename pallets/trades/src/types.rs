@@ -1,11 +1,8 @@
 //! What the pallet stores and says.
 
-use crate::spent::Limit;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{booking::NotBookable, window::Status, Commitment, Moment, Side};
-use frame_support::BoundedVec;
 use scale_info::TypeInfo;
-use sp_core::H256;
 
 /// Why a trade was not taken.
 #[derive(

@@ -5,8 +5,10 @@ use super::{Book, LOG};
 use crate::{commitments, Call, Config};
 use codec::Encode;
 use counterfoil_primitives::{ports::DayLedger, store::BookState, Commitment};
-use counterfoil_support::submit::{submit, Submitted};
-use pallet_registry::lock;
+use counterfoil_support::{
+    submit::{submit, Submitted},
+    worker_lock,
+};
 
 /// How long a call that was sent is not sent again, in milliseconds: finality lags by some blocks.
 const PAUSE_MS: u64 = 20_000;
@@ -60,8 +62,7 @@ pub fn confirm_repair<T: Config>(book: &Book) {
 
 fn send<T: Config>(book: &Book, name: &str, call: Call<T>) {
     let key = (b"counterfoil/book-sent", name, book.id).encode();
-    let mut pause = lock::named::<PAUSE_MS>(&key);
-    let Ok(sent) = pause.try_lock() else {
+    let Some(sent) = worker_lock::try_take::<PAUSE_MS>(&key) else {
         return;
     };
     if submit::<T, _>(book.party, name, call) == Submitted::Taken {

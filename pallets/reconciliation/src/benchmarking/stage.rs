@@ -259,10 +259,7 @@ pub fn defaulted<T: Config>(parts: u32) -> Reported<T> {
 pub fn full_fetch<T: Config>() -> Reported<T> {
     let (key, member) = open_side::<T>(0, 1);
     let (agreement, day, _) = key;
-    let call = Call::request_full_fetch {
-        agreement,
-        day,
-    };
+    let call = Call::request_full_fetch { agreement, day };
     Reported { member, call, key }
 }
 

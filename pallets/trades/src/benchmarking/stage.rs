@@ -14,7 +14,7 @@ use counterfoil_primitives::{
     BusinessDay, Caps, Conditions, DayTotals, Moment, ProductId, Reference, Sequence, TimeOfDay,
     Trade, TradeRequest, UserId, UtcOffset,
 };
-use frame_support::{traits::Get, BoundedVec};
+use frame_support::BoundedVec;
 use pallet_registry::stage::{self as registry, AGREEMENT, CLIENT};
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
