@@ -114,7 +114,7 @@ impl ClientChain {
         match next.await? {
             Some(finalised) => Ok(finalised),
             None => bail!(stalled(
-                &self.chain.url().to_string(),
+                self.chain.url(),
                 told,
                 self.chain.best().await?.number().await?
             )),
@@ -360,10 +360,12 @@ mod tests {
 
     #[test]
     fn while_nothing_is_finalised_an_import_says_whether_blocks_are_made() {
-        let running = stalled(10, 90);
+        const URL: &str = "ws://till.example";
+        let running = stalled(URL, 10, 90);
         assert!(running.contains("not final yet"), "{running}");
+        assert!(running.contains(URL), "{running}");
         assert!(!running.contains("no block"), "{running}");
-        let standing = stalled(10, 10);
+        let standing = stalled(URL, 10, 10);
         assert!(standing.contains("no block above 10"), "{standing}");
     }
 
