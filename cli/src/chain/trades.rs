@@ -114,7 +114,7 @@ impl ClientChain {
         match next.await? {
             Some(finalised) => Ok(finalised),
             None => bail!(stalled(
-                &self.chain.url().to_string(),
+                self.chain.url(),
                 told,
                 self.chain.best().await?.number().await?
             )),
