@@ -216,7 +216,7 @@ impl Chain {
                 let now = self.envelope().await?;
                 return match self.check(&now, &transaction).await {
                     Err(void @ PoolRefusal::Void(_)) => Err(void).context(title.to_owned()),
-                    _ => Err(error).with_context(|| format!("{title} is not taken")),
+                    _ => Err(error).with_context(|| format!("{title} is not known to be final")),
                 };
             }
         };
