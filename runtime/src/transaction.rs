@@ -6,6 +6,7 @@
 //! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`].
 
 use crate::{refusals::SayWhy, Address, Registry, Runtime, RuntimeCall, Signature, System};
+use codec::Encode;
 use counterfoil_primitives::{
     envelope::{BEHIND_BEST, UNORDERED, USUAL_ERA},
     ports::Directory,

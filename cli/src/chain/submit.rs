@@ -2,7 +2,7 @@
 
 use super::{call::Call, envelope::Envelope, events::Event, Chain, Config};
 use crate::signer::Operator;
-use anyhow::{anyhow, bail, Context, Result};
+use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{
     envelope::UNORDERED,
     refusal::{
@@ -219,7 +219,7 @@ impl Chain {
                 let now = self.envelope().await?;
                 return match self.check(&now, &transaction).await {
                     Err(void @ PoolRefusal::Void(_)) => Err(void).context(title.to_owned()),
-                    _ => Err(error).with_context(|| format!("{title} is not taken")),
+                    _ => Err(error).with_context(|| format!("{title} is not known to be final")),
                 };
             }
         };

@@ -114,7 +114,7 @@ impl ClientChain {
         match next.await? {
             Some(finalised) => Ok(finalised),
             None => bail!(stalled(
-                &self.chain.url().to_string(),
+                self.chain.url(),
                 told,
                 self.chain.best().await?.number().await?
             )),
@@ -366,10 +366,10 @@ mod tests {
 
     #[test]
     fn while_nothing_is_finalised_an_import_says_whether_blocks_are_made() {
-        let running = stalled(10, 90);
+        let running = stalled("ws://node", 10, 90);
         assert!(running.contains("not final yet"), "{running}");
         assert!(!running.contains("no block"), "{running}");
-        let standing = stalled(10, 10);
+        let standing = stalled("ws://node", 10, 10);
         assert!(standing.contains("no block above 10"), "{standing}");
     }
 
