@@ -99,6 +99,7 @@ pub mod pallet {
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
         report::ReportedExtra,
+        written::day_of_input,
         Amount, Cause, Entry, Moment, Side,
     };
     use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
@@ -406,7 +407,7 @@ pub mod pallet {
         AlreadyRepaired,
         /// The report is not whole.
         Incomplete,
-        /// The day lies before the agreement's first, or has not begun.
+        /// The day lies before the agreement's first, has not begun, or is written by digits of no date.
         NoSuchDay,
         /// The report is of a book that was rejected, or is not committed to yet.
         OtherBook,
@@ -425,7 +426,11 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let open = Self::check_clean(member, (agreement, day, side), T::UnixTime::now())?;
+            let open = Self::check_clean(
+                member,
+                side::key::<T>(agreement, day, side)?,
+                T::UnixTime::now(),
+            )?;
             Self::accept_clean(open);
             Ok(())
         }
@@ -450,7 +455,7 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let (open, verdict) = Self::check_header(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side)?,
                 rejections,
                 &header,
                 T::UnixTime::now(),
@@ -475,7 +480,7 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let checked = Self::check_slots(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side)?,
                 rejections,
                 page,
                 &slots,
@@ -502,7 +507,7 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let checked = Self::check_extras(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side)?,
                 rejections,
                 page,
                 &extras,
@@ -523,7 +528,7 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let key = (agreement, day, side);
+            let key = side::key::<T>(agreement, day, side)?;
             Self::check_overdue(member, key, T::UnixTime::now())?;
             Self::accept_overdue(key);
             Ok(())
@@ -540,7 +545,7 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let key = (agreement, day, side);
+            let key = side::key::<T>(agreement, day, side)?;
             let view = Self::check_defaulted(member, key)?;
             let discarded = Self::accept_defaulted(&view, key);
             Ok(Some(cost::mark_defaulted::<T>(discarded)).into())
@@ -557,6 +562,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDay)?;
             Self::check_full_fetch(member, agreement, day)?;
             FullFetch::<T>::insert(agreement, day, ());
             Self::deposit_event(Event::FullFetchRequested {

@@ -64,7 +64,9 @@ mod worker;
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::Directory, AgreementId, Amount, BusinessDay, MemberId, Moment,
+        ports::Directory,
+        written::{date::DateWords, day_of_input},
+        AgreementId, Amount, BusinessDay, MemberId, Moment,
     };
     use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
     use frame_support::{
@@ -114,6 +116,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Who owes.
             company: MemberId,
             /// Who is owed.
@@ -129,6 +133,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
         },
         /// A company paid what it owed for a day.
         Paid {
@@ -136,6 +142,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Who paid.
             company: MemberId,
             /// Who was paid.
@@ -163,6 +171,8 @@ pub mod pallet {
         NoAccount,
         /// Less than the asset's least balance would stay on the company's account, and be lost.
         LeavesDust,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -198,6 +208,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             Self::do_pay(member, agreement, day)
         }
     }

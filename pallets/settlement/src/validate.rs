@@ -1,7 +1,9 @@
 //! What the pool takes of calls without a nonce.
 
 use crate::{payment::can_pay, Call, Config, Payables, WeightInfo};
-use counterfoil_primitives::{ports::Directory, AgreementId, BusinessDay, MemberId};
+use counterfoil_primitives::{
+    ports::Directory, written::day_of_input, AgreementId, BusinessDay, MemberId,
+};
 use counterfoil_support::{
     unordered::{worker_call, NEEDS_NONCE},
     ValidateUnordered,
@@ -32,6 +34,7 @@ fn pay<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
 ) -> TransactionValidity {
+    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     let contract = T::Directory::agreement(agreement).ok_or(InvalidTransaction::Call)?;
     if member != contract.company {
         return Err(InvalidTransaction::BadSigner.into());

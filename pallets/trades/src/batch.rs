@@ -43,6 +43,7 @@ pub(crate) fn record<T: Config>(
                 agreement,
                 client,
                 sequence: trade.sequence,
+                reference: trade.reference,
                 reason,
             });
         }

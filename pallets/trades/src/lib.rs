@@ -76,8 +76,11 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::Directory, window::Chunk, AgreementId, Amount, BusinessDay, DayTotals, MemberId,
-        Moment, Sequence, Trade, TradeRequest,
+        ports::Directory,
+        window::Chunk,
+        written::{date::DateWords, day_of_input},
+        AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, Reference, Sequence, Trade,
+        TradeRequest,
     };
     use counterfoil_support::{ensure_member, is_member, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -203,6 +206,8 @@ pub mod pallet {
             client: MemberId,
             /// The client's number for the trade.
             sequence: Sequence,
+            /// What the payment carries elsewhere.
+            reference: Reference,
             /// Why.
             reason: Refusal,
         },
@@ -212,6 +217,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Its trades.
             trades: u32,
             /// The sum of their debit amounts, in minor units.
@@ -235,6 +242,8 @@ pub mod pallet {
         BeforeCutOff,
         /// The day is sealed already.
         AlreadySealed,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -274,7 +283,9 @@ pub mod pallet {
             Ok(Some(shape.weight::<T>()).into())
         }
 
-        /// Seals a day after its cut-off, with trades or without. Any member may.
+        /// Seals a day after its cut-off, with trades or without: 2026-11-28 is 20261128.
+        ///
+        /// Any member may.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::seal(T::MaxPagesPerDay::get()))]
         #[pallet::feeless_if(
@@ -288,6 +299,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResultWithPostInfo {
             ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             seal::ensure_due::<T>(agreement, day)?;
             let pages = seal::seal::<T>(agreement, day);
             Ok(Some(T::WeightInfo::seal(pages)).into())

@@ -24,6 +24,7 @@ fn a_refusal_names_the_trade_and_the_reason() {
             agreement: AGREEMENT,
             client: CLIENT,
             sequence: 8,
+            reference: trade(8).reference,
             reason: Refusal::UnknownProduct,
         };
         assert_eq!(events(), [expected]);

@@ -151,6 +151,7 @@ fn a_full_day_takes_no_more() {
                 agreement: AGREEMENT,
                 client: CLIENT,
                 sequence: 512,
+                reference: trade(512).reference,
                 reason: Refusal::DayFull
             }
         );

@@ -35,6 +35,7 @@ fn a_sequence_twice_in_a_batch_is_taken_once() {
             agreement: AGREEMENT,
             client: CLIENT,
             sequence: 3,
+            reference: trade(3).reference,
             reason: Refusal::SequenceUsed,
         };
         assert!(events().contains(&refused));
