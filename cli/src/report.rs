@@ -77,7 +77,7 @@ impl Subject<'_> {
         }
         let trades = self.at.trades(self.agreement.id, self.day).await?;
         let right = entries(&trades, self.side);
-        let found = witnesses(
+        let (found, _) = witnesses(
             self.at,
             self.agreement,
             self.day,

@@ -135,6 +135,7 @@ pub fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList
             .map(|extra| ExtraBreakView {
                 entry: extra.entry,
                 cause: extra.cause,
+                witness: extra.witness,
             })
             .collect(),
     }

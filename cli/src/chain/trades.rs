@@ -4,7 +4,9 @@ use super::{
     call::Call,
     envelope::{birth_of, end_of, Envelope},
     events::Event,
+    patience::until,
     read::At,
+    record,
     submit::PoolRefusal,
     views::Agreement,
     Chain,
@@ -17,11 +19,10 @@ use anyhow::{bail, Context, Result};
 use codec::{Compact, Decode, Encode};
 use counterfoil_primitives::{
     envelope::UNORDERED,
-    tree::{locate, page_count},
+    tree::locate,
     window::{chunk_of, reach, ring_slot, Chunk, Reach},
     AgreementId, BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
 };
-use futures::{stream, StreamExt, TryStreamExt};
 use sp_core::crypto::AccountId32;
 use std::{collections::BTreeSet, time::Duration};
 use subxt::rpcs::rpc_params;
@@ -29,12 +30,8 @@ use subxt::rpcs::rpc_params;
 /// How often the node is asked for a new finalised block.
 const PULSE: Duration = Duration::from_millis(500);
 
-/// How long finality may stand still before an import gives up.
+/// How long finality may stand still before an import gives up; time asleep does not count.
 const PATIENCE: Duration = Duration::from_secs(300);
-
-/// Pages read side by side: an answer may take some forty milliseconds on its way, however short
-/// the way, since TCP holds small packets back.
-const PARALLEL: usize = 32;
 
 /// The chain, for one client and one agreement.
 pub struct ClientChain {
@@ -42,25 +39,8 @@ pub struct ClientChain {
     agreement: AgreementId,
     client: MemberId,
     operator: Operator,
-    last_day: LastDay,
+    deal: Agreement,
     told: u64,
-}
-
-/// Finds the last day that may hold trades.
-struct LastDay(Agreement);
-
-impl LastDay {
-    /// The current business day: a trade is booked to its day or a later one, and none to a day
-    /// that has not begun.
-    async fn at(&self, at: &At) -> Result<BusinessDay> {
-        let now = at.now().await?;
-        // A clock may run a little ahead of the chain's.
-        let soon = now.saturating_add(3_600_000);
-        self.0
-            .view
-            .day_of(soon)
-            .with_context(|| format!("agreement {} has not begun", self.0.id))
-    }
 }
 
 impl ClientChain {
@@ -77,31 +57,9 @@ impl ClientChain {
             agreement: agreement.id,
             client,
             operator,
-            last_day: LastDay(agreement),
+            deal: agreement,
             told,
         })
-    }
-
-    /// The client's trades on pages of days.
-    async fn own(
-        &self,
-        at: &At,
-        pages: impl IntoIterator<Item = (BusinessDay, u32)>,
-    ) -> Result<Vec<(BusinessDay, Trade)>> {
-        let mut reading = stream::iter(pages)
-            .map(|(day, page)| async move {
-                let trades = at.page(self.agreement, day, page).await?;
-                anyhow::Ok((day, trades))
-            })
-            .buffered(PARALLEL);
-        let mut own = Vec::new();
-        while let Some((day, trades)) = reading.try_next().await? {
-            let of_client = trades
-                .into_iter()
-                .filter(|trade| trade.id.client == self.client);
-            own.extend(of_client.map(|trade| (day, trade)));
-        }
-        Ok(own)
     }
 
     /// The pages of the agreement to which the events added trades.
@@ -148,33 +106,37 @@ impl ClientChain {
     }
 
     async fn finalised_after(&self, told: u64) -> Result<(At, u64)> {
-        let wait = async {
-            loop {
-                let at = self.chain.finalised().await?;
-                let number = at.number().await?;
-                if number > told {
-                    return Ok((at, number));
-                }
-                tokio::time::sleep(PULSE).await;
-            }
-        };
-        match tokio::time::timeout(PATIENCE, wait).await {
-            Ok(finalised) => finalised,
-            Err(_) => bail!(stalled(told, self.chain.best().await?.number().await?)),
+        let next = until(PULSE, PATIENCE, || async {
+            let at = self.chain.finalised().await?;
+            let number = at.number().await?;
+            anyhow::Ok((number > told).then_some((at, number)))
+        });
+        match next.await? {
+            Some(finalised) => Ok(finalised),
+            None => bail!(stalled(
+                &self.chain.url().to_string(),
+                told,
+                self.chain.best().await?.number().await?
+            )),
         }
+    }
+
+    /// The events of a finalised block.
+    async fn events_of(&self, number: u64) -> Result<Vec<Event>> {
+        self.chain.at_number(number).await?.events().await
     }
 }
 
 /// What is known when finality has stood still at the block `told` for as long as an import waits.
-fn stalled(told: u64, best: u64) -> String {
+fn stalled(url: &str, told: u64, best: u64) -> String {
     let patience = PATIENCE.as_secs();
     if best > told {
         format!(
-            "the chain makes blocks (it is at {best}), but has finalised none above {told} for {patience} s: what was sent may be in blocks that are not final yet. See that enough of its validators run; when it finalises again, run the import again, which takes it up"
+            "by the node at {url} the chain makes blocks (it is at {best}), but has finalised none above {told} for {patience} s: what was sent may be in blocks that are not final yet. See that enough of its validators run; when it finalises again, run the import again, which takes it up"
         )
     } else {
         format!(
-            "the chain has made no block above {told} for {patience} s. See that enough of its validators run; when it makes blocks again, run the import again, which takes it up"
+            "the node at {url} has shown no block above {told} for {patience} s. See that enough of the chain's validators run and that this node reaches them; when it shows blocks again, run the import again, which takes it up"
         )
     }
 }
@@ -230,7 +192,7 @@ fn refusal(reason: &str) -> Refusal {
 
 impl TradeChain for ClientChain {
     fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
-        self.last_day.0.view.day_of(moment)
+        self.deal.view.day_of(moment)
     }
 
     async fn finalised(&mut self) -> Result<u64> {
@@ -307,15 +269,7 @@ impl TradeChain for ClientChain {
 
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
         let at = self.chain.finalised().await?;
-        let last = self.last_day.at(&at).await?;
-        let first = from.max(self.last_day.0.view.first_day);
-        let mut trades = Vec::new();
-        for day in (first.0..=last.0).map(BusinessDay) {
-            let count = at.trade_count(self.agreement, day).await?;
-            let pages = (0..page_count(count)).map(|page| (day, page));
-            trades.extend(self.own(&at, pages).await?);
-        }
-        Ok(trades)
+        record::since(&at, &self.deal, self.client, from).await
     }
 
     async fn submit(
@@ -363,16 +317,22 @@ impl TradeChain for ClientChain {
         };
         let mut touched = BTreeSet::new();
         for block in self.told + 1..=number {
-            let at = if block == number {
-                head.clone()
+            let events = if block == number {
+                head.events().await?
             } else {
-                self.chain.at_number(block).await?
+                match self.events_of(block).await {
+                    Ok(events) => events,
+                    // A node keeps old states for a while, and this client may have slept longer.
+                    Err(_) => {
+                        news.gap = true;
+                        continue;
+                    }
+                }
             };
-            let events = at.events().await?;
             touched.extend(self.touched(&events));
             news.refused.extend(self.refusals(&events));
         }
-        news.landed = self.own(&head, touched).await?;
+        news.landed = record::on_pages(&head, &self.deal, self.client, touched).await?;
         self.told = number;
         Ok(news)
     }

@@ -123,6 +123,11 @@ impl Context {
         Chain::connect(&self.global.url).await
     }
 
+    /// Whether an operator key is named.
+    const fn has_key(&self) -> bool {
+        self.global.suri.is_some() || self.global.key_file.is_some()
+    }
+
     /// The operator key.
     fn operator(&self) -> Result<Operator> {
         Operator::named(self.global.suri.as_deref(), self.global.key_file.as_deref())?

@@ -284,10 +284,11 @@ impl<C: TradeChain> Engine<'_, C> {
             self.refused(*sequence, refusal, &mut settled);
         }
         self.settle(settled)?;
+        // Nothing lands after its era has ended, and what landed unseen is on the chain.
         let over: Vec<Sequence> = self
             .way
             .iter()
-            .filter(|(_, (.., ends_at))| self.has_ended(*ends_at))
+            .filter(|(_, (.., ends_at))| news.gap || self.has_ended(*ends_at))
             .map(|(at, _)| *at)
             .collect();
         over.into_iter().for_each(|sequence| self.doubt(sequence));
@@ -324,7 +325,8 @@ impl<C: TradeChain> Engine<'_, C> {
         new: bool,
         settled: &mut Vec<(usize, Line)>,
     ) {
-        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new));
+        let money = self.settings.money.as_ref();
+        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new, money));
         settled.push((
             index,
             Line {

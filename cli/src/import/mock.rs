@@ -56,6 +56,9 @@ pub struct World {
     pub slow: u64,
     /// Trades of at least this gross amount are refused.
     pub too_much: u128,
+    /// Blocks that pass while an import that asks for the next one sleeps, and that can then not be
+    /// read any more.
+    pub sleeps: usize,
 }
 
 impl World {
@@ -70,6 +73,7 @@ impl World {
             voids: 0,
             slow: 0,
             too_much: u128::MAX,
+            sleeps: 0,
         }))
     }
 
@@ -293,12 +297,16 @@ impl TradeChain for Mock {
         let told = self.told;
         let mut world = self.burn()?;
         world.step();
+        let slept = std::mem::take(&mut world.sleeps);
+        (0..slept).for_each(|_| world.step());
         let end = world.finalised();
-        let new = &world.blocks[(told + 1).min(end + 1) as usize..=end as usize];
+        let first = if slept > 0 { end } else { told + 1 };
+        let new = &world.blocks[first.min(end + 1) as usize..=end as usize];
         let news = News {
             finalised: end,
             landed: new.iter().flat_map(|b| &b.landed).map(booked).collect(),
             refused: new.iter().flat_map(|b| b.refused.clone()).collect(),
+            gap: slept > 0,
         };
         drop(world);
         self.told = end.max(told);

@@ -13,17 +13,20 @@
 //! - **A new or old journal.** What the journal lacks is looked up on chain by reference. What may
 //!   still be on its way is waited for: until the eras of everything sent before have ended, no new
 //!   sequence is given.
+//! - **Nothing sent.** [`foresee()`] tells what would become of payments, as far as that shows.
 //!
 //! When what was sent can no longer land is told by block numbers: a transaction's era ends at a
 //! block. While the chain finalises nothing, nothing ends.
 
 mod engine;
+mod foresee;
 mod found;
 mod triage;
 
 pub use engine::run;
+pub use foresee::{foresee, Foreseen};
 
-use crate::chain::submit::PoolRefusal;
+use crate::{chain::submit::PoolRefusal, money::Money};
 use anyhow::Result;
 use counterfoil_primitives::{
     window::SURE, AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest,
@@ -88,6 +91,8 @@ pub struct Settings {
     pub in_flight: usize,
     /// Whether to take the user's word that nothing sent by a lost journal is on its way.
     pub trust_new_journal: bool,
+    /// The currency in which refusals tell amounts; minor units without one.
+    pub money: Option<Money>,
 }
 
 impl Settings {
@@ -98,13 +103,30 @@ impl Settings {
             batch: BATCH,
             in_flight: IN_FLIGHT,
             trust_new_journal: false,
+            money: None,
         }
     }
+}
+
+/// Why a client may have trades on chain or on their way of which its journal knows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The journal has given no sequence yet, and the client has used some.
+    New,
+    /// The client has used sequences that the journal, which is not new, never gave.
+    Others {
+        /// The highest that the journal gave.
+        given: Sequence,
+        /// The highest that the client has used, finalised.
+        highest: Sequence,
+    },
 }
 
 /// What an import is doing, for whoever watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// The journal may lack trades of the client.
+    Doubt(Doubt),
     /// The chain's pages are being searched for payments recorded before.
     Searching,
     /// Waiting until nothing that a lost journal sent can land.
@@ -117,6 +139,26 @@ pub enum Step {
         /// Payments.
         payments: usize,
     },
+}
+
+/// What a client has recorded. Whoever may read the chain may read it.
+#[allow(async_fn_in_trait)]
+pub trait TradeRecord {
+    /// The business day of a moment; none before the agreement's first.
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
+
+    /// The client's finalised trades booked to `from` and later days.
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
+}
+
+impl<C: TradeChain> TradeRecord for C {
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        TradeChain::day_of(self, moment)
+    }
+
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        TradeChain::trades_since(self, from).await
+    }
 }
 
 /// The chain, as one client sees it.
@@ -176,6 +218,8 @@ pub struct News {
     pub landed: Vec<(BusinessDay, Trade)>,
     /// The client's trades that were refused.
     pub refused: Vec<(Sequence, Refusal)>,
+    /// Whether some of those blocks could not be read any more: what they hold is not told.
+    pub gap: bool,
 }
 
 /// Why the chain refused a trade.

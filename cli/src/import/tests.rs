@@ -16,6 +16,9 @@ use sp_core::H256;
 use std::{cell::RefCell, collections::HashMap, path::PathBuf, rc::Rc};
 
 mod corrected;
+mod doubts;
+mod foreseen;
+mod slept;
 mod window;
 
 const SETTINGS: Settings = Settings {
@@ -23,6 +26,7 @@ const SETTINGS: Settings = Settings {
     batch: 3,
     in_flight: 2,
     trust_new_journal: false,
+    money: None,
 };
 
 fn payment(number: u128) -> Prepared {

@@ -10,10 +10,14 @@
 use anyhow::{bail, Context, Result};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Sequence, Trade, TradeRequest};
-use redb::{Database, DatabaseError, ReadableTable, TableDefinition};
+use redb::{
+    backends::InMemoryBackend, Database, DatabaseError, ReadableTable, StorageBackend,
+    TableDefinition,
+};
 use sp_core::H256;
 use std::{
     collections::HashSet,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -109,6 +113,32 @@ impl Journal {
         };
         journal.check_owner((genesis, client))?;
         Ok(journal)
+    }
+
+    /// Reads a journal without a change to it, where there is one: what is written to what this
+    /// gives stays in memory. It must be this client's on this chain.
+    pub fn peek(path: &Path, genesis: H256, client: MemberId) -> Result<Option<Self>> {
+        let bytes = match std::fs::read(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            read => read.with_context(|| format!("cannot read the journal {}", path.display()))?,
+        };
+        let memory = InMemoryBackend::new();
+        memory.set_len(bytes.len() as u64)?;
+        memory.write(0, &bytes)?;
+        let database = Database::builder()
+            .create_with_backend(memory)
+            .map_err(|error| {
+                anyhow::anyhow!(
+                    "the journal {} cannot be read ({error}); end the import that is using it, if one is",
+                    path.display()
+                )
+            })?;
+        let journal = Self {
+            database,
+            path: path.into(),
+        };
+        journal.check_owner((genesis, client))?;
+        Ok(Some(journal))
     }
 
     fn check_owner(&self, owner: (H256, MemberId)) -> Result<()> {

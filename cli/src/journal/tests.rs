@@ -204,3 +204,44 @@ fn a_file_that_is_no_journal_is_named_with_a_remedy() {
     let error = Journal::open(&path, GENESIS, 1).unwrap_err().to_string();
     assert!(error.contains("delete it"), "{error}");
 }
+
+#[test]
+fn a_journal_that_is_only_looked_at_stays_as_it_is() {
+    let folder = folder();
+    let path = folder.path().join("a/journal");
+    open(&folder)
+        .unwrap()
+        .send(1, &[("a", trade(1))], 0, 100)
+        .unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let journal = Journal::peek(&path, GENESIS, 1).unwrap().unwrap();
+    assert_eq!(journal.line(1, "a").unwrap().unwrap().trade.gross, 1);
+    journal.send(1, &[("b", trade(2))], 0, 100).unwrap();
+    drop(journal);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn looking_at_a_journal_that_is_not_there_makes_none() {
+    let folder = folder();
+    let path = folder.path().join("journal");
+    assert!(Journal::peek(&path, GENESIS, 1).unwrap().is_none());
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_journal_of_another_client_is_not_looked_at() {
+    let folder = folder();
+    drop(open(&folder).unwrap());
+    let error = Journal::peek(&folder.path().join("a/journal"), GENESIS, 2).unwrap_err();
+    assert!(error.to_string().contains("another client"), "{error}");
+}
+
+#[test]
+fn a_journal_in_use_can_be_looked_at() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    journal.send(1, &[("a", trade(1))], 0, 100).unwrap();
+    let seen = Journal::peek(&folder.path().join("a/journal"), GENESIS, 1).unwrap();
+    assert_eq!(seen.unwrap().line(1, "a").unwrap().unwrap().trade.gross, 1);
+}
