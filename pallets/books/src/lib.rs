@@ -107,6 +107,8 @@ pub mod pallet {
     }
 
     /// What the parties committed to.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Commitments<T: Config> = StorageNMap<
         _,
@@ -119,6 +121,8 @@ pub mod pallet {
     >;
 
     /// How often a whole book of a side was rejected.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Rejections<T: Config> = StorageNMap<
         _,
@@ -132,6 +136,8 @@ pub mod pallet {
     >;
 
     /// The last commitment of a side that was rejected: see [`validate`](mod@crate::validate).
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Rejected<T: Config> = StorageNMap<
         _,
@@ -221,8 +227,9 @@ pub mod pallet {
 
     #[pallet::call]
     impl<T: Config> Pallet<T> {
-        /// Commits the party of `side` to its book of a sealed day. It is taken once, and once
-        /// more after a rejection of the whole book.
+        /// Commits the party of a side to its book of a sealed day.
+        ///
+        /// It is taken once, and once more after a rejection of the whole book.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::commit())]
         #[pallet::feeless_if(
@@ -254,8 +261,9 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Confirms that the book of a proven side took the corrections: `commitment` must be the
-        /// chain's own.
+        /// Confirms that the book of a proven side took the corrections.
+        ///
+        /// The commitment must be the chain's own.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::confirm_repair())]
         #[pallet::feeless_if(

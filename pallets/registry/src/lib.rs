@@ -146,8 +146,11 @@ pub mod pallet {
     #[pallet::storage]
     pub type Agreements<T: Config> = StorageMap<_, Twox64Concat, AgreementId, Agreement<T>>;
 
-    /// The terms of an agreement's products, by their first day, ascending. A version keeps its
-    /// index for ever once its day has begun.
+    /// The terms of an agreement's products, by their first day, ascending.
+    ///
+    /// A version keeps its index for ever once its day has begun.
+    ///
+    /// Keys: agreement, product.
     #[pallet::storage]
     pub type Products<T: Config> = StorageDoubleMap<
         _,
@@ -308,8 +311,7 @@ pub mod pallet {
         PresetTooSoon,
         /// A cap, or the deadline, is zero, or a cap is above [`Caps::MOST`].
         InvalidLimits,
-        /// The day has begun, or is about to; or the day before has, and the change would move its
-        /// end.
+        /// The day has begun or is about to, or the change would move the end of one that has.
         DayHasBegun,
         /// Between two versions the offsets lie so far apart that the day between them would not be.
         /// Leave a day by an offset in between.
@@ -346,7 +348,9 @@ pub mod pallet {
 
     #[pallet::call]
     impl<T: Config> Pallet<T> {
-        /// Registers a member. Its operator key gets a provider reference, for ever.
+        /// Registers a member.
+        ///
+        /// Its operator key gets a provider reference, for ever.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::register_member())]
         pub fn register_member(
@@ -371,7 +375,9 @@ pub mod pallet {
             )
         }
 
-        /// Removes a member that no agreement names. Its key keeps its provider reference.
+        /// Removes a member that no agreement names.
+        ///
+        /// Its key keeps its provider reference.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::remove_member())]
         pub fn remove_member(origin: OriginFor<T>, id: MemberId) -> DispatchResult {
@@ -392,8 +398,9 @@ pub mod pallet {
             Self::do_create_agreement(id, AgreementSpec { first_day, ..spec })
         }
 
-        /// Gives an agreement other conditions from a day that has not begun. A new offset ends the
-        /// day before earlier or later, so that one must not have begun either.
+        /// Gives an agreement other conditions from a day that has not begun.
+        ///
+        /// A new offset ends the day before earlier or later, so that one must not have begun either.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::set_conditions())]
         pub fn set_conditions(
@@ -432,8 +439,9 @@ pub mod pallet {
             Self::do_set_limits(agreement, caps, deadline_minutes, max_late_minutes)
         }
 
-        /// Gives a product other terms from a day that has not begun. A new product's first
-        /// terms may reach back.
+        /// Gives a product other terms from a day that has not begun.
+        ///
+        /// A new product's first terms may reach back.
         #[pallet::call_index(6)]
         #[pallet::weight(T::WeightInfo::set_terms())]
         pub fn set_terms(

@@ -99,11 +99,15 @@ pub mod pallet {
     }
 
     /// The payables of reconciled days, for ever.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type Payables<T> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Payable>;
 
     /// The days whose payable is not paid: what workers look through.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type Due<T> = StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, ()>;
 
@@ -159,18 +163,26 @@ pub mod pallet {
 
     #[pallet::error]
     pub enum Error<T> {
-        /// The id names no agreement.
+        /// No agreement has this number.
         UnknownAgreement,
-        /// The caller is not the agreement's company.
+        /// Only the agreement's company pays.
         NotTheCompany,
-        /// The day is not reconciled.
+        /// The day is not reconciled yet.
         NotReconciled,
-        /// The day is settled.
+        /// The day is paid already.
         AlreadyPaid,
-        /// A party has no account.
+        /// The company or the bank is no member any more, and so has no account.
         NoAccount,
         /// Less than the asset's least balance would stay on the company's account, and be lost.
         LeavesDust,
+        /// The company's account holds less of the asset than is due.
+        InsufficientFunds,
+        /// The agreement's asset does not exist, or is being destroyed.
+        AssetUnavailable,
+        /// The asset is frozen, or the company's account in it.
+        FundsFrozen,
+        /// The bank's account cannot take the payment: it is blocked, or the amount too small for it.
+        BankCannotReceive,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
     }

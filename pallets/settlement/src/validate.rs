@@ -1,8 +1,10 @@
 //! What the pool takes of calls without a nonce.
 
-use crate::{payment::can_pay, Call, Config, Payables, WeightInfo};
+use crate::{payment::ensure_can_pay, Call, Config, Error, Payables, WeightInfo};
+use codec::Encode;
 use counterfoil_primitives::{
-    ports::Directory, written::day_of_input, AgreementId, BusinessDay, MemberId,
+    ports::Directory, refusal::FIRST_OF_PAYMENTS, written::day_of_input, AgreementId, BusinessDay,
+    MemberId,
 };
 use counterfoil_support::{
     unordered::{worker_call, NEEDS_NONCE},
@@ -43,8 +45,12 @@ fn pay<T: Config>(
     if payable.paid_at.is_some() {
         return Err(InvalidTransaction::Stale.into());
     }
-    if !can_pay::<T>(&contract, payable.asset, payable.amount) {
-        return Err(InvalidTransaction::Payment.into());
-    }
+    ensure_can_pay::<T>(&contract, payable.asset, payable.amount).map_err(refused)?;
     Ok(worker_call(("pay", agreement, day)))
+}
+
+/// How the pool names a payment that cannot be made: by the error of the call.
+fn refused<T>(error: Error<T>) -> InvalidTransaction {
+    let index = error.encode().first().copied().unwrap_or_default();
+    InvalidTransaction::Custom(FIRST_OF_PAYMENTS.saturating_add(index))
 }
