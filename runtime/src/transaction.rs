@@ -5,7 +5,7 @@
 //! refused by `CheckNonce`; a registered one pays nothing for its own calls. A member's call that the
 //! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`].
 
-use crate::{Address, Registry, Runtime, RuntimeCall, Signature, System};
+use crate::{refusals::SayWhy, Address, Registry, Runtime, RuntimeCall, Signature, System};
 use codec::Encode;
 use counterfoil_primitives::{
     envelope::{BEHIND_BEST, UNORDERED, USUAL_ERA},
@@ -32,9 +32,9 @@ pub type TxExtension = (
     frame_system::CheckSpecVersion<Runtime>,
     frame_system::CheckTxVersion<Runtime>,
     frame_system::CheckGenesis<Runtime>,
-    EraAndNonce<Runtime>,
+    SayWhy<EraAndNonce<Runtime>>,
     frame_system::CheckWeight<Runtime>,
-    SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>,
+    SayWhy<SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>>,
 );
 
 /// A transaction or inherent.
@@ -51,9 +51,9 @@ pub fn extension(era: Era, nonce: crate::Nonce) -> TxExtension {
         frame_system::CheckSpecVersion::new(),
         frame_system::CheckTxVersion::new(),
         frame_system::CheckGenesis::new(),
-        EraAndNonce::new(era, nonce),
+        SayWhy(EraAndNonce::new(era, nonce)),
         frame_system::CheckWeight::new(),
-        ChargeTransactionPayment::from(0).into(),
+        SayWhy(ChargeTransactionPayment::from(0).into()),
     )
 }
 

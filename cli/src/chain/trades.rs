@@ -331,6 +331,12 @@ impl TradeChain for ClientChain {
             };
             touched.extend(self.touched(&events));
             news.refused.extend(self.refusals(&events));
+            let failed = at
+                .failed_records(self.operator.account().as_ref(), self.agreement, &events)
+                .await?;
+            let failed = failed.into_iter();
+            news.refused
+                .extend(failed.map(|(sequence, reason)| (sequence, refusal(&reason))));
         }
         news.landed = record::on_pages(&head, &self.deal, self.client, touched).await?;
         self.told = number;
