@@ -25,9 +25,10 @@ pub(super) fn verdict(
     if !same(&payment.trade, on_chain) {
         return Verdict::Refused {
             reason: format!(
-                "the chain has this payment with other content (trade of sequence {sequence}, gross {} minor units; what differs: {}); take the line out, or correct it to what was recorded",
+                "the chain has this payment with other content (trade of sequence {sequence}, gross {} minor units; what differs: {}); {}",
                 on_chain.gross,
-                differences(&payment.trade, on_chain)
+                differences(&payment.trade, on_chain),
+                remedy(payment, day)
             ),
         };
     }
@@ -35,6 +36,16 @@ pub(super) fn verdict(
         Verdict::Recorded { sequence, day }
     } else {
         Verdict::Known { sequence, day }
+    }
+}
+
+/// What to do about a payment whose id is that of a trade of `day` with other content.
+fn remedy(payment: &Prepared, day: BusinessDay) -> &'static str {
+    if payment.day == day {
+        "take the line out, or correct it to what was recorded"
+    } else {
+        "where it is another payment, because ids begin anew on each day, make the id of several columns in the mapping of files that are not recorded yet, \
+         like payment_id = [\"date\", \"receipt\"]; else take the line out, or correct it to what was recorded"
     }
 }
 
