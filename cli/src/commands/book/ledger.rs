@@ -5,7 +5,7 @@ use crate::{
     chain::{books::side_name, read::At, views::Agreement},
     commands::{
         refused::check_apart,
-        trade_import::{refusal_json, refusals_text},
+        trade_import::{notes_text, refusal_json, refusals_text},
         Context, Place, SideName,
     },
     ledger::{compare, Comparison},
@@ -67,7 +67,7 @@ impl Ledger {
     pub(super) async fn open(&self, context: &Context) -> Result<Opened> {
         self.check_refused(context)?;
         let mapping: LedgerMapping = mapping::load(&self.mapping)?;
-        let sheet = Sheet::load(&self.file, &mapping.file)?;
+        let sheet = Sheet::load(&self.file, &mapping)?;
         let at = context.chain().await?.finalised().await?;
         let deal = at.agreement(self.place.agreement).await?;
         let side = side_or_own(context, &at, &deal, self.side).await?;
@@ -144,6 +144,7 @@ impl Ledger {
                 "lines": checked.reading.lines.len(),
                 "refused": checked.reading.refused.len(),
                 "refusals": checked.reading.refused.iter().map(|r| refusal_json(&r.error)).collect::<Vec<_>>(),
+                "notes": checked.reading.notes,
                 "trades": checked.trades,
                 "matched": comparison.matched,
                 "total": minor(comparison.total),
@@ -175,6 +176,7 @@ impl Ledger {
         if !comparison.differences.is_empty() {
             text += &format!("\n{}", differences_text(comparison, money));
         }
+        text += &notes_text(&checked.reading.notes);
         text + &refusals_text(&checked.reading.refused, self.refused.as_deref())
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     import::{self, Prepared, Settings, Step, Verdict},
     journal::Journal,
     mapping::{self, payments, LineError, PaymentMapping, Refused, Sheet},
-    output::{list, minor, Rendered},
+    output::{list, minor, with, Rendered},
     time::parse_day,
 };
 use anyhow::{bail, Context as _, Result};
@@ -78,7 +78,7 @@ impl Import {
     pub(crate) async fn run(&self, context: &Context) -> Result<Rendered> {
         self.check_refused(context)?;
         let mapping: PaymentMapping = mapping::load(&self.mapping)?;
-        let sheet = Sheet::load(&self.file, &mapping.file)?;
+        let sheet = Sheet::load(&self.file, &mapping)?;
         let operator = context.operator()?;
         let chain = context.chain().await?;
         let at = chain.finalised().await?;
@@ -139,14 +139,17 @@ impl Import {
         }
         refused.sort_by_key(|refused| refused.record);
         let file = self.write_refused(&sheet, &refused)?;
-        Ok(self.render(
+        let mut said = self.render(
             &agreement,
             sheet.len(),
             &recorded,
             &known,
             &refused,
             file.as_deref(),
-        ))
+        );
+        said.text += &notes_text(&reading.notes);
+        said.json = with(said.json, json!({ "notes": reading.notes }));
+        Ok(said)
     }
 
     async fn record(
@@ -277,6 +280,11 @@ pub(super) fn refusal_json(error: &LineError) -> serde_json::Value {
         "problem": error.problem,
         "remedy": error.remedy,
     })
+}
+
+/// Notes for people, a line each.
+pub(super) fn notes_text(notes: &[String]) -> String {
+    notes.iter().map(|note| format!("\nnote: {note}")).collect()
 }
 
 /// The first refused lines for people, and where all are.
