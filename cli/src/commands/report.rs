@@ -235,6 +235,7 @@ impl Submit {
             json,
             text,
             partial: after.commitment.is_none(),
+            differs: false,
         })
     }
 

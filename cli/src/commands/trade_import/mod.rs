@@ -268,6 +268,7 @@ impl Import {
             json,
             text,
             partial: !refused.is_empty(),
+            differs: false,
         }
     }
 }
