@@ -5,12 +5,12 @@ use super::{
     read_reference, read_user, reference_of,
     row::{Column, Row},
     sheet::{Layout, Values},
-    AmountColumn, AmountReader, FileFormat, IdColumns, LineError, ProductColumn, ProductReader,
-    ProductValues, Refused, Sheet, TimeColumn, TimeReader,
+    AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
+    ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{
+    clock::Clock,
     money::{AmountError, Money},
-    time::{day_of, LocalTime},
 };
 use anyhow::{bail, Result};
 use counterfoil_primitives::{align::LedgerEntry, BusinessDay, MemberId, Reference, TradeId};
@@ -103,12 +103,14 @@ impl LedgerMapping {
         let reader = Reader::new(self, sheet, money, offset_on)?;
         let mut reading = LedgerReading::default();
         reading.notes.extend(sheet.notes());
+        let mut apart = Apart::default();
         for row in sheet.rows() {
-            match reader.read(&row) {
+            match reader.read(&row, &mut apart) {
                 Ok(line) => reading.lines.push(line),
                 Err(error) => reading.refused.push(row.refuse(error)),
             }
         }
+        reading.notes.extend(apart.note(&self.time.zone));
         Ok(reading)
     }
 }
@@ -120,7 +122,7 @@ enum Client {
 }
 
 struct Reader<'a> {
-    offset_on: &'a dyn Fn(BusinessDay) -> i16,
+    clock: Clock<'a>,
     trade_id: Option<Column>,
     reference: Option<Column>,
     payment: Option<(IdReader, Client)>,
@@ -163,7 +165,7 @@ impl<'a> Reader<'a> {
         sheet.check_long_ids(&user)?;
         let amount_column = sheet.column(&mapping.amount.column)?;
         Ok(Self {
-            offset_on,
+            clock: Clock::new(offset_on, mapping.time.repeated_hour),
             trade_id: optional(&mapping.trade_id)?,
             reference,
             payment,
@@ -177,7 +179,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn read(&self, row: &Row<'_>) -> Result<LedgerEntry, LineError> {
+    fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<LedgerEntry, LineError> {
         row.check_shape(&self.needed())?;
         let amount_text = row.text(&self.amount_column)?;
         let amount = match self.amount.read(amount_text) {
@@ -203,23 +205,18 @@ impl<'a> Reader<'a> {
                 .read("")
                 .map_err(|(problem, remedy)| row.error(problem, remedy))?,
         };
-        let time_text = row.text(&self.time_column)?;
-        let offset_of =
-            |local: &LocalTime| (self.offset_on)(day_of(local.date).unwrap_or(BusinessDay(0)));
-        let occurred_at = self.time.read(time_text, &offset_of).map_err(|error| {
-            row.at(
-                &self.time_column,
-                format!("{error:#}"),
-                "correct the time, or the format under [time] in the mapping".into(),
-            )
-        })?;
+        let time = self
+            .time
+            .read(row.text(&self.time_column)?, &self.clock, None)
+            .map_err(|(problem, remedy)| row.at(&self.time_column, problem, remedy))?;
+        apart.add(row.line, &time);
         Ok(LedgerEntry {
             id: self.trade_id(row)?,
             reference: self.reference(row)?,
             user,
             product,
             amount,
-            occurred_at,
+            occurred_at: time.moment,
         })
     }
 

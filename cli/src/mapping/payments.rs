@@ -6,14 +6,10 @@ use super::{
     row::{Column, Row},
     sheet::{Layout, Values},
     text::lost_digits,
-    AmountColumn, AmountReader, FileFormat, IdColumns, LineError, ProductColumn, ProductReader,
-    ProductValues, Refused, Sheet, TimeColumn, TimeReader,
+    AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
+    ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
-use crate::{
-    money::Money,
-    output::reference_text,
-    time::{day_of, redate, LocalTime},
-};
+use crate::{clock::Clock, money::Money, output::reference_text};
 use anyhow::{Context as _, Result};
 use counterfoil_primitives::{
     terms::Terms, Amount, BusinessDay, MemberId, Moment, ProductId, Reference, UserId,
@@ -148,8 +144,9 @@ impl PaymentMapping {
             notes: Vec::new(),
         };
         reading.notes.extend(sheet.notes());
+        let mut apart = Apart::default();
         for row in sheet.rows() {
-            let payment = reader.read(&row).and_then(|payment| {
+            let payment = reader.read(&row, &mut apart).and_then(|payment| {
                 reader.check_new(&row, &payment, &seen)?;
                 Ok(payment)
             });
@@ -162,6 +159,7 @@ impl PaymentMapping {
                 Err(error) => reading.refused.push(row.refuse(error)),
             }
         }
+        reading.notes.extend(apart.note(&self.time.zone));
         Ok(reading)
     }
 }
@@ -180,6 +178,7 @@ struct Reader<'a> {
     reference: Option<Column>,
     time_column: Column,
     time: TimeReader,
+    clock: Clock<'a>,
     amount_column: Column,
     amount: AmountReader,
     product_column: Option<Column>,
@@ -200,6 +199,7 @@ impl<'a> Reader<'a> {
             reference: optional(&mapping.reference)?,
             time_column: sheet.column(&mapping.time.column)?,
             time: TimeReader::new(&mapping.time)?,
+            clock: Clock::new(context.offset_on, mapping.time.repeated_hour),
             amount: AmountReader::new(&mapping.amount, context.money, sheet, &amount_column)?,
             amount_column,
             product_column: optional(&mapping.product.column)?,
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn read(&self, row: &Row<'_>) -> Result<Payment, LineError> {
+    fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<Payment, LineError> {
         row.check_shape(&self.needed())?;
         let id = self
             .payment_id
@@ -245,13 +245,11 @@ impl<'a> Reader<'a> {
                 .map_err(|(problem, remedy)| row.at(column, problem, remedy))?,
             None => reference_of(self.context.client, &id),
         };
-        let occurred_at = self.moment(text(&self.time_column)?).map_err(|error| {
-            row.at(
-                &self.time_column,
-                format!("{error:#}"),
-                "correct the time, or the format under [time] in the mapping".into(),
-            )
-        })?;
+        let time = self
+            .time
+            .read(text(&self.time_column)?, &self.clock, self.context.day)
+            .map_err(|(problem, remedy)| row.at(&self.time_column, problem, remedy))?;
+        apart.add(row.line, &time);
         Ok(Payment {
             record: row.index,
             line: row.line,
@@ -260,7 +258,7 @@ impl<'a> Reader<'a> {
             user,
             product,
             gross,
-            occurred_at,
+            occurred_at: time.moment,
         })
     }
 
@@ -305,18 +303,6 @@ impl<'a> Reader<'a> {
                 "give each payment a reference of its own, or take one of the lines out".into(),
             )),
             _ => Ok(()),
-        }
-    }
-
-    fn moment(&self, text: &str) -> Result<Moment> {
-        let offset_of = |local: &LocalTime| match day_of(local.date) {
-            Ok(day) => (self.context.offset_on)(day),
-            Err(_) => (self.context.offset_on)(BusinessDay(0)),
-        };
-        let moment = self.time.read(text, &offset_of)?;
-        match self.context.day {
-            Some(day) => Ok(redate(moment, day, self.context.offset_on)),
-            None => Ok(moment),
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::{
     mapping::{self, LedgerMapping, LedgerReading, Refused, Sheet},
     money::Money,
     output::{
-        cause_text, entry_json, list, minor, place_json, reference_text, table, user_text, with,
-        Rendered,
+        booked_on, cause_and_day, cause_text, entry_json, list, minor, place_json, reference_text,
+        table, user_text, with, Rendered,
     },
 };
 use anyhow::{Context as _, Result};
@@ -140,6 +140,7 @@ impl Ledger {
                 "cause": cause_text(difference.cause),
                 "found": difference.found.as_ref().map(entry_json),
                 "right": difference.right.as_ref().map(entry_json),
+                "booked_on": booked_on(difference.witness.as_ref()),
             })
         });
         with(
@@ -240,7 +241,7 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
             difference
                 .position
                 .map_or("none".into(), |position| position.to_string()),
-            cause_text(difference.cause),
+            cause_and_day(difference.cause, difference.witness.as_ref()),
             reference_text(&either.reference),
             users_text(difference.found.as_ref(), difference.right.as_ref()),
             amount(difference.found),
