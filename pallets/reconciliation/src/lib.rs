@@ -453,8 +453,9 @@ pub mod pallet {
 
         /// Reports which pages of a side's book differ from the chain's.
         ///
-        /// Names the roots of the book's pages of extras too. More of them than the agreement's caps allow reject the whole book; of
-        /// a book with more extras than that, the header is not looked at.
+        /// Names the roots of the book's pages of extras too. More of them than the agreement's caps
+        /// allow reject the whole book; of a book with more extras than that, the header is not
+        /// looked at.
         ///
         /// `rejections` tells of which book: how many of the side were rejected before it. So nobody
         /// can send a report of a rejected book again.

@@ -8,7 +8,7 @@ use super::{
     OUTNUMBERED, STRANGER, WRONG_ERA,
 };
 use alloc::{format, string::String};
-use sp_runtime::transaction_validity::InvalidTransaction;
+pub use sp_runtime::transaction_validity::InvalidTransaction;
 
 /// A refusal in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,8 +132,8 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         InvalidTransaction::BadProof,
         Words::new(
             "BadProof",
-            "the signature is not by the account's key, or not for this call on this chain as it is \
-             now",
+            "it is not signed by its account, or the chain has another runtime, or another block in the \
+             place of the one to which it is bound, than when it was signed",
             "sign it anew",
         ),
     ),
@@ -141,7 +141,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         InvalidTransaction::AncientBirthBlock,
         Words::new(
             "AncientBirthBlock",
-            "the block that it was signed for is too old",
+            "the block to which it is bound is not on this chain, or lies too far back",
             "sign it anew",
         ),
     ),
