@@ -72,6 +72,7 @@ pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
         ports::{DayLedger, Directory, Payables, SideView},
+        written::day_of_input,
         AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
     };
     use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
@@ -199,6 +200,8 @@ pub mod pallet {
         NothingToRepair,
         /// The repaired book does not equal the chain.
         NotRepaired,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -245,6 +248,7 @@ pub mod pallet {
             commitment: Commitment,
         ) -> DispatchResult {
             let party = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             commitments::ensure_committable::<T>(party, agreement, day, side, &commitment)?;
             Commitments::<T>::insert((agreement, day, side), commitment);
             Self::deposit_event(Event::Committed {
@@ -278,6 +282,7 @@ pub mod pallet {
             commitment: Commitment,
         ) -> DispatchResult {
             let party = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             commitments::ensure_repaired::<T>(party, agreement, day, side, &commitment)?;
             T::Sides::on_repaired(agreement, day, side)?;
             Self::deposit_event(Event::RepairConfirmed {

@@ -99,6 +99,7 @@ pub mod pallet {
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
         report::ReportedExtra,
+        written::day_of_input,
         Amount, Cause, Entry, Moment, Side,
     };
     use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
@@ -422,7 +423,7 @@ pub mod pallet {
         AlreadyRepaired,
         /// The report is not whole.
         Incomplete,
-        /// The day lies before the agreement's first, or has not begun.
+        /// The day lies before the agreement's first, has not begun, or is written by digits of no date.
         NoSuchDay,
         /// The report is of a book that was rejected, or is not committed to yet.
         OtherBook,
@@ -441,7 +442,11 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let open = Self::check_clean(member, (agreement, day, side), T::UnixTime::now())?;
+            let open = Self::check_clean(
+                member,
+                side::key::<T>(agreement, day, side)?,
+                T::UnixTime::now(),
+            )?;
             Self::accept_clean(open);
             Ok(())
         }
@@ -468,7 +473,7 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let (open, verdict) = Self::check_header(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side)?,
                 rejections,
                 &header,
                 T::UnixTime::now(),
@@ -493,7 +498,7 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let checked = Self::check_slots(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side)?,
                 rejections,
                 page,
                 &slots,
@@ -521,7 +526,7 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let checked = Self::check_extras(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side)?,
                 rejections,
                 page,
                 &extras,
@@ -542,7 +547,7 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let key = (agreement, day, side);
+            let key = side::key::<T>(agreement, day, side)?;
             Self::check_overdue(member, key, T::UnixTime::now())?;
             Self::accept_overdue(key);
             Ok(())
@@ -561,7 +566,7 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResultWithPostInfo {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let key = (agreement, day, side);
+            let key = side::key::<T>(agreement, day, side)?;
             let view = Self::check_defaulted(member, key)?;
             let discarded = Self::accept_defaulted(&view, key);
             Ok(Some(cost::mark_defaulted::<T>(discarded)).into())
@@ -577,6 +582,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDay)?;
             Self::check_full_fetch(member, agreement, day)?;
             FullFetch::<T>::insert(agreement, day, ());
             Self::deposit_event(Event::FullFetchRequested {

@@ -84,7 +84,7 @@ pub use agreements::LEAD;
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
-    use crate::types::Member;
+    use crate::{agreements::given, types::Member};
     use alloc::vec::Vec;
     use counterfoil_primitives::{
         AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorId,
@@ -326,6 +326,8 @@ pub mod pallet {
         ProductExists,
         /// No version, or versions that do not ascend by their first day.
         InvalidHistory,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -392,7 +394,8 @@ pub mod pallet {
             spec: AgreementSpec,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_create_agreement(id, spec)
+            let first_day = given::<T>(spec.first_day)?;
+            Self::do_create_agreement(id, AgreementSpec { first_day, ..spec })
         }
 
         /// Gives an agreement other conditions from a day that has not begun.
@@ -407,7 +410,7 @@ pub mod pallet {
             conditions: Conditions,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_conditions(agreement, from, conditions)
+            Self::do_set_conditions(agreement, given::<T>(from)?, conditions)
         }
 
         /// Says which clients an agreement admits, from now on.
@@ -449,7 +452,7 @@ pub mod pallet {
             terms: Terms,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_terms(agreement, product, from, terms)
+            Self::do_set_terms(agreement, product, given::<T>(from)?, terms)
         }
 
         /// Replaces the caller's operator key, and retires the old one.
@@ -495,6 +498,10 @@ pub mod pallet {
             versions: Vec<(BusinessDay, Terms)>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
+            let versions = versions
+                .into_iter()
+                .map(|(from, terms)| Ok((given::<T>(from)?, terms)))
+                .collect::<Result<_, Error<T>>>()?;
             Self::do_add_product(agreement, product, versions)
         }
 

@@ -64,7 +64,9 @@ mod worker;
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::Directory, AgreementId, Amount, BusinessDay, MemberId, Moment,
+        ports::Directory,
+        written::{date::DateWords, day_of_input},
+        AgreementId, Amount, BusinessDay, MemberId, Moment,
     };
     use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
     use frame_support::{
@@ -118,6 +120,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Who owes.
             company: MemberId,
             /// Who is owed.
@@ -133,6 +137,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
         },
         /// A company paid what it owed for a day.
         Paid {
@@ -140,6 +146,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Who paid.
             company: MemberId,
             /// Who was paid.
@@ -175,6 +183,8 @@ pub mod pallet {
         FundsFrozen,
         /// The bank's account cannot take the payment: it is blocked, or the amount too small for it.
         BankCannotReceive,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -210,6 +220,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             Self::do_pay(member, agreement, day)
         }
     }

@@ -3,6 +3,7 @@
 use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables};
 use counterfoil_primitives::{
     ports::{Directory, OnReconciled, Payables as PayablesPort},
+    written::date,
     AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_support::{
@@ -43,13 +44,18 @@ impl<T: Config> OnReconciled for Pallet<T> {
             },
         );
         if payable == 0 {
-            Self::deposit_event(Event::NothingDue { agreement, day });
+            Self::deposit_event(Event::NothingDue {
+                agreement,
+                day,
+                date: date::words(day),
+            });
             return;
         }
         Due::<T>::insert(agreement, day, ());
         Self::deposit_event(Event::PayableDue {
             agreement,
             day,
+            date: date::words(day),
             company: contract.company,
             bank: contract.bank,
             asset: contract.asset,
@@ -99,6 +105,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::Paid {
             agreement,
             day,
+            date: date::words(day),
             company: contract.company,
             bank: contract.bank,
             asset: payable.asset,

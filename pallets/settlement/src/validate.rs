@@ -3,7 +3,8 @@
 use crate::{payment::ensure_can_pay, Call, Config, Error, Payables, WeightInfo};
 use codec::Encode;
 use counterfoil_primitives::{
-    ports::Directory, refusal::FIRST_OF_PAYMENTS, AgreementId, BusinessDay, MemberId,
+    ports::Directory, refusal::FIRST_OF_PAYMENTS, written::day_of_input, AgreementId, BusinessDay,
+    MemberId,
 };
 use counterfoil_support::{
     unordered::{worker_call, NEEDS_NONCE},
@@ -35,6 +36,7 @@ fn pay<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
 ) -> TransactionValidity {
+    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     let contract = T::Directory::agreement(agreement).ok_or(InvalidTransaction::Call)?;
     if member != contract.company {
         return Err(InvalidTransaction::BadSigner.into());

@@ -77,8 +77,11 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::Directory, window::Chunk, AgreementId, Amount, BusinessDay, DayTotals, MemberId,
-        Moment, Reference, Sequence, Trade, TradeRequest,
+        ports::Directory,
+        window::Chunk,
+        written::{date::DateWords, day_of_input},
+        AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, Reference, Sequence, Trade,
+        TradeRequest,
     };
     use counterfoil_support::{ensure_member, is_member, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -226,6 +229,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Its trades.
             trades: u32,
             /// The sum of their debit amounts, in minor units.
@@ -271,6 +276,8 @@ pub mod pallet {
         DayFull,
         /// The gross amount is larger than a day of such trades can count.
         GrossTooLarge,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -311,7 +318,7 @@ pub mod pallet {
             Ok(Some(shape.weight::<T>()).into())
         }
 
-        /// Seals a day after its cut-off, with trades or without.
+        /// Seals a day after its cut-off, with trades or without: 2026-11-28 is 20261128.
         ///
         /// Any member may.
         #[pallet::call_index(1)]
@@ -327,6 +334,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResultWithPostInfo {
             ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             seal::ensure_due::<T>(agreement, day)?;
             let pages = seal::seal::<T>(agreement, day);
             Ok(Some(T::WeightInfo::seal(pages)).into())

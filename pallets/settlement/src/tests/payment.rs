@@ -36,6 +36,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
             Some(Event::Paid {
                 agreement: AGREEMENT,
                 day: DAY,
+                date: "2024-10-04".try_into().unwrap(),
                 company: COMPANY,
                 bank: BANK,
                 asset: ASSET,

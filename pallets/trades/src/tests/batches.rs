@@ -40,7 +40,7 @@ fn a_refusal_names_the_trade_and_the_reason() {
 fn a_trade_that_is_refused_alone_fails_its_call_by_the_refusals_name() {
     build_and_execute(|| {
         let bad = priced(8, 99, 10_000, at(0, 10, 0));
-        let recorded = Trades::record(signed(CLIENT), AGREEMENT, batch(vec![bad]), None);
+        let recorded = Trades::record(signed(CLIENT), AGREEMENT, batch(vec![bad]));
         let error = recorded.map_err(|failed| failed.error);
         assert_noop!(error, Error::<Test>::UnknownProduct);
         assert_eq!(events(), []);
@@ -52,7 +52,7 @@ fn a_call_that_fails_by_a_refusal_costs_what_it_did() {
     build_and_execute(|| {
         let bad = batch(vec![priced(8, 99, 10_000, at(0, 10, 0))]);
         let charged = crate::shape::before::<Test>(&bad);
-        let failed = Trades::record(signed(CLIENT), AGREEMENT, bad, None).unwrap_err();
+        let failed = Trades::record(signed(CLIENT), AGREEMENT, bad).unwrap_err();
         let cost = failed.post_info.actual_weight.expect("it is given back");
         assert!(cost.ref_time() < charged.ref_time());
     });

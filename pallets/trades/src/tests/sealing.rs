@@ -105,6 +105,7 @@ fn a_seal_tells_what_the_day_holds() {
         let expected = Event::DaySealed {
             agreement: AGREEMENT,
             day: FIRST,
+            date: "2024-10-04".try_into().unwrap(),
             trades: 3,
             debit_total: 450,
             credit_total: 29_550,
