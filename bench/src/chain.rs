@@ -9,7 +9,10 @@ use counterfoil_runtime::{
     opaque::{Block, UncheckedExtrinsic as Opaque},
     RuntimeApi, RuntimeCall, UncheckedExtrinsic,
 };
-use counterfoil_tests::{member::Member, submit};
+use counterfoil_tests::{
+    member::Member,
+    submit::{self, Birth},
+};
 use sc_block_builder::{BlockBuilderBuilder, BuiltBlock};
 use sc_chain_spec::{ChainSpec, ChainType, GenericChainSpec};
 use sc_client_api::{execution_extensions::ExecutionExtensions, StorageProvider, UsageProvider};
@@ -106,9 +109,13 @@ impl LocalChain {
         self.client.usage_info().chain.genesis_hash
     }
 
-    /// The time of the next block.
-    pub const fn now(&self) -> Moment {
-        self.now
+    /// The last block, to which a transaction of the next one is bound.
+    pub fn birth(&self) -> Birth {
+        let info = self.client.info();
+        Birth {
+            number: info.best_number.into(),
+            hash: info.best_hash,
+        }
     }
 
     /// Where the database lies.
@@ -187,7 +194,7 @@ fn opaque(transaction: &UncheckedExtrinsic) -> Result<Opaque> {
     Ok(Opaque::decode(&mut &transaction.encode()[..])?)
 }
 
-/// The call that records trades of the development agreement, signed by its first client.
+/// The call that records trades of an agreement, signed by a client with a nonce.
 pub fn signed(
     genesis: H256,
     client: &Member,
@@ -195,6 +202,6 @@ pub fn signed(
     agreement: u32,
     trades: Vec<TradeRequest>,
 ) -> Result<UncheckedExtrinsic> {
-    let call = counterfoil_tests::trades::record_call(agreement, trades, None)?;
+    let call = counterfoil_tests::trades::record_call(agreement, trades)?;
     Ok(submit::signed(genesis, client.pair(), nonce, call))
 }

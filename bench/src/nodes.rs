@@ -84,7 +84,6 @@ impl Stage {
                 endpoint: endpoint
                     .try_into()
                     .map_err(|_| anyhow!("the endpoint is too long"))?,
-                auth: None,
             };
             let call = RuntimeCall::Registry(call);
             as_member(self.client(), &Member::genesis(id), call).await?;

@@ -9,8 +9,8 @@ use crate::{
 };
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{DebitRule, Moment, Rule, Sequence, Terms};
-use counterfoil_runtime::{RuntimeCall, UncheckedExtrinsic};
-use counterfoil_tests::{member::Member, submit};
+use counterfoil_runtime::UncheckedExtrinsic;
+use counterfoil_tests::{member::Member, submit::unordered, trades::record_call};
 use std::{path::Path, time::Duration};
 
 /// The agreement of the development genesis, and one that nobody made.
@@ -32,10 +32,10 @@ const FILL: usize = 40_000;
 /// A call that is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// Recorded, signed by the client's account.
-    Signed,
-    /// Recorded, under the operator's authority.
-    Authorised,
+    /// Recorded, with a nonce.
+    Ordered,
+    /// Recorded, without one.
+    Unordered,
     /// Taken, decoded and dropped: the agreement does not exist. It pays a fee, which a client
     /// that is admitted does not.
     Dropped,
@@ -47,8 +47,8 @@ enum Form {
 
 /// All of them, in the order of a [`Turn`].
 const FORMS: [Form; 5] = [
-    Form::Signed,
-    Form::Authorised,
+    Form::Ordered,
+    Form::Unordered,
     Form::Dropped,
     Form::EmptyPaid,
     Form::EmptyFree,
@@ -58,11 +58,11 @@ const FORMS: [Form; 5] = [
 struct Turn([f64; FORMS.len()]);
 
 impl Turn {
-    fn signed(&self) -> f64 {
+    fn ordered(&self) -> f64 {
         self.0[0]
     }
 
-    fn authorised(&self) -> f64 {
+    fn unordered(&self) -> f64 {
         self.0[1]
     }
 
@@ -95,9 +95,9 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
             "trades in state",
             "trades a call",
             "calls a block",
-            "µs a trade, signed",
-            "trades a second, signed",
-            "µs a trade, authorised",
+            "µs a trade, with a nonce",
+            "trades a second, with a nonce",
+            "µs a trade, without a nonce",
             "µs a trade, taken and dropped",
             "µs a call, fee taken off the dropped",
             "recorded ÷ dropped",
@@ -137,8 +137,8 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
                 ensure!(seconds > 0.0, "a block of {calls} calls took no time");
                 Ok(Duration::try_from_secs_f64(seconds)?)
             };
-            let signed = time(of(Turn::signed))?;
-            let authorised = time(of(Turn::authorised))?;
+            let ordered = time(of(Turn::ordered))?;
+            let unordered = time(of(Turn::unordered))?;
             let dropped = time(of(Turn::dropped))?;
             let fee = of(Turn::fee) * 1e6 / calls as f64;
             let micros = |time: Duration| time.as_secs_f64() * 1e6 / trades as f64;
@@ -146,12 +146,12 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
                 size.to_string(),
                 batch.to_string(),
                 calls.to_string(),
-                format!("{:.2}", micros(signed)),
-                format!("{:.0}", per_second(trades, signed)),
-                format!("{:.2}", micros(authorised)),
+                format!("{:.2}", micros(ordered)),
+                format!("{:.0}", per_second(trades, ordered)),
+                format!("{:.2}", micros(unordered)),
                 format!("{:.2}", micros(dropped)),
                 format!("{fee:.1}"),
-                format!("{:.2}", signed.as_secs_f64() / dropped.as_secs_f64()),
+                format!("{:.2}", ordered.as_secs_f64() / dropped.as_secs_f64()),
             ]);
         }
     }
@@ -192,7 +192,7 @@ impl Recorder {
         while self.next <= count {
             let block = (count + 1 - self.next).min(FILL as u64) as usize;
             let calls = block.div_ceil(1_000);
-            let transactions = self.transactions(Form::Authorised, calls, 1_000)?;
+            let transactions = self.transactions(Form::Unordered, calls, 1_000)?;
             let built = self.chain.build(&transactions)?;
             self.chain.import(built).await?;
             self.next += (calls * 1_000) as Sequence;
@@ -239,20 +239,14 @@ impl Recorder {
                     signed(genesis, &self.client, call as u32, agreement, trades)
                 };
                 match form {
-                    Form::Signed => signed(AGREEMENT, trades),
+                    Form::Ordered => signed(AGREEMENT, trades),
                     Form::Dropped => signed(NO_AGREEMENT, trades),
                     Form::EmptyPaid => signed(NO_AGREEMENT, Vec::new()),
                     Form::EmptyFree => signed(AGREEMENT, Vec::new()),
-                    Form::Authorised => {
-                        let auth = self.client.authority_until(
-                            genesis,
-                            "trades.record",
-                            &(AGREEMENT, &trades),
-                            self.chain.now() + 600_000,
-                        );
-                        let call: RuntimeCall =
-                            counterfoil_tests::trades::record_call(AGREEMENT, trades, Some(auth))?;
-                        Ok(submit::authorised(call))
+                    Form::Unordered => {
+                        let call = record_call(AGREEMENT, trades)?;
+                        let (pair, birth) = (self.client.pair(), self.chain.birth());
+                        Ok(unordered(genesis, pair, birth, call))
                     }
                 }
             })

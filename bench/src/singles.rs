@@ -1,8 +1,8 @@
 //! Transactions of one record each, through the pool of one node as it is set up by default.
 //!
-//! A client that signs by its account numbers its transactions, and one that is lost holds up all
-//! that follow; a client that authorises its calls does not. Either may hand in all that it has, or
-//! no more than some ahead of the blocks.
+//! A client that numbers its transactions by its account's nonce is held up where one is lost; a client
+//! that sends them without a nonce is not. Either may hand in all that it has, or no more than some
+//! ahead of the blocks.
 
 use crate::{
     nodes::{payments, Stage},
@@ -15,7 +15,7 @@ use counterfoil_tests::{
     agreement::{make, Deal, Wish},
     chain::Chain,
     submit::signed,
-    trades::{record_call, recording},
+    trades::{record_call, recording_of},
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use std::time::{Duration, Instant};
@@ -40,17 +40,17 @@ struct Manner {
 
 #[derive(Clone, Copy)]
 enum Form {
-    Authorised,
-    Signed,
+    Unordered,
+    Ordered,
 }
 
 impl Manner {
     const ALL: [Self; 4] = [
-        Self::new(Form::Authorised, None),
-        Self::new(Form::Authorised, Some(4_096)),
-        Self::new(Form::Signed, None),
+        Self::new(Form::Unordered, None),
+        Self::new(Form::Unordered, Some(4_096)),
+        Self::new(Form::Ordered, None),
         // Fewer than the pool holds of those whose turn has not come.
-        Self::new(Form::Signed, Some(512)),
+        Self::new(Form::Ordered, Some(512)),
     ];
 
     const fn new(form: Form, outstanding: Option<u64>) -> Self {
@@ -59,8 +59,8 @@ impl Manner {
 
     fn name(self) -> &'static str {
         match self.form {
-            Form::Authorised => "under the operator's authority",
-            Form::Signed => "signed by one account",
+            Form::Unordered => "without a nonce",
+            Form::Ordered => "with a nonce",
         }
     }
 
@@ -122,7 +122,7 @@ async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(Duration, usi
     };
     let chain = stage.client();
     let deal = make(chain, wish).await?;
-    let transactions = transactions(chain, &deal, manner.form, count)?;
+    let transactions = transactions(chain, &deal, manner.form, count).await?;
     let start = Instant::now();
     let (tell, included) = watch::channel(0);
     let mut again = tokio::select! {
@@ -226,18 +226,19 @@ fn is_full(error: &anyhow::Error) -> bool {
         || text.contains("temporarily banned")
 }
 
-fn transactions(chain: &Chain, deal: &Deal, form: Form, count: u64) -> Result<Vec<Vec<u8>>> {
+async fn transactions(chain: &Chain, deal: &Deal, form: Form, count: u64) -> Result<Vec<Vec<u8>>> {
+    let birth = chain.birth().await?;
     let payments = payments(deal)?;
     (0..count)
         .map(|number| {
             let trades = vec![payments.payment(number + 1)];
             let transaction = match form {
-                Form::Authorised => recording(chain, deal.id, deal.client(), trades)?,
-                Form::Signed => signed(
+                Form::Unordered => recording_of(chain, birth, deal.id, deal.client(), trades)?,
+                Form::Ordered => signed(
                     chain.genesis(),
                     deal.client().pair(),
                     number as u32,
-                    record_call(deal.id, trades, None)?,
+                    record_call(deal.id, trades)?,
                 ),
             };
             Ok(transaction.encode())

@@ -4,6 +4,8 @@
 //! Also run by tests, with random bytes and the samples; `scripts/fuzz` searches longer.
 
 use crate::{
+    clock::Clock,
+    local_time::{LocalTime, Zone},
     mapping::{
         payments::{Context, MAX_PAYMENT_ID},
         LedgerMapping, PaymentMapping, Sheet,
@@ -146,19 +148,21 @@ fn moment(text: &str) {
     let (Some(format), Some(zone), Some(time)) = (lines.next(), lines.next(), lines.next()) else {
         return;
     };
-    let Ok(zone) = time::Zone::parse(zone) else {
+    let Ok(zone) = Zone::parse(zone) else {
         return;
     };
-    let Ok(local) = time::LocalTime::parse(time, format) else {
+    let Ok(local) = LocalTime::parse(time, format) else {
         return;
     };
     let noon = jiff::civil::time(12, 0, 0, 0);
-    let Ok(moment) = local.resolve(noon, &zone, 60) else {
+    let offset_on = |_: BusinessDay| 60;
+    let clock = Clock::new(&offset_on, None);
+    let Ok(moment) = local.resolve(noon, &zone, &clock) else {
         return;
     };
     let _ = time::moment_text(moment, 60);
     let _ = time::moment_rfc3339(moment);
-    let _ = time::redate(moment, BusinessDay(20_000), &|_| 60);
+    let _ = local.resolve_on(BusinessDay(20_000), noon, &zone, &clock);
 }
 
 #[cfg(test)]

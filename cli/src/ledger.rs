@@ -7,14 +7,22 @@ use counterfoil_primitives::{
     align::{align, Book, LedgerEntry},
     cause::{extra_cause, slot_cause},
     report::Witnesses,
-    tree::PAGE_SIZE,
+    tree::{page_count, PAGE_SIZE},
     window::{chunk_of, reach, ring_slot, Chunk, Reach},
-    Amount, BusinessDay, Cause, Entry, ProductId, Side, Terms, Trade, TradeId,
+    witness::search_days,
+    Amount, BusinessDay, Cause, Entry, ProductId, Side, Terms, Trade, TradeId, Witness,
 };
-use std::collections::{btree_map, BTreeMap};
+use futures::{stream, Stream, StreamExt, TryStreamExt};
+use std::{
+    collections::{btree_map, BTreeMap},
+    pin::pin,
+};
 
-/// Days searched before and after a ledger's own for entries that belong elsewhere.
-const NEIGHBOURS: u32 = 3;
+/// Pages read side by side.
+const PARALLEL: usize = 8;
+
+/// Which sequences the windows show as used; `None` below the window.
+pub type Used = BTreeMap<TradeId, Option<bool>>;
 
 /// A difference between a ledger and the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +35,8 @@ pub struct Difference {
     pub found: Option<Entry>,
     /// What the chain says; `None` where it has no such entry.
     pub right: Option<Entry>,
+    /// Where the trade stands that a line on no position repeats.
+    pub witness: Option<Witness>,
 }
 
 /// A ledger against the chain's trades of the day.
@@ -47,17 +57,10 @@ pub struct Comparison {
 pub struct Background {
     /// All versions of the products' terms.
     pub terms: BTreeMap<ProductId, Vec<(BusinessDay, Terms)>>,
-    /// The trades of neighbouring days.
-    pub neighbours: Vec<(BusinessDay, Vec<Trade>)>,
-    /// Which sequences the windows show as used; `None` below the window.
-    pub used: BTreeMap<TradeId, Option<bool>>,
-}
-
-/// The extras of a ledger that the day itself does not explain.
-fn strangers(day: BusinessDay, chain: &[Entry], book: &Book) -> Vec<Entry> {
-    let mut witnesses = Witnesses::wanted_by(&book.extras);
-    look_through(&mut witnesses, day, chain);
-    witnesses.missing_entries().copied().collect()
+    /// The trades that the lines on no position repeat, on the day and around it.
+    pub witnesses: Witnesses,
+    /// Which sequences the windows show as used.
+    pub used: Used,
 }
 
 fn look_through(witnesses: &mut Witnesses, day: BusinessDay, chain: &[Entry]) {
@@ -71,7 +74,8 @@ pub fn entries(trades: &[Trade], side: Side) -> Vec<Entry> {
     trades.iter().map(|trade| trade.entry(side)).collect()
 }
 
-/// Finds the witnesses of a book's extras on the day and on those around it.
+/// Finds the trades that a book's extras repeat, on the day and on those around it, as the
+/// reconciler does. Gives besides what the windows show of those that the day does not explain.
 pub async fn witnesses(
     at: &At,
     agreement: &Agreement,
@@ -79,26 +83,49 @@ pub async fn witnesses(
     side: Side,
     chain: &[Entry],
     extras: &[Entry],
-) -> Result<Witnesses> {
+) -> Result<(Witnesses, Used)> {
     let mut witnesses = Witnesses::wanted_by(extras);
     look_through(&mut witnesses, day, chain);
-    for neighbour in neighbours(agreement, day) {
-        if witnesses.missing_entries().next().is_none() {
-            break;
+    let mut used = Used::new();
+    let strangers: Vec<TradeId> = witnesses.missing().collect();
+    for id in strangers {
+        if let btree_map::Entry::Vacant(unknown) = used.entry(id) {
+            unknown.insert(is_used(at, id).await?);
         }
-        let trades = at.trades(agreement.id, neighbour).await?;
-        look_through(&mut witnesses, neighbour, &entries(&trades, side));
     }
-    Ok(witnesses)
+    let today = at.today(agreement.id).await?.unwrap_or(day);
+    let neighbours = search_days(day, agreement.view.first_day, today).skip(1);
+    let pages_of = |near| {
+        let count = stream::once(at.trade_count(agreement.id, near));
+        let pages = count.map_ok(move |count| {
+            let pages = stream::iter(0..page_count(count));
+            pages.map(move |page| anyhow::Ok(at.page(agreement.id, near, page)))
+        });
+        pages.try_flatten().try_buffered(PARALLEL)
+    };
+    search(&mut witnesses, side, neighbours, &used, pages_of).await?;
+    Ok((witnesses, used))
 }
 
-fn neighbours(agreement: &Agreement, day: BusinessDay) -> Vec<BusinessDay> {
-    (1..=NEIGHBOURS)
-        .flat_map(|by| [day.0.checked_sub(by), day.0.checked_add(by)])
-        .flatten()
-        .map(BusinessDay)
-        .filter(|neighbour| *neighbour >= agreement.view.first_day)
-        .collect()
+/// Looks for witnesses on days, page by page, until none that may be on chain is missing.
+async fn search<Pages: Stream<Item = Result<Vec<Trade>>>>(
+    witnesses: &mut Witnesses,
+    side: Side,
+    days: impl Iterator<Item = BusinessDay>,
+    used: &Used,
+    pages_of: impl Fn(BusinessDay) -> Pages,
+) -> Result<()> {
+    let may_be_on_chain = |id: TradeId| used.get(&id) != Some(&Some(false));
+    for day in days {
+        if !witnesses.missing().any(may_be_on_chain) {
+            return Ok(());
+        }
+        let mut pages = pin!(pages_of(day).enumerate());
+        while let Some((page, trades)) = pages.next().await {
+            witnesses.look_in(day, page as u32, &entries(&trades?, side));
+        }
+    }
+    Ok(())
 }
 
 /// Compares a ledger with the chain's trades of a day.
@@ -117,18 +144,10 @@ pub async fn compare(
         }
     }
     let chain = entries(&trades, side);
-    let missing = strangers(day, &chain, &align(&chain, ledger));
-    if !missing.is_empty() {
-        for neighbour in neighbours(agreement, day) {
-            let trades = at.trades(agreement.id, neighbour).await?;
-            background.neighbours.push((neighbour, trades));
-        }
-    }
-    for entry in missing {
-        background
-            .used
-            .insert(entry.id, is_used(at, entry.id).await?);
-    }
+    let extras = align(&chain, ledger).extras;
+    let (witnesses, used) = witnesses(at, agreement, day, side, &chain, &extras).await?;
+    background.witnesses = witnesses;
+    background.used = used;
     Ok(compare_with(day, side, &trades, ledger, &background))
 }
 
@@ -176,22 +195,19 @@ pub fn compare_with(
                 cause,
                 found: *found,
                 right: Some(trade.entry(side)),
+                witness: None,
             });
         }
     }
     let matched = trades.len() - differences.len();
-    let mut witnesses = Witnesses::wanted_by(&book.extras);
-    look_through(&mut witnesses, day, &chain);
-    for (neighbour, trades) in &background.neighbours {
-        look_through(&mut witnesses, *neighbour, &entries(trades, side));
-    }
-    for (entry, witness) in witnesses.attach(&book.extras) {
+    for (entry, witness) in background.witnesses.attach(&book.extras) {
         let used = background.used.get(&entry.id).copied().flatten();
         differences.push(Difference {
             position: None,
             cause: extra_cause(day, witness.map(|witness| witness.day), used),
             found: Some(entry),
             right: None,
+            witness,
         });
     }
     let total = ledger
@@ -267,6 +283,78 @@ mod tests {
             .collect()
     }
 
+    /// A line that names its trade, as its day has it.
+    fn named(trade: &Trade) -> LedgerEntry {
+        LedgerEntry {
+            id: Some(trade.id),
+            ..line(trade, 300)
+        }
+    }
+
+    /// The causes of extras that repeat trades so many days away, by a chain that has them there,
+    /// and the day that each difference names.
+    fn causes_of(distances: &[i64], later: i64) -> Vec<(Cause, Option<i64>)> {
+        let on = |distance: i64| BusinessDay((i64::from(DAY.0) + distance) as u32);
+        let repeated = |distance: i64| trade((100 + distance) as u64);
+        let ledger: Vec<LedgerEntry> = distances.iter().map(|at| named(&repeated(*at))).collect();
+        let extras = align(&[], &ledger).extras;
+        let pages_of = |day: BusinessDay| {
+            let distance = distances.iter().find(|at| on(**at) == day);
+            // What is looked for stands on the second page.
+            let full = vec![trade(7); PAGE_SIZE as usize];
+            let pages = distance.map(|at| vec![full, vec![repeated(*at)]]);
+            stream::iter(pages.unwrap_or_default().into_iter().map(Ok))
+        };
+        let mut background = Background {
+            witnesses: Witnesses::wanted_by(&extras),
+            ..Background::default()
+        };
+        let days = search_days(DAY, on(-20), on(later)).skip(1);
+        let (witnesses, used) = (&mut background.witnesses, &background.used);
+        let search = search(witnesses, Side::Credit, days, used, pages_of);
+        futures::executor::block_on(search).unwrap();
+        let distance = |day: BusinessDay| i64::from(day.0) - i64::from(DAY.0);
+        let mut causes: Vec<_> = compare_with(DAY, Side::Credit, &[], &ledger, &background)
+            .differences
+            .iter()
+            .map(|found| (found.cause, found.witness.map(|at| distance(at.day))))
+            .collect();
+        causes.sort_unstable();
+        causes
+    }
+
+    #[test]
+    fn a_line_of_another_day_is_found_up_to_fourteen_days_away() {
+        let days = [-14, -4, -1, 1, 8, 14];
+        let found = days.map(|day| (Cause::OtherDay, Some(day)));
+        assert_eq!(causes_of(&days, 20), found);
+        let lost = [(Cause::NotMatched, None); 2];
+        assert_eq!(causes_of(&[-15, 15], 20), lost);
+    }
+
+    #[test]
+    fn a_line_of_a_day_that_has_not_begun_is_not_looked_for() {
+        let found = [(Cause::OtherDay, Some(1)), (Cause::NotMatched, None)];
+        assert_eq!(causes_of(&[1, 2], 1), found);
+    }
+
+    #[test]
+    fn days_are_not_read_for_lines_that_cannot_be_on_chain() {
+        let unused = trade(9).entry(Side::Credit);
+        let mut witnesses = Witnesses::wanted_by([&unused]);
+        let used = Used::from([(unused.id, Some(false))]);
+        let pages_of =
+            |_| -> stream::Iter<std::vec::IntoIter<Result<Vec<Trade>>>> { panic!("a day is read") };
+        let search = search(
+            &mut witnesses,
+            Side::Credit,
+            [DAY].into_iter(),
+            &used,
+            pages_of,
+        );
+        futures::executor::block_on(search).unwrap();
+    }
+
     #[test]
     fn a_right_ledger_has_no_differences() {
         let ledger = [line(&trade(1), 300), line(&trade(2), 300)];
@@ -286,9 +374,6 @@ mod tests {
     fn lines_on_no_position_have_theirs() {
         let other_day = trade(9);
         let mut background = background();
-        background
-            .neighbours
-            .push((DAY.previous(), vec![other_day]));
         let unused = TradeId {
             client: 1,
             sequence: 50,
@@ -308,6 +393,15 @@ mod tests {
                 ..line(&trade(8), 300)
             },
         ];
+        let chain = entries(&[trade(1), trade(2)], Side::Credit);
+        let mut witnesses = Witnesses::wanted_by(&align(&chain, &ledger).extras);
+        look_through(&mut witnesses, DAY, &chain);
+        look_through(
+            &mut witnesses,
+            DAY.previous(),
+            &entries(&[other_day], Side::Credit),
+        );
+        background.witnesses = witnesses;
         let mut found: Vec<Cause> = causes(&ledger, &background)
             .iter()
             .map(|(_, cause)| *cause)

@@ -9,7 +9,7 @@ use crate::{
 use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
 use counterfoil_primitives::{
     summary::{SideStatus, SideSummary},
-    Amount, Cause, Commitment, Entry, Moment, Reference, Side, Trade, UserId,
+    Amount, Cause, Commitment, Entry, Moment, Reference, Side, Trade, UserId, Witness,
 };
 use serde_json::{json, Value as Json};
 use uuid::Uuid;
@@ -107,6 +107,21 @@ pub fn cause_text(cause: Cause) -> String {
         Ok(Json::String(name)) => name,
         _ => format!("{cause:?}"),
     }
+}
+
+/// A cause for people, with the day on which a trade stands that a book has elsewhere.
+pub fn cause_and_day(cause: Cause, witness: Option<&Witness>) -> String {
+    match witness {
+        Some(witness) if cause == Cause::OtherDay => {
+            format!("{}, booked on {}", cause_text(cause), day_text(witness.day))
+        }
+        _ => cause_text(cause),
+    }
+}
+
+/// The day on which the trade stands that an extra repeats, or null.
+pub fn booked_on(witness: Option<&Witness>) -> Json {
+    witness.map_or(Json::Null, |witness| Json::String(day_text(witness.day)))
 }
 
 /// A side and its party.
@@ -273,6 +288,20 @@ mod tests {
             list([("a", "1".into()), ("long", "2".into())]),
             "a     1\nlong  2"
         );
+    }
+
+    #[test]
+    fn a_line_of_another_day_names_the_day() {
+        let witness = Witness {
+            day: counterfoil_primitives::BusinessDay(20_777),
+            position: 3,
+        };
+        let text = cause_and_day(Cause::OtherDay, Some(&witness));
+        assert_eq!(text, "other_day, booked on 2026-11-20");
+        assert_eq!(booked_on(Some(&witness)), json!("2026-11-20"));
+        assert_eq!(cause_and_day(Cause::Duplicate, Some(&witness)), "duplicate");
+        assert_eq!(cause_and_day(Cause::NotMatched, None), "not_matched");
+        assert_eq!(booked_on(None), Json::Null);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A party's own report of a side, when the reconciler is down.
 
 use crate::{
-    chain::{read::At, submit::PoolRefusal, views::Agreement, Chain},
+    chain::{call::Call, read::At, submit::PoolRefusal, views::Agreement, Chain},
     ledger::{entries, witnesses},
     signer::Operator,
 };
@@ -11,7 +11,7 @@ use counterfoil_primitives::{
     align::Book,
     report::Report,
     summary::{DaySummary, SideStatus, SideSummary},
-    BusinessDay, Commitment, MemberId, Side,
+    BusinessDay, Commitment, Side,
 };
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ impl Subject<'_> {
         }
         let trades = self.at.trades(self.agreement.id, self.day).await?;
         let right = entries(&trades, self.side);
-        let found = witnesses(
+        let (found, _) = witnesses(
             self.at,
             self.agreement,
             self.day,
@@ -100,17 +100,17 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// How often the state of the side is looked at.
 const PULSE: Duration = Duration::from_secs(1);
 
-/// Sends a report under the operator's authority, all parts at once, and waits until the chain
+/// Sends a report signed by the operator's account, all parts at once, and waits until the chain
 /// has accepted them. Parts that the chain has already are passed over. Gives how many were sent
 /// and how the side stands then; `progress` is told how many pages the chain has accepted.
 pub async fn submit(
     chain: &Chain,
     subject: &Subject<'_>,
     finding: &Finding,
-    reporter: (MemberId, &Operator),
+    operator: &Operator,
     mut progress: impl FnMut(u32),
 ) -> Result<(usize, SideSummary)> {
-    let sent = send(chain, subject, finding, reporter).await?;
+    let sent = send(chain, subject, finding, operator).await?;
     let accepted = async {
         loop {
             let day = chain
@@ -120,22 +120,39 @@ pub async fn submit(
                 .await?;
             let side = *side_of(&day, subject.side);
             progress(side.accepted_pages);
-            // A book over the caps, or with a false total, loses its commitment.
-            if is_proven(&side) || side.commitment.is_none() {
+            if is_done(&side) {
                 return anyhow::Ok(side);
             }
             tokio::time::sleep(PULSE).await;
         }
     };
-    let side = tokio::time::timeout(PATIENCE, accepted)
-        .await
-        .with_context(|| {
-            format!(
-            "the chain has not accepted all parts after {} s; run this again to send the others",
-            PATIENCE.as_secs()
-        )
-        })??;
+    let side = match tokio::time::timeout(PATIENCE, accepted).await {
+        Ok(side) => side?,
+        Err(_) => {
+            let best = chain.best().await?;
+            let day = best.day(subject.agreement.id, subject.day).await?;
+            bail!(late(is_done(side_of(&day, subject.side))));
+        }
+    };
     Ok((sent, side))
+}
+
+/// Whether a report is through: a book over the caps, or with a false total, loses its commitment.
+const fn is_done(side: &SideSummary) -> bool {
+    is_proven(side) || side.commitment.is_none()
+}
+
+/// What is known of a report that is not accepted in time, and whether it is through at the best
+/// block.
+fn late(is_done_at_best: bool) -> String {
+    let patience = PATIENCE.as_secs();
+    if is_done_at_best {
+        format!(
+            "all parts are in blocks that are not final yet after {patience} s; nothing has to be sent again, but see that enough of the chain's validators run"
+        )
+    } else {
+        format!("the chain has not accepted all parts after {patience} s; run this again to send the others")
+    }
 }
 
 /// Whether nothing is left to report of a side.
@@ -150,40 +167,33 @@ async fn send(
     chain: &Chain,
     subject: &Subject<'_>,
     finding: &Finding,
-    reporter: (MemberId, &Operator),
+    operator: &Operator,
 ) -> Result<usize> {
     let (agreement, day, side) = (subject.agreement.id, subject.day, subject.side);
     let mut sender = Sender {
         chain,
-        reporter,
+        operator,
         sent: 0,
     };
     let report = match finding {
         Finding::Clean => {
-            let arguments = (agreement, day, side);
-            sender.send("report_clean", (&arguments, &())).await?;
+            sender.send("report_clean", &(agreement, day, side)).await?;
             return Ok(sender.sent);
         }
         Finding::Breaks(report) => report,
     };
     let summary = subject.at.day(agreement, day).await?;
     // What is reported of this book is no report of one that comes after its rejection.
-    let rejections = side_of(&summary, side).rejections;
-    let arguments = (agreement, day, side, &report.header);
-    sender
-        .send("report_header", (&arguments, &rejections))
-        .await?;
+    let rejections: u8 = side_of(&summary, side).rejections;
+    let header = (agreement, day, side, rejections, &report.header);
+    sender.send("report_header", &header).await?;
     for (page, slots) in &report.slots {
-        let arguments = (agreement, day, side, page, slots);
-        sender
-            .send("report_slots", (&arguments, &rejections))
-            .await?;
+        let part = (agreement, day, side, rejections, page, slots);
+        sender.send("report_slots", &part).await?;
     }
     for (page, extras) in &report.extras {
-        let arguments = (agreement, day, side, page, extras);
-        sender
-            .send("report_extras", (&arguments, &rejections))
-            .await?;
+        let part = (agreement, day, side, rejections, page, extras);
+        sender.send("report_extras", &part).await?;
     }
     Ok(sender.sent)
 }
@@ -191,22 +201,14 @@ async fn send(
 /// Sends the parts of a report. A part may travel before its header: the pool holds it back.
 struct Sender<'a> {
     chain: &'a Chain,
-    reporter: (MemberId, &'a Operator),
+    operator: &'a Operator,
     sent: usize,
 }
 
 impl Sender<'_> {
-    async fn send(
-        &mut self,
-        call: &'static str,
-        signs: (&impl Encode, &impl Encode),
-    ) -> Result<()> {
-        let (member, operator) = self.reporter;
-        let sent = self
-            .chain
-            .enqueue_authorised("Reconciliation", call, signs, member, operator)
-            .await;
-        match sent {
+    async fn send(&mut self, name: &'static str, arguments: &impl Encode) -> Result<()> {
+        let call = Call::new("Reconciliation", name, arguments);
+        match self.chain.enqueue_unordered(&call, self.operator).await {
             Ok(()) => self.sent += 1,
             Err(error) => match error.downcast_ref() {
                 Some(PoolRefusal::Stale | PoolRefusal::Known | PoolRefusal::Busy(_)) => {}
@@ -214,5 +216,17 @@ impl Sender<'_> {
             },
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_final_in_time_is_not_called_refused() {
+        let words = late(true);
+        assert!(words.contains("not final yet"), "{words}");
+        assert!(late(false).contains("run this again"));
     }
 }

@@ -1,11 +1,10 @@
 //! A member's operator key.
 
 use anyhow::{anyhow, Context, Result};
-use codec::Encode;
 use counterfoil_primitives::{
     fetch::{Request, SignedRequest},
-    operator::signing_payload,
-    MemberId, Moment, OperatorAuth, OperatorId, OperatorSignature,
+    operator::rotation_payload,
+    MemberId, OperatorId, OperatorSignature,
 };
 use sp_core::{crypto::AccountId32, sr25519, Pair, H256};
 use std::path::Path;
@@ -40,6 +39,15 @@ impl Operator {
         Self::from_suri(suri)
     }
 
+    /// The key that a command line names by its secret URI or by a file, if it names one.
+    pub fn named(suri: Option<&str>, file: Option<&Path>) -> Result<Option<Self>> {
+        match (suri, file) {
+            (Some(suri), _) => Self::from_suri(suri).map(Some),
+            (None, Some(file)) => Self::from_file(file).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
     /// The public key, as the registry keeps it.
     pub fn id(&self) -> OperatorId {
         self.pair.public().into()
@@ -50,21 +58,9 @@ impl Operator {
         self.pair.public().into()
     }
 
-    /// The operator's authority for `action` with `arguments`, until `expires_at`.
-    pub fn authorise(
-        &self,
-        genesis: H256,
-        action: &str,
-        arguments: &impl Encode,
-        member: MemberId,
-        expires_at: Moment,
-    ) -> OperatorAuth {
-        let payload = signing_payload(genesis, action, arguments, member, expires_at);
-        OperatorAuth {
-            member,
-            expires_at,
-            signature: self.sign_bytes(&payload),
-        }
+    /// Signs that this key is to act for `member` of the chain with this genesis hash.
+    pub fn prove_rotation(&self, genesis: H256, member: MemberId) -> OperatorSignature {
+        self.sign_bytes(&rotation_payload(genesis, member))
     }
 
     /// Signs a request for a book.
@@ -108,17 +104,29 @@ mod tests {
     }
 
     #[test]
-    fn the_authority_verifies_for_what_was_signed_only() {
-        let operator = Operator::from_suri("//Bob").unwrap();
+    fn the_proof_of_a_rotation_is_of_one_chain_member_and_key() {
+        let new = Operator::from_suri("//Bob//2").unwrap();
         let genesis = H256::repeat_byte(1);
-        let auth = operator.authorise(genesis, "trades.seal", &(1u32, 2u32), 7, 99);
-        let good = signing_payload(genesis, "trades.seal", &(1u32, 2u32), 7, 99);
-        let other = signing_payload(genesis, "trades.seal", &(1u32, 3u32), 7, 99);
-        let verify = |payload: &[u8]| {
-            <OperatorPair as sp_core::Pair>::verify(&auth.signature, payload, &operator.id())
+        let proof = new.prove_rotation(genesis, 7);
+        let verify = |genesis, member, key: &Operator| {
+            let payload = rotation_payload(genesis, member);
+            <OperatorPair as sp_core::Pair>::verify(&proof, payload, &key.id())
         };
-        assert!(verify(&good));
-        assert!(!verify(&other));
+        assert!(verify(genesis, 7, &new));
+        assert!(!verify(H256::zero(), 7, &new));
+        assert!(!verify(genesis, 8, &new));
+        assert!(!verify(genesis, 7, &Operator::from_suri("//Bob").unwrap()));
+    }
+
+    #[test]
+    fn a_key_is_named_by_its_secret_or_by_a_file() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "//Eve\n").unwrap();
+        let id = |suri, file| Some(Operator::named(suri, file).unwrap()?.id());
+        let eve = Some(Operator::from_suri("//Eve").unwrap().id());
+        assert_eq!(id(Some("//Eve"), None), eve);
+        assert_eq!(id(None, Some(file.path())), eve);
+        assert_eq!(id(None, None), None);
     }
 
     #[test]

@@ -3,16 +3,16 @@
 //! The runtime's workers write books there; imports are written here. Both name values as
 //! `counterfoil_primitives::store` says.
 
-use codec::{Decode, Encode};
+use codec::{Decode, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
-    store::{self, Item},
+    store::{self, Cursor, Item},
     AgreementId, BusinessDay, Side,
 };
 use sp_core::offchain::{OffchainStorage, STORAGE_PREFIX};
 use std::fmt;
 
 /// Which book: a side of a day of an agreement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen)]
 pub struct BookId {
     /// The agreement.
     pub agreement: AgreementId,
@@ -62,14 +62,15 @@ impl<S: OffchainStorage> Books<S> {
             .set(STORAGE_PREFIX, &Self::key(book, item), &value.encode());
     }
 
-    /// The first day that the worker of this side is not done with.
-    pub fn cursor(&self, agreement: AgreementId, side: Side) -> Option<BusinessDay> {
+    /// The first day whose book the worker of this side is not done with.
+    pub fn first_open_day(&self, agreement: AgreementId, side: Side) -> Option<BusinessDay> {
         let whole_side = BookId {
             agreement,
             day: BusinessDay::default(),
             side,
         };
-        self.get(whole_side, Item::Cursor)
+        let cursor: Cursor = self.get(whole_side, Item::Cursor)?;
+        Some(cursor.next)
     }
 
     fn key(book: BookId, item: Item) -> Vec<u8> {

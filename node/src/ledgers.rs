@@ -2,21 +2,32 @@
 //!
 //! The off-chain database may lose its last writes in a crash, and purging the chain empties it.
 //! What a party confirmed is kept in a file of its own, written whole or not at all, with its
-//! hash. When the node starts, what the database lacks is put back.
+//! hash. When the node starts, what the database lacks is put back. While it runs, so is an import
+//! that is lost, or that the worker found damaged: a book that was committed to cannot be made of
+//! another one.
 
 use crate::books::{BookId, Books};
-use codec::{Decode, Encode};
+use codec::{Decode, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     align::LedgerEntry,
-    store::{ImportHasher, ImportState, Item},
+    store::{BookState, ImportHasher, ImportState, Item, Problem},
     BusinessDay, Side,
 };
+use futures::{Stream, StreamExt};
+use parking_lot::Mutex;
 use sp_core::offchain::OffchainStorage;
 use std::{
     fs::{self, File},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
+
+/// The books, for whoever changes an import: one at a time.
+pub type Imports<S> = Arc<Mutex<Books<S>>>;
+
+/// Finalised blocks between two looks for damaged imports: half a minute.
+const BLOCKS_PER_LOOK: usize = 10;
 
 /// The folder of the copies.
 #[derive(Clone, Debug)]
@@ -69,6 +80,41 @@ impl Ledgers {
     /// Puts what `books` lack of the copies back. A day that its worker is done with is left
     /// alone. Returns how many imports were restored; a damaged copy is logged and skipped.
     pub fn restore<S: OffchainStorage>(&self, books: &mut Books<S>) -> io::Result<usize> {
+        self.restore_where(books, |_, _| true)
+    }
+
+    /// Puts back what the database shows to be lost or damaged, without comparing page by page:
+    /// the state of an import, and an import of which the worker says so.
+    pub fn heal<S: OffchainStorage>(&self, books: &mut Books<S>) -> io::Result<usize> {
+        self.restore_where(books, is_lost_or_damaged)
+    }
+
+    /// Heals the imports, now and then, for as long as there are finalised blocks.
+    pub async fn keep_healing<S: OffchainStorage>(
+        self,
+        imports: Imports<S>,
+        finalised: impl Stream + Unpin,
+    ) {
+        let mut looks = finalised.map(drop).chunks(BLOCKS_PER_LOOK);
+        while looks.next().await.is_some() {
+            match self.heal(&mut imports.lock()) {
+                Ok(0) => (),
+                Ok(count) => {
+                    log::info!("Put {count} damaged ledger imports back from their copies")
+                }
+                Err(error) => log::error!(
+                    "The ledger copies in {} cannot be read: {error}. Remedy: see to the disk",
+                    self.folder.display()
+                ),
+            }
+        }
+    }
+
+    fn restore_where<S: OffchainStorage>(
+        &self,
+        books: &mut Books<S>,
+        is_suspect: impl Fn(&Books<S>, &Path) -> bool,
+    ) -> io::Result<usize> {
         let mut restored = 0;
         let files = match fs::read_dir(&self.folder) {
             Ok(files) => files,
@@ -83,7 +129,7 @@ impl Ledgers {
             {
                 continue;
             }
-            if named(&path).is_some_and(|book| is_done(books, book)) {
+            if named(&path).is_some_and(|book| is_done(books, book)) || !is_suspect(books, &path) {
                 continue;
             }
             match read(&path) {
@@ -130,8 +176,31 @@ fn named(path: &Path) -> Option<BookId> {
 /// Whether the worker is done with the day of a book.
 fn is_done<S: OffchainStorage>(books: &Books<S>, book: BookId) -> bool {
     books
-        .cursor(book.agreement, book.side)
+        .first_open_day(book.agreement, book.side)
         .is_some_and(|first| book.day < first)
+}
+
+/// Whether the import of a copy is lost, or the worker found it damaged.
+fn is_lost_or_damaged<S: OffchainStorage>(books: &Books<S>, path: &Path) -> bool {
+    let Some((book, kept)) = read_state(path) else {
+        return true;
+    };
+    match books.get::<ImportState>(book, Item::Import) {
+        Some(state) if state.generation > kept.generation => false,
+        Some(state) if state == kept => books
+            .get::<BookState>(book, Item::State)
+            .is_some_and(|state| state.problem == Some(Problem::ImportDamaged)),
+        _ => true,
+    }
+}
+
+/// The head of a copy: whose import it is, and its state.
+fn read_state(path: &Path) -> Option<(BookId, ImportState)> {
+    let longest = (BookId::max_encoded_len() + ImportState::max_encoded_len()) as u64;
+    let mut head = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(longest).read_to_end(&mut head).ok()?;
+    Decode::decode(&mut &head[..]).ok()
 }
 
 fn read(path: &Path) -> Option<Copy> {
@@ -175,7 +244,7 @@ fn item(copy: &Copy, page: usize) -> Item {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::store::import_hash;
+    use counterfoil_primitives::store::{import_hash, Cursor};
     use sp_core::offchain::storage::InMemOffchainStorage;
 
     const BOOK: BookId = BookId {
@@ -298,6 +367,68 @@ mod tests {
         }
     }
 
+    /// What the worker writes where it cannot make a book of an import.
+    fn report_damage(books: &mut Books<InMemOffchainStorage>) {
+        let state = BookState {
+            problem: Some(Problem::ImportDamaged),
+            ..Default::default()
+        };
+        books.set(BOOK, Item::State, &state);
+    }
+
+    const PAGE: Item = Item::ImportPage {
+        generation: 1,
+        page: 0,
+    };
+
+    #[test]
+    fn an_import_that_the_worker_found_damaged_is_put_back() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        ledgers.restore(&mut books).unwrap();
+        books.set(BOOK, PAGE, &Vec::<LedgerEntry>::new());
+        assert_eq!(ledgers.heal(&mut books).unwrap(), 0, "nothing says so yet");
+
+        report_damage(&mut books);
+        assert_eq!(ledgers.heal(&mut books).unwrap(), 1);
+
+        assert_eq!(books.get(BOOK, PAGE), Some(copy(1).pages[0].clone()));
+        assert_eq!(ledgers.heal(&mut books).unwrap(), 0, "it is whole");
+    }
+
+    #[test]
+    fn an_import_whose_state_is_lost_is_put_back_while_the_node_runs() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        assert_eq!(ledgers.heal(&mut books).unwrap(), 1);
+        assert_eq!(books.get(BOOK, Item::Import), Some(copy(1).state));
+    }
+
+    #[test]
+    fn an_import_that_was_begun_anew_is_left_alone() {
+        let (_folder, ledgers, mut books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        report_damage(&mut books);
+        let begun = ImportState {
+            generation: 2,
+            ..Default::default()
+        };
+        books.set(BOOK, Item::Import, &begun);
+        assert_eq!(ledgers.heal(&mut books).unwrap(), 0);
+        assert_eq!(books.get(BOOK, Item::Import), Some(begun));
+    }
+
+    #[test]
+    fn damaged_imports_are_put_back_as_blocks_are_finalised() {
+        let (_folder, ledgers, books) = fixture();
+        ledgers.keep(&copy(1)).unwrap();
+        let imports = Arc::new(Mutex::new(books));
+        let blocks = futures::stream::iter(0..BLOCKS_PER_LOOK);
+        futures::executor::block_on(ledgers.keep_healing(imports.clone(), blocks));
+        let state = imports.lock().get(BOOK, Item::Import);
+        assert_eq!(state, Some(copy(1).state));
+    }
+
     #[test]
     fn a_copy_is_named_after_its_book() {
         let (_folder, ledgers, _) = fixture();
@@ -313,7 +444,11 @@ mod tests {
             day: BusinessDay::default(),
             ..BOOK
         };
-        books.set(whole_side, Item::Cursor, &BOOK.day.next());
+        let cursor = Cursor {
+            next: BOOK.day.next(),
+            ..Default::default()
+        };
+        books.set(whole_side, Item::Cursor, &cursor);
         assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
     }
 

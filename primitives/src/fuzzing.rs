@@ -9,7 +9,9 @@ use crate::{
     proof::InclusionProof,
     report::Report,
     store::{BookState, DayResult, ImportState, Suspended},
-    tree, BusinessDay, Commitment, Entry, Reference, Side, TradeId, UserId,
+    tree,
+    written::{amount, date, label, time, Denomination},
+    BusinessDay, Commitment, Conditions, Entry, Reference, Side, TradeId, UserId,
 };
 use alloc::vec::Vec;
 use codec::{DecodeAll, Encode};
@@ -186,6 +188,36 @@ pub fn messages(bytes: &[u8]) {
     check_encoding::<Report>(bytes);
 }
 
+/// A text of a person: what is read of it shows as a text that reads as the same.
+pub fn written(bytes: &[u8]) {
+    let Ok(text) = core::str::from_utf8(bytes) else {
+        return;
+    };
+    let denomination = Denomination {
+        currency: "CZK",
+        decimals: 2,
+    };
+    if let Ok(amount) = amount::read(text, &denomination) {
+        let shown = amount::show(amount, &denomination);
+        assert_eq!(amount::read(&shown, &denomination), Ok(amount));
+    }
+    if let Ok(day) = date::read(text) {
+        assert_eq!(date::read(&date::show(day)), Ok(day));
+    }
+    let conditions = [(BusinessDay(0), Conditions::default())];
+    if let Ok(moment) = time::read(text, &conditions) {
+        let shown = time::show_by(moment, &conditions);
+        assert_eq!(time::read(&shown, &conditions), Ok(moment));
+    }
+    if let Ok(user) = label::read_user(text) {
+        assert_eq!(label::read_user(&label::show_user(&user)), Ok(user));
+    }
+    if let Ok(reference) = label::read_reference(text) {
+        let shown = label::show_reference(&reference);
+        assert_eq!(label::read_reference(&shown), Ok(reference));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +241,11 @@ mod tests {
         #[test]
         fn stored_values_have_one_encoding(bytes in bytes()) {
             store(&bytes);
+        }
+
+        #[test]
+        fn what_is_read_of_a_text_is_shown(text in "[0-9A-Z:. +-]{0,30}") {
+            written(text.as_bytes());
         }
 
         #[test]

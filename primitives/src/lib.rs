@@ -10,9 +10,11 @@
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
 //! | [`window`] | the anti-replay window over a client's sequences |
 //! | [`hashing`] | the hash of the trees, within the sandbox |
+//! | [`text`] | bounded text, which clients show and take as text |
 //! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`align`] | a ledger brought onto the positions of the chain |
+//! | [`fit`] | which line of a ledger fits which position |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
@@ -20,13 +22,15 @@
 //! | [`proof`] | inclusion proofs that anybody checks offline |
 //! | [`agreement`] | the conditions of an agreement, by version |
 //! | [`booking`] | which business day takes a trade |
-//! | [`operator`] | the operator key and what it signs |
+//! | [`operator`] | the operator key |
+//! | [`envelope`] | what a transaction without a nonce looks like |
 //! | [`refusal`] | how the transaction pool names a refusal |
 //! | [`ports`] | how the pallets see each other |
 //! | [`fetch`] | how one member asks another for a book |
 //! | `fuzzing` | what fuzzers call |
 //! | [`store`] | where a book lies in a node's off-chain database |
 //! | [`summary`] | what staff reads of a day |
+//! | [`written`] | what people write and read: amounts, dates, times, payers, references |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -39,7 +43,9 @@ pub mod cause;
 pub mod commitment;
 pub mod compare;
 pub mod day;
+pub mod envelope;
 pub mod fetch;
+pub mod fit;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod hashing;
@@ -52,19 +58,22 @@ pub mod report;
 pub mod store;
 pub mod summary;
 pub mod terms;
+pub mod text;
 pub mod trade;
 pub mod tree;
 pub mod window;
 pub mod witness;
+pub mod written;
 
 pub use agreement::{Caps, Conditions, Source};
 pub use cause::Cause;
 pub use commitment::Commitment;
 pub use day::{BusinessDay, Moment, TimeOfDay, UtcOffset};
 pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, UserId};
-pub use operator::{OperatorAuth, OperatorId, OperatorSignature};
+pub use operator::{OperatorId, OperatorSignature};
 pub use ports::{AgreementView, DayTotals, Role};
 pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
+pub use text::Text;
 pub use trade::{Entry, Side, Trade, TradeRequest};
 pub use witness::Witness;
 

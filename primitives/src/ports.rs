@@ -3,14 +3,14 @@
 
 use crate::{
     commitment::{Commitment, Place},
-    AgreementId, Amount, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorAuth, ProductId,
-    Sequence, Side, Terms, Trade,
+    AgreementId, Amount, BusinessDay, Caps, Conditions, MemberId, Moment, ProductId, Sequence,
+    Side, Terms, Trade,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use sp_core::{crypto::AccountId32, H256};
-use sp_runtime::{transaction_validity::TransactionValidityError, DispatchError};
+use sp_runtime::DispatchError;
 
 /// What a member does on the chain.
 #[derive(
@@ -146,21 +146,11 @@ pub trait Directory {
     /// The member whose operator key's account is `account`.
     fn member_of(account: &AccountId32) -> Option<MemberId>;
 
-    /// Checks an operator's authority for `action` with `arguments`: the member exists, the
-    /// authority does not expire within `lasts` milliseconds and does not reach too far ahead, the
-    /// signature is by the member's operator key.
-    fn authorise(
-        auth: &OperatorAuth,
-        action: &str,
-        arguments: &impl Encode,
-        lasts: Moment,
-    ) -> Result<MemberId, TransactionValidityError>;
+    /// The member's operator key.
+    fn operator(member: MemberId) -> Option<crate::OperatorId>;
 
     /// In an off-chain worker: whether this node's keystore holds the member's operator key.
     fn acts_for(member: MemberId) -> bool;
-
-    /// In an off-chain worker: the operator's authority for a call, valid for some minutes.
-    fn sign(member: MemberId, action: &str, arguments: &impl Encode) -> Option<OperatorAuth>;
 
     /// In an off-chain worker: a signature over any payload by the member's operator key.
     fn sign_payload(member: MemberId, payload: &[u8]) -> Option<crate::OperatorSignature>;

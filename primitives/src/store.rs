@@ -8,13 +8,13 @@ use crate::{
     align::LedgerEntry, AgreementId, Amount, BusinessDay, Cause, Entry, Moment, Side, Source,
 };
 use alloc::vec::Vec;
-use codec::{Decode, Encode};
+use codec::{Decode, Encode, MaxEncodedLen};
 use sp_core::H256;
 
 /// What a key names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
 pub enum Item {
-    /// The first day that the worker is not done with; its day and page are zero.
+    /// How far the worker of a side is: [`Cursor`]; its day is zero.
     Cursor,
     /// The state of a book: [`BookState`].
     State,
@@ -43,6 +43,15 @@ pub const IMPORT_PAGE: u32 = 1024;
 /// The key of `item` of a book.
 pub fn key(agreement: AgreementId, day: BusinessDay, side: Side, item: Item) -> Vec<u8> {
     (b"counterfoil/book", agreement, day, side, item).encode()
+}
+
+/// How far the worker of a side of an agreement is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Cursor {
+    /// The first day whose book the worker is not done with.
+    pub next: BusinessDay,
+    /// The days before that one of which nothing is left but the payment, ascending.
+    pub unpaid: Vec<BusinessDay>,
 }
 
 /// The state of a book.
@@ -92,7 +101,7 @@ pub enum Problem {
 }
 
 /// The state of a ledger import.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen)]
 pub struct ImportState {
     /// Counts the imports of the day; an import replaces the one before until it is confirmed
     /// and the book frozen.

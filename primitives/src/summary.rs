@@ -1,6 +1,6 @@
 //! What staff reads of a day: plain values, also through the runtime API.
 
-use crate::{Amount, BusinessDay, Cause, Commitment, Entry, Moment};
+use crate::{Amount, BusinessDay, Cause, Commitment, Entry, Moment, Witness};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -149,6 +149,8 @@ pub struct ExtraBreakView {
     pub entry: Entry,
     /// Why it has no place in the book.
     pub cause: Cause,
+    /// Where the trade that it repeats stands.
+    pub witness: Option<Witness>,
 }
 
 /// The proven breaks of a side of a day.

@@ -4,13 +4,14 @@
 #![allow(missing_docs)]
 
 use crate::{
-    views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry, Runtime,
+    metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry, Runtime,
     RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     ports::{DayLedger, Directory},
     summary::{BreakList, DaySummary},
+    written::day_of_input,
     AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
     TradeId,
 };
@@ -30,6 +31,11 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 
+/// What stands for the day that a number means; nothing where the number is no day.
+fn of_day<R: Default>(given: BusinessDay, read: impl FnOnce(BusinessDay) -> R) -> R {
+    day_of_input(given).map(read).unwrap_or_default()
+}
+
 impl_runtime_apis! {
     impl sp_api::Core<Block> for Runtime {
         fn version() -> RuntimeVersion {
@@ -47,11 +53,11 @@ impl_runtime_apis! {
 
     impl sp_api::Metadata<Block> for Runtime {
         fn metadata() -> OpaqueMetadata {
-            OpaqueMetadata::new(Runtime::metadata().into())
+            metadata::current()
         }
 
         fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
-            Runtime::metadata_at_version(version)
+            metadata::at_version(version)
         }
 
         fn metadata_versions() -> Vec<u32> {
@@ -212,7 +218,7 @@ impl_runtime_apis! {
 
     impl crate::api::CounterfoilApi<Block> for Runtime {
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
-            views::day(agreement, day)
+            views::day(agreement, day_of_input(day).ok()?)
         }
 
         fn today(agreement: AgreementId) -> Option<BusinessDay> {
@@ -224,7 +230,7 @@ impl_runtime_apis! {
             day: BusinessDay,
             id: TradeId,
         ) -> Option<(u32, Trade)> {
-            views::find_by_id(agreement, day, id)
+            views::find_by_id(agreement, day_of_input(day).ok()?, id)
         }
 
         fn find_by_reference(
@@ -232,18 +238,18 @@ impl_runtime_apis! {
             day: BusinessDay,
             reference: Reference,
         ) -> Vec<(u32, Trade)> {
-            views::find_by_reference(agreement, day, reference)
+            of_day(day, |day| views::find_by_reference(agreement, day, reference))
         }
 
         fn equal_references(
             agreement: AgreementId,
             day: BusinessDay,
         ) -> Vec<(Reference, Vec<u32>)> {
-            views::equal_references(agreement, day)
+            of_day(day, |day| views::equal_references(agreement, day))
         }
 
         fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
-            Trades::page(agreement, day, page)
+            of_day(day, |day| Trades::page(agreement, day, page))
         }
 
         fn chain_entries(
@@ -252,15 +258,15 @@ impl_runtime_apis! {
             side: Side,
             page: u32,
         ) -> Vec<Entry> {
-            views::chain_entries(agreement, day, side, page)
+            of_day(day, |day| views::chain_entries(agreement, day, side, page))
         }
 
         fn rejections(agreement: AgreementId, day: BusinessDay, side: Side) -> u8 {
-            views::rejections(agreement, day, side)
+            of_day(day, |day| views::rejections(agreement, day, side))
         }
 
         fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList {
-            views::breaks(agreement, day, side)
+            of_day(day, |day| views::breaks(agreement, day, side))
         }
 
         fn agreement(id: AgreementId) -> Option<AgreementView> {

@@ -3,11 +3,10 @@
 
 use crate::{Registry, Runtime};
 use alloc::vec::Vec;
-use codec::Encode;
 use counterfoil_primitives::{
     ports::{DayLedger, Directory},
     window::{Chunk, CHUNK_BYTES},
-    AgreementId, BusinessDay, Commitment, MemberId, Moment, OperatorAuth, Side, Trade,
+    AgreementId, BusinessDay, Commitment, MemberId, Moment, Side, Trade,
 };
 use frame_support::BoundedVec;
 use pallet_reconciliation::{SideKey, SideRecord};
@@ -19,6 +18,7 @@ use pallet_trades::{
 
 frame_benchmarking::define_benchmarks!(
     [pallet_books, Books]
+    [pallet_envelope, Envelope]
     [pallet_reconciliation, Reconciliation]
     [pallet_registry, Registry]
     [pallet_settlement, Settlement]
@@ -71,11 +71,6 @@ impl pallet_books::benchmarking::BenchmarkHelper for Stage {
         };
         pallet_reconciliation::Sides::<Runtime>::insert(key, record);
     }
-
-    fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
-        registry::authority::<Runtime>(member, action, arguments)
-            .expect("the key lies in the keystore")
-    }
 }
 
 impl pallet_reconciliation::benchmarking::BenchmarkHelper for Stage {
@@ -111,9 +106,5 @@ impl pallet_reconciliation::benchmarking::BenchmarkHelper for Stage {
 
     fn commit(key: SideKey, commitment: Commitment) {
         pallet_books::Commitments::<Runtime>::insert(key, commitment);
-    }
-
-    fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
-        <Self as pallet_books::benchmarking::BenchmarkHelper>::authority(member, action, arguments)
     }
 }

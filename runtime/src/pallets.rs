@@ -55,6 +55,9 @@ mod runtime {
     #[runtime::pallet_index(9)]
     pub type SkipFeelessPayment = pallet_skip_feeless_payment;
 
+    #[runtime::pallet_index(10)]
+    pub type Envelope = pallet_envelope;
+
     #[runtime::pallet_index(20)]
     pub type Registry = pallet_registry;
 

@@ -1,8 +1,10 @@
 //! Tests of the chain as a whole.
 
 mod flood;
+mod input;
 mod limits;
 mod machine;
+mod metadata;
 mod presets;
 mod transactions;
 mod views;

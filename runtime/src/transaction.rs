@@ -1,29 +1,37 @@
 //! What a transaction consists of, and who may bring one.
 //!
-//! A transaction comes signed by an account, or authorised by what its call carries. No extension
-//! adds a byte that common wallets do not know. An account that nobody registered has no provider
-//! reference and is refused by `CheckNonce`; a registered one pays nothing for its own calls; and
-//! an authorised call says by itself who stands behind it. So strangers stay outside the pool
-//! without an extension of our own.
+//! Every transaction is signed by an account, as any wallet does it. No extension adds a byte that
+//! common wallets do not know. An account that nobody registered has no provider reference and is
+//! refused by `CheckNonce`; a registered one pays nothing for its own calls. A member's call that the
+//! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`].
 
-use crate::{Address, Runtime, RuntimeCall, Signature};
-use frame_system::offchain::{
-    CreateAuthorizedTransaction, CreateTransaction, CreateTransactionBase,
+use crate::{Address, Registry, Runtime, RuntimeCall, Signature, System};
+use counterfoil_primitives::{
+    envelope::{BEHIND_BEST, UNORDERED, USUAL_ERA},
+    ports::Directory,
+    MemberId,
 };
+use counterfoil_support::{
+    operator_account, unordered::NEEDS_NONCE, CreateUnorderedTransaction, ValidateUnordered,
+};
+use frame_support::weights::Weight;
+use frame_system::offchain::CreateTransactionBase;
+use pallet_envelope::EraAndNonce;
 use pallet_skip_feeless_payment::SkipCheckIfFeeless;
 use pallet_transaction_payment::ChargeTransactionPayment;
-use sp_runtime::generic::{self, Era};
+use sp_runtime::{
+    app_crypto::RuntimeAppPublic,
+    generic::{self, Era},
+    transaction_validity::{TransactionSource, TransactionValidity},
+};
 
-/// What is checked of a transaction beside its signature, in this order. `AuthorizeCall` comes
-/// first: the others then see an authorised origin.
+/// What is checked of a transaction beside its signature, in this order.
 pub type TxExtension = (
-    frame_system::AuthorizeCall<Runtime>,
     frame_system::CheckNonZeroSender<Runtime>,
     frame_system::CheckSpecVersion<Runtime>,
     frame_system::CheckTxVersion<Runtime>,
     frame_system::CheckGenesis<Runtime>,
-    frame_system::CheckEra<Runtime>,
-    frame_system::CheckNonce<Runtime>,
+    EraAndNonce<Runtime>,
     frame_system::CheckWeight<Runtime>,
     SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>,
 );
@@ -38,22 +46,41 @@ pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 /// The extension of a transaction with this era and nonce, without a tip.
 pub fn extension(era: Era, nonce: crate::Nonce) -> TxExtension {
     (
-        frame_system::AuthorizeCall::new(),
         frame_system::CheckNonZeroSender::new(),
         frame_system::CheckSpecVersion::new(),
         frame_system::CheckTxVersion::new(),
         frame_system::CheckGenesis::new(),
-        frame_system::CheckEra::from(era),
-        frame_system::CheckNonce::from(nonce),
+        EraAndNonce::new(era, nonce),
         frame_system::CheckWeight::new(),
         ChargeTransactionPayment::from(0).into(),
     )
 }
 
-/// The transaction of a call that carries its own authority. Such a call is bound to chain and
-/// time by its operator's signature: era and nonce are empty.
-pub fn authorised(call: RuntimeCall) -> UncheckedExtrinsic {
-    UncheckedExtrinsic::new_transaction(call, extension(Era::Immortal, 0))
+impl ValidateUnordered for RuntimeCall {
+    fn validate_unordered(
+        &self,
+        member: MemberId,
+        source: TransactionSource,
+    ) -> TransactionValidity {
+        match self {
+            Self::Trades(call) => call.validate_unordered(member, source),
+            Self::Books(call) => call.validate_unordered(member, source),
+            Self::Reconciliation(call) => call.validate_unordered(member, source),
+            Self::Settlement(call) => call.validate_unordered(member, source),
+            // A call that carries others is none of these, so nothing nested comes without a nonce.
+            _ => Err(NEEDS_NONCE.into()),
+        }
+    }
+
+    fn weight_of_unordered(&self) -> Weight {
+        match self {
+            Self::Trades(call) => call.weight_of_unordered(),
+            Self::Books(call) => call.weight_of_unordered(),
+            Self::Reconciliation(call) => call.weight_of_unordered(),
+            Self::Settlement(call) => call.weight_of_unordered(),
+            _ => Weight::zero(),
+        }
+    }
 }
 
 impl<LocalCall> CreateTransactionBase<LocalCall> for Runtime
@@ -64,22 +91,27 @@ where
     type RuntimeCall = RuntimeCall;
 }
 
-impl<LocalCall> CreateTransaction<LocalCall> for Runtime
+impl<LocalCall> CreateUnorderedTransaction<LocalCall> for Runtime
 where
     RuntimeCall: From<LocalCall>,
 {
-    type Extension = TxExtension;
-
-    fn create_transaction(call: RuntimeCall, extension: TxExtension) -> UncheckedExtrinsic {
-        UncheckedExtrinsic::new_transaction(call, extension)
-    }
-}
-
-impl<LocalCall> CreateAuthorizedTransaction<LocalCall> for Runtime
-where
-    RuntimeCall: From<LocalCall>,
-{
-    fn create_extension() -> TxExtension {
-        extension(Era::Immortal, 0)
+    // The runtime does not know the finalised block: the era begins some blocks back, so that a
+    // short fork does not void the transaction.
+    fn create_unordered_transaction(
+        member: MemberId,
+        call: RuntimeCall,
+    ) -> Option<UncheckedExtrinsic> {
+        let operator = Registry::operator(member)?;
+        let birth = u64::from(System::block_number()).saturating_sub(BEHIND_BEST);
+        let extension = extension(Era::mortal(USUAL_ERA, birth), UNORDERED);
+        let payload = SignedPayload::new(call, extension).ok()?;
+        let signature = payload.using_encoded(|bytes| operator.sign(&bytes))?;
+        let (call, extension, _) = payload.deconstruct();
+        Some(UncheckedExtrinsic::new_signed(
+            call,
+            operator_account(&operator).into(),
+            Signature::Sr25519(signature.into()),
+            extension,
+        ))
     }
 }

@@ -6,13 +6,17 @@ use counterfoil_primitives::{
     ports::{DayLedger, Directory, Payables},
     summary::{BreakList, DayStatus, DaySummary, ExtraBreakView, SlotBreakView},
     tree::page_count,
-    AgreementId, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade, TradeId,
+    AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
+    TradeId,
 };
 
 /// A day of an agreement; `None` where there is no such agreement, or the day is before its
-/// first.
+/// first or after tomorrow: an empty day of next year would look like a day without trades.
 pub fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
     let view = Registry::agreement(agreement).filter(|view| day >= view.first_day)?;
+    if day > tomorrow(&view) {
+        return None;
+    }
     let totals = Trades::totals(agreement, day);
     let payable = pallet_settlement::Payables::<Runtime>::get(agreement, day);
     Some(DaySummary {
@@ -42,6 +46,13 @@ fn status(agreement: AgreementId, day: BusinessDay) -> DayStatus {
     } else {
         DayStatus::Open
     }
+}
+
+/// The day after today; before the agreement begins, its first.
+fn tomorrow(view: &AgreementView) -> BusinessDay {
+    view.day_of(Timestamp::get())
+        .map_or(view.first_day, BusinessDay::next)
+        .max(view.first_day)
 }
 
 /// The business day that the last block's time lies in.
@@ -124,6 +135,7 @@ pub fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList
             .map(|extra| ExtraBreakView {
                 entry: extra.entry,
                 cause: extra.cause,
+                witness: extra.witness,
             })
             .collect(),
     }

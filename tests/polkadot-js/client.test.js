@@ -14,6 +14,9 @@ const PRODUCT = 1;
 const [CLIENT, COMPANY, BANK] = [1, 2, 3];
 const MILLION = 1_000_000n;
 const TIMEOUT = 120_000;
+// Stands in the field of the nonce where a member's call has none: it waits for no other call of the
+// account, and ends some blocks after the one to which it is bound.
+const WITHOUT_NONCE = { nonce: 4_294_967_295, era: 64 };
 
 let api;
 let alice;
@@ -61,9 +64,9 @@ function amounts(terms, gross) {
 }
 
 // Signs, sends, and waits until the transaction is final; gives its events and its block.
-function finalised(call) {
+function finalised(call, options = {}) {
   return new Promise((resolve, reject) => {
-    call.signAndSend(alice, ({ status, events, dispatchError }) => {
+    call.signAndSend(alice, options, ({ status, events, dispatchError }) => {
       if (dispatchError) {
         const { section, name } = api.registry.findMetaError(dispatchError.asModule);
         reject(new Error(`${section}.${name}`));
@@ -121,7 +124,7 @@ test('the members of the development chain can be read', async () => {
 test('a signed trade reaches both parties and the day', { timeout: TIMEOUT }, async () => {
   const sequence = 1;
   const recorded = await trade(sequence);
-  const { block, events } = await finalised(api.tx.trades.record(AGREEMENT, [recorded], null));
+  const { block, events } = await finalised(api.tx.trades.record(AGREEMENT, [recorded]));
 
   const issued = (name) => events.find((event) => event.section === 'trades' && event.method === name);
   const debit = issued('DebitEntriesIssued');
@@ -152,7 +155,7 @@ test('a trade whose amounts are not by the terms is refused by name', { timeout:
   const sequence = 2;
   const wrong = await trade(sequence);
   wrong.credit += 1n;
-  const { events } = await finalised(api.tx.trades.record(AGREEMENT, [wrong], null));
+  const { events } = await finalised(api.tx.trades.record(AGREEMENT, [wrong]));
   const refused = events.find((event) => event.method === 'TradeRefused');
   assert.ok(refused, 'nobody is told');
   assert.equal(refused.data.sequence.toNumber(), sequence);
@@ -162,6 +165,46 @@ test('a trade whose amounts are not by the terms is refused by name', { timeout:
 
 test('whoever is no member cannot record', { timeout: TIMEOUT }, async () => {
   const stranger = new Keyring({ type: 'sr25519' }).addFromUri('//Nobody');
-  const call = api.tx.trades.record(AGREEMENT, [await trade(3)], null);
+  const call = api.tx.trades.record(AGREEMENT, [await trade(3)]);
   await assert.rejects(call.signAndSend(stranger));
+  await assert.rejects(call.signAndSend(stranger, WITHOUT_NONCE));
+});
+
+test('trades without a nonce go side by side and leave the nonce alone', { timeout: TIMEOUT }, async () => {
+  const nonce = async () => (await api.query.system.account(alice.address)).nonce.toNumber();
+  const before = await nonce();
+  const sequences = [10, 11, 12];
+  const calls = await Promise.all(sequences.map(async (sequence) => (
+    api.tx.trades.record(AGREEMENT, [await trade(sequence)])
+  )));
+  const results = await Promise.all(calls.map((call) => finalised(call, WITHOUT_NONCE)));
+  for (const { events } of results) {
+    assert.ok(events.some(({ method }) => method === 'CreditEntriesIssued'));
+  }
+  assert.equal(await nonce(), before);
+  const remark = api.tx.system.remark('0x01');
+  await assert.rejects(remark.signAndSend(alice, WITHOUT_NONCE));
+});
+
+test('every transaction of every block can be read, and written again as it was', { timeout: TIMEOUT }, async () => {
+  const head = await api.rpc.chain.getFinalizedHead();
+  const last = (await api.rpc.chain.getHeader(head)).number.toNumber();
+  let [signed, withoutNonce] = [0, 0];
+  for (let number = 1; number <= last; number += 1) {
+    const { block } = await api.rpc.chain.getBlock(await api.rpc.chain.getBlockHash(number));
+    for (const extrinsic of block.extrinsics) {
+      const bytes = extrinsic.toHex();
+      assert.equal(api.createType('Extrinsic', bytes).toHex(), bytes);
+      assert.ok(extrinsic.toHuman());
+      // Reading the signature of a transaction of another form throws.
+      assert.ok(extrinsic.signature.toHex());
+      if (!extrinsic.isSigned) continue;
+      signed += 1;
+      if (extrinsic.nonce.toNumber() === WITHOUT_NONCE.nonce) {
+        withoutNonce += 1;
+        assert.ok(extrinsic.era.isMortalEra);
+      }
+    }
+  }
+  assert.ok(withoutNonce >= 3 && signed > withoutNonce, `${signed} signed, ${withoutNonce} without a nonce`);
 });

@@ -2,9 +2,11 @@
 //!
 //! All reads are of finalised state unless they say otherwise.
 
+use crate::submit::Birth;
 use anyhow::{anyhow, Context, Result};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
+    envelope::birth,
     summary::{BreakList, DaySummary},
     AgreementId, BusinessDay, Moment, Side, Trade,
 };
@@ -138,6 +140,15 @@ impl Chain {
     pub async fn number(&self, block: H256) -> Result<u32> {
         let header: serde_json::Value = self.request("chain_getHeader", rpc_params![block]).await?;
         number_of(&header)
+    }
+
+    /// The block to which a transaction is bound that is signed now.
+    pub async fn birth(&self) -> Result<Birth> {
+        let finalised = self.finalised_number().await?;
+        let best = self.best_number().await?;
+        let number = birth(best.into(), finalised.into());
+        let hash = self.block_hash(number as u32).await?;
+        Ok(Birth { number, hash })
     }
 
     /// The hash of a block by its number.

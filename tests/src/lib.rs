@@ -7,7 +7,7 @@
 //! | [`link`] | the ways between nodes, which a scenario slows down, stalls and cuts |
 //! | [`network`] | four nodes that finalise together, and further ones |
 //! | [`chain`] | a connection to a node: typed reads of state, events and runtime APIs |
-//! | [`submit`] | transactions: signed, by the administrator, authorised by an operator |
+//! | [`submit`] | transactions: signed with a nonce or without one, and by the administrator |
 //! | [`member`] | members and their keys |
 //! | [`clock`] | agreements whose local time is noon, whatever the hour |
 //! | [`agreement`] | members, agreements and products of a scenario, set up by the administrator |

@@ -2,15 +2,10 @@
 
 use crate::chain::{to_hex, Chain};
 use anyhow::Result;
-use codec::Encode;
-use counterfoil_primitives::{operator::signing_payload, MemberId, Moment, OperatorAuth};
-use counterfoil_primitives::{OperatorId, OperatorSignature};
+use counterfoil_primitives::{MemberId, Moment, OperatorId, OperatorSignature};
 use jsonrpsee::rpc_params;
-use sp_core::{crypto::AccountId32, sr25519, Pair, H256};
+use sp_core::{crypto::AccountId32, sr25519, Pair};
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// How long a harness's authority lasts, in milliseconds.
-const LIFETIME: Moment = 10 * 60 * 1000;
 
 /// A member whose operator key we hold.
 #[derive(Clone)]
@@ -89,27 +84,6 @@ impl Member {
     /// A signature over any payload.
     pub fn sign(&self, payload: &[u8]) -> OperatorSignature {
         self.pair.sign(payload).into()
-    }
-
-    /// The operator's authority for a call.
-    pub fn authority(&self, genesis: H256, action: &str, arguments: &impl Encode) -> OperatorAuth {
-        self.authority_until(genesis, action, arguments, now() + LIFETIME)
-    }
-
-    /// The operator's authority for a call, until a time.
-    pub fn authority_until(
-        &self,
-        genesis: H256,
-        action: &str,
-        arguments: &impl Encode,
-        expires_at: Moment,
-    ) -> OperatorAuth {
-        let payload = signing_payload(genesis, action, arguments, self.id, expires_at);
-        OperatorAuth {
-            member: self.id,
-            expires_at,
-            signature: self.sign(&payload),
-        }
     }
 
     /// Puts the operator key into a node's keystore, so that the node acts for the member.

@@ -1,4 +1,4 @@
-//! Transactions: signed by an account, by the administrator, authorised by an operator.
+//! Transactions: signed by an account, with its nonce or without one, and by the administrator.
 
 use crate::{
     chain::{Chain, Event},
@@ -6,6 +6,7 @@ use crate::{
 };
 use anyhow::{anyhow, bail, Context, Result};
 use codec::Encode;
+use counterfoil_primitives::envelope::{UNORDERED, USUAL_ERA};
 use counterfoil_runtime::{
     transaction::extension, Address, Runtime, RuntimeCall, RuntimeEvent, Signature, SignedPayload,
     UncheckedExtrinsic, VERSION,
@@ -40,22 +41,52 @@ pub struct Applied {
     pub events: Vec<RuntimeEvent>,
 }
 
-/// A call signed by an account.
+/// The block to which a transaction is bound: its era begins there.
+#[derive(Clone, Copy, Debug)]
+pub struct Birth {
+    /// The block's number.
+    pub number: u64,
+    /// The block's hash.
+    pub hash: H256,
+}
+
+/// A call signed by an account, with a nonce. It never ends.
 pub fn signed(
     genesis: H256,
     pair: &sr25519::Pair,
     nonce: u32,
     call: RuntimeCall,
 ) -> UncheckedExtrinsic {
-    let extension = extension(Era::Immortal, nonce);
+    sign(genesis, pair, (Era::Immortal, genesis), nonce, call)
+}
+
+/// A call signed by an account without a nonce, for as many blocks as is usual.
+pub fn unordered(
+    genesis: H256,
+    pair: &sr25519::Pair,
+    birth: Birth,
+    call: RuntimeCall,
+) -> UncheckedExtrinsic {
+    let era = Era::mortal(USUAL_ERA, birth.number);
+    sign(genesis, pair, (era, birth.hash), UNORDERED, call)
+}
+
+/// A call signed by an account: its era with the block to which that binds it, and what stands in the
+/// field of the nonce.
+pub fn sign(
+    genesis: H256,
+    pair: &sr25519::Pair,
+    (era, birth): (Era, H256),
+    nonce: u32,
+    call: RuntimeCall,
+) -> UncheckedExtrinsic {
+    let extension = extension(era, nonce);
     let implicit = (
-        (),
         (),
         VERSION.spec_version,
         VERSION.transaction_version,
         genesis,
-        genesis,
-        (),
+        (birth, ()),
         (),
         (),
     );
@@ -63,11 +94,6 @@ pub fn signed(
     let signature = payload.using_encoded(|bytes| pair.sign(bytes));
     let address: Address = MultiAddress::Id(pair.public().into());
     UncheckedExtrinsic::new_signed(call, address, Signature::Sr25519(signature), extension)
-}
-
-/// A call that carries its authority.
-pub fn authorised(call: RuntimeCall) -> UncheckedExtrinsic {
-    UncheckedExtrinsic::new_transaction(call, extension(Era::Immortal, 0))
 }
 
 /// The nonce of an account's next transaction, counting those in the node's pool.

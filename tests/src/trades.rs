@@ -4,7 +4,7 @@ use crate::{
     agreement::{current_terms, Deal, SHARED, SPLIT},
     chain::Chain,
     member::Member,
-    submit::{apply, authorised, Applied},
+    submit::{apply, unordered, Applied, Birth},
 };
 use anyhow::{anyhow, Result};
 use counterfoil_primitives::{
@@ -64,30 +64,36 @@ pub fn payments(
         .collect()
 }
 
-/// The call that records trades, authorised by the client's operator.
-pub fn recording(
+/// A transaction that records trades, signed by the client's operator without a nonce.
+pub async fn recording(
     chain: &Chain,
     agreement: AgreementId,
     client: &Member,
     trades: Vec<TradeRequest>,
 ) -> Result<UncheckedExtrinsic> {
-    let auth = client.authority(chain.genesis(), "trades.record", &(agreement, &trades));
-    Ok(authorised(record_call(agreement, trades, Some(auth))?))
+    recording_of(chain, chain.birth().await?, agreement, client, trades)
+}
+
+/// As [`recording`], bound to a block.
+pub fn recording_of(
+    chain: &Chain,
+    birth: Birth,
+    agreement: AgreementId,
+    client: &Member,
+    trades: Vec<TradeRequest>,
+) -> Result<UncheckedExtrinsic> {
+    let call = record_call(agreement, trades)?;
+    Ok(unordered(chain.genesis(), client.pair(), birth, call))
 }
 
 /// The call that records trades.
-pub fn record_call(
-    agreement: AgreementId,
-    trades: Vec<TradeRequest>,
-    auth: Option<counterfoil_primitives::OperatorAuth>,
-) -> Result<RuntimeCall> {
+pub fn record_call(agreement: AgreementId, trades: Vec<TradeRequest>) -> Result<RuntimeCall> {
     let trades = trades
         .try_into()
         .map_err(|_| anyhow!("more trades than a call may carry"))?;
     Ok(RuntimeCall::Trades(Call::<Runtime>::record {
         agreement,
         trades,
-        auth,
     }))
 }
 
@@ -100,7 +106,7 @@ pub async fn record(
 ) -> Result<Vec<Applied>> {
     let mut done = Vec::new();
     for batch in trades.chunks(BATCH) {
-        let transaction = recording(chain, deal.id, client, batch.to_vec())?;
+        let transaction = recording(chain, deal.id, client, batch.to_vec()).await?;
         done.push(apply(chain, &transaction).await?);
     }
     deal.before_the_cut_off(chain).await?;

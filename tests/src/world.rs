@@ -129,7 +129,6 @@ pub async fn set_endpoint(chain: &Chain, member: &Member, endpoint: &str) -> Res
         endpoint: endpoint
             .try_into()
             .map_err(|_| anyhow!("the endpoint is too long"))?,
-        auth: None,
     });
     as_member(chain, member, call).await?;
     Ok(())

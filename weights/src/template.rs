@@ -115,8 +115,8 @@ fn push(text: &mut String, line: &str) {
 
 fn doc(function: &Function) -> String {
     let name = &function.name;
-    let mut doc = match name.strip_prefix("authorize_") {
-        Some(call) => format!("/// Checking the authority for `{call}`."),
+    let mut doc = match name.strip_prefix("validate_") {
+        Some(call) => format!("/// What the pool checks of `{call}`."),
         None => format!("/// `{name}`, as its benchmark says."),
     };
     let ranges: Vec<_> = function

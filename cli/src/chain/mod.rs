@@ -5,13 +5,18 @@
 
 pub mod books;
 pub mod call;
+pub mod envelope;
 pub mod events;
+mod patience;
 pub mod read;
+mod reconnect;
+pub mod record;
 pub mod submit;
 pub mod trades;
 pub mod views;
 
 use anyhow::{Context, Result};
+use reconnect::Reconnecting;
 use sp_core::H256;
 use std::sync::Arc;
 use subxt::{
@@ -40,11 +45,13 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// Connects to the node at `url` (`ws://` or `wss://`) and reads its metadata.
+    /// Connects to the node at `url` (`ws://` or `wss://`) and reads its metadata. A connection that
+    /// breaks later is made again.
     pub async fn connect(url: &str) -> Result<Self> {
-        let rpc = RpcClient::from_insecure_url(url).await.with_context(|| {
+        let rpc = Reconnecting::to(url).await.with_context(|| {
             format!("no node answers at {url}; start one, or name another with --url")
         })?;
+        let rpc = RpcClient::new(rpc);
         let backend = LegacyBackend::<Config>::builder().build(rpc.clone());
         let client = OnlineClient::from_backend(Arc::new(backend))
             .await

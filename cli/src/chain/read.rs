@@ -43,7 +43,7 @@ impl Chain {
         Ok(self.at(hash))
     }
 
-    /// The state of the finalised block `number`.
+    /// The state of the block `number` of the best chain.
     pub async fn at_number(&self, number: u64) -> Result<At> {
         let hash = self
             .methods

@@ -1,25 +1,36 @@
 //! Sending calls and following them to finality.
 
-use super::{call::Call, events::Event, Chain, Config};
+use super::{call::Call, envelope::Envelope, events::Event, Chain, Config};
 use crate::signer::Operator;
 use anyhow::{anyhow, bail, Context, Result};
-use codec::Encode;
-use counterfoil_primitives::{refusal, MemberId, Moment};
+use counterfoil_primitives::{
+    envelope::{LONGEST_ERA, POOL_STAY, UNORDERED},
+    refusal,
+};
 use sp_core::H256;
 use std::time::Duration;
 use subxt::{
-    config::DefaultExtrinsicParamsBuilder,
+    client::OnlineClientAtBlockImpl,
     error::{DispatchError, TransactionEventsError, TransactionFinalizedSuccessError},
     metadata::PalletMetadata,
     rpcs::Error as RpcError,
-    transactions::{TransactionInvalid, ValidationResult},
+    transactions::{TransactionInBlock, TransactionInvalid, TransactionStatus, ValidationResult},
 };
 
 /// How long a call may take to become final before this client stops waiting.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// How long an operator's authority lasts, in milliseconds of the chain's clock.
-pub const AUTHORITY: Moment = 5 * 60 * 1000;
+/// A transaction in a block, as subxt knows it.
+type InBlock = TransactionInBlock<Config, OnlineClientAtBlockImpl<Config>>;
+
+/// Whether a call waits for those that its account sent before.
+#[derive(Clone, Copy)]
+enum Order {
+    /// It has the account's next nonce.
+    Next,
+    /// It has no nonce: the chain's state keeps it from being applied twice.
+    Free,
+}
 
 /// A call in a finalised block.
 #[derive(Clone, Debug)]
@@ -48,6 +59,9 @@ pub enum PoolRefusal {
     Early,
     /// The pool is full or has banned it for some minutes: later it may go.
     Busy(String),
+    /// What was signed holds no more: by a fork, a runtime upgrade, or because its era ends. Signed
+    /// anew it may go.
+    Void(String),
     /// It never goes.
     Invalid(String),
     /// The node cannot be reached, or does not understand.
@@ -58,9 +72,10 @@ impl std::fmt::Display for PoolRefusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Known => write!(f, "the node has the transaction already"),
-            Self::Stale => write!(f, "it was applied already"),
+            Self::Stale => write!(f, "it was applied already, or can no longer be"),
             Self::Early => write!(f, "its turn has not come"),
             Self::Busy(why) => write!(f, "the node's pool does not take it now: {why}"),
+            Self::Void(why) => write!(f, "it has to be signed anew: {why}; run this again"),
             Self::Invalid(why) => write!(f, "the chain refuses it: {why}"),
             Self::Unreachable(why) => write!(f, "the node cannot be reached: {why}"),
         }
@@ -70,26 +85,66 @@ impl std::fmt::Display for PoolRefusal {
 impl std::error::Error for PoolRefusal {}
 
 impl Chain {
-    /// Signs `call` by the operator's own account, sends it, and follows it to finality. An error
-    /// names what the chain refused.
+    /// Signs `call` by the operator's own account with its next nonce, sends it, and follows it to
+    /// finality. An error names what the chain refused.
     pub async fn submit_signed(&self, call: &Call, operator: &Operator) -> Result<Included> {
+        self.submit(call, operator, Order::Next).await
+    }
+
+    /// As [`Self::submit_signed`], without a nonce: for calls that the chain's state keeps from being
+    /// applied twice.
+    pub async fn submit_unordered(&self, call: &Call, operator: &Operator) -> Result<Included> {
+        self.submit(call, operator, Order::Free).await
+    }
+
+    /// Signs `call` without a nonce, hands it to the node's pool, and does not wait. An error has
+    /// the [`PoolRefusal`] as its root.
+    pub async fn enqueue_unordered(&self, call: &Call, operator: &Operator) -> Result<()> {
+        match self.try_enqueue(call, operator).await {
+            Err(error) if is_void(&error) => self.try_enqueue(call, operator).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn try_enqueue(&self, call: &Call, operator: &Operator) -> Result<()> {
+        let envelope = self.envelope().await?;
+        let bytes = envelope.sign(call, operator, UNORDERED)?;
+        self.check(&envelope, &bytes)
+            .await
+            .with_context(|| call.title())?;
+        self.enqueue(&bytes).await.with_context(|| call.title())
+    }
+
+    /// A fork or a runtime upgrade may void what was signed: then it is signed once more.
+    async fn submit(&self, call: &Call, operator: &Operator, order: Order) -> Result<Included> {
+        match self.try_submit(call, operator, order).await {
+            Err(error) if is_void(&error) => self.try_submit(call, operator, order).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn try_submit(&self, call: &Call, operator: &Operator, order: Order) -> Result<Included> {
+        let nonce = match order {
+            Order::Next => self.next_nonce(operator).await?,
+            Order::Free => UNORDERED,
+        };
+        let envelope = self.envelope().await?;
+        let bytes = envelope.sign(call, operator, nonce)?;
+        // The chain says why it would not take a call; the pool hardly does.
+        self.check(&envelope, &bytes)
+            .await
+            .with_context(|| call.title())?;
+        self.follow(bytes, &envelope, &call.title()).await
+    }
+
+    async fn next_nonce(&self, operator: &Operator) -> Result<u32> {
         let account = subxt::tx::Signer::<Config>::account_id(operator);
         let nonce = self
             .methods
             .system_account_next_index(&account)
             .await
             .context("the node does not tell the account's nonce")?;
-        let parameters = DefaultExtrinsicParamsBuilder::new().nonce(nonce).build();
-        let at = self.client.at_current_block().await?;
-        let signed = at
-            .tx()
-            .create_signed(call, operator, parameters)
-            .await
-            .with_context(|| format!("cannot sign {}", call.title()))?;
-        let bytes = signed.into_encoded();
-        // The chain says why it would not take a call; the pool hardly does.
-        self.check(&bytes).await.with_context(|| call.title())?;
-        self.submit_bytes(bytes, &call.title()).await
+        u32::try_from(nonce).context("the account's nonce is no number of this chain")
     }
 
     /// Makes `call` as the chain's administrator, whose key `operator` is.
@@ -109,65 +164,10 @@ impl Chain {
         }
     }
 
-    /// Sends a member's call under its operator's authority, without an account nonce, and
-    /// follows it to finality. `action` is the call's name as `pallet.call`.
-    pub async fn submit_authorised(
-        &self,
-        pallet: &'static str,
-        name: &'static str,
-        arguments: &impl Encode,
-        member: MemberId,
-        operator: &Operator,
-    ) -> Result<Included> {
-        let (call, bytes) = self
-            .authorised(pallet, name, (arguments, &()), member, operator)
-            .await?;
-        self.submit_bytes(bytes, &call.title()).await
-    }
-
-    /// Hands a member's call under its operator's authority to the node's pool, and does not
-    /// wait. The operator signs the arguments, and then what the call relies on beyond them. An
-    /// error has the [`PoolRefusal`] as its root.
-    pub async fn enqueue_authorised(
-        &self,
-        pallet: &'static str,
-        name: &'static str,
-        signs: (&impl Encode, &impl Encode),
-        member: MemberId,
-        operator: &Operator,
-    ) -> Result<()> {
-        let (call, bytes) = self
-            .authorised(pallet, name, signs, member, operator)
-            .await?;
-        self.enqueue(&bytes).await.with_context(|| call.title())
-    }
-
-    /// A general transaction under an operator's authority that the chain would take now.
-    async fn authorised(
-        &self,
-        pallet: &'static str,
-        name: &'static str,
-        signs: (&impl Encode, &impl Encode),
-        member: MemberId,
-        operator: &Operator,
-    ) -> Result<(Call, Vec<u8>)> {
-        let now = self.best().await?.now().await?;
-        let action = action(pallet, name);
-        let auth = operator.authorise(self.genesis(), &action, &signs, member, now + AUTHORITY);
-        let call = Call::of_member(pallet, name, signs.0, Some(auth));
-        let bytes = self.general_transaction(&call)?;
-        self.check(&bytes).await.context(action)?;
-        Ok((call, bytes))
-    }
-
-    /// Asks the chain whether it would take a transaction now.
-    pub async fn check(&self, transaction: &[u8]) -> Result<(), PoolRefusal> {
-        let at = self
-            .client
-            .at_current_block()
-            .await
-            .map_err(|error| PoolRefusal::Unreachable(error.to_string()))?;
-        let verdict = at
+    /// Asks the chain whether it would take a transaction, by the state that the envelope is of.
+    pub async fn check(&self, envelope: &Envelope, transaction: &[u8]) -> Result<(), PoolRefusal> {
+        let verdict = envelope
+            .at()
             .tx()
             .from_bytes(transaction.to_vec())
             .validate()
@@ -177,7 +177,7 @@ impl Chain {
             ValidationResult::Valid(_) => Ok(()),
             ValidationResult::Invalid(TransactionInvalid::Stale) => Err(PoolRefusal::Stale),
             ValidationResult::Invalid(TransactionInvalid::Future) => Err(PoolRefusal::Early),
-            ValidationResult::Invalid(why) => Err(PoolRefusal::Invalid(self.explain(&why))),
+            ValidationResult::Invalid(why) => Err(self.refusal(&why)),
             ValidationResult::Unknown(why) => Err(PoolRefusal::Invalid(format!("{why:?}"))),
         }
     }
@@ -199,21 +199,27 @@ impl Chain {
         }
     }
 
-    async fn submit_bytes(&self, transaction: Vec<u8>, title: &str) -> Result<Included> {
-        let at = self.client.at_current_block().await?;
-        let follow = async {
-            let progress = at.tx().from_bytes(transaction).submit_and_watch().await?;
-            anyhow::Ok(progress.wait_for_finalized().await?)
+    /// Sends a transaction and waits until it is final.
+    async fn follow(
+        &self,
+        transaction: Vec<u8>,
+        envelope: &Envelope,
+        title: &str,
+    ) -> Result<Included> {
+        let mut entered = None;
+        let finality = finality(&transaction, envelope, &mut entered);
+        let block = match tokio::time::timeout(PATIENCE, finality).await {
+            Err(_) => bail!(late(title, entered, envelope.ends_at())),
+            Ok(Ok(block)) => block,
+            Ok(Err(error)) => {
+                // The pool does not say why it gives a transaction up.
+                let now = self.envelope().await?;
+                return match self.check(&now, &transaction).await {
+                    Err(void @ PoolRefusal::Void(_)) => Err(void).context(title.to_owned()),
+                    _ => Err(error).with_context(|| format!("{title} is not taken")),
+                };
+            }
         };
-        let block = tokio::time::timeout(PATIENCE, follow)
-            .await
-            .map_err(|_| {
-                anyhow!(
-                    "{title} is not final after {} s; it may still become so",
-                    PATIENCE.as_secs()
-                )
-            })?
-            .with_context(|| format!("{title} is not taken"))?;
         let events = match block.wait_for_success().await {
             Ok(events) => events,
             Err(TransactionEventsError::ExtrinsicFailed(error)) => {
@@ -246,6 +252,19 @@ impl Chain {
             .unwrap_or_else(|| error.to_string())
     }
 
+    /// What a refusal by the runtime means.
+    fn refusal(&self, why: &TransactionInvalid) -> PoolRefusal {
+        use TransactionInvalid as Why;
+        let words = self.explain(why);
+        match why {
+            Why::BadProof | Why::AncientBirthBlock | Why::Custom(refusal::ENDS_TOO_SOON) => {
+                PoolRefusal::Void(words)
+            }
+            Why::Custom(refusal::OUTNUMBERED) => PoolRefusal::Busy(words),
+            _ => PoolRefusal::Invalid(words),
+        }
+    }
+
     /// Why the pool does not take a transaction. A report says which of its pallet's errors it is.
     fn explain(&self, why: &TransactionInvalid) -> String {
         let TransactionInvalid::Custom(code) = why else {
@@ -272,34 +291,77 @@ fn explain_error(pallet: &PalletMetadata, index: u8) -> Option<String> {
     ))
 }
 
-/// The name that an operator signs: `Trades` and `record` give `trades.record`.
-fn action(pallet: &str, name: &str) -> String {
-    format!("{}.{name}", pallet.to_ascii_lowercase())
+/// Sends a transaction and waits until it is final. `entered` is told the block of the best chain
+/// that holds it meanwhile.
+async fn finality(
+    transaction: &[u8],
+    envelope: &Envelope,
+    entered: &mut Option<H256>,
+) -> Result<InBlock> {
+    let transaction = envelope.at().tx().from_bytes(transaction.to_vec());
+    let mut progress = transaction.submit_and_watch().await?;
+    while let Some(status) = progress.next().await {
+        match status? {
+            TransactionStatus::InFinalizedBlock(block) => return Ok(block),
+            TransactionStatus::InBestBlock(block) => *entered = Some(H256(block.block_hash().0)),
+            TransactionStatus::NoLongerInBestBlock => *entered = None,
+            TransactionStatus::Error { message }
+            | TransactionStatus::Invalid { message }
+            | TransactionStatus::Dropped { message } => bail!(message),
+            TransactionStatus::Validated | TransactionStatus::Broadcasted => {}
+        }
+    }
+    bail!("the node stopped telling of it")
+}
+
+/// What is known of a transaction that is not final in time.
+fn late(title: &str, entered: Option<H256>, ends_at: u64) -> String {
+    let patience = PATIENCE.as_secs();
+    match entered {
+        Some(block) => format!(
+            "{title} is in block {block:?}, but not final yet after {patience} s; it becomes so when the chain finalises that block: see that enough of its validators run"
+        ),
+        None => format!(
+            "{title} is in no block yet after {patience} s; it may still enter one below block {ends_at}"
+        ),
+    }
+}
+
+/// Whether an error says that what was signed holds no more.
+fn is_void(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(PoolRefusal::Void(_)))
 }
 
 fn explain(why: &TransactionInvalid) -> String {
     use TransactionInvalid as Why;
     match why {
         Why::BadProof => {
-            "the signature is not by the member's operator key, or the call was changed".into()
+            "the chain has another runtime, or another block in place of the one to which it is bound, than when it was signed"
+                .into()
         }
-        Why::BadSigner => "the key is no member's operator key".into(),
+        Why::AncientBirthBlock => {
+            "the block to which it is bound is not on this chain, or lies too far back".into()
+        }
+        Why::BadSigner => {
+            "the key is no member's operator key, or the call is not for this member".into()
+        }
         Why::Payment => "the account cannot pay, and only members go free".into(),
         Why::Call => "what it names is not there, or does not let it happen now".into(),
         Why::ExhaustsResources => "it is larger than a block takes".into(),
-        Why::Custom(refusal::EXPIRED) => {
-            "the operator's authority has expired; see whether this machine's clock is right".into()
-        }
-        Why::Custom(refusal::TOO_FAR_AHEAD) => {
-            "the operator's authority lasts too long; see whether this machine's clock is right"
-                .into()
+        Why::Custom(refusal::WRONG_ERA) => format!(
+            "without a nonce a transaction must be mortal, for {LONGEST_ERA} blocks at most; sign it so"
+        ),
+        Why::Custom(refusal::ENDS_TOO_SOON) => {
+            format!("its era ends within {POOL_STAY} blocks, too soon to enter one")
         }
         Why::Custom(refusal::OUTNUMBERED) => {
-            "the client had too many batches refused in part lately; let its other programs end, and \
-             wait until what they signed has expired, at most an hour"
+            "too many of the member's transactions without a nonce failed lately, or were refused in part; wait some blocks, and sign anew"
                 .into()
         }
-        Why::Custom(code) => format!("its authority or its content does not stand (code {code})"),
+        Why::Custom(refusal::NEEDS_NONCE) => {
+            "this call needs a nonce; sign it with the account's next one".into()
+        }
+        Why::Custom(code) => format!("its content does not stand (code {code})"),
         other => format!("{other:?}"),
     }
 }
@@ -318,6 +380,9 @@ fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
         IMPORTED => PoolRefusal::Known,
         INVALID if why.contains("outdated") || why.contains("stale") => PoolRefusal::Stale,
         INVALID if why.contains("in the future") => PoolRefusal::Early,
+        INVALID if why.contains("bad signature") || why.contains("ancient birth block") => {
+            PoolRefusal::Void(why)
+        }
         BANNED | TOO_LOW | DROPPED => PoolRefusal::Busy(why),
         _ => PoolRefusal::Invalid(why),
     }
@@ -349,17 +414,35 @@ mod tests {
             pool_refusal(1016, "Immediately Dropped", ""),
             PoolRefusal::Busy(_)
         ));
+        for void in [
+            "\"Transaction has a bad signature\"",
+            "\"Transaction has an ancient birth block\"",
+        ] {
+            assert!(matches!(
+                pool_refusal(1010, "Invalid Transaction", void),
+                PoolRefusal::Void(_)
+            ));
+        }
         assert!(matches!(
-            pool_refusal(1010, "Invalid Transaction", "\"bad signature\""),
+            pool_refusal(1010, "Invalid Transaction", "\"Invalid signing address\""),
             PoolRefusal::Invalid(_)
         ));
     }
 
     #[test]
-    fn an_action_is_pallet_and_call_in_lower_case() {
-        assert_eq!(
-            action("Reconciliation", "report_clean"),
-            "reconciliation.report_clean"
-        );
+    fn what_is_not_final_in_time_is_said_to_be_where_it_is() {
+        let waiting = late("trades.seal", None, 128);
+        assert!(waiting.contains("in no block yet"), "{waiting}");
+        assert!(waiting.contains("below block 128"), "{waiting}");
+        let entered = late("trades.seal", Some(H256::repeat_byte(7)), 128);
+        assert!(entered.contains("0x0707"), "{entered}");
+        assert!(entered.contains("not final yet"), "{entered}");
+    }
+
+    #[test]
+    fn an_error_is_known_to_be_void_under_its_contexts() {
+        let error = |refusal: PoolRefusal| anyhow::Error::from(refusal).context("trades.seal");
+        assert!(is_void(&error(PoolRefusal::Void("a fork".into()))));
+        assert!(!is_void(&error(PoolRefusal::Stale)));
     }
 }

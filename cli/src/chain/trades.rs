@@ -1,34 +1,37 @@
 //! The chain as the import of one client sees it.
 
-use super::{call::Call, events::Event, read::At, submit::PoolRefusal, views::Agreement, Chain};
+use super::{
+    call::Call,
+    envelope::{birth_of, end_of, Envelope},
+    events::Event,
+    patience::until,
+    read::At,
+    record,
+    submit::PoolRefusal,
+    views::Agreement,
+    Chain,
+};
 use crate::{
     import::{News, Refusal, TradeChain, Usage},
     signer::Operator,
 };
 use anyhow::{bail, Context, Result};
-use codec::Encode;
+use codec::{Compact, Decode, Encode};
 use counterfoil_primitives::{
-    tree::{locate, page_count},
+    envelope::UNORDERED,
+    tree::locate,
     window::{chunk_of, reach, ring_slot, Chunk, Reach},
     AgreementId, BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
 };
-use futures::{stream, StreamExt, TryStreamExt};
+use sp_core::crypto::AccountId32;
 use std::{collections::BTreeSet, time::Duration};
 use subxt::rpcs::rpc_params;
 
 /// How often the node is asked for a new finalised block.
 const PULSE: Duration = Duration::from_millis(500);
 
-/// How long finality may stand still before an import gives up.
+/// How long finality may stand still before an import gives up; time asleep does not count.
 const PATIENCE: Duration = Duration::from_secs(300);
-
-/// Pages read side by side: an answer may take some forty milliseconds on its way, however short
-/// the way, since TCP holds small packets back.
-const PARALLEL: usize = 32;
-
-/// What a transaction has behind the arguments of an authorised call: the authority, in its
-/// `Some`.
-const AUTHORITY_LEN: usize = 1 + 4 + 8 + 64;
 
 /// The chain, for one client and one agreement.
 pub struct ClientChain {
@@ -36,25 +39,8 @@ pub struct ClientChain {
     agreement: AgreementId,
     client: MemberId,
     operator: Operator,
-    last_day: LastDay,
+    deal: Agreement,
     told: u64,
-}
-
-/// Finds the last day that may hold trades.
-struct LastDay(Agreement);
-
-impl LastDay {
-    /// The current business day: a trade is booked to its day or a later one, and none to a day
-    /// that has not begun.
-    async fn at(&self, at: &At) -> Result<BusinessDay> {
-        let now = at.now().await?;
-        // A clock may run a little ahead of the chain's.
-        let soon = now.saturating_add(3_600_000);
-        self.0
-            .view
-            .day_of(soon)
-            .with_context(|| format!("agreement {} has not begun", self.0.id))
-    }
 }
 
 impl ClientChain {
@@ -71,31 +57,9 @@ impl ClientChain {
             agreement: agreement.id,
             client,
             operator,
-            last_day: LastDay(agreement),
+            deal: agreement,
             told,
         })
-    }
-
-    /// The client's trades on pages of days.
-    async fn own(
-        &self,
-        at: &At,
-        pages: impl IntoIterator<Item = (BusinessDay, u32)>,
-    ) -> Result<Vec<(BusinessDay, Trade)>> {
-        let mut reading = stream::iter(pages)
-            .map(|(day, page)| async move {
-                let trades = at.page(self.agreement, day, page).await?;
-                anyhow::Ok((day, trades))
-            })
-            .buffered(PARALLEL);
-        let mut own = Vec::new();
-        while let Some((day, trades)) = reading.try_next().await? {
-            let of_client = trades
-                .into_iter()
-                .filter(|trade| trade.id.client == self.client);
-            own.extend(of_client.map(|trade| (day, trade)));
-        }
-        Ok(own)
     }
 
     /// The pages of the agreement to which the events added trades.
@@ -142,68 +106,70 @@ impl ClientChain {
     }
 
     async fn finalised_after(&self, told: u64) -> Result<(At, u64)> {
-        let wait = async {
-            loop {
-                let at = self.chain.finalised().await?;
-                let number = at.number().await?;
-                if number > told {
-                    return Ok((at, number));
-                }
-                tokio::time::sleep(PULSE).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, wait)
-            .await
-            .with_context(|| {
-                format!(
-                    "the chain has finalised nothing for {} s; run the import again when it does",
-                    PATIENCE.as_secs()
-                )
-            })?
+        let next = until(PULSE, PATIENCE, || async {
+            let at = self.chain.finalised().await?;
+            let number = at.number().await?;
+            anyhow::Ok((number > told).then_some((at, number)))
+        });
+        match next.await? {
+            Some(finalised) => Ok(finalised),
+            None => bail!(stalled(
+                &self.chain.url().to_string(),
+                told,
+                self.chain.best().await?.number().await?
+            )),
+        }
     }
 
-    /// Whether a pending transaction records trades of the client.
-    fn is_own(&self, transaction: &[u8]) -> bool {
-        let authorised = transaction
-            .len()
-            .checked_sub(AUTHORITY_LEN)
-            .and_then(|start| transaction.get(start..start + 5))
-            .is_some_and(|tail| tail == (Some(self.client)).encode());
-        let account = self.operator.account();
-        let account: &[u8] = account.as_ref();
-        let signed = transaction
-            .windows(account.len())
-            .take(40)
-            .any(|part| part == account);
-        authorised || signed
+    /// The events of a finalised block.
+    async fn events_of(&self, number: u64) -> Result<Vec<Event>> {
+        self.chain.at_number(number).await?.events().await
     }
 }
 
-/// Sends batches of a client under its operator's authority.
+/// What is known when finality has stood still at the block `told` for as long as an import waits.
+fn stalled(url: &str, told: u64, best: u64) -> String {
+    let patience = PATIENCE.as_secs();
+    if best > told {
+        format!(
+            "by the node at {url} the chain makes blocks (it is at {best}), but has finalised none above {told} for {patience} s: what was sent may be in blocks that are not final yet. See that enough of its validators run; when it finalises again, run the import again, which takes it up"
+        )
+    } else {
+        format!(
+            "the node at {url} has shown no block above {told} for {patience} s. See that enough of the chain's validators run and that this node reaches them; when it shows blocks again, run the import again, which takes it up"
+        )
+    }
+}
+
+/// Whether a transaction is signed by an account.
+fn is_signed_by(account: &AccountId32, transaction: &[u8]) -> bool {
+    /// Signed, of the fourth version, by an account's own address.
+    const SIGNED_BY_ID: [u8; 2] = [0b1000_0000 | 4, 0];
+    let mut rest = transaction;
+    let account: &[u8] = account.as_ref();
+    Compact::<u32>::decode(&mut rest).is_ok()
+        && rest
+            .strip_prefix(&SIGNED_BY_ID)
+            .is_some_and(|rest| rest.starts_with(account))
+}
+
+/// Sends batches of a client, signed without a nonce: many are on their way side by side.
 struct Sender {
     chain: Chain,
+    envelope: Envelope,
     agreement: AgreementId,
-    client: MemberId,
     operator: Operator,
 }
 
 impl Sender {
-    async fn submit(&self, trades: &[TradeRequest], expires_at: Moment) -> Result<(), PoolRefusal> {
-        let arguments = (self.agreement, trades);
-        let auth = self.operator.authorise(
-            self.chain.genesis(),
-            "trades.record",
-            &arguments,
-            self.client,
-            expires_at,
-        );
-        let call = Call::of_member("Trades", "record", &arguments, Some(auth));
+    async fn submit(&self, trades: &[TradeRequest]) -> Result<(), PoolRefusal> {
+        let call = Call::new("Trades", "record", &(self.agreement, trades));
         let bytes = self
-            .chain
-            .general_transaction(&call)
+            .envelope
+            .sign(&call, &self.operator, UNORDERED)
             .map_err(|error| PoolRefusal::Invalid(format!("{error:#}")))?;
         // The pool may take a call that the chain refuses, and then drop it without a word.
-        self.chain.check(&bytes).await?;
+        self.chain.check(&self.envelope, &bytes).await?;
         self.chain.enqueue(&bytes).await
     }
 }
@@ -224,24 +190,17 @@ fn refusal(reason: &str) -> Refusal {
     Refusal::Trade(format!("{why} ({reason})"))
 }
 
-/// How many pulses a chain that has just begun may take to finalise its first block.
-const FIRST_BLOCK_PULSES: u32 = 120;
-
 impl TradeChain for ClientChain {
     fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
-        self.last_day.0.view.day_of(moment)
+        self.deal.view.day_of(moment)
     }
 
-    async fn now(&mut self) -> Result<Moment> {
-        // A genesis block has no time: what it dates would have expired long ago.
-        for _ in 0..FIRST_BLOCK_PULSES {
-            let now = self.chain.finalised().await?.now().await?;
-            if now > 0 {
-                return Ok(now);
-            }
-            tokio::time::sleep(PULSE).await;
-        }
-        bail!("the chain has finalised no block yet; see that enough of its nodes run, and import again")
+    async fn finalised(&mut self) -> Result<u64> {
+        self.chain.finalised().await?.number().await
+    }
+
+    async fn ends_at(&mut self) -> Result<u64> {
+        Ok(end_of(self.chain.birth().await?))
     }
 
     async fn highest(&mut self) -> Result<Option<Sequence>> {
@@ -277,7 +236,7 @@ impl TradeChain for ClientChain {
         let own = pending
             .iter()
             .filter_map(|text| hex::decode(text.trim_start_matches("0x")).ok())
-            .any(|transaction| self.is_own(&transaction));
+            .any(|transaction| is_signed_by(&self.operator.account(), &transaction));
         Ok(!own)
     }
 
@@ -310,33 +269,32 @@ impl TradeChain for ClientChain {
 
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
         let at = self.chain.finalised().await?;
-        let last = self.last_day.at(&at).await?;
-        let first = from.max(self.last_day.0.view.first_day);
-        let mut trades = Vec::new();
-        for day in (first.0..=last.0).map(BusinessDay) {
-            let count = at.trade_count(self.agreement, day).await?;
-            let pages = (0..page_count(count)).map(|page| (day, page));
-            trades.extend(self.own(&at, pages).await?);
-        }
-        Ok(trades)
+        record::since(&at, &self.deal, self.client, from).await
     }
 
     async fn submit(
         &mut self,
         batches: Vec<Vec<TradeRequest>>,
-        expires_at: Moment,
+        ends_at: u64,
     ) -> Vec<Result<(), PoolRefusal>> {
+        let envelope = match self.chain.envelope_of(birth_of(ends_at)).await {
+            Ok(envelope) => envelope,
+            Err(error) => {
+                let unreachable = PoolRefusal::Unreachable(format!("{error:#}"));
+                return vec![Err(unreachable); batches.len()];
+            }
+        };
         // Each in a task of its own: signing and encoding a batch takes a core for a while.
         let sending: Vec<_> = batches
             .into_iter()
             .map(|trades| {
                 let sender = Sender {
                     chain: self.chain.clone(),
+                    envelope: envelope.clone(),
                     agreement: self.agreement,
-                    client: self.client,
                     operator: self.operator.clone(),
                 };
-                tokio::spawn(async move { sender.submit(&trades, expires_at).await })
+                tokio::spawn(async move { sender.submit(&trades).await })
             })
             .collect();
         let mut outcomes = Vec::with_capacity(sending.len());
@@ -354,21 +312,27 @@ impl TradeChain for ClientChain {
     async fn advance(&mut self) -> Result<News> {
         let (head, number) = self.finalised_after(self.told).await?;
         let mut news = News {
-            now: head.now().await?,
+            finalised: number,
             ..News::default()
         };
         let mut touched = BTreeSet::new();
         for block in self.told + 1..=number {
-            let at = if block == number {
-                head.clone()
+            let events = if block == number {
+                head.events().await?
             } else {
-                self.chain.at_number(block).await?
+                match self.events_of(block).await {
+                    Ok(events) => events,
+                    // A node keeps old states for a while, and this client may have slept longer.
+                    Err(_) => {
+                        news.gap = true;
+                        continue;
+                    }
+                }
             };
-            let events = at.events().await?;
             touched.extend(self.touched(&events));
             news.refused.extend(self.refusals(&events));
         }
-        news.landed = self.own(&head, touched).await?;
+        news.landed = record::on_pages(&head, &self.deal, self.client, touched).await?;
         self.told = number;
         Ok(news)
     }
@@ -377,6 +341,31 @@ impl TradeChain for ClientChain {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pending_transaction_is_known_by_its_signer() {
+        let account = |suri| Operator::from_suri(suri).unwrap().account();
+        let signed = |head: [u8; 2]| {
+            let mut bytes = head.to_vec();
+            bytes.extend(account("//Alice").encode());
+            bytes.extend([7; 100]);
+            bytes.encode()
+        };
+        let transaction = signed([0x84, 0]);
+        assert!(is_signed_by(&account("//Alice"), &transaction));
+        assert!(!is_signed_by(&account("//Bob"), &transaction));
+        assert!(!is_signed_by(&account("//Alice"), &signed([0x05, 0])));
+        assert!(!is_signed_by(&account("//Alice"), &[]));
+    }
+
+    #[test]
+    fn while_nothing_is_finalised_an_import_says_whether_blocks_are_made() {
+        let running = stalled(10, 90);
+        assert!(running.contains("not final yet"), "{running}");
+        assert!(!running.contains("no block"), "{running}");
+        let standing = stalled(10, 10);
+        assert!(standing.contains("no block above 10"), "{standing}");
+    }
 
     #[test]
     fn only_a_sequence_that_is_gone_sends_the_import_looking() {

@@ -124,7 +124,7 @@ impl At {
             .await?
             .ok_or_else(|| {
                 anyhow!(
-                    "agreement {agreement} has no day {}; see `agreement show` for its first day",
+                    "agreement {agreement} has no day {}; its days are those from its first, which `agreement show` names, to tomorrow",
                     crate::time::day_text(day)
                 )
             })

@@ -8,6 +8,7 @@ use codec::Encode;
 use counterfoil_primitives::{MemberId, OperatorId, Role};
 use serde_json::json;
 use sp_core::crypto::{AccountId32, Ss58Codec};
+use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Member {
@@ -19,7 +20,8 @@ pub(crate) enum Member {
     Remove(Remove),
     /// Says where the member's own node answers other members.
     SetEndpoint(SetEndpoint),
-    /// Takes another operator key in place of the one that is given; the old one is retired.
+    /// Takes another operator key in place of the one that is given; the old one is retired. Once a
+    /// day.
     RotateOperator(RotateOperator),
     /// Gives a member another operator key, where it has lost its own. Only the chain's
     /// administrator may.
@@ -27,10 +29,16 @@ pub(crate) enum Member {
 }
 
 #[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
 pub(crate) struct RotateOperator {
-    /// The new key: an address, or a development path like //Alice.
-    #[arg(long, value_parser = account)]
-    new: AccountId32,
+    /// A file whose first line is the new operator key's secret. It signs that it is to act for the
+    /// member.
+    #[arg(long)]
+    new_key_file: Option<PathBuf>,
+    /// The new operator key: a secret phrase, a seed, or a development path like //Alice. Real keys
+    /// go into a file.
+    #[arg(long)]
+    new_suri: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -209,7 +217,7 @@ impl SetEndpoint {
         let chain = context.chain().await?;
         let member = chain.finalised().await?.member_of(&operator).await?;
         let endpoint = self.endpoint.as_bytes();
-        let call = Call::of_member("Registry", "set_endpoint", &endpoint, None);
+        let call = Call::new("Registry", "set_endpoint", &endpoint);
         chain.submit_signed(&call, &operator).await?;
         show(context, member).await
     }
@@ -220,7 +228,10 @@ impl RotateOperator {
         let operator = context.operator()?;
         let chain = context.chain().await?;
         let member = chain.finalised().await?.member_of(&operator).await?;
-        let call = Call::of_member("Registry", "rotate_operator", &self.new, None);
+        let new = Operator::named(self.new_suri.as_deref(), self.new_key_file.as_deref())?
+            .context("no new key: give it with --new-key-file or --new-suri")?;
+        let proof = new.prove_rotation(chain.genesis(), member);
+        let call = Call::new("Registry", "rotate_operator", &(new.id(), proof));
         chain.submit_signed(&call, &operator).await?;
         show(context, member).await
     }

@@ -123,15 +123,15 @@ impl Context {
         Chain::connect(&self.global.url).await
     }
 
+    /// Whether an operator key is named.
+    const fn has_key(&self) -> bool {
+        self.global.suri.is_some() || self.global.key_file.is_some()
+    }
+
     /// The operator key.
     fn operator(&self) -> Result<Operator> {
-        match (&self.global.suri, &self.global.key_file) {
-            (Some(suri), _) => Operator::from_suri(suri),
-            (None, Some(file)) => Operator::from_file(file),
-            (None, None) => Err(anyhow::anyhow!(
-                "no key: give the operator's with --key-file or --suri"
-            )),
-        }
+        Operator::named(self.global.suri.as_deref(), self.global.key_file.as_deref())?
+            .context("no key: give the operator's with --key-file or --suri")
     }
 }
 
@@ -184,6 +184,18 @@ mod tests {
             assert_eq!(cli.format(), Format::Json);
             assert_eq!(cli.global.suri.as_deref(), Some("//Bob"));
         }
+    }
+
+    #[test]
+    fn the_new_key_of_a_rotation_is_given_by_file_or_secret() {
+        let rotate = |rest: &str| {
+            let line = format!("counterfoil --suri //Bob member rotate-operator {rest}");
+            Cli::try_parse_from(line.split_whitespace())
+        };
+        assert!(rotate("--new-suri //Bob//2").is_ok());
+        assert!(rotate("--new-key-file new.key").is_ok());
+        assert!(rotate("").is_err());
+        assert!(rotate("--new-suri //Bob//2 --new-key-file new.key").is_err());
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::{
     mapping::{self, LedgerMapping, Sheet},
     money::Money,
     output::{
-        cause_text, entry_json, list, minor, place_json, reference_text, side_title, status_text,
-        table, user_text, with, Rendered,
+        booked_on, cause_and_day, cause_text, entry_json, list, minor, place_json, reference_text,
+        side_title, status_text, table, user_text, with, Rendered,
     },
     report::{self, is_proven, side_of, Finding, Subject},
     signer::Operator,
@@ -108,9 +108,13 @@ fn side_json(state: &SideSummary, breaks: &BreakList) -> Json {
             "right": entry_json(&slot.right),
         })
     });
-    let extras = breaks.extras.iter().map(
-        |extra| json!({ "cause": cause_text(extra.cause), "found": entry_json(&extra.entry) }),
-    );
+    let extras = breaks.extras.iter().map(|extra| {
+        json!({
+            "cause": cause_text(extra.cause),
+            "found": entry_json(&extra.entry),
+            "booked_on": booked_on(extra.witness.as_ref()),
+        })
+    });
     with(
         crate::output::side_json(state),
         json!({
@@ -141,7 +145,7 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
     let extras = breaks.extras.iter().map(|extra| {
         vec![
             "none".into(),
-            cause_text(extra.cause),
+            cause_and_day(extra.cause, extra.witness.as_ref()),
             reference_text(&extra.entry.reference),
             user_text(&extra.entry.user),
             money.show(extra.entry.amount),
@@ -209,8 +213,7 @@ impl Submit {
             ),
         };
         let bar = progress_bar(parts as u64 - 1, "pages");
-        let reporter = (member, &operator);
-        let outcome = report::submit(&chain, &subject, &finding, reporter, |accepted| {
+        let outcome = report::submit(&chain, &subject, &finding, &operator, |accepted| {
             bar.set_position(accepted.into())
         })
         .await;

@@ -12,7 +12,7 @@ use crate::{
 use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{
     window::{reach, Reach},
-    BusinessDay, Moment, Sequence, Trade, TradeRequest,
+    BusinessDay, Sequence, Trade, TradeRequest,
 };
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -42,7 +42,7 @@ pub async fn run<C: TradeChain>(
         flights: Vec::new(),
         way: HashMap::new(),
         attempts: vec![0; payments.len()],
-        now: 0,
+        finalised: 0,
     };
     let to_send = triage(
         engine.chain,
@@ -55,8 +55,7 @@ pub async fn run<C: TradeChain>(
     .await?;
     engine.queue = to_send.ready.into();
     engine.held = to_send.held;
-    // Only now: searching and waiting may have taken longer than an authority lasts.
-    engine.now = engine.chain.now().await?;
+    engine.finalised = engine.chain.finalised().await?;
     engine.report(watch);
     while engine.is_busy() {
         engine.send_all().await?;
@@ -90,10 +89,11 @@ struct Engine<'a, C> {
     /// Payments that the chain must be asked about, before anything else happens to them.
     doubted: Vec<usize>,
     flights: Vec<Flight>,
-    /// The trade as sent, and the end of its authority, of each payment on its way.
-    way: HashMap<Sequence, (usize, TradeRequest, Moment)>,
+    /// The trade as sent, and the block at which its era ends, of each payment on its way.
+    way: HashMap<Sequence, (usize, TradeRequest, u64)>,
     attempts: Vec<u32>,
-    now: Moment,
+    /// The number of the finalised block.
+    finalised: u64,
 }
 
 impl<C: TradeChain> Engine<'_, C> {
@@ -131,7 +131,7 @@ impl<C: TradeChain> Engine<'_, C> {
             return Ok(true);
         }
         let is_idle = self.way.is_empty() && self.held.is_empty() && self.doubted.is_empty();
-        if !is_idle || self.journal.last_end()? >= self.now {
+        if !is_idle || !self.has_ended(self.journal.last_end()?) {
             return Ok(false);
         }
         self.journal.fall_back(floor)?;
@@ -141,7 +141,7 @@ impl<C: TradeChain> Engine<'_, C> {
     /// Sends some batches side by side; new sequences begin at `floor` or above. `false` where
     /// there are none to send, or the pool takes nothing now.
     async fn send_some(&mut self, floor: Sequence) -> Result<bool> {
-        let expires_at = self.now.saturating_add(self.settings.authority);
+        let ends_at = self.chain.ends_at().await?;
         let mut going = Vec::new();
         let room = self.settings.in_flight.saturating_sub(self.flights.len());
         while going.len() < room.min(SIDE_BY_SIDE) {
@@ -149,14 +149,14 @@ impl<C: TradeChain> Engine<'_, C> {
             if batch.is_empty() {
                 break;
             }
-            let sent = self.number(&batch, floor, expires_at)?;
+            let sent = self.number(&batch, floor, ends_at)?;
             going.push((batch, sent));
         }
         let batches = going.iter().map(|(_, sent)| sent.clone()).collect();
         let mut goes_on = !going.is_empty();
         // What goes wrong with one batch must not lose sight of the others.
         let mut trouble = None;
-        let outcomes = self.chain.submit(batches, expires_at).await;
+        let outcomes = self.chain.submit(batches, ends_at).await;
         for ((batch, sent), outcome) in going.into_iter().zip(outcomes) {
             match self.note_outcome(batch, sent, outcome) {
                 Ok(taken) => goes_on &= taken,
@@ -192,7 +192,7 @@ impl<C: TradeChain> Engine<'_, C> {
         &mut self,
         batch: &[usize],
         floor: Sequence,
-        expires_at: Moment,
+        ends_at: u64,
     ) -> Result<Vec<TradeRequest>> {
         for index in batch {
             self.attempts[*index] += 1;
@@ -217,15 +217,12 @@ impl<C: TradeChain> Engine<'_, C> {
             .first()
             .is_some_and(|index| self.moving.contains(index));
         let sent = match anew {
-            true => self
-                .journal
-                .send_anew(agreement, &named, floor, expires_at)?,
-            false => self.journal.send(agreement, &named, floor, expires_at)?,
+            true => self.journal.send_anew(agreement, &named, floor, ends_at)?,
+            false => self.journal.send(agreement, &named, floor, ends_at)?,
         };
         for (index, trade) in batch.iter().zip(&sent) {
             self.moving.remove(index);
-            self.way
-                .insert(trade.sequence, (*index, *trade, expires_at));
+            self.way.insert(trade.sequence, (*index, *trade, ends_at));
         }
         Ok(sent)
     }
@@ -254,13 +251,31 @@ impl<C: TradeChain> Engine<'_, C> {
                 }
                 Ok(false)
             }
+            // A fork or a runtime upgrade: what is signed at the next block holds again.
+            Err(PoolRefusal::Void(_)) if self.may_try_again(&batch) => {
+                for (index, trade) in batch.into_iter().zip(sent) {
+                    self.way.remove(&trade.sequence);
+                    self.queue.push_back(index);
+                }
+                Ok(false)
+            }
             Err(refusal) => Err(refusal).context("the import stops; run it again to take it up"),
         }
     }
 
+    /// Whether the payments of a batch may be sent once more.
+    fn may_try_again(&self, batch: &[usize]) -> bool {
+        batch.iter().all(|index| self.attempts[*index] < ATTEMPTS)
+    }
+
+    /// Whether nothing lands any more whose era ends at that block.
+    const fn has_ended(&self, ends_at: u64) -> bool {
+        ends_at <= self.finalised
+    }
+
     /// Takes in what finalised blocks hold.
     fn take(&mut self, news: News) -> Result<()> {
-        self.now = news.now;
+        self.finalised = news.finalised;
         let mut settled = Vec::new();
         for (day, trade) in &news.landed {
             self.landed(*day, trade, &mut settled);
@@ -269,22 +284,20 @@ impl<C: TradeChain> Engine<'_, C> {
             self.refused(*sequence, refusal, &mut settled);
         }
         self.settle(settled)?;
-        // Nothing lands after its authority has ended.
-        let ended = |end: Moment| end < news.now;
+        // Nothing lands after its era has ended, and what landed unseen is on the chain.
         let over: Vec<Sequence> = self
             .way
             .iter()
-            .filter(|(_, (.., end))| ended(*end))
+            .filter(|(_, (.., ends_at))| news.gap || self.has_ended(*ends_at))
             .map(|(at, _)| *at)
             .collect();
         over.into_iter().for_each(|sequence| self.doubt(sequence));
         // Before the journal forgets what was sent for a payment, the chain must lack it.
-        let doubted = &mut self.doubted;
-        self.held.retain(|held| {
-            let is_over = ended(held.until);
-            doubted.extend(is_over.then_some(held.index));
-            !is_over
-        });
+        let (over, held): (Vec<Held>, Vec<Held>) = std::mem::take(&mut self.held)
+            .into_iter()
+            .partition(|held| self.has_ended(held.until));
+        self.held = held;
+        self.doubted.extend(over.iter().map(|held| held.index));
         let way: HashSet<usize> = self.way.values().map(|(index, ..)| *index).collect();
         self.flights
             .retain(|flight| flight.iter().any(|index| way.contains(index)));
@@ -312,7 +325,8 @@ impl<C: TradeChain> Engine<'_, C> {
         new: bool,
         settled: &mut Vec<(usize, Line)>,
     ) {
-        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new));
+        let money = self.settings.money.as_ref();
+        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new, money));
         settled.push((
             index,
             Line {
@@ -323,7 +337,7 @@ impl<C: TradeChain> Engine<'_, C> {
     }
 
     fn refused(&mut self, sequence: Sequence, refusal: &Refusal, settled: &mut Vec<(usize, Line)>) {
-        let Some((index, trade, expires_at)) = self.way.get(&sequence).copied() else {
+        let Some((index, trade, ends_at)) = self.way.get(&sequence).copied() else {
             return;
         };
         match refusal {
@@ -339,7 +353,7 @@ impl<C: TradeChain> Engine<'_, C> {
                 });
                 let state = State::Refused {
                     reason: reason.clone(),
-                    expires_at,
+                    ends_at,
                 };
                 settled.push((index, Line { trade, state }));
             }
@@ -387,8 +401,8 @@ impl<C: TradeChain> Engine<'_, C> {
                 continue;
             }
             let sequence = line.trade.sequence;
-            let expires_at = match line.state {
-                State::Sent { expires_at } | State::Refused { expires_at, .. } => expires_at,
+            let ends_at = match line.state {
+                State::Sent { ends_at } | State::Refused { ends_at, .. } => ends_at,
                 State::Recorded { .. } => 0,
             };
             match usage {
@@ -401,8 +415,8 @@ impl<C: TradeChain> Engine<'_, C> {
                     self.queue.push_back(index);
                 }
                 // It may be in a block that is not final yet.
-                Usage::Unused if self.now <= expires_at => {
-                    self.way.insert(sequence, (index, line.trade, expires_at));
+                Usage::Unused if !self.has_ended(ends_at) => {
+                    self.way.insert(sequence, (index, line.trade, ends_at));
                     again.push(index);
                 }
                 Usage::Unused => self.queue.push_back(index),

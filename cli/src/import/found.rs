@@ -1,6 +1,6 @@
 //! The client's trades on chain, and which of them a payment is.
 
-use super::{Prepared, TradeChain};
+use super::{Prepared, TradeRecord};
 use crate::journal::Line;
 use anyhow::Result;
 use counterfoil_primitives::{BusinessDay, Reference, Sequence, Trade};
@@ -15,7 +15,7 @@ pub(super) struct Found {
 
 impl Found {
     /// Reads the days on which payments, each with its line in the journal, may be found.
-    pub(super) async fn search<'a, C: TradeChain>(
+    pub(super) async fn search<'a, C: TradeRecord>(
         chain: &mut C,
         payments: impl IntoIterator<Item = (&'a Prepared, Option<&'a Line>)>,
     ) -> Result<Self> {
@@ -70,7 +70,7 @@ impl Found {
 
 /// The first day to which the payment may be booked. The trade that was sent for it may lie on an
 /// earlier day than the file puts it on by now.
-fn first_day<C: TradeChain>(chain: &C, payment: &Prepared, line: Option<&Line>) -> BusinessDay {
+fn first_day<C: TradeRecord>(chain: &C, payment: &Prepared, line: Option<&Line>) -> BusinessDay {
     line.map_or(payment.day, |line| {
         // A moment before the agreement has no day; then all days are read.
         let sent = chain.day_of(line.trade.occurred_at).unwrap_or_default();

@@ -13,9 +13,10 @@ use std::{
     rc::Rc,
 };
 
-pub const BLOCK: Moment = 3_000;
+/// Blocks that what is sent may land in.
+pub const ERA: u64 = 20;
 /// Blocks that finality lags behind.
-const LAG: usize = 2;
+const LAG: u64 = 2;
 /// The length of the mock's business days: a trade is booked to the day on which it occurred.
 pub const DAY: Moment = 1_000;
 
@@ -35,7 +36,7 @@ struct Block {
 
 struct Pending {
     trades: Vec<TradeRequest>,
-    expires_at: Moment,
+    ends_at: u64,
     delay: u32,
 }
 
@@ -49,10 +50,15 @@ pub struct World {
     pub loses: u64,
     /// Of 100 batches, those that the pool does not take now.
     pub refuses: u64,
+    /// Of 100 batches, those that a fork voids before the pool takes them.
+    pub voids: u64,
     /// The longest that a batch waits, in blocks.
     pub slow: u64,
     /// Trades of at least this gross amount are refused.
     pub too_much: u128,
+    /// Blocks that pass while an import that asks for the next one sleeps, and that can then not be
+    /// read any more.
+    pub sleeps: usize,
 }
 
 impl World {
@@ -64,8 +70,10 @@ impl World {
             random: seed,
             loses: 0,
             refuses: 0,
+            voids: 0,
             slow: 0,
             too_much: u128::MAX,
+            sleeps: 0,
         }))
     }
 
@@ -79,10 +87,10 @@ impl World {
 
     /// Makes a block.
     pub fn step(&mut self) {
-        let (number, time) = (self.blocks.len(), self.blocks.len() as Moment * BLOCK);
+        let number = self.blocks.len();
         let mut block = Block::default();
         for mut pending in std::mem::take(&mut self.pool) {
-            if pending.expires_at < time {
+            if pending.ends_at <= number as u64 {
                 continue;
             }
             if pending.delay > 0 {
@@ -143,20 +151,20 @@ impl World {
         self.pool.len()
     }
 
-    /// The clock of the best block.
-    pub fn clock(&self) -> Moment {
-        self.blocks.len().saturating_sub(1) as Moment * BLOCK
+    /// The number of the best block.
+    pub fn best(&self) -> u64 {
+        self.blocks.len() as u64 - 1
     }
 
-    fn finalised(&self) -> usize {
-        self.blocks.len().saturating_sub(1 + LAG)
+    fn finalised(&self) -> u64 {
+        self.best().saturating_sub(LAG)
     }
 }
 
 /// One import's view of the world. It may be killed after a number of steps.
 pub struct Mock {
     world: Rc<RefCell<World>>,
-    told: usize,
+    told: u64,
     fuel: Option<u32>,
 }
 
@@ -182,16 +190,12 @@ impl Mock {
 }
 
 impl Mock {
-    fn submit_one(
-        &mut self,
-        trades: &[TradeRequest],
-        expires_at: Moment,
-    ) -> Result<(), PoolRefusal> {
+    fn submit_one(&mut self, trades: &[TradeRequest], ends_at: u64) -> Result<(), PoolRefusal> {
         let killed = |_| PoolRefusal::Unreachable("killed".into());
         {
             let mut world = self.burn().map_err(killed)?;
-            if expires_at < world.clock() {
-                return Err(PoolRefusal::Invalid("the authority has expired".into()));
+            if ends_at <= world.best() {
+                return Err(PoolRefusal::Void("its era has ended".into()));
             }
             if trades
                 .iter()
@@ -209,12 +213,15 @@ impl Mock {
             if world.roll(100) < world.refuses {
                 return Err(PoolRefusal::Busy("full".into()));
             }
+            if world.roll(100) < world.voids {
+                return Err(PoolRefusal::Void("a fork".into()));
+            }
             let slow = world.slow;
             if world.roll(100) >= world.loses {
                 let delay = world.roll(slow + 1) as u32;
                 world.pool.push(Pending {
                     trades: trades.to_vec(),
-                    expires_at,
+                    ends_at,
                     delay,
                 });
             }
@@ -229,13 +236,17 @@ impl TradeChain for Mock {
         Some(day_of(moment))
     }
 
-    async fn now(&mut self) -> Result<Moment> {
-        Ok(self.burn()?.finalised() as Moment * BLOCK)
+    async fn finalised(&mut self) -> Result<u64> {
+        Ok(self.burn()?.finalised())
+    }
+
+    async fn ends_at(&mut self) -> Result<u64> {
+        Ok(self.burn()?.finalised() + ERA)
     }
 
     async fn highest(&mut self) -> Result<Option<Sequence>> {
         let world = self.burn()?;
-        let end = world.finalised();
+        let end = world.finalised() as usize;
         Ok(world
             .used
             .iter()
@@ -246,13 +257,13 @@ impl TradeChain for Mock {
 
     async fn is_quiet(&mut self) -> Result<bool> {
         let world = self.burn()?;
-        let end = world.finalised();
+        let end = world.finalised() as usize;
         Ok(world.pool.is_empty() && world.used.values().all(|block| *block <= end))
     }
 
     async fn usage(&mut self, sequences: &[Sequence]) -> Result<Vec<Usage>> {
         let world = self.burn()?;
-        let end = world.finalised();
+        let end = world.finalised() as usize;
         let usage = |sequence| match world.used.get(sequence) {
             Some(block) if *block <= end => Usage::Used,
             _ => Usage::Unused,
@@ -262,7 +273,7 @@ impl TradeChain for Mock {
 
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
         let world = self.burn()?;
-        let blocks = &world.blocks[..=world.finalised()];
+        let blocks = &world.blocks[..=world.finalised() as usize];
         Ok(blocks
             .iter()
             .flat_map(|block| &block.landed)
@@ -274,11 +285,11 @@ impl TradeChain for Mock {
     async fn submit(
         &mut self,
         batches: Vec<Vec<TradeRequest>>,
-        expires_at: Moment,
+        ends_at: u64,
     ) -> Vec<Result<(), PoolRefusal>> {
         batches
             .iter()
-            .map(|trades| self.submit_one(trades, expires_at))
+            .map(|trades| self.submit_one(trades, ends_at))
             .collect()
     }
 
@@ -286,12 +297,16 @@ impl TradeChain for Mock {
         let told = self.told;
         let mut world = self.burn()?;
         world.step();
+        let slept = std::mem::take(&mut world.sleeps);
+        (0..slept).for_each(|_| world.step());
         let end = world.finalised();
-        let new = &world.blocks[(told + 1).min(end + 1)..=end];
+        let first = if slept > 0 { end } else { told + 1 };
+        let new = &world.blocks[first.min(end + 1) as usize..=end as usize];
         let news = News {
-            now: end as Moment * BLOCK,
+            finalised: end,
             landed: new.iter().flat_map(|b| &b.landed).map(booked).collect(),
             refused: new.iter().flat_map(|b| b.refused.clone()).collect(),
+            gap: slept > 0,
         };
         drop(world);
         self.told = end.max(told);

@@ -11,16 +11,22 @@
 //! - **Other content.** A payment that was sent with other content waits until that can land no
 //!   more, and is then looked up, before the journal forgets it.
 //! - **A new or old journal.** What the journal lacks is looked up on chain by reference. What may
-//!   still be on its way is waited for: until the authority of everything sent before has ended,
-//!   no new sequence is given.
+//!   still be on its way is waited for: until the eras of everything sent before have ended, no new
+//!   sequence is given.
+//! - **Nothing sent.** [`foresee()`] tells what would become of payments, as far as that shows.
+//!
+//! When what was sent can no longer land is told by block numbers: a transaction's era ends at a
+//! block. While the chain finalises nothing, nothing ends.
 
 mod engine;
+mod foresee;
 mod found;
 mod triage;
 
 pub use engine::run;
+pub use foresee::{foresee, Foreseen};
 
-use crate::chain::submit::PoolRefusal;
+use crate::{chain::submit::PoolRefusal, money::Money};
 use anyhow::Result;
 use counterfoil_primitives::{
     window::SURE, AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest,
@@ -83,10 +89,10 @@ pub struct Settings {
     pub batch: usize,
     /// Most batches on their way.
     pub in_flight: usize,
-    /// How long the authority of a batch lasts, in milliseconds of the chain's clock.
-    pub authority: Moment,
     /// Whether to take the user's word that nothing sent by a lost journal is on its way.
     pub trust_new_journal: bool,
+    /// The currency in which refusals tell amounts; minor units without one.
+    pub money: Option<Money>,
 }
 
 impl Settings {
@@ -96,21 +102,37 @@ impl Settings {
             agreement,
             batch: BATCH,
             in_flight: IN_FLIGHT,
-            authority: 120_000,
             trust_new_journal: false,
+            money: None,
         }
     }
+}
+
+/// Why a client may have trades on chain or on their way of which its journal knows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The journal has given no sequence yet, and the client has used some.
+    New,
+    /// The client has used sequences that the journal, which is not new, never gave.
+    Others {
+        /// The highest that the journal gave.
+        given: Sequence,
+        /// The highest that the client has used, finalised.
+        highest: Sequence,
+    },
 }
 
 /// What an import is doing, for whoever watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// The journal may lack trades of the client.
+    Doubt(Doubt),
     /// The chain's pages are being searched for payments recorded before.
     Searching,
     /// Waiting until nothing that a lost journal sent can land.
     WaitingOutDoubt {
-        /// How long still, in milliseconds of the chain's clock.
-        left: Moment,
+        /// How many blocks still have to become final.
+        left: u64,
     },
     /// So many payments of the file are done with.
     Done {
@@ -119,14 +141,37 @@ pub enum Step {
     },
 }
 
+/// What a client has recorded. Whoever may read the chain may read it.
+#[allow(async_fn_in_trait)]
+pub trait TradeRecord {
+    /// The business day of a moment; none before the agreement's first.
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
+
+    /// The client's finalised trades booked to `from` and later days.
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
+}
+
+impl<C: TradeChain> TradeRecord for C {
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        TradeChain::day_of(self, moment)
+    }
+
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        TradeChain::trades_since(self, from).await
+    }
+}
+
 /// The chain, as one client sees it.
 #[allow(async_fn_in_trait)]
 pub trait TradeChain {
     /// The business day of a moment; none before the agreement's first.
     fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
 
-    /// The finalised clock.
-    async fn now(&mut self) -> Result<Moment>;
+    /// The number of the finalised block.
+    async fn finalised(&mut self) -> Result<u64>;
+
+    /// The block at which the era ends of what is sent now: from there on it lands in none.
+    async fn ends_at(&mut self) -> Result<u64>;
 
     /// The highest sequence that the client has used, finalised.
     async fn highest(&mut self) -> Result<Option<Sequence>>;
@@ -140,12 +185,12 @@ pub trait TradeChain {
     /// The client's finalised trades booked to `from` and later days.
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
 
-    /// Sends batches that may land until `expires_at`, side by side where the chain can. Tells of
-    /// each whether the pool took it.
+    /// Sends batches whose era ends at the block `ends_at`, as [`Self::ends_at`] told it just
+    /// before, side by side where the chain can. Tells of each whether the pool took it.
     async fn submit(
         &mut self,
         batches: Vec<Vec<TradeRequest>>,
-        expires_at: Moment,
+        ends_at: u64,
     ) -> Vec<Result<(), PoolRefusal>>;
 
     /// Waits for the next finalised block, and tells what it and those before it hold that was
@@ -167,12 +212,14 @@ pub enum Usage {
 /// What finalised blocks hold.
 #[derive(Clone, Debug, Default)]
 pub struct News {
-    /// The finalised clock.
-    pub now: Moment,
+    /// The number of the finalised block.
+    pub finalised: u64,
     /// The client's trades.
     pub landed: Vec<(BusinessDay, Trade)>,
     /// The client's trades that were refused.
     pub refused: Vec<(Sequence, Refusal)>,
+    /// Whether some of those blocks could not be read any more: what they hold is not told.
+    pub gap: bool,
 }
 
 /// Why the chain refused a trade.

@@ -2,7 +2,7 @@
 //! once.
 
 use super::{
-    mock::{Mock, World, BLOCK, DAY},
+    mock::{Mock, World, DAY, ERA},
     *,
 };
 use crate::{journal::Journal, mapping::reference_of};
@@ -16,14 +16,17 @@ use sp_core::H256;
 use std::{cell::RefCell, collections::HashMap, path::PathBuf, rc::Rc};
 
 mod corrected;
+mod doubts;
+mod foreseen;
+mod slept;
 mod window;
 
 const SETTINGS: Settings = Settings {
     agreement: 1,
     batch: 3,
     in_flight: 2,
-    authority: 20 * BLOCK,
     trust_new_journal: false,
+    money: None,
 };
 
 fn payment(number: u128) -> Prepared {
@@ -266,10 +269,10 @@ fn a_corrected_payment_waits_until_the_refused_one_can_land_no_more() {
     list[0].trade.gross = 50;
     let mut chain = Mock::new(&client.world, None);
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
-    let start = block_on(chain.now()).unwrap();
+    let start = block_on(chain.finalised()).unwrap();
     block_on(run(&mut chain, &journal, &list, &SETTINGS, &mut |_| ())).unwrap();
-    let end = block_on(chain.now()).unwrap();
-    assert!(end - start > SETTINGS.authority / 2, "{start} {end}");
+    let end = block_on(chain.finalised()).unwrap();
+    assert!(end - start > ERA / 2, "{start} {end}");
     assert_eq!(client.trades().len(), refused_at + 1);
 }
 
@@ -297,6 +300,29 @@ fn a_batch_that_the_network_loses_is_sent_again() {
     let verdicts = client.import(&payments(12));
     assert!(verdicts.iter().all(is_recorded));
     client.assert_each_once(12);
+}
+
+#[test]
+fn a_batch_that_a_fork_voided_is_signed_anew() {
+    let client = Client::new(3);
+    client.world.borrow_mut().voids = 50;
+    let verdicts = client.import(&payments(12));
+    assert!(verdicts.iter().all(is_recorded));
+    client.assert_each_once(12);
+}
+
+#[test]
+fn an_import_of_which_everything_is_voided_ends_with_the_reason() {
+    let client = Client::new(1);
+    client.world.borrow_mut().voids = 100;
+    let error = client
+        .import_with(&payments(1), &SETTINGS, None)
+        .unwrap_err();
+    let error = format!("{error:#}");
+    assert!(
+        error.contains("run it again") && error.contains("a fork"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -352,7 +378,7 @@ fn a_journal_that_was_lost_looks_every_payment_up_that_it_does_not_know() {
 }
 
 #[test]
-fn payments_that_waited_for_a_lost_journal_go_with_an_authority_that_has_not_ended() {
+fn payments_that_waited_for_a_lost_journal_go_in_an_era_that_has_not_ended() {
     let client = Client::new(1);
     client.import(&payments(1));
     client.lose_journal();
@@ -399,11 +425,13 @@ proptest! {
         slow in 0u64..18,
         loses in 0u64..30,
         refuses in 0u64..40,
+        voids in 0u64..20,
     ) {
         let client = Client::new(seed);
         {
             let mut world = client.world.borrow_mut();
             (world.slow, world.loses, world.refuses) = (slow, loses, refuses);
+            world.voids = voids;
         }
         for run in runs {
             let _ = client.import_with(&payments(run.count), &SETTINGS, Some(run.fuel));
@@ -412,7 +440,10 @@ proptest! {
             }
             client.blocks(run.pause);
         }
-        client.world.borrow_mut().loses = 0;
+        {
+            let mut world = client.world.borrow_mut();
+            (world.loses, world.voids) = (0, 0);
+        }
         let verdicts = client.import(&payments(10));
         prop_assert!(verdicts.iter().all(|verdict| is_recorded(verdict) || is_known(verdict)));
         client.blocks(40);

@@ -1,9 +1,14 @@
 //! What is known of payments before anything is sent.
 
-use super::{found::Found, Prepared, Settings, Step, TradeChain, Verdict};
-use crate::journal::{request_of, Journal, Line, State};
+use super::{found::Found, Doubt, Prepared, Settings, Step, TradeChain, Verdict};
+use crate::{
+    journal::{request_of, Journal, Line, State},
+    money::Money,
+    output::{reference_text, user_text},
+    time::{day_text, moment_rfc3339},
+};
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, Moment, TradeRequest};
+use counterfoil_primitives::{envelope::BEHIND_BEST, Amount, BusinessDay, TradeRequest};
 
 /// Whether two requests are the same trade but for the sequence.
 pub(super) fn same(a: &TradeRequest, b: &TradeRequest) -> bool {
@@ -14,20 +19,21 @@ pub(super) fn same(a: &TradeRequest, b: &TradeRequest) -> bool {
     plain(a) == plain(b)
 }
 
-/// What the payment's trade on chain says of the payment.
+/// What the payment's trade on chain says of the payment. Amounts are told in `money`.
 pub(super) fn verdict(
     payment: &Prepared,
     day: BusinessDay,
     on_chain: &TradeRequest,
     new: bool,
+    money: Option<&Money>,
 ) -> Verdict {
     let sequence = on_chain.sequence;
     if !same(&payment.trade, on_chain) {
         return Verdict::Refused {
             reason: format!(
-                "the chain has this payment with other content (trade of sequence {sequence}, gross {} minor units; what differs: {}); take the line out, or correct it to what was recorded",
-                on_chain.gross,
-                differences(&payment.trade, on_chain)
+                "the chain has this payment with other content, as the trade of sequence {sequence} on {}; what differs: {}; take the line out, or correct it to what was recorded",
+                day_text(day),
+                differences(&payment.trade, on_chain, money)
             ),
         };
     }
@@ -38,31 +44,67 @@ pub(super) fn verdict(
     }
 }
 
-/// In what two requests differ, by the names that a mapping has for it.
-fn differences(a: &TradeRequest, b: &TradeRequest) -> String {
-    let fields = [
-        ("reference", a.reference != b.reference),
-        ("user", a.user != b.user),
-        ("product", a.product != b.product),
-        ("amount", a.gross != b.gross),
-        ("terms", (a.debit, a.credit) != (b.debit, b.credit)),
-        ("time", a.occurred_at != b.occurred_at),
-    ];
-    let differing: Vec<&str> = fields
-        .iter()
-        .filter(|(_, differs)| *differs)
-        .map(|(name, _)| *name)
-        .collect();
+/// In what a line differs from the chain, by the names that a mapping has for it.
+fn differences(line: &TradeRequest, chain: &TradeRequest, money: Option<&Money>) -> String {
+    let amount = |amount: Amount| match money {
+        Some(money) => money.show(amount),
+        None => format!("{amount} minor units"),
+    };
+    let parts = |trade: &TradeRequest| {
+        let (debit, credit) = (amount(trade.debit), amount(trade.credit));
+        format!("debit {debit} and credit {credit}")
+    };
+    let mut differing = Vec::new();
+    let mut compare = |name: &str, differs: bool, here: String, there: String| {
+        if differs {
+            differing.push(format!("{name} (here {here}, on chain {there})"));
+        }
+    };
+    let text = |trade: &TradeRequest| reference_text(&trade.reference);
+    compare(
+        "reference",
+        line.reference != chain.reference,
+        text(line),
+        text(chain),
+    );
+    let text = |trade: &TradeRequest| user_text(&trade.user);
+    compare("user", line.user != chain.user, text(line), text(chain));
+    let text = |trade: &TradeRequest| trade.product.to_string();
+    let is_other_product = line.product != chain.product;
+    compare("product", is_other_product, text(line), text(chain));
+    let is_other_amount = line.gross != chain.gross;
+    compare(
+        "amount",
+        is_other_amount,
+        amount(line.gross),
+        amount(chain.gross),
+    );
+    // Of another product or amount the same terms give other parts.
+    let by_terms = !is_other_product && !is_other_amount;
+    let is_other_part = (line.debit, line.credit) != (chain.debit, chain.credit);
+    compare(
+        "terms",
+        by_terms && is_other_part,
+        parts(line),
+        parts(chain),
+    );
+    let text = |trade: &TradeRequest| moment_rfc3339(trade.occurred_at);
+    compare(
+        "time",
+        line.occurred_at != chain.occurred_at,
+        text(line),
+        text(chain),
+    );
     differing.join(", ")
 }
 
-/// A payment that was sent with other content. Its sequence may land with that until a moment.
+/// A payment that was sent with other content. Its sequence may land with that until a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Held {
     /// Which of the payments.
     pub index: usize,
-    /// Until when, by the chain's clock.
-    pub until: Moment,
+    /// The block from which on it lands no more.
+    pub until: u64,
 }
 
 /// Payments that are not recorded, by their indices.
@@ -88,12 +130,18 @@ pub(super) async fn triage<C: TradeChain>(
         lines.push(journal.line(settings.agreement, &payment.id)?);
     }
     let new = lines.iter().any(Option::is_none);
-    let behind = is_behind(chain, journal).await?;
+    let doubt = doubt(chain, journal).await?;
+    if let Some(doubt) = doubt {
+        watch(Step::Doubt(doubt));
+    }
+    let behind = doubt.is_some();
     if behind && !journal.is_incomplete()? {
         journal.set_incomplete()?;
     }
-    if behind && new && !settings.trust_new_journal && journal.doubtful_since()?.is_none() {
-        journal.set_doubtful_since(Some(chain.now().await?))?;
+    if behind && new && !settings.trust_new_journal && journal.doubtful_until()?.is_none() {
+        // What was sent before may have gone to a node that was some blocks ahead of this one.
+        let until = chain.ends_at().await?.saturating_add(BEHIND_BEST);
+        journal.set_doubtful_until(Some(until))?;
     }
     let unsure = lines.iter().flatten().any(|line| !is_recorded(line));
     let search = unsure || (new && journal.is_incomplete()?);
@@ -104,10 +152,10 @@ pub(super) async fn triage<C: TradeChain>(
     }
     adopt(journal, payments, settings, &found, &mut lines)?;
     if settings.trust_new_journal {
-        journal.set_doubtful_since(None)?;
+        journal.set_doubtful_until(None)?;
     }
-    if lines.iter().any(Option::is_none) && journal.doubtful_since()?.is_some() {
-        wait_out_doubt(chain, journal, settings, watch).await?;
+    if lines.iter().any(Option::is_none) && journal.doubtful_until()?.is_some() {
+        wait_out_doubt(chain, journal, watch).await?;
         watch(Step::Searching);
         let found = Found::search(chain, unsettled(payments, &lines)).await?;
         adopt(journal, payments, settings, &found, &mut lines)?;
@@ -118,13 +166,16 @@ pub(super) async fn triage<C: TradeChain>(
             Some(Line {
                 trade,
                 state: State::Recorded { day },
-            }) => verdicts[index] = Some(verdict(payment, day, &trade, false)),
+            }) => {
+                let money = settings.money.as_ref();
+                verdicts[index] = Some(verdict(payment, day, &trade, false, money));
+            }
             Some(Line {
                 trade,
-                state: State::Sent { expires_at } | State::Refused { expires_at, .. },
+                state: State::Sent { ends_at } | State::Refused { ends_at, .. },
             }) if !same(&trade, &payment.trade) => to_send.held.push(Held {
                 index,
-                until: expires_at,
+                until: ends_at,
             }),
             _ => to_send.ready.push(index),
         }
@@ -147,15 +198,19 @@ fn unsettled<'a>(
         .filter(|(_, line)| !line.is_some_and(is_recorded))
 }
 
-/// Whether the client has trades on chain or on their way that the journal did not give their
-/// sequence.
-async fn is_behind<C: TradeChain>(chain: &mut C, journal: &Journal) -> Result<bool> {
+/// Why the client may have trades on chain or on their way that the journal did not give their
+/// sequence, if it may.
+async fn doubt<C: TradeChain>(chain: &mut C, journal: &Journal) -> Result<Option<Doubt>> {
     let next = journal.next()?;
     let highest = chain.highest().await?;
     Ok(match (highest, next) {
-        (None, None) => !chain.is_quiet().await?,
-        (Some(_), None) => true,
-        (highest, Some(next)) => highest.is_some_and(|highest| highest >= next),
+        (None, None) if chain.is_quiet().await? => None,
+        (_, None) => Some(Doubt::New),
+        (Some(highest), Some(next)) if highest >= next => Some(Doubt::Others {
+            given: next.saturating_sub(1),
+            highest,
+        }),
+        (_, Some(_)) => None,
     })
 }
 
@@ -187,21 +242,19 @@ fn adopt(
     journal.settle(settings.agreement, adopted)
 }
 
-/// Waits until the authority of everything that was sent before has ended.
+/// Waits until the eras of everything that was sent before have ended.
 async fn wait_out_doubt<C: TradeChain>(
     chain: &mut C,
     journal: &Journal,
-    settings: &Settings,
     watch: &mut dyn FnMut(Step),
 ) -> Result<()> {
-    let since = journal.doubtful_since()?.unwrap_or_default();
-    let end = since.saturating_add(settings.authority);
-    let mut now = chain.now().await?;
-    while now <= end {
+    let end = journal.doubtful_until()?.unwrap_or_default();
+    let mut finalised = chain.finalised().await?;
+    while finalised < end {
         watch(Step::WaitingOutDoubt {
-            left: end - now + 1,
+            left: end - finalised,
         });
-        now = chain.advance().await?.now;
+        finalised = chain.advance().await?.finalised;
     }
-    journal.set_doubtful_since(None)
+    journal.set_doubtful_until(None)
 }

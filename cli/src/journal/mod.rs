@@ -9,24 +9,30 @@
 
 use anyhow::{bail, Context, Result};
 use codec::{Decode, Encode};
-use counterfoil_primitives::{
-    AgreementId, BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
+use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Sequence, Trade, TradeRequest};
+use redb::{
+    backends::InMemoryBackend, Database, DatabaseError, ReadableTable, StorageBackend,
+    TableDefinition,
 };
-use redb::{Database, DatabaseError, ReadableTable, TableDefinition};
 use sp_core::H256;
 use std::{
     collections::HashSet,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
 const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");
 const LINES: TableDefinition<(u32, &str), &[u8]> = TableDefinition::new("lines");
 
+const FORMAT: &str = "format";
 const OWNER: &str = "owner";
 const NEXT: &str = "next";
 const LAST_END: &str = "last_end";
-const DOUBTFUL_SINCE: &str = "doubtful_since";
+const DOUBTFUL_UNTIL: &str = "doubtful_until";
 const INCOMPLETE: &str = "incomplete";
+
+/// The format of a journal: what its numbers mean. A journal that names none is of the first.
+const THIS_FORMAT: u16 = 2;
 
 /// The first sequence of a client.
 const FIRST_SEQUENCE: Sequence = 1;
@@ -43,10 +49,10 @@ pub struct Line {
 /// What became of a payment.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum State {
-    /// It was sent, or the import was killed just before. It may land until the authority ends.
+    /// It was sent, or the import was killed just before. It may land until its era ends.
     Sent {
-        /// When the authority ends.
-        expires_at: Moment,
+        /// The block at which its era ends: from there on it lands in none.
+        ends_at: u64,
     },
     /// It is on chain, finalised.
     Recorded {
@@ -57,8 +63,8 @@ pub enum State {
     Refused {
         /// Why.
         reason: String,
-        /// When the authority ends under which it was sent.
-        expires_at: Moment,
+        /// The block at which the era ends of what was sent.
+        ends_at: u64,
     },
 }
 
@@ -109,6 +115,32 @@ impl Journal {
         Ok(journal)
     }
 
+    /// Reads a journal without a change to it, where there is one: what is written to what this
+    /// gives stays in memory. It must be this client's on this chain.
+    pub fn peek(path: &Path, genesis: H256, client: MemberId) -> Result<Option<Self>> {
+        let bytes = match std::fs::read(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            read => read.with_context(|| format!("cannot read the journal {}", path.display()))?,
+        };
+        let memory = InMemoryBackend::new();
+        memory.set_len(bytes.len() as u64)?;
+        memory.write(0, &bytes)?;
+        let database = Database::builder()
+            .create_with_backend(memory)
+            .map_err(|error| {
+                anyhow::anyhow!(
+                    "the journal {} cannot be read ({error}); end the import that is using it, if one is",
+                    path.display()
+                )
+            })?;
+        let journal = Self {
+            database,
+            path: path.into(),
+        };
+        journal.check_owner((genesis, client))?;
+        Ok(Some(journal))
+    }
+
     fn check_owner(&self, owner: (H256, MemberId)) -> Result<()> {
         let write = self.database.begin_write()?;
         {
@@ -118,8 +150,17 @@ impl Journal {
             match found {
                 None => {
                     meta.insert(OWNER, owner.encode().as_slice())?;
+                    meta.insert(FORMAT, THIS_FORMAT.encode().as_slice())?;
                 }
-                Some(bytes) if bytes == owner.encode() => {}
+                Some(bytes) if bytes == owner.encode() => {
+                    let format: Option<u16> = value(&meta, FORMAT)?;
+                    if format != Some(THIS_FORMAT) {
+                        bail!(
+                            "the journal {} was written by another version of this program; move it away and import again: what is recorded is found on the chain",
+                            self.path.display()
+                        );
+                    }
+                }
                 Some(_) => bail!(
                     "the journal {} is of another client or another chain; name another with --journal",
                     self.path.display()
@@ -135,8 +176,8 @@ impl Journal {
         next_of(&self.database.begin_read()?.open_table(META)?)
     }
 
-    /// When the authority ends under which the last of all that was sent may land.
-    pub fn last_end(&self) -> Result<Moment> {
+    /// The block from which on nothing lands any more of all that was sent.
+    pub fn last_end(&self) -> Result<u64> {
         Ok(self.meta(LAST_END)?.unwrap_or_default())
     }
 
@@ -156,20 +197,20 @@ impl Journal {
         Ok(write.commit()?)
     }
 
-    /// Since when (by the chain's clock) the journal may lack payments that are on their way: it
-    /// is new, or older than what the chain shows.
-    pub fn doubtful_since(&self) -> Result<Option<Moment>> {
-        self.meta(DOUBTFUL_SINCE)
+    /// Until which block the journal may lack payments that are on their way: it is new, or older
+    /// than what the chain shows.
+    pub fn doubtful_until(&self) -> Result<Option<u64>> {
+        self.meta(DOUBTFUL_UNTIL)
     }
 
     /// Notes that the journal may lack payments, or that it no longer does.
-    pub fn set_doubtful_since(&self, since: Option<Moment>) -> Result<()> {
+    pub fn set_doubtful_until(&self, until: Option<u64>) -> Result<()> {
         let write = self.database.begin_write()?;
         {
             let mut meta = write.open_table(META)?;
-            match since {
-                Some(since) => meta.insert(DOUBTFUL_SINCE, since.encode().as_slice())?,
-                None => meta.remove(DOUBTFUL_SINCE)?,
+            match until {
+                Some(until) => meta.insert(DOUBTFUL_UNTIL, until.encode().as_slice())?,
+                None => meta.remove(DOUBTFUL_UNTIL)?,
             };
         }
         Ok(write.commit()?)
@@ -218,16 +259,16 @@ impl Journal {
         Ok(recorded)
     }
 
-    /// Notes that payments are about to be sent until `expires_at`, and gives each that has none
-    /// its sequence: `floor` or the journal's next, whichever is higher.
+    /// Notes that payments are about to be sent in an era that ends at the block `ends_at`, and gives
+    /// each that has none its sequence: `floor` or the journal's next, whichever is higher.
     pub fn send(
         &self,
         agreement: AgreementId,
         payments: &[Named<'_>],
         floor: Sequence,
-        expires_at: Moment,
+        ends_at: u64,
     ) -> Result<Vec<TradeRequest>> {
-        self.give(agreement, payments, floor, expires_at, false)
+        self.give(agreement, payments, floor, ends_at, false)
     }
 
     /// Gives payments another sequence than they had. Only for those whose first one the chain
@@ -237,9 +278,9 @@ impl Journal {
         agreement: AgreementId,
         payments: &[Named<'_>],
         floor: Sequence,
-        expires_at: Moment,
+        ends_at: u64,
     ) -> Result<Vec<TradeRequest>> {
-        self.give(agreement, payments, floor, expires_at, true)
+        self.give(agreement, payments, floor, ends_at, true)
     }
 
     fn give(
@@ -247,7 +288,7 @@ impl Journal {
         agreement: AgreementId,
         payments: &[Named<'_>],
         floor: Sequence,
-        expires_at: Moment,
+        ends_at: u64,
         anew: bool,
     ) -> Result<Vec<TradeRequest>> {
         let write = self.database.begin_write()?;
@@ -264,7 +305,7 @@ impl Journal {
                 let sequence = old.map_or(next, |line| line.trade.sequence);
                 next = next.max(sequence.saturating_add(1));
                 let trade = TradeRequest { sequence, ..*trade };
-                let state = State::Sent { expires_at };
+                let state = State::Sent { ends_at };
                 lines.insert(
                     (agreement, *payment),
                     Line { trade, state }.encode().as_slice(),
@@ -272,8 +313,8 @@ impl Journal {
                 sent.push(trade);
             }
             meta.insert(NEXT, next.encode().as_slice())?;
-            let last_end: Option<Moment> = value(&meta, LAST_END)?;
-            let last_end = last_end.unwrap_or_default().max(expires_at);
+            let last_end: Option<u64> = value(&meta, LAST_END)?;
+            let last_end = last_end.unwrap_or_default().max(ends_at);
             meta.insert(LAST_END, last_end.encode().as_slice())?;
         }
         write.commit()?;

@@ -3,12 +3,12 @@
 use super::{
     read_reference, read_user, reference_of,
     sheet::{Column, Row},
-    AmountColumn, AmountReader, FileFormat, LineError, ProductColumn, ProductReader, ProductValues,
-    Refused, Sheet, TimeColumn, TimeReader,
+    AmountColumn, AmountReader, Apart, FileFormat, LineError, ProductColumn, ProductReader,
+    ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{
+    clock::Clock,
     money::{AmountError, Money},
-    time::{day_of, LocalTime},
 };
 use anyhow::{bail, Result};
 use counterfoil_primitives::{align::LedgerEntry, BusinessDay, MemberId, Reference, TradeId};
@@ -54,6 +54,8 @@ pub struct LedgerReading {
     pub lines: Vec<LedgerEntry>,
     /// The lines that are none.
     pub refused: Vec<Refused>,
+    /// What the user should know beside them.
+    pub notes: Vec<String>,
 }
 
 impl LedgerMapping {
@@ -66,12 +68,14 @@ impl LedgerMapping {
     ) -> Result<LedgerReading> {
         let reader = Reader::new(self, sheet, money, offset_on)?;
         let mut reading = LedgerReading::default();
+        let mut apart = Apart::default();
         for row in sheet.rows() {
-            match reader.read(&row) {
+            match reader.read(&row, &mut apart) {
                 Ok(line) => reading.lines.push(line),
                 Err(error) => reading.refused.push(row.refuse(error)),
             }
         }
+        reading.notes.extend(apart.note(&self.time.zone));
         Ok(reading)
     }
 }
@@ -83,7 +87,7 @@ enum Client {
 }
 
 struct Reader<'a> {
-    offset_on: &'a dyn Fn(BusinessDay) -> i16,
+    clock: Clock<'a>,
     trade_id: Option<Column>,
     reference: Option<Column>,
     payment: Option<(Column, Client)>,
@@ -123,7 +127,7 @@ impl<'a> Reader<'a> {
             );
         }
         Ok(Self {
-            offset_on,
+            clock: Clock::new(offset_on, mapping.time.repeated_hour),
             trade_id: optional(&mapping.trade_id)?,
             reference,
             payment,
@@ -137,7 +141,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn read(&self, row: &Row<'_>) -> Result<LedgerEntry, LineError> {
+    fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<LedgerEntry, LineError> {
         row.check_shape()?;
         let amount_text = row.text(&self.amount_column)?;
         let amount = match self.amount.read(&amount_text) {
@@ -163,23 +167,18 @@ impl<'a> Reader<'a> {
                 .read("")
                 .map_err(|(problem, remedy)| row.error(problem, remedy))?,
         };
-        let time_text = row.text(&self.time_column)?;
-        let offset_of =
-            |local: &LocalTime| (self.offset_on)(day_of(local.date).unwrap_or(BusinessDay(0)));
-        let occurred_at = self.time.read(&time_text, &offset_of).map_err(|error| {
-            row.at(
-                &self.time_column,
-                format!("{error:#}"),
-                "correct the time, or the format under [time] in the mapping".into(),
-            )
-        })?;
+        let time = self
+            .time
+            .read(&row.text(&self.time_column)?, &self.clock, None)
+            .map_err(|(problem, remedy)| row.at(&self.time_column, problem, remedy))?;
+        apart.add(row.line, &time);
         Ok(LedgerEntry {
             id: self.trade_id(row)?,
             reference: self.reference(row)?,
             user,
             product,
             amount,
-            occurred_at,
+            occurred_at: time.moment,
         })
     }
 

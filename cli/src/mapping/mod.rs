@@ -27,18 +27,19 @@ pub mod ledger;
 pub mod payments;
 pub mod sheet;
 pub mod terms;
+mod times;
 
 pub use ledger::{LedgerMapping, LedgerReading};
 pub use payments::{Payment, PaymentMapping, Reading};
 pub use sheet::{LineError, Refused, Sheet};
+pub(crate) use times::{Apart, TimeReader};
 
 use crate::{
+    clock::Repeated,
     money::{AmountError, Money, Style},
-    time::{LocalTime, Zone},
 };
 use anyhow::{bail, Context, Result};
-use counterfoil_primitives::{Amount, MemberId, Moment, ProductId, Reference, UserId};
-use jiff::civil::Time;
+use counterfoil_primitives::{Amount, MemberId, ProductId, Reference, UserId};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 use uuid::Uuid;
@@ -105,6 +106,8 @@ pub struct TimeColumn {
     pub zone: String,
     /// The time of day where the file gives none; noon unless named.
     pub at: Option<String>,
+    /// Which of two is meant, where clocks go back and show an hour twice.
+    pub repeated_hour: Option<Repeated>,
 }
 
 fn agreement_zone() -> String {
@@ -149,34 +152,6 @@ pub struct ProductValues {
     pub name: String,
     /// Its terms; where they are named, they must be the chain's on the day of payment.
     pub terms: Option<terms::TermsSpec>,
-}
-
-/// Reads times of a file.
-pub(crate) struct TimeReader {
-    format: String,
-    zone: Zone,
-    at: Time,
-}
-
-impl TimeReader {
-    fn new(column: &TimeColumn) -> Result<Self> {
-        let at = match &column.at {
-            Some(text) => text.parse().with_context(|| {
-                format!("[time] at: {text:?} is no time of day; write it as 12:00")
-            })?,
-            None => Time::constant(12, 0, 0, 0),
-        };
-        Ok(Self {
-            format: column.format.clone(),
-            zone: Zone::parse(&column.zone)?,
-            at,
-        })
-    }
-
-    fn read(&self, text: &str, offset_of: &dyn Fn(&LocalTime) -> i16) -> Result<Moment> {
-        let local = LocalTime::parse(text, &self.format)?;
-        local.resolve(self.at, &self.zone, offset_of(&local))
-    }
 }
 
 /// Reads amounts of a file.

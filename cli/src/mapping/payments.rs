@@ -3,14 +3,10 @@
 use super::{
     read_reference, read_user, reference_of,
     sheet::{Column, Row},
-    AmountColumn, AmountReader, FileFormat, LineError, ProductColumn, ProductReader, ProductValues,
-    Refused, Sheet, TimeColumn, TimeReader,
+    AmountColumn, AmountReader, Apart, FileFormat, LineError, ProductColumn, ProductReader,
+    ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
-use crate::{
-    money::Money,
-    output::reference_text,
-    time::{day_of, redate, LocalTime},
-};
+use crate::{clock::Clock, money::Money, output::reference_text};
 use anyhow::{Context as _, Result};
 use counterfoil_primitives::{
     terms::Terms, Amount, BusinessDay, MemberId, Moment, ProductId, Reference, UserId,
@@ -73,6 +69,8 @@ pub struct Reading {
     pub payments: Vec<Payment>,
     /// The lines that are none.
     pub refused: Vec<Refused>,
+    /// What the user should know beside them.
+    pub notes: Vec<String>,
 }
 
 /// What a file does not say by itself.
@@ -110,9 +108,11 @@ impl PaymentMapping {
         let mut reading = Reading {
             payments: Vec::with_capacity(sheet.len()),
             refused: Vec::new(),
+            notes: Vec::new(),
         };
+        let mut apart = Apart::default();
         for row in sheet.rows() {
-            let payment = reader.read(&row).and_then(|payment| {
+            let payment = reader.read(&row, &mut apart).and_then(|payment| {
                 reader.check_new(&row, &payment, &seen)?;
                 Ok(payment)
             });
@@ -125,6 +125,7 @@ impl PaymentMapping {
                 Err(error) => reading.refused.push(row.refuse(error)),
             }
         }
+        reading.notes.extend(apart.note(&self.time.zone));
         Ok(reading)
     }
 }
@@ -143,6 +144,7 @@ struct Reader<'a> {
     reference: Option<Column>,
     time_column: Column,
     time: TimeReader,
+    clock: Clock<'a>,
     amount_column: Column,
     amount: AmountReader,
     product_column: Option<Column>,
@@ -160,6 +162,7 @@ impl<'a> Reader<'a> {
             reference: optional(&mapping.reference)?,
             time_column: sheet.column(&mapping.time.column)?,
             time: TimeReader::new(&mapping.time)?,
+            clock: Clock::new(context.offset_on, mapping.time.repeated_hour),
             amount_column: sheet.column(&mapping.amount.column)?,
             amount: AmountReader::new(&mapping.amount, context.money)?,
             product_column: optional(&mapping.product.column)?,
@@ -167,7 +170,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn read(&self, row: &Row<'_>) -> Result<Payment, LineError> {
+    fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<Payment, LineError> {
         row.check_shape()?;
         let id = row.text(&self.payment_id)?.into_owned();
         if id.is_empty() {
@@ -210,13 +213,11 @@ impl<'a> Reader<'a> {
                 .map_err(|(problem, remedy)| row.at(column, problem, remedy))?,
             None => reference_of(self.context.client, &id),
         };
-        let occurred_at = self.moment(&text(&self.time_column)?).map_err(|error| {
-            row.at(
-                &self.time_column,
-                format!("{error:#}"),
-                "correct the time, or the format under [time] in the mapping".into(),
-            )
-        })?;
+        let time = self
+            .time
+            .read(&text(&self.time_column)?, &self.clock, self.context.day)
+            .map_err(|(problem, remedy)| row.at(&self.time_column, problem, remedy))?;
+        apart.add(row.line, &time);
         Ok(Payment {
             record: row.index,
             line: row.line,
@@ -225,7 +226,7 @@ impl<'a> Reader<'a> {
             user,
             product,
             gross,
-            occurred_at,
+            occurred_at: time.moment,
         })
     }
 
@@ -252,18 +253,6 @@ impl<'a> Reader<'a> {
                 "give each payment a reference of its own, or take one of the lines out".into(),
             )),
             _ => Ok(()),
-        }
-    }
-
-    fn moment(&self, text: &str) -> Result<Moment> {
-        let offset_of = |local: &LocalTime| match day_of(local.date) {
-            Ok(day) => (self.context.offset_on)(day),
-            Err(_) => (self.context.offset_on)(BusinessDay(0)),
-        };
-        let moment = self.time.read(text, &offset_of)?;
-        match self.context.day {
-            Some(day) => Ok(redate(moment, day, self.context.offset_on)),
-            None => Ok(moment),
         }
     }
 }

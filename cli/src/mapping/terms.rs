@@ -1,7 +1,8 @@
 //! Terms as files write them.
 
+use crate::money::Money;
 use anyhow::{bail, Result};
-use counterfoil_primitives::{terms::WHOLE_PPM, DebitRule, Rounding, Rule, Terms};
+use counterfoil_primitives::{terms::WHOLE_PPM, Amount, DebitRule, Rounding, Rule, Terms};
 use serde::{Deserialize, Serialize};
 
 /// A product's terms. Without `debit` the debit amount is gross less credit.
@@ -92,15 +93,19 @@ impl TermsSpec {
 /// A rule in a few words: `2.0000 % + 5, at least 1, at most 9, half up`. Amounts are in minor
 /// units.
 pub fn rule_text(rule: &Rule) -> String {
+    rule_by(rule, &|amount| amount.to_string())
+}
+
+fn rule_by(rule: &Rule, show: &dyn Fn(Amount) -> String) -> String {
     let mut text = format!("{}.{:04} %", rule.rate_ppm / 10_000, rule.rate_ppm % 10_000);
     if rule.flat > 0 {
-        text += &format!(" + {}", rule.flat);
+        text += &format!(" + {}", show(rule.flat));
     }
     if rule.floor > 0 {
-        text += &format!(", at least {}", rule.floor);
+        text += &format!(", at least {}", show(rule.floor));
     }
     if let Some(cap) = rule.cap {
-        text += &format!(", at most {cap}");
+        text += &format!(", at most {}", show(cap));
     }
     let rounding = match rule.rounding {
         Rounding::Down => "down",
@@ -112,11 +117,47 @@ pub fn rule_text(rule: &Rule) -> String {
     format!("{text}, rounded {rounding}")
 }
 
-/// Terms in a few words.
+/// Terms in a few words. Amounts are in minor units.
 pub fn terms_text(terms: &Terms) -> String {
+    terms_by(terms, &|amount| amount.to_string())
+}
+
+/// Terms in a few words, their amounts in the currency.
+pub fn terms_in(terms: &Terms, money: &Money) -> String {
+    terms_by(terms, &|amount| money.show(amount))
+}
+
+fn terms_by(terms: &Terms, show: &dyn Fn(Amount) -> String) -> String {
     let debit = match &terms.debit {
         DebitRule::Residual => "gross less credit".into(),
-        DebitRule::Own(rule) => rule_text(rule),
+        DebitRule::Own(rule) => rule_by(rule, show),
     };
-    format!("credit {}; debit {debit}", rule_text(&terms.credit))
+    format!("credit {}; debit {debit}", rule_by(&terms.credit, show))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_tell_their_amounts_in_minor_units_or_in_the_currency() {
+        let terms = Terms {
+            credit: Rule {
+                rate_ppm: 12_000,
+                flat: 200,
+                floor: 50,
+                cap: Some(100_000),
+                rounding: Rounding::HalfEven,
+            },
+            debit: DebitRule::Residual,
+        };
+        assert_eq!(
+            terms_text(&terms),
+            "credit 1.2000 % + 200, at least 50, at most 100000, rounded half even; debit gross less credit"
+        );
+        assert_eq!(
+            terms_in(&terms, &Money::of("CZK").unwrap()),
+            "credit 1.2000 % + 2.00 CZK, at least 0.50 CZK, at most 1 000.00 CZK, rounded half even; debit gross less credit"
+        );
+    }
 }

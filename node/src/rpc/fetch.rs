@@ -2,27 +2,26 @@
 //!
 //! A node opens its party's book to nobody but the other party and the reconciler of that
 //! agreement, and not before the day is to be reconciled: until then nobody is to copy from another.
-//! The request is signed; it names chain, addressee, expiry, and a nonce that is taken once. A
-//! refusal is an answer that says why.
+//! A party that may still commit after that gets no book either, until it has.
+//!
+//! The request is signed; it names chain, addressee, expiry, and a nonce that is taken once. Anybody
+//! may send one, so what costs little is checked first. A refusal is an answer that says why.
 
-use super::{chain::State, error::unreadable, keys::acts_for};
+use super::{chain::State, error::unreadable, keys::acts_for, nonces::Nonces};
 use crate::books::{BookId, Books};
-use codec::{Decode, DecodeAll, Encode};
+use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
     fetch::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
     operator::OperatorPair,
     store::{BookState, Item},
+    summary::SideStatus,
     tree::page_count,
-    MemberId, Moment,
+    AgreementView, Moment,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
-use parking_lot::Mutex;
-use sp_core::{
-    offchain::{OffchainStorage, STORAGE_PREFIX},
-    Bytes, Pair,
-};
+use sp_core::{offchain::OffchainStorage, Bytes, Pair};
 use sp_keystore::KeystorePtr;
-use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
+use std::time::SystemTime;
 
 /// Books for peers.
 #[rpc(server)]
@@ -30,51 +29,6 @@ pub trait FetchApi {
     /// Answers a request: hexadecimal SCALE of `SignedRequest`, to hexadecimal SCALE of `Answer`.
     #[method(name = "counterfoil_fetchBook", blocking)]
     fn fetch_book(&self, request: Bytes) -> RpcResult<Bytes>;
-}
-
-/// The most requests of a member that are answered before the first of them expires.
-const MAX_NONCES: usize = 4096;
-
-/// Where the nonces lie in the off-chain database.
-const NONCES: &[u8] = b"counterfoil/nonces";
-
-/// Nonces of members, with the expiry of their requests.
-type Seen = BTreeMap<(MemberId, [u8; 16]), Moment>;
-
-/// The nonces of requests answered before. A request that expired is refused for that, so its
-/// nonce may be forgotten; the others are kept in the database, for the time after a restart.
-#[derive(Clone)]
-pub struct Nonces<S> {
-    seen: Arc<Mutex<(S, Seen)>>,
-}
-
-impl<S: OffchainStorage> Nonces<S> {
-    /// The nonces that `storage` keeps.
-    pub fn new(storage: S) -> Self {
-        let seen = storage
-            .get(STORAGE_PREFIX, NONCES)
-            .and_then(|bytes| Seen::decode(&mut &bytes[..]).ok())
-            .unwrap_or_default();
-        Self {
-            seen: Arc::new(Mutex::new((storage, seen))),
-        }
-    }
-
-    /// Takes a nonce, unless it was taken before.
-    fn take(&self, request: &Request, now: Moment) -> Result<(), Denial> {
-        let (storage, seen) = &mut *self.seen.lock();
-        seen.retain(|_, expires_at| *expires_at >= now);
-        let key = (request.requester, request.nonce);
-        require(!seen.contains_key(&key), "the nonce was used before")?;
-        let of_member = (request.requester, [0; 16])..=(request.requester, [u8::MAX; 16]);
-        require(
-            seen.range(of_member).count() < MAX_NONCES,
-            "there are too many requests at a time",
-        )?;
-        seen.insert(key, request.expires_at);
-        storage.set(STORAGE_PREFIX, NONCES, &seen.encode());
-        Ok(())
-    }
 }
 
 /// Answers requests for books.
@@ -115,6 +69,12 @@ enum Denial {
     Failed(ErrorObjectOwned),
 }
 
+impl From<&str> for Denial {
+    fn from(reason: &str) -> Self {
+        Self::Refused(reason.into())
+    }
+}
+
 impl From<ErrorObjectOwned> for Denial {
     fn from(error: ErrorObjectOwned) -> Self {
         Self::Failed(error)
@@ -126,7 +86,7 @@ fn require(condition: bool, reason: &str) -> Result<(), Denial> {
     if condition {
         Ok(())
     } else {
-        Err(Denial::Refused(reason.into()))
+        Err(reason.into())
     }
 }
 
@@ -146,8 +106,8 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         }
     }
 
-    /// Checks all but the question. The nonce comes last: only a request that is good otherwise
-    /// uses it up.
+    /// Checks all but the question: what asks nothing of the chain, then the signature, then what
+    /// the chain says. The nonce is taken last: only a request that is good otherwise uses it up.
     fn check(&self, signed: &SignedRequest, now: Moment) -> Result<(), Denial> {
         let request = &signed.request;
         require(
@@ -159,37 +119,61 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             request.expires_at <= now.saturating_add(MAX_LIFETIME),
             "the request reaches too far ahead of the clock",
         )?;
+        self.nonces.ensure_fresh(request)?;
+        let operator = self
+            .chain
+            .operator(request.requester)?
+            .ok_or("the requester is no member")?;
+        require(
+            OperatorPair::verify(&signed.signature, request.signing_payload(), &operator),
+            "the signature is not by the requester's operator key",
+        )?;
         let agreement = self
             .chain
             .agreement(request.agreement)?
-            .ok_or_else(|| Denial::Refused("there is no such agreement".into()))?;
-        require(
-            request.addressee == agreement.party(request.side),
-            "the addressee is not the party of this side",
-        )?;
-        require(
-            acts_for(&self.chain, &self.keystore, request.addressee)?,
-            "this node does not act for the addressee",
-        )?;
+            .ok_or("there is no such agreement")?;
         let may_see = [agreement.bank, agreement.company, agreement.reconciler];
         require(
             may_see.contains(&request.requester),
             "the requester has no part in this agreement",
         )?;
-        let operator = self
-            .chain
-            .operator(request.requester)?
-            .ok_or_else(|| Denial::Refused("the requester is no member".into()))?;
         require(
-            OperatorPair::verify(&signed.signature, request.signing_payload(), &operator),
-            "the signature is not by the requester's operator key",
+            request.addressee == agreement.party(request.side),
+            "the addressee is not the party of this side",
         )?;
         let preset = agreement.preset_of(request.day);
         require(
             preset.is_some_and(|preset| preset <= now),
             "the day is not to be reconciled yet",
         )?;
-        self.nonces.take(request, now)
+        require(
+            acts_for(&self.chain, &self.keystore, request.addressee)?,
+            "this node does not act for the addressee",
+        )?;
+        self.ensure_nothing_to_copy_for(&agreement, request, now)?;
+        Ok(self.nonces.take(request, now)?)
+    }
+
+    /// Refuses the other party while it may still commit: its book is to be its own.
+    fn ensure_nothing_to_copy_for(
+        &self,
+        agreement: &AgreementView,
+        request: &Request,
+        now: Moment,
+    ) -> Result<(), Denial> {
+        let other = request.side.other();
+        let deadline = agreement.deadline_of(request.day);
+        if request.requester != agreement.party(other) || deadline.is_none_or(|end| end <= now) {
+            return Ok(());
+        }
+        let status = self
+            .chain
+            .side_status(request.agreement, request.day, other)?;
+        require(
+            status != SideStatus::Awaited,
+            "the requester's own book of this day is awaited: it commits first, and sees this one \
+             then or after the deadline",
+        )
     }
 
     fn read(&self, request: &Request) -> Result<Answer, Denial> {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     books::{BookId, Books},
-    ledgers::{Copy, Ledgers},
+    ledgers::{Copy, Imports, Ledgers},
 };
 use codec::DecodeAll;
 use counterfoil_primitives::{
@@ -20,23 +20,23 @@ use counterfoil_primitives::{
     AgreementId,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
-use parking_lot::Mutex;
 use sp_core::{offchain::OffchainStorage, Bytes, H256};
 use sp_keystore::KeystorePtr;
 
 mod reader;
 
-/// Imports of a ledger.
+/// Imports of a ledger. Each method waits for the one before it, which may read and write a whole
+/// import: none runs on a thread that answers others meanwhile.
 #[rpc(server)]
 pub trait ImportApi {
     /// Begins an import of a side (`debit` or `credit`) of a day; returns its generation. The
     /// side's source must be a ledger on that day, and this node must act for its party.
-    #[method(name = "counterfoil_beginImport", with_extensions)]
+    #[method(name = "counterfoil_beginImport", with_extensions, blocking)]
     fn begin(&self, agreement: AgreementId, day: u32, side: String) -> RpcResult<u32>;
 
     /// Takes a page: hexadecimal SCALE of up to 1,024 `LedgerEntry`, all pages full but the last.
     /// The last page may be sent again. Returns the lines so far.
-    #[method(name = "counterfoil_importBook", with_extensions)]
+    #[method(name = "counterfoil_importBook", with_extensions, blocking)]
     fn page(
         &self,
         agreement: AgreementId,
@@ -58,18 +58,18 @@ pub struct Import<C, S> {
     keystore: KeystorePtr,
     ledgers: Ledgers,
     /// Locked for a whole call: two calls for one book must not mix.
-    books: Mutex<Books<S>>,
+    books: Imports<S>,
 }
 
 impl<C, S> Import<C, S> {
     /// Writes imports to `books`, and confirmed ones to `ledgers` too, for the members whose
     /// operator keys `keystore` holds.
-    pub const fn new(chain: C, keystore: KeystorePtr, books: Books<S>, ledgers: Ledgers) -> Self {
+    pub const fn new(chain: C, keystore: KeystorePtr, books: Imports<S>, ledgers: Ledgers) -> Self {
         Self {
             chain,
             keystore,
             ledgers,
-            books: Mutex::new(books),
+            books,
         }
     }
 }

@@ -14,6 +14,7 @@ mod error;
 mod fetch;
 mod import;
 mod keys;
+mod nonces;
 mod staff;
 #[cfg(test)]
 mod testing;
@@ -21,7 +22,7 @@ mod view;
 
 use crate::{
     books::Books,
-    ledgers::Ledgers,
+    ledgers::{Imports, Ledgers},
     service::partial::{Client, OffchainDb, Pool},
 };
 use chain::Chain;
@@ -45,15 +46,17 @@ pub struct Parts {
     pub keystore: KeystorePtr,
     /// The party's books.
     pub books: Books<OffchainDb>,
+    /// The party's books, for whoever changes an import.
+    pub imports: Imports<OffchainDb>,
     /// The durable copies of imports.
     pub ledgers: Ledgers,
     /// Which requests were answered before.
-    pub nonces: fetch::Nonces<OffchainDb>,
+    pub nonces: nonces::Nonces<OffchainDb>,
 }
 
 /// Which requests for books were answered before; shared by all connections.
-pub fn nonces(books: &Books<OffchainDb>) -> fetch::Nonces<OffchainDb> {
-    fetch::Nonces::new(books.storage().clone())
+pub fn nonces(books: &Books<OffchainDb>) -> nonces::Nonces<OffchainDb> {
+    nonces::Nonces::new(books.storage().clone())
 }
 
 /// All methods of ours.
@@ -63,6 +66,7 @@ pub fn module(parts: Parts) -> Result<RpcModule<()>, Box<dyn std::error::Error +
         pool,
         keystore,
         books,
+        imports,
         ledgers,
         nonces,
     } = parts;
@@ -72,7 +76,7 @@ pub fn module(parts: Parts) -> Result<RpcModule<()>, Box<dyn std::error::Error +
     module.merge(TransactionPayment::new(client).into_rpc())?;
     let fetch = fetch::Fetch::new(chain.clone(), keystore.clone(), books.clone(), nonces);
     module.merge(fetch.into_rpc())?;
-    module.merge(import::Import::new(chain, keystore, books.clone(), ledgers).into_rpc())?;
+    module.merge(import::Import::new(chain, keystore, imports, ledgers).into_rpc())?;
     module.merge(view::View::new(books).into_rpc())?;
     Ok(module)
 }

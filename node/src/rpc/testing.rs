@@ -7,8 +7,10 @@ use counterfoil_primitives::{
     AgreementId, AgreementView, BusinessDay, Caps, Conditions, MemberId, OperatorId, Side, Source,
 };
 use jsonrpsee::types::ErrorObjectOwned;
+use parking_lot::Mutex;
 use sp_core::{Pair, H256};
 use sp_keystore::{testing::MemoryKeystore, Keystore, KeystorePtr};
+use std::sync::Arc;
 
 /// The only agreement. Its company receives its book, its bank imports a ledger.
 pub const AGREEMENT: AgreementId = 1;
@@ -32,6 +34,14 @@ pub struct TestChain {
     pub rejections: u8,
     /// How far each side is.
     pub status: SideStatus,
+    /// What was asked of the runtime, in order.
+    pub asked: Arc<Mutex<Vec<&'static str>>>,
+}
+
+impl TestChain {
+    fn note(&self, question: &'static str) {
+        self.asked.lock().push(question);
+    }
 }
 
 /// The operator of a member.
@@ -56,6 +66,7 @@ impl State for TestChain {
     }
 
     fn agreement(&self, id: AgreementId) -> Result<Option<AgreementView>, ErrorObjectOwned> {
+        self.note("agreement");
         let conditions = Conditions {
             debit_source: Source::Received,
             credit_source: Source::Ledger,
@@ -79,11 +90,13 @@ impl State for TestChain {
     }
 
     fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned> {
+        self.note("operator");
         let is_member = (CLIENT..=RECONCILER).contains(&member);
         Ok(is_member.then(|| operator(member).public()))
     }
 
     fn rejections(&self, _: AgreementId, _: BusinessDay, _: Side) -> Result<u8, ErrorObjectOwned> {
+        self.note("rejections");
         Ok(self.rejections)
     }
 
@@ -93,6 +106,7 @@ impl State for TestChain {
         _: BusinessDay,
         _: Side,
     ) -> Result<SideStatus, ErrorObjectOwned> {
+        self.note("side");
         Ok(self.status)
     }
 }

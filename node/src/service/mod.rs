@@ -10,10 +10,16 @@ mod consensus;
 pub mod partial;
 mod workers;
 
-use crate::{books::Books, keys, ledgers::Ledgers, rpc};
+use crate::{
+    books::Books,
+    keys,
+    ledgers::{Imports, Ledgers},
+    rpc,
+};
 use counterfoil_runtime::opaque::Block;
+use parking_lot::Mutex;
 use partial::{Hash, Parts};
-use sc_client_api::Backend as _;
+use sc_client_api::{Backend as _, BlockchainEvents};
 use sc_network::{config::FullNetworkConfiguration, NetworkBackend};
 use sc_service::{
     BuildNetworkParams, Configuration, Error, SpawnTasksParams, TaskManager, WarpSyncConfig,
@@ -106,12 +112,21 @@ pub fn run<Network: NetworkBackend<Block, Hash>>(
         telemetry: telemetry.as_ref().map(|telemetry| telemetry.handle()),
     };
 
+    let imports: Imports<_> = Arc::new(Mutex::new(books.clone()));
+    task_manager.spawn_handle().spawn_blocking(
+        "ledger-copies",
+        None,
+        ledgers
+            .clone()
+            .keep_healing(imports.clone(), client.finality_notification_stream()),
+    );
     let rpc_parts = rpc::Parts {
         client: client.clone(),
         pool: transaction_pool.clone(),
         keystore: keystore.clone(),
         nonces: rpc::nonces(&books),
         books,
+        imports,
         ledgers,
     };
     let _handlers = sc_service::spawn_tasks(SpawnTasksParams {

@@ -1,4 +1,4 @@
-//! What the calls cost, and the checks of their authority.
+//! What the calls cost, and what the pool checks of them.
 //!
 //! Agreement and reports are as large as they get: see [`BenchmarkHelper`].
 
@@ -6,12 +6,14 @@ use super::*;
 use counterfoil_primitives::{
     ports::{DayLedger, SideView},
     summary::SideStatus,
-    AgreementId, BusinessDay, Commitment, MemberId, OperatorAuth, Side,
+    AgreementId, BusinessDay, Commitment, MemberId, Side,
 };
+use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
-use frame_support::{pallet_prelude::TransactionSource, traits::Authorize};
+use frame_support::pallet_prelude::TransactionSource;
 use frame_system::RawOrigin;
-use sp_core::H256;
+use sp_core::{crypto::AccountId32, H256};
+use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// A side of a day.
 pub type Place = (AgreementId, BusinessDay, Side);
@@ -19,14 +21,11 @@ pub type Place = (AgreementId, BusinessDay, Side);
 /// What the benchmarks set up behind the ports, which only read.
 pub trait BenchmarkHelper {
     /// Puts a sealed day of the largest agreement there, of which a side may be committed to.
-    /// Gives that side and its party, whose key lies in the keystore.
+    /// Gives that side and its party, which has an operator.
     fn put_sealed_day() -> (Place, MemberId);
 
     /// Lets the side be proven with breaks, by a report of as many pages as there can be.
     fn prove(place: Place);
-
-    /// The party's authority for a call.
-    fn authority(member: MemberId, action: &str, arguments: &impl codec::Encode) -> OperatorAuth;
 }
 
 /// A sealed day; its side was rejected once, and its party commits once more.
@@ -53,11 +52,16 @@ fn put_proven<T: Config>() -> (Place, MemberId, Commitment) {
     (place, party, chain)
 }
 
-/// The member's call, checked for its authority.
-fn check_authority<T: Config>(call: &Call<T>) {
-    call.authorize(TransactionSource::External)
-        .expect("the call asks for an authority")
-        .expect("the authority is good");
+/// What the pool does with a call without a nonce, and the hash that the envelope takes of it.
+fn validate<T: Config>(member: MemberId, call: &Call<T>) {
+    call.validate_unordered(member, TransactionSource::External)
+        .expect("the call is good");
+    core::hint::black_box(BlakeTwo256::hash_of(call));
+}
+
+/// The origin of a call by a member's operator account.
+fn signed<T: Config>(member: MemberId) -> RawOrigin<AccountId32> {
+    RawOrigin::Signed(account_of::<T::Directory>(member).expect("the member exists"))
 }
 
 #[benchmarks]
@@ -68,77 +72,53 @@ mod benchmarks {
     fn commit() {
         let (place, party, commitment) = put_rejected::<T>();
         let (agreement, day, side) = place;
-        let arguments = (agreement, day, side, commitment);
-        let auth = T::BenchmarkHelper::authority(party, authorise::COMMIT, &arguments);
 
         #[extrinsic_call]
-        commit(
-            RawOrigin::Authorized,
-            agreement,
-            day,
-            side,
-            commitment,
-            Some(auth),
-        );
+        commit(signed::<T>(party), agreement, day, side, commitment);
 
         assert_eq!(Commitments::<T>::get(place), Some(commitment));
     }
 
     #[benchmark]
-    fn authorize_commit() {
+    fn validate_commit() {
         let ((agreement, day, side), party, commitment) = put_rejected::<T>();
-        let arguments = (agreement, day, side, commitment);
-        let auth = T::BenchmarkHelper::authority(party, authorise::COMMIT, &arguments);
         let call = Call::<T>::commit {
             agreement,
             day,
             side,
             commitment,
-            auth: Some(auth),
         };
 
         #[block]
         {
-            check_authority(&call);
+            validate(party, &call);
         }
     }
 
     #[benchmark]
     fn confirm_repair() {
         let ((agreement, day, side), party, commitment) = put_proven::<T>();
-        let arguments = (agreement, day, side, commitment);
-        let auth = T::BenchmarkHelper::authority(party, authorise::CONFIRM_REPAIR, &arguments);
 
         #[extrinsic_call]
-        confirm_repair(
-            RawOrigin::Authorized,
-            agreement,
-            day,
-            side,
-            commitment,
-            Some(auth),
-        );
+        confirm_repair(signed::<T>(party), agreement, day, side, commitment);
 
         let status = T::Sides::side_status(agreement, day, side);
         assert!(matches!(status, SideStatus::Repaired { .. }));
     }
 
     #[benchmark]
-    fn authorize_confirm_repair() {
+    fn validate_confirm_repair() {
         let ((agreement, day, side), party, commitment) = put_proven::<T>();
-        let arguments = (agreement, day, side, commitment);
-        let auth = T::BenchmarkHelper::authority(party, authorise::CONFIRM_REPAIR, &arguments);
         let call = Call::<T>::confirm_repair {
             agreement,
             day,
             side,
             commitment,
-            auth: Some(auth),
         };
 
         #[block]
         {
-            check_authority(&call);
+            validate(party, &call);
         }
     }
 

@@ -4,11 +4,13 @@
 //!
 //! ## Goals
 //!
-//! - A party puts on chain what its book of a day is before anybody compares, and cannot take it
-//!   back: the first commitment stands.
+//! - A party puts on chain what its book of a day is, and cannot take it back: the first commitment
+//!   stands. In time that is before anybody compares; a commitment after the preset time may be made
+//!   in sight of the other side's breaks, but not of its book.
 //! - A party's book keeps itself: its node's off-chain worker writes it, commits to it, and takes
 //!   the corrections. A restart, a crash, a lost or damaged database cost work, never the book:
-//!   a received book comes again from the chain, a ledger book from its import.
+//!   a received book comes again from the chain, a ledger book from its import, and the import from
+//!   the copy that the node keeps in a file.
 //!
 //! ## Terminology
 //!
@@ -33,22 +35,19 @@
 //! 4. A whole book is rejected. A received book is rebuilt from the chain, a ledger book from
 //!    the next import that is confirmed; the party commits a second and last time.
 //!
-//! ## Two ways in
-//!
-//! A call is signed by the party's operator account (`auth` is `None`; no fee), or comes as a
-//! general transaction that carries the operator's authority in `auth`, as the worker's does.
+//! Calls are signed by the party's operator account, free of fees; the worker's come without a
+//! nonce ([`counterfoil_support::unordered`]).
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`commitments`] | what is checked before a commitment or a repair is taken |
-//! | [`authorise`] | what the pool accepts |
+//! | [`validate`] | what the pool takes of calls without a nonce |
 //! | [`worker`] | keeps the books of the parties whose keys this node holds |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
-pub mod authorise;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 pub mod commitments;
@@ -58,6 +57,7 @@ mod invariants;
 mod mock;
 #[cfg(test)]
 mod tests;
+pub mod validate;
 pub mod weights;
 pub mod worker;
 
@@ -72,11 +72,12 @@ pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
         ports::{DayLedger, Directory, Payables, SideView},
-        AgreementId, BusinessDay, Commitment, MemberId, Moment, OperatorAuth, Side,
+        AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
     };
+    use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
-    use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
-    use pallet_registry::{ensure_member, is_member, limits::assert_call_fits};
+    use frame_system::pallet_prelude::*;
+    use pallet_registry::limits::assert_call_fits;
     use sp_core::crypto::AccountId32;
 
     #[pallet::pallet]
@@ -85,7 +86,7 @@ pub mod pallet {
     #[pallet::config]
     pub trait Config:
         frame_system::Config<AccountId = AccountId32, RuntimeEvent: From<Event<Self>>>
-        + CreateAuthorizedTransaction<Call<Self>>
+        + CreateUnorderedTransaction<Call<Self>>
     {
         /// Members and agreements.
         type Directory: Directory;
@@ -129,7 +130,7 @@ pub mod pallet {
         ValueQuery,
     >;
 
-    /// The last commitment of a side that was rejected: see [`authorise`](mod@crate::authorise).
+    /// The last commitment of a side that was rejected: see [`validate`](mod@crate::validate).
     #[pallet::storage]
     pub type Rejected<T: Config> = StorageNMap<
         _,
@@ -197,9 +198,9 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            let commit = T::WeightInfo::commit().saturating_add(T::WeightInfo::authorize_commit());
+            let commit = T::WeightInfo::commit().saturating_add(T::WeightInfo::validate_commit());
             let confirm = T::WeightInfo::confirm_repair()
-                .saturating_add(T::WeightInfo::authorize_confirm_repair());
+                .saturating_add(T::WeightInfo::validate_confirm_repair());
             let bytes = Commitment::max_encoded_len();
             assert_call_fits::<T>("commit", commit, bytes);
             assert_call_fits::<T>("confirm_repair", confirm, bytes);
@@ -226,23 +227,17 @@ pub mod pallet {
              _agreement: &AgreementId,
              _day: &BusinessDay,
              _side: &Side,
-             _commitment: &Commitment,
-             _auth: &Option<OperatorAuth>|
+             _commitment: &Commitment|
              -> bool { is_member::<T, T::Directory>(origin) }
         )]
-        #[pallet::authorize(|source, agreement, day, side, commitment, auth| {
-            authorise::commit::<T>(source, *agreement, *day, *side, commitment, auth)
-        })]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_commit())]
         pub fn commit(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
             commitment: Commitment,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let party = ensure_member::<T, T::Directory>(origin, &auth)?;
+            let party = ensure_member::<T, T::Directory>(origin)?;
             commitments::ensure_committable::<T>(party, agreement, day, side, &commitment)?;
             Commitments::<T>::insert((agreement, day, side), commitment);
             Self::deposit_event(Event::Committed {
@@ -264,23 +259,17 @@ pub mod pallet {
              _agreement: &AgreementId,
              _day: &BusinessDay,
              _side: &Side,
-             _commitment: &Commitment,
-             _auth: &Option<OperatorAuth>|
+             _commitment: &Commitment|
              -> bool { is_member::<T, T::Directory>(origin) }
         )]
-        #[pallet::authorize(|source, agreement, day, side, commitment, auth| {
-            authorise::confirm_repair::<T>(source, *agreement, *day, *side, commitment, auth)
-        })]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_confirm_repair())]
         pub fn confirm_repair(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
             commitment: Commitment,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let party = ensure_member::<T, T::Directory>(origin, &auth)?;
+            let party = ensure_member::<T, T::Directory>(origin)?;
             commitments::ensure_repaired::<T>(party, agreement, day, side, &commitment)?;
             T::Sides::on_repaired(agreement, day, side)?;
             Self::deposit_event(Event::RepairConfirmed {

@@ -10,27 +10,29 @@ use counterfoil_primitives::{
     store::{import_hash, BookState, ImportState, Item, IMPORT_PAGE},
     summary::SideStatus,
     tree, AgreementId, AgreementView, Amount, BusinessDay, Caps, Cause, Commitment, Conditions,
-    DayTotals, Entry, MemberId, Moment, OperatorAuth, OperatorSignature, ProductId, Reference,
+    DayTotals, Entry, MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference,
     Sequence, Side, Source, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
-use frame_support::{derive_impl, traits::Time};
-use frame_system::offchain::{
-    CreateAuthorizedTransaction, CreateTransaction, CreateTransactionBase,
+use counterfoil_support::{CreateUnorderedTransaction, ValidateUnordered};
+use frame_support::{
+    derive_impl,
+    traits::{Time, UnfilteredDispatchable},
 };
+use frame_system::offchain::CreateTransactionBase;
 use parking_lot::RwLock;
 use sp_core::{
     crypto::AccountId32,
     offchain::{
         testing::{OffchainState, PoolState, TestOffchainExt, TestTransactionPoolExt},
-        OffchainDbExt, OffchainWorkerExt, Timestamp, TransactionPoolExt,
+        DbExternalities, OffchainDbExt, OffchainWorkerExt, StorageKind, Timestamp,
+        TransactionPoolExt,
     },
     H256,
 };
 use sp_runtime::{
-    traits::{Applyable, Checkable, IdentityLookup},
-    transaction_validity::{
-        InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
-    },
+    generic::Preamble,
+    traits::IdentityLookup,
+    transaction_validity::{TransactionSource, TransactionValidityError, ValidTransaction},
     BuildStorage, DispatchError, MultiSignature,
 };
 use std::{
@@ -41,9 +43,8 @@ use std::{
 
 pub use crate::worker::database::BookId;
 
-pub type Extension = frame_system::AuthorizeCall<Test>;
-pub type Extrinsic = frame_system::mocking::MockUncheckedExtrinsic<Test, MultiSignature, Extension>;
-type Block = frame_system::mocking::MockBlock<Test, MultiSignature, Extension>;
+pub type Extrinsic = frame_system::mocking::MockUncheckedExtrinsic<Test, MultiSignature>;
+type Block = frame_system::mocking::MockBlock<Test, MultiSignature>;
 
 frame_support::construct_runtime!(
     pub enum Test {
@@ -67,22 +68,16 @@ where
     type RuntimeCall = RuntimeCall;
 }
 
-impl<C> CreateTransaction<C> for Test
+impl<C> CreateUnorderedTransaction<C> for Test
 where
     RuntimeCall: From<C>,
 {
-    type Extension = Extension;
-    fn create_transaction(call: RuntimeCall, extension: Extension) -> Extrinsic {
-        Extrinsic::new_transaction(call, extension)
-    }
-}
-
-impl<C> CreateAuthorizedTransaction<C> for Test
-where
-    RuntimeCall: From<C>,
-{
-    fn create_extension() -> Extension {
-        Extension::new()
+    fn create_unordered_transaction(member: MemberId, call: RuntimeCall) -> Option<Extrinsic> {
+        use ports::Directory;
+        // What a signature covers is the envelope's to test.
+        let signature = sp_core::sr25519::Signature::from_raw([0; 64]);
+        Script::acts_for(member)
+            .then(|| Extrinsic::new_signed(call, operator(member), signature.into(), ()))
     }
 }
 
@@ -144,7 +139,25 @@ impl Default for Chain {
     }
 }
 
+/// What was read since the counters were taken last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// How often the chain was asked how far a side is.
+    pub sides: usize,
+    /// How often the chain was asked whether a day is paid.
+    pub payables: usize,
+    /// Pages of the chain.
+    pub pages: usize,
+    /// Bytes out of the node's database.
+    pub bytes: usize,
+}
+
+/// What is done when a page of the chain is read.
+type Hook = Box<dyn FnOnce()>;
+
 thread_local! {
+    static READS: RefCell<Reads> = RefCell::default();
+    static HOOK: RefCell<Option<(usize, Hook)>> = const { RefCell::new(None) };
     static CHAIN: RefCell<Chain> = RefCell::default();
     static NODE: RefCell<Option<Node>> = const { RefCell::new(None) };
 }
@@ -158,6 +171,58 @@ struct Node {
 /// Changes the mock chain.
 pub fn chain<R>(change: impl FnOnce(&mut Chain) -> R) -> R {
     CHAIN.with_borrow_mut(change)
+}
+
+/// What was read since this was called last.
+pub fn take_reads() -> Reads {
+    READS.take()
+}
+
+/// Does `hook` once, when so many more pages of the chain have been read.
+pub fn on_chain_read(pages: usize, hook: impl FnOnce() + 'static) {
+    HOOK.set(Some((pages, Box::new(hook))));
+}
+
+fn count_a_page() {
+    READS.with_borrow_mut(|reads| reads.pages += 1);
+    let due = HOOK.with_borrow_mut(|hook| match hook {
+        Some((0, _)) => hook.take(),
+        Some((left, _)) => {
+            *left -= 1;
+            None
+        }
+        None => None,
+    });
+    if let Some((_, hook)) = due {
+        hook();
+    }
+}
+
+/// The node's database, which counts what is read.
+#[derive(Clone)]
+struct CountingDb(TestOffchainExt);
+
+impl DbExternalities for CountingDb {
+    fn local_storage_set(&mut self, kind: StorageKind, key: &[u8], value: &[u8]) {
+        self.0.local_storage_set(kind, key, value);
+    }
+    fn local_storage_clear(&mut self, kind: StorageKind, key: &[u8]) {
+        self.0.local_storage_clear(kind, key);
+    }
+    fn local_storage_compare_and_set(
+        &mut self,
+        kind: StorageKind,
+        key: &[u8],
+        old: Option<&[u8]>,
+        new: &[u8],
+    ) -> bool {
+        self.0.local_storage_compare_and_set(kind, key, old, new)
+    }
+    fn local_storage_get(&mut self, kind: StorageKind, key: &[u8]) -> Option<Vec<u8>> {
+        let value = self.0.local_storage_get(kind, key);
+        READS.with_borrow_mut(|reads| reads.bytes += value.as_ref().map_or(0, Vec::len));
+        value
+    }
 }
 
 /// All ports at once.
@@ -216,37 +281,16 @@ impl ports::Directory for Script {
     fn member_of(account: &AccountId32) -> Option<MemberId> {
         (1..=4).find(|member| operator(*member) == *account)
     }
-    fn authorise(
-        auth: &OperatorAuth,
-        action: &str,
-        arguments: &impl Encode,
-        _lasts: Moment,
-    ) -> Result<MemberId, TransactionValidityError> {
-        if auth.signature == signature(auth.member, action, arguments) {
-            Ok(auth.member)
-        } else {
-            Err(InvalidTransaction::BadProof.into())
-        }
+    fn operator(member: MemberId) -> Option<OperatorId> {
+        let public = sp_core::sr25519::Public::from_raw([member as u8; 32]);
+        (1..=4).contains(&member).then(|| public.into())
     }
     fn acts_for(member: MemberId) -> bool {
         chain(|chain| chain.keys.contains(&member))
     }
-    fn sign(member: MemberId, action: &str, arguments: &impl Encode) -> Option<OperatorAuth> {
-        Self::acts_for(member).then(|| OperatorAuth {
-            member,
-            expires_at: Self::now() + MINUTE,
-            signature: signature(member, action, arguments),
-        })
-    }
     fn sign_payload(_: MemberId, _: &[u8]) -> Option<OperatorSignature> {
         None
     }
-}
-
-/// A stand-in for a signature: what it covers is what counts here.
-fn signature(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorSignature {
-    let payload = (member, action, arguments).encode();
-    sp_core::sr25519::Signature::from_raw(sp_io::hashing::keccak_512(&payload)).into()
 }
 
 /// The account of a member's operator key.
@@ -270,6 +314,7 @@ impl DayLedger for Script {
         chain(|chain| chain.sealed.contains(&day))
     }
     fn page(_: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
+        count_a_page();
         chain(|chain| {
             let trades = chain.trades.entry(day).or_default();
             let page = trades.chunks(tree::PAGE_SIZE as usize).nth(page as usize);
@@ -307,6 +352,7 @@ impl DayLedger for Script {
 
 impl ports::SideView for Script {
     fn side_status(agreement: AgreementId, day: BusinessDay, side: Side) -> SideStatus {
+        READS.with_borrow_mut(|reads| reads.sides += 1);
         let committed = crate::Commitments::<Test>::contains_key((agreement, day, side));
         let scripted = chain(|chain| chain.statuses.get(&(day, side)).copied());
         match scripted {
@@ -339,6 +385,7 @@ impl ports::Payables for Script {
         chain(|chain| chain.payables.get(&day).map(|(amount, _)| *amount))
     }
     fn is_settled(_: AgreementId, day: BusinessDay) -> bool {
+        READS.with_borrow_mut(|reads| reads.payables += 1);
         chain(|chain| chain.payables.get(&day).is_some_and(|(_, paid)| *paid))
     }
 }
@@ -447,31 +494,54 @@ pub fn pass(millis: Moment) {
     state.timestamp = Timestamp::from_unix_millis(state.timestamp.unix_millis() + millis);
 }
 
-/// Takes what the worker has sent to the pool.
+/// Sets the node's clock alone.
+pub fn set_clock(now: Moment) {
+    let offchain = NODE.with_borrow(|node| node.as_ref().expect("a test runs").offchain.clone());
+    offchain.write().timestamp = Timestamp::from_unix_millis(now);
+}
+
+/// Sets what the node takes for randomness.
+pub fn set_seed(seed: u8) {
+    let offchain = NODE.with_borrow(|node| node.as_ref().expect("a test runs").offchain.clone());
+    offchain.write().seed = [seed; 32];
+}
+
+/// Takes the calls that the worker has sent to the pool.
 pub fn sent() -> Vec<RuntimeCall> {
+    transactions()
+        .into_iter()
+        .map(|(_, call)| call.into())
+        .collect()
+}
+
+/// Takes what the worker has sent to the pool, each with the member that signed it.
+pub fn transactions() -> Vec<(MemberId, crate::Call<Test>)> {
+    use ports::Directory;
     let pool = NODE.with_borrow(|node| node.as_ref().expect("a test runs").pool.clone());
     let transactions = std::mem::take(&mut pool.write().transactions);
     transactions
         .iter()
         .map(|bytes| {
-            Extrinsic::decode(&mut &bytes[..])
-                .expect("the worker encodes it")
-                .function
+            let sent = Extrinsic::decode(&mut &bytes[..]).expect("the worker encodes it");
+            let Preamble::Signed(account, ..) = sent.preamble else {
+                panic!("the worker signs what it sends");
+            };
+            let member = Script::member_of(&account).expect("a member signed");
+            let RuntimeCall::Books(call) = sent.function else {
+                panic!("the worker sends calls of this pallet");
+            };
+            (member, call)
         })
         .collect()
 }
 
-/// What a block does with a call that carries an authority.
-pub fn apply(call: RuntimeCall) -> Result<ValidTransaction, TransactionValidityError> {
-    use frame_support::dispatch::GetDispatchInfo;
-    let transaction = Extrinsic::new_transaction(call, Extension::new());
-    let info = transaction.get_dispatch_info();
-    let len = transaction.encoded_size();
-    let checked = Checkable::check(transaction, &frame_system::ChainContext::<Test>::default())?;
-    let validity = checked.validate::<Test>(TransactionSource::External, &info, len)?;
-    checked
-        .apply::<Test>(&info, len)?
-        .map_err(|error| error.error)
+/// What pool and block do with a member's call without a nonce.
+pub fn apply(
+    member: MemberId,
+    call: crate::Call<Test>,
+) -> Result<ValidTransaction, TransactionValidityError> {
+    let validity = call.validate_unordered(member, TransactionSource::External)?;
+    call.dispatch_bypass_filter(RuntimeOrigin::signed(operator(member)))
         .expect("a valid call of a party is applied");
     Ok(validity)
 }
@@ -479,8 +549,8 @@ pub fn apply(call: RuntimeCall) -> Result<ValidTransaction, TransactionValidityE
 /// Runs the worker and applies all that it sends.
 pub fn run_worker_and_apply() {
     run_worker();
-    for call in sent() {
-        apply(call).expect("the worker sends what is valid");
+    for (member, call) in transactions() {
+        apply(member, call).expect("the worker sends what is valid");
     }
 }
 
@@ -510,10 +580,6 @@ impl crate::benchmarking::BenchmarkHelper for Script {
         let proven = SideStatus::Proven { breaks: 1 };
         chain(|chain| chain.statuses.insert((day, side), proven));
     }
-
-    fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
-        <Self as ports::Directory>::sign(member, action, arguments).expect("the key is there")
-    }
 }
 
 /// A new chain, without a node.
@@ -530,10 +596,12 @@ pub fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
     let mut ext = sp_io::TestExternalities::new(storage);
     let (offchain, offchain_state) = TestOffchainExt::new();
     let (pool, pool_state) = TestTransactionPoolExt::new();
-    ext.register_extension(OffchainDbExt::new(offchain.clone()));
+    ext.register_extension(OffchainDbExt::new(CountingDb(offchain.clone())));
     ext.register_extension(OffchainWorkerExt::new(offchain));
     ext.register_extension(TransactionPoolExt::new(pool));
     CHAIN.with_borrow_mut(|chain| *chain = Chain::default());
+    READS.take();
+    HOOK.take();
     NODE.with_borrow_mut(|node| {
         *node = Some(Node {
             offchain: offchain_state,

@@ -24,12 +24,12 @@ use frame_support::{
 pub trait WeightInfo {
     /// `commit`, as its benchmark says.
     fn commit() -> Weight;
-    /// Checking the authority for `commit`.
-    fn authorize_commit() -> Weight;
+    /// What the pool checks of `commit`.
+    fn validate_commit() -> Weight;
     /// `confirm_repair`, as its benchmark says.
     fn confirm_repair() -> Weight;
-    /// Checking the authority for `confirm_repair`.
-    fn authorize_confirm_repair() -> Weight;
+    /// What the pool checks of `confirm_repair`.
+    fn validate_confirm_repair() -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -39,14 +39,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn commit() -> Weight {
         measured::commit(T::DbWeight::get())
     }
-    fn authorize_commit() -> Weight {
-        measured::authorize_commit(T::DbWeight::get())
+    fn validate_commit() -> Weight {
+        measured::validate_commit(T::DbWeight::get())
     }
     fn confirm_repair() -> Weight {
         measured::confirm_repair(T::DbWeight::get())
     }
-    fn authorize_confirm_repair() -> Weight {
-        measured::authorize_confirm_repair(T::DbWeight::get())
+    fn validate_confirm_repair() -> Weight {
+        measured::validate_confirm_repair(T::DbWeight::get())
     }
 }
 
@@ -55,14 +55,14 @@ impl WeightInfo for () {
     fn commit() -> Weight {
         measured::commit(ParityDbWeight::get())
     }
-    fn authorize_commit() -> Weight {
-        measured::authorize_commit(ParityDbWeight::get())
+    fn validate_commit() -> Weight {
+        measured::validate_commit(ParityDbWeight::get())
     }
     fn confirm_repair() -> Weight {
         measured::confirm_repair(ParityDbWeight::get())
     }
-    fn authorize_confirm_repair() -> Weight {
-        measured::authorize_confirm_repair(ParityDbWeight::get())
+    fn validate_confirm_repair() -> Weight {
+        measured::validate_confirm_repair(ParityDbWeight::get())
     }
 }
 
@@ -73,7 +73,7 @@ mod measured {
         Weight::from_parts(88_942_000, 0).saturating_add(db.reads_writes(6, 1))
     }
 
-    pub fn authorize_commit(db: RuntimeDbWeight) -> Weight {
+    pub fn validate_commit(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(123_533_000, 0).saturating_add(db.reads_writes(9, 0))
     }
 
@@ -81,7 +81,7 @@ mod measured {
         Weight::from_parts(377_329_000, 0).saturating_add(db.reads_writes(3, 1))
     }
 
-    pub fn authorize_confirm_repair(db: RuntimeDbWeight) -> Weight {
+    pub fn validate_confirm_repair(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(123_633_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 }

@@ -1,4 +1,4 @@
-//! What the calls cost, and the checks of their authority.
+//! What the calls cost, and what the pool checks of them.
 //!
 //! Agreement, day and header are as large as they get. What the end of a side adds to a call is
 //! measured by itself, and added by `cost`.
@@ -7,20 +7,19 @@ pub mod stage;
 
 use super::*;
 use codec::{Decode, Encode};
-use counterfoil_primitives::{Moment, OperatorAuth, Trade};
+use counterfoil_primitives::{Moment, Trade};
+use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
-use frame_support::{
-    pallet_prelude::TransactionSource,
-    traits::{Authorize, UnfilteredDispatchable},
-};
+use frame_support::{pallet_prelude::TransactionSource, traits::UnfilteredDispatchable};
 use frame_system::RawOrigin;
+use sp_runtime::traits::{BlakeTwo256, Hash};
 use stage::{parts, Reported};
 
 /// What the benchmarks set up behind the ports, which only read.
 pub trait BenchmarkHelper {
     /// Puts an agreement there that is as large as it gets, with the widest caps and so many
     /// products, from 1 on, with as many versions of terms as are kept. Gives its id, a past day,
-    /// and the reconciler, whose key lies in the keystore.
+    /// and the reconciler, which has an operator.
     fn put_agreement(products: u32) -> (AgreementId, BusinessDay, MemberId);
 
     /// Sets the block's time.
@@ -37,24 +36,22 @@ pub trait BenchmarkHelper {
 
     /// Puts a commitment there.
     fn commit(key: SideKey, commitment: counterfoil_primitives::Commitment);
-
-    /// A member's authority for a call.
-    fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth;
 }
 
-/// Decodes and dispatches a call, as a block does once it is authorised.
-fn dispatch<T: Config>(call: &[u8]) {
+/// Decodes and dispatches a call, as a block does.
+fn dispatch<T: Config>(member: MemberId, call: &[u8]) {
+    let account = account_of::<T::Directory>(member).expect("the member exists");
     Call::<T>::decode(&mut &call[..])
         .expect("it was encoded")
-        .dispatch_bypass_filter(RawOrigin::Authorized.into())
+        .dispatch_bypass_filter(RawOrigin::Signed(account).into())
         .expect("the call is good");
 }
 
-/// Checks a call for its authority, as the pool does.
-fn authorise<T: Config>(call: &Call<T>) {
-    call.authorize(TransactionSource::External)
-        .expect("the call asks for an authority")
-        .expect("the authority is good");
+/// What the pool does with a call without a nonce, and the hash that the envelope takes of it.
+fn validate<T: Config>(member: MemberId, call: &Call<T>) {
+    call.validate_unordered(member, TransactionSource::External)
+        .expect("the call is good");
+    core::hint::black_box(BlakeTwo256::hash_of(call));
 }
 
 #[benchmarks]
@@ -63,24 +60,24 @@ mod benchmarks {
 
     #[benchmark]
     fn report_clean() {
-        let Reported { call, key } = stage::clean::<T>();
+        let Reported { member, call, key } = stage::clean::<T>();
         let call = call.encode();
 
         #[block]
         {
-            dispatch::<T>(&call);
+            dispatch::<T>(member, &call);
         }
 
         assert_eq!(Sides::<T>::get(key).proven, Some(0));
     }
 
     #[benchmark]
-    fn authorize_report_clean() {
-        let Reported { call, .. } = stage::clean::<T>();
+    fn validate_report_clean() {
+        let Reported { member, call, .. } = stage::clean::<T>();
 
         #[block]
         {
-            authorise(&call);
+            validate(member, &call);
         }
     }
 
@@ -88,12 +85,12 @@ mod benchmarks {
     /// day may have.
     #[benchmark]
     fn report_header(d: Linear<1, 1_024>, x: Linear<0, 256>) {
-        let Reported { call, key } = stage::header::<T>(d, x);
+        let Reported { member, call, key } = stage::header::<T>(d, x);
         let call = call.encode();
 
         #[block]
         {
-            dispatch::<T>(&call);
+            dispatch::<T>(member, &call);
         }
 
         let header = Sides::<T>::get(key).header.expect("it was accepted");
@@ -102,24 +99,24 @@ mod benchmarks {
 
     /// As the header's report.
     #[benchmark]
-    fn authorize_report_header(d: Linear<1, 1_024>, x: Linear<0, 256>) {
-        let Reported { call, .. } = stage::header::<T>(d, x);
+    fn validate_report_header(d: Linear<1, 1_024>, x: Linear<0, 256>) {
+        let Reported { member, call, .. } = stage::header::<T>(d, x);
 
         #[block]
         {
-            authorise(&call);
+            validate(member, &call);
         }
     }
 
     /// By the slots, each of another product.
     #[benchmark]
     fn report_slots(s: Linear<1, 256>) {
-        let Reported { call, key } = stage::slots::<T>(s);
+        let Reported { member, call, key } = stage::slots::<T>(s);
         let call = call.encode();
 
         #[block]
         {
-            dispatch::<T>(&call);
+            dispatch::<T>(member, &call);
         }
 
         let (agreement, day, side) = key;
@@ -129,24 +126,24 @@ mod benchmarks {
 
     /// As the report of slots.
     #[benchmark]
-    fn authorize_report_slots(s: Linear<1, 256>) {
-        let Reported { call, .. } = stage::slots::<T>(s);
+    fn validate_report_slots(s: Linear<1, 256>) {
+        let Reported { member, call, .. } = stage::slots::<T>(s);
 
         #[block]
         {
-            authorise(&call);
+            validate(member, &call);
         }
     }
 
     /// By the extras, each with a witness on a page of its own, and by a client of its own.
     #[benchmark]
     fn report_extras(e: Linear<1, 256>) {
-        let Reported { call, key } = stage::extras::<T>(e);
+        let Reported { member, call, key } = stage::extras::<T>(e);
         let call = call.encode();
 
         #[block]
         {
-            dispatch::<T>(&call);
+            dispatch::<T>(member, &call);
         }
 
         let (agreement, day, side) = key;
@@ -156,47 +153,47 @@ mod benchmarks {
 
     /// As the report of extras.
     #[benchmark]
-    fn authorize_report_extras(e: Linear<1, 256>) {
-        let Reported { call, .. } = stage::extras::<T>(e);
+    fn validate_report_extras(e: Linear<1, 256>) {
+        let Reported { member, call, .. } = stage::extras::<T>(e);
 
         #[block]
         {
-            authorise(&call);
+            validate(member, &call);
         }
     }
 
     #[benchmark]
     fn mark_overdue() {
-        let Reported { call, key } = stage::overdue::<T>();
+        let Reported { member, call, key } = stage::overdue::<T>();
         let call = call.encode();
 
         #[block]
         {
-            dispatch::<T>(&call);
+            dispatch::<T>(member, &call);
         }
 
         assert!(Sides::<T>::get(key).overdue);
     }
 
     #[benchmark]
-    fn authorize_mark_overdue() {
-        let Reported { call, .. } = stage::overdue::<T>();
+    fn validate_mark_overdue() {
+        let Reported { member, call, .. } = stage::overdue::<T>();
 
         #[block]
         {
-            authorise(&call);
+            validate(member, &call);
         }
     }
 
     /// By the parts of a report that go.
     #[benchmark]
     fn mark_defaulted(p: Linear<0, 1_280>) {
-        let Reported { call, key } = stage::defaulted::<T>(p);
+        let Reported { member, call, key } = stage::defaulted::<T>(p);
         let call = call.encode();
 
         #[block]
         {
-            dispatch::<T>(&call);
+            dispatch::<T>(member, &call);
         }
 
         assert!(Sides::<T>::get(key).defaulted);
@@ -204,35 +201,35 @@ mod benchmarks {
     }
 
     #[benchmark]
-    fn authorize_mark_defaulted() {
-        let Reported { call, .. } = stage::defaulted::<T>(MAX_PARTS);
+    fn validate_mark_defaulted() {
+        let Reported { member, call, .. } = stage::defaulted::<T>(MAX_PARTS);
 
         #[block]
         {
-            authorise(&call);
+            validate(member, &call);
         }
     }
 
     #[benchmark]
     fn request_full_fetch() {
-        let Reported { call, key } = stage::full_fetch::<T>();
+        let Reported { member, call, key } = stage::full_fetch::<T>();
         let call = call.encode();
 
         #[block]
         {
-            dispatch::<T>(&call);
+            dispatch::<T>(member, &call);
         }
 
         assert!(FullFetch::<T>::contains_key(key.0, key.1));
     }
 
     #[benchmark]
-    fn authorize_request_full_fetch() {
-        let Reported { call, .. } = stage::full_fetch::<T>();
+    fn validate_request_full_fetch() {
+        let Reported { member, call, .. } = stage::full_fetch::<T>();
 
         #[block]
         {
-            authorise(&call);
+            validate(member, &call);
         }
     }
 

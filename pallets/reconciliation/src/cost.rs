@@ -30,9 +30,9 @@ pub(crate) fn report_header<T: Config>(header: &ReportHeader) -> Weight {
     T::WeightInfo::report_header(dirty, extras).saturating_add(end::<T>(0))
 }
 
-pub(crate) fn authorize_report_header<T: Config>(header: &ReportHeader) -> Weight {
+pub(crate) fn validate_report_header<T: Config>(header: &ReportHeader) -> Weight {
     let (dirty, extras) = lengths(header);
-    T::WeightInfo::authorize_report_header(dirty, extras)
+    T::WeightInfo::validate_report_header(dirty, extras)
 }
 
 /// What a part costs beyond itself: nothing where others are still awaited.
@@ -71,47 +71,47 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         (
             "report_clean",
             report_clean::<T>(),
-            T::WeightInfo::authorize_report_clean(),
+            T::WeightInfo::validate_report_clean(),
             0,
         ),
         (
             "report_header",
             header,
-            T::WeightInfo::authorize_report_header(pages, of_extras),
+            T::WeightInfo::validate_report_header(pages, of_extras),
             header_bytes,
         ),
         (
             "report_slots",
             report_slots::<T>(page as usize, Some(MAX_PARTS)),
-            T::WeightInfo::authorize_report_slots(page),
+            T::WeightInfo::validate_report_slots(page),
             page as usize * SlotDiff::max_encoded_len(),
         ),
         (
             "report_extras",
             report_extras::<T>(page as usize, Some(MAX_PARTS)),
-            T::WeightInfo::authorize_report_extras(page),
+            T::WeightInfo::validate_report_extras(page),
             page as usize * ReportedExtra::max_encoded_len(),
         ),
         (
             "mark_overdue",
             T::WeightInfo::mark_overdue(),
-            T::WeightInfo::authorize_mark_overdue(),
+            T::WeightInfo::validate_mark_overdue(),
             0,
         ),
         (
             "mark_defaulted",
             mark_defaulted::<T>(MAX_PARTS),
-            T::WeightInfo::authorize_mark_defaulted(),
+            T::WeightInfo::validate_mark_defaulted(),
             0,
         ),
         (
             "request_full_fetch",
             T::WeightInfo::request_full_fetch(),
-            T::WeightInfo::authorize_request_full_fetch(),
+            T::WeightInfo::validate_request_full_fetch(),
             0,
         ),
     ];
-    for (call, weight, authority, bytes) in largest {
-        assert_call_fits::<T>(call, weight.saturating_add(authority), bytes);
+    for (call, weight, validation, bytes) in largest {
+        assert_call_fits::<T>(call, weight.saturating_add(validation), bytes);
     }
 }

@@ -41,7 +41,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`types`] | what is stored |
-//! | `authorize` | calls of members' nodes: the operator's signature, and the place in the pool |
+//! | `validate` | what the pool takes of calls without a nonce |
 //! | `report` | reports, and their check |
 //! | `breaks` | causes and corrections |
 //! | `cost` | what the calls cost, put together from the weights of their parts |
@@ -57,7 +57,6 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-mod authorize;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod breaks;
@@ -66,6 +65,7 @@ mod outcome;
 mod report;
 mod side;
 pub mod types;
+mod validate;
 pub mod weights;
 pub mod worker;
 
@@ -81,7 +81,7 @@ use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
 
 /// How the worker seals a day that nobody sealed.
 pub trait SealDay {
-    /// In an off-chain worker: submits an authorised call of `member` that seals `day`. Whether
+    /// In an off-chain worker: submits a call of `member` that seals `day`. Whether
     /// the transaction pool took it.
     fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool;
 }
@@ -99,11 +99,11 @@ pub mod pallet {
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
         report::ReportedExtra,
-        Amount, Cause, Entry, Moment, OperatorAuth, Side,
+        Amount, Cause, Entry, Moment, Side,
     };
+    use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
-    use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
-    use pallet_registry::{ensure_member, is_member};
+    use frame_system::pallet_prelude::*;
     use sp_core::crypto::AccountId32;
 
     #[pallet::pallet]
@@ -112,7 +112,7 @@ pub mod pallet {
     /// What the pallet needs of the runtime.
     #[pallet::config]
     pub trait Config:
-        frame_system::Config<AccountId = AccountId32> + CreateAuthorizedTransaction<Call<Self>>
+        frame_system::Config<AccountId = AccountId32> + CreateUnorderedTransaction<Call<Self>>
     {
         /// Members, agreements and terms.
         type Directory: Directory;
@@ -408,6 +408,8 @@ pub mod pallet {
         Incomplete,
         /// The day lies before the agreement's first, or has not begun.
         NoSuchDay,
+        /// The report is of a book that was rejected, or is not committed to yet.
+        OtherBook,
     }
 
     #[pallet::call]
@@ -415,17 +417,14 @@ pub mod pallet {
         /// Reports that the book of a side is the chain's own.
         #[pallet::call_index(0)]
         #[pallet::weight(cost::report_clean::<T>())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
-        #[pallet::authorize(Pallet::<T>::authorize_clean)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_report_clean())]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side| -> bool { is_member::<T, T::Directory>(origin) })]
         pub fn report_clean(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin)?;
             let open = Self::check_clean(member, (agreement, day, side), T::UnixTime::now())?;
             Self::accept_clean(open);
             Ok(())
@@ -435,24 +434,27 @@ pub mod pallet {
         /// pages of extras. More of them than the agreement's caps allow reject the whole book; of
         /// a book with more extras than that, the header is not looked at.
         ///
-        /// An authority for it, or for a part, serves for the book that is committed to when the
-        /// authority is made: see [`Pallet::rejections`].
+        /// `rejections` tells of which book: how many of the side were rejected before it. So nobody
+        /// can send a report of a rejected book again.
         #[pallet::call_index(1)]
         #[pallet::weight(cost::report_header::<T>(header))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &ReportHeader, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
-        #[pallet::authorize(Pallet::<T>::authorize_header)]
-        #[pallet::weight_of_authorize(cost::authorize_report_header::<T>(header))]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &ReportHeader| -> bool { is_member::<T, T::Directory>(origin) })]
         pub fn report_header(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
+            rejections: u8,
             header: ReportHeader,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
-            let (open, verdict) =
-                Self::check_header(member, (agreement, day, side), &header, T::UnixTime::now())?;
+            let member = ensure_member::<T, T::Directory>(origin)?;
+            let (open, verdict) = Self::check_header(
+                member,
+                (agreement, day, side),
+                rejections,
+                &header,
+                T::UnixTime::now(),
+            )?;
             Self::accept_header(open, header, verdict);
             Ok(())
         }
@@ -460,22 +462,21 @@ pub mod pallet {
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
         #[pallet::weight(cost::report_slots::<T>(slots.len(), Some(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &Page<SlotDiff>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
-        #[pallet::authorize(Pallet::<T>::authorize_slots)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_report_slots(slots.len() as u32))]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<SlotDiff>| -> bool { is_member::<T, T::Directory>(origin) })]
         pub fn report_slots(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
+            rejections: u8,
             page: u32,
             slots: Page<SlotDiff>,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
-            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin)?;
             let checked = Self::check_slots(
                 member,
                 (agreement, day, side),
+                rejections,
                 page,
                 &slots,
                 T::UnixTime::now(),
@@ -488,22 +489,21 @@ pub mod pallet {
         /// where there is one.
         #[pallet::call_index(3)]
         #[pallet::weight(cost::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u32, _: &Page<ReportedExtra>, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
-        #[pallet::authorize(Pallet::<T>::authorize_extras)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_report_extras(extras.len() as u32))]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>| -> bool { is_member::<T, T::Directory>(origin) })]
         pub fn report_extras(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
+            rejections: u8,
             page: u32,
             extras: Page<ReportedExtra>,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
-            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin)?;
             let checked = Self::check_extras(
                 member,
                 (agreement, day, side),
+                rejections,
                 page,
                 &extras,
                 T::UnixTime::now(),
@@ -515,17 +515,14 @@ pub mod pallet {
         /// Marks a side that has not committed, though the preset time has come.
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::mark_overdue())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
-        #[pallet::authorize(Pallet::<T>::authorize_overdue)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_mark_overdue())]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side| -> bool { is_member::<T, T::Directory>(origin) })]
         pub fn mark_overdue(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin)?;
             let key = (agreement, day, side);
             Self::check_overdue(member, key, T::UnixTime::now())?;
             Self::accept_overdue(key);
@@ -535,17 +532,14 @@ pub mod pallet {
         /// Marks a side that was not proven by the deadline. It has no say in the day any more.
         #[pallet::call_index(5)]
         #[pallet::weight(cost::mark_defaulted::<T>(MAX_PARTS))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
-        #[pallet::authorize(Pallet::<T>::authorize_defaulted)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_mark_defaulted())]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side| -> bool { is_member::<T, T::Directory>(origin) })]
         pub fn mark_defaulted(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
-            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin)?;
             let key = (agreement, day, side);
             let view = Self::check_defaulted(member, key)?;
             let discarded = Self::accept_defaulted(&view, key);
@@ -556,16 +550,13 @@ pub mod pallet {
         /// those that differ.
         #[pallet::call_index(6)]
         #[pallet::weight(T::WeightInfo::request_full_fetch())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
-        #[pallet::authorize(Pallet::<T>::authorize_full_fetch)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_request_full_fetch())]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay| -> bool { is_member::<T, T::Directory>(origin) })]
         pub fn request_full_fetch(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = ensure_member::<T, T::Directory>(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin)?;
             Self::check_full_fetch(member, agreement, day)?;
             FullFetch::<T>::insert(agreement, day, ());
             Self::deposit_event(Event::FullFetchRequested {

@@ -8,29 +8,28 @@ pub use benchmarks::for_benchmarks;
 pub use node::Manner;
 
 use crate::{self as pallet_reconciliation, SealDay, SideKey};
-use codec::{Decode, Encode};
+use codec::Decode;
 use counterfoil_primitives::{
     align::Book,
     commitment::Place,
     fetch::Request,
-    operator::signing_payload,
     ports::{Commitments, DayLedger, Directory, OnReconciled},
     terms::Rule,
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, DayTotals,
-    MemberId, Moment, OperatorAuth, OperatorSignature, ProductId, Reference, Rounding, Sequence,
+    MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference, Rounding, Sequence,
     Side, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
+use counterfoil_support::{CreateUnorderedTransaction, ValidateUnordered};
 use frame_support::{
     derive_impl,
-    traits::{Authorize, ConstU32, Time},
+    traits::{ConstU32, Time},
 };
-use frame_system::RawOrigin;
 use sp_core::{crypto::AccountId32, sr25519, H256};
 use sp_runtime::{
-    generic,
+    generic::{self, Preamble},
     traits::{BlakeTwo256, Dispatchable},
-    transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
+    transaction_validity::{TransactionSource, TransactionValidityError},
     BuildStorage, MultiSignature,
 };
 use std::{
@@ -49,9 +48,7 @@ pub const STRANGER: MemberId = 9;
 pub const DEBIT: SideKey = (AGREEMENT, DAY, Side::Debit);
 pub const CREDIT: SideKey = (AGREEMENT, DAY, Side::Credit);
 
-pub type TxExtension = (frame_system::AuthorizeCall<Test>,);
-pub type Extrinsic =
-    generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, TxExtension>;
+pub type Extrinsic = generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, ()>;
 type Block = generic::Block<generic::Header<u64, BlakeTwo256>, Extrinsic>;
 
 frame_support::construct_runtime!(
@@ -88,22 +85,15 @@ where
     type Extrinsic = Extrinsic;
 }
 
-impl<LocalCall> frame_system::offchain::CreateTransaction<LocalCall> for Test
+impl<LocalCall> CreateUnorderedTransaction<LocalCall> for Test
 where
     RuntimeCall: From<LocalCall>,
 {
-    type Extension = TxExtension;
-    fn create_transaction(call: RuntimeCall, extension: TxExtension) -> Extrinsic {
-        Extrinsic::new_transaction(call, extension)
-    }
-}
-
-impl<LocalCall> frame_system::offchain::CreateAuthorizedTransaction<LocalCall> for Test
-where
-    RuntimeCall: From<LocalCall>,
-{
-    fn create_extension() -> TxExtension {
-        (frame_system::AuthorizeCall::new(),)
+    fn create_unordered_transaction(member: MemberId, call: RuntimeCall) -> Option<Extrinsic> {
+        // What a signature covers is the envelope's to test.
+        let signature = sr25519::Signature::from_raw([0; 64]);
+        World::acts_for(member)
+            .then(|| Extrinsic::new_signed(call, account(member), signature.into(), ()))
     }
 }
 
@@ -259,8 +249,13 @@ pub fn set_block_time(now: Moment) {
     world(|world| world.now = now);
 }
 
+/// The account of a member's operator.
+fn account(member: MemberId) -> AccountId32 {
+    AccountId32::new([member as u8; 32])
+}
+
 pub fn signed(member: MemberId) -> RuntimeOrigin {
-    RuntimeOrigin::signed(AccountId32::new([member as u8; 32]))
+    RuntimeOrigin::signed(account(member))
 }
 
 impl Time for World {
@@ -357,10 +352,6 @@ fn signature(payload: &[u8]) -> OperatorSignature {
     sr25519::Signature::from_raw(raw).into()
 }
 
-fn payload(action: &str, arguments: &impl Encode, member: MemberId, expires: Moment) -> Vec<u8> {
-    signing_payload(H256::repeat_byte(7), action, arguments, member, expires)
-}
-
 impl Directory for World {
     fn agreement(id: AgreementId) -> Option<AgreementView> {
         (id == AGREEMENT).then(|| world(|world| world.view.clone()))
@@ -392,40 +383,16 @@ impl Directory for World {
         (1..=9).contains(&bytes[0]).then_some(bytes[0].into())
     }
 
-    fn authorise(
-        auth: &OperatorAuth,
-        action: &str,
-        arguments: &impl Encode,
-        _lasts: Moment,
-    ) -> Result<MemberId, TransactionValidityError> {
-        let payload = payload(action, arguments, auth.member, auth.expires_at);
-        if auth.signature == signature(&payload) {
-            Ok(auth.member)
-        } else {
-            Err(InvalidTransaction::BadProof.into())
-        }
+    fn operator(member: MemberId) -> Option<OperatorId> {
+        Some(sr25519::Public::from_raw([member as u8; 32]).into())
     }
 
     fn acts_for(member: MemberId) -> bool {
         world(|world| world.keys.contains(&member))
     }
 
-    fn sign(member: MemberId, action: &str, arguments: &impl Encode) -> Option<OperatorAuth> {
-        Self::acts_for(member).then(|| auth(member, action, arguments))
-    }
-
     fn sign_payload(member: MemberId, payload: &[u8]) -> Option<OperatorSignature> {
         Self::acts_for(member).then(|| signature(payload))
-    }
-}
-
-/// A member's authority for a call.
-pub fn auth(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
-    let expires_at = 1;
-    OperatorAuth {
-        member,
-        expires_at,
-        signature: signature(&payload(action, arguments, member, expires_at)),
     }
 }
 
@@ -465,31 +432,39 @@ pub fn set_clock(now: Moment) {
 
 /// The calls that the worker submitted, taken out of the pool.
 pub fn submitted() -> Vec<crate::Call<Test>> {
+    transactions().into_iter().map(|(_, call)| call).collect()
+}
+
+/// What the worker submitted, each with the member that signed it, taken out of the pool.
+pub fn transactions() -> Vec<(MemberId, crate::Call<Test>)> {
     let pool = world(|world| core::mem::take(&mut world.pool));
     pool.iter()
-        .map(
-            |raw| match Extrinsic::decode(&mut &raw[..]).unwrap().function {
-                RuntimeCall::Reconciliation(call) => call,
-                call => panic!("the worker submitted {call:?}"),
-            },
-        )
+        .map(|raw| {
+            let sent = Extrinsic::decode(&mut &raw[..]).unwrap();
+            let Preamble::Signed(account, ..) = sent.preamble else {
+                panic!("the worker signs what it submits");
+            };
+            let RuntimeCall::Reconciliation(call) = sent.function else {
+                panic!("the worker submits calls of this pallet");
+            };
+            (World::member_of(&account).expect("a member signed"), call)
+        })
         .collect()
 }
 
-/// Authorises and dispatches a call, as a block does.
-pub fn apply(call: &crate::Call<Test>) -> Result<(), TransactionValidityError> {
-    let call = RuntimeCall::from(call.clone());
-    call.authorize(TransactionSource::InBlock)
-        .expect("a call without authorisation")?;
-    call.dispatch(RawOrigin::Authorized.into())
-        .expect("an authorised call was refused");
+/// Checks and dispatches a member's call without a nonce, as a block does.
+pub fn apply(member: MemberId, call: &crate::Call<Test>) -> Result<(), TransactionValidityError> {
+    call.validate_unordered(member, TransactionSource::InBlock)?;
+    RuntimeCall::from(call.clone())
+        .dispatch(signed(member))
+        .expect("a valid call was refused");
     Ok(())
 }
 
 /// Applies all that the worker submitted, in its order.
 pub fn apply_submitted() {
-    for call in submitted() {
-        apply(&call).unwrap();
+    for (member, call) in transactions() {
+        apply(member, &call).unwrap();
     }
 }
 

@@ -15,6 +15,7 @@ use counterfoil_primitives::{
     report::ReportedExtra,
     tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Moment, Trade,
 };
+use frame_support::ensure;
 
 /// A side that may be reported, with all that a report is checked against.
 pub(crate) struct OpenSide {
@@ -107,6 +108,18 @@ impl<T: Config> Pallet<T> {
         })
     }
 
+    /// The side, where its book is the one that follows on this many rejected ones.
+    fn open_book(
+        member: MemberId,
+        key: SideKey,
+        rejections: u8,
+        now: Moment,
+    ) -> Result<OpenSide, Error<T>> {
+        let open = Self::open_side(member, key, now)?;
+        ensure!(open.record.rejections == rejections, Error::<T>::OtherBook);
+        Ok(open)
+    }
+
     pub(crate) fn check_clean(
         member: MemberId,
         key: SideKey,
@@ -127,10 +140,11 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn check_header(
         member: MemberId,
         key: SideKey,
+        rejections: u8,
         header: &ReportHeader,
         now: Moment,
     ) -> Result<(OpenSide, Verdict), Error<T>> {
-        let open = Self::open_side(member, key, now)?;
+        let open = Self::open_book(member, key, rejections, now)?;
         if open.record.header.is_some() {
             return Err(Error::HeaderKnown);
         }
@@ -169,11 +183,12 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn check_slots(
         member: MemberId,
         key: SideKey,
+        rejections: u8,
         page: u32,
         slots: &[SlotDiff],
         now: Moment,
     ) -> Result<CheckedSlots, Error<T>> {
-        let open = Self::open_side(member, key, now)?;
+        let open = Self::open_book(member, key, rejections, now)?;
         let root =
             Self::root_of_awaited(&open, open.commitment.slots, page, |header| &header.dirty)?;
         let (agreement, day, side) = key;
@@ -207,11 +222,12 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn check_extras(
         member: MemberId,
         key: SideKey,
+        rejections: u8,
         page: u32,
         extras: &[ReportedExtra],
         now: Moment,
     ) -> Result<CheckedExtras, Error<T>> {
-        let open = Self::open_side(member, key, now)?;
+        let open = Self::open_book(member, key, rejections, now)?;
         let root =
             Self::root_of_awaited(&open, open.commitment.extras, page, |header| &header.extras)?;
         let entries: Vec<Entry> = extras.iter().map(|(entry, _)| *entry).collect();

@@ -1,7 +1,6 @@
 //! The pallet's behaviour, by scenario.
 
 mod any_book;
-mod authorised;
 mod caps;
 mod causes;
 mod clean;
@@ -9,6 +8,7 @@ mod deadline;
 mod lies;
 mod parts;
 mod repair;
+mod unordered;
 mod worker_fetch;
 mod worker_stand_in;
 mod worker_task;
@@ -43,7 +43,7 @@ fn report_of(key: SideKey, book: &Book) -> Report {
 }
 
 fn report_clean(member: MemberId, (agreement, day, side): SideKey) -> DispatchResult {
-    Reconciliation::report_clean(signed(member), agreement, day, side, None)
+    Reconciliation::report_clean(signed(member), agreement, day, side)
 }
 
 fn report_header(
@@ -51,7 +51,15 @@ fn report_header(
     (agreement, day, side): SideKey,
     header: &ReportHeader,
 ) -> DispatchResult {
-    Reconciliation::report_header(signed(member), agreement, day, side, header.clone(), None)
+    let rejections = Reconciliation::rejections((agreement, day, side));
+    Reconciliation::report_header(
+        signed(member),
+        agreement,
+        day,
+        side,
+        rejections,
+        header.clone(),
+    )
 }
 
 fn report_slots(
@@ -60,10 +68,19 @@ fn report_slots(
     page: u32,
     slots: &[SlotDiff],
 ) -> DispatchResult {
+    let rejections = Reconciliation::rejections((agreement, day, side));
     let slots = BoundedVec::truncate_from(slots.to_vec());
-    Reconciliation::report_slots(signed(member), agreement, day, side, page, slots, None)
-        .map(|_| ())
-        .map_err(|error| error.error)
+    Reconciliation::report_slots(
+        signed(member),
+        agreement,
+        day,
+        side,
+        rejections,
+        page,
+        slots,
+    )
+    .map(|_| ())
+    .map_err(|error| error.error)
 }
 
 fn report_extras(
@@ -72,10 +89,19 @@ fn report_extras(
     page: u32,
     extras: &[ReportedExtra],
 ) -> DispatchResult {
+    let rejections = Reconciliation::rejections((agreement, day, side));
     let extras = BoundedVec::truncate_from(extras.to_vec());
-    Reconciliation::report_extras(signed(member), agreement, day, side, page, extras, None)
-        .map(|_| ())
-        .map_err(|error| error.error)
+    Reconciliation::report_extras(
+        signed(member),
+        agreement,
+        day,
+        side,
+        rejections,
+        page,
+        extras,
+    )
+    .map(|_| ())
+    .map_err(|error| error.error)
 }
 
 fn report_whole(key: SideKey, report: &Report) {
@@ -97,11 +123,11 @@ fn slot_breaks(key: SideKey) -> Vec<(u32, Cause)> {
 }
 
 fn mark_overdue((agreement, day, side): SideKey) -> DispatchResult {
-    Reconciliation::mark_overdue(signed(RECONCILER), agreement, day, side, None)
+    Reconciliation::mark_overdue(signed(RECONCILER), agreement, day, side)
 }
 
 fn mark_defaulted((agreement, day, side): SideKey) -> DispatchResult {
-    Reconciliation::mark_defaulted(signed(RECONCILER), agreement, day, side, None)
+    Reconciliation::mark_defaulted(signed(RECONCILER), agreement, day, side)
         .map(|_| ())
         .map_err(|error| error.error)
 }

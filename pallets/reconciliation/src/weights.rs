@@ -24,32 +24,32 @@ use frame_support::{
 pub trait WeightInfo {
     /// `report_clean`, as its benchmark says.
     fn report_clean() -> Weight;
-    /// Checking the authority for `report_clean`.
-    fn authorize_report_clean() -> Weight;
+    /// What the pool checks of `report_clean`.
+    fn validate_report_clean() -> Weight;
     /// `report_header`, as its benchmark says. Measured for `d` from 1 to 1024, `x` from 0 to 256.
     fn report_header(d: u32, x: u32) -> Weight;
-    /// Checking the authority for `report_header`. Measured for `d` from 1 to 1024, `x` from 0 to 256.
-    fn authorize_report_header(d: u32, x: u32) -> Weight;
+    /// What the pool checks of `report_header`. Measured for `d` from 1 to 1024, `x` from 0 to 256.
+    fn validate_report_header(d: u32, x: u32) -> Weight;
     /// `report_slots`, as its benchmark says. Measured for `s` from 1 to 256.
     fn report_slots(s: u32) -> Weight;
-    /// Checking the authority for `report_slots`. Measured for `s` from 1 to 256.
-    fn authorize_report_slots(s: u32) -> Weight;
+    /// What the pool checks of `report_slots`. Measured for `s` from 1 to 256.
+    fn validate_report_slots(s: u32) -> Weight;
     /// `report_extras`, as its benchmark says. Measured for `e` from 1 to 256.
     fn report_extras(e: u32) -> Weight;
-    /// Checking the authority for `report_extras`. Measured for `e` from 1 to 256.
-    fn authorize_report_extras(e: u32) -> Weight;
+    /// What the pool checks of `report_extras`. Measured for `e` from 1 to 256.
+    fn validate_report_extras(e: u32) -> Weight;
     /// `mark_overdue`, as its benchmark says.
     fn mark_overdue() -> Weight;
-    /// Checking the authority for `mark_overdue`.
-    fn authorize_mark_overdue() -> Weight;
+    /// What the pool checks of `mark_overdue`.
+    fn validate_mark_overdue() -> Weight;
     /// `mark_defaulted`, as its benchmark says. Measured for `p` from 0 to 1280.
     fn mark_defaulted(p: u32) -> Weight;
-    /// Checking the authority for `mark_defaulted`.
-    fn authorize_mark_defaulted() -> Weight;
+    /// What the pool checks of `mark_defaulted`.
+    fn validate_mark_defaulted() -> Weight;
     /// `request_full_fetch`, as its benchmark says.
     fn request_full_fetch() -> Weight;
-    /// Checking the authority for `request_full_fetch`.
-    fn authorize_request_full_fetch() -> Weight;
+    /// What the pool checks of `request_full_fetch`.
+    fn validate_request_full_fetch() -> Weight;
     /// `close_day`, as its benchmark says.
     fn close_day() -> Weight;
     /// `discard`, as its benchmark says. Measured for `p` from 0 to 1280.
@@ -63,44 +63,44 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn report_clean() -> Weight {
         measured::report_clean(T::DbWeight::get())
     }
-    fn authorize_report_clean() -> Weight {
-        measured::authorize_report_clean(T::DbWeight::get())
+    fn validate_report_clean() -> Weight {
+        measured::validate_report_clean(T::DbWeight::get())
     }
     fn report_header(d: u32, x: u32) -> Weight {
         measured::report_header(T::DbWeight::get(), d, x)
     }
-    fn authorize_report_header(d: u32, x: u32) -> Weight {
-        measured::authorize_report_header(T::DbWeight::get(), d, x)
+    fn validate_report_header(d: u32, x: u32) -> Weight {
+        measured::validate_report_header(T::DbWeight::get(), d, x)
     }
     fn report_slots(s: u32) -> Weight {
         measured::report_slots(T::DbWeight::get(), s)
     }
-    fn authorize_report_slots(s: u32) -> Weight {
-        measured::authorize_report_slots(T::DbWeight::get(), s)
+    fn validate_report_slots(s: u32) -> Weight {
+        measured::validate_report_slots(T::DbWeight::get(), s)
     }
     fn report_extras(e: u32) -> Weight {
         measured::report_extras(T::DbWeight::get(), e)
     }
-    fn authorize_report_extras(e: u32) -> Weight {
-        measured::authorize_report_extras(T::DbWeight::get(), e)
+    fn validate_report_extras(e: u32) -> Weight {
+        measured::validate_report_extras(T::DbWeight::get(), e)
     }
     fn mark_overdue() -> Weight {
         measured::mark_overdue(T::DbWeight::get())
     }
-    fn authorize_mark_overdue() -> Weight {
-        measured::authorize_mark_overdue(T::DbWeight::get())
+    fn validate_mark_overdue() -> Weight {
+        measured::validate_mark_overdue(T::DbWeight::get())
     }
     fn mark_defaulted(p: u32) -> Weight {
         measured::mark_defaulted(T::DbWeight::get(), p)
     }
-    fn authorize_mark_defaulted() -> Weight {
-        measured::authorize_mark_defaulted(T::DbWeight::get())
+    fn validate_mark_defaulted() -> Weight {
+        measured::validate_mark_defaulted(T::DbWeight::get())
     }
     fn request_full_fetch() -> Weight {
         measured::request_full_fetch(T::DbWeight::get())
     }
-    fn authorize_request_full_fetch() -> Weight {
-        measured::authorize_request_full_fetch(T::DbWeight::get())
+    fn validate_request_full_fetch() -> Weight {
+        measured::validate_request_full_fetch(T::DbWeight::get())
     }
     fn close_day() -> Weight {
         measured::close_day(T::DbWeight::get())
@@ -115,44 +115,44 @@ impl WeightInfo for () {
     fn report_clean() -> Weight {
         measured::report_clean(ParityDbWeight::get())
     }
-    fn authorize_report_clean() -> Weight {
-        measured::authorize_report_clean(ParityDbWeight::get())
+    fn validate_report_clean() -> Weight {
+        measured::validate_report_clean(ParityDbWeight::get())
     }
     fn report_header(d: u32, x: u32) -> Weight {
         measured::report_header(ParityDbWeight::get(), d, x)
     }
-    fn authorize_report_header(d: u32, x: u32) -> Weight {
-        measured::authorize_report_header(ParityDbWeight::get(), d, x)
+    fn validate_report_header(d: u32, x: u32) -> Weight {
+        measured::validate_report_header(ParityDbWeight::get(), d, x)
     }
     fn report_slots(s: u32) -> Weight {
         measured::report_slots(ParityDbWeight::get(), s)
     }
-    fn authorize_report_slots(s: u32) -> Weight {
-        measured::authorize_report_slots(ParityDbWeight::get(), s)
+    fn validate_report_slots(s: u32) -> Weight {
+        measured::validate_report_slots(ParityDbWeight::get(), s)
     }
     fn report_extras(e: u32) -> Weight {
         measured::report_extras(ParityDbWeight::get(), e)
     }
-    fn authorize_report_extras(e: u32) -> Weight {
-        measured::authorize_report_extras(ParityDbWeight::get(), e)
+    fn validate_report_extras(e: u32) -> Weight {
+        measured::validate_report_extras(ParityDbWeight::get(), e)
     }
     fn mark_overdue() -> Weight {
         measured::mark_overdue(ParityDbWeight::get())
     }
-    fn authorize_mark_overdue() -> Weight {
-        measured::authorize_mark_overdue(ParityDbWeight::get())
+    fn validate_mark_overdue() -> Weight {
+        measured::validate_mark_overdue(ParityDbWeight::get())
     }
     fn mark_defaulted(p: u32) -> Weight {
         measured::mark_defaulted(ParityDbWeight::get(), p)
     }
-    fn authorize_mark_defaulted() -> Weight {
-        measured::authorize_mark_defaulted(ParityDbWeight::get())
+    fn validate_mark_defaulted() -> Weight {
+        measured::validate_mark_defaulted(ParityDbWeight::get())
     }
     fn request_full_fetch() -> Weight {
         measured::request_full_fetch(ParityDbWeight::get())
     }
-    fn authorize_request_full_fetch() -> Weight {
-        measured::authorize_request_full_fetch(ParityDbWeight::get())
+    fn validate_request_full_fetch() -> Weight {
+        measured::validate_request_full_fetch(ParityDbWeight::get())
     }
     fn close_day() -> Weight {
         measured::close_day(ParityDbWeight::get())
@@ -169,7 +169,7 @@ mod measured {
         Weight::from_parts(121_199_000, 0).saturating_add(db.reads_writes(6, 1))
     }
 
-    pub fn authorize_report_clean(db: RuntimeDbWeight) -> Weight {
+    pub fn validate_report_clean(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(115_901_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
@@ -180,7 +180,7 @@ mod measured {
             .saturating_add(Weight::from_parts(1_314_231, 0).saturating_mul(x.into()))
     }
 
-    pub fn authorize_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
+    pub fn validate_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
         Weight::from_parts(4_435_529_647, 0)
             .saturating_add(db.reads_writes(8, 0))
             .saturating_add(Weight::from_parts(236_192, 0).saturating_mul(d.into()))
@@ -197,7 +197,7 @@ mod measured {
             )
     }
 
-    pub fn authorize_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
+    pub fn validate_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
         Weight::from_parts(375_342_983, 0)
             .saturating_add(db.reads_writes(8, 0))
             .saturating_add(
@@ -217,7 +217,7 @@ mod measured {
             )
     }
 
-    pub fn authorize_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
+    pub fn validate_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
         Weight::from_parts(22_449_572, 0)
             .saturating_add(db.reads_writes(7, 0))
             .saturating_add(
@@ -231,7 +231,7 @@ mod measured {
         Weight::from_parts(71_896_000, 0).saturating_add(db.reads_writes(5, 1))
     }
 
-    pub fn authorize_mark_overdue(db: RuntimeDbWeight) -> Weight {
+    pub fn validate_mark_overdue(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(93_529_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
@@ -245,7 +245,7 @@ mod measured {
             )
     }
 
-    pub fn authorize_mark_defaulted(db: RuntimeDbWeight) -> Weight {
+    pub fn validate_mark_defaulted(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(165_625_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 
@@ -253,7 +253,7 @@ mod measured {
         Weight::from_parts(49_744_000, 0).saturating_add(db.reads_writes(4, 1))
     }
 
-    pub fn authorize_request_full_fetch(db: RuntimeDbWeight) -> Weight {
+    pub fn validate_request_full_fetch(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(85_196_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 

@@ -1,4 +1,4 @@
-//! What the calls cost, and the checks of their authority.
+//! What the calls cost.
 //!
 //! All members have the longest names, all agreements and products as many clients and versions
 //! as they may. The administrator is taken to be root, as in the runtime; asking its origin for
@@ -7,13 +7,12 @@
 use super::*;
 use crate::stage::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};
 use alloc::vec::Vec;
-use counterfoil_primitives::{BusinessDay, Caps, MemberId, Role};
+use counterfoil_primitives::{operator::rotation_payload, BusinessDay, Caps, MemberId, Role};
+use counterfoil_support::operator_account;
 use frame_benchmarking::v2::*;
-use frame_support::{
-    pallet_prelude::TransactionSource,
-    traits::{Authorize, Get},
-};
+use frame_support::traits::Get;
 use frame_system::RawOrigin;
+use sp_runtime::app_crypto::RuntimeAppPublic;
 
 /// The agreement's first day.
 const FIRST: BusinessDay = BusinessDay(20_000);
@@ -33,13 +32,6 @@ fn put_clients<T: Config>(count: u32, first: MemberId) -> Vec<MemberId> {
             stage::put_member::<T>(*id, Role::Client);
         })
         .collect()
-}
-
-/// The member's call, checked for its authority.
-fn authorise<T: Config>(call: &Call<T>) {
-    call.authorize(TransactionSource::External)
-        .expect("the call asks for an authority")
-        .expect("the authority is good");
 }
 
 #[benchmarks]
@@ -183,55 +175,29 @@ mod benchmarks {
 
     #[benchmark]
     fn rotate_operator() {
-        stage::put_member::<T>(CLIENT, Role::Client);
+        let operator = stage::put_member::<T>(CLIENT, Role::Client);
         let new = stage::key("new");
-        let auth = stage::authority::<T>(CLIENT, "registry.rotate_operator", &(&new,));
+        let payload = rotation_payload(Pallet::<T>::genesis_hash(), CLIENT);
+        let proof = new.sign(&payload).expect("the keystore holds the new key");
 
         #[extrinsic_call]
-        rotate_operator(RawOrigin::Authorized, new.clone(), auth);
+        rotate_operator(RawOrigin::Signed(operator), new.clone(), proof);
 
         let member = Members::<T>::get(CLIENT).expect("it stays");
         assert_eq!(member.operator, new);
     }
 
     #[benchmark]
-    fn authorize_rotate_operator() {
-        stage::put_member::<T>(CLIENT, Role::Client);
-        let new = stage::key("new");
-        let auth = stage::authority::<T>(CLIENT, "registry.rotate_operator", &(&new,));
-        let call = Call::<T>::rotate_operator { new, auth };
-
-        #[block]
-        {
-            authorise(&call);
-        }
-    }
-
-    #[benchmark]
     fn set_endpoint() {
-        stage::put_member::<T>(CLIENT, Role::Client);
+        let operator = stage::put_member::<T>(CLIENT, Role::Client);
         let mut endpoint = stage::endpoint();
         endpoint[9] = b'f';
-        let auth = stage::authority::<T>(CLIENT, "registry.set_endpoint", &(&endpoint,));
 
         #[extrinsic_call]
-        set_endpoint(RawOrigin::Authorized, endpoint.clone(), auth);
+        set_endpoint(RawOrigin::Signed(operator), endpoint.clone());
 
         let member = Members::<T>::get(CLIENT).expect("it stays");
         assert_eq!(member.endpoint, endpoint);
-    }
-
-    #[benchmark]
-    fn authorize_set_endpoint() {
-        stage::put_member::<T>(CLIENT, Role::Client);
-        let endpoint = stage::endpoint();
-        let auth = stage::authority::<T>(CLIENT, "registry.set_endpoint", &(&endpoint,));
-        let call = Call::<T>::set_endpoint { endpoint, auth };
-
-        #[block]
-        {
-            authorise(&call);
-        }
     }
 
     #[benchmark]

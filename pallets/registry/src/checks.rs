@@ -2,11 +2,11 @@
 
 use crate::{
     agreements::{are_ascending, are_valid},
-    origin::operator_account,
     Agreements, Config, MemberByOperator, Members, NamedBy, Pallet, Products, RetiredOperators,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use counterfoil_primitives::{MemberId, Role};
+use counterfoil_support::operator_account;
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 

@@ -22,8 +22,9 @@
 //!
 //! ## Scenarios
 //!
-//! *A key may be in wrong hands.* The member calls [`Pallet::rotate_operator`]. The old key is
-//! retired: nobody registers it again.
+//! *A key may be in wrong hands.* The member calls [`Pallet::rotate_operator`], with a signature by
+//! the new key, so that nobody takes a key that is not its own. The old key is retired: nobody
+//! registers it again. A member rotates once a day, since each retired key stays for ever.
 //!
 //! *A key is lost.* The member can sign nothing any more, and agreements that name it keep it from
 //! being removed. The administrator calls [`Pallet::replace_operator`], which retires the old key
@@ -32,8 +33,7 @@
 //! *A client leaves.* The administrator takes it out of its agreements, then calls
 //! [`Pallet::remove_member`]. Its key keeps its provider reference, so its account never dies and
 //! its nonce never starts again: should the client come back with the same key, none of its old
-//! transactions can be replayed. What an operator authorised without a nonce is ordered by its
-//! expiry ([`LastAuthority`]).
+//! transactions can be replayed.
 //!
 //! *A fee changes.* The administrator calls [`Pallet::set_terms`] with a day that has not begun.
 //! Trades of earlier days keep their version. A product that is new to the chain may bring the
@@ -42,8 +42,8 @@
 //! ## For the other pallets
 //!
 //! [`Pallet`] implements the port
-//! [`Directory`](counterfoil_primitives::ports::Directory). The module [`origin`] tells who is calling,
-//! [`limits`] that a call fits a block; [`lock`] keeps runs of off-chain workers apart.
+//! [`Directory`](counterfoil_primitives::ports::Directory). The module [`limits`] tells that a call fits
+//! a block; [`lock`] keeps runs of off-chain workers apart.
 //!
 //! [`Conditions`]: counterfoil_primitives::Conditions
 //! [`Terms`]: counterfoil_primitives::Terms
@@ -68,11 +68,9 @@ mod directory;
 mod genesis;
 mod largest;
 pub mod limits;
-pub mod lock;
 mod members;
 #[cfg(test)]
 mod mock;
-pub mod origin;
 mod products;
 #[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
 pub mod stage;
@@ -82,7 +80,6 @@ mod types;
 pub mod weights;
 
 pub use agreements::LEAD;
-pub use origin::{ensure_member, is_member, operator_account};
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -90,9 +87,10 @@ pub mod pallet {
     use crate::types::Member;
     use alloc::vec::Vec;
     use counterfoil_primitives::{
-        AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorAuth, OperatorId,
-        ProductId, Role, Terms,
+        AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorId,
+        OperatorSignature, ProductId, Role, Terms,
     };
+    use counterfoil_support::is_member;
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
@@ -136,10 +134,9 @@ pub mod pallet {
     #[pallet::storage]
     pub type RetiredOperators<T> = StorageMap<_, Blake2_128Concat, AccountId32, Retirement>;
 
-    /// The expiry of the last authority that a member used in this pallet. It outlives the
-    /// member: an authority is good only if it expires later than every one used before.
+    /// When a member last rotated its key.
     #[pallet::storage]
-    pub type LastAuthority<T> = StorageMap<_, Twox64Concat, MemberId, Moment, ValueQuery>;
+    pub type LastRotation<T> = StorageMap<_, Twox64Concat, MemberId, Moment>;
 
     /// How often agreements name a member; a member that is named stays.
     #[pallet::storage]
@@ -285,6 +282,10 @@ pub mod pallet {
         KeyTaken,
         /// The key was an operator key once.
         KeyRetired,
+        /// The proof is not by the new key, for this member of this chain.
+        WrongProof,
+        /// The member rotated its key less than a day ago.
+        RotatedRecently,
         /// The name is empty or no text.
         InvalidName,
         /// The endpoint is no http or https address.
@@ -444,40 +445,35 @@ pub mod pallet {
         }
 
         /// Replaces the caller's operator key, and retires the old one.
+        ///
+        /// `proof` is the new key's signature over
+        /// [`rotation_payload`](counterfoil_primitives::operator::rotation_payload).
         #[pallet::call_index(7)]
         #[pallet::weight(T::WeightInfo::rotate_operator())]
         #[pallet::feeless_if(
-            |origin: &OriginFor<T>, _new: &OperatorId, _auth: &Option<OperatorAuth>| -> bool {
+            |origin: &OriginFor<T>, _new: &OperatorId, _proof: &OperatorSignature| -> bool {
                 is_member::<T, Pallet<T>>(origin)
             }
         )]
-        #[pallet::authorize(Self::authorize_rotation)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_rotate_operator())]
         pub fn rotate_operator(
             origin: OriginFor<T>,
             new: OperatorId,
-            auth: Option<OperatorAuth>,
+            proof: OperatorSignature,
         ) -> DispatchResult {
-            let member = Self::acting(origin, &auth)?;
-            Self::do_rotate(member, new)
+            let member = Self::acting(origin)?;
+            Self::do_rotate_by_member(member, new, proof)
         }
 
         /// Says where the caller's node answers.
         #[pallet::call_index(8)]
         #[pallet::weight(T::WeightInfo::set_endpoint())]
         #[pallet::feeless_if(
-            |origin: &OriginFor<T>, _endpoint: &Endpoint, _auth: &Option<OperatorAuth>| -> bool {
+            |origin: &OriginFor<T>, _endpoint: &Endpoint| -> bool {
                 is_member::<T, Pallet<T>>(origin)
             }
         )]
-        #[pallet::authorize(Self::authorize_endpoint)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_set_endpoint())]
-        pub fn set_endpoint(
-            origin: OriginFor<T>,
-            endpoint: Endpoint,
-            auth: Option<OperatorAuth>,
-        ) -> DispatchResult {
-            let member = Self::acting(origin, &auth)?;
+        pub fn set_endpoint(origin: OriginFor<T>, endpoint: Endpoint) -> DispatchResult {
+            let member = Self::acting(origin)?;
             Self::do_set_endpoint(member, endpoint)
         }
 

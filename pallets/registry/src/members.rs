@@ -1,19 +1,17 @@
 //! Members come, go, and change their key.
 
 use crate::{
-    origin::{authorise, ensure_member, operator_account, worker_call},
-    Config, Endpoint, Error, Event, LastAuthority, Member, MemberByOperator, Members, NamedBy,
+    Config, Endpoint, Error, Event, LastRotation, Member, MemberByOperator, Members, NamedBy,
     Pallet, RetiredOperators, Retirement,
 };
-use codec::Encode;
-use counterfoil_primitives::{MemberId, OperatorAuth, OperatorId};
-use frame_support::{
-    ensure,
-    pallet_prelude::{DispatchResult, TransactionSource, TransactionValidityWithRefund, Weight},
+use counterfoil_primitives::{
+    day::DAY, operator::rotation_payload, MemberId, OperatorId, OperatorSignature,
 };
+use counterfoil_support::{ensure_member, operator_account};
+use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time};
 use frame_system::pallet_prelude::OriginFor;
 use sp_core::crypto::AccountId32;
-use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
+use sp_runtime::{app_crypto::RuntimeAppPublic, DispatchError};
 
 impl<T: Config> Pallet<T> {
     pub(crate) fn do_register(id: MemberId, member: Member) -> DispatchResult {
@@ -37,6 +35,7 @@ impl<T: Config> Pallet<T> {
         ensure!(NamedBy::<T>::get(id) == 0, Error::<T>::MemberIsNamed);
         retire::<T>(&member.operator, Retirement::Removed(id));
         Members::<T>::remove(id);
+        LastRotation::<T>::remove(id);
         Self::deposit_event(Event::MemberRemoved { member: id });
         Ok(())
     }
@@ -69,52 +68,28 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// The calling member. An authority has no nonce: remembering its expiry, and asking for a
-    /// later one each time, keeps it from being used twice.
-    pub(crate) fn acting(
-        origin: OriginFor<T>,
-        auth: &Option<OperatorAuth>,
-    ) -> Result<MemberId, DispatchError> {
-        let member = ensure_member::<T, Self>(origin, auth).map_err(|_| Error::<T>::NotAMember)?;
-        if let Some(auth) = auth {
-            LastAuthority::<T>::insert(member, auth.expires_at);
-        }
-        Ok(member)
+    /// The calling member.
+    pub(crate) fn acting(origin: OriginFor<T>) -> Result<MemberId, DispatchError> {
+        Ok(ensure_member::<T, Self>(origin).map_err(|_| Error::<T>::NotAMember)?)
     }
 
-    pub(crate) fn authorize_rotation(
-        source: TransactionSource,
-        new: &OperatorId,
-        auth: &Option<OperatorAuth>,
-    ) -> TransactionValidityWithRefund {
-        let member = authorise::<Self>(source, auth, "registry.rotate_operator", &(new,))?;
-        Self::check_key(member, &operator_account(new)).map_err(|_| InvalidTransaction::Call)?;
-        Self::once(auth, "rotate_operator", member)
-    }
-
-    pub(crate) fn authorize_endpoint(
-        source: TransactionSource,
-        endpoint: &Endpoint,
-        auth: &Option<OperatorAuth>,
-    ) -> TransactionValidityWithRefund {
-        let member = authorise::<Self>(source, auth, "registry.set_endpoint", &(endpoint,))?;
-        if !is_endpoint(endpoint) {
-            return Err(InvalidTransaction::Call.into());
-        }
-        Self::once(auth, "set_endpoint", member)
-    }
-
-    /// Refuses an authority that does not expire later than the last one used.
-    fn once(
-        auth: &Option<OperatorAuth>,
-        action: &str,
-        member: MemberId,
-    ) -> TransactionValidityWithRefund {
-        let expires_at = auth.as_ref().map_or(0, |auth| auth.expires_at);
-        if expires_at <= LastAuthority::<T>::get(member) {
-            return Err(InvalidTransaction::Stale.into());
-        }
-        Ok((worker_call((action, member).encode()), Weight::zero()))
+    /// Rotates a member's key at its own wish: once a day, and with the new key's consent.
+    pub(crate) fn do_rotate_by_member(
+        id: MemberId,
+        new: OperatorId,
+        proof: OperatorSignature,
+    ) -> DispatchResult {
+        let payload = rotation_payload(Self::genesis_hash(), id);
+        ensure!(new.verify(&payload, &proof), Error::<T>::WrongProof);
+        let now = T::UnixTime::now();
+        let last = LastRotation::<T>::get(id);
+        ensure!(
+            last.is_none_or(|last| now >= last.saturating_add(DAY)),
+            Error::<T>::RotatedRecently
+        );
+        Self::do_rotate(id, new)?;
+        LastRotation::<T>::insert(id, now);
+        Ok(())
     }
 
     /// Makes a key the member's. The provider reference lets its account send transactions

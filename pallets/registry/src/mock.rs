@@ -1,14 +1,15 @@
-//! A small chain with the registry, where transactions pass `AuthorizeCall` and `CheckNonce` as
-//! they do on the real one.
+//! A small chain with the registry, where transactions pass `CheckNonce` as they do on the real
+//! one.
 
 use crate::{self as pallet_registry, *};
 use codec::Encode;
 use counterfoil_primitives::{
     day::MINUTE,
-    operator::{signing_payload, OperatorPair},
-    AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorAuth, Role, TimeOfDay,
-    UtcOffset,
+    operator::{rotation_payload, OperatorPair},
+    AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorSignature, Role,
+    TimeOfDay, UtcOffset,
 };
+use counterfoil_support::operator_account;
 use frame_support::{
     derive_impl,
     dispatch::GetDispatchInfo,
@@ -16,7 +17,7 @@ use frame_support::{
     traits::{ConstU16, Hooks},
 };
 use frame_system::EnsureRoot;
-use sp_core::{crypto::AccountId32, Pair, H256};
+use sp_core::{crypto::AccountId32, Pair};
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
     generic,
@@ -25,10 +26,7 @@ use sp_runtime::{
     BuildStorage, DispatchResult, MultiSignature,
 };
 
-pub type TxExtension = (
-    frame_system::AuthorizeCall<Test>,
-    frame_system::CheckNonce<Test>,
-);
+pub type TxExtension = (frame_system::CheckNonce<Test>,);
 pub type UncheckedExtrinsic =
     generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, TxExtension>;
 type Block = generic::Block<generic::Header<u64, BlakeTwo256>, UncheckedExtrinsic>;
@@ -236,24 +234,12 @@ pub fn last_event() -> Event<Test> {
 
 /// A transaction signed the way polkadot.js does.
 pub fn signed(name: &str, nonce: u32, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
-    let extension = (
-        frame_system::AuthorizeCall::new(),
-        frame_system::CheckNonce::from(nonce),
-    );
+    let extension = (frame_system::CheckNonce::from(nonce),);
     let payload = generic::SignedPayload::new(call.into(), extension).expect("implicit is empty");
     let signature = payload.using_encoded(|bytes| pair(name).sign(bytes));
     let signature = MultiSignature::Sr25519(signature.into());
     let (call, extension, _) = payload.deconstruct();
     UncheckedExtrinsic::new_signed(call, account(name), signature, extension)
-}
-
-/// A transaction that carries the authority in its call.
-pub fn general(call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
-    let extension = (
-        frame_system::AuthorizeCall::new(),
-        frame_system::CheckNonce::from(0),
-    );
-    UncheckedExtrinsic::new_transaction(call.into(), extension)
 }
 
 /// Whether the pool takes a transaction.
@@ -271,22 +257,13 @@ pub fn apply(xt: UncheckedExtrinsic) -> Result<DispatchResult, TransactionValidi
         .map(|result| result.map(|_| ()).map_err(|error| error.error))
 }
 
-pub fn genesis_hash() -> H256 {
-    System::block_hash(0)
+/// The consent of the key of `name` to act for `member`.
+pub fn proof(name: &str, member: MemberId) -> OperatorSignature {
+    pair(name).sign(&rotation_payload(System::block_hash(0), member))
 }
 
-/// An authority of `member` by the key of `name`.
-pub fn authority(
-    name: &str,
-    member: MemberId,
-    expires_at: Moment,
-    action: &str,
-    arguments: &impl Encode,
-) -> OperatorAuth {
-    let payload = signing_payload(genesis_hash(), action, arguments, member, expires_at);
-    OperatorAuth {
-        member,
-        expires_at,
-        signature: pair(name).sign(&payload),
-    }
+/// Rotates the key of the member that acts with `old`.
+pub fn rotate(old: &str, member: MemberId, new: &str) -> DispatchResult {
+    let origin = RuntimeOrigin::signed(account(old));
+    Registry::rotate_operator(origin, key(new), proof(new, member))
 }

@@ -4,20 +4,16 @@
 //! for the tests of the other pallets, which run those pallets' benchmarks.
 
 use crate::{
-    operator_account, Agreement, Agreements, Config, Endpoint, Member, MemberByOperator, Members,
-    Name, Pallet, Products,
+    Agreement, Agreements, Config, Endpoint, Member, MemberByOperator, Members, Name, Products,
 };
 use alloc::{format, vec, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
-    day::MINUTE, operator::signing_payload, ports::Directory, AgreementId, AgreementView, Amount,
-    BusinessDay, Caps, Conditions, DebitRule, MemberId, OperatorAuth, OperatorId, ProductId, Role,
-    Rounding, Rule, Terms, TimeOfDay,
+    AgreementId, AgreementView, Amount, BusinessDay, Caps, Conditions, DebitRule, MemberId,
+    OperatorId, ProductId, Role, Rounding, Rule, Terms, TimeOfDay,
 };
-use frame_support::{
-    traits::{Get, Time},
-    BoundedVec,
-};
+use counterfoil_support::operator_account;
+use frame_support::{traits::Get, BoundedVec};
 use sp_core::crypto::AccountId32;
 use sp_runtime::app_crypto::RuntimeAppPublic;
 
@@ -153,20 +149,4 @@ pub fn versions<T: Config>(first: BusinessDay) -> Vec<(BusinessDay, Terms)> {
 pub fn put_product<T: Config>(product: ProductId, first: BusinessDay) {
     let versions = BoundedVec::truncate_from(versions::<T>(first));
     Products::<T>::insert(AGREEMENT, product, versions);
-}
-
-/// The authority of a member for a call, by its key in the keystore.
-pub fn authority<T: Config>(
-    member: MemberId,
-    action: &str,
-    arguments: &impl Encode,
-) -> Option<OperatorAuth> {
-    let expires_at = T::UnixTime::now().saturating_add(30 * MINUTE);
-    let genesis = Pallet::<T>::genesis_hash();
-    let payload = signing_payload(genesis, action, arguments, member, expires_at);
-    Some(OperatorAuth {
-        member,
-        expires_at,
-        signature: Pallet::<T>::sign_payload(member, &payload)?,
-    })
 }

@@ -1,9 +1,9 @@
 //! The registry's behaviour, by topic.
 
 mod agreements;
-mod authority;
 mod genesis;
 mod members;
+mod operators;
 mod products;
 mod replay;
 mod versions;

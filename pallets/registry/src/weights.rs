@@ -40,12 +40,8 @@ pub trait WeightInfo {
     fn add_product(v: u32) -> Weight;
     /// `rotate_operator`, as its benchmark says.
     fn rotate_operator() -> Weight;
-    /// Checking the authority for `rotate_operator`.
-    fn authorize_rotate_operator() -> Weight;
     /// `set_endpoint`, as its benchmark says.
     fn set_endpoint() -> Weight;
-    /// Checking the authority for `set_endpoint`.
-    fn authorize_set_endpoint() -> Weight;
     /// `replace_operator`, as its benchmark says.
     fn replace_operator() -> Weight;
 }
@@ -81,14 +77,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn rotate_operator() -> Weight {
         measured::rotate_operator(T::DbWeight::get())
     }
-    fn authorize_rotate_operator() -> Weight {
-        measured::authorize_rotate_operator(T::DbWeight::get())
-    }
     fn set_endpoint() -> Weight {
         measured::set_endpoint(T::DbWeight::get())
-    }
-    fn authorize_set_endpoint() -> Weight {
-        measured::authorize_set_endpoint(T::DbWeight::get())
     }
     fn replace_operator() -> Weight {
         measured::replace_operator(T::DbWeight::get())
@@ -124,14 +114,8 @@ impl WeightInfo for () {
     fn rotate_operator() -> Weight {
         measured::rotate_operator(ParityDbWeight::get())
     }
-    fn authorize_rotate_operator() -> Weight {
-        measured::authorize_rotate_operator(ParityDbWeight::get())
-    }
     fn set_endpoint() -> Weight {
         measured::set_endpoint(ParityDbWeight::get())
-    }
-    fn authorize_set_endpoint() -> Weight {
-        measured::authorize_set_endpoint(ParityDbWeight::get())
     }
     fn replace_operator() -> Weight {
         measured::replace_operator(ParityDbWeight::get())
@@ -193,19 +177,11 @@ mod measured {
     }
 
     pub fn rotate_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(60_430_000, 0).saturating_add(db.reads_writes(4, 6))
-    }
-
-    pub fn authorize_rotate_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(78_767_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(78_767_000 + 60_430_000, 0).saturating_add(db.reads_writes(4, 6))
     }
 
     pub fn set_endpoint(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(34_771_000, 0).saturating_add(db.reads_writes(1, 2))
-    }
-
-    pub fn authorize_set_endpoint(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(85_076_000, 0).saturating_add(db.reads_writes(4, 0))
     }
 
     pub fn replace_operator(db: RuntimeDbWeight) -> Weight {

@@ -1,18 +1,17 @@
-//! What a payment costs, and the check of its authority.
+//! What a payment costs, and what the pool checks of it.
 
 use super::*;
 use counterfoil_primitives::{Amount, BusinessDay, Caps};
+use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
 use frame_support::{
     pallet_prelude::TransactionSource,
-    traits::{
-        fungibles::{Create, Inspect, Mutate},
-        Authorize,
-    },
+    traits::fungibles::{Create, Inspect, Mutate},
 };
 use frame_system::RawOrigin;
-use pallet_registry::stage::{self, authority, AGREEMENT, BANK, COMPANY};
+use pallet_registry::stage::{self, AGREEMENT, BANK, COMPANY};
 use sp_core::crypto::AccountId32;
+use sp_runtime::traits::{BlakeTwo256, Hash};
 
 const DAY: BusinessDay = BusinessDay(20_000);
 const ASSET: u32 = 1_000;
@@ -45,10 +44,10 @@ mod benchmarks {
     #[benchmark]
     fn pay() {
         put_payable::<T>();
-        let auth = authority::<T>(COMPANY, "settlement.pay", &(AGREEMENT, DAY));
+        let company = account_of::<<T as Config>::Directory>(COMPANY).expect("the member exists");
 
         #[extrinsic_call]
-        pay(RawOrigin::Authorized, AGREEMENT, DAY, auth);
+        pay(RawOrigin::Signed(company), AGREEMENT, DAY);
 
         assert_eq!(T::Assets::balance(ASSET, &stage::account(BANK)), AMOUNT);
         assert_eq!(T::Assets::balance(ASSET, &stage::account(COMPANY)), 0);
@@ -56,19 +55,19 @@ mod benchmarks {
     }
 
     #[benchmark]
-    fn authorize_pay() {
+    fn validate_pay() {
         put_payable::<T>();
         let call = Call::<T>::pay {
             agreement: AGREEMENT,
             day: DAY,
-            auth: authority::<T>(COMPANY, "settlement.pay", &(AGREEMENT, DAY)),
         };
 
         #[block]
         {
-            call.authorize(TransactionSource::External)
-                .expect("the call asks for an authority")
-                .expect("the authority is good");
+            call.validate_unordered(COMPANY, TransactionSource::External)
+                .expect("the call is good");
+            // The envelope takes this hash.
+            core::hint::black_box(BlakeTwo256::hash_of(&call));
         }
     }
 

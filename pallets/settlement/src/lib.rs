@@ -21,14 +21,15 @@
 //!
 //! *A day is reconciled.* The reconciliation tells the payable ([`OnReconciled`]). The
 //! off-chain worker in the company's node sees it due in a finalised block and submits
-//! [`Pallet::pay`] with the operator's authority. The chain moves the asset from the company's
+//! [`Pallet::pay`], signed by the operator without a nonce. The chain moves the asset from the company's
 //! account to the bank's.
 //!
 //! *Nothing is owed.* A payable of zero settles itself.
 //!
 //! *The company is short.* The worker does not submit, and the pool refuses a payment that the
 //! chain could not make. [`Due`] goes on naming the day. Once there is enough, the worker pays:
-//! days that fit, the oldest first.
+//! days that fit, the oldest first. While nothing can be paid it looks at the days again when the
+//! company's balance changes, and every half minute.
 //!
 //! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
 //! pool holds one payment for a day, and the chain refuses one for a day that is paid.
@@ -51,9 +52,11 @@ mod checks;
 mod mock;
 mod payment;
 pub mod reference;
+mod short_funds;
 #[cfg(test)]
 mod tests;
 mod types;
+mod validate;
 pub mod weights;
 mod worker;
 
@@ -61,14 +64,15 @@ mod worker;
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::Directory, AgreementId, Amount, BusinessDay, MemberId, Moment, OperatorAuth,
+        ports::Directory, AgreementId, Amount, BusinessDay, MemberId, Moment,
     };
+    use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
     use frame_support::{
         pallet_prelude::*,
         traits::{fungibles, Time},
     };
-    use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
-    use pallet_registry::{is_member, limits::assert_call_fits};
+    use frame_system::pallet_prelude::*;
+    use pallet_registry::limits::assert_call_fits;
     use sp_core::crypto::AccountId32;
 
     #[pallet::pallet]
@@ -76,7 +80,7 @@ pub mod pallet {
 
     #[pallet::config]
     pub trait Config:
-        frame_system::Config<AccountId = AccountId32> + CreateAuthorizedTransaction<Call<Self>>
+        frame_system::Config<AccountId = AccountId32> + CreateUnorderedTransaction<Call<Self>>
     {
         /// Members and agreements.
         type Directory: Directory;
@@ -164,7 +168,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            let pay = T::WeightInfo::pay().saturating_add(T::WeightInfo::authorize_pay());
+            let pay = T::WeightInfo::pay().saturating_add(T::WeightInfo::validate_pay());
             assert_call_fits::<T>("pay", pay, 0);
         }
 
@@ -184,21 +188,16 @@ pub mod pallet {
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::pay())]
         #[pallet::feeless_if(
-            |origin: &OriginFor<T>,
-             _agreement: &AgreementId,
-             _day: &BusinessDay,
-             _auth: &Option<OperatorAuth>|
-             -> bool { is_member::<T, T::Directory>(origin) }
+            |origin: &OriginFor<T>, _agreement: &AgreementId, _day: &BusinessDay| -> bool {
+                is_member::<T, T::Directory>(origin)
+            }
         )]
-        #[pallet::authorize(Self::authorize_payment)]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_pay())]
         pub fn pay(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResult {
-            let member = pallet_registry::ensure_member::<T, T::Directory>(origin, &auth)?;
+            let member = ensure_member::<T, T::Directory>(origin)?;
             Self::do_pay(member, agreement, day)
         }
     }

@@ -4,17 +4,23 @@ use crate as pallet_settlement;
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     day::MINUTE,
-    operator::{signing_payload, OperatorPair, OPERATOR_KEY_TYPE},
-    AgreementId, Amount, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorAuth, Role,
+    operator::{OperatorPair, OPERATOR_KEY_TYPE},
+    ports::Directory,
+    AgreementId, Amount, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorSignature, Role,
     TimeOfDay, UtcOffset,
+};
+use counterfoil_support::{
+    operator_account, unordered::NEEDS_NONCE, CreateUnorderedTransaction, ValidateUnordered,
 };
 use frame_support::{
     derive_impl,
     dispatch::GetDispatchInfo,
     traits::{fungibles::Mutate, AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, Hooks},
+    weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
-use pallet_registry::{operator_account, AgreementGenesis, AgreementSpec, MemberGenesis};
+use pallet_envelope::{EraAndNonce, UNORDERED};
+use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis};
 use sp_core::{
     crypto::AccountId32,
     offchain::{
@@ -25,16 +31,15 @@ use sp_core::{
 };
 use sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt};
 use sp_runtime::{
-    generic,
+    app_crypto::RuntimeAppPublic,
+    generic::{self, Era},
     traits::{Applyable, BlakeTwo256, Checkable, IdentityLookup},
     transaction_validity::{TransactionSource, TransactionValidity, TransactionValidityError},
     BuildStorage, DispatchResult, MultiSignature,
 };
 
-pub type TxExtension = (
-    frame_system::AuthorizeCall<Test>,
-    frame_system::CheckNonce<Test>,
-);
+pub type TxExtension = (EraAndNonce<Test>,);
+type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 pub type UncheckedExtrinsic =
     generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, TxExtension>;
 type Block = generic::Block<generic::Header<u64, BlakeTwo256>, UncheckedExtrinsic>;
@@ -46,6 +51,7 @@ frame_support::construct_runtime!(
         Balances: pallet_balances,
         Assets: pallet_assets,
         Registry: pallet_registry,
+        Envelope: pallet_envelope,
         Settlement: pallet_settlement,
     }
 );
@@ -90,6 +96,11 @@ impl pallet_registry::Config for Test {
     type WeightInfo = ();
 }
 
+impl pallet_envelope::Config for Test {
+    type Directory = Registry;
+    type WeightInfo = ();
+}
+
 impl pallet_settlement::Config for Test {
     type Directory = Registry;
     type Assets = Assets;
@@ -105,27 +116,55 @@ where
     type RuntimeCall = RuntimeCall;
 }
 
-impl<C> frame_system::offchain::CreateTransaction<C> for Test
+impl<C> CreateUnorderedTransaction<C> for Test
 where
     RuntimeCall: From<C>,
 {
-    type Extension = TxExtension;
-
-    fn create_transaction(call: RuntimeCall, extension: TxExtension) -> UncheckedExtrinsic {
-        UncheckedExtrinsic::new_transaction(call, extension)
+    fn create_unordered_transaction(
+        member: MemberId,
+        call: RuntimeCall,
+    ) -> Option<UncheckedExtrinsic> {
+        let operator = Registry::operator(member)?;
+        let payload = unordered(call);
+        let signature = payload.using_encoded(|bytes| operator.sign(&bytes))?;
+        Some(transaction(payload, operator_account(&operator), signature))
     }
 }
 
-impl<C> frame_system::offchain::CreateAuthorizedTransaction<C> for Test
-where
-    RuntimeCall: From<C>,
-{
-    fn create_extension() -> TxExtension {
-        (
-            frame_system::AuthorizeCall::new(),
-            frame_system::CheckNonce::from(0),
-        )
+impl ValidateUnordered for RuntimeCall {
+    fn validate_unordered(
+        &self,
+        member: MemberId,
+        source: TransactionSource,
+    ) -> TransactionValidity {
+        match self {
+            Self::Settlement(call) => call.validate_unordered(member, source),
+            _ => Err(NEEDS_NONCE.into()),
+        }
     }
+
+    fn weight_of_unordered(&self) -> Weight {
+        match self {
+            Self::Settlement(call) => call.weight_of_unordered(),
+            _ => Weight::zero(),
+        }
+    }
+}
+
+/// What an operator signs of a call without a nonce.
+fn unordered(call: RuntimeCall) -> SignedPayload {
+    let extension = (EraAndNonce::new(Era::mortal(64, 0), UNORDERED),);
+    SignedPayload::new(call, extension).expect("the genesis block is known")
+}
+
+fn transaction(
+    payload: SignedPayload,
+    account: AccountId32,
+    signature: OperatorSignature,
+) -> UncheckedExtrinsic {
+    let (call, extension, _) = payload.deconstruct();
+    let signature = MultiSignature::Sr25519(signature.into());
+    UncheckedExtrinsic::new_signed(call, account, signature, extension)
 }
 
 pub const COMPANY: MemberId = 2;
@@ -289,6 +328,15 @@ impl Node {
             .collect()
     }
 
+    /// Runs the worker, which submits nothing. Returns the bytes of state that it read.
+    pub fn idle_work(&mut self) -> usize {
+        self.ext.commit_all().expect("the state is stored");
+        let run = || <Settlement as Hooks<u64>>::offchain_worker(1);
+        let ((), read) = self.ext.execute_and_prove(run);
+        assert!((self.pool)().is_empty());
+        read.encoded_size()
+    }
+
     /// Runs the worker, and includes all that it submitted.
     pub fn work_and_include(&mut self) -> Vec<DispatchResult> {
         let submitted = self.work();
@@ -319,32 +367,11 @@ pub fn events() -> Vec<crate::Event<Test>> {
     System::read_events_for_pallet()
 }
 
-/// The payment call with the authority of `member` by the key of `name`.
-pub fn payment(
-    name: &str,
-    member: MemberId,
-    agreement: AgreementId,
-    day: BusinessDay,
-) -> UncheckedExtrinsic {
-    let expires_at = NOW + MINUTE;
-    let payload = signing_payload(
-        System::block_hash(0),
-        "settlement.pay",
-        &(agreement, day),
-        member,
-        expires_at,
-    );
-    let auth = OperatorAuth {
-        member,
-        expires_at,
-        signature: pair(name).sign(&payload),
-    };
-    let call = crate::Call::pay {
-        agreement,
-        day,
-        auth: Some(auth),
-    };
-    <Test as frame_system::offchain::CreateAuthorizedTransaction<crate::Call<Test>>>::create_authorized_transaction(call.into())
+/// The payment call, signed by the operator of `name` without a nonce.
+pub fn payment(name: &str, agreement: AgreementId, day: BusinessDay) -> UncheckedExtrinsic {
+    let payload = unordered(crate::Call::pay { agreement, day }.into());
+    let signature = payload.using_encoded(|bytes| pair(name).sign(bytes));
+    transaction(payload, account(name), signature)
 }
 
 /// Whether the pool takes a transaction.

@@ -3,20 +3,18 @@
 use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables};
 use counterfoil_primitives::{
     ports::{Directory, OnReconciled, Payables as PayablesPort},
-    AgreementId, AgreementView, Amount, BusinessDay, MemberId, OperatorAuth,
+    AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_support::{
     ensure,
-    pallet_prelude::{DispatchResult, TransactionSource, TransactionValidityWithRefund, Weight},
+    pallet_prelude::DispatchResult,
     traits::{
         fungibles::{Inspect, Mutate},
         tokens::{Preservation, Provenance},
         Time,
     },
 };
-use pallet_registry::origin::{authorise, worker_call};
 use sp_core::crypto::AccountId32;
-use sp_runtime::transaction_validity::InvalidTransaction;
 
 const TARGET: &str = "counterfoil::settlement";
 
@@ -109,28 +107,6 @@ impl<T: Config> Pallet<T> {
             reference: reference::of(agreement, day),
         });
         Ok(())
-    }
-
-    /// Lets into the pool what the chain would do now, and refuses the rest by its reason.
-    pub(crate) fn authorize_payment(
-        source: TransactionSource,
-        agreement: &AgreementId,
-        day: &BusinessDay,
-        auth: &Option<OperatorAuth>,
-    ) -> TransactionValidityWithRefund {
-        let member = authorise::<T::Directory>(source, auth, "settlement.pay", &(agreement, day))?;
-        let contract = T::Directory::agreement(*agreement).ok_or(InvalidTransaction::Call)?;
-        if member != contract.company {
-            return Err(InvalidTransaction::BadSigner.into());
-        }
-        let payable = Payables::<T>::get(agreement, day).ok_or(InvalidTransaction::Future)?;
-        if payable.paid_at.is_some() {
-            return Err(InvalidTransaction::Stale.into());
-        }
-        if !can_pay::<T>(&contract, payable.asset, payable.amount) {
-            return Err(InvalidTransaction::Payment.into());
-        }
-        Ok((worker_call(("pay", agreement, day)), Weight::zero()))
     }
 }
 

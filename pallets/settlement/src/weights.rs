@@ -24,8 +24,8 @@ use frame_support::{
 pub trait WeightInfo {
     /// `pay`, as its benchmark says.
     fn pay() -> Weight;
-    /// Checking the authority for `pay`.
-    fn authorize_pay() -> Weight;
+    /// What the pool checks of `pay`.
+    fn validate_pay() -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -35,8 +35,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn pay() -> Weight {
         measured::pay(T::DbWeight::get())
     }
-    fn authorize_pay() -> Weight {
-        measured::authorize_pay(T::DbWeight::get())
+    fn validate_pay() -> Weight {
+        measured::validate_pay(T::DbWeight::get())
     }
 }
 
@@ -45,8 +45,8 @@ impl WeightInfo for () {
     fn pay() -> Weight {
         measured::pay(ParityDbWeight::get())
     }
-    fn authorize_pay() -> Weight {
-        measured::authorize_pay(ParityDbWeight::get())
+    fn validate_pay() -> Weight {
+        measured::validate_pay(ParityDbWeight::get())
     }
 }
 
@@ -57,7 +57,7 @@ mod measured {
         Weight::from_parts(125_376_000, 0).saturating_add(db.reads_writes(10, 7))
     }
 
-    pub fn authorize_pay(db: RuntimeDbWeight) -> Weight {
+    pub fn validate_pay(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(108_451_000, 0).saturating_add(db.reads_writes(9, 0))
     }
 }

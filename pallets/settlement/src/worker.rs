@@ -4,13 +4,13 @@
 //! the company can pay, is submitted. A payment on its way is submitted again until a finalised
 //! block shows it; the pool and the chain take one.
 
-use crate::{payment::can_pay, Call, Config, Due, Payable, Payables};
+use crate::{payment::can_pay, short_funds, Call, Config, Due, Payable, Payables};
 use alloc::{collections::BTreeMap, vec::Vec};
-use counterfoil_primitives::{
-    ports::Directory, AgreementId, AgreementView, Amount, BusinessDay, MemberId,
+use counterfoil_primitives::{ports::Directory, AgreementId, AgreementView, Amount, MemberId};
+use counterfoil_support::{
+    submit::{submit, Submitted},
+    worker_lock,
 };
-use frame_system::offchain::SubmitTransaction;
-use pallet_registry::lock;
 
 const TARGET: &str = "counterfoil::settlement";
 
@@ -21,15 +21,14 @@ const LOCK: &[u8] = b"counterfoil/settlement/lock";
 const LOCK_MS: u64 = 15_000;
 
 /// What this run submitted, by company and asset.
-type Submitted = BTreeMap<(MemberId, u32), Amount>;
+type UnderWay = BTreeMap<(MemberId, u32), Amount>;
 
 /// Pays what is due for the companies that this node acts for.
 pub(crate) fn run<T: Config>() {
-    let mut lock = lock::named::<LOCK_MS>(LOCK);
-    let Ok(_guard) = lock.try_lock() else {
+    let Some(_guard) = worker_lock::try_take::<LOCK_MS>(LOCK) else {
         return;
     };
-    let mut submitted = Submitted::new();
+    let mut submitted = UnderWay::new();
     for id in T::Directory::agreements() {
         let Some(contract) = T::Directory::agreement(id) else {
             continue;
@@ -40,7 +39,11 @@ pub(crate) fn run<T: Config>() {
     }
 }
 
-fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut Submitted) {
+fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut UnderWay) {
+    if short_funds::is_noted::<T>(id, contract) {
+        return;
+    }
+    let (mut pays, mut is_short) = (false, false);
     let mut days: Vec<_> = Due::<T>::iter_key_prefix(id).collect();
     days.sort_unstable();
     for day in days {
@@ -51,28 +54,17 @@ fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut
         let with_this = spent.saturating_add(amount);
         if !can_pay::<T>(contract, asset, with_this) {
             log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due, funds are short");
+            is_short = true;
             continue;
         }
-        if submit::<T>(id, day, contract.company) {
+        pays = true;
+        let pay = Call::<T>::pay { agreement: id, day };
+        // The pool refuses a payment that it holds already, so a refused one counts as on its way.
+        if submit::<T, _>(contract.company, "settlement.pay", pay) != Submitted::Unsigned {
             *spent = with_this;
         }
     }
-}
-
-fn submit<T: Config>(agreement: AgreementId, day: BusinessDay, company: MemberId) -> bool {
-    let arguments = (agreement, day);
-    let Some(auth) = T::Directory::sign(company, "settlement.pay", &arguments) else {
-        log::warn!(target: TARGET, "the operator key of member {company} does not sign");
-        return false;
-    };
-    let call = Call::<T>::pay {
-        agreement,
-        day,
-        auth: Some(auth),
-    };
-    let transaction = T::create_authorized_transaction(call.into());
-    // A refusal is the pool's way to say that it holds the payment already.
-    let taken = SubmitTransaction::<T, Call<T>>::submit_transaction(transaction).is_ok();
-    log::debug!(target: TARGET, "agreement {agreement}, {day:?}: payment submitted, taken: {taken}");
-    true
+    if is_short && !pays {
+        short_funds::note::<T>(id, contract);
+    }
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
 use counterfoil_primitives::{ports::Directory, MemberId};
+use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::{
     dispatch::{DispatchClass, DispatchInfo, PostDispatchInfo},
     ensure,
@@ -134,7 +135,7 @@ enum Signer {
 impl Signer {
     fn of<T: Config>(origin: &T::RuntimeOrigin, priority: TransactionPriority) -> Self {
         match origin.as_signer() {
-            Some(signer) if priority < T::WorkerPriority::get() => {
+            Some(signer) if priority < WORKER_PRIORITY => {
                 T::Directory::member_of(signer).map_or(Self::Other, Self::Member)
             }
             _ => Self::NotCounted,

@@ -86,10 +86,6 @@ pub mod pallet {
         /// Who is a member.
         type Directory: Directory;
 
-        /// The priority from which on a call is a worker's, and is not counted.
-        #[pallet::constant]
-        type WorkerPriority: Get<TransactionPriority>;
-
         /// The calls by which the chain is administered: they come before all other members' calls.
         type Council: Contains<Self::RuntimeCall>;
 

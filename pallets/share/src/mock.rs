@@ -4,18 +4,19 @@ use crate as pallet_share;
 use crate::CheckShare;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use counterfoil_primitives::{operator::OperatorPair, MemberId, Role};
+use counterfoil_support::{operator_account, unordered::WORKER_PRIORITY};
 use frame_support::{
     derive_impl,
     dispatch::{DispatchClass, DispatchInfo, Pays, PostDispatchInfo},
     parameter_types,
-    traits::{ConstU16, ConstU32, ConstU64, Contains},
+    traits::{ConstU16, ConstU32, Contains},
     weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
 use frame_system::{
     limits::{BlockLength, BlockWeights},
     CheckWeight, EnsureRoot, RawOrigin,
 };
-use pallet_registry::{operator_account, origin::WORKER_PRIORITY, MemberGenesis};
+use pallet_registry::MemberGenesis;
 use scale_info::TypeInfo;
 use sp_core::{crypto::AccountId32, Pair};
 use sp_runtime::{
@@ -91,7 +92,6 @@ impl pallet_share::Config for Test {
     type Directory = Registry;
     type Recording = Of<'R'>;
     type WeightInfo = ();
-    type WorkerPriority = ConstU64<WORKER_PRIORITY>;
 }
 
 /// What a call is: the remark that stands for it carries its letter.

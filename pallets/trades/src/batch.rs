@@ -4,8 +4,7 @@
 //! each product's terms, each day. All that they change is written once, at the end.
 
 use crate::{
-    pages, shape::Shape, spent, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks,
-    Windows,
+    pages, shape::Shape, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;
@@ -14,9 +13,10 @@ use counterfoil_primitives::{
     ports::Directory,
     tree::PAGE_SIZE,
     window::{Chunk, ChunkSource, Window},
-    AgreementId, AgreementView, Amount, BusinessDay, DayTotals, MemberId, Moment, OperatorAuth,
-    ProductId, Sequence, Terms, Trade, TradeRequest,
+    AgreementId, AgreementView, Amount, BusinessDay, DayTotals, MemberId, Moment, ProductId,
+    Sequence, Terms, Trade, TradeRequest,
 };
+use counterfoil_support::KeepSpent;
 use frame_support::{
     ensure,
     traits::{Get, Time},
@@ -28,7 +28,6 @@ pub(crate) fn record<T: Config>(
     client: MemberId,
     agreement: AgreementId,
     trades: &[TradeRequest],
-    auth: Option<&OperatorAuth>,
 ) -> Result<Shape, DispatchError> {
     ensure!(!trades.is_empty(), Error::<T>::NoTrades);
     let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
@@ -48,8 +47,9 @@ pub(crate) fn record<T: Config>(
             });
         }
     }
-    if let (Some(auth), true) = (auth, may_pass) {
-        spent::note::<T>(auth, batch.now);
+    if may_pass {
+        // Whoever saw the batch could send it again when the trade can pass.
+        T::Envelope::keep_spent();
     }
     Ok(Shape {
         kept: (trades.len() as u32).saturating_sub(refused),

@@ -1,4 +1,4 @@
-//! What the calls cost, and the checks of their authority.
+//! What the calls cost, and what the pool checks of them.
 //!
 //! A batch costs by several drivers at once, each swept while the others are at their highest.
 //! [`Shape`](crate::shape::Shape) puts the figures together.
@@ -6,21 +6,26 @@
 pub mod stage;
 
 use super::*;
-use counterfoil_primitives::{tree::PAGE_SIZE, Moment};
+use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Moment};
+use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
-use frame_support::{
-    pallet_prelude::TransactionSource,
-    traits::{Authorize, Get},
-};
+use frame_support::{pallet_prelude::TransactionSource, traits::Get};
 use frame_system::RawOrigin;
-use pallet_registry::stage::{authority, AGREEMENT, CLIENT, RECONCILER};
+use pallet_registry::stage::{AGREEMENT, CLIENT, RECONCILER};
+use sp_core::crypto::AccountId32;
+use sp_runtime::traits::{BlakeTwo256, Hash};
 use stage::{open_day, Plan, PAST};
 
-/// The member's call, checked for its authority.
-fn authorise<T: Config>(call: &Call<T>) {
-    call.authorize(TransactionSource::External)
-        .expect("the call asks for an authority")
-        .expect("the authority is good");
+/// What the pool does with a call without a nonce, and the hash that the envelope takes of it.
+fn validate<T: Config>(member: MemberId, call: &Call<T>) {
+    call.validate_unordered(member, TransactionSource::External)
+        .expect("the call is good");
+    core::hint::black_box(BlakeTwo256::hash_of(call));
+}
+
+/// The origin of a call by a member's operator account.
+fn signed<T: Config>(member: MemberId) -> RawOrigin<AccountId32> {
+    RawOrigin::Signed(account_of::<T::Directory>(member).expect("the member exists"))
 }
 
 #[benchmarks(where T: pallet_registry::Config + pallet_timestamp::Config<Moment = Moment>)]
@@ -46,7 +51,6 @@ mod benchmarks {
             days: d,
         };
         let trades = stage::batch::<T>(&plan);
-        let auth = authority::<T>(CLIENT, "trades.record", &(AGREEMENT, &trades));
         // After the call the last page of each day lacks one trade.
         stage::put_day::<T>(open_day(0), PAGE_SIZE - 1 - (k - d + 1), 0);
         for day in 1..d {
@@ -54,7 +58,7 @@ mod benchmarks {
         }
 
         #[extrinsic_call]
-        record(RawOrigin::Authorized, AGREEMENT, trades, auth);
+        record(signed::<T>(CLIENT), AGREEMENT, trades);
 
         for day in 0..d {
             assert_eq!(
@@ -77,7 +81,6 @@ mod benchmarks {
             days: 4,
         };
         let trades = stage::evenly::<T>(&plan);
-        let auth = authority::<T>(CLIENT, "trades.record", &(AGREEMENT, &trades));
         let last = T::MaxPagesPerDay::get() - 2;
         for day in 0..4 {
             let room = if day < p { 1 } else { 3 };
@@ -85,7 +88,7 @@ mod benchmarks {
         }
 
         #[extrinsic_call]
-        record(RawOrigin::Authorized, AGREEMENT, trades, auth);
+        record(signed::<T>(CLIENT), AGREEMENT, trades);
 
         let full = |day: &u32| PageRoots::<T>::get(AGREEMENT, open_day(*day)).len() as u32 > last;
         assert_eq!((0..4).filter(full).count() as u32, p);
@@ -93,19 +96,17 @@ mod benchmarks {
 
     /// By the trades and the chunks of the window, where only the last trade is fresh.
     #[benchmark]
-    fn authorize_record(n: Linear<32, 1_000>, c: Linear<1, 32>) {
+    fn validate_record(n: Linear<32, 1_000>, c: Linear<1, 32>) {
         stage::put_all::<T>();
         let trades = stage::nearly_all_used::<T>(n, c);
-        let auth = authority::<T>(CLIENT, "trades.record", &(AGREEMENT, &trades));
         let call = Call::<T>::record {
             agreement: AGREEMENT,
             trades,
-            auth,
         };
 
         #[block]
         {
-            authorise(&call);
+            validate(CLIENT, &call);
         }
     }
 
@@ -114,26 +115,24 @@ mod benchmarks {
     fn seal(p: Linear<1, 4_096>) {
         stage::put_all::<T>();
         stage::put_day::<T>(PAST, PAGE_SIZE - 1, p - 1);
-        let auth = authority::<T>(RECONCILER, "trades.seal", &(AGREEMENT, PAST));
 
         #[extrinsic_call]
-        seal(RawOrigin::Authorized, AGREEMENT, PAST, auth);
+        seal(signed::<T>(RECONCILER), AGREEMENT, PAST);
 
         assert!(Seals::<T>::contains_key(AGREEMENT, PAST));
     }
 
     #[benchmark]
-    fn authorize_seal() {
+    fn validate_seal() {
         stage::put_all::<T>();
         let call = Call::<T>::seal {
             agreement: AGREEMENT,
             day: PAST,
-            auth: authority::<T>(RECONCILER, "trades.seal", &(AGREEMENT, PAST)),
         };
 
         #[block]
         {
-            authorise(&call);
+            validate(RECONCILER, &call);
         }
     }
 

@@ -1,13 +1,7 @@
 //! What must hold in storage at any time.
 
-use crate::{
-    ledger, pages, Config, Days, PageRoots, Pages, Pallet, Seals, SpentAuthorities, WindowChunks,
-    Windows,
-};
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec::Vec,
-};
+use crate::{ledger, pages, Config, Days, PageRoots, Pages, Pallet, Seals, WindowChunks, Windows};
+use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::{DayLedger, Directory},
     tree,
@@ -33,8 +27,7 @@ impl<T: Config> Pallet<T> {
         Self::check_page_roots(&trades)?;
         Self::check_seals(&trades)?;
         Self::check_windows()?;
-        Self::check_sequences(&trades)?;
-        Self::check_spent_authorities()
+        Self::check_sequences(&trades)
     }
 
     /// Pages are full but for the last, and as many as the day's count says.
@@ -185,25 +178,6 @@ impl<T: Config> Pallet<T> {
                 .all(|id| Self::is_used(id.client, id.sequence) != Some(false)),
             "a trade's sequence is free"
         );
-        Ok(())
-    }
-
-    /// A client's used authorities stand in the order in which they end, each once, and none where
-    /// all count as used: those at the front give way.
-    fn check_spent_authorities() -> Result<(), TryRuntimeError> {
-        for (_, spent) in SpentAuthorities::<T>::iter() {
-            let kept = &spent.kept;
-            ensure!(
-                kept.is_sorted_by_key(|one| one.expires_at),
-                "used authorities are out of order"
-            );
-            let distinct: BTreeSet<_> = kept.iter().map(|one| one.signature).collect();
-            ensure!(distinct.len() == kept.len(), "an authority was used twice");
-            ensure!(
-                !kept.iter().any(|one| spent.covers(one.expires_at)),
-                "a used authority is kept though all of its time count as used"
-            );
-        }
         Ok(())
     }
 }

@@ -26,25 +26,21 @@
 //!    each day, which positions were added and what they total. The client learns of each refused
 //!    trade; its sequence stays free.
 //! 2. The client is not sure whether a batch arrived and sends it again: each trade that is there
-//!    already is refused as used. Under an authority, a batch of nothing but used sequences does not
+//!    already is refused as used. Without a nonce, a batch of nothing but used sequences does not
 //!    enter the pool.
 //! 3. After the cut-off any member [seals](Pallet::seal) the day, with trades or without.
 //!    From then on its pages and page roots stand.
 //!
-//! ## Two ways in
-//!
-//! A call is signed by the member's operator account (`auth` is `None`; no fee for what the member
-//! may do: a batch, the largest call of all, is free for an admitted client only), or comes as a
-//! general transaction that carries the operator's authority in `auth` and needs no nonce, so that
-//! many can be under way at once. See [`authorise`] for what the pool accepts.
+//! Calls are signed by the member's operator account, with a nonce or without one
+//! ([`counterfoil_support::unordered`]), so that many can be under way at once. They are free for whom they can
+//! succeed: see [`validate`].
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`batch`] | takes the trades of a call one by one |
 //! | [`pages`] | appends trades to pages, and roots full pages |
 //! | [`seal`] | seals a day |
-//! | [`authorise`] | what the pool accepts of authorised calls |
-//! | [`spent`] | keeps a partly refused batch from coming back |
+//! | [`validate`] | what the pool takes of calls without a nonce |
 //! | [`shape`] | what a batch costs before it runs |
 //! | [`ledger`] | what other pallets read |
 
@@ -52,7 +48,6 @@
 
 extern crate alloc;
 
-pub mod authorise;
 pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
@@ -64,14 +59,14 @@ mod mock;
 pub mod pages;
 pub mod seal;
 pub mod shape;
-pub mod spent;
 #[cfg(test)]
 mod tests;
 mod types;
+pub mod validate;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Refusal, Seal, Spent, SpentOfClient};
+pub use types::{Refusal, Seal};
 pub use weights::WeightInfo;
 
 /// Trades of a page.
@@ -82,11 +77,11 @@ pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
         ports::Directory, window::Chunk, AgreementId, Amount, BusinessDay, DayTotals, MemberId,
-        Moment, OperatorAuth, Sequence, Trade, TradeRequest,
+        Moment, Sequence, Trade, TradeRequest,
     };
+    use counterfoil_support::{ensure_member, is_member, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
-    use pallet_registry::{ensure_member, is_member};
     use sp_core::{crypto::AccountId32, H256};
 
     #[pallet::pallet]
@@ -98,6 +93,8 @@ pub mod pallet {
     {
         /// Members, agreements and terms.
         type Directory: Directory;
+        /// Keeps a batch that was taken in part from coming back.
+        type Envelope: KeepSpent;
         /// The block's time, in milliseconds.
         type UnixTime: Time<Moment = Moment>;
         /// Most trades of a call.
@@ -164,12 +161,6 @@ pub mod pallet {
     #[pallet::storage]
     pub type Seals<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Seal>;
-
-    /// A client's authorities that are used up though a trade of their batch could still be
-    /// taken, until they expire.
-    #[pallet::storage]
-    pub type SpentAuthorities<T: Config> =
-        StorageMap<_, Twox64Concat, MemberId, SpentOfClient, ValueQuery>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -270,22 +261,16 @@ pub mod pallet {
         #[pallet::feeless_if(
             |origin: &OriginFor<T>,
              agreement: &AgreementId,
-             _trades: &BoundedVec<TradeRequest, T::MaxBatch>,
-             _auth: &Option<OperatorAuth>|
-             -> bool { authorise::is_admitted::<T>(origin, *agreement) }
+             _trades: &BoundedVec<TradeRequest, T::MaxBatch>|
+             -> bool { validate::is_admitted::<T>(origin, *agreement) }
         )]
-        #[pallet::authorize(|source, agreement, trades, auth| {
-            authorise::record::<T>(source, *agreement, trades, auth)
-        })]
-        #[pallet::weight_of_authorize(shape::before_authorising::<T>(trades))]
         pub fn record(
             origin: OriginFor<T>,
             agreement: AgreementId,
             trades: BoundedVec<TradeRequest, T::MaxBatch>,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
-            let client = ensure_member::<T, T::Directory>(origin, &auth)?;
-            let shape = batch::record::<T>(client, agreement, &trades, auth.as_ref())?;
+            let client = ensure_member::<T, T::Directory>(origin)?;
+            let shape = batch::record::<T>(client, agreement, &trades)?;
             Ok(Some(shape.weight::<T>()).into())
         }
 
@@ -293,23 +278,16 @@ pub mod pallet {
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::seal(T::MaxPagesPerDay::get()))]
         #[pallet::feeless_if(
-            |origin: &OriginFor<T>,
-             _agreement: &AgreementId,
-             _day: &BusinessDay,
-             _auth: &Option<OperatorAuth>|
-             -> bool { is_member::<T, T::Directory>(origin) }
+            |origin: &OriginFor<T>, _agreement: &AgreementId, _day: &BusinessDay| -> bool {
+                is_member::<T, T::Directory>(origin)
+            }
         )]
-        #[pallet::authorize(|source, agreement, day, auth| {
-            authorise::seal::<T>(source, *agreement, *day, auth)
-        })]
-        #[pallet::weight_of_authorize(T::WeightInfo::authorize_seal())]
         pub fn seal(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
-            auth: Option<OperatorAuth>,
         ) -> DispatchResultWithPostInfo {
-            ensure_member::<T, T::Directory>(origin, &auth)?;
+            ensure_member::<T, T::Directory>(origin)?;
             seal::ensure_due::<T>(agreement, day)?;
             let pages = seal::seal::<T>(agreement, day);
             Ok(Some(T::WeightInfo::seal(pages)).into())

@@ -4,24 +4,20 @@
 //! [`OTHER_CLIENT`]. Times are local: see [`at`].
 
 use crate::{self as pallet_trades, Event};
-use codec::Encode;
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
-    operator::{signing_payload, OperatorPair},
+    operator::OperatorPair,
     ports::Directory,
-    Amount, BusinessDay, Caps, Conditions, DebitRule, MemberId, Moment, OperatorAuth, ProductId,
-    Reference, Role, Rounding, Rule, Sequence, Side, Terms, TimeOfDay, TradeRequest, UserId,
-    UtcOffset,
+    Amount, BusinessDay, Caps, Conditions, DebitRule, MemberId, Moment, ProductId, Reference, Role,
+    Rounding, Rule, Sequence, Side, Terms, TimeOfDay, TradeRequest, UserId, UtcOffset,
 };
+use counterfoil_support::{operator_account, KeepSpent};
 use frame_support::{
     derive_impl, parameter_types,
     traits::{ConstU16, ConstU32, ConstU64},
     BoundedVec,
 };
-use frame_system::RawOrigin;
-use pallet_registry::{
-    operator_account, AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis,
-};
+use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
 use sp_core::{crypto::AccountId32, Pair, H256};
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
@@ -55,9 +51,8 @@ pub const LATER_PRODUCT: ProductId = 3;
 pub const MAX_LATE: u32 = 3 * 24 * 60;
 
 pub type Header = generic::Header<u32, BlakeTwo256>;
-pub type TxExtension = (frame_system::AuthorizeCall<Test>,);
 pub type UncheckedExtrinsic =
-    generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, TxExtension>;
+    generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, ()>;
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 pub type Batch = BoundedVec<TradeRequest, MaxBatch>;
 
@@ -109,6 +104,17 @@ impl pallet_registry::Config for Test {
 parameter_types! {
     pub const MaxBatch: u32 = 1_000;
     pub static MaxPagesPerDay: u32 = 64;
+    /// Whether the call under way asked to be kept as spent.
+    pub static KeptSpent: bool = false;
+}
+
+/// Notes that a call asked to be kept as spent.
+pub struct Envelope;
+
+impl KeepSpent for Envelope {
+    fn keep_spent() {
+        KeptSpent::set(true);
+    }
 }
 
 /// How far a trade's time may lie ahead.
@@ -116,6 +122,7 @@ pub const TOLERANCE: Moment = MINUTE;
 
 impl crate::Config for Test {
     type Directory = Registry;
+    type Envelope = Envelope;
     type UnixTime = Timestamp;
     type MaxBatch = MaxBatch;
     type ClockTolerance = ConstU64<TOLERANCE>;
@@ -248,23 +255,6 @@ pub fn signed(member: MemberId) -> RuntimeOrigin {
     RuntimeOrigin::signed(operator_account(&operator(member).public()))
 }
 
-/// The origin of an authorised call.
-pub fn authorised() -> RuntimeOrigin {
-    RawOrigin::Authorized.into()
-}
-
-/// The operator's authority for a call, for half an hour from now.
-pub fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
-    let expires_at = Timestamp::get() + 30 * MINUTE;
-    let genesis = System::block_hash(0);
-    let payload = signing_payload(genesis, action, arguments, member, expires_at);
-    OperatorAuth {
-        member,
-        expires_at,
-        signature: operator(member).sign(&payload),
-    }
-}
-
 /// Moves the block's time.
 pub fn set_time(moment: Moment) {
     pallet_timestamp::Now::<Test>::put(moment);
@@ -323,7 +313,7 @@ pub fn record(trades: Vec<TradeRequest>) {
 
 /// Records a batch of a client.
 pub fn record_by(client: MemberId, trades: Vec<TradeRequest>) {
-    Trades::record(signed(client), AGREEMENT, batch(trades), None).unwrap();
+    Trades::record(signed(client), AGREEMENT, batch(trades)).unwrap();
 }
 
 /// A batch as the call takes it.

@@ -85,9 +85,9 @@ pub(crate) fn before<T: Config>(trades: &[TradeRequest]) -> Weight {
     Shape::bound(trades).weight::<T>()
 }
 
-/// The weight of checking the authority for `trades`.
-pub(crate) fn before_authorising<T: Config>(trades: &[TradeRequest]) -> Weight {
-    T::WeightInfo::authorize_record(trades.len() as u32, chunks(trades))
+/// The weight of what the pool checks of `trades`.
+pub(crate) fn before_validating<T: Config>(trades: &[TradeRequest]) -> Weight {
+    T::WeightInfo::validate_record(trades.len() as u32, chunks(trades))
 }
 
 /// The weight of a page that gets full: it is decoded and rooted, and the next one begins.
@@ -126,8 +126,8 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
     );
     let record = Shape::worst(batch)
         .weight::<T>()
-        .saturating_add(T::WeightInfo::authorize_record(batch, CHUNKS as u32));
-    let seal = T::WeightInfo::seal(pages).saturating_add(T::WeightInfo::authorize_seal());
+        .saturating_add(T::WeightInfo::validate_record(batch, CHUNKS as u32));
+    let seal = T::WeightInfo::seal(pages).saturating_add(T::WeightInfo::validate_seal());
     let bytes = (batch as usize).saturating_mul(TradeRequest::max_encoded_len());
     assert_call_fits::<T>("record", record, bytes);
     assert_call_fits::<T>("seal", seal, 0);

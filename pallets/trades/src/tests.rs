@@ -1,6 +1,5 @@
 //! What the pallet does, by the part that does it.
 
-mod authorised;
 mod batches;
 mod checks;
 mod consistency;
@@ -9,4 +8,5 @@ mod model;
 mod paging;
 mod sealing;
 mod sequences;
+mod unordered;
 mod weighing;

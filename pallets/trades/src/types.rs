@@ -1,11 +1,8 @@
 //! What the pallet stores and says.
 
-use crate::spent::Limit;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{booking::NotBookable, window::Status, Commitment, Moment, Side};
-use frame_support::BoundedVec;
 use scale_info::TypeInfo;
-use sp_core::H256;
 
 /// Why a trade was not taken.
 #[derive(
@@ -103,44 +100,4 @@ impl Seal {
             Side::Credit => self.credit,
         }
     }
-}
-
-/// An authority that was used.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-)]
-pub struct Spent {
-    /// The hash of its signature.
-    pub signature: H256,
-    /// When it would have ended by itself.
-    pub expires_at: Moment,
-}
-
-/// A client's authorities that are used up though a trade of their batch could still be taken.
-#[derive(
-    Clone,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-)]
-pub struct SpentOfClient {
-    /// Every authority that ends no later counts as used: one that did had to give way.
-    pub floor: Option<Moment>,
-    /// Those that end after it, by their ends.
-    pub kept: BoundedVec<Spent, Limit>,
 }

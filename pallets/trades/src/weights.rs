@@ -26,12 +26,12 @@ pub trait WeightInfo {
     fn record(k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight;
     /// `fill_pages`, as its benchmark says. Measured for `p` from 0 to 4.
     fn fill_pages(p: u32) -> Weight;
-    /// Checking the authority for `record`. Measured for `n` from 32 to 1000, `c` from 1 to 32.
-    fn authorize_record(n: u32, c: u32) -> Weight;
+    /// What the pool checks of `record`. Measured for `n` from 32 to 1000, `c` from 1 to 32.
+    fn validate_record(n: u32, c: u32) -> Weight;
     /// `seal`, as its benchmark says. Measured for `p` from 1 to 4096.
     fn seal(p: u32) -> Weight;
-    /// Checking the authority for `seal`.
-    fn authorize_seal() -> Weight;
+    /// What the pool checks of `seal`.
+    fn validate_seal() -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -44,14 +44,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn fill_pages(p: u32) -> Weight {
         measured::fill_pages(T::DbWeight::get(), p)
     }
-    fn authorize_record(n: u32, c: u32) -> Weight {
-        measured::authorize_record(T::DbWeight::get(), n, c)
+    fn validate_record(n: u32, c: u32) -> Weight {
+        measured::validate_record(T::DbWeight::get(), n, c)
     }
     fn seal(p: u32) -> Weight {
         measured::seal(T::DbWeight::get(), p)
     }
-    fn authorize_seal() -> Weight {
-        measured::authorize_seal(T::DbWeight::get())
+    fn validate_seal() -> Weight {
+        measured::validate_seal(T::DbWeight::get())
     }
 }
 
@@ -63,14 +63,14 @@ impl WeightInfo for () {
     fn fill_pages(p: u32) -> Weight {
         measured::fill_pages(ParityDbWeight::get(), p)
     }
-    fn authorize_record(n: u32, c: u32) -> Weight {
-        measured::authorize_record(ParityDbWeight::get(), n, c)
+    fn validate_record(n: u32, c: u32) -> Weight {
+        measured::validate_record(ParityDbWeight::get(), n, c)
     }
     fn seal(p: u32) -> Weight {
         measured::seal(ParityDbWeight::get(), p)
     }
-    fn authorize_seal() -> Weight {
-        measured::authorize_seal(ParityDbWeight::get())
+    fn validate_seal() -> Weight {
+        measured::validate_seal(ParityDbWeight::get())
     }
 }
 
@@ -109,7 +109,7 @@ mod measured {
             )
     }
 
-    pub fn authorize_record(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
+    pub fn validate_record(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
         Weight::from_parts(120_861_547, 0)
             .saturating_add(db.reads_writes(6, 0))
             .saturating_add(Weight::from_parts(138_884, 0).saturating_mul(n.into()))
@@ -126,7 +126,7 @@ mod measured {
             .saturating_add(Weight::from_parts(2_368_791, 0).saturating_mul(p.into()))
     }
 
-    pub fn authorize_seal(db: RuntimeDbWeight) -> Weight {
+    pub fn validate_seal(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(86_959_000, 0).saturating_add(db.reads_writes(5, 0))
     }
 }

@@ -3,7 +3,7 @@
 use crate::samples::{chain, day_and_book, entry};
 use counterfoil_primitives::{
     align::{align, Book, LedgerEntry},
-    Entry, Reference, TradeId,
+    Entry, Reference, TradeId, UserId,
 };
 use proptest::prelude::*;
 
@@ -179,6 +179,39 @@ fn a_repeat_among_equal_references_has_the_id_of_the_trade_it_equals() {
 }
 
 #[test]
+fn of_several_trades_of_one_reference_the_first_on_chain_is_taken_first() {
+    let chain: Vec<_> = (0..)
+        .zip(namesakes(3).into_iter().rev())
+        .map(|(position, other)| Entry {
+            id: entry(position).id,
+            ..other
+        })
+        .collect();
+    let wrong = other_amount(chain[2]);
+    let book = align(&chain, &[unnamed(wrong), unnamed(wrong)]);
+    let under = |position: usize| Entry {
+        id: chain[position].id,
+        ..wrong
+    };
+    assert_eq!(book.slots, vec![Some(under(0)), Some(under(1)), None]);
+}
+
+#[test]
+fn equal_payments_take_a_position_each() {
+    let chain: Vec<_> = (0..3)
+        .map(|position| Entry {
+            id: entry(position).id,
+            ..entry(0)
+        })
+        .collect();
+    let ledger = vec![unnamed(chain[0]); 4];
+    let book = align(&chain, &ledger);
+    let expected: Vec<_> = chain.iter().copied().map(Some).collect();
+    assert_eq!(book.slots, expected);
+    assert_eq!(book.extras, vec![chain[0]]);
+}
+
+#[test]
 fn extras_come_sorted() {
     let ledger: Vec<_> = [905, 901, 903].map(entry).map(named).to_vec();
     let book = align(&chain(3), &ledger);
@@ -209,6 +242,78 @@ fn contents(book: &Book) -> Vec<(Reference, u128, u64)> {
         .collect();
     contents.sort_unstable();
     contents
+}
+
+/// What [`align`] says, step by step, each position looked at for each line.
+fn aligned_plainly(chain: &[Entry], ledger: &[LedgerEntry]) -> Book {
+    let mut slots = vec![None; chain.len()];
+    let mut extras = Vec::new();
+    let mut open = Vec::new();
+    for line in ledger {
+        match chain.iter().position(|trade| Some(trade.id) == line.id) {
+            Some(at) if slots[at].is_none() => slots[at] = Some(line.into_entry(chain[at].id)),
+            Some(at) => extras.push(line.into_entry(chain[at].id)),
+            None => open.push(*line),
+        }
+    }
+    let equals =
+        |trade: &Entry, line: &LedgerEntry| unnamed(line.into_entry(trade.id)) == unnamed(*trade);
+    let namesake = |trade: &Entry, line: &LedgerEntry| line.reference == trade.reference;
+    let alike: [&dyn Fn(&Entry, &LedgerEntry) -> bool; 2] = [&equals, &namesake];
+    for is_like in alike {
+        open.retain(|line| {
+            let free =
+                (0..chain.len()).find(|at| slots[*at].is_none() && is_like(&chain[*at], line));
+            if let Some(at) = free {
+                slots[at] = Some(line.into_entry(chain[at].id));
+            }
+            free.is_none()
+        });
+    }
+    extras.extend(open.iter().map(|line| {
+        let repeated = alike
+            .iter()
+            .find_map(|is_like| chain.iter().find(|trade| is_like(trade, line)));
+        line.into_entry(repeated.map_or_else(TradeId::default, |trade| trade.id))
+    }));
+    extras.sort_unstable();
+    Book { slots, extras }
+}
+
+/// Entries of few references, payers and amounts, so that many share some of them or all.
+fn alike(position: u32, (reference, user, amount): (u8, u8, u8)) -> Entry {
+    Entry {
+        reference: Reference([reference; 16]),
+        user: UserId([user; 16]),
+        product: 1,
+        amount: u128::from(amount),
+        occurred_at: 0,
+        ..entry(position)
+    }
+}
+
+fn few() -> impl Strategy<Value = (u8, u8, u8)> {
+    (0u8..3, 0u8..2, 0u8..2)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn a_ledger_is_aligned_as_the_plain_rule_says(
+        chain in prop::collection::vec(few(), 0..12),
+        ledger in prop::collection::vec((prop::option::of(0u32..15), few()), 0..16),
+    ) {
+        let chain: Vec<_> = (0..).zip(chain).map(|(at, kind)| alike(at, kind)).collect();
+        let ledger: Vec<_> = ledger
+            .into_iter()
+            .map(|(id, kind)| match id {
+                Some(at) => named(alike(at, kind)),
+                None => unnamed(alike(0, kind)),
+            })
+            .collect();
+        prop_assert_eq!(align(&chain, &ledger), aligned_plainly(&chain, &ledger));
+    }
 }
 
 proptest! {

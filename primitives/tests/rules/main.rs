@@ -12,6 +12,8 @@ mod report;
 mod samples;
 mod soundness;
 mod terms;
+mod text;
 mod tree;
 mod window;
 mod witnesses;
+mod written;

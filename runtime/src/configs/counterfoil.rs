@@ -1,12 +1,13 @@
-//! The five pallets of the reconciliation, tied together.
+//! The pallets of the reconciliation, tied together.
 
 use crate::{
-    transaction, AccountId, Assets, Books, Reconciliation, Registry, Runtime, RuntimeCall,
-    Settlement, Timestamp, Trades,
+    AccountId, Assets, Books, Envelope, Reconciliation, Registry, Runtime, Settlement, Timestamp,
+    Trades,
 };
-use counterfoil_primitives::{ports::Directory, AgreementId, BusinessDay, MemberId, Moment};
+use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Moment};
+use counterfoil_support::submit::{submit, Submitted};
 use frame_support::traits::{ConstU16, ConstU32, ConstU64};
-use frame_system::{offchain::SubmitTransaction, EnsureRoot};
+use frame_system::EnsureRoot;
 use pallet_reconciliation::SealDay;
 
 /// Least minutes from a cut-off to the preset time.
@@ -37,9 +38,15 @@ impl pallet_registry::Config for Runtime {
     type WeightInfo = pallet_registry::weights::SubstrateWeight<Runtime>;
 }
 
+impl pallet_envelope::Config for Runtime {
+    type Directory = Registry;
+    type WeightInfo = pallet_envelope::weights::SubstrateWeight<Runtime>;
+}
+
 impl pallet_trades::Config for Runtime {
     type ClockTolerance = ConstU64<CLOCK_TOLERANCE>;
     type Directory = Registry;
+    type Envelope = Envelope;
     type MaxBatch = ConstU32<MAX_BATCH>;
     type MaxPagesPerDay = ConstU32<MAX_PAGES>;
     type UnixTime = Timestamp;
@@ -82,15 +89,7 @@ pub struct SealByWorker;
 
 impl SealDay for SealByWorker {
     fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool {
-        let Some(auth) = Registry::sign(member, "trades.seal", &(agreement, day)) else {
-            return false;
-        };
-        let call = RuntimeCall::Trades(pallet_trades::Call::seal {
-            agreement,
-            day,
-            auth: Some(auth),
-        });
-        let sealing = transaction::authorised(call);
-        SubmitTransaction::<Runtime, RuntimeCall>::submit_transaction(sealing).is_ok()
+        let seal = pallet_trades::Call::<Runtime>::seal { agreement, day };
+        submit::<Runtime, _>(member, "trades.seal", seal) == Submitted::Taken
     }
 }

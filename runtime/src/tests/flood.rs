@@ -2,23 +2,21 @@
 
 use super::{
     on_development_chain,
-    transactions::{authority_until, refused, signed, validity},
+    transactions::{refused, signed, unordered, validity},
     NOON,
 };
 use crate::{
     configs::{counterfoil::MAX_BATCH, system::RuntimeBlockWeights},
-    transaction::authorised,
     Executive, Nonce, RuntimeCall, System, UncheckedExtrinsic,
 };
 use codec::{Compact, Decode, Encode};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader},
-    operator::{signing_payload, OperatorPair},
-    BusinessDay, MemberId, Moment, OperatorAuth, Reference, Side, TradeRequest, UserId,
+    BusinessDay, Reference, Side, TradeRequest, UserId,
 };
 use frame_support::{dispatch::DispatchClass, traits::Get};
-use pallet_trades::spent::OUTNUMBERED;
-use sp_core::{Pair, H256};
+use pallet_envelope::spent::OUTNUMBERED;
+use sp_core::H256;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::transaction_validity::InvalidTransaction;
 
@@ -43,7 +41,6 @@ fn worthless(count: u32) -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::record {
         agreement: 1,
         trades: trades.try_into().unwrap(),
-        auth: None,
     })
 }
 
@@ -51,7 +48,6 @@ fn seal() -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::seal {
         agreement: 1,
         day: BusinessDay(20_779),
-        auth: None,
     })
 }
 
@@ -61,11 +57,11 @@ fn header(pages: u32) -> RuntimeCall {
         agreement: 1,
         day: BusinessDay(20_779),
         side: Side::Debit,
+        rejections: 0,
         header: ReportHeader {
             dirty: (0..pages).map(|page| DirtyPage { page, root }).collect(),
             extras: Vec::new(),
         },
-        auth: None,
     })
 }
 
@@ -99,35 +95,16 @@ fn a_flood_ends_at_the_blocks_limit() {
 
 /// The seal as the reconciler's worker sends it.
 fn workers_seal() -> UncheckedExtrinsic {
-    let dave = OperatorPair::from_string("//Dave", None).unwrap();
-    let mut call = seal();
-    if let RuntimeCall::Trades(pallet_trades::Call::seal {
-        agreement,
-        day,
-        auth,
-    }) = &mut call
-    {
-        let expires_at = NOON + 60_000;
-        let genesis = System::block_hash(0);
-        let arguments = (*agreement, *day);
-        let payload = signing_payload(genesis, "trades.seal", &arguments, 4, expires_at);
-        *auth = Some(OperatorAuth {
-            member: 4,
-            expires_at,
-            signature: dave.sign(&payload),
-        });
-    }
-    authorised(call)
+    unordered(&Sr25519Keyring::Dave.pair(), seal())
 }
 
 #[test]
 fn what_a_worker_sends_goes_before_a_flood() {
     on_development_chain(|| {
-        let eve = OperatorPair::from_string("//Eve", None).unwrap();
-        let batch = with_authority(&eve, 5, worthless_batch(), NOON + 60_000);
+        let eve = Sr25519Keyring::Eve.pair();
         let floods = [
-            signed(&Sr25519Keyring::Eve.pair(), 0, worthless_batch()),
-            authorised(batch),
+            signed(&eve, 0, worthless_batch()),
+            unordered(&eve, worthless_batch()),
         ];
         let priority = |sent| validity(sent).unwrap().priority;
         let of_worker = priority(workers_seal());
@@ -154,55 +131,38 @@ fn a_signed_flood_leaves_nothing_in_storage_but_its_nonce() {
     });
 }
 
-/// Sends more refused batches under authority than a client's used authorities are kept.
-fn authorised_flood() -> Vec<RuntimeCall> {
-    let eve = OperatorPair::from_string("//Eve", None).unwrap();
-    let send = |index| {
-        let call = with_authority(&eve, 5, worthless(1), NOON + 60_000 + index);
-        assert_eq!(
-            Executive::apply_extrinsic(authorised(call.clone())),
-            Ok(Ok(()))
-        );
-        call
+/// Sends more batches without a nonce, each refused, than are kept of a client as spent.
+fn unordered_flood() -> Vec<UncheckedExtrinsic> {
+    let eve = Sr25519Keyring::Eve.pair();
+    let send = |count| {
+        let batch = unordered(&eve, worthless(count));
+        assert_eq!(Executive::apply_extrinsic(batch.clone()), Ok(Ok(())));
+        batch
     };
-    (0..most_spent() as Moment + 8).map(send).collect()
+    (1..=most_spent() as u32 + 8).map(send).collect()
 }
 
 fn most_spent() -> usize {
-    <pallet_trades::spent::Limit as Get<u32>>::get() as usize
+    <pallet_envelope::spent::Limit as Get<u32>>::get() as usize
 }
 
 #[test]
-fn an_authorised_flood_leaves_at_most_as_many_spent_authorities_as_are_kept_of_a_client() {
+fn a_flood_without_nonces_leaves_at_most_as_much_spent_as_is_kept_of_a_client() {
     on_development_chain(|| {
-        authorised_flood();
+        unordered_flood();
         assert_eq!(trades_in_storage(), 0);
         assert!(spent_of_eve() <= most_spent());
     });
 }
 
 #[test]
-fn nothing_of_an_authorised_flood_comes_back() {
+fn nothing_of_a_flood_without_nonces_comes_back() {
     on_development_chain(|| {
-        for call in authorised_flood() {
-            let again = refused(validity(authorised(call)));
+        for batch in unordered_flood() {
+            let again = refused(validity(batch));
             assert!([InvalidTransaction::Stale, OUTNUMBERED].contains(&again));
         }
     });
-}
-
-/// The call under the authority of `member`.
-fn with_authority(
-    pair: &OperatorPair,
-    member: MemberId,
-    mut call: RuntimeCall,
-    expires_at: Moment,
-) -> RuntimeCall {
-    let own = authority_until(pair, member, &call, expires_at);
-    if let RuntimeCall::Trades(pallet_trades::Call::record { auth, .. }) = &mut call {
-        *auth = Some(own);
-    }
-    call
 }
 
 fn trades_in_storage() -> usize {
@@ -211,7 +171,7 @@ fn trades_in_storage() -> usize {
 }
 
 fn spent_of_eve() -> usize {
-    pallet_trades::SpentAuthorities::<crate::Runtime>::get(5)
+    pallet_envelope::SpentTransactions::<crate::Runtime>::get(5)
         .kept
         .len()
 }
@@ -225,14 +185,7 @@ fn a_batch_of_more_trades_than_a_call_takes_does_not_decode() {
         let index = worthless_batch().encode()[..2].to_vec();
         let batch: Vec<_> = trades.iter().cycle().take(count as usize).collect();
         let batch: Vec<u8> = batch.iter().flat_map(|trade| trade.encode()).collect();
-        [
-            index,
-            1u32.encode(),
-            Compact(count).encode(),
-            batch,
-            vec![0],
-        ]
-        .concat()
+        [index, 1u32.encode(), Compact(count).encode(), batch].concat()
     };
     assert!(RuntimeCall::decode(&mut &call(MAX_BATCH)[..]).is_ok());
     assert!(RuntimeCall::decode(&mut &call(MAX_BATCH + 1)[..]).is_err());

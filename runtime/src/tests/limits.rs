@@ -1,31 +1,24 @@
 //! The largest calls fit into a block.
 
+use super::{on_development_chain, transactions::unordered};
 use crate::{
     configs::{
         counterfoil::MAX_BATCH,
         system::{RuntimeBlockLength, RuntimeBlockWeights},
     },
-    transaction::authorised,
     RuntimeCall,
 };
 use codec::Encode;
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
     tree::{page_count, PAGE_SIZE},
-    BusinessDay, Caps, Entry, OperatorAuth, Reference, Side, TradeRequest, UserId,
+    BusinessDay, Caps, Entry, Reference, Side, TradeRequest, UserId,
 };
 use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
-use sp_core::{sr25519, H256};
+use sp_core::H256;
+use sp_keyring::Sr25519Keyring;
 
 const DAY: BusinessDay = BusinessDay(20_780);
-
-fn auth() -> Option<OperatorAuth> {
-    Some(OperatorAuth {
-        member: 1,
-        expires_at: u64::MAX,
-        signature: sr25519::Signature::default().into(),
-    })
-}
 
 /// The largest batch of trades, all numbers as wide as they get.
 fn batch() -> RuntimeCall {
@@ -43,7 +36,6 @@ fn batch() -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::record {
         agreement: 1,
         trades: trades.try_into().unwrap(),
-        auth: auth(),
     })
 }
 
@@ -53,13 +45,13 @@ fn header() -> RuntimeCall {
         agreement: 1,
         day: DAY,
         side: Side::Debit,
+        rejections: 0,
         header: ReportHeader {
             dirty: (0..Caps::MOST.pages)
                 .map(|page| DirtyPage { page, root })
                 .collect(),
             extras: vec![root; page_count(Caps::MOST.extras) as usize],
         },
-        auth: auth(),
     })
 }
 
@@ -73,9 +65,9 @@ fn page_of_slots() -> RuntimeCall {
         agreement: 1,
         day: DAY,
         side: Side::Debit,
+        rejections: 0,
         page: 0,
         slots: slots.try_into().unwrap(),
-        auth: auth(),
     })
 }
 
@@ -85,9 +77,9 @@ fn page_of_extras() -> RuntimeCall {
         agreement: 1,
         day: DAY,
         side: Side::Debit,
+        rejections: 0,
         page: 0,
         extras: extras.try_into().unwrap(),
-        auth: auth(),
     })
 }
 
@@ -95,14 +87,14 @@ fn seal() -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::seal {
         agreement: 1,
         day: DAY,
-        auth: auth(),
     })
 }
 
 /// How many of such calls a block takes, by weight and by length.
 fn of_a_block(call: RuntimeCall) -> u64 {
     let weights = RuntimeBlockWeights::get();
-    let transaction = authorised(call);
+    let pair = Sr25519Keyring::Eve.pair();
+    let transaction = on_development_chain(|| unordered(&pair, call));
     let info = transaction.get_dispatch_info();
     let class = weights.get(info.class);
     let weight = info.total_weight().saturating_add(class.base_extrinsic);

@@ -2,15 +2,12 @@
 
 use super::{on_development_chain, NOON};
 use crate::{
-    transaction::{authorised, extension},
-    AccountId, Address, Executive, Hash, Nonce, RuntimeCall, Signature, SignedPayload, System,
-    TxExtension, UncheckedExtrinsic,
+    transaction::extension, AccountId, Address, Executive, Hash, Nonce, RuntimeCall, Signature,
+    SignedPayload, System, TxExtension, UncheckedExtrinsic,
 };
 use codec::Encode;
-use counterfoil_primitives::{
-    operator::{signing_payload, OperatorPair},
-    BusinessDay, MemberId, Moment, OperatorAuth, Reference, TradeRequest, UserId,
-};
+use counterfoil_primitives::{envelope::UNORDERED, BusinessDay, Reference, TradeRequest, UserId};
+use counterfoil_support::unordered::NEEDS_NONCE;
 use sp_core::{sr25519, Pair};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
@@ -21,10 +18,8 @@ use sp_runtime::{
     },
 };
 
-/// What is published of polkadot.js's extensions, and `AuthorizeCall`, which it takes for one of
-/// no effect since it carries nothing.
-const KNOWN: [&str; 9] = [
-    "AuthorizeCall",
+/// What is published of polkadot.js's extensions.
+const KNOWN: [&str; 8] = [
     "CheckNonZeroSender",
     "CheckSpecVersion",
     "CheckTxVersion",
@@ -49,12 +44,15 @@ fn trade(sequence: u64) -> TradeRequest {
     }
 }
 
-fn record(auth: Option<OperatorAuth>) -> RuntimeCall {
+fn record() -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::record {
         agreement: 1,
         trades: vec![trade(1)].try_into().unwrap(),
-        auth,
     })
+}
+
+fn batched(call: RuntimeCall) -> RuntimeCall {
+    RuntimeCall::Utility(pallet_utility::Call::batch { calls: vec![call] })
 }
 
 fn remark() -> RuntimeCall {
@@ -62,7 +60,21 @@ fn remark() -> RuntimeCall {
 }
 
 pub(super) fn signed(pair: &sr25519::Pair, nonce: Nonce, call: RuntimeCall) -> UncheckedExtrinsic {
-    let extension = extension(Era::Immortal, nonce);
+    signed_for(pair, Era::Immortal, nonce, call)
+}
+
+/// A transaction without a nonce.
+pub(super) fn unordered(pair: &sr25519::Pair, call: RuntimeCall) -> UncheckedExtrinsic {
+    signed_for(pair, Era::mortal(64, 0), UNORDERED, call)
+}
+
+pub(super) fn signed_for(
+    pair: &sr25519::Pair,
+    era: Era,
+    nonce: Nonce,
+    call: RuntimeCall,
+) -> UncheckedExtrinsic {
+    let extension = extension(era, nonce);
     let payload = SignedPayload::new(call.clone(), extension.clone()).unwrap();
     let signature = payload.using_encoded(|bytes| pair.sign(bytes));
     let account = AccountId::from(pair.public());
@@ -81,33 +93,6 @@ pub(super) fn refused(validity: TransactionValidity) -> InvalidTransaction {
     }
 }
 
-/// The authority of `member` for a batch, for a minute.
-fn authority(pair: &OperatorPair, member: MemberId, call: &RuntimeCall) -> OperatorAuth {
-    authority_until(pair, member, call, NOON + 60_000)
-}
-
-pub(super) fn authority_until(
-    pair: &OperatorPair,
-    member: MemberId,
-    call: &RuntimeCall,
-    expires_at: Moment,
-) -> OperatorAuth {
-    let RuntimeCall::Trades(pallet_trades::Call::record {
-        agreement, trades, ..
-    }) = call
-    else {
-        panic!("not a record");
-    };
-    let arguments = (agreement, trades);
-    let genesis = System::block_hash(0);
-    let payload = signing_payload(genesis, "trades.record", &arguments, member, expires_at);
-    OperatorAuth {
-        member,
-        expires_at,
-        signature: pair.sign(&payload),
-    }
-}
-
 #[test]
 fn every_extension_is_one_that_wallets_know() {
     let names: Vec<_> = TxExtension::metadata()
@@ -123,16 +108,9 @@ fn the_extension_adds_but_era_nonce_and_tip() {
 }
 
 #[test]
-fn an_authorised_transaction_begins_as_a_general_one() {
-    let transaction = authorised(remark()).encode();
-    let expected = [&[0x45, 0, 0, 0, 0], &remark().encode()[..]].concat();
-    assert_eq!(transaction, expected.encode());
-}
-
-#[test]
 fn a_member_without_funds_gets_its_call_in() {
     on_development_chain(|| {
-        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, record(None));
+        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, record());
         assert!(validity(transaction).is_ok());
     });
 }
@@ -141,7 +119,7 @@ fn a_member_without_funds_gets_its_call_in() {
 fn a_stranger_is_refused() {
     on_development_chain(|| {
         let stranger = Sr25519Keyring::One.pair();
-        for call in [record(None), remark()] {
+        for call in [record(), remark()] {
             let why = refused(validity(signed(&stranger, 0, call)));
             assert_eq!(why, InvalidTransaction::Payment);
         }
@@ -159,10 +137,7 @@ fn a_member_without_funds_gets_nothing_in_that_is_not_its_own() {
 #[test]
 fn a_batch_of_calls_is_no_way_around_the_fee() {
     on_development_chain(|| {
-        let batch = RuntimeCall::Utility(pallet_utility::Call::batch {
-            calls: vec![record(None)],
-        });
-        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, batch);
+        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, batched(record()));
         assert_eq!(refused(validity(transaction)), InvalidTransaction::Payment);
     });
 }
@@ -176,36 +151,79 @@ fn the_administrator_pays_and_gets_in() {
 }
 
 #[test]
-fn an_authorised_call_of_a_member_gets_in() {
+fn a_members_call_without_a_nonce_gets_in_and_goes_free() {
     on_development_chain(|| {
-        let operator = OperatorPair::from(Sr25519Keyring::Eve.pair());
-        let auth = authority(&operator, 5, &record(None));
-        assert!(validity(authorised(record(Some(auth)))).is_ok());
+        let eve = Sr25519Keyring::Eve.pair();
+        let transaction = unordered(&eve, record());
+        assert!(validity(transaction.clone()).is_ok());
+        assert_eq!(Executive::apply_extrinsic(transaction), Ok(Ok(())));
+        assert_eq!(System::account_nonce(AccountId::from(eve.public())), 0);
     });
 }
 
 #[test]
-fn an_authorised_call_by_another_key_is_refused() {
+fn a_strangers_call_without_a_nonce_is_refused() {
     on_development_chain(|| {
-        let operator = OperatorPair::from(Sr25519Keyring::One.pair());
-        let auth = authority(&operator, 5, &record(None));
-        refused(validity(authorised(record(Some(auth)))));
+        let transaction = unordered(&Sr25519Keyring::One.pair(), record());
+        assert_eq!(
+            refused(validity(transaction)),
+            InvalidTransaction::BadSigner
+        );
     });
 }
 
 #[test]
-fn a_general_transaction_without_authority_is_refused() {
+fn a_call_that_state_does_not_protect_needs_a_nonce() {
     on_development_chain(|| {
-        for call in [record(None), remark()] {
-            assert!(validity(authorised(call)).is_err());
+        for (pair, call) in [
+            (Sr25519Keyring::Alice.pair(), remark()),
+            (Sr25519Keyring::Eve.pair(), batched(record())),
+        ] {
+            let transaction = unordered(&pair, call);
+            assert_eq!(refused(validity(transaction)), NEEDS_NONCE);
         }
+    });
+}
+
+/// A general transaction, which is signed by nobody.
+#[test]
+fn a_general_transaction_is_refused() {
+    on_development_chain(|| {
+        for call in [record(), remark()] {
+            for nonce in [0, UNORDERED] {
+                let extension = extension(Era::mortal(64, 0), nonce);
+                let general = UncheckedExtrinsic::new_transaction(call.clone(), extension);
+                assert!(validity(general).is_err());
+            }
+        }
+    });
+}
+
+/// The spec version is part of what is signed.
+#[test]
+fn an_upgrade_voids_what_is_under_way() {
+    on_development_chain(|| {
+        let extension = extension(Era::mortal(64, 0), UNORDERED);
+        let mut implicit = extension.implicit().expect("genesis is known");
+        implicit.1 -= 1;
+        let eve = Sr25519Keyring::Eve.pair();
+        let payload = SignedPayload::from_raw(record(), extension.clone(), implicit);
+        let signature = payload.using_encoded(|bytes| eve.sign(bytes));
+        let old = UncheckedExtrinsic::new_signed(
+            record(),
+            Address::Id(AccountId::from(eve.public())),
+            Signature::Sr25519(signature),
+            extension,
+        );
+        assert_eq!(refused(validity(old)), InvalidTransaction::BadProof);
+        assert!(validity(unordered(&eve, record())).is_ok());
     });
 }
 
 #[test]
 fn a_bare_call_is_refused() {
     on_development_chain(|| {
-        for call in [record(None), remark()] {
+        for call in [record(), remark()] {
             assert!(validity(UncheckedExtrinsic::new_bare(call)).is_err());
         }
     });
@@ -214,7 +232,7 @@ fn a_bare_call_is_refused() {
 #[test]
 fn a_recorded_trade_is_read_by_staff() {
     on_development_chain(|| {
-        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, record(None));
+        let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, record());
         Executive::apply_extrinsic(transaction).unwrap().unwrap();
 
         let today = crate::views::today(1).unwrap();

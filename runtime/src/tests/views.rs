@@ -54,6 +54,26 @@ fn a_day_of_no_agreement_or_before_the_first_is_none() {
 }
 
 #[test]
+fn a_day_after_tomorrow_is_none() {
+    on_development_chain(|| {
+        let tomorrow = TODAY.next();
+        assert!(views::day(1, tomorrow).is_some());
+        assert_eq!(views::day(1, tomorrow.next()), None);
+        assert_eq!(views::day(1, BusinessDay(20_261_123)), None);
+    });
+}
+
+#[test]
+fn the_first_day_shows_before_it_has_come() {
+    on_development_chain(|| {
+        let first = TODAY.previous();
+        pallet_timestamp::Now::<Runtime>::put(0);
+        assert!(views::day(1, first).is_some());
+        assert_eq!(views::day(1, TODAY), None);
+    });
+}
+
+#[test]
 fn a_sealed_day_shows_what_the_sides_should_commit_to() {
     on_development_chain(|| {
         let yesterday = TODAY.previous();

@@ -236,10 +236,7 @@ async fn say_endpoint(chain: &Chain, id: u32, endpoint: &str) -> Result<()> {
     let endpoint = endpoint
         .try_into()
         .map_err(|_| anyhow!("the endpoint is too long"))?;
-    let call = registry(Call::set_endpoint {
-        endpoint,
-        auth: None,
-    });
+    let call = registry(Call::set_endpoint { endpoint });
     as_member(chain, &Member::genesis(id), call).await?;
     Ok(())
 }

@@ -156,7 +156,6 @@ async fn flood(chain: Chain, member: Member, flooded: &Flooded) -> Result<()> {
         let calls = (nonce..nonce + AT_ONCE).map(|nonce| {
             let call = RuntimeCall::Registry(pallet_registry::Call::set_endpoint {
                 endpoint: nonce.encode().try_into().unwrap_or_default(),
-                auth: None,
             });
             let bytes = signed(chain.genesis(), member.pair(), nonce, call).encode();
             let chain = &chain;

@@ -36,7 +36,8 @@ const BANK: usize = 2;
 
 /// Two halves of a network make blocks of their own, on forks, and finalise none. Payments go to
 /// one half, to the other and to both. No worker acts on a fork. When the halves meet again there
-/// is one chain, every payment is on it once, and the day ends as if nothing had been.
+/// is one chain, every payment is on it once, no node takes again what was sent, and the day ends as
+/// if nothing had been.
 pub async fn what_both_halves_of_a_parted_network_took_is_recorded_once() -> Result<()> {
     let (network, mut links) = Network::start_linked().await?;
     let shared = Shared::begin(network).await?;
@@ -61,8 +62,9 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
 
     links.part(&HALF);
     let (left, right) = (&shared.nodes()[0], &shared.nodes()[2]);
+    let mut sent = Vec::new();
     for (node, taken) in [(left, LEFT), (right, RIGHT), (left, BOTH), (right, BOTH)] {
-        send(node, &business, of(taken)).await?;
+        sent.push(send(node, &business, of(taken)).await?);
     }
     let height = forked(left, right).await?;
     for node in [left, right] {
@@ -85,6 +87,20 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
 
     links.heal();
     send_until_final(shared, &business, &all).await?;
+    for node in shared.nodes() {
+        wait::until("a node to have all payments", LONG, || async {
+            let missing = missing(node, &business, &all).await?;
+            Ok(missing.is_empty().then_some(()))
+        })
+        .await?;
+        for transaction in &sent {
+            ensure!(
+                node.submit(transaction).await.is_err(),
+                "what a fork applied is taken again after it, by {}",
+                node.url()
+            );
+        }
+    }
     check::one_chain(shared.nodes()).await?;
     let done = Done {
         payments: all
@@ -118,12 +134,13 @@ async fn forked(left: &Chain, right: &Chain) -> Result<u32> {
     .await
 }
 
-/// Brings payments to a node, and waits for nothing.
-async fn send(node: &Chain, business: &Business, payments: &[TradeRequest]) -> Result<()> {
+/// Brings payments to a node, and waits for nothing. Gives the transaction.
+async fn send(node: &Chain, business: &Business, payments: &[TradeRequest]) -> Result<Vec<u8>> {
     let deal = &business.deal;
-    let call = recording(node, deal.id, deal.client(), payments.to_vec())?;
-    node.submit(&call.encode()).await?;
-    Ok(())
+    let call = recording(node, deal.id, deal.client(), payments.to_vec()).await?;
+    let bytes = call.encode();
+    node.submit(&bytes).await?;
+    Ok(bytes)
 }
 
 /// As a client does: what is not final after a while is sent again, until all is.
@@ -134,17 +151,7 @@ async fn send_until_final(
 ) -> Result<()> {
     let chain = shared.client();
     wait::until("all payments to be final", LONG, || async {
-        let trades = check::everywhere(chain, &business.deal).await?;
-        let there: BTreeSet<Sequence> = trades
-            .iter()
-            .flatten()
-            .map(|trade| trade.id.sequence)
-            .collect();
-        let missing: Vec<TradeRequest> = payments
-            .iter()
-            .filter(|payment| !there.contains(&payment.sequence))
-            .cloned()
-            .collect();
+        let missing = missing(chain, business, payments).await?;
         if missing.is_empty() {
             return Ok(Some(()));
         }
@@ -154,6 +161,25 @@ async fn send_until_final(
         Ok(None)
     })
     .await
+}
+
+/// The payments that a node does not show as final.
+async fn missing(
+    node: &Chain,
+    business: &Business,
+    payments: &[TradeRequest],
+) -> Result<Vec<TradeRequest>> {
+    let trades = check::everywhere(node, &business.deal).await?;
+    let there: BTreeSet<Sequence> = trades
+        .iter()
+        .flatten()
+        .map(|trade| trade.id.sequence)
+        .collect();
+    Ok(payments
+        .iter()
+        .filter(|payment| !there.contains(&payment.sequence))
+        .cloned()
+        .collect())
 }
 
 /// The bank's node hears of everything a second and a half late, and is heard as late; its blocks

@@ -130,7 +130,6 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
         day: deal.day(),
         side: Side::Credit,
         commitment: nonsense,
-        auth: None,
     };
     as_member(chain, &deal.bank, RuntimeCall::Books(commit)).await?;
     let committed = "the nonsense to stand";

@@ -2,16 +2,30 @@
 
 use anyhow::{bail, ensure, Result};
 use codec::Encode;
-use counterfoil_primitives::{Sequence, Trade};
+use counterfoil_primitives::{
+    envelope::{LONGEST_ERA, UNORDERED, USUAL_ERA},
+    refusal, Sequence, Trade,
+};
 use counterfoil_runtime::{Runtime, RuntimeCall, RuntimeEvent};
-use counterfoil_tests::world::{same, SharedWorld};
+use counterfoil_tests::world::{same, SharedWorld, STEP};
 use counterfoil_tests::{
-    agreement::{fresh_member, make, Wish},
-    submit::{apply, as_member, authorised, signed},
+    agreement::{fresh_member, make, registry, Wish},
+    chain::Chain,
+    member::now,
+    submit::{apply, as_member, next_nonce, sign, signed, unordered, Applied},
     trades::{payments, record, record_call, recorded, recording},
+    wait,
 };
 use futures::future::try_join_all;
 use pallet_trades::Refusal;
+use rand::{seq::SliceRandom, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sp_core::Get;
+use sp_runtime::{
+    generic::{Era, Preamble},
+    MultiAddress,
+};
+use std::time::Duration;
 
 fn sequences(trades: &[Trade], client: u32) -> Vec<Sequence> {
     let mut found: Vec<_> = trades
@@ -23,43 +37,57 @@ fn sequences(trades: &[Trade], client: u32) -> Vec<Sequence> {
     found
 }
 
-/// The same bytes, the same trades signed again, and the same trade among new ones.
+/// The trades that a transaction brought and the chain refused, by sequence.
+fn refusals(applied: &Applied) -> Vec<(u32, Sequence, Refusal)> {
+    let refusal = |event: &RuntimeEvent| match event {
+        RuntimeEvent::Trades(pallet_trades::Event::TradeRefused {
+            client,
+            sequence,
+            reason,
+            ..
+        }) => Some((*client, *sequence, *reason)),
+        _ => None,
+    };
+    applied.events.iter().filter_map(refusal).collect()
+}
+
+/// No node takes the bytes of a transaction that was applied in a block of this number.
+async fn is_refused_everywhere(nodes: &[Chain], applied: &Applied, bytes: &[u8]) -> Result<()> {
+    for node in nodes {
+        wait::until("a node to have the block", STEP, || async {
+            Ok((node.finalised_number().await? >= applied.number).then_some(()))
+        })
+        .await?;
+        ensure!(
+            node.submit(bytes).await.is_err(),
+            "the same bytes are taken again by {}",
+            node.url()
+        );
+    }
+    Ok(())
+}
+
+/// The same bytes, at whichever node, the same trades signed again, and the same trade among new
+/// ones.
 pub async fn a_trade_sent_twice_is_recorded_once(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
     let deal = make(chain, Wish::default()).await?;
     let client = deal.client();
     let first = payments(&deal, client, 0..10)?;
-    let transaction = recording(chain, deal.id, client, first.clone())?;
-    apply(chain, &transaction).await?;
-    ensure!(
-        chain.submit(&transaction.encode()).await.is_err()
-            || recorded(chain, &deal).await?.len() == 10,
-        "the same bytes count twice"
-    );
-    let again = recording(chain, deal.id, client, first.clone())?;
+    let transaction = recording(chain, deal.id, client, first.clone()).await?;
+    let applied = apply(chain, &transaction).await?;
+    is_refused_everywhere(shared.nodes(), &applied, &transaction.encode()).await?;
+    let again = recording(chain, deal.id, client, first.clone()).await?;
     if apply(chain, &again).await.is_ok() {
         bail!("used sequences are taken again");
     }
-    // One used, one new, signed this time: the new one is kept, the used one refused by name.
+    // One used, one new, with a nonce this time: the new one is kept, the used one refused by name.
     let mixed = payments(&deal, client, 9..11)?;
-    let applied = as_member(chain, client, record_call(deal.id, mixed, None)?).await?;
-    let refused: Vec<_> = applied
-        .events
-        .iter()
-        .filter_map(|event| match event {
-            RuntimeEvent::Trades(pallet_trades::Event::TradeRefused {
-                client,
-                sequence,
-                reason,
-                ..
-            }) => Some((*client, *sequence, *reason)),
-            _ => None,
-        })
-        .collect();
+    let applied = as_member(chain, client, record_call(deal.id, mixed)?).await?;
     same(
         "refusals",
-        refused,
+        refusals(&applied),
         vec![(client.id, 9, Refusal::SequenceUsed)],
     )?;
     deal.before_the_cut_off(chain).await?;
@@ -69,6 +97,156 @@ pub async fn a_trade_sent_twice_is_recorded_once(world: SharedWorld) -> Result<(
         sequences(&trades, client.id),
         (0..=10).collect(),
     )
+}
+
+/// A batch of which one trade comes too early is taken in part. Once that trade could pass, the same
+/// bytes are refused everywhere; signed anew it passes.
+pub async fn a_batch_taken_in_part_does_not_come_back(world: SharedWorld) -> Result<()> {
+    /// How far the second trade lies beyond what the chain lets pass, in milliseconds.
+    const BEYOND: u64 = 45_000;
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(chain, Wish::default()).await?;
+    let client = deal.client();
+    let mut trades = payments(&deal, client, 0..2)?;
+    let passes_at = now() + BEYOND;
+    let tolerance: u64 = <<Runtime as pallet_trades::Config>::ClockTolerance as Get<u64>>::get();
+    trades[1].occurred_at = passes_at + tolerance;
+    let transaction = recording(chain, deal.id, client, trades.clone()).await?;
+    let applied = apply(chain, &transaction).await?;
+    same(
+        "refusals",
+        refusals(&applied),
+        vec![(client.id, 1, Refusal::InFuture)],
+    )?;
+    wait::until("the early trade to pass", STEP, || async {
+        Ok((chain.now().await? > passes_at).then_some(()))
+    })
+    .await?;
+    is_refused_everywhere(shared.nodes(), &applied, &transaction.encode()).await?;
+    let anew = recording(chain, deal.id, client, trades).await?;
+    let applied = apply(chain, &anew).await?;
+    same(
+        "refusals",
+        refusals(&applied),
+        vec![(client.id, 0, Refusal::SequenceUsed)],
+    )
+}
+
+/// Fifty records without a nonce, handed to all nodes, and three with one, in any order from one
+/// account: all are applied, and the account's nonce is raised by the three alone.
+pub async fn records_with_and_without_a_nonce_come_in_any_order(world: SharedWorld) -> Result<()> {
+    const WITHOUT: Sequence = 50;
+    const WITH: Sequence = 3;
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let wish = Wish {
+        ahead: Duration::from_secs(120),
+        ..Wish::default()
+    };
+    let deal = make(chain, wish).await?;
+    let client = deal.client();
+    let trades = payments(&deal, client, 0..WITHOUT + WITH + 1)?;
+    let call = |sequence: Sequence| record_call(deal.id, vec![trades[sequence as usize]]);
+    let birth = chain.birth().await?;
+    let (genesis, pair) = (chain.genesis(), client.pair());
+    let mut sending = Vec::new();
+    for sequence in 0..WITHOUT {
+        let node = &shared.nodes()[sequence as usize % shared.nodes().len()];
+        sending.push((node, unordered(genesis, pair, birth, call(sequence)?)));
+    }
+    for nonce in 0..WITH {
+        let transaction = signed(genesis, pair, nonce as u32, call(WITHOUT + nonce)?);
+        sending.push((chain, transaction));
+    }
+    sending.shuffle(&mut ChaCha8Rng::seed_from_u64(53));
+    for (node, transaction) in &sending {
+        node.submit(&transaction.encode()).await?;
+    }
+    wait::until("all records to be final", STEP, || async {
+        let count = recorded(chain, &deal).await?.len() as Sequence;
+        Ok((count == WITHOUT + WITH).then_some(()))
+    })
+    .await?;
+    same("next nonce", next_nonce(chain, pair).await?, WITH as u32)?;
+    let last = call(WITHOUT + WITH)?;
+    apply(chain, &signed(genesis, pair, WITH as u32, last)).await?;
+    deal.before_the_cut_off(chain).await?;
+    same(
+        "next nonce",
+        next_nonce(chain, pair).await?,
+        WITH as u32 + 1,
+    )?;
+    same(
+        "sequences",
+        sequences(&recorded(chain, &deal).await?, client.id),
+        (0..=WITHOUT + WITH).collect(),
+    )
+}
+
+/// Without a nonce nothing comes but a call that the chain's state keeps from being applied twice,
+/// in an era that is mortal and short: nothing else, and nothing nested in another call.
+pub async fn what_needs_a_nonce_does_not_come_without_one(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(chain, Wish::default()).await?;
+    let client = deal.client();
+    let (genesis, pair) = (chain.genesis(), client.pair());
+    let birth = chain.birth().await?;
+    let recording = || record_call(deal.id, payments(&deal, client, 0..1)?);
+    let mortal = |period| (Era::mortal(period, birth.number), birth.hash);
+    let nested = pallet_utility::Call::<Runtime>::batch_all {
+        calls: vec![recording()?],
+    };
+    let remark = frame_system::Call::<Runtime>::remark { remark: vec![1] };
+    let endpoint = pallet_registry::Call::set_endpoint {
+        endpoint: Default::default(),
+    };
+    let refused = [
+        (
+            "nested",
+            nested.into(),
+            mortal(USUAL_ERA),
+            refusal::NEEDS_NONCE,
+        ),
+        (
+            "a remark",
+            remark.into(),
+            mortal(USUAL_ERA),
+            refusal::NEEDS_NONCE,
+        ),
+        (
+            "an endpoint",
+            registry(endpoint),
+            mortal(USUAL_ERA),
+            refusal::NEEDS_NONCE,
+        ),
+        (
+            "immortal",
+            recording()?,
+            (Era::Immortal, genesis),
+            refusal::WRONG_ERA,
+        ),
+        (
+            "too long",
+            recording()?,
+            mortal(2 * LONGEST_ERA),
+            refusal::WRONG_ERA,
+        ),
+    ];
+    for (what, call, era, code) in refused {
+        let transaction = sign(genesis, pair, era, UNORDERED, call);
+        let error = match chain.submit(&transaction.encode()).await {
+            Ok(_) => bail!("{what}: taken without a nonce"),
+            Err(error) => error.to_string(),
+        };
+        ensure!(
+            error.contains(&format!("Custom error: {code}")),
+            "{what}: not refused by code {code}: {error}"
+        );
+    }
+    apply(chain, &unordered(genesis, pair, birth, recording()?)).await?;
+    same("next nonce", next_nonce(chain, pair).await?, 0)
 }
 
 /// Two clients, each with several batches in flight at once and out of order.
@@ -105,22 +283,27 @@ pub async fn two_clients_record_side_by_side(world: SharedWorld) -> Result<()> {
     same("count", day.map(|day| day.trades), Some(1_000))
 }
 
-/// Whoever is no member is refused before a block: signed, and with a made-up authority.
+/// Whoever is no member is refused before a block: with a nonce, without one, and in a member's name.
 pub async fn a_stranger_cannot_enter_the_pool(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
     let deal = make(chain, Wish::default()).await?;
     let stranger = fresh_member();
     let trades = payments(&deal, &stranger, 0..1)?;
-    let call = record_call(deal.id, trades.clone(), None)?;
-    let transaction = signed(chain.genesis(), stranger.pair(), 0, call);
+    let call = record_call(deal.id, trades)?;
+    let transaction = signed(chain.genesis(), stranger.pair(), 0, call.clone());
     if apply(chain, &transaction).await.is_ok() {
-        bail!("a stranger's signed call is taken");
+        bail!("a stranger's call with a nonce is taken");
     }
-    let arguments = (deal.id, &trades);
-    let mut auth = stranger.authority(chain.genesis(), "trades.record", &arguments);
-    auth.member = deal.client().id;
-    let transaction = authorised(record_call(deal.id, trades, Some(auth))?);
+    let birth = chain.birth().await?;
+    let mut transaction = unordered(chain.genesis(), stranger.pair(), birth, call);
+    if apply(chain, &transaction).await.is_ok() {
+        bail!("a stranger's call without a nonce is taken");
+    }
+    let Preamble::Signed(address, _, _) = &mut transaction.preamble else {
+        bail!("the transaction is not signed");
+    };
+    *address = MultiAddress::Id(deal.client().account());
     if apply(chain, &transaction).await.is_ok() {
         bail!("a member's call with a stranger's signature is taken");
     }

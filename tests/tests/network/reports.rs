@@ -94,7 +94,6 @@ async fn seal(chain: &Chain, deal: &Deal) -> Result<()> {
         let call = pallet_trades::Call::seal {
             agreement: deal.id,
             day: deal.day(),
-            auth: None,
         };
         // Another scenario may use the company's next nonce, and the cut-off is by block time.
         as_member(chain, &deal.reconciler, RuntimeCall::Trades(call)).await?;
@@ -247,7 +246,6 @@ pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWo
         agreement: deal.id,
         day: deal.day(),
         side: Side::Debit,
-        auth: None,
     };
     as_member(chain, &deal.reconciler, RuntimeCall::Reconciliation(call)).await?;
     let day = settled(chain, &deal).await?;
@@ -276,7 +274,6 @@ fn clean(deal: &Deal) -> RuntimeCall {
         agreement: deal.id,
         day: deal.day(),
         side: Side::Credit,
-        auth: None,
     })
 }
 
@@ -285,8 +282,8 @@ fn header(deal: &Deal, header: ReportHeader) -> RuntimeCall {
         agreement: deal.id,
         day: deal.day(),
         side: Side::Credit,
+        rejections: 0,
         header,
-        auth: None,
     })
 }
 
@@ -299,11 +296,11 @@ fn slots(
         agreement: deal.id,
         day: deal.day(),
         side: Side::Credit,
+        rejections: 0,
         page,
         slots: slots
             .try_into()
             .ok()
             .context("more slots than a page has")?,
-        auth: None,
     }))
 }

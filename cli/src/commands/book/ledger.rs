@@ -5,15 +5,15 @@ use crate::{
     chain::{books::side_name, read::At, views::Agreement},
     commands::{
         refused::check_apart,
-        trade_import::{refusal_json, refusals_text},
+        trade_import::{notes_text, refusal_json, refusals_text},
         Context, Place, SideName,
     },
     ledger::{compare, Comparison},
     mapping::{self, LedgerMapping, LedgerReading, Sheet},
     money::Money,
     output::{
-        cause_text, entry_json, list, minor, place_json, reference_text, table, user_text, with,
-        Rendered,
+        booked_on, cause_and_day, cause_text, entry_json, list, minor, place_json, reference_text,
+        table, user_text, with, Rendered,
     },
 };
 use anyhow::Result;
@@ -136,6 +136,7 @@ impl Ledger {
                 "cause": cause_text(difference.cause),
                 "found": difference.found.as_ref().map(entry_json),
                 "right": difference.right.as_ref().map(entry_json),
+                "booked_on": booked_on(difference.witness.as_ref()),
             })
         });
         with(
@@ -144,6 +145,7 @@ impl Ledger {
                 "lines": checked.reading.lines.len(),
                 "refused": checked.reading.refused.len(),
                 "refusals": checked.reading.refused.iter().map(|r| refusal_json(&r.error)).collect::<Vec<_>>(),
+                "notes": checked.reading.notes,
                 "trades": checked.trades,
                 "matched": comparison.matched,
                 "total": minor(comparison.total),
@@ -175,6 +177,7 @@ impl Ledger {
         if !comparison.differences.is_empty() {
             text += &format!("\n{}", differences_text(comparison, money));
         }
+        text += &notes_text(&checked.reading.notes);
         text + &refusals_text(&checked.reading.refused, self.refused.as_deref())
     }
 }
@@ -197,7 +200,7 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
             difference
                 .position
                 .map_or("none".into(), |position| position.to_string()),
-            cause_text(difference.cause),
+            cause_and_day(difference.cause, difference.witness.as_ref()),
             reference_text(&either.reference),
             user_text(&either.user),
             amount(difference.found),

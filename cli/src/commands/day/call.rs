@@ -8,7 +8,8 @@ use crate::{
 };
 use anyhow::Result;
 
-/// Makes the call by the operator's account, so that the chain says by name what it refuses.
+/// Makes the call with the account's next nonce: a block takes it even where it fails, and the chain
+/// says by name what it refuses.
 pub(super) async fn call(
     context: &Context,
     place: Place,
@@ -19,7 +20,7 @@ pub(super) async fn call(
     let chain = context.chain().await?;
     chain.finalised().await?.agreement(place.agreement).await?;
     let arguments = (place.agreement, place.day);
-    let call = Call::of_member(pallet, name, &arguments, None);
+    let call = Call::new(pallet, name, &arguments);
     chain.submit_signed(&call, &operator).await?;
     show(context, place).await
 }

@@ -1,13 +1,15 @@
 //! `trade import`: a client's file becomes trades.
 
+mod doubt;
+mod dry_run;
 mod prepare;
 #[cfg(test)]
 mod tests;
 
 use super::{refused::check_apart, Context};
 use crate::{
-    chain::{trades::ClientChain, views::Agreement},
-    import::{self, Prepared, Settings, Step, Verdict},
+    chain::{read::At, trades::ClientChain, views::Agreement},
+    import::{self, Doubt, Prepared, Settings, Step, Verdict},
     journal::Journal,
     mapping::{self, payments, LineError, PaymentMapping, Refused, Sheet},
     output::{list, minor, Rendered},
@@ -19,6 +21,7 @@ use counterfoil_primitives::{Amount, BusinessDay, MemberId, Role, TradeRequest};
 use indicatif::{ProgressBar, ProgressStyle};
 use prepare::{prepare, ProductTerms};
 use serde_json::json;
+use sp_core::H256;
 use std::path::{Path, PathBuf};
 
 /// Refused lines that are shown; the file has all.
@@ -48,6 +51,14 @@ pub(crate) struct Import {
     /// the last minutes.
     #[arg(long)]
     trust_new_journal: bool,
+    /// Tells what would be sent, what refused and why, with totals. Needs no key, sends nothing, and
+    /// writes no journal; refused lines go to a file only where --refused names one.
+    #[arg(long)]
+    dry_run: bool,
+    /// Whose payments a dry run is about, where it has no key to tell; the agreement's client unless
+    /// it admits several.
+    #[arg(long, requires = "dry_run")]
+    client: Option<MemberId>,
     /// Most trades of one call.
     #[arg(long, default_value_t = import::BATCH as u16, value_parser = clap::value_parser!(u16).range(1..=import::BATCH as i64))]
     batch: u16,
@@ -72,6 +83,41 @@ impl Sums {
         self.debit = self.debit.saturating_add(trade.debit);
         self.credit = self.credit.saturating_add(trade.credit);
     }
+
+    fn join(&mut self, other: &Self) {
+        self.count += other.count;
+        self.gross = self.gross.saturating_add(other.gross);
+        self.debit = self.debit.saturating_add(other.debit);
+        self.credit = self.credit.saturating_add(other.credit);
+    }
+}
+
+/// What a file holds, ready to be recorded.
+struct Ready {
+    /// The payments.
+    prepared: Vec<Prepared>,
+    /// The record and the line on which each stands.
+    places: Vec<(usize, u64)>,
+    /// The lines that are no payments.
+    refused: Vec<Refused>,
+    /// What the user should know beside them.
+    notes: Vec<String>,
+}
+
+impl Ready {
+    /// Refuses a payment, by its index.
+    fn refuse(&mut self, index: usize, reason: &str) {
+        let (record, line) = self.places[index];
+        self.refused.push(Refused {
+            record,
+            error: LineError {
+                line,
+                column: None,
+                problem: format!("the payment {:?} is not recorded", self.prepared[index].id),
+                remedy: reason.into(),
+            },
+        });
+    }
 }
 
 impl Import {
@@ -79,10 +125,41 @@ impl Import {
         self.check_refused(context)?;
         let mapping: PaymentMapping = mapping::load(&self.mapping)?;
         let sheet = Sheet::load(&self.file, &mapping.file)?;
+        if self.dry_run {
+            return self.foresee(context, &mapping, &sheet).await;
+        }
         let operator = context.operator()?;
         let chain = context.chain().await?;
         let at = chain.finalised().await?;
         let client = at.member_of(&operator).await?;
+        let agreement = self.agreement_of(&at, client).await?;
+        let mut ready = self.read(&at, &agreement, client, &mapping, &sheet).await?;
+        let (verdicts, note) = self
+            .record(&chain, &agreement, client, operator, &ready.prepared)
+            .await?;
+        ready.notes.extend(note);
+        let (mut recorded, mut known) = (Sums::default(), Sums::default());
+        for (index, verdict) in verdicts.iter().enumerate() {
+            let trade = &ready.prepared[index].trade;
+            match verdict {
+                Verdict::Recorded { .. } => recorded.add(trade),
+                Verdict::Known { .. } => known.add(trade),
+                Verdict::Refused { reason } => ready.refuse(index, reason),
+            }
+        }
+        ready.refused.sort_by_key(|refused| refused.record);
+        let file = self.write_refused(&sheet, &ready.refused)?;
+        Ok(self.render(
+            &agreement,
+            sheet.len(),
+            (&recorded, &known),
+            &ready,
+            file.as_deref(),
+        ))
+    }
+
+    /// The agreement, where `client` may record under it.
+    async fn agreement_of(&self, at: &At, client: MemberId) -> Result<Agreement> {
         if at.role(client).await? != Role::Client {
             bail!("member {client} is no client; only clients record trades");
         }
@@ -94,8 +171,20 @@ impl Import {
                 agreement.view.clients
             );
         }
+        Ok(agreement)
+    }
+
+    /// Reads the file's payments, and forms their trades by the terms of their days.
+    async fn read(
+        &self,
+        at: &At,
+        agreement: &Agreement,
+        client: MemberId,
+        mapping: &PaymentMapping,
+        sheet: &Sheet,
+    ) -> Result<Ready> {
         let reading = mapping.read(
-            &sheet,
+            sheet,
             &payments::Context {
                 client,
                 money: agreement.money,
@@ -103,50 +192,33 @@ impl Import {
                 day: self.day,
             },
         )?;
-        let terms = ProductTerms::load(&at, &agreement, &mapping, &reading.payments).await?;
-        let mut refused = reading.refused;
-        let (mut prepared, mut lines) = (Vec::new(), Vec::new());
+        let terms = ProductTerms::load(at, agreement, mapping, &reading.payments).await?;
+        let mut ready = Ready {
+            prepared: Vec::with_capacity(reading.payments.len()),
+            places: Vec::with_capacity(reading.payments.len()),
+            refused: reading.refused,
+            notes: reading.notes,
+        };
         for payment in reading.payments {
-            match prepare(&agreement, &terms, &payment) {
-                Ok(ready) => {
-                    prepared.push(ready);
-                    lines.push((payment.record, payment.line));
+            match prepare(agreement, &terms, &payment) {
+                Ok(prepared) => {
+                    ready.prepared.push(prepared);
+                    ready.places.push((payment.record, payment.line));
                 }
-                Err(error) => refused.push(Refused {
+                Err(error) => ready.refused.push(Refused {
                     record: payment.record,
                     error,
                 }),
             }
         }
-        let verdicts = self
-            .record(&chain, &agreement, client, operator, &prepared)
-            .await?;
-        let (mut recorded, mut known) = (Sums::default(), Sums::default());
-        for ((verdict, ready), (record, line)) in verdicts.iter().zip(&prepared).zip(lines) {
-            match verdict {
-                Verdict::Recorded { .. } => recorded.add(&ready.trade),
-                Verdict::Known { .. } => known.add(&ready.trade),
-                Verdict::Refused { reason } => refused.push(Refused {
-                    record,
-                    error: LineError {
-                        line,
-                        column: None,
-                        problem: format!("the payment {:?} is not recorded", ready.id),
-                        remedy: reason.clone(),
-                    },
-                }),
-            }
-        }
-        refused.sort_by_key(|refused| refused.record);
-        let file = self.write_refused(&sheet, &refused)?;
-        Ok(self.render(
-            &agreement,
-            sheet.len(),
-            &recorded,
-            &known,
-            &refused,
-            file.as_deref(),
-        ))
+        Ok(ready)
+    }
+
+    /// The client's journal.
+    fn journal_path(&self, genesis: H256, client: MemberId) -> Result<PathBuf> {
+        self.journal
+            .clone()
+            .map_or_else(|| Journal::default_path(genesis, client), Ok)
     }
 
     async fn record(
@@ -156,11 +228,8 @@ impl Import {
         client: MemberId,
         operator: crate::signer::Operator,
         prepared: &[Prepared],
-    ) -> Result<Vec<Verdict>> {
-        let path = match &self.journal {
-            Some(path) => path.clone(),
-            None => Journal::default_path(chain.genesis(), client)?,
-        };
+    ) -> Result<(Vec<Verdict>, Option<String>)> {
+        let path = self.journal_path(chain.genesis(), client)?;
         check_apart(&self.refused_path(), &[&path])?;
         let journal = Journal::open(&path, chain.genesis(), client)?;
         let mut view = ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
@@ -168,17 +237,17 @@ impl Import {
             batch: self.batch.into(),
             in_flight: self.in_flight.into(),
             trust_new_journal: self.trust_new_journal,
+            money: Some(agreement.money),
             ..Settings::of(agreement.id)
         };
         let bar = progress_bar(prepared.len() as u64, "payments");
         let mut told = false;
+        let mut found: Option<Doubt> = None;
         let mut watch = |step| match step {
+            Step::Doubt(doubt) => found = Some(doubt),
             Step::Searching => bar.set_message("searching the chain for payments recorded before"),
             Step::WaitingOutDoubt { left } => {
-                let message = format!(
-                    "the journal is new and the client is not: waiting {} s until nothing sent before can land",
-                    left.div_ceil(1000)
-                );
+                let message = doubt::waiting(found, left);
                 // Without a terminal there is no bar to carry the message.
                 if bar.is_hidden() && !std::mem::replace(&mut told, true) {
                     eprintln!("{message}");
@@ -192,7 +261,8 @@ impl Import {
         };
         let verdicts = import::run(&mut view, &journal, prepared, &settings, &mut watch).await;
         bar.finish_and_clear();
-        verdicts
+        let note = found.and_then(|found| doubt::others(found, client, &path));
+        Ok((verdicts?, note))
     }
 
     /// Where refused lines go.
@@ -230,12 +300,12 @@ impl Import {
         &self,
         agreement: &Agreement,
         lines: usize,
-        recorded: &Sums,
-        known: &Sums,
-        refused: &[Refused],
+        (recorded, known): (&Sums, &Sums),
+        ready: &Ready,
         file: Option<&Path>,
     ) -> Rendered {
         let money = &agreement.money;
+        let refused = &ready.refused;
         let json = json!({
             "agreement": agreement.id,
             "lines": lines,
@@ -249,6 +319,7 @@ impl Import {
             "credit": minor(recorded.credit + known.credit),
             "refused_file": file.map(|path| path.display().to_string()),
             "refusals": refused.iter().map(|refused| refusal_json(&refused.error)).collect::<Vec<_>>(),
+            "notes": ready.notes,
         });
         let mut text = list([
             ("lines", lines.to_string()),
@@ -260,6 +331,7 @@ impl Import {
             ("debit", money.show(recorded.debit + known.debit)),
             ("credit", money.show(recorded.credit + known.credit)),
         ]);
+        text += &notes_text(&ready.notes);
         text += &refusals_text(refused, file);
         Rendered {
             json,
@@ -277,6 +349,11 @@ pub(super) fn refusal_json(error: &LineError) -> serde_json::Value {
         "problem": error.problem,
         "remedy": error.remedy,
     })
+}
+
+/// Notes for people, a line each.
+pub(super) fn notes_text(notes: &[String]) -> String {
+    notes.iter().map(|note| format!("\nnote: {note}")).collect()
 }
 
 /// The first refused lines for people, and where all are.

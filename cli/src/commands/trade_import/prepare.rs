@@ -57,8 +57,8 @@ impl ProductTerms {
             Some(terms) if terms != stated => bail!(
                 "the mapping's terms of product {product} are not the agreement's on {}: the mapping says {}; the chain says {}. Correct the mapping, or leave its terms out",
                 day_text(day),
-                mapping::terms::terms_text(stated),
-                mapping::terms::terms_text(terms),
+                mapping::terms::terms_in(stated, &agreement.money),
+                mapping::terms::terms_in(terms, &agreement.money),
             ),
             _ => Ok(()),
         }

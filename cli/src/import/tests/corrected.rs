@@ -1,7 +1,10 @@
 //! Files that come back with other content, after an import of them was killed.
 
 use super::*;
-use crate::journal::{Line, State};
+use crate::{
+    journal::{Line, State},
+    money::Money,
+};
 use counterfoil_primitives::{BusinessDay, Reference};
 
 /// A client whose import of payment 1 was killed when the batch was on its way.
@@ -67,15 +70,71 @@ fn a_payment_that_lands_while_it_waits_on_a_later_day_is_not_recorded_again() {
     assert_not_recorded_again(&killed(), later(payment(1), 2));
 }
 
-#[test]
-fn a_refusal_names_what_differs() {
+/// Why an import refuses a payment that is recorded otherwise.
+fn why_refused(corrected: Prepared) -> String {
     let client = killed();
     client.blocks(5);
-    let verdicts = client.import(&[later(with_a_reference(1), 1)]);
-    let Verdict::Refused { reason } = &verdicts[0] else {
-        panic!("{verdicts:?}")
+    let settings = Settings {
+        money: Some(Money::of("CZK").unwrap()),
+        ..SETTINGS
     };
-    assert!(reason.contains("what differs: reference, time"), "{reason}");
+    let verdicts = client.import_with(&[corrected], &settings, None).unwrap();
+    match &verdicts[0] {
+        Verdict::Refused { reason } => reason.clone(),
+        verdict => panic!("{verdict:?}"),
+    }
+}
+
+#[test]
+fn a_refusal_names_what_differs() {
+    let reason = why_refused(later(with_a_reference(1), 1));
+    for part in [
+        "reference (here 01010101-",
+        "time (here 1970-01-01T00:00:11.007Z, on chain ",
+    ] {
+        assert!(reason.contains(part), "{part}: {reason}");
+    }
+    for part in ["user (", "product (", "amount (", "terms ("] {
+        assert!(!reason.contains(part), "{part}: {reason}");
+    }
+}
+
+#[test]
+fn a_refusal_tells_amounts_in_the_currency_and_no_terms_that_are_the_same() {
+    let mut corrected = payment(1);
+    (corrected.trade.gross, corrected.trade.debit) = (12_500, 12_500);
+    let reason = why_refused(corrected);
+    assert!(
+        reason.contains("amount (here 125.00 CZK, on chain 0.01 CZK)"),
+        "{reason}"
+    );
+    assert!(
+        !reason.contains("terms") && !reason.contains("minor units"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_refusal_names_terms_that_give_other_parts_of_the_same_amount() {
+    let mut corrected = payment(1);
+    (corrected.trade.debit, corrected.trade.credit) = (0, 1);
+    let reason = why_refused(corrected);
+    let expected = "what differs: terms (here debit 0.00 CZK and credit 0.01 CZK, on chain debit 0.01 CZK and credit 0.00 CZK);";
+    assert!(reason.contains(expected), "{reason}");
+}
+
+#[test]
+fn a_line_that_is_corrected_as_its_refusal_says_is_known() {
+    let mut corrected = payment(1);
+    corrected.trade.gross = 12_500;
+    assert!(why_refused(corrected.clone()).contains("on chain 0.01 CZK"));
+    let client = killed();
+    client.blocks(5);
+    assert!(is_refused_as_other(
+        &client.import(std::slice::from_ref(&corrected))[0]
+    ));
+    corrected.trade.gross = 1;
+    assert!(is_known(&client.import(&[corrected])[0]));
 }
 
 #[test]

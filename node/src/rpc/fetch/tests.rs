@@ -4,7 +4,7 @@ use super::*;
 use crate::rpc::testing::{
     keystore, operator, TestChain, AGREEMENT, BANK, CLIENT, COMPANY, GENESIS, RECONCILER,
 };
-use counterfoil_primitives::{BusinessDay, Entry, Side, Source};
+use counterfoil_primitives::{BusinessDay, Entry, MemberId, Side, Source};
 use proptest::{prelude::*, sample::Index};
 use sp_core::{offchain::storage::InMemOffchainStorage, H256};
 
@@ -214,64 +214,89 @@ fn a_refused_request_leaves_its_nonce_unused() {
     assert!(matches!(answer, Answer::Roots { .. }));
 }
 
-#[test]
-fn nonces_of_expired_requests_are_forgotten() {
-    let nonces = Nonces::new(InMemOffchainStorage::default());
-    assert!(nonces.take(&request(Question::Roots), NOW).is_ok());
-    let later = Request {
-        nonce: [2; 16],
-        expires_at: NOW + 120_000,
+/// The agreement's preset time: midnight, UTC. The deadline is a minute later.
+const PRESET: Moment = (DAY.0 as Moment + 1) * 86_400_000;
+const DEADLINE: Moment = PRESET + 60_000;
+
+/// What `requester` gets at `now` where both sides are at `status`.
+fn asked_at(now: Moment, requester: MemberId, status: SideStatus) -> Answer {
+    let mut node = company();
+    node.chain.status = status;
+    let asked = Request {
+        requester,
+        expires_at: now + 60_000,
         ..request(Question::Roots)
     };
-    assert!(nonces.take(&later, NOW + 60_001).is_ok());
-    assert_eq!(nonces.seen.lock().1.len(), 1);
+    node.answer(&signed_by(requester, asked), now).unwrap()
 }
 
 #[test]
-fn a_nonce_stays_taken_after_a_restart() {
-    let nonces = Nonces::new(InMemOffchainStorage::default());
-    assert!(nonces.take(&request(Question::Roots), NOW).is_ok());
-    let storage = nonces.seen.lock().0.clone();
-    let restarted = Nonces::new(storage);
-    assert!(restarted.take(&request(Question::Roots), NOW).is_err());
-}
-
-#[test]
-fn a_member_has_so_many_requests_at_a_time_and_others_theirs() {
-    let nonces = Nonces::new(InMemOffchainStorage::default());
-    let numbered = |number: usize| Request {
-        nonce: (number as u128).to_le_bytes(),
-        ..request(Question::Roots)
-    };
-    for number in 0..MAX_NONCES {
-        let key = (RECONCILER, numbered(number).nonce);
-        nonces.seen.lock().1.insert(key, NOW + 60_000);
+fn a_party_that_may_still_commit_gets_no_book() {
+    for now in [PRESET, DEADLINE - 1] {
+        let Answer::Refused(reason) = asked_at(now, BANK, SideStatus::Awaited) else {
+            panic!("not refused");
+        };
+        assert!(reason.contains("commits first"), "{reason}");
     }
-    assert!(nonces.take(&numbered(MAX_NONCES), NOW).is_err());
-    let of_bank = Request {
-        requester: BANK,
-        ..numbered(MAX_NONCES)
+}
+
+#[test]
+fn a_party_that_has_committed_or_may_not_any_more_gets_the_book() {
+    let closed = [
+        (PRESET, SideStatus::Committed),
+        (PRESET, SideStatus::Proven { breaks: 0 }),
+        (DEADLINE, SideStatus::Awaited),
+        (DEADLINE, SideStatus::Defaulted),
+    ];
+    for (now, status) in closed {
+        let answer = asked_at(now, BANK, status);
+        assert!(matches!(answer, Answer::Roots { .. }), "{status:?}");
+    }
+}
+
+#[test]
+fn whoever_has_nothing_to_copy_gets_a_book_that_nobody_has_committed_beside() {
+    for requester in [RECONCILER, COMPANY] {
+        let answer = asked_at(PRESET, requester, SideStatus::Awaited);
+        assert!(matches!(answer, Answer::Roots { .. }), "{requester}");
+    }
+}
+
+#[test]
+fn a_request_that_nobody_signed_asks_one_thing_of_the_chain() {
+    let node = company();
+    let forged = signed_by(BANK, request(Question::Roots));
+    node.answer(&forged, NOW).unwrap();
+    assert_eq!(*node.chain.asked.lock(), ["operator"]);
+}
+
+#[test]
+fn what_time_and_nonce_rule_out_asks_nothing_of_the_chain() {
+    let node = company();
+    ask(&node, request(Question::Roots));
+    node.chain.asked.lock().clear();
+    let elsewhere = Request {
+        genesis: H256::zero(),
+        ..request(Question::Roots)
     };
-    assert!(nonces.take(&of_bank, NOW).is_ok());
+    let expired = Request {
+        expires_at: NOW - 1,
+        ..request(Question::Roots)
+    };
+    for asked in [request(Question::Roots), elsewhere, expired] {
+        assert!(matches!(ask(&node, asked), Answer::Refused(_)));
+    }
+    assert!(node.chain.asked.lock().is_empty());
 }
 
 #[test]
 fn a_book_is_opened_at_the_preset_time_and_not_before() {
-    // The agreement's preset time is midnight, UTC.
-    let preset = Moment::from(DAY.next().0) * 86_400_000;
-    let asked = |now: Moment| {
-        let asked = Request {
-            expires_at: now + 60_000,
-            ..request(Question::Roots)
-        };
-        let signed = signed_by(RECONCILER, asked);
-        company().answer(&signed, now).unwrap()
-    };
-    let Answer::Refused(reason) = asked(preset - 1) else {
+    let asked = |now: Moment| asked_at(now, RECONCILER, SideStatus::Committed);
+    let Answer::Refused(reason) = asked(PRESET - 1) else {
         panic!("not refused");
     };
     assert!(reason.contains("not to be reconciled yet"));
-    assert!(matches!(asked(preset), Answer::Roots { .. }));
+    assert!(matches!(asked(PRESET), Answer::Roots { .. }));
 }
 
 #[test]

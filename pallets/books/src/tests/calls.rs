@@ -8,12 +8,12 @@ use sp_runtime::DispatchResult;
 
 fn commit_by(member: MemberId, commitment: Commitment) -> DispatchResult {
     let origin = RuntimeOrigin::signed(operator(member));
-    Books::commit(origin, AGREEMENT, DAY_ONE, Side::Credit, commitment, None)
+    Books::commit(origin, AGREEMENT, DAY_ONE, Side::Credit, commitment)
 }
 
 fn confirm_by(member: MemberId, commitment: Commitment) -> DispatchResult {
     let origin = RuntimeOrigin::signed(operator(member));
-    Books::confirm_repair(origin, AGREEMENT, DAY_ONE, Side::Credit, commitment, None)
+    Books::confirm_repair(origin, AGREEMENT, DAY_ONE, Side::Credit, commitment)
 }
 
 fn reject() {
@@ -110,7 +110,7 @@ fn there_is_no_book_without_an_agreement() {
         let origin = RuntimeOrigin::signed(operator(BANK));
 
         assert_noop!(
-            Books::commit(origin, 8, DAY_ONE, Side::Credit, commitment, None),
+            Books::commit(origin, 8, DAY_ONE, Side::Credit, commitment),
             Error::<Test>::UnknownAgreement
         );
     });
@@ -162,21 +162,6 @@ fn a_side_that_lost_its_say_does_not_commit() {
         chain(|chain| chain.closed.insert((DAY_ONE, Side::Credit)));
 
         assert_noop!(commit_by(BANK, commitment), Error::<Test>::TooLate);
-    });
-}
-
-#[test]
-fn a_signed_call_brings_no_authority_along() {
-    build_and_execute(|| {
-        let commitment = sealed_day();
-        let place = (AGREEMENT, DAY_ONE, Side::Credit);
-        let auth = <Script as ports::Directory>::sign(BANK, "books.commit", &(place, commitment));
-        let origin = RuntimeOrigin::signed(operator(BANK));
-
-        assert_noop!(
-            Books::commit(origin, place.0, place.1, place.2, commitment, auth),
-            sp_runtime::DispatchError::BadOrigin
-        );
     });
 }
 

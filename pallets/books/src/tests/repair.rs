@@ -2,7 +2,7 @@
 
 use crate::{mock::*, Call};
 use counterfoil_primitives::{
-    store::{BookState, DayResult, Item, Suspended},
+    store::{BookState, Cursor, DayResult, Item, Suspended},
     summary::SideStatus,
     Cause, Entry, Side,
 };
@@ -80,12 +80,12 @@ fn the_repair_is_confirmed_with_the_chains_commitment() {
         proven_book();
         run_worker();
 
-        let calls = sent();
-        let [RuntimeCall::Books(Call::confirm_repair { commitment, .. })] = &calls[..] else {
+        let calls = transactions();
+        let [(member, Call::confirm_repair { commitment, .. })] = &calls[..] else {
             panic!("one confirmation is sent, not {calls:?}");
         };
-        assert_eq!(*commitment, chain_commitment(BANK_BOOK));
-        apply(calls[0].clone()).expect("the confirmation is valid");
+        assert_eq!((*member, *commitment), (BANK, chain_commitment(BANK_BOOK)));
+        apply(*member, calls[0].1.clone()).expect("the confirmation is valid");
         assert_eq!(status(), SideStatus::Repaired { breaks: 3 });
     });
 }
@@ -190,12 +190,16 @@ fn a_day_with_an_unconfirmed_repair_is_not_done_with() {
             day: Default::default(),
             ..BANK_BOOK
         };
-        assert_eq!(cursor.read::<u32>(Item::Cursor), None);
+        assert_eq!(cursor.read::<Cursor>(Item::Cursor), None);
 
-        sent().into_iter().for_each(|call| {
-            apply(call).expect("the confirmation is valid");
+        transactions().into_iter().for_each(|(member, call)| {
+            apply(member, call).expect("the confirmation is valid");
         });
         run_worker();
-        assert_eq!(cursor.read(Item::Cursor), Some(DAY_ONE.next().0));
+        let expected = Cursor {
+            next: DAY_ONE.next(),
+            unpaid: vec![],
+        };
+        assert_eq!(cursor.read(Item::Cursor), Some(expected));
     });
 }

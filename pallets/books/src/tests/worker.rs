@@ -1,21 +1,21 @@
 //! Locks, keys, cursor and sending: what holds for every book.
 
 use crate::{
-    authorise,
     mock::*,
-    worker::session::{with_lock, PAGES_PER_RUN},
+    worker::{
+        cursor::UNPAID_PER_RUN,
+        session::{with_lock, PAGES_PER_RUN},
+    },
     Commitments,
 };
 use codec::Encode;
 use counterfoil_primitives::{
     day::DAY,
-    store::{DayResult, Item},
+    store::{Cursor, DayResult, Item},
     summary::SideStatus,
     BusinessDay, Side,
 };
-use pallet_registry::lock;
-use sp_core::offchain::Timestamp;
-use sp_runtime::offchain::storage::StorageValueRef;
+use counterfoil_support::worker_lock;
 
 const CURSOR: BookId = BookId {
     agreement: AGREEMENT,
@@ -23,8 +23,18 @@ const CURSOR: BookId = BookId {
     side: Side::Credit,
 };
 
-fn cursor() -> Option<BusinessDay> {
+fn cursor() -> Option<Cursor> {
     CURSOR.read(Item::Cursor)
+}
+
+/// The cursor at `next`, with these earlier days unpaid.
+fn cursor_at(next: BusinessDay, unpaid: &[BusinessDay]) -> Option<Cursor> {
+    let unpaid = unpaid.to_vec();
+    Some(Cursor { next, unpaid })
+}
+
+fn result_of(day: BusinessDay) -> Option<DayResult> {
+    BookId { day, ..BANK_BOOK }.read(Item::Result)
 }
 
 /// The first day is through: proven clean, and paid.
@@ -73,8 +83,7 @@ fn a_run_that_overlaps_another_leaves_the_work_to_it() {
     build_and_execute(|| {
         record(10);
         let key = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let mut lock = lock::named::<20_000>(&key);
-        let _other_run = lock.try_lock().map_err(|_| ()).unwrap();
+        let _other_run = worker_lock::try_take::<20_000>(&key).unwrap();
 
         run_worker();
         assert_eq!(BANK_BOOK.state(), None);
@@ -86,8 +95,7 @@ fn the_lock_of_a_run_that_died_expires() {
     build_and_execute(|| {
         record(10);
         let key = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let mut lock = lock::named::<20_000>(&key);
-        lock.try_lock().map_err(|_| ()).unwrap().forget();
+        worker_lock::try_take::<20_000>(&key).unwrap().forget();
 
         pass(20_001);
         run_worker();
@@ -99,11 +107,11 @@ fn the_lock_of_a_run_that_died_expires() {
 fn what_was_left_while_the_clock_was_ahead_holds_up_neither_book_nor_commitment() {
     build_and_execute(|| {
         let book = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let sent = (b"counterfoil/book-sent", authorise::COMMIT, BANK_BOOK).encode();
-        for key in [book, sent] {
-            let far = Timestamp::from_unix_millis(u64::MAX);
-            StorageValueRef::persistent(&key).set(&far);
-        }
+        let sent = (b"counterfoil/book-sent", "books.commit", BANK_BOOK).encode();
+        set_clock(DAY);
+        worker_lock::try_take::<20_000>(&book).unwrap().forget();
+        worker_lock::try_take::<20_000>(&sent).unwrap().forget();
+        set_clock(0);
         record(10);
         seal();
         run_worker_and_apply();
@@ -113,13 +121,29 @@ fn what_was_left_while_the_clock_was_ahead_holds_up_neither_book_nor_commitment(
 }
 
 #[test]
-fn a_run_that_outlived_its_lock_stops() {
+fn a_run_that_outlived_its_lock_stops_where_another_has_taken_it() {
     build_and_execute(|| {
+        set_seed(1);
         with_lock(AGREEMENT, Side::Credit, |session| {
             assert!(session.turn_page());
             pass(20_001);
-            assert!(!session.hold());
-            assert!(!session.turn_page());
+            set_seed(2);
+            with_lock(AGREEMENT, Side::Credit, |other| {
+                assert!(!session.hold());
+                assert!(!session.turn_page());
+                assert!(other.turn_page());
+            });
+        });
+    });
+}
+
+#[test]
+fn a_run_that_outlived_its_lock_goes_on_where_no_other_has_taken_it() {
+    build_and_execute(|| {
+        with_lock(AGREEMENT, Side::Credit, |session| {
+            pass(20_001);
+            assert!(session.turn_page());
+            assert!(session.hold());
         });
     });
 }
@@ -212,14 +236,96 @@ fn every_day_up_to_today_is_tended() {
 }
 
 #[test]
-fn the_cursor_stays_at_a_day_that_is_owed_for() {
+fn a_final_day_stays_open_until_it_is_reconciled() {
+    build_and_execute(|| {
+        seal();
+        settle(DAY_ONE);
+        chain(|chain| chain.payables.clear());
+        run_worker();
+        assert_eq!(cursor(), None);
+
+        chain(|chain| chain.payables.insert(DAY_ONE, (12, true)));
+        run_worker();
+        assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[]));
+    });
+}
+
+#[test]
+fn a_day_that_is_owed_for_is_done_with_once_it_is_paid() {
     build_and_execute(|| {
         seal();
         settle(DAY_ONE);
         chain(|chain| chain.payables.insert(DAY_ONE, (12, false)));
         run_worker();
+        assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[DAY_ONE]));
+        assert!(!result_of(DAY_ONE).unwrap().paid);
 
-        assert_eq!(cursor(), None);
+        chain(|chain| chain.payables.insert(DAY_ONE, (12, true)));
+        run_worker();
+        assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[]));
+        assert!(result_of(DAY_ONE).unwrap().paid);
+    });
+}
+
+/// So many final days that the company does not pay for, the worker through with their books.
+fn unpaid_days(count: u32) -> Vec<BusinessDay> {
+    let days: Vec<_> = (0..count).map(|at| BusinessDay(DAY_ONE.0 + at)).collect();
+    pass(u64::from(count) * DAY);
+    for day in &days {
+        settle(*day);
+        chain(|chain| {
+            chain.sealed.insert(*day);
+            chain.payables.insert(*day, (12, false));
+        });
+    }
+    run_worker();
+    let today = BusinessDay(DAY_ONE.0 + count);
+    assert_eq!(cursor(), cursor_at(today, &days));
+    days
+}
+
+#[test]
+fn days_that_are_not_paid_cost_a_run_a_few_bytes_each() {
+    build_and_execute(|| {
+        unpaid_days(200);
+        take_reads();
+        run_worker();
+
+        let reads = take_reads();
+        assert_eq!((reads.sides, reads.pages), (1, 0), "today's side alone");
+        assert!((1..=UNPAID_PER_RUN).contains(&reads.payables));
+        assert!(reads.bytes < 200 * 4 + 200, "{reads:?}");
+    });
+}
+
+#[test]
+fn each_day_that_is_not_paid_has_its_turn() {
+    build_and_execute(|| {
+        let days = unpaid_days(50);
+        for day in &days {
+            chain(|chain| chain.payables.insert(*day, (12, true)));
+        }
+        for _ in 0..50_usize.div_ceil(UNPAID_PER_RUN) * 2 {
+            run_worker();
+        }
+
+        assert_eq!(cursor().unwrap().unpaid, []);
+        assert!(days.iter().all(|day| result_of(*day).unwrap().paid));
+    });
+}
+
+#[test]
+fn unpaid_days_that_make_no_sense_are_not_believed() {
+    build_and_execute(|| {
+        let cursor = Cursor {
+            next: DAY_ONE,
+            unpaid: vec![BusinessDay(3), DAY_ONE, BusinessDay(9_999)],
+        };
+        CURSOR.write(Item::Cursor, &cursor);
+        take_reads();
+        run_worker();
+
+        assert_eq!(take_reads().payables, 0);
     });
 }
 
@@ -230,7 +336,7 @@ fn the_cursor_goes_past_a_settled_day() {
         settle(DAY_ONE);
         run_worker();
 
-        assert_eq!(cursor(), Some(DAY_ONE.next()));
+        assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[]));
     });
 }
 
@@ -273,14 +379,18 @@ fn with_a_lost_database_every_day_comes_again() {
         run_worker();
 
         assert_eq!(slots(BANK_BOOK), before);
-        assert_eq!(cursor(), Some(DAY_ONE.next()));
+        assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[]));
     });
 }
 
 #[test]
 fn a_cursor_that_makes_no_sense_is_not_believed() {
     build_and_execute(|| {
-        CURSOR.write(Item::Cursor, &BusinessDay(9_999));
+        let cursor = Cursor {
+            next: BusinessDay(9_999),
+            ..Default::default()
+        };
+        CURSOR.write(Item::Cursor, &cursor);
         record(10);
         run_worker();
 

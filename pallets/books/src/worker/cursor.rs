@@ -1,24 +1,61 @@
-//! The first day of a side that the worker is not done with.
+//! How far the worker of a side is: the first day that it is not done with, and the earlier days
+//! that only wait for their payment.
+//!
+//! A company may leave a day unpaid for as long as it likes. So a day whose book is final is put
+//! down by its number alone, and a run looks at a few of these days, whether they are paid.
 
-use super::database::BookId;
-use counterfoil_primitives::{store::Item, AgreementId, BusinessDay, Side};
+use super::{database::BookId, result};
+use crate::Config;
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    ports::{Payables, SideView},
+    store::{Cursor, Item},
+    AgreementId, BusinessDay, Side,
+};
+use sp_runtime::SaturatedConversion;
+
+/// Unpaid days that a run looks at.
+pub const UNPAID_PER_RUN: usize = 16;
 
 /// The cursor, or the agreement's first day where it is lost or makes no sense.
-pub fn read(
-    agreement: AgreementId,
-    side: Side,
-    first: BusinessDay,
-    today: BusinessDay,
-) -> BusinessDay {
-    place(agreement, side)
+pub fn read(agreement: AgreementId, side: Side, first: BusinessDay, today: BusinessDay) -> Cursor {
+    let mut cursor: Cursor = place(agreement, side)
         .read(Item::Cursor)
-        .filter(|day| (first..=today.next()).contains(day))
-        .unwrap_or(first)
+        .filter(|cursor: &Cursor| (first..=today.next()).contains(&cursor.next))
+        .unwrap_or(Cursor {
+            next: first,
+            ..Default::default()
+        });
+    let done = first..cursor.next;
+    cursor.unpaid.retain(|day| done.contains(day));
+    cursor
 }
 
 /// Sets the cursor.
-pub fn write(agreement: AgreementId, side: Side, next: BusinessDay) {
-    place(agreement, side).write(Item::Cursor, &next);
+pub fn write(agreement: AgreementId, side: Side, cursor: &Cursor) {
+    place(agreement, side).write(Item::Cursor, cursor);
+}
+
+/// Looks at the next few unpaid days. Those that are paid are done with, once the party is told.
+pub fn tend_unpaid<T: Config>(agreement: AgreementId, side: Side, unpaid: &mut Vec<BusinessDay>) {
+    let turns = unpaid.len().div_ceil(UNPAID_PER_RUN).max(1);
+    let block: u64 = frame_system::Pallet::<T>::block_number().saturated_into();
+    let turn = (block % turns as u64) as usize;
+    let mut at = 0;
+    unpaid.retain(|day| {
+        let is_its_turn = at / UNPAID_PER_RUN == turn;
+        at += 1;
+        let is_paid = is_its_turn && T::Payables::is_settled(agreement, *day);
+        if is_paid {
+            let id = BookId {
+                agreement,
+                day: *day,
+                side,
+            };
+            result::write::<T>(&id, T::Sides::side_status(agreement, *day, side));
+        }
+        !is_paid
+    });
 }
 
 fn place(agreement: AgreementId, side: Side) -> BookId {

@@ -74,15 +74,16 @@ impl BookId {
         });
     }
 
-    /// The root of a page of slots, by what is stored.
-    pub fn slots_page_root(&self, page: u32) -> Option<H256> {
-        self.slots(page).map(|slots| tree::slots_page_root(&slots))
+    /// A page of slots, if what is stored has this root.
+    pub fn slots_with_root(&self, page: u32, root: &H256) -> Option<Vec<Option<Entry>>> {
+        self.slots(page)
+            .filter(|slots| tree::slots_page_root(slots) == *root)
     }
 
-    /// The root of a page of extras, by what is stored.
-    pub fn extras_page_root(&self, page: u32) -> Option<H256> {
+    /// A page of extras, if what is stored has this root.
+    pub fn extras_with_root(&self, page: u32, root: &H256) -> Option<Vec<Entry>> {
         self.read::<Vec<Entry>>(Item::Extras(page))
-            .map(|extras| tree::extras_page_root(&extras))
+            .filter(|extras| tree::extras_page_root(extras) == *root)
     }
 }
 

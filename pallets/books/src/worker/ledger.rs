@@ -2,17 +2,24 @@
 //!
 //! It is made once the day is sealed and an import is confirmed: the import's pages must hash to
 //! what was confirmed, its lines are aligned to the chain's positions, the pages are written,
-//! read back and rehashed, and the state comes last. A problem is noted in the state, and the
-//! same import tried again a minute later; another import at once.
+//! read back, rehashed and counted, and the state comes last. A problem is noted in the state, and
+//! the same import tried again a minute later; another import at once.
+//!
+//! Another run may write the same pages meanwhile, should this one outlive its lock. So the book
+//! read back must have the roots of the slots in memory, an entry for each line of the import, and
+//! their sum: what another run has begun, or left half done, passes for no book.
 
-use super::{groups, received::equal_references, sealed_roots, stands, submit, Book, Session, LOG};
+use super::{
+    alignment::{self, PAGES_AT_ONCE},
+    import,
+    received::equal_references,
+    sealed_roots, stands, submit, Book, Failure, Session, LOG,
+};
 use crate::{commitments, Config};
-use alloc::vec::Vec;
 use counterfoil_primitives::{
-    align::LedgerEntry,
     day::MINUTE,
-    store::{BookState, ImportHasher, ImportState, Item, Problem, IMPORT_PAGE},
-    Source,
+    store::{BookState, ImportState, Item, Problem},
+    Amount, Entry, Source,
 };
 
 /// Makes the book where it is due. Gives its state once it is frozen.
@@ -27,8 +34,12 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
     if !import.confirmed || !is_due(stored.as_ref(), &import, book) {
         return None;
     }
-    let state = make::<T>(book, &import, session).map_or_else(
-        |problem| {
+    let state = match make::<T>(book, &import, PAGES_AT_ONCE, session) {
+        Ok(state) => BookState {
+            rejections: frozen_after::<T>(book, &state, rejections),
+            ..state
+        },
+        Err(Failure::Problem(problem)) => {
             log::error!(target: LOG, "import {} of {:?}: {problem:?}", import.generation, book.id);
             BookState {
                 source: Source::Ledger,
@@ -37,12 +48,9 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
                 retry_at: book.now.saturating_add(MINUTE),
                 ..Default::default()
             }
-        },
-        |state| BookState {
-            rejections: frozen_after::<T>(book, &state, rejections),
-            ..state
-        },
-    );
+        }
+        Err(Failure::LockLost) => return None,
+    };
     // Without the lock another run may be at the same pages; and an import begun meanwhile
     // replaces this one.
     let import = Some(import);
@@ -86,14 +94,17 @@ fn is_due(stored: Option<&BookState>, import: &ImportState, book: &Book) -> bool
     }
 }
 
-fn make<T: Config>(
+/// Makes the book of an import, the slots of `pages_at_once` pages at a time. Returns the state that
+/// freezes it, which is not written yet.
+pub fn make<T: Config>(
     book: &Book,
     import: &ImportState,
+    pages_at_once: u32,
     session: &mut Session,
-) -> Result<BookState, Problem> {
-    check_import(book, import, session)?;
+) -> Result<BookState, Failure> {
+    let total = import::check(book, import, session)?;
     let count = book.positions::<T>();
-    let aligned = groups::align::<T>(book, import, count, groups::GROUP, session)?;
+    let aligned = alignment::align::<T>(book, import, count, pages_at_once, session)?;
     for (page, extras) in aligned.extras_pages().enumerate() {
         book.id.write(Item::Extras(page as u32), &extras);
     }
@@ -101,67 +112,47 @@ fn make<T: Config>(
         source: Source::Ledger,
         slots: count,
         extras: aligned.extras.len() as u32,
-        total: aligned.total,
+        total,
         frozen: true,
-        slots_page_roots: aligned.slots_page_roots.clone(),
         extras_page_roots: aligned.extras_page_roots(),
-        equal_references: equal_references::<T>(book, count),
+        slots_page_roots: aligned.slots_page_roots,
+        equal_references: equal_references::<T>(book, count, session)?,
         generation: import.generation,
         ..Default::default()
     };
-    if reads_back(book, &state, session) {
-        Ok(state)
-    } else {
-        Err(Problem::ReadBackFailed)
-    }
+    check_written(book, import, &state, session)?;
+    Ok(state)
 }
 
-/// A page of the import, as long as it must be.
-pub fn import_page(book: &Book, import: &ImportState, page: u32) -> Option<Vec<LedgerEntry>> {
-    let item = Item::ImportPage {
-        generation: import.generation,
-        page,
+/// Checks that the pages of a book that was just written are stored as they were written, and hold
+/// each line of the import.
+fn check_written(
+    book: &Book,
+    import: &ImportState,
+    state: &BookState,
+    session: &mut Session,
+) -> Result<(), Failure> {
+    let mut lines: u32 = 0;
+    let mut total: Amount = 0;
+    let mut count = |entry: &Entry| {
+        lines = lines.saturating_add(1);
+        total = total.saturating_add(entry.amount);
     };
-    let left = import.lines.checked_sub(page.checked_mul(IMPORT_PAGE)?)?;
-    book.id
-        .read::<Vec<LedgerEntry>>(item)
-        .filter(|lines| lines.len() as u32 == left.min(IMPORT_PAGE))
-}
-
-/// How many pages the import has.
-pub const fn import_pages(import: &ImportState) -> u32 {
-    import.lines.div_ceil(IMPORT_PAGE)
-}
-
-/// Whether the import's pages are those that the party confirmed.
-fn check_import(book: &Book, import: &ImportState, session: &mut Session) -> Result<(), Problem> {
-    let mut hasher = ImportHasher::default();
-    for page in 0..import_pages(import) {
-        session.step();
-        let lines = import_page(book, import, page).ok_or(Problem::ImportDamaged)?;
-        hasher.push(&lines);
+    for (page, root) in (0..).zip(&state.slots_page_roots) {
+        session.keep_lock()?;
+        let slots = book.id.slots_with_root(page, root).ok_or(NOT_AS_WRITTEN)?;
+        slots.iter().flatten().for_each(&mut count);
     }
-    if hasher.finish() == import.hash {
+    for (page, root) in (0..).zip(&state.extras_page_roots) {
+        session.keep_lock()?;
+        let extras = book.id.extras_with_root(page, root).ok_or(NOT_AS_WRITTEN)?;
+        extras.iter().for_each(&mut count);
+    }
+    if (lines, total) == (import.lines, state.total) {
         Ok(())
     } else {
-        Err(Problem::ImportDamaged)
+        Err(NOT_AS_WRITTEN)
     }
 }
 
-/// Whether the pages of a book that was just written are stored as they were written.
-fn reads_back(book: &Book, state: &BookState, session: &mut Session) -> bool {
-    let slots = state
-        .slots_page_roots
-        .iter()
-        .enumerate()
-        .all(|(page, root)| {
-            session.step();
-            book.id.slots_page_root(page as u32) == Some(*root)
-        });
-    let extras = state
-        .extras_page_roots
-        .iter()
-        .enumerate()
-        .all(|(page, root)| book.id.extras_page_root(page as u32) == Some(*root));
-    slots && extras
-}
+const NOT_AS_WRITTEN: Failure = Failure::Problem(Problem::ReadBackFailed);

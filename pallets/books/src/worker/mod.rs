@@ -3,7 +3,8 @@
 //! It runs on finalised blocks. Runs overlap, come out of order and are skipped, so each begins
 //! from what the chain's state and the database say, and ends where another may go on:
 //!
-//! - the days to look at begin at the [`cursor`], the first one that is not done with;
+//! - the days to look at begin at the [`cursor`], the first one that is not done with; earlier ones
+//!   are looked at only until they are paid;
 //! - one [`session`] at a time tends a side of an agreement, for as long as its lock is held;
 //! - a run turns so many pages and leaves the rest to the next;
 //! - pages are written before the state that counts them, and the state only where it still is
@@ -13,10 +14,11 @@
 //! |---|---|
 //! | [`database`] | a book in the off-chain database |
 //! | [`session`] | lock and budget of a run |
-//! | [`cursor`] | the first day that is not done with |
+//! | [`cursor`] | the first day that is not done with, and those not paid |
 //! | [`received`] | keeps a book of entries as they came |
 //! | [`ledger`] | makes a book of a ledger import |
-//! | [`groups`] | aligns an import of any length |
+//! | [`import`] | the pages of a ledger import |
+//! | [`alignment`] | aligns an import of any length |
 //! | [`spot_check`] | finds damage of a committed book |
 //! | [`submit`] | sends commitments and confirmations |
 //! | [`repair`] | applies the corrections |
@@ -26,15 +28,16 @@ use crate::{Config, Rejections};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     ports::{DayLedger, Directory, Payables, SideView},
-    store::BookState,
+    store::{BookState, Problem},
     summary::SideStatus,
     tree, AgreementId, AgreementView, Entry, MemberId, Moment, Side, Source,
 };
 use frame_support::traits::Time;
 
+pub mod alignment;
 pub mod cursor;
 pub mod database;
-pub mod groups;
+pub mod import;
 pub mod ledger;
 pub mod received;
 pub mod repair;
@@ -44,7 +47,7 @@ pub mod spot_check;
 pub mod submit;
 
 use database::BookId;
-use session::Session;
+use session::{LockLost, Session};
 
 /// What the worker logs under.
 pub const LOG: &str = "counterfoil::books";
@@ -78,9 +81,10 @@ fn tend_side<T: Config>(
     let Some(today) = view.day_of(now) else {
         return;
     };
-    let first = cursor::read(agreement, side, view.first_day, today);
-    let mut next = first;
-    let mut day = first;
+    let before = cursor::read(agreement, side, view.first_day, today);
+    let mut cursor = before.clone();
+    cursor::tend_unpaid::<T>(agreement, side, &mut cursor.unpaid);
+    let mut day = cursor.next;
     while day <= today && session.goes_on() {
         let book = Book {
             id: BookId {
@@ -94,15 +98,28 @@ fn tend_side<T: Config>(
         let Some(conditions) = view.conditions_on(day) else {
             break;
         };
-        let done = book.tend::<T>(conditions.source(side), session);
-        if done && next == day {
-            next = day.next();
+        let left = book.tend::<T>(conditions.source(side), session);
+        if left != Left::Work && cursor.next == day {
+            if left == Left::Payment {
+                cursor.unpaid.push(day);
+            }
+            cursor.next = day.next();
         }
         day = day.next();
     }
-    if next != first {
-        cursor::write(agreement, side, next);
+    if cursor != before {
+        cursor::write(agreement, side, &cursor);
     }
+}
+
+/// What is left to do of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    /// The book is not final, or the day not reconciled.
+    Work,
+    /// The company owes for the day.
+    Payment,
+    Nothing,
 }
 
 /// The book of a side of a day, as one run sees it.
@@ -116,8 +133,8 @@ pub struct Book {
 }
 
 impl Book {
-    /// Does what the day's state asks for. Gives whether the worker is done with the day.
-    fn tend<T: Config>(&self, source: Source, session: &mut Session) -> bool {
+    /// Does what the day's state asks for. Returns what is left.
+    fn tend<T: Config>(&self, source: Source, session: &mut Session) -> Left {
         let BookId {
             agreement,
             day,
@@ -147,7 +164,13 @@ impl Book {
             SideStatus::Defaulted => kept.is_some() || source == Source::Ledger,
             _ => false,
         };
-        is_final && T::Payables::is_settled(agreement, day)
+        if !is_final || T::Payables::payable(agreement, day).is_none() {
+            Left::Work
+        } else if T::Payables::is_settled(agreement, day) {
+            Left::Nothing
+        } else {
+            Left::Payment
+        }
     }
 
     /// How often the party's commitment was rejected.
@@ -174,6 +197,27 @@ impl Book {
         let slots: Vec<Option<Entry>> = entries.iter().copied().map(Some).collect();
         self.id.write_slots(page, &slots);
         entries
+    }
+}
+
+/// Why a book was not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Another run has taken the lock: the book is its to make.
+    LockLost,
+    /// The import gives no book, or none yet.
+    Problem(Problem),
+}
+
+impl From<LockLost> for Failure {
+    fn from(_: LockLost) -> Self {
+        Self::LockLost
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
     }
 }
 

@@ -4,7 +4,7 @@
 //! read back and rehashed against the chain's own page root; a page that is lost or damaged is
 //! written again from the chain. Then the book is frozen.
 
-use super::{sealed_roots, stands, Book, Session, LOG};
+use super::{sealed_roots, stands, Book, Failure, Session, LOG};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -33,7 +33,7 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
         if verify::<T>(book, &roots, &mut state, session) {
             let totals = T::Ledger::totals(book.id.agreement, book.id.day);
             state.total = totals.of(book.id.side);
-            state.equal_references = equal_references::<T>(book, count);
+            state.equal_references = equal_references::<T>(book, count, session).ok()?;
             state.rejections = rejections;
             state.frozen = true;
         }
@@ -82,42 +82,51 @@ fn verify<T: Config>(
 
 /// Makes a page of the book rehash to the chain's `root`. Gives whether it does.
 pub fn heal<T: Config>(book: &Book, page: u32, root: sp_core::H256) -> bool {
-    if book.id.slots_page_root(page) == Some(root) {
+    let is_sound = || book.id.slots_with_root(page, &root).is_some();
+    if is_sound() {
         return true;
     }
     log::info!(target: LOG, "page {page} of {:?} is taken from the chain again", book.id);
     book.take_from_chain::<T>(page);
-    book.id.slots_page_root(page) == Some(root)
+    is_sound()
 }
 
 /// References of a part of a day, sorted at once: a list of them stays small at any size of a day.
 const REFERENCES_PER_PART: u32 = 1 << 19;
 
 /// Trades of the day whose reference another trade of the day carries too.
-pub fn equal_references<T: Config>(book: &Book, count: u32) -> u32 {
+pub fn equal_references<T: Config>(
+    book: &Book,
+    count: u32,
+    session: &mut Session,
+) -> Result<u32, Failure> {
     let parts = count.div_ceil(REFERENCES_PER_PART);
-    (0..parts)
-        .map(|part| {
-            let mut references: Vec<Reference> = Vec::new();
-            for page in 0..tree::page_count(count) {
-                let entries = book.chain_page::<T>(page);
-                let of_part = entries
-                    .iter()
-                    .map(|entry| entry.reference)
-                    .filter(|reference| super::groups::group_of(reference, parts) == part);
-                references.extend(of_part);
-            }
-            references.sort_unstable();
-            references
-                .chunk_by(|a, b| a == b)
-                .map(|equal| {
-                    if equal.len() > 1 {
-                        equal.len() as u32
-                    } else {
-                        0
-                    }
-                })
-                .sum::<u32>()
-        })
-        .fold(0, u32::saturating_add)
+    let mut equal: u32 = 0;
+    for part in 0..parts {
+        let mut references: Vec<Reference> = Vec::new();
+        for page in 0..tree::page_count(count) {
+            session.keep_lock()?;
+            let entries = book.chain_page::<T>(page);
+            let of_part = entries
+                .iter()
+                .map(|entry| entry.reference)
+                .filter(|reference| part_of(reference, parts) == part);
+            references.extend(of_part);
+        }
+        references.sort_unstable();
+        equal = references
+            .chunk_by(|a, b| a == b)
+            .filter(|of_one| of_one.len() > 1)
+            .fold(equal, |sum, of_one| sum.saturating_add(of_one.len() as u32));
+    }
+    Ok(equal)
+}
+
+/// The part, of `parts`, in which a reference is looked at.
+fn part_of(reference: &Reference, parts: u32) -> u32 {
+    if parts <= 1 {
+        return 0;
+    }
+    let hash = sp_io::hashing::twox_64(&reference.0);
+    (u64::from_le_bytes(hash) % u64::from(parts)) as u32
 }

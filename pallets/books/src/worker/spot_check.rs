@@ -27,10 +27,10 @@ pub fn check<T: Config>(book: &Book, state: &BookState, session: &mut Session) {
         let index = block.wrapping_mul(PAGES).wrapping_add(turn) % pages;
         let sound = match index.checked_sub(slots) {
             None => is_sound_slots_page::<T>(book, state, index),
-            Some(page) => {
-                book.id.extras_page_root(page)
-                    == state.extras_page_roots.get(page as usize).copied()
-            }
+            Some(page) => state
+                .extras_page_roots
+                .get(page as usize)
+                .is_none_or(|root| book.id.extras_with_root(page, root).is_some()),
         };
         if !sound {
             log::warn!(target: LOG, "{:?} is damaged, and made again", book.id);
@@ -50,6 +50,6 @@ fn is_sound_slots_page<T: Config>(book: &Book, state: &BookState, page: u32) -> 
     };
     match state.source {
         Source::Received => received::heal::<T>(book, page, *root),
-        Source::Ledger => book.id.slots_page_root(page) == Some(*root),
+        Source::Ledger => book.id.slots_with_root(page, root).is_some(),
     }
 }

@@ -2,15 +2,13 @@
 //! is sent again every now and then.
 
 use super::{Book, LOG};
-use crate::{authorise, commitments, Call, Config};
+use crate::{commitments, Call, Config};
 use codec::Encode;
-use counterfoil_primitives::{
-    ports::{DayLedger, Directory},
-    store::BookState,
-    Commitment, OperatorAuth,
+use counterfoil_primitives::{ports::DayLedger, store::BookState, Commitment};
+use counterfoil_support::{
+    submit::{submit, Submitted},
+    worker_lock,
 };
-use frame_system::offchain::SubmitTransaction;
-use pallet_registry::lock;
 
 /// How long a call that was sent is not sent again, in milliseconds: finality lags by some blocks.
 const PAUSE_MS: u64 = 20_000;
@@ -37,13 +35,13 @@ pub fn commit<T: Config>(book: &Book, state: &BookState) {
         return;
     }
     if commitments::ensure_committable::<T>(book.party, agreement, day, side, &commitment).is_ok() {
-        send::<T>(book, authorise::COMMIT, commitment, |auth| Call::commit {
+        let call = Call::commit {
             agreement,
             day,
             side,
             commitment,
-            auth,
-        });
+        };
+        send::<T>(book, "books.commit", call);
     }
 }
 
@@ -53,37 +51,22 @@ pub fn confirm_repair<T: Config>(book: &Book) {
     let Some(commitment) = T::Ledger::chain_commitment(agreement, day, side) else {
         return;
     };
-    send::<T>(book, authorise::CONFIRM_REPAIR, commitment, |auth| {
-        Call::confirm_repair {
-            agreement,
-            day,
-            side,
-            commitment,
-            auth,
-        }
-    });
+    let call = Call::confirm_repair {
+        agreement,
+        day,
+        side,
+        commitment,
+    };
+    send::<T>(book, "books.confirm_repair", call);
 }
 
-fn send<T: Config>(
-    book: &Book,
-    action: &str,
-    commitment: Commitment,
-    call: impl FnOnce(Option<OperatorAuth>) -> Call<T>,
-) {
-    let key = (b"counterfoil/book-sent", action, book.id).encode();
-    let mut pause = lock::named::<PAUSE_MS>(&key);
-    let Ok(sent) = pause.try_lock() else {
+fn send<T: Config>(book: &Book, name: &str, call: Call<T>) {
+    let key = (b"counterfoil/book-sent", name, book.id).encode();
+    let Some(sent) = worker_lock::try_take::<PAUSE_MS>(&key) else {
         return;
     };
-    let arguments = (book.id.agreement, book.id.day, book.id.side, commitment);
-    let Some(auth) = T::Directory::sign(book.party, action, &arguments) else {
-        log::error!(target: LOG, "{action} of {:?} could not be signed", book.id);
-        return;
-    };
-    let transaction = T::create_authorized_transaction(call(Some(auth)).into());
-    match SubmitTransaction::<T, Call<T>>::submit_transaction(transaction) {
+    if submit::<T, _>(book.party, name, call) == Submitted::Taken {
         // Kept locked until the pause is over.
-        Ok(()) => sent.forget(),
-        Err(()) => log::warn!(target: LOG, "the pool did not take {action} of {:?}", book.id),
+        sent.forget();
     }
 }

@@ -23,8 +23,10 @@ const SIDE: Side = Side::Credit;
 /// The first of the clients that extras name.
 const CLIENTS: MemberId = 20_000;
 
-/// A call that is ready to be authorised, and the side that it is about.
+/// A call that is ready, who makes it, and the side that it is about.
 pub struct Reported<T: Config> {
+    /// Who calls.
+    pub member: MemberId,
     /// The call.
     pub call: Call<T>,
     /// The side.
@@ -50,14 +52,12 @@ pub fn clean<T: Config>() -> Reported<T> {
     let (key, member) = open_side::<T>(0, PAGES);
     T::BenchmarkHelper::commit(key, chain::<T>(key));
     let (agreement, day, side) = key;
-    let auth = T::BenchmarkHelper::authority(member, "reconciliation.report_clean", &key);
     let call = Call::report_clean {
         agreement,
         day,
         side,
-        auth: Some(auth),
     };
-    Reported { call, key }
+    Reported { member, call, key }
 }
 
 /// A header of so many pages that differ and pages of extras.
@@ -86,16 +86,14 @@ pub fn header<T: Config>(dirty: u32, extras: u32) -> Reported<T> {
         0,
     );
     T::BenchmarkHelper::commit(key, commitment);
-    let arguments = (agreement, day, side, &header, Pallet::<T>::rejections(key));
-    let auth = T::BenchmarkHelper::authority(member, "reconciliation.report_header", &arguments);
     let call = Call::report_header {
         agreement,
         day,
         side,
+        rejections: Pallet::<T>::rejections(key),
         header,
-        auth: Some(auth),
     };
-    Reported { call, key }
+    Reported { member, call, key }
 }
 
 /// The longest header, of which the first page of slots and of extras is still awaited, by these
@@ -178,24 +176,15 @@ pub fn slots<T: Config>(count: u32) -> Reported<T> {
         longest_header(tree::slots_page_root(&page), H256::zero()),
     );
     let slots = BoundedVec::truncate_from(wrong);
-    let arguments = (
-        agreement,
-        day,
-        side,
-        0u32,
-        &slots,
-        Pallet::<T>::rejections(key),
-    );
-    let auth = T::BenchmarkHelper::authority(member, "reconciliation.report_slots", &arguments);
     let call = Call::report_slots {
         agreement,
         day,
         side,
+        rejections: Pallet::<T>::rejections(key),
         page: 0,
         slots,
-        auth: Some(auth),
     };
-    Reported { call, key }
+    Reported { member, call, key }
 }
 
 /// A page of so many extras.
@@ -227,38 +216,27 @@ pub fn extras<T: Config>(count: u32) -> Reported<T> {
     let root = tree::extras_page_root(&entries);
     put_header::<T>(key, longest_header(H256::zero(), root));
     let extras = BoundedVec::truncate_from(reported);
-    let arguments = (
-        agreement,
-        day,
-        side,
-        0u32,
-        &extras,
-        Pallet::<T>::rejections(key),
-    );
-    let auth = T::BenchmarkHelper::authority(member, "reconciliation.report_extras", &arguments);
     let call = Call::report_extras {
         agreement,
         day,
         side,
+        rejections: Pallet::<T>::rejections(key),
         page: 0,
         extras,
-        auth: Some(auth),
     };
-    Reported { call, key }
+    Reported { member, call, key }
 }
 
 /// A side without a commitment at the preset time.
 pub fn overdue<T: Config>() -> Reported<T> {
     let (key, member) = open_side::<T>(0, 1);
     let (agreement, day, side) = key;
-    let auth = T::BenchmarkHelper::authority(member, "reconciliation.mark_overdue", &key);
     let call = Call::mark_overdue {
         agreement,
         day,
         side,
-        auth: Some(auth),
     };
-    Reported { call, key }
+    Reported { member, call, key }
 }
 
 /// A side at its deadline, of whose report so many parts came.
@@ -269,29 +247,20 @@ pub fn defaulted<T: Config>(parts: u32) -> Reported<T> {
     let view = T::Directory::agreement(agreement).expect("it was put there");
     T::BenchmarkHelper::set_time(view.deadline_of(day).expect("the agreement has begun"));
     let member = view.reconciler;
-    let auth = T::BenchmarkHelper::authority(member, "reconciliation.mark_defaulted", &key);
     let call = Call::mark_defaulted {
         agreement,
         day,
         side,
-        auth: Some(auth),
     };
-    Reported { call, key }
+    Reported { member, call, key }
 }
 
 /// A day that is not reconciled.
 pub fn full_fetch<T: Config>() -> Reported<T> {
     let (key, member) = open_side::<T>(0, 1);
     let (agreement, day, _) = key;
-    let arguments = (agreement, day);
-    let auth =
-        T::BenchmarkHelper::authority(member, "reconciliation.request_full_fetch", &arguments);
-    let call = Call::request_full_fetch {
-        agreement,
-        day,
-        auth: Some(auth),
-    };
-    Reported { call, key }
+    let call = Call::request_full_fetch { agreement, day };
+    Reported { member, call, key }
 }
 
 /// A day of which both sides are closed, and all pages were asked for.

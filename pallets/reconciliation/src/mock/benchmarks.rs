@@ -39,10 +39,6 @@ impl BenchmarkHelper for World {
     fn commit(key: SideKey, commitment: Commitment) {
         world(|world| world.commitments.insert(key, commitment));
     }
-
-    fn authority(member: MemberId, action: &str, arguments: &impl Encode) -> OperatorAuth {
-        auth(member, action, arguments)
-    }
 }
 
 /// A new chain, without a node.

@@ -121,8 +121,7 @@ fn a_side_is_proven_once() {
 #[test]
 fn a_request_for_all_pages_is_kept_until_the_day_is_reconciled() {
     at_preset(3, || {
-        let request =
-            |member| Reconciliation::request_full_fetch(signed(member), AGREEMENT, DAY, None);
+        let request = |member| Reconciliation::request_full_fetch(signed(member), AGREEMENT, DAY);
         assert_ok!(request(BANK));
         assert_noop!(request(COMPANY), Error::<Test>::AlreadyRequested);
         assert!(crate::FullFetch::<Test>::contains_key(AGREEMENT, DAY));
@@ -137,7 +136,7 @@ fn a_request_for_all_pages_of_a_reconciled_day_is_refused() {
             assert_ok!(report_clean(RECONCILER, key));
         }
         assert_noop!(
-            Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, DAY, None),
+            Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, DAY),
             Error::<Test>::AlreadyReconciled
         );
     });
@@ -149,8 +148,7 @@ fn the_request_for_all_pages_ends_with_the_day() {
         assert_ok!(Reconciliation::request_full_fetch(
             signed(BANK),
             AGREEMENT,
-            DAY,
-            None
+            DAY
         ));
         for key in [DEBIT, CREDIT] {
             commit(key, &chain_book(key));
@@ -165,7 +163,7 @@ fn all_pages_of_a_day_that_has_not_begun_cannot_be_asked_for() {
     at_preset(3, || {
         let request = |day| {
             let day = BusinessDay(day);
-            Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, day, None)
+            Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, day)
         };
         assert_noop!(request(DAY.0 + 2), Error::<Test>::NoSuchDay);
         assert_noop!(request(DAY.0 - 1), Error::<Test>::NoSuchDay);

@@ -84,7 +84,7 @@ fn a_report_that_is_not_whole_does_not_stop_the_clock_and_is_void() {
         assert_ok!(report_slots(RECONCILER, CREDIT, 0, &report.slots[0].1));
         set_block_time(deadline());
         let weight =
-            Reconciliation::mark_defaulted(signed(RECONCILER), AGREEMENT, DAY, Side::Credit, None);
+            Reconciliation::mark_defaulted(signed(RECONCILER), AGREEMENT, DAY, Side::Credit);
         assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
         let of_three_parts = crate::cost::mark_defaulted::<Test>(3);
         assert_eq!(weight.unwrap().actual_weight, Some(of_three_parts));
@@ -165,17 +165,17 @@ fn a_stranger_may_mark_nothing() {
     at_preset(2, || {
         set_block_time(deadline());
         assert_noop!(
-            Reconciliation::mark_overdue(signed(STRANGER), AGREEMENT, DAY, Side::Debit, None),
+            Reconciliation::mark_overdue(signed(STRANGER), AGREEMENT, DAY, Side::Debit),
             Error::<Test>::NotEntitled
         );
         let by = signed(STRANGER);
-        let refused = Reconciliation::mark_defaulted(by, AGREEMENT, DAY, Side::Debit, None);
+        let refused = Reconciliation::mark_defaulted(by, AGREEMENT, DAY, Side::Debit);
         assert_eq!(
             refused.map_err(|error| error.error),
             Err(Error::<Test>::NotEntitled.into())
         );
         assert_noop!(
-            Reconciliation::request_full_fetch(signed(STRANGER), AGREEMENT, DAY, None),
+            Reconciliation::request_full_fetch(signed(STRANGER), AGREEMENT, DAY),
             Error::<Test>::NotEntitled
         );
     });

@@ -133,8 +133,8 @@ fn a_part_that_ends_no_side_is_not_charged_for_the_end() {
         let extras = BoundedVec::truncate_from(report.extras[0].1.clone());
         let by = || signed(RECONCILER);
         let costs = [
-            Reconciliation::report_slots(by(), AGREEMENT, DAY, Side::Credit, 0, slots, None),
-            Reconciliation::report_extras(by(), AGREEMENT, DAY, Side::Credit, 0, extras, None),
+            Reconciliation::report_slots(by(), AGREEMENT, DAY, Side::Credit, 0, 0, slots),
+            Reconciliation::report_extras(by(), AGREEMENT, DAY, Side::Credit, 0, 0, extras),
         ];
         let expected = [
             crate::cost::report_slots::<Test>(1, None),
@@ -159,8 +159,7 @@ fn what_the_last_part_costs_depends_on_what_it_takes_away() {
             assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
             let slots = BoundedVec::truncate_from(report.slots[0].1.clone());
             let by = signed(RECONCILER);
-            let cost =
-                Reconciliation::report_slots(by, AGREEMENT, DAY, Side::Credit, 0, slots, None);
+            let cost = Reconciliation::report_slots(by, AGREEMENT, DAY, Side::Credit, 0, 0, slots);
             let expected = crate::cost::report_slots::<Test>(1, Some(discarded));
             assert_eq!(cost.unwrap().actual_weight, Some(expected));
         });

@@ -8,6 +8,7 @@ use crate::worker::{
     findings::{self, Findings},
 };
 use counterfoil_primitives::{fetch::MAX_PAGES, tree, Caps};
+use counterfoil_support::worker_lock;
 
 /// What comes of fetching the bank's book, broken as it is, from a node of this manner.
 fn problem_with(manner: Manner) -> Problem {
@@ -287,8 +288,7 @@ fn another_run_leaves_what_a_run_is_at() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
         let name = b"counterfoil/reconciliation/lock/reports";
-        let mut lock = pallet_registry::lock::named::<60_000>(name);
-        let guard = lock.try_lock().unwrap();
+        let guard = worker_lock::try_take::<60_000>(name).unwrap();
         worker::run::<Test>();
         assert_eq!(world(|world| world.asked.len()), 0);
         assert_eq!(submitted().len(), 1, "the other side is marked overdue");

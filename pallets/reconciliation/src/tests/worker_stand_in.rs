@@ -75,6 +75,17 @@ fn a_party_reports_only_what_the_reconciler_left() {
 }
 
 #[test]
+fn a_party_whose_own_book_is_awaited_asks_for_no_other_before_the_deadline() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        run_at(deadline() - 1, &[COMPANY]);
+        assert_eq!(world(|world| world.asked.len()), 0);
+        run_at(deadline() + BLOCK_LAG, &[COMPANY]);
+        assert!(world(|world| !world.asked.is_empty()));
+    });
+}
+
+#[test]
 fn a_party_seals_a_day_from_the_preset_time_on() {
     at_preset(3, || {
         world(|world| world.sealed.clear());

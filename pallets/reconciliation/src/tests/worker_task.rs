@@ -4,13 +4,14 @@ use super::*;
 use crate::{
     worker::{
         self,
+        notes::{take_turn, Step},
         timer::{BLOCK_LAG, PATIENCE, PRESET_LAG},
     },
     Call, FullFetch, Outcomes, Sides,
 };
 use codec::Encode;
 use counterfoil_primitives::fetch::Question;
-use sp_core::offchain::Timestamp;
+use counterfoil_support::worker_lock::{self, CLOCK_STEP};
 use sp_runtime::offchain::storage::StorageValueRef;
 
 /// Lets every pause of the worker pass.
@@ -285,38 +286,78 @@ fn a_book_with_too_many_extras_is_rejected_without_asking() {
     });
 }
 
-#[test]
-fn witnesses_are_found_on_the_day_and_on_days_nearby() {
+/// The days, counted from the day itself, on which the worker finds the trades of these days among
+/// the extras of a book, so many days later.
+fn witnessed(trades_on: &[i64], later: u64) -> Vec<Option<i64>> {
+    let mut days = Vec::new();
     at_preset(3, || {
+        let on = |distance: i64| BusinessDay((i64::from(DAY.0) + distance) as u32);
+        let repeated = |distance: &i64| trade((100 + distance) as u64);
         world(|world| {
-            world.view.first_day = BusinessDay(DAY.0 - 10);
-            world.sealed.insert(BusinessDay(DAY.0 - 10));
-            for (day, sequence) in [(DAY.0 - 7, 70), (DAY.0 + 1, 71), (DAY.0 - 8, 72)] {
-                world.trades.insert(BusinessDay(day), vec![trade(sequence)]);
+            world.view.first_day = on(-20);
+            world.view.deadline_minutes = 60 * 24 * 60;
+            world.now += later * 86_400_000;
+            world.clock += later * 86_400_000;
+            for distance in trades_on.iter().filter(|distance| **distance != 0) {
+                world.trades.insert(on(*distance), vec![repeated(distance)]);
             }
         });
         let mut book = chain_book(CREDIT);
-        book.extras = [1, 70, 71, 72]
-            .map(|sequence| trade(sequence).entry(Side::Credit))
-            .to_vec();
+        let extra = |distance: &i64| match distance {
+            0 => trade(1).entry(Side::Credit),
+            _ => repeated(distance).entry(Side::Credit),
+        };
+        book.extras = trades_on.iter().map(extra).collect();
         commit(CREDIT, &book);
         worker::run::<Test>();
         let report = submitted().into_iter().find_map(|call| match call {
-            Call::report_extras { extras, .. } => Some(extras),
+            Call::report_extras {
+                day: DAY, extras, ..
+            } => Some(extras),
             _ => None,
         });
-        let witnesses: Vec<_> = report.unwrap().into_iter().map(|(_, at)| at).collect();
-        let at = |day, position| {
-            Some(Witness {
-                day: BusinessDay(day),
-                position,
-            })
-        };
-        assert_eq!(
-            witnesses,
-            vec![at(DAY.0, 1), at(DAY.0 - 7, 0), at(DAY.0 + 1, 0), None]
-        );
+        let witness = |witness: Witness| i64::from(witness.day.0) - i64::from(DAY.0);
+        let extras = report.unwrap().into_iter();
+        days = extras.map(|(_, at)| at.map(witness)).collect();
     });
+    days
+}
+
+#[test]
+fn witnesses_are_found_on_the_day_and_up_to_fourteen_days_away() {
+    let days = [0, -1, 1, -4, 8, -14, 14];
+    assert_eq!(witnessed(&days, 20), days.map(Some));
+    assert_eq!(witnessed(&[-15, 15], 20), [None, None]);
+}
+
+#[test]
+fn no_witness_is_looked_for_after_today() {
+    // A day after its preset time it is the next day.
+    assert_eq!(witnessed(&[1, 2], 0), [Some(1), None]);
+}
+
+#[test]
+fn no_witness_is_looked_for_before_the_agreement() {
+    let first = |first_day| {
+        let mut found = None;
+        at_preset(3, || {
+            world(|world| {
+                world.view.first_day = BusinessDay(DAY.0 - first_day);
+                world.trades.insert(BusinessDay(DAY.0 - 2), vec![trade(70)]);
+            });
+            let mut book = chain_book(CREDIT);
+            book.extras = vec![trade(70).entry(Side::Credit)];
+            commit(CREDIT, &book);
+            worker::run::<Test>();
+            found = submitted().into_iter().find_map(|call| match call {
+                Call::report_extras { extras, .. } => extras[0].1,
+                _ => None,
+            });
+        });
+        found.is_some()
+    };
+    assert!(first(2));
+    assert!(!first(1));
 }
 
 #[test]
@@ -368,15 +409,29 @@ fn a_lock_that_was_left_while_the_clock_was_ahead_does_not_hold() {
         at_preset(3, || {
             commit(CREDIT, &chain_book(CREDIT));
             let name = format!("counterfoil/reconciliation/lock/{job}");
-            let tomorrow = world(|world| world.clock) + 86_400_000;
-            StorageValueRef::persistent(name.as_bytes())
-                .set(&Timestamp::from_unix_millis(tomorrow));
+            let now = world(|world| world.clock);
+            set_clock(now + 86_400_000);
+            worker_lock::try_take::<60_000>(name.as_bytes())
+                .unwrap()
+                .forget();
+            set_clock(now);
             worker::run::<Test>();
             apply_submitted();
             assert!(Sides::<Test>::get(DEBIT).overdue);
             assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
         });
     }
+}
+
+#[test]
+fn a_clock_that_steps_back_a_little_ends_no_pause_and_one_that_was_ahead_leaves_none() {
+    at_preset(3, || {
+        let now = world(|world| world.clock);
+        assert!(take_turn(CREDIT, Step::Report, now));
+        assert!(!take_turn(CREDIT, Step::Report, now - 1));
+        assert!(!take_turn(CREDIT, Step::Report, now - CLOCK_STEP));
+        assert!(take_turn(CREDIT, Step::Report, now - CLOCK_STEP - 1));
+    });
 }
 
 #[test]

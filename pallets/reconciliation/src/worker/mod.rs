@@ -15,7 +15,7 @@
 //! | [`fetch`] | one question and its answer over JSON-RPC |
 //! | `fuzzing` | what fuzzers call |
 //! | [`witness`] | where an extra stands on chain |
-//! | [`submit`] | authorised calls |
+//! | [`submit`] | the calls that it sends |
 //! | [`notes`] | what the worker keeps between runs: cursor and pauses |
 //!
 //! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
@@ -39,8 +39,8 @@ pub mod witness;
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{ports::Directory, AgreementView};
+use counterfoil_support::worker_lock;
 use fetch::Budget;
-use pallet_registry::lock;
 use timer::Due;
 
 /// The target of the worker's log lines.
@@ -98,8 +98,7 @@ fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
 
 /// Runs `job` unless another run is at it. A run that dies leaves a lock that expires.
 fn run_locked<const MILLIS: u64>(name: &[u8], job: impl FnOnce()) {
-    let mut lock = lock::named::<MILLIS>(name);
-    let Ok(_guard) = lock.try_lock() else {
+    let Some(_guard) = worker_lock::try_take::<MILLIS>(name) else {
         log::debug!(target: LOG, "Another run is at this job; this one leaves it.");
         return;
     };

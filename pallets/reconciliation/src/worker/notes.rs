@@ -10,6 +10,7 @@ use codec::Encode;
 use counterfoil_primitives::{
     AgreementId, AgreementView, BusinessDay, Commitment, MemberId, Moment, Side,
 };
+use counterfoil_support::worker_lock::is_to_come;
 use frame_support::traits::Time;
 use sp_runtime::offchain::storage::StorageValueRef;
 
@@ -114,12 +115,11 @@ pub fn is_resting(member: MemberId, now: Moment) -> bool {
     is_before_end(&rest_key(member), now, REST)
 }
 
-/// Whether `now` lies before the end of the pause kept under `name`. An end further away than
-/// `pause` was left by a clock that went back, and does not count.
+/// Whether `now` lies before the end of the pause kept under `name`, which lasts `pause` at most.
 fn is_before_end(name: &[u8], now: Moment, pause: Moment) -> bool {
     let end = StorageValueRef::persistent(name).get::<Moment>();
     let end = end.ok().flatten().unwrap_or_default();
-    now < end && end - now <= pause
+    is_to_come(end, pause, now)
 }
 
 fn forget_notes(agreement: AgreementId, day: BusinessDay) {

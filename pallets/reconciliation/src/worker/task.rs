@@ -71,9 +71,10 @@ pub fn report<T: Config>(
     for side in Side::BOTH {
         let key = (agreement, day, side);
         let party = view.party(side);
-        let committed = Pallet::<T>::side_status(agreement, day, side) == SideStatus::Committed;
+        let is_open = Pallet::<T>::side_status(agreement, day, side) == SideStatus::Committed
+            && !may_still_commit::<T>(view, due, side.other());
         let rests = !silent.contains_key(&party) && notes::is_resting(party, clock());
-        if !committed || rests || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
+        if !is_open || rests || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
             continue;
         }
         let share = budget.of_a_side();
@@ -108,6 +109,16 @@ pub fn report<T: Config>(
             }
         }
     }
+}
+
+/// Whether `side` is this node's own party's, and may still be committed to: until then no node shows
+/// it the other book.
+fn may_still_commit<T: Config>(view: &AgreementView, due: &Due, side: Side) -> bool {
+    view.party(side) == due.member
+        && Pallet::<T>::side_status(due.agreement, due.day, side) == SideStatus::Awaited
+        && view
+            .deadline_of(due.day)
+            .is_some_and(|deadline| clock() < deadline)
 }
 
 /// What follows where a book could not be had, or not all of it.

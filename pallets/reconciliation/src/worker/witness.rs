@@ -3,11 +3,10 @@
 use super::{findings::chain_page, timer::clock};
 use crate::{Config, SideKey};
 use counterfoil_primitives::{
-    ports::DayLedger, report::Witnesses, tree, AgreementView, BusinessDay, Entry, Moment, TradeId,
+    ports::DayLedger, report::Witnesses, tree, witness::search_days, AgreementView, Entry, Moment,
+    TradeId,
 };
-
-/// How many days before and after its own an extra is looked for.
-pub const NEARBY_DAYS: u32 = 7;
+use frame_support::traits::Time;
 
 /// How long the neighbours of a day are searched, in milliseconds: extras that are on no day would
 /// cost each run all of them. One without witness has a weaker cause, and is a break all the same.
@@ -22,7 +21,8 @@ pub fn search<'a, T: Config>(
     until: Moment,
 ) -> Witnesses {
     let mut witnesses = Witnesses::wanted_by(extras.filter(|extra| may_be_on_chain::<T>(extra)));
-    for near in nearby(day, view.first_day) {
+    let today = view.day_of(T::UnixTime::now()).unwrap_or(day);
+    for near in search_days(day, view.first_day, today) {
         if witnesses.missing().next().is_none() {
             break;
         }
@@ -42,17 +42,4 @@ pub fn search<'a, T: Config>(
 fn may_be_on_chain<T: Config>(extra: &Entry) -> bool {
     let id = extra.id;
     id == TradeId::default() || T::Ledger::is_used(id.client, id.sequence) != Some(false)
-}
-
-/// The day, then its neighbours, nearest first, not before the agreement's first day.
-fn nearby(day: BusinessDay, first: BusinessDay) -> impl Iterator<Item = BusinessDay> {
-    let neighbours = (1..=NEARBY_DAYS).flat_map(move |distance| {
-        let before = day.0.checked_sub(distance);
-        [before, day.0.checked_add(distance)]
-    });
-    core::iter::once(Some(day.0))
-        .chain(neighbours)
-        .flatten()
-        .map(BusinessDay)
-        .filter(move |near| *near >= first)
 }

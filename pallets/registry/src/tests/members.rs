@@ -1,5 +1,5 @@
 use crate::{mock::*, Error, Event, Members, RetiredOperators, Retirement};
-use counterfoil_primitives::{ports::Directory, Role};
+use counterfoil_primitives::{day::DAY, ports::Directory, Role};
 use frame_support::{
     assert_noop, assert_ok,
     dispatch::{CheckIfFeeless, RawOrigin},
@@ -200,11 +200,7 @@ fn a_key_that_was_removed_serves_no_other_member() {
 #[test]
 fn a_rotated_key_takes_over_and_the_old_one_is_retired() {
     with_members(|| {
-        assert_ok!(Registry::rotate_operator(
-            RawOrigin::Signed(account("Alice")).into(),
-            key("Ferdie"),
-            None
-        ));
+        assert_ok!(rotate("Alice", CLIENT, "Ferdie"));
         assert_eq!(Registry::member_of(&account("Ferdie")), Some(CLIENT));
         assert_eq!(Registry::member_of(&account("Alice")), None);
         assert_eq!(System::providers(&account("Ferdie")), 1);
@@ -266,19 +262,9 @@ fn nobody_but_the_administrator_replaces_a_key() {
 #[test]
 fn a_rotated_key_never_returns_even_to_its_member() {
     with_members(|| {
-        assert_ok!(Registry::rotate_operator(
-            RawOrigin::Signed(account("Alice")).into(),
-            key("Ferdie"),
-            None
-        ));
-        assert_noop!(
-            Registry::rotate_operator(
-                RawOrigin::Signed(account("Ferdie")).into(),
-                key("Alice"),
-                None
-            ),
-            Error::<Test>::KeyRetired
-        );
+        assert_ok!(rotate("Alice", CLIENT, "Ferdie"));
+        pallet_timestamp::Now::<Test>::put(NOON + DAY);
+        assert_noop!(rotate("Ferdie", CLIENT, "Alice"), Error::<Test>::KeyRetired);
         assert_ok!(Registry::remove_member(RuntimeOrigin::root(), CLIENT));
         assert_noop!(
             register(CLIENT, member(Role::Client, "Alice")),
@@ -291,15 +277,50 @@ fn a_rotated_key_never_returns_even_to_its_member() {
 fn a_member_cannot_take_a_key_in_use() {
     with_members(|| {
         for taken in ["Alice", "Bob"] {
+            assert_noop!(rotate("Alice", CLIENT, taken), Error::<Test>::KeyTaken);
+        }
+    });
+}
+
+#[test]
+fn nobody_takes_a_key_that_does_not_consent() {
+    with_members(|| {
+        let by_another = proof("Eve", CLIENT);
+        let for_another = proof("Ferdie", COMPANY);
+        for proof in [by_another, for_another] {
+            let alice = RuntimeOrigin::signed(account("Alice"));
             assert_noop!(
-                Registry::rotate_operator(
-                    RawOrigin::Signed(account("Alice")).into(),
-                    key(taken),
-                    None
-                ),
-                Error::<Test>::KeyTaken
+                Registry::rotate_operator(alice, key("Ferdie"), proof),
+                Error::<Test>::WrongProof
             );
         }
+    });
+}
+
+#[test]
+fn a_member_rotates_its_key_once_a_day() {
+    with_members(|| {
+        assert_ok!(rotate("Alice", CLIENT, "Ferdie"));
+        pallet_timestamp::Now::<Test>::put(NOON + DAY - 1);
+        assert_noop!(
+            rotate("Ferdie", CLIENT, "One"),
+            Error::<Test>::RotatedRecently
+        );
+        pallet_timestamp::Now::<Test>::put(NOON + DAY);
+        assert_ok!(rotate("Ferdie", CLIENT, "One"));
+    });
+}
+
+#[test]
+fn the_administrator_replaces_a_key_that_was_just_rotated() {
+    with_members(|| {
+        assert_ok!(rotate("Alice", CLIENT, "Ferdie"));
+        assert_ok!(Registry::replace_operator(
+            RuntimeOrigin::root(),
+            CLIENT,
+            key("One")
+        ));
+        assert_eq!(Registry::member_of(&account("One")), Some(CLIENT));
     });
 }
 
@@ -308,8 +329,7 @@ fn a_member_says_where_its_node_answers() {
     with_members(|| {
         assert_ok!(Registry::set_endpoint(
             RawOrigin::Signed(account("Charlie")).into(),
-            endpoint("https://bank.example"),
-            None
+            endpoint("https://bank.example")
         ));
         assert_eq!(
             Registry::endpoint(BANK),
@@ -325,8 +345,7 @@ fn a_member_says_where_its_node_answers() {
         assert_noop!(
             Registry::set_endpoint(
                 RawOrigin::Signed(account("Charlie")).into(),
-                endpoint("bank"),
-                None
+                endpoint("bank")
             ),
             Error::<Test>::InvalidEndpoint
         );
@@ -338,31 +357,10 @@ fn a_stranger_changes_nothing() {
     with_members(|| {
         let stranger = || RawOrigin::Signed(account("Ferdie")).into();
         assert_noop!(
-            Registry::set_endpoint(stranger(), endpoint("http://x"), None),
+            Registry::set_endpoint(stranger(), endpoint("http://x")),
             Error::<Test>::NotAMember
         );
-        assert_noop!(
-            Registry::rotate_operator(stranger(), key("One"), None),
-            Error::<Test>::NotAMember
-        );
-    });
-}
-
-#[test]
-fn a_signed_call_with_an_authority_is_refused() {
-    with_members(|| {
-        let to = endpoint("http://x");
-        let auth = authority(
-            "Alice",
-            CLIENT,
-            NOON + 1,
-            "registry.set_endpoint",
-            &(to.clone(),),
-        );
-        assert_noop!(
-            Registry::set_endpoint(RawOrigin::Signed(account("Alice")).into(), to, Some(auth)),
-            Error::<Test>::NotAMember
-        );
+        assert_noop!(rotate("Ferdie", CLIENT, "One"), Error::<Test>::NotAMember);
     });
 }
 
@@ -372,12 +370,11 @@ fn members_calls_are_free_and_strangers_are_not() {
         let calls: [RuntimeCall; 2] = [
             crate::Call::set_endpoint {
                 endpoint: endpoint(""),
-                auth: None,
             }
             .into(),
             crate::Call::rotate_operator {
                 new: key("Ferdie"),
-                auth: None,
+                proof: proof("Ferdie", CLIENT),
             }
             .into(),
         ];

@@ -1,23 +1,12 @@
-use crate::{mock::*, Call, LastAuthority};
-use counterfoil_primitives::{ports::Directory, OperatorAuth, Role};
+use crate::{mock::*, Call};
+use counterfoil_primitives::{ports::Directory, Role};
 use frame_support::{assert_err, assert_ok};
 use sp_runtime::transaction_validity::InvalidTransaction;
-
-const ACTION: &str = "registry.set_endpoint";
 
 fn to(address: &str) -> Call<Test> {
     Call::set_endpoint {
         endpoint: endpoint(address),
-        auth: None,
     }
-}
-
-fn authorised(address: &str, expires_at: u64) -> UncheckedExtrinsic {
-    let auth: OperatorAuth = authority("Alice", CLIENT, expires_at, ACTION, &(endpoint(address),));
-    general(Call::set_endpoint {
-        endpoint: endpoint(address),
-        auth: Some(auth),
-    })
 }
 
 fn leave_and_come_back() {
@@ -89,42 +78,6 @@ fn a_removed_members_key_gets_nothing_done() {
         assert_err!(
             apply(signed("Alice", 0, to("http://one"))).expect("its account lives"),
             crate::Error::<Test>::NotAMember
-        );
-    });
-}
-
-#[test]
-fn an_authority_is_used_once() {
-    with_members(|| {
-        let first = authorised("http://one", NOON + 1);
-        assert_ok!(apply(first.clone()));
-        assert_eq!(LastAuthority::<Test>::get(CLIENT), NOON + 1);
-        assert_err!(apply(first), InvalidTransaction::Stale);
-        assert_ok!(apply(authorised("http://two", NOON + 2)));
-        assert_eq!(Registry::endpoint(CLIENT), Some(b"http://two".to_vec()));
-    });
-}
-
-#[test]
-fn an_authority_does_not_overtake_a_later_one() {
-    with_members(|| {
-        let earlier = authorised("http://one", NOON + 1);
-        assert_ok!(apply(authorised("http://two", NOON + 2)));
-        assert_err!(apply(earlier), InvalidTransaction::Stale);
-        assert_eq!(Registry::endpoint(CLIENT), Some(b"http://two".to_vec()));
-    });
-}
-
-#[test]
-fn an_authority_does_not_replay_after_its_member_left_and_came_back() {
-    with_members(|| {
-        let old = authorised("http://old", NOON + 1);
-        assert_ok!(apply(old.clone()));
-        leave_and_come_back();
-        assert_err!(apply(old), InvalidTransaction::Stale);
-        assert_eq!(
-            Registry::endpoint(CLIENT),
-            Some(b"http://127.0.0.1:9944".to_vec())
         );
     });
 }

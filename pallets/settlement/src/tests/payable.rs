@@ -69,8 +69,7 @@ fn the_other_pallets_see_what_is_owed_and_whether_it_is_paid() {
         assert_ok!(Settlement::pay(
             RuntimeOrigin::signed(account("Bob")),
             AGREEMENT,
-            DAY,
-            None
+            DAY
         ));
         assert_eq!(Settlement::payable(AGREEMENT, DAY), Some(500));
         assert!(Settlement::is_settled(AGREEMENT, DAY));

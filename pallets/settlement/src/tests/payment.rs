@@ -1,18 +1,18 @@
 use crate::{mock::*, reference, Due, Error, Event, Payables};
 use counterfoil_primitives::ports::OnReconciled;
+use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::{
     assert_err, assert_noop, assert_ok,
     dispatch::{CheckIfFeeless, DispatchResult},
 };
-use pallet_registry::origin::WORKER_PRIORITY;
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
 
 fn pay(name: &str) -> DispatchResult {
-    Settlement::pay(RuntimeOrigin::signed(account(name)), AGREEMENT, DAY, None)
+    Settlement::pay(RuntimeOrigin::signed(account(name)), AGREEMENT, DAY)
 }
 
-fn authorised() -> UncheckedExtrinsic {
-    payment("Bob", COMPANY, AGREEMENT, DAY)
+fn by_the_worker() -> UncheckedExtrinsic {
+    payment("Bob", AGREEMENT, DAY)
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(700);
         set_clock(NOW + 9);
-        assert_ok!(apply(authorised()).expect("valid"));
+        assert_ok!(apply(by_the_worker()).expect("valid"));
         assert_eq!((balance(&company()), balance(&bank())), (200, 500));
         assert_eq!(
             Payables::<Test>::get(AGREEMENT, DAY).and_then(|payable| payable.paid_at),
@@ -48,7 +48,7 @@ fn the_company_may_spend_its_last_unit() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
-        assert_ok!(apply(authorised()).expect("valid"));
+        assert_ok!(apply(by_the_worker()).expect("valid"));
         assert_eq!((balance(&company()), balance(&bank())), (0, 500));
     });
 }
@@ -58,8 +58,8 @@ fn a_day_is_paid_once() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(2_000);
-        assert_ok!(apply(authorised()).expect("valid"));
-        assert_err!(apply(authorised()), InvalidTransaction::Stale);
+        assert_ok!(apply(by_the_worker()).expect("valid"));
+        assert_err!(apply(by_the_worker()), InvalidTransaction::Stale);
         assert_noop!(pay("Bob"), Error::<Test>::AlreadyPaid);
         assert_eq!(balance(&bank()), 500);
     });
@@ -83,12 +83,12 @@ fn nobody_else_pays() {
         assert_noop!(pay("Charlie"), Error::<Test>::NotTheCompany);
         assert_noop!(pay("Ferdie"), DispatchError::BadOrigin);
         assert_err!(
-            validate(payment("Charlie", BANK, AGREEMENT, DAY)),
+            validate(payment("Charlie", AGREEMENT, DAY)),
             InvalidTransaction::BadSigner
         );
         assert_err!(
-            validate(payment("Charlie", COMPANY, AGREEMENT, DAY)),
-            InvalidTransaction::BadProof
+            validate(payment("Ferdie", AGREEMENT, DAY)),
+            InvalidTransaction::BadSigner
         );
     });
 }
@@ -98,7 +98,7 @@ fn a_day_that_is_not_reconciled_is_not_paid() {
     build_and_execute(|| {
         fund(500);
         assert_noop!(pay("Bob"), Error::<Test>::NotReconciled);
-        assert_err!(validate(authorised()), InvalidTransaction::Future);
+        assert_err!(validate(by_the_worker()), InvalidTransaction::Future);
     });
 }
 
@@ -106,13 +106,10 @@ fn a_day_that_is_not_reconciled_is_not_paid() {
 fn an_agreement_that_is_not_there_is_not_paid() {
     build_and_execute(|| {
         assert_noop!(
-            Settlement::pay(RuntimeOrigin::signed(account("Bob")), 99, DAY, None),
+            Settlement::pay(RuntimeOrigin::signed(account("Bob")), 99, DAY),
             Error::<Test>::UnknownAgreement
         );
-        assert_err!(
-            validate(payment("Bob", COMPANY, 99, DAY)),
-            InvalidTransaction::Call
-        );
+        assert_err!(validate(payment("Bob", 99, DAY)), InvalidTransaction::Call);
     });
 }
 
@@ -121,13 +118,13 @@ fn with_too_little_a_payable_stays_due() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(499);
-        assert_err!(validate(authorised()), InvalidTransaction::Payment);
+        assert_err!(validate(by_the_worker()), InvalidTransaction::Payment);
         assert!(pay("Bob").is_err());
         assert!(Due::<Test>::contains_key(AGREEMENT, DAY));
         assert_eq!((balance(&company()), balance(&bank())), (499, 0));
 
         fund(1);
-        assert_ok!(validate(authorised()));
+        assert_ok!(validate(by_the_worker()));
     });
 }
 
@@ -149,7 +146,7 @@ fn a_payment_that_would_leave_less_than_an_account_may_hold_waits() {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(599);
         assert_noop!(pay("Bob"), Error::<Test>::LeavesDust);
-        assert_err!(validate(authorised()), InvalidTransaction::Payment);
+        assert_err!(validate(by_the_worker()), InvalidTransaction::Payment);
 
         fund(1);
         assert_ok!(pay("Bob"));
@@ -166,7 +163,7 @@ fn a_payment_that_the_bank_cannot_take_stays_due() {
             RuntimeOrigin::signed([1; 32].into()),
             ASSET
         ));
-        assert_err!(validate(authorised()), InvalidTransaction::Payment);
+        assert_err!(validate(by_the_worker()), InvalidTransaction::Payment);
         assert!(pay("Bob").is_err());
         assert!(Due::<Test>::contains_key(AGREEMENT, DAY));
     });
@@ -178,9 +175,9 @@ fn the_pool_holds_one_payment_for_a_day_and_lets_it_go_first() {
         Settlement::on_reconciled(AGREEMENT, DAY, 5);
         Settlement::on_reconciled(SECOND_AGREEMENT, DAY, 5);
         fund(500);
-        let first = validate(authorised()).expect("valid");
-        let again = validate(authorised()).expect("valid");
-        let other = validate(payment("Bob", COMPANY, SECOND_AGREEMENT, DAY)).expect("valid");
+        let first = validate(by_the_worker()).expect("valid");
+        let again = validate(by_the_worker()).expect("valid");
+        let other = validate(payment("Bob", SECOND_AGREEMENT, DAY)).expect("valid");
         assert_eq!(first.priority, WORKER_PRIORITY);
         assert_eq!(first.provides, again.provides);
         assert_ne!(first.provides, other.provides);
@@ -188,12 +185,12 @@ fn the_pool_holds_one_payment_for_a_day_and_lets_it_go_first() {
 }
 
 #[test]
-fn an_authority_for_another_day_pays_nothing() {
+fn a_signature_for_another_day_pays_nothing() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 5);
         Settlement::on_reconciled(AGREEMENT, DAY.next(), 5);
         fund(500);
-        let mut xt = authorised();
+        let mut xt = by_the_worker();
         let RuntimeCall::Settlement(crate::Call::pay { day, .. }) = &mut xt.function else {
             panic!("a payment");
         };
@@ -208,7 +205,6 @@ fn a_members_payment_is_free_and_a_strangers_is_not() {
         let call = RuntimeCall::from(crate::Call::pay {
             agreement: AGREEMENT,
             day: DAY,
-            auth: None,
         });
         assert!(call.is_feeless(&RuntimeOrigin::signed(account("Bob"))));
         assert!(!call.is_feeless(&RuntimeOrigin::signed(account("Ferdie"))));

@@ -1,5 +1,8 @@
-use crate::reference::{calendar_date, of};
-use counterfoil_primitives::BusinessDay;
+use crate::reference::of;
+use counterfoil_primitives::{
+    written::date::{calendar_date, show},
+    BusinessDay,
+};
 use proptest::prelude::*;
 
 fn text(agreement: u32, day: u32) -> String {
@@ -24,19 +27,8 @@ fn the_longest_reference_is_whole() {
 
 proptest! {
     #[test]
-    fn the_next_day_has_the_next_date(day in 0..u32::MAX) {
-        let (year, month, date) = calendar_date(BusinessDay(day));
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let last = match month {
-            2 => 28 + u32::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        let next = match (month, date) {
-            (12, 31) => (year + 1, 1, 1),
-            _ if date == last => (year, month + 1, 1),
-            _ => (year, month, date + 1),
-        };
-        prop_assert_eq!(calendar_date(BusinessDay(day + 1)), next);
+    fn every_reference_ends_with_the_digits_of_its_date(agreement: u32, day: u32) {
+        let digits = show(BusinessDay(day)).replace('-', "");
+        prop_assert_eq!(text(agreement, day), format!("CF-{agreement}-{digits}"));
     }
 }

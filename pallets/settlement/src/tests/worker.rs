@@ -1,8 +1,15 @@
-use crate::{mock::*, Payables};
+use crate::{mock::*, short_funds::PAUSE_MS, Payables};
 use counterfoil_primitives::{day::MINUTE, ports::OnReconciled, BusinessDay};
+use counterfoil_support::worker_lock;
 use frame_support::{assert_err, assert_ok};
-use pallet_registry::lock;
 use sp_runtime::transaction_validity::InvalidTransaction;
+
+/// Leaves the lock of a run that died.
+fn leave_locked() {
+    worker_lock::try_take::<15_000>(b"counterfoil/settlement/lock")
+        .expect("free")
+        .forget();
+}
 
 fn is_paid(day: BusinessDay) -> bool {
     Payables::<Test>::get(AGREEMENT, day).is_some_and(|payable| payable.paid_at.is_some())
@@ -107,8 +114,7 @@ fn a_run_leaves_alone_what_another_is_at() {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
         // A run that trapped, and so never gave its lock back.
-        let mut lock = lock::named::<15_000>(b"counterfoil/settlement/lock");
-        lock.try_lock().expect("free").forget();
+        leave_locked();
     });
     assert!(node.work().is_empty());
     node.set_clock(NOW + MINUTE);
@@ -122,10 +128,60 @@ fn a_lock_that_was_left_while_the_clock_was_ahead_does_not_hold() {
     node.chain(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
-        let mut lock = lock::named::<15_000>(b"counterfoil/settlement/lock");
-        lock.try_lock().expect("free").forget();
+        leave_locked();
     });
     assert!(node.work().is_empty());
     node.set_clock(NOW);
     assert_eq!(node.work().len(), 1);
+}
+
+/// A node of a company that owes for so many days, and has not the money for any.
+fn short_of_funds(days: u32) -> Node {
+    let mut node = Node::with_keys(&["Bob"]);
+    node.chain(|| {
+        for ahead in 0..days {
+            Settlement::on_reconciled(AGREEMENT, BusinessDay(DAY.0 + ahead), 500);
+        }
+        fund(499);
+    });
+    node
+}
+
+#[test]
+fn days_that_cannot_be_paid_are_not_looked_at_in_every_run() {
+    let mut node = short_of_funds(300);
+    let first_look = node.idle_work();
+    let next_run = node.idle_work();
+    let with_one_day = {
+        let mut node = short_of_funds(1);
+        node.idle_work();
+        node.idle_work()
+    };
+    assert!(first_look > 300 * 40, "{first_look}");
+    // The trie around what is read is a little deeper.
+    assert!(
+        next_run < with_one_day + 1_000,
+        "{next_run}, {with_one_day}"
+    );
+
+    node.set_clock(NOW + PAUSE_MS);
+    assert!(node.idle_work() > 300 * 40);
+}
+
+#[test]
+fn a_day_that_becomes_due_while_funds_are_short_is_paid_in_a_while() {
+    let mut node = short_of_funds(1);
+    assert!(node.work().is_empty());
+    node.chain(|| Settlement::on_reconciled(AGREEMENT, BusinessDay(DAY.0 + 1), 400));
+    assert!(node.work().is_empty());
+    node.set_clock(NOW + PAUSE_MS);
+    assert_eq!(node.work_and_include(), vec![Ok(())]);
+}
+
+#[test]
+fn funds_that_come_end_the_pause() {
+    let mut node = short_of_funds(2);
+    assert!(node.work().is_empty());
+    node.chain(|| fund(1));
+    assert_eq!(node.work_and_include(), vec![Ok(())]);
 }

@@ -1,10 +1,9 @@
 //! What floods leave to others: blocks made one after another, from a pool that the floods fill
 //! before anybody else sends anything.
 
-use super::pool::{Node, Taken};
+use super::pool::Node;
 use crate::mock::*;
 use counterfoil_primitives::MemberId;
-use frame_support::weights::Weight;
 
 const FIRST: MemberId = 1;
 const SECOND: MemberId = 2;
@@ -12,9 +11,13 @@ const SECOND: MemberId = 2;
 const THIRD: MemberId = 3;
 
 /// Blocks that are made.
-const BLOCKS: u32 = 48;
-/// Trades that the third wants in each block: nearly half of it.
-const TRADES: usize = 60;
+const BLOCKS: u32 = 64;
+/// Blocks until others get in among the first calls of floods, which the pool is full of.
+const BEGINNING: usize = 16;
+/// Trades that fill an eighth of a block.
+const EIGHTH: usize = 15;
+/// Trades that fill nearly half of one.
+const HALF: usize = 60;
 /// The life of a transaction that does not end.
 const IMMORTAL: u32 = u32::MAX;
 /// A short life, which lets a call go first among equals.
@@ -29,16 +32,8 @@ struct Flood {
     from: u32,
 }
 
-fn flood(call: Sent, lives: u32) -> Flood {
-    Flood {
-        call,
-        lives,
-        from: 1,
-    }
-}
-
-/// What each block takes of the third's trades.
-fn trades_in(floods: &[Flood]) -> Vec<Taken> {
+/// How many of the third's trades each block takes, where it sends so many for each.
+fn trades_in(floods: &[Flood], trades: usize) -> Vec<usize> {
     let (mut node, mut unsent) = (Node::default(), 0);
     let block = |number| {
         node.next_block();
@@ -46,7 +41,7 @@ fn trades_in(floods: &[Flood]) -> Vec<Taken> {
             node.fill(flood.call, flood.lives);
         }
         // What the pool refused is sent again in the next block.
-        unsent += TRADES;
+        unsent += trades;
         while unsent > 0 && node.send(sent(THIRD, Kind::Recording), 8 * MORTAL) {
             unsent -= 1;
         }
@@ -64,92 +59,83 @@ fn calls(member: MemberId, kind: Kind) -> [Sent; 3] {
     };
     let refunded = Sent {
         charged: MILLI * 15,
-        actual: Some(MILLI / 10),
+        actual: Some(MILLI / 4),
         ..call
     };
     [call, small, refunded]
 }
 
-/// Floods by the members, of each kind of call, mortal and immortal.
-fn floods_of(members: &[MemberId], kind: Kind) -> Vec<Vec<Flood>> {
+/// Floods by the members, of each kind of call, mortal and immortal, from a block on.
+fn floods_of(members: &[MemberId], kind: Kind, from: u32) -> Vec<Vec<Flood>> {
     let mut all = Vec::new();
     for lives in [MORTAL, IMMORTAL] {
         for index in 0..3 {
-            let of = |member: &MemberId| flood(calls(*member, kind)[index], lives);
+            let of = |member: &MemberId| Flood {
+                call: calls(*member, kind)[index],
+                lives,
+                from,
+            };
             all.push(members.iter().map(of).collect());
         }
     }
     all
 }
 
-/// Whether it is that part of a block, or less by no more than two calls of a millisecond.
-fn is_part_of_a_block(taken: &Taken, part: u64) -> bool {
-    let wanted = (BUDGET / part).ref_time();
-    taken.weight.ref_time() + 2 * MILLI.ref_time() >= wanted
-}
-
 #[test]
 fn without_a_flood_each_block_takes_the_trades() {
-    assert!(trades_in(&[]).iter().all(|taken| taken.calls == TRADES));
+    assert_eq!(trades_in(&[], HALF), vec![HALF; BLOCKS as usize]);
 }
 
 #[test]
 fn flooders_that_may_not_record_leave_a_third_nine_tenths_of_its_trades_in_each_block() {
     for members in [&[FIRST][..], &[FIRST, SECOND]] {
-        for floods in floods_of(members, Kind::Other) {
-            for (block, taken) in trades_in(&floods).iter().enumerate() {
-                assert!(
-                    taken.calls * 10 >= TRADES * 9,
-                    "block {block} took {taken:?} in {floods:?}"
-                );
-            }
-        }
-    }
-}
-
-/// Blocks until the pool lets another in among the first calls of floods that it was full of.
-const BLOCKS_UNTIL_OTHERS_GET_IN: usize = 5;
-
-#[test]
-fn a_flooder_that_may_record_leaves_a_third_a_quarter_of_a_block() {
-    for floods in floods_of(&[FIRST], Kind::Recording) {
-        let taken = trades_in(&floods);
-        for (block, taken) in taken.iter().enumerate().skip(BLOCKS_UNTIL_OTHERS_GET_IN) {
+        for floods in floods_of(members, Kind::Other, 1) {
+            let taken = trades_in(&floods, HALF);
             assert!(
-                is_part_of_a_block(taken, 4),
-                "block {block} took {taken:?} in {floods:?}"
+                taken.iter().all(|taken| taken * 10 >= HALF * 9),
+                "{floods:?} left {taken:?}"
             );
         }
     }
 }
 
 #[test]
-fn two_flooders_that_may_record_leave_a_third_an_eighth_of_a_block() {
-    for floods in floods_of(&[FIRST, SECOND], Kind::Recording) {
-        let taken = trades_in(&floods);
-        for (block, taken) in taken.iter().enumerate().skip(BLOCKS_UNTIL_OTHERS_GET_IN) {
-            assert!(
-                is_part_of_a_block(taken, 8),
-                "block {block} took {taken:?} in {floods:?}"
-            );
-        }
+fn a_flooder_that_may_record_leaves_a_third_an_eighth_of_each_block() {
+    for floods in floods_of(&[FIRST], Kind::Recording, 1) {
+        let taken = trades_in(&floods, EIGHTH);
+        assert!(
+            taken[BEGINNING..].iter().all(|taken| *taken >= EIGHTH),
+            "{floods:?} left {taken:?}"
+        );
     }
 }
 
 #[test]
-fn a_flood_after_silence_holds_others_up_for_some_blocks_at_most() {
-    for [mut one] in floods_of(&[FIRST], Kind::Recording)
-        .into_iter()
-        .map(|floods| <[Flood; 1]>::try_from(floods).expect("one member floods"))
-    {
-        one.from = 20;
-        let taken = trades_in(&[one]);
-        let bad: Vec<_> = (0..BLOCKS as usize)
-            .filter(|block| !is_part_of_a_block(&taken[*block], 4))
-            .collect();
-        println!(
-            "{one:?}: {bad:?} {:?}",
-            taken.iter().map(|t| t.calls).collect::<Vec<_>>()
+fn two_flooders_that_may_record_leave_a_third_nearly_an_eighth_of_sixteen_blocks() {
+    for floods in floods_of(&[FIRST, SECOND], Kind::Recording, 1) {
+        let taken = trades_in(&floods, EIGHTH);
+        let of_sixteen = |blocks: &[usize]| blocks.iter().sum::<usize>();
+        assert!(
+            taken[BEGINNING..]
+                .windows(16)
+                .all(|blocks| of_sixteen(blocks) * 6 >= 16 * EIGHTH * 5),
+            "{floods:?} left {taken:?}"
+        );
+    }
+}
+
+/// Blocks in which a flood that begins after silence may hold others up: until the first of its
+/// blocks is final, and its later calls rank lower.
+const HELD_UP: usize = 8;
+
+#[test]
+fn a_flood_after_silence_holds_a_third_up_for_some_blocks_at_most() {
+    for floods in floods_of(&[FIRST], Kind::Recording, 20) {
+        let taken = trades_in(&floods, EIGHTH);
+        let by_then: usize = taken[..20 + HELD_UP].iter().sum();
+        assert!(
+            by_then >= EIGHTH * 20 && taken[20..20 + HELD_UP].iter().any(|taken| *taken >= EIGHTH),
+            "{floods:?} left {taken:?}"
         );
     }
 }

@@ -5,8 +5,8 @@ use crate::{
     priority::{self, COUNCIL, OTHER, RECORDING},
 };
 use counterfoil_primitives::MemberId;
+use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::assert_ok;
-use pallet_registry::origin::WORKER_PRIORITY;
 use sp_runtime::transaction_validity::TransactionPriority;
 
 fn priority_of(member: MemberId, kind: Kind) -> TransactionPriority {

@@ -5,10 +5,7 @@
 //! begins. What is kept of a batch goes to that earliest day, and is late, which is the longest way
 //! to book a trade; each later day gets one trade.
 
-use crate::{
-    spent::Limit, Config, Days, PageRoots, Pages, Spent, SpentAuthorities, SpentOfClient,
-    WindowChunks, Windows,
-};
+use crate::{Config, Days, PageRoots, Pages, WindowChunks, Windows};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
@@ -17,7 +14,7 @@ use counterfoil_primitives::{
     BusinessDay, Caps, Conditions, DayTotals, Moment, ProductId, Reference, Sequence, TimeOfDay,
     Trade, TradeRequest, UserId, UtcOffset,
 };
-use frame_support::{traits::Get, BoundedVec};
+use frame_support::BoundedVec;
 use pallet_registry::stage::{self as registry, AGREEMENT, CLIENT};
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
@@ -107,7 +104,6 @@ pub fn put_all<T: Staged>() {
         registry::put_product::<T>(product, FIRST);
     }
     put_window::<T>();
-    put_spent::<T>();
 }
 
 /// Puts the client's window there: each chunk of the ring is used, but for its first sequences.
@@ -118,21 +114,6 @@ fn put_window<T: Config>() {
         WindowChunks::<T>::insert(CLIENT, index as u8, Chunk { index, bits });
     }
     Windows::<T>::insert(CLIENT, CHUNKS * CHUNK_BITS - 1);
-}
-
-/// Puts as many spent authorities there as are kept, none of which has expired.
-fn put_spent<T: Config>() {
-    let spent: Vec<_> = (0..<Limit as Get<u32>>::get())
-        .map(|number| Spent {
-            signature: BlakeTwo256::hash_of(&number),
-            expires_at: NOW + MINUTE + u64::from(number),
-        })
-        .collect();
-    let spent = SpentOfClient {
-        floor: Some(NOW),
-        kept: BoundedVec::truncate_from(spent),
-    };
-    SpentAuthorities::<T>::insert(CLIENT, spent);
 }
 
 /// Puts `pages` full pages there and `held` trades on the next one. Only that one is stored; of

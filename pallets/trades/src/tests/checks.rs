@@ -188,15 +188,14 @@ fn only_an_admitted_client_records() {
     build_and_execute(|| {
         for member in [STRANGER, COMPANY, BANK, RECONCILER] {
             assert_noop!(
-                Trades::record(signed(member), AGREEMENT, batch(trades([0])), None),
+                Trades::record(signed(member), AGREEMENT, batch(trades([0]))),
                 Error::<Test>::NotAdmitted
             );
         }
         assert_ok!(Trades::record(
             signed(OTHER_CLIENT),
             AGREEMENT,
-            batch(trades([0])),
-            None
+            batch(trades([0]))
         ));
     });
 }
@@ -207,7 +206,7 @@ fn only_a_member_records() {
         let nobody = RuntimeOrigin::signed([9; 32].into());
         for origin in [nobody, RuntimeOrigin::root(), RuntimeOrigin::none()] {
             assert_noop!(
-                Trades::record(origin, AGREEMENT, batch(trades([0])), None),
+                Trades::record(origin, AGREEMENT, batch(trades([0]))),
                 DispatchError::BadOrigin
             );
         }
@@ -218,7 +217,7 @@ fn only_a_member_records() {
 fn an_agreement_that_is_not_there_takes_no_trades() {
     build_and_execute(|| {
         assert_noop!(
-            Trades::record(signed(CLIENT), 99, batch(trades([0])), None),
+            Trades::record(signed(CLIENT), 99, batch(trades([0]))),
             Error::<Test>::UnknownAgreement
         );
     });
@@ -228,7 +227,7 @@ fn an_agreement_that_is_not_there_takes_no_trades() {
 fn a_call_without_trades_is_refused() {
     build_and_execute(|| {
         assert_noop!(
-            Trades::record(signed(CLIENT), AGREEMENT, batch(vec![]), None),
+            Trades::record(signed(CLIENT), AGREEMENT, batch(vec![])),
             Error::<Test>::NoTrades
         );
     });

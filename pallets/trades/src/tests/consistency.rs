@@ -1,17 +1,11 @@
 //! The check of storage finds each kind of damage.
 
-use crate::{
-    mock::*, Days, PageRoots, Pages, Seals, Spent, SpentAuthorities, SpentOfClient, WindowChunks,
-    Windows,
-};
+use crate::{mock::*, Days, PageRoots, Pages, Seals, WindowChunks, Windows};
 use counterfoil_primitives::{
     window::{Chunk, CHUNKS},
-    Moment, Trade,
+    Trade,
 };
-use frame_support::{
-    storage::{with_transaction, TransactionOutcome},
-    BoundedVec,
-};
+use frame_support::storage::{with_transaction, TransactionOutcome};
 use sp_runtime::DispatchError;
 
 /// What the check says of a sealed day of 300 trades and an open one of 10 after `damage`.
@@ -20,7 +14,7 @@ fn verdict(damage: impl FnOnce()) -> &'static str {
     build_and_execute(|| {
         record(trades(0..300));
         set_time(at(1, 12, 0));
-        Trades::seal(signed(BANK), AGREEMENT, FIRST, None).unwrap();
+        Trades::seal(signed(BANK), AGREEMENT, FIRST).unwrap();
         record(trades(300..310));
         with_transaction(|| {
             damage();
@@ -188,37 +182,4 @@ fn a_trade_twice_is_found() {
         Pages::<Test>::mutate((AGREEMENT, day(1), 0), |page| page[1] = page[0]);
     });
     assert_eq!(found, "two trades have the same id");
-}
-
-/// A client's used authorities, by the time at which they end.
-fn spent(floor: Option<Moment>, ends: [(u8, Moment); 2]) {
-    let kept = ends.map(|(signature, expires_at)| Spent {
-        signature: sp_core::H256::repeat_byte(signature),
-        expires_at,
-    });
-    let kept = BoundedVec::truncate_from(kept.to_vec());
-    SpentAuthorities::<Test>::insert(CLIENT, SpentOfClient { floor, kept });
-}
-
-#[test]
-fn used_authorities_out_of_order_are_found() {
-    assert_eq!(verdict(|| spent(None, [(1, 5), (2, 6)])), "all is well");
-    let found = verdict(|| spent(None, [(1, 6), (2, 5)]));
-    assert_eq!(found, "used authorities are out of order");
-}
-
-#[test]
-fn an_authority_used_twice_is_found() {
-    let found = verdict(|| spent(None, [(1, 5), (1, 6)]));
-    assert_eq!(found, "an authority was used twice");
-}
-
-#[test]
-fn an_authority_that_is_kept_needlessly_is_found() {
-    assert_eq!(verdict(|| spent(Some(4), [(1, 5), (2, 6)])), "all is well");
-    let found = verdict(|| spent(Some(5), [(1, 5), (2, 6)]));
-    assert_eq!(
-        found,
-        "a used authority is kept though all of its time count as used"
-    );
 }

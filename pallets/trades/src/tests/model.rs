@@ -122,7 +122,7 @@ proptest! {
                         let today = (now - at(0, 0, 0)) / WHOLE_DAY;
                         let Some(index) = (today as u32).checked_sub(back) else { continue };
                         let may = now >= at(index + 1, 0, 30) && model.sealed.insert(day(index));
-                        let sealed = Trades::seal(signed(BANK), AGREEMENT, day(index), None);
+                        let sealed = Trades::seal(signed(BANK), AGREEMENT, day(index));
                         assert_eq!(sealed.is_ok(), may);
                     }
                     Step::Record(client, sent) => {

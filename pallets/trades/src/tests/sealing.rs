@@ -6,7 +6,7 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
 fn seal(day: BusinessDay) {
-    Trades::seal(signed(RECONCILER), AGREEMENT, day, None).unwrap();
+    Trades::seal(signed(RECONCILER), AGREEMENT, day).unwrap();
 }
 
 fn from_scratch(day: BusinessDay, side: Side) -> Commitment {
@@ -28,11 +28,11 @@ fn a_day_is_sealed_from_its_cut_off_on() {
     build_and_execute(|| {
         set_time(at(1, 0, 30) - 1);
         assert_noop!(
-            Trades::seal(signed(BANK), AGREEMENT, FIRST, None),
+            Trades::seal(signed(BANK), AGREEMENT, FIRST),
             Error::<Test>::BeforeCutOff
         );
         set_time(at(1, 0, 30));
-        assert_ok!(Trades::seal(signed(BANK), AGREEMENT, FIRST, None));
+        assert_ok!(Trades::seal(signed(BANK), AGREEMENT, FIRST));
         assert!(Trades::is_sealed(AGREEMENT, FIRST));
     });
 }
@@ -43,7 +43,7 @@ fn a_day_is_sealed_once() {
         set_time(at(1, 12, 0));
         seal(FIRST);
         assert_noop!(
-            Trades::seal(signed(BANK), AGREEMENT, FIRST, None),
+            Trades::seal(signed(BANK), AGREEMENT, FIRST),
             Error::<Test>::AlreadySealed
         );
     });
@@ -54,7 +54,7 @@ fn any_member_seals() {
     for member in [CLIENT, COMPANY, BANK, RECONCILER, STRANGER] {
         build_and_execute(|| {
             set_time(at(1, 12, 0));
-            assert_ok!(Trades::seal(signed(member), AGREEMENT, FIRST, None));
+            assert_ok!(Trades::seal(signed(member), AGREEMENT, FIRST));
         });
     }
 }
@@ -66,7 +66,7 @@ fn nobody_else_seals() {
         let nobody = RuntimeOrigin::signed([9; 32].into());
         for origin in [nobody, RuntimeOrigin::root(), RuntimeOrigin::none()] {
             assert_noop!(
-                Trades::seal(origin, AGREEMENT, FIRST, None),
+                Trades::seal(origin, AGREEMENT, FIRST),
                 DispatchError::BadOrigin
             );
         }
@@ -78,7 +78,7 @@ fn no_day_before_the_first_is_sealed() {
     build_and_execute(|| {
         set_time(at(1, 12, 0));
         assert_noop!(
-            Trades::seal(signed(BANK), AGREEMENT, FIRST.previous(), None),
+            Trades::seal(signed(BANK), AGREEMENT, FIRST.previous()),
             Error::<Test>::BeforeFirstDay
         );
     });
@@ -89,7 +89,7 @@ fn no_day_of_an_unknown_agreement_is_sealed() {
     build_and_execute(|| {
         set_time(at(1, 12, 0));
         assert_noop!(
-            Trades::seal(signed(BANK), 99, FIRST, None),
+            Trades::seal(signed(BANK), 99, FIRST),
             Error::<Test>::UnknownAgreement
         );
     });

@@ -20,10 +20,9 @@ fn weights(trades: Vec<TradeRequest>) -> (Weight, Weight) {
     let call = Call::<Test>::record {
         agreement: AGREEMENT,
         trades: batch(trades.clone()),
-        auth: None,
     };
     let PostDispatchInfo { actual_weight, .. } =
-        Trades::record(signed(CLIENT), AGREEMENT, batch(trades), None).unwrap();
+        Trades::record(signed(CLIENT), AGREEMENT, batch(trades)).unwrap();
     (actual_weight.unwrap(), call.get_dispatch_info().call_weight)
 }
 
@@ -48,7 +47,7 @@ fn a_batch_never_costs_more_than_it_was_charged() {
 /// What a batch turned out to be, and what it was taken for before.
 fn shapes(trades: Vec<TradeRequest>) -> (Shape, Shape) {
     let bound = Shape::bound(&trades);
-    let actual = record::<Test>(CLIENT, AGREEMENT, &trades, None).unwrap();
+    let actual = record::<Test>(CLIENT, AGREEMENT, &trades).unwrap();
     (actual, bound)
 }
 
@@ -159,9 +158,9 @@ fn the_bound_counts_what_the_trades_name() {
 fn no_call_is_free_of_weight() {
     let weights = [
         Shape::worst(1).weight::<Test>(),
-        <() as WeightInfo>::authorize_record(1, 1),
+        <() as WeightInfo>::validate_record(1, 1),
         <() as WeightInfo>::seal(1),
-        <() as WeightInfo>::authorize_seal(),
+        <() as WeightInfo>::validate_seal(),
     ];
     assert!(weights.iter().all(|weight| weight.ref_time() > 0));
 }
@@ -224,7 +223,6 @@ fn a_batch_is_free_for_an_admitted_client_only() {
         let call = |agreement| Call::<Test>::record {
             agreement,
             trades: batch(trades([0])),
-            auth: None,
         };
         assert!(call(AGREEMENT).is_feeless(&signed(CLIENT)));
         assert!(!call(99).is_feeless(&signed(CLIENT)));
@@ -241,12 +239,10 @@ fn a_member_pays_no_fee_and_others_do() {
             Call::<Test>::record {
                 agreement: AGREEMENT,
                 trades: batch(trades([0])),
-                auth: None,
             },
             Call::seal {
                 agreement: AGREEMENT,
                 day: FIRST,
-                auth: None,
             },
         ];
         for call in calls {

@@ -5,17 +5,18 @@ use super::{
     book::{commitment, damaged},
     op::{At, Form, Manner, NewKey, Op, Until, Word},
     people::{self, may, right, Deed},
-    sign::{Answer, AUTHORITY},
+    sign::Answer,
     world::{Outcome, Sent, World},
 };
-use crate::{Runtime, RuntimeCall, Trades};
-use codec::Encode;
+use crate::{Runtime, RuntimeCall, System, Trades};
 use counterfoil_primitives::{
-    day::MINUTE, ports::DayLedger, AgreementId, BusinessDay, Commitment, MemberId, OperatorAuth,
-    OperatorId, Side,
+    day::{DAY, MINUTE},
+    operator::rotation_payload,
+    ports::DayLedger,
+    AgreementId, BusinessDay, Commitment, MemberId, OperatorId, Side,
 };
 use pallet_reconciliation::{SideKey, Sides};
-use pallet_registry::LastAuthority;
+use pallet_registry::LastRotation;
 use sp_core::{Pair, H256};
 
 impl World {
@@ -66,15 +67,14 @@ impl World {
     }
 
     /// Sends a call of an agreement. `in_time` tells whether it succeeds where its sender may.
-    pub fn deed<A: Encode>(
+    pub fn deed(
         &mut self,
         manner: Manner,
         (agreement, deed, in_time): (AgreementId, Deed, bool),
-        signs: (&str, A),
-        call: impl Fn(Option<OperatorAuth>) -> RuntimeCall,
+        call: impl Into<RuntimeCall>,
     ) -> Answer {
         let view = self.view(agreement);
-        let answer = self.send(manner, right(&view, deed), signs, call);
+        let answer = self.send(manner, right(&view, deed), call.into());
         match answer.actor {
             Some(actor) if may(&view, actor, deed) => {
                 let named = (agreement, deed, manner);
@@ -104,15 +104,11 @@ impl World {
                 .cut_off_of(day)
                 .is_some_and(|end| self.upcoming() >= end)
             && !Trades::is_sealed(agreement, day);
-        let signs = ("trades.seal", (agreement, day));
-        let answer = self.deed(manner, (agreement, Deed::Seal, in_time), signs, |auth| {
-            pallet_trades::Call::<Runtime>::seal {
-                agreement,
-                day,
-                auth,
-            }
-            .into()
-        });
+        let answer = self.deed(
+            manner,
+            (agreement, Deed::Seal, in_time),
+            pallet_trades::Call::<Runtime>::seal { agreement, day },
+        );
         assert!(in_time || !answer.is_done(), "{day:?} was sealed");
         answer.is_done()
     }
@@ -131,19 +127,18 @@ impl World {
         let in_time = self.can_commit(key)
             && chain.is_some_and(|chain| chain.slots == commitment.slots)
             && !has_chains_roots
-            && (manner.form == Form::Signed || rejected != Some(commitment));
-        let signs = ("books.commit", (agreement, day, side, commitment));
+            && (manner.form == Form::Ordered || rejected != Some(commitment));
         let deed = (agreement, Deed::Commit(side), in_time);
-        let answer = self.deed(manner, deed, signs, |auth| {
+        let answer = self.deed(
+            manner,
+            deed,
             pallet_books::Call::<Runtime>::commit {
                 agreement,
                 day,
                 side,
                 commitment,
-                auth,
-            }
-            .into()
-        });
+            },
+        );
         assert!(in_time || !answer.is_done(), "{record:?}: committed");
         answer.is_done()
     }
@@ -187,34 +182,29 @@ impl World {
         let commitment = if own { committed } else { chain }.unwrap_or_default();
         let in_time =
             record.proven.unwrap_or(0) > 0 && !record.repaired && chain == Some(commitment);
-        let signs = ("books.confirm_repair", (agreement, day, side, commitment));
         let deed = (agreement, Deed::Repair(side), in_time);
-        let answer = self.deed(manner, deed, signs, |auth| {
+        let answer = self.deed(
+            manner,
+            deed,
             pallet_books::Call::<Runtime>::confirm_repair {
                 agreement,
                 day,
                 side,
                 commitment,
-                auth,
-            }
-            .into()
-        });
+            },
+        );
         assert!(in_time || !answer.is_done(), "{record:?}: repaired");
         answer.is_done()
     }
 
     pub fn pay(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
         let in_time = self.model.can_pay(agreement, day);
-        let signs = ("settlement.pay", (agreement, day));
         let deed = (agreement, Deed::Pay, in_time);
-        let answer = self.deed(manner, deed, signs, |auth| {
-            pallet_settlement::Call::<Runtime>::pay {
-                agreement,
-                day,
-                auth,
-            }
-            .into()
-        });
+        let answer = self.deed(
+            manner,
+            deed,
+            pallet_settlement::Call::<Runtime>::pay { agreement, day },
+        );
         assert!(in_time || !answer.is_done(), "{day:?} was paid");
         answer.is_done()
     }
@@ -231,41 +221,28 @@ impl World {
         if matches!(key, NewKey::Fresh) {
             self.made.push(new.clone());
         }
+        let who = manner.who.unwrap_or(member);
+        let consent = rotation_payload(System::block_hash(0), who);
+        let proof = new.sign(&consent).into();
         let new = OperatorId::from(new.public());
-        let in_turn = self.is_in_turn(member, manner);
-        let signs = ("registry.rotate_operator", (new.clone(),));
-        let answer = self.send(manner, member, signs, |auth| {
-            pallet_registry::Call::<Runtime>::rotate_operator {
-                new: new.clone(),
-                auth,
-            }
-            .into()
-        });
-        let good = in_turn && answer.actor.is_some() && matches!(key, NewKey::Fresh);
+        let last = LastRotation::<Runtime>::get(who);
+        let in_turn = last.is_none_or(|last| self.upcoming() >= last + DAY);
+        let call = pallet_registry::Call::<Runtime>::rotate_operator { new, proof };
+        let answer = self.send(manner, member, call.into());
+        let good = in_turn
+            && manner.form == Form::Ordered
+            && answer.actor.is_some()
+            && matches!(key, NewKey::Fresh);
         assert_eq!(answer.is_done(), good, "{key:?}: {answer:?}");
     }
 
     fn endpoint(&mut self, member: MemberId, manner: Manner, good: bool) {
         let text: &[u8] = if good { b"https://node" } else { b"ftp://node" };
         let endpoint: pallet_registry::Endpoint = text.to_vec().try_into().expect("it is short");
-        let in_turn = self.is_in_turn(member, manner);
-        let signs = ("registry.set_endpoint", (endpoint.clone(),));
-        let answer = self.send(manner, member, signs, |auth| {
-            pallet_registry::Call::<Runtime>::set_endpoint {
-                endpoint: endpoint.clone(),
-                auth,
-            }
-            .into()
-        });
-        let good = in_turn && answer.actor.is_some() && good;
+        let call = pallet_registry::Call::<Runtime>::set_endpoint { endpoint };
+        let answer = self.send(manner, member, call.into());
+        let good = good && manner.form == Form::Ordered && answer.actor.is_some();
         assert_eq!(answer.is_done(), good, "{answer:?}");
-    }
-
-    /// Whether an authority made now ends later than the last that the member used.
-    fn is_in_turn(&self, member: MemberId, manner: Manner) -> bool {
-        let member = manner.who.unwrap_or(member);
-        manner.form == Form::Signed
-            || self.upcoming() + AUTHORITY > LastAuthority::<Runtime>::get(member)
     }
 
     /// Sends the same bytes again: what a block took once no block takes again, and what was flawed

@@ -1,7 +1,7 @@
 //! What the administrator does.
 
 use super::{
-    op::Admin,
+    op::{Admin, Manner},
     people::{self, CLIENTS, DRIFTER},
     world::{Outcome, World},
 };
@@ -139,7 +139,11 @@ impl World {
     }
 
     fn as_administrator(&mut self, call: RuntimeCall) -> Outcome {
-        let transaction = self.signed_by(&Sr25519Keyring::Alice.pair(), None, call);
+        let transaction = self.signed_by(
+            &Sr25519Keyring::Alice.pair(),
+            Manner::HONEST.ordered(),
+            call,
+        );
         self.submit(transaction)
     }
 }

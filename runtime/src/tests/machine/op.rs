@@ -36,15 +36,25 @@ impl Manner {
     /// As an honest node sends it.
     pub const HONEST: Self = Self {
         who: None,
-        form: Form::Authorised,
+        form: Form::Unordered,
         flaw: None,
     };
+
+    /// The same, with a nonce.
+    pub const fn ordered(self) -> Self {
+        Self {
+            form: Form::Ordered,
+            ..self
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    Signed,
-    Authorised,
+    /// With the account's next nonce.
+    Ordered,
+    /// Without a nonce.
+    Unordered,
 }
 
 /// Why a transaction must not be taken, whoever sends it.
@@ -53,12 +63,15 @@ pub enum Flaw {
     WrongKey,
     RetiredKey,
     OtherChain,
-    OtherAction,
-    OtherArguments,
+    /// Signed for another call.
+    OtherCall,
+    /// Its era has ended.
     Expired,
-    TooFarAhead,
+    /// Its era is longer than one without a nonce may be.
+    LongEra,
     UsedNonce,
-    SignedWithAuthority,
+    /// Within a call that carries calls.
+    Nested,
 }
 
 /// How far time goes on.
@@ -178,19 +191,11 @@ fn side() -> impl Strategy<Value = Side> {
 fn manner() -> impl Strategy<Value = Manner> {
     use Flaw::*;
     let flaws = [
-        WrongKey,
-        RetiredKey,
-        OtherChain,
-        OtherAction,
-        OtherArguments,
-        Expired,
-        TooFarAhead,
-        UsedNonce,
-        SignedWithAuthority,
+        WrongKey, RetiredKey, OtherChain, OtherCall, Expired, LongEra, UsedNonce, Nested,
     ];
     (
         option::weighted(0.25, CALLERS),
-        select(vec![Form::Signed, Form::Authorised]),
+        select(vec![Form::Ordered, Form::Unordered]),
         option::weighted(0.12, select(flaws.to_vec())),
     )
         .prop_map(|(who, form, flaw)| Manner { who, form, flaw })

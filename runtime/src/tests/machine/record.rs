@@ -25,16 +25,12 @@ impl World {
         self.model.ask(client, agreement, &requests);
         let trades: frame_support::BoundedVec<_, _> =
             requests.try_into().expect("the batch is not too large");
-        let signs = ("trades.record", (agreement, trades.clone()));
         let deed = (agreement, Deed::Record, !taken.is_empty());
-        let answer = self.deed(manner, deed, signs, |auth| {
-            pallet_trades::Call::<Runtime>::record {
-                agreement,
-                trades: trades.clone(),
-                auth,
-            }
-            .into()
-        });
+        let answer = self.deed(
+            manner,
+            deed,
+            pallet_trades::Call::<Runtime>::record { agreement, trades },
+        );
         let expected = if answer.is_done() { &taken[..] } else { &[] };
         let added = self.model.recorded() - before;
         assert_eq!(

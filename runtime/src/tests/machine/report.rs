@@ -18,7 +18,7 @@ use counterfoil_primitives::{
 use pallet_books::Commitments;
 use pallet_reconciliation::{Call, FullFetch, ListedPage, Outcomes, Page, SideKey, Sides};
 
-/// What the authority of a report with breaks names beyond the arguments.
+/// Which book a report with breaks is of.
 fn rejections(key: SideKey) -> u8 {
     Sides::<Runtime>::get(key).rejections
 }
@@ -99,16 +99,15 @@ impl World {
     fn send_clean(&mut self, key: SideKey, manner: Manner, must: bool) -> Answer {
         let (agreement, day, side) = key;
         let deed = (agreement, Deed::Report, must);
-        let signs = ("reconciliation.report_clean", (agreement, day, side));
-        self.deed(manner, deed, signs, |auth| {
+        self.deed(
+            manner,
+            deed,
             Call::<Runtime>::report_clean {
                 agreement,
                 day,
                 side,
-                auth,
-            }
-            .into()
-        })
+            },
+        )
     }
 
     fn send_header(
@@ -120,18 +119,17 @@ impl World {
     ) -> Answer {
         let (agreement, day, side) = key;
         let deed = (agreement, Deed::Report, must);
-        let arguments = (agreement, day, side, header.clone(), rejections(key));
-        let signs = ("reconciliation.report_header", arguments);
-        self.deed(manner, deed, signs, |auth| {
+        self.deed(
+            manner,
+            deed,
             Call::<Runtime>::report_header {
                 agreement,
                 day,
                 side,
-                header: header.clone(),
-                auth,
-            }
-            .into()
-        })
+                rejections: rejections(key),
+                header,
+            },
+        )
     }
 
     fn send_slots(
@@ -146,19 +144,18 @@ impl World {
         slots.truncate(256);
         let slots: Page<SlotDiff> = slots.try_into().expect("a page has 256");
         let deed = (agreement, Deed::Report, must);
-        let arguments = (agreement, day, side, page, slots.clone(), rejections(key));
-        let signs = ("reconciliation.report_slots", arguments);
-        self.deed(manner, deed, signs, |auth| {
+        self.deed(
+            manner,
+            deed,
             Call::<Runtime>::report_slots {
                 agreement,
                 day,
                 side,
+                rejections: rejections(key),
                 page,
-                slots: slots.clone(),
-                auth,
-            }
-            .into()
-        })
+                slots,
+            },
+        )
     }
 
     fn send_extras(
@@ -172,19 +169,18 @@ impl World {
         let (agreement, day, side) = key;
         let extras: Page<ReportedExtra> = extras.try_into().expect("a page has 256");
         let deed = (agreement, Deed::Report, must);
-        let arguments = (agreement, day, side, page, extras.clone(), rejections(key));
-        let signs = ("reconciliation.report_extras", arguments);
-        self.deed(manner, deed, signs, |auth| {
+        self.deed(
+            manner,
+            deed,
             Call::<Runtime>::report_extras {
                 agreement,
                 day,
                 side,
+                rejections: rejections(key),
                 page,
-                extras: extras.clone(),
-                auth,
-            }
-            .into()
-        })
+                extras,
+            },
+        )
     }
 
     pub fn mark_overdue(&mut self, key: SideKey, manner: Manner) -> bool {
@@ -196,16 +192,15 @@ impl World {
             && !Commitments::<Runtime>::contains_key(key)
             && !(record.is_closed() || record.overdue || record.rejections > 0);
         let deed = (agreement, Deed::Report, in_time);
-        let signs = ("reconciliation.mark_overdue", (agreement, day, side));
-        let answer = self.deed(manner, deed, signs, |auth| {
+        let answer = self.deed(
+            manner,
+            deed,
             Call::<Runtime>::mark_overdue {
                 agreement,
                 day,
                 side,
-                auth,
-            }
-            .into()
-        });
+            },
+        );
         assert!(in_time || !answer.is_done(), "{record:?}: marked overdue");
         answer.is_done()
     }
@@ -223,16 +218,15 @@ impl World {
         let (agreement, day, side) = key;
         let in_time = self.can_default(key);
         let deed = (agreement, Deed::Report, in_time);
-        let signs = ("reconciliation.mark_defaulted", (agreement, day, side));
-        let answer = self.deed(manner, deed, signs, |auth| {
+        let answer = self.deed(
+            manner,
+            deed,
             Call::<Runtime>::mark_defaulted {
                 agreement,
                 day,
                 side,
-                auth,
-            }
-            .into()
-        });
+            },
+        );
         assert!(in_time || !answer.is_done(), "{key:?} was defaulted");
         answer.is_done()
     }
@@ -245,15 +239,11 @@ impl World {
             && !Outcomes::<Runtime>::contains_key(agreement, day)
             && !FullFetch::<Runtime>::contains_key(agreement, day);
         let deed = (agreement, Deed::Report, in_time);
-        let signs = ("reconciliation.request_full_fetch", (agreement, day));
-        let answer = self.deed(manner, deed, signs, |auth| {
-            Call::<Runtime>::request_full_fetch {
-                agreement,
-                day,
-                auth,
-            }
-            .into()
-        });
+        let answer = self.deed(
+            manner,
+            deed,
+            Call::<Runtime>::request_full_fetch { agreement, day },
+        );
         assert!(in_time || !answer.is_done(), "{day:?} was asked for");
         answer.is_done()
     }

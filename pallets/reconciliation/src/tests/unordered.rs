@@ -1,27 +1,24 @@
-//! Calls that members' nodes submit with an operator's authority.
+//! Calls that members' nodes submit without a nonce: what the pool takes of them.
 
 use super::*;
-use crate::{authorize::POOL_REACH, Call};
+use crate::{validate::POOL_REACH, Call};
 use codec::Encode;
 use counterfoil_primitives::refusal::FIRST_OF_REPORTS;
-use frame_support::traits::Authorize;
+use counterfoil_support::ValidateUnordered;
 use sp_runtime::transaction_validity::{
     InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
 };
 
 fn validity(
     source: TransactionSource,
+    member: MemberId,
     call: &Call<Test>,
 ) -> Result<ValidTransaction, TransactionValidityError> {
-    let call = RuntimeCall::from(call.clone());
-    let validity = call
-        .authorize(source)
-        .expect("a call without authorisation");
-    validity.map(|(validity, _)| validity)
+    call.validate_unordered(member, source)
 }
 
 fn invalid(call: &Call<Test>) -> TransactionValidityError {
-    validity(TransactionSource::External, call).unwrap_err()
+    validity(TransactionSource::External, RECONCILER, call).unwrap_err()
 }
 
 /// How the pool names an error: by the index that the pallet's metadata gives it.
@@ -30,102 +27,52 @@ fn named(error: Error<Test>) -> TransactionValidityError {
     InvalidTransaction::Custom(FIRST_OF_REPORTS + index).into()
 }
 
-fn clean_by(member: MemberId) -> Call<Test> {
+fn clean() -> Call<Test> {
     Call::report_clean {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
-        auth: Some(auth(member, "reconciliation.report_clean", &CREDIT)),
     }
 }
 
 fn header_call(header: &ReportHeader) -> Call<Test> {
-    let rejections = Reconciliation::rejections(CREDIT);
-    let arguments = (AGREEMENT, DAY, Side::Credit, header, rejections);
-    let action = "reconciliation.report_header";
     Call::report_header {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
+        rejections: Reconciliation::rejections(CREDIT),
         header: header.clone(),
-        auth: Some(auth(RECONCILER, action, &arguments)),
     }
 }
 
 fn slots_call(page: u32, slots: &[SlotDiff]) -> Call<Test> {
-    let rejections = Reconciliation::rejections(CREDIT);
-    let arguments = (
-        AGREEMENT,
-        DAY,
-        Side::Credit,
-        page,
-        slots.to_vec(),
-        rejections,
-    );
     Call::report_slots {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
+        rejections: Reconciliation::rejections(CREDIT),
         page,
         slots: BoundedVec::truncate_from(slots.to_vec()),
-        auth: Some(auth(RECONCILER, "reconciliation.report_slots", &arguments)),
     }
 }
 
 fn extras_call(page: u32, extras: &[ReportedExtra]) -> Call<Test> {
-    let rejections = Reconciliation::rejections(CREDIT);
-    let arguments = (
-        AGREEMENT,
-        DAY,
-        Side::Credit,
-        page,
-        extras.to_vec(),
-        rejections,
-    );
     Call::report_extras {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
+        rejections: Reconciliation::rejections(CREDIT),
         page,
         extras: BoundedVec::truncate_from(extras.to_vec()),
-        auth: Some(auth(RECONCILER, "reconciliation.report_extras", &arguments)),
     }
 }
 
 #[test]
-fn an_authorised_report_is_applied() {
+fn a_report_without_a_nonce_is_applied() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
-        apply(&clean_by(RECONCILER)).unwrap();
+        apply(RECONCILER, &clean()).unwrap();
         assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
-    });
-}
-
-#[test]
-fn a_report_authorised_for_another_side_is_refused() {
-    at_preset(3, || {
-        commit(DEBIT, &chain_book(DEBIT));
-        let call = Call::report_clean {
-            agreement: AGREEMENT,
-            day: DAY,
-            side: Side::Debit,
-            auth: Some(auth(RECONCILER, "reconciliation.report_clean", &CREDIT)),
-        };
-        assert_eq!(invalid(&call), InvalidTransaction::BadProof.into());
-    });
-}
-
-#[test]
-fn a_report_without_authority_is_refused() {
-    at_preset(3, || {
-        commit(CREDIT, &chain_book(CREDIT));
-        let call = Call::report_clean {
-            agreement: AGREEMENT,
-            day: DAY,
-            side: Side::Credit,
-            auth: None,
-        };
-        assert_eq!(invalid(&call), InvalidTransaction::Call.into());
     });
 }
 
@@ -133,11 +80,8 @@ fn a_report_without_authority_is_refused() {
 fn a_report_that_was_applied_is_stale() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
-        apply(&clean_by(RECONCILER)).unwrap();
-        assert_eq!(
-            invalid(&clean_by(RECONCILER)),
-            InvalidTransaction::Stale.into()
-        );
+        apply(RECONCILER, &clean()).unwrap();
+        assert_eq!(invalid(&clean()), InvalidTransaction::Stale.into());
     });
 }
 
@@ -146,10 +90,7 @@ fn a_report_long_before_the_preset_time_does_not_enter_the_pool() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
         set_block_time(preset() - POOL_REACH - 1);
-        assert_eq!(
-            invalid(&clean_by(RECONCILER)),
-            InvalidTransaction::Future.into()
-        );
+        assert_eq!(invalid(&clean()), InvalidTransaction::Future.into());
     });
 }
 
@@ -158,11 +99,11 @@ fn a_report_waits_in_the_pool_for_the_first_block_of_its_time() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
         set_block_time(preset() - POOL_REACH);
-        let report = clean_by(RECONCILER);
-        assert!(validity(TransactionSource::Local, &report).is_ok());
+        let report = clean();
+        assert!(validity(TransactionSource::Local, RECONCILER, &report).is_ok());
         set_block_time(preset() - 1);
         assert_eq!(
-            validity(TransactionSource::InBlock, &report),
+            validity(TransactionSource::InBlock, RECONCILER, &report),
             Err(InvalidTransaction::Future.into())
         );
     });
@@ -173,7 +114,7 @@ fn a_strangers_report_does_not_enter_the_pool() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
         assert!(matches!(
-            invalid(&clean_by(STRANGER)),
+            validity(TransactionSource::External, STRANGER, &clean()).unwrap_err(),
             TransactionValidityError::Invalid(InvalidTransaction::Custom(_))
         ));
     });
@@ -199,7 +140,7 @@ fn a_false_part_does_not_enter_the_pool() {
         let book = broken_book();
         commit(CREDIT, &book);
         let report = report_of(CREDIT, &book);
-        apply(&header_call(&report.header)).unwrap();
+        apply(RECONCILER, &header_call(&report.header)).unwrap();
         assert!(matches!(
             invalid(&slots_call(0, &report.slots[1].1)),
             TransactionValidityError::Invalid(InvalidTransaction::Custom(_))
@@ -207,15 +148,15 @@ fn a_false_part_does_not_enter_the_pool() {
     });
 }
 
-/// The bank commits to `book` with a false total. All of its report, under the reconciler's
-/// authority, rejects it, and the bank commits to the same book with the right total. Returns the
+/// The bank commits to `book` with a false total. All of its report, by the reconciler,
+/// rejects it, and the bank commits to the same book with the right total. Returns the
 /// report's calls.
 fn reject_and_commit_again(book: &Book) -> Vec<Call<Test>> {
     commit(CREDIT, book);
     world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += 1);
     let calls = calls_of(&report_of(CREDIT, book));
     for call in &calls {
-        apply(call).unwrap();
+        apply(RECONCILER, call).unwrap();
     }
     assert_eq!(status(CREDIT), SideStatus::Awaited);
     commit(CREDIT, book);
@@ -235,20 +176,20 @@ fn calls_of(report: &Report) -> Vec<Call<Test>> {
 fn what_was_reported_of_a_rejected_book_is_no_report_of_the_next_one() {
     at_preset(300, || {
         for call in reject_and_commit_again(&broken_book()) {
-            let in_block = validity(TransactionSource::InBlock, &call);
-            assert_eq!(in_block, Err(InvalidTransaction::BadProof.into()));
-            assert_eq!(invalid(&call), InvalidTransaction::BadProof.into());
+            let in_block = validity(TransactionSource::InBlock, RECONCILER, &call);
+            assert_eq!(in_block, Err(InvalidTransaction::Stale.into()));
+            assert_eq!(invalid(&call), InvalidTransaction::Stale.into());
         }
     });
 }
 
 #[test]
-fn the_next_book_is_reported_under_authority_of_its_own() {
+fn the_next_book_is_reported_by_reports_of_its_own() {
     at_preset(300, || {
         let book = broken_book();
         reject_and_commit_again(&book);
         for call in calls_of(&report_of(CREDIT, &book)) {
-            apply(&call).unwrap();
+            apply(RECONCILER, &call).unwrap();
         }
         assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
     });
@@ -262,11 +203,11 @@ fn the_header_that_rejected_a_book_does_not_reject_the_next_one() {
         book.extras = extras(601);
         commit(CREDIT, &book);
         let header = header_call(&Default::default());
-        apply(&header).unwrap();
+        apply(RECONCILER, &header).unwrap();
         book.extras = extras(602);
         commit(CREDIT, &book);
-        assert_eq!(invalid(&header), InvalidTransaction::BadProof.into());
-        apply(&header_call(&Default::default())).unwrap();
+        assert_eq!(invalid(&header), InvalidTransaction::Stale.into());
+        apply(RECONCILER, &header_call(&Default::default())).unwrap();
         assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
     });
 }
@@ -275,7 +216,7 @@ fn the_header_that_rejected_a_book_does_not_reject_the_next_one() {
 fn the_same_report_by_two_members_is_pending_once() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
-        let of = |member| validity(TransactionSource::External, &clean_by(member)).unwrap();
+        let of = |member| validity(TransactionSource::External, member, &clean()).unwrap();
         assert_eq!(of(RECONCILER).provides, of(BANK).provides);
     });
 }
@@ -286,10 +227,10 @@ fn parts_of_a_report_are_pending_side_by_side() {
         let book = broken_book();
         commit(CREDIT, &book);
         let report = report_of(CREDIT, &book);
-        apply(&header_call(&report.header)).unwrap();
+        apply(RECONCILER, &header_call(&report.header)).unwrap();
         let of = |page: u32, slots| {
             let call = slots_call(page, slots);
-            validity(TransactionSource::External, &call)
+            validity(TransactionSource::External, RECONCILER, &call)
                 .unwrap()
                 .provides
         };
@@ -305,13 +246,13 @@ fn a_part_waits_in_the_pool_for_its_header() {
         let report = report_of(CREDIT, &book);
         let header = header_call(&report.header);
         let part = slots_call(0, &report.slots[0].1);
-        let provides = validity(TransactionSource::Local, &header)
+        let provides = validity(TransactionSource::Local, RECONCILER, &header)
             .unwrap()
             .provides;
-        let waiting = validity(TransactionSource::Local, &part).unwrap();
+        let waiting = validity(TransactionSource::Local, RECONCILER, &part).unwrap();
         assert_eq!(waiting.requires, provides);
-        apply(&header).unwrap();
-        let ready = validity(TransactionSource::Local, &part).unwrap();
+        apply(RECONCILER, &header).unwrap();
+        let ready = validity(TransactionSource::Local, RECONCILER, &part).unwrap();
         assert_eq!(ready.requires, Vec::<Vec<u8>>::new());
     });
 }
@@ -326,7 +267,7 @@ fn a_part_of_a_page_that_the_book_does_not_have_does_not_wait_for_a_header() {
         let extras = |page| extras_call(page, &report.extras[0].1);
         assert_eq!(invalid(&slots(2)), named(Error::OutOfRange));
         assert_eq!(invalid(&extras(1)), named(Error::OutOfRange));
-        assert_ok!(validity(TransactionSource::External, &slots(1)));
+        assert_ok!(validity(TransactionSource::External, RECONCILER, &slots(1)));
     });
 }
 
@@ -336,25 +277,7 @@ fn a_part_enters_no_block_without_its_header() {
         let book = broken_book();
         commit(CREDIT, &book);
         let part = slots_call(0, &report_of(CREDIT, &book).slots[0].1);
-        assert!(validity(TransactionSource::InBlock, &part).is_err());
-    });
-}
-
-#[test]
-fn a_signed_call_with_authority_is_refused() {
-    at_preset(3, || {
-        commit(CREDIT, &chain_book(CREDIT));
-        let auth = auth(RECONCILER, "reconciliation.report_clean", &CREDIT);
-        assert_noop!(
-            Reconciliation::report_clean(
-                signed(RECONCILER),
-                AGREEMENT,
-                DAY,
-                Side::Credit,
-                Some(auth)
-            ),
-            sp_runtime::DispatchError::BadOrigin
-        );
+        assert!(validity(TransactionSource::InBlock, RECONCILER, &part).is_err());
     });
 }
 
@@ -366,7 +289,6 @@ fn signed_calls_are_free_for_members_alone() {
             agreement: AGREEMENT,
             day: DAY,
             side: Side::Credit,
-            auth: None,
         });
         assert!(call.is_feeless(&signed(RECONCILER)));
         assert!(!call.is_feeless(&signed(200)));

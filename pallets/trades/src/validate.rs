@@ -1,24 +1,24 @@
-//! What the pool accepts of authorised calls.
+//! What the pool takes of calls without a nonce, and which calls are free.
 //!
-//! An authorised call has no nonce, so storage must tell whether it was applied: a seal by the
-//! day's seal, a batch by its sequences, and one that was taken in part by its signature in
-//! [`crate::spent`].
+//! Without a nonce, storage must tell whether a call was applied: a seal by the day's seal, a batch by
+//! its sequences. A batch that was taken in part is kept as spent until its era ends.
 
-use crate::{batch, seal, spent, Config, Error};
+use crate::{batch, seal, shape, Call, Config, Error, WeightInfo};
 use counterfoil_primitives::{
-    ports::Directory, window::Status, AgreementId, BusinessDay, MemberId, OperatorAuth, Sequence,
-    TradeRequest,
+    ports::Directory, window::Status, AgreementId, BusinessDay, MemberId, Sequence, TradeRequest,
+};
+use counterfoil_support::{
+    unordered::{worker_call, NEEDS_NONCE},
+    ValidateUnordered,
 };
 use frame_support::{
     pallet_prelude::{
-        InvalidTransaction, TransactionPriority, TransactionSource, TransactionValidityError,
-        TransactionValidityWithRefund, ValidTransaction, Weight,
+        InvalidTransaction, TransactionPriority, TransactionSource, TransactionValidity,
+        TransactionValidityError, ValidTransaction, Weight,
     },
     traits::OriginTrait,
-    BoundedVec,
 };
 use frame_system::pallet_prelude::OriginFor;
-use pallet_registry::origin::{authorise, worker_call};
 
 /// As a signed call that pays no fee; workers' calls go first.
 const RECORD_PRIORITY: TransactionPriority = 0;
@@ -34,32 +34,41 @@ pub(crate) fn is_admitted<T: Config>(origin: &OriginFor<T>, agreement: Agreement
         })
 }
 
-/// Accepts a batch of an admitted client that has a fresh sequence and was not applied.
+impl<T: Config> ValidateUnordered for Call<T> {
+    fn validate_unordered(&self, member: MemberId, _: TransactionSource) -> TransactionValidity {
+        match self {
+            Self::record { agreement, trades } => record::<T>(member, *agreement, trades),
+            Self::seal { agreement, day } => seal::<T>(*agreement, *day),
+            _ => Err(NEEDS_NONCE.into()),
+        }
+    }
+
+    fn weight_of_unordered(&self) -> Weight {
+        match self {
+            Self::record { trades, .. } => shape::before_validating::<T>(trades),
+            Self::seal { .. } => T::WeightInfo::validate_seal(),
+            _ => Weight::zero(),
+        }
+    }
+}
+
+/// Takes a batch of an admitted client that has a fresh sequence.
 ///
 /// Batches of a client with different first fresh sequences can wait side by side.
-pub(crate) fn record<T: Config>(
-    source: TransactionSource,
+fn record<T: Config>(
+    client: MemberId,
     agreement: AgreementId,
-    trades: &BoundedVec<TradeRequest, T::MaxBatch>,
-    auth: &Option<OperatorAuth>,
-) -> TransactionValidityWithRefund {
-    let client = authorise::<T::Directory>(source, auth, "trades.record", &(agreement, trades))?;
+    trades: &[TradeRequest],
+) -> TransactionValidity {
     let view = T::Directory::agreement(agreement).ok_or(InvalidTransaction::Call)?;
     if !view.clients.contains(&client) {
         return Err(InvalidTransaction::BadSigner.into());
     }
     let sequence = first_fresh::<T>(client, trades)?;
-    if let Some(auth) = auth {
-        spent::ensure_unused::<T>(auth)?;
-    }
-    let validity = worker_call(("record", client, sequence));
-    Ok((
-        ValidTransaction {
-            priority: RECORD_PRIORITY,
-            ..validity
-        },
-        Weight::zero(),
-    ))
+    Ok(ValidTransaction {
+        priority: RECORD_PRIORITY,
+        ..worker_call(("record", client, sequence))
+    })
 }
 
 /// The first sequence of a batch that can be taken.
@@ -79,18 +88,12 @@ fn first_fresh<T: Config>(
     Err(refusal.into())
 }
 
-/// Accepts a seal of a day that can be sealed now.
-pub(crate) fn seal<T: Config>(
-    source: TransactionSource,
-    agreement: AgreementId,
-    day: BusinessDay,
-    auth: &Option<OperatorAuth>,
-) -> TransactionValidityWithRefund {
-    authorise::<T::Directory>(source, auth, "trades.seal", &(agreement, day))?;
+/// Takes a seal of a day that can be sealed now.
+fn seal<T: Config>(agreement: AgreementId, day: BusinessDay) -> TransactionValidity {
     seal::ensure_due::<T>(agreement, day).map_err(|error| match error {
         Error::AlreadySealed => InvalidTransaction::Stale,
         Error::BeforeCutOff => InvalidTransaction::Future,
         _ => InvalidTransaction::Call,
     })?;
-    Ok((worker_call(("seal", agreement, day)), Weight::zero()))
+    Ok(worker_call(("seal", agreement, day)))
 }

@@ -1,0 +1,239 @@
+//! `trade import --dry-run`: what an import would do, told without doing it.
+
+use super::{notes_text, refusal_json, refusals_text, Import, Ready, Sums};
+use crate::{
+    chain::{read::At, record::ClientRecord, views::Agreement},
+    commands::Context,
+    import::{foresee, Foreseen, Verdict},
+    journal::Journal,
+    mapping::{PaymentMapping, Sheet},
+    output::{list, minor, table, Rendered},
+    time::{day_text, moment_text},
+};
+use anyhow::{bail, Result};
+use counterfoil_primitives::{
+    booking::{book, NotBookable},
+    BusinessDay, MemberId, Moment, ProductId,
+};
+use serde_json::{json, Value as Json};
+use std::{collections::BTreeMap, path::Path};
+
+/// What no dry run can tell.
+const ONLY_BY_SENDING: [&str; 3] = [
+    "whether each payment is still taken when it comes: until then a cut-off may pass, a day fill up, terms change",
+    "whether another program of this client has sent a payment that is not final yet",
+    "whether the operator key is this client's",
+];
+
+/// What an import would do.
+#[derive(Default)]
+struct Plan {
+    /// What would be sent, by the day that would take it and by product.
+    sent: BTreeMap<(BusinessDay, ProductId), Sums>,
+    /// What is recorded already.
+    known: Sums,
+    /// Of what would be sent, how much was sent before and may be on its way.
+    underway: usize,
+}
+
+impl Plan {
+    fn total(&self) -> Sums {
+        let mut total = Sums::default();
+        self.sent.values().for_each(|sums| total.join(sums));
+        total
+    }
+}
+
+impl Import {
+    /// Tells what an import of the file would do now.
+    pub(super) async fn foresee(
+        &self,
+        context: &Context,
+        mapping: &PaymentMapping,
+        sheet: &Sheet,
+    ) -> Result<Rendered> {
+        let chain = context.chain().await?;
+        let at = chain.finalised().await?;
+        let client = self.whose(context, &at).await?;
+        let agreement = self.agreement_of(&at, client).await?;
+        let mut ready = self.read(&at, &agreement, client, mapping, sheet).await?;
+        let path = self.journal_path(chain.genesis(), client)?;
+        let journal = Journal::peek(&path, chain.genesis(), client)?;
+        // What is sent now comes into a block after the best one.
+        let now = chain.best().await?.now().await?;
+        let mut record = ClientRecord::new(chain, agreement.clone(), client);
+        let foreseen = foresee(
+            &mut record,
+            journal.as_ref(),
+            agreement.id,
+            &ready.prepared,
+            &agreement.money,
+            &|occurred_at| takes(&agreement, occurred_at, now),
+        )
+        .await?;
+        let plan = plan(&mut ready, foreseen);
+        if journal.is_none() {
+            ready.notes.push(format!(
+                "there is no journal {}: what is recorded is known by the chain alone",
+                path.display()
+            ));
+        }
+        let file = match &self.refused {
+            Some(_) => self.write_refused(sheet, &ready.refused)?,
+            None => None,
+        };
+        Ok(render(
+            &agreement,
+            client,
+            sheet.len(),
+            &plan,
+            &ready,
+            file.as_deref(),
+        ))
+    }
+
+    /// Whose payments they are: the key's owner's, where there is a key.
+    async fn whose(&self, context: &Context, at: &At) -> Result<MemberId> {
+        if let Some(client) = self.client {
+            return Ok(client);
+        }
+        if context.has_key() {
+            return at.member_of(&context.operator()?).await;
+        }
+        let agreement = at.agreement(self.agreement).await?;
+        match agreement.view.clients[..] {
+            [client] => Ok(client),
+            ref clients => bail!(
+                "agreement {} admits the clients {clients:?}; say whose payments these are, by --client",
+                agreement.id
+            ),
+        }
+    }
+}
+
+/// The day that takes a payment now, or why none does.
+fn takes(agreement: &Agreement, occurred_at: Moment, now: Moment) -> Result<BusinessDay, String> {
+    let view = &agreement.view;
+    if occurred_at > now {
+        let offset = view
+            .day_of(now)
+            .map_or(0, |day| agreement.offset_minutes(day));
+        return Err(format!(
+            "by the chain's clock, {}, the payment lies in the future; import it later, or correct its time or the zone in the mapping",
+            moment_text(now, offset)
+        ));
+    }
+    match book(view, occurred_at, now) {
+        Ok(booking) => Ok(booking.booked),
+        Err(NotBookable::TooLate) => Err(
+            "the payment is later than the agreement allows; settle it outside the chain".into(),
+        ),
+        Err(NotBookable::BeforeFirstDay) => {
+            Err("the payment lies before the agreement's first day; correct its time".into())
+        }
+    }
+}
+
+/// Sums up what would become of the payments; those that would be refused join the refused lines.
+fn plan(ready: &mut Ready, foreseen: Vec<Foreseen>) -> Plan {
+    let mut plan = Plan::default();
+    for (index, foreseen) in foreseen.into_iter().enumerate() {
+        let trade = ready.prepared[index].trade;
+        match foreseen {
+            Foreseen::Sent { day, underway } => {
+                plan.sent
+                    .entry((day, trade.product))
+                    .or_default()
+                    .add(&trade);
+                plan.underway += usize::from(underway);
+            }
+            Foreseen::Settled(Verdict::Recorded { .. } | Verdict::Known { .. }) => {
+                plan.known.add(&trade);
+            }
+            Foreseen::Settled(Verdict::Refused { reason }) => ready.refuse(index, &reason),
+        }
+    }
+    ready.refused.sort_by_key(|refused| refused.record);
+    plan
+}
+
+fn sums_json(sums: &Sums) -> Json {
+    json!({
+        "count": sums.count,
+        "gross": minor(sums.gross),
+        "debit": minor(sums.debit),
+        "credit": minor(sums.credit),
+    })
+}
+
+fn render(
+    agreement: &Agreement,
+    client: MemberId,
+    lines: usize,
+    plan: &Plan,
+    ready: &Ready,
+    file: Option<&Path>,
+) -> Rendered {
+    let money = &agreement.money;
+    let (refused, total) = (&ready.refused, plan.total());
+    let by_day = plan.sent.iter().map(|((day, product), sums)| {
+        let place = json!({ "day": day_text(*day), "product": product });
+        crate::output::with(place, sums_json(sums))
+    });
+    let json = json!({
+        "dry_run": true,
+        "agreement": agreement.id,
+        "client": client,
+        "currency": money.code(),
+        "lines": lines,
+        "would_be_sent": sums_json(&total),
+        "may_be_on_their_way": plan.underway,
+        "by_day_and_product": by_day.collect::<Vec<_>>(),
+        "recorded_before": sums_json(&plan.known),
+        "refused": refused.len(),
+        "refused_file": file.map(|path| path.display().to_string()),
+        "refusals": refused.iter().map(|refused| refusal_json(&refused.error)).collect::<Vec<_>>(),
+        "notes": ready.notes,
+        "known_only_by_sending": ONLY_BY_SENDING,
+    });
+    let mut text = list([
+        ("lines", lines.to_string()),
+        ("would be sent", total.count.to_string()),
+        (
+            "  of these, perhaps on their way",
+            plan.underway.to_string(),
+        ),
+        ("recorded before", plan.known.count.to_string()),
+        ("would be refused", refused.len().to_string()),
+    ]);
+    let row = |day: String, product: String, sums: &Sums| {
+        vec![
+            day,
+            product,
+            sums.count.to_string(),
+            money.show(sums.gross),
+            money.show(sums.debit),
+            money.show(sums.credit),
+        ]
+    };
+    let rows = plan
+        .sent
+        .iter()
+        .map(|((day, product), sums)| row(day_text(*day), product.to_string(), sums));
+    let rows = rows.chain([row("all".into(), "all".into(), &total)]);
+    let header = ["day", "product", "count", "gross", "debit", "credit"];
+    text += &format!("\n{}", table(&header, rows));
+    text += &notes_text(&ready.notes);
+    text += &refusals_text(refused, file);
+    text += "\nnothing was sent, and no journal was written. Only sending tells:";
+    for unknown in ONLY_BY_SENDING {
+        text += &format!("\n  {unknown}");
+    }
+    Rendered {
+        partial: !refused.is_empty(),
+        ..Rendered::new(json, text)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! What a dry run makes of payments, and says of them.
+
+use super::*;
+use crate::{import::Prepared, money::Money, time::parse_day};
+use counterfoil_primitives::{
+    day::{DAY, MINUTE},
+    AgreementView, Caps, Conditions, Reference, TimeOfDay, TradeRequest, UserId, UtcOffset,
+};
+
+/// An agreement by UTC that takes trades of a day until half past midnight, and late ones for a
+/// day.
+fn agreement() -> Agreement {
+    let conditions = Conditions {
+        utc_offset: UtcOffset(0),
+        cut_off: TimeOfDay(30),
+        preset: TimeOfDay(60),
+        ..Default::default()
+    };
+    let first_day = parse_day("2026-11-22").unwrap();
+    let view = AgreementView {
+        bank: 3,
+        company: 2,
+        reconciler: 4,
+        clients: vec![1, 5],
+        asset: 1,
+        first_day,
+        caps: Caps::MOST,
+        deadline_minutes: 720,
+        max_late_minutes: 1_440,
+        conditions: vec![(first_day, conditions)],
+    };
+    Agreement {
+        id: 7,
+        view,
+        money: Money::of("CZK").unwrap(),
+    }
+}
+
+/// So many minutes after midnight of a day, by UTC.
+fn at(day: &str, minutes: Moment) -> Moment {
+    Moment::from(parse_day(day).unwrap().0) * DAY + minutes * MINUTE
+}
+
+fn payment(number: u8, product: ProductId) -> Prepared {
+    Prepared {
+        id: format!("p{number}"),
+        trade: TradeRequest {
+            sequence: 0,
+            reference: Reference([number; 16]),
+            user: UserId::default(),
+            product,
+            gross: 10_000,
+            debit: 9_700,
+            credit: 300,
+            occurred_at: 5,
+        },
+        day: BusinessDay(1),
+    }
+}
+
+fn ready(payments: Vec<Prepared>) -> Ready {
+    Ready {
+        places: (0..payments.len()).map(|at| (at, at as u64 + 2)).collect(),
+        prepared: payments,
+        refused: Vec::new(),
+        notes: vec!["a note".into()],
+    }
+}
+
+fn sent(day: &str, underway: bool) -> Foreseen {
+    let day = parse_day(day).unwrap();
+    Foreseen::Sent { day, underway }
+}
+
+#[test]
+fn a_payment_goes_to_the_day_that_takes_it_now() {
+    let noon = at("2026-11-23", 720);
+    let takes = |now| takes(&agreement(), noon, now);
+    assert_eq!(takes(noon), Ok(parse_day("2026-11-23").unwrap()));
+    let before_cut_off = at("2026-11-24", 29);
+    assert_eq!(takes(before_cut_off), Ok(parse_day("2026-11-23").unwrap()));
+    let after_cut_off = at("2026-11-24", 30);
+    assert_eq!(takes(after_cut_off), Ok(parse_day("2026-11-24").unwrap()));
+}
+
+#[test]
+fn a_payment_that_no_day_takes_is_refused_with_the_reason() {
+    let noon = at("2026-11-23", 720);
+    let takes = |occurred_at, now| takes(&agreement(), occurred_at, now).unwrap_err();
+    let future = takes(noon, noon - 1);
+    assert!(
+        future.contains("in the future") && future.contains("11:59:59"),
+        "{future}"
+    );
+    assert!(takes(noon, at("2026-11-25", 31)).contains("later than the agreement allows"));
+    assert!(takes(at("2026-11-21", 720), noon).contains("before the agreement's first day"));
+}
+
+#[test]
+fn a_plan_sums_by_day_and_product_what_would_be_sent() {
+    let payments = [(1, 1), (2, 1), (3, 2), (4, 1), (5, 1), (6, 1)];
+    let mut ready = ready(payments.map(|(id, product)| payment(id, product)).to_vec());
+    let reason = "too late".to_owned();
+    let known = Verdict::Known {
+        sequence: 4,
+        day: BusinessDay(1),
+    };
+    let foreseen = vec![
+        sent("2026-11-23", false),
+        sent("2026-11-23", true),
+        sent("2026-11-23", false),
+        sent("2026-11-24", false),
+        Foreseen::Settled(Verdict::Refused { reason }),
+        Foreseen::Settled(known),
+    ];
+    let plan = plan(&mut ready, foreseen);
+    let counts: Vec<_> = plan
+        .sent
+        .iter()
+        .map(|((day, product), sums)| (day_text(*day), *product, sums.count, sums.gross))
+        .collect();
+    let expected = [
+        ("2026-11-23".to_owned(), 1, 2, 20_000),
+        ("2026-11-23".to_owned(), 2, 1, 10_000),
+        ("2026-11-24".to_owned(), 1, 1, 10_000),
+    ];
+    assert_eq!(counts, expected);
+    assert_eq!((plan.known.count, plan.underway), (1, 1));
+    assert_eq!(ready.refused.len(), 1);
+    assert_eq!(ready.refused[0].error.line, 6);
+    assert!(ready.refused[0].error.to_string().contains("too late"));
+}
+
+#[test]
+fn a_dry_run_says_what_it_cannot_know() {
+    let mut ready = ready(vec![payment(1, 1), payment(2, 1)]);
+    let reason = "too late".to_owned();
+    let refused = Foreseen::Settled(Verdict::Refused { reason });
+    let plan = plan(&mut ready, vec![sent("2026-11-23", false), refused]);
+    let rendered = render(&agreement(), 1, 2, &plan, &ready, None);
+    assert!(rendered.partial);
+    insta::assert_snapshot!(rendered.text, @r#"
+    lines                             2
+    would be sent                     1
+      of these, perhaps on their way  0
+    recorded before                   0
+    would be refused                  1
+    ┌────────────┬─────────┬───────┬────────────┬───────────┬──────────┐
+    │ day        ┆ product ┆ count ┆ gross      ┆ debit     ┆ credit   │
+    ╞════════════╪═════════╪═══════╪════════════╪═══════════╪══════════╡
+    │ 2026-11-23 ┆ 1       ┆ 1     ┆ 100.00 CZK ┆ 97.00 CZK ┆ 3.00 CZK │
+    │ all        ┆ all     ┆ 1     ┆ 100.00 CZK ┆ 97.00 CZK ┆ 3.00 CZK │
+    └────────────┴─────────┴───────┴────────────┴───────────┴──────────┘
+    note: a note
+      line 3: the payment "p2" is not recorded (too late)
+    nothing was sent, and no journal was written. Only sending tells:
+      whether each payment is still taken when it comes: until then a cut-off may pass, a day fill up, terms change
+      whether another program of this client has sent a payment that is not final yet
+      whether the operator key is this client's
+    "#);
+    let json = &rendered.json;
+    assert_eq!(json["dry_run"], true);
+    assert_eq!(json["would_be_sent"]["gross"], "10000");
+    assert_eq!(json["by_day_and_product"][0]["day"], "2026-11-23");
+    assert_eq!(json["refused"], 1);
+    assert_eq!(json["known_only_by_sending"].as_array().unwrap().len(), 3);
+}

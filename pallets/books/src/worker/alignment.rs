@@ -1,0 +1,194 @@
+//! Aligns an import of any length to a day of any length.
+//!
+//! A worker may not allocate more than 32 MiB at once, and a long day's trades and lines are more
+//! than that. So what is held of all of them is which line fits which position
+//! ([`fit`](mod@counterfoil_primitives::fit)). The slots are then made for some pages at a time, of
+//! which each is written once and whole, and its root is that of what was written.
+
+use super::{import, Book, Failure, Session};
+use crate::Config;
+use alloc::vec::Vec;
+use core::ops::Range;
+use counterfoil_primitives::{
+    align::LedgerEntry,
+    fit::{self, Fit},
+    store::{ImportState, Problem},
+    tree::{self, PAGE_SIZE},
+    Entry, TradeId,
+};
+use sp_core::H256;
+
+/// Pages whose slots are made at once: 24 MiB of slots.
+pub const PAGES_AT_ONCE: u32 = 1 << 10;
+
+/// Most extras of a book; an agreement's caps lie far below.
+pub const MAX_EXTRAS: u32 = 1 << 17;
+
+/// Most positions of a day: an index of them, 20 bytes each, is one allocation.
+const MAX_POSITIONS: u32 = 1_600_000;
+
+/// An aligned ledger: its slots are written, the rest is here.
+pub struct Aligned {
+    /// The roots of the pages of slots, of what was written.
+    pub slots_page_roots: Vec<H256>,
+    /// The entries on no position, sorted.
+    pub extras: Vec<Entry>,
+}
+
+impl Aligned {
+    /// The extras by page.
+    pub fn extras_pages(&self) -> impl Iterator<Item = &[Entry]> {
+        self.extras.chunks(PAGE_SIZE as usize)
+    }
+
+    /// The roots of the pages of extras.
+    pub fn extras_page_roots(&self) -> Vec<H256> {
+        tree::extras_page_roots(&self.extras)
+    }
+}
+
+/// Aligns a confirmed import to the `count` positions of the day, and writes the slots of
+/// `pages_at_once` pages at a time.
+pub fn align<T: Config>(
+    book: &Book,
+    import: &ImportState,
+    count: u32,
+    pages_at_once: u32,
+    session: &mut Session,
+) -> Result<Aligned, Failure> {
+    if count > MAX_POSITIONS {
+        return Err(Problem::TooLarge.into());
+    }
+    if import.lines > count.saturating_add(MAX_EXTRAS) {
+        return Err(Problem::TooManyExtras.into());
+    }
+    let mut readings = Readings::<T>::new(book, import, session);
+    let fits = fit::fit(&mut readings, count, import.lines)?;
+    let is_extra = |fit: &&Fit| !matches!(fit, Fit::At(_));
+    let extras = fits.iter().filter(is_extra).count();
+    if extras > MAX_EXTRAS as usize {
+        return Err(Problem::TooManyExtras.into());
+    }
+    let pages = tree::page_count(count);
+    let mut aligned = Aligned {
+        slots_page_roots: Vec::with_capacity(pages as usize),
+        extras: Vec::with_capacity(extras),
+    };
+    // A day without trades has no page, and may have extras all the same.
+    for first in (0..pages.max(1)).step_by(pages_at_once as usize) {
+        let range = first..pages.min(first.saturating_add(pages_at_once));
+        write_pages(&mut readings, &fits, count, range, &mut aligned)?;
+    }
+    aligned.extras.sort_unstable();
+    Ok(aligned)
+}
+
+/// Makes and writes the slots of `pages`, and takes up the extras that are like their trades; with
+/// the first pages those that are like none.
+fn write_pages<T: Config>(
+    readings: &mut Readings<T>,
+    fits: &[Fit],
+    count: u32,
+    pages: Range<u32>,
+    aligned: &mut Aligned,
+) -> Result<(), Failure> {
+    let first = pages.start * PAGE_SIZE;
+    let ids = readings.ids(pages.clone())?;
+    let here = |position: u32| {
+        let at = position.checked_sub(first)? as usize;
+        Some((at, *ids.get(at)?))
+    };
+    let mut slots = alloc::vec![None; ids.len()];
+    for (fit, line) in fits.iter().zip(fit::Readings::ledger(readings)) {
+        let line = line?;
+        match *fit {
+            Fit::At(position) => {
+                if let Some((at, id)) = here(position) {
+                    slots[at] = Some(line.into_entry(id));
+                }
+            }
+            Fit::Like(position) => {
+                if let Some((_, id)) = here(position) {
+                    aligned.extras.push(line.into_entry(id));
+                }
+            }
+            Fit::NamedAgain | Fit::Nothing if first == 0 => {
+                aligned.extras.push(line.into_entry(TradeId::default()));
+            }
+            Fit::NamedAgain | Fit::Nothing => (),
+        }
+    }
+    for page in pages {
+        readings.session.keep_lock()?;
+        let at = ((page * PAGE_SIZE - first) as usize).min(slots.len());
+        let end = (at + tree::page_len(count, page) as usize).min(slots.len());
+        readings.book.id.write_slots(page, &slots[at..end]);
+        aligned
+            .slots_page_roots
+            .push(tree::slots_page_root(&slots[at..end]));
+    }
+    Ok(())
+}
+
+/// The day's entries and the import's lines, read page by page.
+struct Readings<'a, 'b, T> {
+    book: &'a Book,
+    import: &'a ImportState,
+    session: &'a mut Session<'b>,
+    runtime: core::marker::PhantomData<T>,
+}
+
+impl<'a, 'b, T: Config> Readings<'a, 'b, T> {
+    fn new(book: &'a Book, import: &'a ImportState, session: &'a mut Session<'b>) -> Self {
+        Self {
+            book,
+            import,
+            session,
+            runtime: core::marker::PhantomData,
+        }
+    }
+
+    /// The ids of the trades of `pages`.
+    fn ids(&mut self, pages: Range<u32>) -> Result<Vec<TradeId>, Failure> {
+        let mut ids = Vec::with_capacity((pages.len() as u32 * PAGE_SIZE) as usize);
+        for page in pages {
+            self.session.keep_lock()?;
+            let entries = self.book.chain_page::<T>(page);
+            ids.extend(entries.into_iter().map(|entry| entry.id));
+        }
+        Ok(ids)
+    }
+}
+
+impl<T: Config> fit::Readings for Readings<'_, '_, T> {
+    type Error = Failure;
+
+    fn chain(&mut self) -> impl Iterator<Item = Result<Entry, Failure>> {
+        let Self { book, session, .. } = self;
+        (0..tree::page_count(book.positions::<T>())).flat_map(move |page| {
+            let held = session.keep_lock().map_err(Failure::from);
+            one_by_one(held.map(|()| book.chain_page::<T>(page)))
+        })
+    }
+
+    fn ledger(&mut self) -> impl Iterator<Item = Result<LedgerEntry, Failure>> {
+        let Self {
+            book,
+            import,
+            session,
+            ..
+        } = self;
+        (0..import::pages(import)).flat_map(move |page| {
+            let held = session.keep_lock().map_err(Failure::from);
+            one_by_one(held.and_then(|()| import::page(book, import, page)))
+        })
+    }
+}
+
+/// The values of a page, or why there is none.
+fn one_by_one<V>(page: Result<Vec<V>, Failure>) -> Vec<Result<V, Failure>> {
+    match page {
+        Ok(values) => values.into_iter().map(Ok).collect(),
+        Err(failure) => alloc::vec![Err(failure)],
+    }
+}

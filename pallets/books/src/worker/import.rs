@@ -1,0 +1,48 @@
+//! A ledger import as the node's staff has sent it.
+
+use super::{Book, Failure, Session};
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    align::LedgerEntry,
+    store::{ImportHasher, ImportState, Item, Problem, IMPORT_PAGE},
+    Amount,
+};
+
+/// A page of the import, as long as it must be.
+pub fn page(book: &Book, import: &ImportState, page: u32) -> Result<Vec<LedgerEntry>, Failure> {
+    let item = Item::ImportPage {
+        generation: import.generation,
+        page,
+    };
+    let before = page.saturating_mul(IMPORT_PAGE);
+    let len = import.lines.saturating_sub(before).min(IMPORT_PAGE);
+    book.id
+        .read::<Vec<LedgerEntry>>(item)
+        .filter(|lines| lines.len() as u32 == len)
+        .ok_or(Failure::Problem(Problem::ImportDamaged))
+}
+
+/// How many pages the import has.
+pub const fn pages(import: &ImportState) -> u32 {
+    import.lines.div_ceil(IMPORT_PAGE)
+}
+
+/// Checks that the import's pages are those that the party confirmed. Returns the sum of all
+/// amounts.
+pub fn check(book: &Book, import: &ImportState, session: &mut Session) -> Result<Amount, Failure> {
+    let mut hasher = ImportHasher::default();
+    let mut total: Amount = 0;
+    for at in 0..pages(import) {
+        session.keep_lock()?;
+        let lines = page(book, import, at)?;
+        hasher.push(&lines);
+        total = lines
+            .iter()
+            .fold(total, |sum, line| sum.saturating_add(line.amount));
+    }
+    if hasher.finish() == import.hash {
+        Ok(total)
+    } else {
+        Err(Problem::ImportDamaged.into())
+    }
+}

@@ -1,0 +1,5 @@
+//! What comes without a nonce, and what never comes back.
+
+mod consistency;
+mod extension;
+mod spent;

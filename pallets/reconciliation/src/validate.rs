@@ -1,0 +1,187 @@
+//! What the pool takes of calls without a nonce: what passes the same check that the call makes.
+//!
+//! What was applied already is refused as stale, from storage: tags protect only while a call is
+//! pending. A part may travel with its header: before the header is applied, the pool holds the
+//! part back for it. A report may also come to the pool up to [`POOL_REACH`] before its time; into
+//! a block it does not.
+
+use crate::{cost, Call, Config, Error, Pallet, SideKey, Sides, WeightInfo};
+use codec::Encode;
+use counterfoil_primitives::{refusal::FIRST_OF_REPORTS, MemberId, Moment, Side};
+use counterfoil_support::{
+    unordered::{tag_of, worker_call, NEEDS_NONCE},
+    ValidateUnordered,
+};
+use frame_support::{
+    pallet_prelude::{TransactionSource, TransactionValidity},
+    traits::Time,
+    weights::Weight,
+};
+use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
+
+/// What a call does to a side of a day; a day's request is filed under the debit side.
+#[derive(Encode)]
+enum Tag {
+    Report,
+    Slots(u32),
+    Extras(u32),
+    Overdue,
+    Defaulted,
+    FullFetch,
+}
+
+/// How far the pool reaches ahead of its block's time, in milliseconds: a report that is sent at the
+/// preset time comes to a pool whose last block is a slot or two older, and waits for the next one.
+pub const POOL_REACH: Moment = 6_000;
+
+/// The time by which a report is checked: a block's own, and in the pool that of blocks to come.
+fn now<T: Config>(source: TransactionSource) -> Moment {
+    let block = T::UnixTime::now();
+    match source {
+        TransactionSource::InBlock => block,
+        TransactionSource::Local | TransactionSource::External => block.saturating_add(POOL_REACH),
+    }
+}
+
+fn tag(key: SideKey, tag: Tag) -> impl Encode {
+    ("reconciliation", key, tag)
+}
+
+/// How the pool names a refusal: stale for what was applied already, future for what is too early,
+/// else by [`FIRST_OF_REPORTS`] and the index of the error.
+fn invalid<T>(error: Error<T>) -> TransactionValidityError {
+    match error {
+        Error::AlreadyProven
+        | Error::AlreadyDefaulted
+        | Error::AlreadyOverdue
+        | Error::AlreadyReconciled
+        | Error::AlreadyRequested
+        | Error::OtherBook
+        | Error::HeaderKnown
+        | Error::PageKnown => InvalidTransaction::Stale,
+        Error::NotSealed | Error::BeforePreset | Error::BeforeDeadline => {
+            InvalidTransaction::Future
+        }
+        other => {
+            let index = other.encode().first().copied().unwrap_or_default();
+            InvalidTransaction::Custom(FIRST_OF_REPORTS.saturating_add(index))
+        }
+    }
+    .into()
+}
+
+impl<T: Config> Pallet<T> {
+    /// How many books of the side were rejected. A report with breaks names it, so that it serves
+    /// for one book: after a rejection nobody can send again what was reported of the rejected one.
+    pub fn rejections(key: SideKey) -> u8 {
+        Sides::<T>::get(key).rejections
+    }
+}
+
+impl<T: Config> ValidateUnordered for Call<T> {
+    fn validate_unordered(
+        &self,
+        member: MemberId,
+        source: TransactionSource,
+    ) -> TransactionValidity {
+        let now = now::<T>(source);
+        let (key, what, check) = match self {
+            Self::report_clean {
+                agreement,
+                day,
+                side,
+            } => {
+                let key = (*agreement, *day, *side);
+                let check = Pallet::<T>::check_clean(member, key, now).map(drop);
+                (key, Tag::Report, check)
+            }
+            Self::report_header {
+                agreement,
+                day,
+                side,
+                rejections,
+                header,
+            } => {
+                let key = (*agreement, *day, *side);
+                let check =
+                    Pallet::<T>::check_header(member, key, *rejections, header, now).map(drop);
+                (key, Tag::Report, check)
+            }
+            Self::report_slots {
+                agreement,
+                day,
+                side,
+                rejections,
+                page,
+                slots,
+            } => {
+                let key = (*agreement, *day, *side);
+                let check = Pallet::<T>::check_slots(member, key, *rejections, *page, slots, now);
+                (key, Tag::Slots(*page), check.map(drop))
+            }
+            Self::report_extras {
+                agreement,
+                day,
+                side,
+                rejections,
+                page,
+                extras,
+            } => {
+                let key = (*agreement, *day, *side);
+                let check = Pallet::<T>::check_extras(member, key, *rejections, *page, extras, now);
+                (key, Tag::Extras(*page), check.map(drop))
+            }
+            Self::mark_overdue {
+                agreement,
+                day,
+                side,
+            } => {
+                let key = (*agreement, *day, *side);
+                let check = Pallet::<T>::check_overdue(member, key, now).map(drop);
+                (key, Tag::Overdue, check)
+            }
+            Self::mark_defaulted {
+                agreement,
+                day,
+                side,
+            } => {
+                let key = (*agreement, *day, *side);
+                let check = Pallet::<T>::check_defaulted(member, key).map(drop);
+                (key, Tag::Defaulted, check)
+            }
+            Self::request_full_fetch { agreement, day } => {
+                let check = Pallet::<T>::check_full_fetch(member, *agreement, *day).map(drop);
+                ((*agreement, *day, Side::Debit), Tag::FullFetch, check)
+            }
+            _ => return Err(NEEDS_NONCE.into()),
+        };
+        let is_part = matches!(what, Tag::Slots(_) | Tag::Extras(_));
+        let mut validity = worker_call(tag(key, what));
+        match check {
+            Ok(()) => (),
+            // A part whose header is still to come waits in the pool for it.
+            Err(Error::NoHeader) if is_part && !matches!(source, TransactionSource::InBlock) => {
+                validity.requires = alloc::vec![tag_of(tag(key, Tag::Report))];
+            }
+            Err(error) => return Err(invalid(error)),
+        }
+        Ok(validity)
+    }
+
+    fn weight_of_unordered(&self) -> Weight {
+        match self {
+            Self::report_clean { .. } => T::WeightInfo::validate_report_clean(),
+            Self::report_header { header, .. } => cost::validate_report_header::<T>(header),
+            Self::report_slots { slots, .. } => {
+                T::WeightInfo::validate_report_slots(slots.len() as u32)
+            }
+            Self::report_extras { extras, .. } => {
+                T::WeightInfo::validate_report_extras(extras.len() as u32)
+            }
+            Self::mark_overdue { .. } => T::WeightInfo::validate_mark_overdue(),
+            Self::mark_defaulted { .. } => T::WeightInfo::validate_mark_defaulted(),
+            Self::request_full_fetch { .. } => T::WeightInfo::validate_request_full_fetch(),
+            _ => Weight::zero(),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What every pallet and worker needs, without storage or calls of its own.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`origin`] | which member is calling |
+//! | [`unordered`] | what the pool takes of a call without a nonce |
+//! | [`submit`] | how a worker signs a call and hands it to the pool |
+//! | [`worker_lock`] | locks of off-chain workers in the node's database |
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod origin;
+pub mod submit;
+pub mod unordered;
+pub mod worker_lock;
+
+pub use origin::{account_of, ensure_member, is_member, operator_account};
+pub use submit::CreateUnorderedTransaction;
+pub use unordered::{KeepSpent, ValidateUnordered};

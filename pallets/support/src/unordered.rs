@@ -1,0 +1,59 @@
+//! What the pool takes of a call without a nonce.
+
+use alloc::vec;
+use codec::Encode;
+use counterfoil_primitives::{refusal, MemberId};
+use sp_runtime::{
+    transaction_validity::{
+        InvalidTransaction, TransactionSource, TransactionValidity, ValidTransaction,
+    },
+    Weight,
+};
+
+/// The call needs a nonce: the chain's state does not tell whether it was applied.
+pub const NEEDS_NONCE: InvalidTransaction = InvalidTransaction::Custom(refusal::NEEDS_NONCE);
+
+/// The priority of workers' calls: above everything that a member sends. Feeless transactions
+/// have none, and tips stay far below.
+pub const WORKER_PRIORITY: u64 = u64::MAX / 2;
+
+/// Calls that can come without a nonce, because the chain's state tells whether they were applied.
+pub trait ValidateUnordered {
+    /// The validity of this call, signed by `member`'s operator without a nonce.
+    ///
+    /// # Errors
+    ///
+    /// `Stale` where it was applied already, `Future` where it comes too early, [`NEEDS_NONCE`]
+    /// where it cannot come so, else what keeps it from being applied.
+    fn validate_unordered(
+        &self,
+        member: MemberId,
+        source: TransactionSource,
+    ) -> TransactionValidity;
+
+    /// The weight of [`Self::validate_unordered`].
+    fn weight_of_unordered(&self) -> Weight;
+}
+
+/// Keeps the transaction that is being applied from being applied again.
+pub trait KeepSpent {
+    /// Keeps it until its era ends: its call did something, and could do more later. Does nothing
+    /// for a transaction with a nonce, which cannot come back anyway.
+    fn keep_spent();
+}
+
+/// The validity of a worker's call. `tag` names what it does, so that the pool holds it once.
+pub fn worker_call(tag: impl Encode) -> ValidTransaction {
+    ValidTransaction {
+        priority: WORKER_PRIORITY,
+        requires: vec![],
+        provides: vec![tag_of(tag)],
+        longevity: u64::MAX,
+        propagate: true,
+    }
+}
+
+/// The pool's tag of what a call does.
+pub fn tag_of(tag: impl Encode) -> alloc::vec::Vec<u8> {
+    ("counterfoil", tag).encode()
+}

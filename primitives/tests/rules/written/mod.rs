@@ -1,0 +1,6 @@
+//! What people write and read.
+
+mod amount;
+mod date;
+mod label;
+mod time;

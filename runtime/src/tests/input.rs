@@ -1,0 +1,83 @@
+//! Days as people and programs give them to the runtime API.
+
+use super::on_development_chain;
+use crate::{
+    api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime, RuntimeOrigin, Trades,
+};
+use counterfoil_primitives::{BusinessDay, Reference, Side, TradeId, TradeRequest, UserId};
+use sp_keyring::Sr25519Keyring;
+
+/// The day of [`super::NOON`], 2026-11-23.
+const TODAY: BusinessDay = BusinessDay(20_780);
+/// The digits of its date.
+const DIGITS: BusinessDay = BusinessDay(20_261_123);
+/// Digits that are no date.
+const NO_DATE: BusinessDay = BusinessDay(20_261_131);
+
+const ID: TradeId = TradeId {
+    client: 5,
+    sequence: 0,
+};
+const REFERENCE: Reference = Reference([7; 16]);
+
+/// Records two trades of one reference.
+fn record() {
+    let trades: Vec<_> = (0..2)
+        .map(|sequence| TradeRequest {
+            sequence,
+            reference: REFERENCE,
+            user: UserId([2; 16]),
+            product: 1,
+            gross: 1_000,
+            debit: 900,
+            credit: 100,
+            occurred_at: super::NOON,
+        })
+        .collect();
+    let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
+    Trades::record(eve, 1, trades.try_into().unwrap(), None).unwrap();
+}
+
+/// Whether each read that takes a day finds what was recorded.
+fn finds(day: BusinessDay) -> [bool; 6] {
+    type Api = Runtime;
+    [
+        <Api as CounterfoilApi<Block>>::day(1, day).is_some_and(|day| day.trades == 2),
+        <Api as CounterfoilApi<Block>>::find_by_id(1, day, ID).is_some(),
+        <Api as CounterfoilApi<Block>>::find_by_reference(1, day, REFERENCE).len() == 2,
+        <Api as CounterfoilApi<Block>>::equal_references(1, day).len() == 1,
+        <Api as CounterfoilApi<Block>>::trades(1, day, 0).len() == 2,
+        <Api as CounterfoilApi<Block>>::chain_entries(1, day, Side::Debit, 0).len() == 2,
+    ]
+}
+
+#[test]
+fn a_day_is_read_by_its_number_and_by_the_digits_of_its_date() {
+    on_development_chain(|| {
+        record();
+        assert_eq!(finds(TODAY), [true; 6]);
+        assert_eq!(finds(DIGITS), [true; 6]);
+        let day = <Runtime as CounterfoilApi<Block>>::day(1, DIGITS).unwrap();
+        assert_eq!(day.day, TODAY);
+    });
+}
+
+#[test]
+fn digits_that_are_no_date_find_nothing() {
+    on_development_chain(|| {
+        record();
+        assert_eq!(finds(NO_DATE), [false; 6]);
+    });
+}
+
+#[test]
+fn rejections_and_breaks_are_read_by_the_digits_of_a_date() {
+    on_development_chain(|| {
+        let rejections = |day| <Runtime as CounterfoilApi<Block>>::rejections(1, day, Side::Credit);
+        pallet_books::Rejections::<Runtime>::insert((1, TODAY, Side::Credit), 1);
+        assert_eq!(rejections(DIGITS), 1);
+        assert_eq!(rejections(NO_DATE), 0);
+        let breaks = |day| <Runtime as CounterfoilApi<Block>>::breaks(1, day, Side::Credit);
+        assert_eq!(breaks(DIGITS), breaks(TODAY));
+    });
+}
