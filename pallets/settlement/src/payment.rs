@@ -110,6 +110,11 @@ impl<T: Config> Pallet<T> {
     }
 }
 
+/// Whether `member` is the agreement's company, which pays.
+pub fn is_entitled_to_pay<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
+    T::Directory::agreement(agreement).is_some_and(|view| view.company == member)
+}
+
 /// Whether the company can pay `amount` and the bank take it.
 pub(crate) fn can_pay<T: Config>(contract: &AgreementView, asset: u32, amount: Amount) -> bool {
     let Some((from, to)) = accounts::<T>(contract) else {

@@ -79,7 +79,7 @@ pub mod pallet {
         ports::Directory, window::Chunk, AgreementId, Amount, BusinessDay, DayTotals, MemberId,
         Moment, Sequence, Trade, TradeRequest,
     };
-    use counterfoil_support::{ensure_member, is_member, KeepSpent};
+    use counterfoil_support::{ensure_member, is_signed_by, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
@@ -262,24 +262,33 @@ pub mod pallet {
             |origin: &OriginFor<T>,
              agreement: &AgreementId,
              _trades: &BoundedVec<TradeRequest, T::MaxBatch>|
-             -> bool { validate::is_admitted::<T>(origin, *agreement) }
+             -> bool {
+                is_signed_by::<T, T::Directory>(origin, |member| {
+                    validate::is_entitled_to_record::<T>(member, *agreement)
+                })
+            }
         )]
         pub fn record(
             origin: OriginFor<T>,
             agreement: AgreementId,
             trades: BoundedVec<TradeRequest, T::MaxBatch>,
         ) -> DispatchResultWithPostInfo {
-            let client = ensure_member::<T, T::Directory>(origin)?;
-            let shape = batch::record::<T>(client, agreement, &trades)?;
+            let client =
+                ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
+            let shape =
+                batch::record::<T>(client, agreement, &trades).map_err(shape::refused::<T, _>)?;
             Ok(Some(shape.weight::<T>()).into())
         }
 
-        /// Seals a day after its cut-off, with trades or without. Any member may.
+        /// Seals a day after its cut-off, with trades or without. Any member may; it is free for those
+        /// that the agreement names.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::seal(T::MaxPagesPerDay::get()))]
         #[pallet::feeless_if(
-            |origin: &OriginFor<T>, _agreement: &AgreementId, _day: &BusinessDay| -> bool {
-                is_member::<T, T::Directory>(origin)
+            |origin: &OriginFor<T>, agreement: &AgreementId, _day: &BusinessDay| -> bool {
+                is_signed_by::<T, T::Directory>(origin, |member| {
+                    validate::is_entitled_to_seal::<T>(member, *agreement)
+                })
             }
         )]
         pub fn seal(
@@ -287,8 +296,8 @@ pub mod pallet {
             agreement: AgreementId,
             day: BusinessDay,
         ) -> DispatchResultWithPostInfo {
-            ensure_member::<T, T::Directory>(origin)?;
-            seal::ensure_due::<T>(agreement, day)?;
+            ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
+            seal::ensure_due::<T>(agreement, day).map_err(shape::refused::<T, _>)?;
             let pages = seal::seal::<T>(agreement, day);
             Ok(Some(T::WeightInfo::seal(pages)).into())
         }

@@ -13,7 +13,9 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::{operator_account, KeepSpent};
 use frame_support::{
-    derive_impl, parameter_types,
+    derive_impl,
+    dispatch::{DispatchResult, DispatchResultWithPostInfo},
+    parameter_types,
     traits::{ConstU16, ConstU32, ConstU64},
     BoundedVec,
 };
@@ -314,6 +316,11 @@ pub fn record(trades: Vec<TradeRequest>) {
 /// Records a batch of a client.
 pub fn record_by(client: MemberId, trades: Vec<TradeRequest>) {
     Trades::record(signed(client), AGREEMENT, batch(trades)).unwrap();
+}
+
+/// What became of a call, without what it weighed.
+pub fn without_weight(result: DispatchResultWithPostInfo) -> DispatchResult {
+    result.map(|_| ()).map_err(|error| error.error)
 }
 
 /// A batch as the call takes it.
