@@ -34,7 +34,13 @@ pub type TxExtension = (
     frame_system::CheckSpecVersion<Runtime>,
     frame_system::CheckTxVersion<Runtime>,
     frame_system::CheckGenesis<Runtime>,
-    CheckShare<Runtime, (SayWhy<EraAndNonce<Runtime>>, frame_system::CheckWeight<Runtime>)>,
+    CheckShare<
+        Runtime,
+        (
+            SayWhy<EraAndNonce<Runtime>>,
+            frame_system::CheckWeight<Runtime>,
+        ),
+    >,
     SayWhy<SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>>,
 );
 
