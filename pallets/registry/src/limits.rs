@@ -3,12 +3,12 @@
 
 use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
 
-/// What an authorised transaction adds to the encoding of its call: version, extensions, pallet
-/// and call index, the operator's authority and the lengths of all that.
+/// What a signed transaction adds to the encoding of its call: version, account, signature,
+/// extensions, pallet and call index, and the lengths of all that.
 const AROUND_A_CALL: usize = 256;
 
 /// Panics where a block does not take `call` at its largest: `weight` is what it costs with the
-/// check of its authority, `bytes` the length of its arguments.
+/// pool's check, `bytes` the length of its arguments.
 pub fn assert_call_fits<T: frame_system::Config>(call: &str, weight: Weight, bytes: usize) {
     let weights = T::BlockWeights::get();
     let normal = weights.get(DispatchClass::Normal);
