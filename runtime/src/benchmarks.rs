@@ -15,6 +15,7 @@ use pallet_trades::{
     benchmarking::stage::{self as trades, PAST},
     Pages, Seal, Seals, WindowChunks, Windows,
 };
+use sp_core::crypto::AccountId32;
 
 frame_benchmarking::define_benchmarks!(
     [pallet_books, Books]
@@ -22,6 +23,7 @@ frame_benchmarking::define_benchmarks!(
     [pallet_reconciliation, Reconciliation]
     [pallet_registry, Registry]
     [pallet_settlement, Settlement]
+    [pallet_share, Share]
     [pallet_trades, Trades]
 );
 
@@ -70,6 +72,13 @@ impl pallet_books::benchmarking::BenchmarkHelper for Stage {
             ..Default::default()
         };
         pallet_reconciliation::Sides::<Runtime>::insert(key, record);
+    }
+}
+
+impl pallet_share::benchmarking::BenchmarkHelper for Stage {
+    fn put_member() -> AccountId32 {
+        trades::put_all::<Runtime>();
+        counterfoil_support::account_of::<Registry>(BANK).expect("the bank is a member")
     }
 }
 

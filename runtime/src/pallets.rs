@@ -72,6 +72,9 @@ mod runtime {
 
     #[runtime::pallet_index(24)]
     pub type Settlement = pallet_settlement;
+
+    #[runtime::pallet_index(25)]
+    pub type Share = pallet_share;
 }
 
 /// The inherents of a block, from what its author brings.

@@ -3,7 +3,8 @@
 //! Every transaction is signed by an account, as any wallet does it. No extension adds a byte that
 //! common wallets do not know. An account that nobody registered has no provider reference and is
 //! refused by `CheckNonce`; a registered one pays nothing for its own calls. A member's call that the
-//! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`].
+//! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`]. Of
+//! a block each member has its share: see [`pallet_share`].
 
 use crate::{refusals::SayWhy, Address, Registry, Runtime, RuntimeCall, Signature, System};
 use codec::Encode;
@@ -18,6 +19,7 @@ use counterfoil_support::{
 use frame_support::weights::Weight;
 use frame_system::offchain::CreateTransactionBase;
 use pallet_envelope::EraAndNonce;
+use pallet_share::CheckShare;
 use pallet_skip_feeless_payment::SkipCheckIfFeeless;
 use pallet_transaction_payment::ChargeTransactionPayment;
 use sp_runtime::{
@@ -32,8 +34,13 @@ pub type TxExtension = (
     frame_system::CheckSpecVersion<Runtime>,
     frame_system::CheckTxVersion<Runtime>,
     frame_system::CheckGenesis<Runtime>,
-    SayWhy<EraAndNonce<Runtime>>,
-    frame_system::CheckWeight<Runtime>,
+    CheckShare<
+        Runtime,
+        (
+            SayWhy<EraAndNonce<Runtime>>,
+            frame_system::CheckWeight<Runtime>,
+        ),
+    >,
     SayWhy<SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>>,
 );
 
@@ -51,8 +58,10 @@ pub fn extension(era: Era, nonce: crate::Nonce) -> TxExtension {
         frame_system::CheckSpecVersion::new(),
         frame_system::CheckTxVersion::new(),
         frame_system::CheckGenesis::new(),
-        SayWhy(EraAndNonce::new(era, nonce)),
-        frame_system::CheckWeight::new(),
+        CheckShare::from((
+            SayWhy(EraAndNonce::new(era, nonce)),
+            frame_system::CheckWeight::new(),
+        )),
         SayWhy(ChargeTransactionPayment::from(0).into()),
     )
 }

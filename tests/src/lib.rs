@@ -17,6 +17,7 @@
 //! | [`money`] | what accounts hold |
 //! | [`planted`] | a ledger that is wrong in known places |
 //! | [`fault`] | when which nodes are killed, by a seed |
+//! | [`flood`] | floods of members' calls, and what they leave to others |
 //! | [`cli`] | the `counterfoil` command |
 //! | [`wait`] | waiting with a limit, and saying for what |
 //! | [`world`] | a running network, and what scenarios do on it over and over |
@@ -31,6 +32,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod fault;
+pub mod flood;
 pub mod ledger;
 pub mod link;
 pub mod member;

@@ -120,11 +120,6 @@ impl ClientChain {
             )),
         }
     }
-
-    /// The events of a finalised block.
-    async fn events_of(&self, number: u64) -> Result<Vec<Event>> {
-        self.chain.at_number(number).await?.events().await
-    }
 }
 
 /// What is known when finality has stood still at the block `told` for as long as an import waits.
@@ -317,16 +312,22 @@ impl TradeChain for ClientChain {
         };
         let mut touched = BTreeSet::new();
         for block in self.told + 1..=number {
-            let events = if block == number {
-                head.events().await?
+            let at = if block == number {
+                Ok(head.clone())
             } else {
-                match self.events_of(block).await {
-                    Ok(events) => events,
-                    // A node keeps old states for a while, and this client may have slept longer.
-                    Err(_) => {
-                        news.gap = true;
-                        continue;
-                    }
+                self.chain.at_number(block).await
+            };
+            let read = match at {
+                Ok(at) => at.events().await.map(|events| (at, events)),
+                Err(error) => Err(error),
+            };
+            let (at, events) = match read {
+                Ok(read) => read,
+                Err(error) if block == number => return Err(error),
+                // A node keeps old states for a while, and this client may have slept longer.
+                Err(_) => {
+                    news.gap = true;
+                    continue;
                 }
             };
             touched.extend(self.touched(&events));

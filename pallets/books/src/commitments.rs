@@ -66,6 +66,16 @@ pub fn ensure_repaired<T: Config>(
     Ok(())
 }
 
+/// Whether `member` is the party that keeps the book of a side of the agreement, and so commits to it
+/// and confirms its repair.
+pub fn is_entitled_to_commit<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    side: Side,
+) -> bool {
+    ensure_party::<T>(member, agreement, side).is_ok()
+}
+
 fn ensure_party<T: Config>(
     member: MemberId,
     agreement: AgreementId,

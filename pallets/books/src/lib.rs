@@ -75,7 +75,7 @@ pub mod pallet {
         written::day_of_input,
         AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
     };
-    use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
+    use counterfoil_support::{ensure_member, is_signed_by, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use pallet_registry::limits::assert_call_fits;
@@ -234,11 +234,15 @@ pub mod pallet {
         #[pallet::weight(T::WeightInfo::commit())]
         #[pallet::feeless_if(
             |origin: &OriginFor<T>,
-             _agreement: &AgreementId,
+             agreement: &AgreementId,
              _day: &BusinessDay,
-             _side: &Side,
+             side: &Side,
              _commitment: &Commitment|
-             -> bool { is_member::<T, T::Directory>(origin) }
+             -> bool {
+                is_signed_by::<T, T::Directory>(origin, |member| {
+                    commitments::is_entitled_to_commit::<T>(member, *agreement, *side)
+                })
+            }
         )]
         pub fn commit(
             origin: OriginFor<T>,
@@ -268,11 +272,15 @@ pub mod pallet {
         #[pallet::weight(T::WeightInfo::confirm_repair())]
         #[pallet::feeless_if(
             |origin: &OriginFor<T>,
-             _agreement: &AgreementId,
+             agreement: &AgreementId,
              _day: &BusinessDay,
-             _side: &Side,
+             side: &Side,
              _commitment: &Commitment|
-             -> bool { is_member::<T, T::Directory>(origin) }
+             -> bool {
+                is_signed_by::<T, T::Directory>(origin, |member| {
+                    commitments::is_entitled_to_commit::<T>(member, *agreement, *side)
+                })
+            }
         )]
         pub fn confirm_repair(
             origin: OriginFor<T>,

@@ -4,16 +4,20 @@
 //! book: both are charged before it is known. Whether a part ends its side, and what goes in a
 //! rejection, is known afterwards.
 
-use crate::{report::Discarded, Config, WeightInfo, MAX_PARTS};
+use crate::{report::Discarded, Config, Error, WeightInfo, MAX_PARTS};
 use codec::{Compact, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
     report::ReportedExtra,
     tree, Caps,
 };
-use frame_support::weights::Weight;
+use frame_support::{
+    dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
+    weights::Weight,
+};
 use pallet_registry::limits::assert_call_fits;
 use sp_core::H256;
+use sp_runtime::DispatchError;
 
 /// What the end of a side adds: the day may close, and `discarded` parts of a book may go.
 fn end<T: Config>(discarded: Discarded) -> Weight {
@@ -52,6 +56,34 @@ pub(crate) fn report_extras<T: Config>(extras: usize, discarded: Option<Discarde
 
 pub(crate) fn mark_defaulted<T: Config>(discarded: Discarded) -> Weight {
     T::WeightInfo::mark_defaulted(discarded).saturating_add(T::WeightInfo::close_day())
+}
+
+/// An error of a call that is refused by a look at the caller, the agreement and the side's record,
+/// with what that costs: the check of a default does no more.
+pub(crate) fn refused_at_once<T: Config>(
+    error: impl Into<DispatchError>,
+) -> DispatchErrorWithPostInfo {
+    error.with_weight(T::WeightInfo::validate_mark_defaulted())
+}
+
+/// An error of a report, with what the call costs: where the side may not be reported, or its part is
+/// not awaited, a look; else the whole `check`.
+pub(crate) fn refused<T: Config>(error: Error<T>, check: Weight) -> DispatchErrorWithPostInfo {
+    match error {
+        Error::UnknownAgreement
+        | Error::NotEntitled
+        | Error::NotSealed
+        | Error::BeforePreset
+        | Error::NotCommitted
+        | Error::AlreadyProven
+        | Error::AlreadyDefaulted
+        | Error::OtherBook
+        | Error::HeaderKnown
+        | Error::NoHeader
+        | Error::PageNotListed
+        | Error::PageKnown => refused_at_once::<T>(error),
+        _ => error.with_weight(check),
+    }
 }
 
 fn lengths(header: &ReportHeader) -> (u32, u32) {

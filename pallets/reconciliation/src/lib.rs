@@ -102,7 +102,7 @@ pub mod pallet {
         written::day_of_input,
         Amount, Cause, Entry, Moment, Side,
     };
-    use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
+    use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::crypto::AccountId32;
@@ -434,21 +434,20 @@ pub mod pallet {
         /// Reports that the book of a side is the chain's own.
         #[pallet::call_index(0)]
         #[pallet::weight(cost::report_clean::<T>())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
         pub fn report_clean(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-        ) -> DispatchResult {
-            let member = ensure_member::<T, T::Directory>(origin)?;
-            let open = Self::check_clean(
-                member,
-                side::key::<T>(agreement, day, side)?,
-                T::UnixTime::now(),
-            )?;
+        ) -> DispatchResultWithPostInfo {
+            let member =
+                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
+            let key = side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?;
+            let open = Self::check_clean(member, key, T::UnixTime::now())
+                .map_err(|error| cost::refused(error, T::WeightInfo::validate_report_clean()))?;
             Self::accept_clean(open);
-            Ok(())
+            Ok(().into())
         }
 
         /// Reports which pages of a side's book differ from the chain's.
@@ -461,7 +460,7 @@ pub mod pallet {
         /// can send a report of a rejected book again.
         #[pallet::call_index(1)]
         #[pallet::weight(cost::report_header::<T>(header))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &ReportHeader| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &ReportHeader| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
         pub fn report_header(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -469,23 +468,25 @@ pub mod pallet {
             side: Side,
             rejections: u8,
             header: ReportHeader,
-        ) -> DispatchResult {
-            let member = ensure_member::<T, T::Directory>(origin)?;
+        ) -> DispatchResultWithPostInfo {
+            let member =
+                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
             let (open, verdict) = Self::check_header(
                 member,
-                side::key::<T>(agreement, day, side)?,
+                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
                 rejections,
                 &header,
                 T::UnixTime::now(),
-            )?;
+            )
+            .map_err(|error| cost::refused(error, cost::validate_report_header::<T>(&header)))?;
             Self::accept_header(open, header, verdict);
-            Ok(())
+            Ok(().into())
         }
 
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
         #[pallet::weight(cost::report_slots::<T>(slots.len(), Some(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<SlotDiff>| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<SlotDiff>| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
         pub fn report_slots(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -495,15 +496,22 @@ pub mod pallet {
             page: u32,
             slots: Page<SlotDiff>,
         ) -> DispatchResultWithPostInfo {
-            let member = ensure_member::<T, T::Directory>(origin)?;
+            let member =
+                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
             let checked = Self::check_slots(
                 member,
-                side::key::<T>(agreement, day, side)?,
+                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
                 rejections,
                 page,
                 &slots,
                 T::UnixTime::now(),
-            )?;
+            )
+            .map_err(|error| {
+                cost::refused(
+                    error,
+                    T::WeightInfo::validate_report_slots(slots.len() as u32),
+                )
+            })?;
             let discarded = Self::accept_slots(checked);
             Ok(Some(cost::report_slots::<T>(slots.len(), discarded)).into())
         }
@@ -513,7 +521,7 @@ pub mod pallet {
         /// Each comes with the witness that shows its cause, where there is one.
         #[pallet::call_index(3)]
         #[pallet::weight(cost::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
         pub fn report_extras(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -523,15 +531,22 @@ pub mod pallet {
             page: u32,
             extras: Page<ReportedExtra>,
         ) -> DispatchResultWithPostInfo {
-            let member = ensure_member::<T, T::Directory>(origin)?;
+            let member =
+                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
             let checked = Self::check_extras(
                 member,
-                side::key::<T>(agreement, day, side)?,
+                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
                 rejections,
                 page,
                 &extras,
                 T::UnixTime::now(),
-            )?;
+            )
+            .map_err(|error| {
+                cost::refused(
+                    error,
+                    T::WeightInfo::validate_report_extras(extras.len() as u32),
+                )
+            })?;
             let discarded = Self::accept_extras(checked);
             Ok(Some(cost::report_extras::<T>(extras.len(), discarded)).into())
         }
@@ -539,7 +554,7 @@ pub mod pallet {
         /// Marks a side that has not committed, though the preset time has come.
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::mark_overdue())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
         pub fn mark_overdue(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -558,16 +573,17 @@ pub mod pallet {
         /// It has no say in the day any more.
         #[pallet::call_index(5)]
         #[pallet::weight(cost::mark_defaulted::<T>(MAX_PARTS))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
         pub fn mark_defaulted(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
         ) -> DispatchResultWithPostInfo {
-            let member = ensure_member::<T, T::Directory>(origin)?;
-            let key = side::key::<T>(agreement, day, side)?;
-            let view = Self::check_defaulted(member, key)?;
+            let member =
+                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
+            let key = side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?;
+            let view = Self::check_defaulted(member, key).map_err(cost::refused_at_once::<T>)?;
             let discarded = Self::accept_defaulted(&view, key);
             Ok(Some(cost::mark_defaulted::<T>(discarded)).into())
         }
@@ -575,7 +591,7 @@ pub mod pallet {
         /// Asks the reconciler to fetch and compare all pages of both books of a day.
         #[pallet::call_index(6)]
         #[pallet::weight(T::WeightInfo::request_full_fetch())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay| -> bool { is_member::<T, T::Directory>(origin) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
         pub fn request_full_fetch(
             origin: OriginFor<T>,
             agreement: AgreementId,

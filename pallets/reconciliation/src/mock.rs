@@ -22,15 +22,17 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::{CreateUnorderedTransaction, ValidateUnordered};
 use frame_support::{
-    derive_impl,
+    derive_impl, parameter_types,
     traits::{ConstU32, Time},
+    weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
+use frame_system::limits::BlockWeights;
 use sp_core::{crypto::AccountId32, sr25519, H256};
 use sp_runtime::{
     generic::{self, Preamble},
     traits::{BlakeTwo256, Dispatchable},
     transaction_validity::{TransactionSource, TransactionValidityError},
-    BuildStorage, MultiSignature,
+    BuildStorage, MultiSignature, Perbill,
 };
 use std::{
     cell::RefCell,
@@ -58,9 +60,18 @@ frame_support::construct_runtime!(
     }
 );
 
+parameter_types! {
+    /// As much as the real chain's blocks take: the largest reports fit into an eighth of one.
+    pub Weights: BlockWeights = BlockWeights::with_sensible_defaults(
+        Weight::from_parts(1_500 * WEIGHT_REF_TIME_PER_MILLIS, u64::MAX),
+        Perbill::from_percent(90),
+    );
+}
+
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
     type Block = Block;
+    type BlockWeights = Weights;
     type AccountId = AccountId32;
     type Lookup = sp_runtime::traits::IdentityLookup<AccountId32>;
 }

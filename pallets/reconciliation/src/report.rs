@@ -15,7 +15,9 @@ use counterfoil_primitives::{
     report::ReportedExtra,
     tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Moment, Trade,
 };
+use counterfoil_support::is_signed_by;
 use frame_support::ensure;
+use frame_system::pallet_prelude::OriginFor;
 
 /// A side that may be reported, with all that a report is checked against.
 pub(crate) struct OpenSide {
@@ -64,6 +66,18 @@ impl<T> From<Fault> for Error<T> {
 }
 
 impl<T: Config> Pallet<T> {
+    /// Whether `member` may report and mark sides of the agreement: its reconciler, company or bank.
+    pub fn is_entitled_to_report(member: MemberId, agreement: AgreementId) -> bool {
+        Self::ensure_entitled(member, agreement).is_ok()
+    }
+
+    /// Whether a call on the agreement costs its signer no fee.
+    pub(crate) fn is_free(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
+        is_signed_by::<T, T::Directory>(origin, |member| {
+            Self::is_entitled_to_report(member, agreement)
+        })
+    }
+
     /// The agreement, where `member` is its reconciler, its company or its bank.
     pub(crate) fn ensure_entitled(
         member: MemberId,

@@ -45,6 +45,8 @@ fn report_of(key: SideKey, book: &Book) -> Report {
 
 fn report_clean(member: MemberId, (agreement, day, side): SideKey) -> DispatchResult {
     Reconciliation::report_clean(signed(member), agreement, day, side)
+        .map(|_| ())
+        .map_err(|error| error.error)
 }
 
 fn report_header(
@@ -61,6 +63,8 @@ fn report_header(
         rejections,
         header.clone(),
     )
+    .map(|_| ())
+    .map_err(|error| error.error)
 }
 
 fn report_slots(

@@ -68,7 +68,7 @@ pub mod pallet {
         written::{date::DateWords, day_of_input},
         AgreementId, Amount, BusinessDay, MemberId, Moment,
     };
-    use counterfoil_support::{ensure_member, is_member, CreateUnorderedTransaction};
+    use counterfoil_support::{ensure_member, is_signed_by, CreateUnorderedTransaction};
     use frame_support::{
         pallet_prelude::*,
         traits::{fungibles, Time},
@@ -210,8 +210,10 @@ pub mod pallet {
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::pay())]
         #[pallet::feeless_if(
-            |origin: &OriginFor<T>, _agreement: &AgreementId, _day: &BusinessDay| -> bool {
-                is_member::<T, T::Directory>(origin)
+            |origin: &OriginFor<T>, agreement: &AgreementId, _day: &BusinessDay| -> bool {
+                is_signed_by::<T, T::Directory>(origin, |member| {
+                    payment::is_entitled_to_pay::<T>(member, *agreement)
+                })
             }
         )]
         pub fn pay(

@@ -116,6 +116,11 @@ impl<T: Config> Pallet<T> {
     }
 }
 
+/// Whether `member` is the agreement's company, which pays.
+pub fn is_entitled_to_pay<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
+    T::Directory::agreement(agreement).is_some_and(|view| view.company == member)
+}
+
 /// Whether the company can pay `amount` and the bank take it; the accounts of both, if so.
 ///
 /// Everything that can keep a transfer from happening has an error of this pallet's own: those of

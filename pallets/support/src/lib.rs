@@ -16,6 +16,6 @@ pub mod submit;
 pub mod unordered;
 pub mod worker_lock;
 
-pub use origin::{account_of, ensure_member, is_member, operator_account};
+pub use origin::{account_of, ensure_member, is_member, is_signed_by, operator_account};
 pub use submit::CreateUnorderedTransaction;
 pub use unordered::{KeepSpent, ValidateUnordered};

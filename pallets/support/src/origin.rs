@@ -35,7 +35,15 @@ where
     T: frame_system::Config<AccountId = AccountId32>,
     D: Directory,
 {
-    origin
-        .as_signer()
-        .is_some_and(|account| D::member_of(account).is_some())
+    is_signed_by::<T, D>(origin, |_| true)
+}
+
+/// Whether the call is signed by the operator account of a member of which `holds` is true. A call is
+/// free for such a member alone: anybody else's would fail after it took its room in the block.
+pub fn is_signed_by<T, D>(origin: &OriginFor<T>, holds: impl FnOnce(MemberId) -> bool) -> bool
+where
+    T: frame_system::Config<AccountId = AccountId32>,
+    D: Directory,
+{
+    origin.as_signer().and_then(D::member_of).is_some_and(holds)
 }

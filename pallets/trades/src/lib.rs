@@ -83,7 +83,7 @@ pub mod pallet {
         AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, Reference, Sequence, Trade,
         TradeRequest,
     };
-    use counterfoil_support::{ensure_member, is_member, KeepSpent};
+    use counterfoil_support::{ensure_member, is_signed_by, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
@@ -306,26 +306,34 @@ pub mod pallet {
             |origin: &OriginFor<T>,
              agreement: &AgreementId,
              _trades: &BoundedVec<TradeRequest, T::MaxBatch>|
-             -> bool { validate::is_admitted::<T>(origin, *agreement) }
+             -> bool {
+                is_signed_by::<T, T::Directory>(origin, |member| {
+                    validate::is_entitled_to_record::<T>(member, *agreement)
+                })
+            }
         )]
         pub fn record(
             origin: OriginFor<T>,
             agreement: AgreementId,
             trades: BoundedVec<TradeRequest, T::MaxBatch>,
         ) -> DispatchResultWithPostInfo {
-            let client = ensure_member::<T, T::Directory>(origin)?;
-            let shape = batch::record::<T>(client, agreement, &trades)?;
+            let client =
+                ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
+            let shape =
+                batch::record::<T>(client, agreement, &trades).map_err(shape::refused::<T, _>)?;
             Ok(Some(shape.weight::<T>()).into())
         }
 
         /// Seals a day after its cut-off, with trades or without: 2026-11-28 is 20261128.
         ///
-        /// Any member may.
+        /// Any member may; it is free for those that the agreement names.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::seal(T::MaxPagesPerDay::get()))]
         #[pallet::feeless_if(
-            |origin: &OriginFor<T>, _agreement: &AgreementId, _day: &BusinessDay| -> bool {
-                is_member::<T, T::Directory>(origin)
+            |origin: &OriginFor<T>, agreement: &AgreementId, _day: &BusinessDay| -> bool {
+                is_signed_by::<T, T::Directory>(origin, |member| {
+                    validate::is_entitled_to_seal::<T>(member, *agreement)
+                })
             }
         )]
         pub fn seal(
@@ -333,9 +341,11 @@ pub mod pallet {
             agreement: AgreementId,
             day: BusinessDay,
         ) -> DispatchResultWithPostInfo {
-            ensure_member::<T, T::Directory>(origin)?;
-            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
-            seal::ensure_due::<T>(agreement, day)?;
+            ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
+            let day = day_of_input(day)
+                .map_err(|_| Error::<T>::NoSuchDate)
+                .map_err(shape::refused::<T, _>)?;
+            seal::ensure_due::<T>(agreement, day).map_err(shape::refused::<T, _>)?;
             let pages = seal::seal::<T>(agreement, day);
             Ok(Some(T::WeightInfo::seal(pages)).into())
         }

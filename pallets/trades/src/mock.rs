@@ -14,7 +14,9 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::{operator_account, KeepSpent};
 use frame_support::{
-    derive_impl, parameter_types,
+    derive_impl,
+    dispatch::{DispatchResult, DispatchResultWithPostInfo},
+    parameter_types,
     traits::{ConstU16, ConstU32, ConstU64},
     BoundedVec,
 };
@@ -331,6 +333,11 @@ pub fn outcome(trade: TradeRequest) -> Result<(), Refusal> {
 /// All reasons for which a trade can be refused.
 pub fn refusals() -> impl Iterator<Item = Refusal> {
     (0..=u8::MAX).filter_map(|index| Refusal::decode(&mut &[index][..]).ok())
+}
+
+/// What became of a call, without what it weighed.
+pub fn without_weight(result: DispatchResultWithPostInfo) -> DispatchResult {
+    result.map(|_| ()).map_err(|error| error.error)
 }
 
 /// A batch as the call takes it.

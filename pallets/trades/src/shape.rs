@@ -13,8 +13,13 @@ use counterfoil_primitives::{
     window::{self, CHUNKS},
     TradeRequest,
 };
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::{
+    dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
+    traits::Get,
+    weights::Weight,
+};
 use pallet_registry::limits::assert_call_fits;
+use sp_runtime::DispatchError;
 
 /// The most business days that a day by UTC meets. Usually there are two; where the offset changes
 /// from west to east, a short one may lie between them.
@@ -88,6 +93,12 @@ pub(crate) fn before<T: Config>(trades: &[TradeRequest]) -> Weight {
 /// The weight of what the pool checks of `trades`.
 pub(crate) fn before_validating<T: Config>(trades: &[TradeRequest]) -> Weight {
     T::WeightInfo::validate_record(trades.len() as u32, chunks(trades))
+}
+
+/// An error of a call that is refused as a whole, with what such a call costs: it looks at the caller, the
+/// agreement and the day, as the check of a seal does, and no further.
+pub(crate) fn refused<T: Config, E: Into<DispatchError>>(error: E) -> DispatchErrorWithPostInfo {
+    error.with_weight(T::WeightInfo::validate_seal())
 }
 
 /// The weight of a page that gets full: it is decoded and rooted, and the next one begins.

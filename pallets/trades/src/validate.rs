@@ -13,33 +13,35 @@ use counterfoil_support::{
     ValidateUnordered,
 };
 use frame_support::{
+    ensure,
     pallet_prelude::{
         InvalidTransaction, TransactionPriority, TransactionSource, TransactionValidity,
         TransactionValidityError, ValidTransaction, Weight,
     },
-    traits::OriginTrait,
 };
-use frame_system::pallet_prelude::OriginFor;
 
 /// As a signed call that pays no fee; workers' calls go first.
 const RECORD_PRIORITY: TransactionPriority = 0;
 
-/// Whether a call is signed by a client that the agreement admits. A batch of anybody else fails,
-/// after it took its room in the block: it is not free, so that the pool refuses it.
-pub(crate) fn is_admitted<T: Config>(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
-    origin
-        .as_signer()
-        .and_then(T::Directory::member_of)
-        .is_some_and(|member| {
-            T::Directory::agreement(agreement).is_some_and(|view| view.clients.contains(&member))
-        })
+/// Whether the agreement admits `member` as a client, so that its batches can be taken.
+pub fn is_entitled_to_record<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
+    T::Directory::agreement(agreement).is_some_and(|view| view.clients.contains(&member))
+}
+
+/// Whether the agreement names `member`, as a party, its reconciler or a client: then sealing its days
+/// is free.
+pub fn is_entitled_to_seal<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
+    T::Directory::agreement(agreement).is_some_and(|view| {
+        [view.bank, view.company, view.reconciler].contains(&member)
+            || view.clients.contains(&member)
+    })
 }
 
 impl<T: Config> ValidateUnordered for Call<T> {
     fn validate_unordered(&self, member: MemberId, _: TransactionSource) -> TransactionValidity {
         match self {
             Self::record { agreement, trades } => record::<T>(member, *agreement, trades),
-            Self::seal { agreement, day } => seal::<T>(*agreement, *day),
+            Self::seal { agreement, day } => seal::<T>(member, *agreement, *day),
             _ => Err(NEEDS_NONCE.into()),
         }
     }
@@ -89,13 +91,21 @@ fn first_fresh<T: Config>(
     Err(refusal.into())
 }
 
-/// Takes a seal of a day that can be sealed now.
-fn seal<T: Config>(agreement: AgreementId, day: BusinessDay) -> TransactionValidity {
+/// Takes a seal of a day that can be sealed now, by a member that the agreement names.
+fn seal<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    day: BusinessDay,
+) -> TransactionValidity {
     let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     seal::ensure_due::<T>(agreement, day).map_err(|error| match error {
         Error::AlreadySealed => InvalidTransaction::Stale,
         Error::BeforeCutOff => InvalidTransaction::Future,
         _ => InvalidTransaction::Call,
     })?;
+    ensure!(
+        is_entitled_to_seal::<T>(member, agreement),
+        InvalidTransaction::BadSigner
+    );
     Ok(worker_call(("seal", agreement, day)))
 }

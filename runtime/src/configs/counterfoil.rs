@@ -1,12 +1,12 @@
 //! The pallets of the reconciliation, tied together.
 
 use crate::{
-    AccountId, Assets, Books, Envelope, Reconciliation, Registry, Runtime, Settlement, Timestamp,
-    Trades,
+    AccountId, Assets, Books, Envelope, Reconciliation, Registry, Runtime, RuntimeCall, Settlement,
+    Timestamp, Trades,
 };
 use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Moment};
 use counterfoil_support::submit::{submit, Submitted};
-use frame_support::traits::{ConstU16, ConstU32, ConstU64};
+use frame_support::traits::{ConstU16, ConstU32, ConstU64, Contains};
 use frame_system::EnsureRoot;
 use pallet_reconciliation::SealDay;
 
@@ -82,6 +82,36 @@ impl pallet_settlement::Config for Runtime {
     type Directory = Registry;
     type UnixTime = Timestamp;
     type WeightInfo = pallet_settlement::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_share::Config for Runtime {
+    #[cfg(feature = "runtime-benchmarks")]
+    type BenchmarkHelper = crate::benchmarks::Stage;
+    type Council = Administration;
+    type Directory = Registry;
+    type Recording = Recording;
+    type WeightInfo = pallet_share::weights::SubstrateWeight<Runtime>;
+}
+
+/// The calls by which the chain is administered.
+pub struct Administration;
+
+impl Contains<RuntimeCall> for Administration {
+    fn contains(call: &RuntimeCall) -> bool {
+        matches!(call, RuntimeCall::Sudo(_))
+    }
+}
+
+/// The calls that record trades.
+pub struct Recording;
+
+impl Contains<RuntimeCall> for Recording {
+    fn contains(call: &RuntimeCall) -> bool {
+        matches!(
+            call,
+            RuntimeCall::Trades(pallet_trades::Call::record { .. })
+        )
+    }
 }
 
 /// How the reconciliation's worker, which knows of no trades, seals a day.

@@ -2,7 +2,7 @@
 
 use super::{
     on_development_chain,
-    transactions::{refused, signed, unordered, validity},
+    transactions::{refused, signed, signed_for, unordered, validity},
     NOON,
 };
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     Executive, Nonce, RuntimeCall, System, UncheckedExtrinsic,
 };
 use codec::{Compact, Decode, Encode};
+use core::cmp::Reverse;
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader},
     BusinessDay, Reference, Side, TradeRequest, UserId,
@@ -18,7 +19,10 @@ use frame_support::{dispatch::DispatchClass, traits::Get};
 use pallet_envelope::spent::OUTNUMBERED;
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::transaction_validity::InvalidTransaction;
+use sp_runtime::{
+    generic::Era,
+    transaction_validity::{InvalidTransaction, TransactionLongevity, TransactionPriority},
+};
 
 /// The largest batch, of trades that are refused one by one: what costs a client nothing.
 fn worthless_batch() -> RuntimeCall {
@@ -67,11 +71,15 @@ fn header(pages: u32) -> RuntimeCall {
 
 /// Sends worthless batches until a block takes no more. Gives how many it took.
 fn flood() -> Nonce {
-    let pair = Sr25519Keyring::Eve.pair();
+    flood_of(Sr25519Keyring::Eve, worthless_batch())
+}
+
+/// Sends a call, with one nonce after another, until a block takes no more. Gives how many it took.
+fn flood_of(member: Sr25519Keyring, call: RuntimeCall) -> Nonce {
     let takes = |nonce: &Nonce| {
-        let batch = signed(&pair, *nonce, worthless_batch());
-        match Executive::apply_extrinsic(batch) {
-            Ok(applied) => applied.is_ok(),
+        let sent = signed(&member.pair(), *nonce, call.clone());
+        match Executive::apply_extrinsic(sent) {
+            Ok(_) => true,
             Err(why) => {
                 assert_eq!(why, InvalidTransaction::ExhaustsResources.into());
                 false
@@ -79,6 +87,140 @@ fn flood() -> Nonce {
         }
     };
     (0..).take_while(takes).count() as Nonce
+}
+
+/// What normal calls took of the block, in hundredths of their limit.
+fn hundredths_taken() -> u64 {
+    let weights = RuntimeBlockWeights::get();
+    let limit = weights.get(DispatchClass::Normal).max_total;
+    let limit = limit.expect("normal calls are limited").ref_time();
+    let taken = System::block_weight().get(DispatchClass::Normal).ref_time();
+    taken * 100 / limit
+}
+
+/// A call that is free for every member, and does the same each time.
+fn endpoint() -> RuntimeCall {
+    RuntimeCall::Registry(pallet_registry::Call::set_endpoint {
+        endpoint: b"http://127.0.0.1:9944".to_vec().try_into().unwrap(),
+    })
+}
+
+/// A call that fails: the day's deadline has not come.
+fn early_mark() -> RuntimeCall {
+    RuntimeCall::Reconciliation(pallet_reconciliation::Call::mark_defaulted {
+        agreement: 1,
+        day: BusinessDay(20_779),
+        side: Side::Debit,
+    })
+}
+
+#[test]
+fn a_members_call_on_an_agreement_that_does_not_name_it_does_not_enter_the_pool() {
+    on_development_chain(|| {
+        let pay = RuntimeCall::Settlement(pallet_settlement::Call::pay {
+            agreement: 1,
+            day: BusinessDay(20_779),
+        });
+        for call in [early_mark(), header(0), seal(), pay, worthless(1)] {
+            let of_no_party = signed(&Sr25519Keyring::Ferdie.pair(), 0, call);
+            assert_eq!(refused(validity(of_no_party)), InvalidTransaction::Payment);
+        }
+        let of_a_party = signed(&Sr25519Keyring::Bob.pair(), 0, early_mark());
+        assert!(validity(of_a_party).is_ok());
+    });
+}
+
+#[test]
+fn a_partys_calls_that_fail_take_little_of_a_block() {
+    for call in [early_mark(), header(0)] {
+        on_development_chain(|| {
+            let taken = flood_of(Sr25519Keyring::Bob, call);
+            assert!(taken > 500, "{taken} small calls fill the room of a member");
+        });
+    }
+}
+
+#[test]
+fn each_member_gets_half_of_what_the_others_left() {
+    on_development_chain(|| {
+        use Sr25519Keyring::{Bob, Charlie, Dave};
+        for (member, taken) in [(Bob, 49..=50), (Charlie, 74..=75), (Dave, 86..=88)] {
+            flood_of(member, endpoint());
+            assert!(
+                taken.contains(&hundredths_taken()),
+                "{}",
+                hundredths_taken()
+            );
+        }
+    });
+}
+
+#[test]
+fn a_worker_goes_on_though_its_member_floods() {
+    on_development_chain(|| {
+        let dave = Sr25519Keyring::Dave;
+        let nonce = flood_of(dave, endpoint());
+        assert_eq!(
+            Executive::apply_extrinsic(signed(&dave.pair(), nonce, seal())),
+            Err(InvalidTransaction::ExhaustsResources.into())
+        );
+        assert_eq!(Executive::apply_extrinsic(workers_seal()), Ok(Ok(())));
+    });
+}
+
+#[test]
+fn a_workers_call_is_counted_where_it_has_a_nonce_and_not_where_it_has_none() {
+    on_development_chain(|| {
+        let used = || pallet_share::UsedBy::<crate::Runtime>::contains_key(4);
+        assert_eq!(Executive::apply_extrinsic(workers_seal()), Ok(Ok(())));
+        assert!(!used());
+        let again = signed(&Sr25519Keyring::Dave.pair(), 0, seal());
+        assert!(Executive::apply_extrinsic(again).is_ok_and(|applied| applied.is_err()));
+        assert!(used());
+    });
+}
+
+/// The order in which an author takes calls: by priority, then by how soon they end.
+fn rank(sent: UncheckedExtrinsic) -> (TransactionPriority, Reverse<TransactionLongevity>) {
+    let valid = validity(sent).expect("the pool takes it");
+    (valid.priority, Reverse(valid.longevity))
+}
+
+#[test]
+fn a_record_goes_before_other_calls_of_any_member() {
+    on_development_chain(|| {
+        let record = rank(unordered(&Sr25519Keyring::Eve.pair(), worthless(1)));
+        for (era, nonce) in [(Era::mortal(8, 0), 0), (Era::Immortal, 0)] {
+            let ferdie = Sr25519Keyring::Ferdie.pair();
+            assert!(record > rank(signed_for(&ferdie, era, nonce, endpoint())));
+        }
+    });
+}
+
+#[test]
+fn the_administrators_call_goes_before_a_flood_of_records() {
+    on_development_chain(|| {
+        let remark = RuntimeCall::System(frame_system::Call::remark { remark: vec![] });
+        let sudo = RuntimeCall::Sudo(pallet_sudo::Call::sudo {
+            call: Box::new(remark),
+        });
+        let record = rank(unordered(&Sr25519Keyring::Eve.pair(), worthless(1)));
+        let sudo = rank(signed(&Sr25519Keyring::Alice.pair(), 0, sudo));
+        assert!(sudo > record);
+        assert!(sudo < rank(workers_seal()));
+    });
+}
+
+#[test]
+fn who_flooded_comes_after_who_did_not() {
+    on_development_chain(|| {
+        let taken = flood();
+        let eve = Sr25519Keyring::Eve.pair();
+        let flooder = rank(signed(&eve, taken, worthless(1)));
+        let other = rank(signed(&Sr25519Keyring::Alice.pair(), 0, worthless(1)));
+        assert!(other > flooder);
+        assert!(flooder > rank(signed(&Sr25519Keyring::Ferdie.pair(), 0, endpoint())));
+    });
 }
 
 #[test]

@@ -121,13 +121,13 @@ fn a_block_takes_many_of_the_largest_batches() {
 #[test]
 fn a_block_takes_the_largest_parts_of_reports() {
     for part in [header(), page_of_slots(), page_of_extras()] {
-        assert!(of_a_block(part.clone()) >= 4, "{part:?}");
+        assert!(of_a_block(part.clone()) >= 8, "{part:?}");
     }
 }
 
 #[test]
 fn a_block_takes_the_seal_of_the_largest_day() {
-    assert!(of_a_block(seal()) >= 1);
+    assert!(of_a_block(seal()) >= 8);
 }
 
 #[test]

@@ -5,22 +5,20 @@ use crate::{
     check,
 };
 use anyhow::{ensure, Result};
-use codec::Encode;
 use counterfoil_primitives::{Role, Side};
-use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::{
-    agreement::{fresh_member, register},
+    agreement::{fresh_member, make, register, Deal, Wish},
     chain::Chain,
+    flood::{flood, leave_nine_tenths, Flooded, Flooder, Kind, Life},
     member::Member,
     network::Network,
-    submit::{as_administrator, next_nonce, signed},
+    submit::as_administrator,
     world::Shared,
 };
-use jsonrpsee::rpc_params;
 use std::{
     future::Future,
     sync::{
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicU64, Ordering},
         Arc,
     },
     time::Duration,
@@ -33,12 +31,6 @@ use tokio::{
 
 /// The least time to the cut-off.
 const AHEAD: Duration = Duration::from_secs(60);
-/// The most transactions that a node's pool keeps, those that wait for a nonce included.
-const POOL: usize = 8_192 + 819;
-/// Calls of the flood on their way to the node.
-const AT_ONCE: u32 = 100;
-/// Calls between two looks at the pool.
-const LOOK_EVERY: u64 = 2_000;
 /// Fewer calls that a node takes during a day are no flood. A slow machine manages some thousands.
 const FLOOD: u64 = 1_000;
 /// Connections that bring garbage at once to a node.
@@ -48,29 +40,87 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Fewer pieces of garbage that arrive at a node during a day are no flood.
 const HEAP: u64 = 20;
 
-/// What a flood of calls came to, for whoever asks while it goes on.
-#[derive(Default)]
-struct Flooded {
-    /// The calls that the node took.
-    taken: AtomicU64,
-    /// The most transactions that were seen to wait in its pool.
-    waited: AtomicUsize,
-}
-
-/// A member calls for free, again and again, as fast as the node takes it. The pool keeps no more
+/// A member calls for free, again and again, as fast as the node takes it, from before the cut-off on. The pool keeps no more
 /// than it is allowed to, and the others' trades, their workers' calls and the payment get through.
 pub async fn a_members_flood_of_free_calls_holds_nobody_up() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
-    let flooded = Flooded::default();
+    let flooded = Arc::<Flooded>::default();
     let result = during_a_day(&shared, async {
         let chain = shared.client().clone();
         let member = fresh_member();
         as_administrator(&chain, vec![register(&member, Role::Client, "")?]).await?;
-        flood(chain, member, &flooded).await
+        let flooder = Flooder {
+            member,
+            kind: Kind::Endpoint,
+            life: Life::Short,
+        };
+        flood(&chain, &[flooder], &flooded).await
     })
     .await
     .and_then(|()| was_a_flood(&flooded));
     shared.end(result)
+}
+
+/// Short-lived calls, which go first among equals: by a member that no agreement names, by one party
+/// and by two, by one admitted client and by two.
+pub async fn short_lived_floods_leave_others_nine_tenths_of_their_trades() -> Result<()> {
+    floods_leave_nine_tenths(Life::Short).await
+}
+
+/// The same, with calls that never end and wait until a block takes them.
+pub async fn endless_floods_leave_others_nine_tenths_of_their_trades() -> Result<()> {
+    floods_leave_nine_tenths(Life::Endless).await
+}
+
+async fn floods_leave_nine_tenths(life: Life) -> Result<()> {
+    let shared = Shared::begin(Network::start(None).await?).await?;
+    let result = async {
+        let chain = shared.client();
+        let nobody = fresh_member();
+        as_administrator(chain, vec![register(&nobody, Role::Client, "")?]).await?;
+        let third = make(chain, Wish::default()).await?;
+        let [first, second, other] = [
+            of_its_own(chain).await?,
+            of_its_own(chain).await?,
+            of_its_own(chain).await?,
+        ];
+        let flooder = |member: &Member, kind| Flooder {
+            member: member.clone(),
+            kind,
+            life,
+        };
+        let party = |deal: &Deal| flooder(&deal.bank, Kind::Failing(deal.id, deal.day()));
+        let client = |deal: &Deal| flooder(deal.client(), Kind::Records(Box::new(deal.clone())));
+        let floods = [
+            (
+                "a member of no agreement",
+                vec![flooder(&nobody, Kind::Endpoint)],
+            ),
+            ("a party", vec![party(&first)]),
+            ("two parties", vec![party(&first), party(&second)]),
+            ("an admitted client", vec![client(&first)]),
+            (
+                "two admitted clients",
+                vec![client(&second), client(&other)],
+            ),
+        ];
+        leave_nine_tenths(chain, &third, &floods).await
+    }
+    .await;
+    shared.end(result)
+}
+
+/// An agreement with a bank that nobody else's names, and that has no node.
+async fn of_its_own(chain: &Chain) -> Result<Deal> {
+    let bank = Some((fresh_member(), String::new()));
+    make(
+        chain,
+        Wish {
+            bank,
+            ..Wish::default()
+        },
+    )
+    .await
 }
 
 fn was_a_flood(flooded: &Flooded) -> Result<()> {
@@ -146,39 +196,6 @@ async fn during_a_day(shared: &Shared, flood: impl Future<Output = Result<()>>) 
     };
     println!("in a flood: {checked}");
     check::one_chain(shared.nodes()).await
-}
-
-/// Sends free calls for ever; fails when the pool holds more than it may.
-async fn flood(chain: Chain, member: Member, flooded: &Flooded) -> Result<()> {
-    let (mut taken, mut refused, mut look_at) = (0u64, 0u64, 0u64);
-    loop {
-        let nonce = next_nonce(&chain, member.pair()).await?;
-        let calls = (nonce..nonce + AT_ONCE).map(|nonce| {
-            let call = RuntimeCall::Registry(pallet_registry::Call::set_endpoint {
-                endpoint: nonce.encode().try_into().unwrap_or_default(),
-            });
-            let bytes = signed(chain.genesis(), member.pair(), nonce, call).encode();
-            let chain = &chain;
-            async move { chain.submit(&bytes).await.is_ok() }
-        });
-        let answers = futures::future::join_all(calls).await;
-        let good = answers.iter().filter(|is_taken| **is_taken).count() as u64;
-        taken += good;
-        flooded.taken.store(taken, Ordering::Relaxed);
-        refused += u64::from(AT_ONCE) - good;
-        if taken + refused >= look_at {
-            look_at = taken + refused + LOOK_EVERY;
-            let pending: Vec<String> = chain
-                .request("author_pendingExtrinsics", rpc_params![])
-                .await?;
-            println!(
-                "flood: {taken} taken, {refused} refused, {} wait",
-                pending.len()
-            );
-            flooded.waited.fetch_max(pending.len(), Ordering::Relaxed);
-            ensure!(pending.len() <= POOL, "the pool holds {}", pending.len());
-        }
-    }
 }
 
 /// Brings garbage of a kind to a port, and waits until the other side answers or hangs up.

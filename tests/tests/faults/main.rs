@@ -68,6 +68,8 @@ async fn main() -> ExitCode {
             disks::a_damaged_database_is_refused_and_after_a_purge_the_book_is_right,
             disks::a_full_disk_stops_a_node_and_with_room_its_book_is_right,
             floods::a_members_flood_of_free_calls_holds_nobody_up,
+            floods::short_lived_floods_leave_others_nine_tenths_of_their_trades,
+            floods::endless_floods_leave_others_nine_tenths_of_their_trades,
             floods::garbage_at_the_rpc_ports_holds_nobody_up,
             clocks::a_day_completes_while_the_banks_clock_is_ahead,
             clocks::a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_right,

@@ -7,6 +7,7 @@ mod administration;
 mod answers;
 mod breaks;
 mod clean;
+mod floods;
 mod imports;
 mod money;
 mod polkadot_js;
@@ -53,6 +54,7 @@ async fn main() -> ExitCode {
         recording::a_stranger_cannot_enter_the_pool,
         imports::an_import_killed_and_repeated_records_each_payment_once,
         imports::an_import_repeated_without_its_journal_records_nothing_new,
+        floods::a_flood_of_failing_calls_leaves_another_its_trades,
         polkadot_js::polkadot_js_records_and_reads_without_custom_types,
     ];
     let options = Options::read(std::env::args().skip(1));

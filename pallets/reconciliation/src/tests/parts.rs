@@ -1,7 +1,7 @@
 //! Reports that come in parts: in any order, from anyone entitled, repeated without harm.
 
 use super::*;
-use crate::{Event, ExtraBreaks, Sides, SlotBreaks};
+use crate::{Event, ExtraBreaks, Sides, SlotBreaks, WeightInfo};
 
 #[test]
 fn parts_in_any_order_prove_the_side() {
@@ -183,5 +183,43 @@ fn an_empty_header_proves_a_clean_side() {
         commit(CREDIT, &chain_book(CREDIT));
         assert_ok!(report_header(RECONCILER, CREDIT, &Default::default()));
         assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
+    });
+}
+
+#[test]
+fn a_report_that_is_refused_at_once_costs_a_look() {
+    at_preset(3, || {
+        let by = || signed(RECONCILER);
+        let (day, side, page) = (DAY, Side::Credit, 0);
+        let refused = [
+            Reconciliation::report_clean(signed(STRANGER), AGREEMENT, day, side),
+            Reconciliation::report_clean(by(), AGREEMENT, day, side),
+            Reconciliation::report_header(by(), AGREEMENT, day, side, 0, Default::default()),
+            Reconciliation::report_slots(by(), AGREEMENT, day, side, 0, page, Default::default()),
+            Reconciliation::report_extras(by(), AGREEMENT, day, side, 0, page, Default::default()),
+            Reconciliation::mark_defaulted(by(), AGREEMENT, day, side),
+            Reconciliation::mark_defaulted(RuntimeOrigin::none(), AGREEMENT, day, side),
+        ];
+        for refused in refused {
+            let cost = refused.unwrap_err().post_info.actual_weight;
+            assert_eq!(cost, Some(<()>::validate_mark_defaulted()));
+        }
+    });
+}
+
+#[test]
+fn a_part_that_is_refused_for_what_it_says_costs_its_whole_check() {
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+        let page = report.slots[0].0;
+        let by = signed(RECONCILER);
+        let nothing = Default::default();
+        let refused =
+            Reconciliation::report_slots(by, AGREEMENT, DAY, Side::Credit, 0, page, nothing);
+        let cost = refused.unwrap_err().post_info.actual_weight;
+        assert_eq!(cost, Some(<()>::validate_report_slots(0)));
     });
 }

@@ -282,15 +282,64 @@ fn a_part_enters_no_block_without_its_header() {
 }
 
 #[test]
-fn signed_calls_are_free_for_members_alone() {
+fn calls_are_free_for_whom_the_agreement_lets_report_alone() {
     use frame_support::dispatch::CheckIfFeeless;
+    let (day, side, rejections, page) = (DAY, Side::Credit, 0, 0);
+    let calls = |agreement| {
+        [
+            Call::report_clean {
+                agreement,
+                day,
+                side,
+            },
+            Call::report_header {
+                agreement,
+                day,
+                side,
+                rejections,
+                header: Default::default(),
+            },
+            Call::report_slots {
+                agreement,
+                day,
+                side,
+                rejections,
+                page,
+                slots: Default::default(),
+            },
+            Call::report_extras {
+                agreement,
+                day,
+                side,
+                rejections,
+                page,
+                extras: Default::default(),
+            },
+            Call::mark_overdue {
+                agreement,
+                day,
+                side,
+            },
+            Call::mark_defaulted {
+                agreement,
+                day,
+                side,
+            },
+            Call::request_full_fetch { agreement, day },
+        ]
+        .map(RuntimeCall::from)
+    };
     at_preset(3, || {
-        let call = RuntimeCall::from(Call::report_clean {
-            agreement: AGREEMENT,
-            day: DAY,
-            side: Side::Credit,
-        });
-        assert!(call.is_feeless(&signed(RECONCILER)));
-        assert!(!call.is_feeless(&signed(200)));
+        for call in calls(AGREEMENT) {
+            for member in [RECONCILER, COMPANY, BANK] {
+                assert!(call.is_feeless(&signed(member)), "{call:?}");
+            }
+            for other in [STRANGER, 200] {
+                assert!(!call.is_feeless(&signed(other)), "{call:?}");
+            }
+        }
+        for call in calls(AGREEMENT + 1) {
+            assert!(!call.is_feeless(&signed(RECONCILER)), "{call:?}");
+        }
     });
 }

@@ -270,13 +270,20 @@ fn a_signature_for_another_day_pays_nothing() {
 }
 
 #[test]
-fn a_members_payment_is_free_and_a_strangers_is_not() {
+fn a_payment_is_free_for_the_company_alone() {
     build_and_execute(|| {
         let call = RuntimeCall::from(crate::Call::pay {
             agreement: AGREEMENT,
             day: DAY,
         });
         assert!(call.is_feeless(&RuntimeOrigin::signed(account("Bob"))));
-        assert!(!call.is_feeless(&RuntimeOrigin::signed(account("Ferdie"))));
+        for other in ["Charlie", "Dave", "Ferdie"] {
+            assert!(!call.is_feeless(&RuntimeOrigin::signed(account(other))));
+        }
+        let of_another = RuntimeCall::from(crate::Call::pay {
+            agreement: 99,
+            day: DAY,
+        });
+        assert!(!of_another.is_feeless(&RuntimeOrigin::signed(account("Bob"))));
     });
 }

@@ -178,7 +178,11 @@ fn only_an_admitted_client_records() {
     build_and_execute(|| {
         for member in [STRANGER, COMPANY, BANK, RECONCILER] {
             assert_noop!(
-                Trades::record(signed(member), AGREEMENT, batch(trades([0]))),
+                without_weight(Trades::record(
+                    signed(member),
+                    AGREEMENT,
+                    batch(trades([0]))
+                )),
                 Error::<Test>::NotAdmitted
             );
         }
@@ -196,7 +200,7 @@ fn only_a_member_records() {
         let nobody = RuntimeOrigin::signed([9; 32].into());
         for origin in [nobody, RuntimeOrigin::root(), RuntimeOrigin::none()] {
             assert_noop!(
-                Trades::record(origin, AGREEMENT, batch(trades([0]))),
+                without_weight(Trades::record(origin, AGREEMENT, batch(trades([0])))),
                 DispatchError::BadOrigin
             );
         }
@@ -207,7 +211,7 @@ fn only_a_member_records() {
 fn an_agreement_that_is_not_there_takes_no_trades() {
     build_and_execute(|| {
         assert_noop!(
-            Trades::record(signed(CLIENT), 99, batch(trades([0]))),
+            without_weight(Trades::record(signed(CLIENT), 99, batch(trades([0])))),
             Error::<Test>::UnknownAgreement
         );
     });
@@ -217,7 +221,7 @@ fn an_agreement_that_is_not_there_takes_no_trades() {
 fn a_call_without_trades_is_refused() {
     build_and_execute(|| {
         assert_noop!(
-            Trades::record(signed(CLIENT), AGREEMENT, batch(vec![])),
+            without_weight(Trades::record(signed(CLIENT), AGREEMENT, batch(vec![]))),
             Error::<Test>::NoTrades
         );
     });

@@ -28,7 +28,7 @@ fn a_day_is_sealed_from_its_cut_off_on() {
     build_and_execute(|| {
         set_time(at(1, 0, 30) - 1);
         assert_noop!(
-            Trades::seal(signed(BANK), AGREEMENT, FIRST),
+            without_weight(Trades::seal(signed(BANK), AGREEMENT, FIRST)),
             Error::<Test>::BeforeCutOff
         );
         set_time(at(1, 0, 30));
@@ -43,7 +43,7 @@ fn a_day_is_sealed_once() {
         set_time(at(1, 12, 0));
         seal(FIRST);
         assert_noop!(
-            Trades::seal(signed(BANK), AGREEMENT, FIRST),
+            without_weight(Trades::seal(signed(BANK), AGREEMENT, FIRST)),
             Error::<Test>::AlreadySealed
         );
     });
@@ -66,7 +66,7 @@ fn nobody_else_seals() {
         let nobody = RuntimeOrigin::signed([9; 32].into());
         for origin in [nobody, RuntimeOrigin::root(), RuntimeOrigin::none()] {
             assert_noop!(
-                Trades::seal(origin, AGREEMENT, FIRST),
+                without_weight(Trades::seal(origin, AGREEMENT, FIRST)),
                 DispatchError::BadOrigin
             );
         }
@@ -78,7 +78,7 @@ fn no_day_before_the_first_is_sealed() {
     build_and_execute(|| {
         set_time(at(1, 12, 0));
         assert_noop!(
-            Trades::seal(signed(BANK), AGREEMENT, FIRST.previous()),
+            without_weight(Trades::seal(signed(BANK), AGREEMENT, FIRST.previous())),
             Error::<Test>::BeforeFirstDay
         );
     });
@@ -89,7 +89,7 @@ fn no_day_of_an_unknown_agreement_is_sealed() {
     build_and_execute(|| {
         set_time(at(1, 12, 0));
         assert_noop!(
-            Trades::seal(signed(BANK), 99, FIRST),
+            without_weight(Trades::seal(signed(BANK), 99, FIRST)),
             Error::<Test>::UnknownAgreement
         );
     });

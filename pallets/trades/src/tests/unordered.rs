@@ -229,6 +229,16 @@ fn a_seal_before_the_cut_off_is_refused() {
 }
 
 #[test]
+fn a_seal_by_a_member_that_the_agreement_does_not_name_is_refused() {
+    build_and_execute(|| {
+        set_time(at(1, 12, 0));
+        let refused = Err(InvalidTransaction::BadSigner);
+        assert_eq!(validity(&seal_by(STRANGER, FIRST)), refused);
+        assert!(validity(&seal_by(CLIENT, FIRST)).is_ok());
+    });
+}
+
+#[test]
 fn a_seal_before_the_first_day_is_refused() {
     build_and_execute(|| {
         let call = seal_by(RECONCILER, FIRST.previous());

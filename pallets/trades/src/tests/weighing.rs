@@ -233,6 +233,44 @@ fn a_batch_is_free_for_an_admitted_client_only() {
 }
 
 #[test]
+fn a_seal_is_free_for_members_that_the_agreement_names() {
+    build_and_execute(|| {
+        let call = |agreement| Call::<Test>::seal {
+            agreement,
+            day: FIRST,
+        };
+        for member in [CLIENT, COMPANY, BANK, RECONCILER] {
+            assert!(call(AGREEMENT).is_feeless(&signed(member)));
+            assert!(!call(99).is_feeless(&signed(member)));
+        }
+        assert!(!call(AGREEMENT).is_feeless(&signed(STRANGER)));
+    });
+}
+
+#[test]
+fn a_call_that_is_refused_as_a_whole_costs_a_look_at_the_agreement() {
+    build_and_execute(|| {
+        let nobody = RuntimeOrigin::signed([9; 32].into());
+        let refused = [
+            Trades::record(signed(STRANGER), AGREEMENT, batch(trades(0..100))),
+            Trades::record(nobody.clone(), AGREEMENT, batch(trades(0..100))),
+            Trades::seal(signed(BANK), AGREEMENT, FIRST.previous()),
+            Trades::seal(nobody, AGREEMENT, FIRST),
+        ];
+        for refused in refused {
+            let cost = refused.unwrap_err().post_info.actual_weight;
+            assert_eq!(cost, Some(<()>::validate_seal()));
+        }
+        let seal = Call::<Test>::seal {
+            agreement: AGREEMENT,
+            day: FIRST,
+        };
+        let charged = seal.get_dispatch_info().call_weight;
+        assert!(<()>::validate_seal().all_lt(charged));
+    });
+}
+
+#[test]
 fn a_member_pays_no_fee_and_others_do() {
     build_and_execute(|| {
         let calls = [

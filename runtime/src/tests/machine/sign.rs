@@ -103,7 +103,7 @@ impl World {
         match flaw {
             Some(Flaw::OtherChain) => implicit.3 = unknown,
             // A block of an era before this one: its hash is another.
-            Some(Flaw::Expired) => implicit.4 .0 = unknown,
+            Some(Flaw::Expired) => implicit.4 .0 .0 = unknown,
             _ => {}
         }
         let of_call = match flaw {

@@ -1,0 +1,146 @@
+//! # Share
+//!
+//! Shares out the room of blocks among members, so that none holds another up.
+//!
+//! ## Goals
+//!
+//! - Whatever one member sends, free or paid, others find room in the same block.
+//! - Whoever used little lately comes before whoever used much, in blocks and in a full pool.
+//! - Nobody has to set a rate, and a member that is alone is not held back by others' limits.
+//!
+//! ## Terminology
+//!
+//! - **Budget**: what normal calls may take of a block, in weight and in bytes.
+//! - **Use**: what a member's calls were charged of a block's budget, after refunds.
+//! - **Room**: half of what the others left of the budget. A member's use ends there.
+//! - **Lately**: the sum of a member's use by block, where each block counts an eighth less than the
+//!   one after it.
+//!
+//! ## Scenarios
+//!
+//! *One member floods.* It gets half of the block. The next one finds a quarter, the third an
+//! eighth, and so on: the room of whoever comes last halves with each member that comes before it.
+//!
+//! *A flood fills the pool.* Its calls carry a priority that falls with what the member used
+//! lately. Another member's call has a higher one: the full pool drops one of the flood's for it, and
+//! an author takes it first.
+//!
+//! *A worker reports, or pays.* Such a call has a worker's priority, because the chain's state shows that
+//! it does something, once. It is not counted and not refused. The same call with a nonce, which a
+//! member could repeat though it fails, is.
+//!
+//! ## How
+//!
+//! [`CheckShare`] stands in a transaction's extensions around those from the nonce to `CheckWeight`. It
+//! adds no byte, and the metadata shows the others alone. The pool learns priorities from it; only a
+//! block refuses, as `ExhaustsResources`, so that the call waits for the next block.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`extension`] | checks and counts each transaction |
+//! | [`room`] | how much of a block a member may use |
+//! | [`usage`] | what a member used, in this block and lately |
+//! | [`priority`] | what comes first |
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
+pub mod extension;
+#[cfg(test)]
+mod mock;
+pub mod priority;
+pub mod room;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+pub mod usage;
+pub mod weights;
+
+pub use extension::CheckShare;
+pub use pallet::*;
+pub use usage::{Amount, Usage};
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+    use super::*;
+    use counterfoil_primitives::{ports::Directory, MemberId};
+    use frame_support::{pallet_prelude::*, traits::Contains};
+    use frame_system::pallet_prelude::*;
+    use sp_core::crypto::AccountId32;
+    use sp_runtime::traits::UniqueSaturatedInto;
+
+    /// The layout of the storage.
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+    #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
+    pub struct Pallet<T>(_);
+
+    #[pallet::config]
+    pub trait Config: frame_system::Config<AccountId = AccountId32> {
+        /// Who is a member.
+        type Directory: Directory;
+
+        /// The calls by which the chain is administered: they come before all other members' calls.
+        type Council: Contains<Self::RuntimeCall>;
+
+        /// The calls that record trades: they come before what is left.
+        type Recording: Contains<Self::RuntimeCall>;
+
+        /// What counting costs.
+        type WeightInfo: WeightInfo;
+
+        /// What the benchmarks set up behind the port.
+        #[cfg(any(feature = "runtime-benchmarks", test))]
+        type BenchmarkHelper: benchmarking::BenchmarkHelper;
+    }
+
+    /// What a member used lately: one value for each member, until it is forgotten.
+    #[pallet::storage]
+    pub type UsedBy<T> = StorageMap<_, Twox64Concat, MemberId, Usage>;
+
+    #[pallet::hooks]
+    impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn integrity_test() {
+            let budget = room::budget::<T>();
+            assert!(
+                budget.weight.ref_time() > 0 && budget.bytes > 0,
+                "there is a budget to share"
+            );
+        }
+
+        /// Forgets one member at most that used nothing for long. The place where it looks moves
+        /// with the block's number, so that each member's turn comes.
+        fn on_idle(now: BlockNumberFor<T>, remaining: Weight) -> Weight {
+            let weight = T::WeightInfo::forget();
+            if remaining.any_lt(weight) {
+                return Weight::zero();
+            }
+            let now: u32 = now.unique_saturated_into();
+            let from = UsedBy::<T>::hashed_key_for(now);
+            if let Some((member, usage)) = UsedBy::<T>::iter_from(from).next() {
+                if usage.is_forgotten(now) {
+                    UsedBy::<T>::remove(member);
+                }
+            }
+            weight
+        }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+            Self::do_try_state()
+        }
+    }
+
+    impl<T: Config> Pallet<T> {
+        /// The number of the block that is being made, or of the next one in a pool.
+        pub(crate) fn now() -> u32 {
+            frame_system::Pallet::<T>::block_number().unique_saturated_into()
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What always holds of the storage.
+
+use crate::{room, usage::WHOLE, Config, Pallet, UsedBy};
+use frame_support::ensure;
+use sp_runtime::TryRuntimeError;
+
+/// The most that a member can have used lately, in budgets: half of each block, faded, sums up to
+/// less than this.
+const MOST: u32 = 4;
+
+impl<T: Config> Pallet<T> {
+    /// Checks everything that always holds.
+    pub fn do_try_state() -> Result<(), TryRuntimeError> {
+        let budget = room::budget::<T>();
+        for usage in UsedBy::<T>::iter_values() {
+            ensure!(usage.block <= Self::now(), "a use of a block to come");
+            ensure!(
+                usage.here.fits(budget.half()),
+                "a member used more than half of a block"
+            );
+            ensure!(
+                usage.before <= MOST * WHOLE,
+                "a member used more lately than blocks had"
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,56 @@
+//! What counting costs: estimated from the storage that it touches, until `scripts/weights share`
+//! measures it.
+//!
+//! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
+//! accesses come on top, by the runtime's own weights. The proof size is zero: every
+//! authority holds the state, no parachain proves it, and the runtime sets no limit.
+
+use core::marker::PhantomData;
+use frame_support::{
+    traits::Get,
+    weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
+};
+
+/// What counting costs.
+pub trait WeightInfo {
+    /// `calls`, as its benchmark says.
+    fn calls(n: u32) -> Weight;
+    /// `forget`, as its benchmark says.
+    fn forget() -> Weight;
+}
+
+/// The figures with the runtime's database weights.
+pub struct SubstrateWeight<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+    fn calls(n: u32) -> Weight {
+        measured::calls(T::DbWeight::get(), n)
+    }
+    fn forget() -> Weight {
+        measured::forget(T::DbWeight::get())
+    }
+}
+
+/// For tests: the figures with ParityDB's weights.
+impl WeightInfo for () {
+    fn calls(n: u32) -> Weight {
+        measured::calls(ParityDbWeight::get(), n)
+    }
+    fn forget() -> Weight {
+        measured::forget(ParityDbWeight::get())
+    }
+}
+
+mod measured {
+    use super::*;
+
+    pub fn calls(db: RuntimeDbWeight, n: u32) -> Weight {
+        Weight::from_parts(5_000_000, 0)
+            .saturating_add(db.reads_writes(2, 1))
+            .saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(n.into()))
+    }
+
+    pub fn forget(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(10_000_000, 0).saturating_add(db.reads_writes(2, 1))
+    }
+}
