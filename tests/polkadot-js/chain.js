@@ -11,6 +11,9 @@ export const AGREEMENT = 1;
 export const PRODUCT = 1;
 export const TIMEOUT = 120_000;
 
+// Where the node answers.
+export const url = process.env.COUNTERFOIL_URL ?? 'ws://127.0.0.1:9944';
+
 // Pallets of the SDK. All others are ours, those to come among them.
 const SDK = [
   'system', 'timestamp', 'aura', 'grandpa', 'balances', 'transactionPayment', 'sudo', 'utility',
@@ -25,7 +28,6 @@ export function own(sections) {
 // A connection to a chain that has made a block: before that, it knows no time.
 export async function connect() {
   await cryptoWaitReady();
-  const url = process.env.COUNTERFOIL_URL ?? 'ws://127.0.0.1:9944';
   const api = await ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true });
   while ((await api.query.timestamp.now()).isZero()) await pause(500);
   return api;
