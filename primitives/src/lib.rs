@@ -10,6 +10,7 @@
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
 //! | [`window`] | the anti-replay window over a client's sequences |
 //! | [`hashing`] | the hash of the trees, within the sandbox |
+//! | [`text`] | bounded text, which clients show and take as text |
 //! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`align`] | a ledger brought onto the positions of the chain |
@@ -52,6 +53,7 @@ pub mod report;
 pub mod store;
 pub mod summary;
 pub mod terms;
+pub mod text;
 pub mod trade;
 pub mod tree;
 pub mod window;
@@ -65,6 +67,7 @@ pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, Us
 pub use operator::{OperatorAuth, OperatorId, OperatorSignature};
 pub use ports::{AgreementView, DayTotals, Role};
 pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
+pub use text::Text;
 pub use trade::{Entry, Side, Trade, TradeRequest};
 pub use witness::Witness;
 

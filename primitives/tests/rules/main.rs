@@ -12,6 +12,7 @@ mod report;
 mod samples;
 mod soundness;
 mod terms;
+mod text;
 mod tree;
 mod window;
 mod witnesses;
