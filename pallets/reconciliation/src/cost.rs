@@ -4,7 +4,7 @@
 //! book: both are charged before it is known. Whether a part ends its side, and what goes in a
 //! rejection, is known afterwards.
 
-use crate::{report::Discarded, Config, WeightInfo, MAX_PARTS};
+use crate::{outcome::AtDeadline, report::Discarded, Config, WeightInfo, MAX_PARTS};
 use codec::{Compact, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
@@ -50,8 +50,14 @@ pub(crate) fn report_extras<T: Config>(extras: usize, discarded: Option<Discarde
     T::WeightInfo::report_extras(extras as u32).saturating_add(end_of_parts::<T>(discarded))
 }
 
-pub(crate) fn mark_defaulted<T: Config>(discarded: Discarded) -> Weight {
-    T::WeightInfo::mark_defaulted(discarded).saturating_add(T::WeightInfo::close_day())
+/// A side that is proven by the mark costs what the report of a clean side does.
+pub(crate) fn mark_defaulted<T: Config>(end: AtDeadline) -> Weight {
+    match end {
+        AtDeadline::Proven => report_clean::<T>(),
+        AtDeadline::Defaulted(discarded) => {
+            T::WeightInfo::mark_defaulted(discarded).saturating_add(T::WeightInfo::close_day())
+        }
+    }
 }
 
 fn lengths(header: &ReportHeader) -> (u32, u32) {
@@ -100,7 +106,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ),
         (
             "mark_defaulted",
-            mark_defaulted::<T>(MAX_PARTS),
+            mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)),
             T::WeightInfo::authorize_mark_defaulted(),
             0,
         ),

@@ -8,7 +8,8 @@
 //! - No report is taken on trust: one is accepted only if the chain, from its own trades and the
 //!   reported breaks, rebuilds what the party committed to.
 //! - Nothing holds a day up for ever: a side that is not proven by the agreement's deadline is
-//!   marked defaulted, and the day closes on the chain's record.
+//!   marked defaulted, and the day closes on the chain's record. One whose proof lies on chain
+//!   does not default.
 //! - Work is paid for breaks, not for trades: a clean side is one call without entries, any other
 //!   a header and the pages that differ.
 //!
@@ -30,7 +31,7 @@
 //!   the listed pages, in any order, from anyone entitled. Each part is checked by itself; a bad
 //!   one stores nothing. The last one proves the side.
 //! - *No commitment*: [`Call::mark_overdue`] from the preset time on, [`Call::mark_defaulted`] from
-//!   the deadline on.
+//!   the deadline on. A side whose commitment is the chain's own is proven by that mark.
 //! - *Both sides proven or defaulted*: the day is reconciled, once, and the payable is fixed.
 //!
 //! The reconciler's node does all of this by itself, and in its place, later, a party's: see
@@ -95,6 +96,7 @@ impl SealDay for () {
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
+    use crate::outcome::AtDeadline;
     use counterfoil_primitives::{
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
@@ -146,7 +148,6 @@ pub mod pallet {
 
     /// The sides of days, as far as something is known of them.
     #[pallet::storage]
-    #[pallet::unbounded]
     pub type Sides<T: Config> = StorageNMap<
         Key = (
             NMapKey<Twox64Concat, AgreementId>,
@@ -155,6 +156,20 @@ pub mod pallet {
         ),
         Value = SideRecord,
         QueryKind = ValueQuery,
+    >;
+
+    /// The accepted headers of the standing commitments. A header lists as many pages as the
+    /// agreement's caps allow, [`MAX_PARTS`] at most.
+    #[pallet::storage]
+    #[pallet::unbounded]
+    pub type Headers<T: Config> = StorageNMap<
+        Key = (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, Side>,
+        ),
+        Value = AcceptedHeader,
+        QueryKind = OptionQuery,
     >;
 
     /// The breaks on slots, with their corrections, by page of the side.
@@ -269,7 +284,8 @@ pub mod pallet {
             /// Whether the party may commit once more, before its deadline.
             again: bool,
         },
-        /// A side was not proven by the deadline; the day closes on the chain's record.
+        /// A side was not proven by the deadline, and did not commit to the chain's own book; the
+        /// day closes on the chain's record.
         SideDefaulted {
             /// The agreement.
             agreement: AgreementId,
@@ -532,9 +548,12 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Marks a side that was not proven by the deadline. It has no say in the day any more.
+        /// Ends a side that was not proven by the deadline: it has no say in the day any more.
+        ///
+        /// A side whose commitment is the chain's own does not default: the call proves it, as
+        /// [`Call::report_clean`] does.
         #[pallet::call_index(5)]
-        #[pallet::weight(cost::mark_defaulted::<T>(MAX_PARTS))]
+        #[pallet::weight(cost::mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, _: &AgreementId, _: &BusinessDay, _: &Side, _: &Option<OperatorAuth>| -> bool { is_member::<T, T::Directory>(origin) })]
         #[pallet::authorize(Pallet::<T>::authorize_defaulted)]
         #[pallet::weight_of_authorize(T::WeightInfo::authorize_mark_defaulted())]
@@ -548,8 +567,8 @@ pub mod pallet {
             let member = ensure_member::<T, T::Directory>(origin, &auth)?;
             let key = (agreement, day, side);
             let view = Self::check_defaulted(member, key)?;
-            let discarded = Self::accept_defaulted(&view, key);
-            Ok(Some(cost::mark_defaulted::<T>(discarded)).into())
+            let end = Self::accept_defaulted(&view, key);
+            Ok(Some(cost::mark_defaulted::<T>(end)).into())
         }
 
         /// Asks the reconciler to fetch and compare all pages of both books of a day, not only

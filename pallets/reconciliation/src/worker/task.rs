@@ -57,7 +57,8 @@ pub fn mark<T: Config>(
 /// What needs the parties: fetches, compares and reports the sides that have committed.
 ///
 /// A side whose book cannot be had is left for a later run; past the deadline it is marked
-/// defaulted, after this one last attempt. One that goes on answering, if slowly, is not.
+/// defaulted, after this one last attempt, by which the chain proves it where the commitment is its
+/// own. One that goes on answering, if slowly, is not marked.
 pub fn report<T: Config>(
     view: &AgreementView,
     due: &Due,
@@ -72,6 +73,10 @@ pub fn report<T: Config>(
         let key = (agreement, day, side);
         let party = view.party(side);
         let committed = Pallet::<T>::side_status(agreement, day, side) == SideStatus::Committed;
+        if committed && due.member == party && Pallet::<T>::is_chains_own(key) {
+            report_own::<T>(party, key);
+            continue;
+        }
         let rests = !silent.contains_key(&party) && notes::is_resting(party, clock());
         if !committed || rests || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
             continue;
@@ -107,6 +112,14 @@ pub fn report<T: Config>(
                 silent.insert(party, problem);
             }
         }
+    }
+}
+
+/// Reports the clean side of this node's own member. The proof lies on chain: pages that the node
+/// would fetch from itself show nothing more, and its own endpoint may be out of its reach.
+fn report_own<T: Config>(member: MemberId, key: SideKey) {
+    if take_turn(key, Step::Report, clock()) {
+        submit::report::<T>(member, key, Findings::Clean);
     }
 }
 

@@ -16,7 +16,7 @@ use counterfoil_primitives::{
     AgreementId, BusinessDay,
 };
 use pallet_books::Commitments;
-use pallet_reconciliation::{Call, FullFetch, ListedPage, Outcomes, Page, SideKey, Sides};
+use pallet_reconciliation::{Call, FullFetch, Headers, ListedPage, Outcomes, Page, SideKey, Sides};
 
 /// What the authority of a report with breaks names beyond the arguments.
 fn rejections(key: SideKey) -> u8 {
@@ -69,7 +69,7 @@ impl World {
     }
 
     fn is_awaited(&self, key: SideKey, piece: &Piece) -> bool {
-        let header = Sides::<Runtime>::get(key).header;
+        let header = Headers::<Runtime>::get(key);
         let lists = |pages: fn(_) -> Vec<ListedPage>, page: u32| {
             header.clone().is_some_and(|header| {
                 pages(header)
