@@ -97,7 +97,7 @@ fn neighbours(agreement: &Agreement, day: BusinessDay) -> Vec<BusinessDay> {
         .flat_map(|by| [day.0.checked_sub(by), day.0.checked_add(by)])
         .flatten()
         .map(BusinessDay)
-        .filter(|neighbour| *neighbour >= agreement.view.first_day)
+        .filter(|neighbour| agreement.view.includes(*neighbour))
         .collect()
 }
 

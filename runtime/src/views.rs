@@ -10,9 +10,9 @@ use counterfoil_primitives::{
 };
 
 /// A day of an agreement; `None` where there is no such agreement, or the day is before its
-/// first.
+/// first, or not before its end.
 pub fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
-    let view = Registry::agreement(agreement).filter(|view| day >= view.first_day)?;
+    let view = Registry::agreement(agreement).filter(|view| view.includes(day))?;
     let totals = Trades::totals(agreement, day);
     let payable = pallet_settlement::Payables::<Runtime>::get(agreement, day);
     Some(DaySummary {

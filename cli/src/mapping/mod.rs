@@ -188,11 +188,9 @@ pub(crate) struct AmountReader {
 impl AmountReader {
     fn new(column: &AmountColumn, money: Money) -> Result<Self> {
         if let Some(code) = &column.currency {
-            let named = Money::of(code)?;
-            if named != money {
+            if code != money.code() {
                 bail!(
-                    "the mapping's amounts are in {}, the agreement's in {}",
-                    named.code(),
+                    "the mapping's amounts are in {code}, the agreement's in {}",
                     money.code()
                 );
             }

@@ -171,10 +171,9 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             acts_for(&self.chain, &self.keystore, request.addressee)?,
             "this node does not act for the addressee",
         )?;
-        let may_see = [agreement.bank, agreement.company, agreement.reconciler];
         require(
-            may_see.contains(&request.requester),
-            "the requester has no part in this agreement",
+            agreement.may_report(request.requester, request.day),
+            "the requester has no part in this day of the agreement",
         )?;
         let operator = self
             .chain

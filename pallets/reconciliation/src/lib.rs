@@ -366,7 +366,7 @@ pub mod pallet {
     pub enum Error<T> {
         /// The agreement does not exist.
         UnknownAgreement,
-        /// Only the agreement's reconciler, company and bank may do this.
+        /// Only the agreement's company and bank, and the day's reconciler, may do this.
         NotEntitled,
         /// The day is not sealed.
         NotSealed,
@@ -422,7 +422,7 @@ pub mod pallet {
         AlreadyRepaired,
         /// The report is not whole.
         Incomplete,
-        /// The day lies before the agreement's first, or has not begun.
+        /// The day lies before the agreement's first or after its end, or has not begun.
         NoSuchDay,
     }
 

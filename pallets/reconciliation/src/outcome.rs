@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<(), Error<T>> {
         let (agreement, day, side) = key;
-        let view = Self::ensure_entitled(member, agreement)?;
+        let view = Self::ensure_entitled(member, agreement, day)?;
         let record = Self::unclosed(key)?;
         if record.overdue {
             return Err(Error::AlreadyOverdue);
@@ -108,7 +108,7 @@ impl<T: Config> Pallet<T> {
         key: SideKey,
     ) -> Result<AgreementView, Error<T>> {
         let (agreement, day, _) = key;
-        let view = Self::ensure_entitled(member, agreement)?;
+        let view = Self::ensure_entitled(member, agreement, day)?;
         Self::unclosed(key)?;
         if !T::Ledger::is_sealed(agreement, day) {
             return Err(Error::NotSealed);
@@ -154,9 +154,9 @@ impl<T: Config> Pallet<T> {
         agreement: AgreementId,
         day: BusinessDay,
     ) -> Result<(), Error<T>> {
-        let view = Self::ensure_entitled(member, agreement)?;
+        let view = Self::ensure_entitled(member, agreement, day)?;
         let today = view.day_of(T::UnixTime::now());
-        if day < view.first_day || today.is_none_or(|today| day > today) {
+        if !view.includes(day) || today.is_none_or(|today| day > today) {
             return Err(Error::NoSuchDay);
         }
         if Outcomes::<T>::contains_key(agreement, day) {

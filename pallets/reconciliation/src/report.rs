@@ -13,7 +13,7 @@ use counterfoil_primitives::{
     compare::{self, Fault, ReportHeader, SlotDiff},
     ports::{Commitments, DayLedger, Directory},
     report::ReportedExtra,
-    tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Moment, Trade,
+    tree, AgreementId, AgreementView, BusinessDay, Commitment, Entry, MemberId, Moment, Trade,
 };
 
 /// A side that may be reported, with all that a report is checked against.
@@ -65,13 +65,14 @@ impl<T> From<Fault> for Error<T> {
 }
 
 impl<T: Config> Pallet<T> {
-    /// The agreement, where `member` is its reconciler, its company or its bank.
+    /// The agreement, where `member` is the reconciler of `day`, the company or the bank.
     pub(crate) fn ensure_entitled(
         member: MemberId,
         agreement: AgreementId,
+        day: BusinessDay,
     ) -> Result<AgreementView, Error<T>> {
         let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-        if [view.reconciler, view.company, view.bank].contains(&member) {
+        if view.may_report(member, day) {
             Ok(view)
         } else {
             Err(Error::<T>::NotEntitled)
@@ -85,7 +86,7 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<OpenSide, Error<T>> {
         let (agreement, day, side) = key;
-        let view = Self::ensure_entitled(member, agreement)?;
+        let view = Self::ensure_entitled(member, agreement, day)?;
         let record = Sides::<T>::get(key);
         if record.proven.is_some() {
             return Err(Error::AlreadyProven);

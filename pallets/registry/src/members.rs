@@ -1,15 +1,17 @@
 //! Members come, go, and change their key.
 
 use crate::{
+    agreements::set_version,
     origin::{authorise, ensure_member, operator_account, worker_call},
-    Config, Endpoint, Error, Event, LastAuthority, Member, MemberByOperator, Members, NamedBy,
-    Pallet, RetiredOperators, Retirement,
+    Accounts, Config, Endpoint, Error, Event, LastAuthority, Member, MemberByOperator, Members,
+    NamedBy, Pallet, RetiredOperators, Retirement, LEAD,
 };
 use codec::Encode;
-use counterfoil_primitives::{MemberId, OperatorAuth, OperatorId};
+use counterfoil_primitives::{BusinessDay, MemberId, OperatorAuth, OperatorId, UtcOffset};
 use frame_support::{
     ensure,
     pallet_prelude::{DispatchResult, TransactionSource, TransactionValidityWithRefund, Weight},
+    traits::Time,
 };
 use frame_system::pallet_prelude::OriginFor;
 use sp_core::crypto::AccountId32;
@@ -19,7 +21,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn do_register(id: MemberId, member: Member) -> DispatchResult {
         ensure!(id != 0, Error::<T>::InvalidId);
         ensure!(!Members::<T>::contains_key(id), Error::<T>::MemberExists);
-        ensure!(is_text(&member.name), Error::<T>::InvalidName);
+        ensure!(!member.name.is_empty(), Error::<T>::InvalidName);
         ensure!(is_endpoint(&member.endpoint), Error::<T>::InvalidEndpoint);
         Self::admit_key(id, &member.operator)?;
         Self::deposit_event(Event::MemberRegistered {
@@ -37,7 +39,29 @@ impl<T: Config> Pallet<T> {
         ensure!(NamedBy::<T>::get(id) == 0, Error::<T>::MemberIsNamed);
         retire::<T>(&member.operator, Retirement::Removed(id));
         Members::<T>::remove(id);
+        Accounts::<T>::remove(id);
         Self::deposit_event(Event::MemberRemoved { member: id });
+        Ok(())
+    }
+
+    /// A member's agreements may have different offsets, so the day must have begun by none.
+    pub(crate) fn do_set_account(
+        id: MemberId,
+        from: BusinessDay,
+        account: AccountId32,
+    ) -> DispatchResult {
+        ensure!(Members::<T>::contains_key(id), Error::<T>::UnknownMember);
+        let begins = UtcOffset(UtcOffset::LIMIT).start_of(from);
+        let soon = T::UnixTime::now().saturating_add(LEAD);
+        ensure!(begins > soon, Error::<T>::DayHasBegun);
+        Accounts::<T>::try_mutate(id, |changes| {
+            set_version::<T, _>(changes, from, account.clone())
+        })?;
+        Self::deposit_event(Event::AccountSet {
+            member: id,
+            from,
+            account,
+        });
         Ok(())
     }
 
@@ -151,12 +175,8 @@ fn retire<T: Config>(operator: &OperatorId, why: Retirement) {
     RetiredOperators::<T>::insert(account, why);
 }
 
-fn is_text(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && core::str::from_utf8(bytes).is_ok()
-}
-
 /// Whether a worker can ask there. Empty is an answer too: nobody is to ask this member.
-fn is_endpoint(bytes: &[u8]) -> bool {
-    let known = bytes.starts_with(b"http://") || bytes.starts_with(b"https://");
-    bytes.is_empty() || (known && bytes.iter().all(u8::is_ascii_graphic))
+fn is_endpoint(text: &str) -> bool {
+    let known = text.starts_with("http://") || text.starts_with("https://");
+    text.is_empty() || (known && text.bytes().all(|byte| byte.is_ascii_graphic()))
 }

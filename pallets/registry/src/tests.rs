@@ -3,6 +3,7 @@
 mod agreements;
 mod authority;
 mod genesis;
+mod life;
 mod members;
 mod products;
 mod replay;

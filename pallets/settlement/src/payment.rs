@@ -77,7 +77,7 @@ impl<T: Config> Pallet<T> {
         ensure!(member == contract.company, Error::<T>::NotTheCompany);
         let payable = Payables::<T>::get(agreement, day).ok_or(Error::<T>::NotReconciled)?;
         ensure!(payable.paid_at.is_none(), Error::<T>::AlreadyPaid);
-        let (from, to) = accounts::<T>(&contract).ok_or(Error::<T>::NoAccount)?;
+        let (from, to) = accounts::<T>(&contract, day).ok_or(Error::<T>::NoAccount)?;
         ensure!(
             !leaves_dust::<T>(payable.asset, &from, payable.amount),
             Error::<T>::LeavesDust
@@ -127,23 +127,22 @@ impl<T: Config> Pallet<T> {
         if payable.paid_at.is_some() {
             return Err(InvalidTransaction::Stale.into());
         }
-        if !can_pay::<T>(&contract, payable.asset, payable.amount) {
+        let can_pay = accounts::<T>(&contract, *day)
+            .is_some_and(|accounts| can_pay::<T>(&accounts, payable.asset, payable.amount));
+        if !can_pay {
             return Err(InvalidTransaction::Payment.into());
         }
         Ok((worker_call(("pay", agreement, day)), Weight::zero()))
     }
 }
 
-/// Whether the company can pay `amount` and the bank take it.
-pub(crate) fn can_pay<T: Config>(contract: &AgreementView, asset: u32, amount: Amount) -> bool {
-    let Some((from, to)) = accounts::<T>(contract) else {
-        return false;
-    };
-    !leaves_dust::<T>(asset, &from, amount)
-        && T::Assets::can_withdraw(asset, &from, amount)
+/// Whether `amount` can go from the one account to the other.
+pub(crate) fn can_pay<T: Config>((from, to): &Accounts, asset: u32, amount: Amount) -> bool {
+    !leaves_dust::<T>(asset, from, amount)
+        && T::Assets::can_withdraw(asset, from, amount)
             .into_result(false)
             .is_ok()
-        && T::Assets::can_deposit(asset, &to, amount, Provenance::Extant)
+        && T::Assets::can_deposit(asset, to, amount, Provenance::Extant)
             .into_result()
             .is_ok()
 }
@@ -156,9 +155,12 @@ fn leaves_dust<T: Config>(asset: u32, from: &AccountId32, amount: Amount) -> boo
 }
 
 /// Where the money comes from, and where it goes.
-fn accounts<T: Config>(contract: &AgreementView) -> Option<(AccountId32, AccountId32)> {
+pub(crate) type Accounts = (AccountId32, AccountId32);
+
+/// The accounts of company and bank for `day`, whenever it is paid: a change counts for later days.
+pub(crate) fn accounts<T: Config>(contract: &AgreementView, day: BusinessDay) -> Option<Accounts> {
     Some((
-        T::Directory::account(contract.company)?,
-        T::Directory::account(contract.bank)?,
+        T::Directory::account(contract.company, day)?,
+        T::Directory::account(contract.bank, day)?,
     ))
 }

@@ -4,13 +4,17 @@
 //! the company can pay, is submitted. A payment on its way is submitted again until a finalised
 //! block shows it; the pool and the chain take one.
 
-use crate::{payment::can_pay, Call, Config, Due, Payable, Payables};
+use crate::{
+    payment::{accounts, can_pay},
+    Call, Config, Due, Payable, Payables,
+};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::Directory, AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_system::offchain::SubmitTransaction;
 use pallet_registry::lock;
+use sp_core::crypto::AccountId32;
 
 const TARGET: &str = "counterfoil::settlement";
 
@@ -20,8 +24,8 @@ const LOCK: &[u8] = b"counterfoil/settlement/lock";
 /// How long a lock that was left behind holds, in milliseconds.
 const LOCK_MS: u64 = 15_000;
 
-/// What this run submitted, by company and asset.
-type Submitted = BTreeMap<(MemberId, u32), Amount>;
+/// What this run submitted, by the account that pays and asset.
+type Submitted = BTreeMap<(AccountId32, u32), Amount>;
 
 /// Pays what is due for the companies that this node acts for.
 pub(crate) fn run<T: Config>() {
@@ -47,9 +51,12 @@ fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut
         let Some(Payable { amount, asset, .. }) = Payables::<T>::get(id, day) else {
             continue;
         };
-        let spent = submitted.entry((contract.company, asset)).or_default();
+        let Some(accounts) = accounts::<T>(contract, day) else {
+            continue;
+        };
+        let spent = submitted.entry((accounts.0.clone(), asset)).or_default();
         let with_this = spent.saturating_add(amount);
-        if !can_pay::<T>(contract, asset, with_this) {
+        if !can_pay::<T>(&accounts, asset, with_this) {
             log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due, funds are short");
             continue;
         }

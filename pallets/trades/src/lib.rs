@@ -244,6 +244,8 @@ pub mod pallet {
         BeforeCutOff,
         /// The day is sealed already.
         AlreadySealed,
+        /// The agreement has ended by this day, which takes no trades and is not sealed.
+        AgreementEnded,
     }
 
     #[pallet::hooks]

@@ -81,7 +81,7 @@ fn tend_side<T: Config>(
     let first = cursor::read(agreement, side, view.first_day, today);
     let mut next = first;
     let mut day = first;
-    while day <= today && session.goes_on() {
+    while day <= today && view.includes(day) && session.goes_on() {
         let book = Book {
             id: BookId {
                 agreement,

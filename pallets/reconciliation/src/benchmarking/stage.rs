@@ -257,7 +257,7 @@ pub fn defaulted<T: Config>(parts: u32) -> Reported<T> {
     let (agreement, day, side) = key;
     let view = T::Directory::agreement(agreement).expect("it was put there");
     T::BenchmarkHelper::set_time(view.deadline_of(day).expect("the agreement has begun"));
-    let member = view.reconciler;
+    let member = view.reconciler_on(day).expect("the day has a reconciler");
     let auth = T::BenchmarkHelper::authority(member, "reconciliation.mark_defaulted", &key);
     let call = Call::mark_defaulted {
         agreement,

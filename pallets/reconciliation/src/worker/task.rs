@@ -148,7 +148,7 @@ fn trouble<T: Config>(view: &AgreementView, due: &Due, key: SideKey, problem: &P
 /// No node says so of its own member: that it does not reach itself shows nothing. And a party's node
 /// leaves the reconciler half as long again, since it may have the book where others do not.
 fn may_default(view: &AgreementView, due: &Due, party: MemberId) -> bool {
-    let until = if due.member == view.reconciler {
+    let until = if view.reconciler_on(due.day) == Some(due.member) {
         view.deadline_of(due.day)
     } else {
         view.stand_in_defaults_of(due.day)

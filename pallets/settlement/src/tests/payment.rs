@@ -1,8 +1,9 @@
 use crate::{mock::*, reference, Due, Error, Event, Payables};
-use counterfoil_primitives::ports::OnReconciled;
+use counterfoil_primitives::{ports::OnReconciled, BusinessDay};
 use frame_support::{
     assert_err, assert_noop, assert_ok,
     dispatch::{CheckIfFeeless, DispatchResult},
+    traits::fungibles::Mutate,
 };
 use pallet_registry::origin::WORKER_PRIORITY;
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
@@ -212,5 +213,44 @@ fn a_members_payment_is_free_and_a_strangers_is_not() {
         });
         assert!(call.is_feeless(&RuntimeOrigin::signed(account("Bob"))));
         assert!(!call.is_feeless(&RuntimeOrigin::signed(account("Ferdie"))));
+    });
+}
+
+#[test]
+fn a_day_is_paid_from_and_to_the_accounts_of_its_day() {
+    build_and_execute(|| {
+        let from = BusinessDay(DAY.0 + 5);
+        let [payer, payee] = [112, 113].map(|byte| sp_runtime::AccountId32::new([byte; 32]));
+        for (member, account) in [(COMPANY, &payer), (BANK, &payee)] {
+            let root = RuntimeOrigin::root();
+            assert_ok!(Registry::set_account(root, member, from, account.clone()));
+        }
+        assert_ok!(Assets::mint_into(ASSET, &payer, 300));
+        fund(500);
+        // Both days are paid after the change.
+        set_clock(NOW + 30 * 86_400_000);
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        Settlement::on_reconciled(AGREEMENT, from, 300);
+        for day in [DAY, from] {
+            let staff = RuntimeOrigin::signed(account("Bob"));
+            assert_ok!(Settlement::pay(staff, AGREEMENT, day, None));
+        }
+        assert_eq!((balance(&company()), balance(&bank())), (0, 500));
+        assert_eq!((balance(&payer), balance(&payee)), (0, 300));
+    });
+}
+
+#[test]
+fn money_on_another_days_account_pays_nothing() {
+    build_and_execute(|| {
+        let from = BusinessDay(DAY.0 + 5);
+        let payer = sp_runtime::AccountId32::new([112; 32]);
+        let root = RuntimeOrigin::root();
+        assert_ok!(Registry::set_account(root, COMPANY, from, payer.clone()));
+        assert_ok!(Assets::mint_into(ASSET, &payer, 500));
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        assert_err!(validate(authorised()), InvalidTransaction::Payment);
+        assert!(pay("Bob").is_err());
+        assert!(Due::<Test>::contains_key(AGREEMENT, DAY));
     });
 }

@@ -1,6 +1,6 @@
 use crate::{mock::*, Payables};
 use counterfoil_primitives::{day::MINUTE, ports::OnReconciled, BusinessDay};
-use frame_support::{assert_err, assert_ok};
+use frame_support::{assert_err, assert_ok, traits::fungibles::Mutate};
 use pallet_registry::lock;
 use sp_runtime::transaction_validity::InvalidTransaction;
 
@@ -128,4 +128,24 @@ fn a_lock_that_was_left_while_the_clock_was_ahead_does_not_hold() {
     assert!(node.work().is_empty());
     node.set_clock(NOW);
     assert_eq!(node.work().len(), 1);
+}
+
+#[test]
+fn each_account_pays_the_days_that_are_its_own() {
+    let mut node = Node::with_keys(&["Bob"]);
+    let later = BusinessDay(DAY.0 + 5);
+    let payer = sp_runtime::AccountId32::new([112; 32]);
+    node.chain(|| {
+        let root = RuntimeOrigin::root();
+        assert_ok!(Registry::set_account(root, COMPANY, later, payer.clone()));
+        assert_ok!(Assets::mint_into(ASSET, &payer, 300));
+        fund(500);
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        Settlement::on_reconciled(AGREEMENT, later, 300);
+    });
+    assert_eq!(node.work_and_include(), vec![Ok(()), Ok(())]);
+    node.chain(|| {
+        assert!(is_paid(DAY) && is_paid(later));
+        assert_eq!((balance(&company()), balance(&payer)), (0, 0));
+    });
 }

@@ -119,3 +119,20 @@ fn a_batch_mixes_days_as_if_recorded_one_by_one() {
         assert_eq!(sequences(day(2)), [0]);
     });
 }
+
+#[test]
+fn an_agreement_that_has_ended_records_nothing() {
+    build_and_execute(|| {
+        set_time(at(0, 12, 0));
+        Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, day(1)).unwrap();
+        // Until its cut-off the last day takes its trades.
+        set_time(at(1, 0, 30) - 1);
+        record_at(0, at(0, 10, 0));
+        record_at(1, at(1, 0, 10));
+        set_time(at(1, 0, 30));
+        record_at(2, at(0, 10, 0));
+        assert_eq!(sequences(day(0)), [0]);
+        assert_eq!(sequences(day(1)), [0; 0]);
+        assert_eq!(refusals(), [Refusal::AgreementEnded; 2]);
+    });
+}

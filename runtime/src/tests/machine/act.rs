@@ -99,7 +99,7 @@ impl World {
 
     pub fn seal(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
         let view = self.view(agreement);
-        let in_time = day >= view.first_day
+        let in_time = view.includes(day)
             && view
                 .cut_off_of(day)
                 .is_some_and(|end| self.upcoming() >= end)
@@ -246,8 +246,8 @@ impl World {
     }
 
     fn endpoint(&mut self, member: MemberId, manner: Manner, good: bool) {
-        let text: &[u8] = if good { b"https://node" } else { b"ftp://node" };
-        let endpoint: pallet_registry::Endpoint = text.to_vec().try_into().expect("it is short");
+        let text = if good { "https://node" } else { "ftp://node" };
+        let endpoint: pallet_registry::Endpoint = text.try_into().expect("it is short");
         let in_turn = self.is_in_turn(member, manner);
         let signs = ("registry.set_endpoint", (endpoint.clone(),));
         let answer = self.send(manner, member, signs, |auth| {

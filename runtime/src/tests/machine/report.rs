@@ -98,7 +98,7 @@ impl World {
 
     fn send_clean(&mut self, key: SideKey, manner: Manner, must: bool) -> Answer {
         let (agreement, day, side) = key;
-        let deed = (agreement, Deed::Report, must);
+        let deed = (agreement, Deed::Report(day), must);
         let signs = ("reconciliation.report_clean", (agreement, day, side));
         self.deed(manner, deed, signs, |auth| {
             Call::<Runtime>::report_clean {
@@ -119,7 +119,7 @@ impl World {
         must: bool,
     ) -> Answer {
         let (agreement, day, side) = key;
-        let deed = (agreement, Deed::Report, must);
+        let deed = (agreement, Deed::Report(day), must);
         let arguments = (agreement, day, side, header.clone(), rejections(key));
         let signs = ("reconciliation.report_header", arguments);
         self.deed(manner, deed, signs, |auth| {
@@ -145,7 +145,7 @@ impl World {
         let (agreement, day, side) = key;
         slots.truncate(256);
         let slots: Page<SlotDiff> = slots.try_into().expect("a page has 256");
-        let deed = (agreement, Deed::Report, must);
+        let deed = (agreement, Deed::Report(day), must);
         let arguments = (agreement, day, side, page, slots.clone(), rejections(key));
         let signs = ("reconciliation.report_slots", arguments);
         self.deed(manner, deed, signs, |auth| {
@@ -171,7 +171,7 @@ impl World {
     ) -> Answer {
         let (agreement, day, side) = key;
         let extras: Page<ReportedExtra> = extras.try_into().expect("a page has 256");
-        let deed = (agreement, Deed::Report, must);
+        let deed = (agreement, Deed::Report(day), must);
         let arguments = (agreement, day, side, page, extras.clone(), rejections(key));
         let signs = ("reconciliation.report_extras", arguments);
         self.deed(manner, deed, signs, |auth| {
@@ -195,7 +195,7 @@ impl World {
             && preset.is_some_and(|preset| self.upcoming() >= preset)
             && !Commitments::<Runtime>::contains_key(key)
             && !(record.is_closed() || record.overdue || record.rejections > 0);
-        let deed = (agreement, Deed::Report, in_time);
+        let deed = (agreement, Deed::Report(day), in_time);
         let signs = ("reconciliation.mark_overdue", (agreement, day, side));
         let answer = self.deed(manner, deed, signs, |auth| {
             Call::<Runtime>::mark_overdue {
@@ -222,7 +222,7 @@ impl World {
     pub fn mark_defaulted(&mut self, key: SideKey, manner: Manner) -> bool {
         let (agreement, day, side) = key;
         let in_time = self.can_default(key);
-        let deed = (agreement, Deed::Report, in_time);
+        let deed = (agreement, Deed::Report(day), in_time);
         let signs = ("reconciliation.mark_defaulted", (agreement, day, side));
         let answer = self.deed(manner, deed, signs, |auth| {
             Call::<Runtime>::mark_defaulted {
@@ -240,11 +240,11 @@ impl World {
     pub fn full_fetch(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
         let view = self.view(agreement);
         let today = view.day_of(self.upcoming());
-        let in_time = day >= view.first_day
+        let in_time = view.includes(day)
             && today.is_some_and(|today| day <= today)
             && !Outcomes::<Runtime>::contains_key(agreement, day)
             && !FullFetch::<Runtime>::contains_key(agreement, day);
-        let deed = (agreement, Deed::Report, in_time);
+        let deed = (agreement, Deed::Report(day), in_time);
         let signs = ("reconciliation.request_full_fetch", (agreement, day));
         let answer = self.deed(manner, deed, signs, |auth| {
             Call::<Runtime>::request_full_fetch {
