@@ -10,6 +10,9 @@ use sp_core::crypto::AccountId32;
 
 sp_api::decl_runtime_apis! {
     /// Reads of members, agreements and days. Values that are not there are `None` or empty.
+    ///
+    /// The version rises where a method changes or goes; a new method leaves it.
+    #[api_version(1)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
