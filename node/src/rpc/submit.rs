@@ -20,7 +20,7 @@ use sc_rpc::{
 };
 use sc_transaction_pool_api::{
     error::{Error as PoolError, IntoPoolError},
-    BlockHash, TransactionFor, TransactionPool, TransactionSource, TxHash,
+    BlockHash, TransactionFor, TransactionPool, TransactionSource, TransactionStatus, TxHash,
 };
 use sp_blockchain::HeaderBackend;
 use sp_core::Bytes;
