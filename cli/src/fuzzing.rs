@@ -42,7 +42,7 @@ pub fn payments(bytes: &[u8]) {
         return;
     };
     let _ = mapping.terms();
-    let Ok(sheet) = Sheet::parse(file, &mapping.file) else {
+    let Ok(sheet) = Sheet::parse(file, &mapping) else {
         return;
     };
     for day in [None, Some(BusinessDay(20_000))] {
@@ -79,7 +79,7 @@ pub fn ledger(bytes: &[u8]) {
     let Ok(mapping) = toml::from_str::<LedgerMapping>(mapping) else {
         return;
     };
-    let Ok(sheet) = Sheet::parse(file, &mapping.file) else {
+    let Ok(sheet) = Sheet::parse(file, &mapping) else {
         return;
     };
     if let Ok(reading) = mapping.read(&sheet, money(), &|_| 60) {

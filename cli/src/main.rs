@@ -5,9 +5,6 @@ use counterfoil_cli::commands::Cli;
 use std::{io::Write, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
-/// Done, but a part was refused.
-const PARTIAL: u8 = 2;
-
 #[tokio::main]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
@@ -23,11 +20,7 @@ async fn main() -> ExitCode {
         Ok(said) => {
             // Whoever reads may have gone away; that is no fault of the command.
             let _ = writeln!(std::io::stdout(), "{}", said.print(format));
-            if said.partial {
-                ExitCode::from(PARTIAL)
-            } else {
-                ExitCode::SUCCESS
-            }
+            ExitCode::from(said.exit_code())
         }
         Err(error) => {
             eprintln!("counterfoil: {error:#}");

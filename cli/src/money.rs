@@ -64,16 +64,74 @@ impl Money {
 
     /// The minor units of a decimal amount that is greater than zero.
     pub fn parse(&self, text: &str, style: &Style) -> Result<Amount, AmountError> {
-        let plain = normalise(text.trim(), style)?;
-        let fraction = plain.split_once('.').map_or("", |(_, fraction)| fraction);
-        if fraction.len() > self.exponent as usize {
-            return Err(AmountError::TooPrecise {
-                places: self.exponent,
-            });
+        Digits::of(text, style)?.minor_units(self, Unit::Major)
+    }
+}
+
+/// What a file's amounts count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Whole units and their fraction: crowns.
+    Major,
+    /// Minor units: hundredths of a crown.
+    Minor,
+}
+
+/// Digits in a group of thousands.
+const GROUP: usize = 3;
+
+/// The digits of an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digits {
+    whole: String,
+    fraction: Option<String>,
+}
+
+impl Digits {
+    /// Reads a text in `style`.
+    pub fn of(text: &str, style: &Style) -> Result<Self, AmountError> {
+        normalise(text.trim(), style)
+    }
+
+    /// Those after the decimal separator, where there is one.
+    pub fn fraction(&self) -> Option<&str> {
+        self.fraction.as_deref()
+    }
+
+    /// Whether the separator before the fraction cannot stand between thousands.
+    pub fn separates_decimals(&self) -> bool {
+        let is_group = |fraction: &String| fraction.len() == GROUP && self.whole.len() <= GROUP;
+        self.fraction
+            .as_ref()
+            .is_some_and(|fraction| !is_group(fraction))
+    }
+
+    /// Whether the separator may as well stand between thousands: more than the decimals of `money`
+    /// follow it, as many as a group has.
+    pub fn may_be_thousands(&self, money: &Money) -> bool {
+        self.fraction.is_some() && !self.separates_decimals() && (money.exponent as usize) < GROUP
+    }
+
+    /// The minor units, of an amount that is greater than zero. Zeros beyond the currency's decimal
+    /// places say nothing.
+    pub fn minor_units(&self, money: &Money, unit: Unit) -> Result<Amount, AmountError> {
+        let exponent = match unit {
+            Unit::Major => money.exponent,
+            Unit::Minor if self.fraction.is_some() => return Err(AmountError::FractionOfMinor),
+            Unit::Minor => 0,
+        };
+        let fraction = self.fraction().unwrap_or_default().trim_end_matches('0');
+        if fraction.len() > exponent as usize {
+            return Err(AmountError::TooPrecise { places: exponent });
         }
         // The text is digits with one point at most, so only its size can be wrong.
+        let plain = match fraction {
+            "" => self.whole.clone(),
+            fraction => format!("{}.{fraction}", self.whole),
+        };
         let decimal = Decimal::from_str_exact(&plain).map_err(|_| AmountError::TooLarge)?;
-        let scale = self.exponent - decimal.scale();
+        let scale = exponent - decimal.scale();
         let minor = 10u128
             .checked_pow(scale)
             .and_then(|factor| decimal.mantissa().unsigned_abs().checked_mul(factor))
@@ -122,6 +180,10 @@ pub enum AmountError {
         /// How many it has.
         places: u32,
     },
+    /// Three zeros after the separator, which may be decimals or thousands.
+    MayBeThousands,
+    /// A fraction of a minor unit.
+    FractionOfMinor,
     /// Beyond what can be counted.
     TooLarge,
 }
@@ -139,6 +201,12 @@ impl AmountError {
             Self::TooPrecise { .. } => {
                 "round the amount at its source; where the separator means thousands, say so in the mapping"
             }
+            Self::MayBeThousands => {
+                "where the separator means decimals, say unit = \"major\" under [amount] in the mapping; where it means thousands, name both separators there"
+            }
+            Self::FractionOfMinor => {
+                "say unit = \"major\" under [amount] in the mapping, or export whole minor units"
+            }
             Self::TooLarge => "check the amount for a lost separator",
         }
     }
@@ -152,6 +220,13 @@ impl fmt::Display for AmountError {
             Self::Negative => write!(f, "is negative"),
             Self::Zero => write!(f, "is zero"),
             Self::TooPrecise { places } => write!(f, "has more than {places} decimal places"),
+            Self::MayBeThousands => write!(f, "has a separator of decimals or of thousands"),
+            Self::FractionOfMinor => {
+                write!(
+                    f,
+                    "has decimals, where the mapping says that minor units are counted"
+                )
+            }
             Self::TooLarge => write!(f, "is too large"),
         }
     }
@@ -159,8 +234,8 @@ impl fmt::Display for AmountError {
 
 impl std::error::Error for AmountError {}
 
-/// Digits with one point at most, of an amount in `style`.
-fn normalise(text: &str, style: &Style) -> Result<String, AmountError> {
+/// The digits of an amount in `style`.
+fn normalise(text: &str, style: &Style) -> Result<Digits, AmountError> {
     if text.is_empty() {
         return Err(AmountError::Empty);
     }
@@ -183,9 +258,9 @@ fn normalise(text: &str, style: &Style) -> Result<String, AmountError> {
     if negative {
         return Err(AmountError::Negative);
     }
-    Ok(match fraction {
-        Some(fraction) => format!("{whole}.{fraction}"),
-        None => whole,
+    Ok(Digits {
+        whole,
+        fraction: fraction.map(Into::into),
     })
 }
 
@@ -241,8 +316,9 @@ mod tests {
     fn a_currency_without_decimals_takes_whole_units() {
         let yen = Money::of("JPY").unwrap();
         assert_eq!(yen.parse("120", &Style::default()), Ok(120));
+        assert_eq!(yen.parse("120.0", &Style::default()), Ok(120));
         assert_eq!(
-            yen.parse("120.0", &Style::default()),
+            yen.parse("120.5", &Style::default()),
             Err(AmountError::TooPrecise { places: 0 })
         );
         assert_eq!(yen.show(1_200), "1 200 JPY");

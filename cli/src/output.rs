@@ -33,7 +33,14 @@ pub struct Rendered {
     pub text: String,
     /// Whether a part of what was asked for was refused.
     pub partial: bool,
+    /// Whether a comparison found differences.
+    pub differs: bool,
 }
+
+/// The exit code where a part was refused.
+const PARTIAL: u8 = 2;
+/// The exit code where a comparison found differences, and nothing was refused.
+const DIFFERS: u8 = 3;
 
 impl Rendered {
     /// Something said in full.
@@ -42,6 +49,18 @@ impl Rendered {
             json,
             text,
             partial: false,
+            differs: false,
+        }
+    }
+
+    /// What scripts are told.
+    pub const fn exit_code(&self) -> u8 {
+        if self.partial {
+            PARTIAL
+        } else if self.differs {
+            DIFFERS
+        } else {
+            0
         }
     }
 
@@ -268,6 +287,20 @@ mod tests {
             minor(u128::MAX),
             json!("340282366920938463463374607431768211455")
         );
+    }
+
+    #[test]
+    fn a_part_refused_and_differences_have_exit_codes_of_their_own() {
+        let said = |partial, differs| Rendered {
+            partial,
+            differs,
+            ..Rendered::new(Json::Null, String::new())
+        };
+        assert_eq!(said(false, false).exit_code(), 0);
+        assert_eq!(said(false, true).exit_code(), 3);
+        // A comparison without the refused lines is not one of the whole.
+        assert_eq!(said(true, true).exit_code(), 2);
+        assert_eq!(said(true, false).exit_code(), 2);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The command line.
 
+use crate::pruning;
 use sc_cli::{OffchainWorkerEnabled, RunCmd};
 
 /// A member's node of a Counterfoil chain.
 #[derive(Debug, clap::Parser)]
+#[command(mut_arg("state_pruning", |states| states.long_help(pruning::help())))]
 pub struct Cli {
     /// What to do instead of running the node.
     #[command(subcommand)]

@@ -54,54 +54,58 @@ pub fn run() -> sc_cli::Result<()> {
         Some(Subcommand::BuildSpec(command)) => cli
             .create_runner(command)?
             .sync_run(|config| command.run(config.chain_spec, config.network)),
-        Some(Subcommand::CheckBlock(command)) => cli.create_runner(command)?.async_run(|config| {
-            let Parts {
-                client,
-                import_queue,
-                task_manager,
-                ..
-            } = service::partial::new(&config)?;
-            Ok((command.run(client, import_queue), task_manager))
-        }),
-        Some(Subcommand::ExportBlocks(command)) => {
-            cli.create_runner(command)?.async_run(|config| {
-                let Parts {
-                    client,
-                    task_manager,
-                    ..
-                } = service::partial::new(&config)?;
-                Ok((command.run(client, config.database), task_manager))
-            })
-        }
-        Some(Subcommand::ExportState(command)) => cli.create_runner(command)?.async_run(|config| {
-            let Parts {
-                client,
-                task_manager,
-                ..
-            } = service::partial::new(&config)?;
-            Ok((command.run(client, config.chain_spec), task_manager))
-        }),
-        Some(Subcommand::ImportBlocks(command)) => {
-            cli.create_runner(command)?.async_run(|config| {
+        Some(Subcommand::CheckBlock(command)) => {
+            cli.create_runner(command)?.async_run(|mut config| {
                 let Parts {
                     client,
                     import_queue,
                     task_manager,
                     ..
-                } = service::partial::new(&config)?;
+                } = service::partial::new(&mut config)?;
+                Ok((command.run(client, import_queue), task_manager))
+            })
+        }
+        Some(Subcommand::ExportBlocks(command)) => {
+            cli.create_runner(command)?.async_run(|mut config| {
+                let Parts {
+                    client,
+                    task_manager,
+                    ..
+                } = service::partial::new(&mut config)?;
+                Ok((command.run(client, config.database), task_manager))
+            })
+        }
+        Some(Subcommand::ExportState(command)) => {
+            cli.create_runner(command)?.async_run(|mut config| {
+                let Parts {
+                    client,
+                    task_manager,
+                    ..
+                } = service::partial::new(&mut config)?;
+                Ok((command.run(client, config.chain_spec), task_manager))
+            })
+        }
+        Some(Subcommand::ImportBlocks(command)) => {
+            cli.create_runner(command)?.async_run(|mut config| {
+                let Parts {
+                    client,
+                    import_queue,
+                    task_manager,
+                    ..
+                } = service::partial::new(&mut config)?;
                 Ok((command.run(client, import_queue), task_manager))
             })
         }
         Some(Subcommand::PurgeChain(command)) => cli
             .create_runner(command)?
             .sync_run(|config| command.run(config.database)),
-        Some(Subcommand::Revert(command)) => cli.create_runner(command)?.async_run(|config| {
+        Some(Subcommand::Revert(command)) => cli.create_runner(command)?.async_run(|mut config| {
             let Parts {
                 client,
                 backend,
                 task_manager,
                 ..
-            } = service::partial::new(&config)?;
+            } = service::partial::new(&mut config)?;
             let revert_finality = Box::new(|client, _, blocks| {
                 sc_consensus_grandpa::revert(client, blocks)?;
                 Ok(())

@@ -5,6 +5,7 @@
 //! | [`cli`], [`command`] | the command line, and what its commands do |
 //! | [`chain_spec`] | the chains that the binary knows by name |
 //! | [`service`] | the node put together: database, network, consensus, workers |
+//! | [`pruning`] | which blocks' states a node keeps |
 //! | [`finality`] | why off-chain workers run on finalised blocks |
 //! | [`keys`] | operator keys of a development chain |
 //! | [`books`] | access to the party's books in the off-chain database |
@@ -18,6 +19,7 @@ mod command;
 mod finality;
 mod keys;
 mod ledgers;
+mod pruning;
 mod rpc;
 mod service;
 

@@ -8,7 +8,7 @@ use crate::{
     fetch::{Answer, SignedRequest},
     proof::InclusionProof,
     report::Report,
-    store::{BookState, DayResult, ImportState, Suspended},
+    store::{BookState, Cursor, DayResult, ImportState, Suspended},
     tree,
     written::{amount, date, label, time, Denomination},
     BusinessDay, Commitment, Conditions, Entry, Reference, Side, TradeId, UserId,
@@ -172,6 +172,7 @@ fn check_encoding<V: DecodeAll + Encode>(bytes: &[u8]) {
 pub fn store(bytes: &[u8]) {
     check_encoding::<BookState>(bytes);
     check_encoding::<ImportState>(bytes);
+    check_encoding::<Cursor>(bytes);
     check_encoding::<DayResult>(bytes);
     check_encoding::<Vec<Option<Entry>>>(bytes);
     check_encoding::<Vec<Entry>>(bytes);

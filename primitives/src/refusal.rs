@@ -1,7 +1,9 @@
 //! The codes by which the transaction pool names what no common refusal says.
 //!
-//! They are the numbers of `InvalidTransaction::Custom`. The pallets give them, and clients put them
-//! into words.
+//! They are the numbers of `InvalidTransaction::Custom`. The pallets give them; [`words`] says what
+//! each means and what helps.
+
+pub mod words;
 
 /// A transaction without a nonce is immortal, or lives longer than one may.
 pub const WRONG_ERA: u8 = 1;
@@ -15,6 +17,17 @@ pub const OUTNUMBERED: u8 = 3;
 
 /// The call needs a nonce: the chain's state does not tell whether it was applied.
 pub const NEEDS_NONCE: u8 = 4;
+/// The account that signed is no member's operator, and has nothing to pay a fee with.
+pub const STRANGER: u8 = 5;
+
+/// The agreement does not admit the member that signed as a client.
+pub const NOT_ADMITTED: u8 = 6;
+
+/// The call is not free for the member that signed, and its account cannot pay the fee.
+pub const NOT_FREE: u8 = 7;
+
+/// A payment is refused by the settlement's error with index zero; the others follow.
+pub const FIRST_OF_PAYMENTS: u8 = 32;
 
 /// A report is refused by the reconciliation's error with index zero; the others follow.
 pub const FIRST_OF_REPORTS: u8 = 64;

@@ -4,8 +4,9 @@
 #![allow(missing_docs)]
 
 use crate::{
-    metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry, Runtime,
-    RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment, VERSION,
+    fees, metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry,
+    Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment,
+    VERSION,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -169,14 +170,14 @@ impl_runtime_apis! {
             extrinsic: <Block as BlockT>::Extrinsic,
             len: u32,
         ) -> pallet_transaction_payment_rpc_runtime_api::RuntimeDispatchInfo<Balance> {
-            TransactionPayment::query_info(extrinsic, len)
+            fees::info(extrinsic, len)
         }
 
         fn query_fee_details(
             extrinsic: <Block as BlockT>::Extrinsic,
             len: u32,
         ) -> pallet_transaction_payment::FeeDetails<Balance> {
-            TransactionPayment::query_fee_details(extrinsic, len)
+            fees::details(extrinsic, len)
         }
 
         fn query_weight_to_fee(weight: Weight) -> Balance {
@@ -193,6 +194,7 @@ impl_runtime_apis! {
         Balance,
         RuntimeCall,
     > for Runtime {
+        // A call alone has no signer: what is told here is what it costs whom it is not free for.
         fn query_call_info(
             call: RuntimeCall,
             len: u32,

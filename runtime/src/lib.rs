@@ -6,8 +6,11 @@
 //! | [`constants`] | the chain's fixed numbers |
 //! | [`configs`] | how each pallet is set up, by group |
 //! | [`transaction`] | what a transaction consists of, and who may bring one |
+//! | [`refusals`] | why an account's call is not taken |
 //! | [`api`] | the runtime API that staff reads by |
 //! | [`views`] | what it reads, put together from the pallets |
+//! | `fees` | what a call costs whom |
+//! | `errors` | what the pallets say of their errors, outside the sandbox |
 //! | [`apis`] | all runtime APIs' implementations |
 //! | `benchmarks` | whose weights are measured, in a build for that alone |
 //! | [`presets`] | genesis states for development and for the local network |
@@ -27,9 +30,13 @@ pub mod apis;
 mod benchmarks;
 pub mod configs;
 pub mod constants;
+#[cfg(feature = "std")]
+pub mod errors;
+mod fees;
 pub mod metadata;
 mod pallets;
 pub mod presets;
+pub mod refusals;
 pub mod transaction;
 pub mod views;
 

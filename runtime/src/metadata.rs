@@ -7,7 +7,7 @@
 //! [`Amount`]: counterfoil_primitives::Amount
 
 use crate::Runtime;
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
 use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef};

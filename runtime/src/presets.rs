@@ -4,8 +4,9 @@
 //! where the members' nodes answer. All keys are well known: these are no chains to keep money on.
 
 use crate::{
-    constants::UNIT, AccountId, AssetsConfig, AuraConfig, Balance, BalancesConfig, GrandpaConfig,
-    RegistryConfig, RuntimeGenesisConfig, SudoConfig,
+    constants::{EXISTENTIAL_DEPOSIT, UNIT},
+    AccountId, AssetsConfig, AuraConfig, Balance, BalancesConfig, GrandpaConfig, RegistryConfig,
+    RuntimeGenesisConfig, SudoConfig,
 };
 use alloc::{borrow::ToOwned, vec, vec::Vec};
 use counterfoil_primitives::{
@@ -32,6 +33,9 @@ pub const BANK_TREASURY: [u8; 32] =
 const COMPANY_FUNDS: Balance = 1_000_000_000_000_000;
 /// What the administrator has of the native token.
 const ADMINISTRATOR_FUNDS: Balance = 1_000_000 * UNIT;
+/// What each other member's operator has of it. Wallets warn of an account that holds no more than
+/// the least balance, even where a call is free; what lies above it here pays no fee.
+const OPERATOR_FUNDS: Balance = EXISTENTIAL_DEPOSIT + EXISTENTIAL_DEPOSIT / 100;
 
 /// The members of both chains.
 const CLIENT: MemberId = 1;
@@ -171,12 +175,30 @@ fn products() -> Vec<ProductGenesis> {
     ]
 }
 
+/// The native tokens of the administrator and of the members' operators.
+fn funds(administrator: &AccountId) -> Vec<(AccountId, Balance)> {
+    use Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
+    [Alice, Bob, Charlie, Dave, Eve, Ferdie]
+        .map(|operator| operator.to_account_id())
+        .into_iter()
+        .map(|account| {
+            let is_administrator = account == *administrator;
+            let funds = if is_administrator {
+                ADMINISTRATOR_FUNDS
+            } else {
+                OPERATOR_FUNDS
+            };
+            (account, funds)
+        })
+        .collect()
+}
+
 /// The genesis state of a network of `authorities`, as a patch of the default one.
 fn genesis(authorities: &[(Sr25519Keyring, Ed25519Keyring)], endpoints: Endpoints) -> Value {
     let administrator = Sr25519Keyring::Alice.to_account_id();
     build_struct_json_patch!(RuntimeGenesisConfig {
         balances: BalancesConfig {
-            balances: vec![(administrator.clone(), ADMINISTRATOR_FUNDS)],
+            balances: funds(&administrator),
         },
         aura: AuraConfig {
             authorities: authorities

@@ -1,11 +1,14 @@
 //! Tests of the chain as a whole.
 
+mod docs;
+mod fees;
 mod flood;
 mod input;
 mod limits;
 mod machine;
 mod metadata;
 mod presets;
+mod refusals;
 mod transactions;
 mod views;
 

@@ -6,7 +6,8 @@
 //! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`]. Of
 //! a block each member has its share: see [`pallet_share`].
 
-use crate::{Address, Registry, Runtime, RuntimeCall, Signature, System};
+use crate::{refusals::SayWhy, Address, Registry, Runtime, RuntimeCall, Signature, System};
+use codec::Encode;
 use counterfoil_primitives::{
     envelope::{BEHIND_BEST, UNORDERED, USUAL_ERA},
     ports::Directory,
@@ -33,8 +34,14 @@ pub type TxExtension = (
     frame_system::CheckSpecVersion<Runtime>,
     frame_system::CheckTxVersion<Runtime>,
     frame_system::CheckGenesis<Runtime>,
-    CheckShare<Runtime, (EraAndNonce<Runtime>, frame_system::CheckWeight<Runtime>)>,
-    SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>,
+    CheckShare<
+        Runtime,
+        (
+            SayWhy<EraAndNonce<Runtime>>,
+            frame_system::CheckWeight<Runtime>,
+        ),
+    >,
+    SayWhy<SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>>,
 );
 
 /// A transaction or inherent.
@@ -52,10 +59,10 @@ pub fn extension(era: Era, nonce: crate::Nonce) -> TxExtension {
         frame_system::CheckTxVersion::new(),
         frame_system::CheckGenesis::new(),
         CheckShare::from((
-            EraAndNonce::new(era, nonce),
+            SayWhy(EraAndNonce::new(era, nonce)),
             frame_system::CheckWeight::new(),
         )),
-        ChargeTransactionPayment::from(0).into(),
+        SayWhy(ChargeTransactionPayment::from(0).into()),
     )
 }
 

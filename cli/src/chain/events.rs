@@ -2,10 +2,12 @@
 
 use super::{read::At, Chain, Config};
 use anyhow::{Context, Result};
+use scale_info::{form::PortableForm, Variant};
 use serde_json::{json, Map, Value as Json};
 use subxt::{
-    config::substrate::H256 as Hash,
+    events::Phase,
     ext::scale_value::{Composite, Primitive, Value, ValueDef},
+    metadata::PalletMetadata,
 };
 
 /// An event of the chain.
@@ -18,6 +20,8 @@ pub struct Event {
     /// Its fields by name: integers of up to 64 bits as numbers, wider ones as strings, bytes in
     /// hexadecimal, variants as `"Name"` or `{"Name": fields}`.
     pub fields: Json,
+    /// The index of the transaction that it happened in, where it happened in one.
+    pub extrinsic: Option<u32>,
 }
 
 impl Event {
@@ -54,6 +58,10 @@ impl Event {
             pallet: event.pallet_name().into(),
             name: event.event_name().into(),
             fields: composite(&fields),
+            extrinsic: match event.phase() {
+                Phase::ApplyExtrinsic(index) => Some(index),
+                Phase::Initialization | Phase::Finalization => None,
+            },
         })
     }
 }
@@ -74,9 +82,7 @@ impl At {
         let at = self
             .chain()
             .client
-            .at_block(subxt::backend::BlockRef::from_hash(Hash::from(
-                self.hash().0,
-            )))
+            .at_block(self.block_ref())
             .await
             .context("the node does not have the block")?;
         let events = at
@@ -94,24 +100,35 @@ impl At {
 impl Chain {
     /// Names the error of a pallet that a dispatch error in JSON holds.
     pub(super) fn dispatch_error(&self, error: &Json) -> String {
-        let module = error.get("Module").and_then(|module| {
-            let module = module.get(0).unwrap_or(module);
-            let pallet = u8::try_from(module.get("index")?.as_u64()?).ok()?;
-            let error = match module.get("error")? {
-                Json::String(bytes) => u8::from_str_radix(bytes.get(2..4)?, 16).ok()?,
-                Json::Array(bytes) => u8::try_from(bytes.first()?.as_u64()?).ok()?,
-                _ => return None,
-            };
-            let pallet = self.metadata.pallet_by_error_index(pallet)?;
-            let variant = pallet.error_variant_by_index(error)?;
-            Some(format!(
-                "{}.{}: {}",
-                pallet.name(),
-                variant.name,
-                variant.docs.join(" ").trim()
-            ))
-        });
-        module.unwrap_or_else(|| error.to_string())
+        self.module_error_variant(error)
+            .map(|(pallet, variant)| {
+                let docs = variant.docs.join(" ");
+                format!("{}.{}: {}", pallet.name(), variant.name, docs.trim())
+            })
+            .unwrap_or_else(|| error.to_string())
+    }
+
+    /// The names of pallet and error that a dispatch error in JSON holds.
+    pub(super) fn module_error(&self, error: &Json) -> Option<(String, String)> {
+        let (pallet, variant) = self.module_error_variant(error)?;
+        Some((pallet.name().into(), variant.name.clone()))
+    }
+
+    fn module_error_variant(
+        &self,
+        error: &Json,
+    ) -> Option<(PalletMetadata<'_>, &Variant<PortableForm>)> {
+        let module = error.get("Module")?;
+        let module = module.get(0).unwrap_or(module);
+        let pallet = u8::try_from(module.get("index")?.as_u64()?).ok()?;
+        let error = match module.get("error")? {
+            Json::String(bytes) => u8::from_str_radix(bytes.get(2..4)?, 16).ok()?,
+            Json::Array(bytes) => u8::try_from(bytes.first()?.as_u64()?).ok()?,
+            _ => return None,
+        };
+        let pallet = self.metadata.pallet_by_error_index(pallet)?;
+        let variant = pallet.error_variant_by_index(error)?;
+        Some((pallet, variant))
     }
 }
 

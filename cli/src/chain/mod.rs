@@ -7,6 +7,7 @@ pub mod books;
 pub mod call;
 pub mod envelope;
 pub mod events;
+mod failed;
 mod patience;
 pub mod read;
 mod reconnect;

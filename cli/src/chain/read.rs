@@ -7,7 +7,7 @@ use counterfoil_primitives::Moment;
 use sp_core::H256;
 use sp_crypto_hashing::{blake2_128, blake2_256, twox_128, twox_256, twox_64};
 use subxt::{
-    config::substrate::H256 as Hash, ext::frame_decode::storage::StorageHasher,
+    backend::BlockRef, config::substrate::H256 as Hash, ext::frame_decode::storage::StorageHasher,
     rpcs::methods::legacy::NumberOrHex,
 };
 
@@ -109,6 +109,11 @@ impl At {
     /// The block's hash.
     pub const fn hash(&self) -> H256 {
         H256(self.hash.0)
+    }
+
+    /// The block, as subxt asks for it.
+    pub(super) fn block_ref(&self) -> BlockRef<Hash> {
+        BlockRef::from_hash(self.hash)
     }
 
     /// The block's number.

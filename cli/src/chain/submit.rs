@@ -2,10 +2,13 @@
 
 use super::{call::Call, envelope::Envelope, events::Event, Chain, Config};
 use crate::signer::Operator;
-use anyhow::{anyhow, bail, Context, Result};
+use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{
-    envelope::{LONGEST_ERA, POOL_STAY, UNORDERED},
-    refusal,
+    envelope::UNORDERED,
+    refusal::{
+        self,
+        words::{self, InvalidTransaction},
+    },
 };
 use sp_core::H256;
 use std::time::Duration;
@@ -216,7 +219,7 @@ impl Chain {
                 let now = self.envelope().await?;
                 return match self.check(&now, &transaction).await {
                     Err(void @ PoolRefusal::Void(_)) => Err(void).context(title.to_owned()),
-                    _ => Err(error).with_context(|| format!("{title} is not taken")),
+                    _ => Err(error).with_context(|| format!("{title} is not known to be final")),
                 };
             }
         };
@@ -265,17 +268,13 @@ impl Chain {
         }
     }
 
-    /// Why the pool does not take a transaction. A report says which of its pallet's errors it is.
+    /// Why the pool does not take a transaction, and what helps.
     fn explain(&self, why: &TransactionInvalid) -> String {
-        let TransactionInvalid::Custom(code) = why else {
-            return explain(why);
-        };
-        code.checked_sub(refusal::FIRST_OF_REPORTS)
-            .and_then(|index| {
-                let pallet = self.metadata.pallet_by_name("Reconciliation")?;
-                explain_error(&pallet, index)
-            })
-            .unwrap_or_else(|| explain(why))
+        words::in_words(runtimes(why), |error| {
+            let pallet = self.metadata.pallet_by_name(error.pallet)?;
+            let variant = pallet.error_variant_by_index(error.index)?;
+            Some((variant.name.clone(), variant.docs.join(" ")))
+        })
     }
 }
 
@@ -332,37 +331,22 @@ fn is_void(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(PoolRefusal::Void(_)))
 }
 
-fn explain(why: &TransactionInvalid) -> String {
+/// A refusal as the runtime names it.
+const fn runtimes(why: &TransactionInvalid) -> InvalidTransaction {
+    use InvalidTransaction as Name;
     use TransactionInvalid as Why;
     match why {
-        Why::BadProof => {
-            "the chain has another runtime, or another block in place of the one to which it is bound, than when it was signed"
-                .into()
-        }
-        Why::AncientBirthBlock => {
-            "the block to which it is bound is not on this chain, or lies too far back".into()
-        }
-        Why::BadSigner => {
-            "the key is no member's operator key, or the call is not for this member".into()
-        }
-        Why::Payment => "the account cannot pay, and only members go free".into(),
-        Why::Call => "what it names is not there, or does not let it happen now".into(),
-        Why::ExhaustsResources => "it is larger than a block takes".into(),
-        Why::Custom(refusal::WRONG_ERA) => format!(
-            "without a nonce a transaction must be mortal, for {LONGEST_ERA} blocks at most; sign it so"
-        ),
-        Why::Custom(refusal::ENDS_TOO_SOON) => {
-            format!("its era ends within {POOL_STAY} blocks, too soon to enter one")
-        }
-        Why::Custom(refusal::OUTNUMBERED) => {
-            "too many of the member's transactions without a nonce failed lately, or were refused in part; wait some blocks, and sign anew"
-                .into()
-        }
-        Why::Custom(refusal::NEEDS_NONCE) => {
-            "this call needs a nonce; sign it with the account's next one".into()
-        }
-        Why::Custom(code) => format!("its content does not stand (code {code})"),
-        other => format!("{other:?}"),
+        Why::Call => Name::Call,
+        Why::Payment => Name::Payment,
+        Why::Future => Name::Future,
+        Why::Stale => Name::Stale,
+        Why::BadProof => Name::BadProof,
+        Why::AncientBirthBlock => Name::AncientBirthBlock,
+        Why::ExhaustsResources => Name::ExhaustsResources,
+        Why::Custom(code) => Name::Custom(*code),
+        Why::BadMandatory => Name::BadMandatory,
+        Why::MandatoryValidation => Name::MandatoryValidation,
+        Why::BadSigner => Name::BadSigner,
     }
 }
 

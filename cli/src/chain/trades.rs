@@ -114,16 +114,11 @@ impl ClientChain {
         match next.await? {
             Some(finalised) => Ok(finalised),
             None => bail!(stalled(
-                &self.chain.url().to_string(),
+                self.chain.url(),
                 told,
                 self.chain.best().await?.number().await?
             )),
         }
-    }
-
-    /// The events of a finalised block.
-    async fn events_of(&self, number: u64) -> Result<Vec<Event>> {
-        self.chain.at_number(number).await?.events().await
     }
 }
 
@@ -317,20 +312,32 @@ impl TradeChain for ClientChain {
         };
         let mut touched = BTreeSet::new();
         for block in self.told + 1..=number {
-            let events = if block == number {
-                head.events().await?
+            let at = if block == number {
+                Ok(head.clone())
             } else {
-                match self.events_of(block).await {
-                    Ok(events) => events,
-                    // A node keeps old states for a while, and this client may have slept longer.
-                    Err(_) => {
-                        news.gap = true;
-                        continue;
-                    }
+                self.chain.at_number(block).await
+            };
+            let read = match at {
+                Ok(at) => at.events().await.map(|events| (at, events)),
+                Err(error) => Err(error),
+            };
+            let (at, events) = match read {
+                Ok(read) => read,
+                Err(error) if block == number => return Err(error),
+                // A node keeps old states for a while, and this client may have slept longer.
+                Err(_) => {
+                    news.gap = true;
+                    continue;
                 }
             };
             touched.extend(self.touched(&events));
             news.refused.extend(self.refusals(&events));
+            let failed = at
+                .failed_records(self.operator.account().as_ref(), self.agreement, &events)
+                .await?;
+            let failed = failed.into_iter();
+            news.refused
+                .extend(failed.map(|(sequence, reason)| (sequence, refusal(&reason))));
         }
         news.landed = record::on_pages(&head, &self.deal, self.client, touched).await?;
         self.told = number;
@@ -360,10 +367,10 @@ mod tests {
 
     #[test]
     fn while_nothing_is_finalised_an_import_says_whether_blocks_are_made() {
-        let running = stalled(10, 90);
+        let running = stalled("ws://node", 10, 90);
         assert!(running.contains("not final yet"), "{running}");
         assert!(!running.contains("no block"), "{running}");
-        let standing = stalled(10, 10);
+        let standing = stalled("ws://node", 10, 10);
         assert!(standing.contains("no block above 10"), "{standing}");
     }
 

@@ -238,6 +238,7 @@ impl Submit {
             json,
             text,
             partial: after.commitment.is_none(),
+            differs: false,
         })
     }
 
@@ -252,7 +253,7 @@ impl Submit {
         let Place { agreement, day } = self.place;
         if let (Some(file), Some(mapping)) = (&self.file, &self.mapping) {
             let mapping: LedgerMapping = mapping::load(mapping)?;
-            let sheet = Sheet::load(file, &mapping.file)?;
+            let sheet = Sheet::load(file, &mapping)?;
             let reading = mapping.read(&sheet, deal.money, &|day| deal.offset_minutes(day))?;
             if let Some(refused) = reading.refused.first() {
                 bail!("{}: {}", file.display(), refused.error);

@@ -6,6 +6,10 @@ use anyhow::Result;
 use counterfoil_primitives::{BusinessDay, Reference, Sequence, Trade};
 use std::collections::{BTreeMap, HashMap};
 
+/// How many days before its own a payment is looked for that the journal does not know: one with
+/// its reference there shows that ids begin anew.
+const LOOK_BACK: u32 = 7;
+
 /// The client's trades on chain.
 #[derive(Default)]
 pub(super) struct Found {
@@ -71,7 +75,8 @@ impl Found {
 /// The first day to which the payment may be booked. The trade that was sent for it may lie on an
 /// earlier day than the file puts it on by now.
 fn first_day<C: TradeRecord>(chain: &C, payment: &Prepared, line: Option<&Line>) -> BusinessDay {
-    line.map_or(payment.day, |line| {
+    let before = BusinessDay(payment.day.0.saturating_sub(LOOK_BACK));
+    line.map_or(before, |line| {
         // A moment before the agreement has no day; then all days are read.
         let sent = chain.day_of(line.trade.occurred_at).unwrap_or_default();
         sent.min(payment.day)

@@ -31,9 +31,10 @@ pub(super) fn verdict(
     if !same(&payment.trade, on_chain) {
         return Verdict::Refused {
             reason: format!(
-                "the chain has this payment with other content, as the trade of sequence {sequence} on {}; what differs: {}; take the line out, or correct it to what was recorded",
+                "the chain has this payment with other content, as the trade of sequence {sequence} on {}; what differs: {}; {}",
                 day_text(day),
-                differences(&payment.trade, on_chain, money)
+                differences(&payment.trade, on_chain, money),
+                remedy(payment, day)
             ),
         };
     }
@@ -41,6 +42,16 @@ pub(super) fn verdict(
         Verdict::Recorded { sequence, day }
     } else {
         Verdict::Known { sequence, day }
+    }
+}
+
+/// What to do about a payment whose id is that of a trade of `day` with other content.
+fn remedy(payment: &Prepared, day: BusinessDay) -> &'static str {
+    if payment.day == day {
+        "take the line out, or correct it to what was recorded"
+    } else {
+        "where it is another payment, because ids begin anew on each day, make the id of several columns in the mapping of files that are not recorded yet, \
+         like payment_id = [\"date\", \"receipt\"]; else take the line out, or correct it to what was recorded"
     }
 }
 

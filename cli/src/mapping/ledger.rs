@@ -1,10 +1,12 @@
 //! Lines out of a party's own core ledger.
 
 use super::{
+    ids::IdReader,
     read_reference, read_user, reference_of,
-    sheet::{Column, Row},
-    AmountColumn, AmountReader, Apart, FileFormat, LineError, ProductColumn, ProductReader,
-    ProductValues, Refused, Sheet, TimeColumn, TimeReader,
+    row::{Column, Row},
+    sheet::{Layout, Values},
+    AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
+    ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{
     clock::Clock,
@@ -24,12 +26,18 @@ pub struct LedgerMapping {
     /// How the file is written.
     #[serde(default)]
     pub file: FileFormat,
+    /// The columns that say nothing of what the book holds.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// The values of the lines that belong to the book; other lines are left out.
+    #[serde(default)]
+    pub only: Values,
     /// The column of the trade's id, written as `client/sequence`; it may be empty.
     pub trade_id: Option<String>,
     /// The column of the reference, a UUID; it may be empty where `payment_id` is given.
     pub reference: Option<String>,
-    /// The column of the id that the payment has at the client.
-    pub payment_id: Option<String>,
+    /// The column of the id that the payment has at the client, or the columns that make it.
+    pub payment_id: Option<IdColumns>,
     /// The client of all lines.
     pub client: Option<MemberId>,
     /// The column of the client.
@@ -58,6 +66,29 @@ pub struct LedgerReading {
     pub notes: Vec<String>,
 }
 
+impl Layout for LedgerMapping {
+    fn file(&self) -> &FileFormat {
+        &self.file
+    }
+
+    fn columns(&self) -> Vec<&str> {
+        let own = [&self.user, &self.time.column, &self.amount.column];
+        let optional = [&self.trade_id, &self.reference, &self.client_column];
+        let optional = optional.into_iter().flatten().chain(&self.product.column);
+        let named = own.into_iter().chain(optional).chain(self.only.keys());
+        let ids = self.payment_id.iter().flat_map(IdColumns::names);
+        ids.chain(named.map(String::as_str)).collect()
+    }
+
+    fn ignore(&self) -> &[String] {
+        &self.ignore
+    }
+
+    fn only(&self) -> &Values {
+        &self.only
+    }
+}
+
 impl LedgerMapping {
     /// Reads the lines of a sheet. A line that is none is refused by itself.
     pub fn read(
@@ -66,8 +97,12 @@ impl LedgerMapping {
         money: Money,
         offset_on: &dyn Fn(BusinessDay) -> i16,
     ) -> Result<LedgerReading> {
+        if sheet.holds_refused_lines() {
+            bail!("the file holds lines that were refused, and not the whole ledger; correct them in the ledger itself, and give that whole");
+        }
         let reader = Reader::new(self, sheet, money, offset_on)?;
         let mut reading = LedgerReading::default();
+        reading.notes.extend(sheet.notes());
         let mut apart = Apart::default();
         for row in sheet.rows() {
             match reader.read(&row, &mut apart) {
@@ -90,7 +125,7 @@ struct Reader<'a> {
     clock: Clock<'a>,
     trade_id: Option<Column>,
     reference: Option<Column>,
-    payment: Option<(Column, Client)>,
+    payment: Option<(IdReader, Client)>,
     user: Column,
     time_column: Column,
     time: TimeReader,
@@ -111,13 +146,13 @@ impl<'a> Reader<'a> {
             |name: &Option<String>| name.as_ref().map(|name| sheet.column(name)).transpose();
         let payment = match &mapping.payment_id {
             None => None,
-            Some(column) => {
+            Some(columns) => {
                 let client = match (mapping.client, optional(&mapping.client_column)?) {
                     (Some(client), None) => Client::Of(client),
                     (None, Some(column)) => Client::In(column),
                     _ => bail!("payment_id needs the client: give either client or client_column"),
                 };
-                Some((sheet.column(column)?, client))
+                Some((IdReader::new(columns, sheet)?, client))
             }
         };
         let reference = optional(&mapping.reference)?;
@@ -126,25 +161,28 @@ impl<'a> Reader<'a> {
                 "the mapping names neither reference nor payment_id; one of them finds the trade"
             );
         }
+        let user = sheet.column(&mapping.user)?;
+        sheet.check_long_ids(&user)?;
+        let amount_column = sheet.column(&mapping.amount.column)?;
         Ok(Self {
             clock: Clock::new(offset_on, mapping.time.repeated_hour),
             trade_id: optional(&mapping.trade_id)?,
             reference,
             payment,
-            user: sheet.column(&mapping.user)?,
+            user,
             time_column: sheet.column(&mapping.time.column)?,
             time: TimeReader::new(&mapping.time)?,
-            amount_column: sheet.column(&mapping.amount.column)?,
-            amount: AmountReader::new(&mapping.amount, money)?,
+            amount: AmountReader::new(&mapping.amount, money, sheet, &amount_column)?,
+            amount_column,
             product_column: optional(&mapping.product.column)?,
             product: ProductReader::new(&mapping.product, &mapping.products)?,
         })
     }
 
     fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<LedgerEntry, LineError> {
-        row.check_shape()?;
+        row.check_shape(&self.needed())?;
         let amount_text = row.text(&self.amount_column)?;
-        let amount = match self.amount.read(&amount_text) {
+        let amount = match self.amount.read(amount_text) {
             // A share may well be nothing.
             Err(AmountError::Zero) => 0,
             read => read.map_err(|error| {
@@ -155,12 +193,12 @@ impl<'a> Reader<'a> {
                 )
             })?,
         };
-        let user = read_user(&row.text(&self.user)?)
+        let user = read_user(row.id(&self.user)?)
             .map_err(|(problem, remedy)| row.at(&self.user, problem, remedy))?;
         let product = match &self.product_column {
             Some(column) => self
                 .product
-                .read(&row.text(column)?)
+                .read(row.text(column)?)
                 .map_err(|(problem, remedy)| row.at(column, problem, remedy))?,
             None => self
                 .product
@@ -169,7 +207,7 @@ impl<'a> Reader<'a> {
         };
         let time = self
             .time
-            .read(&row.text(&self.time_column)?, &self.clock, None)
+            .read(row.text(&self.time_column)?, &self.clock, None)
             .map_err(|(problem, remedy)| row.at(&self.time_column, problem, remedy))?;
         apart.add(row.line, &time);
         Ok(LedgerEntry {
@@ -182,6 +220,12 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The columns that no line leaves blank.
+    fn needed(&self) -> Vec<&Column> {
+        let own = [&self.user, &self.time_column, &self.amount_column];
+        own.into_iter().chain(&self.product_column).collect()
+    }
+
     fn trade_id(&self, row: &Row<'_>) -> Result<Option<TradeId>, LineError> {
         let Some(column) = &self.trade_id else {
             return Ok(None);
@@ -190,7 +234,7 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return Ok(None);
         }
-        parse_trade_id(&text).map(Some).ok_or_else(|| {
+        parse_trade_id(text).map(Some).ok_or_else(|| {
             row.at(
                 column,
                 format!("{text:?} is no trade id"),
@@ -203,12 +247,12 @@ impl<'a> Reader<'a> {
         if let Some(column) = &self.reference {
             let text = row.text(column)?;
             if !text.is_empty() || self.payment.is_none() {
-                return read_reference(&text)
+                return read_reference(text)
                     .map_err(|(problem, remedy)| row.at(column, problem, remedy));
             }
         }
         // One of the two is there, as checked when the columns were found.
-        let Some((column, client)) = &self.payment else {
+        let Some((ids, client)) = &self.payment else {
             return Ok(Reference::default());
         };
         let client = match client {
@@ -224,14 +268,7 @@ impl<'a> Reader<'a> {
                 })?
             }
         };
-        let id = row.text(column)?;
-        if id.is_empty() {
-            return Err(row.at(
-                column,
-                "is empty".into(),
-                "give the id that the payment has at the client".into(),
-            ));
-        }
+        let id = ids.read(row, "give the id that the payment has at the client")?;
         Ok(reference_of(client, &id))
     }
 }

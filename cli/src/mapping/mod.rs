@@ -1,6 +1,19 @@
 //! Mapping files: how the columns of a member's CSV become trades or ledger lines.
 //!
-//! A mapping is TOML. Unknown keys are errors, so a misspelt one is found at once.
+//! A mapping is TOML. Unknown keys are errors, so a misspelt one is found at once. What could be
+//! read in two ways is refused, with the setting that decides it: nothing of a file is guessed.
+//!
+//! | module | what it decides |
+//! |---|---|
+//! | [`encoding`] | which characters the bytes are |
+//! | `records` | where records begin and end |
+//! | `header` | whether the mapping speaks of all columns |
+//! | [`sheet`] | which lines count, and have the shape of one |
+//! | [`row`] | what a line has in a column |
+//! | `text` | marks that nobody sees, and what spreadsheets make of ids |
+//! | `amounts` | what amounts count |
+//! | [`ids`] | ids of several columns |
+//! | [`payments`], [`ledger`] | what a line says |
 //!
 //! ```toml
 //! payment_id = "payment_id"      # column
@@ -23,23 +36,31 @@
 //! terms = { credit = { rate_ppm = 20000, flat = 0, rounding = "half_even" } }
 //! ```
 
+mod amounts;
+pub mod encoding;
+mod header;
+pub mod ids;
 pub mod ledger;
 pub mod payments;
+mod records;
+pub mod row;
 pub mod sheet;
 pub mod terms;
+mod text;
 mod times;
 
+pub(crate) use amounts::AmountReader;
+pub use encoding::Encoding;
+pub use ids::IdColumns;
 pub use ledger::{LedgerMapping, LedgerReading};
 pub use payments::{Payment, PaymentMapping, Reading};
-pub use sheet::{LineError, Refused, Sheet};
+pub use row::{LineError, Refused};
+pub use sheet::Sheet;
 pub(crate) use times::{Apart, TimeReader};
 
-use crate::{
-    clock::Repeated,
-    money::{AmountError, Money, Style},
-};
+use crate::{clock::Repeated, money::Unit};
 use anyhow::{bail, Context, Result};
-use counterfoil_primitives::{Amount, MemberId, ProductId, Reference, UserId};
+use counterfoil_primitives::{MemberId, ProductId, Reference, UserId};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 use uuid::Uuid;
@@ -69,6 +90,8 @@ pub struct FileFormat {
     pub encoding: Encoding,
     /// Between fields; a comma unless named.
     pub delimiter: Option<char>,
+    /// Says that ids which look as if a spreadsheet had lost their last digits are right.
+    pub ids_end_in_zeros: bool,
 }
 
 impl FileFormat {
@@ -79,18 +102,6 @@ impl FileFormat {
             .filter(u8::is_ascii)
             .with_context(|| format!("the delimiter {delimiter:?} is no single ASCII character"))
     }
-}
-
-/// The encoding of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub enum Encoding {
-    /// UTF-8, with or without a byte order mark.
-    #[default]
-    #[serde(rename = "utf-8")]
-    Utf8,
-    /// ISO 8859-1, as its superset windows-1252.
-    #[serde(rename = "latin-1")]
-    Latin1,
 }
 
 /// Where the time stands, and how.
@@ -126,6 +137,8 @@ pub struct AmountColumn {
     pub decimal: Option<char>,
     /// The thousands separator; none unless named.
     pub thousands: Option<char>,
+    /// What the amounts count. It must be named where no amount of the file has a decimal separator.
+    pub unit: Option<Unit>,
 }
 
 /// Where the product stands.
@@ -152,42 +165,6 @@ pub struct ProductValues {
     pub name: String,
     /// Its terms; where they are named, they must be the chain's on the day of payment.
     pub terms: Option<terms::TermsSpec>,
-}
-
-/// Reads amounts of a file.
-pub(crate) struct AmountReader {
-    money: Money,
-    style: Style,
-}
-
-impl AmountReader {
-    fn new(column: &AmountColumn, money: Money) -> Result<Self> {
-        if let Some(code) = &column.currency {
-            let named = Money::of(code)?;
-            if named != money {
-                bail!(
-                    "the mapping's amounts are in {}, the agreement's in {}",
-                    named.code(),
-                    money.code()
-                );
-            }
-        }
-        let style = Style {
-            decimal: column.decimal.unwrap_or('.'),
-            thousands: column.thousands,
-        };
-        if style.thousands == Some(style.decimal) {
-            bail!(
-                "[amount]: {:?} cannot separate both decimals and thousands",
-                style.decimal
-            );
-        }
-        Ok(Self { money, style })
-    }
-
-    fn read(&self, text: &str) -> Result<Amount, AmountError> {
-        self.money.parse(text, &self.style)
-    }
 }
 
 /// Reads products of a file.

@@ -1,10 +1,13 @@
 //! Payments out of a client's file.
 
 use super::{
+    ids::IdReader,
     read_reference, read_user, reference_of,
-    sheet::{Column, Row},
-    AmountColumn, AmountReader, Apart, FileFormat, LineError, ProductColumn, ProductReader,
-    ProductValues, Refused, Sheet, TimeColumn, TimeReader,
+    row::{Column, Row},
+    sheet::{Layout, Values},
+    text::lost_digits,
+    AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
+    ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{clock::Clock, money::Money, output::reference_text};
 use anyhow::{Context as _, Result};
@@ -24,8 +27,14 @@ pub struct PaymentMapping {
     /// How the file is written.
     #[serde(default)]
     pub file: FileFormat,
-    /// The column of the id that a payment has at its source.
-    pub payment_id: String,
+    /// The columns that say nothing of what is recorded.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// The values of the lines that are completed payments; other lines are left out.
+    #[serde(default)]
+    pub only: Values,
+    /// The column of the id that a payment has at its source, or the columns that make it.
+    pub payment_id: IdColumns,
     /// The column of the payer.
     pub user: String,
     /// The column of the payment's UETR; without it the reference follows from the payment id.
@@ -85,6 +94,30 @@ pub struct Context<'a> {
     pub day: Option<BusinessDay>,
 }
 
+impl Layout for PaymentMapping {
+    fn file(&self) -> &FileFormat {
+        &self.file
+    }
+
+    fn columns(&self) -> Vec<&str> {
+        let own = [&self.user, &self.time.column, &self.amount.column];
+        let optional = self.reference.iter().chain(&self.product.column);
+        let named = own.into_iter().chain(optional).chain(self.only.keys());
+        self.payment_id
+            .names()
+            .chain(named.map(String::as_str))
+            .collect()
+    }
+
+    fn ignore(&self) -> &[String] {
+        &self.ignore
+    }
+
+    fn only(&self) -> &Values {
+        &self.only
+    }
+}
+
 impl PaymentMapping {
     /// The terms that the mapping states, by product.
     pub fn terms(&self) -> Result<Vec<(ProductId, Terms)>> {
@@ -110,6 +143,7 @@ impl PaymentMapping {
             refused: Vec::new(),
             notes: Vec::new(),
         };
+        reading.notes.extend(sheet.notes());
         let mut apart = Apart::default();
         for row in sheet.rows() {
             let payment = reader.read(&row, &mut apart).and_then(|payment| {
@@ -139,7 +173,7 @@ struct Seen {
 
 struct Reader<'a> {
     context: &'a Context<'a>,
-    payment_id: Column,
+    payment_id: IdReader,
     user: Column,
     reference: Option<Column>,
     time_column: Column,
@@ -155,53 +189,51 @@ impl<'a> Reader<'a> {
     fn new(mapping: &PaymentMapping, sheet: &Sheet, context: &'a Context<'a>) -> Result<Self> {
         let optional =
             |name: &Option<String>| name.as_ref().map(|name| sheet.column(name)).transpose();
+        let user = sheet.column(&mapping.user)?;
+        sheet.check_long_ids(&user)?;
+        let amount_column = sheet.column(&mapping.amount.column)?;
         Ok(Self {
             context,
-            payment_id: sheet.column(&mapping.payment_id)?,
-            user: sheet.column(&mapping.user)?,
+            payment_id: IdReader::new(&mapping.payment_id, sheet)?,
+            user,
             reference: optional(&mapping.reference)?,
             time_column: sheet.column(&mapping.time.column)?,
             time: TimeReader::new(&mapping.time)?,
             clock: Clock::new(context.offset_on, mapping.time.repeated_hour),
-            amount_column: sheet.column(&mapping.amount.column)?,
-            amount: AmountReader::new(&mapping.amount, context.money)?,
+            amount: AmountReader::new(&mapping.amount, context.money, sheet, &amount_column)?,
+            amount_column,
             product_column: optional(&mapping.product.column)?,
             product: ProductReader::new(&mapping.product, &mapping.products)?,
         })
     }
 
     fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<Payment, LineError> {
-        row.check_shape()?;
-        let id = row.text(&self.payment_id)?.into_owned();
-        if id.is_empty() {
-            return Err(row.at(
-                &self.payment_id,
-                "is empty".into(),
-                "give the id that the payment has at its source".into(),
-            ));
-        }
+        row.check_shape(&self.needed())?;
+        let id = self
+            .payment_id
+            .read(row, "give the id that the payment has at its source")?;
         if id.len() > MAX_PAYMENT_ID {
             return Err(row.at(
-                &self.payment_id,
+                self.payment_id.first(),
                 format!("is longer than {MAX_PAYMENT_ID} bytes"),
                 "give a shorter id".into(),
             ));
         }
         let text = |column: &Column| row.text(column);
         let amount = text(&self.amount_column)?;
-        let gross = self.amount.read(&amount).map_err(|error| {
+        let gross = self.amount.read(amount).map_err(|error| {
             row.at(
                 &self.amount_column,
                 format!("{amount:?} {error}"),
                 error.remedy().into(),
             )
         })?;
-        let user = read_user(&text(&self.user)?)
+        let user = read_user(row.id(&self.user)?)
             .map_err(|(problem, remedy)| row.at(&self.user, problem, remedy))?;
         let product = match &self.product_column {
             Some(column) => self
                 .product
-                .read(&text(column)?)
+                .read(text(column)?)
                 .map_err(|(problem, remedy)| row.at(column, problem, remedy))?,
             None => self
                 .product
@@ -209,13 +241,13 @@ impl<'a> Reader<'a> {
                 .map_err(|(problem, remedy)| row.error(problem, remedy))?,
         };
         let reference = match &self.reference {
-            Some(column) => read_reference(&text(column)?)
+            Some(column) => read_reference(text(column)?)
                 .map_err(|(problem, remedy)| row.at(column, problem, remedy))?,
             None => reference_of(self.context.client, &id),
         };
         let time = self
             .time
-            .read(&text(&self.time_column)?, &self.clock, self.context.day)
+            .read(text(&self.time_column)?, &self.clock, self.context.day)
             .map_err(|(problem, remedy)| row.at(&self.time_column, problem, remedy))?;
         apart.add(row.line, &time);
         Ok(Payment {
@@ -230,17 +262,35 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The columns that no payment leaves blank.
+    fn needed(&self) -> Vec<&Column> {
+        let own = [&self.user, &self.time_column, &self.amount_column];
+        let ids = self.payment_id.columns();
+        ids.chain(own).chain(&self.product_column).collect()
+    }
+
     /// A payment stands in a file once. The chain's trades are told apart by their references, so
     /// of two payments with one the second would pass for recorded.
     fn check_new(&self, row: &Row<'_>, payment: &Payment, seen: &Seen) -> Result<(), LineError> {
         if let Some(first) = seen.ids.get(&payment.id) {
+            let remedy = if lost_digits(&payment.id).is_some() {
+                // Of numbers as long as these, a spreadsheet makes one of several.
+                "a spreadsheet writes zeros from the 16th digit on, so these may be two payments: export ids as text; where it is one payment at its source too, export it once".into()
+            } else if self.payment_id.columns().count() > 1 {
+                "take one of the lines out; each payment is recorded once".into()
+            } else {
+                format!(
+                    "where it is one payment, take one of the lines out; where ids begin anew, as those of a till do each day, make the id of several columns in the mapping: payment_id = [{:?}, {:?}]",
+                    self.time_column.name, self.payment_id.first().name
+                )
+            };
             return Err(row.at(
-                &self.payment_id,
+                self.payment_id.first(),
                 format!(
                     "the payment {:?} stands on line {first} already",
                     payment.id
                 ),
-                "take one of the lines out; each payment is recorded once".into(),
+                remedy,
             ));
         }
         match (&self.reference, seen.references.get(&payment.reference)) {

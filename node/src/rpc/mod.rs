@@ -1,10 +1,11 @@
-//! JSON-RPC beyond the SDK's own.
+//! JSON-RPC: methods of our own, and those of the SDK ([`sdk`]).
 //!
 //! | module | methods | who may call |
 //! |---|---|---|
 //! | [`fetch`] | `counterfoil_fetchBook` | members, by a signed request |
 //! | [`import`] | `counterfoil_beginImport`, `importBook`, `confirmImport` | the node's own staff |
 //! | [`view`] | `counterfoil_bookState`, `bookPage`, … | the node's own staff |
+//! | [`submit`] | `author_submitExtrinsic`, `author_submitAndWatchExtrinsic` | whoever may call the SDK's |
 //!
 //! What is the staff's own is unsafe in the SDK's sense: it answers only where the node's
 //! operator allows unsafe methods.
@@ -15,7 +16,9 @@ mod fetch;
 mod import;
 mod keys;
 mod nonces;
+pub mod sdk;
 mod staff;
+mod submit;
 #[cfg(test)]
 mod testing;
 mod view;

@@ -5,9 +5,11 @@
 //! | [`partial`] | database, keystore, pool and import queue: what every command needs |
 //! | [`consensus`] | the making and the finalising of blocks |
 //! | [`workers`] | the off-chain workers, on finalised blocks |
+//! | [`tasks`] | telemetry, metrics, the news of the pool, JSON-RPC |
 
 mod consensus;
 pub mod partial;
+mod tasks;
 mod workers;
 
 use crate::{
@@ -21,14 +23,12 @@ use parking_lot::Mutex;
 use partial::{Hash, Parts};
 use sc_client_api::{Backend as _, BlockchainEvents};
 use sc_network::{config::FullNetworkConfiguration, NetworkBackend};
-use sc_service::{
-    BuildNetworkParams, Configuration, Error, SpawnTasksParams, TaskManager, WarpSyncConfig,
-};
+use sc_service::{BuildNetworkParams, Configuration, Error, TaskManager, WarpSyncConfig};
 use std::sync::Arc;
 
 /// Starts a node; it runs as long as the returned tasks do.
 pub fn run<Network: NetworkBackend<Block, Hash>>(
-    config: Configuration,
+    mut config: Configuration,
 ) -> Result<TaskManager, Error> {
     let Parts {
         client,
@@ -39,7 +39,7 @@ pub fn run<Network: NetworkBackend<Block, Hash>>(
         select_chain,
         transaction_pool,
         other: (grandpa_block_import, grandpa_link, mut telemetry),
-    } = partial::new(&config)?;
+    } = partial::new(&mut config)?;
     let keystore = keystore_container.keystore();
     keys::insert_operators(&config, &keystore)
         .map_err(|error| Error::Application(Box::new(error)))?;
@@ -129,20 +129,19 @@ pub fn run<Network: NetworkBackend<Block, Hash>>(
         imports,
         ledgers,
     };
-    let _handlers = sc_service::spawn_tasks(SpawnTasksParams {
+    tasks::start(tasks::Params {
         config,
+        task_manager: &mut task_manager,
         client,
         backend,
-        task_manager: &mut task_manager,
         keystore,
-        transaction_pool,
-        rpc_builder: Box::new(move |_| rpc::module(rpc_parts.clone()).map_err(Into::into)),
+        pool: transaction_pool,
         network,
-        system_rpc_tx,
-        tx_handler_controller,
-        sync_service,
+        system: system_rpc_tx,
+        gossip: tx_handler_controller,
+        sync: sync_service,
         telemetry: telemetry.as_mut(),
-        tracing_execute_block: None,
+        rpc: rpc_parts,
     })?;
 
     consensus::start(&task_manager, consensus)?;

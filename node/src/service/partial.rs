@@ -1,5 +1,6 @@
 //! What every command needs of a node: database, keystore, pool and import queue.
 
+use crate::pruning;
 use counterfoil_runtime::{opaque::Block, RuntimeApi};
 use sc_consensus_aura::ImportQueueParams;
 use sc_executor::WasmExecutor;
@@ -44,8 +45,8 @@ pub type Parts = sc_service::PartialComponents<
 /// Blocks between two justifications that are kept.
 pub const JUSTIFICATION_PERIOD: u32 = 512;
 
-/// Makes the parts.
-pub fn new(config: &Configuration) -> Result<Parts, Error> {
+/// Makes the parts, and notes in `config` which states the database keeps.
+pub fn new(config: &mut Configuration) -> Result<Parts, Error> {
     let telemetry = config
         .telemetry_endpoints
         .clone()
@@ -59,12 +60,15 @@ pub fn new(config: &Configuration) -> Result<Parts, Error> {
 
     let executor = sc_service::new_wasm_executor(&config.executor);
     let (client, backend, keystore_container, task_manager) =
-        sc_service::new_full_parts::<Block, RuntimeApi, _>(
-            config,
-            telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
-            executor,
-            Vec::new(),
-        )?;
+        pruning::open(config.state_pruning.clone(), |states| {
+            config.state_pruning = states;
+            sc_service::new_full_parts::<Block, RuntimeApi, _>(
+                config,
+                telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
+                executor.clone(),
+                Vec::new(),
+            )
+        })?;
     let client = Arc::new(client);
     let telemetry = telemetry.map(|(worker, telemetry)| {
         let handle = task_manager.spawn_handle();

@@ -72,6 +72,7 @@ pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
         ports::{DayLedger, Directory, Payables, SideView},
+        written::day_of_input,
         AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
     };
     use counterfoil_support::{ensure_member, is_signed_by, CreateUnorderedTransaction};
@@ -106,6 +107,8 @@ pub mod pallet {
     }
 
     /// What the parties committed to.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Commitments<T: Config> = StorageNMap<
         _,
@@ -118,6 +121,8 @@ pub mod pallet {
     >;
 
     /// How often a whole book of a side was rejected.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Rejections<T: Config> = StorageNMap<
         _,
@@ -131,6 +136,8 @@ pub mod pallet {
     >;
 
     /// The last commitment of a side that was rejected: see [`validate`](mod@crate::validate).
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Rejected<T: Config> = StorageNMap<
         _,
@@ -193,6 +200,8 @@ pub mod pallet {
         NothingToRepair,
         /// The repaired book does not equal the chain.
         NotRepaired,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -218,8 +227,9 @@ pub mod pallet {
 
     #[pallet::call]
     impl<T: Config> Pallet<T> {
-        /// Commits the party of `side` to its book of a sealed day. It is taken once, and once
-        /// more after a rejection of the whole book.
+        /// Commits the party of a side to its book of a sealed day.
+        ///
+        /// It is taken once, and once more after a rejection of the whole book.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::commit())]
         #[pallet::feeless_if(
@@ -242,6 +252,7 @@ pub mod pallet {
             commitment: Commitment,
         ) -> DispatchResult {
             let party = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             commitments::ensure_committable::<T>(party, agreement, day, side, &commitment)?;
             Commitments::<T>::insert((agreement, day, side), commitment);
             Self::deposit_event(Event::Committed {
@@ -254,8 +265,9 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Confirms that the book of a proven side took the corrections: `commitment` must be the
-        /// chain's own.
+        /// Confirms that the book of a proven side took the corrections.
+        ///
+        /// The commitment must be the chain's own.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::confirm_repair())]
         #[pallet::feeless_if(
@@ -278,6 +290,7 @@ pub mod pallet {
             commitment: Commitment,
         ) -> DispatchResult {
             let party = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             commitments::ensure_repaired::<T>(party, agreement, day, side, &commitment)?;
             T::Sides::on_repaired(agreement, day, side)?;
             Self::deposit_event(Event::RepairConfirmed {

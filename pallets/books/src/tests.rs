@@ -2,6 +2,7 @@
 
 mod calls;
 mod damaged;
+mod digits;
 mod ledger;
 mod pool;
 mod received;

@@ -5,7 +5,9 @@
 //! wants the same commitment again sends it with a nonce.
 
 use crate::{commitments, Call, Config, Error, WeightInfo};
-use counterfoil_primitives::{AgreementId, BusinessDay, Commitment, MemberId, Side};
+use counterfoil_primitives::{
+    written::day_of_input, AgreementId, BusinessDay, Commitment, MemberId, Side,
+};
 use counterfoil_support::{
     unordered::{worker_call, NEEDS_NONCE},
     ValidateUnordered,
@@ -50,6 +52,7 @@ fn commit<T: Config>(
     side: Side,
     commitment: &Commitment,
 ) -> TransactionValidity {
+    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     commitments::ensure_committable::<T>(member, agreement, day, side, commitment)
         .map_err(refusal)?;
     if commitments::was_rejected::<T>(agreement, day, side, commitment) {
@@ -65,6 +68,7 @@ fn confirm_repair<T: Config>(
     side: Side,
     commitment: &Commitment,
 ) -> TransactionValidity {
+    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     commitments::ensure_repaired::<T>(member, agreement, day, side, commitment).map_err(refusal)?;
     Ok(worker_call(("confirm_repair", agreement, day, side)))
 }

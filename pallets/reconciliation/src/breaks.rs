@@ -137,16 +137,18 @@ impl<T: Config> Pallet<T> {
             side,
             position: one.position,
             cause: one.cause,
+            found: one.found,
             right: one.right,
         });
     }
 
-    /// Tells the party of an extra.
-    pub(crate) fn tell_extra((agreement, day, side): SideKey, one: &ExtraBreak) {
+    /// Tells the party of an extra, the one with this index of the book's.
+    pub(crate) fn tell_extra((agreement, day, side): SideKey, index: u32, one: &ExtraBreak) {
         Self::deposit_event(Event::ExtraFound {
             agreement,
             day,
             side,
+            index,
             entry: one.entry,
             cause: one.cause,
         });

@@ -99,6 +99,7 @@ pub mod pallet {
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
         report::ReportedExtra,
+        written::day_of_input,
         Amount, Cause, Entry, Moment, Side,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
@@ -145,6 +146,8 @@ pub mod pallet {
     }
 
     /// The sides of days, as far as something is known of them.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type Sides<T: Config> = StorageNMap<
@@ -157,7 +160,9 @@ pub mod pallet {
         QueryKind = ValueQuery,
     >;
 
-    /// The breaks on slots, with their corrections, by page of the side.
+    /// The breaks on slots, with their corrections.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side, page.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type SlotBreaks<T: Config> = StorageNMap<
@@ -171,7 +176,9 @@ pub mod pallet {
         QueryKind = ValueQuery,
     >;
 
-    /// The extras, with their causes, by page of the side's extras.
+    /// The extras, with their causes.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side, page of extras.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type ExtraBreaks<T: Config> = StorageNMap<
@@ -186,6 +193,8 @@ pub mod pallet {
     >;
 
     /// The outcomes of reconciled days.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type Outcomes<T: Config> = StorageDoubleMap<
         _,
@@ -197,8 +206,9 @@ pub mod pallet {
         OptionQuery,
     >;
 
-    /// The days of which all pages are to be fetched, not only those that differ, until they are
-    /// reconciled.
+    /// The days of which all pages are to be fetched until they are reconciled.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type FullFetch<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, (), OptionQuery>;
@@ -216,8 +226,9 @@ pub mod pallet {
             /// The side.
             side: Side,
         },
-        /// A break on a slot, and the right entry. It stands once the side is proven; a rejection
-        /// of the whole book takes it back.
+        /// A break on a slot: what the book held there, and what is right.
+        ///
+        /// It stands once the side is proven; a rejection of the whole book takes it back.
         Corrected {
             /// The agreement.
             agreement: AgreementId,
@@ -229,10 +240,14 @@ pub mod pallet {
             position: u32,
             /// Why the book was wrong there.
             cause: Cause,
+            /// What the book held there: nothing where it lacks the entry.
+            found: Option<Entry>,
             /// What is right there, its amount derived again from gross amount and terms.
             right: Entry,
         },
-        /// An extra of a book, which goes to suspense. It stands once the side is proven.
+        /// An entry of a book that has no place on chain, and goes to suspense.
+        ///
+        /// It stands once the side is proven; a rejection of the whole book takes it back.
         ExtraFound {
             /// The agreement.
             agreement: AgreementId,
@@ -240,6 +255,8 @@ pub mod pallet {
             day: BusinessDay,
             /// The side.
             side: Side,
+            /// The extra's index among all extras of the book: tells equal ones apart.
+            index: u32,
             /// The extra.
             entry: Entry,
             /// Why it has no position.
@@ -406,7 +423,7 @@ pub mod pallet {
         AlreadyRepaired,
         /// The report is not whole.
         Incomplete,
-        /// The day lies before the agreement's first, or has not begun.
+        /// The day lies before the agreement's first, has not begun, or is written by digits of no date.
         NoSuchDay,
         /// The report is of a book that was rejected, or is not committed to yet.
         OtherBook,
@@ -426,15 +443,18 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
-            let open = Self::check_clean(member, (agreement, day, side), T::UnixTime::now())
+            let key = side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?;
+            let open = Self::check_clean(member, key, T::UnixTime::now())
                 .map_err(|error| cost::refused(error, T::WeightInfo::validate_report_clean()))?;
             Self::accept_clean(open);
             Ok(().into())
         }
 
-        /// Reports which pages of a side's book differ from the chain's, and the roots of its
-        /// pages of extras. More of them than the agreement's caps allow reject the whole book; of
-        /// a book with more extras than that, the header is not looked at.
+        /// Reports which pages of a side's book differ from the chain's.
+        ///
+        /// Names the roots of the book's pages of extras too. More of them than the agreement's caps
+        /// allow reject the whole book; of a book with more extras than that, the header is not
+        /// looked at.
         ///
         /// `rejections` tells of which book: how many of the side were rejected before it. So nobody
         /// can send a report of a rejected book again.
@@ -453,7 +473,7 @@ pub mod pallet {
                 ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
             let (open, verdict) = Self::check_header(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
                 rejections,
                 &header,
                 T::UnixTime::now(),
@@ -480,7 +500,7 @@ pub mod pallet {
                 ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
             let checked = Self::check_slots(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
                 rejections,
                 page,
                 &slots,
@@ -496,8 +516,9 @@ pub mod pallet {
             Ok(Some(cost::report_slots::<T>(slots.len(), discarded)).into())
         }
 
-        /// Reports all extras of a page of extras, each with the witness that shows its cause,
-        /// where there is one.
+        /// Reports all extras of a page of extras.
+        ///
+        /// Each comes with the witness that shows its cause, where there is one.
         #[pallet::call_index(3)]
         #[pallet::weight(cost::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
@@ -514,7 +535,7 @@ pub mod pallet {
                 ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
             let checked = Self::check_extras(
                 member,
-                (agreement, day, side),
+                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
                 rejections,
                 page,
                 &extras,
@@ -541,13 +562,15 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let key = (agreement, day, side);
+            let key = side::key::<T>(agreement, day, side)?;
             Self::check_overdue(member, key, T::UnixTime::now())?;
             Self::accept_overdue(key);
             Ok(())
         }
 
-        /// Marks a side that was not proven by the deadline. It has no say in the day any more.
+        /// Marks a side that was not proven by the deadline.
+        ///
+        /// It has no say in the day any more.
         #[pallet::call_index(5)]
         #[pallet::weight(cost::mark_defaulted::<T>(MAX_PARTS))]
         #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
@@ -559,14 +582,13 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
-            let key = (agreement, day, side);
+            let key = side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?;
             let view = Self::check_defaulted(member, key).map_err(cost::refused_at_once::<T>)?;
             let discarded = Self::accept_defaulted(&view, key);
             Ok(Some(cost::mark_defaulted::<T>(discarded)).into())
         }
 
-        /// Asks the reconciler to fetch and compare all pages of both books of a day, not only
-        /// those that differ.
+        /// Asks the reconciler to fetch and compare all pages of both books of a day.
         #[pallet::call_index(6)]
         #[pallet::weight(T::WeightInfo::request_full_fetch())]
         #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
@@ -576,6 +598,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDay)?;
             Self::check_full_fetch(member, agreement, day)?;
             FullFetch::<T>::insert(agreement, day, ());
             Self::deposit_event(Event::FullFetchRequested {

@@ -261,9 +261,9 @@ impl<T: Config> Pallet<T> {
         if let Some(header) = open.record.header.as_mut() {
             Self::mark_accepted(&mut header.extras, page);
             header.breaks = header.breaks.saturating_add(breaks.len() as u32);
-            for one in &breaks {
+            for (one, offset) in breaks.iter().zip(0..=u8::MAX) {
                 header.total.add_extra(&one.entry);
-                Self::tell_extra(open.key, one);
+                Self::tell_extra(open.key, Self::position(page, offset), one);
             }
         }
         ExtraBreaks::<T>::insert((agreement, day, side, page), breaks);
@@ -322,7 +322,7 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// The position of the slot at `offset` of `page`.
+    /// The position of the slot, or the index of the extra, at `offset` of `page`.
     pub(crate) fn position(page: u32, offset: u8) -> u32 {
         page.saturating_mul(tree::PAGE_SIZE)
             .saturating_add(u32::from(offset))

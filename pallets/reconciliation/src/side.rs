@@ -8,10 +8,21 @@ use alloc::vec::Vec;
 use counterfoil_primitives::{
     ports::{Commitments, DayLedger, Directory, SideView},
     summary::{SideStatus, SideSummary},
+    written::day_of_input,
     AgreementId, BusinessDay, Cause, Entry, Side,
 };
 use frame_support::traits::Time;
 use sp_runtime::DispatchResult;
+
+/// The side of a day, which may be given by the digits of its date.
+pub(crate) fn key<T>(
+    agreement: AgreementId,
+    day: BusinessDay,
+    side: Side,
+) -> Result<SideKey, Error<T>> {
+    let day = day_of_input(day).map_err(|_| Error::NoSuchDay)?;
+    Ok((agreement, day, side))
+}
 
 impl<T: Config> Pallet<T> {
     /// The side, for staff.

@@ -5,6 +5,7 @@ mod caps;
 mod causes;
 mod clean;
 mod deadline;
+mod digits;
 mod lies;
 mod parts;
 mod repair;

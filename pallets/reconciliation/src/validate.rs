@@ -5,7 +5,7 @@
 //! part back for it. A report may also come to the pool up to [`POOL_REACH`] before its time; into
 //! a block it does not.
 
-use crate::{cost, Call, Config, Error, Pallet, SideKey, Sides, WeightInfo};
+use crate::{cost, side, Call, Config, Error, Pallet, SideKey, Sides, WeightInfo};
 use codec::Encode;
 use counterfoil_primitives::{refusal::FIRST_OF_REPORTS, MemberId, Moment, Side};
 use counterfoil_support::{
@@ -91,7 +91,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 day,
                 side,
             } => {
-                let key = (*agreement, *day, *side);
+                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
                 let check = Pallet::<T>::check_clean(member, key, now).map(drop);
                 (key, Tag::Report, check)
             }
@@ -102,7 +102,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 rejections,
                 header,
             } => {
-                let key = (*agreement, *day, *side);
+                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
                 let check =
                     Pallet::<T>::check_header(member, key, *rejections, header, now).map(drop);
                 (key, Tag::Report, check)
@@ -115,7 +115,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 page,
                 slots,
             } => {
-                let key = (*agreement, *day, *side);
+                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
                 let check = Pallet::<T>::check_slots(member, key, *rejections, *page, slots, now);
                 (key, Tag::Slots(*page), check.map(drop))
             }
@@ -127,7 +127,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 page,
                 extras,
             } => {
-                let key = (*agreement, *day, *side);
+                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
                 let check = Pallet::<T>::check_extras(member, key, *rejections, *page, extras, now);
                 (key, Tag::Extras(*page), check.map(drop))
             }
@@ -136,7 +136,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 day,
                 side,
             } => {
-                let key = (*agreement, *day, *side);
+                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
                 let check = Pallet::<T>::check_overdue(member, key, now).map(drop);
                 (key, Tag::Overdue, check)
             }
@@ -145,13 +145,14 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 day,
                 side,
             } => {
-                let key = (*agreement, *day, *side);
+                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
                 let check = Pallet::<T>::check_defaulted(member, key).map(drop);
                 (key, Tag::Defaulted, check)
             }
             Self::request_full_fetch { agreement, day } => {
-                let check = Pallet::<T>::check_full_fetch(member, *agreement, *day).map(drop);
-                ((*agreement, *day, Side::Debit), Tag::FullFetch, check)
+                let key = side::key(*agreement, *day, Side::Debit).map_err(invalid::<T>)?;
+                let check = Pallet::<T>::check_full_fetch(member, key.0, key.1).map(drop);
+                (key, Tag::FullFetch, check)
             }
             _ => return Err(NEEDS_NONCE.into()),
         };

@@ -5,6 +5,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
     agreement::{day_of, version_on},
     day::MINUTE,
+    written::day_of_input,
     AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, Role, UtcOffset,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, BoundedVec};
@@ -183,6 +184,11 @@ pub(crate) fn are_valid(conditions: &Conditions) -> bool {
     conditions.utc_offset.is_valid()
         && conditions.cut_off.is_valid()
         && conditions.preset.is_valid()
+}
+
+/// A day that may be given by the digits of its date.
+pub(crate) fn given<T>(day: BusinessDay) -> Result<BusinessDay, Error<T>> {
+    day_of_input(day).map_err(|_| Error::NoSuchDate)
 }
 
 fn soon<T: Config>() -> Moment {

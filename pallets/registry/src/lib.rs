@@ -84,7 +84,7 @@ pub use agreements::LEAD;
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
-    use crate::types::Member;
+    use crate::{agreements::given, types::Member};
     use alloc::vec::Vec;
     use counterfoil_primitives::{
         AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorId,
@@ -146,8 +146,11 @@ pub mod pallet {
     #[pallet::storage]
     pub type Agreements<T: Config> = StorageMap<_, Twox64Concat, AgreementId, Agreement<T>>;
 
-    /// The terms of an agreement's products, by their first day, ascending. A version keeps its
-    /// index for ever once its day has begun.
+    /// The terms of an agreement's products, by their first day, ascending.
+    ///
+    /// A version keeps its index for ever once its day has begun.
+    ///
+    /// Keys: agreement, product.
     #[pallet::storage]
     pub type Products<T: Config> = StorageDoubleMap<
         _,
@@ -308,8 +311,7 @@ pub mod pallet {
         PresetTooSoon,
         /// A cap, or the deadline, is zero, or a cap is above [`Caps::MOST`].
         InvalidLimits,
-        /// The day has begun, or is about to; or the day before has, and the change would move its
-        /// end.
+        /// The day has begun or is about to, or the change would move the end of one that has.
         DayHasBegun,
         /// Between two versions the offsets lie so far apart that the day between them would not be.
         /// Leave a day by an offset in between.
@@ -324,6 +326,8 @@ pub mod pallet {
         ProductExists,
         /// No version, or versions that do not ascend by their first day.
         InvalidHistory,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -344,7 +348,9 @@ pub mod pallet {
 
     #[pallet::call]
     impl<T: Config> Pallet<T> {
-        /// Registers a member. Its operator key gets a provider reference, for ever.
+        /// Registers a member.
+        ///
+        /// Its operator key gets a provider reference, for ever.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::register_member())]
         pub fn register_member(
@@ -369,7 +375,9 @@ pub mod pallet {
             )
         }
 
-        /// Removes a member that no agreement names. Its key keeps its provider reference.
+        /// Removes a member that no agreement names.
+        ///
+        /// Its key keeps its provider reference.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::remove_member())]
         pub fn remove_member(origin: OriginFor<T>, id: MemberId) -> DispatchResult {
@@ -386,11 +394,13 @@ pub mod pallet {
             spec: AgreementSpec,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_create_agreement(id, spec)
+            let first_day = given::<T>(spec.first_day)?;
+            Self::do_create_agreement(id, AgreementSpec { first_day, ..spec })
         }
 
-        /// Gives an agreement other conditions from a day that has not begun. A new offset ends the
-        /// day before earlier or later, so that one must not have begun either.
+        /// Gives an agreement other conditions from a day that has not begun.
+        ///
+        /// A new offset ends the day before earlier or later, so that one must not have begun either.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::set_conditions())]
         pub fn set_conditions(
@@ -400,7 +410,7 @@ pub mod pallet {
             conditions: Conditions,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_conditions(agreement, from, conditions)
+            Self::do_set_conditions(agreement, given::<T>(from)?, conditions)
         }
 
         /// Says which clients an agreement admits, from now on.
@@ -429,8 +439,9 @@ pub mod pallet {
             Self::do_set_limits(agreement, caps, deadline_minutes, max_late_minutes)
         }
 
-        /// Gives a product other terms from a day that has not begun. A new product's first
-        /// terms may reach back.
+        /// Gives a product other terms from a day that has not begun.
+        ///
+        /// A new product's first terms may reach back.
         #[pallet::call_index(6)]
         #[pallet::weight(T::WeightInfo::set_terms())]
         pub fn set_terms(
@@ -441,7 +452,7 @@ pub mod pallet {
             terms: Terms,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_terms(agreement, product, from, terms)
+            Self::do_set_terms(agreement, product, given::<T>(from)?, terms)
         }
 
         /// Replaces the caller's operator key, and retires the old one.
@@ -487,6 +498,10 @@ pub mod pallet {
             versions: Vec<(BusinessDay, Terms)>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
+            let versions = versions
+                .into_iter()
+                .map(|(from, terms)| Ok((given::<T>(from)?, terms)))
+                .collect::<Result<_, Error<T>>>()?;
             Self::do_add_product(agreement, product, versions)
         }
 

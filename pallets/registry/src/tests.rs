@@ -1,6 +1,7 @@
 //! The registry's behaviour, by topic.
 
 mod agreements;
+mod digits;
 mod genesis;
 mod members;
 mod operators;

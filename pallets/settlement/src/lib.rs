@@ -64,7 +64,9 @@ mod worker;
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::Directory, AgreementId, Amount, BusinessDay, MemberId, Moment,
+        ports::Directory,
+        written::{date::DateWords, day_of_input},
+        AgreementId, Amount, BusinessDay, MemberId, Moment,
     };
     use counterfoil_support::{ensure_member, is_signed_by, CreateUnorderedTransaction};
     use frame_support::{
@@ -97,11 +99,15 @@ pub mod pallet {
     }
 
     /// The payables of reconciled days, for ever.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type Payables<T> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Payable>;
 
     /// The days whose payable is not paid: what workers look through.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type Due<T> = StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, ()>;
 
@@ -114,6 +120,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Who owes.
             company: MemberId,
             /// Who is owed.
@@ -129,6 +137,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
         },
         /// A company paid what it owed for a day.
         Paid {
@@ -136,6 +146,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Who paid.
             company: MemberId,
             /// Who was paid.
@@ -151,18 +163,28 @@ pub mod pallet {
 
     #[pallet::error]
     pub enum Error<T> {
-        /// The id names no agreement.
+        /// No agreement has this number.
         UnknownAgreement,
-        /// The caller is not the agreement's company.
+        /// Only the agreement's company pays.
         NotTheCompany,
-        /// The day is not reconciled.
+        /// The day is not reconciled yet.
         NotReconciled,
-        /// The day is settled.
+        /// The day is paid already.
         AlreadyPaid,
-        /// A party has no account.
+        /// The company or the bank is no member any more, and so has no account.
         NoAccount,
         /// Less than the asset's least balance would stay on the company's account, and be lost.
         LeavesDust,
+        /// The company's account holds less of the asset than is due.
+        InsufficientFunds,
+        /// The agreement's asset does not exist, or is being destroyed.
+        AssetUnavailable,
+        /// The asset is frozen, or the company's account in it.
+        FundsFrozen,
+        /// The bank's account cannot take the payment: it is blocked, or the amount too small for it.
+        BankCannotReceive,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -200,6 +222,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
+            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
             Self::do_pay(member, agreement, day)
         }
     }

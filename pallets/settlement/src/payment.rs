@@ -3,6 +3,7 @@
 use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables};
 use counterfoil_primitives::{
     ports::{Directory, OnReconciled, Payables as PayablesPort},
+    written::date,
     AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_support::{
@@ -10,7 +11,10 @@ use frame_support::{
     pallet_prelude::DispatchResult,
     traits::{
         fungibles::{Inspect, Mutate},
-        tokens::{Preservation, Provenance},
+        tokens::{
+            DepositConsequence as Deposit, Preservation, Provenance,
+            WithdrawConsequence as Withdraw,
+        },
         Time,
     },
 };
@@ -40,13 +44,18 @@ impl<T: Config> OnReconciled for Pallet<T> {
             },
         );
         if payable == 0 {
-            Self::deposit_event(Event::NothingDue { agreement, day });
+            Self::deposit_event(Event::NothingDue {
+                agreement,
+                day,
+                date: date::words(day),
+            });
             return;
         }
         Due::<T>::insert(agreement, day, ());
         Self::deposit_event(Event::PayableDue {
             agreement,
             day,
+            date: date::words(day),
             company: contract.company,
             bank: contract.bank,
             asset: contract.asset,
@@ -75,11 +84,7 @@ impl<T: Config> Pallet<T> {
         ensure!(member == contract.company, Error::<T>::NotTheCompany);
         let payable = Payables::<T>::get(agreement, day).ok_or(Error::<T>::NotReconciled)?;
         ensure!(payable.paid_at.is_none(), Error::<T>::AlreadyPaid);
-        let (from, to) = accounts::<T>(&contract).ok_or(Error::<T>::NoAccount)?;
-        ensure!(
-            !leaves_dust::<T>(payable.asset, &from, payable.amount),
-            Error::<T>::LeavesDust
-        );
+        let (from, to) = ensure_can_pay::<T>(&contract, payable.asset, payable.amount)?;
         // The company may spend its last unit: an operator's account lives without assets.
         T::Assets::transfer(
             payable.asset,
@@ -100,6 +105,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::Paid {
             agreement,
             day,
+            date: date::words(day),
             company: contract.company,
             bank: contract.bank,
             asset: payable.asset,
@@ -115,25 +121,35 @@ pub fn is_entitled_to_pay<T: Config>(member: MemberId, agreement: AgreementId) -
     T::Directory::agreement(agreement).is_some_and(|view| view.company == member)
 }
 
-/// Whether the company can pay `amount` and the bank take it.
-pub(crate) fn can_pay<T: Config>(contract: &AgreementView, asset: u32, amount: Amount) -> bool {
-    let Some((from, to)) = accounts::<T>(contract) else {
-        return false;
-    };
-    !leaves_dust::<T>(asset, &from, amount)
-        && T::Assets::can_withdraw(asset, &from, amount)
-            .into_result(false)
-            .is_ok()
-        && T::Assets::can_deposit(asset, &to, amount, Provenance::Extant)
-            .into_result()
-            .is_ok()
-}
-
-/// Whether `amount` leaves less on the account than the asset lets one hold. The rest would be
-/// destroyed, so such a payment waits until there is more, or exactly as much as is due.
-fn leaves_dust<T: Config>(asset: u32, from: &AccountId32, amount: Amount) -> bool {
-    let left = T::Assets::balance(asset, from).saturating_sub(amount);
-    left > 0 && left < T::Assets::minimum_balance(asset)
+/// Whether the company can pay `amount` and the bank take it; the accounts of both, if so.
+///
+/// Everything that can keep a transfer from happening has an error of this pallet's own: those of
+/// assets say nothing to who reads them in a wallet.
+pub(crate) fn ensure_can_pay<T: Config>(
+    contract: &AgreementView,
+    asset: u32,
+    amount: Amount,
+) -> Result<(AccountId32, AccountId32), Error<T>> {
+    let (from, to) = accounts::<T>(contract).ok_or(Error::NoAccount)?;
+    match T::Assets::can_withdraw(asset, &from, amount) {
+        Withdraw::Success => {}
+        // What is left is less than the asset lets an account hold, and would be destroyed: such a
+        // payment waits until there is more, or exactly as much as is due.
+        Withdraw::ReducedToZero(left) => ensure!(left == 0, Error::LeavesDust),
+        Withdraw::UnknownAsset => return Err(Error::AssetUnavailable),
+        Withdraw::Frozen | Withdraw::WouldDie => return Err(Error::FundsFrozen),
+        Withdraw::BalanceLow | Withdraw::Underflow | Withdraw::Overflow => {
+            return Err(Error::InsufficientFunds)
+        }
+    }
+    match T::Assets::can_deposit(asset, &to, amount, Provenance::Extant) {
+        Deposit::Success => {}
+        Deposit::UnknownAsset => return Err(Error::AssetUnavailable),
+        Deposit::BelowMinimum | Deposit::CannotCreate | Deposit::Blocked | Deposit::Overflow => {
+            return Err(Error::BankCannotReceive)
+        }
+    }
+    Ok((from, to))
 }
 
 /// Where the money comes from, and where it goes.

@@ -1,5 +1,6 @@
 //! The settlement's behaviour, by topic.
 
+mod digits;
 mod payable;
 mod payment;
 mod reference;

@@ -1,7 +1,11 @@
 //! What the pool takes of calls without a nonce.
 
-use crate::{payment::can_pay, Call, Config, Payables, WeightInfo};
-use counterfoil_primitives::{ports::Directory, AgreementId, BusinessDay, MemberId};
+use crate::{payment::ensure_can_pay, Call, Config, Error, Payables, WeightInfo};
+use codec::Encode;
+use counterfoil_primitives::{
+    ports::Directory, refusal::FIRST_OF_PAYMENTS, written::day_of_input, AgreementId, BusinessDay,
+    MemberId,
+};
 use counterfoil_support::{
     unordered::{worker_call, NEEDS_NONCE},
     ValidateUnordered,
@@ -32,6 +36,7 @@ fn pay<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
 ) -> TransactionValidity {
+    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     let contract = T::Directory::agreement(agreement).ok_or(InvalidTransaction::Call)?;
     if member != contract.company {
         return Err(InvalidTransaction::BadSigner.into());
@@ -40,8 +45,12 @@ fn pay<T: Config>(
     if payable.paid_at.is_some() {
         return Err(InvalidTransaction::Stale.into());
     }
-    if !can_pay::<T>(&contract, payable.asset, payable.amount) {
-        return Err(InvalidTransaction::Payment.into());
-    }
+    ensure_can_pay::<T>(&contract, payable.asset, payable.amount).map_err(refused)?;
     Ok(worker_call(("pay", agreement, day)))
+}
+
+/// How the pool names a payment that cannot be made: by the error of the call.
+fn refused<T>(error: Error<T>) -> InvalidTransaction {
+    let index = error.encode().first().copied().unwrap_or_default();
+    InvalidTransaction::Custom(FIRST_OF_PAYMENTS.saturating_add(index))
 }

@@ -4,7 +4,7 @@
 //! the company can pay, is submitted. A payment on its way is submitted again until a finalised
 //! block shows it; the pool and the chain take one.
 
-use crate::{payment::can_pay, short_funds, Call, Config, Due, Payable, Payables};
+use crate::{payment::ensure_can_pay, short_funds, Call, Config, Due, Payable, Payables};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{ports::Directory, AgreementId, AgreementView, Amount, MemberId};
 use counterfoil_support::{
@@ -52,8 +52,8 @@ fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut
         };
         let spent = submitted.entry((contract.company, asset)).or_default();
         let with_this = spent.saturating_add(amount);
-        if !can_pay::<T>(contract, asset, with_this) {
-            log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due, funds are short");
+        if let Err(error) = ensure_can_pay::<T>(contract, asset, with_this) {
+            log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due: {error:?}");
             is_short = true;
             continue;
         }

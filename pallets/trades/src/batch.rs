@@ -18,23 +18,28 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::KeepSpent;
 use frame_support::{
+    dispatch::DispatchErrorWithPostInfo,
     ensure,
     traits::{Get, Time},
 };
-use sp_runtime::DispatchError;
 
 /// Records the trades that `client` sends, and tells what that costs.
+///
+/// A trade that comes alone and is refused fails the call by the refusal's name: what a person sends
+/// is then shown as failed. A batch tells of each refused trade by an event instead, since the error
+/// of a call has room for one reason, and a failed call keeps no events.
 pub(crate) fn record<T: Config>(
     client: MemberId,
     agreement: AgreementId,
     trades: &[TradeRequest],
-) -> Result<Shape, DispatchError> {
+) -> Result<Shape, DispatchErrorWithPostInfo> {
     ensure!(!trades.is_empty(), Error::<T>::NoTrades);
     let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
     ensure!(view.clients.contains(&client), Error::<T>::NotAdmitted);
     let mut batch = Batch::<T>::new(client, agreement, &view);
     let mut refused = 0;
     let mut may_pass = false;
+    let mut alone = None;
     for trade in trades {
         if let Err(reason) = batch.take(trade) {
             refused += 1;
@@ -43,22 +48,52 @@ pub(crate) fn record<T: Config>(
                 agreement,
                 client,
                 sequence: trade.sequence,
+                reference: trade.reference,
                 reason,
             });
+            if trades.len() == 1 {
+                alone = Some(reason);
+            }
         }
     }
     if may_pass {
         // Whoever saw the batch could send it again when the trade can pass.
         T::Envelope::keep_spent();
     }
-    Ok(Shape {
+    let shape = Shape {
         kept: (trades.len() as u32).saturating_sub(refused),
         refused,
         lookups: batch.terms.len() as u32,
         chunks: batch.window.loaded(),
         days: batch.days.len() as u32,
         full_pages: batch.store(),
-    })
+    };
+    match alone {
+        None => Ok(shape),
+        Some(reason) => Err(DispatchErrorWithPostInfo {
+            post_info: Some(shape.weight::<T>()).into(),
+            error: Error::<T>::from(reason).into(),
+        }),
+    }
+}
+
+impl<T> From<Refusal> for Error<T> {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::SequenceUsed => Self::SequenceUsed,
+            Refusal::SequenceBelowWindow => Self::SequenceBelowWindow,
+            Refusal::SequenceAboveWindow => Self::SequenceAboveWindow,
+            Refusal::ZeroGross => Self::ZeroGross,
+            Refusal::InFuture => Self::InFuture,
+            Refusal::BeforeFirstDay => Self::BeforeFirstDay,
+            Refusal::TooLate => Self::TooLate,
+            Refusal::UnknownProduct => Self::UnknownProduct,
+            Refusal::WrongDebit => Self::WrongDebit,
+            Refusal::WrongCredit => Self::WrongCredit,
+            Refusal::DayFull => Self::DayFull,
+            Refusal::GrossTooLarge => Self::GrossTooLarge,
+        }
+    }
 }
 
 /// A client's window with its chunks in storage.

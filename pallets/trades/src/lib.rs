@@ -24,7 +24,8 @@
 //!
 //! 1. A client [records](Pallet::record) a batch. Company and bank each learn by an event, for
 //!    each day, which positions were added and what they total. The client learns of each refused
-//!    trade; its sequence stays free.
+//!    trade; its sequence stays free. A trade that comes alone and is refused fails its call, by the
+//!    refusal's name.
 //! 2. The client is not sure whether a batch arrived and sends it again: each trade that is there
 //!    already is refused as used. Without a nonce, a batch of nothing but used sequences does not
 //!    enter the pool.
@@ -76,8 +77,11 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::Directory, window::Chunk, AgreementId, Amount, BusinessDay, DayTotals, MemberId,
-        Moment, Sequence, Trade, TradeRequest,
+        ports::Directory,
+        window::Chunk,
+        written::{date::DateWords, day_of_input},
+        AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, Reference, Sequence, Trade,
+        TradeRequest,
     };
     use counterfoil_support::{ensure_member, is_signed_by, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -114,12 +118,16 @@ pub mod pallet {
     #[pallet::storage]
     pub type Windows<T: Config> = StorageMap<_, Twox64Concat, MemberId, Sequence>;
 
-    /// The ring of chunks that tells which sequences are used, by client and slot of the ring.
+    /// The ring of chunks that tells which sequences are used.
+    ///
+    /// Keys: client, slot of the ring.
     #[pallet::storage]
     pub type WindowChunks<T: Config> =
         StorageDoubleMap<_, Twox64Concat, MemberId, Twox64Concat, u8, Chunk>;
 
     /// Count and sums of a day's trades.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type Days<T: Config> = StorageDoubleMap<
         _,
@@ -131,7 +139,9 @@ pub mod pallet {
         ValueQuery,
     >;
 
-    /// A day's trades by page, in the order of their positions. Only the last page has room.
+    /// A day's trades in the order of their positions; only the last page has room.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), page.
     #[pallet::storage]
     pub type Pages<T: Config> = StorageNMap<
         _,
@@ -144,8 +154,11 @@ pub mod pallet {
         ValueQuery,
     >;
 
-    /// The roots of a day's full pages, of the debit and of the credit side; of the last page too
-    /// once the day is sealed.
+    /// The roots of a day's full pages, of the debit and of the credit side.
+    ///
+    /// Those of the last page come with the seal.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type PageRoots<T: Config> = StorageDoubleMap<
         _,
@@ -158,6 +171,8 @@ pub mod pallet {
     >;
 
     /// What the chain commits to for a sealed day.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type Seals<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Seal>;
@@ -203,6 +218,8 @@ pub mod pallet {
             client: MemberId,
             /// The client's number for the trade.
             sequence: Sequence,
+            /// What the payment carries elsewhere.
+            reference: Reference,
             /// Why.
             reason: Refusal,
         },
@@ -212,6 +229,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Its trades.
             trades: u32,
             /// The sum of their debit amounts, in minor units.
@@ -229,12 +248,36 @@ pub mod pallet {
         NotAdmitted,
         /// The call carries no trade.
         NoTrades,
-        /// The day lies before the agreement's first.
+        /// The day, or the trade's time, lies before the agreement's first day.
         BeforeFirstDay,
         /// The day's cut-off has not passed.
         BeforeCutOff,
         /// The day is sealed already.
         AlreadySealed,
+        /// The client has used the sequence: the trade is there, or another is in its place.
+        SequenceUsed,
+        /// The sequence lies so far below the client's highest one that it may have been used.
+        SequenceBelowWindow,
+        /// The sequence lies too far above the client's highest one.
+        SequenceAboveWindow,
+        /// The gross amount is zero.
+        ZeroGross,
+        /// The trade's time lies in the future.
+        InFuture,
+        /// The trade is later than the agreement lets one be.
+        TooLate,
+        /// The agreement has no such product, or the product no terms on the day of the trade.
+        UnknownProduct,
+        /// The debit amount is not what the terms of the day give.
+        WrongDebit,
+        /// The credit amount is not what the terms of the day give.
+        WrongCredit,
+        /// The day takes no more trades: it has as many pages as it may have.
+        DayFull,
+        /// The gross amount is larger than a day of such trades can count.
+        GrossTooLarge,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
     }
 
     #[pallet::hooks]
@@ -253,9 +296,10 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Records trades of an agreement, each checked by itself.
         ///
-        /// Fails as a whole only where the caller is no admitted client or sends no trade. Else
-        /// each trade that is not taken gives [`Event::TradeRefused`], and each day that took some
-        /// gives [`Event::DebitEntriesIssued`] and [`Event::CreditEntriesIssued`].
+        /// Fails as a whole where the caller is no admitted client or sends no trade, and where it
+        /// sends one trade that is refused: by the refusal's name. Of more trades each that is not
+        /// taken gives [`Event::TradeRefused`], and each day that took some gives
+        /// [`Event::DebitEntriesIssued`] and [`Event::CreditEntriesIssued`].
         #[pallet::call_index(0)]
         #[pallet::weight(shape::before::<T>(trades))]
         #[pallet::feeless_if(
@@ -280,8 +324,9 @@ pub mod pallet {
             Ok(Some(shape.weight::<T>()).into())
         }
 
-        /// Seals a day after its cut-off, with trades or without. Any member may; it is free for those
-        /// that the agreement names.
+        /// Seals a day after its cut-off, with trades or without: 2026-11-28 is 20261128.
+        ///
+        /// Any member may; it is free for those that the agreement names.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::seal(T::MaxPagesPerDay::get()))]
         #[pallet::feeless_if(
@@ -297,6 +342,9 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResultWithPostInfo {
             ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
+            let day = day_of_input(day)
+                .map_err(|_| Error::<T>::NoSuchDate)
+                .map_err(shape::refused::<T, _>)?;
             seal::ensure_due::<T>(agreement, day).map_err(shape::refused::<T, _>)?;
             let pages = seal::seal::<T>(agreement, day);
             Ok(Some(T::WeightInfo::seal(pages)).into())

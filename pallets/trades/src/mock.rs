@@ -3,7 +3,8 @@
 //! Agreement 1 is by UTC+1, takes trades until 00:30, and admits the clients [`CLIENT`] and
 //! [`OTHER_CLIENT`]. Times are local: see [`at`].
 
-use crate::{self as pallet_trades, Event};
+use crate::{self as pallet_trades, Error, Event, Refusal};
+use codec::Decode;
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
     operator::OperatorPair,
@@ -313,9 +314,25 @@ pub fn record(trades: Vec<TradeRequest>) {
     record_by(CLIENT, trades);
 }
 
-/// Records a batch of a client.
+/// Records a batch of a client. A trade that comes alone may be refused.
 pub fn record_by(client: MemberId, trades: Vec<TradeRequest>) {
-    Trades::record(signed(client), AGREEMENT, batch(trades)).unwrap();
+    let alone = trades.len() == 1;
+    let recorded = Trades::record(signed(client), AGREEMENT, batch(trades));
+    assert!(recorded.is_ok() || alone, "{recorded:?}");
+}
+
+/// Records one trade of [`CLIENT`], and tells why it was refused.
+pub fn outcome(trade: TradeRequest) -> Result<(), Refusal> {
+    let Err(failed) = Trades::record(signed(CLIENT), AGREEMENT, batch(vec![trade])) else {
+        return Ok(());
+    };
+    let refusal = refusals().find(|refusal| failed.error == Error::<Test>::from(*refusal).into());
+    Err(refusal.unwrap_or_else(|| panic!("no refusal: {failed:?}")))
+}
+
+/// All reasons for which a trade can be refused.
+pub fn refusals() -> impl Iterator<Item = Refusal> {
+    (0..=u8::MAX).filter_map(|index| Refusal::decode(&mut &[index][..]).ok())
 }
 
 /// What became of a call, without what it weighed.

@@ -4,6 +4,7 @@ use crate::{ledger, pages, Config, Days, Error, Event, PageRoots, Pages, Pallet,
 use counterfoil_primitives::{
     ports::Directory,
     tree::{self, PAGE_SIZE},
+    written::date,
     AgreementId, BusinessDay, Commitment, Side,
 };
 use frame_support::{ensure, traits::Time};
@@ -52,6 +53,7 @@ pub(crate) fn seal<T: Config>(agreement: AgreementId, day: BusinessDay) -> u32 {
     Pallet::<T>::deposit_event(Event::DaySealed {
         agreement,
         day,
+        date: date::words(day),
         trades: totals.count,
         debit_total: totals.debit,
         credit_total: totals.credit,

@@ -4,6 +4,7 @@ mod batches;
 mod checks;
 mod consistency;
 mod days;
+mod digits;
 mod model;
 mod paging;
 mod sealing;

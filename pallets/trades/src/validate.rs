@@ -5,7 +5,8 @@
 
 use crate::{batch, seal, shape, Call, Config, Error, WeightInfo};
 use counterfoil_primitives::{
-    ports::Directory, window::Status, AgreementId, BusinessDay, MemberId, Sequence, TradeRequest,
+    ports::Directory, window::Status, written::day_of_input, AgreementId, BusinessDay, MemberId,
+    Sequence, TradeRequest,
 };
 use counterfoil_support::{
     unordered::{worker_call, NEEDS_NONCE},
@@ -96,6 +97,7 @@ fn seal<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
 ) -> TransactionValidity {
+    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     seal::ensure_due::<T>(agreement, day).map_err(|error| match error {
         Error::AlreadySealed => InvalidTransaction::Stale,
         Error::BeforeCutOff => InvalidTransaction::Future,

@@ -8,6 +8,7 @@ mod days;
 mod ids;
 mod payloads;
 mod proof;
+mod refusals;
 mod report;
 mod samples;
 mod soundness;

@@ -35,7 +35,7 @@ fn record() {
         })
         .collect();
     let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
-    Trades::record(eve, 1, trades.try_into().unwrap(), None).unwrap();
+    Trades::record(eve, 1, trades.try_into().unwrap()).unwrap();
 }
 
 /// Whether each read that takes a day finds what was recorded.

@@ -94,7 +94,9 @@ fn seal() -> RuntimeCall {
 fn of_a_block(call: RuntimeCall) -> u64 {
     let weights = RuntimeBlockWeights::get();
     let pair = Sr25519Keyring::Eve.pair();
-    let transaction = on_development_chain(|| unordered(&pair, call));
+    let mut signed = None;
+    on_development_chain(|| signed = Some(unordered(&pair, call)));
+    let transaction = signed.expect("it was signed");
     let info = transaction.get_dispatch_info();
     let class = weights.get(info.class);
     let weight = info.total_weight().saturating_add(class.base_extrinsic);

@@ -2,10 +2,13 @@
 
 use super::built;
 use crate::{
+    configs::system::RuntimeBlockWeights as BlockWeights,
+    constants::EXISTENTIAL_DEPOSIT,
     presets::{names, ASSET, BANK_TREASURY, COMPANY_TREASURY},
-    AccountId, Assets, Balances, Registry, Runtime, System,
+    AccountId, Assets, Balances, Registry, Runtime,
 };
 use counterfoil_primitives::{ports::Directory, BusinessDay, Role};
+use frame_support::dispatch::DispatchClass;
 use sp_core::{sr25519, Pair};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring;
@@ -90,11 +93,17 @@ fn the_members_act_with_the_development_keys() {
 }
 
 #[test]
-fn operators_need_no_funds() {
+fn an_operator_holds_more_than_the_least_balance_and_less_than_any_fee() {
     on(DEV_RUNTIME_PRESET, || {
         let operator = Sr25519Keyring::Eve.to_account_id();
-        assert_eq!(Balances::free_balance(&operator), 0);
-        assert_eq!(System::providers(&operator), 1);
+        let above = Balances::free_balance(&operator) - EXISTENTIAL_DEPOSIT;
+        assert!(above > 0);
+        let nothing = crate::TransactionPayment::weight_to_fee(
+            BlockWeights::get()
+                .get(DispatchClass::Normal)
+                .base_extrinsic,
+        );
+        assert!(above < nothing);
     });
 }
 

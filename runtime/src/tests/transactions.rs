@@ -2,8 +2,10 @@
 
 use super::{on_development_chain, NOON};
 use crate::{
-    transaction::extension, AccountId, Address, Executive, Hash, Nonce, RuntimeCall, Signature,
-    SignedPayload, System, TxExtension, UncheckedExtrinsic,
+    refusals::{NOT_FREE, STRANGER},
+    transaction::extension,
+    AccountId, Address, Executive, Hash, Nonce, RuntimeCall, Signature, SignedPayload, System,
+    TxExtension, UncheckedExtrinsic,
 };
 use codec::Encode;
 use counterfoil_primitives::{envelope::UNORDERED, BusinessDay, Reference, TradeRequest, UserId};
@@ -44,7 +46,7 @@ fn trade(sequence: u64) -> TradeRequest {
     }
 }
 
-fn record() -> RuntimeCall {
+pub(super) fn record() -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::record {
         agreement: 1,
         trades: vec![trade(1)].try_into().unwrap(),
@@ -55,7 +57,7 @@ fn batched(call: RuntimeCall) -> RuntimeCall {
     RuntimeCall::Utility(pallet_utility::Call::batch { calls: vec![call] })
 }
 
-fn remark() -> RuntimeCall {
+pub(super) fn remark() -> RuntimeCall {
     RuntimeCall::System(frame_system::Call::remark { remark: vec![1] })
 }
 
@@ -121,7 +123,7 @@ fn a_stranger_is_refused() {
         let stranger = Sr25519Keyring::One.pair();
         for call in [record(), remark()] {
             let why = refused(validity(signed(&stranger, 0, call)));
-            assert_eq!(why, InvalidTransaction::Payment);
+            assert_eq!(why, STRANGER);
         }
     });
 }
@@ -130,7 +132,7 @@ fn a_stranger_is_refused() {
 fn a_member_without_funds_gets_nothing_in_that_is_not_its_own() {
     on_development_chain(|| {
         let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, remark());
-        assert_eq!(refused(validity(transaction)), InvalidTransaction::Payment);
+        assert_eq!(refused(validity(transaction)), NOT_FREE);
     });
 }
 
@@ -138,7 +140,7 @@ fn a_member_without_funds_gets_nothing_in_that_is_not_its_own() {
 fn a_batch_of_calls_is_no_way_around_the_fee() {
     on_development_chain(|| {
         let transaction = signed(&Sr25519Keyring::Eve.pair(), 0, batched(record()));
-        assert_eq!(refused(validity(transaction)), InvalidTransaction::Payment);
+        assert_eq!(refused(validity(transaction)), NOT_FREE);
     });
 }
 
@@ -165,10 +167,7 @@ fn a_members_call_without_a_nonce_gets_in_and_goes_free() {
 fn a_strangers_call_without_a_nonce_is_refused() {
     on_development_chain(|| {
         let transaction = unordered(&Sr25519Keyring::One.pair(), record());
-        assert_eq!(
-            refused(validity(transaction)),
-            InvalidTransaction::BadSigner
-        );
+        assert_eq!(refused(validity(transaction)), STRANGER);
     });
 }
 

@@ -26,7 +26,7 @@ fn record(references: &[u8]) {
         })
         .collect();
     let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
-    Trades::record(eve, 1, trades.try_into().unwrap(), None).unwrap();
+    Trades::record(eve, 1, trades.try_into().unwrap()).unwrap();
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_sealed_day_shows_what_the_sides_should_commit_to() {
     on_development_chain(|| {
         let yesterday = TODAY.previous();
         let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
-        Trades::seal(eve, 1, yesterday, None).unwrap();
+        Trades::seal(eve, 1, yesterday).unwrap();
         let day = views::day(1, yesterday).unwrap();
         assert_eq!(day.status, DayStatus::Sealed);
         assert!(day.debit.chain.is_some() && day.credit.chain.is_some());

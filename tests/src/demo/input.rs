@@ -7,7 +7,7 @@ use super::rules::{Debit, Rounding, Rule, Terms};
 use crate::clock::Plan;
 use anyhow::{anyhow, bail, ensure, Context, Result};
 use jiff::{civil::Time, fmt::strtime};
-use serde::Deserialize;
+use serde::{de::IgnoredAny, Deserialize};
 use std::{
     collections::{BTreeMap, HashSet},
     path::Path,
@@ -28,6 +28,7 @@ struct File {
     amount: AmountColumn,
     product: ProductColumn,
     products: Vec<Product>,
+    only: Option<IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
@@ -50,6 +51,7 @@ struct AmountColumn {
     currency: Option<String>,
     decimal: Option<char>,
     thousands: Option<char>,
+    unit: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -181,6 +183,14 @@ pub fn read(input: &Path, mapping: &Path, client: u32, plan: &Plan) -> Result<In
     {
         bail!("the demo moves payments to another day, so their times must be local ones: leave [time] zone out");
     }
+    ensure!(
+        file.only.is_none(),
+        "the demo records all lines: leave [only] out"
+    );
+    ensure!(
+        file.amount.unit.as_deref() != Some("minor"),
+        "the demo reads whole units: leave unit = \"minor\" out"
+    );
     let text = text_of(input, file.file.encoding.as_deref())?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(u8::try_from(file.file.delimiter.unwrap_or(','))?)
@@ -312,7 +322,8 @@ fn product_of(value: &str, products: &[Product]) -> Result<u32> {
         .with_context(|| format!("unknown product {value}"))
 }
 
-/// Hundredths, which all currencies of the demo have. More decimals than two are no amount.
+/// Hundredths, which all currencies of the demo have. More decimals than two are no amount, unless
+/// they are zeros.
 fn minor_units(text: &str, column: &AmountColumn) -> Result<u128> {
     let text: String = text
         .chars()
@@ -321,6 +332,10 @@ fn minor_units(text: &str, column: &AmountColumn) -> Result<u128> {
     let (whole, fraction) = text
         .split_once(column.decimal.unwrap_or('.'))
         .unwrap_or((&text, ""));
+    let fraction = match fraction.len() {
+        0..=2 => fraction,
+        _ => fraction.trim_end_matches('0'),
+    };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     ensure!(
         !whole.is_empty() && digits(whole) && digits(fraction) && fraction.len() <= 2,
@@ -351,13 +366,20 @@ mod tests {
             currency: None,
             decimal: Some(decimal),
             thousands,
+            unit: None,
         }
     }
 
     #[test]
     fn amounts_become_minor_units_exactly() {
         let point = column('.', None);
-        for (text, amount) in [("9612.00", 961_200), ("0.01", 1), ("7", 700), ("7.5", 750)] {
+        for (text, amount) in [
+            ("9612.00", 961_200),
+            ("9612.0000", 961_200),
+            ("0.01", 1),
+            ("7", 700),
+            ("7.5", 750),
+        ] {
             assert_eq!(minor_units(text, &point).unwrap(), amount, "{text}");
         }
         let comma = column(',', Some(' '));

@@ -92,7 +92,7 @@ pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<
         "agreement set-clients {place} --clients {}",
         deal.clients[0].id
     );
-    refused(&stranger, &line, "only members go free").await
+    refused(&stranger, &line, "not free for your member").await
 }
 
 /// A member goes when no agreement names it, and not before.

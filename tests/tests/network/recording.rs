@@ -205,13 +205,13 @@ pub async fn what_needs_a_nonce_does_not_come_without_one(world: SharedWorld) ->
     let refused = [
         (
             "nested",
-            nested.into(),
+            RuntimeCall::from(nested),
             mortal(USUAL_ERA),
             refusal::NEEDS_NONCE,
         ),
         (
             "a remark",
-            remark.into(),
+            RuntimeCall::from(remark),
             mortal(USUAL_ERA),
             refusal::NEEDS_NONCE,
         ),

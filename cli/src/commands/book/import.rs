@@ -11,6 +11,7 @@ use anyhow::{bail, Result};
 use clap::Args;
 use counterfoil_primitives::{store::import_hash, AgreementView, BusinessDay, Side, Source};
 use serde_json::json;
+use std::io::IsTerminal;
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
@@ -20,6 +21,10 @@ pub(crate) struct Import {
     /// may be replaced.
     #[arg(long)]
     confirm: bool,
+    /// Says that the ledger is whole, though the day has more than twice as many trades as it has
+    /// lines.
+    #[arg(long)]
+    whole: bool,
 }
 
 impl Import {
@@ -31,7 +36,7 @@ impl Import {
         if let Some(first) = checked.reading.refused.first() {
             // A ledger without some of its lines would be a false one.
             bail!(
-                "{} lines are refused, so nothing is imported; the first: {}{}",
+                "{} lines are refused, so nothing is imported; the first: {}{}. Correct the ledger itself, and import the whole again",
                 checked.reading.refused.len(),
                 first.error,
                 match &self.ledger.refused {
@@ -41,6 +46,9 @@ impl Import {
             );
         }
         let lines = &checked.reading.lines;
+        if !self.whole && are_few(lines.len(), checked.trades) {
+            ensure_whole(lines.len(), checked.trades, ask)?;
+        }
         let hash = import_hash(lines);
         let chain = context.chain().await?;
         let bar = progress_bar(lines.len() as u64, "lines");
@@ -69,6 +77,36 @@ impl Import {
         );
         Ok(Rendered::new(json, text))
     }
+}
+
+/// Whether a ledger is so short that a part may have been given for the whole.
+const fn are_few(lines: usize, trades: usize) -> bool {
+    lines < trades.div_ceil(2)
+}
+
+/// Has somebody say that a short ledger is whole. `ask` puts a question, where there is somebody.
+fn ensure_whole(lines: usize, trades: usize, ask: fn(&str) -> Result<Option<bool>>) -> Result<()> {
+    let found = format!("the ledger has {lines} lines, and the day {trades} trades");
+    match ask(&format!("{found}. Is this the whole ledger of the day?"))? {
+        Some(true) => Ok(()),
+        Some(false) => bail!("nothing is imported; import the whole ledger"),
+        None => bail!(
+            "{found}, so nothing is imported; import the whole ledger, or say by --whole that this is it"
+        ),
+    }
+}
+
+/// Asks whoever sits at the terminal.
+fn ask(question: &str) -> Result<Option<bool>> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        return Ok(None);
+    }
+    eprint!("{question} [y/N] ");
+    let mut answer = String::new();
+    stdin.read_line(&mut answer)?;
+    let is_yes = ["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str());
+    Ok(Some(is_yes))
 }
 
 /// Refuses a side whose book is made of what came from the chain: its node reads no ledger. A day
@@ -117,6 +155,33 @@ mod tests {
                 (DAY.next(), conditions(Source::Ledger)),
             ],
         }
+    }
+
+    #[test]
+    fn a_ledger_of_less_than_half_the_trades_is_short() {
+        assert!(are_few(0, 1) && are_few(1, 3) && are_few(999, 2_000));
+        assert!(!are_few(0, 0) && !are_few(1, 2) && !are_few(1_000, 2_000) && !are_few(5, 4));
+    }
+
+    #[test]
+    fn a_short_ledger_is_taken_where_somebody_says_that_it_is_whole() {
+        ensure_whole(3, 2_000, |question| {
+            assert!(
+                question.contains("3 lines, and the day 2000 trades"),
+                "{question}"
+            );
+            Ok(Some(true))
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn a_short_ledger_is_not_taken_otherwise() {
+        assert!(ensure_whole(3, 2_000, |_| Ok(Some(false))).is_err());
+        let error = ensure_whole(3, 2_000, |_| Ok(None))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("--whole"), "{error}");
     }
 
     #[test]

@@ -9,18 +9,22 @@ use crate::{
         Context, Place, SideName,
     },
     ledger::{compare, Comparison},
-    mapping::{self, LedgerMapping, LedgerReading, Sheet},
+    mapping::{self, LedgerMapping, LedgerReading, Refused, Sheet},
     money::Money,
     output::{
         booked_on, cause_and_day, cause_text, entry_json, list, minor, place_json, reference_text,
         table, user_text, with, Rendered,
     },
 };
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
-use counterfoil_primitives::{summary::DayStatus, Side};
+use counterfoil_primitives::{summary::DayStatus, Entry, Side};
 use serde_json::{json, Value as Json};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Differences that are shown; JSON has all.
 const SHOWN: usize = 40;
@@ -38,7 +42,7 @@ pub(crate) struct Ledger {
     /// The mapping file that names the columns.
     #[arg(long)]
     mapping: PathBuf,
-    /// Where refused lines go, to be corrected.
+    /// Where refused lines go, to be looked at. They are corrected in the ledger itself.
     #[arg(long)]
     pub(super) refused: Option<PathBuf>,
 }
@@ -58,7 +62,7 @@ pub(super) struct Checked {
     pub(super) side: Side,
     pub(super) reading: LedgerReading,
     comparison: Comparison,
-    trades: usize,
+    pub(super) trades: usize,
     is_open: bool,
 }
 
@@ -67,7 +71,7 @@ impl Ledger {
     pub(super) async fn open(&self, context: &Context) -> Result<Opened> {
         self.check_refused(context)?;
         let mapping: LedgerMapping = mapping::load(&self.mapping)?;
-        let sheet = Sheet::load(&self.file, &mapping.file)?;
+        let sheet = Sheet::load(&self.file, &mapping)?;
         let at = context.chain().await?.finalised().await?;
         let deal = at.agreement(self.place.agreement).await?;
         let side = side_or_own(context, &at, &deal, self.side).await?;
@@ -101,8 +105,8 @@ impl Ledger {
             side,
         } = opened;
         let reading = mapping.read(&sheet, deal.money, &|day| deal.offset_minutes(day))?;
-        if let (Some(path), false) = (&self.refused, reading.refused.is_empty()) {
-            sheet.write_refused(path, &reading.refused)?;
+        if let Some(path) = &self.refused {
+            keep_refused(&sheet, path, &reading.refused)?;
         }
         let summary = at.day(agreement, day).await?;
         let comparison = compare(&at, &deal, day, side, &reading.lines).await?;
@@ -119,11 +123,11 @@ impl Ledger {
     pub(super) async fn check(&self, context: &Context) -> Result<Rendered> {
         let opened = self.open(context).await?;
         let checked = self.compare(opened).await?;
-        let partial = !checked.reading.refused.is_empty();
         Ok(Rendered {
             json: self.to_json(&checked),
             text: self.to_text(&checked),
-            partial,
+            partial: !checked.reading.refused.is_empty(),
+            differs: !checked.comparison.differences.is_empty(),
         })
     }
 
@@ -178,7 +182,45 @@ impl Ledger {
             text += &format!("\n{}", differences_text(comparison, money));
         }
         text += &notes_text(&checked.reading.notes);
-        text + &refusals_text(&checked.reading.refused, self.refused.as_deref())
+        text + &refused_text(&checked.reading.refused, self.refused.as_deref())
+    }
+}
+
+/// Writes refused lines to a file. Where there are none, an old file would look like this ledger's.
+fn keep_refused(sheet: &Sheet, path: &Path, refused: &[Refused]) -> Result<()> {
+    if !refused.is_empty() {
+        return sheet.write_refused(path, refused);
+    }
+    if path.is_file() {
+        fs::remove_file(path)
+            .with_context(|| format!("cannot remove the old {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Refused lines for people, where all are, and what to do. By themselves they are no ledger.
+pub(super) fn refused_text(refused: &[Refused], file: Option<&Path>) -> String {
+    if refused.is_empty() {
+        return String::new();
+    }
+    let shown = refusals_text(refused, None);
+    let all = file.map_or_else(String::new, |file| {
+        format!("\nall refused lines are in {}", file.display())
+    });
+    format!("{shown}{all}\ncorrect them in the ledger itself, and give the whole ledger again")
+}
+
+/// A user for people: both, where the ledger has another than the chain.
+fn users_text(found: Option<&Entry>, right: Option<&Entry>) -> String {
+    match (found, right) {
+        (Some(found), Some(right)) if found.user != right.user => format!(
+            "{} (on chain {})",
+            user_text(&found.user),
+            user_text(&right.user)
+        ),
+        _ => right
+            .or(found)
+            .map_or_else(String::new, |entry| user_text(&entry.user)),
     }
 }
 
@@ -193,16 +235,15 @@ fn by_cause(comparison: &Comparison) -> BTreeMap<String, u32> {
 fn differences_text(comparison: &Comparison, money: &Money) -> String {
     let rows = comparison.differences.iter().take(SHOWN).map(|difference| {
         let either = difference.right.or(difference.found).unwrap_or_default();
-        let amount = |entry: Option<counterfoil_primitives::Entry>| {
-            entry.map_or("-".into(), |entry| money.show(entry.amount))
-        };
+        let amount =
+            |entry: Option<Entry>| entry.map_or("-".into(), |entry| money.show(entry.amount));
         vec![
             difference
                 .position
                 .map_or("none".into(), |position| position.to_string()),
             cause_and_day(difference.cause, difference.witness.as_ref()),
             reference_text(&either.reference),
-            user_text(&either.user),
+            users_text(difference.found.as_ref(), difference.right.as_ref()),
             amount(difference.found),
             amount(difference.right),
         ]
@@ -229,9 +270,91 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::commands::Cli;
     use clap::Parser;
-    use std::fs;
+    use counterfoil_primitives::UserId;
+
+    const MAPPING: &str = r#"
+reference = "reference"
+user = "user"
+time = { column = "time", format = "%s" }
+amount = { column = "amount" }
+product = { id = 1 }
+"#;
+
+    /// A ledger of which the second line has no user, and what it holds.
+    fn ledger() -> (Sheet, LedgerReading) {
+        let mapping: LedgerMapping = toml::from_str(MAPPING).unwrap();
+        let text = "reference,user,time,amount\n\
+                    6b29fc40-ca47-1067-b31d-00dd010662da,C-1,60,1.00\n\
+                    c56a4180-65aa-42ec-a945-5fd21dec0538,,60,2.00\n";
+        let sheet = Sheet::parse(text.as_bytes(), &mapping).unwrap();
+        let money = Money::of("CZK").unwrap();
+        let reading = mapping.read(&sheet, money, &|_| 0).unwrap();
+        (sheet, reading)
+    }
+
+    #[test]
+    fn refused_lines_are_written_and_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("refused.csv");
+        let (sheet, reading) = ledger();
+        keep_refused(&sheet, &file, &reading.refused).unwrap();
+        let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(text.lines().count(), 2, "{text}");
+        let said = refused_text(&reading.refused, Some(&file));
+        assert!(said.contains("line 3, user: is empty"), "{said}");
+        assert!(said.contains("refused.csv"), "{said}");
+        assert!(said.contains("give the whole ledger again"), "{said}");
+    }
+
+    #[test]
+    fn a_file_of_refused_lines_is_no_ledger() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("refused.csv");
+        let (sheet, reading) = ledger();
+        keep_refused(&sheet, &file, &reading.refused).unwrap();
+        let corrected = fs::read_to_string(&file)
+            .unwrap()
+            .replace(",,60", ",C-2,60");
+        let mapping: LedgerMapping = toml::from_str(MAPPING).unwrap();
+        let sheet = Sheet::parse(corrected.as_bytes(), &mapping).unwrap();
+        let money = Money::of("CZK").unwrap();
+        let error = mapping.read(&sheet, money, &|_| 0).unwrap_err().to_string();
+        assert!(error.contains("not the whole ledger"), "{error}");
+    }
+
+    #[test]
+    fn without_refused_lines_nothing_is_said_of_their_file_and_none_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("refused.csv");
+        fs::write(&file, "of an earlier check").unwrap();
+        let (sheet, _) = ledger();
+        keep_refused(&sheet, &file, &[]).unwrap();
+        assert!(!file.exists());
+        keep_refused(&sheet, &file, &[]).unwrap();
+        assert_eq!(refused_text(&[], Some(&file)), "");
+    }
+
+    fn entry(user: &str) -> Entry {
+        Entry {
+            user: UserId::from_text(user).unwrap(),
+            ..Entry::default()
+        }
+    }
+
+    #[test]
+    fn users_that_differ_are_both_shown() {
+        let (ours, theirs) = (entry("Dvoøák"), entry("Dvořák"));
+        assert_eq!(
+            users_text(Some(&ours), Some(&theirs)),
+            "Dvoøák (on chain Dvořák)"
+        );
+        assert_eq!(users_text(Some(&theirs), Some(&theirs)), "Dvořák");
+        assert_eq!(users_text(Some(&ours), None), "Dvoøák");
+        assert_eq!(users_text(None, Some(&theirs)), "Dvořák");
+    }
 
     /// What a ledger's command says that sends its refused lines to `refused`. No node is there.
     fn refusing_to(command: &str, refused: &str) -> String {

@@ -124,7 +124,7 @@ impl Import {
     pub(crate) async fn run(&self, context: &Context) -> Result<Rendered> {
         self.check_refused(context)?;
         let mapping: PaymentMapping = mapping::load(&self.mapping)?;
-        let sheet = Sheet::load(&self.file, &mapping.file)?;
+        let sheet = Sheet::load(&self.file, &mapping)?;
         if self.dry_run {
             return self.foresee(context, &mapping, &sheet).await;
         }
@@ -337,6 +337,7 @@ impl Import {
             json,
             text,
             partial: !refused.is_empty(),
+            differs: false,
         }
     }
 }

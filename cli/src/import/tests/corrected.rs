@@ -137,6 +137,58 @@ fn a_line_that_is_corrected_as_its_refusal_says_is_known() {
     assert!(is_known(&client.import(&[corrected])[0]));
 }
 
+/// A till's first receipt of a later day, whose id is `id`.
+fn receipt(id: &str) -> Prepared {
+    let mut receipt = later(payment(7), 1);
+    receipt.id = id.into();
+    receipt.trade.reference = reference_of(1, id);
+    receipt
+}
+
+#[test]
+fn an_id_that_begins_anew_on_another_day_is_refused_with_and_without_the_journal() {
+    let client = Client::new(1);
+    client.import(&payments(1));
+    for _ in 0..2 {
+        let verdicts = client.import(&[receipt("p1")]);
+        let Verdict::Refused { reason } = &verdicts[0] else {
+            panic!("{verdicts:?}")
+        };
+        assert!(
+            reason.contains("payment_id = [\"date\", \"receipt\"]"),
+            "{reason}"
+        );
+        client.lose_journal();
+    }
+    assert_eq!(client.trades().len(), 1);
+}
+
+#[test]
+fn an_id_of_several_columns_is_taken_once_with_and_without_the_journal() {
+    let client = Client::new(1);
+    client.import(&payments(1));
+    let verdicts = client.import(&[receipt("2026-11-23|p1")]);
+    assert!(is_recorded(&verdicts[0]), "{verdicts:?}");
+    client.lose_journal();
+    let verdicts = client.import(&[receipt("2026-11-23|p1")]);
+    assert!(is_known(&verdicts[0]), "{verdicts:?}");
+    assert_eq!(client.trades().len(), 2);
+}
+
+#[test]
+fn a_payment_of_the_same_day_is_not_told_to_change_its_id() {
+    let client = Client::new(1);
+    client.import(&payments(1));
+    let mut other = payment(1);
+    other.trade.gross += 1;
+    let verdicts = client.import(&[other]);
+    let Verdict::Refused { reason } = &verdicts[0] else {
+        panic!("{verdicts:?}")
+    };
+    assert!(reason.contains("; take the line out"), "{reason}");
+    assert!(!reason.contains("payment_id"), "{reason}");
+}
+
 #[test]
 fn a_payment_whose_batch_was_lost_is_recorded_as_corrected() {
     let client = Client::new(1);

@@ -32,7 +32,7 @@ fn ledger(time: &str, times: &[&str]) -> Result<LedgerReading> {
     for time in times {
         file += &format!("b13ea26b-b7b6-56d2-828a-61e5243f83de,C,{time},1.00\n");
     }
-    let sheet = Sheet::parse(file.as_bytes(), &mapping.file)?;
+    let sheet = Sheet::parse(file.as_bytes(), &mapping)?;
     mapping.read(&sheet, money(), &prague)
 }
 
@@ -47,7 +47,7 @@ fn payments(time: &str, times: &[&str], day: Option<&str>) -> Result<Reading> {
     for (id, time) in times.iter().enumerate() {
         file += &format!("{id},C,{time},1.00\n");
     }
-    let sheet = Sheet::parse(file.as_bytes(), &mapping.file)?;
+    let sheet = Sheet::parse(file.as_bytes(), &mapping)?;
     let context = Context {
         client: 1,
         money: money(),

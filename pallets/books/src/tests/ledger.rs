@@ -673,7 +673,8 @@ proptest! {
             record(count);
             chain(|chain| {
                 let trades = chain.trades.entry(DAY_ONE).or_default();
-                for (from, to) in doubled.iter().filter(|(from, to)| from.max(to) < &trades.len()) {
+                let held = trades.len();
+                for (from, to) in doubled.iter().filter(|(from, to)| *from.max(to) < held) {
                     trades[*to].reference = trades[*from].reference;
                 }
             });

@@ -196,8 +196,28 @@ fn a_correction_holds_what_was_found_and_what_is_right() {
             side: Side::Credit,
             position: 2,
             cause: Cause::GrossBooked,
+            found: Some(wrong),
             right,
         }));
+    });
+}
+
+#[test]
+fn equal_extras_are_told_apart_by_their_index() {
+    at_preset(5, || {
+        let twice = trade(2).entry(Side::Credit);
+        let mut book = chain_book(CREDIT);
+        book.extras = vec![twice, twice];
+        commit(CREDIT, &book);
+        report_whole(CREDIT, &report_of(CREDIT, &book));
+        let told: Vec<_> = events()
+            .into_iter()
+            .filter_map(|event| match event {
+                Event::ExtraFound { index, entry, .. } => Some((index, entry)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, vec![(0, twice), (1, twice)]);
     });
 }
 

@@ -21,6 +21,7 @@ fn a_payable_is_due_from_the_day_that_it_is_fixed() {
             vec![Event::PayableDue {
                 agreement: AGREEMENT,
                 day: DAY,
+                date: "2024-10-04".try_into().unwrap(),
                 company: COMPANY,
                 bank: BANK,
                 asset: ASSET,
@@ -50,6 +51,7 @@ fn a_payable_of_zero_settles_itself() {
             vec![Event::NothingDue {
                 agreement: AGREEMENT,
                 day: DAY,
+                date: "2024-10-04".try_into().unwrap(),
             }]
         );
     });

@@ -1,10 +1,13 @@
 use crate::{mock::*, reference, Due, Error, Event, Payables};
-use counterfoil_primitives::ports::OnReconciled;
+use codec::Encode;
+use counterfoil_primitives::{ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, Amount};
 use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::{
     assert_err, assert_noop, assert_ok,
     dispatch::{CheckIfFeeless, DispatchResult},
+    traits::fungibles::Mutate,
 };
+use sp_core::crypto::AccountId32;
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
 
 fn pay(name: &str) -> DispatchResult {
@@ -33,6 +36,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
             Some(Event::Paid {
                 agreement: AGREEMENT,
                 day: DAY,
+                date: "2024-10-04".try_into().unwrap(),
                 company: COMPANY,
                 bank: BANK,
                 asset: ASSET,
@@ -113,40 +117,57 @@ fn an_agreement_that_is_not_there_is_not_paid() {
     });
 }
 
+/// Both the call and the pool refuse the payment by `error`, and the day stays due.
+fn assert_refused(error: Error<Test>) {
+    let index = error.encode()[0];
+    assert_err!(
+        validate(by_the_worker()),
+        InvalidTransaction::Custom(FIRST_OF_PAYMENTS + index)
+    );
+    assert_noop!(pay("Bob"), error);
+    assert!(Due::<Test>::contains_key(AGREEMENT, DAY));
+}
+
+/// Sets the least balance of the asset.
+fn set_least(amount: Amount) {
+    let owner = AccountId32::new([1; 32]);
+    assert_ok!(Assets::force_asset_status(
+        RuntimeOrigin::root(),
+        ASSET,
+        owner.clone(),
+        owner.clone(),
+        owner.clone(),
+        owner,
+        amount,
+        true,
+        false,
+    ));
+}
+
 #[test]
 fn with_too_little_a_payable_stays_due() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        assert_refused(Error::InsufficientFunds);
         fund(499);
-        assert_err!(validate(by_the_worker()), InvalidTransaction::Payment);
-        assert!(pay("Bob").is_err());
-        assert!(Due::<Test>::contains_key(AGREEMENT, DAY));
-        assert_eq!((balance(&company()), balance(&bank())), (499, 0));
+        assert_refused(Error::InsufficientFunds);
+        // Others hold more of the asset than is due.
+        assert_ok!(Assets::mint_into(ASSET, &AccountId32::new([9; 32]), 5_000));
+        assert_refused(Error::InsufficientFunds);
 
         fund(1);
         assert_ok!(validate(by_the_worker()));
+        assert_ok!(pay("Bob"));
     });
 }
 
 #[test]
 fn a_payment_that_would_leave_less_than_an_account_may_hold_waits() {
     build_and_execute(|| {
-        let owner: sp_runtime::AccountId32 = [1; 32].into();
-        assert_ok!(Assets::force_asset_status(
-            RuntimeOrigin::root(),
-            ASSET,
-            owner.clone(),
-            owner.clone(),
-            owner.clone(),
-            owner,
-            100,
-            true,
-            false,
-        ));
+        set_least(100);
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(599);
-        assert_noop!(pay("Bob"), Error::<Test>::LeavesDust);
-        assert_err!(validate(by_the_worker()), InvalidTransaction::Payment);
+        assert_refused(Error::LeavesDust);
 
         fund(1);
         assert_ok!(pay("Bob"));
@@ -155,17 +176,66 @@ fn a_payment_that_would_leave_less_than_an_account_may_hold_waits() {
 }
 
 #[test]
+fn a_payment_in_no_asset_is_refused_by_name() {
+    build_and_execute(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(500);
+        let asset = ASSET + 1;
+        Payables::<Test>::mutate(AGREEMENT, DAY, |payable| {
+            payable.as_mut().expect("it is due").asset = asset;
+        });
+        assert_refused(Error::AssetUnavailable);
+    });
+}
+
+#[test]
+fn a_payment_in_an_asset_that_is_being_destroyed_is_refused_by_name() {
+    build_and_execute(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(500);
+        assert_ok!(Assets::start_destroy(RuntimeOrigin::root(), ASSET));
+        assert_refused(Error::AssetUnavailable);
+    });
+}
+
+#[test]
+fn a_payment_of_frozen_funds_waits() {
+    build_and_execute(|| {
+        let issuer = RuntimeOrigin::signed(AccountId32::new([1; 32]));
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(500);
+        assert_ok!(Assets::freeze_asset(issuer.clone(), ASSET));
+        assert_refused(Error::FundsFrozen);
+        assert_ok!(Assets::thaw_asset(issuer.clone(), ASSET));
+
+        assert_ok!(Assets::freeze(issuer.clone(), ASSET, company()));
+        assert_refused(Error::FundsFrozen);
+        assert_ok!(Assets::thaw(issuer, ASSET, company()));
+        assert_ok!(pay("Bob"));
+    });
+}
+
+#[test]
 fn a_payment_that_the_bank_cannot_take_stays_due() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
-        assert_ok!(Assets::freeze_asset(
-            RuntimeOrigin::signed([1; 32].into()),
-            ASSET
-        ));
-        assert_err!(validate(by_the_worker()), InvalidTransaction::Payment);
-        assert!(pay("Bob").is_err());
-        assert!(Due::<Test>::contains_key(AGREEMENT, DAY));
+        // The bank has no account in the asset, and the amount is too small to begin one.
+        set_least(501);
+        assert_refused(Error::BankCannotReceive);
+    });
+}
+
+#[test]
+fn a_payment_to_a_blocked_account_stays_due() {
+    build_and_execute(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(500);
+        // An account that holds nothing of an asset cannot be blocked.
+        assert_ok!(Assets::mint_into(ASSET, &bank(), 1));
+        let issuer = RuntimeOrigin::signed(AccountId32::new([1; 32]));
+        assert_ok!(Assets::block(issuer, ASSET, bank()));
+        assert_refused(Error::BankCannotReceive);
     });
 }
 

@@ -1,7 +1,8 @@
 //! Batches: good and bad trades side by side, the events, the totals.
 
-use crate::{mock::*, Days, Event, Refusal};
+use crate::{mock::*, Days, Error, Event, Refusal};
 use counterfoil_primitives::{DayTotals, TradeRequest};
+use frame_support::assert_noop;
 
 #[test]
 fn a_bad_trade_leaves_the_good_ones_beside_it() {
@@ -19,15 +20,53 @@ fn a_bad_trade_leaves_the_good_ones_beside_it() {
 fn a_refusal_names_the_trade_and_the_reason() {
     build_and_execute(|| {
         let bad = priced(8, 99, 10_000, at(0, 10, 0));
-        record(vec![bad]);
-        let expected = Event::TradeRefused {
-            agreement: AGREEMENT,
-            client: CLIENT,
-            sequence: 8,
-            reason: Refusal::UnknownProduct,
-        };
-        assert_eq!(events(), [expected]);
+        let early = priced(9, PRODUCT, 10_000, at(5, 10, 0));
+        record(vec![bad, early]);
+        let expected =
+            [(bad, Refusal::UnknownProduct), (early, Refusal::InFuture)].map(|(trade, reason)| {
+                Event::TradeRefused {
+                    agreement: AGREEMENT,
+                    client: CLIENT,
+                    sequence: trade.sequence,
+                    reference: trade.reference,
+                    reason,
+                }
+            });
+        assert_eq!(events(), expected);
     });
+}
+
+#[test]
+fn a_trade_that_is_refused_alone_fails_its_call_by_the_refusals_name() {
+    build_and_execute(|| {
+        let bad = priced(8, 99, 10_000, at(0, 10, 0));
+        let recorded = Trades::record(signed(CLIENT), AGREEMENT, batch(vec![bad]));
+        let error = recorded.map_err(|failed| failed.error);
+        assert_noop!(error, Error::<Test>::UnknownProduct);
+        assert_eq!(events(), []);
+    });
+}
+
+#[test]
+fn a_call_that_fails_by_a_refusal_costs_what_it_did() {
+    build_and_execute(|| {
+        let bad = batch(vec![priced(8, 99, 10_000, at(0, 10, 0))]);
+        let charged = crate::shape::before::<Test>(&bad);
+        let failed = Trades::record(signed(CLIENT), AGREEMENT, bad).unwrap_err();
+        let cost = failed.post_info.actual_weight.expect("it is given back");
+        assert!(cost.ref_time() < charged.ref_time());
+    });
+}
+
+#[test]
+fn each_refusal_is_an_error_of_its_name() {
+    let mut named = 0;
+    for refusal in refusals() {
+        let error = format!("{:?}", Error::<Test>::from(refusal));
+        assert_eq!(error, format!("{refusal:?}"));
+        named += 1;
+    }
+    assert!(named >= 12);
 }
 
 #[test]
@@ -90,8 +129,11 @@ fn a_call_that_adds_nothing_tells_the_parties_nothing() {
     build_and_execute(|| {
         record(trades([0]));
         events();
-        record(trades([0]));
-        assert!(matches!(events()[..], [Event::TradeRefused { .. }]));
+        record(trades([0, 0]));
+        assert!(matches!(
+            events()[..],
+            [Event::TradeRefused { .. }, Event::TradeRefused { .. }]
+        ));
     });
 }
 

@@ -5,17 +5,6 @@ use counterfoil_primitives::TradeRequest;
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
-/// Records one trade and tells why it was refused.
-fn outcome(trade: TradeRequest) -> Result<(), Refusal> {
-    events();
-    record(vec![trade]);
-    match &events()[..] {
-        [Event::TradeRefused { reason, .. }] => Err(*reason),
-        [Event::DebitEntriesIssued { .. }, Event::CreditEntriesIssued { .. }] => Ok(()),
-        other => panic!("unexpected events: {other:?}"),
-    }
-}
-
 #[test]
 fn a_trade_by_the_terms_is_kept_as_it_came() {
     build_and_execute(|| {
@@ -151,6 +140,7 @@ fn a_full_day_takes_no_more() {
                 agreement: AGREEMENT,
                 client: CLIENT,
                 sequence: 512,
+                reference: trade(512).reference,
                 reason: Refusal::DayFull
             }
         );

@@ -1,17 +1,7 @@
 //! Which day takes a trade. The rule is tested where it is defined; here, that it is followed.
 
-use crate::{mock::*, Event, Refusal};
+use crate::{mock::*, Refusal};
 use counterfoil_primitives::{day::MINUTE, Moment};
-
-fn refusals() -> Vec<Refusal> {
-    events()
-        .into_iter()
-        .filter_map(|event| match event {
-            Event::TradeRefused { reason, .. } => Some(reason),
-            _ => None,
-        })
-        .collect()
-}
 
 fn record_at(sequence: u64, occurred_at: Moment) {
     record(vec![priced(sequence, PRODUCT, 10_000, occurred_at)]);
@@ -74,11 +64,10 @@ fn a_trade_can_be_too_late() {
     build_and_execute(|| {
         let limit = at(1, 0, 30) + Moment::from(MAX_LATE) * MINUTE;
         set_time(limit);
-        record_at(0, at(0, 10, 0));
-        assert_eq!(refusals(), []);
+        let late = |sequence| priced(sequence, PRODUCT, 10_000, at(0, 10, 0));
+        assert_eq!(outcome(late(0)), Ok(()));
         set_time(limit + 1);
-        record_at(1, at(0, 10, 0));
-        assert_eq!(refusals(), [Refusal::TooLate]);
+        assert_eq!(outcome(late(1)), Err(Refusal::TooLate));
     });
 }
 

@@ -1,6 +1,6 @@
 //! Sealing a day.
 
-use crate::{mock::*, Error, Event, Seals};
+use crate::{mock::*, Error, Event, Refusal, Seals};
 use counterfoil_primitives::{commitment::Place, ports::DayLedger, BusinessDay, Commitment, Side};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
@@ -105,6 +105,7 @@ fn a_seal_tells_what_the_day_holds() {
         let expected = Event::DaySealed {
             agreement: AGREEMENT,
             day: FIRST,
+            date: "2024-10-04".try_into().unwrap(),
             trades: 3,
             debit_total: 450,
             credit_total: 29_550,
@@ -177,9 +178,7 @@ fn a_seal_holds_whatever_the_clock_says() {
         set_time(at(1, 12, 0));
         seal(FIRST);
         set_time(at(0, 12, 0));
-        events();
-        record(trades([3]));
-        assert!(matches!(events()[..], [Event::TradeRefused { .. }]));
+        assert_eq!(outcome(trade(3)), Err(Refusal::DayFull));
         assert!(sequences(FIRST).is_empty());
     });
 }

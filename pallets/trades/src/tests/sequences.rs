@@ -1,6 +1,9 @@
 //! The anti-replay window in storage. Its rules are tested where they are defined.
 
-use crate::{mock::*, Event, Refusal, WindowChunks, Windows};
+use crate::{
+    mock::{self, *},
+    Event, Refusal, WindowChunks, Windows,
+};
 use counterfoil_primitives::{
     ports::DayLedger,
     window::{ring_slot, CHUNK_BITS, WIDTH},
@@ -9,12 +12,7 @@ use counterfoil_primitives::{
 
 /// Records one trade and tells why it was refused.
 fn outcome(sequence: Sequence) -> Option<Refusal> {
-    events();
-    record(trades([sequence]));
-    events().into_iter().find_map(|event| match event {
-        Event::TradeRefused { reason, .. } => Some(reason),
-        _ => None,
-    })
+    mock::outcome(trade(sequence)).err()
 }
 
 #[test]
@@ -35,6 +33,7 @@ fn a_sequence_twice_in_a_batch_is_taken_once() {
             agreement: AGREEMENT,
             client: CLIENT,
             sequence: 3,
+            reference: trade(3).reference,
             reason: Refusal::SequenceUsed,
         };
         assert!(events().contains(&refused));

@@ -134,6 +134,7 @@ fn a_refused_trade_of_a_batch_is_named_by_an_event() {
             agreement: AGREEMENT,
             client: CLIENT,
             sequence: 1,
+            reference: trade(1).reference,
             reason: Refusal::WrongCredit,
         };
         assert!(events().contains(&refused));

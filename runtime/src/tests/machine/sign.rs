@@ -9,6 +9,7 @@ use crate::{
     transaction::extension, AccountId, Address, Hash, Runtime, RuntimeCall, Signature,
     SignedPayload, System, UncheckedExtrinsic,
 };
+use codec::Encode;
 use counterfoil_primitives::{
     envelope::{LONGEST_ERA, UNORDERED, USUAL_ERA},
     MemberId,

@@ -1,0 +1,77 @@
+//! Days that are given by the digits of their dates.
+
+use crate::{mock::*, AgreementSpec, Error, Products};
+use counterfoil_primitives::{
+    ports::Directory, written::date::calendar_date, BusinessDay, Terms, UtcOffset,
+};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
+
+const NO_DATE: BusinessDay = BusinessDay(20_260_230);
+
+/// The digits of a day's date.
+fn digits(day: BusinessDay) -> BusinessDay {
+    let (year, month, date) = calendar_date(day);
+    BusinessDay(year * 10_000 + month * 100 + date)
+}
+
+/// A day that has not begun, by any offset.
+fn later() -> BusinessDay {
+    TODAY.next().next()
+}
+
+fn create(first_day: BusinessDay) -> DispatchResult {
+    let spec = AgreementSpec {
+        first_day,
+        ..spec()
+    };
+    Registry::create_agreement(RuntimeOrigin::root(), 9, spec)
+}
+
+fn set_conditions(from: BusinessDay) -> DispatchResult {
+    let mut conditions = spec().conditions;
+    conditions.utc_offset = UtcOffset(90);
+    Registry::set_conditions(RuntimeOrigin::root(), AGREEMENT, from, conditions)
+}
+
+fn set_terms(from: BusinessDay) -> DispatchResult {
+    Registry::set_terms(RuntimeOrigin::root(), AGREEMENT, 1, from, Terms::default())
+}
+
+fn add_product(from: BusinessDay) -> DispatchResult {
+    let versions = vec![(from, Terms::default())];
+    Registry::add_product(RuntimeOrigin::root(), AGREEMENT, 7, versions)
+}
+
+#[test]
+fn an_agreement_begins_on_the_day_of_the_digits() {
+    with_members(|| {
+        assert_ok!(create(digits(TODAY)));
+        assert_eq!(Registry::agreement(9).expect("created").first_day, TODAY);
+    });
+}
+
+#[test]
+fn conditions_and_terms_change_on_the_day_of_the_digits() {
+    with_agreement(|| {
+        assert_ok!(set_conditions(digits(later())));
+        let view = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(view.conditions.last().map(|(from, _)| *from), Some(later()));
+        assert_ok!(set_terms(digits(later())));
+        assert_ok!(add_product(digits(later())));
+        for product in [1, 7] {
+            let versions = Products::<Test>::get(AGREEMENT, product).expect("there");
+            assert_eq!(versions.last().map(|(from, _)| *from), Some(later()));
+        }
+    });
+}
+
+#[test]
+fn digits_of_no_date_change_nothing() {
+    with_agreement(|| {
+        let refused = || Error::<Test>::NoSuchDate;
+        assert_noop!(create(NO_DATE), refused());
+        assert_noop!(set_conditions(NO_DATE), refused());
+        assert_noop!(set_terms(NO_DATE), refused());
+        assert_noop!(add_product(NO_DATE), refused());
+    });
+}

@@ -1,0 +1,224 @@
+//! What each refusal of the pool means, in words for people, and what helps.
+//!
+//! A node puts these words behind what the SDK says, and the command line prints them; the document
+//! `docs/refusals.md` lists them.
+
+use super::{
+    ENDS_TOO_SOON, FIRST_OF_PAYMENTS, FIRST_OF_REPORTS, NEEDS_NONCE, NOT_ADMITTED, NOT_FREE,
+    OUTNUMBERED, STRANGER, WRONG_ERA,
+};
+use alloc::{format, string::String};
+pub use sp_runtime::transaction_validity::InvalidTransaction;
+
+/// A refusal in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// A name to look for in documents and logs.
+    pub name: &'static str,
+    /// What keeps the transaction out.
+    pub why: &'static str,
+    /// What helps.
+    pub remedy: &'static str,
+}
+
+impl Words {
+    const fn new(name: &'static str, why: &'static str, remedy: &'static str) -> Self {
+        Self { name, why, remedy }
+    }
+}
+
+impl core::fmt::Display for Words {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}; {}", self.why, self.remedy)
+    }
+}
+
+/// The codes of this chain, in ascending order, but for those that stand for errors of pallets.
+pub const CODES: [(u8, Words); 7] = [
+    (
+        WRONG_ERA,
+        Words::new(
+            "WrongEra",
+            "a transaction without a nonce must end, and within 1,024 blocks",
+            "sign it with such an era, or with a nonce",
+        ),
+    ),
+    (
+        ENDS_TOO_SOON,
+        Words::new(
+            "EndsTooSoon",
+            "the transaction has no nonce, and its era ends before a block could take it",
+            "sign it anew",
+        ),
+    ),
+    (
+        OUTNUMBERED,
+        Words::new(
+            "Outnumbered",
+            "the member had too many calls without a nonce lately that failed, or were refused in part",
+            "let its other programs end, and wait until what they signed has ended, at most an hour",
+        ),
+    ),
+    (
+        NEEDS_NONCE,
+        Words::new(
+            "NeedsNonce",
+            "this call cannot go without a nonce: the chain could not tell whether it was applied",
+            "sign it with a nonce, as wallets do by themselves",
+        ),
+    ),
+    (
+        STRANGER,
+        Words::new(
+            "Stranger",
+            "the account that signed is no member's operator",
+            "sign by the operator key of a member, or have the administrator register you as one",
+        ),
+    ),
+    (
+        NOT_ADMITTED,
+        Words::new(
+            "NotAdmitted",
+            "the agreement does not admit your member as a client",
+            "have the administrator add it to the agreement's clients, or name another agreement",
+        ),
+    ),
+    (
+        NOT_FREE,
+        Words::new(
+            "NotFree",
+            "the call is not free for your member, and its account has too little for the fee",
+            "send a call that is your member's own, by itself and not inside another, or fund the \
+             account",
+        ),
+    ),
+];
+
+/// The refusals that all chains of the SDK have in common, as far as senders meet them.
+pub const COMMON: [(InvalidTransaction, Words); 8] = [
+    (
+        InvalidTransaction::Call,
+        Words::new(
+            "Call",
+            "what it names is not there, or does not let it happen now",
+            "look the agreement and the day up, and correct the call",
+        ),
+    ),
+    (
+        InvalidTransaction::Payment,
+        Words::new(
+            "Payment",
+            "the account cannot pay the fee, and the call is not free for it",
+            "sign as a member that may make the call, or fund the account",
+        ),
+    ),
+    (
+        InvalidTransaction::Future,
+        Words::new(
+            "Future",
+            "its turn has not come: what must come before it has not",
+            "send it again later",
+        ),
+    ),
+    (
+        InvalidTransaction::Stale,
+        Words::new(
+            "Stale",
+            "it was applied already, or something else was in its place",
+            "see what the chain has before you send it again",
+        ),
+    ),
+    (
+        InvalidTransaction::BadProof,
+        Words::new(
+            "BadProof",
+            "it is not signed by its account, or the chain has another runtime, or another block in the \
+             place of the one to which it is bound, than when it was signed",
+            "sign it anew",
+        ),
+    ),
+    (
+        InvalidTransaction::AncientBirthBlock,
+        Words::new(
+            "AncientBirthBlock",
+            "the block to which it is bound is not on this chain, or lies too far back",
+            "sign it anew",
+        ),
+    ),
+    (
+        InvalidTransaction::ExhaustsResources,
+        Words::new(
+            "ExhaustsResources",
+            "it is larger than a block takes",
+            "send less in one call",
+        ),
+    ),
+    (
+        InvalidTransaction::BadSigner,
+        Words::new(
+            "BadSigner",
+            "the signer is not a member that may make this call",
+            "sign by the operator key of one that may",
+        ),
+    ),
+];
+
+/// A refusal that stands for an error of a pallet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PalletError {
+    /// The pallet's name in the metadata.
+    pub pallet: &'static str,
+    /// The error's index in it.
+    pub index: u8,
+    /// What helps.
+    pub remedy: &'static str,
+}
+
+/// The error of a pallet that a code stands for.
+pub const fn pallet_error(code: u8) -> Option<PalletError> {
+    if code >= FIRST_OF_REPORTS {
+        Some(PalletError {
+            pallet: "Reconciliation",
+            index: code - FIRST_OF_REPORTS,
+            remedy: "see what the side of the day waits for, and report that",
+        })
+    } else if code >= FIRST_OF_PAYMENTS {
+        Some(PalletError {
+            pallet: "Settlement",
+            index: code - FIRST_OF_PAYMENTS,
+            remedy: "the day stays due, and is paid by itself once nothing stands against it",
+        })
+    } else {
+        None
+    }
+}
+
+/// The words for a refusal, but for one that stands for an error of a pallet.
+pub fn of(why: InvalidTransaction) -> Option<Words> {
+    if let InvalidTransaction::Custom(code) = why {
+        let mut codes = CODES.iter();
+        return codes.find(|(known, _)| *known == code).map(|(_, w)| *w);
+    }
+    let mut common = COMMON.iter();
+    common.find(|(known, _)| *known == why).map(|(_, w)| *w)
+}
+
+/// The words for a refusal: `error_docs` looks up what a pallet says of the error with an index, as
+/// name and sentence. A code that nobody knows is named by its number.
+pub fn in_words(
+    why: InvalidTransaction,
+    error_docs: impl FnOnce(&PalletError) -> Option<(String, String)>,
+) -> String {
+    if let Some(words) = of(why) {
+        return format!("{words}");
+    }
+    let InvalidTransaction::Custom(code) = why else {
+        return <&str>::from(why).into();
+    };
+    let named = pallet_error(code).and_then(|error| {
+        let (name, docs) = error_docs(&error)?;
+        let docs = docs.trim().trim_end_matches('.');
+        Some(format!("{}.{name}: {docs}; {}", error.pallet, error.remedy))
+    });
+    named.unwrap_or_else(|| format!("the chain says no more than code {code}"))
+}
