@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     configs::{counterfoil::MAX_BATCH, system::RuntimeBlockWeights},
+    refusals::{NOT_ADMITTED, NOT_FREE},
     Executive, Nonce, RuntimeCall, System, UncheckedExtrinsic,
 };
 use codec::{Compact, Decode, Encode};
@@ -122,12 +123,19 @@ fn a_members_call_on_an_agreement_that_does_not_name_it_does_not_enter_the_pool(
             agreement: 1,
             day: BusinessDay(20_779),
         });
+<<<<<<< HEAD
         for call in [early_mark(), header(0), seal(), pay, worthless(1)] {
             let of_no_party = signed(&Sr25519Keyring::Ferdie.pair(), 0, call);
             let why = refused(validity(of_no_party));
             let not_free = [NOT_FREE, NOT_ADMITTED].map(InvalidTransaction::Custom);
             assert!(not_free.contains(&why), "{why:?}");
+=======
+        let of_nobody = |call| refused(validity(signed(&Sr25519Keyring::Ferdie.pair(), 0, call)));
+        for call in [early_mark(), header(0), seal(), pay] {
+            assert_eq!(of_nobody(call), NOT_FREE);
+>>>>>>> share
         }
+        assert_eq!(of_nobody(worthless(1)), NOT_ADMITTED);
         let of_a_party = signed(&Sr25519Keyring::Bob.pair(), 0, early_mark());
         assert!(validity(of_a_party).is_ok());
     });
