@@ -14,7 +14,6 @@ use codec::{Compact, Decode, Encode};
 use core::cmp::Reverse;
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader},
-    refusal::{NOT_ADMITTED, NOT_FREE},
     BusinessDay, Reference, Side, TradeRequest, UserId,
 };
 use frame_support::{dispatch::DispatchClass, traits::Get};
@@ -123,17 +122,9 @@ fn a_members_call_on_an_agreement_that_does_not_name_it_does_not_enter_the_pool(
             agreement: 1,
             day: BusinessDay(20_779),
         });
-<<<<<<< HEAD
-        for call in [early_mark(), header(0), seal(), pay, worthless(1)] {
-            let of_no_party = signed(&Sr25519Keyring::Ferdie.pair(), 0, call);
-            let why = refused(validity(of_no_party));
-            let not_free = [NOT_FREE, NOT_ADMITTED].map(InvalidTransaction::Custom);
-            assert!(not_free.contains(&why), "{why:?}");
-=======
         let of_nobody = |call| refused(validity(signed(&Sr25519Keyring::Ferdie.pair(), 0, call)));
         for call in [early_mark(), header(0), seal(), pay] {
             assert_eq!(of_nobody(call), NOT_FREE);
->>>>>>> share
         }
         assert_eq!(of_nobody(worthless(1)), NOT_ADMITTED);
         let of_a_party = signed(&Sr25519Keyring::Bob.pair(), 0, early_mark());
