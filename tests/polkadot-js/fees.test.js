@@ -53,7 +53,6 @@ test('the fee of a transaction can be asked by its bytes', async () => {
     const answers = [
       await queryInfo(call.toU8a(), length),
       await queryInfo(u8aToHex(call.toU8a(true)), length),
-      await api.rpc.payment.queryInfo(call.toHex()),
     ];
     for (const { partialFee } of answers) assert.equal(partialFee.isZero(), free);
     const { inclusionFee } = await queryFeeDetails(call.toU8a(), length);
