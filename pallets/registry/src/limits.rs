@@ -3,8 +3,8 @@
 
 use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
 
-/// What an authorised transaction adds to the encoding of its call: version, extensions, pallet
-/// and call index, the operator's authority and the lengths of all that.
+/// What a signed transaction adds to the encoding of its call: version, account, signature,
+/// extensions, pallet and call index, and the lengths of all that.
 const AROUND_A_CALL: usize = 256;
 
 /// The part of a block into which every call fits: what a member finds when two others took all that
