@@ -74,11 +74,13 @@ pub fn module(parts: Parts) -> Result<RpcModule<()>, RegisterMethodError> {
     let genesis = client.info().genesis_hash;
     let properties: Properties = info.properties.clone();
     let name = info.chain_name.clone();
-    let (state, child_state) = sc_rpc::state::new_full(client.clone(), executor.clone(), None);
+    let (state, child_state) =
+        sc_rpc::state::new_full::<_, Block, _>(client.clone(), executor.clone(), None);
     let author = Author::new(client.clone(), pool.clone(), keystore, executor.clone());
 
     let mut module = RpcModule::new(());
-    module.merge(sc_rpc::chain::new_full(client.clone(), executor.clone()).into_rpc())?;
+    module
+        .merge(sc_rpc::chain::new_full::<Block, _>(client.clone(), executor.clone()).into_rpc())?;
     module.merge(state.into_rpc())?;
     module.merge(child_state.into_rpc())?;
     module.merge(System::new(info, system).into_rpc())?;
@@ -93,7 +95,7 @@ pub fn module(parts: Parts) -> Result<RpcModule<()>, RegisterMethodError> {
     let broadcast =
         TransactionBroadcast::new(client.clone(), pool, executor.clone(), MAX_BROADCASTS);
     module.merge(broadcast.into_rpc())?;
-    let head = ChainHead::new(
+    let head = ChainHead::<_, Block, _>::new(
         client.clone(),
         backend.clone(),
         executor.clone(),
@@ -101,9 +103,11 @@ pub fn module(parts: Parts) -> Result<RpcModule<()>, RegisterMethodError> {
     );
     module.merge(head.into_rpc())?;
     if is_archive {
-        module.merge(Archive::new(client.clone(), backend, genesis, executor).into_rpc())?;
+        module.merge(
+            Archive::<_, Block, _>::new(client.clone(), backend, genesis, executor).into_rpc(),
+        )?;
     }
     module.merge(ChainSpec::new(name, genesis, properties).into_rpc())?;
-    module.merge(Bitswap::new(client, sync).into_rpc())?;
+    module.merge(Bitswap::<Block, _>::new(client, sync).into_rpc())?;
     Ok(module)
 }

@@ -4,7 +4,9 @@
 //! each product's terms, each day. All that they change is written once, at the end.
 
 use crate::{
-    pages, shape::Shape, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
+    pages,
+    shape::{refused, Shape},
+    Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;
@@ -33,16 +35,20 @@ pub(crate) fn record<T: Config>(
     agreement: AgreementId,
     trades: &[TradeRequest],
 ) -> Result<Shape, DispatchErrorWithPostInfo> {
-    ensure!(!trades.is_empty(), Error::<T>::NoTrades);
-    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(view.clients.contains(&client), Error::<T>::NotAdmitted);
+    ensure!(!trades.is_empty(), refused::<T, _>(Error::<T>::NoTrades));
+    let view = T::Directory::agreement(agreement)
+        .ok_or_else(|| refused::<T, _>(Error::<T>::UnknownAgreement))?;
+    ensure!(
+        view.clients.contains(&client),
+        refused::<T, _>(Error::<T>::NotAdmitted)
+    );
     let mut batch = Batch::<T>::new(client, agreement, &view);
-    let mut refused = 0;
+    let mut refusals = 0;
     let mut may_pass = false;
     let mut alone = None;
     for trade in trades {
         if let Err(reason) = batch.take(trade) {
-            refused += 1;
+            refusals += 1;
             may_pass |= reason.may_pass();
             Pallet::<T>::deposit_event(Event::TradeRefused {
                 agreement,
@@ -61,8 +67,8 @@ pub(crate) fn record<T: Config>(
         T::Envelope::keep_spent();
     }
     let shape = Shape {
-        kept: (trades.len() as u32).saturating_sub(refused),
-        refused,
+        kept: (trades.len() as u32).saturating_sub(refusals),
+        refused: refusals,
         lookups: batch.terms.len() as u32,
         chunks: batch.window.loaded(),
         days: batch.days.len() as u32,

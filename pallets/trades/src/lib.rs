@@ -319,8 +319,7 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let client =
                 ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
-            let shape =
-                batch::record::<T>(client, agreement, &trades).map_err(shape::refused::<T, _>)?;
+            let shape = batch::record::<T>(client, agreement, &trades)?;
             Ok(Some(shape.weight::<T>()).into())
         }
 

@@ -224,11 +224,17 @@ impl World {
     }
 }
 
-/// A hash of all storage but what every transaction may write: its index, nonces, fees, events, and
-/// that it is spent.
+/// A hash of all storage but what every transaction may write: its index, nonces, fees, events, what
+/// it used of its block, and that it is spent.
 fn fingerprint() -> u64 {
-    let fees = ["System", "Balances", "TransactionPayment", "Envelope"]
-        .map(|pallet| twox_128(pallet.as_bytes()));
+    let fees = [
+        "System",
+        "Balances",
+        "TransactionPayment",
+        "Envelope",
+        "Share",
+    ]
+    .map(|pallet| twox_128(pallet.as_bytes()));
     let mut hasher = DefaultHasher::new();
     let mut key = Vec::new();
     while let Some(next) = sp_io::storage::next_key(&key) {
