@@ -12,6 +12,9 @@ sp_api::decl_runtime_apis! {
     /// Reads of members, agreements and days. Values that are not there are `None` or empty.
     ///
     /// A day is given as its number or by the digits of its date, like 20261128. Answers hold its number.
+    ///
+    /// The version rises where a method changes or goes; a new method leaves it.
+    #[api_version(1)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;

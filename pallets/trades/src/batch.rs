@@ -98,6 +98,7 @@ impl<T> From<Refusal> for Error<T> {
             Refusal::WrongCredit => Self::WrongCredit,
             Refusal::DayFull => Self::DayFull,
             Refusal::GrossTooLarge => Self::GrossTooLarge,
+            Refusal::AgreementEnded => Self::AgreementEnded,
         }
     }
 }

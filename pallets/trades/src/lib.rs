@@ -88,7 +88,12 @@ pub mod pallet {
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
 
+    /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
+    /// a migration.
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
     #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
     pub struct Pallet<T>(_);
 
     #[pallet::config]
@@ -278,6 +283,8 @@ pub mod pallet {
         GrossTooLarge,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
+        /// The agreement has ended by this day, which takes no trades and is not sealed.
+        AgreementEnded,
     }
 
     #[pallet::hooks]

@@ -102,7 +102,7 @@ fn hundredths_taken() -> u64 {
 /// A call that is free for every member, and does the same each time.
 fn endpoint() -> RuntimeCall {
     RuntimeCall::Registry(pallet_registry::Call::set_endpoint {
-        endpoint: b"http://127.0.0.1:9944".to_vec().try_into().unwrap(),
+        endpoint: "http://127.0.0.1:9944".try_into().unwrap(),
     })
 }
 

@@ -63,6 +63,8 @@ pub struct World {
     pub retired: Vec<sr25519::Pair>,
     /// Keys made for members to take.
     pub made: Vec<sr25519::Pair>,
+    /// How many accounts were made for members to pay from.
+    pub accounts: u32,
     pub sent: Vec<Sent>,
     pub drafts: Drafts,
     pub model: Model,
@@ -84,6 +86,7 @@ impl World {
                 .collect(),
             retired: Vec::new(),
             made: Vec::new(),
+            accounts: 0,
             sent: Vec::new(),
             drafts: Drafts::default(),
             model: Model::new(),
