@@ -4,6 +4,7 @@
 use crate::{
     agreement::version_on,
     commitment::{Commitment, Place},
+    written::Denomination,
     AgreementId, Amount, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, ProductId,
     Sequence, Side, Terms, Trade,
 };
@@ -98,6 +99,14 @@ impl AgreementView {
     /// Whether the agreement has ended by `day`: then the day takes no trades, and is not reconciled.
     pub fn has_ended(&self, day: BusinessDay) -> bool {
         self.end.is_some_and(|end| day >= end)
+    }
+
+    /// In what amounts are counted.
+    pub fn denomination(&self) -> Denomination<'_> {
+        Denomination {
+            currency: &self.currency,
+            decimals: self.decimals,
+        }
     }
 
     /// The business day of `moment`.

@@ -3,6 +3,7 @@
 // What the macro generates has no documentation of its own.
 #![allow(missing_docs)]
 
+use crate::words::{self, AgreementInWords, DayInWords, MemberInWords, TradeInWords};
 use crate::{
     fees, metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry,
     Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment,
@@ -269,6 +270,26 @@ impl_runtime_apis! {
 
         fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList {
             of_day(day, |day| views::breaks(agreement, day, side))
+        }
+
+        fn members_in_words() -> Vec<MemberInWords> {
+            words::members()
+        }
+
+        fn agreement_in_words(id: AgreementId) -> Option<AgreementInWords> {
+            words::agreement(id)
+        }
+
+        fn day_in_words(agreement: AgreementId, day: BusinessDay) -> Option<DayInWords> {
+            words::day(agreement, day_of_input(day).ok()?)
+        }
+
+        fn trades_in_words(
+            agreement: AgreementId,
+            day: BusinessDay,
+            page: u32,
+        ) -> Vec<TradeInWords> {
+            of_day(day, |day| words::trades(agreement, day, page))
         }
 
         fn agreement(id: AgreementId) -> Option<AgreementView> {

@@ -124,7 +124,10 @@ fn explain(
 /// The agreement for which a call records.
 fn recorded_under(call: &RuntimeCall) -> Option<AgreementId> {
     match call {
-        RuntimeCall::Trades(pallet_trades::Call::record { agreement, .. }) => Some(*agreement),
+        RuntimeCall::Trades(
+            pallet_trades::Call::record { agreement, .. }
+            | pallet_trades::Call::record_one { agreement, .. },
+        ) => Some(*agreement),
         _ => None,
     }
 }

@@ -65,7 +65,7 @@ pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
         ports::Directory,
-        written::{date::DateWords, day_of_input},
+        written::{date::DateWords, day_of_input, Words},
         AgreementId, Amount, BusinessDay, MemberId, Moment,
     };
     use counterfoil_support::{ensure_member, is_signed_by, CreateUnorderedTransaction};
@@ -135,6 +135,8 @@ pub mod pallet {
             asset: u32,
             /// How much, in minor units.
             amount: Amount,
+            /// The same in the agreement's currency.
+            amount_in_words: Words,
         },
         /// Nothing is owed for a day: it is settled.
         NothingDue {
@@ -161,6 +163,8 @@ pub mod pallet {
             asset: u32,
             /// How much, in minor units.
             amount: Amount,
+            /// The same in the agreement's currency.
+            amount_in_words: Words,
             /// What names agreement and day: ASCII text.
             reference: Reference,
         },

@@ -3,7 +3,7 @@
 use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables};
 use counterfoil_primitives::{
     ports::{Directory, OnReconciled, Payables as PayablesPort},
-    written::date,
+    written::{amount, date},
     AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_support::{
@@ -38,6 +38,7 @@ impl<T: Config> OnReconciled for Pallet<T> {
             day,
             Payable {
                 amount: payable,
+                amount_in_words: amount::words(payable, &contract.denomination()),
                 asset: contract.asset,
                 due_since: now,
                 paid_at: (payable == 0).then_some(now),
@@ -112,6 +113,7 @@ impl<T: Config> Pallet<T> {
             bank: contract.bank,
             asset: payable.asset,
             amount: payable.amount,
+            amount_in_words: amount::words(payable.amount, &contract.denomination()),
             reference: reference::of(agreement, day),
         });
         Ok(())

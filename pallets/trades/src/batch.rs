@@ -36,12 +36,7 @@ pub(crate) fn record<T: Config>(
     trades: &[TradeRequest],
 ) -> Result<Shape, DispatchErrorWithPostInfo> {
     ensure!(!trades.is_empty(), refused::<T, _>(Error::<T>::NoTrades));
-    let view = T::Directory::agreement(agreement)
-        .ok_or_else(|| refused::<T, _>(Error::<T>::UnknownAgreement))?;
-    ensure!(
-        view.clients.contains(&client),
-        refused::<T, _>(Error::<T>::NotAdmitted)
-    );
+    let view = admitting::<T>(client, agreement).map_err(refused::<T, _>)?;
     let mut batch = Batch::<T>::new(client, agreement, &view);
     let mut refusals = 0;
     let mut may_pass = false;
@@ -103,6 +98,16 @@ impl<T> From<Refusal> for Error<T> {
     }
 }
 
+/// An agreement that admits `client`.
+pub(crate) fn admitting<T: Config>(
+    client: MemberId,
+    agreement: AgreementId,
+) -> Result<AgreementView, Error<T>> {
+    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(view.clients.contains(&client), Error::<T>::NotAdmitted);
+    Ok(view)
+}
+
 /// A client's window with its chunks in storage.
 pub(crate) struct StoredChunks<T>(MemberId, PhantomData<T>);
 
@@ -118,7 +123,7 @@ pub(crate) fn window_of<T: Config>(client: MemberId) -> Window<StoredChunks<T>> 
 }
 
 /// A call's trades under way.
-struct Batch<'a, T: Config> {
+pub(crate) struct Batch<'a, T: Config> {
     client: MemberId,
     agreement: AgreementId,
     view: &'a AgreementView,
@@ -129,7 +134,8 @@ struct Batch<'a, T: Config> {
 }
 
 impl<'a, T: Config> Batch<'a, T> {
-    fn new(client: MemberId, agreement: AgreementId, view: &'a AgreementView) -> Self {
+    /// No trades yet.
+    pub(crate) fn new(client: MemberId, agreement: AgreementId, view: &'a AgreementView) -> Self {
         Self {
             client,
             agreement,
@@ -141,8 +147,8 @@ impl<'a, T: Config> Batch<'a, T> {
         }
     }
 
-    /// Takes one trade, or leaves everything as it was.
-    fn take(&mut self, trade: &TradeRequest) -> Result<(), Refusal> {
+    /// Takes one trade and gives its day, or leaves everything as it was.
+    pub(crate) fn take(&mut self, trade: &TradeRequest) -> Result<BusinessDay, Refusal> {
         self.check_sequence(trade.sequence)?;
         ensure!(trade.gross > 0, Refusal::ZeroGross);
         ensure!(trade.gross <= most_gross::<T>(), Refusal::GrossTooLarge);
@@ -153,7 +159,7 @@ impl<'a, T: Config> Batch<'a, T> {
         let trade = trade.into_trade(self.client, version);
         self.day(booking.booked).add(trade)?;
         self.window.mark(trade.id.sequence);
-        Ok(())
+        Ok(booking.booked)
     }
 
     fn check_sequence(&mut self, sequence: Sequence) -> Result<(), Refusal> {
@@ -184,7 +190,7 @@ impl<'a, T: Config> Batch<'a, T> {
     }
 
     /// Writes what the call changed, and tells the parties. Gives how many pages got full.
-    fn store(self) -> u32 {
+    pub(crate) fn store(self) -> u32 {
         let mut full_pages: u32 = 0;
         for (day, added) in self.days {
             let full = added.store::<T>(self.agreement, day, self.view);

@@ -123,7 +123,9 @@ impl Contains<RuntimeCall> for Recording {
     fn contains(call: &RuntimeCall) -> bool {
         matches!(
             call,
-            RuntimeCall::Trades(pallet_trades::Call::record { .. })
+            RuntimeCall::Trades(
+                pallet_trades::Call::record { .. } | pallet_trades::Call::record_one { .. }
+            )
         )
     }
 }

@@ -43,6 +43,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
                 bank: BANK,
                 asset: ASSET,
                 amount: 500,
+                amount_in_words: "5.00 CZK".try_into().unwrap(),
                 reference: reference::of(AGREEMENT, DAY),
             })
         );
