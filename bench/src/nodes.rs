@@ -79,9 +79,8 @@ impl Stage {
     async fn tell_endpoints(&self) -> Result<()> {
         for id in [COMPANY, BANK, RECONCILER] {
             let url = self.chains[id as usize - 1].url().replacen("ws", "http", 1);
-            let endpoint = url.into_bytes();
             let call = pallet_registry::Call::set_endpoint {
-                endpoint: endpoint
+                endpoint: url
                     .try_into()
                     .map_err(|_| anyhow!("the endpoint is too long"))?,
             };

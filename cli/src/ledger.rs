@@ -94,7 +94,9 @@ pub async fn witnesses(
         }
     }
     let today = at.today(agreement.id).await?.unwrap_or(day);
-    let neighbours = search_days(day, agreement.view.first_day, today).skip(1);
+    let neighbours = search_days(day, agreement.view.first_day, today)
+        .skip(1)
+        .filter(|near| agreement.view.includes(*near));
     let pages_of = |near| {
         let count = stream::once(at.trade_count(agreement.id, near));
         let pages = count.map_ok(move |count| {

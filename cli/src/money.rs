@@ -28,6 +28,16 @@ impl Money {
         })
     }
 
+    /// The currency of a code, counted in so many decimal places, as an agreement states them.
+    pub fn counted(code: &str, decimals: u8) -> Result<Self> {
+        let currency = Currency::from_code(code)
+            .with_context(|| format!("{code:?} is no ISO 4217 currency code"))?;
+        Ok(Self {
+            currency,
+            exponent: decimals.into(),
+        })
+    }
+
     /// The ISO 4217 code.
     pub fn code(&self) -> &'static str {
         self.currency.code()
@@ -322,6 +332,15 @@ mod tests {
             Err(AmountError::TooPrecise { places: 0 })
         );
         assert_eq!(yen.show(1_200), "1 200 JPY");
+    }
+
+    #[test]
+    fn amounts_are_counted_as_the_agreement_states() {
+        let yen = Money::counted("JPY", 2).unwrap();
+        assert_eq!(yen.parse("12000", &Style::default()), Ok(1_200_000));
+        assert_eq!(yen.show(1_200_000), "12 000.00 JPY");
+        assert_eq!(Money::counted("JPY", 0).unwrap(), Money::of("JPY").unwrap());
+        assert!(Money::counted("XXY", 2).is_err());
     }
 
     #[test]

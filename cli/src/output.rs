@@ -9,6 +9,7 @@ use crate::{
 use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
 use counterfoil_primitives::{
     summary::{SideStatus, SideSummary},
+    written::label,
     Amount, Cause, Commitment, Entry, Moment, Reference, Side, Trade, UserId, Witness,
 };
 use serde_json::{json, Value as Json};
@@ -109,9 +110,12 @@ pub fn minor(amount: Amount) -> Json {
     Json::String(amount.to_string())
 }
 
-/// A reference as a UUID.
+/// A reference as the payment carries it elsewhere: the text that a person wrote, else a UUID.
 pub fn reference_text(reference: &Reference) -> String {
-    Uuid::from_bytes(reference.0).to_string()
+    match label::text_of(&reference.0) {
+        Some(text) => text.into(),
+        None => Uuid::from_bytes(reference.0).to_string(),
+    }
 }
 
 /// A user, as the client knows it.
@@ -301,6 +305,16 @@ mod tests {
         // A comparison without the refused lines is not one of the whole.
         assert_eq!(said(true, true).exit_code(), 2);
         assert_eq!(said(true, false).exit_code(), 2);
+    }
+
+    #[test]
+    fn a_reference_shows_as_it_was_written() {
+        for text in ["7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f", "FV-2026/0017"] {
+            let reference = label::read_reference(text).unwrap();
+            assert_eq!(reference_text(&reference), text);
+        }
+        let bare = "01010101-0101-0101-0101-010101010101";
+        assert_eq!(reference_text(&Reference([1; 16])), bare);
     }
 
     #[test]

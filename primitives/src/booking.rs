@@ -18,6 +18,8 @@ pub enum NotBookable {
     BeforeFirstDay,
     /// Its day's cut-off is further back than the agreement lets a trade be late.
     TooLate,
+    /// The day that would take it lies at or after the agreement's end.
+    AgreementEnded,
 }
 
 /// Days before today whose cut-off can still lie ahead: a cut-off is at most a day after its
@@ -32,7 +34,8 @@ pub const OPEN_DAYS: u32 = OPEN_DAYS_BACK + 2;
 ///
 /// That is the day on which it occurred until its cut-off, and from then on the earliest later
 /// day whose cut-off has not passed; today's never has. A day is sealed after its cut-off, so no
-/// such day is sealed.
+/// such day is sealed. Days from the agreement's end on take none, so that a trade of the last day
+/// that comes after its cut-off is refused.
 pub fn book(
     agreement: &AgreementView,
     occurred_at: Moment,
@@ -45,6 +48,9 @@ pub fn book(
     let cut_off = agreement
         .cut_off_of(occurred)
         .ok_or(NotBookable::BeforeFirstDay)?;
+    if agreement.has_ended(occurred) {
+        return Err(NotBookable::AgreementEnded);
+    }
     if now < cut_off {
         return Ok(Booking {
             occurred,
@@ -61,6 +67,9 @@ pub fn book(
         .map(BusinessDay)
         .find(|day| agreement.cut_off_of(*day).is_some_and(|end| now < end))
         .ok_or(NotBookable::TooLate)?;
+    if agreement.has_ended(booked) {
+        return Err(NotBookable::AgreementEnded);
+    }
     Ok(Booking { occurred, booked })
 }
 
@@ -69,7 +78,7 @@ mod tests {
     use super::*;
     use crate::{
         day::{DAY, MINUTES_PER_DAY},
-        Caps, Conditions, TimeOfDay, UtcOffset,
+        Caps, Conditions, Currency, TimeOfDay, UtcOffset,
     };
     use alloc::{vec, vec::Vec};
     use proptest::prelude::*;
@@ -89,10 +98,13 @@ mod tests {
         AgreementView {
             bank: 1,
             company: 2,
-            reconciler: 3,
+            reconcilers: vec![(FIRST, 3)],
             clients: vec![],
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
             asset: 1,
             first_day: FIRST,
+            end: None,
             caps: Caps {
                 pages: 1,
                 extras: 1,
@@ -165,6 +177,18 @@ mod tests {
             book(&later, at(0, 60), at(1, 60)),
             Err(NotBookable::BeforeFirstDay)
         );
+    }
+
+    #[test]
+    fn days_from_the_end_on_take_nothing() {
+        let mut ending = utc();
+        ending.end = Some(day(1));
+        assert!(book(&ending, at(1, 0) - 1, at(1, 0)).is_ok());
+        let ended = Err(NotBookable::AgreementEnded);
+        assert_eq!(book(&ending, at(1, 0), at(1, 0)), ended);
+        // Late trades of the last day would go to the day after it.
+        assert!(book(&ending, at(0, 60), at(1, 30) - 1).is_ok());
+        assert_eq!(book(&ending, at(0, 60), at(1, 30)), ended);
     }
 
     #[test]

@@ -81,4 +81,4 @@ pub use witness::Witness;
 pub type Amount = u128;
 
 /// An ISO 4217 alphabetic code.
-pub type Currency = [u8; 3];
+pub type Currency = Text<3>;

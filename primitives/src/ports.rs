@@ -2,9 +2,11 @@
 //! and the pallet that owns the data implements it.
 
 use crate::{
+    agreement::version_on,
     commitment::{Commitment, Place},
-    AgreementId, Amount, BusinessDay, Caps, Conditions, MemberId, Moment, ProductId, Sequence,
-    Side, Terms, Trade,
+    written::Denomination,
+    AgreementId, Amount, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, ProductId,
+    Sequence, Side, Terms, Trade,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
@@ -46,14 +48,20 @@ pub struct AgreementView {
     pub bank: MemberId,
     /// The company.
     pub company: MemberId,
-    /// Who reconciles.
-    pub reconciler: MemberId,
+    /// Who reconciles, by the first day, ascending.
+    pub reconcilers: Vec<(BusinessDay, MemberId)>,
     /// Who may record trades.
     pub clients: Vec<MemberId>,
+    /// The currency of all amounts, an ISO 4217 code.
+    pub currency: Currency,
+    /// Decimal places of the currency's minor unit, in which amounts are counted.
+    pub decimals: u8,
     /// The asset in which the company pays.
     pub asset: u32,
     /// The first day that reconciles.
     pub first_day: BusinessDay,
+    /// The day after the agreement's last, where it ends.
+    pub end: Option<BusinessDay>,
     /// How much of a book may be wrong.
     pub caps: Caps,
     /// Minutes after the preset time until a side that is not proven may be marked defaulted.
@@ -67,8 +75,38 @@ pub struct AgreementView {
 impl AgreementView {
     /// The conditions in force on `day`.
     pub fn conditions_on(&self, day: BusinessDay) -> Option<&Conditions> {
-        let index = crate::agreement::version_on(&self.conditions, day)?;
+        let index = version_on(&self.conditions, day)?;
         Some(&self.conditions[index].1)
+    }
+
+    /// Who reconciles `day`; `None` before the first day.
+    pub fn reconciler_on(&self, day: BusinessDay) -> Option<MemberId> {
+        let index = version_on(&self.reconcilers, day)?;
+        Some(self.reconcilers[index].1)
+    }
+
+    /// Whether a member has a part in the reconciliation of `day`: as reconciler of that day, as
+    /// company or as bank.
+    pub fn may_report(&self, member: MemberId, day: BusinessDay) -> bool {
+        member == self.company || member == self.bank || self.reconciler_on(day) == Some(member)
+    }
+
+    /// Whether `day` is one of the agreement: from its first on, and before its end.
+    pub fn includes(&self, day: BusinessDay) -> bool {
+        day >= self.first_day && !self.has_ended(day)
+    }
+
+    /// Whether the agreement has ended by `day`: then the day takes no trades, and is not reconciled.
+    pub fn has_ended(&self, day: BusinessDay) -> bool {
+        self.end.is_some_and(|end| day >= end)
+    }
+
+    /// In what amounts are counted.
+    pub fn denomination(&self) -> Denomination<'_> {
+        Denomination {
+            currency: &self.currency,
+            decimals: self.decimals,
+        }
     }
 
     /// The business day of `moment`.
@@ -137,8 +175,8 @@ pub trait Directory {
     /// All versions of a product's terms, oldest first.
     fn terms(agreement: AgreementId, product: ProductId) -> Vec<Terms>;
 
-    /// The account that a member pays from and is paid to.
-    fn account(member: MemberId) -> Option<AccountId32>;
+    /// The account that a member pays from and is paid to for `day`.
+    fn account(member: MemberId, day: BusinessDay) -> Option<AccountId32>;
 
     /// Where a member's node answers JSON-RPC.
     fn endpoint(member: MemberId) -> Option<Vec<u8>>;
@@ -154,6 +192,19 @@ pub trait Directory {
 
     /// In an off-chain worker: a signature over any payload by the member's operator key.
     fn sign_payload(member: MemberId, payload: &[u8]) -> Option<crate::OperatorSignature>;
+}
+
+/// The assets in which companies pay, as far as agreements depend on them.
+pub trait AssetDecimals {
+    /// The decimal places that an asset's metadata states; `None` where there is no such asset.
+    fn decimals(asset: u32) -> Option<u8>;
+}
+
+/// No assets.
+impl AssetDecimals for () {
+    fn decimals(_: u32) -> Option<u8> {
+        None
+    }
 }
 
 /// A day's trades in numbers.

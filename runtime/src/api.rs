@@ -1,5 +1,6 @@
 //! The runtime API that staff reads by: what stands in storage, put together for a reader.
 
+use crate::words::{AgreementInWords, DayInWords, MemberInWords, TradeInWords};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     summary::{BreakList, DaySummary},
@@ -12,6 +13,9 @@ sp_api::decl_runtime_apis! {
     /// Reads of members, agreements and days. Values that are not there are `None` or empty.
     ///
     /// A day is given as its number or by the digits of its date, like 20261128. Answers hold its number.
+    ///
+    /// The version rises where a method changes or goes; a new method leaves it.
+    #[api_version(1)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
@@ -52,6 +56,22 @@ sp_api::decl_runtime_apis! {
 
         /// The proven breaks of a side of a day.
         fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList;
+
+        /// All members in words, by number.
+        fn members_in_words() -> Vec<MemberInWords>;
+
+        /// An agreement in words, as it stands today.
+        fn agreement_in_words(id: AgreementId) -> Option<AgreementInWords>;
+
+        /// A day of an agreement in words, from the agreement's first to tomorrow.
+        fn day_in_words(agreement: AgreementId, day: BusinessDay) -> Option<DayInWords>;
+
+        /// The trades of a page of a day in words, by position: 256 a page, from page 0 on.
+        fn trades_in_words(
+            agreement: AgreementId,
+            day: BusinessDay,
+            page: u32,
+        ) -> Vec<TradeInWords>;
 
         /// An agreement.
         fn agreement(id: AgreementId) -> Option<AgreementView>;

@@ -3,6 +3,7 @@
 // What the macro generates has no documentation of its own.
 #![allow(missing_docs)]
 
+use crate::words::{self, AgreementInWords, DayInWords, MemberInWords, TradeInWords};
 use crate::{
     fees, metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry,
     Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment,
@@ -271,6 +272,26 @@ impl_runtime_apis! {
             of_day(day, |day| views::breaks(agreement, day, side))
         }
 
+        fn members_in_words() -> Vec<MemberInWords> {
+            words::members()
+        }
+
+        fn agreement_in_words(id: AgreementId) -> Option<AgreementInWords> {
+            words::agreement(id)
+        }
+
+        fn day_in_words(agreement: AgreementId, day: BusinessDay) -> Option<DayInWords> {
+            words::day(agreement, day_of_input(day).ok()?)
+        }
+
+        fn trades_in_words(
+            agreement: AgreementId,
+            day: BusinessDay,
+            page: u32,
+        ) -> Vec<TradeInWords> {
+            of_day(day, |day| words::trades(agreement, day, page))
+        }
+
         fn agreement(id: AgreementId) -> Option<AgreementView> {
             Registry::agreement(id)
         }
@@ -299,6 +320,26 @@ impl_runtime_apis! {
 
         fn preset_names() -> Vec<sp_genesis_builder::PresetId> {
             crate::presets::names()
+        }
+    }
+
+    #[cfg(feature = "try-runtime")]
+    impl frame_try_runtime::TryRuntime<Block> for Runtime {
+        fn on_runtime_upgrade(
+            checks: frame_try_runtime::UpgradeCheckSelect,
+        ) -> (Weight, Weight) {
+            let weight = Executive::try_runtime_upgrade(checks).expect("the upgrade holds");
+            (weight, crate::configs::system::RuntimeBlockWeights::get().max_block)
+        }
+
+        fn execute_block(
+            block: <Block as BlockT>::LazyBlock,
+            state_root_check: bool,
+            signature_check: bool,
+            select: frame_try_runtime::TryStateSelect,
+        ) -> Weight {
+            Executive::try_execute_block(block, state_root_check, signature_check, select)
+                .expect("the block and the state hold")
         }
     }
 

@@ -64,10 +64,6 @@ impl pallet_books::benchmarking::BenchmarkHelper for Stage {
 
     fn prove(key: pallet_books::benchmarking::Place) {
         let record = SideRecord {
-            header: Some(pallet_reconciliation::benchmarking::stage::longest_header(
-                Default::default(),
-                Default::default(),
-            )),
             proven: Some(1),
             ..Default::default()
         };

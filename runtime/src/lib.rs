@@ -39,6 +39,7 @@ pub mod presets;
 pub mod refusals;
 pub mod transaction;
 pub mod views;
+pub mod words;
 
 #[cfg(test)]
 mod tests;

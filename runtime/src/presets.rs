@@ -10,8 +10,8 @@ use crate::{
 };
 use alloc::{borrow::ToOwned, vec, vec::Vec};
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Caps, Conditions, DebitRule, MemberId, ProductId, Role, Rounding,
-    Rule, Source, Terms, TimeOfDay, UtcOffset,
+    AgreementId, BusinessDay, Caps, Conditions, Currency, DebitRule, MemberId, ProductId, Role,
+    Rounding, Rule, Source, Terms, TimeOfDay, UtcOffset,
 };
 use frame_support::build_struct_json_patch;
 use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
@@ -20,8 +20,10 @@ use sp_core::hex2array;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 
-/// The settlement asset: Czech crowns, of 100 minor units.
+/// The settlement asset: Czech crowns.
 pub const ASSET: u32 = 1;
+/// Decimal places of its minor unit, of which a crown has 100.
+const DECIMALS: u8 = 2;
 /// The account that the company pays from: sr25519 of `//Bob//treasury`.
 pub const COMPANY_TREASURY: [u8; 32] =
     hex2array!("1676a097a4b96a3e0d0930a089f7be6cd5d0db13264ed86831daf1413c1d2a2c");
@@ -125,7 +127,8 @@ fn agreement() -> AgreementGenesis {
             company: COMPANY,
             reconciler: RECONCILER,
             clients: vec![CLIENT, SECOND_CLIENT],
-            currency: *b"CZK",
+            currency: Currency::truncated("CZK"),
+            decimals: DECIMALS,
             asset: ASSET,
             first_day: FIRST_DAY,
             caps: Caps {
@@ -217,7 +220,7 @@ fn genesis(authorities: &[(Sr25519Keyring, Ed25519Keyring)], endpoints: Endpoint
         },
         assets: AssetsConfig {
             assets: vec![(ASSET, administrator, true, 1)],
-            metadata: vec![(ASSET, b"Czech crown".to_vec(), b"CZK".to_vec(), 2)],
+            metadata: vec![(ASSET, b"Czech crown".to_vec(), b"CZK".to_vec(), DECIMALS)],
             accounts: vec![(ASSET, AccountId::from(COMPANY_TREASURY), COMPANY_FUNDS)],
         },
         registry: RegistryConfig {

@@ -4,7 +4,7 @@
 //! are the SDK's `Payment`, "account balance too low", which sends people looking for money. This
 //! wrapper looks once more who signs what, after it was refused; it lets nothing in and adds no byte.
 
-use crate::{AccountId, Registry, Runtime, RuntimeCall, RuntimeOrigin};
+use crate::{AccountId, Registry, RuntimeCall, RuntimeOrigin};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use counterfoil_primitives::{ports::Directory, refusal, AgreementId, MemberId};
@@ -124,7 +124,10 @@ fn explain(
 /// The agreement for which a call records.
 fn recorded_under(call: &RuntimeCall) -> Option<AgreementId> {
     match call {
-        RuntimeCall::Trades(pallet_trades::Call::record { agreement, .. }) => Some(*agreement),
+        RuntimeCall::Trades(
+            pallet_trades::Call::record { agreement, .. }
+            | pallet_trades::Call::record_one { agreement, .. },
+        ) => Some(*agreement),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ mod presets;
 mod refusals;
 mod transactions;
 mod views;
+mod words;
 
 use crate::{presets as genesis, Runtime, RuntimeGenesisConfig, System, Timestamp};
 use serde_json::Value;

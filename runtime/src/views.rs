@@ -11,9 +11,10 @@ use counterfoil_primitives::{
 };
 
 /// A day of an agreement; `None` where there is no such agreement, or the day is before its
-/// first or after tomorrow: an empty day of next year would look like a day without trades.
+/// first, not before its end, or after tomorrow: an empty day of next year would look like a day without
+/// trades.
 pub fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
-    let view = Registry::agreement(agreement).filter(|view| day >= view.first_day)?;
+    let view = Registry::agreement(agreement).filter(|view| view.includes(day))?;
     if day > tomorrow(&view) {
         return None;
     }

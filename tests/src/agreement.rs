@@ -8,8 +8,8 @@ use crate::{
 };
 use anyhow::{anyhow, ensure, Result};
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Caps, Conditions, DebitRule, MemberId, ProductId, Role, Rounding,
-    Rule, Side, Source, Terms,
+    AgreementId, BusinessDay, Caps, Conditions, Currency, DebitRule, MemberId, ProductId, Role,
+    Rounding, Rule, Side, Source, Terms,
 };
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use pallet_registry::{AgreementSpec, Call};
@@ -161,7 +161,8 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
         company: company.id,
         reconciler: reconciler.id,
         clients: clients.iter().map(|client| client.id).collect(),
-        currency: *b"CZK",
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
         asset: ASSET,
         first_day: plan.day,
         caps: wish.caps,
@@ -241,16 +242,15 @@ pub fn registry(call: Call<Runtime>) -> RuntimeCall {
 /// The call that registers a member with its operator key and treasury.
 pub fn register(member: &Member, role: Role, endpoint: &str) -> Result<RuntimeCall> {
     let id: MemberId = member.id;
-    let bytes = |text: &str| text.as_bytes().to_vec();
     Ok(registry(Call::register_member {
         id,
         role,
-        name: bytes(&format!("{role:?} {id}"))
+        name: format!("{role:?} {id}")
             .try_into()
             .map_err(|_| anyhow!("the name is too long"))?,
         account: member.treasury(),
         operator: member.operator(),
-        endpoint: bytes(endpoint)
+        endpoint: endpoint
             .try_into()
             .map_err(|_| anyhow!("the endpoint is too long"))?,
     }))

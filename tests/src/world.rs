@@ -124,7 +124,6 @@ async fn start() -> Result<Shared> {
 
 /// Says on chain where a member's node answers.
 pub async fn set_endpoint(chain: &Chain, member: &Member, endpoint: &str) -> Result<()> {
-    let endpoint = endpoint.as_bytes().to_vec();
     let call = RuntimeCall::Registry(pallet_registry::Call::set_endpoint {
         endpoint: endpoint
             .try_into()

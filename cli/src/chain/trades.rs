@@ -179,6 +179,7 @@ fn refusal(reason: &str) -> Refusal {
         "WrongDebit" | "WrongCredit" => "the amounts are not what the terms of the day give; run the import again, the terms may just have changed",
         "TooLate" => "the payment is later than the agreement allows; settle it outside the chain",
         "BeforeFirstDay" => "the payment lies before the agreement's first day; correct its time",
+        "AgreementEnded" => "the agreement has ended by the day that would take the payment; record it under the agreement that follows, or settle it outside the chain",
         "DayFull" => "the day is full",
         other => return Refusal::Trade(format!("the chain says {other}")),
     };

@@ -57,19 +57,8 @@ impl At {
             let known = self.agreements().await?;
             bail!("there is no agreement {id}; there are {known:?}");
         };
-        let raw = self
-            .dynamic("Registry", "Agreements", &[id.encode()])
-            .await?;
-        let code = raw
-            .as_ref()
-            .and_then(|raw| raw.get("currency"))
-            .and_then(currency)
-            .with_context(|| format!("agreement {id} names no currency"))?;
-        Ok(Agreement {
-            id,
-            view,
-            money: Money::of(&code)?,
-        })
+        let money = Money::counted(&view.currency, view.decimals)?;
+        Ok(Agreement { id, view, money })
     }
 
     /// All agreements.
@@ -124,7 +113,7 @@ impl At {
             .await?
             .ok_or_else(|| {
                 anyhow!(
-                    "agreement {agreement} has no day {}; its days are those from its first, which `agreement show` names, to tomorrow",
+                    "agreement {agreement} has no day {}; its days are those from its first to tomorrow, or to its last, where it ends: see `agreement show`",
                     crate::time::day_text(day)
                 )
             })
@@ -255,14 +244,5 @@ impl At {
         let value = Value::<()>::decode_as_type(&mut &bytes[..], value_type, metadata.types())
             .with_context(|| format!("{pallet}.{entry} has an unknown shape"))?;
         Ok(Some(to_json(&value)))
-    }
-}
-
-/// Three letters, whichever way three bytes are shown.
-fn currency(value: &Json) -> Option<String> {
-    let text = value.as_str()?;
-    match text.strip_prefix("0x") {
-        Some(bytes) => String::from_utf8(hex::decode(bytes).ok()?).ok(),
-        None => Some(text.into()),
     }
 }

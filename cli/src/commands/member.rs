@@ -1,11 +1,16 @@
 //! `member`: who takes part.
 
 use super::Context;
-use crate::{chain::call::Call, output::Rendered, signer::Operator};
+use crate::{
+    chain::call::Call,
+    output::Rendered,
+    signer::Operator,
+    time::{day_text, parse_day},
+};
 use anyhow::{anyhow, Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use codec::Encode;
-use counterfoil_primitives::{MemberId, OperatorId, Role};
+use counterfoil_primitives::{BusinessDay, MemberId, OperatorId, Role};
 use serde_json::json;
 use sp_core::crypto::{AccountId32, Ss58Codec};
 use std::path::PathBuf;
@@ -20,12 +25,29 @@ pub(crate) enum Member {
     Remove(Remove),
     /// Says where the member's own node answers other members.
     SetEndpoint(SetEndpoint),
+    /// Says which account a member pays from and is paid to, from a day that has begun nowhere. Days
+    /// before it are paid by the account that they had. Only the chain's administrator may.
+    SetAccount(SetAccount),
     /// Takes another operator key in place of the one that is given; the old one is retired. Once a
     /// day.
     RotateOperator(RotateOperator),
     /// Gives a member another operator key, where it has lost its own. Only the chain's
     /// administrator may.
     ReplaceOperator(ReplaceOperator),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetAccount {
+    /// The member's number.
+    #[arg(long)]
+    id: MemberId,
+    /// The first day that is paid by the account, like 2026-11-25. Tomorrow may have begun elsewhere;
+    /// the day after tomorrow has not.
+    #[arg(long, value_parser = parse_day)]
+    from: BusinessDay,
+    /// The account: an address, or a development path like //Bob//treasury.
+    #[arg(long, value_parser = account)]
+    account: AccountId32,
 }
 
 #[derive(Debug, Args)]
@@ -139,6 +161,7 @@ impl Member {
             Self::Register(register) => register.run(context).await,
             Self::Remove(remove) => remove.run(context).await,
             Self::SetEndpoint(set) => set.run(context).await,
+            Self::SetAccount(set) => set.run(context).await,
             Self::RotateOperator(rotate) => rotate.run(context).await,
             Self::ReplaceOperator(replace) => replace.run(context).await,
         }
@@ -148,22 +171,26 @@ impl Member {
 async fn show(context: &Context, id: MemberId) -> Result<Rendered> {
     let at = context.chain().await?.finalised().await?;
     // Role, name, account, operator, endpoint: the fields of a member, in their order.
-    type Stored = (Role, Vec<u8>, AccountId32, OperatorId, Vec<u8>);
+    type Stored = (Role, String, AccountId32, OperatorId, String);
     let (role, name, account, operator, endpoint) = at
         .storage::<Stored>("Registry", "Members", &[id.encode()])
         .await?
         .with_context(|| format!("there is no member {id}"))?;
     let operator = AccountId32::from(sp_core::sr25519::Public::from(operator));
     let role = format!("{role:?}").to_lowercase();
-    let (name, endpoint) = (
-        String::from_utf8_lossy(&name).into_owned(),
-        String::from_utf8_lossy(&endpoint).into_owned(),
+    let changes: Vec<(BusinessDay, AccountId32)> = at
+        .storage("Registry", "Accounts", &[id.encode()])
+        .await?
+        .unwrap_or_default();
+    let accounts = changes.iter().map(
+        |(from, account)| json!({ "from": day_text(*from), "account": account.to_ss58check() }),
     );
     let json = json!({
         "member": id,
         "role": role,
         "name": name,
         "account": account.to_ss58check(),
+        "accounts_from": accounts.collect::<Vec<_>>(),
         "operator": operator.to_ss58check(),
         "endpoint": endpoint,
     });
@@ -171,11 +198,30 @@ async fn show(context: &Context, id: MemberId) -> Result<Rendered> {
         ("member", id.to_string()),
         ("role", role),
         ("name", name),
-        ("account", account.to_ss58check()),
+        ("account", accounts_text(&account, &changes)),
         ("operator key", operator.to_ss58check()),
         ("endpoint", endpoint),
     ]);
     Ok(Rendered::new(json, text))
+}
+
+/// The accounts, each after the first with the day from which it pays.
+fn accounts_text(first: &AccountId32, changes: &[(BusinessDay, AccountId32)]) -> String {
+    let later = changes
+        .iter()
+        .map(|(from, account)| format!("; from {}: {}", day_text(*from), account.to_ss58check()));
+    std::iter::once(first.to_ss58check()).chain(later).collect()
+}
+
+impl SetAccount {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain().await?;
+        let arguments = (self.id, self.from, &self.account);
+        let call = Call::new("Registry", "set_account", &arguments);
+        chain.submit_sudo(&call, &operator).await?;
+        show(context, self.id).await
+    }
 }
 
 impl Register {
@@ -244,5 +290,21 @@ impl ReplaceOperator {
         let call = Call::new("Registry", "replace_operator", &(self.id, &self.new));
         chain.submit_sudo(&call, &operator).await?;
         show(context, self.id).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_after_the_first_come_with_their_first_day() {
+        let [first, second] = [1, 2].map(|byte| AccountId32::new([byte; 32]));
+        let [first_text, second_text] = [&first, &second].map(|account| account.to_ss58check());
+        assert_eq!(accounts_text(&first, &[]), first_text);
+        assert_eq!(
+            accounts_text(&first, &[(BusinessDay(20_788), second)]),
+            format!("{first_text}; from 2026-12-01: {second_text}")
+        );
     }
 }

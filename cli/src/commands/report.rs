@@ -11,6 +11,7 @@ use crate::{
     },
     report::{self, is_proven, side_of, Finding, Subject},
     signer::Operator,
+    time::day_text,
 };
 use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
@@ -180,9 +181,12 @@ impl Submit {
         let at = chain.finalised().await?;
         let deal = at.agreement(agreement).await?;
         let member = at.member_of(&operator).await?;
-        let parties = [deal.view.bank, deal.view.company, deal.view.reconciler];
-        if !parties.contains(&member) {
-            bail!("member {member} is no party of agreement {agreement} and cannot report");
+        if !deal.view.may_report(member, day) {
+            bail!(
+                "member {member} is no party of agreement {agreement}, nor its reconciler on {}, \
+                 and cannot report",
+                day_text(day)
+            );
         }
         let subject = Subject {
             at: &at,
@@ -287,15 +291,11 @@ async fn endpoint(at: &At, member: MemberId) -> Result<String> {
     let text = found
         .as_ref()
         .and_then(|member| member.get("endpoint"))
-        .and_then(Json::as_str);
-    let text = text.with_context(|| format!("member {member} names no endpoint; give --from"))?;
-    match text
-        .strip_prefix("0x")
-        .and_then(|bytes| hex::decode(bytes).ok())
-    {
-        Some(bytes) => String::from_utf8(bytes).context("the endpoint is no text"),
-        None => Ok(text.into()),
-    }
+        .and_then(Json::as_str)
+        .filter(|text| !text.is_empty());
+    Ok(text
+        .with_context(|| format!("member {member} names no endpoint; give --from"))?
+        .into())
 }
 
 /// A node answers both ways on one port; this client speaks the one of websockets.

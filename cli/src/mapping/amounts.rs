@@ -24,11 +24,9 @@ impl AmountReader {
         at: &Column,
     ) -> Result<Self> {
         if let Some(code) = &column.currency {
-            let named = Money::of(code)?;
-            if named != money {
+            if code != money.code() {
                 bail!(
-                    "the mapping's amounts are in {}, the agreement's in {}",
-                    named.code(),
+                    "the mapping's amounts are in {code}, the agreement's in {}",
                     money.code()
                 );
             }

@@ -2,7 +2,7 @@
 
 use super::{
     ids::IdReader,
-    read_reference, read_user, reference_of,
+    read_recorded_reference, read_user, reference_of,
     row::{Column, Row},
     sheet::{Layout, Values},
     AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
@@ -34,7 +34,7 @@ pub struct LedgerMapping {
     pub only: Values,
     /// The column of the trade's id, written as `client/sequence`; it may be empty.
     pub trade_id: Option<String>,
-    /// The column of the reference, a UUID; it may be empty where `payment_id` is given.
+    /// The column of the reference, as the payment was recorded; it may be empty where `payment_id` is given.
     pub reference: Option<String>,
     /// The column of the id that the payment has at the client, or the columns that make it.
     pub payment_id: Option<IdColumns>,
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         if let Some(column) = &self.reference {
             let text = row.text(column)?;
             if !text.is_empty() || self.payment.is_none() {
-                return read_reference(text)
+                return read_recorded_reference(text)
                     .map_err(|(problem, remedy)| row.at(column, problem, remedy));
             }
         }

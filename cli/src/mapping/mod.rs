@@ -60,7 +60,7 @@ pub(crate) use times::{Apart, TimeReader};
 
 use crate::{clock::Repeated, money::Unit};
 use anyhow::{bail, Context, Result};
-use counterfoil_primitives::{MemberId, ProductId, Reference, UserId};
+use counterfoil_primitives::{written::label, MemberId, ProductId, Reference, UserId};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 use uuid::Uuid;
@@ -240,6 +240,16 @@ fn read_reference(text: &str) -> Result<Reference, (String, String)> {
                 format!("{text:?} is no reference"),
                 "a reference is a UUID, like a payment's UETR".into(),
             )
+        })
+}
+
+/// A reference as the chain may hold it: a UUID, or the text that a person recorded.
+fn read_recorded_reference(text: &str) -> Result<Reference, (String, String)> {
+    read_reference(text)
+        .or_else(|(problem, _)| label::read_reference(text).map_err(|_| problem))
+        .map_err(|problem| {
+            let remedy = "a reference is a UUID, like a payment's UETR, or the text of up to 16 bytes with which the payment was recorded";
+            (problem, remedy.into())
         })
 }
 

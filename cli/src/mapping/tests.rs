@@ -3,6 +3,7 @@
 use super::{payments::Context, *};
 use crate::{
     money::{Money, Style},
+    output::reference_text,
     time::moment_rfc3339,
 };
 use counterfoil_primitives::BusinessDay;
@@ -383,6 +384,36 @@ fn bad_ledger_lines_are_refused() {
     assert!(errors[0].contains("no trade id"), "{errors:?}");
     assert!(errors[1].contains("payment: is empty"), "{errors:?}");
     assert!(errors[2].contains("no product id"), "{errors:?}");
+}
+
+#[test]
+fn a_ledger_names_payments_as_they_were_recorded_by_a_uuid_or_a_text() {
+    const UUID: &str = "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f";
+    let text = LEDGER.replace(
+        "payment_id = \"payment\"\nclient = 1\n",
+        "reference = \"reference\"\n",
+    );
+    let mapping: LedgerMapping = toml::from_str(&text).unwrap();
+    let line = |reference: &str| format!(";{reference};u;60;1,00;7\n");
+    let file = [UUID, "FV-2026/0017", "FV-2026/0017-0018"]
+        .map(line)
+        .concat();
+    let file = format!("trade;reference;user;at;amount;product\n{file}");
+    let sheet = Sheet::parse(file.as_bytes(), &mapping).unwrap();
+    let reading = mapping
+        .read(&sheet, Money::of("CZK").unwrap(), &|_| 0)
+        .unwrap();
+    let references: Vec<_> = reading
+        .lines
+        .iter()
+        .map(|line| reference_text(&line.reference))
+        .collect();
+    assert_eq!(references, [UUID, "FV-2026/0017"]);
+    let error = errors(&reading.refused).concat();
+    assert!(
+        error.contains("is no reference") && error.contains("16 bytes"),
+        "{error}"
+    );
 }
 
 #[test]

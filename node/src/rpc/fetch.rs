@@ -132,10 +132,9 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             .chain
             .agreement(request.agreement)?
             .ok_or("there is no such agreement")?;
-        let may_see = [agreement.bank, agreement.company, agreement.reconciler];
         require(
-            may_see.contains(&request.requester),
-            "the requester has no part in this agreement",
+            agreement.may_report(request.requester, request.day),
+            "the requester has no part in this day of the agreement",
         )?;
         require(
             request.addressee == agreement.party(request.side),

@@ -4,7 +4,8 @@ use super::chain::State;
 use counterfoil_primitives::{
     operator::{OperatorPair, OPERATOR_KEY_TYPE},
     summary::SideStatus,
-    AgreementId, AgreementView, BusinessDay, Caps, Conditions, MemberId, OperatorId, Side, Source,
+    AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, OperatorId,
+    Side, Source,
 };
 use jsonrpsee::types::ErrorObjectOwned;
 use parking_lot::Mutex;
@@ -75,10 +76,13 @@ impl State for TestChain {
         Ok((id == AGREEMENT).then(|| AgreementView {
             bank: BANK,
             company: COMPANY,
-            reconciler: RECONCILER,
+            reconcilers: vec![(FIRST_DAY, RECONCILER)],
             clients: vec![CLIENT],
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
             asset: 1,
             first_day: FIRST_DAY,
+            end: None,
             caps: Caps {
                 pages: 1,
                 extras: 1,

@@ -81,7 +81,12 @@ pub mod pallet {
     use pallet_registry::limits::assert_call_fits;
     use sp_core::crypto::AccountId32;
 
+    /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
+    /// a migration.
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
     #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
     pub struct Pallet<T>(_);
 
     #[pallet::config]

@@ -10,8 +10,8 @@ use counterfoil_primitives::{
     store::{import_hash, BookState, ImportState, Item, IMPORT_PAGE},
     summary::SideStatus,
     tree, AgreementId, AgreementView, Amount, BusinessDay, Caps, Cause, Commitment, Conditions,
-    DayTotals, Entry, MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference,
-    Sequence, Side, Source, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
+    Currency, DayTotals, Entry, MemberId, Moment, OperatorId, OperatorSignature, ProductId,
+    Reference, Sequence, Side, Source, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
 use counterfoil_support::{CreateUnorderedTransaction, ValidateUnordered};
 use frame_support::{
@@ -120,6 +120,7 @@ pub struct Chain {
     pub payables: BTreeMap<BusinessDay, (Amount, bool)>,
     pub keys: BTreeSet<MemberId>,
     pub sources: (Source, Source),
+    pub end: Option<BusinessDay>,
     pub now: Moment,
 }
 
@@ -134,6 +135,7 @@ impl Default for Chain {
             payables: Default::default(),
             keys: [BANK].into(),
             sources: Default::default(),
+            end: None,
             now: u64::from(DAY_ONE.0) * DAY + 600 * MINUTE,
         }
     }
@@ -241,10 +243,13 @@ impl ports::Directory for Script {
         (id == AGREEMENT).then(|| AgreementView {
             bank: BANK,
             company: COMPANY,
-            reconciler: 4,
+            reconcilers: vec![(DAY_ONE, 4)],
             clients: vec![CLIENT],
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
             asset: 1,
             first_day: DAY_ONE,
+            end: chain(|chain| chain.end),
             caps: Caps {
                 pages: 64,
                 extras: 4096,
@@ -272,7 +277,7 @@ impl ports::Directory for Script {
     fn terms(_: AgreementId, _: ProductId) -> Vec<Terms> {
         vec![]
     }
-    fn account(_: MemberId) -> Option<AccountId32> {
+    fn account(_: MemberId, _: BusinessDay) -> Option<AccountId32> {
         None
     }
     fn endpoint(_: MemberId) -> Option<Vec<u8>> {

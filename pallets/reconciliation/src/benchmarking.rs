@@ -93,7 +93,7 @@ mod benchmarks {
             dispatch::<T>(member, &call);
         }
 
-        let header = Sides::<T>::get(key).header.expect("it was accepted");
+        let header = Headers::<T>::get(key).expect("it was accepted");
         assert_eq!(header.listed(), d + x);
     }
 
@@ -233,7 +233,7 @@ mod benchmarks {
         }
     }
 
-    /// The end of a day, of which both sides have the longest headers.
+    /// The end of a day.
     #[benchmark]
     fn close_day() {
         let (view, agreement, day) = stage::closed_sides::<T>();
@@ -250,12 +250,12 @@ mod benchmarks {
     /// The rejection of a book, by the parts of its report that go.
     #[benchmark]
     fn discard(p: Linear<0, 1_280>) {
-        let (key, record) = stage::with_parts::<T>(p);
+        let key = stage::with_parts::<T>(p);
         let gone;
 
         #[block]
         {
-            gone = Pallet::<T>::reject(key, record, Rejection::FalseTotal);
+            gone = Pallet::<T>::reject(key, SideRecord::default(), Rejection::FalseTotal);
         }
 
         assert_eq!(gone, p);

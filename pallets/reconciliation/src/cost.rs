@@ -4,7 +4,7 @@
 //! book: both are charged before it is known. Whether a part ends its side, and what goes in a
 //! rejection, is known afterwards.
 
-use crate::{report::Discarded, Config, Error, WeightInfo, MAX_PARTS};
+use crate::{outcome::AtDeadline, report::Discarded, Config, Error, WeightInfo, MAX_PARTS};
 use codec::{Compact, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
@@ -54,8 +54,14 @@ pub(crate) fn report_extras<T: Config>(extras: usize, discarded: Option<Discarde
     T::WeightInfo::report_extras(extras as u32).saturating_add(end_of_parts::<T>(discarded))
 }
 
-pub(crate) fn mark_defaulted<T: Config>(discarded: Discarded) -> Weight {
-    T::WeightInfo::mark_defaulted(discarded).saturating_add(T::WeightInfo::close_day())
+/// A side that is proven by the mark costs what the report of a clean side does.
+pub(crate) fn mark_defaulted<T: Config>(end: AtDeadline) -> Weight {
+    match end {
+        AtDeadline::Proven => report_clean::<T>(),
+        AtDeadline::Defaulted(discarded) => {
+            T::WeightInfo::mark_defaulted(discarded).saturating_add(T::WeightInfo::close_day())
+        }
+    }
 }
 
 /// An error of a call that is refused by a look at the caller, the agreement and the side's record,
@@ -132,7 +138,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ),
         (
             "mark_defaulted",
-            mark_defaulted::<T>(MAX_PARTS),
+            mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)),
             T::WeightInfo::validate_mark_defaulted(),
             0,
         ),

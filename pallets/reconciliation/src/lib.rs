@@ -8,7 +8,8 @@
 //! - No report is taken on trust: one is accepted only if the chain, from its own trades and the
 //!   reported breaks, rebuilds what the party committed to.
 //! - Nothing holds a day up for ever: a side that is not proven by the agreement's deadline is
-//!   marked defaulted, and the day closes on the chain's record.
+//!   marked defaulted, and the day closes on the chain's record. One whose proof lies on chain
+//!   does not default.
 //! - Work is paid for breaks, not for trades: a clean side is one call without entries, any other
 //!   a header and the pages that differ.
 //!
@@ -30,7 +31,7 @@
 //!   the listed pages, in any order, from anyone entitled. Each part is checked by itself; a bad
 //!   one stores nothing. The last one proves the side.
 //! - *No commitment*: [`Call::mark_overdue`] from the preset time on, [`Call::mark_defaulted`] from
-//!   the deadline on.
+//!   the deadline on. A side whose commitment is the chain's own is proven by that mark.
 //! - *Both sides proven or defaulted*: the day is reconciled, once, and the payable is fixed.
 //!
 //! The reconciler's node does all of this by itself, and in its place, later, a party's: see
@@ -95,6 +96,7 @@ impl SealDay for () {
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
+    use crate::outcome::AtDeadline;
     use counterfoil_primitives::{
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
@@ -107,7 +109,12 @@ pub mod pallet {
     use frame_system::pallet_prelude::*;
     use sp_core::crypto::AccountId32;
 
+    /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
+    /// a migration.
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
     #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
     pub struct Pallet<T>(_);
 
     /// What the pallet needs of the runtime.
@@ -149,7 +156,6 @@ pub mod pallet {
     ///
     /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
-    #[pallet::unbounded]
     pub type Sides<T: Config> = StorageNMap<
         Key = (
             NMapKey<Twox64Concat, AgreementId>,
@@ -158,6 +164,23 @@ pub mod pallet {
         ),
         Value = SideRecord,
         QueryKind = ValueQuery,
+    >;
+
+    /// The accepted headers of the standing commitments.
+    ///
+    /// A header lists as many pages as the agreement's caps allow, [`MAX_PARTS`] at most.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), side.
+    #[pallet::storage]
+    #[pallet::unbounded]
+    pub type Headers<T: Config> = StorageNMap<
+        Key = (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, Side>,
+        ),
+        Value = AcceptedHeader,
+        QueryKind = OptionQuery,
     >;
 
     /// The breaks on slots, with their corrections.
@@ -287,6 +310,8 @@ pub mod pallet {
             again: bool,
         },
         /// A side was not proven by the deadline; the day closes on the chain's record.
+        ///
+        /// It did not commit to the chain's own book, which would have proven it.
         SideDefaulted {
             /// The agreement.
             agreement: AgreementId,
@@ -367,7 +392,7 @@ pub mod pallet {
     pub enum Error<T> {
         /// The agreement does not exist.
         UnknownAgreement,
-        /// Only the agreement's reconciler, company and bank may do this.
+        /// Only the agreement's company and bank, and the day's reconciler, may do this.
         NotEntitled,
         /// The day is not sealed.
         NotSealed,
@@ -423,7 +448,7 @@ pub mod pallet {
         AlreadyRepaired,
         /// The report is not whole.
         Incomplete,
-        /// The day lies before the agreement's first, has not begun, or is written by digits of no date.
+        /// The day is none of the agreement, has not begun, or is written by digits of no date.
         NoSuchDay,
         /// The report is of a book that was rejected, or is not committed to yet.
         OtherBook,
@@ -434,7 +459,7 @@ pub mod pallet {
         /// Reports that the book of a side is the chain's own.
         #[pallet::call_index(0)]
         #[pallet::weight(cost::report_clean::<T>())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
         pub fn report_clean(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -460,7 +485,7 @@ pub mod pallet {
         /// can send a report of a rejected book again.
         #[pallet::call_index(1)]
         #[pallet::weight(cost::report_header::<T>(header))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &ReportHeader| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side, _: &u8, _: &ReportHeader| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
         pub fn report_header(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -486,7 +511,7 @@ pub mod pallet {
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
         #[pallet::weight(cost::report_slots::<T>(slots.len(), Some(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<SlotDiff>| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<SlotDiff>| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
         pub fn report_slots(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -521,7 +546,7 @@ pub mod pallet {
         /// Each comes with the witness that shows its cause, where there is one.
         #[pallet::call_index(3)]
         #[pallet::weight(cost::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
         pub fn report_extras(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -554,7 +579,7 @@ pub mod pallet {
         /// Marks a side that has not committed, though the preset time has come.
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::mark_overdue())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
         pub fn mark_overdue(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -568,12 +593,13 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Marks a side that was not proven by the deadline.
+        /// Ends a side that was not proven by the deadline.
         ///
-        /// It has no say in the day any more.
+        /// It has no say in the day any more. A side whose commitment is the chain's own does not
+        /// default: the call proves it, as [`Call::report_clean`] does.
         #[pallet::call_index(5)]
-        #[pallet::weight(cost::mark_defaulted::<T>(MAX_PARTS))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
+        #[pallet::weight(cost::mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)))]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
         pub fn mark_defaulted(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -584,14 +610,14 @@ pub mod pallet {
                 ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
             let key = side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?;
             let view = Self::check_defaulted(member, key).map_err(cost::refused_at_once::<T>)?;
-            let discarded = Self::accept_defaulted(&view, key);
-            Ok(Some(cost::mark_defaulted::<T>(discarded)).into())
+            let end = Self::accept_defaulted(&view, key);
+            Ok(Some(cost::mark_defaulted::<T>(end)).into())
         }
 
         /// Asks the reconciler to fetch and compare all pages of both books of a day.
         #[pallet::call_index(6)]
         #[pallet::weight(T::WeightInfo::request_full_fetch())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay| -> bool { Pallet::<T>::is_free(origin, *agreement) })]
+        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
         pub fn request_full_fetch(
             origin: OriginFor<T>,
             agreement: AgreementId,

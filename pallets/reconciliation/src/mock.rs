@@ -16,9 +16,9 @@ use counterfoil_primitives::{
     ports::{Commitments, DayLedger, Directory, OnReconciled},
     terms::Rule,
     tree::{self, PAGE_SIZE},
-    AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, DayTotals,
-    MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference, Rounding, Sequence,
-    Side, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
+    AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, Currency,
+    DayTotals, MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference, Rounding,
+    Sequence, Side, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
 use counterfoil_support::{CreateUnorderedTransaction, ValidateUnordered};
 use frame_support::{
@@ -169,10 +169,13 @@ impl World {
         let view = AgreementView {
             bank: BANK,
             company: COMPANY,
-            reconciler: RECONCILER,
+            reconcilers: vec![(BusinessDay(0), RECONCILER)],
             clients: vec![CLIENT],
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
             asset: 1,
             first_day: DAY,
+            end: None,
             caps: Caps {
                 pages: 4,
                 extras: 600,
@@ -380,7 +383,7 @@ impl Directory for World {
         world(|world| world.terms.clone())
     }
 
-    fn account(member: MemberId) -> Option<AccountId32> {
+    fn account(member: MemberId, _: BusinessDay) -> Option<AccountId32> {
         Some(AccountId32::new([member as u8; 32]))
     }
 

@@ -1,14 +1,22 @@
 //! The end of a side (proven or defaulted), marks on the way, and the end of a day.
 
 use crate::{
-    Config, Error, Event, ExtraBreaks, FullFetch, Outcome, Outcomes, Pallet, Rejection, SideKey,
-    SideRecord, Sides, SlotBreaks, MAX_REJECTIONS,
+    report::Discarded, Config, Error, Event, ExtraBreaks, FullFetch, Headers, Outcome, Outcomes,
+    Pallet, Rejection, SideKey, SideRecord, Sides, SlotBreaks, MAX_REJECTIONS,
 };
 use counterfoil_primitives::{
     ports::{Commitments, DayLedger, OnReconciled},
     AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side,
 };
 use frame_support::traits::Time;
+
+/// How a side ends that is marked after its deadline.
+pub(crate) enum AtDeadline {
+    /// Its commitment is the chain's own, which proves it.
+    Proven,
+    /// It defaults, and so many parts of its report go.
+    Defaulted(Discarded),
+}
 
 impl<T: Config> Pallet<T> {
     /// The side is proven, with `breaks`.
@@ -26,8 +34,8 @@ impl<T: Config> Pallet<T> {
     }
 
     /// The whole book is rejected: what was accepted of it is void. Returns how many parts went.
-    pub(crate) fn reject(key: SideKey, mut record: SideRecord, reason: Rejection) -> u32 {
-        let discarded = Self::discard_parts(key, &mut record);
+    pub(crate) fn reject(key: SideKey, mut record: SideRecord, reason: Rejection) -> Discarded {
+        let discarded = Self::discard_parts(key);
         record.rejections = record.rejections.saturating_add(1);
         let again = record.rejections < MAX_REJECTIONS;
         Sides::<T>::insert(key, record);
@@ -44,9 +52,9 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Forgets an accepted header and its parts. Returns how many it lists.
-    fn discard_parts(key: SideKey, record: &mut SideRecord) -> u32 {
+    fn discard_parts(key: SideKey) -> Discarded {
         let (agreement, day, side) = key;
-        let Some(header) = record.header.take() else {
+        let Some(header) = Headers::<T>::take(key) else {
             return 0;
         };
         let listed = header.listed();
@@ -65,7 +73,7 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<(), Error<T>> {
         let (agreement, day, side) = key;
-        let view = Self::ensure_entitled(member, agreement)?;
+        let view = Self::ensure_entitled(member, agreement, day)?;
         let record = Self::unclosed(key)?;
         if record.overdue {
             return Err(Error::AlreadyOverdue);
@@ -100,7 +108,7 @@ impl<T: Config> Pallet<T> {
         key: SideKey,
     ) -> Result<AgreementView, Error<T>> {
         let (agreement, day, _) = key;
-        let view = Self::ensure_entitled(member, agreement)?;
+        let view = Self::ensure_entitled(member, agreement, day)?;
         Self::unclosed(key)?;
         if !T::Ledger::is_sealed(agreement, day) {
             return Err(Error::NotSealed);
@@ -114,10 +122,21 @@ impl<T: Config> Pallet<T> {
         Ok(view)
     }
 
-    /// Returns how many parts went.
-    pub(crate) fn accept_defaulted(view: &AgreementView, key: SideKey) -> u32 {
+    /// Whether the commitment of a side is the one that a book equal to the chain gives: that alone
+    /// proves the side, whether or not anybody was handed its pages.
+    pub(crate) fn is_chains_own((agreement, day, side): SideKey) -> bool {
+        let commitment = T::Books::commitment(agreement, day, side);
+        commitment.is_some() && commitment == T::Ledger::chain_commitment(agreement, day, side)
+    }
+
+    /// Ends a side by its commitment: the chain's own proves it, any other defaults.
+    pub(crate) fn accept_defaulted(view: &AgreementView, key: SideKey) -> AtDeadline {
         let mut record = Sides::<T>::get(key);
-        let discarded = Self::discard_parts(key, &mut record);
+        if Self::is_chains_own(key) {
+            Self::prove(view, key, record, 0);
+            return AtDeadline::Proven;
+        }
+        let discarded = Self::discard_parts(key);
         record.defaulted = true;
         Sides::<T>::insert(key, record);
         let (agreement, day, side) = key;
@@ -127,7 +146,7 @@ impl<T: Config> Pallet<T> {
             side,
         });
         Self::close_day(view, agreement, day);
-        discarded
+        AtDeadline::Defaulted(discarded)
     }
 
     pub(crate) fn check_full_fetch(
@@ -135,9 +154,9 @@ impl<T: Config> Pallet<T> {
         agreement: AgreementId,
         day: BusinessDay,
     ) -> Result<(), Error<T>> {
-        let view = Self::ensure_entitled(member, agreement)?;
+        let view = Self::ensure_entitled(member, agreement, day)?;
         let today = view.day_of(T::UnixTime::now());
-        if day < view.first_day || today.is_none_or(|today| day > today) {
+        if !view.includes(day) || today.is_none_or(|today| day > today) {
             return Err(Error::NoSuchDay);
         }
         if Outcomes::<T>::contains_key(agreement, day) {

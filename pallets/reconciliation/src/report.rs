@@ -5,15 +5,17 @@
 //! does not even enter a block.
 
 use crate::{
-    breaks, AcceptedHeader, Config, Error, ExtraBreak, ExtraBreaks, ListedPage, Pallet, Rejection,
-    SideKey, SideRecord, Sides, SlotBreak, SlotBreaks,
+    breaks, AcceptedHeader, Config, Error, ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet,
+    Rejection, SideKey, SideRecord, Sides, SlotBreak, SlotBreaks,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     compare::{self, Fault, ReportHeader, SlotDiff},
     ports::{Commitments, DayLedger, Directory},
     report::ReportedExtra,
-    tree, AgreementId, AgreementView, Commitment, Entry, MemberId, Moment, Trade,
+    tree,
+    written::day_of_input,
+    AgreementId, AgreementView, BusinessDay, Commitment, Entry, MemberId, Moment, Trade,
 };
 use counterfoil_support::is_signed_by;
 use frame_support::ensure;
@@ -39,6 +41,7 @@ pub(crate) type Discarded = u32;
 /// A checked page of slots.
 pub(crate) struct CheckedSlots {
     open: OpenSide,
+    header: AcceptedHeader,
     page: u32,
     breaks: Vec<SlotBreak>,
 }
@@ -46,6 +49,7 @@ pub(crate) struct CheckedSlots {
 /// A checked page of extras.
 pub(crate) struct CheckedExtras {
     open: OpenSide,
+    header: AcceptedHeader,
     page: u32,
     breaks: Vec<ExtraBreak>,
 }
@@ -66,25 +70,31 @@ impl<T> From<Fault> for Error<T> {
 }
 
 impl<T: Config> Pallet<T> {
-    /// Whether `member` may report and mark sides of the agreement: its reconciler, company or bank.
-    pub fn is_entitled_to_report(member: MemberId, agreement: AgreementId) -> bool {
-        Self::ensure_entitled(member, agreement).is_ok()
+    /// Whether `member` may report and mark sides of a day, which may be given by the digits of its
+    /// date: as the day's reconciler, the company or the bank.
+    pub fn is_entitled_to_report(
+        member: MemberId,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> bool {
+        day_of_input(day).is_ok_and(|day| Self::ensure_entitled(member, agreement, day).is_ok())
     }
 
-    /// Whether a call on the agreement costs its signer no fee.
-    pub(crate) fn is_free(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
+    /// Whether a call on a day of the agreement costs its signer no fee.
+    pub(crate) fn is_free(origin: &OriginFor<T>, agreement: AgreementId, day: BusinessDay) -> bool {
         is_signed_by::<T, T::Directory>(origin, |member| {
-            Self::is_entitled_to_report(member, agreement)
+            Self::is_entitled_to_report(member, agreement, day)
         })
     }
 
-    /// The agreement, where `member` is its reconciler, its company or its bank.
+    /// The agreement, where `member` is the reconciler of `day`, the company or the bank.
     pub(crate) fn ensure_entitled(
         member: MemberId,
         agreement: AgreementId,
+        day: BusinessDay,
     ) -> Result<AgreementView, Error<T>> {
         let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-        if [view.reconciler, view.company, view.bank].contains(&member) {
+        if view.may_report(member, day) {
             Ok(view)
         } else {
             Err(Error::<T>::NotEntitled)
@@ -98,7 +108,7 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<OpenSide, Error<T>> {
         let (agreement, day, side) = key;
-        let view = Self::ensure_entitled(member, agreement)?;
+        let view = Self::ensure_entitled(member, agreement, day)?;
         let record = Sides::<T>::get(key);
         if record.proven.is_some() {
             return Err(Error::AlreadyProven);
@@ -140,8 +150,7 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<OpenSide, Error<T>> {
         let open = Self::open_side(member, key, now)?;
-        let (agreement, day, side) = key;
-        if T::Ledger::chain_commitment(agreement, day, side) != Some(open.commitment) {
+        if !Self::is_chains_own(key) {
             return Err(Error::NotClean);
         }
         Ok(open)
@@ -159,7 +168,7 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<(OpenSide, Verdict), Error<T>> {
         let open = Self::open_book(member, key, rejections, now)?;
-        if open.record.header.is_some() {
+        if Headers::<T>::contains_key(key) {
             return Err(Error::HeaderKnown);
         }
         // The commitment itself says how many extras there are: no proof is needed, and none of
@@ -182,14 +191,13 @@ impl<T: Config> Pallet<T> {
         Ok((open, verdict))
     }
 
-    pub(crate) fn accept_header(mut open: OpenSide, header: ReportHeader, verdict: Verdict) {
+    pub(crate) fn accept_header(open: OpenSide, header: ReportHeader, verdict: Verdict) {
         match verdict {
             Verdict::Reject(reason) => {
                 Self::reject(open.key, open.record, reason);
             }
             Verdict::Accept => {
-                open.record.header = Some(AcceptedHeader::new(header));
-                Self::settle_parts(open);
+                Self::settle_parts(open, AcceptedHeader::new(header));
             }
         }
     }
@@ -203,34 +211,38 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<CheckedSlots, Error<T>> {
         let open = Self::open_book(member, key, rejections, now)?;
-        let root =
-            Self::root_of_awaited(&open, open.commitment.slots, page, |header| &header.dirty)?;
+        let (header, root) =
+            Self::awaited(&open, open.commitment.slots, page, |header| &header.dirty)?;
         let (agreement, day, side) = key;
         let trades: Vec<Trade> = T::Ledger::page(agreement, day, page);
         let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
         compare::check_slots(&chain, slots, root)?;
         let breaks = breaks::of_slots::<T>(key, page, &trades, slots);
-        Ok(CheckedSlots { open, page, breaks })
+        Ok(CheckedSlots {
+            open,
+            header,
+            page,
+            breaks,
+        })
     }
 
     /// Returns what the end of the side took away, where this part ends it.
     pub(crate) fn accept_slots(checked: CheckedSlots) -> Option<Discarded> {
         let CheckedSlots {
-            mut open,
+            open,
+            mut header,
             page,
             breaks,
         } = checked;
         let (agreement, day, side) = open.key;
-        if let Some(header) = open.record.header.as_mut() {
-            Self::mark_accepted(&mut header.dirty, page);
-            header.breaks = header.breaks.saturating_add(breaks.len() as u32);
-            for one in &breaks {
-                header.total.add_slot(one.right.amount, one.found.as_ref());
-                Self::tell_correction(open.key, one);
-            }
+        Self::mark_accepted(&mut header.dirty, page);
+        header.breaks = header.breaks.saturating_add(breaks.len() as u32);
+        for one in &breaks {
+            header.total.add_slot(one.right.amount, one.found.as_ref());
+            Self::tell_correction(open.key, one);
         }
         SlotBreaks::<T>::insert((agreement, day, side, page), breaks);
-        Self::settle_parts(open)
+        Self::settle_parts(open, header)
     }
 
     pub(crate) fn check_extras(
@@ -242,78 +254,78 @@ impl<T: Config> Pallet<T> {
         now: Moment,
     ) -> Result<CheckedExtras, Error<T>> {
         let open = Self::open_book(member, key, rejections, now)?;
-        let root =
-            Self::root_of_awaited(&open, open.commitment.extras, page, |header| &header.extras)?;
+        let (header, root) =
+            Self::awaited(&open, open.commitment.extras, page, |header| &header.extras)?;
         let entries: Vec<Entry> = extras.iter().map(|(entry, _)| *entry).collect();
         compare::check_extras(open.commitment.extras, page, &entries, root)?;
         let breaks = breaks::of_extras::<T>(key, extras).ok_or(Error::<T>::WrongWitness)?;
-        Ok(CheckedExtras { open, page, breaks })
+        Ok(CheckedExtras {
+            open,
+            header,
+            page,
+            breaks,
+        })
     }
 
     /// Returns what the end of the side took away, where this part ends it.
     pub(crate) fn accept_extras(checked: CheckedExtras) -> Option<Discarded> {
         let CheckedExtras {
-            mut open,
+            open,
+            mut header,
             page,
             breaks,
         } = checked;
         let (agreement, day, side) = open.key;
-        if let Some(header) = open.record.header.as_mut() {
-            Self::mark_accepted(&mut header.extras, page);
-            header.breaks = header.breaks.saturating_add(breaks.len() as u32);
-            for (one, offset) in breaks.iter().zip(0..=u8::MAX) {
-                header.total.add_extra(&one.entry);
-                Self::tell_extra(open.key, Self::position(page, offset), one);
-            }
+        Self::mark_accepted(&mut header.extras, page);
+        header.breaks = header.breaks.saturating_add(breaks.len() as u32);
+        for (one, offset) in breaks.iter().zip(0..=u8::MAX) {
+            header.total.add_extra(&one.entry);
+            Self::tell_extra(open.key, Self::position(page, offset), one);
         }
         ExtraBreaks::<T>::insert((agreement, day, side, page), breaks);
-        Self::settle_parts(open)
+        Self::settle_parts(open, header)
     }
 
-    /// Stores the record; where all parts are in, proves the side, or rejects its false total.
-    fn settle_parts(open: OpenSide) -> Option<Discarded> {
-        let whole = open
-            .record
-            .header
-            .as_ref()
-            .filter(|header| header.is_whole());
-        let Some(header) = whole else {
-            Sides::<T>::insert(open.key, open.record);
+    /// Stores the header; where all parts are in, proves the side, or rejects its false total.
+    fn settle_parts(open: OpenSide, header: AcceptedHeader) -> Option<Discarded> {
+        Headers::<T>::insert(open.key, &header);
+        if !header.is_whole() {
             return None;
-        };
+        }
         let (agreement, day, side) = open.key;
         let chain_total = T::Ledger::totals(agreement, day).of(side);
         if header.total.total(chain_total) == open.commitment.total {
-            let breaks = header.breaks;
-            Self::prove(&open.view, open.key, open.record, breaks);
+            Self::prove(&open.view, open.key, open.record, header.breaks);
             Some(0)
         } else {
             Some(Self::reject(open.key, open.record, Rejection::FalseTotal))
         }
     }
 
-    /// The root of a listed page, of `count` items in all, whose part is still awaited.
+    /// The accepted header, and the root of a page that it lists, of `count` items in all, whose part
+    /// is still awaited.
     ///
     /// A part that comes before its header waits in the pool, unchecked but for its page: so there is
     /// one at most for each page that the book has.
-    fn root_of_awaited(
+    fn awaited(
         open: &OpenSide,
         count: u32,
         page: u32,
         listed: impl Fn(&AcceptedHeader) -> &Vec<ListedPage>,
-    ) -> Result<sp_core::H256, Error<T>> {
+    ) -> Result<(AcceptedHeader, sp_core::H256), Error<T>> {
         if page >= tree::page_count(count) {
             return Err(Error::OutOfRange);
         }
-        let header = open.record.header.as_ref().ok_or(Error::<T>::NoHeader)?;
-        let listed = listed(header)
+        let header = Headers::<T>::get(open.key).ok_or(Error::<T>::NoHeader)?;
+        let listed = listed(&header)
             .iter()
             .find(|listed| listed.page == page)
             .ok_or(Error::<T>::PageNotListed)?;
         if listed.accepted {
             return Err(Error::PageKnown);
         }
-        Ok(listed.root)
+        let root = listed.root;
+        Ok((header, root))
     }
 
     fn mark_accepted(listed: &mut [ListedPage], page: u32) {

@@ -1,8 +1,8 @@
 //! What the books and staff see of a side.
 
 use crate::{
-    Config, Error, Event, ExtraBreak, ExtraBreaks, Pallet, SideKey, Sides, SlotBreak, SlotBreaks,
-    MAX_REJECTIONS,
+    Config, Error, Event, ExtraBreak, ExtraBreaks, Headers, Pallet, SideKey, Sides, SlotBreak,
+    SlotBreaks, MAX_REJECTIONS,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -28,15 +28,15 @@ impl<T: Config> Pallet<T> {
     /// The side, for staff.
     pub fn side_summary(agreement: AgreementId, day: BusinessDay, side: Side) -> SideSummary {
         let record = Sides::<T>::get((agreement, day, side));
-        let header = record.header.as_ref();
+        let header = Headers::<T>::get((agreement, day, side));
         SideSummary {
             status: Self::side_status(agreement, day, side),
             overdue: record.overdue,
             commitment: T::Books::commitment(agreement, day, side),
             chain: T::Ledger::chain_commitment(agreement, day, side),
             rejections: record.rejections,
-            listed_pages: header.map_or(0, |header| header.listed()),
-            accepted_pages: header.map_or(0, |header| header.accepted()),
+            listed_pages: header.as_ref().map_or(0, |header| header.listed()),
+            accepted_pages: header.as_ref().map_or(0, |header| header.accepted()),
         }
     }
 
@@ -61,8 +61,8 @@ impl<T: Config> Pallet<T> {
         key: SideKey,
         listed: impl Fn(&crate::AcceptedHeader) -> &Vec<crate::ListedPage>,
     ) -> impl Iterator<Item = u32> {
-        let record = Sides::<T>::get(key);
-        let header = record.header.filter(|_| record.proven.is_some());
+        let is_proven = Sides::<T>::get(key).proven.is_some();
+        let header = is_proven.then(|| Headers::<T>::get(key)).flatten();
         let pages: Vec<u32> = header
             .iter()
             .flat_map(|header| listed(header).iter().map(|listed| listed.page))

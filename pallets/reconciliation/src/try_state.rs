@@ -1,7 +1,8 @@
 //! What always holds of the storage.
 
 use crate::{
-    Config, ExtraBreaks, FullFetch, Outcomes, Pallet, SideKey, SideRecord, Sides, SlotBreaks,
+    AcceptedHeader, Config, ExtraBreaks, FullFetch, Headers, Outcomes, Pallet, SideKey, SideRecord,
+    Sides, SlotBreaks,
 };
 use counterfoil_primitives::{ports::DayLedger, tree::PAGE_SIZE, Side};
 use frame_support::ensure;
@@ -13,8 +14,12 @@ impl<T: Config> Pallet<T> {
         for (key, record) in Sides::<T>::iter() {
             Self::check_side_ends_once(&record)?;
             Self::check_side_is_of_sealed_day(key)?;
-            Self::check_accepted_parts_are_stored(key, &record)?;
             Self::check_proven_breaks_are_stored(key, &record)?;
+        }
+        for (key, header) in Headers::<T>::iter() {
+            Self::check_side_is_of_sealed_day(key)?;
+            Self::check_defaulted_side_keeps_no_header(key)?;
+            Self::check_accepted_parts_are_stored(key, &header)?;
         }
         Self::check_slot_breaks_are_listed()?;
         Self::check_extra_breaks_are_listed()?;
@@ -51,24 +56,31 @@ impl<T: Config> Pallet<T> {
     /// A listed page has stored breaks exactly if its part was accepted.
     fn check_accepted_parts_are_stored(
         (agreement, day, side): SideKey,
-        record: &SideRecord,
+        header: &AcceptedHeader,
     ) -> Result<(), TryRuntimeError> {
-        for header in record.header.iter() {
-            for listed in &header.dirty {
-                let key = (agreement, day, side, listed.page);
-                ensure!(
-                    SlotBreaks::<T>::contains_key(key) == listed.accepted,
-                    "a page of slots is stored but not accepted, or the other way round"
-                );
-            }
-            for listed in &header.extras {
-                let key = (agreement, day, side, listed.page);
-                ensure!(
-                    ExtraBreaks::<T>::contains_key(key) == listed.accepted,
-                    "a page of extras is stored but not accepted, or the other way round"
-                );
-            }
+        for listed in &header.dirty {
+            let key = (agreement, day, side, listed.page);
+            ensure!(
+                SlotBreaks::<T>::contains_key(key) == listed.accepted,
+                "a page of slots is stored but not accepted, or the other way round"
+            );
         }
+        for listed in &header.extras {
+            let key = (agreement, day, side, listed.page);
+            ensure!(
+                ExtraBreaks::<T>::contains_key(key) == listed.accepted,
+                "a page of extras is stored but not accepted, or the other way round"
+            );
+        }
+        Ok(())
+    }
+
+    /// What was accepted of a side that defaulted is void.
+    fn check_defaulted_side_keeps_no_header(key: SideKey) -> Result<(), TryRuntimeError> {
+        ensure!(
+            !Sides::<T>::get(key).defaulted,
+            "a defaulted side keeps its header"
+        );
         Ok(())
     }
 
@@ -81,10 +93,7 @@ impl<T: Config> Pallet<T> {
             return Ok(());
         };
         ensure!(
-            record
-                .header
-                .as_ref()
-                .is_none_or(|header| header.is_whole()),
+            Headers::<T>::get(key).is_none_or(|header| header.is_whole()),
             "a proven side lacks parts"
         );
         let stored = Self::proven_slot_breaks(key).len() + Self::proven_extra_breaks(key).len();
@@ -98,7 +107,7 @@ impl<T: Config> Pallet<T> {
     /// Breaks on slots lie on listed pages, each within its page, ascending.
     fn check_slot_breaks_are_listed() -> Result<(), TryRuntimeError> {
         for ((agreement, day, side, page), breaks) in SlotBreaks::<T>::iter() {
-            let header = Sides::<T>::get((agreement, day, side)).header;
+            let header = Headers::<T>::get((agreement, day, side));
             ensure!(
                 header.is_some_and(|header| header.dirty.iter().any(|listed| listed.page == page)),
                 "breaks lie on a page that no header lists"
@@ -120,7 +129,7 @@ impl<T: Config> Pallet<T> {
     /// Extras lie on listed pages.
     fn check_extra_breaks_are_listed() -> Result<(), TryRuntimeError> {
         for (agreement, day, side, page) in ExtraBreaks::<T>::iter_keys() {
-            let header = Sides::<T>::get((agreement, day, side)).header;
+            let header = Headers::<T>::get((agreement, day, side));
             ensure!(
                 header.is_some_and(|header| header.extras.iter().any(|listed| listed.page == page)),
                 "extras lie on a page that no header lists"

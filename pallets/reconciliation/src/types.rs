@@ -22,15 +22,14 @@ pub const MAX_REJECTIONS: u8 = 2;
 /// The most parts that a report can have, by the widest caps of an agreement.
 pub const MAX_PARTS: u32 = Caps::MOST.pages + tree::page_count(Caps::MOST.extras);
 
-/// What is known of a side.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
+/// What is known of a side. It is small, so that whoever asks and is refused reads little: the header
+/// of its report, which may list a thousand pages, lies apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct SideRecord {
     /// Whether it was marked overdue.
     pub overdue: bool,
     /// How many whole books of it were rejected.
     pub rejections: u8,
-    /// The accepted header of the standing commitment.
-    pub header: Option<AcceptedHeader>,
     /// Once proven: slots and extras that differ.
     pub proven: Option<u32>,
     /// Whether its book equals the chain again.

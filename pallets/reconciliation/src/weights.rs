@@ -175,21 +175,21 @@ mod measured {
 
     pub fn report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
         Weight::from_parts(4_570_708_876, 0)
-            .saturating_add(db.reads_writes(7, 1))
+            .saturating_add(db.reads_writes(8, 2))
             .saturating_add(Weight::from_parts(273_328, 0).saturating_mul(d.into()))
             .saturating_add(Weight::from_parts(1_314_231, 0).saturating_mul(x.into()))
     }
 
     pub fn validate_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
         Weight::from_parts(4_435_529_647, 0)
-            .saturating_add(db.reads_writes(8, 0))
+            .saturating_add(db.reads_writes(9, 0))
             .saturating_add(Weight::from_parts(236_192, 0).saturating_mul(d.into()))
             .saturating_add(Weight::from_parts(1_234_767, 0).saturating_mul(x.into()))
     }
 
     pub fn report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
         Weight::from_parts(558_666_729, 0)
-            .saturating_add(db.reads_writes(6, 2))
+            .saturating_add(db.reads_writes(7, 3))
             .saturating_add(
                 Weight::from_parts(46_373_578, 0)
                     .saturating_add(db.reads_writes(1, 0))
@@ -199,7 +199,7 @@ mod measured {
 
     pub fn validate_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
         Weight::from_parts(375_342_983, 0)
-            .saturating_add(db.reads_writes(8, 0))
+            .saturating_add(db.reads_writes(9, 0))
             .saturating_add(
                 Weight::from_parts(43_580_205, 0)
                     .saturating_add(db.reads_writes(1, 0))
@@ -209,7 +209,7 @@ mod measured {
 
     pub fn report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
         Weight::from_parts(218_586_949, 0)
-            .saturating_add(db.reads_writes(5, 2))
+            .saturating_add(db.reads_writes(6, 3))
             .saturating_add(
                 Weight::from_parts(62_303_341, 0)
                     .saturating_add(db.reads_writes(3, 0))
@@ -219,7 +219,7 @@ mod measured {
 
     pub fn validate_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
         Weight::from_parts(22_449_572, 0)
-            .saturating_add(db.reads_writes(7, 0))
+            .saturating_add(db.reads_writes(8, 0))
             .saturating_add(
                 Weight::from_parts(56_558_576, 0)
                     .saturating_add(db.reads_writes(3, 0))
@@ -237,7 +237,7 @@ mod measured {
 
     pub fn mark_defaulted(db: RuntimeDbWeight, p: u32) -> Weight {
         Weight::from_parts(39_099_787, 0)
-            .saturating_add(db.reads_writes(5, 1))
+            .saturating_add(db.reads_writes(7, 2))
             .saturating_add(
                 Weight::from_parts(6_412_204, 0)
                     .saturating_add(db.reads_writes(0, 1))
@@ -263,7 +263,7 @@ mod measured {
 
     pub fn discard(db: RuntimeDbWeight, p: u32) -> Weight {
         Weight::from_parts(37_747_595, 0)
-            .saturating_add(db.reads_writes(2, 4))
+            .saturating_add(db.reads_writes(3, 5))
             .saturating_add(
                 Weight::from_parts(6_059_893, 0)
                     .saturating_add(db.reads_writes(0, 1))

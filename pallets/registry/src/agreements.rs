@@ -5,6 +5,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
     agreement::{day_of, version_on},
     day::MINUTE,
+    ports::AssetDecimals,
     written::day_of_input,
     AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, Role, UtcOffset,
 };
@@ -22,24 +23,27 @@ impl<T: Config> Pallet<T> {
             !Agreements::<T>::contains_key(id),
             Error::<T>::AgreementExists
         );
-        ensure!(
-            spec.currency.iter().all(u8::is_ascii_uppercase),
-            Error::<T>::InvalidCurrency
-        );
+        ensure!(is_currency(&spec.currency), Error::<T>::InvalidCurrency);
+        ensure_asset::<T>(spec.asset, spec.decimals)?;
         ensure_role::<T>(spec.bank, Role::Bank)?;
         ensure_role::<T>(spec.company, Role::Company)?;
         ensure_role::<T>(spec.reconciler, Role::Reconciler)?;
         ensure_limits::<T>(spec.caps, spec.deadline_minutes)?;
         ensure_conditions::<T>(&spec.conditions)?;
         let conditions = alloc::vec![(spec.first_day, spec.conditions)];
+        let reconcilers = alloc::vec![(spec.first_day, spec.reconciler)];
         let agreement = Agreement::<T> {
             bank: spec.bank,
             company: spec.company,
-            reconciler: spec.reconciler,
+            reconcilers: reconcilers
+                .try_into()
+                .map_err(|_| Error::<T>::TooManyVersions)?,
             clients: clients::<T>(spec.clients)?,
             currency: spec.currency,
+            decimals: spec.decimals,
             asset: spec.asset,
             first_day: spec.first_day,
+            end: None,
             caps: spec.caps,
             deadline_minutes: spec.deadline_minutes,
             max_late_minutes: spec.max_late_minutes,
@@ -82,6 +86,48 @@ impl<T: Config> Pallet<T> {
             agreement: id,
             from,
             conditions,
+        });
+        Ok(())
+    }
+
+    pub(crate) fn do_set_reconciler(
+        id: AgreementId,
+        from: BusinessDay,
+        reconciler: MemberId,
+    ) -> DispatchResult {
+        ensure_role::<T>(reconciler, Role::Reconciler)?;
+        change::<T>(id, |agreement| {
+            ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
+            agreement.ensure_not_begun(from)?;
+            let before = agreement.reconcilers.iter().find(|(day, _)| *day == from);
+            if let Some((_, replaced)) = before {
+                unname::<T>(*replaced);
+            }
+            name::<T>(reconciler);
+            set_version::<T, _>(&mut agreement.reconcilers, from, reconciler)
+        })?;
+        Self::deposit_event(Event::ReconcilerSet {
+            agreement: id,
+            from,
+            reconciler,
+        });
+        Ok(())
+    }
+
+    pub(crate) fn do_end(id: AgreementId, from: BusinessDay) -> DispatchResult {
+        change::<T>(id, |agreement| {
+            ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
+            agreement.ensure_not_begun(from)?;
+            let stands = agreement
+                .end
+                .is_some_and(|end| agreement.ensure_not_begun(end).is_err());
+            ensure!(!stands, Error::<T>::AgreementEnded);
+            agreement.end = Some(from);
+            Ok(())
+        })?;
+        Self::deposit_event(Event::AgreementEnds {
+            agreement: id,
+            from,
         });
         Ok(())
     }
@@ -189,6 +235,19 @@ pub(crate) fn are_valid(conditions: &Conditions) -> bool {
 /// A day that may be given by the digits of its date.
 pub(crate) fn given<T>(day: BusinessDay) -> Result<BusinessDay, Error<T>> {
     day_of_input(day).map_err(|_| Error::NoSuchDate)
+}
+
+/// Whether text is shaped as an ISO 4217 code.
+pub(crate) fn is_currency(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Amounts are counted in the currency's minor unit, and paid by the same number in the asset's: so
+/// both must be the same part of a whole.
+fn ensure_asset<T: Config>(asset: u32, decimals: u8) -> DispatchResult {
+    let of_asset = T::Decimals::decimals(asset).ok_or(Error::<T>::UnknownAsset)?;
+    ensure!(of_asset == decimals, Error::<T>::OtherDecimals);
+    Ok(())
 }
 
 fn soon<T: Config>() -> Moment {

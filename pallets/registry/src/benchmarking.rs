@@ -7,7 +7,9 @@
 use super::*;
 use crate::stage::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};
 use alloc::vec::Vec;
-use counterfoil_primitives::{operator::rotation_payload, BusinessDay, Caps, MemberId, Role};
+use counterfoil_primitives::{
+    operator::rotation_payload, BusinessDay, Caps, Currency, MemberId, Role,
+};
 use counterfoil_support::operator_account;
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
@@ -79,7 +81,8 @@ mod benchmarks {
             company: COMPANY,
             reconciler: RECONCILER,
             clients: put_clients::<T>(c, CLIENT),
-            currency: *b"CZK",
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
             asset: 1,
             first_day: FIRST,
             caps: Caps::MOST,
@@ -190,8 +193,7 @@ mod benchmarks {
     #[benchmark]
     fn set_endpoint() {
         let operator = stage::put_member::<T>(CLIENT, Role::Client);
-        let mut endpoint = stage::endpoint();
-        endpoint[9] = b'f';
+        let endpoint = Endpoint::truncated(&stage::endpoint().replace("/e", "/f"));
 
         #[extrinsic_call]
         set_endpoint(RawOrigin::Signed(operator), endpoint.clone());
@@ -210,6 +212,45 @@ mod benchmarks {
 
         let member = Members::<T>::get(CLIENT).expect("it stays");
         assert_eq!(member.operator, new);
+    }
+
+    #[benchmark]
+    fn set_account() {
+        stage::put_member::<T>(COMPANY, Role::Company);
+        let first = BusinessDay(30_000);
+        stage::put_accounts::<T>(COMPANY, first);
+        let account = stage::account(BANK);
+        // There is no room for one more: the last gives way.
+        let last = BusinessDay(first.0 + T::MaxVersions::get() - 1);
+
+        #[extrinsic_call]
+        set_account(RawOrigin::Root, COMPANY, last, account.clone());
+
+        assert_eq!(Accounts::<T>::get(COMPANY).last(), Some(&(last, account)));
+    }
+
+    #[benchmark]
+    fn set_reconciler() {
+        put_agreement::<T>();
+        stage::put_member::<T>(NEW, Role::Reconciler);
+        NamedBy::<T>::insert(RECONCILER, 2);
+
+        #[extrinsic_call]
+        set_reconciler(RawOrigin::Root, AGREEMENT, LATER, NEW);
+
+        let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
+        assert_eq!(agreement.reconcilers.get(1), Some(&(LATER, NEW)));
+    }
+
+    #[benchmark]
+    fn end_agreement() {
+        put_agreement::<T>();
+
+        #[extrinsic_call]
+        end_agreement(RawOrigin::Root, AGREEMENT, LATER);
+
+        let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
+        assert_eq!(agreement.end, Some(LATER));
     }
 
     impl_benchmark_test_suite!(Pallet, crate::mock::for_benchmarks(), crate::mock::Test);

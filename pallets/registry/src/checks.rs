@@ -1,8 +1,9 @@
 //! What always holds of the registry's storage.
 
 use crate::{
-    agreements::{are_ascending, are_valid},
-    Agreements, Config, MemberByOperator, Members, NamedBy, Pallet, Products, RetiredOperators,
+    agreements::{are_ascending, are_valid, is_currency},
+    Accounts, Agreements, Config, MemberByOperator, Members, NamedBy, Pallet, Products,
+    RetiredOperators,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use counterfoil_primitives::{MemberId, Role};
@@ -21,6 +22,9 @@ impl<T: Config> Pallet<T> {
         Self::names_are_counted()?;
         Self::limits_are_valid()?;
         Self::conditions_are_ordered_and_valid()?;
+        Self::reconcilers_are_ordered()?;
+        Self::accounts_are_ordered()?;
+        Self::currencies_are_valid()?;
         Self::terms_are_ordered_and_valid()
     }
 
@@ -63,7 +67,10 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 is(agreement.bank, Role::Bank)
                     && is(agreement.company, Role::Company)
-                    && is(agreement.reconciler, Role::Reconciler)
+                    && agreement
+                        .reconcilers
+                        .iter()
+                        .all(|(_, id)| is(*id, Role::Reconciler))
                     && agreement.clients.iter().all(|id| is(*id, Role::Client)),
                 "an agreement names a member of another role, or none"
             );
@@ -116,6 +123,37 @@ impl<T: Config> Pallet<T> {
                     .iter()
                     .all(|(_, version)| are_valid(version)),
                 "conditions are invalid"
+            );
+        }
+        Ok(())
+    }
+
+    fn reconcilers_are_ordered() -> Check {
+        for agreement in Agreements::<T>::iter_values() {
+            ensure!(
+                agreement.reconcilers.first().map(|(from, _)| *from) == Some(agreement.first_day)
+                    && are_ascending(&agreement.reconcilers),
+                "reconcilers do not begin on the first day, or are out of order"
+            );
+        }
+        Ok(())
+    }
+
+    fn accounts_are_ordered() -> Check {
+        for (member, changes) in Accounts::<T>::iter() {
+            ensure!(
+                Members::<T>::contains_key(member) && are_ascending(&changes),
+                "accounts are of no member, or out of order"
+            );
+        }
+        Ok(())
+    }
+
+    fn currencies_are_valid() -> Check {
+        for agreement in Agreements::<T>::iter_values() {
+            ensure!(
+                is_currency(&agreement.currency),
+                "the currency of an agreement is none"
             );
         }
         Ok(())

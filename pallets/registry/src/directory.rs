@@ -1,7 +1,7 @@
 //! The registry as the other pallets see it.
 
-use crate::{Agreements, Config, MemberByOperator, Members, Pallet, Products};
-use alloc::vec::Vec;
+use crate::{Accounts, Agreements, Config, MemberByOperator, Members, Pallet, Products};
+use alloc::{string::String, vec::Vec};
 use counterfoil_primitives::{
     agreement::version_on, ports::Directory, AgreementId, AgreementView, BusinessDay, MemberId,
     OperatorId, OperatorSignature, ProductId, Terms,
@@ -48,12 +48,17 @@ impl<T: Config> Directory for Pallet<T> {
             .collect()
     }
 
-    fn account(member: MemberId) -> Option<AccountId32> {
-        Members::<T>::get(member).map(|member| member.account)
+    fn account(member: MemberId, day: BusinessDay) -> Option<AccountId32> {
+        let changes = Accounts::<T>::get(member);
+        let change = version_on(&changes, day).and_then(|index| changes.get(index));
+        match change {
+            Some((_, account)) => Some(account.clone()),
+            None => Members::<T>::get(member).map(|member| member.account),
+        }
     }
 
     fn endpoint(member: MemberId) -> Option<Vec<u8>> {
-        Members::<T>::get(member).map(|member| member.endpoint.into_inner())
+        Members::<T>::get(member).map(|member| String::from(member.endpoint).into_bytes())
     }
 
     fn member_of(account: &AccountId32) -> Option<MemberId> {

@@ -17,20 +17,10 @@ fn try_build<T: Config>(config: &GenesisConfig<T>) -> DispatchResult {
             member.id,
             Member {
                 role: member.role,
-                name: member
-                    .name
-                    .clone()
-                    .into_bytes()
-                    .try_into()
-                    .map_err(too_long)?,
+                name: member.name.clone().try_into().map_err(too_long)?,
                 account: member.account.clone(),
                 operator: member.operator.clone(),
-                endpoint: member
-                    .endpoint
-                    .clone()
-                    .into_bytes()
-                    .try_into()
-                    .map_err(too_long)?,
+                endpoint: member.endpoint.clone().try_into().map_err(too_long)?,
             },
         )?;
     }

@@ -44,6 +44,9 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ("rotate_operator", T::WeightInfo::rotate_operator(), 0),
         ("set_endpoint", T::WeightInfo::set_endpoint(), of_endpoint),
         ("replace_operator", T::WeightInfo::replace_operator(), 0),
+        ("set_account", T::WeightInfo::set_account(), 0),
+        ("set_reconciler", T::WeightInfo::set_reconciler(), 0),
+        ("end_agreement", T::WeightInfo::end_agreement(), 0),
     ];
     for (call, weight, bytes) in largest {
         assert_call_fits::<T>(call, weight, bytes + FIXED);

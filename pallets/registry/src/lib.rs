@@ -15,8 +15,8 @@
 //!   key and the endpoint of its node.
 //! - **Operator key**: the key in a member's node that signs the member's calls. As an account it
 //!   signs transactions too, free of fees and with a balance of zero.
-//! - **Agreement**: the contract of one bank with one company: parties, clients, currency, asset,
-//!   limits, and conditions by version.
+//! - **Agreement**: the contract of one bank with one company: parties, clients, currency and its
+//!   decimals, asset, limits, and conditions by version. The asset counts in the same decimals.
 //! - **Conditions**: offset, cut-off, preset time and book sources ([`Conditions`]).
 //! - **Terms**: how a product's gross amounts give credit and debit amounts ([`Terms`]).
 //!
@@ -38,6 +38,18 @@
 //! *A fee changes.* The administrator calls [`Pallet::set_terms`] with a day that has not begun.
 //! Trades of earlier days keep their version. A product that is new to the chain may bring the
 //! terms of past days along ([`Pallet::add_product`]): it has no trades that they could alter.
+//!
+//! *A member pays from another account, or is paid to another.* The administrator calls
+//! [`Pallet::set_account`] with a day that has begun nowhere. What is owed for earlier days is still
+//! paid from and to the accounts of those days, whenever it is paid. Where the key of such an account
+//! is in wrong hands, the asset's freezer blocks the account: what is owed for its days then stays due.
+//!
+//! *Another reconciler.* The administrator calls [`Pallet::set_reconciler`]. Each day keeps the
+//! reconciler that it began with, so the former one finishes its days.
+//!
+//! *A contract ends.* The administrator calls [`Pallet::end_agreement`] with a day that has not
+//! begun. From that day on nothing is recorded or sealed; the days before it are sealed, reconciled
+//! and paid as ever. The agreement goes on naming its members.
 //!
 //! ## For the other pallets
 //!
@@ -87,15 +99,20 @@ pub mod pallet {
     use crate::{agreements::given, types::Member};
     use alloc::vec::Vec;
     use counterfoil_primitives::{
-        AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorId,
-        OperatorSignature, ProductId, Role, Terms,
+        ports::AssetDecimals, AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment,
+        OperatorId, OperatorSignature, ProductId, Role, Terms,
     };
     use counterfoil_support::is_member;
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
 
+    /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
+    /// a migration.
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
     #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
     pub struct Pallet<T>(_);
 
     #[pallet::config]
@@ -106,6 +123,9 @@ pub mod pallet {
         /// The block's time.
         type UnixTime: Time<Moment = Moment>;
 
+        /// The decimals of the assets that companies can pay in.
+        type Decimals: AssetDecimals;
+
         /// Least minutes from the cut-off to the preset time, so that the sides can commit.
         #[pallet::constant]
         type MinPresetGap: Get<u16>;
@@ -114,7 +134,8 @@ pub mod pallet {
         #[pallet::constant]
         type MaxClients: Get<u32>;
 
-        /// Most versions of an agreement's conditions, and of a product's terms.
+        /// Most versions of an agreement's conditions and reconcilers, of a product's terms, and of
+        /// a member's account.
         #[pallet::constant]
         type MaxVersions: Get<u32>;
 
@@ -125,6 +146,17 @@ pub mod pallet {
     /// The members.
     #[pallet::storage]
     pub type Members<T> = StorageMap<_, Twox64Concat, MemberId, Member>;
+
+    /// The accounts that members pay from and are paid to, by the first day for which they do,
+    /// ascending; before the first of them, that of the member itself.
+    #[pallet::storage]
+    pub type Accounts<T: Config> = StorageMap<
+        _,
+        Twox64Concat,
+        MemberId,
+        BoundedVec<(BusinessDay, AccountId32), T::MaxVersions>,
+        ValueQuery,
+    >;
 
     /// The member that acts with an account's key; each key acts for one member at most.
     #[pallet::storage]
@@ -256,6 +288,31 @@ pub mod pallet {
             /// Minutes after the cut-off until which a late trade is taken.
             max_late_minutes: u32,
         },
+        /// A member pays from and is paid to another account, for days from one on.
+        AccountSet {
+            /// The member.
+            member: MemberId,
+            /// The first day.
+            from: BusinessDay,
+            /// The account.
+            account: AccountId32,
+        },
+        /// An agreement is reconciled by another member from a day on.
+        ReconcilerSet {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The first day.
+            from: BusinessDay,
+            /// Who reconciles.
+            reconciler: MemberId,
+        },
+        /// An agreement ends.
+        AgreementEnds {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The first day without trades.
+            from: BusinessDay,
+        },
         /// A product has other terms from a day on.
         TermsSet {
             /// The agreement.
@@ -289,7 +346,7 @@ pub mod pallet {
         WrongProof,
         /// The member rotated its key less than a day ago.
         RotatedRecently,
-        /// The name is empty or no text.
+        /// The name is empty.
         InvalidName,
         /// The endpoint is no http or https address.
         InvalidEndpoint,
@@ -328,6 +385,16 @@ pub mod pallet {
         InvalidHistory,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
+        /// There is no such asset.
+        ///
+        /// Create it first.
+        UnknownAsset,
+        /// The asset's metadata states other decimals than the agreement.
+        ///
+        /// Set the metadata first, or state the asset's decimals where they are the currency's.
+        OtherDecimals,
+        /// The agreement has ended.
+        AgreementEnded,
     }
 
     #[pallet::hooks]
@@ -515,6 +582,50 @@ pub mod pallet {
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
             Self::do_rotate(id, new)
+        }
+
+        /// Sets the account that a member pays from and is paid to, for days from one on.
+        ///
+        /// The day must have begun nowhere. What is owed for earlier days keeps the account of its day.
+        #[pallet::call_index(11)]
+        #[pallet::weight(T::WeightInfo::set_account())]
+        pub fn set_account(
+            origin: OriginFor<T>,
+            member: MemberId,
+            from: BusinessDay,
+            account: AccountId32,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_set_account(member, given::<T>(from)?, account)
+        }
+
+        /// Sets who reconciles an agreement, from a day on that has not begun.
+        ///
+        /// Days before it keep their reconciler.
+        #[pallet::call_index(12)]
+        #[pallet::weight(T::WeightInfo::set_reconciler())]
+        pub fn set_reconciler(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            from: BusinessDay,
+            reconciler: MemberId,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_set_reconciler(agreement, given::<T>(from)?, reconciler)
+        }
+
+        /// Ends an agreement: from a day on that has not begun, it records nothing.
+        ///
+        /// Days before it are still sealed, reconciled and paid. Until the end has come, it may be moved.
+        #[pallet::call_index(13)]
+        #[pallet::weight(T::WeightInfo::end_agreement())]
+        pub fn end_agreement(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            from: BusinessDay,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            Self::do_end(agreement, given::<T>(from)?)
         }
     }
 }

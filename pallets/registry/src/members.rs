@@ -1,11 +1,12 @@
 //! Members come, go, and change their key.
 
 use crate::{
-    Config, Endpoint, Error, Event, LastRotation, Member, MemberByOperator, Members, NamedBy,
-    Pallet, RetiredOperators, Retirement,
+    agreements::set_version, Accounts, Config, Endpoint, Error, Event, LastRotation, Member,
+    MemberByOperator, Members, NamedBy, Pallet, RetiredOperators, Retirement, LEAD,
 };
 use counterfoil_primitives::{
-    day::DAY, operator::rotation_payload, MemberId, OperatorId, OperatorSignature,
+    day::DAY, operator::rotation_payload, BusinessDay, MemberId, OperatorId, OperatorSignature,
+    UtcOffset,
 };
 use counterfoil_support::{ensure_member, operator_account};
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time};
@@ -17,7 +18,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn do_register(id: MemberId, member: Member) -> DispatchResult {
         ensure!(id != 0, Error::<T>::InvalidId);
         ensure!(!Members::<T>::contains_key(id), Error::<T>::MemberExists);
-        ensure!(is_text(&member.name), Error::<T>::InvalidName);
+        ensure!(!member.name.is_empty(), Error::<T>::InvalidName);
         ensure!(is_endpoint(&member.endpoint), Error::<T>::InvalidEndpoint);
         Self::admit_key(id, &member.operator)?;
         Self::deposit_event(Event::MemberRegistered {
@@ -36,7 +37,29 @@ impl<T: Config> Pallet<T> {
         retire::<T>(&member.operator, Retirement::Removed(id));
         Members::<T>::remove(id);
         LastRotation::<T>::remove(id);
+        Accounts::<T>::remove(id);
         Self::deposit_event(Event::MemberRemoved { member: id });
+        Ok(())
+    }
+
+    /// A member's agreements may have different offsets, so the day must have begun by none.
+    pub(crate) fn do_set_account(
+        id: MemberId,
+        from: BusinessDay,
+        account: AccountId32,
+    ) -> DispatchResult {
+        ensure!(Members::<T>::contains_key(id), Error::<T>::UnknownMember);
+        let begins = UtcOffset(UtcOffset::LIMIT).start_of(from);
+        let soon = T::UnixTime::now().saturating_add(LEAD);
+        ensure!(begins > soon, Error::<T>::DayHasBegun);
+        Accounts::<T>::try_mutate(id, |changes| {
+            set_version::<T, _>(changes, from, account.clone())
+        })?;
+        Self::deposit_event(Event::AccountSet {
+            member: id,
+            from,
+            account,
+        });
         Ok(())
     }
 
@@ -126,12 +149,8 @@ fn retire<T: Config>(operator: &OperatorId, why: Retirement) {
     RetiredOperators::<T>::insert(account, why);
 }
 
-fn is_text(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && core::str::from_utf8(bytes).is_ok()
-}
-
 /// Whether a worker can ask there. Empty is an answer too: nobody is to ask this member.
-fn is_endpoint(bytes: &[u8]) -> bool {
-    let known = bytes.starts_with(b"http://") || bytes.starts_with(b"https://");
-    bytes.is_empty() || (known && bytes.iter().all(u8::is_ascii_graphic))
+fn is_endpoint(text: &str) -> bool {
+    let known = text.starts_with("http://") || text.starts_with("https://");
+    text.is_empty() || (known && text.bytes().all(|byte| byte.is_ascii_graphic()))
 }

@@ -6,8 +6,9 @@ use codec::Encode;
 use counterfoil_primitives::{
     day::MINUTE,
     operator::{rotation_payload, OperatorPair},
-    AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorSignature, Role,
-    TimeOfDay, UtcOffset,
+    ports::AssetDecimals,
+    AgreementId, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, OperatorSignature,
+    Role, TimeOfDay, UtcOffset,
 };
 use counterfoil_support::operator_account;
 use frame_support::{
@@ -61,8 +62,22 @@ parameter_types! {
     pub static MaxVersions: u32 = 4;
 }
 
+/// Asset 1 has two decimals, asset 2 has none, and there are no others.
+pub struct TwoAssets;
+
+impl AssetDecimals for TwoAssets {
+    fn decimals(asset: u32) -> Option<u8> {
+        match asset {
+            1 => Some(2),
+            2 => Some(0),
+            _ => None,
+        }
+    }
+}
+
 impl Config for Test {
     type AdminOrigin = EnsureRoot<AccountId32>;
+    type Decimals = TwoAssets;
     type UnixTime = Timestamp;
     type MinPresetGap = ConstU16<5>;
     type MaxClients = MaxClients;
@@ -101,7 +116,7 @@ pub fn account(name: &str) -> AccountId32 {
 pub fn member(role: Role, operator: &str) -> Member {
     Member {
         role,
-        name: operator.as_bytes().to_vec().try_into().expect("short"),
+        name: operator.try_into().expect("short"),
         account: AccountId32::new([role as u8 + 100; 32]),
         operator: key(operator),
         endpoint: endpoint("http://127.0.0.1:9944"),
@@ -109,7 +124,7 @@ pub fn member(role: Role, operator: &str) -> Member {
 }
 
 pub fn endpoint(address: &str) -> Endpoint {
-    address.as_bytes().to_vec().try_into().expect("short")
+    address.try_into().expect("short")
 }
 
 /// Registers a member, as the administrator does.
@@ -140,7 +155,8 @@ pub fn spec() -> AgreementSpec {
         company: COMPANY,
         reconciler: RECONCILER,
         clients: vec![CLIENT],
-        currency: *b"CZK",
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
         asset: 1,
         first_day: TODAY.previous(),
         caps: Caps {

@@ -4,13 +4,14 @@
 //! for the tests of the other pallets, which run those pallets' benchmarks.
 
 use crate::{
-    Agreement, Agreements, Config, Endpoint, Member, MemberByOperator, Members, Name, Products,
+    Accounts, Agreement, Agreements, Config, Endpoint, Member, MemberByOperator, Members, Name,
+    Products,
 };
-use alloc::{format, vec, vec::Vec};
+use alloc::{format, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
-    AgreementId, AgreementView, Amount, BusinessDay, Caps, Conditions, DebitRule, MemberId,
-    OperatorId, ProductId, Role, Rounding, Rule, Terms, TimeOfDay,
+    AgreementId, AgreementView, Amount, BusinessDay, Caps, Conditions, Currency, DebitRule,
+    MemberId, OperatorId, ProductId, Role, Rounding, Rule, Terms, TimeOfDay,
 };
 use counterfoil_support::operator_account;
 use frame_support::{traits::Get, BoundedVec};
@@ -40,14 +41,12 @@ pub fn account(id: MemberId) -> AccountId32 {
 
 /// The longest name.
 pub fn name() -> Name {
-    Name::truncate_from(vec![b'n'; 64])
+    Name::truncated(&"n".repeat(64))
 }
 
 /// The longest endpoint.
 pub fn endpoint() -> Endpoint {
-    let mut address = b"https://".to_vec();
-    address.resize(256, b'e');
-    Endpoint::truncate_from(address)
+    Endpoint::truncated(&format!("https://{}", "e".repeat(256)))
 }
 
 /// A member with the longest name and endpoint, and a key of its own.
@@ -68,6 +67,14 @@ pub fn put_member<T: Config>(id: MemberId, role: Role) -> AccountId32 {
     MemberByOperator::<T>::insert(&operator, id);
     Members::<T>::insert(id, member);
     operator
+}
+
+/// Gives a member as many accounts as it may have, each the same, from `first` on.
+pub fn put_accounts<T: Config>(id: MemberId, first: BusinessDay) {
+    let changes: Vec<_> = (0..T::MaxVersions::get())
+        .map(|days| (BusinessDay(first.0 + days), account(id)))
+        .collect();
+    Accounts::<T>::insert(id, BoundedVec::truncate_from(changes));
 }
 
 /// The ids of as many clients as an agreement may admit, [`CLIENT`] the last.
@@ -106,14 +113,23 @@ pub fn put_agreement<T: Config>(
         .chain(later)
         .take(T::MaxVersions::get() as usize)
         .collect();
+    let reconcilers: Vec<_> = conditions
+        .iter()
+        .map(|(from, _)| (*from, RECONCILER))
+        .collect();
+    for party in [COMPANY, BANK] {
+        put_accounts::<T>(party, BusinessDay(0));
+    }
     let agreement = Agreement::<T> {
         bank: BANK,
         company: COMPANY,
-        reconciler: RECONCILER,
+        reconcilers: BoundedVec::truncate_from(reconcilers),
         clients: BoundedVec::truncate_from(clients::<T>()),
-        currency: *b"CZK",
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
         asset: 1,
         first_day: versions.first().copied().unwrap_or_default().0,
+        end: None,
         caps,
         deadline_minutes: 60,
         max_late_minutes: 30 * 24 * 60,

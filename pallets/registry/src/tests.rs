@@ -3,6 +3,7 @@
 mod agreements;
 mod digits;
 mod genesis;
+mod life;
 mod members;
 mod operators;
 mod products;

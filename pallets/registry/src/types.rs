@@ -5,21 +5,19 @@ use alloc::{string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, OperatorId,
-    ProductId, Role, Terms,
+    ProductId, Role, Terms, Text,
 };
-use frame_support::{
-    traits::ConstU32, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
-};
+use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_core::crypto::AccountId32;
 
 /// A member's name: text of at most 64 bytes.
-pub type Name = BoundedVec<u8, ConstU32<64>>;
+pub type Name = Text<64>;
 
 /// Where a member's node answers JSON-RPC: an http or https address of at most 256 bytes, or
 /// empty where the member runs no node that others ask.
-pub type Endpoint = BoundedVec<u8, ConstU32<256>>;
+pub type Endpoint = Text<256>;
 
 /// A member.
 #[derive(
@@ -30,7 +28,8 @@ pub struct Member {
     pub role: Role,
     /// What people call it.
     pub name: Name,
-    /// The account that it pays from and is paid to.
+    /// The account that it pays from and is paid to, for days before any change of
+    /// [`Accounts`](crate::Accounts).
     pub account: AccountId32,
     /// The key that signs its calls.
     pub operator: OperatorId,
@@ -69,16 +68,20 @@ pub struct Agreement<T: Config> {
     pub bank: MemberId,
     /// The company.
     pub company: MemberId,
-    /// Who reconciles.
-    pub reconciler: MemberId,
+    /// Who reconciles, by the first day, ascending; the first is the agreement's first day.
+    pub reconcilers: BoundedVec<(BusinessDay, MemberId), T::MaxVersions>,
     /// Who may record trades.
     pub clients: BoundedVec<MemberId, T::MaxClients>,
     /// The currency of all amounts.
     pub currency: Currency,
+    /// Decimal places of the currency's minor unit; the asset's are the same.
+    pub decimals: u8,
     /// The asset in which the company pays, of the same minor unit.
     pub asset: u32,
     /// The first day that reconciles.
     pub first_day: BusinessDay,
+    /// The day after the agreement's last, where it ends.
+    pub end: Option<BusinessDay>,
     /// How much of a book may be wrong.
     pub caps: Caps,
     /// Minutes after the preset time until a side that is not proven may be marked defaulted.
@@ -90,10 +93,11 @@ pub struct Agreement<T: Config> {
 }
 
 impl<T: Config> Agreement<T> {
-    /// The members that the agreement names: parties, reconciler, clients.
+    /// The members that the agreement names: parties, reconcilers of all days, clients.
     pub fn named(&self) -> impl Iterator<Item = MemberId> + '_ {
-        [self.bank, self.company, self.reconciler]
+        [self.bank, self.company]
             .into_iter()
+            .chain(self.reconcilers.iter().map(|(_, reconciler)| *reconciler))
             .chain(self.clients.iter().copied())
     }
 }
@@ -103,10 +107,13 @@ impl<T: Config> From<Agreement<T>> for AgreementView {
         Self {
             bank: agreement.bank,
             company: agreement.company,
-            reconciler: agreement.reconciler,
+            reconcilers: agreement.reconcilers.into_inner(),
             clients: agreement.clients.into_inner(),
+            currency: agreement.currency,
+            decimals: agreement.decimals,
             asset: agreement.asset,
             first_day: agreement.first_day,
+            end: agreement.end,
             caps: agreement.caps,
             deadline_minutes: agreement.deadline_minutes,
             max_late_minutes: agreement.max_late_minutes,
@@ -133,13 +140,15 @@ pub struct AgreementSpec {
     pub bank: MemberId,
     /// The company.
     pub company: MemberId,
-    /// Who reconciles.
+    /// Who reconciles, from the first day on.
     pub reconciler: MemberId,
     /// Who may record trades.
     pub clients: Vec<MemberId>,
     /// The currency of all amounts, an ISO 4217 code.
     pub currency: Currency,
-    /// The asset in which the company pays, of the same minor unit.
+    /// Decimal places of the currency's minor unit, in which amounts are counted.
+    pub decimals: u8,
+    /// The asset in which the company pays; its metadata must state the same decimals.
     pub asset: u32,
     /// The first day that reconciles; it may lie in the past.
     pub first_day: BusinessDay,

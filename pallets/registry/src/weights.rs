@@ -44,6 +44,12 @@ pub trait WeightInfo {
     fn set_endpoint() -> Weight;
     /// `replace_operator`, as its benchmark says.
     fn replace_operator() -> Weight;
+    /// `set_account`, as its benchmark says.
+    fn set_account() -> Weight;
+    /// `set_reconciler`, as its benchmark says.
+    fn set_reconciler() -> Weight;
+    /// `end_agreement`, as its benchmark says.
+    fn end_agreement() -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -83,6 +89,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn replace_operator() -> Weight {
         measured::replace_operator(T::DbWeight::get())
     }
+    fn set_account() -> Weight {
+        measured::set_account(T::DbWeight::get())
+    }
+    fn set_reconciler() -> Weight {
+        measured::set_reconciler(T::DbWeight::get())
+    }
+    fn end_agreement() -> Weight {
+        measured::end_agreement(T::DbWeight::get())
+    }
 }
 
 /// For tests: the figures with ParityDB's weights.
@@ -120,6 +135,15 @@ impl WeightInfo for () {
     fn replace_operator() -> Weight {
         measured::replace_operator(ParityDbWeight::get())
     }
+    fn set_account() -> Weight {
+        measured::set_account(ParityDbWeight::get())
+    }
+    fn set_reconciler() -> Weight {
+        measured::set_reconciler(ParityDbWeight::get())
+    }
+    fn end_agreement() -> Weight {
+        measured::end_agreement(ParityDbWeight::get())
+    }
 }
 
 mod measured {
@@ -135,7 +159,7 @@ mod measured {
 
     pub fn create_agreement(db: RuntimeDbWeight, c: u32) -> Weight {
         Weight::from_parts(81_083_530, 0)
-            .saturating_add(db.reads_writes(7, 4))
+            .saturating_add(db.reads_writes(9, 4))
             .saturating_add(
                 Weight::from_parts(7_922_137, 0)
                     .saturating_add(db.reads_writes(2, 1))
@@ -186,5 +210,17 @@ mod measured {
 
     pub fn replace_operator(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(54_150_000, 0).saturating_add(db.reads_writes(4, 5))
+    }
+
+    pub fn set_account(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(77_565_000, 0).saturating_add(db.reads_writes(3, 1))
+    }
+
+    pub fn set_reconciler(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(77_565_000, 0).saturating_add(db.reads_writes(5, 3))
+    }
+
+    pub fn end_agreement(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(52_097_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 }

@@ -28,8 +28,8 @@
 //!
 //! *The company is short.* The worker does not submit, and the pool refuses a payment that the
 //! chain could not make. [`Due`] goes on naming the day. Once there is enough, the worker pays:
-//! days that fit, the oldest first. While nothing can be paid it looks at the days again when the
-//! company's balance changes, and every half minute.
+//! days that fit, the oldest first. While nothing can be paid it looks at the days again when a
+//! balance of the company changes, and every half minute.
 //!
 //! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
 //! pool holds one payment for a day, and the chain refuses one for a day that is paid.
@@ -65,7 +65,7 @@ pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
         ports::Directory,
-        written::{date::DateWords, day_of_input},
+        written::{date::DateWords, day_of_input, Words},
         AgreementId, Amount, BusinessDay, MemberId, Moment,
     };
     use counterfoil_support::{ensure_member, is_signed_by, CreateUnorderedTransaction};
@@ -77,7 +77,12 @@ pub mod pallet {
     use pallet_registry::limits::assert_call_fits;
     use sp_core::crypto::AccountId32;
 
+    /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
+    /// a migration.
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
     #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
     pub struct Pallet<T>(_);
 
     #[pallet::config]
@@ -130,6 +135,8 @@ pub mod pallet {
             asset: u32,
             /// How much, in minor units.
             amount: Amount,
+            /// The same in the agreement's currency.
+            amount_in_words: Words,
         },
         /// Nothing is owed for a day: it is settled.
         NothingDue {
@@ -156,6 +163,8 @@ pub mod pallet {
             asset: u32,
             /// How much, in minor units.
             amount: Amount,
+            /// The same in the agreement's currency.
+            amount_in_words: Words,
             /// What names agreement and day: ASCII text.
             reference: Reference,
         },

@@ -5,9 +5,9 @@ use codec::{Decode, Encode};
 use counterfoil_primitives::{
     day::MINUTE,
     operator::{OperatorPair, OPERATOR_KEY_TYPE},
-    ports::Directory,
-    AgreementId, Amount, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorSignature, Role,
-    TimeOfDay, UtcOffset,
+    ports::{AssetDecimals, Directory},
+    AgreementId, Amount, BusinessDay, Caps, Conditions, Currency, MemberId, Moment,
+    OperatorSignature, Role, TimeOfDay, UtcOffset,
 };
 use counterfoil_support::{
     operator_account, unordered::NEEDS_NONCE, CreateUnorderedTransaction, ValidateUnordered,
@@ -15,7 +15,10 @@ use counterfoil_support::{
 use frame_support::{
     derive_impl,
     dispatch::GetDispatchInfo,
-    traits::{fungibles::Mutate, AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, Hooks},
+    traits::{
+        fungibles::{metadata, Inspect, Mutate},
+        AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, Hooks,
+    },
     weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
@@ -87,8 +90,19 @@ impl pallet_assets::Config for Test {
     type ApprovalDeposit = ConstU128<1>;
 }
 
+/// The decimals by the assets' metadata.
+pub struct ByMetadata;
+
+impl AssetDecimals for ByMetadata {
+    fn decimals(asset: u32) -> Option<u8> {
+        Assets::asset_exists(asset)
+            .then(|| <Assets as metadata::Inspect<AccountId32>>::decimals(asset))
+    }
+}
+
 impl pallet_registry::Config for Test {
     type AdminOrigin = EnsureRoot<AccountId32>;
+    type Decimals = ByMetadata;
     type UnixTime = Timestamp;
     type MinPresetGap = ConstU16<1>;
     type MaxClients = ConstU32<4>;
@@ -212,7 +226,8 @@ pub fn externalities() -> sp_io::TestExternalities {
             company: COMPANY,
             reconciler: 4,
             clients: vec![],
-            currency: *b"CZK",
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
             asset: ASSET,
             first_day: DAY,
             caps: Caps {
@@ -241,6 +256,7 @@ pub fn externalities() -> sp_io::TestExternalities {
         },
         assets: pallet_assets::GenesisConfig {
             assets: vec![(ASSET, AccountId32::new([1; 32]), true, 1)],
+            metadata: vec![(ASSET, b"Crown".to_vec(), b"CZK".to_vec(), 2)],
             ..Default::default()
         },
         ..Default::default()

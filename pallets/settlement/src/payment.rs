@@ -3,7 +3,7 @@
 use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables};
 use counterfoil_primitives::{
     ports::{Directory, OnReconciled, Payables as PayablesPort},
-    written::date,
+    written::{amount, date},
     AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_support::{
@@ -38,6 +38,7 @@ impl<T: Config> OnReconciled for Pallet<T> {
             day,
             Payable {
                 amount: payable,
+                amount_in_words: amount::words(payable, &contract.denomination()),
                 asset: contract.asset,
                 due_since: now,
                 paid_at: (payable == 0).then_some(now),
@@ -84,7 +85,9 @@ impl<T: Config> Pallet<T> {
         ensure!(member == contract.company, Error::<T>::NotTheCompany);
         let payable = Payables::<T>::get(agreement, day).ok_or(Error::<T>::NotReconciled)?;
         ensure!(payable.paid_at.is_none(), Error::<T>::AlreadyPaid);
-        let (from, to) = ensure_can_pay::<T>(&contract, payable.asset, payable.amount)?;
+        let accounts = accounts::<T>(&contract, day).ok_or(Error::<T>::NoAccount)?;
+        ensure_can_pay::<T>(&accounts, payable.asset, payable.amount)?;
+        let (from, to) = accounts;
         // The company may spend its last unit: an operator's account lives without assets.
         T::Assets::transfer(
             payable.asset,
@@ -110,6 +113,7 @@ impl<T: Config> Pallet<T> {
             bank: contract.bank,
             asset: payable.asset,
             amount: payable.amount,
+            amount_in_words: amount::words(payable.amount, &contract.denomination()),
             reference: reference::of(agreement, day),
         });
         Ok(())
@@ -121,17 +125,16 @@ pub fn is_entitled_to_pay<T: Config>(member: MemberId, agreement: AgreementId) -
     T::Directory::agreement(agreement).is_some_and(|view| view.company == member)
 }
 
-/// Whether the company can pay `amount` and the bank take it; the accounts of both, if so.
+/// Whether `amount` can go from the company's account to the bank's.
 ///
 /// Everything that can keep a transfer from happening has an error of this pallet's own: those of
 /// assets say nothing to who reads them in a wallet.
 pub(crate) fn ensure_can_pay<T: Config>(
-    contract: &AgreementView,
+    (from, to): &Accounts,
     asset: u32,
     amount: Amount,
-) -> Result<(AccountId32, AccountId32), Error<T>> {
-    let (from, to) = accounts::<T>(contract).ok_or(Error::NoAccount)?;
-    match T::Assets::can_withdraw(asset, &from, amount) {
+) -> Result<(), Error<T>> {
+    match T::Assets::can_withdraw(asset, from, amount) {
         Withdraw::Success => {}
         // What is left is less than the asset lets an account hold, and would be destroyed: such a
         // payment waits until there is more, or exactly as much as is due.
@@ -142,20 +145,23 @@ pub(crate) fn ensure_can_pay<T: Config>(
             return Err(Error::InsufficientFunds)
         }
     }
-    match T::Assets::can_deposit(asset, &to, amount, Provenance::Extant) {
+    match T::Assets::can_deposit(asset, to, amount, Provenance::Extant) {
         Deposit::Success => {}
         Deposit::UnknownAsset => return Err(Error::AssetUnavailable),
         Deposit::BelowMinimum | Deposit::CannotCreate | Deposit::Blocked | Deposit::Overflow => {
             return Err(Error::BankCannotReceive)
         }
     }
-    Ok((from, to))
+    Ok(())
 }
 
 /// Where the money comes from, and where it goes.
-fn accounts<T: Config>(contract: &AgreementView) -> Option<(AccountId32, AccountId32)> {
+pub(crate) type Accounts = (AccountId32, AccountId32);
+
+/// The accounts of company and bank for `day`, whenever it is paid: a change counts for later days.
+pub(crate) fn accounts<T: Config>(contract: &AgreementView, day: BusinessDay) -> Option<Accounts> {
     Some((
-        T::Directory::account(contract.company)?,
-        T::Directory::account(contract.bank)?,
+        T::Directory::account(contract.company, day)?,
+        T::Directory::account(contract.bank, day)?,
     ))
 }

@@ -1,6 +1,9 @@
 //! What the pool takes of calls without a nonce.
 
-use crate::{payment::ensure_can_pay, Call, Config, Error, Payables, WeightInfo};
+use crate::{
+    payment::{accounts, ensure_can_pay},
+    Call, Config, Error, Payables, WeightInfo,
+};
 use codec::Encode;
 use counterfoil_primitives::{
     ports::Directory, refusal::FIRST_OF_PAYMENTS, written::day_of_input, AgreementId, BusinessDay,
@@ -45,7 +48,10 @@ fn pay<T: Config>(
     if payable.paid_at.is_some() {
         return Err(InvalidTransaction::Stale.into());
     }
-    ensure_can_pay::<T>(&contract, payable.asset, payable.amount).map_err(refused)?;
+    accounts::<T>(&contract, day)
+        .ok_or(Error::<T>::NoAccount)
+        .and_then(|accounts| ensure_can_pay::<T>(&accounts, payable.asset, payable.amount))
+        .map_err(refused)?;
     Ok(worker_call(("pay", agreement, day)))
 }
 

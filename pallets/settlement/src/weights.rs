@@ -54,10 +54,10 @@ mod measured {
     use super::*;
 
     pub fn pay(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(125_376_000, 0).saturating_add(db.reads_writes(10, 7))
+        Weight::from_parts(125_376_000, 0).saturating_add(db.reads_writes(12, 7))
     }
 
     pub fn validate_pay(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(108_451_000, 0).saturating_add(db.reads_writes(9, 0))
+        Weight::from_parts(108_451_000, 0).saturating_add(db.reads_writes(11, 0))
     }
 }

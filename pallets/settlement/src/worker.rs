@@ -4,13 +4,20 @@
 //! the company can pay, is submitted. A payment on its way is submitted again until a finalised
 //! block shows it; the pool and the chain take one.
 
-use crate::{payment::ensure_can_pay, short_funds, Call, Config, Due, Payable, Payables};
-use alloc::{collections::BTreeMap, vec::Vec};
-use counterfoil_primitives::{ports::Directory, AgreementId, AgreementView, Amount, MemberId};
+use crate::{
+    payment::{accounts, ensure_can_pay},
+    short_funds, Call, Config, Due, Payable, Payables,
+};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
+use counterfoil_primitives::{ports::Directory, AgreementId, AgreementView, Amount};
 use counterfoil_support::{
     submit::{submit, Submitted},
     worker_lock,
 };
+use sp_core::crypto::AccountId32;
 
 const TARGET: &str = "counterfoil::settlement";
 
@@ -20,8 +27,8 @@ const LOCK: &[u8] = b"counterfoil/settlement/lock";
 /// How long a lock that was left behind holds, in milliseconds.
 const LOCK_MS: u64 = 15_000;
 
-/// What this run submitted, by company and asset.
-type UnderWay = BTreeMap<(MemberId, u32), Amount>;
+/// What this run submitted, by the account that pays and asset.
+type UnderWay = BTreeMap<(AccountId32, u32), Amount>;
 
 /// Pays what is due for the companies that this node acts for.
 pub(crate) fn run<T: Config>() {
@@ -40,21 +47,24 @@ pub(crate) fn run<T: Config>() {
 }
 
 fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut UnderWay) {
-    if short_funds::is_noted::<T>(id, contract) {
+    if short_funds::is_noted::<T>(id) {
         return;
     }
-    let (mut pays, mut is_short) = (false, false);
+    let (mut pays, mut short) = (false, BTreeSet::new());
     let mut days: Vec<_> = Due::<T>::iter_key_prefix(id).collect();
     days.sort_unstable();
     for day in days {
         let Some(Payable { amount, asset, .. }) = Payables::<T>::get(id, day) else {
             continue;
         };
-        let spent = submitted.entry((contract.company, asset)).or_default();
+        let Some(accounts) = accounts::<T>(contract, day) else {
+            continue;
+        };
+        let spent = submitted.entry((accounts.0.clone(), asset)).or_default();
         let with_this = spent.saturating_add(amount);
-        if let Err(error) = ensure_can_pay::<T>(contract, asset, with_this) {
+        if let Err(error) = ensure_can_pay::<T>(&accounts, asset, with_this) {
             log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due: {error:?}");
-            is_short = true;
+            short.insert((asset, accounts.0));
             continue;
         }
         pays = true;
@@ -64,7 +74,7 @@ fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut
             *spent = with_this;
         }
     }
-    if is_short && !pays {
-        short_funds::note::<T>(id, contract);
+    if !short.is_empty() && !pays {
+        short_funds::note::<T>(id, short);
     }
 }

@@ -79,6 +79,7 @@ impl pallet_timestamp::Config for Test {}
 
 impl pallet_registry::Config for Test {
     type AdminOrigin = EnsureRoot<AccountId32>;
+    type Decimals = ();
     type MaxClients = ConstU32<4>;
     type MaxVersions = ConstU32<4>;
     type MinPresetGap = ConstU16<1>;

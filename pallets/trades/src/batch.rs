@@ -4,7 +4,9 @@
 //! each product's terms, each day. All that they change is written once, at the end.
 
 use crate::{
-    pages, shape::Shape, Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
+    pages,
+    shape::{refused, Shape},
+    Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;
@@ -33,16 +35,15 @@ pub(crate) fn record<T: Config>(
     agreement: AgreementId,
     trades: &[TradeRequest],
 ) -> Result<Shape, DispatchErrorWithPostInfo> {
-    ensure!(!trades.is_empty(), Error::<T>::NoTrades);
-    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(view.clients.contains(&client), Error::<T>::NotAdmitted);
+    ensure!(!trades.is_empty(), refused::<T, _>(Error::<T>::NoTrades));
+    let view = admitting::<T>(client, agreement).map_err(refused::<T, _>)?;
     let mut batch = Batch::<T>::new(client, agreement, &view);
-    let mut refused = 0;
+    let mut refusals = 0;
     let mut may_pass = false;
     let mut alone = None;
     for trade in trades {
         if let Err(reason) = batch.take(trade) {
-            refused += 1;
+            refusals += 1;
             may_pass |= reason.may_pass();
             Pallet::<T>::deposit_event(Event::TradeRefused {
                 agreement,
@@ -61,8 +62,8 @@ pub(crate) fn record<T: Config>(
         T::Envelope::keep_spent();
     }
     let shape = Shape {
-        kept: (trades.len() as u32).saturating_sub(refused),
-        refused,
+        kept: (trades.len() as u32).saturating_sub(refusals),
+        refused: refusals,
         lookups: batch.terms.len() as u32,
         chunks: batch.window.loaded(),
         days: batch.days.len() as u32,
@@ -92,8 +93,19 @@ impl<T> From<Refusal> for Error<T> {
             Refusal::WrongCredit => Self::WrongCredit,
             Refusal::DayFull => Self::DayFull,
             Refusal::GrossTooLarge => Self::GrossTooLarge,
+            Refusal::AgreementEnded => Self::AgreementEnded,
         }
     }
+}
+
+/// An agreement that admits `client`.
+pub(crate) fn admitting<T: Config>(
+    client: MemberId,
+    agreement: AgreementId,
+) -> Result<AgreementView, Error<T>> {
+    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(view.clients.contains(&client), Error::<T>::NotAdmitted);
+    Ok(view)
 }
 
 /// A client's window with its chunks in storage.
@@ -111,7 +123,7 @@ pub(crate) fn window_of<T: Config>(client: MemberId) -> Window<StoredChunks<T>> 
 }
 
 /// A call's trades under way.
-struct Batch<'a, T: Config> {
+pub(crate) struct Batch<'a, T: Config> {
     client: MemberId,
     agreement: AgreementId,
     view: &'a AgreementView,
@@ -122,7 +134,8 @@ struct Batch<'a, T: Config> {
 }
 
 impl<'a, T: Config> Batch<'a, T> {
-    fn new(client: MemberId, agreement: AgreementId, view: &'a AgreementView) -> Self {
+    /// No trades yet.
+    pub(crate) fn new(client: MemberId, agreement: AgreementId, view: &'a AgreementView) -> Self {
         Self {
             client,
             agreement,
@@ -134,8 +147,8 @@ impl<'a, T: Config> Batch<'a, T> {
         }
     }
 
-    /// Takes one trade, or leaves everything as it was.
-    fn take(&mut self, trade: &TradeRequest) -> Result<(), Refusal> {
+    /// Takes one trade and gives its day, or leaves everything as it was.
+    pub(crate) fn take(&mut self, trade: &TradeRequest) -> Result<BusinessDay, Refusal> {
         self.check_sequence(trade.sequence)?;
         ensure!(trade.gross > 0, Refusal::ZeroGross);
         ensure!(trade.gross <= most_gross::<T>(), Refusal::GrossTooLarge);
@@ -146,7 +159,7 @@ impl<'a, T: Config> Batch<'a, T> {
         let trade = trade.into_trade(self.client, version);
         self.day(booking.booked).add(trade)?;
         self.window.mark(trade.id.sequence);
-        Ok(())
+        Ok(booking.booked)
     }
 
     fn check_sequence(&mut self, sequence: Sequence) -> Result<(), Refusal> {
@@ -177,7 +190,7 @@ impl<'a, T: Config> Batch<'a, T> {
     }
 
     /// Writes what the call changed, and tells the parties. Gives how many pages got full.
-    fn store(self) -> u32 {
+    pub(crate) fn store(self) -> u32 {
         let mut full_pages: u32 = 0;
         for (day, added) in self.days {
             let full = added.store::<T>(self.agreement, day, self.view);

@@ -110,6 +110,27 @@ mod benchmarks {
         }
     }
 
+    /// A late trade that fills no page, with the longest texts.
+    #[benchmark]
+    fn record_one() {
+        stage::put_all::<T>();
+        stage::put_day::<T>(open_day(0), PAGE_SIZE - 2, 0);
+        let form = stage::form();
+
+        #[extrinsic_call]
+        record_one(
+            signed::<T>(CLIENT),
+            AGREEMENT,
+            1,
+            form.amount,
+            form.payer,
+            form.reference,
+            Some(form.occurred_at),
+        );
+
+        assert_eq!(Days::<T>::get(AGREEMENT, open_day(0)).count, PAGE_SIZE - 1);
+    }
+
     /// By the day's pages; the last one is not full.
     #[benchmark]
     fn seal(p: Linear<1, 4_096>) {

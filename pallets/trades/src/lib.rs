@@ -26,10 +26,13 @@
 //!    each day, which positions were added and what they total. The client learns of each refused
 //!    trade; its sequence stays free. A trade that comes alone and is refused fails its call, by the
 //!    refusal's name.
-//! 2. The client is not sure whether a batch arrived and sends it again: each trade that is there
+//! 2. A person [records one trade](Pallet::record_one) from a wallet, in the words of a form: an amount
+//!    with a point, a date, a payer, a UUID. The chain derives the amounts and says in words what it
+//!    understood. A refusal fails the call, by its name.
+//! 3. The client is not sure whether a batch arrived and sends it again: each trade that is there
 //!    already is refused as used. Without a nonce, a batch of nothing but used sequences does not
 //!    enter the pool.
-//! 3. After the cut-off any member [seals](Pallet::seal) the day, with trades or without.
+//! 4. After the cut-off any member [seals](Pallet::seal) the day, with trades or without.
 //!    From then on its pages and page roots stand.
 //!
 //! Calls are signed by the member's operator account, with a nonce or without one
@@ -39,6 +42,8 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`batch`] | takes the trades of a call one by one |
+//! | [`one`] | records one trade as a person writes it |
+//! | `errors` | which error names what is wrong with a written trade |
 //! | [`pages`] | appends trades to pages, and roots full pages |
 //! | [`seal`] | seals a day |
 //! | [`validate`] | what the pool takes of calls without a nonce |
@@ -52,11 +57,13 @@ extern crate alloc;
 pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod errors;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod invariants;
 pub mod ledger;
 #[cfg(test)]
 mod mock;
+pub mod one;
 pub mod pages;
 pub mod seal;
 pub mod shape;
@@ -76,19 +83,25 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
+    use crate::one::WrittenTrade;
     use counterfoil_primitives::{
         ports::Directory,
         window::Chunk,
-        written::{date::DateWords, day_of_input},
-        AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, Reference, Sequence, Trade,
-        TradeRequest,
+        written::{date::DateWords, day_of_input, Words},
+        AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, ProductId, Reference,
+        Sequence, Trade, TradeRequest,
     };
     use counterfoil_support::{ensure_member, is_signed_by, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
 
+    /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
+    /// a migration.
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
     #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
     pub struct Pallet<T>(_);
 
     #[pallet::config]
@@ -223,6 +236,35 @@ pub mod pallet {
             /// Why.
             reason: Refusal,
         },
+        /// To the client: a trade was recorded, of which this was understood.
+        TradeRecorded {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The client.
+            client: MemberId,
+            /// The client's number for the trade.
+            sequence: Sequence,
+            /// What was bought.
+            product: ProductId,
+            /// The day that took the trade.
+            day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
+            /// The trade's position on the day.
+            position: u32,
+            /// When the payment completed, by the agreement's clock.
+            time: Words,
+            /// The payer.
+            payer: Words,
+            /// What the payment carries elsewhere.
+            reference: Words,
+            /// What the user paid.
+            gross: Words,
+            /// The company's amount.
+            debit: Words,
+            /// The bank's amount.
+            credit: Words,
+        },
         /// A day takes no more trades.
         DaySealed {
             /// The agreement.
@@ -278,6 +320,42 @@ pub mod pallet {
         GrossTooLarge,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
+        /// No amount is written: write it like 1250.50.
+        AmountMissing,
+        /// The amount is no number: write it like 1250.50.
+        AmountUnreadable,
+        /// The amount has more than digits and one point: write it like 1250.50.
+        AmountSeparated,
+        /// The amount is less than zero: only completed payments are trades.
+        AmountNegative,
+        /// The amount has more decimal places than the agreement's currency.
+        AmountTooPrecise,
+        /// The amount is in another currency than the agreement's.
+        OtherCurrency,
+        /// No payer is written.
+        PayerMissing,
+        /// The payer is longer than 16 bytes; an accented letter counts as two.
+        PayerTooLong,
+        /// The payer begins or ends with a blank, or has two in a row.
+        PayerBlanks,
+        /// The payer holds a character that cannot be seen: type it again by hand.
+        PayerInvisible,
+        /// No reference is written.
+        ReferenceMissing,
+        /// The reference is neither a UUID nor a text of at most 16 bytes.
+        ReferenceTooLong,
+        /// The reference begins or ends with a blank, or has two in a row.
+        ReferenceBlanks,
+        /// The reference holds a character that cannot be seen: type it again by hand.
+        ReferenceInvisible,
+        /// The time is not written like 2026-11-28 or 2026-11-28 14:30.
+        TimeUnreadable,
+        /// No calendar or clock shows the time.
+        NoSuchTime,
+        /// The clock changes on that day: write the offset too, like 14:30+02:00.
+        OffsetMissing,
+        /// The agreement has ended by this day, which takes no trades and is not sealed.
+        AgreementEnded,
     }
 
     #[pallet::hooks]
@@ -319,8 +397,7 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let client =
                 ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
-            let shape =
-                batch::record::<T>(client, agreement, &trades).map_err(shape::refused::<T, _>)?;
+            let shape = batch::record::<T>(client, agreement, &trades)?;
             Ok(Some(shape.weight::<T>()).into())
         }
 
@@ -348,6 +425,52 @@ pub mod pallet {
             seal::ensure_due::<T>(agreement, day).map_err(shape::refused::<T, _>)?;
             let pages = seal::seal::<T>(agreement, day);
             Ok(Some(T::WeightInfo::seal(pages)).into())
+        }
+
+        /// Records one trade as a person writes it: 1250.50, a payer, a UUID, 2026-11-28 14:30.
+        ///
+        /// - `amount`: what the user paid, with a point before the fraction.
+        /// - `payer`: a text of up to 16 bytes.
+        /// - `reference`: a UUID, or a text of up to 16 bytes.
+        /// - `occurred_at`: a date, which is its noon, or a date and a time; now where it is left out.
+        ///
+        /// The trade takes the client's next sequence and the amounts that the terms give.
+        /// [`Event::TradeRecorded`] says what was understood. A trade that is not taken fails the call.
+        #[pallet::call_index(2)]
+        #[pallet::weight(one::most_weight::<T>())]
+        #[pallet::feeless_if(
+            |origin: &OriginFor<T>,
+             agreement: &AgreementId,
+             _product: &ProductId,
+             _amount: &Words,
+             _payer: &Words,
+             _reference: &Words,
+             _occurred_at: &Option<Words>|
+             -> bool {
+                is_signed_by::<T, T::Directory>(origin, |member| {
+                    validate::is_entitled_to_record::<T>(member, *agreement)
+                })
+            }
+        )]
+        pub fn record_one(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            product: ProductId,
+            amount: Words,
+            payer: Words,
+            reference: Words,
+            occurred_at: Option<Words>,
+        ) -> DispatchResultWithPostInfo {
+            let client =
+                ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
+            let written = WrittenTrade {
+                product,
+                amount: &amount,
+                payer: &payer,
+                reference: &reference,
+                occurred_at: occurred_at.as_deref(),
+            };
+            Ok(Some(one::record::<T>(client, agreement, &written)?).into())
         }
     }
 }

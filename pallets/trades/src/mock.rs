@@ -8,9 +8,10 @@ use codec::Decode;
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
     operator::OperatorPair,
-    ports::Directory,
-    Amount, BusinessDay, Caps, Conditions, DebitRule, MemberId, Moment, ProductId, Reference, Role,
-    Rounding, Rule, Sequence, Side, Terms, TimeOfDay, TradeRequest, UserId, UtcOffset,
+    ports::{AssetDecimals, Directory},
+    Amount, BusinessDay, Caps, Conditions, Currency, DebitRule, MemberId, Moment, ProductId,
+    Reference, Role, Rounding, Rule, Sequence, Side, Terms, TimeOfDay, TradeRequest, UserId,
+    UtcOffset,
 };
 use counterfoil_support::{operator_account, KeepSpent};
 use frame_support::{
@@ -95,8 +96,18 @@ impl frame_system::Config for Test {
 #[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
 impl pallet_timestamp::Config for Test {}
 
+/// Every asset has two decimals.
+pub struct TwoDecimals;
+
+impl AssetDecimals for TwoDecimals {
+    fn decimals(_: u32) -> Option<u8> {
+        Some(2)
+    }
+}
+
 impl pallet_registry::Config for Test {
     type AdminOrigin = frame_system::EnsureRoot<AccountId32>;
+    type Decimals = TwoDecimals;
     type UnixTime = Timestamp;
     type MinPresetGap = ConstU16<1>;
     type MaxClients = ConstU32<4>;
@@ -194,7 +205,8 @@ fn agreement() -> AgreementSpec {
         company: COMPANY,
         reconciler: RECONCILER,
         clients: vec![CLIENT, OTHER_CLIENT],
-        currency: *b"CZK",
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
         asset: 1,
         first_day: FIRST,
         caps: Caps {

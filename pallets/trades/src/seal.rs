@@ -16,6 +16,7 @@ pub(crate) fn ensure_due<T: Config>(
 ) -> Result<(), Error<T>> {
     let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
     ensure!(day >= view.first_day, Error::<T>::BeforeFirstDay);
+    ensure!(!view.has_ended(day), Error::<T>::AgreementEnded);
     ensure!(
         !Seals::<T>::contains_key(agreement, day),
         Error::<T>::AlreadySealed

@@ -3,7 +3,7 @@
 //! The costly parts of a batch are bounded by what its trades name: sequences tell the chunks,
 //! products and times the terms. So a usual batch is not charged for the worst one.
 
-use crate::{Config, WeightInfo};
+use crate::{one, Config, WeightInfo};
 use alloc::vec::Vec;
 use codec::MaxEncodedLen;
 use counterfoil_primitives::{
@@ -102,7 +102,7 @@ pub(crate) fn refused<T: Config, E: Into<DispatchError>>(error: E) -> DispatchEr
 }
 
 /// The weight of a page that gets full: it is decoded and rooted, and the next one begins.
-fn full_page<T: Config>() -> Weight {
+pub(crate) fn full_page<T: Config>() -> Weight {
     T::WeightInfo::fill_pages(1).saturating_sub(T::WeightInfo::fill_pages(0))
 }
 
@@ -141,5 +141,6 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
     let seal = T::WeightInfo::seal(pages).saturating_add(T::WeightInfo::validate_seal());
     let bytes = (batch as usize).saturating_mul(TradeRequest::max_encoded_len());
     assert_call_fits::<T>("record", record, bytes);
+    assert_call_fits::<T>("record_one", one::most_weight::<T>(), 0);
     assert_call_fits::<T>("seal", seal, 0);
 }

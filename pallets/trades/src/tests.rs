@@ -6,6 +6,7 @@ mod consistency;
 mod days;
 mod digits;
 mod model;
+mod one;
 mod paging;
 mod sealing;
 mod sequences;

@@ -42,6 +42,8 @@ pub enum Refusal {
     DayFull,
     /// The gross amount is larger than a day of the most trades can count.
     GrossTooLarge,
+    /// The agreement has ended by the day that would take the trade.
+    AgreementEnded,
 }
 
 impl Refusal {
@@ -66,6 +68,7 @@ impl From<NotBookable> for Refusal {
         match reason {
             NotBookable::BeforeFirstDay => Self::BeforeFirstDay,
             NotBookable::TooLate => Self::TooLate,
+            NotBookable::AgreementEnded => Self::AgreementEnded,
         }
     }
 }

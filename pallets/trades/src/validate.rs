@@ -28,12 +28,12 @@ pub fn is_entitled_to_record<T: Config>(member: MemberId, agreement: AgreementId
     T::Directory::agreement(agreement).is_some_and(|view| view.clients.contains(&member))
 }
 
-/// Whether the agreement names `member`, as a party, its reconciler or a client: then sealing its days
-/// is free.
+/// Whether the agreement names `member`, as a party, a reconciler of some day or a client: then sealing
+/// its days is free.
 pub fn is_entitled_to_seal<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
     T::Directory::agreement(agreement).is_some_and(|view| {
-        [view.bank, view.company, view.reconciler].contains(&member)
-            || view.clients.contains(&member)
+        let reconciles = view.reconcilers.iter().any(|(_, id)| *id == member);
+        reconciles || [view.bank, view.company].contains(&member) || view.clients.contains(&member)
     })
 }
 

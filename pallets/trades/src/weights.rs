@@ -28,6 +28,8 @@ pub trait WeightInfo {
     fn fill_pages(p: u32) -> Weight;
     /// What the pool checks of `record`. Measured for `n` from 32 to 1000, `c` from 1 to 32.
     fn validate_record(n: u32, c: u32) -> Weight;
+    /// `record_one`, as its benchmark says.
+    fn record_one() -> Weight;
     /// `seal`, as its benchmark says. Measured for `p` from 1 to 4096.
     fn seal(p: u32) -> Weight;
     /// What the pool checks of `seal`.
@@ -47,6 +49,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn validate_record(n: u32, c: u32) -> Weight {
         measured::validate_record(T::DbWeight::get(), n, c)
     }
+    fn record_one() -> Weight {
+        measured::record_one(T::DbWeight::get())
+    }
     fn seal(p: u32) -> Weight {
         measured::seal(T::DbWeight::get(), p)
     }
@@ -65,6 +70,9 @@ impl WeightInfo for () {
     }
     fn validate_record(n: u32, c: u32) -> Weight {
         measured::validate_record(ParityDbWeight::get(), n, c)
+    }
+    fn record_one() -> Weight {
+        measured::record_one(ParityDbWeight::get())
     }
     fn seal(p: u32) -> Weight {
         measured::seal(ParityDbWeight::get(), p)
@@ -118,6 +126,10 @@ mod measured {
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
+    }
+
+    pub fn record_one(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(251_427_000, 0).saturating_add(db.reads_writes(9, 5))
     }
 
     pub fn seal(db: RuntimeDbWeight, p: u32) -> Weight {

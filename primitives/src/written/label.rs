@@ -34,7 +34,7 @@ pub fn read_user(text: &str) -> Result<UserId, UnreadableLabel> {
 
 /// A payer as [`read_user`] reads it; in hexadecimal where it is no text that people can write.
 pub fn show_user(user: &UserId) -> String {
-    match unpack(&user.0) {
+    match text_of(&user.0) {
         Some(text) => text.into(),
         None => show_hex(&user.0),
     }
@@ -52,7 +52,7 @@ pub fn read_reference(text: &str) -> Result<Reference, UnreadableLabel> {
 /// hexadecimal that are neither.
 pub fn show_reference(reference: &Reference) -> String {
     let bytes = &reference.0;
-    match unpack(bytes) {
+    match text_of(bytes) {
         Some(text) => text.into(),
         None if is_uuid(bytes) => show_uuid(bytes),
         None => show_hex(bytes),
@@ -71,7 +71,7 @@ fn pack(text: &str) -> Result<[u8; LEN], UnreadableLabel> {
 }
 
 /// The text that sixteen bytes hold, where a person can write it.
-fn unpack(bytes: &[u8; LEN]) -> Option<&str> {
+pub fn text_of(bytes: &[u8; LEN]) -> Option<&str> {
     let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(LEN);
     let (text, padding) = bytes.split_at(end);
     let text = core::str::from_utf8(text).ok()?;

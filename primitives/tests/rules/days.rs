@@ -3,7 +3,7 @@
 use counterfoil_primitives::{
     agreement::{cut_off_of, day_of, preset_of, start_of, version_on},
     day::{DAY, MINUTE, MINUTES_PER_DAY},
-    AgreementView, BusinessDay, Caps, Conditions, Moment, TimeOfDay, UtcOffset,
+    AgreementView, BusinessDay, Caps, Conditions, Currency, Moment, TimeOfDay, UtcOffset,
 };
 use proptest::prelude::*;
 
@@ -146,10 +146,13 @@ fn the_deadline_and_half_of_the_way_there_count_from_the_preset_time() {
     let agreement = AgreementView {
         bank: 3,
         company: 2,
-        reconciler: 4,
+        reconcilers: vec![(BusinessDay(20_000), 4)],
         clients: vec![1],
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
         asset: 1,
         first_day: BusinessDay(20_000),
+        end: None,
         caps: Caps {
             pages: 64,
             extras: 4_096,

@@ -4,9 +4,12 @@ use crate::{
     AccountId, Assets, Books, Envelope, Reconciliation, Registry, Runtime, RuntimeCall, Settlement,
     Timestamp, Trades,
 };
-use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Moment};
+use counterfoil_primitives::{ports::AssetDecimals, AgreementId, BusinessDay, MemberId, Moment};
 use counterfoil_support::submit::{submit, Submitted};
-use frame_support::traits::{ConstU16, ConstU32, ConstU64, Contains};
+use frame_support::traits::{
+    fungibles::{metadata, Inspect},
+    ConstU16, ConstU32, ConstU64, Contains,
+};
 use frame_system::EnsureRoot;
 use pallet_reconciliation::SealDay;
 
@@ -29,8 +32,19 @@ const SAMPLE_PAGES: u32 = 4;
 // trade of it can arrive.
 const _: () = assert!(pallet_registry::LEAD > CLOCK_TOLERANCE);
 
+/// The decimals that agreements must share with their assets: those that wallets show.
+pub struct DecimalsByMetadata;
+
+impl AssetDecimals for DecimalsByMetadata {
+    fn decimals(asset: u32) -> Option<u8> {
+        Assets::asset_exists(asset)
+            .then(|| <Assets as metadata::Inspect<AccountId>>::decimals(asset))
+    }
+}
+
 impl pallet_registry::Config for Runtime {
     type AdminOrigin = EnsureRoot<AccountId>;
+    type Decimals = DecimalsByMetadata;
     type MaxClients = ConstU32<256>;
     type MaxVersions = ConstU32<128>;
     type MinPresetGap = ConstU16<MIN_PRESET_GAP>;
@@ -109,7 +123,9 @@ impl Contains<RuntimeCall> for Recording {
     fn contains(call: &RuntimeCall) -> bool {
         matches!(
             call,
-            RuntimeCall::Trades(pallet_trades::Call::record { .. })
+            RuntimeCall::Trades(
+                pallet_trades::Call::record { .. } | pallet_trades::Call::record_one { .. }
+            )
         )
     }
 }

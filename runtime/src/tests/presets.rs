@@ -58,7 +58,10 @@ fn the_treasuries_are_the_accounts_that_their_paths_derive() {
 fn the_company_has_the_asset_to_pay_with() {
     on(LOCAL_TESTNET_RUNTIME_PRESET, || {
         let company = AccountId::from(COMPANY_TREASURY);
-        assert_eq!(Registry::account(2), Some(company.clone()));
+        assert_eq!(
+            Registry::account(2, BusinessDay(20_779)),
+            Some(company.clone())
+        );
         assert!(Assets::balance(ASSET, company) > 0);
     });
 }

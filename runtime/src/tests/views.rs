@@ -1,11 +1,13 @@
 //! What staff reads.
 
 use super::on_development_chain;
-use crate::{views, Runtime, RuntimeOrigin, Trades};
+use crate::{views, Registry, Runtime, RuntimeOrigin, Trades};
 use counterfoil_primitives::{
     summary::{BreakList, DayStatus, SideStatus},
-    BusinessDay, Reference, Side, TradeId, TradeRequest, UserId,
+    BusinessDay, Currency, Reference, Side, TradeId, TradeRequest, UserId,
 };
+use pallet_registry::AgreementSpec;
+use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use sp_keyring::Sr25519Keyring;
 
 const TODAY: BusinessDay = BusinessDay(20_780);
@@ -70,6 +72,42 @@ fn the_first_day_shows_before_it_has_come() {
         pallet_timestamp::Now::<Runtime>::put(0);
         assert!(views::day(1, first).is_some());
         assert_eq!(views::day(1, TODAY), None);
+    });
+}
+
+#[test]
+fn a_day_after_the_end_is_none() {
+    on_development_chain(|| {
+        let end = TODAY.next();
+        assert!(views::day(1, end).is_some());
+        Registry::end_agreement(RuntimeOrigin::root(), 1, end).unwrap();
+        assert!(views::day(1, end.previous()).is_some());
+        assert_eq!(views::day(1, end), None);
+    });
+}
+
+#[test]
+fn an_agreement_pays_in_an_asset_of_its_decimals() {
+    on_development_chain(|| {
+        let spec = AgreementSpec {
+            asset: 999,
+            ..super::config(DEV_RUNTIME_PRESET).registry.agreements[0]
+                .spec
+                .clone()
+        };
+        let create = |spec| Registry::create_agreement(RuntimeOrigin::root(), 3, spec);
+        let refused = |error: pallet_registry::Error<Runtime>| Err(error.into());
+        assert_eq!(
+            create(spec.clone()),
+            refused(pallet_registry::Error::UnknownAsset)
+        );
+        let yen = AgreementSpec {
+            asset: crate::presets::ASSET,
+            currency: Currency::truncated("JPY"),
+            decimals: 0,
+            ..spec
+        };
+        assert_eq!(create(yen), refused(pallet_registry::Error::OtherDecimals));
     });
 }
 

@@ -16,9 +16,9 @@ use crate::{
     network::Network,
     submit::{as_administrator, as_member},
 };
-use anyhow::{anyhow, Context, Result};
+use anyhow::{anyhow, Result};
 use counterfoil_primitives as chain_types;
-use counterfoil_primitives::{AgreementId, BusinessDay, Caps, Conditions, Source};
+use counterfoil_primitives::{AgreementId, BusinessDay, Caps, Conditions, Currency, Source};
 use counterfoil_runtime::RuntimeCall;
 use pallet_registry::{AgreementSpec, Call};
 use std::{
@@ -37,6 +37,9 @@ const PORTS: [u16; 4] = [9_944, 9_945, 9_946, 9_947];
 /// The least time from the agreement to the cut-off, in milliseconds: what the import of a day of
 /// some thousands takes, and reading along.
 const AHEAD: u64 = 60_000;
+
+/// Decimal places of all currencies of the demo, and of the asset that it pays in.
+const DECIMALS: u8 = 2;
 
 /// Days that the older terms were in force.
 const OLDER_DAYS: u32 = 30;
@@ -232,7 +235,6 @@ impl Party {
 }
 
 async fn say_endpoint(chain: &Chain, id: u32, endpoint: &str) -> Result<()> {
-    let endpoint = endpoint.as_bytes().to_vec();
     let endpoint = endpoint
         .try_into()
         .map_err(|_| anyhow!("the endpoint is too long"))?;
@@ -247,16 +249,15 @@ async fn make_agreement(
     funds: &BTreeMap<u32, Fund>,
     currency: &str,
 ) -> Result<()> {
-    let currency: [u8; 3] = currency
-        .as_bytes()
-        .try_into()
-        .context("the currency is no ISO 4217 code")?;
+    let currency =
+        Currency::try_from(currency).map_err(|_| anyhow!("the currency is no ISO 4217 code"))?;
     let spec = AgreementSpec {
         bank: BANK,
         company: COMPANY,
         reconciler: RECONCILER,
         clients: vec![CLIENT],
         currency,
+        decimals: DECIMALS,
         asset: ASSET,
         first_day: plan.day,
         caps: Caps {

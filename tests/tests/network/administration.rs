@@ -95,6 +95,45 @@ pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<
     refused(&stranger, &line, "not free for your member").await
 }
 
+/// Another reconciler, the end and another account count from a day that has not begun.
+pub async fn an_agreements_life_is_led_from_a_shell(world: SharedWorld) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let deal = make(chain, Wish::default()).await?;
+    let shell = shell(chain.url());
+    let next = fresh_member();
+    as_administrator(chain, vec![register(&next, Role::Reconciler, "")?]).await?;
+    let place = format!("--agreement {}", deal.id);
+    let begun = day_text(deal.day());
+    let later = day_text(BusinessDay(deal.day().0 + 9));
+
+    let line = |from: &str| {
+        format!(
+            "agreement set-reconciler {place} --from {from} --reconciler {}",
+            next.id
+        )
+    };
+    refused(&shell, &line(&begun), "DayHasBegun").await?;
+    let after = changed(&shell, &line(&later)).await?;
+    let second = json!({ "from": later, "reconciler": next.id });
+    same("reconciler", after["reconcilers"][1].clone(), second)?;
+
+    let line = |from: &str| format!("agreement end {place} --from {from}");
+    refused(&shell, &line(&begun), "DayHasBegun").await?;
+    same("no end", after["last_day"].clone(), Value::Null)?;
+    let after = changed(&shell, &line(&later)).await?;
+    let last = day_text(BusinessDay(deal.day().0 + 8));
+    same("end", after["last_day"].clone(), json!(last))?;
+
+    let payer = fresh_member().account().to_string();
+    let id = next.id;
+    let line = |from: &str| format!("member set-account --id {id} --from {from} --account {payer}");
+    refused(&shell, &line(&begun), "DayHasBegun").await?;
+    let after = changed(&shell, &line(&later)).await?;
+    let account = json!({ "from": later, "account": payer });
+    same("account", after["accounts_from"][0].clone(), account)
+}
+
 /// A member goes when no agreement names it, and not before.
 pub async fn a_member_that_an_agreement_names_stays(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;

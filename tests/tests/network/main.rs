@@ -44,6 +44,7 @@ async fn main() -> ExitCode {
         answers::a_redirect_is_not_followed_and_an_endless_answer_not_read,
         administration::an_agreement_is_changed_from_a_shell,
         administration::a_member_that_an_agreement_names_stays,
+        administration::an_agreements_life_is_led_from_a_shell,
         money::a_company_without_money_pays_when_it_has_some,
         money::a_company_without_a_node_pays_from_a_shell,
         recording::a_trade_sent_twice_is_recorded_once,

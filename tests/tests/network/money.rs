@@ -111,7 +111,7 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     let client = Shell::new(chain.url(), deal.client());
     let pending = statuses(&client, &deal, &["--pending"]).await?;
     same("pending days", pending, json!(["reconciled"]))?;
-    refused(&client, &deal, "NotTheCompany").await?;
+    refused(&client, &deal, "not free for your member").await?;
     shell.must(on_day("pay", &deal)).await?;
     settled(chain, &deal).await?;
     refused(&shell, &deal, "AlreadyPaid").await?;

@@ -74,6 +74,29 @@ pub(crate) struct SetClients {
     clients: Vec<MemberId>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct SetReconciler {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The first day that the member reconciles, like 2026-11-23.
+    #[arg(long, value_parser = parse_day)]
+    from: BusinessDay,
+    /// The member's number.
+    #[arg(long)]
+    reconciler: MemberId,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct End {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The first day without payments, like 2026-11-23.
+    #[arg(long, value_parser = parse_day)]
+    from: BusinessDay,
+}
+
 /// What a book is, as staff names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SourceName {
@@ -154,6 +177,29 @@ impl SetClients {
     }
 }
 
+impl SetReconciler {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let chain = context.chain().await?;
+        let arguments = (self.agreement, self.from, self.reconciler);
+        administer(
+            context,
+            &chain,
+            self.agreement,
+            "set_reconciler",
+            &arguments,
+        )
+        .await
+    }
+}
+
+impl End {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let chain = context.chain().await?;
+        let arguments = (self.agreement, self.from);
+        administer(context, &chain, self.agreement, "end_agreement", &arguments).await
+    }
+}
+
 /// Makes a call of the registry as administrator, and shows the agreement after it.
 async fn administer(
     context: &Context,
@@ -227,6 +273,17 @@ mod tests {
         assert!(read::<SetConditions>("set --agreement 1 --from 2027-03-29").is_err());
         assert!(read::<SetLimits>("set --agreement 1").is_err());
         assert!(read::<SetClients>("set --agreement 1").is_err());
+    }
+
+    #[test]
+    fn an_end_and_a_reconciler_have_a_day() {
+        let end: End = read("end --agreement 1 --from 2026-11-23").unwrap();
+        assert_eq!(end.from, BusinessDay(20_780));
+        let line = "set --agreement 1 --from 2026-11-23 --reconciler 9";
+        let set: SetReconciler = read(line).unwrap();
+        assert_eq!((set.from, set.reconciler), (BusinessDay(20_780), 9));
+        assert!(read::<End>("end --agreement 1").is_err());
+        assert!(read::<SetReconciler>("set --agreement 1 --reconciler 9").is_err());
     }
 
     #[test]

@@ -5,10 +5,11 @@ use crate::{
     chain::call::Call,
     commands::Context,
     mapping::ProductValues,
+    money::Money,
     output::Rendered,
     time::{parse_day, parse_offset, parse_time_of_day},
 };
-use anyhow::{bail, Context as _, Result};
+use anyhow::{anyhow, bail, Context as _, Result};
 use clap::Args;
 use counterfoil_primitives::{
     AgreementId, BusinessDay, Caps, Conditions, Currency, MemberId, Source, Terms,
@@ -36,6 +37,8 @@ struct Spec {
     reconciler: MemberId,
     clients: Vec<MemberId>,
     currency: String,
+    /// Decimal places of the currency's minor unit; those of ISO 4217 where it is not named.
+    decimals: Option<u8>,
     asset: u32,
     first_day: String,
     caps: Caps,
@@ -63,7 +66,7 @@ struct ConditionsSpec {
 type Arguments = (
     (MemberId, MemberId, MemberId),
     Vec<MemberId>,
-    Currency,
+    (Currency, u8),
     u32,
     BusinessDay,
     Caps,
@@ -72,10 +75,25 @@ type Arguments = (
 );
 
 impl Spec {
+    /// The currency and its decimals, which are those of ISO 4217: an agreement that counted in others
+    /// would take each amount for another one.
+    fn currency(&self) -> Result<(Currency, u8)> {
+        let by_iso = Money::of(&self.currency)?.exponent() as u8;
+        let decimals = self.decimals.unwrap_or(by_iso);
+        if decimals != by_iso {
+            bail!(
+                "{} has {by_iso} decimals by ISO 4217, and the file says {decimals}. Remedy: leave \
+                 `decimals` out, and name an asset of {by_iso} decimals",
+                self.currency
+            );
+        }
+        let currency = Currency::try_from(self.currency.as_str())
+            .map_err(|_| anyhow!("{:?} is no currency code", self.currency))?;
+        Ok((currency, decimals))
+    }
+
     fn arguments(&self) -> Result<Arguments> {
-        crate::money::Money::of(&self.currency)?;
-        let currency = Currency::try_from(self.currency.as_bytes())
-            .with_context(|| format!("{:?} is no currency code", self.currency))?;
+        let currency = self.currency()?;
         let conditions = Conditions {
             utc_offset: parse_offset(&self.conditions.utc_offset)?,
             cut_off: parse_time_of_day(&self.conditions.cut_off)?,
@@ -162,11 +180,37 @@ terms = { credit = { rate_ppm = 20000 } }
     fn a_file_states_an_agreement() {
         let spec: Spec = toml::from_str(FILE).unwrap();
         let arguments = spec.arguments().unwrap();
-        assert_eq!(arguments.2, *b"CZK");
+        assert_eq!(arguments.2, (Currency::truncated("CZK"), 2));
         assert_eq!(arguments.7.cut_off.0, 30);
         assert_eq!(arguments.7.debit_source, Source::Received);
         assert_eq!(arguments.7.credit_source, Source::Ledger);
         assert_eq!(spec.calls(7).unwrap().len(), 2);
+    }
+
+    fn currency(line: &str) -> Result<(Currency, u8)> {
+        let text = FILE.replace("currency = \"CZK\"", line);
+        toml::from_str::<Spec>(&text).unwrap().currency()
+    }
+
+    #[test]
+    fn decimals_follow_from_the_currency() {
+        let yen = (Currency::truncated("JPY"), 0);
+        assert_eq!(currency("currency = \"JPY\"").unwrap(), yen);
+        assert_eq!(currency("currency = \"JPY\"\ndecimals = 0").unwrap(), yen);
+        let dinar = currency("currency = \"KWD\"").unwrap();
+        assert_eq!(dinar, (Currency::truncated("KWD"), 3));
+    }
+
+    #[test]
+    fn decimals_that_iso_4217_contradicts_are_refused() {
+        let error = currency("currency = \"JPY\"\ndecimals = 2").unwrap_err();
+        assert!(error.to_string().contains("asset of 0 decimals"), "{error}");
+        assert!(currency("currency = \"CZK\"\ndecimals = 0").is_err());
+    }
+
+    #[test]
+    fn a_currency_without_a_minor_unit_is_refused() {
+        assert!(currency("currency = \"XAU\"").is_err());
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod show;
 use super::Context;
 use crate::output::Rendered;
 use anyhow::Result;
-use change::{SetClients, SetConditions, SetLimits};
+use change::{End, SetClients, SetConditions, SetLimits, SetReconciler};
 use clap::{Args, Subcommand};
 use counterfoil_primitives::AgreementId;
 use create::Create;
@@ -29,6 +29,13 @@ pub(crate) enum Agreement {
     SetLimits(SetLimits),
     /// Says who may record trades from now on. Only the chain's administrator may.
     SetClients(SetClients),
+    /// Says who reconciles from a day that has not begun. Days before it keep their reconciler. Only
+    /// the chain's administrator may.
+    SetReconciler(SetReconciler),
+    /// Ends an agreement: from a day that has not begun it records no payments. The days before are
+    /// reconciled and paid as ever. Until it has come, another end may be set. Only the chain's
+    /// administrator may.
+    End(End),
 }
 
 #[derive(Debug, Args)]
@@ -58,6 +65,8 @@ impl Agreement {
             Self::SetConditions(set) => set.run(context).await,
             Self::SetLimits(set) => set.run(context).await,
             Self::SetClients(set) => set.run(context).await,
+            Self::SetReconciler(set) => set.run(context).await,
+            Self::End(end) => end.run(context).await,
         }
     }
 }

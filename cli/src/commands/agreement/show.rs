@@ -8,7 +8,7 @@ use crate::{
     time::{day_text, offset_text, time_of_day_text},
 };
 use anyhow::Result;
-use counterfoil_primitives::{AgreementId, Source};
+use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Source};
 use serde_json::json;
 
 const fn source_name(source: Source) -> &'static str {
@@ -16,6 +16,18 @@ const fn source_name(source: Source) -> &'static str {
         Source::Received => "received",
         Source::Ledger => "ledger",
     }
+}
+
+/// The reconcilers, each with its first day where there are several: `4; from 2026-12-01: 9`.
+fn reconcilers_text(reconcilers: &[(BusinessDay, MemberId)]) -> String {
+    let texts = (0..).zip(reconcilers).map(|(number, (from, member))| {
+        if number == 0 {
+            member.to_string()
+        } else {
+            format!("from {}: {member}", day_text(*from))
+        }
+    });
+    texts.collect::<Vec<_>>().join("; ")
 }
 
 pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
@@ -35,6 +47,10 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
             "credit_source": source_name(conditions.credit_source),
         })
     });
+    let reconcilers = view
+        .reconcilers
+        .iter()
+        .map(|(from, member)| json!({ "from": day_text(*from), "reconciler": member }));
     let terms = products.iter().map(|(product, versions)| {
         json!({
             "product": product,
@@ -48,11 +64,13 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "agreement": id,
         "bank": view.bank,
         "company": view.company,
-        "reconciler": view.reconciler,
+        "reconcilers": reconcilers.collect::<Vec<_>>(),
         "clients": view.clients,
         "currency": agreement.money.code(),
+        "decimals": view.decimals,
         "asset": view.asset,
         "first_day": day_text(view.first_day),
+        "last_day": view.end.map(|end| day_text(end.previous())),
         "caps": { "pages": view.caps.pages, "extras": view.caps.extras },
         "deadline_minutes": view.deadline_minutes,
         "max_late_minutes": view.max_late_minutes,
@@ -63,11 +81,19 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         ("agreement", id.to_string()),
         ("bank", view.bank.to_string()),
         ("company", view.company.to_string()),
-        ("reconciler", view.reconciler.to_string()),
+        ("reconciler", reconcilers_text(&view.reconcilers)),
         ("clients", format!("{:?}", view.clients)),
-        ("currency", agreement.money.code().into()),
+        (
+            "currency",
+            format!("{}, {} decimals", agreement.money.code(), view.decimals),
+        ),
         ("asset", view.asset.to_string()),
         ("first day", day_text(view.first_day)),
+        (
+            "last day",
+            view.end
+                .map_or_else(|| "-".into(), |end| day_text(end.previous())),
+        ),
         (
             "caps",
             format!("{} pages, {} extras", view.caps.pages, view.caps.extras),
@@ -105,4 +131,17 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         terms_table(&products)
     );
     Ok(Rendered::new(json, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reconcilers_after_the_first_come_with_their_first_day() {
+        let first = (BusinessDay(20_779), 4);
+        assert_eq!(reconcilers_text(&[first]), "4");
+        let second = (BusinessDay(20_788), 9);
+        assert_eq!(reconcilers_text(&[first, second]), "4; from 2026-12-01: 9");
+    }
 }

@@ -130,7 +130,7 @@ fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{Caps, Conditions};
+    use counterfoil_primitives::{Caps, Conditions, Currency};
 
     const DAY: BusinessDay = BusinessDay(20_780);
 
@@ -143,10 +143,13 @@ mod tests {
         AgreementView {
             bank: 3,
             company: 2,
-            reconciler: 4,
+            reconcilers: vec![(DAY, 4)],
             clients: vec![1],
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
             asset: 1,
             first_day: DAY,
+            end: None,
             caps: Caps::MOST,
             deadline_minutes: 1,
             max_late_minutes: 1,

@@ -60,8 +60,11 @@ impl List {
         for id in ids {
             let agreement = at.agreement(id).await?;
             let first = agreement.view.first_day;
-            let today = at.today(id).await?;
-            let span = today.and_then(|today| self.span(today, first));
+            let last = at
+                .today(id)
+                .await?
+                .map(|today| last_day(today, agreement.view.end));
+            let span = last.and_then(|last| self.span(last, first));
             spans.push((id, first, span));
             if let Some(span) = span {
                 for day in self.days(&at, id, span).await? {
@@ -120,6 +123,11 @@ impl List {
         let is_wanted = |day: &DaySummary| !self.pending || is_pending(day);
         Ok(days.into_iter().filter(is_wanted).collect())
     }
+}
+
+/// The latest day of an agreement: today, or the last before its end.
+fn last_day(today: BusinessDay, end: Option<BusinessDay>) -> BusinessDay {
+    end.map_or(today, |end| today.min(end.previous()))
 }
 
 impl Span {
@@ -201,6 +209,13 @@ mod tests {
     #[test]
     fn an_agreement_that_begins_later_has_no_days() {
         assert_eq!(reach(&list(None, false), TODAY.next()), None);
+    }
+
+    #[test]
+    fn no_day_lies_after_the_end() {
+        assert_eq!(last_day(TODAY, None), TODAY);
+        assert_eq!(last_day(TODAY, Some(TODAY.next())), TODAY);
+        assert_eq!(last_day(TODAY, Some(TODAY)), TODAY.previous());
     }
 
     #[test]

@@ -131,6 +131,9 @@ fn takes(agreement: &Agreement, occurred_at: Moment, now: Moment) -> Result<Busi
         Err(NotBookable::BeforeFirstDay) => {
             Err("the payment lies before the agreement's first day; correct its time".into())
         }
+        Err(NotBookable::AgreementEnded) => Err(
+            "the agreement has ended by the day that would take the payment; record it under the agreement that follows, or settle it outside the chain".into(),
+        ),
     }
 }
 

@@ -91,6 +91,15 @@ pub(super) fn prepare(
                 "correct its time, or put the file on another day with --day",
             )
         })?;
+    if let Some(end) = agreement.view.end.filter(|end| day >= *end) {
+        return Err(error(
+            format!(
+                "the payment lies after {}, the agreement's last day",
+                day_text(end.previous())
+            ),
+            "record it under the agreement that follows, or settle it outside the chain",
+        ));
+    }
     let terms = terms.on(payment.product, day).ok_or_else(|| {
         error(
             format!(

@@ -361,3 +361,12 @@ proptest! {
 fn is_refusal(answer: &Bytes) -> bool {
     matches!(Answer::decode_all(&mut &answer[..]), Ok(Answer::Refused(_)))
 }
+
+#[test]
+fn the_reconciler_of_other_days_is_refused() {
+    let before_its_first = Request {
+        day: crate::rpc::testing::FIRST_DAY.previous(),
+        ..request(Question::Roots)
+    };
+    assert!(refusal(before_its_first).contains("no part in this day"));
+}

@@ -20,6 +20,11 @@ pub fn ensure_one(chain: &impl State, keystore: &KeystorePtr, book: BookId) -> R
             agreement.first_day.0
         ))
     })?;
+    if agreement.has_ended(book.day) {
+        return Err(refused(format!(
+            "{book}: the agreement has ended by then; `counterfoil agreement show` names its last day"
+        )));
+    }
     if conditions.source(book.side) != Source::Ledger {
         return Err(refused(format!(
             "the book of {book} is received: the node copies it from the chain and reads no \

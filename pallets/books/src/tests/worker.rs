@@ -447,3 +447,18 @@ fn a_day_without_an_outcome_has_no_result() {
         assert_eq!(BANK_BOOK.read::<DayResult>(Item::Result), None);
     });
 }
+
+#[test]
+fn no_book_is_kept_of_a_day_after_the_agreements_end() {
+    build_and_execute(|| {
+        chain(|chain| chain.end = Some(DAY_ONE));
+        record(10);
+        seal();
+        run_worker();
+        assert_eq!(BANK_BOOK.state(), None);
+
+        chain(|chain| chain.end = Some(DAY_ONE.next()));
+        run_worker();
+        assert!(BANK_BOOK.state().is_some());
+    });
+}

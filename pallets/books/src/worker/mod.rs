@@ -85,7 +85,7 @@ fn tend_side<T: Config>(
     let mut cursor = before.clone();
     cursor::tend_unpaid::<T>(agreement, side, &mut cursor.unpaid);
     let mut day = cursor.next;
-    while day <= today && session.goes_on() {
+    while day <= today && view.includes(day) && session.goes_on() {
         let book = Book {
             id: BookId {
                 agreement,

@@ -2,8 +2,8 @@
 
 use super::BenchmarkHelper;
 use crate::{
-    AcceptedHeader, Call, Config, ExtraBreak, ExtraBreaks, FullFetch, ListedPage, Pallet, SideKey,
-    SideRecord, Sides, SlotBreak, SlotBreaks,
+    AcceptedHeader, Call, Config, ExtraBreak, ExtraBreaks, FullFetch, Headers, ListedPage, Pallet,
+    SideKey, SideRecord, Sides, SlotBreak, SlotBreaks,
 };
 use alloc::{vec, vec::Vec};
 use counterfoil_primitives::{
@@ -116,14 +116,6 @@ pub fn longest_header(slots: H256, extras: H256) -> AcceptedHeader {
     }
 }
 
-fn put_header<T: Config>(key: SideKey, header: AcceptedHeader) {
-    let record = SideRecord {
-        header: Some(header),
-        ..Default::default()
-    };
-    Sides::<T>::insert(key, record);
-}
-
 /// A trade by the last version of its product's terms.
 fn trade<T: Config>(agreement: AgreementId, id: TradeId, product: ProductId) -> Trade {
     let gross = 1_000_000_007;
@@ -171,10 +163,8 @@ pub fn slots<T: Config>(count: u32) -> Reported<T> {
         .collect();
     T::BenchmarkHelper::put_page(day, 0, trades);
     T::BenchmarkHelper::commit(key, chain::<T>(key));
-    put_header::<T>(
-        key,
-        longest_header(tree::slots_page_root(&page), H256::zero()),
-    );
+    let header = longest_header(tree::slots_page_root(&page), H256::zero());
+    Headers::<T>::insert(key, header);
     let slots = BoundedVec::truncate_from(wrong);
     let call = Call::report_slots {
         agreement,
@@ -214,7 +204,7 @@ pub fn extras<T: Config>(count: u32) -> Reported<T> {
     T::BenchmarkHelper::commit(key, commitment);
     let entries: Vec<Entry> = reported.iter().map(|(entry, _)| *entry).collect();
     let root = tree::extras_page_root(&entries);
-    put_header::<T>(key, longest_header(H256::zero(), root));
+    Headers::<T>::insert(key, longest_header(H256::zero(), root));
     let extras = BoundedVec::truncate_from(reported);
     let call = Call::report_extras {
         agreement,
@@ -241,12 +231,11 @@ pub fn overdue<T: Config>() -> Reported<T> {
 
 /// A side at its deadline, of whose report so many parts came.
 pub fn defaulted<T: Config>(parts: u32) -> Reported<T> {
-    let (key, record) = with_parts::<T>(parts);
-    Sides::<T>::insert(key, record);
+    let key = with_parts::<T>(parts);
     let (agreement, day, side) = key;
     let view = T::Directory::agreement(agreement).expect("it was put there");
     T::BenchmarkHelper::set_time(view.deadline_of(day).expect("the agreement has begun"));
-    let member = view.reconciler;
+    let member = view.reconciler_on(day).expect("the day has a reconciler");
     let call = Call::mark_defaulted {
         agreement,
         day,
@@ -268,7 +257,6 @@ pub fn closed_sides<T: Config>() -> (AgreementView, AgreementId, BusinessDay) {
     let ((agreement, day, _), _) = open_side::<T>(0, 1);
     for side in Side::BOTH {
         let record = SideRecord {
-            header: Some(longest_header(H256::zero(), H256::zero())),
             proven: Some(1),
             ..Default::default()
         };
@@ -280,9 +268,13 @@ pub fn closed_sides<T: Config>() -> (AgreementView, AgreementId, BusinessDay) {
 }
 
 /// A committed side of whose report so many parts came, all that its header lists.
-pub fn with_parts<T: Config>(count: u32) -> (SideKey, SideRecord) {
+pub fn with_parts<T: Config>(count: u32) -> SideKey {
     let (key, _) = open_side::<T>(0, 1);
-    T::BenchmarkHelper::commit(key, chain::<T>(key));
+    let commitment = Commitment {
+        extras: 1,
+        ..chain::<T>(key)
+    };
+    T::BenchmarkHelper::commit(key, commitment);
     let (agreement, day, side) = key;
     let mut header = longest_header(H256::zero(), H256::zero());
     header.dirty.truncate(count as usize);
@@ -296,11 +288,8 @@ pub fn with_parts<T: Config>(count: u32) -> (SideKey, SideRecord) {
         let none: Vec<ExtraBreak> = Vec::new();
         ExtraBreaks::<T>::insert((agreement, day, side, listed.page), none);
     }
-    let record = SideRecord {
-        header: Some(header),
-        ..Default::default()
-    };
-    (key, record)
+    Headers::<T>::insert(key, header);
+    key
 }
 
 /// How many parts of reports are stored.

@@ -170,3 +170,13 @@ fn all_pages_of_a_day_that_has_not_begun_cannot_be_asked_for() {
         assert_ok!(request(DAY.0 + 1));
     });
 }
+
+#[test]
+fn all_pages_of_a_day_after_the_end_cannot_be_asked_for() {
+    at_preset(3, || {
+        world(|world| world.view.end = Some(DAY.next()));
+        let request = |day| Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, day);
+        assert_noop!(request(DAY.next()), Error::<Test>::NoSuchDay);
+        assert_ok!(request(DAY));
+    });
+}

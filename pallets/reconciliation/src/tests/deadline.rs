@@ -86,8 +86,39 @@ fn a_report_that_is_not_whole_does_not_stop_the_clock_and_is_void() {
         let weight =
             Reconciliation::mark_defaulted(signed(RECONCILER), AGREEMENT, DAY, Side::Credit);
         assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
-        let of_three_parts = crate::cost::mark_defaulted::<Test>(3);
+        let of_three_parts =
+            crate::cost::mark_defaulted::<Test>(crate::outcome::AtDeadline::Defaulted(3));
         assert_eq!(weight.unwrap().actual_weight, Some(of_three_parts));
+    });
+}
+
+#[test]
+fn a_side_that_committed_to_the_chains_own_roots_does_not_default() {
+    at_preset(2, || {
+        commit(DEBIT, &chain_book(DEBIT));
+        assert_ok!(report_clean(RECONCILER, DEBIT));
+        commit(CREDIT, &chain_book(CREDIT));
+        set_block_time(deadline());
+        let marked = Reconciliation::mark_defaulted(signed(COMPANY), AGREEMENT, DAY, Side::Credit);
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
+        assert_eq!(
+            Outcomes::<Test>::get(AGREEMENT, DAY).unwrap().credit_breaks,
+            Some(0)
+        );
+        let of_a_clean_side = crate::cost::report_clean::<Test>();
+        assert_eq!(marked.unwrap().actual_weight, Some(of_a_clean_side));
+    });
+}
+
+#[test]
+fn a_side_with_the_chains_roots_and_another_total_defaults() {
+    at_preset(2, || {
+        let mut commitment = commitment_of(CREDIT, &chain_book(CREDIT));
+        commitment.total += 1;
+        world(|world| world.commitments.insert(CREDIT, commitment));
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(CREDIT));
+        assert_eq!(status(CREDIT), SideStatus::Defaulted);
     });
 }
 
@@ -103,10 +134,16 @@ fn a_proven_side_does_not_default() {
 
 #[test]
 fn a_defaulted_side_has_no_say_any_more() {
-    at_preset(2, || {
-        commit(CREDIT, &chain_book(CREDIT));
+    at_preset(300, || {
+        let book = broken_book();
+        commit(CREDIT, &book);
         set_block_time(deadline());
         assert_ok!(mark_defaulted(CREDIT));
+        let header = report_of(CREDIT, &book).header;
+        assert_noop!(
+            report_header(BANK, CREDIT, &header),
+            Error::<Test>::AlreadyDefaulted
+        );
         assert_noop!(report_clean(BANK, CREDIT), Error::<Test>::AlreadyDefaulted);
         assert_noop!(mark_defaulted(CREDIT), Error::<Test>::AlreadyDefaulted);
         assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));

@@ -385,3 +385,31 @@ fn a_report_of_an_unknown_agreement_is_refused() {
         );
     });
 }
+
+#[test]
+fn who_may_report_a_day_is_decided_by_the_day() {
+    with_broken_book(|report| {
+        // The stranger reconciles from this day on, the reconciler the days before it.
+        world(|world| world.view.reconcilers.push((DAY, STRANGER)));
+        assert_noop!(
+            report_header(RECONCILER, CREDIT, &report.header),
+            Error::<Test>::NotEntitled
+        );
+        let request = |member| Reconciliation::request_full_fetch(signed(member), AGREEMENT, DAY);
+        assert_noop!(request(RECONCILER), Error::<Test>::NotEntitled);
+        assert_ok!(request(STRANGER));
+        assert_ok!(report_header(STRANGER, CREDIT, &report.header));
+    });
+}
+
+#[test]
+fn the_former_reconciler_finishes_its_days() {
+    with_broken_book(|report| {
+        world(|world| world.view.reconcilers.push((DAY.next(), STRANGER)));
+        assert_noop!(
+            report_header(STRANGER, CREDIT, &report.header),
+            Error::<Test>::NotEntitled
+        );
+        assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
+    });
+}

@@ -1,7 +1,7 @@
 //! Reports that come in parts: in any order, from anyone entitled, repeated without harm.
 
 use super::*;
-use crate::{Event, ExtraBreaks, Sides, SlotBreaks, WeightInfo};
+use crate::{Event, ExtraBreaks, Headers, SlotBreaks, WeightInfo};
 
 #[test]
 fn parts_in_any_order_prove_the_side() {
@@ -118,7 +118,7 @@ fn a_false_total_shows_when_all_parts_are_in_and_rejects_the_book() {
         }));
         assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
         assert_eq!(ExtraBreaks::<Test>::iter().count(), 0);
-        assert_eq!(Sides::<Test>::get(CREDIT).header, None);
+        assert_eq!(Headers::<Test>::get(CREDIT), None);
     });
 }
 

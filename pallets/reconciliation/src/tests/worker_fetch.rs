@@ -208,7 +208,7 @@ fn a_node_that_hangs_costs_a_request_and_does_not_stop_the_other_side() {
     });
 }
 
-/// Lets some days pass on which the company commits, but its node hangs.
+/// Lets some days pass on which the company commits to a book with a break, but its node hangs.
 fn days_with_a_hanging_company(days: u32) {
     world(|world| {
         world.view.deadline_minutes = 100_000;
@@ -222,7 +222,9 @@ fn days_with_a_hanging_company(days: u32) {
             world.sealed.insert(day);
             world.trades.insert(day, vec![trade(day.0.into())]);
         });
-        commit(key, &chain_book(key));
+        let mut book = chain_book(key);
+        book.slots[0] = None;
+        commit(key, &book);
     }
 }
 
@@ -355,7 +357,7 @@ fn run_after_a_rest() -> Vec<Question> {
 fn what_came_over_a_slow_line_is_reported_and_the_rest_asked_for() {
     at_preset(300, || {
         run_over_a_slow_line();
-        let header = crate::Sides::<Test>::get(DEBIT).header.unwrap();
+        let header = crate::Headers::<Test>::get(DEBIT).unwrap();
         assert!(header.dirty.iter().all(|page| page.accepted));
         assert!(!header.extras[0].accepted);
         assert_eq!(run_after_a_rest(), [Question::Extras(vec![0])]);

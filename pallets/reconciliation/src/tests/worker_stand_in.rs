@@ -157,3 +157,46 @@ fn a_party_never_says_that_its_own_side_defaulted_because_it_does_not_reach_itse
         assert_eq!(defaults(DEBIT), 0);
     });
 }
+
+#[test]
+fn a_party_reports_its_own_clean_side_without_reaching_itself() {
+    at_preset(300, || {
+        commit_both();
+        world(|world| world.manners.insert(COMPANY, Manner::Unreachable));
+        run_at(halfway(), &[COMPANY]);
+        let asked_itself = world(|world| {
+            world
+                .asked
+                .iter()
+                .any(|request| request.addressee == COMPANY)
+        });
+        assert!(!asked_itself);
+        apply_submitted();
+        assert_eq!(status(DEBIT), SideStatus::Proven { breaks: 0 });
+    });
+}
+
+#[test]
+fn a_party_fetches_its_own_side_with_breaks_as_any_other() {
+    at_preset(300, || {
+        commit(DEBIT, &broken_book_of(DEBIT));
+        run_at(halfway(), &[COMPANY]);
+        assert!(world(|world| world
+            .asked
+            .iter()
+            .any(|request| request.addressee == COMPANY)));
+        apply_submitted();
+        assert_eq!(status(DEBIT), SideStatus::Proven { breaks: 3 });
+    });
+}
+
+#[test]
+fn a_clean_side_that_nobody_can_fetch_is_proven_at_the_deadline() {
+    at_preset(300, || {
+        commit_both();
+        world(|world| world.manners.insert(COMPANY, Manner::Unreachable));
+        run_at(deadline() + BLOCK_LAG, &[RECONCILER]);
+        apply_submitted();
+        assert_eq!(status(DEBIT), SideStatus::Proven { breaks: 0 });
+    });
+}

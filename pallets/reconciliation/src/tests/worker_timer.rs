@@ -1,30 +1,17 @@
 //! When: which days are due, by the clock alone.
 
 use super::*;
-use crate::worker::{
-    duty::{Duty, Post},
-    timer::{due, Due, Point, BLOCK_LAG, PATIENCE, PRESET_LAG},
-};
+use crate::worker::timer::{due, Due, Point, BLOCK_LAG, PATIENCE, PRESET_LAG};
 use counterfoil_primitives::Moment;
-
-const AS_RECONCILER: Post = Post {
-    member: RECONCILER,
-    duty: Duty::Reconciler,
-};
-
-const STANDING_IN: Post = Post {
-    member: BANK,
-    duty: Duty::StandIn,
-};
 
 /// Points of the days from [`DAY`] on, at `now`, for the reconciler.
 fn points_at(now: Moment) -> Vec<Point> {
-    points_for(AS_RECONCILER, now)
+    points_for(RECONCILER, now)
 }
 
-fn points_for(post: Post, now: Moment) -> Vec<Point> {
+fn points_for(member: MemberId, now: Moment) -> Vec<Point> {
     let view = world(|world| world.view.clone());
-    let due = due(AGREEMENT, &view, post, DAY, now);
+    let due = due(AGREEMENT, &view, &[member].into(), DAY, now);
     due.into_iter().map(|due| due.point).collect()
 }
 
@@ -69,7 +56,7 @@ fn all_days_from_the_cursor_on_are_due_oldest_first() {
             point,
         };
         assert_eq!(
-            due(AGREEMENT, &view, AS_RECONCILER, DAY, two_days_later),
+            due(AGREEMENT, &view, &[RECONCILER].into(), DAY, two_days_later),
             vec![
                 of(DAY.0, Point::Deadline),
                 of(DAY.0 + 1, Point::Deadline),
@@ -88,7 +75,7 @@ fn days_before_the_cursor_are_not_due() {
             due(
                 AGREEMENT,
                 &view,
-                AS_RECONCILER,
+                &[RECONCILER].into(),
                 tomorrow,
                 preset() + BLOCK_LAG
             ),
@@ -101,8 +88,8 @@ fn days_before_the_cursor_are_not_due() {
 fn a_party_leaves_the_seal_to_the_reconciler_until_the_preset_time() {
     build_and_execute(0, || {
         let from = preset() + BLOCK_LAG;
-        assert_eq!(points_for(STANDING_IN, from - 1), vec![]);
-        assert_eq!(points_for(STANDING_IN, from), vec![Point::CutOff]);
+        assert_eq!(points_for(BANK, from - 1), vec![]);
+        assert_eq!(points_for(BANK, from), vec![Point::CutOff]);
     });
 }
 
@@ -110,8 +97,8 @@ fn a_party_leaves_the_seal_to_the_reconciler_until_the_preset_time() {
 fn a_party_leaves_reports_to_the_reconciler_until_halfway_to_the_deadline() {
     build_and_execute(0, || {
         let from = preset() + (deadline() - preset()) / 2;
-        assert_eq!(points_for(STANDING_IN, from - 1), vec![Point::CutOff]);
-        assert_eq!(points_for(STANDING_IN, from), vec![Point::Preset]);
+        assert_eq!(points_for(BANK, from - 1), vec![Point::CutOff]);
+        assert_eq!(points_for(BANK, from), vec![Point::Preset]);
     });
 }
 
@@ -119,7 +106,41 @@ fn a_party_leaves_reports_to_the_reconciler_until_halfway_to_the_deadline() {
 fn a_deadline_is_the_same_for_who_stands_in() {
     build_and_execute(0, || {
         let from = deadline() + BLOCK_LAG;
-        assert_eq!(points_for(STANDING_IN, from - 1), vec![Point::Preset]);
-        assert_eq!(points_for(STANDING_IN, from), vec![Point::Deadline]);
+        assert_eq!(points_for(BANK, from - 1), vec![Point::Preset]);
+        assert_eq!(points_for(BANK, from), vec![Point::Deadline]);
+    });
+}
+
+#[test]
+fn a_day_is_its_own_reconcilers() {
+    build_and_execute(0, || {
+        const NEXT: MemberId = 7;
+        let tomorrow = DAY.next();
+        world(|world| world.view.reconcilers.push((tomorrow, NEXT)));
+        let view = world(|world| world.view.clone());
+        let days_of = |members: &[MemberId]| -> Vec<(BusinessDay, MemberId)> {
+            let members = members.iter().copied().collect();
+            let now = view.preset_of(tomorrow).unwrap() + BLOCK_LAG;
+            let due = due(AGREEMENT, &view, &members, DAY, now);
+            due.into_iter().map(|due| (due.day, due.member)).collect()
+        };
+        assert_eq!(days_of(&[RECONCILER]), vec![(DAY, RECONCILER)]);
+        assert_eq!(days_of(&[NEXT]), vec![(tomorrow, NEXT)]);
+        assert_eq!(
+            days_of(&[RECONCILER, BANK]),
+            vec![(DAY, RECONCILER), (tomorrow, BANK)]
+        );
+    });
+}
+
+#[test]
+fn no_day_is_due_from_the_end_of_the_agreement_on() {
+    build_and_execute(0, || {
+        world(|world| world.view.end = Some(DAY.next()));
+        let view = world(|world| world.view.clone());
+        let long_after = deadline() + 30 * 86_400_000;
+        let due = due(AGREEMENT, &view, &[RECONCILER].into(), DAY, long_after);
+        let days: Vec<_> = due.into_iter().map(|due| due.day).collect();
+        assert_eq!(days, vec![DAY]);
     });
 }

@@ -1,9 +1,10 @@
-//! Who: the member for whom this node looks after an agreement's days, and in which duty.
+//! Who: the member for whom this node looks after a day of an agreement, and in which duty.
 
 use crate::Config;
-use counterfoil_primitives::{ports::Directory, AgreementView, MemberId};
+use alloc::collections::BTreeSet;
+use counterfoil_primitives::{ports::Directory, AgreementView, BusinessDay, MemberId};
 
-/// A part in the reconciliation of an agreement's days.
+/// A part in the reconciliation of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Duty {
     /// The reconciler's: does at once what is due.
@@ -22,15 +23,31 @@ pub struct Post {
     pub duty: Duty,
 }
 
-/// The post of this node in an agreement, if its keystore holds the operator key of the reconciler
-/// or of a party. Bank and company may both stand in: of the same call the pool takes one.
-pub fn post_of_this_node<T: Config>(view: &AgreementView) -> Option<Post> {
+/// The members of an agreement whose operator keys this node's keystore holds: parties, and
+/// reconcilers of any day.
+pub fn members_of_this_node<T: Config>(view: &AgreementView) -> BTreeSet<MemberId> {
+    let reconcilers = view.reconcilers.iter().map(|(_, reconciler)| *reconciler);
+    let members: BTreeSet<MemberId> = reconcilers.chain([view.company, view.bank]).collect();
+    members
+        .into_iter()
+        .filter(|member| T::Directory::acts_for(*member))
+        .collect()
+}
+
+/// The post that a node which holds the keys of `members` has on a day. Bank and company may both
+/// stand in: of the same call the pool takes one.
+pub fn post_on(
+    view: &AgreementView,
+    members: &BTreeSet<MemberId>,
+    day: BusinessDay,
+) -> Option<Post> {
+    let reconciler = view.reconciler_on(day);
     [
-        (view.reconciler, Duty::Reconciler),
-        (view.company, Duty::StandIn),
-        (view.bank, Duty::StandIn),
+        (reconciler, Duty::Reconciler),
+        (Some(view.company), Duty::StandIn),
+        (Some(view.bank), Duty::StandIn),
     ]
     .into_iter()
-    .find(|(member, _)| T::Directory::acts_for(*member))
-    .map(|(member, duty)| Post { member, duty })
+    .filter_map(|(member, duty)| member.map(|member| Post { member, duty }))
+    .find(|post| members.contains(&post.member))
 }

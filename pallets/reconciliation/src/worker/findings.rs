@@ -11,7 +11,7 @@ use super::{
     timer::clock,
     witness::{self, SEARCH_MS},
 };
-use crate::{Config, FullFetch, SideKey, Sides};
+use crate::{Config, FullFetch, Headers, SideKey};
 use alloc::{collections::BTreeSet, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
@@ -89,7 +89,7 @@ pub fn of_side<T: Config>(
         }
         return Ok(Findings::Clean);
     }
-    if let Some(header) = Sides::<T>::get(key).header {
+    if let Some(header) = Headers::<T>::get(key) {
         let awaited = |listed: Vec<crate::ListedPage>| -> Vec<Wanted> {
             let awaited = listed.into_iter().filter(|listed| !listed.accepted);
             awaited.map(|listed| (listed.page, listed.root)).collect()

@@ -86,11 +86,12 @@ fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
         let Some(view) = T::Directory::agreement(agreement) else {
             continue;
         };
-        let Some(post) = duty::post_of_this_node::<T>(&view) else {
+        let members = duty::members_of_this_node::<T>(&view);
+        if members.is_empty() {
             continue;
-        };
+        }
         let from = notes::advance_cursor::<T>(agreement, &view);
-        let due = timer::due(agreement, &view, post, from, timer::clock());
+        let due = timer::due(agreement, &view, &members, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (view.clone(), due)));
     }
     jobs

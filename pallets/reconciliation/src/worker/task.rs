@@ -57,7 +57,8 @@ pub fn mark<T: Config>(
 /// What needs the parties: fetches, compares and reports the sides that have committed.
 ///
 /// A side whose book cannot be had is left for a later run; past the deadline it is marked
-/// defaulted, after this one last attempt. One that goes on answering, if slowly, is not.
+/// defaulted, after this one last attempt, by which the chain proves it where the commitment is its
+/// own. One that goes on answering, if slowly, is not marked.
 pub fn report<T: Config>(
     view: &AgreementView,
     due: &Due,
@@ -71,8 +72,12 @@ pub fn report<T: Config>(
     for side in Side::BOTH {
         let key = (agreement, day, side);
         let party = view.party(side);
-        let is_open = Pallet::<T>::side_status(agreement, day, side) == SideStatus::Committed
-            && !may_still_commit::<T>(view, due, side.other());
+        let committed = Pallet::<T>::side_status(agreement, day, side) == SideStatus::Committed;
+        if committed && due.member == party && Pallet::<T>::is_chains_own(key) {
+            report_own::<T>(party, key);
+            continue;
+        }
+        let is_open = committed && !may_still_commit::<T>(view, due, side.other());
         let rests = !silent.contains_key(&party) && notes::is_resting(party, clock());
         if !is_open || rests || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
             continue;
@@ -111,6 +116,14 @@ pub fn report<T: Config>(
     }
 }
 
+/// Reports the clean side of this node's own member. The proof lies on chain: pages that the node
+/// would fetch from itself show nothing more, and its own endpoint may be out of its reach.
+fn report_own<T: Config>(member: MemberId, key: SideKey) {
+    if take_turn(key, Step::Report, clock()) {
+        submit::report::<T>(member, key, Findings::Clean);
+    }
+}
+
 /// Whether `side` is this node's own party's, and may still be committed to: until then no node shows
 /// it the other book.
 fn may_still_commit<T: Config>(view: &AgreementView, due: &Due, side: Side) -> bool {
@@ -146,7 +159,7 @@ fn trouble<T: Config>(view: &AgreementView, due: &Due, key: SideKey, problem: &P
 /// No node says so of its own member: that it does not reach itself shows nothing. And a party's node
 /// leaves the reconciler half as long again, since it may have the book where others do not.
 fn may_default(view: &AgreementView, due: &Due, party: MemberId) -> bool {
-    let until = if due.member == view.reconciler {
+    let until = if view.reconciler_on(due.day) == Some(due.member) {
         view.deadline_of(due.day)
     } else {
         view.stand_in_defaults_of(due.day)

@@ -1,7 +1,7 @@
 //! When: the clock, and the points of days that it has passed. What follows is the task's.
 
-use super::duty::{Duty, Post};
-use alloc::vec::Vec;
+use super::duty::{post_on, Duty, Post};
+use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{AgreementId, AgreementView, BusinessDay, MemberId, Moment};
 use sp_core::offchain::Timestamp;
 
@@ -51,25 +51,31 @@ pub fn clock() -> Moment {
     sp_io::offchain::timestamp().unix_millis()
 }
 
-/// The days of an agreement, from `from` on, that are due for `post` by `now`; oldest first.
+/// The days of an agreement, from `from` on, that are due by `now` for a node which holds the keys of
+/// `members`; oldest first. None lies at or after the agreement's end.
 pub fn due(
     agreement: AgreementId,
     view: &AgreementView,
-    post: Post,
+    members: &BTreeSet<MemberId>,
     from: BusinessDay,
     now: Moment,
 ) -> Vec<Due> {
+    let due_for = |day| {
+        let Post { member, duty } = post_on(view, members, day)?;
+        Some(Due {
+            agreement,
+            day,
+            member,
+            point: point_of(view, duty, day, now)?,
+        })
+    };
     (from.0..)
         .map(BusinessDay)
-        .map_while(|day| {
-            let point = point_of(view, post.duty, day, now)?;
-            Some(Due {
-                agreement,
-                day,
-                member: post.member,
-                point,
-            })
+        // A day comes to the reconciler before it comes to whoever stands in.
+        .take_while(|day| {
+            view.includes(*day) && point_of(view, Duty::Reconciler, *day, now).is_some()
         })
+        .filter_map(due_for)
         .take(MAX_DAYS)
         .collect()
 }

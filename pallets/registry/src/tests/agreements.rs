@@ -1,7 +1,7 @@
 use crate::{agreements::LEAD, mock::*, AgreementSpec, Agreements, Error, Event, NamedBy};
 use counterfoil_primitives::{
-    day::DAY, ports::Directory, BusinessDay, Caps, Conditions, MemberId, Moment, Role, Source,
-    TimeOfDay, UtcOffset,
+    day::DAY, ports::Directory, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, Role,
+    Source, TimeOfDay, UtcOffset,
 };
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use sp_runtime::DispatchError;
@@ -34,9 +34,12 @@ fn an_agreement_is_seen_as_it_was_given() {
         let view = Registry::agreement(9).expect("created");
         assert_eq!(view.bank, BANK);
         assert_eq!(view.company, COMPANY);
-        assert_eq!(view.reconciler, RECONCILER);
+        assert_eq!(view.reconcilers, vec![(TODAY.previous(), RECONCILER)]);
         assert_eq!(view.clients, vec![CLIENT]);
+        assert_eq!(&*view.currency, "CZK");
+        assert_eq!(view.decimals, 2);
         assert_eq!(view.asset, 1);
+        assert_eq!(view.end, None);
         assert_eq!(view.first_day, TODAY.previous());
         assert_eq!(view.caps, spec().caps);
         assert_eq!(view.deadline_minutes, 60);
@@ -124,9 +127,9 @@ fn each_party_has_its_role() {
 #[test]
 fn a_currency_is_three_capital_letters() {
     with_members(|| {
-        for currency in [*b"czk", *b"CZ1", *b"CZ "] {
+        for currency in ["czk", "CZ1", "CZ ", "CZ", "Kč", ""] {
             let mut spec = spec();
-            spec.currency = currency;
+            spec.currency = Currency::truncated(currency);
             assert_noop!(create(spec), Error::<Test>::InvalidCurrency);
         }
     });

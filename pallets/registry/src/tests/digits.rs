@@ -1,6 +1,6 @@
 //! Days that are given by the digits of their dates.
 
-use crate::{mock::*, AgreementSpec, Error, Products};
+use crate::{mock::*, Accounts, AgreementSpec, Error, Products};
 use counterfoil_primitives::{
     ports::Directory, written::date::calendar_date, BusinessDay, Terms, UtcOffset,
 };
@@ -42,6 +42,18 @@ fn add_product(from: BusinessDay) -> DispatchResult {
     Registry::add_product(RuntimeOrigin::root(), AGREEMENT, 7, versions)
 }
 
+fn set_reconciler(from: BusinessDay) -> DispatchResult {
+    Registry::set_reconciler(RuntimeOrigin::root(), AGREEMENT, from, RECONCILER)
+}
+
+fn set_account(from: BusinessDay) -> DispatchResult {
+    Registry::set_account(RuntimeOrigin::root(), COMPANY, from, account("Ferdie"))
+}
+
+fn end(from: BusinessDay) -> DispatchResult {
+    Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, from)
+}
+
 #[test]
 fn an_agreement_begins_on_the_day_of_the_digits() {
     with_members(|| {
@@ -66,6 +78,20 @@ fn conditions_and_terms_change_on_the_day_of_the_digits() {
 }
 
 #[test]
+fn a_reconciler_an_account_and_an_end_come_on_the_day_of_the_digits() {
+    with_agreement(|| {
+        assert_ok!(set_reconciler(digits(later())));
+        assert_ok!(set_account(digits(later())));
+        assert_ok!(end(digits(later())));
+        let view = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(view.reconcilers.last(), Some(&(later(), RECONCILER)));
+        assert_eq!(view.end, Some(later()));
+        let accounts = Accounts::<Test>::get(COMPANY);
+        assert_eq!(accounts.first(), Some(&(later(), account("Ferdie"))));
+    });
+}
+
+#[test]
 fn digits_of_no_date_change_nothing() {
     with_agreement(|| {
         let refused = || Error::<Test>::NoSuchDate;
@@ -73,5 +99,8 @@ fn digits_of_no_date_change_nothing() {
         assert_noop!(set_conditions(NO_DATE), refused());
         assert_noop!(set_terms(NO_DATE), refused());
         assert_noop!(add_product(NO_DATE), refused());
+        assert_noop!(set_reconciler(NO_DATE), refused());
+        assert_noop!(set_account(NO_DATE), refused());
+        assert_noop!(end(NO_DATE), refused());
     });
 }

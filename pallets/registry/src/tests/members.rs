@@ -1,4 +1,5 @@
-use crate::{mock::*, Error, Event, Members, RetiredOperators, Retirement};
+use crate::{mock::*, Error, Event, Members, Name, RetiredOperators, Retirement};
+use codec::{Decode, Encode};
 use counterfoil_primitives::{day::DAY, ports::Directory, Role};
 use frame_support::{
     assert_noop, assert_ok,
@@ -25,7 +26,7 @@ fn a_registered_member_is_found_by_id_and_by_key() {
         );
         assert_eq!(Registry::member_of(&account("Ferdie")), Some(7));
         assert_eq!(
-            Registry::account(7),
+            Registry::account(7, TODAY),
             Some(member(Role::Client, "Ferdie").account)
         );
         assert_eq!(
@@ -94,14 +95,40 @@ fn a_key_acts_for_one_member() {
 }
 
 #[test]
-fn a_name_is_text() {
+fn a_member_has_a_name() {
     with_members(|| {
-        for name in [vec![], vec![0xff]] {
-            let mut new = member(Role::Client, "Ferdie");
-            new.name = name.try_into().expect("short");
-            assert_noop!(register(7, new), Error::<Test>::InvalidName);
-        }
+        let mut new = member(Role::Client, "Ferdie");
+        new.name = Name::default();
+        assert_noop!(register(7, new), Error::<Test>::InvalidName);
     });
+}
+
+#[test]
+fn a_name_has_any_letters() {
+    with_members(|| {
+        let mut new = member(Role::Client, "Ferdie");
+        new.name = Name::truncated("Česká spořitelna");
+        assert_ok!(register(7, new));
+        let stored = Members::<Test>::get(7).expect("it was registered");
+        assert_eq!(&*stored.name, "Česká spořitelna");
+    });
+}
+
+#[test]
+fn a_name_that_is_no_text_is_no_call() {
+    let call = crate::Call::<Test>::register_member {
+        id: 7,
+        role: Role::Client,
+        name: Name::truncated("ab"),
+        account: account("Ferdie"),
+        operator: key("Ferdie"),
+        endpoint: Default::default(),
+    };
+    let mut bytes = call.encode();
+    assert_eq!(crate::Call::<Test>::decode(&mut &bytes[..]), Ok(call));
+    let name = bytes.windows(2).position(|pair| pair == b"ab");
+    bytes[name.expect("the name is there")] = 0xff;
+    assert!(crate::Call::<Test>::decode(&mut &bytes[..]).is_err());
 }
 
 #[test]

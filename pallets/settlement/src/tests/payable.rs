@@ -26,6 +26,7 @@ fn a_payable_is_due_from_the_day_that_it_is_fixed() {
                 bank: BANK,
                 asset: ASSET,
                 amount: 500,
+                amount_in_words: "5.00 CZK".try_into().unwrap(),
             }]
         );
     });

@@ -1,6 +1,8 @@
 use crate::{mock::*, reference, Due, Error, Event, Payables};
 use codec::Encode;
-use counterfoil_primitives::{ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, Amount};
+use counterfoil_primitives::{
+    ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, Amount, BusinessDay,
+};
 use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::{
     assert_err, assert_noop, assert_ok,
@@ -41,6 +43,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
                 bank: BANK,
                 asset: ASSET,
                 amount: 500,
+                amount_in_words: "5.00 CZK".try_into().unwrap(),
                 reference: reference::of(AGREEMENT, DAY),
             })
         );
@@ -285,5 +288,42 @@ fn a_payment_is_free_for_the_company_alone() {
             day: DAY,
         });
         assert!(!of_another.is_feeless(&RuntimeOrigin::signed(account("Bob"))));
+    });
+}
+
+#[test]
+fn a_day_is_paid_from_and_to_the_accounts_of_its_day() {
+    build_and_execute(|| {
+        let from = BusinessDay(DAY.0 + 5);
+        let [payer, payee] = [112, 113].map(|byte| AccountId32::new([byte; 32]));
+        for (member, account) in [(COMPANY, &payer), (BANK, &payee)] {
+            let root = RuntimeOrigin::root();
+            assert_ok!(Registry::set_account(root, member, from, account.clone()));
+        }
+        assert_ok!(Assets::mint_into(ASSET, &payer, 300));
+        fund(500);
+        // Both days are paid after the change.
+        set_clock(NOW + 30 * 86_400_000);
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        Settlement::on_reconciled(AGREEMENT, from, 300);
+        for day in [DAY, from] {
+            let staff = RuntimeOrigin::signed(account("Bob"));
+            assert_ok!(Settlement::pay(staff, AGREEMENT, day));
+        }
+        assert_eq!((balance(&company()), balance(&bank())), (0, 500));
+        assert_eq!((balance(&payer), balance(&payee)), (0, 300));
+    });
+}
+
+#[test]
+fn money_on_another_days_account_pays_nothing() {
+    build_and_execute(|| {
+        let from = BusinessDay(DAY.0 + 5);
+        let payer = AccountId32::new([112; 32]);
+        let root = RuntimeOrigin::root();
+        assert_ok!(Registry::set_account(root, COMPANY, from, payer.clone()));
+        assert_ok!(Assets::mint_into(ASSET, &payer, 500));
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        assert_refused(Error::InsufficientFunds);
     });
 }

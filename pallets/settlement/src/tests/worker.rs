@@ -1,7 +1,7 @@
 use crate::{mock::*, short_funds::PAUSE_MS, Payables};
 use counterfoil_primitives::{day::MINUTE, ports::OnReconciled, BusinessDay};
 use counterfoil_support::worker_lock;
-use frame_support::{assert_err, assert_ok};
+use frame_support::{assert_err, assert_ok, traits::fungibles::Mutate};
 use sp_runtime::transaction_validity::InvalidTransaction;
 
 /// Leaves the lock of a run that died.
@@ -184,4 +184,24 @@ fn funds_that_come_end_the_pause() {
     assert!(node.work().is_empty());
     node.chain(|| fund(1));
     assert_eq!(node.work_and_include(), vec![Ok(())]);
+}
+
+#[test]
+fn each_account_pays_the_days_that_are_its_own() {
+    let mut node = Node::with_keys(&["Bob"]);
+    let later = BusinessDay(DAY.0 + 5);
+    let payer = sp_runtime::AccountId32::new([112; 32]);
+    node.chain(|| {
+        let root = RuntimeOrigin::root();
+        assert_ok!(Registry::set_account(root, COMPANY, later, payer.clone()));
+        assert_ok!(Assets::mint_into(ASSET, &payer, 300));
+        fund(500);
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        Settlement::on_reconciled(AGREEMENT, later, 300);
+    });
+    assert_eq!(node.work_and_include(), vec![Ok(()), Ok(())]);
+    node.chain(|| {
+        assert!(is_paid(DAY) && is_paid(later));
+        assert_eq!((balance(&company()), balance(&payer)), (0, 0));
+    });
 }

@@ -6,11 +6,12 @@
 //! to book a trade; each later day gets one trade.
 
 use crate::{Config, Days, PageRoots, Pages, WindowChunks, Windows};
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
     tree::PAGE_SIZE,
     window::{Chunk, CHUNKS, CHUNK_BITS, CHUNK_BYTES},
+    written::{date, Words},
     BusinessDay, Caps, Conditions, DayTotals, Moment, ProductId, Reference, Sequence, TimeOfDay,
     Trade, TradeRequest, UserId, UtcOffset,
 };
@@ -181,6 +182,29 @@ pub fn batch<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
         }
     });
     BoundedVec::truncate_from(kept.chain(refused).collect())
+}
+
+/// A late payment as a person writes it, at length.
+pub struct Form {
+    /// What the user paid.
+    pub amount: Words,
+    /// Who paid.
+    pub payer: Words,
+    /// What the payment carries elsewhere.
+    pub reference: Words,
+    /// When.
+    pub occurred_at: Words,
+}
+
+/// A form that [`open_day`] 0 takes.
+pub fn form() -> Form {
+    let day = date::show(PAST);
+    Form {
+        amount: Words::truncated(&format!("{GROSS}")),
+        payer: Words::truncated("0123456789abcdef"),
+        reference: Words::truncated("7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f"),
+        occurred_at: Words::truncated(&format!("{day}T12:00:00.001+00:00")),
+    }
 }
 
 /// A batch that spreads its kept trades evenly over the days, on time.

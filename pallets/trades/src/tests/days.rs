@@ -108,3 +108,20 @@ fn a_batch_mixes_days_as_if_recorded_one_by_one() {
         assert_eq!(sequences(day(2)), [0]);
     });
 }
+
+#[test]
+fn an_agreement_that_has_ended_records_nothing() {
+    build_and_execute(|| {
+        set_time(at(0, 12, 0));
+        Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, day(1)).unwrap();
+        // Until its cut-off the last day takes its trades.
+        set_time(at(1, 0, 30) - 1);
+        let of = |sequence, occurred_at| outcome(priced(sequence, PRODUCT, 10_000, occurred_at));
+        assert_eq!(of(0, at(0, 10, 0)), Ok(()));
+        assert_eq!(of(1, at(1, 0, 10)), Err(Refusal::AgreementEnded));
+        set_time(at(1, 0, 30));
+        assert_eq!(of(2, at(0, 10, 0)), Err(Refusal::AgreementEnded));
+        assert_eq!(sequences(day(0)), [0]);
+        assert!(sequences(day(1)).is_empty());
+    });
+}

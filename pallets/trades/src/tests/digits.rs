@@ -3,7 +3,6 @@
 use crate::{mock::*, Call, Error, Seals};
 use counterfoil_primitives::BusinessDay;
 use counterfoil_support::ValidateUnordered;
-use frame_support::assert_noop;
 use sp_runtime::transaction_validity::{
     InvalidTransaction, TransactionSource, TransactionValidity,
 };
@@ -26,10 +25,9 @@ fn a_day_is_sealed_by_the_digits_of_its_date() {
 fn digits_of_no_date_seal_nothing() {
     build_and_execute(|| {
         set_time(at(1, 12, 0));
-        assert_noop!(
-            Trades::seal(signed(BANK), AGREEMENT, NO_DATE),
-            Error::<Test>::NoSuchDate
-        );
+        let refused = Trades::seal(signed(BANK), AGREEMENT, NO_DATE).unwrap_err();
+        assert_eq!(refused.error, Error::<Test>::NoSuchDate.into());
+        assert!(!Seals::<Test>::contains_key(AGREEMENT, FIRST));
     });
 }
 

@@ -196,3 +196,19 @@ fn the_place_names_chain_agreement_day_and_side() {
         assert_eq!(Trades::place(4, day(5), Side::Credit), expected);
     });
 }
+
+#[test]
+fn the_last_day_of_an_agreement_is_sealed_and_none_after_it() {
+    build_and_execute(|| {
+        set_time(at(0, 12, 0));
+        let last = FIRST;
+        Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, last.next()).unwrap();
+        set_time(at(5, 12, 0));
+        seal(last);
+        assert!(Trades::is_sealed(AGREEMENT, last));
+        assert_noop!(
+            without_weight(Trades::seal(signed(BANK), AGREEMENT, last.next())),
+            Error::<Test>::AgreementEnded
+        );
+    });
+}

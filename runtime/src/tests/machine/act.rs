@@ -4,7 +4,7 @@
 use super::{
     book::{commitment, damaged},
     op::{At, Form, Manner, NewKey, Op, Until, Word},
-    people::{self, may, right, Deed},
+    people::{self, may, names, right, Deed},
     sign::Answer,
     world::{Outcome, Sent, World},
 };
@@ -99,14 +99,17 @@ impl World {
 
     pub fn seal(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
         let view = self.view(agreement);
-        let in_time = day >= view.first_day
+        let in_time = view.includes(day)
             && view
                 .cut_off_of(day)
                 .is_some_and(|end| self.upcoming() >= end)
             && !Trades::is_sealed(agreement, day);
+        // Others pay a fee, if they can.
+        let who = manner.who.unwrap_or(right(&view, Deed::Seal));
+        let must = in_time && names(&view, who);
         let answer = self.deed(
             manner,
-            (agreement, Deed::Seal, in_time),
+            (agreement, Deed::Seal, must),
             pallet_trades::Call::<Runtime>::seal { agreement, day },
         );
         assert!(in_time || !answer.is_done(), "{day:?} was sealed");
@@ -237,8 +240,8 @@ impl World {
     }
 
     fn endpoint(&mut self, member: MemberId, manner: Manner, good: bool) {
-        let text: &[u8] = if good { b"https://node" } else { b"ftp://node" };
-        let endpoint: pallet_registry::Endpoint = text.to_vec().try_into().expect("it is short");
+        let text = if good { "https://node" } else { "ftp://node" };
+        let endpoint: pallet_registry::Endpoint = text.try_into().expect("it is short");
         let call = pallet_registry::Call::<Runtime>::set_endpoint { endpoint };
         let answer = self.send(manner, member, call.into());
         let good = good && manner.form == Form::Ordered && answer.actor.is_some();

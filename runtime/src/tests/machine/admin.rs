@@ -1,7 +1,7 @@
 //! What the administrator does.
 
 use super::{
-    op::{Admin, Manner},
+    op::{Admin, At, Manner, Which},
     people::{self, CLIENTS, DRIFTER},
     world::{Outcome, World},
 };
@@ -94,6 +94,20 @@ impl World {
                     new: new.public().into(),
                 }
             }
+            Admin::Account { member, ahead } => Call::set_account {
+                member,
+                from: tomorrow(ahead),
+                account: self.next_account(),
+            },
+            Admin::Reconciler { member, ahead } => Call::set_reconciler {
+                agreement,
+                from: tomorrow(ahead),
+                reconciler: member,
+            },
+            Admin::End(ahead) => Call::end_agreement {
+                agreement,
+                from: tomorrow(ahead),
+            },
             Admin::Mint | Admin::Burn => unreachable!("no call of the registry"),
         }
     }
@@ -104,15 +118,27 @@ impl World {
         Call::register_member {
             id: DRIFTER,
             role: Role::Client,
-            name: b"Drifter".to_vec().try_into().expect("it is short"),
+            name: "Drifter".try_into().expect("it is short"),
             account: AccountId::from(key),
             operator: key.into(),
             endpoint: Default::default(),
         }
     }
 
+    /// An account that nobody pays from yet.
+    fn next_account(&mut self) -> AccountId {
+        self.accounts += 1;
+        let account = AccountId::from(people::seeded(3, self.accounts).public());
+        self.model.follow(account.clone());
+        account
+    }
+
     fn move_funds(&mut self, agreement: AgreementId, admin: Admin) {
-        let company = self.model.company_account(agreement);
+        let day = self.day(At {
+            agreement,
+            day: Which::Current,
+        });
+        let company = self.model.company_account(agreement, day);
         let balance = Assets::balance(ASSET, &company);
         let (call, by) = match admin {
             Admin::Burn => {

@@ -35,7 +35,7 @@ const IN_AGREEMENTS: [&str; 12] = [
 const FOR_ONESELF: [&str; 2] = ["registry.rotate_operator", "registry.set_endpoint"];
 
 /// What the administrator does.
-const ADMINISTRATIONS: [(&str, Admin); 9] = [
+const ADMINISTRATIONS: [(&str, Admin); 12] = [
     ("registry.register_member", Admin::Register),
     ("registry.remove_member", Admin::Remove(DRIFTER)),
     ("registry.create_agreement", Admin::Agreement(3)),
@@ -59,6 +59,21 @@ const ADMINISTRATIONS: [(&str, Admin); 9] = [
     ("registry.set_terms", Admin::Terms(1, 1)),
     ("registry.add_product", Admin::Product(5)),
     ("registry.replace_operator", Admin::Replace(2)),
+    (
+        "registry.set_account",
+        Admin::Account {
+            member: 2,
+            ahead: 3,
+        },
+    ),
+    (
+        "registry.set_reconciler",
+        Admin::Reconciler {
+            member: 9,
+            ahead: 1,
+        },
+    ),
+    ("registry.end_agreement", Admin::End(1)),
 ];
 
 /// The day that is staged.
@@ -124,7 +139,7 @@ fn piece(world: &mut World, wanted: fn(&Piece) -> bool) -> (Deed, Call) {
         let key = key(world, Side::Debit);
         world.send_piece(key, manner, piece.clone(), true).is_done()
     };
-    (Deed::Report, Box::new(send))
+    (Deed::Report(day(world)), Box::new(send))
 }
 
 /// Brings the chain to where a call is due, and gives the call.
@@ -158,7 +173,7 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
                 let key = key(world, Side::Debit);
                 world.send_piece(key, manner, Piece::Clean, true).is_done()
             };
-            (Deed::Report, Box::new(report))
+            (Deed::Report(day(world)), Box::new(report))
         }
         "reconciliation.report_header" => piece(world, |piece| matches!(piece, Piece::Header(_))),
         "reconciliation.report_slots" => piece(world, |piece| matches!(piece, Piece::Slots(..))),
@@ -169,7 +184,7 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
             world.pass_to(preset.expect("it is a day of the agreement"));
             let mark =
                 |world: &mut World, manner| world.mark_overdue(key(world, Side::Debit), manner);
-            (Deed::Report, Box::new(mark))
+            (Deed::Report(day(world)), Box::new(mark))
         }
         "reconciliation.mark_defaulted" => {
             seal_day(world);
@@ -177,11 +192,11 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
             world.pass_to(deadline.expect("it is a day of the agreement"));
             let mark =
                 |world: &mut World, manner| world.mark_defaulted(key(world, Side::Debit), manner);
-            (Deed::Report, Box::new(mark))
+            (Deed::Report(day(world)), Box::new(mark))
         }
         "reconciliation.request_full_fetch" => {
             let ask = |world: &mut World, manner| world.full_fetch(AGREEMENT, day(world), manner);
-            (Deed::Report, Box::new(ask))
+            (Deed::Report(day(world)), Box::new(ask))
         }
         "settlement.pay" => {
             commit_day(world, &[]);

@@ -34,6 +34,10 @@ struct Seen {
     rejections: u8,
 }
 
+fn account(member: MemberId, day: BusinessDay) -> AccountId {
+    Registry::account(member, day).expect("a party has an account")
+}
+
 pub struct Model {
     days: BTreeMap<(AgreementId, BusinessDay), Day>,
     sides: BTreeMap<SideKey, Seen>,
@@ -55,7 +59,7 @@ impl Model {
             asked: BTreeSet::new(),
             recorded: BTreeSet::new(),
             funds: accounts
-                .map(|member| Registry::account(member).expect("a party has an account"))
+                .map(|member| account(member, BusinessDay(0)))
                 .map(|account| (account.clone(), Assets::balance(ASSET, &account)))
                 .collect(),
         }
@@ -100,14 +104,20 @@ impl Model {
             .is_some_and(|day| day.status == DayStatus::Settled)
     }
 
-    pub fn company_account(&self, agreement: AgreementId) -> AccountId {
+    /// What the company pays from for a day.
+    pub fn company_account(&self, agreement: AgreementId, day: BusinessDay) -> AccountId {
         let view = Registry::agreement(agreement).expect("it is there");
-        Registry::account(view.company).expect("a party has an account")
+        account(view.company, day)
+    }
+
+    /// Watches another account, which holds nothing yet.
+    pub fn follow(&mut self, account: AccountId) {
+        self.funds.insert(account, 0);
     }
 
     /// Whether a payment of the day would go through.
     pub fn can_pay(&self, agreement: AgreementId, day: BusinessDay) -> bool {
-        let funds = self.funds[&self.company_account(agreement)];
+        let funds = self.funds[&self.company_account(agreement, day)];
         self.days.get(&(agreement, day)).is_some_and(|day| {
             day.status == DayStatus::Reconciled
                 && day.payable.is_some_and(|payable| payable <= funds)
@@ -125,7 +135,17 @@ impl Model {
         for agreement in AGREEMENTS {
             let view = Registry::agreement(agreement).expect("it is there");
             let today = view.day_of(now).expect("the first day has begun");
-            for day in (view.first_day.0..=today.0 + 1).map(BusinessDay) {
+            let days = (view.first_day.0..=today.0 + 1).map(BusinessDay);
+            for day in days {
+                if view.has_ended(day) {
+                    let kept = Trades::totals(agreement, day).count;
+                    assert_eq!(kept, 0, "{day:?} is after the end");
+                    assert!(
+                        !Trades::is_sealed(agreement, day),
+                        "{day:?} is after the end"
+                    );
+                    continue;
+                }
                 for key in sides(agreement, day) {
                     self.observe_side(key, drafts);
                 }
@@ -169,7 +189,7 @@ impl Model {
         if is_paid && credit > 0 {
             let view = Registry::agreement(agreement).expect("it is there");
             for (member, owes) in [(view.company, true), (view.bank, false)] {
-                let account = Registry::account(member).expect("a party has an account");
+                let account = account(member, day);
                 let funds = self.funds.get_mut(&account).expect("it is a party's");
                 *funds = if owes {
                     *funds - credit

@@ -19,7 +19,7 @@ impl World {
             day: Which::Current,
         });
         let view = self.view(agreement);
-        if day < view.first_day {
+        if !view.includes(day) {
             return;
         }
         let [cut_off, preset, deadline] = [

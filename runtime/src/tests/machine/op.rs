@@ -152,6 +152,15 @@ pub enum Admin {
     Register,
     Remove(MemberId),
     Replace(MemberId),
+    Account {
+        member: MemberId,
+        ahead: u32,
+    },
+    Reconciler {
+        member: MemberId,
+        ahead: u32,
+    },
+    End(u32),
     Mint,
     Burn,
 }
@@ -272,6 +281,9 @@ fn admin() -> impl Strategy<Value = Admin> {
         2 => Just(Admin::Register),
         2 => CALLERS.prop_map(Admin::Remove),
         1 => CALLERS.prop_map(Admin::Replace),
+        1 => (CALLERS, 0u32..5).prop_map(|(member, ahead)| Admin::Account { member, ahead }),
+        1 => (select(vec![3, 4, 9]), 0u32..4).prop_map(|(member, ahead)| Admin::Reconciler { member, ahead }),
+        1 => (0u32..12).prop_map(Admin::End),
         2 => Just(Admin::Mint),
         1 => Just(Admin::Burn),
     ]

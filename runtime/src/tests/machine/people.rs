@@ -2,8 +2,8 @@
 
 use crate::{tests::config, AccountId};
 use counterfoil_primitives::{
-    AgreementId, AgreementView, BusinessDay, Caps, Conditions, MemberId, Role, Rule, Side, Source,
-    Terms, TimeOfDay, UtcOffset,
+    AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, Role, Rule,
+    Side, Source, Terms, TimeOfDay, UtcOffset,
 };
 use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
 use sp_core::{sr25519, storage::Storage, Pair};
@@ -34,7 +34,7 @@ pub enum Deed {
     Seal,
     Commit(Side),
     Repair(Side),
-    Report,
+    Report(BusinessDay),
     Pay,
 }
 
@@ -45,15 +45,22 @@ pub fn may(view: &AgreementView, member: MemberId, deed: Deed) -> bool {
         Deed::Seal => true,
         Deed::Commit(Side::Debit) | Deed::Repair(Side::Debit) | Deed::Pay => member == view.company,
         Deed::Commit(Side::Credit) | Deed::Repair(Side::Credit) => member == view.bank,
-        Deed::Report => [view.bank, view.company, view.reconciler].contains(&member),
+        Deed::Report(day) => view.may_report(member, day),
     }
+}
+
+/// Whether the agreement names `member`: then it may seal for nothing.
+pub fn names(view: &AgreementView, member: MemberId) -> bool {
+    let reconciles = view.reconcilers.iter().any(|(_, id)| *id == member);
+    reconciles || [view.bank, view.company].contains(&member) || view.clients.contains(&member)
 }
 
 /// Who does it as a rule.
 pub fn right(view: &AgreementView, deed: Deed) -> MemberId {
     match deed {
         Deed::Record => view.clients.first().copied().unwrap_or(1),
-        Deed::Seal | Deed::Report => view.reconciler,
+        Deed::Seal => view.company,
+        Deed::Report(day) => view.reconciler_on(day).unwrap_or(view.company),
         Deed::Commit(side) | Deed::Repair(side) => view.party(side),
         Deed::Pay => view.company,
     }
@@ -93,7 +100,8 @@ pub fn second_agreement() -> AgreementSpec {
         company: 7,
         reconciler: 9,
         clients: vec![6, 5],
-        currency: *b"CZK",
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
         asset: crate::presets::ASSET,
         first_day: FIRST_DAY,
         caps: Caps {

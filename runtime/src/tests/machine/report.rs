@@ -16,7 +16,7 @@ use counterfoil_primitives::{
     AgreementId, BusinessDay,
 };
 use pallet_books::Commitments;
-use pallet_reconciliation::{Call, FullFetch, ListedPage, Outcomes, Page, SideKey, Sides};
+use pallet_reconciliation::{Call, FullFetch, Headers, ListedPage, Outcomes, Page, SideKey, Sides};
 
 /// Which book a report with breaks is of.
 fn rejections(key: SideKey) -> u8 {
@@ -69,7 +69,7 @@ impl World {
     }
 
     fn is_awaited(&self, key: SideKey, piece: &Piece) -> bool {
-        let header = Sides::<Runtime>::get(key).header;
+        let header = Headers::<Runtime>::get(key);
         let lists = |pages: fn(_) -> Vec<ListedPage>, page: u32| {
             header.clone().is_some_and(|header| {
                 pages(header)
@@ -98,7 +98,7 @@ impl World {
 
     fn send_clean(&mut self, key: SideKey, manner: Manner, must: bool) -> Answer {
         let (agreement, day, side) = key;
-        let deed = (agreement, Deed::Report, must);
+        let deed = (agreement, Deed::Report(day), must);
         self.deed(
             manner,
             deed,
@@ -118,7 +118,7 @@ impl World {
         must: bool,
     ) -> Answer {
         let (agreement, day, side) = key;
-        let deed = (agreement, Deed::Report, must);
+        let deed = (agreement, Deed::Report(day), must);
         self.deed(
             manner,
             deed,
@@ -143,7 +143,7 @@ impl World {
         let (agreement, day, side) = key;
         slots.truncate(256);
         let slots: Page<SlotDiff> = slots.try_into().expect("a page has 256");
-        let deed = (agreement, Deed::Report, must);
+        let deed = (agreement, Deed::Report(day), must);
         self.deed(
             manner,
             deed,
@@ -168,7 +168,7 @@ impl World {
     ) -> Answer {
         let (agreement, day, side) = key;
         let extras: Page<ReportedExtra> = extras.try_into().expect("a page has 256");
-        let deed = (agreement, Deed::Report, must);
+        let deed = (agreement, Deed::Report(day), must);
         self.deed(
             manner,
             deed,
@@ -191,7 +191,7 @@ impl World {
             && preset.is_some_and(|preset| self.upcoming() >= preset)
             && !Commitments::<Runtime>::contains_key(key)
             && !(record.is_closed() || record.overdue || record.rejections > 0);
-        let deed = (agreement, Deed::Report, in_time);
+        let deed = (agreement, Deed::Report(day), in_time);
         let answer = self.deed(
             manner,
             deed,
@@ -217,7 +217,7 @@ impl World {
     pub fn mark_defaulted(&mut self, key: SideKey, manner: Manner) -> bool {
         let (agreement, day, side) = key;
         let in_time = self.can_default(key);
-        let deed = (agreement, Deed::Report, in_time);
+        let deed = (agreement, Deed::Report(day), in_time);
         let answer = self.deed(
             manner,
             deed,
@@ -234,11 +234,11 @@ impl World {
     pub fn full_fetch(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
         let view = self.view(agreement);
         let today = view.day_of(self.upcoming());
-        let in_time = day >= view.first_day
+        let in_time = view.includes(day)
             && today.is_some_and(|today| day <= today)
             && !Outcomes::<Runtime>::contains_key(agreement, day)
             && !FullFetch::<Runtime>::contains_key(agreement, day);
-        let deed = (agreement, Deed::Report, in_time);
+        let deed = (agreement, Deed::Report(day), in_time);
         let answer = self.deed(
             manner,
             deed,

@@ -63,6 +63,8 @@ pub struct World {
     pub retired: Vec<sr25519::Pair>,
     /// Keys made for members to take.
     pub made: Vec<sr25519::Pair>,
+    /// How many accounts were made for members to pay from.
+    pub accounts: u32,
     pub sent: Vec<Sent>,
     pub drafts: Drafts,
     pub model: Model,
@@ -84,6 +86,7 @@ impl World {
                 .collect(),
             retired: Vec::new(),
             made: Vec::new(),
+            accounts: 0,
             sent: Vec::new(),
             drafts: Drafts::default(),
             model: Model::new(),
@@ -224,11 +227,17 @@ impl World {
     }
 }
 
-/// A hash of all storage but what every transaction may write: its index, nonces, fees, events, and
-/// that it is spent.
+/// A hash of all storage but what every transaction may write: its index, nonces, fees, events, what
+/// it used of its block, and that it is spent.
 fn fingerprint() -> u64 {
-    let fees = ["System", "Balances", "TransactionPayment", "Envelope"]
-        .map(|pallet| twox_128(pallet.as_bytes()));
+    let fees = [
+        "System",
+        "Balances",
+        "TransactionPayment",
+        "Envelope",
+        "Share",
+    ]
+    .map(|pallet| twox_128(pallet.as_bytes()));
     let mut hasher = DefaultHasher::new();
     let mut key = Vec::new();
     while let Some(next) = sp_io::storage::next_key(&key) {

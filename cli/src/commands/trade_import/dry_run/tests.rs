@@ -4,7 +4,8 @@ use super::*;
 use crate::{import::Prepared, money::Money, time::parse_day};
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
-    AgreementView, Caps, Conditions, Reference, TimeOfDay, TradeRequest, UserId, UtcOffset,
+    AgreementView, Caps, Conditions, Currency, Reference, TimeOfDay, TradeRequest, UserId,
+    UtcOffset,
 };
 
 /// An agreement by UTC that takes trades of a day until half past midnight, and late ones for a
@@ -20,10 +21,13 @@ fn agreement() -> Agreement {
     let view = AgreementView {
         bank: 3,
         company: 2,
-        reconciler: 4,
+        reconcilers: vec![(first_day, 4)],
         clients: vec![1, 5],
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
         asset: 1,
         first_day,
+        end: None,
         caps: Caps::MOST,
         deadline_minutes: 720,
         max_late_minutes: 1_440,

@@ -1,0 +1,276 @@
+//! What changes in the life of an agreement, from a day on: who reconciles, which accounts pay and are
+//! paid, and that it ends.
+
+use crate::{agreements::LEAD, mock::*, Accounts, Agreements, Error, Event, NamedBy};
+use counterfoil_primitives::{
+    day::DAY, ports::Directory, BusinessDay, MemberId, Moment, Role, UtcOffset,
+};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
+use sp_core::crypto::AccountId32;
+use sp_runtime::DispatchError;
+
+const TOMORROW: BusinessDay = TODAY.next();
+/// A second reconciler.
+const OTHER: MemberId = 9;
+
+fn set_reconciler(from: BusinessDay, reconciler: MemberId) -> DispatchResult {
+    Registry::set_reconciler(RuntimeOrigin::root(), AGREEMENT, from, reconciler)
+}
+
+fn end(from: BusinessDay) -> DispatchResult {
+    Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, from)
+}
+
+fn set_account(member: MemberId, from: BusinessDay, account: AccountId32) -> DispatchResult {
+    Registry::set_account(RuntimeOrigin::root(), member, from, account)
+}
+
+fn set_clock(now: Moment) {
+    pallet_timestamp::Now::<Test>::put(now);
+}
+
+/// Midnight at the end of the test's day, by the agreement's offset of zero.
+const MIDNIGHT: Moment = (TODAY.0 as Moment + 1) * DAY;
+
+/// An agreement, and [`OTHER`].
+fn with_two_reconcilers(test: impl FnOnce()) {
+    with_agreement(|| {
+        assert_ok!(register(OTHER, member(Role::Reconciler, "Ferdie")));
+        test();
+    });
+}
+
+#[test]
+fn an_agreement_pays_in_an_asset_that_exists() {
+    with_members(|| {
+        let mut spec = spec();
+        spec.asset = 999;
+        assert_noop!(
+            Registry::create_agreement(RuntimeOrigin::root(), 2, spec),
+            Error::<Test>::UnknownAsset
+        );
+    });
+}
+
+#[test]
+fn an_agreement_has_the_decimals_of_its_asset() {
+    with_members(|| {
+        for (asset, decimals) in [(1, 0), (1, 3), (2, 2)] {
+            let mut spec = spec();
+            (spec.asset, spec.decimals) = (asset, decimals);
+            assert_noop!(
+                Registry::create_agreement(RuntimeOrigin::root(), 2, spec),
+                Error::<Test>::OtherDecimals
+            );
+        }
+        let mut spec = spec();
+        (spec.asset, spec.decimals) = (2, 0);
+        assert_ok!(Registry::create_agreement(RuntimeOrigin::root(), 2, spec));
+    });
+}
+
+#[test]
+#[should_panic = "the registry's genesis is wrong"]
+fn a_genesis_with_an_agreement_in_no_asset_does_not_start() {
+    let mut spec = spec();
+    spec.asset = 999;
+    externalities(genesis(vec![crate::AgreementGenesis {
+        id: AGREEMENT,
+        spec,
+    }]));
+}
+
+#[test]
+fn another_reconciler_has_the_days_from_one_on() {
+    with_two_reconcilers(|| {
+        assert_ok!(set_reconciler(TOMORROW, OTHER));
+        let view = Registry::agreement(AGREEMENT).expect("it is there");
+        assert_eq!(view.reconciler_on(TODAY), Some(RECONCILER));
+        assert_eq!(view.reconciler_on(TOMORROW), Some(OTHER));
+        assert!(view.may_report(RECONCILER, TODAY) && !view.may_report(RECONCILER, TOMORROW));
+        assert!(view.may_report(OTHER, TOMORROW) && !view.may_report(OTHER, TODAY));
+        assert_eq!(
+            last_event(),
+            Event::ReconcilerSet {
+                agreement: AGREEMENT,
+                from: TOMORROW,
+                reconciler: OTHER,
+            }
+        );
+    });
+}
+
+#[test]
+fn a_day_that_has_begun_keeps_its_reconciler() {
+    with_two_reconcilers(|| {
+        assert_noop!(set_reconciler(TODAY, OTHER), Error::<Test>::DayHasBegun);
+        set_clock(MIDNIGHT - LEAD);
+        assert_noop!(set_reconciler(TOMORROW, OTHER), Error::<Test>::DayHasBegun);
+        set_clock(MIDNIGHT - LEAD - 1);
+        assert_ok!(set_reconciler(TOMORROW, OTHER));
+    });
+}
+
+#[test]
+fn a_reconciler_has_the_role_and_a_day_of_the_agreement() {
+    with_two_reconcilers(|| {
+        assert_noop!(set_reconciler(TOMORROW, BANK), Error::<Test>::WrongRole);
+        assert_noop!(set_reconciler(TOMORROW, 77), Error::<Test>::UnknownMember);
+        let before = TODAY.previous().previous();
+        assert_noop!(set_reconciler(before, OTHER), Error::<Test>::BeforeFirstDay);
+        assert_noop!(
+            Registry::set_reconciler(RuntimeOrigin::root(), 77, TOMORROW, OTHER),
+            Error::<Test>::UnknownAgreement
+        );
+    });
+}
+
+#[test]
+fn a_reconciler_of_any_day_is_named_and_one_that_gave_way_is_not() {
+    with_two_reconcilers(|| {
+        assert_ok!(set_reconciler(TOMORROW, OTHER));
+        assert_eq!(NamedBy::<Test>::get(OTHER), 1);
+        assert_ok!(set_reconciler(TOMORROW, RECONCILER));
+        assert_eq!(NamedBy::<Test>::get(OTHER), 0);
+        assert_eq!(NamedBy::<Test>::get(RECONCILER), 2);
+        assert_ok!(Registry::remove_member(RuntimeOrigin::root(), OTHER));
+    });
+}
+
+#[test]
+fn reconcilers_have_as_many_versions_as_are_kept() {
+    with_two_reconcilers(|| {
+        for days in 1..MaxVersions::get() {
+            assert_ok!(set_reconciler(BusinessDay(TODAY.0 + days), OTHER));
+        }
+        assert_noop!(
+            set_reconciler(BusinessDay(TODAY.0 + 100), OTHER),
+            Error::<Test>::TooManyVersions
+        );
+    });
+}
+
+#[test]
+fn an_agreement_ends_with_a_day_that_has_not_begun() {
+    with_agreement(|| {
+        assert_noop!(end(TODAY), Error::<Test>::DayHasBegun);
+        assert_noop!(
+            end(TODAY.previous().previous()),
+            Error::<Test>::BeforeFirstDay
+        );
+        assert_ok!(end(TOMORROW));
+        let view = Registry::agreement(AGREEMENT).expect("it stays");
+        assert!(view.includes(TODAY) && !view.includes(TOMORROW));
+        assert_eq!(
+            last_event(),
+            Event::AgreementEnds {
+                agreement: AGREEMENT,
+                from: TOMORROW,
+            }
+        );
+    });
+}
+
+#[test]
+fn an_end_moves_until_it_has_come() {
+    with_agreement(|| {
+        let later = BusinessDay(TODAY.0 + 5);
+        assert_ok!(end(TOMORROW));
+        assert_ok!(end(later));
+        assert_eq!(
+            Agreements::<Test>::get(AGREEMENT).expect("it stays").end,
+            Some(later)
+        );
+        assert_ok!(end(TOMORROW));
+        set_clock(MIDNIGHT);
+        assert_noop!(end(later), Error::<Test>::AgreementEnded);
+    });
+}
+
+/// The first moment at which a day has begun somewhere.
+fn first_start(day: BusinessDay) -> Moment {
+    UtcOffset(UtcOffset::LIMIT).start_of(day)
+}
+
+#[test]
+fn another_account_has_the_days_from_one_on() {
+    with_agreement(|| {
+        let old = member(Role::Company, "Bob").account;
+        let new = account("Ferdie");
+        let from = TOMORROW.next();
+        assert_ok!(set_account(COMPANY, from, new.clone()));
+        assert_eq!(Registry::account(COMPANY, TOMORROW), Some(old));
+        assert_eq!(Registry::account(COMPANY, from), Some(new.clone()));
+        assert_eq!(Registry::account(COMPANY, from.next()), Some(new.clone()));
+        assert_eq!(
+            last_event(),
+            Event::AccountSet {
+                member: COMPANY,
+                from,
+                account: new,
+            }
+        );
+    });
+}
+
+#[test]
+fn a_day_that_has_begun_anywhere_keeps_its_accounts() {
+    with_agreement(|| {
+        let from = TOMORROW.next();
+        let set = || set_account(COMPANY, from, account("Ferdie"));
+        set_clock(first_start(from) - LEAD);
+        assert_noop!(set(), Error::<Test>::DayHasBegun);
+        set_clock(first_start(from) - LEAD - 1);
+        assert_ok!(set());
+    });
+}
+
+#[test]
+fn an_account_is_of_a_member_and_goes_with_it() {
+    with_agreement(|| {
+        let from = TOMORROW.next();
+        let new = account("Ferdie");
+        assert_noop!(
+            set_account(77, from, new.clone()),
+            Error::<Test>::UnknownMember
+        );
+        assert_ok!(set_account(SECOND_CLIENT, from, new));
+        assert_ok!(Registry::remove_member(
+            RuntimeOrigin::root(),
+            SECOND_CLIENT
+        ));
+        assert!(!Accounts::<Test>::contains_key(SECOND_CLIENT));
+        assert_eq!(Registry::account(SECOND_CLIENT, from), None);
+    });
+}
+
+#[test]
+fn accounts_have_as_many_versions_as_are_kept() {
+    with_agreement(|| {
+        let set = |days| set_account(COMPANY, BusinessDay(TODAY.0 + days), account("Ferdie"));
+        for days in 2..2 + MaxVersions::get() {
+            assert_ok!(set(days));
+        }
+        assert_ok!(set(2));
+        assert_noop!(set(100), Error::<Test>::TooManyVersions);
+    });
+}
+
+#[test]
+fn nobody_but_the_administrator_changes_the_life_of_an_agreement() {
+    with_two_reconcilers(|| {
+        let member = || RuntimeOrigin::signed(account("Bob"));
+        assert_noop!(
+            Registry::set_reconciler(member(), AGREEMENT, TOMORROW, OTHER),
+            DispatchError::BadOrigin
+        );
+        assert_noop!(
+            Registry::end_agreement(member(), AGREEMENT, TOMORROW),
+            DispatchError::BadOrigin
+        );
+        assert_noop!(
+            Registry::set_account(member(), COMPANY, TOMORROW.next(), account("Bob")),
+            DispatchError::BadOrigin
+        );
+    });
+}

@@ -1,0 +1,384 @@
+//! A trade as a person writes it.
+
+use crate::{batch::most_gross, mock::*, Error, Event, Windows};
+use counterfoil_primitives::{
+    written::label::{read_reference, read_user},
+    Side, TradeId,
+};
+use counterfoil_support::{unordered::NEEDS_NONCE, ValidateUnordered};
+use frame_support::{
+    assert_noop,
+    dispatch::{CheckIfFeeless, GetDispatchInfo, PostDispatchInfo},
+    traits::UnfilteredDispatchable,
+};
+use sp_runtime::{
+    transaction_validity::TransactionSource, DispatchErrorWithPostInfo, DispatchResultWithInfo,
+};
+
+const UUID: &str = "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f";
+
+/// What a person writes.
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    agreement: u32,
+    product: u32,
+    amount: &'a str,
+    payer: &'a str,
+    reference: &'a str,
+    time: Option<&'a str>,
+}
+
+/// A payment of 100.00 at ten on the first day, 2024-10-04.
+const FORM: Form<'static> = Form {
+    agreement: AGREEMENT,
+    product: PRODUCT,
+    amount: "100.00",
+    payer: "C-9999",
+    reference: UUID,
+    time: Some("2024-10-04 10:00"),
+};
+
+fn call(form: Form<'_>) -> crate::Call<Test> {
+    let text = |text: &str| text.try_into().expect("it is short");
+    crate::Call::record_one {
+        agreement: form.agreement,
+        product: form.product,
+        amount: text(form.amount),
+        payer: text(form.payer),
+        reference: text(form.reference),
+        occurred_at: form.time.map(text),
+    }
+}
+
+fn record_one(origin: RuntimeOrigin, form: Form<'_>) -> DispatchResultWithInfo<PostDispatchInfo> {
+    call(form).dispatch_bypass_filter(origin)
+}
+
+/// Why the client's trade fails.
+fn refusal(form: Form<'_>) -> sp_runtime::DispatchError {
+    let before = (events(), stored(FIRST));
+    let DispatchErrorWithPostInfo { error, .. } =
+        record_one(signed(CLIENT), form).expect_err("it is refused");
+    assert_eq!((events(), stored(FIRST)), (vec![], before.1));
+    error
+}
+
+#[test]
+fn a_written_trade_is_recorded_by_the_terms() {
+    build_and_execute(|| {
+        record_one(signed(CLIENT), FORM).unwrap();
+        let mut expected = trade(0).into_trade(CLIENT, 0);
+        expected.user = read_user("C-9999").unwrap();
+        expected.reference = read_reference(UUID).unwrap();
+        assert_eq!(stored(FIRST), [expected]);
+        assert_eq!((expected.debit, expected.credit), (150, 9_850));
+    });
+}
+
+#[test]
+fn an_event_says_in_words_what_was_understood() {
+    build_and_execute(|| {
+        record(trades([0, 1]));
+        events();
+        record_one(signed(CLIENT), FORM).unwrap();
+        let text = |text: &str| text.try_into().unwrap();
+        let told = events().pop().unwrap();
+        assert_eq!(
+            told,
+            Event::TradeRecorded {
+                agreement: AGREEMENT,
+                client: CLIENT,
+                sequence: 2,
+                product: PRODUCT,
+                day: FIRST,
+                date: "2024-10-04".try_into().unwrap(),
+                position: 2,
+                time: text("2024-10-04T10:00:00+01:00"),
+                payer: text("C-9999"),
+                reference: text(UUID),
+                gross: text("100.00 CZK"),
+                debit: text("1.50 CZK"),
+                credit: text("98.50 CZK"),
+            }
+        );
+    });
+}
+
+#[test]
+fn both_parties_learn_of_a_written_trade() {
+    build_and_execute(|| {
+        record_one(signed(CLIENT), FORM).unwrap();
+        assert!(matches!(
+            events()[..],
+            [
+                Event::DebitEntriesIssued {
+                    total: 150,
+                    count: 1,
+                    ..
+                },
+                Event::CreditEntriesIssued {
+                    total: 9_850,
+                    count: 1,
+                    ..
+                },
+                Event::TradeRecorded { .. },
+            ]
+        ));
+        assert_eq!(stored(FIRST)[0].entry(Side::Credit).amount, 9_850);
+    });
+}
+
+#[test]
+fn a_written_trade_takes_the_sequence_after_the_highest() {
+    build_and_execute(|| {
+        let id = |sequence| TradeId {
+            client: CLIENT,
+            sequence,
+        };
+        record_one(signed(CLIENT), FORM).unwrap();
+        record(trades([7]));
+        record_one(signed(CLIENT), FORM).unwrap();
+        let ids: Vec<_> = stored(FIRST).iter().map(|trade| trade.id).collect();
+        assert_eq!(ids, [id(0), id(7), id(8)]);
+        assert_eq!(Windows::<Test>::get(CLIENT), Some(8));
+    });
+}
+
+#[test]
+fn a_client_without_a_sequence_left_is_told() {
+    build_and_execute(|| {
+        Windows::<Test>::insert(CLIENT, u64::MAX);
+        assert_eq!(refusal(FORM), Error::<Test>::SequenceAboveWindow.into());
+        Windows::<Test>::remove(CLIENT);
+    });
+}
+
+#[test]
+fn a_trade_without_a_time_occurs_when_it_is_recorded() {
+    build_and_execute(|| {
+        record_one(signed(CLIENT), Form { time: None, ..FORM }).unwrap();
+        assert_eq!(stored(FIRST)[0].occurred_at, at(0, 12, 0));
+    });
+}
+
+#[test]
+fn a_late_written_trade_goes_to_a_later_day_by_the_terms_of_its_own() {
+    build_and_execute(|| {
+        set_time(at(2, 12, 0));
+        let late = Form {
+            time: Some("2024-10-05 10:00"),
+            ..FORM
+        };
+        record_one(signed(CLIENT), late).unwrap();
+        let booked = stored(day(2));
+        assert_eq!(booked[0].credit, 9_850);
+        let told = events().pop().unwrap();
+        let Event::TradeRecorded { date, time, .. } = told else {
+            panic!("unexpected: {told:?}")
+        };
+        assert_eq!(
+            (&*date, &*time),
+            ("2024-10-06", "2024-10-05T10:00:00+01:00")
+        );
+    });
+}
+
+#[test]
+fn each_unreadable_amount_fails_by_its_name() {
+    build_and_execute(|| {
+        for (amount, error) in [
+            ("", Error::<Test>::AmountMissing),
+            ("hundred", Error::AmountUnreadable),
+            ("1,000", Error::AmountSeparated),
+            ("-100", Error::AmountNegative),
+            ("100.001", Error::AmountTooPrecise),
+            ("100 EUR", Error::OtherCurrency),
+            (
+                "999999999999999999999999999999999999999999",
+                Error::GrossTooLarge,
+            ),
+            ("0.00", Error::ZeroGross),
+        ] {
+            assert_eq!(refusal(Form { amount, ..FORM }), error.into(), "{amount}");
+        }
+    });
+}
+
+#[test]
+fn each_unreadable_payer_and_reference_fails_by_its_name() {
+    build_and_execute(|| {
+        for (text, of_payer, of_reference) in [
+            (
+                "",
+                Error::<Test>::PayerMissing,
+                Error::<Test>::ReferenceMissing,
+            ),
+            (
+                "0123456789abcdefg",
+                Error::PayerTooLong,
+                Error::ReferenceTooLong,
+            ),
+            ("C-9999    ", Error::PayerBlanks, Error::ReferenceBlanks),
+            (
+                "C-9999\u{200b}",
+                Error::PayerInvisible,
+                Error::ReferenceInvisible,
+            ),
+        ] {
+            let payer = refusal(Form {
+                payer: text,
+                ..FORM
+            });
+            assert_eq!(payer, of_payer.into(), "{text:?}");
+            let reference = refusal(Form {
+                reference: text,
+                ..FORM
+            });
+            assert_eq!(reference, of_reference.into(), "{text:?}");
+        }
+    });
+}
+
+#[test]
+fn each_unreadable_time_fails_by_its_name() {
+    build_and_execute(|| {
+        for (time, error) in [
+            ("4.10.2024", Error::<Test>::TimeUnreadable),
+            ("2024-02-30", Error::NoSuchTime),
+            ("2024-10-03 10:00", Error::BeforeFirstDay),
+            ("2024-10-03 10:00Z", Error::BeforeFirstDay),
+            ("2024-10-04 12:02", Error::InFuture),
+        ] {
+            let time = Some(time);
+            assert_eq!(refusal(Form { time, ..FORM }), error.into(), "{time:?}");
+        }
+    });
+}
+
+#[test]
+fn a_time_needs_its_offset_where_the_clock_changes() {
+    build_and_execute(|| {
+        let change = pallet_registry::Call::<Test>::set_conditions {
+            agreement: AGREEMENT,
+            from: day(2),
+            conditions: conditions(120),
+        };
+        change
+            .dispatch_bypass_filter(RuntimeOrigin::root())
+            .unwrap();
+        set_time(at(1, 12, 0));
+        let time = Some("2024-10-05 10:00");
+        assert_eq!(
+            refusal(Form { time, ..FORM }),
+            Error::<Test>::OffsetMissing.into()
+        );
+        let time = Some("2024-10-05 10:00+02:00");
+        record_one(signed(CLIENT), Form { time, ..FORM }).unwrap();
+        assert_eq!(stored(day(1))[0].occurred_at, at(1, 9, 0));
+    });
+}
+
+#[test]
+fn a_refused_trade_fails_by_the_name_of_the_refusal() {
+    build_and_execute(|| {
+        let product = 99;
+        assert_eq!(
+            refusal(Form { product, ..FORM }),
+            Error::<Test>::UnknownProduct.into()
+        );
+        let most = most_gross::<Test>();
+        let amount = format!("{}.{:02}", (most + 1) / 100, (most + 1) % 100);
+        let amount = amount.as_str();
+        assert_eq!(
+            refusal(Form { amount, ..FORM }),
+            Error::<Test>::GrossTooLarge.into()
+        );
+        set_time(at(5, 12, 0));
+        assert_eq!(refusal(FORM), Error::<Test>::TooLate.into());
+    });
+}
+
+#[test]
+fn a_full_day_takes_no_written_trade() {
+    build_and_execute(|| {
+        MaxPagesPerDay::set(1);
+        record(trades(0..256));
+        events();
+        assert_eq!(refusal(FORM), Error::<Test>::DayFull.into());
+    });
+}
+
+#[test]
+fn only_an_admitted_client_writes_trades() {
+    build_and_execute(|| {
+        for member in [STRANGER, COMPANY, BANK, RECONCILER] {
+            assert_noop!(record_one(signed(member), FORM), Error::<Test>::NotAdmitted);
+        }
+        let agreement = 99;
+        assert_noop!(
+            record_one(signed(CLIENT), Form { agreement, ..FORM }),
+            Error::<Test>::UnknownAgreement
+        );
+        assert_noop!(
+            record_one(RuntimeOrigin::none(), FORM),
+            sp_runtime::DispatchError::BadOrigin
+        );
+    });
+}
+
+#[test]
+fn a_written_trade_needs_a_nonce() {
+    build_and_execute(|| {
+        let validity = call(FORM).validate_unordered(CLIENT, TransactionSource::External);
+        assert_eq!(validity, Err(NEEDS_NONCE.into()));
+    });
+}
+
+#[test]
+fn a_written_trade_that_is_refused_costs_what_it_did() {
+    build_and_execute(|| {
+        let charged = call(FORM).get_dispatch_info().call_weight;
+        let cost = |form| {
+            let failed = record_one(signed(CLIENT), form).expect_err("it is refused");
+            failed.post_info.actual_weight.expect("it is told")
+        };
+        let unread = cost(Form {
+            amount: "1,000",
+            ..FORM
+        });
+        let unknown = cost(Form {
+            agreement: 99,
+            ..FORM
+        });
+        assert!(unread.ref_time() < charged.ref_time());
+        assert!(unknown.ref_time() < unread.ref_time());
+    });
+}
+
+#[test]
+fn a_written_trade_is_free_for_an_admitted_client_only() {
+    build_and_execute(|| {
+        let call = call(FORM);
+        assert!(call.is_feeless(&signed(CLIENT)));
+        assert!(!call.is_feeless(&signed(STRANGER)));
+        assert!(!call.is_feeless(&RuntimeOrigin::none()));
+    });
+}
+
+#[test]
+fn a_written_trade_that_fills_a_page_is_charged_for_its_roots() {
+    build_and_execute(|| {
+        let charged = call(FORM).get_dispatch_info().call_weight;
+        let weight = || {
+            record_one(signed(CLIENT), FORM)
+                .unwrap()
+                .actual_weight
+                .expect("it is told")
+        };
+        record(trades(0..254));
+        let before = weight();
+        let filling = weight();
+        assert!(before.ref_time() < filling.ref_time());
+        assert_eq!(filling, charged);
+    });
+}

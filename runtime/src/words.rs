@@ -1,0 +1,243 @@
+//! What people read of members, agreements, days and trades: names beside numbers, dates, times by the
+//! agreement's clock, amounts with their currency.
+//!
+//! Programs read [`views`](crate::views), which hold the same in the chain's own forms.
+
+use crate::{views, AccountId, Registry, Runtime, Timestamp, Trades};
+use alloc::{format, string::String, vec::Vec};
+use codec::{Decode, Encode};
+use counterfoil_primitives::{
+    ports::{DayLedger, Directory},
+    summary::{DayStatus, SideStatus, SideSummary},
+    tree::PAGE_SIZE,
+    written::{amount, date, label, time},
+    AgreementId, AgreementView, Amount, BusinessDay, MemberId, Moment, ProductId, Role, TimeOfDay,
+    Trade,
+};
+use scale_info::TypeInfo;
+
+/// A member.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct MemberInWords {
+    /// Its number.
+    pub member: MemberId,
+    /// What people call it.
+    pub name: String,
+    /// What it does.
+    pub role: Role,
+    /// The account of its operator key, which signs its calls.
+    pub operator: AccountId,
+    /// Where its node answers; empty where it runs none that others ask.
+    pub endpoint: String,
+}
+
+/// An agreement, as it stands today.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct AgreementInWords {
+    /// Its number.
+    pub agreement: AgreementId,
+    /// The bank, with its number.
+    pub bank: String,
+    /// The company, with its number.
+    pub company: String,
+    /// Who reconciles today, with its number.
+    pub reconciler: String,
+    /// Who may record trades, with their numbers.
+    pub clients: Vec<String>,
+    /// The currency of all amounts.
+    pub currency: String,
+    /// Decimal places of its minor unit.
+    pub decimals: u8,
+    /// The asset in which the company pays.
+    pub asset: u32,
+    /// The first day that reconciles.
+    pub first_day: String,
+    /// Today, by the agreement's clock; none before its first day.
+    pub today: Option<String>,
+    /// How local time differs from UTC today.
+    pub utc_offset: String,
+    /// The local time on the next day until which a day takes trades.
+    pub cut_off: String,
+    /// The local time on the next day at which a day is reconciled.
+    pub preset: String,
+}
+
+/// A day of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct DayInWords {
+    /// The date.
+    pub date: String,
+    /// Its number, as events and other answers name it.
+    pub day: BusinessDay,
+    /// Its state.
+    pub status: DayStatus,
+    /// Trades.
+    pub trades: u32,
+    /// What users paid.
+    pub gross: String,
+    /// The company's total.
+    pub debit_total: String,
+    /// The bank's total.
+    pub credit_total: String,
+    /// When trades stop being taken.
+    pub cut_off_at: String,
+    /// When the day is reconciled.
+    pub preset_at: String,
+    /// When a side that is not proven may be marked defaulted.
+    pub deadline_at: String,
+    /// The state of the company's side.
+    pub company_side: String,
+    /// The state of the bank's side.
+    pub bank_side: String,
+    /// What the company owes the bank; there once the day is reconciled.
+    pub payable: Option<String>,
+    /// When it was paid.
+    pub paid_at: Option<String>,
+}
+
+/// A trade of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct TradeInWords {
+    /// Its position on the day.
+    pub position: u32,
+    /// The client that recorded it, with its number.
+    pub client: String,
+    /// The client's number for it.
+    pub sequence: u64,
+    /// The payer.
+    pub payer: String,
+    /// What the payment carries elsewhere.
+    pub reference: String,
+    /// What was bought.
+    pub product: ProductId,
+    /// What the user paid.
+    pub gross: String,
+    /// The company's amount.
+    pub debit: String,
+    /// The bank's amount.
+    pub credit: String,
+    /// When the payment completed.
+    pub time: String,
+}
+
+/// All members, by their numbers.
+pub fn members() -> Vec<MemberInWords> {
+    let mut members: Vec<_> = pallet_registry::Members::<Runtime>::iter()
+        .map(|(id, member)| MemberInWords {
+            member: id,
+            name: member.name.into(),
+            role: member.role,
+            operator: counterfoil_support::operator_account(&member.operator),
+            endpoint: member.endpoint.into(),
+        })
+        .collect();
+    members.sort_unstable_by_key(|member| member.member);
+    members
+}
+
+/// An agreement.
+pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
+    let view = Registry::agreement(id)?;
+    let today = view.day_of(Timestamp::get());
+    let day = today.unwrap_or(view.first_day).max(view.first_day);
+    let conditions = view.conditions_on(day)?;
+    Some(AgreementInWords {
+        agreement: id,
+        bank: name_of(view.bank),
+        company: name_of(view.company),
+        reconciler: view.reconciler_on(day).map(name_of)?,
+        clients: view.clients.iter().copied().map(name_of).collect(),
+        currency: view.currency.as_str().into(),
+        decimals: view.decimals,
+        asset: view.asset,
+        first_day: date::show(view.first_day),
+        today: today.map(date::show),
+        utc_offset: time::show_offset(conditions.utc_offset),
+        cut_off: time_of_day(conditions.cut_off),
+        preset: time_of_day(conditions.preset),
+    })
+}
+
+/// A day of an agreement, where [`views::day`] knows it.
+pub fn day(id: AgreementId, day: BusinessDay) -> Option<DayInWords> {
+    let view = Registry::agreement(id)?;
+    let summary = views::day(id, day)?;
+    let amount = |amount| money(&view, amount);
+    let time = |moment| local(&view, moment);
+    Some(DayInWords {
+        date: date::show(day),
+        day,
+        status: summary.status,
+        trades: summary.trades,
+        gross: amount(summary.gross),
+        debit_total: amount(summary.debit_total),
+        credit_total: amount(summary.credit_total),
+        cut_off_at: time(summary.cut_off_at),
+        preset_at: time(summary.preset_at),
+        deadline_at: time(summary.deadline_at),
+        company_side: side(&summary.debit),
+        bank_side: side(&summary.credit),
+        payable: summary.payable.map(amount),
+        paid_at: summary.paid_at.map(time),
+    })
+}
+
+/// The trades of a page of a day, by position.
+pub fn trades(id: AgreementId, day: BusinessDay, page: u32) -> Vec<TradeInWords> {
+    let Some(view) = Registry::agreement(id) else {
+        return Vec::new();
+    };
+    let first = page.saturating_mul(PAGE_SIZE);
+    (first..)
+        .zip(Trades::page(id, day, page))
+        .map(|(position, trade)| in_words(&view, position, &trade))
+        .collect()
+}
+
+fn in_words(view: &AgreementView, position: u32, trade: &Trade) -> TradeInWords {
+    TradeInWords {
+        position,
+        client: name_of(trade.id.client),
+        sequence: trade.id.sequence,
+        payer: label::show_user(&trade.user),
+        reference: label::show_reference(&trade.reference),
+        product: trade.product,
+        gross: money(view, trade.gross),
+        debit: money(view, trade.debit),
+        credit: money(view, trade.credit),
+        time: local(view, trade.occurred_at),
+    }
+}
+
+/// A member by number and name: `3 (Savings bank)`.
+fn name_of(id: MemberId) -> String {
+    match pallet_registry::Members::<Runtime>::get(id) {
+        Some(member) => format!("{id} ({})", member.name),
+        None => format!("{id}"),
+    }
+}
+
+fn money(view: &AgreementView, amount: Amount) -> String {
+    amount::show(amount, &view.denomination())
+}
+
+fn local(view: &AgreementView, moment: Moment) -> String {
+    time::show_by(moment, &view.conditions)
+}
+
+fn time_of_day(time: TimeOfDay) -> String {
+    format!("{:02}:{:02}", time.0 / 60, time.0 % 60)
+}
+
+/// The state of a side.
+fn side(side: &SideSummary) -> String {
+    let overdue = if side.overdue { ", overdue" } else { "" };
+    match side.status {
+        SideStatus::Awaited => format!("awaited{overdue}"),
+        SideStatus::Committed => format!("committed, not proven{overdue}"),
+        SideStatus::Proven { breaks: 0 } => "proven, no breaks".into(),
+        SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
+        SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
+        SideStatus::Defaulted => "defaulted".into(),
+    }
+}
