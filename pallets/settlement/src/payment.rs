@@ -38,7 +38,6 @@ impl<T: Config> OnReconciled for Pallet<T> {
             day,
             Payable {
                 amount: payable,
-                amount_in_words: amount::words(payable, &contract.denomination()),
                 asset: contract.asset,
                 due_since: now,
                 paid_at: (payable == 0).then_some(now),
@@ -61,6 +60,7 @@ impl<T: Config> OnReconciled for Pallet<T> {
             bank: contract.bank,
             asset: contract.asset,
             amount: payable,
+            amount_in_words: amount::words(payable, &contract.denomination()),
         });
     }
 }
