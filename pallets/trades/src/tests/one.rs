@@ -7,7 +7,6 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::{unordered::NEEDS_NONCE, ValidateUnordered};
 use frame_support::{
-    assert_noop,
     dispatch::{CheckIfFeeless, GetDispatchInfo, PostDispatchInfo},
     traits::UnfilteredDispatchable,
 };
@@ -311,18 +310,21 @@ fn a_full_day_takes_no_written_trade() {
 #[test]
 fn only_an_admitted_client_writes_trades() {
     build_and_execute(|| {
+        let error = |origin, form| record_one(origin, form).unwrap_err().error;
         for member in [STRANGER, COMPANY, BANK, RECONCILER] {
-            assert_noop!(record_one(signed(member), FORM), Error::<Test>::NotAdmitted);
+            let refused = error(signed(member), FORM);
+            assert_eq!(refused, Error::<Test>::NotAdmitted.into());
         }
         let agreement = 99;
-        assert_noop!(
-            record_one(signed(CLIENT), Form { agreement, ..FORM }),
-            Error::<Test>::UnknownAgreement
+        assert_eq!(
+            error(signed(CLIENT), Form { agreement, ..FORM }),
+            Error::<Test>::UnknownAgreement.into()
         );
-        assert_noop!(
-            record_one(RuntimeOrigin::none(), FORM),
+        assert_eq!(
+            error(RuntimeOrigin::none(), FORM),
             sp_runtime::DispatchError::BadOrigin
         );
+        assert!(stored(FIRST).is_empty());
     });
 }
 

@@ -31,6 +31,9 @@ const IN_AGREEMENTS: [&str; 12] = [
     "settlement.pay",
 ];
 
+/// What a person at a client does, by hand and so with a nonce.
+const BY_HAND: [&str; 1] = ["trades.record_one"];
+
 /// What a member does for itself alone.
 const FOR_ONESELF: [&str; 2] = ["registry.rotate_operator", "registry.set_endpoint"];
 
@@ -244,7 +247,7 @@ fn every_call_of_the_pallets_is_tried() {
         .flat_map(|(pallet, calls)| calls.iter().map(move |call| format!("{pallet}.{call}")))
         .collect();
     let administrations = ADMINISTRATIONS.map(|(name, _)| name);
-    let mut tried = [&IN_AGREEMENTS[..], &FOR_ONESELF, &administrations].concat();
+    let mut tried = [&IN_AGREEMENTS[..], &BY_HAND, &FOR_ONESELF, &administrations].concat();
     all.sort();
     tried.sort_unstable();
     assert_eq!(all, tried);
@@ -267,6 +270,32 @@ fn no_call_lets_a_member_act_on_an_agreement_that_is_not_its_own() {
             assert!(call(&mut world, Manner::HONEST), "{name} is not staged");
         });
     }
+}
+
+/// A trade as a person writes it.
+fn written() -> pallet_trades::Call<Runtime> {
+    let text = |text: &str| text.try_into().expect("it is short");
+    pallet_trades::Call::record_one {
+        agreement: AGREEMENT,
+        product: 1,
+        amount: text("100.00"),
+        payer: text("C-9999"),
+        reference: text("R-1"),
+        occurred_at: None,
+    }
+}
+
+#[test]
+fn nobody_writes_a_trade_but_a_client_of_the_agreement() {
+    on_chain(|| {
+        let mut world = World::new();
+        let view = world.view(AGREEMENT);
+        let strangers = CALLERS.filter(|member| !may(&view, *member, Deed::Record));
+        for member in strangers {
+            let transaction = world.signed(member, Manner::HONEST.ordered(), written().into());
+            assert_ne!(world.submit(transaction), Outcome::Done, "{member}");
+        }
+    });
 }
 
 #[test]

@@ -114,7 +114,7 @@ impl World {
         let signer = match (form, flaw) {
             // What is wrong of the other form alone is signed by a stranger.
             (_, Some(Flaw::WrongKey))
-            | (Form::Ordered, Some(Flaw::LongEra))
+            | (Form::Ordered, Some(Flaw::LongEra | Flaw::Nested))
             | (Form::Unordered, Some(Flaw::UsedNonce)) => people::seeded(1, 0),
             _ => key.clone(),
         };
