@@ -198,14 +198,23 @@ pub async fn flood(chain: &Chain, flooders: &[Flooder], flooded: &Arc<Flooded>) 
     Ok(())
 }
 
-/// A client that records trades at the same pace for ever. What the pool refuses it signs and sends
-/// again.
+/// A client that records the same number of trades for each block, for ever. What the pool refuses it
+/// signs and sends again. It goes by blocks and not by the clock, so that a machine that is busy
+/// slows both down alike.
 pub async fn record_at_a_pace(chain: &Chain, deal: &Deal) -> Result<()> {
     let mut waiting: Vec<Sequence> = Vec::new();
     let mut next = 0;
+    let mut seen = chain.best_number().await?;
     loop {
-        waiting.extend(next..next + TRADES);
-        next += TRADES;
+        let due = wait::until("the next block", PATIENCE, || async {
+            let best = chain.best_number().await?;
+            Ok((best > seen).then_some(best - seen))
+        })
+        .await?;
+        seen += due;
+        let trades = TRADES * u64::from(due);
+        waiting.extend(next..next + trades);
+        next += trades;
         let birth = chain.birth().await?;
         let mut refused = Vec::new();
         for sequence in waiting {
@@ -216,7 +225,6 @@ pub async fn record_at_a_pace(chain: &Chain, deal: &Deal) -> Result<()> {
             }
         }
         waiting = refused;
-        tokio::time::sleep(Duration::from_millis(SLOT_MILLIS)).await;
     }
 }
 
@@ -245,8 +253,8 @@ pub async fn trades_in_blocks(chain: &Chain, agreement: AgreementId, blocks: u32
 
 /// Blocks until a flood has filled the pool, and others have got in among its first calls.
 const BEGINNING: u32 = 16;
-/// Blocks in which trades are counted.
-const COUNTED: u32 = 10;
+/// Blocks in which trades are counted: so many that the trades of one block more or less are few.
+const COUNTED: u32 = 20;
 
 /// Counts the trades of a client that records at a pace, while nobody floods and while each of the
 /// floods goes on. Fails where a flood leaves less than nine tenths.
