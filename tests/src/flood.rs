@@ -216,15 +216,22 @@ pub async fn record_at_a_pace(chain: &Chain, deal: &Deal) -> Result<()> {
         waiting.extend(next..next + trades);
         next += trades;
         let birth = chain.birth().await?;
-        let mut refused = Vec::new();
-        for sequence in waiting {
-            let trade = payment(deal, deal.client(), sequence)?;
-            let record = recording_of(chain, birth, deal.id, deal.client(), vec![trade])?;
-            if chain.submit(&record.encode()).await.is_err() {
-                refused.push(sequence);
-            }
-        }
-        waiting = refused;
+        // All at once: one after the other they would take longer than a block.
+        let records: Vec<_> = waiting
+            .iter()
+            .map(|sequence| {
+                let trade = payment(deal, deal.client(), *sequence)?;
+                recording_of(chain, birth, deal.id, deal.client(), vec![trade])
+            })
+            .collect::<Result<_>>()?;
+        let submit = |record: UncheckedExtrinsic| async move {
+            chain.submit(&record.encode()).await.is_ok()
+        };
+        let taken = futures::future::join_all(records.into_iter().map(submit)).await;
+        let outcomes = waiting.into_iter().zip(taken);
+        waiting = outcomes
+            .filter_map(|(sequence, taken)| (!taken).then_some(sequence))
+            .collect();
     }
 }
 
