@@ -69,6 +69,7 @@ mod benchmarks {
         let usage = Usage {
             block: 1,
             here: room::budget::<T>().half(),
+            workers: room::budget_of_workers::<T>().half(),
             before: usage::WHOLE,
         };
         UsedBy::<T>::insert(member, usage);

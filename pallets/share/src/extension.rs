@@ -1,17 +1,19 @@
 //! Checks and counts each transaction.
 
-use crate::{priority, room, Amount, Config, Pallet, Usage, UsedBy, WeightInfo};
+use crate::{
+    priority, room, Config, Load, Pallet, Usage, UsedBy, UsedByWorkers, WeightInfo, OTHERS,
+};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
 use counterfoil_primitives::{ports::Directory, MemberId};
 use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::{
-    dispatch::{DispatchClass, DispatchInfo, PostDispatchInfo},
+    dispatch::{DispatchInfo, PostDispatchInfo},
     ensure,
     pallet_prelude::{TransactionSource, TransactionValidity},
     traits::{Contains, Get, OriginTrait},
-    weights::Weight,
+    weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
 use frame_system::calculate_consumed_extrinsic_weight;
 use scale_info::{StaticTypeInfo, TypeInfo};
@@ -24,10 +26,13 @@ use sp_runtime::{
     DispatchResult,
 };
 
+/// Checks that weigh more are dear, in picoseconds.
+const DEAR: u64 = WEIGHT_REF_TIME_PER_MILLIS;
+
 /// The extensions `S`, and the check that the signer's member keeps to its room in the block.
 ///
 /// `S` ends with `CheckWeight`, which books what a call costs. What `S` gives a worker's priority is
-/// checked by the chain's state to do something, once: it is not counted and not refused.
+/// checked by the chain's state to do something, once: it has a room of its own.
 ///
 /// Wallets see `S` alone: the metadata is that one's, and there are no bytes beside its own.
 #[derive(Encode, Decode, DecodeWithMemTracking, Clone, Eq, PartialEq)]
@@ -63,22 +68,38 @@ impl<T, S: Encode> core::fmt::Debug for CheckShare<T, S> {
     }
 }
 
-/// A member's call on its way through a block.
+/// Whose use a call counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    /// A member's own, or that of [`OTHERS`].
+    Own(MemberId),
+    /// That of a member's worker.
+    Worker(MemberId),
+}
+
+impl Account {
+    const fn member(self) -> MemberId {
+        let (Self::Own(member) | Self::Worker(member)) = self;
+        member
+    }
+}
+
+/// A counted call on its way through a block.
 pub struct Charge {
-    member: MemberId,
+    account: Account,
     /// What the member used until then, as it counts in this block.
     usage: Usage,
     /// Whether the member used something of this block before.
     is_first: bool,
-    /// What all normal calls together took of the block until then.
-    taken: Amount,
+    /// What all calls together took of the block until then.
+    taken: Load,
 }
 
 impl Charge {
-    /// Lets a member's call into the block, unless it would use more than its room, even if nothing
-    /// of the call's weight came back.
+    /// Lets a call into the block, unless more than its room would be used by it, even if nothing of its
+    /// weight came back.
     fn begin<T>(
-        member: MemberId,
+        account: Account,
         info: &DispatchInfo,
         len: usize,
     ) -> Result<Self, TransactionValidityError>
@@ -87,9 +108,9 @@ impl Charge {
         T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
     {
         let (now, budget, taken) = (Pallet::<T>::now(), room::budget::<T>(), room::taken::<T>());
-        let last = UsedBy::<T>::get(member).unwrap_or_default();
+        let last = UsedBy::<T>::get(account.member()).unwrap_or_default();
         let usage = last.at(now, budget);
-        let cost = Amount {
+        let cost = Load {
             weight: calculate_consumed_extrinsic_weight::<T::RuntimeCall>(
                 &T::BlockWeights::get(),
                 info,
@@ -97,15 +118,21 @@ impl Charge {
             ),
             bytes: len as u32,
         };
-        let room = room::of(budget, taken, usage.here);
+        let (own, room) = match account {
+            Account::Own(_) => (usage.here, room::of(budget, taken, usage.here)),
+            Account::Worker(_) => {
+                let (budget, taken) = (room::budget_of_workers::<T>(), UsedByWorkers::<T>::get());
+                (usage.workers, room::of(budget, taken, usage.workers))
+            }
+        };
         ensure!(
-            usage.here.plus(cost).fits(room),
+            own.plus(cost).fits(room),
             InvalidTransaction::ExhaustsResources
         );
         Ok(Self {
-            member,
+            account,
             usage,
-            is_first: usage.here == Amount::default(),
+            is_first: last.block != now,
             taken,
         })
     }
@@ -113,50 +140,75 @@ impl Charge {
     /// Counts what the block was charged for the call.
     fn end<T: Config>(self) {
         let used = room::taken::<T>().minus(self.taken);
-        let usage = Usage {
-            here: self.usage.here.plus(used),
-            ..self.usage
-        };
-        UsedBy::<T>::insert(self.member, usage);
+        let mut usage = self.usage;
+        match self.account {
+            Account::Own(_) => usage.here = usage.here.plus(used),
+            Account::Worker(_) => {
+                usage.workers = usage.workers.plus(used);
+                UsedByWorkers::<T>::mutate(|all| *all = all.plus(used));
+            }
+        }
+        UsedBy::<T>::insert(self.account.member(), usage);
     }
 }
 
-/// Whose use a signed call counts as, and how it ranks.
+/// Who signed a call, and how it ranks.
 #[derive(Clone, Copy)]
 enum Signer {
-    /// A worker's call, or one that nobody signed.
-    NotCounted,
-    /// A signer that is no member.
-    Other,
-    /// A member.
-    Member(MemberId),
+    /// Nobody.
+    Nobody,
+    /// An administrator that administers, or that is no member.
+    Administrator,
+    /// Somebody whose use is counted.
+    Counted(Account),
 }
 
 impl Signer {
-    fn of<T: Config>(origin: &T::RuntimeOrigin, priority: TransactionPriority) -> Self {
-        match origin.as_signer() {
-            Some(signer) if priority < WORKER_PRIORITY => {
-                T::Directory::member_of(signer).map_or(Self::Other, Self::Member)
-            }
-            _ => Self::NotCounted,
+    fn of<T: Config>(
+        origin: &T::RuntimeOrigin,
+        call: &T::RuntimeCall,
+        priority: TransactionPriority,
+    ) -> Result<Self, InvalidTransaction> {
+        let Some(signer) = origin.as_signer() else {
+            return Ok(Self::Nobody);
+        };
+        let member = T::Directory::member_of(signer);
+        if priority >= WORKER_PRIORITY {
+            return Ok(Self::Counted(Account::Worker(member.unwrap_or(OTHERS))));
         }
+        let administers = T::Administrators::contains(signer);
+        if T::Council::contains(call) {
+            ensure!(administers, InvalidTransaction::BadSigner);
+            return Ok(Self::Administrator);
+        }
+        Ok(match member {
+            None if administers => Self::Administrator,
+            _ => Self::Counted(Account::Own(member.unwrap_or(OTHERS))),
+        })
     }
 
     /// What is added to the call's priority in a pool.
     fn priority<T: Config>(self, call: &T::RuntimeCall) -> TransactionPriority {
         match self {
-            Self::NotCounted => 0,
-            Self::Other => priority::of(priority::COUNCIL, 0),
-            Self::Member(member) => priority::of(band::<T>(call), lately::<T>(member)),
+            Self::Nobody | Self::Counted(Account::Worker(_)) => 0,
+            Self::Administrator => priority::of(priority::COUNCIL, 0),
+            Self::Counted(Account::Own(member)) => {
+                priority::of(band::<T>(call), lately::<T>(member))
+            }
+        }
+    }
+
+    const fn account(self) -> Option<Account> {
+        match self {
+            Self::Nobody | Self::Administrator => None,
+            Self::Counted(account) => Some(account),
         }
     }
 }
 
 /// The band of a member's call.
 fn band<T: Config>(call: &T::RuntimeCall) -> TransactionPriority {
-    if T::Council::contains(call) {
-        priority::COUNCIL
-    } else if T::Recording::contains(call) {
+    if T::Recording::contains(call) {
         priority::RECORDING
     } else {
         priority::OTHER
@@ -171,6 +223,29 @@ fn lately<T: Config>(member: MemberId) -> u32 {
     })
 }
 
+/// Refuses a call whose checks are dear, before they are made, where the block has no room for it as a
+/// member's own nor as its worker's. An author would else spend its time on checks of calls that it
+/// leaves out, which nobody is charged for.
+fn ensure_room_for_dear_checks<T>(
+    origin: &T::RuntimeOrigin,
+    info: &DispatchInfo,
+    len: usize,
+) -> Result<(), TransactionValidityError>
+where
+    T: Config,
+    T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
+{
+    if info.extension_weight.ref_time() <= DEAR {
+        return Ok(());
+    }
+    let Some(member) = origin.as_signer().and_then(T::Directory::member_of) else {
+        return Ok(());
+    };
+    Charge::begin::<T>(Account::Worker(member), info, len)
+        .or_else(|_| Charge::begin::<T>(Account::Own(member), info, len))
+        .map(|_| ())
+}
+
 impl<T, S> TransactionExtension<T::RuntimeCall> for CheckShare<T, S>
 where
     T: Config + Send + Sync,
@@ -179,8 +254,8 @@ where
 {
     const IDENTIFIER: &'static str = S::IDENTIFIER;
     type Implicit = S::Implicit;
-    /// That of `S`, and whose use it is, where it is a member's.
-    type Val = (S::Val, Option<MemberId>);
+    /// That of `S`, and whose use it is, where it is counted.
+    type Val = (S::Val, Option<Account>);
     /// That of `S`, and what is counted at the end.
     type Pre = (S::Pre, Option<Charge>);
 
@@ -206,32 +281,30 @@ where
         implication: &impl Implication,
         source: TransactionSource,
     ) -> ValidateResult<Self::Val, T::RuntimeCall> {
+        if source == TransactionSource::InBlock {
+            ensure_room_for_dear_checks::<T>(&origin, info, len)?;
+        }
         let (mut validity, val, origin) =
             self.0
                 .validate(origin, call, info, len, implicit, implication, source)?;
-        let signer = Signer::of::<T>(&origin, validity.priority);
+        let signer = Signer::of::<T>(&origin, call, validity.priority)?;
         // A block has no use for priorities.
         if source != TransactionSource::InBlock {
             validity.priority = validity.priority.saturating_add(signer.priority::<T>(call));
         }
-        let member = match signer {
-            Signer::Member(member) => Some(member),
-            Signer::NotCounted | Signer::Other => None,
-        };
-        Ok((validity, (val, member), origin))
+        Ok((validity, (val, signer.account()), origin))
     }
 
     fn prepare(
         self,
-        (val, member): Self::Val,
+        (val, account): Self::Val,
         origin: &DispatchOriginOf<T::RuntimeCall>,
         call: &T::RuntimeCall,
         info: &DispatchInfoOf<T::RuntimeCall>,
         len: usize,
     ) -> Result<Self::Pre, TransactionValidityError> {
-        let charge = member
-            .filter(|_| info.class == DispatchClass::Normal)
-            .map(|member| Charge::begin::<T>(member, info, len))
+        let charge = account
+            .map(|account| Charge::begin::<T>(account, info, len))
             .transpose()?;
         let pre = self.0.prepare(val, origin, call, info, len)?;
         Ok((pre, charge))

@@ -13,6 +13,8 @@
 //! - **Budget**: what normal calls may take of a block, in weight and in bytes.
 //! - **Use**: what a member's calls were charged of a block's budget, after refunds.
 //! - **Room**: half of what the others left of the budget. A member's use ends there.
+//! - **Others**: the signers that are neither members nor administrators. Together they are shared out
+//!   room as one member.
 //! - **Lately**: the sum of a member's use by block, where each block counts an eighth less than the
 //!   one after it.
 //!
@@ -26,8 +28,13 @@
 //! an author takes it first.
 //!
 //! *A worker reports, or pays.* Such a call has a worker's priority, because the chain's state shows that
-//! it does something, once. It is not counted and not refused. The same call with a nonce, which a
-//! member could repeat though it fails, is.
+//! it does something, once. All workers together have half of a budget, which is shared out among them as
+//! a block is among members: a party that reports a great many breaks, and wrongly, holds up neither
+//! trades nor another's report. The same call with a nonce, which a member could repeat though it fails,
+//! is the member's own.
+//!
+//! *The chain is administered.* An administrator's calls come before members' own and are not counted.
+//! Of anybody else they are refused at once, since they would fail after they took their room.
 //!
 //! ## How
 //!
@@ -62,7 +69,7 @@ pub mod weights;
 
 pub use extension::CheckShare;
 pub use pallet::*;
-pub use usage::{Amount, Usage};
+pub use usage::{Load, Usage};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -86,7 +93,11 @@ pub mod pallet {
         /// Who is a member.
         type Directory: Directory;
 
-        /// The calls by which the chain is administered: they come before all other members' calls.
+        /// The accounts that administer the chain.
+        type Administrators: Contains<AccountId32>;
+
+        /// The calls by which they do: such a call comes before all members' own, and is refused of
+        /// anybody else.
         type Council: Contains<Self::RuntimeCall>;
 
         /// The calls that record trades: they come before what is left.
@@ -100,9 +111,19 @@ pub mod pallet {
         type BenchmarkHelper: benchmarking::BenchmarkHelper;
     }
 
-    /// What a member used lately: one value for each member, until it is forgotten.
+    /// What a member used lately: one value for each member, until it is forgotten. [`OTHERS`] stands for
+    /// all that are none.
     #[pallet::storage]
     pub type UsedBy<T> = StorageMap<_, Twox64Concat, MemberId, Usage>;
+
+    /// The number under which those are counted who are neither members nor administrators. Should a
+    /// member have it, then they share its room.
+    pub const OTHERS: MemberId = MemberId::MAX;
+
+    /// What all workers' calls together used of this block: nothing between two blocks.
+    #[pallet::storage]
+    #[pallet::whitelist_storage]
+    pub type UsedByWorkers<T> = StorageValue<_, Load, ValueQuery>;
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
@@ -112,6 +133,15 @@ pub mod pallet {
                 budget.weight.ref_time() > 0 && budget.bytes > 0,
                 "there is a budget to share"
             );
+        }
+
+        fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+            // What the end of the block costs.
+            T::DbWeight::get().writes(1)
+        }
+
+        fn on_finalize(_: BlockNumberFor<T>) {
+            UsedByWorkers::<T>::kill();
         }
 
         /// Forgets one member at most that used nothing for long. The place where it looks moves

@@ -9,7 +9,7 @@ use frame_support::{
     derive_impl,
     dispatch::{DispatchClass, DispatchInfo, Pays, PostDispatchInfo},
     parameter_types,
-    traits::{ConstU16, ConstU32, Contains},
+    traits::{ConstU16, ConstU32, Contains, Hooks},
     weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
 use frame_system::{
@@ -28,7 +28,7 @@ use sp_runtime::{
     transaction_validity::{TransactionSource, TransactionValidityError, ValidTransaction},
     BuildStorage, MultiSignature,
 };
-use std::sync::LazyLock;
+use std::{cell::Cell, sync::LazyLock};
 
 pub type UncheckedExtrinsic =
     generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, Extension>;
@@ -88,11 +88,21 @@ impl pallet_registry::Config for Test {
 }
 
 impl pallet_share::Config for Test {
+    type Administrators = Administrators;
     type BenchmarkHelper = Helper;
     type Council = Of<'C'>;
     type Directory = Registry;
     type Recording = Of<'R'>;
     type WeightInfo = ();
+}
+
+/// The accounts of [`ADMINISTRATOR`] and of member 6.
+pub struct Administrators;
+
+impl Contains<AccountId32> for Administrators {
+    fn contains(who: &AccountId32) -> bool {
+        [account(ADMINISTRATOR), account(ADMINISTERING_MEMBER)].contains(who)
+    }
 }
 
 /// What a call is: the remark that stands for it carries its letter.
@@ -131,6 +141,15 @@ impl<const LETTER: char> Contains<RuntimeCall> for Of<LETTER> {
     }
 }
 
+thread_local! {
+    static CHECKS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How often [`CheckWorker`] checked a call.
+pub fn checks() -> u32 {
+    CHECKS.get()
+}
+
 /// Gives workers' calls their priority, as the check of a call without a nonce does.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct CheckWorker;
@@ -151,6 +170,7 @@ impl TransactionExtension<RuntimeCall> for CheckWorker {
         _: &impl Implication,
         _: TransactionSource,
     ) -> ValidateResult<(), RuntimeCall> {
+        CHECKS.set(checks() + 1);
         let validity = ValidTransaction {
             priority: if Of::<'W'>::contains(call) {
                 WORKER_PRIORITY
@@ -182,8 +202,14 @@ impl crate::benchmarking::BenchmarkHelper for Helper {
 /// The members that there are.
 pub const MEMBERS: core::ops::RangeInclusive<MemberId> = 1..=6;
 
-/// A number that no member has: the account of the administrator.
+/// A number that no member has.
 pub const NOBODY: MemberId = 7;
+/// Another one.
+pub const ANOTHER_NOBODY: MemberId = 9;
+/// Another one: the account of an administrator.
+pub const ADMINISTRATOR: MemberId = 8;
+/// A member that is an administrator too.
+pub const ADMINISTERING_MEMBER: MemberId = 6;
 
 fn pair(number: MemberId) -> OperatorPair {
     OperatorPair::from_string(&format!("//{number}"), None).expect("a valid name")
@@ -197,7 +223,7 @@ pub fn account(number: MemberId) -> AccountId32 {
 /// Made once: to derive a key takes longer than what is tested.
 static ACCOUNTS: LazyLock<Vec<AccountId32>> = LazyLock::new(|| {
     let account = |number| operator_account(&pair(number).public());
-    (0..=NOBODY).map(account).collect()
+    (0..=ANOTHER_NOBODY).map(account).collect()
 });
 
 /// A chain with its members, in its first block.
@@ -234,6 +260,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 
 /// Begins a block, which holds nothing yet. Those between the last one and this one were empty.
 pub fn begin_block(number: u32) {
+    Share::on_finalize(number - 1);
     System::reset_events();
     System::set_block_number(number - 1);
     System::initialize(&number, &Default::default(), &Default::default());
@@ -250,6 +277,8 @@ pub struct Sent {
     pub actual: Option<Weight>,
     pub bytes: u32,
     pub class: DispatchClass,
+    /// What the check of it is charged beside what the extension is.
+    pub checks: Weight,
 }
 
 /// A call of a millisecond, of 100 bytes.
@@ -261,6 +290,7 @@ pub const fn sent(by: MemberId, kind: Kind) -> Sent {
         actual: None,
         bytes: 100,
         class: DispatchClass::Normal,
+        checks: Weight::zero(),
     }
 }
 
@@ -268,7 +298,9 @@ impl Sent {
     fn info(&self) -> DispatchInfo {
         DispatchInfo {
             call_weight: self.charged,
-            extension_weight: extension().weight(&self.kind.call()),
+            extension_weight: extension()
+                .weight(&self.kind.call())
+                .saturating_add(self.checks),
             class: self.class,
             pays_fee: Pays::Yes,
         }

@@ -3,7 +3,8 @@
 //! A priority is that of the call's band, and within the band of what the member used lately: the
 //! less, the higher. The bands lie so far apart that no use leads from one to another, above the
 //! fees' own priorities, which are added, and below what workers' calls have, half of the largest
-//! number. A tip is added too: whoever has native funds can go first by one, and pays for it.
+//! number. A tip is added too, up to [`MOST_OF_A_FEE`]: whoever has native funds can go first in its band
+//! by one, and pays for it.
 
 use crate::usage::WHOLE;
 use sp_runtime::transaction_validity::TransactionPriority;
@@ -12,7 +13,7 @@ use sp_runtime::transaction_validity::TransactionPriority;
 pub const OTHER: TransactionPriority = 1 << 60;
 /// Calls that record trades.
 pub const RECORDING: TransactionPriority = 2 << 60;
-/// Calls that administer the chain, and all of a signer that is no member: it pays for them.
+/// Calls that administer the chain, and all of an administrator that is no member.
 pub const COUNCIL: TransactionPriority = 3 << 60;
 
 /// Steps of a band. Nobody uses more than half of each block, which sums up to four budgets lately.
@@ -21,6 +22,9 @@ const STEPS: u32 = 64;
 const STEP_OF_USE: u32 = WHOLE / 16;
 /// Between two steps: more than a fee without a tip adds.
 const STEP: TransactionPriority = 1 << 48;
+
+/// The most that a fee and its tip may add: no tip leads from one band to another.
+pub const MOST_OF_A_FEE: TransactionPriority = 1 << 59;
 
 /// The priority of a call in `band`, of a member that used `lately` millionths of a budget.
 ///

@@ -1,6 +1,6 @@
 //! What always holds of the storage.
 
-use crate::{room, usage::WHOLE, Config, Pallet, UsedBy};
+use crate::{room, usage::WHOLE, Config, Load, Pallet, UsedBy, UsedByWorkers};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -12,6 +12,8 @@ impl<T: Config> Pallet<T> {
     /// Checks everything that always holds.
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
         let budget = room::budget::<T>();
+        let of_workers = room::budget_of_workers::<T>();
+        let mut by_workers = Load::default();
         for usage in UsedBy::<T>::iter_values() {
             ensure!(usage.block <= Self::now(), "a use of a block to come");
             ensure!(
@@ -19,10 +21,22 @@ impl<T: Config> Pallet<T> {
                 "a member used more than half of a block"
             );
             ensure!(
+                usage.workers.fits(of_workers.half()),
+                "a member's workers used more than half of what workers may"
+            );
+            if usage.block == Self::now() {
+                by_workers = by_workers.plus(usage.workers);
+            }
+            ensure!(
                 usage.before <= MOST * WHOLE,
                 "a member used more lately than blocks had"
             );
         }
+        let all = UsedByWorkers::<T>::get();
+        ensure!(
+            all == by_workers || all == Load::default(),
+            "what workers used of a block is not what members' workers did"
+        );
         Ok(())
     }
 }

@@ -12,14 +12,14 @@ pub const MEMORY: u32 = 64;
 
 /// Weight and bytes of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Amount {
+pub struct Load {
     /// Computation, in picoseconds, and size of proof.
     pub weight: Weight,
     /// Bytes of transactions.
     pub bytes: u32,
 }
 
-impl Amount {
+impl Load {
     /// Both together.
     pub const fn plus(self, other: Self) -> Self {
         Self {
@@ -66,28 +66,31 @@ impl Amount {
 pub struct Usage {
     /// The number of the last block in which it used something.
     pub block: u32,
-    /// What it used of that block.
-    pub here: Amount,
+    /// What its own calls used of that block.
+    pub here: Load,
+    /// What its workers' calls used of that block.
+    pub workers: Load,
     /// What it had used lately before that block, in millionths of a budget.
     pub before: u32,
 }
 
 impl Usage {
     /// The same use, as it counts in block `now`.
-    pub fn at(self, now: u32, budget: Amount) -> Self {
+    pub fn at(self, now: u32, budget: Load) -> Self {
         let elapsed = now.saturating_sub(self.block);
         if elapsed == 0 {
             return self;
         }
         Self {
             block: now,
-            here: Amount::default(),
+            here: Load::default(),
+            workers: Load::default(),
             before: faded(self.lately(budget), elapsed),
         }
     }
 
     /// What it used lately, the block itself included, in millionths of a budget.
-    pub fn lately(&self, budget: Amount) -> u32 {
+    pub fn lately(&self, budget: Load) -> u32 {
         self.before.saturating_add(self.here.part_of(budget))
     }
 

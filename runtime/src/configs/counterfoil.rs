@@ -99,12 +99,22 @@ impl pallet_settlement::Config for Runtime {
 }
 
 impl pallet_share::Config for Runtime {
+    type Administrators = Administrators;
     #[cfg(feature = "runtime-benchmarks")]
     type BenchmarkHelper = crate::benchmarks::Stage;
     type Council = Administration;
     type Directory = Registry;
     type Recording = Recording;
     type WeightInfo = pallet_share::weights::SubstrateWeight<Runtime>;
+}
+
+/// The accounts that administer the chain.
+pub struct Administrators;
+
+impl Contains<AccountId> for Administrators {
+    fn contains(who: &AccountId) -> bool {
+        pallet_sudo::Key::<Runtime>::get().as_ref() == Some(who)
+    }
 }
 
 /// The calls by which the chain is administered.

@@ -2,7 +2,7 @@
 
 use crate::{
     mock::*,
-    priority::{self, COUNCIL, OTHER, RECORDING},
+    priority::{self, COUNCIL, MOST_OF_A_FEE, OTHER, RECORDING},
 };
 use counterfoil_primitives::MemberId;
 use counterfoil_support::unordered::WORKER_PRIORITY;
@@ -32,7 +32,7 @@ fn use_half_of_blocks(member: MemberId, blocks: u32) {
 #[test]
 fn council_goes_before_recording_and_recording_before_the_rest() {
     build_and_execute(|| {
-        assert!(priority_of(1, Kind::Council) > priority_of(1, Kind::Recording));
+        assert!(priority_of(ADMINISTERING_MEMBER, Kind::Council) > priority_of(1, Kind::Recording));
         assert!(priority_of(1, Kind::Recording) > priority_of(1, Kind::Other));
     });
 }
@@ -97,11 +97,31 @@ fn a_small_use_changes_no_priority() {
 }
 
 #[test]
-fn who_is_no_member_comes_with_the_council() {
+fn no_tip_leads_from_one_band_to_another() {
+    let bands = [OTHER, RECORDING, COUNCIL, WORKER_PRIORITY];
+    for two in bands.windows(2) {
+        assert!(priority::of(two[0], 0) + MOST_OF_A_FEE < two[1]);
+    }
+}
+
+#[test]
+fn an_administrator_that_is_no_member_comes_with_the_council() {
+    build_and_execute(|| {
+        assert_eq!(
+            priority_of(ADMINISTRATOR, Kind::Other),
+            priority_of(ADMINISTERING_MEMBER, Kind::Council)
+        );
+    });
+}
+
+#[test]
+fn whoever_is_no_member_comes_as_a_member_does() {
     build_and_execute(|| {
         assert_eq!(
             priority_of(NOBODY, Kind::Other),
-            priority_of(1, Kind::Council)
+            priority_of(1, Kind::Other)
         );
+        use_half(NOBODY);
+        assert!(priority_of(ANOTHER_NOBODY, Kind::Other) < priority_of(1, Kind::Other));
     });
 }

@@ -1,6 +1,6 @@
 //! How much of a block a member gets.
 
-use crate::{mock::*, room, UsedBy};
+use crate::{mock::*, room, UsedBy, OTHERS};
 use counterfoil_primitives::MemberId;
 use frame_support::{assert_ok, dispatch::DispatchClass, weights::Weight};
 use sp_runtime::transaction_validity::InvalidTransaction;
@@ -117,20 +117,41 @@ fn the_next_block_is_shared_out_anew() {
 }
 
 #[test]
-fn workers_calls_are_neither_counted_nor_refused() {
+fn workers_calls_have_a_room_of_their_own() {
     build_and_execute(|| {
         fill(sent(1, Kind::Other));
         let before = used(1);
         let taken = fill(sent(1, Kind::Worker));
-        assert!(is_nearly(taken, BUDGET / 2), "{taken:?}");
-        assert_eq!(used(1), before);
+        assert!(is_nearly(taken, BUDGET / 4), "{taken:?}");
+        assert_eq!(used(1).here, before.here);
+    });
+}
+
+#[test]
+fn the_room_of_workers_halves_with_each_member_that_comes_before() {
+    build_and_execute(|| {
+        for (member, part) in [(1, 4), (2, 8), (3, 16)] {
+            let taken = fill(sent(member, Kind::Worker));
+            assert!(is_nearly(taken, BUDGET / part), "{member}: {taken:?}");
+        }
+    });
+}
+
+#[test]
+fn all_workers_together_leave_half_of_a_block() {
+    build_and_execute(|| {
+        MEMBERS.for_each(|member| {
+            fill(sent(member, Kind::Worker));
+        });
+        let left = BUDGET - room::taken::<Test>().weight;
+        assert!(left.all_gte(BUDGET / 2), "{left:?}");
     });
 }
 
 #[test]
 fn what_workers_took_is_no_members_room() {
     build_and_execute(|| {
-        for _ in 0..64 {
+        for _ in 0..30 {
             assert_ok!(sent(1, Kind::Worker).apply());
         }
         let left = BUDGET - room::taken::<Test>().weight;
@@ -139,25 +160,89 @@ fn what_workers_took_is_no_members_room() {
 }
 
 #[test]
-fn operational_calls_are_not_counted() {
+fn workers_have_their_room_anew_in_the_next_block() {
+    build_and_execute(|| {
+        fill(sent(1, Kind::Worker));
+        begin_block(2);
+        assert!(is_nearly(fill(sent(1, Kind::Worker)), BUDGET / 4));
+    });
+}
+
+#[test]
+fn operational_calls_are_counted_as_others() {
     build_and_execute(|| {
         let call = Sent {
             class: DispatchClass::Operational,
             ..sent(1, Kind::Other)
         };
-        for _ in 0..100 {
-            assert_ok!(call.apply());
-        }
-        assert!(!UsedBy::<Test>::contains_key(1));
-        assert!(is_nearly(fill(sent(1, Kind::Other)), BUDGET / 2));
+        assert!(is_nearly(fill(call), BUDGET / 2));
+        assert_eq!(
+            sent(1, Kind::Other).apply(),
+            Err(InvalidTransaction::ExhaustsResources.into())
+        );
     });
 }
 
 #[test]
-fn who_is_no_member_is_not_limited() {
+fn whoever_is_no_member_shares_one_room_with_all_such() {
     build_and_execute(|| {
-        assert!(is_nearly(fill(sent(NOBODY, Kind::Other)), BUDGET));
+        assert!(is_nearly(fill(sent(NOBODY, Kind::Other)), BUDGET / 2));
+        assert_eq!(fill(sent(ANOTHER_NOBODY, Kind::Other)), Weight::zero());
+        assert_eq!(UsedBy::<Test>::iter_keys().collect::<Vec<_>>(), [OTHERS]);
+    });
+}
+
+#[test]
+fn an_administrator_that_is_no_member_is_not_limited() {
+    build_and_execute(|| {
+        assert!(is_nearly(fill(sent(ADMINISTRATOR, Kind::Other)), BUDGET));
         assert_eq!(UsedBy::<Test>::iter().count(), 0);
+    });
+}
+
+#[test]
+fn a_member_that_administers_is_limited_but_where_it_does() {
+    build_and_execute(|| {
+        let own = fill(sent(ADMINISTERING_MEMBER, Kind::Other));
+        assert!(is_nearly(own, BUDGET / 2), "{own:?}");
+        let council = fill(sent(ADMINISTERING_MEMBER, Kind::Council));
+        assert!(is_nearly(council, BUDGET / 2), "{council:?}");
+    });
+}
+
+#[test]
+fn nobody_but_an_administrator_administers() {
+    build_and_execute(|| {
+        let refused = Err(InvalidTransaction::BadSigner.into());
+        for signer in [1, NOBODY] {
+            let call = sent(signer, Kind::Council);
+            assert_eq!(call.apply(), refused);
+            assert_eq!(call.validate().map(|_| ()), refused);
+        }
+        for signer in [ADMINISTERING_MEMBER, ADMINISTRATOR] {
+            assert_ok!(sent(signer, Kind::Council).apply());
+        }
+    });
+}
+
+#[test]
+fn a_dear_check_is_not_made_for_a_call_that_finds_no_room() {
+    build_and_execute(|| {
+        let dear = Sent {
+            checks: MILLI * 2,
+            ..sent(1, Kind::Worker)
+        };
+        assert_ok!(dear.apply());
+        fill(sent(1, Kind::Worker));
+        fill(sent(1, Kind::Other));
+        let checked = checks();
+        assert_eq!(
+            dear.apply(),
+            Err(InvalidTransaction::ExhaustsResources.into())
+        );
+        assert_eq!(checks(), checked);
+        assert!(sent(1, Kind::Worker).apply().is_err());
+        assert_eq!(checks(), checked + 1);
     });
 }
 

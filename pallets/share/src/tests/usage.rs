@@ -3,18 +3,18 @@
 use crate::{
     mock::{BUDGET, BUDGET_BYTES, MILLI},
     usage::{MEMORY, WHOLE},
-    Amount, Usage,
+    Load, Usage,
 };
 use frame_support::weights::Weight;
 use proptest::prelude::*;
 
-const WHOLE_BLOCK: Amount = Amount {
+const WHOLE_BLOCK: Load = Load {
     weight: BUDGET,
     bytes: BUDGET_BYTES,
 };
 
-fn of_weight(milli: u64) -> Amount {
-    Amount {
+fn of_weight(milli: u64) -> Load {
+    Load {
         weight: MILLI * milli,
         bytes: 0,
     }
@@ -23,7 +23,7 @@ fn of_weight(milli: u64) -> Amount {
 #[test]
 fn weight_or_bytes_count_whichever_is_the_greater_part() {
     assert_eq!(of_weight(64).part_of(WHOLE_BLOCK), WHOLE / 2);
-    let of_bytes = |bytes| Amount {
+    let of_bytes = |bytes| Load {
         weight: MILLI * 32,
         bytes,
     };
@@ -33,13 +33,13 @@ fn weight_or_bytes_count_whichever_is_the_greater_part() {
 
 #[test]
 fn a_proof_counts_nothing_and_no_part_is_more_than_the_whole() {
-    let proof = Amount {
+    let proof = Load {
         weight: Weight::from_parts(0, u64::MAX),
         bytes: 0,
     };
     assert_eq!(proof.part_of(WHOLE_BLOCK), 0);
     assert_eq!(of_weight(10_000).part_of(WHOLE_BLOCK), WHOLE);
-    assert_eq!(of_weight(1).part_of(Amount::default()), WHOLE);
+    assert_eq!(of_weight(1).part_of(Load::default()), WHOLE);
 }
 
 #[test]
@@ -47,6 +47,7 @@ fn a_use_counts_an_eighth_less_by_block_and_nothing_in_the_end() {
     let usage = Usage {
         block: 5,
         here: of_weight(64),
+        workers: Load::default(),
         before: 0,
     };
     let lately = |now| usage.at(now, WHOLE_BLOCK).lately(WHOLE_BLOCK);
@@ -64,6 +65,7 @@ fn a_block_that_lies_back_changes_nothing() {
     let usage = Usage {
         block: 5,
         here: of_weight(64),
+        workers: Load::default(),
         before: 7,
     };
     assert_eq!(usage.at(4, WHOLE_BLOCK), usage);
