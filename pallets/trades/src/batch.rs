@@ -6,6 +6,7 @@
 use crate::{
     pages,
     shape::{refused, Shape},
+    singles::{self, Place},
     Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -13,8 +14,8 @@ use core::marker::PhantomData;
 use counterfoil_primitives::{
     booking,
     ports::Directory,
-    tree::PAGE_SIZE,
-    window::{Chunk, ChunkSource, Window},
+    tree::{self, PAGE_SIZE},
+    window::{chunk_of, Chunk, ChunkSource, Window},
     AgreementId, AgreementView, Amount, BusinessDay, DayTotals, MemberId, Moment, ProductId,
     Sequence, Terms, Trade, TradeRequest,
 };
@@ -23,9 +24,10 @@ use frame_support::{
     dispatch::DispatchErrorWithPostInfo,
     ensure,
     traits::{Get, Time},
+    weights::Weight,
 };
 
-/// Records the trades that `client` sends, and tells what that costs.
+/// Records the trades that `client` sends.
 ///
 /// A trade that comes alone and is refused fails the call by the refusal's name: what a person sends
 /// is then shown as failed. A batch tells of each refused trade by an event instead, since the error
@@ -34,7 +36,7 @@ pub(crate) fn record<T: Config>(
     client: MemberId,
     agreement: AgreementId,
     trades: &[TradeRequest],
-) -> Result<Shape, DispatchErrorWithPostInfo> {
+) -> Result<Outcome, DispatchErrorWithPostInfo> {
     ensure!(!trades.is_empty(), refused::<T, _>(Error::<T>::NoTrades));
     let view = admitting::<T>(client, agreement).map_err(refused::<T, _>)?;
     let mut batch = Batch::<T>::new(client, agreement, &view);
@@ -61,6 +63,7 @@ pub(crate) fn record<T: Config>(
         // Whoever saw the batch could send it again when the trade can pass.
         T::Envelope::keep_spent();
     }
+    let place = batch.only_place(trades);
     let shape = Shape {
         kept: (trades.len() as u32).saturating_sub(refusals),
         refused: refusals,
@@ -70,11 +73,29 @@ pub(crate) fn record<T: Config>(
         full_pages: batch.store(),
     };
     match alone {
-        None => Ok(shape),
+        None => Ok(Outcome { shape, place }),
         Some(reason) => Err(DispatchErrorWithPostInfo {
             post_info: Some(shape.weight::<T>()).into(),
             error: Error::<T>::from(reason).into(),
         }),
+    }
+}
+
+/// What became of a call's trades.
+pub(crate) struct Outcome {
+    /// What they came to.
+    pub shape: Shape,
+    /// What the call touched, where it carried one trade.
+    place: Option<Place>,
+}
+
+impl Outcome {
+    /// What the call cost.
+    pub(crate) fn weight<T: Config>(self) -> Weight {
+        match self.place {
+            Some(place) => singles::weight::<T>(place, self.shape.full_pages),
+            None => self.shape.weight::<T>(),
+        }
     }
 }
 
@@ -187,6 +208,22 @@ impl<'a, T: Config> Batch<'a, T> {
         self.days
             .entry(day)
             .or_insert_with(|| DayInCall::load::<T>(agreement, day))
+    }
+
+    /// What the call touches, where `trades` is one that was taken.
+    fn only_place(&self, trades: &[TradeRequest]) -> Option<Place> {
+        let [trade] = trades else { return None };
+        let (product, occurred) = *self.terms.keys().next()?;
+        let (booked, day) = self.days.iter().next()?;
+        Some(Place {
+            client: self.client,
+            chunk: chunk_of(trade.sequence),
+            agreement: self.agreement,
+            product,
+            occurred,
+            booked: *booked,
+            page: tree::locate(day.before.count).0,
+        })
     }
 
     /// Writes what the call changed, and tells the parties. Gives how many pages got full.

@@ -6,10 +6,11 @@
 pub mod stage;
 
 use super::*;
+use alloc::vec::Vec;
 use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Moment};
 use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
-use frame_support::{pallet_prelude::TransactionSource, traits::Get};
+use frame_support::{dispatch::CheckIfFeeless, pallet_prelude::TransactionSource, traits::Get};
 use frame_system::RawOrigin;
 use pallet_registry::stage::{AGREEMENT, CLIENT, RECONCILER};
 use sp_core::crypto::AccountId32;
@@ -107,6 +108,64 @@ mod benchmarks {
         #[block]
         {
             validate(CLIENT, &call);
+        }
+    }
+
+    /// Calls of one late trade each, on one page that does not get full. What the first one reads, the
+    /// others find in memory, and all write to the database together.
+    #[benchmark]
+    fn record_singles(n: Linear<1, 64>) {
+        stage::put_all::<T>();
+        stage::put_day::<T>(open_day(0), PAGE_SIZE - 1 - n, 0);
+        let singles = stage::singles::<T>(n);
+        let client = signed::<T>(CLIENT);
+
+        #[block]
+        {
+            for single in singles {
+                Pallet::<T>::record(client.clone().into(), AGREEMENT, single)
+                    .expect("the trade is good");
+            }
+        }
+
+        assert_eq!(Days::<T>::get(AGREEMENT, open_day(0)).count, PAGE_SIZE - 1);
+    }
+
+    /// Looks at whether a call of one trade is free. What the first look reads, the others find in memory.
+    #[benchmark]
+    fn check_entitlement(n: Linear<1, 64>) {
+        stage::put_all::<T>();
+        let origin = signed::<T>(CLIENT).into();
+        let calls = stage::singles::<T>(n)
+            .into_iter()
+            .map(|trades| Call::<T>::record {
+                agreement: AGREEMENT,
+                trades,
+            });
+        let calls: Vec<_> = calls.collect();
+
+        #[block]
+        {
+            assert!(calls.iter().all(|call| call.is_feeless(&origin)));
+        }
+    }
+
+    /// What the pool checks of calls of one trade each. What the first check reads, the others find in
+    /// memory.
+    #[benchmark]
+    fn validate_singles(n: Linear<1, 64>) {
+        stage::put_all::<T>();
+        let calls = stage::singles::<T>(n)
+            .into_iter()
+            .map(|trades| Call::<T>::record {
+                agreement: AGREEMENT,
+                trades,
+            });
+        let calls: Vec<_> = calls.collect();
+
+        #[block]
+        {
+            calls.iter().for_each(|call| validate(CLIENT, call));
         }
     }
 

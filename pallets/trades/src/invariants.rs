@@ -1,6 +1,8 @@
 //! What must hold in storage at any time.
 
-use crate::{ledger, pages, Config, Days, PageRoots, Pages, Pallet, Seals, WindowChunks, Windows};
+use crate::{
+    ledger, pages, Config, Days, PageRoots, Pages, Pallet, Recorded, Seals, WindowChunks, Windows,
+};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::{DayLedger, Directory},
@@ -26,8 +28,26 @@ impl<T: Config> Pallet<T> {
         Self::check_amounts(&trades)?;
         Self::check_page_roots(&trades)?;
         Self::check_seals(&trades)?;
+        Self::check_recorded()?;
         Self::check_windows()?;
         Self::check_sequences(&trades)
+    }
+
+    /// What a block remembers as touched is there, once.
+    fn check_recorded() -> Result<(), TryRuntimeError> {
+        let places = Recorded::<T>::get();
+        for (index, place) in places.iter().enumerate() {
+            let page = (place.agreement, place.booked, place.page);
+            ensure!(
+                Pages::<T>::contains_key(page),
+                "a page that a call touched is not there"
+            );
+            ensure!(
+                !places[..index].contains(place),
+                "what a call touched is remembered twice"
+            );
+        }
+        Ok(())
     }
 
     /// Pages are full but for the last, and as many as the day's count says.

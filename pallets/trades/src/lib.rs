@@ -48,6 +48,7 @@
 //! | [`seal`] | seals a day |
 //! | [`validate`] | what the pool takes of calls without a nonce |
 //! | [`shape`] | what a batch costs before it runs |
+//! | [`singles`] | what a call of one trade costs |
 //! | [`ledger`] | what other pallets read |
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -67,6 +68,7 @@ pub mod one;
 pub mod pages;
 pub mod seal;
 pub mod shape;
+pub mod singles;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -83,7 +85,10 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
-    use crate::one::WrittenTrade;
+    use crate::{
+        one::WrittenTrade,
+        singles::{MostPlaces, Place},
+    };
     use counterfoil_primitives::{
         ports::Directory,
         window::Chunk,
@@ -189,6 +194,11 @@ pub mod pallet {
     #[pallet::storage]
     pub type Seals<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Seal>;
+
+    /// What the calls of one trade have touched in this block, which is nothing between two blocks.
+    #[pallet::storage]
+    #[pallet::whitelist_storage]
+    pub type Recorded<T: Config> = StorageValue<_, BoundedVec<Place, MostPlaces>, ValueQuery>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -356,12 +366,23 @@ pub mod pallet {
         OffsetMissing,
         /// The agreement has ended by this day, which takes no trades and is not sealed.
         AgreementEnded,
+        /// A trade of yours with this reference is there: see whether it was sent before.
+        ReferenceRecorded,
     }
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
             shape::assert_largest_calls_fit::<T>();
+        }
+
+        fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+            // What the end of the block costs: it forgets what was touched.
+            T::DbWeight::get().writes(1)
+        }
+
+        fn on_finalize(_: BlockNumberFor<T>) {
+            Recorded::<T>::kill();
         }
 
         #[cfg(feature = "try-runtime")]
@@ -397,8 +418,8 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let client =
                 ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
-            let shape = batch::record::<T>(client, agreement, &trades)?;
-            Ok(Some(shape.weight::<T>()).into())
+            let outcome = batch::record::<T>(client, agreement, &trades)?;
+            Ok(Some(outcome.weight::<T>()).into())
         }
 
         /// Seals a day after its cut-off, with trades or without: 2026-11-28 is 20261128.
@@ -427,14 +448,17 @@ pub mod pallet {
             Ok(Some(T::WeightInfo::seal(pages)).into())
         }
 
-        /// Records one trade as a person writes it: 1250.50, a payer, a UUID, 2026-11-28 14:30.
+        /// Records one trade as a person writes it in a form.
         ///
-        /// - `amount`: what the user paid, with a point before the fraction.
+        /// - `amount`: what the user paid, with a point before the fraction, such as 1250.50.
         /// - `payer`: a text of up to 16 bytes.
         /// - `reference`: a UUID, or a text of up to 16 bytes.
-        /// - `occurred_at`: a date, which is its noon, or a date and a time; now where it is left out.
+        /// - `occurred_at`: a date, which is its noon, or a date and a time such as 2026-11-28 14:30; now where
+        ///   it is left out.
         ///
-        /// The trade takes the client's next sequence and the amounts that the terms give.
+        /// The trade takes the client's next sequence and the amounts that the terms give. A reference of
+        /// the client's that stands on the day's last page, of up to 256 trades, is refused: the form was
+        /// most likely sent before.
         /// [`Event::TradeRecorded`] says what was understood. A trade that is not taken fails the call.
         #[pallet::call_index(2)]
         #[pallet::weight(one::most_weight::<T>())]

@@ -2,6 +2,7 @@
 
 use crate::{
     batch::{self, Batch},
+    pages,
     shape::{self, full_page},
     Config, Days, Error, Event, Pallet, Refusal, WeightInfo, Windows,
 };
@@ -13,6 +14,7 @@ use counterfoil_primitives::{
 };
 use frame_support::{
     dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
+    ensure,
     traits::Time,
     weights::Weight,
 };
@@ -44,6 +46,12 @@ pub(crate) fn record<T: Config>(
     let day = batch
         .take(&trade)
         .map_err(|refusal| refused::<T>(refusal.into()))?;
+    ensure!(
+        !pages::last_has::<T>(agreement, day, |other| {
+            (other.id.client, other.reference) == (client, trade.reference)
+        }),
+        refused::<T>(Error::<T>::ReferenceRecorded)
+    );
     let full_pages = batch.store();
     tell::<T>(client, agreement, &view, &trade, day);
     Ok(weight::<T>(full_pages))

@@ -1,17 +1,21 @@
 //! Appends trades to pages, and roots full pages.
 //!
 //! A page is extended in its encoded form: its trades are decoded only when it gets full, for its
-//! roots.
+//! roots. A few trades are appended by the host, to which the page need not go through the runtime's
+//! memory; many are put together with it there, which takes one call of the host for all.
 
-use crate::{Config, PageRoots, Pages};
+use crate::{Config, Days, PageRoots, Pages};
 use alloc::vec::Vec;
-use codec::{Compact, CompactLen, Decode, Encode, MaxEncodedLen};
+use codec::{Compact, CompactLen, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     tree::{self, PAGE_SIZE},
     AgreementId, BusinessDay, Entry, Side, Trade,
 };
 use frame_support::{defensive, storage::unhashed};
 use sp_core::H256;
+
+/// Most trades of a call that the host appends to a page.
+const FEW: usize = 32;
 
 /// Appends `trades` to a day that holds `held` so far, and the roots of the pages that get full.
 /// Gives how many did.
@@ -30,9 +34,13 @@ pub(crate) fn append<T: Config>(
         let room = PAGE_SIZE.saturating_sub(offset) as usize;
         let (now, later) = left.split_at(room.min(left.len()));
         let key = Pages::<T>::hashed_key_for((agreement, day, page));
-        let raw = extend(&key, offset, now);
+        if offset > 0 && now.len() <= FEW {
+            append_few(&key, now);
+        } else {
+            extend(&key, offset, now);
+        }
         if now.len() == room {
-            push_roots::<T>(agreement, day, full_page_roots(&raw, offset, now));
+            push_roots::<T>(agreement, day, full_page_roots(&key, offset, now));
             full += 1;
         }
         position = position.saturating_add(now.len() as u32);
@@ -41,8 +49,28 @@ pub(crate) fn append<T: Config>(
     full
 }
 
-/// Appends `trades` to the encoded page at `key`, which holds `held`, and hands back its new form.
-fn extend(key: &[u8], held: u32, trades: &[Trade]) -> Vec<u8> {
+/// Whether a trade of a day's last page is such a one.
+pub(crate) fn last_has<T: Config>(
+    agreement: AgreementId,
+    day: BusinessDay,
+    is_such: impl Fn(&Trade) -> bool,
+) -> bool {
+    let Some(last) = Days::<T>::get(agreement, day).count.checked_sub(1) else {
+        return false;
+    };
+    let (page, _) = tree::locate(last);
+    Pages::<T>::get((agreement, day, page)).iter().any(is_such)
+}
+
+/// Appends `trades` one by one to the encoded page at `key`.
+fn append_few(key: &[u8], trades: &[Trade]) {
+    for trade in trades {
+        sp_io::storage::append(key, trade.encode());
+    }
+}
+
+/// Appends `trades` to the encoded page at `key`, which holds `held`.
+fn extend(key: &[u8], held: u32, trades: &[Trade]) {
     let old = match held {
         0 => Vec::new(),
         _ => unhashed::get_raw(key).unwrap_or_default(),
@@ -61,7 +89,6 @@ fn extend(key: &[u8], held: u32, trades: &[Trade]) -> Vec<u8> {
         trade.encode_to(&mut raw);
     }
     unhashed::put_raw(key, &raw);
-    raw
 }
 
 /// Bytes of the length that an encoded page begins with; none where there is no page yet.
@@ -72,14 +99,14 @@ fn prefix_len(held: u32) -> usize {
     }
 }
 
-/// The roots of a page that got full by `added`, on top of `held` trades.
-fn full_page_roots(raw: &[u8], held: u32, added: &[Trade]) -> (H256, H256) {
+/// The roots of the page at `key`, which got full by `added`, on top of `held` trades.
+fn full_page_roots(key: &[u8], held: u32, added: &[Trade]) -> (H256, H256) {
     if held == 0 {
         return roots(added);
     }
-    match Vec::<Trade>::decode(&mut &raw[..]) {
-        Ok(trades) => roots(&trades),
-        Err(_) => {
+    match unhashed::get::<Vec<Trade>>(key) {
+        Some(trades) => roots(&trades),
+        None => {
             defensive!("a page does not decode");
             Default::default()
         }

@@ -3,7 +3,7 @@
 //! The costly parts of a batch are bounded by what its trades name: sequences tell the chunks,
 //! products and times the terms. So a usual batch is not charged for the worst one.
 
-use crate::{one, Config, WeightInfo};
+use crate::{one, singles, Config, WeightInfo};
 use alloc::vec::Vec;
 use codec::MaxEncodedLen;
 use counterfoil_primitives::{
@@ -87,12 +87,20 @@ impl Shape {
 
 /// The weight of recording `trades`, before it is known.
 pub(crate) fn before<T: Config>(trades: &[TradeRequest]) -> Weight {
-    Shape::bound(trades).weight::<T>()
+    let batch = Shape::bound(trades).weight::<T>();
+    match trades {
+        // Refused, it is charged as a batch.
+        [_] => batch.max(singles::most::<T>()),
+        _ => batch,
+    }
 }
 
 /// The weight of what the pool checks of `trades`.
 pub(crate) fn before_validating<T: Config>(trades: &[TradeRequest]) -> Weight {
-    T::WeightInfo::validate_record(trades.len() as u32, chunks(trades))
+    match trades {
+        [_] => singles::before_validating::<T>(),
+        _ => T::WeightInfo::validate_record(trades.len() as u32, chunks(trades)),
+    }
 }
 
 /// An error of a call that is refused as a whole, with what such a call costs: it looks at the caller, the
@@ -141,6 +149,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
     let seal = T::WeightInfo::seal(pages).saturating_add(T::WeightInfo::validate_seal());
     let bytes = (batch as usize).saturating_mul(TradeRequest::max_encoded_len());
     assert_call_fits::<T>("record", record, bytes);
+    assert_call_fits::<T>("record of one trade", singles::most::<T>(), 0);
     assert_call_fits::<T>("record_one", one::most_weight::<T>(), 0);
     assert_call_fits::<T>("seal", seal, 0);
 }

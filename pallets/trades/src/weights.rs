@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-24 |
+//! | date | 2026-11-28 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | 974a532 |
+//! | commit | 8c626fb and changes |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -28,6 +28,12 @@ pub trait WeightInfo {
     fn fill_pages(p: u32) -> Weight;
     /// What the pool checks of `record`. Measured for `n` from 32 to 1000, `c` from 1 to 32.
     fn validate_record(n: u32, c: u32) -> Weight;
+    /// `record_singles`, as its benchmark says. Measured for `n` from 1 to 64.
+    fn record_singles(n: u32) -> Weight;
+    /// `check_entitlement`, as its benchmark says. Measured for `n` from 1 to 64.
+    fn check_entitlement(n: u32) -> Weight;
+    /// What the pool checks of `singles`. Measured for `n` from 1 to 64.
+    fn validate_singles(n: u32) -> Weight;
     /// `record_one`, as its benchmark says.
     fn record_one() -> Weight;
     /// `seal`, as its benchmark says. Measured for `p` from 1 to 4096.
@@ -48,6 +54,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     }
     fn validate_record(n: u32, c: u32) -> Weight {
         measured::validate_record(T::DbWeight::get(), n, c)
+    }
+    fn record_singles(n: u32) -> Weight {
+        measured::record_singles(T::DbWeight::get(), n)
+    }
+    fn check_entitlement(n: u32) -> Weight {
+        measured::check_entitlement(T::DbWeight::get(), n)
+    }
+    fn validate_singles(n: u32) -> Weight {
+        measured::validate_singles(T::DbWeight::get(), n)
     }
     fn record_one() -> Weight {
         measured::record_one(T::DbWeight::get())
@@ -71,6 +86,15 @@ impl WeightInfo for () {
     fn validate_record(n: u32, c: u32) -> Weight {
         measured::validate_record(ParityDbWeight::get(), n, c)
     }
+    fn record_singles(n: u32) -> Weight {
+        measured::record_singles(ParityDbWeight::get(), n)
+    }
+    fn check_entitlement(n: u32) -> Weight {
+        measured::check_entitlement(ParityDbWeight::get(), n)
+    }
+    fn validate_singles(n: u32) -> Weight {
+        measured::validate_singles(ParityDbWeight::get(), n)
+    }
     fn record_one() -> Weight {
         measured::record_one(ParityDbWeight::get())
     }
@@ -86,59 +110,77 @@ mod measured {
     use super::*;
 
     pub fn record(db: RuntimeDbWeight, k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight {
-        Weight::from_parts(187_202_901, 0)
-            .saturating_add(db.reads_writes(5, 2))
-            .saturating_add(Weight::from_parts(867_710, 0).saturating_mul(k.into()))
-            .saturating_add(Weight::from_parts(3_100_224, 0).saturating_mul(r.into()))
+        Weight::from_parts(144_514_556, 0)
+            .saturating_add(db.reads_writes(6, 2))
+            .saturating_add(Weight::from_parts(692_185, 0).saturating_mul(k.into()))
+            .saturating_add(Weight::from_parts(3_714_648, 0).saturating_mul(r.into()))
             .saturating_add(
-                Weight::from_parts(15_794_249, 0)
+                Weight::from_parts(18_501_156, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(l.into()),
             )
             .saturating_add(
-                Weight::from_parts(14_251_671, 0)
+                Weight::from_parts(10_557_506, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(33_310_333, 0)
+                Weight::from_parts(64_842_155, 0)
                     .saturating_add(db.reads_writes(2, 2))
                     .saturating_mul(d.into()),
             )
     }
 
     pub fn fill_pages(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(453_119_466, 0)
-            .saturating_add(db.reads_writes(17, 10))
+        Weight::from_parts(379_577_133, 0)
+            .saturating_add(db.reads_writes(19, 10))
             .saturating_add(
-                Weight::from_parts(172_243_100, 0)
+                Weight::from_parts(200_648_800, 0)
                     .saturating_add(db.reads_writes(1, 2))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn validate_record(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
-        Weight::from_parts(120_861_547, 0)
-            .saturating_add(db.reads_writes(6, 0))
-            .saturating_add(Weight::from_parts(138_884, 0).saturating_mul(n.into()))
+        Weight::from_parts(37_424_320, 0)
+            .saturating_add(db.reads_writes(2, 0))
+            .saturating_add(Weight::from_parts(185_205, 0).saturating_mul(n.into()))
             .saturating_add(
-                Weight::from_parts(8_075_859, 0)
+                Weight::from_parts(8_172_819, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
     }
 
+    pub fn record_singles(db: RuntimeDbWeight, n: u32) -> Weight {
+        Weight::from_parts(105_317_594, 0)
+            .saturating_add(db.reads_writes(9, 4))
+            .saturating_add(Weight::from_parts(60_226_610, 0).saturating_mul(n.into()))
+    }
+
+    pub fn check_entitlement(db: RuntimeDbWeight, n: u32) -> Weight {
+        Weight::from_parts(13_994_263, 0)
+            .saturating_add(db.reads_writes(2, 0))
+            .saturating_add(Weight::from_parts(8_972_577, 0).saturating_mul(n.into()))
+    }
+
+    pub fn validate_singles(db: RuntimeDbWeight, n: u32) -> Weight {
+        Weight::from_parts(33_290_986, 0)
+            .saturating_add(db.reads_writes(3, 0))
+            .saturating_add(Weight::from_parts(13_918_028, 0).saturating_mul(n.into()))
+    }
+
     pub fn record_one(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(251_427_000, 0).saturating_add(db.reads_writes(9, 5))
+        Weight::from_parts(326_780_000, 0).saturating_add(db.reads_writes(10, 4))
     }
 
     pub fn seal(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(315_435_614, 0)
-            .saturating_add(db.reads_writes(7, 2))
-            .saturating_add(Weight::from_parts(2_368_791, 0).saturating_mul(p.into()))
+        Weight::from_parts(446_849_269, 0)
+            .saturating_add(db.reads_writes(9, 2))
+            .saturating_add(Weight::from_parts(2_683_832, 0).saturating_mul(p.into()))
     }
 
     pub fn validate_seal(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(86_959_000, 0).saturating_add(db.reads_writes(5, 0))
+        Weight::from_parts(34_754_000, 0).saturating_add(db.reads_writes(3, 0))
     }
 }

@@ -184,6 +184,19 @@ pub fn batch<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
     BoundedVec::truncate_from(kept.chain(refused).collect())
 }
 
+/// The trades of calls of one late trade each.
+pub fn singles<T: Staged>(count: u32) -> Vec<BoundedVec<TradeRequest, T::MaxBatch>> {
+    let plan = Plan {
+        kept: count,
+        refused: 0,
+        lookups: 1,
+        chunks: 1,
+        days: 1,
+    };
+    let alone = |trade| BoundedVec::truncate_from(alloc::vec![trade]);
+    batch::<T>(&plan).into_iter().map(alone).collect()
+}
+
 /// A late payment as a person writes it, at length.
 pub struct Form {
     /// What the user paid.

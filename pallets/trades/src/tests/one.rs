@@ -37,6 +37,12 @@ const FORM: Form<'static> = Form {
     time: Some("2024-10-04 10:00"),
 };
 
+/// Another payment of the same payer.
+const ANOTHER: Form<'static> = Form {
+    reference: "R-8",
+    ..FORM
+};
+
 fn call(form: Form<'_>) -> crate::Call<Test> {
     let text = |text: &str| text.try_into().expect("it is short");
     crate::Call::record_one {
@@ -136,10 +142,49 @@ fn a_written_trade_takes_the_sequence_after_the_highest() {
         };
         record_one(signed(CLIENT), FORM).unwrap();
         record(trades([7]));
-        record_one(signed(CLIENT), FORM).unwrap();
+        record_one(signed(CLIENT), ANOTHER).unwrap();
         let ids: Vec<_> = stored(FIRST).iter().map(|trade| trade.id).collect();
         assert_eq!(ids, [id(0), id(7), id(8)]);
         assert_eq!(Windows::<Test>::get(CLIENT), Some(8));
+    });
+}
+
+#[test]
+fn a_form_that_is_sent_twice_is_one_trade() {
+    build_and_execute(|| {
+        record_one(signed(CLIENT), FORM).unwrap();
+        System::reset_events();
+        assert_eq!(refusal(FORM), Error::<Test>::ReferenceRecorded.into());
+        let other_amount = Form {
+            amount: "250.00",
+            ..FORM
+        };
+        assert_eq!(
+            refusal(other_amount),
+            Error::<Test>::ReferenceRecorded.into()
+        );
+    });
+}
+
+#[test]
+fn a_reference_is_looked_for_on_the_last_page_only() {
+    build_and_execute(|| {
+        record_one(signed(CLIENT), FORM).unwrap();
+        record(trades(1..256));
+        System::reset_events();
+        assert_eq!(refusal(FORM), Error::<Test>::ReferenceRecorded.into());
+        record(trades([256]));
+        record_one(signed(CLIENT), FORM).unwrap();
+        assert_eq!(stored(FIRST).len(), 258);
+    });
+}
+
+#[test]
+fn a_reference_of_another_client_is_no_hindrance() {
+    build_and_execute(|| {
+        record_one(signed(CLIENT), FORM).unwrap();
+        record_one(signed(OTHER_CLIENT), FORM).unwrap();
+        assert_eq!(stored(FIRST).len(), 2);
     });
 }
 
@@ -371,15 +416,15 @@ fn a_written_trade_is_free_for_an_admitted_client_only() {
 fn a_written_trade_that_fills_a_page_is_charged_for_its_roots() {
     build_and_execute(|| {
         let charged = call(FORM).get_dispatch_info().call_weight;
-        let weight = || {
-            record_one(signed(CLIENT), FORM)
+        let weight = |form| {
+            record_one(signed(CLIENT), form)
                 .unwrap()
                 .actual_weight
                 .expect("it is told")
         };
         record(trades(0..254));
-        let before = weight();
-        let filling = weight();
+        let before = weight(FORM);
+        let filling = weight(ANOTHER);
         assert!(before.ref_time() < filling.ref_time());
         assert_eq!(filling, charged);
     });

@@ -192,7 +192,7 @@ fn a_batch_of_an_unknown_agreement_is_refused() {
 }
 
 #[test]
-fn an_seal_by_is_applied_once() {
+fn a_seal_is_applied_once() {
     build_and_execute(|| {
         set_time(at(1, 12, 0));
         let call = seal_by(RECONCILER, FIRST);

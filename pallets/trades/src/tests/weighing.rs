@@ -4,6 +4,7 @@ use crate::{
     batch::record,
     mock::{record as record_trades, *},
     shape::{self, Shape},
+    singles::{self, MostPlaces, Place},
     Call, WeightInfo,
 };
 use counterfoil_primitives::{
@@ -11,7 +12,7 @@ use counterfoil_primitives::{
 };
 use frame_support::{
     dispatch::{CheckIfFeeless, GetDispatchInfo, PostDispatchInfo},
-    traits::Hooks,
+    traits::{Get, Hooks},
     weights::Weight,
 };
 
@@ -47,8 +48,10 @@ fn a_batch_never_costs_more_than_it_was_charged() {
 /// What a batch turned out to be, and what it was taken for before.
 fn shapes(trades: Vec<TradeRequest>) -> (Shape, Shape) {
     let bound = Shape::bound(&trades);
-    let actual = record::<Test>(CLIENT, AGREEMENT, &trades).unwrap();
-    (actual, bound)
+    let Ok(actual) = record::<Test>(CLIENT, AGREEMENT, &trades) else {
+        panic!("the batch is good");
+    };
+    (actual.shape, bound)
 }
 
 fn parts(shape: Shape) -> [u32; 6] {
@@ -159,6 +162,9 @@ fn no_call_is_free_of_weight() {
     let weights = [
         Shape::worst(1).weight::<Test>(),
         <() as WeightInfo>::validate_record(1, 1),
+        <() as WeightInfo>::record_singles(1),
+        <() as WeightInfo>::validate_singles(1),
+        <() as WeightInfo>::check_entitlement(1),
         <() as WeightInfo>::seal(1),
         <() as WeightInfo>::validate_seal(),
     ];
@@ -193,10 +199,92 @@ fn every_part_of_a_batch_adds_weight() {
 #[test]
 fn a_page_is_charged_for_its_roots_when_it_gets_full() {
     build_and_execute(|| {
-        record_trades(trades(0..254));
+        record_trades(trades(0..253));
+        weights(trades([253]));
         let (before, _) = weights(trades([254]));
         let (filling, _) = weights(trades([255]));
         assert!(filling.ref_time() > before.ref_time());
+    });
+}
+
+/// What a call of one trade was charged in the end.
+fn charged(trade: TradeRequest) -> Weight {
+    weights(vec![trade]).0
+}
+
+fn first() -> Weight {
+    <() as WeightInfo>::record_singles(1)
+}
+
+fn later() -> Weight {
+    <() as WeightInfo>::record_singles(2) - first()
+}
+
+#[test]
+fn a_call_of_one_trade_is_charged_for_what_the_block_has_not_touched() {
+    build_and_execute(|| {
+        let at_ten = |sequence| priced(sequence, PRODUCT, 1_000, at(0, 10, 0));
+        assert_eq!(charged(at_ten(0)), first());
+        assert_eq!(charged(at_ten(1)), later());
+        let other_product = priced(2, OWN_DEBIT, 1_000, at(0, 10, 0));
+        assert_eq!(charged(other_product), first());
+        assert_eq!(charged(at_ten(CHUNK_BITS)), first(), "another chunk");
+        assert_eq!(charged(at_ten(3)), later());
+    });
+}
+
+#[test]
+fn a_call_that_begins_a_page_is_charged_for_it() {
+    build_and_execute(|| {
+        record_trades(trades(0..254));
+        assert_eq!(charged(trades([254])[0]), first());
+        assert_eq!(
+            charged(trades([255])[0]),
+            later() + shape::full_page::<Test>()
+        );
+        assert_eq!(charged(trades([256])[0]), first());
+    });
+}
+
+#[test]
+fn the_next_block_is_charged_anew() {
+    build_and_execute(|| {
+        charged(trades([0])[0]);
+        <Trades as Hooks<u32>>::on_finalize(1);
+        assert_eq!(charged(trades([1])[0]), first());
+    });
+}
+
+#[test]
+fn a_refused_trade_touches_nothing_for_the_next_one() {
+    build_and_execute(|| {
+        let wrong = TradeRequest {
+            debit: 1,
+            ..trades([0])[0]
+        };
+        assert!(Trades::record(signed(CLIENT), AGREEMENT, batch(vec![wrong])).is_err());
+        assert_eq!(charged(trades([0])[0]), first());
+    });
+}
+
+#[test]
+fn a_place_that_a_block_forgot_is_charged_again() {
+    build_and_execute(|| {
+        let most = <MostPlaces as Get<u32>>::get();
+        let place = |client| Place {
+            client,
+            chunk: 0,
+            agreement: AGREEMENT,
+            product: PRODUCT,
+            occurred: FIRST,
+            booked: FIRST,
+            page: 0,
+        };
+        record_trades(trades(0..2));
+        let first_seen = |client| singles::weight::<Test>(place(client), 0) == first();
+        assert!((0..=most).all(first_seen));
+        assert!(!first_seen(most));
+        assert!(first_seen(0));
     });
 }
 
