@@ -10,6 +10,7 @@
 //! | [`api`] | the runtime API that staff reads by |
 //! | [`views`] | what it reads, put together from the pallets |
 //! | `fees` | what a call costs whom |
+//! | [`weights`] | what transactions weigh beside their calls |
 //! | `errors` | what the pallets say of their errors, outside the sandbox |
 //! | [`apis`] | all runtime APIs' implementations |
 //! | `benchmarks` | whose weights are measured, in a build for that alone |
@@ -39,6 +40,7 @@ pub mod presets;
 pub mod refusals;
 pub mod transaction;
 pub mod views;
+pub mod weights;
 pub mod words;
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 //!
 //! Strangers are kept out by the nonce, and members by the fee of what is not free for them. Both
 //! are the SDK's `Payment`, "account balance too low", which sends people looking for money. This
-//! wrapper looks once more who signs what, after it was refused; it lets nothing in and adds no byte.
+//! wrapper looks once more who signs what, after it was refused; it lets nothing in and adds no byte. It
+//! also gives back what the extension inside did not use, and bounds the priority that comes of it.
 
-use crate::{AccountId, Registry, RuntimeCall, RuntimeOrigin};
+use crate::{weights::Charged, AccountId, Registry, RuntimeCall, RuntimeOrigin};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use counterfoil_primitives::{ports::Directory, refusal, AgreementId, MemberId};
@@ -42,7 +43,7 @@ impl<S: StaticTypeInfo> TypeInfo for SayWhy<S> {
     }
 }
 
-impl<S: TransactionExtension<RuntimeCall>> TransactionExtension<RuntimeCall> for SayWhy<S> {
+impl<S: Charged> TransactionExtension<RuntimeCall> for SayWhy<S> {
     const IDENTIFIER: &'static str = S::IDENTIFIER;
     type Implicit = S::Implicit;
     type Val = S::Val;
@@ -73,6 +74,10 @@ impl<S: TransactionExtension<RuntimeCall>> TransactionExtension<RuntimeCall> for
         let signer = origin.as_signer().cloned();
         self.0
             .validate(origin, call, info, len, implicit, implication, source)
+            .map(|(mut validity, val, origin)| {
+                validity.priority = validity.priority.min(S::MOST_PRIORITY);
+                (validity, val, origin)
+            })
             .map_err(|error| explain(error, signer.as_ref(), call))
     }
 
@@ -96,7 +101,9 @@ impl<S: TransactionExtension<RuntimeCall>> TransactionExtension<RuntimeCall> for
         len: usize,
         result: &DispatchResult,
     ) -> Result<Weight, TransactionValidityError> {
-        S::post_dispatch_details(pre, info, post_info, len, result)
+        let unspent = S::unspent(&pre);
+        let more = S::post_dispatch_details(pre, info, post_info, len, result)?;
+        Ok(unspent.saturating_add(more))
     }
 }
 

@@ -38,10 +38,11 @@ pub type TxExtension = (
         Runtime,
         (
             SayWhy<EraAndNonce<Runtime>>,
+            SayWhy<SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>>,
+            // The last one: it books what the others give back.
             frame_system::CheckWeight<Runtime>,
         ),
     >,
-    SayWhy<SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>>,
 );
 
 /// A transaction or inherent.
@@ -60,9 +61,9 @@ pub fn extension(era: Era, nonce: crate::Nonce) -> TxExtension {
         frame_system::CheckGenesis::new(),
         CheckShare::from((
             SayWhy(EraAndNonce::new(era, nonce)),
+            SayWhy(ChargeTransactionPayment::from(0).into()),
             frame_system::CheckWeight::new(),
         )),
-        SayWhy(ChargeTransactionPayment::from(0).into()),
     )
 }
 

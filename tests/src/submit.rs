@@ -86,8 +86,7 @@ pub fn sign(
         VERSION.spec_version,
         VERSION.transaction_version,
         genesis,
-        ((birth, ()), ()),
-        (),
+        ((birth, ()), (), ()),
     );
     let payload = SignedPayload::from_raw(call.clone(), extension.clone(), implicit);
     let signature = payload.using_encoded(|bytes| pair.sign(bytes));

@@ -5,30 +5,46 @@ use counterfoil_primitives::MemberId;
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_core::H256;
-use sp_runtime::traits::SaturatedConversion;
+
+use sp_runtime::traits::{BlakeTwo256, Hash, SaturatedConversion};
 
 /// A member with as many spent transactions as are kept.
 const MEMBER: MemberId = 1;
+
+/// Keeps as many spent transactions of the member as are kept. Gives another one.
+fn put_all<T: Config>() -> Spent<BlockNumberFor<T>> {
+    let spent = |index: u32| Spent::<BlockNumberFor<T>> {
+        digest: BlakeTwo256::hash_of(&index),
+        ends: (1_000 + index).saturated_into(),
+    };
+    let limit = <spent::Limit as Get<u32>>::get();
+    (0..limit).for_each(|index| spent::note::<T>(MEMBER, spent(index)));
+    spent(limit)
+}
 
 #[benchmarks]
 mod benchmarks {
     use super::*;
 
+    /// The look whether a transaction is spent, where the member has as many as are kept.
     #[benchmark]
     fn check_unordered() {
-        let spent = |index: u32| Spent::<BlockNumberFor<T>> {
-            digest: H256::from_low_u64_be(index.into()),
-            ends: (1_000 + index).saturated_into(),
-        };
-        let limit = <spent::Limit as Get<u32>>::get();
-        (0..limit).for_each(|index| spent::note::<T>(MEMBER, spent(index)));
-        let another = spent(limit);
+        let another = put_all::<T>();
 
         #[block]
         {
             assert!(spent::ensure_unspent::<T>(MEMBER, &another).is_ok());
-            spent::note::<T>(MEMBER, another);
+        }
+    }
+
+    /// A transaction more than are kept is spent.
+    #[benchmark]
+    fn note_spent() {
+        let another = put_all::<T>();
+
+        #[block]
+        {
+            spent::note::<T>(MEMBER, another.clone());
         }
 
         assert!(spent::ensure_unspent::<T>(MEMBER, &another).is_err());

@@ -132,14 +132,14 @@ impl<T: Config + Send + Sync> TransactionExtension<RuntimeCallFor<T>> for EraAnd
     }
 
     fn weight(&self, call: &RuntimeCallFor<T>) -> Weight {
-        let ordered =
-            <Ordered<T> as TransactionExtension<RuntimeCallFor<T>>>::weight(&self.0, call);
         if !self.is_unordered() {
-            return ordered;
+            return <Ordered<T> as TransactionExtension<RuntimeCallFor<T>>>::weight(&self.0, call);
         }
-        ordered
+        let era = &self.0 .0;
+        <CheckEra<T> as TransactionExtension<RuntimeCallFor<T>>>::weight(era, call)
             .saturating_add(T::WeightInfo::check_unordered())
             .saturating_add(call.weight_of_unordered())
+            .saturating_add(T::WeightInfo::note_spent())
     }
 
     fn validate(
@@ -214,8 +214,9 @@ impl<T: Config + Send + Sync> TransactionExtension<RuntimeCallFor<T>> for EraAnd
                 // A call that failed changed nothing: it would be as good again.
                 if keep || result.is_err() {
                     spent::note::<T>(member, spent);
+                    return Ok(Weight::zero());
                 }
-                Ok(Weight::zero())
+                Ok(T::WeightInfo::note_spent())
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     constants::{BLOCK_BYTES, BLOCK_MILLIS, SLOT_MILLIS, SS58_PREFIX},
+    weights::ExtensionWeights,
     AccountId, Aura, Balance, Block, Hash, Nonce, OriginCaller, PalletInfo, Runtime, RuntimeCall,
     RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
 };
@@ -50,6 +51,7 @@ impl frame_system::Config for Runtime {
     type BlockLength = RuntimeBlockLength;
     type BlockWeights = RuntimeBlockWeights;
     type DbWeight = ParityDbWeight;
+    type ExtensionsWeightInfo = ExtensionWeights;
     type Hash = Hash;
     type Lookup = AccountIdLookup<AccountId, ()>;
     type MaxConsumers = ConstU32<16>;

@@ -28,8 +28,8 @@ const KNOWN: [&str; 8] = [
     "CheckGenesis",
     "CheckMortality",
     "CheckNonce",
-    "CheckWeight",
     "ChargeTransactionPayment",
+    "CheckWeight",
 ];
 
 fn trade(sequence: u64) -> TradeRequest {
@@ -198,9 +198,10 @@ fn a_general_transaction_is_refused() {
     });
 }
 
-/// The spec version is part of what is signed.
+/// The runtime's version is part of what is signed: so an upgrade, which raises it, voids what is under
+/// way.
 #[test]
-fn an_upgrade_voids_what_is_under_way() {
+fn what_was_signed_for_another_version_of_the_runtime_is_no_proof() {
     on_development_chain(|| {
         let extension = extension(Era::mortal(64, 0), UNORDERED);
         let mut implicit = extension.implicit().expect("genesis is known");

@@ -3,16 +3,16 @@
 use crate::{
     extension::{ENDS_TOO_SOON, WRONG_ERA},
     mock::{marks::Call, *},
-    EraAndNonce, SpentTransactions, UNORDERED,
+    EraAndNonce, SpentTransactions, WeightInfo, UNORDERED,
 };
 use codec::Encode;
 use counterfoil_primitives::envelope::{LONGEST_ERA, POOL_STAY};
 use counterfoil_support::unordered::{tag_of, NEEDS_NONCE, WORKER_PRIORITY};
-use frame_support::{assert_err, assert_ok, dispatch::GetDispatchInfo};
+use frame_support::{assert_err, assert_ok, dispatch::GetDispatchInfo, weights::Weight};
 use frame_system::{CheckEra, CheckNonce};
 use sp_runtime::{
     generic::Era,
-    traits::TransactionExtension,
+    traits::{Applyable, Checkable, TransactionExtension},
     transaction_validity::{InvalidTransaction, TransactionSource},
 };
 use InvalidTransaction::{AncientBirthBlock, BadProof, BadSigner, Future, Stale};
@@ -248,14 +248,47 @@ fn era_and_nonce_are_encoded_as_by_the_two_extensions() {
 }
 
 #[test]
-fn a_call_without_a_nonce_is_charged_for_its_check() {
+fn a_call_without_a_nonce_is_charged_for_its_era_its_check_and_its_note() {
     build_and_execute(|| {
-        let with = ordered(0, Call::mark { number: 1 }).get_dispatch_info();
-        let without = unordered(Call::mark { number: 1 }).get_dispatch_info();
-        let check = <() as crate::WeightInfo>::check_unordered();
+        let call = RuntimeCall::from(Call::mark { number: 1 });
+        let era = CheckEra::<Test>::from(Era::mortal(64, 96));
+        let of_era = TransactionExtension::<RuntimeCall>::weight(&era, &call);
+        let of_call = Weight::from_parts(7, 0);
         assert_eq!(
-            without.extension_weight - with.extension_weight,
-            check + frame_support::weights::Weight::from_parts(7, 0)
+            unordered(Call::mark { number: 1 })
+                .get_dispatch_info()
+                .extension_weight,
+            of_era + <() as WeightInfo>::check_unordered() + of_call + note()
         );
+    });
+}
+
+/// What it weighs to note that a transaction is spent.
+fn note() -> Weight {
+    <() as WeightInfo>::note_spent()
+}
+
+/// What a transaction gets back of what it was charged.
+fn returned(transaction: &UncheckedExtrinsic) -> Weight {
+    let (info, len) = (transaction.get_dispatch_info(), transaction.encoded_size());
+    let context = frame_system::ChainContext::<Test>::default();
+    let checked = Checkable::check(transaction.clone(), &context).expect("it is signed");
+    let applied = checked
+        .apply::<Test>(&info, len)
+        .expect("the block takes it");
+    let post_info = applied.unwrap_or_else(|error| error.post_info);
+    info.total_weight() - post_info.calc_actual_weight(&info)
+}
+
+#[test]
+fn what_is_not_kept_as_spent_gets_its_note_back() {
+    build_and_execute(|| {
+        assert_eq!(returned(&unordered(Call::mark { number: 1 })), note());
+        for kept in [
+            unordered(Call::part { number: 1 }),
+            unordered(Call::fail {}),
+        ] {
+            assert_eq!(returned(&kept), Weight::zero());
+        }
     });
 }
