@@ -1,9 +1,10 @@
 //! The runtime API that staff reads by: what stands in storage, put together for a reader.
 
-use crate::words::{AgreementInWords, DayInWords, MemberInWords, TradeInWords};
+use crate::words::{AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     summary::{BreakList, DaySummary},
+    written::Words,
     AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
     TradeId,
 };
@@ -14,8 +15,9 @@ sp_api::decl_runtime_apis! {
     ///
     /// A day is given as its number or by the digits of its date, like 20261128. Answers hold its number.
     ///
-    /// The version rises where a method changes or goes; a new method leaves it.
-    #[api_version(1)]
+    /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
+    /// method leaves it.
+    #[api_version(2)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
@@ -72,6 +74,21 @@ sp_api::decl_runtime_apis! {
             day: BusinessDay,
             page: u32,
         ) -> Vec<TradeInWords>;
+
+        /// The trades of a day in words that carry a reference: a UUID, or a text of at most 16 bytes.
+        fn trades_with_reference(
+            agreement: AgreementId,
+            day: BusinessDay,
+            reference: Words,
+        ) -> Vec<TradeInWords>;
+
+        /// The proven breaks of a side of a day in words, those of slots first: 256 a page, from page 0 on.
+        fn breaks_in_words(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            page: u32,
+        ) -> Vec<BreakInWords>;
 
         /// An agreement.
         fn agreement(id: AgreementId) -> Option<AgreementView>;

@@ -3,7 +3,7 @@
 // What the macro generates has no documentation of its own.
 #![allow(missing_docs)]
 
-use crate::words::{self, AgreementInWords, DayInWords, MemberInWords, TradeInWords};
+use crate::words::{self, AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords};
 use crate::{
     fees, metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry,
     Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment,
@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use counterfoil_primitives::{
     ports::{DayLedger, Directory},
     summary::{BreakList, DaySummary},
-    written::day_of_input,
+    written::{day_of_input, Words},
     AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
     TradeId,
 };
@@ -290,6 +290,23 @@ impl_runtime_apis! {
             page: u32,
         ) -> Vec<TradeInWords> {
             of_day(day, |day| words::trades(agreement, day, page))
+        }
+
+        fn trades_with_reference(
+            agreement: AgreementId,
+            day: BusinessDay,
+            reference: Words,
+        ) -> Vec<TradeInWords> {
+            of_day(day, |day| words::with_reference(agreement, day, &reference))
+        }
+
+        fn breaks_in_words(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            page: u32,
+        ) -> Vec<BreakInWords> {
+            of_day(day, |day| words::breaks(agreement, day, side, page))
         }
 
         fn agreement(id: AgreementId) -> Option<AgreementView> {

@@ -11,8 +11,8 @@ use counterfoil_primitives::{
     summary::{DayStatus, SideStatus, SideSummary},
     tree::PAGE_SIZE,
     written::{amount, date, label, time},
-    AgreementId, AgreementView, Amount, BusinessDay, MemberId, Moment, ProductId, Role, TimeOfDay,
-    Trade,
+    AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, MemberId, Moment, ProductId,
+    Role, Side, TimeOfDay, Trade,
 };
 use scale_info::TypeInfo;
 
@@ -120,6 +120,38 @@ pub struct TradeInWords {
     pub time: String,
 }
 
+/// A proven break of a side.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct BreakInWords {
+    /// The trade's position on the day; none where the book held an entry too many.
+    pub position: Option<u32>,
+    /// Why the book differed.
+    pub cause: Cause,
+    /// What the book held; none where it lacked the entry.
+    pub booked: Option<EntryInWords>,
+    /// What is right; none for an entry too many.
+    pub right: Option<EntryInWords>,
+}
+
+/// An entry of a book.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct EntryInWords {
+    /// The client that recorded the trade, with its number.
+    pub client: String,
+    /// The client's number for it.
+    pub sequence: u64,
+    /// The payer.
+    pub payer: String,
+    /// What the payment carries elsewhere.
+    pub reference: String,
+    /// What was bought.
+    pub product: ProductId,
+    /// The side's amount.
+    pub amount: String,
+    /// When the payment completed.
+    pub time: String,
+}
+
 /// All members, by their numbers.
 pub fn members() -> Vec<MemberInWords> {
     let mut members: Vec<_> = pallet_registry::Members::<Runtime>::iter()
@@ -206,6 +238,56 @@ fn in_words(view: &AgreementView, position: u32, trade: &Trade) -> TradeInWords 
         debit: money(view, trade.debit),
         credit: money(view, trade.credit),
         time: local(view, trade.occurred_at),
+    }
+}
+
+/// The trades of a day that carry a reference as a person writes it.
+pub fn with_reference(id: AgreementId, day: BusinessDay, reference: &str) -> Vec<TradeInWords> {
+    let (Some(view), Ok(reference)) = (Registry::agreement(id), label::read_reference(reference))
+    else {
+        return Vec::new();
+    };
+    views::find_by_reference(id, day, reference)
+        .iter()
+        .map(|(position, trade)| in_words(&view, *position, trade))
+        .collect()
+}
+
+/// A page of the proven breaks of a side: those of slots, by position, then entries too many.
+pub fn breaks(id: AgreementId, day: BusinessDay, side: Side, page: u32) -> Vec<BreakInWords> {
+    let Some(view) = Registry::agreement(id) else {
+        return Vec::new();
+    };
+    let list = views::breaks(id, day, side);
+    let slots = list.slots.iter().map(|slot| BreakInWords {
+        position: Some(slot.position),
+        cause: slot.cause,
+        booked: slot.found.map(|entry| entry_in_words(&view, &entry)),
+        right: Some(entry_in_words(&view, &slot.right)),
+    });
+    let extras = list.extras.iter().map(|extra| BreakInWords {
+        position: None,
+        cause: extra.cause,
+        booked: Some(entry_in_words(&view, &extra.entry)),
+        right: None,
+    });
+    let (first, most) = (page.saturating_mul(PAGE_SIZE), PAGE_SIZE);
+    slots
+        .chain(extras)
+        .skip(first as usize)
+        .take(most as usize)
+        .collect()
+}
+
+fn entry_in_words(view: &AgreementView, entry: &Entry) -> EntryInWords {
+    EntryInWords {
+        client: name_of(entry.id.client),
+        sequence: entry.id.sequence,
+        payer: label::show_user(&entry.user),
+        reference: label::show_reference(&entry.reference),
+        product: entry.product,
+        amount: money(view, entry.amount),
+        time: local(view, entry.occurred_at),
     }
 }
 

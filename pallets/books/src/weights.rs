@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-24 |
+//! | date | 2026-11-28 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | 974a532 |
+//! | commit | 8c626fb and changes |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -70,18 +70,18 @@ mod measured {
     use super::*;
 
     pub fn commit(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(88_942_000, 0).saturating_add(db.reads_writes(6, 1))
+        Weight::from_parts(175_488_000, 0).saturating_add(db.reads_writes(8, 1))
     }
 
     pub fn validate_commit(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(123_533_000, 0).saturating_add(db.reads_writes(9, 0))
+        Weight::from_parts(76_322_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
     pub fn confirm_repair(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(377_329_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(113_281_000, 0).saturating_add(db.reads_writes(5, 1))
     }
 
     pub fn validate_confirm_repair(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(123_633_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(38_672_000, 0).saturating_add(db.reads_writes(3, 0))
     }
 }

@@ -11,6 +11,7 @@ use counterfoil_primitives::{
     report::ReportedExtra,
     tree,
     witness::repeats,
+    written::date,
     AgreementId, Amount, BusinessDay, Entry, ProductId, Side, Terms, Trade, TradeId, Witness,
 };
 
@@ -134,6 +135,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::Corrected {
             agreement,
             day,
+            date: date::words(day),
             side,
             position: one.position,
             cause: one.cause,
@@ -147,6 +149,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::ExtraFound {
             agreement,
             day,
+            date: date::words(day),
             side,
             index,
             entry: one.entry,

@@ -101,7 +101,10 @@ pub mod pallet {
         compare::{ReportHeader, SlotDiff},
         ports::{Commitments, DayLedger, Directory, OnReconciled},
         report::ReportedExtra,
-        written::day_of_input,
+        written::{
+            date::{self, DateWords},
+            day_of_input,
+        },
         Amount, Cause, Entry, Moment, Side,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
@@ -246,6 +249,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The side.
             side: Side,
         },
@@ -257,6 +262,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The side.
             side: Side,
             /// The slot's position.
@@ -276,6 +283,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The side.
             side: Side,
             /// The extra's index among all extras of the book: tells equal ones apart.
@@ -291,6 +300,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The side.
             side: Side,
             /// Slots and extras that differ.
@@ -302,6 +313,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The side.
             side: Side,
             /// Why.
@@ -317,6 +330,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The side.
             side: Side,
         },
@@ -326,6 +341,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The side.
             side: Side,
         },
@@ -335,6 +352,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// What the company owes the bank, in minor units.
             payable: Amount,
         },
@@ -346,6 +365,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Trades of the day.
             trades: u32,
             /// The company's total by the chain, in minor units.
@@ -365,6 +386,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Trades of the day.
             trades: u32,
             /// The bank's total by the chain, in minor units.
@@ -382,6 +405,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// Who asked.
             member: MemberId,
         },
@@ -630,6 +655,7 @@ pub mod pallet {
             Self::deposit_event(Event::FullFetchRequested {
                 agreement,
                 day,
+                date: date::words(day),
                 member,
             });
             Ok(())

@@ -6,6 +6,7 @@ use crate::{
 };
 use counterfoil_primitives::{
     ports::{Commitments, DayLedger, OnReconciled},
+    written::date,
     AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side,
 };
 use frame_support::traits::Time;
@@ -27,6 +28,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::SideProven {
             agreement,
             day,
+            date: date::words(day),
             side,
             breaks,
         });
@@ -44,6 +46,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::BookRejected {
             agreement,
             day,
+            date: date::words(day),
             side,
             reason,
             again,
@@ -99,6 +102,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::SideOverdue {
             agreement,
             day,
+            date: date::words(day),
             side,
         });
     }
@@ -143,6 +147,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::SideDefaulted {
             agreement,
             day,
+            date: date::words(day),
             side,
         });
         Self::close_day(view, agreement, day);
@@ -201,12 +206,14 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::DayReconciled {
             agreement,
             day,
+            date: date::words(day),
             payable,
         });
         Self::deposit_event(Event::CompanyResult {
             company: view.company,
             agreement,
             day,
+            date: date::words(day),
             trades: totals.count,
             total: totals.debit,
             breaks: debit.proven.unwrap_or_default(),
@@ -217,6 +224,7 @@ impl<T: Config> Pallet<T> {
             bank: view.bank,
             agreement,
             day,
+            date: date::words(day),
             trades: totals.count,
             total: totals.credit,
             breaks: credit.proven.unwrap_or_default(),

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use counterfoil_primitives::{
     ports::{Commitments, DayLedger, Directory, SideView},
     summary::{SideStatus, SideSummary},
-    written::day_of_input,
+    written::{date, day_of_input},
     AgreementId, BusinessDay, Cause, Entry, Side,
 };
 use frame_support::traits::Time;
@@ -112,6 +112,7 @@ impl<T: Config> SideView for Pallet<T> {
         Self::deposit_event(Event::SideRepaired {
             agreement,
             day,
+            date: date::words(day),
             side,
         });
         Ok(())

@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-24 |
+//! | date | 2026-11-28 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | 974a532 |
+//! | commit | 8c626fb and changes |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -166,106 +166,106 @@ mod measured {
     use super::*;
 
     pub fn report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(121_199_000, 0).saturating_add(db.reads_writes(6, 1))
+        Weight::from_parts(149_639_000, 0).saturating_add(db.reads_writes(8, 1))
     }
 
     pub fn validate_report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(115_901_000, 0).saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(71_904_000, 0).saturating_add(db.reads_writes(5, 0))
     }
 
     pub fn report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(4_570_708_876, 0)
-            .saturating_add(db.reads_writes(8, 2))
-            .saturating_add(Weight::from_parts(273_328, 0).saturating_mul(d.into()))
-            .saturating_add(Weight::from_parts(1_314_231, 0).saturating_mul(x.into()))
+        Weight::from_parts(6_338_367_915, 0)
+            .saturating_add(db.reads_writes(10, 1))
+            .saturating_add(Weight::from_parts(434_552, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(1_908_116, 0).saturating_mul(x.into()))
     }
 
     pub fn validate_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(4_435_529_647, 0)
-            .saturating_add(db.reads_writes(9, 0))
-            .saturating_add(Weight::from_parts(236_192, 0).saturating_mul(d.into()))
-            .saturating_add(Weight::from_parts(1_234_767, 0).saturating_mul(x.into()))
+        Weight::from_parts(6_088_130_014, 0)
+            .saturating_add(db.reads_writes(8, 0))
+            .saturating_add(Weight::from_parts(231_058, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(2_733_670, 0).saturating_mul(x.into()))
     }
 
     pub fn report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(558_666_729, 0)
-            .saturating_add(db.reads_writes(7, 3))
+        Weight::from_parts(857_952_513, 0)
+            .saturating_add(db.reads_writes(9, 2))
             .saturating_add(
-                Weight::from_parts(46_373_578, 0)
+                Weight::from_parts(71_832_719, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(s.into()),
             )
     }
 
     pub fn validate_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(375_342_983, 0)
-            .saturating_add(db.reads_writes(9, 0))
+        Weight::from_parts(343_511_000, 0)
+            .saturating_add(db.reads_writes(7, 0))
             .saturating_add(
-                Weight::from_parts(43_580_205, 0)
+                Weight::from_parts(65_054_328, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(s.into()),
             )
     }
 
     pub fn report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(218_586_949, 0)
-            .saturating_add(db.reads_writes(6, 3))
+        Weight::from_parts(246_661_821, 0)
+            .saturating_add(db.reads_writes(8, 2))
             .saturating_add(
-                Weight::from_parts(62_303_341, 0)
+                Weight::from_parts(97_231_631, 0)
                     .saturating_add(db.reads_writes(3, 0))
                     .saturating_mul(e.into()),
             )
     }
 
     pub fn validate_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(22_449_572, 0)
-            .saturating_add(db.reads_writes(8, 0))
+        Weight::from_parts(191_988_000, 0)
+            .saturating_add(db.reads_writes(6, 0))
             .saturating_add(
-                Weight::from_parts(56_558_576, 0)
+                Weight::from_parts(86_241_649, 0)
                     .saturating_add(db.reads_writes(3, 0))
                     .saturating_mul(e.into()),
             )
     }
 
     pub fn mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(71_896_000, 0).saturating_add(db.reads_writes(5, 1))
+        Weight::from_parts(142_325_000, 0).saturating_add(db.reads_writes(7, 1))
     }
 
     pub fn validate_mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(93_529_000, 0).saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(54_853_000, 0).saturating_add(db.reads_writes(5, 0))
     }
 
     pub fn mark_defaulted(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(39_099_787, 0)
-            .saturating_add(db.reads_writes(7, 2))
+        Weight::from_parts(70_469_548, 0)
+            .saturating_add(db.reads_writes(9, 2))
             .saturating_add(
-                Weight::from_parts(6_412_204, 0)
+                Weight::from_parts(9_798_343, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn validate_mark_defaulted(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(165_625_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(82_254_000, 0).saturating_add(db.reads_writes(4, 0))
     }
 
     pub fn request_full_fetch(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(49_744_000, 0).saturating_add(db.reads_writes(4, 1))
+        Weight::from_parts(136_485_000, 0).saturating_add(db.reads_writes(6, 1))
     }
 
     pub fn validate_request_full_fetch(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(85_196_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(56_054_000, 0).saturating_add(db.reads_writes(4, 0))
     }
 
     pub fn close_day(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(186_557_000, 0).saturating_add(db.reads_writes(7, 4))
+        Weight::from_parts(175_377_000, 0).saturating_add(db.reads_writes(7, 4))
     }
 
     pub fn discard(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(37_747_595, 0)
+        Weight::from_parts(110_128_576, 0)
             .saturating_add(db.reads_writes(3, 5))
             .saturating_add(
-                Weight::from_parts(6_059_893, 0)
+                Weight::from_parts(9_651_420, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(p.into()),
             )

@@ -6,7 +6,7 @@ use counterfoil_primitives::{
     agreement::{day_of, version_on},
     day::MINUTE,
     ports::AssetDecimals,
-    written::day_of_input,
+    written::{date, day_of_input},
     AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, Role, UtcOffset,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, BoundedVec};
@@ -58,6 +58,8 @@ impl<T: Config> Pallet<T> {
             bank: spec.bank,
             company: spec.company,
             reconciler: spec.reconciler,
+            first_day: spec.first_day,
+            first_date: date::words(spec.first_day),
         });
         Ok(())
     }
@@ -85,6 +87,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::ConditionsSet {
             agreement: id,
             from,
+            from_date: date::words(from),
             conditions,
         });
         Ok(())
@@ -99,16 +102,18 @@ impl<T: Config> Pallet<T> {
         change::<T>(id, |agreement| {
             ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
             agreement.ensure_not_begun(from)?;
-            let before = agreement.reconcilers.iter().find(|(day, _)| *day == from);
-            if let Some((_, replaced)) = before {
-                unname::<T>(*replaced);
-            }
+            agreement
+                .reconcilers
+                .iter()
+                .filter(|(day, _)| *day >= from)
+                .for_each(|(_, replaced)| unname::<T>(*replaced));
             name::<T>(reconciler);
             set_version::<T, _>(&mut agreement.reconcilers, from, reconciler)
         })?;
         Self::deposit_event(Event::ReconcilerSet {
             agreement: id,
             from,
+            from_date: date::words(from),
             reconciler,
         });
         Ok(())
@@ -128,6 +133,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::AgreementEnds {
             agreement: id,
             from,
+            from_date: date::words(from),
         });
         Ok(())
     }
@@ -187,22 +193,17 @@ impl<T: Config> Agreement<T> {
     }
 }
 
-/// Puts a version where its first day belongs; one of the same day gives way.
+/// Puts a version in force from a day on, in the place of those that were set for this and later days.
 pub(crate) fn set_version<T: Config, V>(
     versions: &mut BoundedVec<(BusinessDay, V), T::MaxVersions>,
     from: BusinessDay,
     version: V,
 ) -> DispatchResult {
-    match versions.binary_search_by_key(&from, |(day, _)| *day) {
-        Ok(index) => {
-            if let Some(slot) = versions.get_mut(index) {
-                slot.1 = version;
-            }
-        }
-        Err(index) => versions
-            .try_insert(index, (from, version))
-            .map_err(|_| Error::<T>::TooManyVersions)?,
-    }
+    let kept = versions.partition_point(|(day, _)| *day < from);
+    versions.truncate(kept);
+    versions
+        .try_push((from, version))
+        .map_err(|_| Error::<T>::TooManyVersions)?;
     Ok(())
 }
 

@@ -18,10 +18,16 @@ use sp_runtime::app_crypto::RuntimeAppPublic;
 
 /// The agreement's first day.
 const FIRST: BusinessDay = BusinessDay(20_000);
-/// A day that has not begun, with a version of conditions and of terms.
+/// A day that has not begun.
 const LATER: BusinessDay = BusinessDay(20_001);
 /// An id that no member of the stage has.
 const NEW: MemberId = 500;
+
+/// The first day of the last of as many versions as there may be from [`FIRST`] on. What is set from
+/// it on leaves all others in their place.
+fn last<T: Config>() -> BusinessDay {
+    BusinessDay(FIRST.0 + T::MaxVersions::get() - 1)
+}
 
 fn put_agreement<T: Config>() {
     stage::put_agreement::<T>(&[(FIRST, stage::conditions())], Caps::MOST);
@@ -105,10 +111,13 @@ mod benchmarks {
         conditions.cut_off.0 += 1;
 
         #[extrinsic_call]
-        set_conditions(RawOrigin::Root, AGREEMENT, LATER, conditions);
+        set_conditions(RawOrigin::Root, AGREEMENT, last::<T>(), conditions);
 
         let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
-        assert_eq!(agreement.conditions.get(1), Some(&(LATER, conditions)));
+        assert_eq!(
+            agreement.conditions.last(),
+            Some(&(last::<T>(), conditions))
+        );
     }
 
     /// By the clients, and by those before them.
@@ -156,10 +165,10 @@ mod benchmarks {
         terms.credit.flat += 1;
 
         #[extrinsic_call]
-        set_terms(RawOrigin::Root, AGREEMENT, 1, LATER, terms);
+        set_terms(RawOrigin::Root, AGREEMENT, 1, last::<T>(), terms);
 
         let versions = Products::<T>::get(AGREEMENT, 1).expect("it has terms");
-        assert_eq!(versions.get(1), Some(&(LATER, terms)));
+        assert_eq!(versions.last(), Some(&(last::<T>(), terms)));
     }
 
     /// By the versions of the terms.
@@ -220,7 +229,7 @@ mod benchmarks {
         let first = BusinessDay(30_000);
         stage::put_accounts::<T>(COMPANY, first);
         let account = stage::account(BANK);
-        // There is no room for one more: the last gives way.
+        // There is no room for one more: the last gives way, and all others stay.
         let last = BusinessDay(first.0 + T::MaxVersions::get() - 1);
 
         #[extrinsic_call]
@@ -229,17 +238,26 @@ mod benchmarks {
         assert_eq!(Accounts::<T>::get(COMPANY).last(), Some(&(last, account)));
     }
 
+    /// It replaces as many as there may be, each another member.
     #[benchmark]
     fn set_reconciler() {
         put_agreement::<T>();
         stage::put_member::<T>(NEW, Role::Reconciler);
-        NamedBy::<T>::insert(RECONCILER, 2);
+        Agreements::<T>::mutate(AGREEMENT, |agreement| {
+            let agreement = agreement.as_mut().expect("it is on the stage");
+            for ((_, reconciler), former) in agreement.reconcilers.iter_mut().skip(1).zip(NEW + 1..)
+            {
+                *reconciler = former;
+                NamedBy::<T>::insert(former, 1);
+            }
+        });
 
         #[extrinsic_call]
         set_reconciler(RawOrigin::Root, AGREEMENT, LATER, NEW);
 
         let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
-        assert_eq!(agreement.reconcilers.get(1), Some(&(LATER, NEW)));
+        assert_eq!(agreement.reconcilers.last(), Some(&(LATER, NEW)));
+        assert!(!NamedBy::<T>::contains_key(NEW + 1));
     }
 
     #[benchmark]

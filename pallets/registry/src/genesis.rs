@@ -1,7 +1,11 @@
 //! What the chain starts with passes the same checks as what comes later.
 
-use crate::{Config, GenesisConfig, Member, Pallet};
-use frame_support::pallet_prelude::DispatchResult;
+use crate::{
+    agreements::given, AgreementSpec, Config, Error, GenesisConfig, Member, Pallet, ProductGenesis,
+    Products,
+};
+use counterfoil_primitives::BusinessDay;
+use frame_support::{ensure, pallet_prelude::DispatchResult};
 use sp_runtime::DispatchError;
 
 /// Builds the genesis state. A chain with a wrong directory must not start, so this stops.
@@ -25,15 +29,21 @@ fn try_build<T: Config>(config: &GenesisConfig<T>) -> DispatchResult {
         )?;
     }
     for agreement in &config.agreements {
-        Pallet::<T>::do_create_agreement(agreement.id, agreement.spec.clone())?;
+        let spec = agreement.spec.clone();
+        let first_day = given::<T>(spec.first_day)?;
+        Pallet::<T>::do_create_agreement(agreement.id, AgreementSpec { first_day, ..spec })?;
     }
     for product in &config.products {
-        Pallet::<T>::do_set_terms(
-            product.agreement,
-            product.product,
-            product.from,
-            product.terms,
-        )?;
+        let from = given::<T>(product.from)?;
+        ensure!(ascends::<T>(product, from), Error::<T>::InvalidHistory);
+        Pallet::<T>::do_set_terms(product.agreement, product.product, from, product.terms)?;
     }
     Ok(())
+}
+
+/// Whether terms begin after those that stand before them: they would take their place otherwise.
+fn ascends<T: Config>(product: &ProductGenesis, from: BusinessDay) -> bool {
+    Products::<T>::get(product.agreement, product.product)
+        .and_then(|versions| versions.last().map(|(last, _)| *last))
+        .is_none_or(|last| from > last)
 }

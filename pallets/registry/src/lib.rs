@@ -6,7 +6,8 @@
 //!
 //! - A member is known by its id for ever; its operator key may change.
 //! - Whatever decides amounts or times changes only from a day that has not begun, so that every
-//!   member can know today's rules.
+//!   member can know today's rules. What is set from a day on holds until the next change: it takes the
+//!   place of what was set before for that day and for later ones.
 //! - A call that was applied never applies again.
 //!
 //! ## Terminology
@@ -99,8 +100,8 @@ pub mod pallet {
     use crate::{agreements::given, types::Member};
     use alloc::vec::Vec;
     use counterfoil_primitives::{
-        ports::AssetDecimals, AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment,
-        OperatorId, OperatorSignature, ProductId, Role, Terms,
+        ports::AssetDecimals, written::date::DateWords, AgreementId, BusinessDay, Caps, Conditions,
+        MemberId, Moment, OperatorId, OperatorSignature, ProductId, Role, Terms,
     };
     use counterfoil_support::is_member;
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -260,6 +261,10 @@ pub mod pallet {
             company: MemberId,
             /// Who reconciles.
             reconciler: MemberId,
+            /// The first day that reconciles.
+            first_day: BusinessDay,
+            /// The same day as a date.
+            first_date: DateWords,
         },
         /// An agreement has other conditions from a day on.
         ConditionsSet {
@@ -267,6 +272,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The first day.
             from: BusinessDay,
+            /// The same day as a date.
+            from_date: DateWords,
             /// The conditions.
             conditions: Conditions,
         },
@@ -294,6 +301,8 @@ pub mod pallet {
             member: MemberId,
             /// The first day.
             from: BusinessDay,
+            /// The same day as a date.
+            from_date: DateWords,
             /// The account.
             account: AccountId32,
         },
@@ -303,6 +312,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The first day.
             from: BusinessDay,
+            /// The same day as a date.
+            from_date: DateWords,
             /// Who reconciles.
             reconciler: MemberId,
         },
@@ -312,6 +323,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The first day without trades.
             from: BusinessDay,
+            /// The same day as a date.
+            from_date: DateWords,
         },
         /// A product has other terms from a day on.
         TermsSet {
@@ -321,6 +334,8 @@ pub mod pallet {
             product: ProductId,
             /// The first day.
             from: BusinessDay,
+            /// The same day as a date.
+            from_date: DateWords,
             /// The terms.
             terms: Terms,
         },
@@ -391,7 +406,7 @@ pub mod pallet {
         UnknownAsset,
         /// The asset's metadata states other decimals than the agreement.
         ///
-        /// Set the metadata first, or state the asset's decimals where they are the currency's.
+        /// Name an asset of the agreement's currency; a new one needs its metadata set first.
         OtherDecimals,
         /// The agreement has ended.
         AgreementEnded,
@@ -467,7 +482,8 @@ pub mod pallet {
 
         /// Gives an agreement other conditions from a day that has not begun.
         ///
-        /// A new offset ends the day before earlier or later, so that one must not have begun either.
+        /// They replace what was set for later days. A new offset ends the day before earlier or later,
+        /// so that one must not have begun either.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::set_conditions())]
         pub fn set_conditions(
@@ -508,7 +524,7 @@ pub mod pallet {
 
         /// Gives a product other terms from a day that has not begun.
         ///
-        /// A new product's first terms may reach back.
+        /// They replace what was set for later days. A new product's first terms may reach back.
         #[pallet::call_index(6)]
         #[pallet::weight(T::WeightInfo::set_terms())]
         pub fn set_terms(
@@ -586,7 +602,8 @@ pub mod pallet {
 
         /// Sets the account that a member pays from and is paid to, for days from one on.
         ///
-        /// The day must have begun nowhere. What is owed for earlier days keeps the account of its day.
+        /// The day must have begun nowhere. The account replaces what was set for later days; what is owed
+        /// for earlier ones keeps the account of its day.
         #[pallet::call_index(11)]
         #[pallet::weight(T::WeightInfo::set_account())]
         pub fn set_account(
@@ -601,7 +618,7 @@ pub mod pallet {
 
         /// Sets who reconciles an agreement, from a day on that has not begun.
         ///
-        /// Days before it keep their reconciler.
+        /// It replaces who was set for later days. Days before it keep their reconciler.
         #[pallet::call_index(12)]
         #[pallet::weight(T::WeightInfo::set_reconciler())]
         pub fn set_reconciler(

@@ -5,8 +5,8 @@ use crate::{
     MemberByOperator, Members, NamedBy, Pallet, RetiredOperators, Retirement, LEAD,
 };
 use counterfoil_primitives::{
-    day::DAY, operator::rotation_payload, BusinessDay, MemberId, OperatorId, OperatorSignature,
-    UtcOffset,
+    day::DAY, operator::rotation_payload, written::date, BusinessDay, MemberId, OperatorId,
+    OperatorSignature, UtcOffset,
 };
 use counterfoil_support::{ensure_member, operator_account};
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time};
@@ -58,6 +58,7 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::AccountSet {
             member: id,
             from,
+            from_date: date::words(from),
             account,
         });
         Ok(())

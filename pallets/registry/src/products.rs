@@ -5,7 +5,7 @@ use crate::{
     Agreements, Config, Error, Event, Pallet, Products,
 };
 use alloc::vec::Vec;
-use counterfoil_primitives::{AgreementId, BusinessDay, ProductId, Terms};
+use counterfoil_primitives::{written::date, AgreementId, BusinessDay, ProductId, Terms};
 use frame_support::{ensure, pallet_prelude::DispatchResult, BoundedVec};
 
 impl<T: Config> Pallet<T> {
@@ -28,6 +28,7 @@ impl<T: Config> Pallet<T> {
             agreement,
             product,
             from,
+            from_date: date::words(from),
             terms,
         });
         Ok(())
@@ -62,6 +63,7 @@ impl<T: Config> Pallet<T> {
                 agreement,
                 product,
                 from: *from,
+                from_date: date::words(*from),
                 terms: *terms,
             });
         }

@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-24 |
+//! | date | 2026-11-28 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | 974a532 |
+//! | commit | 8c626fb and changes |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -150,77 +150,77 @@ mod measured {
     use super::*;
 
     pub fn register_member(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(58_207_000, 0).saturating_add(db.reads_writes(4, 3))
+        Weight::from_parts(80_611_000, 0).saturating_add(db.reads_writes(4, 3))
     }
 
     pub fn remove_member(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(54_721_000, 0).saturating_add(db.reads_writes(2, 3))
+        Weight::from_parts(65_763_000, 0).saturating_add(db.reads_writes(2, 5))
     }
 
     pub fn create_agreement(db: RuntimeDbWeight, c: u32) -> Weight {
-        Weight::from_parts(81_083_530, 0)
+        Weight::from_parts(116_436_925, 0)
             .saturating_add(db.reads_writes(9, 4))
             .saturating_add(
-                Weight::from_parts(7_922_137, 0)
+                Weight::from_parts(10_209_385, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn set_conditions(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(52_097_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(142_636_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn set_clients(db: RuntimeDbWeight, c: u32, f: u32) -> Weight {
-        Weight::from_parts(79_943_995, 0)
+        Weight::from_parts(66_618_051, 0)
             .saturating_add(db.reads_writes(1, 1))
             .saturating_add(
-                Weight::from_parts(9_559_297, 0)
+                Weight::from_parts(12_650_651, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(5_160_377, 0)
+                Weight::from_parts(6_177_448, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(f.into()),
             )
     }
 
     pub fn set_limits(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(38_397_000, 0).saturating_add(db.reads_writes(1, 1))
+        Weight::from_parts(83_726_000, 0).saturating_add(db.reads_writes(1, 1))
     }
 
     pub fn set_terms(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(77_565_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(165_388_000, 0).saturating_add(db.reads_writes(3, 1))
     }
 
     pub fn add_product(db: RuntimeDbWeight, v: u32) -> Weight {
-        Weight::from_parts(50_265_830, 0)
+        Weight::from_parts(81_602_178, 0)
             .saturating_add(db.reads_writes(2, 1))
-            .saturating_add(Weight::from_parts(2_499_467, 0).saturating_mul(v.into()))
+            .saturating_add(Weight::from_parts(5_620_220, 0).saturating_mul(v.into()))
     }
 
     pub fn rotate_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(78_767_000 + 60_430_000, 0).saturating_add(db.reads_writes(4, 6))
+        Weight::from_parts(168_505_000, 0).saturating_add(db.reads_writes(8, 6))
     }
 
     pub fn set_endpoint(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(34_771_000, 0).saturating_add(db.reads_writes(1, 2))
+        Weight::from_parts(41_287_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn replace_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(54_150_000, 0).saturating_add(db.reads_writes(4, 5))
+        Weight::from_parts(137_616_000, 0).saturating_add(db.reads_writes(4, 5))
     }
 
     pub fn set_account(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(77_565_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(66_384_000, 0).saturating_add(db.reads_writes(3, 1))
     }
 
     pub fn set_reconciler(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(77_565_000, 0).saturating_add(db.reads_writes(5, 3))
+        Weight::from_parts(633_482_000, 0).saturating_add(db.reads_writes(131, 129))
     }
 
     pub fn end_agreement(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(52_097_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(108_903_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 }

@@ -9,7 +9,10 @@ use frame_support::{
     traits::fungibles::{Create, Inspect, Mutate},
 };
 use frame_system::RawOrigin;
-use pallet_registry::stage::{self, AGREEMENT, BANK, COMPANY};
+use pallet_registry::{
+    stage::{self, AGREEMENT, BANK, COMPANY},
+    Agreements,
+};
 use sp_core::crypto::AccountId32;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
@@ -25,6 +28,10 @@ where
     T::Assets: Create<AccountId32>,
 {
     stage::put_agreement::<T>(&[(DAY, stage::conditions())], Caps::MOST);
+    // An asset without metadata has none.
+    Agreements::<T>::mutate(AGREEMENT, |agreement| {
+        agreement.as_mut().expect("it is on the stage").decimals = 0;
+    });
     T::Assets::create(ASSET, stage::account(0), true, 1).expect("no asset has this id");
     T::Assets::mint_into(ASSET, &stage::account(COMPANY), AMOUNT).expect("the account may hold it");
     let payable = Payable {

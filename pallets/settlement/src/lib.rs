@@ -31,6 +31,11 @@
 //! days that fit, the oldest first. While nothing can be paid it looks at the days again when a
 //! balance of the company changes, and every half minute.
 //!
+//! *The money would not be what is owed.* An amount is paid by the same number in the asset's smallest
+//! unit. Where the asset's metadata states other decimals than the agreement, it would be another amount,
+//! and where company and bank have the same account, nothing would move. Neither is paid: the day stays
+//! due.
+//!
 //! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
 //! pool holds one payment for a day, and the chain refuses one for a day that is paid.
 //!
@@ -94,7 +99,8 @@ pub mod pallet {
 
         /// The assets in which companies pay.
         type Assets: fungibles::Inspect<AccountId32, AssetId = u32, Balance = Amount>
-            + fungibles::Mutate<AccountId32>;
+            + fungibles::Mutate<AccountId32>
+            + fungibles::metadata::Inspect<AccountId32>;
 
         /// The block's time.
         type UnixTime: Time<Moment = Moment>;
@@ -194,6 +200,10 @@ pub mod pallet {
         BankCannotReceive,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
+        /// The asset's metadata states other decimals than the agreement: set it back.
+        OtherDecimals,
+        /// The company and the bank have the same account for the day: nothing would be paid.
+        SameAccount,
     }
 
     #[pallet::hooks]

@@ -10,7 +10,7 @@ use frame_support::{
     ensure,
     pallet_prelude::DispatchResult,
     traits::{
-        fungibles::{Inspect, Mutate},
+        fungibles::{metadata, Inspect, Mutate},
         tokens::{
             DepositConsequence as Deposit, Preservation, Provenance,
             WithdrawConsequence as Withdraw,
@@ -86,7 +86,7 @@ impl<T: Config> Pallet<T> {
         let payable = Payables::<T>::get(agreement, day).ok_or(Error::<T>::NotReconciled)?;
         ensure!(payable.paid_at.is_none(), Error::<T>::AlreadyPaid);
         let accounts = accounts::<T>(&contract, day).ok_or(Error::<T>::NoAccount)?;
-        ensure_can_pay::<T>(&accounts, payable.asset, payable.amount)?;
+        ensure_can_pay::<T>(&contract, &accounts, payable.asset, payable.amount)?;
         let (from, to) = accounts;
         // The company may spend its last unit: an operator's account lives without assets.
         T::Assets::transfer(
@@ -125,15 +125,22 @@ pub fn is_entitled_to_pay<T: Config>(member: MemberId, agreement: AgreementId) -
     T::Directory::agreement(agreement).is_some_and(|view| view.company == member)
 }
 
-/// Whether `amount` can go from the company's account to the bank's.
+/// Whether `amount` can go from the company's account to the bank's, and would be what is owed.
 ///
 /// Everything that can keep a transfer from happening has an error of this pallet's own: those of
 /// assets say nothing to who reads them in a wallet.
 pub(crate) fn ensure_can_pay<T: Config>(
+    contract: &AgreementView,
     (from, to): &Accounts,
     asset: u32,
     amount: Amount,
 ) -> Result<(), Error<T>> {
+    // Assets let an account pay itself, and move nothing.
+    ensure!(from != to, Error::SameAccount);
+    ensure!(T::Assets::asset_exists(asset), Error::AssetUnavailable);
+    // The asset's owner may change them after the agreement was made.
+    let decimals = <T::Assets as metadata::Inspect<AccountId32>>::decimals(asset);
+    ensure!(decimals == contract.decimals, Error::OtherDecimals);
     match T::Assets::can_withdraw(asset, from, amount) {
         Withdraw::Success => {}
         // What is left is less than the asset lets an account hold, and would be destroyed: such a

@@ -50,7 +50,9 @@ fn pay<T: Config>(
     }
     accounts::<T>(&contract, day)
         .ok_or(Error::<T>::NoAccount)
-        .and_then(|accounts| ensure_can_pay::<T>(&accounts, payable.asset, payable.amount))
+        .and_then(|accounts| {
+            ensure_can_pay::<T>(&contract, &accounts, payable.asset, payable.amount)
+        })
         .map_err(refused)?;
     Ok(worker_call(("pay", agreement, day)))
 }

@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-24 |
+//! | date | 2026-11-28 |
 //! | machine | 2 cores, AMD EPYC |
-//! | commit | 974a532 |
+//! | commit | 8c626fb and changes |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -54,10 +54,10 @@ mod measured {
     use super::*;
 
     pub fn pay(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(125_376_000, 0).saturating_add(db.reads_writes(12, 7))
+        Weight::from_parts(331_609_000, 0).saturating_add(db.reads_writes(12, 7))
     }
 
     pub fn validate_pay(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(108_451_000, 0).saturating_add(db.reads_writes(11, 0))
+        Weight::from_parts(75_331_000, 0).saturating_add(db.reads_writes(8, 0))
     }
 }

@@ -62,7 +62,7 @@ fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut
         };
         let spent = submitted.entry((accounts.0.clone(), asset)).or_default();
         let with_this = spent.saturating_add(amount);
-        if let Err(error) = ensure_can_pay::<T>(&accounts, asset, with_this) {
+        if let Err(error) = ensure_can_pay::<T>(contract, &accounts, asset, with_this) {
             log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due: {error:?}");
             short.insert((asset, accounts.0));
             continue;

@@ -80,7 +80,7 @@ pub const CODES: [(u8, Words); 7] = [
         Words::new(
             "NotAdmitted",
             "the agreement does not admit your member as a client",
-            "have the administrator add it to the agreement's clients, or name another agreement",
+            "send it as a member that is a client of the agreement, or have the administrator add yours",
         ),
     ),
     (
@@ -162,6 +162,44 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         ),
     ),
 ];
+
+/// What a full pool answers, by the code of JSON-RPC: a transaction that the chain would apply, and that
+/// finds no room for now.
+pub const POOL: [(i32, Words); 3] = [
+    (
+        1012,
+        Words::new(
+            "TemporarilyBanned",
+            "the pool dropped this very transaction a short while ago, and does not take it again yet",
+            "wait half an hour, or sign it anew",
+        ),
+    ),
+    (
+        1014,
+        Words::new(
+            "TooLowPriority",
+            "another transaction that waits already stands in its place, with no lower priority",
+            "wait until that one is in a block",
+        ),
+    ),
+    (
+        1016,
+        Words::new(
+            "ImmediatelyDropped",
+            "the pool is full of transactions that come first: blocks are shared out among members, and \
+             yours used no less of the last ones than those that wait",
+            "send it again after the next block, and fewer at a time",
+        ),
+    ),
+];
+
+/// The words for a code of the pool's own limits.
+pub fn of_pool(code: i32) -> Option<Words> {
+    let mut codes = POOL.iter();
+    codes
+        .find(|(known, _)| *known == code)
+        .map(|(_, words)| *words)
+}
 
 /// A refusal that stands for an error of a pallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

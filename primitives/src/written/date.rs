@@ -11,9 +11,9 @@ use alloc::{format, string::String};
 const DAYS_TO_1970: u64 = 719_468;
 /// Days of an era.
 const ERA: u64 = 146_097;
-/// The least number that is read as the digits of a date. As a count of days it would be in the year
-/// 29349.
-const FIRST_DIGITS: u32 = 10_000_000;
+/// The last number that is read as a count of days: 2243-10-17. What is larger has a date's digits,
+/// or is a slip of the pen: as a count of days 2,026,123 would be in the year 7517.
+const LAST_COUNT: u32 = 100_000;
 
 /// A day in words: as long as the last one that can be counted.
 pub type DateWords = Text<14>;
@@ -56,13 +56,14 @@ pub fn words(day: BusinessDay) -> DateWords {
 }
 
 /// The day that a person or a program means by a number: the digits of a date, like 20,261,128, are
-/// that date; a smaller number is the count of days since 1970-01-01, as it is stored.
+/// that date; a number of up to 100,000 is the count of days since 1970-01-01, as it is stored. What is
+/// neither is refused: a date that lacks a digit would be a day thousands of years ahead.
 ///
 /// Calls and runtime API pass each day that they are given through this. A signature covers the number
 /// as it was given.
 pub fn day_of_input(given: BusinessDay) -> Result<BusinessDay, UnreadableDate> {
     let number = given.0;
-    if number < FIRST_DIGITS {
+    if number <= LAST_COUNT {
         return Ok(given);
     }
     of_calendar(number / 10_000, number / 100 % 100, number % 100).ok_or(UnreadableDate::NoSuchDate)

@@ -19,8 +19,8 @@ pub enum UnreadableLabel {
     TooLong,
     /// It begins or ends with a blank, or has two in a row: nobody sees how many there are.
     Blanks,
-    /// It holds a character that nobody sees, or one that joins the letter before it, where one
-    /// character stands for both.
+    /// It holds a character that nobody sees, or one that looks like another: a mark that joins the
+    /// letter before it, where one character stands for both, or a unit's sign that is a letter too.
     Invisible,
 }
 
@@ -94,8 +94,8 @@ fn check(text: &str) -> Result<(), UnreadableLabel> {
 }
 
 /// Whether a character cannot be told from another one, or from none, by looking: control and format
-/// characters, blanks but the common one, what stands for no character, and accents that join the
-/// letter before them.
+/// characters, blanks but the common one, what stands for no character, marks and parts of syllables
+/// that join what is before them, and the signs of units that are letters too.
 fn is_invisible(char: char) -> bool {
     let is_blank = char.is_whitespace() && char != ' ';
     is_blank
@@ -105,16 +105,24 @@ fn is_invisible(char: char) -> bool {
             '\u{AD}'
                 | '\u{300}'..='\u{36F}'
                 | '\u{61C}'
-                | '\u{115F}'..='\u{1160}'
+                | '\u{1100}'..='\u{11FF}'
                 | '\u{17B4}'..='\u{17B5}'
                 | '\u{180B}'..='\u{180F}'
+                | '\u{1AB0}'..='\u{1AFF}'
+                | '\u{1DC0}'..='\u{1DFF}'
                 | '\u{200B}'..='\u{200F}'
                 | '\u{202A}'..='\u{202E}'
                 | '\u{2060}'..='\u{206F}'
+                | '\u{20D0}'..='\u{20FF}'
+                // Ohm, kelvin and ångström: Ω, K and Å.
+                | '\u{2126}'
+                | '\u{212A}'..='\u{212B}'
                 | '\u{2800}'
+                | '\u{3099}'..='\u{309A}'
                 | '\u{3164}'
                 | '\u{E000}'..='\u{F8FF}'
                 | '\u{FE00}'..='\u{FE0F}'
+                | '\u{FE20}'..='\u{FE2F}'
                 | '\u{FEFF}'
                 | '\u{FFA0}'
                 | '\u{FFF0}'..='\u{FFFF}'

@@ -37,6 +37,7 @@ fn one_page_more_than_the_cap_rejects_the_book() {
         assert!(events().contains(&Event::BookRejected {
             agreement: AGREEMENT,
             day: DAY,
+            date: "2024-10-04".try_into().unwrap(),
             side: Side::Credit,
             reason: Rejection::TooManyPages,
             again: true,
@@ -78,6 +79,7 @@ fn more_extras_than_the_cap_reject_the_book_without_a_proof() {
         assert!(events().contains(&Event::BookRejected {
             agreement: AGREEMENT,
             day: DAY,
+            date: "2024-10-04".try_into().unwrap(),
             side: Side::Credit,
             reason: Rejection::TooManyExtras,
             again: true,
@@ -106,6 +108,7 @@ fn a_second_rejection_stands() {
         assert!(events().contains(&Event::BookRejected {
             agreement: AGREEMENT,
             day: DAY,
+            date: "2024-10-04".try_into().unwrap(),
             side: Side::Credit,
             reason: Rejection::TooManyExtras,
             again: false,

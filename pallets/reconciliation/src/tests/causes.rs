@@ -193,6 +193,7 @@ fn a_correction_holds_what_was_found_and_what_is_right() {
         assert!(events().contains(&Event::Corrected {
             agreement: AGREEMENT,
             day: DAY,
+            date: "2024-10-04".try_into().unwrap(),
             side: Side::Credit,
             position: 2,
             cause: Cause::GrossBooked,
@@ -213,11 +214,14 @@ fn equal_extras_are_told_apart_by_their_index() {
         let told: Vec<_> = events()
             .into_iter()
             .filter_map(|event| match event {
-                Event::ExtraFound { index, entry, .. } => Some((index, entry)),
+                Event::ExtraFound {
+                    index, entry, date, ..
+                } => Some((index, entry, date.to_string())),
                 _ => None,
             })
             .collect();
-        assert_eq!(told, vec![(0, twice), (1, twice)]);
+        let date = || "2024-10-04".to_string();
+        assert_eq!(told, vec![(0, twice, date()), (1, twice, date())]);
     });
 }
 

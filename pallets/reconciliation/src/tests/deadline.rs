@@ -192,6 +192,7 @@ fn a_day_with_a_defaulted_side_closes_on_the_chains_record() {
         assert!(events().contains(&Event::DayReconciled {
             agreement: AGREEMENT,
             day: DAY,
+            date: "2024-10-04".try_into().unwrap(),
             payable: 2 * trade(0).credit,
         }));
     });

@@ -1,7 +1,7 @@
 //! A day that is given by the digits of its date.
 
 use super::*;
-use crate::{Call, FullFetch};
+use crate::{Call, Event, FullFetch};
 use counterfoil_support::ValidateUnordered;
 use sp_runtime::transaction_validity::{TransactionSource, TransactionValidity};
 
@@ -57,6 +57,13 @@ fn a_full_fetch_is_asked_for_by_the_digits_of_the_date() {
     at_preset(2, || {
         assert_ok!(request_full_fetch(DIGITS));
         assert!(FullFetch::<Test>::contains_key(AGREEMENT, DAY));
+        // What was understood reads as a date.
+        assert!(events().contains(&Event::FullFetchRequested {
+            agreement: AGREEMENT,
+            day: DAY,
+            date: "2024-10-04".try_into().unwrap(),
+            member: RECONCILER,
+        }));
     });
 }
 

@@ -112,6 +112,7 @@ fn a_false_total_shows_when_all_parts_are_in_and_rejects_the_book() {
         assert!(events().contains(&Event::BookRejected {
             agreement: AGREEMENT,
             day: DAY,
+            date: "2024-10-04".try_into().unwrap(),
             side: Side::Credit,
             reason: crate::Rejection::FalseTotal,
             again: true,

@@ -1,7 +1,7 @@
 use crate::{agreements::LEAD, mock::*, AgreementSpec, Agreements, Error, Event, NamedBy};
 use counterfoil_primitives::{
-    day::DAY, ports::Directory, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, Role,
-    Source, TimeOfDay, UtcOffset,
+    day::DAY, ports::Directory, written::date, BusinessDay, Caps, Conditions, Currency, MemberId,
+    Moment, Role, Source, TimeOfDay, UtcOffset,
 };
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use sp_runtime::DispatchError;
@@ -52,6 +52,8 @@ fn an_agreement_is_seen_as_it_was_given() {
                 bank: BANK,
                 company: COMPANY,
                 reconciler: RECONCILER,
+                first_day: TODAY.previous(),
+                first_date: "2024-10-03".try_into().unwrap(),
             }
         );
     });
@@ -211,6 +213,7 @@ fn conditions_change_from_tomorrow_on() {
             Event::ConditionsSet {
                 agreement: AGREEMENT,
                 from: TOMORROW,
+                from_date: date::words(TOMORROW),
                 conditions: new,
             }
         );
@@ -260,13 +263,9 @@ fn offsets_that_leave_no_day_between_them_are_refused() {
             Error::<Test>::OffsetsTooFarApart
         );
         assert_ok!(set_conditions(late, by(9)));
-        // The same seen from the earlier version.
+        // The version that stood in the way is replaced with the later one.
         assert_ok!(set_conditions(early, by(0)));
         assert_ok!(set_conditions(late, by(14)));
-        assert_noop!(
-            set_conditions(early, by(-14)),
-            Error::<Test>::OffsetsTooFarApart
-        );
     });
 }
 
@@ -337,7 +336,7 @@ fn a_version_of_the_same_day_gives_way() {
 }
 
 #[test]
-fn a_version_may_come_before_one_that_was_set_already() {
+fn conditions_replace_those_that_were_set_for_later_days() {
     with_agreement(|| {
         let far = BusinessDay(TODAY.0 + 100);
         assert_ok!(set_conditions(far, conditions(45, 90)));
@@ -348,9 +347,39 @@ fn a_version_may_come_before_one_that_was_set_already() {
             vec![
                 (TODAY.previous(), spec().conditions),
                 (TOMORROW, conditions(50, 90)),
-                (far, conditions(45, 90)),
             ]
         );
+        assert_eq!(view.conditions_on(far), Some(&conditions(50, 90)));
+    });
+}
+
+#[test]
+fn conditions_leave_those_of_earlier_days() {
+    with_agreement(|| {
+        let far = BusinessDay(TODAY.0 + 100);
+        assert_ok!(set_conditions(TOMORROW, conditions(50, 90)));
+        assert_ok!(set_conditions(far, conditions(45, 90)));
+        let view = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(view.conditions.len(), 3);
+        assert_eq!(
+            view.conditions_on(far.previous()),
+            Some(&conditions(50, 90))
+        );
+        assert_eq!(view.conditions_on(far), Some(&conditions(45, 90)));
+    });
+}
+
+#[test]
+fn versions_that_are_replaced_make_room() {
+    with_agreement(|| {
+        for ahead in 1..MaxVersions::get() {
+            assert_ok!(set_conditions(
+                BusinessDay(TODAY.0 + ahead),
+                conditions(45, 90)
+            ));
+        }
+        assert_ok!(set_conditions(TOMORROW, conditions(50, 90)));
+        assert_ok!(set_conditions(TOMORROW.next(), conditions(55, 90)));
     });
 }
 

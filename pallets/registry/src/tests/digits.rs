@@ -7,6 +7,8 @@ use counterfoil_primitives::{
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 
 const NO_DATE: BusinessDay = BusinessDay(20_260_230);
+/// What was to be 20261203, or another day of the year.
+const LACKS_A_DIGIT: BusinessDay = BusinessDay(2_026_123);
 
 /// The digits of a day's date.
 fn digits(day: BusinessDay) -> BusinessDay {
@@ -95,12 +97,14 @@ fn a_reconciler_an_account_and_an_end_come_on_the_day_of_the_digits() {
 fn digits_of_no_date_change_nothing() {
     with_agreement(|| {
         let refused = || Error::<Test>::NoSuchDate;
-        assert_noop!(create(NO_DATE), refused());
-        assert_noop!(set_conditions(NO_DATE), refused());
-        assert_noop!(set_terms(NO_DATE), refused());
-        assert_noop!(add_product(NO_DATE), refused());
-        assert_noop!(set_reconciler(NO_DATE), refused());
-        assert_noop!(set_account(NO_DATE), refused());
-        assert_noop!(end(NO_DATE), refused());
+        for day in [NO_DATE, LACKS_A_DIGIT] {
+            assert_noop!(create(day), refused());
+            assert_noop!(set_conditions(day), refused());
+            assert_noop!(set_terms(day), refused());
+            assert_noop!(add_product(day), refused());
+            assert_noop!(set_reconciler(day), refused());
+            assert_noop!(set_account(day), refused());
+            assert_noop!(end(day), refused());
+        }
     });
 }

@@ -1,20 +1,27 @@
 use crate::{mock::*, AgreementGenesis, GenesisConfig, ProductGenesis};
-use counterfoil_primitives::{ports::Directory, Terms};
+use counterfoil_primitives::{ports::Directory, BusinessDay, Terms};
 
-#[test]
-fn the_chain_starts_with_its_members_agreements_and_terms() {
+/// A genesis with the agreement, and terms of a product from each of these days on.
+fn with_terms(days: &[BusinessDay]) -> GenesisConfig<Test> {
     let mut config = genesis(vec![AgreementGenesis {
         id: AGREEMENT,
         spec: spec(),
     }]);
-    for from in [TODAY.previous(), TODAY] {
-        config.products.push(ProductGenesis {
+    config.products = days
+        .iter()
+        .map(|from| ProductGenesis {
             agreement: AGREEMENT,
             product: 1,
-            from,
+            from: *from,
             terms: Terms::default(),
-        });
-    }
+        })
+        .collect();
+    config
+}
+
+#[test]
+fn the_chain_starts_with_its_members_agreements_and_terms() {
+    let config = with_terms(&[TODAY.previous(), TODAY]);
     externalities(config).execute_with(|| {
         assert_eq!(Registry::member_of(&account("Alice")), Some(CLIENT));
         assert_eq!(System::providers(&account("Alice")), 1);
@@ -55,4 +62,33 @@ fn a_chain_with_a_wrong_directory_does_not_start() {
         id: AGREEMENT,
         spec: agreement,
     }]));
+}
+
+#[test]
+#[should_panic(expected = "the registry's genesis is wrong")]
+fn a_chain_whose_terms_would_replace_one_another_does_not_start() {
+    externalities(with_terms(&[TODAY, TODAY.previous()]));
+}
+
+#[test]
+fn a_genesis_names_days_by_the_digits_of_their_dates() {
+    // 2024-10-03 and 2024-10-04.
+    let [first, next] = [20_241_003, 20_241_004].map(BusinessDay);
+    let mut config = with_terms(&[first, next]);
+    config.agreements[0].spec.first_day = first;
+    externalities(config).execute_with(|| {
+        let view = Registry::agreement(AGREEMENT).expect("the chain starts with it");
+        assert_eq!(view.first_day, TODAY.previous());
+        let on = |day| Registry::terms_on(AGREEMENT, 1, day).map(|(version, _)| version);
+        assert_eq!((on(TODAY.previous()), on(TODAY)), (Some(0), Some(1)));
+        Registry::do_try_state().expect("the state holds");
+    });
+}
+
+#[test]
+#[should_panic(expected = "the registry's genesis is wrong")]
+fn a_chain_whose_first_day_lacks_a_digit_does_not_start() {
+    let mut config = with_terms(&[]);
+    config.agreements[0].spec.first_day = BusinessDay(2_024_100);
+    externalities(config);
 }

@@ -3,7 +3,7 @@
 
 use crate::{agreements::LEAD, mock::*, Accounts, Agreements, Error, Event, NamedBy};
 use counterfoil_primitives::{
-    day::DAY, ports::Directory, BusinessDay, MemberId, Moment, Role, UtcOffset,
+    day::DAY, ports::Directory, written::date, BusinessDay, MemberId, Moment, Role, UtcOffset,
 };
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use sp_core::crypto::AccountId32;
@@ -94,6 +94,7 @@ fn another_reconciler_has_the_days_from_one_on() {
             Event::ReconcilerSet {
                 agreement: AGREEMENT,
                 from: TOMORROW,
+                from_date: date::words(TOMORROW),
                 reconciler: OTHER,
             }
         );
@@ -138,6 +139,34 @@ fn a_reconciler_of_any_day_is_named_and_one_that_gave_way_is_not() {
 }
 
 #[test]
+fn a_reconciler_replaces_those_that_were_set_for_later_days() {
+    with_two_reconcilers(|| {
+        let later = BusinessDay(TODAY.0 + 9);
+        assert_ok!(set_reconciler(later, OTHER));
+        assert_ok!(set_reconciler(later.next(), OTHER));
+        assert_eq!(NamedBy::<Test>::get(OTHER), 2);
+        assert_ok!(set_reconciler(TOMORROW, RECONCILER));
+        let view = Registry::agreement(AGREEMENT).expect("it is there");
+        assert_eq!(view.reconciler_on(later.next()), Some(RECONCILER));
+        // Nothing names the one that gave way: it may leave.
+        assert_eq!(NamedBy::<Test>::get(OTHER), 0);
+        assert_ok!(Registry::remove_member(RuntimeOrigin::root(), OTHER));
+    });
+}
+
+#[test]
+fn a_reconciler_leaves_those_of_earlier_days() {
+    with_two_reconcilers(|| {
+        let later = BusinessDay(TODAY.0 + 9);
+        assert_ok!(set_reconciler(TOMORROW, OTHER));
+        assert_ok!(set_reconciler(later, RECONCILER));
+        let view = Registry::agreement(AGREEMENT).expect("it is there");
+        assert_eq!(view.reconciler_on(later.previous()), Some(OTHER));
+        assert_eq!(NamedBy::<Test>::get(OTHER), 1);
+    });
+}
+
+#[test]
 fn reconcilers_have_as_many_versions_as_are_kept() {
     with_two_reconcilers(|| {
         for days in 1..MaxVersions::get() {
@@ -166,6 +195,7 @@ fn an_agreement_ends_with_a_day_that_has_not_begun() {
             Event::AgreementEnds {
                 agreement: AGREEMENT,
                 from: TOMORROW,
+                from_date: "2024-10-05".try_into().unwrap(),
             }
         );
     });
@@ -207,6 +237,7 @@ fn another_account_has_the_days_from_one_on() {
             Event::AccountSet {
                 member: COMPANY,
                 from,
+                from_date: "2024-10-06".try_into().unwrap(),
                 account: new,
             }
         );
@@ -245,14 +276,43 @@ fn an_account_is_of_a_member_and_goes_with_it() {
 }
 
 #[test]
+fn an_account_replaces_those_that_were_set_for_later_days() {
+    with_agreement(|| {
+        let [sooner, later] = [15, 30].map(|days| BusinessDay(TODAY.0 + days));
+        assert_ok!(set_account(COMPANY, later, account("Ferdie")));
+        assert_ok!(set_account(COMPANY, sooner, account("One")));
+        for day in [sooner, later, later.next()] {
+            assert_eq!(Registry::account(COMPANY, day), Some(account("One")));
+        }
+        assert_eq!(
+            Accounts::<Test>::get(COMPANY).into_inner(),
+            vec![(sooner, account("One"))]
+        );
+    });
+}
+
+#[test]
+fn an_account_leaves_those_of_earlier_days() {
+    with_agreement(|| {
+        let [sooner, later] = [15, 30].map(|days| BusinessDay(TODAY.0 + days));
+        assert_ok!(set_account(COMPANY, sooner, account("One")));
+        assert_ok!(set_account(COMPANY, later, account("Ferdie")));
+        let on = |day| Registry::account(COMPANY, day);
+        assert_eq!(on(later.previous()), Some(account("One")));
+        assert_eq!(on(later), Some(account("Ferdie")));
+    });
+}
+
+#[test]
 fn accounts_have_as_many_versions_as_are_kept() {
     with_agreement(|| {
         let set = |days| set_account(COMPANY, BusinessDay(TODAY.0 + days), account("Ferdie"));
-        for days in 2..2 + MaxVersions::get() {
+        let last = 1 + MaxVersions::get();
+        for days in 2..=last {
             assert_ok!(set(days));
         }
-        assert_ok!(set(2));
         assert_noop!(set(100), Error::<Test>::TooManyVersions);
+        assert_ok!(set(last));
     });
 }
 

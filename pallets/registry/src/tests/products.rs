@@ -1,5 +1,5 @@
 use crate::{mock::*, Error, Event, Products};
-use counterfoil_primitives::{ports::Directory, BusinessDay, Rule, Terms};
+use counterfoil_primitives::{ports::Directory, written::date, BusinessDay, Rule, Terms};
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use sp_runtime::DispatchError;
 
@@ -38,6 +38,7 @@ fn a_new_products_terms_may_reach_back() {
                 agreement: AGREEMENT,
                 product: PRODUCT,
                 from: TODAY.previous(),
+                from_date: "2024-10-03".try_into().unwrap(),
                 terms: terms(1),
             }
         );
@@ -97,16 +98,42 @@ fn terms_of_the_same_day_give_way() {
 fn a_version_that_has_begun_keeps_its_index() {
     with_agreement(|| {
         assert_ok!(set_terms(TODAY, terms(1)));
-        assert_ok!(set_terms(BusinessDay(TODAY.0 + 9), terms(9)));
         assert_ok!(set_terms(TOMORROW, terms(2)));
         assert_eq!(
             Registry::terms_on(AGREEMENT, PRODUCT, TODAY),
             Some((0, terms(1)))
         );
+    });
+}
+
+#[test]
+fn terms_replace_those_that_were_set_for_later_days() {
+    with_agreement(|| {
+        let later = BusinessDay(TODAY.0 + 9);
+        assert_ok!(set_terms(TODAY, terms(1)));
+        assert_ok!(set_terms(later, terms(9)));
+        assert_ok!(set_terms(TOMORROW, terms(2)));
         assert_eq!(
             Registry::terms(AGREEMENT, PRODUCT),
-            vec![terms(1), terms(2), terms(9)]
+            vec![terms(1), terms(2)]
         );
+        assert_eq!(
+            Registry::terms_on(AGREEMENT, PRODUCT, later),
+            Some((1, terms(2)))
+        );
+    });
+}
+
+#[test]
+fn terms_leave_those_of_earlier_days() {
+    with_agreement(|| {
+        let later = BusinessDay(TODAY.0 + 9);
+        assert_ok!(set_terms(TODAY, terms(1)));
+        assert_ok!(set_terms(TOMORROW, terms(2)));
+        assert_ok!(set_terms(later, terms(9)));
+        let on = |day| Registry::terms_on(AGREEMENT, PRODUCT, day);
+        assert_eq!(on(later.previous()), Some((1, terms(2))));
+        assert_eq!(on(later), Some((2, terms(9))));
     });
 }
 
@@ -165,6 +192,7 @@ fn a_new_product_brings_its_history_along() {
                 agreement: AGREEMENT,
                 product: PRODUCT,
                 from: yesterday,
+                from_date: date::words(yesterday),
                 terms: terms(2),
             }
         );

@@ -201,6 +201,72 @@ fn a_payment_in_an_asset_that_is_being_destroyed_is_refused_by_name() {
     });
 }
 
+/// Changes the decimals that the asset's metadata states, as the administrator of assets may.
+fn set_decimals(decimals: u8) {
+    assert_ok!(Assets::force_set_metadata(
+        RuntimeOrigin::root(),
+        ASSET,
+        b"Crown".to_vec(),
+        b"CZK".to_vec(),
+        decimals,
+        false,
+    ));
+}
+
+#[test]
+fn a_payment_in_an_asset_of_other_decimals_waits_until_they_are_set_back() {
+    build_and_execute(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(500);
+        for other in [0, 1, 3] {
+            set_decimals(other);
+            assert_refused(Error::OtherDecimals);
+        }
+        assert_eq!(balance(&bank()), 0);
+
+        set_decimals(2);
+        assert_ok!(validate(by_the_worker()));
+        assert_ok!(pay("Bob"));
+    });
+}
+
+#[test]
+fn a_payment_in_an_asset_that_lost_its_metadata_waits() {
+    build_and_execute(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        fund(500);
+        assert_ok!(Assets::force_clear_metadata(RuntimeOrigin::root(), ASSET));
+        assert_refused(Error::OtherDecimals);
+    });
+}
+
+#[test]
+fn a_payment_from_an_account_to_itself_is_refused() {
+    build_and_execute(|| {
+        let from = BusinessDay(DAY.0 + 5);
+        let root = RuntimeOrigin::root();
+        assert_ok!(Registry::set_account(root, BANK, from, company()));
+        Settlement::on_reconciled(AGREEMENT, from, 500);
+        fund(500);
+        let staff = RuntimeOrigin::signed(account("Bob"));
+        assert_noop!(
+            Settlement::pay(staff, AGREEMENT, from),
+            Error::<Test>::SameAccount
+        );
+        let index = Error::<Test>::SameAccount.encode()[0];
+        assert_err!(
+            validate(payment("Bob", AGREEMENT, from)),
+            InvalidTransaction::Custom(FIRST_OF_PAYMENTS + index)
+        );
+        assert!(Due::<Test>::contains_key(AGREEMENT, from));
+
+        // The day before still has an account of its own for each.
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        assert_ok!(pay("Bob"));
+        assert_eq!((balance(&company()), balance(&bank())), (0, 500));
+    });
+}
+
 #[test]
 fn a_payment_of_frozen_funds_waits() {
     build_and_execute(|| {

@@ -205,3 +205,23 @@ fn each_account_pays_the_days_that_are_its_own() {
         assert_eq!((balance(&company()), balance(&payer)), (0, 0));
     });
 }
+
+#[test]
+fn a_day_whose_money_would_not_be_what_is_owed_is_not_submitted() {
+    let mut node = Node::with_keys(&["Bob"]);
+    let later = BusinessDay(DAY.0 + 5);
+    node.chain(|| {
+        let root = RuntimeOrigin::root();
+        assert_ok!(Registry::set_account(root, BANK, later, company()));
+        fund(800);
+        Settlement::on_reconciled(AGREEMENT, DAY, 500);
+        Settlement::on_reconciled(AGREEMENT, later, 300);
+    });
+    // The other day is paid all the same.
+    assert_eq!(node.work_and_include(), vec![Ok(())]);
+    assert!(node.work().is_empty());
+    node.chain(|| {
+        assert!(is_paid(DAY) && !is_paid(later));
+        assert_eq!((balance(&company()), balance(&bank())), (300, 500));
+    });
+}

@@ -89,6 +89,7 @@ fn the_digits_of_a_date_are_that_date_as_input() {
 #[test]
 fn digits_that_are_no_date_are_refused_as_input() {
     for number in [
+        9_999_999,
         10_000_000,
         19_691_231,
         20_260_229,
@@ -106,10 +107,32 @@ fn digits_that_are_no_date_are_refused_as_input() {
     }
 }
 
+#[test]
+fn a_date_that_lacks_a_digit_is_no_count_of_days() {
+    let last = BusinessDay(100_000);
+    assert_eq!(show(last), "2243-10-17");
+    assert_eq!(day_of_input(last), Ok(last));
+    for number in [100_001, 261_128, 2_026_123, 2_026_112] {
+        assert_eq!(
+            day_of_input(BusinessDay(number)),
+            Err(UnreadableDate::NoSuchDate),
+            "{number}"
+        );
+    }
+}
+
 proptest! {
     #[test]
-    fn a_count_of_days_is_itself_as_input(day in 0u32..10_000_000) {
+    fn a_count_of_days_is_itself_as_input(day in 0u32..=100_000) {
         prop_assert_eq!(day_of_input(BusinessDay(day)), Ok(BusinessDay(day)));
+    }
+
+    #[test]
+    fn a_number_between_the_counts_and_the_digits_is_refused(number in 100_001u32..19_700_101) {
+        prop_assert_eq!(
+            day_of_input(BusinessDay(number)),
+            Err(UnreadableDate::NoSuchDate)
+        );
     }
 
     #[test]

@@ -84,6 +84,54 @@ fn characters_that_nobody_sees_are_refused() {
 }
 
 #[test]
+fn what_looks_like_another_payer_is_refused() {
+    // The one that a keyboard writes, and what looks the same.
+    for (whole, twin) in [
+        ("が", "か\u{3099}"),
+        ("ぱ", "は\u{309a}"),
+        ("각", "\u{1100}\u{1161}\u{11a8}"),
+        ("č", "c\u{30c}"),
+        ("K", "\u{212a}"),
+        ("Å", "\u{212b}"),
+        ("Ω", "\u{2126}"),
+    ] {
+        assert!(read_user(whole).is_ok(), "{whole}");
+        assert_eq!(read_user(twin), Err(UnreadableLabel::Invisible), "{twin:?}");
+        assert_eq!(
+            read_reference(twin),
+            Err(UnreadableLabel::Invisible),
+            "{twin:?}"
+        );
+    }
+}
+
+#[test]
+fn marks_that_join_the_letter_before_them_are_refused() {
+    for (first, last) in [
+        ('\u{300}', '\u{36f}'),
+        ('\u{1100}', '\u{11ff}'),
+        ('\u{1ab0}', '\u{1aff}'),
+        ('\u{1dc0}', '\u{1dff}'),
+        ('\u{20d0}', '\u{20ff}'),
+        ('\u{3099}', '\u{309a}'),
+        ('\u{fe20}', '\u{fe2f}'),
+    ] {
+        for mark in first..=last {
+            let text = format!("C{mark}");
+            assert_eq!(
+                read_user(&text),
+                Err(UnreadableLabel::Invisible),
+                "{text:?}"
+            );
+        }
+    }
+    // Marks that stand by themselves, and their neighbours, are letters like others.
+    for text in ["゛", "゜", "ー", "ㄱ", "₿", "℃"] {
+        assert!(read_user(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
 fn a_uuid_is_a_reference_with_and_without_dashes() {
     let plain = UUID.replace('-', "");
     for text in [UUID.into(), plain, UUID.to_uppercase()] {
