@@ -1,5 +1,6 @@
 //! Tests of the chain as a whole.
 
+mod api;
 mod docs;
 mod fees;
 mod flood;
@@ -9,8 +10,10 @@ mod machine;
 mod metadata;
 mod presets;
 mod refusals;
+mod replay;
 mod transactions;
 mod views;
+mod weights;
 mod words;
 
 use crate::{presets as genesis, Runtime, RuntimeGenesisConfig, System, Timestamp};

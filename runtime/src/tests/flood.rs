@@ -8,29 +8,39 @@ use super::{
 use crate::{
     configs::{counterfoil::MAX_BATCH, system::RuntimeBlockWeights},
     refusals::{NOT_ADMITTED, NOT_FREE},
-    Executive, Nonce, RuntimeCall, System, UncheckedExtrinsic,
+    Executive, Nonce, Runtime, RuntimeCall, System, UncheckedExtrinsic,
 };
 use codec::{Compact, Decode, Encode};
 use core::cmp::Reverse;
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader},
-    BusinessDay, Reference, Side, TradeRequest, UserId,
+    envelope::UNORDERED,
+    BusinessDay, Commitment, MemberId, Reference, Side, TradeRequest, UserId,
 };
 use frame_support::{dispatch::DispatchClass, traits::Get};
+use frame_system::AccountInfo;
 use pallet_envelope::spent::OUTNUMBERED;
-use sp_core::H256;
+use pallet_share::{room, Load, Usage};
+use sp_core::{storage::well_known_keys::EXTRINSIC_INDEX, H256};
+use sp_io::hashing::twox_128;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
     generic::Era,
     transaction_validity::{InvalidTransaction, TransactionLongevity, TransactionPriority},
 };
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The member that acts with the key of Dave: the reconciler.
+const DAVE: MemberId = 4;
+/// The member that acts with the key of Eve: a client.
+const EVE: MemberId = 5;
 
 /// The largest batch, of trades that are refused one by one: what costs a client nothing.
 fn worthless_batch() -> RuntimeCall {
     worthless(MAX_BATCH)
 }
 
-/// A batch of so many trades that are refused.
+/// A batch of `count` trades that are refused.
 fn worthless(count: u32) -> RuntimeCall {
     let trade = |sequence| TradeRequest {
         sequence,
@@ -70,12 +80,12 @@ fn header(pages: u32) -> RuntimeCall {
     })
 }
 
-/// Sends worthless batches until a block takes no more. Gives how many it took.
+/// Sends worthless batches until a block takes no more. Returns how many it took.
 fn flood() -> Nonce {
     flood_of(Sr25519Keyring::Eve, worthless_batch())
 }
 
-/// Sends a call, with one nonce after another, until a block takes no more. Gives how many it took.
+/// Sends a call, with one nonce after another, until a block takes no more. Returns how many it took.
 fn flood_of(member: Sr25519Keyring, call: RuntimeCall) -> Nonce {
     let takes = |nonce: &Nonce| {
         let sent = signed(&member.pair(), *nonce, call.clone());
@@ -97,6 +107,11 @@ fn hundredths_taken() -> u64 {
     let limit = limit.expect("normal calls are limited").ref_time();
     let taken = System::block_weight().get(DispatchClass::Normal).ref_time();
     taken * 100 / limit
+}
+
+/// What a member used of the block.
+fn used_by(member: MemberId) -> Usage {
+    pallet_share::UsedBy::<Runtime>::get(member).expect("it used something")
 }
 
 /// A call that is free for every member, and does the same each time.
@@ -142,6 +157,43 @@ fn a_partys_calls_that_fail_take_little_of_a_block() {
     }
 }
 
+/// The calls that give nothing back where they are refused: they weigh the same whatever they are of.
+#[test]
+fn a_partys_calls_that_give_nothing_back_take_little_of_a_block() {
+    let (agreement, day, side) = (1, BusinessDay(20_779), Side::Debit);
+    let commitment = Commitment::default();
+    let calls = [
+        RuntimeCall::Books(pallet_books::Call::commit {
+            agreement,
+            day,
+            side,
+            commitment,
+        }),
+        RuntimeCall::Books(pallet_books::Call::confirm_repair {
+            agreement,
+            day,
+            side,
+            commitment,
+        }),
+        RuntimeCall::Reconciliation(pallet_reconciliation::Call::mark_overdue {
+            agreement,
+            day,
+            side,
+        }),
+        RuntimeCall::Reconciliation(pallet_reconciliation::Call::request_full_fetch {
+            agreement,
+            day,
+        }),
+        RuntimeCall::Settlement(pallet_settlement::Call::pay { agreement, day }),
+    ];
+    for call in calls {
+        on_development_chain(|| {
+            let taken = flood_of(Sr25519Keyring::Bob, call.clone());
+            assert!(taken > 100, "{taken} of {call:?} fill the room of a member");
+        });
+    }
+}
+
 #[test]
 fn each_member_gets_half_of_what_the_others_left() {
     on_development_chain(|| {
@@ -171,14 +223,16 @@ fn a_worker_goes_on_though_its_member_floods() {
 }
 
 #[test]
-fn a_workers_call_is_counted_where_it_has_a_nonce_and_not_where_it_has_none() {
+fn a_workers_call_is_counted_apart_and_as_the_members_own_where_it_has_a_nonce() {
     on_development_chain(|| {
-        let used = || pallet_share::UsedBy::<crate::Runtime>::contains_key(4);
         assert_eq!(Executive::apply_extrinsic(workers_seal()), Ok(Ok(())));
-        assert!(!used());
+        let used = used_by(DAVE);
+        assert_ne!(used.workers, Load::default());
+        assert_eq!(used.here, Load::default());
         let again = signed(&Sr25519Keyring::Dave.pair(), 0, seal());
         assert!(Executive::apply_extrinsic(again).is_ok_and(|applied| applied.is_err()));
-        assert!(used());
+        assert_eq!(used_by(DAVE).workers, used.workers);
+        assert_ne!(used_by(DAVE).here, Load::default());
     });
 }
 
@@ -225,15 +279,16 @@ fn who_flooded_comes_after_who_did_not() {
     });
 }
 
+/// The room of a member that is alone. No batch is larger than a tenth of a block, so less than that is
+/// left of the half; and the block has room for somebody else.
 #[test]
-fn a_flood_ends_at_the_blocks_limit() {
+fn a_lone_flood_ends_at_half_of_a_block() {
     on_development_chain(|| {
-        assert!(flood() > 0);
-        let limit = RuntimeBlockWeights::get()
-            .get(DispatchClass::Normal)
-            .max_total;
-        let used = *System::block_weight().get(DispatchClass::Normal);
-        assert!(used.all_lte(limit.expect("normal calls are limited")));
+        flood();
+        let part = used_by(EVE).here.part_of(room::budget::<Runtime>());
+        assert!((400_000..=500_000).contains(&part), "{part} millionths");
+        let another = signed(&Sr25519Keyring::Alice.pair(), 0, worthless_batch());
+        assert_eq!(Executive::apply_extrinsic(another), Ok(Ok(())));
     });
 }
 
@@ -266,21 +321,81 @@ fn a_flood_that_goes_on_leaves_room_for_what_went_before_it() {
     });
 }
 
+/// What the system pallet keeps of a block while it is made: the block's end clears it, or the next
+/// block begins it anew.
+const OF_THE_BLOCK: [&str; 7] = [
+    "BlockSize",
+    "BlockWeight",
+    "EventCount",
+    "Events",
+    "ExecutionPhase",
+    "ExtrinsicData",
+    "InherentsApplied",
+];
+
+/// All of storage but what is kept of a block while it is made.
+fn storage() -> BTreeMap<Vec<u8>, Vec<u8>> {
+    let of_the_block =
+        OF_THE_BLOCK.map(|value| [twox_128(b"System"), twox_128(value.as_bytes())].concat());
+    let is_of_the_block = |key: &[u8]| {
+        key == EXTRINSIC_INDEX || of_the_block.iter().any(|prefix| key.starts_with(prefix))
+    };
+    let mut storage = BTreeMap::new();
+    let mut last = Vec::new();
+    while let Some(key) = sp_io::storage::next_key(&last) {
+        if !is_of_the_block(&key) {
+            let value = sp_io::storage::get(&key).expect("the key has a value");
+            storage.insert(key.clone(), value.to_vec());
+        }
+        last = key;
+    }
+    storage
+}
+
+/// The keys of storage whose values a flood changed, made or took away.
+fn changed_by(flood: impl FnOnce()) -> BTreeSet<Vec<u8>> {
+    let before = storage();
+    flood();
+    let after = storage();
+    let keys = before.keys().chain(after.keys());
+    keys.filter(|key| before.get(*key) != after.get(*key))
+        .cloned()
+        .collect()
+}
+
+/// Where it lies what Eve used lately.
+fn use_of_eve() -> Vec<u8> {
+    pallet_share::UsedBy::<Runtime>::hashed_key_for(EVE)
+}
+
 #[test]
-fn a_signed_flood_leaves_nothing_in_storage_but_its_nonce() {
+fn a_signed_flood_leaves_nothing_in_storage_but_a_nonce_and_a_use() {
     on_development_chain(|| {
-        flood();
-        assert_eq!(trades_in_storage(), 0);
-        assert_eq!(spent_of_eve(), 0);
+        let eve = Sr25519Keyring::Eve.to_account_id();
+        let account = || frame_system::Account::<Runtime>::get(&eve);
+        let before = account();
+        let mut taken = 0;
+        let changed = changed_by(|| taken = flood());
+        let of_account = frame_system::Account::<Runtime>::hashed_key_for(&eve);
+        assert_eq!(changed, BTreeSet::from([of_account, use_of_eve()]));
+        let raised = AccountInfo {
+            nonce: before.nonce + taken,
+            ..before
+        };
+        assert_eq!(account(), raised);
     });
 }
+
+/// The lives of a flood's transactions by turns, in blocks: they do not all end at once.
+const LIVES: [u64; 4] = [64, 16, 256, 32];
 
 /// Sends more batches without a nonce, each refused, than are kept of a client as spent.
 fn unordered_flood() -> Vec<UncheckedExtrinsic> {
     let eve = Sr25519Keyring::Eve.pair();
-    let send = |count| {
-        let batch = unordered(&eve, worthless(count));
-        // Once those that are kept have to give way, the rest of them is refused at once.
+    let send = |count: u32| {
+        let era = Era::mortal(LIVES[count as usize % LIVES.len()], 0);
+        let batch = signed_for(&eve, era, UNORDERED, worthless(count));
+        // Once those that end soonest have to give way, the rest of them is refused at once.
         let applied = Executive::apply_extrinsic(batch.clone());
         assert!([Ok(Ok(())), Err(OUTNUMBERED.into())].contains(&applied));
         batch
@@ -294,36 +409,40 @@ fn most_spent() -> usize {
 }
 
 #[test]
-fn a_flood_without_nonces_leaves_at_most_as_much_spent_as_is_kept_of_a_client() {
+fn a_flood_without_nonces_leaves_at_most_as_much_spent_as_is_kept_of_a_client_and_a_use() {
     on_development_chain(|| {
-        unordered_flood();
-        assert_eq!(trades_in_storage(), 0);
-        assert!(spent_of_eve() <= most_spent());
+        let changed = changed_by(|| {
+            unordered_flood();
+        });
+        let of_spent = pallet_envelope::SpentTransactions::<Runtime>::hashed_key_for(EVE);
+        assert_eq!(changed, BTreeSet::from([of_spent, use_of_eve()]));
+        let spent = spent_of_eve();
+        assert!((1..=most_spent()).contains(&spent), "{spent}");
     });
 }
 
+/// Those that are kept are known one by one. Of those that gave way it is known when they ended.
 #[test]
 fn nothing_of_a_flood_without_nonces_comes_back() {
     on_development_chain(|| {
-        for batch in unordered_flood() {
+        let flood = unordered_flood();
+        let (sent, kept) = (flood.len(), spent_of_eve());
+        let mut stale = 0;
+        for batch in flood {
             // Each question to the pool begins a block.
             System::set_block_number(1);
-            let again = refused(validity(batch));
-            assert!(
-                [InvalidTransaction::Stale, OUTNUMBERED].contains(&again),
-                "{again:?}"
-            );
+            match refused(validity(batch)) {
+                InvalidTransaction::Stale => stale += 1,
+                again => assert_eq!(again, OUTNUMBERED),
+            }
         }
+        assert_eq!(stale, kept);
+        assert!(0 < kept && kept < sent, "{kept} of {sent} are kept");
     });
 }
 
-fn trades_in_storage() -> usize {
-    pallet_trades::Days::<crate::Runtime>::iter().count()
-        + pallet_trades::Windows::<crate::Runtime>::iter().count()
-}
-
 fn spent_of_eve() -> usize {
-    pallet_envelope::SpentTransactions::<crate::Runtime>::get(5)
+    pallet_envelope::SpentTransactions::<Runtime>::get(EVE)
         .kept
         .len()
 }

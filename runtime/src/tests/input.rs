@@ -1,10 +1,16 @@
 //! Days as people and programs give them to the runtime API.
 
-use super::on_development_chain;
+use super::{on_development_chain, NOON};
 use crate::{
     api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime, RuntimeOrigin, Trades,
 };
-use counterfoil_primitives::{BusinessDay, Reference, Side, TradeId, TradeRequest, UserId};
+use counterfoil_primitives::{
+    BusinessDay, Cause, Entry, Reference, Side, TradeId, TradeRequest, UserId,
+};
+use pallet_reconciliation::{
+    AcceptedHeader, Headers, ListedPage, SideRecord, Sides, SlotBreak, SlotBreaks,
+};
+use sp_core::H256;
 use sp_keyring::Sr25519Keyring;
 
 /// The day of [`super::NOON`], 2026-11-23.
@@ -70,14 +76,61 @@ fn digits_that_are_no_date_find_nothing() {
     });
 }
 
+/// A side of today that is proven to lack one entry.
+fn prove_a_break(side: Side) {
+    let (page, lacked) = (0, 1);
+    let record = SideRecord {
+        proven: Some(1),
+        ..Default::default()
+    };
+    let header = AcceptedHeader {
+        dirty: vec![ListedPage {
+            page,
+            root: H256::zero(),
+            accepted: true,
+        }],
+        breaks: 1,
+        ..Default::default()
+    };
+    let one = SlotBreak {
+        position: lacked,
+        cause: Cause::Missing,
+        found: None,
+        right: Entry {
+            amount: 100,
+            occurred_at: NOON,
+            ..Default::default()
+        },
+    };
+    Sides::<Runtime>::insert((1, TODAY, side), record);
+    Headers::<Runtime>::insert((1, TODAY, side), header);
+    SlotBreaks::<Runtime>::insert((1, TODAY, side, page), vec![one]);
+}
+
 #[test]
 fn rejections_and_breaks_are_read_by_the_digits_of_a_date() {
     on_development_chain(|| {
         let rejections = |day| <Runtime as CounterfoilApi<Block>>::rejections(1, day, Side::Credit);
         pallet_books::Rejections::<Runtime>::insert((1, TODAY, Side::Credit), 1);
+        assert_eq!(rejections(TODAY), 1);
         assert_eq!(rejections(DIGITS), 1);
         assert_eq!(rejections(NO_DATE), 0);
-        let breaks = |day| <Runtime as CounterfoilApi<Block>>::breaks(1, day, Side::Credit);
+        let breaks = |day| <Runtime as CounterfoilApi<Block>>::breaks(1, day, Side::Credit).slots;
+        prove_a_break(Side::Credit);
+        assert_eq!(breaks(TODAY).len(), 1);
         assert_eq!(breaks(DIGITS), breaks(TODAY));
+        assert!(breaks(NO_DATE).is_empty());
+        let in_words = |day, page| {
+            <Runtime as CounterfoilApi<Block>>::breaks_in_words(1, day, Side::Credit, page)
+        };
+        let [told] = &in_words(DIGITS, 0)[..] else {
+            panic!("there is one")
+        };
+        let right = told.right.as_ref().expect("a slot has a right entry");
+        assert_eq!(told.position, Some(breaks(TODAY)[0].position));
+        assert!(right.amount.ends_with(" CZK"), "{}", right.amount);
+        assert!(right.time.starts_with("2026-"), "{}", right.time);
+        assert_eq!(in_words(DIGITS, 1), []);
+        assert_eq!(in_words(NO_DATE, 0), []);
     });
 }

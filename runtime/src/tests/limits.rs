@@ -8,11 +8,12 @@ use crate::{
     },
     RuntimeCall,
 };
-use codec::Encode;
+use codec::{Compact, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
+    report::ReportedExtra,
     tree::{page_count, PAGE_SIZE},
-    BusinessDay, Caps, Entry, Reference, Side, TradeRequest, UserId,
+    BusinessDay, Caps, Entry, Reference, Side, TradeRequest, UserId, Witness,
 };
 use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
 use sp_core::H256;
@@ -71,8 +72,13 @@ fn page_of_slots() -> RuntimeCall {
     })
 }
 
+/// Each extra names the trade that it repeats.
 fn page_of_extras() -> RuntimeCall {
-    let extras = vec![(Entry::default(), None); PAGE_SIZE as usize];
+    let witness = Witness {
+        day: DAY,
+        position: 0,
+    };
+    let extras = vec![(Entry::default(), Some(witness)); PAGE_SIZE as usize];
     RuntimeCall::Reconciliation(pallet_reconciliation::Call::report_extras {
         agreement: 1,
         day: DAY,
@@ -90,7 +96,7 @@ fn seal() -> RuntimeCall {
     })
 }
 
-/// How many of such calls a block takes, by weight and by length.
+/// How many calls like this one a block takes, by weight and by length.
 fn of_a_block(call: RuntimeCall) -> u64 {
     let weights = RuntimeBlockWeights::get();
     let pair = Sr25519Keyring::Eve.pair();
@@ -111,6 +117,32 @@ fn of_a_block(call: RuntimeCall) -> u64 {
     let length = *RuntimeBlockLength::get().max.get(DispatchClass::Normal);
     let by_length = u64::from(length) / transaction.encoded_size() as u64;
     by_weight.min(by_length)
+}
+
+/// Bytes of a list of `count` of the largest `Item`s.
+fn bytes_of<Item: MaxEncodedLen>(count: u32) -> usize {
+    Compact(count).encoded_size() + count as usize * Item::max_encoded_len()
+}
+
+/// What is weighed here is as large in bytes as a call of its kind gets.
+#[test]
+fn the_calls_carry_as_much_as_they_can() {
+    let pages = Caps::MOST.pages;
+    let of_extras = page_count(Caps::MOST.extras);
+    let lists = [
+        (batch(), bytes_of::<TradeRequest>(MAX_BATCH)),
+        (
+            header(),
+            bytes_of::<DirtyPage>(pages) + bytes_of::<H256>(of_extras),
+        ),
+        (page_of_slots(), bytes_of::<SlotDiff>(PAGE_SIZE)),
+        (page_of_extras(), bytes_of::<ReportedExtra>(PAGE_SIZE)),
+    ];
+    for (call, bytes) in lists {
+        // What stands before the lists: indices, agreement, day, side, and what tells books and pages apart.
+        let head = call.encoded_size().checked_sub(bytes);
+        assert!(head.is_some_and(|head| head < 32), "{head:?}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@
 //! | [`sign`] | transactions, rightly and wrongly signed |
 //! | [`book`] | the parties' books, and the damage in them |
 //! | [`lies`] | reports, and what can be wrong with one |
-//! | [`record`], [`act`], [`report`], [`admin`] | the operations, carried out |
+//! | [`record`], [`written`], [`act`], [`report`], [`admin`] | the operations, carried out |
 //! | [`next`] | the step that an honest network takes next |
 //! | [`model`] | what must hold of days, sides and money |
 //! | [`foreign`] | each call once, by all that it is not for |
@@ -32,6 +32,7 @@ mod record;
 mod report;
 mod sign;
 mod world;
+mod written;
 
 use op::{histories, Op};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -74,7 +75,7 @@ proptest! {
 fn histories_reach_every_end_of_a_side_and_of_a_day() {
     let mut runner = TestRunner::deterministic();
     let mut reached = model::Reached::default();
-    for _ in 0..12 {
+    for _ in 0..16 {
         let history = histories().new_tree(&mut runner).expect("it is drawn");
         on_chain(|| reached.add(&run(&history.current()).model));
     }

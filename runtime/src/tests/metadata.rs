@@ -3,9 +3,20 @@
 use crate::{metadata, Runtime};
 use codec::Decode;
 use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
-use scale_info::{PortableRegistry, TypeDef};
+use scale_info::{form::PortableForm, Field, PortableRegistry, Type, TypeDef};
 use sp_core::OpaqueMetadata;
 use std::collections::BTreeSet;
+
+/// The crates of this project's pallets.
+const OWN: [&str; 7] = [
+    "pallet_books",
+    "pallet_envelope",
+    "pallet_reconciliation",
+    "pallet_registry",
+    "pallet_settlement",
+    "pallet_share",
+    "pallet_trades",
+];
 
 fn types(metadata: &OpaqueMetadata) -> PortableRegistry {
     match RuntimeMetadataPrefixed::decode(&mut &metadata[..])
@@ -19,49 +30,57 @@ fn types(metadata: &OpaqueMetadata) -> PortableRegistry {
     }
 }
 
-/// The fields of this project's types that hold 128 bits, as `Type.field` or `Event.Variant.field`.
-fn wide_fields(registry: &PortableRegistry) -> BTreeSet<String> {
-    let own = |path: &str| path.starts_with("counterfoil") || OWN.contains(&path);
-    let mut found = BTreeSet::new();
-    for portable in &registry.types {
-        let path = &portable.ty.path.segments;
-        let Some(name) = path.last().filter(|_| own(&path[0])) else {
-            continue;
-        };
-        let mut put =
-            |place: &str, fields: &[scale_info::Field<scale_info::form::PortableForm>]| {
-                for field in fields {
-                    if is_wide(registry, field.ty.id) {
-                        let field = field.name.as_deref().unwrap_or("unnamed");
-                        found.insert(format!("{place}.{field}"));
-                    }
-                }
-            };
-        match &portable.ty.type_def {
-            TypeDef::Composite(composite) => put(name, &composite.fields),
-            TypeDef::Variant(of) => of
-                .variants
-                .iter()
-                .for_each(|variant| put(&format!("{name}.{}", variant.name), &variant.fields)),
-            _ => {}
-        }
-    }
-    found
+/// Whether a type is of this project.
+fn is_own(ty: &Type<PortableForm>) -> bool {
+    let krate = ty.path.segments.first().map(String::as_str);
+    krate.is_some_and(|krate| krate.starts_with("counterfoil") || OWN.contains(&krate))
 }
 
-const OWN: [&str; 5] = [
-    "pallet_books",
-    "pallet_reconciliation",
-    "pallet_registry",
-    "pallet_settlement",
-    "pallet_trades",
-];
+/// The fields of a type, each with its place: `Type.field` or `Event.Variant.field`.
+fn fields(ty: &Type<PortableForm>) -> Vec<(String, &Field<PortableForm>)> {
+    let name = ty.path.segments.last().cloned().unwrap_or_default();
+    let place = |of: &str, field: &Field<PortableForm>| {
+        let field = field.name.as_deref().unwrap_or("unnamed");
+        format!("{of}.{field}")
+    };
+    match &ty.type_def {
+        TypeDef::Composite(composite) => composite
+            .fields
+            .iter()
+            .map(|field| (place(&name, field), field))
+            .collect(),
+        TypeDef::Variant(of) => of
+            .variants
+            .iter()
+            .flat_map(|variant| {
+                let of = format!("{name}.{}", variant.name);
+                variant
+                    .fields
+                    .iter()
+                    .map(move |field| (place(&of, field), field))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
 
-/// Whether a type is `u128`, or perhaps one.
+/// The fields of this project's types that hold 128 bits.
+fn wide_fields(registry: &PortableRegistry) -> BTreeSet<String> {
+    let types = registry.types.iter().map(|portable| &portable.ty);
+    types
+        .filter(|ty| is_own(ty))
+        .flat_map(fields)
+        .filter(|(_, field)| is_wide(registry, field.ty.id))
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// Whether a type is `u128`, compact or not, or perhaps one.
 fn is_wide(registry: &PortableRegistry, id: u32) -> bool {
     let ty = registry.resolve(id).expect("the type is there");
     match &ty.type_def {
         TypeDef::Primitive(scale_info::TypeDefPrimitive::U128) => true,
+        TypeDef::Compact(compact) => is_wide(registry, compact.type_param.id),
         TypeDef::Variant(of) if ty.path.segments == ["Option"] => of
             .variants
             .iter()
@@ -96,16 +115,53 @@ fn every_amount_says_in_what_it_is_counted() {
     }
 }
 
+/// Types as they are plain and as they are handed out, in a version of the metadata.
+fn plain_and_named(version: u32) -> (PortableRegistry, PortableRegistry) {
+    let plain = Runtime::metadata_at_version(version).expect("the version is known");
+    let named = metadata::at_version(version).expect("the version is known");
+    (types(&plain), types(&named))
+}
+
 #[test]
 fn nothing_but_the_names_of_amounts_is_changed() {
     for version in Runtime::metadata_versions() {
-        let plain = Runtime::metadata_at_version(version).expect("the version is known");
-        let named = metadata::at_version(version).expect("the version is known");
-        let (plain, named) = (types(&plain), types(&named));
+        let (plain, named) = plain_and_named(version);
         assert_eq!(plain.types.len(), named.types.len());
         let stripped = format!("{named:?}").replace("_minor_units", "");
         assert_eq!(stripped, format!("{plain:?}"));
     }
+}
+
+#[test]
+fn what_is_named_by_its_unit_is_a_number_of_this_project() {
+    for version in Runtime::metadata_versions() {
+        let (plain, named) = plain_and_named(version);
+        let mut found = BTreeSet::new();
+        for (before, after) in plain.types.iter().zip(&named.types) {
+            let pairs = fields(&before.ty).into_iter().zip(fields(&after.ty));
+            for ((_, before), (place, field)) in pairs {
+                if before.name != field.name {
+                    assert!(is_wide(&named, field.ty.id), "{place}, version {version}");
+                    found.insert(place);
+                }
+            }
+        }
+        assert_eq!(found, wide_fields(&named), "version {version}");
+    }
+}
+
+#[test]
+fn each_pallet_of_this_project_is_looked_at() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../pallets");
+    let mut pallets: Vec<_> = std::fs::read_dir(folder)
+        .expect("the sources are there")
+        .map(|entry| entry.expect("it is read").file_name())
+        .map(|name| format!("pallet_{}", name.to_string_lossy()))
+        // No pallet, but what they share.
+        .filter(|name| name != "pallet_support")
+        .collect();
+    pallets.sort_unstable();
+    assert_eq!(pallets, OWN);
 }
 
 #[test]

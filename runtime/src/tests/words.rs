@@ -111,3 +111,21 @@ fn members_read_by_their_numbers_with_the_account_of_their_key() {
         assert_eq!(members[2].role, Role::Bank);
     });
 }
+
+#[test]
+fn a_trade_is_found_by_its_reference_as_a_person_writes_it() {
+    on_development_chain(|| {
+        record_one();
+        let found = |day, text: &str| {
+            let text = text.try_into().expect("it is short");
+            <Runtime as CounterfoilApi<Block>>::trades_with_reference(1, day, text)
+        };
+        let [trade] = &found(TODAY, "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f")[..] else {
+            panic!("there is one")
+        };
+        assert_eq!(trade.payer, "C-9999");
+        assert_eq!(found(TODAY, "R-8"), []);
+        assert_eq!(found(TODAY, ""), []);
+        assert_eq!(found(BusinessDay(20_261_132), "R-8"), []);
+    });
+}

@@ -27,6 +27,9 @@ impl World {
             Op::Record(agreement, manner, drafts) => {
                 self.record(*agreement, *manner, drafts);
             }
+            Op::Write(agreement, manner, written) => {
+                self.write(*agreement, *manner, written);
+            }
             Op::Seal(at, manner) => {
                 self.seal(at.agreement, self.day(*at), *manner);
             }

@@ -3,17 +3,23 @@
 use super::{
     book::{self, Damage},
     lies::{self, Piece},
-    op::{Admin, Draft, Form, Manner, Pick, Word},
-    people::{may, Deed, CALLERS, DRIFTER},
+    op::{Admin, Draft, Form, Manner, Pick, Word, Written},
+    people::{first_key, may, names, Deed, AGREEMENTS, CALLERS, DRIFTER},
     world::{on_chain, Outcome, World},
 };
-use crate::Runtime;
-use counterfoil_primitives::{AgreementId, BusinessDay, Side};
+use crate::{AccountId, Balances, Runtime};
+use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Side};
 use frame_support::traits::GetCallName;
 use pallet_reconciliation::SideKey;
 use pallet_registry::Members;
+use sp_core::Pair;
+use sp_runtime::DispatchError;
 
 const AGREEMENT: AgreementId = 1;
+/// A client whose account has funds: its calls are paid where they are not free.
+const RICH: MemberId = 1;
+/// A party whose account has too little for any fee.
+const POOR: MemberId = 2;
 
 /// What members do in an agreement.
 const IN_AGREEMENTS: [&str; 12] = [
@@ -253,6 +259,7 @@ fn every_call_of_the_pallets_is_tried() {
     assert_eq!(all, tried);
 }
 
+/// A seal is left to members that are none of the agreement's: see the test after this one.
 #[test]
 fn no_call_lets_a_member_act_on_an_agreement_that_is_not_its_own() {
     for name in IN_AGREEMENTS {
@@ -272,28 +279,54 @@ fn no_call_lets_a_member_act_on_an_agreement_that_is_not_its_own() {
     }
 }
 
-/// A trade as a person writes it.
-fn written() -> pallet_trades::Call<Runtime> {
-    let text = |text: &str| text.try_into().expect("it is short");
-    pallet_trades::Call::record_one {
-        agreement: AGREEMENT,
-        product: 1,
-        amount: text("100.00"),
-        payer: text("C-9999"),
-        reference: text("R-1"),
-        occurred_at: None,
-    }
+/// A seal says nothing but what the clock says. A member that the agreement does not name makes one by a
+/// call with a nonce, and pays its fee.
+#[test]
+fn a_member_that_the_agreement_does_not_name_seals_for_a_fee_and_not_without() {
+    on_chain(|| {
+        let mut world = World::new();
+        let agreement = AGREEMENTS[1];
+        let view = world.view(agreement);
+        assert!(![RICH, POOR].iter().any(|member| names(&view, *member)));
+        // It has ended, and its cut-off has passed.
+        let day = view.first_day;
+        let mut seals = |member, form| {
+            let manner = Manner {
+                who: Some(member),
+                form,
+                flaw: None,
+            };
+            world.seal(agreement, day, manner)
+        };
+        assert!(!seals(POOR, Form::Ordered));
+        assert!(!seals(RICH, Form::Unordered));
+        let account = AccountId::from(first_key(RICH).public());
+        let before = Balances::free_balance(&account);
+        assert!(seals(RICH, Form::Ordered));
+        assert!(Balances::free_balance(&account) < before);
+    });
 }
 
 #[test]
 fn nobody_writes_a_trade_but_a_client_of_the_agreement() {
+    let written = Written {
+        product: 1,
+        gross: 10_000,
+        again: false,
+        slip: None,
+    };
     on_chain(|| {
         let mut world = World::new();
         let view = world.view(AGREEMENT);
-        let strangers = CALLERS.filter(|member| !may(&view, *member, Deed::Record));
-        for member in strangers {
-            let transaction = world.signed(member, Manner::HONEST.ordered(), written().into());
-            assert_ne!(world.submit(transaction), Outcome::Done, "{member}");
+        for member in CALLERS {
+            let manner = Manner {
+                who: Some(member),
+                form: Form::Ordered,
+                flaw: None,
+            };
+            let is_client = may(&view, member, Deed::Record);
+            let is_taken = world.write(AGREEMENT, manner, &written);
+            assert_eq!(is_taken, is_client, "{member}");
         }
     });
 }
@@ -306,7 +339,15 @@ fn no_member_makes_the_administrators_calls() {
             for member in CALLERS {
                 let call = world.registry_call(AGREEMENT, admin).into();
                 let transaction = world.signed(member, Manner::HONEST.ordered(), call);
-                assert_ne!(world.submit(transaction), Outcome::Done, "{name}: {member}");
+                match world.submit(transaction) {
+                    Outcome::Failed(why) if member == RICH => {
+                        assert_eq!(why, DispatchError::BadOrigin, "{name}")
+                    }
+                    outcome => assert!(
+                        member != RICH && matches!(outcome, Outcome::Refused(_)),
+                        "{name}: {member}: {outcome:?}"
+                    ),
+                }
             }
         }
     });

@@ -43,7 +43,11 @@ pub struct Model {
     sides: BTreeMap<SideKey, Seen>,
     /// What clients sent.
     asked: BTreeSet<(AgreementId, TradeId, [u8; 16], Amount)>,
+    /// What persons wrote: a form names no sequence, and may be taken long after it was sent first.
+    written: BTreeSet<(AgreementId, MemberId, [u8; 16], Amount)>,
     recorded: BTreeSet<TradeId>,
+    /// How many of the recorded trades persons wrote.
+    forms: usize,
     funds: BTreeMap<AccountId, Amount>,
 }
 
@@ -57,7 +61,9 @@ impl Model {
             days: BTreeMap::new(),
             sides: BTreeMap::new(),
             asked: BTreeSet::new(),
+            written: BTreeSet::new(),
             recorded: BTreeSet::new(),
+            forms: 0,
             funds: accounts
                 .map(|member| account(member, BusinessDay(0)))
                 .map(|account| (account.clone(), Assets::balance(ASSET, &account)))
@@ -96,6 +102,17 @@ impl Model {
             let id = TradeId { client, sequence };
             (agreement, id, request.user.0, request.gross)
         }));
+    }
+
+    /// A person sends a form.
+    pub fn ask_by_form(&mut self, client: MemberId, agreement: AgreementId, meant: &TradeRequest) {
+        self.written
+            .insert((agreement, client, meant.user.0, meant.gross));
+    }
+
+    /// A form was recorded.
+    pub fn note_form(&mut self) {
+        self.forms += 1;
     }
 
     pub fn is_settled(&self, agreement: AgreementId, day: BusinessDay) -> bool {
@@ -170,7 +187,11 @@ impl Model {
             assert!(new.starts_with(&old.trades), "trades were rewritten");
             for trade in &new[old.trades.len()..] {
                 let asked = (agreement, trade.id, trade.user.0, trade.gross);
-                assert!(self.asked.contains(&asked), "nobody sent {trade:?}");
+                let written = (agreement, trade.id.client, trade.user.0, trade.gross);
+                assert!(
+                    self.asked.contains(&asked) || self.written.contains(&written),
+                    "nobody sent {trade:?}"
+                );
                 assert!(self.recorded.insert(trade.id), "twice: {:?}", trade.id);
             }
             old.trades = new;
@@ -272,6 +293,7 @@ pub struct Reached {
     defaulted: usize,
     rejected: usize,
     long_days: usize,
+    forms: usize,
 }
 
 impl Reached {
@@ -280,6 +302,7 @@ impl Reached {
         let count = |status| days().filter(|day| day.status == status).count();
         self.settled += count(DayStatus::Settled);
         self.unpaid += count(DayStatus::Reconciled);
+        self.forms += model.forms;
         self.long_days += days().filter(|day| day.trades.len() > 256).count();
         for side in model.sides.values() {
             self.rejected += usize::from(side.rejections);
@@ -303,9 +326,10 @@ impl Reached {
             defaulted,
             rejected,
             long_days,
+            forms,
         } = *self;
         [
-            settled, unpaid, clean, broken, repaired, defaulted, rejected, long_days,
+            settled, unpaid, clean, broken, repaired, defaulted, rejected, long_days, forms,
         ]
         .iter()
         .all(|count| *count > 0)

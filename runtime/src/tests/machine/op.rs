@@ -117,6 +117,27 @@ pub enum Fault {
     UnknownProduct,
 }
 
+/// A trade that a person writes.
+#[derive(Clone, Copy, Debug)]
+pub struct Written {
+    pub product: ProductId,
+    pub gross: u32,
+    /// Under the reference of the form before it.
+    pub again: bool,
+    pub slip: Option<Slip>,
+}
+
+/// What is wrong on a form.
+#[derive(Clone, Copy, Debug)]
+pub enum Slip {
+    Amount,
+    Zero,
+    Product,
+    Payer,
+    Past,
+    Future,
+}
+
 /// What a party commits to.
 #[derive(Clone, Debug)]
 pub enum Word {
@@ -170,6 +191,7 @@ pub enum Op {
     Next(AgreementId, Damages),
     Pass(AgreementId, Until),
     Record(AgreementId, Manner, Vec<Draft>),
+    Write(AgreementId, Manner, Written),
     Seal(At, Manner),
     Commit(At, Side, Manner, Word),
     Report(At, Side, Manner, Option<Lie>),
@@ -253,6 +275,20 @@ fn batch() -> impl Strategy<Value = Vec<Draft>> {
     prop_oneof![9 => prop::collection::vec(draft(), 0..12), 1 => many]
 }
 
+fn written() -> impl Strategy<Value = Written> {
+    use Slip::*;
+    let slips = vec![Amount, Zero, Product, Payer, Past, Future];
+    let slip = option::weighted(0.2, select(slips));
+    (1u32..=3, 1u32..2_000_000, prop::bool::weighted(0.2), slip).prop_map(
+        |(product, gross, again, slip)| Written {
+            product,
+            gross,
+            again,
+            slip,
+        },
+    )
+}
+
 fn until() -> impl Strategy<Value = Until> {
     prop_oneof![
         2 => (1u32..36 * 60).prop_map(Until::Minutes),
@@ -296,6 +332,7 @@ fn op() -> impl Strategy<Value = Op> {
         30 => (agreement(), book::damages()).prop_map(|(agreement, damages)| Op::Next(agreement, damages)),
         3 => (agreement(), until()).prop_map(|(agreement, until)| Op::Pass(agreement, until)),
         14 => (agreement(), manner(), batch()).prop_map(|(agreement, manner, batch)| Op::Record(agreement, manner, batch)),
+        4 => (agreement(), manner(), written()).prop_map(|(agreement, manner, written)| Op::Write(agreement, manner, written)),
         3 => (at(), manner()).prop_map(|(at, manner)| Op::Seal(at, manner)),
         7 => (at(), side(), manner(), word()).prop_map(|(at, side, manner, word)| Op::Commit(at, side, manner, word)),
         10 => (at(), side(), manner(), lie).prop_map(|(at, side, manner, lie)| Op::Report(at, side, manner, lie)),

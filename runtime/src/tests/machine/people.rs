@@ -42,6 +42,7 @@ pub enum Deed {
 pub fn may(view: &AgreementView, member: MemberId, deed: Deed) -> bool {
     match deed {
         Deed::Record => view.clients.contains(&member),
+        // It says nothing but what the clock says. Whoever the agreement does not name pays a fee.
         Deed::Seal => true,
         Deed::Commit(Side::Debit) | Deed::Repair(Side::Debit) | Deed::Pay => member == view.company,
         Deed::Commit(Side::Credit) | Deed::Repair(Side::Credit) => member == view.bank,

@@ -67,6 +67,8 @@ pub struct World {
     pub accounts: u32,
     pub sent: Vec<Sent>,
     pub drafts: Drafts,
+    /// The reference of the last form that a person wrote.
+    pub written: Option<String>,
     pub model: Model,
 }
 
@@ -89,6 +91,7 @@ impl World {
             accounts: 0,
             sent: Vec::new(),
             drafts: Drafts::default(),
+            written: None,
             model: Model::new(),
         };
         world.block(None);
@@ -222,6 +225,7 @@ impl World {
         crate::Reconciliation::do_try_state().expect("the reconciliation is consistent");
         crate::Envelope::do_try_state().expect("the envelope is consistent");
         crate::Settlement::do_try_state().expect("the settlement is consistent");
+        crate::Share::do_try_state().expect("the share is consistent");
         across::check();
         self.model.observe(self.now, &self.drafts);
     }

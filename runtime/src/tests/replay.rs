@@ -1,0 +1,110 @@
+//! What was applied without a nonce does not apply again, though its member left and came back.
+
+use super::{
+    on_development_chain,
+    transactions::{refused, unordered, validity},
+    NOON,
+};
+use crate::{AccountId, Executive, Registry, RuntimeCall, RuntimeOrigin, UncheckedExtrinsic};
+use counterfoil_primitives::{
+    AgreementId, MemberId, Reference, Role, Sequence, TradeRequest, UserId,
+};
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::transaction_validity::InvalidTransaction;
+
+const AGREEMENT: AgreementId = 1;
+/// The client that leaves. It acts with the key of Eve.
+const CLIENT: MemberId = 5;
+/// The client that stays.
+const OTHER: MemberId = 1;
+
+fn trade(sequence: Sequence) -> TradeRequest {
+    // 10 % to the bank, the rest to the company.
+    TradeRequest {
+        sequence,
+        reference: Reference([1; 16]),
+        user: UserId([2; 16]),
+        product: 1,
+        gross: 1_000,
+        debit: 900,
+        credit: 100,
+        occurred_at: NOON - 1,
+    }
+}
+
+/// A trade that is refused, and leaves its sequence free.
+fn refused_trade(sequence: Sequence) -> TradeRequest {
+    TradeRequest {
+        credit: 99,
+        ..trade(sequence)
+    }
+}
+
+fn record(trades: Vec<TradeRequest>) -> UncheckedExtrinsic {
+    let call = RuntimeCall::Trades(pallet_trades::Call::record {
+        agreement: AGREEMENT,
+        trades: trades.try_into().expect("the batch is small"),
+    });
+    unordered(&Sr25519Keyring::Eve.pair(), call)
+}
+
+/// The agreement drops the client, which is removed, registered again with the same key, and admitted.
+fn leave_and_come_back() {
+    let root = RuntimeOrigin::root;
+    let key = Sr25519Keyring::Eve.public();
+    Registry::set_clients(root(), AGREEMENT, vec![OTHER]).unwrap();
+    Registry::remove_member(root(), CLIENT).unwrap();
+    Registry::register_member(
+        root(),
+        CLIENT,
+        Role::Client,
+        "Web shop".try_into().expect("it is short"),
+        AccountId::from(key),
+        key.into(),
+        Default::default(),
+    )
+    .unwrap();
+    Registry::set_clients(root(), AGREEMENT, vec![OTHER, CLIENT]).unwrap();
+}
+
+/// Applies a transaction, lets its member leave and come back, and sends the same bytes again.
+fn assert_applies_once(transaction: UncheckedExtrinsic, succeeds: bool) {
+    on_development_chain(|| {
+        let applied = Executive::apply_extrinsic(transaction.clone());
+        assert!(applied.is_ok_and(|result| result.is_ok() == succeeds));
+        leave_and_come_back();
+        assert_eq!(
+            Executive::apply_extrinsic(transaction.clone()),
+            Err(InvalidTransaction::Stale.into())
+        );
+        // The member itself goes on.
+        let next = record(vec![trade(9)]);
+        assert_eq!(Executive::apply_extrinsic(next), Ok(Ok(())));
+        assert_eq!(refused(validity(transaction)), InvalidTransaction::Stale);
+    });
+}
+
+/// A transaction is signed for a chain, so it is made on one.
+fn signed(trades: Vec<TradeRequest>) -> UncheckedExtrinsic {
+    let mut signed = None;
+    on_development_chain(|| signed = Some(record(trades)));
+    signed.expect("it was signed")
+}
+
+#[test]
+fn a_batch_without_a_nonce_does_not_apply_again_after_its_client_left_and_came_back() {
+    let batch = signed(vec![trade(0), trade(1)]);
+    assert_applies_once(batch, true);
+}
+
+#[test]
+fn a_batch_that_was_taken_in_part_does_not_come_back_after_its_client_left_and_came_back() {
+    let in_part = signed(vec![trade(0), refused_trade(1)]);
+    assert_applies_once(in_part, true);
+}
+
+#[test]
+fn a_call_that_failed_does_not_come_back_after_its_client_left_and_came_back() {
+    let failed = signed(vec![refused_trade(0)]);
+    assert_applies_once(failed, false);
+}
