@@ -3,7 +3,8 @@
 use super::{read::At, views::Agreement, Chain};
 use crate::import::TradeRecord;
 use anyhow::{Context, Result};
-use counterfoil_primitives::{tree::page_count, BusinessDay, MemberId, Moment, Trade};
+use codec::Decode;
+use counterfoil_primitives::{tree::page_count, BusinessDay, MemberId, Moment, Sequence, Trade};
 use futures::{stream, StreamExt, TryStreamExt};
 
 /// Pages read side by side: an answer may take some forty milliseconds on its way, however short
@@ -29,6 +30,10 @@ impl ClientRecord {
 }
 
 impl TradeRecord for ClientRecord {
+    fn client(&self) -> MemberId {
+        self.client
+    }
+
     fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
         self.agreement.view.day_of(moment)
     }
@@ -36,6 +41,28 @@ impl TradeRecord for ClientRecord {
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
         let at = self.chain.finalised().await?;
         since(&at, &self.agreement, self.client, from).await
+    }
+
+    async fn highest_sequence(&mut self) -> Result<Option<Sequence>> {
+        let at = self.chain.finalised().await?;
+        at.highest_sequence(self.client).await
+    }
+
+    async fn final_block(&mut self) -> Result<u64> {
+        self.chain.finalised().await?.number().await
+    }
+}
+
+impl Chain {
+    /// How far a payment's time may lie ahead of the chain's clock, in milliseconds.
+    pub fn clock_tolerance(&self) -> Result<Moment> {
+        const NAME: &str = "Trades.ClockTolerance";
+        let pallet = self.metadata.pallet_by_name("Trades");
+        let constant = pallet
+            .and_then(|pallet| pallet.constant_by_name("ClockTolerance"))
+            .with_context(|| format!("the chain has no constant {NAME}"))?;
+        Moment::decode(&mut constant.value())
+            .with_context(|| format!("{NAME} has an unknown shape"))
     }
 }
 

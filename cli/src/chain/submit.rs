@@ -260,10 +260,8 @@ impl Chain {
         use TransactionInvalid as Why;
         let words = self.explain(why);
         match why {
-            Why::BadProof | Why::AncientBirthBlock | Why::Custom(refusal::ENDS_TOO_SOON) => {
-                PoolRefusal::Void(words)
-            }
-            Why::Custom(refusal::OUTNUMBERED) => PoolRefusal::Busy(words),
+            Why::BadProof | Why::AncientBirthBlock => PoolRefusal::Void(words),
+            Why::Custom(code) => of_code(*code, words),
             _ => PoolRefusal::Invalid(words),
         }
     }
@@ -350,6 +348,22 @@ const fn runtimes(why: &TransactionInvalid) -> InvalidTransaction {
     }
 }
 
+/// What a code of this chain means for what was sent. `words` say it.
+fn of_code(code: u8, words: String) -> PoolRefusal {
+    match code {
+        refusal::ENDS_TOO_SOON => PoolRefusal::Void(words),
+        refusal::OUTNUMBERED => PoolRefusal::Busy(words),
+        _ => PoolRefusal::Invalid(words),
+    }
+}
+
+/// The code of this chain that the pool's text names, as in `Custom error: 3`.
+fn custom_code(text: &str) -> Option<u8> {
+    let (_, rest) = text.split_once("Custom error: ")?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
 /// Reads the codes of the `author` methods.
 fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
     const INVALID: i32 = 1010;
@@ -360,6 +374,10 @@ fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
     let why = format!("{message} {}", data.trim_matches('"'))
         .trim()
         .to_owned();
+    if let Some(custom) = custom_code(&why).filter(|_| code == INVALID) {
+        let words = words::of(InvalidTransaction::Custom(custom));
+        return of_code(custom, words.map_or(why, |words| words.to_string()));
+    }
     match code {
         IMPORTED => PoolRefusal::Known,
         INVALID if why.contains("outdated") || why.contains("stale") => PoolRefusal::Stale,
@@ -367,7 +385,9 @@ fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
         INVALID if why.contains("bad signature") || why.contains("ancient birth block") => {
             PoolRefusal::Void(why)
         }
-        BANNED | TOO_LOW | DROPPED => PoolRefusal::Busy(why),
+        BANNED | TOO_LOW | DROPPED => {
+            PoolRefusal::Busy(words::of_pool(code).map_or(why, |words| words.to_string()))
+        }
         _ => PoolRefusal::Invalid(why),
     }
 }
@@ -394,10 +414,17 @@ mod tests {
             ),
             PoolRefusal::Early
         );
-        assert!(matches!(
-            pool_refusal(1016, "Immediately Dropped", ""),
-            PoolRefusal::Busy(_)
-        ));
+        for (code, message) in [
+            (1012, "Transaction is temporarily banned"),
+            (1014, "Priority is too low"),
+            (1016, "Immediately Dropped"),
+        ] {
+            let words = words::of_pool(code).expect("the code has words");
+            assert_eq!(
+                pool_refusal(code, message, ""),
+                PoolRefusal::Busy(words.to_string())
+            );
+        }
         for void in [
             "\"Transaction has a bad signature\"",
             "\"Transaction has an ancient birth block\"",
@@ -411,6 +438,43 @@ mod tests {
             pool_refusal(1010, "Invalid Transaction", "\"Invalid signing address\""),
             PoolRefusal::Invalid(_)
         ));
+    }
+
+    /// What the pool means by a code of this chain, with `more` behind the SDK's own text.
+    fn of_custom(code: u8, more: &str) -> PoolRefusal {
+        let data = format!("\"Custom error: {code}{more}\"");
+        pool_refusal(1010, "Invalid Transaction", &data)
+    }
+
+    #[test]
+    fn codes_of_the_chain_mean_from_the_pool_what_they_mean_from_the_chain() {
+        let words = |code| {
+            words::of(InvalidTransaction::Custom(code))
+                .unwrap()
+                .to_string()
+        };
+        let (too_soon, outnumbered) = (refusal::ENDS_TOO_SOON, refusal::OUTNUMBERED);
+        // A node of this chain puts words behind the code, another one does not.
+        for more in ["", ": some words"] {
+            assert_eq!(
+                of_custom(too_soon, more),
+                PoolRefusal::Void(words(too_soon))
+            );
+            assert_eq!(
+                of_custom(outnumbered, more),
+                PoolRefusal::Busy(words(outnumbered))
+            );
+            let other = refusal::NOT_ADMITTED;
+            assert_eq!(of_custom(other, more), PoolRefusal::Invalid(words(other)));
+        }
+    }
+
+    #[test]
+    fn a_code_that_has_no_words_is_refused_as_the_node_says_it() {
+        let PoolRefusal::Invalid(why) = of_custom(refusal::FIRST_OF_REPORTS, ": words") else {
+            panic!("it never goes")
+        };
+        assert!(why.contains("Custom error: 64: words"), "{why}");
     }
 
     #[test]

@@ -171,22 +171,48 @@ impl Sender {
 
 /// What a reason by its name means for an import.
 fn refusal(reason: &str) -> Refusal {
+    match reason {
+        "SequenceUsed" | "SequenceBelowWindow" => Refusal::Sequence,
+        "SequenceAboveWindow" => Refusal::TooFarAhead,
+        other => Refusal::Trade(in_words(other)),
+    }
+}
+
+/// A reason by its name, in words: what is wrong with a trade, and what helps.
+pub(crate) fn in_words(reason: &str) -> String {
     let why = match reason {
-        "SequenceUsed" | "SequenceBelowWindow" => return Refusal::Sequence,
-        "SequenceAboveWindow" => return Refusal::TooFarAhead,
         "UnknownProduct" => "the agreement has no terms for the product on that day; have them set, or correct the product",
-        "InFuture" => "the payment lies in the future; correct its time or the zone in the mapping",
+        "InFuture" => "by the chain's clock the payment lies in the future; import it once its time has come (without a time of day in the file, that is noon, or what `at` under [time] in the mapping says), or correct its time or the zone in the mapping",
         "WrongDebit" | "WrongCredit" => "the amounts are not what the terms of the day give; run the import again, the terms may just have changed",
         "TooLate" => "the payment is later than the agreement allows; settle it outside the chain",
         "BeforeFirstDay" => "the payment lies before the agreement's first day; correct its time",
         "AgreementEnded" => "the agreement has ended by the day that would take the payment; record it under the agreement that follows, or settle it outside the chain",
         "DayFull" => "the day is full",
-        other => return Refusal::Trade(format!("the chain says {other}")),
+        other => return format!("the chain says {other}"),
     };
-    Refusal::Trade(format!("{why} ({reason})"))
+    format!("{why} ({reason})")
+}
+
+/// Whether an error says that the node does not have a block, or its state any more. Any other one says
+/// nothing of the block.
+fn is_gone(error: &anyhow::Error) -> bool {
+    // The SDK says so in words only.
+    const SIGNS: [&str; 5] = [
+        "already discarded",
+        "unknown block",
+        "unknownblock",
+        "has no block",
+        "cannot find the block header",
+    ];
+    let said = format!("{error:#}").to_lowercase();
+    SIGNS.iter().any(|sign| said.contains(sign))
 }
 
 impl TradeChain for ClientChain {
+    fn client(&self) -> MemberId {
+        self.client
+    }
+
     fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
         self.deal.view.day_of(moment)
     }
@@ -324,12 +350,12 @@ impl TradeChain for ClientChain {
             };
             let (at, events) = match read {
                 Ok(read) => read,
-                Err(error) if block == number => return Err(error),
                 // A node keeps old states for a while, and this client may have slept longer.
-                Err(_) => {
+                Err(error) if block < number && is_gone(&error) => {
                     news.gap = true;
                     continue;
                 }
+                Err(error) => return Err(error),
             };
             touched.extend(self.touched(&events));
             news.refused.extend(self.refusals(&events));
@@ -376,10 +402,38 @@ mod tests {
     }
 
     #[test]
+    fn a_block_is_gone_only_where_the_node_says_so() {
+        let under = |said: &'static str| anyhow::Error::msg(said).context("cannot read the events");
+        for said in [
+            "Client error: UnknownBlock: State already discarded for 0x07",
+            "Client error: UnknownBlock: Header was not found in the database",
+            "Api called for an unknown Block: State already discarded for 0x07",
+            "the node has no block 7",
+        ] {
+            assert!(is_gone(&under(said)), "{said}");
+        }
+        for said in [
+            "the connection to ws://node is lost, and no node has answered there for 120 s",
+            "an event has an unknown shape",
+            "Database error: the disk is full",
+        ] {
+            assert!(!is_gone(&under(said)), "{said}");
+        }
+    }
+
+    #[test]
     fn only_a_sequence_that_is_gone_sends_the_import_looking() {
         assert_eq!(refusal("SequenceUsed"), Refusal::Sequence);
         assert_eq!(refusal("SequenceBelowWindow"), Refusal::Sequence);
         assert_eq!(refusal("SequenceAboveWindow"), Refusal::TooFarAhead);
+    }
+
+    #[test]
+    fn a_payment_of_the_future_is_told_what_helps_a_file_without_times_of_day() {
+        let why = in_words("InFuture");
+        for part in ["once its time has come", "`at` under [time]", "or the zone"] {
+            assert!(why.contains(part), "{part}: {why}");
+        }
     }
 
     #[test]

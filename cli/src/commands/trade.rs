@@ -2,6 +2,7 @@
 
 use super::{proof, trade_import, Context, Place, SideName};
 use crate::{
+    clock::Clock,
     mapping::{ledger::parse_trade_id, reference_of},
     output::{place_json, table, trade_json, trade_row, with, Rendered, TRADE_COLUMNS},
 };
@@ -137,10 +138,11 @@ impl Show {
                 format!("on page {}", self.page),
             )
         };
-        let offset = deal.offset_minutes(day);
+        let offset_on = |day| deal.offset_minutes(day);
+        let clock = Clock::new(&offset_on, None);
         let rows = trades
             .iter()
-            .map(|(at, trade)| trade_row(*at, trade, &deal.money, offset));
+            .map(|(at, trade)| trade_row(*at, trade, &deal.money, &clock));
         let text = format!(
             "{}\n{} trades {what}, of {count} of the day",
             table(&TRADE_COLUMNS, rows),

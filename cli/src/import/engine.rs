@@ -3,7 +3,7 @@
 use super::{
     found::Found,
     triage::{same, triage, verdict, Held},
-    News, Prepared, Refusal, Settings, Step, TradeChain, Usage, Verdict, SIDE_BY_SIDE,
+    HeldUp, News, Prepared, Refusal, Settings, Step, TradeChain, Usage, Verdict, SIDE_BY_SIDE,
 };
 use crate::{
     chain::submit::PoolRefusal,
@@ -15,6 +15,10 @@ use counterfoil_primitives::{
     BusinessDay, Sequence, Trade, TradeRequest,
 };
 use std::collections::{HashMap, HashSet, VecDeque};
+
+/// After so many final blocks without any of its trades a client is told that it is held up. A batch
+/// usually lands in the first or second block after it was sent, and is final three blocks later.
+const HELD_UP: u64 = 10;
 
 /// How often a payment is sent before the import gives up.
 const ATTEMPTS: u32 = 8;
@@ -43,6 +47,8 @@ pub async fn run<C: TradeChain>(
         way: HashMap::new(),
         attempts: vec![0; payments.len()],
         finalised: 0,
+        moved_at: 0,
+        full: None,
     };
     let to_send = triage(
         engine.chain,
@@ -56,6 +62,7 @@ pub async fn run<C: TradeChain>(
     engine.queue = to_send.ready.into();
     engine.held = to_send.held;
     engine.finalised = engine.chain.finalised().await?;
+    engine.moved_at = engine.finalised;
     engine.report(watch);
     while engine.is_busy() {
         engine.send_all().await?;
@@ -94,6 +101,10 @@ struct Engine<'a, C> {
     attempts: Vec<u32>,
     /// The number of the finalised block.
     finalised: u64,
+    /// The final block in which something was last settled, or after which something was first sent.
+    moved_at: u64,
+    /// Why the pool took nothing when it was last asked.
+    full: Option<String>,
 }
 
 impl<C: TradeChain> Engine<'_, C> {
@@ -107,6 +118,19 @@ impl<C: TradeChain> Engine<'_, C> {
     fn report(&self, watch: &mut dyn FnMut(Step)) {
         let payments = self.verdicts.iter().flatten().count();
         watch(Step::Done { payments });
+        if let Some(held_up) = self.held_up() {
+            watch(Step::HeldUp(held_up));
+        }
+    }
+
+    /// What holds the import up, if anything does.
+    fn held_up(&self) -> Option<HeldUp> {
+        if let Some(reason) = &self.full {
+            let reason = reason.clone();
+            return Some(HeldUp::ByThePool { reason });
+        }
+        let blocks = self.finalised.saturating_sub(self.moved_at);
+        (blocks >= HELD_UP && !self.flights.is_empty()).then_some(HeldUp::InThePool { blocks })
     }
 
     /// Sends as many batches as may be on their way.
@@ -154,6 +178,10 @@ impl<C: TradeChain> Engine<'_, C> {
         }
         let batches = going.iter().map(|(_, sent)| sent.clone()).collect();
         let mut goes_on = !going.is_empty();
+        if self.flights.is_empty() {
+            self.moved_at = self.finalised;
+        }
+        self.full = None;
         // What goes wrong with one batch must not lose sight of the others.
         let mut trouble = None;
         let outcomes = self.chain.submit(batches, ends_at).await;
@@ -243,7 +271,8 @@ impl<C: TradeChain> Engine<'_, C> {
                 sent.iter().for_each(|trade| self.doubt(trade.sequence));
                 Ok(true)
             }
-            Err(PoolRefusal::Busy(_) | PoolRefusal::Early) => {
+            Err(busy @ (PoolRefusal::Busy(_) | PoolRefusal::Early)) => {
+                self.full = Some(busy.to_string());
                 for (index, trade) in batch.into_iter().zip(sent) {
                     self.way.remove(&trade.sequence);
                     self.attempts[index] -= 1;
@@ -276,6 +305,10 @@ impl<C: TradeChain> Engine<'_, C> {
     /// Takes in what finalised blocks hold.
     fn take(&mut self, news: News) -> Result<()> {
         self.finalised = news.finalised;
+        if !(news.landed.is_empty() && news.refused.is_empty()) {
+            self.full = None;
+            self.moved_at = news.finalised;
+        }
         let mut settled = Vec::new();
         for (day, trade) in &news.landed {
             self.landed(*day, trade, &mut settled);
@@ -384,7 +417,7 @@ impl<C: TradeChain> Engine<'_, C> {
         // In this order: a sequence that is used now has its trade in what is read next.
         let usage = self.chain.usage(&sequences).await?;
         let payments = doubted.iter().map(|index| &self.payments[*index]);
-        let found = Found::search(self.chain, payments.zip(lines.iter().map(Some))).await?;
+        let found = Found::of_sent(self.chain, payments.zip(&lines)).await?;
         let unseen: Vec<Sequence> = sequences
             .into_iter()
             .zip(&usage)

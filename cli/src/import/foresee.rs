@@ -1,12 +1,18 @@
 //! What would become of payments, told without sending them.
 
-use super::{found::Found, triage::verdict, Prepared, TradeRecord, Verdict};
-use crate::{
-    journal::{request_of, Journal, Line, State},
-    money::Money,
+use super::{
+    found::Found,
+    look_alikes::{self, look_alikes},
+    triage::{doubt_of, verdict},
+    Doubt, Prepared, Settings, TradeRecord, Verdict,
 };
+use crate::journal::{Journal, Line, State};
 use anyhow::Result;
-use counterfoil_primitives::{AgreementId, BusinessDay, Moment, TradeRequest};
+use counterfoil_primitives::{
+    envelope::{BEHIND_BEST, USUAL_ERA},
+    BusinessDay, Moment,
+};
+use std::collections::HashMap;
 
 /// What would become of a payment, as far as chain and journal tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,53 +28,90 @@ pub enum Foreseen {
     Settled(Verdict),
 }
 
+/// What would become of an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foresight {
+    /// What would become of each payment, in their order.
+    pub payments: Vec<Foreseen>,
+    /// Why the journal may lack trades of the client, if it may.
+    pub doubt: Option<Doubt>,
+    /// Blocks that would have to become final before new payments are sent.
+    pub wait: u64,
+}
+
 /// Tells what would become of payments. Reads the chain, and the journal where there is one, and
 /// changes neither. `book` tells the day that takes a trade of a moment now, or why none does.
 pub async fn foresee<C: TradeRecord>(
     chain: &mut C,
     journal: Option<&Journal>,
-    agreement: AgreementId,
     payments: &[Prepared],
-    money: &Money,
+    settings: &Settings,
     book: &dyn Fn(Moment) -> Result<BusinessDay, String>,
-) -> Result<Vec<Foreseen>> {
+) -> Result<Foresight> {
     let mut lines = Vec::with_capacity(payments.len());
     for payment in payments {
-        let line = journal.map(|journal| journal.line(agreement, &payment.id));
+        let line = journal.map(|journal| journal.line(settings.agreement, &payment.id));
         lines.push(line.transpose()?.flatten());
     }
-    let unsettled = payments.iter().zip(lines.iter().map(Option::as_ref));
-    let unsettled = unsettled.filter(|(_, line)| recorded(*line).is_none());
-    let found = Found::search(chain, unsettled).await?;
-    let foreseen = payments.iter().zip(&lines).map(|(payment, line)| {
-        let line = line.as_ref();
-        let trade = || {
-            let (day, trade) = found.of_payment(payment, line)?;
-            Some((*day, request_of(trade)))
-        };
-        if let Some((day, trade)) = recorded(line).or_else(trade) {
-            return Foreseen::Settled(verdict(payment, day, &trade, false, Some(money)));
+    let next = journal.map(Journal::next).transpose()?.flatten();
+    let doubt = doubt_of(chain.highest_sequence().await?, next);
+    let begins = doubt.is_some() && lines.iter().any(Option::is_none);
+    let complete = match journal {
+        Some(journal) => doubt.is_none() && !journal.is_incomplete()?,
+        None => false,
+    };
+    let found = Found::of_unsettled(chain, payments, &lines, complete).await?;
+    found.take_in(payments, &mut lines);
+    let wait = match settings.trust_new_journal || !lines.iter().any(Option::is_none) {
+        true => 0,
+        false => wait(chain, journal, begins).await?,
+    };
+    let alike = match settings.anew {
+        true => HashMap::new(),
+        false => look_alikes(&found, payments, &lines),
+    };
+    let foreseen = payments.iter().zip(&lines).enumerate();
+    let foreseen = foreseen.map(|(index, (payment, line))| {
+        if let Some((day, trade)) = alike.get(&index) {
+            let reason = look_alikes::refusal(*day, trade);
+            return Foreseen::Settled(Verdict::Refused { reason });
+        }
+        if let Some(Line {
+            trade,
+            state: State::Recorded { day },
+        }) = line
+        {
+            let money = settings.money.as_ref();
+            return Foreseen::Settled(verdict(payment, *day, trade, false, money));
         }
         match book(payment.trade.occurred_at) {
             Ok(day) => Foreseen::Sent {
                 day,
-                underway: line.is_some_and(is_underway),
+                underway: line.as_ref().is_some_and(is_underway),
             },
             Err(reason) => Foreseen::Settled(Verdict::Refused { reason }),
         }
     });
-    Ok(foreseen.collect())
+    Ok(Foresight {
+        payments: foreseen.collect(),
+        doubt,
+        wait,
+    })
 }
 
-/// The trade of a line that the journal knows as recorded, and its day.
-fn recorded(line: Option<&Line>) -> Option<(BusinessDay, TradeRequest)> {
-    match line? {
-        Line {
-            trade,
-            state: State::Recorded { day },
-        } => Some((*day, *trade)),
-        _ => None,
-    }
+/// How many blocks an import with new payments waits, whose doubt `begins` by it or was noted before.
+async fn wait<C: TradeRecord>(
+    chain: &mut C,
+    journal: Option<&Journal>,
+    begins: bool,
+) -> Result<u64> {
+    let noted = journal.map(Journal::doubtful_until).transpose()?.flatten();
+    let noted = match noted {
+        Some(until) => until.saturating_sub(chain.final_block().await?),
+        None => 0,
+    };
+    let anew = if begins { USUAL_ERA + BEHIND_BEST } else { 0 };
+    Ok(noted.max(anew))
 }
 
 fn is_underway(line: &Line) -> bool {

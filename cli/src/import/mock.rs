@@ -5,7 +5,7 @@ use crate::chain::submit::PoolRefusal;
 use anyhow::{bail, Result};
 use counterfoil_primitives::{
     window::{reach, Reach},
-    BusinessDay, Moment, Sequence, Trade, TradeRequest,
+    BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
 };
 use std::{
     cell::{RefCell, RefMut},
@@ -59,6 +59,8 @@ pub struct World {
     /// Blocks that pass while an import that asks for the next one sleeps, and that can then not be
     /// read any more.
     pub sleeps: usize,
+    /// The days from which on trades were read, in turn.
+    pub searched: Vec<BusinessDay>,
 }
 
 impl World {
@@ -74,6 +76,7 @@ impl World {
             slow: 0,
             too_much: u128::MAX,
             sleeps: 0,
+            searched: Vec::new(),
         }))
     }
 
@@ -232,6 +235,10 @@ impl Mock {
 }
 
 impl TradeChain for Mock {
+    fn client(&self) -> MemberId {
+        1
+    }
+
     fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
         Some(day_of(moment))
     }
@@ -272,7 +279,8 @@ impl TradeChain for Mock {
     }
 
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
-        let world = self.burn()?;
+        let mut world = self.burn()?;
+        world.searched.push(from);
         let blocks = &world.blocks[..=world.finalised() as usize];
         Ok(blocks
             .iter()

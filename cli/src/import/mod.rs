@@ -10,9 +10,10 @@
 //!   to be another's, the payment's sequence can never land, and only then it gets another.
 //! - **Other content.** A payment that was sent with other content waits until that can land no
 //!   more, and is then looked up, before the journal forgets it.
-//! - **A new or old journal.** What the journal lacks is looked up on chain by reference. What may
-//!   still be on its way is waited for: until the eras of everything sent before have ended, no new
-//!   sequence is given.
+//! - **A new or old journal.** What may still be on its way is waited for: until the eras of everything
+//!   sent before have ended, no new sequence is given.
+//! - **Another id.** What the journal does not know as recorded is looked up on chain by reference, and
+//!   what is found nowhere is compared with the client's trades by content (`look_alikes`).
 //! - **Nothing sent.** [`foresee()`] tells what would become of payments, as far as that shows.
 //!
 //! When what was sent can no longer land is told by block numbers: a transaction's era ends at a
@@ -21,15 +22,16 @@
 mod engine;
 mod foresee;
 mod found;
+mod look_alikes;
 mod triage;
 
 pub use engine::run;
-pub use foresee::{foresee, Foreseen};
+pub use foresee::{foresee, Foreseen, Foresight};
 
 use crate::{chain::submit::PoolRefusal, money::Money};
 use anyhow::Result;
 use counterfoil_primitives::{
-    window::SURE, AgreementId, BusinessDay, Moment, Sequence, Trade, TradeRequest,
+    window::SURE, AgreementId, BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
 };
 
 /// A payment ready to be recorded.
@@ -91,6 +93,8 @@ pub struct Settings {
     pub in_flight: usize,
     /// Whether to take the user's word that nothing sent by a lost journal is on its way.
     pub trust_new_journal: bool,
+    /// Whether to record new payments that look like trades recorded before.
+    pub anew: bool,
     /// The currency in which refusals tell amounts; minor units without one.
     pub money: Option<Money>,
 }
@@ -103,6 +107,7 @@ impl Settings {
             batch: BATCH,
             in_flight: IN_FLIGHT,
             trust_new_journal: false,
+            anew: false,
             money: None,
         }
     }
@@ -122,8 +127,23 @@ pub enum Doubt {
     },
 }
 
+/// Why payments that are ready get into no block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeldUp {
+    /// The node's pool takes no more for now.
+    ByThePool {
+        /// Why, and what helps.
+        reason: String,
+    },
+    /// The pool took batches, and blocks go by without them.
+    InThePool {
+        /// Blocks that became final meanwhile.
+        blocks: u64,
+    },
+}
+
 /// What an import is doing, for whoever watches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The journal may lack trades of the client.
     Doubt(Doubt),
@@ -134,6 +154,8 @@ pub enum Step {
         /// How many blocks still have to become final.
         left: u64,
     },
+    /// Payments wait for room on the chain.
+    HeldUp(HeldUp),
     /// So many payments of the file are done with.
     Done {
         /// Payments.
@@ -144,16 +166,37 @@ pub enum Step {
 /// What a client has recorded. Whoever may read the chain may read it.
 #[allow(async_fn_in_trait)]
 pub trait TradeRecord {
+    /// The client.
+    fn client(&self) -> MemberId;
+
     /// The business day of a moment; none before the agreement's first.
     fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
 
     /// The client's finalised trades booked to `from` and later days.
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
+
+    /// The highest sequence that the client has used, finalised.
+    async fn highest_sequence(&mut self) -> Result<Option<Sequence>>;
+
+    /// The number of the finalised block.
+    async fn final_block(&mut self) -> Result<u64>;
 }
 
 impl<C: TradeChain> TradeRecord for C {
+    fn client(&self) -> MemberId {
+        TradeChain::client(self)
+    }
+
     fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
         TradeChain::day_of(self, moment)
+    }
+
+    async fn highest_sequence(&mut self) -> Result<Option<Sequence>> {
+        self.highest().await
+    }
+
+    async fn final_block(&mut self) -> Result<u64> {
+        self.finalised().await
     }
 
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
@@ -164,6 +207,9 @@ impl<C: TradeChain> TradeRecord for C {
 /// The chain, as one client sees it.
 #[allow(async_fn_in_trait)]
 pub trait TradeChain {
+    /// The client.
+    fn client(&self) -> MemberId;
+
     /// The business day of a moment; none before the agreement's first.
     fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
 

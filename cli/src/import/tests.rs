@@ -18,6 +18,7 @@ use std::{cell::RefCell, collections::HashMap, path::PathBuf, rc::Rc};
 mod corrected;
 mod doubts;
 mod foreseen;
+mod other_ids;
 mod slept;
 mod window;
 
@@ -26,6 +27,7 @@ const SETTINGS: Settings = Settings {
     batch: 3,
     in_flight: 2,
     trust_new_journal: false,
+    anew: false,
     money: None,
 };
 
@@ -173,6 +175,55 @@ fn a_lost_journals_batches_are_waited_for_before_new_sequences_are_given() {
     client.import(&payments(10));
     client.blocks(30);
     client.assert_each_once(10);
+}
+
+/// What an import of two payments said of being held up. The network loses nothing once it has said so.
+fn held_up(client: &Client) -> Vec<HeldUp> {
+    let mut told = Vec::new();
+    let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
+    let mut chain = Mock::new(&client.world, None);
+    let mut watch = |step| {
+        if let Step::HeldUp(held_up) = step {
+            told.push(held_up);
+            client.world.borrow_mut().loses = 0;
+        }
+    };
+    block_on(run(
+        &mut chain,
+        &journal,
+        &payments(2),
+        &SETTINGS,
+        &mut watch,
+    ))
+    .unwrap();
+    told
+}
+
+#[test]
+fn an_import_that_goes_on_says_nothing_of_being_held_up() {
+    assert_eq!(held_up(&Client::new(1)), []);
+}
+
+#[test]
+fn an_import_says_why_the_pool_takes_nothing() {
+    let client = Client::new(1);
+    client.world.borrow_mut().refuses = 90;
+    let told = held_up(&client);
+    assert!(
+        matches!(&told[..], [HeldUp::ByThePool { reason }, ..] if reason.contains("full")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn an_import_says_that_blocks_go_by_without_it() {
+    let client = Client::new(1);
+    client.world.borrow_mut().loses = 100;
+    let told = held_up(&client);
+    assert!(
+        matches!(told[..], [HeldUp::InThePool { blocks: 10 }, ..]),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -1,14 +1,19 @@
 //! What is known of payments before anything is sent.
 
-use super::{found::Found, Doubt, Prepared, Settings, Step, TradeChain, Verdict};
+use super::{
+    found::{is_recorded, Found},
+    look_alikes::{self, look_alikes},
+    Doubt, Prepared, Settings, Step, TradeChain, Verdict,
+};
 use crate::{
-    journal::{request_of, Journal, Line, State},
+    journal::{Journal, Line, State},
     money::Money,
     output::{reference_text, user_text},
     time::{day_text, moment_rfc3339},
 };
 use anyhow::Result;
-use counterfoil_primitives::{envelope::BEHIND_BEST, Amount, BusinessDay, TradeRequest};
+use counterfoil_primitives::{envelope::BEHIND_BEST, Amount, BusinessDay, Sequence, TradeRequest};
+use std::collections::HashMap;
 
 /// Whether two requests are the same trade but for the sequence.
 pub(super) fn same(a: &TradeRequest, b: &TradeRequest) -> bool {
@@ -149,17 +154,19 @@ pub(super) async fn triage<C: TradeChain>(
     if behind && !journal.is_incomplete()? {
         journal.set_incomplete()?;
     }
-    if behind && new && !settings.trust_new_journal && journal.doubtful_until()?.is_none() {
-        // What was sent before may have gone to a node that was some blocks ahead of this one.
+    if behind && new && !settings.trust_new_journal {
+        // What was sent before may have gone to a node that was some blocks ahead of this one. A doubt
+        // that an earlier import noted says nothing of what was sent since.
         let until = chain.ends_at().await?.saturating_add(BEHIND_BEST);
-        journal.set_doubtful_until(Some(until))?;
+        let noted = journal.doubtful_until()?.unwrap_or_default();
+        journal.set_doubtful_until(Some(until.max(noted)))?;
     }
-    let unsure = lines.iter().flatten().any(|line| !is_recorded(line));
-    let search = unsure || (new && journal.is_incomplete()?);
     let mut found = Found::default();
-    if search {
+    let complete = !journal.is_incomplete()?;
+    let is_settled = |line: &Option<Line>| line.as_ref().is_some_and(is_recorded);
+    if !lines.iter().all(is_settled) {
         watch(Step::Searching);
-        found = Found::search(chain, unsettled(payments, &lines)).await?;
+        found = Found::of_unsettled(chain, payments, &lines, complete).await?;
     }
     adopt(journal, payments, settings, &found, &mut lines)?;
     if settings.trust_new_journal {
@@ -168,11 +175,20 @@ pub(super) async fn triage<C: TradeChain>(
     if lines.iter().any(Option::is_none) && journal.doubtful_until()?.is_some() {
         wait_out_doubt(chain, journal, watch).await?;
         watch(Step::Searching);
-        let found = Found::search(chain, unsettled(payments, &lines)).await?;
+        found = Found::of_unsettled(chain, payments, &lines, complete).await?;
         adopt(journal, payments, settings, &found, &mut lines)?;
     }
+    let alike = match settings.anew {
+        true => HashMap::new(),
+        false => look_alikes(&found, payments, &lines),
+    };
     let mut to_send = ToSend::default();
     for (index, (payment, line)) in payments.iter().zip(lines).enumerate() {
+        if let Some((day, trade)) = alike.get(&index) {
+            let reason = look_alikes::refusal(*day, trade);
+            verdicts[index] = Some(Verdict::Refused { reason });
+            continue;
+        }
         match line {
             Some(Line {
                 trade,
@@ -194,35 +210,28 @@ pub(super) async fn triage<C: TradeChain>(
     Ok(to_send)
 }
 
-fn is_recorded(line: &Line) -> bool {
-    matches!(line.state, State::Recorded { .. })
-}
-
-/// The payments that the journal does not have as recorded, with their lines.
-fn unsettled<'a>(
-    payments: &'a [Prepared],
-    lines: &'a [Option<Line>],
-) -> impl Iterator<Item = (&'a Prepared, Option<&'a Line>)> {
-    payments
-        .iter()
-        .zip(lines.iter().map(Option::as_ref))
-        .filter(|(_, line)| !line.is_some_and(is_recorded))
-}
-
 /// Why the client may have trades on chain or on their way that the journal did not give their
 /// sequence, if it may.
 async fn doubt<C: TradeChain>(chain: &mut C, journal: &Journal) -> Result<Option<Doubt>> {
     let next = journal.next()?;
     let highest = chain.highest().await?;
     Ok(match (highest, next) {
-        (None, None) if chain.is_quiet().await? => None,
-        (_, None) => Some(Doubt::New),
+        (None, None) if !chain.is_quiet().await? => Some(Doubt::New),
+        _ => doubt_of(highest, next),
+    })
+}
+
+/// Why the client may have trades that the journal did not give their sequence, by the highest sequence
+/// that it has used and the next one that the journal gives.
+pub(super) const fn doubt_of(highest: Option<Sequence>, next: Option<Sequence>) -> Option<Doubt> {
+    match (highest, next) {
+        (Some(_), None) => Some(Doubt::New),
         (Some(highest), Some(next)) if highest >= next => Some(Doubt::Others {
             given: next.saturating_sub(1),
             highest,
         }),
-        (_, Some(_)) => None,
-    })
+        _ => None,
+    }
 }
 
 /// Takes into the journal what the chain has and the journal lacks.
@@ -233,20 +242,11 @@ fn adopt(
     found: &Found,
     lines: &mut [Option<Line>],
 ) -> Result<()> {
-    let mut adopted = Vec::new();
-    for (payment, line) in payments.iter().zip(lines) {
-        if line.as_ref().is_some_and(is_recorded) {
-            continue;
-        }
-        if let Some((day, trade)) = found.of_payment(payment, line.as_ref()) {
-            let recorded = Line {
-                trade: request_of(trade),
-                state: State::Recorded { day: *day },
-            };
-            adopted.push((payment.id.as_str(), recorded.clone()));
-            *line = Some(recorded);
-        }
-    }
+    let adopted: Vec<_> = found
+        .take_in(payments, lines)
+        .into_iter()
+        .filter_map(|index| Some((payments[index].id.as_str(), lines[index].clone()?)))
+        .collect();
     if adopted.is_empty() {
         return Ok(());
     }

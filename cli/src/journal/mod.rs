@@ -68,6 +68,23 @@ pub enum State {
     },
 }
 
+impl State {
+    /// The block at which the era ends of what was sent; none for a payment that is recorded.
+    pub const fn ends_at(&self) -> Option<u64> {
+        match self {
+            Self::Sent { ends_at } | Self::Refused { ends_at, .. } => Some(*ends_at),
+            Self::Recorded { .. } => None,
+        }
+    }
+
+    /// Lets what was sent land until the block `end`, where that is the later one.
+    fn extend(&mut self, end: u64) {
+        if let Self::Sent { ends_at } | Self::Refused { ends_at, .. } = self {
+            *ends_at = (*ends_at).max(end);
+        }
+    }
+}
+
 /// A payment and what the chain or the client knows of it.
 pub type Named<'a> = (&'a str, TradeRequest);
 
@@ -242,6 +259,38 @@ impl Journal {
         found.map(|bytes| decoded(bytes.value())).transpose()
     }
 
+    /// Those of `payments` that have a sequence under another agreement as well, with that agreement.
+    pub fn elsewhere<'a>(
+        &self,
+        agreement: AgreementId,
+        payments: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Vec<(&'a str, AgreementId)>> {
+        let read = self.database.begin_read()?;
+        let lines = read.open_table(LINES)?;
+        let mut others = Vec::new();
+        let mut next: Option<AgreementId> = Some(0);
+        while let Some(first) = next {
+            let Some(entry) = lines.range::<(u32, &str)>((first, "")..)?.next() else {
+                break;
+            };
+            let found: AgreementId = entry?.0.value().0;
+            if found != agreement {
+                others.push(found);
+            }
+            next = found.checked_add(1);
+        }
+        let mut elsewhere = Vec::new();
+        for payment in payments {
+            for other in &others {
+                if lines.get((*other, payment))?.is_some() {
+                    elsewhere.push((payment, *other));
+                    break;
+                }
+            }
+        }
+        Ok(elsewhere)
+    }
+
     /// Those of `sequences` under which payments of this journal are recorded, of any agreement.
     pub fn recorded_among(&self, sequences: &[Sequence]) -> Result<HashSet<Sequence>> {
         let wanted: HashSet<Sequence> = sequences.iter().copied().collect();
@@ -302,10 +351,14 @@ impl Journal {
                     .get((agreement, *payment))?
                     .map(|bytes| decoded::<Line>(bytes.value()));
                 let old = line.transpose()?.filter(|_| !anew);
-                let sequence = old.map_or(next, |line| line.trade.sequence);
+                let sequence = old.as_ref().map_or(next, |line| line.trade.sequence);
                 next = next.max(sequence.saturating_add(1));
                 let trade = TradeRequest { sequence, ..*trade };
-                let state = State::Sent { ends_at };
+                let mut state = State::Sent { ends_at };
+                // A node that lags behind tells an earlier end than the one that was asked before.
+                if let Some(end) = old.and_then(|line| line.state.ends_at()) {
+                    state.extend(end);
+                }
                 lines.insert(
                     (agreement, *payment),
                     Line { trade, state }.encode().as_slice(),
@@ -332,7 +385,17 @@ impl Journal {
             let mut table = write.open_table(LINES)?;
             let mut meta = write.open_table(META)?;
             let mut next = next_of(&meta)?.unwrap_or(FIRST_SEQUENCE);
-            for (payment, line) in lines {
+            for (payment, mut line) in lines {
+                if line.state.ends_at().is_some() {
+                    let old = table
+                        .get((agreement, payment))?
+                        .map(|bytes| decoded::<Line>(bytes.value()))
+                        .transpose()?
+                        .filter(|old| old.trade.sequence == line.trade.sequence);
+                    if let Some(end) = old.and_then(|old| old.state.ends_at()) {
+                        line.state.extend(end);
+                    }
+                }
                 // A trade found on chain may carry a sequence that this journal never gave.
                 next = next.max(line.trade.sequence.saturating_add(1));
                 table.insert((agreement, payment), line.encode().as_slice())?;

@@ -107,6 +107,76 @@ fn the_last_end_is_that_of_all_that_was_sent() {
     assert_eq!(journal.last_end().unwrap(), 300);
 }
 
+/// Until when the payment "a" may land, by the journal.
+fn end_of_a(journal: &Journal) -> Option<u64> {
+    journal.line(1, "a").unwrap().unwrap().state.ends_at()
+}
+
+#[test]
+fn a_payment_that_is_sent_again_by_a_node_that_lags_keeps_its_later_end() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    for (ends_at, expected) in [(300, 300), (200, 300), (400, 400)] {
+        journal.send(1, &[("a", trade(1))], 0, ends_at).unwrap();
+        assert_eq!(end_of_a(&journal), Some(expected));
+    }
+    // What has another sequence is another transaction.
+    journal.send_anew(1, &[("a", trade(1))], 0, 350).unwrap();
+    assert_eq!(end_of_a(&journal), Some(350));
+}
+
+#[test]
+fn a_refusal_does_not_bring_the_end_forward_of_what_was_sent() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    let sent = journal.send(1, &[("a", trade(1))], 0, 300).unwrap();
+    let refused = |ends_at| Line {
+        trade: sent[0],
+        state: State::Refused {
+            reason: "too much".into(),
+            ends_at,
+        },
+    };
+    for (ends_at, expected) in [(200, 300), (400, 400)] {
+        journal.settle(1, [("a", refused(ends_at))]).unwrap();
+        assert_eq!(end_of_a(&journal), Some(expected));
+    }
+}
+
+#[test]
+fn what_is_recorded_lands_no_more() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    let sent = journal.send(1, &[("a", trade(1))], 0, 300).unwrap();
+    let state = State::Recorded {
+        day: BusinessDay(3),
+    };
+    let trade = sent[0];
+    journal.settle(1, [("a", Line { trade, state })]).unwrap();
+    assert_eq!(end_of_a(&journal), None);
+}
+
+#[test]
+fn payments_with_the_same_id_under_other_agreements_are_told() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    for (agreement, payment) in [(1, "a"), (1, "b"), (5, "b"), (9, "c")] {
+        let named = [(payment, trade(1))];
+        journal.send(agreement, &named, 0, 100).unwrap();
+    }
+    let elsewhere = |agreement| journal.elsewhere(agreement, ["a", "b", "c", "d"]).unwrap();
+    assert_eq!(elsewhere(1), [("b", 5), ("c", 9)]);
+    assert_eq!(elsewhere(5), [("a", 1), ("b", 1), ("c", 9)]);
+    assert_eq!(elsewhere(7), [("a", 1), ("b", 1), ("c", 9)]);
+}
+
+#[test]
+fn an_empty_journal_has_no_payment_under_another_agreement() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    assert!(journal.elsewhere(1, ["a"]).unwrap().is_empty());
+}
+
 #[test]
 fn a_trade_found_on_chain_moves_the_next_sequence_up() {
     let folder = folder();

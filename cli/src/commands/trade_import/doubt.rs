@@ -18,6 +18,24 @@ pub(super) fn waiting(doubt: Option<Doubt>, left: u64) -> String {
     }
 }
 
+/// What a dry run says of the wait that an import would have.
+pub(super) fn foreseen(doubt: Option<Doubt>, wait: u64) -> Option<String> {
+    let blocks = match wait {
+        0 => return None,
+        1 => "a block is".to_owned(),
+        blocks => format!("{blocks} more blocks are"),
+    };
+    let why = match doubt {
+        Some(Doubt::New) => "the journal is new and the client is not",
+        Some(Doubt::Others { .. }) => "another program has used sequences of this client",
+        None => "an earlier import was in doubt of its journal",
+    };
+    Some(format!(
+        "{why}: before it sends new payments, an import waits until {blocks} final, so that nothing sent before can land; \
+         where nothing was sent in the last minutes, --trust-new-journal says so"
+    ))
+}
+
 /// What there is to say once sequences of a client were used that its journal, which is not new,
 /// never gave.
 pub(super) fn others(doubt: Doubt, client: MemberId, journal: &Path) -> Option<String> {
@@ -26,7 +44,7 @@ pub(super) fn others(doubt: Doubt, client: MemberId, journal: &Path) -> Option<S
     };
     Some(format!(
         "another program has used sequences of client {client}: the chain has them up to {highest}, the journal {} gave them up to {given} (or it is an older copy of the client's journal). \
-         From now on this journal looks on chain for what it does not know. Let all programs of a client use one journal, one after the other; or have a client registered for each",
+         What it does not know is looked up on chain. Let all programs of a client use one journal, one after the other; or have a client registered for each",
         journal.display()
     ))
 }
@@ -51,6 +69,19 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_wait_that_an_import_would_have_is_told_with_its_cause() {
+        let new = foreseen(Some(Doubt::New), 136).unwrap();
+        assert!(new.contains("the journal is new"), "{new}");
+        assert!(new.contains("136 more blocks are final"), "{new}");
+        let others = foreseen(Some(OTHERS), 136).unwrap();
+        assert!(others.contains("another program"), "{others}");
+        let noted = foreseen(None, 1).unwrap();
+        assert!(noted.contains("an earlier import"), "{noted}");
+        assert!(noted.contains("until a block is final"), "{noted}");
+        assert_eq!(foreseen(Some(Doubt::New), 0), None);
     }
 
     #[test]

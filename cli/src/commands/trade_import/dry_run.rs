@@ -1,14 +1,14 @@
 //! `trade import --dry-run`: what an import would do, told without doing it.
 
-use super::{notes_text, refusal_json, refusals_text, Import, Ready, Sums};
+use super::{doubt, elsewhere, notes_text, refusal_json, refusals_text, Import, Ready, Sums};
 use crate::{
-    chain::{read::At, record::ClientRecord, views::Agreement},
-    commands::Context,
+    chain::{read::At, record::ClientRecord, trades::in_words, views::Agreement},
+    commands::{refused::check_apart, Context},
     import::{foresee, Foreseen, Verdict},
     journal::Journal,
     mapping::{PaymentMapping, Sheet},
     output::{list, minor, table, Rendered},
-    time::{day_text, moment_text},
+    time::day_text,
 };
 use anyhow::{bail, Result};
 use counterfoil_primitives::{
@@ -58,20 +58,36 @@ impl Import {
         let agreement = self.agreement_of(&at, client).await?;
         let mut ready = self.read(&at, &agreement, client, mapping, sheet).await?;
         let path = self.journal_path(chain.genesis(), client)?;
+        check_apart(&self.refused_path(), &[&path])?;
         let journal = Journal::peek(&path, chain.genesis(), client)?;
         // What is sent now comes into a block after the best one.
         let now = chain.best().await?.now().await?;
+        let tolerance = chain.clock_tolerance()?;
         let mut record = ClientRecord::new(chain, agreement.clone(), client);
-        let foreseen = foresee(
+        let foresight = foresee(
             &mut record,
             journal.as_ref(),
-            agreement.id,
             &ready.prepared,
-            &agreement.money,
-            &|occurred_at| takes(&agreement, occurred_at, now),
+            &self.settings(&agreement),
+            &|occurred_at| takes(&agreement, occurred_at, now, tolerance),
         )
         .await?;
-        let plan = plan(&mut ready, foreseen);
+        if let Some(journal) = &journal {
+            let sent = ready.prepared.iter().zip(&foresight.payments);
+            let sent = sent
+                .filter(|(_, foreseen)| matches!(foreseen, Foreseen::Sent { .. }))
+                .map(|(payment, _)| payment);
+            ready.notes.extend(elsewhere(journal, agreement.id, sent)?);
+        }
+        let plan = plan(&mut ready, foresight.payments);
+        ready
+            .notes
+            .extend(doubt::foreseen(foresight.doubt, foresight.wait));
+        ready.notes.extend(
+            foresight
+                .doubt
+                .and_then(|found| doubt::others(found, client, &path)),
+        );
         if journal.is_none() {
             ready.notes.push(format!(
                 "there is no journal {}: what is recorded is known by the chain alone",
@@ -79,7 +95,7 @@ impl Import {
             ));
         }
         let file = match &self.refused {
-            Some(_) => self.write_refused(sheet, &ready.refused)?,
+            Some(_) => self.write_refused(sheet, &mut ready)?,
             None => None,
         };
         Ok(render(
@@ -111,29 +127,22 @@ impl Import {
     }
 }
 
-/// The day that takes a payment now, or why none does.
-fn takes(agreement: &Agreement, occurred_at: Moment, now: Moment) -> Result<BusinessDay, String> {
-    let view = &agreement.view;
-    if occurred_at > now {
-        let offset = view
-            .day_of(now)
-            .map_or(0, |day| agreement.offset_minutes(day));
-        return Err(format!(
-            "by the chain's clock, {}, the payment lies in the future; import it later, or correct its time or the zone in the mapping",
-            moment_text(now, offset)
-        ));
+/// The day that takes a payment at `now`, or why none does, as the chain would say it. Its clock lets a
+/// payment lie ahead by `tolerance`.
+fn takes(
+    agreement: &Agreement,
+    occurred_at: Moment,
+    now: Moment,
+    tolerance: Moment,
+) -> Result<BusinessDay, String> {
+    if occurred_at > now.saturating_add(tolerance) {
+        return Err(in_words("InFuture"));
     }
-    match book(view, occurred_at, now) {
+    match book(&agreement.view, occurred_at, now) {
         Ok(booking) => Ok(booking.booked),
-        Err(NotBookable::TooLate) => Err(
-            "the payment is later than the agreement allows; settle it outside the chain".into(),
-        ),
-        Err(NotBookable::BeforeFirstDay) => {
-            Err("the payment lies before the agreement's first day; correct its time".into())
-        }
-        Err(NotBookable::AgreementEnded) => Err(
-            "the agreement has ended by the day that would take the payment; record it under the agreement that follows, or settle it outside the chain".into(),
-        ),
+        Err(NotBookable::TooLate) => Err(in_words("TooLate")),
+        Err(NotBookable::BeforeFirstDay) => Err(in_words("BeforeFirstDay")),
+        Err(NotBookable::AgreementEnded) => Err(in_words("AgreementEnded")),
     }
 }
 

@@ -1,8 +1,11 @@
 //! `trade import`: a client's file becomes trades.
 
+mod booked;
 mod doubt;
 mod dry_run;
+mod held_up;
 mod prepare;
+mod refused_file;
 #[cfg(test)]
 mod tests;
 
@@ -15,9 +18,10 @@ use crate::{
     output::{list, minor, Rendered},
     time::parse_day,
 };
-use anyhow::{bail, Context as _, Result};
+use anyhow::{bail, Result};
+use booked::Booked;
 use clap::Args;
-use counterfoil_primitives::{Amount, BusinessDay, MemberId, Role, TradeRequest};
+use counterfoil_primitives::{AgreementId, Amount, BusinessDay, MemberId, Role, TradeRequest};
 use indicatif::{ProgressBar, ProgressStyle};
 use prepare::{prepare, ProductTerms};
 use serde_json::json;
@@ -51,6 +55,10 @@ pub(crate) struct Import {
     /// the last minutes.
     #[arg(long)]
     trust_new_journal: bool,
+    /// Records payments that look like trades which are recorded under another id: says that they are
+    /// other payments.
+    #[arg(long)]
+    anew: bool,
     /// Tells what would be sent, what refused and why, with totals. Needs no key, sends nothing, and
     /// writes no journal; refused lines go to a file only where --refused names one.
     #[arg(long)]
@@ -90,6 +98,17 @@ impl Sums {
         self.debit = self.debit.saturating_add(other.debit);
         self.credit = self.credit.saturating_add(other.credit);
     }
+}
+
+/// What an import has done.
+#[derive(Default)]
+struct Done {
+    /// What it recorded.
+    recorded: Sums,
+    /// What was recorded before.
+    known: Sums,
+    /// Where both stand.
+    booked: Booked,
 }
 
 /// What a file holds, ready to be recorded.
@@ -134,28 +153,31 @@ impl Import {
         let client = at.member_of(&operator).await?;
         let agreement = self.agreement_of(&at, client).await?;
         let mut ready = self.read(&at, &agreement, client, &mapping, &sheet).await?;
-        let (verdicts, note) = self
+        let (verdicts, notes) = self
             .record(&chain, &agreement, client, operator, &ready.prepared)
             .await?;
-        ready.notes.extend(note);
-        let (mut recorded, mut known) = (Sums::default(), Sums::default());
+        ready.notes.extend(notes);
+        let mut done = Done::default();
         for (index, verdict) in verdicts.iter().enumerate() {
-            let trade = &ready.prepared[index].trade;
+            let Prepared {
+                trade, day: own, ..
+            } = &ready.prepared[index];
             match verdict {
-                Verdict::Recorded { .. } => recorded.add(trade),
-                Verdict::Known { .. } => known.add(trade),
+                Verdict::Recorded { day, .. } => {
+                    done.recorded.add(trade);
+                    done.booked.add(*own, *day, trade.gross);
+                }
+                Verdict::Known { day, .. } => {
+                    done.known.add(trade);
+                    done.booked.add(*own, *day, trade.gross);
+                }
                 Verdict::Refused { reason } => ready.refuse(index, reason),
             }
         }
+        ready.notes.extend(done.booked.notes());
         ready.refused.sort_by_key(|refused| refused.record);
-        let file = self.write_refused(&sheet, &ready.refused)?;
-        Ok(self.render(
-            &agreement,
-            sheet.len(),
-            (&recorded, &known),
-            &ready,
-            file.as_deref(),
-        ))
+        let file = self.write_refused(&sheet, &mut ready)?;
+        Ok(self.render(&agreement, sheet.len(), &done, &ready, file.as_deref()))
     }
 
     /// The agreement, where `client` may record under it.
@@ -228,20 +250,15 @@ impl Import {
         client: MemberId,
         operator: crate::signer::Operator,
         prepared: &[Prepared],
-    ) -> Result<(Vec<Verdict>, Option<String>)> {
+    ) -> Result<(Vec<Verdict>, Vec<String>)> {
         let path = self.journal_path(chain.genesis(), client)?;
         check_apart(&self.refused_path(), &[&path])?;
         let journal = Journal::open(&path, chain.genesis(), client)?;
         let mut view = ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
-        let settings = Settings {
-            batch: self.batch.into(),
-            in_flight: self.in_flight.into(),
-            trust_new_journal: self.trust_new_journal,
-            money: Some(agreement.money),
-            ..Settings::of(agreement.id)
-        };
+        let settings = self.settings(agreement);
         let bar = progress_bar(prepared.len() as u64, "payments");
         let mut told = false;
+        let mut told_why = false;
         let mut found: Option<Doubt> = None;
         let mut watch = |step| match step {
             Step::Doubt(doubt) => found = Some(doubt),
@@ -254,6 +271,13 @@ impl Import {
                 }
                 bar.set_message(message);
             }
+            Step::HeldUp(why) => {
+                let message = held_up::message(&why);
+                if bar.is_hidden() && !std::mem::replace(&mut told_why, true) {
+                    eprintln!("{message}");
+                }
+                bar.set_message(message);
+            }
             Step::Done { payments } => {
                 bar.set_message("");
                 bar.set_position(payments as u64);
@@ -261,8 +285,27 @@ impl Import {
         };
         let verdicts = import::run(&mut view, &journal, prepared, &settings, &mut watch).await;
         bar.finish_and_clear();
-        let note = found.and_then(|found| doubt::others(found, client, &path));
-        Ok((verdicts?, note))
+        let verdicts = verdicts?;
+        let mut notes = Vec::new();
+        notes.extend(found.and_then(|found| doubt::others(found, client, &path)));
+        let recorded = prepared.iter().zip(&verdicts);
+        let recorded = recorded
+            .filter(|(_, verdict)| matches!(verdict, Verdict::Recorded { .. }))
+            .map(|(payment, _)| payment);
+        notes.extend(elsewhere(&journal, agreement.id, recorded)?);
+        Ok((verdicts, notes))
+    }
+
+    /// How the import goes about it.
+    fn settings(&self, agreement: &Agreement) -> Settings {
+        Settings {
+            batch: self.batch.into(),
+            in_flight: self.in_flight.into(),
+            trust_new_journal: self.trust_new_journal,
+            anew: self.anew,
+            money: Some(agreement.money),
+            ..Settings::of(agreement.id)
+        }
     }
 
     /// Where refused lines go.
@@ -274,37 +317,50 @@ impl Import {
         })
     }
 
-    /// The refused lines must not go to a file that the command line names for something else.
+    /// The refused lines must not go to a file that the command line names for something else, nor to
+    /// another one that is there.
     fn check_refused(&self, context: &Context) -> Result<()> {
         let mut named = vec![self.file.as_path(), &self.mapping];
         named.extend(self.journal.as_deref());
         named.extend(context.global.key_file.as_deref());
-        check_apart(&self.refused_path(), &named)
+        let path = self.refused_path();
+        check_apart(&path, &named)?;
+        if self.dry_run && self.refused.is_none() {
+            return Ok(());
+        }
+        refused_file::check(&path)
     }
 
-    fn write_refused(&self, sheet: &Sheet, refused: &[Refused]) -> Result<Option<PathBuf>> {
+    /// Writes the refused lines, and notes what becomes of an older file of such lines.
+    fn write_refused(&self, sheet: &Sheet, ready: &mut Ready) -> Result<Option<PathBuf>> {
         let path = self.refused_path();
-        if !refused.is_empty() {
-            sheet.write_refused(&path, refused)?;
-            return Ok(Some(path));
-        }
-        // A file of an earlier import would look like this one's.
-        if self.refused.is_some() && path.is_file() {
-            std::fs::remove_file(&path)
-                .with_context(|| format!("cannot remove the old {}", path.display()))?;
-        }
-        Ok(None)
+        let refused = &ready.refused;
+        let (old, written) = if refused.is_empty() {
+            (refused_file::put_aside(&path)?, None)
+        } else {
+            let old = refused_file::replace(&path, |path| sheet.write_refused(path, refused))?;
+            (old, Some(path.clone()))
+        };
+        ready.notes.extend(old.map(|old| {
+            format!(
+                "{} was there already, from an earlier import and perhaps with corrections; it is kept as {}",
+                path.display(),
+                old.display()
+            )
+        }));
+        Ok(written)
     }
 
     fn render(
         &self,
         agreement: &Agreement,
         lines: usize,
-        (recorded, known): (&Sums, &Sums),
+        done: &Done,
         ready: &Ready,
         file: Option<&Path>,
     ) -> Rendered {
         let money = &agreement.money;
+        let (recorded, known) = (&done.recorded, &done.known);
         let refused = &ready.refused;
         let json = json!({
             "agreement": agreement.id,
@@ -317,6 +373,7 @@ impl Import {
             "gross": minor(recorded.gross + known.gross),
             "debit": minor(recorded.debit + known.debit),
             "credit": minor(recorded.credit + known.credit),
+            "booked": done.booked.json(),
             "refused_file": file.map(|path| path.display().to_string()),
             "refusals": refused.iter().map(|refused| refusal_json(&refused.error)).collect::<Vec<_>>(),
             "notes": ready.notes,
@@ -340,6 +397,27 @@ impl Import {
             differs: false,
         }
     }
+}
+
+/// What there is to say of payments whose ids the client has given under another agreement as well.
+fn elsewhere<'a>(
+    journal: &Journal,
+    agreement: AgreementId,
+    payments: impl IntoIterator<Item = &'a Prepared>,
+) -> Result<Option<String>> {
+    let ids = payments.into_iter().map(|payment| payment.id.as_str());
+    let elsewhere = journal.elsewhere(agreement, ids)?;
+    Ok(elsewhere.first().map(|(payment, other)| {
+        let more = match elsewhere.len() - 1 {
+            0 => String::new(),
+            1 => ", and that of another one".into(),
+            more => format!(", and those of {more} others"),
+        };
+        format!(
+            "by its journal the client has used the id of the payment {payment:?} under agreement {other} too{more}; \
+             where that is the same payment, it is recorded under both: agree with the parties under which of them it stands"
+        )
+    }))
 }
 
 /// A refused line for programs.

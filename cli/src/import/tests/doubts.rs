@@ -66,3 +66,24 @@ fn sequences_that_another_program_used_are_told_as_such() {
     client.blocks(5);
     assert!(doubts(&client, &payments(5)).0.is_empty());
 }
+
+#[test]
+fn a_doubt_that_an_earlier_import_noted_begins_anew() {
+    let client = Client::new(1);
+    client.import(&payments(1));
+    client.lose_journal();
+    client.blocks(5);
+    let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
+    journal.set_doubtful_until(Some(1)).unwrap();
+    let mut chain = Mock::new(&client.world, None);
+    let mut waits = Vec::new();
+    let mut watch = |step| {
+        if let Step::WaitingOutDoubt { left } = step {
+            waits.push(left);
+        }
+    };
+    let list = payments(2);
+    block_on(run(&mut chain, &journal, &list, &SETTINGS, &mut watch)).unwrap();
+    assert!(waits.first() >= Some(&ERA), "{waits:?}");
+    assert_eq!(journal.doubtful_until().unwrap(), None);
+}

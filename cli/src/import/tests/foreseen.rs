@@ -5,7 +5,12 @@ use crate::money::Money;
 
 /// What the client's import would do now, by its journal or without one. A payment of a gross amount
 /// of 50 or more is taken by no day.
-fn foresee_with(client: &Client, payments: &[Prepared], journal: bool) -> Vec<Foreseen> {
+fn foresight(
+    client: &Client,
+    payments: &[Prepared],
+    settings: &Settings,
+    journal: bool,
+) -> Foresight {
     let journal = journal
         .then(|| Journal::peek(&client.journal, H256::zero(), 1).unwrap())
         .flatten();
@@ -14,16 +19,25 @@ fn foresee_with(client: &Client, payments: &[Prepared], journal: bool) -> Vec<Fo
         _ => Ok(BusinessDay((occurred_at / DAY) as u32)),
     };
     let mut chain = Mock::new(&client.world, None);
-    let money = Money::of("CZK").unwrap();
     block_on(foresee(
         &mut chain,
         journal.as_ref(),
-        1,
         payments,
-        &money,
+        settings,
         &book,
     ))
     .unwrap()
+}
+
+fn in_crowns() -> Settings {
+    Settings {
+        money: Some(Money::of("CZK").unwrap()),
+        ..SETTINGS
+    }
+}
+
+fn foresee_with(client: &Client, payments: &[Prepared], journal: bool) -> Vec<Foreseen> {
+    foresight(client, payments, &in_crowns(), journal).payments
 }
 
 fn foresee_by_journal(client: &Client, payments: &[Prepared]) -> Vec<Foreseen> {
@@ -81,11 +95,7 @@ fn a_payment_with_other_content_is_foreseen_as_refused() {
             reason.contains("amount (here 0.49 CZK, on chain 0.02 CZK)"),
             "{reason}"
         );
-        let settings = Settings {
-            money: Some(Money::of("CZK").unwrap()),
-            ..SETTINGS
-        };
-        let verdicts = client.import_with(&changed, &settings, None).unwrap();
+        let verdicts = client.import_with(&changed, &in_crowns(), None).unwrap();
         assert_eq!(&verdicts[1], verdict);
     }
 }
@@ -113,4 +123,69 @@ fn a_payment_that_may_be_on_its_way_is_named_so() {
         "{foreseen:?}"
     );
     assert!(would_be_sent(&foreseen[1]));
+}
+
+#[test]
+fn what_an_import_does_with_payments_under_other_ids_is_foreseen() {
+    let client = Client::new(1);
+    client.import(&payments(3));
+    let same_reference = other_ids::renamed(payment(1), "q1");
+    let look_alike = other_ids::re_referenced(payment(2));
+    let list = [same_reference, look_alike, payment(9)];
+    let foreseen = foresee_by_journal(&client, &list);
+    assert!(is_known_before(&foreseen[0]), "{foreseen:?}");
+    assert!(would_be_sent(&foreseen[2]), "{foreseen:?}");
+    let verdicts = client.import_with(&list, &in_crowns(), None).unwrap();
+    assert!(is_known(&verdicts[0]) && is_recorded(&verdicts[2]));
+    assert_eq!(foreseen[1], Foreseen::Settled(verdicts[1].clone()));
+}
+
+#[test]
+fn a_payment_that_is_said_to_be_another_one_is_foreseen_as_sent() {
+    let client = Client::new(1);
+    client.import(&payments(1));
+    let anew = Settings {
+        anew: true,
+        ..in_crowns()
+    };
+    let list = [other_ids::re_referenced(payment(1))];
+    assert!(would_be_sent(
+        &foresight(&client, &list, &anew, true).payments[0]
+    ));
+}
+
+#[test]
+fn the_wait_of_a_new_journal_is_foreseen() {
+    let client = Client::new(1);
+    client.import(&payments(2));
+    let without =
+        |count, settings: &Settings| foresight(&client, &payments(count), settings, false);
+    let foresight = without(3, &SETTINGS);
+    assert_eq!((foresight.doubt, foresight.wait), (Some(Doubt::New), 136));
+    assert_eq!(without(2, &SETTINGS).wait, 0);
+    let trusting = Settings {
+        trust_new_journal: true,
+        ..SETTINGS
+    };
+    assert_eq!(without(3, &trusting).wait, 0);
+}
+
+#[test]
+fn the_wait_that_a_journal_noted_is_foreseen_to_its_end() {
+    let client = Client::new(1);
+    client.import(&payments(1));
+    let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
+    let final_block = block_on(Mock::new(&client.world, None).final_block()).unwrap();
+    journal.set_doubtful_until(Some(final_block + 7)).unwrap();
+    drop(journal);
+    let foresight = foresight(&client, &payments(2), &SETTINGS, true);
+    assert_eq!((foresight.doubt, foresight.wait), (None, 7));
+}
+
+#[test]
+fn an_import_that_goes_on_by_its_journal_is_foreseen_without_a_wait() {
+    let client = Client::new(1);
+    client.import(&payments(2));
+    let foresight = foresight(&client, &payments(3), &SETTINGS, true);
+    assert_eq!((foresight.doubt, foresight.wait), (None, 0));
 }
