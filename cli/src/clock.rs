@@ -5,7 +5,7 @@
 //! that make the same change on that day do. A local time that they read differently, or that none
 //! of them decides, is not guessed.
 
-use crate::time::{date_of, day_of, day_text, offset_text};
+use crate::time::{date_of, day_of, day_text, moment_text, offset_text};
 use counterfoil_primitives::{BusinessDay, Moment, UtcOffset};
 use jiff::{
     civil::DateTime,
@@ -220,6 +220,20 @@ impl<'a> Clock<'a> {
                 _ => Err(unsure),
             },
         }
+    }
+
+    /// A moment for people, by the offset in force then: `2026-11-23 00:30:00 +01:00`. By UTC where
+    /// it is not known which is.
+    pub fn text(&self, moment: Moment) -> String {
+        moment_text(moment, self.minutes_at(moment).unwrap_or_default())
+    }
+
+    /// The minutes that the clock is ahead of UTC at a moment.
+    fn minutes_at(&self, moment: Moment) -> Option<i16> {
+        let local = self.local(moment).ok()?;
+        let shown = moment_at(local, Offset::UTC).ok()?;
+        let ahead = i64::try_from(shown).ok()? - i64::try_from(moment).ok()?;
+        i16::try_from(ahead / 60_000).ok()
     }
 
     /// A moment's local time of day, on another day.

@@ -1,7 +1,12 @@
 //! Local times of files: a date, perhaps a time of day, perhaps an offset.
 
+mod written_zone;
+
+pub use written_zone::check_zone;
+
 use crate::{
     clock::{moment_at, Clock, NoMoment, Repeated},
+    output::quoted,
     time::{date_of, parse_offset},
 };
 use anyhow::{anyhow, bail, Context, Result};
@@ -62,22 +67,24 @@ impl LocalTime {
     fn within_a_day(text: &str, format: &str) -> Result<Self> {
         if format == "rfc3339" {
             return Self::rfc3339(text)
-                .with_context(|| format!("{text:?} is no time like 2026-11-23T10:00:00Z"));
+                .with_context(|| format!("{} is no time like 2026-11-23T10:00:00Z", quoted(text)));
         }
         let parts = strtime::parse(format, text)
-            .map_err(|_| anyhow!("{text:?} is no date of the form {format:?}"))?;
+            .map_err(|_| anyhow!("{} is no date of the form {format:?}", quoted(text)))?;
         if let (Ok(at), None) = (parts.to_timestamp(), parts.offset()) {
             // A count of seconds names the moment, and no date by itself.
             return Ok(Self::utc(at));
         }
         let date = parts
             .to_date()
-            .map_err(|_| anyhow!("{text:?} by the form {format:?} names no day"))?;
+            .map_err(|_| anyhow!("{} by the form {format:?} names no day", quoted(text)))?;
         let has_time = parts.hour().is_some() || parts.minute().is_some();
-        let time = has_time
-            .then(|| parts.to_time())
-            .transpose()
-            .map_err(|_| anyhow!("{text:?} by the form {format:?} names no time of day"))?;
+        let time = has_time.then(|| parts.to_time()).transpose().map_err(|_| {
+            anyhow!(
+                "{} by the form {format:?} names no time of day",
+                quoted(text)
+            )
+        })?;
         Ok(Self {
             date,
             time,

@@ -1,7 +1,7 @@
 //! The `counterfoil` command.
 
 use clap::Parser;
-use counterfoil_cli::commands::Cli;
+use counterfoil_cli::{commands::Cli, output::printable};
 use std::{io::Write, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
@@ -23,7 +23,10 @@ async fn main() -> ExitCode {
             ExitCode::from(said.exit_code())
         }
         Err(error) => {
-            eprintln!("counterfoil: {error:#}");
+            // It may quote what others wrote.
+            for line in format!("counterfoil: {error:#}").lines() {
+                eprintln!("{}", printable(line));
+            }
             ExitCode::FAILURE
         }
     }

@@ -1,5 +1,6 @@
 //! Amounts between text and minor units. Nothing passes through a float.
 
+use crate::output::quoted;
 use anyhow::{Context, Result};
 use counterfoil_primitives::Amount;
 use iso_currency::Currency;
@@ -196,9 +197,16 @@ pub enum AmountError {
     FractionOfMinor,
     /// Beyond what can be counted.
     TooLarge,
+    /// Less than zero, as books write it: a minus behind, or parentheses.
+    NegativeInBooks,
 }
 
 impl AmountError {
+    /// What is wrong with `text`, for people.
+    pub fn of(&self, text: &str) -> String {
+        format!("{} {self}", quoted(text))
+    }
+
     /// What to do about it.
     pub const fn remedy(&self) -> &'static str {
         match self {
@@ -206,7 +214,9 @@ impl AmountError {
             Self::Malformed => {
                 "write digits only, with the separators that the mapping's [amount] names"
             }
-            Self::Negative => "leave refunds out: only completed payments are trades",
+            Self::Negative | Self::NegativeInBooks => {
+                "leave refunds out: only completed payments are trades"
+            }
             Self::Zero => "leave the line out: a trade of nothing is none",
             Self::TooPrecise { .. } => {
                 "round the amount at its source; where the separator means thousands, say so in the mapping"
@@ -218,6 +228,22 @@ impl AmountError {
                 "say unit = \"major\" under [amount] in the mapping, or export whole minor units"
             }
             Self::TooLarge => "check the amount for a lost separator",
+        }
+    }
+
+    /// What to do about it on a ledger's line, which may be of nothing.
+    pub const fn ledger_remedy(&self) -> &'static str {
+        match self {
+            Self::Empty => "give the amount that is booked, 0 where it is nothing",
+            Self::Negative | Self::NegativeInBooks => {
+                "a line is of one payment, with the amount booked for it; export what the ledger holds of each payment in the end, without reversals and what they take back"
+            }
+            Self::Zero => "write 0 for nothing",
+            Self::Malformed
+            | Self::TooPrecise { .. }
+            | Self::MayBeThousands
+            | Self::FractionOfMinor
+            | Self::TooLarge => self.remedy(),
         }
     }
 }
@@ -238,20 +264,42 @@ impl fmt::Display for AmountError {
                 )
             }
             Self::TooLarge => write!(f, "is too large"),
+            Self::NegativeInBooks => write!(
+                f,
+                "is negative: a minus behind an amount or parentheses around it mean less than zero"
+            ),
         }
     }
 }
 
 impl std::error::Error for AmountError {}
 
+/// The signs of an amount that is less than zero.
+const MINUS: [char; 2] = ['-', '\u{2212}'];
+
+/// What stands in parentheses or before a minus. Behind the decimal separator a dash stands for
+/// decimals that are zeros.
+fn negative_in_books<'a>(text: &'a str, style: &Style) -> Option<&'a str> {
+    let in_parentheses = text
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    let before_minus = text
+        .strip_suffix(MINUS)
+        .filter(|rest| !rest.ends_with(style.decimal));
+    in_parentheses.or(before_minus).map(str::trim)
+}
+
 /// The digits of an amount in `style`.
 fn normalise(text: &str, style: &Style) -> Result<Digits, AmountError> {
     if text.is_empty() {
         return Err(AmountError::Empty);
     }
-    let (text, negative) = match text.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (rest, true),
-        None => (text, false),
+    let (text, negative) = match text.strip_prefix(MINUS) {
+        Some(rest) => (rest, Some(AmountError::Negative)),
+        None => match negative_in_books(text, style) {
+            Some(rest) => (rest, Some(AmountError::NegativeInBooks)),
+            None => (text, None),
+        },
     };
     let (whole, fraction) = match text.split_once(style.decimal) {
         Some((whole, fraction)) => (whole, Some(fraction)),
@@ -265,8 +313,8 @@ fn normalise(text: &str, style: &Style) -> Result<Digits, AmountError> {
     if !is_digits(&whole) || fraction.is_some_and(|fraction| !is_digits(fraction)) {
         return Err(AmountError::Malformed);
     }
-    if negative {
-        return Err(AmountError::Negative);
+    if let Some(error) = negative {
+        return Err(error);
     }
     Ok(Digits {
         whole,
@@ -354,6 +402,42 @@ mod tests {
         }
         for digits in [28, 40] {
             assert_eq!(plain(&"9".repeat(digits)), Err(AmountError::TooLarge));
+        }
+    }
+
+    #[test]
+    fn amounts_as_books_write_what_is_less_than_zero_are_named() {
+        for text in ["100.00-", "(100.00)", "100.00 -", "( 5 )", "7\u{2212}"] {
+            assert_eq!(plain(text), Err(AmountError::NegativeInBooks), "{text}");
+        }
+        assert_eq!(
+            czk().parse("1.250,50-", &EUROPEAN),
+            Err(AmountError::NegativeInBooks)
+        );
+        let error = AmountError::NegativeInBooks;
+        assert!(error.to_string().contains("less than zero"));
+        assert!(error.remedy().contains("refunds"));
+    }
+
+    #[test]
+    fn a_dash_for_decimals_that_are_zeros_is_no_minus() {
+        for text in ["100.-", "(100.00", "100.00)", "(five)", "()", "-", "(-5)"] {
+            assert_eq!(plain(text), Err(AmountError::Malformed), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_ledger_is_not_told_to_leave_lines_out() {
+        for error in [
+            AmountError::Empty,
+            AmountError::Negative,
+            AmountError::NegativeInBooks,
+            AmountError::Zero,
+            AmountError::TooLarge,
+        ] {
+            let remedy = error.ledger_remedy();
+            assert!(!remedy.contains("leave the line out"), "{remedy}");
+            assert!(!remedy.contains("trades"), "{remedy}");
         }
     }
 

@@ -1,10 +1,15 @@
 //! What a command says: JSON for programs, tables for people.
 
+mod plain;
+
+pub use plain::{inert, printable, quoted};
+
 use crate::{
     chain::books::side_name,
+    clock::Clock,
     mapping::ledger::trade_id_text,
     money::Money,
-    time::{day_text, moment_rfc3339, moment_text},
+    time::{day_text, moment_rfc3339},
 };
 use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
 use counterfoil_primitives::{
@@ -74,7 +79,7 @@ impl Rendered {
     }
 }
 
-/// A table.
+/// A table. Marks that nobody sees are written out in its cells.
 pub fn table<R: IntoIterator<Item = String>>(
     header: &[&str],
     rows: impl IntoIterator<Item = R>,
@@ -85,12 +90,12 @@ pub fn table<R: IntoIterator<Item = String>>(
         .set_content_arrangement(ContentArrangement::Disabled)
         .set_header(header.iter().copied());
     for row in rows {
-        table.add_row(row);
+        table.add_row(row.into_iter().map(|cell| printable(&cell).into_owned()));
     }
     table.to_string()
 }
 
-/// Names and values, one a line.
+/// Names and values, one a line. Marks that nobody sees are written out in the values.
 pub fn list(rows: impl IntoIterator<Item = (&'static str, String)>) -> String {
     let rows: Vec<_> = rows.into_iter().collect();
     let width = rows
@@ -100,7 +105,7 @@ pub fn list(rows: impl IntoIterator<Item = (&'static str, String)>) -> String {
         .unwrap_or_default();
     let lines: Vec<String> = rows
         .iter()
-        .map(|(name, value)| format!("{name:<width$}  {value}"))
+        .map(|(name, value)| format!("{name:<width$}  {}", printable(value)))
         .collect();
     lines.join("\n")
 }
@@ -118,10 +123,9 @@ pub fn reference_text(reference: &Reference) -> String {
     }
 }
 
-/// A user, as the client knows it.
+/// A user, as the client knows it; in hexadecimal where it holds what nobody sees.
 pub fn user_text(user: &UserId) -> String {
-    user.as_text()
-        .map_or_else(|| format!("0x{}", hex::encode(user.0)), Into::into)
+    label::show_user(user)
 }
 
 /// A cause by its name in files.
@@ -184,8 +188,8 @@ pub const TRADE_COLUMNS: [&str; 9] = [
     "reference",
 ];
 
-/// A trade for people.
-pub fn trade_row(position: u32, trade: &Trade, money: &Money, offset: i16) -> Vec<String> {
+/// A trade for people, its time by the agreement's clock.
+pub fn trade_row(position: u32, trade: &Trade, money: &Money, clock: &Clock<'_>) -> Vec<String> {
     vec![
         position.to_string(),
         trade_id_text(&trade.id),
@@ -194,7 +198,7 @@ pub fn trade_row(position: u32, trade: &Trade, money: &Money, offset: i16) -> Ve
         money.show(trade.gross),
         money.show(trade.debit),
         money.show(trade.credit),
-        moment_text(trade.occurred_at, offset),
+        clock.text(trade.occurred_at),
         reference_text(&trade.reference),
     ]
 }
@@ -315,6 +319,45 @@ mod tests {
         }
         let bare = "01010101-0101-0101-0101-010101010101";
         assert_eq!(reference_text(&Reference([1; 16])), bare);
+    }
+
+    #[test]
+    fn a_user_that_holds_what_a_terminal_obeys_shows_in_hexadecimal() {
+        let user = |text: &str| UserId::from_text(text).unwrap();
+        assert_eq!(user_text(&user("Dvořák")), "Dvořák");
+        let escape = "0x4a1b5b324a0000000000000000000000";
+        assert_eq!(user_text(&user("J\u{1b}[2J")), escape);
+    }
+
+    #[test]
+    fn no_cell_and_no_value_holds_what_a_terminal_obeys() {
+        let text = table(&["a"], [vec!["x\u{1b}]0;y\n".to_owned()]]);
+        assert!(text.contains("x<U+001B>]0;y<U+000A>"), "{text}");
+        let text = list([("problem", "x\u{9b}2J".into())]);
+        assert_eq!(text, "problem  x<U+009B>2J");
+    }
+
+    #[test]
+    fn a_trade_shows_its_time_by_the_offset_in_force_then() {
+        // At the end of a day on which clocks go back, the hour before midnight is winter's.
+        let day = crate::time::parse_day("2027-10-31").unwrap();
+        let offset_on = |at: counterfoil_primitives::BusinessDay| if at <= day { 120 } else { 60 };
+        let prague = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+        let clock = Clock::new(&offset_on, None).by(vec![prague]);
+        let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+        let trade = Trade {
+            id: Default::default(),
+            reference: Reference::default(),
+            user: UserId::default(),
+            product: 1,
+            gross: 100,
+            debit: 90,
+            credit: 10,
+            occurred_at: at("2027-10-31T22:30:00Z") as Moment,
+            terms_version: 0,
+        };
+        let row = trade_row(0, &trade, &Money::of("CZK").unwrap(), &clock);
+        assert_eq!(row[7], "2027-10-31 23:30:00 +01:00");
     }
 
     #[test]

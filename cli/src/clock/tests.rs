@@ -48,6 +48,38 @@ fn read(clock: &Clock<'_>, text: &str) -> Result<String, NoMoment> {
     clock.moment_of(local(text)).map(moment_rfc3339)
 }
 
+#[test]
+fn a_moment_shows_by_the_offset_in_force_then() {
+    let clock = in_prague(None);
+    let shown = |text: &str| {
+        let at = text.parse::<Timestamp>().unwrap().as_millisecond();
+        clock.text(Moment::try_from(at).unwrap())
+    };
+    for (moment, text) in [
+        ("2027-10-30T22:30:00Z", "2027-10-31 00:30:00 +02:00"),
+        ("2027-10-31T00:30:00Z", "2027-10-31 02:30:00 +02:00"),
+        ("2027-10-31T01:30:00Z", "2027-10-31 02:30:00 +01:00"),
+        ("2027-10-31T22:30:00Z", "2027-10-31 23:30:00 +01:00"),
+        ("2027-03-28T00:30:00Z", "2027-03-28 01:30:00 +01:00"),
+        ("2027-03-28T01:30:00Z", "2027-03-28 03:30:00 +02:00"),
+    ] {
+        assert_eq!(shown(moment), text);
+    }
+}
+
+#[test]
+fn a_moment_whose_offset_is_not_known_shows_by_utc() {
+    // Nobody changes clocks as this agreement does, so its hours of the day are not known.
+    let by_nobody = |day: BusinessDay| match day <= parse_day("2027-07-01").unwrap() {
+        true => 120,
+        false => 60,
+    };
+    let clock = Clock::new(&by_nobody, None).by(zones(&[PRAGUE]));
+    let at = "2027-07-01T10:00:00Z".parse::<Timestamp>().unwrap();
+    let shown = clock.text(Moment::try_from(at.as_millisecond()).unwrap());
+    assert_eq!(shown, "2027-07-01 10:00:00 +00:00");
+}
+
 #[track_caller]
 fn assert_read(clock: &Clock<'_>, readings: &[(&str, &str)]) {
     for (text, moment) in readings {

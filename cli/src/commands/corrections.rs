@@ -5,12 +5,12 @@ use super::{
     Context, Place, SideName,
 };
 use crate::{
-    chain::{books::side_name, views::Agreement},
+    chain::books::side_name,
     mapping::ledger::trade_id_text,
     money::{Money, Style},
     output::{
-        cause_text, entry_json, place_json, reference_text, side_json, status_text, user_text,
-        with, Format, Rendered,
+        cause_text, entry_json, inert, place_json, reference_text, side_json, status_text,
+        user_text, with, Format, Rendered,
     },
     report::side_of,
     time::moment_rfc3339,
@@ -19,7 +19,7 @@ use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_primitives::{
     summary::{BreakList, SideStatus, SideSummary},
-    Amount, Entry, Side, TradeId,
+    AgreementId, Amount, Entry, Side, TradeId,
 };
 use serde_json::{json, Value as Json};
 use std::path::PathBuf;
@@ -153,7 +153,7 @@ impl Export {
         let state = side_of(&summary, side);
         ensure_proven(side, state.status)?;
         let lines = lines(&at.breaks(agreement, day, side).await?);
-        let csv = self.csv(&deal, side, &lines)?;
+        let csv = self.csv((deal.id, &deal.money), side, &lines)?;
         let title = title(side, state.status, lines.len());
         let text = match &self.file {
             Some(path) => {
@@ -197,8 +197,12 @@ impl Export {
         )
     }
 
-    fn csv(&self, deal: &Agreement, side: Side, lines: &[Line]) -> Result<String> {
-        let money = &deal.money;
+    fn csv(
+        &self,
+        (agreement, money): (AgreementId, &Money),
+        side: Side,
+        lines: &[Line],
+    ) -> Result<String> {
         let amount = |amount: Option<Amount>| {
             amount.map_or(String::new(), |amount| {
                 money.format(amount, &Style::default())
@@ -208,7 +212,7 @@ impl Export {
         writer.write_record(HEADER)?;
         for line in lines {
             writer.write_record([
-                deal.id.to_string(),
+                agreement.to_string(),
                 crate::time::day_text(self.place.day),
                 side_name(side).into(),
                 line.position
@@ -216,8 +220,9 @@ impl Export {
                 line.action.into(),
                 line.cause.clone(),
                 trade_id_or_none(&line.entry.id),
-                reference_text(&line.entry.reference),
-                user_text(&line.entry.user),
+                // Whoever recorded the payment wrote these two.
+                inert(&reference_text(&line.entry.reference)).into_owned(),
+                inert(&user_text(&line.entry.user)).into_owned(),
                 line.entry.product.to_string(),
                 moment_rfc3339(line.entry.occurred_at),
                 money.code().into(),
@@ -233,7 +238,7 @@ impl Export {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::BusinessDay;
+    use counterfoil_primitives::{BusinessDay, Reference, UserId};
 
     fn refusal(status: SideStatus) -> Option<String> {
         let refused = ensure_proven(Side::Credit, status).err();
@@ -273,16 +278,48 @@ mod tests {
         );
     }
 
-    #[test]
-    fn programs_read_in_which_state_the_side_is() {
-        let export = Export {
+    fn export() -> Export {
+        Export {
             place: Place {
                 agreement: 1,
                 day: BusinessDay(20_780),
             },
             side: None,
             file: None,
+        }
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_or_holds_what_a_terminal_obeys() {
+        let bytes = |text: &str| UserId::from_text(text).unwrap();
+        let line = |reference: &str, user: &str| Line {
+            position: None,
+            action: "suspend",
+            cause: "not_matched".into(),
+            entry: Entry {
+                reference: Reference(bytes(reference).0),
+                user: bytes(user),
+                ..Entry::default()
+            },
+            booked: Some(100),
+            right: None,
         };
+        let lines = [line("@SUM(A1)", "=1+1"), line("FV-1", "a\u{1b}[2J")];
+        let money = Money::of("CZK").unwrap();
+        let csv = export().csv((1, &money), Side::Debit, &lines).unwrap();
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let cells = |record: csv::StringRecord| (record[7].to_owned(), record[8].to_owned());
+        let read: Vec<_> = reader.records().map(|r| cells(r.unwrap())).collect();
+        assert_eq!(read[0].0, "\t@SUM(A1)");
+        assert_eq!(read[0].1, "\t=1+1");
+        assert_eq!(read[1].0, "FV-1");
+        assert_eq!(read[1].1, "0x611b5b324a0000000000000000000000");
+        assert!(!csv.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn programs_read_in_which_state_the_side_is() {
+        let export = export();
         let state = SideSummary {
             status: SideStatus::Repaired { breaks: 0 },
             ..Default::default()

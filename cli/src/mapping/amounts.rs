@@ -1,28 +1,23 @@
 //! Amounts of a column, whose unit must be known before one is taken.
 
-use super::{row::Column, sheet::Sheet, AmountColumn};
+use super::AmountColumn;
 use crate::money::{AmountError, Digits, Money, Style, Unit};
 use anyhow::{bail, Result};
 use counterfoil_primitives::Amount;
 
 /// Reads amounts of a file.
 pub(crate) struct AmountReader {
+    column: String,
     money: Money,
     style: Style,
     unit: Option<Unit>,
-    /// Whether the decimal separator is known to separate decimals, and not thousands.
-    is_decimal: bool,
+    /// Whether the mapping says itself what separates decimals.
+    names_decimal: bool,
 }
 
 impl AmountReader {
-    /// A reader of `column`, which `at` is in the sheet. What its amounts count must be known by the
-    /// mapping or the column as a whole.
-    pub(crate) fn new(
-        column: &AmountColumn,
-        money: Money,
-        sheet: &Sheet,
-        at: &Column,
-    ) -> Result<Self> {
+    /// A reader of `column`, whose amounts are of `money`.
+    pub(crate) fn new(column: &AmountColumn, money: Money) -> Result<Self> {
         if let Some(code) = &column.currency {
             if code != money.code() {
                 bail!(
@@ -41,48 +36,82 @@ impl AmountReader {
                 style.decimal
             );
         }
-        let mut is_decimal = style.thousands.is_some() || column.unit == Some(Unit::Major);
-        let mut has_fraction = false;
-        let mut whole = None;
-        for (line, text) in sheet.texts(at) {
-            let Ok(digits) = Digits::of(text, &style) else {
+        Ok(Self {
+            column: column.column.clone(),
+            money,
+            style,
+            unit: column.unit,
+            names_decimal: column.decimal.is_some(),
+        })
+    }
+
+    /// The amount of a line by itself. What it counts, only all lines together tell: see
+    /// [`Self::judge`].
+    pub(crate) fn read(&self, text: &str) -> Result<Amount, AmountError> {
+        let digits = Digits::of(text, &self.style)?;
+        digits.minor_units(&self.money, self.unit.unwrap_or(Unit::Major))
+    }
+
+    /// Refuses amounts of which neither the mapping nor the column as a whole tells what they count.
+    /// `texts` are those of the lines that count, each with its line. Returns the indices of those
+    /// whose separator may stand between thousands.
+    pub(super) fn judge(&self, texts: &[(u64, &str)]) -> Result<Vec<usize>> {
+        let read = |text: &str| Digits::of(text, &self.style).ok();
+        let amounts: Vec<Option<Digits>> = texts.iter().map(|(_, text)| read(text)).collect();
+        let is_decimal = self.style.thousands.is_some()
+            || self.unit == Some(Unit::Major)
+            || amounts.iter().flatten().any(Digits::separates_decimals);
+        let may_be_thousands =
+            |digits: &Digits| !is_decimal && digits.may_be_thousands(&self.money);
+        let has_decimals =
+            |digits: &Digits| digits.fraction().is_some() && !may_be_thousands(digits);
+        let is_told = self.unit.is_some()
+            || self.money.exponent() == 0
+            || amounts.iter().flatten().any(has_decimals);
+        if !is_told {
+            self.check_no_whole(texts, &amounts)?;
+        }
+        let doubted = amounts.iter().enumerate();
+        let doubted = doubted.filter(|(_, digits)| digits.iter().any(may_be_thousands));
+        Ok(doubted.map(|(index, _)| index).collect())
+    }
+
+    /// Refuses an amount that is another one by each unit.
+    fn check_no_whole(&self, texts: &[(u64, &str)], amounts: &[Option<Digits>]) -> Result<()> {
+        for ((line, text), digits) in texts.iter().zip(amounts) {
+            let Some(digits) = digits.as_ref().filter(|digits| digits.fraction().is_none()) else {
                 continue;
             };
-            is_decimal |= digits.separates_decimals();
-            if digits.fraction().is_some() {
-                has_fraction = true;
-            } else if whole.is_none() {
-                whole = Some((line, text, digits));
+            let read = |unit| digits.minor_units(&self.money, unit);
+            // Nothing is nothing by any unit.
+            if read(Unit::Minor) == Err(AmountError::Zero) {
+                continue;
             }
-        }
-        let is_told = column.unit.is_some() || has_fraction || money.exponent() == 0;
-        if let (false, Some((line, text, digits))) = (is_told, whole) {
-            let shown = |unit| match digits.minor_units(&money, unit) {
-                Ok(amount) => money.show(amount),
+            let shown = |unit| match read(unit) {
+                Ok(amount) => self.money.show(amount),
                 Err(error) => format!("an amount that {error}"),
             };
             bail!(
                 "line {line}, {}: no amount of the column has a decimal separator, so {text} may be {} or {}; \
                  say unit = \"major\" for the first or unit = \"minor\" for the second under [amount] in the mapping",
-                column.column,
+                self.column,
                 shown(Unit::Major),
                 shown(Unit::Minor)
             );
         }
-        Ok(Self {
-            money,
-            style,
-            unit: column.unit,
-            is_decimal,
-        })
+        Ok(())
     }
 
-    pub(crate) fn read(&self, text: &str) -> Result<Amount, AmountError> {
-        let digits = Digits::of(text, &self.style)?;
-        let amount = digits.minor_units(&self.money, self.unit.unwrap_or(Unit::Major))?;
-        if !self.is_decimal && digits.may_be_thousands(&self.money) {
-            return Err(AmountError::MayBeThousands);
-        }
-        Ok(amount)
+    /// Whether a text is an amount without decimals.
+    pub(super) fn is_whole(&self, text: &str) -> bool {
+        Digits::of(text, &self.style).is_ok_and(|digits| digits.fraction().is_none())
+    }
+
+    /// The decimals that an unquoted comma would cut off, where commas separate the file's fields,
+    /// and the mapping does not say that a point separates decimals.
+    pub(super) fn cut_places(&self, delimiter: u8) -> Option<usize> {
+        let is_point = self.names_decimal && self.style.decimal != ',';
+        let places = self.money.exponent() as usize;
+        (delimiter == b',' && !is_point && places > 0).then_some(places)
     }
 }

@@ -3,6 +3,7 @@
 mod candidates;
 
 use super::records::line_ends;
+use crate::output::{printable, quoted};
 use anyhow::{bail, Result};
 use encoding_rs::{DecoderResult, GB18030, GBK, REPLACEMENT, UTF_16BE, UTF_16LE, UTF_8};
 use encoding_rs::{EncoderResult, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, X_USER_DEFINED};
@@ -10,6 +11,9 @@ use serde::Deserialize;
 
 /// Characters beyond ASCII that, being UTF-8 by their bytes, are hardly anything else.
 const SURE: usize = 3;
+
+/// Signs that windows-1250 has where ISO 8859-2 has letters.
+const SIGNS: [char; 9] = ['\u{2c7}', '¦', '©', '«', '¬', '®', '±', '¶', '»'];
 
 /// The encoding of a file, by one of the labels of the WHATWG's Encoding Standard, or `latin-1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -69,6 +73,7 @@ impl Encoding {
             ),
         };
         self.check_not_utf_8(bytes, &text)?;
+        self.check_no_signs_in_words(bytes, &text, fits)?;
         self.check_not_garbled(&text)?;
         self.check_writable(&text)?;
         Ok(text)
@@ -133,7 +138,7 @@ impl Encoding {
         let samples = candidates::samples(text);
         let first: Vec<&str> = samples.iter().take(3).map(String::as_str).collect();
         let name = self.name();
-        (!first.is_empty()).then(|| format!("read as {name}: {}", first.join(" | ")))
+        (!first.is_empty()).then(|| format!("read as {name}: {}", printable(&first.join(" | "))))
     }
 
     /// Refuses a file that is UTF-8, and would be read as something else.
@@ -144,17 +149,41 @@ impl Encoding {
         let Ok(right) = std::str::from_utf8(bytes) else {
             return Ok(());
         };
-        if !is_beyond_ascii(right) {
+        // Of an encoding with bytes by twos, a few are UTF-8 by chance.
+        let enough = if self.0.is_single_byte() { 1 } else { SURE };
+        if !is_beyond_ascii(right, enough) {
             return Ok(());
         }
         let first = |text: &str| candidates::samples(text).into_iter().next();
         bail!(
-            "the file is UTF-8 by its bytes, and the mapping says {}: it has {:?} where {} would read {:?}. Say encoding = \
+            "the file is UTF-8 by its bytes, and the mapping says {}: it has {} where {} would read {}. Say encoding = \
              \"utf-8\" under [file] in the mapping; where the second is right, save the file as UTF-8 first",
             self.name(),
-            first(right).unwrap_or_default(),
+            quoted(&first(right).unwrap_or_default()),
             self.name(),
-            first(text).unwrap_or_default()
+            quoted(&first(text).unwrap_or_default())
+        )
+    }
+
+    /// Refuses ISO 8859-2 that would be read as windows-1250, by signs where a word has letters.
+    fn check_no_signs_in_words(
+        self,
+        bytes: &[u8],
+        text: &str,
+        fits: &dyn Fn(&str) -> bool,
+    ) -> Result<()> {
+        if self.0 != WINDOWS_1250 {
+            return Ok(());
+        }
+        let Some(field) = candidates::fields(text).find(|field| has_sign_in_word(field)) else {
+            return Ok(());
+        };
+        bail!(
+            "{} has a sign where words have letters, so the file is hardly in {}, which the mapping names; where the text is right, \
+             save the file as UTF-8 first. {}",
+            quoted(field),
+            self.name(),
+            candidates::advice(bytes, self, fits)
         )
     }
 
@@ -164,20 +193,13 @@ impl Encoding {
             return Ok(());
         }
         for taken_for in [WINDOWS_1252, WINDOWS_1250, WINDOWS_1251] {
-            let meant = candidates::fields(text).map(|field| {
-                let (bytes, _, is_lost) = taken_for.encode(field);
-                let meant = String::from_utf8(bytes.into_owned()).ok()?;
-                (!is_lost).then_some(meant)
-            });
-            let Some(meant) = meant.collect::<Option<Vec<String>>>() else {
-                continue;
-            };
-            if is_beyond_ascii(&meant.concat()) {
-                let found = candidates::fields(text).next();
+            let mut fields = candidates::fields(text);
+            let garbled = fields.find_map(|field| Some((field, meant(field, taken_for)?)));
+            if let Some((found, meant)) = garbled {
                 bail!(
-                    "the file's texts were garbled before it came here: it has {:?} where {:?} must have been meant, UTF-8 that a program took for {}. Export the file again as UTF-8",
-                    found.unwrap_or_default(),
-                    meant[0],
+                    "the file's texts were garbled before it came here: it has {} where {} must have been meant, UTF-8 that a program took for {}. Export the file again as UTF-8",
+                    quoted(found),
+                    quoted(&meant),
                     taken_for.name()
                 );
             }
@@ -256,8 +278,28 @@ fn line_of(text: &str) -> u64 {
 }
 
 /// Whether a text has more than ASCII, and more than chance would give.
-fn is_beyond_ascii(text: &str) -> bool {
-    text.chars().filter(|c| !c.is_ascii()).take(SURE).count() == SURE
+fn is_beyond_ascii(text: &str, enough: usize) -> bool {
+    text.chars().filter(|c| !c.is_ascii()).take(enough).count() == enough
+}
+
+/// The text that was meant, where a field is UTF-8 that a program took for something else. Of few
+/// characters it is one only where they are those of Europe's Latin letters, whose first bytes are
+/// letters that signs hardly follow.
+fn meant(field: &str, taken_for: &'static encoding_rs::Encoding) -> Option<String> {
+    let (bytes, _, is_lost) = taken_for.encode(field);
+    let meant = String::from_utf8(bytes.into_owned()).ok()?;
+    let mut beyond = meant.chars().filter(|c| !c.is_ascii());
+    let is_latin = |c: char| matches!(c, '\u{a1}'..='\u{17f}');
+    let is_plain = taken_for != WINDOWS_1251 && beyond.clone().count() > 0 && beyond.all(is_latin);
+    (!is_lost && (is_plain || is_beyond_ascii(&meant, SURE))).then_some(meant)
+}
+
+/// Whether one of [`SIGNS`] stands before a letter. Marks of quotation come in pairs.
+fn has_sign_in_word(field: &str) -> bool {
+    let is_quoting = field.contains('«') && field.contains('»');
+    let is_sign = |c: char| SIGNS.contains(&c) && !(is_quoting && matches!(c, '«' | '»'));
+    let mut pairs = field.chars().zip(field.chars().skip(1));
+    pairs.any(|(sign, next)| is_sign(sign) && next.is_lowercase())
 }
 
 /// The first of some bytes, as people write them.

@@ -4,7 +4,9 @@ use super::{
     encoding::columns_elsewhere,
     records::{self, Record},
     sheet::{Layout, REFUSAL},
+    zeros,
 };
+use crate::output::quoted;
 use anyhow::{bail, Result};
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -185,11 +187,11 @@ pub(super) fn check_all_named(
 
 /// The columns that a file of refused lines has in front.
 pub(super) fn own_columns(names: &[String]) -> usize {
-    if names.len() >= REFUSAL.len() && names.iter().zip(REFUSAL).all(|(name, own)| name == own) {
-        REFUSAL.len()
-    } else {
-        0
+    let own = REFUSAL.len();
+    if names.len() < own || names.iter().zip(REFUSAL).any(|(name, own)| name != own) {
+        return 0;
     }
+    own + usize::from(names.get(own).is_some_and(|name| name == zeros::COLUMN))
 }
 
 fn shown(text: &str) -> String {
@@ -197,7 +199,7 @@ fn shown(text: &str) -> String {
     if short.len() < text.len() {
         short.push('…');
     }
-    format!("{short:?}")
+    quoted(&short)
 }
 
 fn more(count: usize, shown: usize) -> String {

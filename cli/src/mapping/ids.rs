@@ -4,6 +4,7 @@ use super::{
     row::{Column, LineError, Row},
     sheet::Sheet,
 };
+use crate::output::quoted;
 use anyhow::{bail, Result};
 use serde::Deserialize;
 
@@ -72,7 +73,10 @@ impl IdReader {
             if self.columns.len() > 1 && part.contains(SEPARATOR) {
                 return Err(row.at(
                     column,
-                    format!("{part:?} holds {SEPARATOR:?}, which separates the parts of an id"),
+                    format!(
+                        "{} holds {SEPARATOR:?}, which separates the parts of an id",
+                        quoted(part)
+                    ),
                     "make the id of columns without it".into(),
                 ));
             }

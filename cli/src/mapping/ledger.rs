@@ -5,16 +5,19 @@ use super::{
     read_recorded_reference, read_user, reference_of,
     row::{Column, Row},
     sheet::{Layout, Values},
+    together::{self, Taken},
     AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
     ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{
     clock::Clock,
     money::{AmountError, Money},
+    output::quoted,
 };
 use anyhow::{bail, Result};
 use counterfoil_primitives::{align::LedgerEntry, BusinessDay, MemberId, Reference, TradeId};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// How the columns of a party's ledger become lines of its book.
 ///
@@ -80,6 +83,13 @@ impl Layout for LedgerMapping {
         ids.chain(named.map(String::as_str)).collect()
     }
 
+    fn ids(&self) -> Vec<&str> {
+        let optional = [&self.trade_id, &self.reference].into_iter().flatten();
+        let own = optional.chain([&self.user]).map(String::as_str);
+        let ids = self.payment_id.iter().flat_map(IdColumns::names);
+        ids.chain(own).collect()
+    }
+
     fn ignore(&self) -> &[String] {
         &self.ignore
     }
@@ -104,12 +114,19 @@ impl LedgerMapping {
         let mut reading = LedgerReading::default();
         reading.notes.extend(sheet.notes());
         let mut apart = Apart::default();
+        let mut lines = Vec::with_capacity(sheet.len());
         for row in sheet.rows() {
             match reader.read(&row, &mut apart) {
-                Ok(line) => reading.lines.push(line),
+                Ok(line) => lines.push((row.index, line)),
                 Err(error) => reading.refused.push(row.refuse(error)),
             }
         }
+        let refused = reader.check_together(sheet, &lines)?;
+        let records: BTreeSet<usize> = refused.iter().map(|refused| refused.record).collect();
+        lines.retain(|(record, _)| !records.contains(record));
+        reading.lines = lines.into_iter().map(|(_, line)| line).collect();
+        reading.refused.extend(refused);
+        reading.refused.sort_by_key(|refused| refused.record);
         reading.notes.extend(apart.note(&self.time.zone));
         Ok(reading)
     }
@@ -172,7 +189,7 @@ impl<'a> Reader<'a> {
             user,
             time_column: sheet.column(&mapping.time.column)?,
             time: TimeReader::new(&mapping.time)?,
-            amount: AmountReader::new(&mapping.amount, money, sheet, &amount_column)?,
+            amount: AmountReader::new(&mapping.amount, money)?,
             amount_column,
             product_column: optional(&mapping.product.column)?,
             product: ProductReader::new(&mapping.product, &mapping.products)?,
@@ -181,6 +198,7 @@ impl<'a> Reader<'a> {
 
     fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<LedgerEntry, LineError> {
         row.check_shape(&self.needed())?;
+        row.check_no_total(self.named())?;
         let amount_text = row.text(&self.amount_column)?;
         let amount = match self.amount.read(amount_text) {
             // A share may well be nothing.
@@ -188,8 +206,8 @@ impl<'a> Reader<'a> {
             read => read.map_err(|error| {
                 row.at(
                     &self.amount_column,
-                    format!("{amount_text:?} {error}"),
-                    error.remedy().into(),
+                    error.of(amount_text),
+                    error.ledger_remedy().into(),
                 )
             })?,
         };
@@ -226,6 +244,30 @@ impl<'a> Reader<'a> {
         own.into_iter().chain(&self.product_column).collect()
     }
 
+    /// The columns that name a line or its payer.
+    fn named(&self) -> impl Iterator<Item = &Column> {
+        let own = [&self.user].into_iter();
+        let optional = self.trade_id.iter().chain(&self.reference);
+        let payment = self.payment.iter().flat_map(|(ids, _)| ids.columns());
+        own.chain(optional).chain(payment)
+    }
+
+    /// The lines that are wrong beside the others, each of which has its record's index.
+    fn check_together(
+        &self,
+        sheet: &Sheet,
+        lines: &[(usize, LedgerEntry)],
+    ) -> Result<Vec<Refused>> {
+        let taken: Vec<Taken> = lines
+            .iter()
+            .map(|(record, line)| Taken {
+                record: *record,
+                amount: line.amount,
+            })
+            .collect();
+        together::check(sheet, &self.amount_column, &self.amount, &taken)
+    }
+
     fn trade_id(&self, row: &Row<'_>) -> Result<Option<TradeId>, LineError> {
         let Some(column) = &self.trade_id else {
             return Ok(None);
@@ -237,7 +279,7 @@ impl<'a> Reader<'a> {
         parse_trade_id(text).map(Some).ok_or_else(|| {
             row.at(
                 column,
-                format!("{text:?} is no trade id"),
+                format!("{} is no trade id", quoted(text)),
                 "write it as client/sequence, like 1/42, or leave it empty".into(),
             )
         })
@@ -262,7 +304,7 @@ impl<'a> Reader<'a> {
                 text.parse().map_err(|_| {
                     row.at(
                         column,
-                        format!("{text:?} is no member id"),
+                        format!("{} is no member id", quoted(text)),
                         "give the client's number on the chain".into(),
                     )
                 })?

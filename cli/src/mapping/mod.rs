@@ -11,8 +11,13 @@
 //! | [`sheet`] | which lines count, and have the shape of one |
 //! | [`row`] | what a line has in a column |
 //! | `text` | marks that nobody sees, and what spreadsheets make of ids |
+//! | `only` | which lines count by the values of `[only]` |
 //! | `amounts` | what amounts count |
+//! | `totals` | lines that are totals of others |
+//! | `zeros` | zeros that a spreadsheet took from ids of refused lines |
+//! | `together` | what only all lines of a file tell |
 //! | [`ids`] | ids of several columns |
+//! | `plain` | what is wrong with a mapping, in plain words |
 //! | [`payments`], [`ledger`] | what a line says |
 //!
 //! ```toml
@@ -41,13 +46,18 @@ pub mod encoding;
 mod header;
 pub mod ids;
 pub mod ledger;
+mod only;
 pub mod payments;
+mod plain;
 mod records;
 pub mod row;
 pub mod sheet;
 pub mod terms;
 mod text;
 mod times;
+mod together;
+mod totals;
+mod zeros;
 
 pub(crate) use amounts::AmountReader;
 pub use encoding::Encoding;
@@ -56,10 +66,11 @@ pub use ledger::{LedgerMapping, LedgerReading};
 pub use payments::{Payment, PaymentMapping, Reading};
 pub use row::{LineError, Refused};
 pub use sheet::Sheet;
+pub(crate) use text::is_unseen;
 pub(crate) use times::{Apart, TimeReader};
 
-use crate::{clock::Repeated, money::Unit};
-use anyhow::{bail, Context, Result};
+use crate::{clock::Repeated, money::Unit, output::quoted};
+use anyhow::{anyhow, bail, Context, Result};
 use counterfoil_primitives::{written::label, MemberId, ProductId, Reference, UserId};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
@@ -77,9 +88,22 @@ pub fn reference_of(client: MemberId, payment_id: &str) -> Reference {
 
 /// Reads a mapping file.
 pub fn load<M: for<'a> Deserialize<'a>>(path: &Path) -> Result<M> {
-    let text = std::fs::read_to_string(path)
+    let bytes = std::fs::read(path)
         .with_context(|| format!("cannot read the mapping {}", path.display()))?;
-    toml::from_str(&text).with_context(|| format!("the mapping {} is not right", path.display()))
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        bail!(
+            "the mapping {} is no UTF-8; save it as UTF-8",
+            path.display()
+        );
+    };
+    // Editors may put a byte order mark before it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    parse(text).with_context(|| format!("the mapping {} is not right", path.display()))
+}
+
+/// Reads the text of a mapping file. What is wrong is told with its place, in plain words.
+pub fn parse<M: for<'a> Deserialize<'a>>(text: &str) -> Result<M> {
+    toml::from_str(text).map_err(|error| anyhow!(plain::told(&error.to_string())))
 }
 
 /// How the file is written.
@@ -92,9 +116,14 @@ pub struct FileFormat {
     pub delimiter: Option<char>,
     /// Says that ids which look as if a spreadsheet had lost their last digits are right.
     pub ids_end_in_zeros: bool,
+    /// Says that no line is a total of others, though one may look like it.
+    pub has_no_totals: bool,
 }
 
 impl FileFormat {
+    /// What to do about a line that looks like a total.
+    const TOTAL_REMEDY: &'static str = "where it is a total, take the line out; where it is none, say has_no_totals = true under [file] in the mapping";
+
     fn delimiter(&self) -> Result<u8> {
         let delimiter = self.delimiter.unwrap_or(',');
         u8::try_from(delimiter)
@@ -203,14 +232,14 @@ impl ProductReader {
             Self::Constant(id) => Ok(*id),
             Self::Ids => text.parse().map_err(|_| {
                 (
-                    format!("{text:?} is no product id"),
+                    format!("{} is no product id", quoted(text)),
                     "name what the values stand for under [[products]] in the mapping".into(),
                 )
             }),
             Self::Values(values) => values.get(text).copied().ok_or_else(|| {
                 let known: Vec<&str> = values.keys().map(String::as_str).collect();
                 (
-                    format!("{text:?} is an unknown product"),
+                    format!("{} is an unknown product", quoted(text)),
                     format!(
                         "the mapping knows {}; add it there, or correct the line",
                         known.join(", ")
@@ -223,10 +252,13 @@ impl ProductReader {
 
 fn read_user(text: &str) -> Result<UserId, (String, String)> {
     match UserId::from_text(text) {
-        _ if text.is_empty() => Err(("is empty".into(), "give the payer".into())),
+        _ if text.is_empty() => Err((
+            "is empty".into(),
+            "give the payer; where the line is a total or a remark, take it out".into(),
+        )),
         Some(user) => Ok(user),
         None => Err((
-            format!("{text:?} is longer than 16 bytes"),
+            format!("{} is longer than 16 bytes", quoted(text)),
             "give a shorter id of the payer".into(),
         )),
     }
@@ -237,7 +269,7 @@ fn read_reference(text: &str) -> Result<Reference, (String, String)> {
         .map(|uuid| Reference(*uuid.as_bytes()))
         .map_err(|_| {
             (
-                format!("{text:?} is no reference"),
+                format!("{} is no reference", quoted(text)),
                 "a reference is a UUID, like a payment's UETR".into(),
             )
         })

@@ -6,16 +6,21 @@ use super::{
     row::{Column, Row},
     sheet::{Layout, Values},
     text::lost_digits,
+    together::{self, Taken},
     AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
     ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
-use crate::{clock::Clock, money::Money, output::reference_text};
+use crate::{
+    clock::Clock,
+    money::Money,
+    output::{quoted, reference_text},
+};
 use anyhow::{Context as _, Result};
 use counterfoil_primitives::{
     terms::Terms, Amount, BusinessDay, MemberId, Moment, ProductId, Reference, UserId,
 };
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The longest id that a payment may have at its source, in bytes.
 pub const MAX_PAYMENT_ID: usize = 128;
@@ -109,6 +114,12 @@ impl Layout for PaymentMapping {
             .collect()
     }
 
+    fn ids(&self) -> Vec<&str> {
+        let own = [&self.user].into_iter().chain(&self.reference);
+        let own = own.map(String::as_str);
+        self.payment_id.names().chain(own).collect()
+    }
+
     fn ignore(&self) -> &[String] {
         &self.ignore
     }
@@ -159,6 +170,7 @@ impl PaymentMapping {
                 Err(error) => reading.refused.push(row.refuse(error)),
             }
         }
+        reader.check_together(sheet, &mut reading)?;
         reading.notes.extend(apart.note(&self.time.zone));
         Ok(reading)
     }
@@ -200,7 +212,7 @@ impl<'a> Reader<'a> {
             time_column: sheet.column(&mapping.time.column)?,
             time: TimeReader::new(&mapping.time)?,
             clock: Clock::new(context.offset_on, mapping.time.repeated_hour),
-            amount: AmountReader::new(&mapping.amount, context.money, sheet, &amount_column)?,
+            amount: AmountReader::new(&mapping.amount, context.money)?,
             amount_column,
             product_column: optional(&mapping.product.column)?,
             product: ProductReader::new(&mapping.product, &mapping.products)?,
@@ -209,6 +221,7 @@ impl<'a> Reader<'a> {
 
     fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<Payment, LineError> {
         row.check_shape(&self.needed())?;
+        row.check_no_total(self.named())?;
         let id = self
             .payment_id
             .read(row, "give the id that the payment has at its source")?;
@@ -222,11 +235,7 @@ impl<'a> Reader<'a> {
         let text = |column: &Column| row.text(column);
         let amount = text(&self.amount_column)?;
         let gross = self.amount.read(amount).map_err(|error| {
-            row.at(
-                &self.amount_column,
-                format!("{amount:?} {error}"),
-                error.remedy().into(),
-            )
+            row.at(&self.amount_column, error.of(amount), error.remedy().into())
         })?;
         let user = read_user(row.id(&self.user)?)
             .map_err(|(problem, remedy)| row.at(&self.user, problem, remedy))?;
@@ -269,6 +278,31 @@ impl<'a> Reader<'a> {
         ids.chain(own).chain(&self.product_column).collect()
     }
 
+    /// The columns that name a payment or its payer.
+    fn named(&self) -> impl Iterator<Item = &Column> {
+        self.payment_id.columns().chain([&self.user])
+    }
+
+    /// Refuses lines that are wrong beside the others.
+    fn check_together(&self, sheet: &Sheet, reading: &mut Reading) -> Result<()> {
+        let taken: Vec<Taken> = reading
+            .payments
+            .iter()
+            .map(|payment| Taken {
+                record: payment.record,
+                amount: payment.gross,
+            })
+            .collect();
+        let refused = together::check(sheet, &self.amount_column, &self.amount, &taken)?;
+        let records: BTreeSet<usize> = refused.iter().map(|refused| refused.record).collect();
+        reading
+            .payments
+            .retain(|payment| !records.contains(&payment.record));
+        reading.refused.extend(refused);
+        reading.refused.sort_by_key(|refused| refused.record);
+        Ok(())
+    }
+
     /// A payment stands in a file once. The chain's trades are told apart by their references, so
     /// of two payments with one the second would pass for recorded.
     fn check_new(&self, row: &Row<'_>, payment: &Payment, seen: &Seen) -> Result<(), LineError> {
@@ -287,8 +321,8 @@ impl<'a> Reader<'a> {
             return Err(row.at(
                 self.payment_id.first(),
                 format!(
-                    "the payment {:?} stands on line {first} already",
-                    payment.id
+                    "the payment {} stands on line {first} already",
+                    quoted(&payment.id)
                 ),
                 remedy,
             ));

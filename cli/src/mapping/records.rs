@@ -1,7 +1,7 @@
 //! The records of a CSV text, each with its line.
 
 use anyhow::{bail, Result};
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
 /// A record of a file.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(super) struct Record {
     /// The delimiters in those of its fields that run over a line end.
     swallowed: usize,
     runs_over: bool,
+    /// As it stands in the file, where its quotation marks may have swallowed lines.
+    raw: Option<String>,
 }
 
 impl Record {
@@ -33,6 +35,21 @@ impl Record {
     pub fn is_torn(&self, width: usize) -> bool {
         self.is_unpaired || (self.runs_over && self.swallowed + 1 >= width)
     }
+
+    /// Its lines as they stand in the file, each with its number and its fields, as if each quotation
+    /// mark that is open at a line's end were closed there.
+    pub fn lines(&self, delimiter: u8) -> Vec<(u64, StringRecord)> {
+        let raw = self.raw.as_deref().unwrap_or_default();
+        let text = raw.replace("\r\n", "\n").replace('\r', "\n");
+        let lines = (self.line..).zip(text.split('\n'));
+        lines
+            .filter_map(|(line, text)| {
+                let mut reader = reader(text, delimiter);
+                let fields = reader.records().next()?.ok()?;
+                Some((line, fields))
+            })
+            .collect()
+    }
 }
 
 /// A field without the white space around it.
@@ -40,14 +57,18 @@ pub(super) fn trim(field: &str) -> &str {
     field.trim_matches(super::text::is_padding)
 }
 
-/// The records that hold something, from the first line on; a line `sep=;` is none.
-pub(super) fn read(text: &str, delimiter: u8) -> Result<Vec<Record>> {
-    let text = &text[after_sep_line(text, delimiter)?..];
-    let mut reader = ReaderBuilder::new()
+fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
+    ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
-        .from_reader(text.as_bytes());
+        .from_reader(text.as_bytes())
+}
+
+/// The records that hold something, from the first line on; a line `sep=;` is none.
+pub(super) fn read(text: &str, delimiter: u8) -> Result<Vec<Record>> {
+    let text = &text[after_sep_line(text, delimiter)?..];
+    let mut reader = reader(text, delimiter);
     let records = reader.records().collect::<Result<Vec<_>, _>>()?;
     let starts: Vec<usize> = records
         .iter()
@@ -59,8 +80,11 @@ pub(super) fn read(text: &str, delimiter: u8) -> Result<Vec<Record>> {
     Ok(records
         .map(|((fields, line), (start, end))| {
             let raw = text.get(*start..end).unwrap_or_default();
-            let quoting = Quoting::of(raw.trim_matches(['\r', '\n']), delimiter.into());
+            let raw = raw.trim_matches(['\r', '\n']);
+            let quoting = Quoting::of(raw, delimiter.into());
+            let may_be_torn = quoting.is_unpaired || quoting.runs_over;
             Record {
+                raw: may_be_torn.then(|| raw.to_owned()),
                 fields,
                 line,
                 is_unpaired: quoting.is_unpaired,

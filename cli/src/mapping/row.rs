@@ -3,8 +3,11 @@
 use super::{
     records::Record,
     sheet::Sheet,
-    text::{invisible, odd_space, spoilt},
+    text::{invisible, joined, odd_space, spoilt},
+    totals::is_total,
+    FileFormat,
 };
+use crate::output::{printable, quoted};
 use std::fmt;
 
 /// What is wrong with a line, and what to do about it.
@@ -24,7 +27,7 @@ impl fmt::Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;
         if let Some(column) = &self.column {
-            write!(f, ", {column}")?;
+            write!(f, ", {}", printable(column))?;
         }
         write!(f, ": {} ({})", self.problem, self.remedy)
     }
@@ -63,6 +66,10 @@ impl<'a> Row<'a> {
         if let Some((problem, remedy)) = self.sheet.shape_error(self.record) {
             return Err(self.error(problem, remedy.into()));
         }
+        if let Some(doubt) = self.sheet.doubt(self.index) {
+            let (problem, remedy) = (doubt.problem.clone(), doubt.remedy.clone());
+            return Err(self.at(&doubt.column, problem, remedy));
+        }
         let blank: Vec<&str> = needed
             .iter()
             .filter(|column| self.record.text(column.index).is_empty())
@@ -77,13 +84,36 @@ impl<'a> Row<'a> {
         ))
     }
 
+    /// Refuses the line of a total, by the columns that name a payment or its payer.
+    pub(super) fn check_no_total<'b>(
+        &self,
+        names: impl IntoIterator<Item = &'b Column>,
+    ) -> Result<(), LineError> {
+        if self.sheet.has_no_totals() {
+            return Ok(());
+        }
+        for column in names {
+            let text = self.record.text(column.index);
+            if is_total(text) {
+                let problem = format!("{} is what a total is called", quoted(text));
+                return Err(self.at(column, problem, FileFormat::TOTAL_REMEDY.into()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a column that says nothing calls the line a total.
+    pub(super) fn says_total(&self) -> bool {
+        self.sheet.unread_texts(self.record).any(is_total)
+    }
+
     /// The text of a column, without the white space around it. Marks that nobody sees are refused.
     pub fn text(&self, column: &Column) -> Result<&'a str, LineError> {
         let text = self.record.text(column.index);
         match invisible(text) {
             Some((mark, name)) => Err(self.at(
                 column,
-                format!("{text:?} holds {name} (U+{:04X})", mark as u32),
+                format!("{} holds {name} (U+{:04X})", quoted(text), mark as u32),
                 mark_remedy(mark).into(),
             )),
             None => Ok(text),
@@ -98,10 +128,34 @@ impl<'a> Row<'a> {
             return Err(self.at(
                 column,
                 format!(
-                    "{id:?} holds a space that is not the usual one (U+{:04X})",
+                    "{} holds a space that is not the usual one (U+{:04X})",
+                    quoted(id),
                     space as u32
                 ),
                 "write the usual space in its place, or none".into(),
+            ));
+        }
+        if let Some(mark) = joined(id) {
+            return Err(self.at(
+                column,
+                format!(
+                    "{} holds a letter and its accent as two characters (U+{:04X}), which look like one and are another name",
+                    quoted(id),
+                    mark as u32
+                ),
+                "export the file with letters and accents as one character, which Unicode calls NFC".into(),
+            ));
+        }
+        if let Some(was) = self.sheet.lost_zeros(self.record, column) {
+            return Err(self.at(
+                column,
+                format!(
+                    "{} was {} when the line was refused: a spreadsheet took its zeros",
+                    quoted(id),
+                    quoted(was)
+                ),
+                "correct the file as text, not as a spreadsheet saves it; or write the zeros again"
+                    .into(),
             ));
         }
         match spoilt(id) {

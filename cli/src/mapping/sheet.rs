@@ -1,14 +1,17 @@
 //! A CSV file as lines that may each be wrong by themselves.
 
+mod refused;
+
 use super::{
     header,
-    records::{self, trim, Record},
-    row::{Column, Refused, Row},
+    only::{Doubt, Standing},
+    records::{self, Record},
+    row::{Column, Row},
     text::{is_long_number, lost_digits},
-    Encoding, FileFormat,
+    zeros, Encoding, FileFormat,
 };
+use crate::output::printable;
 use anyhow::{bail, Context, Result};
-use csv::{StringRecord, WriterBuilder};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -29,6 +32,8 @@ pub trait Layout {
     fn file(&self) -> &FileFormat;
     /// The columns that the mapping reads.
     fn columns(&self) -> Vec<&str>;
+    /// Those of them that name a payment or somebody.
+    fn ids(&self) -> Vec<&str>;
     /// The columns that tell nothing of what the mapping reads.
     fn ignore(&self) -> &[String];
     /// The values of the lines that count.
@@ -47,7 +52,13 @@ pub struct Sheet {
     /// How many fields a record may have: what is beyond the columns is blank.
     lengths: BTreeSet<usize>,
     records: Vec<Record>,
+    /// Where the columns stand that the mapping reads.
+    read: BTreeSet<usize>,
+    /// Where those stand that name a payment or somebody.
+    ids: BTreeSet<usize>,
     left_out: BTreeMap<(String, String), usize>,
+    /// The records of which `[only]` cannot tell whether they count.
+    doubts: BTreeMap<usize, Doubt>,
     encoding_note: Option<String>,
 }
 
@@ -79,7 +90,14 @@ impl Sheet {
         while names.last().is_some_and(String::is_empty) {
             names.pop();
         }
+        let at = |columns: &[&str]| {
+            let named = names.iter().enumerate();
+            let named = named.filter(|(_, name)| columns.contains(&name.as_str()));
+            named.map(|(index, _)| index).collect()
+        };
         let mut sheet = Self {
+            read: at(&columns),
+            ids: at(&layout.ids()),
             format,
             delimiter,
             lengths: [names.len(), header.fields.len()].into(),
@@ -87,6 +105,7 @@ impl Sheet {
             names,
             records,
             left_out: BTreeMap::new(),
+            doubts: BTreeMap::new(),
             encoding_note,
         };
         sheet.lengths.extend(sheet.longer_lines());
@@ -171,44 +190,61 @@ impl Sheet {
         }
         let had_lines = !self.records.is_empty();
         for record in std::mem::take(&mut self.records) {
-            let other = columns.iter().find_map(|(column, values)| {
-                let value = record.text(column.index);
-                let counts = values.iter().any(|counting| counting == value);
-                (!counts).then(|| (column.name.clone(), value.to_owned()))
-            });
-            match other {
-                Some(other) if self.shape_error(&record).is_none() => {
-                    *self.left_out.entry(other).or_default() += 1;
+            let (mut left_out, mut doubted) = (None, None);
+            if self.shape_error(&record).is_none() {
+                for (column, values) in &columns {
+                    let value = record.text(column.index);
+                    match Standing::of(column, value, values) {
+                        Standing::Counts => {}
+                        Standing::LeftOut => {
+                            left_out.get_or_insert_with(|| (column.name.clone(), value.to_owned()));
+                        }
+                        Standing::InDoubt(doubt) => {
+                            doubted.get_or_insert(doubt);
+                        }
+                    }
                 }
-                _ => self.records.push(record),
             }
+            // By one value that does not count, a line does not, whatever the others are.
+            if let Some(other) = left_out {
+                *self.left_out.entry(other).or_default() += 1;
+                continue;
+            }
+            if let Some(doubt) = doubted {
+                self.doubts.insert(self.records.len(), doubt);
+            }
+            self.records.push(record);
         }
-        if had_lines && self.records.is_empty() {
-            bail!(
-                "[only] leaves every line out, for {}; name the values of lines that count",
-                self.left_out_text().unwrap_or_default()
-            );
-        }
-        Ok(())
+        self.check_some_count(had_lines)
     }
 
-    /// The lines that were left out, by what stands in them.
-    fn left_out_text(&self) -> Option<String> {
-        let parts: Vec<String> = self
-            .left_out
-            .iter()
-            .map(|((column, value), count)| {
-                let value = header::some(&[value.as_str()]);
-                format!("{column} {value} ({count})")
-            })
+    /// Refuses a mapping by whose values no line counts.
+    fn check_some_count(&self, had_lines: bool) -> Result<()> {
+        let values: Vec<(&Column, &String)> = self
+            .doubts
+            .values()
+            .filter_map(|doubt| Some((&doubt.column, doubt.value.as_ref()?)))
             .collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        if !had_lines || values.len() < self.records.len() {
+            return Ok(());
+        }
+        let mut left_out = self.left_out.clone();
+        for (column, value) in values {
+            *left_out
+                .entry((column.name.clone(), value.clone()))
+                .or_default() += 1;
+        }
+        bail!(
+            "[only] leaves every line out, for {}; name the values of lines that count",
+            counted(&left_out)
+        );
     }
 
     /// What the user should know: how the file was read, and which lines were left out.
     pub(super) fn notes(&self) -> impl Iterator<Item = String> {
-        let left_out = self.left_out_text();
-        let left_out = left_out.map(|text| format!("lines left out by [only]: {text}"));
+        let has_left_out = !self.left_out.is_empty();
+        let left_out =
+            has_left_out.then(|| format!("lines left out by [only]: {}", counted(&self.left_out)));
         self.encoding_note.clone().into_iter().chain(left_out)
     }
 
@@ -225,6 +261,51 @@ impl Sheet {
     /// Whether the file holds lines that were refused before.
     pub fn holds_refused_lines(&self) -> bool {
         header::own_columns(&self.names) > 0
+    }
+
+    /// Whether the mapping says that no line is a total.
+    pub(super) const fn has_no_totals(&self) -> bool {
+        self.format.has_no_totals
+    }
+
+    /// What separates the fields.
+    pub(super) const fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Why [only] cannot tell whether a record counts.
+    pub(super) fn doubt(&self, index: usize) -> Option<&Doubt> {
+        self.doubts.get(&index)
+    }
+
+    /// What an id was when its line was refused, where a spreadsheet took zeros from it since.
+    pub(super) fn lost_zeros<'a>(&self, record: &'a Record, column: &Column) -> Option<&'a str> {
+        let told = self.told_zeros(record)?;
+        let is_id = self.ids.contains(&column.index);
+        is_id
+            .then(|| zeros::lost(told, &column.name, record.text(column.index)))
+            .flatten()
+    }
+
+    /// What a file of refused lines says of a record's zeros.
+    fn told_zeros<'a>(&self, record: &'a Record) -> Option<&'a str> {
+        let has_column = header::own_columns(&self.names) > REFUSAL.len();
+        has_column.then(|| record.text(REFUSAL.len()))
+    }
+
+    /// The column behind another, where the mapping does not read it.
+    pub(super) fn unread_after(&self, column: &Column) -> Option<Column> {
+        let index = column.index + 1;
+        let name = self.names.get(index)?.clone();
+        (!self.read.contains(&index)).then_some(Column { name, index })
+    }
+
+    /// The texts of a record in the columns that the mapping does not read.
+    pub(super) fn unread_texts<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a str> {
+        let own = header::own_columns(&self.names);
+        let texts = record.texts().enumerate().skip(own);
+        let unread = texts.filter(move |(index, _)| !self.read.contains(index));
+        unread.map(|(_, text)| text)
     }
 
     /// Where a column stands.
@@ -284,61 +365,33 @@ impl Sheet {
 
     /// The records, each with its index and its line.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let records = self.records.iter().enumerate();
-        records.map(|(index, record)| Row {
+        (0..self.records.len()).map(move |index| self.row(index))
+    }
+
+    /// The record of an index.
+    pub(super) fn row(&self, index: usize) -> Row<'_> {
+        let record = &self.records[index];
+        Row {
             sheet: self,
             index,
             record,
             line: record.line,
-        })
-    }
-
-    /// Writes refused lines to a file that can be corrected and imported again: two columns say
-    /// which line it was and why, the others are as they were.
-    pub fn write_refused(&self, path: &Path, refused: &[Refused]) -> Result<()> {
-        let mut writer = WriterBuilder::new()
-            .delimiter(self.delimiter)
-            .flexible(true)
-            .from_writer(Vec::new());
-        // A corrected file may be refused again: its first columns are then the earlier reasons.
-        let skip = header::own_columns(&self.names);
-        let mut row = StringRecord::from(REFUSAL.to_vec());
-        self.names
-            .iter()
-            .skip(skip)
-            .for_each(|name| row.push_field(name));
-        writer.write_record(&row)?;
-        for Refused { record, error } in refused {
-            let column = error
-                .column
-                .as_deref()
-                .map(|c| format!("{c}: "))
-                .unwrap_or_default();
-            let why = format!("{column}{} ({})", error.problem, error.remedy);
-            let mut row = StringRecord::from(vec![error.line.to_string(), why]);
-            let fields = &self.records[*record].fields;
-            // Blank fields beyond the columns say nothing.
-            let width = match fields
-                .iter()
-                .skip(self.names.len())
-                .any(|f| !trim(f).is_empty())
-            {
-                true => fields.len(),
-                false => self.names.len(),
-            };
-            fields
-                .iter()
-                .take(width)
-                .skip(skip)
-                .for_each(|field| row.push_field(field));
-            writer.write_record(&row)?;
         }
-        let text = String::from_utf8(writer.into_inner()?)?;
-        std::fs::write(path, self.encoding().encode(&text))
-            .with_context(|| format!("cannot write {}", path.display()))
     }
 
     fn encoding(&self) -> Encoding {
         self.format.encoding
     }
+}
+
+/// Values of columns, each with the number of its lines.
+fn counted(values: &BTreeMap<(String, String), usize>) -> String {
+    let parts: Vec<String> = values
+        .iter()
+        .map(|((column, value), count)| {
+            let value = header::some(&[value.as_str()]);
+            format!("{} {value} ({count})", printable(column))
+        })
+        .collect();
+    parts.join(", ")
 }

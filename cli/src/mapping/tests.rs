@@ -13,7 +13,9 @@ mod amounts;
 mod columns;
 mod encodings;
 mod ids;
+mod returned;
 mod shapes;
+mod totals;
 
 const MAPPING: &str = r#"
 payment_id = "payment_id"
@@ -225,13 +227,14 @@ fn a_column_twice_is_an_error() {
 fn each_bad_line_is_named_with_a_remedy() {
     insta::assert_snapshot!(refusal("1,2,1993-02-07,five,other"), @r#"line 2, amount_czk: "five" is no decimal number (write digits only, with the separators that the mapping's [amount] names)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,-3.00,other"), @r#"line 2, amount_czk: "-3.00" is negative (leave refunds out: only completed payments are trades)"#);
+    insta::assert_snapshot!(refusal("1,2,1993-02-07,3.00-,other"), @r#"line 2, amount_czk: "3.00-" is negative: a minus behind an amount or parentheses around it mean less than zero (leave refunds out: only completed payments are trades)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,0.00,other"), @r#"line 2, amount_czk: "0.00" is zero (leave the line out: a trade of nothing is none)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,3.001,other"), @r#"line 2, amount_czk: "3.001" has more than 2 decimal places (round the amount at its source; where the separator means thousands, say so in the mapping)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,99999999999999999999999999999999.00,other"), @r#"line 2, amount_czk: "99999999999999999999999999999999.00" is too large (check the amount for a lost separator)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,3.00,gambling"), @r#"line 2, purpose: "gambling" is an unknown product (the mapping knows household, none, other; add it there, or correct the line)"#);
     insta::assert_snapshot!(refusal("1,2,7.2.1993,3.00,other"), @r#"line 2, date: "7.2.1993" is no date of the form "%Y-%m-%d" (correct the time, or the format under [time] in the mapping)"#);
     insta::assert_snapshot!(refusal(",2,1993-02-07,3.00,other"), @"line 2, payment_id: is empty (give the id that the payment has at its source)");
-    insta::assert_snapshot!(refusal("1,,1993-02-07,3.00,other"), @"line 2, account_id: is empty (give the payer)");
+    insta::assert_snapshot!(refusal("1,,1993-02-07,3.00,other"), @"line 2, account_id: is empty (give the payer; where the line is a total or a remark, take it out)");
     insta::assert_snapshot!(refusal("1,2,1993-02-07,3.00"), @"line 2: has 4 fields instead of 5 (add or take out delimiters, or quote the field that holds one)");
     insta::assert_snapshot!(refusal("1,\"2,1993-02-07,3.00,other\n4,5,1993-02-07,3.00,other"), @"line 2: a field runs over the end of the line (close the quotation mark; the lines up to the next one were not read)");
 }
@@ -384,6 +387,18 @@ fn bad_ledger_lines_are_refused() {
     assert!(errors[0].contains("no trade id"), "{errors:?}");
     assert!(errors[1].contains("payment: is empty"), "{errors:?}");
     assert!(errors[2].contains("no product id"), "{errors:?}");
+}
+
+#[test]
+fn a_ledgers_amounts_are_refused_with_remedies_of_its_own() {
+    let line = |amount: &str| format!(";p;u;60;{amount};7\n");
+    let lines = ["-9,00", "(9,00)", "x"].map(line).concat();
+    let reading = read_ledger(&format!("trade;payment;user;at;amount;product\n{lines}"));
+    insta::assert_snapshot!(errors(&reading.refused).join("\n"), @r#"
+    line 2, amount: "-9,00" is negative (a line is of one payment, with the amount booked for it; export what the ledger holds of each payment in the end, without reversals and what they take back)
+    line 3, amount: "(9,00)" is negative: a minus behind an amount or parentheses around it mean less than zero (a line is of one payment, with the amount booked for it; export what the ledger holds of each payment in the end, without reversals and what they take back)
+    line 4, amount: "x" is no decimal number (write digits only, with the separators that the mapping's [amount] names)
+    "#);
 }
 
 #[test]

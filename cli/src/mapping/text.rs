@@ -1,5 +1,7 @@
 //! What a text of a file must not hold: marks that nobody sees, and what spreadsheets make of ids.
 
+use crate::output::quoted;
+
 /// White space around a field, which is never part of it.
 pub(super) fn is_padding(c: char) -> bool {
     c == '\t' || (c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}'))
@@ -37,9 +39,22 @@ fn mark(c: char) -> Option<&'static str> {
 
 /// A space that looks like another one.
 pub(super) fn odd_space(text: &str) -> Option<char> {
+    text.chars().find(|c| is_odd_space(*c))
+}
+
+fn is_odd_space(c: char) -> bool {
     // The wide one of East Asia can be seen.
-    text.chars()
-        .find(|c| c.is_whitespace() && !matches!(c, ' ' | '\u{3000}'))
+    c.is_whitespace() && !matches!(c, ' ' | '\u{3000}')
+}
+
+/// Whether nobody sees a character, or sees another one.
+pub(crate) fn is_unseen(c: char) -> bool {
+    mark(c).is_some() || is_odd_space(c)
+}
+
+/// A mark that joins the letter before it: the two look like one character, and are two.
+pub(super) fn joined(text: &str) -> Option<char> {
+    text.chars().find(|c| matches!(c, '\u{300}'..='\u{36f}'))
 }
 
 /// What a spreadsheet, or an export that fears one, made of an id.
@@ -75,17 +90,18 @@ pub(super) enum Spoilt {
 impl Spoilt {
     /// What is wrong with `id`.
     pub(super) fn problem(self, id: &str) -> String {
+        let id = quoted(id);
         match self {
             Self::Shortened => format!(
-                "{id:?} is what a spreadsheet makes of a long number: its other digits are lost"
+                "{id} is what a spreadsheet makes of a long number: its other digits are lost"
             ),
             Self::Decimals => format!(
-                "{id:?} is what programs make of an id that they take for a number: zeros before it are lost, and decimals are no part of it"
+                "{id} is what programs make of an id that they take for a number: zeros before it are lost, and decimals are no part of it"
             ),
-            Self::Formula => format!("{id:?} is a spreadsheet's formula, and no id"),
-            Self::Error => format!("{id:?} stands in a spreadsheet where it could not show the id"),
+            Self::Formula => format!("{id} is a spreadsheet's formula, and no id"),
+            Self::Error => format!("{id} stands in a spreadsheet where it could not show the id"),
             Self::Guarded(mark) => format!(
-                "{id:?} has the mark {mark} around it, which keeps a spreadsheet from rewriting the id and is no part of it"
+                "{id} has the mark {mark} around it, which keeps a spreadsheet from rewriting the id and is no part of it"
             ),
         }
     }
@@ -243,6 +259,12 @@ mod tests {
     fn spaces_that_look_like_others_are_found() {
         assert_eq!(odd_space("Jan\u{a0}Novák"), Some('\u{a0}'));
         assert_eq!(odd_space("Jan Novák, 王\u{3000}五"), None);
+    }
+
+    #[test]
+    fn a_letter_and_its_accent_in_two_characters_are_found() {
+        assert_eq!(joined("Nova\u{301}k"), Some('\u{301}'));
+        assert_eq!(joined("Novák"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::TimeColumn;
 use crate::{
     clock::{text, Clock},
-    local_time::{check_format, LocalTime, Zone},
+    local_time::{check_format, check_zone, LocalTime, Zone},
     time::date_of,
 };
 use anyhow::{Context, Result};
@@ -35,9 +35,11 @@ impl TimeReader {
             None => Time::constant(12, 0, 0, 0),
         };
         check_format(&column.format)?;
+        let zone = Zone::parse(&column.zone)?;
+        check_zone(&column.format, &zone)?;
         Ok(Self {
             format: column.format.clone(),
-            zone: Zone::parse(&column.zone)?,
+            zone,
             at,
         })
     }

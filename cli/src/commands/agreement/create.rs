@@ -6,11 +6,12 @@ use crate::{
     commands::Context,
     mapping::ProductValues,
     money::Money,
-    output::Rendered,
+    output::{quoted, Rendered},
     time::{parse_day, parse_offset, parse_time_of_day},
 };
 use anyhow::{anyhow, bail, Context as _, Result};
 use clap::Args;
+use codec::Encode;
 use counterfoil_primitives::{
     AgreementId, BusinessDay, Caps, Conditions, Currency, MemberId, Source, Terms,
 };
@@ -25,7 +26,14 @@ pub(crate) struct Create {
     /// The agreement's number, instead of the file's.
     #[arg(long)]
     agreement: Option<AgreementId>,
+    /// Says that the asset is one of the agreement's currency, though its symbol is another.
+    #[arg(long)]
+    other_symbol: bool,
 }
+
+/// What the chain says of an asset, in its order: a deposit, the name, the symbol, the decimals, and
+/// whether that is frozen.
+type Metadata = (u128, Vec<u8>, Vec<u8>, u8, bool);
 
 /// An agreement as its file states it.
 #[derive(Clone, Debug, Deserialize)]
@@ -92,6 +100,42 @@ impl Spec {
         Ok((currency, decimals))
     }
 
+    /// Refuses an asset of another currency. The chain itself compares the decimals alone, so an
+    /// agreement in euros would be paid in crowns.
+    fn check_asset(&self, metadata: Option<&Metadata>, other_symbol: bool) -> Result<()> {
+        let asset = self.asset;
+        let (_, decimals) = self.currency()?;
+        let Some((_, _, symbol, has, _)) = metadata else {
+            bail!(
+                "asset {asset} has no symbol and no decimals, so nothing tells its currency. Remedy: see whether the \
+                 number under `asset` is right; a new asset of {} needs its symbol and {decimals} decimals first",
+                self.currency
+            );
+        };
+        let symbol = String::from_utf8_lossy(symbol);
+        if *has != decimals {
+            bail!(
+                "asset {asset}, {}, has {has} decimals, and {} has {decimals} by ISO 4217. Remedy: name the asset of \
+                 {} under `asset`",
+                quoted(&symbol),
+                self.currency,
+                self.currency
+            );
+        }
+        if !other_symbol && !symbol.trim().eq_ignore_ascii_case(&self.currency) {
+            bail!(
+                "asset {asset} has the symbol {}, and the agreement is in {}: the company would pay in the one what is \
+                 counted in the other. Remedy: name the asset of {} under `asset`; where asset {asset} is one of {}, \
+                 say so by --other-symbol",
+                quoted(&symbol),
+                self.currency,
+                self.currency,
+                self.currency
+            );
+        }
+        Ok(())
+    }
+
     fn arguments(&self) -> Result<Arguments> {
         let currency = self.currency()?;
         let conditions = Conditions {
@@ -141,8 +185,13 @@ impl Create {
             bail!("the file names no id; give --agreement");
         };
         let operator = context.operator()?;
-        let chain = context.chain().await?;
         let calls = spec.calls(id)?;
+        let chain = context.chain().await?;
+        let at = chain.finalised().await?;
+        let metadata = at
+            .storage::<Metadata>("Assets", "Metadata", &[spec.asset.encode()])
+            .await?;
+        spec.check_asset(metadata.as_ref(), self.other_symbol)?;
         chain.submit_sudo(&chain.batch(&calls)?, &operator).await?;
         show(&chain.finalised().await?, id).await
     }
@@ -211,6 +260,49 @@ terms = { credit = { rate_ppm = 20000 } }
     #[test]
     fn a_currency_without_a_minor_unit_is_refused() {
         assert!(currency("currency = \"XAU\"").is_err());
+    }
+
+    fn asset(line: &str, symbol: &str, decimals: u8, other_symbol: bool) -> Result<()> {
+        let text = FILE.replace("currency = \"CZK\"", line);
+        let spec: Spec = toml::from_str(&text).unwrap();
+        let name = b"Koruna".to_vec();
+        let metadata = (0, name, symbol.as_bytes().to_vec(), decimals, false);
+        spec.check_asset(Some(&metadata), other_symbol)
+    }
+
+    #[test]
+    fn an_asset_of_the_agreements_currency_is_taken() {
+        asset("currency = \"CZK\"", "CZK", 2, false).unwrap();
+        asset("currency = \"CZK\"", "czk", 2, false).unwrap();
+    }
+
+    #[test]
+    fn an_asset_of_another_currency_is_refused_until_it_is_said_to_be_right() {
+        let error = asset("currency = \"EUR\"", "CZK", 2, false).unwrap_err();
+        let error = error.to_string();
+        assert!(
+            error.contains("has the symbol \"CZK\", and the agreement is in EUR"),
+            "{error}"
+        );
+        assert!(error.contains("--other-symbol"), "{error}");
+        asset("currency = \"EUR\"", "EURX", 2, true).unwrap();
+    }
+
+    #[test]
+    fn an_asset_of_other_decimals_is_refused_and_nobody_is_told_to_change_them() {
+        for other_symbol in [false, true] {
+            let error = asset("currency = \"JPY\"", "CZK", 2, other_symbol).unwrap_err();
+            let error = error.to_string();
+            assert!(error.contains("has 2 decimals, and JPY has 0"), "{error}");
+            assert!(error.contains("name the asset of JPY"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_asset_of_which_nothing_is_known_is_refused() {
+        let spec: Spec = toml::from_str(FILE).unwrap();
+        let error = spec.check_asset(None, true).unwrap_err().to_string();
+        assert!(error.contains("asset 1 has no symbol"), "{error}");
     }
 
     #[test]

@@ -63,6 +63,110 @@ fn one_amount_with_a_separator_tells_the_unit_of_all() {
 }
 
 #[test]
+fn a_line_that_is_refused_tells_nothing_of_the_unit() {
+    let minor = "P-1,C-1,1993-02-07,125000,other\nP-2,C-2,1993-02-07,49050,other\n";
+    for refused in [
+        "Total,,,1740.50,",
+        "Total,2 payments,1993-02-07,1740.50,other",
+        "P-3,C-3,1993-02-07,1.5.0,other",
+        "P-3,C-3,1993-02-07,12.345,other",
+        "P-3,C-3,1993-02-07,12.000,other",
+        "P-3,C-3,in 1993,15.00,other",
+        "P-1,C-3,1993-02-07,15.00,other",
+    ] {
+        let text = format!("{HEADER}{minor}{refused}\n");
+        let error = payments(&with(""), text.as_bytes()).unwrap_err();
+        assert!(error.contains("unit = \"minor\""), "{refused}: {error}");
+        let named = with("unit = \"major\"").replace("[amount]", "[amount]\ndecimal = \".\"");
+        let reading = payments(&named, text.as_bytes()).unwrap();
+        assert!(reading.payments.len() >= 2, "{refused}");
+    }
+}
+
+#[test]
+fn a_ledger_of_nothing_needs_no_unit() {
+    let text = b"trade;payment;user;at;amount;product\n;p1;u;60;0;7\n;p2;u;60;0;7\n";
+    assert_eq!(ledger(LEDGER, text).unwrap().lines.len(), 2);
+}
+
+/// Amounts with a decimal comma that nobody quoted, before a column that is ignored.
+const SPLIT: &str = "\
+id,paid_at,payer,amount,memo
+DC-1,2026-11-28 00:01:00,C-1,1250,50
+DC-2,2026-11-28 00:02:00,C-2,490,00
+";
+
+const SPLIT_MAPPING: &str = r#"
+ignore = ["memo"]
+payment_id = "id"
+user = "payer"
+time = { column = "paid_at", format = "%Y-%m-%d %H:%M:%S" }
+amount = { column = "amount", unit = "major" }
+product = { id = 1 }
+"#;
+
+#[test]
+fn amounts_that_an_unquoted_comma_cut_are_refused() {
+    let error = payments(SPLIT_MAPPING, SPLIT.as_bytes()).unwrap_err();
+    assert!(
+        error.starts_with("line 2, amount: no amount has decimals"),
+        "{error}"
+    );
+    assert!(
+        error.contains("where 1250,50 stands there unquoted") && error.contains("decimal = \".\""),
+        "{error}"
+    );
+    // A further field that is blank on all lines makes no difference.
+    let text = SPLIT.replace(",50\n", ",50,\n").replace(",00\n", ",00,\n");
+    assert!(payments(SPLIT_MAPPING, text.as_bytes()).is_err());
+    for unit in ["unit = \"minor\"", "decimal = \",\""] {
+        let mapping = SPLIT_MAPPING.replace("unit = \"major\"", unit);
+        assert!(payments(&mapping, SPLIT.as_bytes()).is_err(), "{unit}");
+    }
+}
+
+#[test]
+fn a_column_of_digits_behind_whole_amounts_is_taken_once_it_is_said_to_be_right() {
+    let decimal = "unit = \"major\", decimal = \".\"";
+    let mapping = SPLIT_MAPPING.replace("unit = \"major\"", decimal);
+    let reading = payments(&mapping, SPLIT.as_bytes()).unwrap();
+    assert_eq!(grosses(&reading), [125_000, 49_000]);
+}
+
+#[test]
+fn other_columns_behind_whole_amounts_are_no_decimals() {
+    for (right, wrong) in [
+        (",50\n", ",21 %\n"),
+        (",50\n", ",\n"),
+        (",50\n", ",250\n"),
+        ("1250", "1250.00"),
+    ] {
+        let text = SPLIT.replace(right, wrong);
+        let reading = payments(SPLIT_MAPPING, text.as_bytes()).unwrap();
+        assert_eq!(grosses(&reading), [125_000, 49_000], "{wrong}");
+    }
+    let semicolons = SPLIT.replace(',', ";");
+    let mapping = format!("{SPLIT_MAPPING}file = {{ delimiter = \";\" }}\n");
+    assert_eq!(
+        payments(&mapping, semicolons.as_bytes())
+            .unwrap()
+            .payments
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn quoted_decimal_commas_are_read() {
+    let text = SPLIT
+        .replace("1250,50", "\"1250,50\",")
+        .replace("490,00", "\"490,00\",");
+    let mapping = SPLIT_MAPPING.replace("unit = \"major\"", "decimal = \",\"");
+    let reading = payments(&mapping, text.as_bytes()).unwrap();
+    assert_eq!(grosses(&reading), [125_050, 49_000]);
+}
+
+#[test]
 fn a_currency_without_minor_units_needs_no_answer() {
     let reading = read_as(&with(""), "JPY", &["1200", "1200.00"]).unwrap();
     assert_eq!(grosses(&reading), [1_200, 1_200]);

@@ -118,13 +118,49 @@ fn values_that_no_line_has_are_an_error() {
     let mapping = named().replace("COMPLETED", "Completed");
     let error = payments(&mapping, EXPORT.as_bytes()).unwrap_err();
     assert!(error.contains("leaves every line out"), "{error}");
-    assert!(error.contains("status \"COMPLETED\" (4)"), "{error}");
+    assert!(error.contains("status \"COMPLETED\" (2)"), "{error}");
     let mapping = named().replace("[\"payment\"]", "[]");
     let error = payments(&mapping, EXPORT.as_bytes()).unwrap_err();
     assert!(
         error.contains("names no value of the column \"type\""),
         "{error}"
     );
+}
+
+#[test]
+fn values_that_read_like_one_that_counts_are_refused_and_not_left_out() {
+    let line = |id: &str, status: &str| {
+        format!("{id},2026-11-23 00:01:00,C-1,10.00,CZK,payment,{status},\n")
+    };
+    let header = EXPORT.lines().next().unwrap();
+    let lines = [
+        line("O-1", "COMPLETED"),
+        line("O-2", "Completed"),
+        line("O-3", "COMPLETED "),
+        line("O-4", "COMPLETED\u{200b}"),
+        line("O-5", ""),
+        line("O-6", "COMPLETED").replace("CZK", "EUR\u{a0}"),
+        line("O-7", "FAILED").replace("CZK", "czk"),
+        line("O-8", "COMPLETED").replace("payment", "pay\u{a0}ment"),
+    ];
+    let text = format!("{header}\n{}", lines.concat());
+    let reading = payments(&named(), text.as_bytes()).unwrap();
+    let ids: Vec<&str> = reading.payments.iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(ids, ["O-1", "O-3"]);
+    insta::assert_snapshot!(errors(&reading.refused).join("\n"), @r#"
+    line 3, status: "Completed" is "COMPLETED" but for capital letters (where such lines count too, name the value under [only] in the mapping; else take the line out)
+    line 5, status: "COMPLETED<U+200B>" holds what nobody sees (U+200B) (take it out of the field, or export the file without it)
+    line 9, type: "pay<U+00A0>ment" holds what nobody sees (U+00A0) (take it out of the field, or export the file without it)
+    "#);
+    assert_eq!(
+        reading.notes,
+        ["lines left out by [only]: currency \"EUR\" (1), status \"\" (1), status \"FAILED\" (1)"]
+    );
+    let ledger = ledger(
+        &format!("ignore = [\"related\"]\nonly = {{ status = [\"COMPLETED\"], type = [\"payment\"], currency = [\"CZK\"] }}\n{LEDGER}"),
+        text.as_bytes(),
+    );
+    assert_eq!(ledger.unwrap().refused.len(), 3);
 }
 
 #[test]

@@ -193,6 +193,54 @@ fn utf_8_that_was_garbled_and_saved_again_is_refused() {
 }
 
 #[test]
+fn a_single_name_that_was_garbled_is_refused() {
+    for (name, garbled) in [("Dvořák", "DvoÅ™Ã¡k"), ("Novák", "NovÃ¡k")] {
+        let text = plain(&["Šťastná", garbled]);
+        let error = ledger(PLAIN, text.as_bytes()).unwrap_err();
+        assert!(error.contains(&format!("where \"{name}\" must")), "{error}");
+    }
+    // Letters before signs that were meant.
+    let right = ["NESTLÉ®", "“CAFÉ”", "Müller™", "Dvořák", "À·B"];
+    assert_eq!(
+        ledger(PLAIN, plain(&right).as_bytes()).unwrap().lines.len(),
+        5
+    );
+}
+
+#[test]
+fn utf_8_of_a_single_name_is_not_read_as_something_else() {
+    for name in ["Novák", "Dvořák"] {
+        let text = plain(&[name]);
+        for encoding in ["windows-1250", "latin-1"] {
+            let error = ledger(&by(PLAIN, encoding), text.as_bytes()).unwrap_err();
+            assert!(error.contains("is UTF-8 by its bytes"), "{error}");
+            assert!(error.contains(name), "{error}");
+        }
+    }
+}
+
+#[test]
+fn signs_in_words_tell_that_the_named_encoding_is_another() {
+    let bytes = ISO_8859_2
+        .encode(&plain(&["Novák", "Šťastná"]))
+        .0
+        .into_owned();
+    let error = ledger(&by(PLAIN, "windows-1250"), &bytes).unwrap_err();
+    assert!(error.starts_with("\"©»astná\" has a sign"), "{error}");
+    assert!(error.contains("\n  iso-8859-2: Novák | Šťastná"), "{error}");
+    let reading = ledger(&by(PLAIN, "iso-8859-2"), &bytes).unwrap();
+    assert_eq!(users(&reading), [Some("Novák"), Some("Šťastná")]);
+}
+
+#[test]
+fn signs_beside_words_are_no_sign_of_another_encoding() {
+    let names = ["«pekárna»", "»Pekař«", "Kovář®", "© Čížek"];
+    let bytes = WINDOWS_1250.encode(&plain(&names)).0.into_owned();
+    let reading = ledger(&by(PLAIN, "windows-1250"), &bytes).unwrap();
+    assert_eq!(reading.lines.len(), 4);
+}
+
+#[test]
 fn characters_that_were_lost_before_are_refused_by_name() {
     let errors = errors(
         &ledger(PLAIN, plain(&["Dvo\u{fffd}ák"]).as_bytes())

@@ -84,13 +84,26 @@ fn marks_that_nobody_sees_are_refused_with_line_column_and_code_point() {
     ]);
     assert!(reading.payments.is_empty());
     insta::assert_snapshot!(errors(&reading.refused).join("\n"), @r#"
-    line 2, id: "\u{1f}0012346" holds a control character (U+001F) (take it out of the field, or export the file without it)
-    line 3, id: "0012348\u{200b}" holds a mark without width (U+200B) (take it out of the field, or export the file without it)
-    line 4, id: "\u{feff}0012349" holds a byte order mark (U+FEFF) (take it out of the field, or export the file without it)
-    line 5, id: "00123\050" holds a NUL (U+0000) (take it out of the field, or export the file without it)
-    line 6, id: "\u{202d}0012350" holds a mark of writing direction (U+202D) (take it out of the field, or export the file without it)
-    line 7, id: "Jan\u{a0}1" holds a space that is not the usual one (U+00A0) (write the usual space in its place, or none)
+    line 2, id: "<U+001F>0012346" holds a control character (U+001F) (take it out of the field, or export the file without it)
+    line 3, id: "0012348<U+200B>" holds a mark without width (U+200B) (take it out of the field, or export the file without it)
+    line 4, id: "<U+FEFF>0012349" holds a byte order mark (U+FEFF) (take it out of the field, or export the file without it)
+    line 5, id: "00123<U+0000>50" holds a NUL (U+0000) (take it out of the field, or export the file without it)
+    line 6, id: "<U+202D>0012350" holds a mark of writing direction (U+202D) (take it out of the field, or export the file without it)
+    line 7, id: "Jan<U+00A0>1" holds a space that is not the usual one (U+00A0) (write the usual space in its place, or none)
     "#);
+}
+
+#[test]
+fn a_letter_and_its_accent_in_two_characters_are_refused() {
+    let reading = read_ids(&["Nova\u{301}k-1", "Novák-2"]);
+    assert_eq!(reading.payments.len(), 1);
+    let error = reading.refused[0].error.to_string();
+    assert!(error.contains("two characters (U+0301)"), "{error}");
+    assert!(error.contains("NFC"), "{error}");
+    let line = "A,2026-11-23 00:01,Nova\u{301}k,1.00";
+    let reading = payments(MAPPING, format!("{HEADER}{line}\n").as_bytes()).unwrap();
+    let error = reading.refused[0].error.to_string();
+    assert!(error.starts_with("line 2, payer"), "{error}");
 }
 
 #[test]
@@ -114,11 +127,11 @@ fn a_ledgers_ids_are_held_to_the_same() {
     let errors = errors(&ledger(LEDGER, text.as_bytes()).unwrap().refused);
     assert!(errors[0].contains("export ids as text"), "{errors:?}");
     assert!(
-        errors[1].contains("line 3, payment: \"p\\u{200b}\" holds"),
+        errors[1].contains("line 3, payment: \"p<U+200B>\" holds"),
         "{errors:?}"
     );
     assert!(
-        errors[2].contains("line 4, user: \"u\\u{1f}\" holds"),
+        errors[2].contains("line 4, user: \"u<U+001F>\" holds"),
         "{errors:?}"
     );
 }

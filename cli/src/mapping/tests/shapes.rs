@@ -126,7 +126,7 @@ fn a_quotation_mark_that_swallows_lines_is_refused() {
 #[test]
 fn a_line_end_in_a_column_that_is_read_is_refused() {
     let text = PLAIN.replace("C-2252", "\"C-22\n52\"");
-    insta::assert_snapshot!(line_errors(&text)[0], @r#"line 3, user: "C-22\n52" holds a line end (U+000A) (take the line end out of the field, or close the quotation mark before it)"#);
+    insta::assert_snapshot!(line_errors(&text)[0], @r#"line 3, user: "C-22<U+000A>52" holds a line end (U+000A) (take the line end out of the field, or close the quotation mark before it)"#);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn columns_that_are_missing_are_an_error_that_lists_those_there_are() {
     let error = error(&PLAIN.replace("payment;", "pay\u{200b}ment;"));
     assert_eq!(
         error,
-        "line 1: the column \"payment\" is missing; there are: \"pay\\u{200b}ment\", \"user\", \"time\", \"amount\", \"product\", \"memo\". Correct the mapping, its delimiter, or the file"
+        "line 1: the column \"payment\" is missing; there are: \"pay<U+200B>ment\", \"user\", \"time\", \"amount\", \"product\", \"memo\". Correct the mapping, its delimiter, or the file"
     );
 }
 

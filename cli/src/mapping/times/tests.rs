@@ -225,3 +225,20 @@ fn lines_on_which_the_zone_and_the_agreement_disagree_are_told() {
     assert_eq!(ledger(&zone, &times).unwrap().notes, reading.notes);
     assert!(payments(FORMAT, &times, None).unwrap().notes.is_empty());
 }
+
+#[test]
+fn a_format_that_writes_utc_out_is_refused_until_the_zone_is_named() {
+    const UTC: &str = "format = \"%Y-%m-%dT%H:%M:%SZ\"\n";
+    let times = ["2026-11-28T08:10:00Z", "2026-11-27T23:10:00Z"];
+    let error = payments(UTC, &times, None).unwrap_err().to_string();
+    assert!(
+        error.contains("\"Z\" out") && error.contains("zone = \"UTC\""),
+        "{error}"
+    );
+    assert!(ledger(UTC, &times).is_err());
+    for time in [&format!("{UTC}zone = \"UTC\""), "format = \"rfc3339\""] {
+        let reading = payments(time, &times, None).unwrap();
+        assert_eq!(of_payments(&reading), times);
+        assert_eq!(of_ledger(&ledger(time, &times).unwrap()), times);
+    }
+}
