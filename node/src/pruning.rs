@@ -32,16 +32,23 @@ pub fn help() -> String {
 
 /// Opens a database by `open`, which is told the states to keep: those that were `asked` for, or
 /// those of [`BLOCKS`] blocks. A database of another kind, for which nothing was asked, opens as
-/// what it is.
+/// what it is: `open` is told its kind, on which methods of the RPC depend.
 pub fn open<R>(
     asked: Option<PruningMode>,
     mut open: impl FnMut(Option<PruningMode>) -> Result<R, Error>,
 ) -> Result<R, Error> {
-    let usual = PruningMode::blocks_pruning(BLOCKS);
-    match open(Some(asked.clone().unwrap_or(usual))) {
-        Err(error) if asked.is_none() && is_of_another_kind(&error) => open(None),
-        opened => opened,
+    if asked.is_some() {
+        return open(asked);
     }
+    let usual = PruningMode::blocks_pruning(BLOCKS);
+    let mut opened = open(Some(usual));
+    for kind in [PruningMode::ArchiveCanonical, PruningMode::ArchiveAll] {
+        match &opened {
+            Err(error) if is_of_another_kind(error) => opened = open(Some(kind)),
+            _ => break,
+        }
+    }
+    opened
 }
 
 /// Whether a database was not opened because it keeps states of another kind. The SDK says so in
@@ -62,8 +69,6 @@ mod tests {
     use counterfoil_runtime::{constants::SLOT_MILLIS, opaque::Block};
     use sc_client_db::{Backend, BlocksPruning, DatabaseSettings, DatabaseSource};
     use std::{cell::RefCell, path::Path};
-
-    const ARCHIVE: PruningMode = PruningMode::ArchiveCanonical;
 
     /// Opens the database in a folder, or makes it.
     fn database(folder: &Path, states: Option<PruningMode>) -> Result<Backend<Block>, Error> {
@@ -122,13 +127,21 @@ mod tests {
 
     #[test]
     fn a_database_with_all_states_stays_one_unless_it_is_told_otherwise() {
-        let folder = tempfile::tempdir().expect("a folder");
-        drop(database(folder.path(), Some(ARCHIVE)).expect("a new database"));
         let usual = Some(PruningMode::blocks_pruning(BLOCKS));
-        assert_eq!(opened(folder.path(), None), (vec![usual, None], true));
+        let canonical = Some(PruningMode::ArchiveCanonical);
+        let all = Some(PruningMode::ArchiveAll);
+        for (kind, tries) in [
+            (&canonical, vec![usual.clone(), canonical.clone()]),
+            (&all, vec![usual.clone(), canonical.clone(), all.clone()]),
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            drop(database(folder.path(), kind.clone()).expect("a new database"));
+            // The last one that was tried is what the RPC goes by.
+            assert_eq!(opened(folder.path(), None), (tries, true));
 
-        let few = Some(PruningMode::blocks_pruning(256));
-        assert_eq!(opened(folder.path(), few.clone()), (vec![few], false));
+            let few = Some(PruningMode::blocks_pruning(256));
+            assert_eq!(opened(folder.path(), few.clone()), (vec![few], false));
+        }
     }
 
     #[test]

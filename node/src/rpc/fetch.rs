@@ -106,10 +106,12 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         }
     }
 
-    /// Checks all but the question: what asks nothing of the chain, then the signature, then what
-    /// the chain says. The nonce is taken last: only a request that is good otherwise uses it up.
+    /// Checks a request, but for whether the book has the pages: what asks nothing of the chain, then the
+    /// signature, then what the chain says. The length of the question comes before all that reads it.
+    /// The nonce is taken last: only a request that is good otherwise uses it up.
     fn check(&self, signed: &SignedRequest, now: Moment) -> Result<(), Denial> {
         let request = &signed.request;
+        require_few_pages(&request.question)?;
         require(
             request.genesis == self.chain.genesis(),
             "the request is for another chain",
@@ -220,11 +222,16 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
     }
 }
 
+/// A forged request may be as long as the server takes one: nothing hashes it before this.
+fn require_few_pages(question: &Question) -> Result<(), Denial> {
+    let pages = match question {
+        Question::Roots => 0,
+        Question::Slots(pages) | Question::Extras(pages) => pages.len(),
+    };
+    require(pages <= MAX_PAGES, "the question asks for too many pages")
+}
+
 fn require_pages(pages: &[u32], entries: u32) -> Result<(), Denial> {
-    require(
-        pages.len() <= MAX_PAGES,
-        "the question asks for too many pages",
-    )?;
     require(
         pages.iter().all(|page| *page < page_count(entries)),
         "the book has no such page",

@@ -1,8 +1,8 @@
 //! Transactions handed in, with words for what the pool refuses.
 //!
 //! The methods stand in the place of the SDK's own of the same names, and answer as they do: same
-//! codes, same messages. A refusal of the pool is told by the SDK as a number or as a general
-//! sentence; behind that stands here what it means on this chain, and what helps.
+//! codes, same messages. A refusal by the chain, or by a pool that is full, is told by the SDK as a number
+//! or as a general sentence; behind that stands here what it means on this chain, and what helps.
 
 use codec::Decode;
 use counterfoil_primitives::refusal::words;
@@ -20,7 +20,7 @@ use sc_rpc::{
 };
 use sc_transaction_pool_api::{
     error::{Error as PoolError, IntoPoolError},
-    BlockHash, TransactionFor, TransactionPool, TransactionSource, TransactionStatus, TxHash,
+    BlockHash, TransactionFor, TransactionPool, TransactionSource, TxHash,
 };
 use sp_blockchain::HeaderBackend;
 use sp_core::Bytes;
@@ -44,7 +44,7 @@ pub trait SubmitApi<Hash, BlockHash> {
     #[subscription(
         name = "author_submitAndWatchExtrinsic" => "author_extrinsicUpdate",
         unsubscribe = "author_unwatchExtrinsic",
-        item = TransactionStatus<Hash, BlockHash>,
+        item = sc_transaction_pool_api::TransactionStatus<Hash, BlockHash>,
     )]
     fn submit_and_watch(&self, transaction: Bytes);
 }
@@ -128,14 +128,15 @@ fn not_taken(error: impl IntoPoolError + Send + Sync + 'static) -> ErrorObjectOw
 
 /// The SDK's answer, with the meaning of a refusal behind it.
 fn in_words(refusal: PoolError) -> ErrorObjectOwned {
-    let words = match &refusal {
+    let of_the_chain = match &refusal {
         PoolError::InvalidTransaction(why) => Some(words::in_words(*why, |error| {
             errors::docs(error.pallet, error.index)
         })),
         _ => None,
     };
     let answer = ErrorObjectOwned::from(Error::Pool(refusal));
-    let Some(words) = words else {
+    let of_the_pool = || words::of_pool(answer.code()).map(|words| words.to_string());
+    let Some(words) = of_the_chain.or_else(of_the_pool) else {
         return answer;
     };
     let said: String = answer
@@ -200,13 +201,33 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_verdict_of_the_chain_is_answered_as_the_sdk_does() {
-        let own = ErrorObjectOwned::from(Error::Pool(PoolError::ImmediatelyDropped));
-        let (code, text) = answer(PoolError::ImmediatelyDropped);
+    fn a_full_pool_says_why_behind_what_the_sdk_says() {
+        for (refusal, code) in [
+            (PoolError::TemporarilyBanned, 1012),
+            (
+                PoolError::TooLowPriority {
+                    old: Default::default(),
+                    new: Default::default(),
+                },
+                1014,
+            ),
+            (PoolError::ImmediatelyDropped, 1016),
+        ] {
+            let words = words::of_pool(code).expect("the code has words");
+            let (answered, text) = answer(refusal);
+            assert_eq!(answered, code);
+            assert!(text.ends_with(&format!(": {words}")), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_words_is_answered_as_the_sdk_does() {
+        let own = ErrorObjectOwned::from(Error::Pool(PoolError::CycleDetected));
+        let (code, text) = answer(PoolError::CycleDetected);
         assert_eq!(code, own.code());
         assert_eq!(
             format!("\"{text}\""),
-            own.data().expect("the SDK says something").get()
+            own.data().map_or("\"\"", |data| data.get())
         );
     }
 }

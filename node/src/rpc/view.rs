@@ -12,7 +12,7 @@ use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
 use serde::Serialize;
 use sp_core::{offchain::OffchainStorage, H256};
 
-/// The party's own books.
+/// The party's own books. A day is a date's digits, like 20261128, or the days since 1970-01-01.
 #[rpc(server)]
 pub trait ViewApi {
     /// The state of a book; null where the node keeps none.

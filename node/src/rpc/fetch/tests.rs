@@ -320,6 +320,31 @@ fn too_many_pages_are_refused() {
 }
 
 #[test]
+fn a_request_for_too_many_pages_is_refused_unread() {
+    let node = company();
+    let asked = request(Question::Extras(vec![0; MAX_PAGES + 1]));
+    // The signature is not looked at.
+    let forged = signed_by(BANK, asked);
+    let Answer::Refused(reason) = node.answer(&forged, NOW).unwrap() else {
+        panic!("not refused");
+    };
+    assert!(reason.contains("too many"), "{reason}");
+    assert!(node.chain.asked.lock().is_empty());
+    // Its nonce is free.
+    assert!(matches!(
+        ask(&node, request(Question::Roots)),
+        Answer::Roots { .. }
+    ));
+}
+
+#[test]
+fn as_many_pages_as_a_question_may_ask_for_are_answered() {
+    let pages = vec![0; MAX_PAGES];
+    let answer = ask(&company(), request(Question::Slots(pages)));
+    assert!(matches!(answer, Answer::Slots(pages) if pages.len() == MAX_PAGES));
+}
+
+#[test]
 fn the_pages_of_a_repaired_book_are_refused() {
     let mut node = company();
     let book = BookId {
