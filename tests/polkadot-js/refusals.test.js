@@ -42,10 +42,10 @@ test('a member is told what is not free for it', { timeout: TIMEOUT }, async () 
 
 test('a call that needs a nonce is told to', { timeout: TIMEOUT }, async () => {
   const call = api.tx.registry.setEndpoint([]);
-  await assertRefused(call, 'Bob', /nonce/, { nonce: 4294967295 });
+  await assertRefused(call, 'Bob', /cannot go without a nonce/, { nonce: 4294967295 });
 });
 
-test('a payment that cannot be made names the error of the call', { timeout: TIMEOUT }, async () => {
+test('a payment of a day that is not due is told to wait', { timeout: TIMEOUT }, async () => {
   const call = api.tx.settlement.pay(AGREEMENT, 1);
   await assertRefused(call, 'Bob', /turn has not come/, { nonce: 4294967295 });
 });

@@ -29,6 +29,8 @@ pub const POOL: usize = 8_192 + 819;
 const AT_ONCE: u32 = 100;
 /// Calls between two looks at the pool.
 const LOOK_EVERY: u64 = 2_000;
+/// Fewer calls taken, or waiting in the pool, are no flood.
+const FLOOD: u64 = 1_000;
 /// The blocks that a short-lived call lives.
 const SHORT: u64 = 8;
 /// Trades that are sent for each block, one a call.
@@ -198,6 +200,41 @@ pub async fn flood(chain: &Chain, flooders: &[Flooder], flooded: &Arc<Flooded>) 
     Ok(())
 }
 
+/// Sends trades of an agreement's client, one a call, and sends again what the pool refuses, until the
+/// pool has taken all.
+pub async fn record_a_burst(chain: &Chain, deal: &Deal, trades: u64) -> Result<()> {
+    let mut waiting: Vec<Sequence> = (0..trades).collect();
+    while !waiting.is_empty() {
+        let birth = chain.birth().await?;
+        waiting = refused_of(chain, deal, birth, waiting).await?;
+    }
+    Ok(())
+}
+
+/// Sends trades, one a call, all at once: one after the other they would take longer than a block. Gives
+/// those that the pool refused.
+async fn refused_of(
+    chain: &Chain,
+    deal: &Deal,
+    birth: Birth,
+    trades: Vec<Sequence>,
+) -> Result<Vec<Sequence>> {
+    let records: Vec<_> = trades
+        .iter()
+        .map(|sequence| {
+            let trade = payment(deal, deal.client(), *sequence)?;
+            recording_of(chain, birth, deal.id, deal.client(), vec![trade])
+        })
+        .collect::<Result<_>>()?;
+    let submit =
+        |record: UncheckedExtrinsic| async move { chain.submit(&record.encode()).await.is_ok() };
+    let taken = futures::future::join_all(records.into_iter().map(submit)).await;
+    let outcomes = trades.into_iter().zip(taken);
+    Ok(outcomes
+        .filter_map(|(sequence, taken)| (!taken).then_some(sequence))
+        .collect())
+}
+
 /// A client that records the same number of trades for each block, for ever. What the pool refuses it
 /// signs and sends again. It goes by blocks and not by the clock, so that a machine that is busy
 /// slows both down alike.
@@ -216,22 +253,7 @@ pub async fn record_at_a_pace(chain: &Chain, deal: &Deal) -> Result<()> {
         waiting.extend(next..next + trades);
         next += trades;
         let birth = chain.birth().await?;
-        // All at once: one after the other they would take longer than a block.
-        let records: Vec<_> = waiting
-            .iter()
-            .map(|sequence| {
-                let trade = payment(deal, deal.client(), *sequence)?;
-                recording_of(chain, birth, deal.id, deal.client(), vec![trade])
-            })
-            .collect::<Result<_>>()?;
-        let submit = |record: UncheckedExtrinsic| async move {
-            chain.submit(&record.encode()).await.is_ok()
-        };
-        let taken = futures::future::join_all(records.into_iter().map(submit)).await;
-        let outcomes = waiting.into_iter().zip(taken);
-        waiting = outcomes
-            .filter_map(|(sequence, taken)| (!taken).then_some(sequence))
-            .collect();
+        waiting = refused_of(chain, deal, birth, waiting).await?;
     }
 }
 
@@ -258,6 +280,8 @@ pub async fn trades_in_blocks(chain: &Chain, agreement: AgreementId, blocks: u32
     Ok(trades)
 }
 
+/// Blocks until a client that begins to record has as many trades in each final block.
+const LEAD: u32 = 8;
 /// Blocks until a flood has filled the pool, and others have got in among its first calls.
 const BEGINNING: u32 = 16;
 /// Blocks in which trades are counted: so many that the trades of one block more or less are few.
@@ -271,9 +295,14 @@ pub async fn leave_nine_tenths(
     floods: &[(&str, Vec<Flooder>)],
 ) -> Result<()> {
     let counted = async {
+        trades_in_blocks(chain, third.id, LEAD).await?;
         let calm = trades_in_blocks(chain, third.id, COUNTED).await?;
         println!("no flood: {calm} trades in {COUNTED} blocks");
-        ensure!(calm > 0, "no trades without a flood");
+        let sent = TRADES * u64::from(COUNTED);
+        ensure!(
+            calm * 20 >= sent * 19,
+            "without a flood {calm} of {sent} trades were recorded: the machine is too slow"
+        );
         for (name, flooders) in floods {
             let flooded = Arc::default();
             let counted = async {
@@ -290,6 +319,10 @@ pub async fn leave_nine_tenths(
             let taken = flooded.taken.load(Ordering::Relaxed);
             let waited = flooded.waited.load(Ordering::Relaxed);
             println!("{name}: {trades} trades in {COUNTED} blocks; {taken} calls taken, {waited} waited at most");
+            ensure!(
+                taken >= FLOOD && waited >= FLOOD as usize,
+                "{name}: no flood: {taken} calls taken, {waited} waited at most"
+            );
             ensure!(
                 trades * 10 >= calm * 9,
                 "{name}: {trades} trades in {COUNTED} blocks, and {calm} without a flood"

@@ -5,14 +5,15 @@ use crate::{
     check,
 };
 use anyhow::{ensure, Result};
-use counterfoil_primitives::{Role, Side};
+use counterfoil_primitives::{Moment, Role, Side};
 use counterfoil_tests::{
     agreement::{fresh_member, make, register, Deal, Wish},
     chain::Chain,
-    flood::{flood, leave_nine_tenths, Flooded, Flooder, Kind, Life},
+    flood::{flood, leave_nine_tenths, record_a_burst, Flooded, Flooder, Kind, Life},
     member::Member,
     network::Network,
     submit::as_administrator,
+    wait,
     world::Shared,
 };
 use std::{
@@ -33,6 +34,10 @@ use tokio::{
 const AHEAD: Duration = Duration::from_secs(60);
 /// Fewer calls that a node takes during a day are no flood. A slow machine manages some thousands.
 const FLOOD: u64 = 1_000;
+/// Trades that are recorded at the last moment of a day, one a call.
+const BURST: u64 = 300;
+/// That moment, before the cut-off: six blocks.
+const LAST_MOMENT: Duration = Duration::from_secs(18);
 /// Connections that bring garbage at once to a node.
 const CONNECTIONS: usize = 24;
 /// Between two pieces of garbage of a connection.
@@ -108,6 +113,65 @@ async fn floods_leave_nine_tenths(life: Life) -> Result<()> {
     }
     .await;
     shared.end(result)
+}
+
+/// Two admitted clients fill the pool. Just before a cut-off another one records: its trades reach
+/// their day.
+pub async fn trades_reach_their_day_though_a_flood_goes_on_at_its_cut_off() -> Result<()> {
+    let shared = Shared::begin(Network::start(None).await?).await?;
+    let result = async {
+        let chain = shared.client();
+        let floods = [of_its_own(chain).await?, of_its_own(chain).await?];
+        let flooders = floods.map(|deal| Flooder {
+            member: deal.client().clone(),
+            kind: Kind::Records(Box::new(deal)),
+            life: Life::Short,
+        });
+        let ahead = LAST_MOMENT + Duration::from_secs(60);
+        let third = make(
+            chain,
+            Wish {
+                ahead,
+                ..Wish::default()
+            },
+        )
+        .await?;
+        let flooded = Arc::default();
+        let booked = tokio::select! {
+            booked = at_the_last_moment(chain, &third) => booked?,
+            ended = flood(chain, &flooders, &flooded) => {
+                ended?;
+                anyhow::bail!("the flood ended before the cut-off")
+            }
+        };
+        ensure!(
+            booked == BURST,
+            "of {BURST} trades {booked} reached their day"
+        );
+        was_a_flood(&flooded)
+    }
+    .await;
+    shared.end(result)
+}
+
+/// Records trades at the last moment of a day, and tells how many of them the day took.
+async fn at_the_last_moment(chain: &Chain, deal: &Deal) -> Result<u64> {
+    let cut_off = deal.plan.cut_off_at();
+    let last_moment = cut_off.saturating_sub(LAST_MOMENT.as_millis() as u64);
+    time_on_chain(chain, last_moment).await?;
+    record_a_burst(chain, deal, BURST).await?;
+    deal.before_the_cut_off(chain).await?;
+    time_on_chain(chain, cut_off).await?;
+    let day = chain.day(deal.id, deal.day()).await?;
+    Ok(day.map_or(0, |day| day.trades.into()))
+}
+
+/// Waits until a final block has this time.
+async fn time_on_chain(chain: &Chain, time: Moment) -> Result<()> {
+    wait::until("the time on chain", Duration::from_secs(240), || async {
+        Ok((chain.now().await? >= time).then_some(()))
+    })
+    .await
 }
 
 /// An agreement with a bank that nobody else's names, and that has no node.

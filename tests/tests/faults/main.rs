@@ -70,6 +70,7 @@ async fn main() -> ExitCode {
             floods::a_members_flood_of_free_calls_holds_nobody_up,
             floods::short_lived_floods_leave_others_nine_tenths_of_their_trades,
             floods::endless_floods_leave_others_nine_tenths_of_their_trades,
+            floods::trades_reach_their_day_though_a_flood_goes_on_at_its_cut_off,
             floods::garbage_at_the_rpc_ports_holds_nobody_up,
             clocks::a_day_completes_while_the_banks_clock_is_ahead,
             clocks::a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_right,

@@ -1,12 +1,12 @@
 //! Recording: each trade once, whoever sends it how often.
 
 use anyhow::{bail, ensure, Result};
-use codec::Encode;
+use codec::{Decode, Encode};
 use counterfoil_primitives::{
     envelope::{LONGEST_ERA, UNORDERED, USUAL_ERA},
     refusal, Sequence, Trade,
 };
-use counterfoil_runtime::{Runtime, RuntimeCall, RuntimeEvent};
+use counterfoil_runtime::{Runtime, RuntimeCall, RuntimeEvent, UncheckedExtrinsic};
 use counterfoil_tests::world::{same, SharedWorld, STEP};
 use counterfoil_tests::{
     agreement::{fresh_member, make, registry, Wish},
@@ -23,6 +23,7 @@ use rand_chacha::ChaCha8Rng;
 use sp_core::Get;
 use sp_runtime::{
     generic::{Era, Preamble},
+    transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity},
     MultiAddress,
 };
 use std::time::Duration;
@@ -51,20 +52,58 @@ fn refusals(applied: &Applied) -> Vec<(u32, Sequence, Refusal)> {
     applied.events.iter().filter_map(refusal).collect()
 }
 
-/// No node takes the bytes of a transaction that was applied in a block of this number.
+/// What a node says of a transaction that was applied, or whose trades all were.
+const STALE: &str = "Transaction is outdated";
+/// What a node says of bytes that it saw in a block, or that its pool still holds.
+const KNOWN: [&str; 2] = [
+    "Transaction is temporarily banned",
+    "Transaction Already Imported",
+];
+
+/// What a node says of a refusal by one of the chain's own codes.
+fn by_code(code: u8) -> String {
+    format!("Custom error: {code}:")
+}
+
+/// A node does not take a transaction, and says why by one of these words.
+async fn is_refused(node: &Chain, what: &str, bytes: &[u8], words: &[&str]) -> Result<()> {
+    let error = match node.submit(bytes).await {
+        Ok(_) => bail!("{what}: taken by {}", node.url()),
+        Err(error) => error.to_string(),
+    };
+    ensure!(
+        words.iter().any(|words| error.contains(words)),
+        "{what}: not refused as {words:?}, but {error}"
+    );
+    Ok(())
+}
+
+/// No node takes the bytes of a transaction that was applied in a block of this number: by each node's
+/// state it is stale, whatever its pool remembers.
 async fn is_refused_everywhere(nodes: &[Chain], applied: &Applied, bytes: &[u8]) -> Result<()> {
     for node in nodes {
         wait::until("a node to have the block", STEP, || async {
             Ok((node.finalised_number().await? >= applied.number).then_some(()))
         })
         .await?;
-        ensure!(
-            node.submit(bytes).await.is_err(),
-            "the same bytes are taken again by {}",
-            node.url()
-        );
+        same(
+            "verdict of the state",
+            verdict(node, bytes).await?.map(|_| ()),
+            Err(InvalidTransaction::Stale.into()),
+        )?;
+        let [banned, imported] = KNOWN;
+        is_refused(node, "the same bytes", bytes, &[STALE, banned, imported]).await?;
     }
     Ok(())
+}
+
+/// What a node's pool would be told of a transaction after the last finalised block.
+async fn verdict(node: &Chain, bytes: &[u8]) -> Result<TransactionValidity> {
+    let block = node.finalised().await?;
+    let transaction = UncheckedExtrinsic::decode(&mut &bytes[..])?;
+    let question = (TransactionSource::External, transaction, block);
+    let method = "TaggedTransactionQueue_validate_transaction";
+    node.runtime_api_at(method, &question, block).await
 }
 
 /// The same bytes, at whichever node, the same trades signed again, and the same trade among new
@@ -79,9 +118,7 @@ pub async fn a_trade_sent_twice_is_recorded_once(world: SharedWorld) -> Result<(
     let applied = apply(chain, &transaction).await?;
     is_refused_everywhere(shared.nodes(), &applied, &transaction.encode()).await?;
     let again = recording(chain, deal.id, client, first.clone()).await?;
-    if apply(chain, &again).await.is_ok() {
-        bail!("used sequences are taken again");
-    }
+    is_refused(chain, "used sequences", &again.encode(), &[STALE]).await?;
     // One used, one new, with a nonce this time: the new one is kept, the used one refused by name.
     let mixed = payments(&deal, client, 9..11)?;
     let applied = as_member(chain, client, record_call(deal.id, mixed)?).await?;
@@ -236,14 +273,7 @@ pub async fn what_needs_a_nonce_does_not_come_without_one(world: SharedWorld) ->
     ];
     for (what, call, era, code) in refused {
         let transaction = sign(genesis, pair, era, UNORDERED, call);
-        let error = match chain.submit(&transaction.encode()).await {
-            Ok(_) => bail!("{what}: taken without a nonce"),
-            Err(error) => error.to_string(),
-        };
-        ensure!(
-            error.contains(&format!("Custom error: {code}")),
-            "{what}: not refused by code {code}: {error}"
-        );
+        is_refused(chain, what, &transaction.encode(), &[&by_code(code)]).await?;
     }
     apply(chain, &unordered(genesis, pair, birth, recording()?)).await?;
     same("next nonce", next_nonce(chain, pair).await?, 0)
@@ -291,26 +321,25 @@ pub async fn a_stranger_cannot_enter_the_pool(world: SharedWorld) -> Result<()> 
     let stranger = fresh_member();
     let trades = payments(&deal, &stranger, 0..1)?;
     let call = record_call(deal.id, trades)?;
+    let strangers = by_code(refusal::STRANGER);
     let transaction = signed(chain.genesis(), stranger.pair(), 0, call.clone());
-    if apply(chain, &transaction).await.is_ok() {
-        bail!("a stranger's call with a nonce is taken");
-    }
+    let what = "a stranger's call with a nonce";
+    is_refused(chain, what, &transaction.encode(), &[&strangers]).await?;
     let birth = chain.birth().await?;
     let mut transaction = unordered(chain.genesis(), stranger.pair(), birth, call);
-    if apply(chain, &transaction).await.is_ok() {
-        bail!("a stranger's call without a nonce is taken");
-    }
+    let what = "a stranger's call without a nonce";
+    is_refused(chain, what, &transaction.encode(), &[&strangers]).await?;
     let Preamble::Signed(address, _, _) = &mut transaction.preamble else {
         bail!("the transaction is not signed");
     };
     *address = MultiAddress::Id(deal.client().account());
-    if apply(chain, &transaction).await.is_ok() {
-        bail!("a member's call with a stranger's signature is taken");
-    }
+    let what = "a member's call with a stranger's signature";
+    let bad_signature = "Transaction has a bad signature";
+    is_refused(chain, what, &transaction.encode(), &[bad_signature]).await?;
     let remark = RuntimeCall::System(frame_system::Call::<Runtime>::remark { remark: vec![1] });
     let free_ride = signed(chain.genesis(), deal.client().pair(), 0, remark);
-    if apply(chain, &free_ride).await.is_ok() {
-        bail!("a member without funds makes a call that is not a member's");
-    }
+    let what = "a call that is not free, by a member without funds";
+    let not_free = by_code(refusal::NOT_FREE);
+    is_refused(chain, what, &free_ride.encode(), &[&not_free]).await?;
     same("trades", recorded(chain, &deal).await?.len(), 0)
 }
