@@ -7,11 +7,15 @@ use counterfoil_primitives::{Moment, TradeRequest};
 use counterfoil_runtime::{
     constants::SLOT_MILLIS,
     opaque::{Block, UncheckedExtrinsic as Opaque},
-    RuntimeApi, RuntimeCall, UncheckedExtrinsic,
+    Runtime, RuntimeApi, RuntimeCall, UncheckedExtrinsic,
 };
 use counterfoil_tests::{
     member::Member,
     submit::{self, Birth},
+};
+use frame_support::{
+    dispatch::{DispatchClass, PerDispatchClass},
+    weights::Weight,
 };
 use sc_block_builder::{BlockBuilderBuilder, BuiltBlock};
 use sc_chain_spec::{ChainSpec, ChainType, GenericChainSpec};
@@ -24,7 +28,7 @@ use sp_api::{Core, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use sp_consensus::BlockOrigin;
 use sp_consensus_aura::{Slot, AURA_ENGINE_ID};
-use sp_core::{testing::TaskExecutor, H256};
+use sp_core::{storage::StorageKey, testing::TaskExecutor, H256};
 use sp_runtime::{traits::Header as _, Digest, DigestItem};
 use std::{
     path::Path,
@@ -129,6 +133,18 @@ impl LocalChain {
         let pairs = self.client.storage_pairs(last, None, None)?;
         let bytes = pairs.map(|(key, value)| key.0.len() + value.0.len());
         Ok(bytes.map(|bytes| bytes as u64).sum())
+    }
+
+    /// What the last block was charged for normal calls.
+    pub fn normal_weight(&self) -> Result<Weight> {
+        let key = frame_system::BlockWeight::<Runtime>::hashed_key();
+        let last = self.client.info().best_hash;
+        let stored = self
+            .client
+            .storage(last, &StorageKey(key.to_vec()))?
+            .context("the block has no weight")?;
+        let weights = PerDispatchClass::<Weight>::decode(&mut &stored.0[..])?;
+        Ok(*weights.get(DispatchClass::Normal))
     }
 
     /// Builds the next block of these transactions. All of them must go in.

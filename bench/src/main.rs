@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`recording`] | recording: the execution of blocks, at several sizes of state, and bytes on disk |
 //! | [`sustained`] | recording through real nodes, from signed to final and in both books |
+//! | [`charges`] | what small transactions are charged, and what they take |
 //! | [`singles`] | transactions of one record each, through a node's pool |
 //! | [`days`] | T+1: from the preset time to the accepted reports |
 //! | [`comparison`] | the comparison alone |
@@ -15,6 +16,7 @@
 //! | [`results`] | tables, and the document that shows them |
 
 mod chain;
+mod charges;
 mod comparison;
 mod databases;
 mod days;
@@ -64,6 +66,8 @@ enum Part {
     Databases,
     /// From signed to final and in both books.
     Sustained,
+    /// What small transactions are charged and take.
+    Charges,
     /// Transactions of one record.
     Singles,
     /// From the preset time to the accepted reports.
@@ -84,6 +88,7 @@ async fn main() -> Result<()> {
             Part::Comparison => comparison::measure(arguments.short)?,
             Part::Databases => databases::measure(arguments.short)?,
             Part::Sustained => sustained::measure(arguments.short).await?,
+            Part::Charges => charges::measure(arguments.short)?,
             Part::Singles => singles::measure(arguments.short).await?,
             Part::Days => {
                 let (trades, breaks) = (arguments.trades.clone(), arguments.breaks.clone());

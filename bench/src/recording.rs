@@ -18,7 +18,7 @@ const AGREEMENT: u32 = 1;
 const NO_AGREEMENT: u32 = 999;
 
 /// Noon of the agreement's second day, 2026-11-23, in milliseconds since 1970.
-const NOON: Moment = 1_795_431_600_000;
+pub(crate) const NOON: Moment = 1_795_431_600_000;
 
 /// Trades of a call.
 const BATCHES: [usize; 4] = [1, 10, 100, 1_000];
@@ -31,7 +31,7 @@ const FILL: usize = 40_000;
 
 /// A call that is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(crate) enum Form {
     /// Recorded, with a nonce.
     Ordered,
     /// Recorded, without one.
@@ -159,15 +159,15 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
 }
 
 /// Records made-up payments on a chain of this process.
-struct Recorder {
-    chain: LocalChain,
-    client: Member,
+pub(crate) struct Recorder {
+    pub(crate) chain: LocalChain,
+    pub(crate) client: Member,
     payments: Payments,
     next: Sequence,
 }
 
 impl Recorder {
-    fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         let share = Rule {
             rate_ppm: 100_000,
             ..Rule::default()
@@ -224,7 +224,8 @@ impl Recorder {
         Ok(turns)
     }
 
-    fn transactions(
+    /// Calls in a form, of trades that were not recorded.
+    pub(crate) fn transactions(
         &self,
         form: Form,
         calls: usize,

@@ -2,14 +2,14 @@
 //!
 //! A client that numbers its transactions by its account's nonce is held up where one is lost; a client
 //! that sends them without a nonce is not. Either may hand in all that it has, or no more than some
-//! ahead of the blocks.
+//! ahead of the blocks. They come from one client, or from many of one agreement in turn.
 
 use crate::{
     nodes::{payments, Stage},
     results::Table,
     stats::{median, per_second},
 };
-use anyhow::{ensure, Result};
+use anyhow::{ensure, Context, Result};
 use codec::Encode;
 use counterfoil_tests::{
     agreement::{make, Deal, Wish},
@@ -30,12 +30,17 @@ const STILL: Duration = Duration::from_secs(20);
 /// How long a client waits before it hands in again what the pool had no room for.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// How a client brings its transactions.
+/// Clients, where they are many.
+const MANY: usize = 16;
+
+/// How clients bring their transactions.
 #[derive(Clone, Copy)]
 struct Manner {
     form: Form,
-    /// The most that it has handed in and not seen in a block; no end to them where it is `None`.
+    /// The most that was handed in and not seen in a block; no end to them where it is `None`.
     outstanding: Option<u64>,
+    /// How many clients they come from.
+    clients: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -45,16 +50,22 @@ enum Form {
 }
 
 impl Manner {
-    const ALL: [Self; 4] = [
-        Self::new(Form::Unordered, None),
-        Self::new(Form::Unordered, Some(4_096)),
-        Self::new(Form::Ordered, None),
+    const ALL: [Self; 5] = [
+        // Fewer than the pool holds.
+        Self::new(Form::Unordered, Some(7_000), 1),
+        Self::new(Form::Unordered, Some(7_000), MANY),
+        Self::new(Form::Unordered, None, 1),
         // Fewer than the pool holds of those whose turn has not come.
-        Self::new(Form::Ordered, Some(512)),
+        Self::new(Form::Ordered, Some(512), 1),
+        Self::new(Form::Ordered, Some(512), MANY),
     ];
 
-    const fn new(form: Form, outstanding: Option<u64>) -> Self {
-        Self { form, outstanding }
+    const fn new(form: Form, outstanding: Option<u64>, clients: usize) -> Self {
+        Self {
+            form,
+            outstanding,
+            clients,
+        }
     }
 
     fn name(self) -> &'static str {
@@ -72,14 +83,15 @@ impl Manner {
 
 /// Measures all manners.
 pub async fn measure(short: bool) -> Result<Vec<Table>> {
-    let (count, runs) = if short { (500, 1) } else { (10_000, 3) };
+    let (count, runs) = if short { (2_000, 1) } else { (50_000, 3) };
     let mut table = Table::new(
         "singles",
         [
             "form",
-            "most that the client has outstanding",
+            "clients",
+            "most outstanding",
             "transactions",
-            "a second, to finality",
+            "a second, in final blocks",
             "handed in again",
             "runs",
         ],
@@ -92,19 +104,21 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
             let stage = Stage::one().await?;
             let outcome = run(&stage, *manner, count).await?;
             eprintln!(
-                "{count} transactions {}, at most {} outstanding: final after {:.1} s, {} handed in again",
+                "{count} transactions {} of {} clients, at most {} outstanding: {:.0} a second, {} handed in again",
                 manner.name(),
+                manner.clients,
                 manner.most(),
-                outcome.0.as_secs_f64(),
+                outcome.0,
                 outcome.1
             );
-            paces.push(per_second(count as usize, outcome.0));
+            paces.push(outcome.0);
             again.push(outcome.1);
         }
     }
     for (manner, paces, again) in outcomes {
         table.row([
             manner.name().to_owned(),
+            manner.clients.to_string(),
             manner.most(),
             count.to_string(),
             format!("{:.0}", median(paces).unwrap_or_default()),
@@ -115,14 +129,16 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
     Ok(vec![table])
 }
 
-async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(Duration, usize)> {
+/// How many became final a second, from the first ones on, and how many were handed in again.
+async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(f64, usize)> {
     let wish = Wish {
         ahead: Duration::from_secs(30 * 60),
+        clients: manner.clients,
         ..Wish::default()
     };
     let chain = stage.client();
     let deal = make(chain, wish).await?;
-    let transactions = transactions(chain, &deal, manner.form, count).await?;
+    let transactions = transactions(chain, &deal, manner, count).await?;
     let start = Instant::now();
     let (tell, included) = watch::channel(0);
     let mut again = tokio::select! {
@@ -130,6 +146,7 @@ async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(Duration, usi
         error = watch_blocks(chain, &deal, tell) => return Err(error),
     };
     let mut recorded = 0;
+    let mut first = None;
     let mut moved = Instant::now();
     while recorded < count {
         ensure!(
@@ -141,12 +158,15 @@ async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(Duration, usi
         let now = day.map_or(0, |day| u64::from(day.trades));
         if now > recorded {
             (recorded, moved) = (now, Instant::now());
+            first.get_or_insert((recorded, moved));
         } else if moved.elapsed() > STILL {
             again += resubmit(chain, &transactions).await;
             moved = Instant::now();
         }
     }
-    Ok((start.elapsed(), again))
+    let (before, since) = first.context("nothing was recorded")?;
+    let pace = per_second((recorded - before) as usize, moved - since);
+    Ok((pace, again))
 }
 
 /// Hands all in, as far ahead of the blocks as the manner allows. Gives how often the pool had no
@@ -226,18 +246,26 @@ fn is_full(error: &anyhow::Error) -> bool {
         || text.contains("temporarily banned")
 }
 
-async fn transactions(chain: &Chain, deal: &Deal, form: Form, count: u64) -> Result<Vec<Vec<u8>>> {
+async fn transactions(
+    chain: &Chain,
+    deal: &Deal,
+    manner: Manner,
+    count: u64,
+) -> Result<Vec<Vec<u8>>> {
     let birth = chain.birth().await?;
     let payments = payments(deal)?;
     (0..count)
         .map(|number| {
-            let trades = vec![payments.payment(number + 1)];
-            let transaction = match form {
-                Form::Unordered => recording_of(chain, birth, deal.id, deal.client(), trades)?,
+            let clients = manner.clients as u64;
+            let client = &deal.clients[(number % clients) as usize];
+            let nonce = number / clients;
+            let trades = vec![payments.payment(nonce + 1)];
+            let transaction = match manner.form {
+                Form::Unordered => recording_of(chain, birth, deal.id, client, trades)?,
                 Form::Ordered => signed(
                     chain.genesis(),
-                    deal.client().pair(),
-                    number as u32,
+                    client.pair(),
+                    nonce as u32,
                     record_call(deal.id, trades)?,
                 ),
             };
