@@ -75,6 +75,16 @@ impl Manner {
         }
     }
 
+    /// How many transactions are measured. A pool that gets more than it holds, and one that waits for
+    /// nonces, are slow.
+    const fn count(self, short: bool) -> u64 {
+        match (short, self.form, self.outstanding) {
+            (true, ..) => 2_000,
+            (false, Form::Unordered, Some(_)) => 50_000,
+            (false, ..) => 10_000,
+        }
+    }
+
     fn most(self) -> String {
         self.outstanding
             .map_or("–".to_owned(), |most| most.to_string())
@@ -83,7 +93,7 @@ impl Manner {
 
 /// Measures all manners.
 pub async fn measure(short: bool) -> Result<Vec<Table>> {
-    let (count, runs) = if short { (2_000, 1) } else { (50_000, 3) };
+    let runs = if short { 1 } else { 3 };
     let mut table = Table::new(
         "singles",
         [
@@ -102,6 +112,7 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
         for (manner, paces, again) in &mut outcomes {
             // A node of its own each: a pool that is stuck does not spoil the next run.
             let stage = Stage::one().await?;
+            let count = manner.count(short);
             let outcome = run(&stage, *manner, count).await?;
             eprintln!(
                 "{count} transactions {} of {} clients, at most {} outstanding: {:.0} a second, {} handed in again",
@@ -120,7 +131,7 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
             manner.name().to_owned(),
             manner.clients.to_string(),
             manner.most(),
-            count.to_string(),
+            manner.count(short).to_string(),
             format!("{:.0}", median(paces).unwrap_or_default()),
             median(again).unwrap_or_default().to_string(),
             runs.to_string(),

@@ -200,24 +200,33 @@ pub async fn flood(chain: &Chain, flooders: &[Flooder], flooded: &Arc<Flooded>) 
     Ok(())
 }
 
-/// Sends trades of an agreement's client, one a call, and sends again what the pool refuses, until the
-/// pool has taken all.
+/// Sends trades of an agreement's client, one a call, and sends again what a full pool has no room for,
+/// until it has taken all.
 pub async fn record_a_burst(chain: &Chain, deal: &Deal, trades: u64) -> Result<()> {
     let mut waiting: Vec<Sequence> = (0..trades).collect();
     while !waiting.is_empty() {
         let birth = chain.birth().await?;
-        waiting = refused_of(chain, deal, birth, waiting).await?;
+        waiting = refused_of(chain, deal, birth, waiting, has_no_room).await?;
     }
     Ok(())
 }
 
-/// Sends trades, one a call, all at once: one after the other they would take longer than a block. Gives
-/// those that the pool refused.
+/// Whether a full pool refused. One that holds the trade already refuses its like too.
+fn has_no_room(error: &anyhow::Error) -> bool {
+    let text = error.to_string();
+    ["1012", "1016", "temporarily banned", "Immediately Dropped"]
+        .iter()
+        .any(|sign| text.contains(sign))
+}
+
+/// Sends trades, one a call, all at once: one after the other they would take longer than a block. Returns
+/// those whose refusal `counts`.
 async fn refused_of(
     chain: &Chain,
     deal: &Deal,
     birth: Birth,
     trades: Vec<Sequence>,
+    counts: impl Fn(&anyhow::Error) -> bool,
 ) -> Result<Vec<Sequence>> {
     let records: Vec<_> = trades
         .iter()
@@ -227,11 +236,12 @@ async fn refused_of(
         })
         .collect::<Result<_>>()?;
     let submit =
-        |record: UncheckedExtrinsic| async move { chain.submit(&record.encode()).await.is_ok() };
-    let taken = futures::future::join_all(records.into_iter().map(submit)).await;
-    let outcomes = trades.into_iter().zip(taken);
+        |record: UncheckedExtrinsic| async move { chain.submit(&record.encode()).await.err() };
+    let refusals = futures::future::join_all(records.into_iter().map(submit)).await;
+    let outcomes = trades.into_iter().zip(refusals);
     Ok(outcomes
-        .filter_map(|(sequence, taken)| (!taken).then_some(sequence))
+        .filter(|(_, refusal)| refusal.as_ref().is_some_and(&counts))
+        .map(|(sequence, _)| sequence)
         .collect())
 }
 
@@ -253,7 +263,7 @@ pub async fn record_at_a_pace(chain: &Chain, deal: &Deal) -> Result<()> {
         waiting.extend(next..next + trades);
         next += trades;
         let birth = chain.birth().await?;
-        waiting = refused_of(chain, deal, birth, waiting).await?;
+        waiting = refused_of(chain, deal, birth, waiting, |_| true).await?;
     }
 }
 
