@@ -219,8 +219,8 @@ fn has_no_room(error: &anyhow::Error) -> bool {
         .any(|sign| text.contains(sign))
 }
 
-/// Sends trades, one a call, all at once: one after the other they would take longer than a block. Returns
-/// those whose refusal `counts`.
+/// Sends trades, one a call, all at once: one after the other they would take longer than a block.
+/// Returns those that the pool refused for a reason that `counts`.
 async fn refused_of(
     chain: &Chain,
     deal: &Deal,
