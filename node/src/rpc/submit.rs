@@ -119,7 +119,7 @@ where
 }
 
 /// What is answered where the pool does not take a transaction.
-fn not_taken(error: impl IntoPoolError + Send + Sync + 'static) -> ErrorObjectOwned {
+fn not_taken(error: impl IntoPoolError + 'static) -> ErrorObjectOwned {
     match error.into_pool_error() {
         Ok(refusal) => in_words(refusal),
         Err(failure) => Error::Verification(Box::new(failure)).into(),

@@ -44,7 +44,7 @@ mod benchmarks {
 
         #[block]
         {
-            spent::note::<T>(MEMBER, another.clone());
+            spent::note::<T>(MEMBER, another);
         }
 
         assert!(spent::ensure_unspent::<T>(MEMBER, &another).is_err());

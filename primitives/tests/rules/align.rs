@@ -244,6 +244,9 @@ fn contents(book: &Book) -> Vec<(Reference, u128, u64)> {
     contents
 }
 
+/// Whether a line is taken for an entry.
+type Alike<'a> = &'a dyn Fn(&Entry, &LedgerEntry) -> bool;
+
 /// What [`align`] says, step by step, each position looked at for each line.
 fn aligned_plainly(chain: &[Entry], ledger: &[LedgerEntry]) -> Book {
     let mut slots = vec![None; chain.len()];
@@ -259,7 +262,7 @@ fn aligned_plainly(chain: &[Entry], ledger: &[LedgerEntry]) -> Book {
     let equals =
         |trade: &Entry, line: &LedgerEntry| unnamed(line.into_entry(trade.id)) == unnamed(*trade);
     let namesake = |trade: &Entry, line: &LedgerEntry| line.reference == trade.reference;
-    let alike: [&dyn Fn(&Entry, &LedgerEntry) -> bool; 2] = [&equals, &namesake];
+    let alike: [Alike<'_>; 2] = [&equals, &namesake];
     for is_like in alike {
         open.retain(|line| {
             let free =
