@@ -83,7 +83,7 @@ fn name(work: Work) -> &'static str {
     }
 }
 
-/// The time of the work in native code, done so many times.
+/// The time of the work in native code, done a number of times.
 fn native_time(work: Work, sample: &Sample, times: u32) -> Duration {
     let start = Instant::now();
     for _ in 0..times {

@@ -24,7 +24,7 @@ pub(crate) const NOON: Moment = 1_795_431_600_000;
 const BATCHES: [usize; 4] = [1, 10, 100, 1_000];
 /// Most trades of a measured block.
 const BLOCK: usize = 20_000;
-/// Most calls of a measured block: a block surely takes so many by their weight.
+/// Most calls of a measured block: always below a block's weight limit.
 const CALLS: usize = 200;
 /// Trades of a block that only fills the state.
 const FILL: usize = 40_000;

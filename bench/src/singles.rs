@@ -180,7 +180,7 @@ async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(f64, usize)> 
     Ok((pace, again))
 }
 
-/// Hands all in, as far ahead of the blocks as the manner allows. Gives how often the pool had no
+/// Hands all in, as far ahead of the blocks as the manner allows. Returns how often the pool had no
 /// room.
 async fn hand_in(
     chain: &Chain,
@@ -226,7 +226,7 @@ async fn resubmit(chain: &Chain, transactions: &[Vec<u8>]) -> usize {
         .await
 }
 
-/// Hands a transaction in until the pool takes it. Gives how often it did not.
+/// Hands a transaction in until the pool takes it. Returns how often it did not.
 async fn submit(chain: &Chain, transaction: &[u8]) -> Result<usize> {
     let mut repeats = 0;
     loop {

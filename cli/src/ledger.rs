@@ -75,7 +75,7 @@ pub fn entries(trades: &[Trade], side: Side) -> Vec<Entry> {
 }
 
 /// Finds the trades that a book's extras repeat, on the day and on those around it, as the
-/// reconciler does. Gives besides what the windows show of those that the day does not explain.
+/// reconciler does. Returns besides what the windows show of those that the day does not explain.
 pub async fn witnesses(
     at: &At,
     agreement: &Agreement,
@@ -293,7 +293,7 @@ mod tests {
         }
     }
 
-    /// The causes of extras that repeat trades so many days away, by a chain that has them there,
+    /// The causes of extras that repeat trades a number of days away, by a chain that has them there,
     /// and the day that each difference names.
     fn causes_of(distances: &[i64], later: i64) -> Vec<(Cause, Option<i64>)> {
         let on = |distance: i64| BusinessDay((i64::from(DAY.0) + distance) as u32);

@@ -29,7 +29,7 @@ impl Money {
         })
     }
 
-    /// The currency of a code, counted in so many decimal places, as an agreement states them.
+    /// The currency of a code, counted in a number of decimal places, as an agreement states them.
     pub fn counted(code: &str, decimals: u8) -> Result<Self> {
         let currency = Currency::from_code(code)
             .with_context(|| format!("{code:?} is no ISO 4217 currency code"))?;

@@ -101,7 +101,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const PULSE: Duration = Duration::from_secs(1);
 
 /// Sends a report signed by the operator's account, all parts at once, and waits until the chain
-/// has accepted them. Parts that the chain has already are passed over. Gives how many were sent
+/// has accepted them. Parts that the chain has already are passed over. Returns how many were sent
 /// and how the side stands then; `progress` is told how many pages the chain has accepted.
 pub async fn submit(
     chain: &Chain,

@@ -150,9 +150,9 @@ pub enum DebitRule {
     Deserialize,
 )]
 pub struct Terms {
-    /// Gives the credit amount: what the company owes the bank for the trade.
+    /// States the credit amount: what the company owes the bank for the trade.
     pub credit: Rule,
-    /// Gives the debit amount.
+    /// States the debit amount.
     pub debit: DebitRule,
 }
 

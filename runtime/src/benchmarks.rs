@@ -31,7 +31,7 @@ frame_benchmarking::define_benchmarks!(
 pub struct Stage;
 
 impl Stage {
-    /// Seals a past day of so many full pages, and sets the time to when it is reconciled.
+    /// Seals a past day of a number of full pages, and sets the time to when it is reconciled.
     fn put_sealed(day: BusinessDay, pages: u32) {
         trades::put_day::<Runtime>(day, 0, pages);
         let commitment = |side: Side| {

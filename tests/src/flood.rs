@@ -267,7 +267,7 @@ pub async fn record_at_a_pace(chain: &Chain, deal: &Deal) -> Result<()> {
     }
 }
 
-/// The trades of an agreement in so many blocks from now on, together.
+/// The trades of an agreement in the next `blocks` blocks, together.
 pub async fn trades_in_blocks(chain: &Chain, agreement: AgreementId, blocks: u32) -> Result<u64> {
     let from = chain.finalised_number().await?;
     wait::until("blocks to be final", PATIENCE * blocks, || async {
@@ -294,7 +294,7 @@ pub async fn trades_in_blocks(chain: &Chain, agreement: AgreementId, blocks: u32
 const LEAD: u32 = 8;
 /// Blocks until a flood has filled the pool, and others have got in among its first calls.
 const BEGINNING: u32 = 16;
-/// Blocks in which trades are counted: so many that the trades of one block more or less are few.
+/// Blocks in which trades are counted: enough that the trades of one block more or less are few.
 const COUNTED: u32 = 20;
 
 /// Counts the trades of a client that records at a pace, while nobody floods and while each of the

@@ -52,7 +52,7 @@ pub struct Links {
 
 impl Links {
     /// Opens the way on which the first node calls the second one. Each is known by its number and
-    /// the port of this machine that it listens on. Gives the port that the first one calls.
+    /// the port of this machine that it listens on. Returns the port that the first one calls.
     pub async fn open(&mut self, from: (usize, u16), to: (usize, u16)) -> Result<u16> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let own = listener.local_addr()?.port();
@@ -187,7 +187,7 @@ mod tests {
     use crate::node::free_port;
     use tokio::net::TcpSocket;
 
-    /// Two nodes, 1 calling 0, which sends back what it gets. Gives the port that 1 calls, and its
+    /// Two nodes, 1 calling 0, which sends back what it gets. Returns the port that 1 calls, and its
     /// own.
     async fn linked() -> (Links, (u16, u16)) {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();

@@ -92,7 +92,7 @@ impl Chain {
         lists.into_iter().map(Pallet::of).collect()
     }
 
-    /// Runs a benchmark for so many values of each component.
+    /// Runs a benchmark for a number of values of each component.
     pub fn measure(
         &self,
         pallet: &Pallet,

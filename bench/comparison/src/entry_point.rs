@@ -10,7 +10,7 @@ use codec::Decode;
 /// The host calls it as it calls a runtime: with bytes that it put there, or none.
 #[no_mangle]
 pub unsafe extern "C" fn run(input: *mut u8, length: usize) -> u64 {
-    // SAFETY: the host wrote so many bytes there before the call, and does not touch them during it.
+    // SAFETY: the host wrote this number of bytes there before the call, and does not touch them during it.
     let mut bytes = match length {
         0 => &[][..],
         length => unsafe { core::slice::from_raw_parts(input, length) },

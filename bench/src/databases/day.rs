@@ -19,7 +19,7 @@ pub struct Day {
 }
 
 impl Day {
-    /// A day of so many trades and breaks, spread evenly.
+    /// A day of a number of trades and breaks, spread evenly.
     pub fn new(trades: usize, breaks: usize) -> Self {
         let trades: Vec<Trade> = (0..trades as u64).map(trade).collect();
         let debit = BookOfSide::new(&trades, Side::Debit, 0);

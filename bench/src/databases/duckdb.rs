@@ -16,7 +16,7 @@ struct Answer {
     breaks: u64,
 }
 
-/// Loads a day and joins it. Gives the times and the breaks found.
+/// Loads a day and joins it. Returns the times and the breaks found.
 pub fn run(data: &Path) -> Result<(Times, u64)> {
     let sql = sql_folder()?;
     let python = std::env::var_os(PYTHON_VARIABLE)

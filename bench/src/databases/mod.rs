@@ -27,7 +27,7 @@ struct Times {
     join: Duration,
 }
 
-/// Loads a day and joins it. Gives the times and the breaks found.
+/// Loads a day and joins it. Returns the times and the breaks found.
 type Run<'a> = &'a dyn Fn() -> Result<(Times, u64)>;
 
 /// Measures days of several sizes.

@@ -61,7 +61,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Loads a day and joins it. Gives the times and the breaks found.
+    /// Loads a day and joins it. Returns the times and the breaks found.
     ///
     /// All is one session of psql, which tells what each statement took: neither its own start nor
     /// its connection counts.

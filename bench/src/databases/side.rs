@@ -31,7 +31,7 @@ pub struct BookOfSide {
 }
 
 impl BookOfSide {
-    /// The side of a day of these trades, of which the book has so many wrong.
+    /// The side of a day of these trades, of which the book has a number wrong.
     pub fn new(trades: &[Trade], side: Side, breaks: usize) -> Self {
         let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
         let total = chain.iter().map(|entry| entry.amount).sum();
@@ -49,7 +49,7 @@ impl BookOfSide {
         &self.sample.book
     }
 
-    /// Seals the side, compares it, and checks the report. Gives the breaks.
+    /// Seals the side, compares it, and checks the report. Returns the breaks.
     pub fn compare(&self, trades: &[Trade]) -> Result<usize> {
         if self.seal() == self.commitment {
             self.look_at_some_pages()?;

@@ -30,8 +30,8 @@ mod tests {
 
     const PULSE: Duration = Duration::from_millis(1);
 
-    /// Asks with a patience of so many pulses; the answer comes with the question `at`, and the
-    /// machine sleeps through the first one. Gives the answer and the number of questions.
+    /// Asks with a patience of a number of pulses; the answer comes with the question `at`, and the
+    /// machine sleeps through the first one. Returns the answer and the number of questions.
     async fn asked(pulses: u32, at: u32) -> (Option<u32>, u32) {
         let mut questions = 0;
         let answer = until(PULSE, PULSE * pulses, || {

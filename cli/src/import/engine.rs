@@ -16,7 +16,7 @@ use counterfoil_primitives::{
 };
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// After so many final blocks without any of its trades a client is told that it is held up. A batch
+/// After this number of final blocks without any of its trades a client is told that it is held up. A batch
 /// usually lands in the first or second block after it was sent, and is final three blocks later.
 const HELD_UP: u64 = 10;
 

@@ -156,7 +156,7 @@ pub enum Step {
     },
     /// Payments wait for room on the chain.
     HeldUp(HeldUp),
-    /// So many payments of the file are done with.
+    /// A number of payments of the file is done with.
     Done {
         /// Payments.
         payments: usize,

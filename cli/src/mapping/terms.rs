@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TermsSpec {
-    /// Gives the credit amount.
+    /// States the credit amount.
     pub credit: RuleSpec,
-    /// Gives the debit amount by a rule of its own.
+    /// States the debit amount by a rule of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub debit: Option<RuleSpec>,
 }

@@ -129,7 +129,7 @@ mod tests {
         Nonces::new(InMemOffchainStorage::default())
     }
 
-    /// Takes so many nonces of a member.
+    /// Takes `count` nonces of a member.
     fn fill<S: OffchainStorage>(nonces: &Nonces<S>, requester: MemberId, count: usize) {
         for nonce in 0..count as u128 {
             assert_eq!(nonces.take(&request(requester, nonce, END), NOW), Ok(()));

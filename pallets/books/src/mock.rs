@@ -180,7 +180,7 @@ pub fn take_reads() -> Reads {
     READS.take()
 }
 
-/// Does `hook` once, when so many more pages of the chain have been read.
+/// Does `hook` once, when a number of further pages of the chain has been read.
 pub fn on_chain_read(pages: usize, hook: impl FnOnce() + 'static) {
     HOOK.set(Some((pages, Box::new(hook))));
 }
@@ -431,7 +431,7 @@ pub fn reference(sequence: Sequence) -> Reference {
     Reference(sp_io::hashing::blake2_128(&sequence.encode()))
 }
 
-/// Records so many more trades of the first day.
+/// Records a number of further trades of the first day.
 pub fn record(count: u64) {
     chain(|chain| {
         let trades = chain.trades.entry(DAY_ONE).or_default();

@@ -11,7 +11,7 @@ use sp_runtime::traits::{BlakeTwo256, Hash, SaturatedConversion};
 /// A member with as many spent transactions as are kept.
 const MEMBER: MemberId = 1;
 
-/// Keeps as many spent transactions of the member as are kept. Gives another one.
+/// Keeps as many spent transactions of the member as are kept. Returns another one.
 fn put_all<T: Config>() -> Spent<BlockNumberFor<T>> {
     let spent = |index: u32| Spent::<BlockNumberFor<T>> {
         digest: BlakeTwo256::hash_of(&index),

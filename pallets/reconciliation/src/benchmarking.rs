@@ -17,15 +17,15 @@ use stage::{parts, Reported};
 
 /// What the benchmarks set up behind the ports, which only read.
 pub trait BenchmarkHelper {
-    /// Puts an agreement there that is as large as it gets, with the widest caps and so many
-    /// products, from 1 on, with as many versions of terms as are kept. Gives its id, a past day,
+    /// Puts an agreement there that is as large as it gets, with the widest caps and a number of
+    /// products, from 1 on, with as many versions of terms as are kept. Returns its id, a past day,
     /// and the reconciler, which has an operator.
     fn put_agreement(products: u32) -> (AgreementId, BusinessDay, MemberId);
 
     /// Sets the block's time.
     fn set_time(now: Moment);
 
-    /// Seals the day, with so many full pages.
+    /// Seals the day, with a number of full pages.
     fn seal(day: BusinessDay, pages: u32);
 
     /// Puts these trades on a page of the day.

@@ -15,7 +15,7 @@ use frame_support::traits::Time;
 pub(crate) enum AtDeadline {
     /// Its commitment is the chain's own, which proves it.
     Proven,
-    /// It defaults, and so many parts of its report go.
+    /// It defaults, and this number of parts of its report is removed.
     Defaulted(Discarded),
 }
 

@@ -16,7 +16,7 @@ use sp_runtime::traits::{AsTransactionAuthorizedOrigin, DispatchTransaction, Dis
 
 /// What the benchmarks set up behind the port.
 pub trait BenchmarkHelper {
-    /// Registers a member. Gives the account of its operator key.
+    /// Registers a member. Returns the account of its operator key.
     fn put_member() -> AccountId32;
 }
 

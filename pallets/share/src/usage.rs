@@ -7,7 +7,7 @@ use scale_info::TypeInfo;
 /// A whole budget, in the parts in which use is summed up over blocks.
 pub const WHOLE: u32 = 1_000_000;
 
-/// After so many blocks a use counts nothing any more: less than a five-thousandth would be left.
+/// After this number of blocks a use counts nothing: less than a five-thousandth would be left.
 pub const MEMORY: u32 = 64;
 
 /// Weight and bytes of a block.

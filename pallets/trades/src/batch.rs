@@ -226,7 +226,7 @@ impl<'a, T: Config> Batch<'a, T> {
         })
     }
 
-    /// Writes what the call changed, and tells the parties. Gives how many pages got full.
+    /// Writes what the call changed, and tells the parties. Returns how many pages got full.
     pub(crate) fn store(self) -> u32 {
         let mut full_pages: u32 = 0;
         for (day, added) in self.days {

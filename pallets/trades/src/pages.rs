@@ -18,7 +18,7 @@ use sp_core::H256;
 const FEW: usize = 32;
 
 /// Appends `trades` to a day that holds `held` so far, and the roots of the pages that get full.
-/// Gives how many did.
+/// Returns how many did.
 pub(crate) fn append<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,

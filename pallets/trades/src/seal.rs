@@ -26,7 +26,7 @@ pub(crate) fn ensure_due<T: Config>(
     Ok(())
 }
 
-/// Seals a day: roots its last page and fixes the chain's own commitments. Gives its pages.
+/// Seals a day: roots its last page and fixes the chain's own commitments. Returns its pages.
 pub(crate) fn seal<T: Config>(agreement: AgreementId, day: BusinessDay) -> u32 {
     let totals = Days::<T>::get(agreement, day);
     let count = tree::page_count(totals.count);

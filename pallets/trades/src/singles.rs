@@ -39,7 +39,7 @@ pub(crate) fn most<T: Config>() -> Weight {
     first::<T>().saturating_add(full_page::<T>())
 }
 
-/// What a call cost whose trade was kept at `place`, and made so many pages full.
+/// What a call cost whose trade was kept at `place`, and filled `full_pages` pages.
 pub(crate) fn weight<T: Config>(place: Place, full_pages: u32) -> Weight {
     let recording = if touch::<T>(place) {
         first::<T>()

@@ -34,7 +34,7 @@ pub enum UnreadableAmount {
 }
 
 /// Reads digits with at most one point, and the currency's code after a blank where it is written:
-/// `1250.50`, `1250.5 CZK`. Gives minor units.
+/// `1250.50`, `1250.5 CZK`. Returns minor units.
 ///
 /// Zeros beyond the currency's decimal places are refused too: `1.250` crowns may mean a thousand.
 pub fn read(text: &str, denomination: &Denomination<'_>) -> Result<Amount, UnreadableAmount> {

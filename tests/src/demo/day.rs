@@ -37,7 +37,7 @@ pub async fn play(stage: &Stage, screen: &Screen, clean: bool) -> Result<Facts> 
     Ok(facts)
 }
 
-/// The client's staff imports the file. Gives how many lines were refused.
+/// The client's staff imports the file. Returns how many lines were refused.
 async fn record(stage: &Stage, screen: &Screen) -> Result<u64> {
     screen.step(format!(
         "The client imports {} as trades of {}",

@@ -101,7 +101,7 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
     ))
 }
 
-/// Makes sure that the breaks that were planted are those that are proven. Gives how many.
+/// Makes sure that the breaks that were planted are those that are proven. Returns how many.
 async fn side(
     chain: &Chain,
     deal: &Deal,

@@ -113,7 +113,7 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
     Ok(())
 }
 
-/// Waits until both halves are well above what they finalised, on forks. Gives a height at which
+/// Waits until both halves are well above what they finalised, on forks. Returns a height at which
 /// they have different blocks.
 async fn forked(left: &Chain, right: &Chain) -> Result<u32> {
     wait::until("both halves to go on without finality", LONG, || async {
@@ -134,7 +134,7 @@ async fn forked(left: &Chain, right: &Chain) -> Result<u32> {
     .await
 }
 
-/// Brings payments to a node, and waits for nothing. Gives the transaction.
+/// Brings payments to a node, and waits for nothing. Returns the transaction.
 async fn send(node: &Chain, business: &Business, payments: &[TradeRequest]) -> Result<Vec<u8>> {
     let deal = &business.deal;
     let call = recording(node, deal.id, deal.client(), payments.to_vec()).await?;

@@ -121,7 +121,7 @@ async fn dropped_and_asked_for_again(world: SharedWorld, kinds: Vec<Kind>) -> Re
     )
 }
 
-/// Listens as a node that means no good, and answers in these ways in turn. Gives its address, and
+/// Listens as a node that means no good, and answers in these ways in turn. Returns its address, and
 /// how often it was asked.
 async fn serve_nonsense(kinds: Vec<Kind>) -> Result<(String, Arc<AtomicUsize>)> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;

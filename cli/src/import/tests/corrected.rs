@@ -26,7 +26,7 @@ fn with_a_reference(number: u128) -> Prepared {
     payment
 }
 
-/// A payment that is put so many days later.
+/// A payment that is put a number of days later.
 fn later(mut payment: Prepared, days: u32) -> Prepared {
     payment.day = BusinessDay(payment.day.0 + days);
     payment.trade.occurred_at += Moment::from(days) * DAY;

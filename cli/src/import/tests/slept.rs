@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Imports payments, and sleeps for so many blocks once the first are on their way.
+/// Imports payments, and sleeps for a number of blocks once the first are on their way.
 fn import_and_sleep(client: &Client, count: u128, blocks: usize) -> Vec<Verdict> {
     client.world.borrow_mut().sleeps = blocks;
     client.import(&payments(count))

@@ -22,7 +22,7 @@ fn committed() -> Option<Commitment> {
     Commitments::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit))
 }
 
-/// The true ledger of a day of so many trades.
+/// The true ledger of a day of a number of trades.
 fn lines(count: u64) -> Vec<LedgerEntry> {
     (0..count).map(line).collect()
 }
@@ -512,7 +512,7 @@ fn one_reference() {
     });
 }
 
-/// A day and a ledger of so many payments under one reference, in memory a multiple of what a
+/// A day and a ledger of a number of payments under one reference, in memory a multiple of what a
 /// worker may allocate at once. No limit is lowered for it.
 #[test]
 fn a_long_day_of_one_reference_is_aligned() {

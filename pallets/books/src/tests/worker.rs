@@ -267,7 +267,7 @@ fn a_day_that_is_owed_for_is_done_with_once_it_is_paid() {
     });
 }
 
-/// So many final days that the company does not pay for, the worker through with their books.
+/// A number of final days that the company does not pay for, the worker through with their books.
 fn unpaid_days(count: u32) -> Vec<BusinessDay> {
     let days: Vec<_> = (0..count).map(|at| BusinessDay(DAY_ONE.0 + at)).collect();
     pass(u64::from(count) * DAY);

@@ -48,7 +48,7 @@ impl BookId {
         self.read(Item::State)
     }
 
-    /// Puts `new` in the place of the state that the caller began from. Gives whether it still
+    /// Puts `new` in the place of the state that the caller began from. Returns whether it still
     /// was the same.
     pub fn replace_state(&self, old: &Option<BookState>, new: &BookState) -> bool {
         if old.as_ref() == Some(new) {

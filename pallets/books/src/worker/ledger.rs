@@ -22,7 +22,7 @@ use counterfoil_primitives::{
     Amount, Entry, Source,
 };
 
-/// Makes the book where it is due. Gives its state once it is frozen.
+/// Makes the book where it is due. Returns its state once it is frozen.
 pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> {
     let rejections = book.rejections::<T>();
     let stored = book.id.state();

@@ -6,7 +6,7 @@
 //! - the days to look at begin at the [`cursor`], the first one that is not done with; earlier ones
 //!   are looked at only until they are paid;
 //! - one [`session`] at a time tends a side of an agreement, for as long as its lock is held;
-//! - a run turns so many pages and leaves the rest to the next;
+//! - a run handles a limited number of pages and leaves the rest to the next;
 //! - pages are written before the state that counts them, and the state only where it still is
 //!   what the run began from.
 //!
@@ -191,7 +191,7 @@ impl Book {
             .collect()
     }
 
-    /// Writes the chain's entries of a page into the book. Gives them.
+    /// Writes the chain's entries of a page into the book. Returns them.
     fn take_from_chain<T: Config>(&self, page: u32) -> Vec<Entry> {
         let entries = self.chain_page::<T>(page);
         let slots: Vec<Option<Entry>> = entries.iter().copied().map(Some).collect();

@@ -11,7 +11,7 @@ use counterfoil_primitives::{
     ports::DayLedger, store::BookState, tree, tree::PAGE_SIZE, Reference, Source,
 };
 
-/// Brings the book up to the chain. Gives its state once it is frozen.
+/// Brings the book up to the chain. Returns its state once it is frozen.
 pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> {
     let rejections = book.rejections::<T>();
     let stored = book.id.state();
@@ -58,7 +58,7 @@ fn append<T: Config>(book: &Book, count: u32, state: &mut BookState, session: &m
     }
 }
 
-/// Reads the pages back. `slots_page_roots` holds how far that went. Gives whether it is through.
+/// Reads the pages back. `slots_page_roots` holds how far that went. Returns whether it is through.
 fn verify<T: Config>(
     book: &Book,
     roots: &[sp_core::H256],
@@ -80,7 +80,7 @@ fn verify<T: Config>(
     is_whole
 }
 
-/// Makes a page of the book rehash to the chain's `root`. Gives whether it does.
+/// Makes a page of the book rehash to the chain's `root`. Returns whether it does.
 pub fn heal<T: Config>(book: &Book, page: u32, root: sp_core::H256) -> bool {
     let is_sound = || book.id.slots_with_root(page, &root).is_some();
     if is_sound() {

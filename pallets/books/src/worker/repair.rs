@@ -14,7 +14,7 @@ use counterfoil_primitives::{
     tree, Source,
 };
 
-/// Makes the book equal the chain. Gives its state once it does.
+/// Makes the book equal the chain. Returns its state once it does.
 pub fn repair<T: Config>(
     book: &Book,
     source: Source,

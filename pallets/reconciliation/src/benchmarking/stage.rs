@@ -60,7 +60,7 @@ pub fn clean<T: Config>() -> Reported<T> {
     Reported { member, call, key }
 }
 
-/// A header of so many pages that differ and pages of extras.
+/// A header of a number of pages that differ and of pages of extras.
 pub fn header<T: Config>(dirty: u32, extras: u32) -> Reported<T> {
     let (key, member) = open_side::<T>(0, PAGES);
     let (agreement, day, side) = key;
@@ -134,7 +134,7 @@ fn trade<T: Config>(agreement: AgreementId, id: TradeId, product: ProductId) -> 
     }
 }
 
-/// A page with so many slots that differ, for a reason that is looked for in all versions of the
+/// A page with a number of slots that differ, for a reason that is looked for in all versions of the
 /// terms.
 pub fn slots<T: Config>(count: u32) -> Reported<T> {
     let (key, member) = open_side::<T>(PAGE_SIZE, 1);
@@ -177,7 +177,7 @@ pub fn slots<T: Config>(count: u32) -> Reported<T> {
     Reported { member, call, key }
 }
 
-/// A page of so many extras.
+/// A page of a number of extras.
 pub fn extras<T: Config>(count: u32) -> Reported<T> {
     let (key, member) = open_side::<T>(1, PAGE_SIZE);
     let (agreement, day, side) = key;
@@ -229,7 +229,7 @@ pub fn overdue<T: Config>() -> Reported<T> {
     Reported { member, call, key }
 }
 
-/// A side at its deadline, of whose report so many parts came.
+/// A side at its deadline, of whose report a number of parts came.
 pub fn defaulted<T: Config>(parts: u32) -> Reported<T> {
     let key = with_parts::<T>(parts);
     let (agreement, day, side) = key;
@@ -267,7 +267,7 @@ pub fn closed_sides<T: Config>() -> (AgreementView, AgreementId, BusinessDay) {
     (view, agreement, day)
 }
 
-/// A committed side of whose report so many parts came, all that its header lists.
+/// A committed side of whose report a number of parts came, all that its header lists.
 pub fn with_parts<T: Config>(count: u32) -> SideKey {
     let (key, _) = open_side::<T>(0, 1);
     let commitment = Commitment {

@@ -44,7 +44,7 @@ pub enum Manner {
     OnePageLess,
     /// Honest, but so slow that a request is just answered in time.
     Slow,
-    /// Honest for so many requests, and then busy.
+    /// Honest for a number of requests, and then busy.
     UpTo(usize),
     /// Few bytes that stand for much memory.
     ManyEmptySlots,

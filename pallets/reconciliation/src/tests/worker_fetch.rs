@@ -412,7 +412,7 @@ fn a_node_that_gives_its_page_roots_and_no_page_loses_its_say_at_the_deadline() 
     });
 }
 
-/// Answers that so many pages take.
+/// Answers that a number of pages take.
 fn answers(pages: u32) -> u32 {
     pages.div_ceil(MAX_PAGES as u32)
 }

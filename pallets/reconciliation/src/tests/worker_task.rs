@@ -287,7 +287,7 @@ fn a_book_with_too_many_extras_is_rejected_without_asking() {
 }
 
 /// The days, counted from the day itself, on which the worker finds the trades of these days among
-/// the extras of a book, so many days later.
+/// the extras of a book, a number of days later.
 fn witnessed(trades_on: &[i64], later: u64) -> Vec<Option<i64>> {
     let mut days = Vec::new();
     at_preset(3, || {

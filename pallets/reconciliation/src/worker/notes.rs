@@ -70,7 +70,7 @@ pub fn verified(key: SideKey, commitment: &Commitment) -> u32 {
         .map_or(0, |(_, pages)| pages)
 }
 
-/// Notes that so many pages are verified.
+/// Notes how many pages are verified.
 pub fn note_verified(key: SideKey, commitment: &Commitment, pages: u32) {
     StorageValueRef::persistent(&verified_key(key)).set(&(commitment, pages));
 }

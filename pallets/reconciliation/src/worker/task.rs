@@ -157,7 +157,7 @@ fn trouble<T: Config>(view: &AgreementView, due: &Due, key: SideKey, problem: &P
 /// Whether `party`, whose book this node could not have, loses its say.
 ///
 /// No node says so of its own member: that it does not reach itself shows nothing. And a party's node
-/// leaves the reconciler half as long again, since it may have the book where others do not.
+/// waits until 1.5 × the deadline, since it may have the book where others do not.
 fn may_default(view: &AgreementView, due: &Due, party: MemberId) -> bool {
     let until = if view.reconciler_on(due.day) == Some(due.member) {
         view.deadline_of(due.day)

@@ -135,7 +135,7 @@ fn a_lock_that_was_left_while_the_clock_was_ahead_does_not_hold() {
     assert_eq!(node.work().len(), 1);
 }
 
-/// A node of a company that owes for so many days, and has not the money for any.
+/// A node of a company that owes for a number of days, and has not the money for any.
 fn short_of_funds(days: u32) -> Node {
     let mut node = Node::with_keys(&["Bob"]);
     node.chain(|| {

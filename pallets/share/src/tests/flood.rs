@@ -32,7 +32,7 @@ struct Flood {
     from: u32,
 }
 
-/// How many of the third's trades each block takes, where it sends so many for each.
+/// How many of the third's trades each block takes, where it sends `trades` for each.
 fn trades_in(floods: &[Flood], trades: usize) -> Vec<usize> {
     let (mut node, mut unsent) = (Node::default(), 0);
     let block = |number| {

@@ -50,7 +50,7 @@ impl Node {
         begin_block(self.block);
     }
 
-    /// Sends a call that lives for so many blocks. Whether the pool keeps it.
+    /// Sends a call that lives for a number of blocks. Whether the pool keeps it.
     pub fn send(&mut self, sent: Sent, lives: u32) -> bool {
         let priority = sent.validate().expect("a pool takes it").priority;
         if self.waiting.len() >= POOL {

@@ -21,7 +21,7 @@ fn use_half(member: MemberId) {
     while sent(member, Kind::Other).apply().is_ok() {}
 }
 
-/// Uses half of each of so many blocks, and begins the next one.
+/// Uses half of each of a number of blocks, and begins the next one.
 fn use_half_of_blocks(member: MemberId, blocks: u32) {
     for block in 1..=blocks {
         use_half(member);

@@ -5,7 +5,7 @@ use counterfoil_primitives::MemberId;
 use frame_support::{assert_ok, dispatch::DispatchClass, weights::Weight};
 use sp_runtime::transaction_validity::InvalidTransaction;
 
-/// Sends a call until the block takes no more. Gives how much of the block the calls took.
+/// Sends a call until the block takes no more. Returns how much of the block the calls took.
 fn fill(call: Sent) -> Weight {
     let before = room::taken::<Test>().weight;
     loop {

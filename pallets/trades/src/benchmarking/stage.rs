@@ -154,7 +154,7 @@ fn trade(sequence: Sequence, product: ProductId, occurred_at: Moment) -> TradeRe
     }
 }
 
-/// The sequence of the `index`-th trade of a batch over so many chunks, which is not used.
+/// The sequence of the `index`-th trade of a batch over that number of chunks, which is not used.
 fn fresh(index: u32, chunks: u32) -> Sequence {
     Sequence::from(index % chunks) * CHUNK_BITS + Sequence::from(index / chunks)
 }
@@ -227,7 +227,7 @@ pub fn evenly<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
     BoundedVec::truncate_from(trades.collect())
 }
 
-/// A batch over so many chunks of which all sequences but the last are used.
+/// A batch over a number of chunks of which all sequences but the last are used.
 pub fn nearly_all_used<T: Staged>(
     count: u32,
     chunks: u32,

@@ -15,7 +15,7 @@ enum Step {
     Record(MemberId, Vec<Sent>),
     /// The clock goes on, by minutes.
     Wait(u64),
-    /// A member seals the day that lies so many days before today.
+    /// A member seals the day that lies a number of days before today.
     Seal(u32),
 }
 

@@ -66,7 +66,7 @@ fn parts(shape: Shape) -> [u32; 6] {
 }
 
 /// A short day between a west offset and an east one; its neighbours begin and end on the same
-/// day by UTC. Gives moments of all three. All of them take trades at the last.
+/// day by UTC. Returns moments of all three. All of them take trades at the last.
 fn three_days_of_one_utc_day() -> [Moment; 3] {
     set_conditions(day(5), late(-600));
     set_conditions(day(6), late(600));

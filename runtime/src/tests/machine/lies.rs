@@ -75,7 +75,7 @@ pub fn honest(key: SideKey, book: &Book, today: BusinessDay) -> Vec<Piece> {
         .collect()
 }
 
-/// Tells `lie` in one of the pieces. Gives its index, or `None` where there is nothing of which
+/// Tells `lie` in one of the pieces. Returns its index, or `None` where there is nothing of which
 /// the lie could be told.
 pub fn tell(lie: Lie, key: SideKey, pieces: &mut [Piece]) -> Option<usize> {
     let mut told = pieces.to_vec();

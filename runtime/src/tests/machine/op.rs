@@ -19,7 +19,7 @@ pub struct At {
 pub enum Which {
     /// The earliest day with trades that is not settled.
     Current,
-    /// So many days before tomorrow.
+    /// A number of days before tomorrow.
     Back(u32),
 }
 

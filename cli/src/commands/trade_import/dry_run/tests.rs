@@ -40,7 +40,7 @@ fn agreement() -> Agreement {
     }
 }
 
-/// So many minutes after midnight of a day, by UTC.
+/// A number of minutes after midnight of a day, by UTC.
 fn at(day: &str, minutes: Moment) -> Moment {
     Moment::from(parse_day(day).unwrap().0) * DAY + minutes * MINUTE
 }
