@@ -176,13 +176,15 @@ impl Signer {
         if priority >= WORKER_PRIORITY {
             return Ok(Self::Counted(Account::Worker(member.unwrap_or(OTHERS))));
         }
-        let administers = T::Administrators::contains(signer);
         if T::Council::contains(call) {
-            ensure!(administers, InvalidTransaction::BadSigner);
+            ensure!(
+                T::Administrators::contains(signer),
+                InvalidTransaction::BadSigner
+            );
             return Ok(Self::Administrator);
         }
         Ok(match member {
-            None if administers => Self::Administrator,
+            None if T::Administrators::contains(signer) => Self::Administrator,
             _ => Self::Counted(Account::Own(member.unwrap_or(OTHERS))),
         })
     }

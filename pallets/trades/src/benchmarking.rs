@@ -29,6 +29,15 @@ fn signed<T: Config>(member: MemberId) -> RawOrigin<AccountId32> {
     RawOrigin::Signed(account_of::<T::Directory>(member).expect("the member exists"))
 }
 
+/// Calls of one late trade each.
+fn singles<T: stage::Staged>(count: u32) -> Vec<Call<T>> {
+    let call = |trades| Call::record {
+        agreement: AGREEMENT,
+        trades,
+    };
+    stage::singles::<T>(count).into_iter().map(call).collect()
+}
+
 #[benchmarks(where T: pallet_registry::Config + pallet_timestamp::Config<Moment = Moment>)]
 mod benchmarks {
     use super::*;
@@ -136,13 +145,7 @@ mod benchmarks {
     fn check_entitlement(n: Linear<1, 64>) {
         stage::put_all::<T>();
         let origin = signed::<T>(CLIENT).into();
-        let calls = stage::singles::<T>(n)
-            .into_iter()
-            .map(|trades| Call::<T>::record {
-                agreement: AGREEMENT,
-                trades,
-            });
-        let calls: Vec<_> = calls.collect();
+        let calls = singles::<T>(n);
 
         #[block]
         {
@@ -155,13 +158,7 @@ mod benchmarks {
     #[benchmark]
     fn validate_singles(n: Linear<1, 64>) {
         stage::put_all::<T>();
-        let calls = stage::singles::<T>(n)
-            .into_iter()
-            .map(|trades| Call::<T>::record {
-                agreement: AGREEMENT,
-                trades,
-            });
-        let calls: Vec<_> = calls.collect();
+        let calls = singles::<T>(n);
 
         #[block]
         {

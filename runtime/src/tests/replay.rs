@@ -2,13 +2,10 @@
 
 use super::{
     on_development_chain,
-    transactions::{refused, unordered, validity},
-    NOON,
+    transactions::{refused, trade, unordered, validity},
 };
 use crate::{AccountId, Executive, Registry, RuntimeCall, RuntimeOrigin, UncheckedExtrinsic};
-use counterfoil_primitives::{
-    AgreementId, MemberId, Reference, Role, Sequence, TradeRequest, UserId,
-};
+use counterfoil_primitives::{AgreementId, MemberId, Role, Sequence, TradeRequest};
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::transaction_validity::InvalidTransaction;
 
@@ -17,20 +14,6 @@ const AGREEMENT: AgreementId = 1;
 const CLIENT: MemberId = 5;
 /// The client that stays.
 const OTHER: MemberId = 1;
-
-fn trade(sequence: Sequence) -> TradeRequest {
-    // 10 % to the bank, the rest to the company.
-    TradeRequest {
-        sequence,
-        reference: Reference([1; 16]),
-        user: UserId([2; 16]),
-        product: 1,
-        gross: 1_000,
-        debit: 900,
-        credit: 100,
-        occurred_at: NOON - 1,
-    }
-}
 
 /// A trade that is refused, and leaves its sequence free.
 fn refused_trade(sequence: Sequence) -> TradeRequest {

@@ -32,7 +32,7 @@ const KNOWN: [&str; 8] = [
     "CheckWeight",
 ];
 
-fn trade(sequence: u64) -> TradeRequest {
+pub(super) fn trade(sequence: u64) -> TradeRequest {
     // 10 % to the bank, the rest to the company.
     TradeRequest {
         sequence,
