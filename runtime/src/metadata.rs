@@ -1,11 +1,10 @@
-//! The names of amounts in the metadata.
+//! What wallets read in the metadata, beyond what the sources say.
 //!
 //! Wallets build their forms from the metadata and show a field's name, but neither its type's name nor
-//! its documentation. So each field of the type [`Amount`] says there in what it is counted: `gross` is
-//! `gross_minor_units`. A type of that name that is no number of 128 bits counts something else than
-//! money, and fields of it keep their names. Bytes do not change by it.
-//!
-//! [`Amount`]: counterfoil_primitives::Amount
+//! its documentation. So each amount and each moment says in its field's name in what it is counted:
+//! `gross` is `gross_minor_units`, `occurred_at` is `occurred_at_unix_ms`. A type of such a name that is
+//! no number of that width counts something else, and fields of it keep their names. A member's operator
+//! key is shown and taken as the account that it signs for. Bytes do not change by it.
 
 use crate::Runtime;
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -14,10 +13,32 @@ use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
 use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef, TypeDefPrimitive};
 use sp_core::OpaqueMetadata;
 
-/// What follows the name of an amount.
-const UNIT: &str = "_minor_units";
-/// The types of amounts, as the sources write them.
-const AMOUNTS: [&str; 2] = ["Amount", "Option<Amount>"];
+/// Numbers that say in their fields' names in what they are counted.
+struct Unit {
+    /// What follows the name of the field.
+    suffix: &'static str,
+    /// The types, as the sources write them.
+    types: [&'static str; 2],
+    /// What such a type is.
+    number: TypeDefPrimitive,
+}
+
+const UNITS: [Unit; 2] = [
+    Unit {
+        suffix: "_minor_units",
+        types: ["Amount", "Option<Amount>"],
+        number: TypeDefPrimitive::U128,
+    },
+    Unit {
+        suffix: "_unix_ms",
+        types: ["Moment", "Option<Moment>"],
+        number: TypeDefPrimitive::U64,
+    },
+];
+/// The type of an operator's key, as the sources write it.
+const OPERATOR: &str = "OperatorId";
+/// The path of the type of an account, of the same bytes.
+const ACCOUNT: [&str; 3] = ["sp_core", "crypto", "AccountId32"];
 /// The version that is asked for without its number.
 const UNNUMBERED: u32 = 14;
 
@@ -31,50 +52,69 @@ pub fn at_version(version: u32) -> Option<OpaqueMetadata> {
     let plain = Runtime::metadata_at_version(version)?;
     let mut metadata = RuntimeMetadataPrefixed::decode(&mut &plain[..]).ok()?;
     match &mut metadata.1 {
-        RuntimeMetadata::V14(metadata) => name_units(&mut metadata.types),
-        RuntimeMetadata::V15(metadata) => name_units(&mut metadata.types),
-        RuntimeMetadata::V16(metadata) => name_units(&mut metadata.types),
+        RuntimeMetadata::V14(metadata) => for_wallets(&mut metadata.types),
+        RuntimeMetadata::V15(metadata) => for_wallets(&mut metadata.types),
+        RuntimeMetadata::V16(metadata) => for_wallets(&mut metadata.types),
         _ => {}
     }
     Some(OpaqueMetadata::new(metadata.encode()))
 }
 
-fn name_units(registry: &mut PortableRegistry) {
-    let wide = wide_types(registry);
+fn for_wallets(registry: &mut PortableRegistry) {
+    for unit in &UNITS {
+        name_unit(registry, unit);
+    }
+    show_operators_as_accounts(registry);
+}
+
+fn name_unit(registry: &mut PortableRegistry, unit: &Unit) {
+    let numbers = numbers(registry, &unit.number);
     fields(registry)
-        .filter(|field| is_named_amount(field) && wide.contains(&field.ty.id))
+        .filter(|field| is_written(field, &unit.types) && numbers.contains(&field.ty.id))
         .filter_map(|field| field.name.as_mut())
-        .for_each(|name| name.push_str(UNIT));
+        .for_each(|name| name.push_str(unit.suffix));
 }
 
-/// Whether the sources call a field's type an amount: of money, or of something else.
-fn is_named_amount(field: &Field<PortableForm>) -> bool {
+fn show_operators_as_accounts(registry: &mut PortableRegistry) {
+    let account = registry
+        .types
+        .iter()
+        .find(|portable| portable.ty.path.segments == ACCOUNT)
+        .map(|portable| portable.id);
+    let Some(account) = account else { return };
+    fields(registry)
+        .filter(|field| is_written(field, &[OPERATOR]))
+        .for_each(|field| field.ty = account.into());
+}
+
+/// Whether the sources write a field's type in one of these ways.
+fn is_written(field: &Field<PortableForm>, types: &[&str]) -> bool {
     let type_name = field.type_name.as_deref();
-    type_name.is_some_and(|name| AMOUNTS.contains(&name))
+    type_name.is_some_and(|name| types.contains(&name))
 }
 
-/// The ids of the types that hold 128 bits, compact or not, or perhaps hold them.
-fn wide_types(registry: &PortableRegistry) -> BTreeSet<u32> {
+/// The ids of the types that are such a number, compact or not, or perhaps one.
+fn numbers(registry: &PortableRegistry, number: &TypeDefPrimitive) -> BTreeSet<u32> {
     registry
         .types
         .iter()
         .map(|portable| portable.id)
-        .filter(|id| is_wide(registry, *id))
+        .filter(|id| is_number(registry, *id, number))
         .collect()
 }
 
-fn is_wide(registry: &PortableRegistry, id: u32) -> bool {
+fn is_number(registry: &PortableRegistry, id: u32, number: &TypeDefPrimitive) -> bool {
     let Some(ty) = registry.resolve(id) else {
         return false;
     };
     match &ty.type_def {
-        TypeDef::Primitive(TypeDefPrimitive::U128) => true,
-        TypeDef::Compact(compact) => is_wide(registry, compact.type_param.id),
+        TypeDef::Primitive(primitive) => primitive == number,
+        TypeDef::Compact(compact) => is_number(registry, compact.type_param.id, number),
         TypeDef::Variant(of) if ty.path.segments == ["Option"] => of
             .variants
             .iter()
             .flat_map(|variant| &variant.fields)
-            .any(|field| is_wide(registry, field.ty.id)),
+            .any(|field| is_number(registry, field.ty.id, number)),
         _ => false,
     }
 }

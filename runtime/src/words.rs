@@ -12,7 +12,7 @@ use counterfoil_primitives::{
     tree::PAGE_SIZE,
     written::{amount, date, label, time},
     AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, MemberId, Moment, ProductId,
-    Role, Side, TimeOfDay, Trade,
+    Role, Side, Source, TimeOfDay, Trade, UtcOffset,
 };
 use scale_info::TypeInfo;
 
@@ -27,6 +27,8 @@ pub struct MemberInWords {
     pub role: Role,
     /// The account of its operator key, which signs its calls.
     pub operator: AccountId,
+    /// The account that it pays from and is paid to for days of today's date, by UTC.
+    pub account: AccountId,
     /// Where its node answers; empty where it runs none that others ask.
     pub endpoint: String,
 }
@@ -60,6 +62,14 @@ pub struct AgreementInWords {
     pub cut_off: String,
     /// The local time on the next day at which a day is reconciled.
     pub preset: String,
+    /// How long after that a side that is not proven may be marked defaulted.
+    pub deadline_minutes: u32,
+    /// How long after its day's cut-off a late trade is still taken.
+    pub max_late_minutes: u32,
+    /// What the company's book is today.
+    pub company_book: Source,
+    /// What the bank's book is today.
+    pub bank_book: Source,
 }
 
 /// A day of an agreement.
@@ -154,12 +164,14 @@ pub struct EntryInWords {
 
 /// All members, by their numbers.
 pub fn members() -> Vec<MemberInWords> {
+    let today = UtcOffset(0).day_of(Timestamp::get());
     let mut members: Vec<_> = pallet_registry::Members::<Runtime>::iter()
         .map(|(id, member)| MemberInWords {
             member: id,
             name: member.name.into(),
             role: member.role,
             operator: counterfoil_support::operator_account(&member.operator),
+            account: Registry::account(id, today).unwrap_or(member.account),
             endpoint: member.endpoint.into(),
         })
         .collect();
@@ -187,6 +199,10 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         utc_offset: time::show_offset(conditions.utc_offset),
         cut_off: time_of_day(conditions.cut_off),
         preset: time_of_day(conditions.preset),
+        deadline_minutes: view.deadline_minutes,
+        max_late_minutes: view.max_late_minutes,
+        company_book: conditions.source(Side::Debit),
+        bank_book: conditions.source(Side::Credit),
     })
 }
 

@@ -103,7 +103,7 @@ pub mod pallet {
         report::ReportedExtra,
         written::{
             date::{self, DateWords},
-            day_of_input,
+            day_of_input, Words,
         },
         Amount, Cause, Entry, Moment, Side,
     };
@@ -356,6 +356,8 @@ pub mod pallet {
             date: DateWords,
             /// What the company owes the bank, in minor units.
             payable: Amount,
+            /// The same in the agreement's currency.
+            payable_in_words: Words,
         },
         /// The result of a day, for the company.
         CompanyResult {
@@ -371,12 +373,16 @@ pub mod pallet {
             trades: u32,
             /// The company's total by the chain, in minor units.
             total: Amount,
+            /// The same in the agreement's currency.
+            total_in_words: Words,
             /// Breaks proven in the company's book.
             breaks: u32,
             /// Whether the company's side defaulted.
             defaulted: bool,
             /// What the company owes the bank, in minor units.
             payable: Amount,
+            /// The same in the agreement's currency.
+            payable_in_words: Words,
         },
         /// The result of a day, for the bank.
         BankResult {
@@ -392,12 +398,16 @@ pub mod pallet {
             trades: u32,
             /// The bank's total by the chain, in minor units.
             total: Amount,
+            /// The same in the agreement's currency.
+            total_in_words: Words,
             /// Breaks proven in the bank's book.
             breaks: u32,
             /// Whether the bank's side defaulted.
             defaulted: bool,
             /// What the bank is owed, in minor units.
             payable: Amount,
+            /// The same in the agreement's currency.
+            payable_in_words: Words,
         },
         /// All pages of a day's books are to be fetched.
         FullFetchRequested {

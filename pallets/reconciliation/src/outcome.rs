@@ -6,7 +6,7 @@ use crate::{
 };
 use counterfoil_primitives::{
     ports::{Commitments, DayLedger, OnReconciled},
-    written::date,
+    written::{amount, date},
     AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side,
 };
 use frame_support::traits::Time;
@@ -203,11 +203,14 @@ impl<T: Config> Pallet<T> {
         };
         Outcomes::<T>::insert(agreement, day, outcome);
         FullFetch::<T>::remove(agreement, day);
+        let denomination = view.denomination();
+        let in_words = |amount| amount::words(amount, &denomination);
         Self::deposit_event(Event::DayReconciled {
             agreement,
             day,
             date: date::words(day),
             payable,
+            payable_in_words: in_words(payable),
         });
         Self::deposit_event(Event::CompanyResult {
             company: view.company,
@@ -216,9 +219,11 @@ impl<T: Config> Pallet<T> {
             date: date::words(day),
             trades: totals.count,
             total: totals.debit,
+            total_in_words: in_words(totals.debit),
             breaks: debit.proven.unwrap_or_default(),
             defaulted: debit.defaulted,
             payable,
+            payable_in_words: in_words(payable),
         });
         Self::deposit_event(Event::BankResult {
             bank: view.bank,
@@ -227,9 +232,11 @@ impl<T: Config> Pallet<T> {
             date: date::words(day),
             trades: totals.count,
             total: totals.credit,
+            total_in_words: in_words(totals.credit),
             breaks: credit.proven.unwrap_or_default(),
             defaulted: credit.defaulted,
             payable,
+            payable_in_words: in_words(payable),
         });
         T::OnReconciled::on_reconciled(agreement, day, payable);
     }

@@ -23,10 +23,17 @@ use counterfoil_primitives::{
     ports::{Commitments, DayLedger, SideView},
     report::{Report, ReportedExtra, Witnesses},
     summary::SideStatus,
+    written::Words,
     BusinessDay, Cause, Entry, MemberId, Side, TradeId, Witness,
 };
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use sp_runtime::DispatchResult;
+
+/// An amount of the mock's agreement as events write it.
+fn in_words(minor_units: u128) -> Words {
+    let text = format!("{}.{:02} CZK", minor_units / 100, minor_units % 100);
+    text.as_str().try_into().expect("it is short")
+}
 
 /// The honest report of `book`, with witnesses from all days.
 fn report_of(key: SideKey, book: &Book) -> Report {

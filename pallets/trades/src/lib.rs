@@ -287,8 +287,12 @@ pub mod pallet {
             trades: u32,
             /// The sum of their debit amounts, in minor units.
             debit_total: Amount,
+            /// The same in the agreement's currency.
+            debit_total_in_words: Words,
             /// The sum of their credit amounts, in minor units.
             credit_total: Amount,
+            /// The same in the agreement's currency.
+            credit_total_in_words: Words,
         },
     }
 
@@ -443,8 +447,8 @@ pub mod pallet {
             let day = day_of_input(day)
                 .map_err(|_| Error::<T>::NoSuchDate)
                 .map_err(shape::refused::<T, _>)?;
-            seal::ensure_due::<T>(agreement, day).map_err(shape::refused::<T, _>)?;
-            let pages = seal::seal::<T>(agreement, day);
+            let view = seal::ensure_due::<T>(agreement, day).map_err(shape::refused::<T, _>)?;
+            let pages = seal::seal::<T>(&view, agreement, day);
             Ok(Some(T::WeightInfo::seal(pages)).into())
         }
 

@@ -4,16 +4,16 @@ use crate::{ledger, pages, Config, Days, Error, Event, PageRoots, Pages, Pallet,
 use counterfoil_primitives::{
     ports::Directory,
     tree::{self, PAGE_SIZE},
-    written::date,
-    AgreementId, BusinessDay, Commitment, Side,
+    written::{amount, date},
+    AgreementId, AgreementView, BusinessDay, Commitment, Side,
 };
 use frame_support::{ensure, traits::Time};
 
-/// Whether a day can be sealed now.
+/// The agreement of a day that can be sealed now.
 pub(crate) fn ensure_due<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
-) -> Result<(), Error<T>> {
+) -> Result<AgreementView, Error<T>> {
     let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
     ensure!(day >= view.first_day, Error::<T>::BeforeFirstDay);
     ensure!(!view.has_ended(day), Error::<T>::AgreementEnded);
@@ -23,11 +23,15 @@ pub(crate) fn ensure_due<T: Config>(
     );
     let cut_off = view.cut_off_of(day).ok_or(Error::<T>::BeforeFirstDay)?;
     ensure!(T::UnixTime::now() >= cut_off, Error::<T>::BeforeCutOff);
-    Ok(())
+    Ok(view)
 }
 
 /// Seals a day: roots its last page and fixes the chain's own commitments. Returns its pages.
-pub(crate) fn seal<T: Config>(agreement: AgreementId, day: BusinessDay) -> u32 {
+pub(crate) fn seal<T: Config>(
+    view: &AgreementView,
+    agreement: AgreementId,
+    day: BusinessDay,
+) -> u32 {
     let totals = Days::<T>::get(agreement, day);
     let count = tree::page_count(totals.count);
     if !totals.count.is_multiple_of(PAGE_SIZE) {
@@ -51,13 +55,17 @@ pub(crate) fn seal<T: Config>(agreement: AgreementId, day: BusinessDay) -> u32 {
         sealed_at: T::UnixTime::now(),
     };
     Seals::<T>::insert(agreement, day, seal);
+    let denomination = view.denomination();
+    let in_words = |total| amount::words(total, &denomination);
     Pallet::<T>::deposit_event(Event::DaySealed {
         agreement,
         day,
         date: date::words(day),
         trades: totals.count,
         debit_total: totals.debit,
+        debit_total_in_words: in_words(totals.debit),
         credit_total: totals.credit,
+        credit_total_in_words: in_words(totals.credit),
     });
     count
 }

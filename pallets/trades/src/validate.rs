@@ -98,7 +98,8 @@ fn seal<T: Config>(
     day: BusinessDay,
 ) -> TransactionValidity {
     let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
-    seal::ensure_due::<T>(agreement, day).map_err(|error| match error {
+    let due = seal::ensure_due::<T>(agreement, day);
+    due.map_err(|error| match error {
         Error::AlreadySealed => InvalidTransaction::Stale,
         Error::BeforeCutOff => InvalidTransaction::Future,
         _ => InvalidTransaction::Call,

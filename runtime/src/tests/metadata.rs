@@ -1,4 +1,4 @@
-//! What wallets read of amounts.
+//! What wallets read of amounts, moments and operators.
 
 use crate::{metadata, Runtime};
 use codec::Decode;
@@ -115,6 +115,54 @@ fn every_amount_says_in_what_it_is_counted() {
     }
 }
 
+#[test]
+fn every_moment_says_in_what_it_is_counted() {
+    for version in Runtime::metadata_versions() {
+        let registry = types(&metadata::at_version(version).expect("the version is known"));
+        let fields: BTreeSet<_> = registry
+            .types
+            .iter()
+            .flat_map(|portable| fields(&portable.ty))
+            .map(|(place, _)| place)
+            .collect();
+        for expected in [
+            "TradeRequest.occurred_at_unix_ms",
+            "Trade.occurred_at_unix_ms",
+            "Seal.sealed_at_unix_ms",
+            "Outcome.reconciled_at_unix_ms",
+            "Payable.due_since_unix_ms",
+            "Payable.paid_at_unix_ms",
+        ] {
+            assert!(fields.contains(expected), "{expected} is not in {fields:?}");
+        }
+    }
+}
+
+#[test]
+fn an_operator_is_shown_as_an_account() {
+    for version in Runtime::metadata_versions() {
+        let registry = types(&metadata::at_version(version).expect("the version is known"));
+        let operators: Vec<_> = registry
+            .types
+            .iter()
+            .filter(|portable| is_own(&portable.ty))
+            .flat_map(|portable| fields(&portable.ty))
+            .filter(|(_, field)| is_operator(field))
+            .collect();
+        assert!(operators
+            .iter()
+            .any(|(place, _)| place == "Member.operator"));
+        for (place, field) in operators {
+            let ty = registry.resolve(field.ty.id).expect("the type is there");
+            assert_eq!(ty.path.segments.last().unwrap(), "AccountId32", "{place}");
+        }
+    }
+}
+
+fn is_operator(field: &Field<PortableForm>) -> bool {
+    field.type_name.as_deref() == Some("OperatorId")
+}
+
 /// Types as they are plain and as they are handed out, in a version of the metadata.
 fn plain_and_named(version: u32) -> (PortableRegistry, PortableRegistry) {
     let plain = Runtime::metadata_at_version(version).expect("the version is known");
@@ -122,14 +170,39 @@ fn plain_and_named(version: u32) -> (PortableRegistry, PortableRegistry) {
     (types(&plain), types(&named))
 }
 
+/// A type without the fields of structs and variants.
+fn without_fields(ty: &Type<PortableForm>) -> Type<PortableForm> {
+    let mut bare = ty.clone();
+    match &mut bare.type_def {
+        TypeDef::Composite(composite) => composite.fields.clear(),
+        TypeDef::Variant(of) => of.variants.iter_mut().for_each(|one| one.fields.clear()),
+        _ => {}
+    }
+    bare
+}
+
 #[test]
-fn nothing_but_the_names_of_amounts_is_changed() {
+fn nothing_but_names_of_numbers_and_operators_is_changed() {
     for version in Runtime::metadata_versions() {
         let (plain, named) = plain_and_named(version);
         assert_eq!(plain.types.len(), named.types.len());
-        let stripped = format!("{named:?}").replace("_minor_units", "");
-        assert_eq!(stripped, format!("{plain:?}"));
+        for (before, after) in plain.types.iter().zip(&named.types) {
+            assert_eq!(without_fields(&before.ty), without_fields(&after.ty));
+            let pairs = fields(&before.ty).into_iter().zip(fields(&after.ty));
+            for ((_, before), (place, after)) in pairs {
+                let mut after = after.clone();
+                if is_operator(before) {
+                    after.ty = before.ty;
+                }
+                after.name = after.name.map(without_unit);
+                assert_eq!(&after, before, "{place}, version {version}");
+            }
+        }
     }
+}
+
+fn without_unit(name: String) -> String {
+    name.replace("_minor_units", "").replace("_unix_ms", "")
 }
 
 #[test]
@@ -140,7 +213,11 @@ fn what_is_named_by_its_unit_is_a_number_of_this_project() {
         for (before, after) in plain.types.iter().zip(&named.types) {
             let pairs = fields(&before.ty).into_iter().zip(fields(&after.ty));
             for ((_, before), (place, field)) in pairs {
-                if before.name != field.name {
+                if before.name == field.name {
+                    continue;
+                }
+                assert!(is_own(&after.ty), "{place}, version {version}");
+                if place.ends_with("_minor_units") {
                     assert!(is_wide(&named, field.ty.id), "{place}, version {version}");
                     found.insert(place);
                 }

@@ -4,7 +4,7 @@ use super::on_development_chain;
 use crate::{
     api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime, RuntimeOrigin, Trades,
 };
-use counterfoil_primitives::{summary::DayStatus, BusinessDay, Role};
+use counterfoil_primitives::{summary::DayStatus, BusinessDay, Role, Source};
 use sp_keyring::Sr25519Keyring;
 
 /// The digits of the day of [`super::NOON`].
@@ -83,6 +83,9 @@ fn an_agreement_reads_with_its_currency_and_its_members_names() {
         let agreement = <Runtime as CounterfoilApi<Block>>::agreement_in_words(1).unwrap();
         assert_eq!((&*agreement.currency, agreement.decimals), ("CZK", 2));
         assert_eq!(agreement.today.as_deref(), Some("2026-11-23"));
+        assert_eq!(agreement.deadline_minutes, 12 * 60);
+        assert_eq!(agreement.company_book, Source::Received);
+        assert_eq!(agreement.bank_book, Source::Received);
         let names: Vec<_> = <Runtime as CounterfoilApi<Block>>::members_in_words()
             .into_iter()
             .map(|member| format!("{} ({})", member.member, member.name))
@@ -109,6 +112,8 @@ fn members_read_by_their_numbers_with_the_account_of_their_key() {
         assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
         assert_eq!(members[4].operator, Sr25519Keyring::Eve.to_account_id());
         assert_eq!(members[2].role, Role::Bank);
+        let account = pallet_registry::Members::<Runtime>::get(3).map(|member| member.account);
+        assert_eq!(Some(&members[2].account), account.as_ref());
     });
 }
 

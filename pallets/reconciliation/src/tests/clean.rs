@@ -49,9 +49,11 @@ fn the_end_of_a_day_tells_each_party_its_result() {
             date: "2024-10-04".try_into().unwrap(),
             trades: 2,
             total: 2 * trade(0).debit,
+            total_in_words: in_words(2 * trade(0).debit),
             breaks: 0,
             defaulted: false,
             payable,
+            payable_in_words: in_words(payable),
         }));
         assert!(told.contains(&Event::BankResult {
             bank: BANK,
@@ -60,9 +62,11 @@ fn the_end_of_a_day_tells_each_party_its_result() {
             date: "2024-10-04".try_into().unwrap(),
             trades: 2,
             total: payable,
+            total_in_words: in_words(payable),
             breaks: 1,
             defaulted: false,
             payable,
+            payable_in_words: in_words(payable),
         }));
     });
 }

@@ -194,6 +194,7 @@ fn a_day_with_a_defaulted_side_closes_on_the_chains_record() {
             day: DAY,
             date: "2024-10-04".try_into().unwrap(),
             payable: 2 * trade(0).credit,
+            payable_in_words: in_words(2 * trade(0).credit),
         }));
     });
 }

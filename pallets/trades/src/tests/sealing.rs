@@ -108,7 +108,9 @@ fn a_seal_tells_what_the_day_holds() {
             date: "2024-10-04".try_into().unwrap(),
             trades: 3,
             debit_total: 450,
+            debit_total_in_words: "4.50 CZK".try_into().unwrap(),
             credit_total: 29_550,
+            credit_total_in_words: "295.50 CZK".try_into().unwrap(),
         };
         assert_eq!(events(), [expected]);
         let seal = Seals::<Test>::get(AGREEMENT, FIRST).unwrap();
