@@ -18,7 +18,7 @@ const BREAKS: u32 = 256;
 /// what that varies by hardly shows in the difference.
 const LONGER: u32 = 10;
 /// Most times that the work is done in a call.
-const MOST_TIMES: u32 = 1 << 20;
+const MAX_TIMES: u32 = 1 << 20;
 
 /// Measures both.
 pub fn measure(short: bool) -> Result<Vec<Table>> {
@@ -111,14 +111,14 @@ impl Wasm {
     /// How many times the work is done in a call that is timed.
     fn times(&self, order: impl Fn(u32) -> Order) -> Result<u32> {
         let mut times = 1;
-        while times < MOST_TIMES {
+        while times < MAX_TIMES {
             let (once, often) = (self.run(order(1))?.1, self.run(order(1 + times))?.1);
             if often.saturating_sub(once) >= once * LONGER {
                 return Ok(times);
             }
             times *= 2;
         }
-        bail!("{MOST_TIMES} times the work take no longer than the making of the books")
+        bail!("{MAX_TIMES} times the work take no longer than the making of the books")
     }
 
     /// The time of the work alone: a call that does it more often, less one that does it once, so

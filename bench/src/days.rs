@@ -137,7 +137,7 @@ async fn run(stage: &Stage, size: u64, breaks: &[u64]) -> Result<Vec<Proven>> {
     }
     let all = size * breaks.len() as u64;
     let chain = stage.client();
-    let mut deals = Vec::new();
+    let mut agreements = Vec::new();
     for turn in 0..breaks.len() as u16 {
         let wish = Wish {
             ahead: Duration::from_secs(60 + all / SURELY),
@@ -149,41 +149,51 @@ async fn run(stage: &Stage, size: u64, breaks: &[u64]) -> Result<Vec<Proven>> {
             },
             ..Wish::default()
         };
-        deals.push(make(chain, wish).await?);
+        agreements.push(make(chain, wish).await?);
     }
-    for (deal, breaks) in deals.iter().zip(breaks) {
-        record(stage, deal, size, *breaks).await?;
-        let left = deal.plan.cut_off_at().saturating_sub(now());
+    for (agreement, breaks) in agreements.iter().zip(breaks) {
+        record(stage, agreement, size, *breaks).await?;
+        let left = agreement.plan.cut_off_at().saturating_sub(now());
         ensure!(left > 0, "the import of {size} trades took too long");
         eprintln!("{size} trades with {breaks} breaks are on chain");
     }
-    let days = deals.iter().map(|deal| reconciled(stage, deal));
+    let days = agreements
+        .iter()
+        .map(|agreement| reconciled(stage, agreement));
     Ok(try_join_all(days).await?.concat())
 }
 
 /// Records a day, and hands the bank its ledger of it.
-async fn record(stage: &Stage, deal: &Deal, size: u64, breaks: u64) -> Result<()> {
+async fn record(stage: &Stage, agreement: &Deal, size: u64, breaks: u64) -> Result<()> {
     let chain = stage.client();
-    let payments = payments(deal)?;
+    let payments = payments(agreement)?;
     let folder = stage.folder();
-    load::import(chain.url(), folder, deal, deal.client(), &payments, size).await?;
-    let trades = chain.trades(deal.id, deal.day()).await?;
+    load::import(
+        chain.url(),
+        folder,
+        agreement,
+        agreement.client(),
+        &payments,
+        size,
+    )
+    .await?;
+    let trades = chain.trades(agreement.id, agreement.day()).await?;
     let lines = ledger(&trades, breaks);
     let bank = stage.of(Side::Credit);
-    import(bank, deal, Side::Credit, &lines).await?;
-    confirm(bank, deal, Side::Credit, &lines).await
+    import(bank, agreement, Side::Credit, &lines).await?;
+    confirm(bank, agreement, Side::Credit, &lines).await
 }
 
 /// Waits for a day to be reconciled, and tells how it came to that. Whether the company's account
 /// of the genesis holds enough to pay it is another matter.
-async fn reconciled(stage: &Stage, deal: &Deal) -> Result<Vec<Proven>> {
+async fn reconciled(stage: &Stage, agreement: &Deal) -> Result<Vec<Proven>> {
     let chain = stage.client();
-    let left = deal.plan.preset_at().saturating_sub(now());
+    let left = agreement.plan.preset_at().saturating_sub(now());
     let day = wait::until(
         "the day to be reconciled",
         Duration::from_millis(left) + PATIENCE,
         || async {
-            let day = chain.day(deal.id, deal.day()).await?;
+            let day = chain.day(agreement.id, agreement.day()).await?;
             Ok(day.filter(|day| day.status >= DayStatus::Reconciled))
         },
     )
@@ -194,8 +204,8 @@ async fn reconciled(stage: &Stage, deal: &Deal) -> Result<Vec<Proven>> {
         let proof = Proven {
             side,
             breaks: breaks_of(&day, side)?,
-            proof: proof_of(chain, deal, &day, side).await?,
-            work: work(&log, deal, side).context("the reconciler's log has no such day")?,
+            proof: proof_of(chain, agreement, &day, side).await?,
+            work: work(&log, agreement, side).context("the reconciler's log has no such day")?,
         };
         eprintln!("{proof:?}");
         proven.push(proof);
@@ -227,9 +237,9 @@ fn breaks_of(day: &DaySummary, side: Side) -> Result<u32> {
 }
 
 /// How a side was proven, block by block from the preset time on.
-async fn proof_of(chain: &Chain, deal: &Deal, day: &DaySummary, side: Side) -> Result<Proof> {
+async fn proof_of(chain: &Chain, agreement: &Deal, day: &DaySummary, side: Side) -> Result<Proof> {
     let time_key = pallet_timestamp::Now::<Runtime>::hashed_key();
-    let last = chain.finalised_number().await?;
+    let last = chain.finalized_number().await?;
     let mut blocks = Vec::new();
     for number in (1..=last).rev() {
         let block = chain.block_hash(number).await?;
@@ -242,7 +252,7 @@ async fn proof_of(chain: &Chain, deal: &Deal, day: &DaySummary, side: Side) -> R
         }
         blocks.push((block, time));
     }
-    let key = (deal.id, deal.day(), side);
+    let key = (agreement.id, agreement.day(), side);
     let mut corrected = Vec::new();
     for (block, time) in blocks.into_iter().rev() {
         let (mut slots, mut is_proven) = (0, false);
@@ -273,11 +283,11 @@ async fn proof_of(chain: &Chain, deal: &Deal, day: &DaySummary, side: Side) -> R
 }
 
 /// What the log says of the comparisons of a side.
-fn work(log: &str, deal: &Deal, side: Side) -> Option<Work> {
+fn work(log: &str, agreement: &Deal, side: Side) -> Option<Work> {
     let name = format!(
         "Agreement {}, day {}, {side:?} side: compared in ",
-        deal.id,
-        deal.day().0
+        agreement.id,
+        agreement.day().0
     );
     all_work(log, &name)
 }

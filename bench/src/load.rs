@@ -1,11 +1,11 @@
 //! Payments made up, and recorded by the client's own import.
 
 use anyhow::{Context, Result};
-use counterfoil_cli::{
-    chain::{trades::ClientChain, Chain},
-    import::{self, Prepared, Settings, Verdict},
+use counterfoil_client::{
+    chain::Chain,
+    import::{self, on_chain::ClientChain, Prepared, Settings, Verdict},
     journal::Journal,
-    signer::Operator,
+    operator::Operator,
 };
 use counterfoil_primitives::{
     Amount, BusinessDay, Moment, ProductId, Reference, Sequence, Terms, TradeRequest, UserId,
@@ -51,27 +51,27 @@ impl Payments {
     }
 }
 
-/// Records `count` payments of a deal as `counterfoil trade import` does, with a journal in
+/// Records `count` payments of an agreement as `counterfoil trade import` does, with a journal in
 /// `folder`, and waits until all are final.
 pub async fn import(
     url: &str,
     folder: &Path,
-    deal: &Deal,
+    agreement: &Deal,
     client: &Member,
     payments: &Payments,
     count: u64,
 ) -> Result<()> {
     let chain = Chain::connect(url).await?;
-    let agreement = chain.finalised().await?.agreement(deal.id).await?;
+    let on_chain = chain.finalized().await?.agreement(agreement.id).await?;
     let operator = Operator::from_suri(&client.suri)?;
     let journal = Journal::open(
         &folder.join(format!("client-{}.journal", client.id)),
         chain.genesis(),
         client.id,
     )?;
-    let prepared = prepared(deal.day(), payments, count);
-    let mut view = ClientChain::new(chain, agreement, client.id, operator).await?;
-    let settings = Settings::of(deal.id);
+    let prepared = prepared(agreement.day(), payments, count);
+    let mut view = ClientChain::new(chain, on_chain, client.id, operator).await?;
+    let settings = Settings::of(agreement.id);
     let verdicts = import::run(&mut view, &journal, &prepared, &settings, &mut |_| ()).await?;
     let refused = verdicts
         .iter()

@@ -48,7 +48,7 @@ impl Stage {
         wait::until(
             "the first finalised block",
             Duration::from_secs(90),
-            || async { Ok((chain.finalised_number().await? > 0).then_some(())) },
+            || async { Ok((chain.finalized_number().await? > 0).then_some(())) },
         )
         .await?;
         let stage = Self {
@@ -127,12 +127,12 @@ impl Stage {
     }
 
     /// How many positions a party's book holds.
-    pub async fn booked(&self, deal: &Deal, day: BusinessDay, side: Side) -> Result<u64> {
+    pub async fn booked(&self, agreement: &Deal, day: BusinessDay, side: Side) -> Result<u64> {
         let state: serde_json::Value = self
             .of(side)
             .request(
                 "counterfoil_bookState",
-                rpc_params![deal.id, day.0, side_name(side)],
+                rpc_params![agreement.id, day.0, side_name(side)],
             )
             .await?;
         Ok(state["slots"].as_u64().unwrap_or_default())
@@ -155,11 +155,11 @@ fn peak_memory(node: &Node) -> Result<u64> {
     Ok(kib >> 10)
 }
 
-/// Made-up payments of a deal's day.
-pub fn payments(deal: &Deal) -> Result<Payments> {
+/// Made-up payments of an agreement's day.
+pub fn payments(agreement: &Deal) -> Result<Payments> {
     Ok(Payments {
         product: SHARED,
         terms: current_terms(SHARED)?,
-        from: deal.plan.yesterday(0),
+        from: agreement.plan.yesterday(0),
     })
 }

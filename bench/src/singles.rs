@@ -148,13 +148,13 @@ async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(f64, usize)> 
         ..Wish::default()
     };
     let chain = stage.client();
-    let deal = make(chain, wish).await?;
-    let transactions = transactions(chain, &deal, manner, count).await?;
+    let agreement = make(chain, wish).await?;
+    let transactions = transactions(chain, &agreement, manner, count).await?;
     let start = Instant::now();
     let (tell, included) = watch::channel(0);
     let mut again = tokio::select! {
         again = hand_in(chain, &transactions, manner, included) => again?,
-        error = watch_blocks(chain, &deal, tell) => return Err(error),
+        error = watch_blocks(chain, &agreement, tell) => return Err(error),
     };
     let mut recorded = 0;
     let mut first = None;
@@ -165,7 +165,7 @@ async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(f64, usize)> 
             "only {recorded} of {count} trades are final"
         );
         tokio::time::sleep(PAUSE).await;
-        let day = chain.day(deal.id, deal.day()).await?;
+        let day = chain.day(agreement.id, agreement.day()).await?;
         let now = day.map_or(0, |day| u64::from(day.trades));
         if now > recorded {
             (recorded, moved) = (now, Instant::now());
@@ -205,9 +205,9 @@ async fn hand_in(
 }
 
 /// Tells how many trades the best block has, until that fails.
-async fn watch_blocks(chain: &Chain, deal: &Deal, tell: watch::Sender<u64>) -> anyhow::Error {
+async fn watch_blocks(chain: &Chain, agreement: &Deal, tell: watch::Sender<u64>) -> anyhow::Error {
     loop {
-        match chain.day_at_best(deal.id, deal.day()).await {
+        match chain.day_at_best(agreement.id, agreement.day()).await {
             Ok(day) => tell.send_replace(day.map_or(0, |day| day.trades.into())),
             Err(error) => return error,
         };
@@ -259,25 +259,25 @@ fn is_full(error: &anyhow::Error) -> bool {
 
 async fn transactions(
     chain: &Chain,
-    deal: &Deal,
+    agreement: &Deal,
     manner: Manner,
     count: u64,
 ) -> Result<Vec<Vec<u8>>> {
     let birth = chain.birth().await?;
-    let payments = payments(deal)?;
+    let payments = payments(agreement)?;
     (0..count)
         .map(|number| {
             let clients = manner.clients as u64;
-            let client = &deal.clients[(number % clients) as usize];
+            let client = &agreement.clients[(number % clients) as usize];
             let nonce = number / clients;
             let trades = vec![payments.payment(nonce + 1)];
             let transaction = match manner.form {
-                Form::Unordered => recording_of(chain, birth, deal.id, client, trades)?,
+                Form::Unordered => recording_of(chain, birth, agreement.id, client, trades)?,
                 Form::Ordered => signed(
                     chain.genesis(),
                     client.pair(),
                     nonce as u32,
-                    record_call(deal.id, trades)?,
+                    record_call(agreement.id, trades)?,
                 ),
             };
             Ok(transaction.encode())

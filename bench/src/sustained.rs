@@ -75,14 +75,14 @@ async fn run(stage: &Stage, count: u64) -> Result<Times> {
         ahead: Duration::from_secs(30 * 60),
         ..Wish::default()
     };
-    let deal = make(stage.client(), wish).await?;
-    let payments = payments(&deal)?;
+    let agreement = make(stage.client(), wish).await?;
+    let payments = payments(&agreement)?;
     let start = Instant::now();
     load::import(
         stage.client().url(),
         stage.folder(),
-        &deal,
-        deal.client(),
+        &agreement,
+        agreement.client(),
         &payments,
         count,
     )
@@ -90,7 +90,7 @@ async fn run(stage: &Stage, count: u64) -> Result<Times> {
     let finality = start.elapsed();
     for side in Side::BOTH {
         wait::until("both books to hold the trades", PATIENCE, || async {
-            let booked = stage.booked(&deal, deal.day(), side).await?;
+            let booked = stage.booked(&agreement, agreement.day(), side).await?;
             Ok((booked >= count).then_some(()))
         })
         .await?;

@@ -1,7 +1,16 @@
-//! The `counterfoil` command.
+//! The `counterfoil` command: what a member's staff does from a shell.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`commands`] | the command line |
+//! | [`output`] | tables and JSON |
+
+mod commands;
+mod output;
 
 use clap::Parser;
-use counterfoil_cli::{commands::Cli, output::printable};
+use commands::Cli;
+use counterfoil_client::{error::Error, text::printable};
 use std::{io::Write, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
@@ -23,9 +32,13 @@ async fn main() -> ExitCode {
             ExitCode::from(said.exit_code())
         }
         Err(error) => {
+            let remedy = error.downcast_ref::<Error>().map(Error::remedy);
             // It may quote what others wrote.
             for line in format!("counterfoil: {error:#}").lines() {
                 eprintln!("{}", printable(line));
+            }
+            if let Some(remedy) = remedy {
+                eprintln!("Remedy: {remedy}");
             }
             ExitCode::FAILURE
         }

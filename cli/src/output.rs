@@ -1,24 +1,19 @@
 //! What a command says: JSON for programs, tables for people.
 
-mod plain;
-
-pub use plain::{inert, printable, quoted};
-
-use crate::{
+use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
+use counterfoil_client::{
     chain::books::side_name,
     clock::Clock,
     mapping::ledger::trade_id_text,
     money::Money,
+    text::{cause_text, printable, reference_text, user_text},
     time::{day_text, moment_rfc3339},
 };
-use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
 use counterfoil_primitives::{
     summary::{SideStatus, SideSummary},
-    written::label,
-    Amount, Cause, Commitment, Entry, Moment, Reference, Side, Trade, UserId, Witness,
+    Amount, Cause, Commitment, Entry, Moment, Side, Trade, Witness,
 };
 use serde_json::{json, Value as Json};
-use uuid::Uuid;
 
 /// How a command speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -110,30 +105,14 @@ pub fn list(rows: impl IntoIterator<Item = (&'static str, String)>) -> String {
     lines.join("\n")
 }
 
+/// Notes for people, a line each.
+pub fn notes_text(notes: &[String]) -> String {
+    notes.iter().map(|note| format!("\nnote: {note}")).collect()
+}
+
 /// An amount for programs.
 pub fn minor(amount: Amount) -> Json {
     Json::String(amount.to_string())
-}
-
-/// A reference as the payment carries it elsewhere: the text that a person wrote, else a UUID.
-pub fn reference_text(reference: &Reference) -> String {
-    match label::text_of(&reference.0) {
-        Some(text) => text.into(),
-        None => Uuid::from_bytes(reference.0).to_string(),
-    }
-}
-
-/// A user, as the client knows it; in hexadecimal where it holds what nobody sees.
-pub fn user_text(user: &UserId) -> String {
-    label::show_user(user)
-}
-
-/// A cause by its name in files.
-pub fn cause_text(cause: Cause) -> String {
-    match serde_json::to_value(cause) {
-        Ok(Json::String(name)) => name,
-        _ => format!("{cause:?}"),
-    }
 }
 
 /// A cause for people, with the day on which a trade stands that a book has elsewhere.
@@ -149,14 +128,6 @@ pub fn cause_and_day(cause: Cause, witness: Option<&Witness>) -> String {
 /// The day on which the trade stands that an extra repeats, or null.
 pub fn booked_on(witness: Option<&Witness>) -> Json {
     witness.map_or(Json::Null, |witness| Json::String(day_text(witness.day)))
-}
-
-/// A side and its party.
-pub const fn side_title(side: Side) -> &'static str {
-    match side {
-        Side::Debit => "debit (company)",
-        Side::Credit => "credit (bank)",
-    }
 }
 
 /// A trade for programs.
@@ -220,18 +191,6 @@ pub fn moment_json(moment: Option<Moment>) -> Json {
     moment.map_or(Json::Null, |moment| Json::String(moment_rfc3339(moment)))
 }
 
-/// The state of a side in words.
-pub fn status_text(status: &SideStatus) -> String {
-    match status {
-        SideStatus::Awaited => "awaited".into(),
-        SideStatus::Committed => "committed".into(),
-        SideStatus::Proven { breaks: 0 } => "proven, no breaks".into(),
-        SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
-        SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
-        SideStatus::Defaulted => "defaulted".into(),
-    }
-}
-
 /// A commitment for programs.
 pub fn commitment_json(commitment: &Commitment) -> Json {
     json!({
@@ -288,6 +247,7 @@ pub fn with(mut base: Json, more: Json) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use counterfoil_primitives::{Reference, UserId};
 
     #[test]
     fn amounts_are_strings_of_minor_units_for_programs() {
@@ -312,24 +272,6 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_shows_as_it_was_written() {
-        for text in ["7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f", "FV-2026/0017"] {
-            let reference = label::read_reference(text).unwrap();
-            assert_eq!(reference_text(&reference), text);
-        }
-        let bare = "01010101-0101-0101-0101-010101010101";
-        assert_eq!(reference_text(&Reference([1; 16])), bare);
-    }
-
-    #[test]
-    fn a_user_that_holds_what_a_terminal_obeys_shows_in_hexadecimal() {
-        let user = |text: &str| UserId::from_text(text).unwrap();
-        assert_eq!(user_text(&user("Dvořák")), "Dvořák");
-        let escape = "0x4a1b5b324a0000000000000000000000";
-        assert_eq!(user_text(&user("J\u{1b}[2J")), escape);
-    }
-
-    #[test]
     fn no_cell_and_no_value_holds_what_a_terminal_obeys() {
         let text = table(&["a"], [vec!["x\u{1b}]0;y\n".to_owned()]]);
         assert!(text.contains("x<U+001B>]0;y<U+000A>"), "{text}");
@@ -340,7 +282,7 @@ mod tests {
     #[test]
     fn a_trade_shows_its_time_by_the_offset_in_force_then() {
         // At the end of a day on which clocks go back, the hour before midnight is winter's.
-        let day = crate::time::parse_day("2027-10-31").unwrap();
+        let day = counterfoil_client::time::parse_day("2027-10-31").unwrap();
         let offset_on = |at: counterfoil_primitives::BusinessDay| if at <= day { 120 } else { 60 };
         let prague = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
         let clock = Clock::new(&offset_on, None).by(vec![prague]);
@@ -392,11 +334,5 @@ mod tests {
         assert_eq!(cause_and_day(Cause::Duplicate, Some(&witness)), "duplicate");
         assert_eq!(cause_and_day(Cause::NotMatched, None), "not_matched");
         assert_eq!(booked_on(None), Json::Null);
-    }
-
-    #[test]
-    fn causes_have_the_names_that_files_use() {
-        assert_eq!(cause_text(Cause::OlderTerms), "older_terms");
-        assert_eq!(cause_text(Cause::NotOnChain), "not_on_chain");
     }
 }

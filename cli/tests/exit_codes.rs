@@ -1,4 +1,4 @@
-//! What scripts read: the command's exit codes, where no node is needed.
+//! What scripts read: the command's exit codes, and what it says where there is no node.
 
 use std::process::Command;
 
@@ -7,6 +7,21 @@ fn exit_code(line: &str) -> Option<i32> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_counterfoil"));
     let output = command.args(line.split_whitespace()).output().unwrap();
     output.status.code()
+}
+
+#[test]
+fn a_node_that_is_away_is_told_with_what_helps() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_counterfoil"));
+    let line = "--url ws://127.0.0.1:9 day list";
+    let output = command.args(line.split_whitespace()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    for part in [
+        "no node answers at ws://127.0.0.1:9",
+        "--url",
+        "Remedy: Start a node there",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
 }
 
 #[test]

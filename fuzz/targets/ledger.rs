@@ -1,3 +1,5 @@
+//! A file of a ledger, with its mapping.
+
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| counterfoil_cli::fuzzing::ledger(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| counterfoil_client::fuzzing::ledger(bytes));

@@ -24,8 +24,8 @@ pub const POOL_STAY: u64 = 10;
 
 /// The block to which a transaction is bound when these are the best and the finalised one: the
 /// finalised one, as long as it is not far behind.
-pub fn birth(best: u64, finalised: u64) -> u64 {
-    finalised.max(best.saturating_sub(BEHIND_BEST)).min(best)
+pub fn birth(best: u64, finalized: u64) -> u64 {
+    finalized.max(best.saturating_sub(BEHIND_BEST)).min(best)
 }
 
 #[cfg(test)]
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_transaction_is_bound_to_the_finalised_block() {
+    fn a_transaction_is_bound_to_the_finalized_block() {
         assert_eq!(birth(100, 97), 97);
     }
 

@@ -4,8 +4,8 @@
 
 use crate::{
     align::{Book, LedgerEntry},
+    book_exchange::{decode_answer, Answer, SignedRequest},
     commitment::Place,
-    fetch::{Answer, SignedRequest},
     proof::InclusionProof,
     report::Report,
     store::{BookState, Cursor, DayResult, ImportState, Suspended},
@@ -185,6 +185,9 @@ pub fn store(bytes: &[u8]) {
 pub fn messages(bytes: &[u8]) {
     check_encoding::<SignedRequest>(bytes);
     check_encoding::<Answer>(bytes);
+    if let Ok(answer) = decode_answer(bytes) {
+        assert_eq!(answer.encode(), bytes);
+    }
     check_encoding::<InclusionProof>(bytes);
     check_encoding::<Report>(bytes);
 }

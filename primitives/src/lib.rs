@@ -18,7 +18,7 @@
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
-//! | [`witness`] | where an extra of a book stands on chain |
+//! | [`witness`] | where an extra of a book is on chain, and the search for it |
 //! | [`proof`] | inclusion proofs that anybody checks offline |
 //! | [`agreement`] | the conditions of an agreement, by version |
 //! | [`booking`] | which business day takes a trade |
@@ -26,7 +26,7 @@
 //! | [`envelope`] | what a transaction without a nonce looks like |
 //! | [`refusal`] | how the transaction pool names a refusal |
 //! | [`ports`] | how the pallets see each other |
-//! | [`fetch`] | how one member asks another for a book |
+//! | [`book_exchange`] | how one member asks another for a book, and what it believes |
 //! | `fuzzing` | what fuzzers call |
 //! | [`store`] | where a book lies in a node's off-chain database |
 //! | [`summary`] | what staff reads of a day |
@@ -38,13 +38,13 @@ extern crate alloc;
 
 pub mod agreement;
 pub mod align;
+pub mod book_exchange;
 pub mod booking;
 pub mod cause;
 pub mod commitment;
 pub mod compare;
 pub mod day;
 pub mod envelope;
-pub mod fetch;
 pub mod fit;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;

@@ -243,7 +243,7 @@ impl DayTotals {
 }
 
 /// The trades of days: the chain's record.
-pub trait DayLedger {
+pub trait DayTrades {
     /// The totals of a day; all zero where it has no trades.
     fn totals(agreement: AgreementId, day: BusinessDay) -> DayTotals;
 

@@ -8,14 +8,13 @@ use crate::{
     commitment::Place,
     compare::{self, Fault, ReportHeader, SlotDiff},
     tree::{self, PAGE_SIZE},
-    Amount, BusinessDay, Commitment, Entry, TradeId,
+    witness::Witnesses,
+    Amount, BusinessDay, Commitment, Entry, Witness,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::H256;
-
-pub use crate::witness::Witness;
 
 /// An extra as it is reported: with a witness, where one is found.
 pub type ReportedExtra = (Entry, Option<Witness>);
@@ -93,22 +92,37 @@ impl Report {
     }
 
     /// Checks header and parts as the runtime does, one after the other, and that each part that
-    /// the header announces is there once, in the header's order.
+    /// the header announces is there once, in the header's order. `chain` are the chain's entries of
+    /// the side.
     ///
     /// Witnesses and the committed total need more than the side's entries: see
-    /// [`crate::cause::extra_cause`] and [`BookTotal`].
+    /// [`crate::cause::extra_cause`] and [`Self::check_by_pages`].
     pub fn check(
         &self,
         place: &Place,
         commitment: &Commitment,
         chain: &[Entry],
     ) -> Result<(), Fault> {
-        let chain_pages: Vec<&[Entry]> = chain.chunks(PAGE_SIZE as usize).collect();
-        let chain_roots: Vec<H256> = chain_pages
-            .iter()
-            .map(|page| tree::chain_page_root(page))
-            .collect();
-        compare::check_header(place, commitment, &chain_roots, &self.header)?;
+        let pages = || chain.chunks(PAGE_SIZE as usize);
+        let roots: Vec<H256> = pages().map(tree::chain_page_root).collect();
+        let page = |page: u32| pages().nth(page as usize).unwrap_or_default();
+        self.check_by_pages(place, commitment, &roots, page)
+            .map(|_| ())
+    }
+
+    /// As [`Self::check`], by the chain's page roots of the side and its pages, of which only those
+    /// that differ are read.
+    ///
+    /// Returns what the breaks change of the total: with the chain's own total, [`BookTotal::total`]
+    /// must come to the committed one.
+    pub fn check_by_pages<P: AsRef<[Entry]>>(
+        &self,
+        place: &Place,
+        commitment: &Commitment,
+        roots: &[H256],
+        page_of: impl Fn(u32) -> P,
+    ) -> Result<BookTotal, Fault> {
+        compare::check_header(place, commitment, roots, &self.header)?;
         let announced = self.header.dirty.iter().map(|dirty| dirty.page);
         if !self.slots.iter().map(|(page, _)| *page).eq(announced) {
             return Err(Fault::Incomplete);
@@ -117,18 +131,24 @@ impl Report {
         if !self.extras.iter().map(|(page, _)| *page).eq(announced) {
             return Err(Fault::Incomplete);
         }
+        let mut total = BookTotal::default();
         for (dirty, (page, slots)) in self.header.dirty.iter().zip(&self.slots) {
-            let entries = chain_pages
-                .get(*page as usize)
-                .copied()
-                .ok_or(Fault::OutOfRange)?;
+            let entries = page_of(*page);
+            let entries = entries.as_ref();
             compare::check_slots(entries, slots, dirty.root)?;
+            for slot in slots {
+                let entry = entries
+                    .get(usize::from(slot.offset))
+                    .ok_or(Fault::OutOfRange)?;
+                total.add_slot(entry.amount, slot.found.as_ref());
+            }
         }
         for (root, (page, extras)) in self.header.extras.iter().zip(&self.extras) {
             let entries: Vec<Entry> = extras.iter().map(|(entry, _)| *entry).collect();
             compare::check_extras(commitment.extras, *page, &entries, *root)?;
+            entries.iter().for_each(|extra| total.add_extra(extra));
         }
-        Ok(())
+        Ok(total)
     }
 }
 
@@ -137,68 +157,6 @@ pub fn header(chain: &[H256], book: &[H256], extras: Vec<H256>) -> ReportHeader 
     ReportHeader {
         dirty: compare::diff_roots(chain, book),
         extras,
-    }
-}
-
-/// A search for the trades that extras repeat, page by page over one day or several.
-///
-/// A trade stands on one position of one day, so an extra has one witness at most.
-#[derive(Clone, Debug, Default)]
-pub struct Witnesses {
-    wanted: BTreeMap<Entry, Option<Witness>>,
-}
-
-impl Witnesses {
-    /// A search for the trades equal to `extras`.
-    pub fn wanted_by<'a>(extras: impl IntoIterator<Item = &'a Entry>) -> Self {
-        Self {
-            wanted: extras.into_iter().map(|entry| (*entry, None)).collect(),
-        }
-    }
-
-    /// Searches `page` of the chain's entries of the side on `day`.
-    pub fn look_in(&mut self, day: BusinessDay, page: u32, chain: &[Entry]) {
-        if self.wanted.is_empty() {
-            return;
-        }
-        let first = page.saturating_mul(PAGE_SIZE);
-        for (offset, entry) in chain.iter().enumerate() {
-            // An extra whose party knows no id repeats what equals it otherwise.
-            let without_id = Entry {
-                id: TradeId::default(),
-                ..*entry
-            };
-            for like in [entry, &without_id] {
-                if let Some(witness) = self.wanted.get_mut(like) {
-                    let position = first.saturating_add(offset as u32);
-                    witness.get_or_insert(Witness { day, position });
-                }
-            }
-        }
-    }
-
-    /// The trade ids of the extras without a witness so far.
-    pub fn missing(&self) -> impl Iterator<Item = TradeId> + '_ {
-        self.wanted
-            .iter()
-            .filter(|(_, witness)| witness.is_none())
-            .map(|(entry, _)| entry.id)
-    }
-
-    /// The extras without a witness so far.
-    pub fn missing_entries(&self) -> impl Iterator<Item = &Entry> + '_ {
-        self.wanted
-            .iter()
-            .filter(|(_, witness)| witness.is_none())
-            .map(|(entry, _)| entry)
-    }
-
-    /// The extras, in their order, each with its witness.
-    pub fn attach(&self, extras: &[Entry]) -> Vec<ReportedExtra> {
-        extras
-            .iter()
-            .map(|entry| (*entry, self.wanted.get(entry).copied().flatten()))
-            .collect()
     }
 }
 

@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_marked_sequence_is_used_and_its_neighbours_are_not() {
+    fn a_marked_sequence_is_used_and_its_neighbors_are_not() {
         let mut window = window(&[8]);
         let statuses = [7, 8, 9].map(|sequence| window.status(sequence));
         assert_eq!(statuses, [Status::Fresh, Status::Used, Status::Fresh]);

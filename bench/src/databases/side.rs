@@ -5,8 +5,8 @@ use anyhow::{anyhow, ensure, Result};
 use counterfoil_bench_comparison::sample::Sample;
 use counterfoil_primitives::{
     commitment::Place,
-    compare::{check_header, check_slots, diff_page, Fault, ReportHeader, SlotDiff},
-    report::{self, BookTotal},
+    compare::diff_page,
+    report::{self, Report},
     tree::{slots_page_root, PAGE_SIZE},
     AgreementId, Amount, BusinessDay, Commitment, Entry, Side, Trade,
 };
@@ -18,9 +18,6 @@ const DAY: BusinessDay = BusinessDay(20_780);
 
 /// Pages of a clean side that the reconciler hashes all the same.
 type SamplePages = <Runtime as pallet_reconciliation::Config>::SamplePages;
-
-/// A page's number, and the slots that differ on it.
-type Part = (u32, Vec<SlotDiff>);
 
 /// A side of a day: the chain's page roots and total, and the party's book and commitment.
 pub struct BookOfSide {
@@ -55,9 +52,9 @@ impl BookOfSide {
             self.look_at_some_pages()?;
             return Ok(0);
         }
-        let (header, parts) = self.report(trades)?;
-        self.check(trades, &header, &parts)?;
-        Ok(parts.iter().map(|(_, slots)| slots.len()).sum())
+        let report = self.report(trades)?;
+        self.check(trades, &report)?;
+        Ok(report.breaks())
     }
 
     /// The chain's own commitment.
@@ -87,7 +84,7 @@ impl BookOfSide {
 
     /// What the reconciler does with another one: page roots against the commitment and the
     /// chain's; each page that differs is hashed, and compared slot by slot.
-    fn report(&self, trades: &[Trade]) -> Result<(ReportHeader, Vec<Part>)> {
+    fn report(&self, trades: &[Trade]) -> Result<Report> {
         let Sample {
             chain_roots,
             book_roots,
@@ -98,7 +95,7 @@ impl BookOfSide {
             .has_page_roots(&place(self.side), book_roots, &[]);
         ensure!(committed, "the page roots are not the commitment's");
         let header = report::header(chain_roots, book_roots, Vec::new());
-        let mut parts = Vec::with_capacity(header.dirty.len());
+        let mut slots = Vec::with_capacity(header.dirty.len());
         for dirty in &header.dirty {
             ensure!(
                 self.root_in_book(dirty.page) == dirty.root,
@@ -106,28 +103,30 @@ impl BookOfSide {
             );
             let chain = self.chain_page(trades, dirty.page);
             let (_, book) = self.sample.page(dirty.page);
-            parts.push((dirty.page, diff_page(&chain, book)));
+            slots.push((dirty.page, diff_page(&chain, book)));
         }
-        Ok((header, parts))
+        Ok(Report {
+            header,
+            slots,
+            extras: Vec::new(),
+        })
     }
 
     /// What the runtime does with the report: header, pages, and in the end the total.
-    fn check(&self, trades: &[Trade], header: &ReportHeader, parts: &[Part]) -> Result<()> {
-        let refused = |fault: Fault| anyhow!("the report is refused: {fault:?}");
-        let roots = &self.sample.chain_roots;
-        check_header(&place(self.side), &self.commitment, roots, header).map_err(refused)?;
-        ensure!(parts.len() == header.dirty.len(), "a part is missing");
-        let mut total = BookTotal::default();
-        for (dirty, (page, slots)) in header.dirty.iter().zip(parts) {
-            let chain = self.chain_page(trades, *page);
-            check_slots(&chain, slots, dirty.root).map_err(refused)?;
-            for slot in slots {
-                let right = chain[usize::from(slot.offset)].amount;
-                total.add_slot(right, slot.found.as_ref());
-            }
-        }
-        let total = total.total(self.total);
-        ensure!(total == self.commitment.total, "the total is false");
+    fn check(&self, trades: &[Trade], report: &Report) -> Result<()> {
+        let page_of = |page| self.chain_page(trades, page);
+        let total = report
+            .check_by_pages(
+                &place(self.side),
+                &self.commitment,
+                &self.sample.chain_roots,
+                page_of,
+            )
+            .map_err(|fault| anyhow!("the report is refused: {fault:?}"))?;
+        ensure!(
+            total.total(self.total) == self.commitment.total,
+            "the total is false"
+        );
         Ok(())
     }
 

@@ -4,19 +4,17 @@ use super::{
     report::{difference, minor_or_null},
     Context, Place, SideName,
 };
-use crate::{
+use crate::output::{entry_json, place_json, side_json, with, Format, Rendered};
+use anyhow::{bail, Context as _, Result};
+use clap::{Args, Subcommand};
+use counterfoil_client::{
     chain::books::side_name,
     mapping::ledger::trade_id_text,
     money::{Money, Style},
-    output::{
-        cause_text, entry_json, inert, place_json, reference_text, side_json, status_text,
-        user_text, with, Format, Rendered,
-    },
     report::side_of,
+    text::{cause_text, inert, reference_text, status_text, user_text},
     time::moment_rfc3339,
 };
-use anyhow::{bail, Context as _, Result};
-use clap::{Args, Subcommand};
 use counterfoil_primitives::{
     summary::{BreakList, SideStatus, SideSummary},
     AgreementId, Amount, Entry, Side, TradeId,
@@ -142,18 +140,21 @@ fn title(side: Side, status: SideStatus, count: usize) -> String {
 
 impl Export {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place { agreement, day } = self.place;
-        let at = context.chain().await?.finalised().await?;
-        let deal = at.agreement(agreement).await?;
+        let Place {
+            agreement: agreement_id,
+            day,
+        } = self.place;
+        let at = context.chain().await?.finalized().await?;
+        let agreement = at.agreement(agreement_id).await?;
         let side = match self.side {
             Some(side) => side.into(),
-            None => deal.side_of(at.member_of(&context.operator()?).await?)?,
+            None => agreement.side_of(at.member_of(&context.operator()?).await?)?,
         };
-        let summary = at.day(agreement, day).await?;
+        let summary = at.day(agreement_id, day).await?;
         let state = side_of(&summary, side);
         ensure_proven(side, state.status)?;
-        let lines = lines(&at.breaks(agreement, day, side).await?);
-        let csv = self.csv((deal.id, &deal.money), side, &lines)?;
+        let lines = lines(&at.breaks(agreement_id, day, side).await?);
+        let csv = self.csv((agreement.id, &agreement.money), side, &lines)?;
         let title = title(side, state.status, lines.len());
         let text = match &self.file {
             Some(path) => {
@@ -169,7 +170,7 @@ impl Export {
             }
         };
         Ok(Rendered::new(
-            self.to_json(&deal.money, side, state, &lines),
+            self.to_json(&agreement.money, side, state, &lines),
             text,
         ))
     }
@@ -213,7 +214,7 @@ impl Export {
         for line in lines {
             writer.write_record([
                 agreement.to_string(),
-                crate::time::day_text(self.place.day),
+                counterfoil_client::time::day_text(self.place.day),
                 side_name(side).into(),
                 line.position
                     .map_or(String::new(), |position| position.to_string()),

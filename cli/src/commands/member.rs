@@ -1,15 +1,15 @@
 //! `member`: who takes part.
 
 use super::Context;
-use crate::{
-    chain::call::Call,
-    output::Rendered,
-    signer::Operator,
-    time::{day_text, parse_day},
-};
+use crate::output::Rendered;
 use anyhow::{anyhow, Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use codec::Encode;
+use counterfoil_client::{
+    chain::call::Call,
+    operator::Operator,
+    time::{day_text, parse_day},
+};
 use counterfoil_primitives::{BusinessDay, MemberId, OperatorId, Role};
 use serde_json::json;
 use sp_core::crypto::{AccountId32, Ss58Codec};
@@ -31,7 +31,7 @@ pub(crate) enum Member {
     /// Takes another operator key in place of the one that is given; the old one is retired. Once a
     /// day.
     RotateOperator(RotateOperator),
-    /// Gives a member another operator key, where it has lost its own. Only the chain's
+    /// Replaces the operator key of a member that has lost its own. Only the chain's
     /// administrator may.
     ReplaceOperator(ReplaceOperator),
 }
@@ -151,7 +151,7 @@ impl Member {
     pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
         match self {
             Self::Show(Show { id }) => {
-                let at = context.chain().await?.finalised().await?;
+                let at = context.chain().await?.finalized().await?;
                 let id = match id {
                     Some(id) => id,
                     None => at.member_of(&context.operator()?).await?,
@@ -169,7 +169,7 @@ impl Member {
 }
 
 async fn show(context: &Context, id: MemberId) -> Result<Rendered> {
-    let at = context.chain().await?.finalised().await?;
+    let at = context.chain().await?.finalized().await?;
     // Role, name, account, operator, endpoint: the fields of a member, in their order.
     type Stored = (Role, String, AccountId32, OperatorId, String);
     let (role, name, account, operator, endpoint) = at
@@ -261,7 +261,7 @@ impl SetEndpoint {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let operator = context.operator()?;
         let chain = context.chain().await?;
-        let member = chain.finalised().await?.member_of(&operator).await?;
+        let member = chain.finalized().await?.member_of(&operator).await?;
         let endpoint = self.endpoint.as_bytes();
         let call = Call::new("Registry", "set_endpoint", &endpoint);
         chain.submit_signed(&call, &operator).await?;
@@ -273,7 +273,7 @@ impl RotateOperator {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let operator = context.operator()?;
         let chain = context.chain().await?;
-        let member = chain.finalised().await?.member_of(&operator).await?;
+        let member = chain.finalized().await?.member_of(&operator).await?;
         let new = Operator::named(self.new_suri.as_deref(), self.new_key_file.as_deref())?
             .context("no new key: give it with --new-key-file or --new-suri")?;
         let proof = new.prove_rotation(chain.genesis(), member);

@@ -6,20 +6,22 @@ mod corrections;
 mod day;
 mod member;
 mod product;
+mod progress;
 mod proof;
-mod refused;
+mod refused_file;
+mod refused_lines;
 mod report;
 mod trade;
 mod trade_import;
 
-use crate::{
-    chain::{Chain, DEFAULT_URL},
-    output::{Format, Rendered},
-    signer::Operator,
-    time::parse_day,
-};
+use crate::output::{Format, Rendered};
 use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use counterfoil_client::{
+    chain::{Chain, DEFAULT_URL},
+    operator::Operator,
+    time::parse_day,
+};
 use counterfoil_primitives::{AgreementId, BusinessDay, Side};
 use std::path::PathBuf;
 
@@ -120,7 +122,9 @@ pub(crate) struct Context {
 impl Context {
     /// The node.
     async fn chain(&self) -> Result<Chain> {
-        Chain::connect(&self.global.url).await
+        Chain::connect(&self.global.url)
+            .await
+            .context("not connected; --url names the node")
     }
 
     /// Whether an operator key is named.
@@ -159,7 +163,7 @@ impl Cli {
     }
 }
 
-/// Writes text to a file, or says it.
+/// Writes text to a file.
 pub(crate) fn write(path: &std::path::Path, text: &str) -> Result<()> {
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }

@@ -1,14 +1,14 @@
 //! `product`: products of an agreement and their terms.
 
 use super::Context;
-use crate::{
-    chain::call::Call,
-    mapping::{self, terms::terms_text, ProductValues},
-    output::{table, Rendered},
-    time::{day_text, parse_day},
-};
+use crate::output::{table, Rendered};
 use anyhow::{bail, Result};
 use clap::{Args, Subcommand};
+use counterfoil_client::{
+    chain::call::Call,
+    mapping::{self, terms::terms_text, ProductValues},
+    time::{day_text, parse_day},
+};
 use counterfoil_primitives::{AgreementId, BusinessDay, ProductId, Terms};
 use serde::Deserialize;
 use serde_json::json;
@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub(crate) enum Product {
     /// Shows the products of an agreement and all versions of their terms.
     Show(Show),
-    /// Gives products the terms of a mapping file from a day on. Only the chain's administrator
+    /// Sets the terms of products, by a mapping file, from a day on. Only the chain's administrator
     /// may; the day must not have begun, but a new product's first terms may reach back.
     SetTerms(SetTerms),
 }
@@ -89,7 +89,7 @@ impl SetTerms {
 }
 
 async fn show(context: &Context, agreement: AgreementId) -> Result<Rendered> {
-    let at = context.chain().await?.finalised().await?;
+    let at = context.chain().await?.finalized().await?;
     at.agreement(agreement).await?;
     let mut products = Vec::new();
     for product in at.products(agreement).await? {

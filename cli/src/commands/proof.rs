@@ -1,29 +1,16 @@
-//! Inclusion proofs, written with a node and verified without one.
+//! Inclusion proofs: a file that is written with a node, and verified without one.
 
-use crate::{
+use crate::output::{entry_json, list, place_json, with, Rendered};
+use anyhow::{Context as _, Result};
+use counterfoil_client::{
     chain::{books::side_name, read::At},
-    output::{entry_json, list, place_json, with, Rendered},
-    report::side_of,
+    proof::{parse_root, EntryProof},
     time::day_text,
 };
-use anyhow::{bail, Context as _, Result};
-use codec::{DecodeAll, Encode};
-use counterfoil_primitives::{
-    proof::InclusionProof, tree::locate, AgreementId, BusinessDay, Entry, Side, TradeId,
-};
-use serde::{Deserialize, Serialize};
+use counterfoil_primitives::{proof::InclusionProof, AgreementId, BusinessDay, Side, TradeId};
 use serde_json::json;
 use sp_core::H256;
 use std::path::Path;
-
-/// A proof as a file.
-#[derive(Serialize, Deserialize)]
-struct File {
-    /// The proof, SCALE in hexadecimal.
-    proof: String,
-    /// The slots' root that it leads to, by the chain.
-    root: String,
-}
 
 /// Writes the proof that the chain's side of a sealed day holds a trade's entry.
 pub(super) async fn write(
@@ -34,59 +21,20 @@ pub(super) async fn write(
     id: TradeId,
     path: &Path,
 ) -> Result<Rendered> {
-    let (position, _) = at.find_by_id(agreement, day, id).await?.with_context(|| {
-        format!(
-            "no trade {}/{} is booked to {}",
-            id.client,
-            id.sequence,
-            day_text(day)
-        )
-    })?;
-    let summary = at.day(agreement, day).await?;
-    let root = side_of(&summary, side)
-        .chain
-        .context("the day is not sealed, so its roots may still change")?
-        .slots_root;
-    let domain = at.place(agreement, day, side).domain(summary.trades, 0);
-    let trades = at.page(agreement, day, locate(position).0).await?;
-    let page: Vec<Option<Entry>> = trades.iter().map(|trade| Some(trade.entry(side))).collect();
-    let roots = at.page_roots(agreement, day, side).await?;
-    let proof = InclusionProof::new(domain, position, &page, &roots)
-        .context("the chain's page and roots do not fit each other")?;
-    if !proof.verify(root) {
-        bail!("the proof does not lead to the chain's root");
-    }
-    let file = File {
-        proof: format!("0x{}", hex::encode(proof.encode())),
-        root: format!("{root:?}"),
-    };
-    super::write(path, &serde_json::to_string_pretty(&file)?)?;
-    Ok(render(&proof, root, Some(path)))
+    let made = EntryProof::of_trade(at, agreement, day, side, id).await?;
+    super::write(path, &made.to_text()?)?;
+    Ok(render(&made.proof, made.root, Some(path)))
 }
 
 /// Verifies a proof in a file, against `root` or its own.
 pub(super) fn verify(path: &Path, root: Option<&str>) -> Result<Rendered> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let file: File =
-        serde_json::from_str(&text).with_context(|| format!("{} is no proof", path.display()))?;
-    let bytes = hex::decode(file.proof.trim_start_matches("0x"))
-        .with_context(|| format!("{} is no proof", path.display()))?;
-    let proof = InclusionProof::decode_all(&mut &bytes[..])
-        .with_context(|| format!("{} is no proof", path.display()))?;
-    let root = parse_root(root.unwrap_or(&file.root))?;
-    if !proof.verify(root) {
-        bail!("the proof does not lead to {root:?}: the entry is not proven");
-    }
-    Ok(render(&proof, root, None))
-}
-
-fn parse_root(text: &str) -> Result<H256> {
-    let bytes = hex::decode(text.trim_start_matches("0x")).ok();
-    bytes
-        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
-        .map(H256)
-        .with_context(|| format!("{text:?} is no root: give 32 bytes in hexadecimal"))
+    let read =
+        EntryProof::from_text(&text).with_context(|| format!("{} is no proof", path.display()))?;
+    let root = root.map_or(Ok(read.root), parse_root)?;
+    read.verify(root)?;
+    Ok(render(&read.proof, root, None))
 }
 
 fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
@@ -130,7 +78,7 @@ fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{commitment::Place, tree};
+    use counterfoil_primitives::{commitment::Place, tree, Entry};
 
     fn proof_file() -> (tempfile::NamedTempFile, H256) {
         let place = Place {
@@ -152,11 +100,8 @@ mod tests {
         let root = tree::slots_root(&domain, roots);
         let proof = InclusionProof::new(domain, 2, &page, &roots).unwrap();
         let file = tempfile::NamedTempFile::new().unwrap();
-        let content = File {
-            proof: hex::encode(proof.encode()),
-            root: format!("{root:?}"),
-        };
-        std::fs::write(file.path(), serde_json::to_string(&content).unwrap()).unwrap();
+        let text = EntryProof { proof, root }.to_text().unwrap();
+        std::fs::write(file.path(), text).unwrap();
         (file, root)
     }
 
@@ -177,11 +122,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_proof_is_refused() {
+    fn a_file_that_is_no_proof_is_refused_by_its_name() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        for content in ["", "{}", r#"{"proof":"0x00","root":"0x00"}"#] {
-            std::fs::write(file.path(), content).unwrap();
-            assert!(verify(file.path(), None).is_err());
-        }
+        std::fs::write(file.path(), "{}").unwrap();
+        let error = format!("{:#}", verify(file.path(), None).unwrap_err());
+        let name = file.path().display().to_string();
+        assert!(
+            error.contains(&name) && error.contains("is no proof"),
+            "{error}"
+        );
     }
 }

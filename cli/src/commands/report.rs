@@ -1,21 +1,21 @@
 //! `report`: what was proven of a day's books, and a party's own report.
 
-use super::{sides, trade_import::progress_bar, Context, Place, SideName};
-use crate::{
-    chain::{read::At, views::Agreement, Chain},
-    mapping::{self, LedgerMapping, Sheet},
-    money::Money,
-    output::{
-        booked_on, cause_and_day, cause_text, entry_json, list, minor, place_json, reference_text,
-        side_title, status_text, table, user_text, with, Rendered,
-    },
-    report::{self, is_proven, side_of, Finding, Subject},
-    signer::Operator,
-    time::day_text,
+use super::{progress::progress_bar, sides, Context, Place, SideName};
+use crate::output::{
+    booked_on, cause_and_day, entry_json, list, minor, place_json, table, with, Rendered,
 };
 use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
 use codec::Encode;
+use counterfoil_client::{
+    chain::{read::At, views::Agreement, Chain},
+    mapping::{self, LedgerMapping, Sheet},
+    money::Money,
+    operator::Operator,
+    report::{self, is_proven, side_of, Finding, Subject},
+    text::{cause_text, reference_text, side_title, status_text, user_text},
+    time::day_text,
+};
 use counterfoil_primitives::{
     align::{align, Book},
     summary::{BreakList, SideSummary},
@@ -81,20 +81,23 @@ fn by_cause(breaks: &BreakList) -> BTreeMap<String, u32> {
 
 impl Show {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place { agreement, day } = self.place;
-        let at = context.chain().await?.finalised().await?;
-        let deal = at.agreement(agreement).await?;
-        let summary = at.day(agreement, day).await?;
-        let mut json = place_json(agreement, day, None);
+        let Place {
+            agreement: agreement_id,
+            day,
+        } = self.place;
+        let at = context.chain().await?.finalized().await?;
+        let agreement = at.agreement(agreement_id).await?;
+        let summary = at.day(agreement_id, day).await?;
+        let mut json = place_json(agreement_id, day, None);
         let mut text = Vec::new();
         for side in sides(self.side) {
-            let breaks = at.breaks(agreement, day, side).await?;
+            let breaks = at.breaks(agreement_id, day, side).await?;
             let state = side_of(&summary, side);
             json = with(
                 json,
-                json!({ crate::chain::books::side_name(side): side_json(state, &breaks) }),
+                json!({ counterfoil_client::chain::books::side_name(side): side_json(state, &breaks) }),
             );
-            text.push(side_text(side, state, &breaks, &deal.money));
+            text.push(side_text(side, state, &breaks, &agreement.money));
         }
         Ok(Rendered::new(json, text.join("\n\n")))
     }
@@ -174,27 +177,30 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
 
 impl Submit {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place { agreement, day } = self.place;
+        let Place {
+            agreement: agreement_id,
+            day,
+        } = self.place;
         let side = self.side.into();
         let operator = context.operator()?;
         let chain = context.chain().await?;
-        let at = chain.finalised().await?;
-        let deal = at.agreement(agreement).await?;
+        let at = chain.finalized().await?;
+        let agreement = at.agreement(agreement_id).await?;
         let member = at.member_of(&operator).await?;
-        if !deal.view.may_report(member, day) {
+        if !agreement.view.may_report(member, day) {
             bail!(
-                "member {member} is no party of agreement {agreement}, nor its reconciler on {}, \
+                "member {member} is no party of agreement {agreement_id}, nor its reconciler on {}, \
                  and cannot report",
                 day_text(day)
             );
         }
         let subject = Subject {
             at: &at,
-            agreement: &deal,
+            agreement: &agreement,
             day,
             side,
         };
-        let before = at.day(agreement, day).await?;
+        let before = at.day(agreement_id, day).await?;
         let before = side_of(&before, side);
         if is_proven(before) {
             bail!(
@@ -205,7 +211,9 @@ impl Submit {
         let finding = if subject.is_clean().await? {
             Finding::Clean
         } else {
-            let book = self.book(&at, &deal, side, (member, &operator)).await?;
+            let book = self
+                .book(&at, &agreement, side, (member, &operator))
+                .await?;
             subject.find(&book).await?
         };
         let (kind, breaks, parts) = match &finding {
@@ -224,7 +232,7 @@ impl Submit {
         bar.finish_and_clear();
         let (sent, after) = outcome?;
         let json = with(
-            place_json(agreement, day, Some(side)),
+            place_json(agreement_id, day, Some(side)),
             json!({
                 "report": kind,
                 "breaks": breaks,
@@ -250,32 +258,37 @@ impl Submit {
     async fn book(
         &self,
         at: &At,
-        deal: &Agreement,
+        agreement: &Agreement,
         side: Side,
         requester: (MemberId, &Operator),
     ) -> Result<Book> {
-        let Place { agreement, day } = self.place;
+        let Place {
+            agreement: agreement_id,
+            day,
+        } = self.place;
         if let (Some(file), Some(mapping)) = (&self.file, &self.mapping) {
             let mapping: LedgerMapping = mapping::load(mapping)?;
             let sheet = Sheet::load(file, &mapping)?;
-            let reading = mapping.read(&sheet, deal.money, &|day| deal.offset_minutes(day))?;
+            let reading = mapping.read(&sheet, agreement.money, &|day| {
+                agreement.offset_minutes(day)
+            })?;
             if let Some(refused) = reading.refused.first() {
                 bail!("{}: {}", file.display(), refused.error);
             }
-            let trades = at.trades(agreement, day).await?;
+            let trades = at.trades(agreement_id, day).await?;
             return Ok(align(
-                &crate::ledger::entries(&trades, side),
+                &counterfoil_client::ledger::entries(&trades, side),
                 &reading.lines,
             ));
         }
-        let party = deal.view.party(side);
+        let party = agreement.view.party(side);
         let node = match &self.from {
             Some(url) => Chain::connect(&websocket(url)).await?,
             None if party == requester.0 => at.chain().clone(),
             None => Chain::connect(&websocket(&endpoint(at, party).await?)).await?,
         };
-        let place = at.place(agreement, day, side);
-        let summary = at.day(agreement, day).await?;
+        let place = at.place(agreement_id, day, side);
+        let summary = at.day(agreement_id, day).await?;
         let commitment = side_of(&summary, side)
             .commitment
             .context("the party has not committed to a book")?;

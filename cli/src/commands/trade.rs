@@ -1,13 +1,13 @@
 //! `trade`: recording payments, and finding them again.
 
 use super::{proof, trade_import, Context, Place, SideName};
-use crate::{
-    clock::Clock,
-    mapping::{ledger::parse_trade_id, reference_of},
-    output::{place_json, table, trade_json, trade_row, with, Rendered, TRADE_COLUMNS},
-};
+use crate::output::{place_json, table, trade_json, trade_row, with, Rendered, TRADE_COLUMNS};
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
+use counterfoil_client::{
+    clock::Clock,
+    mapping::{ledger::parse_trade_id, reference_of},
+};
 use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Reference, TradeId};
 use serde_json::json;
 use std::path::PathBuf;
@@ -107,7 +107,7 @@ impl Trade {
                 id,
                 file,
             }) => {
-                let at = context.chain().await?.finalised().await?;
+                let at = context.chain().await?.finalized().await?;
                 proof::write(&at, place.agreement, place.day, side.into(), id, &file).await
             }
             Self::Verify(Verify { file, root }) => proof::verify(&file, root.as_deref()),
@@ -117,39 +117,42 @@ impl Trade {
 
 impl Show {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place { agreement, day } = self.place;
-        let at = context.chain().await?.finalised().await?;
-        let deal = at.agreement(agreement).await?;
-        let count = at.trade_count(agreement, day).await?;
+        let Place {
+            agreement: agreement_id,
+            day,
+        } = self.place;
+        let at = context.chain().await?.finalized().await?;
+        let agreement = at.agreement(agreement_id).await?;
+        let count = at.trade_count(agreement_id, day).await?;
         let (trades, what) = if let Some(id) = self.wanted.id {
-            let found = at.find_by_id(agreement, day, id).await?;
+            let found = at.find_by_id(agreement_id, day, id).await?;
             (found.into_iter().collect(), "found".to_owned())
         } else if let Some(reference) = self.wanted.reference() {
             (
-                at.api("find_by_reference", (agreement, day, reference))
+                at.api("find_by_reference", (agreement_id, day, reference))
                     .await?,
                 "found".to_owned(),
             )
         } else {
             let first = self.page.saturating_mul(PAGE_SIZE);
-            let page = at.page(agreement, day, self.page).await?;
+            let page = at.page(agreement_id, day, self.page).await?;
             (
                 (first..).zip(page).collect::<Vec<_>>(),
                 format!("on page {}", self.page),
             )
         };
-        let offset_on = |day| deal.offset_minutes(day);
+        let offset_on = |day| agreement.offset_minutes(day);
         let clock = Clock::new(&offset_on, None);
         let rows = trades
             .iter()
-            .map(|(at, trade)| trade_row(*at, trade, &deal.money, &clock));
+            .map(|(at, trade)| trade_row(*at, trade, &agreement.money, &clock));
         let text = format!(
             "{}\n{} trades {what}, of {count} of the day",
             table(&TRADE_COLUMNS, rows),
             trades.len()
         );
         let json = with(
-            place_json(agreement, day, None),
+            place_json(agreement_id, day, None),
             json!({
                 "count": count,
                 "trades": trades.iter().map(|(at, trade)| trade_json(*at, trade)).collect::<Vec<_>>(),

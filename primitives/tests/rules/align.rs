@@ -15,7 +15,7 @@ fn named(entry: Entry) -> LedgerEntry {
     }
 }
 
-/// A line that knows no id.
+/// A line without an id.
 fn unnamed(entry: Entry) -> LedgerEntry {
     LedgerEntry {
         id: None,

@@ -2,6 +2,7 @@
 //! where the rule holds for everything.
 
 mod align;
+mod book_exchange;
 mod cause;
 mod commitment;
 mod days;

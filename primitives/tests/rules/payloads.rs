@@ -1,7 +1,7 @@
 //! What operators sign, and where books lie: nothing stands for anything else.
 
 use counterfoil_primitives::{
-    fetch::{Question, Request},
+    book_exchange::{Question, Request},
     store::{key, Item},
     BusinessDay, Side,
 };

@@ -9,6 +9,7 @@ use counterfoil_primitives::{
     Amount, Commitment, Entry,
 };
 use proptest::prelude::*;
+use std::cell::RefCell;
 
 fn commit(book: &Book) -> Commitment {
     Commitment::of_book(&place(), &book.slots, &book.extras)
@@ -178,6 +179,23 @@ proptest! {
     fn the_report_of_any_book_rebuilds_its_commitment((chain, book) in day_and_book()) {
         let report = Report::of_book(place().day, &chain, &book);
         prop_assert_eq!(report.check(&place(), &commit(&book), &chain), Ok(()));
+    }
+
+    #[test]
+    fn a_report_is_checked_by_page_roots_and_the_pages_that_differ((chain, book) in day_and_book()) {
+        let report = Report::of_book(place().day, &chain, &book);
+        let pages: Vec<&[Entry]> = chain.chunks(256).collect();
+        let roots: Vec<_> = pages.iter().map(|page| chain_page_root(page)).collect();
+        let read = RefCell::new(Vec::new());
+        let page_of = |page: u32| {
+            read.borrow_mut().push(page);
+            pages[page as usize]
+        };
+        let total = report.check_by_pages(&place(), &commit(&book), &roots, page_of).unwrap();
+        let of_chain = chain.iter().map(|entry| entry.amount).sum::<Amount>();
+        prop_assert_eq!(total.total(of_chain), commit(&book).total);
+        let differing: Vec<u32> = report.slots.iter().map(|(page, _)| *page).collect();
+        prop_assert_eq!(read.into_inner(), differing);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use counterfoil_primitives::{
 use proptest::{collection::vec, prelude::*, sample::Index};
 use sp_core::H256;
 
-/// The most positions of a generated day: three pages, the last one not full.
-pub const MOST_SLOTS: usize = 600;
+/// Maximum positions of a generated day: three pages, the last one not full.
+pub const MAX_SLOTS: usize = 600;
 
 /// The place of the generated books.
 pub fn place() -> Place {
@@ -170,7 +170,7 @@ fn extras() -> impl Strategy<Value = Vec<Entry>> {
 /// The chain's entries of a day, and any book of it.
 pub fn day_and_book() -> impl Strategy<Value = (Vec<Entry>, Book)> {
     let count = prop_oneof![
-        0..=MOST_SLOTS,
+        0..=MAX_SLOTS,
         Just(0),
         Just(1),
         Just(256),

@@ -7,7 +7,7 @@ use counterfoil_primitives::{
 };
 
 #[test]
-fn marking_a_sequence_leaves_its_neighbours_unused() {
+fn marking_a_sequence_leaves_its_neighbors_unused() {
     let mut chunk = Chunk::empty(3);
     let sequence = 3 * CHUNK_BITS + 1_000;
     chunk.mark(sequence);

@@ -1,14 +1,13 @@
 //! `agreement set-…`: what changes in an agreement. What is not named stays as it is.
 
 use super::show;
-use crate::{
-    chain::{call::Call, Chain},
-    commands::Context,
-    output::Rendered,
-    time::{day_text, parse_day, parse_offset, parse_time_of_day},
-};
+use crate::{commands::Context, output::Rendered};
 use anyhow::{Context as _, Result};
 use clap::{ArgGroup, Args, ValueEnum};
+use counterfoil_client::{
+    chain::{call::Call, Chain},
+    time::{day_text, parse_day, parse_offset, parse_time_of_day},
+};
 use counterfoil_primitives::{
     AgreementId, BusinessDay, Caps, Conditions, MemberId, Source, TimeOfDay, UtcOffset,
 };
@@ -118,7 +117,7 @@ impl From<SourceName> for Source {
 impl SetConditions {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
         let chain = context.chain().await?;
-        let agreement = chain.finalised().await?.agreement(self.agreement).await?;
+        let agreement = chain.finalized().await?.agreement(self.agreement).await?;
         let before = agreement.view.conditions_on(self.from).with_context(|| {
             format!(
                 "the agreement begins on {} only",
@@ -153,7 +152,7 @@ impl SetLimits {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
         let chain = context.chain().await?;
         let before = chain
-            .finalised()
+            .finalized()
             .await?
             .agreement(self.agreement)
             .await?
@@ -211,7 +210,7 @@ async fn administer(
     let operator = context.operator()?;
     let call = Call::new("Registry", name, arguments);
     chain.submit_sudo(&call, &operator).await?;
-    show(&chain.finalised().await?, agreement).await
+    show(&chain.finalized().await?, agreement).await
 }
 
 #[cfg(test)]

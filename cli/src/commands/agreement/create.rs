@@ -1,17 +1,17 @@
 //! `agreement create`: an agreement as its file states it.
 
 use super::show;
-use crate::{
-    chain::call::Call,
-    commands::Context,
-    mapping::ProductValues,
-    money::Money,
-    output::{quoted, Rendered},
-    time::{parse_day, parse_offset, parse_time_of_day},
-};
+use crate::{commands::Context, output::Rendered};
 use anyhow::{anyhow, bail, Context as _, Result};
 use clap::Args;
 use codec::Encode;
+use counterfoil_client::{
+    chain::call::Call,
+    mapping::ProductValues,
+    money::Money,
+    text::quoted,
+    time::{parse_day, parse_offset, parse_time_of_day},
+};
 use counterfoil_primitives::{
     AgreementId, BusinessDay, Caps, Conditions, Currency, MemberId, Source, Terms,
 };
@@ -180,20 +180,20 @@ impl Spec {
 
 impl Create {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let spec: Spec = crate::mapping::load(&self.file)?;
+        let spec: Spec = counterfoil_client::mapping::load(&self.file)?;
         let Some(id) = self.agreement.or(spec.id) else {
             bail!("the file names no id; give --agreement");
         };
         let operator = context.operator()?;
         let calls = spec.calls(id)?;
         let chain = context.chain().await?;
-        let at = chain.finalised().await?;
+        let at = chain.finalized().await?;
         let metadata = at
             .storage::<Metadata>("Assets", "Metadata", &[spec.asset.encode()])
             .await?;
         spec.check_asset(metadata.as_ref(), self.other_symbol)?;
         chain.submit_sudo(&chain.batch(&calls)?, &operator).await?;
-        show(&chain.finalised().await?, id).await
+        show(&chain.finalized().await?, id).await
     }
 }
 

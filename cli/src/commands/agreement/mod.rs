@@ -50,9 +50,9 @@ impl Agreement {
         match self {
             Self::Show(Show {
                 agreement: Some(id),
-            }) => show(&context.chain().await?.finalised().await?, id).await,
+            }) => show(&context.chain().await?.finalized().await?, id).await,
             Self::Show(Show { agreement: None }) => {
-                let at = context.chain().await?.finalised().await?;
+                let at = context.chain().await?.finalized().await?;
                 let ids = at.agreements().await?;
                 let text = ids
                     .iter()

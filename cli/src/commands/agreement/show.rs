@@ -1,13 +1,15 @@
 //! `agreement show`: an agreement and its products.
 
 use crate::{
-    chain::read::At,
     commands::product::terms_table,
-    mapping::terms::terms_text,
     output::{list, table, Rendered},
-    time::{day_text, offset_text, time_of_day_text},
 };
 use anyhow::Result;
+use counterfoil_client::{
+    chain::read::At,
+    mapping::terms::terms_text,
+    time::{day_text, offset_text, time_of_day_text},
+};
 use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Source};
 use serde_json::json;
 

@@ -2,13 +2,12 @@
 
 use super::ledger::Ledger;
 use crate::{
-    chain::books::side_name,
-    commands::{trade_import::progress_bar, Context, Place},
+    commands::{progress::progress_bar, Context, Place},
     output::{with, Rendered},
-    time::day_text,
 };
 use anyhow::{bail, Result};
 use clap::Args;
+use counterfoil_client::{chain::books::side_name, time::day_text};
 use counterfoil_primitives::{store::import_hash, AgreementView, BusinessDay, Side, Source};
 use serde_json::json;
 use std::io::IsTerminal;
@@ -31,7 +30,7 @@ impl Import {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
         let Place { agreement, day } = self.ledger.place;
         let opened = self.ledger.open(context).await?;
-        ensure_ledger(&opened.deal.view, day, opened.side)?;
+        ensure_ledger(&opened.agreement.view, day, opened.side)?;
         let checked = self.ledger.compare(opened).await?;
         if let Some(first) = checked.reading.refused.first() {
             // A ledger without some of its lines would be a false one.

@@ -2,27 +2,29 @@
 
 use super::side_or_own;
 use crate::{
-    chain::{books::side_name, read::At, views::Agreement},
     commands::{
-        refused::check_apart,
-        trade_import::{notes_text, refusal_json, refusals_text},
+        refused_file::{self, check_apart},
+        refused_lines::{refusal_json, refusals_text},
         Context, Place, SideName,
     },
+    output::{
+        booked_on, cause_and_day, entry_json, list, minor, notes_text, place_json, table, with,
+        Rendered,
+    },
+};
+use anyhow::Result;
+use clap::Args;
+use counterfoil_client::{
+    chain::{books::side_name, read::At, views::Agreement},
     ledger::{compare, Comparison},
     mapping::{self, LedgerMapping, LedgerReading, Refused, Sheet},
     money::Money,
-    output::{
-        booked_on, cause_and_day, cause_text, entry_json, list, minor, place_json, reference_text,
-        table, user_text, with, Rendered,
-    },
+    text::{cause_text, reference_text, user_text},
 };
-use anyhow::{Context as _, Result};
-use clap::Args;
 use counterfoil_primitives::{summary::DayStatus, Entry, Side};
 use serde_json::{json, Value as Json};
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -52,13 +54,13 @@ pub(super) struct Opened {
     mapping: LedgerMapping,
     sheet: Sheet,
     at: At,
-    pub(super) deal: Agreement,
+    pub(super) agreement: Agreement,
     pub(super) side: Side,
 }
 
 /// A ledger, read and compared.
 pub(super) struct Checked {
-    deal: Agreement,
+    agreement: Agreement,
     pub(super) side: Side,
     pub(super) reading: LedgerReading,
     comparison: Comparison,
@@ -72,46 +74,55 @@ impl Ledger {
         self.check_refused(context)?;
         let mapping: LedgerMapping = mapping::load(&self.mapping)?;
         let sheet = Sheet::load(&self.file, &mapping)?;
-        let at = context.chain().await?.finalised().await?;
-        let deal = at.agreement(self.place.agreement).await?;
-        let side = side_or_own(context, &at, &deal, self.side).await?;
+        let at = context.chain().await?.finalized().await?;
+        let agreement = at.agreement(self.place.agreement).await?;
+        let side = side_or_own(context, &at, &agreement, self.side).await?;
         Ok(Opened {
             mapping,
             sheet,
             at,
-            deal,
+            agreement,
             side,
         })
     }
 
-    /// The refused lines must not go to a file that the command line names for something else.
+    /// The refused lines must not go to a file that the command line names for something else, nor to
+    /// another one that is there.
     fn check_refused(&self, context: &Context) -> Result<()> {
         let Some(refused) = &self.refused else {
             return Ok(());
         };
         let mut named = vec![self.file.as_path(), &self.mapping];
         named.extend(context.global.key_file.as_deref());
-        check_apart(refused, &named)
+        check_apart(refused, &named)?;
+        refused_file::check(refused)
     }
 
     /// Reads the lines, and compares them with the chain.
     pub(super) async fn compare(&self, opened: Opened) -> Result<Checked> {
-        let Place { agreement, day } = self.place;
+        let Place {
+            agreement: agreement_id,
+            day,
+        } = self.place;
         let Opened {
             mapping,
             sheet,
             at,
-            deal,
+            agreement,
             side,
         } = opened;
-        let reading = mapping.read(&sheet, deal.money, &|day| deal.offset_minutes(day))?;
+        let mut reading = mapping.read(&sheet, agreement.money, &|day| {
+            agreement.offset_minutes(day)
+        })?;
         if let Some(path) = &self.refused {
-            keep_refused(&sheet, path, &reading.refused)?;
+            let old = keep_refused(&sheet, path, &reading.refused)?;
+            let note = old.map(|old| refused_file::kept_note(path, &old));
+            reading.notes.extend(note);
         }
-        let summary = at.day(agreement, day).await?;
-        let comparison = compare(&at, &deal, day, side, &reading.lines).await?;
+        let summary = at.day(agreement_id, day).await?;
+        let comparison = compare(&at, &agreement, day, side, &reading.lines).await?;
         Ok(Checked {
-            deal,
+            agreement,
             side,
             reading,
             trades: comparison.book.slots.len(),
@@ -143,12 +154,14 @@ impl Ledger {
                 "booked_on": booked_on(difference.witness.as_ref()),
             })
         });
+        let refused = &checked.reading.refused;
+        let refusals = refused.iter().map(|refused| refusal_json(&refused.error));
         with(
             place_json(agreement, day, Some(checked.side)),
             json!({
                 "lines": checked.reading.lines.len(),
-                "refused": checked.reading.refused.len(),
-                "refusals": checked.reading.refused.iter().map(|r| refusal_json(&r.error)).collect::<Vec<_>>(),
+                "refused": refused.len(),
+                "refusals": refusals.collect::<Vec<_>>(),
                 "notes": checked.reading.notes,
                 "trades": checked.trades,
                 "matched": comparison.matched,
@@ -162,7 +175,7 @@ impl Ledger {
 
     pub(super) fn to_text(&self, checked: &Checked) -> String {
         let comparison = &checked.comparison;
-        let money = &checked.deal.money;
+        let money = &checked.agreement.money;
         let mut text = list([
             ("side", side_name(checked.side).into()),
             (
@@ -186,16 +199,13 @@ impl Ledger {
     }
 }
 
-/// Writes refused lines to a file. Where there are none, an old file would look like this ledger's.
-fn keep_refused(sheet: &Sheet, path: &Path, refused: &[Refused]) -> Result<()> {
-    if !refused.is_empty() {
-        return sheet.write_refused(path, refused);
+/// Writes refused lines to a file. An older file of refused lines gets another name, also where there
+/// are no refused lines: it would look like this ledger's. Returns that name.
+fn keep_refused(sheet: &Sheet, path: &Path, refused: &[Refused]) -> Result<Option<PathBuf>> {
+    if refused.is_empty() {
+        return refused_file::put_aside(path);
     }
-    if path.is_file() {
-        fs::remove_file(path)
-            .with_context(|| format!("cannot remove the old {}", path.display()))?;
-    }
-    Ok(())
+    refused_file::replace(path, |path| sheet.write_refused(path, refused))
 }
 
 /// Refused lines for people, where all are, and what to do. By themselves they are no ledger.
@@ -269,127 +279,4 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::commands::Cli;
-    use clap::Parser;
-    use counterfoil_primitives::UserId;
-
-    const MAPPING: &str = r#"
-reference = "reference"
-user = "user"
-time = { column = "time", format = "%s" }
-amount = { column = "amount" }
-product = { id = 1 }
-"#;
-
-    /// A ledger of which the second line has no user, and what it holds.
-    fn ledger() -> (Sheet, LedgerReading) {
-        let mapping: LedgerMapping = toml::from_str(MAPPING).unwrap();
-        let text = "reference,user,time,amount\n\
-                    6b29fc40-ca47-1067-b31d-00dd010662da,C-1,60,1.00\n\
-                    c56a4180-65aa-42ec-a945-5fd21dec0538,,60,2.00\n";
-        let sheet = Sheet::parse(text.as_bytes(), &mapping).unwrap();
-        let money = Money::of("CZK").unwrap();
-        let reading = mapping.read(&sheet, money, &|_| 0).unwrap();
-        (sheet, reading)
-    }
-
-    #[test]
-    fn refused_lines_are_written_and_said() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("refused.csv");
-        let (sheet, reading) = ledger();
-        keep_refused(&sheet, &file, &reading.refused).unwrap();
-        let text = fs::read_to_string(&file).unwrap();
-        assert_eq!(text.lines().count(), 2, "{text}");
-        let said = refused_text(&reading.refused, Some(&file));
-        assert!(said.contains("line 3, user: is empty"), "{said}");
-        assert!(said.contains("refused.csv"), "{said}");
-        assert!(said.contains("give the whole ledger again"), "{said}");
-    }
-
-    #[test]
-    fn a_file_of_refused_lines_is_no_ledger() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("refused.csv");
-        let (sheet, reading) = ledger();
-        keep_refused(&sheet, &file, &reading.refused).unwrap();
-        let corrected = fs::read_to_string(&file)
-            .unwrap()
-            .replace(",,60", ",C-2,60");
-        let mapping: LedgerMapping = toml::from_str(MAPPING).unwrap();
-        let sheet = Sheet::parse(corrected.as_bytes(), &mapping).unwrap();
-        let money = Money::of("CZK").unwrap();
-        let error = mapping.read(&sheet, money, &|_| 0).unwrap_err().to_string();
-        assert!(error.contains("not the whole ledger"), "{error}");
-    }
-
-    #[test]
-    fn without_refused_lines_nothing_is_said_of_their_file_and_none_is_left() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("refused.csv");
-        fs::write(&file, "of an earlier check").unwrap();
-        let (sheet, _) = ledger();
-        keep_refused(&sheet, &file, &[]).unwrap();
-        assert!(!file.exists());
-        keep_refused(&sheet, &file, &[]).unwrap();
-        assert_eq!(refused_text(&[], Some(&file)), "");
-    }
-
-    fn entry(user: &str) -> Entry {
-        Entry {
-            user: UserId::from_text(user).unwrap(),
-            ..Entry::default()
-        }
-    }
-
-    #[test]
-    fn users_that_differ_are_both_shown() {
-        let (ours, theirs) = (entry("Dvoøák"), entry("Dvořák"));
-        assert_eq!(
-            users_text(Some(&ours), Some(&theirs)),
-            "Dvoøák (on chain Dvořák)"
-        );
-        assert_eq!(users_text(Some(&theirs), Some(&theirs)), "Dvořák");
-        assert_eq!(users_text(Some(&ours), None), "Dvoøák");
-        assert_eq!(users_text(None, Some(&theirs)), "Dvořák");
-    }
-
-    /// What a ledger's command says that sends its refused lines to `refused`. No node is there.
-    fn refusing_to(command: &str, refused: &str) -> String {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-        fs::write(path("ledger.csv"), "reference\n").unwrap();
-        fs::write(path("ledger.toml"), "").unwrap();
-        let words = format!("counterfoil --url ws://127.0.0.1:9 book {command} --agreement 1");
-        let named = [
-            ("--day", "2026-11-23".to_owned()),
-            ("--file", path("ledger.csv")),
-            ("--mapping", path("ledger.toml")),
-            ("--refused", path(refused)),
-        ];
-        let mut line: Vec<&str> = words.split(' ').collect();
-        line.extend(
-            named
-                .iter()
-                .flat_map(|(name, value)| [*name, value.as_str()]),
-        );
-        let cli = Cli::try_parse_from(line).unwrap();
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let error = runtime.block_on(cli.run()).unwrap_err();
-        format!("{error:#}")
-    }
-
-    #[test]
-    fn a_check_writes_no_refused_lines_over_its_ledger() {
-        let error = refusing_to("check", "ledger.csv");
-        assert!(error.contains("name another file"), "{error}");
-    }
-
-    #[test]
-    fn an_import_writes_no_refused_lines_over_its_mapping() {
-        let error = refusing_to("import", "ledger.toml");
-        assert!(error.contains("name another file"), "{error}");
-    }
-}
+mod tests;

@@ -5,12 +5,10 @@ mod ledger;
 mod own;
 
 use super::{Context, SideName};
-use crate::{
-    chain::{read::At, views::Agreement},
-    output::Rendered,
-};
+use crate::output::Rendered;
 use anyhow::Result;
 use clap::Subcommand;
+use counterfoil_client::chain::{read::At, views::Agreement};
 use counterfoil_primitives::Side;
 use import::Import;
 use ledger::Ledger;
@@ -46,11 +44,11 @@ impl Book {
 async fn side_or_own(
     context: &Context,
     at: &At,
-    deal: &Agreement,
+    agreement: &Agreement,
     side: Option<SideName>,
 ) -> Result<Side> {
     match side {
         Some(side) => Ok(side.into()),
-        None => deal.side_of(at.member_of(&context.operator()?).await?),
+        None => Ok(agreement.side_of(at.member_of(&context.operator()?).await?)?),
     }
 }

@@ -2,13 +2,12 @@
 
 use super::side_or_own;
 use crate::{
-    chain::views::Agreement,
     commands::{Context, Place, SideName},
-    money::Money,
     output::{list, place_json, table, with, Rendered},
 };
 use anyhow::Result;
 use clap::Args;
+use counterfoil_client::{chain::views::Agreement, money::Money};
 use counterfoil_primitives::Side;
 use serde_json::{json, Value as Json};
 
@@ -24,13 +23,16 @@ pub(crate) struct Own {
 impl Own {
     /// What the node answers, and what is needed to show it.
     async fn ask(&self, context: &Context, method: &str) -> Result<(Agreement, Side, Json)> {
-        let Place { agreement, day } = self.place;
+        let Place {
+            agreement: agreement_id,
+            day,
+        } = self.place;
         let chain = context.chain().await?;
-        let at = chain.finalised().await?;
-        let deal = at.agreement(agreement).await?;
-        let side = side_or_own(context, &at, &deal, self.side).await?;
-        let answer = chain.own_book(method, agreement, day, side).await?;
-        Ok((deal, side, answer))
+        let at = chain.finalized().await?;
+        let agreement = at.agreement(agreement_id).await?;
+        let side = side_or_own(context, &at, &agreement, self.side).await?;
+        let answer = chain.own_book(method, agreement_id, day, side).await?;
+        Ok((agreement, side, answer))
     }
 
     fn json(&self, side: Side, key: &str, answer: Json) -> Json {
@@ -41,7 +43,7 @@ impl Own {
     }
 
     pub(super) async fn show(&self, context: &Context) -> Result<Rendered> {
-        let (deal, side, book) = self.ask(context, "counterfoil_bookState").await?;
+        let (agreement, side, book) = self.ask(context, "counterfoil_bookState").await?;
         let text = if book.is_null() {
             "the node keeps no book of this day".into()
         } else {
@@ -49,7 +51,7 @@ impl Own {
                 ("source", plain(&book["source"])),
                 ("positions", plain(&book["slots"])),
                 ("extras", plain(&book["extras"])),
-                ("total", amount(&deal.money, &book["total"])),
+                ("total", amount(&agreement.money, &book["total"])),
                 ("closed", plain(&book["frozen"])),
                 ("repaired", plain(&book["repaired"])),
                 ("equal references", plain(&book["equal_references"])),
@@ -61,7 +63,7 @@ impl Own {
     }
 
     pub(super) async fn suspense(&self, context: &Context) -> Result<Rendered> {
-        let (deal, side, suspense) = self.ask(context, "counterfoil_bookSuspense").await?;
+        let (agreement, side, suspense) = self.ask(context, "counterfoil_bookSuspense").await?;
         let entries = suspense.as_array().cloned().unwrap_or_default();
         let rows = entries.iter().map(|suspended| {
             let entry = &suspended["entry"];
@@ -70,7 +72,7 @@ impl Own {
                 uuid_text(&entry["reference"]),
                 plain(&entry["user"]),
                 plain(&entry["product"]),
-                amount(&deal.money, &entry["amount"]),
+                amount(&agreement.money, &entry["amount"]),
             ]
         });
         let text = if entries.is_empty() {
@@ -82,7 +84,7 @@ impl Own {
     }
 
     pub(super) async fn result(&self, context: &Context) -> Result<Rendered> {
-        let (deal, side, result) = self.ask(context, "counterfoil_bookResult").await?;
+        let (agreement, side, result) = self.ask(context, "counterfoil_bookResult").await?;
         let text = if result.is_null() {
             "the node has no result of this day yet".into()
         } else {
@@ -91,7 +93,7 @@ impl Own {
                 ("breaks", plain(&result["breaks"])),
                 ("repaired", plain(&result["repaired"])),
                 ("defaulted", plain(&result["defaulted"])),
-                ("payable", amount(&deal.money, &result["payable"])),
+                ("payable", amount(&agreement.money, &result["payable"])),
                 ("paid", plain(&result["paid"])),
             ])
         };

@@ -2,11 +2,11 @@
 
 use super::show::show;
 use crate::{
-    chain::call::Call,
     commands::{Context, Place},
     output::Rendered,
 };
 use anyhow::Result;
+use counterfoil_client::chain::call::Call;
 
 /// Makes the call with the account's next nonce: a block takes it even where it fails, and the chain
 /// says by name what it refuses.
@@ -18,7 +18,7 @@ pub(super) async fn call(
 ) -> Result<Rendered> {
     let operator = context.operator()?;
     let chain = context.chain().await?;
-    chain.finalised().await?.agreement(place.agreement).await?;
+    chain.finalized().await?.agreement(place.agreement).await?;
     let arguments = (place.agreement, place.day);
     let call = Call::new(pallet, name, &arguments);
     chain.submit_signed(&call, &operator).await?;

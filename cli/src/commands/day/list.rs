@@ -5,13 +5,16 @@ use super::{
     show::{payable_text, remarks, status_name, to_json},
 };
 use crate::{
-    chain::{read::At, views::Agreement},
     commands::Context,
-    output::{status_text, table, Rendered},
-    time::day_text,
+    output::{table, Rendered},
 };
 use anyhow::Result;
 use clap::Args;
+use counterfoil_client::{
+    chain::{read::At, views::Agreement},
+    text::status_text,
+    time::day_text,
+};
 use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideSummary},
     AgreementId, BusinessDay,
@@ -49,7 +52,7 @@ struct Span {
 
 impl List {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let at = context.chain().await?.finalised().await?;
+        let at = context.chain().await?.finalized().await?;
         let ids = match self.agreement {
             Some(id) => vec![id],
             None => at.agreements().await?,

@@ -2,25 +2,24 @@
 
 use super::show::show;
 use crate::{
-    chain::call::Call,
     commands::{Context, Place},
     output::Rendered,
-    time::moment_text,
 };
 use anyhow::{bail, Result};
+use counterfoil_client::{chain::call::Call, time::moment_text};
 use counterfoil_primitives::{summary::DayStatus, Moment};
 
 pub(super) async fn seal(context: &Context, place: Place) -> Result<Rendered> {
     let operator = context.operator()?;
     let chain = context.chain().await?;
-    let at = chain.finalised().await?;
+    let at = chain.finalized().await?;
     let agreement = at.agreement(place.agreement).await?;
     at.member_of(&operator).await?;
     let day = at.day(place.agreement, place.day).await?;
     if day.status == DayStatus::Open {
         let times = Times {
             cut_off: day.cut_off_at,
-            finalised: at.now().await?,
+            finalized: at.now().await?,
             best: chain.best().await?.now().await?,
         };
         // The cut-off is on the next day, by its offset.
@@ -36,7 +35,7 @@ pub(super) async fn seal(context: &Context, place: Place) -> Result<Rendered> {
 /// The chain's clock beside a day's cut-off.
 struct Times {
     cut_off: Moment,
-    finalised: Moment,
+    finalized: Moment,
     best: Moment,
 }
 
@@ -45,13 +44,13 @@ impl Times {
     fn too_early(&self, offset: i16) -> Option<String> {
         let text = |moment| moment_text(moment, offset);
         let cut_off = text(self.cut_off);
-        if self.finalised >= self.cut_off {
+        if self.finalized >= self.cut_off {
             return None;
         }
         Some(if self.best >= self.cut_off {
             format!(
-                "the cut-off, {cut_off}, is past but not final yet: the last final block is of {}, the newest of {}. Seal the day once a block after the cut-off is final; where finality stands still, see that more than two thirds of the authorities' nodes run",
-                text(self.finalised),
+                "the cut-off, {cut_off}, is past but not final yet: the last final block is of {}, the newest of {}. Seal the day once a block after the cut-off is final; where finality stands still, see that more than two thirds of the validators' nodes run",
+                text(self.finalized),
                 text(self.best)
             )
         } else {
@@ -69,10 +68,10 @@ mod tests {
 
     const MINUTE: Moment = 60_000;
 
-    fn too_early(finalised: Moment, best: Moment) -> Option<String> {
+    fn too_early(finalized: Moment, best: Moment) -> Option<String> {
         let times = Times {
             cut_off: 30 * MINUTE,
-            finalised,
+            finalized,
             best,
         };
         times.too_early(60)

@@ -1,8 +1,8 @@
 //! The days of an agreement that wait for nobody any more.
 
-use crate::chain::read::At;
 use anyhow::{Context, Result};
 use codec::{Decode, Encode};
+use counterfoil_client::chain::read::At;
 use counterfoil_primitives::{AgreementId, BusinessDay};
 use std::collections::BTreeSet;
 

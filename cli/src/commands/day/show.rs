@@ -1,16 +1,16 @@
 //! `day show`: how a business day stands.
 
 use crate::{
-    chain::views::Agreement,
     commands::{Context, Place},
-    output::{
-        list, minor, moment_json, place_json, side_json, side_title, status_text, table, with,
-        Rendered,
-    },
-    report::side_of,
-    time::moment_text,
+    output::{list, minor, moment_json, place_json, side_json, table, with, Rendered},
 };
 use anyhow::Result;
+use counterfoil_client::{
+    chain::views::Agreement,
+    report::side_of,
+    text::{side_title, status_text},
+    time::moment_text,
+};
 use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideStatus, SideSummary},
     AgreementId, Side,
@@ -18,7 +18,7 @@ use counterfoil_primitives::{
 use serde_json::{json, Value as Json};
 
 pub(super) async fn show(context: &Context, place: Place) -> Result<Rendered> {
-    let at = context.chain().await?.finalised().await?;
+    let at = context.chain().await?.finalized().await?;
     let agreement = at.agreement(place.agreement).await?;
     let day = at.day(place.agreement, place.day).await?;
     Ok(Rendered::new(
@@ -62,7 +62,7 @@ fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
     let when = |moment| moment_text(moment, offset);
     let head = list([
         ("agreement", agreement.id.to_string()),
-        ("day", crate::time::day_text(day.day)),
+        ("day", counterfoil_client::time::day_text(day.day)),
         ("status", status_name(day.status).into()),
         ("trades", day.trades.to_string()),
         ("gross", money.show(day.gross)),

@@ -1,6 +1,7 @@
 //! The days to which payments are booked: a late one to a later day than its own.
 
-use crate::{output::minor, time::day_text};
+use crate::output::minor;
+use counterfoil_client::time::day_text;
 use counterfoil_primitives::{Amount, BusinessDay};
 use serde_json::{json, Value as Json};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! What an import says while it waits, and of other programs.
 
-use crate::import::Doubt;
+use counterfoil_client::import::Doubt;
 use counterfoil_primitives::MemberId;
 use std::path::Path;
 

@@ -1,16 +1,26 @@
 //! `trade import --dry-run`: what an import would do, told without doing it.
 
-use super::{doubt, elsewhere, notes_text, refusal_json, refusals_text, Import, Ready, Sums};
+use super::{doubt, recording::elsewhere, sums::Sums, Import, Ready};
 use crate::{
-    chain::{read::At, record::ClientRecord, trades::in_words, views::Agreement},
-    commands::{refused::check_apart, Context},
-    import::{foresee, Foreseen, Verdict},
-    journal::Journal,
-    mapping::{PaymentMapping, Sheet},
-    output::{list, minor, table, Rendered},
-    time::day_text,
+    commands::{
+        refused_file::check_apart,
+        refused_lines::{refusal_json, refusals_text},
+        Context,
+    },
+    output::{list, minor, notes_text, table, Rendered},
 };
 use anyhow::{bail, Result};
+use counterfoil_client::{
+    chain::{read::At, views::Agreement},
+    import::{
+        foresee,
+        on_chain::{reasons::in_words, record::ClientRecord},
+        Foreseen, Verdict,
+    },
+    journal::Journal,
+    mapping::{PaymentMapping, Sheet},
+    time::day_text,
+};
 use counterfoil_primitives::{
     booking::{book, NotBookable},
     BusinessDay, MemberId, Moment, ProductId,
@@ -53,7 +63,7 @@ impl Import {
         sheet: &Sheet,
     ) -> Result<Rendered> {
         let chain = context.chain().await?;
-        let at = chain.finalised().await?;
+        let at = chain.finalized().await?;
         let client = self.whose(context, &at).await?;
         let agreement = self.agreement_of(&at, client).await?;
         let mut ready = self.read(&at, &agreement, client, mapping, sheet).await?;
@@ -114,7 +124,7 @@ impl Import {
             return Ok(client);
         }
         if context.has_key() {
-            return at.member_of(&context.operator()?).await;
+            return Ok(at.member_of(&context.operator()?).await?);
         }
         let agreement = at.agreement(self.agreement).await?;
         match agreement.view.clients[..] {

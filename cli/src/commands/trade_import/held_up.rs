@@ -1,6 +1,6 @@
 //! What is said while payments wait for room on the chain.
 
-use crate::import::HeldUp;
+use counterfoil_client::import::HeldUp;
 
 /// Why an import stands still, and what its user can do.
 pub fn message(held_up: &HeldUp) -> String {

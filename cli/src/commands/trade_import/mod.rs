@@ -4,32 +4,31 @@ mod booked;
 mod doubt;
 mod dry_run;
 mod held_up;
+mod outcome;
 mod prepare;
-mod refused_file;
+mod recording;
+mod sums;
 #[cfg(test)]
 mod tests;
 
-use super::{refused::check_apart, Context};
-use crate::{
-    chain::{read::At, trades::ClientChain, views::Agreement},
-    import::{self, Doubt, Prepared, Settings, Step, Verdict},
-    journal::Journal,
+use super::{
+    refused_file::{self, check_apart},
+    Context,
+};
+use crate::output::Rendered;
+use anyhow::{bail, Result};
+use clap::{builder::RangedI64ValueParser, Args};
+use counterfoil_client::{
+    chain::{read::At, views::Agreement},
+    import::{self, Prepared, Verdict},
     mapping::{self, payments, LineError, PaymentMapping, Refused, Sheet},
-    output::{list, minor, Rendered},
+    text::quoted,
     time::parse_day,
 };
-use anyhow::{bail, Result};
-use booked::Booked;
-use clap::Args;
-use counterfoil_primitives::{AgreementId, Amount, BusinessDay, MemberId, Role, TradeRequest};
-use indicatif::{ProgressBar, ProgressStyle};
-use prepare::{prepare, ProductTerms};
-use serde_json::json;
-use sp_core::H256;
-use std::path::{Path, PathBuf};
-
-/// Refused lines that are shown; the file has all.
-const SHOWN: usize = 20;
+use counterfoil_primitives::{BusinessDay, MemberId, Role};
+use outcome::Done;
+use prepare::{prepare, terms_of};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
@@ -67,48 +66,17 @@ pub(crate) struct Import {
     /// it admits several.
     #[arg(long, requires = "dry_run")]
     client: Option<MemberId>,
-    /// Most trades of one call.
-    #[arg(long, default_value_t = import::BATCH as u16, value_parser = clap::value_parser!(u16).range(1..=import::BATCH as i64))]
+    /// Maximum trades per call.
+    #[arg(long, default_value_t = import::BATCH as u16, value_parser = up_to(import::BATCH))]
     batch: u16,
-    /// Most calls on their way at once.
-    #[arg(long, default_value_t = import::IN_FLIGHT as u16, value_parser = clap::value_parser!(u16).range(1..=import::MOST_IN_FLIGHT as i64))]
+    /// Maximum calls on their way at once.
+    #[arg(long, default_value_t = import::IN_FLIGHT as u16, value_parser = up_to(import::MAX_IN_FLIGHT))]
     in_flight: u16,
 }
 
-/// The sums of trades.
-#[derive(Default)]
-struct Sums {
-    count: usize,
-    gross: Amount,
-    debit: Amount,
-    credit: Amount,
-}
-
-impl Sums {
-    fn add(&mut self, trade: &TradeRequest) {
-        self.count += 1;
-        self.gross = self.gross.saturating_add(trade.gross);
-        self.debit = self.debit.saturating_add(trade.debit);
-        self.credit = self.credit.saturating_add(trade.credit);
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.count += other.count;
-        self.gross = self.gross.saturating_add(other.gross);
-        self.debit = self.debit.saturating_add(other.debit);
-        self.credit = self.credit.saturating_add(other.credit);
-    }
-}
-
-/// What an import has done.
-#[derive(Default)]
-struct Done {
-    /// What it recorded.
-    recorded: Sums,
-    /// What was recorded before.
-    known: Sums,
-    /// Where both stand.
-    booked: Booked,
+/// Reads a number from 1 to `max`.
+fn up_to(max: usize) -> RangedI64ValueParser<u16> {
+    clap::value_parser!(u16).range(1..=max as i64)
 }
 
 /// What a file holds, ready to be recorded.
@@ -132,7 +100,10 @@ impl Ready {
             error: LineError {
                 line,
                 column: None,
-                problem: format!("the payment {:?} is not recorded", self.prepared[index].id),
+                problem: format!(
+                    "the payment {} is not recorded",
+                    quoted(&self.prepared[index].id)
+                ),
                 remedy: reason.into(),
             },
         });
@@ -149,7 +120,7 @@ impl Import {
         }
         let operator = context.operator()?;
         let chain = context.chain().await?;
-        let at = chain.finalised().await?;
+        let at = chain.finalized().await?;
         let client = at.member_of(&operator).await?;
         let agreement = self.agreement_of(&at, client).await?;
         let mut ready = self.read(&at, &agreement, client, &mapping, &sheet).await?;
@@ -177,7 +148,13 @@ impl Import {
         ready.notes.extend(done.booked.notes());
         ready.refused.sort_by_key(|refused| refused.record);
         let file = self.write_refused(&sheet, &mut ready)?;
-        Ok(self.render(&agreement, sheet.len(), &done, &ready, file.as_deref()))
+        Ok(outcome::render(
+            &agreement,
+            sheet.len(),
+            &done,
+            &ready,
+            file.as_deref(),
+        ))
     }
 
     /// The agreement, where `client` may record under it.
@@ -214,7 +191,7 @@ impl Import {
                 day: self.day,
             },
         )?;
-        let terms = ProductTerms::load(at, agreement, mapping, &reading.payments).await?;
+        let terms = terms_of(at, agreement, mapping, &reading.payments).await?;
         let mut ready = Ready {
             prepared: Vec::with_capacity(reading.payments.len()),
             places: Vec::with_capacity(reading.payments.len()),
@@ -234,78 +211,6 @@ impl Import {
             }
         }
         Ok(ready)
-    }
-
-    /// The client's journal.
-    fn journal_path(&self, genesis: H256, client: MemberId) -> Result<PathBuf> {
-        self.journal
-            .clone()
-            .map_or_else(|| Journal::default_path(genesis, client), Ok)
-    }
-
-    async fn record(
-        &self,
-        chain: &crate::chain::Chain,
-        agreement: &Agreement,
-        client: MemberId,
-        operator: crate::signer::Operator,
-        prepared: &[Prepared],
-    ) -> Result<(Vec<Verdict>, Vec<String>)> {
-        let path = self.journal_path(chain.genesis(), client)?;
-        check_apart(&self.refused_path(), &[&path])?;
-        let journal = Journal::open(&path, chain.genesis(), client)?;
-        let mut view = ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
-        let settings = self.settings(agreement);
-        let bar = progress_bar(prepared.len() as u64, "payments");
-        let mut told = false;
-        let mut told_why = false;
-        let mut found: Option<Doubt> = None;
-        let mut watch = |step| match step {
-            Step::Doubt(doubt) => found = Some(doubt),
-            Step::Searching => bar.set_message("searching the chain for payments recorded before"),
-            Step::WaitingOutDoubt { left } => {
-                let message = doubt::waiting(found, left);
-                // Without a terminal there is no bar to carry the message.
-                if bar.is_hidden() && !std::mem::replace(&mut told, true) {
-                    eprintln!("{message}");
-                }
-                bar.set_message(message);
-            }
-            Step::HeldUp(why) => {
-                let message = held_up::message(&why);
-                if bar.is_hidden() && !std::mem::replace(&mut told_why, true) {
-                    eprintln!("{message}");
-                }
-                bar.set_message(message);
-            }
-            Step::Done { payments } => {
-                bar.set_message("");
-                bar.set_position(payments as u64);
-            }
-        };
-        let verdicts = import::run(&mut view, &journal, prepared, &settings, &mut watch).await;
-        bar.finish_and_clear();
-        let verdicts = verdicts?;
-        let mut notes = Vec::new();
-        notes.extend(found.and_then(|found| doubt::others(found, client, &path)));
-        let recorded = prepared.iter().zip(&verdicts);
-        let recorded = recorded
-            .filter(|(_, verdict)| matches!(verdict, Verdict::Recorded { .. }))
-            .map(|(payment, _)| payment);
-        notes.extend(elsewhere(&journal, agreement.id, recorded)?);
-        Ok((verdicts, notes))
-    }
-
-    /// How the import goes about it.
-    fn settings(&self, agreement: &Agreement) -> Settings {
-        Settings {
-            batch: self.batch.into(),
-            in_flight: self.in_flight.into(),
-            trust_new_journal: self.trust_new_journal,
-            anew: self.anew,
-            money: Some(agreement.money),
-            ..Settings::of(agreement.id)
-        }
     }
 
     /// Where refused lines go.
@@ -341,125 +246,9 @@ impl Import {
             let old = refused_file::replace(&path, |path| sheet.write_refused(path, refused))?;
             (old, Some(path.clone()))
         };
-        ready.notes.extend(old.map(|old| {
-            format!(
-                "{} was there already, from an earlier import and perhaps with corrections; it is kept as {}",
-                path.display(),
-                old.display()
-            )
-        }));
+        ready
+            .notes
+            .extend(old.map(|old| refused_file::kept_note(&path, &old)));
         Ok(written)
     }
-
-    fn render(
-        &self,
-        agreement: &Agreement,
-        lines: usize,
-        done: &Done,
-        ready: &Ready,
-        file: Option<&Path>,
-    ) -> Rendered {
-        let money = &agreement.money;
-        let (recorded, known) = (&done.recorded, &done.known);
-        let refused = &ready.refused;
-        let json = json!({
-            "agreement": agreement.id,
-            "lines": lines,
-            "accepted": recorded.count + known.count,
-            "recorded": recorded.count,
-            "recorded_before": known.count,
-            "refused": refused.len(),
-            "currency": money.code(),
-            "gross": minor(recorded.gross + known.gross),
-            "debit": minor(recorded.debit + known.debit),
-            "credit": minor(recorded.credit + known.credit),
-            "booked": done.booked.json(),
-            "refused_file": file.map(|path| path.display().to_string()),
-            "refusals": refused.iter().map(|refused| refusal_json(&refused.error)).collect::<Vec<_>>(),
-            "notes": ready.notes,
-        });
-        let mut text = list([
-            ("lines", lines.to_string()),
-            ("accepted", (recorded.count + known.count).to_string()),
-            ("  recorded now", recorded.count.to_string()),
-            ("  recorded before", known.count.to_string()),
-            ("refused", refused.len().to_string()),
-            ("gross", money.show(recorded.gross + known.gross)),
-            ("debit", money.show(recorded.debit + known.debit)),
-            ("credit", money.show(recorded.credit + known.credit)),
-        ]);
-        text += &notes_text(&ready.notes);
-        text += &refusals_text(refused, file);
-        Rendered {
-            json,
-            text,
-            partial: !refused.is_empty(),
-            differs: false,
-        }
-    }
-}
-
-/// What there is to say of payments whose ids the client has given under another agreement as well.
-fn elsewhere<'a>(
-    journal: &Journal,
-    agreement: AgreementId,
-    payments: impl IntoIterator<Item = &'a Prepared>,
-) -> Result<Option<String>> {
-    let ids = payments.into_iter().map(|payment| payment.id.as_str());
-    let elsewhere = journal.elsewhere(agreement, ids)?;
-    Ok(elsewhere.first().map(|(payment, other)| {
-        let more = match elsewhere.len() - 1 {
-            0 => String::new(),
-            1 => ", and that of another one".into(),
-            more => format!(", and those of {more} others"),
-        };
-        format!(
-            "by its journal the client has used the id of the payment {payment:?} under agreement {other} too{more}; \
-             where that is the same payment, it is recorded under both: agree with the parties under which of them it stands"
-        )
-    }))
-}
-
-/// A refused line for programs.
-pub(super) fn refusal_json(error: &LineError) -> serde_json::Value {
-    json!({
-        "line": error.line,
-        "column": error.column,
-        "problem": error.problem,
-        "remedy": error.remedy,
-    })
-}
-
-/// Notes for people, a line each.
-pub(super) fn notes_text(notes: &[String]) -> String {
-    notes.iter().map(|note| format!("\nnote: {note}")).collect()
-}
-
-/// The first refused lines for people, and where all are.
-pub(super) fn refusals_text(refused: &[Refused], file: Option<&Path>) -> String {
-    let mut text = String::new();
-    for refused in refused.iter().take(SHOWN) {
-        text += &format!("\n  {}", refused.error);
-    }
-    if refused.len() > SHOWN {
-        text += &format!("\n  and {} more", refused.len() - SHOWN);
-    }
-    if let Some(file) = file {
-        text += &format!(
-            "\nrefused lines are in {}; correct them and import that file",
-            file.display()
-        );
-    }
-    text
-}
-
-/// A progress bar on standard error; none where that is no terminal.
-pub(super) fn progress_bar(length: u64, unit: &'static str) -> ProgressBar {
-    let bar = ProgressBar::new(length);
-    let template = format!("{{bar:30}} {{pos}}/{{len}} {unit} {{elapsed}} {{msg}}");
-    if let Ok(style) = ProgressStyle::with_template(&template) {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(std::time::Duration::from_millis(250));
-    bar
 }

@@ -5,9 +5,10 @@
 //! commits to the chain's own roots must have the entries as well.
 
 use super::{
-    book::{Peer, Wanted},
-    fetch::{Budget, Problem},
-    notes,
+    budget::Budget,
+    chain, notes,
+    peer::Peer,
+    problem::Problem,
     timer::clock,
     witness::{self, SEARCH_MS},
 };
@@ -15,11 +16,11 @@ use crate::{Config, FullFetch, Headers, SideKey};
 use alloc::{collections::BTreeSet, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
+    book_exchange::{all_pages, PageRoots, Wanted, MAX_PAGES},
     compare::{self, ReportHeader, SlotDiff},
-    fetch::MAX_PAGES,
-    ports::DayLedger,
+    ports::DayTrades,
     report::{self, ReportedExtra},
-    AgreementView, Commitment, Entry, MemberId,
+    AgreementView, Commitment, MemberId,
 };
 use frame_support::traits::Get;
 use sp_core::H256;
@@ -76,16 +77,15 @@ pub fn of_side<T: Config>(
     budget: &Budget,
 ) -> Result<Findings, Problem> {
     let (agreement, day, side) = key;
-    let chain = T::Ledger::page_roots(agreement, day, side);
+    let roots = T::Trades::page_roots(agreement, day, side);
     let peer = Peer::<T>::new(view, requester, key, commitment, budget);
     let full = FullFetch::<T>::contains_key(agreement, day);
-    if T::Ledger::chain_commitment(agreement, day, side) == Some(commitment) {
+    if T::Trades::chain_commitment(agreement, day, side) == Some(commitment) {
         if full {
-            let all = wanted(&chain, (0..chain.len() as u32).collect());
-            verify_all(key, &commitment, &peer, &all)?;
+            verify_all(key, &commitment, &peer, &all_pages(&roots))?;
         } else {
-            let pages = sample(chain.len() as u32, T::SamplePages::get());
-            peer.slots(&wanted(&chain, pages), |_, _| ())?;
+            let pages = sample(roots.len() as u32, T::SamplePages::get());
+            peer.slots(&wanted(&roots, pages), |_, _| ())?;
         }
         return Ok(Findings::Clean);
     }
@@ -101,27 +101,27 @@ pub fn of_side<T: Config>(
     if commitment.extras > view.caps.extras {
         return Ok(Breaks::rejection(ReportHeader::default()));
     }
-    let (slots, extras) = peer.roots()?;
-    let header = report::header(&chain, &slots, extras);
+    let PageRoots { slots, extras } = peer.roots()?;
+    let header = report::header(&roots, &slots, extras);
     if header.dirty.len() as u32 > view.caps.pages {
         return Ok(Breaks::rejection(header));
     }
     let mut advanced = false;
     if full {
         let dirty: BTreeSet<u32> = header.dirty.iter().map(|dirty| dirty.page).collect();
-        let clean = (0..chain.len() as u32).filter(|page| !dirty.contains(page));
-        let clean = wanted(&chain, clean.collect());
+        let clean = (0..roots.len() as u32).filter(|page| !dirty.contains(page));
+        let clean = wanted(&roots, clean.collect());
         advanced = verify_all(key, &commitment, &peer, &clean)?;
     }
     let dirty = header.dirty.iter().map(|dirty| (dirty.page, dirty.root));
     let dirty = dirty.collect();
-    let extras = (0..).zip(header.extras.iter().copied()).collect();
+    let extras = all_pages(&header.extras);
     parts(view, key, &peer, Some(header), dirty, extras)
         .map_err(|problem| problem.after_progress(advanced))
 }
 
-/// Fetches all of `pages`, from where an earlier run came to: a long day takes several runs. Gives
-/// whether it fetched any.
+/// Fetches all of `pages`, from where an earlier run came to: a long day takes several runs.
+/// Returns whether it fetched any.
 fn verify_all<T: Config>(
     key: SideKey,
     commitment: &Commitment,
@@ -155,7 +155,10 @@ fn parts<T: Config>(
     let mut pages = Vec::new();
     let fetched = peer
         .slots(&dirty, |page, book| {
-            slots.push((page, compare::diff_page(&chain_page::<T>(key, page), &book)));
+            slots.push((
+                page,
+                compare::diff_page(&chain::page::<T>(key, page), &book),
+            ));
         })
         .and_then(|()| peer.extras(&extras, |page, entries| pages.push((page, entries))));
     let came = !slots.is_empty() || !pages.is_empty();
@@ -180,19 +183,11 @@ fn parts<T: Config>(
     }))
 }
 
-/// The chain's own entries of a page of a side.
-pub(super) fn chain_page<T: Config>((agreement, day, side): SideKey, page: u32) -> Vec<Entry> {
-    T::Ledger::page(agreement, day, page)
-        .iter()
-        .map(|trade| trade.entry(side))
-        .collect()
-}
-
 /// These pages, with the roots that the chain has of them.
-fn wanted(chain: &[H256], pages: Vec<u32>) -> Vec<Wanted> {
+fn wanted(roots: &[H256], pages: Vec<u32>) -> Vec<Wanted> {
     pages
         .into_iter()
-        .filter_map(|page| Some((page, *chain.get(page as usize)?)))
+        .filter_map(|page| Some((page, *roots.get(page as usize)?)))
         .collect()
 }
 

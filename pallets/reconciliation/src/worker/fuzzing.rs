@@ -1,7 +1,7 @@
 //! What fuzzers feed with bytes: a peer's answer. It must not panic, and its words must not fake
 //! lines of the log.
 
-use super::fetch::read_answer;
+use super::http::read_answer;
 use alloc::{format, string::ToString};
 
 const ID: u32 = 7;
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
     use alloc::vec::Vec;
     use codec::Encode;
-    use counterfoil_primitives::fetch::Answer;
+    use counterfoil_primitives::book_exchange::Answer;
     use proptest::prelude::*;
 
     proptest! {

@@ -11,10 +11,13 @@
 //! | [`timer`] | *when*: which days have come to their cut-off, preset time or deadline |
 //! | [`task`] | *what*: seals, marks and reports, from storage and the parties' books |
 //! | [`findings`] | what a party's book differs in |
-//! | [`book`] | a party's book over the wire, verified |
-//! | [`fetch`] | one question and its answer over JSON-RPC |
+//! | [`peer`] | a party's node: its book, verified |
+//! | [`http`] | one question and its answer over JSON-RPC |
+//! | [`budget`] | how long fetching may take |
+//! | [`problem`] | why a book could not be fetched, and what helps |
+//! | [`witness`] | where an extra is on chain |
+//! | [`chain`] | the chain's own entries |
 //! | `fuzzing` | what fuzzers call |
-//! | [`witness`] | where an extra stands on chain |
 //! | [`submit`] | the calls that it sends |
 //! | [`notes`] | what the worker keeps between runs: cursor and pauses |
 //!
@@ -24,13 +27,16 @@
 //! that hangs is asked once in a run, one that is slow has its share of it, and both are then left
 //! alone for a while. Each run begins with another day, so that none always comes last.
 
-pub mod book;
+pub mod budget;
+pub mod chain;
 pub mod duty;
-pub mod fetch;
 pub mod findings;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
+pub mod http;
 pub mod notes;
+pub mod peer;
+pub mod problem;
 pub mod submit;
 pub mod task;
 pub mod timer;
@@ -38,9 +44,9 @@ pub mod witness;
 
 use crate::Config;
 use alloc::vec::Vec;
+use budget::Budget;
 use counterfoil_primitives::{ports::Directory, AgreementView};
 use counterfoil_support::worker_lock;
-use fetch::Budget;
 use timer::Due;
 
 /// The target of the worker's log lines.
@@ -53,7 +59,7 @@ const REPORTS_LOCK: &[u8] = b"counterfoil/reconciliation/lock/reports";
 const MARKS_LOCK_MS: u64 = 10_000;
 /// How long a run may hold the reports' lock, likewise: longer than it may fetch, search for
 /// witnesses and submit.
-const REPORTS_LOCK_MS: u64 = fetch::RUN_BUDGET_MS + 2 * witness::SEARCH_MS + 20_000;
+const REPORTS_LOCK_MS: u64 = budget::RUN_BUDGET_MS + 2 * witness::SEARCH_MS + 20_000;
 
 /// One run of the worker.
 pub fn run<T: Config>() {

@@ -1,9 +1,10 @@
 //! What: the reconciliation of a day that is due.
 
 use super::{
-    fetch::{Budget, Problem},
+    budget::Budget,
     findings::{self, Findings},
     notes::{self, take_turn, Step},
+    problem::Problem,
     submit,
     timer::{clock, Due, Point},
     LOG,
@@ -11,7 +12,7 @@ use super::{
 use crate::{Config, Outcomes, Pallet, SealDay, SideKey, Sides};
 use alloc::collections::BTreeMap;
 use counterfoil_primitives::{
-    ports::{Commitments, DayLedger, SideView},
+    ports::{Commitments, DayTrades, SideView},
     summary::SideStatus,
     AgreementView, MemberId, Side,
 };
@@ -33,7 +34,7 @@ pub fn mark<T: Config>(
         point,
     }: &Due,
 ) {
-    if !T::Ledger::is_sealed(agreement, day) {
+    if !T::Trades::is_sealed(agreement, day) {
         if take_turn((agreement, day, Side::Debit), Step::Seal, clock()) {
             T::Seal::submit_seal(agreement, day, member);
         }

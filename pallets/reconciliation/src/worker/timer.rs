@@ -29,9 +29,9 @@ pub struct Due {
     pub point: Point,
 }
 
-/// How long after a cut-off or a deadline the worker acts on it, in milliseconds. The runtime goes by the time of
-/// the block, which is up to a slot and its way through the network behind the clock; a call sent
-/// at once would be refused as too early.
+/// How long after a cut-off or a deadline the worker acts on it, in milliseconds. The runtime goes by
+/// the time of the block, which is up to a slot and its way through the network behind the clock; a
+/// call sent at once would be refused as too early.
 pub const BLOCK_LAG: Moment = 4_000;
 
 /// How long after the preset time the worker begins, in milliseconds: the parties' nodes go by

@@ -1,10 +1,12 @@
-//! The search for the trades that extras repeat.
+//! Reads the days on which the trades may be that extras repeat.
 
-use super::{findings::chain_page, timer::clock};
+use super::{chain, timer::clock};
 use crate::{Config, SideKey};
 use counterfoil_primitives::{
-    ports::DayLedger, report::Witnesses, tree, witness::search_days, AgreementView, Entry, Moment,
-    TradeId,
+    ports::DayTrades,
+    tree,
+    witness::{may_be_on_chain, Search, Witnesses},
+    AgreementView, Entry, Moment, TradeId,
 };
 use frame_support::traits::Time;
 
@@ -20,26 +22,19 @@ pub fn search<'a, T: Config>(
     extras: impl Iterator<Item = &'a Entry>,
     until: Moment,
 ) -> Witnesses {
-    let mut witnesses = Witnesses::wanted_by(extras.filter(|extra| may_be_on_chain::<T>(extra)));
+    let is_used = |id: TradeId| T::Trades::is_used(id.client, id.sequence);
+    let extras = extras.filter(|extra| may_be_on_chain(extra.id, is_used(extra.id)));
     let today = view.day_of(T::UnixTime::now()).unwrap_or(day);
-    for near in search_days(day, view.first_day, today) {
-        if witnesses.missing().next().is_none() {
-            break;
-        }
-        let pages = tree::page_count(T::Ledger::totals(agreement, near).count);
+    let mut search = Search::new(extras, day, view.first_day, today);
+    while let Some(near) = search.next_day() {
+        let pages = tree::page_count(T::Trades::totals(agreement, near).count);
         for page in 0..pages {
             if near != day && clock() >= until {
-                return witnesses;
+                return search.finish();
             }
-            let entries = chain_page::<T>((agreement, near, side), page);
-            witnesses.look_in(near, page, &entries);
+            let entries = chain::page::<T>((agreement, near, side), page);
+            search.look_in(near, page, &entries);
         }
     }
-    witnesses
-}
-
-/// Whether a trade may have the extra's id. One without id is looked for by all else.
-fn may_be_on_chain<T: Config>(extra: &Entry) -> bool {
-    let id = extra.id;
-    id == TradeId::default() || T::Ledger::is_used(id.client, id.sequence) != Some(false)
+    search.finish()
 }

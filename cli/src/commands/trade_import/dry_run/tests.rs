@@ -1,7 +1,7 @@
 //! What a dry run makes of payments, and says of them.
 
 use super::*;
-use crate::{import::Prepared, money::Money, time::parse_day};
+use counterfoil_client::{import::Prepared, money::Money, time::parse_day};
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
     AgreementView, Caps, Conditions, Currency, Reference, TimeOfDay, TradeRequest, UserId,

@@ -1,0 +1,36 @@
+//! Shows a business day: its trades, both sides, and what the company owes.
+//!
+//! Usage: `day URL AGREEMENT DAY`
+//!
+//! `day ws://127.0.0.1:9944 1 2026-11-23`
+
+use anyhow::{bail, Result};
+use counterfoil_client::{
+    chain::Chain,
+    primitives::Side,
+    report::side_of,
+    text::{side_title, status_text},
+    time::parse_day,
+};
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [url, agreement, day] = &arguments[..] else {
+        bail!("usage: day URL AGREEMENT DAY");
+    };
+    let at = Chain::connect(url).await?.finalized().await?;
+    let agreement = at.agreement(agreement.parse()?).await?;
+    let day = at.day(agreement.id, parse_day(day)?).await?;
+
+    println!("{} trades, {}", day.trades, agreement.money.show(day.gross));
+    for side in Side::BOTH {
+        let status = status_text(&side_of(&day, side).status);
+        println!("{}: {status}", side_title(side));
+    }
+    match day.payable {
+        Some(payable) => println!("payable: {}", agreement.money.show(payable)),
+        None => println!("the payable is known once the day is reconciled"),
+    }
+    Ok(())
+}

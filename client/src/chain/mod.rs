@@ -1,0 +1,103 @@
+//! A member's connection to a node.
+//!
+//! Types come from the primitives, places from the node's metadata: a call is looked up by its
+//! pallet's and its own name, a storage item by name and hashers, and what travels is SCALE.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`read`] | the state of a block: storage by name, runtime APIs by method |
+//! | [`views`] | agreements, terms, days, trades and breaks |
+//! | `window` | which of a client's sequences are used |
+//! | [`call`] | calls by name |
+//! | [`envelope`] | what a call is signed with |
+//! | [`submit`] | sending calls, and following them to finality |
+//! | [`events`] | what happened |
+//! | `failed` | records of one trade that failed |
+//! | [`books`] | a party's own book on its own node |
+//! | `party_book` | a party's book from the party's node, verified |
+//! | `reconnect` | a connection that is made again when it breaks |
+
+pub mod books;
+pub mod call;
+pub mod envelope;
+pub mod events;
+mod failed;
+mod party_book;
+pub mod read;
+mod reconnect;
+pub mod submit;
+pub mod views;
+mod window;
+
+use crate::error::{Error, Explain, Result};
+use reconnect::Reconnecting;
+use sp_core::H256;
+use std::sync::Arc;
+use subxt::{
+    backend::LegacyBackend,
+    config::RpcConfigFor,
+    metadata::ArcMetadata,
+    rpcs::{methods::LegacyRpcMethods, RpcClient},
+    OnlineClient,
+};
+
+/// The chain's shapes, as subxt names them.
+pub type Config = subxt::SubstrateConfig;
+
+/// Where a node answers unless another place is named.
+pub const DEFAULT_URL: &str = "ws://127.0.0.1:9944";
+
+/// A connection to a node. Clones share it.
+#[derive(Clone)]
+pub struct Chain {
+    rpc: RpcClient,
+    methods: LegacyRpcMethods<RpcConfigFor<Config>>,
+    client: OnlineClient<Config>,
+    metadata: ArcMetadata,
+    genesis: H256,
+    url: String,
+}
+
+impl Chain {
+    /// Connects to the node at `url` (`ws://` or `wss://`) and reads its metadata. A connection that
+    /// breaks later is made again.
+    pub async fn connect(url: &str) -> Result<Self> {
+        let rpc = Reconnecting::to(url).await.map_err(|error| Error::NoNode {
+            url: url.into(),
+            source: error.into(),
+        })?;
+        let rpc = RpcClient::new(rpc);
+        let backend = LegacyBackend::<Config>::builder().build(rpc.clone());
+        let client = OnlineClient::from_backend(Arc::new(backend))
+            .await
+            .of_node(format!("the node at {url} does not tell its genesis"))?;
+        let metadata = client
+            .at_current_block()
+            .await
+            .of_node(format!("the node at {url} does not give its metadata"))?
+            .metadata();
+        Ok(Self {
+            methods: LegacyRpcMethods::new(rpc.clone()),
+            genesis: H256(client.genesis_hash().0),
+            url: url.into(),
+            rpc,
+            client,
+            metadata,
+        })
+    }
+
+    /// The hash of the chain's first block: which chain this is.
+    pub const fn genesis(&self) -> H256 {
+        self.genesis
+    }
+
+    /// Where the node answers.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// For methods that this client does not wrap.
+    pub const fn rpc(&self) -> &RpcClient {
+        &self.rpc
+    }
+}

@@ -1,0 +1,142 @@
+//! Following a call to finality, and what it did there.
+
+use super::Included;
+use crate::{
+    chain::{
+        envelope::Envelope,
+        events::{pallet_refusal, Event},
+        Chain, Config,
+    },
+    error::{DispatchRefusal, Error, Explain, PoolRefusal, Result, Source},
+};
+use sp_core::H256;
+use std::time::Duration;
+use subxt::{
+    client::OnlineClientAtBlockImpl,
+    error::{DispatchError, TransactionEventsError, TransactionFinalizedSuccessError},
+    transactions::{TransactionInBlock, TransactionStatus},
+};
+
+/// How long a call may take to become final before this client stops waiting.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// A transaction in a block, as subxt knows it.
+type InBlock = TransactionInBlock<Config, OnlineClientAtBlockImpl<Config>>;
+
+impl Chain {
+    /// Sends a transaction, the call named `call`, and waits until it is final.
+    pub(super) async fn follow(
+        &self,
+        transaction: Vec<u8>,
+        envelope: &Envelope,
+        call: &str,
+    ) -> Result<Included> {
+        let mut entered = None;
+        let finality = finality(&transaction, envelope, &mut entered);
+        let block = match tokio::time::timeout(PATIENCE, finality).await {
+            Err(_) => return Err(late(call.into(), entered, envelope.ends_at())),
+            Ok(Ok(block)) => block,
+            Ok(Err(source)) => {
+                // The pool does not say why it gives a transaction up.
+                let now = self.envelope().await?;
+                let call = call.into();
+                return Err(match self.check(&now, &transaction).await {
+                    Err(refusal @ PoolRefusal::Void(_)) => Error::Pool { call, refusal },
+                    _ => Error::Unfollowed { call, source },
+                });
+            }
+        };
+        let events = match block.wait_for_success().await {
+            Ok(events) => events,
+            Err(TransactionEventsError::ExtrinsicFailed(error)) => {
+                return Err(Error::Dispatch {
+                    call: call.into(),
+                    refusal: self.refused_by(&error),
+                })
+            }
+            Err(error) => {
+                return Err(Error::node(
+                    format!("cannot read what became of {call}"),
+                    TransactionFinalizedSuccessError::from(error),
+                ))
+            }
+        };
+        let events = events
+            .iter()
+            .map(|event| Event::read(&event.of_shape("an event")?))
+            .collect::<Result<_>>()?;
+        Ok(Included {
+            block: H256(block.block_hash().0),
+            events,
+        })
+    }
+
+    /// The refusal that a dispatch error tells of.
+    fn refused_by(&self, error: &DispatchError) -> DispatchRefusal {
+        let of_pallet = || {
+            let DispatchError::Module(module) = error else {
+                return None;
+            };
+            let pallet = self.metadata.pallet_by_error_index(module.pallet_index())?;
+            let variant = pallet.error_variant_by_index(module.error_index())?;
+            Some(pallet_refusal(&pallet, variant))
+        };
+        of_pallet().unwrap_or_else(|| DispatchRefusal::Other(error.to_string()))
+    }
+}
+
+/// Sends a transaction and waits until it is final. `entered` is told the block of the best chain
+/// that holds it meanwhile.
+async fn finality(
+    transaction: &[u8],
+    envelope: &Envelope,
+    entered: &mut Option<H256>,
+) -> Result<InBlock, Source> {
+    let transaction = envelope.at().tx().from_bytes(transaction.to_vec());
+    let mut progress = transaction.submit_and_watch().await?;
+    while let Some(status) = progress.next().await {
+        match status? {
+            TransactionStatus::InFinalizedBlock(block) => return Ok(block),
+            TransactionStatus::InBestBlock(block) => *entered = Some(H256(block.block_hash().0)),
+            TransactionStatus::NoLongerInBestBlock => *entered = None,
+            TransactionStatus::Error { message }
+            | TransactionStatus::Invalid { message }
+            | TransactionStatus::Dropped { message } => return Err(message.into()),
+            TransactionStatus::Validated | TransactionStatus::Broadcasted => {}
+        }
+    }
+    Err("the node stopped telling of it".into())
+}
+
+/// What is known of a transaction that is not final in time.
+fn late(call: String, entered: Option<H256>, ends_at: u64) -> Error {
+    match entered {
+        Some(block) => Error::NotFinal {
+            call,
+            block,
+            waited: PATIENCE,
+        },
+        None => Error::NotIncluded {
+            call,
+            ends_at,
+            waited: PATIENCE,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_late_is_said_to_be_in_a_block_or_in_none() {
+        let late = |entered| late("trades.seal".into(), entered, 128);
+        assert!(matches!(
+            late(None),
+            Error::NotIncluded { ends_at: 128, .. }
+        ));
+        let entered = H256::repeat_byte(7);
+        let error = late(Some(entered));
+        assert!(matches!(error, Error::NotFinal { block, .. } if block == entered));
+    }
+}

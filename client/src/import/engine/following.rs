@@ -1,0 +1,111 @@
+//! Following: what finalised blocks say of the payments on their way.
+
+use super::Engine;
+use crate::{
+    import::{triage::Held, verdict::verdict, News, Refusal, TradeChain, Verdict},
+    journal::{request_of, Line, State},
+};
+use anyhow::Result;
+use counterfoil_primitives::{BusinessDay, Sequence, Trade, TradeRequest};
+use std::collections::HashSet;
+
+impl<C: TradeChain> Engine<'_, C> {
+    /// Takes in what finalised blocks hold.
+    pub(super) fn take(&mut self, news: News) -> Result<()> {
+        self.finalized = news.finalized;
+        if !(news.landed.is_empty() && news.refused.is_empty()) {
+            self.full = None;
+            self.moved_at = news.finalized;
+        }
+        let mut settled = Vec::new();
+        for (day, trade) in &news.landed {
+            self.landed(*day, trade, &mut settled);
+        }
+        for (sequence, refusal) in &news.refused {
+            self.refused(*sequence, refusal, &mut settled);
+        }
+        self.settle(settled)?;
+        // Nothing lands after its era has ended, and what landed unseen is on the chain.
+        let over: Vec<Sequence> = self
+            .way
+            .iter()
+            .filter(|(_, (.., ends_at))| news.gap || self.has_ended(*ends_at))
+            .map(|(at, _)| *at)
+            .collect();
+        over.into_iter().for_each(|sequence| self.doubt(sequence));
+        // Before the journal forgets what was sent for a payment, the chain must lack it.
+        let (over, held): (Vec<Held>, Vec<Held>) = std::mem::take(&mut self.held)
+            .into_iter()
+            .partition(|held| self.has_ended(held.until));
+        self.held = held;
+        self.doubted.extend(over.iter().map(|held| held.index));
+        let way: HashSet<usize> = self.way.values().map(|(index, ..)| *index).collect();
+        self.flights
+            .retain(|flight| flight.iter().any(|index| way.contains(index)));
+        Ok(())
+    }
+
+    fn landed(&mut self, day: BusinessDay, trade: &Trade, settled: &mut Vec<(usize, Line)>) {
+        let request = request_of(trade);
+        let Some((index, sent, _)) = self.way.get(&request.sequence).copied() else {
+            return;
+        };
+        if sent.reference == request.reference {
+            self.way.remove(&request.sequence);
+            self.recorded(index, day, request, true, settled);
+        } else {
+            self.doubt(request.sequence);
+        }
+    }
+
+    /// Notes that a payment is on chain.
+    pub(super) fn recorded(
+        &mut self,
+        index: usize,
+        day: BusinessDay,
+        request: TradeRequest,
+        new: bool,
+        settled: &mut Vec<(usize, Line)>,
+    ) {
+        let money = self.settings.money.as_ref();
+        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new, money));
+        settled.push((
+            index,
+            Line {
+                trade: request,
+                state: State::Recorded { day },
+            },
+        ));
+    }
+
+    fn refused(&mut self, sequence: Sequence, refusal: &Refusal, settled: &mut Vec<(usize, Line)>) {
+        let Some((index, trade, ends_at)) = self.way.get(&sequence).copied() else {
+            return;
+        };
+        match refusal {
+            Refusal::Sequence => self.doubt(sequence),
+            Refusal::TooFarAhead => {
+                self.way.remove(&sequence);
+                self.queue.push_back(index);
+            }
+            Refusal::Trade(reason) => {
+                self.way.remove(&sequence);
+                self.verdicts[index] = Some(Verdict::Refused {
+                    reason: reason.clone(),
+                });
+                let state = State::Refused {
+                    reason: reason.clone(),
+                    ends_at,
+                };
+                settled.push((index, Line { trade, state }));
+            }
+        }
+    }
+
+    /// Has the chain asked about the payment with this sequence.
+    pub(super) fn doubt(&mut self, sequence: Sequence) {
+        if let Some((index, ..)) = self.way.remove(&sequence) {
+            self.doubted.push(index);
+        }
+    }
+}

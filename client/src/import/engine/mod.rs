@@ -1,0 +1,152 @@
+//! The engine of an import: it sends payments, follows them and looks them up, until each has a
+//! verdict.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `sending` | which payments go next, under which sequences |
+//! | `following` | what finalised blocks say of payments on their way |
+//! | `doubted` | asks the chain about payments that neither says anything of |
+
+mod doubted;
+mod following;
+mod sending;
+
+use super::{
+    triage::{triage, Held},
+    HeldUp, Prepared, Settings, Step, TradeChain, Verdict,
+};
+use crate::journal::{Journal, Line};
+use anyhow::{Context, Result};
+use counterfoil_primitives::{Sequence, TradeRequest};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// After this number of final blocks without any of its trades a client is told that it is held up. A batch
+/// usually lands in the first or second block after it was sent, and is final three blocks later.
+const HELD_UP: u64 = 10;
+
+/// Records payments, and says of each what became of it, in the same order.
+///
+/// An error ends the import at once; running it again takes it up where it was.
+pub async fn run<C: TradeChain>(
+    chain: &mut C,
+    journal: &Journal,
+    payments: &[Prepared],
+    settings: &Settings,
+    watch: &mut dyn FnMut(Step),
+) -> Result<Vec<Verdict>> {
+    let mut engine = Engine {
+        chain,
+        journal,
+        payments,
+        settings,
+        verdicts: vec![None; payments.len()],
+        queue: VecDeque::new(),
+        moving: HashSet::new(),
+        held: Vec::new(),
+        doubted: Vec::new(),
+        flights: Vec::new(),
+        way: HashMap::new(),
+        attempts: vec![0; payments.len()],
+        finalized: 0,
+        moved_at: 0,
+        full: None,
+    };
+    let to_send = triage(
+        engine.chain,
+        journal,
+        payments,
+        settings,
+        &mut engine.verdicts,
+        watch,
+    )
+    .await?;
+    engine.queue = to_send.ready.into();
+    engine.held = to_send.held;
+    engine.finalized = engine.chain.finalized().await?;
+    engine.moved_at = engine.finalized;
+    engine.report(watch);
+    while engine.is_busy() {
+        engine.send_all().await?;
+        let news = engine.chain.advance().await?;
+        engine.take(news)?;
+        engine.look_up().await?;
+        engine.report(watch);
+    }
+    engine
+        .verdicts
+        .into_iter()
+        .map(|verdict| verdict.context("a payment was left without a verdict"))
+        .collect()
+}
+
+/// The payments of a batch on its way.
+type Flight = Vec<usize>;
+
+struct Engine<'a, C> {
+    chain: &'a mut C,
+    journal: &'a Journal,
+    payments: &'a [Prepared],
+    settings: &'a Settings,
+    verdicts: Vec<Option<Verdict>>,
+    /// To be sent.
+    queue: VecDeque<usize>,
+    /// Of those, the ones whose sequence turned out to be another's.
+    moving: HashSet<usize>,
+    /// To be sent once what was sent for them before can land no more, and has not.
+    held: Vec<Held>,
+    /// Payments that the chain must be asked about, before anything else happens to them.
+    doubted: Vec<usize>,
+    flights: Vec<Flight>,
+    /// The trade as sent, and the block at which its era ends, of each payment on its way.
+    way: HashMap<Sequence, (usize, TradeRequest, u64)>,
+    attempts: Vec<u32>,
+    /// The number of the finalised block.
+    finalized: u64,
+    /// The final block in which something was last settled, or after which something was first sent.
+    moved_at: u64,
+    /// Why the pool took nothing when it was last asked.
+    full: Option<String>,
+}
+
+impl<C: TradeChain> Engine<'_, C> {
+    fn is_busy(&self) -> bool {
+        !(self.queue.is_empty()
+            && self.held.is_empty()
+            && self.flights.is_empty()
+            && self.doubted.is_empty())
+    }
+
+    fn report(&self, watch: &mut dyn FnMut(Step)) {
+        let payments = self.verdicts.iter().flatten().count();
+        watch(Step::Done { payments });
+        if let Some(held_up) = self.held_up() {
+            watch(Step::HeldUp(held_up));
+        }
+    }
+
+    /// What holds the import up, if anything does.
+    fn held_up(&self) -> Option<HeldUp> {
+        if let Some(reason) = &self.full {
+            let reason = reason.clone();
+            return Some(HeldUp::ByThePool { reason });
+        }
+        let blocks = self.finalized.saturating_sub(self.moved_at);
+        (blocks >= HELD_UP && !self.flights.is_empty()).then_some(HeldUp::InThePool { blocks })
+    }
+
+    /// Whether nothing lands any more whose era ends at that block.
+    const fn has_ended(&self, ends_at: u64) -> bool {
+        ends_at <= self.finalized
+    }
+
+    /// Notes in the journal what became of payments.
+    fn settle(&self, settled: Vec<(usize, Line)>) -> Result<()> {
+        if settled.is_empty() {
+            return Ok(());
+        }
+        let lines = settled
+            .into_iter()
+            .map(|(index, line)| (self.payments[index].id.as_str(), line));
+        self.journal.settle(self.settings.agreement, lines)
+    }
+}

@@ -1,0 +1,323 @@
+//! A chain in memory: it drops, delays, and goes on while imports are killed.
+
+use super::{News, Refusal, TradeChain, Usage};
+use crate::error::PoolRefusal;
+use anyhow::{bail, Result};
+use counterfoil_primitives::{
+    window::{reach, Reach},
+    BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
+};
+use std::{
+    cell::{RefCell, RefMut},
+    collections::BTreeMap,
+    rc::Rc,
+};
+
+/// Blocks that what is sent may land in.
+pub const ERA: u64 = 20;
+/// Blocks that finality lags behind.
+const LAG: u64 = 2;
+/// The length of the mock's business days: a trade is booked to the day on which it occurred.
+pub const DAY: Moment = 1_000;
+
+fn day_of(moment: Moment) -> BusinessDay {
+    BusinessDay((moment / DAY) as u32)
+}
+
+fn booked(trade: &Trade) -> (BusinessDay, Trade) {
+    (day_of(trade.occurred_at), *trade)
+}
+
+#[derive(Default)]
+struct Block {
+    landed: Vec<Trade>,
+    refused: Vec<(Sequence, Refusal)>,
+}
+
+struct Pending {
+    trades: Vec<TradeRequest>,
+    ends_at: u64,
+    delay: u32,
+}
+
+/// The chain and its pool, shared by all imports.
+pub struct World {
+    blocks: Vec<Block>,
+    pool: Vec<Pending>,
+    used: BTreeMap<Sequence, usize>,
+    random: u64,
+    /// Of 100 batches, those that the network loses.
+    pub loses: u64,
+    /// Of 100 batches, those that the pool does not take now.
+    pub refuses: u64,
+    /// Of 100 batches, those that a fork voids before the pool takes them.
+    pub voids: u64,
+    /// The longest that a batch waits, in blocks.
+    pub slow: u64,
+    /// Trades of at least this gross amount are refused.
+    pub too_much: u128,
+    /// Blocks that pass while an import that asks for the next one sleeps, and that can then not be
+    /// read any more.
+    pub sleeps: usize,
+    /// The days from which on trades were read, in turn.
+    pub searched: Vec<BusinessDay>,
+}
+
+impl World {
+    pub fn new(seed: u64) -> Rc<RefCell<Self>> {
+        Rc::new(RefCell::new(Self {
+            blocks: vec![Block::default()],
+            pool: Vec::new(),
+            used: BTreeMap::new(),
+            random: seed,
+            loses: 0,
+            refuses: 0,
+            voids: 0,
+            slow: 0,
+            too_much: u128::MAX,
+            sleeps: 0,
+            searched: Vec::new(),
+        }))
+    }
+
+    fn roll(&mut self, below: u64) -> u64 {
+        self.random = self
+            .random
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (self.random >> 33) % below.max(1)
+    }
+
+    /// Makes a block.
+    pub fn step(&mut self) {
+        let number = self.blocks.len();
+        let mut block = Block::default();
+        for mut pending in std::mem::take(&mut self.pool) {
+            if pending.ends_at <= number as u64 {
+                continue;
+            }
+            if pending.delay > 0 {
+                pending.delay -= 1;
+                self.pool.push(pending);
+                continue;
+            }
+            for trade in pending.trades {
+                if self.used.contains_key(&trade.sequence) {
+                    block.refused.push((trade.sequence, Refusal::Sequence));
+                } else if self.is_beyond(trade.sequence, number) {
+                    block.refused.push((trade.sequence, Refusal::TooFarAhead));
+                } else if trade.gross >= self.too_much {
+                    let refusal = Refusal::Trade("too much".into());
+                    block.refused.push((trade.sequence, refusal));
+                } else {
+                    self.used.insert(trade.sequence, number);
+                    block.landed.push(trade.into_trade(1, 0));
+                }
+            }
+        }
+        self.blocks.push(block);
+    }
+
+    /// Whether a sequence lies beyond the window by the blocks up to one.
+    fn is_beyond(&self, sequence: Sequence, block: usize) -> bool {
+        let used = self.used.iter().filter(|(_, at)| **at <= block);
+        let highest = used.map(|(sequence, _)| *sequence).max();
+        reach(highest, sequence) == Reach::Above
+    }
+
+    /// Records a trade of the client past its journal.
+    pub fn record_elsewhere(&mut self, trade: TradeRequest) {
+        self.used.insert(trade.sequence, self.blocks.len());
+        let landed = vec![trade.into_trade(1, 0)];
+        self.blocks.push(Block {
+            landed,
+            refused: Vec::new(),
+        });
+    }
+
+    /// Lets a trade that this agreement does not show take a sequence.
+    pub fn use_out_of_sight(&mut self, sequence: Sequence) {
+        self.used.insert(sequence, self.blocks.len());
+        self.blocks.push(Block::default());
+    }
+
+    /// All trades, final or not.
+    pub fn trades(&self) -> Vec<Trade> {
+        self.blocks
+            .iter()
+            .flat_map(|block| block.landed.clone())
+            .collect()
+    }
+
+    /// Batches in the pool.
+    pub fn pending(&self) -> usize {
+        self.pool.len()
+    }
+
+    /// The number of the best block.
+    pub fn best(&self) -> u64 {
+        self.blocks.len() as u64 - 1
+    }
+
+    fn finalized(&self) -> u64 {
+        self.best().saturating_sub(LAG)
+    }
+}
+
+/// One import's view of the world. It may be killed after a number of steps.
+pub struct Mock {
+    world: Rc<RefCell<World>>,
+    told: u64,
+    fuel: Option<u32>,
+}
+
+impl Mock {
+    pub fn new(world: &Rc<RefCell<World>>, fuel: Option<u32>) -> Self {
+        let told = world.borrow().finalized();
+        Self {
+            world: world.clone(),
+            told,
+            fuel,
+        }
+    }
+
+    /// Every step may be the last one.
+    fn burn(&mut self) -> Result<RefMut<'_, World>> {
+        match &mut self.fuel {
+            Some(0) => bail!("killed"),
+            Some(fuel) => *fuel -= 1,
+            None => {}
+        }
+        Ok(self.world.borrow_mut())
+    }
+}
+
+impl Mock {
+    fn submit_one(&mut self, trades: &[TradeRequest], ends_at: u64) -> Result<(), PoolRefusal> {
+        let killed = |_| PoolRefusal::Unreachable("killed".into());
+        {
+            let mut world = self.burn().map_err(killed)?;
+            if ends_at <= world.best() {
+                return Err(PoolRefusal::Void("its era has ended".into()));
+            }
+            if trades
+                .iter()
+                .all(|trade| world.used.contains_key(&trade.sequence))
+            {
+                return Err(PoolRefusal::Stale);
+            }
+            let best = world.blocks.len();
+            if trades
+                .iter()
+                .all(|trade| world.is_beyond(trade.sequence, best))
+            {
+                return Err(PoolRefusal::Early);
+            }
+            if world.roll(100) < world.refuses {
+                return Err(PoolRefusal::Busy("full".into()));
+            }
+            if world.roll(100) < world.voids {
+                return Err(PoolRefusal::Void("a fork".into()));
+            }
+            let slow = world.slow;
+            if world.roll(100) >= world.loses {
+                let delay = world.roll(slow + 1) as u32;
+                world.pool.push(Pending {
+                    trades: trades.to_vec(),
+                    ends_at,
+                    delay,
+                });
+            }
+        }
+        // Killed after the batch is away, before the import knows.
+        self.burn().map_err(killed).map(drop)
+    }
+}
+
+impl TradeChain for Mock {
+    fn client(&self) -> MemberId {
+        1
+    }
+
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        Some(day_of(moment))
+    }
+
+    async fn finalized(&mut self) -> Result<u64> {
+        Ok(self.burn()?.finalized())
+    }
+
+    async fn ends_at(&mut self) -> Result<u64> {
+        Ok(self.burn()?.finalized() + ERA)
+    }
+
+    async fn highest(&mut self) -> Result<Option<Sequence>> {
+        let world = self.burn()?;
+        let end = world.finalized() as usize;
+        Ok(world
+            .used
+            .iter()
+            .filter(|(_, block)| **block <= end)
+            .map(|(at, _)| *at)
+            .max())
+    }
+
+    async fn is_quiet(&mut self) -> Result<bool> {
+        let world = self.burn()?;
+        let end = world.finalized() as usize;
+        Ok(world.pool.is_empty() && world.used.values().all(|block| *block <= end))
+    }
+
+    async fn usage(&mut self, sequences: &[Sequence]) -> Result<Vec<Usage>> {
+        let world = self.burn()?;
+        let end = world.finalized() as usize;
+        let usage = |sequence| match world.used.get(sequence) {
+            Some(block) if *block <= end => Usage::Used,
+            _ => Usage::Unused,
+        };
+        Ok(sequences.iter().map(usage).collect())
+    }
+
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        let mut world = self.burn()?;
+        world.searched.push(from);
+        let blocks = &world.blocks[..=world.finalized() as usize];
+        Ok(blocks
+            .iter()
+            .flat_map(|block| &block.landed)
+            .map(booked)
+            .filter(|(day, _)| *day >= from)
+            .collect())
+    }
+
+    async fn submit(
+        &mut self,
+        batches: Vec<Vec<TradeRequest>>,
+        ends_at: u64,
+    ) -> Vec<Result<(), PoolRefusal>> {
+        batches
+            .iter()
+            .map(|trades| self.submit_one(trades, ends_at))
+            .collect()
+    }
+
+    async fn advance(&mut self) -> Result<News> {
+        let told = self.told;
+        let mut world = self.burn()?;
+        world.step();
+        let slept = std::mem::take(&mut world.sleeps);
+        (0..slept).for_each(|_| world.step());
+        let end = world.finalized();
+        let first = if slept > 0 { end } else { told + 1 };
+        let new = &world.blocks[first.min(end + 1) as usize..=end as usize];
+        let news = News {
+            finalized: end,
+            landed: new.iter().flat_map(|b| &b.landed).map(booked).collect(),
+            refused: new.iter().flat_map(|b| b.refused.clone()).collect(),
+            gap: slept > 0,
+        };
+        drop(world);
+        self.told = end.max(told);
+        Ok(news)
+    }
+}

@@ -1,0 +1,299 @@
+//! Recording payments: each once, whatever happens on the way.
+//!
+//! The engine drives a journal and a chain. It sends batches, several in flight, and counts a
+//! payment as recorded when the finalised chain shows that very trade.
+//!
+//! - **Same sequence, same trade.** A payment that was sent is sent again under its own sequence:
+//!   the chain takes a sequence once.
+//! - **"Used" is no success by itself.** The trade on chain must be the payment's: the one that the
+//!   journal says was sent, whatever the file says by now, or one with its reference. If it is seen
+//!   to be another's, the payment's sequence can never land, and only then it gets another.
+//! - **Other content.** A payment that was sent with other content waits until that can land no
+//!   more, and is then looked up, before the journal forgets it.
+//! - **A new or old journal.** What may still be on its way is waited for: until the eras of everything
+//!   sent before have ended, no new sequence is given.
+//! - **Another id.** What the journal does not know as recorded is looked up on chain by reference, and
+//!   what is found nowhere is compared with the client's trades by content (`look_alikes`).
+//! - **Nothing sent.** [`foresee()`] tells what would become of payments, as far as that shows.
+//!
+//! When what was sent can no longer land is told by block numbers: a transaction's era ends at a
+//! block. While the chain finalises nothing, nothing ends.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`prepare`] | forms the trades of payments, by the terms of their days |
+//! | `triage` | sorts payments into those that are done and those to be sent |
+//! | `found` | finds on chain which trade a payment is |
+//! | `look_alikes` | new payments that look like recorded trades |
+//! | `verdict` | what the trade on chain says of a payment |
+//! | `engine` | sends payments, follows them and looks them up |
+//! | `foresee` | what would become of payments, without sending them |
+//! | [`on_chain`] | the chain as an import sees it |
+
+mod engine;
+mod foresee;
+mod found;
+mod look_alikes;
+pub mod on_chain;
+pub mod prepare;
+mod triage;
+mod verdict;
+
+pub use engine::run;
+pub use foresee::{foresee, Foreseen, Foresight};
+
+use crate::{error::PoolRefusal, money::Money};
+use anyhow::Result;
+use counterfoil_primitives::{
+    window::SURE, AgreementId, BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
+};
+
+/// A payment ready to be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    /// Its id at its source.
+    pub id: String,
+    /// The trade, without a sequence.
+    pub trade: TradeRequest,
+    /// The business day on which it occurred.
+    pub day: BusinessDay,
+}
+
+/// What became of a payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// This import recorded it.
+    Recorded {
+        /// Its sequence.
+        sequence: Sequence,
+        /// The day to which it is booked.
+        day: BusinessDay,
+    },
+    /// It was recorded before.
+    Known {
+        /// Its sequence.
+        sequence: Sequence,
+        /// The day to which it is booked.
+        day: BusinessDay,
+    },
+    /// It is not recorded as the file has it.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Trades of a batch, unless asked otherwise: the most that a call takes.
+pub const BATCH: usize = 1_000;
+
+/// Batches on their way, unless asked otherwise. Finality comes some three blocks after a batch
+/// was sent, and a block may well hold thirty of them.
+pub const IN_FLIGHT: usize = 128;
+
+/// Batches that are handed to the node side by side.
+pub const SIDE_BY_SIDE: usize = 8;
+
+/// Maximum batches on their way: of [`BATCH`] trades each they just fit the client's window.
+pub const MAX_IN_FLIGHT: usize = SURE as usize / BATCH;
+
+/// How an import goes about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// Maximum trades per batch.
+    pub batch: usize,
+    /// Maximum batches on their way.
+    pub in_flight: usize,
+    /// Whether to take the user's word that nothing sent by a lost journal is on its way.
+    pub trust_new_journal: bool,
+    /// Whether to record new payments that look like trades recorded before.
+    pub anew: bool,
+    /// The currency in which refusals tell amounts; minor units without one.
+    pub money: Option<Money>,
+}
+
+impl Settings {
+    /// The usual way for an agreement.
+    pub const fn of(agreement: AgreementId) -> Self {
+        Self {
+            agreement,
+            batch: BATCH,
+            in_flight: IN_FLIGHT,
+            trust_new_journal: false,
+            anew: false,
+            money: None,
+        }
+    }
+}
+
+/// Why a client may have trades on chain or on their way of which its journal knows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The journal has given no sequence yet, and the client has used some.
+    New,
+    /// The client has used sequences that the journal, which is not new, never gave.
+    Others {
+        /// The highest that the journal gave.
+        given: Sequence,
+        /// The highest that the client has used, finalised.
+        highest: Sequence,
+    },
+}
+
+/// Why payments that are ready get into no block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeldUp {
+    /// The node's pool takes no more for now.
+    ByThePool {
+        /// Why, and what helps.
+        reason: String,
+    },
+    /// The pool took batches, and blocks go by without them.
+    InThePool {
+        /// Blocks that became final meanwhile.
+        blocks: u64,
+    },
+}
+
+/// What an import is doing, for whoever watches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The journal may lack trades of the client.
+    Doubt(Doubt),
+    /// The chain's pages are being searched for payments recorded before.
+    Searching,
+    /// Waiting until nothing that a lost journal sent can land.
+    WaitingOutDoubt {
+        /// How many blocks still have to become final.
+        left: u64,
+    },
+    /// Payments wait for room on the chain.
+    HeldUp(HeldUp),
+    /// A number of payments of the file is done with.
+    Done {
+        /// Payments.
+        payments: usize,
+    },
+}
+
+/// What a client has recorded. Whoever may read the chain may read it.
+#[allow(async_fn_in_trait)]
+pub trait TradeRecord {
+    /// The client.
+    fn client(&self) -> MemberId;
+
+    /// The business day of a moment; none before the agreement's first.
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
+
+    /// The client's finalised trades booked to `from` and later days.
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
+
+    /// The highest sequence that the client has used, finalised.
+    async fn highest_sequence(&mut self) -> Result<Option<Sequence>>;
+
+    /// The number of the finalised block.
+    async fn final_block(&mut self) -> Result<u64>;
+}
+
+impl<C: TradeChain> TradeRecord for C {
+    fn client(&self) -> MemberId {
+        TradeChain::client(self)
+    }
+
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        TradeChain::day_of(self, moment)
+    }
+
+    async fn highest_sequence(&mut self) -> Result<Option<Sequence>> {
+        self.highest().await
+    }
+
+    async fn final_block(&mut self) -> Result<u64> {
+        self.finalized().await
+    }
+
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        TradeChain::trades_since(self, from).await
+    }
+}
+
+/// The chain, as one client sees it.
+#[allow(async_fn_in_trait)]
+pub trait TradeChain {
+    /// The client.
+    fn client(&self) -> MemberId;
+
+    /// The business day of a moment; none before the agreement's first.
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
+
+    /// The number of the finalised block.
+    async fn finalized(&mut self) -> Result<u64>;
+
+    /// The block at which the era ends of what is sent now: from there on it lands in none.
+    async fn ends_at(&mut self) -> Result<u64>;
+
+    /// The highest sequence that the client has used, finalised.
+    async fn highest(&mut self) -> Result<Option<Sequence>>;
+
+    /// Whether no trade of the client is known to be on its way.
+    async fn is_quiet(&mut self) -> Result<bool>;
+
+    /// What the finalised window shows of sequences.
+    async fn usage(&mut self, sequences: &[Sequence]) -> Result<Vec<Usage>>;
+
+    /// The client's finalised trades booked to `from` and later days.
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
+
+    /// Sends batches whose era ends at the block `ends_at`, as [`Self::ends_at`] told it just
+    /// before, side by side where the chain can. Tells of each whether the pool took it.
+    async fn submit(
+        &mut self,
+        batches: Vec<Vec<TradeRequest>>,
+        ends_at: u64,
+    ) -> Vec<Result<(), PoolRefusal>>;
+
+    /// Waits for the next finalised block, and tells what it and those before it hold that was
+    /// not told before.
+    async fn advance(&mut self) -> Result<News>;
+}
+
+/// What the window shows of a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    /// Free.
+    Unused,
+    /// Used.
+    Used,
+    /// Below the window: it never lands any more, and may have before.
+    Below,
+}
+
+/// What finalised blocks hold.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// The number of the finalised block.
+    pub finalized: u64,
+    /// The client's trades.
+    pub landed: Vec<(BusinessDay, Trade)>,
+    /// The client's trades that were refused.
+    pub refused: Vec<(Sequence, Refusal)>,
+    /// Whether some of those blocks could not be read any more: what they hold is not told.
+    pub gap: bool,
+}
+
+/// Why the chain refused a trade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The sequence is used, or below the window.
+    Sequence,
+    /// The sequence is too far above the window; later it will do.
+    TooFarAhead,
+    /// The trade itself is not right.
+    Trade(String),
+}
+
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! The chain as the import of one client sees it.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `send` | hands batches to the pool, side by side |
+//! | `news` | reads what finalised blocks hold |
+//! | [`reasons`] | why the chain refused a trade, in words |
+//! | [`record`] | the trades of a client, read without its key |
+//! | `patience` | waiting that a machine's sleep does not use up |
+
+mod news;
+mod patience;
+pub mod reasons;
+pub mod record;
+mod send;
+
+use super::{News, TradeChain, Usage};
+use crate::{
+    chain::{
+        envelope::{birth_of, end_of},
+        views::Agreement,
+        Chain,
+    },
+    error::PoolRefusal,
+    operator::Operator,
+};
+use anyhow::Result;
+use counterfoil_primitives::{BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest};
+use news::is_gone;
+use reasons::refusal;
+use send::{has_pending, in_full, Sender};
+use std::collections::BTreeSet;
+
+/// The chain, for one client and one agreement.
+pub struct ClientChain {
+    chain: Chain,
+    agreement: Agreement,
+    client: MemberId,
+    operator: Operator,
+    /// The last finalised block of which the import was told.
+    told: u64,
+}
+
+impl ClientChain {
+    /// The chain for `client`, whose key `operator` is, from the finalised block on.
+    pub async fn new(
+        chain: Chain,
+        agreement: Agreement,
+        client: MemberId,
+        operator: Operator,
+    ) -> Result<Self> {
+        let told = chain.finalized().await?.number().await?;
+        Ok(Self {
+            chain,
+            agreement,
+            client,
+            operator,
+            told,
+        })
+    }
+}
+
+impl TradeChain for ClientChain {
+    fn client(&self) -> MemberId {
+        self.client
+    }
+
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        self.agreement.view.day_of(moment)
+    }
+
+    async fn finalized(&mut self) -> Result<u64> {
+        Ok(self.chain.finalized().await?.number().await?)
+    }
+
+    async fn ends_at(&mut self) -> Result<u64> {
+        Ok(end_of(self.chain.birth().await?))
+    }
+
+    async fn highest(&mut self) -> Result<Option<Sequence>> {
+        let at = self.chain.finalized().await?;
+        Ok(at.highest_sequence(self.client).await?)
+    }
+
+    async fn is_quiet(&mut self) -> Result<bool> {
+        let finalized = self
+            .chain
+            .finalized()
+            .await?
+            .highest_sequence(self.client)
+            .await?;
+        let best = self
+            .chain
+            .best()
+            .await?
+            .highest_sequence(self.client)
+            .await?;
+        if best != finalized {
+            return Ok(false);
+        }
+        Ok(!has_pending(&self.chain, &self.operator.account()).await?)
+    }
+
+    async fn usage(&mut self, sequences: &[Sequence]) -> Result<Vec<Usage>> {
+        let at = self.chain.finalized().await?;
+        let used = at.used_sequences(self.client, sequences).await?;
+        let usage = used.into_iter().map(|used| match used {
+            None => Usage::Below,
+            Some(true) => Usage::Used,
+            Some(false) => Usage::Unused,
+        });
+        Ok(usage.collect())
+    }
+
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        let at = self.chain.finalized().await?;
+        Ok(record::since(&at, &self.agreement, self.client, from).await?)
+    }
+
+    async fn submit(
+        &mut self,
+        batches: Vec<Vec<TradeRequest>>,
+        ends_at: u64,
+    ) -> Vec<Result<(), PoolRefusal>> {
+        let envelope = match self.chain.envelope_of(birth_of(ends_at)).await {
+            Ok(envelope) => envelope,
+            Err(error) => {
+                let unreachable = PoolRefusal::Unreachable(in_full(error));
+                return vec![Err(unreachable); batches.len()];
+            }
+        };
+        let sender = Sender {
+            chain: self.chain.clone(),
+            envelope,
+            agreement: self.agreement.id,
+            operator: self.operator.clone(),
+        };
+        sender.send_all(batches).await
+    }
+
+    async fn advance(&mut self) -> Result<News> {
+        let (head, number) = self.finalized_after(self.told).await?;
+        let mut news = News {
+            finalized: number,
+            ..News::default()
+        };
+        let mut touched = BTreeSet::new();
+        for block in self.told + 1..=number {
+            let at = if block == number {
+                Ok(head.clone())
+            } else {
+                self.chain.at_number(block).await
+            };
+            let read = match at {
+                Ok(at) => at.events().await.map(|events| (at, events)),
+                Err(error) => Err(error),
+            };
+            let (at, events) = match read.map_err(anyhow::Error::from) {
+                Ok(read) => read,
+                // A node keeps old states for a while, and this client may have slept longer.
+                Err(error) if block < number && is_gone(&error) => {
+                    news.gap = true;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            touched.extend(self.touched(&events));
+            news.refused.extend(self.refusals(&events));
+            let failed = at
+                .failed_records(self.operator.account().as_ref(), self.agreement.id, &events)
+                .await?;
+            let failed = failed.into_iter();
+            news.refused
+                .extend(failed.map(|(sequence, reason)| (sequence, refusal(&reason))));
+        }
+        news.landed = record::on_pages(&head, &self.agreement, self.client, touched).await?;
+        self.told = number;
+        Ok(news)
+    }
+}

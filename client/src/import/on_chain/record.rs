@@ -1,0 +1,107 @@
+//! What a client has recorded under an agreement, read without its key.
+
+use crate::{
+    chain::{read::At, views::Agreement, Chain},
+    error::{Error, Result as ChainResult},
+    import::TradeRecord,
+};
+use anyhow::Result;
+use counterfoil_primitives::{tree::page_count, BusinessDay, MemberId, Moment, Sequence, Trade};
+use futures::{stream, StreamExt, TryStreamExt};
+
+/// Pages read side by side: an answer may take some forty milliseconds on its way, however short
+/// the way, since TCP holds small packets back.
+const PARALLEL: usize = 32;
+
+/// The trades of a client under an agreement.
+pub struct ClientRecord {
+    chain: Chain,
+    agreement: Agreement,
+    client: MemberId,
+}
+
+impl ClientRecord {
+    /// The trades of `client` under `agreement`.
+    pub const fn new(chain: Chain, agreement: Agreement, client: MemberId) -> Self {
+        Self {
+            chain,
+            agreement,
+            client,
+        }
+    }
+}
+
+impl TradeRecord for ClientRecord {
+    fn client(&self) -> MemberId {
+        self.client
+    }
+
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        self.agreement.view.day_of(moment)
+    }
+
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        let at = self.chain.finalized().await?;
+        Ok(since(&at, &self.agreement, self.client, from).await?)
+    }
+
+    async fn highest_sequence(&mut self) -> Result<Option<Sequence>> {
+        let at = self.chain.finalized().await?;
+        Ok(at.highest_sequence(self.client).await?)
+    }
+
+    async fn final_block(&mut self) -> Result<u64> {
+        Ok(self.chain.finalized().await?.number().await?)
+    }
+}
+
+/// The trades of `client` booked to `from` and later days.
+pub(super) async fn since(
+    at: &At,
+    agreement: &Agreement,
+    client: MemberId,
+    from: BusinessDay,
+) -> ChainResult<Vec<(BusinessDay, Trade)>> {
+    let last = last_day(at, agreement).await?;
+    let first = from.max(agreement.view.first_day);
+    let mut trades = Vec::new();
+    for day in (first.0..=last.0).map(BusinessDay) {
+        let count = at.trade_count(agreement.id, day).await?;
+        let pages = (0..page_count(count)).map(|page| (day, page));
+        trades.extend(on_pages(at, agreement, client, pages).await?);
+    }
+    Ok(trades)
+}
+
+/// The trades of `client` on pages of days.
+pub(super) async fn on_pages(
+    at: &At,
+    agreement: &Agreement,
+    client: MemberId,
+    pages: impl IntoIterator<Item = (BusinessDay, u32)>,
+) -> ChainResult<Vec<(BusinessDay, Trade)>> {
+    let mut reading = stream::iter(pages)
+        .map(|(day, page)| async move {
+            let trades = at.page(agreement.id, day, page).await?;
+            Ok::<_, Error>((day, trades))
+        })
+        .buffered(PARALLEL);
+    let mut own = Vec::new();
+    while let Some((day, trades)) = reading.try_next().await? {
+        let of_client = trades.into_iter().filter(|trade| trade.id.client == client);
+        own.extend(of_client.map(|trade| (day, trade)));
+    }
+    Ok(own)
+}
+
+/// The last day that may hold trades, the current one: a trade is booked to its day or a later one,
+/// and none to a day that has not begun.
+async fn last_day(at: &At, agreement: &Agreement) -> ChainResult<BusinessDay> {
+    let now = at.now().await?;
+    // A clock may run a little ahead of the chain's.
+    let soon = now.saturating_add(3_600_000);
+    agreement
+        .view
+        .day_of(soon)
+        .ok_or_else(|| Error::NotFound(format!("agreement {} has not begun", agreement.id)))
+}

@@ -1,0 +1,209 @@
+//! The trades of payments, by the terms of their products on their days.
+
+use super::Prepared;
+use crate::{
+    chain::{read::At, views::Agreement},
+    error,
+    time::day_text,
+};
+use counterfoil_primitives::{
+    agreement::version_on, AgreementId, Amount, BusinessDay, Moment, ProductId, Reference, Terms,
+    TradeRequest, UserId,
+};
+use std::collections::{btree_map::Entry, BTreeMap};
+
+/// All versions of the terms of some products of an agreement.
+#[derive(Clone, Debug, Default)]
+pub struct ProductTerms(BTreeMap<ProductId, Vec<(BusinessDay, Terms)>>);
+
+impl ProductTerms {
+    /// Reads them from the chain.
+    pub async fn load(
+        at: &At,
+        agreement: AgreementId,
+        products: impl IntoIterator<Item = ProductId>,
+    ) -> error::Result<Self> {
+        let mut terms = BTreeMap::new();
+        for product in products {
+            if let Entry::Vacant(unknown) = terms.entry(product) {
+                unknown.insert(at.terms(agreement, product).await?);
+            }
+        }
+        Ok(Self(terms))
+    }
+
+    /// The terms of a product that are in force on a day.
+    pub fn on(&self, product: ProductId, day: BusinessDay) -> Option<&Terms> {
+        let versions = self.0.get(&product)?;
+        version_on(versions, day).map(|index| &versions[index].1)
+    }
+}
+
+/// A payment whose trade is not formed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unprepared<'a> {
+    /// Its id at its source.
+    pub id: &'a str,
+    /// What it carries elsewhere; where that is nothing, see [`crate::mapping::reference_of`].
+    pub reference: Reference,
+    /// The payer.
+    pub user: UserId,
+    /// What was bought.
+    pub product: ProductId,
+    /// What was paid, in minor units of the agreement's currency.
+    pub gross: Amount,
+    /// When it completed.
+    pub occurred_at: Moment,
+}
+
+/// Why a payment has no trade under an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoTrade {
+    /// It lies before the agreement's first day, which is this.
+    #[error("the payment lies before {}, the agreement's first day", text(.0))]
+    BeforeFirstDay(BusinessDay),
+    /// It lies after the agreement's last day, which is this.
+    #[error("the payment lies after {}, the agreement's last day", text(.0))]
+    AfterLastDay(BusinessDay),
+    /// The agreement has no terms for its product on its day.
+    #[error("agreement {agreement} has no terms for product {product} on {}", text(.day))]
+    NoTerms {
+        /// The agreement.
+        agreement: AgreementId,
+        /// The product.
+        product: ProductId,
+        /// The day.
+        day: BusinessDay,
+    },
+}
+
+fn text(day: &BusinessDay) -> String {
+    day_text(*day)
+}
+
+/// Forms the trade of a payment, by the terms of its product on its day.
+pub fn prepare(
+    agreement: &Agreement,
+    terms: &ProductTerms,
+    payment: &Unprepared<'_>,
+) -> Result<Prepared, NoTrade> {
+    let first = agreement.view.first_day;
+    let day = agreement
+        .view
+        .day_of(payment.occurred_at)
+        .filter(|day| *day >= first)
+        .ok_or(NoTrade::BeforeFirstDay(first))?;
+    if let Some(end) = agreement.view.end.filter(|end| day >= *end) {
+        return Err(NoTrade::AfterLastDay(end.previous()));
+    }
+    let amounts = terms
+        .on(payment.product, day)
+        .ok_or(NoTrade::NoTerms {
+            agreement: agreement.id,
+            product: payment.product,
+            day,
+        })?
+        .amounts(payment.gross);
+    Ok(Prepared {
+        id: payment.id.into(),
+        trade: TradeRequest {
+            sequence: 0,
+            reference: payment.reference,
+            user: payment.user,
+            product: payment.product,
+            gross: payment.gross,
+            debit: amounts.debit,
+            credit: amounts.credit,
+            occurred_at: payment.occurred_at,
+        },
+        day,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Money;
+    use counterfoil_primitives::{
+        day::DAY, AgreementView, Caps, Conditions, Currency, Rule, UtcOffset,
+    };
+
+    const FIRST: BusinessDay = BusinessDay(20_000);
+
+    /// An agreement of two days, by UTC.
+    fn agreement() -> Agreement {
+        let conditions = Conditions {
+            utc_offset: UtcOffset(0),
+            ..Conditions::default()
+        };
+        let view = AgreementView {
+            bank: 3,
+            company: 2,
+            reconcilers: vec![(FIRST, 4)],
+            clients: vec![1],
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
+            asset: 1,
+            first_day: FIRST,
+            end: Some(BusinessDay(FIRST.0 + 2)),
+            caps: Caps::MOST,
+            deadline_minutes: 720,
+            max_late_minutes: 1_440,
+            conditions: vec![(FIRST, conditions)],
+        };
+        Agreement {
+            id: 7,
+            view,
+            money: Money::of("CZK").unwrap(),
+        }
+    }
+
+    /// The terms of product 1: the bank has three per cent.
+    fn terms() -> ProductTerms {
+        let terms = Terms {
+            credit: Rule {
+                rate_ppm: 30_000,
+                ..Rule::default()
+            },
+            ..Terms::default()
+        };
+        ProductTerms([(1, vec![(FIRST, terms)])].into())
+    }
+
+    /// What is formed of a payment at noon of the day `number` of the agreement.
+    fn prepared(product: ProductId, number: i32) -> Result<Prepared, NoTrade> {
+        let day = FIRST.0.saturating_add_signed(number);
+        let payment = Unprepared {
+            id: "p1",
+            reference: Reference([1; 16]),
+            user: UserId::default(),
+            product,
+            gross: 10_000,
+            occurred_at: Moment::from(day) * DAY + DAY / 2,
+        };
+        prepare(&agreement(), &terms(), &payment)
+    }
+
+    #[test]
+    fn a_payment_has_its_parts_by_the_terms_of_its_day() {
+        let prepared = prepared(1, 1).unwrap();
+        assert_eq!(prepared.day, BusinessDay(FIRST.0 + 1));
+        assert_eq!((prepared.trade.debit, prepared.trade.credit), (9_700, 300));
+    }
+
+    #[test]
+    fn a_payment_outside_the_agreement_has_no_trade() {
+        assert_eq!(prepared(1, -1), Err(NoTrade::BeforeFirstDay(FIRST)));
+        let last = BusinessDay(FIRST.0 + 1);
+        assert_eq!(prepared(1, 2), Err(NoTrade::AfterLastDay(last)));
+    }
+
+    #[test]
+    fn a_payment_of_a_product_without_terms_has_no_trade() {
+        let why = prepared(2, 0).unwrap_err().to_string();
+        assert!(
+            why.contains("no terms for product 2 on 2024-10-04"),
+            "{why}"
+        );
+    }
+}

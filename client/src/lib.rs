@@ -1,0 +1,114 @@
+//! A member's connection to Counterfoil, for programs.
+//!
+//! A client records a payment, follows it to finality, reads its day, and proves to anybody that the
+//! chain has it:
+//!
+//! ```no_run
+//! use counterfoil_client::{
+//!     chain::Chain,
+//!     import::{
+//!         self,
+//!         on_chain::ClientChain,
+//!         prepare::{prepare, ProductTerms, Unprepared},
+//!         Settings, Verdict,
+//!     },
+//!     journal::Journal,
+//!     mapping::reference_of,
+//!     operator::Operator,
+//!     primitives::{Side, TradeId, UserId},
+//!     proof::EntryProof,
+//!     time,
+//! };
+//!
+//! #[tokio::main]
+//! async fn main() -> anyhow::Result<()> {
+//!     // Connect to a node, with the client's operator key.
+//!     let chain = Chain::connect("ws://127.0.0.1:9944").await?;
+//!     let operator = Operator::from_file("till.key".as_ref())?;
+//!     let at = chain.finalized().await?;
+//!     let client = at.member_of(&operator).await?;
+//!     let agreement = at.agreement(1).await?;
+//!
+//!     // The terms of the product give each party its part of the payment.
+//!     let terms = ProductTerms::load(&at, agreement.id, [1]).await?;
+//!     let payment = Unprepared {
+//!         id: "2026-0001",
+//!         reference: reference_of(client, "2026-0001"),
+//!         user: UserId::from_text("C-1042").expect("it is short"),
+//!         product: 1,
+//!         gross: 125_050, // minor units: 1 250.50 CZK
+//!         occurred_at: time::now(),
+//!     };
+//!     let prepared = [prepare(&agreement, &terms, &payment)?];
+//!
+//!     // Record it, and follow it to finality. By the journal it is recorded once, wherever this
+//!     // program is stopped and started again.
+//!     let journal = Journal::open("till.journal".as_ref(), chain.genesis(), client)?;
+//!     let settings = Settings::of(agreement.id);
+//!     let mut seen = ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
+//!     let verdicts = import::run(&mut seen, &journal, &prepared, &settings, &mut |_| ()).await?;
+//!     let (Verdict::Recorded { sequence, day } | Verdict::Known { sequence, day }) = verdicts[0]
+//!     else {
+//!         anyhow::bail!("the payment is not recorded: {verdicts:?}");
+//!     };
+//!
+//!     // Read the day to which it is booked.
+//!     let at = chain.finalized().await?;
+//!     let summary = at.day(agreement.id, day).await?;
+//!     let gross = agreement.money.show(summary.gross);
+//!     println!("{} trades, {gross}", summary.trades);
+//!
+//!     // Once the day is sealed, prove that the chain has the payment. Whoever has the proof and
+//!     // trusts the root verifies it without a node.
+//!     let id = TradeId { client, sequence };
+//!     let proof = EntryProof::of_trade(&at, agreement.id, day, Side::Debit, id).await?;
+//!     let entry = proof.verify(proof.root)?;
+//!     assert_eq!(entry.map(|entry| entry.id), Some(id));
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Three programs under `client/examples` do each a part of it: `record`, `day`, `verify_proof`.
+//!
+//! Errors of the connection are of one type, [`error::Error`], and say what helps. Functions that
+//! also read files or journals return `anyhow` errors, from which that type can be taken back by
+//! `downcast_ref`.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`chain`] | a connection to a node: reads, calls, events, books |
+//! | [`error`] | what can fail between a client and the chain, and what helps |
+//! | [`operator`] | a member's operator key |
+//! | [`mapping`] | how the columns of a CSV file become payments or ledger lines |
+//! | [`money`], [`time`] | amounts, days and moments between text and the chain's counts |
+//! | [`clock`] | an agreement's local time, on days on which clocks change too |
+//! | [`local_time`] | dates and times as files write them |
+//! | [`text`] | what the chain and files hold, as text for people |
+//! | `unseen` | marks in a text that nobody sees |
+//! | [`journal`] | the client's journal: which sequence each payment has |
+//! | [`import`] | recording payments, each once |
+//! | [`ledger`] | a party's ledger against the chain |
+//! | [`report`] | a party's own report of a side |
+//! | [`proof`] | proofs that the chain holds an entry |
+//! | `fuzzing` | what fuzzers call |
+
+pub mod chain;
+pub mod clock;
+pub mod error;
+#[cfg(any(fuzzing, test))]
+pub mod fuzzing;
+pub mod import;
+pub mod journal;
+pub mod ledger;
+pub mod local_time;
+pub mod mapping;
+pub mod money;
+pub mod operator;
+pub mod proof;
+pub mod report;
+pub mod text;
+pub mod time;
+mod unseen;
+
+/// The chain's own types, which calls and reads speak in.
+pub use counterfoil_primitives as primitives;

@@ -1,0 +1,225 @@
+//! Local times of files: a date, perhaps a time of day, perhaps an offset.
+
+mod written_zone;
+
+pub use written_zone::check_zone;
+
+use crate::{
+    clock::{moment_at, Clock, NoMoment, Repeated},
+    text::quoted,
+    time::{date_of, parse_offset},
+};
+use anyhow::{anyhow, bail, Context, Result};
+use counterfoil_primitives::{BusinessDay, Moment};
+use jiff::{
+    civil::{Date, DateTime, Time},
+    fmt::{strtime, temporal::Pieces},
+    tz::{AmbiguousOffset, Offset, TimeZone},
+    Span, Timestamp,
+};
+
+/// The zone in which a file's local times are.
+#[derive(Clone, Debug)]
+pub enum Zone {
+    /// The agreement's own offset on the day.
+    Agreement,
+    /// A named zone, or a fixed offset.
+    Of(TimeZone),
+}
+
+impl Zone {
+    /// `agreement`, an offset like `+01:00`, or a name like `Europe/Prague`.
+    pub fn parse(text: &str) -> Result<Self> {
+        if text == "agreement" {
+            return Ok(Self::Agreement);
+        }
+        if let Ok(offset) = parse_offset(text) {
+            let seconds = i32::from(offset.0) * 60;
+            let offset = Offset::from_seconds(seconds).context("the offset is too wide")?;
+            return Ok(Self::Of(TimeZone::fixed(offset)));
+        }
+        let zone = TimeZone::get(text).map_err(|_| {
+            anyhow!("{text:?} is no time zone known here; write an offset like +01:00, a name like Europe/Prague, or \"agreement\"")
+        })?;
+        Ok(Self::Of(zone))
+    }
+}
+
+/// When a payment happened, as its file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LocalTime {
+    /// The date.
+    pub date: Date,
+    /// The time, where the file gives one.
+    pub time: Option<Time>,
+    /// The offset, where the file gives one.
+    pub offset: Option<Offset>,
+}
+
+impl LocalTime {
+    /// Reads `text` by a strftime `format`, or as RFC 3339 where the format says `rfc3339`. A time
+    /// of 24:00 is the next midnight.
+    pub fn parse(text: &str, format: &str) -> Result<Self> {
+        Self::within_a_day(text, format)
+            .or_else(|error| Self::next_midnight(text, format).ok_or(error))
+    }
+
+    fn within_a_day(text: &str, format: &str) -> Result<Self> {
+        if format == "rfc3339" {
+            return Self::rfc3339(text)
+                .with_context(|| format!("{} is no time like 2026-11-23T10:00:00Z", quoted(text)));
+        }
+        let parts = strtime::parse(format, text)
+            .map_err(|_| anyhow!("{} is no date of the form {format:?}", quoted(text)))?;
+        if let (Ok(at), None) = (parts.to_timestamp(), parts.offset()) {
+            // A count of seconds names the moment, and no date by itself.
+            return Ok(Self::utc(at));
+        }
+        let date = parts
+            .to_date()
+            .map_err(|_| anyhow!("{} by the form {format:?} names no day", quoted(text)))?;
+        let has_time = parts.hour().is_some() || parts.minute().is_some();
+        let time = has_time.then(|| parts.to_time()).transpose().map_err(|_| {
+            anyhow!(
+                "{} by the form {format:?} names no time of day",
+                quoted(text)
+            )
+        })?;
+        Ok(Self {
+            date,
+            time,
+            offset: parts.offset(),
+        })
+    }
+
+    /// Reads a text whose hour is 24, where that leads to the end of a day exactly.
+    ///
+    /// Which of its digits are the hour, two other hours tell: with 23 it is the last hour of the
+    /// same day that begins with 00.
+    fn next_midnight(text: &str, format: &str) -> Option<Self> {
+        text.match_indices("24").find_map(|(at, _)| {
+            let with = |hour: &str| {
+                let text = format!("{}{hour}{}", &text[..at], &text[at + 2..]);
+                Self::within_a_day(&text, format).ok()
+            };
+            let (first, last) = (with("00")?, with("23")?);
+            let midnight = first.start();
+            let is_hour = last.start() == midnight.checked_add(Span::new().hours(23)).ok()?;
+            let is_midnight = first.time == Some(Time::midnight()) && first.offset == last.offset;
+            let date = first.date.tomorrow().ok()?;
+            (is_hour && is_midnight).then_some(Self { date, ..first })
+        })
+    }
+
+    /// Date and time; the day's first moment where the file gives no time.
+    fn start(&self) -> DateTime {
+        DateTime::from_parts(self.date, self.time.unwrap_or(Time::midnight()))
+    }
+
+    fn rfc3339(text: &str) -> Option<Self> {
+        // It must be a moment, and not only have parts of one.
+        text.parse::<Timestamp>().ok()?;
+        let parts = Pieces::parse(text).ok()?;
+        Some(Self {
+            date: parts.date(),
+            time: Some(parts.time()?),
+            offset: Some(parts.to_numeric_offset()?),
+        })
+    }
+
+    fn utc(at: Timestamp) -> Self {
+        let utc = Offset::UTC.to_datetime(at);
+        Self {
+            date: utc.date(),
+            time: Some(utc.time()),
+            offset: Some(Offset::UTC),
+        }
+    }
+
+    /// The moment, with `at` for a missing time and `zone` for a missing offset.
+    pub fn resolve(&self, at: Time, zone: &Zone, clock: &Clock<'_>) -> Result<Moment, NoMoment> {
+        let local = DateTime::from_parts(self.date, self.time.unwrap_or(at));
+        match (self.offset, zone) {
+            (Some(offset), _) => moment_at(local, offset),
+            (None, Zone::Agreement) => clock.moment_of(local),
+            (None, Zone::Of(zone)) => moment_in(local, zone, clock.repeated()),
+        }
+    }
+
+    /// The moment with the same local time on `day`.
+    pub fn resolve_on(
+        &self,
+        day: BusinessDay,
+        at: Time,
+        zone: &Zone,
+        clock: &Clock<'_>,
+    ) -> Result<Moment, NoMoment> {
+        let there = date_of(day).map(|date| Self { date, ..*self });
+        if let (Some(there), None) = (there, self.offset) {
+            // The file's own clock shows the day that is named, but where it lies far away.
+            let moment = there.resolve(at, zone, clock);
+            let is_there = |moment: &Moment| clock.day_at(*moment) == day;
+            if matches!(zone, Zone::Agreement) || moment.as_ref().map_or(true, is_there) {
+                return moment;
+            }
+        }
+        clock.redate(self.resolve(at, zone, clock)?, day)
+    }
+}
+
+/// The moment of a local time in a zone.
+fn moment_in(
+    local: DateTime,
+    zone: &TimeZone,
+    repeated: Option<Repeated>,
+) -> Result<Moment, NoMoment> {
+    let offset = match zone.to_ambiguous_timestamp(local).offset() {
+        AmbiguousOffset::Unambiguous { offset } => offset,
+        AmbiguousOffset::Gap { .. } => return Err(NoMoment::Skipped(local)),
+        AmbiguousOffset::Fold { before, after } => match repeated {
+            Some(Repeated::First) => before,
+            Some(Repeated::Second) => after,
+            None => return Err(NoMoment::Repeated(local)),
+        },
+    };
+    moment_at(local, offset)
+}
+
+/// Refuses a format that would read times of day by half.
+pub fn check_format(format: &str) -> Result<()> {
+    if format == "rfc3339" {
+        return Ok(());
+    }
+    let named = directives(format);
+    let any = |wanted: &str| named.iter().any(|directive| wanted.contains(*directive));
+    let (twelve, whole, half) = (any("Il"), any("HkRT"), any("pP"));
+    if twelve && !half {
+        bail!("[time] format: {format:?} counts hours to 12 and reads no AM or PM; add %p, or count to 24 by %H");
+    }
+    if half && !twelve {
+        bail!("[time] format: {format:?} reads AM or PM; count hours to 12 by %I, or leave %p out");
+    }
+    if twelve && whole {
+        bail!("[time] format: {format:?} reads the hour twice; keep one");
+    }
+    if any("Q") {
+        bail!("[time] format: {format:?} reads a zone's name; name the zone under [time], as zone");
+    }
+    Ok(())
+}
+
+/// The letters of a format's directives.
+fn directives(format: &str) -> Vec<char> {
+    let mut letters = Vec::new();
+    let mut rest = format.chars();
+    while let Some(next) = rest.next() {
+        if next == '%' {
+            // Between the sign and the letter stand flags, a width and colons.
+            letters.extend(rest.find(|c| c.is_ascii_alphabetic() || *c == '%'));
+        }
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,219 @@
+//! The line of column names: where it stands, and whether the mapping speaks of all of it.
+
+use super::{
+    encoding::columns_elsewhere,
+    records::{self, Record},
+    sheet::{Layout, REFUSAL},
+    zeros,
+};
+use crate::text::quoted;
+use anyhow::{bail, Result};
+use std::{collections::BTreeSet, fmt::Write};
+
+/// Values of a column that are shown.
+const VALUES: usize = 5;
+/// The most of a value that is shown.
+const LENGTH: usize = 40;
+/// Columns that are listed.
+const COLUMNS: usize = 40;
+/// Records among which the column names are looked for.
+const SEARCHED: usize = 200;
+/// What separates the fields of most files.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Whether a record has all of some columns.
+fn has_all(record: &Record, columns: &[&str]) -> bool {
+    let has = |column: &&str| record.texts().any(|name| name == *column);
+    columns.iter().all(has)
+}
+
+/// Which of the first records has all columns.
+fn find(records: &[Record], columns: &[&str]) -> Option<usize> {
+    let mut first = records.iter().take(SEARCHED);
+    first.position(|record| has_all(record, columns))
+}
+
+/// Whether a text has a line with all columns near its beginning.
+pub(super) fn is_in(text: &str, delimiter: u8, columns: &[&str]) -> bool {
+    // No line beyond those that are searched counts.
+    let end = text
+        .match_indices('\n')
+        .nth(SEARCHED)
+        .map_or(text.len(), |(at, _)| at);
+    records::read(&text[..end], delimiter).is_ok_and(|records| find(&records, columns).is_some())
+}
+
+/// Refuses a file whose first line is not the line of column names, or that has another one.
+pub(super) fn check_place(
+    bytes: &[u8],
+    text: &str,
+    records: &[Record],
+    delimiter: u8,
+    layout: &impl Layout,
+) -> Result<()> {
+    let columns = layout.columns();
+    match find(records, &columns) {
+        Some(0) => check_one_order(records, &columns),
+        Some(at) => {
+            let line = records[at].line;
+            bail!(
+                "line {line}: the column names stand here, and not on the first line; take lines 1 to {} out of the file, and what stands below the table",
+                line - 1
+            )
+        }
+        None => bail!(missing(bytes, text, &records[0], delimiter, layout)),
+    }
+}
+
+/// Refuses a file in which other columns begin somewhere below.
+fn check_one_order(records: &[Record], columns: &[&str]) -> Result<()> {
+    let first: Vec<&str> = records[0].texts().collect();
+    for record in &records[1..] {
+        if has_all(record, columns) && !is_same(record, &first) {
+            bail!(
+                "line {}: here the columns begin anew in another order; import what stands from here on as a file of its own",
+                record.line
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether a record is the line of column names once more.
+pub(super) fn is_same(record: &Record, names: &[&str]) -> bool {
+    let end = |texts: &[&str]| {
+        texts
+            .iter()
+            .rposition(|text| !text.is_empty())
+            .map_or(0, |at| at + 1)
+    };
+    let texts: Vec<&str> = record.texts().collect();
+    texts[..end(&texts)] == names[..end(names)]
+}
+
+/// What to say of columns that are not there.
+fn missing(
+    bytes: &[u8],
+    text: &str,
+    header: &Record,
+    delimiter: u8,
+    layout: &impl Layout,
+) -> String {
+    let columns = layout.columns();
+    let line = header.line;
+    let other = DELIMITERS
+        .into_iter()
+        .find(|other| *other != delimiter && is_in(text, *other, &columns));
+    if let Some(other) = other {
+        return format!(
+            "line {line}: the fields of the file are separated by {:?}; say delimiter = {:?} under [file] in the mapping",
+            char::from(other),
+            char::from(other).to_string()
+        );
+    }
+    let fits = |text: &str| is_in(text, delimiter, &columns);
+    let encoding = layout.file().encoding;
+    if let Some(advice) = columns_elsewhere(bytes, encoding, &fits) {
+        return format!(
+            "line {line}: read as {}, the file lacks columns that it has in another encoding. {advice}",
+            encoding.name()
+        );
+    }
+    let names: Vec<&str> = header.texts().collect();
+    let lacking = columns.iter().find(|column| !names.contains(column));
+    let listed: Vec<String> = names.iter().take(COLUMNS).map(|name| shown(name)).collect();
+    format!(
+        "line {line}: the column {:?} is missing; there are: {}{}. Correct the mapping, its delimiter, or the file",
+        lacking.copied().unwrap_or_default(),
+        listed.join(", "),
+        more(names.len(), COLUMNS)
+    )
+}
+
+/// Refuses a file with columns of which the mapping says nothing. `line` has the names.
+pub(super) fn check_all_named(
+    line: u64,
+    names: &[String],
+    records: &[Record],
+    layout: &impl Layout,
+) -> Result<()> {
+    let (columns, ignored) = (layout.columns(), layout.ignore());
+    if let Some(both) = ignored.iter().find(|name| columns.contains(&name.as_str())) {
+        bail!("the mapping reads the column {both:?} and lists it under ignore; keep one");
+    }
+    let own = own_columns(names);
+    let mut unknown = String::new();
+    let mut example = None;
+    for (index, name) in names.iter().enumerate().skip(own) {
+        if columns.contains(&name.as_str()) || ignored.contains(name) {
+            continue;
+        }
+        let mut seen = BTreeSet::new();
+        let values = records.iter().map(|record| record.text(index));
+        let values: Vec<&str> = values.filter(|value| seen.insert(*value)).collect();
+        if name.is_empty() {
+            if values.iter().all(|value| value.is_empty()) {
+                continue;
+            }
+            bail!(
+                "line {line}: the column {} has no name, and holds {}; give it a name in the file",
+                index + 1,
+                some(&values)
+            );
+        }
+        let _ = write!(unknown, "\n  {}: {}", shown(name), some(&values));
+        // A column that tells lines apart has few values, and more than one.
+        let tells = (2..=VALUES).contains(&values.len());
+        let value = values.iter().find(|value| !value.is_empty());
+        let (value, tells) = (value.copied().unwrap_or("…"), tells && value.is_some());
+        match example {
+            Some((_, _, true)) => {}
+            Some(_) if !tells => {}
+            _ => example = Some((name, value, tells)),
+        }
+    }
+    let Some((name, value, _)) = example else {
+        return Ok(());
+    };
+    bail!(
+        "line {line}: the mapping says nothing of columns that the file has, with these values:{unknown}\n\
+         Where a column tells which lines are completed payments in the agreement's currency, name it with the values of such lines \
+         in a table [only], like {} = [{}]; the other lines are left out. List columns that tell nothing of it above the \
+         mapping's first table, like ignore = [\"note\"]",
+        shown(name),
+        shown(value)
+    )
+}
+
+/// The columns that a file of refused lines has in front.
+pub(super) fn own_columns(names: &[String]) -> usize {
+    let own = REFUSAL.len();
+    if names.len() < own || names.iter().zip(REFUSAL).any(|(name, own)| name != own) {
+        return 0;
+    }
+    own + usize::from(names.get(own).is_some_and(|name| name == zeros::COLUMN))
+}
+
+fn shown(text: &str) -> String {
+    let mut short: String = text.chars().take(LENGTH).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    quoted(&short)
+}
+
+fn more(count: usize, shown: usize) -> String {
+    match count.saturating_sub(shown) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    }
+}
+
+/// The first of some values.
+pub(super) fn some(values: &[&str]) -> String {
+    let first: Vec<String> = values.iter().take(VALUES).map(|v| shown(v)).collect();
+    match first.is_empty() {
+        true => "nothing".into(),
+        false => first.join(", ") + &more(values.len(), VALUES),
+    }
+}

@@ -1,0 +1,200 @@
+//! A line of a sheet, and what is wrong with it.
+
+use super::{records::Record, sheet::Sheet, spoilt::spoilt, totals::is_total, FileFormat};
+use crate::{
+    text::{printable, quoted},
+    unseen::{invisible, joined, odd_space},
+};
+use std::fmt;
+
+/// What is wrong with a line, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineError {
+    /// The line in the file, from 1.
+    pub line: u64,
+    /// The column, where one is at fault.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub problem: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl fmt::Display for LineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(column) = &self.column {
+            write!(f, ", {}", printable(column))?;
+        }
+        write!(f, ": {} ({})", self.problem, self.remedy)
+    }
+}
+
+/// A line that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Its index among the file's records.
+    pub record: usize,
+    /// Why.
+    pub error: LineError,
+}
+
+/// A column of a sheet.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub(super) name: String,
+    pub(super) index: usize,
+}
+
+/// A record of a sheet.
+pub struct Row<'a> {
+    pub(super) sheet: &'a Sheet,
+    /// Its index among the records.
+    pub index: usize,
+    /// Its line in the file.
+    pub line: u64,
+    pub(super) record: &'a Record,
+}
+
+impl<'a> Row<'a> {
+    /// Whether the record has as many fields as the header, no field runs over into other lines,
+    /// and the columns that each line must fill are not blank together, as on the line of a total.
+    pub fn check_shape(&self, needed: &[&Column]) -> Result<(), LineError> {
+        if let Some((problem, remedy)) = self.sheet.shape_error(self.record) {
+            return Err(self.error(problem, remedy.into()));
+        }
+        if let Some(doubt) = self.sheet.doubt(self.index) {
+            let (problem, remedy) = (doubt.problem.clone(), doubt.remedy.clone());
+            return Err(self.at(&doubt.column, problem, remedy));
+        }
+        let blank: Vec<&str> = needed
+            .iter()
+            .filter(|column| self.record.text(column.index).is_empty())
+            .map(|column| column.name.as_str())
+            .collect();
+        if blank.len() < 2 {
+            return Ok(());
+        }
+        Err(self.error(
+            format!("has nothing in the columns {}", blank.join(", ")),
+            "where it is a total or a remark, take the line out; else complete it".into(),
+        ))
+    }
+
+    /// Refuses the line of a total, by the columns that name a payment or its payer.
+    pub(super) fn check_no_total<'b>(
+        &self,
+        names: impl IntoIterator<Item = &'b Column>,
+    ) -> Result<(), LineError> {
+        if self.sheet.has_no_totals() {
+            return Ok(());
+        }
+        for column in names {
+            let text = self.record.text(column.index);
+            if is_total(text) {
+                let problem = format!("{} is what a total is called", quoted(text));
+                return Err(self.at(column, problem, FileFormat::TOTAL_REMEDY.into()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a column that says nothing calls the line a total.
+    pub(super) fn says_total(&self) -> bool {
+        self.sheet.unread_texts(self.record).any(is_total)
+    }
+
+    /// The text of a column, without the white space around it. Marks that nobody sees are refused.
+    pub fn text(&self, column: &Column) -> Result<&'a str, LineError> {
+        let text = self.record.text(column.index);
+        match invisible(text) {
+            Some((mark, name)) => Err(self.at(
+                column,
+                format!("{} holds {name} (U+{:04X})", quoted(text), mark as u32),
+                mark_remedy(mark).into(),
+            )),
+            None => Ok(text),
+        }
+    }
+
+    /// The text of a column that names somebody or something. What a spreadsheet made of it is
+    /// refused.
+    pub fn id(&self, column: &Column) -> Result<&'a str, LineError> {
+        let id = self.text(column)?;
+        if let Some(space) = odd_space(id) {
+            return Err(self.at(
+                column,
+                format!(
+                    "{} holds a space that is not the usual one (U+{:04X})",
+                    quoted(id),
+                    space as u32
+                ),
+                "write the usual space in its place, or none".into(),
+            ));
+        }
+        if let Some(mark) = joined(id) {
+            return Err(self.at(
+                column,
+                format!(
+                    "{} holds a letter and its accent as two characters (U+{:04X}), which look like one and are another name",
+                    quoted(id),
+                    mark as u32
+                ),
+                "export the file with letters and accents as one character, which Unicode calls NFC".into(),
+            ));
+        }
+        if let Some(was) = self.sheet.lost_zeros(self.record, column) {
+            return Err(self.at(
+                column,
+                format!(
+                    "{} was {} when the line was refused: a spreadsheet took its zeros",
+                    quoted(id),
+                    quoted(was)
+                ),
+                "correct the file as text, not as a spreadsheet saves it; or write the zeros again"
+                    .into(),
+            ));
+        }
+        match spoilt(id) {
+            Some(spoilt) => Err(self.at(column, spoilt.problem(id), spoilt.remedy().into())),
+            None => Ok(id),
+        }
+    }
+
+    /// What is wrong with a column of the line.
+    pub fn at(&self, column: &Column, problem: String, remedy: String) -> LineError {
+        LineError {
+            column: Some(column.name.clone()),
+            ..self.error(problem, remedy)
+        }
+    }
+
+    /// What is wrong with the line.
+    pub fn error(&self, problem: String, remedy: String) -> LineError {
+        LineError {
+            line: self.line,
+            column: None,
+            problem,
+            remedy,
+        }
+    }
+
+    /// The line, refused.
+    pub fn refuse(&self, error: LineError) -> Refused {
+        Refused {
+            record: self.index,
+            error,
+        }
+    }
+}
+
+/// What to do about a mark that nobody sees.
+const fn mark_remedy(mark: char) -> &'static str {
+    match mark {
+        '\n' | '\r' => "take the line end out of the field, or close the quotation mark before it",
+        '\u{fffc}' | '\u{fffd}' => {
+            "export the file again, in an encoding that has its characters: from this file they cannot be got back"
+        }
+        _ => "take it out of the field, or export the file without it",
+    }
+}

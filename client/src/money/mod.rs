@@ -1,0 +1,251 @@
+//! Amounts between text and minor units. Nothing passes through a float.
+
+mod error;
+
+pub use error::AmountError;
+
+use anyhow::{Context, Result};
+use counterfoil_primitives::Amount;
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+/// A currency and its minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    currency: Currency,
+    exponent: u32,
+}
+
+impl Money {
+    /// The currency of an ISO 4217 code, like `CZK`.
+    pub fn of(code: &str) -> Result<Self> {
+        let currency = Currency::from_code(code)
+            .with_context(|| format!("{code:?} is no ISO 4217 currency code"))?;
+        let exponent = currency
+            .exponent()
+            .with_context(|| format!("{code} has no minor unit to count in"))?;
+        Ok(Self {
+            currency,
+            exponent: exponent.into(),
+        })
+    }
+
+    /// The currency of a code, counted in a number of decimal places, as an agreement states them.
+    pub fn counted(code: &str, decimals: u8) -> Result<Self> {
+        let currency = Currency::from_code(code)
+            .with_context(|| format!("{code:?} is no ISO 4217 currency code"))?;
+        Ok(Self {
+            currency,
+            exponent: decimals.into(),
+        })
+    }
+
+    /// The ISO 4217 code.
+    pub fn code(&self) -> &'static str {
+        self.currency.code()
+    }
+
+    /// Decimal places of the minor unit.
+    pub const fn exponent(&self) -> u32 {
+        self.exponent
+    }
+
+    /// An amount for people: `9 612.00 CZK`.
+    pub fn show(&self, amount: Amount) -> String {
+        let style = Style {
+            thousands: Some(' '),
+            ..Style::default()
+        };
+        format!("{} {}", self.format(amount, &style), self.code())
+    }
+
+    /// An amount in a given style, with all its decimal places.
+    pub fn format(&self, amount: Amount, style: &Style) -> String {
+        let digits = format!("{amount:0>width$}", width = self.exponent as usize + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - self.exponent as usize);
+        let mut text = match style.thousands {
+            Some(separator) => group(whole, separator),
+            None => whole.into(),
+        };
+        if !fraction.is_empty() {
+            text.push(style.decimal);
+            text.push_str(fraction);
+        }
+        text
+    }
+
+    /// The minor units of a decimal amount that is greater than zero.
+    pub fn parse(&self, text: &str, style: &Style) -> Result<Amount, AmountError> {
+        Digits::of(text, style)?.minor_units(self, Unit::Major)
+    }
+}
+
+/// What a file's amounts count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Whole units and their fraction: crowns.
+    Major,
+    /// Minor units: hundredths of a crown.
+    Minor,
+}
+
+/// Digits in a group of thousands.
+const GROUP: usize = 3;
+
+/// The digits of an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digits {
+    whole: String,
+    fraction: Option<String>,
+}
+
+impl Digits {
+    /// Reads a text in `style`.
+    pub fn of(text: &str, style: &Style) -> Result<Self, AmountError> {
+        normalize(text.trim(), style)
+    }
+
+    /// Those after the decimal separator, where there is one.
+    pub fn fraction(&self) -> Option<&str> {
+        self.fraction.as_deref()
+    }
+
+    /// Whether the separator before the fraction cannot stand between thousands.
+    pub fn separates_decimals(&self) -> bool {
+        let is_group = |fraction: &String| fraction.len() == GROUP && self.whole.len() <= GROUP;
+        self.fraction
+            .as_ref()
+            .is_some_and(|fraction| !is_group(fraction))
+    }
+
+    /// Whether the separator may as well stand between thousands: more than the decimals of `money`
+    /// follow it, as many as a group has.
+    pub fn may_be_thousands(&self, money: &Money) -> bool {
+        self.fraction.is_some() && !self.separates_decimals() && (money.exponent as usize) < GROUP
+    }
+
+    /// The minor units, of an amount that is greater than zero. Zeros beyond the currency's decimal
+    /// places say nothing.
+    pub fn minor_units(&self, money: &Money, unit: Unit) -> Result<Amount, AmountError> {
+        let exponent = match unit {
+            Unit::Major => money.exponent,
+            Unit::Minor if self.fraction.is_some() => return Err(AmountError::FractionOfMinor),
+            Unit::Minor => 0,
+        };
+        let fraction = self.fraction().unwrap_or_default().trim_end_matches('0');
+        if fraction.len() > exponent as usize {
+            return Err(AmountError::TooPrecise { places: exponent });
+        }
+        // The text is digits with one point at most, so only its size can be wrong.
+        let plain = match fraction {
+            "" => self.whole.clone(),
+            fraction => format!("{}.{fraction}", self.whole),
+        };
+        let decimal = Decimal::from_str_exact(&plain).map_err(|_| AmountError::TooLarge)?;
+        let scale = exponent - decimal.scale();
+        let minor = 10u128
+            .checked_pow(scale)
+            .and_then(|factor| decimal.mantissa().unsigned_abs().checked_mul(factor))
+            // Else an amount could be read that, written with its fraction, could not.
+            .filter(|minor| *minor <= Decimal::MAX.mantissa().unsigned_abs())
+            .ok_or(AmountError::TooLarge)?;
+        match minor {
+            0 => Err(AmountError::Zero),
+            minor => Ok(minor),
+        }
+    }
+}
+
+/// How a file writes its amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Style {
+    /// Between whole units and their fraction.
+    pub decimal: char,
+    /// Between groups of three digits.
+    pub thousands: Option<char>,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            decimal: '.',
+            thousands: None,
+        }
+    }
+}
+
+/// The signs of an amount that is less than zero.
+const MINUS: [char; 2] = ['-', '\u{2212}'];
+
+/// What stands in parentheses or before a minus. Behind the decimal separator a dash stands for
+/// decimals that are zeros.
+fn negative_in_books<'a>(text: &'a str, style: &Style) -> Option<&'a str> {
+    let in_parentheses = text
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    let before_minus = text
+        .strip_suffix(MINUS)
+        .filter(|rest| !rest.ends_with(style.decimal));
+    in_parentheses.or(before_minus).map(str::trim)
+}
+
+/// The digits of an amount in `style`.
+fn normalize(text: &str, style: &Style) -> Result<Digits, AmountError> {
+    if text.is_empty() {
+        return Err(AmountError::Empty);
+    }
+    let (text, negative) = match text.strip_prefix(MINUS) {
+        Some(rest) => (rest, Some(AmountError::Negative)),
+        None => match negative_in_books(text, style) {
+            Some(rest) => (rest, Some(AmountError::NegativeInBooks)),
+            None => (text, None),
+        },
+    };
+    let (whole, fraction) = match text.split_once(style.decimal) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let whole = match style.thousands {
+        Some(separator) => ungroup(whole, separator).ok_or(AmountError::Malformed)?,
+        None => whole.into(),
+    };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !is_digits(&whole) || fraction.is_some_and(|fraction| !is_digits(fraction)) {
+        return Err(AmountError::Malformed);
+    }
+    if let Some(error) = negative {
+        return Err(error);
+    }
+    Ok(Digits {
+        whole,
+        fraction: fraction.map(Into::into),
+    })
+}
+
+/// Takes separators out; each but the first group must have three digits.
+fn ungroup(whole: &str, separator: char) -> Option<String> {
+    // A file that names a space may well mean the one that does not break.
+    let is_separator = |c: char| c == separator || (separator == ' ' && c == '\u{a0}');
+    let groups: Vec<&str> = whole.split(is_separator).collect();
+    let (first, rest) = groups.split_first()?;
+    let fits = rest.is_empty()
+        || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
+    fits.then(|| groups.concat())
+}
+
+fn group(whole: &str, separator: char) -> String {
+    let mut text = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! Inclusion proofs: made with a node, and verified without one.
+
+use crate::{chain::read::At, report::side_of, time::day_text};
+use anyhow::{bail, ensure, Context, Result};
+use codec::{DecodeAll, Encode};
+use counterfoil_primitives::{
+    proof::InclusionProof, tree::locate, AgreementId, BusinessDay, Entry, Side, TradeId,
+};
+use serde::{Deserialize, Serialize};
+use sp_core::H256;
+
+/// A proof that the chain's side of a day holds an entry, and the root that it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryProof {
+    /// The proof.
+    pub proof: InclusionProof,
+    /// The slots' root of the side, as whoever made the proof read it from the chain.
+    pub root: H256,
+}
+
+/// A proof as a file.
+#[derive(Serialize, Deserialize)]
+struct File {
+    /// The proof, SCALE in hexadecimal.
+    proof: String,
+    /// The root that it leads to.
+    root: String,
+}
+
+impl EntryProof {
+    /// Makes the proof that the chain's side of a sealed day holds the entry of a trade.
+    pub async fn of_trade(
+        at: &At,
+        agreement: AgreementId,
+        day: BusinessDay,
+        side: Side,
+        id: TradeId,
+    ) -> Result<Self> {
+        let found = at.find_by_id(agreement, day, id).await?;
+        let (position, _) = found.with_context(|| {
+            format!(
+                "no trade {}/{} is booked to {}",
+                id.client,
+                id.sequence,
+                day_text(day)
+            )
+        })?;
+        let summary = at.day(agreement, day).await?;
+        let root = side_of(&summary, side)
+            .chain
+            .context("the day is not sealed, so its roots may still change")?
+            .slots_root;
+        let domain = at.place(agreement, day, side).domain(summary.trades, 0);
+        let trades = at.page(agreement, day, locate(position).0).await?;
+        let page: Vec<Option<Entry>> = trades.iter().map(|trade| Some(trade.entry(side))).collect();
+        let roots = at.page_roots(agreement, day, side).await?;
+        let proof = InclusionProof::new(domain, position, &page, &roots)
+            .context("the chain's page and roots do not fit each other")?;
+        ensure!(
+            proof.verify(root),
+            "the proof does not lead to the chain's root"
+        );
+        Ok(Self { proof, root })
+    }
+
+    /// Reads the text of a file that [`Self::to_text`] made.
+    pub fn from_text(text: &str) -> Result<Self> {
+        let file: File = serde_json::from_str(text)?;
+        let bytes = hex::decode(digits(&file.proof))?;
+        Ok(Self {
+            proof: InclusionProof::decode_all(&mut &bytes[..])?,
+            root: parse_root(&file.root)?,
+        })
+    }
+
+    /// The proof as the text of a file.
+    pub fn to_text(&self) -> Result<String> {
+        let file = File {
+            proof: format!("0x{}", hex::encode(self.proof.encode())),
+            root: format!("{:?}", self.root),
+        };
+        Ok(serde_json::to_string_pretty(&file)?)
+    }
+
+    /// Verifies the proof against `root`, and returns the entry that it proves. It should come from a
+    /// source that one trusts; [`Self::root`] is only what the proof's maker says.
+    pub fn verify(&self, root: H256) -> Result<Option<Entry>> {
+        if !self.proof.verify(root) {
+            bail!("the proof does not lead to {root:?}: the entry is not proven");
+        }
+        Ok(self.proof.entry())
+    }
+}
+
+/// Reads a root: 32 bytes in hexadecimal.
+pub fn parse_root(text: &str) -> Result<H256> {
+    let bytes = hex::decode(digits(text)).ok();
+    bytes
+        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
+        .map(H256)
+        .with_context(|| format!("{text:?} is no root: give 32 bytes in hexadecimal"))
+}
+
+fn digits(text: &str) -> &str {
+    text.strip_prefix("0x").unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterfoil_primitives::{commitment::Place, tree};
+
+    /// A proof of the last of three entries.
+    fn proof() -> EntryProof {
+        let place = Place {
+            genesis: H256::repeat_byte(3),
+            agreement: 1,
+            day: BusinessDay(20_000),
+            side: Side::Debit,
+        };
+        let entry = |amount| Entry {
+            amount,
+            ..Entry::default()
+        };
+        let page: Vec<Option<Entry>> = (0..3).map(|amount| Some(entry(amount))).collect();
+        let domain = place.domain(3, 0);
+        let roots = [tree::slots_page_root(&page)];
+        EntryProof {
+            proof: InclusionProof::new(domain, 2, &page, &roots).unwrap(),
+            root: tree::slots_root(&domain, roots),
+        }
+    }
+
+    #[test]
+    fn a_proof_is_read_back_as_it_was_written() {
+        let text = proof().to_text().unwrap();
+        assert_eq!(EntryProof::from_text(&text).unwrap(), proof());
+    }
+
+    #[test]
+    fn a_proof_shows_its_entry_under_its_root_and_under_no_other() {
+        let entry = proof().verify(proof().root).unwrap();
+        assert_eq!(entry.map(|entry| entry.amount), Some(2));
+        assert!(proof().verify(H256::zero()).is_err());
+    }
+
+    #[test]
+    fn a_text_that_is_no_proof_is_refused() {
+        for text in ["", "{}", r#"{"proof":"0x00","root":"0x00"}"#] {
+            assert!(EntryProof::from_text(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_root_is_32_bytes() {
+        assert_eq!(
+            parse_root(&format!("{:?}", H256::zero())).unwrap(),
+            H256::zero()
+        );
+        assert!(parse_root("12").is_err());
+    }
+}

@@ -1,0 +1,235 @@
+//! A party's own report of a side, when the reconciler is down.
+
+use crate::{
+    chain::{call::Call, read::At, views::Agreement, Chain},
+    error::{Error, PoolRefusal},
+    ledger::{entries, witnesses},
+    operator::Operator,
+};
+use anyhow::{bail, Context, Result};
+use codec::Encode;
+use counterfoil_primitives::{
+    align::Book,
+    report::Report,
+    summary::{DaySummary, SideStatus, SideSummary},
+    BusinessDay, Commitment, Side,
+};
+use std::time::Duration;
+
+/// A side of a day.
+pub const fn side_of(day: &DaySummary, side: Side) -> &SideSummary {
+    match side {
+        Side::Debit => &day.debit,
+        Side::Credit => &day.credit,
+    }
+}
+
+/// What is to be reported of a side.
+#[derive(Clone, Debug)]
+pub enum Finding {
+    /// The party committed to the chain's own book.
+    Clean,
+    /// The party committed to another book.
+    Breaks(Report),
+}
+
+/// What both books of a side must be known by.
+pub struct Subject<'a> {
+    /// The state that is reported on.
+    pub at: &'a At,
+    /// The agreement.
+    pub agreement: &'a Agreement,
+    /// The day.
+    pub day: BusinessDay,
+    /// The side.
+    pub side: Side,
+}
+
+impl Subject<'_> {
+    /// The commitment of the side and the chain's own.
+    pub async fn commitments(&self) -> Result<(Commitment, Commitment)> {
+        let day = self.at.day(self.agreement.id, self.day).await?;
+        let side = side_of(&day, self.side);
+        let own = side
+            .commitment
+            .context("the party has not committed to a book: there is nothing to report on")?;
+        let chain = side
+            .chain
+            .context("the day is not sealed; run `day seal` after its cut-off")?;
+        Ok((own, chain))
+    }
+
+    /// Whether the party committed to the chain's own book.
+    pub async fn is_clean(&self) -> Result<bool> {
+        let (own, chain) = self.commitments().await?;
+        Ok(own == chain)
+    }
+
+    /// Finds what differs between the chain and a party's book. The book must be the one that
+    /// the party committed to.
+    pub async fn find(&self, book: &Book) -> Result<Finding> {
+        let (own, chain) = self.commitments().await?;
+        if own == chain {
+            return Ok(Finding::Clean);
+        }
+        let place = self.at.place(self.agreement.id, self.day, self.side);
+        if Commitment::of_book(&place, &book.slots, &book.extras) != own {
+            bail!("this is not the book that the party committed to: its commitment comes out otherwise");
+        }
+        let trades = self.at.trades(self.agreement.id, self.day).await?;
+        let right = entries(&trades, self.side);
+        let (found, _) = witnesses(
+            self.at,
+            self.agreement,
+            self.day,
+            self.side,
+            &right,
+            &book.extras,
+        )
+        .await?;
+        let report = Report::with_witnesses(&right, book, &found);
+        report.check(&place, &own, &right).map_err(|fault| {
+            anyhow::anyhow!("the report does not rebuild the commitment: {fault:?}")
+        })?;
+        Ok(Finding::Breaks(report))
+    }
+}
+
+/// How long the parts of a report may take to become final.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How often the state of the side is looked at.
+const PULSE: Duration = Duration::from_secs(1);
+
+/// Sends a report signed by the operator's account, all parts at once, and waits until the chain
+/// has accepted them. Parts that the chain has already are passed over. Returns how many were sent
+/// and how the side stands then; `progress` is told how many pages the chain has accepted.
+pub async fn submit(
+    chain: &Chain,
+    subject: &Subject<'_>,
+    finding: &Finding,
+    operator: &Operator,
+    mut progress: impl FnMut(u32),
+) -> Result<(usize, SideSummary)> {
+    let sent = send(chain, subject, finding, operator).await?;
+    let accepted = async {
+        loop {
+            let day = chain
+                .finalized()
+                .await?
+                .day(subject.agreement.id, subject.day)
+                .await?;
+            let side = *side_of(&day, subject.side);
+            progress(side.accepted_pages);
+            if is_done(&side) {
+                return anyhow::Ok(side);
+            }
+            tokio::time::sleep(PULSE).await;
+        }
+    };
+    let side = match tokio::time::timeout(PATIENCE, accepted).await {
+        Ok(side) => side?,
+        Err(_) => {
+            let best = chain.best().await?;
+            let day = best.day(subject.agreement.id, subject.day).await?;
+            bail!(late(is_done(side_of(&day, subject.side))));
+        }
+    };
+    Ok((sent, side))
+}
+
+/// Whether a report is through: a book over the caps, or with a false total, loses its commitment.
+const fn is_done(side: &SideSummary) -> bool {
+    is_proven(side) || side.commitment.is_none()
+}
+
+/// What is known of a report that is not accepted in time, and whether it is through at the best
+/// block.
+fn late(is_done_at_best: bool) -> String {
+    let patience = PATIENCE.as_secs();
+    if is_done_at_best {
+        format!(
+            "all parts are in blocks that are not final yet after {patience} s; nothing has to be sent again, but see that enough of the chain's validators run"
+        )
+    } else {
+        format!("the chain has not accepted all parts after {patience} s; run this again to send the others")
+    }
+}
+
+/// Whether nothing is left to report of a side.
+pub const fn is_proven(side: &SideSummary) -> bool {
+    matches!(
+        side.status,
+        SideStatus::Proven { .. } | SideStatus::Repaired { .. } | SideStatus::Defaulted
+    )
+}
+
+async fn send(
+    chain: &Chain,
+    subject: &Subject<'_>,
+    finding: &Finding,
+    operator: &Operator,
+) -> Result<usize> {
+    let (agreement, day, side) = (subject.agreement.id, subject.day, subject.side);
+    let mut sender = Sender {
+        chain,
+        operator,
+        sent: 0,
+    };
+    let report = match finding {
+        Finding::Clean => {
+            sender.send("report_clean", &(agreement, day, side)).await?;
+            return Ok(sender.sent);
+        }
+        Finding::Breaks(report) => report,
+    };
+    let summary = subject.at.day(agreement, day).await?;
+    // What is reported of this book is no report of one that comes after its rejection.
+    let rejections: u8 = side_of(&summary, side).rejections;
+    let header = (agreement, day, side, rejections, &report.header);
+    sender.send("report_header", &header).await?;
+    for (page, slots) in &report.slots {
+        let part = (agreement, day, side, rejections, page, slots);
+        sender.send("report_slots", &part).await?;
+    }
+    for (page, extras) in &report.extras {
+        let part = (agreement, day, side, rejections, page, extras);
+        sender.send("report_extras", &part).await?;
+    }
+    Ok(sender.sent)
+}
+
+/// Sends the parts of a report. A part may travel before its header: the pool holds it back.
+struct Sender<'a> {
+    chain: &'a Chain,
+    operator: &'a Operator,
+    sent: usize,
+}
+
+impl Sender<'_> {
+    async fn send(&mut self, name: &'static str, arguments: &impl Encode) -> Result<()> {
+        let call = Call::new("Reconciliation", name, arguments);
+        match self.chain.enqueue_unordered(&call, self.operator).await {
+            Ok(()) => self.sent += 1,
+            // The chain has it, or takes it when this is run again.
+            Err(Error::Pool {
+                refusal: PoolRefusal::Stale | PoolRefusal::Known | PoolRefusal::Busy(_),
+                ..
+            }) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_final_in_time_is_not_called_refused() {
+        let words = late(true);
+        assert!(words.contains("not final yet"), "{words}");
+        assert!(late(false).contains("run this again"));
+    }
+}
