@@ -18,7 +18,7 @@ pub fn development() -> Result<ChainSpec, String> {
     )
 }
 
-/// Four nodes, one for each role, all authorities.
+/// Four nodes, one for each role, all validators.
 pub fn local() -> Result<ChainSpec, String> {
     named(
         "Counterfoil local",

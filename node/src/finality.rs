@@ -20,13 +20,13 @@ use std::{marker::PhantomData, sync::Arc};
 const QUEUE: usize = 100_000;
 
 /// A client's events, its finalised blocks in the place of its imported ones.
-pub struct FinalisedBlocks<Client, Block> {
+pub struct FinalizedBlocks<Client, Block> {
     client: Arc<Client>,
     spawner: Box<dyn SpawnNamed>,
     block: PhantomData<Block>,
 }
 
-impl<Client, Block> FinalisedBlocks<Client, Block> {
+impl<Client, Block> FinalizedBlocks<Client, Block> {
     /// The events of `client`; forwarding tasks run on `spawner`.
     pub fn new(client: Arc<Client>, spawner: impl SpawnNamed + 'static) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl<Client, Block> FinalisedBlocks<Client, Block> {
     }
 }
 
-impl<Client, Block> BlockchainEvents<Block> for FinalisedBlocks<Client, Block>
+impl<Client, Block> BlockchainEvents<Block> for FinalizedBlocks<Client, Block>
 where
     Block: BlockT,
     Client: BlockchainEvents<Block>,
@@ -64,11 +64,11 @@ where
         let forward = self
             .client
             .finality_notification_stream()
-            .for_each(move |finalised| {
+            .for_each(move |finalized| {
                 let imported = BlockImportNotification::new(
-                    finalised.hash,
+                    finalized.hash,
                     BlockOrigin::File,
-                    finalised.header,
+                    finalized.header,
                     true,
                     None,
                     unpins.clone(),
@@ -151,7 +151,7 @@ mod tests {
         )
     }
 
-    fn finalised(
+    fn finalized(
         number: u32,
     ) -> (
         FinalityNotification<Block>,
@@ -167,15 +167,15 @@ mod tests {
     }
 
     #[test]
-    fn finalised_blocks_come_as_new_best_ones() {
+    fn finalized_blocks_come_as_new_best_ones() {
         let (sender, receiver) = tracing_unbounded("test_finality", 10);
         let client = Arc::new(TestClient {
             finality: Mutex::new(Some(receiver)),
         });
-        let events = FinalisedBlocks::<_, Block>::new(client, TaskExecutor::new());
+        let events = FinalizedBlocks::<_, Block>::new(client, TaskExecutor::new());
         let imports = events.import_notification_stream();
-        let (first, _pins_of_first) = finalised(3);
-        let (second, _pins_of_second) = finalised(7);
+        let (first, _pins_of_first) = finalized(3);
+        let (second, _pins_of_second) = finalized(7);
 
         sender.unbounded_send(first).unwrap();
         sender.unbounded_send(second).unwrap();

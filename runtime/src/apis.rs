@@ -11,7 +11,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::{DayLedger, Directory},
+    ports::{DayTrades, Directory},
     summary::{BreakList, DaySummary},
     written::{day_of_input, Words},
     AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
@@ -125,7 +125,7 @@ impl_runtime_apis! {
             pallet_grandpa::CurrentSetId::<Runtime>::get()
         }
 
-        // Authorities are named by contract and hold no stake: there is nothing to slash, so
+        // Validators are named by contract and hold no stake: there is nothing to slash, so
         // equivocations are not reported on chain.
         fn submit_report_equivocation_unsigned_extrinsic(
             _: sp_consensus_grandpa::EquivocationProof<

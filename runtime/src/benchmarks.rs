@@ -4,15 +4,15 @@
 use crate::{Registry, Runtime};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::{DayLedger, Directory},
+    ports::{DayTrades, Directory},
     window::{Chunk, CHUNK_BYTES},
     AgreementId, BusinessDay, Commitment, MemberId, Moment, Side, Trade,
 };
 use frame_support::BoundedVec;
 use pallet_reconciliation::{SideKey, SideRecord};
-use pallet_registry::stage::{self as registry, AGREEMENT, BANK, RECONCILER};
+use pallet_registry::benchmarking::setup::{self as registry, AGREEMENT, BANK, RECONCILER};
 use pallet_trades::{
-    benchmarking::stage::{self as trades, PAST},
+    benchmarking::setup::{self as trades, PAST},
     Pages, Seal, Seals, WindowChunks, Windows,
 };
 use sp_core::crypto::AccountId32;

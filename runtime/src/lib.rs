@@ -9,6 +9,8 @@
 //! | [`refusals`] | why an account's call is not taken |
 //! | [`api`] | the runtime API that staff reads by |
 //! | [`views`] | what it reads, put together from the pallets |
+//! | [`words`] | the same for people: names, dates, and amounts with their currency |
+//! | [`metadata`] | what wallets read in the metadata, beyond what the sources say |
 //! | `fees` | what a call costs whom |
 //! | [`weights`] | what transactions weigh beside their calls |
 //! | `errors` | what the pallets say of their errors, outside the sandbox |

@@ -52,9 +52,9 @@ const AGREEMENT: AgreementId = 1;
 /// Its first day, 2026-11-22. A chain that starts later reconciles the days since as empty ones.
 const FIRST_DAY: BusinessDay = BusinessDay(20_779);
 
-/// The four authorities of the local network: an sr25519 key makes blocks, an ed25519 key
+/// The four validators of the local network: an sr25519 key makes blocks, an ed25519 key
 /// finalises them.
-const LOCAL_AUTHORITIES: [(Sr25519Keyring, Ed25519Keyring); 4] = [
+const LOCAL_VALIDATORS: [(Sr25519Keyring, Ed25519Keyring); 4] = [
     (Sr25519Keyring::Alice, Ed25519Keyring::Alice),
     (Sr25519Keyring::Bob, Ed25519Keyring::Bob),
     (Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
@@ -196,23 +196,23 @@ fn funds(administrator: &AccountId) -> Vec<(AccountId, Balance)> {
         .collect()
 }
 
-/// The genesis state of a network of `authorities`, as a patch of the default one.
-fn genesis(authorities: &[(Sr25519Keyring, Ed25519Keyring)], endpoints: Endpoints) -> Value {
+/// The genesis state of a network of `validators`, as a patch of the default one.
+fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)], endpoints: Endpoints) -> Value {
     let administrator = Sr25519Keyring::Alice.to_account_id();
     build_struct_json_patch!(RuntimeGenesisConfig {
         balances: BalancesConfig {
             balances: funds(&administrator),
         },
         aura: AuraConfig {
-            authorities: authorities
+            authorities: validators
                 .iter()
                 .map(|(maker, _)| maker.public().into())
                 .collect::<Vec<_>>(),
         },
         grandpa: GrandpaConfig {
-            authorities: authorities
+            authorities: validators
                 .iter()
-                .map(|(_, finaliser)| (finaliser.public().into(), 1))
+                .map(|(_, finalizer)| (finalizer.public().into(), 1))
                 .collect::<Vec<_>>(),
         },
         sudo: SudoConfig {
@@ -234,8 +234,8 @@ fn genesis(authorities: &[(Sr25519Keyring, Ed25519Keyring)], endpoints: Endpoint
 /// The preset of this name, as JSON.
 pub fn get(id: &PresetId) -> Option<Vec<u8>> {
     let patch = match id.as_ref() {
-        DEV_RUNTIME_PRESET => genesis(&LOCAL_AUTHORITIES[..1], ONE_NODE),
-        LOCAL_TESTNET_RUNTIME_PRESET => genesis(&LOCAL_AUTHORITIES, FOUR_NODES),
+        DEV_RUNTIME_PRESET => genesis(&LOCAL_VALIDATORS[..1], ONE_NODE),
+        LOCAL_TESTNET_RUNTIME_PRESET => genesis(&LOCAL_VALIDATORS, FOUR_NODES),
         _ => return None,
     };
     serde_json::to_vec(&patch).ok()

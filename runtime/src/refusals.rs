@@ -75,7 +75,7 @@ impl<S: Charged> TransactionExtension<RuntimeCall> for SayWhy<S> {
         self.0
             .validate(origin, call, info, len, implicit, implication, source)
             .map(|(mut validity, val, origin)| {
-                validity.priority = validity.priority.min(S::MOST_PRIORITY);
+                validity.priority = validity.priority.min(S::MAX_PRIORITY);
                 (validity, val, origin)
             })
             .map_err(|error| explain(error, signer.as_ref(), call))

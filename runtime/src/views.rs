@@ -3,7 +3,7 @@
 use crate::{Reconciliation, Registry, Runtime, Settlement, Timestamp, Trades};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
-    ports::{DayLedger, Directory, Payables},
+    ports::{DayTrades, Directory, Payables},
     summary::{BreakList, DayStatus, DaySummary, ExtraBreakView, SlotBreakView},
     tree::page_count,
     AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,

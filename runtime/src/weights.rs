@@ -8,7 +8,7 @@ use crate::{Runtime, RuntimeCall};
 use frame_support::weights::Weight;
 use frame_system::{ExtensionsWeightInfo, SubstrateExtensionsWeight};
 use pallet_envelope::EraAndNonce;
-use pallet_share::priority::MOST_OF_A_FEE;
+use pallet_share::priority::MAX_OF_A_FEE;
 use pallet_skip_feeless_payment::{Intermediate, SkipCheckIfFeeless};
 use pallet_trades::WeightInfo as _;
 use pallet_transaction_payment::{ChargeTransactionPayment, WeightInfo as _};
@@ -61,7 +61,7 @@ fn read_by_all(check: Weight) -> Weight {
 /// What an extension of the SDK does not say of itself.
 pub trait Charged: TransactionExtension<RuntimeCall> {
     /// The most that it may add to a transaction's priority.
-    const MOST_PRIORITY: TransactionPriority = TransactionPriority::MAX;
+    const MAX_PRIORITY: TransactionPriority = TransactionPriority::MAX;
 
     /// What it did not use of its weight, beside what it gives back itself.
     fn unspent(_: &Self::Pre) -> Weight {
@@ -72,7 +72,7 @@ pub trait Charged: TransactionExtension<RuntimeCall> {
 impl Charged for EraAndNonce<Runtime> {}
 
 impl Charged for SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>> {
-    const MOST_PRIORITY: TransactionPriority = MOST_OF_A_FEE;
+    const MAX_PRIORITY: TransactionPriority = MAX_OF_A_FEE;
 
     /// Of a free call all but the look at whether it is free.
     fn unspent(pre: &Self::Pre) -> Weight {

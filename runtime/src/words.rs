@@ -7,7 +7,7 @@ use crate::{views, AccountId, Registry, Runtime, Timestamp, Trades};
 use alloc::{format, string::String, vec::Vec};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
-    ports::{DayLedger, Directory},
+    ports::{DayTrades, Directory},
     summary::{DayStatus, SideStatus, SideSummary},
     tree::PAGE_SIZE,
     written::{amount, date, label, time},

@@ -38,10 +38,7 @@ fn processor() -> String {
 /// The text of the file, to be formatted.
 pub fn file(pallet: &str, functions: &[Function], provenance: &Provenance) -> String {
     let mut text = head(pallet, provenance);
-    push(
-        &mut text,
-        "/// What the calls cost.\npub trait WeightInfo {",
-    );
+    push(&mut text, "/// Call weights.\npub trait WeightInfo {");
     for function in functions {
         push(&mut text, &doc(function));
         push(&mut text, &format!("{};", signature(function)));
@@ -85,7 +82,7 @@ fn head(pallet: &str, provenance: &Provenance) -> String {
         repeats,
     } = provenance;
     format!(
-        "//! What the calls cost: measured by the pallet's benchmarks, not estimated.\n\
+        "//! Call weights, measured by the pallet's benchmarks, not estimated.\n\
          //!\n\
          //! Written by `scripts/weights {pallet}`; a change by hand is lost with the next measurement.\n\
          //!\n\
@@ -99,7 +96,7 @@ fn head(pallet: &str, provenance: &Provenance) -> String {
          //!\n\
          //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database\n\
          //! accesses come on top, by the runtime's own weights. The proof size is zero: every\n\
-         //! authority holds the state, no parachain proves it, and the runtime sets no limit.\n\n\
+         //! validator holds the state, no parachain proves it, and the runtime sets no limit.\n\n\
          use core::marker::PhantomData;\n\
          use frame_support::{{\n\
          traits::Get,\n\
@@ -125,7 +122,8 @@ fn doc(function: &Function) -> String {
         .map(|part| format!("`{}` from {} to {}", part.name, part.least, part.most))
         .collect();
     if !ranges.is_empty() {
-        let _ = write!(doc, " Measured for {}.", ranges.join(", "));
+        let lines: Vec<_> = ranges.chunks(4).map(|line| line.join(", ")).collect();
+        let _ = write!(doc, "\n///\n/// Measured for {}.", lines.join(",\n/// "));
     }
     doc
 }
@@ -215,6 +213,30 @@ mod tests {
     fn thousands_stand_apart() {
         let texts = [0, 999, 1_000, 1_234_567].map(grouped);
         assert_eq!(texts, ["0", "999", "1_000", "1_234_567"]);
+    }
+
+    #[test]
+    fn ranges_are_documented_in_lines_of_four() {
+        let nothing = || Cost {
+            time: 0,
+            reads: 0,
+            writes: 0,
+        };
+        let components = ["a", "b", "c", "d", "e"].map(|name| Component {
+            name: name.into(),
+            least: 0,
+            most: 7,
+            slope: nothing(),
+        });
+        let function = Function {
+            name: "call".into(),
+            base: nothing(),
+            components: components.into(),
+        };
+        let expected = "/// `call`, as its benchmark says.\n///\n\
+             /// Measured for `a` from 0 to 7, `b` from 0 to 7, `c` from 0 to 7, `d` from 0 to 7,\n\
+             /// `e` from 0 to 7.";
+        assert_eq!(doc(&function), expected);
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl Chain {
         Self { client }
     }
 
-    fn finalised(&self) -> Hash {
+    fn finalized(&self) -> Hash {
         self.client.info().finalized_hash
     }
 }
@@ -63,12 +63,12 @@ impl State for Chain {
 
     fn agreement(&self, id: AgreementId) -> Result<Option<AgreementView>, ErrorObjectOwned> {
         let api = self.client.runtime_api();
-        api.agreement(self.finalised(), id).map_err(failed)
+        api.agreement(self.finalized(), id).map_err(failed)
     }
 
     fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned> {
         let api = self.client.runtime_api();
-        api.operator(self.finalised(), member).map_err(failed)
+        api.operator(self.finalized(), member).map_err(failed)
     }
 
     fn rejections(
@@ -78,7 +78,7 @@ impl State for Chain {
         side: Side,
     ) -> Result<u8, ErrorObjectOwned> {
         let api = self.client.runtime_api();
-        api.rejections(self.finalised(), agreement, day, side)
+        api.rejections(self.finalized(), agreement, day, side)
             .map_err(failed)
     }
 
@@ -89,7 +89,7 @@ impl State for Chain {
         side: Side,
     ) -> Result<SideStatus, ErrorObjectOwned> {
         let api = self.client.runtime_api();
-        let day = api.day(self.finalised(), agreement, day).map_err(failed)?;
+        let day = api.day(self.finalized(), agreement, day).map_err(failed)?;
         Ok(day.map_or(SideStatus::Awaited, |day| match side {
             Side::Debit => day.debit.status,
             Side::Credit => day.credit.status,

@@ -11,7 +11,7 @@ use super::{chain::State, error::unreadable, keys::acts_for, nonces::Nonces};
 use crate::books::{BookId, Books};
 use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
-    fetch::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
+    book_exchange::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
     operator::OperatorPair,
     store::{BookState, Item},
     summary::SideStatus,

@@ -29,8 +29,9 @@ mod reader;
 /// import: none runs on a thread that answers others meanwhile.
 #[rpc(server)]
 pub trait ImportApi {
-    /// Begins an import of a side (`debit` or `credit`) of a day; returns its generation. The day is a
-    /// date's digits, like 20261128, or the days since 1970-01-01. The side's source must be a ledger on that day, and this node must act for its party.
+    /// Begins an import of a side (`debit` or `credit`) of a day; returns its generation. The day
+    /// is a date's digits, like 20261128, or the days since 1970-01-01. The side's source must be a
+    /// ledger on that day, and this node must act for its party.
     #[method(name = "counterfoil_beginImport", with_extensions, blocking)]
     fn begin(&self, agreement: AgreementId, day: u32, side: String) -> RpcResult<u32>;
 

@@ -6,6 +6,17 @@
 //! | [`import`] | `counterfoil_beginImport`, `importBook`, `confirmImport` | the node's own staff |
 //! | [`view`] | `counterfoil_bookState`, `bookPage`, … | the node's own staff |
 //! | [`submit`] | `author_submitExtrinsic`, `author_submitAndWatchExtrinsic` | whoever may call the SDK's |
+//! | [`sdk`] | the SDK's own | as the SDK lets them |
+//!
+//! They share:
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`chain`] | what they ask of the chain: its finalised state |
+//! | [`keys`] | for whom this node acts |
+//! | [`staff`] | what staff's methods have in common |
+//! | [`nonces`] | which signed requests were answered before |
+//! | [`error`] | the errors that they answer with |
 //!
 //! What is the staff's own is unsafe in the SDK's sense: it answers only where the node's
 //! operator allows unsafe methods.

@@ -5,7 +5,7 @@
 //! a request, however many there are.
 
 use codec::{Decode, Encode};
-use counterfoil_primitives::{fetch::Request, MemberId, Moment};
+use counterfoil_primitives::{book_exchange::Request, MemberId, Moment};
 use parking_lot::Mutex;
 use sp_core::offchain::{OffchainStorage, STORAGE_PREFIX};
 use std::sync::Arc;
@@ -104,7 +104,7 @@ fn key(page: u32) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{fetch::Question, BusinessDay, Side};
+    use counterfoil_primitives::{book_exchange::Question, BusinessDay, Side};
     use sp_core::offchain::storage::InMemOffchainStorage;
     use std::sync::atomic::{AtomicUsize, Ordering};
 

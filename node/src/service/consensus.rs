@@ -36,7 +36,7 @@ pub struct Params {
     /// Whether to make blocks alone.
     pub force_authoring: bool,
     /// Whether the node takes part in finality.
-    pub finalises: bool,
+    pub finalizes: bool,
     /// Where numbers go.
     pub prometheus: Option<Registry>,
     /// The chain.
@@ -68,8 +68,8 @@ pub fn start(task_manager: &TaskManager, params: Params) -> Result<(), Error> {
     if params.role.is_authority() {
         make_blocks(task_manager, &params)?;
     }
-    if params.finalises {
-        finalise(task_manager, params)?;
+    if params.finalizes {
+        finalize(task_manager, params)?;
     }
     Ok(())
 }
@@ -109,7 +109,7 @@ fn make_blocks(task_manager: &TaskManager, params: &Params) -> Result<(), Error>
     Ok(())
 }
 
-fn finalise(task_manager: &TaskManager, params: Params) -> Result<(), Error> {
+fn finalize(task_manager: &TaskManager, params: Params) -> Result<(), Error> {
     // Only an authority votes; the others watch, and need no keys.
     let keystore = params.role.is_authority().then_some(params.keystore);
     let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {

@@ -97,7 +97,7 @@ pub fn run<Network: NetworkBackend<Block, Hash>>(
         role: config.role,
         name: config.network.node_name.clone(),
         force_authoring: config.force_authoring,
-        finalises: !config.disable_grandpa,
+        finalizes: !config.disable_grandpa,
         prometheus: config.prometheus_registry().cloned(),
         client: client.clone(),
         pool: transaction_pool.clone(),

@@ -1,7 +1,7 @@
 //! The off-chain workers, on finalised blocks.
 
 use super::partial::{Backend, Client, Pool};
-use crate::finality::FinalisedBlocks;
+use crate::finality::FinalizedBlocks;
 use counterfoil_runtime::opaque::Block;
 use sc_client_api::Backend as _;
 use sc_offchain::{NetworkProvider, OffchainWorkerOptions, OffchainWorkers};
@@ -41,11 +41,11 @@ pub fn start(params: Params<'_>) -> Result<(), Error> {
         enable_http_requests: true,
         custom_extensions: |_| Vec::new(),
     })?;
-    let finalised = FinalisedBlocks::<_, Block>::new(params.client, spawner.clone());
+    let finalized = FinalizedBlocks::<_, Block>::new(params.client, spawner.clone());
     params.task_manager.spawn_handle().spawn(
         "offchain-workers-runner",
         "offchain-worker",
-        workers.run(Arc::new(finalised), spawner),
+        workers.run(Arc::new(finalized), spawner),
     );
     Ok(())
 }

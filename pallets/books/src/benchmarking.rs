@@ -1,10 +1,10 @@
-//! What the calls cost, and what the pool checks of them.
+//! Benchmarks of the calls, and of what the pool checks of them.
 //!
 //! Agreement and reports are as large as they get: see [`BenchmarkHelper`].
 
 use super::*;
 use counterfoil_primitives::{
-    ports::{DayLedger, SideView},
+    ports::{DayTrades, SideView},
     summary::SideStatus,
     AgreementId, BusinessDay, Commitment, MemberId, Side,
 };
@@ -21,7 +21,7 @@ pub type Place = (AgreementId, BusinessDay, Side);
 /// What the benchmarks set up behind the ports, which only read.
 pub trait BenchmarkHelper {
     /// Puts a sealed day of the largest agreement there, of which a side may be committed to.
-    /// Gives that side and its party, which has an operator.
+    /// Returns that side and its party, which has an operator.
     fn put_sealed_day() -> (Place, MemberId);
 
     /// Lets the side be proven with breaks, by a report of as many pages as there can be.
@@ -32,7 +32,7 @@ pub trait BenchmarkHelper {
 fn put_rejected<T: Config>() -> (Place, MemberId, Commitment) {
     let (place, party) = T::BenchmarkHelper::put_sealed_day();
     let (agreement, day, side) = place;
-    let chain = T::Ledger::chain_commitment(agreement, day, side).expect("the day is sealed");
+    let chain = T::Trades::chain_commitment(agreement, day, side).expect("the day is sealed");
     let with_root = |root: u8| Commitment {
         slots_root: H256::repeat_byte(root),
         ..chain
@@ -46,7 +46,7 @@ fn put_rejected<T: Config>() -> (Place, MemberId, Commitment) {
 fn put_proven<T: Config>() -> (Place, MemberId, Commitment) {
     let (place, party) = T::BenchmarkHelper::put_sealed_day();
     let (agreement, day, side) = place;
-    let chain = T::Ledger::chain_commitment(agreement, day, side).expect("the day is sealed");
+    let chain = T::Trades::chain_commitment(agreement, day, side).expect("the day is sealed");
     Commitments::<T>::insert(place, chain);
     T::BenchmarkHelper::prove(place);
     (place, party, chain)

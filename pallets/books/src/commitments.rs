@@ -1,12 +1,57 @@
-//! What is checked before a commitment or a repair is taken.
+//! Commitments and repairs: what is checked before one is taken, and taking it.
+//!
+//! The party's worker, the pool and the call ask the same checks.
 
-use crate::{Config, Error, Pallet, Rejected, Rejections, MAX_REJECTIONS};
+use crate::{Config, Error, Event, Pallet, Rejected, Rejections, MAX_REJECTIONS};
 use counterfoil_primitives::{
-    ports::{self, DayLedger, Directory, SideView},
+    ports::{self, DayTrades, Directory, SideView},
     summary::SideStatus,
+    written::day_of_input,
     AgreementId, BusinessDay, Commitment, MemberId, Side,
 };
-use frame_support::ensure;
+use frame_support::{ensure, pallet_prelude::DispatchResult};
+
+/// Commits `party` to its book of a day, which may be given by the digits of its date.
+pub(crate) fn do_commit<T: Config>(
+    party: MemberId,
+    agreement: AgreementId,
+    day: BusinessDay,
+    side: Side,
+    commitment: Commitment,
+) -> DispatchResult {
+    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
+    ensure_committable::<T>(party, agreement, day, side, &commitment)?;
+    crate::Commitments::<T>::insert((agreement, day, side), commitment);
+    Pallet::<T>::deposit_event(Event::Committed {
+        party,
+        agreement,
+        day,
+        side,
+        commitment,
+    });
+    Ok(())
+}
+
+/// Confirms that the book of `party` took the corrections of a day, which may be given by the digits of
+/// its date.
+pub(crate) fn do_confirm_repair<T: Config>(
+    party: MemberId,
+    agreement: AgreementId,
+    day: BusinessDay,
+    side: Side,
+    commitment: &Commitment,
+) -> DispatchResult {
+    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
+    ensure_repaired::<T>(party, agreement, day, side, commitment)?;
+    T::Sides::on_repaired(agreement, day, side)?;
+    Pallet::<T>::deposit_event(Event::RepairConfirmed {
+        party,
+        agreement,
+        day,
+        side,
+    });
+    Ok(())
+}
 
 /// Whether `member` may commit to `commitment` now.
 pub fn ensure_committable<T: Config>(
@@ -26,7 +71,7 @@ pub fn ensure_committable<T: Config>(
         Rejections::<T>::get(place) < MAX_REJECTIONS,
         Error::<T>::NoMoreCommitments
     );
-    let chain = T::Ledger::chain_commitment(agreement, day, side).ok_or(Error::<T>::NotSealed)?;
+    let chain = T::Trades::chain_commitment(agreement, day, side).ok_or(Error::<T>::NotSealed)?;
     ensure!(
         T::Sides::may_commit(agreement, day, side),
         Error::<T>::TooLate
@@ -61,22 +106,14 @@ pub fn ensure_repaired<T: Config>(
     let SideStatus::Proven { breaks: 1.. } = T::Sides::side_status(agreement, day, side) else {
         return Err(Error::<T>::NothingToRepair);
     };
-    let chain = T::Ledger::chain_commitment(agreement, day, side).ok_or(Error::<T>::NotSealed)?;
+    let chain = T::Trades::chain_commitment(agreement, day, side).ok_or(Error::<T>::NotSealed)?;
     ensure!(*commitment == chain, Error::<T>::NotRepaired);
     Ok(())
 }
 
-/// Whether `member` is the party that keeps the book of a side of the agreement, and so commits to it
+/// Refuses a member that does not keep the book of a side of the agreement: only its party commits to it
 /// and confirms its repair.
-pub fn is_entitled_to_commit<T: Config>(
-    member: MemberId,
-    agreement: AgreementId,
-    side: Side,
-) -> bool {
-    ensure_party::<T>(member, agreement, side).is_ok()
-}
-
-fn ensure_party<T: Config>(
+pub(crate) fn ensure_party<T: Config>(
     member: MemberId,
     agreement: AgreementId,
     side: Side,

@@ -9,7 +9,7 @@
 //!   in sight of the other side's breaks, but not of its book.
 //! - A party's book keeps itself: its node's off-chain worker writes it, commits to it, and takes
 //!   the corrections. A restart, a crash, a lost or damaged database cost work, never the book:
-//!   a received book comes again from the chain, a ledger book from its import, and the import from
+//!   a received book is rebuilt from the chain, a ledger book from its import, and the import from
 //!   the copy that the node keeps in a file.
 //!
 //! ## Terminology
@@ -40,9 +40,12 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`commitments`] | what is checked before a commitment or a repair is taken |
-//! | [`validate`] | what the pool takes of calls without a nonce |
+//! | [`commitments`] | commitments and repairs: what is checked before one is taken, and taking it |
+//! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
 //! | [`worker`] | keeps the books of the parties whose keys this node holds |
+//! | `weighing` | the largest calls, which must fit a block |
+//! | [`weights`] | the measured weights |
+//! | `try_state` | storage invariants |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -51,13 +54,14 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 pub mod commitments;
-#[cfg(any(feature = "std", feature = "try-runtime"))]
-mod invariants;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
 mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
 pub mod validate;
+mod weighing;
 pub mod weights;
 pub mod worker;
 
@@ -71,14 +75,12 @@ pub const MAX_REJECTIONS: u8 = 2;
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::{DayLedger, Directory, Payables, SideView},
-        written::day_of_input,
+        ports::{DayTrades, Directory, Payables, SideView},
         AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
     };
-    use counterfoil_support::{ensure_member, is_signed_by, CreateUnorderedTransaction};
+    use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
-    use pallet_registry::limits::assert_call_fits;
     use sp_core::crypto::AccountId32;
 
     /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
@@ -97,14 +99,14 @@ pub mod pallet {
         /// Members and agreements.
         type Directory: Directory;
         /// The trades of days.
-        type Ledger: DayLedger;
+        type Trades: DayTrades;
         /// How far the reconciliation of a side is.
         type Sides: SideView;
         /// What is owed for a day.
         type Payables: Payables;
         /// The block's time, in milliseconds.
         type UnixTime: Time<Moment = Moment>;
-        /// What the calls cost.
+        /// Call weights.
         type WeightInfo: WeightInfo;
         /// What the benchmarks set up behind the ports.
         #[cfg(any(feature = "runtime-benchmarks", test))]
@@ -212,12 +214,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            let commit = T::WeightInfo::commit().saturating_add(T::WeightInfo::validate_commit());
-            let confirm = T::WeightInfo::confirm_repair()
-                .saturating_add(T::WeightInfo::validate_confirm_repair());
-            let bytes = Commitment::max_encoded_len();
-            assert_call_fits::<T>("commit", commit, bytes);
-            assert_call_fits::<T>("confirm_repair", confirm, bytes);
+            weighing::assert_largest_calls_fit::<T>();
         }
 
         fn offchain_worker(_: BlockNumberFor<T>) {
@@ -237,18 +234,10 @@ pub mod pallet {
         /// It is taken once, and once more after a rejection of the whole book.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::commit())]
-        #[pallet::feeless_if(
-            |origin: &OriginFor<T>,
-             agreement: &AgreementId,
-             _day: &BusinessDay,
-             side: &Side,
-             _commitment: &Commitment|
-             -> bool {
-                is_signed_by::<T, T::Directory>(origin, |member| {
-                    commitments::is_entitled_to_commit::<T>(member, *agreement, *side)
-                })
-            }
-        )]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, side: &Side,
+            _: &Commitment,
+        | -> bool { validate::is_free_to_commit::<T>(origin, *agreement, *side) })]
         pub fn commit(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -257,17 +246,7 @@ pub mod pallet {
             commitment: Commitment,
         ) -> DispatchResult {
             let party = ensure_member::<T, T::Directory>(origin)?;
-            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
-            commitments::ensure_committable::<T>(party, agreement, day, side, &commitment)?;
-            Commitments::<T>::insert((agreement, day, side), commitment);
-            Self::deposit_event(Event::Committed {
-                party,
-                agreement,
-                day,
-                side,
-                commitment,
-            });
-            Ok(())
+            commitments::do_commit::<T>(party, agreement, day, side, commitment)
         }
 
         /// Confirms that the book of a proven side took the corrections.
@@ -275,18 +254,10 @@ pub mod pallet {
         /// The commitment must be the chain's own.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::confirm_repair())]
-        #[pallet::feeless_if(
-            |origin: &OriginFor<T>,
-             agreement: &AgreementId,
-             _day: &BusinessDay,
-             side: &Side,
-             _commitment: &Commitment|
-             -> bool {
-                is_signed_by::<T, T::Directory>(origin, |member| {
-                    commitments::is_entitled_to_commit::<T>(member, *agreement, *side)
-                })
-            }
-        )]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, side: &Side,
+            _: &Commitment,
+        | -> bool { validate::is_free_to_commit::<T>(origin, *agreement, *side) })]
         pub fn confirm_repair(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -295,16 +266,7 @@ pub mod pallet {
             commitment: Commitment,
         ) -> DispatchResult {
             let party = ensure_member::<T, T::Directory>(origin)?;
-            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
-            commitments::ensure_repaired::<T>(party, agreement, day, side, &commitment)?;
-            T::Sides::on_repaired(agreement, day, side)?;
-            Self::deposit_event(Event::RepairConfirmed {
-                party,
-                agreement,
-                day,
-                side,
-            });
-            Ok(())
+            commitments::do_confirm_repair::<T>(party, agreement, day, side, &commitment)
         }
     }
 }

@@ -1,24 +1,28 @@
 //! A runtime with the pallet alone. Its ports answer from a chain state that the tests script.
 
+mod made;
+mod script;
+
 use crate as pallet_books;
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     align::LedgerEntry,
     commitment::Place,
     day::{DAY, MINUTE},
-    ports::{self, DayLedger},
+    ports::{self, DayTrades},
     store::{import_hash, BookState, ImportState, Item, IMPORT_PAGE},
     summary::SideStatus,
     tree, AgreementId, AgreementView, Amount, BusinessDay, Caps, Cause, Commitment, Conditions,
     Currency, DayTotals, Entry, MemberId, Moment, OperatorId, OperatorSignature, ProductId,
     Reference, Sequence, Side, Source, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
-use counterfoil_support::{CreateUnorderedTransaction, ValidateUnordered};
+use counterfoil_support::{
+    create_unordered_transactions, testing::no_signature, ValidateUnordered,
+};
 use frame_support::{
     derive_impl,
     traits::{Time, UnfilteredDispatchable},
 };
-use frame_system::offchain::CreateTransactionBase;
 use parking_lot::RwLock;
 use sp_core::{
     crypto::AccountId32,
@@ -42,6 +46,7 @@ use std::{
 };
 
 pub use crate::worker::database::BookId;
+pub use made::*;
 
 pub type Extrinsic = frame_system::mocking::MockUncheckedExtrinsic<Test, MultiSignature>;
 type Block = frame_system::mocking::MockBlock<Test, MultiSignature>;
@@ -60,30 +65,18 @@ impl frame_system::Config for Test {
     type Lookup = IdentityLookup<AccountId32>;
 }
 
-impl<C> CreateTransactionBase<C> for Test
-where
-    RuntimeCall: From<C>,
-{
-    type Extrinsic = Extrinsic;
-    type RuntimeCall = RuntimeCall;
-}
+create_unordered_transactions!(Test, RuntimeCall, Extrinsic, by_key);
 
-impl<C> CreateUnorderedTransaction<C> for Test
-where
-    RuntimeCall: From<C>,
-{
-    fn create_unordered_transaction(member: MemberId, call: RuntimeCall) -> Option<Extrinsic> {
-        use ports::Directory;
-        // What a signature covers is the envelope's to test.
-        let signature = sp_core::sr25519::Signature::from_raw([0; 64]);
-        Script::acts_for(member)
-            .then(|| Extrinsic::new_signed(call, operator(member), signature.into(), ()))
-    }
+/// A call without a nonce, where the node holds the member's key.
+fn by_key(member: MemberId, call: RuntimeCall) -> Option<Extrinsic> {
+    use ports::Directory;
+    Script::acts_for(member)
+        .then(|| Extrinsic::new_signed(call, operator(member), no_signature(), ()))
 }
 
 impl pallet_books::Config for Test {
     type Directory = Script;
-    type Ledger = Script;
+    type Trades = Script;
     type Sides = Script;
     type Payables = Script;
     type UnixTime = Script;
@@ -230,257 +223,9 @@ impl DbExternalities for CountingDb {
 /// All ports at once.
 pub struct Script;
 
-impl Time for Script {
-    type Moment = Moment;
-    fn now() -> Moment {
-        chain(|chain| chain.now)
-    }
-}
-
-impl ports::Directory for Script {
-    fn agreement(id: AgreementId) -> Option<AgreementView> {
-        let (debit_source, credit_source) = chain(|chain| chain.sources);
-        (id == AGREEMENT).then(|| AgreementView {
-            bank: BANK,
-            company: COMPANY,
-            reconcilers: vec![(DAY_ONE, 4)],
-            clients: vec![CLIENT],
-            currency: Currency::truncated("CZK"),
-            decimals: 2,
-            asset: 1,
-            first_day: DAY_ONE,
-            end: chain(|chain| chain.end),
-            caps: Caps {
-                pages: 64,
-                extras: 4096,
-            },
-            deadline_minutes: 720,
-            max_late_minutes: 720,
-            conditions: vec![(
-                DAY_ONE,
-                Conditions {
-                    utc_offset: UtcOffset(0),
-                    cut_off: TimeOfDay(30),
-                    preset: TimeOfDay(60),
-                    debit_source,
-                    credit_source,
-                },
-            )],
-        })
-    }
-    fn agreements() -> Vec<AgreementId> {
-        vec![AGREEMENT]
-    }
-    fn terms_on(_: AgreementId, _: ProductId, _: BusinessDay) -> Option<(u16, Terms)> {
-        None
-    }
-    fn terms(_: AgreementId, _: ProductId) -> Vec<Terms> {
-        vec![]
-    }
-    fn account(_: MemberId, _: BusinessDay) -> Option<AccountId32> {
-        None
-    }
-    fn endpoint(_: MemberId) -> Option<Vec<u8>> {
-        None
-    }
-    fn member_of(account: &AccountId32) -> Option<MemberId> {
-        (1..=4).find(|member| operator(*member) == *account)
-    }
-    fn operator(member: MemberId) -> Option<OperatorId> {
-        let public = sp_core::sr25519::Public::from_raw([member as u8; 32]);
-        (1..=4).contains(&member).then(|| public.into())
-    }
-    fn acts_for(member: MemberId) -> bool {
-        chain(|chain| chain.keys.contains(&member))
-    }
-    fn sign_payload(_: MemberId, _: &[u8]) -> Option<OperatorSignature> {
-        None
-    }
-}
-
 /// The account of a member's operator key.
 pub fn operator(member: MemberId) -> AccountId32 {
     AccountId32::new([member as u8; 32])
-}
-
-impl DayLedger for Script {
-    fn totals(_: AgreementId, day: BusinessDay) -> DayTotals {
-        chain(|chain| {
-            let trades = chain.trades.entry(day).or_default();
-            DayTotals {
-                count: trades.len() as u32,
-                gross: trades.iter().map(|trade| trade.gross).sum(),
-                debit: trades.iter().map(|trade| trade.debit).sum(),
-                credit: trades.iter().map(|trade| trade.credit).sum(),
-            }
-        })
-    }
-    fn is_sealed(_: AgreementId, day: BusinessDay) -> bool {
-        chain(|chain| chain.sealed.contains(&day))
-    }
-    fn page(_: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
-        count_a_page();
-        chain(|chain| {
-            let trades = chain.trades.entry(day).or_default();
-            let page = trades.chunks(tree::PAGE_SIZE as usize).nth(page as usize);
-            page.unwrap_or_default().to_vec()
-        })
-    }
-    fn page_roots(_: AgreementId, day: BusinessDay, side: Side) -> Vec<H256> {
-        chain_slots(day, side)
-            .chunks(tree::PAGE_SIZE as usize)
-            .map(tree::slots_page_root)
-            .collect()
-    }
-    fn chain_commitment(
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Option<Commitment> {
-        Self::is_sealed(agreement, day).then(|| {
-            let place = Self::place(agreement, day, side);
-            Commitment::of_book(&place, &chain_slots(day, side), &[])
-        })
-    }
-    fn place(agreement: AgreementId, day: BusinessDay, side: Side) -> Place {
-        Place {
-            genesis: H256::repeat_byte(9),
-            agreement,
-            day,
-            side,
-        }
-    }
-    fn is_used(_: MemberId, _: Sequence) -> Option<bool> {
-        None
-    }
-}
-
-impl ports::SideView for Script {
-    fn side_status(agreement: AgreementId, day: BusinessDay, side: Side) -> SideStatus {
-        READS.with_borrow_mut(|reads| reads.sides += 1);
-        let committed = crate::Commitments::<Test>::contains_key((agreement, day, side));
-        let scripted = chain(|chain| chain.statuses.get(&(day, side)).copied());
-        match scripted {
-            Some(status) => status,
-            None if committed => SideStatus::Committed,
-            None => SideStatus::Awaited,
-        }
-    }
-    fn may_commit(_: AgreementId, day: BusinessDay, side: Side) -> bool {
-        chain(|chain| !chain.closed.contains(&(day, side)))
-    }
-    fn extra_breaks(_: AgreementId, _: BusinessDay, _: Side) -> Vec<(Entry, Cause)> {
-        chain(|chain| chain.extra_breaks.clone())
-    }
-    fn on_repaired(_: AgreementId, day: BusinessDay, side: Side) -> Result<(), DispatchError> {
-        chain(|chain| match chain.statuses.get_mut(&(day, side)) {
-            Some(status) => {
-                if let SideStatus::Proven { breaks } = *status {
-                    *status = SideStatus::Repaired { breaks };
-                }
-                Ok(())
-            }
-            None => Err(DispatchError::Other("not proven")),
-        })
-    }
-}
-
-impl ports::Payables for Script {
-    fn payable(_: AgreementId, day: BusinessDay) -> Option<Amount> {
-        chain(|chain| chain.payables.get(&day).map(|(amount, _)| *amount))
-    }
-    fn is_settled(_: AgreementId, day: BusinessDay) -> bool {
-        READS.with_borrow_mut(|reads| reads.payables += 1);
-        chain(|chain| chain.payables.get(&day).is_some_and(|(_, paid)| *paid))
-    }
-}
-
-/// The chain's own book of a side.
-pub fn chain_slots(day: BusinessDay, side: Side) -> Vec<Option<Entry>> {
-    chain(|chain| {
-        let trades = chain.trades.entry(day).or_default();
-        trades.iter().map(|trade| Some(trade.entry(side))).collect()
-    })
-}
-
-/// The chain's own commitment to the bank's book.
-pub fn chain_commitment(book: BookId) -> Commitment {
-    Script::chain_commitment(book.agreement, book.day, book.side).expect("the day is sealed")
-}
-
-/// The trade with `sequence`.
-pub fn trade(sequence: Sequence) -> Trade {
-    Trade {
-        id: TradeId {
-            client: CLIENT,
-            sequence,
-        },
-        reference: reference(sequence),
-        user: UserId([1; 16]),
-        product: PRODUCT,
-        gross: 1_000,
-        debit: 900 + u128::from(sequence % 10),
-        credit: 100 - u128::from(sequence % 10),
-        occurred_at: u64::from(DAY_ONE.0) * DAY + sequence,
-        terms_version: 0,
-    }
-}
-
-/// The reference of the trade with `sequence`.
-pub fn reference(sequence: Sequence) -> Reference {
-    Reference(sp_io::hashing::blake2_128(&sequence.encode()))
-}
-
-/// Records a number of further trades of the first day.
-pub fn record(count: u64) {
-    chain(|chain| {
-        let trades = chain.trades.entry(DAY_ONE).or_default();
-        let first = trades.len() as u64;
-        trades.extend((first..first + count).map(trade));
-    });
-}
-
-/// Seals the first day.
-pub fn seal() {
-    chain(|chain| chain.sealed.insert(DAY_ONE));
-}
-
-/// Sets the state of a side, as the reconciliation would.
-pub fn set_status(book: BookId, status: SideStatus) {
-    chain(|chain| chain.statuses.insert((book.day, book.side), status));
-}
-
-/// Makes the bank's book its ledger.
-pub fn bank_keeps_a_ledger() {
-    chain(|chain| chain.sources.1 = Source::Ledger);
-}
-
-/// The line that a true ledger of the bank has for the trade with `sequence`.
-pub fn line(sequence: Sequence) -> LedgerEntry {
-    let entry = trade(sequence).entry(Side::Credit);
-    LedgerEntry {
-        id: Some(entry.id),
-        reference: entry.reference,
-        user: entry.user,
-        product: entry.product,
-        amount: entry.amount,
-        occurred_at: entry.occurred_at,
-    }
-}
-
-/// Imports a ledger of the bank, as the node's RPC does, and confirms it if asked to.
-pub fn import(generation: u32, lines: &[LedgerEntry], confirmed: bool) {
-    for (page, lines) in lines.chunks(IMPORT_PAGE as usize).enumerate() {
-        let page = page as u32;
-        BANK_BOOK.write(Item::ImportPage { generation, page }, &lines.to_vec());
-    }
-    let state = ImportState {
-        generation,
-        lines: lines.len() as u32,
-        hash: import_hash(lines),
-        confirmed,
-    };
-    BANK_BOOK.write(Item::Import, &state);
 }
 
 /// Runs the worker on a block.

@@ -1,7 +1,7 @@
-//! What always holds of the pallet's storage.
+//! Storage invariants.
 
 use crate::{Commitments, Config, Pallet, Rejected, Rejections, MAX_REJECTIONS};
-use counterfoil_primitives::ports::{DayLedger, Directory};
+use counterfoil_primitives::ports::{DayTrades, Directory};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -20,7 +20,7 @@ impl<T: Config> Pallet<T> {
                 T::Directory::agreement(agreement).is_some(),
                 "a commitment belongs to no agreement"
             );
-            let chain = T::Ledger::chain_commitment(agreement, day, side)
+            let chain = T::Trades::chain_commitment(agreement, day, side)
                 .ok_or("a commitment belongs to a day that is not sealed")?;
             ensure!(
                 chain.slots == commitment.slots,

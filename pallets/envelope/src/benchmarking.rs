@@ -1,4 +1,4 @@
-//! What it costs to check a transaction without a nonce, beside the check of its call.
+//! Benchmarks of the checks of a transaction without a nonce, beside the check of its call.
 
 use super::*;
 use counterfoil_primitives::MemberId;

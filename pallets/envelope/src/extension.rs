@@ -16,6 +16,7 @@ use counterfoil_primitives::{
 use counterfoil_support::ValidateUnordered;
 use frame_support::{
     dispatch::{DispatchInfo, PostDispatchInfo},
+    ensure,
     traits::OriginTrait,
     weights::Weight,
     CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
@@ -77,18 +78,14 @@ impl<T: Config + Send + Sync> EraAndNonce<T> {
         let Era::Mortal(period, _) = era else {
             return Err(WRONG_ERA);
         };
-        if period > LONGEST_ERA {
-            return Err(WRONG_ERA);
-        }
+        ensure!(period <= LONGEST_ERA, WRONG_ERA);
         let now: u64 = frame_system::Pallet::<T>::block_number().saturated_into();
         let ends = era.death(now);
         let stay = match source {
             TransactionSource::InBlock => 0,
             TransactionSource::Local | TransactionSource::External => POOL_STAY,
         };
-        if ends < now.saturating_add(stay) {
-            return Err(ENDS_TOO_SOON);
-        }
+        ensure!(ends >= now.saturating_add(stay), ENDS_TOO_SOON);
         Ok(ends.saturated_into())
     }
 }

@@ -29,6 +29,9 @@
 //! |---|---|
 //! | [`extension`] | checks era and nonce, and what comes without a nonce |
 //! | [`spent`] | keeps what is spent until its era ends |
+//! | `types` | what is kept of spent transactions |
+//! | [`weights`] | the measured weights |
+//! | `try_state` | storage invariants |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -86,7 +89,7 @@ pub mod pallet {
     {
         /// Which account acts for which member.
         type Directory: Directory;
-        /// What the checks cost.
+        /// Weights of the checks.
         type WeightInfo: WeightInfo;
     }
 
@@ -97,7 +100,7 @@ pub mod pallet {
 
     /// Whether the transaction that is being applied is to be kept as spent.
     #[pallet::storage]
-    pub type Keep<T: Config> = StorageValue<_, (), OptionQuery>;
+    pub type Keep<T: Config> = StorageValue<_, ()>;
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

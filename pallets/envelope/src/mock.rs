@@ -2,8 +2,8 @@
 
 use crate::{self as pallet_envelope, EraAndNonce};
 use codec::Encode;
-use counterfoil_primitives::{operator::OperatorPair, MemberId, Role};
-use counterfoil_support::{operator_account, unordered::NEEDS_NONCE, ValidateUnordered};
+use counterfoil_primitives::{MemberId, Role};
+use counterfoil_support::{testing, unordered::NEEDS_NONCE, ValidateUnordered};
 use frame_support::{
     derive_impl,
     dispatch::GetDispatchInfo,
@@ -22,11 +22,12 @@ use sp_runtime::{
     BuildStorage, DispatchResult, MultiSignature,
 };
 
+pub use counterfoil_support::testing::{account, pair};
+
 pub type TxExtension = (EraAndNonce<Test>,);
 pub type UncheckedExtrinsic =
     generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, TxExtension>;
 type Block = generic::Block<generic::Header<u64, BlakeTwo256>, UncheckedExtrinsic>;
-type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 
 frame_support::construct_runtime!(
     pub enum Test {
@@ -171,14 +172,6 @@ impl ValidateUnordered for RuntimeCall {
 /// The member that acts with the key of Alice.
 pub const ALICE: MemberId = 1;
 
-pub fn pair(name: &str) -> OperatorPair {
-    OperatorPair::from_string(&format!("//{name}"), None).expect("a valid name")
-}
-
-pub fn account(name: &str) -> AccountId32 {
-    operator_account(&pair(name).public())
-}
-
 fn externalities() -> sp_io::TestExternalities {
     let member = |id, name: &str| MemberGenesis {
         id,
@@ -233,12 +226,7 @@ pub fn signed(
     nonce: u32,
     call: impl Into<RuntimeCall>,
 ) -> UncheckedExtrinsic {
-    let extension = (EraAndNonce::new(era, nonce),);
-    let payload = SignedPayload::new(call.into(), extension).expect("the block is known");
-    let signature = payload.using_encoded(|bytes| pair(name).sign(bytes));
-    let (call, extension, _) = payload.deconstruct();
-    let signature = MultiSignature::Sr25519(signature.into());
-    UncheckedExtrinsic::new_signed(call, account(name), signature, extension)
+    testing::sign(name, call.into(), (EraAndNonce::new(era, nonce),))
 }
 
 /// What the pool says of a transaction.

@@ -7,7 +7,7 @@
 
 use crate::{Config, Spent, SpentOfMember, SpentTransactions};
 use counterfoil_primitives::{refusal, MemberId};
-use frame_support::{defensive, traits::ConstU32};
+use frame_support::{defensive, ensure, traits::ConstU32};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
 use sp_runtime::{traits::AtLeast32BitUnsigned, transaction_validity::InvalidTransaction};
@@ -34,12 +34,8 @@ pub(crate) fn ensure_unspent<T: Config>(
     spent: &Spent<BlockNumberFor<T>>,
 ) -> Result<(), InvalidTransaction> {
     let of_member = SpentTransactions::<T>::get(member);
-    if of_member.holds(spent.digest) {
-        return Err(InvalidTransaction::Stale);
-    }
-    if of_member.covers(spent.ends) {
-        return Err(OUTNUMBERED);
-    }
+    ensure!(!of_member.holds(spent.digest), InvalidTransaction::Stale);
+    ensure!(!of_member.covers(spent.ends), OUTNUMBERED);
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! What the calls cost: measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks, not estimated.
 //!
 //! Written by `scripts/weights envelope`; a change by hand is lost with the next measurement.
 //!
@@ -12,7 +12,7 @@
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
-//! authority holds the state, no parachain proves it, and the runtime sets no limit.
+//! validator holds the state, no parachain proves it, and the runtime sets no limit.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -20,7 +20,7 @@ use frame_support::{
     weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
 };
 
-/// What the calls cost.
+/// Call weights.
 pub trait WeightInfo {
     /// `check_unordered`, as its benchmark says.
     fn check_unordered() -> Weight;

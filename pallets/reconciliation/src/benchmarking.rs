@@ -1,9 +1,9 @@
-//! What the calls cost, and what the pool checks of them.
+//! Benchmarks of the calls, and of what the pool checks of them.
 //!
 //! Agreement, day and header are as large as they get. What the end of a side adds to a call is
-//! measured by itself, and added by `cost`.
+//! measured by itself, and added by `weighing`.
 
-pub mod stage;
+pub mod setup;
 
 use super::*;
 use codec::{Decode, Encode};
@@ -12,8 +12,8 @@ use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
 use frame_support::{pallet_prelude::TransactionSource, traits::UnfilteredDispatchable};
 use frame_system::RawOrigin;
+use setup::{parts, Reported};
 use sp_runtime::traits::{BlakeTwo256, Hash};
-use stage::{parts, Reported};
 
 /// What the benchmarks set up behind the ports, which only read.
 pub trait BenchmarkHelper {
@@ -60,7 +60,7 @@ mod benchmarks {
 
     #[benchmark]
     fn report_clean() {
-        let Reported { member, call, key } = stage::clean::<T>();
+        let Reported { member, call, key } = setup::clean::<T>();
         let call = call.encode();
 
         #[block]
@@ -73,7 +73,7 @@ mod benchmarks {
 
     #[benchmark]
     fn validate_report_clean() {
-        let Reported { member, call, .. } = stage::clean::<T>();
+        let Reported { member, call, .. } = setup::clean::<T>();
 
         #[block]
         {
@@ -85,7 +85,7 @@ mod benchmarks {
     /// day may have.
     #[benchmark]
     fn report_header(d: Linear<1, 1_024>, x: Linear<0, 256>) {
-        let Reported { member, call, key } = stage::header::<T>(d, x);
+        let Reported { member, call, key } = setup::header::<T>(d, x);
         let call = call.encode();
 
         #[block]
@@ -100,7 +100,7 @@ mod benchmarks {
     /// As the header's report.
     #[benchmark]
     fn validate_report_header(d: Linear<1, 1_024>, x: Linear<0, 256>) {
-        let Reported { member, call, .. } = stage::header::<T>(d, x);
+        let Reported { member, call, .. } = setup::header::<T>(d, x);
 
         #[block]
         {
@@ -111,7 +111,7 @@ mod benchmarks {
     /// By the slots, each of another product.
     #[benchmark]
     fn report_slots(s: Linear<1, 256>) {
-        let Reported { member, call, key } = stage::slots::<T>(s);
+        let Reported { member, call, key } = setup::slots::<T>(s);
         let call = call.encode();
 
         #[block]
@@ -127,7 +127,7 @@ mod benchmarks {
     /// As the report of slots.
     #[benchmark]
     fn validate_report_slots(s: Linear<1, 256>) {
-        let Reported { member, call, .. } = stage::slots::<T>(s);
+        let Reported { member, call, .. } = setup::slots::<T>(s);
 
         #[block]
         {
@@ -138,7 +138,7 @@ mod benchmarks {
     /// By the extras, each with a witness on a page of its own, and by a client of its own.
     #[benchmark]
     fn report_extras(e: Linear<1, 256>) {
-        let Reported { member, call, key } = stage::extras::<T>(e);
+        let Reported { member, call, key } = setup::extras::<T>(e);
         let call = call.encode();
 
         #[block]
@@ -154,7 +154,7 @@ mod benchmarks {
     /// As the report of extras.
     #[benchmark]
     fn validate_report_extras(e: Linear<1, 256>) {
-        let Reported { member, call, .. } = stage::extras::<T>(e);
+        let Reported { member, call, .. } = setup::extras::<T>(e);
 
         #[block]
         {
@@ -164,7 +164,7 @@ mod benchmarks {
 
     #[benchmark]
     fn mark_overdue() {
-        let Reported { member, call, key } = stage::overdue::<T>();
+        let Reported { member, call, key } = setup::overdue::<T>();
         let call = call.encode();
 
         #[block]
@@ -177,7 +177,7 @@ mod benchmarks {
 
     #[benchmark]
     fn validate_mark_overdue() {
-        let Reported { member, call, .. } = stage::overdue::<T>();
+        let Reported { member, call, .. } = setup::overdue::<T>();
 
         #[block]
         {
@@ -188,7 +188,7 @@ mod benchmarks {
     /// By the parts of a report that go.
     #[benchmark]
     fn mark_defaulted(p: Linear<0, 1_280>) {
-        let Reported { member, call, key } = stage::defaulted::<T>(p);
+        let Reported { member, call, key } = setup::defaulted::<T>(p);
         let call = call.encode();
 
         #[block]
@@ -202,7 +202,7 @@ mod benchmarks {
 
     #[benchmark]
     fn validate_mark_defaulted() {
-        let Reported { member, call, .. } = stage::defaulted::<T>(MAX_PARTS);
+        let Reported { member, call, .. } = setup::defaulted::<T>(MAX_PARTS);
 
         #[block]
         {
@@ -212,7 +212,7 @@ mod benchmarks {
 
     #[benchmark]
     fn request_full_fetch() {
-        let Reported { member, call, key } = stage::full_fetch::<T>();
+        let Reported { member, call, key } = setup::full_fetch::<T>();
         let call = call.encode();
 
         #[block]
@@ -225,7 +225,7 @@ mod benchmarks {
 
     #[benchmark]
     fn validate_request_full_fetch() {
-        let Reported { member, call, .. } = stage::full_fetch::<T>();
+        let Reported { member, call, .. } = setup::full_fetch::<T>();
 
         #[block]
         {
@@ -236,11 +236,11 @@ mod benchmarks {
     /// The end of a day.
     #[benchmark]
     fn close_day() {
-        let (view, agreement, day) = stage::closed_sides::<T>();
+        let (view, agreement, day) = setup::closed_sides::<T>();
 
         #[block]
         {
-            Pallet::<T>::close_day(&view, agreement, day);
+            outcome::close_day::<T>(&view, agreement, day);
         }
 
         assert!(Outcomes::<T>::contains_key(agreement, day));
@@ -250,12 +250,12 @@ mod benchmarks {
     /// The rejection of a book, by the parts of its report that go.
     #[benchmark]
     fn discard(p: Linear<0, 1_280>) {
-        let key = stage::with_parts::<T>(p);
+        let key = setup::with_parts::<T>(p);
         let gone;
 
         #[block]
         {
-            gone = Pallet::<T>::reject(key, SideRecord::default(), Rejection::FalseTotal);
+            gone = outcome::reject::<T>(key, SideRecord::default(), Rejection::FalseTotal);
         }
 
         assert_eq!(gone, p);

@@ -7,7 +7,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     cause::{extra_cause, slot_cause},
     compare::SlotDiff,
-    ports::{DayLedger, Directory},
+    ports::{DayTrades, Directory},
     report::ReportedExtra,
     tree,
     witness::repeats,
@@ -78,7 +78,7 @@ pub(crate) fn of_slots<T: Config>(
             let trade = trades.get(usize::from(slot.offset))?;
             let older = terms.older(trade, side);
             Some(SlotBreak {
-                position: Pallet::<T>::position(page, slot.offset),
+                position: position(page, slot.offset),
                 cause: slot_cause(trade, side, slot.found.as_ref(), older)?,
                 found: slot.found,
                 right: terms.right(trade, side),
@@ -104,7 +104,7 @@ pub(crate) fn of_extras<T: Config>(
             }
             // Without an id there is no sequence of which the window could tell.
             let used = (entry.id != TradeId::default())
-                .then(|| T::Ledger::is_used(entry.id.client, entry.id.sequence))
+                .then(|| T::Trades::is_used(entry.id.client, entry.id.sequence))
                 .flatten();
             Some(ExtraBreak {
                 entry: *entry,
@@ -124,36 +124,40 @@ fn witnessed<T: Config>(
     let (page, offset) = tree::locate(witness.position);
     pages
         .entry((witness.day, page))
-        .or_insert_with(|| T::Ledger::page(agreement, witness.day, page))
+        .or_insert_with(|| T::Trades::page(agreement, witness.day, page))
         .get(usize::from(offset))
         .copied()
 }
 
-impl<T: Config> Pallet<T> {
-    /// Tells the party of a correction.
-    pub(crate) fn tell_correction((agreement, day, side): SideKey, one: &SlotBreak) {
-        Self::deposit_event(Event::Corrected {
-            agreement,
-            day,
-            date: date::words(day),
-            side,
-            position: one.position,
-            cause: one.cause,
-            found: one.found,
-            right: one.right,
-        });
-    }
+/// Tells the party of a correction.
+pub(crate) fn tell_correction<T: Config>((agreement, day, side): SideKey, one: &SlotBreak) {
+    Pallet::<T>::deposit_event(Event::Corrected {
+        agreement,
+        day,
+        date: date::words(day),
+        side,
+        position: one.position,
+        cause: one.cause,
+        found: one.found,
+        right: one.right,
+    });
+}
 
-    /// Tells the party of an extra, the one with this index of the book's.
-    pub(crate) fn tell_extra((agreement, day, side): SideKey, index: u32, one: &ExtraBreak) {
-        Self::deposit_event(Event::ExtraFound {
-            agreement,
-            day,
-            date: date::words(day),
-            side,
-            index,
-            entry: one.entry,
-            cause: one.cause,
-        });
-    }
+/// Tells the party of an extra, the one with this index of the book's.
+pub(crate) fn tell_extra<T: Config>((agreement, day, side): SideKey, index: u32, one: &ExtraBreak) {
+    Pallet::<T>::deposit_event(Event::ExtraFound {
+        agreement,
+        day,
+        date: date::words(day),
+        side,
+        index,
+        entry: one.entry,
+        cause: one.cause,
+    });
+}
+
+/// The position of the slot, or the index of the extra, at `offset` of `page`.
+pub(crate) fn position(page: u32, offset: u8) -> u32 {
+    page.saturating_mul(tree::PAGE_SIZE)
+        .saturating_add(u32::from(offset))
 }

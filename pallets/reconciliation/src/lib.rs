@@ -8,7 +8,7 @@
 //! - No report is taken on trust: one is accepted only if the chain, from its own trades and the
 //!   reported breaks, rebuilds what the party committed to.
 //! - Nothing holds a day up for ever: a side that is not proven by the agreement's deadline is
-//!   marked defaulted, and the day closes on the chain's record. One whose proof lies on chain
+//!   marked defaulted, and the day closes on the chain's record. One whose proof is on chain
 //!   does not default.
 //! - Work is paid for breaks, not for trades: a clean side is one call without entries, any other
 //!   a header and the pages that differ.
@@ -42,13 +42,15 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`types`] | what is stored |
-//! | `validate` | what the pool takes of calls without a nonce |
+//! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | `report` | reports, and their check |
 //! | `breaks` | causes and corrections |
-//! | `cost` | what the calls cost, put together from the weights of their parts |
 //! | `outcome` | proven, rejected, overdue and defaulted sides; the end of a day |
-//! | `side` | what the books and staff see of a side |
+//! | `side` | who may report a side, and what the books and staff see of it |
 //! | [`worker`] | the scheduled off-chain task of the reconciler, and of who stands in |
+//! | `weighing` | call weights, put together from what was measured of their parts |
+//! | [`weights`] | the measured weights |
+//! | `try_state` | storage invariants |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -61,22 +63,20 @@ pub use weights::WeightInfo;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod breaks;
-mod cost;
+#[cfg(test)]
+mod mock;
 mod outcome;
 mod report;
 mod side;
-pub mod types;
-mod validate;
-pub mod weights;
-pub mod worker;
-
-#[cfg(any(feature = "std", feature = "try-runtime"))]
-mod try_state;
-
-#[cfg(test)]
-mod mock;
 #[cfg(test)]
 mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+pub mod types;
+mod validate;
+mod weighing;
+pub mod weights;
+pub mod worker;
 
 use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
 
@@ -96,15 +96,12 @@ impl SealDay for () {
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
-    use crate::outcome::AtDeadline;
+    use alloc::vec::Vec;
     use counterfoil_primitives::{
         compare::{ReportHeader, SlotDiff},
-        ports::{Commitments, DayLedger, Directory, OnReconciled},
+        ports::{Commitments, DayTrades, Directory, OnReconciled},
         report::ReportedExtra,
-        written::{
-            date::{self, DateWords},
-            day_of_input, Words,
-        },
+        written::{date::DateWords, Words},
         Amount, Cause, Entry, Moment, Side,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
@@ -129,7 +126,7 @@ pub mod pallet {
         type Directory: Directory;
 
         /// The trades of days.
-        type Ledger: DayLedger;
+        type Trades: DayTrades;
 
         /// The parties' commitments.
         type Books: Commitments;
@@ -147,7 +144,7 @@ pub mod pallet {
         #[pallet::constant]
         type SamplePages: Get<u32>;
 
-        /// Weights of the calls.
+        /// Call weights.
         type WeightInfo: WeightInfo;
 
         /// What the benchmarks set up behind the ports.
@@ -160,84 +157,87 @@ pub mod pallet {
     /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     pub type Sides<T: Config> = StorageNMap<
-        Key = (
+        _,
+        (
             NMapKey<Twox64Concat, AgreementId>,
             NMapKey<Twox64Concat, BusinessDay>,
             NMapKey<Twox64Concat, Side>,
         ),
-        Value = SideRecord,
-        QueryKind = ValueQuery,
+        SideRecord,
+        ValueQuery,
     >;
 
     /// The accepted headers of the standing commitments.
     ///
-    /// A header lists as many pages as the agreement's caps allow, [`MAX_PARTS`] at most.
+    /// A header lists as many pages as the agreement's caps allow, [`MAX_PARTS`] at most. Its check keeps
+    /// that bound; no type does.
     ///
     /// Keys: agreement, day (days since 1970-01-01), side.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type Headers<T: Config> = StorageNMap<
-        Key = (
+        _,
+        (
             NMapKey<Twox64Concat, AgreementId>,
             NMapKey<Twox64Concat, BusinessDay>,
             NMapKey<Twox64Concat, Side>,
         ),
-        Value = AcceptedHeader,
-        QueryKind = OptionQuery,
+        AcceptedHeader,
     >;
 
     /// The breaks on slots, with their corrections.
+    ///
+    /// A page has a break at most for each of its positions: the argument of [`Call::report_slots`] is
+    /// bounded, and only breaks of it are stored.
     ///
     /// Keys: agreement, day (days since 1970-01-01), side, page.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type SlotBreaks<T: Config> = StorageNMap<
-        Key = (
+        _,
+        (
             NMapKey<Twox64Concat, AgreementId>,
             NMapKey<Twox64Concat, BusinessDay>,
             NMapKey<Twox64Concat, Side>,
             NMapKey<Twox64Concat, u32>,
         ),
-        Value = alloc::vec::Vec<SlotBreak>,
-        QueryKind = ValueQuery,
+        Vec<SlotBreak>,
+        ValueQuery,
     >;
 
     /// The extras, with their causes.
+    ///
+    /// A page has as many extras at most as it has positions: the argument of [`Call::report_extras`] is
+    /// bounded, and only extras of it are stored.
     ///
     /// Keys: agreement, day (days since 1970-01-01), side, page of extras.
     #[pallet::storage]
     #[pallet::unbounded]
     pub type ExtraBreaks<T: Config> = StorageNMap<
-        Key = (
+        _,
+        (
             NMapKey<Twox64Concat, AgreementId>,
             NMapKey<Twox64Concat, BusinessDay>,
             NMapKey<Twox64Concat, Side>,
             NMapKey<Twox64Concat, u32>,
         ),
-        Value = alloc::vec::Vec<ExtraBreak>,
-        QueryKind = ValueQuery,
+        Vec<ExtraBreak>,
+        ValueQuery,
     >;
 
     /// The outcomes of reconciled days.
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
-    pub type Outcomes<T: Config> = StorageDoubleMap<
-        _,
-        Twox64Concat,
-        AgreementId,
-        Twox64Concat,
-        BusinessDay,
-        Outcome,
-        OptionQuery,
-    >;
+    pub type Outcomes<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Outcome>;
 
     /// The days of which all pages are to be fetched until they are reconciled.
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
     pub type FullFetch<T: Config> =
-        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, (), OptionQuery>;
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, ()>;
 
     /// What happened.
     #[pallet::event]
@@ -483,7 +483,7 @@ pub mod pallet {
         AlreadyRepaired,
         /// The report is not whole.
         Incomplete,
-        /// The day is none of the agreement, has not begun, or is written by digits of no date.
+        /// The agreement has no such day, or the day has not begun, or its digits are no date.
         NoSuchDay,
         /// The report is of a book that was rejected, or is not committed to yet.
         OtherBook,
@@ -493,8 +493,10 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Reports that the book of a side is the chain's own.
         #[pallet::call_index(0)]
-        #[pallet::weight(cost::report_clean::<T>())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
+        #[pallet::weight(weighing::report_clean::<T>())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side,
+        | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn report_clean(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -502,12 +504,10 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResultWithPostInfo {
             let member =
-                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
-            let key = side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?;
-            let open = Self::check_clean(member, key, T::UnixTime::now())
-                .map_err(|error| cost::refused(error, T::WeightInfo::validate_report_clean()))?;
-            Self::accept_clean(open);
-            Ok(().into())
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
+            let key =
+                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
+            report::do_report_clean::<T>(member, key)
         }
 
         /// Reports which pages of a side's book differ from the chain's.
@@ -516,11 +516,14 @@ pub mod pallet {
         /// allow reject the whole book; of a book with more extras than that, the header is not
         /// looked at.
         ///
-        /// `rejections` tells of which book: how many of the side were rejected before it. So nobody
-        /// can send a report of a rejected book again.
+        /// `rejections` names the book: it is how many of the side were rejected before. So nobody can
+        /// send a report of a rejected book again.
         #[pallet::call_index(1)]
-        #[pallet::weight(cost::report_header::<T>(header))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side, _: &u8, _: &ReportHeader| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
+        #[pallet::weight(weighing::report_header::<T>(header))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay,
+            _: &Side, _: &u8, _: &ReportHeader,
+        | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn report_header(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -530,23 +533,19 @@ pub mod pallet {
             header: ReportHeader,
         ) -> DispatchResultWithPostInfo {
             let member =
-                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
-            let (open, verdict) = Self::check_header(
-                member,
-                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
-                rejections,
-                &header,
-                T::UnixTime::now(),
-            )
-            .map_err(|error| cost::refused(error, cost::validate_report_header::<T>(&header)))?;
-            Self::accept_header(open, header, verdict);
-            Ok(().into())
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
+            let key =
+                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
+            report::do_report_header::<T>(member, key, rejections, header)
         }
 
         /// Reports all slots that differ from the chain on a listed page.
         #[pallet::call_index(2)]
-        #[pallet::weight(cost::report_slots::<T>(slots.len(), Some(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<SlotDiff>| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
+        #[pallet::weight(weighing::report_slots::<T>(slots.len(), Some(MAX_PARTS)))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay,
+            _: &Side, _: &u8, _: &u32, _: &Page<SlotDiff>,
+        | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn report_slots(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -557,31 +556,21 @@ pub mod pallet {
             slots: Page<SlotDiff>,
         ) -> DispatchResultWithPostInfo {
             let member =
-                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
-            let checked = Self::check_slots(
-                member,
-                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
-                rejections,
-                page,
-                &slots,
-                T::UnixTime::now(),
-            )
-            .map_err(|error| {
-                cost::refused(
-                    error,
-                    T::WeightInfo::validate_report_slots(slots.len() as u32),
-                )
-            })?;
-            let discarded = Self::accept_slots(checked);
-            Ok(Some(cost::report_slots::<T>(slots.len(), discarded)).into())
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
+            let key =
+                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
+            report::do_report_slots::<T>(member, key, rejections, page, &slots)
         }
 
         /// Reports all extras of a page of extras.
         ///
         /// Each comes with the witness that shows its cause, where there is one.
         #[pallet::call_index(3)]
-        #[pallet::weight(cost::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
+        #[pallet::weight(weighing::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay,
+            _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>,
+        | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn report_extras(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -592,29 +581,18 @@ pub mod pallet {
             extras: Page<ReportedExtra>,
         ) -> DispatchResultWithPostInfo {
             let member =
-                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
-            let checked = Self::check_extras(
-                member,
-                side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?,
-                rejections,
-                page,
-                &extras,
-                T::UnixTime::now(),
-            )
-            .map_err(|error| {
-                cost::refused(
-                    error,
-                    T::WeightInfo::validate_report_extras(extras.len() as u32),
-                )
-            })?;
-            let discarded = Self::accept_extras(checked);
-            Ok(Some(cost::report_extras::<T>(extras.len(), discarded)).into())
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
+            let key =
+                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
+            report::do_report_extras::<T>(member, key, rejections, page, &extras)
         }
 
         /// Marks a side that has not committed, though the preset time has come.
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::mark_overdue())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side,
+        | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn mark_overdue(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -623,9 +601,7 @@ pub mod pallet {
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let key = side::key::<T>(agreement, day, side)?;
-            Self::check_overdue(member, key, T::UnixTime::now())?;
-            Self::accept_overdue(key);
-            Ok(())
+            outcome::do_mark_overdue::<T>(member, key)
         }
 
         /// Ends a side that was not proven by the deadline.
@@ -633,8 +609,10 @@ pub mod pallet {
         /// It has no say in the day any more. A side whose commitment is the chain's own does not
         /// default: the call proves it, as [`Call::report_clean`] does.
         #[pallet::call_index(5)]
-        #[pallet::weight(cost::mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)))]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
+        #[pallet::weight(weighing::mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, _: &Side,
+        | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn mark_defaulted(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -642,40 +620,32 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResultWithPostInfo {
             let member =
-                ensure_member::<T, T::Directory>(origin).map_err(cost::refused_at_once::<T>)?;
-            let key = side::key::<T>(agreement, day, side).map_err(cost::refused_at_once::<T>)?;
-            let view = Self::check_defaulted(member, key).map_err(cost::refused_at_once::<T>)?;
-            let end = Self::accept_defaulted(&view, key);
-            Ok(Some(cost::mark_defaulted::<T>(end)).into())
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
+            let key =
+                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
+            outcome::do_mark_defaulted::<T>(member, key)
         }
 
         /// Asks the reconciler to fetch and compare all pages of both books of a day.
         #[pallet::call_index(6)]
         #[pallet::weight(T::WeightInfo::request_full_fetch())]
-        #[pallet::feeless_if(|origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay| -> bool { Pallet::<T>::is_free(origin, *agreement, *day) })]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay,
+        | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn request_full_fetch(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDay)?;
-            Self::check_full_fetch(member, agreement, day)?;
-            FullFetch::<T>::insert(agreement, day, ());
-            Self::deposit_event(Event::FullFetchRequested {
-                agreement,
-                day,
-                date: date::words(day),
-                member,
-            });
-            Ok(())
+            outcome::do_request_full_fetch::<T>(member, agreement, day)
         }
     }
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            cost::assert_largest_calls_fit::<T>();
+            weighing::assert_largest_calls_fit::<T>();
         }
 
         fn offchain_worker(_: BlockNumberFor<T>) {

@@ -3,6 +3,7 @@
 
 mod benchmarks;
 mod node;
+mod ports;
 
 pub use benchmarks::for_benchmarks;
 pub use node::Manner;
@@ -11,16 +12,18 @@ use crate::{self as pallet_reconciliation, SealDay, SideKey};
 use codec::Decode;
 use counterfoil_primitives::{
     align::Book,
+    book_exchange::Request,
     commitment::Place,
-    fetch::Request,
-    ports::{Commitments, DayLedger, Directory, OnReconciled},
+    ports::{Commitments, DayTrades, Directory, OnReconciled},
     terms::Rule,
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, Currency,
     DayTotals, MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference, Rounding,
     Sequence, Side, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
-use counterfoil_support::{CreateUnorderedTransaction, ValidateUnordered};
+use counterfoil_support::{
+    create_unordered_transactions, testing::no_signature, ValidateUnordered,
+};
 use frame_support::{
     derive_impl, parameter_types,
     traits::{ConstU32, Time},
@@ -78,7 +81,7 @@ impl frame_system::Config for Test {
 
 impl crate::Config for Test {
     type Directory = World;
-    type Ledger = World;
+    type Trades = World;
     type Books = World;
     type OnReconciled = World;
     type UnixTime = World;
@@ -88,24 +91,12 @@ impl crate::Config for Test {
     type BenchmarkHelper = World;
 }
 
-impl<LocalCall> frame_system::offchain::CreateTransactionBase<LocalCall> for Test
-where
-    RuntimeCall: From<LocalCall>,
-{
-    type RuntimeCall = RuntimeCall;
-    type Extrinsic = Extrinsic;
-}
+create_unordered_transactions!(Test, RuntimeCall, Extrinsic, by_key);
 
-impl<LocalCall> CreateUnorderedTransaction<LocalCall> for Test
-where
-    RuntimeCall: From<LocalCall>,
-{
-    fn create_unordered_transaction(member: MemberId, call: RuntimeCall) -> Option<Extrinsic> {
-        // What a signature covers is the envelope's to test.
-        let signature = sr25519::Signature::from_raw([0; 64]);
-        World::acts_for(member)
-            .then(|| Extrinsic::new_signed(call, account(member), signature.into(), ()))
-    }
+/// A call without a nonce, where the node holds the member's key.
+fn by_key(member: MemberId, call: RuntimeCall) -> Option<Extrinsic> {
+    World::acts_for(member)
+        .then(|| Extrinsic::new_signed(call, account(member), no_signature(), ()))
 }
 
 /// All that the pallet does not own.
@@ -268,97 +259,6 @@ fn account(member: MemberId) -> AccountId32 {
     AccountId32::new([member as u8; 32])
 }
 
-pub fn signed(member: MemberId) -> RuntimeOrigin {
-    RuntimeOrigin::signed(account(member))
-}
-
-impl Time for World {
-    type Moment = Moment;
-    fn now() -> Moment {
-        world(|world| world.now)
-    }
-}
-
-impl SealDay for World {
-    fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool {
-        world(|world| world.seals.push((agreement, day, member)));
-        true
-    }
-}
-
-impl OnReconciled for World {
-    fn on_reconciled(agreement: AgreementId, day: BusinessDay, payable: Amount) {
-        world(|world| world.reconciled.push((agreement, day, payable)));
-    }
-}
-
-impl Commitments for World {
-    fn commitment(agreement: AgreementId, day: BusinessDay, side: Side) -> Option<Commitment> {
-        world(|world| world.commitments.get(&(agreement, day, side)).copied())
-    }
-
-    fn reject(agreement: AgreementId, day: BusinessDay, side: Side) {
-        world(|world| world.commitments.remove(&(agreement, day, side)));
-    }
-}
-
-impl DayLedger for World {
-    fn totals(_: AgreementId, day: BusinessDay) -> DayTotals {
-        let trades = world(|world| world.trades.get(&day).cloned().unwrap_or_default());
-        DayTotals {
-            count: trades.len() as u32,
-            gross: trades.iter().map(|trade| trade.gross).sum(),
-            debit: trades.iter().map(|trade| trade.debit).sum(),
-            credit: trades.iter().map(|trade| trade.credit).sum(),
-        }
-    }
-
-    fn is_sealed(_: AgreementId, day: BusinessDay) -> bool {
-        world(|world| world.sealed.contains(&day))
-    }
-
-    fn page(_: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
-        let trades = world(|world| world.trades.get(&day).cloned().unwrap_or_default());
-        let mut pages = trades.chunks(PAGE_SIZE as usize);
-        pages.nth(page as usize).unwrap_or_default().to_vec()
-    }
-
-    fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256> {
-        if let Some(roots) = world(|world| world.roots.clone()) {
-            return roots;
-        }
-        chain_book((agreement, day, side))
-            .slots
-            .chunks(PAGE_SIZE as usize)
-            .map(tree::slots_page_root)
-            .collect()
-    }
-
-    fn chain_commitment(
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Option<Commitment> {
-        let key = (agreement, day, side);
-        Self::is_sealed(agreement, day).then(|| commitment_of(key, &chain_book(key)))
-    }
-
-    fn place(agreement: AgreementId, day: BusinessDay, side: Side) -> Place {
-        Place {
-            genesis: H256::repeat_byte(7),
-            agreement,
-            day,
-            side,
-        }
-    }
-
-    fn is_used(client: MemberId, sequence: Sequence) -> Option<bool> {
-        let id = TradeId { client, sequence };
-        let known = |trades: &Vec<Trade>| trades.iter().any(|trade| trade.id == id);
-        Some(world(|world| world.trades.values().any(known)))
-    }
-}
-
 /// Stands for the operator's signature.
 fn signature(payload: &[u8]) -> OperatorSignature {
     let mut raw = [0; 64];
@@ -366,48 +266,8 @@ fn signature(payload: &[u8]) -> OperatorSignature {
     sr25519::Signature::from_raw(raw).into()
 }
 
-impl Directory for World {
-    fn agreement(id: AgreementId) -> Option<AgreementView> {
-        (id == AGREEMENT).then(|| world(|world| world.view.clone()))
-    }
-
-    fn agreements() -> Vec<AgreementId> {
-        vec![AGREEMENT]
-    }
-
-    fn terms_on(_: AgreementId, _: ProductId, _: BusinessDay) -> Option<(u16, Terms)> {
-        Some((1, world(|world| world.terms[1])))
-    }
-
-    fn terms(_: AgreementId, _: ProductId) -> Vec<Terms> {
-        world(|world| world.terms.clone())
-    }
-
-    fn account(member: MemberId, _: BusinessDay) -> Option<AccountId32> {
-        Some(AccountId32::new([member as u8; 32]))
-    }
-
-    fn endpoint(member: MemberId) -> Option<Vec<u8>> {
-        let url = format!("http://member-{member}").into_bytes();
-        world(|world| world.endpoints.contains(&member)).then_some(url)
-    }
-
-    fn member_of(account: &AccountId32) -> Option<MemberId> {
-        let bytes: &[u8; 32] = account.as_ref();
-        (1..=9).contains(&bytes[0]).then_some(bytes[0].into())
-    }
-
-    fn operator(member: MemberId) -> Option<OperatorId> {
-        Some(sr25519::Public::from_raw([member as u8; 32]).into())
-    }
-
-    fn acts_for(member: MemberId) -> bool {
-        world(|world| world.keys.contains(&member))
-    }
-
-    fn sign_payload(member: MemberId, payload: &[u8]) -> Option<OperatorSignature> {
-        Self::acts_for(member).then(|| signature(payload))
-    }
+pub fn signed(member: MemberId) -> RuntimeOrigin {
+    RuntimeOrigin::signed(account(member))
 }
 
 /// Starts with an open day that has `trades` trades and is not sealed, runs `test`, and checks

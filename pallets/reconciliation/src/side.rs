@@ -1,17 +1,17 @@
-//! What the books and staff see of a side.
+//! A side of a day: who may report it, and what the books and staff see of it.
 
 use crate::{
-    Config, Error, Event, ExtraBreak, ExtraBreaks, Headers, Pallet, SideKey, Sides, SlotBreak,
-    SlotBreaks, MAX_REJECTIONS,
+    AcceptedHeader, Config, Error, Event, ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet,
+    SideKey, SideRecord, Sides, SlotBreak, SlotBreaks, MAX_REJECTIONS,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::{Commitments, DayLedger, Directory, SideView},
+    ports::{Commitments, DayTrades, Directory, SideView},
     summary::{SideStatus, SideSummary},
     written::{date, day_of_input},
-    AgreementId, BusinessDay, Cause, Entry, Side,
+    AgreementId, AgreementView, BusinessDay, Cause, Entry, MemberId, Side,
 };
-use frame_support::traits::Time;
+use frame_support::{ensure, traits::Time};
 use sp_runtime::DispatchResult;
 
 /// The side of a day, which may be given by the digits of its date.
@@ -20,8 +20,28 @@ pub(crate) fn key<T>(
     day: BusinessDay,
     side: Side,
 ) -> Result<SideKey, Error<T>> {
-    let day = day_of_input(day).map_err(|_| Error::NoSuchDay)?;
+    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDay)?;
     Ok((agreement, day, side))
+}
+
+/// The agreement, where `member` is the reconciler of `day`, the company or the bank: these report and
+/// mark its sides.
+pub(crate) fn ensure_entitled<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    day: BusinessDay,
+) -> Result<AgreementView, Error<T>> {
+    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(view.may_report(member, day), Error::<T>::NotEntitled);
+    Ok(view)
+}
+
+/// The record of a side that is neither proven nor defaulted.
+pub(crate) fn unclosed<T: Config>(key: SideKey) -> Result<SideRecord, Error<T>> {
+    let record = Sides::<T>::get(key);
+    ensure!(record.proven.is_none(), Error::<T>::AlreadyProven);
+    ensure!(!record.defaulted, Error::<T>::AlreadyDefaulted);
+    Ok(record)
 }
 
 impl<T: Config> Pallet<T> {
@@ -33,11 +53,24 @@ impl<T: Config> Pallet<T> {
             status: Self::side_status(agreement, day, side),
             overdue: record.overdue,
             commitment: T::Books::commitment(agreement, day, side),
-            chain: T::Ledger::chain_commitment(agreement, day, side),
+            chain: T::Trades::chain_commitment(agreement, day, side),
             rejections: record.rejections,
             listed_pages: header.as_ref().map_or(0, |header| header.listed()),
             accepted_pages: header.as_ref().map_or(0, |header| header.accepted()),
         }
+    }
+
+    /// How many books of the side were rejected. A report with breaks names it, so that it serves
+    /// for one book: after a rejection nobody can send again what was reported of the rejected one.
+    pub fn rejections(key: SideKey) -> u8 {
+        Sides::<T>::get(key).rejections
+    }
+
+    /// Whether the commitment of a side is that of a book equal to the chain: that alone proves the
+    /// side, whether or not anybody was handed its pages.
+    pub(crate) fn is_chains_own((agreement, day, side): SideKey) -> bool {
+        let commitment = T::Books::commitment(agreement, day, side);
+        commitment.is_some() && commitment == T::Trades::chain_commitment(agreement, day, side)
     }
 
     /// The breaks on slots of a proven side, with their corrections, by position.
@@ -59,7 +92,7 @@ impl<T: Config> Pallet<T> {
     /// The pages that the header of a proven side lists; none where it is not proven.
     fn proven_pages(
         key: SideKey,
-        listed: impl Fn(&crate::AcceptedHeader) -> &Vec<crate::ListedPage>,
+        listed: impl Fn(&AcceptedHeader) -> &Vec<ListedPage>,
     ) -> impl Iterator<Item = u32> {
         let is_proven = Sides::<T>::get(key).proven.is_some();
         let header = is_proven.then(|| Headers::<T>::get(key)).flatten();
@@ -101,12 +134,11 @@ impl<T: Config> SideView for Pallet<T> {
     fn on_repaired(agreement: AgreementId, day: BusinessDay, side: Side) -> DispatchResult {
         let key = (agreement, day, side);
         let mut record = Sides::<T>::get(key);
-        if record.repaired {
-            return Err(Error::<T>::AlreadyRepaired.into());
-        }
-        if record.proven.is_none_or(|breaks| breaks == 0) {
-            return Err(Error::<T>::NothingToRepair.into());
-        }
+        ensure!(!record.repaired, Error::<T>::AlreadyRepaired);
+        ensure!(
+            record.proven.is_some_and(|breaks| breaks > 0),
+            Error::<T>::NothingToRepair
+        );
         record.repaired = true;
         Sides::<T>::insert(key, record);
         Self::deposit_event(Event::SideRepaired {

@@ -18,11 +18,12 @@ mod worker_timer;
 use crate::{mock::*, Error, SideKey};
 use counterfoil_primitives::{
     align::Book,
+    book_exchange::Question,
     compare::{ReportHeader, SlotDiff},
-    fetch::Question,
-    ports::{Commitments, DayLedger, SideView},
-    report::{Report, ReportedExtra, Witnesses},
+    ports::{Commitments, DayTrades, SideView},
+    report::{Report, ReportedExtra},
     summary::SideStatus,
+    witness::Witnesses,
     written::Words,
     BusinessDay, Cause, Entry, MemberId, Side, TradeId, Witness,
 };

@@ -1,10 +1,10 @@
-//! What always holds of the storage.
+//! Storage invariants.
 
 use crate::{
     AcceptedHeader, Config, ExtraBreaks, FullFetch, Headers, Outcomes, Pallet, SideKey, SideRecord,
     Sides, SlotBreaks,
 };
-use counterfoil_primitives::{ports::DayLedger, tree::PAGE_SIZE, Side};
+use counterfoil_primitives::{ports::DayTrades, tree::PAGE_SIZE, Side};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -47,7 +47,7 @@ impl<T: Config> Pallet<T> {
     /// Nothing is known of the sides of an unsealed day.
     fn check_side_is_of_sealed_day(key: SideKey) -> Result<(), TryRuntimeError> {
         ensure!(
-            T::Ledger::is_sealed(key.0, key.1),
+            T::Trades::is_sealed(key.0, key.1),
             "a side of an unsealed day is recorded"
         );
         Ok(())
@@ -162,7 +162,7 @@ impl<T: Config> Pallet<T> {
                 "an outcome has other breaks than the sides"
             );
             ensure!(
-                outcome.payable == T::Ledger::totals(agreement, day).credit,
+                outcome.payable == T::Trades::totals(agreement, day).credit,
                 "a payable is not the credit total"
             );
         }

@@ -19,8 +19,19 @@ pub type SideKey = (AgreementId, BusinessDay, Side);
 /// How often a party may commit: a second rejection stands until the deadline.
 pub const MAX_REJECTIONS: u8 = 2;
 
-/// The most parts that a report can have, by the widest caps of an agreement.
+/// The maximum of parts per report, by the widest caps of an agreement.
 pub const MAX_PARTS: u32 = Caps::MOST.pages + tree::page_count(Caps::MOST.extras);
+
+/// How many parts a rejection takes away; a proof takes none.
+pub(crate) type Discarded = u32;
+
+/// How a side ends that is marked after its deadline.
+pub(crate) enum AtDeadline {
+    /// Its commitment is the chain's own, which proves it.
+    Proven,
+    /// It defaults, and this number of parts of its report is removed.
+    Defaulted(Discarded),
+}
 
 /// What is known of a side. It is small, so that whoever asks and is refused reads little: the header
 /// of its report, which may list a thousand pages, lies apart.

@@ -1,14 +1,20 @@
-//! What the pool takes of calls without a nonce: what passes the same check that the call makes.
+//! What the pool takes of calls without a nonce, and which calls are free.
+//!
+//! The pool takes what passes the same check that the call makes.
 //!
 //! What was applied already is refused as stale, from storage: tags protect only while a call is
 //! pending. A part may travel with its header: before the header is applied, the pool holds the
 //! part back for it. A report may also come to the pool up to [`POOL_REACH`] before its time; into
 //! a block it does not.
 
-use crate::{cost, side, Call, Config, Error, Pallet, SideKey, Sides, WeightInfo};
+use crate::{outcome, report, side, weighing, Call, Config, Error, SideKey, WeightInfo};
 use codec::Encode;
-use counterfoil_primitives::{refusal::FIRST_OF_REPORTS, MemberId, Moment, Side};
+use counterfoil_primitives::{
+    refusal::FIRST_OF_REPORTS, written::day_of_input, AgreementId, BusinessDay, MemberId, Moment,
+    Side,
+};
 use counterfoil_support::{
+    is_signed_by,
     unordered::{tag_of, worker_call, NEEDS_NONCE},
     ValidateUnordered,
 };
@@ -17,7 +23,21 @@ use frame_support::{
     traits::Time,
     weights::Weight,
 };
+use frame_system::pallet_prelude::OriginFor;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
+
+/// Whether a call on a day of the agreement, which may be given by the digits of its date, costs its
+/// signer no fee: it is the day's reconciler, the company or the bank.
+pub(crate) fn is_free_to_report<T: Config>(
+    origin: &OriginFor<T>,
+    agreement: AgreementId,
+    day: BusinessDay,
+) -> bool {
+    is_signed_by::<T, T::Directory>(origin, |member| {
+        day_of_input(day)
+            .is_ok_and(|day| side::ensure_entitled::<T>(member, agreement, day).is_ok())
+    })
+}
 
 /// What a call does to a side of a day; a day's request is filed under the debit side.
 #[derive(Encode)]
@@ -51,15 +71,15 @@ fn tag(key: SideKey, tag: Tag) -> impl Encode {
 /// else by [`FIRST_OF_REPORTS`] and the index of the error.
 fn invalid<T>(error: Error<T>) -> TransactionValidityError {
     match error {
-        Error::AlreadyProven
-        | Error::AlreadyDefaulted
-        | Error::AlreadyOverdue
-        | Error::AlreadyReconciled
-        | Error::AlreadyRequested
-        | Error::OtherBook
-        | Error::HeaderKnown
-        | Error::PageKnown => InvalidTransaction::Stale,
-        Error::NotSealed | Error::BeforePreset | Error::BeforeDeadline => {
+        Error::<T>::AlreadyProven
+        | Error::<T>::AlreadyDefaulted
+        | Error::<T>::AlreadyOverdue
+        | Error::<T>::AlreadyReconciled
+        | Error::<T>::AlreadyRequested
+        | Error::<T>::OtherBook
+        | Error::<T>::HeaderKnown
+        | Error::<T>::PageKnown => InvalidTransaction::Stale,
+        Error::<T>::NotSealed | Error::<T>::BeforePreset | Error::<T>::BeforeDeadline => {
             InvalidTransaction::Future
         }
         other => {
@@ -68,14 +88,6 @@ fn invalid<T>(error: Error<T>) -> TransactionValidityError {
         }
     }
     .into()
-}
-
-impl<T: Config> Pallet<T> {
-    /// How many books of the side were rejected. A report with breaks names it, so that it serves
-    /// for one book: after a rejection nobody can send again what was reported of the rejected one.
-    pub fn rejections(key: SideKey) -> u8 {
-        Sides::<T>::get(key).rejections
-    }
 }
 
 impl<T: Config> ValidateUnordered for Call<T> {
@@ -92,7 +104,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 side,
             } => {
                 let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = Pallet::<T>::check_clean(member, key, now).map(drop);
+                let check = report::check_clean::<T>(member, key, now).map(drop);
                 (key, Tag::Report, check)
             }
             Self::report_header {
@@ -104,7 +116,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
             } => {
                 let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
                 let check =
-                    Pallet::<T>::check_header(member, key, *rejections, header, now).map(drop);
+                    report::check_header::<T>(member, key, *rejections, header, now).map(drop);
                 (key, Tag::Report, check)
             }
             Self::report_slots {
@@ -116,7 +128,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 slots,
             } => {
                 let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = Pallet::<T>::check_slots(member, key, *rejections, *page, slots, now);
+                let check = report::check_slots::<T>(member, key, *rejections, *page, slots, now);
                 (key, Tag::Slots(*page), check.map(drop))
             }
             Self::report_extras {
@@ -128,7 +140,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 extras,
             } => {
                 let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = Pallet::<T>::check_extras(member, key, *rejections, *page, extras, now);
+                let check = report::check_extras::<T>(member, key, *rejections, *page, extras, now);
                 (key, Tag::Extras(*page), check.map(drop))
             }
             Self::mark_overdue {
@@ -137,7 +149,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 side,
             } => {
                 let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = Pallet::<T>::check_overdue(member, key, now).map(drop);
+                let check = outcome::check_overdue::<T>(member, key, now).map(drop);
                 (key, Tag::Overdue, check)
             }
             Self::mark_defaulted {
@@ -146,12 +158,12 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 side,
             } => {
                 let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = Pallet::<T>::check_defaulted(member, key).map(drop);
+                let check = outcome::check_defaulted::<T>(member, key).map(drop);
                 (key, Tag::Defaulted, check)
             }
             Self::request_full_fetch { agreement, day } => {
                 let key = side::key(*agreement, *day, Side::Debit).map_err(invalid::<T>)?;
-                let check = Pallet::<T>::check_full_fetch(member, key.0, key.1).map(drop);
+                let check = outcome::check_full_fetch::<T>(member, key.0, key.1).map(drop);
                 (key, Tag::FullFetch, check)
             }
             _ => return Err(NEEDS_NONCE.into()),
@@ -161,7 +173,9 @@ impl<T: Config> ValidateUnordered for Call<T> {
         match check {
             Ok(()) => (),
             // A part whose header is still to come waits in the pool for it.
-            Err(Error::NoHeader) if is_part && !matches!(source, TransactionSource::InBlock) => {
+            Err(Error::<T>::NoHeader)
+                if is_part && !matches!(source, TransactionSource::InBlock) =>
+            {
                 validity.requires = alloc::vec![tag_of(tag(key, Tag::Report))];
             }
             Err(error) => return Err(invalid(error)),
@@ -172,7 +186,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
     fn weight_of_unordered(&self) -> Weight {
         match self {
             Self::report_clean { .. } => T::WeightInfo::validate_report_clean(),
-            Self::report_header { header, .. } => cost::validate_report_header::<T>(header),
+            Self::report_header { header, .. } => weighing::validate_report_header::<T>(header),
             Self::report_slots { slots, .. } => {
                 T::WeightInfo::validate_report_slots(slots.len() as u32)
             }

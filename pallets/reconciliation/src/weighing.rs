@@ -1,21 +1,21 @@
-//! What the calls cost, put together from what was measured of their parts.
+//! Call weights, put together from what was measured of their parts.
 //!
 //! A report that closes its side can close the day, and one that shows a false total rejects the
 //! book: both are charged before it is known. Whether a part ends its side, and what goes in a
 //! rejection, is known afterwards.
 
-use crate::{outcome::AtDeadline, report::Discarded, Config, Error, WeightInfo, MAX_PARTS};
+use crate::{AtDeadline, Config, Discarded, Error, WeightInfo, MAX_PARTS};
 use codec::{Compact, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
     report::ReportedExtra,
     tree, Caps,
 };
+use counterfoil_support::call_limits::assert_call_fits;
 use frame_support::{
     dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
     weights::Weight,
 };
-use pallet_registry::limits::assert_call_fits;
 use sp_core::H256;
 use sp_runtime::DispatchError;
 
@@ -44,12 +44,12 @@ fn end_of_parts<T: Config>(discarded: Option<Discarded>) -> Weight {
     discarded.map_or(Weight::zero(), end::<T>)
 }
 
-/// `discarded` as [`Pallet::accept_slots`](crate::Pallet::accept_slots) tells.
+/// `discarded` as [`accept_slots`](crate::report::accept_slots) returns.
 pub(crate) fn report_slots<T: Config>(slots: usize, discarded: Option<Discarded>) -> Weight {
     T::WeightInfo::report_slots(slots as u32).saturating_add(end_of_parts::<T>(discarded))
 }
 
-/// `discarded` as [`Pallet::accept_extras`](crate::Pallet::accept_extras) tells.
+/// `discarded` as [`accept_extras`](crate::report::accept_extras) returns.
 pub(crate) fn report_extras<T: Config>(extras: usize, discarded: Option<Discarded>) -> Weight {
     T::WeightInfo::report_extras(extras as u32).saturating_add(end_of_parts::<T>(discarded))
 }
@@ -76,18 +76,18 @@ pub(crate) fn refused_at_once<T: Config>(
 /// not awaited, a look; else the whole `check`.
 pub(crate) fn refused<T: Config>(error: Error<T>, check: Weight) -> DispatchErrorWithPostInfo {
     match error {
-        Error::UnknownAgreement
-        | Error::NotEntitled
-        | Error::NotSealed
-        | Error::BeforePreset
-        | Error::NotCommitted
-        | Error::AlreadyProven
-        | Error::AlreadyDefaulted
-        | Error::OtherBook
-        | Error::HeaderKnown
-        | Error::NoHeader
-        | Error::PageNotListed
-        | Error::PageKnown => refused_at_once::<T>(error),
+        Error::<T>::UnknownAgreement
+        | Error::<T>::NotEntitled
+        | Error::<T>::NotSealed
+        | Error::<T>::BeforePreset
+        | Error::<T>::NotCommitted
+        | Error::<T>::AlreadyProven
+        | Error::<T>::AlreadyDefaulted
+        | Error::<T>::OtherBook
+        | Error::<T>::HeaderKnown
+        | Error::<T>::NoHeader
+        | Error::<T>::PageNotListed
+        | Error::<T>::PageKnown => refused_at_once::<T>(error),
         _ => error.with_weight(check),
     }
 }

@@ -1,4 +1,4 @@
-//! What the calls cost: measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks, not estimated.
 //!
 //! Written by `scripts/weights reconciliation`; a change by hand is lost with the next measurement.
 //!
@@ -12,7 +12,7 @@
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
-//! authority holds the state, no parachain proves it, and the runtime sets no limit.
+//! validator holds the state, no parachain proves it, and the runtime sets no limit.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -20,29 +20,43 @@ use frame_support::{
     weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
 };
 
-/// What the calls cost.
+/// Call weights.
 pub trait WeightInfo {
     /// `report_clean`, as its benchmark says.
     fn report_clean() -> Weight;
     /// What the pool checks of `report_clean`.
     fn validate_report_clean() -> Weight;
-    /// `report_header`, as its benchmark says. Measured for `d` from 1 to 1024, `x` from 0 to 256.
+    /// `report_header`, as its benchmark says.
+    ///
+    /// Measured for `d` from 1 to 1024, `x` from 0 to 256.
     fn report_header(d: u32, x: u32) -> Weight;
-    /// What the pool checks of `report_header`. Measured for `d` from 1 to 1024, `x` from 0 to 256.
+    /// What the pool checks of `report_header`.
+    ///
+    /// Measured for `d` from 1 to 1024, `x` from 0 to 256.
     fn validate_report_header(d: u32, x: u32) -> Weight;
-    /// `report_slots`, as its benchmark says. Measured for `s` from 1 to 256.
+    /// `report_slots`, as its benchmark says.
+    ///
+    /// Measured for `s` from 1 to 256.
     fn report_slots(s: u32) -> Weight;
-    /// What the pool checks of `report_slots`. Measured for `s` from 1 to 256.
+    /// What the pool checks of `report_slots`.
+    ///
+    /// Measured for `s` from 1 to 256.
     fn validate_report_slots(s: u32) -> Weight;
-    /// `report_extras`, as its benchmark says. Measured for `e` from 1 to 256.
+    /// `report_extras`, as its benchmark says.
+    ///
+    /// Measured for `e` from 1 to 256.
     fn report_extras(e: u32) -> Weight;
-    /// What the pool checks of `report_extras`. Measured for `e` from 1 to 256.
+    /// What the pool checks of `report_extras`.
+    ///
+    /// Measured for `e` from 1 to 256.
     fn validate_report_extras(e: u32) -> Weight;
     /// `mark_overdue`, as its benchmark says.
     fn mark_overdue() -> Weight;
     /// What the pool checks of `mark_overdue`.
     fn validate_mark_overdue() -> Weight;
-    /// `mark_defaulted`, as its benchmark says. Measured for `p` from 0 to 1280.
+    /// `mark_defaulted`, as its benchmark says.
+    ///
+    /// Measured for `p` from 0 to 1280.
     fn mark_defaulted(p: u32) -> Weight;
     /// What the pool checks of `mark_defaulted`.
     fn validate_mark_defaulted() -> Weight;
@@ -52,7 +66,9 @@ pub trait WeightInfo {
     fn validate_request_full_fetch() -> Weight;
     /// `close_day`, as its benchmark says.
     fn close_day() -> Weight;
-    /// `discard`, as its benchmark says. Measured for `p` from 0 to 1280.
+    /// `discard`, as its benchmark says.
+    ///
+    /// Measured for `p` from 0 to 1280.
     fn discard(p: u32) -> Weight;
 }
 

@@ -17,163 +17,164 @@ use sp_runtime::{DispatchError, Saturating};
 /// chain's, by less than this; what such a trade was booked by must not change any more.
 pub const LEAD: Moment = 5 * MINUTE;
 
-impl<T: Config> Pallet<T> {
-    pub(crate) fn do_create_agreement(id: AgreementId, spec: AgreementSpec) -> DispatchResult {
+pub(crate) fn do_create_agreement<T: Config>(
+    id: AgreementId,
+    spec: AgreementSpec,
+) -> DispatchResult {
+    ensure!(
+        !Agreements::<T>::contains_key(id),
+        Error::<T>::AgreementExists
+    );
+    ensure!(is_currency(&spec.currency), Error::<T>::InvalidCurrency);
+    ensure_asset::<T>(spec.asset, spec.decimals)?;
+    ensure_role::<T>(spec.bank, Role::Bank)?;
+    ensure_role::<T>(spec.company, Role::Company)?;
+    ensure_role::<T>(spec.reconciler, Role::Reconciler)?;
+    ensure_limits::<T>(spec.caps, spec.deadline_minutes)?;
+    ensure_conditions::<T>(&spec.conditions)?;
+    let conditions = alloc::vec![(spec.first_day, spec.conditions)];
+    let reconcilers = alloc::vec![(spec.first_day, spec.reconciler)];
+    let agreement = Agreement::<T> {
+        bank: spec.bank,
+        company: spec.company,
+        reconcilers: reconcilers
+            .try_into()
+            .map_err(|_| Error::<T>::TooManyVersions)?,
+        clients: clients::<T>(spec.clients)?,
+        currency: spec.currency,
+        decimals: spec.decimals,
+        asset: spec.asset,
+        first_day: spec.first_day,
+        end: None,
+        caps: spec.caps,
+        deadline_minutes: spec.deadline_minutes,
+        max_late_minutes: spec.max_late_minutes,
+        conditions: conditions
+            .try_into()
+            .map_err(|_| Error::<T>::TooManyVersions)?,
+    };
+    agreement.named().for_each(name::<T>);
+    Agreements::<T>::insert(id, agreement);
+    Pallet::<T>::deposit_event(Event::AgreementCreated {
+        agreement: id,
+        bank: spec.bank,
+        company: spec.company,
+        reconciler: spec.reconciler,
+        first_day: spec.first_day,
+        first_date: date::words(spec.first_day),
+    });
+    Ok(())
+}
+
+pub(crate) fn do_set_conditions<T: Config>(
+    id: AgreementId,
+    from: BusinessDay,
+    conditions: Conditions,
+) -> DispatchResult {
+    ensure_conditions::<T>(&conditions)?;
+    change::<T>(id, |agreement| {
+        ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
+        agreement.ensure_not_begun(from)?;
+        if agreement.offset_on(from) != Some(conditions.utc_offset) {
+            // A new offset moves the end of the day before, and its cut-off and preset time.
+            agreement.ensure_not_begun(from.previous())?;
+        }
+        set_version::<T, _>(&mut agreement.conditions, from, conditions)?;
         ensure!(
-            !Agreements::<T>::contains_key(id),
-            Error::<T>::AgreementExists
+            are_days_in_order(&agreement.conditions),
+            Error::<T>::OffsetsTooFarApart
         );
-        ensure!(is_currency(&spec.currency), Error::<T>::InvalidCurrency);
-        ensure_asset::<T>(spec.asset, spec.decimals)?;
-        ensure_role::<T>(spec.bank, Role::Bank)?;
-        ensure_role::<T>(spec.company, Role::Company)?;
-        ensure_role::<T>(spec.reconciler, Role::Reconciler)?;
-        ensure_limits::<T>(spec.caps, spec.deadline_minutes)?;
-        ensure_conditions::<T>(&spec.conditions)?;
-        let conditions = alloc::vec![(spec.first_day, spec.conditions)];
-        let reconcilers = alloc::vec![(spec.first_day, spec.reconciler)];
-        let agreement = Agreement::<T> {
-            bank: spec.bank,
-            company: spec.company,
-            reconcilers: reconcilers
-                .try_into()
-                .map_err(|_| Error::<T>::TooManyVersions)?,
-            clients: clients::<T>(spec.clients)?,
-            currency: spec.currency,
-            decimals: spec.decimals,
-            asset: spec.asset,
-            first_day: spec.first_day,
-            end: None,
-            caps: spec.caps,
-            deadline_minutes: spec.deadline_minutes,
-            max_late_minutes: spec.max_late_minutes,
-            conditions: conditions
-                .try_into()
-                .map_err(|_| Error::<T>::TooManyVersions)?,
-        };
-        agreement.named().for_each(name::<T>);
-        Agreements::<T>::insert(id, agreement);
-        Self::deposit_event(Event::AgreementCreated {
-            agreement: id,
-            bank: spec.bank,
-            company: spec.company,
-            reconciler: spec.reconciler,
-            first_day: spec.first_day,
-            first_date: date::words(spec.first_day),
-        });
         Ok(())
-    }
+    })?;
+    Pallet::<T>::deposit_event(Event::ConditionsSet {
+        agreement: id,
+        from,
+        from_date: date::words(from),
+        conditions,
+    });
+    Ok(())
+}
 
-    pub(crate) fn do_set_conditions(
-        id: AgreementId,
-        from: BusinessDay,
-        conditions: Conditions,
-    ) -> DispatchResult {
-        ensure_conditions::<T>(&conditions)?;
-        change::<T>(id, |agreement| {
-            ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
-            agreement.ensure_not_begun(from)?;
-            if agreement.offset_on(from) != Some(conditions.utc_offset) {
-                // A new offset moves the end of the day before, and its cut-off and preset time.
-                agreement.ensure_not_begun(from.previous())?;
-            }
-            set_version::<T, _>(&mut agreement.conditions, from, conditions)?;
-            ensure!(
-                are_days_in_order(&agreement.conditions),
-                Error::<T>::OffsetsTooFarApart
-            );
-            Ok(())
-        })?;
-        Self::deposit_event(Event::ConditionsSet {
-            agreement: id,
-            from,
-            from_date: date::words(from),
-            conditions,
-        });
-        Ok(())
-    }
+pub(crate) fn do_set_reconciler<T: Config>(
+    id: AgreementId,
+    from: BusinessDay,
+    reconciler: MemberId,
+) -> DispatchResult {
+    ensure_role::<T>(reconciler, Role::Reconciler)?;
+    change::<T>(id, |agreement| {
+        ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
+        agreement.ensure_not_begun(from)?;
+        agreement
+            .reconcilers
+            .iter()
+            .filter(|(day, _)| *day >= from)
+            .for_each(|(_, replaced)| unname::<T>(*replaced));
+        name::<T>(reconciler);
+        set_version::<T, _>(&mut agreement.reconcilers, from, reconciler)
+    })?;
+    Pallet::<T>::deposit_event(Event::ReconcilerSet {
+        agreement: id,
+        from,
+        from_date: date::words(from),
+        reconciler,
+    });
+    Ok(())
+}
 
-    pub(crate) fn do_set_reconciler(
-        id: AgreementId,
-        from: BusinessDay,
-        reconciler: MemberId,
-    ) -> DispatchResult {
-        ensure_role::<T>(reconciler, Role::Reconciler)?;
-        change::<T>(id, |agreement| {
-            ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
-            agreement.ensure_not_begun(from)?;
-            agreement
-                .reconcilers
-                .iter()
-                .filter(|(day, _)| *day >= from)
-                .for_each(|(_, replaced)| unname::<T>(*replaced));
-            name::<T>(reconciler);
-            set_version::<T, _>(&mut agreement.reconcilers, from, reconciler)
-        })?;
-        Self::deposit_event(Event::ReconcilerSet {
-            agreement: id,
-            from,
-            from_date: date::words(from),
-            reconciler,
-        });
+pub(crate) fn do_end<T: Config>(id: AgreementId, from: BusinessDay) -> DispatchResult {
+    change::<T>(id, |agreement| {
+        ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
+        agreement.ensure_not_begun(from)?;
+        let stands = agreement
+            .end
+            .is_some_and(|end| agreement.ensure_not_begun(end).is_err());
+        ensure!(!stands, Error::<T>::AgreementEnded);
+        agreement.end = Some(from);
         Ok(())
-    }
+    })?;
+    Pallet::<T>::deposit_event(Event::AgreementEnds {
+        agreement: id,
+        from,
+        from_date: date::words(from),
+    });
+    Ok(())
+}
 
-    pub(crate) fn do_end(id: AgreementId, from: BusinessDay) -> DispatchResult {
-        change::<T>(id, |agreement| {
-            ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
-            agreement.ensure_not_begun(from)?;
-            let stands = agreement
-                .end
-                .is_some_and(|end| agreement.ensure_not_begun(end).is_err());
-            ensure!(!stands, Error::<T>::AgreementEnded);
-            agreement.end = Some(from);
-            Ok(())
-        })?;
-        Self::deposit_event(Event::AgreementEnds {
-            agreement: id,
-            from,
-            from_date: date::words(from),
-        });
+pub(crate) fn do_set_clients<T: Config>(id: AgreementId, members: Vec<MemberId>) -> DispatchResult {
+    let clients = clients::<T>(members)?;
+    change::<T>(id, |agreement| {
+        clients.iter().copied().for_each(name::<T>);
+        agreement.clients.iter().copied().for_each(unname::<T>);
+        agreement.clients = clients.clone();
         Ok(())
-    }
+    })?;
+    Pallet::<T>::deposit_event(Event::ClientsSet {
+        agreement: id,
+        clients: clients.into_inner(),
+    });
+    Ok(())
+}
 
-    pub(crate) fn do_set_clients(id: AgreementId, members: Vec<MemberId>) -> DispatchResult {
-        let clients = clients::<T>(members)?;
-        change::<T>(id, |agreement| {
-            clients.iter().copied().for_each(name::<T>);
-            agreement.clients.iter().copied().for_each(unname::<T>);
-            agreement.clients = clients.clone();
-            Ok(())
-        })?;
-        Self::deposit_event(Event::ClientsSet {
-            agreement: id,
-            clients: clients.into_inner(),
-        });
+pub(crate) fn do_set_limits<T: Config>(
+    id: AgreementId,
+    caps: Caps,
+    deadline_minutes: u32,
+    max_late_minutes: u32,
+) -> DispatchResult {
+    ensure_limits::<T>(caps, deadline_minutes)?;
+    change::<T>(id, |agreement| {
+        agreement.caps = caps;
+        agreement.deadline_minutes = deadline_minutes;
+        agreement.max_late_minutes = max_late_minutes;
         Ok(())
-    }
-
-    pub(crate) fn do_set_limits(
-        id: AgreementId,
-        caps: Caps,
-        deadline_minutes: u32,
-        max_late_minutes: u32,
-    ) -> DispatchResult {
-        ensure_limits::<T>(caps, deadline_minutes)?;
-        change::<T>(id, |agreement| {
-            agreement.caps = caps;
-            agreement.deadline_minutes = deadline_minutes;
-            agreement.max_late_minutes = max_late_minutes;
-            Ok(())
-        })?;
-        Self::deposit_event(Event::LimitsSet {
-            agreement: id,
-            caps,
-            deadline_minutes,
-            max_late_minutes,
-        });
-        Ok(())
-    }
+    })?;
+    Pallet::<T>::deposit_event(Event::LimitsSet {
+        agreement: id,
+        caps,
+        deadline_minutes,
+        max_late_minutes,
+    });
+    Ok(())
 }
 
 impl<T: Config> Agreement<T> {
@@ -235,7 +236,7 @@ pub(crate) fn are_valid(conditions: &Conditions) -> bool {
 
 /// A day that may be given by the digits of its date.
 pub(crate) fn given<T>(day: BusinessDay) -> Result<BusinessDay, Error<T>> {
-    day_of_input(day).map_err(|_| Error::NoSuchDate)
+    day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)
 }
 
 /// Whether text is shaped as an ISO 4217 code.

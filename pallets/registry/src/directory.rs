@@ -9,13 +9,9 @@ use counterfoil_primitives::{
 use sp_core::{crypto::AccountId32, H256};
 use sp_runtime::{app_crypto::RuntimeAppPublic, traits::Zero};
 
-impl<T: Config> Pallet<T> {
-    /// The hash that binds a signature to this chain. System keeps it while it prunes others.
-    pub(crate) fn genesis_hash() -> H256 {
-        frame_system::Pallet::<T>::block_hash(
-            frame_system::pallet_prelude::BlockNumberFor::<T>::zero(),
-        )
-    }
+/// The hash that binds a signature to this chain. System keeps it while it prunes others.
+pub(crate) fn genesis_hash<T: Config>() -> H256 {
+    frame_system::Pallet::<T>::block_hash(frame_system::pallet_prelude::BlockNumberFor::<T>::zero())
 }
 
 impl<T: Config> Directory for Pallet<T> {

@@ -1,7 +1,8 @@
 //! What the chain starts with passes the same checks as what comes later.
 
 use crate::{
-    agreements::given, AgreementSpec, Config, Error, GenesisConfig, Member, Pallet, ProductGenesis,
+    agreements::{self, given},
+    members, products, AgreementSpec, Config, Error, GenesisConfig, Member, ProductGenesis,
     Products,
 };
 use counterfoil_primitives::BusinessDay;
@@ -17,7 +18,7 @@ pub(crate) fn build<T: Config>(config: &GenesisConfig<T>) {
 fn try_build<T: Config>(config: &GenesisConfig<T>) -> DispatchResult {
     for member in &config.members {
         let too_long = |_| DispatchError::Other("a member's name or endpoint is too long");
-        Pallet::<T>::do_register(
+        members::do_register::<T>(
             member.id,
             Member {
                 role: member.role,
@@ -31,12 +32,12 @@ fn try_build<T: Config>(config: &GenesisConfig<T>) -> DispatchResult {
     for agreement in &config.agreements {
         let spec = agreement.spec.clone();
         let first_day = given::<T>(spec.first_day)?;
-        Pallet::<T>::do_create_agreement(agreement.id, AgreementSpec { first_day, ..spec })?;
+        agreements::do_create_agreement::<T>(agreement.id, AgreementSpec { first_day, ..spec })?;
     }
     for product in &config.products {
         let from = given::<T>(product.from)?;
         ensure!(ascends::<T>(product, from), Error::<T>::InvalidHistory);
-        Pallet::<T>::do_set_terms(product.agreement, product.product, from, product.terms)?;
+        products::do_set_terms::<T>(product.agreement, product.product, from, product.terms)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! # Registry
 //!
-//! Who takes part, by which contract, and what each contract pays: the chain's directory.
+//! Who takes part, by which agreement, and what each agreement pays: the chain's directory.
 //!
 //! ## Goals
 //!
@@ -48,15 +48,27 @@
 //! *Another reconciler.* The administrator calls [`Pallet::set_reconciler`]. Each day keeps the
 //! reconciler that it began with, so the former one finishes its days.
 //!
-//! *A contract ends.* The administrator calls [`Pallet::end_agreement`] with a day that has not
+//! *An agreement ends.* The administrator calls [`Pallet::end_agreement`] with a day that has not
 //! begun. From that day on nothing is recorded or sealed; the days before it are sealed, reconciled
 //! and paid as ever. The agreement goes on naming its members.
 //!
-//! ## For the other pallets
+//! ## Where things are
 //!
-//! [`Pallet`] implements the port
-//! [`Directory`](counterfoil_primitives::ports::Directory). The module [`limits`] tells that a call fits
-//! a block; [`lock`] keeps runs of off-chain workers apart.
+//! [`Pallet`] implements the port [`Directory`](counterfoil_primitives::ports::Directory), through which
+//! the other pallets read.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `agreements` | agreements, and what of them changes from a day on |
+//! | `members` | members that come, go, and change their key |
+//! | `products` | products and their terms |
+//! | `genesis` | what the chain starts with |
+//! | `directory` | what the other pallets read |
+//! | `types` | what is stored, and what calls are given |
+//! | `weighing` | the largest calls, which must fit a block |
+//! | [`weights`] | the measured weights |
+//! | `try_state` | storage invariants |
+//! | `benchmarking` | the benchmarks, and the registry that those of all pallets begin with |
 //!
 //! [`Conditions`]: counterfoil_primitives::Conditions
 //! [`Terms`]: counterfoil_primitives::Terms
@@ -73,23 +85,20 @@ pub use types::{
 pub use weights::WeightInfo;
 
 mod agreements;
-#[cfg(any(feature = "runtime-benchmarks", test))]
-mod benchmarking;
-#[cfg(any(feature = "std", feature = "try-runtime"))]
-mod checks;
+#[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
+pub mod benchmarking;
 mod directory;
 mod genesis;
-mod largest;
-pub mod limits;
 mod members;
 #[cfg(test)]
 mod mock;
 mod products;
-#[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
-pub mod stage;
 #[cfg(test)]
 mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
 mod types;
+mod weighing;
 pub mod weights;
 
 pub use agreements::LEAD;
@@ -127,26 +136,26 @@ pub mod pallet {
         /// The decimals of the assets that companies can pay in.
         type Decimals: AssetDecimals;
 
-        /// Least minutes from the cut-off to the preset time, so that the sides can commit.
+        /// Minimum minutes from the cut-off to the preset time, so that the sides can commit.
         #[pallet::constant]
         type MinPresetGap: Get<u16>;
 
-        /// Most clients of an agreement.
+        /// Maximum clients per agreement.
         #[pallet::constant]
         type MaxClients: Get<u32>;
 
-        /// Most versions of an agreement's conditions and reconcilers, of a product's terms, and of
+        /// Maximum versions of an agreement's conditions and reconcilers, of a product's terms, and of
         /// a member's account.
         #[pallet::constant]
         type MaxVersions: Get<u32>;
 
-        /// What the calls weigh.
+        /// Call weights.
         type WeightInfo: WeightInfo;
     }
 
     /// The members.
     #[pallet::storage]
-    pub type Members<T> = StorageMap<_, Twox64Concat, MemberId, Member>;
+    pub type Members<T: Config> = StorageMap<_, Twox64Concat, MemberId, Member>;
 
     /// The accounts that members pay from and are paid to, by the first day for which they do,
     /// ascending; before the first of them, that of the member itself.
@@ -161,19 +170,19 @@ pub mod pallet {
 
     /// The member that acts with an account's key; each key acts for one member at most.
     #[pallet::storage]
-    pub type MemberByOperator<T> = StorageMap<_, Blake2_128Concat, AccountId32, MemberId>;
+    pub type MemberByOperator<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, MemberId>;
 
     /// Keys that were operator keys once.
     #[pallet::storage]
-    pub type RetiredOperators<T> = StorageMap<_, Blake2_128Concat, AccountId32, Retirement>;
+    pub type RetiredOperators<T: Config> = StorageMap<_, Blake2_128Concat, AccountId32, Retirement>;
 
     /// When a member last rotated its key.
     #[pallet::storage]
-    pub type LastRotation<T> = StorageMap<_, Twox64Concat, MemberId, Moment>;
+    pub type LastRotation<T: Config> = StorageMap<_, Twox64Concat, MemberId, Moment>;
 
     /// How often agreements name a member; a member that is named stays.
     #[pallet::storage]
-    pub type NamedBy<T> = StorageMap<_, Twox64Concat, MemberId, u32, ValueQuery>;
+    pub type NamedBy<T: Config> = StorageMap<_, Twox64Concat, MemberId, u32, ValueQuery>;
 
     /// The agreements.
     #[pallet::storage]
@@ -419,7 +428,7 @@ pub mod pallet {
                 T::MaxVersions::get() <= u32::from(u16::MAX),
                 "a trade keeps its terms version as u16"
             );
-            largest::assert_largest_calls_fit::<T>();
+            weighing::assert_largest_calls_fit::<T>();
         }
 
         #[cfg(feature = "try-runtime")]
@@ -445,7 +454,7 @@ pub mod pallet {
             endpoint: Endpoint,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_register(
+            members::do_register::<T>(
                 id,
                 Member {
                     role,
@@ -464,7 +473,7 @@ pub mod pallet {
         #[pallet::weight(T::WeightInfo::remove_member())]
         pub fn remove_member(origin: OriginFor<T>, id: MemberId) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_remove(id)
+            members::do_remove::<T>(id)
         }
 
         /// Creates an agreement; its conditions are in force from its first day.
@@ -477,10 +486,10 @@ pub mod pallet {
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
             let first_day = given::<T>(spec.first_day)?;
-            Self::do_create_agreement(id, AgreementSpec { first_day, ..spec })
+            agreements::do_create_agreement::<T>(id, AgreementSpec { first_day, ..spec })
         }
 
-        /// Gives an agreement other conditions from a day that has not begun.
+        /// Sets an agreement's conditions from a day that has not begun.
         ///
         /// They replace what was set for later days. A new offset ends the day before earlier or later,
         /// so that one must not have begun either.
@@ -493,7 +502,7 @@ pub mod pallet {
             conditions: Conditions,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_conditions(agreement, given::<T>(from)?, conditions)
+            agreements::do_set_conditions::<T>(agreement, given::<T>(from)?, conditions)
         }
 
         /// Says which clients an agreement admits, from now on.
@@ -505,10 +514,10 @@ pub mod pallet {
             clients: Vec<MemberId>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_clients(agreement, clients)
+            agreements::do_set_clients::<T>(agreement, clients)
         }
 
-        /// Gives an agreement other limits, from now on.
+        /// Sets an agreement's limits, from now on.
         #[pallet::call_index(5)]
         #[pallet::weight(T::WeightInfo::set_limits())]
         pub fn set_limits(
@@ -519,10 +528,10 @@ pub mod pallet {
             max_late_minutes: u32,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_limits(agreement, caps, deadline_minutes, max_late_minutes)
+            agreements::do_set_limits::<T>(agreement, caps, deadline_minutes, max_late_minutes)
         }
 
-        /// Gives a product other terms from a day that has not begun.
+        /// Sets a product's terms from a day that has not begun.
         ///
         /// They replace what was set for later days. A new product's first terms may reach back.
         #[pallet::call_index(6)]
@@ -535,7 +544,7 @@ pub mod pallet {
             terms: Terms,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_terms(agreement, product, given::<T>(from)?, terms)
+            products::do_set_terms::<T>(agreement, product, given::<T>(from)?, terms)
         }
 
         /// Replaces the caller's operator key, and retires the old one.
@@ -544,34 +553,30 @@ pub mod pallet {
         /// [`rotation_payload`](counterfoil_primitives::operator::rotation_payload).
         #[pallet::call_index(7)]
         #[pallet::weight(T::WeightInfo::rotate_operator())]
-        #[pallet::feeless_if(
-            |origin: &OriginFor<T>, _new: &OperatorId, _proof: &OperatorSignature| -> bool {
-                is_member::<T, Pallet<T>>(origin)
-            }
-        )]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, _: &OperatorId, _: &OperatorSignature,
+        | -> bool { is_member::<T, Pallet<T>>(origin) })]
         pub fn rotate_operator(
             origin: OriginFor<T>,
             new: OperatorId,
             proof: OperatorSignature,
         ) -> DispatchResult {
-            let member = Self::acting(origin)?;
-            Self::do_rotate_by_member(member, new, proof)
+            let member = members::acting::<T>(origin)?;
+            members::do_rotate_by_member::<T>(member, new, proof)
         }
 
         /// Says where the caller's node answers.
         #[pallet::call_index(8)]
         #[pallet::weight(T::WeightInfo::set_endpoint())]
-        #[pallet::feeless_if(
-            |origin: &OriginFor<T>, _endpoint: &Endpoint| -> bool {
-                is_member::<T, Pallet<T>>(origin)
-            }
-        )]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, _: &Endpoint,
+        | -> bool { is_member::<T, Pallet<T>>(origin) })]
         pub fn set_endpoint(origin: OriginFor<T>, endpoint: Endpoint) -> DispatchResult {
-            let member = Self::acting(origin)?;
-            Self::do_set_endpoint(member, endpoint)
+            let member = members::acting::<T>(origin)?;
+            members::do_set_endpoint::<T>(member, endpoint)
         }
 
-        /// Gives a new product all its terms at once, oldest first; they may reach back.
+        /// Adds a new product with all its terms at once, oldest first; they may reach back.
         #[pallet::call_index(9)]
         #[pallet::weight(T::WeightInfo::add_product(versions.len() as u32))]
         pub fn add_product(
@@ -585,7 +590,7 @@ pub mod pallet {
                 .into_iter()
                 .map(|(from, terms)| Ok((given::<T>(from)?, terms)))
                 .collect::<Result<_, Error<T>>>()?;
-            Self::do_add_product(agreement, product, versions)
+            products::do_add_product::<T>(agreement, product, versions)
         }
 
         /// Replaces the operator key of a member that lost its own, and retires the old one.
@@ -597,7 +602,7 @@ pub mod pallet {
             new: OperatorId,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_rotate(id, new)
+            members::do_rotate::<T>(id, new)
         }
 
         /// Sets the account that a member pays from and is paid to, for days from one on.
@@ -613,7 +618,7 @@ pub mod pallet {
             account: AccountId32,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_account(member, given::<T>(from)?, account)
+            members::do_set_account::<T>(member, given::<T>(from)?, account)
         }
 
         /// Sets who reconciles an agreement, from a day on that has not begun.
@@ -628,7 +633,7 @@ pub mod pallet {
             reconciler: MemberId,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_set_reconciler(agreement, given::<T>(from)?, reconciler)
+            agreements::do_set_reconciler::<T>(agreement, given::<T>(from)?, reconciler)
         }
 
         /// Ends an agreement: from a day on that has not begun, it records nothing.
@@ -642,7 +647,7 @@ pub mod pallet {
             from: BusinessDay,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            Self::do_end(agreement, given::<T>(from)?)
+            agreements::do_end::<T>(agreement, given::<T>(from)?)
         }
     }
 }

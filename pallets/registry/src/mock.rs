@@ -4,13 +4,10 @@
 use crate::{self as pallet_registry, *};
 use codec::Encode;
 use counterfoil_primitives::{
-    day::MINUTE,
-    operator::{rotation_payload, OperatorPair},
-    ports::AssetDecimals,
-    AgreementId, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, OperatorSignature,
-    Role, TimeOfDay, UtcOffset,
+    day::MINUTE, operator::rotation_payload, ports::AssetDecimals, AgreementId, BusinessDay, Caps,
+    Conditions, Currency, MemberId, Moment, OperatorSignature, Role, TimeOfDay, UtcOffset,
 };
-use counterfoil_support::operator_account;
+use counterfoil_support::testing;
 use frame_support::{
     derive_impl,
     dispatch::GetDispatchInfo,
@@ -26,6 +23,8 @@ use sp_runtime::{
     transaction_validity::{TransactionSource, TransactionValidity, TransactionValidityError},
     BuildStorage, DispatchResult, MultiSignature,
 };
+
+pub use counterfoil_support::testing::{account, pair};
 
 pub type TxExtension = (frame_system::CheckNonce<Test>,);
 pub type UncheckedExtrinsic =
@@ -98,19 +97,9 @@ pub const RECONCILER: MemberId = 4;
 pub const SECOND_CLIENT: MemberId = 5;
 pub const AGREEMENT: AgreementId = 1;
 
-/// The operator pair of a development name, like `//Alice`.
-pub fn pair(name: &str) -> OperatorPair {
-    OperatorPair::from_string(&format!("//{name}"), None).expect("a valid name")
-}
-
 /// The operator key of a development name.
 pub fn key(name: &str) -> counterfoil_primitives::OperatorId {
     pair(name).public()
-}
-
-/// The account of that key.
-pub fn account(name: &str) -> AccountId32 {
-    operator_account(&key(name))
 }
 
 pub fn member(role: Role, operator: &str) -> Member {
@@ -250,12 +239,7 @@ pub fn last_event() -> Event<Test> {
 
 /// A transaction signed the way polkadot.js does.
 pub fn signed(name: &str, nonce: u32, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
-    let extension = (frame_system::CheckNonce::from(nonce),);
-    let payload = generic::SignedPayload::new(call.into(), extension).expect("implicit is empty");
-    let signature = payload.using_encoded(|bytes| pair(name).sign(bytes));
-    let signature = MultiSignature::Sr25519(signature.into());
-    let (call, extension, _) = payload.deconstruct();
-    UncheckedExtrinsic::new_signed(call, account(name), signature, extension)
+    testing::sign(name, call.into(), (frame_system::CheckNonce::from(nonce),))
 }
 
 /// Whether the pool takes a transaction.

@@ -1,4 +1,4 @@
-//! What always holds of the registry's storage.
+//! Storage invariants.
 
 use crate::{
     agreements::{are_ascending, are_valid, is_currency},

@@ -1,8 +1,9 @@
-//! The largest calls of this pallet fit a block.
+//! The largest calls, which must fit a block.
 
-use crate::{limits::assert_call_fits, Config, Endpoint, Name, WeightInfo};
+use crate::{Config, Endpoint, Name, WeightInfo};
 use codec::MaxEncodedLen;
 use counterfoil_primitives::{BusinessDay, MemberId, Terms};
+use counterfoil_support::call_limits::assert_call_fits;
 use frame_support::traits::Get;
 
 /// Bytes, rounded up, of a call's arguments that have a fixed size: ids, keys, limits.

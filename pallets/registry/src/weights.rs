@@ -1,4 +1,4 @@
-//! What the calls cost: measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks, not estimated.
 //!
 //! Written by `scripts/weights registry`; a change by hand is lost with the next measurement.
 //!
@@ -12,7 +12,7 @@
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
-//! authority holds the state, no parachain proves it, and the runtime sets no limit.
+//! validator holds the state, no parachain proves it, and the runtime sets no limit.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -20,23 +20,29 @@ use frame_support::{
     weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
 };
 
-/// What the calls cost.
+/// Call weights.
 pub trait WeightInfo {
     /// `register_member`, as its benchmark says.
     fn register_member() -> Weight;
     /// `remove_member`, as its benchmark says.
     fn remove_member() -> Weight;
-    /// `create_agreement`, as its benchmark says. Measured for `c` from 0 to 256.
+    /// `create_agreement`, as its benchmark says.
+    ///
+    /// Measured for `c` from 0 to 256.
     fn create_agreement(c: u32) -> Weight;
     /// `set_conditions`, as its benchmark says.
     fn set_conditions() -> Weight;
-    /// `set_clients`, as its benchmark says. Measured for `c` from 0 to 256, `f` from 0 to 256.
+    /// `set_clients`, as its benchmark says.
+    ///
+    /// Measured for `c` from 0 to 256, `f` from 0 to 256.
     fn set_clients(c: u32, f: u32) -> Weight;
     /// `set_limits`, as its benchmark says.
     fn set_limits() -> Weight;
     /// `set_terms`, as its benchmark says.
     fn set_terms() -> Weight;
-    /// `add_product`, as its benchmark says. Measured for `v` from 1 to 128.
+    /// `add_product`, as its benchmark says.
+    ///
+    /// Measured for `v` from 1 to 128.
     fn add_product(v: u32) -> Weight;
     /// `rotate_operator`, as its benchmark says.
     fn rotate_operator() -> Weight;

@@ -1,4 +1,4 @@
-//! What a payment costs, and what the pool checks of it.
+//! Benchmarks of a payment, and of what the pool checks of it.
 
 use super::*;
 use counterfoil_primitives::{Amount, BusinessDay, Caps};
@@ -10,7 +10,7 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use pallet_registry::{
-    stage::{self, AGREEMENT, BANK, COMPANY},
+    benchmarking::setup::{self, AGREEMENT, BANK, COMPANY},
     Agreements,
 };
 use sp_core::crypto::AccountId32;
@@ -27,13 +27,13 @@ where
     T: Config + pallet_registry::Config,
     T::Assets: Create<AccountId32>,
 {
-    stage::put_agreement::<T>(&[(DAY, stage::conditions())], Caps::MOST);
+    setup::put_agreement::<T>(&[(DAY, setup::conditions())], Caps::MOST);
     // An asset without metadata has none.
     Agreements::<T>::mutate(AGREEMENT, |agreement| {
-        agreement.as_mut().expect("it is on the stage").decimals = 0;
+        agreement.as_mut().expect("it was put there").decimals = 0;
     });
-    T::Assets::create(ASSET, stage::account(0), true, 1).expect("no asset has this id");
-    T::Assets::mint_into(ASSET, &stage::account(COMPANY), AMOUNT).expect("the account may hold it");
+    T::Assets::create(ASSET, setup::account(0), true, 1).expect("no asset has this id");
+    T::Assets::mint_into(ASSET, &setup::account(COMPANY), AMOUNT).expect("the account may hold it");
     let payable = Payable {
         amount: AMOUNT,
         asset: ASSET,
@@ -56,8 +56,8 @@ mod benchmarks {
         #[extrinsic_call]
         pay(RawOrigin::Signed(company), AGREEMENT, DAY);
 
-        assert_eq!(T::Assets::balance(ASSET, &stage::account(BANK)), AMOUNT);
-        assert_eq!(T::Assets::balance(ASSET, &stage::account(COMPANY)), 0);
+        assert_eq!(T::Assets::balance(ASSET, &setup::account(BANK)), AMOUNT);
+        assert_eq!(T::Assets::balance(ASSET, &setup::account(COMPANY)), 0);
         assert!(!Due::<T>::contains_key(AGREEMENT, DAY));
     }
 

@@ -19,7 +19,7 @@
 //!
 //! ## Scenarios
 //!
-//! *A day is reconciled.* The reconciliation tells the payable ([`OnReconciled`]). The
+//! *A day is reconciled.* The reconciliation reports the payable ([`OnReconciled`]). The
 //! off-chain worker in the company's node sees it due in a finalised block and submits
 //! [`Pallet::pay`], signed by the operator without a nonce. The chain moves the asset from the company's
 //! account to the bank's.
@@ -39,6 +39,20 @@
 //! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
 //! pool holds one payment for a day, and the chain refuses one for a day that is paid.
 //!
+//! ## Where things are
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `payment` | a payable is fixed, and paid |
+//! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
+//! | [`reference`](mod@reference) | the text that names agreement and day |
+//! | `worker` | pays what is due for the companies whose keys this node holds |
+//! | `short_funds` | what the worker notes of a company that can pay nothing |
+//! | `types` | what is stored |
+//! | `weighing` | the largest calls, which must fit a block |
+//! | [`weights`] | the measured weights |
+//! | `try_state` | storage invariants |
+//!
 //! [`OnReconciled`]: counterfoil_primitives::ports::OnReconciled
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -51,8 +65,6 @@ pub use weights::WeightInfo;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
-#[cfg(any(feature = "std", feature = "try-runtime"))]
-mod checks;
 #[cfg(test)]
 mod mock;
 mod payment;
@@ -60,26 +72,31 @@ pub mod reference;
 mod short_funds;
 #[cfg(test)]
 mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
 mod types;
 mod validate;
+mod weighing;
 pub mod weights;
 mod worker;
+
+/// The log's target of this pallet.
+const LOG: &str = "counterfoil::settlement";
 
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
         ports::Directory,
-        written::{date::DateWords, day_of_input, Words},
+        written::{date::DateWords, Words},
         AgreementId, Amount, BusinessDay, MemberId, Moment,
     };
-    use counterfoil_support::{ensure_member, is_signed_by, CreateUnorderedTransaction};
+    use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
     use frame_support::{
         pallet_prelude::*,
         traits::{fungibles, Time},
     };
     use frame_system::pallet_prelude::*;
-    use pallet_registry::limits::assert_call_fits;
     use sp_core::crypto::AccountId32;
 
     /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
@@ -105,7 +122,7 @@ pub mod pallet {
         /// The block's time.
         type UnixTime: Time<Moment = Moment>;
 
-        /// What the calls weigh.
+        /// Call weights.
         type WeightInfo: WeightInfo;
     }
 
@@ -113,14 +130,15 @@ pub mod pallet {
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
-    pub type Payables<T> =
+    pub type Payables<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Payable>;
 
     /// The days whose payable is not paid: what workers look through.
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
-    pub type Due<T> = StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, ()>;
+    pub type Due<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, ()>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(crate) fn deposit_event)]
@@ -209,8 +227,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            let pay = T::WeightInfo::pay().saturating_add(T::WeightInfo::validate_pay());
-            assert_call_fits::<T>("pay", pay, 0);
+            weighing::assert_largest_calls_fit::<T>();
         }
 
         fn offchain_worker(_: BlockNumberFor<T>) {
@@ -228,21 +245,16 @@ pub mod pallet {
         /// Pays what the calling company owes for a day.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::pay())]
-        #[pallet::feeless_if(
-            |origin: &OriginFor<T>, agreement: &AgreementId, _day: &BusinessDay| -> bool {
-                is_signed_by::<T, T::Directory>(origin, |member| {
-                    payment::is_entitled_to_pay::<T>(member, *agreement)
-                })
-            }
-        )]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay,
+        | -> bool { validate::is_free_to_pay::<T>(origin, *agreement) })]
         pub fn pay(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
-            Self::do_pay(member, agreement, day)
+            payment::do_pay::<T>(member, agreement, day)
         }
     }
 }

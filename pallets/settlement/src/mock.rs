@@ -4,13 +4,14 @@ use crate as pallet_settlement;
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     day::MINUTE,
-    operator::{OperatorPair, OPERATOR_KEY_TYPE},
+    operator::OPERATOR_KEY_TYPE,
     ports::{AssetDecimals, Directory},
-    AgreementId, Amount, BusinessDay, Caps, Conditions, Currency, MemberId, Moment,
-    OperatorSignature, Role, TimeOfDay, UtcOffset,
+    AgreementId, Amount, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, Role,
+    TimeOfDay, UtcOffset,
 };
 use counterfoil_support::{
-    operator_account, unordered::NEEDS_NONCE, CreateUnorderedTransaction, ValidateUnordered,
+    create_unordered_transactions, operator_account, testing, unordered::NEEDS_NONCE,
+    ValidateUnordered,
 };
 use frame_support::{
     derive_impl,
@@ -40,6 +41,8 @@ use sp_runtime::{
     transaction_validity::{TransactionSource, TransactionValidity, TransactionValidityError},
     BuildStorage, DispatchResult, MultiSignature,
 };
+
+pub use counterfoil_support::testing::{account, pair};
 
 pub type TxExtension = (EraAndNonce<Test>,);
 type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
@@ -122,27 +125,19 @@ impl pallet_settlement::Config for Test {
     type WeightInfo = ();
 }
 
-impl<C> frame_system::offchain::CreateTransactionBase<C> for Test
-where
-    RuntimeCall: From<C>,
-{
-    type Extrinsic = UncheckedExtrinsic;
-    type RuntimeCall = RuntimeCall;
-}
+create_unordered_transactions!(Test, RuntimeCall, UncheckedExtrinsic, by_keystore);
 
-impl<C> CreateUnorderedTransaction<C> for Test
-where
-    RuntimeCall: From<C>,
-{
-    fn create_unordered_transaction(
-        member: MemberId,
-        call: RuntimeCall,
-    ) -> Option<UncheckedExtrinsic> {
-        let operator = Registry::operator(member)?;
-        let payload = unordered(call);
-        let signature = payload.using_encoded(|bytes| operator.sign(&bytes))?;
-        Some(transaction(payload, operator_account(&operator), signature))
-    }
+/// A call without a nonce, signed by the keystore where that holds the member's key.
+fn by_keystore(member: MemberId, call: RuntimeCall) -> Option<UncheckedExtrinsic> {
+    let operator = Registry::operator(member)?;
+    let payload = SignedPayload::new(call, unordered()).expect("the genesis block is known");
+    let signature = payload.using_encoded(|bytes| operator.sign(&bytes))?;
+    let (call, extension, _) = payload.deconstruct();
+    let account = operator_account(&operator);
+    let signature = MultiSignature::Sr25519(signature.into());
+    Some(UncheckedExtrinsic::new_signed(
+        call, account, signature, extension,
+    ))
 }
 
 impl ValidateUnordered for RuntimeCall {
@@ -165,20 +160,9 @@ impl ValidateUnordered for RuntimeCall {
     }
 }
 
-/// What an operator signs of a call without a nonce.
-fn unordered(call: RuntimeCall) -> SignedPayload {
-    let extension = (EraAndNonce::new(Era::mortal(64, 0), UNORDERED),);
-    SignedPayload::new(call, extension).expect("the genesis block is known")
-}
-
-fn transaction(
-    payload: SignedPayload,
-    account: AccountId32,
-    signature: OperatorSignature,
-) -> UncheckedExtrinsic {
-    let (call, extension, _) = payload.deconstruct();
-    let signature = MultiSignature::Sr25519(signature.into());
-    UncheckedExtrinsic::new_signed(call, account, signature, extension)
+/// The extension of a call without a nonce.
+fn unordered() -> TxExtension {
+    (EraAndNonce::new(Era::mortal(64, 0), UNORDERED),)
 }
 
 pub const COMPANY: MemberId = 2;
@@ -189,15 +173,6 @@ pub const SECOND_AGREEMENT: AgreementId = 2;
 pub const ASSET: u32 = 1;
 pub const DAY: BusinessDay = BusinessDay(20_000);
 pub const NOW: Moment = 20_001 * 24 * 60 * MINUTE;
-
-pub fn pair(name: &str) -> OperatorPair {
-    OperatorPair::from_string(&format!("//{name}"), None).expect("a valid name")
-}
-
-/// The account of a member's operator key.
-pub fn account(name: &str) -> AccountId32 {
-    operator_account(&pair(name).public())
-}
 
 /// The account that the company pays from.
 pub fn company() -> AccountId32 {
@@ -370,7 +345,7 @@ pub fn set_clock(now: Moment) {
     pallet_timestamp::Now::<Test>::put(now);
 }
 
-/// Gives the company assets.
+/// Puts assets on the company's account.
 pub fn fund(amount: Amount) {
     Assets::mint_into(ASSET, &company(), amount).expect("the account may hold the asset");
 }
@@ -385,9 +360,11 @@ pub fn events() -> Vec<crate::Event<Test>> {
 
 /// The payment call, signed by the operator of `name` without a nonce.
 pub fn payment(name: &str, agreement: AgreementId, day: BusinessDay) -> UncheckedExtrinsic {
-    let payload = unordered(crate::Call::pay { agreement, day }.into());
-    let signature = payload.using_encoded(|bytes| pair(name).sign(bytes));
-    transaction(payload, account(name), signature)
+    testing::sign(
+        name,
+        crate::Call::<Test>::pay { agreement, day }.into(),
+        unordered(),
+    )
 }
 
 /// Whether the pool takes a transaction.

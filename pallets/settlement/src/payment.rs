@@ -1,9 +1,9 @@
 //! A payable is fixed, and paid.
 
-use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables};
+use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables, LOG};
 use counterfoil_primitives::{
     ports::{Directory, OnReconciled, Payables as PayablesPort},
-    written::{amount, date},
+    written::{amount, date, day_of_input},
     AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_support::{
@@ -20,47 +20,53 @@ use frame_support::{
 };
 use sp_core::crypto::AccountId32;
 
-const TARGET: &str = "counterfoil::settlement";
-
 impl<T: Config> OnReconciled for Pallet<T> {
-    fn on_reconciled(agreement: AgreementId, day: BusinessDay, payable: Amount) {
-        if Payables::<T>::contains_key(agreement, day) {
-            log::error!(target: TARGET, "agreement {agreement}, {day:?}: the payable is fixed already");
+    fn on_reconciled(agreement_id: AgreementId, day: BusinessDay, payable: Amount) {
+        if Payables::<T>::contains_key(agreement_id, day) {
+            log::error!(
+                target: LOG,
+                "Agreement {agreement_id}, {day:?}: the payable is fixed already. \
+                 Remedy: report this defect."
+            );
             return;
         }
-        let Some(contract) = T::Directory::agreement(agreement) else {
-            log::error!(target: TARGET, "{day:?}: reconciled for an agreement that is not there: {agreement}");
+        let Some(agreement) = T::Directory::agreement(agreement_id) else {
+            log::error!(
+                target: LOG,
+                "Agreement {agreement_id}, {day:?}: reconciled, but there is no such agreement. \
+                 Remedy: report this defect."
+            );
             return;
         };
         let now = T::UnixTime::now();
         Payables::<T>::insert(
-            agreement,
+            agreement_id,
             day,
             Payable {
                 amount: payable,
-                asset: contract.asset,
+                asset: agreement.asset,
                 due_since: now,
                 paid_at: (payable == 0).then_some(now),
             },
         );
         if payable == 0 {
             Self::deposit_event(Event::NothingDue {
-                agreement,
+                agreement: agreement_id,
                 day,
                 date: date::words(day),
             });
             return;
         }
-        Due::<T>::insert(agreement, day, ());
+        Due::<T>::insert(agreement_id, day, ());
         Self::deposit_event(Event::PayableDue {
-            agreement,
+            agreement: agreement_id,
             day,
             date: date::words(day),
-            company: contract.company,
-            bank: contract.bank,
-            asset: contract.asset,
+            company: agreement.company,
+            bank: agreement.bank,
+            asset: agreement.asset,
             amount: payable,
-            amount_in_words: amount::words(payable, &contract.denomination()),
+            amount_in_words: amount::words(payable, &agreement.denomination()),
         });
     }
 }
@@ -75,54 +81,49 @@ impl<T: Config> PayablesPort for Pallet<T> {
     }
 }
 
-impl<T: Config> Pallet<T> {
-    pub(crate) fn do_pay(
-        member: MemberId,
-        agreement: AgreementId,
-        day: BusinessDay,
-    ) -> DispatchResult {
-        let contract = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-        ensure!(member == contract.company, Error::<T>::NotTheCompany);
-        let payable = Payables::<T>::get(agreement, day).ok_or(Error::<T>::NotReconciled)?;
-        ensure!(payable.paid_at.is_none(), Error::<T>::AlreadyPaid);
-        let accounts = accounts::<T>(&contract, day).ok_or(Error::<T>::NoAccount)?;
-        ensure_can_pay::<T>(&contract, &accounts, payable.asset, payable.amount)?;
-        let (from, to) = accounts;
-        // The company may spend its last unit: an operator's account lives without assets.
-        T::Assets::transfer(
-            payable.asset,
-            &from,
-            &to,
-            payable.amount,
-            Preservation::Expendable,
-        )?;
-        Payables::<T>::insert(
-            agreement,
-            day,
-            Payable {
-                paid_at: Some(T::UnixTime::now()),
-                ..payable
-            },
-        );
-        Due::<T>::remove(agreement, day);
-        Self::deposit_event(Event::Paid {
-            agreement,
-            day,
-            date: date::words(day),
-            company: contract.company,
-            bank: contract.bank,
-            asset: payable.asset,
-            amount: payable.amount,
-            amount_in_words: amount::words(payable.amount, &contract.denomination()),
-            reference: reference::of(agreement, day),
-        });
-        Ok(())
-    }
-}
-
-/// Whether `member` is the agreement's company, which pays.
-pub fn is_entitled_to_pay<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
-    T::Directory::agreement(agreement).is_some_and(|view| view.company == member)
+/// Pays what `member` owes for a day, which may be given by the digits of its date.
+pub(crate) fn do_pay<T: Config>(
+    member: MemberId,
+    agreement_id: AgreementId,
+    day: BusinessDay,
+) -> DispatchResult {
+    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
+    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(member == agreement.company, Error::<T>::NotTheCompany);
+    let payable = Payables::<T>::get(agreement_id, day).ok_or(Error::<T>::NotReconciled)?;
+    ensure!(payable.paid_at.is_none(), Error::<T>::AlreadyPaid);
+    let accounts = accounts::<T>(&agreement, day).ok_or(Error::<T>::NoAccount)?;
+    ensure_can_pay::<T>(&agreement, &accounts, payable.asset, payable.amount)?;
+    let (from, to) = accounts;
+    // The company may spend its last unit: an operator's account lives without assets.
+    T::Assets::transfer(
+        payable.asset,
+        &from,
+        &to,
+        payable.amount,
+        Preservation::Expendable,
+    )?;
+    Payables::<T>::insert(
+        agreement_id,
+        day,
+        Payable {
+            paid_at: Some(T::UnixTime::now()),
+            ..payable
+        },
+    );
+    Due::<T>::remove(agreement_id, day);
+    Pallet::<T>::deposit_event(Event::Paid {
+        agreement: agreement_id,
+        day,
+        date: date::words(day),
+        company: agreement.company,
+        bank: agreement.bank,
+        asset: payable.asset,
+        amount: payable.amount,
+        amount_in_words: amount::words(payable.amount, &agreement.denomination()),
+        reference: reference::of(agreement_id, day),
+    });
+    Ok(())
 }
 
 /// Whether `amount` can go from the company's account to the bank's, and would be what is owed.
@@ -130,33 +131,33 @@ pub fn is_entitled_to_pay<T: Config>(member: MemberId, agreement: AgreementId) -
 /// Everything that can keep a transfer from happening has an error of this pallet's own: those of
 /// assets say nothing to who reads them in a wallet.
 pub(crate) fn ensure_can_pay<T: Config>(
-    contract: &AgreementView,
+    agreement: &AgreementView,
     (from, to): &Accounts,
     asset: u32,
     amount: Amount,
 ) -> Result<(), Error<T>> {
     // Assets let an account pay itself, and move nothing.
-    ensure!(from != to, Error::SameAccount);
-    ensure!(T::Assets::asset_exists(asset), Error::AssetUnavailable);
+    ensure!(from != to, Error::<T>::SameAccount);
+    ensure!(T::Assets::asset_exists(asset), Error::<T>::AssetUnavailable);
     // The asset's owner may change them after the agreement was made.
     let decimals = <T::Assets as metadata::Inspect<AccountId32>>::decimals(asset);
-    ensure!(decimals == contract.decimals, Error::OtherDecimals);
+    ensure!(decimals == agreement.decimals, Error::<T>::OtherDecimals);
     match T::Assets::can_withdraw(asset, from, amount) {
         Withdraw::Success => {}
         // What is left is less than the asset lets an account hold, and would be destroyed: such a
         // payment waits until there is more, or exactly as much as is due.
-        Withdraw::ReducedToZero(left) => ensure!(left == 0, Error::LeavesDust),
-        Withdraw::UnknownAsset => return Err(Error::AssetUnavailable),
-        Withdraw::Frozen | Withdraw::WouldDie => return Err(Error::FundsFrozen),
+        Withdraw::ReducedToZero(left) => ensure!(left == 0, Error::<T>::LeavesDust),
+        Withdraw::UnknownAsset => return Err(Error::<T>::AssetUnavailable),
+        Withdraw::Frozen | Withdraw::WouldDie => return Err(Error::<T>::FundsFrozen),
         Withdraw::BalanceLow | Withdraw::Underflow | Withdraw::Overflow => {
-            return Err(Error::InsufficientFunds)
+            return Err(Error::<T>::InsufficientFunds)
         }
     }
     match T::Assets::can_deposit(asset, to, amount, Provenance::Extant) {
         Deposit::Success => {}
-        Deposit::UnknownAsset => return Err(Error::AssetUnavailable),
+        Deposit::UnknownAsset => return Err(Error::<T>::AssetUnavailable),
         Deposit::BelowMinimum | Deposit::CannotCreate | Deposit::Blocked | Deposit::Overflow => {
-            return Err(Error::BankCannotReceive)
+            return Err(Error::<T>::BankCannotReceive)
         }
     }
     Ok(())
@@ -166,9 +167,9 @@ pub(crate) fn ensure_can_pay<T: Config>(
 pub(crate) type Accounts = (AccountId32, AccountId32);
 
 /// The accounts of company and bank for `day`, whenever it is paid: a change counts for later days.
-pub(crate) fn accounts<T: Config>(contract: &AgreementView, day: BusinessDay) -> Option<Accounts> {
+pub(crate) fn accounts<T: Config>(agreement: &AgreementView, day: BusinessDay) -> Option<Accounts> {
     Some((
-        T::Directory::account(contract.company, day)?,
-        T::Directory::account(contract.bank, day)?,
+        T::Directory::account(agreement.company, day)?,
+        T::Directory::account(agreement.bank, day)?,
     ))
 }

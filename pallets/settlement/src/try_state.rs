@@ -1,4 +1,4 @@
-//! What always holds of the settlement's storage.
+//! Storage invariants.
 
 use crate::{Config, Due, Pallet, Payables};
 use counterfoil_primitives::ports::Directory;

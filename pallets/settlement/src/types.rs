@@ -1,4 +1,4 @@
-//! What the settlement stores and tells.
+//! What the settlement stores and reports.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{Amount, Moment};

@@ -1,4 +1,4 @@
-//! What the pool takes of calls without a nonce.
+//! What the pool takes of calls without a nonce, and which calls are free.
 
 use crate::{
     payment::{accounts, ensure_can_pay},
@@ -10,12 +10,22 @@ use counterfoil_primitives::{
     MemberId,
 };
 use counterfoil_support::{
+    is_signed_by,
     unordered::{worker_call, NEEDS_NONCE},
     ValidateUnordered,
 };
-use frame_support::pallet_prelude::{
-    InvalidTransaction, TransactionSource, TransactionValidity, Weight,
+use frame_support::{
+    ensure,
+    pallet_prelude::{InvalidTransaction, TransactionSource, TransactionValidity, Weight},
 };
+use frame_system::pallet_prelude::OriginFor;
+
+/// Whether a payment costs its signer no fee: it is the agreement's company, which pays.
+pub(crate) fn is_free_to_pay<T: Config>(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
+    is_signed_by::<T, T::Directory>(origin, |member| {
+        T::Directory::agreement(agreement).is_some_and(|agreement| agreement.company == member)
+    })
+}
 
 impl<T: Config> ValidateUnordered for Call<T> {
     fn validate_unordered(&self, member: MemberId, _: TransactionSource) -> TransactionValidity {
@@ -36,25 +46,21 @@ impl<T: Config> ValidateUnordered for Call<T> {
 /// Takes a payment that the chain could make now, and refuses the rest by its reason.
 fn pay<T: Config>(
     member: MemberId,
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     day: BusinessDay,
 ) -> TransactionValidity {
     let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
-    let contract = T::Directory::agreement(agreement).ok_or(InvalidTransaction::Call)?;
-    if member != contract.company {
-        return Err(InvalidTransaction::BadSigner.into());
-    }
-    let payable = Payables::<T>::get(agreement, day).ok_or(InvalidTransaction::Future)?;
-    if payable.paid_at.is_some() {
-        return Err(InvalidTransaction::Stale.into());
-    }
-    accounts::<T>(&contract, day)
+    let agreement = T::Directory::agreement(agreement_id).ok_or(InvalidTransaction::Call)?;
+    ensure!(member == agreement.company, InvalidTransaction::BadSigner);
+    let payable = Payables::<T>::get(agreement_id, day).ok_or(InvalidTransaction::Future)?;
+    ensure!(payable.paid_at.is_none(), InvalidTransaction::Stale);
+    accounts::<T>(&agreement, day)
         .ok_or(Error::<T>::NoAccount)
         .and_then(|accounts| {
-            ensure_can_pay::<T>(&contract, &accounts, payable.asset, payable.amount)
+            ensure_can_pay::<T>(&agreement, &accounts, payable.asset, payable.amount)
         })
         .map_err(refused)?;
-    Ok(worker_call(("pay", agreement, day)))
+    Ok(worker_call(("pay", agreement_id, day)))
 }
 
 /// How the pool names a payment that cannot be made: by the error of the call.

@@ -6,7 +6,7 @@
 
 use crate::{
     payment::{accounts, ensure_can_pay},
-    short_funds, Call, Config, Due, Payable, Payables,
+    short_funds, Call, Config, Due, Payable, Payables, LOG,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -18,8 +18,6 @@ use counterfoil_support::{
     worker_lock,
 };
 use sp_core::crypto::AccountId32;
-
-const TARGET: &str = "counterfoil::settlement";
 
 /// Held by the run that pays, so that runs do not overlap.
 const LOCK: &[u8] = b"counterfoil/settlement/lock";
@@ -36,45 +34,56 @@ pub(crate) fn run<T: Config>() {
         return;
     };
     let mut submitted = UnderWay::new();
-    for id in T::Directory::agreements() {
-        let Some(contract) = T::Directory::agreement(id) else {
+    for agreement_id in T::Directory::agreements() {
+        let Some(agreement) = T::Directory::agreement(agreement_id) else {
             continue;
         };
-        if T::Directory::acts_for(contract.company) {
-            pay_due::<T>(id, &contract, &mut submitted);
+        if T::Directory::acts_for(agreement.company) {
+            pay_due::<T>(agreement_id, &agreement, &mut submitted);
         }
     }
 }
 
-fn pay_due<T: Config>(id: AgreementId, contract: &AgreementView, submitted: &mut UnderWay) {
-    if short_funds::is_noted::<T>(id) {
+fn pay_due<T: Config>(
+    agreement_id: AgreementId,
+    agreement: &AgreementView,
+    submitted: &mut UnderWay,
+) {
+    if short_funds::is_noted::<T>(agreement_id) {
         return;
     }
     let (mut pays, mut short) = (false, BTreeSet::new());
-    let mut days: Vec<_> = Due::<T>::iter_key_prefix(id).collect();
+    let mut days: Vec<_> = Due::<T>::iter_key_prefix(agreement_id).collect();
     days.sort_unstable();
     for day in days {
-        let Some(Payable { amount, asset, .. }) = Payables::<T>::get(id, day) else {
+        let Some(Payable { amount, asset, .. }) = Payables::<T>::get(agreement_id, day) else {
             continue;
         };
-        let Some(accounts) = accounts::<T>(contract, day) else {
+        let Some(accounts) = accounts::<T>(agreement, day) else {
             continue;
         };
         let spent = submitted.entry((accounts.0.clone(), asset)).or_default();
         let with_this = spent.saturating_add(amount);
-        if let Err(error) = ensure_can_pay::<T>(contract, &accounts, asset, with_this) {
-            log::debug!(target: TARGET, "agreement {id}, {day:?}: {amount} stays due: {error:?}");
+        if let Err(error) = ensure_can_pay::<T>(agreement, &accounts, asset, with_this) {
+            log::debug!(
+                target: LOG,
+                "Agreement {agreement_id}, {day:?}: {amount} stays due: {error:?}. \
+                 A later run looks again."
+            );
             short.insert((asset, accounts.0));
             continue;
         }
         pays = true;
-        let pay = Call::<T>::pay { agreement: id, day };
+        let pay = Call::<T>::pay {
+            agreement: agreement_id,
+            day,
+        };
         // The pool refuses a payment that it holds already, so a refused one counts as on its way.
-        if submit::<T, _>(contract.company, "settlement.pay", pay) != Submitted::Unsigned {
+        if submit::<T, _>(agreement.company, "settlement.pay", pay) != Submitted::Unsigned {
             *spent = with_this;
         }
     }
     if !short.is_empty() && !pays {
-        short_funds::note::<T>(id, short);
+        short_funds::note::<T>(agreement_id, short);
     }
 }

@@ -1,4 +1,4 @@
-//! What counting a member's call costs, and forgetting a member.
+//! Benchmarks of counting a member's call, and of forgetting a member.
 //!
 //! The extension is measured around `CheckWeight`.
 

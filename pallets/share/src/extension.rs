@@ -312,8 +312,8 @@ where
         Ok((pre, charge))
     }
 
-    /// Gives back what a later call of a member costs less than its first in a block, and lets `S` do
-    /// so before it is counted what the block was charged.
+    /// Refunds what a later call of a member costs less than its first in a block. `S` refunds first, so
+    /// that what is counted is what the block was charged.
     fn post_dispatch_details(
         (pre, charge): Self::Pre,
         info: &DispatchInfoOf<T::RuntimeCall>,

@@ -48,6 +48,8 @@
 //! | [`room`] | how much of a block a member may use |
 //! | [`usage`] | what a member used, in this block and lately |
 //! | [`priority`] | what comes first |
+//! | [`weights`] | the measured weights |
+//! | `try_state` | storage invariants |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -103,7 +105,7 @@ pub mod pallet {
         /// The calls that record trades: they come before what is left.
         type Recording: Contains<Self::RuntimeCall>;
 
-        /// What counting costs.
+        /// Weights of counting.
         type WeightInfo: WeightInfo;
 
         /// What the benchmarks set up behind the port.
@@ -112,18 +114,18 @@ pub mod pallet {
     }
 
     /// What a member used lately: one value for each member, until it is forgotten. [`OTHERS`] stands for
-    /// all that are none.
+    /// all who are neither members nor administrators.
     #[pallet::storage]
-    pub type UsedBy<T> = StorageMap<_, Twox64Concat, MemberId, Usage>;
+    pub type UsedBy<T: Config> = StorageMap<_, Twox64Concat, MemberId, Usage>;
 
-    /// The number under which those are counted who are neither members nor administrators. Should a
-    /// member have it, then they share its room.
+    /// The number that counts all who are neither members nor administrators. Should a member have it, they
+    /// share its room.
     pub const OTHERS: MemberId = MemberId::MAX;
 
     /// What all workers' calls together used of this block: nothing between two blocks.
     #[pallet::storage]
     #[pallet::whitelist_storage]
-    pub type UsedByWorkers<T> = StorageValue<_, Load, ValueQuery>;
+    pub type UsedByWorkers<T: Config> = StorageValue<_, Load, ValueQuery>;
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

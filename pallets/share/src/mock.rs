@@ -3,8 +3,11 @@
 use crate as pallet_share;
 use crate::CheckShare;
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use counterfoil_primitives::{operator::OperatorPair, MemberId, Role};
-use counterfoil_support::{operator_account, unordered::WORKER_PRIORITY};
+use counterfoil_primitives::{MemberId, Role};
+use counterfoil_support::{
+    testing::{self, pair},
+    unordered::WORKER_PRIORITY,
+};
 use frame_support::{
     derive_impl,
     dispatch::{DispatchClass, DispatchInfo, Pays, PostDispatchInfo},
@@ -150,7 +153,7 @@ pub fn checks() -> u32 {
     CHECKS.get()
 }
 
-/// Gives workers' calls their priority, as the check of a call without a nonce does.
+/// Sets the priority of workers' calls, as the check of a call without a nonce does.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct CheckWorker;
 
@@ -211,20 +214,14 @@ pub const ADMINISTRATOR: MemberId = 8;
 /// A member that is an administrator too.
 pub const ADMINISTERING_MEMBER: MemberId = 6;
 
-fn pair(number: MemberId) -> OperatorPair {
-    OperatorPair::from_string(&format!("//{number}"), None).expect("a valid name")
-}
-
 /// The account of a member's operator key.
 pub fn account(number: MemberId) -> AccountId32 {
     ACCOUNTS[number as usize].clone()
 }
 
 /// Made once: to derive a key takes longer than what is tested.
-static ACCOUNTS: LazyLock<Vec<AccountId32>> = LazyLock::new(|| {
-    let account = |number| operator_account(&pair(number).public());
-    (0..=ANOTHER_NOBODY).map(account).collect()
-});
+static ACCOUNTS: LazyLock<Vec<AccountId32>> =
+    LazyLock::new(|| (0..=ANOTHER_NOBODY).map(testing::account).collect());
 
 /// A chain with its members, in its first block.
 pub fn externalities() -> sp_io::TestExternalities {

@@ -3,7 +3,7 @@
 //! A priority is that of the call's band, and within the band of what the member used lately: the
 //! less, the higher. The bands lie so far apart that no use leads from one to another, above the
 //! fees' own priorities, which are added, and below what workers' calls have, half of the largest
-//! number. A tip is added too, up to [`MOST_OF_A_FEE`]: whoever has native funds can go first in its band
+//! number. A tip is added too, up to [`MAX_OF_A_FEE`]: whoever has native funds can go first in its band
 //! by one, and pays for it.
 
 use crate::usage::WHOLE;
@@ -23,8 +23,8 @@ const STEP_OF_USE: u32 = WHOLE / 16;
 /// Between two steps: more than a fee without a tip adds.
 const STEP: TransactionPriority = 1 << 48;
 
-/// The most that a fee and its tip may add: no tip leads from one band to another.
-pub const MOST_OF_A_FEE: TransactionPriority = 1 << 59;
+/// The maximum that a fee and its tip may add: no tip leads from one band to another.
+pub const MAX_OF_A_FEE: TransactionPriority = 1 << 59;
 
 /// The priority of a call in `band`, of a member that used `lately` millionths of a budget.
 ///

@@ -29,7 +29,7 @@ pub fn taken<T: Config>() -> Load {
     }
 }
 
-/// The most that a member may use of a budget: half of what the others left of it, where `taken` is
+/// The maximum that a member may use of a budget: half of what the others left of it, where `taken` is
 /// everybody's use and `own` the member's.
 pub fn of(budget: Load, taken: Load, own: Load) -> Load {
     budget.minus(taken.minus(own)).half()

@@ -1,12 +1,12 @@
-//! What always holds of the storage.
+//! Storage invariants.
 
 use crate::{room, usage::WHOLE, Config, Load, Pallet, UsedBy, UsedByWorkers};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
-/// The most that a member can have used lately, in budgets: half of each block, faded, sums up to
+/// The maximum that a member can have used lately, in budgets: half of each block, faded, sums up to
 /// less than this.
-const MOST: u32 = 4;
+const MAX_LATELY: u32 = 4;
 
 impl<T: Config> Pallet<T> {
     /// Checks everything that always holds.
@@ -28,7 +28,7 @@ impl<T: Config> Pallet<T> {
                 by_workers = by_workers.plus(usage.workers);
             }
             ensure!(
-                usage.before <= MOST * WHOLE,
+                usage.before <= MAX_LATELY * WHOLE,
                 "a member used more lately than blocks had"
             );
         }

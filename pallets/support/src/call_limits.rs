@@ -23,11 +23,13 @@ pub fn assert_call_fits<T: frame_system::Config>(call: &str, weight: Weight, byt
         / PART;
     assert!(
         weight.all_lte(limit),
-        "the largest {call} call ({weight:?}) exceeds an eighth of a block's normal weight ({limit:?})"
+        "the largest {call} call ({weight:?}) exceeds an eighth of a block's normal weight \
+         ({limit:?})"
     );
     let length = *T::BlockLength::get().max.get(DispatchClass::Normal) as usize / PART as usize;
     assert!(
         bytes.saturating_add(AROUND_A_CALL) <= length,
-        "the largest {call} call ({bytes} bytes) exceeds an eighth of a block's normal length ({length} bytes)"
+        "the largest {call} call ({bytes} bytes) exceeds an eighth of a block's normal length \
+         ({length} bytes)"
     );
 }

@@ -6,13 +6,18 @@
 //! | [`unordered`] | what the pool takes of a call without a nonce |
 //! | [`submit`] | how a worker signs a call and hands it to the pool |
 //! | [`worker_lock`] | locks of off-chain workers in the node's database |
+//! | [`call_limits`] | whether the largest calls fit a block |
+//! | `testing` | what the mocks of several pallets need |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
+pub mod call_limits;
 pub mod origin;
 pub mod submit;
+#[cfg(feature = "test-utils")]
+pub mod testing;
 pub mod unordered;
 pub mod worker_lock;
 

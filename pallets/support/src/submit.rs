@@ -48,7 +48,8 @@ where
         Err(()) => {
             log::debug!(
                 target: LOG,
-                "{name}: the pool did not take the call of member {member}, which may be pending already. A later run looks again."
+                "{name}: the pool did not take the call of member {member}, which may be pending \
+                 already. A later run looks again."
             );
             Submitted::Refused
         }

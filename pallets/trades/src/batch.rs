@@ -5,8 +5,8 @@
 
 use crate::{
     pages,
-    shape::{refused, Shape},
     singles::{self, Place},
+    weighing::{refused, BatchSize},
     Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -64,7 +64,7 @@ pub(crate) fn record<T: Config>(
         T::Envelope::keep_spent();
     }
     let place = batch.only_place(trades);
-    let shape = Shape {
+    let size = BatchSize {
         kept: (trades.len() as u32).saturating_sub(refusals),
         refused: refusals,
         lookups: batch.terms.len() as u32,
@@ -73,9 +73,9 @@ pub(crate) fn record<T: Config>(
         full_pages: batch.store(),
     };
     match alone {
-        None => Ok(Outcome { shape, place }),
+        None => Ok(Outcome { size, place }),
         Some(reason) => Err(DispatchErrorWithPostInfo {
-            post_info: Some(shape.weight::<T>()).into(),
+            post_info: Some(size.weight::<T>()).into(),
             error: Error::<T>::from(reason).into(),
         }),
     }
@@ -84,7 +84,7 @@ pub(crate) fn record<T: Config>(
 /// What became of a call's trades.
 pub(crate) struct Outcome {
     /// What they came to.
-    pub shape: Shape,
+    pub size: BatchSize,
     /// What the call touched, where it carried one trade.
     place: Option<Place>,
 }
@@ -93,8 +93,8 @@ impl Outcome {
     /// What the call cost.
     pub(crate) fn weight<T: Config>(self) -> Weight {
         match self.place {
-            Some(place) => singles::weight::<T>(place, self.shape.full_pages),
-            None => self.shape.weight::<T>(),
+            Some(place) => singles::weight::<T>(place, self.size.full_pages),
+            None => self.size.weight::<T>(),
         }
     }
 }
@@ -168,11 +168,11 @@ impl<'a, T: Config> Batch<'a, T> {
         }
     }
 
-    /// Takes one trade and gives its day, or leaves everything as it was.
+    /// Takes one trade and returns its day, or leaves everything as it was.
     pub(crate) fn take(&mut self, trade: &TradeRequest) -> Result<BusinessDay, Refusal> {
         self.check_sequence(trade.sequence)?;
         ensure!(trade.gross > 0, Refusal::ZeroGross);
-        ensure!(trade.gross <= most_gross::<T>(), Refusal::GrossTooLarge);
+        ensure!(trade.gross <= max_gross::<T>(), Refusal::GrossTooLarge);
         let latest = self.now.saturating_add(T::ClockTolerance::get());
         ensure!(trade.occurred_at <= latest, Refusal::InFuture);
         let booking = booking::book(self.view, trade.occurred_at, self.now)?;
@@ -190,7 +190,7 @@ impl<'a, T: Config> Batch<'a, T> {
         }
     }
 
-    /// Compares the amounts with what the terms of `day` give, and tells the terms' version.
+    /// Compares the amounts with those by the terms of `day`. Returns the terms' version.
     fn check_amounts(&mut self, trade: &TradeRequest, day: BusinessDay) -> Result<u16, Refusal> {
         let (version, terms) = self
             .terms
@@ -245,15 +245,15 @@ impl<'a, T: Config> Batch<'a, T> {
     }
 }
 
-/// The most trades of a day.
-fn most_trades<T: Config>() -> u32 {
+/// The maximum of trades per day.
+fn max_trades<T: Config>() -> u32 {
     T::MaxPagesPerDay::get().saturating_mul(PAGE_SIZE)
 }
 
 /// The largest gross amount of a trade: the chain can count a whole day of such. So no client
 /// takes from the others what a day can count.
-pub fn most_gross<T: Config>() -> Amount {
-    Amount::MAX / Amount::from(most_trades::<T>().max(1))
+pub fn max_gross<T: Config>() -> Amount {
+    Amount::MAX / Amount::from(max_trades::<T>().max(1))
 }
 
 /// What a call adds to a day.
@@ -271,7 +271,7 @@ impl DayInCall {
         let capacity = if Seals::<T>::contains_key(agreement, day) {
             before.count
         } else {
-            most_trades::<T>()
+            max_trades::<T>()
         };
         Self {
             before,
@@ -285,7 +285,7 @@ impl DayInCall {
         ensure!(self.after.count < self.capacity, Refusal::DayFull);
         self.after = DayTotals {
             count: self.after.count + 1,
-            // No sum overflows: see `most_gross`. Neither amount exceeds gross.
+            // No sum overflows: see `max_gross`. Neither amount exceeds gross.
             gross: self.after.gross.saturating_add(trade.gross),
             debit: self.after.debit.saturating_add(trade.debit),
             credit: self.after.credit.saturating_add(trade.credit),

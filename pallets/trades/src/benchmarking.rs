@@ -1,9 +1,9 @@
-//! What the calls cost, and what the pool checks of them.
+//! Benchmarks of the calls, and of what the pool checks of them.
 //!
 //! A batch costs by several drivers at once, each swept while the others are at their highest.
-//! [`Shape`](crate::shape::Shape) puts the figures together.
+//! [`BatchSize`](crate::weighing::BatchSize) puts the figures together.
 
-pub mod stage;
+pub mod setup;
 
 use super::*;
 use alloc::vec::Vec;
@@ -12,10 +12,10 @@ use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
 use frame_support::{dispatch::CheckIfFeeless, pallet_prelude::TransactionSource, traits::Get};
 use frame_system::RawOrigin;
-use pallet_registry::stage::{AGREEMENT, CLIENT, RECONCILER};
+use pallet_registry::benchmarking::setup::{AGREEMENT, CLIENT, RECONCILER};
+use setup::{open_day, Plan, PAST};
 use sp_core::crypto::AccountId32;
 use sp_runtime::traits::{BlakeTwo256, Hash};
-use stage::{open_day, Plan, PAST};
 
 /// What the pool does with a call without a nonce, and the hash that the envelope takes of it.
 fn validate<T: Config>(member: MemberId, call: &Call<T>) {
@@ -30,12 +30,12 @@ fn signed<T: Config>(member: MemberId) -> RawOrigin<AccountId32> {
 }
 
 /// Calls of one late trade each.
-fn singles<T: stage::Staged>(count: u32) -> Vec<Call<T>> {
+fn singles<T: setup::BenchmarkRuntime>(count: u32) -> Vec<Call<T>> {
     let call = |trades| Call::record {
         agreement: AGREEMENT,
         trades,
     };
-    stage::singles::<T>(count).into_iter().map(call).collect()
+    setup::singles::<T>(count).into_iter().map(call).collect()
 }
 
 #[benchmarks(where T: pallet_registry::Config + pallet_timestamp::Config<Moment = Moment>)]
@@ -52,7 +52,7 @@ mod benchmarks {
         c: Linear<1, 32>,
         d: Linear<1, 4>,
     ) {
-        stage::put_all::<T>();
+        setup::put_all::<T>();
         let plan = Plan {
             kept: k,
             refused: r,
@@ -60,11 +60,11 @@ mod benchmarks {
             chunks: c,
             days: d,
         };
-        let trades = stage::batch::<T>(&plan);
+        let trades = setup::batch::<T>(&plan);
         // After the call the last page of each day lacks one trade.
-        stage::put_day::<T>(open_day(0), PAGE_SIZE - 1 - (k - d + 1), 0);
+        setup::put_day::<T>(open_day(0), PAGE_SIZE - 1 - (k - d + 1), 0);
         for day in 1..d {
-            stage::put_day::<T>(open_day(day), PAGE_SIZE - 2, 0);
+            setup::put_day::<T>(open_day(day), PAGE_SIZE - 2, 0);
         }
 
         #[extrinsic_call]
@@ -82,7 +82,7 @@ mod benchmarks {
     /// nearly as long as a day may be.
     #[benchmark]
     fn fill_pages(p: Linear<0, 4>) {
-        stage::put_all::<T>();
+        setup::put_all::<T>();
         let plan = Plan {
             kept: 8,
             refused: 0,
@@ -90,11 +90,11 @@ mod benchmarks {
             chunks: 1,
             days: 4,
         };
-        let trades = stage::evenly::<T>(&plan);
+        let trades = setup::evenly::<T>(&plan);
         let last = T::MaxPagesPerDay::get() - 2;
         for day in 0..4 {
             let room = if day < p { 1 } else { 3 };
-            stage::put_day::<T>(open_day(day), PAGE_SIZE - room, last);
+            setup::put_day::<T>(open_day(day), PAGE_SIZE - room, last);
         }
 
         #[extrinsic_call]
@@ -107,8 +107,8 @@ mod benchmarks {
     /// By the trades and the chunks of the window, where only the last trade is fresh.
     #[benchmark]
     fn validate_record(n: Linear<32, 1_000>, c: Linear<1, 32>) {
-        stage::put_all::<T>();
-        let trades = stage::nearly_all_used::<T>(n, c);
+        setup::put_all::<T>();
+        let trades = setup::nearly_all_used::<T>(n, c);
         let call = Call::<T>::record {
             agreement: AGREEMENT,
             trades,
@@ -124,9 +124,9 @@ mod benchmarks {
     /// others find in memory, and all write to the database together.
     #[benchmark]
     fn record_singles(n: Linear<1, 64>) {
-        stage::put_all::<T>();
-        stage::put_day::<T>(open_day(0), PAGE_SIZE - 1 - n, 0);
-        let singles = stage::singles::<T>(n);
+        setup::put_all::<T>();
+        setup::put_day::<T>(open_day(0), PAGE_SIZE - 1 - n, 0);
+        let singles = setup::singles::<T>(n);
         let client = signed::<T>(CLIENT);
 
         #[block]
@@ -143,7 +143,7 @@ mod benchmarks {
     /// Looks at whether a call of one trade is free. What the first look reads, the others find in memory.
     #[benchmark]
     fn check_entitlement(n: Linear<1, 64>) {
-        stage::put_all::<T>();
+        setup::put_all::<T>();
         let origin = signed::<T>(CLIENT).into();
         let calls = singles::<T>(n);
 
@@ -157,7 +157,7 @@ mod benchmarks {
     /// memory.
     #[benchmark]
     fn validate_singles(n: Linear<1, 64>) {
-        stage::put_all::<T>();
+        setup::put_all::<T>();
         let calls = singles::<T>(n);
 
         #[block]
@@ -169,9 +169,9 @@ mod benchmarks {
     /// A late trade that fills no page, with the longest texts.
     #[benchmark]
     fn record_one() {
-        stage::put_all::<T>();
-        stage::put_day::<T>(open_day(0), PAGE_SIZE - 2, 0);
-        let form = stage::form();
+        setup::put_all::<T>();
+        setup::put_day::<T>(open_day(0), PAGE_SIZE - 2, 0);
+        let form = setup::form();
 
         #[extrinsic_call]
         record_one(
@@ -190,8 +190,8 @@ mod benchmarks {
     /// By the day's pages; the last one is not full.
     #[benchmark]
     fn seal(p: Linear<1, 4_096>) {
-        stage::put_all::<T>();
-        stage::put_day::<T>(PAST, PAGE_SIZE - 1, p - 1);
+        setup::put_all::<T>();
+        setup::put_day::<T>(PAST, PAGE_SIZE - 1, p - 1);
 
         #[extrinsic_call]
         seal(signed::<T>(RECONCILER), AGREEMENT, PAST);
@@ -201,7 +201,7 @@ mod benchmarks {
 
     #[benchmark]
     fn validate_seal() {
-        stage::put_all::<T>();
+        setup::put_all::<T>();
         let call = Call::<T>::seal {
             agreement: AGREEMENT,
             day: PAST,

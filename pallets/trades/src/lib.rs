@@ -36,8 +36,8 @@
 //!    From then on its pages and page roots stand.
 //!
 //! Calls are signed by the member's operator account, with a nonce or without one
-//! ([`counterfoil_support::unordered`]), so that many can be under way at once. They are free for whom they can
-//! succeed: see [`validate`].
+//! ([`counterfoil_support::unordered`]), so that many can be under way at once. They are free for those for
+//! whom they can succeed: see [`validate`].
 //!
 //! | module | what it does |
 //! |---|---|
@@ -46,10 +46,13 @@
 //! | `errors` | which error names what is wrong with a written trade |
 //! | [`pages`] | appends trades to pages, and roots full pages |
 //! | [`seal`] | seals a day |
-//! | [`validate`] | what the pool takes of calls without a nonce |
-//! | [`shape`] | what a batch costs before it runs |
-//! | [`singles`] | what a call of one trade costs |
-//! | [`ledger`] | what other pallets read |
+//! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
+//! | [`singles`] | the weight of a call of one trade |
+//! | [`reads`] | what other pallets read |
+//! | `types` | what is stored, and why a trade is refused |
+//! | [`weighing`] | call weights, put together from what was measured of their parts |
+//! | [`weights`] | the measured weights |
+//! | `try_state` | storage invariants |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -59,20 +62,20 @@ pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod errors;
-#[cfg(any(feature = "std", feature = "try-runtime"))]
-mod invariants;
-pub mod ledger;
 #[cfg(test)]
 mod mock;
 pub mod one;
 pub mod pages;
+pub mod reads;
 pub mod seal;
-pub mod shape;
 pub mod singles;
 #[cfg(test)]
 mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
 mod types;
 pub mod validate;
+pub mod weighing;
 pub mod weights;
 
 pub use pallet::*;
@@ -87,16 +90,16 @@ pub mod pallet {
     use super::*;
     use crate::{
         one::WrittenTrade,
-        singles::{MostPlaces, Place},
+        singles::{MaxPlaces, Place},
     };
     use counterfoil_primitives::{
         ports::Directory,
         window::Chunk,
-        written::{date::DateWords, day_of_input, Words},
+        written::{date::DateWords, Words},
         AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, ProductId, Reference,
         Sequence, Trade, TradeRequest,
     };
-    use counterfoil_support::{ensure_member, is_signed_by, KeepSpent};
+    use counterfoil_support::{ensure_member, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
@@ -119,16 +122,16 @@ pub mod pallet {
         type Envelope: KeepSpent;
         /// The block's time, in milliseconds.
         type UnixTime: Time<Moment = Moment>;
-        /// Most trades of a call.
+        /// Maximum trades per call.
         #[pallet::constant]
         type MaxBatch: Get<u32>;
         /// How far a trade's time may lie ahead of the block's, in milliseconds.
         #[pallet::constant]
         type ClockTolerance: Get<Moment>;
-        /// Most pages of a day.
+        /// Maximum pages per day.
         #[pallet::constant]
         type MaxPagesPerDay: Get<u32>;
-        /// What the calls cost.
+        /// Call weights.
         type WeightInfo: WeightInfo;
     }
 
@@ -198,7 +201,7 @@ pub mod pallet {
     /// What the calls of one trade have touched in this block, which is nothing between two blocks.
     #[pallet::storage]
     #[pallet::whitelist_storage]
-    pub type Recorded<T: Config> = StorageValue<_, BoundedVec<Place, MostPlaces>, ValueQuery>;
+    pub type Recorded<T: Config> = StorageValue<_, BoundedVec<Place, MaxPlaces>, ValueQuery>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -377,7 +380,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            shape::assert_largest_calls_fit::<T>();
+            weighing::assert_largest_calls_fit::<T>();
         }
 
         fn on_initialize(_: BlockNumberFor<T>) -> Weight {
@@ -404,24 +407,18 @@ pub mod pallet {
         /// taken gives [`Event::TradeRefused`], and each day that took some gives
         /// [`Event::DebitEntriesIssued`] and [`Event::CreditEntriesIssued`].
         #[pallet::call_index(0)]
-        #[pallet::weight(shape::before::<T>(trades))]
-        #[pallet::feeless_if(
-            |origin: &OriginFor<T>,
-             agreement: &AgreementId,
-             _trades: &BoundedVec<TradeRequest, T::MaxBatch>|
-             -> bool {
-                is_signed_by::<T, T::Directory>(origin, |member| {
-                    validate::is_entitled_to_record::<T>(member, *agreement)
-                })
-            }
-        )]
+        #[pallet::weight(weighing::before::<T>(trades))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId,
+            _: &BoundedVec<TradeRequest, T::MaxBatch>,
+        | -> bool { validate::is_free_to_record::<T>(origin, *agreement) })]
         pub fn record(
             origin: OriginFor<T>,
             agreement: AgreementId,
             trades: BoundedVec<TradeRequest, T::MaxBatch>,
         ) -> DispatchResultWithPostInfo {
             let client =
-                ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
             let outcome = batch::record::<T>(client, agreement, &trades)?;
             Ok(Some(outcome.weight::<T>()).into())
         }
@@ -431,24 +428,16 @@ pub mod pallet {
         /// Any member may; it is free for those that the agreement names.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::seal(T::MaxPagesPerDay::get()))]
-        #[pallet::feeless_if(
-            |origin: &OriginFor<T>, agreement: &AgreementId, _day: &BusinessDay| -> bool {
-                is_signed_by::<T, T::Directory>(origin, |member| {
-                    validate::is_entitled_to_seal::<T>(member, *agreement)
-                })
-            }
-        )]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay,
+        | -> bool { validate::is_free_to_seal::<T>(origin, *agreement) })]
         pub fn seal(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
         ) -> DispatchResultWithPostInfo {
-            ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
-            let day = day_of_input(day)
-                .map_err(|_| Error::<T>::NoSuchDate)
-                .map_err(shape::refused::<T, _>)?;
-            let view = seal::ensure_due::<T>(agreement, day).map_err(shape::refused::<T, _>)?;
-            let pages = seal::seal::<T>(&view, agreement, day);
+            ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
+            let pages = seal::do_seal::<T>(agreement, day).map_err(weighing::refused::<T, _>)?;
             Ok(Some(T::WeightInfo::seal(pages)).into())
         }
 
@@ -457,29 +446,19 @@ pub mod pallet {
         /// - `amount`: what the user paid, with a point before the fraction, such as 1250.50.
         /// - `payer`: a text of up to 16 bytes.
         /// - `reference`: a UUID, or a text of up to 16 bytes.
-        /// - `occurred_at`: a date, which is its noon, or a date and a time such as 2026-11-28 14:30; now where
-        ///   it is left out.
+        /// - `occurred_at`: a date, which is its noon, or a date and a time such as 2026-11-28 14:30; the
+        ///   block's time where it is left out.
         ///
         /// The trade takes the client's next sequence and the amounts that the terms give. A reference of
-        /// the client's that stands on the day's last page, of up to 256 trades, is refused: the form was
+        /// the client's that is on the day's last page, of up to 256 trades, is refused: the form was
         /// most likely sent before.
         /// [`Event::TradeRecorded`] says what was understood. A trade that is not taken fails the call.
         #[pallet::call_index(2)]
-        #[pallet::weight(one::most_weight::<T>())]
-        #[pallet::feeless_if(
-            |origin: &OriginFor<T>,
-             agreement: &AgreementId,
-             _product: &ProductId,
-             _amount: &Words,
-             _payer: &Words,
-             _reference: &Words,
-             _occurred_at: &Option<Words>|
-             -> bool {
-                is_signed_by::<T, T::Directory>(origin, |member| {
-                    validate::is_entitled_to_record::<T>(member, *agreement)
-                })
-            }
-        )]
+        #[pallet::weight(weighing::max_record_one::<T>())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, _: &ProductId,
+            _: &Words, _: &Words, _: &Words, _: &Option<Words>,
+        | -> bool { validate::is_free_to_record::<T>(origin, *agreement) })]
         pub fn record_one(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -490,7 +469,7 @@ pub mod pallet {
             occurred_at: Option<Words>,
         ) -> DispatchResultWithPostInfo {
             let client =
-                ensure_member::<T, T::Directory>(origin).map_err(shape::refused::<T, _>)?;
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
             let written = WrittenTrade {
                 product,
                 amount: &amount,

@@ -333,7 +333,7 @@ pub fn record_by(client: MemberId, trades: Vec<TradeRequest>) {
     assert!(recorded.is_ok() || alone, "{recorded:?}");
 }
 
-/// Records one trade of [`CLIENT`], and tells why it was refused.
+/// Records one trade of [`CLIENT`]. Returns why it was refused.
 pub fn outcome(trade: TradeRequest) -> Result<(), Refusal> {
     let Err(failed) = Trades::record(signed(CLIENT), AGREEMENT, batch(vec![trade])) else {
         return Ok(());

@@ -2,9 +2,7 @@
 
 use crate::{
     batch::{self, Batch},
-    pages,
-    shape::{self, full_page},
-    Config, Days, Error, Event, Pallet, Refusal, WeightInfo, Windows,
+    pages, weighing, Config, Days, Error, Event, Pallet, Refusal, Windows,
 };
 use counterfoil_primitives::{
     booking,
@@ -33,14 +31,14 @@ pub(crate) struct WrittenTrade<'a> {
     pub occurred_at: Option<&'a str>,
 }
 
-/// Records a trade under the next sequence of `client`, with the amounts that the terms give, and
-/// tells what that costs.
+/// Records a trade under the next sequence of `client`, with the amounts that the terms give. Returns
+/// the weight of that.
 pub(crate) fn record<T: Config>(
     client: MemberId,
     agreement: AgreementId,
     written: &WrittenTrade<'_>,
 ) -> Result<Weight, DispatchErrorWithPostInfo> {
-    let view = batch::admitting::<T>(client, agreement).map_err(shape::refused::<T, _>)?;
+    let view = batch::admitting::<T>(client, agreement).map_err(weighing::refused::<T, _>)?;
     let trade = understand::<T>(client, agreement, &view, written).map_err(refused::<T>)?;
     let mut batch = Batch::<T>::new(client, agreement, &view);
     let day = batch
@@ -54,21 +52,12 @@ pub(crate) fn record<T: Config>(
     );
     let full_pages = batch.store();
     tell::<T>(client, agreement, &view, &trade, day);
-    Ok(weight::<T>(full_pages))
-}
-
-/// The most that the call costs: its trade may fill a page.
-pub(crate) fn most_weight<T: Config>() -> Weight {
-    weight::<T>(1)
-}
-
-fn weight<T: Config>(full_pages: u32) -> Weight {
-    T::WeightInfo::record_one().saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
+    Ok(weighing::record_one::<T>(full_pages))
 }
 
 /// What is wrong with a trade that was looked at: no page got full.
 fn refused<T: Config>(error: Error<T>) -> DispatchErrorWithPostInfo {
-    error.with_weight(weight::<T>(0))
+    error.with_weight(weighing::record_one::<T>(0))
 }
 
 /// Reads the texts, and derives what they leave open.
@@ -80,8 +69,8 @@ fn understand<T: Config>(
 ) -> Result<TradeRequest, Error<T>> {
     let now = T::UnixTime::now();
     let gross = amount::read(written.amount, &view.denomination())?;
-    let user = label::read_user(written.payer).map_err(Error::of_payer)?;
-    let reference = label::read_reference(written.reference).map_err(Error::of_reference)?;
+    let user = label::read_user(written.payer).map_err(Error::<T>::of_payer)?;
+    let reference = label::read_reference(written.reference).map_err(Error::<T>::of_reference)?;
     let occurred_at = match written.occurred_at {
         Some(text) => time::read(text, &view.conditions)?,
         None => now,

@@ -14,7 +14,7 @@ use counterfoil_primitives::{
 use frame_support::{defensive, storage::unhashed};
 use sp_core::H256;
 
-/// Most trades of a call that the host appends to a page.
+/// Maximum trades of a call that the host appends to a page.
 const FEW: usize = 32;
 
 /// Appends `trades` to a day that holds `held` so far, and the roots of the pages that get full.

@@ -3,14 +3,14 @@
 use crate::{batch, Config, Days, PageRoots, Pages, Pallet, Seals};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    commitment::Place, ports::DayLedger, window::Status, AgreementId, BusinessDay, Commitment,
+    commitment::Place, ports::DayTrades, window::Status, AgreementId, BusinessDay, Commitment,
     DayTotals, MemberId, Sequence, Side, Trade,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
 use sp_runtime::traits::Zero;
 
-impl<T: Config> DayLedger for Pallet<T> {
+impl<T: Config> DayTrades for Pallet<T> {
     fn totals(agreement: AgreementId, day: BusinessDay) -> DayTotals {
         Days::<T>::get(agreement, day)
     }

@@ -1,10 +1,10 @@
 //! Seals a day.
 
-use crate::{ledger, pages, Config, Days, Error, Event, PageRoots, Pages, Pallet, Seal, Seals};
+use crate::{pages, reads, Config, Days, Error, Event, PageRoots, Pages, Pallet, Seal, Seals};
 use counterfoil_primitives::{
     ports::Directory,
     tree::{self, PAGE_SIZE},
-    written::{amount, date},
+    written::{amount, date, day_of_input},
     AgreementId, AgreementView, BusinessDay, Commitment, Side,
 };
 use frame_support::{ensure, traits::Time};
@@ -26,12 +26,18 @@ pub(crate) fn ensure_due<T: Config>(
     Ok(view)
 }
 
-/// Seals a day: roots its last page and fixes the chain's own commitments. Returns its pages.
-pub(crate) fn seal<T: Config>(
-    view: &AgreementView,
+/// Seals a day, which may be given by the digits of its date. Returns its pages.
+pub(crate) fn do_seal<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
-) -> u32 {
+) -> Result<u32, Error<T>> {
+    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
+    let view = ensure_due::<T>(agreement, day)?;
+    Ok(seal::<T>(&view, agreement, day))
+}
+
+/// Seals a day: roots its last page and fixes the chain's own commitments. Returns its pages.
+fn seal<T: Config>(view: &AgreementView, agreement: AgreementId, day: BusinessDay) -> u32 {
     let totals = Days::<T>::get(agreement, day);
     let count = tree::page_count(totals.count);
     if !totals.count.is_multiple_of(PAGE_SIZE) {
@@ -41,10 +47,10 @@ pub(crate) fn seal<T: Config>(
     let roots = PageRoots::<T>::get(agreement, day);
     let commitment = |side: Side| {
         Commitment::from_page_roots(
-            &ledger::place::<T>(agreement, day, side),
+            &reads::place::<T>(agreement, day, side),
             totals.count,
             0,
-            roots.iter().map(|pair| ledger::of_side(pair, side)),
+            roots.iter().map(|pair| reads::of_side(pair, side)),
             [],
             totals.of(side),
         )

@@ -1,19 +1,22 @@
-//! What a call of one trade costs.
+//! The weight of a call of one trade.
 //!
 //! A client without batches sends such calls by the thousand. Most of what the first one of a block
 //! touches is touched by the next ones too: they find it in memory, and the database takes it from all
 //! of them at once. So a call is charged for the database only where no call before it in the block has
 //! touched the same.
 
-use crate::{shape::full_page, Config, Recorded, WeightInfo};
+use crate::{
+    weighing::{first_single, full_page, later_single},
+    Config, Recorded,
+};
 use codec::{Decode, Encode, MaxEncodedLen};
 use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, ProductId};
 use frame_support::{defensive, traits::ConstU32, weights::Weight};
 use scale_info::TypeInfo;
 
-/// Most places that a block remembers. Where more are touched, the first ones are forgotten, and charged
+/// Maximum places that a block remembers. Where more are touched, the first ones are forgotten, and charged
 /// again.
-pub type MostPlaces = ConstU32<128>;
+pub type MaxPlaces = ConstU32<128>;
 
 /// What the call of one trade touches in storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -34,27 +37,17 @@ pub struct Place {
     pub page: u32,
 }
 
-/// The most that a call of one trade can cost.
-pub(crate) fn most<T: Config>() -> Weight {
-    first::<T>().saturating_add(full_page::<T>())
-}
-
-/// What a call cost whose trade was kept at `place`, and filled `full_pages` pages.
+/// The weight of a call that kept its trade at `place`, and filled `full_pages` pages.
 pub(crate) fn weight<T: Config>(place: Place, full_pages: u32) -> Weight {
     let recording = if touch::<T>(place) {
-        first::<T>()
+        first_single::<T>()
     } else {
-        later::<T>()
+        later_single::<T>()
     };
     recording.saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
 }
 
-/// What the pool checks of a call of one trade. What that reads the call itself reads and is charged for.
-pub(crate) fn before_validating<T: Config>() -> Weight {
-    T::WeightInfo::validate_singles(2).saturating_sub(T::WeightInfo::validate_singles(1))
-}
-
-/// Remembers a place, and tells whether the block had not touched it before.
+/// Remembers a place. Returns whether the block had not touched it before.
 fn touch<T: Config>(place: Place) -> bool {
     let mut places = Recorded::<T>::get();
     let is_new = !places.contains(&place);
@@ -68,12 +61,4 @@ fn touch<T: Config>(place: Place) -> bool {
         Recorded::<T>::put(places);
     }
     is_new
-}
-
-fn first<T: Config>() -> Weight {
-    T::WeightInfo::record_singles(1)
-}
-
-fn later<T: Config>() -> Weight {
-    T::WeightInfo::record_singles(2).saturating_sub(first::<T>())
 }

@@ -1,11 +1,11 @@
-//! What must hold in storage at any time.
+//! Storage invariants.
 
 use crate::{
-    ledger, pages, Config, Days, PageRoots, Pages, Pallet, Recorded, Seals, WindowChunks, Windows,
+    pages, reads, Config, Days, PageRoots, Pages, Pallet, Recorded, Seals, WindowChunks, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
-    ports::{DayLedger, Directory},
+    ports::{DayTrades, Directory},
     tree,
     window::{chunk_of, ring_slot},
     AgreementId, BusinessDay, Commitment, DayTotals, Entry, Side, Trade,
@@ -150,7 +150,7 @@ impl<T: Config> Pallet<T> {
                     .flat_map(|pages| pages.values().flatten())
                     .map(|trade| Some(trade.entry(side)))
                     .collect();
-                let place = ledger::place::<T>(agreement, day, side);
+                let place = reads::place::<T>(agreement, day, side);
                 ensure!(
                     seal.of(side) == Commitment::of_book(&place, &slots, &[]),
                     "a seal does not commit to its day's trades"

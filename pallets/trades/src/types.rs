@@ -40,7 +40,7 @@ pub enum Refusal {
     WrongCredit,
     /// The day takes no more trades: it has as many pages as it may have.
     DayFull,
-    /// The gross amount is larger than a day of the most trades can count.
+    /// The gross amount is larger than a day with the maximum of trades can count.
     GrossTooLarge,
     /// The agreement has ended by the day that would take the trade.
     AgreementEnded,

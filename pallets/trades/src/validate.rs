@@ -3,12 +3,13 @@
 //! Without a nonce, storage must tell whether a call was applied: a seal by the day's seal, a batch by
 //! its sequences. A batch that was taken in part is kept as spent until its era ends.
 
-use crate::{batch, seal, shape, Call, Config, Error, WeightInfo};
+use crate::{batch, seal, weighing, Call, Config, Error, WeightInfo};
 use counterfoil_primitives::{
     ports::Directory, window::Status, written::day_of_input, AgreementId, BusinessDay, MemberId,
     Sequence, TradeRequest,
 };
 use counterfoil_support::{
+    is_signed_by,
     unordered::{worker_call, NEEDS_NONCE},
     ValidateUnordered,
 };
@@ -19,18 +20,26 @@ use frame_support::{
         TransactionValidityError, ValidTransaction, Weight,
     },
 };
+use frame_system::pallet_prelude::OriginFor;
 
 /// As a signed call that pays no fee; workers' calls go first.
 const RECORD_PRIORITY: TransactionPriority = 0;
 
-/// Whether the agreement admits `member` as a client, so that its batches can be taken.
-pub fn is_entitled_to_record<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
-    T::Directory::agreement(agreement).is_some_and(|view| view.clients.contains(&member))
+/// Whether recording costs its signer no fee: the agreement admits it as a client, so that its batches
+/// can be taken.
+pub(crate) fn is_free_to_record<T: Config>(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
+    is_signed_by::<T, T::Directory>(origin, |member| {
+        T::Directory::agreement(agreement).is_some_and(|view| view.clients.contains(&member))
+    })
 }
 
-/// Whether the agreement names `member`, as a party, a reconciler of some day or a client: then sealing
-/// its days is free.
-pub fn is_entitled_to_seal<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
+/// Whether sealing costs its signer no fee: the agreement names it.
+pub(crate) fn is_free_to_seal<T: Config>(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
+    is_signed_by::<T, T::Directory>(origin, |member| is_named::<T>(member, agreement))
+}
+
+/// Whether the agreement names `member`, as a party, a reconciler of some day or a client.
+fn is_named<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
     T::Directory::agreement(agreement).is_some_and(|view| {
         let reconciles = view.reconcilers.iter().any(|(_, id)| *id == member);
         reconciles || [view.bank, view.company].contains(&member) || view.clients.contains(&member)
@@ -48,7 +57,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
 
     fn weight_of_unordered(&self) -> Weight {
         match self {
-            Self::record { trades, .. } => shape::before_validating::<T>(trades),
+            Self::record { trades, .. } => weighing::before_validating::<T>(trades),
             Self::seal { .. } => T::WeightInfo::validate_seal(),
             _ => Weight::zero(),
         }
@@ -64,9 +73,10 @@ fn record<T: Config>(
     trades: &[TradeRequest],
 ) -> TransactionValidity {
     let view = T::Directory::agreement(agreement).ok_or(InvalidTransaction::Call)?;
-    if !view.clients.contains(&client) {
-        return Err(InvalidTransaction::BadSigner.into());
-    }
+    ensure!(
+        view.clients.contains(&client),
+        InvalidTransaction::BadSigner
+    );
     let sequence = first_fresh::<T>(client, trades)?;
     Ok(ValidTransaction {
         priority: RECORD_PRIORITY,
@@ -100,12 +110,12 @@ fn seal<T: Config>(
     let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     let due = seal::ensure_due::<T>(agreement, day);
     due.map_err(|error| match error {
-        Error::AlreadySealed => InvalidTransaction::Stale,
-        Error::BeforeCutOff => InvalidTransaction::Future,
+        Error::<T>::AlreadySealed => InvalidTransaction::Stale,
+        Error::<T>::BeforeCutOff => InvalidTransaction::Future,
         _ => InvalidTransaction::Call,
     })?;
     ensure!(
-        is_entitled_to_seal::<T>(member, agreement),
+        is_named::<T>(member, agreement),
         InvalidTransaction::BadSigner
     );
     Ok(worker_call(("seal", agreement, day)))

@@ -1,4 +1,4 @@
-//! What the calls cost: measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks, not estimated.
 //!
 //! Written by `scripts/weights trades`; a change by hand is lost with the next measurement.
 //!
@@ -12,7 +12,7 @@
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
-//! authority holds the state, no parachain proves it, and the runtime sets no limit.
+//! validator holds the state, no parachain proves it, and the runtime sets no limit.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -20,23 +20,38 @@ use frame_support::{
     weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
 };
 
-/// What the calls cost.
+/// Call weights.
 pub trait WeightInfo {
-    /// `record`, as its benchmark says. Measured for `k` from 32 to 240, `r` from 1 to 500, `l` from 4 to 32, `c` from 1 to 32, `d` from 1 to 4.
+    /// `record`, as its benchmark says.
+    ///
+    /// Measured for `k` from 32 to 240, `r` from 1 to 500, `l` from 4 to 32, `c` from 1 to 32,
+    /// `d` from 1 to 4.
     fn record(k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight;
-    /// `fill_pages`, as its benchmark says. Measured for `p` from 0 to 4.
+    /// `fill_pages`, as its benchmark says.
+    ///
+    /// Measured for `p` from 0 to 4.
     fn fill_pages(p: u32) -> Weight;
-    /// What the pool checks of `record`. Measured for `n` from 32 to 1000, `c` from 1 to 32.
+    /// What the pool checks of `record`.
+    ///
+    /// Measured for `n` from 32 to 1000, `c` from 1 to 32.
     fn validate_record(n: u32, c: u32) -> Weight;
-    /// `record_singles`, as its benchmark says. Measured for `n` from 1 to 64.
+    /// `record_singles`, as its benchmark says.
+    ///
+    /// Measured for `n` from 1 to 64.
     fn record_singles(n: u32) -> Weight;
-    /// `check_entitlement`, as its benchmark says. Measured for `n` from 1 to 64.
+    /// `check_entitlement`, as its benchmark says.
+    ///
+    /// Measured for `n` from 1 to 64.
     fn check_entitlement(n: u32) -> Weight;
-    /// What the pool checks of `singles`. Measured for `n` from 1 to 64.
+    /// What the pool checks of `singles`.
+    ///
+    /// Measured for `n` from 1 to 64.
     fn validate_singles(n: u32) -> Weight;
     /// `record_one`, as its benchmark says.
     fn record_one() -> Weight;
-    /// `seal`, as its benchmark says. Measured for `p` from 1 to 4096.
+    /// `seal`, as its benchmark says.
+    ///
+    /// Measured for `p` from 1 to 4096.
     fn seal(p: u32) -> Weight;
     /// What the pool checks of `seal`.
     fn validate_seal() -> Weight;

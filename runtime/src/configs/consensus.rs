@@ -4,7 +4,7 @@ use crate::{constants::SLOT_MILLIS, Runtime, RuntimeEvent};
 use frame_support::traits::{ConstBool, ConstU32, ConstU64};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 
-/// The most authorities that the chain takes.
+/// The most validators that the chain takes.
 type MaxAuthorities = ConstU32<32>;
 
 impl pallet_aura::Config for Runtime {

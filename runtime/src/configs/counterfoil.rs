@@ -71,7 +71,7 @@ impl pallet_books::Config for Runtime {
     #[cfg(feature = "runtime-benchmarks")]
     type BenchmarkHelper = crate::benchmarks::Stage;
     type Directory = Registry;
-    type Ledger = Trades;
+    type Trades = Trades;
     type Payables = Settlement;
     type Sides = Reconciliation;
     type UnixTime = Timestamp;
@@ -83,7 +83,7 @@ impl pallet_reconciliation::Config for Runtime {
     type BenchmarkHelper = crate::benchmarks::Stage;
     type Books = Books;
     type Directory = Registry;
-    type Ledger = Trades;
+    type Trades = Trades;
     type OnReconciled = Settlement;
     type SamplePages = ConstU32<SAMPLE_PAGES>;
     type Seal = SealByWorker;

@@ -28,7 +28,7 @@ parameter_types! {
     pub const BlockHashCount: u32 = 2_400;
     /// The version.
     pub const Version: RuntimeVersion = VERSION;
-    /// Computation of a block. Proofs of storage are not needed: every authority holds the state.
+    /// Computation of a block. Proofs of storage are not needed: every validator holds the state.
     pub RuntimeBlockWeights: BlockWeights = BlockWeights::with_sensible_defaults(
         Weight::from_parts(BLOCK_MILLIS * WEIGHT_REF_TIME_PER_MILLIS, u64::MAX),
         NORMAL_RATIO,

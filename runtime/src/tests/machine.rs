@@ -16,6 +16,7 @@
 //! | [`record`], [`written`], [`act`], [`report`], [`admin`] | the operations, carried out |
 //! | [`next`] | the step that an honest network takes next |
 //! | [`model`] | what must hold of days, sides and money |
+//! | [`across`] | what must hold between the pallets' storages |
 //! | [`foreign`] | each call once, by all that it is not for |
 
 mod across;

@@ -11,7 +11,7 @@ use frame_support::{
     dispatch::{DispatchClass, GetDispatchInfo},
     weights::Weight,
 };
-use pallet_share::priority::MOST_OF_A_FEE;
+use pallet_share::priority::MAX_OF_A_FEE;
 use pallet_skip_feeless_payment::SkipCheckIfFeeless;
 use pallet_transaction_payment::{ChargeTransactionPayment, WeightInfo as _};
 use sp_keyring::Sr25519Keyring;
@@ -88,7 +88,7 @@ fn a_later_record_of_one_trade_takes_a_fraction_of_what_it_was_charged_before() 
 #[test]
 fn no_tip_leads_out_of_a_band() {
     type Fees = SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>;
-    assert_eq!(Fees::MOST_PRIORITY, MOST_OF_A_FEE);
+    assert_eq!(Fees::MAX_PRIORITY, MAX_OF_A_FEE);
     on_development_chain(|| {
         let tipped = |tip| crate::refusals::SayWhy(Fees::from(ChargeTransactionPayment::from(tip)));
         let priority = |tip| {
@@ -109,8 +109,8 @@ fn no_tip_leads_out_of_a_band() {
             .priority
         };
         let large = 100 * crate::constants::UNIT;
-        assert_eq!(priority(large), MOST_OF_A_FEE);
-        assert!(priority(0) < MOST_OF_A_FEE);
+        assert_eq!(priority(large), MAX_OF_A_FEE);
+        assert!(priority(0) < MAX_OF_A_FEE);
     });
 }
 

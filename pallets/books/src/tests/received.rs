@@ -15,7 +15,7 @@ fn committed() -> Option<Commitment> {
 }
 
 #[test]
-fn a_book_follows_the_finalised_trades() {
+fn a_book_follows_the_finalized_trades() {
     build_and_execute(|| {
         record(300);
         run_worker();

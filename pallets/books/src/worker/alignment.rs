@@ -16,15 +16,16 @@ use counterfoil_primitives::{
     tree::{self, PAGE_SIZE},
     Entry, TradeId,
 };
+use frame_support::ensure;
 use sp_core::H256;
 
 /// Pages whose slots are made at once: 24 MiB of slots.
 pub const PAGES_AT_ONCE: u32 = 1 << 10;
 
-/// Most extras of a book; an agreement's caps lie far below.
+/// Maximum extras per book; an agreement's caps lie far below.
 pub const MAX_EXTRAS: u32 = 1 << 17;
 
-/// Most positions of a day: an index of them, 20 bytes each, is one allocation.
+/// Maximum positions per day: an index of them, 20 bytes each, is one allocation.
 const MAX_POSITIONS: u32 = 1_600_000;
 
 /// An aligned ledger: its slots are written, the rest is here.
@@ -56,19 +57,16 @@ pub fn align<T: Config>(
     pages_at_once: u32,
     session: &mut Session,
 ) -> Result<Aligned, Failure> {
-    if count > MAX_POSITIONS {
-        return Err(Problem::TooLarge.into());
-    }
-    if import.lines > count.saturating_add(MAX_EXTRAS) {
-        return Err(Problem::TooManyExtras.into());
-    }
+    ensure!(count <= MAX_POSITIONS, Problem::TooLarge);
+    ensure!(
+        import.lines <= count.saturating_add(MAX_EXTRAS),
+        Problem::TooManyExtras
+    );
     let mut readings = Readings::<T>::new(book, import, session);
     let fits = fit::fit(&mut readings, count, import.lines)?;
     let is_extra = |fit: &&Fit| !matches!(fit, Fit::At(_));
     let extras = fits.iter().filter(is_extra).count();
-    if extras > MAX_EXTRAS as usize {
-        return Err(Problem::TooManyExtras.into());
-    }
+    ensure!(extras <= MAX_EXTRAS as usize, Problem::TooManyExtras);
     let pages = tree::page_count(count);
     let mut aligned = Aligned {
         slots_page_roots: Vec::with_capacity(pages as usize),

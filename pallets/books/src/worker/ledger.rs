@@ -40,7 +40,13 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
             ..state
         },
         Err(Failure::Problem(problem)) => {
-            log::error!(target: LOG, "import {} of {:?}: {problem:?}", import.generation, book.id);
+            log::error!(
+                target: LOG,
+                "Import {} of {:?} makes no book: {problem:?}. \
+                 Remedy: correct the file and import it again.",
+                import.generation,
+                book.id
+            );
             BookState {
                 source: Source::Ledger,
                 generation: import.generation,
@@ -75,7 +81,12 @@ fn frozen_after<T: Config>(book: &Book, state: &BookState, rejections: u8) -> u8
     let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
     let commitment = submit::commitment_of::<T>(book, state);
     if commitments::was_rejected::<T>(agreement, day, side, &commitment) {
-        log::warn!(target: LOG, "import {} of {:?} was rejected: import another", state.generation, book.id);
+        log::warn!(
+            target: LOG,
+            "Import {} of {:?} was rejected. Remedy: import another.",
+            state.generation,
+            book.id
+        );
         rejections.saturating_sub(1)
     } else {
         rejections

@@ -27,7 +27,7 @@
 use crate::{Config, Rejections};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::{DayLedger, Directory, Payables, SideView},
+    ports::{DayTrades, Directory, Payables, SideView},
     store::{BookState, Problem},
     summary::SideStatus,
     tree, AgreementId, AgreementView, Entry, MemberId, Moment, Side, Source,
@@ -180,12 +180,12 @@ impl Book {
 
     /// Positions of the day, by the chain.
     fn positions<T: Config>(&self) -> u32 {
-        T::Ledger::totals(self.id.agreement, self.id.day).count
+        T::Trades::totals(self.id.agreement, self.id.day).count
     }
 
     /// The chain's entries of a page.
     fn chain_page<T: Config>(&self, page: u32) -> Vec<Entry> {
-        T::Ledger::page(self.id.agreement, self.id.day, page)
+        T::Trades::page(self.id.agreement, self.id.day, page)
             .iter()
             .map(|trade| trade.entry(self.id.side))
             .collect()
@@ -234,9 +234,9 @@ fn sealed_roots<T: Config>(book: &Book) -> Option<Vec<sp_core::H256>> {
         day,
         side,
     } = book.id;
-    if !T::Ledger::is_sealed(agreement, day) {
+    if !T::Trades::is_sealed(agreement, day) {
         return None;
     }
-    let roots = T::Ledger::page_roots(agreement, day, side);
+    let roots = T::Trades::page_roots(agreement, day, side);
     (roots.len() as u32 == tree::page_count(book.positions::<T>())).then_some(roots)
 }

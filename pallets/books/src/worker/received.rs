@@ -8,7 +8,7 @@ use super::{sealed_roots, stands, Book, Failure, Session, LOG};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::DayLedger, store::BookState, tree, tree::PAGE_SIZE, Reference, Source,
+    ports::DayTrades, store::BookState, tree, tree::PAGE_SIZE, Reference, Source,
 };
 
 /// Brings the book up to the chain. Returns its state once it is frozen.
@@ -31,7 +31,7 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
     append::<T>(book, count, &mut state, session);
     if let Some(roots) = roots.filter(|_| state.slots == count) {
         if verify::<T>(book, &roots, &mut state, session) {
-            let totals = T::Ledger::totals(book.id.agreement, book.id.day);
+            let totals = T::Trades::totals(book.id.agreement, book.id.day);
             state.total = totals.of(book.id.side);
             state.equal_references = equal_references::<T>(book, count, session).ok()?;
             state.rejections = rejections;
@@ -48,7 +48,11 @@ fn append<T: Config>(book: &Book, count: u32, state: &mut BookState, session: &m
         let (page, offset) = tree::locate(state.slots);
         let entries = book.take_from_chain::<T>(page);
         let Some(added) = entries.get(usize::from(offset)..).filter(|a| !a.is_empty()) else {
-            log::error!(target: LOG, "page {page} of {:?} is shorter than its count", book.id);
+            log::error!(
+                target: LOG,
+                "Page {page} of {:?} is shorter than its count. Remedy: report this defect.",
+                book.id
+            );
             return;
         };
         state.slots = page * PAGE_SIZE + entries.len() as u32;
@@ -86,7 +90,11 @@ pub fn heal<T: Config>(book: &Book, page: u32, root: sp_core::H256) -> bool {
     if is_sound() {
         return true;
     }
-    log::info!(target: LOG, "page {page} of {:?} is taken from the chain again", book.id);
+    log::info!(
+        target: LOG,
+        "Page {page} of {:?} is taken from the chain again.",
+        book.id
+    );
     book.take_from_chain::<T>(page);
     is_sound()
 }

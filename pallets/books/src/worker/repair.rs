@@ -9,7 +9,7 @@ use super::{received::heal, sealed_roots, Book, Session};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::{DayLedger, SideView},
+    ports::{DayTrades, SideView},
     store::{BookState, Item, Suspended},
     tree, Source,
 };
@@ -37,7 +37,7 @@ pub fn repair<T: Config>(
         }
     }
     let old_extras = stored.as_ref().map_or(0, |state| state.extras);
-    let totals = T::Ledger::totals(book.id.agreement, book.id.day);
+    let totals = T::Trades::totals(book.id.agreement, book.id.day);
     let committed = stored
         .clone()
         .filter(|state| state.frozen)

@@ -3,7 +3,7 @@
 use super::database::BookId;
 use crate::Config;
 use counterfoil_primitives::{
-    ports::{DayLedger, Payables},
+    ports::{DayTrades, Payables},
     store::{DayResult, Item},
     summary::SideStatus,
 };
@@ -17,7 +17,7 @@ pub fn write<T: Config>(id: &BookId, status: SideStatus) {
         SideStatus::Defaulted => (0, false, true),
     };
     let result = DayResult {
-        trades: T::Ledger::totals(id.agreement, id.day).count,
+        trades: T::Trades::totals(id.agreement, id.day).count,
         breaks,
         defaulted,
         repaired,

@@ -15,7 +15,7 @@ const LOCK_MS: u64 = 20_000;
 /// Pages after which a lock is extended.
 const PAGES_PER_EXTENSION: u32 = 256;
 
-/// Most pages that a run writes or reads back for a side, where the work can be divided.
+/// Maximum pages that a run writes or reads back for a side, where the work can be divided.
 pub const PAGES_PER_RUN: u32 = 1024;
 
 /// Another run has taken the lock.

@@ -1,7 +1,7 @@
 //! Finds damage of a book between its commitment and its proof, while the reconciler may fetch it.
 //!
-//! A run looks at a few pages, the next one at others. A damaged page of a received book comes
-//! again from the chain; a ledger book is made again from its import.
+//! A run looks at a few pages, the next one at others. A damaged page of a received book
+//! is rebuilt from the chain; a ledger book is made again from its import.
 
 use super::{received, Book, Session, LOG};
 use crate::Config;
@@ -33,7 +33,11 @@ pub fn check<T: Config>(book: &Book, state: &BookState, session: &mut Session) {
                 .is_none_or(|root| book.id.extras_with_root(page, root).is_some()),
         };
         if !sound {
-            log::warn!(target: LOG, "{:?} is damaged, and made again", book.id);
+            log::warn!(
+                target: LOG,
+                "{:?} is damaged, and made again. Remedy: check the node's disk.",
+                book.id
+            );
             let thawed = BookState {
                 frozen: false,
                 ..state.clone()

@@ -4,7 +4,7 @@
 use super::{Book, LOG};
 use crate::{commitments, Call, Config};
 use codec::Encode;
-use counterfoil_primitives::{ports::DayLedger, store::BookState, Commitment};
+use counterfoil_primitives::{ports::DayTrades, store::BookState, Commitment};
 use counterfoil_support::{
     submit::{submit, Submitted},
     worker_lock,
@@ -17,7 +17,7 @@ const PAUSE_MS: u64 = 20_000;
 pub fn commitment_of<T: Config>(book: &Book, state: &BookState) -> Commitment {
     let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
     Commitment::from_page_roots(
-        &T::Ledger::place(agreement, day, side),
+        &T::Trades::place(agreement, day, side),
         state.slots,
         state.extras,
         state.slots_page_roots.iter().copied(),
@@ -31,7 +31,11 @@ pub fn commit<T: Config>(book: &Book, state: &BookState) {
     let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
     let commitment = commitment_of::<T>(book, state);
     if commitments::was_rejected::<T>(agreement, day, side, &commitment) {
-        log::debug!(target: LOG, "The book of {:?} is the one that was rejected", book.id);
+        log::debug!(
+            target: LOG,
+            "The book of {:?} is the one that was rejected.",
+            book.id
+        );
         return;
     }
     if commitments::ensure_committable::<T>(book.party, agreement, day, side, &commitment).is_ok() {
@@ -48,7 +52,7 @@ pub fn commit<T: Config>(book: &Book, state: &BookState) {
 /// Confirms that a book was repaired.
 pub fn confirm_repair<T: Config>(book: &Book) {
     let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
-    let Some(commitment) = T::Ledger::chain_commitment(agreement, day, side) else {
+    let Some(commitment) = T::Trades::chain_commitment(agreement, day, side) else {
         return;
     };
     let call = Call::confirm_repair {

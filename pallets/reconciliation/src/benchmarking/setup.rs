@@ -8,7 +8,7 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
-    ports::{DayLedger, Directory},
+    ports::{DayTrades, Directory},
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, BusinessDay, Caps, Commitment, Entry, MemberId, ProductId,
     Reference, Side, Trade, TradeId, UserId, Witness,
@@ -44,7 +44,7 @@ fn open_side<T: Config>(products: u32, pages: u32) -> (SideKey, MemberId) {
 
 /// The chain's own commitment.
 fn chain<T: Config>((agreement, day, side): SideKey) -> Commitment {
-    T::Ledger::chain_commitment(agreement, day, side).expect("the day is sealed")
+    T::Trades::chain_commitment(agreement, day, side).expect("the day is sealed")
 }
 
 /// A report of a clean side.
@@ -73,12 +73,12 @@ pub fn header<T: Config>(dirty: u32, extras: u32) -> Reported<T> {
             .collect(),
         extras: vec![H256::repeat_byte(2); extras as usize],
     };
-    let mut roots = T::Ledger::page_roots(agreement, day, side);
+    let mut roots = T::Trades::page_roots(agreement, day, side);
     for page in &header.dirty {
         roots[page.page as usize] = page.root;
     }
     let commitment = Commitment::from_page_roots(
-        &T::Ledger::place(agreement, day, side),
+        &T::Trades::place(agreement, day, side),
         PAGES * PAGE_SIZE,
         extras * PAGE_SIZE,
         roots,

@@ -5,7 +5,7 @@ use super::{set_clock, signature, world};
 use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
     align::Book,
-    fetch::{Answer, Question, SignedRequest},
+    book_exchange::{Answer, Question, SignedRequest},
     tree::{self, PAGE_SIZE},
 };
 use sp_core::offchain::{
@@ -15,7 +15,7 @@ use sp_core::offchain::{
 };
 use std::collections::BTreeMap;
 
-/// Gives the externalities a node's off-chain side.
+/// Registers a node's off-chain side with the externalities.
 pub fn register(ext: &mut sp_io::TestExternalities) {
     let offchain = Offchain::default();
     ext.register_extension(OffchainDbExt::new(offchain.clone()));
@@ -204,7 +204,10 @@ impl DbExternalities for Offchain {
 /// The node of the addressee answers a JSON-RPC request, in its manner.
 fn serve(uri: &str, body: &[u8]) -> Served {
     let asked: serde_json::Value = serde_json::from_slice(body).unwrap();
-    assert_eq!(asked["method"], counterfoil_primitives::fetch::METHOD);
+    assert_eq!(
+        asked["method"],
+        counterfoil_primitives::book_exchange::METHOD
+    );
     let id = asked["id"].as_u64().unwrap();
     let raw = hex::decode(&asked["params"][0].as_str().unwrap()[2..]).unwrap();
     let SignedRequest {
@@ -260,7 +263,7 @@ fn serve(uri: &str, body: &[u8]) -> Served {
         Manner::Error => format!(
             r#"{{"jsonrpc":"2.0","id":{id},"error":{{"code":-32601,"message":"Method not found"}}}}"#
         ),
-        Manner::Oversized => "x".repeat(crate::worker::fetch::MAX_BODY + 1),
+        Manner::Oversized => "x".repeat(crate::worker::http::MAX_BODY + 1),
         _ => format!(r#"{{"jsonrpc":"2.0","result":"{result}","id":{id}}}"#),
     };
     let mut body = body.into_bytes();
@@ -280,7 +283,7 @@ fn serve(uri: &str, body: &[u8]) -> Served {
         body,
         read: 0,
         takes: match manner {
-            Manner::Slow => crate::worker::fetch::REQUEST_MS - 100,
+            Manner::Slow => crate::worker::budget::REQUEST_MS - 100,
             _ => 0,
         },
         end: match manner {

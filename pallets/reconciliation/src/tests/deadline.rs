@@ -87,7 +87,7 @@ fn a_report_that_is_not_whole_does_not_stop_the_clock_and_is_void() {
             Reconciliation::mark_defaulted(signed(RECONCILER), AGREEMENT, DAY, Side::Credit);
         assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
         let of_three_parts =
-            crate::cost::mark_defaulted::<Test>(crate::outcome::AtDeadline::Defaulted(3));
+            crate::weighing::mark_defaulted::<Test>(crate::AtDeadline::Defaulted(3));
         assert_eq!(weight.unwrap().actual_weight, Some(of_three_parts));
     });
 }
@@ -105,7 +105,7 @@ fn a_side_that_committed_to_the_chains_own_roots_does_not_default() {
             Outcomes::<Test>::get(AGREEMENT, DAY).unwrap().credit_breaks,
             Some(0)
         );
-        let of_a_clean_side = crate::cost::report_clean::<Test>();
+        let of_a_clean_side = crate::weighing::report_clean::<Test>();
         assert_eq!(marked.unwrap().actual_weight, Some(of_a_clean_side));
     });
 }

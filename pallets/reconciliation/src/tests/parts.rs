@@ -138,8 +138,8 @@ fn a_part_that_ends_no_side_is_not_charged_for_the_end() {
             Reconciliation::report_extras(by(), AGREEMENT, DAY, Side::Credit, 0, 0, extras),
         ];
         let expected = [
-            crate::cost::report_slots::<Test>(1, None),
-            crate::cost::report_extras::<Test>(1, None),
+            crate::weighing::report_slots::<Test>(1, None),
+            crate::weighing::report_extras::<Test>(1, None),
         ];
         assert_eq!(
             costs.map(|cost| cost.unwrap().actual_weight),
@@ -161,7 +161,7 @@ fn what_the_last_part_costs_depends_on_what_it_takes_away() {
             let slots = BoundedVec::truncate_from(report.slots[0].1.clone());
             let by = signed(RECONCILER);
             let cost = Reconciliation::report_slots(by, AGREEMENT, DAY, Side::Credit, 0, 0, slots);
-            let expected = crate::cost::report_slots::<Test>(1, Some(discarded));
+            let expected = crate::weighing::report_slots::<Test>(1, Some(discarded));
             assert_eq!(cost.unwrap().actual_weight, Some(expected));
         });
     }

@@ -1,11 +1,11 @@
-//! What the calls cost.
+//! Benchmarks of the calls.
 //!
 //! All members have the longest names, all agreements and products as many clients and versions
 //! as they may. The administrator is taken to be root, as in the runtime; asking its origin for
 //! one that succeeds would need a feature of the whole SDK.
 
-use super::*;
-use crate::stage::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};
+use super::setup::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};
+use crate::*;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     operator::rotation_payload, BusinessDay, Caps, Currency, MemberId, Role,
@@ -20,7 +20,7 @@ use sp_runtime::app_crypto::RuntimeAppPublic;
 const FIRST: BusinessDay = BusinessDay(20_000);
 /// A day that has not begun.
 const LATER: BusinessDay = BusinessDay(20_001);
-/// An id that no member of the stage has.
+/// An id that no member has yet.
 const NEW: MemberId = 500;
 
 /// The first day of the last of as many versions as there may be from [`FIRST`] on. What is set from
@@ -30,14 +30,14 @@ fn last<T: Config>() -> BusinessDay {
 }
 
 fn put_agreement<T: Config>() {
-    stage::put_agreement::<T>(&[(FIRST, stage::conditions())], Caps::MOST);
+    setup::put_agreement::<T>(&[(FIRST, setup::conditions())], Caps::MOST);
 }
 
-/// Puts `count` clients there, and gives their ids.
+/// Puts `count` clients there. Returns their ids.
 fn put_clients<T: Config>(count: u32, first: MemberId) -> Vec<MemberId> {
     (first..first + count)
         .inspect(|id| {
-            stage::put_member::<T>(*id, Role::Client);
+            setup::put_member::<T>(*id, Role::Client);
         })
         .collect()
 }
@@ -48,7 +48,7 @@ mod benchmarks {
 
     #[benchmark]
     fn register_member() {
-        let member = stage::member(NEW, Role::Client);
+        let member = setup::member(NEW, Role::Client);
         let operator = member.operator.clone();
 
         #[extrinsic_call]
@@ -68,7 +68,7 @@ mod benchmarks {
 
     #[benchmark]
     fn remove_member() {
-        stage::put_member::<T>(NEW, Role::Client);
+        setup::put_member::<T>(NEW, Role::Client);
 
         #[extrinsic_call]
         remove_member(RawOrigin::Root, NEW);
@@ -79,9 +79,9 @@ mod benchmarks {
     /// By the clients.
     #[benchmark]
     fn create_agreement(c: Linear<0, 256>) {
-        stage::put_member::<T>(COMPANY, Role::Company);
-        stage::put_member::<T>(BANK, Role::Bank);
-        stage::put_member::<T>(RECONCILER, Role::Reconciler);
+        setup::put_member::<T>(COMPANY, Role::Company);
+        setup::put_member::<T>(BANK, Role::Bank);
+        setup::put_member::<T>(RECONCILER, Role::Reconciler);
         let spec = AgreementSpec {
             bank: BANK,
             company: COMPANY,
@@ -94,7 +94,7 @@ mod benchmarks {
             caps: Caps::MOST,
             deadline_minutes: 60,
             max_late_minutes: 60,
-            conditions: stage::conditions(),
+            conditions: setup::conditions(),
         };
 
         #[extrinsic_call]
@@ -107,7 +107,7 @@ mod benchmarks {
     #[benchmark]
     fn set_conditions() {
         put_agreement::<T>();
-        let mut conditions = stage::conditions();
+        let mut conditions = setup::conditions();
         conditions.cut_off.0 += 1;
 
         #[extrinsic_call]
@@ -126,7 +126,7 @@ mod benchmarks {
         put_agreement::<T>();
         let former: Vec<_> = (NEW..NEW + f).collect();
         Agreements::<T>::mutate(AGREEMENT, |agreement| {
-            let agreement = agreement.as_mut().expect("it is on the stage");
+            let agreement = agreement.as_mut().expect("it was put there");
             agreement.clients = former.clone().try_into().expect("as many as may be");
         });
         for client in former {
@@ -160,8 +160,8 @@ mod benchmarks {
     #[benchmark]
     fn set_terms() {
         put_agreement::<T>();
-        stage::put_product::<T>(1, FIRST);
-        let mut terms = stage::terms();
+        setup::put_product::<T>(1, FIRST);
+        let mut terms = setup::terms();
         terms.credit.flat += 1;
 
         #[extrinsic_call]
@@ -175,7 +175,7 @@ mod benchmarks {
     #[benchmark]
     fn add_product(v: Linear<1, 128>) {
         put_agreement::<T>();
-        let mut versions = stage::versions::<T>(FIRST);
+        let mut versions = setup::versions::<T>(FIRST);
         versions.truncate(v as usize);
 
         #[extrinsic_call]
@@ -187,9 +187,9 @@ mod benchmarks {
 
     #[benchmark]
     fn rotate_operator() {
-        let operator = stage::put_member::<T>(CLIENT, Role::Client);
-        let new = stage::key("new");
-        let payload = rotation_payload(Pallet::<T>::genesis_hash(), CLIENT);
+        let operator = setup::put_member::<T>(CLIENT, Role::Client);
+        let new = setup::key("new");
+        let payload = rotation_payload(directory::genesis_hash::<T>(), CLIENT);
         let proof = new.sign(&payload).expect("the keystore holds the new key");
 
         #[extrinsic_call]
@@ -201,8 +201,8 @@ mod benchmarks {
 
     #[benchmark]
     fn set_endpoint() {
-        let operator = stage::put_member::<T>(CLIENT, Role::Client);
-        let endpoint = Endpoint::truncated(&stage::endpoint().replace("/e", "/f"));
+        let operator = setup::put_member::<T>(CLIENT, Role::Client);
+        let endpoint = Endpoint::truncated(&setup::endpoint().replace("/e", "/f"));
 
         #[extrinsic_call]
         set_endpoint(RawOrigin::Signed(operator), endpoint.clone());
@@ -213,8 +213,8 @@ mod benchmarks {
 
     #[benchmark]
     fn replace_operator() {
-        stage::put_member::<T>(CLIENT, Role::Client);
-        let new = stage::key("new");
+        setup::put_member::<T>(CLIENT, Role::Client);
+        let new = setup::key("new");
 
         #[extrinsic_call]
         replace_operator(RawOrigin::Root, CLIENT, new.clone());
@@ -225,10 +225,10 @@ mod benchmarks {
 
     #[benchmark]
     fn set_account() {
-        stage::put_member::<T>(COMPANY, Role::Company);
+        setup::put_member::<T>(COMPANY, Role::Company);
         let first = BusinessDay(30_000);
-        stage::put_accounts::<T>(COMPANY, first);
-        let account = stage::account(BANK);
+        setup::put_accounts::<T>(COMPANY, first);
+        let account = setup::account(BANK);
         // There is no room for one more: the last gives way, and all others stay.
         let last = BusinessDay(first.0 + T::MaxVersions::get() - 1);
 
@@ -242,9 +242,9 @@ mod benchmarks {
     #[benchmark]
     fn set_reconciler() {
         put_agreement::<T>();
-        stage::put_member::<T>(NEW, Role::Reconciler);
+        setup::put_member::<T>(NEW, Role::Reconciler);
         Agreements::<T>::mutate(AGREEMENT, |agreement| {
-            let agreement = agreement.as_mut().expect("it is on the stage");
+            let agreement = agreement.as_mut().expect("it was put there");
             for ((_, reconciler), former) in agreement.reconcilers.iter_mut().skip(1).zip(NEW + 1..)
             {
                 *reconciler = former;

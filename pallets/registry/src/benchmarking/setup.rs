@@ -18,7 +18,7 @@ use frame_support::{traits::Get, BoundedVec};
 use sp_core::crypto::AccountId32;
 use sp_runtime::app_crypto::RuntimeAppPublic;
 
-/// The agreement of the stage.
+/// The agreement that the benchmarks begin with.
 pub const AGREEMENT: AgreementId = 1_000;
 /// Its company.
 pub const COMPANY: MemberId = 1_001;
@@ -60,7 +60,7 @@ pub fn member(id: MemberId, role: Role) -> Member {
     }
 }
 
-/// Puts a member there, and gives the account of its operator key.
+/// Puts a member there. Returns the account of its operator key.
 pub fn put_member<T: Config>(id: MemberId, role: Role) -> AccountId32 {
     let member = member(id, role);
     let operator = operator_account(&member.operator);
@@ -69,7 +69,7 @@ pub fn put_member<T: Config>(id: MemberId, role: Role) -> AccountId32 {
     operator
 }
 
-/// Gives a member as many accounts as it may have, each the same, from `first` on.
+/// Puts as many accounts of a member as it may have, each the same, from `first` on.
 pub fn put_accounts<T: Config>(id: MemberId, first: BusinessDay) {
     let changes: Vec<_> = (0..T::MaxVersions::get())
         .map(|days| (BusinessDay(first.0 + days), account(id)))

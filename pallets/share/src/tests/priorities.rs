@@ -2,7 +2,7 @@
 
 use crate::{
     mock::*,
-    priority::{self, COUNCIL, MOST_OF_A_FEE, OTHER, RECORDING},
+    priority::{self, COUNCIL, MAX_OF_A_FEE, OTHER, RECORDING},
 };
 use counterfoil_primitives::MemberId;
 use counterfoil_support::unordered::WORKER_PRIORITY;
@@ -100,7 +100,7 @@ fn a_small_use_changes_no_priority() {
 fn no_tip_leads_from_one_band_to_another() {
     let bands = [OTHER, RECORDING, COUNCIL, WORKER_PRIORITY];
     for two in bands.windows(2) {
-        assert!(priority::of(two[0], 0) + MOST_OF_A_FEE < two[1]);
+        assert!(priority::of(two[0], 0) + MAX_OF_A_FEE < two[1]);
     }
 }
 

@@ -16,7 +16,7 @@ use counterfoil_primitives::{
     Trade, TradeRequest, UserId, UtcOffset,
 };
 use frame_support::BoundedVec;
-use pallet_registry::stage::{self as registry, AGREEMENT, CLIENT};
+use pallet_registry::benchmarking::setup::{self as registry, AGREEMENT, CLIENT};
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// The agreement's first day.
@@ -38,12 +38,12 @@ const UNUSED: usize = 128;
 const GROSS: u128 = 1_000_000_007;
 
 /// What the runtime of the benchmarks has beside this pallet.
-pub trait Staged:
+pub trait BenchmarkRuntime:
     Config + pallet_registry::Config + pallet_timestamp::Config<Moment = Moment>
 {
 }
 
-impl<T> Staged for T where
+impl<T> BenchmarkRuntime for T where
     T: Config + pallet_registry::Config + pallet_timestamp::Config<Moment = Moment>
 {
 }
@@ -80,12 +80,12 @@ fn moment_of(index: u32) -> Moment {
 }
 
 /// Sets the block's time.
-pub fn set_time<T: Staged>(now: Moment) {
+pub fn set_time<T: BenchmarkRuntime>(now: Moment) {
     pallet_timestamp::Now::<T>::put(now);
 }
 
 /// Puts everything there but the day's trades.
-pub fn put_all<T: Staged>() {
+pub fn put_all<T: BenchmarkRuntime>() {
     set_time::<T>(NOW);
     let by = |hours: i16| Conditions {
         utc_offset: UtcOffset(hours * 60),
@@ -119,7 +119,7 @@ fn put_window<T: Config>() {
 
 /// Puts `pages` full pages there and `held` trades on the next one. Only that one is stored; of
 /// the full ones there are the roots.
-pub fn put_day<T: Staged>(day: BusinessDay, held: u32, pages: u32) {
+pub fn put_day<T: BenchmarkRuntime>(day: BusinessDay, held: u32, pages: u32) {
     let count = pages * PAGE_SIZE + held;
     let each = |amount: u128| amount * u128::from(count);
     let trade = trade(0, 1, moment_of(0)).into_trade(CLIENT, 0);
@@ -160,7 +160,7 @@ fn fresh(index: u32, chunks: u32) -> Sequence {
 }
 
 /// A batch of this plan.
-pub fn batch<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
+pub fn batch<T: BenchmarkRuntime>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
     let on_time = plan.days - 1;
     // The products of late trades: together with the trades on time, as many lookups as wanted.
     let late = plan.lookups - on_time;
@@ -185,7 +185,7 @@ pub fn batch<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
 }
 
 /// The trades of calls of one late trade each.
-pub fn singles<T: Staged>(count: u32) -> Vec<BoundedVec<TradeRequest, T::MaxBatch>> {
+pub fn singles<T: BenchmarkRuntime>(count: u32) -> Vec<BoundedVec<TradeRequest, T::MaxBatch>> {
     let plan = Plan {
         kept: count,
         refused: 0,
@@ -221,14 +221,14 @@ pub fn form() -> Form {
 }
 
 /// A batch that spreads its kept trades evenly over the days, on time.
-pub fn evenly<T: Staged>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
+pub fn evenly<T: BenchmarkRuntime>(plan: &Plan) -> BoundedVec<TradeRequest, T::MaxBatch> {
     let trades = (0..plan.kept)
         .map(|index| trade(fresh(index, plan.chunks), 1, moment_of(index % plan.days)));
     BoundedVec::truncate_from(trades.collect())
 }
 
 /// A batch over a number of chunks of which all sequences but the last are used.
-pub fn nearly_all_used<T: Staged>(
+pub fn nearly_all_used<T: BenchmarkRuntime>(
     count: u32,
     chunks: u32,
 ) -> BoundedVec<TradeRequest, T::MaxBatch> {

@@ -51,7 +51,7 @@ fn a_trade_that_is_refused_alone_fails_its_call_by_the_refusals_name() {
 fn a_call_that_fails_by_a_refusal_costs_what_it_did() {
     build_and_execute(|| {
         let bad = batch(vec![priced(8, 99, 10_000, at(0, 10, 0))]);
-        let charged = crate::shape::before::<Test>(&bad);
+        let charged = crate::weighing::before::<Test>(&bad);
         let failed = Trades::record(signed(CLIENT), AGREEMENT, bad).unwrap_err();
         let cost = failed.post_info.actual_weight.expect("it is given back");
         assert!(cost.ref_time() < charged.ref_time());

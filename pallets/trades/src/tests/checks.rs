@@ -1,6 +1,6 @@
 //! What is checked of each trade, both ways.
 
-use crate::{batch::most_gross, mock::*, Days, Error, Event, Refusal};
+use crate::{batch::max_gross, mock::*, Days, Error, Event, Refusal};
 use counterfoil_primitives::TradeRequest;
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
@@ -154,7 +154,7 @@ fn a_full_day_takes_no_more() {
 #[test]
 fn a_gross_amount_of_which_a_day_could_not_count_the_most_is_refused() {
     build_and_execute(|| {
-        let most = most_gross::<Test>();
+        let most = max_gross::<Test>();
         let of = |sequence, gross| outcome(priced(sequence, PRODUCT, gross, at(0, 10, 0)));
         assert_eq!(of(0, most + 1), Err(Refusal::GrossTooLarge));
         assert_eq!(of(0, most), Ok(()));
@@ -165,10 +165,10 @@ fn a_gross_amount_of_which_a_day_could_not_count_the_most_is_refused() {
 fn a_day_of_the_largest_trades_is_counted() {
     build_and_execute(|| {
         MaxPagesPerDay::set(1);
-        let largest = |sequence| priced(sequence, PRODUCT, most_gross::<Test>(), at(0, 10, 0));
+        let largest = |sequence| priced(sequence, PRODUCT, max_gross::<Test>(), at(0, 10, 0));
         record((0..256).map(largest).collect());
         let totals = Days::<Test>::get(AGREEMENT, FIRST);
-        assert_eq!(totals.gross, 256 * most_gross::<Test>());
+        assert_eq!(totals.gross, 256 * max_gross::<Test>());
         assert_eq!(totals.count, 256);
     });
 }

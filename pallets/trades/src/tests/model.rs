@@ -46,7 +46,8 @@ fn sent() -> impl Strategy<Value = Sent> {
 fn step() -> impl Strategy<Value = Step> {
     let client = prop_oneof![Just(CLIENT), Just(OTHER_CLIENT)];
     prop_oneof![
-        6 => (client, prop::collection::vec(sent(), 1..200)).prop_map(|(client, batch)| Step::Record(client, batch)),
+        6 => (client, prop::collection::vec(sent(), 1..200))
+            .prop_map(|(client, batch)| Step::Record(client, batch)),
         2 => (0u64..40 * 60).prop_map(Step::Wait),
         1 => (0u32..3).prop_map(Step::Seal),
     ]

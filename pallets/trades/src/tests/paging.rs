@@ -2,7 +2,7 @@
 
 use crate::{mock::*, PageRoots, Pages};
 use codec::Encode;
-use counterfoil_primitives::{ports::DayLedger, tree, Side};
+use counterfoil_primitives::{ports::DayTrades, tree, Side};
 
 fn page_sizes() -> Vec<usize> {
     (0..MaxPagesPerDay::get())

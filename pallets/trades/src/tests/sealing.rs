@@ -1,7 +1,7 @@
 //! Sealing a day.
 
 use crate::{mock::*, Error, Event, Refusal, Seals};
-use counterfoil_primitives::{commitment::Place, ports::DayLedger, BusinessDay, Commitment, Side};
+use counterfoil_primitives::{commitment::Place, ports::DayTrades, BusinessDay, Commitment, Side};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 

@@ -5,7 +5,7 @@ use crate::{
     Event, Refusal, WindowChunks, Windows,
 };
 use counterfoil_primitives::{
-    ports::DayLedger,
+    ports::DayTrades,
     window::{ring_slot, CHUNK_BITS, WIDTH},
     Sequence,
 };

@@ -3,8 +3,8 @@
 use crate::{
     batch::record,
     mock::{record as record_trades, *},
-    shape::{self, Shape},
-    singles::{self, MostPlaces, Place},
+    singles::{self, MaxPlaces, Place},
+    weighing::{self, BatchSize},
     Call, WeightInfo,
 };
 use counterfoil_primitives::{
@@ -46,22 +46,22 @@ fn a_batch_never_costs_more_than_it_was_charged() {
 }
 
 /// What a batch turned out to be, and what it was taken for before.
-fn shapes(trades: Vec<TradeRequest>) -> (Shape, Shape) {
-    let bound = Shape::bound(&trades);
+fn sizes(trades: Vec<TradeRequest>) -> (BatchSize, BatchSize) {
+    let bound = BatchSize::bound(&trades);
     let Ok(actual) = record::<Test>(CLIENT, AGREEMENT, &trades) else {
         panic!("the batch is good");
     };
-    (actual.shape, bound)
+    (actual.size, bound)
 }
 
-fn parts(shape: Shape) -> [u32; 6] {
+fn parts(size: BatchSize) -> [u32; 6] {
     [
-        shape.kept,
-        shape.refused,
-        shape.lookups,
-        shape.chunks,
-        shape.days,
-        shape.full_pages,
+        size.kept,
+        size.refused,
+        size.lookups,
+        size.chunks,
+        size.days,
+        size.full_pages,
     ]
 }
 
@@ -96,7 +96,7 @@ fn a_utc_day_that_meets_three_business_days_is_bounded() {
         let trades: Vec<_> = (0..9)
             .map(|index| priced(index, PRODUCT, 1_000, moments[index as usize % 3]))
             .collect();
-        let (actual, bound) = shapes(trades);
+        let (actual, bound) = sizes(trades);
         assert_eq!((actual.kept, actual.lookups, actual.days), (9, 3, 3));
         assert_eq!((bound.lookups, bound.days), (3, 3));
     });
@@ -117,7 +117,7 @@ fn no_part_of_a_batch_exceeds_its_bound() {
             })
             .collect();
         for batch in [trades(300..302), trades([0; 10]), spread] {
-            let (actual, bound) = shapes(batch);
+            let (actual, bound) = sizes(batch);
             let mut pairs = parts(actual).into_iter().zip(parts(bound));
             assert!(
                 pairs.all(|(actual, bound)| actual <= bound),
@@ -145,7 +145,7 @@ fn the_bound_counts_what_the_trades_name() {
             priced(CHUNK_BITS + 1, OWN_DEBIT, 1_000, at(0, 12, 0)),
             priced(CHUNK_BITS + 2, OWN_DEBIT, 1_000, at(0, 12, 0)),
         ];
-        let expected = Shape {
+        let expected = BatchSize {
             kept: 5,
             refused: 5,
             lookups: 5,
@@ -153,14 +153,14 @@ fn the_bound_counts_what_the_trades_name() {
             days: 3,
             full_pages: 3,
         };
-        assert_eq!(Shape::bound(&trades), expected);
+        assert_eq!(BatchSize::bound(&trades), expected);
     });
 }
 
 #[test]
 fn no_call_is_free_of_weight() {
     let weights = [
-        Shape::worst(1).weight::<Test>(),
+        BatchSize::worst(1).weight::<Test>(),
         <() as WeightInfo>::validate_record(1, 1),
         <() as WeightInfo>::record_singles(1),
         <() as WeightInfo>::validate_singles(1),
@@ -173,7 +173,7 @@ fn no_call_is_free_of_weight() {
 
 #[test]
 fn every_part_of_a_batch_adds_weight() {
-    let base = Shape {
+    let base = BatchSize {
         kept: 1,
         refused: 1,
         lookups: 1,
@@ -182,18 +182,18 @@ fn every_part_of_a_batch_adds_weight() {
         full_pages: 1,
     };
     let more = [
-        Shape { kept: 2, ..base },
-        Shape { refused: 2, ..base },
-        Shape { lookups: 2, ..base },
-        Shape { chunks: 2, ..base },
-        Shape { days: 2, ..base },
-        Shape {
+        BatchSize { kept: 2, ..base },
+        BatchSize { refused: 2, ..base },
+        BatchSize { lookups: 2, ..base },
+        BatchSize { chunks: 2, ..base },
+        BatchSize { days: 2, ..base },
+        BatchSize {
             full_pages: 2,
             ..base
         },
     ];
-    let time = |shape: Shape| shape.weight::<Test>().ref_time();
-    assert!(more.iter().all(|shape| time(*shape) > time(base)));
+    let time = |size: BatchSize| size.weight::<Test>().ref_time();
+    assert!(more.iter().all(|size| time(*size) > time(base)));
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn a_call_that_begins_a_page_is_charged_for_it() {
         assert_eq!(charged(trades([254])[0]), first());
         assert_eq!(
             charged(trades([255])[0]),
-            later() + shape::full_page::<Test>()
+            later() + weighing::full_page::<Test>()
         );
         assert_eq!(charged(trades([256])[0]), first());
     });
@@ -270,7 +270,7 @@ fn a_refused_trade_touches_nothing_for_the_next_one() {
 #[test]
 fn a_place_that_a_block_forgot_is_charged_again() {
     build_and_execute(|| {
-        let most = <MostPlaces as Get<u32>>::get();
+        let most = <MaxPlaces as Get<u32>>::get();
         let place = |client| Place {
             client,
             chunk: 0,
@@ -291,7 +291,7 @@ fn a_place_that_a_block_forgot_is_charged_again() {
 #[test]
 fn the_largest_calls_fit_a_block() {
     build_and_execute(|| {
-        shape::assert_largest_calls_fit::<Test>();
+        weighing::assert_largest_calls_fit::<Test>();
         <Trades as Hooks<u32>>::integrity_test();
     });
 }
@@ -301,7 +301,7 @@ fn the_largest_calls_fit_a_block() {
 fn more_positions_than_can_be_counted_are_refused_at_build() {
     build_and_execute(|| {
         MaxPagesPerDay::set(u32::MAX);
-        shape::assert_largest_calls_fit::<Test>();
+        weighing::assert_largest_calls_fit::<Test>();
     });
 }
 

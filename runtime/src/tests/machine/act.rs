@@ -12,7 +12,7 @@ use crate::{Runtime, RuntimeCall, System, Trades};
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
     operator::rotation_payload,
-    ports::DayLedger,
+    ports::DayTrades,
     AgreementId, BusinessDay, Commitment, MemberId, OperatorId, Side,
 };
 use pallet_reconciliation::{SideKey, Sides};

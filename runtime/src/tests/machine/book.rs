@@ -3,7 +3,7 @@
 use crate::Trades;
 use codec::Encode;
 use counterfoil_primitives::{
-    align::Book, ports::DayLedger, tree::page_count, AgreementId, BusinessDay, Commitment, Entry,
+    align::Book, ports::DayTrades, tree::page_count, AgreementId, BusinessDay, Commitment, Entry,
     Side, Trade, TradeId,
 };
 use pallet_reconciliation::SideKey;
@@ -22,7 +22,7 @@ pub enum Damage {
     Time,
     /// An entry once more.
     Repeat,
-    /// An entry once more, by a party that knows no id.
+    /// An entry once more, by a party that has no id.
     Nameless,
     /// An entry that nobody recorded.
     Invent(u8),

@@ -259,7 +259,7 @@ fn every_call_of_the_pallets_is_tried() {
     assert_eq!(all, tried);
 }
 
-/// A seal is left to members that are none of the agreement's: see the test after this one.
+/// A seal is left to members that the agreement does not name: see the test after this one.
 #[test]
 fn no_call_lets_a_member_act_on_an_agreement_that_is_not_its_own() {
     for name in IN_AGREEMENTS {

@@ -5,10 +5,10 @@ use crate::{Registry, Trades};
 use counterfoil_primitives::{
     align::Book,
     compare::{DirtyPage, ReportHeader, SlotDiff},
-    ports::{DayLedger, Directory},
-    report::{Report, ReportedExtra, Witnesses},
+    ports::{DayTrades, Directory},
+    report::{Report, ReportedExtra},
     tree::PAGE_SIZE,
-    witness::repeats,
+    witness::{repeats, Witnesses},
     BusinessDay, Witness,
 };
 use pallet_reconciliation::SideKey;

@@ -8,7 +8,7 @@ use super::{
 use crate::{presets::ASSET, views, AccountId, Assets, Reconciliation, Registry, Runtime, Trades};
 use counterfoil_primitives::{
     align::Book,
-    ports::{DayLedger, Directory},
+    ports::{DayTrades, Directory},
     summary::{DayStatus, SideStatus},
     AgreementId, Amount, BusinessDay, Commitment, MemberId, Moment, Sequence, Trade, TradeId,
     TradeRequest,

@@ -6,7 +6,7 @@ use super::{
     world::World,
 };
 use crate::{Runtime, Trades};
-use counterfoil_primitives::{ports::DayLedger, AgreementId};
+use counterfoil_primitives::{ports::DayTrades, AgreementId};
 use pallet_books::Commitments;
 use pallet_reconciliation::{SideKey, Sides};
 

@@ -309,16 +309,20 @@ fn admin() -> impl Strategy<Value = Admin> {
     let limits = (1u32..3, 1u32..6, 60u32..1_500, 0u32..6_000);
     prop_oneof![
         2 => (1u32..=4, 0u32..1_000_001).prop_map(|(product, rate)| Admin::Terms(product, rate)),
-        1 => limits.prop_map(|(pages, extras, deadline, late)| Admin::Limits { pages, extras, deadline, late }),
+        1 => limits.prop_map(|(pages, extras, deadline, late)| {
+            Admin::Limits { pages, extras, deadline, late }
+        }),
         1 => any::<u8>().prop_map(Admin::Clients),
-        1 => (0u32..4, -840i16..=840).prop_map(|(ahead, offset)| Admin::Conditions { ahead, offset }),
+        1 => (0u32..4, -840i16..=840)
+            .prop_map(|(ahead, offset)| Admin::Conditions { ahead, offset }),
         1 => (2u32..6).prop_map(Admin::Product),
         1 => (1u32..5).prop_map(Admin::Agreement),
         2 => Just(Admin::Register),
         2 => CALLERS.prop_map(Admin::Remove),
         1 => CALLERS.prop_map(Admin::Replace),
         1 => (CALLERS, 0u32..5).prop_map(|(member, ahead)| Admin::Account { member, ahead }),
-        1 => (select(vec![3, 4, 9]), 0u32..4).prop_map(|(member, ahead)| Admin::Reconciler { member, ahead }),
+        1 => (select(vec![3, 4, 9]), 0u32..4)
+            .prop_map(|(member, ahead)| Admin::Reconciler { member, ahead }),
         1 => (0u32..12).prop_map(Admin::End),
         2 => Just(Admin::Mint),
         1 => Just(Admin::Burn),
@@ -329,20 +333,28 @@ fn op() -> impl Strategy<Value = Op> {
     let new_key = select(vec![NewKey::Fresh, NewKey::Taken, NewKey::Retired]);
     let lie = option::weighted(0.5, lies::any_lie());
     prop_oneof![
-        30 => (agreement(), book::damages()).prop_map(|(agreement, damages)| Op::Next(agreement, damages)),
+        30 => (agreement(), book::damages())
+            .prop_map(|(agreement, damages)| Op::Next(agreement, damages)),
         3 => (agreement(), until()).prop_map(|(agreement, until)| Op::Pass(agreement, until)),
-        14 => (agreement(), manner(), batch()).prop_map(|(agreement, manner, batch)| Op::Record(agreement, manner, batch)),
-        4 => (agreement(), manner(), written()).prop_map(|(agreement, manner, written)| Op::Write(agreement, manner, written)),
+        14 => (agreement(), manner(), batch())
+            .prop_map(|(agreement, manner, batch)| Op::Record(agreement, manner, batch)),
+        4 => (agreement(), manner(), written())
+            .prop_map(|(agreement, manner, written)| Op::Write(agreement, manner, written)),
         3 => (at(), manner()).prop_map(|(at, manner)| Op::Seal(at, manner)),
-        7 => (at(), side(), manner(), word()).prop_map(|(at, side, manner, word)| Op::Commit(at, side, manner, word)),
-        10 => (at(), side(), manner(), lie).prop_map(|(at, side, manner, lie)| Op::Report(at, side, manner, lie)),
+        7 => (at(), side(), manner(), word())
+            .prop_map(|(at, side, manner, word)| Op::Commit(at, side, manner, word)),
+        10 => (at(), side(), manner(), lie)
+            .prop_map(|(at, side, manner, lie)| Op::Report(at, side, manner, lie)),
         2 => (at(), side(), manner()).prop_map(|(at, side, manner)| Op::Overdue(at, side, manner)),
         2 => (at(), side(), manner()).prop_map(|(at, side, manner)| Op::Default(at, side, manner)),
         1 => (at(), manner()).prop_map(|(at, manner)| Op::FullFetch(at, manner)),
-        4 => (at(), side(), manner(), any::<bool>()).prop_map(|(at, side, manner, own)| Op::Repair(at, side, manner, own)),
+        4 => (at(), side(), manner(), any::<bool>())
+            .prop_map(|(at, side, manner, own)| Op::Repair(at, side, manner, own)),
         4 => (at(), manner()).prop_map(|(at, manner)| Op::Pay(at, manner)),
-        2 => (CALLERS, manner(), new_key).prop_map(|(member, manner, key)| Op::Rotate(member, manner, key)),
-        1 => (CALLERS, manner(), any::<bool>()).prop_map(|(member, manner, good)| Op::Endpoint(member, manner, good)),
+        2 => (CALLERS, manner(), new_key)
+            .prop_map(|(member, manner, key)| Op::Rotate(member, manner, key)),
+        1 => (CALLERS, manner(), any::<bool>())
+            .prop_map(|(member, manner, good)| Op::Endpoint(member, manner, good)),
         8 => any::<prop::sample::Index>().prop_map(Op::Replay),
         4 => (agreement(), admin()).prop_map(|(agreement, admin)| Op::Admin(agreement, admin)),
     ]

@@ -11,7 +11,7 @@ use crate::{Runtime, Trades};
 use counterfoil_primitives::{
     align::Book,
     compare::{ReportHeader, SlotDiff},
-    ports::DayLedger,
+    ports::DayTrades,
     report::ReportedExtra,
     AgreementId, BusinessDay,
 };

@@ -13,7 +13,7 @@ use crate::{
 };
 use codec::Encode;
 use counterfoil_primitives::{
-    ports::{DayLedger, Directory},
+    ports::{DayTrades, Directory},
     AgreementId, AgreementView, BusinessDay, MemberId, Moment,
 };
 use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};

@@ -1,0 +1,91 @@
+//! Trades, states and imports that tests make.
+
+use super::*;
+
+/// The chain's own book of a side.
+pub fn chain_slots(day: BusinessDay, side: Side) -> Vec<Option<Entry>> {
+    chain(|chain| {
+        let trades = chain.trades.entry(day).or_default();
+        trades.iter().map(|trade| Some(trade.entry(side))).collect()
+    })
+}
+
+/// The chain's own commitment to the bank's book.
+pub fn chain_commitment(book: BookId) -> Commitment {
+    Script::chain_commitment(book.agreement, book.day, book.side).expect("the day is sealed")
+}
+
+/// The trade with `sequence`.
+pub fn trade(sequence: Sequence) -> Trade {
+    Trade {
+        id: TradeId {
+            client: CLIENT,
+            sequence,
+        },
+        reference: reference(sequence),
+        user: UserId([1; 16]),
+        product: PRODUCT,
+        gross: 1_000,
+        debit: 900 + u128::from(sequence % 10),
+        credit: 100 - u128::from(sequence % 10),
+        occurred_at: u64::from(DAY_ONE.0) * DAY + sequence,
+        terms_version: 0,
+    }
+}
+
+/// The reference of the trade with `sequence`.
+pub fn reference(sequence: Sequence) -> Reference {
+    Reference(sp_io::hashing::blake2_128(&sequence.encode()))
+}
+
+/// Records a number of further trades of the first day.
+pub fn record(count: u64) {
+    chain(|chain| {
+        let trades = chain.trades.entry(DAY_ONE).or_default();
+        let first = trades.len() as u64;
+        trades.extend((first..first + count).map(trade));
+    });
+}
+
+/// Seals the first day.
+pub fn seal() {
+    chain(|chain| chain.sealed.insert(DAY_ONE));
+}
+
+/// Sets the state of a side, as the reconciliation would.
+pub fn set_status(book: BookId, status: SideStatus) {
+    chain(|chain| chain.statuses.insert((book.day, book.side), status));
+}
+
+/// Makes the bank's book its ledger.
+pub fn bank_keeps_a_ledger() {
+    chain(|chain| chain.sources.1 = Source::Ledger);
+}
+
+/// The line that a true ledger of the bank has for the trade with `sequence`.
+pub fn line(sequence: Sequence) -> LedgerEntry {
+    let entry = trade(sequence).entry(Side::Credit);
+    LedgerEntry {
+        id: Some(entry.id),
+        reference: entry.reference,
+        user: entry.user,
+        product: entry.product,
+        amount: entry.amount,
+        occurred_at: entry.occurred_at,
+    }
+}
+
+/// Imports a ledger of the bank, as the node's RPC does, and confirms it if asked to.
+pub fn import(generation: u32, lines: &[LedgerEntry], confirmed: bool) {
+    for (page, lines) in lines.chunks(IMPORT_PAGE as usize).enumerate() {
+        let page = page as u32;
+        BANK_BOOK.write(Item::ImportPage { generation, page }, &lines.to_vec());
+    }
+    let state = ImportState {
+        generation,
+        lines: lines.len() as u32,
+        hash: import_hash(lines),
+        confirmed,
+    };
+    BANK_BOOK.write(Item::Import, &state);
+}

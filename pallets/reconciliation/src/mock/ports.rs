@@ -1,0 +1,134 @@
+//! The ports, which answer from the world.
+
+use super::*;
+
+impl Time for World {
+    type Moment = Moment;
+    fn now() -> Moment {
+        world(|world| world.now)
+    }
+}
+
+impl SealDay for World {
+    fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool {
+        world(|world| world.seals.push((agreement, day, member)));
+        true
+    }
+}
+
+impl OnReconciled for World {
+    fn on_reconciled(agreement: AgreementId, day: BusinessDay, payable: Amount) {
+        world(|world| world.reconciled.push((agreement, day, payable)));
+    }
+}
+
+impl Commitments for World {
+    fn commitment(agreement: AgreementId, day: BusinessDay, side: Side) -> Option<Commitment> {
+        world(|world| world.commitments.get(&(agreement, day, side)).copied())
+    }
+
+    fn reject(agreement: AgreementId, day: BusinessDay, side: Side) {
+        world(|world| world.commitments.remove(&(agreement, day, side)));
+    }
+}
+
+impl DayTrades for World {
+    fn totals(_: AgreementId, day: BusinessDay) -> DayTotals {
+        let trades = world(|world| world.trades.get(&day).cloned().unwrap_or_default());
+        DayTotals {
+            count: trades.len() as u32,
+            gross: trades.iter().map(|trade| trade.gross).sum(),
+            debit: trades.iter().map(|trade| trade.debit).sum(),
+            credit: trades.iter().map(|trade| trade.credit).sum(),
+        }
+    }
+
+    fn is_sealed(_: AgreementId, day: BusinessDay) -> bool {
+        world(|world| world.sealed.contains(&day))
+    }
+
+    fn page(_: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
+        let trades = world(|world| world.trades.get(&day).cloned().unwrap_or_default());
+        let mut pages = trades.chunks(PAGE_SIZE as usize);
+        pages.nth(page as usize).unwrap_or_default().to_vec()
+    }
+
+    fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256> {
+        if let Some(roots) = world(|world| world.roots.clone()) {
+            return roots;
+        }
+        chain_book((agreement, day, side))
+            .slots
+            .chunks(PAGE_SIZE as usize)
+            .map(tree::slots_page_root)
+            .collect()
+    }
+
+    fn chain_commitment(
+        agreement: AgreementId,
+        day: BusinessDay,
+        side: Side,
+    ) -> Option<Commitment> {
+        let key = (agreement, day, side);
+        Self::is_sealed(agreement, day).then(|| commitment_of(key, &chain_book(key)))
+    }
+
+    fn place(agreement: AgreementId, day: BusinessDay, side: Side) -> Place {
+        Place {
+            genesis: H256::repeat_byte(7),
+            agreement,
+            day,
+            side,
+        }
+    }
+
+    fn is_used(client: MemberId, sequence: Sequence) -> Option<bool> {
+        let id = TradeId { client, sequence };
+        let known = |trades: &Vec<Trade>| trades.iter().any(|trade| trade.id == id);
+        Some(world(|world| world.trades.values().any(known)))
+    }
+}
+
+impl Directory for World {
+    fn agreement(id: AgreementId) -> Option<AgreementView> {
+        (id == AGREEMENT).then(|| world(|world| world.view.clone()))
+    }
+
+    fn agreements() -> Vec<AgreementId> {
+        vec![AGREEMENT]
+    }
+
+    fn terms_on(_: AgreementId, _: ProductId, _: BusinessDay) -> Option<(u16, Terms)> {
+        Some((1, world(|world| world.terms[1])))
+    }
+
+    fn terms(_: AgreementId, _: ProductId) -> Vec<Terms> {
+        world(|world| world.terms.clone())
+    }
+
+    fn account(member: MemberId, _: BusinessDay) -> Option<AccountId32> {
+        Some(AccountId32::new([member as u8; 32]))
+    }
+
+    fn endpoint(member: MemberId) -> Option<Vec<u8>> {
+        let url = format!("http://member-{member}").into_bytes();
+        world(|world| world.endpoints.contains(&member)).then_some(url)
+    }
+
+    fn member_of(account: &AccountId32) -> Option<MemberId> {
+        let bytes: &[u8; 32] = account.as_ref();
+        (1..=9).contains(&bytes[0]).then_some(bytes[0].into())
+    }
+
+    fn operator(member: MemberId) -> Option<OperatorId> {
+        Some(sr25519::Public::from_raw([member as u8; 32]).into())
+    }
+
+    fn acts_for(member: MemberId) -> bool {
+        world(|world| world.keys.contains(&member))
+    }
+
+    fn sign_payload(member: MemberId, payload: &[u8]) -> Option<OperatorSignature> {
+        Self::acts_for(member).then(|| signature(payload))
+    }
+}
