@@ -185,7 +185,7 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
         }));
     }
     as_administrator(chain, calls).await?;
-    let deal = Deal {
+    let agreement = Deal {
         id,
         plan,
         clients,
@@ -193,8 +193,8 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
         bank,
         reconciler,
     };
-    deal.before_the_cut_off(chain).await?;
-    Ok(deal)
+    agreement.before_the_cut_off(chain).await?;
+    Ok(agreement)
 }
 
 /// The products of a scenario's agreement. The first day of the current terms is `day`.

@@ -7,25 +7,25 @@ use jsonrpsee::rpc_params;
 use serde_json::{json, Value};
 
 /// The state of the book of a day; null where the node has none.
-pub async fn state(node: &Chain, deal: &Deal, day: BusinessDay, side: Side) -> Result<Value> {
+pub async fn state(node: &Chain, agreement: &Deal, day: BusinessDay, side: Side) -> Result<Value> {
     node.request(
         "counterfoil_bookState",
-        rpc_params![deal.id, day.0, side_name(side)],
+        rpc_params![agreement.id, day.0, side_name(side)],
     )
     .await
 }
 
 /// How many positions the book of the scenario's day holds.
-pub async fn slots(node: &Chain, deal: &Deal, side: Side) -> Result<u64> {
-    let state = state(node, deal, deal.day(), side).await?;
+pub async fn slots(node: &Chain, agreement: &Deal, side: Side) -> Result<u64> {
+    let state = state(node, agreement, agreement.day(), side).await?;
     Ok(state["slots"].as_u64().unwrap_or(0))
 }
 
 /// Makes sure that the book of the scenario's day holds the entry of each trade once, in its
 /// place, and nothing else.
-pub async fn equals(node: &Chain, deal: &Deal, side: Side, trades: &[Trade]) -> Result<()> {
-    let state = state(node, deal, deal.day(), side).await?;
-    let place = format!("the {} book of agreement {}", side_name(side), deal.id);
+pub async fn equals(node: &Chain, agreement: &Deal, side: Side, trades: &[Trade]) -> Result<()> {
+    let state = state(node, agreement, agreement.day(), side).await?;
+    let place = format!("the {} book of agreement {}", side_name(side), agreement.id);
     ensure!(state["frozen"] == true, "{place} is not closed: {state}");
     ensure!(state["extras"] == 0, "{place} has extras: {state}");
     ensure!(
@@ -42,7 +42,7 @@ pub async fn equals(node: &Chain, deal: &Deal, side: Side, trades: &[Trade]) -> 
         let page: Value = node
             .request(
                 "counterfoil_bookPage",
-                rpc_params![deal.id, deal.day().0, side_name(side), index],
+                rpc_params![agreement.id, agreement.day().0, side_name(side), index],
             )
             .await?;
         let expected: Vec<Value> = trades
@@ -75,11 +75,11 @@ fn shown(entry: &Entry) -> Value {
 }
 
 /// How many entries the party's node keeps on its suspense list.
-pub async fn suspense(node: &Chain, deal: &Deal, side: Side) -> Result<usize> {
+pub async fn suspense(node: &Chain, agreement: &Deal, side: Side) -> Result<usize> {
     let list: serde_json::Value = node
         .request(
             "counterfoil_bookSuspense",
-            rpc_params![deal.id, deal.day().0, side_name(side)],
+            rpc_params![agreement.id, agreement.day().0, side_name(side)],
         )
         .await?;
     list.as_array()

@@ -120,13 +120,13 @@ impl Chain {
     }
 
     /// The last finalised block.
-    pub async fn finalised(&self) -> Result<H256> {
+    pub async fn finalized(&self) -> Result<H256> {
         self.request("chain_getFinalizedHead", rpc_params![]).await
     }
 
     /// The last finalised block's number.
-    pub async fn finalised_number(&self) -> Result<u32> {
-        let head = self.finalised().await?;
+    pub async fn finalized_number(&self) -> Result<u32> {
+        let head = self.finalized().await?;
         self.number(head).await
     }
 
@@ -144,9 +144,9 @@ impl Chain {
 
     /// The block to which a transaction is bound that is signed now.
     pub async fn birth(&self) -> Result<Birth> {
-        let finalised = self.finalised_number().await?;
+        let finalized = self.finalized_number().await?;
         let best = self.best_number().await?;
-        let number = birth(best.into(), finalised.into());
+        let number = birth(best.into(), finalized.into());
         let hash = self.block_hash(number as u32).await?;
         Ok(Birth { number, hash })
     }
@@ -180,7 +180,7 @@ impl Chain {
 
     /// A storage value.
     pub async fn storage<T: Decode>(&self, key: &[u8]) -> Result<Option<T>> {
-        self.storage_at(key, self.finalised().await?).await
+        self.storage_at(key, self.finalized().await?).await
     }
 
     /// The events of a block.
@@ -192,7 +192,7 @@ impl Chain {
     /// The events of all finalised blocks above `number`.
     pub async fn events_since(&self, number: u32) -> Result<Vec<RuntimeEvent>> {
         let mut events = Vec::new();
-        for number in number + 1..=self.finalised_number().await? {
+        for number in number + 1..=self.finalized_number().await? {
             let block = self.block_hash(number).await?;
             events.extend(self.events(block).await?.into_iter().map(|e| e.event));
         }
@@ -214,7 +214,7 @@ impl Chain {
 
     /// Calls a runtime API.
     pub async fn runtime_api<T: Decode>(&self, method: &str, arguments: &impl Encode) -> Result<T> {
-        let block = self.finalised().await?;
+        let block = self.finalized().await?;
         self.runtime_api_at(method, arguments, block).await
     }
 

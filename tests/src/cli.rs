@@ -126,22 +126,26 @@ impl Shell {
     }
 }
 
-/// The words of `counterfoil day COMMAND` for the day of a deal.
-pub fn on_day(command: &str, deal: &Deal) -> [String; 6] {
+/// The words of `counterfoil day COMMAND` for the day of an agreement.
+pub fn on_day(command: &str, agreement: &Deal) -> [String; 6] {
     [
         "day".into(),
         command.into(),
         "--agreement".into(),
-        deal.id.to_string(),
+        agreement.id.to_string(),
         "--day".into(),
-        day_text(deal.day()),
+        day_text(agreement.day()),
     ]
 }
 
-/// The statuses of a deal's days, as `counterfoil day list` shows them.
-pub async fn statuses(shell: &Shell, deal: &Deal, options: &[&str]) -> Result<serde_json::Value> {
-    let agreement = deal.id.to_string();
-    let words = ["day", "list", "--agreement", &agreement];
+/// The statuses of an agreement's days, as `counterfoil day list` shows them.
+pub async fn statuses(
+    shell: &Shell,
+    agreement: &Deal,
+    options: &[&str],
+) -> Result<serde_json::Value> {
+    let agreement_id = agreement.id.to_string();
+    let words = ["day", "list", "--agreement", &agreement_id];
     let answer = shell.json(words.iter().chain(options)).await?;
     let days = answer["days"].as_array().context("the days are a list")?;
     Ok(days.iter().map(|day| day["status"].clone()).collect())

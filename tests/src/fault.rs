@@ -11,7 +11,7 @@ use std::{
 /// Names the seed of a run; a fresh one is drawn where it is not set.
 pub const SEED_VARIABLE: &str = "COUNTERFOIL_SEED";
 
-/// The four authorities.
+/// The four validators.
 const NODES: usize = 4;
 /// The longest that a node stays away.
 const LONGEST_PAUSE: u64 = 12_000;
@@ -27,7 +27,7 @@ pub enum Phase {
     Committed,
     /// From the preset time on, while books are fetched.
     Fetching,
-    /// Once a part of a report stands on chain.
+    /// Once a part of a report is on chain.
     Reporting,
     /// Once a day is reconciled, while its payment is on its way.
     Paying,

@@ -142,10 +142,10 @@ impl Flooder {
     /// The next calls, of which `sent` came before.
     async fn calls(&self, chain: &Chain, sent: u64) -> Result<Vec<UncheckedExtrinsic>> {
         let birth = chain.birth().await?;
-        if let Kind::Records(deal) = &self.kind {
+        if let Kind::Records(agreement) = &self.kind {
             let record = |sequence| {
-                let trade = payment(deal, &self.member, sequence)?;
-                let call = record_call(deal.id, vec![trade])?;
+                let trade = payment(agreement, &self.member, sequence)?;
+                let call = record_call(agreement.id, vec![trade])?;
                 Ok(unordered(chain.genesis(), self.member.pair(), birth, call))
             };
             return (sent..sent + u64::from(AT_ONCE)).map(record).collect();
@@ -202,11 +202,11 @@ pub async fn flood(chain: &Chain, flooders: &[Flooder], flooded: &Arc<Flooded>) 
 
 /// Sends trades of an agreement's client, one a call, and sends again what a full pool has no room for,
 /// until it has taken all.
-pub async fn record_a_burst(chain: &Chain, deal: &Deal, trades: u64) -> Result<()> {
+pub async fn record_a_burst(chain: &Chain, agreement: &Deal, trades: u64) -> Result<()> {
     let mut waiting: Vec<Sequence> = (0..trades).collect();
     while !waiting.is_empty() {
         let birth = chain.birth().await?;
-        waiting = refused_of(chain, deal, birth, waiting, has_no_room).await?;
+        waiting = refused_of(chain, agreement, birth, waiting, has_no_room).await?;
     }
     Ok(())
 }
@@ -223,7 +223,7 @@ fn has_no_room(error: &anyhow::Error) -> bool {
 /// Returns those that the pool refused for a reason that `counts`.
 async fn refused_of(
     chain: &Chain,
-    deal: &Deal,
+    agreement: &Deal,
     birth: Birth,
     trades: Vec<Sequence>,
     counts: impl Fn(&anyhow::Error) -> bool,
@@ -231,8 +231,8 @@ async fn refused_of(
     let records: Vec<_> = trades
         .iter()
         .map(|sequence| {
-            let trade = payment(deal, deal.client(), *sequence)?;
-            recording_of(chain, birth, deal.id, deal.client(), vec![trade])
+            let trade = payment(agreement, agreement.client(), *sequence)?;
+            recording_of(chain, birth, agreement.id, agreement.client(), vec![trade])
         })
         .collect::<Result<_>>()?;
     let submit =
@@ -248,7 +248,7 @@ async fn refused_of(
 /// A client that records the same number of trades for each block, for ever. What the pool refuses it
 /// signs and sends again. It goes by blocks and not by the clock, so that a machine that is busy
 /// slows both down alike.
-pub async fn record_at_a_pace(chain: &Chain, deal: &Deal) -> Result<()> {
+pub async fn record_at_a_pace(chain: &Chain, agreement: &Deal) -> Result<()> {
     let mut waiting: Vec<Sequence> = Vec::new();
     let mut next = 0;
     let mut seen = chain.best_number().await?;
@@ -263,15 +263,15 @@ pub async fn record_at_a_pace(chain: &Chain, deal: &Deal) -> Result<()> {
         waiting.extend(next..next + trades);
         next += trades;
         let birth = chain.birth().await?;
-        waiting = refused_of(chain, deal, birth, waiting, |_| true).await?;
+        waiting = refused_of(chain, agreement, birth, waiting, |_| true).await?;
     }
 }
 
 /// The trades of an agreement in the next `blocks` blocks, together.
 pub async fn trades_in_blocks(chain: &Chain, agreement: AgreementId, blocks: u32) -> Result<u64> {
-    let from = chain.finalised_number().await?;
+    let from = chain.finalized_number().await?;
     wait::until("blocks to be final", PATIENCE * blocks, || async {
-        Ok((chain.finalised_number().await? >= from + blocks).then_some(()))
+        Ok((chain.finalized_number().await? >= from + blocks).then_some(()))
     })
     .await?;
     let mut trades = 0;

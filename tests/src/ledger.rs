@@ -39,18 +39,26 @@ pub fn right_ledger(trades: &[Trade], side: Side) -> Vec<LedgerEntry> {
 }
 
 /// Imports a ledger into a party's node, without standing by it yet.
-pub async fn import(node: &Chain, deal: &Deal, side: Side, lines: &[LedgerEntry]) -> Result<()> {
+pub async fn import(
+    node: &Chain,
+    agreement: &Deal,
+    side: Side,
+    lines: &[LedgerEntry],
+) -> Result<()> {
     let side = side_name(side);
-    let day = deal.day().0;
+    let day = agreement.day().0;
     let _: serde_json::Value = node
-        .request("counterfoil_beginImport", rpc_params![deal.id, day, side])
+        .request(
+            "counterfoil_beginImport",
+            rpc_params![agreement.id, day, side],
+        )
         .await?;
     for (index, page) in lines.chunks(IMPORT_PAGE as usize).enumerate() {
         let bytes = to_hex(&page.encode());
         let _: serde_json::Value = node
             .request(
                 "counterfoil_importBook",
-                rpc_params![deal.id, day, side, index, bytes],
+                rpc_params![agreement.id, day, side, index, bytes],
             )
             .await?;
     }
@@ -58,12 +66,17 @@ pub async fn import(node: &Chain, deal: &Deal, side: Side, lines: &[LedgerEntry]
 }
 
 /// Stands by an imported ledger.
-pub async fn confirm(node: &Chain, deal: &Deal, side: Side, lines: &[LedgerEntry]) -> Result<()> {
+pub async fn confirm(
+    node: &Chain,
+    agreement: &Deal,
+    side: Side,
+    lines: &[LedgerEntry],
+) -> Result<()> {
     let hash = to_hex(import_hash(lines).as_bytes());
     let _: serde_json::Value = node
         .request(
             "counterfoil_confirmImport",
-            rpc_params![deal.id, deal.day().0, side_name(side), hash],
+            rpc_params![agreement.id, agreement.day().0, side_name(side), hash],
         )
         .await?;
     Ok(())

@@ -20,7 +20,7 @@ use tokio::sync::Mutex;
 /// none would answer in time.
 static STARTING: Mutex<()> = Mutex::const_new(());
 
-/// The identities that follow from the authorities' network keys, so that the others know where
+/// The identities that follow from the validators' network keys, so that the others know where
 /// to find them before they run. The keys are the numbers from 1 on.
 const IDENTITIES: [&str; 4] = [
     "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp",
@@ -32,23 +32,23 @@ const IDENTITIES: [&str; 4] = [
 /// Keeps a network's files when it is set.
 pub const KEEP_VARIABLE: &str = "COUNTERFOIL_KEEP";
 
-/// The authorities by name; their keys are the development keys of these names.
-const AUTHORITIES: [&str; 4] = ["alice", "bob", "charlie", "dave"];
+/// The validators by name; their keys are the development keys of these names.
+const VALIDATORS: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 
 /// A local network. Its nodes stop, and its files go, when this goes.
 #[derive(Debug)]
 pub struct Network {
     // The nodes go before their folder.
-    authorities: Vec<Node>,
+    validators: Vec<Node>,
     bootnode: String,
     folder: Option<TempDir>,
 }
 
 impl Network {
-    /// Starts the four authorities: client, company, bank and reconciler. With `rpc_ports`,
+    /// Starts the four validators: client, company, bank and reconciler. With `rpc_ports`,
     /// their JSON-RPC answers there, else on free ports. They meet through the first one.
     pub async fn start(rpc_ports: Option<[u16; 4]>) -> Result<Self> {
-        let mut all = authorities()?;
+        let mut all = validators()?;
         let bootnode = address(all[0].p2p_port, 0);
         for (index, settings) in all.iter_mut().enumerate() {
             if let Some(ports) = rpc_ports {
@@ -61,11 +61,11 @@ impl Network {
         Self::run(all, bootnode, folder()?).await
     }
 
-    /// Starts the four authorities, each of which knows the others from the start, and by links
+    /// Starts the four validators, each of which knows the others from the start, and by links
     /// alone.
     pub async fn start_linked() -> Result<(Self, Links)> {
         let folder = folder()?;
-        let mut all = authorities()?;
+        let mut all = validators()?;
         let specification = without_local_addresses(folder.path())?;
         let ports: Vec<u16> = all.iter().map(|settings| settings.p2p_port).collect();
         let mut links = Links::default();
@@ -86,16 +86,16 @@ impl Network {
     /// Returns when all nodes answer.
     async fn run(all: Vec<Settings>, bootnode: String, folder: TempDir) -> Result<Self> {
         let _turn = STARTING.lock().await;
-        let authorities = all
+        let validators = all
             .into_iter()
             .map(|settings| Node::start(folder.path(), settings))
             .collect::<Result<_>>()?;
         let mut network = Self {
-            authorities,
+            validators,
             bootnode,
             folder: Some(folder),
         };
-        for node in &mut network.authorities {
+        for node in &mut network.validators {
             node.connect().await?;
         }
         Ok(network)
@@ -103,12 +103,12 @@ impl Network {
 
     /// The node of the client (0), company (1), bank (2) or reconciler (3).
     pub fn node(&mut self, index: usize) -> &mut Node {
-        &mut self.authorities[index]
+        &mut self.validators[index]
     }
 
     /// All four.
     pub fn nodes(&self) -> &[Node] {
-        &self.authorities
+        &self.validators
     }
 
     /// Where the network's files are.
@@ -136,7 +136,7 @@ impl Network {
     /// Connects to the four nodes, and waits until they finalise.
     pub async fn connect(&mut self) -> Result<Vec<Chain>> {
         let mut chains = Vec::new();
-        for node in &mut self.authorities {
+        for node in &mut self.validators {
             chains.push(node.connect().await?);
         }
         for chain in &chains {
@@ -144,7 +144,7 @@ impl Network {
                 "the first finalised block",
                 Duration::from_secs(180),
                 || async {
-                    let number = chain.finalised_number().await?;
+                    let number = chain.finalized_number().await?;
                     Ok((number > 0).then_some(()))
                 },
             )
@@ -161,8 +161,8 @@ fn folder() -> Result<TempDir> {
         .tempdir()?)
 }
 
-/// How the four authorities are started, each with its keys.
-fn authorities() -> Result<Vec<Settings>> {
+/// How the four validators are started, each with its keys.
+fn validators() -> Result<Vec<Settings>> {
     let settings = |(index, name): (usize, &&str)| {
         let mut settings = Settings::new(name, Kind::Local)?;
         settings.arguments = vec![
@@ -172,12 +172,12 @@ fn authorities() -> Result<Vec<Settings>> {
         ];
         Ok(settings)
     };
-    AUTHORITIES.iter().enumerate().map(settings).collect()
+    VALIDATORS.iter().enumerate().map(settings).collect()
 }
 
-/// The address of an authority that is called on a port of this machine.
-fn address(port: u16, authority: usize) -> String {
-    format!("/ip4/127.0.0.1/tcp/{port}/p2p/{}", IDENTITIES[authority])
+/// The address of a validator that is called on a port of this machine.
+fn address(port: u16, validator: usize) -> String {
+    format!("/ip4/127.0.0.1/tcp/{port}/p2p/{}", IDENTITIES[validator])
 }
 
 /// The local chain, but as one that runs on many machines: its nodes do not tell each other their

@@ -59,7 +59,7 @@ pub struct Settings {
 pub enum Kind {
     /// One node that holds all roles.
     Dev,
-    /// Four authorities.
+    /// Four validators.
     Local,
     /// What a file specifies.
     Specified(PathBuf),

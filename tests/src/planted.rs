@@ -37,7 +37,7 @@ impl Planted {
 }
 
 /// The ledger of a side for these trades, with breaks on every page.
-pub fn ledger(deal: &Deal, trades: &[Trade], side: Side) -> Result<Planted> {
+pub fn ledger(agreement: &Deal, trades: &[Trade], side: Side) -> Result<Planted> {
     let mut lines: Vec<Option<LedgerEntry>> =
         right_ledger(trades, side).into_iter().map(Some).collect();
     let mut positions = Vec::new();
@@ -57,7 +57,7 @@ pub fn ledger(deal: &Deal, trades: &[Trade], side: Side) -> Result<Planted> {
     positions.sort_unstable();
     let mut lines: Vec<LedgerEntry> = lines.into_iter().flatten().collect();
     lines.push(right_line(&trades[TWICE], side));
-    lines.push(stranger(deal)?);
+    lines.push(stranger(agreement)?);
     Ok(Planted {
         lines,
         positions,
@@ -71,16 +71,16 @@ pub fn ledger(deal: &Deal, trades: &[Trade], side: Side) -> Result<Planted> {
 }
 
 /// An entry of a payment that nobody recorded, under a number that the client never used.
-pub fn stranger(deal: &Deal) -> Result<LedgerEntry> {
+pub fn stranger(agreement: &Deal) -> Result<LedgerEntry> {
     Ok(LedgerEntry {
         id: Some(TradeId {
-            client: deal.client().id,
+            client: agreement.client().id,
             sequence: 200_000,
         }),
         reference: Reference([0xee; 16]),
         user: UserId::from_text("nobody").context("a short name")?,
         product: SHARED,
         amount: 12_345,
-        occurred_at: deal.plan.yesterday(1),
+        occurred_at: agreement.plan.yesterday(1),
     })
 }

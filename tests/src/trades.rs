@@ -17,7 +17,7 @@ use pallet_trades::Call;
 pub const BATCH: usize = 1_000;
 
 /// A payment of a scenario: every number follows from its sequence.
-pub fn payment(deal: &Deal, client: &Member, sequence: Sequence) -> Result<TradeRequest> {
+pub fn payment(agreement: &Deal, client: &Member, sequence: Sequence) -> Result<TradeRequest> {
     let product = if sequence.is_multiple_of(3) {
         SPLIT
     } else {
@@ -25,12 +25,12 @@ pub fn payment(deal: &Deal, client: &Member, sequence: Sequence) -> Result<Trade
     };
     // Odd amounts, so that shares round, and no two alike.
     let gross = 100_003 + 7_919 * Amount::from(sequence);
-    request(deal, client, sequence, product, gross)
+    request(agreement, client, sequence, product, gross)
 }
 
 /// A payment of a gross amount for a product.
 pub fn request(
-    deal: &Deal,
+    agreement: &Deal,
     client: &Member,
     sequence: Sequence,
     product: ProductId,
@@ -49,18 +49,18 @@ pub fn request(
         gross,
         debit: amounts.debit,
         credit: amounts.credit,
-        occurred_at: deal.plan.yesterday(sequence % 3_600),
+        occurred_at: agreement.plan.yesterday(sequence % 3_600),
     })
 }
 
 /// The payments of these sequences.
 pub fn payments(
-    deal: &Deal,
+    agreement: &Deal,
     client: &Member,
     sequences: std::ops::Range<Sequence>,
 ) -> Result<Vec<TradeRequest>> {
     sequences
-        .map(|sequence| payment(deal, client, sequence))
+        .map(|sequence| payment(agreement, client, sequence))
         .collect()
 }
 
@@ -100,22 +100,22 @@ pub fn record_call(agreement: AgreementId, trades: Vec<TradeRequest>) -> Result<
 /// Records trades, and waits until they are final; fails where that took until the cut-off.
 pub async fn record(
     chain: &Chain,
-    deal: &Deal,
+    agreement: &Deal,
     client: &Member,
     trades: &[TradeRequest],
 ) -> Result<Vec<Applied>> {
     let mut done = Vec::new();
     for batch in trades.chunks(BATCH) {
-        let transaction = recording(chain, deal.id, client, batch.to_vec()).await?;
+        let transaction = recording(chain, agreement.id, client, batch.to_vec()).await?;
         done.push(apply(chain, &transaction).await?);
     }
-    deal.before_the_cut_off(chain).await?;
+    agreement.before_the_cut_off(chain).await?;
     Ok(done)
 }
 
 /// The trades of the scenario's day as the chain holds them.
-pub async fn recorded(chain: &Chain, deal: &Deal) -> Result<Vec<Trade>> {
-    chain.trades(deal.id, deal.day()).await
+pub async fn recorded(chain: &Chain, agreement: &Deal) -> Result<Vec<Trade>> {
+    chain.trades(agreement.id, agreement.day()).await
 }
 
 /// What the bank should be owed for these trades.

@@ -142,7 +142,7 @@ pub async fn at(moment: u64) {
 /// Waits until the day of a scenario is as `is` says, at most a step after `due`.
 pub async fn day_that(
     chain: &Chain,
-    deal: &Deal,
+    agreement: &Deal,
     due: u64,
     what: &str,
     is: impl Fn(&DaySummary) -> bool,
@@ -154,23 +154,23 @@ pub async fn day_that(
     );
     let last = std::sync::Mutex::new(None);
     let found = wait::until(what, left + STEP, || async {
-        let day = chain.day(deal.id, deal.day()).await?;
+        let day = chain.day(agreement.id, agreement.day()).await?;
         *last.lock().expect("nobody panics with it") = day;
         Ok(day.filter(|day| is(day)))
     })
     .await;
     found.with_context(|| {
         let last = last.lock().expect("nobody panics with it");
-        format!("agreement {}, day as last seen: {last:#?}", deal.id)
+        format!("agreement {}, day as last seen: {last:#?}", agreement.id)
     })
 }
 
 /// Waits until the day of a scenario is settled.
-pub async fn settled(chain: &Chain, deal: &Deal) -> Result<DaySummary> {
+pub async fn settled(chain: &Chain, agreement: &Deal) -> Result<DaySummary> {
     day_that(
         chain,
-        deal,
-        deal.plan.preset_at(),
+        agreement,
+        agreement.plan.preset_at(),
         "the day to settle",
         |day| day.status == DayStatus::Settled,
     )
@@ -178,7 +178,7 @@ pub async fn settled(chain: &Chain, deal: &Deal) -> Result<DaySummary> {
 }
 
 /// Waits until both books of a settled day equal the chain again.
-pub async fn repaired(chain: &Chain, deal: &Deal) -> Result<DaySummary> {
+pub async fn repaired(chain: &Chain, agreement: &Deal) -> Result<DaySummary> {
     let good = |side: &SideSummary| {
         matches!(
             side.status,
@@ -187,8 +187,8 @@ pub async fn repaired(chain: &Chain, deal: &Deal) -> Result<DaySummary> {
     };
     day_that(
         chain,
-        deal,
-        deal.plan.preset_at(),
+        agreement,
+        agreement.plan.preset_at(),
         "both books repaired",
         |day| good(&day.debit) && good(&day.credit),
     )
@@ -196,8 +196,8 @@ pub async fn repaired(chain: &Chain, deal: &Deal) -> Result<DaySummary> {
 }
 
 /// How many breaks of each cause the chain has proven for a side.
-pub async fn causes(chain: &Chain, deal: &Deal, side: Side) -> Result<BTreeMap<Cause, u32>> {
-    let breaks = chain.breaks(deal.id, deal.day(), side).await?;
+pub async fn causes(chain: &Chain, agreement: &Deal, side: Side) -> Result<BTreeMap<Cause, u32>> {
+    let breaks = chain.breaks(agreement.id, agreement.day(), side).await?;
     let mut counts = BTreeMap::new();
     let slots = breaks.slots.iter().map(|slot| slot.cause);
     let extras = breaks.extras.iter().map(|extra| extra.cause);
@@ -208,24 +208,24 @@ pub async fn causes(chain: &Chain, deal: &Deal, side: Side) -> Result<BTreeMap<C
 }
 
 /// Makes sure that the chain recorded exactly one payment for the day, of `amount`.
-pub async fn paid_once(chain: &Chain, deal: &Deal, since: u32, amount: u128) -> Result<()> {
+pub async fn paid_once(chain: &Chain, agreement: &Deal, since: u32, amount: u128) -> Result<()> {
     let events = chain.events_since(since).await?;
     let paid: Vec<u128> = events
         .iter()
         .filter_map(|event| match event {
             RuntimeEvent::Settlement(pallet_settlement::Event::Paid {
-                agreement,
+                agreement: of,
                 day,
                 amount,
                 ..
-            }) if (*agreement, *day) == (deal.id, deal.day()) => Some(*amount),
+            }) if (*of, *day) == (agreement.id, agreement.day()) => Some(*amount),
             _ => None,
         })
         .collect();
     if paid != [amount] {
         bail!(
             "the payments of agreement {} are {paid:?}, not one of {amount}",
-            deal.id
+            agreement.id
         );
     }
     Ok(())

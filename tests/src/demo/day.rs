@@ -25,7 +25,7 @@ const STEP: Duration = Duration::from_secs(120);
 
 /// Plays the day.
 pub async fn play(stage: &Stage, screen: &Screen, clean: bool) -> Result<Facts> {
-    let since = stage.chain().finalised_number().await?;
+    let since = stage.chain().finalized_number().await?;
     let before = balances(stage).await?;
     let refused = record(stage, screen).await?;
     import_ledgers(stage, screen, clean).await?;

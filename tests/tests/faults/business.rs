@@ -51,7 +51,7 @@ column = "product"
 /// An agreement with a client, a company and a bank of its own, so that what they hold is what
 /// came of it.
 pub struct Business {
-    pub deal: Deal,
+    pub agreement: Deal,
     /// The block that the day began in.
     pub since: u32,
     ledgers: Vec<Side>,
@@ -77,7 +77,7 @@ pub struct Nodes {
 }
 
 impl Nodes {
-    /// Each member's own, of the network's authorities.
+    /// Each member's own, of the network's validators.
     pub fn own(shared: &Shared) -> Self {
         Self {
             client: shared.client().clone(),
@@ -113,13 +113,13 @@ impl Business {
             bank: Some((bank, endpoint(&nodes.bank))),
             ..Wish::default()
         };
-        let deal = make(chain, wish).await?;
+        let agreement = make(chain, wish).await?;
         with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
         let desk = tempfile::tempdir()?;
         std::fs::write(desk.path().join("mapping.toml"), MAPPING)?;
         Ok(Self {
-            since: chain.finalised_number().await?,
-            deal,
+            since: chain.finalized_number().await?,
+            agreement,
             ledgers: ledgers.to_vec(),
             nodes,
             desk,
@@ -144,13 +144,12 @@ impl Business {
         let payments = self
             .record_until(stop)
             .await
-            .with_context(|| format!("the client of agreement {}", self.deal.id))?;
+            .with_context(|| format!("the client of agreement {}", self.agreement.id))?;
         let mut planted = BTreeMap::new();
         for side in &self.ledgers {
-            let ledger = self
-                .import(*side, payments.len())
-                .await
-                .with_context(|| format!("the {side:?} ledger of agreement {}", self.deal.id))?;
+            let ledger = self.import(*side, payments.len()).await.with_context(|| {
+                format!("the {side:?} ledger of agreement {}", self.agreement.id)
+            })?;
             planted.insert(*side, ledger);
         }
         Ok(Done { payments, planted })
@@ -174,15 +173,15 @@ impl Business {
 
     /// Repeats an import until it says that everything is final.
     async fn record(&self) -> Result<()> {
-        let shell = Shell::new(self.client().url(), self.deal.client());
+        let shell = Shell::new(self.client().url(), self.agreement.client());
         let path = |name: &str| self.desk.path().join(name).into_os_string();
         let arguments: Vec<OsString> = vec![
             "trade".into(),
             "import".into(),
             "--agreement".into(),
-            self.deal.id.to_string().into(),
+            self.agreement.id.to_string().into(),
             "--day".into(),
-            day_text(self.deal.day()).into(),
+            day_text(self.agreement.day()).into(),
             "--batch".into(),
             BATCH.into(),
             "--file".into(),
@@ -208,7 +207,7 @@ impl Business {
         let mut payments = BTreeMap::new();
         for number in numbers {
             let gross = 100_003 + 7_919 * Amount::from(number);
-            let reference = Uuid::from_u64_pair(self.deal.id.into(), number);
+            let reference = Uuid::from_u64_pair(self.agreement.id.into(), number);
             writeln!(
                 text,
                 "P-{number},{reference},user-{},2026-01-05,{}.{:02},{}",
@@ -225,17 +224,17 @@ impl Business {
 
     /// Imports a ledger with breaks into the node of its party, until it stands.
     async fn import(&self, side: Side, count: usize) -> Result<Planted> {
-        let (deal, node) = (&self.deal, self.of(side));
+        let (agreement, node) = (&self.agreement, self.of(side));
         let trades = wait::until("all trades on chain", LONG, || async {
-            let all = check::everywhere(self.client(), deal).await?;
+            let all = check::everywhere(self.client(), agreement).await?;
             Ok((all.iter().map(Vec::len).sum::<usize>() >= count).then_some(all))
         })
         .await?;
-        let planted = planted::ledger(deal, &trades[0], side)?;
+        let planted = planted::ledger(agreement, &trades[0], side)?;
         wait::until("the ledger to stand", LONG, || async {
             let stands = async {
-                import(node, deal, side, &planted.lines).await?;
-                confirm(node, deal, side, &planted.lines).await
+                import(node, agreement, side, &planted.lines).await?;
+                confirm(node, agreement, side, &planted.lines).await
             };
             match stands.await {
                 // Confirmed before, by an attempt whose answer was lost.

@@ -15,11 +15,11 @@ use counterfoil_tests::{
 use std::collections::BTreeMap;
 
 /// The trades of the scenario's day, and of the next one, which takes those that come late.
-pub async fn everywhere(chain: &Chain, deal: &Deal) -> Result<[Vec<Trade>; 2]> {
-    let day = deal.day();
+pub async fn everywhere(chain: &Chain, agreement: &Deal) -> Result<[Vec<Trade>; 2]> {
+    let day = agreement.day();
     Ok([
-        chain.trades(deal.id, day).await?,
-        chain.trades(deal.id, day.next()).await?,
+        chain.trades(agreement.id, day).await?,
+        chain.trades(agreement.id, day.next()).await?,
     ])
 }
 
@@ -45,7 +45,7 @@ pub fn once(trades: &[Vec<Trade>; 2], payments: &BTreeMap<Reference, Amount>) ->
 pub async fn one_chain(nodes: &[Chain]) -> Result<()> {
     let mut lowest = u32::MAX;
     for node in nodes {
-        lowest = lowest.min(node.finalised_number().await?);
+        lowest = lowest.min(node.finalized_number().await?);
     }
     let expected = nodes[0].block_hash(lowest).await?;
     for node in &nodes[1..] {
@@ -56,19 +56,19 @@ pub async fn one_chain(nodes: &[Chain]) -> Result<()> {
 
 /// Waits for the end of a day, and makes sure that it is the right one. Says what was checked.
 pub async fn day(business: &Business, done: &Done) -> Result<String> {
-    let (chain, deal) = (business.client(), &business.deal);
-    settled(chain, deal).await?;
-    let summary = repaired(chain, deal).await?;
-    let trades = everywhere(chain, deal).await?;
+    let (chain, agreement) = (business.client(), &business.agreement);
+    settled(chain, agreement).await?;
+    let summary = repaired(chain, agreement).await?;
+    let trades = everywhere(chain, agreement).await?;
     once(&trades, &done.payments)?;
     let [of_day, late] = &trades;
 
     let owed: Amount = of_day.iter().map(|trade| trade.credit).sum();
     same("trades", summary.trades as usize, of_day.len())?;
     same("payable", summary.payable, Some(owed))?;
-    paid_once(chain, deal, business.since, owed).await?;
-    let company = balance(chain, &deal.company.treasury()).await?;
-    let bank = balance(chain, &deal.bank.treasury()).await?;
+    paid_once(chain, agreement, business.since, owed).await?;
+    let company = balance(chain, &agreement.company.treasury()).await?;
+    let bank = balance(chain, &agreement.bank.treasury()).await?;
     same(
         "what company and bank hold",
         (company, bank),
@@ -77,17 +77,17 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
 
     let mut breaks = 0;
     for (side, found) in [(Side::Debit, summary.debit), (Side::Credit, summary.credit)] {
-        breaks += self::side(chain, deal, side, found.status, done).await?;
+        breaks += self::side(chain, agreement, side, found.status, done).await?;
         let node = business.of(side);
         // A node that was away the longest may still be behind.
         wait::until("the book to be the chain's", LONG, || async {
-            book::equals(node, deal, side, of_day).await.map(Some)
+            book::equals(node, agreement, side, of_day).await.map(Some)
         })
         .await?;
         if !done.planted.contains_key(&side) {
             same("commitment", found.commitment, found.chain)?;
             wait::until("the next day's book to follow the chain", LONG, || async {
-                let state = book::state(node, deal, deal.day().next(), side).await?;
+                let state = book::state(node, agreement, agreement.day().next(), side).await?;
                 let slots = state["slots"].as_u64().unwrap_or(0) as usize;
                 Ok((slots == late.len()).then_some(()))
             })
@@ -104,7 +104,7 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
 /// Makes sure that the breaks that were planted are those that are proven. Returns how many.
 async fn side(
     chain: &Chain,
-    deal: &Deal,
+    agreement: &Deal,
     side: Side,
     status: SideStatus,
     done: &Done,
@@ -117,10 +117,10 @@ async fn side(
     same("side", status, SideStatus::Repaired { breaks })?;
     same(
         "causes",
-        causes(chain, deal, side).await?,
+        causes(chain, agreement, side).await?,
         planted.causes.clone(),
     )?;
-    let proven = chain.breaks(deal.id, deal.day(), side).await?;
+    let proven = chain.breaks(agreement.id, agreement.day(), side).await?;
     let positions: Vec<u32> = proven.slots.iter().map(|slot| slot.position).collect();
     same("positions", &positions, &planted.positions)?;
     same("extras", proven.extras.len(), EXTRAS)?;

@@ -105,12 +105,12 @@ pub async fn a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_
 
 async fn behind(shared: &Shared) -> Result<()> {
     let business = Business::begin(Nodes::own(shared), &[], AHEAD).await?;
-    let deal = &business.deal;
+    let agreement = &business.agreement;
     let done = business.go_about(0).await?;
     let day = day_that(
         shared.client(),
-        deal,
-        deal.plan.preset_at(),
+        agreement,
+        agreement.plan.preset_at(),
         "the bank to be overdue",
         |day| day.credit.overdue,
     )

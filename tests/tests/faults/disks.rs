@@ -58,10 +58,10 @@ impl Bank {
 
     /// Waits until the node has all that the client's has now.
     async fn catch_up(&mut self, shared: &Shared) -> Result<()> {
-        let target = shared.client().finalised_number().await?;
+        let target = shared.client().finalized_number().await?;
         self.node.connect().await?;
         wait::until("the node to catch up", LONG, || async {
-            Ok((self.chain.finalised_number().await? >= target).then_some(()))
+            Ok((self.chain.finalized_number().await? >= target).then_some(()))
         })
         .await?;
         check::one_chain(&[shared.client().clone(), self.chain.clone()]).await
@@ -70,7 +70,7 @@ impl Bank {
     /// Waits until the node has all that the client's has now, or has ended. Says which, or that it
     /// does neither in time.
     async fn start_or_refusal(&mut self, shared: &Shared) -> Result<String> {
-        let target = shared.client().finalised_number().await?;
+        let target = shared.client().finalized_number().await?;
         let (node, chain) = (&mut self.node, &self.chain);
         let outcome = wait::until("an end or a start", START, || {
             let ended = node.ended();
@@ -78,7 +78,7 @@ impl Bank {
                 if let Some(status) = ended? {
                     return Ok(Some(format!("the node refuses it: {status}")));
                 }
-                let caught_up = chain.finalised_number().await? >= target;
+                let caught_up = chain.finalized_number().await? >= target;
                 Ok(caught_up.then(|| "the node starts from what is left, and catches up".into()))
             }
         });

@@ -46,8 +46,9 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Fewer pieces of garbage that arrive at a node during a day are no flood.
 const HEAP: u64 = 20;
 
-/// A member calls for free, again and again, as fast as the node takes it, from before the cut-off on. The pool keeps no more
-/// than it is allowed to, and the others' trades, their workers' calls and the payment get through.
+/// A member calls for free, again and again, as fast as the node takes it, from before the cut-off on.
+/// The pool keeps no more than it is allowed to, and the others' trades, their workers' calls and the
+/// payment get through.
 pub async fn a_members_flood_of_free_calls_holds_nobody_up() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let flooded = Arc::<Flooded>::default();
@@ -95,8 +96,18 @@ async fn floods_leave_nine_tenths(life: Life) -> Result<()> {
             kind,
             life,
         };
-        let party = |deal: &Deal| flooder(&deal.bank, Kind::Failing(deal.id, deal.day()));
-        let client = |deal: &Deal| flooder(deal.client(), Kind::Records(Box::new(deal.clone())));
+        let party = |agreement: &Deal| {
+            flooder(
+                &agreement.bank,
+                Kind::Failing(agreement.id, agreement.day()),
+            )
+        };
+        let client = |agreement: &Deal| {
+            flooder(
+                agreement.client(),
+                Kind::Records(Box::new(agreement.clone())),
+            )
+        };
         let floods = [
             (
                 "a member of no agreement",
@@ -123,9 +134,9 @@ pub async fn trades_reach_their_day_though_a_flood_goes_on_at_its_cut_off() -> R
     let result = async {
         let chain = shared.client();
         let floods = [of_its_own(chain).await?, of_its_own(chain).await?];
-        let flooders = floods.map(|deal| Flooder {
-            member: deal.client().clone(),
-            kind: Kind::Records(Box::new(deal)),
+        let flooders = floods.map(|agreement| Flooder {
+            member: agreement.client().clone(),
+            kind: Kind::Records(Box::new(agreement)),
             life: Life::Short,
         });
         let ahead = LAST_MOMENT + Duration::from_secs(60);
@@ -156,14 +167,14 @@ pub async fn trades_reach_their_day_though_a_flood_goes_on_at_its_cut_off() -> R
 }
 
 /// Records trades at the last moment of a day, and tells how many of them the day took.
-async fn at_the_last_moment(chain: &Chain, deal: &Deal) -> Result<u64> {
-    let cut_off = deal.plan.cut_off_at();
+async fn at_the_last_moment(chain: &Chain, agreement: &Deal) -> Result<u64> {
+    let cut_off = agreement.plan.cut_off_at();
     let last_moment = cut_off.saturating_sub(LAST_MOMENT.as_millis() as u64);
     time_on_chain(chain, last_moment).await?;
-    record_a_burst(chain, deal, BURST).await?;
-    deal.before_the_cut_off(chain).await?;
+    record_a_burst(chain, agreement, BURST).await?;
+    agreement.before_the_cut_off(chain).await?;
     time_on_chain(chain, cut_off).await?;
-    let day = chain.day(deal.id, deal.day()).await?;
+    let day = chain.day(agreement.id, agreement.day()).await?;
     Ok(day.map_or(0, |day| day.trades.into()))
 }
 

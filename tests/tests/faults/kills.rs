@@ -44,7 +44,7 @@ async fn day(shared: &Shared, seed: u64, faults: &[Fault]) -> Result<String> {
     let begin = LEDGERS.map(|ledgers| Business::begin(Nodes::own(shared), ledgers, AHEAD));
     let all = try_join_all(begin).await?;
     let work = all.iter().map(|business| {
-        let stop = business.deal.plan.cut_off_at().saturating_sub(REST);
+        let stop = business.agreement.plan.cut_off_at().saturating_sub(REST);
         business.go_about(stop)
     });
     let strikes = async {
@@ -65,7 +65,7 @@ async fn day(shared: &Shared, seed: u64, faults: &[Fault]) -> Result<String> {
 
 /// Waits until a phase of the day begins.
 async fn phase(shared: &Shared, all: &[Business], phase: Phase) -> Result<()> {
-    let plans = || all.iter().map(|business| business.deal.plan);
+    let plans = || all.iter().map(|business| business.agreement.plan);
     let cut_off = plans().map(|plan| plan.cut_off_at()).max().unwrap_or(0);
     let preset = plans().map(|plan| plan.preset_at()).max().unwrap_or(0);
     match phase {
@@ -99,9 +99,9 @@ async fn seen(
 ) -> Result<()> {
     wait::until(what, LONG, || async {
         for node in shared.nodes() {
-            for Business { deal, .. } in all {
+            for Business { agreement, .. } in all {
                 // A node that is away tells nothing.
-                if let Ok(Some(day)) = node.day_at_best(deal.id, deal.day()).await {
+                if let Ok(Some(day)) = node.day_at_best(agreement.id, agreement.day()).await {
                     if is(&day) {
                         return Ok(Some(()));
                     }

@@ -48,13 +48,13 @@ pub async fn what_both_halves_of_a_parted_network_took_is_recorded_once() -> Res
 async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
     let ahead = Duration::from_secs(120);
     let business = Business::begin(Nodes::own(shared), &[], ahead).await?;
-    let deal = &business.deal;
-    let all = payments(deal, deal.client(), 0..BOTH.end)?;
+    let agreement = &business.agreement;
+    let all = payments(agreement, agreement.client(), 0..BOTH.end)?;
     let of = |range: Range<Sequence>| &all[range.start as usize..range.end as usize];
-    record(shared.client(), deal, deal.client(), of(BEFORE)).await?;
+    record(shared.client(), agreement, agreement.client(), of(BEFORE)).await?;
     for side in Side::BOTH {
         wait::until("the book to have what is final", LONG, || async {
-            let slots = book::slots(shared.of(side), deal, side).await?;
+            let slots = book::slots(shared.of(side), agreement, side).await?;
             Ok((slots == BEFORE.end).then_some(()))
         })
         .await?;
@@ -69,7 +69,7 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
     let height = forked(left, right).await?;
     for node in [left, right] {
         wait::until("a half to take its payments", LONG, || async {
-            let day = node.day_at_best(deal.id, deal.day()).await?;
+            let day = node.day_at_best(agreement.id, agreement.day()).await?;
             let count = u64::from(day.map_or(0, |day| day.trades));
             let expected = BEFORE.end + (LEFT.end - LEFT.start) + (BOTH.end - BOTH.start);
             Ok((count == expected).then_some(()))
@@ -77,12 +77,12 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
         .await?;
     }
     for side in Side::BOTH {
-        let slots = book::slots(shared.of(side), deal, side).await?;
+        let slots = book::slots(shared.of(side), agreement, side).await?;
         same("entries of a book on a fork", slots, BEFORE.end)?;
     }
     ensure!(
-        left.finalised_number().await? < height && right.finalised_number().await? < height,
-        "half of the authorities finalise a fork"
+        left.finalized_number().await? < height && right.finalized_number().await? < height,
+        "half of the validators finalise a fork"
     );
 
     links.heal();
@@ -118,12 +118,12 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
 async fn forked(left: &Chain, right: &Chain) -> Result<u32> {
     wait::until("both halves to go on without finality", LONG, || async {
         let mut lowest = u32::MAX;
-        let mut finalised = 0;
+        let mut finalized = 0;
         for node in [left, right] {
             lowest = lowest.min(node.best_number().await?);
-            finalised = finalised.max(node.finalised_number().await?);
+            finalized = finalized.max(node.finalized_number().await?);
         }
-        if lowest < finalised + AHEAD_OF_FINALITY {
+        if lowest < finalized + AHEAD_OF_FINALITY {
             return Ok(None);
         }
         let one = left.block_hash(lowest).await?;
@@ -136,8 +136,8 @@ async fn forked(left: &Chain, right: &Chain) -> Result<u32> {
 
 /// Brings payments to a node, and waits for nothing. Returns the transaction.
 async fn send(node: &Chain, business: &Business, payments: &[TradeRequest]) -> Result<Vec<u8>> {
-    let deal = &business.deal;
-    let call = recording(node, deal.id, deal.client(), payments.to_vec()).await?;
+    let agreement = &business.agreement;
+    let call = recording(node, agreement.id, agreement.client(), payments.to_vec()).await?;
     let bytes = call.encode();
     node.submit(&bytes).await?;
     Ok(bytes)
@@ -169,7 +169,7 @@ async fn missing(
     business: &Business,
     payments: &[TradeRequest],
 ) -> Result<Vec<TradeRequest>> {
-    let trades = check::everywhere(node, &business.deal).await?;
+    let trades = check::everywhere(node, &business.agreement).await?;
     let there: BTreeSet<Sequence> = trades
         .iter()
         .flatten()

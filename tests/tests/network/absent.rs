@@ -32,7 +32,7 @@ pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> 
     drop(own);
     node.kill();
 
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             bank: Some((bank, node.http())),
@@ -40,12 +40,16 @@ pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> 
         },
     )
     .await?;
-    let trades = payments(&deal, deal.client(), 0..400)?;
-    record(chain, &deal, deal.client(), &trades).await?;
+    let trades = payments(&agreement, agreement.client(), 0..400)?;
+    record(chain, &agreement, agreement.client(), &trades).await?;
     let overdue = "the sleeping bank to be overdue";
-    let day = day_that(chain, &deal, deal.plan.preset_at(), overdue, |day| {
-        day.credit.overdue
-    })
+    let day = day_that(
+        chain,
+        &agreement,
+        agreement.plan.preset_at(),
+        overdue,
+        |day| day.credit.overdue,
+    )
     .await?;
     same("bank", day.credit.status, SideStatus::Awaited)?;
     same("day", day.status, DayStatus::Sealed)?;
@@ -54,7 +58,7 @@ pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> 
     node.connect().await?;
     let day = day_that(
         chain,
-        &deal,
+        &agreement,
         counterfoil_tests::member::now(),
         "the day to settle",
         |day| day.status == DayStatus::Settled,
@@ -69,7 +73,7 @@ pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> 
 pub async fn a_side_that_never_commits_defaults_at_the_deadline(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             credit_source: Source::Ledger,
@@ -78,10 +82,10 @@ pub async fn a_side_that_never_commits_defaults_at_the_deadline(world: SharedWor
         },
     )
     .await?;
-    let trades = payments(&deal, deal.client(), 0..20)?;
-    record(chain, &deal, deal.client(), &trades).await?;
-    import(shared.bank(), &deal, Side::Credit, &[]).await?;
-    let day = settled(chain, &deal).await?;
+    let trades = payments(&agreement, agreement.client(), 0..20)?;
+    record(chain, &agreement, agreement.client(), &trades).await?;
+    import(shared.bank(), &agreement, Side::Credit, &[]).await?;
+    let day = settled(chain, &agreement).await?;
     same("bank", day.credit.status, SideStatus::Defaulted)?;
     ensure!(day.credit.overdue, "a side that never committed is overdue");
     same("commitment", day.credit.commitment, None)?;
@@ -100,7 +104,7 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
     let chain = shared.client();
     // Nobody's node holds this bank's key, and nobody answers for it.
     let nowhere = "http://127.0.0.1:9".to_owned();
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             bank: Some((fresh_member(), nowhere)),
@@ -110,11 +114,11 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
         },
     )
     .await?;
-    let trades = payments(&deal, deal.client(), 0..20)?;
-    record(chain, &deal, deal.client(), &trades).await?;
-    at(deal.plan.cut_off_at()).await;
+    let trades = payments(&agreement, agreement.client(), 0..20)?;
+    record(chain, &agreement, agreement.client(), &trades).await?;
+    at(agreement.plan.cut_off_at()).await;
     wait::until("the day to be sealed", STEP, || async {
-        let day = chain.day(deal.id, deal.day()).await?;
+        let day = chain.day(agreement.id, agreement.day()).await?;
         Ok(day.filter(|day| day.status == DayStatus::Sealed))
     })
     .await?;
@@ -126,22 +130,26 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
         total: 99,
     };
     let commit = pallet_books::Call::commit {
-        agreement: deal.id,
-        day: deal.day(),
+        agreement: agreement.id,
+        day: agreement.day(),
         side: Side::Credit,
         commitment: nonsense,
     };
-    as_member(chain, &deal.bank, RuntimeCall::Books(commit)).await?;
+    as_member(chain, &agreement.bank, RuntimeCall::Books(commit)).await?;
     let committed = "the nonsense to stand";
-    let day = day_that(chain, &deal, deal.plan.preset_at(), committed, |day| {
-        day.credit.commitment.is_some()
-    })
+    let day = day_that(
+        chain,
+        &agreement,
+        agreement.plan.preset_at(),
+        committed,
+        |day| day.credit.commitment.is_some(),
+    )
     .await?;
     same("commitment", day.credit.commitment, Some(nonsense))?;
-    let day = settled(chain, &deal).await?;
+    let day = settled(chain, &agreement).await?;
     same("bank", day.credit.status, SideStatus::Defaulted)?;
     same("payable", day.payable, Some(credit_total(&trades)))?;
     tokio::time::sleep(Duration::from_secs(6)).await;
-    let day = settled(chain, &deal).await?;
+    let day = settled(chain, &agreement).await?;
     same("bank, later", day.credit.status, SideStatus::Defaulted)
 }

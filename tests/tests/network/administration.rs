@@ -49,14 +49,17 @@ pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<
         clients: 2,
         ..Wish::default()
     };
-    let deal = make(chain, wish).await?;
+    let agreement = make(chain, wish).await?;
     let shell = shell(chain.url());
-    let place = format!("--agreement {}", deal.id);
-    let later = day_text(BusinessDay(deal.day().0 + 9));
+    let place = format!("--agreement {}", agreement.id);
+    let later = day_text(BusinessDay(agreement.day().0 + 9));
 
     let after = changed(
         &shell,
-        &format!("agreement set-conditions {place} --from {later} --utc-offset -03:30 --credit-source ledger"),
+        &format!(
+            "agreement set-conditions {place} --from {later} --utc-offset -03:30 \
+             --credit-source ledger"
+        ),
     )
     .await?;
     let first = after["conditions"][0].clone();
@@ -70,7 +73,7 @@ pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<
         json!([first, second]),
     )?;
 
-    let begun = day_text(deal.day());
+    let begun = day_text(agreement.day());
     let line = format!("agreement set-conditions {place} --from {begun} --preset 23:00");
     refused(&shell, &line, "DayHasBegun").await?;
 
@@ -82,15 +85,15 @@ pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<
     let line = format!("agreement set-limits {place} --deadline-minutes 0");
     refused(&shell, &line, "InvalidLimits").await?;
 
-    let client = deal.clients[1].id;
+    let client = agreement.clients[1].id;
     let line = format!("agreement set-clients {place} --clients {client}");
     expected["clients"] = json!([client]);
     same("clients", changed(&shell, &line).await?, expected)?;
 
-    let stranger = Shell::new(chain.url(), deal.client());
+    let stranger = Shell::new(chain.url(), agreement.client());
     let line = format!(
         "agreement set-clients {place} --clients {}",
-        deal.clients[0].id
+        agreement.clients[0].id
     );
     refused(&stranger, &line, "not free for your member").await
 }
@@ -99,13 +102,13 @@ pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<
 pub async fn an_agreements_life_is_led_from_a_shell(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(chain, Wish::default()).await?;
+    let agreement = make(chain, Wish::default()).await?;
     let shell = shell(chain.url());
     let next = fresh_member();
     as_administrator(chain, vec![register(&next, Role::Reconciler, "")?]).await?;
-    let place = format!("--agreement {}", deal.id);
-    let begun = day_text(deal.day());
-    let later = day_text(BusinessDay(deal.day().0 + 9));
+    let place = format!("--agreement {}", agreement.id);
+    let begun = day_text(agreement.day());
+    let later = day_text(BusinessDay(agreement.day().0 + 9));
 
     let line = |from: &str| {
         format!(
@@ -122,7 +125,7 @@ pub async fn an_agreements_life_is_led_from_a_shell(world: SharedWorld) -> Resul
     refused(&shell, &line(&begun), "DayHasBegun").await?;
     same("no end", after["last_day"].clone(), Value::Null)?;
     let after = changed(&shell, &line(&later)).await?;
-    let last = day_text(BusinessDay(deal.day().0 + 8));
+    let last = day_text(BusinessDay(agreement.day().0 + 8));
     same("end", after["last_day"].clone(), json!(last))?;
 
     let payer = fresh_member().account().to_string();
@@ -147,7 +150,7 @@ pub async fn a_member_that_an_agreement_names_stays(world: SharedWorld) -> Resul
     let line = format!("member show --id {}", free.id);
     refused(&shell, &line, "there is no member").await?;
 
-    let deal = make(chain, Wish::default()).await?;
-    let line = format!("member remove --id {}", deal.client().id);
+    let agreement = make(chain, Wish::default()).await?;
+    let line = format!("member remove --id {}", agreement.client().id);
     refused(&shell, &line, "MemberIsNamed").await
 }

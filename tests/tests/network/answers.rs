@@ -3,7 +3,7 @@
 use anyhow::{ensure, Result};
 use codec::Encode;
 use counterfoil_primitives::{
-    fetch::Answer,
+    book_exchange::Answer,
     summary::{DayStatus, SideStatus},
     Side, Source,
 };
@@ -76,7 +76,7 @@ async fn dropped_and_asked_for_again(world: SharedWorld, kinds: Vec<Kind>) -> Re
     let (endpoint, asked) = serve_nonsense(kinds).await?;
     let bank = fresh_member();
     bank.move_into(shared.bank()).await?;
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             bank: Some((bank.clone(), endpoint)),
@@ -85,21 +85,21 @@ async fn dropped_and_asked_for_again(world: SharedWorld, kinds: Vec<Kind>) -> Re
         },
     )
     .await?;
-    let requests = payments(&deal, deal.client(), 0..40)?;
-    record(chain, &deal, deal.client(), &requests).await?;
-    let mut lines = right_ledger(&recorded(chain, &deal).await?, Side::Credit);
+    let requests = payments(&agreement, agreement.client(), 0..40)?;
+    record(chain, &agreement, agreement.client(), &requests).await?;
+    let mut lines = right_ledger(&recorded(chain, &agreement).await?, Side::Credit);
     lines[7].amount += 4_711;
-    import(shared.bank(), &deal, Side::Credit, &lines).await?;
-    confirm(shared.bank(), &deal, Side::Credit, &lines).await?;
+    import(shared.bank(), &agreement, Side::Credit, &lines).await?;
+    confirm(shared.bank(), &agreement, Side::Credit, &lines).await?;
 
-    at(deal.plan.preset_at()).await;
+    at(agreement.plan.preset_at()).await;
     wait::until(
         "the reconciler to ask for the book over and over",
         Duration::from_secs(300),
         || async { Ok((asked.load(Ordering::Relaxed) > count).then_some(())) },
     )
     .await?;
-    let day = chain.day(deal.id, deal.day()).await?;
+    let day = chain.day(agreement.id, agreement.day()).await?;
     ensure!(
         day.is_some_and(
             |day| day.credit.status == SideStatus::Committed && day.credit.accepted_pages == 0
@@ -108,12 +108,12 @@ async fn dropped_and_asked_for_again(world: SharedWorld, kinds: Vec<Kind>) -> Re
     );
 
     set_endpoint(chain, &bank, &right_endpoint(shared)).await?;
-    let day = day_that(chain, &deal, now(), "the day to settle", |day| {
+    let day = day_that(chain, &agreement, now(), "the day to settle", |day| {
         day.status == DayStatus::Settled
     })
     .await?;
     same("payable", day.payable, Some(credit_total(&requests)))?;
-    let day = repaired(chain, &deal).await?;
+    let day = repaired(chain, &agreement).await?;
     same(
         "bank",
         day.credit.status,

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 pub async fn every_kind_of_break_is_found_and_repaired(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             debit_source: Source::Ledger,
@@ -30,43 +30,47 @@ pub async fn every_kind_of_break_is_found_and_repaired(world: SharedWorld) -> Re
         },
     )
     .await?;
-    let since = chain.finalised_number().await?;
-    let requests = payments(&deal, deal.client(), 0..300)?;
-    record(chain, &deal, deal.client(), &requests).await?;
+    let since = chain.finalized_number().await?;
+    let requests = payments(&agreement, agreement.client(), 0..300)?;
+    record(chain, &agreement, agreement.client(), &requests).await?;
     // A trade of the next day, for an entry that is booked a day too early.
-    let mut tomorrow = payments(&deal, deal.client(), 300..301)?;
-    tomorrow[0].occurred_at = deal.plan.offset.start_of(deal.day().next()) + 1_000;
-    record(chain, &deal, deal.client(), &tomorrow).await?;
+    let mut tomorrow = payments(&agreement, agreement.client(), 300..301)?;
+    tomorrow[0].occurred_at = agreement.plan.offset.start_of(agreement.day().next()) + 1_000;
+    record(chain, &agreement, agreement.client(), &tomorrow).await?;
 
-    let trades = recorded(chain, &deal).await?;
+    let trades = recorded(chain, &agreement).await?;
     same("trades", trades.len(), 300)?;
-    let other_day = chain.trades(deal.id, deal.day().next()).await?;
+    let other_day = chain.trades(agreement.id, agreement.day().next()).await?;
     same("trades of the next day", other_day.len(), 1)?;
 
     for side in Side::BOTH {
-        let (lines, _) = broken(&deal, &trades, &other_day[0], side)?;
-        import(shared.of(side), &deal, side, &lines).await?;
-        confirm(shared.of(side), &deal, side, &lines).await?;
+        let (lines, _) = broken(&agreement, &trades, &other_day[0], side)?;
+        import(shared.of(side), &agreement, side, &lines).await?;
+        confirm(shared.of(side), &agreement, side, &lines).await?;
     }
-    let day = settled(chain, &deal).await?;
+    let day = settled(chain, &agreement).await?;
     same("payable", day.payable, Some(credit_total(&requests)))?;
-    let day_after = repaired(chain, &deal).await?;
+    let day_after = repaired(chain, &agreement).await?;
     for (side, summary) in [
         (Side::Debit, day_after.debit),
         (Side::Credit, day_after.credit),
     ] {
-        let (_, expected) = broken(&deal, &trades, &other_day[0], side)?;
+        let (_, expected) = broken(&agreement, &trades, &other_day[0], side)?;
         same(
             "causes",
-            causes(chain, &deal, side).await?,
+            causes(chain, &agreement, side).await?,
             expected.clone(),
         )?;
         let breaks = expected.values().sum();
         same("side", summary.status, SideStatus::Repaired { breaks })?;
-        every_correction_is_right(chain, &deal, &trades, side).await?;
-        same("suspense", suspense(shared.of(side), &deal, side).await?, 4)?;
+        every_correction_is_right(chain, &agreement, &trades, side).await?;
+        same(
+            "suspense",
+            suspense(shared.of(side), &agreement, side).await?,
+            4,
+        )?;
     }
-    paid_once(chain, &deal, since, credit_total(&requests)).await
+    paid_once(chain, &agreement, since, credit_total(&requests)).await
 }
 
 /// No trades, but an entry in the bank's ledger: proven as not on chain, moved to suspense.
@@ -75,7 +79,7 @@ pub async fn a_day_without_trades_proves_the_entry_in_the_banks_ledger(
 ) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             credit_source: Source::Ledger,
@@ -83,13 +87,13 @@ pub async fn a_day_without_trades_proves_the_entry_in_the_banks_ledger(
         },
     )
     .await?;
-    let lines = [stranger(&deal)?];
-    import(shared.bank(), &deal, Side::Credit, &lines).await?;
-    confirm(shared.bank(), &deal, Side::Credit, &lines).await?;
-    let day = settled(chain, &deal).await?;
+    let lines = [stranger(&agreement)?];
+    import(shared.bank(), &agreement, Side::Credit, &lines).await?;
+    confirm(shared.bank(), &agreement, Side::Credit, &lines).await?;
+    let day = settled(chain, &agreement).await?;
     same("trades", day.trades, 0)?;
     same("payable", day.payable, Some(0))?;
-    let day = repaired(chain, &deal).await?;
+    let day = repaired(chain, &agreement).await?;
     same(
         "bank",
         day.credit.status,
@@ -98,19 +102,19 @@ pub async fn a_day_without_trades_proves_the_entry_in_the_banks_ledger(
     let expected = BTreeMap::from([(Cause::NotOnChain, 1)]);
     same(
         "causes",
-        causes(chain, &deal, Side::Credit).await?,
+        causes(chain, &agreement, Side::Credit).await?,
         expected,
     )?;
     same(
         "suspense",
-        suspense(shared.bank(), &deal, Side::Credit).await?,
+        suspense(shared.bank(), &agreement, Side::Credit).await?,
         1,
     )
 }
 
 /// A ledger with every kind of break, and how many there are of each.
 fn broken(
-    deal: &Deal,
+    agreement: &Deal,
     trades: &[Trade],
     other_day: &Trade,
     side: Side,
@@ -173,7 +177,7 @@ fn broken(
     counts.insert(Cause::Duplicate, 1);
     lines.push(right_line(other_day, side));
     counts.insert(Cause::OtherDay, 1);
-    lines.push(stranger(deal)?);
+    lines.push(stranger(agreement)?);
     counts.insert(Cause::NotOnChain, 1);
     let mut unmatched = right_line(&trades[6], side);
     unmatched.amount += 77;
@@ -197,11 +201,11 @@ fn older(trade: &Trade, side: Side) -> u128 {
 /// For each proven break the chain has recorded what the trade gives.
 async fn every_correction_is_right(
     chain: &Chain,
-    deal: &Deal,
+    agreement: &Deal,
     trades: &[Trade],
     side: Side,
 ) -> Result<()> {
-    let breaks = chain.breaks(deal.id, deal.day(), side).await?;
+    let breaks = chain.breaks(agreement.id, agreement.day(), side).await?;
     for slot in breaks.slots {
         let trade = &trades[slot.position as usize];
         same("correction", slot.right, trade.entry(side))?;

@@ -14,13 +14,13 @@ use serde_json::json;
 pub async fn a_clean_day_settles(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(chain, Wish::default()).await?;
-    let since = chain.finalised_number().await?;
+    let agreement = make(chain, Wish::default()).await?;
+    let since = chain.finalized_number().await?;
     // More than a page.
-    let trades = payments(&deal, deal.client(), 0..300)?;
-    record(chain, &deal, deal.client(), &trades).await?;
+    let trades = payments(&agreement, agreement.client(), 0..300)?;
+    record(chain, &agreement, agreement.client(), &trades).await?;
 
-    let day = settled(chain, &deal).await?;
+    let day = settled(chain, &agreement).await?;
     let expected = DayTotals {
         count: 300,
         gross: trades.iter().map(|trade| trade.gross).sum(),
@@ -40,31 +40,35 @@ pub async fn a_clean_day_settles(world: SharedWorld) -> Result<()> {
         ensure!(!side.overdue, "a side that committed in time is overdue");
         same("commitment", side.commitment, side.chain)?;
     }
-    let client = Shell::new(chain.url(), deal.client());
-    let listed = statuses(&client, &deal, &[]).await?;
+    let client = Shell::new(chain.url(), agreement.client());
+    let listed = statuses(&client, &agreement, &[]).await?;
     same("days, the latest first", listed, json!(["open", "settled"]))?;
-    let pending = statuses(&client, &deal, &["--pending"]).await?;
+    let pending = statuses(&client, &agreement, &["--pending"]).await?;
     same("pending days", pending, json!([]))?;
-    repaired(chain, &deal).await?;
-    paid_once(chain, &deal, since, expected.credit).await
+    repaired(chain, &agreement).await?;
+    paid_once(chain, &agreement, since, expected.credit).await
 }
 
 /// Anyone of the agreement may have the whole books compared; a clean side stays clean.
 pub async fn a_full_fetch_on_request_changes_nothing(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(chain, Wish::default()).await?;
-    let trades = payments(&deal, deal.client(), 0..40)?;
-    record(chain, &deal, deal.client(), &trades).await?;
-    let reconciler = Shell::new(chain.url(), &deal.reconciler);
-    reconciler.must(on_day("request-full-fetch", &deal)).await?;
-    let again = reconciler.run(on_day("request-full-fetch", &deal)).await?;
+    let agreement = make(chain, Wish::default()).await?;
+    let trades = payments(&agreement, agreement.client(), 0..40)?;
+    record(chain, &agreement, agreement.client(), &trades).await?;
+    let reconciler = Shell::new(chain.url(), &agreement.reconciler);
+    reconciler
+        .must(on_day("request-full-fetch", &agreement))
+        .await?;
+    let again = reconciler
+        .run(on_day("request-full-fetch", &agreement))
+        .await?;
     ensure!(
         !again.success && again.stderr.contains("AlreadyRequested"),
         "asked for twice: {}",
         again.stderr
     );
-    let day = settled(chain, &deal).await?;
+    let day = settled(chain, &agreement).await?;
     for side in [day.debit, day.credit] {
         ensure!(
             matches!(

@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Desk {
     folder: TempDir,
     shell: Shell,
-    deal: Deal,
+    agreement: Deal,
 }
 
 impl Desk {
@@ -37,15 +37,15 @@ impl Desk {
             ahead: Duration::from_secs(180),
             ..Wish::default()
         };
-        let deal = make(chain, wish).await?;
+        let agreement = make(chain, wish).await?;
         let folder = tempfile::tempdir()?;
         std::fs::write(folder.path().join("payments.csv"), file())?;
         std::fs::write(folder.path().join("mapping.toml"), MAPPING)?;
-        let shell = Shell::new(chain.url(), deal.client());
+        let shell = Shell::new(chain.url(), agreement.client());
         Ok(Self {
             folder,
             shell,
-            deal,
+            agreement,
         })
     }
 
@@ -54,12 +54,18 @@ impl Desk {
     }
 
     fn import(&self, journal: &Path) -> Vec<OsString> {
-        let agreement = self.deal.id.to_string();
-        let day = day_text(self.deal.day());
-        let mut arguments: Vec<OsString> =
-            ["trade", "import", "--agreement", &agreement, "--day", &day]
-                .map(OsString::from)
-                .to_vec();
+        let agreement_id = self.agreement.id.to_string();
+        let day = day_text(self.agreement.day());
+        let mut arguments: Vec<OsString> = [
+            "trade",
+            "import",
+            "--agreement",
+            &agreement_id,
+            "--day",
+            &day,
+        ]
+        .map(OsString::from)
+        .to_vec();
         for (name, path) in [
             ("--file", self.path("payments.csv")),
             ("--mapping", self.path("mapping.toml")),
@@ -73,13 +79,13 @@ impl Desk {
 
     /// How many payments of the file are final.
     async fn count(&self, chain: &Chain) -> Result<usize> {
-        let day = chain.day(self.deal.id, self.deal.day()).await?;
+        let day = chain.day(self.agreement.id, self.agreement.day()).await?;
         Ok(day.map_or(0, |day| day.trades as usize))
     }
 
-    /// Each payment of the file stands on chain exactly once.
+    /// Each payment of the file is on chain exactly once.
     async fn each_once(&self, chain: &Chain) -> Result<Vec<Trade>> {
-        let trades = recorded(chain, &self.deal).await?;
+        let trades = recorded(chain, &self.agreement).await?;
         same("trades", trades.len(), PAYMENTS)?;
         let references: HashSet<_> = trades.iter().map(|trade| trade.reference.0).collect();
         same("references", references.len(), PAYMENTS)?;
@@ -153,7 +159,7 @@ pub async fn an_import_killed_and_repeated_records_each_payment_once(
     }
     ensure!(midway > 0, "no import was killed midway");
     desk.shell.must(desk.import(&journal)).await?;
-    desk.deal.before_the_cut_off(chain).await?;
+    desk.agreement.before_the_cut_off(chain).await?;
     desk.each_once(chain).await?;
     Ok(())
 }
@@ -167,7 +173,7 @@ pub async fn an_import_repeated_without_its_journal_records_nothing_new(
     let desk = Desk::new(chain).await?;
     let journal = desk.path("journal");
     desk.shell.must(desk.import(&journal)).await?;
-    desk.deal.before_the_cut_off(chain).await?;
+    desk.agreement.before_the_cut_off(chain).await?;
     let before = desk.each_once(chain).await?;
     match journal.is_dir() {
         true => std::fs::remove_dir_all(&journal),

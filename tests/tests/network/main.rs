@@ -11,6 +11,7 @@ mod floods;
 mod imports;
 mod money;
 mod polkadot_js;
+mod programs;
 mod recording;
 mod reports;
 
@@ -57,6 +58,7 @@ async fn main() -> ExitCode {
         imports::an_import_repeated_without_its_journal_records_nothing_new,
         floods::a_flood_of_failing_calls_leaves_another_its_trades,
         polkadot_js::polkadot_js_records_and_reads_without_custom_types,
+        programs::the_examples_record_read_and_verify,
     ];
     let options = Options::read(std::env::args().skip(1));
     let all = scenarios.len();

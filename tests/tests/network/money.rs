@@ -25,7 +25,7 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
     let bank = fresh_member();
     bank.move_into(shared.bank()).await?;
     let bank_endpoint = shared.bank().url().replace("ws://", "http://");
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             company: Some((company.clone(), endpoint)),
@@ -34,20 +34,24 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
         },
     )
     .await?;
-    let since = chain.finalised_number().await?;
-    let trades = payments(&deal, deal.client(), 0..25)?;
-    record(chain, &deal, deal.client(), &trades).await?;
+    let since = chain.finalized_number().await?;
+    let trades = payments(&agreement, agreement.client(), 0..25)?;
+    record(chain, &agreement, agreement.client(), &trades).await?;
     let owed = credit_total(&trades);
 
     let reconciled = "the day to be reconciled";
-    let day = day_that(chain, &deal, deal.plan.preset_at(), reconciled, |day| {
-        day.status >= DayStatus::Reconciled
-    })
+    let day = day_that(
+        chain,
+        &agreement,
+        agreement.plan.preset_at(),
+        reconciled,
+        |day| day.status >= DayStatus::Reconciled,
+    )
     .await?;
     same("payable", day.payable, Some(owed))?;
     tokio::time::sleep(Duration::from_secs(15)).await;
     let day = chain
-        .day(deal.id, deal.day())
+        .day(agreement.id, agreement.day())
         .await?
         .ok_or_else(|| anyhow!("the day is gone"))?;
     same("status without money", day.status, DayStatus::Reconciled)?;
@@ -60,8 +64,8 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
         amount: owed + 1_000_000,
     };
     with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
-    settled(chain, &deal).await?;
-    paid_once(chain, &deal, since, owed).await?;
+    settled(chain, &agreement).await?;
+    paid_once(chain, &agreement, since, owed).await?;
     same(
         "bank's balance",
         balance(chain, &bank.treasury()).await?,
@@ -81,7 +85,7 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     // Nobody's node holds this company's key, so its side defaults.
     let company = fresh_member();
     let nowhere = "http://127.0.0.1:9".to_owned();
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             company: Some((company.clone(), nowhere)),
@@ -90,8 +94,8 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
         },
     )
     .await?;
-    let trades = payments(&deal, deal.client(), 0..5)?;
-    record(chain, &deal, deal.client(), &trades).await?;
+    let trades = payments(&agreement, agreement.client(), 0..5)?;
+    record(chain, &agreement, agreement.client(), &trades).await?;
     let owed = credit_total(&trades);
     let mint = pallet_assets::Call::mint {
         id: ASSET,
@@ -101,25 +105,29 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
 
     let shell = Shell::new(chain.url(), &company);
-    refused(&shell, &deal, "NotReconciled").await?;
-    let since = chain.finalised_number().await?;
-    let deadline = deal.plan.preset_at() + MINUTE;
-    day_that(chain, &deal, deadline, "the day to be reconciled", |day| {
-        day.status == DayStatus::Reconciled
-    })
+    refused(&shell, &agreement, "NotReconciled").await?;
+    let since = chain.finalized_number().await?;
+    let deadline = agreement.plan.preset_at() + MINUTE;
+    day_that(
+        chain,
+        &agreement,
+        deadline,
+        "the day to be reconciled",
+        |day| day.status == DayStatus::Reconciled,
+    )
     .await?;
-    let client = Shell::new(chain.url(), deal.client());
-    let pending = statuses(&client, &deal, &["--pending"]).await?;
+    let client = Shell::new(chain.url(), agreement.client());
+    let pending = statuses(&client, &agreement, &["--pending"]).await?;
     same("pending days", pending, json!(["reconciled"]))?;
-    refused(&client, &deal, "not free for your member").await?;
-    shell.must(on_day("pay", &deal)).await?;
-    settled(chain, &deal).await?;
-    refused(&shell, &deal, "AlreadyPaid").await?;
-    paid_once(chain, &deal, since, owed).await
+    refused(&client, &agreement, "not free for your member").await?;
+    shell.must(on_day("pay", &agreement)).await?;
+    settled(chain, &agreement).await?;
+    refused(&shell, &agreement, "AlreadyPaid").await?;
+    paid_once(chain, &agreement, since, owed).await
 }
 
-async fn refused(shell: &Shell, deal: &Deal, why: &str) -> Result<()> {
-    let output = shell.run(on_day("pay", deal)).await?;
+async fn refused(shell: &Shell, agreement: &Deal, why: &str) -> Result<()> {
+    let output = shell.run(on_day("pay", agreement)).await?;
     ensure!(
         !output.success && output.stderr.contains(why),
         "not refused for {why}: {}{}",

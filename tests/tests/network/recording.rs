@@ -83,7 +83,7 @@ async fn is_refused(node: &Chain, what: &str, bytes: &[u8], words: &[&str]) -> R
 async fn is_refused_everywhere(nodes: &[Chain], applied: &Applied, bytes: &[u8]) -> Result<()> {
     for node in nodes {
         wait::until("a node to have the block", STEP, || async {
-            Ok((node.finalised_number().await? >= applied.number).then_some(()))
+            Ok((node.finalized_number().await? >= applied.number).then_some(()))
         })
         .await?;
         same(
@@ -99,7 +99,7 @@ async fn is_refused_everywhere(nodes: &[Chain], applied: &Applied, bytes: &[u8])
 
 /// What a node's pool would be told of a transaction after the last finalised block.
 async fn verdict(node: &Chain, bytes: &[u8]) -> Result<TransactionValidity> {
-    let block = node.finalised().await?;
+    let block = node.finalized().await?;
     let transaction = UncheckedExtrinsic::decode(&mut &bytes[..])?;
     let question = (TransactionSource::External, transaction, block);
     let method = "TaggedTransactionQueue_validate_transaction";
@@ -111,24 +111,24 @@ async fn verdict(node: &Chain, bytes: &[u8]) -> Result<TransactionValidity> {
 pub async fn a_trade_sent_twice_is_recorded_once(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(chain, Wish::default()).await?;
-    let client = deal.client();
-    let first = payments(&deal, client, 0..10)?;
-    let transaction = recording(chain, deal.id, client, first.clone()).await?;
+    let agreement = make(chain, Wish::default()).await?;
+    let client = agreement.client();
+    let first = payments(&agreement, client, 0..10)?;
+    let transaction = recording(chain, agreement.id, client, first.clone()).await?;
     let applied = apply(chain, &transaction).await?;
     is_refused_everywhere(shared.nodes(), &applied, &transaction.encode()).await?;
-    let again = recording(chain, deal.id, client, first.clone()).await?;
+    let again = recording(chain, agreement.id, client, first.clone()).await?;
     is_refused(chain, "used sequences", &again.encode(), &[STALE]).await?;
     // One used, one new, with a nonce this time: the new one is kept, the used one refused by name.
-    let mixed = payments(&deal, client, 9..11)?;
-    let applied = as_member(chain, client, record_call(deal.id, mixed)?).await?;
+    let mixed = payments(&agreement, client, 9..11)?;
+    let applied = as_member(chain, client, record_call(agreement.id, mixed)?).await?;
     same(
         "refusals",
         refusals(&applied),
         vec![(client.id, 9, Refusal::SequenceUsed)],
     )?;
-    deal.before_the_cut_off(chain).await?;
-    let trades = recorded(chain, &deal).await?;
+    agreement.before_the_cut_off(chain).await?;
+    let trades = recorded(chain, &agreement).await?;
     same(
         "sequences",
         sequences(&trades, client.id),
@@ -143,13 +143,13 @@ pub async fn a_batch_taken_in_part_does_not_come_back(world: SharedWorld) -> Res
     const BEYOND: u64 = 45_000;
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(chain, Wish::default()).await?;
-    let client = deal.client();
-    let mut trades = payments(&deal, client, 0..2)?;
+    let agreement = make(chain, Wish::default()).await?;
+    let client = agreement.client();
+    let mut trades = payments(&agreement, client, 0..2)?;
     let passes_at = now() + BEYOND;
     let tolerance: u64 = <<Runtime as pallet_trades::Config>::ClockTolerance as Get<u64>>::get();
     trades[1].occurred_at = passes_at + tolerance;
-    let transaction = recording(chain, deal.id, client, trades.clone()).await?;
+    let transaction = recording(chain, agreement.id, client, trades.clone()).await?;
     let applied = apply(chain, &transaction).await?;
     same(
         "refusals",
@@ -161,7 +161,7 @@ pub async fn a_batch_taken_in_part_does_not_come_back(world: SharedWorld) -> Res
     })
     .await?;
     is_refused_everywhere(shared.nodes(), &applied, &transaction.encode()).await?;
-    let anew = recording(chain, deal.id, client, trades).await?;
+    let anew = recording(chain, agreement.id, client, trades).await?;
     let applied = apply(chain, &anew).await?;
     same(
         "refusals",
@@ -181,10 +181,10 @@ pub async fn records_with_and_without_a_nonce_come_in_any_order(world: SharedWor
         ahead: Duration::from_secs(120),
         ..Wish::default()
     };
-    let deal = make(chain, wish).await?;
-    let client = deal.client();
-    let trades = payments(&deal, client, 0..WITHOUT + WITH + 1)?;
-    let call = |sequence: Sequence| record_call(deal.id, vec![trades[sequence as usize]]);
+    let agreement = make(chain, wish).await?;
+    let client = agreement.client();
+    let trades = payments(&agreement, client, 0..WITHOUT + WITH + 1)?;
+    let call = |sequence: Sequence| record_call(agreement.id, vec![trades[sequence as usize]]);
     let birth = chain.birth().await?;
     let (genesis, pair) = (chain.genesis(), client.pair());
     let mut sending = Vec::new();
@@ -201,14 +201,14 @@ pub async fn records_with_and_without_a_nonce_come_in_any_order(world: SharedWor
         node.submit(&transaction.encode()).await?;
     }
     wait::until("all records to be final", STEP, || async {
-        let count = recorded(chain, &deal).await?.len() as Sequence;
+        let count = recorded(chain, &agreement).await?.len() as Sequence;
         Ok((count == WITHOUT + WITH).then_some(()))
     })
     .await?;
     same("next nonce", next_nonce(chain, pair).await?, WITH as u32)?;
     let last = call(WITHOUT + WITH)?;
     apply(chain, &signed(genesis, pair, WITH as u32, last)).await?;
-    deal.before_the_cut_off(chain).await?;
+    agreement.before_the_cut_off(chain).await?;
     same(
         "next nonce",
         next_nonce(chain, pair).await?,
@@ -216,7 +216,7 @@ pub async fn records_with_and_without_a_nonce_come_in_any_order(world: SharedWor
     )?;
     same(
         "sequences",
-        sequences(&recorded(chain, &deal).await?, client.id),
+        sequences(&recorded(chain, &agreement).await?, client.id),
         (0..=WITHOUT + WITH).collect(),
     )
 }
@@ -226,11 +226,11 @@ pub async fn records_with_and_without_a_nonce_come_in_any_order(world: SharedWor
 pub async fn what_needs_a_nonce_does_not_come_without_one(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(chain, Wish::default()).await?;
-    let client = deal.client();
+    let agreement = make(chain, Wish::default()).await?;
+    let client = agreement.client();
     let (genesis, pair) = (chain.genesis(), client.pair());
     let birth = chain.birth().await?;
-    let recording = || record_call(deal.id, payments(&deal, client, 0..1)?);
+    let recording = || record_call(agreement.id, payments(&agreement, client, 0..1)?);
     let mortal = |period| (Era::mortal(period, birth.number), birth.hash);
     let nested = pallet_utility::Call::<Runtime>::batch_all {
         calls: vec![recording()?],
@@ -283,7 +283,7 @@ pub async fn what_needs_a_nonce_does_not_come_without_one(world: SharedWorld) ->
 pub async fn two_clients_record_side_by_side(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             clients: 2,
@@ -292,24 +292,24 @@ pub async fn two_clients_record_side_by_side(world: SharedWorld) -> Result<()> {
     )
     .await?;
     let mut batches = Vec::new();
-    for client in &deal.clients {
+    for client in &agreement.clients {
         for batch in (0..5).rev() {
-            let trades = payments(&deal, client, batch * 100..(batch + 1) * 100)?;
-            let (deal, client) = (deal.clone(), client.clone());
-            batches.push(async move { record(chain, &deal, &client, &trades).await });
+            let trades = payments(&agreement, client, batch * 100..(batch + 1) * 100)?;
+            let (agreement, client) = (agreement.clone(), client.clone());
+            batches.push(async move { record(chain, &agreement, &client, &trades).await });
         }
     }
     try_join_all(batches).await?;
-    let trades = recorded(chain, &deal).await?;
+    let trades = recorded(chain, &agreement).await?;
     same("trades", trades.len(), 1_000)?;
-    for client in &deal.clients {
+    for client in &agreement.clients {
         same(
             "sequences",
             sequences(&trades, client.id),
             (0..500).collect(),
         )?;
     }
-    let day = chain.day(deal.id, deal.day()).await?;
+    let day = chain.day(agreement.id, agreement.day()).await?;
     same("count", day.map(|day| day.trades), Some(1_000))
 }
 
@@ -317,10 +317,10 @@ pub async fn two_clients_record_side_by_side(world: SharedWorld) -> Result<()> {
 pub async fn a_stranger_cannot_enter_the_pool(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(chain, Wish::default()).await?;
+    let agreement = make(chain, Wish::default()).await?;
     let stranger = fresh_member();
-    let trades = payments(&deal, &stranger, 0..1)?;
-    let call = record_call(deal.id, trades)?;
+    let trades = payments(&agreement, &stranger, 0..1)?;
+    let call = record_call(agreement.id, trades)?;
     let strangers = by_code(refusal::STRANGER);
     let transaction = signed(chain.genesis(), stranger.pair(), 0, call.clone());
     let what = "a stranger's call with a nonce";
@@ -332,14 +332,14 @@ pub async fn a_stranger_cannot_enter_the_pool(world: SharedWorld) -> Result<()> 
     let Preamble::Signed(address, _, _) = &mut transaction.preamble else {
         bail!("the transaction is not signed");
     };
-    *address = MultiAddress::Id(deal.client().account());
+    *address = MultiAddress::Id(agreement.client().account());
     let what = "a member's call with a stranger's signature";
     let bad_signature = "Transaction has a bad signature";
     is_refused(chain, what, &transaction.encode(), &[bad_signature]).await?;
     let remark = RuntimeCall::System(frame_system::Call::<Runtime>::remark { remark: vec![1] });
-    let free_ride = signed(chain.genesis(), deal.client().pair(), 0, remark);
+    let free_ride = signed(chain.genesis(), agreement.client().pair(), 0, remark);
     let what = "a call that is not free, by a member without funds";
     let not_free = by_code(refusal::NOT_FREE);
     is_refused(chain, what, &free_ride.encode(), &[&not_free]).await?;
-    same("trades", recorded(chain, &deal).await?.len(), 0)
+    same("trades", recorded(chain, &agreement).await?.len(), 0)
 }

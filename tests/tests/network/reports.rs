@@ -38,14 +38,14 @@ fn wrong_ledger(trades: &[Trade]) -> Vec<LedgerEntry> {
     lines
 }
 
-/// A deal without a reconciler, whose bank stands by a wrong ledger.
+/// An agreement without a reconciler, whose bank stands by a wrong ledger.
 async fn confirmed(
     world: &SharedWorld,
     wish: Wish,
 ) -> Result<(Deal, Vec<Trade>, Vec<LedgerEntry>)> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let deal = make(
+    let agreement = make(
         chain,
         Wish {
             reconciler: nobody(),
@@ -54,49 +54,49 @@ async fn confirmed(
         },
     )
     .await?;
-    let requests = payments(&deal, deal.client(), 0..300)?;
-    record(chain, &deal, deal.client(), &requests).await?;
-    let trades = recorded(chain, &deal).await?;
+    let requests = payments(&agreement, agreement.client(), 0..300)?;
+    record(chain, &agreement, agreement.client(), &requests).await?;
+    let trades = recorded(chain, &agreement).await?;
     let lines = wrong_ledger(&trades);
-    import(shared.bank(), &deal, Side::Credit, &lines).await?;
-    confirm(shared.bank(), &deal, Side::Credit, &lines).await?;
-    Ok((deal, trades, lines))
+    import(shared.bank(), &agreement, Side::Credit, &lines).await?;
+    confirm(shared.bank(), &agreement, Side::Credit, &lines).await?;
+    Ok((agreement, trades, lines))
 }
 
-/// Such a deal at the preset time, both of whose sides have committed.
+/// Such an agreement at the preset time, both of whose sides have committed.
 async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEntry>)> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let (deal, trades, lines) = confirmed(world, Wish::default()).await?;
-    at(deal.plan.cut_off_at()).await;
-    seal(chain, &deal).await?;
+    let (agreement, trades, lines) = confirmed(world, Wish::default()).await?;
+    at(agreement.plan.cut_off_at()).await;
+    seal(chain, &agreement).await?;
     let both = "both sides to commit";
-    day_that(chain, &deal, deal.plan.preset_at(), both, |day| {
+    day_that(chain, &agreement, agreement.plan.preset_at(), both, |day| {
         day.debit.commitment.is_some() && day.credit.commitment.is_some()
     })
     .await?;
-    at(deal.plan.preset_at()).await;
+    at(agreement.plan.preset_at()).await;
     // Reports count by block time, which runs behind the clock.
     wait::until("the preset time on chain", STEP, || async {
-        Ok((chain.now().await? >= deal.plan.preset_at()).then_some(()))
+        Ok((chain.now().await? >= agreement.plan.preset_at()).then_some(()))
     })
     .await?;
-    Ok((deal, trades, lines))
+    Ok((agreement, trades, lines))
 }
 
 /// Seals the day as staff would: without a reconciler nobody else does before the preset time.
-async fn seal(chain: &Chain, deal: &Deal) -> Result<()> {
+async fn seal(chain: &Chain, agreement: &Deal) -> Result<()> {
     wait::until("the day to be sealed", STEP, || async {
-        let day = chain.day(deal.id, deal.day()).await?;
+        let day = chain.day(agreement.id, agreement.day()).await?;
         if day.is_some_and(|day| day.status >= DayStatus::Sealed) {
             return Ok(Some(()));
         }
         let call = pallet_trades::Call::seal {
-            agreement: deal.id,
-            day: deal.day(),
+            agreement: agreement.id,
+            day: agreement.day(),
         };
         // Another scenario may use the company's next nonce, and the cut-off is by block time.
-        as_member(chain, &deal.reconciler, RuntimeCall::Trades(call)).await?;
+        as_member(chain, &agreement.reconciler, RuntimeCall::Trades(call)).await?;
         Ok(None)
     })
     .await
@@ -104,24 +104,24 @@ async fn seal(chain: &Chain, deal: &Deal) -> Result<()> {
 
 /// With the reconciler down the company reports both sides by itself.
 pub async fn a_party_reports_while_the_reconciler_is_down(world: SharedWorld) -> Result<()> {
-    let (deal, _, _) = prepare(&world).await?;
+    let (agreement, _, _) = prepare(&world).await?;
     let shared = world.shared().await?;
     let chain = shared.client();
     let day = chain
-        .day(deal.id, deal.day())
+        .day(agreement.id, agreement.day())
         .await?
         .context("the day is there")?;
     same("day without reconciler", day.status, DayStatus::Sealed)?;
 
-    let shell = Shell::new(shared.company().url(), &deal.company);
-    let agreement = deal.id.to_string();
-    let text = day_text(deal.day());
+    let shell = Shell::new(shared.company().url(), &agreement.company);
+    let agreement_id = agreement.id.to_string();
+    let text = day_text(agreement.day());
     for side in Side::BOTH {
-        let place = ["--agreement", &agreement, "--day", &text];
+        let place = ["--agreement", &agreement_id, "--day", &text];
         let words = ["report", "submit", "--side", side_name(side)];
         shell.must(words.into_iter().chain(place)).await?;
     }
-    let day = settled(chain, &deal).await?;
+    let day = settled(chain, &agreement).await?;
     same(
         "company",
         day.debit.status,
@@ -134,8 +134,8 @@ pub async fn a_party_reports_while_the_reconciler_is_down(world: SharedWorld) ->
             SideStatus::Repaired { breaks: 0 },
         )
     })?;
-    repaired(chain, &deal).await?;
-    found_both_breaks(chain, &deal).await
+    repaired(chain, &agreement).await?;
+    found_both_breaks(chain, &agreement).await
 }
 
 /// With the reconciler down and nobody at a keyboard, the parties' own nodes seal the day, commit,
@@ -146,12 +146,12 @@ pub async fn the_parties_stand_in_for_a_reconciler_that_is_down(world: SharedWor
         deadline_minutes,
         ..Wish::default()
     };
-    let (deal, trades, _) = confirmed(&world, wish).await?;
+    let (agreement, trades, _) = confirmed(&world, wish).await?;
     let shared = world.shared().await?;
     let chain = shared.client();
-    let stand_in = deal.plan.preset_at() + u64::from(deadline_minutes) * MINUTE / 2;
+    let stand_in = agreement.plan.preset_at() + u64::from(deadline_minutes) * MINUTE / 2;
     let settled = |day: &DaySummary| day.status == DayStatus::Settled;
-    let day = day_that(chain, &deal, stand_in, "the day to settle", settled).await?;
+    let day = day_that(chain, &agreement, stand_in, "the day to settle", settled).await?;
     for (name, side, breaks) in [("company", &day.debit, 0), ("bank", &day.credit, 2)] {
         ensure!(
             [
@@ -164,14 +164,18 @@ pub async fn the_parties_stand_in_for_a_reconciler_that_is_down(world: SharedWor
         );
     }
     same("payable", day.payable, Some(credit_total(&trades)))?;
-    repaired(chain, &deal).await?;
-    found_both_breaks(chain, &deal).await
+    repaired(chain, &agreement).await?;
+    found_both_breaks(chain, &agreement).await
 }
 
 /// Makes sure that both breaks of [`wrong_ledger`] have their causes on chain.
-async fn found_both_breaks(chain: &Chain, deal: &Deal) -> Result<()> {
+async fn found_both_breaks(chain: &Chain, agreement: &Deal) -> Result<()> {
     let expected = BTreeMap::from([(Cause::Missing, 1), (Cause::OtherAmount, 1)]);
-    same("causes", causes(chain, deal, Side::Credit).await?, expected)
+    same(
+        "causes",
+        causes(chain, agreement, Side::Credit).await?,
+        expected,
+    )
 }
 
 fn credit_total(trades: &[Trade]) -> u128 {
@@ -180,38 +184,38 @@ fn credit_total(trades: &[Trade]) -> u128 {
 
 /// False reports leave no trace; the true one, by the same reconciler, is then accepted.
 pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWorld) -> Result<()> {
-    let (deal, trades, lines) = prepare(&world).await?;
+    let (agreement, trades, lines) = prepare(&world).await?;
     let shared = world.shared().await?;
     let chain = shared.client();
     let entries: Vec<Entry> = trades
         .iter()
         .map(|trade| trade.entry(Side::Credit))
         .collect();
-    let truth = Report::of_book(deal.day(), &entries, &align(&entries, &lines));
+    let truth = Report::of_book(agreement.day(), &entries, &align(&entries, &lines));
     same("pages that differ", truth.header.dirty.len(), 2)?;
-    let before = chain.day(deal.id, deal.day()).await?;
+    let before = chain.day(agreement.id, agreement.day()).await?;
 
     let mut short = truth.header.clone();
     short.dirty.pop();
     let lies = [
-        ("that the book is clean", clean(&deal)),
-        ("that only one page differs", header(&deal, short)),
+        ("that the book is clean", clean(&agreement)),
+        ("that only one page differs", header(&agreement, short)),
         (
             "that no page differs",
-            header(&deal, ReportHeader::default()),
+            header(&agreement, ReportHeader::default()),
         ),
     ];
     for (lie, call) in lies {
-        refused(chain, &deal, lie, call).await?;
+        refused(chain, &agreement, lie, call).await?;
     }
     same(
         "the day after the lies",
-        chain.day(deal.id, deal.day()).await?,
+        chain.day(agreement.id, agreement.day()).await?,
         before,
     )?;
 
-    let call = header(&deal, truth.header.clone());
-    as_member(chain, &deal.reconciler, call)
+    let call = header(&agreement, truth.header.clone());
+    as_member(chain, &agreement.reconciler, call)
         .await
         .context("the true header")?;
     let (page, diffs) = truth.slots[0].clone();
@@ -219,49 +223,64 @@ pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWo
     if let Some(found) = &mut changed[0].found {
         found.amount += 1;
     }
-    refused(chain, &deal, "another amount", slots(&deal, page, changed)?).await?;
     refused(
         chain,
-        &deal,
+        &agreement,
+        "another amount",
+        slots(&agreement, page, changed)?,
+    )
+    .await?;
+    refused(
+        chain,
+        &agreement,
         "no break on the page",
-        slots(&deal, page, Vec::new())?,
+        slots(&agreement, page, Vec::new())?,
     )
     .await?;
     let (_, other) = truth.slots[1].clone();
     refused(
         chain,
-        &deal,
+        &agreement,
         "another page's breaks",
-        slots(&deal, page, other)?,
+        slots(&agreement, page, other)?,
     )
     .await?;
 
     // In any order, from anyone entitled.
     for (page, diffs) in truth.slots.iter().rev() {
-        as_member(chain, &deal.reconciler, slots(&deal, *page, diffs.clone())?)
-            .await
-            .with_context(|| format!("the true page {page}"))?;
+        as_member(
+            chain,
+            &agreement.reconciler,
+            slots(&agreement, *page, diffs.clone())?,
+        )
+        .await
+        .with_context(|| format!("the true page {page}"))?;
     }
     let call = Call::<Runtime>::report_clean {
-        agreement: deal.id,
-        day: deal.day(),
+        agreement: agreement.id,
+        day: agreement.day(),
         side: Side::Debit,
     };
-    as_member(chain, &deal.reconciler, RuntimeCall::Reconciliation(call)).await?;
-    let day = settled(chain, &deal).await?;
+    as_member(
+        chain,
+        &agreement.reconciler,
+        RuntimeCall::Reconciliation(call),
+    )
+    .await?;
+    let day = settled(chain, &agreement).await?;
     same("payable", day.payable, Some(credit_total(&trades)))?;
-    found_both_breaks(chain, &deal).await?;
-    repaired(chain, &deal).await?;
+    found_both_breaks(chain, &agreement).await?;
+    repaired(chain, &agreement).await?;
     Ok(())
 }
 
 /// Brings a report that must fail, in the pool or on chain.
-async fn refused(chain: &Chain, deal: &Deal, lie: &str, call: RuntimeCall) -> Result<()> {
-    let before = chain.day(deal.id, deal.day()).await?;
-    if as_member(chain, &deal.reconciler, call).await.is_ok() {
+async fn refused(chain: &Chain, agreement: &Deal, lie: &str, call: RuntimeCall) -> Result<()> {
+    let before = chain.day(agreement.id, agreement.day()).await?;
+    if as_member(chain, &agreement.reconciler, call).await.is_ok() {
         bail!("the chain believes {lie}");
     }
-    let after = chain.day(deal.id, deal.day()).await?;
+    let after = chain.day(agreement.id, agreement.day()).await?;
     ensure!(
         before == after,
         "{lie} left a trace: {before:?}, then {after:?}"
@@ -269,18 +288,18 @@ async fn refused(chain: &Chain, deal: &Deal, lie: &str, call: RuntimeCall) -> Re
     Ok(())
 }
 
-fn clean(deal: &Deal) -> RuntimeCall {
+fn clean(agreement: &Deal) -> RuntimeCall {
     RuntimeCall::Reconciliation(Call::report_clean {
-        agreement: deal.id,
-        day: deal.day(),
+        agreement: agreement.id,
+        day: agreement.day(),
         side: Side::Credit,
     })
 }
 
-fn header(deal: &Deal, header: ReportHeader) -> RuntimeCall {
+fn header(agreement: &Deal, header: ReportHeader) -> RuntimeCall {
     RuntimeCall::Reconciliation(Call::report_header {
-        agreement: deal.id,
-        day: deal.day(),
+        agreement: agreement.id,
+        day: agreement.day(),
         side: Side::Credit,
         rejections: 0,
         header,
@@ -288,13 +307,13 @@ fn header(deal: &Deal, header: ReportHeader) -> RuntimeCall {
 }
 
 fn slots(
-    deal: &Deal,
+    agreement: &Deal,
     page: u32,
     slots: Vec<counterfoil_primitives::compare::SlotDiff>,
 ) -> Result<RuntimeCall> {
     Ok(RuntimeCall::Reconciliation(Call::report_slots {
-        agreement: deal.id,
-        day: deal.day(),
+        agreement: agreement.id,
+        day: agreement.day(),
         side: Side::Credit,
         rejections: 0,
         page,
