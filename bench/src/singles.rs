@@ -2,7 +2,7 @@
 //!
 //! A client that numbers its transactions by its account's nonce is held up where one is lost; a client
 //! that sends them without a nonce is not. Either may hand in all that it has, or no more than some
-//! ahead of the blocks. They come from one client, or from many of one agreement in turn.
+//! ahead of the final blocks: a pool holds what a block took until that block is final. They come from one client, or from many of one agreement in turn.
 
 use crate::{
     nodes::{payments, Stage},
@@ -37,7 +37,7 @@ const MANY: usize = 16;
 #[derive(Clone, Copy)]
 struct Manner {
     form: Form,
-    /// The most that was handed in and not seen in a block; no end to them where it is `None`.
+    /// The most that was handed in and is not final; no end to them where it is `None`.
     outstanding: Option<u64>,
     /// How many clients they come from.
     clients: usize,
@@ -151,9 +151,9 @@ async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(f64, usize)> 
     let agreement = make(chain, wish).await?;
     let transactions = transactions(chain, &agreement, manner, count).await?;
     let start = Instant::now();
-    let (tell, included) = watch::channel(0);
+    let (tell, finalized) = watch::channel(0);
     let mut again = tokio::select! {
-        again = hand_in(chain, &transactions, manner, included) => again?,
+        again = hand_in(chain, &transactions, manner, finalized) => again?,
         error = watch_blocks(chain, &agreement, tell) => return Err(error),
     };
     let mut recorded = 0;
@@ -186,15 +186,15 @@ async fn hand_in(
     chain: &Chain,
     transactions: &[Vec<u8>],
     manner: Manner,
-    included: watch::Receiver<u64>,
+    finalized: watch::Receiver<u64>,
 ) -> Result<usize> {
     let most = manner.outstanding.unwrap_or(u64::MAX);
     stream::iter((0..).zip(transactions))
         .map(|(number, transaction)| {
-            let mut included = included.clone();
+            let mut finalized = finalized.clone();
             async move {
-                included
-                    .wait_for(|included| number < included.saturating_add(most))
+                finalized
+                    .wait_for(|finalized| number < finalized.saturating_add(most))
                     .await?;
                 submit(chain, transaction).await
             }
@@ -204,10 +204,10 @@ async fn hand_in(
         .await
 }
 
-/// Tells how many trades the best block has, until that fails.
+/// Tells how many trades the final blocks have, until that fails.
 async fn watch_blocks(chain: &Chain, agreement: &Deal, tell: watch::Sender<u64>) -> anyhow::Error {
     loop {
-        match chain.day_at_best(agreement.id, agreement.day()).await {
+        match chain.day(agreement.id, agreement.day()).await {
             Ok(day) => tell.send_replace(day.map_or(0, |day| day.trades.into())),
             Err(error) => return error,
         };
