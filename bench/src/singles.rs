@@ -2,7 +2,8 @@
 //!
 //! A client that numbers its transactions by its account's nonce is held up where one is lost; a client
 //! that sends them without a nonce is not. Either may hand in all that it has, or no more than some
-//! ahead of the final blocks: a pool holds what a block took until that block is final. They come from one client, or from many of one agreement in turn.
+//! ahead of the final blocks: a pool holds what a block took until that block is final. They come from
+//! one client, or from many of one agreement in turn.
 
 use crate::{
     nodes::{payments, Stage},

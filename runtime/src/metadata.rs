@@ -1,9 +1,10 @@
 //! What wallets read in the metadata, beyond what the sources say.
 //!
 //! Wallets build their forms from the metadata and show a field's name, but neither its type's name nor
-//! its documentation. So each amount and each moment says in its field's name in what it is counted:
-//! `gross` is `gross_minor_units`, `occurred_at` is `occurred_at_unix_ms`. A type of such a name that is
-//! no number of that width counts something else, and fields of it keep their names. A member's operator
+//! its documentation. So each amount, moment and time of day says in its field's name in what it is counted:
+//! `gross` is `gross_minor_units`, `occurred_at` is `occurred_at_unix_ms`, `cut_off` is
+//! `cut_off_minutes`. A type of such a name that is no number of that width counts something else, and
+//! fields of it keep their names. A member's operator
 //! key is shown and taken as the account that it signs for. Bytes do not change by it.
 
 use crate::Runtime;
@@ -20,19 +21,24 @@ struct Unit {
     /// The types, as the sources write them.
     types: [&'static str; 2],
     /// What such a type is.
-    number: TypeDefPrimitive,
+    numbers: &'static [TypeDefPrimitive],
 }
 
-const UNITS: [Unit; 2] = [
+const UNITS: [Unit; 3] = [
     Unit {
         suffix: "_minor_units",
         types: ["Amount", "Option<Amount>"],
-        number: TypeDefPrimitive::U128,
+        numbers: &[TypeDefPrimitive::U128],
     },
     Unit {
         suffix: "_unix_ms",
         types: ["Moment", "Option<Moment>"],
-        number: TypeDefPrimitive::U64,
+        numbers: &[TypeDefPrimitive::U64],
+    },
+    Unit {
+        suffix: "_minutes",
+        types: ["TimeOfDay", "UtcOffset"],
+        numbers: &[TypeDefPrimitive::U16, TypeDefPrimitive::I16],
     },
 ];
 /// The type of an operator's key, as the sources write it.
@@ -68,7 +74,7 @@ fn for_wallets(registry: &mut PortableRegistry) {
 }
 
 fn name_unit(registry: &mut PortableRegistry, unit: &Unit) {
-    let numbers = numbers(registry, &unit.number);
+    let numbers = numbers(registry, unit.numbers);
     fields(registry)
         .filter(|field| is_written(field, &unit.types) && numbers.contains(&field.ty.id))
         .filter_map(|field| field.name.as_mut())
@@ -93,28 +99,32 @@ fn is_written(field: &Field<PortableForm>, types: &[&str]) -> bool {
     type_name.is_some_and(|name| types.contains(&name))
 }
 
-/// The ids of the types that are such a number, compact or not, or perhaps one.
-fn numbers(registry: &PortableRegistry, number: &TypeDefPrimitive) -> BTreeSet<u32> {
+/// The ids of the types that are such a number, compact or not, or perhaps one, or one with a name.
+fn numbers(registry: &PortableRegistry, numbers: &[TypeDefPrimitive]) -> BTreeSet<u32> {
     registry
         .types
         .iter()
         .map(|portable| portable.id)
-        .filter(|id| is_number(registry, *id, number))
+        .filter(|id| is_number(registry, *id, numbers))
         .collect()
 }
 
-fn is_number(registry: &PortableRegistry, id: u32, number: &TypeDefPrimitive) -> bool {
+fn is_number(registry: &PortableRegistry, id: u32, numbers: &[TypeDefPrimitive]) -> bool {
     let Some(ty) = registry.resolve(id) else {
         return false;
     };
     match &ty.type_def {
-        TypeDef::Primitive(primitive) => primitive == number,
-        TypeDef::Compact(compact) => is_number(registry, compact.type_param.id, number),
+        TypeDef::Primitive(primitive) => numbers.contains(primitive),
+        TypeDef::Compact(compact) => is_number(registry, compact.type_param.id, numbers),
+        TypeDef::Composite(wrapper) => match &wrapper.fields[..] {
+            [field] => field.name.is_none() && is_number(registry, field.ty.id, numbers),
+            _ => false,
+        },
         TypeDef::Variant(of) if ty.path.segments == ["Option"] => of
             .variants
             .iter()
             .flat_map(|variant| &variant.fields)
-            .any(|field| is_number(registry, field.ty.id, number)),
+            .any(|field| is_number(registry, field.ty.id, numbers)),
         _ => false,
     }
 }

@@ -12,7 +12,7 @@ use counterfoil_primitives::{
     tree::PAGE_SIZE,
     written::{amount, date, label, time},
     AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, MemberId, Moment, ProductId,
-    Role, Side, Source, TimeOfDay, Trade, UtcOffset,
+    Role, Side, Source, TimeOfDay, Trade, TradeId, UtcOffset,
 };
 use scale_info::TypeInfo;
 
@@ -54,6 +54,8 @@ pub struct AgreementInWords {
     pub asset: u32,
     /// The first day that reconciles.
     pub first_day: String,
+    /// The last day, where the agreement ends.
+    pub last_day: Option<String>,
     /// Today, by the agreement's clock; none before its first day.
     pub today: Option<String>,
     /// How local time differs from UTC today.
@@ -195,6 +197,7 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         decimals: view.decimals,
         asset: view.asset,
         first_day: date::show(view.first_day),
+        last_day: view.end.map(|end| date::show(end.previous())),
         today: today.map(date::show),
         utc_offset: time::show_offset(conditions.utc_offset),
         cut_off: time_of_day(conditions.cut_off),
@@ -297,7 +300,11 @@ pub fn breaks(id: AgreementId, day: BusinessDay, side: Side, page: u32) -> Vec<B
 
 fn entry_in_words(view: &AgreementView, entry: &Entry) -> EntryInWords {
     EntryInWords {
-        client: name_of(entry.id.client),
+        client: if entry.id == TradeId::default() {
+            "none: the line names no trade".into()
+        } else {
+            name_of(entry.id.client)
+        },
         sequence: entry.id.sequence,
         payer: label::show_user(&entry.user),
         reference: label::show_reference(&entry.reference),

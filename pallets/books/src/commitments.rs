@@ -6,7 +6,7 @@ use crate::{Config, Error, Event, Pallet, Rejected, Rejections, MAX_REJECTIONS};
 use counterfoil_primitives::{
     ports::{self, DayTrades, Directory, SideView},
     summary::SideStatus,
-    written::day_of_input,
+    written::{date, day_of_input},
     AgreementId, BusinessDay, Commitment, MemberId, Side,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult};
@@ -26,6 +26,7 @@ pub(crate) fn do_commit<T: Config>(
         party,
         agreement,
         day,
+        date: date::words(day),
         side,
         commitment,
     });
@@ -48,6 +49,7 @@ pub(crate) fn do_confirm_repair<T: Config>(
         party,
         agreement,
         day,
+        date: date::words(day),
         side,
     });
     Ok(())

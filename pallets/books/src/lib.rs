@@ -76,6 +76,7 @@ pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
         ports::{DayTrades, Directory, Payables, SideView},
+        written::date::DateWords,
         AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
@@ -167,6 +168,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The party's side.
             side: Side,
             /// What it committed to.
@@ -180,6 +183,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The party's side.
             side: Side,
         },

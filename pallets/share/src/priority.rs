@@ -20,6 +20,9 @@ pub const COUNCIL: TransactionPriority = 3 << 60;
 const STEPS: u32 = 64;
 /// Use of one step, in millionths of a budget: a sixteenth of a block.
 const STEP_OF_USE: u32 = WHOLE / 16;
+/// Use that counts nothing, in millionths of a budget: what a member sums up to lately that takes a
+/// thirty-second of each block, some 170 calls of one trade, and now and then twice as much.
+const LITTLE: u32 = WHOLE / 2;
 /// Between two steps: more than a fee without a tip adds.
 const STEP: TransactionPriority = 1 << 48;
 
@@ -31,6 +34,9 @@ pub const MAX_OF_A_FEE: TransactionPriority = 1 << 59;
 /// Small differences count nothing. A member that records a little all the time is on the highest
 /// step: nobody who comes after silence drops its waiting calls from a full pool.
 pub fn of(band: TransactionPriority, lately: u32) -> TransactionPriority {
-    let step = (lately / STEP_OF_USE).min(STEPS);
+    let step = lately
+        .saturating_sub(LITTLE)
+        .div_ceil(STEP_OF_USE)
+        .min(STEPS);
     band.saturating_add(STEP.saturating_mul((STEPS - step).into()))
 }

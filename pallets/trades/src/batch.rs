@@ -16,6 +16,7 @@ use counterfoil_primitives::{
     ports::Directory,
     tree::{self, PAGE_SIZE},
     window::{chunk_of, Chunk, ChunkSource, Window},
+    written::date,
     AgreementId, AgreementView, Amount, BusinessDay, DayTotals, MemberId, Moment, ProductId,
     Sequence, Terms, Trade, TradeRequest,
 };
@@ -307,10 +308,12 @@ impl DayInCall {
         let count = self.after.count.saturating_sub(first);
         let full_pages = pages::append::<T>(agreement, day, first, &self.trades);
         Days::<T>::insert(agreement, day, self.after);
+        let date = date::words(day);
         Pallet::<T>::deposit_event(Event::DebitEntriesIssued {
             company: view.company,
             agreement,
             day,
+            date: date.clone(),
             first,
             count,
             total: self.after.debit.saturating_sub(self.before.debit),
@@ -319,6 +322,7 @@ impl DayInCall {
             bank: view.bank,
             agreement,
             day,
+            date,
             first,
             count,
             total: self.after.credit.saturating_sub(self.before.credit),

@@ -214,6 +214,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day that took the trades.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The first position added.
             first: u32,
             /// Positions added.
@@ -229,6 +231,8 @@ pub mod pallet {
             agreement: AgreementId,
             /// The day that took the trades.
             day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
             /// The first position added.
             first: u32,
             /// Positions added.
@@ -373,7 +377,7 @@ pub mod pallet {
         OffsetMissing,
         /// The agreement has ended by this day, which takes no trades and is not sealed.
         AgreementEnded,
-        /// A trade of yours with this reference is there: see whether it was sent before.
+        /// A trade of yours with this reference is on the day's last page: see whether it was sent before.
         ReferenceRecorded,
     }
 

@@ -52,6 +52,7 @@ fn a_party_commits_to_its_book_of_a_sealed_day() {
                 party: BANK,
                 agreement: AGREEMENT,
                 day: DAY_ONE,
+                date: "1970-04-11".try_into().unwrap(),
                 side: Side::Credit,
                 commitment,
             }
@@ -218,6 +219,7 @@ fn a_proven_side_confirms_its_repair_with_the_chains_commitment() {
                 party: BANK,
                 agreement: AGREEMENT,
                 day: DAY_ONE,
+                date: "1970-04-11".try_into().unwrap(),
                 side: Side::Credit,
             }
             .into(),

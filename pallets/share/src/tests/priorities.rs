@@ -3,6 +3,7 @@
 use crate::{
     mock::*,
     priority::{self, COUNCIL, MAX_OF_A_FEE, OTHER, RECORDING},
+    usage::WHOLE,
 };
 use counterfoil_primitives::MemberId;
 use counterfoil_support::unordered::WORKER_PRIORITY;
@@ -35,6 +36,14 @@ fn council_goes_before_recording_and_recording_before_the_rest() {
         assert!(priority_of(ADMINISTERING_MEMBER, Kind::Council) > priority_of(1, Kind::Recording));
         assert!(priority_of(1, Kind::Recording) > priority_of(1, Kind::Other));
     });
+}
+
+#[test]
+fn a_little_use_all_the_time_counts_nothing() {
+    // A thirty-second of each block sums up to a quarter; a block that catches up takes twice as much.
+    let little = WHOLE / 2;
+    assert_eq!(priority::of(RECORDING, little), priority::of(RECORDING, 0));
+    assert!(priority::of(RECORDING, little + 1) < priority::of(RECORDING, 0));
 }
 
 #[test]
