@@ -1,9 +1,12 @@
 //! Records one payment, and follows it to finality. Started again with the same arguments, it finds
 //! the payment recorded.
 //!
-//! Usage: `record URL KEY_FILE JOURNAL AGREEMENT PRODUCT PAYMENT_ID PAYER AMOUNT`
+//! Usage: `record URL KEY_FILE JOURNAL AGREEMENT PRODUCT PAYMENT_ID PAYER AMOUNT COMPLETED_AT`
 //!
-//! `record ws://127.0.0.1:9944 till.key till.journal 1 1 2026-0001 C-1042 1250.50`
+//! `record ws://127.0.0.1:9944 till.key till.journal 1 1 2026-0001 C-1042 1250.50 1795864562745`
+//!
+//! `COMPLETED_AT` is the payment's own time, in milliseconds since 1970-01-01 UTC. It belongs to what is
+//! recorded: with another time it would be another payment under the same id, and is refused.
 
 use anyhow::{bail, Context, Result};
 use counterfoil_client::{
@@ -19,14 +22,15 @@ use counterfoil_client::{
     money::Style,
     operator::Operator,
     primitives::{ProductId, UserId},
-    time::{self, day_text},
+    time::day_text,
 };
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [url, key, journal, agreement, product, id, payer, amount] = &arguments[..] else {
-        bail!("usage: record URL KEY_FILE JOURNAL AGREEMENT PRODUCT PAYMENT_ID PAYER AMOUNT");
+    let [url, key, journal, agreement, product, id, payer, amount, completed_at] = &arguments[..]
+    else {
+        bail!("usage: record URL KEY_FILE JOURNAL AGREEMENT PRODUCT PAYMENT_ID PAYER AMOUNT COMPLETED_AT");
     };
     let chain = Chain::connect(url).await?;
     let operator = Operator::from_file(key.as_ref())?;
@@ -42,7 +46,7 @@ async fn main() -> Result<()> {
         user: UserId::from_text(payer).context("the payer has more than 16 bytes")?,
         product,
         gross: agreement.money.parse(amount, &Style::default())?,
-        occurred_at: time::now(),
+        occurred_at: completed_at.parse().context("COMPLETED_AT is no number")?,
     };
     let prepared = [prepare(&agreement, &terms, &payment)?];
 

@@ -17,7 +17,6 @@
 //!     operator::Operator,
 //!     primitives::{Side, TradeId, UserId},
 //!     proof::EntryProof,
-//!     time,
 //! };
 //!
 //! #[tokio::main]
@@ -37,7 +36,7 @@
 //!         user: UserId::from_text("C-1042").expect("it is short"),
 //!         product: 1,
 //!         gross: 125_050, // minor units: 1 250.50 CZK
-//!         occurred_at: time::now(),
+//!         occurred_at: 1_795_864_562_745, // its own time, ms since 1970: the same at each start
 //!     };
 //!     let prepared = [prepare(&agreement, &terms, &payment)?];
 //!

@@ -18,7 +18,7 @@ pub enum Lost {
     },
     /// Another chain answers where the node did.
     #[error(
-        "the connection to {url} was lost, and the node that answers there is of another chain"
+        "the connection to {url} was lost, and the node that answers there is of another chain; name the right one with --url"
     )]
     OtherChain {
         /// Where.

@@ -17,7 +17,7 @@ pub enum PoolRefusal {
     Busy(String),
     /// What was signed holds no more: by a fork, a runtime upgrade, or because its era ends. Signed
     /// anew it may go.
-    #[error("it has to be signed anew: {0}; run this again")]
+    #[error("it has to be signed anew: {0}")]
     Void(String),
     /// It never goes.
     #[error("the chain refuses it: {0}")]

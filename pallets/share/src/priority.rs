@@ -21,8 +21,9 @@ const STEPS: u32 = 64;
 /// Use of one step, in millionths of a budget: a sixteenth of a block.
 const STEP_OF_USE: u32 = WHOLE / 16;
 /// Use that counts nothing, in millionths of a budget: what a member sums up to lately that takes a
-/// thirty-second of each block, some 170 calls of one trade, and now and then twice as much.
-const LITTLE: u32 = WHOLE / 2;
+/// thirty-second of each block, some 170 calls of one trade, and of some blocks an eighth. It is less than
+/// a member alone uses of one block.
+const LITTLE: u32 = WHOLE / 8 * 3;
 /// Between two steps: more than a fee without a tip adds.
 const STEP: TransactionPriority = 1 << 48;
 

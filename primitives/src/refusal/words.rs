@@ -80,7 +80,7 @@ pub const CODES: [(u8, Words); 7] = [
         Words::new(
             "NotAdmitted",
             "the agreement does not admit your member as a client",
-            "send it as a client of the agreement; only a client can be added, by the administrator",
+            "send it as a client of the agreement, or have the administrator add your member if it is a client",
         ),
     ),
     (

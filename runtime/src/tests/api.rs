@@ -9,7 +9,7 @@ use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef};
 const VERSION: u32 = 3;
 
 /// A hash of what the methods of that version take and answer.
-const METHODS: u64 = 0x14bc_b13a_129e_1d2c;
+const METHODS: u64 = 0x330b_abc1_4672_4ae9;
 
 /// The API in the metadata, and the types that it names.
 fn counterfoil_api() -> (RuntimeApiMetadata<PortableForm>, PortableRegistry) {

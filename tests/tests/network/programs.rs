@@ -9,7 +9,10 @@ use counterfoil_tests::{
     clock::day_text,
     trades::{payments, record},
 };
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 use tokio::process::Command;
 
 /// Runs an example with arguments. Returns what it says.
@@ -45,6 +48,10 @@ pub async fn the_examples_record_read_and_verify(world: SharedWorld) -> Result<(
     std::fs::write(path("till.key"), &client.suri)?;
     let (key, journal) = (text(&path("till.key")), text(&path("journal")));
     let (agreement_id, product) = (agreement.id.to_string(), SHARED.to_string());
+    let completed_at = SystemTime::now()
+        .duration_since(UNIX_EPOCH)?
+        .as_millis()
+        .to_string();
     let arguments = [
         chain.url(),
         &key,
@@ -54,6 +61,7 @@ pub async fn the_examples_record_read_and_verify(world: SharedWorld) -> Result<(
         "2026-0001",
         "C-1042",
         "1250.50",
+        &completed_at,
     ];
     for expected in ["recorded as", "recorded before as"] {
         let said = run("record", &arguments).await?;

@@ -68,7 +68,7 @@ pub(crate) fn put_aside(path: &Path) -> Result<Option<PathBuf>> {
 /// What is said of an older file of refused lines that was at `path` and is kept as `old`.
 pub(crate) fn kept_note(path: &Path, old: &Path) -> String {
     format!(
-        "{} was there already, from an earlier import and perhaps with corrections; it is kept as {}",
+        "{} was there already, from an earlier run and perhaps with corrections; it is kept as {}",
         path.display(),
         old.display()
     )

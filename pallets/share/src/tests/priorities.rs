@@ -40,8 +40,8 @@ fn council_goes_before_recording_and_recording_before_the_rest() {
 
 #[test]
 fn a_little_use_all_the_time_counts_nothing() {
-    // A thirty-second of each block sums up to a quarter; a block that catches up takes twice as much.
-    let little = WHOLE / 2;
+    // A thirty-second of each block sums up to a quarter; a block that catches up adds an eighth.
+    let little = WHOLE / 4 + WHOLE / 8;
     assert_eq!(priority::of(RECORDING, little), priority::of(RECORDING, 0));
     assert!(priority::of(RECORDING, little + 1) < priority::of(RECORDING, 0));
 }
