@@ -42,6 +42,11 @@ impl Chain {
                 let call = call.into();
                 return Err(match self.check(&now, &transaction).await {
                     Err(refusal @ PoolRefusal::Void(_)) => Error::Pool { call, refusal },
+                    // The pool followed another fork, which is gone.
+                    Ok(()) if is_refusal(&source) => Error::Pool {
+                        call,
+                        refusal: PoolRefusal::Void(source.to_string()),
+                    },
                     _ => Error::Unfollowed { call, source },
                 });
             }
@@ -108,6 +113,12 @@ async fn finality(
     Err("the node stopped telling of it".into())
 }
 
+/// Whether a node's answer is that the transaction is invalid, and not that something became of the
+/// connection. Several types of subxt wrap the answer; all of them show its code.
+fn is_refusal(answer: &Source) -> bool {
+    answer.to_string().contains("(1010)")
+}
+
 /// What is known of a transaction that is not final in time.
 fn late(call: String, entered: Option<H256>, ends_at: u64) -> Error {
     match entered {
@@ -127,6 +138,14 @@ fn late(call: String, entered: Option<H256>, ends_at: u64) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_is_told_from_a_lost_connection() {
+        let refused: Source = "RPC error: User error: Invalid Transaction (1010)".into();
+        assert!(is_refusal(&refused));
+        let lost: Source = "RPC error: the connection was lost".into();
+        assert!(!is_refusal(&lost));
+    }
 
     #[test]
     fn what_is_late_is_said_to_be_in_a_block_or_in_none() {
