@@ -32,7 +32,7 @@ async function trade(sequence) {
     product: PRODUCT,
     grossMinorUnits: gross,
     ...await amounts(api, gross),
-    occurredAt: now - 1_000n,
+    occurredAtUnixMs: now - 1_000n,
   };
 }
 
