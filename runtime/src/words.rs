@@ -1,7 +1,7 @@
 //! What people read of members, agreements, days and trades: names beside numbers, dates, times by the
 //! agreement's clock, amounts with their currency.
 //!
-//! Programs read [`views`](crate::views), which hold the same in the chain's own forms.
+//! Programs read [`views`], which hold the same in the chain's own forms.
 
 use crate::{views, AccountId, Registry, Runtime, Timestamp, Trades};
 use alloc::{format, string::String, vec::Vec};

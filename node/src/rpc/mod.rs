@@ -15,7 +15,7 @@
 //! | [`chain`] | what they ask of the chain: its finalised state |
 //! | [`keys`] | for whom this node acts |
 //! | [`staff`] | what staff's methods have in common |
-//! | [`nonces`] | which signed requests were answered before |
+//! | [`mod@nonces`] | which signed requests were answered before |
 //! | [`error`] | the errors that they answer with |
 //!
 //! What is the staff's own is unsafe in the SDK's sense: it answers only where the node's

@@ -26,7 +26,7 @@ use sp_blockchain::HeaderBackend;
 use sp_core::Bytes;
 use std::sync::Arc;
 
-/// The SDK's methods that those of [`SubmitApi`] replace.
+/// The SDK's methods that those of `SubmitApi` replace.
 const REPLACED: [&str; 3] = [
     "author_submitExtrinsic",
     "author_submitAndWatchExtrinsic",

@@ -1,7 +1,7 @@
 //! What a node does beside network and consensus: telemetry, metrics, the news of the pool, JSON-RPC.
 //!
 //! The SDK can start all of it by one function, which lets nobody touch its own JSON-RPC methods.
-//! Here each task is started by itself, so that [`rpc::submit`] stands in for those that hand
+//! Here each task is started by itself, so that `rpc/submit.rs` stands in for those that hand
 //! transactions in.
 
 use super::partial::{Backend, Client, Hash, Pool};

@@ -1,6 +1,7 @@
 //! Tables of modules in the documentation of a file: each module that the file declares has a row,
 //! and each row names a module.
 //!
+//! A link may say that it means the module: `mod@day`, where a function has the same name.
 //! A module that only some builds have beside tests, such as a mock, may be left out.
 
 use super::Rule;
@@ -20,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(tree: &Tree) -> Vec<Finding> {
-    let name = Regex::new(r"`(\w+)`").unwrap();
+    let name = Regex::new(r"`(?:mod@)?(\w+)`").unwrap();
     let mut findings = Vec::new();
     for (file, rust) in tree.rust() {
         let rows = rows(rust, &name);
@@ -101,7 +102,7 @@ mod tests {
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`day`], `night` | both halves |
+//! | [`mod@day`], `night` | both halves |
 //!
 //! | `call` | event |
 //! |---|---|
