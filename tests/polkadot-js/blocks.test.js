@@ -52,7 +52,7 @@ function read({ event }, what) {
   }
 }
 
-// Opens all rows of a block; gives the calls in it, by name.
+// Opens all rows of a block; returns the calls in it, by name.
 async function openBlock(number) {
   const hash = await api.rpc.chain.getBlockHash(number);
   const { block } = await api.rpc.chain.getBlock(hash);

@@ -42,7 +42,7 @@ export function account(name) {
   return new Keyring({ type: 'sr25519' }).addFromUri(`//${name}`);
 }
 
-// Signs, sends, and waits until the transaction is final; gives its events and its block. An error
+// Signs, sends, and waits until the transaction is final; returns its events and its block. An error
 // is named as the apps UI names it.
 export function finalised(api, signer, call, options = {}) {
   return new Promise((resolve, reject) => {

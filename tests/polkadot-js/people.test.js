@@ -19,7 +19,7 @@ after(() => api?.disconnect());
 const record = (amount, payer, reference, time = null, product = PRODUCT) =>
   api.tx.trades.recordOne(AGREEMENT, product, amount, payer, reference, time);
 
-// Records, and gives what the chain says that it understood.
+// Records, and returns what the chain says that it understood.
 async function understood(call) {
   const { events } = await finalised(api, eve, call);
   const told = events.find(({ method }) => method === 'TradeRecorded');

@@ -110,7 +110,7 @@ impl Chain {
             .map_err(|error| anyhow!("{error}"))
     }
 
-    /// Brings a transaction; gives its hash.
+    /// Submits a transaction; returns its hash.
     pub async fn submit(&self, transaction: &[u8]) -> Result<H256> {
         self.client()
             .await?

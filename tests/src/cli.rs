@@ -58,7 +58,7 @@ impl Shell {
         })
     }
 
-    /// Runs a command that must succeed; gives its standard output.
+    /// Runs a command that must succeed; returns its standard output.
     pub async fn must<I: Into<OsString>>(
         &self,
         arguments: impl IntoIterator<Item = I>,
@@ -91,7 +91,7 @@ impl Shell {
             .with_context(|| format!("counterfoil {all:?} answered no JSON:\n{text}"))
     }
 
-    /// Runs a command with its progress on this program's standard error; gives its standard
+    /// Runs a command with its progress on this program's standard error; returns its standard
     /// output.
     pub async fn shown<I: Into<OsString>>(
         &self,

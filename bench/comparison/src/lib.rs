@@ -47,7 +47,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Makes the books, does the work, and gives what the last time found.
+    /// Makes the books, does the work, and returns what the last time found.
     pub fn run(&self) -> u32 {
         let sample = Sample::new(self.slots, self.breaks);
         (0..self.times).fold(0, |_, _| self.work.of(&sample))

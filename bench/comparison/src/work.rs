@@ -23,7 +23,7 @@ impl Work {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::SlotBySlot, Self::PageRoots, Self::DirtyPages];
 
-    /// Does the work; gives the slots that were found to differ, or the pages that were hashed.
+    /// Does the work; returns the slots that were found to differ, or the pages that were hashed.
     pub fn of(self, sample: &Sample) -> u32 {
         // What the compiler could tell beforehand would not be measured.
         let sample = black_box(sample);

@@ -170,7 +170,7 @@ fn is_root() -> Result<bool> {
     Ok(id.trim() == "0")
 }
 
-/// Runs a command; gives what it prints.
+/// Runs a command; returns what it prints.
 pub(super) fn succeed(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())

@@ -130,8 +130,8 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
             ..Default::default()
         };
         books.set(book, Item::Import, &state);
-        // The worker looks at the import after it has closed a book, and this at the book after
-        // the import: of both at the same moment one gives way.
+        // The worker looks at the import after it has closed a book, and this at the book after the
+        // import: if both race, one of them backs off.
         if let Err(closed) = self.ensure_open(&books, book) {
             books.set(book, Item::Import, &before);
             return Err(closed);

@@ -408,7 +408,7 @@ pub mod pallet {
         ///
         /// Fails as a whole where the caller is no admitted client or sends no trade, and where it
         /// sends one trade that is refused: by the refusal's name. Of more trades each that is not
-        /// taken gives [`Event::TradeRefused`], and each day that took some gives
+        /// taken emits [`Event::TradeRefused`], and each day that took some emits
         /// [`Event::DebitEntriesIssued`] and [`Event::CreditEntriesIssued`].
         #[pallet::call_index(0)]
         #[pallet::weight(weighing::before::<T>(trades))]

@@ -166,7 +166,7 @@ fn paid(events: &[RuntimeEvent], stage: &Stage) -> Vec<u128> {
         .collect()
 }
 
-/// Has the corrections written as a file for the party's core ledger; gives how many there are.
+/// Has the corrections written as a file for the party's core ledger; returns how many there are.
 async fn corrections(stage: &Stage, party: Party) -> Result<usize> {
     let file = stage.path(&format!("corrections-{}.csv", party.name()));
     let arguments = command(

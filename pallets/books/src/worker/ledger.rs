@@ -65,7 +65,7 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
         return None;
     }
     // Whoever begins an import looks at the state after that, and this looks at the import after
-    // the state: of an import and a freeze at the same moment one gives way.
+    // the state: if an import and a freeze race, one of them backs off.
     if book.id.read(Item::Import) != import {
         book.id
             .replace_state(&Some(state), &stored.unwrap_or_default());

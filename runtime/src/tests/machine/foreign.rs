@@ -151,7 +151,7 @@ fn piece(world: &mut World, wanted: fn(&Piece) -> bool) -> (Deed, Call) {
     (Deed::Report(day(world)), Box::new(send))
 }
 
-/// Brings the chain to where a call is due, and gives the call.
+/// Brings the chain to where a call is due, and returns the call.
 fn staged(world: &mut World, name: &str) -> (Deed, Call) {
     let debit = Side::Debit;
     match name {

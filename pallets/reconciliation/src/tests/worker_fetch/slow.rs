@@ -147,7 +147,7 @@ fn run_over_a_slow_line() {
     apply_submitted();
 }
 
-/// Runs again after the peer's rest; gives what was asked of it.
+/// Runs again after the peer's rest; returns what was asked of it.
 fn run_after_a_rest() -> Vec<Question> {
     let before = world(|world| {
         world.clock += 40_000;
