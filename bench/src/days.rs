@@ -9,9 +9,8 @@ use crate::{
 };
 use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{
-    align::LedgerEntry,
     summary::{DayStatus, DaySummary, SideStatus},
-    Amount, Caps, Moment, Side, Source, Trade,
+    Amount, Caps, LedgerEntry, Moment, Side, SideId, Source, Trade,
 };
 use counterfoil_runtime::{Runtime, RuntimeEvent};
 use counterfoil_tests::{
@@ -226,11 +225,7 @@ fn ledger(trades: &[Trade], breaks: u64) -> Vec<LedgerEntry> {
 }
 
 fn breaks_of(day: &DaySummary, side: Side) -> Result<u32> {
-    let summary = match side {
-        Side::Debit => day.debit,
-        Side::Credit => day.credit,
-    };
-    match summary.status {
+    match side.pick(day.debit.status, day.credit.status) {
         SideStatus::Proven { breaks } | SideStatus::Repaired { breaks } => Ok(breaks),
         other => anyhow::bail!("the {side:?} side of agreement's day is {other:?}"),
     }
@@ -252,7 +247,7 @@ async fn proof_of(chain: &Chain, agreement: &Deal, day: &DaySummary, side: Side)
         }
         blocks.push((block, time));
     }
-    let key = (agreement.id, agreement.day(), side);
+    let side_id = agreement.side_id(side);
     let mut corrected = Vec::new();
     for (block, time) in blocks.into_iter().rev() {
         let (mut slots, mut is_proven) = (0, false);
@@ -263,13 +258,13 @@ async fn proof_of(chain: &Chain, agreement: &Deal, day: &DaySummary, side: Side)
                     day,
                     side,
                     ..
-                }) if (agreement, day, side) == key => slots += 1,
+                }) if SideId::new(agreement, day, side) == side_id => slots += 1,
                 RuntimeEvent::Reconciliation(Event::SideProven {
                     agreement,
                     day,
                     side,
                     ..
-                }) if (agreement, day, side) == key => is_proven = true,
+                }) if SideId::new(agreement, day, side) == side_id => is_proven = true,
                 _ => (),
             }
         }
@@ -284,11 +279,7 @@ async fn proof_of(chain: &Chain, agreement: &Deal, day: &DaySummary, side: Side)
 
 /// What the log says of the comparisons of a side.
 fn work(log: &str, agreement: &Deal, side: Side) -> Option<Work> {
-    let name = format!(
-        "Agreement {}, day {}, {side:?} side: compared in ",
-        agreement.id,
-        agreement.day().0
-    );
+    let name = format!("Compared the book of {} in ", agreement.side_id(side));
     all_work(log, &name)
 }
 

@@ -1,19 +1,18 @@
 //! Nodes to measure on: one that holds all roles, or the local network of four.
 
 use anyhow::{anyhow, Context, Result};
-use counterfoil_primitives::{BusinessDay, Side};
+use counterfoil_primitives::{Side, SideId};
 use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::{
     agreement::{current_terms, Deal, SHARED},
+    book,
     chain::Chain,
-    ledger::side_name,
     member::{Member, BANK, COMPANY, RECONCILER},
     network::Network,
     node::{Kind, Node, Settings},
     submit::as_member,
     wait,
 };
-use jsonrpsee::rpc_params;
 use std::{path::PathBuf, time::Duration};
 use tempfile::TempDir;
 
@@ -97,10 +96,7 @@ impl Stage {
 
     /// The node of the party that keeps the book of a side.
     pub fn of(&self, side: Side) -> &Chain {
-        match side {
-            Side::Debit => &self.chains[1],
-            Side::Credit => &self.chains[2],
-        }
+        side.pick(&self.chains[1], &self.chains[2])
     }
 
     /// A folder for what the measurement itself writes.
@@ -127,14 +123,8 @@ impl Stage {
     }
 
     /// How many positions a party's book holds.
-    pub async fn booked(&self, agreement: &Deal, day: BusinessDay, side: Side) -> Result<u64> {
-        let state: serde_json::Value = self
-            .of(side)
-            .request(
-                "counterfoil_bookState",
-                rpc_params![agreement.id, day.0, side_name(side)],
-            )
-            .await?;
+    pub async fn booked(&self, side_id: SideId) -> Result<u64> {
+        let state = book::state(self.of(side_id.side), side_id).await?;
         Ok(state["slots"].as_u64().unwrap_or_default())
     }
 }

@@ -90,7 +90,7 @@ async fn run(stage: &Stage, count: u64) -> Result<Times> {
     let finality = start.elapsed();
     for side in Side::BOTH {
         wait::until("both books to hold the trades", PATIENCE, || async {
-            let booked = stage.booked(&agreement, agreement.day(), side).await?;
+            let booked = stage.booked(agreement.side_id(side)).await?;
             Ok((booked >= count).then_some(()))
         })
         .await?;

@@ -2,7 +2,6 @@
 
 use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
 use counterfoil_client::{
-    chain::books::side_name,
     clock::Clock,
     mapping::ledger::trade_id_text,
     money::Money,
@@ -11,7 +10,7 @@ use counterfoil_client::{
 };
 use counterfoil_primitives::{
     summary::{SideStatus, SideSummary},
-    Amount, Cause, Commitment, Entry, Moment, Side, Trade, Witness,
+    AgreementId, Amount, BusinessDay, Cause, Commitment, Entry, Moment, SideId, Trade, Witness,
 };
 use serde_json::{json, Value as Json};
 
@@ -215,7 +214,7 @@ pub fn side_json(side: &SideSummary) -> Json {
         "status": status,
         "breaks": breaks,
         "overdue": side.overdue,
-        "rejected": side.rejections > 0,
+        "round": side.round,
         "commitment": side.commitment.as_ref().map(commitment_json),
         "chain": side.chain.as_ref().map(commitment_json),
         "listed_pages": side.listed_pages,
@@ -223,17 +222,17 @@ pub fn side_json(side: &SideSummary) -> Json {
     })
 }
 
+/// What every answer about a day begins with.
+pub fn day_json(agreement: AgreementId, day: BusinessDay) -> Json {
+    json!({ "agreement": agreement, "day": day_text(day) })
+}
+
 /// What every answer about a side of a day begins with.
-pub fn place_json(
-    agreement: u32,
-    day: counterfoil_primitives::BusinessDay,
-    side: Option<Side>,
-) -> Json {
-    let mut place = json!({ "agreement": agreement, "day": day_text(day) });
-    if let Some(side) = side {
-        place["side"] = side_name(side).into();
-    }
-    place
+pub fn side_id_json(side_id: SideId) -> Json {
+    with(
+        day_json(side_id.agreement, side_id.day),
+        json!({ "side": side_id.side.name() }),
+    )
 }
 
 /// Joins two JSON objects.
@@ -247,7 +246,26 @@ pub fn with(mut base: Json, more: Json) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{Reference, UserId};
+    use counterfoil_primitives::{Reference, Side, UserId};
+
+    #[test]
+    fn programs_read_which_commitment_of_a_side_is_awaited_or_stands() {
+        let side = |round| SideSummary {
+            round,
+            ..Default::default()
+        };
+        assert_eq!(side_json(&side(0))["round"], 0);
+        assert_eq!(side_json(&side(2))["round"], 2);
+    }
+
+    #[test]
+    fn an_answer_about_a_side_begins_with_what_names_it() {
+        let side_id = SideId::new(7, BusinessDay(20_780), Side::Credit);
+        assert_eq!(
+            side_id_json(side_id),
+            json!({ "agreement": 7, "day": "2026-11-23", "side": "credit" })
+        );
+    }
 
     #[test]
     fn amounts_are_strings_of_minor_units_for_programs() {
@@ -283,7 +301,7 @@ mod tests {
     fn a_trade_shows_its_time_by_the_offset_in_force_then() {
         // At the end of a day on which clocks go back, the hour before midnight is winter's.
         let day = counterfoil_client::time::parse_day("2027-10-31").unwrap();
-        let offset_on = |at: counterfoil_primitives::BusinessDay| if at <= day { 120 } else { 60 };
+        let offset_on = |at: BusinessDay| if at <= day { 120 } else { 60 };
         let prague = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
         let clock = Clock::new(&offset_on, None).by(vec![prague]);
         let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
@@ -325,7 +343,7 @@ mod tests {
     #[test]
     fn a_line_of_another_day_names_the_day() {
         let witness = Witness {
-            day: counterfoil_primitives::BusinessDay(20_777),
+            day: BusinessDay(20_777),
             position: 3,
         };
         let text = cause_and_day(Cause::OtherDay, Some(&witness));

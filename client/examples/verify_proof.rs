@@ -28,12 +28,13 @@ fn main() -> Result<()> {
     let entry = read.verify(root)?;
 
     let domain = &read.proof.domain;
+    let side_id = domain.side_id;
     println!("root {root:?} of chain {:?}", domain.genesis);
     println!(
         "agreement {}, {}, {}, position {} of {}",
-        domain.agreement,
-        day_text(domain.day),
-        side_title(domain.side),
+        side_id.agreement,
+        day_text(side_id.day),
+        side_title(side_id.side),
         read.proof.position,
         domain.slots
     );

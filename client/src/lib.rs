@@ -60,7 +60,8 @@
 //!     // Once the day is sealed, prove that the chain has the payment. Whoever has the proof and
 //!     // trusts the root verifies it without a node.
 //!     let id = TradeId { client, sequence };
-//!     let proof = EntryProof::of_trade(&at, agreement.id, day, Side::Debit, id).await?;
+//!     let debit = agreement.side_id(day, Side::Debit);
+//!     let proof = EntryProof::of_trade(&at, debit, id).await?;
 //!     let entry = proof.verify(proof.root)?;
 //!     assert_eq!(entry.map(|entry| entry.id), Some(id));
 //!     Ok(())

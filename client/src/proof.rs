@@ -3,9 +3,7 @@
 use crate::{chain::read::At, report::side_of, time::day_text};
 use anyhow::{bail, ensure, Context, Result};
 use codec::{DecodeAll, Encode};
-use counterfoil_primitives::{
-    proof::InclusionProof, tree::locate, AgreementId, BusinessDay, Entry, Side, TradeId,
-};
+use counterfoil_primitives::{proof::InclusionProof, tree::locate, Entry, SideId, TradeId};
 use serde::{Deserialize, Serialize};
 use sp_core::H256;
 
@@ -29,13 +27,12 @@ struct File {
 
 impl EntryProof {
     /// Makes the proof that the chain's side of a sealed day holds the entry of a trade.
-    pub async fn of_trade(
-        at: &At,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-        id: TradeId,
-    ) -> Result<Self> {
+    pub async fn of_trade(at: &At, side_id: SideId, id: TradeId) -> Result<Self> {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
         let found = at.find_by_id(agreement, day, id).await?;
         let (position, _) = found.with_context(|| {
             format!(
@@ -50,10 +47,10 @@ impl EntryProof {
             .chain
             .context("the day is not sealed, so its roots may still change")?
             .slots_root;
-        let domain = at.place(agreement, day, side).domain(summary.trades, 0);
+        let domain = at.place(side_id).domain(summary.trades, 0);
         let trades = at.page(agreement, day, locate(position).0).await?;
         let page: Vec<Option<Entry>> = trades.iter().map(|trade| Some(trade.entry(side))).collect();
-        let roots = at.page_roots(agreement, day, side).await?;
+        let roots = at.page_roots(side_id).await?;
         let proof = InclusionProof::new(domain, position, &page, &roots)
             .context("the chain's page and roots do not fit each other")?;
         ensure!(
@@ -108,15 +105,13 @@ fn digits(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{commitment::Place, tree};
+    use counterfoil_primitives::{commitment::Place, tree, BusinessDay, Side};
 
     /// A proof of the last of three entries.
     fn proof() -> EntryProof {
         let place = Place {
             genesis: H256::repeat_byte(3),
-            agreement: 1,
-            day: BusinessDay(20_000),
-            side: Side::Debit,
+            side_id: SideId::new(1, BusinessDay(20_000), Side::Debit),
         };
         let entry = |amount| Entry {
             amount,

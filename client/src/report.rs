@@ -12,16 +12,13 @@ use counterfoil_primitives::{
     align::Book,
     report::Report,
     summary::{DaySummary, SideStatus, SideSummary},
-    BusinessDay, Commitment, Side,
+    BusinessDay, Commitment, Round, Side, SideId,
 };
 use std::time::Duration;
 
 /// A side of a day.
 pub const fn side_of(day: &DaySummary, side: Side) -> &SideSummary {
-    match side {
-        Side::Debit => &day.debit,
-        Side::Credit => &day.credit,
-    }
+    side.pick(&day.debit, &day.credit)
 }
 
 /// What is to be reported of a side.
@@ -46,6 +43,11 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// The side's id.
+    pub const fn side_id(&self) -> SideId {
+        self.agreement.side_id(self.day, self.side)
+    }
+
     /// The commitment of the side and the chain's own.
     pub async fn commitments(&self) -> Result<(Commitment, Commitment)> {
         let day = self.at.day(self.agreement.id, self.day).await?;
@@ -72,7 +74,7 @@ impl Subject<'_> {
         if own == chain {
             return Ok(Finding::Clean);
         }
-        let place = self.at.place(self.agreement.id, self.day, self.side);
+        let place = self.at.place(self.side_id());
         if Commitment::of_book(&place, &book.slots, &book.extras) != own {
             bail!("this is not the book that the party committed to: its commitment comes out otherwise");
         }
@@ -111,6 +113,8 @@ pub async fn submit(
     operator: &Operator,
     mut progress: impl FnMut(u32),
 ) -> Result<(usize, SideSummary)> {
+    let reported = subject.at.day(subject.agreement.id, subject.day).await?;
+    let round = side_of(&reported, subject.side).round;
     let sent = send(chain, subject, finding, operator).await?;
     let accepted = async {
         loop {
@@ -121,7 +125,7 @@ pub async fn submit(
                 .await?;
             let side = *side_of(&day, subject.side);
             progress(side.accepted_pages);
-            if is_done(&side) {
+            if is_done(&side, round) {
                 return anyhow::Ok(side);
             }
             tokio::time::sleep(PULSE).await;
@@ -132,15 +136,16 @@ pub async fn submit(
         Err(_) => {
             let best = chain.best().await?;
             let day = best.day(subject.agreement.id, subject.day).await?;
-            bail!(late(is_done(side_of(&day, subject.side))));
+            bail!(late(is_done(side_of(&day, subject.side), round)));
         }
     };
     Ok((sent, side))
 }
 
-/// Whether a report is through: a book over the caps, or with a false total, loses its commitment.
-const fn is_done(side: &SideSummary) -> bool {
-    is_proven(side) || side.commitment.is_none()
+/// Whether a report of the book of `round` is through: a book over the caps, or with a false total, is
+/// rejected, and the next round begins.
+const fn is_done(side: &SideSummary, round: Round) -> bool {
+    is_proven(side) || side.round > round
 }
 
 /// What is known of a report that is not accepted in time, and whether it is through at the best
@@ -170,7 +175,8 @@ async fn send(
     finding: &Finding,
     operator: &Operator,
 ) -> Result<usize> {
-    let (agreement, day, side) = (subject.agreement.id, subject.day, subject.side);
+    // Encoded, it is the first three arguments of the calls: the agreement, the day and the side.
+    let side_id = subject.side_id();
     let mut sender = Sender {
         chain,
         operator,
@@ -178,22 +184,22 @@ async fn send(
     };
     let report = match finding {
         Finding::Clean => {
-            sender.send("report_clean", &(agreement, day, side)).await?;
+            sender.send("report_clean", &side_id).await?;
             return Ok(sender.sent);
         }
         Finding::Breaks(report) => report,
     };
-    let summary = subject.at.day(agreement, day).await?;
+    let summary = subject.at.day(side_id.agreement, side_id.day).await?;
     // What is reported of this book is no report of one that comes after its rejection.
-    let rejections: u8 = side_of(&summary, side).rejections;
-    let header = (agreement, day, side, rejections, &report.header);
+    let round: Round = side_of(&summary, side_id.side).round;
+    let header = (side_id, round, &report.header);
     sender.send("report_header", &header).await?;
     for (page, slots) in &report.slots {
-        let part = (agreement, day, side, rejections, page, slots);
+        let part = (side_id, round, page, slots);
         sender.send("report_slots", &part).await?;
     }
     for (page, extras) in &report.extras {
-        let part = (agreement, day, side, rejections, page, extras);
+        let part = (side_id, round, page, extras);
         sender.send("report_extras", &part).await?;
     }
     Ok(sender.sent)
@@ -225,6 +231,21 @@ impl Sender<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_is_through_once_its_side_is_proven_or_its_book_rejected() {
+        let of = |status, round| SideSummary {
+            status,
+            round,
+            ..Default::default()
+        };
+        assert!(!is_done(&of(SideStatus::Committed, 0), 0));
+        assert!(is_done(&of(SideStatus::Proven { breaks: 1 }, 0), 0));
+        assert!(is_done(&of(SideStatus::Awaited, 1), 0));
+        // The party has committed to its next book already.
+        assert!(is_done(&of(SideStatus::Committed, 1), 0));
+        assert!(!is_done(&of(SideStatus::Committed, 1), 1));
+    }
 
     #[test]
     fn what_is_not_final_in_time_is_not_called_refused() {

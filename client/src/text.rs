@@ -83,10 +83,7 @@ pub fn cause_text(cause: Cause) -> String {
 
 /// A side and its party.
 pub const fn side_title(side: Side) -> &'static str {
-    match side {
-        Side::Debit => "debit (company)",
-        Side::Credit => "credit (bank)",
-    }
+    side.pick("debit (company)", "credit (bank)")
 }
 
 /// The state of a side in words.

@@ -2,7 +2,7 @@
 
 use counterfoil_client::{
     primitives::{
-        commitment::Place, proof::InclusionProof, tree, BusinessDay, Entry, Side, TradeId,
+        commitment::Place, proof::InclusionProof, tree, BusinessDay, Entry, Side, SideId, TradeId,
     },
     proof::EntryProof,
 };
@@ -30,9 +30,7 @@ fn run(name: &str, arguments: &[&str]) -> Output {
 fn proof() -> (tempfile::NamedTempFile, H256) {
     let place = Place {
         genesis: H256::repeat_byte(3),
-        agreement: 1,
-        day: BusinessDay(20_780),
-        side: Side::Debit,
+        side_id: SideId::new(1, BusinessDay(20_780), Side::Debit),
     };
     let entry = Entry {
         id: TradeId {

@@ -1,37 +1,14 @@
 //! Access to the party's books in the off-chain database.
 //!
 //! The runtime's workers write books there; imports are written here. Both name values as
-//! `counterfoil_primitives::store` says.
+//! `counterfoil_primitives::book_storage` says.
 
-use codec::{Decode, Encode, MaxEncodedLen};
+use codec::{Decode, Encode};
 use counterfoil_primitives::{
-    store::{self, Cursor, Item},
-    AgreementId, BusinessDay, Side,
+    book_storage::{self, Cursor, Item},
+    AgreementId, BusinessDay, Side, SideId,
 };
 use sp_core::offchain::{OffchainStorage, STORAGE_PREFIX};
-use std::fmt;
-
-/// Which book: a side of a day of an agreement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen)]
-pub struct BookId {
-    /// The agreement.
-    pub agreement: AgreementId,
-    /// The business day.
-    pub day: BusinessDay,
-    /// The side.
-    pub side: Side,
-}
-
-impl fmt::Display for BookId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            agreement,
-            day,
-            side,
-        } = self;
-        write!(f, "agreement {agreement}, day {}, {side:?}", day.0)
-    }
-}
 
 /// The books in an off-chain database.
 #[derive(Clone)]
@@ -51,29 +28,22 @@ impl<S: OffchainStorage> Books<S> {
     }
 
     /// A value of a book; `None` where it is missing or damaged.
-    pub fn get<V: Decode>(&self, book: BookId, item: Item) -> Option<V> {
-        let bytes = self.storage.get(STORAGE_PREFIX, &Self::key(book, item))?;
+    pub fn get<V: Decode>(&self, side_id: SideId, item: Item) -> Option<V> {
+        let key = book_storage::key(side_id, item);
+        let bytes = self.storage.get(STORAGE_PREFIX, &key)?;
         V::decode(&mut &bytes[..]).ok()
     }
 
     /// Writes a value of a book.
-    pub fn set(&mut self, book: BookId, item: Item, value: &impl Encode) {
-        self.storage
-            .set(STORAGE_PREFIX, &Self::key(book, item), &value.encode());
+    pub fn set(&mut self, side_id: SideId, item: Item, value: &impl Encode) {
+        let key = book_storage::key(side_id, item);
+        self.storage.set(STORAGE_PREFIX, &key, &value.encode());
     }
 
     /// The first day whose book the worker of this side is not done with.
     pub fn first_open_day(&self, agreement: AgreementId, side: Side) -> Option<BusinessDay> {
-        let whole_side = BookId {
-            agreement,
-            day: BusinessDay::default(),
-            side,
-        };
-        let cursor: Cursor = self.get(whole_side, Item::Cursor)?;
+        let side_id = SideId::new(agreement, BusinessDay::default(), side);
+        let cursor: Cursor = self.get(side_id, Item::Cursor)?;
         Some(cursor.next)
-    }
-
-    fn key(book: BookId, item: Item) -> Vec<u8> {
-        store::key(book.agreement, book.day, book.side, item)
     }
 }

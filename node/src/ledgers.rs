@@ -9,12 +9,11 @@
 #[cfg(test)]
 mod tests;
 
-use crate::books::{BookId, Books};
+use crate::books::Books;
 use codec::{Decode, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
-    align::LedgerEntry,
-    store::{BookState, ImportHasher, ImportState, Item, Problem},
-    BusinessDay, Side,
+    book_storage::{BookState, ImportHasher, ImportProblem, ImportState, Item},
+    BusinessDay, LedgerEntry, Side, SideId,
 };
 use futures::{Stream, StreamExt};
 use parking_lot::Mutex;
@@ -41,8 +40,8 @@ pub struct Ledgers {
 /// A confirmed import, as its file holds it.
 #[derive(Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Copy {
-    /// Whose book the import is for.
-    pub book: BookId,
+    /// The side whose book the import is for.
+    pub side_id: SideId,
     /// Its state.
     pub state: ImportState,
     /// Its lines, in pages.
@@ -71,7 +70,7 @@ impl Ledgers {
         if let Some(parent) = self.folder.parent() {
             File::open(parent)?.sync_all()?;
         }
-        let path = self.path(copy.book);
+        let path = self.path(copy.side_id);
         let unfinished = path.with_extension("part");
         let mut file = File::create(&unfinished)?;
         file.write_all(&copy.encode())?;
@@ -132,7 +131,9 @@ impl Ledgers {
             {
                 continue;
             }
-            if named(&path).is_some_and(|book| is_done(books, book)) || !is_suspect(books, &path) {
+            if named(&path).is_some_and(|side_id| is_done(books, side_id))
+                || !is_suspect(books, &path)
+            {
                 continue;
             }
             match read(&path) {
@@ -150,56 +151,53 @@ impl Ledgers {
         Ok(restored)
     }
 
-    fn path(&self, book: BookId) -> PathBuf {
-        let side = match book.side {
-            Side::Debit => "debit",
-            Side::Credit => "credit",
-        };
-        let name = format!("{}-{}-{side}.ledger", book.agreement, book.day.0);
+    fn path(&self, side_id: SideId) -> PathBuf {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let name = format!("{agreement}-{}-{}.ledger", day.0, side.name());
         self.folder.join(name)
     }
 }
 
-/// The book whose copy has this name.
-fn named(path: &Path) -> Option<BookId> {
+/// The side whose copy has this name.
+fn named(path: &Path) -> Option<SideId> {
     let name = path.file_stem()?.to_str()?;
     let (agreement, rest) = name.split_once('-')?;
     let (day, side) = rest.split_once('-')?;
-    Some(BookId {
+    Some(SideId {
         agreement: agreement.parse().ok()?,
         day: BusinessDay(day.parse().ok()?),
-        side: match side {
-            "debit" => Side::Debit,
-            "credit" => Side::Credit,
-            _ => return None,
-        },
+        side: Side::from_name(side)?,
     })
 }
 
 /// Whether the worker is done with the day of a book.
-fn is_done<S: OffchainStorage>(books: &Books<S>, book: BookId) -> bool {
+fn is_done<S: OffchainStorage>(books: &Books<S>, side_id: SideId) -> bool {
     books
-        .first_open_day(book.agreement, book.side)
-        .is_some_and(|first| book.day < first)
+        .first_open_day(side_id.agreement, side_id.side)
+        .is_some_and(|first| side_id.day < first)
 }
 
 /// Whether the import of a copy is lost, or the worker found it damaged.
 fn is_lost_or_damaged<S: OffchainStorage>(books: &Books<S>, path: &Path) -> bool {
-    let Some((book, kept)) = read_state(path) else {
+    let Some((side_id, kept)) = read_state(path) else {
         return true;
     };
-    match books.get::<ImportState>(book, Item::Import) {
+    match books.get::<ImportState>(side_id, Item::Import) {
         Some(state) if state.generation > kept.generation => false,
         Some(state) if state == kept => books
-            .get::<BookState>(book, Item::State)
-            .is_some_and(|state| state.problem == Some(Problem::ImportDamaged)),
+            .get::<BookState>(side_id, Item::State)
+            .is_some_and(|state| state.problem == Some(ImportProblem::ImportDamaged)),
         _ => true,
     }
 }
 
 /// The head of a copy: whose import it is, and its state.
-fn read_state(path: &Path) -> Option<(BookId, ImportState)> {
-    let longest = (BookId::max_encoded_len() + ImportState::max_encoded_len()) as u64;
+fn read_state(path: &Path) -> Option<(SideId, ImportState)> {
+    let longest = (SideId::max_encoded_len() + ImportState::max_encoded_len()) as u64;
     let mut head = Vec::new();
     let file = File::open(path).ok()?;
     file.take(longest).read_to_end(&mut head).ok()?;
@@ -214,17 +212,17 @@ fn read(path: &Path) -> Option<Copy> {
 /// Whether the books lack the copy's import: its state, or one of its pages. A later import of
 /// the same day stands.
 fn lacks<S: OffchainStorage>(books: &Books<S>, copy: &Copy) -> bool {
-    let book = copy.book;
-    if is_done(books, book) {
+    let side_id = copy.side_id;
+    if is_done(books, side_id) {
         return false;
     }
-    match books.get::<ImportState>(book, Item::Import) {
+    match books.get::<ImportState>(side_id, Item::Import) {
         Some(state) if state.generation > copy.state.generation => false,
         Some(state) if state == copy.state => copy
             .pages
             .iter()
             .enumerate()
-            .any(|(page, lines)| books.get(book, item(copy, page)).as_ref() != Some(lines)),
+            .any(|(page, lines)| books.get(side_id, item(copy, page)).as_ref() != Some(lines)),
         _ => true,
     }
 }
@@ -232,9 +230,9 @@ fn lacks<S: OffchainStorage>(books: &Books<S>, copy: &Copy) -> bool {
 /// Writes the pages before the state that counts them.
 fn write<S: OffchainStorage>(books: &mut Books<S>, copy: &Copy) {
     for (page, lines) in copy.pages.iter().enumerate() {
-        books.set(copy.book, item(copy, page), lines);
+        books.set(copy.side_id, item(copy, page), lines);
     }
-    books.set(copy.book, Item::Import, &copy.state);
+    books.set(copy.side_id, Item::Import, &copy.state);
 }
 
 fn item(copy: &Copy, page: usize) -> Item {

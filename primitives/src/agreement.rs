@@ -1,83 +1,126 @@
-//! The conditions of an agreement, by version.
+//! An agreement of a bank and a company, as the pallets see each other's.
 
-use crate::{day::TimeOfDay, BusinessDay, Moment, Side, UtcOffset};
+use crate::{
+    conditions::{self, version_on, Conditions},
+    day::MINUTE,
+    written::Denomination,
+    BusinessDay, Currency, MemberId, Moment, Side,
+};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// What a party's book is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-    Serialize,
-    Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// The entries as they came from the chain.
-    #[default]
-    Received,
-    /// What the party's own core ledger says, imported.
-    Ledger,
+/// An agreement as the other pallets see it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct AgreementView {
+    /// The bank.
+    pub bank: MemberId,
+    /// The company.
+    pub company: MemberId,
+    /// Who reconciles, by the first day, ascending.
+    pub reconcilers: Vec<(BusinessDay, MemberId)>,
+    /// Who may record trades.
+    pub clients: Vec<MemberId>,
+    /// The currency of all amounts, an ISO 4217 code.
+    pub currency: Currency,
+    /// Decimal places of the currency's minor unit, in which amounts are counted.
+    pub decimals: u8,
+    /// The asset in which the company pays.
+    pub asset: u32,
+    /// The first day that reconciles.
+    pub first_day: BusinessDay,
+    /// The day after the agreement's last, where it ends.
+    pub end: Option<BusinessDay>,
+    /// How much of a book may be wrong.
+    pub caps: Caps,
+    /// Minutes after the preset time until a side that is not proven may be marked defaulted.
+    pub deadline_minutes: u32,
+    /// Minutes after its day's cut-off until which a late trade is still taken.
+    pub max_late_minutes: u32,
+    /// The conditions, by their first day, ascending.
+    pub conditions: Vec<(BusinessDay, Conditions)>,
 }
 
-/// What changes in an agreement only from a day that has not begun.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-    Serialize,
-    Deserialize,
-)]
-pub struct Conditions {
-    /// What makes a business day.
-    pub utc_offset: UtcOffset,
-    /// The local time on T+1 until which trades of day T are taken.
-    pub cut_off: TimeOfDay,
-    /// The local time on T+1 at which day T is reconciled.
-    pub preset: TimeOfDay,
-    /// What the company's book is.
-    pub debit_source: Source,
-    /// What the bank's book is.
-    pub credit_source: Source,
-}
+impl AgreementView {
+    /// The conditions in force on `day`.
+    pub fn conditions_on(&self, day: BusinessDay) -> Option<&Conditions> {
+        let index = version_on(&self.conditions, day)?;
+        Some(&self.conditions[index].1)
+    }
 
-impl Conditions {
-    /// What the book of `side` is.
-    pub const fn source(&self, side: Side) -> Source {
-        match side {
-            Side::Debit => self.debit_source,
-            Side::Credit => self.credit_source,
+    /// Who reconciles `day`; `None` before the first day.
+    pub fn reconciler_on(&self, day: BusinessDay) -> Option<MemberId> {
+        let index = version_on(&self.reconcilers, day)?;
+        Some(self.reconcilers[index].1)
+    }
+
+    /// Whether a member has a part in the reconciliation of `day`: as reconciler of that day, as
+    /// company or as bank.
+    pub fn may_report(&self, member: MemberId, day: BusinessDay) -> bool {
+        member == self.company || member == self.bank || self.reconciler_on(day) == Some(member)
+    }
+
+    /// Whether `day` is one of the agreement: from its first on, and before its end.
+    pub fn includes(&self, day: BusinessDay) -> bool {
+        day >= self.first_day && !self.has_ended(day)
+    }
+
+    /// Whether the agreement has ended by `day`: then the day takes no trades, and is not reconciled.
+    pub fn has_ended(&self, day: BusinessDay) -> bool {
+        self.end.is_some_and(|end| day >= end)
+    }
+
+    /// In what amounts are counted.
+    pub fn denomination(&self) -> Denomination<'_> {
+        Denomination {
+            currency: &self.currency,
+            decimals: self.decimals,
         }
     }
 
-    /// When trades of `day` stop being taken, where the offset stays the same on T+1; else
-    /// [`cut_off_of`] tells.
-    pub const fn cut_off_of(&self, day: BusinessDay) -> Moment {
-        self.cut_off.on_next_day(day, self.utc_offset)
+    /// The business day of `moment`.
+    pub fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        conditions::day_of(&self.conditions, moment).map(|(day, _)| day)
     }
 
-    /// When `day` is reconciled, where the offset stays the same on T+1; else [`preset_of`]
-    /// tells.
-    pub const fn preset_of(&self, day: BusinessDay) -> Moment {
-        self.preset.on_next_day(day, self.utc_offset)
+    /// The party that keeps the book of `side`.
+    pub const fn party(&self, side: Side) -> MemberId {
+        side.pick(self.company, self.bank)
+    }
+
+    /// When trades of `day` stop being taken.
+    pub fn cut_off_of(&self, day: BusinessDay) -> Option<Moment> {
+        conditions::cut_off_of(&self.conditions, day)
+    }
+
+    /// When `day` is reconciled.
+    pub fn preset_of(&self, day: BusinessDay) -> Option<Moment> {
+        conditions::preset_of(&self.conditions, day)
+    }
+
+    /// When a side of `day` that is not proven may be marked defaulted.
+    pub fn deadline_of(&self, day: BusinessDay) -> Option<Moment> {
+        let preset = self.preset_of(day)?;
+        Some(preset.saturating_add(self.millis_to_deadline()))
+    }
+
+    /// When the parties' nodes begin to report what the reconciler has not reported of `day`:
+    /// halfway from the preset time to the deadline.
+    pub fn stand_in_of(&self, day: BusinessDay) -> Option<Moment> {
+        let preset = self.preset_of(day)?;
+        Some(preset.saturating_add(self.millis_to_deadline() / 2))
+    }
+
+    /// When a party's node may default a side of `day` whose book it cannot fetch: 1.5 × the deadline
+    /// after the preset time.
+    pub fn stand_in_defaults_of(&self, day: BusinessDay) -> Option<Moment> {
+        let deadline = self.deadline_of(day)?;
+        Some(deadline.saturating_add(self.millis_to_deadline() / 2))
+    }
+
+    fn millis_to_deadline(&self) -> Moment {
+        Moment::from(self.deadline_minutes) * MINUTE
     }
 }
 
@@ -97,14 +140,14 @@ impl Conditions {
     Deserialize,
 )]
 pub struct Caps {
-    /// Most pages with breaks.
+    /// Maximum pages with breaks per book.
     pub pages: u32,
-    /// Most extras.
+    /// Maximum extras per book.
     pub extras: u32,
 }
 
 impl Caps {
-    /// The most that caps may allow. A side keeps its breaks by page, and all of them go at once
+    /// The largest caps. A side keeps its breaks by page, and all of them go at once
     /// where its book is rejected or its side defaults: that must fit into a block.
     pub const MOST: Self = Self {
         pages: 1_024,
@@ -118,60 +161,4 @@ impl Caps {
             && self.pages <= Self::MOST.pages
             && self.extras <= Self::MOST.extras
     }
-}
-
-/// The index of the version in force on `day`, of versions ascending by their first day.
-pub fn version_on<V>(versions: &[(BusinessDay, V)], day: BusinessDay) -> Option<usize> {
-    versions
-        .partition_point(|(from, _)| *from <= day)
-        .checked_sub(1)
-}
-
-/// The business day of `moment` by the conditions' versions, and the index of the version.
-///
-/// A new offset counts from the start of its first day by itself: for daylight saving, the day
-/// after the clocks change, so that the day of the change has 23 or 25 hours. Where clocks go back,
-/// the old offset would see the next day too early; such moments still belong to the day before.
-pub fn day_of(
-    versions: &[(BusinessDay, Conditions)],
-    moment: Moment,
-) -> Option<(BusinessDay, usize)> {
-    let index = versions
-        .iter()
-        .rposition(|(from, conditions)| moment >= conditions.utc_offset.start_of(*from))?;
-    let day = versions[index].1.utc_offset.day_of(moment);
-    let last = versions
-        .get(index + 1)
-        .map_or(day, |(next, _)| next.previous());
-    Some((day.min(last), index))
-}
-
-/// When `day` begins, by the conditions' versions.
-pub fn start_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
-    let index = version_on(versions, day)?;
-    Some(versions[index].1.utc_offset.start_of(day))
-}
-
-/// When trades of `day` stop being taken, by the conditions' versions.
-pub fn cut_off_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
-    on_next_day(versions, day, |conditions| conditions.cut_off)
-}
-
-/// When `day` is reconciled, by the conditions' versions.
-pub fn preset_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
-    on_next_day(versions, day, |conditions| conditions.preset)
-}
-
-/// The moment of a local time on T+1 that the conditions of `day` name.
-///
-/// The local time is by the offset in force on T+1: where clocks go back on `day`, the day's own
-/// offset would put a cut-off shortly after midnight before the end of the day.
-fn on_next_day(
-    versions: &[(BusinessDay, Conditions)],
-    day: BusinessDay,
-    time: impl Fn(&Conditions) -> TimeOfDay,
-) -> Option<Moment> {
-    let of_day = &versions[version_on(versions, day)?].1;
-    let next_day = &versions[version_on(versions, day.next())?].1;
-    Some(time(of_day).on_next_day(day, next_day.utc_offset))
 }

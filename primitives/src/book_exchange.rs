@@ -9,8 +9,7 @@
 //! - A [`CommittedBook`] takes from an answer what rehashes to the commitment, and nothing else.
 
 use crate::{
-    commitment::Place, tree, AgreementId, BusinessDay, Commitment, Entry, MemberId, Moment,
-    OperatorSignature, Side,
+    commitment::Place, tree, Commitment, Entry, MemberId, Moment, OperatorSignature, SideId,
 };
 use alloc::{string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemLimit, DecodeWithMemTracking, Encode};
@@ -59,12 +58,8 @@ pub struct Request {
     pub addressee: MemberId,
     /// Who asks.
     pub requester: MemberId,
-    /// The agreement.
-    pub agreement: AgreementId,
-    /// The business day.
-    pub day: BusinessDay,
-    /// The side.
-    pub side: Side,
+    /// The side whose book is asked for.
+    pub side_id: SideId,
     /// What is asked.
     pub question: Question,
     /// When the request ends.
@@ -218,7 +213,7 @@ pub struct PageRoots {
 /// A book that a party committed to, as another member knows it: by its place and commitment alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CommittedBook {
-    /// Chain, agreement, day and side.
+    /// The chain and the side.
     pub place: Place,
     /// What the party put on chain.
     pub commitment: Commitment,
@@ -235,19 +230,12 @@ impl CommittedBook {
         now: Moment,
         nonce: [u8; 16],
     ) -> Request {
-        let Place {
-            genesis,
-            agreement,
-            day,
-            side,
-        } = self.place;
+        let Place { genesis, side_id } = self.place;
         Request {
             genesis,
             addressee,
             requester,
-            agreement,
-            day,
-            side,
+            side_id,
             question,
             expires_at: now.saturating_add(REQUEST_LIFETIME),
             nonce,

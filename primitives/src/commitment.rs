@@ -1,6 +1,6 @@
 //! What a party puts on chain for its book of a day, before anybody compares.
 
-use crate::{tree, tree::Domain, AgreementId, Amount, BusinessDay, Entry, Side};
+use crate::{tree, tree::Domain, Amount, Entry, SideId};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -49,12 +49,8 @@ pub struct Commitment {
 pub struct Place {
     /// The chain.
     pub genesis: H256,
-    /// The agreement.
-    pub agreement: AgreementId,
-    /// The business day.
-    pub day: BusinessDay,
     /// The side.
-    pub side: Side,
+    pub side_id: SideId,
 }
 
 impl Place {
@@ -62,9 +58,7 @@ impl Place {
     pub const fn domain(&self, slots: u32, extras: u32) -> Domain {
         Domain {
             genesis: self.genesis,
-            agreement: self.agreement,
-            day: self.day,
-            side: self.side,
+            side_id: self.side_id,
             slots,
             extras,
         }

@@ -4,7 +4,7 @@
 //! bytes for each position and each line, whatever they say: neither equal references nor equal
 //! payments make it more.
 
-use crate::{align::LedgerEntry, Amount, Entry, Moment, ProductId, Reference, TradeId, UserId};
+use crate::{Amount, Entry, LedgerEntry, Moment, ProductId, Reference, TradeId, UserId};
 use alloc::vec::Vec;
 use blake2b_simd::Params;
 

@@ -3,21 +3,22 @@
 //! Also run by tests, with random bytes; `scripts/fuzz` searches longer.
 
 use crate::{
-    align::{Book, LedgerEntry},
+    align::Book,
     book_exchange::{decode_answer, Answer, SignedRequest},
+    book_storage::{BookState, Cursor, DayResult, ImportState, Suspended},
     commitment::Place,
     proof::InclusionProof,
     report::Report,
-    store::{BookState, Cursor, DayResult, ImportState, Suspended},
     tree,
     written::{amount, date, label, time, Denomination},
-    BusinessDay, Commitment, Conditions, Entry, Reference, Side, TradeId, UserId,
+    BusinessDay, Commitment, Conditions, Entry, LedgerEntry, Reference, Side, SideId, TradeId,
+    UserId,
 };
 use alloc::vec::Vec;
 use codec::{DecodeAll, Encode};
 use sp_core::H256;
 
-/// Bytes taken one by one; zero once they are spent.
+/// Bytes taken one by one; zero once they are used up.
 struct Input<'a>(&'a [u8]);
 
 impl Input<'_> {
@@ -54,9 +55,7 @@ impl Input<'_> {
 fn place() -> Place {
     Place {
         genesis: H256::repeat_byte(7),
-        agreement: 1,
-        day: BusinessDay(20_000),
-        side: Side::Credit,
+        side_id: SideId::new(1, BusinessDay(20_000), Side::Credit),
     }
 }
 
@@ -112,7 +111,7 @@ pub fn report(bytes: &[u8]) {
     let (chain, book) = day_and_book(&mut input);
     let place = place();
     let commitment = Commitment::of_book(&place, &book.slots, &book.extras);
-    let honest = Report::of_book(place.day, &chain, &book);
+    let honest = Report::of_book(place.side_id.day, &chain, &book);
     assert_eq!(honest.check(&place, &commitment, &chain), Ok(()));
 
     let mut encoded = honest.encode();

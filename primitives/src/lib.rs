@@ -7,12 +7,14 @@
 //! | [`ids`] | who and what: members, agreements, products, trades, references, users |
 //! | [`day`] | business days from a UTC offset, cut-off and preset time |
 //! | [`terms`] | how a gross amount gives a credit and a debit amount |
+//! | [`side`] | the two sides of a day, and the id of a side |
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
 //! | [`window`] | the anti-replay window over a client's sequences |
 //! | [`hashing`] | the hash of the trees, within the sandbox |
 //! | [`text`] | bounded text, which clients show and take as text |
 //! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
+//! | [`ledger_entry`] | a line of a party's core ledger |
 //! | [`align`] | a ledger brought onto the positions of the chain |
 //! | [`fit`] | which line of a ledger fits which position |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
@@ -20,7 +22,9 @@
 //! | [`cause`] | why a break happened |
 //! | [`witness`] | where an extra of a book is on chain, and the search for it |
 //! | [`proof`] | inclusion proofs that anybody checks offline |
-//! | [`agreement`] | the conditions of an agreement, by version |
+//! | [`agreement`] | an agreement, as the pallets see it |
+//! | [`conditions`] | the conditions of an agreement, by version |
+//! | [`member`] | what a member does, and what is on chain of it |
 //! | [`booking`] | which business day takes a trade |
 //! | [`operator`] | the operator key |
 //! | [`envelope`] | what a transaction without a nonce looks like |
@@ -28,7 +32,7 @@
 //! | [`ports`] | how the pallets see each other |
 //! | [`book_exchange`] | how one member asks another for a book, and what it believes |
 //! | `fuzzing` | what fuzzers call |
-//! | [`store`] | where a book lies in a node's off-chain database |
+//! | [`book_storage`] | how a book lies in a node's off-chain database |
 //! | [`summary`] | what staff reads of a day |
 //! | [`written`] | what people write and read: amounts, dates, times, payers, references |
 
@@ -39,10 +43,12 @@ extern crate alloc;
 pub mod agreement;
 pub mod align;
 pub mod book_exchange;
+pub mod book_storage;
 pub mod booking;
 pub mod cause;
 pub mod commitment;
 pub mod compare;
+pub mod conditions;
 pub mod day;
 pub mod envelope;
 pub mod fit;
@@ -50,12 +56,14 @@ pub mod fit;
 pub mod fuzzing;
 pub mod hashing;
 pub mod ids;
+pub mod ledger_entry;
+pub mod member;
 pub mod operator;
 pub mod ports;
 pub mod proof;
 pub mod refusal;
 pub mod report;
-pub mod store;
+pub mod side;
 pub mod summary;
 pub mod terms;
 pub mod text;
@@ -65,16 +73,19 @@ pub mod window;
 pub mod witness;
 pub mod written;
 
-pub use agreement::{Caps, Conditions, Source};
+pub use agreement::{AgreementView, Caps};
 pub use cause::Cause;
 pub use commitment::Commitment;
+pub use conditions::{Conditions, Source};
 pub use day::{BusinessDay, Moment, TimeOfDay, UtcOffset};
 pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, UserId};
+pub use ledger_entry::LedgerEntry;
+pub use member::{MemberView, Role};
 pub use operator::{OperatorId, OperatorSignature};
-pub use ports::{AgreementView, DayTotals, Role};
+pub use side::{Round, Side, SideId};
 pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
 pub use text::Text;
-pub use trade::{Entry, Side, Trade, TradeRequest};
+pub use trade::{DayTotals, Entry, Trade, TradeRequest};
 pub use witness::Witness;
 
 /// An amount of money in minor units of the agreement's currency.

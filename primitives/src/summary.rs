@@ -1,6 +1,6 @@
 //! What staff reads of a day: plain values, also through the runtime API.
 
-use crate::{Amount, BusinessDay, Cause, Commitment, Entry, Moment, Witness};
+use crate::{Amount, BusinessDay, Cause, Commitment, Entry, Moment, Round, Witness};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -88,8 +88,9 @@ pub struct SideSummary {
     pub commitment: Option<Commitment>,
     /// What the chain's own book of the side is; there once the day is sealed.
     pub chain: Option<Commitment>,
-    /// How many whole books were rejected (too many pages or extras, or a false total).
-    pub rejections: u8,
+    /// The round whose commitment is awaited or stands: one more after each rejection of a whole book
+    /// (too many pages or extras, or a false total).
+    pub round: Round,
     /// Pages of slots and of extras listed by an accepted header.
     pub listed_pages: u32,
     /// Of those, pages accepted so far.

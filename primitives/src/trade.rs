@@ -1,49 +1,11 @@
 //! The trade on chain, and the entry that each side keeps of it.
 
 use crate::{
-    terms::Amounts, Amount, MemberId, Moment, ProductId, Reference, Sequence, TradeId, UserId,
+    terms::Amounts, Amount, MemberId, Moment, ProductId, Reference, Sequence, Side, TradeId, UserId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
-
-/// A side of a day: the company keeps debit entries, the bank credit entries.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-    Serialize,
-    Deserialize,
-)]
-pub enum Side {
-    /// The company's side.
-    Debit,
-    /// The bank's side.
-    Credit,
-}
-
-impl Side {
-    /// Both sides, in the order in which tuples hold them.
-    pub const BOTH: [Self; 2] = [Self::Debit, Self::Credit];
-
-    /// The other side.
-    pub const fn other(self) -> Self {
-        match self {
-            Self::Debit => Self::Credit,
-            Self::Credit => Self::Debit,
-        }
-    }
-}
 
 /// A trade as its client forms it. The client's member id comes from who records it.
 #[derive(
@@ -167,10 +129,7 @@ impl TradeRequest {
 impl Trade {
     /// The amount of `side`.
     pub const fn amount(&self, side: Side) -> Amount {
-        match side {
-            Side::Debit => self.debit,
-            Side::Credit => self.credit,
-        }
+        side.pick(self.debit, self.credit)
     }
 
     /// Both amounts.
@@ -197,9 +156,38 @@ impl Trade {
 impl Amounts {
     /// The amount of `side`.
     pub const fn of(&self, side: Side) -> Amount {
-        match side {
-            Side::Debit => self.debit,
-            Side::Credit => self.credit,
-        }
+        side.pick(self.debit, self.credit)
+    }
+}
+
+/// A day's trades in numbers.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct DayTotals {
+    /// Trades: the positions of the day.
+    pub count: u32,
+    /// What users paid.
+    pub gross: Amount,
+    /// The company's total.
+    pub debit: Amount,
+    /// The bank's total.
+    pub credit: Amount,
+}
+
+impl DayTotals {
+    /// The total of `side`.
+    pub const fn of(&self, side: Side) -> Amount {
+        side.pick(self.debit, self.credit)
     }
 }

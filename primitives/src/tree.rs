@@ -8,7 +8,7 @@
 //! Leaves of several slots keep recording cheap: the roots of a page take 31 hashes a side, where
 //! leaves of one slot took 511. An inclusion proof carries the whole leaf in return.
 
-use crate::{hashing::Blake2b256, AgreementId, BusinessDay, Entry, Side};
+use crate::{hashing::Blake2b256, Entry, SideId};
 use alloc::vec::Vec;
 use binary_merkle_tree::merkle_root_raw;
 use codec::{Decode, Encode, MaxEncodedLen};
@@ -74,12 +74,8 @@ const _: () = {
 pub struct Domain {
     /// The chain.
     pub genesis: H256,
-    /// The agreement.
-    pub agreement: AgreementId,
-    /// The business day.
-    pub day: BusinessDay,
     /// The side.
-    pub side: Side,
+    pub side_id: SideId,
     /// Positions of the day.
     pub slots: u32,
     /// Entries on no position.

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use counterfoil_primitives::{
     summary::{BreakList, DaySummary},
     written::Words,
-    AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
-    TradeId,
+    AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, OperatorId, ProductId,
+    Reference, Sequence, Side, Terms, Trade, TradeId,
 };
-use sp_core::crypto::AccountId32;
+use sp_core::{crypto::AccountId32, H256};
 
 sp_api::decl_runtime_apis! {
     /// Reads of members, agreements and days. Values that are not there are `None` or empty.
@@ -17,7 +17,7 @@ sp_api::decl_runtime_apis! {
     ///
     /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
     /// method leaves it.
-    #[api_version(3)]
+    #[api_version(4)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
@@ -53,8 +53,9 @@ sp_api::decl_runtime_apis! {
             page: u32,
         ) -> Vec<Entry>;
 
-        /// How often a party's commitment for a side of a day was rejected.
-        fn rejections(agreement: AgreementId, day: BusinessDay, side: Side) -> u8;
+        /// The chain's own page roots of a side of a day, by page: of full pages, and of the last page
+        /// once the day is sealed.
+        fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256>;
 
         /// The proven breaks of a side of a day.
         fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList;
@@ -95,6 +96,29 @@ sp_api::decl_runtime_apis! {
 
         /// All agreements.
         fn agreements() -> Vec<AgreementId>;
+
+        /// The days that are reconciled and of which nothing is due any more, ascending.
+        fn settled_days(agreement: AgreementId) -> Vec<BusinessDay>;
+
+        /// The products of an agreement, ascending.
+        fn products(agreement: AgreementId) -> Vec<ProductId>;
+
+        /// The versions of a product's terms, each with its first day, ascending; empty where the
+        /// agreement has no such product.
+        fn terms(agreement: AgreementId, product: ProductId) -> Vec<(BusinessDay, Terms)>;
+
+        /// The decimal places that an asset's metadata states; `None` where there is no such asset.
+        fn asset_decimals(asset: u32) -> Option<u8>;
+
+        /// The highest sequence that a client has used.
+        fn highest_sequence(client: MemberId) -> Option<Sequence>;
+
+        /// Whether a client has used these sequences, in their order; `None` for a sequence below the
+        /// client's window.
+        fn used_sequences(client: MemberId, sequences: Vec<Sequence>) -> Vec<Option<bool>>;
+
+        /// A member.
+        fn member(id: MemberId) -> Option<MemberView>;
 
         /// A member's operator key.
         fn operator(member: MemberId) -> Option<OperatorId>;

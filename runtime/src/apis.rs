@@ -3,6 +3,7 @@
 // What the macro generates has no documentation of its own.
 #![allow(missing_docs)]
 
+use crate::configs::counterfoil::DecimalsByMetadata;
 use crate::words::{self, AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords};
 use crate::{
     fees, metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry,
@@ -11,11 +12,11 @@ use crate::{
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::{DayTrades, Directory},
+    ports::{AssetDecimals, DayTrades, Directory},
     summary::{BreakList, DaySummary},
     written::{day_of_input, Words},
-    AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
-    TradeId,
+    AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, OperatorId, ProductId,
+    Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
 };
 use frame_support::{
     genesis_builder_helper::{build_state, get_preset},
@@ -24,7 +25,7 @@ use frame_support::{
 use pallet_grandpa::AuthorityId as GrandpaId;
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
-use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
+use sp_core::{crypto::KeyTypeId, OpaqueMetadata, H256};
 use sp_runtime::{
     traits::{Block as BlockT, NumberFor},
     transaction_validity::{TransactionSource, TransactionValidity},
@@ -36,6 +37,16 @@ use sp_version::RuntimeVersion;
 /// What stands for the day that a number means; nothing where the number is no day.
 fn of_day<R: Default>(given: BusinessDay, read: impl FnOnce(BusinessDay) -> R) -> R {
     day_of_input(given).map(read).unwrap_or_default()
+}
+
+/// What stands for the side whose day a number means; nothing where the number is no day.
+fn of_side<R: Default>(
+    agreement: AgreementId,
+    given: BusinessDay,
+    side: Side,
+    read: impl FnOnce(SideId) -> R,
+) -> R {
+    of_day(given, |day| read(SideId::new(agreement, day, side)))
 }
 
 impl_runtime_apis! {
@@ -261,15 +272,15 @@ impl_runtime_apis! {
             side: Side,
             page: u32,
         ) -> Vec<Entry> {
-            of_day(day, |day| views::chain_entries(agreement, day, side, page))
+            of_side(agreement, day, side, |side_id| views::chain_entries(side_id, page))
         }
 
-        fn rejections(agreement: AgreementId, day: BusinessDay, side: Side) -> u8 {
-            of_day(day, |day| views::rejections(agreement, day, side))
+        fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256> {
+            of_side(agreement, day, side, Trades::page_roots)
         }
 
         fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList {
-            of_day(day, |day| views::breaks(agreement, day, side))
+            of_side(agreement, day, side, views::breaks)
         }
 
         fn members_in_words() -> Vec<MemberInWords> {
@@ -306,7 +317,7 @@ impl_runtime_apis! {
             side: Side,
             page: u32,
         ) -> Vec<BreakInWords> {
-            of_day(day, |day| words::breaks(agreement, day, side, page))
+            of_side(agreement, day, side, |side_id| words::breaks(side_id, page))
         }
 
         fn agreement(id: AgreementId) -> Option<AgreementView> {
@@ -317,8 +328,36 @@ impl_runtime_apis! {
             Registry::agreements()
         }
 
+        fn settled_days(agreement: AgreementId) -> Vec<BusinessDay> {
+            views::settled_days(agreement)
+        }
+
+        fn products(agreement: AgreementId) -> Vec<ProductId> {
+            views::products(agreement)
+        }
+
+        fn terms(agreement: AgreementId, product: ProductId) -> Vec<(BusinessDay, Terms)> {
+            views::terms(agreement, product)
+        }
+
+        fn asset_decimals(asset: u32) -> Option<u8> {
+            DecimalsByMetadata::decimals(asset)
+        }
+
+        fn highest_sequence(client: MemberId) -> Option<Sequence> {
+            views::highest_sequence(client)
+        }
+
+        fn used_sequences(client: MemberId, sequences: Vec<Sequence>) -> Vec<Option<bool>> {
+            views::used_sequences(client, &sequences)
+        }
+
+        fn member(id: MemberId) -> Option<MemberView> {
+            views::member(id)
+        }
+
         fn operator(member: MemberId) -> Option<OperatorId> {
-            views::operator(member)
+            Registry::operator(member)
         }
 
         fn member_of(account: AccountId) -> Option<MemberId> {

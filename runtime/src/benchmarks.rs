@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use counterfoil_primitives::{
     ports::{DayTrades, Directory},
     window::{Chunk, CHUNK_BYTES},
-    AgreementId, BusinessDay, Commitment, MemberId, Moment, Side, Trade,
+    AgreementId, BusinessDay, Commitment, MemberId, Moment, Side, SideId, Trade,
 };
 use frame_support::BoundedVec;
-use pallet_reconciliation::{SideKey, SideRecord};
 use pallet_registry::benchmarking::setup::{self as registry, AGREEMENT, BANK, RECONCILER};
 use pallet_trades::{
     benchmarking::setup::{self as trades, PAST},
@@ -35,11 +34,12 @@ impl Stage {
     fn put_sealed(day: BusinessDay, pages: u32) {
         trades::put_day::<Runtime>(day, 0, pages);
         let commitment = |side: Side| {
+            let side_id = SideId::new(AGREEMENT, day, side);
             Commitment::from_page_roots(
-                &crate::Trades::place(AGREEMENT, day, side),
+                &crate::Trades::place(side_id),
                 pages * counterfoil_primitives::tree::PAGE_SIZE,
                 0,
-                crate::Trades::page_roots(AGREEMENT, day, side),
+                crate::Trades::page_roots(side_id),
                 [],
                 crate::Trades::totals(AGREEMENT, day).of(side),
             )
@@ -54,20 +54,16 @@ impl Stage {
 }
 
 impl pallet_books::benchmarking::BenchmarkHelper for Stage {
-    fn put_sealed_day() -> (pallet_books::benchmarking::Place, MemberId) {
+    fn put_sealed_day() -> (SideId, MemberId) {
         trades::put_all::<Runtime>();
         let preset = Registry::agreement(AGREEMENT).and_then(|view| view.preset_of(PAST));
         trades::set_time::<Runtime>(preset.expect("the agreement had begun"));
         Self::put_sealed(PAST, 1);
-        ((AGREEMENT, PAST, Side::Credit), BANK)
+        (SideId::new(AGREEMENT, PAST, Side::Credit), BANK)
     }
 
-    fn prove(key: pallet_books::benchmarking::Place) {
-        let record = SideRecord {
-            proven: Some(1),
-            ..Default::default()
-        };
-        pallet_reconciliation::Sides::<Runtime>::insert(key, record);
+    fn reject(side_id: SideId) {
+        pallet_reconciliation::Sides::<Runtime>::mutate(side_id, |record| record.round += 1);
     }
 }
 
@@ -109,7 +105,7 @@ impl pallet_reconciliation::benchmarking::BenchmarkHelper for Stage {
         WindowChunks::<Runtime>::insert(client, 0, chunk);
     }
 
-    fn commit(key: SideKey, commitment: Commitment) {
-        pallet_books::Commitments::<Runtime>::insert(key, commitment);
+    fn commit(side_id: SideId, commitment: Commitment) {
+        pallet_books::Commitments::<Runtime>::insert(side_id, 0, commitment);
     }
 }

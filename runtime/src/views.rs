@@ -6,8 +6,8 @@ use counterfoil_primitives::{
     ports::{DayTrades, Directory, Payables},
     summary::{BreakList, DayStatus, DaySummary, ExtraBreakView, SlotBreakView},
     tree::page_count,
-    AgreementId, AgreementView, BusinessDay, Entry, MemberId, OperatorId, Reference, Side, Trade,
-    TradeId,
+    AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, ProductId, Reference,
+    Sequence, Side, SideId, Terms, Trade, TradeId,
 };
 
 /// A day of an agreement; `None` where there is no such agreement, or the day is before its
@@ -18,6 +18,7 @@ pub fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
     if day > tomorrow(&view) {
         return None;
     }
+    let side = |side| Reconciliation::side_summary(SideId::new(agreement, day, side));
     let totals = Trades::totals(agreement, day);
     let payable = pallet_settlement::Payables::<Runtime>::get(agreement, day);
     Some(DaySummary {
@@ -30,8 +31,8 @@ pub fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
         cut_off_at: view.cut_off_of(day)?,
         preset_at: view.preset_of(day)?,
         deadline_at: view.deadline_of(day)?,
-        debit: Reconciliation::side_summary(agreement, day, Side::Debit),
-        credit: Reconciliation::side_summary(agreement, day, Side::Credit),
+        debit: side(Side::Debit),
+        credit: side(Side::Credit),
         payable: payable.map(|payable| payable.amount),
         paid_at: payable.and_then(|payable| payable.paid_at),
     })
@@ -106,12 +107,12 @@ pub fn equal_references(agreement: AgreementId, day: BusinessDay) -> Vec<(Refere
 }
 
 /// The entries that a side should hold on a page.
-pub fn chain_entries(
-    agreement: AgreementId,
-    day: BusinessDay,
-    side: Side,
-    page: u32,
-) -> Vec<Entry> {
+pub fn chain_entries(side_id: SideId, page: u32) -> Vec<Entry> {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     Trades::page(agreement, day, page)
         .iter()
         .map(|trade| trade.entry(side))
@@ -119,10 +120,9 @@ pub fn chain_entries(
 }
 
 /// The proven breaks of a side.
-pub fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList {
-    let key = (agreement, day, side);
+pub fn breaks(side_id: SideId) -> BreakList {
     BreakList {
-        slots: Reconciliation::proven_slot_breaks(key)
+        slots: Reconciliation::proven_slot_breaks(side_id)
             .into_iter()
             .map(|slot| SlotBreakView {
                 position: slot.position,
@@ -131,7 +131,7 @@ pub fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList
                 right: slot.right,
             })
             .collect(),
-        extras: Reconciliation::proven_extra_breaks(key)
+        extras: Reconciliation::proven_extra_breaks(side_id)
             .into_iter()
             .map(|extra| ExtraBreakView {
                 entry: extra.entry,
@@ -142,12 +142,53 @@ pub fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList
     }
 }
 
-/// How often a party's commitment was rejected.
-pub fn rejections(agreement: AgreementId, day: BusinessDay, side: Side) -> u8 {
-    pallet_books::Rejections::<Runtime>::get((agreement, day, side))
+/// The days of an agreement that are reconciled and of which nothing is due any more, ascending.
+pub fn settled_days(agreement: AgreementId) -> Vec<BusinessDay> {
+    let mut days: Vec<_> = pallet_settlement::Payables::<Runtime>::iter_prefix(agreement)
+        .filter(|(_, payable)| payable.paid_at.is_some())
+        .map(|(day, _)| day)
+        .collect();
+    days.sort_unstable();
+    days
 }
 
-/// A member's operator key.
-pub fn operator(member: MemberId) -> Option<OperatorId> {
-    pallet_registry::Members::<Runtime>::get(member).map(|member| member.operator)
+/// The products of an agreement, ascending.
+pub fn products(agreement: AgreementId) -> Vec<ProductId> {
+    let mut products: Vec<_> =
+        pallet_registry::Products::<Runtime>::iter_key_prefix(agreement).collect();
+    products.sort_unstable();
+    products
+}
+
+/// The versions of a product's terms, each with its first day, ascending.
+pub fn terms(agreement: AgreementId, product: ProductId) -> Vec<(BusinessDay, Terms)> {
+    pallet_registry::Products::<Runtime>::get(agreement, product)
+        .unwrap_or_default()
+        .into_inner()
+}
+
+/// The highest sequence that a client has used.
+pub fn highest_sequence(client: MemberId) -> Option<Sequence> {
+    pallet_trades::Windows::<Runtime>::get(client)
+}
+
+/// Whether a client has used these sequences, in their order; `None` for a sequence below its window.
+pub fn used_sequences(client: MemberId, sequences: &[Sequence]) -> Vec<Option<bool>> {
+    sequences
+        .iter()
+        .map(|sequence| Trades::is_used(client, *sequence))
+        .collect()
+}
+
+/// A member, with the accounts that follow its first one.
+pub fn member(id: MemberId) -> Option<MemberView> {
+    let member = pallet_registry::Members::<Runtime>::get(id)?;
+    Some(MemberView {
+        role: member.role,
+        name: member.name,
+        account: member.account,
+        accounts_from: pallet_registry::Accounts::<Runtime>::get(id).into_inner(),
+        operator: member.operator,
+        endpoint: member.endpoint,
+    })
 }

@@ -12,7 +12,7 @@ use counterfoil_primitives::{
     tree::PAGE_SIZE,
     written::{amount, date, label, time},
     AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, MemberId, Moment, ProductId,
-    Role, Side, Source, TimeOfDay, Trade, TradeId, UtcOffset,
+    Role, Side, SideId, Source, TimeOfDay, Trade, TradeId, UtcOffset,
 };
 use scale_info::TypeInfo;
 
@@ -273,11 +273,11 @@ pub fn with_reference(id: AgreementId, day: BusinessDay, reference: &str) -> Vec
 }
 
 /// A page of the proven breaks of a side: those of slots, by position, then entries too many.
-pub fn breaks(id: AgreementId, day: BusinessDay, side: Side, page: u32) -> Vec<BreakInWords> {
-    let Some(view) = Registry::agreement(id) else {
+pub fn breaks(side_id: SideId, page: u32) -> Vec<BreakInWords> {
+    let Some(view) = Registry::agreement(side_id.agreement) else {
         return Vec::new();
     };
-    let list = views::breaks(id, day, side);
+    let list = views::breaks(side_id);
     let slots = list.slots.iter().map(|slot| BreakInWords {
         position: Some(slot.position),
         cause: slot.cause,

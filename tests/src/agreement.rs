@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{anyhow, ensure, Result};
 use counterfoil_primitives::{
     AgreementId, BusinessDay, Caps, Conditions, Currency, DebitRule, MemberId, ProductId, Role,
-    Rounding, Rule, Side, Source, Terms,
+    Rounding, Rule, Side, SideId, Source, Terms,
 };
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use pallet_registry::{AgreementSpec, Call};
@@ -109,6 +109,11 @@ impl Deal {
         self.plan.day
     }
 
+    /// The id of a side of that day.
+    pub fn side_id(&self, side: Side) -> SideId {
+        SideId::new(self.id, self.day(), side)
+    }
+
     /// The first client.
     pub fn client(&self) -> &Member {
         &self.clients[0]
@@ -126,10 +131,7 @@ impl Deal {
 
     /// Who keeps the book of a side.
     pub fn party(&self, side: Side) -> &Member {
-        match side {
-            Side::Debit => &self.company,
-            Side::Credit => &self.bank,
-        }
+        side.pick(&self.company, &self.bank)
     }
 }
 

@@ -1,31 +1,36 @@
 //! A party's book as its own node shows it.
 
-use crate::{agreement::Deal, chain::Chain, ledger::side_name};
+use crate::{agreement::Deal, chain::Chain};
 use anyhow::{ensure, Context, Result};
-use counterfoil_primitives::{tree::PAGE_SIZE, Amount, BusinessDay, Entry, Side, Trade};
+use counterfoil_primitives::{tree::PAGE_SIZE, Amount, Entry, Side, SideId, Trade};
 use jsonrpsee::rpc_params;
 use serde_json::{json, Value};
 
 /// The state of the book of a day; null where the node has none.
-pub async fn state(node: &Chain, agreement: &Deal, day: BusinessDay, side: Side) -> Result<Value> {
+pub async fn state(node: &Chain, side_id: SideId) -> Result<Value> {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     node.request(
         "counterfoil_bookState",
-        rpc_params![agreement.id, day.0, side_name(side)],
+        rpc_params![agreement, day.0, side.name()],
     )
     .await
 }
 
 /// How many positions the book of the scenario's day holds.
 pub async fn slots(node: &Chain, agreement: &Deal, side: Side) -> Result<u64> {
-    let state = state(node, agreement, agreement.day(), side).await?;
+    let state = state(node, agreement.side_id(side)).await?;
     Ok(state["slots"].as_u64().unwrap_or(0))
 }
 
 /// Makes sure that the book of the scenario's day holds the entry of each trade once, in its
 /// place, and nothing else.
 pub async fn equals(node: &Chain, agreement: &Deal, side: Side, trades: &[Trade]) -> Result<()> {
-    let state = state(node, agreement, agreement.day(), side).await?;
-    let place = format!("the {} book of agreement {}", side_name(side), agreement.id);
+    let state = state(node, agreement.side_id(side)).await?;
+    let place = format!("the {} book of agreement {}", side.name(), agreement.id);
     ensure!(state["frozen"] == true, "{place} is not closed: {state}");
     ensure!(state["extras"] == 0, "{place} has extras: {state}");
     ensure!(
@@ -42,7 +47,7 @@ pub async fn equals(node: &Chain, agreement: &Deal, side: Side, trades: &[Trade]
         let page: Value = node
             .request(
                 "counterfoil_bookPage",
-                rpc_params![agreement.id, agreement.day().0, side_name(side), index],
+                rpc_params![agreement.id, agreement.day().0, side.name(), index],
             )
             .await?;
         let expected: Vec<Value> = trades
@@ -79,7 +84,7 @@ pub async fn suspense(node: &Chain, agreement: &Deal, side: Side) -> Result<usiz
     let list: serde_json::Value = node
         .request(
             "counterfoil_bookSuspense",
-            rpc_params![agreement.id, agreement.day().0, side_name(side)],
+            rpc_params![agreement.id, agreement.day().0, side.name()],
         )
         .await?;
     list.as_array()

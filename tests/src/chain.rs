@@ -8,7 +8,7 @@ use codec::{Decode, Encode};
 use counterfoil_primitives::{
     envelope::birth,
     summary::{BreakList, DaySummary},
-    AgreementId, BusinessDay, Moment, Side, Trade,
+    AgreementId, BusinessDay, Moment, SideId, Trade,
 };
 use counterfoil_runtime::{Runtime, RuntimeEvent};
 use jsonrpsee::{
@@ -256,14 +256,9 @@ impl Chain {
     }
 
     /// The proven breaks of a side.
-    pub async fn breaks(
-        &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Result<BreakList> {
-        self.runtime_api("CounterfoilApi_breaks", &(agreement, day, side))
-            .await
+    pub async fn breaks(&self, side_id: SideId) -> Result<BreakList> {
+        // Encoded, the id is the method's arguments: the agreement, the day and the side.
+        self.runtime_api("CounterfoilApi_breaks", &side_id).await
     }
 
     /// All trades of a day, by position.

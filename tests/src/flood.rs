@@ -98,7 +98,7 @@ fn failing(agreement: AgreementId, day: BusinessDay) -> Vec<RuntimeCall> {
                 agreement,
                 day,
                 side,
-                rejections: 0,
+                round: 0,
                 header: Default::default(),
             },
         ),

@@ -7,19 +7,10 @@ use crate::{
 use anyhow::Result;
 use codec::Encode;
 use counterfoil_primitives::{
-    align::LedgerEntry,
-    store::{import_hash, IMPORT_PAGE},
-    Side, Trade,
+    book_storage::{import_hash, IMPORT_PAGE},
+    LedgerEntry, Side, Trade,
 };
 use jsonrpsee::rpc_params;
-
-/// The name of a side in a node's methods.
-pub const fn side_name(side: Side) -> &'static str {
-    match side {
-        Side::Debit => "debit",
-        Side::Credit => "credit",
-    }
-}
 
 /// The line that a party's ledger should have for a trade.
 pub fn right_line(trade: &Trade, side: Side) -> LedgerEntry {
@@ -45,7 +36,7 @@ pub async fn import(
     side: Side,
     lines: &[LedgerEntry],
 ) -> Result<()> {
-    let side = side_name(side);
+    let side = side.name();
     let day = agreement.day().0;
     let _: serde_json::Value = node
         .request(
@@ -76,7 +67,7 @@ pub async fn confirm(
     let _: serde_json::Value = node
         .request(
             "counterfoil_confirmImport",
-            rpc_params![agreement.id, agreement.day().0, side_name(side), hash],
+            rpc_params![agreement.id, agreement.day().0, side.name(), hash],
         )
         .await?;
     Ok(())

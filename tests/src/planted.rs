@@ -6,7 +6,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use counterfoil_primitives::{
-    align::LedgerEntry, tree::PAGE_SIZE, Cause, Reference, Side, Trade, TradeId, UserId,
+    tree::PAGE_SIZE, Cause, LedgerEntry, Reference, Side, Trade, TradeId, UserId,
 };
 use std::collections::BTreeMap;
 

@@ -111,10 +111,7 @@ impl Shared {
 
     /// The node of the party that keeps the book of a side.
     pub fn of(&self, side: Side) -> &Chain {
-        match side {
-            Side::Debit => self.company(),
-            Side::Credit => self.bank(),
-        }
+        side.pick(self.company(), self.bank())
     }
 }
 
@@ -197,7 +194,7 @@ pub async fn repaired(chain: &Chain, agreement: &Deal) -> Result<DaySummary> {
 
 /// How many breaks of each cause the chain has proven for a side.
 pub async fn causes(chain: &Chain, agreement: &Deal, side: Side) -> Result<BTreeMap<Cause, u32>> {
-    let breaks = chain.breaks(agreement.id, agreement.day(), side).await?;
+    let breaks = chain.breaks(agreement.side_id(side)).await?;
     let mut counts = BTreeMap::new();
     let slots = breaks.slots.iter().map(|slot| slot.cause);
     let extras = breaks.extras.iter().map(|extra| extra.cause);

@@ -8,7 +8,7 @@ use counterfoil_primitives::{
     compare::diff_page,
     report::{self, Report},
     tree::{slots_page_root, PAGE_SIZE},
-    AgreementId, Amount, BusinessDay, Commitment, Entry, Side, Trade,
+    AgreementId, Amount, BusinessDay, Commitment, Entry, Side, SideId, Trade,
 };
 use counterfoil_runtime::Runtime;
 use sp_core::{Get, H256};
@@ -146,8 +146,6 @@ impl BookOfSide {
 fn place(side: Side) -> Place {
     Place {
         genesis: H256::repeat_byte(1),
-        agreement: AGREEMENT,
-        day: DAY,
-        side,
+        side_id: SideId::new(AGREEMENT, DAY, side),
     }
 }

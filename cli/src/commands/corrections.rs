@@ -2,22 +2,21 @@
 
 use super::{
     report::{difference, minor_or_null},
-    Context, Place, SideName,
+    side_parser, Context, DayArguments,
 };
-use crate::output::{entry_json, place_json, side_json, with, Format, Rendered};
+use crate::output::{entry_json, side_id_json, side_json, with, Format, Rendered};
 use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
-    chain::books::side_name,
     mapping::ledger::trade_id_text,
     money::{Money, Style},
     report::side_of,
     text::{cause_text, inert, reference_text, status_text, user_text},
-    time::moment_rfc3339,
+    time::{day_text, moment_rfc3339},
 };
 use counterfoil_primitives::{
     summary::{BreakList, SideStatus, SideSummary},
-    AgreementId, Amount, Entry, Side, TradeId,
+    Amount, Entry, Side, TradeId,
 };
 use serde_json::{json, Value as Json};
 use std::path::PathBuf;
@@ -48,10 +47,10 @@ pub(crate) enum Corrections {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     #[command(flatten)]
-    place: Place,
+    named: DayArguments,
     /// The side; one's own unless named.
-    #[arg(long, value_enum)]
-    side: Option<SideName>,
+    #[arg(long, value_parser = side_parser())]
+    side: Option<Side>,
     /// Where the file goes; standard output unless named.
     #[arg(long)]
     file: Option<PathBuf>,
@@ -124,7 +123,7 @@ fn ensure_proven(side: Side, status: SideStatus) -> Result<()> {
     };
     bail!(
         "there are no corrections of the {} side, which is {}: {why}",
-        side_name(side),
+        side.name(),
         status_text(&status)
     )
 }
@@ -133,28 +132,28 @@ fn ensure_proven(side: Side, status: SideStatus) -> Result<()> {
 fn title(side: Side, status: SideStatus, count: usize) -> String {
     format!(
         "{count} corrections of the {} side ({})",
-        side_name(side),
+        side.name(),
         status_text(&status)
     )
 }
 
 impl Export {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place {
+        let DayArguments {
             agreement: agreement_id,
             day,
-        } = self.place;
+        } = self.named;
         let at = context.chain().await?.finalized().await?;
         let agreement = at.agreement(agreement_id).await?;
         let side = match self.side {
-            Some(side) => side.into(),
+            Some(side) => side,
             None => agreement.side_of(at.member_of(&context.operator()?).await?)?,
         };
         let summary = at.day(agreement_id, day).await?;
         let state = side_of(&summary, side);
         ensure_proven(side, state.status)?;
-        let lines = lines(&at.breaks(agreement_id, day, side).await?);
-        let csv = self.csv((agreement.id, &agreement.money), side, &lines)?;
+        let lines = lines(&at.breaks(self.named.side_id(side)).await?);
+        let csv = self.csv(&agreement.money, side, &lines)?;
         let title = title(side, state.status, lines.len());
         let text = match &self.file {
             Some(path) => {
@@ -188,7 +187,7 @@ impl Export {
             })
         });
         with(
-            place_json(self.place.agreement, self.place.day, Some(side)),
+            side_id_json(self.named.side_id(side)),
             json!({
                 "status": side_json(state)["status"],
                 "currency": money.code(),
@@ -198,12 +197,7 @@ impl Export {
         )
     }
 
-    fn csv(
-        &self,
-        (agreement, money): (AgreementId, &Money),
-        side: Side,
-        lines: &[Line],
-    ) -> Result<String> {
+    fn csv(&self, money: &Money, side: Side, lines: &[Line]) -> Result<String> {
         let amount = |amount: Option<Amount>| {
             amount.map_or(String::new(), |amount| {
                 money.format(amount, &Style::default())
@@ -213,9 +207,9 @@ impl Export {
         writer.write_record(HEADER)?;
         for line in lines {
             writer.write_record([
-                agreement.to_string(),
-                counterfoil_client::time::day_text(self.place.day),
-                side_name(side).into(),
+                self.named.agreement.to_string(),
+                day_text(self.named.day),
+                side.name().into(),
                 line.position
                     .map_or(String::new(), |position| position.to_string()),
                 line.action.into(),
@@ -281,7 +275,7 @@ mod tests {
 
     fn export() -> Export {
         Export {
-            place: Place {
+            named: DayArguments {
                 agreement: 1,
                 day: BusinessDay(20_780),
             },
@@ -307,7 +301,7 @@ mod tests {
         };
         let lines = [line("@SUM(A1)", "=1+1"), line("FV-1", "a\u{1b}[2J")];
         let money = Money::of("CZK").unwrap();
-        let csv = export().csv((1, &money), Side::Debit, &lines).unwrap();
+        let csv = export().csv(&money, Side::Debit, &lines).unwrap();
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let cells = |record: csv::StringRecord| (record[7].to_owned(), record[8].to_owned());
         let read: Vec<_> = reader.records().map(|r| cells(r.unwrap())).collect();

@@ -1,17 +1,16 @@
 //! `member`: who takes part.
 
 use super::Context;
-use crate::output::Rendered;
+use crate::output::{list, Rendered};
 use anyhow::{anyhow, Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
-use codec::Encode;
 use counterfoil_client::{
     chain::call::Call,
     operator::Operator,
     time::{day_text, parse_day},
 };
-use counterfoil_primitives::{BusinessDay, MemberId, OperatorId, Role};
-use serde_json::json;
+use counterfoil_primitives::{BusinessDay, MemberId, MemberView, Role};
+use serde_json::{json, Value as Json};
 use sp_core::crypto::{AccountId32, Ss58Codec};
 use std::path::PathBuf;
 
@@ -170,39 +169,46 @@ impl Member {
 
 async fn show(context: &Context, id: MemberId) -> Result<Rendered> {
     let at = context.chain().await?.finalized().await?;
-    // Role, name, account, operator, endpoint: the fields of a member, in their order.
-    type Stored = (Role, String, AccountId32, OperatorId, String);
-    let (role, name, account, operator, endpoint) = at
-        .storage::<Stored>("Registry", "Members", &[id.encode()])
-        .await?
-        .with_context(|| format!("there is no member {id}"))?;
-    let operator = AccountId32::from(sp_core::sr25519::Public::from(operator));
-    let role = format!("{role:?}").to_lowercase();
-    let changes: Vec<(BusinessDay, AccountId32)> = at
-        .storage("Registry", "Accounts", &[id.encode()])
-        .await?
-        .unwrap_or_default();
-    let accounts = changes.iter().map(
+    let member = at.member(id).await?;
+    Ok(Rendered::new(to_json(id, &member), to_text(id, &member)))
+}
+
+fn role_name(role: Role) -> String {
+    format!("{role:?}").to_lowercase()
+}
+
+/// The address of a member's operator key.
+fn operator_text(member: &MemberView) -> String {
+    AccountId32::from(sp_core::sr25519::Public::from(member.operator.clone())).to_ss58check()
+}
+
+fn to_json(id: MemberId, member: &MemberView) -> Json {
+    let accounts = member.accounts_from.iter().map(
         |(from, account)| json!({ "from": day_text(*from), "account": account.to_ss58check() }),
     );
-    let json = json!({
+    json!({
         "member": id,
-        "role": role,
-        "name": name,
-        "account": account.to_ss58check(),
+        "role": role_name(member.role),
+        "name": member.name.to_string(),
+        "account": member.account.to_ss58check(),
         "accounts_from": accounts.collect::<Vec<_>>(),
-        "operator": operator.to_ss58check(),
-        "endpoint": endpoint,
-    });
-    let text = crate::output::list([
+        "operator": operator_text(member),
+        "endpoint": member.endpoint.to_string(),
+    })
+}
+
+fn to_text(id: MemberId, member: &MemberView) -> String {
+    list([
         ("member", id.to_string()),
-        ("role", role),
-        ("name", name),
-        ("account", accounts_text(&account, &changes)),
-        ("operator key", operator.to_ss58check()),
-        ("endpoint", endpoint),
-    ]);
-    Ok(Rendered::new(json, text))
+        ("role", role_name(member.role)),
+        ("name", member.name.to_string()),
+        (
+            "account",
+            accounts_text(&member.account, &member.accounts_from),
+        ),
+        ("operator key", operator_text(member)),
+        ("endpoint", member.endpoint.to_string()),
+    ])
 }
 
 /// The accounts, each after the first with the day from which it pays.

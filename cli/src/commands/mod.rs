@@ -16,13 +16,16 @@ mod trade_import;
 
 use crate::output::{Format, Rendered};
 use anyhow::{Context as _, Result};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+    Args, Parser, Subcommand,
+};
 use counterfoil_client::{
     chain::{Chain, DEFAULT_URL},
     operator::Operator,
     time::parse_day,
 };
-use counterfoil_primitives::{AgreementId, BusinessDay, Side};
+use counterfoil_primitives::{AgreementId, BusinessDay, Side, SideId};
 use std::path::PathBuf;
 
 /// What a member's staff does from a shell: record payments, import ledgers, follow a day.
@@ -80,9 +83,9 @@ enum Command {
     Member(member::Member),
 }
 
-/// A day of an agreement.
+/// The arguments by which a command names a day of an agreement.
 #[derive(Clone, Copy, Debug, Args)]
-pub(crate) struct Place {
+pub(crate) struct DayArguments {
     /// The agreement's number.
     #[arg(long)]
     agreement: AgreementId,
@@ -91,27 +94,24 @@ pub(crate) struct Place {
     day: BusinessDay,
 }
 
-/// A side, as staff names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SideName {
-    /// The company's.
-    Debit,
-    /// The bank's.
-    Credit,
-}
-
-impl From<SideName> for Side {
-    fn from(side: SideName) -> Self {
-        match side {
-            SideName::Debit => Self::Debit,
-            SideName::Credit => Self::Credit,
-        }
+impl DayArguments {
+    /// The id of a side of the day.
+    const fn side_id(self, side: Side) -> SideId {
+        SideId::new(self.agreement, self.day, side)
     }
 }
 
+/// Reads a side by its name.
+fn side_parser() -> impl TypedValueParser<Value = Side> {
+    let names = Side::BOTH
+        .map(|side| PossibleValue::new(side.name()).help(side.pick("The company's", "The bank's")));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Side::from_name(&name).ok_or("no side has this name"))
+}
+
 /// The sides that a command is about: the named one, or both.
-pub(crate) fn sides(side: Option<SideName>) -> Vec<Side> {
-    side.map_or_else(|| Side::BOTH.to_vec(), |side| vec![side.into()])
+pub(crate) fn sides(side: Option<Side>) -> Vec<Side> {
+    side.map_or_else(|| Side::BOTH.to_vec(), |side| vec![side])
 }
 
 /// What a command has to work with.
@@ -200,6 +200,23 @@ mod tests {
         assert!(rotate("--new-key-file new.key").is_ok());
         assert!(rotate("").is_err());
         assert!(rotate("--new-suri //Bob//2 --new-key-file new.key").is_err());
+    }
+
+    #[test]
+    fn a_side_is_named_debit_or_credit() {
+        let shown = |side: &str| {
+            let line =
+                format!("counterfoil report show --agreement 1 --day 2026-11-22 --side {side}");
+            Cli::try_parse_from(line.split(' ')).map(|cli| match cli.command {
+                Command::Report(report::Report::Show(show)) => show.side,
+                other => panic!("another command: {other:?}"),
+            })
+        };
+        for side in Side::BOTH {
+            assert_eq!(shown(side.name()).unwrap(), Some(side));
+        }
+        let error = shown("left").unwrap_err().to_string();
+        assert!(error.contains("debit, credit"), "{error}");
     }
 
     #[test]

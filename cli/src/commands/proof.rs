@@ -1,27 +1,20 @@
 //! Inclusion proofs: a file that is written with a node, and verified without one.
 
-use crate::output::{entry_json, list, place_json, with, Rendered};
+use crate::output::{entry_json, list, side_id_json, with, Rendered};
 use anyhow::{Context as _, Result};
 use counterfoil_client::{
-    chain::{books::side_name, read::At},
+    chain::read::At,
     proof::{parse_root, EntryProof},
     time::day_text,
 };
-use counterfoil_primitives::{proof::InclusionProof, AgreementId, BusinessDay, Side, TradeId};
+use counterfoil_primitives::{proof::InclusionProof, SideId, TradeId};
 use serde_json::json;
 use sp_core::H256;
 use std::path::Path;
 
 /// Writes the proof that the chain's side of a sealed day holds a trade's entry.
-pub(super) async fn write(
-    at: &At,
-    agreement: AgreementId,
-    day: BusinessDay,
-    side: Side,
-    id: TradeId,
-    path: &Path,
-) -> Result<Rendered> {
-    let made = EntryProof::of_trade(at, agreement, day, side, id).await?;
+pub(super) async fn write(at: &At, side_id: SideId, id: TradeId, path: &Path) -> Result<Rendered> {
+    let made = EntryProof::of_trade(at, side_id, id).await?;
     super::write(path, &made.to_text()?)?;
     Ok(render(&made.proof, made.root, Some(path)))
 }
@@ -39,9 +32,9 @@ pub(super) fn verify(path: &Path, root: Option<&str>) -> Result<Rendered> {
 
 fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
     let domain = &proof.domain;
-    let place = place_json(domain.agreement, domain.day, Some(domain.side));
+    let side_id = domain.side_id;
     let json = with(
-        place,
+        side_id_json(side_id),
         json!({
             "verified": true,
             "genesis": format!("{:?}", domain.genesis),
@@ -62,9 +55,9 @@ fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
             "place",
             format!(
                 "agreement {}, {}, {} side, position {} of {}",
-                domain.agreement,
-                day_text(domain.day),
-                side_name(domain.side),
+                side_id.agreement,
+                day_text(side_id.day),
+                side_id.side.name(),
                 proof.position,
                 domain.slots
             ),
@@ -78,14 +71,12 @@ fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{commitment::Place, tree, Entry};
+    use counterfoil_primitives::{commitment::Place, tree, BusinessDay, Entry, Side};
 
     fn proof_file() -> (tempfile::NamedTempFile, H256) {
         let place = Place {
             genesis: H256::repeat_byte(3),
-            agreement: 1,
-            day: BusinessDay(20_000),
-            side: Side::Debit,
+            side_id: SideId::new(1, BusinessDay(20_000), Side::Debit),
         };
         let page: Vec<Option<Entry>> = (0..3)
             .map(|amount| {

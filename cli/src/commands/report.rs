@@ -1,12 +1,12 @@
 //! `report`: what was proven of a day's books, and a party's own report.
 
-use super::{progress::progress_bar, sides, Context, Place, SideName};
+use super::{progress::progress_bar, side_parser, sides, Context, DayArguments};
 use crate::output::{
-    booked_on, cause_and_day, entry_json, list, minor, place_json, table, with, Rendered,
+    booked_on, cause_and_day, day_json, entry_json, list, minor, side_id_json, table, with,
+    Rendered,
 };
-use anyhow::{bail, Context as _, Result};
+use anyhow::{bail, ensure, Context as _, Result};
 use clap::{Args, Subcommand};
-use codec::Encode;
 use counterfoil_client::{
     chain::{read::At, views::Agreement, Chain},
     mapping::{self, LedgerMapping, Sheet},
@@ -35,19 +35,19 @@ pub(crate) enum Report {
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     #[command(flatten)]
-    place: Place,
+    named: DayArguments,
     /// One side; both unless named.
-    #[arg(long, value_enum)]
-    side: Option<SideName>,
+    #[arg(long, value_parser = side_parser())]
+    pub(super) side: Option<Side>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Submit {
     #[command(flatten)]
-    place: Place,
+    named: DayArguments,
     /// The side to report.
-    #[arg(long, value_enum)]
-    side: SideName,
+    #[arg(long, value_parser = side_parser())]
+    side: Side,
     /// The party's ledger as it was committed to, instead of fetching its book from its node.
     #[arg(long, requires = "mapping")]
     file: Option<PathBuf>,
@@ -81,22 +81,19 @@ fn by_cause(breaks: &BreakList) -> BTreeMap<String, u32> {
 
 impl Show {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place {
+        let DayArguments {
             agreement: agreement_id,
             day,
-        } = self.place;
+        } = self.named;
         let at = context.chain().await?.finalized().await?;
         let agreement = at.agreement(agreement_id).await?;
         let summary = at.day(agreement_id, day).await?;
-        let mut json = place_json(agreement_id, day, None);
+        let mut json = day_json(agreement_id, day);
         let mut text = Vec::new();
         for side in sides(self.side) {
-            let breaks = at.breaks(agreement_id, day, side).await?;
+            let breaks = at.breaks(self.named.side_id(side)).await?;
             let state = side_of(&summary, side);
-            json = with(
-                json,
-                json!({ counterfoil_client::chain::books::side_name(side): side_json(state, &breaks) }),
-            );
+            json = with(json, json!({ side.name(): side_json(state, &breaks) }));
             text.push(side_text(side, state, &breaks, &agreement.money));
         }
         Ok(Rendered::new(json, text.join("\n\n")))
@@ -177,11 +174,11 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
 
 impl Submit {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place {
+        let DayArguments {
             agreement: agreement_id,
             day,
-        } = self.place;
-        let side = self.side.into();
+        } = self.named;
+        let side = self.side;
         let operator = context.operator()?;
         let chain = context.chain().await?;
         let at = chain.finalized().await?;
@@ -232,7 +229,7 @@ impl Submit {
         bar.finish_and_clear();
         let (sent, after) = outcome?;
         let json = with(
-            place_json(agreement_id, day, Some(side)),
+            side_id_json(subject.side_id()),
             json!({
                 "report": kind,
                 "breaks": breaks,
@@ -249,7 +246,7 @@ impl Submit {
         Ok(Rendered {
             json,
             text,
-            partial: after.commitment.is_none(),
+            partial: !report::is_proven(&after),
             differs: false,
         })
     }
@@ -262,10 +259,10 @@ impl Submit {
         side: Side,
         requester: (MemberId, &Operator),
     ) -> Result<Book> {
-        let Place {
+        let DayArguments {
             agreement: agreement_id,
             day,
-        } = self.place;
+        } = self.named;
         if let (Some(file), Some(mapping)) = (&self.file, &self.mapping) {
             let mapping: LedgerMapping = mapping::load(mapping)?;
             let sheet = Sheet::load(file, &mapping)?;
@@ -287,7 +284,7 @@ impl Submit {
             None if party == requester.0 => at.chain().clone(),
             None => Chain::connect(&websocket(&endpoint(at, party).await?)).await?,
         };
-        let place = at.place(agreement_id, day, side);
+        let place = at.place(self.named.side_id(side));
         let summary = at.day(agreement_id, day).await?;
         let commitment = side_of(&summary, side)
             .commitment
@@ -298,17 +295,12 @@ impl Submit {
 
 /// The address at which a member's node answers, as the registry has it.
 async fn endpoint(at: &At, member: MemberId) -> Result<String> {
-    let found = at
-        .dynamic("Registry", "Members", &[member.encode()])
-        .await?;
-    let text = found
-        .as_ref()
-        .and_then(|member| member.get("endpoint"))
-        .and_then(Json::as_str)
-        .filter(|text| !text.is_empty());
-    Ok(text
-        .with_context(|| format!("member {member} names no endpoint; give --from"))?
-        .into())
+    let text = at.member(member).await?.endpoint.to_string();
+    ensure!(
+        !text.is_empty(),
+        "member {member} names no endpoint; give --from"
+    );
+    Ok(text)
 }
 
 /// A node answers both ways on one port; this client speaks the one of websockets.

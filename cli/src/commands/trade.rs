@@ -1,14 +1,14 @@
 //! `trade`: recording payments, and finding them again.
 
-use super::{proof, trade_import, Context, Place, SideName};
-use crate::output::{place_json, table, trade_json, trade_row, with, Rendered, TRADE_COLUMNS};
+use super::{proof, side_parser, trade_import, Context, DayArguments};
+use crate::output::{day_json, table, trade_json, trade_row, with, Rendered, TRADE_COLUMNS};
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
     clock::Clock,
     mapping::{ledger::parse_trade_id, reference_of},
 };
-use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Reference, TradeId};
+use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Reference, Side, TradeId};
 use serde_json::json;
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -28,7 +28,7 @@ pub(crate) enum Trade {
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     #[command(flatten)]
-    place: Place,
+    named: DayArguments,
     #[command(flatten)]
     wanted: Wanted,
     /// The page of 256 trades.
@@ -64,10 +64,10 @@ impl Wanted {
 #[derive(Debug, Args)]
 pub(crate) struct Proof {
     #[command(flatten)]
-    place: Place,
+    named: DayArguments,
     /// Whose entry.
-    #[arg(long, value_enum)]
-    side: SideName,
+    #[arg(long, value_parser = side_parser())]
+    side: Side,
     /// The trade's id, like 1/42.
     #[arg(long, value_parser = trade_id)]
     id: TradeId,
@@ -102,13 +102,13 @@ impl Trade {
             Self::Import(import) => import.run(context).await,
             Self::Show(show) => show.run(context).await,
             Self::Proof(Proof {
-                place,
+                named,
                 side,
                 id,
                 file,
             }) => {
                 let at = context.chain().await?.finalized().await?;
-                proof::write(&at, place.agreement, place.day, side.into(), id, &file).await
+                proof::write(&at, named.side_id(side), id, &file).await
             }
             Self::Verify(Verify { file, root }) => proof::verify(&file, root.as_deref()),
         }
@@ -117,10 +117,10 @@ impl Trade {
 
 impl Show {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place {
+        let DayArguments {
             agreement: agreement_id,
             day,
-        } = self.place;
+        } = self.named;
         let at = context.chain().await?.finalized().await?;
         let agreement = at.agreement(agreement_id).await?;
         let count = at.trade_count(agreement_id, day).await?;
@@ -152,7 +152,7 @@ impl Show {
             trades.len()
         );
         let json = with(
-            place_json(agreement_id, day, None),
+            day_json(agreement_id, day),
             json!({
                 "count": count,
                 "trades": trades.iter().map(|(at, trade)| trade_json(*at, trade)).collect::<Vec<_>>(),

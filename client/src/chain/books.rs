@@ -4,9 +4,7 @@
 use super::Chain;
 use anyhow::{anyhow, Context, Result};
 use codec::Encode;
-use counterfoil_primitives::{
-    align::LedgerEntry, store::IMPORT_PAGE, AgreementId, BusinessDay, Side,
-};
+use counterfoil_primitives::{book_storage::IMPORT_PAGE, AgreementId, LedgerEntry, SideId};
 use serde_json::Value as Json;
 use sp_core::H256;
 use std::time::Duration;
@@ -15,12 +13,9 @@ use subxt::rpcs::{client::RpcParams, rpc_params, Error as RpcError};
 /// How long a node may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The name of a side in a node's methods.
-pub const fn side_name(side: Side) -> &'static str {
-    match side {
-        Side::Debit => "debit",
-        Side::Credit => "credit",
-    }
+/// The side as a node's methods take it: the agreement, the day's number, the side's name.
+const fn parameters(side_id: SideId) -> (AgreementId, u32, &'static str) {
+    (side_id.agreement, side_id.day.0, side_id.side.name())
 }
 
 impl Chain {
@@ -45,24 +40,19 @@ impl Chain {
     /// that is not committed to yet. `progress` is told the lines sent.
     pub async fn import_ledger(
         &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
+        side_id: SideId,
         lines: &[LedgerEntry],
         mut progress: impl FnMut(u64),
     ) -> Result<()> {
-        let side = side_name(side);
-        self.ask(
-            "counterfoil_beginImport",
-            rpc_params![agreement, day.0, side],
-        )
-        .await
-        .context("the node begins no import; it must be your own, with unsafe methods on")?;
+        let (agreement, day, side) = parameters(side_id);
+        self.ask("counterfoil_beginImport", rpc_params![agreement, day, side])
+            .await
+            .context("the node begins no import; it must be your own, with unsafe methods on")?;
         for (index, page) in lines.chunks(IMPORT_PAGE as usize).enumerate() {
             let bytes = format!("0x{}", hex::encode(page.encode()));
             self.ask(
                 "counterfoil_importBook",
-                rpc_params![agreement, day.0, side, index, bytes],
+                rpc_params![agreement, day, side, index, bytes],
             )
             .await
             .with_context(|| format!("page {index} of the ledger is not taken"))?;
@@ -73,32 +63,20 @@ impl Chain {
 
     /// Says that the party stands by the imported ledger with this hash. Nothing replaces it once
     /// the book is committed to.
-    pub async fn confirm_import(
-        &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-        hash: H256,
-    ) -> Result<Json> {
-        let side = side_name(side);
+    pub async fn confirm_import(&self, side_id: SideId, hash: H256) -> Result<Json> {
+        let (agreement, day, side) = parameters(side_id);
         let hash = format!("0x{}", hex::encode(hash));
         self.ask(
             "counterfoil_confirmImport",
-            rpc_params![agreement, day.0, side, hash],
+            rpc_params![agreement, day, side, hash],
         )
         .await
     }
 
     /// What the node says of its own book: one of `counterfoil_bookState`, `bookSuspense` and
     /// `bookResult`.
-    pub async fn own_book(
-        &self,
-        method: &str,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Result<Json> {
-        self.ask(method, rpc_params![agreement, day.0, side_name(side)])
-            .await
+    pub async fn own_book(&self, method: &str, side_id: SideId) -> Result<Json> {
+        let (agreement, day, side) = parameters(side_id);
+        self.ask(method, rpc_params![agreement, day, side]).await
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{call::Call, Chain, Config};
 use crate::{
-    error::{Error, Explain, Result},
+    error::{Error, Result},
     operator::Operator,
 };
 use counterfoil_primitives::envelope::{birth, USUAL_ERA};
@@ -46,14 +46,7 @@ impl Chain {
 
     /// What to sign with so that it is bound to the block `birth`.
     pub async fn envelope_of(&self, birth: u64) -> Result<Envelope> {
-        let best = self.best().await?;
-        let at = self
-            .client
-            .at_block(subxt::backend::BlockRef::from_hash(Hash::from(
-                best.hash().0,
-            )))
-            .await
-            .of_node("the node does not tell the runtime of its best block")?;
+        let at = self.best().await?.opened().await?;
         let birth_hash = Hash::from(self.at_number(birth).await?.hash().0);
         Ok(Envelope {
             at,

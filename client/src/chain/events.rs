@@ -77,13 +77,8 @@ fn integer(value: &Json) -> Option<u64> {
 impl At {
     /// The events of the block.
     pub async fn events(&self) -> Result<Vec<Event>> {
-        let at = self
-            .chain()
-            .client
-            .at_block(self.block_ref())
-            .await
-            .of_node("the node does not have the block")?;
-        let events = at
+        let block = self.opened().await?;
+        let events = block
             .events()
             .fetch()
             .await
@@ -194,9 +189,4 @@ fn value(any: &Value<()>) -> Json {
             }
         },
     }
-}
-
-/// The JSON of a storage value of any shape.
-pub(super) fn to_json(any: &Value<()>) -> Json {
-    value(any)
 }

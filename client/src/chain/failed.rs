@@ -26,13 +26,8 @@ impl At {
         if failed.is_empty() {
             return Ok(Vec::new());
         }
-        let at = self
-            .chain()
-            .client
-            .at_block(self.block_ref())
-            .await
-            .of_node("the node does not have the block")?;
-        let calls = at
+        let block = self.opened().await?;
+        let calls = block
             .extrinsics()
             .fetch()
             .await

@@ -1,12 +1,12 @@
 //! A member's connection to a node.
 //!
-//! Types come from the primitives, places from the node's metadata: a call is looked up by its
-//! pallet's and its own name, a storage item by name and hashers, and what travels is SCALE.
+//! Types come from the primitives. A call is looked up in the node's metadata by its pallet's and its own
+//! name; what is on chain is read through the runtime API; and what travels is SCALE.
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`read`] | the state of a block: storage by name, runtime APIs by method |
-//! | [`views`] | agreements, terms, days, trades and breaks |
+//! | [`read`] | the state of a block: runtime APIs by method, the SDK's storage by name |
+//! | [`views`] | members, agreements, terms, days, trades and breaks |
 //! | `window` | which of a client's sequences are used |
 //! | [`call`] | calls by name |
 //! | [`envelope`] | what a call is signed with |

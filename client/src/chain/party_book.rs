@@ -90,7 +90,7 @@ mod tests {
     use counterfoil_primitives::{
         book_exchange::{Unreadable, Unusable},
         tree::{self, PAGE_SIZE},
-        BusinessDay, Entry, Side,
+        BusinessDay, Entry, Side, SideId,
     };
     use futures::executor::block_on;
     use sp_core::H256;
@@ -98,9 +98,7 @@ mod tests {
     fn place() -> Place {
         Place {
             genesis: H256::repeat_byte(3),
-            agreement: 1,
-            day: BusinessDay(20_000),
-            side: Side::Credit,
+            side_id: SideId::new(1, BusinessDay(20_000), Side::Credit),
         }
     }
 

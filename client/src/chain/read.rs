@@ -1,14 +1,14 @@
-//! Reading the state of one block: storage by name, runtime APIs by method.
+//! Reading the state of one block: runtime APIs by method, the SDK's storage by name.
 
-use super::Chain;
+use super::{Chain, Config};
 use crate::error::{Error, Explain, Result};
 use codec::{Decode, Encode};
 use counterfoil_primitives::Moment;
 use sp_core::H256;
 use sp_crypto_hashing::{blake2_128, blake2_256, twox_128, twox_256, twox_64};
 use subxt::{
-    backend::BlockRef, config::substrate::H256 as Hash, ext::frame_decode::storage::StorageHasher,
-    rpcs::methods::legacy::NumberOrHex,
+    backend::BlockRef, client::OnlineClientAtBlock, config::substrate::H256 as Hash,
+    ext::frame_decode::storage::StorageHasher, rpcs::methods::legacy::NumberOrHex,
 };
 
 /// The runtime API of this chain.
@@ -61,9 +61,8 @@ impl Chain {
         }
     }
 
-    /// The key of a storage value, or of a whole map where `keys` are fewer than the map has. Keys
-    /// beyond the map's own are an error.
-    pub fn storage_key(&self, pallet: &str, entry: &str, keys: &[Vec<u8>]) -> Result<Vec<u8>> {
+    /// The key of a storage value. The keys of a map must be as many as the map has.
+    fn storage_key(&self, pallet: &str, entry: &str, keys: &[Vec<u8>]) -> Result<Vec<u8>> {
         let storage = self
             .metadata
             .pallet_by_name(pallet)
@@ -73,7 +72,7 @@ impl Chain {
             .entry_by_name(entry)
             .ok_or_else(|| Error::Absent(format!("storage {pallet}.{entry}")))?
             .keys();
-        if keys.len() > hashers.len() {
+        if keys.len() != hashers.len() {
             let keys = keys.len();
             return Err(Error::Absent(format!(
                 "storage {pallet}.{entry} of {keys} keys"
@@ -115,9 +114,16 @@ impl At {
         H256(self.hash.0)
     }
 
-    /// The block, as subxt asks for it.
-    pub(super) fn block_ref(&self) -> BlockRef<Hash> {
-        BlockRef::from_hash(self.hash)
+    /// The block as subxt reads its transactions and events, and signs by its runtime.
+    pub(super) async fn opened(&self) -> Result<OnlineClientAtBlock<Config>> {
+        self.chain
+            .client
+            .at_block(BlockRef::from_hash(self.hash))
+            .await
+            .of_node(format!(
+                "the node does not open its block {:?}",
+                self.hash()
+            ))
     }
 
     /// The block's number.
@@ -137,61 +143,26 @@ impl At {
             .unwrap_or_default())
     }
 
-    /// The bytes of a storage value, or `None` where it is absent.
-    pub async fn storage_bytes(
-        &self,
-        pallet: &str,
-        entry: &str,
-        keys: &[Vec<u8>],
-    ) -> Result<Option<Vec<u8>>> {
-        let key = self.chain.storage_key(pallet, entry, keys)?;
-        self.chain
-            .methods
-            .state_get_storage(&key, Some(self.hash))
-            .await
-            .of_node(format!("cannot read {pallet}.{entry}"))
-    }
-
-    /// A storage value, or `None` where it is absent. `keys` are SCALE encoded.
+    /// A value in the storage of one of the SDK's pallets, or `None` where it is absent. `keys` are SCALE
+    /// encoded. What this chain's own pallets hold, [`Self::api`] answers: how they store it is theirs.
     pub async fn storage<V: Decode>(
         &self,
         pallet: &str,
         entry: &str,
         keys: &[Vec<u8>],
     ) -> Result<Option<V>> {
-        self.storage_bytes(pallet, entry, keys)
-            .await?
+        let key = self.chain.storage_key(pallet, entry, keys)?;
+        self.chain
+            .methods
+            .state_get_storage(&key, Some(self.hash))
+            .await
+            .of_node(format!("cannot read {pallet}.{entry}"))?
             .map(|bytes| V::decode(&mut &bytes[..]).of_shape(format!("{pallet}.{entry}")))
             .transpose()
     }
 
-    /// The raw keys of a map, under the given first keys.
-    pub async fn storage_keys(
-        &self,
-        pallet: &str,
-        entry: &str,
-        keys: &[Vec<u8>],
-    ) -> Result<Vec<Vec<u8>>> {
-        const PAGE: u32 = 512;
-        let prefix = self.chain.storage_key(pallet, entry, keys)?;
-        let mut found: Vec<Vec<u8>> = Vec::new();
-        loop {
-            let last = found.last().cloned();
-            let page = self
-                .chain
-                .methods
-                .state_get_keys_paged(&prefix, PAGE, last.as_deref(), Some(self.hash))
-                .await
-                .of_node(format!("cannot list {pallet}.{entry}"))?;
-            let whole = page.len() < PAGE as usize;
-            found.extend(page);
-            if whole {
-                return Ok(found);
-            }
-        }
-    }
-
-    /// What this chain's runtime API answers. `arguments` are a tuple in the method's order.
+    /// What this chain's runtime API answers. `arguments` are a tuple in the method's order; the id of a
+    /// side is encoded as an agreement, a day and a side.
     pub async fn api<V: Decode>(&self, method: &str, arguments: impl Encode) -> Result<V> {
         self.call(&format!("{API}_{method}"), &arguments.encode())
             .await

@@ -1,6 +1,6 @@
-//! What staff reads: agreements, terms, days, trades and breaks.
+//! What staff reads: members, agreements, terms, days, trades and breaks.
 
-use super::{events::to_json, read::At, Chain};
+use super::{read::At, Chain};
 use crate::{
     error::{Error, Explain, Result},
     money::Money,
@@ -8,17 +8,15 @@ use crate::{
 };
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
-    agreement::version_on,
     commitment::Place,
+    conditions::version_on,
     summary::{BreakList, DaySummary},
     tree::page_count,
-    AgreementId, AgreementView, BusinessDay, MemberId, Moment, ProductId, Role, Side, Terms, Trade,
-    TradeId,
+    AgreementId, AgreementView, BusinessDay, MemberId, MemberView, Moment, ProductId, Role, Side,
+    SideId, Terms, Trade, TradeId,
 };
 use futures::{stream, StreamExt, TryStreamExt};
-use serde_json::Value as Json;
 use sp_core::{crypto::AccountId32, H256};
-use subxt::ext::{scale_decode::DecodeAsType, scale_value::Value};
 
 /// Pages read side by side.
 const PARALLEL: usize = 8;
@@ -42,6 +40,11 @@ impl Agreement {
             .conditions_on(day)
             .or_else(|| self.view.conditions.first().map(|(_, first)| first))
             .map_or(0, |conditions| conditions.utc_offset.0)
+    }
+
+    /// The id of a side of a day of the agreement.
+    pub const fn side_id(&self, day: BusinessDay, side: Side) -> SideId {
+        SideId::new(self.id, day, side)
     }
 
     /// The side of which `member` is the party.
@@ -89,17 +92,14 @@ impl At {
         self.api("agreements", ()).await
     }
 
-    /// All versions of a product's terms, oldest first; none for an unknown product.
+    /// All versions of a product's terms, each with its first day, oldest first; empty for an unknown
+    /// product.
     pub async fn terms(
         &self,
         agreement: AgreementId,
         product: ProductId,
     ) -> Result<Vec<(BusinessDay, Terms)>> {
-        let keys = [agreement.encode(), product.encode()];
-        Ok(self
-            .storage("Registry", "Products", &keys)
-            .await?
-            .unwrap_or_default())
+        self.api("terms", (agreement, product)).await
     }
 
     /// The terms of a product in force on `day`, and their version.
@@ -115,19 +115,7 @@ impl At {
 
     /// The products of an agreement, ascending.
     pub async fn products(&self, agreement: AgreementId) -> Result<Vec<ProductId>> {
-        const ID: usize = 4;
-        let keys = self
-            .storage_keys("Registry", "Products", &[agreement.encode()])
-            .await?;
-        let mut products = keys
-            .iter()
-            .map(|key| {
-                let tail = key.len().checked_sub(ID).map(|start| &key[start..]);
-                ProductId::decode(&mut tail.unwrap_or_default()).of_shape("the key of a product")
-            })
-            .collect::<Result<Vec<_>>>()?;
-        products.sort_unstable();
-        Ok(products)
+        self.api("products", agreement).await
     }
 
     /// A day in numbers and states.
@@ -140,6 +128,11 @@ impl At {
                     crate::time::day_text(day)
                 ))
             })
+    }
+
+    /// The days of an agreement that wait for nobody any more, ascending: reconciled, and nothing is due.
+    pub async fn settled_days(&self, agreement: AgreementId) -> Result<Vec<BusinessDay>> {
+        self.api("settled_days", agreement).await
     }
 
     /// The business day that the block's time lies in; none before the agreement begins.
@@ -187,43 +180,20 @@ impl At {
     }
 
     /// The proven breaks of a side.
-    pub async fn breaks(
-        &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Result<BreakList> {
-        self.api("breaks", (agreement, day, side)).await
+    pub async fn breaks(&self, side_id: SideId) -> Result<BreakList> {
+        self.api("breaks", side_id).await
     }
 
-    /// The chain's own page roots of a side of a sealed day.
-    pub async fn page_roots(
-        &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Result<Vec<H256>> {
-        let keys = [agreement.encode(), day.encode()];
-        let pairs = self
-            .storage::<Vec<(H256, H256)>>("Trades", "PageRoots", &keys)
-            .await?
-            .unwrap_or_default();
-        Ok(pairs
-            .into_iter()
-            .map(|(debit, credit)| match side {
-                Side::Debit => debit,
-                Side::Credit => credit,
-            })
-            .collect())
+    /// The chain's own page roots of a side; whole once the day is sealed.
+    pub async fn page_roots(&self, side_id: SideId) -> Result<Vec<H256>> {
+        self.api("page_roots", side_id).await
     }
 
     /// What the roots of a side of a day are bound to.
-    pub fn place(&self, agreement: AgreementId, day: BusinessDay, side: Side) -> Place {
+    pub fn place(&self, side_id: SideId) -> Place {
         Place {
             genesis: self.chain().genesis(),
-            agreement,
-            day,
-            side,
+            side_id,
         }
     }
 
@@ -235,32 +205,30 @@ impl At {
             .ok_or_else(|| Error::NotFound(format!("{account} is no member's operator key")))
     }
 
-    /// The role of a member.
-    pub async fn role(&self, member: MemberId) -> Result<Role> {
-        // The role is the first field of a member.
-        self.storage("Registry", "Members", &[member.encode()])
+    /// A member, or an error where no member has that number.
+    pub async fn member(&self, id: MemberId) -> Result<MemberView> {
+        self.api::<Option<MemberView>>("member", id)
             .await?
-            .ok_or_else(|| Error::NotFound(format!("there is no member {member}")))
+            .ok_or_else(|| Error::NotFound(format!("there is no member {id}")))
     }
 
-    /// A storage value of any shape as JSON, read by the metadata's types.
-    pub async fn dynamic(
-        &self,
-        pallet: &str,
-        entry: &str,
-        keys: &[Vec<u8>],
-    ) -> Result<Option<Json>> {
-        let Some(bytes) = self.storage_bytes(pallet, entry, keys).await? else {
-            return Ok(None);
-        };
-        let metadata = &self.chain().metadata;
-        let value_type = metadata
-            .pallet_by_name(pallet)
-            .and_then(|pallet| pallet.storage()?.entry_by_name(entry))
-            .map(|entry| entry.value_ty())
-            .ok_or_else(|| Error::Absent(format!("storage {pallet}.{entry}")))?;
-        let value = Value::<()>::decode_as_type(&mut &bytes[..], value_type, metadata.types())
-            .of_shape(format!("{pallet}.{entry}"))?;
-        Ok(Some(to_json(&value)))
+    /// The role of a member.
+    pub async fn role(&self, member: MemberId) -> Result<Role> {
+        Ok(self.member(member).await?.role)
+    }
+
+    /// The decimal places that an asset's metadata states; `None` where there is no such asset.
+    pub async fn asset_decimals(&self, asset: u32) -> Result<Option<u8>> {
+        self.api("asset_decimals", asset).await
+    }
+
+    /// The symbol that an asset's metadata states; `None` where the asset has no metadata.
+    pub async fn asset_symbol(&self, asset: u32) -> Result<Option<String>> {
+        // The SDK's pallet keeps: a deposit, the name, the symbol, the decimals, whether all is frozen.
+        type Metadata = (u128, Vec<u8>, Vec<u8>, u8, bool);
+        let stored: Option<Metadata> = self
+            .storage("Assets", "Metadata", &[asset.encode()])
+            .await?;
+        Ok(stored.map(|(_, _, symbol, ..)| String::from_utf8_lossy(&symbol).into_owned()))
     }
 }

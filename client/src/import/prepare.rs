@@ -7,7 +7,7 @@ use crate::{
     time::day_text,
 };
 use counterfoil_primitives::{
-    agreement::version_on, AgreementId, Amount, BusinessDay, Moment, ProductId, Reference, Terms,
+    conditions::version_on, AgreementId, Amount, BusinessDay, Moment, ProductId, Reference, Terms,
     TradeRequest, UserId,
 };
 use std::collections::{btree_map::Entry, BTreeMap};

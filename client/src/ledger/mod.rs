@@ -9,10 +9,10 @@ use crate::{
     error::Result,
 };
 use counterfoil_primitives::{
-    align::{align, Book, LedgerEntry},
+    align::{align, Book},
     cause::{extra_cause, slot_cause},
     witness::Witnesses,
-    Amount, BusinessDay, Cause, Entry, ProductId, Side, Terms, Trade, Witness,
+    Amount, BusinessDay, Cause, Entry, LedgerEntry, ProductId, Side, Terms, Trade, Witness,
 };
 use std::collections::{btree_map, BTreeMap};
 

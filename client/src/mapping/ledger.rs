@@ -15,7 +15,7 @@ use crate::{
     text::quoted,
 };
 use anyhow::{bail, Result};
-use counterfoil_primitives::{align::LedgerEntry, BusinessDay, MemberId, Reference, TradeId};
+use counterfoil_primitives::{BusinessDay, LedgerEntry, MemberId, Reference, TradeId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 

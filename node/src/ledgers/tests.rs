@@ -1,14 +1,10 @@
 //! Copies of imports: what is written, what is put back, and what is not believed.
 
 use super::*;
-use counterfoil_primitives::store::{import_hash, Cursor};
+use counterfoil_primitives::book_storage::{import_hash, Cursor};
 use sp_core::offchain::storage::InMemOffchainStorage;
 
-const BOOK: BookId = BookId {
-    agreement: 1,
-    day: BusinessDay(20_000),
-    side: Side::Credit,
-};
+const SIDE_ID: SideId = SideId::new(1, BusinessDay(20_000), Side::Credit);
 
 fn copy(generation: u32) -> Copy {
     let line = LedgerEntry {
@@ -20,7 +16,7 @@ fn copy(generation: u32) -> Copy {
         occurred_at: 7,
     };
     Copy {
-        book: BOOK,
+        side_id: SIDE_ID,
         state: ImportState {
             generation,
             lines: 1,
@@ -50,12 +46,12 @@ fn an_empty_database_gets_the_import_back() {
 
     assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
 
-    assert_eq!(books.get(BOOK, Item::Import), Some(copy(1).state));
+    assert_eq!(books.get(SIDE_ID, Item::Import), Some(copy(1).state));
     let page = Item::ImportPage {
         generation: 1,
         page: 0,
     };
-    assert_eq!(books.get(BOOK, page), Some(copy(1).pages[0].clone()));
+    assert_eq!(books.get(SIDE_ID, page), Some(copy(1).pages[0].clone()));
 }
 
 #[test]
@@ -70,7 +66,7 @@ fn a_database_that_holds_the_import_is_left_alone() {
 fn a_lost_page_is_restored() {
     let (_folder, ledgers, mut books) = fixture();
     ledgers.keep(&copy(1)).unwrap();
-    books.set(BOOK, Item::Import, &copy(1).state);
+    books.set(SIDE_ID, Item::Import, &copy(1).state);
     assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
 }
 
@@ -78,7 +74,7 @@ fn a_lost_page_is_restored() {
 fn a_later_import_stands() {
     let (_folder, ledgers, mut books) = fixture();
     ledgers.keep(&copy(1)).unwrap();
-    books.set(BOOK, Item::Import, &copy(2).state);
+    books.set(SIDE_ID, Item::Import, &copy(2).state);
     assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
 }
 
@@ -90,11 +86,11 @@ fn a_node_that_dies_at_any_byte_of_a_copy_keeps_the_one_of_before() {
     ledgers.keep(&copy(1)).unwrap();
     let whole = copy(2).encode();
     for length in 0..=whole.len() {
-        let unfinished = ledgers.path(BOOK).with_extension("part");
+        let unfinished = ledgers.path(SIDE_ID).with_extension("part");
         fs::write(unfinished, &whole[..length]).unwrap();
         let mut books = Books::new(InMemOffchainStorage::default());
         assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
-        assert_eq!(books.get(BOOK, Item::Import), Some(copy(1).state));
+        assert_eq!(books.get(SIDE_ID, Item::Import), Some(copy(1).state));
     }
 }
 
@@ -102,13 +98,13 @@ fn a_node_that_dies_at_any_byte_of_a_copy_keeps_the_one_of_before() {
 fn a_copy_is_kept_over_what_a_node_that_died_left() {
     let (_folder, ledgers, mut books) = fixture();
     ledgers.keep(&copy(1)).unwrap();
-    let unfinished = ledgers.path(BOOK).with_extension("part");
+    let unfinished = ledgers.path(SIDE_ID).with_extension("part");
     fs::write(&unfinished, vec![0xFF; 10_000]).unwrap();
 
     ledgers.keep(&copy(2)).unwrap();
 
     assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
-    assert_eq!(books.get(BOOK, Item::Import), Some(copy(2).state));
+    assert_eq!(books.get(SIDE_ID, Item::Import), Some(copy(2).state));
     assert!(!unfinished.exists());
 }
 
@@ -119,7 +115,7 @@ fn a_copy_cut_off_at_any_byte_is_skipped() {
     ledgers.keep(&copy(1)).unwrap();
     let whole = copy(1).encode();
     for length in 0..whole.len() {
-        fs::write(ledgers.path(BOOK), &whole[..length]).unwrap();
+        fs::write(ledgers.path(SIDE_ID), &whole[..length]).unwrap();
         assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
     }
 }
@@ -127,10 +123,10 @@ fn a_copy_cut_off_at_any_byte_is_skipped() {
 /// What the worker writes where it cannot make a book of an import.
 fn report_damage(books: &mut Books<InMemOffchainStorage>) {
     let state = BookState {
-        problem: Some(Problem::ImportDamaged),
+        problem: Some(ImportProblem::ImportDamaged),
         ..Default::default()
     };
-    books.set(BOOK, Item::State, &state);
+    books.set(SIDE_ID, Item::State, &state);
 }
 
 const PAGE: Item = Item::ImportPage {
@@ -143,13 +139,13 @@ fn an_import_that_the_worker_found_damaged_is_put_back() {
     let (_folder, ledgers, mut books) = fixture();
     ledgers.keep(&copy(1)).unwrap();
     ledgers.restore(&mut books).unwrap();
-    books.set(BOOK, PAGE, &Vec::<LedgerEntry>::new());
+    books.set(SIDE_ID, PAGE, &Vec::<LedgerEntry>::new());
     assert_eq!(ledgers.heal(&mut books).unwrap(), 0, "nothing says so yet");
 
     report_damage(&mut books);
     assert_eq!(ledgers.heal(&mut books).unwrap(), 1);
 
-    assert_eq!(books.get(BOOK, PAGE), Some(copy(1).pages[0].clone()));
+    assert_eq!(books.get(SIDE_ID, PAGE), Some(copy(1).pages[0].clone()));
     assert_eq!(ledgers.heal(&mut books).unwrap(), 0, "it is whole");
 }
 
@@ -158,7 +154,7 @@ fn an_import_whose_state_is_lost_is_put_back_while_the_node_runs() {
     let (_folder, ledgers, mut books) = fixture();
     ledgers.keep(&copy(1)).unwrap();
     assert_eq!(ledgers.heal(&mut books).unwrap(), 1);
-    assert_eq!(books.get(BOOK, Item::Import), Some(copy(1).state));
+    assert_eq!(books.get(SIDE_ID, Item::Import), Some(copy(1).state));
 }
 
 #[test]
@@ -170,9 +166,9 @@ fn an_import_that_was_begun_anew_is_left_alone() {
         generation: 2,
         ..Default::default()
     };
-    books.set(BOOK, Item::Import, &begun);
+    books.set(SIDE_ID, Item::Import, &begun);
     assert_eq!(ledgers.heal(&mut books).unwrap(), 0);
-    assert_eq!(books.get(BOOK, Item::Import), Some(begun));
+    assert_eq!(books.get(SIDE_ID, Item::Import), Some(begun));
 }
 
 #[test]
@@ -182,14 +178,14 @@ fn damaged_imports_are_put_back_as_blocks_are_finalized() {
     let imports = Arc::new(Mutex::new(books));
     let blocks = futures::stream::iter(0..BLOCKS_PER_LOOK);
     futures::executor::block_on(ledgers.keep_healing(imports.clone(), blocks));
-    let state = imports.lock().get(BOOK, Item::Import);
+    let state = imports.lock().get(SIDE_ID, Item::Import);
     assert_eq!(state, Some(copy(1).state));
 }
 
 #[test]
 fn a_copy_is_named_after_its_book() {
     let (_folder, ledgers, _) = fixture();
-    assert_eq!(named(&ledgers.path(BOOK)), Some(BOOK));
+    assert_eq!(named(&ledgers.path(SIDE_ID)), Some(SIDE_ID));
     assert_eq!(named(Path::new("1-x-debit.ledger")), None);
 }
 
@@ -197,15 +193,15 @@ fn a_copy_is_named_after_its_book() {
 fn a_day_that_is_done_with_is_left_alone() {
     let (_folder, ledgers, mut books) = fixture();
     ledgers.keep(&copy(1)).unwrap();
-    let whole_side = BookId {
+    let side_id = SideId {
         day: BusinessDay::default(),
-        ..BOOK
+        ..SIDE_ID
     };
     let cursor = Cursor {
-        next: BOOK.day.next(),
+        next: SIDE_ID.day.next(),
         ..Default::default()
     };
-    books.set(whole_side, Item::Cursor, &cursor);
+    books.set(side_id, Item::Cursor, &cursor);
     assert_eq!(ledgers.restore(&mut books).unwrap(), 0);
 }
 

@@ -3,7 +3,7 @@
 use super::error::failed;
 use crate::service::partial::{Client, Hash};
 use counterfoil_primitives::{
-    summary::SideStatus, AgreementId, AgreementView, BusinessDay, MemberId, OperatorId, Side,
+    summary::SideSummary, AgreementId, AgreementView, MemberId, OperatorId, SideId,
 };
 use counterfoil_runtime::api::CounterfoilApi;
 use jsonrpsee::types::ErrorObjectOwned;
@@ -22,21 +22,8 @@ pub trait State {
     /// A member's operator key.
     fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned>;
 
-    /// How often a party's commitment was rejected.
-    fn rejections(
-        &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Result<u8, ErrorObjectOwned>;
-
-    /// How far a side of a day is.
-    fn side_status(
-        &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Result<SideStatus, ErrorObjectOwned>;
+    /// How far a side is. A side of a day that the chain does not show is awaited in its first round.
+    fn side(&self, side_id: SideId) -> Result<SideSummary, ErrorObjectOwned>;
 }
 
 /// The node's client.
@@ -71,28 +58,14 @@ impl State for Chain {
         api.operator(self.finalized(), member).map_err(failed)
     }
 
-    fn rejections(
-        &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Result<u8, ErrorObjectOwned> {
-        let api = self.client.runtime_api();
-        api.rejections(self.finalized(), agreement, day, side)
-            .map_err(failed)
-    }
-
-    fn side_status(
-        &self,
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Result<SideStatus, ErrorObjectOwned> {
+    fn side(&self, side_id: SideId) -> Result<SideSummary, ErrorObjectOwned> {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
         let api = self.client.runtime_api();
         let day = api.day(self.finalized(), agreement, day).map_err(failed)?;
-        Ok(day.map_or(SideStatus::Awaited, |day| match side {
-            Side::Debit => day.debit.status,
-            Side::Credit => day.credit.status,
-        }))
+        Ok(day.map_or_else(SideSummary::default, |day| side.pick(day.debit, day.credit)))
     }
 }

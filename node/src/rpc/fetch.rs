@@ -8,15 +8,15 @@
 //! may send one, so what costs little is checked first. A refusal is an answer that says why.
 
 use super::{chain::State, error::unreadable, keys::acts_for, nonces::Nonces};
-use crate::books::{BookId, Books};
+use crate::books::Books;
 use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
     book_exchange::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
+    book_storage::{BookState, Item},
     operator::OperatorPair,
-    store::{BookState, Item},
     summary::SideStatus,
     tree::page_count,
-    AgreementView, Moment,
+    AgreementView, Moment, SideId,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use sp_core::{offchain::OffchainStorage, Bytes, Pair};
@@ -111,6 +111,11 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
     /// The nonce is taken last: only a request that is good otherwise uses it up.
     fn check(&self, signed: &SignedRequest, now: Moment) -> Result<(), Denial> {
         let request = &signed.request;
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = request.side_id;
         require_few_pages(&request.question)?;
         require(
             request.genesis == self.chain.genesis(),
@@ -132,17 +137,17 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         )?;
         let agreement = self
             .chain
-            .agreement(request.agreement)?
+            .agreement(agreement)?
             .ok_or("there is no such agreement")?;
         require(
-            agreement.may_report(request.requester, request.day),
+            agreement.may_report(request.requester, day),
             "the requester has no part in this day of the agreement",
         )?;
         require(
-            request.addressee == agreement.party(request.side),
+            request.addressee == agreement.party(side),
             "the addressee is not the party of this side",
         )?;
-        let preset = agreement.preset_of(request.day);
+        let preset = agreement.preset_of(day);
         require(
             preset.is_some_and(|preset| preset <= now),
             "the day is not to be reconciled yet",
@@ -162,30 +167,28 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         request: &Request,
         now: Moment,
     ) -> Result<(), Denial> {
-        let other = request.side.other();
-        let deadline = agreement.deadline_of(request.day);
-        if request.requester != agreement.party(other) || deadline.is_none_or(|end| end <= now) {
+        let side_id = SideId {
+            side: request.side_id.side.other(),
+            ..request.side_id
+        };
+        let deadline = agreement.deadline_of(side_id.day);
+        if request.requester != agreement.party(side_id.side)
+            || deadline.is_none_or(|end| end <= now)
+        {
             return Ok(());
         }
-        let status = self
-            .chain
-            .side_status(request.agreement, request.day, other)?;
         require(
-            status != SideStatus::Awaited,
+            self.chain.side(side_id)?.status != SideStatus::Awaited,
             "the requester's own book of this day is awaited: it commits first, and sees this one \
              then or after the deadline",
         )
     }
 
     fn read(&self, request: &Request) -> Result<Answer, Denial> {
-        let book = BookId {
-            agreement: request.agreement,
-            day: request.day,
-            side: request.side,
-        };
+        let side_id = request.side_id;
         let state = self
             .books
-            .get::<BookState>(book, Item::State)
+            .get::<BookState>(side_id, Item::State)
             .filter(|state| state.frozen)
             .ok_or_else(|| Denial::Refused("the book of this day is not closed yet".into()))?;
         match &request.question {
@@ -199,24 +202,24 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             )),
             Question::Slots(pages) => {
                 require_pages(pages, state.slots)?;
-                self.pages(book, pages, Item::Slots).map(Answer::Slots)
+                self.pages(side_id, pages, Item::Slots).map(Answer::Slots)
             }
             Question::Extras(pages) => {
                 require_pages(pages, state.extras)?;
-                self.pages(book, pages, Item::Extras).map(Answer::Extras)
+                self.pages(side_id, pages, Item::Extras).map(Answer::Extras)
             }
         }
     }
 
     fn pages<V: codec::Decode>(
         &self,
-        book: BookId,
+        side_id: SideId,
         pages: &[u32],
         item: impl Fn(u32) -> Item,
     ) -> Result<Vec<V>, Denial> {
         pages
             .iter()
-            .map(|page| self.books.get(book, item(*page)))
+            .map(|page| self.books.get(side_id, item(*page)))
             .collect::<Option<_>>()
             .ok_or_else(|| Denial::Refused("a page of the book is missing here".into()))
     }

@@ -9,15 +9,14 @@ use super::{
     staff,
 };
 use crate::{
-    books::{BookId, Books},
+    books::Books,
     ledgers::{Copy, Imports, Ledgers},
 };
 use codec::DecodeAll;
 use counterfoil_primitives::{
-    align::LedgerEntry,
-    store::{BookState, ImportHasher, ImportState, Item, IMPORT_PAGE},
+    book_storage::{BookState, ImportHasher, ImportState, Item, IMPORT_PAGE},
     summary::SideStatus,
-    AgreementId,
+    AgreementId, LedgerEntry, SideId,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
 use sp_core::{offchain::OffchainStorage, Bytes, H256};
@@ -88,7 +87,7 @@ where
         side: String,
     ) -> RpcResult<u32> {
         staff::check(extensions)?;
-        self.begin_import(staff::book(agreement, day, &side)?)
+        self.begin_import(staff::side_id(agreement, day, &side)?)
     }
 
     fn page(
@@ -102,7 +101,7 @@ where
     ) -> RpcResult<u32> {
         staff::check(extensions)?;
         let lines = Vec::decode_all(&mut &lines[..]).map_err(unreadable)?;
-        self.take_page(staff::book(agreement, day, &side)?, page, &lines)
+        self.take_page(staff::side_id(agreement, day, &side)?, page, &lines)
     }
 
     fn confirm(
@@ -114,26 +113,26 @@ where
         hash: H256,
     ) -> RpcResult<u32> {
         staff::check(extensions)?;
-        self.confirm_import(staff::book(agreement, day, &side)?, hash)
+        self.confirm_import(staff::side_id(agreement, day, &side)?, hash)
     }
 }
 
 impl<C: State, S: OffchainStorage> Import<C, S> {
     /// A new generation, unless nothing would read it or the book is closed.
-    fn begin_import(&self, book: BookId) -> RpcResult<u32> {
-        reader::ensure_one(&self.chain, &self.keystore, book)?;
+    fn begin_import(&self, side_id: SideId) -> RpcResult<u32> {
+        reader::ensure_one(&self.chain, &self.keystore, side_id)?;
         let mut books = self.books.lock();
-        self.ensure_open(&books, book)?;
-        let before: ImportState = books.get(book, Item::Import).unwrap_or_default();
+        self.ensure_open(&books, side_id)?;
+        let before: ImportState = books.get(side_id, Item::Import).unwrap_or_default();
         let state = ImportState {
             generation: before.generation.saturating_add(1),
             ..Default::default()
         };
-        books.set(book, Item::Import, &state);
+        books.set(side_id, Item::Import, &state);
         // The worker looks at the import after it has closed a book, and this at the book after the
         // import: if both race, one of them backs off.
-        if let Err(closed) = self.ensure_open(&books, book) {
-            books.set(book, Item::Import, &before);
+        if let Err(closed) = self.ensure_open(&books, side_id) {
+            books.set(side_id, Item::Import, &before);
             return Err(closed);
         }
         Ok(state.generation)
@@ -142,38 +141,28 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
     /// A book is closed while its commitment stands: were it damaged, it would be made again from
     /// its import. Before that it is closed once it is frozen, unless its commitment was rejected
     /// after that.
-    fn ensure_open(&self, books: &Books<S>, book: BookId) -> RpcResult<()> {
+    fn ensure_open(&self, books: &Books<S>, side_id: SideId) -> RpcResult<()> {
         let closed = || {
             Err(refused(format!(
-                "the book of {book} is closed: its import stands"
+                "the book of {side_id} is closed: its import stands"
             )))
         };
-        let BookId {
-            agreement,
-            day,
-            side,
-        } = book;
-        if self.chain.side_status(agreement, day, side)? != SideStatus::Awaited {
+        let side = self.chain.side(side_id)?;
+        if side.status != SideStatus::Awaited {
             return closed();
         }
-        match books.get::<BookState>(book, Item::State) {
-            Some(state) if state.frozen => {
-                if self.chain.rejections(agreement, day, side)? > state.rejections {
-                    Ok(())
-                } else {
-                    closed()
-                }
-            }
+        match books.get::<BookState>(side_id, Item::State) {
+            Some(state) if state.frozen && side.round <= state.round => closed(),
             _ => Ok(()),
         }
     }
 
-    fn take_page(&self, book: BookId, page: u32, lines: &Vec<LedgerEntry>) -> RpcResult<u32> {
+    fn take_page(&self, side_id: SideId, page: u32, lines: &Vec<LedgerEntry>) -> RpcResult<u32> {
         if lines.is_empty() || lines.len() > IMPORT_PAGE as usize {
             return Err(unreadable(format!("a page holds 1 to {IMPORT_PAGE} lines")));
         }
         let mut books = self.books.lock();
-        let mut state = open_import(&books, book)?;
+        let mut state = open_import(&books, side_id)?;
         let pages = state.lines.div_ceil(IMPORT_PAGE);
         let follows = page == pages && state.lines % IMPORT_PAGE == 0;
         let repeats_last = page.checked_add(1) == Some(pages);
@@ -187,22 +176,22 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
             generation: state.generation,
             page,
         };
-        books.set(book, item, lines);
+        books.set(side_id, item, lines);
         state.lines = page
             .checked_mul(IMPORT_PAGE)
             .and_then(|before| before.checked_add(lines.len() as u32))
             .ok_or_else(|| refused("the import is too long"))?;
-        books.set(book, Item::Import, &state);
+        books.set(side_id, Item::Import, &state);
         Ok(state.lines)
     }
 
     /// The copy is on the disk before the import is in force.
-    fn confirm_import(&self, book: BookId, hash: H256) -> RpcResult<u32> {
+    fn confirm_import(&self, side_id: SideId, hash: H256) -> RpcResult<u32> {
         let mut books = self.books.lock();
         let state: ImportState = books
-            .get(book, Item::Import)
+            .get(side_id, Item::Import)
             .filter(|state: &ImportState| state.generation > 0)
-            .ok_or_else(|| refused(format!("no import of {book} was begun")))?;
+            .ok_or_else(|| refused(format!("no import of {side_id} was begun")))?;
         if state.confirmed {
             return if state.hash == hash {
                 Ok(state.lines)
@@ -210,7 +199,7 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
                 Err(refused("another import was confirmed; begin a new one"))
             };
         }
-        let copy = confirmed_copy(&books, book, state)?;
+        let copy = confirmed_copy(&books, side_id, state)?;
         if copy.state.hash != hash {
             return Err(refused(format!(
                 "the lines that are here hash to {:?}, not to {hash:?}: import them again",
@@ -218,23 +207,23 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
             )));
         }
         self.ledgers.keep(&copy).map_err(failed)?;
-        books.set(book, Item::Import, &copy.state);
+        books.set(side_id, Item::Import, &copy.state);
         Ok(copy.state.lines)
     }
 }
 
 /// The state of an import that still takes pages.
-fn open_import<S: OffchainStorage>(books: &Books<S>, book: BookId) -> RpcResult<ImportState> {
+fn open_import<S: OffchainStorage>(books: &Books<S>, side_id: SideId) -> RpcResult<ImportState> {
     books
-        .get::<ImportState>(book, Item::Import)
+        .get::<ImportState>(side_id, Item::Import)
         .filter(|state| state.generation > 0 && !state.confirmed)
-        .ok_or_else(|| refused(format!("begin an import of {book} first")))
+        .ok_or_else(|| refused(format!("begin an import of {side_id} first")))
 }
 
 /// The import as it will be in force: its pages read back, hashed and confirmed.
 fn confirmed_copy<S: OffchainStorage>(
     books: &Books<S>,
-    book: BookId,
+    side_id: SideId,
     state: ImportState,
 ) -> RpcResult<Copy> {
     let mut hasher = ImportHasher::default();
@@ -244,13 +233,13 @@ fn confirmed_copy<S: OffchainStorage>(
                 generation: state.generation,
                 page,
             };
-            books.get::<Vec<LedgerEntry>>(book, item)
+            books.get::<Vec<LedgerEntry>>(side_id, item)
         })
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| refused("a page of the import is missing: import it again"))?;
     pages.iter().for_each(|page| hasher.push(page));
     Ok(Copy {
-        book,
+        side_id,
         state: ImportState {
             hash: hasher.finish(),
             confirmed: true,

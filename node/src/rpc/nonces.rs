@@ -104,7 +104,7 @@ fn key(page: u32) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{book_exchange::Question, BusinessDay, Side};
+    use counterfoil_primitives::{book_exchange::Question, BusinessDay, Side, SideId};
     use sp_core::offchain::storage::InMemOffchainStorage;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -116,9 +116,7 @@ mod tests {
             genesis: Default::default(),
             addressee: 2,
             requester,
-            agreement: 1,
-            day: BusinessDay(20_000),
-            side: Side::Debit,
+            side_id: SideId::new(1, BusinessDay(20_000), Side::Debit),
             question: Question::Roots,
             expires_at,
             nonce: nonce.to_le_bytes(),

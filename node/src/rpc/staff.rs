@@ -1,8 +1,7 @@
-//! What staff's methods have in common: who may call them, and how they name a book.
+//! What staff's methods have in common: who may call them, and how they name a side.
 
 use super::error::{refused, unreadable};
-use crate::books::BookId;
-use counterfoil_primitives::{written::day_of_input, AgreementId, BusinessDay, Side};
+use counterfoil_primitives::{written::day_of_input, AgreementId, BusinessDay, Side, SideId};
 use jsonrpsee::{core::RpcResult, types::ErrorObjectOwned, Extensions};
 use sc_rpc::DenyUnsafe;
 
@@ -16,24 +15,16 @@ pub fn check(extensions: &Extensions) -> RpcResult<()> {
     }
 }
 
-/// The book that a caller names by agreement, day and `debit` or `credit`. A day is the digits of a date,
+/// The side that a caller names by agreement, day and `debit` or `credit`. A day is the digits of a date,
 /// like 20,261,128, or a count of days, as in calls and the runtime API.
-pub fn book(agreement: AgreementId, day: u32, side: &str) -> RpcResult<BookId> {
-    let side = match side {
-        "debit" => Side::Debit,
-        "credit" => Side::Credit,
-        _ => return Err(unreadable("a side is `debit` or `credit`")),
-    };
+pub fn side_id(agreement: AgreementId, day: u32, side: &str) -> RpcResult<SideId> {
+    let side = Side::from_name(side).ok_or_else(|| unreadable("a side is `debit` or `credit`"))?;
     let day = day_of_input(BusinessDay(day)).map_err(|_| {
         unreadable(format!(
             "{day} is no day; give the digits of a date, like 20261128, or the days since 1970-01-01"
         ))
     })?;
-    Ok(BookId {
-        agreement,
-        day,
-        side,
-    })
+    Ok(SideId::new(agreement, day, side))
 }
 
 #[cfg(test)]
@@ -41,8 +32,8 @@ mod tests {
     use super::*;
 
     fn day(given: u32) -> Result<u32, String> {
-        match book(1, given, "credit") {
-            Ok(book) => Ok(book.day.0),
+        match side_id(1, given, "credit") {
+            Ok(side_id) => Ok(side_id.day.0),
             Err(error) => Err(error.message().into()),
         }
     }

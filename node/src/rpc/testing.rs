@@ -3,9 +3,9 @@
 use super::chain::State;
 use counterfoil_primitives::{
     operator::{OperatorPair, OPERATOR_KEY_TYPE},
-    summary::SideStatus,
+    summary::{SideStatus, SideSummary},
     AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, OperatorId,
-    Side, Source,
+    Round, SideId, Source,
 };
 use jsonrpsee::types::ErrorObjectOwned;
 use parking_lot::Mutex;
@@ -31,8 +31,8 @@ pub const GENESIS: H256 = H256::repeat_byte(1);
 /// A chain.
 #[derive(Clone, Default)]
 pub struct TestChain {
-    /// How often each commitment was rejected.
-    pub rejections: u8,
+    /// The round of each side.
+    pub round: Round,
     /// How far each side is.
     pub status: SideStatus,
     /// What was asked of the runtime, in order.
@@ -99,18 +99,12 @@ impl State for TestChain {
         Ok(is_member.then(|| operator(member).public()))
     }
 
-    fn rejections(&self, _: AgreementId, _: BusinessDay, _: Side) -> Result<u8, ErrorObjectOwned> {
-        self.note("rejections");
-        Ok(self.rejections)
-    }
-
-    fn side_status(
-        &self,
-        _: AgreementId,
-        _: BusinessDay,
-        _: Side,
-    ) -> Result<SideStatus, ErrorObjectOwned> {
+    fn side(&self, _: SideId) -> Result<SideSummary, ErrorObjectOwned> {
         self.note("side");
-        Ok(self.status)
+        Ok(SideSummary {
+            status: self.status,
+            round: self.round,
+            ..Default::default()
+        })
     }
 }

@@ -3,10 +3,10 @@
 //! Amounts are text, since JSON's numbers are too short for them.
 
 use super::staff;
-use crate::books::{BookId, Books};
+use crate::books::Books;
 use counterfoil_primitives::{
-    store::{BookState, DayResult, ImportState, Item, Problem, Suspended},
-    AgreementId, Cause, Entry, Source,
+    book_storage::{BookState, DayResult, ImportProblem, ImportState, Item, Suspended},
+    AgreementId, Cause, Entry, SideId, Source,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
 use serde::Serialize;
@@ -180,12 +180,13 @@ impl From<DayResult> for ResultView {
     }
 }
 
-const fn in_words(problem: Problem) -> &'static str {
+const fn in_words(problem: ImportProblem) -> &'static str {
+    use ImportProblem::*;
     match problem {
-        Problem::ImportDamaged => "the import is damaged: import it again",
-        Problem::TooManyExtras => "far more lines than the day has trades: import the right day",
-        Problem::TooLarge => "the day has more trades than a node can align",
-        Problem::ReadBackFailed => "the book did not read back as written; it is tried again",
+        ImportDamaged => "the import is damaged: import it again",
+        TooManyExtras => "far more lines than the day has trades: import the right day",
+        TooLarge => "the day has more trades than a node can align",
+        ReadBackFailed => "the book did not read back as written; it is tried again",
     }
 }
 
@@ -200,9 +201,9 @@ impl<S: OffchainStorage> View<S> {
         Self { books }
     }
 
-    fn read_state(&self, book: BookId) -> Option<StateView> {
-        let import = self.books.get::<ImportState>(book, Item::Import);
-        let state = self.books.get::<BookState>(book, Item::State);
+    fn read_state(&self, side_id: SideId) -> Option<StateView> {
+        let import = self.books.get::<ImportState>(side_id, Item::Import);
+        let state = self.books.get::<BookState>(side_id, Item::State);
         if import.is_none() && state.is_none() {
             return None;
         }
@@ -235,7 +236,7 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         side: String,
     ) -> RpcResult<Option<StateView>> {
         staff::check(extensions)?;
-        Ok(self.read_state(staff::book(agreement, day, &side)?))
+        Ok(self.read_state(staff::side_id(agreement, day, &side)?))
     }
 
     fn page(
@@ -247,10 +248,10 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         page: u32,
     ) -> RpcResult<Option<Vec<Option<EntryView>>>> {
         staff::check(extensions)?;
-        let book = staff::book(agreement, day, &side)?;
+        let side_id = staff::side_id(agreement, day, &side)?;
         let slots = self
             .books
-            .get::<Vec<Option<Entry>>>(book, Item::Slots(page));
+            .get::<Vec<Option<Entry>>>(side_id, Item::Slots(page));
         Ok(slots.map(|slots| {
             slots
                 .into_iter()
@@ -268,8 +269,8 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         page: u32,
     ) -> RpcResult<Option<Vec<EntryView>>> {
         staff::check(extensions)?;
-        let book = staff::book(agreement, day, &side)?;
-        let extras = self.books.get::<Vec<Entry>>(book, Item::Extras(page));
+        let side_id = staff::side_id(agreement, day, &side)?;
+        let extras = self.books.get::<Vec<Entry>>(side_id, Item::Extras(page));
         Ok(extras.map(|extras| extras.into_iter().map(EntryView::from).collect()))
     }
 
@@ -281,8 +282,8 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         side: String,
     ) -> RpcResult<Vec<SuspendedView>> {
         staff::check(extensions)?;
-        let book = staff::book(agreement, day, &side)?;
-        let suspense = self.books.get::<Vec<Suspended>>(book, Item::Suspense);
+        let side_id = staff::side_id(agreement, day, &side)?;
+        let suspense = self.books.get::<Vec<Suspended>>(side_id, Item::Suspense);
         Ok(suspense
             .unwrap_or_default()
             .into_iter()
@@ -298,8 +299,8 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         side: String,
     ) -> RpcResult<Option<ResultView>> {
         staff::check(extensions)?;
-        let book = staff::book(agreement, day, &side)?;
-        let result = self.books.get::<DayResult>(book, Item::Result);
+        let side_id = staff::side_id(agreement, day, &side)?;
+        let result = self.books.get::<DayResult>(side_id, Item::Result);
         Ok(result.map(ResultView::from))
     }
 }

@@ -1,12 +1,15 @@
-//! Benchmarks of the calls, and of what the pool checks of them.
+//! Benchmarks of the call, and of what the pool checks of it.
 //!
-//! Agreement and reports are as large as they get: see [`BenchmarkHelper`].
+//! The agreement is as large as it gets: see [`BenchmarkHelper`].
+
+mod helper;
+
+pub use helper::BenchmarkHelper;
 
 use super::*;
 use counterfoil_primitives::{
     ports::{DayTrades, SideView},
-    summary::SideStatus,
-    AgreementId, BusinessDay, Commitment, MemberId, Side,
+    Commitment, MemberId, Round, SideId,
 };
 use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
@@ -15,41 +18,30 @@ use frame_system::RawOrigin;
 use sp_core::{crypto::AccountId32, H256};
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
-/// A side of a day.
-pub type Place = (AgreementId, BusinessDay, Side);
-
-/// What the benchmarks set up behind the ports, which only read.
-pub trait BenchmarkHelper {
-    /// Puts a sealed day of the largest agreement there, of which a side may be committed to.
-    /// Returns that side and its party, which has an operator.
-    fn put_sealed_day() -> (Place, MemberId);
-
-    /// Lets the side be proven with breaks, by a report of as many pages as there can be.
-    fn prove(place: Place);
+/// What a party commits to.
+struct Next {
+    side_id: SideId,
+    party: MemberId,
+    round: Round,
+    commitment: Commitment,
 }
 
 /// A sealed day; its side was rejected once, and its party commits once more.
-fn put_rejected<T: Config>() -> (Place, MemberId, Commitment) {
-    let (place, party) = T::BenchmarkHelper::put_sealed_day();
-    let (agreement, day, side) = place;
-    let chain = T::Trades::chain_commitment(agreement, day, side).expect("the day is sealed");
+fn put_rejected<T: Config>() -> Next {
+    let (side_id, party) = T::BenchmarkHelper::put_sealed_day();
+    let chain = T::Trades::chain_commitment(side_id).expect("the day is sealed");
     let with_root = |root: u8| Commitment {
         slots_root: H256::repeat_byte(root),
         ..chain
     };
-    Rejections::<T>::insert(place, 1);
-    Rejected::<T>::insert(place, with_root(1));
-    (place, party, with_root(2))
-}
-
-/// A sealed day of which a side is proven with breaks, and what its repaired book commits to.
-fn put_proven<T: Config>() -> (Place, MemberId, Commitment) {
-    let (place, party) = T::BenchmarkHelper::put_sealed_day();
-    let (agreement, day, side) = place;
-    let chain = T::Trades::chain_commitment(agreement, day, side).expect("the day is sealed");
-    Commitments::<T>::insert(place, chain);
-    T::BenchmarkHelper::prove(place);
-    (place, party, chain)
+    Commitments::<T>::insert(side_id, T::Sides::round(side_id), with_root(1));
+    T::BenchmarkHelper::reject(side_id);
+    Next {
+        side_id,
+        party,
+        round: T::Sides::round(side_id),
+        commitment: with_root(2),
+    }
 }
 
 /// What the pool does with a call without a nonce, and the hash that the envelope takes of it.
@@ -70,55 +62,40 @@ mod benchmarks {
 
     #[benchmark]
     fn commit() {
-        let (place, party, commitment) = put_rejected::<T>();
-        let (agreement, day, side) = place;
+        let Next {
+            side_id,
+            party,
+            round,
+            commitment,
+        } = put_rejected::<T>();
 
         #[extrinsic_call]
-        commit(signed::<T>(party), agreement, day, side, commitment);
+        commit(
+            signed::<T>(party),
+            side_id.agreement,
+            side_id.day,
+            side_id.side,
+            round,
+            commitment,
+        );
 
-        assert_eq!(Commitments::<T>::get(place), Some(commitment));
+        assert_eq!(Commitments::<T>::get(side_id, round), Some(commitment));
     }
 
     #[benchmark]
     fn validate_commit() {
-        let ((agreement, day, side), party, commitment) = put_rejected::<T>();
+        let next = put_rejected::<T>();
         let call = Call::<T>::commit {
-            agreement,
-            day,
-            side,
-            commitment,
+            agreement: next.side_id.agreement,
+            day: next.side_id.day,
+            side: next.side_id.side,
+            round: next.round,
+            commitment: next.commitment,
         };
 
         #[block]
         {
-            validate(party, &call);
-        }
-    }
-
-    #[benchmark]
-    fn confirm_repair() {
-        let ((agreement, day, side), party, commitment) = put_proven::<T>();
-
-        #[extrinsic_call]
-        confirm_repair(signed::<T>(party), agreement, day, side, commitment);
-
-        let status = T::Sides::side_status(agreement, day, side);
-        assert!(matches!(status, SideStatus::Repaired { .. }));
-    }
-
-    #[benchmark]
-    fn validate_confirm_repair() {
-        let ((agreement, day, side), party, commitment) = put_proven::<T>();
-        let call = Call::<T>::confirm_repair {
-            agreement,
-            day,
-            side,
-            commitment,
-        };
-
-        #[block]
-        {
-            validate(party, &call);
+            validate(next.party, &call);
         }
     }
 

@@ -1,83 +1,64 @@
-//! Commitments and repairs: what is checked before one is taken, and taking it.
+//! What is checked before a commitment is taken, and taking it.
 //!
 //! The party's worker, the pool and the call ask the same checks.
 
-use crate::{Config, Error, Event, Pallet, Rejected, Rejections, MAX_REJECTIONS};
+use crate::{Config, Error, Event, Pallet};
 use counterfoil_primitives::{
-    ports::{self, DayTrades, Directory, SideView},
-    summary::SideStatus,
+    ports::{self, CommitRefused, DayTrades, Directory, SideView},
     written::{date, day_of_input},
-    AgreementId, BusinessDay, Commitment, MemberId, Side,
+    AgreementId, BusinessDay, Commitment, MemberId, Round, Side, SideId,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 
-/// Commits `party` to its book of a day, which may be given by the digits of its date.
-pub(crate) fn do_commit<T: Config>(
-    party: MemberId,
+/// The side that a call names. Its day may be given by the digits of its date.
+pub(crate) fn side_of_input<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
     side: Side,
+) -> Result<SideId, Error<T>> {
+    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
+    Ok(SideId::new(agreement, day, side))
+}
+
+/// Commits `party` to its book of a day.
+pub(crate) fn do_commit<T: Config>(
+    party: MemberId,
+    side_id: SideId,
+    round: Round,
     commitment: Commitment,
 ) -> DispatchResult {
-    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
-    ensure_committable::<T>(party, agreement, day, side, &commitment)?;
-    crate::Commitments::<T>::insert((agreement, day, side), commitment);
+    ensure_committable::<T>(party, side_id, round, &commitment)?;
+    crate::Commitments::<T>::insert(side_id, round, commitment);
     Pallet::<T>::deposit_event(Event::Committed {
         party,
-        agreement,
-        day,
-        date: date::words(day),
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
+        round,
         commitment,
     });
     Ok(())
 }
 
-/// Confirms that the book of `party` took the corrections of a day, which may be given by the digits of
-/// its date.
-pub(crate) fn do_confirm_repair<T: Config>(
-    party: MemberId,
-    agreement: AgreementId,
-    day: BusinessDay,
-    side: Side,
-    commitment: &Commitment,
-) -> DispatchResult {
-    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
-    ensure_repaired::<T>(party, agreement, day, side, commitment)?;
-    T::Sides::on_repaired(agreement, day, side)?;
-    Pallet::<T>::deposit_event(Event::RepairConfirmed {
-        party,
-        agreement,
-        day,
-        date: date::words(day),
-        side,
-    });
-    Ok(())
-}
-
-/// Whether `member` may commit to `commitment` now.
+/// Whether `member` may commit to `commitment` in `round`.
 pub fn ensure_committable<T: Config>(
     member: MemberId,
-    agreement: AgreementId,
-    day: BusinessDay,
-    side: Side,
+    side_id: SideId,
+    round: Round,
     commitment: &Commitment,
 ) -> Result<(), Error<T>> {
-    ensure_party::<T>(member, agreement, side)?;
-    let place = (agreement, day, side);
+    ensure_party::<T>(member, side_id.agreement, side_id.side)?;
+    ensure!(round == T::Sides::round(side_id), Error::<T>::OtherRound);
     ensure!(
-        !crate::Commitments::<T>::contains_key(place),
+        !crate::Commitments::<T>::contains_key(side_id, round),
         Error::<T>::AlreadyCommitted
     );
-    ensure!(
-        Rejections::<T>::get(place) < MAX_REJECTIONS,
-        Error::<T>::NoMoreCommitments
-    );
-    let chain = T::Trades::chain_commitment(agreement, day, side).ok_or(Error::<T>::NotSealed)?;
-    ensure!(
-        T::Sides::may_commit(agreement, day, side),
-        Error::<T>::TooLate
-    );
+    let chain = T::Trades::chain_commitment(side_id).ok_or(Error::<T>::NotSealed)?;
+    T::Sides::may_commit(side_id).map_err(|refused| match refused {
+        CommitRefused::NoMoreRounds => Error::<T>::NoMoreCommitments,
+        CommitRefused::TooLate => Error::<T>::TooLate,
+    })?;
     ensure!(commitment.slots == chain.slots, Error::<T>::WrongSlotCount);
     ensure!(
         !is_chain_with_false_total(&chain, commitment),
@@ -86,35 +67,19 @@ pub fn ensure_committable<T: Config>(
     Ok(())
 }
 
-/// Whether this very commitment was rejected before.
-pub fn was_rejected<T: Config>(
-    agreement: AgreementId,
-    day: BusinessDay,
-    side: Side,
+/// Whether `commitment` is the one that was rejected before `round` began.
+pub(crate) fn was_rejected<T: Config>(
+    side_id: SideId,
+    round: Round,
     commitment: &Commitment,
 ) -> bool {
-    Rejected::<T>::get((agreement, day, side)).is_some_and(|rejected| rejected == *commitment)
+    let rejected = round
+        .checked_sub(1)
+        .and_then(|before| crate::Commitments::<T>::get(side_id, before));
+    rejected.as_ref() == Some(commitment)
 }
 
-/// Whether the book of `member` was in need of repair, and `commitment` is the chain's own.
-pub fn ensure_repaired<T: Config>(
-    member: MemberId,
-    agreement: AgreementId,
-    day: BusinessDay,
-    side: Side,
-    commitment: &Commitment,
-) -> Result<(), Error<T>> {
-    ensure_party::<T>(member, agreement, side)?;
-    let SideStatus::Proven { breaks: 1.. } = T::Sides::side_status(agreement, day, side) else {
-        return Err(Error::<T>::NothingToRepair);
-    };
-    let chain = T::Trades::chain_commitment(agreement, day, side).ok_or(Error::<T>::NotSealed)?;
-    ensure!(*commitment == chain, Error::<T>::NotRepaired);
-    Ok(())
-}
-
-/// Refuses a member that does not keep the book of a side of the agreement: only its party commits to it
-/// and confirms its repair.
+/// Refuses a member that does not keep the book of a side of the agreement: only its party commits to it.
 pub(crate) fn ensure_party<T: Config>(
     member: MemberId,
     agreement: AgreementId,
@@ -134,16 +99,7 @@ fn is_chain_with_false_total(chain: &Commitment, commitment: &Commitment) -> boo
 }
 
 impl<T: Config> ports::Commitments for Pallet<T> {
-    fn commitment(agreement: AgreementId, day: BusinessDay, side: Side) -> Option<Commitment> {
-        crate::Commitments::<T>::get((agreement, day, side))
-    }
-
-    fn reject(agreement: AgreementId, day: BusinessDay, side: Side) {
-        let place = (agreement, day, side);
-        // Only a commitment that stands can be rejected, so that a repeated call counts once.
-        if let Some(commitment) = crate::Commitments::<T>::take(place) {
-            Rejected::<T>::insert(place, commitment);
-            Rejections::<T>::mutate(place, |count| *count = count.saturating_add(1));
-        }
+    fn commitment(side_id: SideId, round: Round) -> Option<Commitment> {
+        crate::Commitments::<T>::get(side_id, round)
     }
 }

@@ -4,9 +4,9 @@
 //!
 //! ## Goals
 //!
-//! - A party puts on chain what its book of a day is, and cannot take it back: the first commitment
-//!   stands. In time that is before anybody compares; a commitment after the preset time may be made
-//!   in sight of the other side's breaks, but not of its book.
+//! - A party puts on chain what its book of a day is, and cannot take it back: a round's first
+//!   commitment stands, and nothing deletes it. In time that is before anybody compares; a commitment
+//!   after the preset time may be made in sight of the other side's breaks, but not of its book.
 //! - A party's book keeps itself: its node's off-chain worker writes it, commits to it, and takes
 //!   the corrections. A restart, a crash, a lost or damaged database cost work, never the book:
 //!   a received book is rebuilt from the chain, a ledger book from its import, and the import from
@@ -21,7 +21,10 @@
 //! - **Commitment**: roots, counts and total of a book. It needs a sealed day.
 //! - **Frozen**: a book that was read back whole after it was written. Only a frozen book is
 //!   committed to, and only a repair changes it then.
-//! - **Rejected**: a commitment whose whole book is wrong. The party may commit once more.
+//! - **Round**: which commitment of a side it is: 0 for the first, and one more after each rejection.
+//!   The reconciliation counts it.
+//! - **Rejected**: a commitment whose whole book is wrong. It stays on record, and the party may commit
+//!   once more, in the next round.
 //! - **Repaired**: a proven book that took the corrections and equals the chain.
 //!
 //! ## Scenarios
@@ -31,19 +34,20 @@
 //! 2. The bank's book is its ledger. Its staff imports and confirms it; the worker aligns it to
 //!    the sealed day, freezes it and commits.
 //! 3. A side is proven with breaks. The party's worker sets the slots right, moves the extras to
-//!    the suspense list, and [confirms the repair](Pallet::confirm_repair).
-//! 4. A whole book is rejected. A received book is rebuilt from the chain, a ledger book from
-//!    the next import that is confirmed; the party commits a second and last time.
+//!    the suspense list, and confirms the repair to the reconciliation, through
+//!    [`ConfirmRepair`](counterfoil_primitives::ports::ConfirmRepair).
+//! 4. A whole book is rejected, and the next round begins. A received book is rebuilt from the chain,
+//!    a ledger book from the next import that is confirmed; the party commits a second and last time.
 //!
-//! Calls are signed by the party's operator account, free of fees; the worker's come without a
+//! The call is signed by the party's operator account, free of fees; the worker's comes without a
 //! nonce ([`counterfoil_support::unordered`]).
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`commitments`] | commitments and repairs: what is checked before one is taken, and taking it |
+//! | [`commitments`] | what is checked before a commitment is taken, and taking it |
 //! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
 //! | [`worker`] | keeps the books of the parties whose keys this node holds |
-//! | `weighing` | the largest calls, which must fit a block |
+//! | `weighing` | the largest call, which must fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 
@@ -68,16 +72,13 @@ pub mod worker;
 pub use pallet::*;
 pub use weights::WeightInfo;
 
-/// How often a whole book of a side may be rejected: a party commits once, and once more.
-pub const MAX_REJECTIONS: u8 = 2;
-
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::{DayTrades, Directory, Payables, SideView},
+        ports::{ConfirmRepair, DayTrades, Directory, Payables, SideView},
         written::date::DateWords,
-        AgreementId, BusinessDay, Commitment, MemberId, Moment, Side,
+        AgreementId, BusinessDay, Commitment, MemberId, Moment, Round, Side, SideId,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -103,6 +104,8 @@ pub mod pallet {
         type Trades: DayTrades;
         /// How far the reconciliation of a side is.
         type Sides: SideView;
+        /// How the worker confirms a repair to the reconciliation.
+        type Repair: ConfirmRepair;
         /// What is owed for a day.
         type Payables: Payables;
         /// The block's time, in milliseconds.
@@ -114,48 +117,12 @@ pub mod pallet {
         type BenchmarkHelper: benchmarking::BenchmarkHelper;
     }
 
-    /// What the parties committed to.
+    /// What the parties committed to. A rejected commitment stays.
     ///
-    /// Keys: agreement, day (days since 1970-01-01), side.
+    /// Keys: the side, the round.
     #[pallet::storage]
-    pub type Commitments<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, AgreementId>,
-            NMapKey<Twox64Concat, BusinessDay>,
-            NMapKey<Twox64Concat, Side>,
-        ),
-        Commitment,
-    >;
-
-    /// How often a whole book of a side was rejected.
-    ///
-    /// Keys: agreement, day (days since 1970-01-01), side.
-    #[pallet::storage]
-    pub type Rejections<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, AgreementId>,
-            NMapKey<Twox64Concat, BusinessDay>,
-            NMapKey<Twox64Concat, Side>,
-        ),
-        u8,
-        ValueQuery,
-    >;
-
-    /// The last commitment of a side that was rejected: see [`validate`](mod@crate::validate).
-    ///
-    /// Keys: agreement, day (days since 1970-01-01), side.
-    #[pallet::storage]
-    pub type Rejected<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, AgreementId>,
-            NMapKey<Twox64Concat, BusinessDay>,
-            NMapKey<Twox64Concat, Side>,
-        ),
-        Commitment,
-    >;
+    pub type Commitments<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, SideId, Twox64Concat, Round, Commitment>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -172,21 +139,10 @@ pub mod pallet {
             date: DateWords,
             /// The party's side.
             side: Side,
+            /// Which commitment of the side it is: one more after each rejected book.
+            round: Round,
             /// What it committed to.
             commitment: Commitment,
-        },
-        /// A party's book took the corrections of a day and equals the chain.
-        RepairConfirmed {
-            /// The party.
-            party: MemberId,
-            /// The agreement.
-            agreement: AgreementId,
-            /// The day.
-            day: BusinessDay,
-            /// The same day as a date.
-            date: DateWords,
-            /// The party's side.
-            side: Side,
         },
     }
 
@@ -198,7 +154,7 @@ pub mod pallet {
         NotTheParty,
         /// The day still takes trades.
         NotSealed,
-        /// The first commitment stands.
+        /// The first commitment of the round stands.
         AlreadyCommitted,
         /// The whole book was rejected as often as it may be.
         NoMoreCommitments,
@@ -208,12 +164,10 @@ pub mod pallet {
         WrongSlotCount,
         /// The book equals the chain, but not in its total.
         WrongTotal,
-        /// The side has no proven breaks that are not repaired.
-        NothingToRepair,
-        /// The repaired book does not equal the chain.
-        NotRepaired,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
+        /// The round is not the one that is awaited: read it from the day.
+        OtherRound,
     }
 
     #[pallet::hooks]
@@ -236,11 +190,12 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Commits the party of a side to its book of a sealed day.
         ///
-        /// It is taken once, and once more after a rejection of the whole book.
+        /// It names its round, so that nobody can send a rejected commitment again. A round takes one
+        /// commitment; after the rejection of a whole book there is a second round, and it is the last.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::commit())]
         #[pallet::feeless_if(|
-            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, side: &Side,
+            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, side: &Side, _: &Round,
             _: &Commitment,
         | -> bool { validate::is_free_to_commit::<T>(origin, *agreement, *side) })]
         pub fn commit(
@@ -248,30 +203,12 @@ pub mod pallet {
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
+            round: Round,
             commitment: Commitment,
         ) -> DispatchResult {
             let party = ensure_member::<T, T::Directory>(origin)?;
-            commitments::do_commit::<T>(party, agreement, day, side, commitment)
-        }
-
-        /// Confirms that the book of a proven side took the corrections.
-        ///
-        /// The commitment must be the chain's own.
-        #[pallet::call_index(1)]
-        #[pallet::weight(T::WeightInfo::confirm_repair())]
-        #[pallet::feeless_if(|
-            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, side: &Side,
-            _: &Commitment,
-        | -> bool { validate::is_free_to_commit::<T>(origin, *agreement, *side) })]
-        pub fn confirm_repair(
-            origin: OriginFor<T>,
-            agreement: AgreementId,
-            day: BusinessDay,
-            side: Side,
-            commitment: Commitment,
-        ) -> DispatchResult {
-            let party = ensure_member::<T, T::Directory>(origin)?;
-            commitments::do_confirm_repair::<T>(party, agreement, day, side, &commitment)
+            let side_id = commitments::side_of_input::<T>(agreement, day, side)?;
+            commitments::do_commit::<T>(party, side_id, round, commitment)
         }
     }
 }

@@ -1,20 +1,21 @@
 //! A runtime with the pallet alone. Its ports answer from a chain state that the tests script.
 
+mod benchmarks;
 mod made;
 mod script;
 
 use crate as pallet_books;
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
-    align::LedgerEntry,
+    book_storage::{import_hash, BookState, ImportState, Item, IMPORT_PAGE},
     commitment::Place,
     day::{DAY, MINUTE},
-    ports::{self, DayTrades},
-    store::{import_hash, BookState, ImportState, Item, IMPORT_PAGE},
+    ports::{self, CommitRefused, DayTrades},
     summary::SideStatus,
     tree, AgreementId, AgreementView, Amount, BusinessDay, Caps, Cause, Commitment, Conditions,
-    Currency, DayTotals, Entry, MemberId, Moment, OperatorId, OperatorSignature, ProductId,
-    Reference, Sequence, Side, Source, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
+    Currency, DayTotals, Entry, LedgerEntry, MemberId, Moment, OperatorId, OperatorSignature,
+    ProductId, Reference, Round, Sequence, Side, SideId, Source, Terms, TimeOfDay, Trade, TradeId,
+    UserId, UtcOffset,
 };
 use counterfoil_support::{
     create_unordered_transactions, testing::no_signature, ValidateUnordered,
@@ -37,7 +38,7 @@ use sp_runtime::{
     generic::Preamble,
     traits::IdentityLookup,
     transaction_validity::{TransactionSource, TransactionValidityError, ValidTransaction},
-    BuildStorage, DispatchError, MultiSignature,
+    BuildStorage, MultiSignature,
 };
 use std::{
     cell::RefCell,
@@ -45,7 +46,8 @@ use std::{
     sync::Arc,
 };
 
-pub use crate::worker::database::BookId;
+pub use crate::worker::database::StoredBook;
+pub use benchmarks::for_benchmarks;
 pub use made::*;
 
 pub type Extrinsic = frame_system::mocking::MockUncheckedExtrinsic<Test, MultiSignature>;
@@ -78,6 +80,7 @@ impl pallet_books::Config for Test {
     type Directory = Script;
     type Trades = Script;
     type Sides = Script;
+    type Repair = Script;
     type Payables = Script;
     type UnixTime = Script;
     type WeightInfo = ();
@@ -91,24 +94,31 @@ pub const BANK: MemberId = 3;
 /// The agreement's first day.
 pub const DAY_ONE: BusinessDay = BusinessDay(100);
 pub const PRODUCT: ProductId = 5;
+/// The round in which the reconciliation takes no commitment.
+pub const MAX_ROUNDS: Round = 2;
 
-/// The book that most tests look at.
-pub const BANK_BOOK: BookId = BookId {
-    agreement: AGREEMENT,
-    day: DAY_ONE,
-    side: Side::Credit,
-};
-pub const COMPANY_BOOK: BookId = BookId {
-    side: Side::Debit,
-    ..BANK_BOOK
-};
+/// The side that most tests look at, and its book.
+pub const BANK_SIDE: SideId = SideId::new(AGREEMENT, DAY_ONE, Side::Credit);
+pub const BANK_BOOK: StoredBook = StoredBook(BANK_SIDE);
+pub const COMPANY_SIDE: SideId = SideId::new(AGREEMENT, DAY_ONE, Side::Debit);
+pub const COMPANY_BOOK: StoredBook = StoredBook(COMPANY_SIDE);
+
+/// A party's word that it repaired the book of a side, with the commitment to the repaired book.
+pub type Confirmation = (MemberId, SideId, Commitment);
 
 /// What the mock chain holds.
 pub struct Chain {
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
     pub sealed: BTreeSet<BusinessDay>,
-    pub statuses: BTreeMap<(BusinessDay, Side), SideStatus>,
-    pub closed: BTreeSet<(BusinessDay, Side)>,
+    pub statuses: BTreeMap<SideId, SideStatus>,
+    /// A side that is not in it is in round 0.
+    pub rounds: BTreeMap<SideId, Round>,
+    /// Sides whose deadline has passed.
+    pub closed: BTreeSet<SideId>,
+    /// What the worker has submitted through the port, whether the pool took it or not.
+    pub confirmations: Vec<Confirmation>,
+    /// Whether the pool refuses what comes through the port.
+    pub refuses_confirmations: bool,
     pub extra_breaks: Vec<(Entry, Cause)>,
     pub payables: BTreeMap<BusinessDay, (Amount, bool)>,
     pub keys: BTreeSet<MemberId>,
@@ -123,7 +133,10 @@ impl Default for Chain {
             trades: Default::default(),
             sealed: Default::default(),
             statuses: Default::default(),
+            rounds: Default::default(),
             closed: Default::default(),
+            confirmations: Default::default(),
+            refuses_confirmations: false,
             extra_breaks: Default::default(),
             payables: Default::default(),
             keys: [BANK].into(),
@@ -256,15 +269,30 @@ pub fn set_seed(seed: u8) {
     offchain.write().seed = [seed; 32];
 }
 
-/// Takes the calls that the worker has sent to the pool.
-pub fn sent() -> Vec<RuntimeCall> {
-    transactions()
-        .into_iter()
-        .map(|(_, call)| call.into())
-        .collect()
+/// What the worker has sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sent {
+    /// A call of this pallet, and the member that signed it.
+    Call(MemberId, crate::Call<Test>),
+    /// A confirmation of a repair.
+    Confirmation(Confirmation),
 }
 
-/// Takes what the worker has sent to the pool, each with the member that signed it.
+/// Takes all that the worker has sent.
+pub fn sent() -> Vec<Sent> {
+    let calls = transactions()
+        .into_iter()
+        .map(|(member, call)| Sent::Call(member, call));
+    let confirmations = confirmations().into_iter().map(Sent::Confirmation);
+    calls.chain(confirmations).collect()
+}
+
+/// Takes the confirmations of repairs that the worker has sent.
+pub fn confirmations() -> Vec<Confirmation> {
+    chain(|chain| std::mem::take(&mut chain.confirmations))
+}
+
+/// Takes the calls that the worker has sent to the pool, each with the member that signed it.
 pub fn transactions() -> Vec<(MemberId, crate::Call<Test>)> {
     use ports::Directory;
     let pool = NODE.with_borrow(|node| node.as_ref().expect("a test runs").pool.clone());
@@ -302,6 +330,21 @@ pub fn run_worker_and_apply() {
     for (member, call) in transactions() {
         apply(member, call).expect("the worker sends what is valid");
     }
+    confirmations().into_iter().for_each(confirm);
+}
+
+/// What the reconciliation does with a party's confirmation, which must be a right one.
+pub fn confirm((party, side_id, commitment): Confirmation) {
+    use ports::Directory;
+    let view = Script::agreement(side_id.agreement).expect("there is such an agreement");
+    assert_eq!(view.party(side_id.side), party);
+    assert_eq!(commitment, chain_commitment(side_id));
+    let status = chain(|chain| chain.statuses.get(&side_id).copied());
+    let Some(SideStatus::Proven { breaks }) = status else {
+        panic!("{side_id} has nothing to repair: {status:?}");
+    };
+    assert!(breaks > 0);
+    set_status(side_id, SideStatus::Repaired { breaks });
 }
 
 /// The state of the bank's book.
@@ -310,32 +353,11 @@ pub fn bank_state() -> BookState {
 }
 
 /// All slots of a book, as they are stored.
-pub fn slots(book: BookId) -> Vec<Option<Entry>> {
+pub fn slots(book: StoredBook) -> Vec<Option<Entry>> {
     let pages = tree::page_count(book.state().expect("the book has a state").slots);
     (0..pages)
         .flat_map(|page| book.slots(page).expect("the page is stored"))
         .collect()
-}
-
-impl crate::benchmarking::BenchmarkHelper for Script {
-    fn put_sealed_day() -> (crate::benchmarking::Place, MemberId) {
-        chain(|chain| {
-            *chain = Chain::default();
-            chain.sealed.insert(DAY_ONE);
-        });
-        ((AGREEMENT, DAY_ONE, Side::Credit), BANK)
-    }
-
-    fn prove((_, day, side): crate::benchmarking::Place) {
-        let proven = SideStatus::Proven { breaks: 1 };
-        chain(|chain| chain.statuses.insert((day, side), proven));
-    }
-}
-
-/// A new chain, without a node.
-pub fn for_benchmarks() -> sp_io::TestExternalities {
-    let storage = frame_system::GenesisConfig::<Test>::default();
-    sp_io::TestExternalities::new(storage.build_storage().expect("the genesis is sound"))
 }
 
 /// Runs a test on a new chain and a new node, and checks the storage afterwards.

@@ -1,6 +1,7 @@
 //! What the pallet promises, by call and by what the worker does.
 
 mod calls;
+mod consistency;
 mod damaged;
 mod digits;
 mod ledger;

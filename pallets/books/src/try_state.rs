@@ -1,7 +1,10 @@
 //! Storage invariants.
 
-use crate::{Commitments, Config, Pallet, Rejected, Rejections, MAX_REJECTIONS};
-use counterfoil_primitives::ports::{DayTrades, Directory};
+use crate::{Commitments, Config, Pallet};
+use counterfoil_primitives::{
+    ports::{CommitRefused, DayTrades, Directory, SideView},
+    SideId,
+};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -9,18 +12,17 @@ impl<T: Config> Pallet<T> {
     /// Checks the storage.
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
         Self::check_commitments_are_for_sealed_days()?;
-        Self::check_rejections_are_few()?;
-        Self::check_rejected_commitments_are_kept()
+        Self::check_rounds()
     }
 
-    /// A commitment stands for a side of a sealed day of an agreement, and has its positions.
+    /// A commitment is of a side of a sealed day of an agreement, and has its positions.
     fn check_commitments_are_for_sealed_days() -> Result<(), TryRuntimeError> {
-        for ((agreement, day, side), commitment) in Commitments::<T>::iter() {
+        for (side_id, _, commitment) in Commitments::<T>::iter() {
             ensure!(
-                T::Directory::agreement(agreement).is_some(),
+                T::Directory::agreement(side_id.agreement).is_some(),
                 "a commitment belongs to no agreement"
             );
-            let chain = T::Trades::chain_commitment(agreement, day, side)
+            let chain = T::Trades::chain_commitment(side_id)
                 .ok_or("a commitment belongs to a day that is not sealed")?;
             ensure!(
                 chain.slots == commitment.slots,
@@ -30,35 +32,25 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// A side that is noted as rejected was, and no more often than it may be.
-    fn check_rejections_are_few() -> Result<(), TryRuntimeError> {
-        for (place, count) in Rejections::<T>::iter() {
+    /// A side has a commitment of each round that is over, may have one of the current round unless its
+    /// rounds are used up, and has none of a later one.
+    fn check_rounds() -> Result<(), TryRuntimeError> {
+        for (side_id, round) in Commitments::<T>::iter_keys() {
+            let current = T::Sides::round(side_id);
+            ensure!(round <= current, "a commitment is of a round to come");
             ensure!(
-                (1..=MAX_REJECTIONS).contains(&count),
-                "a side was rejected never or too often"
+                round < current || !Self::are_rounds_used_up(side_id),
+                "a commitment came after the last rejection"
             );
             ensure!(
-                count < MAX_REJECTIONS || !Commitments::<T>::contains_key(place),
-                "a commitment came after the last rejection"
+                (0..current).all(|before| Commitments::<T>::contains_key(side_id, before)),
+                "a rejected commitment is not kept"
             );
         }
         Ok(())
     }
 
-    /// What was rejected last is kept for each side that was rejected, and for no other.
-    fn check_rejected_commitments_are_kept() -> Result<(), TryRuntimeError> {
-        for place in Rejections::<T>::iter_keys() {
-            ensure!(
-                Rejected::<T>::contains_key(place),
-                "a rejected commitment is not kept"
-            );
-        }
-        for place in Rejected::<T>::iter_keys() {
-            ensure!(
-                Rejections::<T>::contains_key(place),
-                "a commitment is kept as rejected that was not"
-            );
-        }
-        Ok(())
+    fn are_rounds_used_up(side_id: SideId) -> bool {
+        T::Sides::may_commit(side_id) == Err(CommitRefused::NoMoreRounds)
     }
 }

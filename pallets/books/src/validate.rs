@@ -1,25 +1,24 @@
 //! What the pool takes of calls without a nonce, and which calls are free.
 //!
-//! A commitment that was rejected does not come back without a nonce: everybody saw the transaction,
-//! and could send it again until its era ends, to use up the party's second chance. A party that
-//! wants the same commitment again sends it with a nonce.
+//! Everybody sees a commitment's transaction, and could send it again until its era ends. After a
+//! rejection that does no harm: the commitment names its round, and that round is over.
 
 use crate::{commitments, Call, Config, Error, WeightInfo};
 use counterfoil_primitives::{
-    written::day_of_input, AgreementId, BusinessDay, Commitment, MemberId, Side,
+    ports::SideView, AgreementId, Commitment, MemberId, Round, Side, SideId,
 };
 use counterfoil_support::{
     is_signed_by,
     unordered::{worker_call, NEEDS_NONCE},
     ValidateUnordered,
 };
-use frame_support::{ensure, pallet_prelude::Weight};
+use frame_support::pallet_prelude::Weight;
 use frame_system::pallet_prelude::OriginFor;
 use sp_runtime::transaction_validity::{
     InvalidTransaction, TransactionSource, TransactionValidity,
 };
 
-/// Whether a commitment or a repair of a side costs its signer no fee: it is the side's party.
+/// Whether a commitment of a side costs its signer no fee: it is the side's party.
 pub(crate) fn is_free_to_commit<T: Config>(
     origin: &OriginFor<T>,
     agreement: AgreementId,
@@ -37,14 +36,13 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 agreement,
                 day,
                 side,
+                round,
                 commitment,
-            } => commit::<T>(member, *agreement, *day, *side, commitment),
-            Self::confirm_repair {
-                agreement,
-                day,
-                side,
-                commitment,
-            } => confirm_repair::<T>(member, *agreement, *day, *side, commitment),
+            } => {
+                let side_id = commitments::side_of_input::<T>(*agreement, *day, *side)
+                    .map_err(|_| InvalidTransaction::Call)?;
+                commit::<T>(member, side_id, *round, commitment)
+            }
             _ => Err(NEEDS_NONCE.into()),
         }
     }
@@ -52,7 +50,6 @@ impl<T: Config> ValidateUnordered for Call<T> {
     fn weight_of_unordered(&self) -> Weight {
         match self {
             Self::commit { .. } => T::WeightInfo::validate_commit(),
-            Self::confirm_repair { .. } => T::WeightInfo::validate_confirm_repair(),
             _ => Weight::zero(),
         }
     }
@@ -60,41 +57,24 @@ impl<T: Config> ValidateUnordered for Call<T> {
 
 fn commit<T: Config>(
     member: MemberId,
-    agreement: AgreementId,
-    day: BusinessDay,
-    side: Side,
+    side_id: SideId,
+    round: Round,
     commitment: &Commitment,
 ) -> TransactionValidity {
-    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
-    commitments::ensure_committable::<T>(member, agreement, day, side, commitment)
-        .map_err(refusal)?;
-    ensure!(
-        !commitments::was_rejected::<T>(agreement, day, side, commitment),
-        InvalidTransaction::Stale
-    );
-    Ok(worker_call(("commit", agreement, day, side)))
-}
-
-fn confirm_repair<T: Config>(
-    member: MemberId,
-    agreement: AgreementId,
-    day: BusinessDay,
-    side: Side,
-    commitment: &Commitment,
-) -> TransactionValidity {
-    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
-    commitments::ensure_repaired::<T>(member, agreement, day, side, commitment).map_err(refusal)?;
-    Ok(worker_call(("confirm_repair", agreement, day, side)))
+    commitments::ensure_committable::<T>(member, side_id, round, commitment)
+        .map_err(|error| refusal::<T>(error, side_id, round))?;
+    Ok(worker_call(("commit", side_id, round)))
 }
 
 /// How the pool words an error: too early, too late, or never.
-fn refusal<T: Config>(error: Error<T>) -> InvalidTransaction {
+fn refusal<T: Config>(error: Error<T>, side_id: SideId, round: Round) -> InvalidTransaction {
     match error {
         Error::<T>::NotSealed => InvalidTransaction::Future,
-        Error::<T>::AlreadyCommitted
+        Error::<T>::OtherRound if round > T::Sides::round(side_id) => InvalidTransaction::Future,
+        Error::<T>::OtherRound
+        | Error::<T>::AlreadyCommitted
         | Error::<T>::NoMoreCommitments
-        | Error::<T>::TooLate
-        | Error::<T>::NothingToRepair => InvalidTransaction::Stale,
+        | Error::<T>::TooLate => InvalidTransaction::Stale,
         _ => InvalidTransaction::Call,
     }
 }

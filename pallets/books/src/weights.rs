@@ -26,10 +26,6 @@ pub trait WeightInfo {
     fn commit() -> Weight;
     /// What the pool checks of `commit`.
     fn validate_commit() -> Weight;
-    /// `confirm_repair`, as its benchmark says.
-    fn confirm_repair() -> Weight;
-    /// What the pool checks of `confirm_repair`.
-    fn validate_confirm_repair() -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -42,12 +38,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn validate_commit() -> Weight {
         measured::validate_commit(T::DbWeight::get())
     }
-    fn confirm_repair() -> Weight {
-        measured::confirm_repair(T::DbWeight::get())
-    }
-    fn validate_confirm_repair() -> Weight {
-        measured::validate_confirm_repair(T::DbWeight::get())
-    }
 }
 
 /// For tests: the figures with ParityDB's weights.
@@ -57,12 +47,6 @@ impl WeightInfo for () {
     }
     fn validate_commit() -> Weight {
         measured::validate_commit(ParityDbWeight::get())
-    }
-    fn confirm_repair() -> Weight {
-        measured::confirm_repair(ParityDbWeight::get())
-    }
-    fn validate_confirm_repair() -> Weight {
-        measured::validate_confirm_repair(ParityDbWeight::get())
     }
 }
 
@@ -75,13 +59,5 @@ mod measured {
 
     pub fn validate_commit(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(76_322_000, 0).saturating_add(db.reads_writes(7, 0))
-    }
-
-    pub fn confirm_repair(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(113_281_000, 0).saturating_add(db.reads_writes(5, 1))
-    }
-
-    pub fn validate_confirm_repair(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(38_672_000, 0).saturating_add(db.reads_writes(3, 0))
     }
 }

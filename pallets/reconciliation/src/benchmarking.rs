@@ -7,19 +7,19 @@ pub mod setup;
 
 use super::*;
 use codec::{Decode, Encode};
-use counterfoil_primitives::{Moment, Trade};
+use counterfoil_primitives::{Commitment, Moment, SideId, Trade};
 use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
 use frame_support::{pallet_prelude::TransactionSource, traits::UnfilteredDispatchable};
 use frame_system::RawOrigin;
-use setup::{parts, Reported};
+use setup::parts;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// What the benchmarks set up behind the ports, which only read.
 pub trait BenchmarkHelper {
     /// Puts an agreement there that is as large as it gets, with the widest caps and a number of
-    /// products, from 1 on, with as many versions of terms as are kept. Returns its id, a past day,
-    /// and the reconciler, which has an operator.
+    /// products, from 1 on, with as many versions of terms as are kept. Its parties and its reconciler
+    /// have operators. Returns its id, a past day, and the reconciler.
     fn put_agreement(products: u32) -> (AgreementId, BusinessDay, MemberId);
 
     /// Sets the block's time.
@@ -34,8 +34,8 @@ pub trait BenchmarkHelper {
     /// Lets the client's window show its sequence zero as used, by a chunk that is kept.
     fn use_up(client: MemberId);
 
-    /// Puts a commitment there.
-    fn commit(key: SideKey, commitment: counterfoil_primitives::Commitment);
+    /// Puts a commitment of the first round there.
+    fn commit(side_id: SideId, commitment: Commitment);
 }
 
 /// Decodes and dispatches a call, as a block does.
@@ -60,7 +60,7 @@ mod benchmarks {
 
     #[benchmark]
     fn report_clean() {
-        let Reported { member, call, key } = setup::clean::<T>();
+        let (member, call, side_id) = setup::clean::<T>();
         let call = call.encode();
 
         #[block]
@@ -68,12 +68,12 @@ mod benchmarks {
             dispatch::<T>(member, &call);
         }
 
-        assert_eq!(Sides::<T>::get(key).proven, Some(0));
+        assert_eq!(Sides::<T>::get(side_id).proven, Some(0));
     }
 
     #[benchmark]
     fn validate_report_clean() {
-        let Reported { member, call, .. } = setup::clean::<T>();
+        let (member, call, _) = setup::clean::<T>();
 
         #[block]
         {
@@ -85,7 +85,7 @@ mod benchmarks {
     /// day may have.
     #[benchmark]
     fn report_header(d: Linear<1, 1_024>, x: Linear<0, 256>) {
-        let Reported { member, call, key } = setup::header::<T>(d, x);
+        let (member, call, side_id) = setup::header::<T>(d, x);
         let call = call.encode();
 
         #[block]
@@ -93,14 +93,14 @@ mod benchmarks {
             dispatch::<T>(member, &call);
         }
 
-        let header = Headers::<T>::get(key).expect("it was accepted");
+        let header = Headers::<T>::get(side_id).expect("it was accepted");
         assert_eq!(header.listed(), d + x);
     }
 
     /// As the header's report.
     #[benchmark]
     fn validate_report_header(d: Linear<1, 1_024>, x: Linear<0, 256>) {
-        let Reported { member, call, .. } = setup::header::<T>(d, x);
+        let (member, call, _) = setup::header::<T>(d, x);
 
         #[block]
         {
@@ -111,7 +111,7 @@ mod benchmarks {
     /// By the slots, each of another product.
     #[benchmark]
     fn report_slots(s: Linear<1, 256>) {
-        let Reported { member, call, key } = setup::slots::<T>(s);
+        let (member, call, side_id) = setup::slots::<T>(s);
         let call = call.encode();
 
         #[block]
@@ -119,15 +119,14 @@ mod benchmarks {
             dispatch::<T>(member, &call);
         }
 
-        let (agreement, day, side) = key;
-        let breaks = SlotBreaks::<T>::get((agreement, day, side, 0));
+        let breaks = SlotBreaks::<T>::get(side_id, 0);
         assert_eq!(breaks.len(), s as usize);
     }
 
     /// As the report of slots.
     #[benchmark]
     fn validate_report_slots(s: Linear<1, 256>) {
-        let Reported { member, call, .. } = setup::slots::<T>(s);
+        let (member, call, _) = setup::slots::<T>(s);
 
         #[block]
         {
@@ -138,7 +137,7 @@ mod benchmarks {
     /// By the extras, each with a witness on a page of its own, and by a client of its own.
     #[benchmark]
     fn report_extras(e: Linear<1, 256>) {
-        let Reported { member, call, key } = setup::extras::<T>(e);
+        let (member, call, side_id) = setup::extras::<T>(e);
         let call = call.encode();
 
         #[block]
@@ -146,15 +145,14 @@ mod benchmarks {
             dispatch::<T>(member, &call);
         }
 
-        let (agreement, day, side) = key;
-        let breaks = ExtraBreaks::<T>::get((agreement, day, side, 0));
+        let breaks = ExtraBreaks::<T>::get(side_id, 0);
         assert_eq!(breaks.len(), e as usize);
     }
 
     /// As the report of extras.
     #[benchmark]
     fn validate_report_extras(e: Linear<1, 256>) {
-        let Reported { member, call, .. } = setup::extras::<T>(e);
+        let (member, call, _) = setup::extras::<T>(e);
 
         #[block]
         {
@@ -164,7 +162,7 @@ mod benchmarks {
 
     #[benchmark]
     fn mark_overdue() {
-        let Reported { member, call, key } = setup::overdue::<T>();
+        let (member, call, side_id) = setup::overdue::<T>();
         let call = call.encode();
 
         #[block]
@@ -172,12 +170,12 @@ mod benchmarks {
             dispatch::<T>(member, &call);
         }
 
-        assert!(Sides::<T>::get(key).overdue);
+        assert!(Sides::<T>::get(side_id).overdue);
     }
 
     #[benchmark]
     fn validate_mark_overdue() {
-        let Reported { member, call, .. } = setup::overdue::<T>();
+        let (member, call, _) = setup::overdue::<T>();
 
         #[block]
         {
@@ -188,7 +186,7 @@ mod benchmarks {
     /// By the parts of a report that go.
     #[benchmark]
     fn mark_defaulted(p: Linear<0, 1_280>) {
-        let Reported { member, call, key } = setup::defaulted::<T>(p);
+        let (member, call, side_id) = setup::defaulted::<T>(p);
         let call = call.encode();
 
         #[block]
@@ -196,13 +194,13 @@ mod benchmarks {
             dispatch::<T>(member, &call);
         }
 
-        assert!(Sides::<T>::get(key).defaulted);
+        assert!(Sides::<T>::get(side_id).defaulted);
         assert_eq!(parts::<T>(), 0);
     }
 
     #[benchmark]
     fn validate_mark_defaulted() {
-        let Reported { member, call, .. } = setup::defaulted::<T>(MAX_PARTS);
+        let (member, call, _) = setup::defaulted::<T>(MAX_PARTS);
 
         #[block]
         {
@@ -212,7 +210,7 @@ mod benchmarks {
 
     #[benchmark]
     fn request_full_fetch() {
-        let Reported { member, call, key } = setup::full_fetch::<T>();
+        let (member, call, side_id) = setup::full_fetch::<T>();
         let call = call.encode();
 
         #[block]
@@ -220,12 +218,35 @@ mod benchmarks {
             dispatch::<T>(member, &call);
         }
 
-        assert!(FullFetch::<T>::contains_key(key.0, key.1));
+        assert!(FullFetch::<T>::contains_key(side_id.agreement, side_id.day));
     }
 
     #[benchmark]
     fn validate_request_full_fetch() {
-        let Reported { member, call, .. } = setup::full_fetch::<T>();
+        let (member, call, _) = setup::full_fetch::<T>();
+
+        #[block]
+        {
+            validate(member, &call);
+        }
+    }
+
+    #[benchmark]
+    fn confirm_repair() {
+        let (member, call, side_id) = setup::repaired::<T>();
+        let call = call.encode();
+
+        #[block]
+        {
+            dispatch::<T>(member, &call);
+        }
+
+        assert!(Sides::<T>::get(side_id).repaired);
+    }
+
+    #[benchmark]
+    fn validate_confirm_repair() {
+        let (member, call, _) = setup::repaired::<T>();
 
         #[block]
         {
@@ -250,12 +271,12 @@ mod benchmarks {
     /// The rejection of a book, by the parts of its report that go.
     #[benchmark]
     fn discard(p: Linear<0, 1_280>) {
-        let key = setup::with_parts::<T>(p);
+        let side_id = setup::with_parts::<T>(p);
         let gone;
 
         #[block]
         {
-            gone = outcome::reject::<T>(key, SideRecord::default(), Rejection::FalseTotal);
+            gone = outcome::reject::<T>(side_id, SideRecord::default(), Rejection::FalseTotal);
         }
 
         assert_eq!(gone, p);

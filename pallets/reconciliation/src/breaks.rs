@@ -2,7 +2,7 @@
 //!
 //! The right amount is derived again from the gross amount and the trade's terms, not copied.
 
-use crate::{Config, Event, ExtraBreak, Pallet, SideKey, SlotBreak};
+use crate::{Config, Event, ExtraBreak, Pallet, SlotBreak};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     cause::{extra_cause, slot_cause},
@@ -12,7 +12,8 @@ use counterfoil_primitives::{
     tree,
     witness::repeats,
     written::date,
-    AgreementId, Amount, BusinessDay, Entry, ProductId, Side, Terms, Trade, TradeId, Witness,
+    AgreementId, Amount, BusinessDay, Entry, ProductId, Side, SideId, Terms, Trade, TradeId,
+    Witness,
 };
 
 /// The versions of products' terms, each product's read once.
@@ -66,12 +67,13 @@ impl<T: Config> TermsOf<T> {
 
 /// The breaks of a page of slots that was checked against the book's root.
 pub(crate) fn of_slots<T: Config>(
-    (agreement, _, side): SideKey,
+    side_id: SideId,
     page: u32,
     trades: &[Trade],
     slots: &[SlotDiff],
 ) -> Vec<SlotBreak> {
-    let mut terms = TermsOf::<T>::new(agreement);
+    let side = side_id.side;
+    let mut terms = TermsOf::<T>::new(side_id.agreement);
     slots
         .iter()
         .filter_map(|slot| {
@@ -89,7 +91,7 @@ pub(crate) fn of_slots<T: Config>(
 
 /// The breaks of a page of extras. `None` where a witness does not stand for its extra.
 pub(crate) fn of_extras<T: Config>(
-    (agreement, day, side): SideKey,
+    side_id: SideId,
     extras: &[ReportedExtra],
 ) -> Option<Vec<ExtraBreak>> {
     let mut pages = BTreeMap::new();
@@ -97,8 +99,8 @@ pub(crate) fn of_extras<T: Config>(
         .iter()
         .map(|(entry, witness)| {
             if let Some(witness) = witness {
-                let trade = witnessed::<T>(&mut pages, agreement, witness)?;
-                if !repeats(entry, &trade.entry(side)) {
+                let trade = witnessed::<T>(&mut pages, side_id.agreement, witness)?;
+                if !repeats(entry, &trade.entry(side_id.side)) {
                     return None;
                 }
             }
@@ -108,7 +110,7 @@ pub(crate) fn of_extras<T: Config>(
                 .flatten();
             Some(ExtraBreak {
                 entry: *entry,
-                cause: extra_cause(day, witness.map(|witness| witness.day), used),
+                cause: extra_cause(side_id.day, witness.map(|witness| witness.day), used),
                 witness: *witness,
             })
         })
@@ -130,12 +132,12 @@ fn witnessed<T: Config>(
 }
 
 /// Tells the party of a correction.
-pub(crate) fn tell_correction<T: Config>((agreement, day, side): SideKey, one: &SlotBreak) {
+pub(crate) fn tell_correction<T: Config>(side_id: SideId, one: &SlotBreak) {
     Pallet::<T>::deposit_event(Event::Corrected {
-        agreement,
-        day,
-        date: date::words(day),
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
         position: one.position,
         cause: one.cause,
         found: one.found,
@@ -144,12 +146,12 @@ pub(crate) fn tell_correction<T: Config>((agreement, day, side): SideKey, one: &
 }
 
 /// Tells the party of an extra, the one with this index of the book's.
-pub(crate) fn tell_extra<T: Config>((agreement, day, side): SideKey, index: u32, one: &ExtraBreak) {
+pub(crate) fn tell_extra<T: Config>(side_id: SideId, index: u32, one: &ExtraBreak) {
     Pallet::<T>::deposit_event(Event::ExtraFound {
-        agreement,
-        day,
-        date: date::words(day),
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
         index,
         entry: one.entry,
         cause: one.cause,

@@ -22,6 +22,9 @@
 //! - **Proven**: all parts that the header lists were accepted, and the book's total follows.
 //! - **Rejected**: a book with more breaks than the agreement's caps, or with a false total. Its
 //!   party may commit once more.
+//! - **Round**: which commitment of a side, from 0 on. Each rejection begins the next round;
+//!   [`MAX_ROUNDS`] says how many there are.
+//! - **Repaired**: the book of a proven side that took the corrections, and equals the chain.
 //! - **Witness**: the place on chain of the trade that an extra repeats.
 //!
 //! ## Scenarios
@@ -33,6 +36,8 @@
 //! - *No commitment*: [`Call::mark_overdue`] from the preset time on, [`Call::mark_defaulted`] from
 //!   the deadline on. A side whose commitment is the chain's own is proven by that mark.
 //! - *Both sides proven or defaulted*: the day is reconciled, once, and the payable is fixed.
+//! - *Repair*: the party of a side with proven breaks corrects its book, and confirms it by
+//!   [`Call::confirm_repair`].
 //!
 //! The reconciler's node does all of this by itself, and in its place, later, a party's: see
 //! [`worker`].
@@ -46,6 +51,7 @@
 //! | `report` | reports, and their check |
 //! | `breaks` | causes and corrections |
 //! | `outcome` | proven, rejected, overdue and defaulted sides; the end of a day |
+//! | `repair` | books that took the corrections |
 //! | `side` | who may report a side, and what the books and staff see of it |
 //! | [`worker`] | the scheduled off-chain task of the reconciler, and of who stands in |
 //! | `weighing` | call weights, put together from what was measured of their parts |
@@ -66,6 +72,7 @@ mod breaks;
 #[cfg(test)]
 mod mock;
 mod outcome;
+mod repair;
 mod report;
 mod side;
 #[cfg(test)]
@@ -102,7 +109,7 @@ pub mod pallet {
         ports::{Commitments, DayTrades, Directory, OnReconciled},
         report::ReportedExtra,
         written::{date::DateWords, Words},
-        Amount, Cause, Entry, Moment, Side,
+        Amount, Cause, Commitment, Entry, Moment, Round, Side, SideId,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -154,76 +161,41 @@ pub mod pallet {
 
     /// The sides of days, as far as something is known of them.
     ///
-    /// Keys: agreement, day (days since 1970-01-01), side.
+    /// Key: the side.
     #[pallet::storage]
-    pub type Sides<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, AgreementId>,
-            NMapKey<Twox64Concat, BusinessDay>,
-            NMapKey<Twox64Concat, Side>,
-        ),
-        SideRecord,
-        ValueQuery,
-    >;
+    pub type Sides<T: Config> = StorageMap<_, Twox64Concat, SideId, SideRecord, ValueQuery>;
 
     /// The accepted headers of the standing commitments.
     ///
     /// A header lists as many pages as the agreement's caps allow, [`MAX_PARTS`] at most. Its check keeps
     /// that bound; no type does.
     ///
-    /// Keys: agreement, day (days since 1970-01-01), side.
+    /// Key: the side.
     #[pallet::storage]
     #[pallet::unbounded]
-    pub type Headers<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, AgreementId>,
-            NMapKey<Twox64Concat, BusinessDay>,
-            NMapKey<Twox64Concat, Side>,
-        ),
-        AcceptedHeader,
-    >;
+    pub type Headers<T: Config> = StorageMap<_, Twox64Concat, SideId, AcceptedHeader>;
 
     /// The breaks on slots, with their corrections.
     ///
     /// A page has a break at most for each of its positions: the argument of [`Call::report_slots`] is
     /// bounded, and only breaks of it are stored.
     ///
-    /// Keys: agreement, day (days since 1970-01-01), side, page.
+    /// Keys: the side, the page.
     #[pallet::storage]
     #[pallet::unbounded]
-    pub type SlotBreaks<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, AgreementId>,
-            NMapKey<Twox64Concat, BusinessDay>,
-            NMapKey<Twox64Concat, Side>,
-            NMapKey<Twox64Concat, u32>,
-        ),
-        Vec<SlotBreak>,
-        ValueQuery,
-    >;
+    pub type SlotBreaks<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, SideId, Twox64Concat, u32, Vec<SlotBreak>, ValueQuery>;
 
     /// The extras, with their causes.
     ///
     /// A page has as many extras at most as it has positions: the argument of [`Call::report_extras`] is
     /// bounded, and only extras of it are stored.
     ///
-    /// Keys: agreement, day (days since 1970-01-01), side, page of extras.
+    /// Keys: the side, the page of extras.
     #[pallet::storage]
     #[pallet::unbounded]
-    pub type ExtraBreaks<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, AgreementId>,
-            NMapKey<Twox64Concat, BusinessDay>,
-            NMapKey<Twox64Concat, Side>,
-            NMapKey<Twox64Concat, u32>,
-        ),
-        Vec<ExtraBreak>,
-        ValueQuery,
-    >;
+    pub type ExtraBreaks<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, SideId, Twox64Concat, u32, Vec<ExtraBreak>, ValueQuery>;
 
     /// The outcomes of reconciled days.
     ///
@@ -487,6 +459,10 @@ pub mod pallet {
         NoSuchDay,
         /// The report is of a book that was rejected, or is not committed to yet.
         OtherBook,
+        /// The member does not keep the book of this side.
+        NotTheParty,
+        /// The repaired book does not equal the chain.
+        NotRepaired,
     }
 
     #[pallet::call]
@@ -505,9 +481,9 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
-            let key =
-                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
-            report::do_report_clean::<T>(member, key)
+            let side_id = side::of_input::<T>(agreement, day, side)
+                .map_err(weighing::refused_at_once::<T>)?;
+            report::do_report_clean::<T>(member, side_id)
         }
 
         /// Reports which pages of a side's book differ from the chain's.
@@ -516,27 +492,27 @@ pub mod pallet {
         /// allow reject the whole book; of a book with more extras than that, the header is not
         /// looked at.
         ///
-        /// `rejections` names the book: it is how many of the side were rejected before. So nobody can
-        /// send a report of a rejected book again.
+        /// `round` names the book: it is the round in which the party committed to it. So nobody can send a
+        /// report of a rejected book again.
         #[pallet::call_index(1)]
         #[pallet::weight(weighing::report_header::<T>(header))]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay,
-            _: &Side, _: &u8, _: &ReportHeader,
+            _: &Side, _: &Round, _: &ReportHeader,
         | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn report_header(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-            rejections: u8,
+            round: Round,
             header: ReportHeader,
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
-            let key =
-                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
-            report::do_report_header::<T>(member, key, rejections, header)
+            let side_id = side::of_input::<T>(agreement, day, side)
+                .map_err(weighing::refused_at_once::<T>)?;
+            report::do_report_header::<T>(member, side_id, round, header)
         }
 
         /// Reports all slots that differ from the chain on a listed page.
@@ -544,22 +520,22 @@ pub mod pallet {
         #[pallet::weight(weighing::report_slots::<T>(slots.len(), Some(MAX_PARTS)))]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay,
-            _: &Side, _: &u8, _: &u32, _: &Page<SlotDiff>,
+            _: &Side, _: &Round, _: &u32, _: &Page<SlotDiff>,
         | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn report_slots(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-            rejections: u8,
+            round: Round,
             page: u32,
             slots: Page<SlotDiff>,
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
-            let key =
-                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
-            report::do_report_slots::<T>(member, key, rejections, page, &slots)
+            let side_id = side::of_input::<T>(agreement, day, side)
+                .map_err(weighing::refused_at_once::<T>)?;
+            report::do_report_slots::<T>(member, side_id, round, page, &slots)
         }
 
         /// Reports all extras of a page of extras.
@@ -569,22 +545,22 @@ pub mod pallet {
         #[pallet::weight(weighing::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay,
-            _: &Side, _: &u8, _: &u32, _: &Page<ReportedExtra>,
+            _: &Side, _: &Round, _: &u32, _: &Page<ReportedExtra>,
         | -> bool { validate::is_free_to_report::<T>(origin, *agreement, *day) })]
         pub fn report_extras(
             origin: OriginFor<T>,
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-            rejections: u8,
+            round: Round,
             page: u32,
             extras: Page<ReportedExtra>,
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
-            let key =
-                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
-            report::do_report_extras::<T>(member, key, rejections, page, &extras)
+            let side_id = side::of_input::<T>(agreement, day, side)
+                .map_err(weighing::refused_at_once::<T>)?;
+            report::do_report_extras::<T>(member, side_id, round, page, &extras)
         }
 
         /// Marks a side that has not committed, though the preset time has come.
@@ -600,8 +576,8 @@ pub mod pallet {
             side: Side,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            let key = side::key::<T>(agreement, day, side)?;
-            outcome::do_mark_overdue::<T>(member, key)
+            let side_id = side::of_input::<T>(agreement, day, side)?;
+            outcome::do_mark_overdue::<T>(member, side_id)
         }
 
         /// Ends a side that was not proven by the deadline.
@@ -621,9 +597,9 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
-            let key =
-                side::key::<T>(agreement, day, side).map_err(weighing::refused_at_once::<T>)?;
-            outcome::do_mark_defaulted::<T>(member, key)
+            let side_id = side::of_input::<T>(agreement, day, side)
+                .map_err(weighing::refused_at_once::<T>)?;
+            outcome::do_mark_defaulted::<T>(member, side_id)
         }
 
         /// Asks the reconciler to fetch and compare all pages of both books of a day.
@@ -639,6 +615,27 @@ pub mod pallet {
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
             outcome::do_request_full_fetch::<T>(member, agreement, day)
+        }
+
+        /// Confirms that the book of a proven side took the corrections.
+        ///
+        /// The commitment must be the chain's own: it is what the repaired book gives.
+        #[pallet::call_index(7)]
+        #[pallet::weight(T::WeightInfo::confirm_repair())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, side: &Side,
+            _: &Commitment,
+        | -> bool { validate::is_free_to_confirm::<T>(origin, *agreement, *side) })]
+        pub fn confirm_repair(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            commitment: Commitment,
+        ) -> DispatchResult {
+            let member = ensure_member::<T, T::Directory>(origin)?;
+            let side_id = side::of_input::<T>(agreement, day, side)?;
+            repair::do_confirm_repair::<T>(member, side_id, &commitment)
         }
     }
 

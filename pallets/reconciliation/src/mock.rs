@@ -8,18 +8,18 @@ mod ports;
 pub use benchmarks::for_benchmarks;
 pub use node::Manner;
 
-use crate::{self as pallet_reconciliation, SealDay, SideKey};
+use crate::{self as pallet_reconciliation, SealDay};
 use codec::Decode;
 use counterfoil_primitives::{
     align::Book,
     book_exchange::Request,
     commitment::Place,
-    ports::{Commitments, DayTrades, Directory, OnReconciled},
+    ports::{Commitments, DayTrades, Directory, OnReconciled, SideView},
     terms::Rule,
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, Currency,
-    DayTotals, MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference, Rounding,
-    Sequence, Side, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
+    DayTotals, MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference, Round,
+    Rounding, Sequence, Side, SideId, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
 use counterfoil_support::{
     create_unordered_transactions, testing::no_signature, ValidateUnordered,
@@ -50,8 +50,8 @@ pub const BANK: MemberId = 3;
 pub const RECONCILER: MemberId = 4;
 /// A member that has nothing to do with the agreement.
 pub const STRANGER: MemberId = 9;
-pub const DEBIT: SideKey = (AGREEMENT, DAY, Side::Debit);
-pub const CREDIT: SideKey = (AGREEMENT, DAY, Side::Credit);
+pub const DEBIT: SideId = SideId::new(AGREEMENT, DAY, Side::Debit);
+pub const CREDIT: SideId = SideId::new(AGREEMENT, DAY, Side::Credit);
 
 pub type Extrinsic = generic::UncheckedExtrinsic<AccountId32, RuntimeCall, MultiSignature, ()>;
 type Block = generic::Block<generic::Header<u64, BlakeTwo256>, Extrinsic>;
@@ -114,9 +114,9 @@ pub struct World {
     pub sealed: BTreeSet<BusinessDay>,
     /// Page roots of a day that is too long to hold its trades.
     pub roots: Option<Vec<H256>>,
-    pub commitments: BTreeMap<SideKey, Commitment>,
+    pub commitments: BTreeMap<(SideId, Round), Commitment>,
     /// What the parties' nodes serve.
-    pub books: BTreeMap<SideKey, Book>,
+    pub books: BTreeMap<SideId, Book>,
     pub manners: BTreeMap<MemberId, Manner>,
     pub endpoints: BTreeSet<MemberId>,
     /// Whose operator keys lie in the keystore.
@@ -217,29 +217,49 @@ pub fn trade(sequence: Sequence) -> Trade {
 }
 
 /// The book that equals the chain's record of a side.
-pub fn chain_book((_, day, side): SideKey) -> Book {
-    let trades = world(|world| world.trades.get(&day).cloned().unwrap_or_default());
+pub fn chain_book(side_id: SideId) -> Book {
+    let trades = world(|world| world.trades.get(&side_id.day).cloned().unwrap_or_default());
     Book {
-        slots: trades.iter().map(|trade| Some(trade.entry(side))).collect(),
+        slots: trades
+            .iter()
+            .map(|trade| Some(trade.entry(side_id.side)))
+            .collect(),
         extras: Vec::new(),
     }
 }
 
-pub fn commitment_of((agreement, day, side): SideKey, book: &Book) -> Commitment {
-    Commitment::of_book(
-        &World::place(agreement, day, side),
-        &book.slots,
-        &book.extras,
-    )
+pub fn commitment_of(side_id: SideId, book: &Book) -> Commitment {
+    Commitment::of_book(&World::place(side_id), &book.slots, &book.extras)
 }
 
-/// The party of a side serves `book`, and commits to it.
-pub fn commit(key: SideKey, book: &Book) {
-    let commitment = commitment_of(key, book);
-    world(|world| {
-        world.commitments.insert(key, commitment);
-        world.books.insert(key, book.clone());
-    });
+/// The party of a side serves `book`, and commits to it in the current round.
+pub fn commit(side_id: SideId, book: &Book) {
+    let commitment = commitment_of(side_id, book);
+    put_commitment(side_id, commitment);
+    world(|world| world.books.insert(side_id, book.clone()));
+}
+
+/// A commitment of the current round.
+pub fn put_commitment(side_id: SideId, commitment: Commitment) {
+    let round = Reconciliation::round(side_id);
+    world(|world| world.commitments.insert((side_id, round), commitment));
+}
+
+/// What the party of a side committed to in the current round.
+pub fn committed(side_id: SideId) -> Option<Commitment> {
+    World::commitment(side_id, Reconciliation::round(side_id))
+}
+
+/// Makes the total of a side's commitment false by so much.
+pub fn falsify_total(side_id: SideId, by: Amount) {
+    let commitment = committed(side_id).expect("the side has committed");
+    put_commitment(
+        side_id,
+        Commitment {
+            total: commitment.total + by,
+            ..commitment
+        },
+    );
 }
 
 pub fn preset() -> Moment {

@@ -2,12 +2,12 @@
 
 use crate::{
     side, weighing, AtDeadline, Config, Discarded, Error, Event, ExtraBreaks, FullFetch, Headers,
-    Outcome, Outcomes, Pallet, Rejection, SideKey, SideRecord, Sides, SlotBreaks, MAX_REJECTIONS,
+    Outcome, Outcomes, Pallet, Rejection, SideRecord, Sides, SlotBreaks, MAX_ROUNDS,
 };
 use counterfoil_primitives::{
     ports::{Commitments, DayTrades, OnReconciled},
     written::{amount, date, day_of_input},
-    AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side,
+    AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side, SideId,
 };
 use frame_support::{
     ensure,
@@ -16,19 +16,19 @@ use frame_support::{
 };
 
 /// Marks a side that has not committed at the preset time.
-pub(crate) fn do_mark_overdue<T: Config>(member: MemberId, key: SideKey) -> DispatchResult {
-    check_overdue::<T>(member, key, T::UnixTime::now())?;
-    accept_overdue::<T>(key);
+pub(crate) fn do_mark_overdue<T: Config>(member: MemberId, side_id: SideId) -> DispatchResult {
+    check_overdue::<T>(member, side_id, T::UnixTime::now())?;
+    accept_overdue::<T>(side_id);
     Ok(())
 }
 
 /// Ends a side at its deadline.
 pub(crate) fn do_mark_defaulted<T: Config>(
     member: MemberId,
-    key: SideKey,
+    side_id: SideId,
 ) -> DispatchResultWithPostInfo {
-    let view = check_defaulted::<T>(member, key).map_err(weighing::refused_at_once::<T>)?;
-    let end = accept_defaulted::<T>(&view, key);
+    let view = check_defaulted::<T>(member, side_id).map_err(weighing::refused_at_once::<T>)?;
+    let end = accept_defaulted::<T>(&view, side_id);
     Ok(Some(weighing::mark_defaulted::<T>(end)).into())
 }
 
@@ -53,40 +53,38 @@ pub(crate) fn do_request_full_fetch<T: Config>(
 /// The side is proven, with `breaks`.
 pub(crate) fn prove<T: Config>(
     view: &AgreementView,
-    key: SideKey,
+    side_id: SideId,
     mut record: SideRecord,
     breaks: u32,
 ) {
     record.proven = Some(breaks);
-    Sides::<T>::insert(key, record);
-    let (agreement, day, side) = key;
+    Sides::<T>::insert(side_id, record);
     Pallet::<T>::deposit_event(Event::SideProven {
-        agreement,
-        day,
-        date: date::words(day),
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
         breaks,
     });
-    close_day::<T>(view, agreement, day);
+    close_day::<T>(view, side_id.agreement, side_id.day);
 }
 
-/// The whole book is rejected: what was accepted of it is void. Returns how many parts went.
+/// The whole book is rejected: what was accepted of it is void, and the next round begins. Returns how
+/// many parts went.
 pub(crate) fn reject<T: Config>(
-    key: SideKey,
+    side_id: SideId,
     mut record: SideRecord,
     reason: Rejection,
 ) -> Discarded {
-    let discarded = discard_parts::<T>(key);
-    record.rejections = record.rejections.saturating_add(1);
-    let again = record.rejections < MAX_REJECTIONS;
-    Sides::<T>::insert(key, record);
-    let (agreement, day, side) = key;
-    T::Books::reject(agreement, day, side);
+    let discarded = discard_parts::<T>(side_id);
+    record.round = record.round.saturating_add(1);
+    let again = record.round < MAX_ROUNDS;
+    Sides::<T>::insert(side_id, record);
     Pallet::<T>::deposit_event(Event::BookRejected {
-        agreement,
-        day,
-        date: date::words(day),
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
         reason,
         again,
     });
@@ -94,61 +92,59 @@ pub(crate) fn reject<T: Config>(
 }
 
 /// Forgets an accepted header and its parts. Returns how many it lists.
-fn discard_parts<T: Config>(key: SideKey) -> Discarded {
-    let (agreement, day, side) = key;
-    let Some(header) = Headers::<T>::take(key) else {
+fn discard_parts<T: Config>(side_id: SideId) -> Discarded {
+    let Some(header) = Headers::<T>::take(side_id) else {
         return 0;
     };
     let listed = header.listed();
     for listed in header.dirty {
-        SlotBreaks::<T>::remove((agreement, day, side, listed.page));
+        SlotBreaks::<T>::remove(side_id, listed.page);
     }
     for listed in header.extras {
-        ExtraBreaks::<T>::remove((agreement, day, side, listed.page));
+        ExtraBreaks::<T>::remove(side_id, listed.page);
     }
     listed
 }
 
 pub(crate) fn check_overdue<T: Config>(
     member: MemberId,
-    key: SideKey,
+    side_id: SideId,
     now: Moment,
 ) -> Result<(), Error<T>> {
-    let (agreement, day, side) = key;
+    let SideId { agreement, day, .. } = side_id;
     let view = side::ensure_entitled::<T>(member, agreement, day)?;
-    let record = side::unclosed::<T>(key)?;
+    let record = side::unclosed::<T>(side_id)?;
     ensure!(!record.overdue, Error::<T>::AlreadyOverdue);
-    ensure!(record.rejections == 0, Error::<T>::WasRejected);
+    ensure!(record.round == 0, Error::<T>::WasRejected);
     ensure!(T::Trades::is_sealed(agreement, day), Error::<T>::NotSealed);
     ensure!(
         view.preset_of(day).is_some_and(|preset| now >= preset),
         Error::<T>::BeforePreset
     );
     ensure!(
-        T::Books::commitment(agreement, day, side).is_none(),
+        T::Books::commitment(side_id, record.round).is_none(),
         Error::<T>::Committed
     );
     Ok(())
 }
 
-pub(crate) fn accept_overdue<T: Config>(key: SideKey) {
-    Sides::<T>::mutate(key, |record| record.overdue = true);
-    let (agreement, day, side) = key;
+pub(crate) fn accept_overdue<T: Config>(side_id: SideId) {
+    Sides::<T>::mutate(side_id, |record| record.overdue = true);
     Pallet::<T>::deposit_event(Event::SideOverdue {
-        agreement,
-        day,
-        date: date::words(day),
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
     });
 }
 
 pub(crate) fn check_defaulted<T: Config>(
     member: MemberId,
-    key: SideKey,
+    side_id: SideId,
 ) -> Result<AgreementView, Error<T>> {
-    let (agreement, day, _) = key;
+    let SideId { agreement, day, .. } = side_id;
     let view = side::ensure_entitled::<T>(member, agreement, day)?;
-    side::unclosed::<T>(key)?;
+    side::unclosed::<T>(side_id)?;
     ensure!(T::Trades::is_sealed(agreement, day), Error::<T>::NotSealed);
     let deadline = view.deadline_of(day);
     ensure!(
@@ -159,23 +155,22 @@ pub(crate) fn check_defaulted<T: Config>(
 }
 
 /// Ends a side by its commitment: the chain's own proves it, any other defaults.
-pub(crate) fn accept_defaulted<T: Config>(view: &AgreementView, key: SideKey) -> AtDeadline {
-    let mut record = Sides::<T>::get(key);
-    if Pallet::<T>::is_chains_own(key) {
-        prove::<T>(view, key, record, 0);
+pub(crate) fn accept_defaulted<T: Config>(view: &AgreementView, side_id: SideId) -> AtDeadline {
+    let mut record = Sides::<T>::get(side_id);
+    if Pallet::<T>::is_chains_own(side_id) {
+        prove::<T>(view, side_id, record, 0);
         return AtDeadline::Proven;
     }
-    let discarded = discard_parts::<T>(key);
+    let discarded = discard_parts::<T>(side_id);
     record.defaulted = true;
-    Sides::<T>::insert(key, record);
-    let (agreement, day, side) = key;
+    Sides::<T>::insert(side_id, record);
     Pallet::<T>::deposit_event(Event::SideDefaulted {
-        agreement,
-        day,
-        date: date::words(day),
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
     });
-    close_day::<T>(view, agreement, day);
+    close_day::<T>(view, side_id.agreement, side_id.day);
     AtDeadline::Defaulted(discarded)
 }
 
@@ -201,8 +196,7 @@ pub(crate) fn check_full_fetch<T: Config>(
 
 /// Reconciles the day once both sides are closed.
 pub(crate) fn close_day<T: Config>(view: &AgreementView, agreement: AgreementId, day: BusinessDay) {
-    let debit = Sides::<T>::get((agreement, day, Side::Debit));
-    let credit = Sides::<T>::get((agreement, day, Side::Credit));
+    let [debit, credit] = Side::BOTH.map(|side| Sides::<T>::get(SideId::new(agreement, day, side)));
     let open = !debit.is_closed() || !credit.is_closed();
     if open || Outcomes::<T>::contains_key(agreement, day) {
         return;

@@ -6,21 +6,21 @@
 
 use crate::{
     breaks, outcome, side, weighing, AcceptedHeader, Config, Discarded, Error, ExtraBreak,
-    ExtraBreaks, Headers, ListedPage, Pallet, Rejection, SideKey, SideRecord, SlotBreak,
-    SlotBreaks, WeightInfo,
+    ExtraBreaks, Headers, ListedPage, Pallet, Rejection, SideRecord, SlotBreak, SlotBreaks,
+    WeightInfo,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     compare::{self, Fault, ReportHeader, SlotDiff},
     ports::{Commitments, DayTrades},
     report::ReportedExtra,
-    tree, AgreementView, Commitment, Entry, MemberId, Moment, Trade,
+    tree, AgreementView, Commitment, Entry, MemberId, Moment, Round, SideId, Trade,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResultWithPostInfo, traits::Time};
 
 /// A side that may be reported, with all that a report is checked against.
 pub(crate) struct OpenSide {
-    pub key: SideKey,
+    pub side_id: SideId,
     pub view: AgreementView,
     pub record: SideRecord,
     pub commitment: Commitment,
@@ -66,9 +66,9 @@ impl<T> From<Fault> for Error<T> {
 /// Proves a side whose book is the chain's own.
 pub(crate) fn do_report_clean<T: Config>(
     member: MemberId,
-    key: SideKey,
+    side_id: SideId,
 ) -> DispatchResultWithPostInfo {
-    let open = check_clean::<T>(member, key, T::UnixTime::now())
+    let open = check_clean::<T>(member, side_id, T::UnixTime::now())
         .map_err(|error| weighing::refused(error, T::WeightInfo::validate_report_clean()))?;
     accept_clean::<T>(open);
     Ok(().into())
@@ -77,14 +77,14 @@ pub(crate) fn do_report_clean<T: Config>(
 /// Takes the header of a side's report, or rejects the book by it.
 pub(crate) fn do_report_header<T: Config>(
     member: MemberId,
-    key: SideKey,
-    rejections: u8,
+    side_id: SideId,
+    round: Round,
     header: ReportHeader,
 ) -> DispatchResultWithPostInfo {
-    let (open, verdict) = check_header::<T>(member, key, rejections, &header, T::UnixTime::now())
+    let (open, verdict) = check_header::<T>(member, side_id, round, &header, T::UnixTime::now())
         .map_err(|error| {
-        weighing::refused(error, weighing::validate_report_header::<T>(&header))
-    })?;
+            weighing::refused(error, weighing::validate_report_header::<T>(&header))
+        })?;
     accept_header::<T>(open, header, verdict);
     Ok(().into())
 }
@@ -92,13 +92,13 @@ pub(crate) fn do_report_header<T: Config>(
 /// Takes a listed page of slots.
 pub(crate) fn do_report_slots<T: Config>(
     member: MemberId,
-    key: SideKey,
-    rejections: u8,
+    side_id: SideId,
+    round: Round,
     page: u32,
     slots: &[SlotDiff],
 ) -> DispatchResultWithPostInfo {
     let count = slots.len();
-    let checked = check_slots::<T>(member, key, rejections, page, slots, T::UnixTime::now())
+    let checked = check_slots::<T>(member, side_id, round, page, slots, T::UnixTime::now())
         .map_err(|error| {
             weighing::refused(error, T::WeightInfo::validate_report_slots(count as u32))
         })?;
@@ -109,13 +109,13 @@ pub(crate) fn do_report_slots<T: Config>(
 /// Takes a page of extras.
 pub(crate) fn do_report_extras<T: Config>(
     member: MemberId,
-    key: SideKey,
-    rejections: u8,
+    side_id: SideId,
+    round: Round,
     page: u32,
     extras: &[ReportedExtra],
 ) -> DispatchResultWithPostInfo {
     let count = extras.len();
-    let checked = check_extras::<T>(member, key, rejections, page, extras, T::UnixTime::now())
+    let checked = check_extras::<T>(member, side_id, round, page, extras, T::UnixTime::now())
         .map_err(|error| {
             weighing::refused(error, T::WeightInfo::validate_report_extras(count as u32))
         })?;
@@ -126,71 +126,73 @@ pub(crate) fn do_report_extras<T: Config>(
 /// The side, where `member` may report it at `now`.
 pub(crate) fn open_side<T: Config>(
     member: MemberId,
-    key: SideKey,
+    side_id: SideId,
     now: Moment,
 ) -> Result<OpenSide, Error<T>> {
-    let (agreement, day, side) = key;
+    let SideId { agreement, day, .. } = side_id;
     let view = side::ensure_entitled::<T>(member, agreement, day)?;
-    let record = side::unclosed::<T>(key)?;
+    let record = side::unclosed::<T>(side_id)?;
     ensure!(T::Trades::is_sealed(agreement, day), Error::<T>::NotSealed);
     ensure!(
         view.preset_of(day).is_some_and(|preset| now >= preset),
         Error::<T>::BeforePreset
     );
-    let commitment = T::Books::commitment(agreement, day, side).ok_or(Error::<T>::NotCommitted)?;
+    let commitment = T::Books::commitment(side_id, record.round).ok_or(Error::<T>::NotCommitted)?;
     Ok(OpenSide {
-        key,
+        side_id,
         view,
         record,
         commitment,
     })
 }
 
-/// The side, where its book is the one that follows on this many rejected ones.
+/// The side, where its book is the one of this round.
 fn open_book<T: Config>(
     member: MemberId,
-    key: SideKey,
-    rejections: u8,
+    side_id: SideId,
+    round: Round,
     now: Moment,
 ) -> Result<OpenSide, Error<T>> {
-    let open = open_side::<T>(member, key, now)?;
-    ensure!(open.record.rejections == rejections, Error::<T>::OtherBook);
+    let open = open_side::<T>(member, side_id, now)?;
+    ensure!(open.record.round == round, Error::<T>::OtherBook);
     Ok(open)
 }
 
 pub(crate) fn check_clean<T: Config>(
     member: MemberId,
-    key: SideKey,
+    side_id: SideId,
     now: Moment,
 ) -> Result<OpenSide, Error<T>> {
-    let open = open_side::<T>(member, key, now)?;
-    ensure!(Pallet::<T>::is_chains_own(key), Error::<T>::NotClean);
+    let open = open_side::<T>(member, side_id, now)?;
+    ensure!(Pallet::<T>::is_chains_own(side_id), Error::<T>::NotClean);
     Ok(open)
 }
 
 pub(crate) fn accept_clean<T: Config>(open: OpenSide) {
-    outcome::prove::<T>(&open.view, open.key, open.record, 0);
+    outcome::prove::<T>(&open.view, open.side_id, open.record, 0);
 }
 
 pub(crate) fn check_header<T: Config>(
     member: MemberId,
-    key: SideKey,
-    rejections: u8,
+    side_id: SideId,
+    round: Round,
     header: &ReportHeader,
     now: Moment,
 ) -> Result<(OpenSide, Verdict), Error<T>> {
-    let open = open_book::<T>(member, key, rejections, now)?;
-    ensure!(!Headers::<T>::contains_key(key), Error::<T>::HeaderKnown);
+    let open = open_book::<T>(member, side_id, round, now)?;
+    ensure!(
+        !Headers::<T>::contains_key(side_id),
+        Error::<T>::HeaderKnown
+    );
     // The commitment itself says how many extras there are: no proof is needed, and none of
     // that size could be asked for.
     if open.commitment.extras > open.view.caps.extras {
         return Ok((open, Verdict::Reject(Rejection::TooManyExtras)));
     }
-    let (agreement, day, side) = key;
     compare::check_header(
-        &T::Trades::place(agreement, day, side),
+        &T::Trades::place(side_id),
         &open.commitment,
-        &T::Trades::page_roots(agreement, day, side),
+        &T::Trades::page_roots(side_id),
         header,
     )?;
     let verdict = if header.dirty.len() as u32 > open.view.caps.pages {
@@ -204,7 +206,7 @@ pub(crate) fn check_header<T: Config>(
 pub(crate) fn accept_header<T: Config>(open: OpenSide, header: ReportHeader, verdict: Verdict) {
     match verdict {
         Verdict::Reject(reason) => {
-            outcome::reject::<T>(open.key, open.record, reason);
+            outcome::reject::<T>(open.side_id, open.record, reason);
         }
         Verdict::Accept => {
             settle_parts::<T>(open, AcceptedHeader::new(header));
@@ -214,19 +216,21 @@ pub(crate) fn accept_header<T: Config>(open: OpenSide, header: ReportHeader, ver
 
 pub(crate) fn check_slots<T: Config>(
     member: MemberId,
-    key: SideKey,
-    rejections: u8,
+    side_id: SideId,
+    round: Round,
     page: u32,
     slots: &[SlotDiff],
     now: Moment,
 ) -> Result<CheckedSlots, Error<T>> {
-    let open = open_book::<T>(member, key, rejections, now)?;
+    let open = open_book::<T>(member, side_id, round, now)?;
     let (header, root) = awaited::<T>(&open, open.commitment.slots, page, |header| &header.dirty)?;
-    let (agreement, day, side) = key;
-    let trades: Vec<Trade> = T::Trades::page(agreement, day, page);
-    let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
+    let trades: Vec<Trade> = T::Trades::page(side_id.agreement, side_id.day, page);
+    let chain: Vec<Entry> = trades
+        .iter()
+        .map(|trade| trade.entry(side_id.side))
+        .collect();
     compare::check_slots(&chain, slots, root)?;
-    let breaks = breaks::of_slots::<T>(key, page, &trades, slots);
+    let breaks = breaks::of_slots::<T>(side_id, page, &trades, slots);
     Ok(CheckedSlots {
         open,
         header,
@@ -243,31 +247,30 @@ pub(crate) fn accept_slots<T: Config>(checked: CheckedSlots) -> Option<Discarded
         page,
         breaks,
     } = checked;
-    let (agreement, day, side) = open.key;
     mark_accepted(&mut header.dirty, page);
     header.breaks = header.breaks.saturating_add(breaks.len() as u32);
     for one in &breaks {
         header.total.add_slot(one.right.amount, one.found.as_ref());
-        breaks::tell_correction::<T>(open.key, one);
+        breaks::tell_correction::<T>(open.side_id, one);
     }
-    SlotBreaks::<T>::insert((agreement, day, side, page), breaks);
+    SlotBreaks::<T>::insert(open.side_id, page, breaks);
     settle_parts::<T>(open, header)
 }
 
 pub(crate) fn check_extras<T: Config>(
     member: MemberId,
-    key: SideKey,
-    rejections: u8,
+    side_id: SideId,
+    round: Round,
     page: u32,
     extras: &[ReportedExtra],
     now: Moment,
 ) -> Result<CheckedExtras, Error<T>> {
-    let open = open_book::<T>(member, key, rejections, now)?;
+    let open = open_book::<T>(member, side_id, round, now)?;
     let (header, root) =
         awaited::<T>(&open, open.commitment.extras, page, |header| &header.extras)?;
     let entries: Vec<Entry> = extras.iter().map(|(entry, _)| *entry).collect();
     compare::check_extras(open.commitment.extras, page, &entries, root)?;
-    let breaks = breaks::of_extras::<T>(key, extras).ok_or(Error::<T>::WrongWitness)?;
+    let breaks = breaks::of_extras::<T>(side_id, extras).ok_or(Error::<T>::WrongWitness)?;
     Ok(CheckedExtras {
         open,
         header,
@@ -284,31 +287,34 @@ pub(crate) fn accept_extras<T: Config>(checked: CheckedExtras) -> Option<Discard
         page,
         breaks,
     } = checked;
-    let (agreement, day, side) = open.key;
     mark_accepted(&mut header.extras, page);
     header.breaks = header.breaks.saturating_add(breaks.len() as u32);
     for (one, offset) in breaks.iter().zip(0..=u8::MAX) {
         header.total.add_extra(&one.entry);
-        breaks::tell_extra::<T>(open.key, breaks::position(page, offset), one);
+        breaks::tell_extra::<T>(open.side_id, breaks::position(page, offset), one);
     }
-    ExtraBreaks::<T>::insert((agreement, day, side, page), breaks);
+    ExtraBreaks::<T>::insert(open.side_id, page, breaks);
     settle_parts::<T>(open, header)
 }
 
 /// Stores the header; where all parts are in, proves the side, or rejects its false total.
 fn settle_parts<T: Config>(open: OpenSide, header: AcceptedHeader) -> Option<Discarded> {
-    Headers::<T>::insert(open.key, &header);
+    Headers::<T>::insert(open.side_id, &header);
     if !header.is_whole() {
         return None;
     }
-    let (agreement, day, side) = open.key;
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = open.side_id;
     let chain_total = T::Trades::totals(agreement, day).of(side);
     if header.total.total(chain_total) == open.commitment.total {
-        outcome::prove::<T>(&open.view, open.key, open.record, header.breaks);
+        outcome::prove::<T>(&open.view, open.side_id, open.record, header.breaks);
         Some(0)
     } else {
         Some(outcome::reject::<T>(
-            open.key,
+            open.side_id,
             open.record,
             Rejection::FalseTotal,
         ))
@@ -327,7 +333,7 @@ fn awaited<T: Config>(
     listed: impl Fn(&AcceptedHeader) -> &Vec<ListedPage>,
 ) -> Result<(AcceptedHeader, sp_core::H256), Error<T>> {
     ensure!(page < tree::page_count(count), Error::<T>::OutOfRange);
-    let header = Headers::<T>::get(open.key).ok_or(Error::<T>::NoHeader)?;
+    let header = Headers::<T>::get(open.side_id).ok_or(Error::<T>::NoHeader)?;
     let listed = listed(&header)
         .iter()
         .find(|listed| listed.page == page)

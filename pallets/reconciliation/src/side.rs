@@ -1,27 +1,26 @@
 //! A side of a day: who may report it, and what the books and staff see of it.
 
 use crate::{
-    AcceptedHeader, Config, Error, Event, ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet,
-    SideKey, SideRecord, Sides, SlotBreak, SlotBreaks, MAX_REJECTIONS,
+    AcceptedHeader, Config, Error, ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet,
+    SideRecord, Sides, SlotBreak, SlotBreaks, MAX_ROUNDS,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::{Commitments, DayTrades, Directory, SideView},
+    ports::{CommitRefused, Commitments, DayTrades, Directory, SideView},
     summary::{SideStatus, SideSummary},
-    written::{date, day_of_input},
-    AgreementId, AgreementView, BusinessDay, Cause, Entry, MemberId, Side,
+    written::day_of_input,
+    AgreementId, AgreementView, BusinessDay, Cause, Entry, MemberId, Round, Side, SideId,
 };
 use frame_support::{ensure, traits::Time};
-use sp_runtime::DispatchResult;
 
 /// The side of a day, which may be given by the digits of its date.
-pub(crate) fn key<T>(
+pub(crate) fn of_input<T>(
     agreement: AgreementId,
     day: BusinessDay,
     side: Side,
-) -> Result<SideKey, Error<T>> {
+) -> Result<SideId, Error<T>> {
     let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDay)?;
-    Ok((agreement, day, side))
+    Ok(SideId::new(agreement, day, side))
 }
 
 /// The agreement, where `member` is the reconciler of `day`, the company or the bank: these report and
@@ -37,8 +36,8 @@ pub(crate) fn ensure_entitled<T: Config>(
 }
 
 /// The record of a side that is neither proven nor defaulted.
-pub(crate) fn unclosed<T: Config>(key: SideKey) -> Result<SideRecord, Error<T>> {
-    let record = Sides::<T>::get(key);
+pub(crate) fn unclosed<T: Config>(side_id: SideId) -> Result<SideRecord, Error<T>> {
+    let record = Sides::<T>::get(side_id);
     ensure!(record.proven.is_none(), Error::<T>::AlreadyProven);
     ensure!(!record.defaulted, Error::<T>::AlreadyDefaulted);
     Ok(record)
@@ -46,56 +45,48 @@ pub(crate) fn unclosed<T: Config>(key: SideKey) -> Result<SideRecord, Error<T>> 
 
 impl<T: Config> Pallet<T> {
     /// The side, for staff.
-    pub fn side_summary(agreement: AgreementId, day: BusinessDay, side: Side) -> SideSummary {
-        let record = Sides::<T>::get((agreement, day, side));
-        let header = Headers::<T>::get((agreement, day, side));
+    pub fn side_summary(side_id: SideId) -> SideSummary {
+        let record = Sides::<T>::get(side_id);
+        let header = Headers::<T>::get(side_id);
         SideSummary {
-            status: Self::side_status(agreement, day, side),
+            status: Self::side_status(side_id),
             overdue: record.overdue,
-            commitment: T::Books::commitment(agreement, day, side),
-            chain: T::Trades::chain_commitment(agreement, day, side),
-            rejections: record.rejections,
+            commitment: T::Books::commitment(side_id, record.round),
+            chain: T::Trades::chain_commitment(side_id),
+            round: record.round,
             listed_pages: header.as_ref().map_or(0, |header| header.listed()),
             accepted_pages: header.as_ref().map_or(0, |header| header.accepted()),
         }
     }
 
-    /// How many books of the side were rejected. A report with breaks names it, so that it serves
-    /// for one book: after a rejection nobody can send again what was reported of the rejected one.
-    pub fn rejections(key: SideKey) -> u8 {
-        Sides::<T>::get(key).rejections
-    }
-
-    /// Whether the commitment of a side is that of a book equal to the chain: that alone proves the
-    /// side, whether or not anybody was handed its pages.
-    pub(crate) fn is_chains_own((agreement, day, side): SideKey) -> bool {
-        let commitment = T::Books::commitment(agreement, day, side);
-        commitment.is_some() && commitment == T::Trades::chain_commitment(agreement, day, side)
+    /// Whether the commitment of a side, in its current round, is that of a book equal to the chain:
+    /// that alone proves the side, whether or not anybody was handed its pages.
+    pub(crate) fn is_chains_own(side_id: SideId) -> bool {
+        let commitment = T::Books::commitment(side_id, Self::round(side_id));
+        commitment.is_some() && commitment == T::Trades::chain_commitment(side_id)
     }
 
     /// The breaks on slots of a proven side, with their corrections, by position.
-    pub fn proven_slot_breaks(key: SideKey) -> Vec<SlotBreak> {
-        let (agreement, day, side) = key;
-        Self::proven_pages(key, |header| &header.dirty)
-            .flat_map(|page| SlotBreaks::<T>::get((agreement, day, side, page)))
+    pub fn proven_slot_breaks(side_id: SideId) -> Vec<SlotBreak> {
+        Self::proven_pages(side_id, |header| &header.dirty)
+            .flat_map(|page| SlotBreaks::<T>::get(side_id, page))
             .collect()
     }
 
     /// The extras of a proven side, in the order of the book.
-    pub fn proven_extra_breaks(key: SideKey) -> Vec<ExtraBreak> {
-        let (agreement, day, side) = key;
-        Self::proven_pages(key, |header| &header.extras)
-            .flat_map(|page| ExtraBreaks::<T>::get((agreement, day, side, page)))
+    pub fn proven_extra_breaks(side_id: SideId) -> Vec<ExtraBreak> {
+        Self::proven_pages(side_id, |header| &header.extras)
+            .flat_map(|page| ExtraBreaks::<T>::get(side_id, page))
             .collect()
     }
 
     /// The pages that the header of a proven side lists; none where it is not proven.
     fn proven_pages(
-        key: SideKey,
+        side_id: SideId,
         listed: impl Fn(&AcceptedHeader) -> &Vec<ListedPage>,
     ) -> impl Iterator<Item = u32> {
-        let is_proven = Sides::<T>::get(key).proven.is_some();
-        let header = is_proven.then(|| Headers::<T>::get(key)).flatten();
+        let is_proven = Sides::<T>::get(side_id).proven.is_some();
+        let header = is_proven.then(|| Headers::<T>::get(side_id)).flatten();
         let pages: Vec<u32> = header
             .iter()
             .flat_map(|header| listed(header).iter().map(|listed| listed.page))
@@ -105,48 +96,35 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> SideView for Pallet<T> {
-    fn side_status(agreement: AgreementId, day: BusinessDay, side: Side) -> SideStatus {
-        let record = Sides::<T>::get((agreement, day, side));
+    fn side_status(side_id: SideId) -> SideStatus {
+        let record = Sides::<T>::get(side_id);
         match record.proven {
             Some(breaks) if record.repaired => SideStatus::Repaired { breaks },
             Some(breaks) => SideStatus::Proven { breaks },
             None if record.defaulted => SideStatus::Defaulted,
-            None if T::Books::commitment(agreement, day, side).is_some() => SideStatus::Committed,
+            None if T::Books::commitment(side_id, record.round).is_some() => SideStatus::Committed,
             None => SideStatus::Awaited,
         }
     }
 
-    fn may_commit(agreement: AgreementId, day: BusinessDay, side: Side) -> bool {
-        let record = Sides::<T>::get((agreement, day, side));
-        let deadline = T::Directory::agreement(agreement).and_then(|view| view.deadline_of(day));
-        !record.is_closed()
-            && record.rejections < MAX_REJECTIONS
-            && deadline.is_some_and(|deadline| T::UnixTime::now() < deadline)
+    fn round(side_id: SideId) -> Round {
+        Sides::<T>::get(side_id).round
     }
 
-    fn extra_breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<(Entry, Cause)> {
-        Self::proven_extra_breaks((agreement, day, side))
+    fn may_commit(side_id: SideId) -> Result<(), CommitRefused> {
+        let record = Sides::<T>::get(side_id);
+        ensure!(record.round < MAX_ROUNDS, CommitRefused::NoMoreRounds);
+        let deadline = T::Directory::agreement(side_id.agreement)
+            .and_then(|view| view.deadline_of(side_id.day));
+        let is_in_time = deadline.is_some_and(|deadline| T::UnixTime::now() < deadline);
+        ensure!(is_in_time && !record.is_closed(), CommitRefused::TooLate);
+        Ok(())
+    }
+
+    fn extra_breaks(side_id: SideId) -> Vec<(Entry, Cause)> {
+        Self::proven_extra_breaks(side_id)
             .into_iter()
             .map(|one| (one.entry, one.cause))
             .collect()
-    }
-
-    fn on_repaired(agreement: AgreementId, day: BusinessDay, side: Side) -> DispatchResult {
-        let key = (agreement, day, side);
-        let mut record = Sides::<T>::get(key);
-        ensure!(!record.repaired, Error::<T>::AlreadyRepaired);
-        ensure!(
-            record.proven.is_some_and(|breaks| breaks > 0),
-            Error::<T>::NothingToRepair
-        );
-        record.repaired = true;
-        Sides::<T>::insert(key, record);
-        Self::deposit_event(Event::SideRepaired {
-            agreement,
-            day,
-            date: date::words(day),
-            side,
-        });
-        Ok(())
     }
 }

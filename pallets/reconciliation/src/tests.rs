@@ -15,7 +15,7 @@ mod worker_stand_in;
 mod worker_task;
 mod worker_timer;
 
-use crate::{mock::*, Error, SideKey};
+use crate::{mock::*, Error};
 use counterfoil_primitives::{
     align::Book,
     book_exchange::Question,
@@ -25,7 +25,7 @@ use counterfoil_primitives::{
     summary::SideStatus,
     witness::Witnesses,
     written::Words,
-    BusinessDay, Cause, Entry, MemberId, Side, TradeId, Witness,
+    BusinessDay, Cause, Commitment, Entry, MemberId, Side, SideId, TradeId, Witness,
 };
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use sp_runtime::DispatchResult;
@@ -37,116 +37,142 @@ fn in_words(minor_units: u128) -> Words {
 }
 
 /// The honest report of `book`, with witnesses from all days.
-fn report_of(key: SideKey, book: &Book) -> Report {
-    let (_, _, side) = key;
+fn report_of(side_id: SideId, book: &Book) -> Report {
     let mut witnesses = Witnesses::wanted_by(&book.extras);
     let trades = world(|world| world.trades.clone());
     for (day, trades) in trades {
-        let entries: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
+        let entries: Vec<Entry> = trades
+            .iter()
+            .map(|trade| trade.entry(side_id.side))
+            .collect();
         for (page, entries) in entries.chunks(256).enumerate() {
             witnesses.look_in(day, page as u32, entries);
         }
     }
-    let chain: Vec<Entry> = chain_book(key).slots.into_iter().flatten().collect();
+    let chain: Vec<Entry> = chain_book(side_id).slots.into_iter().flatten().collect();
     Report::with_witnesses(&chain, book, &witnesses)
 }
 
-fn report_clean(member: MemberId, (agreement, day, side): SideKey) -> DispatchResult {
+fn report_clean(member: MemberId, side_id: SideId) -> DispatchResult {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     Reconciliation::report_clean(signed(member), agreement, day, side)
         .map(|_| ())
         .map_err(|error| error.error)
 }
 
-fn report_header(
-    member: MemberId,
-    (agreement, day, side): SideKey,
-    header: &ReportHeader,
-) -> DispatchResult {
-    let rejections = Reconciliation::rejections((agreement, day, side));
-    Reconciliation::report_header(
-        signed(member),
+fn report_header(member: MemberId, side_id: SideId, header: &ReportHeader) -> DispatchResult {
+    let SideId {
         agreement,
         day,
         side,
-        rejections,
-        header.clone(),
-    )
-    .map(|_| ())
-    .map_err(|error| error.error)
+    } = side_id;
+    let round = Reconciliation::round(side_id);
+    Reconciliation::report_header(signed(member), agreement, day, side, round, header.clone())
+        .map(|_| ())
+        .map_err(|error| error.error)
 }
 
 fn report_slots(
     member: MemberId,
-    (agreement, day, side): SideKey,
+    side_id: SideId,
     page: u32,
     slots: &[SlotDiff],
 ) -> DispatchResult {
-    let rejections = Reconciliation::rejections((agreement, day, side));
-    let slots = BoundedVec::truncate_from(slots.to_vec());
-    Reconciliation::report_slots(
-        signed(member),
+    let SideId {
         agreement,
         day,
         side,
-        rejections,
-        page,
-        slots,
-    )
-    .map(|_| ())
-    .map_err(|error| error.error)
+    } = side_id;
+    let round = Reconciliation::round(side_id);
+    let slots = BoundedVec::truncate_from(slots.to_vec());
+    Reconciliation::report_slots(signed(member), agreement, day, side, round, page, slots)
+        .map(|_| ())
+        .map_err(|error| error.error)
 }
 
 fn report_extras(
     member: MemberId,
-    (agreement, day, side): SideKey,
+    side_id: SideId,
     page: u32,
     extras: &[ReportedExtra],
 ) -> DispatchResult {
-    let rejections = Reconciliation::rejections((agreement, day, side));
-    let extras = BoundedVec::truncate_from(extras.to_vec());
-    Reconciliation::report_extras(
-        signed(member),
+    let SideId {
         agreement,
         day,
         side,
-        rejections,
-        page,
-        extras,
-    )
-    .map(|_| ())
-    .map_err(|error| error.error)
+    } = side_id;
+    let round = Reconciliation::round(side_id);
+    let extras = BoundedVec::truncate_from(extras.to_vec());
+    Reconciliation::report_extras(signed(member), agreement, day, side, round, page, extras)
+        .map(|_| ())
+        .map_err(|error| error.error)
 }
 
-fn report_whole(key: SideKey, report: &Report) {
-    assert_ok!(report_header(RECONCILER, key, &report.header));
+fn report_whole(side_id: SideId, report: &Report) {
+    assert_ok!(report_header(RECONCILER, side_id, &report.header));
     for (page, slots) in &report.slots {
-        assert_ok!(report_slots(RECONCILER, key, *page, slots));
+        assert_ok!(report_slots(RECONCILER, side_id, *page, slots));
     }
     for (page, extras) in &report.extras {
-        assert_ok!(report_extras(RECONCILER, key, *page, extras));
+        assert_ok!(report_extras(RECONCILER, side_id, *page, extras));
     }
 }
 
 /// Position and cause of the proven breaks of a side's slots.
-fn slot_breaks(key: SideKey) -> Vec<(u32, Cause)> {
-    Reconciliation::proven_slot_breaks(key)
+fn slot_breaks(side_id: SideId) -> Vec<(u32, Cause)> {
+    Reconciliation::proven_slot_breaks(side_id)
         .into_iter()
         .map(|one| (one.position, one.cause))
         .collect()
 }
 
-fn mark_overdue((agreement, day, side): SideKey) -> DispatchResult {
+fn mark_overdue(side_id: SideId) -> DispatchResult {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     Reconciliation::mark_overdue(signed(RECONCILER), agreement, day, side)
 }
 
-fn mark_defaulted((agreement, day, side): SideKey) -> DispatchResult {
+fn mark_defaulted(side_id: SideId) -> DispatchResult {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     Reconciliation::mark_defaulted(signed(RECONCILER), agreement, day, side)
         .map(|_| ())
         .map_err(|error| error.error)
 }
 
-fn status((agreement, day, side): SideKey) -> SideStatus {
-    Reconciliation::side_status(agreement, day, side)
+fn confirm_repair(member: MemberId, side_id: SideId, commitment: Commitment) -> DispatchResult {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
+    Reconciliation::confirm_repair(signed(member), agreement, day, side, commitment)
+}
+
+fn status(side_id: SideId) -> SideStatus {
+    Reconciliation::side_status(side_id)
+}
+
+/// Lets the bank's broken book be proven.
+fn prove_breaks() {
+    let book = broken_book();
+    commit(CREDIT, &book);
+    report_whole(CREDIT, &report_of(CREDIT, &book));
+}
+
+/// The chain's own commitment to the bank's book: what the repaired book gives.
+fn repaired() -> Commitment {
+    commitment_of(CREDIT, &chain_book(CREDIT))
 }
 
 /// A book of the bank with a break on page 0, one on page 1, and an extra.
@@ -155,8 +181,8 @@ fn broken_book() -> Book {
 }
 
 /// The same of either party.
-fn broken_book_of(key: SideKey) -> Book {
-    let mut book = chain_book(key);
+fn broken_book_of(side_id: SideId) -> Book {
+    let mut book = chain_book(side_id);
     book.slots[3] = None;
     book.slots[257] = None;
     book.extras = vec![unknown(77)];

@@ -1,25 +1,25 @@
 //! Storage invariants.
 
 use crate::{
-    AcceptedHeader, Config, ExtraBreaks, FullFetch, Headers, Outcomes, Pallet, SideKey, SideRecord,
-    Sides, SlotBreaks,
+    AcceptedHeader, Config, ExtraBreaks, FullFetch, Headers, Outcomes, Pallet, SideRecord, Sides,
+    SlotBreaks, MAX_ROUNDS,
 };
-use counterfoil_primitives::{ports::DayTrades, tree::PAGE_SIZE, Side};
+use counterfoil_primitives::{ports::DayTrades, tree::PAGE_SIZE, Side, SideId};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
     /// Checks everything.
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
-        for (key, record) in Sides::<T>::iter() {
+        for (side_id, record) in Sides::<T>::iter() {
             Self::check_side_ends_once(&record)?;
-            Self::check_side_is_of_sealed_day(key)?;
-            Self::check_proven_breaks_are_stored(key, &record)?;
+            Self::check_side_is_of_sealed_day(side_id)?;
+            Self::check_proven_breaks_are_stored(side_id, &record)?;
         }
-        for (key, header) in Headers::<T>::iter() {
-            Self::check_side_is_of_sealed_day(key)?;
-            Self::check_defaulted_side_keeps_no_header(key)?;
-            Self::check_accepted_parts_are_stored(key, &header)?;
+        for (side_id, header) in Headers::<T>::iter() {
+            Self::check_side_is_of_sealed_day(side_id)?;
+            Self::check_defaulted_side_keeps_no_header(side_id)?;
+            Self::check_accepted_parts_are_stored(side_id, &header)?;
         }
         Self::check_slot_breaks_are_listed()?;
         Self::check_extra_breaks_are_listed()?;
@@ -37,17 +37,14 @@ impl<T: Config> Pallet<T> {
             !record.repaired || record.proven.is_some_and(|breaks| breaks > 0),
             "a side without proven breaks is repaired"
         );
-        ensure!(
-            record.rejections <= crate::MAX_REJECTIONS,
-            "a side was rejected too often"
-        );
+        ensure!(record.round <= MAX_ROUNDS, "a side was rejected too often");
         Ok(())
     }
 
     /// Nothing is known of the sides of an unsealed day.
-    fn check_side_is_of_sealed_day(key: SideKey) -> Result<(), TryRuntimeError> {
+    fn check_side_is_of_sealed_day(side_id: SideId) -> Result<(), TryRuntimeError> {
         ensure!(
-            T::Trades::is_sealed(key.0, key.1),
+            T::Trades::is_sealed(side_id.agreement, side_id.day),
             "a side of an unsealed day is recorded"
         );
         Ok(())
@@ -55,20 +52,18 @@ impl<T: Config> Pallet<T> {
 
     /// A listed page has stored breaks exactly if its part was accepted.
     fn check_accepted_parts_are_stored(
-        (agreement, day, side): SideKey,
+        side_id: SideId,
         header: &AcceptedHeader,
     ) -> Result<(), TryRuntimeError> {
         for listed in &header.dirty {
-            let key = (agreement, day, side, listed.page);
             ensure!(
-                SlotBreaks::<T>::contains_key(key) == listed.accepted,
+                SlotBreaks::<T>::contains_key(side_id, listed.page) == listed.accepted,
                 "a page of slots is stored but not accepted, or the other way round"
             );
         }
         for listed in &header.extras {
-            let key = (agreement, day, side, listed.page);
             ensure!(
-                ExtraBreaks::<T>::contains_key(key) == listed.accepted,
+                ExtraBreaks::<T>::contains_key(side_id, listed.page) == listed.accepted,
                 "a page of extras is stored but not accepted, or the other way round"
             );
         }
@@ -76,9 +71,9 @@ impl<T: Config> Pallet<T> {
     }
 
     /// What was accepted of a side that defaulted is void.
-    fn check_defaulted_side_keeps_no_header(key: SideKey) -> Result<(), TryRuntimeError> {
+    fn check_defaulted_side_keeps_no_header(side_id: SideId) -> Result<(), TryRuntimeError> {
         ensure!(
-            !Sides::<T>::get(key).defaulted,
+            !Sides::<T>::get(side_id).defaulted,
             "a defaulted side keeps its header"
         );
         Ok(())
@@ -86,17 +81,18 @@ impl<T: Config> Pallet<T> {
 
     /// A proven side has all its parts, and as many breaks as it says.
     fn check_proven_breaks_are_stored(
-        key: SideKey,
+        side_id: SideId,
         record: &SideRecord,
     ) -> Result<(), TryRuntimeError> {
         let Some(breaks) = record.proven else {
             return Ok(());
         };
         ensure!(
-            Headers::<T>::get(key).is_none_or(|header| header.is_whole()),
+            Headers::<T>::get(side_id).is_none_or(|header| header.is_whole()),
             "a proven side lacks parts"
         );
-        let stored = Self::proven_slot_breaks(key).len() + Self::proven_extra_breaks(key).len();
+        let stored =
+            Self::proven_slot_breaks(side_id).len() + Self::proven_extra_breaks(side_id).len();
         ensure!(
             stored == breaks as usize,
             "a proven side has other breaks than are stored"
@@ -106,8 +102,8 @@ impl<T: Config> Pallet<T> {
 
     /// Breaks on slots lie on listed pages, each within its page, ascending.
     fn check_slot_breaks_are_listed() -> Result<(), TryRuntimeError> {
-        for ((agreement, day, side, page), breaks) in SlotBreaks::<T>::iter() {
-            let header = Headers::<T>::get((agreement, day, side));
+        for (side_id, page, breaks) in SlotBreaks::<T>::iter() {
+            let header = Headers::<T>::get(side_id);
             ensure!(
                 header.is_some_and(|header| header.dirty.iter().any(|listed| listed.page == page)),
                 "breaks lie on a page that no header lists"
@@ -128,8 +124,8 @@ impl<T: Config> Pallet<T> {
 
     /// Extras lie on listed pages.
     fn check_extra_breaks_are_listed() -> Result<(), TryRuntimeError> {
-        for (agreement, day, side, page) in ExtraBreaks::<T>::iter_keys() {
-            let header = Headers::<T>::get((agreement, day, side));
+        for (side_id, page) in ExtraBreaks::<T>::iter_keys() {
+            let header = Headers::<T>::get(side_id);
             ensure!(
                 header.is_some_and(|header| header.extras.iter().any(|listed| listed.page == page)),
                 "extras lie on a page that no header lists"
@@ -152,7 +148,8 @@ impl<T: Config> Pallet<T> {
     /// A day has an outcome exactly if both its sides are closed, and it follows from them.
     fn check_outcomes_follow_from_sides() -> Result<(), TryRuntimeError> {
         for (agreement, day, outcome) in Outcomes::<T>::iter() {
-            let [debit, credit] = Side::BOTH.map(|side| Sides::<T>::get((agreement, day, side)));
+            let [debit, credit] =
+                Side::BOTH.map(|side| Sides::<T>::get(SideId::new(agreement, day, side)));
             ensure!(
                 debit.is_closed() && credit.is_closed(),
                 "a reconciled day has an open side"
@@ -166,11 +163,12 @@ impl<T: Config> Pallet<T> {
                 "a payable is not the credit total"
             );
         }
-        for (agreement, day, side) in Sides::<T>::iter_keys() {
-            let closed = |side| Sides::<T>::get((agreement, day, side)).is_closed();
+        for SideId { agreement, day, .. } in Sides::<T>::iter_keys() {
+            let are_closed = Side::BOTH
+                .into_iter()
+                .all(|side| Sides::<T>::get(SideId::new(agreement, day, side)).is_closed());
             ensure!(
-                !(closed(side) && closed(side.other()))
-                    || Outcomes::<T>::contains_key(agreement, day),
+                !are_closed || Outcomes::<T>::contains_key(agreement, day),
                 "both sides of a day are closed but it has no outcome"
             );
         }

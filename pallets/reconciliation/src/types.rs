@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
-    compare::ReportHeader, report::BookTotal, tree, AgreementId, Amount, BusinessDay, Caps, Cause,
-    Entry, Moment, Side, Witness,
+    compare::ReportHeader, report::BookTotal, tree, Amount, Caps, Cause, Entry, Moment, Round,
+    Witness,
 };
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -13,11 +13,9 @@ use sp_core::H256;
 /// What a part of a report holds of a page.
 pub type Page<Item> = BoundedVec<Item, ConstU32<{ tree::PAGE_SIZE }>>;
 
-/// A side of a day of an agreement.
-pub type SideKey = (AgreementId, BusinessDay, Side);
-
-/// How often a party may commit: a second rejection stands until the deadline.
-pub const MAX_REJECTIONS: u8 = 2;
+/// How many rounds a side has, in each of which its party may commit once: after the rejection of its
+/// last book nothing is committed any more.
+pub const MAX_ROUNDS: Round = 2;
 
 /// The maximum of parts per report, by the widest caps of an agreement.
 pub const MAX_PARTS: u32 = Caps::MOST.pages + tree::page_count(Caps::MOST.extras);
@@ -39,8 +37,8 @@ pub(crate) enum AtDeadline {
 pub struct SideRecord {
     /// Whether it was marked overdue.
     pub overdue: bool,
-    /// How many whole books of it were rejected.
-    pub rejections: u8,
+    /// The round whose commitment is awaited or stands: how many whole books of it were rejected.
+    pub round: Round,
     /// Once proven: slots and extras that differ.
     pub proven: Option<u32>,
     /// Whether its book equals the chain again.

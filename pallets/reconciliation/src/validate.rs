@@ -7,11 +7,11 @@
 //! part back for it. A report may also come to the pool up to [`POOL_REACH`] before its time; into
 //! a block it does not.
 
-use crate::{outcome, report, side, weighing, Call, Config, Error, SideKey, WeightInfo};
+use crate::{outcome, repair, report, side, weighing, Call, Config, Error, WeightInfo};
 use codec::Encode;
 use counterfoil_primitives::{
     refusal::FIRST_OF_REPORTS, written::day_of_input, AgreementId, BusinessDay, MemberId, Moment,
-    Side,
+    Side, SideId,
 };
 use counterfoil_support::{
     is_signed_by,
@@ -39,6 +39,17 @@ pub(crate) fn is_free_to_report<T: Config>(
     })
 }
 
+/// Whether the confirmation of a repair costs its signer no fee: it is the side's party.
+pub(crate) fn is_free_to_confirm<T: Config>(
+    origin: &OriginFor<T>,
+    agreement: AgreementId,
+    side: Side,
+) -> bool {
+    is_signed_by::<T, T::Directory>(origin, |member| {
+        repair::ensure_party::<T>(member, agreement, side).is_ok()
+    })
+}
+
 /// What a call does to a side of a day; a day's request is filed under the debit side.
 #[derive(Encode)]
 enum Tag {
@@ -48,6 +59,7 @@ enum Tag {
     Overdue,
     Defaulted,
     FullFetch,
+    Repair,
 }
 
 /// How far the pool reaches ahead of its block's time, in milliseconds: a report that is sent at the
@@ -63,8 +75,8 @@ fn now<T: Config>(source: TransactionSource) -> Moment {
     }
 }
 
-fn tag(key: SideKey, tag: Tag) -> impl Encode {
-    ("reconciliation", key, tag)
+fn tag(side_id: SideId, tag: Tag) -> impl Encode {
+    ("reconciliation", side_id, tag)
 }
 
 /// How the pool names a refusal: stale for what was applied already, future for what is too early,
@@ -76,6 +88,7 @@ fn invalid<T>(error: Error<T>) -> TransactionValidityError {
         | Error::<T>::AlreadyOverdue
         | Error::<T>::AlreadyReconciled
         | Error::<T>::AlreadyRequested
+        | Error::<T>::AlreadyRepaired
         | Error::<T>::OtherBook
         | Error::<T>::HeaderKnown
         | Error::<T>::PageKnown => InvalidTransaction::Stale,
@@ -90,6 +103,28 @@ fn invalid<T>(error: Error<T>) -> TransactionValidityError {
     .into()
 }
 
+/// The validity of a call that does `what` to a side, whose day may be given by the digits of its date,
+/// by the `check` that the call makes.
+fn validity<T: Config, Checked>(
+    (agreement, day, side): (AgreementId, BusinessDay, Side),
+    what: Tag,
+    source: TransactionSource,
+    check: impl FnOnce(SideId) -> Result<Checked, Error<T>>,
+) -> TransactionValidity {
+    let side_id = side::of_input(agreement, day, side).map_err(invalid::<T>)?;
+    let is_part = matches!(what, Tag::Slots(_) | Tag::Extras(_));
+    let mut validity = worker_call(tag(side_id, what));
+    match check(side_id) {
+        Ok(_) => (),
+        // A part whose header is still to come waits in the pool for it.
+        Err(Error::<T>::NoHeader) if is_part && !matches!(source, TransactionSource::InBlock) => {
+            validity.requires = alloc::vec![tag_of(tag(side_id, Tag::Report))];
+        }
+        Err(error) => return Err(invalid(error)),
+    }
+    Ok(validity)
+}
+
 impl<T: Config> ValidateUnordered for Call<T> {
     fn validate_unordered(
         &self,
@@ -97,90 +132,85 @@ impl<T: Config> ValidateUnordered for Call<T> {
         source: TransactionSource,
     ) -> TransactionValidity {
         let now = now::<T>(source);
-        let (key, what, check) = match self {
+        match self {
             Self::report_clean {
                 agreement,
                 day,
                 side,
             } => {
-                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = report::check_clean::<T>(member, key, now).map(drop);
-                (key, Tag::Report, check)
+                let check = |side_id| report::check_clean::<T>(member, side_id, now);
+                validity((*agreement, *day, *side), Tag::Report, source, check)
             }
             Self::report_header {
                 agreement,
                 day,
                 side,
-                rejections,
+                round,
                 header,
             } => {
-                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
                 let check =
-                    report::check_header::<T>(member, key, *rejections, header, now).map(drop);
-                (key, Tag::Report, check)
+                    |side_id| report::check_header::<T>(member, side_id, *round, header, now);
+                validity((*agreement, *day, *side), Tag::Report, source, check)
             }
             Self::report_slots {
                 agreement,
                 day,
                 side,
-                rejections,
+                round,
                 page,
                 slots,
             } => {
-                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = report::check_slots::<T>(member, key, *rejections, *page, slots, now);
-                (key, Tag::Slots(*page), check.map(drop))
+                let check =
+                    |side_id| report::check_slots::<T>(member, side_id, *round, *page, slots, now);
+                validity((*agreement, *day, *side), Tag::Slots(*page), source, check)
             }
             Self::report_extras {
                 agreement,
                 day,
                 side,
-                rejections,
+                round,
                 page,
                 extras,
             } => {
-                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = report::check_extras::<T>(member, key, *rejections, *page, extras, now);
-                (key, Tag::Extras(*page), check.map(drop))
+                let check = |side_id| {
+                    report::check_extras::<T>(member, side_id, *round, *page, extras, now)
+                };
+                validity((*agreement, *day, *side), Tag::Extras(*page), source, check)
             }
             Self::mark_overdue {
                 agreement,
                 day,
                 side,
             } => {
-                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = outcome::check_overdue::<T>(member, key, now).map(drop);
-                (key, Tag::Overdue, check)
+                let check = |side_id| outcome::check_overdue::<T>(member, side_id, now);
+                validity((*agreement, *day, *side), Tag::Overdue, source, check)
             }
             Self::mark_defaulted {
                 agreement,
                 day,
                 side,
             } => {
-                let key = side::key(*agreement, *day, *side).map_err(invalid::<T>)?;
-                let check = outcome::check_defaulted::<T>(member, key).map(drop);
-                (key, Tag::Defaulted, check)
+                let check = |side_id| outcome::check_defaulted::<T>(member, side_id);
+                validity((*agreement, *day, *side), Tag::Defaulted, source, check)
             }
             Self::request_full_fetch { agreement, day } => {
-                let key = side::key(*agreement, *day, Side::Debit).map_err(invalid::<T>)?;
-                let check = outcome::check_full_fetch::<T>(member, key.0, key.1).map(drop);
-                (key, Tag::FullFetch, check)
+                let check = |SideId { agreement, day, .. }| {
+                    outcome::check_full_fetch::<T>(member, agreement, day)
+                };
+                let of_day = (*agreement, *day, Side::Debit);
+                validity(of_day, Tag::FullFetch, source, check)
             }
-            _ => return Err(NEEDS_NONCE.into()),
-        };
-        let is_part = matches!(what, Tag::Slots(_) | Tag::Extras(_));
-        let mut validity = worker_call(tag(key, what));
-        match check {
-            Ok(()) => (),
-            // A part whose header is still to come waits in the pool for it.
-            Err(Error::<T>::NoHeader)
-                if is_part && !matches!(source, TransactionSource::InBlock) =>
-            {
-                validity.requires = alloc::vec![tag_of(tag(key, Tag::Report))];
+            Self::confirm_repair {
+                agreement,
+                day,
+                side,
+                commitment,
+            } => {
+                let check = |side_id| repair::check_repair::<T>(member, side_id, commitment);
+                validity((*agreement, *day, *side), Tag::Repair, source, check)
             }
-            Err(error) => return Err(invalid(error)),
+            _ => Err(NEEDS_NONCE.into()),
         }
-        Ok(validity)
     }
 
     fn weight_of_unordered(&self) -> Weight {
@@ -196,6 +226,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
             Self::mark_overdue { .. } => T::WeightInfo::validate_mark_overdue(),
             Self::mark_defaulted { .. } => T::WeightInfo::validate_mark_defaulted(),
             Self::request_full_fetch { .. } => T::WeightInfo::validate_request_full_fetch(),
+            Self::confirm_repair { .. } => T::WeightInfo::validate_confirm_repair(),
             _ => Weight::zero(),
         }
     }

@@ -9,7 +9,7 @@ use codec::{Compact, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
     report::ReportedExtra,
-    tree, Caps,
+    tree, Caps, Commitment,
 };
 use counterfoil_support::call_limits::assert_call_fits;
 use frame_support::{
@@ -147,6 +147,12 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
             T::WeightInfo::request_full_fetch(),
             T::WeightInfo::validate_request_full_fetch(),
             0,
+        ),
+        (
+            "confirm_repair",
+            T::WeightInfo::confirm_repair(),
+            T::WeightInfo::validate_confirm_repair(),
+            Commitment::max_encoded_len(),
         ),
     ];
     for (call, weight, validation, bytes) in largest {

@@ -64,6 +64,10 @@ pub trait WeightInfo {
     fn request_full_fetch() -> Weight;
     /// What the pool checks of `request_full_fetch`.
     fn validate_request_full_fetch() -> Weight;
+    /// `confirm_repair`, as its benchmark says.
+    fn confirm_repair() -> Weight;
+    /// What the pool checks of `confirm_repair`.
+    fn validate_confirm_repair() -> Weight;
     /// `close_day`, as its benchmark says.
     fn close_day() -> Weight;
     /// `discard`, as its benchmark says.
@@ -118,6 +122,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn validate_request_full_fetch() -> Weight {
         measured::validate_request_full_fetch(T::DbWeight::get())
     }
+    fn confirm_repair() -> Weight {
+        measured::confirm_repair(T::DbWeight::get())
+    }
+    fn validate_confirm_repair() -> Weight {
+        measured::validate_confirm_repair(T::DbWeight::get())
+    }
     fn close_day() -> Weight {
         measured::close_day(T::DbWeight::get())
     }
@@ -169,6 +179,12 @@ impl WeightInfo for () {
     }
     fn validate_request_full_fetch() -> Weight {
         measured::validate_request_full_fetch(ParityDbWeight::get())
+    }
+    fn confirm_repair() -> Weight {
+        measured::confirm_repair(ParityDbWeight::get())
+    }
+    fn validate_confirm_repair() -> Weight {
+        measured::validate_confirm_repair(ParityDbWeight::get())
     }
     fn close_day() -> Weight {
         measured::close_day(ParityDbWeight::get())
@@ -271,6 +287,14 @@ mod measured {
 
     pub fn validate_request_full_fetch(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(56_054_000, 0).saturating_add(db.reads_writes(4, 0))
+    }
+
+    pub fn confirm_repair(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(113_281_000, 0).saturating_add(db.reads_writes(5, 1))
+    }
+
+    pub fn validate_confirm_repair(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(38_672_000, 0).saturating_add(db.reads_writes(3, 0))
     }
 
     pub fn close_day(db: RuntimeDbWeight) -> Weight {

@@ -3,7 +3,7 @@
 use crate::{Agreement, AgreementSpec, Agreements, Config, Error, Event, Members, NamedBy, Pallet};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
-    agreement::{day_of, version_on},
+    conditions::{day_of, version_on},
     day::MINUTE,
     ports::AssetDecimals,
     written::{date, day_of_input},

@@ -3,7 +3,7 @@
 use crate::{Accounts, Agreements, Config, MemberByOperator, Members, Pallet, Products};
 use alloc::{string::String, vec::Vec};
 use counterfoil_primitives::{
-    agreement::version_on, ports::Directory, AgreementId, AgreementView, BusinessDay, MemberId,
+    conditions::version_on, ports::Directory, AgreementId, AgreementView, BusinessDay, MemberId,
     OperatorId, OperatorSignature, ProductId, Terms,
 };
 use sp_core::{crypto::AccountId32, H256};

@@ -62,8 +62,8 @@ fn pay_due<T: Config>(
         let Some(accounts) = accounts::<T>(agreement, day) else {
             continue;
         };
-        let spent = submitted.entry((accounts.0.clone(), asset)).or_default();
-        let with_this = spent.saturating_add(amount);
+        let under_way = submitted.entry((accounts.0.clone(), asset)).or_default();
+        let with_this = under_way.saturating_add(amount);
         if let Err(error) = ensure_can_pay::<T>(agreement, &accounts, asset, with_this) {
             log::debug!(
                 target: LOG,
@@ -80,7 +80,7 @@ fn pay_due<T: Config>(
         };
         // The pool refuses a payment that it holds already, so a refused one counts as on its way.
         if submit::<T, _>(agreement.company, "settlement.pay", pay) != Submitted::Unsigned {
-            *spent = with_this;
+            *under_way = with_this;
         }
     }
     if !short.is_empty() && !pays {

@@ -2,6 +2,10 @@
 //!
 //! The extension is measured around `CheckWeight`.
 
+mod helper;
+
+pub use helper::BenchmarkHelper;
+
 use super::*;
 use counterfoil_primitives::ports::Directory;
 use frame_benchmarking::v2::*;
@@ -13,12 +17,6 @@ use frame_support::{
 use frame_system::{CheckWeight, RawOrigin};
 use sp_core::crypto::AccountId32;
 use sp_runtime::traits::{AsTransactionAuthorizedOrigin, DispatchTransaction, Dispatchable};
-
-/// What the benchmarks set up behind the port.
-pub trait BenchmarkHelper {
-    /// Registers a member. Returns the account of its operator key.
-    fn put_member() -> AccountId32;
-}
 
 /// Bytes of a transaction.
 const BYTES: u32 = 200;

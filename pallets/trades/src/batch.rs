@@ -5,7 +5,7 @@
 
 use crate::{
     pages,
-    singles::{self, Place},
+    singles::{self, Touched},
     weighing::{refused, BatchSize},
     Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
 };
@@ -31,7 +31,7 @@ use frame_support::{
 /// Records the trades that `client` sends.
 ///
 /// A trade that comes alone and is refused fails the call by the refusal's name: what a person sends
-/// is then shown as failed. A batch tells of each refused trade by an event instead, since the error
+/// is then shown as failed. A batch reports each refused trade by an event instead, since the error
 /// of a call has room for one reason, and a failed call keeps no events.
 pub(crate) fn record<T: Config>(
     client: MemberId,
@@ -64,7 +64,7 @@ pub(crate) fn record<T: Config>(
         // Whoever saw the batch could send it again when the trade can pass.
         T::Envelope::keep_spent();
     }
-    let place = batch.only_place(trades);
+    let touched = batch.touched_by_one(trades);
     let size = BatchSize {
         kept: (trades.len() as u32).saturating_sub(refusals),
         refused: refusals,
@@ -74,7 +74,7 @@ pub(crate) fn record<T: Config>(
         full_pages: batch.store(),
     };
     match alone {
-        None => Ok(Outcome { size, place }),
+        None => Ok(Outcome { size, touched }),
         Some(reason) => Err(DispatchErrorWithPostInfo {
             post_info: Some(size.weight::<T>()).into(),
             error: Error::<T>::from(reason).into(),
@@ -87,14 +87,14 @@ pub(crate) struct Outcome {
     /// What they came to.
     pub size: BatchSize,
     /// What the call touched, where it carried one trade.
-    place: Option<Place>,
+    touched: Option<Touched>,
 }
 
 impl Outcome {
     /// What the call cost.
     pub(crate) fn weight<T: Config>(self) -> Weight {
-        match self.place {
-            Some(place) => singles::weight::<T>(place, self.size.full_pages),
+        match self.touched {
+            Some(touched) => singles::weight::<T>(touched, self.size.full_pages),
             None => self.size.weight::<T>(),
         }
     }
@@ -211,12 +211,12 @@ impl<'a, T: Config> Batch<'a, T> {
             .or_insert_with(|| DayInCall::load::<T>(agreement, day))
     }
 
-    /// What the call touches, where `trades` is one that was taken.
-    fn only_place(&self, trades: &[TradeRequest]) -> Option<Place> {
+    /// What the call touches, where it carries one trade, which was taken.
+    fn touched_by_one(&self, trades: &[TradeRequest]) -> Option<Touched> {
         let [trade] = trades else { return None };
         let (product, occurred) = *self.terms.keys().next()?;
         let (booked, day) = self.days.iter().next()?;
-        Some(Place {
+        Some(Touched {
             client: self.client,
             chunk: chunk_of(trade.sequence),
             agreement: self.agreement,
@@ -227,7 +227,7 @@ impl<'a, T: Config> Batch<'a, T> {
         })
     }
 
-    /// Writes what the call changed, and tells the parties. Returns how many pages got full.
+    /// Writes what the call changed, and reports it to the parties. Returns how many pages got full.
     pub(crate) fn store(self) -> u32 {
         let mut full_pages: u32 = 0;
         for (day, added) in self.days {

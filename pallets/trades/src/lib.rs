@@ -90,7 +90,7 @@ pub mod pallet {
     use super::*;
     use crate::{
         one::WrittenTrade,
-        singles::{MaxPlaces, Place},
+        singles::{MaxTouched, Touched},
     };
     use counterfoil_primitives::{
         ports::Directory,
@@ -201,7 +201,7 @@ pub mod pallet {
     /// What the calls of one trade have touched in this block, which is nothing between two blocks.
     #[pallet::storage]
     #[pallet::whitelist_storage]
-    pub type Recorded<T: Config> = StorageValue<_, BoundedVec<Place, MaxPlaces>, ValueQuery>;
+    pub type Recorded<T: Config> = StorageValue<_, BoundedVec<Touched, MaxTouched>, ValueQuery>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]

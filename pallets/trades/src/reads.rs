@@ -4,7 +4,7 @@ use crate::{batch, Config, Days, PageRoots, Pages, Pallet, Seals};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     commitment::Place, ports::DayTrades, window::Status, AgreementId, BusinessDay, Commitment,
-    DayTotals, MemberId, Sequence, Side, Trade,
+    DayTotals, MemberId, Sequence, SideId, Trade,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
@@ -23,23 +23,20 @@ impl<T: Config> DayTrades for Pallet<T> {
         Pages::<T>::get((agreement, day, page)).into_inner()
     }
 
-    fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256> {
-        PageRoots::<T>::get(agreement, day)
+    fn page_roots(side_id: SideId) -> Vec<H256> {
+        PageRoots::<T>::get(side_id.agreement, side_id.day)
             .iter()
-            .map(|pair| of_side(pair, side))
+            .map(|(debit, credit)| side_id.side.pick(*debit, *credit))
             .collect()
     }
 
-    fn chain_commitment(
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Option<Commitment> {
-        Some(Seals::<T>::get(agreement, day)?.of(side))
+    fn chain_commitment(side_id: SideId) -> Option<Commitment> {
+        let seal = Seals::<T>::get(side_id.agreement, side_id.day)?;
+        Some(seal.of(side_id.side))
     }
 
-    fn place(agreement: AgreementId, day: BusinessDay, side: Side) -> Place {
-        place::<T>(agreement, day, side)
+    fn place(side_id: SideId) -> Place {
+        place::<T>(side_id)
     }
 
     fn is_used(client: MemberId, sequence: Sequence) -> Option<bool> {
@@ -52,19 +49,9 @@ impl<T: Config> DayTrades for Pallet<T> {
 }
 
 /// What the roots of a side of a day are bound to.
-pub(crate) fn place<T: Config>(agreement: AgreementId, day: BusinessDay, side: Side) -> Place {
+pub(crate) fn place<T: Config>(side_id: SideId) -> Place {
     Place {
         genesis: frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero()),
-        agreement,
-        day,
-        side,
-    }
-}
-
-/// The root of `side`, of a page's two.
-pub(crate) const fn of_side(roots: &(H256, H256), side: Side) -> H256 {
-    match side {
-        Side::Debit => roots.0,
-        Side::Credit => roots.1,
+        side_id,
     }
 }

@@ -5,7 +5,7 @@ use counterfoil_primitives::{
     ports::Directory,
     tree::{self, PAGE_SIZE},
     written::{amount, date, day_of_input},
-    AgreementId, AgreementView, BusinessDay, Commitment, Side,
+    AgreementId, AgreementView, BusinessDay, Commitment, Side, SideId,
 };
 use frame_support::{ensure, traits::Time};
 
@@ -47,10 +47,12 @@ fn seal<T: Config>(view: &AgreementView, agreement: AgreementId, day: BusinessDa
     let roots = PageRoots::<T>::get(agreement, day);
     let commitment = |side: Side| {
         Commitment::from_page_roots(
-            &reads::place::<T>(agreement, day, side),
+            &reads::place::<T>(SideId::new(agreement, day, side)),
             totals.count,
             0,
-            roots.iter().map(|pair| reads::of_side(pair, side)),
+            roots
+                .iter()
+                .map(|(debit, credit)| side.pick(*debit, *credit)),
             [],
             totals.of(side),
         )

@@ -14,13 +14,13 @@ use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, ProductId};
 use frame_support::{defensive, traits::ConstU32, weights::Weight};
 use scale_info::TypeInfo;
 
-/// Maximum places that a block remembers. Where more are touched, the first ones are forgotten, and charged
-/// again.
-pub type MaxPlaces = ConstU32<128>;
+/// Maximum records of what calls touched per block. Where there are more, the first ones are forgotten,
+/// and what they name is charged again.
+pub type MaxTouched = ConstU32<128>;
 
 /// What the call of one trade touches in storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Place {
+pub struct Touched {
     /// The client, whose window the call reads and writes.
     pub client: MemberId,
     /// The chunk of that window.
@@ -37,9 +37,9 @@ pub struct Place {
     pub page: u32,
 }
 
-/// The weight of a call that kept its trade at `place`, and filled `full_pages` pages.
-pub(crate) fn weight<T: Config>(place: Place, full_pages: u32) -> Weight {
-    let recording = if touch::<T>(place) {
+/// The weight of a call that kept its trade, touched `touched`, and filled `full_pages` pages.
+pub(crate) fn weight<T: Config>(touched: Touched, full_pages: u32) -> Weight {
+    let recording = if remember::<T>(touched) {
         first_single::<T>()
     } else {
         later_single::<T>()
@@ -47,18 +47,18 @@ pub(crate) fn weight<T: Config>(place: Place, full_pages: u32) -> Weight {
     recording.saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
 }
 
-/// Remembers a place. Returns whether the block had not touched it before.
-fn touch<T: Config>(place: Place) -> bool {
-    let mut places = Recorded::<T>::get();
-    let is_new = !places.contains(&place);
+/// Remembers what a call touched. Returns whether no call remembered of this block touched the same.
+fn remember<T: Config>(touched: Touched) -> bool {
+    let mut recorded = Recorded::<T>::get();
+    let is_new = !recorded.contains(&touched);
     if is_new {
-        if places.is_full() {
-            places.remove(0);
+        if recorded.is_full() {
+            recorded.remove(0);
         }
-        if places.try_push(place).is_err() {
-            defensive!("one was taken out, so there is room");
+        if recorded.try_push(touched).is_err() {
+            defensive!("the first record was taken out, so there is room");
         }
-        Recorded::<T>::put(places);
+        Recorded::<T>::put(recorded);
     }
     is_new
 }

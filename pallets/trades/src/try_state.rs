@@ -8,7 +8,7 @@ use counterfoil_primitives::{
     ports::{DayTrades, Directory},
     tree,
     window::{chunk_of, ring_slot},
-    AgreementId, BusinessDay, Commitment, DayTotals, Entry, Side, Trade,
+    AgreementId, BusinessDay, Commitment, DayTotals, Entry, Side, SideId, Trade,
 };
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -35,15 +35,15 @@ impl<T: Config> Pallet<T> {
 
     /// What a block remembers as touched is there, once.
     fn check_recorded() -> Result<(), TryRuntimeError> {
-        let places = Recorded::<T>::get();
-        for (index, place) in places.iter().enumerate() {
-            let page = (place.agreement, place.booked, place.page);
+        let recorded = Recorded::<T>::get();
+        for (index, touched) in recorded.iter().enumerate() {
+            let page = (touched.agreement, touched.booked, touched.page);
             ensure!(
                 Pages::<T>::contains_key(page),
                 "a page that a call touched is not there"
             );
             ensure!(
-                !places[..index].contains(place),
+                !recorded[..index].contains(touched),
                 "what a call touched is remembered twice"
             );
         }
@@ -150,7 +150,7 @@ impl<T: Config> Pallet<T> {
                     .flat_map(|pages| pages.values().flatten())
                     .map(|trade| Some(trade.entry(side)))
                     .collect();
-                let place = reads::place::<T>(agreement, day, side);
+                let place = reads::place::<T>(SideId::new(agreement, day, side));
                 ensure!(
                     seal.of(side) == Commitment::of_book(&place, &slots, &[]),
                     "a seal does not commit to its day's trades"

@@ -98,9 +98,6 @@ pub struct Seal {
 impl Seal {
     /// What a book of `side` that equals the chain commits to.
     pub const fn of(&self, side: Side) -> Commitment {
-        match side {
-            Side::Debit => self.debit,
-            Side::Credit => self.credit,
-        }
+        side.pick(self.debit, self.credit)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::samples::{chain, day_and_book, entry};
 use counterfoil_primitives::{
-    align::{align, Book, LedgerEntry},
-    Entry, Reference, TradeId, UserId,
+    align::{align, Book},
+    Entry, LedgerEntry, Reference, TradeId, UserId,
 };
 use proptest::prelude::*;
 

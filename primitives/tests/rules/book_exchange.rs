@@ -253,10 +253,7 @@ fn a_request_names_the_book_and_ends_in_time() {
     let request = book.request(3, 4, Question::Roots, 1_000, [5; 16]);
     assert_eq!((request.addressee, request.requester), (3, 4));
     assert_eq!(request.genesis, place().genesis);
-    assert_eq!(
-        (request.agreement, request.day, request.side),
-        (place().agreement, place().day, place().side)
-    );
+    assert_eq!(request.side_id, place().side_id);
     assert_eq!(request.expires_at, 1_000 + REQUEST_LIFETIME);
     assert_eq!(request.nonce, [5; 16]);
 }

@@ -1,7 +1,7 @@
 //! Business days, cut-offs and preset times, over changes of the offset.
 
 use counterfoil_primitives::{
-    agreement::{cut_off_of, day_of, preset_of, start_of, version_on},
+    conditions::{cut_off_of, day_of, preset_of, start_of, version_on},
     day::{DAY, MINUTE, MINUTES_PER_DAY},
     AgreementView, BusinessDay, Caps, Conditions, Currency, Moment, TimeOfDay, UtcOffset,
 };

@@ -12,6 +12,7 @@ mod proof;
 mod refusals;
 mod report;
 mod samples;
+mod side;
 mod soundness;
 mod terms;
 mod text;

@@ -1,12 +1,21 @@
-//! What operators sign, and where books lie: nothing stands for anything else.
+//! What operators sign, and where books lie: nothing stands for anything else. What is signed and hashed
+//! of a side is pinned byte by byte.
 
+use codec::Encode;
 use counterfoil_primitives::{
     book_exchange::{Question, Request},
-    store::{key, Item},
-    BusinessDay, Side,
+    book_storage::{key, Item},
+    commitment::Place,
+    tree::Domain,
+    BusinessDay, Side, SideId,
 };
 use sp_core::H256;
 use std::collections::BTreeSet;
+
+const SIDE_ID: SideId = SideId::new(1, BusinessDay(20_000), Side::Credit);
+
+/// The encoding of [`SIDE_ID`]: the agreement, the day and the side, one after the other.
+const SIDE_ID_BYTES: [u8; 9] = [1, 0, 0, 0, 0x20, 0x4E, 0, 0, 1];
 
 fn all_different(payloads: Vec<Vec<u8>>) {
     let count = payloads.len();
@@ -19,9 +28,7 @@ fn request() -> Request {
         genesis: H256::repeat_byte(1),
         addressee: 3,
         requester: 4,
-        agreement: 1,
-        day: BusinessDay(20_000),
-        side: Side::Credit,
+        side_id: SIDE_ID,
         question: Question::Slots(vec![1]),
         expires_at: 1_000,
         nonce: [0; 16],
@@ -40,9 +47,9 @@ fn a_request_binds_each_of_its_parts() {
         with(|request| request.genesis = H256::zero()),
         with(|request| request.addressee = 2),
         with(|request| request.requester = 2),
-        with(|request| request.agreement = 2),
-        with(|request| request.day = request.day.next()),
-        with(|request| request.side = Side::Debit),
+        with(|request| request.side_id.agreement = 2),
+        with(|request| request.side_id.day = request.side_id.day.next()),
+        with(|request| request.side_id.side = Side::Debit),
         with(|request| request.question = Question::Slots(vec![2])),
         with(|request| request.question = Question::Extras(vec![1])),
         with(|request| request.question = Question::Roots),
@@ -79,11 +86,60 @@ fn each_item_of_each_book_lies_under_a_key_of_its_own() {
     ];
     let keys = items.iter().flat_map(|item| {
         [
-            key(1, day, Side::Debit, *item),
-            key(1, day, Side::Credit, *item),
-            key(1, day.next(), Side::Debit, *item),
-            key(2, day, Side::Debit, *item),
+            key(SideId::new(1, day, Side::Debit), *item),
+            key(SideId::new(1, day, Side::Credit), *item),
+            key(SideId::new(1, day.next(), Side::Debit), *item),
+            key(SideId::new(2, day, Side::Debit), *item),
         ]
     });
     all_different(keys.collect());
+}
+
+#[test]
+fn a_side_id_is_encoded_as_its_fields() {
+    assert_eq!(SIDE_ID.encode(), SIDE_ID_BYTES);
+    let key = key(SIDE_ID, Item::State);
+    assert!(key.ends_with(&[&SIDE_ID_BYTES[..], &[1]].concat()));
+}
+
+#[test]
+fn a_place_is_encoded_as_the_chain_and_the_fields_of_the_side() {
+    let place = Place {
+        genesis: H256::repeat_byte(7),
+        side_id: SIDE_ID,
+    };
+    assert_eq!(place.encode(), [&[7; 32][..], &SIDE_ID_BYTES].concat());
+}
+
+#[test]
+fn a_domain_is_encoded_as_the_place_and_the_counts() {
+    let domain = Domain {
+        genesis: H256::repeat_byte(7),
+        side_id: SIDE_ID,
+        slots: 600,
+        extras: 3,
+    };
+    let counts = [0x58, 2, 0, 0, 3, 0, 0, 0];
+    let bytes = [&[7; 32][..], &SIDE_ID_BYTES, &counts].concat();
+    assert_eq!(domain.encode(), bytes);
+}
+
+#[test]
+fn a_request_is_encoded_as_its_fields_and_those_of_the_side() {
+    let members = [3, 0, 0, 0, 4, 0, 0, 0];
+    // Of the slots, page 1.
+    let question = [1, 4, 1, 0, 0, 0];
+    let expires_at = [0xE8, 3, 0, 0, 0, 0, 0, 0];
+    let bytes = [
+        &[1; 32][..],
+        &members,
+        &SIDE_ID_BYTES,
+        &question,
+        &expires_at,
+        &[0; 16],
+    ]
+    .concat();
+    assert_eq!(request().encode(), bytes);
+    let signed = [&[80][..], b"counterfoil fetch v1", &bytes].concat();
+    assert_eq!(request().signing_payload(), signed);
 }

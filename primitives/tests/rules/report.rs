@@ -35,7 +35,7 @@ fn rebuilt(chain: &[Entry], report: &Report) -> Book {
 fn a_clean_book_has_nothing_to_report() {
     let chain = chain(300);
     let book = equal_book(&chain);
-    let report = Report::of_book(place().day, &chain, &book);
+    let report = Report::of_book(place().side_id.day, &chain, &book);
     assert_eq!(report, Report::default());
     assert_eq!(report.check(&place(), &commit(&book), &chain), Ok(()));
 }
@@ -47,7 +47,7 @@ fn a_report_names_the_pages_and_slots_that_differ() {
     book.slots[3] = None;
     book.slots[599] = Some(entry(0));
     book.extras = vec![entry(900)];
-    let report = Report::of_book(place().day, &chain, &book);
+    let report = Report::of_book(place().side_id.day, &chain, &book);
     assert_eq!(report.breaks(), 3);
     let missing = SlotDiff {
         offset: 3,
@@ -67,7 +67,7 @@ fn an_empty_day_with_extras_is_reported() {
         slots: vec![],
         extras: vec![entry(1)],
     };
-    let report = Report::of_book(place().day, &[], &book);
+    let report = Report::of_book(place().side_id.day, &[], &book);
     assert_eq!(report.breaks(), 1);
     assert_eq!(report.check(&place(), &commit(&book), &[]), Ok(()));
 }
@@ -78,7 +78,7 @@ fn unsorted_extras_that_a_party_committed_to_are_reported_all_the_same() {
         slots: vec![],
         extras: vec![entry(2), entry(1)],
     };
-    let report = Report::of_book(place().day, &[], &book);
+    let report = Report::of_book(place().side_id.day, &[], &book);
     assert_eq!(report.check(&place(), &commit(&book), &[]), Ok(()));
 }
 
@@ -90,7 +90,7 @@ fn a_header_with_pages_out_of_order_or_range_is_refused() {
     book.slots[300] = None;
     let commitment = commit(&book);
     let roots: Vec<_> = chain.chunks(256).map(chain_page_root).collect();
-    let honest = Report::of_book(place().day, &chain, &book).header;
+    let honest = Report::of_book(place().side_id.day, &chain, &book).header;
     let check = |header: &ReportHeader| check_header(&place(), &commitment, &roots, header);
     assert_eq!(check(&honest), Ok(()));
 
@@ -123,7 +123,7 @@ fn slots_out_of_order_or_range_or_equal_to_the_chain_are_refused() {
     book.slots[2] = None;
     book.slots[5] = Some(entry(700));
     let root = slots_page_root(&book.slots);
-    let honest = Report::of_book(place().day, &chain, &book).slots[0]
+    let honest = Report::of_book(place().side_id.day, &chain, &book).slots[0]
         .1
         .clone();
     let check = |slots: &[SlotDiff]| check_slots(&chain, slots, root);
@@ -177,13 +177,13 @@ proptest! {
 
     #[test]
     fn the_report_of_any_book_rebuilds_its_commitment((chain, book) in day_and_book()) {
-        let report = Report::of_book(place().day, &chain, &book);
+        let report = Report::of_book(place().side_id.day, &chain, &book);
         prop_assert_eq!(report.check(&place(), &commit(&book), &chain), Ok(()));
     }
 
     #[test]
     fn a_report_is_checked_by_page_roots_and_the_pages_that_differ((chain, book) in day_and_book()) {
-        let report = Report::of_book(place().day, &chain, &book);
+        let report = Report::of_book(place().side_id.day, &chain, &book);
         let pages: Vec<&[Entry]> = chain.chunks(256).collect();
         let roots: Vec<_> = pages.iter().map(|page| chain_page_root(page)).collect();
         let read = RefCell::new(Vec::new());
@@ -200,7 +200,7 @@ proptest! {
 
     #[test]
     fn the_report_of_any_book_describes_the_book((chain, book) in day_and_book()) {
-        let report = Report::of_book(place().day, &chain, &book);
+        let report = Report::of_book(place().side_id.day, &chain, &book);
         prop_assert_eq!(rebuilt(&chain, &report), book);
     }
 
@@ -215,7 +215,7 @@ proptest! {
             }
         }
         let mut total = BookTotal::default();
-        let report = Report::of_book(place().day, &chain, &book);
+        let report = Report::of_book(place().side_id.day, &chain, &book);
         for (page, slots) in report.slots.iter().rev() {
             for diff in slots {
                 let right = chain[*page as usize * 256 + diff.offset as usize].amount;

@@ -1,7 +1,8 @@
 //! Days, books and entries to test with.
 
 use counterfoil_primitives::{
-    align::Book, commitment::Place, BusinessDay, Entry, Reference, Side, Trade, TradeId, UserId,
+    align::Book, commitment::Place, BusinessDay, Entry, Reference, Side, SideId, Trade, TradeId,
+    UserId,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 use sp_core::H256;
@@ -13,43 +14,34 @@ pub const MAX_SLOTS: usize = 600;
 pub fn place() -> Place {
     Place {
         genesis: H256::repeat_byte(7),
-        agreement: 1,
-        day: BusinessDay(20_000),
-        side: Side::Credit,
+        side_id: SideId::new(1, BusinessDay(20_000), Side::Credit),
     }
 }
 
 /// Places that differ from [`place`] in one field each.
 pub fn other_places() -> Vec<(&'static str, Place)> {
     let here = place();
+    let there = |change: fn(&mut Place)| {
+        let mut place = here;
+        change(&mut place);
+        place
+    };
     vec![
         (
             "another chain",
-            Place {
-                genesis: H256::repeat_byte(8),
-                ..here
-            },
+            there(|place| place.genesis = H256::repeat_byte(8)),
         ),
         (
             "another agreement",
-            Place {
-                agreement: 2,
-                ..here
-            },
+            there(|place| place.side_id.agreement = 2),
         ),
         (
             "another day",
-            Place {
-                day: here.day.next(),
-                ..here
-            },
+            there(|place| place.side_id.day = place.side_id.day.next()),
         ),
         (
             "the other side",
-            Place {
-                side: here.side.other(),
-                ..here
-            },
+            there(|place| place.side_id.side = place.side_id.side.other()),
         ),
     ]
 }

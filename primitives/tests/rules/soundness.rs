@@ -207,7 +207,7 @@ proptest! {
         at in any::<Index>(),
         stranger in any_entry(),
     ) {
-        let honest = Report::of_book(place().day, &chain, &book);
+        let honest = Report::of_book(place().side_id.day, &chain, &book);
         for (what, report) in lies(&honest, &chain, at, stranger) {
             let checked = report.check(&place(), &commit(&book), &chain);
             prop_assert!(checked.is_err(), "{} passes", what);
@@ -216,7 +216,7 @@ proptest! {
 
     #[test]
     fn a_report_never_serves_another_place((chain, book) in day_and_book()) {
-        let report = Report::of_book(place().day, &chain, &book);
+        let report = Report::of_book(place().side_id.day, &chain, &book);
         for (what, there) in other_places() {
             let checked = report.check(&there, &commit(&book), &chain);
             prop_assert!(checked.is_err(), "{} passes", what);
@@ -225,7 +225,7 @@ proptest! {
 
     #[test]
     fn a_report_never_serves_other_counts((chain, book) in day_and_book()) {
-        let report = Report::of_book(place().day, &chain, &book);
+        let report = Report::of_book(place().side_id.day, &chain, &book);
         for (what, commitment) in other_commitments(commit(&book)) {
             let checked = report.check(&place(), &commitment, &chain);
             prop_assert!(checked.is_err(), "{} passes", what);
@@ -242,7 +242,7 @@ proptest! {
         let missing = chain.len() - other.slots.len();
         other.slots.extend(std::iter::repeat_n(None, missing));
         prop_assume!(book != other);
-        let report = Report::of_book(place().day, &chain, &other);
+        let report = Report::of_book(place().side_id.day, &chain, &other);
         prop_assert!(report.check(&place(), &commit(&book), &chain).is_err());
     }
 }

@@ -19,10 +19,10 @@ fn an_extra_equal_to_an_entry_of_the_day_has_its_position() {
     let chain = chain(600);
     let mut book = equal_book(&chain);
     book.extras = vec![entry(5), entry(500), entry(900)];
-    let report = Report::of_book(place().day, &chain, &book);
+    let report = Report::of_book(place().side_id.day, &chain, &book);
     let witness = |position| {
         Some(Witness {
-            day: place().day,
+            day: place().side_id.day,
             position,
         })
     };

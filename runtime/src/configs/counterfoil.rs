@@ -4,7 +4,10 @@ use crate::{
     AccountId, Assets, Books, Envelope, Reconciliation, Registry, Runtime, RuntimeCall, Settlement,
     Timestamp, Trades,
 };
-use counterfoil_primitives::{ports::AssetDecimals, AgreementId, BusinessDay, MemberId, Moment};
+use counterfoil_primitives::{
+    ports::{AssetDecimals, ConfirmRepair},
+    AgreementId, BusinessDay, Commitment, MemberId, Moment, SideId,
+};
 use counterfoil_support::submit::{submit, Submitted};
 use frame_support::traits::{
     fungibles::{metadata, Inspect},
@@ -73,6 +76,7 @@ impl pallet_books::Config for Runtime {
     type Directory = Registry;
     type Trades = Trades;
     type Payables = Settlement;
+    type Repair = ConfirmByWorker;
     type Sides = Reconciliation;
     type UnixTime = Timestamp;
     type WeightInfo = pallet_books::weights::SubstrateWeight<Runtime>;
@@ -147,5 +151,25 @@ impl SealDay for SealByWorker {
     fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool {
         let seal = pallet_trades::Call::<Runtime>::seal { agreement, day };
         submit::<Runtime, _>(member, "trades.seal", seal) == Submitted::Taken
+    }
+}
+
+/// How the books' worker, which knows of no proofs, confirms the repair of a book.
+pub struct ConfirmByWorker;
+
+impl ConfirmRepair for ConfirmByWorker {
+    fn submit_confirm_repair(party: MemberId, side_id: SideId, commitment: Commitment) -> bool {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let confirm = pallet_reconciliation::Call::<Runtime>::confirm_repair {
+            agreement,
+            day,
+            side,
+            commitment,
+        };
+        submit::<Runtime, _>(party, "reconciliation.confirm_repair", confirm) == Submitted::Taken
     }
 }

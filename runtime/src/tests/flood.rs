@@ -74,7 +74,7 @@ fn header(pages: u32) -> RuntimeCall {
         agreement: 1,
         day: BusinessDay(20_779),
         side: Side::Debit,
-        rejections: 0,
+        round: 0,
         header: ReportHeader {
             dirty: (0..pages).map(|page| DirtyPage { page, root }).collect(),
             extras: Vec::new(),
@@ -169,9 +169,10 @@ fn a_partys_calls_that_give_nothing_back_take_little_of_a_block() {
             agreement,
             day,
             side,
+            round: 0,
             commitment,
         }),
-        RuntimeCall::Books(pallet_books::Call::confirm_repair {
+        RuntimeCall::Reconciliation(pallet_reconciliation::Call::confirm_repair {
             agreement,
             day,
             side,

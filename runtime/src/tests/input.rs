@@ -5,7 +5,7 @@ use crate::{
     api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime, RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
-    BusinessDay, Cause, Entry, Reference, Side, TradeId, TradeRequest, UserId,
+    BusinessDay, Cause, Entry, Reference, Side, SideId, TradeId, TradeRequest, UserId,
 };
 use pallet_reconciliation::{
     AcceptedHeader, Headers, ListedPage, SideRecord, Sides, SlotBreak, SlotBreaks,
@@ -76,8 +76,11 @@ fn digits_that_are_no_date_find_nothing() {
     });
 }
 
-/// A side of today that is proven to lack one entry.
-fn prove_a_break(side: Side) {
+/// The bank's side of today.
+const SIDE_ID: SideId = SideId::new(1, TODAY, Side::Credit);
+
+/// The bank's side of today is proven to lack one entry.
+fn prove_a_break() {
     let (page, lacked) = (0, 1);
     let record = SideRecord {
         proven: Some(1),
@@ -102,21 +105,31 @@ fn prove_a_break(side: Side) {
             ..Default::default()
         },
     };
-    Sides::<Runtime>::insert((1, TODAY, side), record);
-    Headers::<Runtime>::insert((1, TODAY, side), header);
-    SlotBreaks::<Runtime>::insert((1, TODAY, side, page), vec![one]);
+    Sides::<Runtime>::insert(SIDE_ID, record);
+    Headers::<Runtime>::insert(SIDE_ID, header);
+    SlotBreaks::<Runtime>::insert(SIDE_ID, page, vec![one]);
 }
 
 #[test]
-fn rejections_and_breaks_are_read_by_the_digits_of_a_date() {
+fn page_roots_are_read_by_the_digits_of_a_date() {
     on_development_chain(|| {
-        let rejections = |day| <Runtime as CounterfoilApi<Block>>::rejections(1, day, Side::Credit);
-        pallet_books::Rejections::<Runtime>::insert((1, TODAY, Side::Credit), 1);
-        assert_eq!(rejections(TODAY), 1);
-        assert_eq!(rejections(DIGITS), 1);
-        assert_eq!(rejections(NO_DATE), 0);
+        let roots = (H256::repeat_byte(1), H256::repeat_byte(2));
+        pallet_trades::PageRoots::<Runtime>::mutate(1, TODAY, |pages| pages.try_push(roots))
+            .expect("a day has more pages");
+        let read = |day, side| <Runtime as CounterfoilApi<Block>>::page_roots(1, day, side);
+        for day in [TODAY, DIGITS] {
+            assert_eq!(read(day, Side::Debit), [H256::repeat_byte(1)]);
+            assert_eq!(read(day, Side::Credit), [H256::repeat_byte(2)]);
+        }
+        assert!(read(NO_DATE, Side::Credit).is_empty());
+    });
+}
+
+#[test]
+fn breaks_are_read_by_the_digits_of_a_date() {
+    on_development_chain(|| {
         let breaks = |day| <Runtime as CounterfoilApi<Block>>::breaks(1, day, Side::Credit).slots;
-        prove_a_break(Side::Credit);
+        prove_a_break();
         assert_eq!(breaks(TODAY).len(), 1);
         assert_eq!(breaks(DIGITS), breaks(TODAY));
         assert!(breaks(NO_DATE).is_empty());

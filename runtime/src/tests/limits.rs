@@ -46,7 +46,7 @@ fn header() -> RuntimeCall {
         agreement: 1,
         day: DAY,
         side: Side::Debit,
-        rejections: 0,
+        round: 0,
         header: ReportHeader {
             dirty: (0..Caps::MOST.pages)
                 .map(|page| DirtyPage { page, root })
@@ -66,7 +66,7 @@ fn page_of_slots() -> RuntimeCall {
         agreement: 1,
         day: DAY,
         side: Side::Debit,
-        rejections: 0,
+        round: 0,
         page: 0,
         slots: slots.try_into().unwrap(),
     })
@@ -83,7 +83,7 @@ fn page_of_extras() -> RuntimeCall {
         agreement: 1,
         day: DAY,
         side: Side::Debit,
-        rejections: 0,
+        round: 0,
         page: 0,
         extras: extras.try_into().unwrap(),
     })

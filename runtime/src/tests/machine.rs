@@ -18,6 +18,7 @@
 //! | [`model`] | what must hold of days, sides and money |
 //! | [`across`] | what must hold between the pallets' storages |
 //! | [`foreign`] | each call once, by all that it is not for |
+//! | [`rounds`] | a side whose whole book is rejected |
 
 mod across;
 mod act;
@@ -31,6 +32,7 @@ mod op;
 mod people;
 mod record;
 mod report;
+mod rounds;
 mod sign;
 mod world;
 mod written;

@@ -1,20 +1,38 @@
 //! What staff reads.
 
 use super::on_development_chain;
-use crate::{views, Registry, Runtime, RuntimeOrigin, Trades};
-use counterfoil_primitives::{
-    summary::{BreakList, DayStatus, SideStatus},
-    BusinessDay, Currency, Reference, Side, TradeId, TradeRequest, UserId,
+use crate::{
+    api::runtime_decl_for_counterfoil_api::CounterfoilApi, presets, views, AccountId, Block,
+    Registry, Runtime, RuntimeOrigin, Trades,
 };
+use counterfoil_primitives::{
+    ports::DayTrades,
+    summary::{BreakList, DayStatus, SideStatus},
+    window::WIDTH,
+    BusinessDay, Commitment, Currency, MemberId, MemberView, Moment, ProductId, Reference, Role,
+    Rule, Sequence, Side, SideId, Terms, TradeId, TradeRequest, UserId,
+};
+use pallet_books::Commitments;
+use pallet_reconciliation::{SideRecord, Sides};
 use pallet_registry::AgreementSpec;
+use pallet_settlement::{Payable, Payables};
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use sp_keyring::Sr25519Keyring;
 
 const TODAY: BusinessDay = BusinessDay(20_780);
+/// The bank's side of today.
+const SIDE_ID: SideId = SideId::new(1, TODAY, Side::Credit);
+/// The client that acts with the key of Eve.
+const EVE: MemberId = 5;
 
-/// Records trades of client 5 (Eve) with these references, sequences from 0.
+/// Records trades of Eve's client with these references, sequences from 0.
 fn record(references: &[u8]) {
-    let trades: Vec<_> = (0..)
+    record_from(0, references);
+}
+
+/// Records trades of Eve's client with these references, sequences from `first`.
+fn record_from(first: Sequence, references: &[u8]) {
+    let trades: Vec<_> = (first..)
         .zip(references)
         .map(|(sequence, reference)| TradeRequest {
             sequence,
@@ -102,7 +120,7 @@ fn an_agreement_pays_in_an_asset_of_its_decimals() {
             refused(pallet_registry::Error::UnknownAsset)
         );
         let yen = AgreementSpec {
-            asset: crate::presets::ASSET,
+            asset: presets::ASSET,
             currency: Currency::truncated("JPY"),
             decimals: 0,
             ..spec
@@ -170,7 +188,7 @@ fn each_side_reads_its_own_entries() {
     on_development_chain(|| {
         record(&[1]);
         let amounts = |side| -> Vec<u128> {
-            views::chain_entries(1, TODAY, side, 0)
+            views::chain_entries(SideId::new(1, TODAY, side), 0)
                 .into_iter()
                 .map(|entry| entry.amount)
                 .collect()
@@ -183,16 +201,174 @@ fn each_side_reads_its_own_entries() {
 #[test]
 fn a_side_without_a_report_has_no_breaks() {
     on_development_chain(|| {
-        assert_eq!(views::breaks(1, TODAY, Side::Debit), BreakList::default());
+        assert_eq!(
+            views::breaks(SideId::new(1, TODAY, Side::Debit)),
+            BreakList::default()
+        );
+    });
+}
+
+/// The bank's side of today, in its second round.
+fn reject() {
+    let record = SideRecord {
+        round: 1,
+        ..Default::default()
+    };
+    Sides::<Runtime>::insert(SIDE_ID, record);
+}
+
+#[test]
+fn a_day_shows_the_round_of_each_side() {
+    on_development_chain(|| {
+        reject();
+        let day = views::day(1, TODAY).unwrap();
+        assert_eq!((day.debit.round, day.credit.round), (0, 1));
     });
 }
 
 #[test]
-fn a_rejection_is_counted() {
+fn a_side_shows_what_was_committed_to_in_its_current_round() {
     on_development_chain(|| {
-        assert_eq!(views::rejections(1, TODAY, Side::Credit), 0);
-        pallet_books::Rejections::<Runtime>::insert((1, TODAY, Side::Credit), 1);
-        assert_eq!(views::rejections(1, TODAY, Side::Credit), 1);
+        let shown = || views::day(1, TODAY).unwrap().credit;
+        let [first, second] = [1, 2].map(|extras| Commitment {
+            extras,
+            ..Default::default()
+        });
+        Commitments::<Runtime>::insert(SIDE_ID, 0, first);
+        assert_eq!(shown().commitment, Some(first));
+        assert_eq!(shown().status, SideStatus::Committed);
+        reject();
+        assert_eq!(shown().commitment, None);
+        assert_eq!(shown().status, SideStatus::Awaited);
+        Commitments::<Runtime>::insert(SIDE_ID, 1, second);
+        assert_eq!(shown().commitment, Some(second));
+    });
+}
+
+#[test]
+fn the_page_roots_of_a_sealed_day_give_what_its_sides_should_commit_to() {
+    on_development_chain(|| {
+        record(&[1, 2]);
+        let cut_off = views::day(1, TODAY).unwrap().cut_off_at;
+        pallet_timestamp::Now::<Runtime>::put(cut_off);
+        let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
+        Trades::seal(eve, 1, TODAY).unwrap();
+        for side_id in Side::BOTH.map(|side| SideId::new(1, TODAY, side)) {
+            let roots = <Runtime as CounterfoilApi<Block>>::page_roots(1, TODAY, side_id.side);
+            assert_eq!(roots.len(), 1);
+            let chain = Trades::chain_commitment(side_id).expect("the day is sealed");
+            assert!(chain.has_page_roots(&Trades::place(side_id), &roots, &[]));
+        }
+    });
+}
+
+/// What is owed for a day.
+fn payable(paid_at: Option<Moment>) -> Payable {
+    Payable {
+        amount: 100,
+        asset: presets::ASSET,
+        due_since: 1,
+        paid_at,
+    }
+}
+
+#[test]
+fn the_settled_days_are_those_of_which_nothing_is_due_any_more_in_their_order() {
+    on_development_chain(|| {
+        assert!(views::settled_days(1).is_empty());
+        let days = [20_779, 20_780, 20_781, 20_782, 20_783].map(BusinessDay);
+        let due = days[2];
+        for day in days {
+            Payables::<Runtime>::insert(1, day, payable((day != due).then_some(2)));
+        }
+        Payables::<Runtime>::insert(2, due, payable(Some(2)));
+        assert_eq!(views::settled_days(1), [days[0], days[1], days[3], days[4]]);
+    });
+}
+
+#[test]
+fn the_products_of_an_agreement_are_listed_by_their_numbers() {
+    on_development_chain(|| {
+        let versions = || vec![(TODAY, Terms::default())];
+        for product in [900, 7, 45] {
+            Registry::add_product(RuntimeOrigin::root(), 1, product, versions()).unwrap();
+        }
+        let products: [ProductId; 6] = [1, 2, 3, 7, 45, 900];
+        assert_eq!(views::products(1), products);
+        assert!(views::products(2).is_empty());
+    });
+}
+
+#[test]
+fn each_version_of_terms_is_listed_with_its_first_day() {
+    on_development_chain(|| {
+        let with_rate = |rate_ppm| Terms {
+            credit: Rule {
+                rate_ppm,
+                ..Default::default()
+            },
+            ..Default::default()
+        };
+        let versions = vec![
+            (TODAY.previous(), with_rate(1)),
+            (TODAY, with_rate(2)),
+            (TODAY.next(), with_rate(3)),
+        ];
+        Registry::add_product(RuntimeOrigin::root(), 1, 7, versions.clone()).unwrap();
+        assert_eq!(views::terms(1, 7), versions);
+        assert!(views::terms(1, 8).is_empty());
+        assert!(views::terms(2, 7).is_empty());
+    });
+}
+
+#[test]
+fn the_highest_sequence_of_a_client_is_read() {
+    on_development_chain(|| {
+        assert_eq!(views::highest_sequence(EVE), None);
+        record_from(3, &[1, 2]);
+        record(&[3]);
+        assert_eq!(views::highest_sequence(EVE), Some(4));
+        assert_eq!(views::highest_sequence(1), None);
+    });
+}
+
+#[test]
+fn of_each_sequence_it_is_read_whether_the_client_used_it() {
+    on_development_chain(|| {
+        record(&[1, 2]);
+        let used = |sequences: &[Sequence]| views::used_sequences(EVE, sequences);
+        assert_eq!(used(&[2, 0, 1]), [Some(false), Some(true), Some(true)]);
+        assert!(used(&[]).is_empty());
+        assert_eq!(views::used_sequences(1, &[0]), [Some(false)]);
+        record_from(WIDTH, &[3]);
+        assert_eq!(
+            used(&[0, WIDTH]),
+            [None, Some(true)],
+            "0 is below the window"
+        );
+    });
+}
+
+#[test]
+fn a_member_is_read_with_the_accounts_that_follow_its_first() {
+    on_development_chain(|| {
+        let bank = MemberView {
+            role: Role::Bank,
+            name: "Bank".try_into().expect("it is short"),
+            account: AccountId::from(presets::BANK_TREASURY),
+            accounts_from: Vec::new(),
+            operator: Sr25519Keyring::Charlie.public().into(),
+            endpoint: "http://127.0.0.1:9944".try_into().expect("it is short"),
+        };
+        assert_eq!(views::member(3), Some(bank.clone()));
+        let (from, account) = (BusinessDay(20_790), Sr25519Keyring::One.to_account_id());
+        Registry::set_account(RuntimeOrigin::root(), 3, from, account.clone()).unwrap();
+        let followed = MemberView {
+            accounts_from: vec![(from, account)],
+            ..bank
+        };
+        assert_eq!(views::member(3), Some(followed));
+        assert_eq!(views::member(99), None);
     });
 }
 
@@ -200,7 +376,17 @@ fn a_rejection_is_counted() {
 fn an_operator_is_found_by_member() {
     on_development_chain(|| {
         let eve = Sr25519Keyring::Eve.public();
-        assert_eq!(views::operator(5), Some(eve.into()));
-        assert_eq!(views::operator(99), None);
+        let operator = <Runtime as CounterfoilApi<Block>>::operator;
+        assert_eq!(operator(EVE), Some(eve.into()));
+        assert_eq!(operator(99), None);
+    });
+}
+
+#[test]
+fn an_assets_decimals_are_read() {
+    on_development_chain(|| {
+        let decimals = <Runtime as CounterfoilApi<Block>>::asset_decimals;
+        assert_eq!(decimals(presets::ASSET), Some(2));
+        assert_eq!(decimals(999), None);
     });
 }

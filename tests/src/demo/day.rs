@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     clock::{day_text, time_text},
-    ledger::side_name,
     member::{now, CLIENT},
     wait,
 };
@@ -96,7 +95,7 @@ async fn import_ledger(stage: &Stage, screen: &Screen, party: Party, confirm: bo
     let path = stage.write_ledger(party)?;
     let mut further = vec![
         "--side",
-        side_name(party.side()),
+        party.side().name(),
         "--file",
         path.to_str().context("a path that is no text")?,
         "--mapping",

@@ -7,14 +7,13 @@ use super::{
 use crate::{
     agreement::ASSET,
     chain::Chain,
-    ledger::side_name,
     member::{Member, BANK, COMPANY},
     wait,
 };
 use anyhow::{Context, Result};
 use counterfoil_primitives::{
     summary::{BreakList, DaySummary},
-    Cause, Moment,
+    Cause, Moment, SideId,
 };
 use counterfoil_runtime::{Runtime, RuntimeEvent};
 use jsonrpsee::rpc_params;
@@ -99,7 +98,9 @@ pub async fn gather(
         parties.insert(
             party,
             PartyFacts {
-                breaks: chain.breaks(agreement, day, party.side()).await?,
+                breaks: chain
+                    .breaks(SideId::new(agreement, day, party.side()))
+                    .await?,
                 suspense: own(stage, party, "counterfoil_bookSuspense").await?,
                 result: own(stage, party, "counterfoil_bookResult").await?,
                 told: told(&events, stage, party),
@@ -123,7 +124,7 @@ pub async fn gather(
 /// What a party's own node says of its book.
 async fn own(stage: &Stage, party: Party, method: &str) -> Result<Value> {
     let node: &Chain = &stage.chains[party.member() as usize - 1];
-    let side = side_name(party.side());
+    let side = party.side().name();
     node.request(method, rpc_params![stage.agreement, stage.plan.day.0, side])
         .await
 }
@@ -174,7 +175,7 @@ async fn corrections(stage: &Stage, party: Party) -> Result<usize> {
         &["corrections", "export"],
         &[
             "--side",
-            side_name(party.side()),
+            party.side().name(),
             "--file",
             file.to_str().context("a path that is no text")?,
         ],

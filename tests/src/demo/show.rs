@@ -6,7 +6,7 @@ use super::{
     screen::{money, Screen},
     stage::{command, Stage},
 };
-use crate::{ledger::side_name, member::RECONCILER};
+use crate::member::RECONCILER;
 use anyhow::Result;
 use counterfoil_primitives::{
     summary::{DaySummary, SideStatus, SideSummary},
@@ -55,7 +55,7 @@ pub async fn show(stage: &Stage, screen: &Screen, facts: &Facts) -> Result<()> {
             rows(found),
         );
         let shell = stage.shell(party.member());
-        let side = ["--side", side_name(party.side())];
+        let side = ["--side", party.side().name()];
         screen.output(
             &shell
                 .must(command(stage, &["book", "suspense"], &side))

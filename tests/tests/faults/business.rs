@@ -133,10 +133,7 @@ impl Business {
 
     /// The node of the party that keeps the book of a side.
     pub fn of(&self, side: Side) -> &Chain {
-        match side {
-            Side::Debit => &self.nodes.company,
-            Side::Credit => &self.nodes.bank,
-        }
+        side.pick(&self.nodes.company, &self.nodes.bank)
     }
 
     /// Records payments until `stop`, one file at least, then imports the ledgers.

@@ -2,7 +2,7 @@
 
 use crate::business::{Business, Done, FUNDS, LONG};
 use anyhow::{ensure, Context, Result};
-use counterfoil_primitives::{summary::SideStatus, Amount, Reference, Side, Trade};
+use counterfoil_primitives::{summary::SideStatus, Amount, Reference, Side, SideId, Trade};
 use counterfoil_tests::{
     agreement::Deal,
     book,
@@ -86,8 +86,9 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
         .await?;
         if !done.planted.contains_key(&side) {
             same("commitment", found.commitment, found.chain)?;
+            let next = SideId::new(agreement.id, agreement.day().next(), side);
             wait::until("the next day's book to follow the chain", LONG, || async {
-                let state = book::state(node, agreement, agreement.day().next(), side).await?;
+                let state = book::state(node, next).await?;
                 let slots = state["slots"].as_u64().unwrap_or(0) as usize;
                 Ok((slots == late.len()).then_some(()))
             })
@@ -120,7 +121,7 @@ async fn side(
         causes(chain, agreement, side).await?,
         planted.causes.clone(),
     )?;
-    let proven = chain.breaks(agreement.id, agreement.day(), side).await?;
+    let proven = chain.breaks(agreement.side_id(side)).await?;
     let positions: Vec<u32> = proven.slots.iter().map(|slot| slot.position).collect();
     same("positions", &positions, &planted.positions)?;
     same("extras", proven.extras.len(), EXTRAS)?;

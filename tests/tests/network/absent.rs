@@ -133,6 +133,7 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
         agreement: agreement.id,
         day: agreement.day(),
         side: Side::Credit,
+        round: 0,
         commitment: nonsense,
     };
     as_member(chain, &agreement.bank, RuntimeCall::Books(commit)).await?;

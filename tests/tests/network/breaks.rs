@@ -2,8 +2,8 @@
 
 use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{
-    align::LedgerEntry, summary::SideStatus, Cause, DebitRule, Reference, Side, Source, Trade,
-    TradeId, UserId,
+    summary::SideStatus, Cause, DebitRule, LedgerEntry, Reference, Side, Source, Trade, TradeId,
+    UserId,
 };
 use counterfoil_tests::world::{causes, paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
@@ -205,7 +205,7 @@ async fn every_correction_is_right(
     trades: &[Trade],
     side: Side,
 ) -> Result<()> {
-    let breaks = chain.breaks(agreement.id, agreement.day(), side).await?;
+    let breaks = chain.breaks(agreement.side_id(side)).await?;
     for slot in breaks.slots {
         let trade = &trades[slot.position as usize];
         same("correction", slot.right, trade.entry(side))?;

@@ -2,12 +2,12 @@
 
 use anyhow::{bail, ensure, Context, Result};
 use counterfoil_primitives::{
-    align::{align, LedgerEntry},
+    align::align,
     compare::ReportHeader,
     day::MINUTE,
     report::Report,
     summary::{DayStatus, DaySummary, SideStatus},
-    Cause, Entry, Side, Source, Trade,
+    Cause, Entry, LedgerEntry, Side, Source, Trade,
 };
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use counterfoil_tests::world::{at, causes, day_that, repaired, same, settled, SharedWorld, STEP};
@@ -16,7 +16,7 @@ use counterfoil_tests::{
     chain::Chain,
     cli::Shell,
     clock::day_text,
-    ledger::{confirm, import, right_ledger, side_name},
+    ledger::{confirm, import, right_ledger},
     member::Member,
     submit::as_member,
     trades::{payments, record, recorded},
@@ -118,7 +118,7 @@ pub async fn a_party_reports_while_the_reconciler_is_down(world: SharedWorld) ->
     let text = day_text(agreement.day());
     for side in Side::BOTH {
         let place = ["--agreement", &agreement_id, "--day", &text];
-        let words = ["report", "submit", "--side", side_name(side)];
+        let words = ["report", "submit", "--side", side.name()];
         shell.must(words.into_iter().chain(place)).await?;
     }
     let day = settled(chain, &agreement).await?;
@@ -301,7 +301,7 @@ fn header(agreement: &Deal, header: ReportHeader) -> RuntimeCall {
         agreement: agreement.id,
         day: agreement.day(),
         side: Side::Credit,
-        rejections: 0,
+        round: 0,
         header,
     })
 }
@@ -315,7 +315,7 @@ fn slots(
         agreement: agreement.id,
         day: agreement.day(),
         side: Side::Credit,
-        rejections: 0,
+        round: 0,
         page,
         slots: slots
             .try_into()

@@ -4,9 +4,8 @@ use super::show;
 use crate::{commands::Context, output::Rendered};
 use anyhow::{anyhow, bail, Context as _, Result};
 use clap::Args;
-use codec::Encode;
 use counterfoil_client::{
-    chain::call::Call,
+    chain::{call::Call, read::At},
     mapping::ProductValues,
     money::Money,
     text::quoted,
@@ -31,9 +30,21 @@ pub(crate) struct Create {
     other_symbol: bool,
 }
 
-/// What the chain says of an asset, in its order: a deposit, the name, the symbol, the decimals, and
-/// whether that is frozen.
-type Metadata = (u128, Vec<u8>, Vec<u8>, u8, bool);
+/// What the chain says of an asset.
+struct Metadata {
+    symbol: String,
+    decimals: u8,
+}
+
+impl Metadata {
+    /// What the chain says of `asset`; `None` where the asset has no metadata.
+    async fn of(at: &At, asset: u32) -> Result<Option<Self>> {
+        let decimals = at.asset_decimals(asset).await?;
+        let symbol = at.asset_symbol(asset).await?;
+        let said = symbol.zip(decimals);
+        Ok(said.map(|(symbol, decimals)| Self { symbol, decimals }))
+    }
+}
 
 /// An agreement as its file states it.
 #[derive(Clone, Debug, Deserialize)]
@@ -105,19 +116,22 @@ impl Spec {
     fn check_asset(&self, metadata: Option<&Metadata>, other_symbol: bool) -> Result<()> {
         let asset = self.asset;
         let (_, decimals) = self.currency()?;
-        let Some((_, _, symbol, has, _)) = metadata else {
+        let Some(Metadata {
+            symbol,
+            decimals: has,
+        }) = metadata
+        else {
             bail!(
                 "asset {asset} has no symbol and no decimals, so nothing tells its currency. Remedy: see whether the \
                  number under `asset` is right; a new asset of {} needs its symbol and {decimals} decimals first",
                 self.currency
             );
         };
-        let symbol = String::from_utf8_lossy(symbol);
         if *has != decimals {
             bail!(
                 "asset {asset}, {}, has {has} decimals, and {} has {decimals} by ISO 4217. Remedy: name the asset of \
                  {} under `asset`",
-                quoted(&symbol),
+                quoted(symbol),
                 self.currency,
                 self.currency
             );
@@ -127,7 +141,7 @@ impl Spec {
                 "asset {asset} has the symbol {}, and the agreement is in {}: the company would pay in the one what is \
                  counted in the other. Remedy: name the asset of {} under `asset`; where asset {asset} is one of {}, \
                  say so by --other-symbol",
-                quoted(&symbol),
+                quoted(symbol),
                 self.currency,
                 self.currency,
                 self.currency
@@ -188,9 +202,7 @@ impl Create {
         let calls = spec.calls(id)?;
         let chain = context.chain().await?;
         let at = chain.finalized().await?;
-        let metadata = at
-            .storage::<Metadata>("Assets", "Metadata", &[spec.asset.encode()])
-            .await?;
+        let metadata = Metadata::of(&at, spec.asset).await?;
         spec.check_asset(metadata.as_ref(), self.other_symbol)?;
         chain.submit_sudo(&chain.batch(&calls)?, &operator).await?;
         show(&chain.finalized().await?, id).await
@@ -265,8 +277,10 @@ terms = { credit = { rate_ppm = 20000 } }
     fn asset(line: &str, symbol: &str, decimals: u8, other_symbol: bool) -> Result<()> {
         let text = FILE.replace("currency = \"CZK\"", line);
         let spec: Spec = toml::from_str(&text).unwrap();
-        let name = b"Koruna".to_vec();
-        let metadata = (0, name, symbol.as_bytes().to_vec(), decimals, false);
+        let metadata = Metadata {
+            symbol: symbol.into(),
+            decimals,
+        };
         spec.check_asset(Some(&metadata), other_symbol)
     }
 

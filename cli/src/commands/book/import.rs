@@ -2,13 +2,13 @@
 
 use super::ledger::Ledger;
 use crate::{
-    commands::{progress::progress_bar, Context, Place},
+    commands::{progress::progress_bar, Context},
     output::{with, Rendered},
 };
 use anyhow::{bail, Result};
 use clap::Args;
-use counterfoil_client::{chain::books::side_name, time::day_text};
-use counterfoil_primitives::{store::import_hash, AgreementView, BusinessDay, Side, Source};
+use counterfoil_client::time::day_text;
+use counterfoil_primitives::{book_storage::import_hash, AgreementView, BusinessDay, Side, Source};
 use serde_json::json;
 use std::io::IsTerminal;
 
@@ -28,9 +28,9 @@ pub(crate) struct Import {
 
 impl Import {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let Place { agreement, day } = self.ledger.place;
         let opened = self.ledger.open(context).await?;
-        ensure_ledger(&opened.agreement.view, day, opened.side)?;
+        let named = self.ledger.named;
+        ensure_ledger(&opened.agreement.view, named.day, opened.side)?;
         let checked = self.ledger.compare(opened).await?;
         if let Some(first) = checked.reading.refused.first() {
             // A ledger without some of its lines would be a false one.
@@ -49,17 +49,16 @@ impl Import {
             ensure_whole(lines.len(), checked.trades, ask)?;
         }
         let hash = import_hash(lines);
+        let side_id = named.side_id(checked.side);
         let chain = context.chain().await?;
         let bar = progress_bar(lines.len() as u64, "lines");
         let sent = chain
-            .import_ledger(agreement, day, checked.side, lines, |sent| bar.inc(sent))
+            .import_ledger(side_id, lines, |sent| bar.inc(sent))
             .await;
         bar.finish_and_clear();
         sent?;
         if self.confirm {
-            chain
-                .confirm_import(agreement, day, checked.side, hash)
-                .await?;
+            chain.confirm_import(side_id, hash).await?;
         }
         let json = with(
             self.ledger.to_json(&checked),
@@ -115,7 +114,7 @@ fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Res
         .conditions_on(day)
         .map(|conditions| conditions.source(side));
     if source == Some(Source::Received) {
-        let side = side_name(side);
+        let side = side.name();
         bail!(
             "nothing is imported: by the agreement the {side} book of {} is what came from the chain, and no ledger. \
              Compare yours by `book check`; the administrator can make it the book of days that have not begun, \

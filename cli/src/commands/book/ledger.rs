@@ -5,17 +5,17 @@ use crate::{
     commands::{
         refused_file::{self, check_apart},
         refused_lines::{refusal_json, refusals_text},
-        Context, Place, SideName,
+        side_parser, Context, DayArguments,
     },
     output::{
-        booked_on, cause_and_day, entry_json, list, minor, notes_text, place_json, table, with,
+        booked_on, cause_and_day, entry_json, list, minor, notes_text, side_id_json, table, with,
         Rendered,
     },
 };
 use anyhow::Result;
 use clap::Args;
 use counterfoil_client::{
-    chain::{books::side_name, read::At, views::Agreement},
+    chain::{read::At, views::Agreement},
     ledger::{compare, Comparison},
     mapping::{self, LedgerMapping, LedgerReading, Refused, Sheet},
     money::Money,
@@ -34,10 +34,10 @@ const SHOWN: usize = 40;
 #[derive(Debug, Args)]
 pub(crate) struct Ledger {
     #[command(flatten)]
-    pub(super) place: Place,
+    pub(super) named: DayArguments,
     /// The side; one's own unless named.
-    #[arg(long, value_enum)]
-    side: Option<SideName>,
+    #[arg(long, value_parser = side_parser())]
+    side: Option<Side>,
     /// The CSV file.
     #[arg(long)]
     file: PathBuf,
@@ -75,7 +75,7 @@ impl Ledger {
         let mapping: LedgerMapping = mapping::load(&self.mapping)?;
         let sheet = Sheet::load(&self.file, &mapping)?;
         let at = context.chain().await?.finalized().await?;
-        let agreement = at.agreement(self.place.agreement).await?;
+        let agreement = at.agreement(self.named.agreement).await?;
         let side = side_or_own(context, &at, &agreement, self.side).await?;
         Ok(Opened {
             mapping,
@@ -100,10 +100,7 @@ impl Ledger {
 
     /// Reads the lines, and compares them with the chain.
     pub(super) async fn compare(&self, opened: Opened) -> Result<Checked> {
-        let Place {
-            agreement: agreement_id,
-            day,
-        } = self.place;
+        let day = self.named.day;
         let Opened {
             mapping,
             sheet,
@@ -119,7 +116,7 @@ impl Ledger {
             let note = old.map(|old| refused_file::kept_note(path, &old));
             reading.notes.extend(note);
         }
-        let summary = at.day(agreement_id, day).await?;
+        let summary = at.day(agreement.id, day).await?;
         let comparison = compare(&at, &agreement, day, side, &reading.lines).await?;
         Ok(Checked {
             agreement,
@@ -143,7 +140,6 @@ impl Ledger {
     }
 
     pub(super) fn to_json(&self, checked: &Checked) -> Json {
-        let Place { agreement, day } = self.place;
         let comparison = &checked.comparison;
         let differences = comparison.differences.iter().map(|difference| {
             json!({
@@ -157,7 +153,7 @@ impl Ledger {
         let refused = &checked.reading.refused;
         let refusals = refused.iter().map(|refused| refusal_json(&refused.error));
         with(
-            place_json(agreement, day, Some(checked.side)),
+            side_id_json(self.named.side_id(checked.side)),
             json!({
                 "lines": checked.reading.lines.len(),
                 "refused": refused.len(),
@@ -177,7 +173,7 @@ impl Ledger {
         let comparison = &checked.comparison;
         let money = &checked.agreement.money;
         let mut text = list([
-            ("side", side_name(checked.side).into()),
+            ("side", checked.side.name().into()),
             (
                 "lines of the ledger",
                 checked.reading.lines.len().to_string(),

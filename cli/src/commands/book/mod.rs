@@ -4,7 +4,7 @@ mod import;
 mod ledger;
 mod own;
 
-use super::{Context, SideName};
+use super::Context;
 use crate::output::Rendered;
 use anyhow::Result;
 use clap::Subcommand;
@@ -45,10 +45,10 @@ async fn side_or_own(
     context: &Context,
     at: &At,
     agreement: &Agreement,
-    side: Option<SideName>,
+    side: Option<Side>,
 ) -> Result<Side> {
     match side {
-        Some(side) => Ok(side.into()),
+        Some(side) => Ok(side),
         None => Ok(agreement.side_of(at.member_of(&context.operator()?).await?)?),
     }
 }

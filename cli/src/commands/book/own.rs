@@ -2,8 +2,8 @@
 
 use super::side_or_own;
 use crate::{
-    commands::{Context, Place, SideName},
-    output::{list, place_json, table, with, Rendered},
+    commands::{side_parser, Context, DayArguments},
+    output::{list, side_id_json, table, with, Rendered},
 };
 use anyhow::Result;
 use clap::Args;
@@ -14,30 +14,26 @@ use serde_json::{json, Value as Json};
 #[derive(Debug, Args)]
 pub(crate) struct Own {
     #[command(flatten)]
-    place: Place,
+    named: DayArguments,
     /// The side; one's own unless named.
-    #[arg(long, value_enum)]
-    side: Option<SideName>,
+    #[arg(long, value_parser = side_parser())]
+    side: Option<Side>,
 }
 
 impl Own {
     /// What the node answers, and what is needed to show it.
     async fn ask(&self, context: &Context, method: &str) -> Result<(Agreement, Side, Json)> {
-        let Place {
-            agreement: agreement_id,
-            day,
-        } = self.place;
         let chain = context.chain().await?;
         let at = chain.finalized().await?;
-        let agreement = at.agreement(agreement_id).await?;
+        let agreement = at.agreement(self.named.agreement).await?;
         let side = side_or_own(context, &at, &agreement, self.side).await?;
-        let answer = chain.own_book(method, agreement_id, day, side).await?;
+        let answer = chain.own_book(method, self.named.side_id(side)).await?;
         Ok((agreement, side, answer))
     }
 
     fn json(&self, side: Side, key: &str, answer: Json) -> Json {
         with(
-            place_json(self.place.agreement, self.place.day, Some(side)),
+            side_id_json(self.named.side_id(side)),
             json!({ key: answer }),
         )
     }

@@ -2,7 +2,7 @@
 
 use super::show::show;
 use crate::{
-    commands::{Context, Place},
+    commands::{Context, DayArguments},
     output::Rendered,
 };
 use anyhow::Result;
@@ -12,15 +12,15 @@ use counterfoil_client::chain::call::Call;
 /// says by name what it refuses.
 pub(super) async fn call(
     context: &Context,
-    place: Place,
+    named: DayArguments,
     pallet: &'static str,
     name: &'static str,
 ) -> Result<Rendered> {
     let operator = context.operator()?;
     let chain = context.chain().await?;
-    chain.finalized().await?.agreement(place.agreement).await?;
-    let arguments = (place.agreement, place.day);
+    chain.finalized().await?.agreement(named.agreement).await?;
+    let arguments = (named.agreement, named.day);
     let call = Call::new(pallet, name, &arguments);
     chain.submit_signed(&call, &operator).await?;
-    show(context, place).await
+    show(context, named).await
 }

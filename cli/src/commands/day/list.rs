@@ -1,9 +1,6 @@
 //! `day list`: the last days of agreements at a glance.
 
-use super::{
-    settled::settled,
-    show::{payable_text, remarks, status_name, to_json},
-};
+use super::show::{payable_text, remarks, status_name, to_json};
 use crate::{
     commands::Context,
     output::{table, Rendered},
@@ -112,9 +109,10 @@ impl List {
     /// The days of an agreement, the latest first.
     async fn days(&self, at: &At, id: AgreementId, span: Span) -> Result<Vec<DaySummary>> {
         let settled = match self.pending {
-            true => settled(at, id).await?,
-            false => BTreeSet::new(),
+            true => at.settled_days(id).await?,
+            false => Vec::new(),
         };
+        let settled = BTreeSet::from_iter(settled);
         let now = at.now().await?;
         let days: Vec<DaySummary> = stream::iter(span.without(&settled))
             .map(|day| at.day(id, day))

@@ -3,10 +3,9 @@
 mod call;
 mod list;
 mod seal;
-mod settled;
 mod show;
 
-use super::{Context, Place};
+use super::{Context, DayArguments};
 use crate::output::Rendered;
 use anyhow::Result;
 use clap::Subcommand;
@@ -15,29 +14,29 @@ use list::List;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Day {
     /// Shows numbers and states of a day and of both its sides.
-    Show(Place),
+    Show(DayArguments),
     /// Shows the last days of an agreement, or of all, a line each; or all that wait for somebody.
     List(List),
     /// Seals a day after its cut-off: it takes no more trades. Any member may.
-    Seal(Place),
+    Seal(DayArguments),
     /// Has both books fetched as a whole, and not in samples, when the day is reconciled. Bank,
     /// company and reconciler may, before that.
-    RequestFullFetch(Place),
+    RequestFullFetch(DayArguments),
     /// Pays what the company owes for a reconciled day, where its node does not. Only the company
     /// may; the chain lets it happen once.
-    Pay(Place),
+    Pay(DayArguments),
 }
 
 impl Day {
     pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
         match self {
-            Self::Show(place) => show::show(context, place).await,
+            Self::Show(named) => show::show(context, named).await,
             Self::List(list) => list.run(context).await,
-            Self::Seal(place) => seal::seal(context, place).await,
-            Self::RequestFullFetch(place) => {
-                call::call(context, place, "Reconciliation", "request_full_fetch").await
+            Self::Seal(named) => seal::seal(context, named).await,
+            Self::RequestFullFetch(named) => {
+                call::call(context, named, "Reconciliation", "request_full_fetch").await
             }
-            Self::Pay(place) => call::call(context, place, "Settlement", "pay").await,
+            Self::Pay(named) => call::call(context, named, "Settlement", "pay").await,
         }
     }
 }

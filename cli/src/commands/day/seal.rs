@@ -2,20 +2,20 @@
 
 use super::show::show;
 use crate::{
-    commands::{Context, Place},
+    commands::{Context, DayArguments},
     output::Rendered,
 };
 use anyhow::{bail, Result};
 use counterfoil_client::{chain::call::Call, time::moment_text};
 use counterfoil_primitives::{summary::DayStatus, Moment};
 
-pub(super) async fn seal(context: &Context, place: Place) -> Result<Rendered> {
+pub(super) async fn seal(context: &Context, named: DayArguments) -> Result<Rendered> {
     let operator = context.operator()?;
     let chain = context.chain().await?;
     let at = chain.finalized().await?;
-    let agreement = at.agreement(place.agreement).await?;
+    let agreement = at.agreement(named.agreement).await?;
     at.member_of(&operator).await?;
-    let day = at.day(place.agreement, place.day).await?;
+    let day = at.day(named.agreement, named.day).await?;
     if day.status == DayStatus::Open {
         let times = Times {
             cut_off: day.cut_off_at,
@@ -23,13 +23,13 @@ pub(super) async fn seal(context: &Context, place: Place) -> Result<Rendered> {
             best: chain.best().await?.now().await?,
         };
         // The cut-off is on the next day, by its offset.
-        if let Some(why) = times.too_early(agreement.offset_minutes(place.day.next())) {
+        if let Some(why) = times.too_early(agreement.offset_minutes(named.day.next())) {
             bail!(why);
         }
-        let call = Call::new("Trades", "seal", &(place.agreement, place.day));
+        let call = Call::new("Trades", "seal", &(named.agreement, named.day));
         chain.submit_unordered(&call, &operator).await?;
     }
-    show(context, place).await
+    show(context, named).await
 }
 
 /// The chain's clock beside a day's cut-off.

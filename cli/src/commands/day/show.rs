@@ -1,8 +1,8 @@
 //! `day show`: how a business day stands.
 
 use crate::{
-    commands::{Context, Place},
-    output::{list, minor, moment_json, place_json, side_json, table, with, Rendered},
+    commands::{Context, DayArguments},
+    output::{day_json, list, minor, moment_json, side_json, table, with, Rendered},
 };
 use anyhow::Result;
 use counterfoil_client::{
@@ -17,10 +17,10 @@ use counterfoil_primitives::{
 };
 use serde_json::{json, Value as Json};
 
-pub(super) async fn show(context: &Context, place: Place) -> Result<Rendered> {
+pub(super) async fn show(context: &Context, named: DayArguments) -> Result<Rendered> {
     let at = context.chain().await?.finalized().await?;
-    let agreement = at.agreement(place.agreement).await?;
-    let day = at.day(place.agreement, place.day).await?;
+    let agreement = at.agreement(named.agreement).await?;
+    let day = at.day(named.agreement, named.day).await?;
     Ok(Rendered::new(
         to_json(agreement.id, &day),
         to_text(&agreement, &day),
@@ -38,7 +38,7 @@ pub(super) const fn status_name(status: DayStatus) -> &'static str {
 
 pub(super) fn to_json(agreement: AgreementId, day: &DaySummary) -> Json {
     with(
-        place_json(agreement, day.day, None),
+        day_json(agreement, day.day),
         json!({
             "status": status_name(day.status),
             "trades": day.trades,
@@ -123,7 +123,7 @@ pub(super) fn remarks(side: &SideSummary) -> Vec<String> {
     if side.overdue {
         remarks.push("overdue".to_owned());
     }
-    if side.rejections > 0 {
+    if side.round > 0 {
         remarks.push("a book was rejected".to_owned());
     }
     if side.accepted_pages < side.listed_pages {

@@ -11,8 +11,11 @@ use std::{
 /// Refuses a file of refused lines that is one of `inputs`, under whatever name: writing it would
 /// destroy that file. To be called before a command sends or writes anything.
 pub(crate) fn check_apart(refused: &Path, inputs: &[&Path]) -> Result<()> {
-    let place = Place::of(refused);
-    let Some(input) = inputs.iter().find(|input| Place::of(input) == place) else {
+    let identity = FileIdentity::of(refused);
+    let Some(input) = inputs
+        .iter()
+        .find(|input| FileIdentity::of(input) == identity)
+    else {
         return Ok(());
     };
     bail!(
@@ -24,14 +27,14 @@ pub(crate) fn check_apart(refused: &Path, inputs: &[&Path]) -> Result<()> {
 
 /// What tells whether two paths lead to the same file.
 #[derive(PartialEq, Eq)]
-enum Place {
+enum FileIdentity {
     /// Device and inode: links of either kind have their file's own.
     File(u64, u64),
     /// Where a file would be made: its folder, and its name there.
     Free(PathBuf, Option<OsString>),
 }
 
-impl Place {
+impl FileIdentity {
     fn of(path: &Path) -> Self {
         if let Ok(file) = fs::metadata(path) {
             return Self::File(file.dev(), file.ino());

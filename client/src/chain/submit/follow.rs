@@ -1,6 +1,6 @@
 //! Following a call to finality, and what it did there.
 
-use super::Included;
+use super::{pool::INVALID, Included};
 use crate::{
     chain::{
         envelope::Envelope,
@@ -13,7 +13,11 @@ use sp_core::H256;
 use std::time::Duration;
 use subxt::{
     client::OnlineClientAtBlockImpl,
-    error::{DispatchError, TransactionEventsError, TransactionFinalizedSuccessError},
+    error::{
+        BackendError, DispatchError, ExtrinsicError, RpcError, TransactionEventsError,
+        TransactionFinalizedSuccessError,
+    },
+    rpcs::Error as NodeError,
     transactions::{TransactionInBlock, TransactionStatus},
 };
 
@@ -113,10 +117,18 @@ async fn finality(
     Err("the node stopped telling of it".into())
 }
 
-/// Whether a node's answer is that the transaction is invalid, and not that something became of the
-/// connection. Several types of subxt wrap the answer; all of them show its code.
-fn is_refusal(answer: &Source) -> bool {
-    answer.to_string().contains("(1010)")
+/// Whether a node's pool refused the transaction as invalid when it was handed over. What the pool says
+/// later of a transaction that it took has no code.
+fn is_refusal(error: &Source) -> bool {
+    let Some(ExtrinsicError::ErrorSubmittingTransaction(answer)) =
+        error.downcast_ref::<ExtrinsicError>()
+    else {
+        return false;
+    };
+    matches!(
+        answer,
+        BackendError::Rpc(RpcError::ClientError(NodeError::User(refusal))) if refusal.code == INVALID
+    )
 }
 
 /// What is known of a transaction that is not final in time.
@@ -138,13 +150,34 @@ fn late(call: String, entered: Option<H256>, ends_at: u64) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use subxt::rpcs::UserError;
+
+    /// What subxt makes of an error while a transaction is handed over.
+    fn submitting(error: NodeError) -> Source {
+        ExtrinsicError::ErrorSubmittingTransaction(error.into()).into()
+    }
+
+    /// An error that a node answers with.
+    fn answer(code: i32) -> NodeError {
+        NodeError::User(UserError {
+            code,
+            message: "Invalid Transaction".into(),
+            data: None,
+        })
+    }
+
+    #[test]
+    fn another_answer_of_the_pool_is_no_refusal_whatever_its_words() {
+        assert!(!is_refusal(&submitting(answer(1012))));
+        let words: Source = "Invalid Transaction (1010)".into();
+        assert!(!is_refusal(&words));
+    }
 
     #[test]
     fn a_refusal_is_told_from_a_lost_connection() {
-        let refused: Source = "RPC error: User error: Invalid Transaction (1010)".into();
-        assert!(is_refusal(&refused));
-        let lost: Source = "RPC error: the connection was lost".into();
-        assert!(!is_refusal(&lost));
+        assert!(is_refusal(&submitting(answer(INVALID))));
+        let broken = NodeError::Client("the background task closed".into());
+        assert!(!is_refusal(&submitting(broken)));
     }
 
     #[test]

@@ -13,6 +13,9 @@ use subxt::{
     transactions::{TransactionInvalid, ValidationResult},
 };
 
+/// The code by which a node's pool refuses a transaction as invalid.
+pub(super) const INVALID: i32 = 1010;
+
 impl Chain {
     /// Asks the chain whether it would take a transaction, by the state that the envelope is of.
     pub async fn check(&self, envelope: &Envelope, transaction: &[u8]) -> Result<(), PoolRefusal> {
@@ -107,7 +110,6 @@ fn custom_code(text: &str) -> Option<u8> {
 
 /// Reads the codes of the `author` methods.
 fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
-    const INVALID: i32 = 1010;
     const BANNED: i32 = 1012;
     const IMPORTED: i32 = 1013;
     const TOO_LOW: i32 = 1014;

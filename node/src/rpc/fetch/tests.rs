@@ -10,17 +10,14 @@ use sp_core::{offchain::storage::InMemOffchainStorage, H256};
 
 const NOW: Moment = 1_800_000_000_000;
 const DAY: BusinessDay = BusinessDay(20_000);
+/// The company's side.
+const SIDE_ID: SideId = SideId::new(AGREEMENT, DAY, Side::Debit);
 
 /// The company's node, whose book of the day is closed: one slot, one extra.
 fn company() -> Fetch<TestChain, InMemOffchainStorage> {
     let mut books = Books::new(InMemOffchainStorage::default());
-    let book = BookId {
-        agreement: AGREEMENT,
-        day: DAY,
-        side: Side::Debit,
-    };
-    books.set(book, Item::Slots(0), &vec![Some(entry(1))]);
-    books.set(book, Item::Extras(0), &vec![entry(2)]);
+    books.set(SIDE_ID, Item::Slots(0), &vec![Some(entry(1))]);
+    books.set(SIDE_ID, Item::Extras(0), &vec![entry(2)]);
     let state = BookState {
         source: Source::Ledger,
         slots: 1,
@@ -30,7 +27,7 @@ fn company() -> Fetch<TestChain, InMemOffchainStorage> {
         extras_page_roots: vec![H256::repeat_byte(8)],
         ..Default::default()
     };
-    books.set(book, Item::State, &state);
+    books.set(SIDE_ID, Item::State, &state);
     let nonces = Nonces::new(books.storage().clone());
     Fetch::new(TestChain::default(), keystore(&[COMPANY]), books, nonces)
 }
@@ -47,9 +44,7 @@ fn request(question: Question) -> Request {
         genesis: GENESIS,
         addressee: COMPANY,
         requester: RECONCILER,
-        agreement: AGREEMENT,
-        day: DAY,
-        side: Side::Debit,
+        side_id: SIDE_ID,
         question,
         expires_at: NOW + 60_000,
         nonce: [1; 16],
@@ -140,7 +135,7 @@ fn a_request_for_too_long_is_refused() {
 #[test]
 fn an_unknown_agreement_is_refused() {
     let asked = Request {
-        agreement: AGREEMENT + 1,
+        side_id: SideId::new(AGREEMENT + 1, DAY, Side::Debit),
         ..request(Question::Roots)
     };
     assert!(refusal(asked).contains("no such agreement"));
@@ -159,7 +154,7 @@ fn an_addressee_that_is_not_the_party_is_refused() {
 fn an_addressee_without_a_key_here_is_refused() {
     let asked = Request {
         addressee: BANK,
-        side: Side::Credit,
+        side_id: SideId::new(AGREEMENT, DAY, Side::Credit),
         ..request(Question::Roots)
     };
     assert!(refusal(asked).contains("does not act"));
@@ -302,7 +297,7 @@ fn a_book_is_opened_at_the_preset_time_and_not_before() {
 #[test]
 fn a_book_that_is_open_is_refused() {
     let asked = Request {
-        day: DAY.next(),
+        side_id: SideId::new(AGREEMENT, DAY.next(), Side::Debit),
         ..request(Question::Roots)
     };
     assert!(refusal(asked).contains("not closed"));
@@ -347,17 +342,12 @@ fn as_many_pages_as_a_question_may_ask_for_are_answered() {
 #[test]
 fn the_pages_of_a_repaired_book_are_refused() {
     let mut node = company();
-    let book = BookId {
-        agreement: AGREEMENT,
-        day: DAY,
-        side: Side::Debit,
-    };
-    let closed: BookState = node.books.get(book, Item::State).unwrap();
+    let closed: BookState = node.books.get(SIDE_ID, Item::State).unwrap();
     let repaired = BookState {
         repaired: true,
         ..closed
     };
-    node.books.set(book, Item::State, &repaired);
+    node.books.set(SIDE_ID, Item::State, &repaired);
     let Answer::Refused(reason) = ask(&node, request(Question::Slots(vec![0]))) else {
         panic!("not refused");
     };
@@ -389,8 +379,9 @@ fn is_refusal(answer: &Bytes) -> bool {
 
 #[test]
 fn the_reconciler_of_other_days_is_refused() {
+    let day_before = crate::rpc::testing::FIRST_DAY.previous();
     let before_its_first = Request {
-        day: crate::rpc::testing::FIRST_DAY.previous(),
+        side_id: SideId::new(AGREEMENT, day_before, Side::Debit),
         ..request(Question::Roots)
     };
     assert!(refusal(before_its_first).contains("no part in this day"));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::rpc::testing::{keystore, TestChain, AGREEMENT, BANK, COMPANY, FIRST_DAY};
 use codec::Encode;
-use counterfoil_primitives::{store::import_hash, BusinessDay, MemberId, Side};
+use counterfoil_primitives::{book_storage::import_hash, BusinessDay, MemberId, Round, Side};
 use futures::join;
 use jsonrpsee::types::ErrorObjectOwned;
 use parking_lot::Mutex;
@@ -19,20 +19,16 @@ use std::{
     time::Duration,
 };
 
-const BOOK: BookId = BookId {
-    agreement: AGREEMENT,
-    day: BusinessDay(20_000),
-    side: Side::Credit,
-};
+const SIDE_ID: SideId = SideId::new(AGREEMENT, BusinessDay(20_000), Side::Credit);
 
 struct Fixture {
     folder: tempfile::TempDir,
     import: Import<TestChain, InMemOffchainStorage>,
 }
 
-fn fixture(rejections: u8) -> Fixture {
+fn fixture(round: Round) -> Fixture {
     fixture_on(TestChain {
-        rejections,
+        round,
         ..Default::default()
     })
 }
@@ -70,13 +66,17 @@ fn lines(count: u32) -> Vec<LedgerEntry> {
         .collect()
 }
 
-fn close_book(fixture: &Fixture, rejections: u8) {
+fn close_book(fixture: &Fixture, round: Round) {
     let closed = BookState {
         frozen: true,
-        rejections,
+        round,
         ..Default::default()
     };
-    fixture.import.books.lock().set(BOOK, Item::State, &closed);
+    fixture
+        .import
+        .books
+        .lock()
+        .set(SIDE_ID, Item::State, &closed);
 }
 
 fn because<V: std::fmt::Debug>(result: Result<V, ErrorObjectOwned>) -> String {
@@ -89,18 +89,21 @@ fn an_import_of_two_pages_is_confirmed_and_kept() {
     let all = lines(IMPORT_PAGE + 5);
     let (first, second) = all.split_at(IMPORT_PAGE as usize);
 
-    assert_eq!(import.begin_import(BOOK), Ok(1));
-    assert_eq!(import.take_page(BOOK, 0, &first.to_vec()), Ok(IMPORT_PAGE));
+    assert_eq!(import.begin_import(SIDE_ID), Ok(1));
     assert_eq!(
-        import.take_page(BOOK, 1, &second.to_vec()),
+        import.take_page(SIDE_ID, 0, &first.to_vec()),
+        Ok(IMPORT_PAGE)
+    );
+    assert_eq!(
+        import.take_page(SIDE_ID, 1, &second.to_vec()),
         Ok(IMPORT_PAGE + 5)
     );
     assert_eq!(
-        import.confirm_import(BOOK, import_hash(&all)),
+        import.confirm_import(SIDE_ID, import_hash(&all)),
         Ok(IMPORT_PAGE + 5)
     );
 
-    let state: ImportState = import.books.lock().get(BOOK, Item::Import).unwrap();
+    let state: ImportState = import.books.lock().get(SIDE_ID, Item::Import).unwrap();
     assert!(state.confirmed);
     let mut elsewhere = Books::new(InMemOffchainStorage::default());
     let kept = Ledgers::new(folder.path().join("ledgers"));
@@ -110,16 +113,16 @@ fn an_import_of_two_pages_is_confirmed_and_kept() {
 #[test]
 fn an_empty_ledger_is_confirmed() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    assert_eq!(import.confirm_import(BOOK, import_hash(&[])), Ok(0));
+    import.begin_import(SIDE_ID).unwrap();
+    assert_eq!(import.confirm_import(SIDE_ID, import_hash(&[])), Ok(0));
 }
 
 #[test]
 fn an_import_for_no_agreement_is_refused() {
     let Fixture { import, .. } = fixture(0);
-    let nowhere = BookId {
+    let nowhere = SideId {
         agreement: AGREEMENT + 1,
-        ..BOOK
+        ..SIDE_ID
     };
     assert!(because(import.begin_import(nowhere)).contains("no such agreement"));
 }
@@ -127,9 +130,9 @@ fn an_import_for_no_agreement_is_refused() {
 #[test]
 fn a_book_that_is_received_takes_no_ledger() {
     let Fixture { import, .. } = fixture(0);
-    let received = BookId {
+    let received = SideId {
         side: Side::Debit,
-        ..BOOK
+        ..SIDE_ID
     };
     assert!(because(import.begin_import(received)).contains("reads no ledger"));
 }
@@ -137,9 +140,9 @@ fn a_book_that_is_received_takes_no_ledger() {
 #[test]
 fn a_day_before_the_agreement_begins_takes_no_ledger() {
     let Fixture { import, .. } = fixture(0);
-    let before = BookId {
+    let before = SideId {
         day: FIRST_DAY.previous(),
-        ..BOOK
+        ..SIDE_ID
     };
     assert!(because(import.begin_import(before)).contains("begins later"));
 }
@@ -147,90 +150,90 @@ fn a_day_before_the_agreement_begins_takes_no_ledger() {
 #[test]
 fn a_node_that_does_not_act_for_the_party_takes_no_ledger() {
     let Fixture { import, .. } = fixture_of(TestChain::default(), &[COMPANY]);
-    assert!(because(import.begin_import(BOOK)).contains("operator key"));
+    assert!(because(import.begin_import(SIDE_ID)).contains("operator key"));
 }
 
 #[test]
 fn a_page_before_the_beginning_is_refused() {
     let Fixture { import, .. } = fixture(0);
-    assert!(because(import.take_page(BOOK, 0, &lines(1))).contains("begin"));
+    assert!(because(import.take_page(SIDE_ID, 0, &lines(1))).contains("begin"));
 }
 
 #[test]
 fn a_page_after_a_gap_is_refused() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    assert!(because(import.take_page(BOOK, 1, &lines(1))).contains("does not follow"));
+    import.begin_import(SIDE_ID).unwrap();
+    assert!(because(import.take_page(SIDE_ID, 1, &lines(1))).contains("does not follow"));
 }
 
 #[test]
 fn a_page_after_one_that_is_not_full_is_refused() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    import.take_page(BOOK, 0, &lines(1)).unwrap();
-    assert!(because(import.take_page(BOOK, 1, &lines(1))).contains("does not follow"));
+    import.begin_import(SIDE_ID).unwrap();
+    import.take_page(SIDE_ID, 0, &lines(1)).unwrap();
+    assert!(because(import.take_page(SIDE_ID, 1, &lines(1))).contains("does not follow"));
 }
 
 #[test]
 fn the_last_page_may_be_sent_again() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    import.take_page(BOOK, 0, &lines(3)).unwrap();
-    assert_eq!(import.take_page(BOOK, 0, &lines(2)), Ok(2));
+    import.begin_import(SIDE_ID).unwrap();
+    import.take_page(SIDE_ID, 0, &lines(3)).unwrap();
+    assert_eq!(import.take_page(SIDE_ID, 0, &lines(2)), Ok(2));
 }
 
 #[test]
 fn a_page_too_long_or_empty_is_refused() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    assert!(because(import.take_page(BOOK, 0, &lines(IMPORT_PAGE + 1))).contains("lines"));
-    assert!(because(import.take_page(BOOK, 0, &lines(0))).contains("lines"));
+    import.begin_import(SIDE_ID).unwrap();
+    assert!(because(import.take_page(SIDE_ID, 0, &lines(IMPORT_PAGE + 1))).contains("lines"));
+    assert!(because(import.take_page(SIDE_ID, 0, &lines(0))).contains("lines"));
 }
 
 #[test]
 fn another_hash_confirms_nothing() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    import.take_page(BOOK, 0, &lines(1)).unwrap();
+    import.begin_import(SIDE_ID).unwrap();
+    import.take_page(SIDE_ID, 0, &lines(1)).unwrap();
 
-    assert!(because(import.confirm_import(BOOK, H256::zero())).contains("hash"));
+    assert!(because(import.confirm_import(SIDE_ID, H256::zero())).contains("hash"));
 
-    let state: ImportState = import.books.lock().get(BOOK, Item::Import).unwrap();
+    let state: ImportState = import.books.lock().get(SIDE_ID, Item::Import).unwrap();
     assert!(!state.confirmed);
 }
 
 #[test]
 fn confirming_again_changes_nothing() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    import.take_page(BOOK, 0, &lines(1)).unwrap();
+    import.begin_import(SIDE_ID).unwrap();
+    import.take_page(SIDE_ID, 0, &lines(1)).unwrap();
     let hash = import_hash(&lines(1));
-    import.confirm_import(BOOK, hash).unwrap();
-    assert_eq!(import.confirm_import(BOOK, hash), Ok(1));
-    assert!(because(import.confirm_import(BOOK, H256::zero())).contains("another import"));
+    import.confirm_import(SIDE_ID, hash).unwrap();
+    assert_eq!(import.confirm_import(SIDE_ID, hash), Ok(1));
+    assert!(because(import.confirm_import(SIDE_ID, H256::zero())).contains("another import"));
 }
 
 #[test]
 fn a_confirmed_import_takes_no_more_pages() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    import.confirm_import(BOOK, import_hash(&[])).unwrap();
-    assert!(because(import.take_page(BOOK, 0, &lines(1))).contains("begin"));
+    import.begin_import(SIDE_ID).unwrap();
+    import.confirm_import(SIDE_ID, import_hash(&[])).unwrap();
+    assert!(because(import.take_page(SIDE_ID, 0, &lines(1))).contains("begin"));
 }
 
 #[test]
 fn a_new_import_replaces_the_one_before() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(BOOK).unwrap();
-    import.confirm_import(BOOK, import_hash(&[])).unwrap();
-    assert_eq!(import.begin_import(BOOK), Ok(2));
+    import.begin_import(SIDE_ID).unwrap();
+    import.confirm_import(SIDE_ID, import_hash(&[])).unwrap();
+    assert_eq!(import.begin_import(SIDE_ID), Ok(2));
 }
 
 #[test]
 fn a_closed_book_takes_no_import() {
     let fixture = fixture(0);
     close_book(&fixture, 0);
-    assert!(because(fixture.import.begin_import(BOOK)).contains("closed"));
+    assert!(because(fixture.import.begin_import(SIDE_ID)).contains("closed"));
 }
 
 #[test]
@@ -239,14 +242,21 @@ fn a_book_whose_commitment_stands_takes_no_import_though_it_is_being_made_again(
         status: SideStatus::Committed,
         ..Default::default()
     });
-    assert!(because(fixture.import.begin_import(BOOK)).contains("closed"));
+    assert!(because(fixture.import.begin_import(SIDE_ID)).contains("closed"));
 }
 
 #[test]
 fn a_book_rejected_after_it_was_closed_takes_an_import() {
     let fixture = fixture(1);
     close_book(&fixture, 0);
-    assert_eq!(fixture.import.begin_import(BOOK), Ok(1));
+    assert_eq!(fixture.import.begin_import(SIDE_ID), Ok(1));
+}
+
+#[test]
+fn a_book_closed_after_its_rejection_takes_no_import() {
+    let fixture = fixture(1);
+    close_book(&fixture, 1);
+    assert!(because(fixture.import.begin_import(SIDE_ID)).contains("closed"));
 }
 
 #[test]
@@ -333,10 +343,11 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..300),
     ) {
         let Fixture { import, folder: _folder } = fixture(0);
-        import.begin_import(BOOK).unwrap();
+        import.begin_import(SIDE_ID).unwrap();
         let mut staff = Extensions::new();
         staff.insert(DenyUnsafe::No);
-        let taken = import.page(&staff, AGREEMENT, BOOK.day.0, "credit".into(), page, bytes.clone().into());
+        let day = SIDE_ID.day.0;
+        let taken = import.page(&staff, AGREEMENT, day, "credit".into(), page, bytes.clone().into());
         let lines = Vec::<LedgerEntry>::decode_all(&mut &bytes[..]);
         match taken {
             Ok(count) => prop_assert_eq!(lines.unwrap().len(), count as usize),

@@ -3,16 +3,17 @@
 use super::*;
 
 /// The chain's own book of a side.
-pub fn chain_slots(day: BusinessDay, side: Side) -> Vec<Option<Entry>> {
+pub fn chain_slots(side_id: SideId) -> Vec<Option<Entry>> {
+    let entry = |trade: &Trade| Some(trade.entry(side_id.side));
     chain(|chain| {
-        let trades = chain.trades.entry(day).or_default();
-        trades.iter().map(|trade| Some(trade.entry(side))).collect()
+        let trades = chain.trades.entry(side_id.day).or_default();
+        trades.iter().map(entry).collect()
     })
 }
 
-/// The chain's own commitment to the bank's book.
-pub fn chain_commitment(book: BookId) -> Commitment {
-    Script::chain_commitment(book.agreement, book.day, book.side).expect("the day is sealed")
+/// The chain's own commitment to the book of a side.
+pub fn chain_commitment(side_id: SideId) -> Commitment {
+    Script::chain_commitment(side_id).expect("the day is sealed")
 }
 
 /// The trade with `sequence`.
@@ -53,8 +54,19 @@ pub fn seal() {
 }
 
 /// Sets the state of a side, as the reconciliation would.
-pub fn set_status(book: BookId, status: SideStatus) {
-    chain(|chain| chain.statuses.insert((book.day, book.side), status));
+pub fn set_status(side_id: SideId, status: SideStatus) {
+    chain(|chain| chain.statuses.insert(side_id, status));
+}
+
+/// What the bank committed to in the round that is awaited or stands.
+pub fn committed() -> Option<Commitment> {
+    use ports::{Commitments, SideView};
+    Books::commitment(BANK_SIDE, Script::round(BANK_SIDE))
+}
+
+/// Rejects the commitment of a side, as the reconciliation would: the next round is awaited.
+pub fn reject(side_id: SideId) {
+    chain(|chain| *chain.rounds.entry(side_id).or_default() += 1);
 }
 
 /// Makes the bank's book its ledger.

@@ -93,28 +93,22 @@ impl DayTrades for Script {
             page.unwrap_or_default().to_vec()
         })
     }
-    fn page_roots(_: AgreementId, day: BusinessDay, side: Side) -> Vec<H256> {
-        chain_slots(day, side)
+    fn page_roots(side_id: SideId) -> Vec<H256> {
+        chain_slots(side_id)
             .chunks(tree::PAGE_SIZE as usize)
             .map(tree::slots_page_root)
             .collect()
     }
-    fn chain_commitment(
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Option<Commitment> {
-        Self::is_sealed(agreement, day).then(|| {
-            let place = Self::place(agreement, day, side);
-            Commitment::of_book(&place, &chain_slots(day, side), &[])
+    fn chain_commitment(side_id: SideId) -> Option<Commitment> {
+        Self::is_sealed(side_id.agreement, side_id.day).then(|| {
+            let slots = chain_slots(side_id);
+            Commitment::of_book(&Self::place(side_id), &slots, &[])
         })
     }
-    fn place(agreement: AgreementId, day: BusinessDay, side: Side) -> Place {
+    fn place(side_id: SideId) -> Place {
         Place {
             genesis: H256::repeat_byte(9),
-            agreement,
-            day,
-            side,
+            side_id,
         }
     }
     fn is_used(_: MemberId, _: Sequence) -> Option<bool> {
@@ -123,31 +117,39 @@ impl DayTrades for Script {
 }
 
 impl ports::SideView for Script {
-    fn side_status(agreement: AgreementId, day: BusinessDay, side: Side) -> SideStatus {
+    fn side_status(side_id: SideId) -> SideStatus {
         READS.with_borrow_mut(|reads| reads.sides += 1);
-        let committed = crate::Commitments::<Test>::contains_key((agreement, day, side));
-        let scripted = chain(|chain| chain.statuses.get(&(day, side)).copied());
+        let round = Self::round(side_id);
+        let committed = crate::Commitments::<Test>::contains_key(side_id, round);
+        let scripted = chain(|chain| chain.statuses.get(&side_id).copied());
         match scripted {
             Some(status) => status,
             None if committed => SideStatus::Committed,
             None => SideStatus::Awaited,
         }
     }
-    fn may_commit(_: AgreementId, day: BusinessDay, side: Side) -> bool {
-        chain(|chain| !chain.closed.contains(&(day, side)))
+    fn round(side_id: SideId) -> Round {
+        chain(|chain| chain.rounds.get(&side_id).copied().unwrap_or_default())
     }
-    fn extra_breaks(_: AgreementId, _: BusinessDay, _: Side) -> Vec<(Entry, Cause)> {
+    fn may_commit(side_id: SideId) -> Result<(), CommitRefused> {
+        if Self::round(side_id) >= MAX_ROUNDS {
+            return Err(CommitRefused::NoMoreRounds);
+        }
+        if chain(|chain| chain.closed.contains(&side_id)) {
+            return Err(CommitRefused::TooLate);
+        }
+        Ok(())
+    }
+    fn extra_breaks(_: SideId) -> Vec<(Entry, Cause)> {
         chain(|chain| chain.extra_breaks.clone())
     }
-    fn on_repaired(_: AgreementId, day: BusinessDay, side: Side) -> Result<(), DispatchError> {
-        chain(|chain| match chain.statuses.get_mut(&(day, side)) {
-            Some(status) => {
-                if let SideStatus::Proven { breaks } = *status {
-                    *status = SideStatus::Repaired { breaks };
-                }
-                Ok(())
-            }
-            None => Err(DispatchError::Other("not proven")),
+}
+
+impl ports::ConfirmRepair for Script {
+    fn submit_confirm_repair(party: MemberId, side_id: SideId, commitment: Commitment) -> bool {
+        chain(|chain| {
+            chain.confirmations.push((party, side_id, commitment));
+            !chain.refuses_confirmations
         })
     }
 }

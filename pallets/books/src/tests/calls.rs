@@ -1,34 +1,32 @@
-//! Commitments and confirmations, signed.
+//! Commitments, signed.
 
-use crate::{mock::*, Commitments, Error, Event, Rejections};
-use counterfoil_primitives::{ports, summary::SideStatus, Commitment, MemberId, Side};
+use crate::{mock::*, Error, Event};
+use counterfoil_primitives::{ports, Commitment, MemberId, Round, Side};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::H256;
 use sp_runtime::DispatchResult;
 
+/// A member's commitment to the bank's book, in the first round.
 fn commit_by(member: MemberId, commitment: Commitment) -> DispatchResult {
     let origin = RuntimeOrigin::signed(operator(member));
-    Books::commit(origin, AGREEMENT, DAY_ONE, Side::Credit, commitment)
+    Books::commit(origin, AGREEMENT, DAY_ONE, Side::Credit, 0, commitment)
 }
 
-fn confirm_by(member: MemberId, commitment: Commitment) -> DispatchResult {
-    let origin = RuntimeOrigin::signed(operator(member));
-    Books::confirm_repair(origin, AGREEMENT, DAY_ONE, Side::Credit, commitment)
+/// The bank's commitment in a round.
+fn commit_in(round: Round, commitment: Commitment) -> DispatchResult {
+    let origin = RuntimeOrigin::signed(operator(BANK));
+    Books::commit(origin, AGREEMENT, DAY_ONE, Side::Credit, round, commitment)
 }
 
-fn reject() {
-    <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
-}
-
-fn committed() -> Option<Commitment> {
-    <Books as ports::Commitments>::commitment(AGREEMENT, DAY_ONE, Side::Credit)
+fn committed_in(round: Round) -> Option<Commitment> {
+    <Books as ports::Commitments>::commitment(BANK_SIDE, round)
 }
 
 /// A sealed day of three trades.
 fn sealed_day() -> Commitment {
     record(3);
     seal();
-    chain_commitment(BANK_BOOK)
+    chain_commitment(BANK_SIDE)
 }
 
 /// A commitment to a book that differs from the chain.
@@ -46,7 +44,7 @@ fn a_party_commits_to_its_book_of_a_sealed_day() {
 
         assert_ok!(commit_by(BANK, commitment));
 
-        assert_eq!(committed(), Some(commitment));
+        assert_eq!(committed_in(0), Some(commitment));
         System::assert_last_event(
             Event::Committed {
                 party: BANK,
@@ -54,6 +52,7 @@ fn a_party_commits_to_its_book_of_a_sealed_day() {
                 day: DAY_ONE,
                 date: "1970-04-11".try_into().unwrap(),
                 side: Side::Credit,
+                round: 0,
                 commitment,
             }
             .into(),
@@ -111,7 +110,7 @@ fn there_is_no_book_without_an_agreement() {
         let origin = RuntimeOrigin::signed(operator(BANK));
 
         assert_noop!(
-            Books::commit(origin, 8, DAY_ONE, Side::Credit, commitment),
+            Books::commit(origin, 8, DAY_ONE, Side::Credit, 0, commitment),
             Error::<Test>::UnknownAgreement
         );
     });
@@ -160,7 +159,7 @@ fn other_roots_may_have_another_total() {
 fn a_side_that_lost_its_say_does_not_commit() {
     build_and_execute(|| {
         let commitment = sealed_day();
-        chain(|chain| chain.closed.insert((DAY_ONE, Side::Credit)));
+        chain(|chain| chain.closed.insert(BANK_SIDE));
 
         assert_noop!(commit_by(BANK, commitment), Error::<Test>::TooLate);
     });
@@ -170,13 +169,75 @@ fn a_side_that_lost_its_say_does_not_commit() {
 fn a_rejected_party_commits_once_more() {
     build_and_execute(|| {
         let commitment = sealed_day();
-        assert_ok!(commit_by(BANK, other(commitment)));
+        assert_ok!(commit_in(0, other(commitment)));
 
-        reject();
+        reject(BANK_SIDE);
         assert_eq!(committed(), None);
 
-        assert_ok!(commit_by(BANK, commitment));
+        assert_ok!(commit_in(1, commitment));
         assert_eq!(committed(), Some(commitment));
+    });
+}
+
+#[test]
+fn the_commitments_of_both_rounds_stay_readable() {
+    build_and_execute(|| {
+        let commitment = sealed_day();
+        assert_ok!(commit_in(0, other(commitment)));
+        reject(BANK_SIDE);
+        assert_ok!(commit_in(1, commitment));
+        reject(BANK_SIDE);
+
+        assert_eq!(committed_in(0), Some(other(commitment)));
+        assert_eq!(committed_in(1), Some(commitment));
+    });
+}
+
+#[test]
+fn a_party_may_commit_to_the_rejected_book_again_in_the_next_round() {
+    build_and_execute(|| {
+        let rejected = other(sealed_day());
+        assert_ok!(commit_in(0, rejected));
+        reject(BANK_SIDE);
+
+        assert_ok!(commit_in(1, rejected));
+    });
+}
+
+#[test]
+fn the_first_commitment_of_a_later_round_stands_too() {
+    build_and_execute(|| {
+        let commitment = sealed_day();
+        assert_ok!(commit_in(0, other(commitment)));
+        reject(BANK_SIDE);
+        assert_ok!(commit_in(1, commitment));
+
+        assert_noop!(
+            commit_in(1, other(commitment)),
+            Error::<Test>::AlreadyCommitted
+        );
+    });
+}
+
+#[test]
+fn a_commitment_of_an_earlier_round_is_refused() {
+    build_and_execute(|| {
+        let commitment = sealed_day();
+        assert_ok!(commit_in(0, other(commitment)));
+        reject(BANK_SIDE);
+
+        for any in [other(commitment), commitment] {
+            assert_noop!(commit_in(0, any), Error::<Test>::OtherRound);
+        }
+    });
+}
+
+#[test]
+fn a_commitment_of_a_round_to_come_is_refused() {
+    build_and_execute(|| {
+        let commitment = sealed_day();
+
+        assert_noop!(commit_in(1, commitment), Error::<Test>::OtherRound);
     });
 }
 
@@ -184,82 +245,11 @@ fn a_rejected_party_commits_once_more() {
 fn a_second_rejection_is_the_last() {
     build_and_execute(|| {
         let commitment = sealed_day();
-        for _ in 0..2 {
-            assert_ok!(commit_by(BANK, other(commitment)));
-            reject();
+        for round in 0..2 {
+            assert_ok!(commit_in(round, other(commitment)));
+            reject(BANK_SIDE);
         }
 
-        assert_noop!(
-            commit_by(BANK, commitment),
-            Error::<Test>::NoMoreCommitments
-        );
-    });
-}
-
-#[test]
-fn rejecting_nothing_counts_for_nothing() {
-    build_and_execute(|| {
-        reject();
-
-        assert_eq!(Rejections::<Test>::iter().count(), 0);
-    });
-}
-
-#[test]
-fn a_proven_side_confirms_its_repair_with_the_chains_commitment() {
-    build_and_execute(|| {
-        let chain = sealed_day();
-        assert_ok!(commit_by(BANK, other(chain)));
-        set_status(BANK_BOOK, SideStatus::Proven { breaks: 2 });
-
-        assert_ok!(confirm_by(BANK, chain));
-
-        System::assert_last_event(
-            Event::RepairConfirmed {
-                party: BANK,
-                agreement: AGREEMENT,
-                day: DAY_ONE,
-                date: "1970-04-11".try_into().unwrap(),
-                side: Side::Credit,
-            }
-            .into(),
-        );
-        // What was committed to stays on record.
-        assert_eq!(
-            Commitments::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit)),
-            Some(other(chain))
-        );
-        // Told to the reconciliation: there is nothing to repair any more.
-        assert_noop!(confirm_by(BANK, chain), Error::<Test>::NothingToRepair);
-    });
-}
-
-#[test]
-fn a_book_that_still_differs_is_not_repaired() {
-    build_and_execute(|| {
-        let chain = sealed_day();
-        set_status(BANK_BOOK, SideStatus::Proven { breaks: 2 });
-
-        assert_noop!(confirm_by(BANK, other(chain)), Error::<Test>::NotRepaired);
-    });
-}
-
-#[test]
-fn a_clean_side_has_nothing_to_repair() {
-    build_and_execute(|| {
-        let chain = sealed_day();
-        set_status(BANK_BOOK, SideStatus::Proven { breaks: 0 });
-
-        assert_noop!(confirm_by(BANK, chain), Error::<Test>::NothingToRepair);
-    });
-}
-
-#[test]
-fn a_member_does_not_confirm_the_other_sides_repair() {
-    build_and_execute(|| {
-        let chain = sealed_day();
-        set_status(BANK_BOOK, SideStatus::Proven { breaks: 2 });
-
-        assert_noop!(confirm_by(COMPANY, chain), Error::<Test>::NotTheParty);
+        assert_noop!(commit_in(2, commitment), Error::<Test>::NoMoreCommitments);
     });
 }

@@ -1,9 +1,9 @@
 //! A node's database of which anything may be lost, or be anything: it costs work, never a book.
 
-use crate::{mock::*, Commitments};
+use crate::mock::*;
 use counterfoil_primitives::{
-    store::{self, BookState, Item},
-    BusinessDay, Side,
+    book_storage::{self, BookState, Item},
+    BusinessDay, SideId,
 };
 use proptest::prelude::*;
 use sp_core::{offchain::StorageKind, H256};
@@ -44,7 +44,7 @@ fn key(item: Item) -> Vec<u8> {
         Item::Cursor => BusinessDay::default(),
         _ => DAY_ONE,
     };
-    store::key(AGREEMENT, day, Side::Credit, item)
+    book_storage::key(SideId { day, ..BANK_SIDE }, item)
 }
 
 fn take(step: &Step) {
@@ -60,9 +60,8 @@ fn take(step: &Step) {
 }
 
 fn is_committed() -> bool {
-    let committed = Commitments::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit));
-    assert!(committed.is_none_or(|committed| committed == chain_commitment(BANK_BOOK)));
-    committed.is_some()
+    assert!(committed().is_none_or(|committed| committed == chain_commitment(BANK_SIDE)));
+    committed().is_some()
 }
 
 proptest! {

@@ -6,24 +6,19 @@ mod long;
 use crate::{
     mock::*,
     worker::{alignment, ledger, session::with_lock, Book, Failure},
-    Commitments,
 };
 use codec::Encode;
 use counterfoil_primitives::{
-    align::{align, LedgerEntry},
+    align::align,
+    book_storage::{BookState, ImportProblem, ImportState, Item},
     day::MINUTE,
     ports,
-    store::{BookState, ImportState, Item, Problem},
     summary::SideStatus,
     tree::{slots_page_root, PAGE_SIZE},
-    Amount, Commitment, Entry, Side, Trade, TradeId,
+    Amount, Commitment, Entry, LedgerEntry, Side, Trade, TradeId,
 };
 use counterfoil_support::worker_lock;
 use proptest::prelude::*;
-
-fn committed() -> Option<Commitment> {
-    Commitments::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit))
-}
 
 /// The true ledger of a day of a number of trades.
 fn lines(count: u64) -> Vec<LedgerEntry> {
@@ -43,7 +38,7 @@ fn stored_extras() -> Vec<Entry> {
 
 /// The commitment to a book of these slots and extras.
 fn commitment_to(slots: &[Option<Entry>], extras: &[Entry]) -> Commitment {
-    let place = <Script as ports::DayTrades>::place(AGREEMENT, DAY_ONE, Side::Credit);
+    let place = <Script as ports::DayTrades>::place(BANK_SIDE);
     Commitment::of_book(&place, slots, extras)
 }
 
@@ -61,7 +56,7 @@ fn book_of(change: impl FnOnce(&mut Vec<LedgerEntry>)) -> (Vec<Option<Entry>>, V
 
 /// What the chain holds in the slots, with one of them changed.
 fn slots_but(position: usize, change: impl FnOnce(&mut Option<Entry>)) -> Vec<Option<Entry>> {
-    let mut slots = chain_slots(DAY_ONE, Side::Credit);
+    let mut slots = chain_slots(BANK_SIDE);
     change(&mut slots[position]);
     slots
 }
@@ -71,7 +66,7 @@ fn a_true_ledger_commits_to_what_the_chain_has() {
     build_and_execute(|| {
         book_of(|_| {});
 
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -80,7 +75,7 @@ fn a_ledger_in_another_order_is_the_same_book() {
     build_and_execute(|| {
         book_of(|ledger| ledger.reverse());
 
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -89,7 +84,7 @@ fn a_ledger_without_ids_is_aligned_by_reference() {
     build_and_execute(|| {
         book_of(|ledger| ledger.iter_mut().for_each(|line| line.id = None));
 
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -130,7 +125,7 @@ fn a_duplicate_is_an_extra() {
     build_and_execute(|| {
         let (slots, extras) = book_of(|ledger| ledger.push(line(4)));
 
-        assert_eq!(slots, chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots, chain_slots(BANK_SIDE));
         assert_eq!(extras, vec![trade(4).entry(Side::Credit)]);
     });
 }
@@ -140,7 +135,7 @@ fn a_line_that_is_not_on_chain_is_an_extra() {
     build_and_execute(|| {
         let (slots, extras) = book_of(|ledger| ledger.push(line(77)));
 
-        assert_eq!(slots, chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots, chain_slots(BANK_SIDE));
         assert_eq!(extras, vec![trade(77).entry(Side::Credit)]);
     });
 }
@@ -212,7 +207,7 @@ fn an_import_is_replaced_until_it_is_confirmed() {
         import(2, &lines(10), true);
         run_worker_and_apply();
 
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
         assert_eq!(bank_state().generation, 2);
     });
 }

@@ -2,24 +2,16 @@
 
 use crate::{mock::*, Call};
 use codec::Encode;
-use counterfoil_primitives::{ports::Commitments, summary::SideStatus, Commitment, Side};
+use counterfoil_primitives::{Commitment, Round, Side};
 use frame_support::assert_ok;
 use sp_runtime::transaction_validity::InvalidTransaction;
 
-fn commit(commitment: Commitment) -> Call<Test> {
+fn commit(round: Round, commitment: Commitment) -> Call<Test> {
     Call::commit {
         agreement: AGREEMENT,
         day: DAY_ONE,
         side: Side::Credit,
-        commitment,
-    }
-}
-
-fn confirm(commitment: Commitment) -> Call<Test> {
-    Call::confirm_repair {
-        agreement: AGREEMENT,
-        day: DAY_ONE,
-        side: Side::Credit,
+        round,
         commitment,
     }
 }
@@ -27,17 +19,17 @@ fn confirm(commitment: Commitment) -> Call<Test> {
 fn sealed_day() -> Commitment {
     record(3);
     seal();
-    chain_commitment(BANK_BOOK)
+    chain_commitment(BANK_SIDE)
 }
 
 #[test]
-fn a_commitment_is_known_by_its_place_and_goes_before_other_calls() {
+fn a_commitment_is_known_by_side_and_round_and_goes_before_other_calls() {
     build_and_execute(|| {
         let commitment = sealed_day();
 
-        let validity = apply(BANK, commit(commitment)).expect("valid");
+        let validity = apply(BANK, commit(0, commitment)).expect("valid");
 
-        let tag = ("counterfoil", ("commit", AGREEMENT, DAY_ONE, Side::Credit));
+        let tag = ("counterfoil", ("commit", BANK_SIDE, 0u8));
         assert_eq!(validity.provides, vec![tag.encode()]);
         assert_eq!(validity.priority, u64::MAX / 2);
     });
@@ -47,49 +39,80 @@ fn a_commitment_is_known_by_its_place_and_goes_before_other_calls() {
 fn an_applied_commitment_is_stale() {
     build_and_execute(|| {
         let commitment = sealed_day();
-        let call = commit(commitment);
+        let call = commit(0, commitment);
         assert_ok!(apply(BANK, call.clone()));
 
         assert_eq!(apply(BANK, call), Err(InvalidTransaction::Stale.into()));
     });
 }
 
-/// The bank's commitment to another book, applied and then rejected.
-fn rejected_commitment() -> Call<Test> {
+/// The bank's commitment to another book in `round`, applied and then rejected.
+fn rejected_commitment(round: Round) -> Call<Test> {
     let false_one = Commitment {
         slots_root: sp_core::H256::repeat_byte(1),
-        ..sealed_day()
+        ..chain_commitment(BANK_SIDE)
     };
-    let call = commit(false_one);
+    let call = commit(round, false_one);
     assert_ok!(apply(BANK, call.clone()));
-    Books::reject(AGREEMENT, DAY_ONE, Side::Credit);
+    reject(BANK_SIDE);
     call
 }
 
 #[test]
-fn a_rejected_commitment_does_not_come_back_without_a_nonce() {
+fn a_commitment_of_an_earlier_round_is_stale() {
     build_and_execute(|| {
-        let replayed = rejected_commitment();
+        let commitment = sealed_day();
+        let replayed = rejected_commitment(0);
 
-        assert_eq!(apply(BANK, replayed), Err(InvalidTransaction::Stale.into()));
+        for call in [replayed, commit(0, commitment)] {
+            assert_eq!(apply(BANK, call), Err(InvalidTransaction::Stale.into()));
+        }
     });
 }
 
 #[test]
-fn after_a_rejection_another_commitment_is_taken() {
+fn a_commitment_of_a_round_to_come_comes_too_early() {
     build_and_execute(|| {
-        rejected_commitment();
-        let commitment = chain_commitment(BANK_BOOK);
+        let commitment = sealed_day();
 
-        assert_ok!(apply(BANK, commit(commitment)));
+        assert_eq!(
+            apply(BANK, commit(1, commitment)),
+            Err(InvalidTransaction::Future.into())
+        );
+    });
+}
+
+#[test]
+fn after_a_rejection_a_commitment_of_the_next_round_is_taken() {
+    build_and_execute(|| {
+        let commitment = sealed_day();
+        rejected_commitment(0);
+
+        let validity = apply(BANK, commit(1, commitment)).expect("valid");
+
+        let tag = ("counterfoil", ("commit", BANK_SIDE, 1u8));
+        assert_eq!(validity.provides, vec![tag.encode()]);
+    });
+}
+
+#[test]
+fn after_the_last_rejection_a_commitment_is_stale() {
+    build_and_execute(|| {
+        let commitment = sealed_day();
+        rejected_commitment(0);
+        rejected_commitment(1);
+
+        assert_eq!(
+            apply(BANK, commit(2, commitment)),
+            Err(InvalidTransaction::Stale.into())
+        );
     });
 }
 
 #[test]
 fn a_commitment_before_the_seal_comes_too_early() {
     build_and_execute(|| {
-        let commitment = Commitment::default();
-        let call = commit(commitment);
+        let call = commit(0, Commitment::default());
 
         assert_eq!(apply(BANK, call), Err(InvalidTransaction::Future.into()));
     });
@@ -99,20 +122,8 @@ fn a_commitment_before_the_seal_comes_too_early() {
 fn the_other_partys_commitment_does_not_enter() {
     build_and_execute(|| {
         let commitment = sealed_day();
-        let call = commit(commitment);
+        let call = commit(0, commitment);
 
         assert_eq!(apply(COMPANY, call), Err(InvalidTransaction::Call.into()));
-    });
-}
-
-#[test]
-fn a_confirmed_repair_is_stale() {
-    build_and_execute(|| {
-        let commitment = sealed_day();
-        set_status(BANK_BOOK, SideStatus::Proven { breaks: 1 });
-        let call = confirm(commitment);
-        assert_ok!(apply(BANK, call.clone()));
-
-        assert_eq!(apply(BANK, call), Err(InvalidTransaction::Stale.into()));
     });
 }

@@ -1,18 +1,13 @@
 //! A book of the entries as they came.
 
-use crate::{mock::*, worker::session::PAGES_PER_RUN, Commitments, Rejections};
+use crate::{mock::*, worker::session::PAGES_PER_RUN, Commitments};
 use counterfoil_primitives::{
-    ports,
-    store::{BookState, Item},
+    book_storage::{BookState, Item},
     summary::SideStatus,
     tree::PAGE_SIZE,
-    Commitment, Side,
+    Commitment,
 };
 use sp_core::H256;
-
-fn committed() -> Option<Commitment> {
-    Commitments::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit))
-}
 
 #[test]
 fn a_book_follows_the_finalized_trades() {
@@ -22,8 +17,8 @@ fn a_book_follows_the_finalized_trades() {
         record(400);
         run_worker();
 
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
-        let total = chain_slots(DAY_ONE, Side::Credit)
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
+        let total = chain_slots(BANK_SIDE)
             .iter()
             .flatten()
             .map(|entry| entry.amount)
@@ -57,7 +52,7 @@ fn a_book_is_committed_to_once_its_day_is_sealed() {
 
         seal();
         run_worker_and_apply();
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
         assert!(bank_state().frozen);
     });
 }
@@ -68,7 +63,7 @@ fn a_day_without_trades_is_committed_to() {
         seal();
         run_worker_and_apply();
 
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -79,7 +74,7 @@ fn a_node_that_was_away_catches_up_at_once() {
         seal();
         run_worker_and_apply();
 
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -97,7 +92,7 @@ fn a_long_day_is_caught_up_with_in_several_runs() {
         assert_eq!(bank_state().slots, PAGES_PER_RUN * PAGE_SIZE + 1);
         assert_eq!(committed(), None);
         run_worker_and_apply();
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -139,8 +134,8 @@ fn a_damaged_page_is_rebuilt_before_the_commitment() {
 
         seal();
         run_worker_and_apply();
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -153,7 +148,7 @@ fn a_lost_page_is_rebuilt_before_the_commitment() {
 
         seal();
         run_worker_and_apply();
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
     });
 }
 
@@ -169,7 +164,7 @@ fn a_state_of_more_trades_than_the_sealed_day_has_is_rebuilt() {
         assert!(BANK_BOOK.replace_state(&None, &foreign));
 
         run_worker_and_apply();
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -182,7 +177,7 @@ fn a_page_damaged_after_the_commitment_is_healed() {
 
         BANK_BOOK.clear(Item::Slots(1));
         run_worker();
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
     });
 }
 
@@ -198,7 +193,7 @@ fn a_book_lost_after_the_commitment_is_rebuilt() {
         (0..3).for_each(|page| BANK_BOOK.clear(Item::Slots(page)));
         run_worker();
         assert_eq!(bank_state(), before);
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
         assert_eq!(sent(), vec![]);
     });
 }
@@ -211,22 +206,19 @@ fn a_rejected_book_is_rebuilt_and_committed_to_once_more() {
         run_worker_and_apply();
         BANK_BOOK.clear(Item::Slots(0));
         // A whole book is rejected only where it is another than the chain's.
-        let place = (AGREEMENT, DAY_ONE, Side::Credit);
-        Commitments::<Test>::insert(
-            place,
-            Commitment {
-                slots_root: H256::repeat_byte(1),
-                ..chain_commitment(BANK_BOOK)
-            },
-        );
-        <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
+        let false_one = Commitment {
+            slots_root: H256::repeat_byte(1),
+            ..chain_commitment(BANK_SIDE)
+        };
+        Commitments::<Test>::insert(BANK_SIDE, 0, false_one);
+        reject(BANK_SIDE);
+        assert_eq!(committed(), None);
 
         pass(30_000);
         run_worker_and_apply();
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
-        let rejections = Rejections::<Test>::get((AGREEMENT, DAY_ONE, Side::Credit));
-        assert_eq!(bank_state().rejections, rejections);
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
+        assert_eq!(bank_state().round, 1);
     });
 }
 
@@ -251,10 +243,10 @@ fn a_defaulted_side_still_has_its_book() {
     build_and_execute(|| {
         record(300);
         seal();
-        set_status(BANK_BOOK, SideStatus::Defaulted);
+        set_status(BANK_SIDE, SideStatus::Defaulted);
         run_worker();
 
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
         assert_eq!(sent(), vec![]);
     });
 }

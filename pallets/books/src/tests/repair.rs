@@ -1,10 +1,10 @@
 //! Corrections, the suspense list and the confirmation.
 
-use crate::{mock::*, Call};
+use crate::mock::*;
 use counterfoil_primitives::{
-    store::{BookState, Cursor, DayResult, Item, Suspended},
+    book_storage::{BookState, Cursor, DayResult, Item, Suspended},
     summary::SideStatus,
-    Cause, Entry, Side,
+    Cause, Entry, Side, SideId,
 };
 
 /// A bank's book with a missing entry, a wrong amount and an extra, committed and proven.
@@ -19,7 +19,7 @@ fn proven_book() {
     import(1, &ledger, true);
     run_worker_and_apply();
     chain(|chain| chain.extra_breaks = vec![(stranger(), Cause::NotOnChain)]);
-    set_status(BANK_BOOK, SideStatus::Proven { breaks: 3 });
+    set_status(BANK_SIDE, SideStatus::Proven { breaks: 3 });
 }
 
 fn stranger() -> Entry {
@@ -31,7 +31,7 @@ fn suspense() -> Option<Vec<Suspended>> {
 }
 
 fn status() -> SideStatus {
-    chain(|chain| chain.statuses[&(DAY_ONE, Side::Credit)])
+    chain(|chain| chain.statuses[&BANK_SIDE])
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_committed_book_stays_as_it_is_until_it_is_proven() {
     build_and_execute(|| {
         proven_book();
 
-        assert_ne!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_ne!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
         assert_eq!(bank_state().extras, 1);
         assert_eq!(suspense(), None);
     });
@@ -51,11 +51,11 @@ fn a_proven_book_takes_the_corrections() {
         proven_book();
         run_worker();
 
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
         let state = bank_state();
         assert!(state.repaired);
         assert_eq!(state.extras, 0);
-        assert_eq!(state.total, chain_commitment(BANK_BOOK).total);
+        assert_eq!(state.total, chain_commitment(BANK_SIDE).total);
     });
 }
 
@@ -80,13 +80,52 @@ fn the_repair_is_confirmed_with_the_chains_commitment() {
         proven_book();
         run_worker();
 
-        let calls = transactions();
-        let [(member, Call::confirm_repair { commitment, .. })] = &calls[..] else {
-            panic!("one confirmation is sent, not {calls:?}");
-        };
-        assert_eq!((*member, *commitment), (BANK, chain_commitment(BANK_BOOK)));
-        apply(*member, calls[0].1.clone()).expect("the confirmation is valid");
+        let confirmation = (BANK, BANK_SIDE, chain_commitment(BANK_SIDE));
+        assert_eq!(sent(), vec![Sent::Confirmation(confirmation)]);
+        confirm(confirmation);
         assert_eq!(status(), SideStatus::Repaired { breaks: 3 });
+    });
+}
+
+#[test]
+fn a_repaired_book_leaves_its_commitment_on_record() {
+    build_and_execute(|| {
+        proven_book();
+        let before = committed();
+        assert_ne!(before, Some(chain_commitment(BANK_SIDE)));
+        run_worker_and_apply();
+
+        assert_eq!(status(), SideStatus::Repaired { breaks: 3 });
+        assert!(before.is_some());
+        assert_eq!(committed(), before);
+    });
+}
+
+#[test]
+fn a_sent_confirmation_is_sent_again_only_after_a_while() {
+    build_and_execute(|| {
+        proven_book();
+        run_worker();
+        assert_eq!(confirmations().len(), 1);
+        run_worker();
+        assert_eq!(sent(), vec![]);
+
+        pass(20_001);
+        run_worker();
+        assert_eq!(confirmations().len(), 1);
+    });
+}
+
+#[test]
+fn a_confirmation_that_the_pool_refused_is_sent_by_the_next_run() {
+    build_and_execute(|| {
+        proven_book();
+        chain(|chain| chain.refuses_confirmations = true);
+        run_worker();
+        assert_eq!(confirmations().len(), 1);
+
+        run_worker();
+        assert_eq!(confirmations().len(), 1);
     });
 }
 
@@ -143,7 +182,7 @@ fn a_book_lost_before_its_repair_is_repaired_all_the_same() {
         BANK_BOOK.clear(Item::Import);
         run_worker_and_apply();
 
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
         assert_eq!(status(), SideStatus::Repaired { breaks: 3 });
     });
 }
@@ -159,7 +198,7 @@ fn a_repaired_book_that_is_lost_is_restored_with_its_suspense_list() {
         BANK_BOOK.clear(Item::Suspense);
         run_worker();
 
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
         assert_eq!(bank_state().total, before.expect("it was kept").total);
         assert_eq!(suspense().map(|list| list.len()), Some(1));
     });
@@ -171,10 +210,10 @@ fn a_clean_ledger_book_that_is_lost_is_restored_from_the_chain() {
         bank_keeps_a_ledger();
         record(300);
         seal();
-        set_status(BANK_BOOK, SideStatus::Proven { breaks: 0 });
+        set_status(BANK_SIDE, SideStatus::Proven { breaks: 0 });
         run_worker();
 
-        assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
         assert!(!bank_state().repaired);
         assert_eq!(sent(), vec![]);
     });
@@ -186,15 +225,13 @@ fn a_day_with_an_unconfirmed_repair_is_not_done_with() {
         proven_book();
         chain(|chain| chain.payables.insert(DAY_ONE, (0, true)));
         run_worker();
-        let cursor = BookId {
+        let cursor = StoredBook(SideId {
             day: Default::default(),
-            ..BANK_BOOK
-        };
+            ..BANK_SIDE
+        });
         assert_eq!(cursor.read::<Cursor>(Item::Cursor), None);
 
-        transactions().into_iter().for_each(|(member, call)| {
-            apply(member, call).expect("the confirmation is valid");
-        });
+        confirmations().into_iter().for_each(confirm);
         run_worker();
         let expected = Cursor {
             next: DAY_ONE.next(),

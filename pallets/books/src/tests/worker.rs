@@ -12,18 +12,14 @@ use crate::{
 };
 use codec::Encode;
 use counterfoil_primitives::{
+    book_storage::{Cursor, DayResult, Item},
     day::DAY,
-    store::{Cursor, DayResult, Item},
     summary::SideStatus,
-    BusinessDay, Side,
+    BusinessDay, Side, SideId,
 };
 use counterfoil_support::worker_lock;
 
-const CURSOR: BookId = BookId {
-    agreement: AGREEMENT,
-    day: BusinessDay(0),
-    side: Side::Credit,
-};
+const CURSOR: StoredBook = StoredBook(SideId::new(AGREEMENT, BusinessDay(0), Side::Credit));
 
 fn cursor() -> Option<Cursor> {
     CURSOR.read(Item::Cursor)
@@ -36,17 +32,16 @@ fn cursor_at(next: BusinessDay, unpaid: &[BusinessDay]) -> Option<Cursor> {
 }
 
 fn result_of(day: BusinessDay) -> Option<DayResult> {
-    BookId { day, ..BANK_BOOK }.read(Item::Result)
+    StoredBook(SideId { day, ..BANK_SIDE }).read(Item::Result)
 }
 
 /// The first day is through: proven clean, and paid.
 fn settle(day: BusinessDay) {
-    chain(|chain| {
-        chain
-            .statuses
-            .insert((day, Side::Credit), SideStatus::Proven { breaks: 0 });
-        chain.payables.insert(day, (12, true));
-    });
+    set_status(
+        SideId { day, ..BANK_SIDE },
+        SideStatus::Proven { breaks: 0 },
+    );
+    chain(|chain| chain.payables.insert(day, (12, true)));
 }
 
 #[test]
@@ -70,11 +65,11 @@ fn a_node_with_both_keys_keeps_both_books() {
         seal();
         run_worker_and_apply();
 
-        for (book, side) in [(BANK_BOOK, Side::Credit), (COMPANY_BOOK, Side::Debit)] {
-            assert_eq!(slots(book), chain_slots(DAY_ONE, side));
+        for (side_id, book) in [(BANK_SIDE, BANK_BOOK), (COMPANY_SIDE, COMPANY_BOOK)] {
+            assert_eq!(slots(book), chain_slots(side_id));
             assert_eq!(
-                Commitments::<Test>::get((AGREEMENT, DAY_ONE, side)),
-                Some(chain_commitment(book))
+                Commitments::<Test>::get(side_id, 0),
+                Some(chain_commitment(side_id))
             );
         }
     });
@@ -109,7 +104,7 @@ fn the_lock_of_a_run_that_died_expires() {
 fn what_was_left_while_the_clock_was_ahead_holds_up_neither_book_nor_commitment() {
     build_and_execute(|| {
         let book = (b"counterfoil/book-lock", AGREEMENT, Side::Credit).encode();
-        let sent = (b"counterfoil/book-sent", "books.commit", BANK_BOOK).encode();
+        let sent = (b"counterfoil/book-sent", "books.commit", BANK_SIDE).encode();
         set_clock(DAY);
         worker_lock::try_take::<20_000>(&book).unwrap().forget();
         worker_lock::try_take::<20_000>(&sent).unwrap().forget();
@@ -117,8 +112,7 @@ fn what_was_left_while_the_clock_was_ahead_holds_up_neither_book_nor_commitment(
         record(10);
         seal();
         run_worker_and_apply();
-        let place = (AGREEMENT, DAY_ONE, Side::Credit);
-        assert!(Commitments::<Test>::contains_key(place));
+        assert!(committed().is_some());
     });
 }
 
@@ -244,7 +238,7 @@ fn the_result_of_a_defaulted_day_is_written() {
     build_and_execute(|| {
         record(10);
         seal();
-        set_status(BANK_BOOK, SideStatus::Defaulted);
+        set_status(BANK_SIDE, SideStatus::Defaulted);
         run_worker();
 
         assert_eq!(

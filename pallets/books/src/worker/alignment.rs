@@ -10,11 +10,10 @@ use crate::Config;
 use alloc::vec::Vec;
 use core::ops::Range;
 use counterfoil_primitives::{
-    align::LedgerEntry,
+    book_storage::{ImportProblem, ImportState},
     fit::{self, Fit},
-    store::{ImportState, Problem},
     tree::{self, PAGE_SIZE},
-    Entry, TradeId,
+    Entry, LedgerEntry, TradeId,
 };
 use frame_support::ensure;
 use sp_core::H256;
@@ -57,16 +56,16 @@ pub fn align<T: Config>(
     pages_at_once: u32,
     session: &mut Session,
 ) -> Result<Aligned, Failure> {
-    ensure!(count <= MAX_POSITIONS, Problem::TooLarge);
+    ensure!(count <= MAX_POSITIONS, ImportProblem::TooLarge);
     ensure!(
         import.lines <= count.saturating_add(MAX_EXTRAS),
-        Problem::TooManyExtras
+        ImportProblem::TooManyExtras
     );
     let mut readings = Readings::<T>::new(book, import, session);
     let fits = fit::fit(&mut readings, count, import.lines)?;
     let is_extra = |fit: &&Fit| !matches!(fit, Fit::At(_));
     let extras = fits.iter().filter(is_extra).count();
-    ensure!(extras <= MAX_EXTRAS as usize, Problem::TooManyExtras);
+    ensure!(extras <= MAX_EXTRAS as usize, ImportProblem::TooManyExtras);
     let pages = tree::page_count(count);
     let mut aligned = Aligned {
         slots_page_roots: Vec::with_capacity(pages as usize),
@@ -120,7 +119,7 @@ fn write_pages<T: Config>(
         readings.session.keep_lock()?;
         let at = ((page * PAGE_SIZE - first) as usize).min(slots.len());
         let end = (at + tree::page_len(count, page) as usize).min(slots.len());
-        readings.book.id.write_slots(page, &slots[at..end]);
+        readings.book.stored().write_slots(page, &slots[at..end]);
         aligned
             .slots_page_roots
             .push(tree::slots_page_root(&slots[at..end]));

@@ -4,13 +4,13 @@
 //! A company may leave a day unpaid for as long as it likes. So a day whose book is final is put
 //! down by its number alone, and a run looks at a few of these days, whether they are paid.
 
-use super::{database::BookId, result};
+use super::{database::StoredBook, result};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
+    book_storage::{Cursor, Item},
     ports::{Payables, SideView},
-    store::{Cursor, Item},
-    AgreementId, BusinessDay, Side,
+    AgreementId, BusinessDay, Side, SideId,
 };
 use sp_runtime::SaturatedConversion;
 
@@ -47,21 +47,14 @@ pub fn tend_unpaid<T: Config>(agreement: AgreementId, side: Side, unpaid: &mut V
         at += 1;
         let is_paid = is_its_turn && T::Payables::is_settled(agreement, *day);
         if is_paid {
-            let id = BookId {
-                agreement,
-                day: *day,
-                side,
-            };
-            result::write::<T>(&id, T::Sides::side_status(agreement, *day, side));
+            let side_id = SideId::new(agreement, *day, side);
+            result::write::<T>(side_id, T::Sides::side_status(side_id));
         }
         !is_paid
     });
 }
 
-fn place(agreement: AgreementId, side: Side) -> BookId {
-    BookId {
-        agreement,
-        day: BusinessDay::default(),
-        side,
-    }
+/// Where the cursor of a side lies: beside the books, at a day of zero.
+fn place(agreement: AgreementId, side: Side) -> StoredBook {
+    StoredBook(SideId::new(agreement, BusinessDay::default(), side))
 }

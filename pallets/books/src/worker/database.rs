@@ -4,28 +4,21 @@
 use alloc::vec::Vec;
 use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
-    store::{self, BookState, Item},
-    tree, AgreementId, BusinessDay, Entry, Side,
+    book_storage::{self, BookState, Item},
+    tree, Entry, SideId,
 };
 use sp_core::{offchain::StorageKind, H256};
 use sp_io::offchain::{local_storage_clear, local_storage_get, local_storage_set};
 
 const KIND: StorageKind = StorageKind::PERSISTENT;
 
-/// Where a book lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
-pub struct BookId {
-    /// The agreement.
-    pub agreement: AgreementId,
-    /// The business day.
-    pub day: BusinessDay,
-    /// The side.
-    pub side: Side,
-}
+/// The book of a side, as the database holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredBook(pub SideId);
 
-impl BookId {
+impl StoredBook {
     fn key(&self, item: Item) -> Vec<u8> {
-        store::key(self.agreement, self.day, self.side, item)
+        book_storage::key(self.0, item)
     }
 
     /// An item of the book.

@@ -3,9 +3,8 @@
 use super::{Book, Failure, Session};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    align::LedgerEntry,
-    store::{ImportHasher, ImportState, Item, Problem, IMPORT_PAGE},
-    Amount,
+    book_storage::{ImportHasher, ImportProblem, ImportState, Item, IMPORT_PAGE},
+    Amount, LedgerEntry,
 };
 
 /// A page of the import, as long as it must be.
@@ -16,10 +15,10 @@ pub fn page(book: &Book, import: &ImportState, page: u32) -> Result<Vec<LedgerEn
     };
     let before = page.saturating_mul(IMPORT_PAGE);
     let len = import.lines.saturating_sub(before).min(IMPORT_PAGE);
-    book.id
+    book.stored()
         .read::<Vec<LedgerEntry>>(item)
         .filter(|lines| lines.len() as u32 == len)
-        .ok_or(Failure::Problem(Problem::ImportDamaged))
+        .ok_or(Failure::Problem(ImportProblem::ImportDamaged))
 }
 
 /// How many pages the import has.
@@ -43,6 +42,6 @@ pub fn check(book: &Book, import: &ImportState, session: &mut Session) -> Result
     if hasher.finish() == import.hash {
         Ok(total)
     } else {
-        Err(Problem::ImportDamaged.into())
+        Err(ImportProblem::ImportDamaged.into())
     }
 }

@@ -17,35 +17,35 @@ use super::{
 };
 use crate::{commitments, Config};
 use counterfoil_primitives::{
+    book_storage::{BookState, ImportProblem, ImportState, Item},
     day::MINUTE,
-    store::{BookState, ImportState, Item, Problem},
-    Amount, Entry, Source,
+    Amount, Entry, Round, Source,
 };
 
 /// Makes the book where it is due. Returns its state once it is frozen.
 pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> {
-    let rejections = book.rejections::<T>();
-    let stored = book.id.state();
-    if let Some(state) = stored.as_ref().filter(|state| stands(state, rejections)) {
+    let round = book.round::<T>();
+    let stored = book.stored().state();
+    if let Some(state) = stored.as_ref().filter(|state| stands(state, round)) {
         return Some(state.clone());
     }
     sealed_roots::<T>(book)?;
-    let import: ImportState = book.id.read(Item::Import)?;
+    let import: ImportState = book.stored().read(Item::Import)?;
     if !import.confirmed || !is_due(stored.as_ref(), &import, book) {
         return None;
     }
     let state = match make::<T>(book, &import, PAGES_AT_ONCE, session) {
         Ok(state) => BookState {
-            rejections: frozen_after::<T>(book, &state, rejections),
+            round: round_of::<T>(book, &state, round),
             ..state
         },
         Err(Failure::Problem(problem)) => {
             log::error!(
                 target: LOG,
-                "Import {} of {:?} makes no book: {problem:?}. \
+                "Import {} of {} makes no book: {problem:?}. \
                  Remedy: correct the file and import it again.",
                 import.generation,
-                book.id
+                book.side_id
             );
             BookState {
                 source: Source::Ledger,
@@ -60,36 +60,35 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
     // Without the lock another run may be at the same pages; and an import begun meanwhile
     // replaces this one.
     let import = Some(import);
-    let stands = session.hold() && book.id.read(Item::Import) == import;
-    if !stands || !book.id.replace_state(&stored, &state) || !state.frozen {
+    let stands = session.hold() && book.stored().read(Item::Import) == import;
+    if !stands || !book.stored().replace_state(&stored, &state) || !state.frozen {
         return None;
     }
     // Whoever begins an import looks at the state after that, and this looks at the import after
     // the state: if an import and a freeze race, one of them backs off.
-    if book.id.read(Item::Import) != import {
-        book.id
+    if book.stored().read(Item::Import) != import {
+        book.stored()
             .replace_state(&Some(state), &stored.unwrap_or_default());
         return None;
     }
     Some(state)
 }
 
-/// The rejection after which a book was frozen. A book that was rejected before, and is made again
-/// because its state was lost or the same lines were imported, is still that of before the
-/// rejection: another import may take its place.
-fn frozen_after<T: Config>(book: &Book, state: &BookState, rejections: u8) -> u8 {
-    let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
+/// The round, `current` or the one before, to which a book that is frozen belongs. A book that was
+/// rejected, and is made again because its state was lost or the same lines were imported, is still
+/// that of the round before: another import may take its place.
+fn round_of<T: Config>(book: &Book, state: &BookState, current: Round) -> Round {
     let commitment = submit::commitment_of::<T>(book, state);
-    if commitments::was_rejected::<T>(agreement, day, side, &commitment) {
+    if commitments::was_rejected::<T>(book.side_id, current, &commitment) {
         log::warn!(
             target: LOG,
-            "Import {} of {:?} was rejected. Remedy: import another.",
+            "Import {} of {} was rejected. Remedy: import another.",
             state.generation,
-            book.id
+            book.side_id
         );
-        rejections.saturating_sub(1)
+        current.saturating_sub(1)
     } else {
-        rejections
+        current
     }
 }
 
@@ -117,7 +116,7 @@ pub fn make<T: Config>(
     let count = book.positions::<T>();
     let aligned = alignment::align::<T>(book, import, count, pages_at_once, session)?;
     for (page, extras) in aligned.extras_pages().enumerate() {
-        book.id.write(Item::Extras(page as u32), &extras);
+        book.stored().write(Item::Extras(page as u32), &extras);
     }
     let state = BookState {
         source: Source::Ledger,
@@ -151,12 +150,18 @@ fn check_written(
     };
     for (page, root) in (0..).zip(&state.slots_page_roots) {
         session.keep_lock()?;
-        let slots = book.id.slots_with_root(page, root).ok_or(NOT_AS_WRITTEN)?;
+        let slots = book
+            .stored()
+            .slots_with_root(page, root)
+            .ok_or(NOT_AS_WRITTEN)?;
         slots.iter().flatten().for_each(&mut count);
     }
     for (page, root) in (0..).zip(&state.extras_page_roots) {
         session.keep_lock()?;
-        let extras = book.id.extras_with_root(page, root).ok_or(NOT_AS_WRITTEN)?;
+        let extras = book
+            .stored()
+            .extras_with_root(page, root)
+            .ok_or(NOT_AS_WRITTEN)?;
         extras.iter().for_each(&mut count);
     }
     if (lines, total) == (import.lines, state.total) {
@@ -166,4 +171,4 @@ fn check_written(
     }
 }
 
-const NOT_AS_WRITTEN: Failure = Failure::Problem(Problem::ReadBackFailed);
+const NOT_AS_WRITTEN: Failure = Failure::Problem(ImportProblem::ReadBackFailed);

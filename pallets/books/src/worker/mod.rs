@@ -24,13 +24,13 @@
 //! | [`repair`] | applies the corrections |
 //! | [`result`] | writes down what came out of a day |
 
-use crate::{Config, Rejections};
+use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
+    book_storage::{BookState, ImportProblem},
     ports::{DayTrades, Directory, Payables, SideView},
-    store::{BookState, Problem},
     summary::SideStatus,
-    tree, AgreementId, AgreementView, Entry, MemberId, Moment, Side, Source,
+    tree, AgreementId, AgreementView, Entry, MemberId, Moment, Round, Side, SideId, Source,
 };
 use frame_support::traits::Time;
 
@@ -46,7 +46,7 @@ pub mod session;
 pub mod spot_check;
 pub mod submit;
 
-use database::BookId;
+use database::StoredBook;
 use session::{LockLost, Session};
 
 /// What the worker logs under.
@@ -87,11 +87,7 @@ fn tend_side<T: Config>(
     let mut day = cursor.next;
     while day <= today && view.includes(day) && session.goes_on() {
         let book = Book {
-            id: BookId {
-                agreement,
-                day,
-                side,
-            },
+            side_id: SideId::new(agreement, day, side),
             party: view.party(side),
             now,
         };
@@ -124,8 +120,8 @@ enum Left {
 
 /// The book of a side of a day, as one run sees it.
 pub struct Book {
-    /// Where the book lies.
-    pub id: BookId,
+    /// Whose book of which day it is.
+    pub side_id: SideId,
     /// Whose it is.
     pub party: MemberId,
     /// The block's time.
@@ -135,12 +131,7 @@ pub struct Book {
 impl Book {
     /// Does what the day's state asks for. Returns what is left.
     fn tend<T: Config>(&self, source: Source, session: &mut Session) -> Left {
-        let BookId {
-            agreement,
-            day,
-            side,
-        } = self.id;
-        let status = T::Sides::side_status(agreement, day, side);
+        let status = T::Sides::side_status(self.side_id);
         let kept = match (status, source) {
             (SideStatus::Proven { breaks } | SideStatus::Repaired { breaks }, _) => {
                 repair::repair::<T>(self, source, breaks, session)
@@ -158,12 +149,13 @@ impl Book {
             (SideStatus::Proven { breaks: 1.. }, Some(_)) => submit::confirm_repair::<T>(self),
             _ => {}
         }
-        result::write::<T>(&self.id, status);
+        result::write::<T>(self.side_id, status);
         let is_final = match status {
             SideStatus::Proven { breaks: 0 } | SideStatus::Repaired { .. } => kept.is_some(),
             SideStatus::Defaulted => kept.is_some() || source == Source::Ledger,
             _ => false,
         };
+        let SideId { agreement, day, .. } = self.side_id;
         if !is_final || T::Payables::payable(agreement, day).is_none() {
             Left::Work
         } else if T::Payables::is_settled(agreement, day) {
@@ -173,21 +165,31 @@ impl Book {
         }
     }
 
-    /// How often the party's commitment was rejected.
-    fn rejections<T: Config>(&self) -> u8 {
-        Rejections::<T>::get((self.id.agreement, self.id.day, self.id.side))
+    /// The book in the node's database.
+    const fn stored(&self) -> StoredBook {
+        StoredBook(self.side_id)
+    }
+
+    /// The round whose commitment is awaited or stands.
+    fn round<T: Config>(&self) -> Round {
+        T::Sides::round(self.side_id)
     }
 
     /// Positions of the day, by the chain.
     fn positions<T: Config>(&self) -> u32 {
-        T::Trades::totals(self.id.agreement, self.id.day).count
+        T::Trades::totals(self.side_id.agreement, self.side_id.day).count
     }
 
     /// The chain's entries of a page.
     fn chain_page<T: Config>(&self, page: u32) -> Vec<Entry> {
-        T::Trades::page(self.id.agreement, self.id.day, page)
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = self.side_id;
+        T::Trades::page(agreement, day, page)
             .iter()
-            .map(|trade| trade.entry(self.id.side))
+            .map(|trade| trade.entry(side))
             .collect()
     }
 
@@ -195,7 +197,7 @@ impl Book {
     fn take_from_chain<T: Config>(&self, page: u32) -> Vec<Entry> {
         let entries = self.chain_page::<T>(page);
         let slots: Vec<Option<Entry>> = entries.iter().copied().map(Some).collect();
-        self.id.write_slots(page, &slots);
+        self.stored().write_slots(page, &slots);
         entries
     }
 }
@@ -206,7 +208,7 @@ pub enum Failure {
     /// Another run has taken the lock: the book is its to make.
     LockLost,
     /// The import gives no book, or none yet.
-    Problem(Problem),
+    Problem(ImportProblem),
 }
 
 impl From<LockLost> for Failure {
@@ -215,28 +217,23 @@ impl From<LockLost> for Failure {
     }
 }
 
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
+impl From<ImportProblem> for Failure {
+    fn from(problem: ImportProblem) -> Self {
         Self::Problem(problem)
     }
 }
 
-/// Whether `state` is of a book that may be committed to: frozen, and since the last rejection.
-fn stands(state: &BookState, rejections: u8) -> bool {
-    state.frozen && state.rejections >= rejections
+/// Whether `state` is of a book that may be committed to: frozen, and not in a round before `round`.
+fn stands(state: &BookState, round: Round) -> bool {
+    state.frozen && state.round >= round
 }
 
 /// The pages of the day's positions, by the chain's page roots; `None` where the roots are not
 /// whole, as in a state from before the seal.
 fn sealed_roots<T: Config>(book: &Book) -> Option<Vec<sp_core::H256>> {
-    let BookId {
-        agreement,
-        day,
-        side,
-    } = book.id;
-    if !T::Trades::is_sealed(agreement, day) {
+    if !T::Trades::is_sealed(book.side_id.agreement, book.side_id.day) {
         return None;
     }
-    let roots = T::Trades::page_roots(agreement, day, side);
+    let roots = T::Trades::page_roots(book.side_id);
     (roots.len() as u32 == tree::page_count(book.positions::<T>())).then_some(roots)
 }

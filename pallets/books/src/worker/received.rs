@@ -8,15 +8,15 @@ use super::{sealed_roots, stands, Book, Failure, Session, LOG};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    ports::DayTrades, store::BookState, tree, tree::PAGE_SIZE, Reference, Source,
+    book_storage::BookState, ports::DayTrades, tree, tree::PAGE_SIZE, Reference, SideId, Source,
 };
 
 /// Brings the book up to the chain. Returns its state once it is frozen.
 pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> {
-    let rejections = book.rejections::<T>();
-    let stored = book.id.state();
+    let round = book.round::<T>();
+    let stored = book.stored().state();
     let mut state = match &stored {
-        Some(state) if state.source == Source::Received && stands(state, rejections) => {
+        Some(state) if state.source == Source::Received && stands(state, round) => {
             return stored;
         }
         Some(state) if state.source == Source::Received && !state.frozen => state.clone(),
@@ -31,14 +31,18 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
     append::<T>(book, count, &mut state, session);
     if let Some(roots) = roots.filter(|_| state.slots == count) {
         if verify::<T>(book, &roots, &mut state, session) {
-            let totals = T::Trades::totals(book.id.agreement, book.id.day);
-            state.total = totals.of(book.id.side);
+            let SideId {
+                agreement,
+                day,
+                side,
+            } = book.side_id;
+            state.total = T::Trades::totals(agreement, day).of(side);
             state.equal_references = equal_references::<T>(book, count, session).ok()?;
-            state.rejections = rejections;
+            state.round = round;
             state.frozen = true;
         }
     }
-    let saved = book.id.replace_state(&stored, &state);
+    let saved = book.stored().replace_state(&stored, &state);
     (saved && state.frozen).then_some(state)
 }
 
@@ -50,8 +54,8 @@ fn append<T: Config>(book: &Book, count: u32, state: &mut BookState, session: &m
         let Some(added) = entries.get(usize::from(offset)..).filter(|a| !a.is_empty()) else {
             log::error!(
                 target: LOG,
-                "Page {page} of {:?} is shorter than its count. Remedy: report this defect.",
-                book.id
+                "Page {page} of {} is shorter than its count. Remedy: report this defect.",
+                book.side_id
             );
             return;
         };
@@ -86,14 +90,14 @@ fn verify<T: Config>(
 
 /// Makes a page of the book rehash to the chain's `root`. Returns whether it does.
 pub fn heal<T: Config>(book: &Book, page: u32, root: sp_core::H256) -> bool {
-    let is_sound = || book.id.slots_with_root(page, &root).is_some();
+    let is_sound = || book.stored().slots_with_root(page, &root).is_some();
     if is_sound() {
         return true;
     }
     log::info!(
         target: LOG,
-        "Page {page} of {:?} is taken from the chain again.",
-        book.id
+        "Page {page} of {} is taken from the chain again.",
+        book.side_id
     );
     book.take_from_chain::<T>(page);
     is_sound()

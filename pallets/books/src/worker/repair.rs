@@ -9,9 +9,9 @@ use super::{received::heal, sealed_roots, Book, Session};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
+    book_storage::{BookState, Item, Suspended},
     ports::{DayTrades, SideView},
-    store::{BookState, Item, Suspended},
-    tree, Source,
+    tree, SideId, Source,
 };
 
 /// Makes the book equal the chain. Returns its state once it does.
@@ -21,7 +21,7 @@ pub fn repair<T: Config>(
     breaks: u32,
     session: &mut Session,
 ) -> Option<BookState> {
-    let stored = book.id.state();
+    let stored = book.stored().state();
     if let Some(state) = &stored {
         if state.frozen && (state.repaired || breaks == 0) {
             return stored;
@@ -37,7 +37,12 @@ pub fn repair<T: Config>(
         }
     }
     let old_extras = stored.as_ref().map_or(0, |state| state.extras);
-    let totals = T::Trades::totals(book.id.agreement, book.id.day);
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = book.side_id;
+    let totals = T::Trades::totals(agreement, day);
     let committed = stored
         .clone()
         .filter(|state| state.frozen)
@@ -49,27 +54,26 @@ pub fn repair<T: Config>(
         source,
         slots: totals.count,
         extras: 0,
-        total: totals.of(book.id.side),
+        total: totals.of(side),
         frozen: true,
         repaired: breaks > 0,
         problem: None,
         ..committed
     };
-    if !book.id.replace_state(&stored, &state) {
+    if !book.stored().replace_state(&stored, &state) {
         return None;
     }
     for page in 0..tree::page_count(old_extras) {
-        book.id.clear(Item::Extras(page));
+        book.stored().clear(Item::Extras(page));
     }
     Some(state)
 }
 
 /// Writes the suspense list as the chain has it, so that a repeated repair loses none of it.
 fn suspend_extras<T: Config>(book: &Book) {
-    let suspense: Vec<Suspended> =
-        T::Sides::extra_breaks(book.id.agreement, book.id.day, book.id.side)
-            .into_iter()
-            .map(|(entry, cause)| Suspended { entry, cause })
-            .collect();
-    book.id.write(Item::Suspense, &suspense);
+    let suspense: Vec<Suspended> = T::Sides::extra_breaks(book.side_id)
+        .into_iter()
+        .map(|(entry, cause)| Suspended { entry, cause })
+        .collect();
+    book.stored().write(Item::Suspense, &suspense);
 }

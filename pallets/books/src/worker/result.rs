@@ -1,30 +1,33 @@
 //! Writes down what came out of a day, for the party's staff.
 
-use super::database::BookId;
+use super::database::StoredBook;
 use crate::Config;
 use counterfoil_primitives::{
+    book_storage::{DayResult, Item},
     ports::{DayTrades, Payables},
-    store::{DayResult, Item},
     summary::SideStatus,
+    SideId,
 };
 
 /// Writes the result of a day whose side is proven or defaulted, where it is a new one.
-pub fn write<T: Config>(id: &BookId, status: SideStatus) {
+pub fn write<T: Config>(side_id: SideId, status: SideStatus) {
     let (breaks, repaired, defaulted) = match status {
         SideStatus::Awaited | SideStatus::Committed => return,
         SideStatus::Proven { breaks } => (breaks, false, false),
         SideStatus::Repaired { breaks } => (breaks, true, false),
         SideStatus::Defaulted => (0, false, true),
     };
+    let SideId { agreement, day, .. } = side_id;
     let result = DayResult {
-        trades: T::Trades::totals(id.agreement, id.day).count,
+        trades: T::Trades::totals(agreement, day).count,
         breaks,
         defaulted,
         repaired,
-        payable: T::Payables::payable(id.agreement, id.day).unwrap_or_default(),
-        paid: T::Payables::is_settled(id.agreement, id.day),
+        payable: T::Payables::payable(agreement, day).unwrap_or_default(),
+        paid: T::Payables::is_settled(agreement, day),
     };
-    if id.read::<DayResult>(Item::Result).as_ref() != Some(&result) {
-        id.write(Item::Result, &result);
+    let book = StoredBook(side_id);
+    if book.read::<DayResult>(Item::Result).as_ref() != Some(&result) {
+        book.write(Item::Result, &result);
     }
 }

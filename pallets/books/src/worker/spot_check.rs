@@ -5,7 +5,7 @@
 
 use super::{received, Book, Session, LOG};
 use crate::Config;
-use counterfoil_primitives::{store::BookState, Source};
+use counterfoil_primitives::{book_storage::BookState, Source};
 use sp_runtime::SaturatedConversion;
 
 /// Pages that a run looks at.
@@ -30,19 +30,19 @@ pub fn check<T: Config>(book: &Book, state: &BookState, session: &mut Session) {
             Some(page) => state
                 .extras_page_roots
                 .get(page as usize)
-                .is_none_or(|root| book.id.extras_with_root(page, root).is_some()),
+                .is_none_or(|root| book.stored().extras_with_root(page, root).is_some()),
         };
         if !sound {
             log::warn!(
                 target: LOG,
-                "{:?} is damaged, and made again. Remedy: check the node's disk.",
-                book.id
+                "The book of {} is damaged, and made again. Remedy: check the node's disk.",
+                book.side_id
             );
             let thawed = BookState {
                 frozen: false,
                 ..state.clone()
             };
-            book.id.replace_state(&Some(state.clone()), &thawed);
+            book.stored().replace_state(&Some(state.clone()), &thawed);
             return;
         }
     }
@@ -54,6 +54,6 @@ fn is_sound_slots_page<T: Config>(book: &Book, state: &BookState, page: u32) -> 
     };
     match state.source {
         Source::Received => received::heal::<T>(book, page, *root),
-        Source::Ledger => book.id.slots_with_root(page, root).is_some(),
+        Source::Ledger => book.stored().slots_with_root(page, root).is_some(),
     }
 }

@@ -4,7 +4,11 @@
 use super::{Book, LOG};
 use crate::{commitments, Call, Config};
 use codec::Encode;
-use counterfoil_primitives::{ports::DayTrades, store::BookState, Commitment};
+use counterfoil_primitives::{
+    book_storage::BookState,
+    ports::{ConfirmRepair, DayTrades},
+    Commitment,
+};
 use counterfoil_support::{
     submit::{submit, Submitted},
     worker_lock,
@@ -15,9 +19,8 @@ const PAUSE_MS: u64 = 20_000;
 
 /// What a frozen book is committed to with.
 pub fn commitment_of<T: Config>(book: &Book, state: &BookState) -> Commitment {
-    let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
     Commitment::from_page_roots(
-        &T::Trades::place(agreement, day, side),
+        &T::Trades::place(book.side_id),
         state.slots,
         state.extras,
         state.slots_page_roots.iter().copied(),
@@ -26,50 +29,50 @@ pub fn commitment_of<T: Config>(book: &Book, state: &BookState) -> Commitment {
     )
 }
 
-/// Commits to a frozen book.
+/// Commits to a frozen book, in the round that is awaited.
 pub fn commit<T: Config>(book: &Book, state: &BookState) {
-    let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
+    let (side_id, round) = (book.side_id, book.round::<T>());
     let commitment = commitment_of::<T>(book, state);
-    if commitments::was_rejected::<T>(agreement, day, side, &commitment) {
+    if commitments::was_rejected::<T>(side_id, round, &commitment) {
         log::debug!(
             target: LOG,
-            "The book of {:?} is the one that was rejected.",
-            book.id
+            "The book of {side_id} is the one that was rejected."
         );
         return;
     }
-    if commitments::ensure_committable::<T>(book.party, agreement, day, side, &commitment).is_ok() {
-        let call = Call::commit {
-            agreement,
-            day,
-            side,
-            commitment,
-        };
-        send::<T>(book, "books.commit", call);
+    if commitments::ensure_committable::<T>(book.party, side_id, round, &commitment).is_err() {
+        return;
     }
+    let call = Call::<T>::commit {
+        agreement: side_id.agreement,
+        day: side_id.day,
+        side: side_id.side,
+        round,
+        commitment,
+    };
+    let name = "books.commit";
+    send(book, name, || {
+        submit::<T, _>(book.party, name, call) == Submitted::Taken
+    });
 }
 
 /// Confirms that a book was repaired.
 pub fn confirm_repair<T: Config>(book: &Book) {
-    let (agreement, day, side) = (book.id.agreement, book.id.day, book.id.side);
-    let Some(commitment) = T::Trades::chain_commitment(agreement, day, side) else {
+    let Some(commitment) = T::Trades::chain_commitment(book.side_id) else {
         return;
     };
-    let call = Call::confirm_repair {
-        agreement,
-        day,
-        side,
-        commitment,
-    };
-    send::<T>(book, "books.confirm_repair", call);
+    send(book, "reconciliation.confirm_repair", || {
+        T::Repair::submit_confirm_repair(book.party, book.side_id, commitment)
+    });
 }
 
-fn send<T: Config>(book: &Book, name: &str, call: Call<T>) {
-    let key = (b"counterfoil/book-sent", name, book.id).encode();
+/// Sends a call by `hand_in`, which returns whether the pool took it, unless it was sent just before.
+fn send(book: &Book, name: &str, hand_in: impl FnOnce() -> bool) {
+    let key = (b"counterfoil/book-sent", name, book.side_id).encode();
     let Some(sent) = worker_lock::try_take::<PAUSE_MS>(&key) else {
         return;
     };
-    if submit::<T, _>(book.party, name, call) == Submitted::Taken {
+    if hand_in() {
         // Kept locked until the pause is over.
         sent.forget();
     }

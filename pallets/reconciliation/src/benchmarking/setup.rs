@@ -3,15 +3,15 @@
 use super::BenchmarkHelper;
 use crate::{
     AcceptedHeader, Call, Config, ExtraBreak, ExtraBreaks, FullFetch, Headers, ListedPage, Pallet,
-    SideKey, SideRecord, Sides, SlotBreak, SlotBreaks,
+    SideRecord, Sides, SlotBreak, SlotBreaks,
 };
 use alloc::{vec, vec::Vec};
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
-    ports::{DayTrades, Directory},
+    ports::{DayTrades, Directory, SideView},
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, BusinessDay, Caps, Commitment, Entry, MemberId, ProductId,
-    Reference, Side, Trade, TradeId, UserId, Witness,
+    Reference, Side, SideId, Trade, TradeId, UserId, Witness,
 };
 use frame_support::BoundedVec;
 use sp_core::H256;
@@ -23,47 +23,38 @@ const SIDE: Side = Side::Credit;
 /// The first of the clients that extras name.
 const CLIENTS: MemberId = 20_000;
 
-/// A call that is ready, who makes it, and the side that it is about.
-pub struct Reported<T: Config> {
-    /// Who calls.
-    pub member: MemberId,
-    /// The call.
-    pub call: Call<T>,
-    /// The side.
-    pub key: SideKey,
-}
+/// Who calls, the call that is ready, and the side that it is about.
+pub type Reported<T> = (MemberId, Call<T>, SideId);
 
 /// A side that may be reported now, of a sealed day; and the reconciler.
-fn open_side<T: Config>(products: u32, pages: u32) -> (SideKey, MemberId) {
+fn open_side<T: Config>(products: u32, pages: u32) -> (SideId, MemberId) {
     let (agreement, day, reconciler) = T::BenchmarkHelper::put_agreement(products);
     let view = T::Directory::agreement(agreement).expect("it was put there");
     T::BenchmarkHelper::set_time(view.preset_of(day).expect("the agreement has begun"));
     T::BenchmarkHelper::seal(day, pages);
-    ((agreement, day, SIDE), reconciler)
+    (SideId::new(agreement, day, SIDE), reconciler)
 }
 
 /// The chain's own commitment.
-fn chain<T: Config>((agreement, day, side): SideKey) -> Commitment {
-    T::Trades::chain_commitment(agreement, day, side).expect("the day is sealed")
+fn chain<T: Config>(side_id: SideId) -> Commitment {
+    T::Trades::chain_commitment(side_id).expect("the day is sealed")
 }
 
 /// A report of a clean side.
 pub fn clean<T: Config>() -> Reported<T> {
-    let (key, member) = open_side::<T>(0, PAGES);
-    T::BenchmarkHelper::commit(key, chain::<T>(key));
-    let (agreement, day, side) = key;
+    let (side_id, member) = open_side::<T>(0, PAGES);
+    T::BenchmarkHelper::commit(side_id, chain::<T>(side_id));
     let call = Call::report_clean {
-        agreement,
-        day,
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        side: side_id.side,
     };
-    Reported { member, call, key }
+    (member, call, side_id)
 }
 
 /// A header of a number of pages that differ and of pages of extras.
 pub fn header<T: Config>(dirty: u32, extras: u32) -> Reported<T> {
-    let (key, member) = open_side::<T>(0, PAGES);
-    let (agreement, day, side) = key;
+    let (side_id, member) = open_side::<T>(0, PAGES);
     let header = ReportHeader {
         dirty: (0..dirty)
             .map(|page| DirtyPage {
@@ -73,27 +64,27 @@ pub fn header<T: Config>(dirty: u32, extras: u32) -> Reported<T> {
             .collect(),
         extras: vec![H256::repeat_byte(2); extras as usize],
     };
-    let mut roots = T::Trades::page_roots(agreement, day, side);
+    let mut roots = T::Trades::page_roots(side_id);
     for page in &header.dirty {
         roots[page.page as usize] = page.root;
     }
     let commitment = Commitment::from_page_roots(
-        &T::Trades::place(agreement, day, side),
+        &T::Trades::place(side_id),
         PAGES * PAGE_SIZE,
         extras * PAGE_SIZE,
         roots,
         header.extras.iter().copied(),
         0,
     );
-    T::BenchmarkHelper::commit(key, commitment);
+    T::BenchmarkHelper::commit(side_id, commitment);
     let call = Call::report_header {
-        agreement,
-        day,
-        side,
-        rejections: Pallet::<T>::rejections(key),
+        agreement: side_id.agreement,
+        day: side_id.day,
+        side: side_id.side,
+        round: Pallet::<T>::round(side_id),
         header,
     };
-    Reported { member, call, key }
+    (member, call, side_id)
 }
 
 /// The longest header, of which the first page of slots and of extras is still awaited, by these
@@ -137,8 +128,12 @@ fn trade<T: Config>(agreement: AgreementId, id: TradeId, product: ProductId) -> 
 /// A page with a number of slots that differ, for a reason that is looked for in all versions of the
 /// terms.
 pub fn slots<T: Config>(count: u32) -> Reported<T> {
-    let (key, member) = open_side::<T>(PAGE_SIZE, 1);
-    let (agreement, day, side) = key;
+    let (side_id, member) = open_side::<T>(PAGE_SIZE, 1);
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     let client = CLIENTS;
     let trades: Vec<Trade> = (0..PAGE_SIZE)
         .map(|number| {
@@ -162,25 +157,29 @@ pub fn slots<T: Config>(count: u32) -> Reported<T> {
         })
         .collect();
     T::BenchmarkHelper::put_page(day, 0, trades);
-    T::BenchmarkHelper::commit(key, chain::<T>(key));
+    T::BenchmarkHelper::commit(side_id, chain::<T>(side_id));
     let header = longest_header(tree::slots_page_root(&page), H256::zero());
-    Headers::<T>::insert(key, header);
+    Headers::<T>::insert(side_id, header);
     let slots = BoundedVec::truncate_from(wrong);
     let call = Call::report_slots {
         agreement,
         day,
         side,
-        rejections: Pallet::<T>::rejections(key),
+        round: Pallet::<T>::round(side_id),
         page: 0,
         slots,
     };
-    Reported { member, call, key }
+    (member, call, side_id)
 }
 
 /// A page of a number of extras.
 pub fn extras<T: Config>(count: u32) -> Reported<T> {
-    let (key, member) = open_side::<T>(1, PAGE_SIZE);
-    let (agreement, day, side) = key;
+    let (side_id, member) = open_side::<T>(1, PAGE_SIZE);
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     let mut reported = Vec::new();
     for number in 0..count {
         let client = CLIENTS + number;
@@ -199,68 +198,90 @@ pub fn extras<T: Config>(count: u32) -> Reported<T> {
     }
     let commitment = Commitment {
         extras: count,
-        ..chain::<T>(key)
+        ..chain::<T>(side_id)
     };
-    T::BenchmarkHelper::commit(key, commitment);
+    T::BenchmarkHelper::commit(side_id, commitment);
     let entries: Vec<Entry> = reported.iter().map(|(entry, _)| *entry).collect();
     let root = tree::extras_page_root(&entries);
-    Headers::<T>::insert(key, longest_header(H256::zero(), root));
+    Headers::<T>::insert(side_id, longest_header(H256::zero(), root));
     let extras = BoundedVec::truncate_from(reported);
     let call = Call::report_extras {
         agreement,
         day,
         side,
-        rejections: Pallet::<T>::rejections(key),
+        round: Pallet::<T>::round(side_id),
         page: 0,
         extras,
     };
-    Reported { member, call, key }
+    (member, call, side_id)
 }
 
 /// A side without a commitment at the preset time.
 pub fn overdue<T: Config>() -> Reported<T> {
-    let (key, member) = open_side::<T>(0, 1);
-    let (agreement, day, side) = key;
+    let (side_id, member) = open_side::<T>(0, 1);
     let call = Call::mark_overdue {
-        agreement,
-        day,
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        side: side_id.side,
     };
-    Reported { member, call, key }
+    (member, call, side_id)
 }
 
 /// A side at its deadline, of whose report a number of parts came.
 pub fn defaulted<T: Config>(parts: u32) -> Reported<T> {
-    let key = with_parts::<T>(parts);
-    let (agreement, day, side) = key;
-    let view = T::Directory::agreement(agreement).expect("it was put there");
-    T::BenchmarkHelper::set_time(view.deadline_of(day).expect("the agreement has begun"));
-    let member = view.reconciler_on(day).expect("the day has a reconciler");
+    let side_id = with_parts::<T>(parts);
+    let view = T::Directory::agreement(side_id.agreement).expect("it was put there");
+    T::BenchmarkHelper::set_time(
+        view.deadline_of(side_id.day)
+            .expect("the agreement has begun"),
+    );
+    let member = view
+        .reconciler_on(side_id.day)
+        .expect("the day has a reconciler");
     let call = Call::mark_defaulted {
-        agreement,
-        day,
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        side: side_id.side,
     };
-    Reported { member, call, key }
+    (member, call, side_id)
 }
 
 /// A day that is not reconciled.
 pub fn full_fetch<T: Config>() -> Reported<T> {
-    let (key, member) = open_side::<T>(0, 1);
-    let (agreement, day, _) = key;
+    let (side_id, member) = open_side::<T>(0, 1);
+    let SideId { agreement, day, .. } = side_id;
     let call = Call::request_full_fetch { agreement, day };
-    Reported { member, call, key }
+    (member, call, side_id)
+}
+
+/// A side that is proven with a break, and whose book is repaired.
+pub fn repaired<T: Config>() -> Reported<T> {
+    let (side_id, _) = open_side::<T>(0, 1);
+    let record = SideRecord {
+        proven: Some(1),
+        ..Default::default()
+    };
+    Sides::<T>::insert(side_id, record);
+    let view = T::Directory::agreement(side_id.agreement).expect("it was put there");
+    let member = view.party(side_id.side);
+    let call = Call::confirm_repair {
+        agreement: side_id.agreement,
+        day: side_id.day,
+        side: side_id.side,
+        commitment: chain::<T>(side_id),
+    };
+    (member, call, side_id)
 }
 
 /// A day of which both sides are closed, and all pages were asked for.
 pub fn closed_sides<T: Config>() -> (AgreementView, AgreementId, BusinessDay) {
-    let ((agreement, day, _), _) = open_side::<T>(0, 1);
+    let (SideId { agreement, day, .. }, _) = open_side::<T>(0, 1);
     for side in Side::BOTH {
         let record = SideRecord {
             proven: Some(1),
             ..Default::default()
         };
-        Sides::<T>::insert((agreement, day, side), record);
+        Sides::<T>::insert(SideId::new(agreement, day, side), record);
     }
     FullFetch::<T>::insert(agreement, day, ());
     let view = T::Directory::agreement(agreement).expect("it was put there");
@@ -268,28 +289,27 @@ pub fn closed_sides<T: Config>() -> (AgreementView, AgreementId, BusinessDay) {
 }
 
 /// A committed side of whose report a number of parts came, all that its header lists.
-pub fn with_parts<T: Config>(count: u32) -> SideKey {
-    let (key, _) = open_side::<T>(0, 1);
+pub fn with_parts<T: Config>(count: u32) -> SideId {
+    let (side_id, _) = open_side::<T>(0, 1);
     let commitment = Commitment {
         extras: 1,
-        ..chain::<T>(key)
+        ..chain::<T>(side_id)
     };
-    T::BenchmarkHelper::commit(key, commitment);
-    let (agreement, day, side) = key;
+    T::BenchmarkHelper::commit(side_id, commitment);
     let mut header = longest_header(H256::zero(), H256::zero());
     header.dirty.truncate(count as usize);
     let of_extras = count as usize - header.dirty.len();
     header.extras.truncate(of_extras);
     for listed in &header.dirty {
         let none: Vec<SlotBreak> = Vec::new();
-        SlotBreaks::<T>::insert((agreement, day, side, listed.page), none);
+        SlotBreaks::<T>::insert(side_id, listed.page, none);
     }
     for listed in &header.extras {
         let none: Vec<ExtraBreak> = Vec::new();
-        ExtraBreaks::<T>::insert((agreement, day, side, listed.page), none);
+        ExtraBreaks::<T>::insert(side_id, listed.page, none);
     }
-    Headers::<T>::insert(key, header);
-    key
+    Headers::<T>::insert(side_id, header);
+    side_id
 }
 
 /// How many parts of reports are stored.

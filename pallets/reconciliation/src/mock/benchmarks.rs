@@ -36,8 +36,8 @@ impl BenchmarkHelper for World {
         // The world knows the sequences of all its trades as used.
     }
 
-    fn commit(key: SideKey, commitment: Commitment) {
-        world(|world| world.commitments.insert(key, commitment));
+    fn commit(side_id: SideId, commitment: Commitment) {
+        world(|world| world.commitments.insert((side_id, 0), commitment));
     }
 }
 

@@ -224,10 +224,9 @@ fn serve(uri: &str, body: &[u8]) -> Served {
             manner => manner,
         }
     });
-    let key = (request.agreement, request.day, request.side);
     let book = match &manner {
         Manner::Foreign(book) => book.clone(),
-        _ => world(|world| world.books[&key].clone()),
+        _ => world(|world| world.books[&request.side_id].clone()),
     };
     let mut answer = answer(&book, &request.question);
     match (&manner, &mut answer) {

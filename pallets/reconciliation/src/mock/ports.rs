@@ -23,12 +23,8 @@ impl OnReconciled for World {
 }
 
 impl Commitments for World {
-    fn commitment(agreement: AgreementId, day: BusinessDay, side: Side) -> Option<Commitment> {
-        world(|world| world.commitments.get(&(agreement, day, side)).copied())
-    }
-
-    fn reject(agreement: AgreementId, day: BusinessDay, side: Side) {
-        world(|world| world.commitments.remove(&(agreement, day, side)));
+    fn commitment(side_id: SideId, round: Round) -> Option<Commitment> {
+        world(|world| world.commitments.get(&(side_id, round)).copied())
     }
 }
 
@@ -53,32 +49,26 @@ impl DayTrades for World {
         pages.nth(page as usize).unwrap_or_default().to_vec()
     }
 
-    fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256> {
+    fn page_roots(side_id: SideId) -> Vec<H256> {
         if let Some(roots) = world(|world| world.roots.clone()) {
             return roots;
         }
-        chain_book((agreement, day, side))
+        chain_book(side_id)
             .slots
             .chunks(PAGE_SIZE as usize)
             .map(tree::slots_page_root)
             .collect()
     }
 
-    fn chain_commitment(
-        agreement: AgreementId,
-        day: BusinessDay,
-        side: Side,
-    ) -> Option<Commitment> {
-        let key = (agreement, day, side);
-        Self::is_sealed(agreement, day).then(|| commitment_of(key, &chain_book(key)))
+    fn chain_commitment(side_id: SideId) -> Option<Commitment> {
+        Self::is_sealed(side_id.agreement, side_id.day)
+            .then(|| commitment_of(side_id, &chain_book(side_id)))
     }
 
-    fn place(agreement: AgreementId, day: BusinessDay, side: Side) -> Place {
+    fn place(side_id: SideId) -> Place {
         Place {
             genesis: H256::repeat_byte(7),
-            agreement,
-            day,
-            side,
+            side_id,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{Event, Rejection};
+use counterfoil_primitives::ports::CommitRefused;
 
 /// Rejects the bank's book once, by its extras.
 fn reject_once() {
@@ -91,11 +92,61 @@ fn more_extras_than_the_cap_reject_the_book_without_a_proof() {
 fn a_rejected_party_may_commit_once_more_and_be_proven() {
     at_preset(2, || {
         reject_once();
-        assert_eq!(World::commitment(AGREEMENT, DAY, Side::Credit), None);
-        assert!(Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        assert_ok!(Reconciliation::may_commit(CREDIT));
         commit(CREDIT, &chain_book(CREDIT));
         assert_ok!(report_clean(RECONCILER, CREDIT));
         assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 0 });
+    });
+}
+
+#[test]
+fn a_rejected_side_is_awaited_again_in_the_next_round() {
+    at_preset(2, || {
+        reject_once();
+        let summary = Reconciliation::side_summary(CREDIT);
+        assert_eq!(
+            (summary.status, summary.round, summary.commitment),
+            (SideStatus::Awaited, 1, None)
+        );
+        assert_eq!(Reconciliation::round(CREDIT), 1);
+        commit(CREDIT, &chain_book(CREDIT));
+        let summary = Reconciliation::side_summary(CREDIT);
+        assert_eq!(
+            (summary.status, summary.round, summary.commitment),
+            (SideStatus::Committed, 1, committed(CREDIT))
+        );
+    });
+}
+
+#[test]
+fn the_commitment_of_a_rejected_book_counts_no_more() {
+    at_preset(2, || {
+        reject_once();
+        assert!(World::commitment(CREDIT, 0).is_some());
+        assert_noop!(
+            report_clean(RECONCILER, CREDIT),
+            Error::<Test>::NotCommitted
+        );
+        assert_noop!(
+            report_header(RECONCILER, CREDIT, &Default::default()),
+            Error::<Test>::NotCommitted
+        );
+    });
+}
+
+#[test]
+fn a_commitment_of_a_round_to_come_does_not_count() {
+    at_preset(2, || {
+        let own = commitment_of(CREDIT, &chain_book(CREDIT));
+        world(|world| world.commitments.insert((CREDIT, 1), own));
+        assert_eq!(status(CREDIT), SideStatus::Awaited);
+        assert_noop!(
+            report_clean(RECONCILER, CREDIT),
+            Error::<Test>::NotCommitted
+        );
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(CREDIT));
+        assert_eq!(status(CREDIT), SideStatus::Defaulted);
     });
 }
 
@@ -104,7 +155,12 @@ fn a_second_rejection_stands() {
     at_preset(2, || {
         reject_once();
         reject_once();
-        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        assert_eq!(
+            Reconciliation::may_commit(CREDIT),
+            Err(CommitRefused::NoMoreRounds)
+        );
+        assert_eq!(Reconciliation::round(CREDIT), crate::MAX_ROUNDS);
+        assert_eq!(status(CREDIT), SideStatus::Awaited);
         assert!(events().contains(&Event::BookRejected {
             agreement: AGREEMENT,
             day: DAY,

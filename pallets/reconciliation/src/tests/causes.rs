@@ -19,7 +19,7 @@ fn cause_in(book: &Book) -> Cause {
     commit(CREDIT, book);
     report_whole(CREDIT, &report_of(CREDIT, book));
     let slots = slot_breaks(CREDIT);
-    let extras = Reconciliation::extra_breaks(AGREEMENT, DAY, Side::Credit);
+    let extras = Reconciliation::extra_breaks(CREDIT);
     let mut causes: Vec<Cause> = slots.into_iter().map(|(_, cause)| cause).collect();
     causes.extend(extras.into_iter().map(|(_, cause)| cause));
     assert_eq!(causes.len(), 1);

@@ -96,7 +96,7 @@ fn a_day_without_trades_but_with_an_extra_is_proven_by_the_extra() {
         report_whole(CREDIT, &report_of(CREDIT, &book));
         assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 1 });
         assert_eq!(
-            Reconciliation::extra_breaks(AGREEMENT, DAY, Side::Credit),
+            Reconciliation::extra_breaks(CREDIT),
             vec![(unknown(1), Cause::NotOnChain)]
         );
     });
@@ -137,9 +137,9 @@ fn a_request_for_all_pages_is_kept_until_the_day_is_reconciled() {
 #[test]
 fn a_request_for_all_pages_of_a_reconciled_day_is_refused() {
     at_preset(3, || {
-        for key in [DEBIT, CREDIT] {
-            commit(key, &chain_book(key));
-            assert_ok!(report_clean(RECONCILER, key));
+        for side_id in [DEBIT, CREDIT] {
+            commit(side_id, &chain_book(side_id));
+            assert_ok!(report_clean(RECONCILER, side_id));
         }
         assert_noop!(
             Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, DAY),
@@ -156,9 +156,9 @@ fn the_request_for_all_pages_ends_with_the_day() {
             AGREEMENT,
             DAY
         ));
-        for key in [DEBIT, CREDIT] {
-            commit(key, &chain_book(key));
-            assert_ok!(report_clean(RECONCILER, key));
+        for side_id in [DEBIT, CREDIT] {
+            commit(side_id, &chain_book(side_id));
+            assert_ok!(report_clean(RECONCILER, side_id));
         }
         assert!(!crate::FullFetch::<Test>::contains_key(AGREEMENT, DAY));
     });

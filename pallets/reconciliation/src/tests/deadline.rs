@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::{Event, Outcomes, SlotBreaks};
+use counterfoil_primitives::ports::CommitRefused;
 
 #[test]
 fn a_side_without_commitment_at_the_preset_time_is_overdue() {
     at_preset(2, || {
         assert_ok!(mark_overdue(CREDIT));
-        assert!(Reconciliation::side_summary(AGREEMENT, DAY, Side::Credit).overdue);
-        assert!(!Reconciliation::side_summary(AGREEMENT, DAY, Side::Debit).overdue);
+        assert!(Reconciliation::side_summary(CREDIT).overdue);
+        assert!(!Reconciliation::side_summary(DEBIT).overdue);
     });
 }
 
@@ -48,7 +49,7 @@ fn a_side_with_commitment_is_not_overdue() {
 fn an_overdue_side_may_still_commit_and_be_proven() {
     at_preset(2, || {
         assert_ok!(mark_overdue(CREDIT));
-        assert!(Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        assert_ok!(Reconciliation::may_commit(CREDIT));
         commit(CREDIT, &chain_book(CREDIT));
         assert_ok!(report_clean(RECONCILER, CREDIT));
     });
@@ -115,7 +116,7 @@ fn a_side_with_the_chains_roots_and_another_total_defaults() {
     at_preset(2, || {
         let mut commitment = commitment_of(CREDIT, &chain_book(CREDIT));
         commitment.total += 1;
-        world(|world| world.commitments.insert(CREDIT, commitment));
+        put_commitment(CREDIT, commitment);
         set_block_time(deadline());
         assert_ok!(mark_defaulted(CREDIT));
         assert_eq!(status(CREDIT), SideStatus::Defaulted);
@@ -146,7 +147,12 @@ fn a_defaulted_side_has_no_say_any_more() {
         );
         assert_noop!(report_clean(BANK, CREDIT), Error::<Test>::AlreadyDefaulted);
         assert_noop!(mark_defaulted(CREDIT), Error::<Test>::AlreadyDefaulted);
-        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        // It is closed, whatever the time.
+        set_block_time(deadline() - 1);
+        assert_eq!(
+            Reconciliation::may_commit(CREDIT),
+            Err(CommitRefused::TooLate)
+        );
     });
 }
 
@@ -163,9 +169,24 @@ fn a_side_that_is_not_defaulted_yet_may_be_proven_after_the_deadline() {
 fn no_commitment_is_taken_after_the_deadline() {
     at_preset(2, || {
         set_block_time(deadline() - 1);
-        assert!(Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        assert_ok!(Reconciliation::may_commit(CREDIT));
         set_block_time(deadline());
-        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        assert_eq!(
+            Reconciliation::may_commit(CREDIT),
+            Err(CommitRefused::TooLate)
+        );
+    });
+}
+
+#[test]
+fn a_proven_side_takes_no_commitment() {
+    at_preset(2, || {
+        commit(CREDIT, &chain_book(CREDIT));
+        assert_ok!(report_clean(RECONCILER, CREDIT));
+        assert_eq!(
+            Reconciliation::may_commit(CREDIT),
+            Err(CommitRefused::TooLate)
+        );
     });
 }
 

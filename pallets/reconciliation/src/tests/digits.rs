@@ -10,8 +10,8 @@ const DIGITS: BusinessDay = BusinessDay(20_241_004);
 const NO_DATE: BusinessDay = BusinessDay(20_241_032);
 
 /// The bank's side of a day that is given so.
-const fn credit(day: BusinessDay) -> SideKey {
-    (AGREEMENT, day, Side::Credit)
+const fn credit(day: BusinessDay) -> SideId {
+    SideId::new(AGREEMENT, day, Side::Credit)
 }
 
 fn request_full_fetch(day: BusinessDay) -> DispatchResult {
@@ -19,7 +19,11 @@ fn request_full_fetch(day: BusinessDay) -> DispatchResult {
 }
 
 fn validity(call: &Call<Test>) -> TransactionValidity {
-    call.validate_unordered(RECONCILER, TransactionSource::External)
+    validity_by(RECONCILER, call)
+}
+
+fn validity_by(member: MemberId, call: &Call<Test>) -> TransactionValidity {
+    call.validate_unordered(member, TransactionSource::External)
 }
 
 #[test]
@@ -45,7 +49,7 @@ fn a_clean_side_is_reported_by_the_digits_of_the_date() {
 fn a_side_is_marked_by_the_digits_of_the_date() {
     at_preset(2, || {
         assert_ok!(mark_overdue(credit(DIGITS)));
-        assert!(Reconciliation::side_summary(AGREEMENT, DAY, Side::Credit).overdue);
+        assert!(Reconciliation::side_summary(CREDIT).overdue);
         set_block_time(deadline());
         assert_ok!(mark_defaulted(credit(DIGITS)));
         assert_eq!(status(CREDIT), SideStatus::Defaulted);
@@ -68,26 +72,39 @@ fn a_full_fetch_is_asked_for_by_the_digits_of_the_date() {
 }
 
 #[test]
+fn a_repair_is_confirmed_by_the_digits_of_the_date() {
+    at_preset(300, || {
+        prove_breaks();
+        assert_ok!(confirm_repair(BANK, credit(DIGITS), repaired()));
+        assert_eq!(status(CREDIT), SideStatus::Repaired { breaks: 3 });
+    });
+}
+
+#[test]
 fn digits_of_no_date_are_refused_by_every_call() {
     at_preset(300, || {
         let book = broken_book();
         commit(CREDIT, &book);
-        let key = credit(NO_DATE);
+        let side_id = credit(NO_DATE);
         let report = report_of(CREDIT, &book);
         let refused = || Error::<Test>::NoSuchDay;
-        assert_noop!(report_clean(RECONCILER, key), refused());
-        assert_noop!(report_header(RECONCILER, key, &report.header), refused());
+        assert_noop!(report_clean(RECONCILER, side_id), refused());
         assert_noop!(
-            report_slots(RECONCILER, key, 0, &report.slots[0].1),
+            report_header(RECONCILER, side_id, &report.header),
             refused()
         );
         assert_noop!(
-            report_extras(RECONCILER, key, 0, &report.extras[0].1),
+            report_slots(RECONCILER, side_id, 0, &report.slots[0].1),
             refused()
         );
-        assert_noop!(mark_overdue(key), refused());
-        assert_noop!(mark_defaulted(key), refused());
+        assert_noop!(
+            report_extras(RECONCILER, side_id, 0, &report.extras[0].1),
+            refused()
+        );
+        assert_noop!(mark_overdue(side_id), refused());
+        assert_noop!(mark_defaulted(side_id), refused());
         assert_noop!(request_full_fetch(NO_DATE), refused());
+        assert_noop!(confirm_repair(BANK, side_id, repaired()), refused());
     });
 }
 
@@ -112,5 +129,24 @@ fn the_pool_knows_a_day_by_its_number_and_by_its_date_as_one() {
             assert_eq!(of(DIGITS), of(DAY));
             assert!(of(NO_DATE).is_err());
         }
+    });
+}
+
+#[test]
+fn the_pool_knows_a_repair_by_the_days_number_and_by_its_date_as_one() {
+    at_preset(300, || {
+        prove_breaks();
+        let repair = |day| {
+            let call = Call::confirm_repair {
+                agreement: AGREEMENT,
+                day,
+                side: Side::Credit,
+                commitment: repaired(),
+            };
+            validity_by(BANK, &call)
+        };
+        assert!(repair(DIGITS).is_ok());
+        assert_eq!(repair(DIGITS), repair(DAY));
+        assert!(repair(NO_DATE).is_err());
     });
 }

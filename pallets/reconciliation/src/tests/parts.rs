@@ -93,7 +93,7 @@ fn the_summary_counts_listed_and_accepted_pages() {
         let report = report_of(CREDIT, &book);
         assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
         assert_ok!(report_slots(RECONCILER, CREDIT, 1, &report.slots[1].1));
-        let summary = Reconciliation::side_summary(AGREEMENT, DAY, Side::Credit);
+        let summary = Reconciliation::side_summary(CREDIT);
         assert_eq!((summary.listed_pages, summary.accepted_pages), (3, 1));
         assert_eq!(summary.status, SideStatus::Committed);
     });
@@ -104,11 +104,11 @@ fn a_false_total_shows_when_all_parts_are_in_and_rejects_the_book() {
     at_preset(300, || {
         let book = broken_book();
         commit(CREDIT, &book);
-        world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += 1);
+        falsify_total(CREDIT, 1);
         let report = report_of(CREDIT, &book);
         report_whole(CREDIT, &report);
         assert_eq!(status(CREDIT), SideStatus::Awaited);
-        assert_eq!(World::commitment(AGREEMENT, DAY, Side::Credit), None);
+        assert_eq!(committed(CREDIT), None);
         assert!(events().contains(&Event::BookRejected {
             agreement: AGREEMENT,
             day: DAY,
@@ -155,7 +155,7 @@ fn what_the_last_part_costs_depends_on_what_it_takes_away() {
             let mut book = chain_book(CREDIT);
             book.slots[1] = None;
             commit(CREDIT, &book);
-            world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += falsity);
+            falsify_total(CREDIT, falsity);
             let report = report_of(CREDIT, &book);
             assert_ok!(report_header(RECONCILER, CREDIT, &report.header));
             let slots = BoundedVec::truncate_from(report.slots[0].1.clone());
@@ -171,7 +171,7 @@ fn what_the_last_part_costs_depends_on_what_it_takes_away() {
 fn a_false_total_of_the_chains_own_entries_is_rejected_by_an_empty_header() {
     at_preset(3, || {
         commit(CREDIT, &chain_book(CREDIT));
-        world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += 1);
+        falsify_total(CREDIT, 1);
         assert_noop!(report_clean(RECONCILER, CREDIT), Error::<Test>::NotClean);
         assert_ok!(report_header(RECONCILER, CREDIT, &Default::default()));
         assert_eq!(status(CREDIT), SideStatus::Awaited);

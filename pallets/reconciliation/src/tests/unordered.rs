@@ -1,9 +1,11 @@
 //! Calls that members' nodes submit without a nonce: what the pool takes of them.
 
+mod repairs;
+
 use super::*;
 use crate::{validate::POOL_REACH, Call};
 use codec::Encode;
-use counterfoil_primitives::refusal::FIRST_OF_REPORTS;
+use counterfoil_primitives::{ports::CommitRefused, refusal::FIRST_OF_REPORTS};
 use counterfoil_support::ValidateUnordered;
 use sp_runtime::transaction_validity::{
     InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
@@ -40,7 +42,7 @@ fn header_call(header: &ReportHeader) -> Call<Test> {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
-        rejections: Reconciliation::rejections(CREDIT),
+        round: Reconciliation::round(CREDIT),
         header: header.clone(),
     }
 }
@@ -50,7 +52,7 @@ fn slots_call(page: u32, slots: &[SlotDiff]) -> Call<Test> {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
-        rejections: Reconciliation::rejections(CREDIT),
+        round: Reconciliation::round(CREDIT),
         page,
         slots: BoundedVec::truncate_from(slots.to_vec()),
     }
@@ -61,7 +63,7 @@ fn extras_call(page: u32, extras: &[ReportedExtra]) -> Call<Test> {
         agreement: AGREEMENT,
         day: DAY,
         side: Side::Credit,
-        rejections: Reconciliation::rejections(CREDIT),
+        round: Reconciliation::round(CREDIT),
         page,
         extras: BoundedVec::truncate_from(extras.to_vec()),
     }
@@ -153,7 +155,7 @@ fn a_false_part_does_not_enter_the_pool() {
 /// report's calls.
 fn reject_and_commit_again(book: &Book) -> Vec<Call<Test>> {
     commit(CREDIT, book);
-    world(|world| world.commitments.get_mut(&CREDIT).unwrap().total += 1);
+    falsify_total(CREDIT, 1);
     let calls = calls_of(&report_of(CREDIT, book));
     for call in &calls {
         apply(RECONCILER, call).unwrap();
@@ -208,7 +210,10 @@ fn the_header_that_rejected_a_book_does_not_reject_the_next_one() {
         commit(CREDIT, &book);
         assert_eq!(invalid(&header), InvalidTransaction::Stale.into());
         apply(RECONCILER, &header_call(&Default::default())).unwrap();
-        assert!(!Reconciliation::may_commit(AGREEMENT, DAY, Side::Credit));
+        assert_eq!(
+            Reconciliation::may_commit(CREDIT),
+            Err(CommitRefused::NoMoreRounds)
+        );
     });
 }
 
@@ -284,7 +289,7 @@ fn a_part_enters_no_block_without_its_header() {
 #[test]
 fn calls_are_free_for_whom_the_agreement_lets_report_alone() {
     use frame_support::dispatch::CheckIfFeeless;
-    let (day, side, rejections, page) = (DAY, Side::Credit, 0, 0);
+    let (day, side, round, page) = (DAY, Side::Credit, 0, 0);
     let calls = |agreement| {
         [
             Call::report_clean {
@@ -296,14 +301,14 @@ fn calls_are_free_for_whom_the_agreement_lets_report_alone() {
                 agreement,
                 day,
                 side,
-                rejections,
+                round,
                 header: Default::default(),
             },
             Call::report_slots {
                 agreement,
                 day,
                 side,
-                rejections,
+                round,
                 page,
                 slots: Default::default(),
             },
@@ -311,7 +316,7 @@ fn calls_are_free_for_whom_the_agreement_lets_report_alone() {
                 agreement,
                 day,
                 side,
-                rejections,
+                round,
                 page,
                 extras: Default::default(),
             },

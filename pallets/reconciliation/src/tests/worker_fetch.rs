@@ -29,10 +29,9 @@ fn fetch_badly(manner: Manner) -> Problem {
     world(|world| world.manners.insert(BANK, manner));
     let problem = findings().unwrap_err();
     worker::run::<Test>();
-    let reports = submitted().into_iter().filter(|call| {
-        let (_, _, side) = DEBIT;
-        !matches!(call, crate::Call::mark_overdue { side: overdue, .. } if *overdue == side)
-    });
+    let reports = submitted().into_iter().filter(
+        |call| !matches!(call, crate::Call::mark_overdue { side, .. } if *side == DEBIT.side),
+    );
     assert_eq!(reports.collect::<Vec<_>>(), vec![]);
     assert_eq!(crate::Sides::<Test>::get(CREDIT), Default::default());
     world(|world| {
@@ -47,7 +46,7 @@ fn fetch_badly(manner: Manner) -> Problem {
 
 fn findings() -> Result<Findings, Problem> {
     let view = world(|world| world.view.clone());
-    let commitment = world(|world| world.commitments[&CREDIT]);
+    let commitment = committed(CREDIT).unwrap();
     findings::of_side::<Test>(&view, RECONCILER, CREDIT, commitment, &Budget::of_a_run())
 }
 

@@ -128,10 +128,10 @@ fn late(by: Moment) -> Moment {
     view.stand_in_defaults_of(DAY).unwrap() + by
 }
 
-fn defaults(key: SideKey) -> usize {
+fn defaults(side_id: SideId) -> usize {
     let is_default = |call: &crate::Call<Test>| {
         matches!(call, crate::Call::mark_defaulted { agreement, day, side, .. }
-            if (*agreement, *day, *side) == key)
+            if SideId::new(*agreement, *day, *side) == side_id)
     };
     submitted().iter().filter(|call| is_default(call)).count()
 }

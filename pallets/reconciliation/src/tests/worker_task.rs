@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     worker::{
         self,
-        notes::{take_turn, Step},
+        local_state::{take_turn, Step},
         timer::{BLOCK_LAG, PATIENCE, PRESET_LAG},
     },
     Call, FullFetch, Outcomes, Sides,
@@ -24,7 +24,7 @@ fn pass_pauses() {
 
 fn cursor() -> BusinessDay {
     let view = world(|world| world.view.clone());
-    worker::notes::advance_cursor::<Test>(AGREEMENT, &view)
+    worker::local_state::advance_cursor::<Test>(AGREEMENT, &view)
 }
 
 fn asked() -> Vec<Question> {
@@ -272,7 +272,7 @@ fn a_book_with_too_many_differing_pages_is_rejected_by_its_header_alone() {
         worker::run::<Test>();
         assert_eq!(asked(), vec![Question::Roots]);
         apply_submitted();
-        assert_eq!(Sides::<Test>::get(CREDIT).rejections, 1);
+        assert_eq!(Sides::<Test>::get(CREDIT).round, 1);
     });
 }
 
@@ -285,7 +285,23 @@ fn a_book_with_too_many_extras_is_rejected_without_asking() {
         worker::run::<Test>();
         assert_eq!(asked(), vec![]);
         apply_submitted();
-        assert_eq!(Sides::<Test>::get(CREDIT).rejections, 1);
+        assert_eq!(Sides::<Test>::get(CREDIT).round, 1);
+    });
+}
+
+#[test]
+fn the_book_of_the_next_round_is_reported_by_its_own_commitment() {
+    at_preset(300, || {
+        let mut book = chain_book(CREDIT);
+        book.extras = (0..601).map(unknown).collect();
+        commit(CREDIT, &book);
+        worker::run::<Test>();
+        apply_submitted();
+        commit(CREDIT, &broken_book());
+        pass_pauses();
+        worker::run::<Test>();
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Proven { breaks: 3 });
     });
 }
 

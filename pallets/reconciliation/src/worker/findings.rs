@@ -6,13 +6,13 @@
 
 use super::{
     budget::Budget,
-    chain, notes,
+    chain, local_state,
     peer::Peer,
     problem::Problem,
     timer::clock,
     witness::{self, SEARCH_MS},
 };
-use crate::{Config, FullFetch, Headers, SideKey};
+use crate::{Config, FullFetch, Headers};
 use alloc::{collections::BTreeSet, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
@@ -20,7 +20,7 @@ use counterfoil_primitives::{
     compare::{self, ReportHeader, SlotDiff},
     ports::DayTrades,
     report::{self, ReportedExtra},
-    AgreementView, Commitment, MemberId,
+    AgreementView, Commitment, MemberId, SideId,
 };
 use frame_support::traits::Get;
 use sp_core::H256;
@@ -72,30 +72,29 @@ impl Breaks {
 pub fn of_side<T: Config>(
     view: &AgreementView,
     requester: MemberId,
-    key: SideKey,
+    side_id: SideId,
     commitment: Commitment,
     budget: &Budget,
 ) -> Result<Findings, Problem> {
-    let (agreement, day, side) = key;
-    let roots = T::Trades::page_roots(agreement, day, side);
-    let peer = Peer::<T>::new(view, requester, key, commitment, budget);
-    let full = FullFetch::<T>::contains_key(agreement, day);
-    if T::Trades::chain_commitment(agreement, day, side) == Some(commitment) {
+    let roots = T::Trades::page_roots(side_id);
+    let peer = Peer::<T>::new(view, requester, side_id, commitment, budget);
+    let full = FullFetch::<T>::contains_key(side_id.agreement, side_id.day);
+    if T::Trades::chain_commitment(side_id) == Some(commitment) {
         if full {
-            verify_all(key, &commitment, &peer, &all_pages(&roots))?;
+            verify_all(side_id, &commitment, &peer, &all_pages(&roots))?;
         } else {
             let pages = sample(roots.len() as u32, T::SamplePages::get());
             peer.slots(&wanted(&roots, pages), |_, _| ())?;
         }
         return Ok(Findings::Clean);
     }
-    if let Some(header) = Headers::<T>::get(key) {
+    if let Some(header) = Headers::<T>::get(side_id) {
         let awaited = |listed: Vec<crate::ListedPage>| -> Vec<Wanted> {
             let awaited = listed.into_iter().filter(|listed| !listed.accepted);
             awaited.map(|listed| (listed.page, listed.root)).collect()
         };
         let (dirty, extras) = (awaited(header.dirty), awaited(header.extras));
-        return parts(view, key, &peer, None, dirty, extras);
+        return parts(view, side_id, &peer, None, dirty, extras);
     }
     // After the header, as on chain: one that was accepted stands when the caps are lowered.
     if commitment.extras > view.caps.extras {
@@ -111,30 +110,30 @@ pub fn of_side<T: Config>(
         let dirty: BTreeSet<u32> = header.dirty.iter().map(|dirty| dirty.page).collect();
         let clean = (0..roots.len() as u32).filter(|page| !dirty.contains(page));
         let clean = wanted(&roots, clean.collect());
-        advanced = verify_all(key, &commitment, &peer, &clean)?;
+        advanced = verify_all(side_id, &commitment, &peer, &clean)?;
     }
     let dirty = header.dirty.iter().map(|dirty| (dirty.page, dirty.root));
     let dirty = dirty.collect();
     let extras = all_pages(&header.extras);
-    parts(view, key, &peer, Some(header), dirty, extras)
+    parts(view, side_id, &peer, Some(header), dirty, extras)
         .map_err(|problem| problem.after_progress(advanced))
 }
 
 /// Fetches all of `pages`, from where an earlier run came to: a long day takes several runs.
 /// Returns whether it fetched any.
 fn verify_all<T: Config>(
-    key: SideKey,
+    side_id: SideId,
     commitment: &Commitment,
     peer: &Peer<T>,
     pages: &[Wanted],
 ) -> Result<bool, Problem> {
-    let before = notes::verified(key, commitment) as usize;
+    let before = local_state::verified(side_id, commitment) as usize;
     let mut done = before;
     for wanted in pages.get(before..).unwrap_or_default().chunks(MAX_PAGES) {
         peer.slots(wanted, |_, _| ())
             .map_err(|problem| problem.after_progress(done > before))?;
         done = done.saturating_add(wanted.len());
-        notes::note_verified(key, commitment, done as u32);
+        local_state::keep_verified(side_id, commitment, done as u32);
     }
     Ok(done > before)
 }
@@ -145,7 +144,7 @@ fn verify_all<T: Config>(
 /// commitment, and once the header is accepted a later run asks for the other pages alone.
 fn parts<T: Config>(
     view: &AgreementView,
-    key: SideKey,
+    side_id: SideId,
     peer: &Peer<T>,
     header: Option<ReportHeader>,
     dirty: Vec<Wanted>,
@@ -157,7 +156,7 @@ fn parts<T: Config>(
         .slots(&dirty, |page, book| {
             slots.push((
                 page,
-                compare::diff_page(&chain::page::<T>(key, page), &book),
+                compare::diff_page(&chain::page::<T>(side_id, page), &book),
             ));
         })
         .and_then(|()| peer.extras(&extras, |page, entries| pages.push((page, entries))));
@@ -170,7 +169,7 @@ fn parts<T: Config>(
         Err(problem) => Some(problem.after_progress(came)),
     };
     let extras = pages.iter().flat_map(|(_, page)| page);
-    let witnesses = witness::search::<T>(view, key, extras, clock().saturating_add(SEARCH_MS));
+    let witnesses = witness::search::<T>(view, side_id, extras, clock().saturating_add(SEARCH_MS));
     let extras = pages
         .into_iter()
         .map(|(page, entries)| (page, witnesses.attach(&entries)))

@@ -19,7 +19,7 @@
 //! | [`chain`] | the chain's own entries |
 //! | `fuzzing` | what fuzzers call |
 //! | [`submit`] | the calls that it sends |
-//! | [`notes`] | what the worker keeps between runs: cursor and pauses |
+//! | [`local_state`] | what the worker keeps between runs: cursor, pauses, how far long fetches came |
 //!
 //! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
 //! Only the other job fetches; it gives up when its budget of time is spent, so that peers that
@@ -34,7 +34,7 @@ pub mod findings;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod http;
-pub mod notes;
+pub mod local_state;
 pub mod peer;
 pub mod problem;
 pub mod submit;
@@ -96,7 +96,7 @@ fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
         if members.is_empty() {
             continue;
         }
-        let from = notes::advance_cursor::<T>(agreement, &view);
+        let from = local_state::advance_cursor::<T>(agreement, &view);
         let due = timer::due(agreement, &view, &members, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (view.clone(), due)));
     }

@@ -8,13 +8,13 @@ use super::{
     http::{ask, excerpt},
     problem::Problem,
 };
-use crate::{Config, SideKey};
+use crate::Config;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use counterfoil_primitives::{
     book_exchange::{questions, Answer, CommittedBook, PageRoots, Question, Unusable, Wanted},
     ports::DayTrades,
-    AgreementView, Commitment, Entry, MemberId,
+    AgreementView, Commitment, Entry, MemberId, SideId,
 };
 use frame_support::traits::Time;
 
@@ -35,16 +35,16 @@ impl<'a, T: Config> Peer<'a, T> {
     pub fn new(
         view: &AgreementView,
         requester: MemberId,
-        (agreement, day, side): SideKey,
+        side_id: SideId,
         commitment: Commitment,
         budget: &'a Budget,
     ) -> Self {
         Self {
             book: CommittedBook {
-                place: T::Trades::place(agreement, day, side),
+                place: T::Trades::place(side_id),
                 commitment,
             },
-            addressee: view.party(side),
+            addressee: view.party(side_id.side),
             requester,
             budget,
             runtime: PhantomData,

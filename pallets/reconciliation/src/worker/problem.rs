@@ -6,8 +6,8 @@ use core::fmt;
 /// Why there is no answer to use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The commitment went away in the meantime.
-    Withdrawn,
+    /// The party has not committed in the current round.
+    NotCommitted,
     /// The party has no endpoint.
     NoEndpoint,
     /// This node's keystore does not sign.
@@ -47,7 +47,7 @@ pub enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Withdrawn => f.write_str("the commitment is gone."),
+            Self::NotCommitted => f.write_str("the side has no commitment."),
             Self::NoEndpoint => f.write_str("the member has no endpoint."),
             Self::NotSigned => f.write_str("the request could not be signed."),
             Self::BudgetSpent => f.write_str("this run has no time left for fetching."),
@@ -101,14 +101,14 @@ impl Problem {
     pub const fn is_ours(&self) -> bool {
         matches!(
             self,
-            Self::Withdrawn | Self::NotSigned | Self::BudgetSpent | Self::Unfinished(_)
+            Self::NotCommitted | Self::NotSigned | Self::BudgetSpent | Self::Unfinished(_)
         )
     }
 
     /// What staff can do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Withdrawn => "none is needed; the party commits again.",
+            Self::NotCommitted => "none is needed; the party commits.",
             Self::NoEndpoint => "the member sets its endpoint.",
             Self::NotSigned => "insert the member's operator key into this node's keystore.",
             Self::BudgetSpent => "none, unless it repeats; then look at the peers that hang.",

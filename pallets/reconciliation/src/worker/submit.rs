@@ -1,34 +1,38 @@
 //! Sends what the reconciler, or a party that stands in, has to say of a side.
 
 use super::findings::Findings;
-use crate::{Call, Config, Pallet, SideKey};
-use counterfoil_primitives::MemberId;
+use crate::{Call, Config, Pallet};
+use counterfoil_primitives::{ports::SideView, MemberId, SideId};
 use counterfoil_support::submit::submit;
 use frame_support::BoundedVec;
 
 /// Submits the mark of an overdue side.
-pub fn overdue<T: Config>(member: MemberId, (agreement, day, side): SideKey) {
+pub fn overdue<T: Config>(member: MemberId, side_id: SideId) {
     let call = Call::<T>::mark_overdue {
-        agreement,
-        day,
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        side: side_id.side,
     };
     submit::<T, _>(member, "reconciliation.mark_overdue", call);
 }
 
 /// Submits the mark of a defaulted side.
-pub fn defaulted<T: Config>(member: MemberId, (agreement, day, side): SideKey) {
+pub fn defaulted<T: Config>(member: MemberId, side_id: SideId) {
     let call = Call::<T>::mark_defaulted {
-        agreement,
-        day,
-        side,
+        agreement: side_id.agreement,
+        day: side_id.day,
+        side: side_id.side,
     };
     submit::<T, _>(member, "reconciliation.mark_defaulted", call);
 }
 
 /// Submits what was found of a side: the header and its parts at once, a call each.
-pub fn report<T: Config>(member: MemberId, key: SideKey, findings: Findings) {
-    let (agreement, day, side) = key;
+pub fn report<T: Config>(member: MemberId, side_id: SideId, findings: Findings) {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     let report = match findings {
         Findings::Clean => {
             let call = Call::<T>::report_clean {
@@ -41,13 +45,13 @@ pub fn report<T: Config>(member: MemberId, key: SideKey, findings: Findings) {
         }
         Findings::Breaks(report) => report,
     };
-    let rejections = Pallet::<T>::rejections(key);
+    let round = Pallet::<T>::round(side_id);
     if let Some(header) = report.header {
         let call = Call::<T>::report_header {
             agreement,
             day,
             side,
-            rejections,
+            round,
             header,
         };
         submit::<T, _>(member, "reconciliation.report_header", call);
@@ -57,7 +61,7 @@ pub fn report<T: Config>(member: MemberId, key: SideKey, findings: Findings) {
             agreement,
             day,
             side,
-            rejections,
+            round,
             page,
             slots: BoundedVec::truncate_from(slots),
         };
@@ -68,7 +72,7 @@ pub fn report<T: Config>(member: MemberId, key: SideKey, findings: Findings) {
             agreement,
             day,
             side,
-            rejections,
+            round,
             page,
             extras: BoundedVec::truncate_from(extras),
         };

@@ -3,18 +3,18 @@
 use super::{
     budget::Budget,
     findings::{self, Findings},
-    notes::{self, take_turn, Step},
+    local_state::{self, take_turn, Step},
     problem::Problem,
     submit,
     timer::{clock, Due, Point},
     LOG,
 };
-use crate::{Config, Outcomes, Pallet, SealDay, SideKey, Sides};
+use crate::{Config, Outcomes, Pallet, SealDay, Sides};
 use alloc::collections::BTreeMap;
 use counterfoil_primitives::{
     ports::{Commitments, DayTrades, SideView},
     summary::SideStatus,
-    AgreementView, MemberId, Side,
+    AgreementView, MemberId, Side, SideId,
 };
 use frame_support::traits::Time;
 
@@ -25,31 +25,23 @@ pub type SilentPeers = BTreeMap<MemberId, Problem>;
 ///
 /// A side defaults only by a state of the deadline or later: an older one does not show yet what was
 /// committed in time.
-pub fn mark<T: Config>(
-    view: &AgreementView,
-    &Due {
-        agreement,
-        day,
-        member,
-        point,
-    }: &Due,
-) {
+pub fn mark<T: Config>(view: &AgreementView, due: &Due) {
+    let (agreement, day) = (due.agreement, due.day);
     if !T::Trades::is_sealed(agreement, day) {
-        if take_turn((agreement, day, Side::Debit), Step::Seal, clock()) {
-            T::Seal::submit_seal(agreement, day, member);
+        if take_turn(due.side_id(Side::Debit), Step::Seal, clock()) {
+            T::Seal::submit_seal(agreement, day, due.member);
         }
         return;
     }
     let is_past_deadline = view
         .deadline_of(day)
         .is_some_and(|deadline| T::UnixTime::now() >= deadline);
-    for side in Side::BOTH {
-        let key = (agreement, day, side);
-        if Pallet::<T>::side_status(agreement, day, side) == SideStatus::Awaited {
-            match point {
+    for side_id in Side::BOTH.map(|side| due.side_id(side)) {
+        if Pallet::<T>::side_status(side_id) == SideStatus::Awaited {
+            match due.point {
                 Point::CutOff => (),
-                Point::Deadline if is_past_deadline => mark_defaulted::<T>(member, key),
-                Point::Preset | Point::Deadline => mark_overdue::<T>(member, key),
+                Point::Deadline if is_past_deadline => mark_defaulted::<T>(due.member, side_id),
+                Point::Preset | Point::Deadline => mark_overdue::<T>(due.member, side_id),
             }
         }
     }
@@ -66,50 +58,48 @@ pub fn report<T: Config>(
     budget: &Budget,
     silent: &mut SilentPeers,
 ) {
-    let (agreement, day, point) = (due.agreement, due.day, due.point);
-    if point < Point::Preset || Outcomes::<T>::contains_key(agreement, day) {
+    if due.point < Point::Preset || Outcomes::<T>::contains_key(due.agreement, due.day) {
         return;
     }
     for side in Side::BOTH {
-        let key = (agreement, day, side);
+        let side_id = due.side_id(side);
         let party = view.party(side);
-        let committed = Pallet::<T>::side_status(agreement, day, side) == SideStatus::Committed;
-        if committed && due.member == party && Pallet::<T>::is_chains_own(key) {
-            report_own::<T>(party, key);
+        let committed = Pallet::<T>::side_status(side_id) == SideStatus::Committed;
+        if committed && due.member == party && Pallet::<T>::is_chains_own(side_id) {
+            report_own::<T>(party, side_id);
             continue;
         }
         let is_open = committed && !may_still_commit::<T>(view, due, side.other());
-        let rests = !silent.contains_key(&party) && notes::is_resting(party, clock());
-        if !is_open || rests || budget.is_spent() || !take_turn(key, Step::Report, clock()) {
+        let rests = !silent.contains_key(&party) && local_state::is_resting(party, clock());
+        if !is_open || rests || budget.is_spent() || !take_turn(side_id, Step::Report, clock()) {
             continue;
         }
         let share = budget.of_a_side();
         let start = clock();
         let found = match silent.get(&party) {
             Some(problem) => Err(problem.clone()),
-            None => find::<T>(view, due.member, key, &share),
+            None => find::<T>(view, due.member, side_id, &share),
         };
         let problem = match found {
             Ok(findings) => {
                 let fetched = share.fetched();
                 log::info!(
                     target: LOG,
-                    "Agreement {agreement}, day {}, {side:?} side: compared in {} ms, of which {} ms \
-                     went into fetching {} bytes, for member {}.",
-                    day.0,
+                    "Compared the book of {side_id} in {} ms, of which {} ms went into fetching {} \
+                     bytes, for member {}.",
                     clock().saturating_sub(start),
                     fetched.millis,
                     fetched.bytes,
                     due.member,
                 );
                 let unfinished = findings.unfinished().cloned();
-                submit::report::<T>(due.member, key, findings);
+                submit::report::<T>(due.member, side_id, findings);
                 unfinished
             }
             Err(problem) => Some(problem),
         };
         if let Some(problem) = problem {
-            trouble::<T>(view, due, key, &problem);
+            trouble::<T>(view, due, side_id, &problem);
             if problem.is_silence() {
                 silent.insert(party, problem);
             }
@@ -119,9 +109,9 @@ pub fn report<T: Config>(
 
 /// Reports the clean side of this node's own member. The proof lies on chain: pages that the node
 /// would fetch from itself show nothing more, and its own endpoint may be out of its reach.
-fn report_own<T: Config>(member: MemberId, key: SideKey) {
-    if take_turn(key, Step::Report, clock()) {
-        submit::report::<T>(member, key, Findings::Clean);
+fn report_own<T: Config>(member: MemberId, side_id: SideId) {
+    if take_turn(side_id, Step::Report, clock()) {
+        submit::report::<T>(member, side_id, Findings::Clean);
     }
 }
 
@@ -129,29 +119,27 @@ fn report_own<T: Config>(member: MemberId, key: SideKey) {
 /// it the other book.
 fn may_still_commit<T: Config>(view: &AgreementView, due: &Due, side: Side) -> bool {
     view.party(side) == due.member
-        && Pallet::<T>::side_status(due.agreement, due.day, side) == SideStatus::Awaited
+        && Pallet::<T>::side_status(due.side_id(side)) == SideStatus::Awaited
         && view
             .deadline_of(due.day)
             .is_some_and(|deadline| clock() < deadline)
 }
 
 /// What follows where a book could not be had, or not all of it.
-fn trouble<T: Config>(view: &AgreementView, due: &Due, key: SideKey, problem: &Problem) {
-    let (agreement, day, side) = key;
-    let party = view.party(side);
+fn trouble<T: Config>(view: &AgreementView, due: &Due, side_id: SideId, problem: &Problem) {
+    let party = view.party(side_id.side);
     log::warn!(
         target: LOG,
-        "Agreement {agreement}, day {}, {side:?} side, book of member {party}: {problem} \
+        "The book of {side_id}, of member {party}, cannot be fetched, or not all of it: {problem} \
          What was verified before is reported, and nothing else is kept; a later run asks for the \
          rest. Remedy: {}",
-        day.0,
         problem.remedy(),
     );
     if may_default(view, due, party) && !problem.is_ours() {
-        mark_defaulted::<T>(due.member, key);
+        mark_defaulted::<T>(due.member, side_id);
     }
     if problem.took_long() {
-        notes::let_rest(party, clock());
+        local_state::let_rest(party, clock());
     }
 }
 
@@ -173,26 +161,26 @@ fn may_default(view: &AgreementView, due: &Due, party: MemberId) -> bool {
 fn find<T: Config>(
     view: &AgreementView,
     requester: MemberId,
-    key: SideKey,
+    side_id: SideId,
     budget: &Budget,
 ) -> Result<Findings, Problem> {
-    let (agreement, day, side) = key;
-    let commitment = T::Books::commitment(agreement, day, side).ok_or(Problem::Withdrawn)?;
-    findings::of_side::<T>(view, requester, key, commitment, budget)
+    let round = Pallet::<T>::round(side_id);
+    let commitment = T::Books::commitment(side_id, round).ok_or(Problem::NotCommitted)?;
+    findings::of_side::<T>(view, requester, side_id, commitment, budget)
 }
 
-fn mark_overdue<T: Config>(member: MemberId, key: SideKey) {
-    let record = Sides::<T>::get(key);
-    if record.overdue || record.rejections > 0 {
+fn mark_overdue<T: Config>(member: MemberId, side_id: SideId) {
+    let record = Sides::<T>::get(side_id);
+    if record.overdue || record.round > 0 {
         return;
     }
-    if take_turn(key, Step::Overdue, clock()) {
-        submit::overdue::<T>(member, key);
+    if take_turn(side_id, Step::Overdue, clock()) {
+        submit::overdue::<T>(member, side_id);
     }
 }
 
-fn mark_defaulted<T: Config>(member: MemberId, key: SideKey) {
-    if take_turn(key, Step::Defaulted, clock()) {
-        submit::defaulted::<T>(member, key);
+fn mark_defaulted<T: Config>(member: MemberId, side_id: SideId) {
+    if take_turn(side_id, Step::Defaulted, clock()) {
+        submit::defaulted::<T>(member, side_id);
     }
 }

@@ -2,7 +2,9 @@
 
 use super::duty::{post_on, Duty, Post};
 use alloc::{collections::BTreeSet, vec::Vec};
-use counterfoil_primitives::{AgreementId, AgreementView, BusinessDay, MemberId, Moment};
+use counterfoil_primitives::{
+    AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side, SideId,
+};
 use sp_core::offchain::Timestamp;
 
 /// A point in the life of a day.
@@ -27,6 +29,13 @@ pub struct Due {
     pub member: MemberId,
     /// The last point at which the member has something to do.
     pub point: Point,
+}
+
+impl Due {
+    /// A side of the day.
+    pub const fn side_id(&self, side: Side) -> SideId {
+        SideId::new(self.agreement, self.day, side)
+    }
 }
 
 /// How long after a cut-off or a deadline the worker acts on it, in milliseconds. The runtime goes by

@@ -1,12 +1,12 @@
 //! Reads the days on which the trades may be that extras repeat.
 
 use super::{chain, timer::clock};
-use crate::{Config, SideKey};
+use crate::Config;
 use counterfoil_primitives::{
     ports::DayTrades,
     tree,
     witness::{may_be_on_chain, Search, Witnesses},
-    AgreementView, Entry, Moment, TradeId,
+    AgreementView, Entry, Moment, SideId, TradeId,
 };
 use frame_support::traits::Time;
 
@@ -18,10 +18,15 @@ pub const SEARCH_MS: Moment = 8_000;
 /// on the nearest days.
 pub fn search<'a, T: Config>(
     view: &AgreementView,
-    (agreement, day, side): SideKey,
+    side_id: SideId,
     extras: impl Iterator<Item = &'a Entry>,
     until: Moment,
 ) -> Witnesses {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
     let is_used = |id: TradeId| T::Trades::is_used(id.client, id.sequence);
     let extras = extras.filter(|extra| may_be_on_chain(extra.id, is_used(extra.id)));
     let today = view.day_of(T::UnixTime::now()).unwrap_or(day);
@@ -32,7 +37,7 @@ pub fn search<'a, T: Config>(
             if near != day && clock() >= until {
                 return search.finish();
             }
-            let entries = chain::page::<T>((agreement, near, side), page);
+            let entries = chain::page::<T>(SideId::new(agreement, near, side), page);
             search.look_in(near, page, &entries);
         }
     }

@@ -51,7 +51,7 @@ fn a_signed_call_does_not_replay_after_its_member_left_and_came_back() {
 }
 
 #[test]
-fn a_signed_call_does_not_replay_after_its_account_spent_everything() {
+fn a_signed_call_does_not_replay_after_its_account_paid_everything_away() {
     with_members(|| {
         let alice = account("Alice");
         assert_ok!(Balances::force_set_balance(

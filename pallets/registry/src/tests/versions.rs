@@ -2,7 +2,7 @@ use crate::{
     agreements::{are_ascending, set_version},
     mock::*,
 };
-use counterfoil_primitives::{agreement::version_on, BusinessDay};
+use counterfoil_primitives::{conditions::version_on, BusinessDay};
 use frame_support::BoundedVec;
 use proptest::prelude::*;
 

@@ -2,13 +2,18 @@
 
 use crate::{mock::*, PageRoots, Pages};
 use codec::Encode;
-use counterfoil_primitives::{ports::DayTrades, tree, Side};
+use counterfoil_primitives::{ports::DayTrades, tree, Side, SideId};
+use sp_core::H256;
 
 fn page_sizes() -> Vec<usize> {
     (0..MaxPagesPerDay::get())
         .map(|page| Trades::page(AGREEMENT, FIRST, page).len())
         .take_while(|size| *size > 0)
         .collect()
+}
+
+fn page_roots(side: Side) -> Vec<H256> {
+    Trades::page_roots(SideId::new(AGREEMENT, FIRST, side))
 }
 
 fn root_count() -> usize {
@@ -85,7 +90,7 @@ fn page_roots_are_what_the_trades_give() {
         record(trades(300..600));
         for side in Side::BOTH {
             let expected = roots_from_scratch(FIRST, side);
-            assert_eq!(Trades::page_roots(AGREEMENT, FIRST, side), expected[..2]);
+            assert_eq!(page_roots(side), expected[..2]);
         }
     });
 }
@@ -94,7 +99,7 @@ fn page_roots_are_what_the_trades_give() {
 fn the_sides_have_roots_of_their_own() {
     build_and_execute(|| {
         record(trades(0..256));
-        let [debit, credit] = Side::BOTH.map(|side| Trades::page_roots(AGREEMENT, FIRST, side));
+        let [debit, credit] = Side::BOTH.map(page_roots);
         assert_ne!(debit, credit);
     });
 }

@@ -1,7 +1,9 @@
 //! Sealing a day.
 
 use crate::{mock::*, Error, Event, Refusal, Seals};
-use counterfoil_primitives::{commitment::Place, ports::DayTrades, BusinessDay, Commitment, Side};
+use counterfoil_primitives::{
+    commitment::Place, ports::DayTrades, BusinessDay, Commitment, Side, SideId,
+};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
@@ -12,9 +14,7 @@ fn seal(day: BusinessDay) {
 fn from_scratch(day: BusinessDay, side: Side) -> Commitment {
     let place = Place {
         genesis: System::block_hash(0),
-        agreement: AGREEMENT,
-        day,
-        side,
+        side_id: SideId::new(AGREEMENT, day, side),
     };
     let slots: Vec<_> = stored(day)
         .iter()
@@ -126,14 +126,11 @@ fn a_seal_commits_to_the_days_trades() {
             set_time(at(1, 12, 0));
             seal(FIRST);
             for side in Side::BOTH {
-                assert_eq!(
-                    Trades::chain_commitment(AGREEMENT, FIRST, side),
-                    Some(from_scratch(FIRST, side))
-                );
-                assert_eq!(
-                    Trades::page_roots(AGREEMENT, FIRST, side),
-                    roots_from_scratch(FIRST, side)
-                );
+                let side_id = SideId::new(AGREEMENT, FIRST, side);
+                let commitment = Trades::chain_commitment(side_id);
+                assert_eq!(commitment, Some(from_scratch(FIRST, side)));
+                let roots = Trades::page_roots(side_id);
+                assert_eq!(roots, roots_from_scratch(FIRST, side));
             }
         });
     }
@@ -145,9 +142,10 @@ fn a_day_without_trades_is_sealed() {
         set_time(at(1, 12, 0));
         seal(FIRST);
         for side in Side::BOTH {
-            let commitment = Trades::chain_commitment(AGREEMENT, FIRST, side);
+            let side_id = SideId::new(AGREEMENT, FIRST, side);
+            let commitment = Trades::chain_commitment(side_id);
             assert_eq!(commitment, Some(from_scratch(FIRST, side)));
-            assert!(Trades::page_roots(AGREEMENT, FIRST, side).is_empty());
+            assert!(Trades::page_roots(side_id).is_empty());
         }
     });
 }
@@ -156,8 +154,8 @@ fn a_day_without_trades_is_sealed() {
 fn a_day_that_is_not_sealed_has_no_commitment() {
     build_and_execute(|| {
         record(trades(0..3));
-        let commitment = Trades::chain_commitment(AGREEMENT, FIRST, Side::Debit);
-        assert_eq!(commitment, None);
+        let side_id = SideId::new(AGREEMENT, FIRST, Side::Debit);
+        assert_eq!(Trades::chain_commitment(side_id), None);
     });
 }
 
@@ -186,16 +184,15 @@ fn a_seal_holds_whatever_the_clock_says() {
 }
 
 #[test]
-fn the_place_names_chain_agreement_day_and_side() {
+fn the_place_names_the_chain_and_the_side() {
     build_and_execute(|| {
         frame_system::BlockHash::<Test>::insert(0, sp_core::H256::repeat_byte(7));
+        let side_id = SideId::new(4, day(5), Side::Credit);
         let expected = Place {
             genesis: sp_core::H256::repeat_byte(7),
-            agreement: 4,
-            day: day(5),
-            side: Side::Credit,
+            side_id,
         };
-        assert_eq!(Trades::place(4, day(5), Side::Credit), expected);
+        assert_eq!(Trades::place(side_id), expected);
     });
 }
 

@@ -10,7 +10,7 @@ use counterfoil_primitives::{
     Sequence,
 };
 
-/// Records one trade and tells why it was refused.
+/// Records one trade. Returns why it was refused.
 fn outcome(sequence: Sequence) -> Option<Refusal> {
     mock::outcome(trade(sequence)).err()
 }

@@ -3,7 +3,7 @@
 use crate::{
     batch::record,
     mock::{record as record_trades, *},
-    singles::{self, MaxPlaces, Place},
+    singles::{self, MaxTouched, Touched},
     weighing::{self, BatchSize},
     Call, WeightInfo,
 };
@@ -268,10 +268,10 @@ fn a_refused_trade_touches_nothing_for_the_next_one() {
 }
 
 #[test]
-fn a_place_that_a_block_forgot_is_charged_again() {
+fn what_a_block_forgot_is_charged_again() {
     build_and_execute(|| {
-        let most = <MaxPlaces as Get<u32>>::get();
-        let place = |client| Place {
+        let max = <MaxTouched as Get<u32>>::get();
+        let touched = |client| Touched {
             client,
             chunk: 0,
             agreement: AGREEMENT,
@@ -281,9 +281,9 @@ fn a_place_that_a_block_forgot_is_charged_again() {
             page: 0,
         };
         record_trades(trades(0..2));
-        let first_seen = |client| singles::weight::<Test>(place(client), 0) == first();
-        assert!((0..=most).all(first_seen));
-        assert!(!first_seen(most));
+        let first_seen = |client| singles::weight::<Test>(touched(client), 0) == first();
+        assert!((0..=max).all(first_seen));
+        assert!(!first_seen(max));
         assert!(first_seen(0));
     });
 }

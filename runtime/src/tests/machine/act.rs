@@ -2,8 +2,8 @@
 //! time, must succeed.
 
 use super::{
-    book::{commitment, damaged},
-    op::{At, Form, Manner, NewKey, Op, Until, Word},
+    book::{commitment, committed, damaged},
+    op::{At, Form, InRound, Manner, NewKey, Op, Until, Word},
     people::{self, may, names, right, Deed},
     sign::Answer,
     world::{Outcome, Sent, World},
@@ -13,9 +13,9 @@ use counterfoil_primitives::{
     day::{DAY, MINUTE},
     operator::rotation_payload,
     ports::DayTrades,
-    AgreementId, BusinessDay, Commitment, MemberId, OperatorId, Side,
+    AgreementId, BusinessDay, Commitment, MemberId, OperatorId, Round, Side, SideId,
 };
-use pallet_reconciliation::{SideKey, Sides};
+use pallet_reconciliation::Sides;
 use pallet_registry::LastRotation;
 use sp_core::{Pair, H256};
 
@@ -33,23 +33,30 @@ impl World {
             Op::Seal(at, manner) => {
                 self.seal(at.agreement, self.day(*at), *manner);
             }
-            Op::Commit(at, side, manner, word) => {
-                self.commit(self.key(*at, *side), *manner, word);
+            Op::Commit(at, side, manner, in_round, word) => {
+                let side_id = self.side_id(*at, *side);
+                let current = Sides::<Runtime>::get(side_id).round;
+                let round = match in_round {
+                    InRound::Current => current,
+                    InRound::Before => current.wrapping_sub(1),
+                    InRound::After => current + 1,
+                };
+                self.commit_in(side_id, round, *manner, word);
             }
             Op::Report(at, side, manner, lie) => {
-                self.report(self.key(*at, *side), *manner, *lie);
+                self.report(self.side_id(*at, *side), *manner, *lie);
             }
             Op::Overdue(at, side, manner) => {
-                self.mark_overdue(self.key(*at, *side), *manner);
+                self.mark_overdue(self.side_id(*at, *side), *manner);
             }
             Op::Default(at, side, manner) => {
-                self.mark_defaulted(self.key(*at, *side), *manner);
+                self.mark_defaulted(self.side_id(*at, *side), *manner);
             }
             Op::FullFetch(at, manner) => {
                 self.full_fetch(at.agreement, self.day(*at), *manner);
             }
             Op::Repair(at, side, manner, own) => {
-                self.repair(self.key(*at, *side), *manner, *own);
+                self.repair(self.side_id(*at, *side), *manner, *own);
             }
             Op::Pay(at, manner) => {
                 self.pay(at.agreement, self.day(*at), *manner);
@@ -65,8 +72,8 @@ impl World {
         }
     }
 
-    fn key(&self, at: At, side: Side) -> SideKey {
-        (at.agreement, self.day(at), side)
+    fn side_id(&self, at: At, side: Side) -> SideId {
+        SideId::new(at.agreement, self.day(at), side)
     }
 
     /// Sends a call of an agreement. `in_time` tells whether it succeeds where its sender may.
@@ -119,21 +126,36 @@ impl World {
         answer.is_done()
     }
 
-    pub fn commit(&mut self, key: SideKey, manner: Manner, word: &Word) -> bool {
-        let commitment = self.word(key, word);
-        let (agreement, day, side) = key;
-        let record = Sides::<Runtime>::get(key);
-        let rejected = pallet_books::Rejected::<Runtime>::get(key);
-        let chain = Trades::chain_commitment(agreement, day, side);
+    /// Commits in the side's current round.
+    pub fn commit(&mut self, side_id: SideId, manner: Manner, word: &Word) -> bool {
+        let round = Sides::<Runtime>::get(side_id).round;
+        self.commit_in(side_id, round, manner, word)
+    }
+
+    pub fn commit_in(
+        &mut self,
+        side_id: SideId,
+        round: Round,
+        manner: Manner,
+        word: &Word,
+    ) -> bool {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let commitment = self.word(side_id, word);
+        let record = Sides::<Runtime>::get(side_id);
+        let chain = Trades::chain_commitment(side_id);
         let has_chains_roots = chain.is_some_and(|chain| {
             chain != commitment
                 && (chain.slots_root, chain.extras_root)
                     == (commitment.slots_root, commitment.extras_root)
         });
-        let in_time = self.can_commit(key)
+        let in_time = self.can_commit(side_id)
+            && round == record.round
             && chain.is_some_and(|chain| chain.slots == commitment.slots)
-            && !has_chains_roots
-            && (manner.form == Form::Ordered || rejected != Some(commitment));
+            && !has_chains_roots;
         let deed = (agreement, Deed::Commit(side), in_time);
         let answer = self.deed(
             manner,
@@ -142,32 +164,36 @@ impl World {
                 agreement,
                 day,
                 side,
+                round,
                 commitment,
             },
         );
-        assert!(in_time || !answer.is_done(), "{record:?}: committed");
+        assert!(
+            in_time || !answer.is_done(),
+            "{record:?}: committed in round {round}"
+        );
         answer.is_done()
     }
 
     /// Whether a commitment of the side may come in the next block.
-    pub fn can_commit(&self, key: SideKey) -> bool {
-        let (agreement, day, _) = key;
-        let record = Sides::<Runtime>::get(key);
+    pub fn can_commit(&self, side_id: SideId) -> bool {
+        let SideId { agreement, day, .. } = side_id;
+        let record = Sides::<Runtime>::get(side_id);
         let deadline = self.view(agreement).deadline_of(day);
         Trades::is_sealed(agreement, day)
-            && pallet_books::Commitments::<Runtime>::get(key).is_none()
-            && record.rejections < 2
+            && committed(side_id).is_none()
+            && record.round < 2
             && !record.is_closed()
             && deadline.is_some_and(|deadline| self.upcoming() < deadline)
     }
 
-    fn word(&mut self, key: SideKey, word: &Word) -> Commitment {
+    fn word(&mut self, side_id: SideId, word: &Word) -> Commitment {
         let damages = match word {
             Word::Book(damages) | Word::FalseTotal(damages) => &damages[..],
             Word::Random(_) | Word::WrongSlots => &[],
         };
-        let book = damaged(key, damages);
-        let mut commitment = commitment(key, &book);
+        let book = damaged(side_id, damages);
+        let mut commitment = commitment(side_id, &book);
         match word {
             Word::Book(_) => {}
             Word::FalseTotal(_) => commitment.total += 1,
@@ -175,24 +201,27 @@ impl World {
             Word::WrongSlots => commitment.slots += 1,
         }
         if matches!(word, Word::Book(_) | Word::FalseTotal(_)) {
-            self.drafts.keep(key, &commitment, book);
+            self.drafts.keep(side_id, &commitment, book);
         }
         commitment
     }
 
-    pub fn repair(&mut self, key: SideKey, manner: Manner, own: bool) -> bool {
-        let (agreement, day, side) = key;
-        let record = Sides::<Runtime>::get(key);
-        let chain = Trades::chain_commitment(agreement, day, side);
-        let committed = pallet_books::Commitments::<Runtime>::get(key);
-        let commitment = if own { committed } else { chain }.unwrap_or_default();
+    pub fn repair(&mut self, side_id: SideId, manner: Manner, own: bool) -> bool {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let record = Sides::<Runtime>::get(side_id);
+        let chain = Trades::chain_commitment(side_id);
+        let commitment = if own { committed(side_id) } else { chain }.unwrap_or_default();
         let in_time =
             record.proven.unwrap_or(0) > 0 && !record.repaired && chain == Some(commitment);
         let deed = (agreement, Deed::Repair(side), in_time);
         let answer = self.deed(
             manner,
             deed,
-            pallet_books::Call::<Runtime>::confirm_repair {
+            pallet_reconciliation::Call::<Runtime>::confirm_repair {
                 agreement,
                 day,
                 side,

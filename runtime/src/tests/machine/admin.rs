@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{presets::ASSET, AccountId, Assets, Runtime, RuntimeCall};
 use counterfoil_primitives::{
-    ports::Role, AgreementId, BusinessDay, Caps, Conditions, Rule, Terms, TimeOfDay, UtcOffset,
+    AgreementId, BusinessDay, Caps, Conditions, Role, Rule, Terms, TimeOfDay, UtcOffset,
 };
 use pallet_registry::Call;
 use sp_core::Pair;

@@ -1,12 +1,13 @@
 //! The parties' books, and the damage in them.
 
-use crate::Trades;
+use crate::{Runtime, Trades};
 use codec::Encode;
 use counterfoil_primitives::{
     align::Book, ports::DayTrades, tree::page_count, AgreementId, BusinessDay, Commitment, Entry,
-    Side, Trade, TradeId,
+    Side, SideId, Trade, TradeId,
 };
-use pallet_reconciliation::SideKey;
+use pallet_books::Commitments;
+use pallet_reconciliation::Sides;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -62,16 +63,16 @@ pub fn trades(agreement: AgreementId, day: BusinessDay) -> Vec<Trade> {
 }
 
 /// The chain's entries of a side.
-pub fn chain((agreement, day, side): SideKey) -> Vec<Entry> {
-    trades(agreement, day)
+pub fn chain(side_id: SideId) -> Vec<Entry> {
+    trades(side_id.agreement, side_id.day)
         .iter()
-        .map(|trade| trade.entry(side))
+        .map(|trade| trade.entry(side_id.side))
         .collect()
 }
 
 /// A book that equals the chain but for the damage.
-pub fn damaged(key: SideKey, damages: &[(u16, Damage)]) -> Book {
-    let chain = chain(key);
+pub fn damaged(side_id: SideId, damages: &[(u16, Damage)]) -> Book {
+    let chain = chain(side_id);
     let mut book = Book {
         slots: chain.iter().copied().map(Some).collect(),
         extras: Vec::new(),
@@ -121,9 +122,14 @@ fn invented(number: u8) -> Entry {
 }
 
 /// What a book commits to.
-pub fn commitment((agreement, day, side): SideKey, book: &Book) -> Commitment {
-    let place = Trades::place(agreement, day, side);
+pub fn commitment(side_id: SideId, book: &Book) -> Commitment {
+    let place = Trades::place(side_id);
     Commitment::of_book(&place, &book.slots, &book.extras)
+}
+
+/// What a party committed to in the side's current round.
+pub fn committed(side_id: SideId) -> Option<Commitment> {
+    Commitments::<Runtime>::get(side_id, Sides::<Runtime>::get(side_id).round)
 }
 
 /// The books behind the commitments that parties made.
@@ -131,17 +137,17 @@ pub fn commitment((agreement, day, side): SideKey, book: &Book) -> Commitment {
 pub struct Drafts(BTreeMap<Vec<u8>, Book>);
 
 impl Drafts {
-    pub fn keep(&mut self, key: SideKey, commitment: &Commitment, book: Book) {
-        self.0.insert((key, commitment).encode(), book);
+    pub fn keep(&mut self, side_id: SideId, commitment: &Commitment, book: Book) {
+        self.0.insert((side_id, commitment).encode(), book);
     }
 
     /// The book that was committed to, where there is one.
-    pub fn book(&self, key: SideKey, commitment: &Commitment) -> Option<&Book> {
-        self.0.get(&(key, commitment).encode())
+    pub fn book(&self, side_id: SideId, commitment: &Commitment) -> Option<&Book> {
+        self.0.get(&(side_id, commitment).encode())
     }
 }
 
 /// Both sides of a day.
-pub fn sides(agreement: AgreementId, day: BusinessDay) -> [SideKey; 2] {
-    Side::BOTH.map(|side| (agreement, day, side))
+pub fn sides(agreement: AgreementId, day: BusinessDay) -> [SideId; 2] {
+    Side::BOTH.map(|side| SideId::new(agreement, day, side))
 }

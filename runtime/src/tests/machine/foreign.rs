@@ -8,9 +8,8 @@ use super::{
     world::{on_chain, Outcome, World},
 };
 use crate::{AccountId, Balances, Runtime};
-use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Side};
+use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Side, SideId};
 use frame_support::traits::GetCallName;
-use pallet_reconciliation::SideKey;
 use pallet_registry::Members;
 use sp_core::Pair;
 use sp_runtime::DispatchError;
@@ -26,7 +25,6 @@ const IN_AGREEMENTS: [&str; 12] = [
     "trades.record",
     "trades.seal",
     "books.commit",
-    "books.confirm_repair",
     "reconciliation.report_clean",
     "reconciliation.report_header",
     "reconciliation.report_slots",
@@ -34,6 +32,7 @@ const IN_AGREEMENTS: [&str; 12] = [
     "reconciliation.mark_overdue",
     "reconciliation.mark_defaulted",
     "reconciliation.request_full_fetch",
+    "reconciliation.confirm_repair",
     "settlement.pay",
 ];
 
@@ -90,8 +89,8 @@ fn day(world: &World) -> BusinessDay {
     world.view(AGREEMENT).first_day.next()
 }
 
-fn key(world: &World, side: Side) -> SideKey {
-    (AGREEMENT, day(world), side)
+fn side_id(world: &World, side: Side) -> SideId {
+    SideId::new(AGREEMENT, day(world), side)
 }
 
 fn record(world: &mut World, manner: Manner) -> bool {
@@ -117,8 +116,8 @@ fn seal_day(world: &mut World) {
 /// Both sides committed, with this damage, and the preset time come.
 fn commit_day(world: &mut World, damages: &[(u16, Damage)]) {
     seal_day(world);
-    for key in book::sides(AGREEMENT, day(world)) {
-        assert!(world.commit(key, Manner::HONEST, &Word::Book(damages.to_vec())));
+    for side_id in book::sides(AGREEMENT, day(world)) {
+        assert!(world.commit(side_id, Manner::HONEST, &Word::Book(damages.to_vec())));
     }
     let preset = world.view(AGREEMENT).preset_of(day(world));
     world.pass_to(preset.expect("it is a day of the agreement"));
@@ -128,13 +127,13 @@ fn commit_day(world: &mut World, damages: &[(u16, Damage)]) {
 fn with_report(world: &mut World, wanted: fn(&Piece) -> bool) -> Piece {
     let damages = [(0, Damage::Drop), (0, Damage::Invent(1))];
     commit_day(world, &damages);
-    let key = key(world, Side::Debit);
-    let broken = book::damaged(key, &damages);
-    for piece in lies::honest(key, &broken, day(world).next()) {
+    let side_id = side_id(world, Side::Debit);
+    let broken = book::damaged(side_id, &damages);
+    for piece in lies::honest(side_id, &broken, day(world).next()) {
         if wanted(&piece) {
             return piece;
         }
-        let answer = world.send_piece(key, Manner::HONEST, piece, true);
+        let answer = world.send_piece(side_id, Manner::HONEST, piece, true);
         assert!(answer.is_done());
     }
     panic!("the report has no such piece");
@@ -145,8 +144,10 @@ type Call = Box<dyn Fn(&mut World, Manner) -> bool>;
 fn piece(world: &mut World, wanted: fn(&Piece) -> bool) -> (Deed, Call) {
     let piece = with_report(world, wanted);
     let send = move |world: &mut World, manner| {
-        let key = key(world, Side::Debit);
-        world.send_piece(key, manner, piece.clone(), true).is_done()
+        let side_id = side_id(world, Side::Debit);
+        world
+            .send_piece(side_id, manner, piece.clone(), true)
+            .is_done()
     };
     (Deed::Report(day(world)), Box::new(send))
 }
@@ -165,22 +166,25 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
         "books.commit" => {
             seal_day(world);
             let commit = |world: &mut World, manner| {
-                world.commit(key(world, Side::Debit), manner, &Word::Book(Vec::new()))
+                world.commit(side_id(world, Side::Debit), manner, &Word::Book(Vec::new()))
             };
             (Deed::Commit(debit), Box::new(commit))
         }
-        "books.confirm_repair" => {
+        "reconciliation.confirm_repair" => {
             commit_day(world, &[(0, Damage::Drop)]);
-            world.report(key(world, debit), Manner::HONEST, None);
-            let repair =
-                |world: &mut World, manner| world.repair(key(world, Side::Debit), manner, false);
+            world.report(side_id(world, debit), Manner::HONEST, None);
+            let repair = |world: &mut World, manner| {
+                world.repair(side_id(world, Side::Debit), manner, false)
+            };
             (Deed::Repair(debit), Box::new(repair))
         }
         "reconciliation.report_clean" => {
             commit_day(world, &[]);
             let report = |world: &mut World, manner| {
-                let key = key(world, Side::Debit);
-                world.send_piece(key, manner, Piece::Clean, true).is_done()
+                let side_id = side_id(world, Side::Debit);
+                world
+                    .send_piece(side_id, manner, Piece::Clean, true)
+                    .is_done()
             };
             (Deed::Report(day(world)), Box::new(report))
         }
@@ -192,15 +196,16 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
             let preset = world.view(AGREEMENT).preset_of(day(world));
             world.pass_to(preset.expect("it is a day of the agreement"));
             let mark =
-                |world: &mut World, manner| world.mark_overdue(key(world, Side::Debit), manner);
+                |world: &mut World, manner| world.mark_overdue(side_id(world, Side::Debit), manner);
             (Deed::Report(day(world)), Box::new(mark))
         }
         "reconciliation.mark_defaulted" => {
             seal_day(world);
             let deadline = world.view(AGREEMENT).deadline_of(day(world));
             world.pass_to(deadline.expect("it is a day of the agreement"));
-            let mark =
-                |world: &mut World, manner| world.mark_defaulted(key(world, Side::Debit), manner);
+            let mark = |world: &mut World, manner| {
+                world.mark_defaulted(side_id(world, Side::Debit), manner)
+            };
             (Deed::Report(day(world)), Box::new(mark))
         }
         "reconciliation.request_full_fetch" => {
@@ -209,8 +214,8 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
         }
         "settlement.pay" => {
             commit_day(world, &[]);
-            for key in book::sides(AGREEMENT, day(world)) {
-                world.report(key, Manner::HONEST, None);
+            for side_id in book::sides(AGREEMENT, day(world)) {
+                world.report(side_id, Manner::HONEST, None);
             }
             let pay = |world: &mut World, manner| world.pay(AGREEMENT, day(world), manner);
             (Deed::Pay, Box::new(pay))

@@ -1,6 +1,6 @@
 //! Reports, and what can be wrong with one.
 
-use super::book::{chain, trades};
+use super::book::chain;
 use crate::{Registry, Trades};
 use counterfoil_primitives::{
     align::Book,
@@ -9,9 +9,8 @@ use counterfoil_primitives::{
     report::{Report, ReportedExtra},
     tree::PAGE_SIZE,
     witness::{repeats, Witnesses},
-    BusinessDay, Witness,
+    BusinessDay, SideId, Witness,
 };
-use pallet_reconciliation::SideKey;
 use proptest::{prelude::*, sample::select};
 use strum::VariantArray;
 
@@ -51,19 +50,18 @@ pub fn any_lie() -> impl Strategy<Value = Lie> {
 }
 
 /// The honest report of a book, with the witnesses that all days hold.
-pub fn honest(key: SideKey, book: &Book, today: BusinessDay) -> Vec<Piece> {
-    let (agreement, _, side) = key;
-    let first = Registry::agreement(agreement)
+pub fn honest(side_id: SideId, book: &Book, today: BusinessDay) -> Vec<Piece> {
+    let first = Registry::agreement(side_id.agreement)
         .expect("it is there")
         .first_day;
     let mut witnesses = Witnesses::wanted_by(&book.extras);
     for day in (first.0..=today.0).map(BusinessDay) {
-        let entries = chain((agreement, day, side));
+        let entries = chain(SideId { day, ..side_id });
         for (page, entries) in (0..).zip(entries.chunks(PAGE_SIZE as usize)) {
             witnesses.look_in(day, page, entries);
         }
     }
-    let report = Report::with_witnesses(&chain(key), book, &witnesses);
+    let report = Report::with_witnesses(&chain(side_id), book, &witnesses);
     if report.breaks() == 0 {
         return vec![Piece::Clean];
     }
@@ -77,9 +75,11 @@ pub fn honest(key: SideKey, book: &Book, today: BusinessDay) -> Vec<Piece> {
 
 /// Tells `lie` in one of the pieces. Returns its index, or `None` where there is nothing of which
 /// the lie could be told.
-pub fn tell(lie: Lie, key: SideKey, pieces: &mut [Piece]) -> Option<usize> {
+pub fn tell(lie: Lie, side_id: SideId, pieces: &mut [Piece]) -> Option<usize> {
     let mut told = pieces.to_vec();
-    let index = told.iter_mut().position(|piece| change(lie, key, piece))?;
+    let index = told
+        .iter_mut()
+        .position(|piece| change(lie, side_id, piece))?;
     // Pages alike may have the same breaks.
     if pieces.contains(&told[index]) {
         return None;
@@ -88,29 +88,29 @@ pub fn tell(lie: Lie, key: SideKey, pieces: &mut [Piece]) -> Option<usize> {
     Some(index)
 }
 
-fn change(lie: Lie, key: SideKey, piece: &mut Piece) -> bool {
+fn change(lie: Lie, side_id: SideId, piece: &mut Piece) -> bool {
     match piece {
         Piece::Clean => false,
         Piece::Header(_) if lie == Lie::ClaimClean => {
             *piece = Piece::Clean;
             true
         }
-        Piece::Header(header) => change_header(lie, key, header),
+        Piece::Header(header) => change_header(lie, side_id, header),
         Piece::Slots(page, _) if lie == Lie::OtherPage => {
             *page += 1;
             true
         }
         Piece::Slots(_, slots) => change_slots(lie, slots),
-        Piece::Extras(_, extras) => change_extras(lie, key, extras),
+        Piece::Extras(_, extras) => change_extras(lie, side_id, extras),
     }
 }
 
-fn change_header(lie: Lie, (agreement, day, side): SideKey, header: &mut ReportHeader) -> bool {
+fn change_header(lie: Lie, side_id: SideId, header: &mut ReportHeader) -> bool {
     let ReportHeader { dirty, extras } = header;
     match lie {
         Lie::DropPage => dirty.pop().is_some(),
         Lie::AddPage => {
-            let roots = Trades::page_roots(agreement, day, side);
+            let roots = Trades::page_roots(side_id);
             let page = dirty.last().map_or(0, |dirty| dirty.page + 1);
             let root = roots.get(page as usize).copied().unwrap_or_default();
             dirty.push(DirtyPage { page, root });
@@ -162,11 +162,7 @@ fn change_slots(lie: Lie, slots: &mut Vec<SlotDiff>) -> bool {
     }
 }
 
-fn change_extras(
-    lie: Lie,
-    (agreement, day, side): SideKey,
-    extras: &mut Vec<ReportedExtra>,
-) -> bool {
+fn change_extras(lie: Lie, side_id: SideId, extras: &mut Vec<ReportedExtra>) -> bool {
     match lie {
         Lie::OmitExtra => extras.pop().is_some(),
         Lie::ChangeExtra => {
@@ -179,11 +175,11 @@ fn change_extras(
         }
         Lie::FalseWitness => {
             let (extra, witness) = &mut extras[0];
-            let other = trades(agreement, day)
+            let other = chain(side_id)
                 .iter()
-                .position(|trade| !repeats(extra, &trade.entry(side)));
+                .position(|entry| !repeats(extra, entry));
             *witness = Some(Witness {
-                day,
+                day: side_id.day,
                 position: other.unwrap_or(usize::from(u16::MAX)) as u32,
             });
             true

@@ -8,13 +8,13 @@ use super::{
 use crate::{presets::ASSET, views, AccountId, Assets, Reconciliation, Registry, Runtime, Trades};
 use counterfoil_primitives::{
     align::Book,
-    ports::{DayTrades, Directory},
+    ports::{DayTrades, Directory, SideView},
     summary::{DayStatus, SideStatus},
-    AgreementId, Amount, BusinessDay, Commitment, MemberId, Moment, Sequence, Trade, TradeId,
-    TradeRequest,
+    AgreementId, Amount, BusinessDay, Commitment, MemberId, Moment, Round, Sequence, SideId, Trade,
+    TradeId, TradeRequest,
 };
 use pallet_books::Commitments;
-use pallet_reconciliation::{SideKey, Sides};
+use pallet_reconciliation::Sides;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A day as it was seen.
@@ -29,9 +29,9 @@ struct Day {
 #[derive(Clone, Debug, Default)]
 struct Seen {
     status: SideStatus,
-    commitment: Option<Commitment>,
-    committed: u8,
-    rejections: u8,
+    /// What its party committed to, by round.
+    commitments: Vec<Commitment>,
+    round: Round,
 }
 
 fn account(member: MemberId, day: BusinessDay) -> AccountId {
@@ -40,7 +40,7 @@ fn account(member: MemberId, day: BusinessDay) -> AccountId {
 
 pub struct Model {
     days: BTreeMap<(AgreementId, BusinessDay), Day>,
-    sides: BTreeMap<SideKey, Seen>,
+    sides: BTreeMap<SideId, Seen>,
     /// What clients sent.
     asked: BTreeSet<(AgreementId, TradeId, [u8; 16], Amount)>,
     /// What persons wrote: a form names no sequence, and may be taken long after it was sent first.
@@ -163,8 +163,8 @@ impl Model {
                     );
                     continue;
                 }
-                for key in sides(agreement, day) {
-                    self.observe_side(key, drafts);
+                for side_id in sides(agreement, day) {
+                    self.observe_side(side_id, drafts);
                 }
                 self.observe_day(agreement, day);
             }
@@ -202,7 +202,7 @@ impl Model {
         assert!(old.payable.is_none() || old.payable == seen.payable);
         let are_closed = sides(agreement, day)
             .iter()
-            .all(|key| is_closed(self.sides[key].status));
+            .all(|side_id| is_closed(self.sides[side_id].status));
         assert_eq!(is_reconciled, are_closed, "{day:?}: {seen:?}");
         let is_paid = seen.status == DayStatus::Settled && old.status != DayStatus::Settled;
         old.status = seen.status;
@@ -221,38 +221,43 @@ impl Model {
         }
     }
 
-    fn observe_side(&mut self, key: SideKey, drafts: &Drafts) {
-        let (agreement, day, side) = key;
-        let commitment = Commitments::<Runtime>::get(key);
-        let status = Reconciliation::side_summary(agreement, day, side).status;
-        let rejections = Sides::<Runtime>::get(key).rejections;
-        let old = self.sides.entry(key).or_default();
-        let was_rejected = rejections == old.rejections + 1;
-        assert!(was_rejected || rejections == old.rejections);
-        match (old.commitment, commitment) {
-            (None, Some(_)) => old.committed += 1,
-            (old, new) => assert!(old == new || was_rejected, "{key:?}: another commitment"),
-        }
-        assert!(old.committed <= 2, "{key:?}: a third commitment");
+    fn observe_side(&mut self, side_id: SideId, drafts: &Drafts) {
+        let commitments: Vec<_> = (0..=Round::MAX)
+            .map_while(|round| Commitments::<Runtime>::get(side_id, round))
+            .collect();
+        let status = Reconciliation::side_status(side_id);
+        let round = Sides::<Runtime>::get(side_id).round;
+        let old = self.sides.entry(side_id).or_default();
+        let was_rejected = round == old.round + 1;
+        assert!(was_rejected || round == old.round);
+        assert!(
+            commitments.starts_with(&old.commitments),
+            "{side_id}: another commitment"
+        );
+        assert!(commitments.len() <= 2, "{side_id}: a third commitment");
+        let of_this_round = commitments.get(usize::from(round));
         if status != old.status {
             use SideStatus::*;
             match (old.status, status) {
-                (Awaited, Committed) | (Awaited | Committed, Defaulted) => {}
-                (Committed, Awaited) => assert!(was_rejected, "{key:?}: rejected by whom?"),
+                (Awaited, Committed) => assert!(of_this_round.is_some(), "{side_id}: to what?"),
+                (Awaited | Committed, Defaulted) => {}
+                (Committed, Awaited) => {
+                    assert!(was_rejected, "{side_id}: rejected by whom?");
+                    assert_eq!(of_this_round, None, "{side_id}");
+                }
                 (Proven { breaks: old }, Repaired { breaks }) => assert_eq!(breaks, old),
                 (Committed, Proven { breaks }) => {
-                    let commitment = commitment.expect("a proven side is committed");
-                    let book = drafts.book(key, &commitment);
-                    check_proof(key, book.expect("nobody has this book"), breaks);
+                    let commitment = of_this_round.expect("a proven side is committed");
+                    let book = drafts.book(side_id, commitment);
+                    check_proof(side_id, book.expect("nobody has this book"), breaks);
                 }
-                (old, new) => panic!("{key:?}: from {old:?} to {new:?}"),
+                (old, new) => panic!("{side_id}: from {old:?} to {new:?}"),
             }
         }
         *old = Seen {
             status,
-            commitment,
-            committed: old.committed,
-            rejections,
+            commitments,
+            round,
         };
     }
 }
@@ -262,24 +267,24 @@ fn is_closed(status: SideStatus) -> bool {
 }
 
 /// What was proven is what chain and book differ in.
-fn check_proof(key: SideKey, book: &Book, breaks: u32) {
-    let slots = Reconciliation::proven_slot_breaks(key);
+fn check_proof(side_id: SideId, book: &Book, breaks: u32) {
+    let slots = Reconciliation::proven_slot_breaks(side_id);
     let proven: Vec<_> = slots
         .iter()
         .map(|one| (one.position, one.found, one.right))
         .collect();
     let true_ones: Vec<_> = (0u32..)
-        .zip(book.slots.iter().zip(chain(key)))
+        .zip(book.slots.iter().zip(chain(side_id)))
         .filter(|(_, (found, right))| **found != Some(*right))
         .map(|(position, (found, right))| (position, *found, right))
         .collect();
-    assert_eq!(proven, true_ones, "{key:?}");
-    let extras: Vec<_> = Reconciliation::proven_extra_breaks(key)
+    assert_eq!(proven, true_ones, "{side_id}");
+    let extras: Vec<_> = Reconciliation::proven_extra_breaks(side_id)
         .iter()
         .map(|one| one.entry)
         .collect();
-    assert_eq!(extras, book.extras, "{key:?}");
-    assert_eq!(breaks as usize, proven.len() + extras.len(), "{key:?}");
+    assert_eq!(extras, book.extras, "{side_id}");
+    assert_eq!(breaks as usize, proven.len() + extras.len(), "{side_id}");
 }
 
 /// What histories got to.
@@ -305,7 +310,7 @@ impl Reached {
         self.forms += model.forms;
         self.long_days += days().filter(|day| day.trades.len() > 256).count();
         for side in model.sides.values() {
-            self.rejected += usize::from(side.rejections);
+            self.rejected += usize::from(side.round);
             match side.status {
                 SideStatus::Proven { breaks: 0 } => self.clean += 1,
                 SideStatus::Proven { .. } => self.broken += 1,

@@ -1,14 +1,13 @@
 //! The step that an honest network takes next, so that histories get far.
 
 use super::{
-    book::{sides, Damage},
+    book::{committed, sides, Damage},
     op::{Admin, At, Manner, Which, Word},
     world::World,
 };
 use crate::{Runtime, Trades};
-use counterfoil_primitives::{ports::DayTrades, AgreementId};
-use pallet_books::Commitments;
-use pallet_reconciliation::{SideKey, Sides};
+use counterfoil_primitives::{ports::DayTrades, AgreementId, SideId};
+use pallet_reconciliation::Sides;
 
 impl World {
     /// Takes the current day of an agreement one step on. Where a party commits, its book has
@@ -28,26 +27,27 @@ impl World {
             view.deadline_of(day),
         ]
         .map(|moment| moment.expect("the day has begun"));
-        let keys = sides(agreement, day);
-        let find = |wanted: &dyn Fn(SideKey) -> bool| keys.into_iter().find(|key| wanted(*key));
-        let is_open = |key: SideKey| !Sides::<Runtime>::get(key).is_closed();
+        let sides = sides(agreement, day);
+        let find =
+            |wanted: &dyn Fn(SideId) -> bool| sides.into_iter().find(|side_id| wanted(*side_id));
+        let is_open = |side_id: SideId| !Sides::<Runtime>::get(side_id).is_closed();
 
         if self.upcoming() < cut_off {
             self.pass_to(cut_off);
         } else if !Trades::is_sealed(agreement, day) {
             self.seal(agreement, day, Manner::HONEST);
-        } else if let Some(key) = find(&|key| self.can_commit(key)) {
-            self.commit(key, Manner::HONEST, &Word::Book(damages.to_vec()));
+        } else if let Some(side_id) = find(&|side_id| self.can_commit(side_id)) {
+            self.commit(side_id, Manner::HONEST, &Word::Book(damages.to_vec()));
         } else if self.upcoming() < preset {
             self.pass_to(preset);
-        } else if let Some(key) = find(&|key| is_open(key) && self.can_prove(key)) {
-            self.report(key, Manner::HONEST, None);
-        } else if let Some(key) = find(&|key| self.can_default(key)) {
-            self.mark_defaulted(key, Manner::HONEST);
+        } else if let Some(side_id) = find(&|side_id| is_open(side_id) && self.can_prove(side_id)) {
+            self.report(side_id, Manner::HONEST, None);
+        } else if let Some(side_id) = find(&|side_id| self.can_default(side_id)) {
+            self.mark_defaulted(side_id, Manner::HONEST);
         } else if find(&is_open).is_some() {
             self.pass_to(deadline);
-        } else if let Some(key) = find(&|key| needs_repair(key)) {
-            self.repair(key, Manner::HONEST, false);
+        } else if let Some(side_id) = find(&|side_id| needs_repair(side_id)) {
+            self.repair(side_id, Manner::HONEST, false);
         } else if self.model.can_pay(agreement, day) {
             self.pay(agreement, day, Manner::HONEST);
         } else {
@@ -56,14 +56,14 @@ impl World {
     }
 
     /// Whether an honest report would be taken, of a book that somebody has.
-    fn can_prove(&self, key: SideKey) -> bool {
-        let commitment = Commitments::<Runtime>::get(key);
-        self.can_report(key)
-            && commitment.is_some_and(|commitment| self.drafts.book(key, &commitment).is_some())
+    fn can_prove(&self, side_id: SideId) -> bool {
+        self.can_report(side_id)
+            && committed(side_id)
+                .is_some_and(|commitment| self.drafts.book(side_id, &commitment).is_some())
     }
 }
 
-fn needs_repair(key: SideKey) -> bool {
-    let record = Sides::<Runtime>::get(key);
+fn needs_repair(side_id: SideId) -> bool {
+    let record = Sides::<Runtime>::get(side_id);
     record.proven.is_some_and(|breaks| breaks > 0) && !record.repaired
 }

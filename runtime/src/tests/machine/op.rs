@@ -138,6 +138,17 @@ pub enum Slip {
     Future,
 }
 
+/// Which round a commitment names.
+#[derive(Clone, Copy, Debug)]
+pub enum InRound {
+    /// The side's current one.
+    Current,
+    /// The one before it.
+    Before,
+    /// The one after it.
+    After,
+}
+
 /// What a party commits to.
 #[derive(Clone, Debug)]
 pub enum Word {
@@ -193,7 +204,7 @@ pub enum Op {
     Record(AgreementId, Manner, Vec<Draft>),
     Write(AgreementId, Manner, Written),
     Seal(At, Manner),
-    Commit(At, Side, Manner, Word),
+    Commit(At, Side, Manner, InRound, Word),
     Report(At, Side, Manner, Option<Lie>),
     Overdue(At, Side, Manner),
     Default(At, Side, Manner),
@@ -305,6 +316,14 @@ fn word() -> impl Strategy<Value = Word> {
     ]
 }
 
+fn in_round() -> impl Strategy<Value = InRound> {
+    prop_oneof![
+        6 => Just(InRound::Current),
+        2 => Just(InRound::Before),
+        1 => Just(InRound::After),
+    ]
+}
+
 fn admin() -> impl Strategy<Value = Admin> {
     let limits = (1u32..3, 1u32..6, 60u32..1_500, 0u32..6_000);
     prop_oneof![
@@ -341,8 +360,9 @@ fn op() -> impl Strategy<Value = Op> {
         4 => (agreement(), manner(), written())
             .prop_map(|(agreement, manner, written)| Op::Write(agreement, manner, written)),
         3 => (at(), manner()).prop_map(|(at, manner)| Op::Seal(at, manner)),
-        7 => (at(), side(), manner(), word())
-            .prop_map(|(at, side, manner, word)| Op::Commit(at, side, manner, word)),
+        9 => (at(), side(), manner(), in_round(), word()).prop_map(
+            |(at, side, manner, in_round, word)| Op::Commit(at, side, manner, in_round, word)
+        ),
         10 => (at(), side(), manner(), lie)
             .prop_map(|(at, side, manner, lie)| Op::Report(at, side, manner, lie)),
         2 => (at(), side(), manner()).prop_map(|(at, side, manner)| Op::Overdue(at, side, manner)),

@@ -1,6 +1,7 @@
 //! Reports, honest and false, and the marks of sides that are late.
 
 use super::{
+    book::committed,
     lies::{self, Lie, Piece},
     op::Manner,
     people::Deed,
@@ -13,33 +14,32 @@ use counterfoil_primitives::{
     compare::{ReportHeader, SlotDiff},
     ports::DayTrades,
     report::ReportedExtra,
-    AgreementId, BusinessDay,
+    AgreementId, BusinessDay, Round, SideId,
 };
-use pallet_books::Commitments;
-use pallet_reconciliation::{Call, FullFetch, Headers, ListedPage, Outcomes, Page, SideKey, Sides};
+use pallet_reconciliation::{Call, FullFetch, Headers, ListedPage, Outcomes, Page, Sides};
 
-/// Which book a report with breaks is of.
-fn rejections(key: SideKey) -> u8 {
-    Sides::<Runtime>::get(key).rejections
+/// The round whose book a report with breaks is of.
+fn round(side_id: SideId) -> Round {
+    Sides::<Runtime>::get(side_id).round
 }
 
 impl World {
     /// Reports a side, as far as it is not reported yet. Of a lie, no piece is taken.
-    pub fn report(&mut self, key: SideKey, manner: Manner, lie: Option<Lie>) {
-        let book = self.committed_book(key);
+    pub fn report(&mut self, side_id: SideId, manner: Manner, lie: Option<Lie>) {
+        let book = self.committed_book(side_id);
         let is_known = book.is_some();
-        let today = self.today(key.0);
-        let mut pieces = lies::honest(key, &book.unwrap_or_default(), today);
-        let told = lie.and_then(|lie| lies::tell(lie, key, &mut pieces));
+        let today = self.today(side_id.agreement);
+        let mut pieces = lies::honest(side_id, &book.unwrap_or_default(), today);
+        let told = lie.and_then(|lie| lies::tell(lie, side_id, &mut pieces));
         for (index, piece) in pieces.into_iter().enumerate() {
             let is_lie = !is_known || told == Some(index);
-            let is_awaited = self.is_awaited(key, &piece);
+            let is_awaited = self.is_awaited(side_id, &piece);
             if !is_awaited && !is_lie {
                 continue;
             }
             // Of a book with too many extras the header is not looked at.
-            let is_hopeless = self.has_too_many_extras(key);
-            let answer = self.send_piece(key, manner, piece, is_awaited && !is_lie);
+            let is_hopeless = self.has_too_many_extras(side_id);
+            let answer = self.send_piece(side_id, manner, piece, is_awaited && !is_lie);
             if is_lie {
                 assert!(is_hopeless || !answer.is_done(), "{lie:?} was believed");
                 return;
@@ -48,28 +48,27 @@ impl World {
     }
 
     /// The book behind the standing commitment, where a party has one.
-    fn committed_book(&self, key: SideKey) -> Option<Book> {
-        let commitment = Commitments::<Runtime>::get(key)?;
-        self.drafts.book(key, &commitment).cloned()
+    fn committed_book(&self, side_id: SideId) -> Option<Book> {
+        self.drafts.book(side_id, &committed(side_id)?).cloned()
     }
 
-    fn has_too_many_extras(&self, key: SideKey) -> bool {
-        let most = self.view(key.0).caps.extras;
-        Commitments::<Runtime>::get(key).is_some_and(|commitment| commitment.extras > most)
+    fn has_too_many_extras(&self, side_id: SideId) -> bool {
+        let most = self.view(side_id.agreement).caps.extras;
+        committed(side_id).is_some_and(|commitment| commitment.extras > most)
     }
 
     /// Whether a report of the side may come in the next block.
-    pub fn can_report(&self, key: SideKey) -> bool {
-        let (agreement, day, _) = key;
+    pub fn can_report(&self, side_id: SideId) -> bool {
+        let SideId { agreement, day, .. } = side_id;
         let preset = self.view(agreement).preset_of(day);
         Trades::is_sealed(agreement, day)
-            && Commitments::<Runtime>::contains_key(key)
-            && !Sides::<Runtime>::get(key).is_closed()
+            && committed(side_id).is_some()
+            && !Sides::<Runtime>::get(side_id).is_closed()
             && preset.is_some_and(|preset| self.upcoming() >= preset)
     }
 
-    fn is_awaited(&self, key: SideKey, piece: &Piece) -> bool {
-        let header = Headers::<Runtime>::get(key);
+    fn is_awaited(&self, side_id: SideId, piece: &Piece) -> bool {
+        let header = Headers::<Runtime>::get(side_id);
         let lists = |pages: fn(_) -> Vec<ListedPage>, page: u32| {
             header.clone().is_some_and(|header| {
                 pages(header)
@@ -77,7 +76,7 @@ impl World {
                     .any(|listed| listed.page == page && !listed.accepted)
             })
         };
-        self.can_report(key)
+        self.can_report(side_id)
             && match piece {
                 Piece::Clean => true,
                 Piece::Header(_) => header.is_none(),
@@ -87,17 +86,27 @@ impl World {
     }
 
     /// Sends a piece of a report; where it is good and due, it `must` be taken.
-    pub fn send_piece(&mut self, key: SideKey, manner: Manner, piece: Piece, must: bool) -> Answer {
+    pub fn send_piece(
+        &mut self,
+        side_id: SideId,
+        manner: Manner,
+        piece: Piece,
+        must: bool,
+    ) -> Answer {
         match piece {
-            Piece::Clean => self.send_clean(key, manner, must),
-            Piece::Header(header) => self.send_header(key, manner, header, must),
-            Piece::Slots(page, slots) => self.send_slots(key, manner, page, slots, must),
-            Piece::Extras(page, extras) => self.send_extras(key, manner, page, extras, must),
+            Piece::Clean => self.send_clean(side_id, manner, must),
+            Piece::Header(header) => self.send_header(side_id, manner, header, must),
+            Piece::Slots(page, slots) => self.send_slots(side_id, manner, page, slots, must),
+            Piece::Extras(page, extras) => self.send_extras(side_id, manner, page, extras, must),
         }
     }
 
-    fn send_clean(&mut self, key: SideKey, manner: Manner, must: bool) -> Answer {
-        let (agreement, day, side) = key;
+    fn send_clean(&mut self, side_id: SideId, manner: Manner, must: bool) -> Answer {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
         let deed = (agreement, Deed::Report(day), must);
         self.deed(
             manner,
@@ -112,12 +121,16 @@ impl World {
 
     fn send_header(
         &mut self,
-        key: SideKey,
+        side_id: SideId,
         manner: Manner,
         header: ReportHeader,
         must: bool,
     ) -> Answer {
-        let (agreement, day, side) = key;
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
         let deed = (agreement, Deed::Report(day), must);
         self.deed(
             manner,
@@ -126,7 +139,7 @@ impl World {
                 agreement,
                 day,
                 side,
-                rejections: rejections(key),
+                round: round(side_id),
                 header,
             },
         )
@@ -134,13 +147,17 @@ impl World {
 
     fn send_slots(
         &mut self,
-        key: SideKey,
+        side_id: SideId,
         manner: Manner,
         page: u32,
         mut slots: Vec<SlotDiff>,
         must: bool,
     ) -> Answer {
-        let (agreement, day, side) = key;
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
         slots.truncate(256);
         let slots: Page<SlotDiff> = slots.try_into().expect("a page has 256");
         let deed = (agreement, Deed::Report(day), must);
@@ -151,7 +168,7 @@ impl World {
                 agreement,
                 day,
                 side,
-                rejections: rejections(key),
+                round: round(side_id),
                 page,
                 slots,
             },
@@ -160,13 +177,17 @@ impl World {
 
     fn send_extras(
         &mut self,
-        key: SideKey,
+        side_id: SideId,
         manner: Manner,
         page: u32,
         extras: Vec<ReportedExtra>,
         must: bool,
     ) -> Answer {
-        let (agreement, day, side) = key;
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
         let extras: Page<ReportedExtra> = extras.try_into().expect("a page has 256");
         let deed = (agreement, Deed::Report(day), must);
         self.deed(
@@ -176,21 +197,25 @@ impl World {
                 agreement,
                 day,
                 side,
-                rejections: rejections(key),
+                round: round(side_id),
                 page,
                 extras,
             },
         )
     }
 
-    pub fn mark_overdue(&mut self, key: SideKey, manner: Manner) -> bool {
-        let (agreement, day, side) = key;
-        let record = Sides::<Runtime>::get(key);
+    pub fn mark_overdue(&mut self, side_id: SideId, manner: Manner) -> bool {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let record = Sides::<Runtime>::get(side_id);
         let preset = self.view(agreement).preset_of(day);
         let in_time = Trades::is_sealed(agreement, day)
             && preset.is_some_and(|preset| self.upcoming() >= preset)
-            && !Commitments::<Runtime>::contains_key(key)
-            && !(record.is_closed() || record.overdue || record.rejections > 0);
+            && committed(side_id).is_none()
+            && !(record.is_closed() || record.overdue || record.round > 0);
         let deed = (agreement, Deed::Report(day), in_time);
         let answer = self.deed(
             manner,
@@ -206,17 +231,21 @@ impl World {
     }
 
     /// Whether the side may default in the next block.
-    pub fn can_default(&self, key: SideKey) -> bool {
-        let (agreement, day, _) = key;
+    pub fn can_default(&self, side_id: SideId) -> bool {
+        let SideId { agreement, day, .. } = side_id;
         let deadline = self.view(agreement).deadline_of(day);
         Trades::is_sealed(agreement, day)
-            && !Sides::<Runtime>::get(key).is_closed()
+            && !Sides::<Runtime>::get(side_id).is_closed()
             && deadline.is_some_and(|deadline| self.upcoming() >= deadline)
     }
 
-    pub fn mark_defaulted(&mut self, key: SideKey, manner: Manner) -> bool {
-        let (agreement, day, side) = key;
-        let in_time = self.can_default(key);
+    pub fn mark_defaulted(&mut self, side_id: SideId, manner: Manner) -> bool {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let in_time = self.can_default(side_id);
         let deed = (agreement, Deed::Report(day), in_time);
         let answer = self.deed(
             manner,
@@ -227,7 +256,7 @@ impl World {
                 side,
             },
         );
-        assert!(in_time || !answer.is_done(), "{key:?} was defaulted");
+        assert!(in_time || !answer.is_done(), "{side_id} was defaulted");
         answer.is_done()
     }
 

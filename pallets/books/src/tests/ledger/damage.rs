@@ -18,7 +18,7 @@ fn a_damaged_import_is_not_committed_to() {
 
         let state = bank_state();
         assert!(!state.frozen);
-        assert_eq!(state.problem, Some(Problem::ImportDamaged));
+        assert_eq!(state.problem, Some(ImportProblem::ImportDamaged));
         assert_eq!(sent(), vec![]);
     });
 }
@@ -34,7 +34,7 @@ fn a_lost_page_of_an_import_is_damage() {
         });
         run_worker();
 
-        assert_eq!(bank_state().problem, Some(Problem::ImportDamaged));
+        assert_eq!(bank_state().problem, Some(ImportProblem::ImportDamaged));
     });
 }
 
@@ -55,7 +55,7 @@ fn a_repaired_import_is_tried_again_after_a_minute() {
 
         pass(MINUTE);
         run_worker_and_apply();
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -72,7 +72,7 @@ fn another_import_is_tried_at_once() {
         import(2, &lines(10), true);
         run_worker_and_apply();
 
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -87,7 +87,7 @@ fn an_import_of_far_too_many_lines_is_refused() {
         );
         run_worker();
 
-        assert_eq!(bank_state().problem, Some(Problem::TooManyExtras));
+        assert_eq!(bank_state().problem, Some(ImportProblem::TooManyExtras));
     });
 }
 
@@ -98,7 +98,7 @@ fn an_import_that_turns_out_to_be_of_another_day_is_refused() {
         import(1, &vec![line(77); alignment::MAX_EXTRAS as usize + 1], true);
         run_worker();
 
-        assert_eq!(bank_state().problem, Some(Problem::TooManyExtras));
+        assert_eq!(bank_state().problem, Some(ImportProblem::TooManyExtras));
     });
 }
 
@@ -155,7 +155,7 @@ fn a_committed_book_whose_import_is_damaged_too_comes_again_once_that_is_back() 
         BANK_BOOK.clear(page);
         run_worker();
         run_worker();
-        assert_eq!(bank_state().problem, Some(Problem::ImportDamaged));
+        assert_eq!(bank_state().problem, Some(ImportProblem::ImportDamaged));
 
         BANK_BOOK.write(page, &lines);
         pass(MINUTE);
@@ -169,14 +169,14 @@ fn a_committed_book_whose_import_is_damaged_too_comes_again_once_that_is_back() 
 fn a_rejected_book_waits_for_another_import() {
     build_and_execute(|| {
         book_of(Vec::clear);
-        <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
+        reject(BANK_SIDE);
         pass(30_000);
         run_worker_and_apply();
         assert_eq!(committed(), None);
 
         import(2, &lines(10), true);
         run_worker_and_apply();
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -184,16 +184,16 @@ fn a_rejected_book_waits_for_another_import() {
 fn the_rejected_lines_imported_again_leave_room_for_another_import() {
     build_and_execute(|| {
         book_of(Vec::clear);
-        <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
+        reject(BANK_SIDE);
         import(2, &[], true);
         pass(30_000);
         run_worker_and_apply();
         assert_eq!(committed(), None);
-        assert_eq!(BANK_BOOK.state().unwrap().rejections, 0);
+        assert_eq!(bank_state().round, 0);
 
         import(3, &lines(10), true);
         run_worker_and_apply();
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -201,12 +201,49 @@ fn the_rejected_lines_imported_again_leave_room_for_another_import() {
 fn a_rejected_book_whose_state_is_lost_leaves_room_for_another_import() {
     build_and_execute(|| {
         book_of(Vec::clear);
-        <Books as ports::Commitments>::reject(AGREEMENT, DAY_ONE, Side::Credit);
+        reject(BANK_SIDE);
         BANK_BOOK.clear(Item::State);
         pass(30_000);
         run_worker_and_apply();
         assert_eq!(committed(), None);
-        assert_eq!(BANK_BOOK.state().unwrap().rejections, 0);
+        assert_eq!(bank_state().round, 0);
+    });
+}
+
+#[test]
+fn after_the_last_rejection_another_import_is_not_committed_to() {
+    build_and_execute(|| {
+        book_of(Vec::clear);
+        reject(BANK_SIDE);
+        import(2, &lines(9), true);
+        pass(30_000);
+        run_worker_and_apply();
+        assert!(committed().is_some());
+        reject(BANK_SIDE);
+
+        import(3, &lines(10), true);
+        pass(30_000);
+        run_worker();
+        assert_eq!(sent(), vec![]);
+    });
+}
+
+#[test]
+fn a_run_on_a_block_before_the_rejection_leaves_the_next_book_alone() {
+    build_and_execute(|| {
+        book_of(Vec::clear);
+        reject(BANK_SIDE);
+        import(2, &lines(10), true);
+        pass(30_000);
+        run_worker();
+        assert_eq!(sent().len(), 1);
+        let next = bank_state();
+        assert_eq!(next.round, 1);
+
+        chain(|chain| chain.rounds.clear());
+        run_worker();
+        assert_eq!(bank_state(), next);
+        assert_eq!(sent(), vec![]);
     });
 }
 
@@ -215,7 +252,7 @@ fn a_defaulted_ledger_is_left_as_it_is() {
     build_and_execute(|| {
         ledger_day();
         import(1, &lines(10), true);
-        set_status(BANK_BOOK, SideStatus::Defaulted);
+        set_status(BANK_SIDE, SideStatus::Defaulted);
         run_worker();
 
         assert_eq!(BANK_BOOK.state(), None);

@@ -4,7 +4,7 @@ use super::*;
 
 /// The bank's book, as a run sees it.
 const RUN: Book = Book {
-    id: BANK_BOOK,
+    side_id: BANK_SIDE,
     party: BANK,
     now: 0,
 };
@@ -34,7 +34,7 @@ fn aligned_page_by_page() -> (Vec<Option<Entry>>, Vec<Entry>, Amount) {
 
 /// What the same import gives when it is aligned in memory.
 fn aligned_in_memory(ledger: &[LedgerEntry]) -> (Vec<Option<Entry>>, Vec<Entry>, Amount) {
-    let entries = chain_slots(DAY_ONE, Side::Credit);
+    let entries = chain_slots(BANK_SIDE);
     let entries: Vec<Entry> = entries.into_iter().flatten().collect();
     let book = align(&entries, ledger);
     let total = commitment_to(&book.slots, &book.extras).total;
@@ -85,7 +85,7 @@ fn a_long_day_of_one_reference_is_aligned() {
             import(1, &ledger, true);
             run_worker_and_apply();
 
-            assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+            assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
             assert_eq!(bank_state().equal_references, COUNT as u32);
         });
     }
@@ -112,7 +112,7 @@ fn a_long_day_of_equal_payments_is_aligned() {
         import(1, &vec![equal; 160_001], true);
         run_worker_and_apply();
 
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 
@@ -147,10 +147,10 @@ fn what_another_run_resets_at_any_time_is_not_frozen() {
             match made_page_by_page() {
                 Ok(state) => {
                     assert!(BANK_BOOK.replace_state(&None, &state));
-                    assert_eq!(slots(BANK_BOOK), chain_slots(DAY_ONE, Side::Credit));
+                    assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
                 }
                 Err(failure) => {
-                    assert_eq!(failure, Failure::Problem(Problem::ReadBackFailed));
+                    assert_eq!(failure, Failure::Problem(ImportProblem::ReadBackFailed));
                     disturbed += 1;
                 }
             }
@@ -174,12 +174,12 @@ fn a_book_that_another_run_disturbed_is_made_a_minute_later() {
         three_pages();
         on_chain_read(reads - 1, reset_pages);
         run_worker_and_apply();
-        assert_eq!(bank_state().problem, Some(Problem::ReadBackFailed));
+        assert_eq!(bank_state().problem, Some(ImportProblem::ReadBackFailed));
         assert_eq!(committed(), None);
 
         pass(MINUTE);
         run_worker_and_apply();
-        assert_eq!(committed(), Some(chain_commitment(BANK_BOOK)));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
 }
 

@@ -11,11 +11,8 @@ fn every_day_up_to_today_is_tended() {
         run_worker_and_apply();
 
         for day in days {
-            assert!(Commitments::<Test>::contains_key((
-                AGREEMENT,
-                day,
-                Side::Credit
-            )));
+            let side_id = SideId { day, ..BANK_SIDE };
+            assert!(Commitments::<Test>::contains_key(side_id, 0));
         }
     });
 }

@@ -69,7 +69,7 @@ fn a_report_without_commitment_is_refused() {
 fn a_report_of_an_unknown_agreement_is_refused() {
     with_broken_book(|_| {
         assert_noop!(
-            report_clean(RECONCILER, (AGREEMENT + 1, DAY, Side::Credit)),
+            report_clean(RECONCILER, SideId::new(AGREEMENT + 1, DAY, Side::Credit)),
             Error::<Test>::UnknownAgreement
         );
     });

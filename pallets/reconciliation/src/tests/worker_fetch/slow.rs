@@ -25,14 +25,14 @@ fn days_with_a_hanging_company(days: u32) {
         world.now = world.clock;
     });
     for day in (DAY.0..DAY.0 + days).map(BusinessDay) {
-        let key = (AGREEMENT, day, Side::Debit);
+        let side_id = SideId::new(AGREEMENT, day, Side::Debit);
         world(|world| {
             world.sealed.insert(day);
             world.trades.insert(day, vec![trade(day.0.into())]);
         });
-        let mut book = chain_book(key);
+        let mut book = chain_book(side_id);
         book.slots[0] = None;
-        commit(key, &book);
+        commit(side_id, &book);
     }
 }
 
@@ -70,8 +70,8 @@ fn all_due_days_of_a_node_that_hangs_default_at_their_deadline() {
         worker::run::<Test>();
         apply_submitted();
         for day in [DAY, BusinessDay(DAY.0 + 1)] {
-            let key = (AGREEMENT, day, Side::Debit);
-            assert_eq!(status(key), SideStatus::Defaulted);
+            let side_id = SideId::new(AGREEMENT, day, Side::Debit);
+            assert_eq!(status(side_id), SideStatus::Defaulted);
         }
     });
 }
@@ -81,7 +81,7 @@ fn a_run_begins_no_request_that_its_budget_does_not_cover() {
     at_preset(300, || {
         commit(CREDIT, &broken_book());
         let view = world(|world| world.view.clone());
-        let commitment = world(|world| world.commitments[&CREDIT]);
+        let commitment = committed(CREDIT).unwrap();
         let find = |budget: &Budget| {
             findings::of_side::<Test>(&view, RECONCILER, CREDIT, commitment, budget)
         };

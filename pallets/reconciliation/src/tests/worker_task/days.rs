@@ -5,9 +5,9 @@ use super::*;
 #[test]
 fn a_reconciled_day_is_left_behind() {
     at_preset(3, || {
-        for key in [DEBIT, CREDIT] {
-            commit(key, &chain_book(key));
-            assert_ok!(report_clean(RECONCILER, key));
+        for side_id in [DEBIT, CREDIT] {
+            commit(side_id, &chain_book(side_id));
+            assert_ok!(report_clean(RECONCILER, side_id));
         }
         worker::run::<Test>();
         assert_eq!(submitted(), vec![]);
@@ -27,11 +27,11 @@ fn a_day_that_is_stuck_does_not_hold_up_the_next() {
             world.now += 86_400_000;
             world.view.deadline_minutes = 10_000;
         });
-        let key = (AGREEMENT, tomorrow, Side::Credit);
-        commit(key, &chain_book(key));
+        let side_id = SideId::new(AGREEMENT, tomorrow, Side::Credit);
+        commit(side_id, &chain_book(side_id));
         worker::run::<Test>();
         apply_submitted();
-        assert_eq!(status(key), SideStatus::Proven { breaks: 0 });
+        assert_eq!(status(side_id), SideStatus::Proven { breaks: 0 });
         assert_eq!(status(DEBIT), SideStatus::Committed);
     });
 }

@@ -1,12 +1,10 @@
-//! Where a book lies in a node's off-chain database.
+//! How a book lies in a node's off-chain database.
 //!
 //! The worker in the runtime writes it; the node's RPC reads it. The database has no iteration,
-//! so every key follows from agreement, day, side and page. A crash may lose the last writes, in
+//! so every key follows from the side's id and the page. A crash may lose the last writes, in
 //! order: pages are written before the state that counts them.
 
-use crate::{
-    align::LedgerEntry, AgreementId, Amount, BusinessDay, Cause, Entry, Moment, Side, Source,
-};
+use crate::{Amount, BusinessDay, Cause, Entry, LedgerEntry, Moment, Round, SideId, Source};
 use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
 use sp_core::H256;
@@ -45,9 +43,9 @@ pub const FORMAT: u8 = 1;
 /// Lines of a page of a ledger import.
 pub const IMPORT_PAGE: u32 = 1024;
 
-/// The key of `item` of a book.
-pub fn key(agreement: AgreementId, day: BusinessDay, side: Side, item: Item) -> Vec<u8> {
-    (b"counterfoil/book", FORMAT, agreement, day, side, item).encode()
+/// The key of `item` of a side's book.
+pub fn key(side_id: SideId, item: Item) -> Vec<u8> {
+    (b"counterfoil/book", FORMAT, side_id, item).encode()
 }
 
 /// How far the worker of a side of an agreement is.
@@ -84,17 +82,17 @@ pub struct BookState {
     pub equal_references: u32,
     /// The generation of the import that a ledger book was last tried from.
     pub generation: u32,
-    /// How often the party's commitment had been rejected when the book was frozen.
-    pub rejections: u8,
+    /// The round of commitments in which the book was frozen.
+    pub round: Round,
     /// Why the last try to make a ledger book failed.
-    pub problem: Option<Problem>,
+    pub problem: Option<ImportProblem>,
     /// When the worker tries again after a problem.
     pub retry_at: Moment,
 }
 
 /// Why a confirmed ledger import gave no book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Problem {
+pub enum ImportProblem {
     /// The import's pages are not those that its state counts and hashes: import it again.
     ImportDamaged,
     /// Far more lines than the day has trades: the import is not of this day.
@@ -182,6 +180,7 @@ pub fn import_hash(lines: &[LedgerEntry]) -> H256 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Side;
     use alloc::vec;
     use sp_runtime::traits::{BlakeTwo256, Hash};
 
@@ -204,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_key_names_its_version_after_its_prefix() {
-        let key = key(7, BusinessDay(20_000), Side::Credit, Item::State);
+        let side_id = SideId::new(7, BusinessDay(20_000), Side::Credit);
+        let key = key(side_id, Item::State);
         assert!(key.starts_with(&[b"counterfoil/book".as_slice(), &[FORMAT]].concat()));
     }
 

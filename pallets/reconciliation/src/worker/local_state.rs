@@ -4,11 +4,11 @@
 //! All only spare work. A cursor that is lost, or points beyond today, is found again from storage; a
 //! lost pause asks once more.
 
-use crate::{Config, Outcomes, SideKey};
+use crate::{Config, Outcomes};
 use alloc::vec::Vec;
 use codec::Encode;
 use counterfoil_primitives::{
-    AgreementId, AgreementView, BusinessDay, Commitment, MemberId, Moment, Side,
+    AgreementId, AgreementView, BusinessDay, Commitment, MemberId, Moment, Side, SideId,
 };
 use counterfoil_support::worker_lock::is_to_come;
 use frame_support::traits::Time;
@@ -51,18 +51,18 @@ fn cursor_key(agreement: AgreementId) -> Vec<u8> {
     ("counterfoil/reconciliation/cursor", agreement).encode()
 }
 
-fn pause_key(key: SideKey, step: Step) -> Vec<u8> {
-    ("counterfoil/reconciliation/pause", key, step).encode()
+fn pause_key(side_id: SideId, step: Step) -> Vec<u8> {
+    ("counterfoil/reconciliation/pause", side_id, step).encode()
 }
 
-fn verified_key(key: SideKey) -> Vec<u8> {
-    ("counterfoil/reconciliation/verified", key).encode()
+fn verified_key(side_id: SideId) -> Vec<u8> {
+    ("counterfoil/reconciliation/verified", side_id).encode()
 }
 
 /// How many of the pages that are fetched on request were verified in earlier runs, of the book
 /// with this commitment.
-pub fn verified(key: SideKey, commitment: &Commitment) -> u32 {
-    StorageValueRef::persistent(&verified_key(key))
+pub fn verified(side_id: SideId, commitment: &Commitment) -> u32 {
+    StorageValueRef::persistent(&verified_key(side_id))
         .get::<(Commitment, u32)>()
         .ok()
         .flatten()
@@ -70,9 +70,9 @@ pub fn verified(key: SideKey, commitment: &Commitment) -> u32 {
         .map_or(0, |(_, pages)| pages)
 }
 
-/// Notes how many pages are verified.
-pub fn note_verified(key: SideKey, commitment: &Commitment, pages: u32) {
-    StorageValueRef::persistent(&verified_key(key)).set(&(commitment, pages));
+/// Keeps how many pages are verified.
+pub fn keep_verified(side_id: SideId, commitment: &Commitment, pages: u32) {
+    StorageValueRef::persistent(&verified_key(side_id)).set(&(commitment, pages));
 }
 
 /// The first day of the agreement that is not reconciled; all days before it are finished.
@@ -86,7 +86,7 @@ pub fn advance_cursor<T: Config>(agreement: AgreementId, view: &AgreementView) -
         .filter(|from| today.is_some_and(|today| *from <= today.next()))
         .map_or(view.first_day, |from| from.max(view.first_day));
     while Outcomes::<T>::contains_key(agreement, day) {
-        forget_notes(agreement, day);
+        forget(agreement, day);
         day = day.next();
     }
     if from != Some(day) {
@@ -96,8 +96,8 @@ pub fn advance_cursor<T: Config>(agreement: AgreementId, view: &AgreementView) -
 }
 
 /// Whether the step may be done now; if so, it is paused for the next runs.
-pub fn take_turn(key: SideKey, step: Step, now: Moment) -> bool {
-    let name = pause_key(key, step);
+pub fn take_turn(side_id: SideId, step: Step, now: Moment) -> bool {
+    let name = pause_key(side_id, step);
     let free = !is_before_end(&name, now, step.pause());
     if free {
         StorageValueRef::persistent(&name).set(&now.saturating_add(step.pause()));
@@ -122,12 +122,13 @@ fn is_before_end(name: &[u8], now: Moment, pause: Moment) -> bool {
     is_to_come(end, pause, now)
 }
 
-fn forget_notes(agreement: AgreementId, day: BusinessDay) {
+/// Forgets what is kept of the sides of a day.
+fn forget(agreement: AgreementId, day: BusinessDay) {
     for side in Side::BOTH {
-        StorageValueRef::persistent(&verified_key((agreement, day, side))).clear();
+        let side_id = SideId::new(agreement, day, side);
+        StorageValueRef::persistent(&verified_key(side_id)).clear();
         for step in Step::ALL {
-            let name = pause_key((agreement, day, side), step);
-            StorageValueRef::persistent(&name).clear();
+            StorageValueRef::persistent(&pause_key(side_id, step)).clear();
         }
     }
 }

@@ -1,0 +1,23 @@
+//! What the benchmarks set up behind the ports.
+
+use super::*;
+
+impl crate::benchmarking::BenchmarkHelper for Script {
+    fn put_sealed_day() -> (SideId, MemberId) {
+        chain(|chain| {
+            *chain = Chain::default();
+            chain.sealed.insert(DAY_ONE);
+        });
+        (BANK_SIDE, BANK)
+    }
+
+    fn reject(side_id: SideId) {
+        made::reject(side_id);
+    }
+}
+
+/// A new chain, without a node.
+pub fn for_benchmarks() -> sp_io::TestExternalities {
+    let storage = frame_system::GenesisConfig::<Test>::default();
+    sp_io::TestExternalities::new(storage.build_storage().expect("the genesis is sound"))
+}
