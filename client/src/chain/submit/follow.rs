@@ -46,12 +46,15 @@ impl Chain {
                 let call = call.into();
                 return Err(match self.check(&now, &transaction).await {
                     Err(refusal @ PoolRefusal::Void(_)) => Error::Pool { call, refusal },
-                    // The pool followed another fork, which is gone.
-                    Ok(()) if is_refusal(&source) => Error::Pool {
-                        call,
-                        refusal: PoolRefusal::Void(source.to_string()),
+                    Ok(()) => match refused_at_once(&source) {
+                        // The pool looked at another block than the chain does here.
+                        Some(why) => Error::Pool {
+                            call,
+                            refusal: PoolRefusal::Void(why),
+                        },
+                        None => Error::Unfollowed { call, source },
                     },
-                    _ => Error::Unfollowed { call, source },
+                    Err(_) => Error::Unfollowed { call, source },
                 });
             }
         };
@@ -117,18 +120,18 @@ async fn finality(
     Err("the node stopped telling of it".into())
 }
 
-/// Whether a node's pool refused the transaction as invalid when it was handed over. What the pool says
-/// later of a transaction that it took has no code.
-fn is_refusal(error: &Source) -> bool {
-    let Some(ExtrinsicError::ErrorSubmittingTransaction(answer)) =
-        error.downcast_ref::<ExtrinsicError>()
+/// Why a node's pool refused the transaction as invalid when it was handed over; `None` for every other
+/// error. What the pool says later of a transaction that it took has no code.
+fn refused_at_once(error: &Source) -> Option<String> {
+    let ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(RpcError::ClientError(
+        NodeError::User(refusal),
+    ))) = error.downcast_ref::<ExtrinsicError>()?
     else {
-        return false;
+        return None;
     };
-    matches!(
-        answer,
-        BackendError::Rpc(RpcError::ClientError(NodeError::User(refusal))) if refusal.code == INVALID
-    )
+    let data = refusal.data.as_ref().map_or("", |data| data.get());
+    let why = || format!("{} {}", refusal.message, data.trim_matches('"'));
+    (refusal.code == INVALID).then(|| why().trim().to_owned())
 }
 
 /// What is known of a transaction that is not final in time.
@@ -157,27 +160,32 @@ mod tests {
         ExtrinsicError::ErrorSubmittingTransaction(error.into()).into()
     }
 
-    /// An error that a node answers with.
+    /// An error that a node answers with, and the reason in its data.
     fn answer(code: i32) -> NodeError {
+        let reason = serde_json::value::to_raw_value("Transaction is outdated");
         NodeError::User(UserError {
             code,
             message: "Invalid Transaction".into(),
-            data: None,
+            data: Some(reason.unwrap()),
         })
     }
 
     #[test]
     fn another_answer_of_the_pool_is_no_refusal_whatever_its_words() {
-        assert!(!is_refusal(&submitting(answer(1012))));
+        assert_eq!(refused_at_once(&submitting(answer(1012))), None);
         let words: Source = "Invalid Transaction (1010)".into();
-        assert!(!is_refusal(&words));
+        assert_eq!(refused_at_once(&words), None);
     }
 
     #[test]
-    fn a_refusal_is_told_from_a_lost_connection() {
-        assert!(is_refusal(&submitting(answer(INVALID))));
+    fn a_refusal_is_told_from_a_lost_connection_and_has_its_reason() {
+        let why = refused_at_once(&submitting(answer(INVALID)));
+        assert_eq!(
+            why.as_deref(),
+            Some("Invalid Transaction Transaction is outdated")
+        );
         let broken = NodeError::Client("the background task closed".into());
-        assert!(!is_refusal(&submitting(broken)));
+        assert_eq!(refused_at_once(&submitting(broken)), None);
     }
 
     #[test]
