@@ -4,7 +4,7 @@
 
 use crate::{
     load,
-    nodes::{payments, Stage},
+    nodes::{payments, Setup},
     results::Table,
 };
 use anyhow::{ensure, Context, Result};
@@ -14,7 +14,7 @@ use counterfoil_primitives::{
 };
 use counterfoil_runtime::{Runtime, RuntimeEvent};
 use counterfoil_tests::{
-    agreement::{make, Deal, Wish},
+    agreement::{make, TestAgreement, Wish},
     chain::Chain,
     ledger::{confirm, import, right_line},
     member::now,
@@ -79,9 +79,9 @@ pub async fn measure(days: &Days) -> Result<Vec<Table>> {
     );
     for size in &days.trades {
         // A network of its own for each size.
-        let stage = Stage::four().await?;
-        let proven = run(&stage, *size, &days.breaks).await?;
-        let memory = stage.peak_memory()?.into_iter().max().unwrap_or_default();
+        let setup = Setup::four().await?;
+        let proven = run(&setup, *size, &days.breaks).await?;
+        let memory = setup.peak_memory()?.into_iter().max().unwrap_or_default();
         for side in proven {
             table.row([
                 size.to_string(),
@@ -127,7 +127,7 @@ struct Work {
 
 /// Days of `size` trades, one for each number of breaks. They have one cut-off, before which one
 /// after the other is recorded; then each has a preset time of its own, when nothing else happens.
-async fn run(stage: &Stage, size: u64, breaks: &[u64]) -> Result<Vec<Proven>> {
+async fn run(setup: &Setup, size: u64, breaks: &[u64]) -> Result<Vec<Proven>> {
     for breaks in breaks {
         ensure!(
             *breaks <= size,
@@ -135,7 +135,7 @@ async fn run(stage: &Stage, size: u64, breaks: &[u64]) -> Result<Vec<Proven>> {
         );
     }
     let all = size * breaks.len() as u64;
-    let chain = stage.client();
+    let chain = setup.client();
     let mut agreements = Vec::new();
     for turn in 0..breaks.len() as u16 {
         let wish = Wish {
@@ -151,22 +151,22 @@ async fn run(stage: &Stage, size: u64, breaks: &[u64]) -> Result<Vec<Proven>> {
         agreements.push(make(chain, wish).await?);
     }
     for (agreement, breaks) in agreements.iter().zip(breaks) {
-        record(stage, agreement, size, *breaks).await?;
+        record(setup, agreement, size, *breaks).await?;
         let left = agreement.plan.cut_off_at().saturating_sub(now());
         ensure!(left > 0, "the import of {size} trades took too long");
         eprintln!("{size} trades with {breaks} breaks are on chain");
     }
     let days = agreements
         .iter()
-        .map(|agreement| reconciled(stage, agreement));
+        .map(|agreement| reconciled(setup, agreement));
     Ok(try_join_all(days).await?.concat())
 }
 
 /// Records a day, and hands the bank its ledger of it.
-async fn record(stage: &Stage, agreement: &Deal, size: u64, breaks: u64) -> Result<()> {
-    let chain = stage.client();
+async fn record(setup: &Setup, agreement: &TestAgreement, size: u64, breaks: u64) -> Result<()> {
+    let chain = setup.client();
     let payments = payments(agreement)?;
-    let folder = stage.folder();
+    let folder = setup.folder();
     load::import(
         chain.url(),
         folder,
@@ -178,15 +178,15 @@ async fn record(stage: &Stage, agreement: &Deal, size: u64, breaks: u64) -> Resu
     .await?;
     let trades = chain.trades(agreement.id, agreement.day()).await?;
     let lines = ledger(&trades, breaks);
-    let bank = stage.of(Side::Credit);
+    let bank = setup.of(Side::Credit);
     import(bank, agreement, Side::Credit, &lines).await?;
     confirm(bank, agreement, Side::Credit, &lines).await
 }
 
 /// Waits for a day to be reconciled, and tells how it came to that. Whether the company's account
 /// of the genesis holds enough to pay it is another matter.
-async fn reconciled(stage: &Stage, agreement: &Deal) -> Result<Vec<Proven>> {
-    let chain = stage.client();
+async fn reconciled(setup: &Setup, agreement: &TestAgreement) -> Result<Vec<Proven>> {
+    let chain = setup.client();
     let left = agreement.plan.preset_at().saturating_sub(now());
     let day = wait::until(
         "the day to be reconciled",
@@ -197,7 +197,7 @@ async fn reconciled(stage: &Stage, agreement: &Deal) -> Result<Vec<Proven>> {
         },
     )
     .await?;
-    let log = std::fs::read_to_string(stage.reconcilers_log())?;
+    let log = std::fs::read_to_string(setup.reconcilers_log())?;
     let mut proven = Vec::new();
     for side in Side::BOTH {
         let proof = Proven {
@@ -232,7 +232,12 @@ fn breaks_of(day: &DaySummary, side: Side) -> Result<u32> {
 }
 
 /// How a side was proven, block by block from the preset time on.
-async fn proof_of(chain: &Chain, agreement: &Deal, day: &DaySummary, side: Side) -> Result<Proof> {
+async fn proof_of(
+    chain: &Chain,
+    agreement: &TestAgreement,
+    day: &DaySummary,
+    side: Side,
+) -> Result<Proof> {
     let time_key = pallet_timestamp::Now::<Runtime>::hashed_key();
     let last = chain.finalized_number().await?;
     let mut blocks = Vec::new();
@@ -278,7 +283,7 @@ async fn proof_of(chain: &Chain, agreement: &Deal, day: &DaySummary, side: Side)
 }
 
 /// What the log says of the comparisons of a side.
-fn work(log: &str, agreement: &Deal, side: Side) -> Option<Work> {
+fn work(log: &str, agreement: &TestAgreement, side: Side) -> Option<Work> {
     let name = format!("Compared the book of {} in ", agreement.side_id(side));
     all_work(log, &name)
 }

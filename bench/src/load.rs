@@ -10,7 +10,7 @@ use counterfoil_client::{
 use counterfoil_primitives::{
     Amount, BusinessDay, Moment, ProductId, Reference, Sequence, Terms, TradeRequest, UserId,
 };
-use counterfoil_tests::{agreement::Deal, member::Member};
+use counterfoil_tests::{agreement::TestAgreement, member::Member};
 use std::path::Path;
 
 /// Made-up payments of one product.
@@ -56,7 +56,7 @@ impl Payments {
 pub async fn import(
     url: &str,
     folder: &Path,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     client: &Member,
     payments: &Payments,
     count: u64,
@@ -70,9 +70,16 @@ pub async fn import(
         client.id,
     )?;
     let prepared = prepared(agreement.day(), payments, count);
-    let mut view = ClientChain::new(chain, on_chain, client.id, operator).await?;
+    let mut client_chain = ClientChain::new(chain, on_chain, client.id, operator).await?;
     let settings = Settings::of(agreement.id);
-    let verdicts = import::run(&mut view, &journal, &prepared, &settings, &mut |_| ()).await?;
+    let verdicts = import::run(
+        &mut client_chain,
+        &journal,
+        &prepared,
+        &settings,
+        &mut |_| (),
+    )
+    .await?;
     let refused = verdicts
         .iter()
         .find(|verdict| !matches!(verdict, Verdict::Recorded { .. }));

@@ -4,7 +4,7 @@ use anyhow::{anyhow, Context, Result};
 use counterfoil_primitives::{Side, SideId};
 use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::{
-    agreement::{current_terms, Deal, SHARED},
+    agreement::{current_terms, TestAgreement, SHARED},
     book,
     chain::Chain,
     member::{Member, BANK, COMPANY, RECONCILER},
@@ -19,7 +19,7 @@ use tempfile::TempDir;
 use crate::load::Payments;
 
 /// Running nodes.
-pub struct Stage {
+pub struct Setup {
     // Nodes go before their folder.
     running: Running,
     chains: Vec<Chain>,
@@ -31,7 +31,7 @@ enum Running {
     Four(Box<Network>),
 }
 
-impl Stage {
+impl Setup {
     /// One development node, to which everybody's keys belong.
     pub async fn one() -> Result<Self> {
         let folder = tempfile::Builder::new()
@@ -50,13 +50,13 @@ impl Stage {
             || async { Ok((chain.finalized_number().await? > 0).then_some(())) },
         )
         .await?;
-        let stage = Self {
+        let setup = Self {
             running: Running::One(Box::new(node)),
             chains: vec![chain; 4],
             folder,
         };
-        stage.tell_endpoints().await?;
-        Ok(stage)
+        setup.tell_endpoints().await?;
+        Ok(setup)
     }
 
     /// The local network: nodes of client, company, bank and reconciler.
@@ -66,13 +66,13 @@ impl Stage {
             .tempdir()?;
         let mut network = Network::start(None).await?;
         let chains = network.connect().await?;
-        let stage = Self {
+        let setup = Self {
             running: Running::Four(Box::new(network)),
             chains,
             folder,
         };
-        stage.tell_endpoints().await?;
-        Ok(stage)
+        setup.tell_endpoints().await?;
+        Ok(setup)
     }
 
     async fn tell_endpoints(&self) -> Result<()> {
@@ -146,7 +146,7 @@ fn peak_memory(node: &Node) -> Result<u64> {
 }
 
 /// Made-up payments of an agreement's day.
-pub fn payments(agreement: &Deal) -> Result<Payments> {
+pub fn payments(agreement: &TestAgreement) -> Result<Payments> {
     Ok(Payments {
         product: SHARED,
         terms: current_terms(SHARED)?,

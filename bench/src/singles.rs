@@ -6,14 +6,14 @@
 //! one client, or from many of one agreement in turn.
 
 use crate::{
-    nodes::{payments, Stage},
+    nodes::{payments, Setup},
     results::Table,
     stats::{median, per_second},
 };
 use anyhow::{ensure, Context, Result};
 use codec::Encode;
 use counterfoil_tests::{
-    agreement::{make, Deal, Wish},
+    agreement::{make, TestAgreement, Wish},
     chain::Chain,
     submit::signed,
     trades::{record_call, recording_of},
@@ -112,9 +112,9 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
     for _ in 0..runs {
         for (manner, paces, again) in &mut outcomes {
             // A node of its own each: a pool that is stuck does not spoil the next run.
-            let stage = Stage::one().await?;
+            let setup = Setup::one().await?;
             let count = manner.count(short);
-            let outcome = run(&stage, *manner, count).await?;
+            let outcome = run(&setup, *manner, count).await?;
             eprintln!(
                 "{count} transactions {} of {} clients, at most {} outstanding: {:.0} a second, {} handed in again",
                 manner.name(),
@@ -142,13 +142,13 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
 }
 
 /// How many became final a second, from the first ones on, and how many were handed in again.
-async fn run(stage: &Stage, manner: Manner, count: u64) -> Result<(f64, usize)> {
+async fn run(setup: &Setup, manner: Manner, count: u64) -> Result<(f64, usize)> {
     let wish = Wish {
         ahead: Duration::from_secs(30 * 60),
         clients: manner.clients,
         ..Wish::default()
     };
-    let chain = stage.client();
+    let chain = setup.client();
     let agreement = make(chain, wish).await?;
     let transactions = transactions(chain, &agreement, manner, count).await?;
     let start = Instant::now();
@@ -206,7 +206,11 @@ async fn hand_in(
 }
 
 /// Tells how many trades the final blocks have, until that fails.
-async fn watch_blocks(chain: &Chain, agreement: &Deal, tell: watch::Sender<u64>) -> anyhow::Error {
+async fn watch_blocks(
+    chain: &Chain,
+    agreement: &TestAgreement,
+    tell: watch::Sender<u64>,
+) -> anyhow::Error {
     loop {
         match chain.day(agreement.id, agreement.day()).await {
             Ok(day) => tell.send_replace(day.map_or(0, |day| day.trades.into())),
@@ -260,7 +264,7 @@ fn is_full(error: &anyhow::Error) -> bool {
 
 async fn transactions(
     chain: &Chain,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     manner: Manner,
     count: u64,
 ) -> Result<Vec<Vec<u8>>> {

@@ -3,7 +3,7 @@
 
 use crate::{
     load,
-    nodes::{payments, Stage},
+    nodes::{payments, Setup},
     results::Table,
     stats::{median, per_second},
 };
@@ -37,13 +37,13 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
         ],
     );
     for (nodes, count) in [1, 4].into_iter().zip(counts) {
-        let stage = match nodes {
-            1 => Stage::one().await?,
-            _ => Stage::four().await?,
+        let setup = match nodes {
+            1 => Setup::one().await?,
+            _ => Setup::four().await?,
         };
         let (mut final_, mut booked) = (Vec::new(), Vec::new());
         for _ in 0..runs {
-            let times = run(&stage, count).await?;
+            let times = run(&setup, count).await?;
             eprintln!(
                 "{nodes} nodes, {count} trades: final after {:.1} s, in both books after {:.1} s",
                 times.finality.as_secs_f64(),
@@ -52,7 +52,7 @@ pub async fn measure(short: bool) -> Result<Vec<Table>> {
             final_.push(per_second(count as usize, times.finality));
             booked.push(per_second(count as usize, times.books));
         }
-        let memory = stage.peak_memory()?.into_iter().max().unwrap_or_default();
+        let memory = setup.peak_memory()?.into_iter().max().unwrap_or_default();
         table.row([
             nodes.to_string(),
             count.to_string(),
@@ -70,17 +70,17 @@ struct Times {
     books: Duration,
 }
 
-async fn run(stage: &Stage, count: u64) -> Result<Times> {
+async fn run(setup: &Setup, count: u64) -> Result<Times> {
     let wish = Wish {
         ahead: Duration::from_secs(30 * 60),
         ..Wish::default()
     };
-    let agreement = make(stage.client(), wish).await?;
+    let agreement = make(setup.client(), wish).await?;
     let payments = payments(&agreement)?;
     let start = Instant::now();
     load::import(
-        stage.client().url(),
-        stage.folder(),
+        setup.client().url(),
+        setup.folder(),
         &agreement,
         agreement.client(),
         &payments,
@@ -90,7 +90,7 @@ async fn run(stage: &Stage, count: u64) -> Result<Times> {
     let finality = start.elapsed();
     for side in Side::BOTH {
         wait::until("both books to hold the trades", PATIENCE, || async {
-            let booked = stage.booked(agreement.side_id(side)).await?;
+            let booked = setup.booked(agreement.side_id(side)).await?;
             Ok((booked >= count).then_some(()))
         })
         .await?;

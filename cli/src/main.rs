@@ -1,4 +1,4 @@
-//! The `counterfoil` command: what a member's staff does from a shell.
+//! The `counterfoil` command: the command line of a member's staff.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -27,12 +27,12 @@ async fn main() -> ExitCode {
     let format = cli.format();
     match cli.run().await {
         Ok(said) => {
-            // Whoever reads may have gone away; that is no fault of the command.
+            // The reader of the output may be gone; that is no fault of the command.
             let _ = writeln!(std::io::stdout(), "{}", said.print(format));
             ExitCode::from(said.exit_code())
         }
         Err(error) => {
-            // That a connection was lost is told with what helps, also where other errors wrap it.
+            // A lost connection's message already says what helps, also where other errors wrap it.
             let remedy = error
                 .downcast_ref::<Error>()
                 .filter(|error| !matches!(error, Error::Lost(_)))

@@ -14,7 +14,7 @@ use counterfoil_primitives::{
 };
 use serde_json::{json, Value as Json};
 
-/// How a command speaks.
+/// How a command prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// Tables.
@@ -24,26 +24,26 @@ pub enum Format {
     Json,
 }
 
-/// What a command says.
+/// What a command prints.
 #[derive(Clone, Debug)]
 pub struct Rendered {
     /// For programs. Amounts are strings of minor units.
     pub json: Json,
     /// For people. Amounts are decimals.
     pub text: String,
-    /// Whether a part of what was asked for was refused.
+    /// Whether a part of the request was refused.
     pub partial: bool,
     /// Whether a comparison found differences.
     pub differs: bool,
 }
 
-/// The exit code where a part was refused.
+/// The exit code if a part was refused.
 const PARTIAL: u8 = 2;
-/// The exit code where a comparison found differences, and nothing was refused.
+/// The exit code if a comparison found differences, and nothing was refused.
 const DIFFERS: u8 = 3;
 
 impl Rendered {
-    /// Something said in full.
+    /// An answer in full.
     pub const fn new(json: Json, text: String) -> Self {
         Self {
             json,
@@ -53,7 +53,7 @@ impl Rendered {
         }
     }
 
-    /// What scripts are told.
+    /// The exit code for scripts.
     pub const fn exit_code(&self) -> u8 {
         if self.partial {
             PARTIAL
@@ -73,7 +73,7 @@ impl Rendered {
     }
 }
 
-/// A table. Marks that nobody sees are written out in its cells.
+/// A table. Invisible marks are written out in its cells.
 pub fn table<R: IntoIterator<Item = String>>(
     header: &[&str],
     rows: impl IntoIterator<Item = R>,
@@ -89,7 +89,7 @@ pub fn table<R: IntoIterator<Item = String>>(
     table.to_string()
 }
 
-/// Names and values, one a line. Marks that nobody sees are written out in the values.
+/// Names and values, one a line. Invisible marks are written out in the values.
 pub fn list(rows: impl IntoIterator<Item = (&'static str, String)>) -> String {
     let rows: Vec<_> = rows.into_iter().collect();
     let width = rows
@@ -114,7 +114,7 @@ pub fn minor(amount: Amount) -> Json {
     Json::String(amount.to_string())
 }
 
-/// A cause for people, with the day on which a trade stands that a book has elsewhere.
+/// A cause for people, with the day of the trade that a book has on another day.
 pub fn cause_and_day(cause: Cause, witness: Option<&Witness>) -> String {
     match witness {
         Some(witness) if cause == Cause::OtherDay => {
@@ -124,7 +124,7 @@ pub fn cause_and_day(cause: Cause, witness: Option<&Witness>) -> String {
     }
 }
 
-/// The day on which the trade stands that an extra repeats, or null.
+/// The day of the trade that an extra repeats, or null.
 pub fn booked_on(witness: Option<&Witness>) -> Json {
     witness.map_or(Json::Null, |witness| Json::String(day_text(witness.day)))
 }

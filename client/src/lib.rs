@@ -68,11 +68,10 @@
 //! }
 //! ```
 //!
-//! Three programs under `client/examples` do each a part of it: `record`, `day`, `verify_proof`.
+//! Three programs under `client/examples` each do a part of this: `record`, `day`, `verify_proof`.
 //!
-//! Errors of the connection are of one type, [`error::Error`], and say what helps. Functions that
-//! also read files or journals return `anyhow` errors, from which that type can be taken back by
-//! `downcast_ref`.
+//! Errors of the connection are of one type, [`error::Error`], and say what helps. Functions that also
+//! read files or journals return `anyhow` errors, from which `downcast_ref` recovers that type.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -84,7 +83,7 @@
 //! | [`clock`] | an agreement's local time, on days on which clocks change too |
 //! | [`local_time`] | dates and times as files write them |
 //! | [`text`] | what the chain and files hold, as text for people |
-//! | `unseen` | marks in a text that nobody sees |
+//! | `invisible_characters` | marks in a text that nobody sees |
 //! | [`journal`] | the client's journal: which sequence each payment has |
 //! | [`import`] | recording payments, each once |
 //! | [`ledger`] | a party's ledger against the chain |
@@ -98,6 +97,7 @@ pub mod error;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod import;
+mod invisible_characters;
 pub mod journal;
 pub mod ledger;
 pub mod local_time;
@@ -108,7 +108,6 @@ pub mod proof;
 pub mod report;
 pub mod text;
 pub mod time;
-mod unseen;
 
 /// The chain's own types, which calls and reads speak in.
 pub use counterfoil_primitives as primitives;

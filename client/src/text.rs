@@ -3,7 +3,7 @@
 //! Texts from outside are shown as a terminal and a spreadsheet may have them: a mark that nobody
 //! sees is written out, and what a spreadsheet would compute is kept from it.
 
-use crate::unseen::is_unseen;
+use crate::invisible_characters::is_unseen;
 use counterfoil_primitives::{summary::SideStatus, written::label, Cause, Reference, Side, UserId};
 use serde_json::Value as Json;
 use std::{borrow::Cow, fmt::Write};

@@ -102,10 +102,10 @@ impl Ledgers {
             match self.heal(&mut imports.lock()) {
                 Ok(0) => (),
                 Ok(count) => {
-                    log::info!("Put {count} damaged ledger imports back from their copies")
+                    log::info!("Restored {count} damaged ledger imports from their copies")
                 }
                 Err(error) => log::error!(
-                    "The ledger copies in {} cannot be read: {error}. Remedy: see to the disk",
+                    "The ledger copies in {} cannot be read: {error}. Remedy: check the disk",
                     self.folder.display()
                 ),
             }

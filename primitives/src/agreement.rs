@@ -149,16 +149,16 @@ pub struct Caps {
 impl Caps {
     /// The largest caps. A side keeps its breaks by page, and all of them go at once
     /// where its book is rejected or its side defaults: that must fit into a block.
-    pub const MOST: Self = Self {
+    pub const MAX: Self = Self {
         pages: 1_024,
         extras: 65_536,
     };
 
-    /// Whether the caps allow some breaks, and no more than [`Self::MOST`].
+    /// Whether the caps allow some breaks, and no more than [`Self::MAX`].
     pub const fn is_valid(&self) -> bool {
         self.pages > 0
             && self.extras > 0
-            && self.pages <= Self::MOST.pages
-            && self.extras <= Self::MOST.extras
+            && self.pages <= Self::MAX.pages
+            && self.extras <= Self::MAX.extras
     }
 }

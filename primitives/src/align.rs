@@ -1,7 +1,7 @@
 //! A party's ledger brought onto the positions of the chain.
 
 use crate::{
-    fit::{fit, Fit, Readings},
+    align_streamed::{fit, Fit, Readings},
     Entry, LedgerEntry, TradeId,
 };
 use alloc::vec::Vec;

@@ -82,7 +82,8 @@ pub struct BookState {
     pub equal_references: u32,
     /// The generation of the import that a ledger book was last tried from.
     pub generation: u32,
-    /// The round of commitments in which the book was frozen.
+    /// The round of commitments to which the book belongs. A book that is made again after it was rejected
+    /// belongs to the round before the current one; a repaired book whose state was lost has zero here.
     pub round: Round,
     /// Why the last try to make a ledger book failed.
     pub problem: Option<ImportProblem>,

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 pub enum Cause {
     /// The book lacks the entry.
     Missing,
-    /// The entry stands under another trade id.
+    /// The entry has another trade id.
     WrongId,
     /// The entry carries another reference.
     WrongReference,
@@ -47,9 +47,9 @@ pub enum Cause {
     UnitScale,
     /// The amount is off by one minor unit.
     RoundingDifference,
-    /// The amount is wrong for no reason named above.
+    /// The amount is wrong in another way than those above.
     OtherAmount,
-    /// An extra: the trade stands on its position of the same day too.
+    /// An extra: the same day also has the trade on its position.
     Duplicate,
     /// An extra: the trade belongs to another day.
     OtherDay,

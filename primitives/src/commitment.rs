@@ -1,6 +1,8 @@
 //! What a party puts on chain for its book of a day, before anybody compares.
 
-use crate::{tree, tree::Domain, Amount, Entry, SideId};
+use crate::{
+    ports::CommitRefused, tree, tree::Domain, Amount, Entry, Moment, Round, SideId, MAX_ROUNDS,
+};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -31,6 +33,18 @@ pub struct Commitment {
     pub extras: u32,
     /// The sum of all amounts of the book, slots and extras.
     pub total: Amount,
+}
+
+/// Whether the chain still takes a commitment of a side that is in `round` at `now`, and is neither
+/// proven nor defaulted. A day without a deadline takes none.
+pub fn may_come(round: Round, deadline: Option<Moment>, now: Moment) -> Result<(), CommitRefused> {
+    if round >= MAX_ROUNDS {
+        Err(CommitRefused::NoMoreRounds)
+    } else if deadline.is_some_and(|deadline| now < deadline) {
+        Ok(())
+    } else {
+        Err(CommitRefused::TooLate)
+    }
 }
 
 /// The place of a book, before its extras are counted.

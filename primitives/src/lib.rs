@@ -15,16 +15,16 @@
 //! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`ledger_entry`] | a line of a party's core ledger |
-//! | [`align`] | a ledger brought onto the positions of the chain |
-//! | [`fit`] | which line of a ledger fits which position |
+//! | [`align`] | a ledger aligned to the positions of the chain |
+//! | [`align_streamed`] | the same for ledgers longer than memory |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
 //! | [`witness`] | where an extra of a book is on chain, and the search for it |
-//! | [`proof`] | inclusion proofs that anybody checks offline |
+//! | [`proof`] | inclusion proofs that anybody can check offline |
 //! | [`agreement`] | an agreement, as the pallets see it |
 //! | [`conditions`] | the conditions of an agreement, by version |
-//! | [`member`] | what a member does, and what is on chain of it |
+//! | [`member`] | what a member does, and what the chain holds of it |
 //! | [`booking`] | which business day takes a trade |
 //! | [`operator`] | the operator key |
 //! | [`envelope`] | what a transaction without a nonce looks like |
@@ -32,8 +32,8 @@
 //! | [`ports`] | how the pallets see each other |
 //! | [`book_exchange`] | how one member asks another for a book, and what it believes |
 //! | `fuzzing` | what fuzzers call |
-//! | [`book_storage`] | how a book lies in a node's off-chain database |
-//! | [`summary`] | what staff reads of a day |
+//! | [`book_storage`] | how a book is stored in a node's off-chain database |
+//! | [`summary`] | what staff reads about a day |
 //! | [`written`] | what people write and read: amounts, dates, times, payers, references |
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -42,6 +42,7 @@ extern crate alloc;
 
 pub mod agreement;
 pub mod align;
+pub mod align_streamed;
 pub mod book_exchange;
 pub mod book_storage;
 pub mod booking;
@@ -51,7 +52,6 @@ pub mod compare;
 pub mod conditions;
 pub mod day;
 pub mod envelope;
-pub mod fit;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod hashing;
@@ -82,7 +82,7 @@ pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, Us
 pub use ledger_entry::LedgerEntry;
 pub use member::{MemberView, Role};
 pub use operator::{OperatorId, OperatorSignature};
-pub use side::{Round, Side, SideId};
+pub use side::{Round, Side, SideId, MAX_ROUNDS};
 pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
 pub use text::Text;
 pub use trade::{DayTotals, Entry, Trade, TradeRequest};

@@ -29,5 +29,6 @@ pub const NOT_FREE: u8 = 7;
 /// A payment is refused by the settlement's error with index zero; the others follow.
 pub const FIRST_OF_PAYMENTS: u8 = 32;
 
-/// A report is refused by the reconciliation's error with index zero; the others follow.
+/// A report, a mark, a request for all pages or a confirmation of a repair is refused by the
+/// reconciliation's error with index zero; the others follow.
 pub const FIRST_OF_REPORTS: u8 = 64;

@@ -118,3 +118,7 @@ impl fmt::Display for SideId {
 
 /// Which commitment of a side: 0 for the first, and one more after each rejection of a whole book.
 pub type Round = u8;
+
+/// The number of rounds of a side. Its party may commit once in each: after the rejection of its last
+/// book no commitment is taken.
+pub const MAX_ROUNDS: Round = 2;

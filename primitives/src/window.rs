@@ -5,7 +5,7 @@
 //! highest. A chunk's slot in the ring is taken over by the chunk one width above it.
 
 use crate::Sequence;
-use alloc::{boxed::Box, collections::BTreeMap};
+use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -20,6 +20,10 @@ pub const WIDTH: u64 = CHUNK_BITS * CHUNKS;
 /// Sequences up to the highest used one that the window covers wherever that lies in its chunk:
 /// what a client may have in flight.
 pub const SURE: u64 = WIDTH - CHUNK_BITS;
+
+/// The maximum of sequences that one call of the runtime API's `used_sequences` answers. A request for that
+/// many has about 1 MB, far less than a node or a client lets through.
+pub const MAX_ASKED: usize = 65_536;
 
 /// A chunk of the window.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -155,6 +159,25 @@ impl<S: ChunkSource> Window<S> {
         }
     }
 
+    /// Whether `sequence` is used; `None` below the window, which does not tell.
+    pub fn is_used(&mut self, sequence: Sequence) -> Option<bool> {
+        match self.status(sequence) {
+            Status::Used => Some(true),
+            Status::Fresh | Status::Above => Some(false),
+            Status::Below => None,
+        }
+    }
+
+    /// Which of `sequences` are used, in their order, as [`Self::is_used`] tells; `None` where they are more
+    /// than [`MAX_ASKED`]. Each chunk is loaded once, however many of the sequences lie in it.
+    pub fn which_are_used(mut self, sequences: &[Sequence]) -> Option<Vec<Option<bool>>> {
+        if sequences.len() > MAX_ASKED {
+            return None;
+        }
+        let used = sequences.iter().map(|sequence| self.is_used(*sequence));
+        Some(used.collect())
+    }
+
     /// Marks a fresh `sequence` as used. One that is not fresh changes nothing.
     pub fn mark(&mut self, sequence: Sequence) {
         if self.status(sequence) != Status::Fresh {
@@ -198,7 +221,8 @@ impl<S: ChunkSource> Window<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{collections::BTreeSet, vec::Vec};
+    use alloc::{collections::BTreeSet, vec};
+    use core::cell::Cell;
     use proptest::prelude::*;
 
     #[derive(Clone, Default)]
@@ -280,6 +304,41 @@ mod tests {
         window.mark(WIDTH + 2);
         assert_eq!(window.highest(), Some(1));
         assert_eq!(window.changed().count(), 0);
+    }
+
+    /// Counts what is loaded of a ring.
+    struct Counting<'a>(Ring, &'a Cell<u32>);
+
+    impl ChunkSource for Counting<'_> {
+        fn load(&self, slot: u8) -> Option<Chunk> {
+            self.1.set(self.1.get() + 1);
+            self.0.load(slot)
+        }
+    }
+
+    #[test]
+    fn a_chunk_is_loaded_once_however_many_of_its_sequences_are_asked_for() {
+        let marked = window(&[3, CHUNK_BITS]);
+        let loads = Cell::new(0);
+        let window = Window::new(marked.highest, Counting(marked.source, &loads));
+        let asked = [3, CHUNK_BITS, 4, 3, CHUNK_BITS + 1];
+        let used = window.which_are_used(&asked);
+        let told = [true, true, false, true, false].map(Some).to_vec();
+        assert_eq!(used, Some(told));
+        assert_eq!(loads.get(), 2);
+    }
+
+    #[test]
+    fn more_sequences_than_the_maximum_are_not_answered_and_load_nothing() {
+        let loads = Cell::new(0);
+        let asked = |count| {
+            let window = Window::new(Some(0), Counting(Ring::default(), &loads));
+            window.which_are_used(&vec![0; count])
+        };
+        assert_eq!(asked(MAX_ASKED + 1), None);
+        assert_eq!(loads.get(), 0);
+        assert_eq!(asked(MAX_ASKED).map(|used| used.len()), Some(MAX_ASKED));
+        assert_eq!(loads.get(), 1);
     }
 
     #[test]

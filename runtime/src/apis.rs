@@ -4,7 +4,9 @@
 #![allow(missing_docs)]
 
 use crate::configs::counterfoil::DecimalsByMetadata;
-use crate::words::{self, AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords};
+use crate::views_in_words::{
+    self, AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
+};
 use crate::{
     fees, metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry,
     Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment,
@@ -230,7 +232,7 @@ impl_runtime_apis! {
         }
     }
 
-    impl crate::api::CounterfoilApi<Block> for Runtime {
+    impl crate::counterfoil_api::CounterfoilApi<Block> for Runtime {
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
             views::day(agreement, day_of_input(day).ok()?)
         }
@@ -284,15 +286,15 @@ impl_runtime_apis! {
         }
 
         fn members_in_words() -> Vec<MemberInWords> {
-            words::members()
+            views_in_words::members()
         }
 
         fn agreement_in_words(id: AgreementId) -> Option<AgreementInWords> {
-            words::agreement(id)
+            views_in_words::agreement(id)
         }
 
         fn day_in_words(agreement: AgreementId, day: BusinessDay) -> Option<DayInWords> {
-            words::day(agreement, day_of_input(day).ok()?)
+            views_in_words::day(agreement, day_of_input(day).ok()?)
         }
 
         fn trades_in_words(
@@ -300,7 +302,7 @@ impl_runtime_apis! {
             day: BusinessDay,
             page: u32,
         ) -> Vec<TradeInWords> {
-            of_day(day, |day| words::trades(agreement, day, page))
+            of_day(day, |day| views_in_words::trades(agreement, day, page))
         }
 
         fn trades_with_reference(
@@ -308,7 +310,7 @@ impl_runtime_apis! {
             day: BusinessDay,
             reference: Words,
         ) -> Vec<TradeInWords> {
-            of_day(day, |day| words::with_reference(agreement, day, &reference))
+            of_day(day, |day| views_in_words::with_reference(agreement, day, &reference))
         }
 
         fn breaks_in_words(
@@ -317,7 +319,7 @@ impl_runtime_apis! {
             side: Side,
             page: u32,
         ) -> Vec<BreakInWords> {
-            of_side(agreement, day, side, |side_id| words::breaks(side_id, page))
+            of_side(agreement, day, side, |side_id| views_in_words::breaks(side_id, page))
         }
 
         fn agreement(id: AgreementId) -> Option<AgreementView> {
@@ -348,8 +350,11 @@ impl_runtime_apis! {
             views::highest_sequence(client)
         }
 
-        fn used_sequences(client: MemberId, sequences: Vec<Sequence>) -> Vec<Option<bool>> {
-            views::used_sequences(client, &sequences)
+        fn used_sequences(
+            client: MemberId,
+            sequences: Vec<Sequence>,
+        ) -> Option<Vec<Option<bool>>> {
+            Trades::used_sequences(client, &sequences)
         }
 
         fn member(id: MemberId) -> Option<MemberView> {

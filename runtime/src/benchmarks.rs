@@ -27,9 +27,9 @@ frame_benchmarking::define_benchmarks!(
 );
 
 /// What lies behind the ports: the other pallets' storage.
-pub struct Stage;
+pub struct Setup;
 
-impl Stage {
+impl Setup {
     /// Seals a past day of a number of full pages, and sets the time to when it is reconciled.
     fn put_sealed(day: BusinessDay, pages: u32) {
         trades::put_day::<Runtime>(day, 0, pages);
@@ -53,10 +53,10 @@ impl Stage {
     }
 }
 
-impl pallet_books::benchmarking::BenchmarkHelper for Stage {
+impl pallet_books::benchmarking::BenchmarkHelper for Setup {
     fn put_sealed_day() -> (SideId, MemberId) {
         trades::put_all::<Runtime>();
-        let preset = Registry::agreement(AGREEMENT).and_then(|view| view.preset_of(PAST));
+        let preset = Registry::agreement(AGREEMENT).and_then(|agreement| agreement.preset_of(PAST));
         trades::set_time::<Runtime>(preset.expect("the agreement had begun"));
         Self::put_sealed(PAST, 1);
         (SideId::new(AGREEMENT, PAST, Side::Credit), BANK)
@@ -67,14 +67,14 @@ impl pallet_books::benchmarking::BenchmarkHelper for Stage {
     }
 }
 
-impl pallet_share::benchmarking::BenchmarkHelper for Stage {
+impl pallet_share::benchmarking::BenchmarkHelper for Setup {
     fn put_member() -> AccountId32 {
         trades::put_all::<Runtime>();
         counterfoil_support::account_of::<Registry>(BANK).expect("the bank is a member")
     }
 }
 
-impl pallet_reconciliation::benchmarking::BenchmarkHelper for Stage {
+impl pallet_reconciliation::benchmarking::BenchmarkHelper for Setup {
     fn put_agreement(products: u32) -> (AgreementId, BusinessDay, MemberId) {
         trades::put_all::<Runtime>();
         for product in 1..=products {

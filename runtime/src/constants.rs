@@ -1,6 +1,8 @@
 //! The chain's fixed numbers.
 
 use crate::{Balance, BlockNumber};
+use counterfoil_primitives::Moment;
+use sp_runtime::Perbill;
 
 /// Milliseconds of a slot, and so between two blocks.
 pub const SLOT_MILLIS: u64 = 3_000;
@@ -21,6 +23,37 @@ pub const BLOCK_BYTES: u32 = 10 * 1024 * 1024;
 /// Milliseconds of computation of a block: half of a slot, so that authors with slower machines
 /// keep up.
 pub const BLOCK_MILLIS: u64 = SLOT_MILLIS / 2;
+
+/// What of a block normal calls may take; the rest is for operational ones.
+pub const NORMAL_RATIO: Perbill = Perbill::from_percent(90);
+
+/// A byte's fee: a megabyte costs about one unit.
+pub const BYTE_FEE: Balance = UNIT / 1_000_000;
+
+/// Maximum validators of the chain.
+pub const MAX_VALIDATORS: u32 = 32;
+
+/// Maximum clients per agreement.
+pub const MAX_CLIENTS: u32 = 256;
+
+/// Maximum versions of an agreement's conditions and reconcilers, of a product's terms, and of a member's
+/// account.
+pub const MAX_VERSIONS: u32 = 128;
+
+/// Least minutes from a cut-off to the preset time.
+pub const MIN_PRESET_GAP: u16 = 1;
+
+/// Maximum trades per call; beyond this a batch gains nothing.
+pub const MAX_BATCH: u32 = 1_000;
+
+/// How far a trade's time may lie ahead of a block's, in milliseconds.
+pub const CLOCK_TOLERANCE: Moment = 60_000;
+
+/// Maximum pages per day: about a million trades.
+pub const MAX_PAGES: u32 = 4_096;
+
+/// Pages of a clean side that the reconciler looks at all the same.
+pub const SAMPLE_PAGES: u32 = 4;
 
 /// The SS58 prefix of addresses: the general one.
 pub const SS58_PREFIX: u16 = 42;

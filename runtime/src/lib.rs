@@ -3,19 +3,19 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `pallets` | which pallets there are, under which indices |
-//! | [`constants`] | the chain's fixed numbers |
+//! | [`constants`] | the chain's fixed numbers: of blocks, fees, agreements and batches |
 //! | [`configs`] | how each pallet is set up, by group |
-//! | [`transaction`] | what a transaction consists of, and who may bring one |
+//! | [`transaction`] | what a transaction consists of, and who may submit one |
 //! | [`refusals`] | why an account's call is not taken |
-//! | [`api`] | the runtime API that staff reads by |
-//! | [`views`] | what it reads, put together from the pallets |
-//! | [`words`] | the same for people: names, dates, and amounts with their currency |
+//! | [`counterfoil_api`] | the runtime API that staff reads by |
+//! | [`views`] | what the runtime API reads, put together from the pallets |
+//! | [`views_in_words`] | the same for people: names, dates, and amounts with their currency |
 //! | [`metadata`] | what wallets read in the metadata, beyond what the sources say |
-//! | `fees` | what a call costs whom |
+//! | `fees` | what a call costs, and whom |
 //! | [`weights`] | what transactions weigh beside their calls |
-//! | `errors` | what the pallets say of their errors, outside the sandbox |
+//! | `errors` | the pallets' descriptions of their errors, outside the sandbox |
 //! | [`apis`] | all runtime APIs' implementations |
-//! | `benchmarks` | whose weights are measured, in a build for that alone |
+//! | `benchmarks` | the pallets whose weights are measured, in a build for that alone |
 //! | [`presets`] | genesis states for development and for the local network |
 //!
 //! Two kinds of accounts get a transaction in: a member's operator, without fees and without
@@ -27,12 +27,12 @@
 
 extern crate alloc;
 
-pub mod api;
 pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
 pub mod configs;
 pub mod constants;
+pub mod counterfoil_api;
 #[cfg(feature = "std")]
 pub mod errors;
 mod fees;
@@ -42,8 +42,8 @@ pub mod presets;
 pub mod refusals;
 pub mod transaction;
 pub mod views;
+pub mod views_in_words;
 pub mod weights;
-pub mod words;
 
 #[cfg(test)]
 mod tests;

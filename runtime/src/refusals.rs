@@ -139,6 +139,6 @@ fn recorded_under(call: &RuntimeCall) -> Option<AgreementId> {
     }
 }
 
-fn admits(agreement: AgreementId, member: MemberId) -> bool {
-    Registry::agreement(agreement).is_some_and(|view| view.clients.contains(&member))
+fn admits(agreement_id: AgreementId, member: MemberId) -> bool {
+    Registry::agreement(agreement_id).is_some_and(|agreement| agreement.clients.contains(&member))
 }

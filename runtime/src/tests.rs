@@ -1,20 +1,20 @@
 //! Tests of the chain as a whole.
 
-mod api;
+mod counterfoil_api;
 mod docs;
 mod fees;
 mod flood;
+mod histories;
 mod input;
 mod limits;
-mod machine;
 mod metadata;
 mod presets;
 mod refusals;
 mod replay;
 mod transactions;
 mod views;
+mod views_in_words;
 mod weights;
-mod words;
 
 use crate::{presets as genesis, Runtime, RuntimeGenesisConfig, System, Timestamp};
 use serde_json::Value;

@@ -13,24 +13,25 @@ use counterfoil_primitives::{
 /// A day of an agreement; `None` where there is no such agreement, or the day is before its
 /// first, not before its end, or after tomorrow: an empty day of next year would look like a day without
 /// trades.
-pub fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary> {
-    let view = Registry::agreement(agreement).filter(|view| view.includes(day))?;
-    if day > tomorrow(&view) {
+pub fn day(agreement_id: AgreementId, day: BusinessDay) -> Option<DaySummary> {
+    let agreement =
+        Registry::agreement(agreement_id).filter(|agreement| agreement.includes(day))?;
+    if day > tomorrow(&agreement) {
         return None;
     }
-    let side = |side| Reconciliation::side_summary(SideId::new(agreement, day, side));
-    let totals = Trades::totals(agreement, day);
-    let payable = pallet_settlement::Payables::<Runtime>::get(agreement, day);
+    let side = |side| Reconciliation::side_summary(SideId::new(agreement_id, day, side));
+    let totals = Trades::totals(agreement_id, day);
+    let payable = pallet_settlement::Payables::<Runtime>::get(agreement_id, day);
     Some(DaySummary {
         day,
-        status: status(agreement, day),
+        status: status(agreement_id, day),
         trades: totals.count,
         gross: totals.gross,
         debit_total: totals.debit,
         credit_total: totals.credit,
-        cut_off_at: view.cut_off_of(day)?,
-        preset_at: view.preset_of(day)?,
-        deadline_at: view.deadline_of(day)?,
+        cut_off_at: agreement.cut_off_of(day)?,
+        preset_at: agreement.preset_of(day)?,
+        deadline_at: agreement.deadline_of(day)?,
         debit: side(Side::Debit),
         credit: side(Side::Credit),
         payable: payable.map(|payable| payable.amount),
@@ -51,10 +52,11 @@ fn status(agreement: AgreementId, day: BusinessDay) -> DayStatus {
 }
 
 /// The day after today; before the agreement begins, its first.
-fn tomorrow(view: &AgreementView) -> BusinessDay {
-    view.day_of(Timestamp::get())
-        .map_or(view.first_day, BusinessDay::next)
-        .max(view.first_day)
+fn tomorrow(agreement: &AgreementView) -> BusinessDay {
+    agreement
+        .day_of(Timestamp::get())
+        .map_or(agreement.first_day, BusinessDay::next)
+        .max(agreement.first_day)
 }
 
 /// The business day that the last block's time lies in.
@@ -170,14 +172,6 @@ pub fn terms(agreement: AgreementId, product: ProductId) -> Vec<(BusinessDay, Te
 /// The highest sequence that a client has used.
 pub fn highest_sequence(client: MemberId) -> Option<Sequence> {
     pallet_trades::Windows::<Runtime>::get(client)
-}
-
-/// Whether a client has used these sequences, in their order; `None` for a sequence below its window.
-pub fn used_sequences(client: MemberId, sequences: &[Sequence]) -> Vec<Option<bool>> {
-    sequences
-        .iter()
-        .map(|sequence| Trades::is_used(client, *sequence))
-        .collect()
 }
 
 /// A member, with the accounts that follow its first one.

@@ -88,7 +88,7 @@ impl Default for Wish {
 
 /// An agreement that was set up for a scenario.
 #[derive(Clone)]
-pub struct Deal {
+pub struct TestAgreement {
     /// Its id.
     pub id: AgreementId,
     /// Its clock; yesterday is the day that is reconciled.
@@ -103,7 +103,7 @@ pub struct Deal {
     pub reconciler: Member,
 }
 
-impl Deal {
+impl TestAgreement {
     /// The day that is reconciled.
     pub fn day(&self) -> BusinessDay {
         self.plan.day
@@ -136,7 +136,7 @@ impl Deal {
 }
 
 /// Makes the agreement that a scenario wants, with clients of its own.
-pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
+pub async fn make(chain: &Chain, wish: Wish) -> Result<TestAgreement> {
     let clients: Vec<Member> = (0..wish.clients).map(|_| fresh_member()).collect();
     let mut calls = Vec::new();
     for client in &clients {
@@ -187,7 +187,7 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<Deal> {
         }));
     }
     as_administrator(chain, calls).await?;
-    let agreement = Deal {
+    let agreement = TestAgreement {
         id,
         plan,
         clients,

@@ -1,6 +1,6 @@
 //! A party's book as its own node shows it.
 
-use crate::{agreement::Deal, chain::Chain};
+use crate::{agreement::TestAgreement, chain::Chain};
 use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{tree::PAGE_SIZE, Amount, Entry, Side, SideId, Trade};
 use jsonrpsee::rpc_params;
@@ -21,14 +21,19 @@ pub async fn state(node: &Chain, side_id: SideId) -> Result<Value> {
 }
 
 /// How many positions the book of the scenario's day holds.
-pub async fn slots(node: &Chain, agreement: &Deal, side: Side) -> Result<u64> {
+pub async fn slots(node: &Chain, agreement: &TestAgreement, side: Side) -> Result<u64> {
     let state = state(node, agreement.side_id(side)).await?;
     Ok(state["slots"].as_u64().unwrap_or(0))
 }
 
 /// Makes sure that the book of the scenario's day holds the entry of each trade once, in its
 /// place, and nothing else.
-pub async fn equals(node: &Chain, agreement: &Deal, side: Side, trades: &[Trade]) -> Result<()> {
+pub async fn equals(
+    node: &Chain,
+    agreement: &TestAgreement,
+    side: Side,
+    trades: &[Trade],
+) -> Result<()> {
     let state = state(node, agreement.side_id(side)).await?;
     let place = format!("the {} book of agreement {}", side.name(), agreement.id);
     ensure!(state["frozen"] == true, "{place} is not closed: {state}");
@@ -80,7 +85,7 @@ fn shown(entry: &Entry) -> Value {
 }
 
 /// How many entries the party's node keeps on its suspense list.
-pub async fn suspense(node: &Chain, agreement: &Deal, side: Side) -> Result<usize> {
+pub async fn suspense(node: &Chain, agreement: &TestAgreement, side: Side) -> Result<usize> {
     let list: serde_json::Value = node
         .request(
             "counterfoil_bookSuspense",

@@ -1,6 +1,6 @@
 //! The `counterfoil` command, as a member's staff runs it.
 
-use crate::{agreement::Deal, binary, clock::day_text, member::Member};
+use crate::{agreement::TestAgreement, binary, clock::day_text, member::Member};
 use anyhow::{bail, Context, Result};
 use std::{ffi::OsString, path::Path, process::Stdio};
 use tokio::process::{Child, Command};
@@ -127,7 +127,7 @@ impl Shell {
 }
 
 /// The words of `counterfoil day COMMAND` for the day of an agreement.
-pub fn on_day(command: &str, agreement: &Deal) -> [String; 6] {
+pub fn on_day(command: &str, agreement: &TestAgreement) -> [String; 6] {
     [
         "day".into(),
         command.into(),
@@ -141,7 +141,7 @@ pub fn on_day(command: &str, agreement: &Deal) -> [String; 6] {
 /// The statuses of an agreement's days, as `counterfoil day list` shows them.
 pub async fn statuses(
     shell: &Shell,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     options: &[&str],
 ) -> Result<serde_json::Value> {
     let agreement_id = agreement.id.to_string();

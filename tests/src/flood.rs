@@ -1,7 +1,7 @@
 //! Floods of members' calls, and what they leave to others, counted in blocks.
 
 use crate::{
-    agreement::Deal,
+    agreement::TestAgreement,
     chain::Chain,
     member::Member,
     submit::{next_nonce, sign, unordered, Birth},
@@ -55,7 +55,7 @@ pub enum Kind {
     /// Calls on a day of an agreement that fail, and are charged for much before they run.
     Failing(AgreementId, BusinessDay),
     /// Trades of the agreement's client, one a call, without a nonce.
-    Records(Box<Deal>),
+    Records(Box<TestAgreement>),
 }
 
 /// A member that floods.
@@ -202,7 +202,7 @@ pub async fn flood(chain: &Chain, flooders: &[Flooder], flooded: &Arc<Flooded>) 
 
 /// Sends trades of an agreement's client, one a call, and sends again what a full pool has no room for,
 /// until it has taken all.
-pub async fn record_a_burst(chain: &Chain, agreement: &Deal, trades: u64) -> Result<()> {
+pub async fn record_a_burst(chain: &Chain, agreement: &TestAgreement, trades: u64) -> Result<()> {
     let mut waiting: Vec<Sequence> = (0..trades).collect();
     while !waiting.is_empty() {
         let birth = chain.birth().await?;
@@ -223,7 +223,7 @@ fn has_no_room(error: &anyhow::Error) -> bool {
 /// Returns those that the pool refused for a reason that `counts`.
 async fn refused_of(
     chain: &Chain,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     birth: Birth,
     trades: Vec<Sequence>,
     counts: impl Fn(&anyhow::Error) -> bool,
@@ -248,7 +248,7 @@ async fn refused_of(
 /// A client that records the same number of trades for each block, for ever. What the pool refuses it
 /// signs and sends again. It goes by blocks and not by the clock, so that a machine that is busy
 /// slows both down alike.
-pub async fn record_at_a_pace(chain: &Chain, agreement: &Deal) -> Result<()> {
+pub async fn record_at_a_pace(chain: &Chain, agreement: &TestAgreement) -> Result<()> {
     let mut waiting: Vec<Sequence> = Vec::new();
     let mut next = 0;
     let mut seen = chain.best_number().await?;
@@ -301,7 +301,7 @@ const COUNTED: u32 = 20;
 /// floods goes on. Fails where a flood leaves less than nine tenths.
 pub async fn leave_nine_tenths(
     chain: &Chain,
-    third: &Deal,
+    third: &TestAgreement,
     floods: &[(&str, Vec<Flooder>)],
 ) -> Result<()> {
     let counted = async {

@@ -1,7 +1,7 @@
 //! A party's ledger: what it should say, and its import into the party's own node.
 
 use crate::{
-    agreement::Deal,
+    agreement::TestAgreement,
     chain::{to_hex, Chain},
 };
 use anyhow::Result;
@@ -32,7 +32,7 @@ pub fn right_ledger(trades: &[Trade], side: Side) -> Vec<LedgerEntry> {
 /// Imports a ledger into a party's node, without standing by it yet.
 pub async fn import(
     node: &Chain,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     side: Side,
     lines: &[LedgerEntry],
 ) -> Result<()> {
@@ -59,7 +59,7 @@ pub async fn import(
 /// Stands by an imported ledger.
 pub async fn confirm(
     node: &Chain,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     side: Side,
     lines: &[LedgerEntry],
 ) -> Result<()> {

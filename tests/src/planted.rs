@@ -1,7 +1,7 @@
 //! A ledger that is wrong in known places, on every page, so that its report has several parts.
 
 use crate::{
-    agreement::{Deal, SHARED},
+    agreement::{TestAgreement, SHARED},
     ledger::{right_ledger, right_line},
 };
 use anyhow::{Context, Result};
@@ -37,7 +37,7 @@ impl Planted {
 }
 
 /// The ledger of a side for these trades, with breaks on every page.
-pub fn ledger(agreement: &Deal, trades: &[Trade], side: Side) -> Result<Planted> {
+pub fn ledger(agreement: &TestAgreement, trades: &[Trade], side: Side) -> Result<Planted> {
     let mut lines: Vec<Option<LedgerEntry>> =
         right_ledger(trades, side).into_iter().map(Some).collect();
     let mut positions = Vec::new();
@@ -71,7 +71,7 @@ pub fn ledger(agreement: &Deal, trades: &[Trade], side: Side) -> Result<Planted>
 }
 
 /// An entry of a payment that nobody recorded, under a number that the client never used.
-pub fn stranger(agreement: &Deal) -> Result<LedgerEntry> {
+pub fn stranger(agreement: &TestAgreement) -> Result<LedgerEntry> {
     Ok(LedgerEntry {
         id: Some(TradeId {
             client: agreement.client().id,

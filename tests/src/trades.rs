@@ -1,7 +1,7 @@
 //! Payments made up for a scenario, and recorded.
 
 use crate::{
-    agreement::{current_terms, Deal, SHARED, SPLIT},
+    agreement::{current_terms, TestAgreement, SHARED, SPLIT},
     chain::Chain,
     member::Member,
     submit::{apply, unordered, Applied, Birth},
@@ -17,7 +17,11 @@ use pallet_trades::Call;
 pub const BATCH: usize = 1_000;
 
 /// A payment of a scenario: every number follows from its sequence.
-pub fn payment(agreement: &Deal, client: &Member, sequence: Sequence) -> Result<TradeRequest> {
+pub fn payment(
+    agreement: &TestAgreement,
+    client: &Member,
+    sequence: Sequence,
+) -> Result<TradeRequest> {
     let product = if sequence.is_multiple_of(3) {
         SPLIT
     } else {
@@ -30,7 +34,7 @@ pub fn payment(agreement: &Deal, client: &Member, sequence: Sequence) -> Result<
 
 /// A payment of a gross amount for a product.
 pub fn request(
-    agreement: &Deal,
+    agreement: &TestAgreement,
     client: &Member,
     sequence: Sequence,
     product: ProductId,
@@ -55,7 +59,7 @@ pub fn request(
 
 /// The payments of these sequences.
 pub fn payments(
-    agreement: &Deal,
+    agreement: &TestAgreement,
     client: &Member,
     sequences: std::ops::Range<Sequence>,
 ) -> Result<Vec<TradeRequest>> {
@@ -100,7 +104,7 @@ pub fn record_call(agreement: AgreementId, trades: Vec<TradeRequest>) -> Result<
 /// Records trades, and waits until they are final; fails where that took until the cut-off.
 pub async fn record(
     chain: &Chain,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     client: &Member,
     trades: &[TradeRequest],
 ) -> Result<Vec<Applied>> {
@@ -114,7 +118,7 @@ pub async fn record(
 }
 
 /// The trades of the scenario's day as the chain holds them.
-pub async fn recorded(chain: &Chain, agreement: &Deal) -> Result<Vec<Trade>> {
+pub async fn recorded(chain: &Chain, agreement: &TestAgreement) -> Result<Vec<Trade>> {
     chain.trades(agreement.id, agreement.day()).await
 }
 

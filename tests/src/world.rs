@@ -1,7 +1,7 @@
 //! The network that the scenarios share, and what they do on it over and over.
 
 use crate::{
-    agreement::Deal,
+    agreement::TestAgreement,
     chain::Chain,
     member::{now, Member, BANK, COMPANY, RECONCILER},
     network::Network,
@@ -139,7 +139,7 @@ pub async fn at(moment: u64) {
 /// Waits until the day of a scenario is as `is` says, at most a step after `due`.
 pub async fn day_that(
     chain: &Chain,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     due: u64,
     what: &str,
     is: impl Fn(&DaySummary) -> bool,
@@ -163,7 +163,7 @@ pub async fn day_that(
 }
 
 /// Waits until the day of a scenario is settled.
-pub async fn settled(chain: &Chain, agreement: &Deal) -> Result<DaySummary> {
+pub async fn settled(chain: &Chain, agreement: &TestAgreement) -> Result<DaySummary> {
     day_that(
         chain,
         agreement,
@@ -175,7 +175,7 @@ pub async fn settled(chain: &Chain, agreement: &Deal) -> Result<DaySummary> {
 }
 
 /// Waits until both books of a settled day equal the chain again.
-pub async fn repaired(chain: &Chain, agreement: &Deal) -> Result<DaySummary> {
+pub async fn repaired(chain: &Chain, agreement: &TestAgreement) -> Result<DaySummary> {
     let good = |side: &SideSummary| {
         matches!(
             side.status,
@@ -193,7 +193,11 @@ pub async fn repaired(chain: &Chain, agreement: &Deal) -> Result<DaySummary> {
 }
 
 /// How many breaks of each cause the chain has proven for a side.
-pub async fn causes(chain: &Chain, agreement: &Deal, side: Side) -> Result<BTreeMap<Cause, u32>> {
+pub async fn causes(
+    chain: &Chain,
+    agreement: &TestAgreement,
+    side: Side,
+) -> Result<BTreeMap<Cause, u32>> {
     let breaks = chain.breaks(agreement.side_id(side)).await?;
     let mut counts = BTreeMap::new();
     let slots = breaks.slots.iter().map(|slot| slot.cause);
@@ -205,7 +209,12 @@ pub async fn causes(chain: &Chain, agreement: &Deal, side: Side) -> Result<BTree
 }
 
 /// Makes sure that the chain recorded exactly one payment for the day, of `amount`.
-pub async fn paid_once(chain: &Chain, agreement: &Deal, since: u32, amount: u128) -> Result<()> {
+pub async fn paid_once(
+    chain: &Chain,
+    agreement: &TestAgreement,
+    since: u32,
+    amount: u128,
+) -> Result<()> {
     let events = chain.events_since(since).await?;
     let paid: Vec<u128> = events
         .iter()

@@ -48,10 +48,10 @@ pub(crate) enum Corrections {
 pub(crate) struct Export {
     #[command(flatten)]
     named: DayArguments,
-    /// The side; one's own unless named.
+    /// The side. The default is your own.
     #[arg(long, value_parser = side_parser())]
     side: Option<Side>,
-    /// Where the file goes; standard output unless named.
+    /// The file to write. The default is standard output.
     #[arg(long)]
     file: Option<PathBuf>,
 }
@@ -61,7 +61,7 @@ struct Line {
     position: Option<u32>,
     action: &'static str,
     cause: String,
-    /// Which trade: by the chain, or by the book where the chain has none.
+    /// Which trade: by the chain, or by the book if the chain has none.
     entry: Entry,
     booked: Option<Amount>,
     right: Option<Amount>,
@@ -106,8 +106,8 @@ fn trade_id_or_none(id: &TradeId) -> String {
     trade_id_text(id)
 }
 
-/// Before a side is proven its list of corrections is empty or half there; of a defaulted one
-/// nothing is ever proven. Neither may pass for a ledger that is right.
+/// Before a side is proven, its list of corrections is empty or incomplete. Of a defaulted side nothing
+/// is ever proven. Neither may be taken for a ledger that is right.
 fn ensure_proven(side: Side, status: SideStatus) -> Result<()> {
     let why = match status {
         SideStatus::Proven { .. } | SideStatus::Repaired { .. } => return Ok(()),
@@ -115,7 +115,7 @@ fn ensure_proven(side: Side, status: SideStatus) -> Result<()> {
             "its party has not committed to a book; export again once `day show` says that it is proven"
         }
         SideStatus::Committed => {
-            "no report of it was accepted whole; export again once `day show` says that it is proven, or see `report submit`"
+            "no whole report of it was accepted; export again once `day show` says that it is proven, or see `report submit`"
         }
         SideStatus::Defaulted => {
             "the day closed on the chain's record, and nothing was proven of the book; compare the ledger by `book check`"

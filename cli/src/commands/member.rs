@@ -16,19 +16,18 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Member {
-    /// Shows a member; the one whose key is given unless named.
+    /// Shows a member. The default is the member whose key is given.
     Show(Show),
     /// Registers a member. Only the chain's administrator may.
     Register(Register),
     /// Removes a member that no agreement names. Only the chain's administrator may.
     Remove(Remove),
-    /// Says where the member's own node answers other members.
+    /// Sets where the member's own node answers other members.
     SetEndpoint(SetEndpoint),
-    /// Says which account a member pays from and is paid to, from a day that has begun nowhere. Days
-    /// before it are paid by the account that they had. Only the chain's administrator may.
+    /// Sets which account a member pays from and is paid to, from a day that has begun nowhere. Days
+    /// before it keep the account that they had. Only the chain's administrator may.
     SetAccount(SetAccount),
-    /// Takes another operator key in place of the one that is given; the old one is retired. Once a
-    /// day.
+    /// Replaces the member's operator key, which is the key given, and retires it. At most once a day.
     RotateOperator(RotateOperator),
     /// Replaces the operator key of a member that has lost its own. Only the chain's
     /// administrator may.
@@ -40,8 +39,8 @@ pub(crate) struct SetAccount {
     /// The member's number.
     #[arg(long)]
     id: MemberId,
-    /// The first day that is paid by the account, like 2026-11-25. Tomorrow may have begun elsewhere;
-    /// the day after tomorrow has not.
+    /// The first day that uses the account, like 2026-11-25. Tomorrow may have begun elsewhere; the day
+    /// after tomorrow has not.
     #[arg(long, value_parser = parse_day)]
     from: BusinessDay,
     /// The account: an address, or a development path like //Bob//treasury.
@@ -56,8 +55,8 @@ pub(crate) struct RotateOperator {
     /// member.
     #[arg(long)]
     new_key_file: Option<PathBuf>,
-    /// The new operator key: a secret phrase, a seed, or a development path like //Alice. Real keys
-    /// go into a file.
+    /// The new operator key: a secret phrase, a seed, or a development path like //Alice. Put real keys
+    /// into a file.
     #[arg(long)]
     new_suri: Option<String>,
 }
@@ -93,10 +92,10 @@ pub(crate) struct Register {
     /// Its operator key: an address, or a development path like //Alice.
     #[arg(long, value_parser = account)]
     operator: AccountId32,
-    /// The account that it pays from and is paid to; the operator key's unless named.
+    /// The account that it pays from and is paid to. The default is the operator key's account.
     #[arg(long, value_parser = account)]
     account: Option<AccountId32>,
-    /// Where its node answers, http or https; empty where nobody asks it.
+    /// Where its node answers, http or https; empty if nobody asks it.
     #[arg(long, default_value = "")]
     endpoint: String,
 }
@@ -143,7 +142,7 @@ fn account(text: &str) -> Result<AccountId32> {
     if text.starts_with("//") {
         return Ok(Operator::from_suri(text)?.account());
     }
-    AccountId32::from_ss58check(text).map_err(|_| anyhow!("{text:?} is no address"))
+    AccountId32::from_ss58check(text).map_err(|_| anyhow!("{text:?} is not an address"))
 }
 
 impl Member {

@@ -28,7 +28,7 @@ use counterfoil_client::{
 use counterfoil_primitives::{AgreementId, BusinessDay, Side, SideId};
 use std::path::PathBuf;
 
-/// What a member's staff does from a shell: record payments, import ledgers, follow a day.
+/// The command line of a member's staff: record payments, import ledgers, follow a day.
 #[derive(Debug, Parser)]
 #[command(name = "counterfoil", version)]
 pub struct Cli {
@@ -40,11 +40,11 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 struct Global {
-    /// The node to speak to: one's own, for whatever is not for everybody.
+    /// The node to connect to. Use your own node for everything that is not public.
     #[arg(long, global = true, default_value = DEFAULT_URL)]
     url: String,
-    /// The operator key: a secret phrase, a seed, or a development path like //Alice. Whoever may
-    /// see this machine's processes sees it too: real keys go into a file.
+    /// The operator key: a secret phrase, a seed, or a development path like //Alice. Everybody who can
+    /// see this machine's processes sees it too: put real keys into a file.
     #[arg(long, global = true)]
     suri: Option<String>,
     /// A file whose first line is the operator key's secret.
@@ -135,7 +135,7 @@ impl Context {
     /// The operator key.
     fn operator(&self) -> Result<Operator> {
         Operator::named(self.global.suri.as_deref(), self.global.key_file.as_deref())?
-            .context("no key: give the operator's with --key-file or --suri")
+            .context("no key: name the operator's key by --key-file or --suri")
     }
 }
 

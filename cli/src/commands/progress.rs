@@ -1,9 +1,9 @@
-//! How far a command is, for whoever waits at a terminal.
+//! The progress of a command, for a person at a terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::time::Duration;
 
-/// A progress bar on standard error; none where that is no terminal.
+/// A progress bar on standard error, if that is a terminal.
 pub(crate) fn progress_bar(length: u64, unit: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(length);
     let template = format!("{{bar:30}} {{pos}}/{{len}} {unit} {{elapsed}} {{msg}}");

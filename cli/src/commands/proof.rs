@@ -23,8 +23,8 @@ pub(super) async fn write(at: &At, side_id: SideId, id: TradeId, path: &Path) ->
 pub(super) fn verify(path: &Path, root: Option<&str>) -> Result<Rendered> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let read =
-        EntryProof::from_text(&text).with_context(|| format!("{} is no proof", path.display()))?;
+    let read = EntryProof::from_text(&text)
+        .with_context(|| format!("{} is not a proof", path.display()))?;
     let root = root.map_or(Ok(read.root), parse_root)?;
     read.verify(root)?;
     Ok(render(&read.proof, root, None))
@@ -119,7 +119,7 @@ mod tests {
         let error = format!("{:#}", verify(file.path(), None).unwrap_err());
         let name = file.path().display().to_string();
         assert!(
-            error.contains(&name) && error.contains("is no proof"),
+            error.contains(&name) && error.contains("is not a proof"),
             "{error}"
         );
     }

@@ -17,7 +17,7 @@ pub(crate) fn refusal_json(error: &LineError) -> Json {
     })
 }
 
-/// The first refused lines for people, and where all are.
+/// The first refused lines for people, and the file that has all of them.
 pub(crate) fn refusals_text(refused: &[Refused], file: Option<&Path>) -> String {
     let mut text = String::new();
     for refused in refused.iter().take(SHOWN) {

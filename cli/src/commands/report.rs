@@ -28,7 +28,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 pub(crate) enum Report {
     /// Shows the proven breaks of both sides, with causes and amounts.
     Show(Show),
-    /// Reports a side oneself, when the reconciler is down. Any party of the agreement may.
+    /// Reports a side when the reconciler is down. Any party of the agreement may.
     Submit(Submit),
 }
 
@@ -36,7 +36,7 @@ pub(crate) enum Report {
 pub(crate) struct Show {
     #[command(flatten)]
     named: DayArguments,
-    /// One side; both unless named.
+    /// One side. The default is both.
     #[arg(long, value_parser = side_parser())]
     pub(super) side: Option<Side>,
 }
@@ -48,13 +48,13 @@ pub(crate) struct Submit {
     /// The side to report.
     #[arg(long, value_parser = side_parser())]
     side: Side,
-    /// The party's ledger as it was committed to, instead of fetching its book from its node.
+    /// The file of the ledger to which the party committed, instead of the book from its node.
     #[arg(long, requires = "mapping")]
     file: Option<PathBuf>,
     /// The mapping of the ledger.
     #[arg(long)]
     mapping: Option<PathBuf>,
-    /// The node to fetch the book from, instead of the one that the registry names.
+    /// The node to fetch the book from, instead of the node that the registry names.
     #[arg(long)]
     from: Option<String>,
 }
@@ -68,7 +68,7 @@ impl Report {
     }
 }
 
-/// Breaks by cause, with the sum of what the book had wrong.
+/// Breaks by cause, with the sum of the book's errors.
 fn by_cause(breaks: &BreakList) -> BTreeMap<String, u32> {
     let slots = breaks.slots.iter().map(|slot| slot.cause);
     let extras = breaks.extras.iter().map(|extra| extra.cause);
@@ -201,7 +201,7 @@ impl Submit {
         let before = side_of(&before, side);
         if is_proven(before) {
             bail!(
-                "nothing is left to report: the side is {}",
+                "there is nothing left to report: the side is {}",
                 status_text(&before.status)
             );
         }
@@ -303,7 +303,7 @@ async fn endpoint(at: &At, member: MemberId) -> Result<String> {
     Ok(text)
 }
 
-/// A node answers both ways on one port; this client speaks the one of websockets.
+/// A node answers HTTP and websockets on one port; this client uses websockets.
 fn websocket(url: &str) -> String {
     match (url.strip_prefix("http://"), url.strip_prefix("https://")) {
         (Some(rest), _) => format!("ws://{rest}"),

@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub(crate) enum Trade {
     /// Records the payments of a CSV file.
     Import(trade_import::Import),
-    /// Shows trades of a day: one, or a page of them.
+    /// Shows trades of a day: one trade, or a page of them.
     Show(Show),
     /// Writes a proof that a side of a sealed day holds a trade's entry.
     Proof(Proof),
@@ -65,13 +65,13 @@ impl Wanted {
 pub(crate) struct Proof {
     #[command(flatten)]
     named: DayArguments,
-    /// Whose entry.
+    /// The side whose entry it is.
     #[arg(long, value_parser = side_parser())]
     side: Side,
     /// The trade's id, like 1/42.
     #[arg(long, value_parser = trade_id)]
     id: TradeId,
-    /// Where the proof goes.
+    /// The file for the proof.
     #[arg(long)]
     file: PathBuf,
 }
@@ -81,18 +81,18 @@ pub(crate) struct Verify {
     /// The proof.
     #[arg(long)]
     file: PathBuf,
-    /// The slots' root that the entry must lead to, from a source that one trusts. Without it
-    /// the proof's own is taken, and shown for comparison.
+    /// The slots' root to which the entry must lead, from a source that you trust. Without it the
+    /// proof's own root is used, and shown for comparison.
     #[arg(long)]
     root: Option<String>,
 }
 
 fn trade_id(text: &str) -> Result<TradeId> {
-    parse_trade_id(text).with_context(|| format!("{text:?} is no trade id; write it as 1/42"))
+    parse_trade_id(text).with_context(|| format!("{text:?} is not a trade id; write it as 1/42"))
 }
 
 fn reference(text: &str) -> Result<Reference> {
-    let uuid = Uuid::try_parse(text).with_context(|| format!("{text:?} is no UUID"))?;
+    let uuid = Uuid::try_parse(text).with_context(|| format!("{text:?} is not a UUID"))?;
     Ok(Reference(*uuid.as_bytes()))
 }
 

@@ -12,16 +12,16 @@
 //! | [`envelope`] | what a call is signed with |
 //! | [`submit`] | sending calls, and following them to finality |
 //! | [`events`] | what happened |
-//! | `failed` | records of one trade that failed |
-//! | [`books`] | a party's own book on its own node |
+//! | `failed_records` | records of one trade that failed |
+//! | [`own_book`] | a party's own book on its own node |
 //! | `party_book` | a party's book from the party's node, verified |
 //! | `reconnect` | a connection that is made again when it breaks |
 
-pub mod books;
 pub mod call;
 pub mod envelope;
 pub mod events;
-mod failed;
+mod failed_records;
+pub mod own_book;
 mod party_book;
 pub mod read;
 mod reconnect;

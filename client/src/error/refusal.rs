@@ -9,7 +9,7 @@ pub enum PoolRefusal {
     /// What it asks for was applied already, or can no longer be.
     #[error("it was applied already, or can no longer be")]
     Stale,
-    /// Its turn has not come: what must come before it has not.
+    /// Its turn has not come: something that must come first is missing.
     #[error("its turn has not come")]
     Early,
     /// The pool is full or has banned it for some minutes: later it may go.

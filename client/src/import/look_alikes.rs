@@ -5,7 +5,7 @@
 //! payment that neither journal nor chain knows is compared with the trades that are no payment's of
 //! the file, each of which speaks against one payment only.
 
-use super::{found::Found, Prepared};
+use super::{search::Found, Prepared};
 use crate::{journal::Line, mapping::ledger::trade_id_text, time::day_text};
 use counterfoil_primitives::{
     Amount, BusinessDay, Moment, ProductId, Sequence, Trade, TradeRequest, UserId,

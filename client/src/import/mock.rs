@@ -41,7 +41,7 @@ struct Pending {
 }
 
 /// The chain and its pool, shared by all imports.
-pub struct World {
+pub struct MockWorld {
     blocks: Vec<Block>,
     pool: Vec<Pending>,
     used: BTreeMap<Sequence, usize>,
@@ -63,7 +63,7 @@ pub struct World {
     pub searched: Vec<BusinessDay>,
 }
 
-impl World {
+impl MockWorld {
     pub fn new(seed: u64) -> Rc<RefCell<Self>> {
         Rc::new(RefCell::new(Self {
             blocks: vec![Block::default()],
@@ -165,14 +165,14 @@ impl World {
 }
 
 /// One import's view of the world. It may be killed after a number of steps.
-pub struct Mock {
-    world: Rc<RefCell<World>>,
+pub struct MockChain {
+    world: Rc<RefCell<MockWorld>>,
     told: u64,
     fuel: Option<u32>,
 }
 
-impl Mock {
-    pub fn new(world: &Rc<RefCell<World>>, fuel: Option<u32>) -> Self {
+impl MockChain {
+    pub fn new(world: &Rc<RefCell<MockWorld>>, fuel: Option<u32>) -> Self {
         let told = world.borrow().finalized();
         Self {
             world: world.clone(),
@@ -182,7 +182,7 @@ impl Mock {
     }
 
     /// Every step may be the last one.
-    fn burn(&mut self) -> Result<RefMut<'_, World>> {
+    fn burn(&mut self) -> Result<RefMut<'_, MockWorld>> {
         match &mut self.fuel {
             Some(0) => bail!("killed"),
             Some(fuel) => *fuel -= 1,
@@ -192,7 +192,7 @@ impl Mock {
     }
 }
 
-impl Mock {
+impl MockChain {
     fn submit_one(&mut self, trades: &[TradeRequest], ends_at: u64) -> Result<(), PoolRefusal> {
         let killed = |_| PoolRefusal::Unreachable("killed".into());
         {
@@ -234,7 +234,7 @@ impl Mock {
     }
 }
 
-impl TradeChain for Mock {
+impl TradeChain for MockChain {
     fn client(&self) -> MemberId {
         1
     }

@@ -22,25 +22,25 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`prepare`] | forms the trades of payments, by the terms of their days |
-//! | `triage` | sorts payments into those that are done and those to be sent |
-//! | `found` | finds on chain which trade a payment is |
+//! | `before_sending` | sorts payments into those that are done and those to be sent |
+//! | `search` | finds on chain which trade a payment is |
 //! | `look_alikes` | new payments that look like recorded trades |
 //! | `verdict` | what the trade on chain says of a payment |
 //! | `engine` | sends payments, follows them and looks them up |
-//! | `foresee` | what would become of payments, without sending them |
+//! | `dry_run` | what would become of payments, without sending them |
 //! | [`on_chain`] | the chain as an import sees it |
 
+mod before_sending;
+mod dry_run;
 mod engine;
-mod foresee;
-mod found;
 mod look_alikes;
 pub mod on_chain;
 pub mod prepare;
-mod triage;
+mod search;
 mod verdict;
 
+pub use dry_run::{foresee, Foreseen, Foresight};
 pub use engine::run;
-pub use foresee::{foresee, Foreseen, Foresight};
 
 use crate::{error::PoolRefusal, money::Money};
 use anyhow::Result;

@@ -146,7 +146,7 @@ mod tests {
             asset: 1,
             first_day: FIRST,
             end: Some(BusinessDay(FIRST.0 + 2)),
-            caps: Caps::MOST,
+            caps: Caps::MAX,
             deadline_minutes: 720,
             max_late_minutes: 1_440,
             conditions: vec![(FIRST, conditions)],

@@ -2,7 +2,7 @@
 //! once.
 
 use super::{
-    mock::{Mock, World, DAY, ERA},
+    mock::{MockChain, MockWorld, DAY, ERA},
     *,
 };
 use crate::{journal::Journal, mapping::reference_of};
@@ -56,7 +56,7 @@ fn payments(count: u128) -> Vec<Prepared> {
 }
 
 struct Client {
-    world: Rc<RefCell<World>>,
+    world: Rc<RefCell<MockWorld>>,
     _folder: tempfile::TempDir,
     journal: PathBuf,
 }
@@ -65,7 +65,7 @@ impl Client {
     fn new(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self {
-            world: World::new(seed),
+            world: MockWorld::new(seed),
             journal: folder.path().join("journal"),
             _folder: folder,
         }
@@ -78,7 +78,7 @@ impl Client {
         fuel: Option<u32>,
     ) -> Result<Vec<Verdict>> {
         let journal = Journal::open(&self.journal, H256::zero(), 1)?;
-        let mut chain = Mock::new(&self.world, fuel);
+        let mut chain = MockChain::new(&self.world, fuel);
         block_on(run(&mut chain, &journal, payments, settings, &mut |_| ()))
     }
 
@@ -128,7 +128,7 @@ fn is_known(verdict: &Verdict) -> bool {
 /// Imports two payments, and hands what the import says on the way to `watch`.
 fn watched(client: &Client, mut watch: impl FnMut(Step)) {
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
-    let mut chain = Mock::new(&client.world, None);
+    let mut chain = MockChain::new(&client.world, None);
     block_on(run(
         &mut chain,
         &journal,
@@ -177,7 +177,7 @@ fn a_sequence_of_another_trade_is_no_success() {
         ..payment(99).trade
     };
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
-    let mut chain = Mock::new(&client.world, None);
+    let mut chain = MockChain::new(&client.world, None);
     let world = client.world.clone();
     let mut intruded = false;
     let mut watch = |_| {
@@ -226,7 +226,7 @@ fn a_corrected_payment_waits_until_the_refused_one_can_land_no_more() {
     client.import(&list);
     let refused_at = client.world.borrow().trades().len();
     list[0].trade.gross = 50;
-    let mut chain = Mock::new(&client.world, None);
+    let mut chain = MockChain::new(&client.world, None);
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
     let start = block_on(chain.finalized()).unwrap();
     block_on(run(&mut chain, &journal, &list, &SETTINGS, &mut |_| ())).unwrap();

@@ -2,13 +2,16 @@
 
 use super::{
     encoding::columns_elsewhere,
+    layout::Layout,
     records::{self, Record},
-    sheet::{Layout, REFUSAL},
     zeros,
 };
 use crate::text::quoted;
 use anyhow::{bail, Result};
 use std::{collections::BTreeSet, fmt::Write};
+
+/// The columns that a file of refused lines has before its own.
+pub(super) const REFUSAL: [&str; 2] = ["refused_line", "refused_because"];
 
 /// Values of a column that are shown.
 const VALUES: usize = 5;

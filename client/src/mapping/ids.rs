@@ -1,9 +1,6 @@
 //! The id of a payment, out of one column or several.
 
-use super::{
-    row::{Column, LineError, Row},
-    sheet::Sheet,
-};
+use super::{layout::Column, line_error::LineError, row::Row, sheet::Sheet};
 use crate::text::quoted;
 use anyhow::{bail, Result};
 use serde::Deserialize;

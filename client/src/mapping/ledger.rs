@@ -2,10 +2,10 @@
 
 use super::{
     ids::IdReader,
+    layout::{Column, Layout, Values},
     read_recorded_reference, read_user, reference_of,
-    row::{Column, Row},
-    sheet::{Layout, Values},
-    together::{self, Taken},
+    row::Row,
+    whole_file::{self, Taken},
     AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
     ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
                 amount: line.amount,
             })
             .collect();
-        together::check(sheet, &self.amount_column, &self.amount, &taken)
+        whole_file::check(sheet, &self.amount_column, &self.amount, &taken)
     }
 
     fn trade_id(&self, row: &Row<'_>) -> Result<Option<TradeId>, LineError> {

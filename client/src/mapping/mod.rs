@@ -7,19 +7,21 @@
 //! |---|---|
 //! | [`encoding`] | which characters the bytes are |
 //! | `records` | where records begin and end |
+//! | [`layout`] | which columns the mapping reads, and which lines it takes |
 //! | `header` | whether the mapping speaks of all columns |
+//! | `filter` | which lines count by the values of `[only]` |
 //! | [`sheet`] | which lines count, and have the shape of one |
 //! | [`row`] | what a line has in a column |
-//! | `spoilt` | what spreadsheets make of ids |
-//! | `only` | which lines count by the values of `[only]` |
-//! | `amounts` | what amounts count |
-//! | `totals` | lines that are totals of others |
+//! | `line_error` | what is wrong with a line |
+//! | `spoilt_ids` | what spreadsheets make of ids |
 //! | `zeros` | zeros that a spreadsheet took from ids of refused lines |
-//! | `together` | what only all lines of a file tell |
-//! | [`ids`] | ids of several columns |
+//! | `amounts` | what amounts count |
 //! | `times` | what times count |
+//! | `totals` | lines that are totals of others |
+//! | `whole_file` | what only all lines of a file tell |
+//! | [`ids`] | ids of several columns |
 //! | [`terms`] | what terms a mapping states |
-//! | `plain` | what is wrong with a mapping, in plain words |
+//! | `mapping_errors` | what is wrong with a mapping, in plain words |
 //! | [`payments`], [`ledger`] | what a line says |
 //!
 //! ```toml
@@ -45,28 +47,30 @@
 
 mod amounts;
 pub mod encoding;
+mod filter;
 mod header;
 pub mod ids;
+pub mod layout;
 pub mod ledger;
-mod only;
+mod line_error;
+mod mapping_errors;
 pub mod payments;
-mod plain;
 mod records;
 pub mod row;
 pub mod sheet;
-mod spoilt;
+mod spoilt_ids;
 pub mod terms;
 mod times;
-mod together;
 mod totals;
+mod whole_file;
 mod zeros;
 
 pub(crate) use amounts::AmountReader;
 pub use encoding::Encoding;
 pub use ids::IdColumns;
 pub use ledger::{LedgerMapping, LedgerReading};
+pub use line_error::{LineError, Refused};
 pub use payments::{Payment, PaymentMapping, Reading};
-pub use row::{LineError, Refused};
 pub use sheet::Sheet;
 pub(crate) use times::{Apart, TimeReader};
 
@@ -104,7 +108,7 @@ pub fn load<M: for<'a> Deserialize<'a>>(path: &Path) -> Result<M> {
 
 /// Reads the text of a mapping file. What is wrong is told with its place, in plain words.
 pub fn parse<M: for<'a> Deserialize<'a>>(text: &str) -> Result<M> {
-    toml::from_str(text).map_err(|error| anyhow!(plain::told(&error.to_string())))
+    toml::from_str(text).map_err(|error| anyhow!(mapping_errors::told(&error.to_string())))
 }
 
 /// How the file is written.

@@ -2,11 +2,11 @@
 
 use super::{
     ids::IdReader,
+    layout::{Column, Layout, Values},
     read_reference, read_user, reference_of,
-    row::{Column, Row},
-    sheet::{Layout, Values},
-    spoilt::lost_digits,
-    together::{self, Taken},
+    row::Row,
+    spoilt_ids::lost_digits,
+    whole_file::{self, Taken},
     AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
     ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
@@ -293,7 +293,7 @@ impl<'a> Reader<'a> {
                 amount: payment.gross,
             })
             .collect();
-        let refused = together::check(sheet, &self.amount_column, &self.amount, &taken)?;
+        let refused = whole_file::check(sheet, &self.amount_column, &self.amount, &taken)?;
         let records: BTreeSet<usize> = refused.iter().map(|refused| refused.record).collect();
         reading
             .payments

@@ -1,54 +1,22 @@
-//! A line of a sheet, and what is wrong with it.
+//! A line of a sheet: what it has in a column, or what is wrong with it.
 
-use super::{records::Record, sheet::Sheet, spoilt::spoilt, totals::is_total, FileFormat};
-use crate::{
-    text::{printable, quoted},
-    unseen::{invisible, joined, odd_space},
+use super::{
+    layout::Column,
+    line_error::{LineError, Refused},
+    records::Record,
+    sheet::Sheet,
+    spoilt_ids::spoilt,
+    totals::is_total,
+    FileFormat,
 };
-use std::fmt;
-
-/// What is wrong with a line, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineError {
-    /// The line in the file, from 1.
-    pub line: u64,
-    /// The column, where one is at fault.
-    pub column: Option<String>,
-    /// What is wrong.
-    pub problem: String,
-    /// What to do.
-    pub remedy: String,
-}
-
-impl fmt::Display for LineError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if let Some(column) = &self.column {
-            write!(f, ", {}", printable(column))?;
-        }
-        write!(f, ": {} ({})", self.problem, self.remedy)
-    }
-}
-
-/// A line that was not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// Its index among the file's records.
-    pub record: usize,
-    /// Why.
-    pub error: LineError,
-}
-
-/// A column of a sheet.
-#[derive(Clone, Debug)]
-pub struct Column {
-    pub(super) name: String,
-    pub(super) index: usize,
-}
+use crate::{
+    invisible_characters::{invisible, joined, odd_space},
+    text::quoted,
+};
 
 /// A record of a sheet.
 pub struct Row<'a> {
-    pub(super) sheet: &'a Sheet,
+    sheet: &'a Sheet,
     /// Its index among the records.
     pub index: usize,
     /// Its line in the file.
@@ -184,6 +152,24 @@ impl<'a> Row<'a> {
         Refused {
             record: self.index,
             error,
+        }
+    }
+}
+
+impl Sheet {
+    /// The records, each with its index and its line.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.len()).map(move |index| self.row(index))
+    }
+
+    /// The record of an index.
+    pub(super) fn row(&self, index: usize) -> Row<'_> {
+        let record = self.record(index);
+        Row {
+            sheet: self,
+            index,
+            record,
+            line: record.line,
         }
     }
 }

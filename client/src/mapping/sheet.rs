@@ -3,11 +3,11 @@
 mod refused;
 
 use super::{
-    header,
-    only::{Doubt, Standing},
+    filter::{Doubt, Standing},
+    header::{self, REFUSAL},
+    layout::{Column, Layout, Values},
     records::{self, Record},
-    row::{Column, Row},
-    spoilt::{is_long_number, lost_digits},
+    spoilt_ids::{is_long_number, lost_digits},
     zeros, Encoding, FileFormat,
 };
 use crate::text::printable;
@@ -17,28 +17,8 @@ use std::{
     path::Path,
 };
 
-/// The columns that a file of refused lines has before its own.
-pub(super) const REFUSAL: [&str; 2] = ["refused_line", "refused_because"];
-
 /// Zeros in the place of lost digits, in all ids of a column, that are hardly there by chance.
 const TOO_MANY_ZEROS: usize = 4;
-
-/// Values of columns, by the columns' names.
-pub type Values = BTreeMap<String, Vec<String>>;
-
-/// What a mapping says of a file's columns as a whole.
-pub trait Layout {
-    /// How the file is written.
-    fn file(&self) -> &FileFormat;
-    /// The columns that the mapping reads.
-    fn columns(&self) -> Vec<&str>;
-    /// Those of them that name a payment or somebody.
-    fn ids(&self) -> Vec<&str>;
-    /// The columns that tell nothing of what the mapping reads.
-    fn ignore(&self) -> &[String];
-    /// The values of the lines that count.
-    fn only(&self) -> &Values;
-}
 
 /// A CSV file in memory.
 #[derive(Debug)]
@@ -363,20 +343,9 @@ impl Sheet {
         )
     }
 
-    /// The records, each with its index and its line.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        (0..self.records.len()).map(move |index| self.row(index))
-    }
-
     /// The record of an index.
-    pub(super) fn row(&self, index: usize) -> Row<'_> {
-        let record = &self.records[index];
-        Row {
-            sheet: self,
-            index,
-            record,
-            line: record.line,
-        }
+    pub(super) fn record(&self, index: usize) -> &Record {
+        &self.records[index]
     }
 
     fn encoding(&self) -> Encoding {

@@ -5,7 +5,7 @@ use crate::service::partial::{Client, Hash};
 use counterfoil_primitives::{
     summary::SideSummary, AgreementId, AgreementView, MemberId, OperatorId, SideId,
 };
-use counterfoil_runtime::api::CounterfoilApi;
+use counterfoil_runtime::counterfoil_api::CounterfoilApi;
 use jsonrpsee::types::ErrorObjectOwned;
 use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;

@@ -7,12 +7,13 @@
 //! The request is signed; it names chain, addressee, expiry, and a nonce that is taken once. Anybody
 //! may send one, so what costs little is checked first. A refusal is an answer that says why.
 
-use super::{chain::State, error::unreadable, keys::acts_for, nonces::Nonces};
+use super::{chain::State, error::unreadable, keys::acts_for, nonces::Nonces, now};
 use crate::books::Books;
 use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
     book_exchange::{Answer, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
     book_storage::{BookState, Item},
+    commitment,
     operator::OperatorPair,
     summary::SideStatus,
     tree::page_count,
@@ -21,7 +22,6 @@ use counterfoil_primitives::{
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use sp_core::{offchain::OffchainStorage, Bytes, Pair};
 use sp_keystore::KeystorePtr;
-use std::time::SystemTime;
 
 /// Books for peers.
 #[rpc(server)]
@@ -171,14 +171,14 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             side: request.side_id.side.other(),
             ..request.side_id
         };
-        let deadline = agreement.deadline_of(side_id.day);
-        if request.requester != agreement.party(side_id.side)
-            || deadline.is_none_or(|end| end <= now)
-        {
+        if request.requester != agreement.party(side_id.side) {
             return Ok(());
         }
+        let side = self.chain.side(side_id)?;
+        let deadline = agreement.deadline_of(side_id.day);
+        let may_commit = commitment::may_come(side.round, deadline, now).is_ok();
         require(
-            self.chain.side(side_id)?.status != SideStatus::Awaited,
+            side.status != SideStatus::Awaited || !may_commit,
             "the requester's own book of this day is awaited: it commits first, and sees this one \
              then or after the deadline",
         )
@@ -239,12 +239,6 @@ fn require_pages(pages: &[u32], entries: u32) -> Result<(), Denial> {
         pages.iter().all(|page| *page < page_count(entries)),
         "the book has no such page",
     )
-}
-
-fn now() -> Moment {
-    SystemTime::UNIX_EPOCH
-        .elapsed()
-        .map_or(0, |since| since.as_millis() as Moment)
 }
 
 #[cfg(test)]

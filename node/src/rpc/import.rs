@@ -6,7 +6,7 @@
 use super::{
     chain::State,
     error::{failed, refused, unreadable},
-    staff,
+    now, staff,
 };
 use crate::{
     books::Books,
@@ -15,8 +15,8 @@ use crate::{
 use codec::DecodeAll;
 use counterfoil_primitives::{
     book_storage::{BookState, ImportHasher, ImportState, Item, IMPORT_PAGE},
-    summary::SideStatus,
-    AgreementId, LedgerEntry, SideId,
+    summary::{SideStatus, SideSummary},
+    AgreementId, LedgerEntry, Moment, SideId,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
 use sp_core::{offchain::OffchainStorage, Bytes, H256};
@@ -87,7 +87,7 @@ where
         side: String,
     ) -> RpcResult<u32> {
         staff::check(extensions)?;
-        self.begin_import(staff::side_id(agreement, day, &side)?)
+        self.begin_import(staff::side_id(agreement, day, &side)?, now())
     }
 
     fn page(
@@ -118,11 +118,14 @@ where
 }
 
 impl<C: State, S: OffchainStorage> Import<C, S> {
-    /// A new generation, unless nothing would read it or the book is closed.
-    fn begin_import(&self, side_id: SideId) -> RpcResult<u32> {
-        reader::ensure_one(&self.chain, &self.keystore, side_id)?;
+    /// A new generation, unless nothing would read it, the book is closed, or the chain takes no
+    /// commitment any more.
+    fn begin_import(&self, side_id: SideId, now: Moment) -> RpcResult<u32> {
+        let agreement = reader::ensure_one(&self.chain, &self.keystore, side_id)?;
+        let deadline = agreement.deadline_of(side_id.day);
         let mut books = self.books.lock();
-        self.ensure_open(&books, side_id)?;
+        let side = self.ensure_open(&books, side_id)?;
+        reader::ensure_commitment_may_come(side_id, side.round, deadline, now)?;
         let before: ImportState = books.get(side_id, Item::Import).unwrap_or_default();
         let state = ImportState {
             generation: before.generation.saturating_add(1),
@@ -140,8 +143,8 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
 
     /// A book is closed while its commitment stands: were it damaged, it would be made again from
     /// its import. Before that it is closed once it is frozen, unless its commitment was rejected
-    /// after that.
-    fn ensure_open(&self, books: &Books<S>, side_id: SideId) -> RpcResult<()> {
+    /// after that. Returns how far the side of an open book is.
+    fn ensure_open(&self, books: &Books<S>, side_id: SideId) -> RpcResult<SideSummary> {
         let closed = || {
             Err(refused(format!(
                 "the book of {side_id} is closed: its import stands"
@@ -153,7 +156,7 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
         }
         match books.get::<BookState>(side_id, Item::State) {
             Some(state) if state.frozen && side.round <= state.round => closed(),
-            _ => Ok(()),
+            _ => Ok(side),
         }
     }
 

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [`fetch`] | `counterfoil_fetchBook` | members, by a signed request |
 //! | [`import`] | `counterfoil_beginImport`, `importBook`, `confirmImport` | the node's own staff |
-//! | [`view`] | `counterfoil_bookState`, `bookPage`, … | the node's own staff |
+//! | [`own_books`] | `counterfoil_bookState`, `bookPage`, … | the node's own staff |
 //! | [`submit`] | `author_submitExtrinsic`, `author_submitAndWatchExtrinsic` | whoever may call the SDK's |
 //! | [`sdk`] | the SDK's own | as the SDK lets them |
 //!
@@ -27,12 +27,12 @@ mod fetch;
 mod import;
 mod keys;
 mod nonces;
+mod own_books;
 pub mod sdk;
 mod staff;
 mod submit;
 #[cfg(test)]
 mod testing;
-mod view;
 
 use crate::{
     books::Books,
@@ -40,14 +40,15 @@ use crate::{
     service::partial::{Client, OffchainDb, Pool},
 };
 use chain::Chain;
+use counterfoil_primitives::Moment;
 use fetch::FetchApiServer;
 use import::ImportApiServer;
 use jsonrpsee::RpcModule;
+use own_books::ViewApiServer;
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use sp_keystore::KeystorePtr;
-use std::sync::Arc;
+use std::{sync::Arc, time::SystemTime};
 use substrate_frame_rpc_system::{System, SystemApiServer};
-use view::ViewApiServer;
 
 /// What the methods work on.
 #[derive(Clone)]
@@ -73,6 +74,13 @@ pub fn nonces(books: &Books<OffchainDb>) -> nonces::Nonces<OffchainDb> {
     nonces::Nonces::new(books.storage().clone())
 }
 
+/// The time by this node's clock.
+fn now() -> Moment {
+    SystemTime::UNIX_EPOCH
+        .elapsed()
+        .map_or(0, |since| since.as_millis() as Moment)
+}
+
 /// All methods of ours.
 pub fn module(parts: Parts) -> Result<RpcModule<()>, Box<dyn std::error::Error + Send + Sync>> {
     let Parts {
@@ -91,6 +99,6 @@ pub fn module(parts: Parts) -> Result<RpcModule<()>, Box<dyn std::error::Error +
     let fetch = fetch::Fetch::new(chain.clone(), keystore.clone(), books.clone(), nonces);
     module.merge(fetch.into_rpc())?;
     module.merge(import::Import::new(chain, keystore, imports, ledgers).into_rpc())?;
-    module.merge(view::View::new(books).into_rpc())?;
+    module.merge(own_books::View::new(books).into_rpc())?;
     Ok(module)
 }

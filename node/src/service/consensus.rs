@@ -29,7 +29,7 @@ const PROPOSAL_PORTION: f32 = 2.0 / 3.0;
 
 /// What consensus needs.
 pub struct Params {
-    /// Whether the node is an authority.
+    /// Whether the node is a validator.
     pub role: Role,
     /// The node's name.
     pub name: String,
@@ -43,7 +43,7 @@ pub struct Params {
     pub client: Arc<Client>,
     /// Transactions that wait.
     pub pool: Arc<Pool>,
-    /// The authority's keys.
+    /// The validator's keys.
     pub keystore: KeystorePtr,
     /// Which of several chains is best.
     pub select_chain: SelectChain,
@@ -110,7 +110,7 @@ fn make_blocks(task_manager: &TaskManager, params: &Params) -> Result<(), Error>
 }
 
 fn finalize(task_manager: &TaskManager, params: Params) -> Result<(), Error> {
-    // Only an authority votes; the others watch, and need no keys.
+    // Only a validator votes; the others watch, and need no keys.
     let keystore = params.role.is_authority().then_some(params.keystore);
     let voter = sc_consensus_grandpa::run_grandpa_voter(GrandpaParams {
         config: sc_consensus_grandpa::Config {

@@ -89,7 +89,7 @@ pub fn run<Network: NetworkBackend<Block, Hash>>(
             keystore: keystore.clone(),
             pool: transaction_pool.clone(),
             network: Arc::new(network.clone()),
-            is_authority: config.role.is_authority(),
+            is_validator: config.role.is_authority(),
         })?;
     }
 

@@ -25,7 +25,7 @@ pub struct Params<'a> {
     /// What they may ask of the network.
     pub network: Arc<dyn NetworkProvider + Send + Sync>,
     /// Whether the node makes blocks.
-    pub is_authority: bool,
+    pub is_validator: bool,
 }
 
 /// Starts the workers. They may send HTTP requests: books are fetched so.
@@ -37,7 +37,7 @@ pub fn start(params: Params<'_>) -> Result<(), Error> {
         offchain_db: params.backend.offchain_storage(),
         transaction_pool: Some(OffchainTransactionPoolFactory::new(params.pool)),
         network_provider: params.network,
-        is_validator: params.is_authority,
+        is_validator: params.is_validator,
         enable_http_requests: true,
         custom_extensions: |_| Vec::new(),
     })?;

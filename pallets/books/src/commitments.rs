@@ -82,11 +82,11 @@ pub(crate) fn was_rejected<T: Config>(
 /// Refuses a member that does not keep the book of a side of the agreement: only its party commits to it.
 pub(crate) fn ensure_party<T: Config>(
     member: MemberId,
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     side: Side,
 ) -> Result<(), Error<T>> {
-    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(view.party(side) == member, Error::<T>::NotTheParty);
+    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(agreement.party(side) == member, Error::<T>::NotTheParty);
     Ok(())
 }
 

@@ -4,25 +4,26 @@
 //!
 //! ## Goals
 //!
-//! - A party puts on chain what its book of a day is, and cannot take it back: a round's first
-//!   commitment stands, and nothing deletes it. In time that is before anybody compares; a commitment
-//!   after the preset time may be made in sight of the other side's breaks, but not of its book.
-//! - A party's book keeps itself: its node's off-chain worker writes it, commits to it, and takes
-//!   the corrections. A restart, a crash, a lost or damaged database cost work, never the book:
-//!   a received book is rebuilt from the chain, a ledger book from its import, and the import from
-//!   the copy that the node keeps in a file.
+//! - A party commits on chain to its book of a day, and cannot take the commitment back: only the first
+//!   of a round counts, and nothing deletes it. A commitment in time is made before anybody compares. A
+//!   commitment after the preset time may be made in sight of the other side's breaks, but not of its
+//!   book.
+//! - Nobody has to tend a party's book: its node's off-chain worker writes it, commits to it, and takes
+//!   the corrections. A restart, a crash, or a lost or damaged database costs work, never the book: a
+//!   received book is rebuilt from the chain, a ledger book from its import, and the import from the
+//!   copy that the node keeps in a file.
 //!
 //! ## Terminology
 //!
 //! - **Book**: a party's entries of an agreement and a day, one slot for each position of the
 //!   chain, and extras on no position. What it is made of is its source:
 //!   - **received**: the entries as they came from the chain;
-//!   - **ledger**: what the party's own core ledger says, imported, and aligned to the positions.
+//!   - **ledger**: the lines of the party's own core ledger, imported, and aligned to the positions.
 //! - **Commitment**: roots, counts and total of a book. It needs a sealed day.
-//! - **Frozen**: a book that was read back whole after it was written. Only a frozen book is
-//!   committed to, and only a repair changes it then.
-//! - **Round**: which commitment of a side it is: 0 for the first, and one more after each rejection.
-//!   The reconciliation counts it.
+//! - **Frozen**: a book that was read back whole after it was written. The party commits only to a
+//!   frozen book, and only a repair changes it afterwards.
+//! - **Round**: the number of a side's commitment: 0 for the first, and one more after each rejection.
+//!   The reconciliation counts the rounds.
 //! - **Rejected**: a commitment whose whole book is wrong. It stays on record, and the party may commit
 //!   once more, in the next round.
 //! - **Repaired**: a proven book that took the corrections and equals the chain.
@@ -33,13 +34,13 @@
 //!    books. When the day is sealed each worker reads its book back and [commits](Pallet::commit).
 //! 2. The bank's book is its ledger. Its staff imports and confirms it; the worker aligns it to
 //!    the sealed day, freezes it and commits.
-//! 3. A side is proven with breaks. The party's worker sets the slots right, moves the extras to
-//!    the suspense list, and confirms the repair to the reconciliation, through
+//! 3. A side is proven with breaks. The party's worker corrects the slots, moves the extras to the
+//!    suspense list, and confirms the repair to the reconciliation, through
 //!    [`ConfirmRepair`](counterfoil_primitives::ports::ConfirmRepair).
 //! 4. A whole book is rejected, and the next round begins. A received book is rebuilt from the chain,
 //!    a ledger book from the next import that is confirmed; the party commits a second and last time.
 //!
-//! The call is signed by the party's operator account, free of fees; the worker's comes without a
+//! The call is signed by the party's operator account, free of fees. A worker's call comes without a
 //! nonce ([`counterfoil_support::unordered`]).
 //!
 //! | module | what it does |
@@ -102,7 +103,7 @@ pub mod pallet {
         type Directory: Directory;
         /// The trades of days.
         type Trades: DayTrades;
-        /// How far the reconciliation of a side is.
+        /// How far the reconciliation of a side has come.
         type Sides: SideView;
         /// How the worker confirms a repair to the reconciliation.
         type Repair: ConfirmRepair;
@@ -139,7 +140,7 @@ pub mod pallet {
             date: DateWords,
             /// The party's side.
             side: Side,
-            /// Which commitment of the side it is: one more after each rejected book.
+            /// The number of the side's commitment: one more after each rejected book.
             round: Round,
             /// What it committed to.
             commitment: Commitment,
@@ -154,15 +155,15 @@ pub mod pallet {
         NotTheParty,
         /// The day still takes trades.
         NotSealed,
-        /// The first commitment of the round stands.
+        /// The round already has its commitment, and only the first one counts.
         AlreadyCommitted,
-        /// The whole book was rejected as often as it may be.
+        /// The whole book was rejected as often as is allowed.
         NoMoreCommitments,
         /// The side is proven or defaulted, or its deadline has passed.
         TooLate,
-        /// The book has not one slot for each position of the chain.
+        /// The book does not have one slot for each position of the chain.
         WrongSlotCount,
-        /// The book equals the chain, but not in its total.
+        /// The book equals the chain, except in its total.
         WrongTotal,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,

@@ -2,7 +2,7 @@
 
 mod benchmarks;
 mod made;
-mod script;
+mod scripted_ports;
 
 use crate as pallet_books;
 use codec::{Decode, Encode};
@@ -15,7 +15,7 @@ use counterfoil_primitives::{
     tree, AgreementId, AgreementView, Amount, BusinessDay, Caps, Cause, Commitment, Conditions,
     Currency, DayTotals, Entry, LedgerEntry, MemberId, Moment, OperatorId, OperatorSignature,
     ProductId, Reference, Round, Sequence, Side, SideId, Source, Terms, TimeOfDay, Trade, TradeId,
-    UserId, UtcOffset,
+    UserId, UtcOffset, MAX_ROUNDS,
 };
 use counterfoil_support::{
     create_unordered_transactions, testing::no_signature, ValidateUnordered,
@@ -72,19 +72,19 @@ create_unordered_transactions!(Test, RuntimeCall, Extrinsic, by_key);
 /// A call without a nonce, where the node holds the member's key.
 fn by_key(member: MemberId, call: RuntimeCall) -> Option<Extrinsic> {
     use ports::Directory;
-    Script::acts_for(member)
+    MockPorts::acts_for(member)
         .then(|| Extrinsic::new_signed(call, operator(member), no_signature(), ()))
 }
 
 impl pallet_books::Config for Test {
-    type Directory = Script;
-    type Trades = Script;
-    type Sides = Script;
-    type Repair = Script;
-    type Payables = Script;
-    type UnixTime = Script;
+    type Directory = MockPorts;
+    type Trades = MockPorts;
+    type Sides = MockPorts;
+    type Repair = MockPorts;
+    type Payables = MockPorts;
+    type UnixTime = MockPorts;
     type WeightInfo = ();
-    type BenchmarkHelper = Script;
+    type BenchmarkHelper = MockPorts;
 }
 
 pub const AGREEMENT: AgreementId = 7;
@@ -94,8 +94,6 @@ pub const BANK: MemberId = 3;
 /// The agreement's first day.
 pub const DAY_ONE: BusinessDay = BusinessDay(100);
 pub const PRODUCT: ProductId = 5;
-/// The round in which the reconciliation takes no commitment.
-pub const MAX_ROUNDS: Round = 2;
 
 /// The side that most tests look at, and its book.
 pub const BANK_SIDE: SideId = SideId::new(AGREEMENT, DAY_ONE, Side::Credit);
@@ -107,7 +105,7 @@ pub const COMPANY_BOOK: StoredBook = StoredBook(COMPANY_SIDE);
 pub type Confirmation = (MemberId, SideId, Commitment);
 
 /// What the mock chain holds.
-pub struct Chain {
+pub struct MockChain {
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
     pub sealed: BTreeSet<BusinessDay>,
     pub statuses: BTreeMap<SideId, SideStatus>,
@@ -127,7 +125,7 @@ pub struct Chain {
     pub now: Moment,
 }
 
-impl Default for Chain {
+impl Default for MockChain {
     fn default() -> Self {
         Self {
             trades: Default::default(),
@@ -166,7 +164,7 @@ type Hook = Box<dyn FnOnce()>;
 thread_local! {
     static READS: RefCell<Reads> = RefCell::default();
     static HOOK: RefCell<Option<(usize, Hook)>> = const { RefCell::new(None) };
-    static CHAIN: RefCell<Chain> = RefCell::default();
+    static CHAIN: RefCell<MockChain> = RefCell::default();
     static NODE: RefCell<Option<Node>> = const { RefCell::new(None) };
 }
 
@@ -177,7 +175,7 @@ struct Node {
 }
 
 /// Changes the mock chain.
-pub fn chain<R>(change: impl FnOnce(&mut Chain) -> R) -> R {
+pub fn chain<R>(change: impl FnOnce(&mut MockChain) -> R) -> R {
     CHAIN.with_borrow_mut(change)
 }
 
@@ -234,7 +232,7 @@ impl DbExternalities for CountingDb {
 }
 
 /// All ports at once.
-pub struct Script;
+pub struct MockPorts;
 
 /// The account of a member's operator key.
 pub fn operator(member: MemberId) -> AccountId32 {
@@ -304,7 +302,7 @@ pub fn transactions() -> Vec<(MemberId, crate::Call<Test>)> {
             let Preamble::Signed(account, ..) = sent.preamble else {
                 panic!("the worker signs what it sends");
             };
-            let member = Script::member_of(&account).expect("a member signed");
+            let member = MockPorts::member_of(&account).expect("a member signed");
             let RuntimeCall::Books(call) = sent.function else {
                 panic!("the worker sends calls of this pallet");
             };
@@ -336,8 +334,8 @@ pub fn run_worker_and_apply() {
 /// What the reconciliation does with a party's confirmation, which must be a right one.
 pub fn confirm((party, side_id, commitment): Confirmation) {
     use ports::Directory;
-    let view = Script::agreement(side_id.agreement).expect("there is such an agreement");
-    assert_eq!(view.party(side_id.side), party);
+    let agreement = MockPorts::agreement(side_id.agreement).expect("there is such an agreement");
+    assert_eq!(agreement.party(side_id.side), party);
     assert_eq!(commitment, chain_commitment(side_id));
     let status = chain(|chain| chain.statuses.get(&side_id).copied());
     let Some(SideStatus::Proven { breaks }) = status else {
@@ -371,7 +369,7 @@ pub fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
     ext.register_extension(OffchainDbExt::new(CountingDb(offchain.clone())));
     ext.register_extension(OffchainWorkerExt::new(offchain));
     ext.register_extension(TransactionPoolExt::new(pool));
-    CHAIN.with_borrow_mut(|chain| *chain = Chain::default());
+    CHAIN.with_borrow_mut(|chain| *chain = MockChain::default());
     READS.take();
     HOOK.take();
     NODE.with_borrow_mut(|node| {

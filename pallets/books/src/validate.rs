@@ -5,7 +5,7 @@
 
 use crate::{commitments, Call, Config, Error, WeightInfo};
 use counterfoil_primitives::{
-    ports::SideView, AgreementId, Commitment, MemberId, Round, Side, SideId,
+    ports::SideView, AgreementId, Commitment, MemberId, Round, Side, SideId, MAX_ROUNDS,
 };
 use counterfoil_support::{
     is_signed_by,
@@ -70,11 +70,18 @@ fn commit<T: Config>(
 fn refusal<T: Config>(error: Error<T>, side_id: SideId, round: Round) -> InvalidTransaction {
     match error {
         Error::<T>::NotSealed => InvalidTransaction::Future,
-        Error::<T>::OtherRound if round > T::Sides::round(side_id) => InvalidTransaction::Future,
+        Error::<T>::OtherRound if may_begin::<T>(side_id, round) => InvalidTransaction::Future,
         Error::<T>::OtherRound
         | Error::<T>::AlreadyCommitted
         | Error::<T>::NoMoreCommitments
         | Error::<T>::TooLate => InvalidTransaction::Stale,
         _ => InvalidTransaction::Call,
     }
+}
+
+/// Whether `round` of a side has not begun and may still begin. A program that is told to send a
+/// commitment again later must not do so for good.
+fn may_begin<T: Config>(side_id: SideId, round: Round) -> bool {
+    let is_to_come = T::Sides::round(side_id) < round && round < MAX_ROUNDS;
+    is_to_come && T::Sides::may_commit(side_id).is_ok()
 }

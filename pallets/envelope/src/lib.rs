@@ -7,7 +7,7 @@
 //! - People, the command line and workers use one form: a transaction signed by the member's operator
 //!   account, which every wallet and explorer can read.
 //! - Many transactions of a member wait side by side, in any order.
-//! - None of them is applied twice.
+//! - No transaction is applied twice.
 //!
 //! ## Terminology
 //!
@@ -18,7 +18,7 @@
 //!
 //! ## Scenarios
 //!
-//! 1. A worker commits to a book. The commitment is signed without a nonce. After it was applied the
+//! 1. A worker commits to a book. The commitment is signed without a nonce. Once it is applied, the
 //!    chain's own state refuses it: the side has committed.
 //! 2. A client's batch is taken in part: a trade came too early. Everybody saw the batch, and could
 //!    send it again when that trade could pass. It is spent, so it does not come back. The client
@@ -98,7 +98,7 @@ pub mod pallet {
     pub type SpentTransactions<T: Config> =
         StorageMap<_, Twox64Concat, MemberId, SpentOfMember<BlockNumberFor<T>>, ValueQuery>;
 
-    /// Whether the transaction that is being applied is to be kept as spent.
+    /// Whether to keep the transaction that is being applied as spent.
     #[pallet::storage]
     pub type Keep<T: Config> = StorageValue<_, ()>;
 

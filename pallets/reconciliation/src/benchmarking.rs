@@ -257,15 +257,15 @@ mod benchmarks {
     /// The end of a day.
     #[benchmark]
     fn close_day() {
-        let (view, agreement, day) = setup::closed_sides::<T>();
+        let (agreement, agreement_id, day) = setup::closed_sides::<T>();
 
         #[block]
         {
-            outcome::close_day::<T>(&view, agreement, day);
+            outcome::close_day::<T>(&agreement, agreement_id, day);
         }
 
-        assert!(Outcomes::<T>::contains_key(agreement, day));
-        assert!(!FullFetch::<T>::contains_key(agreement, day));
+        assert!(Outcomes::<T>::contains_key(agreement_id, day));
+        assert!(!FullFetch::<T>::contains_key(agreement_id, day));
     }
 
     /// The rejection of a book, by the parts of its report that go.

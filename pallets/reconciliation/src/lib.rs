@@ -7,11 +7,11 @@
 //!
 //! - No report is taken on trust: one is accepted only if the chain, from its own trades and the
 //!   reported breaks, rebuilds what the party committed to.
-//! - Nothing holds a day up for ever: a side that is not proven by the agreement's deadline is
-//!   marked defaulted, and the day closes on the chain's record. One whose proof is on chain
-//!   does not default.
-//! - Work is paid for breaks, not for trades: a clean side is one call without entries, any other
-//!   a header and the pages that differ.
+//! - Nothing holds a day up for ever: a side that is not proven by the agreement's deadline is marked
+//!   defaulted, and the day closes on the chain's record. A side whose proof is on chain does not
+//!   default.
+//! - The work grows with the breaks, not with the trades: a clean side takes one call without entries,
+//!   any other side a header and the pages that differ.
 //!
 //! ## Terminology
 //!
@@ -22,25 +22,25 @@
 //! - **Proven**: all parts that the header lists were accepted, and the book's total follows.
 //! - **Rejected**: a book with more breaks than the agreement's caps, or with a false total. Its
 //!   party may commit once more.
-//! - **Round**: which commitment of a side, from 0 on. Each rejection begins the next round;
-//!   [`MAX_ROUNDS`] says how many there are.
+//! - **Round**: the number of a side's commitment, from 0 on. Each rejection begins the next round;
+//!   there are [`MAX_ROUNDS`] of them.
 //! - **Repaired**: the book of a proven side that took the corrections, and equals the chain.
 //! - **Witness**: the place on chain of the trade that an extra repeats.
 //!
 //! ## Scenarios
 //!
 //! - *Clean*: the commitment is the chain's own. [`Call::report_clean`] proves the side.
-//! - *Breaks*: [`Call::report_header`], then [`Call::report_slots`] and [`Call::report_extras`] for
-//!   the listed pages, in any order, from anyone entitled. Each part is checked by itself; a bad
-//!   one stores nothing. The last one proves the side.
+//! - *Breaks*: [`Call::report_header`], then [`Call::report_slots`] and [`Call::report_extras`] for the
+//!   listed pages, in any order, from anyone entitled. Each part is checked by itself, and a bad part
+//!   stores nothing. The last part proves the side.
 //! - *No commitment*: [`Call::mark_overdue`] from the preset time on, [`Call::mark_defaulted`] from
 //!   the deadline on. A side whose commitment is the chain's own is proven by that mark.
 //! - *Both sides proven or defaulted*: the day is reconciled, once, and the payable is fixed.
 //! - *Repair*: the party of a side with proven breaks corrects its book, and confirms it by
 //!   [`Call::confirm_repair`].
 //!
-//! The reconciler's node does all of this by itself, and in its place, later, a party's: see
-//! [`worker`].
+//! The reconciler's node does all of this by itself. A party's node later does what it leaves undone:
+//! see [`worker`].
 //!
 //! ## Where things are
 //!
@@ -53,7 +53,7 @@
 //! | `outcome` | proven, rejected, overdue and defaulted sides; the end of a day |
 //! | `repair` | books that took the corrections |
 //! | `side` | who may report a side, and what the books and staff see of it |
-//! | [`worker`] | the scheduled off-chain task of the reconciler, and of who stands in |
+//! | [`worker`] | the scheduled off-chain task of the reconciler, and of a party that stands in |
 //! | `weighing` | call weights, put together from what was measured of their parts |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
@@ -89,8 +89,8 @@ use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
 
 /// How the worker seals a day that nobody sealed.
 pub trait SealDay {
-    /// In an off-chain worker: submits a call of `member` that seals `day`. Whether
-    /// the transaction pool took it.
+    /// In an off-chain worker: submits a call of `member` that seals `day`. Returns whether the
+    /// transaction pool took it.
     fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool;
 }
 
@@ -147,7 +147,7 @@ pub mod pallet {
         /// How the worker seals a day that nobody sealed.
         type Seal: SealDay;
 
-        /// How many pages of a clean side the worker fetches all the same.
+        /// How many pages of a clean side the worker fetches as a sample.
         #[pallet::constant]
         type SamplePages: Get<u32>;
 
@@ -159,7 +159,7 @@ pub mod pallet {
         type BenchmarkHelper: benchmarking::BenchmarkHelper;
     }
 
-    /// The sides of days, as far as something is known of them.
+    /// The sides of days about which something is known.
     ///
     /// Key: the side.
     #[pallet::storage]
@@ -177,8 +177,8 @@ pub mod pallet {
 
     /// The breaks on slots, with their corrections.
     ///
-    /// A page has a break at most for each of its positions: the argument of [`Call::report_slots`] is
-    /// bounded, and only breaks of it are stored.
+    /// A page has at most one break for each of its positions: the argument of [`Call::report_slots`]
+    /// is bounded, and only breaks from it are stored.
     ///
     /// Keys: the side, the page.
     #[pallet::storage]
@@ -188,8 +188,8 @@ pub mod pallet {
 
     /// The extras, with their causes.
     ///
-    /// A page has as many extras at most as it has positions: the argument of [`Call::report_extras`] is
-    /// bounded, and only extras of it are stored.
+    /// A page has at most as many extras as it has positions: the argument of [`Call::report_extras`]
+    /// is bounded, and only extras from it are stored.
     ///
     /// Keys: the side, the page of extras.
     #[pallet::storage]
@@ -204,7 +204,7 @@ pub mod pallet {
     pub type Outcomes<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Outcome>;
 
-    /// The days of which all pages are to be fetched until they are reconciled.
+    /// The days whose pages are all to be fetched, until they are reconciled.
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
@@ -228,7 +228,7 @@ pub mod pallet {
         },
         /// A break on a slot: what the book held there, and what is right.
         ///
-        /// It stands once the side is proven; a rejection of the whole book takes it back.
+        /// It is final once the side is proven; a rejection of the whole book takes it back.
         Corrected {
             /// The agreement.
             agreement: AgreementId,
@@ -242,14 +242,14 @@ pub mod pallet {
             position: u32,
             /// Why the book was wrong there.
             cause: Cause,
-            /// What the book held there: nothing where it lacks the entry.
+            /// What the book held there: nothing if it lacks the entry.
             found: Option<Entry>,
             /// What is right there, its amount derived again from gross amount and terms.
             right: Entry,
         },
-        /// An entry of a book that has no place on chain, and goes to suspense.
+        /// An entry of a book has no place on chain, and goes to the suspense list.
         ///
-        /// It stands once the side is proven; a rejection of the whole book takes it back.
+        /// It is final once the side is proven; a rejection of the whole book takes it back.
         ExtraFound {
             /// The agreement.
             agreement: AgreementId,
@@ -435,29 +435,29 @@ pub mod pallet {
         PageKnown,
         /// Pages or slots are not in strictly ascending order.
         NotAscending,
-        /// A page or slot lies outside the day.
+        /// A page or slot is outside the day.
         OutOfRange,
         /// A listed page or slot does not differ from the chain.
         NotDifferent,
-        /// The number of extras or of their pages is not the committed one.
+        /// The number of extras, or of their pages, differs from the committed one.
         WrongExtrasCount,
-        /// The slots' root that follows is not the committed one.
+        /// The report leads to another slots root than the committed one.
         SlotsRootMismatch,
-        /// The extras' root that follows is not the committed one.
+        /// The report leads to another extras root than the committed one.
         ExtrasRootMismatch,
-        /// The page's root that follows is not the header's.
+        /// The report leads to another root of the page than the header's.
         PageRootMismatch,
         /// A witness names no trade that its extra repeats.
         WrongWitness,
-        /// The side is not proven, or was proven without breaks: nothing is to be repaired.
+        /// The side is not proven, or was proven without breaks: there is nothing to repair.
         NothingToRepair,
         /// The side's book was repaired already.
         AlreadyRepaired,
-        /// The report is not whole.
+        /// The report is incomplete.
         Incomplete,
         /// The agreement has no such day, or the day has not begun, or its digits are no date.
         NoSuchDay,
-        /// The report is of a book that was rejected, or is not committed to yet.
+        /// The report is about a book that was rejected, or that has no commitment yet.
         OtherBook,
         /// The member does not keep the book of this side.
         NotTheParty,
@@ -488,9 +488,9 @@ pub mod pallet {
 
         /// Reports which pages of a side's book differ from the chain's.
         ///
-        /// Names the roots of the book's pages of extras too. More of them than the agreement's caps
-        /// allow reject the whole book; of a book with more extras than that, the header is not
-        /// looked at.
+        /// Also names the roots of the book's pages of extras. A header with more differing pages than
+        /// the agreement's caps allow rejects the whole book. For a book with more extras than the caps
+        /// allow, the header is not checked.
         ///
         /// `round` names the book: it is the round in which the party committed to it. So nobody can send a
         /// report of a rejected book again.
@@ -540,7 +540,7 @@ pub mod pallet {
 
         /// Reports all extras of a page of extras.
         ///
-        /// Each comes with the witness that shows its cause, where there is one.
+        /// Each comes with the witness that shows its cause, if there is one.
         #[pallet::call_index(3)]
         #[pallet::weight(weighing::report_extras::<T>(extras.len(), Some(MAX_PARTS)))]
         #[pallet::feeless_if(|
@@ -582,7 +582,7 @@ pub mod pallet {
 
         /// Ends a side that was not proven by the deadline.
         ///
-        /// It has no say in the day any more. A side whose commitment is the chain's own does not
+        /// The side has no say in the day any more. A side whose commitment is the chain's own does not
         /// default: the call proves it, as [`Call::report_clean`] does.
         #[pallet::call_index(5)]
         #[pallet::weight(weighing::mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)))]

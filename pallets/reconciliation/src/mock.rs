@@ -1,4 +1,4 @@
-//! A runtime with the pallet alone. Trades, commitments and members lie in a [`World`] in memory,
+//! A runtime with the pallet alone. Trades, commitments and members lie in a [`MockWorld`] in memory,
 //! and so do the parties' nodes: they answer over an HTTP that can fail in every way.
 
 mod benchmarks;
@@ -80,35 +80,35 @@ impl frame_system::Config for Test {
 }
 
 impl crate::Config for Test {
-    type Directory = World;
-    type Trades = World;
-    type Books = World;
-    type OnReconciled = World;
-    type UnixTime = World;
-    type Seal = World;
+    type Directory = MockWorld;
+    type Trades = MockWorld;
+    type Books = MockWorld;
+    type OnReconciled = MockWorld;
+    type UnixTime = MockWorld;
+    type Seal = MockWorld;
     type SamplePages = ConstU32<2>;
     type WeightInfo = ();
-    type BenchmarkHelper = World;
+    type BenchmarkHelper = MockWorld;
 }
 
 create_unordered_transactions!(Test, RuntimeCall, Extrinsic, by_key);
 
 /// A call without a nonce, where the node holds the member's key.
 fn by_key(member: MemberId, call: RuntimeCall) -> Option<Extrinsic> {
-    World::acts_for(member)
+    MockWorld::acts_for(member)
         .then(|| Extrinsic::new_signed(call, account(member), no_signature(), ()))
 }
 
 /// All that the pallet does not own.
 #[derive(Clone)]
-pub struct World {
+pub struct MockWorld {
     /// The time of the block.
     pub now: Moment,
     /// The time on the node's clock.
     pub clock: Moment,
     /// What the worker submitted, encoded.
     pub pool: Vec<Vec<u8>>,
-    pub view: AgreementView,
+    pub agreement: AgreementView,
     pub terms: Vec<Terms>,
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
     pub sealed: BTreeSet<BusinessDay>,
@@ -130,11 +130,11 @@ pub struct World {
 }
 
 thread_local! {
-    static WORLD: RefCell<World> = RefCell::new(World::new());
+    static WORLD: RefCell<MockWorld> = RefCell::new(MockWorld::new());
 }
 
 /// Reads or changes the world.
-pub fn world<R>(with: impl FnOnce(&mut World) -> R) -> R {
+pub fn world<R>(with: impl FnOnce(&mut MockWorld) -> R) -> R {
     WORLD.with(|world| with(&mut world.borrow_mut()))
 }
 
@@ -149,7 +149,7 @@ fn rate(rate_ppm: u32) -> Terms {
     }
 }
 
-impl World {
+impl MockWorld {
     fn new() -> Self {
         let conditions = Conditions {
             utc_offset: UtcOffset(0),
@@ -157,7 +157,7 @@ impl World {
             preset: TimeOfDay(60),
             ..Default::default()
         };
-        let view = AgreementView {
+        let agreement = AgreementView {
             bank: BANK,
             company: COMPANY,
             reconcilers: vec![(BusinessDay(0), RECONCILER)],
@@ -179,7 +179,7 @@ impl World {
             now: 0,
             clock: 0,
             pool: Vec::new(),
-            view,
+            agreement,
             terms: vec![rate(10_000), rate(25_000)],
             trades: BTreeMap::new(),
             sealed: BTreeSet::new(),
@@ -229,7 +229,7 @@ pub fn chain_book(side_id: SideId) -> Book {
 }
 
 pub fn commitment_of(side_id: SideId, book: &Book) -> Commitment {
-    Commitment::of_book(&World::place(side_id), &book.slots, &book.extras)
+    Commitment::of_book(&MockWorld::place(side_id), &book.slots, &book.extras)
 }
 
 /// The party of a side serves `book`, and commits to it in the current round.
@@ -247,7 +247,7 @@ pub fn put_commitment(side_id: SideId, commitment: Commitment) {
 
 /// What the party of a side committed to in the current round.
 pub fn committed(side_id: SideId) -> Option<Commitment> {
-    World::commitment(side_id, Reconciliation::round(side_id))
+    MockWorld::commitment(side_id, Reconciliation::round(side_id))
 }
 
 /// Makes the total of a side's commitment false by so much.
@@ -263,11 +263,11 @@ pub fn falsify_total(side_id: SideId, by: Amount) {
 }
 
 pub fn preset() -> Moment {
-    world(|world| world.view.preset_of(DAY)).unwrap()
+    world(|world| world.agreement.preset_of(DAY)).unwrap()
 }
 
 pub fn deadline() -> Moment {
-    world(|world| world.view.deadline_of(DAY)).unwrap()
+    world(|world| world.agreement.deadline_of(DAY)).unwrap()
 }
 
 pub fn set_block_time(now: Moment) {
@@ -294,7 +294,7 @@ pub fn signed(member: MemberId) -> RuntimeOrigin {
 /// what always holds.
 pub fn build_and_execute(trades: u64, test: impl FnOnce()) {
     world(|world| {
-        *world = World::new();
+        *world = MockWorld::new();
         world.trades.insert(DAY, (0..trades).map(trade).collect());
     });
     let storage = frame_system::GenesisConfig::<Test>::default()
@@ -341,7 +341,10 @@ pub fn transactions() -> Vec<(MemberId, crate::Call<Test>)> {
             let RuntimeCall::Reconciliation(call) = sent.function else {
                 panic!("the worker submits calls of this pallet");
             };
-            (World::member_of(&account).expect("a member signed"), call)
+            (
+                MockWorld::member_of(&account).expect("a member signed"),
+                call,
+            )
         })
         .collect()
 }

@@ -27,8 +27,9 @@ pub(crate) fn do_mark_defaulted<T: Config>(
     member: MemberId,
     side_id: SideId,
 ) -> DispatchResultWithPostInfo {
-    let view = check_defaulted::<T>(member, side_id).map_err(weighing::refused_at_once::<T>)?;
-    let end = accept_defaulted::<T>(&view, side_id);
+    let agreement =
+        check_defaulted::<T>(member, side_id).map_err(weighing::refused_at_once::<T>)?;
+    let end = accept_defaulted::<T>(&agreement, side_id);
     Ok(Some(weighing::mark_defaulted::<T>(end)).into())
 }
 
@@ -52,7 +53,7 @@ pub(crate) fn do_request_full_fetch<T: Config>(
 
 /// The side is proven, with `breaks`.
 pub(crate) fn prove<T: Config>(
-    view: &AgreementView,
+    agreement: &AgreementView,
     side_id: SideId,
     mut record: SideRecord,
     breaks: u32,
@@ -66,7 +67,7 @@ pub(crate) fn prove<T: Config>(
         side: side_id.side,
         breaks,
     });
-    close_day::<T>(view, side_id.agreement, side_id.day);
+    close_day::<T>(agreement, side_id.agreement, side_id.day);
 }
 
 /// The whole book is rejected: what was accepted of it is void, and the next round begins. Returns how
@@ -111,14 +112,17 @@ pub(crate) fn check_overdue<T: Config>(
     side_id: SideId,
     now: Moment,
 ) -> Result<(), Error<T>> {
-    let SideId { agreement, day, .. } = side_id;
-    let view = side::ensure_entitled::<T>(member, agreement, day)?;
+    let (agreement_id, day) = (side_id.agreement, side_id.day);
+    let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
     let record = side::unclosed::<T>(side_id)?;
     ensure!(!record.overdue, Error::<T>::AlreadyOverdue);
     ensure!(record.round == 0, Error::<T>::WasRejected);
-    ensure!(T::Trades::is_sealed(agreement, day), Error::<T>::NotSealed);
     ensure!(
-        view.preset_of(day).is_some_and(|preset| now >= preset),
+        T::Trades::is_sealed(agreement_id, day),
+        Error::<T>::NotSealed
+    );
+    ensure!(
+        agreement.preset_of(day).is_some_and(|preset| now >= preset),
         Error::<T>::BeforePreset
     );
     ensure!(
@@ -142,23 +146,29 @@ pub(crate) fn check_defaulted<T: Config>(
     member: MemberId,
     side_id: SideId,
 ) -> Result<AgreementView, Error<T>> {
-    let SideId { agreement, day, .. } = side_id;
-    let view = side::ensure_entitled::<T>(member, agreement, day)?;
+    let (agreement_id, day) = (side_id.agreement, side_id.day);
+    let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
     side::unclosed::<T>(side_id)?;
-    ensure!(T::Trades::is_sealed(agreement, day), Error::<T>::NotSealed);
-    let deadline = view.deadline_of(day);
+    ensure!(
+        T::Trades::is_sealed(agreement_id, day),
+        Error::<T>::NotSealed
+    );
+    let deadline = agreement.deadline_of(day);
     ensure!(
         deadline.is_some_and(|deadline| T::UnixTime::now() >= deadline),
         Error::<T>::BeforeDeadline
     );
-    Ok(view)
+    Ok(agreement)
 }
 
 /// Ends a side by its commitment: the chain's own proves it, any other defaults.
-pub(crate) fn accept_defaulted<T: Config>(view: &AgreementView, side_id: SideId) -> AtDeadline {
+pub(crate) fn accept_defaulted<T: Config>(
+    agreement: &AgreementView,
+    side_id: SideId,
+) -> AtDeadline {
     let mut record = Sides::<T>::get(side_id);
     if Pallet::<T>::is_chains_own(side_id) {
-        prove::<T>(view, side_id, record, 0);
+        prove::<T>(agreement, side_id, record, 0);
         return AtDeadline::Proven;
     }
     let discarded = discard_parts::<T>(side_id);
@@ -170,38 +180,43 @@ pub(crate) fn accept_defaulted<T: Config>(view: &AgreementView, side_id: SideId)
         date: date::words(side_id.day),
         side: side_id.side,
     });
-    close_day::<T>(view, side_id.agreement, side_id.day);
+    close_day::<T>(agreement, side_id.agreement, side_id.day);
     AtDeadline::Defaulted(discarded)
 }
 
 pub(crate) fn check_full_fetch<T: Config>(
     member: MemberId,
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     day: BusinessDay,
 ) -> Result<(), Error<T>> {
-    let view = side::ensure_entitled::<T>(member, agreement, day)?;
-    let today = view.day_of(T::UnixTime::now());
+    let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
+    let today = agreement.day_of(T::UnixTime::now());
     let has_begun = today.is_some_and(|today| day <= today);
-    ensure!(view.includes(day) && has_begun, Error::<T>::NoSuchDay);
+    ensure!(agreement.includes(day) && has_begun, Error::<T>::NoSuchDay);
     ensure!(
-        !Outcomes::<T>::contains_key(agreement, day),
+        !Outcomes::<T>::contains_key(agreement_id, day),
         Error::<T>::AlreadyReconciled
     );
     ensure!(
-        !FullFetch::<T>::contains_key(agreement, day),
+        !FullFetch::<T>::contains_key(agreement_id, day),
         Error::<T>::AlreadyRequested
     );
     Ok(())
 }
 
 /// Reconciles the day once both sides are closed.
-pub(crate) fn close_day<T: Config>(view: &AgreementView, agreement: AgreementId, day: BusinessDay) {
-    let [debit, credit] = Side::BOTH.map(|side| Sides::<T>::get(SideId::new(agreement, day, side)));
+pub(crate) fn close_day<T: Config>(
+    agreement: &AgreementView,
+    agreement_id: AgreementId,
+    day: BusinessDay,
+) {
+    let [debit, credit] =
+        Side::BOTH.map(|side| Sides::<T>::get(SideId::new(agreement_id, day, side)));
     let open = !debit.is_closed() || !credit.is_closed();
-    if open || Outcomes::<T>::contains_key(agreement, day) {
+    if open || Outcomes::<T>::contains_key(agreement_id, day) {
         return;
     }
-    let totals = T::Trades::totals(agreement, day);
+    let totals = T::Trades::totals(agreement_id, day);
     let payable = totals.credit;
     let outcome = Outcome {
         reconciled_at: T::UnixTime::now(),
@@ -209,20 +224,20 @@ pub(crate) fn close_day<T: Config>(view: &AgreementView, agreement: AgreementId,
         credit_breaks: credit.proven,
         payable,
     };
-    Outcomes::<T>::insert(agreement, day, outcome);
-    FullFetch::<T>::remove(agreement, day);
-    let denomination = view.denomination();
+    Outcomes::<T>::insert(agreement_id, day, outcome);
+    FullFetch::<T>::remove(agreement_id, day);
+    let denomination = agreement.denomination();
     let in_words = |amount| amount::words(amount, &denomination);
     Pallet::<T>::deposit_event(Event::DayReconciled {
-        agreement,
+        agreement: agreement_id,
         day,
         date: date::words(day),
         payable,
         payable_in_words: in_words(payable),
     });
     Pallet::<T>::deposit_event(Event::CompanyResult {
-        company: view.company,
-        agreement,
+        company: agreement.company,
+        agreement: agreement_id,
         day,
         date: date::words(day),
         trades: totals.count,
@@ -234,8 +249,8 @@ pub(crate) fn close_day<T: Config>(view: &AgreementView, agreement: AgreementId,
         payable_in_words: in_words(payable),
     });
     Pallet::<T>::deposit_event(Event::BankResult {
-        bank: view.bank,
-        agreement,
+        bank: agreement.bank,
+        agreement: agreement_id,
         day,
         date: date::words(day),
         trades: totals.count,
@@ -246,5 +261,5 @@ pub(crate) fn close_day<T: Config>(view: &AgreementView, agreement: AgreementId,
         payable,
         payable_in_words: in_words(payable),
     });
-    T::OnReconciled::on_reconciled(agreement, day, payable);
+    T::OnReconciled::on_reconciled(agreement_id, day, payable);
 }

@@ -53,10 +53,10 @@ pub(crate) fn accept_repair<T: Config>(side_id: SideId, mut record: SideRecord) 
 /// it is repaired.
 pub(crate) fn ensure_party<T: Config>(
     member: MemberId,
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     side: Side,
 ) -> Result<(), Error<T>> {
-    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(view.party(side) == member, Error::<T>::NotTheParty);
+    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(agreement.party(side) == member, Error::<T>::NotTheParty);
     Ok(())
 }

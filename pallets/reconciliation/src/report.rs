@@ -21,7 +21,7 @@ use frame_support::{ensure, pallet_prelude::DispatchResultWithPostInfo, traits::
 /// A side that may be reported, with all that a report is checked against.
 pub(crate) struct OpenSide {
     pub side_id: SideId,
-    pub view: AgreementView,
+    pub agreement: AgreementView,
     pub record: SideRecord,
     pub commitment: Commitment,
 }
@@ -129,18 +129,21 @@ pub(crate) fn open_side<T: Config>(
     side_id: SideId,
     now: Moment,
 ) -> Result<OpenSide, Error<T>> {
-    let SideId { agreement, day, .. } = side_id;
-    let view = side::ensure_entitled::<T>(member, agreement, day)?;
+    let (agreement_id, day) = (side_id.agreement, side_id.day);
+    let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
     let record = side::unclosed::<T>(side_id)?;
-    ensure!(T::Trades::is_sealed(agreement, day), Error::<T>::NotSealed);
     ensure!(
-        view.preset_of(day).is_some_and(|preset| now >= preset),
+        T::Trades::is_sealed(agreement_id, day),
+        Error::<T>::NotSealed
+    );
+    ensure!(
+        agreement.preset_of(day).is_some_and(|preset| now >= preset),
         Error::<T>::BeforePreset
     );
     let commitment = T::Books::commitment(side_id, record.round).ok_or(Error::<T>::NotCommitted)?;
     Ok(OpenSide {
         side_id,
-        view,
+        agreement,
         record,
         commitment,
     })
@@ -169,7 +172,7 @@ pub(crate) fn check_clean<T: Config>(
 }
 
 pub(crate) fn accept_clean<T: Config>(open: OpenSide) {
-    outcome::prove::<T>(&open.view, open.side_id, open.record, 0);
+    outcome::prove::<T>(&open.agreement, open.side_id, open.record, 0);
 }
 
 pub(crate) fn check_header<T: Config>(
@@ -186,7 +189,7 @@ pub(crate) fn check_header<T: Config>(
     );
     // The commitment itself says how many extras there are: no proof is needed, and none of
     // that size could be asked for.
-    if open.commitment.extras > open.view.caps.extras {
+    if open.commitment.extras > open.agreement.caps.extras {
         return Ok((open, Verdict::Reject(Rejection::TooManyExtras)));
     }
     compare::check_header(
@@ -195,7 +198,7 @@ pub(crate) fn check_header<T: Config>(
         &T::Trades::page_roots(side_id),
         header,
     )?;
-    let verdict = if header.dirty.len() as u32 > open.view.caps.pages {
+    let verdict = if header.dirty.len() as u32 > open.agreement.caps.pages {
         Verdict::Reject(Rejection::TooManyPages)
     } else {
         Verdict::Accept
@@ -310,7 +313,7 @@ fn settle_parts<T: Config>(open: OpenSide, header: AcceptedHeader) -> Option<Dis
     } = open.side_id;
     let chain_total = T::Trades::totals(agreement, day).of(side);
     if header.total.total(chain_total) == open.commitment.total {
-        outcome::prove::<T>(&open.view, open.side_id, open.record, header.breaks);
+        outcome::prove::<T>(&open.agreement, open.side_id, open.record, header.breaks);
         Some(0)
     } else {
         Some(outcome::reject::<T>(

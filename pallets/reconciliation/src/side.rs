@@ -2,10 +2,11 @@
 
 use crate::{
     AcceptedHeader, Config, Error, ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet,
-    SideRecord, Sides, SlotBreak, SlotBreaks, MAX_ROUNDS,
+    SideRecord, Sides, SlotBreak, SlotBreaks,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
+    commitment,
     ports::{CommitRefused, Commitments, DayTrades, Directory, SideView},
     summary::{SideStatus, SideSummary},
     written::day_of_input,
@@ -27,12 +28,12 @@ pub(crate) fn of_input<T>(
 /// mark its sides.
 pub(crate) fn ensure_entitled<T: Config>(
     member: MemberId,
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     day: BusinessDay,
 ) -> Result<AgreementView, Error<T>> {
-    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(view.may_report(member, day), Error::<T>::NotEntitled);
-    Ok(view)
+    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(agreement.may_report(member, day), Error::<T>::NotEntitled);
+    Ok(agreement)
 }
 
 /// The record of a side that is neither proven nor defaulted.
@@ -113,11 +114,10 @@ impl<T: Config> SideView for Pallet<T> {
 
     fn may_commit(side_id: SideId) -> Result<(), CommitRefused> {
         let record = Sides::<T>::get(side_id);
-        ensure!(record.round < MAX_ROUNDS, CommitRefused::NoMoreRounds);
         let deadline = T::Directory::agreement(side_id.agreement)
-            .and_then(|view| view.deadline_of(side_id.day));
-        let is_in_time = deadline.is_some_and(|deadline| T::UnixTime::now() < deadline);
-        ensure!(is_in_time && !record.is_closed(), CommitRefused::TooLate);
+            .and_then(|agreement| agreement.deadline_of(side_id.day));
+        commitment::may_come(record.round, deadline, T::UnixTime::now())?;
+        ensure!(!record.is_closed(), CommitRefused::TooLate);
         Ok(())
     }
 

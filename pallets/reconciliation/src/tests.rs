@@ -4,6 +4,7 @@ mod any_book;
 mod caps;
 mod causes;
 mod clean;
+mod consistency;
 mod deadline;
 mod digits;
 mod lies;
@@ -25,7 +26,7 @@ use counterfoil_primitives::{
     summary::SideStatus,
     witness::Witnesses,
     written::Words,
-    BusinessDay, Cause, Commitment, Entry, MemberId, Side, SideId, TradeId, Witness,
+    BusinessDay, Cause, Commitment, Entry, MemberId, Round, Side, SideId, TradeId, Witness,
 };
 use frame_support::{assert_noop, assert_ok, BoundedVec};
 use sp_runtime::DispatchResult;

@@ -4,7 +4,11 @@ use crate::{
     AcceptedHeader, Config, ExtraBreaks, FullFetch, Headers, Outcomes, Pallet, SideRecord, Sides,
     SlotBreaks, MAX_ROUNDS,
 };
-use counterfoil_primitives::{ports::DayTrades, tree::PAGE_SIZE, Side, SideId};
+use counterfoil_primitives::{
+    ports::{Commitments, DayTrades},
+    tree::PAGE_SIZE,
+    Side, SideId,
+};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -14,11 +18,16 @@ impl<T: Config> Pallet<T> {
         for (side_id, record) in Sides::<T>::iter() {
             Self::check_side_ends_once(&record)?;
             Self::check_side_is_of_sealed_day(side_id)?;
+            Self::check_rejected_commitments_are_kept(side_id, &record)?;
+            if record.proven.is_some() {
+                Self::check_reported_side_has_a_commitment(side_id)?;
+            }
             Self::check_proven_breaks_are_stored(side_id, &record)?;
         }
         for (side_id, header) in Headers::<T>::iter() {
             Self::check_side_is_of_sealed_day(side_id)?;
             Self::check_defaulted_side_keeps_no_header(side_id)?;
+            Self::check_reported_side_has_a_commitment(side_id)?;
             Self::check_accepted_parts_are_stored(side_id, &header)?;
         }
         Self::check_slot_breaks_are_listed()?;
@@ -46,6 +55,28 @@ impl<T: Config> Pallet<T> {
         ensure!(
             T::Trades::is_sealed(side_id.agreement, side_id.day),
             "a side of an unsealed day is recorded"
+        );
+        Ok(())
+    }
+
+    /// A side has a commitment of each round that is over, also where the current one has none yet.
+    fn check_rejected_commitments_are_kept(
+        side_id: SideId,
+        record: &SideRecord,
+    ) -> Result<(), TryRuntimeError> {
+        ensure!(
+            (0..record.round).all(|round| T::Books::commitment(side_id, round).is_some()),
+            "a rejected commitment is not kept"
+        );
+        Ok(())
+    }
+
+    /// A side with a header, or with proven breaks or none, has a commitment of its current round.
+    fn check_reported_side_has_a_commitment(side_id: SideId) -> Result<(), TryRuntimeError> {
+        let round = Sides::<T>::get(side_id).round;
+        ensure!(
+            T::Books::commitment(side_id, round).is_some(),
+            "a side is reported without a commitment"
         );
         Ok(())
     }

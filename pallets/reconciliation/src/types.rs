@@ -10,17 +10,15 @@ use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
 
+pub use counterfoil_primitives::MAX_ROUNDS;
+
 /// What a part of a report holds of a page.
 pub type Page<Item> = BoundedVec<Item, ConstU32<{ tree::PAGE_SIZE }>>;
 
-/// How many rounds a side has, in each of which its party may commit once: after the rejection of its
-/// last book nothing is committed any more.
-pub const MAX_ROUNDS: Round = 2;
-
 /// The maximum of parts per report, by the widest caps of an agreement.
-pub const MAX_PARTS: u32 = Caps::MOST.pages + tree::page_count(Caps::MOST.extras);
+pub const MAX_PARTS: u32 = Caps::MAX.pages + tree::page_count(Caps::MAX.extras);
 
-/// How many parts a rejection takes away; a proof takes none.
+/// How many parts a rejection removes; a proof removes none.
 pub(crate) type Discarded = u32;
 
 /// How a side ends that is marked after its deadline.
@@ -31,13 +29,13 @@ pub(crate) enum AtDeadline {
     Defaulted(Discarded),
 }
 
-/// What is known of a side. It is small, so that whoever asks and is refused reads little: the header
-/// of its report, which may list a thousand pages, lies apart.
+/// What is known of a side. It is small, so that a call that is refused reads little: the header of its
+/// report, which may list a thousand pages, is stored apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct SideRecord {
     /// Whether it was marked overdue.
     pub overdue: bool,
-    /// The round whose commitment is awaited or stands: how many whole books of it were rejected.
+    /// The round whose commitment is awaited or in force: how many whole books of the side were rejected.
     pub round: Round,
     /// Once proven: slots and extras that differ.
     pub proven: Option<u32>,

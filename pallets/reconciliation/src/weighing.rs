@@ -99,8 +99,8 @@ fn lengths(header: &ReportHeader) -> (u32, u32) {
 /// Panics where the runtime's limits do not let the largest calls into a block.
 pub(crate) fn assert_largest_calls_fit<T: Config>() {
     let page = tree::PAGE_SIZE;
-    let pages = Caps::MOST.pages;
-    let of_extras = tree::page_count(Caps::MOST.extras);
+    let pages = Caps::MAX.pages;
+    let of_extras = tree::page_count(Caps::MAX.extras);
     let header = T::WeightInfo::report_header(pages, of_extras).saturating_add(end::<T>(0));
     let header_bytes = pages as usize * DirtyPage::max_encoded_len()
         + of_extras as usize * H256::max_encoded_len()

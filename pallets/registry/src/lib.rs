@@ -5,9 +5,9 @@
 //! ## Goals
 //!
 //! - A member is known by its id for ever; its operator key may change.
-//! - Whatever decides amounts or times changes only from a day that has not begun, so that every
-//!   member can know today's rules. What is set from a day on holds until the next change: it takes the
-//!   place of what was set before for that day and for later ones.
+//! - Whatever decides amounts or times changes only from a day that has not begun, so that every member
+//!   can know today's rules. A setting from a day on holds until the next change: it replaces what was
+//!   set for that day and for later ones.
 //! - A call that was applied never applies again.
 //!
 //! ## Terminology
@@ -59,7 +59,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `agreements` | agreements, and what of them changes from a day on |
+//! | `agreements` | agreements, and their changes from a day on |
 //! | `members` | members that come, go, and change their key |
 //! | `products` | products and their terms |
 //! | `genesis` | what the chain starts with |
@@ -68,7 +68,7 @@
 //! | `weighing` | the largest calls, which must fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
-//! | `benchmarking` | the benchmarks, and the registry that those of all pallets begin with |
+//! | `benchmarking` | the benchmarks, and the registry with which the benchmarks of all pallets begin |
 //!
 //! [`Conditions`]: counterfoil_primitives::Conditions
 //! [`Terms`]: counterfoil_primitives::Terms
@@ -157,8 +157,8 @@ pub mod pallet {
     #[pallet::storage]
     pub type Members<T: Config> = StorageMap<_, Twox64Concat, MemberId, Member>;
 
-    /// The accounts that members pay from and are paid to, by the first day for which they do,
-    /// ascending; before the first of them, that of the member itself.
+    /// The accounts that members pay from and are paid to, by their first day, ascending. Before the
+    /// first of these days it is the account of the member itself.
     #[pallet::storage]
     pub type Accounts<T: Config> = StorageMap<
         _,
@@ -213,7 +213,7 @@ pub mod pallet {
         pub agreements: Vec<AgreementGenesis>,
         /// The products' terms.
         pub products: Vec<ProductGenesis>,
-        /// Of no meaning.
+        /// Unused; it carries the type parameter.
         #[serde(skip)]
         pub _config: PhantomData<T>,
     }
@@ -239,7 +239,7 @@ pub mod pallet {
             /// Its operator key.
             operator: OperatorId,
         },
-        /// A member takes part no more.
+        /// A member no longer takes part.
         MemberRemoved {
             /// The member.
             member: MemberId,
@@ -253,7 +253,7 @@ pub mod pallet {
             /// The key from now on.
             new: OperatorId,
         },
-        /// A member's node answers elsewhere.
+        /// A member's node answers at another address.
         EndpointSet {
             /// The member.
             member: MemberId,
@@ -382,7 +382,7 @@ pub mod pallet {
         WrongRole,
         /// A client is named twice.
         DuplicateClient,
-        /// More clients than an agreement may admit.
+        /// There are more clients than an agreement may admit.
         TooManyClients,
         /// The currency is not three letters from A to Z.
         InvalidCurrency,
@@ -390,22 +390,23 @@ pub mod pallet {
         InvalidConditions,
         /// The preset time comes too soon after the cut-off.
         PresetTooSoon,
-        /// A cap, or the deadline, is zero, or a cap is above [`Caps::MOST`].
+        /// A cap, or the deadline, is zero, or a cap is above [`Caps::MAX`].
         InvalidLimits,
-        /// The day has begun or is about to, or the change would move the end of one that has.
+        /// The day has begun or is about to, or the change would move the end of a day that has begun.
         DayHasBegun,
-        /// Between two versions the offsets lie so far apart that the day between them would not be.
-        /// Leave a day by an offset in between.
+        /// Two versions have offsets so far apart that the day between them would not exist.
+        ///
+        /// Set an offset in between, for a day.
         OffsetsTooFarApart,
         /// The day is before the agreement's first.
         BeforeFirstDay,
-        /// As many versions as are kept.
+        /// There are as many versions already as are kept.
         TooManyVersions,
-        /// A rate is above the whole, or a floor above its cap.
+        /// A rate is above the whole amount, or a floor is above its cap.
         InvalidTerms,
         /// The product has terms.
         ProductExists,
-        /// No version, or versions that do not ascend by their first day.
+        /// There is no version, or the versions do not ascend by their first day.
         InvalidHistory,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
@@ -441,7 +442,7 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Registers a member.
         ///
-        /// Its operator key gets a provider reference, for ever.
+        /// Its operator key gets a provider reference, which it keeps for ever.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::register_member())]
         pub fn register_member(
@@ -491,8 +492,8 @@ pub mod pallet {
 
         /// Sets an agreement's conditions from a day that has not begun.
         ///
-        /// They replace what was set for later days. A new offset ends the day before earlier or later,
-        /// so that one must not have begun either.
+        /// They replace what was set for later days. A new offset makes the day before end earlier or
+        /// later, so that day must not have begun either.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::set_conditions())]
         pub fn set_conditions(
@@ -505,7 +506,7 @@ pub mod pallet {
             agreements::do_set_conditions::<T>(agreement, given::<T>(from)?, conditions)
         }
 
-        /// Says which clients an agreement admits, from now on.
+        /// Sets which clients an agreement admits, from now on.
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::set_clients(clients.len() as u32, T::MaxClients::get()))]
         pub fn set_clients(
@@ -565,7 +566,7 @@ pub mod pallet {
             members::do_rotate_by_member::<T>(member, new, proof)
         }
 
-        /// Says where the caller's node answers.
+        /// Sets where the caller's node answers.
         #[pallet::call_index(8)]
         #[pallet::weight(T::WeightInfo::set_endpoint())]
         #[pallet::feeless_if(|
@@ -621,7 +622,7 @@ pub mod pallet {
             members::do_set_account::<T>(member, given::<T>(from)?, account)
         }
 
-        /// Sets who reconciles an agreement, from a day on that has not begun.
+        /// Sets who reconciles an agreement from a day that has not begun.
         ///
         /// It replaces who was set for later days. Days before it keep their reconciler.
         #[pallet::call_index(12)]
@@ -636,9 +637,9 @@ pub mod pallet {
             agreements::do_set_reconciler::<T>(agreement, given::<T>(from)?, reconciler)
         }
 
-        /// Ends an agreement: from a day on that has not begun, it records nothing.
+        /// Ends an agreement from a day that has not begun: from then on it records nothing.
         ///
-        /// Days before it are still sealed, reconciled and paid. Until the end has come, it may be moved.
+        /// Days before it are still sealed, reconciled and paid. An end that lies ahead may be moved.
         #[pallet::call_index(13)]
         #[pallet::weight(T::WeightInfo::end_agreement())]
         pub fn end_agreement(

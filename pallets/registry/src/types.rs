@@ -15,8 +15,8 @@ use sp_core::crypto::AccountId32;
 /// A member's name: text of at most 64 bytes.
 pub type Name = Text<64>;
 
-/// Where a member's node answers JSON-RPC: an http or https address of at most 256 bytes, or
-/// empty where the member runs no node that others ask.
+/// Where a member's node answers JSON-RPC: an http or https address of at most 256 bytes, or empty if
+/// the member runs no node that others ask.
 pub type Endpoint = Text<256>;
 
 /// A member.
@@ -37,7 +37,7 @@ pub struct Member {
     pub endpoint: Endpoint,
 }
 
-/// Why a key is an operator key no more, and whose it was.
+/// Why a key is no longer an operator key, and whose it was.
 #[derive(
     Clone,
     Copy,
@@ -80,7 +80,7 @@ pub struct Agreement<T: Config> {
     pub asset: u32,
     /// The first day that reconciles.
     pub first_day: BusinessDay,
-    /// The day after the agreement's last, where it ends.
+    /// The day after the agreement's last, if it ends.
     pub end: Option<BusinessDay>,
     /// How much of a book may be wrong.
     pub caps: Caps,

@@ -27,7 +27,7 @@ where
     T: Config + pallet_registry::Config,
     T::Assets: Create<AccountId32>,
 {
-    setup::put_agreement::<T>(&[(DAY, setup::conditions())], Caps::MOST);
+    setup::put_agreement::<T>(&[(DAY, setup::conditions())], Caps::MAX);
     // An asset without metadata has none.
     Agreements::<T>::mutate(AGREEMENT, |agreement| {
         agreement.as_mut().expect("it was put there").decimals = 0;

@@ -1,6 +1,6 @@
 //! # Settlement
 //!
-//! What a company owes its bank for a reconciled day, and the one payment of it.
+//! What a company owes its bank for a reconciled day, and the single payment of it.
 //!
 //! ## Goals
 //!
@@ -26,15 +26,15 @@
 //!
 //! *Nothing is owed.* A payable of zero settles itself.
 //!
-//! *The company is short.* The worker does not submit, and the pool refuses a payment that the
-//! chain could not make. [`Due`] goes on naming the day. Once there is enough, the worker pays:
-//! days that fit, the oldest first. While nothing can be paid it looks at the days again when a
-//! balance of the company changes, and every half minute.
+//! *The company is short.* The worker does not submit, and the pool refuses a payment that the chain
+//! could not make. [`Due`] still names the day. Once there is enough, the worker pays the days for
+//! which the money suffices, the oldest first. While nothing can be paid, it looks at the days again
+//! when a balance of the company changes, and every half minute.
 //!
-//! *The money would not be what is owed.* An amount is paid by the same number in the asset's smallest
-//! unit. Where the asset's metadata states other decimals than the agreement, it would be another amount,
-//! and where company and bank have the same account, nothing would move. Neither is paid: the day stays
-//! due.
+//! *The money would not be what is owed.* An amount is paid as the same number in the asset's smallest
+//! unit. If the asset's metadata states other decimals than the agreement, this would be another
+//! amount. If company and bank have the same account, nothing would move. In both cases nothing is
+//! paid, and the day stays due.
 //!
 //! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
 //! pool holds one payment for a day, and the chain refuses one for a day that is paid.
@@ -46,8 +46,7 @@
 //! | `payment` | a payable is fixed, and paid |
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | [`reference`](mod@reference) | the text that names agreement and day |
-//! | `worker` | pays what is due for the companies whose keys this node holds |
-//! | `short_funds` | what the worker notes of a company that can pay nothing |
+//! | `worker` | pays what is due for the companies whose keys this node holds, where they can |
 //! | `types` | what is stored |
 //! | `weighing` | the largest calls, which must fit a block |
 //! | [`weights`] | the measured weights |
@@ -69,7 +68,6 @@ mod benchmarking;
 mod mock;
 mod payment;
 pub mod reference;
-mod short_funds;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -133,7 +131,7 @@ pub mod pallet {
     pub type Payables<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Payable>;
 
-    /// The days whose payable is not paid: what workers look through.
+    /// The days whose payable is not paid; workers look through them.
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
@@ -204,17 +202,17 @@ pub mod pallet {
         NotReconciled,
         /// The day is paid already.
         AlreadyPaid,
-        /// The company or the bank is no member any more, and so has no account.
+        /// The company or the bank is no longer a member, and so has no account.
         NoAccount,
-        /// Less than the asset's least balance would stay on the company's account, and be lost.
+        /// The company's account would keep less than the asset's minimum balance, and lose the rest.
         LeavesDust,
         /// The company's account holds less of the asset than is due.
         InsufficientFunds,
         /// The agreement's asset does not exist, or is being destroyed.
         AssetUnavailable,
-        /// The asset is frozen, or the company's account in it.
+        /// The asset, or the company's account in it, is frozen.
         FundsFrozen,
-        /// The bank's account cannot take the payment: it is blocked, or the amount too small for it.
+        /// The bank's account cannot take the payment: it is blocked, or the amount is too small for it.
         BankCannotReceive,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,

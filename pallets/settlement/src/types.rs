@@ -25,7 +25,7 @@ pub struct Payable {
     pub asset: u32,
     /// When the day was reconciled.
     pub due_since: Moment,
-    /// When it was paid; a payable of zero, when the day was reconciled.
+    /// When it was paid; for a payable of zero, when the day was reconciled.
     pub paid_at: Option<Moment>,
 }
 

@@ -4,9 +4,11 @@
 //! the company can pay, is submitted. A payment on its way is submitted again until a finalised
 //! block shows it; the pool and the chain take one.
 
+pub(crate) mod short_funds;
+
 use crate::{
     payment::{accounts, ensure_can_pay},
-    short_funds, Call, Config, Due, Payable, Payables, LOG,
+    Call, Config, Due, Payable, Payables, LOG,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},

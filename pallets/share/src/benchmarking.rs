@@ -66,8 +66,8 @@ mod benchmarks {
         let member = T::Directory::member_of(&who).expect("it was put there");
         let usage = Usage {
             block: 1,
-            here: room::budget::<T>().half(),
-            workers: room::budget_of_workers::<T>().half(),
+            here: block_room::budget::<T>().half(),
+            workers: block_room::budget_of_workers::<T>().half(),
             before: usage::WHOLE,
         };
         UsedBy::<T>::insert(member, usage);

@@ -1,7 +1,7 @@
 //! Checks and counts each transaction.
 
 use crate::{
-    priority, room, Config, Load, Pallet, Usage, UsedBy, UsedByWorkers, WeightInfo, OTHERS,
+    block_room, priority, Config, Load, Pallet, Usage, UsedBy, UsedByWorkers, WeightInfo, OTHERS,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
@@ -107,7 +107,11 @@ impl Charge {
         T: Config,
         T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
     {
-        let (now, budget, taken) = (Pallet::<T>::now(), room::budget::<T>(), room::taken::<T>());
+        let (now, budget, taken) = (
+            Pallet::<T>::now(),
+            block_room::budget::<T>(),
+            block_room::taken::<T>(),
+        );
         let last = UsedBy::<T>::get(account.member()).unwrap_or_default();
         let usage = last.at(now, budget);
         let cost = Load {
@@ -119,10 +123,13 @@ impl Charge {
             bytes: len as u32,
         };
         let (own, room) = match account {
-            Account::Own(_) => (usage.here, room::of(budget, taken, usage.here)),
+            Account::Own(_) => (usage.here, block_room::of(budget, taken, usage.here)),
             Account::Worker(_) => {
-                let (budget, taken) = (room::budget_of_workers::<T>(), UsedByWorkers::<T>::get());
-                (usage.workers, room::of(budget, taken, usage.workers))
+                let (budget, taken) = (
+                    block_room::budget_of_workers::<T>(),
+                    UsedByWorkers::<T>::get(),
+                );
+                (usage.workers, block_room::of(budget, taken, usage.workers))
             }
         };
         ensure!(
@@ -139,7 +146,7 @@ impl Charge {
 
     /// Counts what the block was charged for the call.
     fn end<T: Config>(self) {
-        let used = room::taken::<T>().minus(self.taken);
+        let used = block_room::taken::<T>().minus(self.taken);
         let mut usage = self.usage;
         match self.account {
             Account::Own(_) => usage.here = usage.here.plus(used),
@@ -219,7 +226,7 @@ fn band<T: Config>(call: &T::RuntimeCall) -> TransactionPriority {
 
 /// What the member used lately, in millionths of a block's budget.
 fn lately<T: Config>(member: MemberId) -> u32 {
-    let budget = room::budget::<T>();
+    let budget = block_room::budget::<T>();
     UsedBy::<T>::get(member).map_or(0, |usage| {
         usage.at(Pallet::<T>::now(), budget).lately(budget)
     })

@@ -5,7 +5,7 @@
 //! ## Goals
 //!
 //! - Whatever one member sends, free or paid, others find room in the same block.
-//! - Whoever used little lately comes before whoever used much, in blocks and in a full pool.
+//! - A member that used little lately comes before a member that used much, in blocks and in a full pool.
 //! - Nobody has to set a rate, and a member that is alone is not held back by others' limits.
 //!
 //! ## Terminology
@@ -20,32 +20,32 @@
 //!
 //! ## Scenarios
 //!
-//! *One member floods.* It gets half of the block. The next one finds a quarter, the third an
-//! eighth, and so on: the room of whoever comes last halves with each member that comes before it.
+//! *One member floods.* It gets half of the block. The next one finds a quarter, the third an eighth,
+//! and so on: a member's room halves with each member that comes before it.
 //!
 //! *A flood fills the pool.* Its calls carry a priority that falls with what the member used
 //! lately. Another member's call has a higher one: the full pool drops one of the flood's for it, and
 //! an author takes it first.
 //!
-//! *A worker reports, or pays.* Such a call has a worker's priority, because the chain's state shows that
-//! it does something, once. All workers together have half of a budget, which is shared out among them as
-//! a block is among members: a party that reports a great many breaks, and wrongly, holds up neither
-//! trades nor another's report. The same call with a nonce, which a member could repeat though it fails,
-//! is the member's own.
+//! *A worker reports, or pays.* Such a call has a worker's priority, because the chain's state shows
+//! that it does something, once. All workers together have half of a budget, which is shared out among
+//! them as a block is among members: a party that wrongly reports a great many breaks holds up neither
+//! trades nor another's report. The same call with a nonce counts as the member's own, because the
+//! member could repeat it though it fails.
 //!
 //! *The chain is administered.* An administrator's calls come before members' own and are not counted.
-//! Of anybody else they are refused at once, since they would fail after they took their room.
+//! Such calls by anybody else are refused at once, since they would fail after they took their room.
 //!
 //! ## How
 //!
-//! [`CheckShare`] stands in a transaction's extensions around those from the nonce to `CheckWeight`. It
-//! adds no byte, and the metadata shows the others alone. The pool learns priorities from it; only a
-//! block refuses, as `ExhaustsResources`, so that the call waits for the next block.
+//! Among a transaction's extensions, [`CheckShare`] wraps those from the nonce to `CheckWeight`. It
+//! adds no byte, and the metadata shows only the others. The pool gets priorities from it. Only a block
+//! refuses by it, as `ExhaustsResources`, so that the call waits for the next block.
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`extension`] | checks and counts each transaction |
-//! | [`room`] | how much of a block a member may use |
+//! | [`block_room`] | how much of a block a member may use |
 //! | [`usage`] | what a member used, in this block and lately |
 //! | [`priority`] | what comes first |
 //! | [`weights`] | the measured weights |
@@ -57,11 +57,11 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+pub mod block_room;
 pub mod extension;
 #[cfg(test)]
 mod mock;
 pub mod priority;
-pub mod room;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -98,8 +98,8 @@ pub mod pallet {
         /// The accounts that administer the chain.
         type Administrators: Contains<AccountId32>;
 
-        /// The calls by which they do: such a call comes before all members' own, and is refused of
-        /// anybody else.
+        /// The calls by which they do so: such a call comes before all members' own, and is refused if
+        /// anybody else sends it.
         type Council: Contains<Self::RuntimeCall>;
 
         /// The calls that record trades: they come before what is left.
@@ -130,7 +130,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            let budget = room::budget::<T>();
+            let budget = block_room::budget::<T>();
             assert!(
                 budget.weight.ref_time() > 0 && budget.bytes > 0,
                 "there is a budget to share"
@@ -146,8 +146,8 @@ pub mod pallet {
             UsedByWorkers::<T>::kill();
         }
 
-        /// Forgets one member at most that used nothing for long. The place where it looks moves
-        /// with the block's number, so that each member's turn comes.
+        /// Forgets at most one member that used nothing for long. The place where it looks moves with
+        /// the block's number, so that each member has its turn.
         fn on_idle(now: BlockNumberFor<T>, remaining: Weight) -> Weight {
             let weight = T::WeightInfo::forget();
             if remaining.any_lt(weight) {

@@ -1,6 +1,6 @@
 //! Storage invariants.
 
-use crate::{room, usage::WHOLE, Config, Load, Pallet, UsedBy, UsedByWorkers};
+use crate::{block_room, usage::WHOLE, Config, Load, Pallet, UsedBy, UsedByWorkers};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
 
@@ -11,8 +11,8 @@ const MAX_LATELY: u32 = 4;
 impl<T: Config> Pallet<T> {
     /// Checks everything that always holds.
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
-        let budget = room::budget::<T>();
-        let of_workers = room::budget_of_workers::<T>();
+        let budget = block_room::budget::<T>();
+        let of_workers = block_room::budget_of_workers::<T>();
         let mut by_workers = Load::default();
         for usage in UsedBy::<T>::iter_values() {
             ensure!(usage.block <= Self::now(), "a use of a block to come");

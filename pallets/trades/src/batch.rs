@@ -5,7 +5,7 @@
 
 use crate::{
     pages,
-    singles::{self, Touched},
+    single_weight::{self, Touched},
     weighing::{refused, BatchSize},
     Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
 };
@@ -35,12 +35,12 @@ use frame_support::{
 /// of a call has room for one reason, and a failed call keeps no events.
 pub(crate) fn record<T: Config>(
     client: MemberId,
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     trades: &[TradeRequest],
 ) -> Result<Outcome, DispatchErrorWithPostInfo> {
     ensure!(!trades.is_empty(), refused::<T, _>(Error::<T>::NoTrades));
-    let view = admitting::<T>(client, agreement).map_err(refused::<T, _>)?;
-    let mut batch = Batch::<T>::new(client, agreement, &view);
+    let agreement = admitting::<T>(client, agreement_id).map_err(refused::<T, _>)?;
+    let mut batch = Batch::<T>::new(client, agreement_id, &agreement);
     let mut refusals = 0;
     let mut may_pass = false;
     let mut alone = None;
@@ -49,7 +49,7 @@ pub(crate) fn record<T: Config>(
             refusals += 1;
             may_pass |= reason.may_pass();
             Pallet::<T>::deposit_event(Event::TradeRefused {
-                agreement,
+                agreement: agreement_id,
                 client,
                 sequence: trade.sequence,
                 reference: trade.reference,
@@ -94,7 +94,7 @@ impl Outcome {
     /// What the call cost.
     pub(crate) fn weight<T: Config>(self) -> Weight {
         match self.touched {
-            Some(touched) => singles::weight::<T>(touched, self.size.full_pages),
+            Some(touched) => single_weight::weight::<T>(touched, self.size.full_pages),
             None => self.size.weight::<T>(),
         }
     }
@@ -123,11 +123,11 @@ impl<T> From<Refusal> for Error<T> {
 /// An agreement that admits `client`.
 pub(crate) fn admitting<T: Config>(
     client: MemberId,
-    agreement: AgreementId,
+    agreement_id: AgreementId,
 ) -> Result<AgreementView, Error<T>> {
-    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(view.clients.contains(&client), Error::<T>::NotAdmitted);
-    Ok(view)
+    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(agreement.clients.contains(&client), Error::<T>::NotAdmitted);
+    Ok(agreement)
 }
 
 /// A client's window with its chunks in storage.
@@ -147,8 +147,8 @@ pub(crate) fn window_of<T: Config>(client: MemberId) -> Window<StoredChunks<T>> 
 /// A call's trades under way.
 pub(crate) struct Batch<'a, T: Config> {
     client: MemberId,
-    agreement: AgreementId,
-    view: &'a AgreementView,
+    agreement_id: AgreementId,
+    agreement: &'a AgreementView,
     now: Moment,
     window: Window<StoredChunks<T>>,
     terms: BTreeMap<(ProductId, BusinessDay), Option<(u16, Terms)>>,
@@ -157,11 +157,15 @@ pub(crate) struct Batch<'a, T: Config> {
 
 impl<'a, T: Config> Batch<'a, T> {
     /// No trades yet.
-    pub(crate) fn new(client: MemberId, agreement: AgreementId, view: &'a AgreementView) -> Self {
+    pub(crate) fn new(
+        client: MemberId,
+        agreement_id: AgreementId,
+        agreement: &'a AgreementView,
+    ) -> Self {
         Self {
             client,
+            agreement_id,
             agreement,
-            view,
             now: T::UnixTime::now(),
             window: window_of::<T>(client),
             terms: BTreeMap::new(),
@@ -176,7 +180,7 @@ impl<'a, T: Config> Batch<'a, T> {
         ensure!(trade.gross <= max_gross::<T>(), Refusal::GrossTooLarge);
         let latest = self.now.saturating_add(T::ClockTolerance::get());
         ensure!(trade.occurred_at <= latest, Refusal::InFuture);
-        let booking = booking::book(self.view, trade.occurred_at, self.now)?;
+        let booking = booking::book(self.agreement, trade.occurred_at, self.now)?;
         let version = self.check_amounts(trade, booking.occurred)?;
         let trade = trade.into_trade(self.client, version);
         self.day(booking.booked).add(trade)?;
@@ -196,7 +200,7 @@ impl<'a, T: Config> Batch<'a, T> {
         let (version, terms) = self
             .terms
             .entry((trade.product, day))
-            .or_insert_with(|| T::Directory::terms_on(self.agreement, trade.product, day))
+            .or_insert_with(|| T::Directory::terms_on(self.agreement_id, trade.product, day))
             .ok_or(Refusal::UnknownProduct)?;
         let right = terms.amounts(trade.gross);
         ensure!(trade.debit == right.debit, Refusal::WrongDebit);
@@ -205,10 +209,10 @@ impl<'a, T: Config> Batch<'a, T> {
     }
 
     fn day(&mut self, day: BusinessDay) -> &mut DayInCall {
-        let agreement = self.agreement;
+        let agreement_id = self.agreement_id;
         self.days
             .entry(day)
-            .or_insert_with(|| DayInCall::load::<T>(agreement, day))
+            .or_insert_with(|| DayInCall::load::<T>(agreement_id, day))
     }
 
     /// What the call touches, where it carries one trade, which was taken.
@@ -219,7 +223,7 @@ impl<'a, T: Config> Batch<'a, T> {
         Some(Touched {
             client: self.client,
             chunk: chunk_of(trade.sequence),
-            agreement: self.agreement,
+            agreement: self.agreement_id,
             product,
             occurred,
             booked: *booked,
@@ -231,7 +235,7 @@ impl<'a, T: Config> Batch<'a, T> {
     pub(crate) fn store(self) -> u32 {
         let mut full_pages: u32 = 0;
         for (day, added) in self.days {
-            let full = added.store::<T>(self.agreement, day, self.view);
+            let full = added.store::<T>(self.agreement_id, day, self.agreement);
             full_pages = full_pages.saturating_add(full);
         }
         let mut changed = false;
@@ -297,21 +301,21 @@ impl DayInCall {
 
     fn store<T: Config>(
         self,
-        agreement: AgreementId,
+        agreement_id: AgreementId,
         day: BusinessDay,
-        view: &AgreementView,
+        agreement: &AgreementView,
     ) -> u32 {
         if self.trades.is_empty() {
             return 0;
         }
         let first = self.before.count;
         let count = self.after.count.saturating_sub(first);
-        let full_pages = pages::append::<T>(agreement, day, first, &self.trades);
-        Days::<T>::insert(agreement, day, self.after);
+        let full_pages = pages::append::<T>(agreement_id, day, first, &self.trades);
+        Days::<T>::insert(agreement_id, day, self.after);
         let date = date::words(day);
         Pallet::<T>::deposit_event(Event::DebitEntriesIssued {
-            company: view.company,
-            agreement,
+            company: agreement.company,
+            agreement: agreement_id,
             day,
             date: date.clone(),
             first,
@@ -319,8 +323,8 @@ impl DayInCall {
             total: self.after.debit.saturating_sub(self.before.debit),
         });
         Pallet::<T>::deposit_event(Event::CreditEntriesIssued {
-            bank: view.bank,
-            agreement,
+            bank: agreement.bank,
+            agreement: agreement_id,
             day,
             date,
             first,

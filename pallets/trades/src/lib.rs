@@ -1,14 +1,14 @@
 //! # Trades
 //!
-//! Records what clients took in, once each, and seals the days.
+//! Records the payments that clients took in, once each, and seals the days.
 //!
 //! ## Goals
 //!
 //! - A trade is checked by itself: a bad one is refused by an event that names it and the reason,
 //!   and the good ones beside it are kept.
-//! - No trade is kept twice, in whatever order batches arrive and however often they are sent
-//!   again; and that without an index of trades.
-//! - Recording stays cheap at any size of a day: trades lie in pages, one storage value for 256 of
+//! - No trade is kept twice, in whatever order batches arrive and however often they are sent again.
+//!   This needs no index of trades.
+//! - Recording stays cheap at any size of a day: trades are kept in pages, one storage value for 256 of
 //!   them, written once a call.
 //!
 //! ## Terminology
@@ -22,18 +22,18 @@
 //!
 //! ## Scenarios
 //!
-//! 1. A client [records](Pallet::record) a batch. Company and bank each learn by an event, for
-//!    each day, which positions were added and what they total. The client learns of each refused
-//!    trade; its sequence stays free. A trade that comes alone and is refused fails its call, by the
-//!    refusal's name.
+//! 1. A client [records](Pallet::record) a batch. Company and bank each learn by an event, for each
+//!    day, which positions were added and what they total. The client learns of each refused trade; its
+//!    sequence stays free. If a trade that comes alone is refused, its call fails with the refusal's
+//!    name.
 //! 2. A person [records one trade](Pallet::record_one) from a wallet, in the words of a form: an amount
 //!    with a point, a date, a payer, a UUID. The chain derives the amounts and says in words what it
-//!    understood. A refusal fails the call, by its name.
+//!    understood. A refusal makes the call fail with its name.
 //! 3. The client is not sure whether a batch arrived and sends it again: each trade that is there
 //!    already is refused as used. Without a nonce, a batch of nothing but used sequences does not
 //!    enter the pool.
-//! 4. After the cut-off any member [seals](Pallet::seal) the day, with trades or without.
-//!    From then on its pages and page roots stand.
+//! 4. After the cut-off any member [seals](Pallet::seal) the day, with trades or without. From then on
+//!    its pages and page roots do not change.
 //!
 //! Calls are signed by the member's operator account, with a nonce or without one
 //! ([`counterfoil_support::unordered`]), so that many can be under way at once. They are free for those for
@@ -42,12 +42,12 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`batch`] | takes the trades of a call one by one |
-//! | [`one`] | records one trade as a person writes it |
+//! | [`record_one`](mod@record_one) | records one trade as a person writes it |
 //! | `errors` | which error names what is wrong with a written trade |
 //! | [`pages`] | appends trades to pages, and roots full pages |
 //! | [`seal`] | seals a day |
 //! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
-//! | [`singles`] | the weight of a call of one trade |
+//! | [`single_weight`] | the weight of a call of one trade |
 //! | [`reads`] | what other pallets read |
 //! | `types` | what is stored, and why a trade is refused |
 //! | [`weighing`] | call weights, put together from what was measured of their parts |
@@ -64,11 +64,11 @@ pub mod benchmarking;
 mod errors;
 #[cfg(test)]
 mod mock;
-pub mod one;
 pub mod pages;
 pub mod reads;
+pub mod record_one;
 pub mod seal;
-pub mod singles;
+pub mod single_weight;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -89,8 +89,8 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 pub mod pallet {
     use super::*;
     use crate::{
-        one::WrittenTrade,
-        singles::{MaxTouched, Touched},
+        record_one::WrittenTrade,
+        single_weight::{MaxTouched, Touched},
     };
     use counterfoil_primitives::{
         ports::Directory,
@@ -118,7 +118,7 @@ pub mod pallet {
     {
         /// Members, agreements and terms.
         type Directory: Directory;
-        /// Keeps a batch that was taken in part from coming back.
+        /// Keeps a batch that was taken in part from being applied again.
         type Envelope: KeepSpent;
         /// The block's time, in milliseconds.
         type UnixTime: Time<Moment = Moment>;
@@ -139,7 +139,7 @@ pub mod pallet {
     #[pallet::storage]
     pub type Windows<T: Config> = StorageMap<_, Twox64Concat, MemberId, Sequence>;
 
-    /// The ring of chunks that tells which sequences are used.
+    /// The ring of chunks that shows which sequences are used.
     ///
     /// Keys: client, slot of the ring.
     #[pallet::storage]
@@ -177,7 +177,7 @@ pub mod pallet {
 
     /// The roots of a day's full pages, of the debit and of the credit side.
     ///
-    /// Those of the last page come with the seal.
+    /// The roots of the last page are added by the seal.
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
@@ -240,7 +240,7 @@ pub mod pallet {
             /// The sum of their credit amounts, in minor units.
             total: Amount,
         },
-        /// To the client: a trade was not taken, and its sequence was not used up by it.
+        /// To the client: a trade was not taken, and it did not use up its sequence.
         TradeRefused {
             /// The agreement.
             agreement: AgreementId,
@@ -253,7 +253,7 @@ pub mod pallet {
             /// Why.
             reason: Refusal,
         },
-        /// To the client: a trade was recorded, of which this was understood.
+        /// To the client: a trade was recorded, and this is what was understood.
         TradeRecorded {
             /// The agreement.
             agreement: AgreementId,
@@ -311,7 +311,7 @@ pub mod pallet {
         NotAdmitted,
         /// The call carries no trade.
         NoTrades,
-        /// The day, or the trade's time, lies before the agreement's first day.
+        /// The day, or the trade's time, is before the agreement's first day.
         BeforeFirstDay,
         /// The day's cut-off has not passed.
         BeforeCutOff,
@@ -319,15 +319,15 @@ pub mod pallet {
         AlreadySealed,
         /// The client has used the sequence: the trade is there, or another is in its place.
         SequenceUsed,
-        /// The sequence lies so far below the client's highest one that it may have been used.
+        /// The sequence is so far below the client's highest one that it may have been used.
         SequenceBelowWindow,
-        /// The sequence lies too far above the client's highest one.
+        /// The sequence is too far above the client's highest one.
         SequenceAboveWindow,
         /// The gross amount is zero.
         ZeroGross,
-        /// The trade's time lies in the future.
+        /// The trade's time is in the future.
         InFuture,
-        /// The trade is later than the agreement lets one be.
+        /// The trade is later than the agreement allows.
         TooLate,
         /// The agreement has no such product, or the product no terms on the day of the trade.
         UnknownProduct,
@@ -335,9 +335,9 @@ pub mod pallet {
         WrongDebit,
         /// The credit amount is not what the terms of the day give.
         WrongCredit,
-        /// The day takes no more trades: it has as many pages as it may have.
+        /// The day takes no more trades: it has the maximum number of pages.
         DayFull,
-        /// The gross amount is larger than a day of such trades can count.
+        /// The gross amount is so large that a day full of such trades would overflow the day's sums.
         GrossTooLarge,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
@@ -375,7 +375,7 @@ pub mod pallet {
         NoSuchTime,
         /// The clock changes on that day: write the offset too, like 14:30+02:00.
         OffsetMissing,
-        /// The agreement has ended by this day, which takes no trades and is not sealed.
+        /// The agreement has ended by this day, so the day takes no trades and is not sealed.
         AgreementEnded,
         /// A trade of yours with this reference is on the day's last page: see whether it was sent before.
         ReferenceRecorded,
@@ -406,10 +406,10 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Records trades of an agreement, each checked by itself.
         ///
-        /// Fails as a whole where the caller is no admitted client or sends no trade, and where it
-        /// sends one trade that is refused: by the refusal's name. Of more trades each that is not
-        /// taken emits [`Event::TradeRefused`], and each day that took some emits
-        /// [`Event::DebitEntriesIssued`] and [`Event::CreditEntriesIssued`].
+        /// Fails as a whole if the caller is no admitted client, or sends no trade. It also fails if
+        /// the caller sends one trade and that is refused: the error is the refusal's. If there are
+        /// several trades, each one that is not taken emits [`Event::TradeRefused`], and each day that
+        /// took some emits [`Event::DebitEntriesIssued`] and [`Event::CreditEntriesIssued`].
         #[pallet::call_index(0)]
         #[pallet::weight(weighing::before::<T>(trades))]
         #[pallet::feeless_if(|
@@ -481,7 +481,7 @@ pub mod pallet {
                 reference: &reference,
                 occurred_at: occurred_at.as_deref(),
             };
-            Ok(Some(one::record::<T>(client, agreement, &written)?).into())
+            Ok(Some(record_one::record::<T>(client, agreement, &written)?).into())
         }
     }
 }

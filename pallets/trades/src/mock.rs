@@ -297,8 +297,8 @@ pub fn priced(
     gross: Amount,
     occurred_at: Moment,
 ) -> TradeRequest {
-    let view = Registry::agreement(AGREEMENT).unwrap();
-    let terms = view
+    let agreement = Registry::agreement(AGREEMENT).unwrap();
+    let terms = agreement
         .day_of(occurred_at)
         .and_then(|day| Registry::terms_on(AGREEMENT, product, day))
         .map(|(_, terms)| terms)

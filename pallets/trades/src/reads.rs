@@ -3,8 +3,8 @@
 use crate::{batch, Config, Days, PageRoots, Pages, Pallet, Seals};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    commitment::Place, ports::DayTrades, window::Status, AgreementId, BusinessDay, Commitment,
-    DayTotals, MemberId, Sequence, SideId, Trade,
+    commitment::Place, ports::DayTrades, AgreementId, BusinessDay, Commitment, DayTotals, MemberId,
+    Sequence, SideId, Trade,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
@@ -40,11 +40,16 @@ impl<T: Config> DayTrades for Pallet<T> {
     }
 
     fn is_used(client: MemberId, sequence: Sequence) -> Option<bool> {
-        match batch::window_of::<T>(client).status(sequence) {
-            Status::Used => Some(true),
-            Status::Fresh | Status::Above => Some(false),
-            Status::Below => None,
-        }
+        batch::window_of::<T>(client).is_used(sequence)
+    }
+}
+
+impl<T: Config> Pallet<T> {
+    /// Which of these sequences a client has used, in their order; `None` for a sequence below the client's
+    /// window. There is no answer to more sequences than
+    /// [`MAX_ASKED`](counterfoil_primitives::window::MAX_ASKED).
+    pub fn used_sequences(client: MemberId, sequences: &[Sequence]) -> Option<Vec<Option<bool>>> {
+        batch::window_of::<T>(client).which_are_used(sequences)
     }
 }
 

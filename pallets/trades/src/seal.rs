@@ -11,43 +11,45 @@ use frame_support::{ensure, traits::Time};
 
 /// The agreement of a day that can be sealed now.
 pub(crate) fn ensure_due<T: Config>(
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     day: BusinessDay,
 ) -> Result<AgreementView, Error<T>> {
-    let view = T::Directory::agreement(agreement).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(day >= view.first_day, Error::<T>::BeforeFirstDay);
-    ensure!(!view.has_ended(day), Error::<T>::AgreementEnded);
+    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(day >= agreement.first_day, Error::<T>::BeforeFirstDay);
+    ensure!(!agreement.has_ended(day), Error::<T>::AgreementEnded);
     ensure!(
-        !Seals::<T>::contains_key(agreement, day),
+        !Seals::<T>::contains_key(agreement_id, day),
         Error::<T>::AlreadySealed
     );
-    let cut_off = view.cut_off_of(day).ok_or(Error::<T>::BeforeFirstDay)?;
+    let cut_off = agreement
+        .cut_off_of(day)
+        .ok_or(Error::<T>::BeforeFirstDay)?;
     ensure!(T::UnixTime::now() >= cut_off, Error::<T>::BeforeCutOff);
-    Ok(view)
+    Ok(agreement)
 }
 
 /// Seals a day, which may be given by the digits of its date. Returns its pages.
 pub(crate) fn do_seal<T: Config>(
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     day: BusinessDay,
 ) -> Result<u32, Error<T>> {
     let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
-    let view = ensure_due::<T>(agreement, day)?;
-    Ok(seal::<T>(&view, agreement, day))
+    let agreement = ensure_due::<T>(agreement_id, day)?;
+    Ok(seal::<T>(&agreement, agreement_id, day))
 }
 
 /// Seals a day: roots its last page and fixes the chain's own commitments. Returns its pages.
-fn seal<T: Config>(view: &AgreementView, agreement: AgreementId, day: BusinessDay) -> u32 {
-    let totals = Days::<T>::get(agreement, day);
+fn seal<T: Config>(agreement: &AgreementView, agreement_id: AgreementId, day: BusinessDay) -> u32 {
+    let totals = Days::<T>::get(agreement_id, day);
     let count = tree::page_count(totals.count);
     if !totals.count.is_multiple_of(PAGE_SIZE) {
-        let last = Pages::<T>::get((agreement, day, count.saturating_sub(1)));
-        pages::push_roots::<T>(agreement, day, pages::roots(&last));
+        let last = Pages::<T>::get((agreement_id, day, count.saturating_sub(1)));
+        pages::push_roots::<T>(agreement_id, day, pages::roots(&last));
     }
-    let roots = PageRoots::<T>::get(agreement, day);
+    let roots = PageRoots::<T>::get(agreement_id, day);
     let commitment = |side: Side| {
         Commitment::from_page_roots(
-            &reads::place::<T>(SideId::new(agreement, day, side)),
+            &reads::place::<T>(SideId::new(agreement_id, day, side)),
             totals.count,
             0,
             roots
@@ -62,11 +64,11 @@ fn seal<T: Config>(view: &AgreementView, agreement: AgreementId, day: BusinessDa
         credit: commitment(Side::Credit),
         sealed_at: T::UnixTime::now(),
     };
-    Seals::<T>::insert(agreement, day, seal);
-    let denomination = view.denomination();
+    Seals::<T>::insert(agreement_id, day, seal);
+    let denomination = agreement.denomination();
     let in_words = |total| amount::words(total, &denomination);
     Pallet::<T>::deposit_event(Event::DaySealed {
-        agreement,
+        agreement: agreement_id,
         day,
         date: date::words(day),
         trades: totals.count,

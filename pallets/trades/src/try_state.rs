@@ -90,18 +90,20 @@ impl<T: Config> Pallet<T> {
     /// Each trade's amounts are what the terms of the day on which it occurred give, and no day
     /// holds a trade of a later one.
     fn check_amounts(trades: &Trades) -> Result<(), TryRuntimeError> {
-        for ((agreement, day), pages) in trades {
-            let view = T::Directory::agreement(*agreement)
+        for ((agreement_id, day), pages) in trades {
+            let agreement = T::Directory::agreement(*agreement_id)
                 .ok_or("a trade is of an agreement that is not there")?;
             let mut terms = BTreeMap::new();
             for trade in pages.values().flatten() {
-                let occurred = view
+                let occurred = agreement
                     .day_of(trade.occurred_at)
                     .filter(|occurred| occurred <= day)
                     .ok_or("a trade occurred after the day that took it")?;
                 let (version, terms) = terms
                     .entry((trade.product, occurred))
-                    .or_insert_with(|| T::Directory::terms_on(*agreement, trade.product, occurred))
+                    .or_insert_with(|| {
+                        T::Directory::terms_on(*agreement_id, trade.product, occurred)
+                    })
                     .ok_or("a trade's product was not sold on its day")?;
                 ensure!(
                     version == trade.terms_version,

@@ -20,17 +20,17 @@ use scale_info::TypeInfo;
 pub enum Refusal {
     /// The client has used the sequence: the trade is there, or another is in its place.
     SequenceUsed,
-    /// The sequence lies so far below the highest used one that it may have been used.
+    /// The sequence is so far below the highest used one that it may have been used.
     SequenceBelowWindow,
-    /// The sequence lies too far above the highest used one.
+    /// The sequence is too far above the highest used one.
     SequenceAboveWindow,
     /// The gross amount is zero.
     ZeroGross,
-    /// The time lies ahead of the block's by more than the clocks' tolerance.
+    /// The time is ahead of the block's by more than the clocks' tolerance.
     InFuture,
-    /// The time lies before the agreement's first day.
+    /// The time is before the agreement's first day.
     BeforeFirstDay,
-    /// The cut-off of the trade's day is further back than the agreement lets a trade be late.
+    /// The cut-off of the trade's day is further back than the agreement allows for late trades.
     TooLate,
     /// The agreement has no such product, or the product no terms on the day of the trade.
     UnknownProduct,
@@ -38,7 +38,7 @@ pub enum Refusal {
     WrongDebit,
     /// The credit amount is not what the terms give.
     WrongCredit,
-    /// The day takes no more trades: it has as many pages as it may have.
+    /// The day takes no more trades: it has the maximum number of pages.
     DayFull,
     /// The gross amount is larger than a day with the maximum of trades can count.
     GrossTooLarge,
@@ -47,7 +47,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// What speaks against a sequence of this status, if anything.
+    /// Why a sequence of this status is refused, if it is.
     pub const fn of_status(status: Status) -> Option<Self> {
         match status {
             Status::Fresh => None,

@@ -27,9 +27,13 @@ const RECORD_PRIORITY: TransactionPriority = 0;
 
 /// Whether recording costs its signer no fee: the agreement admits it as a client, so that its batches
 /// can be taken.
-pub(crate) fn is_free_to_record<T: Config>(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
+pub(crate) fn is_free_to_record<T: Config>(
+    origin: &OriginFor<T>,
+    agreement_id: AgreementId,
+) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        T::Directory::agreement(agreement).is_some_and(|view| view.clients.contains(&member))
+        T::Directory::agreement(agreement_id)
+            .is_some_and(|agreement| agreement.clients.contains(&member))
     })
 }
 
@@ -39,10 +43,12 @@ pub(crate) fn is_free_to_seal<T: Config>(origin: &OriginFor<T>, agreement: Agree
 }
 
 /// Whether the agreement names `member`, as a party, a reconciler of some day or a client.
-fn is_named<T: Config>(member: MemberId, agreement: AgreementId) -> bool {
-    T::Directory::agreement(agreement).is_some_and(|view| {
-        let reconciles = view.reconcilers.iter().any(|(_, id)| *id == member);
-        reconciles || [view.bank, view.company].contains(&member) || view.clients.contains(&member)
+fn is_named<T: Config>(member: MemberId, agreement_id: AgreementId) -> bool {
+    T::Directory::agreement(agreement_id).is_some_and(|agreement| {
+        let reconciles = agreement.reconcilers.iter().any(|(_, id)| *id == member);
+        reconciles
+            || [agreement.bank, agreement.company].contains(&member)
+            || agreement.clients.contains(&member)
     })
 }
 
@@ -69,12 +75,12 @@ impl<T: Config> ValidateUnordered for Call<T> {
 /// Batches of a client with different first fresh sequences can wait side by side.
 fn record<T: Config>(
     client: MemberId,
-    agreement: AgreementId,
+    agreement_id: AgreementId,
     trades: &[TradeRequest],
 ) -> TransactionValidity {
-    let view = T::Directory::agreement(agreement).ok_or(InvalidTransaction::Call)?;
+    let agreement = T::Directory::agreement(agreement_id).ok_or(InvalidTransaction::Call)?;
     ensure!(
-        view.clients.contains(&client),
+        agreement.clients.contains(&client),
         InvalidTransaction::BadSigner
     );
     let sequence = first_fresh::<T>(client, trades)?;

@@ -3,7 +3,7 @@
 //! The costly parts of a batch are bounded by what its trades name: chunks by the sequences, terms by
 //! products and times. So a usual batch is not charged for the worst one.
 //!
-//! A call of one trade is weighed apart: see [`singles`](crate::singles).
+//! A call of one trade is weighed apart: see [`single_weight`](crate::single_weight).
 
 use crate::{Config, WeightInfo};
 use alloc::vec::Vec;

@@ -40,7 +40,7 @@ pub const CODES: [(u8, Words); 7] = [
         Words::new(
             "WrongEra",
             "a transaction without a nonce must end, and within 1,024 blocks",
-            "sign it with such an era, or with a nonce",
+            "sign it with an era of that length, or with a nonce",
         ),
     ),
     (
@@ -55,7 +55,7 @@ pub const CODES: [(u8, Words); 7] = [
         OUTNUMBERED,
         Words::new(
             "Outnumbered",
-            "the member had too many calls without a nonce lately that failed, or were refused in part",
+            "too many of the member's recent calls without a nonce failed, or were refused in part",
             "let its other programs end, and wait until what they signed has ended, at most an hour",
         ),
     ),
@@ -100,7 +100,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         InvalidTransaction::Call,
         Words::new(
             "Call",
-            "what it names is not there, or does not let it happen now",
+            "what the call names does not exist, or does not allow the call now",
             "look the agreement and the day up, and correct the call",
         ),
     ),
@@ -116,7 +116,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         InvalidTransaction::Future,
         Words::new(
             "Future",
-            "its turn has not come: what must come before it has not",
+            "its turn has not come: something that must come first is missing",
             "send it again later",
         ),
     ),
@@ -124,7 +124,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         InvalidTransaction::Stale,
         Words::new(
             "Stale",
-            "it was applied already, or something else was in its place",
+            "it was applied already, or something else took its place",
             "see what the chain has before you send it again",
         ),
     ),
@@ -132,8 +132,8 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         InvalidTransaction::BadProof,
         Words::new(
             "BadProof",
-            "it is not signed by its account, or the chain has another runtime, or another block in the \
-             place of the one to which it is bound, than when it was signed",
+            "its account did not sign it, or the chain has changed its runtime, or replaced the block to \
+             which it is bound, since it was signed",
             "sign it anew",
         ),
     ),
@@ -141,7 +141,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         InvalidTransaction::AncientBirthBlock,
         Words::new(
             "AncientBirthBlock",
-            "the block to which it is bound is not on this chain, or lies too far back",
+            "the block to which it is bound is not on this chain, or is too far back",
             "sign it anew",
         ),
     ),
@@ -149,7 +149,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
         InvalidTransaction::ExhaustsResources,
         Words::new(
             "ExhaustsResources",
-            "it is larger than a block takes",
+            "it is too large for a block",
             "send less in one call",
         ),
     ),
@@ -218,7 +218,7 @@ pub const fn pallet_error(code: u8) -> Option<PalletError> {
         Some(PalletError {
             pallet: "Reconciliation",
             index: code - FIRST_OF_REPORTS,
-            remedy: "see what the side of the day waits for, and report that",
+            remedy: "see how the side of the day stands, and send what it awaits from your member",
         })
     } else if code >= FIRST_OF_PAYMENTS {
         Some(PalletError {

@@ -2,8 +2,10 @@
 
 use crate::samples::{chain, day_and_book, entry, equal_book, other_places, place};
 use counterfoil_primitives::{
+    commitment::may_come,
+    ports::CommitRefused,
     tree::{chain_page_root, extras_page_roots, slots_page_root, PAGE_SIZE},
-    Amount, Commitment, Entry,
+    Amount, Commitment, Entry, MAX_ROUNDS,
 };
 use proptest::prelude::*;
 use sp_core::H256;
@@ -33,6 +35,20 @@ fn empty_books_of_different_places_have_different_commitments() {
         let other = Commitment::of_book(&there, &[], &[]);
         assert_ne!(here.slots_root, other.slots_root, "{what}");
         assert_ne!(here.extras_root, other.extras_root, "{what}");
+    }
+}
+
+#[test]
+fn a_commitment_may_come_until_the_deadline_and_not_after_the_last_round() {
+    let last = MAX_ROUNDS - 1;
+    for round in [0, last] {
+        assert_eq!(may_come(round, Some(10), 9), Ok(()));
+        assert_eq!(may_come(round, Some(10), 10), Err(CommitRefused::TooLate));
+        assert_eq!(may_come(round, None, 9), Err(CommitRefused::TooLate));
+    }
+    for now in [9, 10] {
+        let refused = may_come(MAX_ROUNDS, Some(10), now);
+        assert_eq!(refused, Err(CommitRefused::NoMoreRounds));
     }
 }
 

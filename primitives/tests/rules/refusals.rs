@@ -105,6 +105,20 @@ fn an_error_of_a_pallet_is_named_with_what_helps() {
 }
 
 #[test]
+fn whoever_may_not_confirm_a_repair_is_not_told_to_report() {
+    const NOT_THE_PARTY: u8 = 95;
+    let text = words::in_words(InvalidTransaction::Custom(NOT_THE_PARTY), |error| {
+        assert_eq!((error.pallet, error.index), ("Reconciliation", 31));
+        Some((
+            "NotTheParty".into(),
+            "The member does not keep the book of this side.".into(),
+        ))
+    });
+    assert!(!text.contains("report"), "{text}");
+    assert!(text.contains("how the side of the day stands"), "{text}");
+}
+
+#[test]
 fn what_has_no_words_is_told_as_the_sdk_does() {
     let why = InvalidTransaction::BadMandatory;
     let text = words::in_words(why, |_| unreachable!());

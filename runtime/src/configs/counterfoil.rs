@@ -1,12 +1,16 @@
 //! The pallets of the reconciliation, tied together.
 
 use crate::{
+    constants::{
+        CLOCK_TOLERANCE, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_VERSIONS, MIN_PRESET_GAP,
+        SAMPLE_PAGES,
+    },
     AccountId, Assets, Books, Envelope, Reconciliation, Registry, Runtime, RuntimeCall, Settlement,
     Timestamp, Trades,
 };
 use counterfoil_primitives::{
     ports::{AssetDecimals, ConfirmRepair},
-    AgreementId, BusinessDay, Commitment, MemberId, Moment, SideId,
+    AgreementId, BusinessDay, Commitment, MemberId, SideId,
 };
 use counterfoil_support::submit::{submit, Submitted};
 use frame_support::traits::{
@@ -15,21 +19,6 @@ use frame_support::traits::{
 };
 use frame_system::EnsureRoot;
 use pallet_reconciliation::SealDay;
-
-/// Least minutes from a cut-off to the preset time.
-const MIN_PRESET_GAP: u16 = 1;
-
-/// Most trades of a call; beyond this a batch gains nothing.
-pub const MAX_BATCH: u32 = 1_000;
-
-/// How far a trade's time may lie ahead of a block's, in milliseconds.
-const CLOCK_TOLERANCE: Moment = 60_000;
-
-/// Most pages of a day: about a million trades.
-const MAX_PAGES: u32 = 4_096;
-
-/// Pages of a clean side that the reconciler looks at all the same.
-const SAMPLE_PAGES: u32 = 4;
 
 // What a trade was booked by must not change any more: a day counts as begun earlier than any
 // trade of it can arrive.
@@ -48,8 +37,8 @@ impl AssetDecimals for DecimalsByMetadata {
 impl pallet_registry::Config for Runtime {
     type AdminOrigin = EnsureRoot<AccountId>;
     type Decimals = DecimalsByMetadata;
-    type MaxClients = ConstU32<256>;
-    type MaxVersions = ConstU32<128>;
+    type MaxClients = ConstU32<MAX_CLIENTS>;
+    type MaxVersions = ConstU32<MAX_VERSIONS>;
     type MinPresetGap = ConstU16<MIN_PRESET_GAP>;
     type UnixTime = Timestamp;
     type WeightInfo = pallet_registry::weights::SubstrateWeight<Runtime>;
@@ -72,7 +61,7 @@ impl pallet_trades::Config for Runtime {
 
 impl pallet_books::Config for Runtime {
     #[cfg(feature = "runtime-benchmarks")]
-    type BenchmarkHelper = crate::benchmarks::Stage;
+    type BenchmarkHelper = crate::benchmarks::Setup;
     type Directory = Registry;
     type Trades = Trades;
     type Payables = Settlement;
@@ -84,7 +73,7 @@ impl pallet_books::Config for Runtime {
 
 impl pallet_reconciliation::Config for Runtime {
     #[cfg(feature = "runtime-benchmarks")]
-    type BenchmarkHelper = crate::benchmarks::Stage;
+    type BenchmarkHelper = crate::benchmarks::Setup;
     type Books = Books;
     type Directory = Registry;
     type Trades = Trades;
@@ -105,7 +94,7 @@ impl pallet_settlement::Config for Runtime {
 impl pallet_share::Config for Runtime {
     type Administrators = Administrators;
     #[cfg(feature = "runtime-benchmarks")]
-    type BenchmarkHelper = crate::benchmarks::Stage;
+    type BenchmarkHelper = crate::benchmarks::Setup;
     type Council = Administration;
     type Directory = Registry;
     type Recording = Recording;

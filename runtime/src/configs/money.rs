@@ -1,7 +1,7 @@
 //! The native token, the settlement assets, and fees.
 
 use crate::{
-    constants::{EXISTENTIAL_DEPOSIT, UNIT},
+    constants::{BYTE_FEE, EXISTENTIAL_DEPOSIT, UNIT},
     AccountId, Balance, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason,
     System,
 };
@@ -37,9 +37,6 @@ parameter_types! {
     /// Fees do not move with the load: nobody but the administrator pays them.
     pub FeeMultiplier: Multiplier = Multiplier::one();
 }
-
-/// A byte's fee: a megabyte costs about one unit.
-const BYTE_FEE: Balance = UNIT / 1_000_000;
 
 // A second of computation, 10^12 picoseconds, costs one unit.
 impl pallet_transaction_payment::Config for Runtime {

@@ -1,7 +1,7 @@
 //! The frame: blocks, time, administration.
 
 use crate::{
-    constants::{BLOCK_BYTES, BLOCK_MILLIS, SLOT_MILLIS, SS58_PREFIX},
+    constants::{BLOCK_BYTES, BLOCK_MILLIS, NORMAL_RATIO, SLOT_MILLIS, SS58_PREFIX},
     weights::ExtensionWeights,
     AccountId, Aura, Balance, Block, Hash, Nonce, OriginCaller, PalletInfo, Runtime, RuntimeCall,
     RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
@@ -17,11 +17,8 @@ use frame_support::{
     },
 };
 use frame_system::limits::{BlockLength, BlockWeights};
-use sp_runtime::{traits::AccountIdLookup, Perbill};
+use sp_runtime::traits::AccountIdLookup;
 use sp_version::RuntimeVersion;
-
-/// What of a block normal calls may take; the rest is for operational ones.
-const NORMAL_RATIO: Perbill = Perbill::from_percent(90);
 
 parameter_types! {
     /// How many block hashes are kept: how long a mortal transaction may live.

@@ -8,7 +8,8 @@ use super::{
     NOON,
 };
 use crate::{
-    configs::{counterfoil::MAX_BATCH, system::RuntimeBlockWeights},
+    configs::system::RuntimeBlockWeights,
+    constants::MAX_BATCH,
     refusals::{NOT_ADMITTED, NOT_FREE},
     Executive, Nonce, Runtime, RuntimeCall, System, UncheckedExtrinsic,
 };
@@ -22,7 +23,7 @@ use counterfoil_primitives::{
 use frame_support::{dispatch::DispatchClass, traits::Get};
 use frame_system::AccountInfo;
 use pallet_envelope::spent::OUTNUMBERED;
-use pallet_share::{room, Load, Usage};
+use pallet_share::{block_room, Load, Usage};
 use sp_core::{storage::well_known_keys::EXTRINSIC_INDEX, H256};
 use sp_io::hashing::twox_128;
 use sp_keyring::Sr25519Keyring;
@@ -288,7 +289,7 @@ fn who_flooded_comes_after_who_did_not() {
 fn a_lone_flood_ends_at_half_of_a_block() {
     on_development_chain(|| {
         flood();
-        let part = used_by(EVE).here.part_of(room::budget::<Runtime>());
+        let part = used_by(EVE).here.part_of(block_room::budget::<Runtime>());
         assert!((400_000..=500_000).contains(&part), "{part} millionths");
         let another = signed(&Sr25519Keyring::Alice.pair(), 0, worthless_batch());
         assert_eq!(Executive::apply_extrinsic(another), Ok(Ok(())));

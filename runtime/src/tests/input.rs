@@ -2,7 +2,8 @@
 
 use super::{on_development_chain, NOON};
 use crate::{
-    api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime, RuntimeOrigin, Trades,
+    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime,
+    RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
     BusinessDay, Cause, Entry, Reference, Side, SideId, TradeId, TradeRequest, UserId,

@@ -2,10 +2,8 @@
 
 use super::{on_development_chain, transactions::unordered};
 use crate::{
-    configs::{
-        counterfoil::MAX_BATCH,
-        system::{RuntimeBlockLength, RuntimeBlockWeights},
-    },
+    configs::system::{RuntimeBlockLength, RuntimeBlockWeights},
+    constants::MAX_BATCH,
     RuntimeCall,
 };
 use codec::{Compact, Encode, MaxEncodedLen};
@@ -48,10 +46,10 @@ fn header() -> RuntimeCall {
         side: Side::Debit,
         round: 0,
         header: ReportHeader {
-            dirty: (0..Caps::MOST.pages)
+            dirty: (0..Caps::MAX.pages)
                 .map(|page| DirtyPage { page, root })
                 .collect(),
-            extras: vec![root; page_count(Caps::MOST.extras) as usize],
+            extras: vec![root; page_count(Caps::MAX.extras) as usize],
         },
     })
 }
@@ -127,8 +125,8 @@ fn bytes_of<Item: MaxEncodedLen>(count: u32) -> usize {
 /// What is weighed here is as large in bytes as a call of its kind gets.
 #[test]
 fn the_calls_carry_as_much_as_they_can() {
-    let pages = Caps::MOST.pages;
-    let of_extras = page_count(Caps::MOST.extras);
+    let pages = Caps::MAX.pages;
+    let of_extras = page_count(Caps::MAX.extras);
     let lists = [
         (batch(), bytes_of::<TradeRequest>(MAX_BATCH)),
         (

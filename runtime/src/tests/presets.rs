@@ -32,7 +32,7 @@ fn an_unknown_preset_is_none() {
 }
 
 #[test]
-fn the_development_chain_has_one_authority() {
+fn the_development_chain_has_one_validator() {
     on(DEV_RUNTIME_PRESET, || {
         assert_eq!(pallet_aura::Authorities::<Runtime>::get().len(), 1);
         assert_eq!(crate::Grandpa::grandpa_authorities().len(), 1);
@@ -40,7 +40,7 @@ fn the_development_chain_has_one_authority() {
 }
 
 #[test]
-fn the_local_network_has_four_authorities() {
+fn the_local_network_has_four_validators() {
     on(LOCAL_TESTNET_RUNTIME_PRESET, || {
         assert_eq!(pallet_aura::Authorities::<Runtime>::get().len(), 4);
         assert_eq!(crate::Grandpa::grandpa_authorities().len(), 4);

@@ -2,13 +2,13 @@
 
 use super::on_development_chain;
 use crate::{
-    api::runtime_decl_for_counterfoil_api::CounterfoilApi, presets, views, AccountId, Block,
-    Registry, Runtime, RuntimeOrigin, Trades,
+    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, presets, views, AccountId,
+    Block, Registry, Runtime, RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
     ports::DayTrades,
     summary::{BreakList, DayStatus, SideStatus},
-    window::WIDTH,
+    window::{MAX_ASKED, WIDTH},
     BusinessDay, Commitment, Currency, MemberId, MemberView, Moment, ProductId, Reference, Role,
     Rule, Sequence, Side, SideId, Terms, TradeId, TradeRequest, UserId,
 };
@@ -336,16 +336,23 @@ fn the_highest_sequence_of_a_client_is_read() {
 fn of_each_sequence_it_is_read_whether_the_client_used_it() {
     on_development_chain(|| {
         record(&[1, 2]);
-        let used = |sequences: &[Sequence]| views::used_sequences(EVE, sequences);
-        assert_eq!(used(&[2, 0, 1]), [Some(false), Some(true), Some(true)]);
-        assert!(used(&[]).is_empty());
-        assert_eq!(views::used_sequences(1, &[0]), [Some(false)]);
+        let used = <Runtime as CounterfoilApi<Block>>::used_sequences;
+        let of_three = Some(vec![Some(false), Some(true), Some(true)]);
+        assert_eq!(used(EVE, vec![2, 0, 1]), of_three);
+        assert_eq!(used(EVE, vec![]), Some(vec![]));
+        assert_eq!(used(1, vec![0]), Some(vec![Some(false)]));
         record_from(WIDTH, &[3]);
-        assert_eq!(
-            used(&[0, WIDTH]),
-            [None, Some(true)],
-            "0 is below the window"
-        );
+        let around = Some(vec![None, Some(true)]);
+        assert_eq!(used(EVE, vec![0, WIDTH]), around, "0 is below the window");
+    });
+}
+
+#[test]
+fn more_sequences_than_one_call_takes_have_no_answer() {
+    on_development_chain(|| {
+        let asked = |count| <Runtime as CounterfoilApi<Block>>::used_sequences(EVE, vec![0; count]);
+        assert_eq!(asked(MAX_ASKED), Some(vec![Some(false); MAX_ASKED]));
+        assert_eq!(asked(MAX_ASKED + 1), None);
     });
 }
 

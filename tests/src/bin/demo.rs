@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Parser;
 use counterfoil_tests::{
-    demo::{check, day, screen::Screen, stage::Stage, Options},
+    demo::{check, day, screen::Screen, setup::Setup, Options},
     suite::interrupted,
 };
 use std::{process::ExitCode, time::Duration};
@@ -29,18 +29,18 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: &Options, screen: &Screen) -> Result<()> {
-    let mut stage = Stage::set(screen, options.files()?, options.clean).await?;
-    let played = play(&stage, screen, options.clean).await;
+    let mut setup = Setup::start(screen, options.files()?, options.clean).await?;
+    let played = play(&setup, screen, options.clean).await;
     if played.is_err() {
-        stage.keep_files();
+        setup.keep_files();
     }
     played
 }
 
-async fn play(stage: &Stage, screen: &Screen, clean: bool) -> Result<()> {
-    let facts = day::play(stage, screen, clean).await?;
+async fn play(setup: &Setup, screen: &Screen, clean: bool) -> Result<()> {
+    let facts = day::play(setup, screen, clean).await?;
     screen.step("Checking the day against a computation of its own from the file");
-    let findings = check::check(stage, &facts, clean);
+    let findings = check::check(setup, &facts, clean);
     findings.verdict()?;
     screen.detail(format!("{} values agree", findings.compared));
     if screen.elapsed() > LIMIT {
@@ -49,7 +49,7 @@ async fn play(stage: &Stage, screen: &Screen, clean: bool) -> Result<()> {
             LIMIT.as_secs() / 60
         ));
     }
-    let numbers = check::numbers(stage, &facts);
+    let numbers = check::numbers(setup, &facts);
     screen.last(
         &format!(
             "The day is settled: {} trades, {} paid, in {} s.",

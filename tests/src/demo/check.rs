@@ -3,7 +3,7 @@
 use super::{
     breaks::Party,
     facts::{cause_name, Facts},
-    stage::Stage,
+    setup::Setup,
 };
 use anyhow::{bail, Result};
 use counterfoil_primitives::summary::{DayStatus, SideStatus};
@@ -47,14 +47,14 @@ impl Findings {
 type Break = ([u8; 16], String, Option<u128>, Option<u128>);
 
 /// Compares everything that the day shows.
-pub fn check(stage: &Stage, facts: &Facts, clean: bool) -> Findings {
+pub fn check(setup: &Setup, facts: &Facts, clean: bool) -> Findings {
     let mut findings = Findings::default();
-    let payments = &stage.input.payments;
+    let payments = &setup.input.payments;
     let sum =
         |amount: fn(&super::input::Payment) -> u128| -> u128 { payments.iter().map(amount).sum() };
     let day = &facts.summary;
     findings.same("trades", day.trades as usize, payments.len());
-    findings.same("refused lines", facts.refused, stage.input.refused as u64);
+    findings.same("refused lines", facts.refused, setup.input.refused as u64);
     findings.same("gross", day.gross, sum(|payment| payment.gross));
     findings.same("debit", day.debit_total, sum(|payment| payment.debit));
     findings.same("credit", day.credit_total, sum(|payment| payment.credit));
@@ -69,15 +69,15 @@ pub fn check(stage: &Stage, facts: &Facts, clean: bool) -> Findings {
     findings.same("bank overdue", day.credit.overdue, !clean);
     findings.same("company overdue", day.debit.overdue, false);
     for party in Party::BOTH {
-        check_party(stage, facts, party, owed, &mut findings);
+        check_party(setup, facts, party, owed, &mut findings);
     }
     findings
 }
 
-fn check_party(stage: &Stage, facts: &Facts, party: Party, owed: u128, findings: &mut Findings) {
+fn check_party(setup: &Setup, facts: &Facts, party: Party, owed: u128, findings: &mut Findings) {
     let name = party.name();
     let found = &facts.parties[&party];
-    let planned = &stage.ledgers[&party].planned;
+    let planned = &setup.ledgers[&party].planned;
     let expected: BTreeSet<Break> = planned
         .iter()
         .map(|planned| {
@@ -158,7 +158,7 @@ fn breaks(facts: &Facts, party: Party) -> BTreeSet<Break> {
 }
 
 /// The day in numbers, as one JSON object; amounts are minor units, as strings.
-pub fn numbers(stage: &Stage, facts: &Facts) -> Value {
+pub fn numbers(setup: &Setup, facts: &Facts) -> Value {
     let day = &facts.summary;
     let mut causes: BTreeMap<String, u32> = BTreeMap::new();
     for party in Party::BOTH {
@@ -166,7 +166,7 @@ pub fn numbers(stage: &Stage, facts: &Facts) -> Value {
             *causes.entry(cause).or_default() += 1;
         }
     }
-    let seconds = |moment: u64| moment.saturating_sub(stage.plan.preset_at()) as f64 / 1000.0;
+    let seconds = |moment: u64| moment.saturating_sub(setup.plan.preset_at()) as f64 / 1000.0;
     let corrections: usize = facts.parties.values().map(|party| party.corrections).sum();
     json!({
         "trades": day.trades,

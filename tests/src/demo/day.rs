@@ -4,8 +4,8 @@ use super::{
     breaks::Party,
     facts::{balances, gather, Facts},
     screen::{money, Screen},
+    setup::{argument, command, Setup},
     show::{show, sides},
-    stage::{argument, command, Stage},
 };
 use crate::{
     clock::{day_text, time_text},
@@ -23,42 +23,42 @@ use std::time::Duration;
 const STEP: Duration = Duration::from_secs(120);
 
 /// Plays the day.
-pub async fn play(stage: &Stage, screen: &Screen, clean: bool) -> Result<Facts> {
-    let since = stage.chain().finalized_number().await?;
-    let before = balances(stage).await?;
-    let refused = record(stage, screen).await?;
-    import_ledgers(stage, screen, clean).await?;
-    cut_off(stage, screen, clean).await?;
-    preset(stage, screen, clean).await?;
-    settle(stage, screen).await?;
-    let facts = gather(stage, since, refused, before).await?;
-    show(stage, screen, &facts).await?;
+pub async fn play(setup: &Setup, screen: &Screen, clean: bool) -> Result<Facts> {
+    let since = setup.chain().finalized_number().await?;
+    let before = balances(setup).await?;
+    let refused = record(setup, screen).await?;
+    import_ledgers(setup, screen, clean).await?;
+    cut_off(setup, screen, clean).await?;
+    preset(setup, screen, clean).await?;
+    settle(setup, screen).await?;
+    let facts = gather(setup, since, refused, before).await?;
+    show(setup, screen, &facts).await?;
     Ok(facts)
 }
 
 /// The client's staff imports the file. Returns how many lines were refused.
-async fn record(stage: &Stage, screen: &Screen) -> Result<u64> {
+async fn record(setup: &Setup, screen: &Screen) -> Result<u64> {
     screen.step(format!(
         "The client imports {} as trades of {}",
-        stage.files.input.display(),
-        day_text(stage.plan.day)
+        setup.files.input.display(),
+        day_text(setup.plan.day)
     ));
-    let refused = stage.path("refused.csv");
+    let refused = setup.path("refused.csv");
     let arguments = command(
-        stage,
+        setup,
         &["trade", "import"],
         &[
             "--file",
-            &argument(&stage.files.input),
+            &argument(&setup.files.input),
             "--mapping",
-            &argument(&stage.files.mapping),
+            &argument(&setup.files.mapping),
             "--journal",
-            &argument(&stage.path("journal")),
+            &argument(&setup.path("journal")),
             "--refused",
             &argument(&refused),
         ],
     );
-    let output = stage.shell(CLIENT).shown(arguments).await?;
+    let output = setup.shell(CLIENT).shown(arguments).await?;
     screen.output(&output.stdout);
     // With refused lines the command fails, though it records the others.
     let lines = match refused.is_file() {
@@ -72,9 +72,9 @@ async fn record(stage: &Stage, screen: &Screen) -> Result<u64> {
     if !output.success && lines == 0 {
         bail!("the import failed");
     }
-    let day = stage
+    let day = setup
         .chain()
-        .day(stage.agreement, stage.plan.day)
+        .day(setup.agreement, setup.plan.day)
         .await?
         .context("the chain has no such day")?;
     screen.detail(format!(
@@ -85,21 +85,21 @@ async fn record(stage: &Stage, screen: &Screen) -> Result<u64> {
         money(day.credit_total)
     ));
     ensure!(
-        now() < stage.plan.cut_off_at(),
+        now() < setup.plan.cut_off_at(),
         "the import took until the cut-off; try again on a machine with less to do"
     );
     Ok(lines)
 }
 
-async fn import_ledger(stage: &Stage, screen: &Screen, party: Party, confirm: bool) -> Result<()> {
-    let path = stage.write_ledger(party)?;
+async fn import_ledger(setup: &Setup, screen: &Screen, party: Party, confirm: bool) -> Result<()> {
+    let path = setup.write_ledger(party)?;
     let mut further = vec![
         "--side",
         party.side().name(),
         "--file",
         path.to_str().context("a path that is no text")?,
         "--mapping",
-        stage
+        setup
             .files
             .ledger_mapping
             .to_str()
@@ -108,8 +108,8 @@ async fn import_ledger(stage: &Stage, screen: &Screen, party: Party, confirm: bo
     if confirm {
         further.push("--confirm");
     }
-    let arguments = command(stage, &["book", "import"], &further);
-    let output = stage.shell(party.member()).shown(arguments).await?;
+    let arguments = command(setup, &["book", "import"], &further);
+    let output = setup.shell(party.member()).shown(arguments).await?;
     screen.output(&output.stdout);
     ensure!(
         output.success,
@@ -119,9 +119,9 @@ async fn import_ledger(stage: &Stage, screen: &Screen, party: Party, confirm: bo
     Ok(())
 }
 
-async fn import_ledgers(stage: &Stage, screen: &Screen, clean: bool) -> Result<()> {
+async fn import_ledgers(setup: &Setup, screen: &Screen, clean: bool) -> Result<()> {
     for party in Party::BOTH {
-        let ledger = &stage.ledgers[&party];
+        let ledger = &setup.ledgers[&party];
         // With a day of breaks the bank stands by its ledger too late, to be overdue.
         let confirm = clean || party == Party::Company;
         screen.step(format!(
@@ -138,27 +138,27 @@ async fn import_ledgers(stage: &Stage, screen: &Screen, clean: bool) -> Result<(
             let causes: Vec<&str> = ledger.planned.iter().map(|planned| planned.cause).collect();
             screen.detail(format!("put into it: {}", causes.join(", ")));
         }
-        import_ledger(stage, screen, party, confirm).await?;
+        import_ledger(setup, screen, party, confirm).await?;
     }
     Ok(())
 }
 
-async fn cut_off(stage: &Stage, screen: &Screen, clean: bool) -> Result<()> {
+async fn cut_off(setup: &Setup, screen: &Screen, clean: bool) -> Result<()> {
     screen.step(format!(
         "Waiting for the cut-off at {} local time",
-        time_text(stage.plan.cut_off)
+        time_text(setup.plan.cut_off)
     ));
     screen
-        .count_down("cut-off", until(stage.plan.cut_off_at()))
+        .count_down("cut-off", until(setup.plan.cut_off_at()))
         .await;
     screen.step("The cut-off has passed: the day is sealed, and the sides commit");
-    day_that(stage, "the day to be sealed", |day| {
+    day_that(setup, "the day to be sealed", |day| {
         day.status >= DayStatus::Sealed
     })
     .await?;
     screen.detail("sealed");
     let committed = |side: &SideSummary| side.commitment.is_some();
-    let day = day_that(stage, "the commitments", |day| {
+    let day = day_that(setup, "the commitments", |day| {
         committed(&day.debit) && (!clean || committed(&day.credit))
     })
     .await?;
@@ -166,22 +166,22 @@ async fn cut_off(stage: &Stage, screen: &Screen, clean: bool) -> Result<()> {
     Ok(())
 }
 
-async fn preset(stage: &Stage, screen: &Screen, clean: bool) -> Result<()> {
+async fn preset(setup: &Setup, screen: &Screen, clean: bool) -> Result<()> {
     screen
-        .count_down("preset time", until(stage.plan.preset_at()))
+        .count_down("preset time", until(setup.plan.preset_at()))
         .await;
     screen.step(format!(
         "The preset time, {}: the reconciler's task fetches both books and reports",
-        time_text(stage.plan.preset)
+        time_text(setup.plan.preset)
     ));
     if clean {
         return Ok(());
     }
-    let day = day_that(stage, "the bank to be overdue", |day| day.credit.overdue).await?;
+    let day = day_that(setup, "the bank to be overdue", |day| day.credit.overdue).await?;
     sides(screen, &day);
     screen.step("The bank, overdue, stands by its ledger");
-    import_ledger(stage, screen, Party::Bank, true).await?;
-    let day = day_that(stage, "the bank's commitment", |day| {
+    import_ledger(setup, screen, Party::Bank, true).await?;
+    let day = day_that(setup, "the bank's commitment", |day| {
         day.credit.commitment.is_some()
     })
     .await?;
@@ -189,8 +189,8 @@ async fn preset(stage: &Stage, screen: &Screen, clean: bool) -> Result<()> {
     Ok(())
 }
 
-async fn settle(stage: &Stage, screen: &Screen) -> Result<()> {
-    let day = day_that(stage, "the day to be reconciled", |day| {
+async fn settle(setup: &Setup, screen: &Screen) -> Result<()> {
+    let day = day_that(setup, "the day to be reconciled", |day| {
         day.status >= DayStatus::Reconciled
     })
     .await?;
@@ -200,7 +200,7 @@ async fn settle(stage: &Stage, screen: &Screen) -> Result<()> {
         "payable: the company owes the bank {}",
         money(day.payable.unwrap_or_default())
     ));
-    day_that(stage, "the payment", |day| day.status == DayStatus::Settled).await?;
+    day_that(setup, "the payment", |day| day.status == DayStatus::Settled).await?;
     screen.step("The company has paid: the day is settled");
     let repaired = |side: &SideSummary| {
         matches!(
@@ -208,7 +208,7 @@ async fn settle(stage: &Stage, screen: &Screen) -> Result<()> {
             SideStatus::Repaired { .. } | SideStatus::Proven { breaks: 0 }
         )
     };
-    let day = day_that(stage, "both books repaired", |day| {
+    let day = day_that(setup, "both books repaired", |day| {
         repaired(&day.debit) && repaired(&day.credit)
     })
     .await?;
@@ -222,12 +222,12 @@ fn until(moment: Moment) -> Duration {
 }
 
 async fn day_that(
-    stage: &Stage,
+    setup: &Setup,
     what: &str,
     is: impl Fn(&DaySummary) -> bool,
 ) -> Result<DaySummary> {
     wait::until(what, STEP, || async {
-        let day = stage.chain().day(stage.agreement, stage.plan.day).await?;
+        let day = setup.chain().day(setup.agreement, setup.plan.day).await?;
         Ok(day.filter(|day| is(day)))
     })
     .await

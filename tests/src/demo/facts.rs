@@ -2,7 +2,7 @@
 
 use super::{
     breaks::Party,
-    stage::{command, Stage},
+    setup::{command, Setup},
 };
 use crate::{
     agreement::ASSET,
@@ -56,13 +56,13 @@ pub struct Facts {
 }
 
 /// What the two parties' accounts hold of the settlement asset.
-pub async fn balances(stage: &Stage) -> Result<BTreeMap<Party, u128>> {
+pub async fn balances(setup: &Setup) -> Result<BTreeMap<Party, u128>> {
     let mut balances = BTreeMap::new();
     for party in Party::BOTH {
         let account = Member::genesis(party.member()).treasury();
         let key = pallet_assets::Account::<Runtime>::hashed_key_for(ASSET, account);
         let held: Option<pallet_assets::AssetAccountOf<Runtime, ()>> =
-            stage.chain().storage(&key).await?;
+            setup.chain().storage(&key).await?;
         balances.insert(party, held.map_or(0, |account| account.balance));
     }
     Ok(balances)
@@ -71,23 +71,23 @@ pub async fn balances(stage: &Stage) -> Result<BTreeMap<Party, u128>> {
 /// Gathers what there is to know of a settled day whose blocks lie above `since`, and whose
 /// parties had the balances of `before`.
 pub async fn gather(
-    stage: &Stage,
+    setup: &Setup,
     since: u32,
     refused: u64,
     before: BTreeMap<Party, u128>,
 ) -> Result<Facts> {
-    let chain = stage.chain();
-    let (agreement, day) = (stage.agreement, stage.plan.day);
+    let chain = setup.chain();
+    let (agreement, day) = (setup.agreement, setup.plan.day);
     // The nodes write down the result when they see the finalised payment.
     for party in Party::BOTH {
         wait::until("the party's node to note the result", STEP, || async {
-            let result = own(stage, party, "counterfoil_bookResult").await?;
+            let result = own(setup, party, "counterfoil_bookResult").await?;
             Ok((result["paid"] == Value::Bool(true)).then_some(()))
         })
         .await?;
     }
     let events = chain.events_since(since).await?;
-    let after = balances(stage).await?;
+    let after = balances(setup).await?;
     let outcome = pallet_reconciliation::Outcomes::<Runtime>::hashed_key_for(agreement, day);
     let outcome: pallet_reconciliation::Outcome = chain
         .storage(&outcome)
@@ -101,10 +101,10 @@ pub async fn gather(
                 breaks: chain
                     .breaks(SideId::new(agreement, day, party.side()))
                     .await?,
-                suspense: own(stage, party, "counterfoil_bookSuspense").await?,
-                result: own(stage, party, "counterfoil_bookResult").await?,
-                told: told(&events, stage, party),
-                corrections: corrections(stage, party).await?,
+                suspense: own(setup, party, "counterfoil_bookSuspense").await?,
+                result: own(setup, party, "counterfoil_bookResult").await?,
+                told: told(&events, setup, party),
+                corrections: corrections(setup, party).await?,
                 balance: (before[&party], after[&party]),
             },
         );
@@ -116,22 +116,22 @@ pub async fn gather(
             .context("the chain has no such day")?,
         refused,
         reconciled_at: outcome.reconciled_at,
-        paid: paid(&events, stage),
+        paid: paid(&events, setup),
         parties,
     })
 }
 
 /// What a party's own node says of its book.
-async fn own(stage: &Stage, party: Party, method: &str) -> Result<Value> {
-    let node: &Chain = &stage.chains[party.member() as usize - 1];
+async fn own(setup: &Setup, party: Party, method: &str) -> Result<Value> {
+    let node: &Chain = &setup.chains[party.member() as usize - 1];
     let side = party.side().name();
-    node.request(method, rpc_params![stage.agreement, stage.plan.day.0, side])
+    node.request(method, rpc_params![setup.agreement, setup.plan.day.0, side])
         .await
 }
 
-fn told(events: &[RuntimeEvent], stage: &Stage, party: Party) -> Option<u32> {
+fn told(events: &[RuntimeEvent], setup: &Setup, party: Party) -> Option<u32> {
     use pallet_reconciliation::Event;
-    let place = (stage.agreement, stage.plan.day);
+    let place = (setup.agreement, setup.plan.day);
     events.iter().find_map(|event| match event {
         RuntimeEvent::Reconciliation(Event::CompanyResult {
             company: COMPANY,
@@ -151,8 +151,8 @@ fn told(events: &[RuntimeEvent], stage: &Stage, party: Party) -> Option<u32> {
     })
 }
 
-fn paid(events: &[RuntimeEvent], stage: &Stage) -> Vec<u128> {
-    let place = (stage.agreement, stage.plan.day);
+fn paid(events: &[RuntimeEvent], setup: &Setup) -> Vec<u128> {
+    let place = (setup.agreement, setup.plan.day);
     events
         .iter()
         .filter_map(|event| match event {
@@ -168,10 +168,10 @@ fn paid(events: &[RuntimeEvent], stage: &Stage) -> Vec<u128> {
 }
 
 /// Has the corrections written as a file for the party's core ledger; returns how many there are.
-async fn corrections(stage: &Stage, party: Party) -> Result<usize> {
-    let file = stage.path(&format!("corrections-{}.csv", party.name()));
+async fn corrections(setup: &Setup, party: Party) -> Result<usize> {
+    let file = setup.path(&format!("corrections-{}.csv", party.name()));
     let arguments = command(
-        stage,
+        setup,
         &["corrections", "export"],
         &[
             "--side",
@@ -180,7 +180,7 @@ async fn corrections(stage: &Stage, party: Party) -> Result<usize> {
             file.to_str().context("a path that is no text")?,
         ],
     );
-    stage.shell(party.member()).must(arguments).await?;
+    setup.shell(party.member()).must(arguments).await?;
     Ok(csv::Reader::from_path(&file)?.records().count())
 }
 

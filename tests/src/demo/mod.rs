@@ -6,7 +6,7 @@
 //! | [`input`] | the demo's own reading of the payments |
 //! | [`rules`] | its own arithmetic of terms |
 //! | [`breaks`] | ledgers with every kind of break |
-//! | [`stage`] | the network, the agreement, the parties' shells and files |
+//! | [`setup`] | the network, the agreement, the parties' shells and files |
 //! | [`day`] | the day, step by step |
 //! | [`facts`] | what chain and nodes say at its end |
 //! | [`show`] | what a person sees of it |
@@ -20,8 +20,8 @@ pub mod facts;
 pub mod input;
 pub mod rules;
 pub mod screen;
+pub mod setup;
 pub mod show;
-pub mod stage;
 
 use anyhow::{bail, Result};
 use clap::{Parser, ValueEnum};

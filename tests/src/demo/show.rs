@@ -4,7 +4,7 @@ use super::{
     breaks::Party,
     facts::{cause_name, Facts, PartyFacts},
     screen::{money, Screen},
-    stage::{command, Stage},
+    setup::{command, Setup},
 };
 use crate::member::RECONCILER;
 use anyhow::Result;
@@ -38,11 +38,11 @@ pub fn sides(screen: &Screen, day: &DaySummary) {
 }
 
 /// Shows the day as the members' staff sees it, and what each party found.
-pub async fn show(stage: &Stage, screen: &Screen, facts: &Facts) -> Result<()> {
+pub async fn show(setup: &Setup, screen: &Screen, facts: &Facts) -> Result<()> {
     screen.step("What the staff sees: counterfoil day show, report show");
-    let shell = stage.shell(RECONCILER);
+    let shell = setup.shell(RECONCILER);
     for words in [["day", "show"], ["report", "show"]] {
-        screen.output(&shell.must(command(stage, &words, &[])).await?);
+        screen.output(&shell.must(command(setup, &words, &[])).await?);
     }
     for party in Party::BOTH {
         let found = &facts.parties[&party];
@@ -54,11 +54,11 @@ pub async fn show(stage: &Stage, screen: &Screen, facts: &Facts) -> Result<()> {
             &["position", "cause", "its ledger says", "right"],
             rows(found),
         );
-        let shell = stage.shell(party.member());
+        let shell = setup.shell(party.member());
         let side = ["--side", party.side().name()];
         screen.output(
             &shell
-                .must(command(stage, &["book", "suspense"], &side))
+                .must(command(setup, &["book", "suspense"], &side))
                 .await?,
         );
         screen.detail(format!("result: {}", found.result));

@@ -6,7 +6,7 @@ use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{Amount, Moment, Reference, Side, Source};
 use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::{
-    agreement::{fresh_member, make, Deal, Wish, ASSET},
+    agreement::{fresh_member, make, TestAgreement, Wish, ASSET},
     chain::Chain,
     cli::Shell,
     clock::day_text,
@@ -51,7 +51,7 @@ column = "product"
 /// An agreement with a client, a company and a bank of its own, so that what they hold is what
 /// came of it.
 pub struct Business {
-    pub agreement: Deal,
+    pub agreement: TestAgreement,
     /// The block that the day began in.
     pub since: u32,
     ledgers: Vec<Side>,

@@ -4,7 +4,7 @@ use crate::business::{Business, Done, FUNDS, LONG};
 use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{summary::SideStatus, Amount, Reference, Side, SideId, Trade};
 use counterfoil_tests::{
-    agreement::Deal,
+    agreement::TestAgreement,
     book,
     chain::Chain,
     money::balance,
@@ -15,7 +15,7 @@ use counterfoil_tests::{
 use std::collections::BTreeMap;
 
 /// The trades of the scenario's day, and of the next one, which takes those that come late.
-pub async fn everywhere(chain: &Chain, agreement: &Deal) -> Result<[Vec<Trade>; 2]> {
+pub async fn everywhere(chain: &Chain, agreement: &TestAgreement) -> Result<[Vec<Trade>; 2]> {
     let day = agreement.day();
     Ok([
         chain.trades(agreement.id, day).await?,
@@ -105,7 +105,7 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
 /// Makes sure that the breaks that were planted are those that are proven. Returns how many.
 async fn side(
     chain: &Chain,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     side: Side,
     status: SideStatus,
     done: &Done,

@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{Moment, Role, Side};
 use counterfoil_tests::{
-    agreement::{fresh_member, make, register, Deal, Wish},
+    agreement::{fresh_member, make, register, TestAgreement, Wish},
     chain::Chain,
     flood::{flood, leave_nine_tenths, record_a_burst, Flooded, Flooder, Kind, Life},
     member::Member,
@@ -96,13 +96,13 @@ async fn floods_leave_nine_tenths(life: Life) -> Result<()> {
             kind,
             life,
         };
-        let party = |agreement: &Deal| {
+        let party = |agreement: &TestAgreement| {
             flooder(
                 &agreement.bank,
                 Kind::Failing(agreement.id, agreement.day()),
             )
         };
-        let client = |agreement: &Deal| {
+        let client = |agreement: &TestAgreement| {
             flooder(
                 agreement.client(),
                 Kind::Records(Box::new(agreement.clone())),
@@ -167,7 +167,7 @@ pub async fn trades_reach_their_day_though_a_flood_goes_on_at_its_cut_off() -> R
 }
 
 /// Records trades at the last moment of a day, and tells how many of them the day took.
-async fn at_the_last_moment(chain: &Chain, agreement: &Deal) -> Result<u64> {
+async fn at_the_last_moment(chain: &Chain, agreement: &TestAgreement) -> Result<u64> {
     let cut_off = agreement.plan.cut_off_at();
     let last_moment = cut_off.saturating_sub(LAST_MOMENT.as_millis() as u64);
     time_on_chain(chain, last_moment).await?;
@@ -187,7 +187,7 @@ async fn time_on_chain(chain: &Chain, time: Moment) -> Result<()> {
 }
 
 /// An agreement with a bank that nobody else's names, and that has no node.
-async fn of_its_own(chain: &Chain) -> Result<Deal> {
+async fn of_its_own(chain: &Chain) -> Result<TestAgreement> {
     let bank = Some((fresh_member(), String::new()));
     make(
         chain,

@@ -3,7 +3,7 @@
 use crate::{
     business::{Business, Nodes, LONG},
     check,
-    table::World,
+    table::KilledDays,
 };
 use anyhow::{Context, Result};
 use counterfoil_primitives::{
@@ -28,7 +28,7 @@ const REST: u64 = 25_000;
 
 /// In every phase of a day one or two nodes are killed, by the seed. The clients repeat what they
 /// have not seen final; nobody else does anything. Nothing is lost, nothing is doubled.
-pub async fn no_kill_loses_or_doubles_anything(world: Arc<World>, seed: u64) -> Result<()> {
+pub async fn no_kill_loses_or_doubles_anything(world: Arc<KilledDays>, seed: u64) -> Result<()> {
     let faults = fault::of_a_day(seed);
     println!("seed {seed} ({SEED_VARIABLE}={seed} chooses the same kills)");
     let (network, _links) = Network::start_linked().await?;

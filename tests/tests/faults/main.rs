@@ -18,7 +18,7 @@ use counterfoil_tests::{
     suite::{run, Options, Scenario},
 };
 use std::process::ExitCode;
-use table::World;
+use table::KilledDays;
 
 /// Asks for the long form: `all`.
 const FORM_VARIABLE: &str = "COUNTERFOIL_FAULTS";
@@ -38,7 +38,7 @@ macro_rules! scenarios {
     };
 }
 
-fn day_with_kills(seed: u64) -> Scenario<World> {
+fn day_with_kills(seed: u64) -> Scenario<KilledDays> {
     Scenario {
         name: format!("kills::no_kill_loses_or_doubles_anything_seed_{seed}"),
         run: Box::new(move |world| Box::pin(kills::no_kill_loses_or_doubles_anything(world, seed))),
@@ -59,9 +59,9 @@ async fn main() -> ExitCode {
         (Err(error), _) => return refuse(&error),
         (_, Err(error)) => return refuse(&format!("{DAYS_VARIABLE}: {error}")),
     };
-    let mut scenarios: Vec<Scenario<World>> = scenarios![
+    let mut scenarios: Vec<Scenario<KilledDays>> = scenarios![
         parted::what_both_halves_of_a_parted_network_took_is_recorded_once,
-        stopped::days_go_on_with_one_authority_of_four_stopped,
+        stopped::days_go_on_with_one_validator_of_four_stopped,
     ];
     if all {
         scenarios.extend(scenarios![
@@ -79,7 +79,14 @@ async fn main() -> ExitCode {
     }
     scenarios.extend((seed..seed + days).map(day_with_kills));
     let at_once = if all { AT_ONCE } else { scenarios.len() };
-    run(options, scenarios, World::default(), at_once, World::close).await
+    run(
+        options,
+        scenarios,
+        KilledDays::default(),
+        at_once,
+        KilledDays::close,
+    )
+    .await
 }
 
 fn refuse(reason: &impl std::fmt::Display) -> ExitCode {

@@ -14,7 +14,7 @@ const STOPPED: usize = 1;
 
 /// With one validator stopped from beginning to end a whole day runs as it should. Afterwards the
 /// validator catches up; and so does a node that was never there, which then has the whole book.
-pub async fn days_go_on_with_one_authority_of_four_stopped() -> Result<()> {
+pub async fn days_go_on_with_one_validator_of_four_stopped() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = one_stopped(&shared).await;
     shared.end(result)

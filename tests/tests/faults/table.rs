@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 /// Days that are over.
 #[derive(Default)]
-pub struct World {
+pub struct KilledDays {
     days: Mutex<Vec<Day>>,
 }
 
@@ -17,7 +17,7 @@ struct Day {
     result: Result<String, String>,
 }
 
-impl World {
+impl KilledDays {
     /// Takes a day in.
     pub fn note(&self, seed: u64, faults: &[Fault], result: &anyhow::Result<String>) {
         let result = match result {

@@ -7,7 +7,7 @@ use counterfoil_primitives::{
 };
 use counterfoil_tests::world::{causes, paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
-    agreement::{make, products, Deal, Wish, SHARED, SPLIT},
+    agreement::{make, products, TestAgreement, Wish, SHARED, SPLIT},
     book::suspense,
     chain::Chain,
     ledger::{confirm, import, right_ledger, right_line},
@@ -114,7 +114,7 @@ pub async fn a_day_without_trades_proves_the_entry_in_the_banks_ledger(
 
 /// A ledger with every kind of break, and how many there are of each.
 fn broken(
-    agreement: &Deal,
+    agreement: &TestAgreement,
     trades: &[Trade],
     other_day: &Trade,
     side: Side,
@@ -201,7 +201,7 @@ fn older(trade: &Trade, side: Side) -> u128 {
 /// For each proven break the chain has recorded what the trade gives.
 async fn every_correction_is_right(
     chain: &Chain,
-    agreement: &Deal,
+    agreement: &TestAgreement,
     trades: &[Trade],
     side: Side,
 ) -> Result<()> {

@@ -4,7 +4,7 @@ use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::Trade;
 use counterfoil_tests::world::{same, SharedWorld};
 use counterfoil_tests::{
-    agreement::{make, Deal, Wish},
+    agreement::{make, TestAgreement, Wish},
     chain::Chain,
     cli::Shell,
     clock::day_text,
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Desk {
     folder: TempDir,
     shell: Shell,
-    agreement: Deal,
+    agreement: TestAgreement,
 }
 
 impl Desk {

@@ -5,7 +5,7 @@ use counterfoil_primitives::{day::MINUTE, summary::DayStatus};
 use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::world::{day_that, paid_once, same, settled, SharedWorld};
 use counterfoil_tests::{
-    agreement::{fresh_member, make, Deal, Wish, ASSET},
+    agreement::{fresh_member, make, TestAgreement, Wish, ASSET},
     cli::{on_day, statuses, Shell},
     money::balance,
     submit::with_funds_of_the_administrator,
@@ -126,7 +126,7 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     paid_once(chain, &agreement, since, owed).await
 }
 
-async fn refused(shell: &Shell, agreement: &Deal, why: &str) -> Result<()> {
+async fn refused(shell: &Shell, agreement: &TestAgreement, why: &str) -> Result<()> {
     let output = shell.run(on_day("pay", agreement)).await?;
     ensure!(
         !output.success && output.stderr.contains(why),

@@ -12,7 +12,7 @@ use counterfoil_primitives::{
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use counterfoil_tests::world::{at, causes, day_that, repaired, same, settled, SharedWorld, STEP};
 use counterfoil_tests::{
-    agreement::{fresh_member, make, Deal, Wish},
+    agreement::{fresh_member, make, TestAgreement, Wish},
     chain::Chain,
     cli::Shell,
     clock::day_text,
@@ -42,7 +42,7 @@ fn wrong_ledger(trades: &[Trade]) -> Vec<LedgerEntry> {
 async fn confirmed(
     world: &SharedWorld,
     wish: Wish,
-) -> Result<(Deal, Vec<Trade>, Vec<LedgerEntry>)> {
+) -> Result<(TestAgreement, Vec<Trade>, Vec<LedgerEntry>)> {
     let shared = world.shared().await?;
     let chain = shared.client();
     let agreement = make(
@@ -64,7 +64,7 @@ async fn confirmed(
 }
 
 /// Such an agreement at the preset time, both of whose sides have committed.
-async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEntry>)> {
+async fn prepare(world: &SharedWorld) -> Result<(TestAgreement, Vec<Trade>, Vec<LedgerEntry>)> {
     let shared = world.shared().await?;
     let chain = shared.client();
     let (agreement, trades, lines) = confirmed(world, Wish::default()).await?;
@@ -85,7 +85,7 @@ async fn prepare(world: &SharedWorld) -> Result<(Deal, Vec<Trade>, Vec<LedgerEnt
 }
 
 /// Seals the day as staff would: without a reconciler nobody else does before the preset time.
-async fn seal(chain: &Chain, agreement: &Deal) -> Result<()> {
+async fn seal(chain: &Chain, agreement: &TestAgreement) -> Result<()> {
     wait::until("the day to be sealed", STEP, || async {
         let day = chain.day(agreement.id, agreement.day()).await?;
         if day.is_some_and(|day| day.status >= DayStatus::Sealed) {
@@ -169,7 +169,7 @@ pub async fn the_parties_stand_in_for_a_reconciler_that_is_down(world: SharedWor
 }
 
 /// Makes sure that both breaks of [`wrong_ledger`] have their causes on chain.
-async fn found_both_breaks(chain: &Chain, agreement: &Deal) -> Result<()> {
+async fn found_both_breaks(chain: &Chain, agreement: &TestAgreement) -> Result<()> {
     let expected = BTreeMap::from([(Cause::Missing, 1), (Cause::OtherAmount, 1)]);
     same(
         "causes",
@@ -275,7 +275,12 @@ pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWo
 }
 
 /// Brings a report that must fail, in the pool or on chain.
-async fn refused(chain: &Chain, agreement: &Deal, lie: &str, call: RuntimeCall) -> Result<()> {
+async fn refused(
+    chain: &Chain,
+    agreement: &TestAgreement,
+    lie: &str,
+    call: RuntimeCall,
+) -> Result<()> {
     let before = chain.day(agreement.id, agreement.day()).await?;
     if as_member(chain, &agreement.reconciler, call).await.is_ok() {
         bail!("the chain believes {lie}");
@@ -288,7 +293,7 @@ async fn refused(chain: &Chain, agreement: &Deal, lie: &str, call: RuntimeCall) 
     Ok(())
 }
 
-fn clean(agreement: &Deal) -> RuntimeCall {
+fn clean(agreement: &TestAgreement) -> RuntimeCall {
     RuntimeCall::Reconciliation(Call::report_clean {
         agreement: agreement.id,
         day: agreement.day(),
@@ -296,7 +301,7 @@ fn clean(agreement: &Deal) -> RuntimeCall {
     })
 }
 
-fn header(agreement: &Deal, header: ReportHeader) -> RuntimeCall {
+fn header(agreement: &TestAgreement, header: ReportHeader) -> RuntimeCall {
     RuntimeCall::Reconciliation(Call::report_header {
         agreement: agreement.id,
         day: agreement.day(),
@@ -307,7 +312,7 @@ fn header(agreement: &Deal, header: ReportHeader) -> RuntimeCall {
 }
 
 fn slots(
-    agreement: &Deal,
+    agreement: &TestAgreement,
     page: u32,
     slots: Vec<counterfoil_primitives::compare::SlotDiff>,
 ) -> Result<RuntimeCall> {

@@ -55,10 +55,10 @@ pub(crate) struct SetLimits {
     /// Minutes after its day's cut-off until which a late trade is still taken.
     #[arg(long, group = "anything")]
     max_late_minutes: Option<u32>,
-    /// Most pages of a book that may have breaks.
+    /// Maximum pages of a book that may have breaks.
     #[arg(long, group = "anything")]
     pages: Option<u32>,
-    /// Most extras of a book.
+    /// Maximum extras of a book.
     #[arg(long, group = "anything")]
     extras: Option<u32>,
 }
@@ -68,7 +68,7 @@ pub(crate) struct SetClients {
     /// The agreement's number.
     #[arg(long)]
     agreement: AgreementId,
-    /// The members' numbers, all of them, like 1,5.
+    /// The numbers of all the clients, like 1,5.
     #[arg(long, value_delimiter = ',', required = true)]
     clients: Vec<MemberId>,
 }
@@ -101,7 +101,7 @@ pub(crate) struct End {
 pub(crate) enum SourceName {
     /// The entries as they came from the chain.
     Received,
-    /// What the party's core ledger says, imported.
+    /// The lines of the party's core ledger, imported.
     Ledger,
 }
 

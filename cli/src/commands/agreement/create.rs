@@ -22,22 +22,22 @@ pub(crate) struct Create {
     /// The agreement's file.
     #[arg(long)]
     file: PathBuf,
-    /// The agreement's number, instead of the file's.
+    /// The agreement's number, in place of the one in the file.
     #[arg(long)]
     agreement: Option<AgreementId>,
-    /// Says that the asset is one of the agreement's currency, though its symbol is another.
+    /// States that the asset is in the agreement's currency, though its symbol differs.
     #[arg(long)]
     other_symbol: bool,
 }
 
-/// What the chain says of an asset.
+/// What the chain has of an asset.
 struct Metadata {
     symbol: String,
     decimals: u8,
 }
 
 impl Metadata {
-    /// What the chain says of `asset`; `None` where the asset has no metadata.
+    /// What the chain has of `asset`; `None` if the asset has no metadata.
     async fn of(at: &At, asset: u32) -> Result<Option<Self>> {
         let decimals = at.asset_decimals(asset).await?;
         let symbol = at.asset_symbol(asset).await?;
@@ -56,7 +56,7 @@ struct Spec {
     reconciler: MemberId,
     clients: Vec<MemberId>,
     currency: String,
-    /// Decimal places of the currency's minor unit; those of ISO 4217 where it is not named.
+    /// Decimal places of the currency's minor unit; the default is that of ISO 4217.
     decimals: Option<u8>,
     asset: u32,
     first_day: String,
@@ -94,8 +94,8 @@ type Arguments = (
 );
 
 impl Spec {
-    /// The currency and its decimals, which are those of ISO 4217: an agreement that counted in others
-    /// would take each amount for another one.
+    /// The currency and its decimals, which are those of ISO 4217: an agreement that counted in other
+    /// decimals would read each amount wrongly.
     fn currency(&self) -> Result<(Currency, u8)> {
         let by_iso = Money::of(&self.currency)?.exponent() as u8;
         let decimals = self.decimals.unwrap_or(by_iso);
@@ -107,7 +107,7 @@ impl Spec {
             );
         }
         let currency = Currency::try_from(self.currency.as_str())
-            .map_err(|_| anyhow!("{:?} is no currency code", self.currency))?;
+            .map_err(|_| anyhow!("{:?} is not a currency code", self.currency))?;
         Ok((currency, decimals))
     }
 
@@ -122,7 +122,7 @@ impl Spec {
         }) = metadata
         else {
             bail!(
-                "asset {asset} has no symbol and no decimals, so nothing tells its currency. Remedy: see whether the \
+                "asset {asset} has no symbol and no decimals, so its currency is unknown. Remedy: check that the \
                  number under `asset` is right; a new asset of {} needs its symbol and {decimals} decimals first",
                 self.currency
             );
@@ -138,8 +138,8 @@ impl Spec {
         }
         if !other_symbol && !symbol.trim().eq_ignore_ascii_case(&self.currency) {
             bail!(
-                "asset {asset} has the symbol {}, and the agreement is in {}: the company would pay in the one what is \
-                 counted in the other. Remedy: name the asset of {} under `asset`; where asset {asset} is one of {}, \
+                "asset {asset} has the symbol {}, and the agreement is in {}: the company would pay in one what is \
+                 counted in the other. Remedy: name the asset of {} under `asset`; if asset {asset} is in {}, \
                  say so by --other-symbol",
                 quoted(symbol),
                 self.currency,

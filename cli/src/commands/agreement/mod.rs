@@ -16,24 +16,24 @@ use show::show;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Agreement {
-    /// Shows an agreement and its products; all agreements without a number.
+    /// Shows an agreement and its products, or all agreements if no number is given.
     Show(Show),
     /// Creates an agreement from a TOML file. Only the chain's administrator may.
     Create(Create),
-    /// Changes UTC offset, times or book sources from a day that has not begun: for daylight saving,
-    /// the offset from the day after the clocks change, before the day of the change begins. Only
+    /// Changes UTC offset, times or book sources from a day that has not begun. For daylight saving,
+    /// set the offset from the day after the clocks change, before the day of the change begins. Only
     /// the chain's administrator may.
     SetConditions(SetConditions),
     /// Changes deadline, lateness and caps, at once and for open days too. Only the chain's
     /// administrator may.
     SetLimits(SetLimits),
-    /// Says who may record trades from now on. Only the chain's administrator may.
+    /// Sets who may record trades from now on. Only the chain's administrator may.
     SetClients(SetClients),
-    /// Says who reconciles from a day that has not begun. Days before it keep their reconciler. Only
+    /// Sets who reconciles from a day that has not begun. Days before it keep their reconciler. Only
     /// the chain's administrator may.
     SetReconciler(SetReconciler),
     /// Ends an agreement: from a day that has not begun it records no payments. The days before are
-    /// reconciled and paid as ever. Until it has come, another end may be set. Only the chain's
+    /// reconciled and paid as usual. An end that lies ahead may be moved. Only the chain's
     /// administrator may.
     End(End),
 }

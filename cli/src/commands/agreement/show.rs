@@ -20,7 +20,7 @@ const fn source_name(source: Source) -> &'static str {
     }
 }
 
-/// The reconcilers, each with its first day where there are several: `4; from 2026-12-01: 9`.
+/// The reconcilers, each with its first day if there are several: `4; from 2026-12-01: 9`.
 fn reconcilers_text(reconcilers: &[(BusinessDay, MemberId)]) -> String {
     let texts = (0..).zip(reconcilers).map(|(number, (from, member))| {
         if number == 0 {
@@ -33,13 +33,13 @@ fn reconcilers_text(reconcilers: &[(BusinessDay, MemberId)]) -> String {
 }
 
 pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
-    let agreement = at.agreement(id).await?;
-    let view = &agreement.view;
+    let found = at.agreement(id).await?;
+    let agreement = &found.view;
     let mut products = Vec::new();
     for product in at.products(id).await? {
         products.push((product, at.terms(id, product).await?));
     }
-    let conditions = view.conditions.iter().map(|(from, conditions)| {
+    let conditions = agreement.conditions.iter().map(|(from, conditions)| {
         json!({
             "from": day_text(*from),
             "utc_offset": offset_text(conditions.utc_offset),
@@ -49,7 +49,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
             "credit_source": source_name(conditions.credit_source),
         })
     });
-    let reconcilers = view
+    let reconcilers = agreement
         .reconcilers
         .iter()
         .map(|(from, member)| json!({ "from": day_text(*from), "reconciler": member }));
@@ -64,52 +64,56 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
     });
     let json = json!({
         "agreement": id,
-        "bank": view.bank,
-        "company": view.company,
+        "bank": agreement.bank,
+        "company": agreement.company,
         "reconcilers": reconcilers.collect::<Vec<_>>(),
-        "clients": view.clients,
-        "currency": agreement.money.code(),
-        "decimals": view.decimals,
-        "asset": view.asset,
-        "first_day": day_text(view.first_day),
-        "last_day": view.end.map(|end| day_text(end.previous())),
-        "caps": { "pages": view.caps.pages, "extras": view.caps.extras },
-        "deadline_minutes": view.deadline_minutes,
-        "max_late_minutes": view.max_late_minutes,
+        "clients": agreement.clients,
+        "currency": found.money.code(),
+        "decimals": agreement.decimals,
+        "asset": agreement.asset,
+        "first_day": day_text(agreement.first_day),
+        "last_day": agreement.end.map(|end| day_text(end.previous())),
+        "caps": { "pages": agreement.caps.pages, "extras": agreement.caps.extras },
+        "deadline_minutes": agreement.deadline_minutes,
+        "max_late_minutes": agreement.max_late_minutes,
         "conditions": conditions.collect::<Vec<_>>(),
         "products": terms.collect::<Vec<_>>(),
     });
     let head = list([
         ("agreement", id.to_string()),
-        ("bank", view.bank.to_string()),
-        ("company", view.company.to_string()),
-        ("reconciler", reconcilers_text(&view.reconcilers)),
-        ("clients", format!("{:?}", view.clients)),
+        ("bank", agreement.bank.to_string()),
+        ("company", agreement.company.to_string()),
+        ("reconciler", reconcilers_text(&agreement.reconcilers)),
+        ("clients", format!("{:?}", agreement.clients)),
         (
             "currency",
-            format!("{}, {} decimals", agreement.money.code(), view.decimals),
+            format!("{}, {} decimals", found.money.code(), agreement.decimals),
         ),
-        ("asset", view.asset.to_string()),
-        ("first day", day_text(view.first_day)),
+        ("asset", agreement.asset.to_string()),
+        ("first day", day_text(agreement.first_day)),
         (
             "last day",
-            view.end
+            agreement
+                .end
                 .map_or_else(|| "-".into(), |end| day_text(end.previous())),
         ),
         (
             "caps",
-            format!("{} pages, {} extras", view.caps.pages, view.caps.extras),
+            format!(
+                "{} pages, {} extras",
+                agreement.caps.pages, agreement.caps.extras
+            ),
         ),
         (
             "deadline",
-            format!("{} min after the preset time", view.deadline_minutes),
+            format!("{} min after the preset time", agreement.deadline_minutes),
         ),
         (
             "latest",
-            format!("{} min after the cut-off", view.max_late_minutes),
+            format!("{} min after the cut-off", agreement.max_late_minutes),
         ),
     ]);
-    let conditions = view.conditions.iter().map(|(from, conditions)| {
+    let conditions = agreement.conditions.iter().map(|(from, conditions)| {
         vec![
             day_text(*from),
             offset_text(conditions.utc_offset),

@@ -16,12 +16,12 @@ use std::io::IsTerminal;
 pub(crate) struct Import {
     #[command(flatten)]
     ledger: Ledger,
-    /// Stands by the ledger: once the day is sealed the node commits to it. Until then an import
-    /// may be replaced.
+    /// Confirms the ledger: once the day is sealed, the node commits to it. Until then another import
+    /// may replace it.
     #[arg(long)]
     confirm: bool,
-    /// Says that the ledger is whole, though the day has more than twice as many trades as it has
-    /// lines.
+    /// States that the ledger is complete, though the day has more than twice as many trades as the
+    /// ledger has lines.
     #[arg(long)]
     whole: bool,
 }
@@ -33,9 +33,9 @@ impl Import {
         ensure_ledger(&opened.agreement.view, named.day, opened.side)?;
         let checked = self.ledger.compare(opened).await?;
         if let Some(first) = checked.reading.refused.first() {
-            // A ledger without some of its lines would be a false one.
+            // A ledger without some of its lines would be a false ledger.
             bail!(
-                "{} lines are refused, so nothing is imported; the first: {}{}. Correct the ledger itself, and import the whole again",
+                "{} lines are refused, so nothing is imported; the first: {}{}. Correct the ledger itself, and import all of it again",
                 checked.reading.refused.len(),
                 first.error,
                 match &self.ledger.refused {
@@ -77,24 +77,25 @@ impl Import {
     }
 }
 
-/// Whether a ledger is so short that a part may have been given for the whole.
+/// Whether a ledger is so short that it may be only a part.
 const fn are_few(lines: usize, trades: usize) -> bool {
     lines < trades.div_ceil(2)
 }
 
-/// Has somebody say that a short ledger is whole. `ask` puts a question, where there is somebody.
+/// Makes somebody confirm that a short ledger is complete. `ask` puts a question, if there is a
+/// terminal.
 fn ensure_whole(lines: usize, trades: usize, ask: fn(&str) -> Result<Option<bool>>) -> Result<()> {
     let found = format!("the ledger has {lines} lines, and the day {trades} trades");
     match ask(&format!("{found}. Is this the whole ledger of the day?"))? {
         Some(true) => Ok(()),
         Some(false) => bail!("nothing is imported; import the whole ledger"),
         None => bail!(
-            "{found}, so nothing is imported; import the whole ledger, or say by --whole that this is it"
+            "{found}, so nothing is imported; import the whole ledger, or state by --whole that this is all of it"
         ),
     }
 }
 
-/// Asks whoever sits at the terminal.
+/// Asks the person at the terminal.
 fn ask(question: &str) -> Result<Option<bool>> {
     let stdin = std::io::stdin();
     if !stdin.is_terminal() {
@@ -107,8 +108,8 @@ fn ask(question: &str) -> Result<Option<bool>> {
     Ok(Some(is_yes))
 }
 
-/// Refuses a side whose book is made of what came from the chain: its node reads no ledger. A day
-/// before the agreement's first is refused elsewhere.
+/// Refuses a side whose book is received from the chain: its node reads no ledger. A day before the
+/// agreement's first is refused elsewhere.
 fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Result<()> {
     let source = agreement
         .conditions_on(day)
@@ -117,8 +118,8 @@ fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Res
         let side = side.name();
         bail!(
             "nothing is imported: by the agreement the {side} book of {} is what came from the chain, and no ledger. \
-             Compare yours by `book check`; the administrator can make it the book of days that have not begun, \
-             by `agreement set-conditions --{side}-source ledger`",
+             Compare your ledger by `book check`; for days that have not begun, the administrator can make the \
+             ledger the book, by `agreement set-conditions --{side}-source ledger`",
             day_text(day)
         );
     }
@@ -148,7 +149,7 @@ mod tests {
             asset: 1,
             first_day: DAY,
             end: None,
-            caps: Caps::MOST,
+            caps: Caps::MAX,
             deadline_minutes: 1,
             max_late_minutes: 1,
             conditions: vec![

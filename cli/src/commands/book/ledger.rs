@@ -35,7 +35,7 @@ const SHOWN: usize = 40;
 pub(crate) struct Ledger {
     #[command(flatten)]
     pub(super) named: DayArguments,
-    /// The side; one's own unless named.
+    /// The side. The default is your own.
     #[arg(long, value_parser = side_parser())]
     side: Option<Side>,
     /// The CSV file.
@@ -44,12 +44,12 @@ pub(crate) struct Ledger {
     /// The mapping file that names the columns.
     #[arg(long)]
     mapping: PathBuf,
-    /// Where refused lines go, to be looked at. They are corrected in the ledger itself.
+    /// A file for refused lines, to look at. Correct them in the ledger itself.
     #[arg(long)]
     pub(super) refused: Option<PathBuf>,
 }
 
-/// A ledger as its files have it, and whose it is.
+/// A ledger as its files have it, and its owner.
 pub(super) struct Opened {
     mapping: LedgerMapping,
     sheet: Sheet,
@@ -87,7 +87,7 @@ impl Ledger {
     }
 
     /// The refused lines must not go to a file that the command line names for something else, nor to
-    /// another one that is there.
+    /// another existing file.
     fn check_refused(&self, context: &Context) -> Result<()> {
         let Some(refused) = &self.refused else {
             return Ok(());
@@ -195,8 +195,8 @@ impl Ledger {
     }
 }
 
-/// Writes refused lines to a file. An older file of refused lines gets another name, also where there
-/// are no refused lines: it would look like this ledger's. Returns that name.
+/// Writes refused lines to a file. An older file of refused lines gets another name, even if there are
+/// no refused lines: it would look like this ledger's. Returns that name.
 fn keep_refused(sheet: &Sheet, path: &Path, refused: &[Refused]) -> Result<Option<PathBuf>> {
     if refused.is_empty() {
         return refused_file::put_aside(path);
@@ -204,7 +204,8 @@ fn keep_refused(sheet: &Sheet, path: &Path, refused: &[Refused]) -> Result<Optio
     refused_file::replace(path, |path| sheet.write_refused(path, refused))
 }
 
-/// Refused lines for people, where all are, and what to do. By themselves they are no ledger.
+/// Refused lines for people, the file that has all of them, and what to do. They are not a ledger by
+/// themselves.
 pub(super) fn refused_text(refused: &[Refused], file: Option<&Path>) -> String {
     if refused.is_empty() {
         return String::new();
@@ -216,7 +217,7 @@ pub(super) fn refused_text(refused: &[Refused], file: Option<&Path>) -> String {
     format!("{shown}{all}\ncorrect them in the ledger itself, and give the whole ledger again")
 }
 
-/// A user for people: both, where the ledger has another than the chain.
+/// A user for people: both users, if ledger and chain differ.
 fn users_text(found: Option<&Entry>, right: Option<&Entry>) -> String {
     match (found, right) {
         (Some(found), Some(right)) if found.user != right.user => format!(

@@ -16,15 +16,15 @@ use own::Own;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Book {
-    /// Compares a ledger with the chain and sends it to one's own node.
+    /// Compares a ledger with the chain and sends it to your own node.
     Import(Import),
     /// Compares a ledger with the chain, and sends nothing.
     Check(Ledger),
-    /// Shows the book that one's own node keeps.
+    /// Shows the book that your own node keeps.
     Show(Own),
     /// Shows the entries that a repair took out of the book.
     Suspense(Own),
-    /// Shows the day's result, as the node was told it.
+    /// Shows the day's result, as the node recorded it.
     Result(Own),
 }
 
@@ -40,7 +40,7 @@ impl Book {
     }
 }
 
-/// The named side, or the one whose party the operator is.
+/// The named side, or the operator's own.
 async fn side_or_own(
     context: &Context,
     at: &At,

@@ -15,13 +15,13 @@ use serde_json::{json, Value as Json};
 pub(crate) struct Own {
     #[command(flatten)]
     named: DayArguments,
-    /// The side; one's own unless named.
+    /// The side. The default is your own.
     #[arg(long, value_parser = side_parser())]
     side: Option<Side>,
 }
 
 impl Own {
-    /// What the node answers, and what is needed to show it.
+    /// The node's answer, and what is needed to show it.
     async fn ask(&self, context: &Context, method: &str) -> Result<(Agreement, Side, Json)> {
         let chain = context.chain().await?;
         let at = chain.finalized().await?;
@@ -41,7 +41,7 @@ impl Own {
     pub(super) async fn show(&self, context: &Context) -> Result<Rendered> {
         let (agreement, side, book) = self.ask(context, "counterfoil_bookState").await?;
         let text = if book.is_null() {
-            "the node keeps no book of this day".into()
+            "the node has no book of this day".into()
         } else {
             list([
                 ("source", plain(&book["source"])),

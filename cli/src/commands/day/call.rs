@@ -8,8 +8,8 @@ use crate::{
 use anyhow::Result;
 use counterfoil_client::chain::call::Call;
 
-/// Makes the call with the account's next nonce: a block takes it even where it fails, and the chain
-/// says by name what it refuses.
+/// Makes the call with the account's next nonce: a block takes it even if it fails, and the chain names
+/// what it refuses.
 pub(super) async fn call(
     context: &Context,
     named: DayArguments,

@@ -20,7 +20,7 @@ use futures::{stream, StreamExt, TryStreamExt};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Days back where nothing else is asked for.
+/// Days back by default.
 const LAST: u32 = 14;
 
 /// Days read side by side.
@@ -28,14 +28,14 @@ const PARALLEL: usize = 8;
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
-    /// The agreement's number; all agreements unless named.
+    /// The agreement's number. The default is all agreements.
     #[arg(long)]
     agreement: Option<AgreementId>,
-    /// How many days back, today included: 14 unless named, and with --pending as many as the
-    /// agreement has.
+    /// How many days back, today included. The default is 14, and with --pending all days of the
+    /// agreement.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=366))]
     last: Option<u32>,
-    /// Only days whose trades are no longer taken, and that are not settled.
+    /// Only days that take no more trades and are not settled.
     #[arg(long)]
     pending: bool,
 }
@@ -95,8 +95,8 @@ impl List {
         Ok(Rendered::new(json, text.join("\n")))
     }
 
-    /// The days to look at; none before the agreement begins. A day waits until it is settled,
-    /// for any length of time, so nothing but the first day bounds those that are pending.
+    /// The days to look at; they begin with the agreement. A day waits until it is settled, for any
+    /// length of time, so only the first day bounds the pending days.
     fn span(&self, today: BusinessDay, first: BusinessDay) -> Option<Span> {
         let last = match self.last {
             None if self.pending => u32::MAX,
@@ -132,14 +132,14 @@ fn last_day(today: BusinessDay, end: Option<BusinessDay>) -> BusinessDay {
 }
 
 impl Span {
-    /// The days but for some, the latest first.
+    /// All days except some, the latest first.
     fn without(self, settled: &BTreeSet<BusinessDay>) -> Vec<BusinessDay> {
         let days = (self.since.0..=self.today.0).rev().map(BusinessDay);
         days.filter(|day| !settled.contains(day)).collect()
     }
 }
 
-/// How far back an agreement was looked through: what lies before is not in the list.
+/// How far back an agreement's days were read: earlier days are not in the list.
 fn looked_text(id: AgreementId, first: BusinessDay, span: Option<Span>) -> String {
     let first_day = day_text(first);
     match span {

@@ -1,4 +1,4 @@
-//! `day`: how a business day stands, and what staff does about it by hand.
+//! `day`: the state of a business day, and what staff does about it by hand.
 
 mod call;
 mod list;
@@ -13,17 +13,18 @@ use list::List;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Day {
-    /// Shows numbers and states of a day and of both its sides.
+    /// Shows the numbers and states of a day and of its two sides.
     Show(DayArguments),
-    /// Shows the last days of an agreement, or of all, a line each; or all that wait for somebody.
+    /// Shows the last days of an agreement, or of all agreements, a line each; or all days that wait
+    /// for somebody.
     List(List),
     /// Seals a day after its cut-off: it takes no more trades. Any member may.
     Seal(DayArguments),
-    /// Has both books fetched as a whole, and not in samples, when the day is reconciled. Bank,
-    /// company and reconciler may, before that.
+    /// Has both books fetched as a whole, and not in samples, when the day is reconciled. Bank, company
+    /// and reconciler may ask for it before that.
     RequestFullFetch(DayArguments),
-    /// Pays what the company owes for a reconciled day, where its node does not. Only the company
-    /// may; the chain lets it happen once.
+    /// Pays what the company owes for a reconciled day, if its node does not. Only the company may; the
+    /// chain takes one payment.
     Pay(DayArguments),
 }
 

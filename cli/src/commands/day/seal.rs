@@ -40,7 +40,7 @@ struct Times {
 }
 
 impl Times {
-    /// Why the day cannot be sealed yet, if so; times are told by `offset`.
+    /// Why the day cannot be sealed yet, if it cannot; times are shown by `offset`.
     fn too_early(&self, offset: i16) -> Option<String> {
         let text = |moment| moment_text(moment, offset);
         let cut_off = text(self.cut_off);

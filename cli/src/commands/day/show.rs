@@ -1,4 +1,4 @@
-//! `day show`: how a business day stands.
+//! `day show`: the state of a business day.
 
 use crate::{
     commands::{Context, DayArguments},

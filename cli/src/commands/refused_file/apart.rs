@@ -8,8 +8,8 @@ use std::{
     path::{absolute, Path, PathBuf},
 };
 
-/// Refuses a file of refused lines that is one of `inputs`, under whatever name: writing it would
-/// destroy that file. To be called before a command sends or writes anything.
+/// Refuses a file of refused lines that is one of `inputs`, under any name: writing it would destroy
+/// that file. To be called before a command sends or writes anything.
 pub(crate) fn check_apart(refused: &Path, inputs: &[&Path]) -> Result<()> {
     let identity = FileIdentity::of(refused);
     let Some(input) = inputs
@@ -25,7 +25,7 @@ pub(crate) fn check_apart(refused: &Path, inputs: &[&Path]) -> Result<()> {
     )
 }
 
-/// What tells whether two paths lead to the same file.
+/// What shows whether two paths lead to the same file.
 #[derive(PartialEq, Eq)]
 enum FileIdentity {
     /// Device and inode: links of either kind have their file's own.

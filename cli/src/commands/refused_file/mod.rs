@@ -12,17 +12,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// With what a file of refused lines begins, in whatever encoding.
+/// The beginning of a file of refused lines, in any encoding.
 const MARK: &[u8] = b"refused_line";
 
 /// How much of a file is read to know what it is.
 const HEAD: u64 = 64;
 
-/// Refuses a path at which another file lies. To be called before a command sends or writes anything.
+/// Refuses a path that holds another file. To be called before a command sends or writes anything.
 pub(crate) fn check(path: &Path) -> Result<()> {
     if has_lines(path) && !is_one(path)? {
         bail!(
-            "the refused lines would go to {}, which is there already and is no file of refused lines; name another file with --refused",
+            "the refused lines would go to {}, which exists already and is not a file of refused lines; name another file with --refused",
             path.display()
         );
     }
@@ -49,7 +49,7 @@ pub(crate) fn replace(
     Ok(Some(old))
 }
 
-/// Renames an older file of refused lines, where there is one. Returns its new name.
+/// Renames an older file of refused lines, if there is one. Returns its new name.
 pub(crate) fn put_aside(path: &Path) -> Result<Option<PathBuf>> {
     if !has_lines(path) || !is_one(path)? {
         return Ok(None);
@@ -68,18 +68,19 @@ pub(crate) fn put_aside(path: &Path) -> Result<Option<PathBuf>> {
 /// What is said of an older file of refused lines that was at `path` and is kept as `old`.
 pub(crate) fn kept_note(path: &Path, old: &Path) -> String {
     format!(
-        "{} was there already, from an earlier run and perhaps with corrections; it is kept as {}",
+        "{} existed already, from an earlier run and perhaps with corrections; it is kept as {}",
         path.display(),
         old.display()
     )
 }
 
-/// Whether a file lies there that is not empty. What is no file, like a terminal, holds no corrections.
+/// Whether the path holds a file that is not empty. Anything other than a file, like a terminal, holds
+/// no corrections.
 fn has_lines(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() > 0)
 }
 
-/// Whether a file is one of refused lines.
+/// Whether a file is a file of refused lines.
 fn is_one(path: &Path) -> Result<bool> {
     let mut head = Vec::new();
     File::open(path)

@@ -18,7 +18,7 @@ pub(super) fn waiting(doubt: Option<Doubt>, left: u64) -> String {
     }
 }
 
-/// What a dry run says of the wait that an import would have.
+/// What a dry run reports of the wait that an import would have.
 pub(super) fn foreseen(doubt: Option<Doubt>, wait: u64) -> Option<String> {
     let blocks = match wait {
         0 => return None,
@@ -32,19 +32,18 @@ pub(super) fn foreseen(doubt: Option<Doubt>, wait: u64) -> Option<String> {
     };
     Some(format!(
         "{why}: before it sends new payments, an import waits until {blocks} final, so that nothing sent before can land; \
-         where nothing was sent in the last minutes, --trust-new-journal says so"
+         if nothing was sent in the last minutes, --trust-new-journal states that"
     ))
 }
 
-/// What there is to say once sequences of a client were used that its journal, which is not new,
-/// never gave.
+/// The note for a client whose journal is not new, if the chain has sequences that it never gave.
 pub(super) fn others(doubt: Doubt, client: MemberId, journal: &Path) -> Option<String> {
     let Doubt::Others { given, highest } = doubt else {
         return None;
     };
     Some(format!(
         "another program has used sequences of client {client}: the chain has them up to {highest}, the journal {} gave them up to {given} (or it is an older copy of the client's journal). \
-         What it does not know is looked up on chain. Let all programs of a client use one journal, one after the other; or have a client registered for each",
+         What the journal does not know is looked up on chain. Let all programs of a client use one journal, one after the other; or have a client registered for each program",
         journal.display()
     ))
 }

@@ -28,9 +28,9 @@ use counterfoil_primitives::{
 use serde_json::{json, Value as Json};
 use std::{collections::BTreeMap, path::Path};
 
-/// What no dry run can tell.
+/// What no dry run can show.
 const ONLY_BY_SENDING: [&str; 3] = [
-    "whether each payment is still taken when it comes: until then a cut-off may pass, a day fill up, terms change",
+    "whether each payment is still taken when it arrives: until then a cut-off may pass, a day fill up, terms change",
     "whether another program of this client has sent a payment that is not final yet",
     "whether the operator key is this client's",
 ];
@@ -42,7 +42,7 @@ struct Plan {
     sent: BTreeMap<(BusinessDay, ProductId), Sums>,
     /// What is recorded already.
     known: Sums,
-    /// Of what would be sent, how much was sent before and may be on its way.
+    /// How many of those that would be sent were sent before and may be on their way.
     underway: usize,
 }
 
@@ -55,7 +55,7 @@ impl Plan {
 }
 
 impl Import {
-    /// Tells what an import of the file would do now.
+    /// Finds out what an import of the file would do now.
     pub(super) async fn foresee(
         &self,
         context: &Context,
@@ -100,7 +100,7 @@ impl Import {
         );
         if journal.is_none() {
             ready.notes.push(format!(
-                "there is no journal {}: what is recorded is known by the chain alone",
+                "there is no journal {}: only the chain shows what is recorded",
                 path.display()
             ));
         }
@@ -118,7 +118,7 @@ impl Import {
         ))
     }
 
-    /// Whose payments they are: the key's owner's, where there is a key.
+    /// Whose payments they are: the key's owner's, if there is a key.
     async fn whose(&self, context: &Context, at: &At) -> Result<MemberId> {
         if let Some(client) = self.client {
             return Ok(client);
@@ -247,7 +247,7 @@ fn render(
     text += &format!("\n{}", table(&header, rows));
     text += &notes_text(&ready.notes);
     text += &refusals_text(refused, file);
-    text += "\nnothing was sent, and no journal was written. Only sending tells:";
+    text += "\nnothing was sent, and no journal was written. Only sending shows:";
     for unknown in ONLY_BY_SENDING {
         text += &format!("\n  {unknown}");
     }

@@ -1,6 +1,6 @@
 //! `trade import`: a client's file becomes trades.
 
-mod booked;
+mod booked_days;
 mod doubt;
 mod dry_run;
 mod held_up;
@@ -44,32 +44,32 @@ pub(crate) struct Import {
     /// Puts all payments on this day, at their time of day.
     #[arg(long, value_parser = parse_day)]
     day: Option<BusinessDay>,
-    /// The client's journal; one a client, in the state folder, unless named.
+    /// The client's journal. The default is a file for each client in the state folder.
     #[arg(long)]
     journal: Option<PathBuf>,
-    /// Where refused lines go, to be corrected and imported again.
+    /// A file for refused lines, to be corrected and imported again.
     #[arg(long)]
     refused: Option<PathBuf>,
-    /// Does not wait after a lost journal: says that no import of this client was under way in
+    /// Skips the wait after a lost journal. It states that no import of this client was under way in
     /// the last minutes.
     #[arg(long)]
     trust_new_journal: bool,
-    /// Records payments that look like trades which are recorded under another id: says that they are
-    /// other payments.
+    /// Records payments that look like trades recorded under another id. It states that they are other
+    /// payments.
     #[arg(long)]
     anew: bool,
-    /// Tells what would be sent, what refused and why, with totals. Needs no key, sends nothing, and
-    /// writes no journal; refused lines go to a file only where --refused names one.
+    /// Shows what would be sent, and what would be refused and why, with totals. Needs no key, sends
+    /// nothing, and writes no journal. Refused lines go to a file only if --refused names one.
     #[arg(long)]
     dry_run: bool,
-    /// Whose payments a dry run is about, where it has no key to tell; the agreement's client unless
-    /// it admits several.
+    /// The client whose payments a dry run is about, if no key shows it. The default is the agreement's
+    /// client, unless it admits several.
     #[arg(long, requires = "dry_run")]
     client: Option<MemberId>,
     /// Maximum trades per call.
     #[arg(long, default_value_t = import::BATCH as u16, value_parser = up_to(import::BATCH))]
     batch: u16,
-    /// Maximum calls on their way at once.
+    /// Maximum calls under way at once.
     #[arg(long, default_value_t = import::IN_FLIGHT as u16, value_parser = up_to(import::MAX_IN_FLIGHT))]
     in_flight: u16,
 }
@@ -83,9 +83,9 @@ fn up_to(max: usize) -> RangedI64ValueParser<u16> {
 struct Ready {
     /// The payments.
     prepared: Vec<Prepared>,
-    /// The record and the line on which each stands.
+    /// The record and the line of each.
     places: Vec<(usize, u64)>,
-    /// The lines that are no payments.
+    /// The lines that are not payments.
     refused: Vec<Refused>,
     /// What the user should know beside them.
     notes: Vec<String>,
@@ -157,10 +157,10 @@ impl Import {
         ))
     }
 
-    /// The agreement, where `client` may record under it.
+    /// The agreement, if `client` may record under it.
     async fn agreement_of(&self, at: &At, client: MemberId) -> Result<Agreement> {
         if at.role(client).await? != Role::Client {
-            bail!("member {client} is no client; only clients record trades");
+            bail!("member {client} is not a client; only clients record trades");
         }
         let agreement = at.agreement(self.agreement).await?;
         if !agreement.view.clients.contains(&client) {
@@ -223,7 +223,7 @@ impl Import {
     }
 
     /// The refused lines must not go to a file that the command line names for something else, nor to
-    /// another one that is there.
+    /// another existing file.
     fn check_refused(&self, context: &Context) -> Result<()> {
         let mut named = vec![self.file.as_path(), &self.mapping];
         named.extend(self.journal.as_deref());

@@ -1,6 +1,6 @@
 //! What an import has done, for programs and for people.
 
-use super::{booked::Booked, sums::Sums, Ready};
+use super::{booked_days::Booked, sums::Sums, Ready};
 use crate::{
     commands::refused_lines::{refusal_json, refusals_text},
     output::{list, minor, notes_text, Rendered},
@@ -20,7 +20,7 @@ pub(super) struct Done {
     pub(super) booked: Booked,
 }
 
-/// Says what an import of `lines` lines has done. `file` is where the refused lines are.
+/// Reports what an import of `lines` lines has done. `file` is where the refused lines are.
 pub(super) fn render(
     agreement: &Agreement,
     lines: usize,

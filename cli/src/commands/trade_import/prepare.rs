@@ -29,7 +29,7 @@ pub(super) async fn terms_of(
     Ok(terms)
 }
 
-/// The mapping's terms, where it states them, must be the chain's.
+/// The mapping's terms, if it states any, must be the chain's.
 fn check(
     terms: &ProductTerms,
     agreement: &Agreement,
@@ -75,7 +75,7 @@ pub(super) fn prepare(
     })
 }
 
-/// What to do about a payment that has no trade.
+/// What helps if a payment has no trade.
 const fn remedy(why: &NoTrade) -> &'static str {
     match why {
         NoTrade::BeforeFirstDay(_) => "correct its time, or put the file on another day with --day",

@@ -34,7 +34,8 @@ impl Import {
         let path = self.journal_path(chain.genesis(), client)?;
         check_apart(&self.refused_path(), &[&path])?;
         let journal = Journal::open(&path, chain.genesis(), client)?;
-        let mut view = ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
+        let mut client_chain =
+            ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
         let settings = self.settings(agreement);
         let bar = progress_bar(prepared.len() as u64, "payments");
         let mut told = false;
@@ -63,7 +64,8 @@ impl Import {
                 bar.set_position(payments as u64);
             }
         };
-        let verdicts = import::run(&mut view, &journal, prepared, &settings, &mut watch).await;
+        let verdicts =
+            import::run(&mut client_chain, &journal, prepared, &settings, &mut watch).await;
         bar.finish_and_clear();
         let verdicts = verdicts?;
         let mut notes = Vec::new();
@@ -89,7 +91,7 @@ impl Import {
     }
 }
 
-/// What there is to say of payments whose ids the client has given under another agreement as well.
+/// The note on payments whose ids the client has also used under another agreement.
 pub(super) fn elsewhere<'a>(
     journal: &Journal,
     agreement: AgreementId,
@@ -106,7 +108,7 @@ pub(super) fn elsewhere<'a>(
         };
         format!(
             "by its journal the client has used the id of the payment {payment} under agreement {other} too{more}; \
-             where that is the same payment, it is recorded under both: agree with the parties under which of them it stands"
+             if that is the same payment, it is recorded under both: agree with the parties which of the two records counts"
         )
     }))
 }

@@ -61,7 +61,7 @@ fn refused_lines_are_not_written_over_another_file() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("notes.csv"), "id,note\n1,keep\n").unwrap();
     let error = import(&folder, "notes.csv");
-    assert!(error.contains("is no file of refused lines"), "{error}");
+    assert!(error.contains("is not a file of refused lines"), "{error}");
 }
 
 #[test]
@@ -98,5 +98,5 @@ fn a_dry_run_that_writes_no_refused_lines_does_not_look_at_the_file_for_them() {
     let error = run(&folder, &["--dry-run"], &[]);
     assert!(error.contains("the mapping"), "{error}");
     let error = run(&folder, &[], &[]);
-    assert!(error.contains("is no file of refused lines"), "{error}");
+    assert!(error.contains("is not a file of refused lines"), "{error}");
 }

@@ -2,7 +2,7 @@
 
 use super::{Engine, Flight};
 use crate::{
-    import::{found::Found, verdict::same, TradeChain, Usage, Verdict},
+    import::{search::Found, verdict::same, TradeChain, Usage, Verdict},
     journal::{request_of, State},
     mapping::ledger::trade_id_text,
 };

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::{
-    import::{triage::Held, verdict::verdict, News, Refusal, TradeChain, Verdict},
+    import::{before_sending::Held, verdict::verdict, News, Refusal, TradeChain, Verdict},
     journal::{request_of, Line, State},
 };
 use anyhow::Result;

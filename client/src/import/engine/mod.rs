@@ -12,7 +12,7 @@ mod following;
 mod sending;
 
 use super::{
-    triage::{triage, Held},
+    before_sending::{sort_payments, Held},
     HeldUp, Prepared, Settings, Step, TradeChain, Verdict,
 };
 use crate::journal::{Journal, Line};
@@ -51,7 +51,7 @@ pub async fn run<C: TradeChain>(
         moved_at: 0,
         full: None,
     };
-    let to_send = triage(
+    let to_send = sort_payments(
         engine.chain,
         journal,
         payments,

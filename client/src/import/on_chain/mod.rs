@@ -6,13 +6,13 @@
 //! | `news` | reads what finalised blocks hold |
 //! | [`reasons`] | why the chain refused a trade, in words |
 //! | [`record`] | the trades of a client, read without its key |
-//! | `patience` | waiting that a machine's sleep does not use up |
+//! | `waiting` | waiting that a machine's sleep does not use up |
 
 mod news;
-mod patience;
 pub mod reasons;
 pub mod record;
 mod send;
+mod waiting;
 
 use super::{News, TradeChain, Usage};
 use crate::{

@@ -1,6 +1,6 @@
 //! What finalised blocks tell an import.
 
-use super::{patience::until, reasons::refusal, ClientChain};
+use super::{reasons::refusal, waiting::until, ClientChain};
 use crate::{
     chain::{events::Event, read::At},
     import::Refusal,

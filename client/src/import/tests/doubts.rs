@@ -5,7 +5,7 @@ use super::*;
 /// What an import of payments tells of doubt, and its verdicts.
 fn doubts(client: &Client, payments: &[Prepared]) -> (Vec<Doubt>, Vec<Verdict>) {
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
-    let mut chain = Mock::new(&client.world, None);
+    let mut chain = MockChain::new(&client.world, None);
     let mut told = Vec::new();
     let mut watch = |step| {
         if let Step::Doubt(doubt) = step {
@@ -75,7 +75,7 @@ fn a_doubt_that_an_earlier_import_noted_begins_anew() {
     client.blocks(5);
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
     journal.set_doubtful_until(Some(1)).unwrap();
-    let mut chain = Mock::new(&client.world, None);
+    let mut chain = MockChain::new(&client.world, None);
     let mut waits = Vec::new();
     let mut watch = |step| {
         if let Step::WaitingOutDoubt { left } = step {

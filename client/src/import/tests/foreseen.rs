@@ -18,7 +18,7 @@ fn foresight(
         Some(payment) if payment.trade.occurred_at == occurred_at => Err("too late".into()),
         _ => Ok(BusinessDay((occurred_at / DAY) as u32)),
     };
-    let mut chain = Mock::new(&client.world, None);
+    let mut chain = MockChain::new(&client.world, None);
     block_on(foresee(
         &mut chain,
         journal.as_ref(),
@@ -175,7 +175,7 @@ fn the_wait_that_a_journal_noted_is_foreseen_to_its_end() {
     let client = Client::new(1);
     client.import(&payments(1));
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
-    let final_block = block_on(Mock::new(&client.world, None).final_block()).unwrap();
+    let final_block = block_on(MockChain::new(&client.world, None).final_block()).unwrap();
     journal.set_doubtful_until(Some(final_block + 7)).unwrap();
     drop(journal);
     let foresight = foresight(&client, &payments(2), &SETTINGS, true);

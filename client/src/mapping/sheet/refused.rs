@@ -1,8 +1,13 @@
 //! The file of refused lines, which can be corrected and imported again.
 
-use super::{Sheet, REFUSAL};
+use super::Sheet;
 use crate::{
-    mapping::{header, records::trim, row::Refused, zeros},
+    mapping::{
+        header::{self, REFUSAL},
+        line_error::Refused,
+        records::trim,
+        zeros,
+    },
     text::{inert, printable},
 };
 use anyhow::{Context, Result};

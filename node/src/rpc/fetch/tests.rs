@@ -4,7 +4,7 @@ use super::*;
 use crate::rpc::testing::{
     keystore, operator, TestChain, AGREEMENT, BANK, CLIENT, COMPANY, GENESIS, RECONCILER,
 };
-use counterfoil_primitives::{BusinessDay, Entry, MemberId, Side, Source};
+use counterfoil_primitives::{BusinessDay, Entry, MemberId, Round, Side, Source, MAX_ROUNDS};
 use proptest::{prelude::*, sample::Index};
 use sp_core::{offchain::storage::InMemOffchainStorage, H256};
 
@@ -213,10 +213,11 @@ fn a_refused_request_leaves_its_nonce_unused() {
 const PRESET: Moment = (DAY.0 as Moment + 1) * 86_400_000;
 const DEADLINE: Moment = PRESET + 60_000;
 
-/// What `requester` gets at `now` where both sides are at `status`.
-fn asked_at(now: Moment, requester: MemberId, status: SideStatus) -> Answer {
+/// What `requester` gets at `now` where both sides are at `status`, in `round`.
+fn asked_at(now: Moment, requester: MemberId, status: SideStatus, round: Round) -> Answer {
     let mut node = company();
     node.chain.status = status;
+    node.chain.round = round;
     let asked = Request {
         requester,
         expires_at: now + 60_000,
@@ -228,7 +229,7 @@ fn asked_at(now: Moment, requester: MemberId, status: SideStatus) -> Answer {
 #[test]
 fn a_party_that_may_still_commit_gets_no_book() {
     for now in [PRESET, DEADLINE - 1] {
-        let Answer::Refused(reason) = asked_at(now, BANK, SideStatus::Awaited) else {
+        let Answer::Refused(reason) = asked_at(now, BANK, SideStatus::Awaited, 0) else {
             panic!("not refused");
         };
         assert!(reason.contains("commits first"), "{reason}");
@@ -244,15 +245,22 @@ fn a_party_that_has_committed_or_may_not_any_more_gets_the_book() {
         (DEADLINE, SideStatus::Defaulted),
     ];
     for (now, status) in closed {
-        let answer = asked_at(now, BANK, status);
+        let answer = asked_at(now, BANK, status, 0);
         assert!(matches!(answer, Answer::Roots { .. }), "{status:?}");
     }
 }
 
 #[test]
+fn a_party_whose_last_book_was_rejected_gets_the_other_book_before_the_deadline() {
+    let asked_in = |round| asked_at(DEADLINE - 1, BANK, SideStatus::Awaited, round);
+    assert!(matches!(asked_in(MAX_ROUNDS - 1), Answer::Refused(_)));
+    assert!(matches!(asked_in(MAX_ROUNDS), Answer::Roots { .. }));
+}
+
+#[test]
 fn whoever_has_nothing_to_copy_gets_a_book_that_nobody_has_committed_beside() {
     for requester in [RECONCILER, COMPANY] {
-        let answer = asked_at(PRESET, requester, SideStatus::Awaited);
+        let answer = asked_at(PRESET, requester, SideStatus::Awaited, 0);
         assert!(matches!(answer, Answer::Roots { .. }), "{requester}");
     }
 }
@@ -286,7 +294,7 @@ fn what_time_and_nonce_rule_out_asks_nothing_of_the_chain() {
 
 #[test]
 fn a_book_is_opened_at_the_preset_time_and_not_before() {
-    let asked = |now: Moment| asked_at(now, RECONCILER, SideStatus::Committed);
+    let asked = |now: Moment| asked_at(now, RECONCILER, SideStatus::Committed, 0);
     let Answer::Refused(reason) = asked(PRESET - 1) else {
         panic!("not refused");
     };

@@ -1,20 +1,26 @@
-//! Whether this node would ever read a ledger that is imported here.
+//! Whether this node would ever read a ledger that is imported here, and could commit to it.
 
 use crate::rpc::{chain::State, error::refused, keys::acts_for};
-use counterfoil_primitives::{SideId, Source};
+use counterfoil_primitives::{
+    commitment, ports::CommitRefused, written::date, AgreementView, Moment, Round, SideId, Source,
+};
 use jsonrpsee::core::RpcResult;
 use sp_keystore::KeystorePtr;
 
 /// Refuses a book that the node's worker makes without a ledger, or does not make at all: staff
-/// would believe that the ledger stands.
-pub fn ensure_one(chain: &impl State, keystore: &KeystorePtr, side_id: SideId) -> RpcResult<()> {
+/// would believe that the ledger stands. Returns the agreement.
+pub fn ensure_one(
+    chain: &impl State,
+    keystore: &KeystorePtr,
+    side_id: SideId,
+) -> RpcResult<AgreementView> {
     let agreement = chain
         .agreement(side_id.agreement)?
         .ok_or_else(|| refused("there is no such agreement"))?;
     let conditions = agreement.conditions_on(side_id.day).ok_or_else(|| {
         refused(format!(
-            "{side_id}: the agreement begins later, on day {}",
-            agreement.first_day.0
+            "{side_id}: the agreement begins later, on {}",
+            date::show(agreement.first_day)
         ))
     })?;
     if agreement.has_ended(side_id.day) {
@@ -37,5 +43,30 @@ pub fn ensure_one(chain: &impl State, keystore: &KeystorePtr, side_id: SideId) -
              `counterfoil-node key insert`"
         )));
     }
-    Ok(())
+    Ok(agreement)
+}
+
+/// Refuses a ledger of a side, awaited in `round`, of which the chain takes no commitment any more: the
+/// worker would make a book of it, and commit to nothing.
+pub fn ensure_commitment_may_come(
+    side_id: SideId,
+    round: Round,
+    deadline: Option<Moment>,
+    now: Moment,
+) -> RpcResult<()> {
+    let why = match commitment::may_come(round, deadline, now) {
+        Ok(()) => return Ok(()),
+        Err(CommitRefused::NoMoreRounds) => {
+            format!(
+                "the book of {side_id} was rejected {round} times, and the chain takes no other"
+            )
+        }
+        Err(CommitRefused::TooLate) => {
+            format!("the deadline of {side_id} has passed, and the chain takes no book any more")
+        }
+    };
+    Err(refused(format!(
+        "{why}: the ledger is not imported. The chain's record stands once the side is marked defaulted. \
+         Compare the ledger with it by `counterfoil book check`"
+    )))
 }

@@ -3,7 +3,9 @@
 use super::*;
 use crate::rpc::testing::{keystore, TestChain, AGREEMENT, BANK, COMPANY, FIRST_DAY};
 use codec::Encode;
-use counterfoil_primitives::{book_storage::import_hash, BusinessDay, MemberId, Round, Side};
+use counterfoil_primitives::{
+    book_storage::import_hash, BusinessDay, MemberId, Round, Side, MAX_ROUNDS,
+};
 use futures::join;
 use jsonrpsee::types::ErrorObjectOwned;
 use parking_lot::Mutex;
@@ -19,7 +21,14 @@ use std::{
     time::Duration,
 };
 
-const SIDE_ID: SideId = SideId::new(AGREEMENT, BusinessDay(20_000), Side::Credit);
+const DAY: BusinessDay = BusinessDay(20_000);
+const SIDE_ID: SideId = SideId::new(AGREEMENT, DAY, Side::Credit);
+/// A minute after the agreement's preset time, which is midnight, UTC.
+const DEADLINE: Moment = (DAY.0 as Moment + 1) * 86_400_000 + 60_000;
+/// The last moment at which a commitment comes in time.
+const NOW: Moment = DEADLINE - 1;
+/// A day whose deadline does not pass while the tests run, which ask the node's clock for the time.
+const FAR_AHEAD: u32 = 90_000;
 
 struct Fixture {
     folder: tempfile::TempDir,
@@ -89,7 +98,7 @@ fn an_import_of_two_pages_is_confirmed_and_kept() {
     let all = lines(IMPORT_PAGE + 5);
     let (first, second) = all.split_at(IMPORT_PAGE as usize);
 
-    assert_eq!(import.begin_import(SIDE_ID), Ok(1));
+    assert_eq!(import.begin_import(SIDE_ID, NOW), Ok(1));
     assert_eq!(
         import.take_page(SIDE_ID, 0, &first.to_vec()),
         Ok(IMPORT_PAGE)
@@ -113,7 +122,7 @@ fn an_import_of_two_pages_is_confirmed_and_kept() {
 #[test]
 fn an_empty_ledger_is_confirmed() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     assert_eq!(import.confirm_import(SIDE_ID, import_hash(&[])), Ok(0));
 }
 
@@ -124,7 +133,7 @@ fn an_import_for_no_agreement_is_refused() {
         agreement: AGREEMENT + 1,
         ..SIDE_ID
     };
-    assert!(because(import.begin_import(nowhere)).contains("no such agreement"));
+    assert!(because(import.begin_import(nowhere, NOW)).contains("no such agreement"));
 }
 
 #[test]
@@ -134,7 +143,7 @@ fn a_book_that_is_received_takes_no_ledger() {
         side: Side::Debit,
         ..SIDE_ID
     };
-    assert!(because(import.begin_import(received)).contains("reads no ledger"));
+    assert!(because(import.begin_import(received, NOW)).contains("reads no ledger"));
 }
 
 #[test]
@@ -144,13 +153,14 @@ fn a_day_before_the_agreement_begins_takes_no_ledger() {
         day: FIRST_DAY.previous(),
         ..SIDE_ID
     };
-    assert!(because(import.begin_import(before)).contains("begins later"));
+    let why = because(import.begin_import(before, NOW));
+    assert!(why.contains("begins later, on 1997-05-19"), "{why}");
 }
 
 #[test]
 fn a_node_that_does_not_act_for_the_party_takes_no_ledger() {
     let Fixture { import, .. } = fixture_of(TestChain::default(), &[COMPANY]);
-    assert!(because(import.begin_import(SIDE_ID)).contains("operator key"));
+    assert!(because(import.begin_import(SIDE_ID, NOW)).contains("operator key"));
 }
 
 #[test]
@@ -162,14 +172,14 @@ fn a_page_before_the_beginning_is_refused() {
 #[test]
 fn a_page_after_a_gap_is_refused() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     assert!(because(import.take_page(SIDE_ID, 1, &lines(1))).contains("does not follow"));
 }
 
 #[test]
 fn a_page_after_one_that_is_not_full_is_refused() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     import.take_page(SIDE_ID, 0, &lines(1)).unwrap();
     assert!(because(import.take_page(SIDE_ID, 1, &lines(1))).contains("does not follow"));
 }
@@ -177,7 +187,7 @@ fn a_page_after_one_that_is_not_full_is_refused() {
 #[test]
 fn the_last_page_may_be_sent_again() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     import.take_page(SIDE_ID, 0, &lines(3)).unwrap();
     assert_eq!(import.take_page(SIDE_ID, 0, &lines(2)), Ok(2));
 }
@@ -185,7 +195,7 @@ fn the_last_page_may_be_sent_again() {
 #[test]
 fn a_page_too_long_or_empty_is_refused() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     assert!(because(import.take_page(SIDE_ID, 0, &lines(IMPORT_PAGE + 1))).contains("lines"));
     assert!(because(import.take_page(SIDE_ID, 0, &lines(0))).contains("lines"));
 }
@@ -193,7 +203,7 @@ fn a_page_too_long_or_empty_is_refused() {
 #[test]
 fn another_hash_confirms_nothing() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     import.take_page(SIDE_ID, 0, &lines(1)).unwrap();
 
     assert!(because(import.confirm_import(SIDE_ID, H256::zero())).contains("hash"));
@@ -205,7 +215,7 @@ fn another_hash_confirms_nothing() {
 #[test]
 fn confirming_again_changes_nothing() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     import.take_page(SIDE_ID, 0, &lines(1)).unwrap();
     let hash = import_hash(&lines(1));
     import.confirm_import(SIDE_ID, hash).unwrap();
@@ -216,7 +226,7 @@ fn confirming_again_changes_nothing() {
 #[test]
 fn a_confirmed_import_takes_no_more_pages() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     import.confirm_import(SIDE_ID, import_hash(&[])).unwrap();
     assert!(because(import.take_page(SIDE_ID, 0, &lines(1))).contains("begin"));
 }
@@ -224,16 +234,16 @@ fn a_confirmed_import_takes_no_more_pages() {
 #[test]
 fn a_new_import_replaces_the_one_before() {
     let Fixture { import, .. } = fixture(0);
-    import.begin_import(SIDE_ID).unwrap();
+    import.begin_import(SIDE_ID, NOW).unwrap();
     import.confirm_import(SIDE_ID, import_hash(&[])).unwrap();
-    assert_eq!(import.begin_import(SIDE_ID), Ok(2));
+    assert_eq!(import.begin_import(SIDE_ID, NOW), Ok(2));
 }
 
 #[test]
 fn a_closed_book_takes_no_import() {
     let fixture = fixture(0);
     close_book(&fixture, 0);
-    assert!(because(fixture.import.begin_import(SIDE_ID)).contains("closed"));
+    assert!(because(fixture.import.begin_import(SIDE_ID, NOW)).contains("closed"));
 }
 
 #[test]
@@ -242,21 +252,38 @@ fn a_book_whose_commitment_stands_takes_no_import_though_it_is_being_made_again(
         status: SideStatus::Committed,
         ..Default::default()
     });
-    assert!(because(fixture.import.begin_import(SIDE_ID)).contains("closed"));
+    assert!(because(fixture.import.begin_import(SIDE_ID, NOW)).contains("closed"));
 }
 
 #[test]
 fn a_book_rejected_after_it_was_closed_takes_an_import() {
     let fixture = fixture(1);
     close_book(&fixture, 0);
-    assert_eq!(fixture.import.begin_import(SIDE_ID), Ok(1));
+    assert_eq!(fixture.import.begin_import(SIDE_ID, NOW), Ok(1));
 }
 
 #[test]
 fn a_book_closed_after_its_rejection_takes_no_import() {
     let fixture = fixture(1);
     close_book(&fixture, 1);
-    assert!(because(fixture.import.begin_import(SIDE_ID)).contains("closed"));
+    assert!(because(fixture.import.begin_import(SIDE_ID, NOW)).contains("closed"));
+}
+
+#[test]
+fn a_book_rejected_in_the_last_round_takes_no_import() {
+    let fixture = fixture(MAX_ROUNDS);
+    close_book(&fixture, MAX_ROUNDS - 1);
+    let why = because(fixture.import.begin_import(SIDE_ID, NOW));
+    assert!(why.contains("was rejected 2 times"), "{why}");
+    assert!(why.contains("`counterfoil book check`"), "{why}");
+}
+
+#[test]
+fn after_the_deadline_a_side_that_nobody_has_marked_takes_no_import() {
+    let Fixture { import, .. } = fixture(0);
+    let why = because(import.begin_import(SIDE_ID, DEADLINE));
+    assert!(why.contains("deadline"), "{why}");
+    assert!(why.contains("`counterfoil book check`"), "{why}");
 }
 
 #[test]
@@ -264,11 +291,10 @@ fn a_caller_from_outside_is_refused() {
     let Fixture { import, .. } = fixture(0);
     let mut extensions = Extensions::new();
     extensions.insert(DenyUnsafe::Yes);
-    assert!(import
-        .begin(&extensions, 1, 20_000, "credit".into())
-        .is_err());
+    let begin = |extensions: &Extensions| import.begin(extensions, 1, FAR_AHEAD, "credit".into());
+    assert!(begin(&extensions).is_err());
     extensions.insert(DenyUnsafe::No);
-    assert_eq!(import.begin(&extensions, 1, 20_000, "credit".into()), Ok(1));
+    assert_eq!(begin(&extensions), Ok(1));
 }
 
 /// Whether a call of `method` that waits for another one leaves its thread to others.
@@ -343,7 +369,7 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..300),
     ) {
         let Fixture { import, folder: _folder } = fixture(0);
-        import.begin_import(SIDE_ID).unwrap();
+        import.begin_import(SIDE_ID, NOW).unwrap();
         let mut staff = Extensions::new();
         staff.insert(DenyUnsafe::No);
         let day = SIDE_ID.day.0;

@@ -2,10 +2,10 @@
 
 use super::*;
 
-impl crate::benchmarking::BenchmarkHelper for Script {
+impl crate::benchmarking::BenchmarkHelper for MockPorts {
     fn put_sealed_day() -> (SideId, MemberId) {
         chain(|chain| {
-            *chain = Chain::default();
+            *chain = MockChain::default();
             chain.sealed.insert(DAY_ONE);
         });
         (BANK_SIDE, BANK)

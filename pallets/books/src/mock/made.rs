@@ -13,7 +13,7 @@ pub fn chain_slots(side_id: SideId) -> Vec<Option<Entry>> {
 
 /// The chain's own commitment to the book of a side.
 pub fn chain_commitment(side_id: SideId) -> Commitment {
-    Script::chain_commitment(side_id).expect("the day is sealed")
+    MockPorts::chain_commitment(side_id).expect("the day is sealed")
 }
 
 /// The trade with `sequence`.
@@ -61,7 +61,7 @@ pub fn set_status(side_id: SideId, status: SideStatus) {
 /// What the bank committed to in the round that is awaited or stands.
 pub fn committed() -> Option<Commitment> {
     use ports::{Commitments, SideView};
-    Books::commitment(BANK_SIDE, Script::round(BANK_SIDE))
+    Books::commitment(BANK_SIDE, MockPorts::round(BANK_SIDE))
 }
 
 /// Rejects the commitment of a side, as the reconciliation would: the next round is awaited.

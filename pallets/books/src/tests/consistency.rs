@@ -92,9 +92,3 @@ fn a_commitment_after_the_last_rejection_is_found() {
     });
     assert_eq!(found, "a commitment came after the last rejection");
 }
-
-#[test]
-fn a_rejected_commitment_that_is_gone_is_found() {
-    let found = verdict(|| Commitments::<Test>::remove(BANK_SIDE, 0));
-    assert_eq!(found, "a rejected commitment is not kept");
-}

@@ -38,7 +38,7 @@ fn stored_extras() -> Vec<Entry> {
 
 /// The commitment to a book of these slots and extras.
 fn commitment_to(slots: &[Option<Entry>], extras: &[Entry]) -> Commitment {
-    let place = <Script as ports::DayTrades>::place(BANK_SIDE);
+    let place = <MockPorts as ports::DayTrades>::place(BANK_SIDE);
     Commitment::of_book(&place, slots, extras)
 }
 

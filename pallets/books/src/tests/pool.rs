@@ -2,7 +2,7 @@
 
 use crate::{mock::*, Call};
 use codec::Encode;
-use counterfoil_primitives::{Commitment, Round, Side};
+use counterfoil_primitives::{Commitment, Round, Side, MAX_ROUNDS};
 use frame_support::assert_ok;
 use sp_runtime::transaction_validity::InvalidTransaction;
 
@@ -79,6 +79,36 @@ fn a_commitment_of_a_round_to_come_comes_too_early() {
             apply(BANK, commit(1, commitment)),
             Err(InvalidTransaction::Future.into())
         );
+    });
+}
+
+#[test]
+fn a_commitment_of_a_round_that_never_comes_is_stale() {
+    build_and_execute(|| {
+        let commitment = sealed_day();
+
+        for round in [MAX_ROUNDS, MAX_ROUNDS + 1, Round::MAX] {
+            assert_eq!(
+                apply(BANK, commit(round, commitment)),
+                Err(InvalidTransaction::Stale.into())
+            );
+        }
+    });
+}
+
+#[test]
+fn a_commitment_of_the_next_round_is_stale_once_the_side_takes_none() {
+    build_and_execute(|| {
+        let commitment = sealed_day();
+        let next = commit(1, commitment);
+        assert_eq!(
+            apply(BANK, next.clone()),
+            Err(InvalidTransaction::Future.into())
+        );
+
+        chain(|chain| chain.closed.insert(BANK_SIDE));
+
+        assert_eq!(apply(BANK, next), Err(InvalidTransaction::Stale.into()));
     });
 }
 

@@ -42,7 +42,7 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
         Err(Failure::Problem(problem)) => {
             log::error!(
                 target: LOG,
-                "Import {} of {} makes no book: {problem:?}. \
+                "Import {} of {} cannot become a book: {problem:?}. \
                  Remedy: correct the file and import it again.",
                 import.generation,
                 book.side_id

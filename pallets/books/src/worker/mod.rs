@@ -55,15 +55,15 @@ pub const LOG: &str = "counterfoil::books";
 /// Tends the books of all parties whose keys this node holds.
 pub fn run<T: Config>() {
     let now = T::UnixTime::now();
-    for agreement in T::Directory::agreements() {
-        let Some(view) = T::Directory::agreement(agreement) else {
+    for agreement_id in T::Directory::agreements() {
+        let Some(agreement) = T::Directory::agreement(agreement_id) else {
             continue;
         };
         for side in Side::BOTH {
-            let party = view.party(side);
+            let party = agreement.party(side);
             if T::Directory::acts_for(party) {
-                session::with_lock(agreement, side, |session| {
-                    tend_side::<T>(agreement, &view, side, now, session)
+                session::with_lock(agreement_id, side, |session| {
+                    tend_side::<T>(agreement_id, &agreement, side, now, session)
                 });
             }
         }
@@ -72,26 +72,26 @@ pub fn run<T: Config>() {
 
 /// Tends the days of a side that are not done with.
 fn tend_side<T: Config>(
-    agreement: AgreementId,
-    view: &AgreementView,
+    agreement_id: AgreementId,
+    agreement: &AgreementView,
     side: Side,
     now: Moment,
     session: &mut Session,
 ) {
-    let Some(today) = view.day_of(now) else {
+    let Some(today) = agreement.day_of(now) else {
         return;
     };
-    let before = cursor::read(agreement, side, view.first_day, today);
+    let before = cursor::read(agreement_id, side, agreement.first_day, today);
     let mut cursor = before.clone();
-    cursor::tend_unpaid::<T>(agreement, side, &mut cursor.unpaid);
+    cursor::tend_unpaid::<T>(agreement_id, side, &mut cursor.unpaid);
     let mut day = cursor.next;
-    while day <= today && view.includes(day) && session.goes_on() {
+    while day <= today && agreement.includes(day) && session.goes_on() {
         let book = Book {
-            side_id: SideId::new(agreement, day, side),
-            party: view.party(side),
+            side_id: SideId::new(agreement_id, day, side),
+            party: agreement.party(side),
             now,
         };
-        let Some(conditions) = view.conditions_on(day) else {
+        let Some(conditions) = agreement.conditions_on(day) else {
             break;
         };
         let left = book.tend::<T>(conditions.source(side), session);
@@ -104,7 +104,7 @@ fn tend_side<T: Config>(
         day = day.next();
     }
     if cursor != before {
-        cursor::write(agreement, side, &cursor);
+        cursor::write(agreement_id, side, &cursor);
     }
 }
 

@@ -96,7 +96,7 @@ pub fn heal<T: Config>(book: &Book, page: u32, root: sp_core::H256) -> bool {
     }
     log::info!(
         target: LOG,
-        "Page {page} of {} is taken from the chain again.",
+        "Page {page} of {} is rebuilt from the chain.",
         book.side_id
     );
     book.take_from_chain::<T>(page);

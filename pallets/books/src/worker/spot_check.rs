@@ -35,7 +35,7 @@ pub fn check<T: Config>(book: &Book, state: &BookState, session: &mut Session) {
         if !sound {
             log::warn!(
                 target: LOG,
-                "The book of {} is damaged, and made again. Remedy: check the node's disk.",
+                "The book of {} is damaged, and is rebuilt. Remedy: check the node's disk.",
                 book.side_id
             );
             let thawed = BookState {

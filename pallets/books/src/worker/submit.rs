@@ -40,7 +40,13 @@ pub fn commit<T: Config>(book: &Book, state: &BookState) {
         );
         return;
     }
-    if commitments::ensure_committable::<T>(book.party, side_id, round, &commitment).is_err() {
+    if let Err(error) =
+        commitments::ensure_committable::<T>(book.party, side_id, round, &commitment)
+    {
+        log::debug!(
+            target: LOG,
+            "The book of {side_id} is frozen, but the chain would not take its commitment: {error:?}."
+        );
         return;
     }
     let call = Call::<T>::commit {

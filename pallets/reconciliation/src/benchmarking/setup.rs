@@ -28,11 +28,11 @@ pub type Reported<T> = (MemberId, Call<T>, SideId);
 
 /// A side that may be reported now, of a sealed day; and the reconciler.
 fn open_side<T: Config>(products: u32, pages: u32) -> (SideId, MemberId) {
-    let (agreement, day, reconciler) = T::BenchmarkHelper::put_agreement(products);
-    let view = T::Directory::agreement(agreement).expect("it was put there");
-    T::BenchmarkHelper::set_time(view.preset_of(day).expect("the agreement has begun"));
+    let (agreement_id, day, reconciler) = T::BenchmarkHelper::put_agreement(products);
+    let agreement = T::Directory::agreement(agreement_id).expect("it was put there");
+    T::BenchmarkHelper::set_time(agreement.preset_of(day).expect("the agreement has begun"));
     T::BenchmarkHelper::seal(day, pages);
-    (SideId::new(agreement, day, SIDE), reconciler)
+    (SideId::new(agreement_id, day, SIDE), reconciler)
 }
 
 /// The chain's own commitment.
@@ -101,8 +101,8 @@ pub fn longest_header(slots: H256, extras: H256) -> AcceptedHeader {
             .collect()
     };
     AcceptedHeader {
-        dirty: listed(Caps::MOST.pages, slots),
-        extras: listed(tree::page_count(Caps::MOST.extras), extras),
+        dirty: listed(Caps::MAX.pages, slots),
+        extras: listed(tree::page_count(Caps::MAX.extras), extras),
         ..Default::default()
     }
 }
@@ -230,12 +230,13 @@ pub fn overdue<T: Config>() -> Reported<T> {
 /// A side at its deadline, of whose report a number of parts came.
 pub fn defaulted<T: Config>(parts: u32) -> Reported<T> {
     let side_id = with_parts::<T>(parts);
-    let view = T::Directory::agreement(side_id.agreement).expect("it was put there");
+    let agreement = T::Directory::agreement(side_id.agreement).expect("it was put there");
     T::BenchmarkHelper::set_time(
-        view.deadline_of(side_id.day)
+        agreement
+            .deadline_of(side_id.day)
             .expect("the agreement has begun"),
     );
-    let member = view
+    let member = agreement
         .reconciler_on(side_id.day)
         .expect("the day has a reconciler");
     let call = Call::mark_defaulted {
@@ -262,8 +263,8 @@ pub fn repaired<T: Config>() -> Reported<T> {
         ..Default::default()
     };
     Sides::<T>::insert(side_id, record);
-    let view = T::Directory::agreement(side_id.agreement).expect("it was put there");
-    let member = view.party(side_id.side);
+    let agreement = T::Directory::agreement(side_id.agreement).expect("it was put there");
+    let member = agreement.party(side_id.side);
     let call = Call::confirm_repair {
         agreement: side_id.agreement,
         day: side_id.day,
@@ -275,17 +276,18 @@ pub fn repaired<T: Config>() -> Reported<T> {
 
 /// A day of which both sides are closed, and all pages were asked for.
 pub fn closed_sides<T: Config>() -> (AgreementView, AgreementId, BusinessDay) {
-    let (SideId { agreement, day, .. }, _) = open_side::<T>(0, 1);
+    let (side_id, _) = open_side::<T>(0, 1);
+    let (agreement_id, day) = (side_id.agreement, side_id.day);
     for side in Side::BOTH {
         let record = SideRecord {
             proven: Some(1),
             ..Default::default()
         };
-        Sides::<T>::insert(SideId::new(agreement, day, side), record);
+        Sides::<T>::insert(SideId::new(agreement_id, day, side), record);
     }
-    FullFetch::<T>::insert(agreement, day, ());
-    let view = T::Directory::agreement(agreement).expect("it was put there");
-    (view, agreement, day)
+    FullFetch::<T>::insert(agreement_id, day, ());
+    let agreement = T::Directory::agreement(agreement_id).expect("it was put there");
+    (agreement, agreement_id, day)
 }
 
 /// A committed side of whose report a number of parts came, all that its header lists.

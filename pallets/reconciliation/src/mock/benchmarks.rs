@@ -1,13 +1,13 @@
-//! The [`World`] as the benchmarks set it up.
+//! The [`MockWorld`] as the benchmarks set it up.
 
 use super::*;
 use crate::benchmarking::BenchmarkHelper;
 
-impl BenchmarkHelper for World {
+impl BenchmarkHelper for MockWorld {
     fn put_agreement(_: u32) -> (AgreementId, BusinessDay, MemberId) {
         world(|world| {
-            *world = World::new();
-            world.view.caps = Caps::MOST;
+            *world = MockWorld::new();
+            world.agreement.caps = Caps::MAX;
         });
         (AGREEMENT, DAY, RECONCILER)
     }

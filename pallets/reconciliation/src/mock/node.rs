@@ -62,7 +62,7 @@ impl TransactionPool for Pool {
     }
 }
 
-/// The off-chain side of a node: storage in memory, and HTTP to the parties of the [`World`].
+/// The off-chain side of a node: storage in memory, and HTTP to the parties of the [`MockWorld`].
 #[derive(Clone, Default)]
 struct Offchain {
     inner: TestOffchainExt,

@@ -2,33 +2,33 @@
 
 use super::*;
 
-impl Time for World {
+impl Time for MockWorld {
     type Moment = Moment;
     fn now() -> Moment {
         world(|world| world.now)
     }
 }
 
-impl SealDay for World {
+impl SealDay for MockWorld {
     fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool {
         world(|world| world.seals.push((agreement, day, member)));
         true
     }
 }
 
-impl OnReconciled for World {
+impl OnReconciled for MockWorld {
     fn on_reconciled(agreement: AgreementId, day: BusinessDay, payable: Amount) {
         world(|world| world.reconciled.push((agreement, day, payable)));
     }
 }
 
-impl Commitments for World {
+impl Commitments for MockWorld {
     fn commitment(side_id: SideId, round: Round) -> Option<Commitment> {
         world(|world| world.commitments.get(&(side_id, round)).copied())
     }
 }
 
-impl DayTrades for World {
+impl DayTrades for MockWorld {
     fn totals(_: AgreementId, day: BusinessDay) -> DayTotals {
         let trades = world(|world| world.trades.get(&day).cloned().unwrap_or_default());
         DayTotals {
@@ -79,9 +79,9 @@ impl DayTrades for World {
     }
 }
 
-impl Directory for World {
+impl Directory for MockWorld {
     fn agreement(id: AgreementId) -> Option<AgreementView> {
-        (id == AGREEMENT).then(|| world(|world| world.view.clone()))
+        (id == AGREEMENT).then(|| world(|world| world.agreement.clone()))
     }
 
     fn agreements() -> Vec<AgreementId> {

@@ -122,7 +122,7 @@ fn a_rejected_side_is_awaited_again_in_the_next_round() {
 fn the_commitment_of_a_rejected_book_counts_no_more() {
     at_preset(2, || {
         reject_once();
-        assert!(World::commitment(CREDIT, 0).is_some());
+        assert!(MockWorld::commitment(CREDIT, 0).is_some());
         assert_noop!(
             report_clean(RECONCILER, CREDIT),
             Error::<Test>::NotCommitted

@@ -238,7 +238,7 @@ fn the_right_amount_is_derived_again_from_the_terms() {
         let checked = crate::breaks::of_slots::<Test>(
             CREDIT,
             0,
-            &World::page(AGREEMENT, DAY, 0),
+            &MockWorld::page(AGREEMENT, DAY, 0),
             &report.slots[0].1,
         );
         assert_eq!(checked[0].right.amount, derived);

@@ -180,7 +180,7 @@ fn all_pages_of_a_day_that_has_not_begun_cannot_be_asked_for() {
 #[test]
 fn all_pages_of_a_day_after_the_end_cannot_be_asked_for() {
     at_preset(3, || {
-        world(|world| world.view.end = Some(DAY.next()));
+        world(|world| world.agreement.end = Some(DAY.next()));
         let request = |day| Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, day);
         assert_noop!(request(DAY.next()), Error::<Test>::NoSuchDay);
         assert_ok!(request(DAY));

@@ -53,7 +53,7 @@ fn a_header_with_a_changed_root_is_refused() {
 #[test]
 fn a_header_that_lists_a_clean_page_is_refused() {
     with_broken_book(|mut report| {
-        let chain = World::page_roots(CREDIT);
+        let chain = MockWorld::page_roots(CREDIT);
         report.header.dirty[0].root = chain[0];
         assert_noop!(
             report_header(RECONCILER, CREDIT, &report.header),

@@ -45,9 +45,15 @@ fn fetch_badly(manner: Manner) -> Problem {
 }
 
 fn findings() -> Result<Findings, Problem> {
-    let view = world(|world| world.view.clone());
+    let agreement = world(|world| world.agreement.clone());
     let commitment = committed(CREDIT).unwrap();
-    findings::of_side::<Test>(&view, RECONCILER, CREDIT, commitment, &Budget::of_a_run())
+    findings::of_side::<Test>(
+        &agreement,
+        RECONCILER,
+        CREDIT,
+        commitment,
+        &Budget::of_a_run(),
+    )
 }
 
 #[test]
@@ -203,16 +209,16 @@ fn answers(pages: u32) -> u32 {
 
 #[test]
 fn the_largest_report_takes_eighty_answers() {
-    let extras = tree::page_count(Caps::MOST.extras);
-    assert_eq!(answers(Caps::MOST.pages) + answers(extras), 80);
+    let extras = tree::page_count(Caps::MAX.extras);
+    assert_eq!(answers(Caps::MAX.pages) + answers(extras), 80);
 }
 
 #[test]
 fn all_pages_of_the_largest_day_take_272_answers() {
-    let extras = tree::page_count(Caps::MOST.extras);
-    let clean = 4_096 - Caps::MOST.pages;
+    let extras = tree::page_count(Caps::MAX.extras);
+    let clean = 4_096 - Caps::MAX.pages;
     assert_eq!(
-        answers(clean) + answers(Caps::MOST.pages) + answers(extras),
+        answers(clean) + answers(Caps::MAX.pages) + answers(extras),
         272
     );
 }

@@ -86,6 +86,22 @@ fn a_party_whose_own_book_is_awaited_asks_for_no_other_before_the_deadline() {
 }
 
 #[test]
+fn a_party_that_may_not_commit_any_more_asks_for_the_other_book_before_the_deadline() {
+    at_preset(300, || {
+        let book = broken_book_of(DEBIT);
+        for _ in 0..crate::MAX_ROUNDS {
+            commit(DEBIT, &book);
+            falsify_total(DEBIT, 1);
+            report_whole(DEBIT, &report_of(DEBIT, &book));
+        }
+        assert_eq!(status(DEBIT), SideStatus::Awaited);
+        commit(CREDIT, &broken_book());
+        run_at(deadline() - 1, &[COMPANY]);
+        assert!(world(|world| !world.asked.is_empty()));
+    });
+}
+
+#[test]
 fn a_party_seals_a_day_from_the_preset_time_on() {
     at_preset(3, || {
         world(|world| world.sealed.clear());
@@ -124,8 +140,8 @@ fn a_node_that_holds_all_keys_acts_for_the_reconciler_at_once() {
 
 /// Past the deadline; a party's node may mark what it cannot have only later.
 fn late(by: Moment) -> Moment {
-    let view = world(|world| world.view.clone());
-    view.stand_in_defaults_of(DAY).unwrap() + by
+    let agreement = world(|world| world.agreement.clone());
+    agreement.stand_in_defaults_of(DAY).unwrap() + by
 }
 
 fn defaults(side_id: SideId) -> usize {

@@ -23,8 +23,8 @@ fn pass_pauses() {
 }
 
 fn cursor() -> BusinessDay {
-    let view = world(|world| world.view.clone());
-    worker::local_state::advance_cursor::<Test>(AGREEMENT, &view)
+    let agreement = world(|world| world.agreement.clone());
+    worker::local_state::advance_cursor::<Test>(AGREEMENT, &agreement)
 }
 
 fn asked() -> Vec<Question> {
@@ -313,7 +313,7 @@ fn a_report_goes_on_after_the_caps_were_lowered() {
         commit(CREDIT, &book);
         let report = report_of(CREDIT, &book);
         assert_ok!(report_header(BANK, CREDIT, &report.header));
-        world(|world| world.view.caps.extras = 1);
+        world(|world| world.agreement.caps.extras = 1);
         worker::run::<Test>();
         apply_submitted();
         assert!(matches!(status(CREDIT), SideStatus::Proven { .. }));

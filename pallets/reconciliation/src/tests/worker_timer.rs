@@ -10,13 +10,13 @@ fn points_at(now: Moment) -> Vec<Point> {
 }
 
 fn points_for(member: MemberId, now: Moment) -> Vec<Point> {
-    let view = world(|world| world.view.clone());
-    let due = due(AGREEMENT, &view, &[member].into(), DAY, now);
+    let agreement = world(|world| world.agreement.clone());
+    let due = due(AGREEMENT, &agreement, &[member].into(), DAY, now);
     due.into_iter().map(|due| due.point).collect()
 }
 
 fn cut_off() -> Moment {
-    world(|world| world.view.cut_off_of(DAY)).unwrap()
+    world(|world| world.agreement.cut_off_of(DAY)).unwrap()
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_day_comes_to_its_deadline() {
 #[test]
 fn all_days_from_the_cursor_on_are_due_oldest_first() {
     build_and_execute(0, || {
-        let view = world(|world| world.view.clone());
+        let agreement = world(|world| world.agreement.clone());
         let two_days_later = preset() + 2 * 86_400_000 + BLOCK_LAG;
         let of = |day, point| Due {
             agreement: AGREEMENT,
@@ -56,7 +56,13 @@ fn all_days_from_the_cursor_on_are_due_oldest_first() {
             point,
         };
         assert_eq!(
-            due(AGREEMENT, &view, &[RECONCILER].into(), DAY, two_days_later),
+            due(
+                AGREEMENT,
+                &agreement,
+                &[RECONCILER].into(),
+                DAY,
+                two_days_later
+            ),
             vec![
                 of(DAY.0, Point::Deadline),
                 of(DAY.0 + 1, Point::Deadline),
@@ -69,12 +75,12 @@ fn all_days_from_the_cursor_on_are_due_oldest_first() {
 #[test]
 fn days_before_the_cursor_are_not_due() {
     build_and_execute(0, || {
-        let view = world(|world| world.view.clone());
+        let agreement = world(|world| world.agreement.clone());
         let tomorrow = BusinessDay(DAY.0 + 1);
         assert_eq!(
             due(
                 AGREEMENT,
-                &view,
+                &agreement,
                 &[RECONCILER].into(),
                 tomorrow,
                 preset() + BLOCK_LAG
@@ -116,12 +122,12 @@ fn a_day_is_its_own_reconcilers() {
     build_and_execute(0, || {
         const NEXT: MemberId = 7;
         let tomorrow = DAY.next();
-        world(|world| world.view.reconcilers.push((tomorrow, NEXT)));
-        let view = world(|world| world.view.clone());
+        world(|world| world.agreement.reconcilers.push((tomorrow, NEXT)));
+        let agreement = world(|world| world.agreement.clone());
         let days_of = |members: &[MemberId]| -> Vec<(BusinessDay, MemberId)> {
             let members = members.iter().copied().collect();
-            let now = view.preset_of(tomorrow).unwrap() + BLOCK_LAG;
-            let due = due(AGREEMENT, &view, &members, DAY, now);
+            let now = agreement.preset_of(tomorrow).unwrap() + BLOCK_LAG;
+            let due = due(AGREEMENT, &agreement, &members, DAY, now);
             due.into_iter().map(|due| (due.day, due.member)).collect()
         };
         assert_eq!(days_of(&[RECONCILER]), vec![(DAY, RECONCILER)]);
@@ -136,10 +142,10 @@ fn a_day_is_its_own_reconcilers() {
 #[test]
 fn no_day_is_due_from_the_end_of_the_agreement_on() {
     build_and_execute(0, || {
-        world(|world| world.view.end = Some(DAY.next()));
-        let view = world(|world| world.view.clone());
+        world(|world| world.agreement.end = Some(DAY.next()));
+        let agreement = world(|world| world.agreement.clone());
         let long_after = deadline() + 30 * 86_400_000;
-        let due = due(AGREEMENT, &view, &[RECONCILER].into(), DAY, long_after);
+        let due = due(AGREEMENT, &agreement, &[RECONCILER].into(), DAY, long_after);
         let days: Vec<_> = due.into_iter().map(|due| due.day).collect();
         assert_eq!(days, vec![DAY]);
     });

@@ -25,9 +25,14 @@ pub struct Post {
 
 /// The members of an agreement whose operator keys this node's keystore holds: parties, and
 /// reconcilers of any day.
-pub fn members_of_this_node<T: Config>(view: &AgreementView) -> BTreeSet<MemberId> {
-    let reconcilers = view.reconcilers.iter().map(|(_, reconciler)| *reconciler);
-    let members: BTreeSet<MemberId> = reconcilers.chain([view.company, view.bank]).collect();
+pub fn members_of_this_node<T: Config>(agreement: &AgreementView) -> BTreeSet<MemberId> {
+    let reconcilers = agreement
+        .reconcilers
+        .iter()
+        .map(|(_, reconciler)| *reconciler);
+    let members: BTreeSet<MemberId> = reconcilers
+        .chain([agreement.company, agreement.bank])
+        .collect();
     members
         .into_iter()
         .filter(|member| T::Directory::acts_for(*member))
@@ -37,15 +42,15 @@ pub fn members_of_this_node<T: Config>(view: &AgreementView) -> BTreeSet<MemberI
 /// The post that a node which holds the keys of `members` has on a day. Bank and company may both
 /// stand in: of the same call the pool takes one.
 pub fn post_on(
-    view: &AgreementView,
+    agreement: &AgreementView,
     members: &BTreeSet<MemberId>,
     day: BusinessDay,
 ) -> Option<Post> {
-    let reconciler = view.reconciler_on(day);
+    let reconciler = agreement.reconciler_on(day);
     [
         (reconciler, Duty::Reconciler),
-        (Some(view.company), Duty::StandIn),
-        (Some(view.bank), Duty::StandIn),
+        (Some(agreement.company), Duty::StandIn),
+        (Some(agreement.bank), Duty::StandIn),
     ]
     .into_iter()
     .filter_map(|(member, duty)| member.map(|member| Post { member, duty }))

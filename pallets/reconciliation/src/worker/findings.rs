@@ -70,14 +70,14 @@ impl Breaks {
 
 /// Fetches the book of a side that has committed, in the name of `requester`, and compares it.
 pub fn of_side<T: Config>(
-    view: &AgreementView,
+    agreement: &AgreementView,
     requester: MemberId,
     side_id: SideId,
     commitment: Commitment,
     budget: &Budget,
 ) -> Result<Findings, Problem> {
     let roots = T::Trades::page_roots(side_id);
-    let peer = Peer::<T>::new(view, requester, side_id, commitment, budget);
+    let peer = Peer::<T>::new(agreement, requester, side_id, commitment, budget);
     let full = FullFetch::<T>::contains_key(side_id.agreement, side_id.day);
     if T::Trades::chain_commitment(side_id) == Some(commitment) {
         if full {
@@ -94,15 +94,15 @@ pub fn of_side<T: Config>(
             awaited.map(|listed| (listed.page, listed.root)).collect()
         };
         let (dirty, extras) = (awaited(header.dirty), awaited(header.extras));
-        return parts(view, side_id, &peer, None, dirty, extras);
+        return parts(agreement, side_id, &peer, None, dirty, extras);
     }
     // After the header, as on chain: one that was accepted stands when the caps are lowered.
-    if commitment.extras > view.caps.extras {
+    if commitment.extras > agreement.caps.extras {
         return Ok(Breaks::rejection(ReportHeader::default()));
     }
     let PageRoots { slots, extras } = peer.roots()?;
     let header = report::header(&roots, &slots, extras);
-    if header.dirty.len() as u32 > view.caps.pages {
+    if header.dirty.len() as u32 > agreement.caps.pages {
         return Ok(Breaks::rejection(header));
     }
     let mut advanced = false;
@@ -115,7 +115,7 @@ pub fn of_side<T: Config>(
     let dirty = header.dirty.iter().map(|dirty| (dirty.page, dirty.root));
     let dirty = dirty.collect();
     let extras = all_pages(&header.extras);
-    parts(view, side_id, &peer, Some(header), dirty, extras)
+    parts(agreement, side_id, &peer, Some(header), dirty, extras)
         .map_err(|problem| problem.after_progress(advanced))
 }
 
@@ -143,7 +143,7 @@ fn verify_all<T: Config>(
 /// Where the answers end before the pages do, what has come is reported: it rehashes to the
 /// commitment, and once the header is accepted a later run asks for the other pages alone.
 fn parts<T: Config>(
-    view: &AgreementView,
+    agreement: &AgreementView,
     side_id: SideId,
     peer: &Peer<T>,
     header: Option<ReportHeader>,
@@ -169,7 +169,12 @@ fn parts<T: Config>(
         Err(problem) => Some(problem.after_progress(came)),
     };
     let extras = pages.iter().flat_map(|(_, page)| page);
-    let witnesses = witness::search::<T>(view, side_id, extras, clock().saturating_add(SEARCH_MS));
+    let witnesses = witness::search::<T>(
+        agreement,
+        side_id,
+        extras,
+        clock().saturating_add(SEARCH_MS),
+    );
     let extras = pages
         .into_iter()
         .map(|(page, entries)| (page, witnesses.attach(&entries)))

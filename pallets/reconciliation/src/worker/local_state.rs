@@ -76,17 +76,20 @@ pub fn keep_verified(side_id: SideId, commitment: &Commitment, pages: u32) {
 }
 
 /// The first day of the agreement that is not reconciled; all days before it are finished.
-pub fn advance_cursor<T: Config>(agreement: AgreementId, view: &AgreementView) -> BusinessDay {
-    let key = cursor_key(agreement);
+pub fn advance_cursor<T: Config>(
+    agreement_id: AgreementId,
+    agreement: &AgreementView,
+) -> BusinessDay {
+    let key = cursor_key(agreement_id);
     let kept = StorageValueRef::persistent(&key);
     let from = kept.get::<BusinessDay>().ok().flatten();
     // Days are reconciled after they end: a cursor beyond tomorrow was overwritten.
-    let today = view.day_of(T::UnixTime::now());
+    let today = agreement.day_of(T::UnixTime::now());
     let mut day = from
         .filter(|from| today.is_some_and(|today| *from <= today.next()))
-        .map_or(view.first_day, |from| from.max(view.first_day));
-    while Outcomes::<T>::contains_key(agreement, day) {
-        forget(agreement, day);
+        .map_or(agreement.first_day, |from| from.max(agreement.first_day));
+    while Outcomes::<T>::contains_key(agreement_id, day) {
+        forget(agreement_id, day);
         day = day.next();
     }
     if from != Some(day) {

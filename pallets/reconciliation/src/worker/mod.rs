@@ -69,8 +69,8 @@ pub fn run<T: Config>() {
     }
     timer::await_preset(&jobs);
     run_locked::<MARKS_LOCK_MS>(MARKS_LOCK, || {
-        for (view, due) in &jobs {
-            task::mark::<T>(view, due);
+        for (agreement, due) in &jobs {
+            task::mark::<T>(agreement, due);
         }
     });
     run_locked::<REPORTS_LOCK_MS>(REPORTS_LOCK, || {
@@ -79,8 +79,8 @@ pub fn run<T: Config>() {
         let seed = sp_io::offchain::random_seed();
         let first = u64::from_le_bytes(core::array::from_fn(|at| seed[at])) % jobs.len() as u64;
         jobs.rotate_left(first as usize);
-        for (view, due) in &jobs {
-            task::report::<T>(view, due, &budget, &mut silent);
+        for (agreement, due) in &jobs {
+            task::report::<T>(agreement, due, &budget, &mut silent);
         }
     });
 }
@@ -88,17 +88,17 @@ pub fn run<T: Config>() {
 /// The days that are due, of the agreements in which this node has a post.
 fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
     let mut jobs = Vec::new();
-    for agreement in T::Directory::agreements() {
-        let Some(view) = T::Directory::agreement(agreement) else {
+    for agreement_id in T::Directory::agreements() {
+        let Some(agreement) = T::Directory::agreement(agreement_id) else {
             continue;
         };
-        let members = duty::members_of_this_node::<T>(&view);
+        let members = duty::members_of_this_node::<T>(&agreement);
         if members.is_empty() {
             continue;
         }
-        let from = local_state::advance_cursor::<T>(agreement, &view);
-        let due = timer::due(agreement, &view, &members, from, timer::clock());
-        jobs.extend(due.into_iter().map(|due| (view.clone(), due)));
+        let from = local_state::advance_cursor::<T>(agreement_id, &agreement);
+        let due = timer::due(agreement_id, &agreement, &members, from, timer::clock());
+        jobs.extend(due.into_iter().map(|due| (agreement.clone(), due)));
     }
     jobs
 }

@@ -33,7 +33,7 @@ pub struct Peer<'a, T> {
 impl<'a, T: Config> Peer<'a, T> {
     /// The party of a side, which `requester` asks.
     pub fn new(
-        view: &AgreementView,
+        agreement: &AgreementView,
         requester: MemberId,
         side_id: SideId,
         commitment: Commitment,
@@ -44,7 +44,7 @@ impl<'a, T: Config> Peer<'a, T> {
                 place: T::Trades::place(side_id),
                 commitment,
             },
-            addressee: view.party(side_id.side),
+            addressee: agreement.party(side_id.side),
             requester,
             budget,
             runtime: PhantomData,

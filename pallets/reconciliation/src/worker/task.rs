@@ -12,6 +12,7 @@ use super::{
 use crate::{Config, Outcomes, Pallet, SealDay, Sides};
 use alloc::collections::BTreeMap;
 use counterfoil_primitives::{
+    commitment,
     ports::{Commitments, DayTrades, SideView},
     summary::SideStatus,
     AgreementView, MemberId, Side, SideId,
@@ -25,15 +26,15 @@ pub type SilentPeers = BTreeMap<MemberId, Problem>;
 ///
 /// A side defaults only by a state of the deadline or later: an older one does not show yet what was
 /// committed in time.
-pub fn mark<T: Config>(view: &AgreementView, due: &Due) {
-    let (agreement, day) = (due.agreement, due.day);
-    if !T::Trades::is_sealed(agreement, day) {
+pub fn mark<T: Config>(agreement: &AgreementView, due: &Due) {
+    let (agreement_id, day) = (due.agreement, due.day);
+    if !T::Trades::is_sealed(agreement_id, day) {
         if take_turn(due.side_id(Side::Debit), Step::Seal, clock()) {
-            T::Seal::submit_seal(agreement, day, due.member);
+            T::Seal::submit_seal(agreement_id, day, due.member);
         }
         return;
     }
-    let is_past_deadline = view
+    let is_past_deadline = agreement
         .deadline_of(day)
         .is_some_and(|deadline| T::UnixTime::now() >= deadline);
     for side_id in Side::BOTH.map(|side| due.side_id(side)) {
@@ -53,7 +54,7 @@ pub fn mark<T: Config>(view: &AgreementView, due: &Due) {
 /// defaulted, after this one last attempt, by which the chain proves it where the commitment is its
 /// own. One that goes on answering, if slowly, is not marked.
 pub fn report<T: Config>(
-    view: &AgreementView,
+    agreement: &AgreementView,
     due: &Due,
     budget: &Budget,
     silent: &mut SilentPeers,
@@ -63,13 +64,13 @@ pub fn report<T: Config>(
     }
     for side in Side::BOTH {
         let side_id = due.side_id(side);
-        let party = view.party(side);
+        let party = agreement.party(side);
         let committed = Pallet::<T>::side_status(side_id) == SideStatus::Committed;
         if committed && due.member == party && Pallet::<T>::is_chains_own(side_id) {
             report_own::<T>(party, side_id);
             continue;
         }
-        let is_open = committed && !may_still_commit::<T>(view, due, side.other());
+        let is_open = committed && !may_still_commit::<T>(agreement, due, side.other());
         let rests = !silent.contains_key(&party) && local_state::is_resting(party, clock());
         if !is_open || rests || budget.is_spent() || !take_turn(side_id, Step::Report, clock()) {
             continue;
@@ -78,7 +79,7 @@ pub fn report<T: Config>(
         let start = clock();
         let found = match silent.get(&party) {
             Some(problem) => Err(problem.clone()),
-            None => find::<T>(view, due.member, side_id, &share),
+            None => find::<T>(agreement, due.member, side_id, &share),
         };
         let problem = match found {
             Ok(findings) => {
@@ -99,7 +100,7 @@ pub fn report<T: Config>(
             Err(problem) => Some(problem),
         };
         if let Some(problem) = problem {
-            trouble::<T>(view, due, side_id, &problem);
+            trouble::<T>(agreement, due, side_id, &problem);
             if problem.is_silence() {
                 silent.insert(party, problem);
             }
@@ -117,25 +118,25 @@ fn report_own<T: Config>(member: MemberId, side_id: SideId) {
 
 /// Whether `side` is this node's own party's, and may still be committed to: until then no node shows
 /// it the other book.
-fn may_still_commit<T: Config>(view: &AgreementView, due: &Due, side: Side) -> bool {
-    view.party(side) == due.member
-        && Pallet::<T>::side_status(due.side_id(side)) == SideStatus::Awaited
-        && view
-            .deadline_of(due.day)
-            .is_some_and(|deadline| clock() < deadline)
+fn may_still_commit<T: Config>(agreement: &AgreementView, due: &Due, side: Side) -> bool {
+    let side_id = due.side_id(side);
+    let deadline = agreement.deadline_of(due.day);
+    agreement.party(side) == due.member
+        && Pallet::<T>::side_status(side_id) == SideStatus::Awaited
+        && commitment::may_come(Pallet::<T>::round(side_id), deadline, clock()).is_ok()
 }
 
-/// What follows where a book could not be had, or not all of it.
-fn trouble<T: Config>(view: &AgreementView, due: &Due, side_id: SideId, problem: &Problem) {
-    let party = view.party(side_id.side);
+/// Logs that a book could not be fetched, or only a part of it.
+fn trouble<T: Config>(agreement: &AgreementView, due: &Due, side_id: SideId, problem: &Problem) {
+    let party = agreement.party(side_id.side);
     log::warn!(
         target: LOG,
-        "The book of {side_id}, of member {party}, cannot be fetched, or not all of it: {problem} \
+        "The book of {side_id}, of member {party}, cannot be fetched, or only a part of it: {problem} \
          What was verified before is reported, and nothing else is kept; a later run asks for the \
          rest. Remedy: {}",
         problem.remedy(),
     );
-    if may_default(view, due, party) && !problem.is_ours() {
+    if may_default(agreement, due, party) && !problem.is_ours() {
         mark_defaulted::<T>(due.member, side_id);
     }
     if problem.took_long() {
@@ -147,11 +148,11 @@ fn trouble<T: Config>(view: &AgreementView, due: &Due, side_id: SideId, problem:
 ///
 /// No node says so of its own member: that it does not reach itself shows nothing. And a party's node
 /// waits until 1.5 × the deadline, since it may have the book where others do not.
-fn may_default(view: &AgreementView, due: &Due, party: MemberId) -> bool {
-    let until = if view.reconciler_on(due.day) == Some(due.member) {
-        view.deadline_of(due.day)
+fn may_default(agreement: &AgreementView, due: &Due, party: MemberId) -> bool {
+    let until = if agreement.reconciler_on(due.day) == Some(due.member) {
+        agreement.deadline_of(due.day)
     } else {
-        view.stand_in_defaults_of(due.day)
+        agreement.stand_in_defaults_of(due.day)
     };
     let over = until.is_some_and(|until| clock() >= until);
     due.point == Point::Deadline && due.member != party && over
@@ -159,14 +160,14 @@ fn may_default(view: &AgreementView, due: &Due, party: MemberId) -> bool {
 
 /// What there is to report of a side.
 fn find<T: Config>(
-    view: &AgreementView,
+    agreement: &AgreementView,
     requester: MemberId,
     side_id: SideId,
     budget: &Budget,
 ) -> Result<Findings, Problem> {
     let round = Pallet::<T>::round(side_id);
     let commitment = T::Books::commitment(side_id, round).ok_or(Problem::NotCommitted)?;
-    findings::of_side::<T>(view, requester, side_id, commitment, budget)
+    findings::of_side::<T>(agreement, requester, side_id, commitment, budget)
 }
 
 fn mark_overdue<T: Config>(member: MemberId, side_id: SideId) {

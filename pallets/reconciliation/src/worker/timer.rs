@@ -63,26 +63,26 @@ pub fn clock() -> Moment {
 /// The days of an agreement, from `from` on, that are due by `now` for a node which holds the keys of
 /// `members`; oldest first. None lies at or after the agreement's end.
 pub fn due(
-    agreement: AgreementId,
-    view: &AgreementView,
+    agreement_id: AgreementId,
+    agreement: &AgreementView,
     members: &BTreeSet<MemberId>,
     from: BusinessDay,
     now: Moment,
 ) -> Vec<Due> {
     let due_for = |day| {
-        let Post { member, duty } = post_on(view, members, day)?;
+        let Post { member, duty } = post_on(agreement, members, day)?;
         Some(Due {
-            agreement,
+            agreement: agreement_id,
             day,
             member,
-            point: point_of(view, duty, day, now)?,
+            point: point_of(agreement, duty, day, now)?,
         })
     };
     (from.0..)
         .map(BusinessDay)
         // A day comes to the reconciler before it comes to whoever stands in.
         .take_while(|day| {
-            view.includes(*day) && point_of(view, Duty::Reconciler, *day, now).is_some()
+            agreement.includes(*day) && point_of(agreement, Duty::Reconciler, *day, now).is_some()
         })
         .filter_map(due_for)
         .take(MAX_DAYS)
@@ -94,7 +94,7 @@ pub fn await_preset(jobs: &[(AgreementView, Due)]) {
     let presets = jobs
         .iter()
         .filter(|(_, due)| due.point == Point::Preset)
-        .filter_map(|(view, due)| view.preset_of(due.day));
+        .filter_map(|(agreement, due)| agreement.preset_of(due.day));
     if let Some(begin) = presets.max().map(|last| last.saturating_add(PRESET_LAG)) {
         if clock() < begin {
             sp_io::offchain::sleep_until(Timestamp::from_unix_millis(begin));
@@ -107,19 +107,22 @@ pub fn await_preset(jobs: &[(AgreementView, Due)]) {
 /// Before anybody stands in, the reconciler has the time from cut-off to preset time for the seal,
 /// and half of the time from there to the deadline for the reports. What is due at the deadline
 /// waits for nobody.
-fn point_of(view: &AgreementView, duty: Duty, day: BusinessDay, now: Moment) -> Option<Point> {
+fn point_of(agreement: &AgreementView, duty: Duty, day: BusinessDay, now: Moment) -> Option<Point> {
     let passed = |point: Option<Moment>, lag: Moment, by: Moment| {
         point.is_some_and(|at| at.saturating_add(lag) <= by)
     };
     let (seal_from, report) = match duty {
         Duty::Reconciler => {
             let soon = now.saturating_add(PATIENCE);
-            let report = passed(view.preset_of(day), PRESET_LAG, soon);
-            (view.cut_off_of(day), report)
+            let report = passed(agreement.preset_of(day), PRESET_LAG, soon);
+            (agreement.cut_off_of(day), report)
         }
-        Duty::StandIn => (view.preset_of(day), passed(view.stand_in_of(day), 0, now)),
+        Duty::StandIn => (
+            agreement.preset_of(day),
+            passed(agreement.stand_in_of(day), 0, now),
+        ),
     };
-    if passed(view.deadline_of(day), BLOCK_LAG, now) {
+    if passed(agreement.deadline_of(day), BLOCK_LAG, now) {
         Some(Point::Deadline)
     } else if report {
         Some(Point::Preset)

@@ -17,27 +17,27 @@ pub const SEARCH_MS: Moment = 8_000;
 /// Looks for the trades that `extras` repeat: on the day itself, then, until the clock shows `until`,
 /// on the nearest days.
 pub fn search<'a, T: Config>(
-    view: &AgreementView,
+    agreement: &AgreementView,
     side_id: SideId,
     extras: impl Iterator<Item = &'a Entry>,
     until: Moment,
 ) -> Witnesses {
     let SideId {
-        agreement,
+        agreement: agreement_id,
         day,
         side,
     } = side_id;
     let is_used = |id: TradeId| T::Trades::is_used(id.client, id.sequence);
     let extras = extras.filter(|extra| may_be_on_chain(extra.id, is_used(extra.id)));
-    let today = view.day_of(T::UnixTime::now()).unwrap_or(day);
-    let mut search = Search::new(extras, day, view.first_day, today);
+    let today = agreement.day_of(T::UnixTime::now()).unwrap_or(day);
+    let mut search = Search::new(extras, day, agreement.first_day, today);
     while let Some(near) = search.next_day() {
-        let pages = tree::page_count(T::Trades::totals(agreement, near).count);
+        let pages = tree::page_count(T::Trades::totals(agreement_id, near).count);
         for page in 0..pages {
             if near != day && clock() >= until {
                 return search.finish();
             }
-            let entries = chain::page::<T>(SideId::new(agreement, near, side), page);
+            let entries = chain::page::<T>(SideId::new(agreement_id, near, side), page);
             search.look_in(near, page, &entries);
         }
     }

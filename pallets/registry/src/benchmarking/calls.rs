@@ -30,7 +30,7 @@ fn last<T: Config>() -> BusinessDay {
 }
 
 fn put_agreement<T: Config>() {
-    setup::put_agreement::<T>(&[(FIRST, setup::conditions())], Caps::MOST);
+    setup::put_agreement::<T>(&[(FIRST, setup::conditions())], Caps::MAX);
 }
 
 /// Puts `count` clients there. Returns their ids.
@@ -91,7 +91,7 @@ mod benchmarks {
             decimals: 2,
             asset: 1,
             first_day: FIRST,
-            caps: Caps::MOST,
+            caps: Caps::MAX,
             deadline_minutes: 60,
             max_late_minutes: 60,
             conditions: setup::conditions(),

@@ -33,20 +33,23 @@ const MIDNIGHT: Moment = (TODAY.0 as Moment + 1) * DAY;
 fn an_agreement_is_seen_as_it_was_given() {
     with_members(|| {
         assert_ok!(create(spec()));
-        let view = Registry::agreement(9).expect("created");
-        assert_eq!(view.bank, BANK);
-        assert_eq!(view.company, COMPANY);
-        assert_eq!(view.reconcilers, vec![(TODAY.previous(), RECONCILER)]);
-        assert_eq!(view.clients, vec![CLIENT]);
-        assert_eq!(&*view.currency, "CZK");
-        assert_eq!(view.decimals, 2);
-        assert_eq!(view.asset, 1);
-        assert_eq!(view.end, None);
-        assert_eq!(view.first_day, TODAY.previous());
-        assert_eq!(view.caps, spec().caps);
-        assert_eq!(view.deadline_minutes, 60);
-        assert_eq!(view.max_late_minutes, 60);
-        assert_eq!(view.conditions, vec![(TODAY.previous(), spec().conditions)]);
+        let agreement = Registry::agreement(9).expect("created");
+        assert_eq!(agreement.bank, BANK);
+        assert_eq!(agreement.company, COMPANY);
+        assert_eq!(agreement.reconcilers, vec![(TODAY.previous(), RECONCILER)]);
+        assert_eq!(agreement.clients, vec![CLIENT]);
+        assert_eq!(&*agreement.currency, "CZK");
+        assert_eq!(agreement.decimals, 2);
+        assert_eq!(agreement.asset, 1);
+        assert_eq!(agreement.end, None);
+        assert_eq!(agreement.first_day, TODAY.previous());
+        assert_eq!(agreement.caps, spec().caps);
+        assert_eq!(agreement.deadline_minutes, 60);
+        assert_eq!(agreement.max_late_minutes, 60);
+        assert_eq!(
+            agreement.conditions,
+            vec![(TODAY.previous(), spec().conditions)]
+        );
         assert_eq!(
             last_event(),
             Event::AgreementCreated {
@@ -143,8 +146,8 @@ fn a_currency_is_three_capital_letters() {
 fn caps_are_bounded() {
     with_members(|| {
         let wrong: [fn(&mut AgreementSpec); 2] = [
-            |spec| spec.caps.pages = Caps::MOST.pages + 1,
-            |spec| spec.caps.extras = Caps::MOST.extras + 1,
+            |spec| spec.caps.pages = Caps::MAX.pages + 1,
+            |spec| spec.caps.extras = Caps::MAX.extras + 1,
         ];
         for change in wrong {
             let mut spec = spec();
@@ -152,7 +155,7 @@ fn caps_are_bounded() {
             assert_noop!(create(spec), Error::<Test>::InvalidLimits);
         }
         let mut widest = spec();
-        widest.caps = Caps::MOST;
+        widest.caps = Caps::MAX;
         assert_ok!(create(widest));
     });
 }
@@ -177,8 +180,8 @@ fn limits_are_above_zero() {
 fn clients_are_admitted_and_let_go() {
     with_agreement(|| {
         assert_ok!(set_clients(vec![SECOND_CLIENT]));
-        let view = Registry::agreement(AGREEMENT).expect("there");
-        assert_eq!(view.clients, vec![SECOND_CLIENT]);
+        let agreement = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(agreement.clients, vec![SECOND_CLIENT]);
         assert_eq!(NamedBy::<Test>::get(CLIENT), 0);
         assert_eq!(NamedBy::<Test>::get(SECOND_CLIENT), 1);
         assert_eq!(
@@ -233,9 +236,13 @@ fn limits_change_at_once() {
             3,
             4
         ));
-        let view = Registry::agreement(AGREEMENT).expect("there");
+        let agreement = Registry::agreement(AGREEMENT).expect("there");
         assert_eq!(
-            (view.caps, view.deadline_minutes, view.max_late_minutes),
+            (
+                agreement.caps,
+                agreement.deadline_minutes,
+                agreement.max_late_minutes
+            ),
             (caps, 3, 4)
         );
         assert_noop!(

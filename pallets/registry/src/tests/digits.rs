@@ -68,8 +68,11 @@ fn an_agreement_begins_on_the_day_of_the_digits() {
 fn conditions_and_terms_change_on_the_day_of_the_digits() {
     with_agreement(|| {
         assert_ok!(set_conditions(digits(later())));
-        let view = Registry::agreement(AGREEMENT).expect("there");
-        assert_eq!(view.conditions.last().map(|(from, _)| *from), Some(later()));
+        let agreement = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(
+            agreement.conditions.last().map(|(from, _)| *from),
+            Some(later())
+        );
         assert_ok!(set_terms(digits(later())));
         assert_ok!(add_product(digits(later())));
         for product in [1, 7] {
@@ -85,9 +88,9 @@ fn a_reconciler_an_account_and_an_end_come_on_the_day_of_the_digits() {
         assert_ok!(set_reconciler(digits(later())));
         assert_ok!(set_account(digits(later())));
         assert_ok!(end(digits(later())));
-        let view = Registry::agreement(AGREEMENT).expect("there");
-        assert_eq!(view.reconcilers.last(), Some(&(later(), RECONCILER)));
-        assert_eq!(view.end, Some(later()));
+        let agreement = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(agreement.reconcilers.last(), Some(&(later(), RECONCILER)));
+        assert_eq!(agreement.end, Some(later()));
         let accounts = Accounts::<Test>::get(COMPANY);
         assert_eq!(accounts.first(), Some(&(later(), account("Ferdie"))));
     });

@@ -77,8 +77,8 @@ fn a_genesis_names_days_by_the_digits_of_their_dates() {
     let mut config = with_terms(&[first, next]);
     config.agreements[0].spec.first_day = first;
     externalities(config).execute_with(|| {
-        let view = Registry::agreement(AGREEMENT).expect("the chain starts with it");
-        assert_eq!(view.first_day, TODAY.previous());
+        let agreement = Registry::agreement(AGREEMENT).expect("the chain starts with it");
+        assert_eq!(agreement.first_day, TODAY.previous());
         let on = |day| Registry::terms_on(AGREEMENT, 1, day).map(|(version, _)| version);
         assert_eq!((on(TODAY.previous()), on(TODAY)), (Some(0), Some(1)));
         Registry::do_try_state().expect("the state holds");

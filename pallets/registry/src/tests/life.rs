@@ -84,11 +84,13 @@ fn a_genesis_with_an_agreement_in_no_asset_does_not_start() {
 fn another_reconciler_has_the_days_from_one_on() {
     with_two_reconcilers(|| {
         assert_ok!(set_reconciler(TOMORROW, OTHER));
-        let view = Registry::agreement(AGREEMENT).expect("it is there");
-        assert_eq!(view.reconciler_on(TODAY), Some(RECONCILER));
-        assert_eq!(view.reconciler_on(TOMORROW), Some(OTHER));
-        assert!(view.may_report(RECONCILER, TODAY) && !view.may_report(RECONCILER, TOMORROW));
-        assert!(view.may_report(OTHER, TOMORROW) && !view.may_report(OTHER, TODAY));
+        let agreement = Registry::agreement(AGREEMENT).expect("it is there");
+        assert_eq!(agreement.reconciler_on(TODAY), Some(RECONCILER));
+        assert_eq!(agreement.reconciler_on(TOMORROW), Some(OTHER));
+        assert!(
+            agreement.may_report(RECONCILER, TODAY) && !agreement.may_report(RECONCILER, TOMORROW)
+        );
+        assert!(agreement.may_report(OTHER, TOMORROW) && !agreement.may_report(OTHER, TODAY));
         assert_eq!(
             last_event(),
             Event::ReconcilerSet {
@@ -146,8 +148,8 @@ fn a_reconciler_replaces_those_that_were_set_for_later_days() {
         assert_ok!(set_reconciler(later.next(), OTHER));
         assert_eq!(NamedBy::<Test>::get(OTHER), 2);
         assert_ok!(set_reconciler(TOMORROW, RECONCILER));
-        let view = Registry::agreement(AGREEMENT).expect("it is there");
-        assert_eq!(view.reconciler_on(later.next()), Some(RECONCILER));
+        let agreement = Registry::agreement(AGREEMENT).expect("it is there");
+        assert_eq!(agreement.reconciler_on(later.next()), Some(RECONCILER));
         // Nothing names the one that gave way: it may leave.
         assert_eq!(NamedBy::<Test>::get(OTHER), 0);
         assert_ok!(Registry::remove_member(RuntimeOrigin::root(), OTHER));
@@ -160,8 +162,8 @@ fn a_reconciler_leaves_those_of_earlier_days() {
         let later = BusinessDay(TODAY.0 + 9);
         assert_ok!(set_reconciler(TOMORROW, OTHER));
         assert_ok!(set_reconciler(later, RECONCILER));
-        let view = Registry::agreement(AGREEMENT).expect("it is there");
-        assert_eq!(view.reconciler_on(later.previous()), Some(OTHER));
+        let agreement = Registry::agreement(AGREEMENT).expect("it is there");
+        assert_eq!(agreement.reconciler_on(later.previous()), Some(OTHER));
         assert_eq!(NamedBy::<Test>::get(OTHER), 1);
     });
 }
@@ -188,8 +190,8 @@ fn an_agreement_ends_with_a_day_that_has_not_begun() {
             Error::<Test>::BeforeFirstDay
         );
         assert_ok!(end(TOMORROW));
-        let view = Registry::agreement(AGREEMENT).expect("it stays");
-        assert!(view.includes(TODAY) && !view.includes(TOMORROW));
+        let agreement = Registry::agreement(AGREEMENT).expect("it stays");
+        assert!(agreement.includes(TODAY) && !agreement.includes(TOMORROW));
         assert_eq!(
             last_event(),
             Event::AgreementEnds {

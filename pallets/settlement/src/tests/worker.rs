@@ -1,4 +1,4 @@
-use crate::{mock::*, short_funds::PAUSE_MS, Payables};
+use crate::{mock::*, worker::short_funds::PAUSE_MS, Payables};
 use counterfoil_primitives::{day::MINUTE, ports::OnReconciled, BusinessDay};
 use counterfoil_support::worker_lock;
 use frame_support::{assert_err, assert_ok, traits::fungibles::Mutate};

@@ -1,6 +1,6 @@
 //! The extension as wallets and authors see it.
 
-use crate::{mock::*, room};
+use crate::{block_room, mock::*};
 use codec::{Decode, Encode};
 use frame_support::{assert_ok, dispatch::DispatchInfo, weights::Weight};
 use frame_system::CheckWeight;
@@ -32,7 +32,7 @@ fn a_members_later_calls_of_a_block_are_charged_less_than_its_first() {
         let mut last = Weight::zero();
         let mut charged = || {
             assert_ok!(sent(1, Kind::Other).apply());
-            let now = room::taken::<Test>().weight;
+            let now = block_room::taken::<Test>().weight;
             let charged = now - core::mem::replace(&mut last, now);
             charged.ref_time()
         };
@@ -49,8 +49,8 @@ fn a_members_later_calls_of_a_block_are_charged_less_than_its_first() {
 fn the_blocks_own_limit_holds_for_everybody() {
     build_and_execute(|| {
         while sent(ADMINISTRATOR, Kind::Other).apply().is_ok() {}
-        let taken = room::taken::<Test>();
-        assert!(taken.fits(room::budget::<Test>()));
+        let taken = block_room::taken::<Test>();
+        assert!(taken.fits(block_room::budget::<Test>()));
         assert_eq!(
             sent(1, Kind::Worker).apply(),
             Err(InvalidTransaction::ExhaustsResources.into())
@@ -76,7 +76,7 @@ fn a_bare_call_is_checked_and_booked_by_its_weight_alone() {
         assert_ok!(prepare(100));
         assert_eq!(prepare(100), Err(too_much));
         assert_eq!(
-            room::taken::<Test>().weight.ref_time(),
+            block_room::taken::<Test>().weight.ref_time(),
             100 * MILLI.ref_time()
         );
         let mut done = frame_support::dispatch::PostDispatchInfo {
@@ -90,7 +90,7 @@ fn a_bare_call_is_checked_and_booked_by_its_weight_alone() {
             &Ok(())
         ));
         assert_eq!(
-            room::taken::<Test>().weight.ref_time(),
+            block_room::taken::<Test>().weight.ref_time(),
             40 * MILLI.ref_time()
         );
     });

@@ -99,7 +99,7 @@ pub fn put_all<T: BenchmarkRuntime>() {
             (open_day(2), by(0)),
             (open_day(3), by(14)),
         ],
-        Caps::MOST,
+        Caps::MAX,
     );
     for product in 1..=PRODUCTS {
         registry::put_product::<T>(product, FIRST);

@@ -3,7 +3,7 @@
 use crate::{
     batch::record,
     mock::{record as record_trades, *},
-    singles::{self, MaxTouched, Touched},
+    single_weight::{self, MaxTouched, Touched},
     weighing::{self, BatchSize},
     Call, WeightInfo,
 };
@@ -281,7 +281,7 @@ fn what_a_block_forgot_is_charged_again() {
             page: 0,
         };
         record_trades(trades(0..2));
-        let first_seen = |client| singles::weight::<Test>(touched(client), 0) == first();
+        let first_seen = |client| single_weight::weight::<Test>(touched(client), 0) == first();
         assert!((0..=max).all(first_seen));
         assert!(!first_seen(max));
         assert!(first_seen(0));

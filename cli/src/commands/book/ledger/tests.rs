@@ -137,7 +137,7 @@ fn a_check_writes_no_refused_lines_over_its_ledger() {
 fn an_import_writes_no_refused_lines_over_another_file() {
     let error = refusing_to("import", "notes.txt");
     assert!(error.contains("notes.txt"), "{error}");
-    assert!(error.contains("is no file of refused lines"), "{error}");
+    assert!(error.contains("is not a file of refused lines"), "{error}");
     assert!(
         error.contains("name another file with --refused"),
         "{error}"

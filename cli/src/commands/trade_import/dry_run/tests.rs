@@ -28,7 +28,7 @@ fn agreement() -> Agreement {
         asset: 1,
         first_day,
         end: None,
-        caps: Caps::MOST,
+        caps: Caps::MAX,
         deadline_minutes: 720,
         max_late_minutes: 1_440,
         conditions: vec![(first_day, conditions)],
@@ -161,8 +161,8 @@ fn a_dry_run_says_what_it_cannot_know() {
     └────────────┴─────────┴───────┴────────────┴───────────┴──────────┘
     note: a note
       line 3: the payment "p2" is not recorded (too late)
-    nothing was sent, and no journal was written. Only sending tells:
-      whether each payment is still taken when it comes: until then a cut-off may pass, a day fill up, terms change
+    nothing was sent, and no journal was written. Only sending shows:
+      whether each payment is still taken when it arrives: until then a cut-off may pass, a day fill up, terms change
       whether another program of this client has sent a payment that is not final yet
       whether the operator key is this client's
     "#);

@@ -79,7 +79,7 @@ fn a_report_of_an_unknown_agreement_is_refused() {
 fn who_may_report_a_day_is_decided_by_the_day() {
     with_broken_book(|report| {
         // The stranger reconciles from this day on, the reconciler the days before it.
-        world(|world| world.view.reconcilers.push((DAY, STRANGER)));
+        world(|world| world.agreement.reconcilers.push((DAY, STRANGER)));
         assert_noop!(
             report_header(RECONCILER, CREDIT, &report.header),
             Error::<Test>::NotEntitled
@@ -94,7 +94,7 @@ fn who_may_report_a_day_is_decided_by_the_day() {
 #[test]
 fn the_former_reconciler_finishes_its_days() {
     with_broken_book(|report| {
-        world(|world| world.view.reconcilers.push((DAY.next(), STRANGER)));
+        world(|world| world.agreement.reconcilers.push((DAY.next(), STRANGER)));
         assert_noop!(
             report_header(STRANGER, CREDIT, &report.header),
             Error::<Test>::NotEntitled

@@ -19,7 +19,7 @@ fn a_node_that_hangs_costs_a_request_and_does_not_stop_the_other_side() {
 /// Lets some days pass on which the company commits to a book with a break, but its node hangs.
 fn days_with_a_hanging_company(days: u32) {
     world(|world| {
-        world.view.deadline_minutes = 100_000;
+        world.agreement.deadline_minutes = 100_000;
         world.manners.insert(COMPANY, Manner::Hangs);
         world.clock += u64::from(days) * 86_400_000;
         world.now = world.clock;
@@ -64,7 +64,7 @@ fn a_node_that_hung_is_left_alone_for_a_while() {
 fn all_due_days_of_a_node_that_hangs_default_at_their_deadline() {
     at_preset(3, || {
         days_with_a_hanging_company(2);
-        world(|world| world.view.deadline_minutes = 1);
+        world(|world| world.agreement.deadline_minutes = 1);
         world(|world| world.clock += 60_000);
         world(|world| world.now += 60_000);
         worker::run::<Test>();
@@ -80,10 +80,10 @@ fn all_due_days_of_a_node_that_hangs_default_at_their_deadline() {
 fn a_run_begins_no_request_that_its_budget_does_not_cover() {
     at_preset(300, || {
         commit(CREDIT, &broken_book());
-        let view = world(|world| world.view.clone());
+        let agreement = world(|world| world.agreement.clone());
         let commitment = committed(CREDIT).unwrap();
         let find = |budget: &Budget| {
-            findings::of_side::<Test>(&view, RECONCILER, CREDIT, commitment, budget)
+            findings::of_side::<Test>(&agreement, RECONCILER, CREDIT, commitment, budget)
         };
         let budget = Budget::of_a_run();
         world(|world| world.clock += RUN_BUDGET_MS - REQUEST_MS);

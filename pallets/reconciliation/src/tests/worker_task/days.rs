@@ -25,7 +25,7 @@ fn a_day_that_is_stuck_does_not_hold_up_the_next() {
             world.sealed.insert(tomorrow);
             world.clock += 86_400_000;
             world.now += 86_400_000;
-            world.view.deadline_minutes = 10_000;
+            world.agreement.deadline_minutes = 10_000;
         });
         let side_id = SideId::new(AGREEMENT, tomorrow, Side::Credit);
         commit(side_id, &chain_book(side_id));

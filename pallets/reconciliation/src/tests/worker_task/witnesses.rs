@@ -10,8 +10,8 @@ fn witnessed(trades_on: &[i64], later: u64) -> Vec<Option<i64>> {
         let on = |distance: i64| BusinessDay((i64::from(DAY.0) + distance) as u32);
         let repeated = |distance: &i64| trade((100 + distance) as u64);
         world(|world| {
-            world.view.first_day = on(-20);
-            world.view.deadline_minutes = 60 * 24 * 60;
+            world.agreement.first_day = on(-20);
+            world.agreement.deadline_minutes = 60 * 24 * 60;
             world.now += later * 86_400_000;
             world.clock += later * 86_400_000;
             for distance in trades_on.iter().filter(|distance| **distance != 0) {
@@ -58,7 +58,7 @@ fn no_witness_is_looked_for_before_the_agreement() {
         let mut found = None;
         at_preset(3, || {
             world(|world| {
-                world.view.first_day = BusinessDay(DAY.0 - first_day);
+                world.agreement.first_day = BusinessDay(DAY.0 - first_day);
                 world.trades.insert(BusinessDay(DAY.0 - 2), vec![trade(70)]);
             });
             let mut book = chain_book(CREDIT);
@@ -82,10 +82,11 @@ fn a_search_that_has_no_time_left_looks_at_the_day_alone() {
         world(|world| {
             world.trades.insert(BusinessDay(DAY.0 + 1), vec![trade(71)]);
         });
-        let view = world(|world| world.view.clone());
+        let agreement = world(|world| world.agreement.clone());
         let extras = [1, 71].map(|sequence| trade(sequence).entry(Side::Credit));
         let found = |until| {
-            let witnesses = worker::witness::search::<Test>(&view, CREDIT, extras.iter(), until);
+            let witnesses =
+                worker::witness::search::<Test>(&agreement, CREDIT, extras.iter(), until);
             let attached = witnesses.attach(&extras);
             attached
                 .into_iter()

@@ -36,9 +36,9 @@ fn conditions_change_from_tomorrow_on() {
         let mut new = conditions(45, 90);
         new.credit_source = Source::Ledger;
         assert_ok!(set_conditions(TOMORROW, new));
-        let view = Registry::agreement(AGREEMENT).expect("there");
-        assert_eq!(view.conditions_on(TODAY), Some(&spec().conditions));
-        assert_eq!(view.conditions_on(TOMORROW), Some(&new));
+        let agreement = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(agreement.conditions_on(TODAY), Some(&spec().conditions));
+        assert_eq!(agreement.conditions_on(TOMORROW), Some(&new));
         assert_eq!(
             last_event(),
             Event::ConditionsSet {
@@ -106,8 +106,8 @@ fn the_end_of_a_day_that_has_begun_stays() {
         let mut summer = spec().conditions;
         summer.utc_offset = UtcOffset(summer.utc_offset.0 + 60);
         let ends = || {
-            let view = Registry::agreement(AGREEMENT).expect("there");
-            [TODAY, TOMORROW].map(|day| (view.cut_off_of(day), view.preset_of(day)))
+            let agreement = Registry::agreement(AGREEMENT).expect("there");
+            [TODAY, TOMORROW].map(|day| (agreement.cut_off_of(day), agreement.preset_of(day)))
         };
         let before = ends();
         assert_noop!(set_conditions(TOMORROW, summer), Error::<Test>::DayHasBegun);
@@ -147,9 +147,9 @@ fn an_agreement_that_begins_later_may_change_from_its_first_day() {
             |from| Registry::set_conditions(RuntimeOrigin::root(), 9, from, conditions(45, 90));
         assert_noop!(set(TOMORROW), Error::<Test>::BeforeFirstDay);
         assert_ok!(set(BusinessDay(TODAY.0 + 10)));
-        let view = Registry::agreement(9).expect("there");
+        let agreement = Registry::agreement(9).expect("there");
         assert_eq!(
-            view.conditions,
+            agreement.conditions,
             vec![(BusinessDay(TODAY.0 + 10), conditions(45, 90))]
         );
     });
@@ -160,9 +160,9 @@ fn a_version_of_the_same_day_gives_way() {
     with_agreement(|| {
         assert_ok!(set_conditions(TOMORROW, conditions(45, 90)));
         assert_ok!(set_conditions(TOMORROW, conditions(50, 90)));
-        let view = Registry::agreement(AGREEMENT).expect("there");
-        assert_eq!(view.conditions.len(), 2);
-        assert_eq!(view.conditions_on(TOMORROW), Some(&conditions(50, 90)));
+        let agreement = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(agreement.conditions.len(), 2);
+        assert_eq!(agreement.conditions_on(TOMORROW), Some(&conditions(50, 90)));
     });
 }
 
@@ -172,15 +172,15 @@ fn conditions_replace_those_that_were_set_for_later_days() {
         let far = BusinessDay(TODAY.0 + 100);
         assert_ok!(set_conditions(far, conditions(45, 90)));
         assert_ok!(set_conditions(TOMORROW, conditions(50, 90)));
-        let view = Registry::agreement(AGREEMENT).expect("there");
+        let agreement = Registry::agreement(AGREEMENT).expect("there");
         assert_eq!(
-            view.conditions,
+            agreement.conditions,
             vec![
                 (TODAY.previous(), spec().conditions),
                 (TOMORROW, conditions(50, 90)),
             ]
         );
-        assert_eq!(view.conditions_on(far), Some(&conditions(50, 90)));
+        assert_eq!(agreement.conditions_on(far), Some(&conditions(50, 90)));
     });
 }
 
@@ -190,13 +190,13 @@ fn conditions_leave_those_of_earlier_days() {
         let far = BusinessDay(TODAY.0 + 100);
         assert_ok!(set_conditions(TOMORROW, conditions(50, 90)));
         assert_ok!(set_conditions(far, conditions(45, 90)));
-        let view = Registry::agreement(AGREEMENT).expect("there");
-        assert_eq!(view.conditions.len(), 3);
+        let agreement = Registry::agreement(AGREEMENT).expect("there");
+        assert_eq!(agreement.conditions.len(), 3);
         assert_eq!(
-            view.conditions_on(far.previous()),
+            agreement.conditions_on(far.previous()),
             Some(&conditions(50, 90))
         );
-        assert_eq!(view.conditions_on(far), Some(&conditions(45, 90)));
+        assert_eq!(agreement.conditions_on(far), Some(&conditions(45, 90)));
     });
 }
 

@@ -1,0 +1,28 @@
+//! What a mapping says of a file's columns as a whole, and where one of them stands.
+
+use super::FileFormat;
+use std::collections::BTreeMap;
+
+/// Values of columns, by the columns' names.
+pub type Values = BTreeMap<String, Vec<String>>;
+
+/// What a mapping says of a file's columns as a whole.
+pub trait Layout {
+    /// How the file is written.
+    fn file(&self) -> &FileFormat;
+    /// The columns that the mapping reads.
+    fn columns(&self) -> Vec<&str>;
+    /// Those of them that name a payment or somebody.
+    fn ids(&self) -> Vec<&str>;
+    /// The columns that tell nothing of what the mapping reads.
+    fn ignore(&self) -> &[String];
+    /// The values of the lines that count.
+    fn only(&self) -> &Values;
+}
+
+/// A column of a sheet.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub(super) name: String,
+    pub(super) index: usize,
+}

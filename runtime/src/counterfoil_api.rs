@@ -1,0 +1,135 @@
+//! The runtime API that staff reads by: what stands in storage, put together for a reader.
+
+use crate::views_in_words::{
+    AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
+};
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    summary::{BreakList, DaySummary},
+    written::Words,
+    AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, OperatorId, ProductId,
+    Reference, Sequence, Side, Terms, Trade, TradeId,
+};
+use sp_core::{crypto::AccountId32, H256};
+
+sp_api::decl_runtime_apis! {
+    /// Reads of members, agreements and days. Values that are not there are `None` or empty.
+    ///
+    /// A day is given as its number or by the digits of its date, like 20261128. Answers hold its number.
+    ///
+    /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
+    /// method leaves it.
+    #[api_version(4)]
+    pub trait CounterfoilApi {
+        /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
+        fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
+
+        /// The business day that the last block's time lies in.
+        fn today(agreement: AgreementId) -> Option<BusinessDay>;
+
+        /// The trade of an id among those booked to a day, with its position.
+        fn find_by_id(agreement: AgreementId, day: BusinessDay, id: TradeId)
+            -> Option<(u32, Trade)>;
+
+        /// The trades of a reference among those booked to a day, with their positions.
+        fn find_by_reference(
+            agreement: AgreementId,
+            day: BusinessDay,
+            reference: Reference,
+        ) -> Vec<(u32, Trade)>;
+
+        /// The references that more than one trade of a day carries, with the positions.
+        fn equal_references(
+            agreement: AgreementId,
+            day: BusinessDay,
+        ) -> Vec<(Reference, Vec<u32>)>;
+
+        /// The trades of a page of a day, by position.
+        fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade>;
+
+        /// The entries that a side should hold on a page of a day.
+        fn chain_entries(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            page: u32,
+        ) -> Vec<Entry>;
+
+        /// The chain's own page roots of a side of a day, by page: of full pages, and of the last page
+        /// once the day is sealed.
+        fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256>;
+
+        /// The proven breaks of a side of a day.
+        fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList;
+
+        /// All members in words, by number.
+        fn members_in_words() -> Vec<MemberInWords>;
+
+        /// An agreement in words, as it stands today.
+        fn agreement_in_words(id: AgreementId) -> Option<AgreementInWords>;
+
+        /// A day of an agreement in words, from the agreement's first to tomorrow.
+        fn day_in_words(agreement: AgreementId, day: BusinessDay) -> Option<DayInWords>;
+
+        /// The trades of a page of a day in words, by position: 256 a page, from page 0 on.
+        fn trades_in_words(
+            agreement: AgreementId,
+            day: BusinessDay,
+            page: u32,
+        ) -> Vec<TradeInWords>;
+
+        /// The trades of a day in words that carry a reference: a UUID, or a text of at most 16 bytes.
+        fn trades_with_reference(
+            agreement: AgreementId,
+            day: BusinessDay,
+            reference: Words,
+        ) -> Vec<TradeInWords>;
+
+        /// The proven breaks of a side of a day in words, those of slots first: 256 a page, from page 0 on.
+        fn breaks_in_words(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            page: u32,
+        ) -> Vec<BreakInWords>;
+
+        /// An agreement.
+        fn agreement(id: AgreementId) -> Option<AgreementView>;
+
+        /// All agreements.
+        fn agreements() -> Vec<AgreementId>;
+
+        /// The days that are reconciled and of which nothing is due any more, ascending.
+        fn settled_days(agreement: AgreementId) -> Vec<BusinessDay>;
+
+        /// The products of an agreement, ascending.
+        fn products(agreement: AgreementId) -> Vec<ProductId>;
+
+        /// The versions of a product's terms, each with its first day, ascending; empty where the
+        /// agreement has no such product.
+        fn terms(agreement: AgreementId, product: ProductId) -> Vec<(BusinessDay, Terms)>;
+
+        /// The decimal places that an asset's metadata states; `None` where there is no such asset.
+        fn asset_decimals(asset: u32) -> Option<u8>;
+
+        /// The highest sequence that a client has used.
+        fn highest_sequence(client: MemberId) -> Option<Sequence>;
+
+        /// Whether a client has used these sequences, in their order; `None` for a sequence below the
+        /// client's window. A list of more than 65,536 sequences (`window::MAX_ASKED` in
+        /// `counterfoil-primitives`) has no answer: ask for it in pieces.
+        fn used_sequences(
+            client: MemberId,
+            sequences: Vec<Sequence>,
+        ) -> Option<Vec<Option<bool>>>;
+
+        /// A member.
+        fn member(id: MemberId) -> Option<MemberView>;
+
+        /// A member's operator key.
+        fn operator(member: MemberId) -> Option<OperatorId>;
+
+        /// The member whose operator key's account this is.
+        fn member_of(account: AccountId32) -> Option<MemberId>;
+    }
+}

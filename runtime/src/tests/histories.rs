@@ -1,0 +1,90 @@
+//! A state machine over all calls.
+//!
+//! A history is a list of operations: what members, honest and hostile, can send, what the
+//! administrator does, and how time passes. Each transaction goes through the pool's check and
+//! into a block of its own. After each block everything that must hold is looked at: what each
+//! pallet says of its own storage, and a model of the days that shares no code with the pallets.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`operation`] | the operations, and how they can go wrong |
+//! | [`draw`] | how histories of them are drawn |
+//! | [`members`] | the chain's members, and who may do what |
+//! | [`world`] | the chain under test: its blocks and its clock |
+//! | [`signing`] | transactions, rightly and wrongly signed |
+//! | [`books`] | the parties' books, and the damage in them |
+//! | [`lies`] | reports, and what can be wrong with one |
+//! | [`execute`] | the operations, carried out |
+//! | [`batches`], [`written_trades`], [`reports`], [`administration`] | those of one kind |
+//! | [`honest_step`] | the step that an honest network takes next |
+//! | [`model`] | what must hold of days, sides and money |
+//! | [`cross_pallet`] | what must hold between the pallets' storages |
+//! | [`unentitled`] | each call once, by all that it is not for |
+//! | [`rejected_books`] | a side whose whole book is rejected |
+
+mod administration;
+mod batches;
+mod books;
+mod cross_pallet;
+mod draw;
+mod execute;
+mod honest_step;
+mod lies;
+mod members;
+mod model;
+mod operation;
+mod rejected_books;
+mod reports;
+mod signing;
+mod unentitled;
+mod world;
+mod written_trades;
+
+use draw::histories;
+use operation::Operation;
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use world::{on_chain, World};
+
+/// How many histories a run tries, unless `PROPTEST_CASES` says otherwise.
+const CASES: u32 = 48;
+
+fn settings() -> ProptestConfig {
+    let settings = ProptestConfig::default();
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => settings,
+        None => ProptestConfig {
+            cases: CASES,
+            ..settings
+        },
+    }
+}
+
+/// Runs a history, and hands back the chain's end.
+fn run(history: &[Operation]) -> World {
+    let mut world = World::new();
+    for operation in history {
+        world.execute(operation);
+    }
+    world
+}
+
+proptest! {
+    #![proptest_config(settings())]
+
+    #[test]
+    fn no_history_of_calls_breaks_what_must_hold(history in histories()) {
+        on_chain(|| { run(&history); });
+    }
+}
+
+/// The histories are worth something only where they get far.
+#[test]
+fn histories_reach_every_end_of_a_side_and_of_a_day() {
+    let mut runner = TestRunner::deterministic();
+    let mut reached = model::Reached::default();
+    for _ in 0..16 {
+        let history = histories().new_tree(&mut runner).expect("it is drawn");
+        on_chain(|| reached.add(&run(&history.current()).model));
+    }
+    assert!(reached.everything(), "{reached:?}");
+}

@@ -1,0 +1,175 @@
+//! What the administrator does.
+
+use super::{
+    members::{self, CLIENTS, DRIFTER},
+    operation::{Admin, At, Manner, Which},
+    world::{Outcome, World},
+};
+use crate::{presets::ASSET, AccountId, Assets, Runtime, RuntimeCall};
+use counterfoil_primitives::{
+    AgreementId, BusinessDay, Caps, Conditions, Role, Rule, Terms, TimeOfDay, UtcOffset,
+};
+use pallet_registry::Call;
+use sp_core::Pair;
+use sp_keyring::Sr25519Keyring;
+
+/// What is minted at a time: about what a day costs.
+const MINTED: u128 = 20_000_000;
+
+impl World {
+    pub fn administer(&mut self, agreement: AgreementId, admin: Admin) {
+        let call: RuntimeCall = match admin {
+            Admin::Mint | Admin::Burn => return self.move_funds(agreement, admin),
+            _ => self.registry_call(agreement, admin).into(),
+        };
+        self.as_administrator(
+            pallet_sudo::Call::<Runtime>::sudo {
+                call: Box::new(call),
+            }
+            .into(),
+        );
+    }
+
+    /// The registry's call of the administrator.
+    pub fn registry_call(&mut self, agreement: AgreementId, admin: Admin) -> Call<Runtime> {
+        let tomorrow = |ahead: u32| BusinessDay(self.today(agreement).0 + ahead);
+        match admin {
+            Admin::Terms(product, rate_ppm) => Call::set_terms {
+                agreement,
+                product,
+                from: tomorrow(rate_ppm % 4),
+                terms: Terms {
+                    credit: Rule {
+                        rate_ppm,
+                        ..Default::default()
+                    },
+                    ..Default::default()
+                },
+            },
+            Admin::Limits {
+                pages,
+                extras,
+                deadline,
+                late,
+            } => Call::set_limits {
+                agreement,
+                caps: Caps { pages, extras },
+                deadline_minutes: deadline,
+                max_late_minutes: late,
+            },
+            Admin::Clients(mask) => Call::set_clients {
+                agreement,
+                clients: (0..)
+                    .zip(CLIENTS)
+                    .filter(|(bit, _)| mask & (1 << bit) != 0)
+                    .map(|(_, client)| client)
+                    .collect(),
+            },
+            Admin::Conditions { ahead, offset } => Call::set_conditions {
+                agreement,
+                from: tomorrow(ahead),
+                conditions: Conditions {
+                    utc_offset: UtcOffset(offset),
+                    cut_off: TimeOfDay(offset.unsigned_abs() % 600),
+                    preset: TimeOfDay(600 + offset.unsigned_abs() % 600),
+                    ..Default::default()
+                },
+            },
+            Admin::Product(product) => Call::add_product {
+                agreement,
+                product,
+                versions: vec![(BusinessDay(1), Terms::default())],
+            },
+            Admin::Agreement(id) => Call::create_agreement {
+                id,
+                spec: members::second_agreement(),
+            },
+            Admin::Remove(id) => Call::remove_member { id },
+            Admin::Register => self.register_drifter(),
+            Admin::Replace(id) => {
+                let new = members::seeded(2, self.made.len() as u32);
+                self.made.push(new.clone());
+                Call::replace_operator {
+                    id,
+                    new: new.public().into(),
+                }
+            }
+            Admin::Account { member, ahead } => Call::set_account {
+                member,
+                from: tomorrow(ahead),
+                account: self.next_account(),
+            },
+            Admin::Reconciler { member, ahead } => Call::set_reconciler {
+                agreement,
+                from: tomorrow(ahead),
+                reconciler: member,
+            },
+            Admin::End(ahead) => Call::end_agreement {
+                agreement,
+                from: tomorrow(ahead),
+            },
+            Admin::Mint | Admin::Burn => unreachable!("no call of the registry"),
+        }
+    }
+
+    /// A member that no agreement names comes with its key, for the first time or again.
+    fn register_drifter(&self) -> Call<Runtime> {
+        let key = self.keys[&DRIFTER].public();
+        Call::register_member {
+            id: DRIFTER,
+            role: Role::Client,
+            name: "Drifter".try_into().expect("it is short"),
+            account: AccountId::from(key),
+            operator: key.into(),
+            endpoint: Default::default(),
+        }
+    }
+
+    /// An account that nobody pays from yet.
+    fn next_account(&mut self) -> AccountId {
+        self.accounts += 1;
+        let account = AccountId::from(members::seeded(3, self.accounts).public());
+        self.model.follow(account.clone());
+        account
+    }
+
+    fn move_funds(&mut self, agreement: AgreementId, admin: Admin) {
+        let day = self.day(At {
+            agreement,
+            day: Which::Current,
+        });
+        let company = self.model.company_account(agreement, day);
+        let balance = Assets::balance(ASSET, &company);
+        let (call, by) = match admin {
+            Admin::Burn => {
+                let call = pallet_assets::Call::<Runtime>::burn {
+                    id: ASSET,
+                    who: company.clone().into(),
+                    amount: balance,
+                };
+                (call, (0, balance))
+            }
+            _ => {
+                let call = pallet_assets::Call::<Runtime>::mint {
+                    id: ASSET,
+                    beneficiary: company.clone().into(),
+                    amount: MINTED,
+                };
+                (call, (MINTED, 0))
+            }
+        };
+        let (minted, burnt) = by;
+        self.model.expect_funds(&company, minted, burnt);
+        let outcome = self.as_administrator(call.into());
+        assert!(balance == 0 || outcome == Outcome::Done, "{outcome:?}");
+    }
+
+    fn as_administrator(&mut self, call: RuntimeCall) -> Outcome {
+        let transaction = self.signed_by(
+            &Sr25519Keyring::Alice.pair(),
+            Manner::HONEST.ordered(),
+            call,
+        );
+        self.submit(transaction)
+    }
+}

@@ -1,0 +1,59 @@
+//! What the pallets' storages say of each other: each checks only its own.
+
+use super::books::committed;
+use crate::Runtime;
+use counterfoil_primitives::{AgreementId, Amount, BusinessDay};
+use pallet_books::Commitments;
+use pallet_reconciliation::Sides;
+use std::collections::BTreeMap;
+
+/// Checks books against reconciliation, and reconciliation against settlement.
+pub fn check() {
+    what_is_reported_was_committed_to();
+    each_rejected_round_keeps_its_commitment();
+    what_is_reconciled_is_payable();
+}
+
+/// A side with a header, or with proven breaks or none, has a commitment.
+fn what_is_reported_was_committed_to() {
+    let proven = Sides::<Runtime>::iter()
+        .filter(|(_, record)| record.proven.is_some())
+        .map(|(side_id, _)| side_id);
+    let headers = pallet_reconciliation::Headers::<Runtime>::iter_keys();
+    for side_id in proven.chain(headers) {
+        assert!(
+            committed(side_id).is_some(),
+            "{side_id} is reported without a commitment"
+        );
+    }
+}
+
+/// Each rejected commitment of a side can still be read, and no round has one before it has come.
+fn each_rejected_round_keeps_its_commitment() {
+    for (side_id, record) in Sides::<Runtime>::iter() {
+        for round in 0..record.round {
+            assert!(
+                Commitments::<Runtime>::contains_key(side_id, round),
+                "{side_id}: the commitment of round {round} is gone"
+            );
+        }
+    }
+    for (side_id, round) in Commitments::<Runtime>::iter_keys() {
+        assert!(
+            round <= Sides::<Runtime>::get(side_id).round,
+            "{side_id}: a commitment of round {round}, which has not come"
+        );
+    }
+}
+
+/// A day is payable exactly if it is reconciled, and as much as was found then.
+fn what_is_reconciled_is_payable() {
+    type ByDay = BTreeMap<(AgreementId, BusinessDay), Amount>;
+    let outcomes: ByDay = pallet_reconciliation::Outcomes::<Runtime>::iter()
+        .map(|(agreement, day, outcome)| ((agreement, day), outcome.payable))
+        .collect();
+    let payables: ByDay = pallet_settlement::Payables::<Runtime>::iter()
+        .map(|(agreement, day, payable)| ((agreement, day), payable.amount))
+        .collect();
+    assert_eq!(outcomes, payables);
+}

@@ -1,0 +1,180 @@
+//! How histories of operations are drawn.
+
+use super::{
+    books, lies,
+    members::{AGREEMENTS, CALLERS},
+    operation::{
+        Admin, At, Draft, Fault, Flaw, Form, InRound, Manner, NewKey, Operation, Pick, Slip, Until,
+        Which, Word, Written,
+    },
+};
+use counterfoil_primitives::{AgreementId, Side};
+use proptest::{option, prelude::*, sample::select};
+
+fn agreement() -> impl Strategy<Value = AgreementId> {
+    select(&AGREEMENTS[..])
+}
+
+fn at() -> impl Strategy<Value = At> {
+    let day = prop_oneof![3 => Just(Which::Current), 1 => (0u32..5).prop_map(Which::Back)];
+    (agreement(), day).prop_map(|(agreement, day)| At { agreement, day })
+}
+
+fn side() -> impl Strategy<Value = Side> {
+    select(&Side::BOTH[..])
+}
+
+fn manner() -> impl Strategy<Value = Manner> {
+    use Flaw::*;
+    let flaws = [
+        WrongKey, RetiredKey, OtherChain, OtherCall, Expired, LongEra, UsedNonce, Nested,
+    ];
+    (
+        option::weighted(0.25, CALLERS),
+        select(vec![Form::Ordered, Form::Unordered]),
+        option::weighted(0.12, select(flaws.to_vec())),
+    )
+        .prop_map(|(who, form, flaw)| Manner { who, form, flaw })
+}
+
+fn draft() -> impl Strategy<Value = Draft> {
+    use Fault::*;
+    let sequence = prop_oneof![
+        40 => (0u8..3).prop_map(Pick::Fresh),
+        2 => Just(Pick::Used),
+        2 => Just(Pick::Twice),
+        1 => Just(Pick::Leap),
+        1 => Just(Pick::TooFar),
+    ];
+    let minutes_ago = prop_oneof![3 => 0u32..120, 1 => 0u32..3 * 24 * 60];
+    let faults = vec![
+        Debit,
+        Credit,
+        ZeroGross,
+        InFuture,
+        BeforeFirstDay,
+        UnknownProduct,
+    ];
+    let fault = option::weighted(0.1, select(faults));
+    (sequence, minutes_ago, 1u32..=3, 1u32..2_000_000, fault).prop_map(
+        |(sequence, minutes_ago, product, gross, fault)| Draft {
+            sequence,
+            minutes_ago,
+            product,
+            gross,
+            fault,
+        },
+    )
+}
+
+/// A batch of some trades, or one that fills pages.
+fn batch() -> impl Strategy<Value = Vec<Draft>> {
+    let many = (draft(), 200usize..600).prop_map(|(draft, count)| {
+        let alike = Draft {
+            sequence: Pick::Fresh(0),
+            fault: None,
+            ..draft
+        };
+        vec![alike; count]
+    });
+    prop_oneof![9 => prop::collection::vec(draft(), 0..12), 1 => many]
+}
+
+fn written() -> impl Strategy<Value = Written> {
+    use Slip::*;
+    let slips = vec![Amount, Zero, Product, Payer, Past, Future];
+    let slip = option::weighted(0.2, select(slips));
+    (1u32..=3, 1u32..2_000_000, prop::bool::weighted(0.2), slip).prop_map(
+        |(product, gross, again, slip)| Written {
+            product,
+            gross,
+            again,
+            slip,
+        },
+    )
+}
+
+fn until() -> impl Strategy<Value = Until> {
+    prop_oneof![
+        2 => (1u32..36 * 60).prop_map(Until::Minutes),
+        1 => select(vec![Until::CutOff, Until::Preset, Until::Deadline]),
+    ]
+}
+
+fn word() -> impl Strategy<Value = Word> {
+    prop_oneof![
+        6 => books::damages().prop_map(Word::Book),
+        1 => books::damages().prop_map(Word::FalseTotal),
+        1 => any::<u8>().prop_map(Word::Random),
+        1 => Just(Word::WrongSlots),
+    ]
+}
+
+fn in_round() -> impl Strategy<Value = InRound> {
+    prop_oneof![
+        6 => Just(InRound::Current),
+        2 => Just(InRound::Before),
+        1 => Just(InRound::After),
+    ]
+}
+
+fn admin() -> impl Strategy<Value = Admin> {
+    let limits = (1u32..3, 1u32..6, 60u32..1_500, 0u32..6_000);
+    prop_oneof![
+        2 => (1u32..=4, 0u32..1_000_001).prop_map(|(product, rate)| Admin::Terms(product, rate)),
+        1 => limits.prop_map(|(pages, extras, deadline, late)| {
+            Admin::Limits { pages, extras, deadline, late }
+        }),
+        1 => any::<u8>().prop_map(Admin::Clients),
+        1 => (0u32..4, -840i16..=840)
+            .prop_map(|(ahead, offset)| Admin::Conditions { ahead, offset }),
+        1 => (2u32..6).prop_map(Admin::Product),
+        1 => (1u32..5).prop_map(Admin::Agreement),
+        2 => Just(Admin::Register),
+        2 => CALLERS.prop_map(Admin::Remove),
+        1 => CALLERS.prop_map(Admin::Replace),
+        1 => (CALLERS, 0u32..5).prop_map(|(member, ahead)| Admin::Account { member, ahead }),
+        1 => (select(vec![3, 4, 9]), 0u32..4)
+            .prop_map(|(member, ahead)| Admin::Reconciler { member, ahead }),
+        1 => (0u32..12).prop_map(Admin::End),
+        2 => Just(Admin::Mint),
+        1 => Just(Admin::Burn),
+    ]
+}
+
+fn operation() -> impl Strategy<Value = Operation> {
+    let new_key = select(vec![NewKey::Fresh, NewKey::Taken, NewKey::Retired]);
+    let lie = option::weighted(0.5, lies::any_lie());
+    prop_oneof![
+        30 => (agreement(), books::damages())
+            .prop_map(|(agreement, damages)| Operation::Next(agreement, damages)),
+        3 => (agreement(), until()).prop_map(|(agreement, until)| Operation::Pass(agreement, until)),
+        14 => (agreement(), manner(), batch())
+            .prop_map(|(agreement, manner, batch)| Operation::Record(agreement, manner, batch)),
+        4 => (agreement(), manner(), written())
+            .prop_map(|(agreement, manner, written)| Operation::Write(agreement, manner, written)),
+        3 => (at(), manner()).prop_map(|(at, manner)| Operation::Seal(at, manner)),
+        9 => (at(), side(), manner(), in_round(), word()).prop_map(
+            |(at, side, manner, in_round, word)| Operation::Commit(at, side, manner, in_round, word)
+        ),
+        10 => (at(), side(), manner(), lie)
+            .prop_map(|(at, side, manner, lie)| Operation::Report(at, side, manner, lie)),
+        2 => (at(), side(), manner()).prop_map(|(at, side, manner)| Operation::Overdue(at, side, manner)),
+        2 => (at(), side(), manner()).prop_map(|(at, side, manner)| Operation::Default(at, side, manner)),
+        1 => (at(), manner()).prop_map(|(at, manner)| Operation::FullFetch(at, manner)),
+        4 => (at(), side(), manner(), any::<bool>())
+            .prop_map(|(at, side, manner, own)| Operation::Repair(at, side, manner, own)),
+        4 => (at(), manner()).prop_map(|(at, manner)| Operation::Pay(at, manner)),
+        2 => (CALLERS, manner(), new_key)
+            .prop_map(|(member, manner, key)| Operation::Rotate(member, manner, key)),
+        1 => (CALLERS, manner(), any::<bool>())
+            .prop_map(|(member, manner, good)| Operation::Endpoint(member, manner, good)),
+        8 => any::<prop::sample::Index>().prop_map(Operation::Replay),
+        4 => (agreement(), admin()).prop_map(|(agreement, admin)| Operation::Admin(agreement, admin)),
+    ]
+}
+
+/// Histories of operations.
+pub fn histories() -> impl Strategy<Value = Vec<Operation>> {
+    prop::collection::vec(operation(), 20..120)
+}

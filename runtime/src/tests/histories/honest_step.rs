@@ -1,0 +1,69 @@
+//! The step that an honest network takes next, so that histories get far.
+
+use super::{
+    books::{committed, sides, Damage},
+    operation::{Admin, At, Manner, Which, Word},
+    world::World,
+};
+use crate::{Runtime, Trades};
+use counterfoil_primitives::{ports::DayTrades, AgreementId, SideId};
+use pallet_reconciliation::Sides;
+
+impl World {
+    /// Takes the current day of an agreement one step on. Where a party commits, its book has
+    /// `damages`.
+    pub fn honest_step(&mut self, agreement_id: AgreementId, damages: &[(u16, Damage)]) {
+        let day = self.day(At {
+            agreement: agreement_id,
+            day: Which::Current,
+        });
+        let agreement = self.agreement(agreement_id);
+        if !agreement.includes(day) {
+            return;
+        }
+        let [cut_off, preset, deadline] = [
+            agreement.cut_off_of(day),
+            agreement.preset_of(day),
+            agreement.deadline_of(day),
+        ]
+        .map(|moment| moment.expect("the day has begun"));
+        let sides = sides(agreement_id, day);
+        let find =
+            |wanted: &dyn Fn(SideId) -> bool| sides.into_iter().find(|side_id| wanted(*side_id));
+        let is_open = |side_id: SideId| !Sides::<Runtime>::get(side_id).is_closed();
+
+        if self.upcoming() < cut_off {
+            self.pass_to(cut_off);
+        } else if !Trades::is_sealed(agreement_id, day) {
+            self.seal(agreement_id, day, Manner::HONEST);
+        } else if let Some(side_id) = find(&|side_id| self.can_commit(side_id)) {
+            self.commit(side_id, Manner::HONEST, &Word::Book(damages.to_vec()));
+        } else if self.upcoming() < preset {
+            self.pass_to(preset);
+        } else if let Some(side_id) = find(&|side_id| is_open(side_id) && self.can_prove(side_id)) {
+            self.report(side_id, Manner::HONEST, None);
+        } else if let Some(side_id) = find(&|side_id| self.can_default(side_id)) {
+            self.mark_defaulted(side_id, Manner::HONEST);
+        } else if find(&is_open).is_some() {
+            self.pass_to(deadline);
+        } else if let Some(side_id) = find(&|side_id| needs_repair(side_id)) {
+            self.repair(side_id, Manner::HONEST, false);
+        } else if self.model.can_pay(agreement_id, day) {
+            self.pay(agreement_id, day, Manner::HONEST);
+        } else {
+            self.administer(agreement_id, Admin::Mint);
+        }
+    }
+
+    /// Whether an honest report would be taken, of a book that somebody has.
+    fn can_prove(&self, side_id: SideId) -> bool {
+        self.can_report(side_id)
+            && committed(side_id)
+                .is_some_and(|commitment| self.drafts.book(side_id, &commitment).is_some())
+    }
+}
+
+fn needs_repair(side_id: SideId) -> bool {
+    let record = Sides::<Runtime>::get(side_id);
+    record.proven.is_some_and(|breaks| breaks > 0) && !record.repaired
+}

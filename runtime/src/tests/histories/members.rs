@@ -1,0 +1,161 @@
+//! The chain's members, and who may do what.
+
+use crate::{tests::config, AccountId};
+use counterfoil_primitives::{
+    AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, Role, Rule,
+    Side, Source, Terms, TimeOfDay, UtcOffset,
+};
+use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
+use sp_core::{sr25519, storage::Storage, Pair};
+use sp_genesis_builder::DEV_RUNTIME_PRESET;
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::BuildStorage;
+use std::sync::OnceLock;
+
+/// The agreement of the development chain, and one of other parties with narrow limits.
+pub const AGREEMENTS: [AgreementId; 2] = [1, 2];
+
+/// Who can call: the members, one that comes and goes, and one that never was.
+pub const CALLERS: std::ops::RangeInclusive<MemberId> = 1..=11;
+
+/// A client that the administrator registers and removes.
+pub const DRIFTER: MemberId = 10;
+
+/// The clients that agreements admit in turn.
+pub const CLIENTS: [MemberId; 3] = [1, 5, 6];
+
+/// The first day of both agreements.
+const FIRST_DAY: BusinessDay = BusinessDay(20_779);
+
+/// What a member can do in an agreement.
+#[derive(Clone, Copy, Debug)]
+pub enum Deed {
+    Record,
+    Seal,
+    Commit(Side),
+    Repair(Side),
+    Report(BusinessDay),
+    Pay,
+}
+
+/// Whether `member` may.
+pub fn may(agreement: &AgreementView, member: MemberId, deed: Deed) -> bool {
+    match deed {
+        Deed::Record => agreement.clients.contains(&member),
+        // It says nothing but what the clock says. Whoever the agreement does not name pays a fee.
+        Deed::Seal => true,
+        Deed::Commit(Side::Debit) | Deed::Repair(Side::Debit) | Deed::Pay => {
+            member == agreement.company
+        }
+        Deed::Commit(Side::Credit) | Deed::Repair(Side::Credit) => member == agreement.bank,
+        Deed::Report(day) => agreement.may_report(member, day),
+    }
+}
+
+/// Whether the agreement names `member`: then it may seal for nothing.
+pub fn names(agreement: &AgreementView, member: MemberId) -> bool {
+    let reconciles = agreement.reconcilers.iter().any(|(_, id)| *id == member);
+    reconciles
+        || [agreement.bank, agreement.company].contains(&member)
+        || agreement.clients.contains(&member)
+}
+
+/// Who does it as a rule.
+pub fn right(agreement: &AgreementView, deed: Deed) -> MemberId {
+    match deed {
+        Deed::Record => agreement.clients.first().copied().unwrap_or(1),
+        Deed::Seal => agreement.company,
+        Deed::Report(day) => agreement.reconciler_on(day).unwrap_or(agreement.company),
+        Deed::Commit(side) | Deed::Repair(side) => agreement.party(side),
+        Deed::Pay => agreement.company,
+    }
+}
+
+/// The key with which a member begins.
+pub fn first_key(member: MemberId) -> sr25519::Pair {
+    use Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
+    match [Alice, Bob, Charlie, Dave, Eve, Ferdie].get(member as usize - 1) {
+        Some(known) => known.pair(),
+        None => seeded(0, member),
+    }
+}
+
+/// A key that nothing else of the chain knows.
+pub fn seeded(kind: u8, number: u32) -> sr25519::Pair {
+    let mut seed = [kind; 32];
+    seed[..4].copy_from_slice(&number.to_le_bytes());
+    sr25519::Pair::from_seed(&seed)
+}
+
+fn member(id: MemberId, role: Role) -> MemberGenesis {
+    MemberGenesis {
+        id,
+        role,
+        name: format!("Member {id}"),
+        account: AccountId::new([id as u8; 32]),
+        operator: first_key(id).public().into(),
+        endpoint: String::new(),
+    }
+}
+
+/// Narrow limits: a second wrong page, or a third extra, makes a whole book wrong.
+pub fn second_agreement() -> AgreementSpec {
+    AgreementSpec {
+        bank: 8,
+        company: 7,
+        reconciler: 9,
+        clients: vec![6, 5],
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
+        asset: crate::presets::ASSET,
+        first_day: FIRST_DAY,
+        caps: Caps {
+            pages: 1,
+            extras: 2,
+        },
+        deadline_minutes: 6 * 60,
+        max_late_minutes: 2 * 24 * 60,
+        conditions: Conditions {
+            utc_offset: UtcOffset(-120),
+            cut_off: TimeOfDay(10),
+            preset: TimeOfDay(90),
+            debit_source: Source::Received,
+            credit_source: Source::Received,
+        },
+    }
+}
+
+/// The development chain, with a second agreement of parties of its own.
+pub fn genesis() -> Storage {
+    static GENESIS: OnceLock<Storage> = OnceLock::new();
+    GENESIS
+        .get_or_init(|| {
+            let mut config = config(DEV_RUNTIME_PRESET);
+            let parties = [(7, Role::Company), (8, Role::Bank), (9, Role::Reconciler)];
+            config
+                .registry
+                .members
+                .extend(parties.map(|(id, role)| member(id, role)));
+            config.registry.agreements.push(AgreementGenesis {
+                id: AGREEMENTS[1],
+                spec: second_agreement(),
+            });
+            for product in 1..=3 {
+                let credit = Rule {
+                    rate_ppm: 50_000 * product,
+                    ..Default::default()
+                };
+                config.registry.products.push(ProductGenesis {
+                    agreement: AGREEMENTS[1],
+                    product,
+                    from: FIRST_DAY,
+                    terms: Terms {
+                        credit,
+                        ..Default::default()
+                    },
+                });
+            }
+            config.build_storage().expect("the genesis builds")
+        })
+        .clone()
+}

@@ -1,0 +1,342 @@
+//! What must hold of days, sides and money, whatever was sent: looked at after each block,
+//! against what was seen before it.
+
+use super::{
+    books::{chain, sides, trades, Drafts},
+    members::AGREEMENTS,
+};
+use crate::{presets::ASSET, views, AccountId, Assets, Reconciliation, Registry, Runtime, Trades};
+use counterfoil_primitives::{
+    align::Book,
+    ports::{DayTrades, Directory, SideView},
+    summary::{DayStatus, SideStatus},
+    AgreementId, Amount, BusinessDay, Commitment, MemberId, Moment, Round, Sequence, SideId, Trade,
+    TradeId, TradeRequest,
+};
+use pallet_books::Commitments;
+use pallet_reconciliation::Sides;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A day as it was seen.
+#[derive(Clone, Debug, Default)]
+struct Day {
+    status: DayStatus,
+    trades: Vec<Trade>,
+    payable: Option<Amount>,
+}
+
+/// A side as it was seen.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    status: SideStatus,
+    /// What its party committed to, by round.
+    commitments: Vec<Commitment>,
+    round: Round,
+}
+
+fn account(member: MemberId, day: BusinessDay) -> AccountId {
+    Registry::account(member, day).expect("a party has an account")
+}
+
+pub struct Model {
+    days: BTreeMap<(AgreementId, BusinessDay), Day>,
+    sides: BTreeMap<SideId, Seen>,
+    /// What clients sent.
+    asked: BTreeSet<(AgreementId, TradeId, [u8; 16], Amount)>,
+    /// What persons wrote: a form names no sequence, and may be taken long after it was sent first.
+    written: BTreeSet<(AgreementId, MemberId, [u8; 16], Amount)>,
+    recorded: BTreeSet<TradeId>,
+    /// How many of the recorded trades persons wrote.
+    forms: usize,
+    funds: BTreeMap<AccountId, Amount>,
+}
+
+impl Model {
+    pub fn new() -> Self {
+        let accounts = AGREEMENTS.into_iter().flat_map(|agreement_id| {
+            let agreement = Registry::agreement(agreement_id).expect("it is there");
+            [agreement.company, agreement.bank]
+        });
+        Self {
+            days: BTreeMap::new(),
+            sides: BTreeMap::new(),
+            asked: BTreeSet::new(),
+            written: BTreeSet::new(),
+            recorded: BTreeSet::new(),
+            forms: 0,
+            funds: accounts
+                .map(|member| account(member, BusinessDay(0)))
+                .map(|account| (account.clone(), Assets::balance(ASSET, &account)))
+                .collect(),
+        }
+    }
+
+    pub fn has(&self, id: TradeId) -> bool {
+        self.recorded.contains(&id)
+    }
+
+    pub fn recorded(&self) -> usize {
+        self.recorded.len()
+    }
+
+    /// The highest sequence that a client used.
+    pub fn highest(&self, client: MemberId) -> Option<Sequence> {
+        self.of(client).next_back()
+    }
+
+    /// A sequence that a client used.
+    pub fn used(&self, client: MemberId) -> Option<Sequence> {
+        self.of(client).next()
+    }
+
+    fn of(&self, client: MemberId) -> impl DoubleEndedIterator<Item = Sequence> + '_ {
+        let id = |sequence| TradeId { client, sequence };
+        self.recorded
+            .range(id(Sequence::MIN)..=id(Sequence::MAX))
+            .map(|id| id.sequence)
+    }
+
+    pub fn ask(&mut self, client: MemberId, agreement: AgreementId, requests: &[TradeRequest]) {
+        self.asked.extend(requests.iter().map(|request| {
+            let sequence = request.sequence;
+            let id = TradeId { client, sequence };
+            (agreement, id, request.user.0, request.gross)
+        }));
+    }
+
+    /// A person sends a form.
+    pub fn ask_by_form(&mut self, client: MemberId, agreement: AgreementId, meant: &TradeRequest) {
+        self.written
+            .insert((agreement, client, meant.user.0, meant.gross));
+    }
+
+    /// A form was recorded.
+    pub fn note_form(&mut self) {
+        self.forms += 1;
+    }
+
+    pub fn is_settled(&self, agreement: AgreementId, day: BusinessDay) -> bool {
+        self.days
+            .get(&(agreement, day))
+            .is_some_and(|day| day.status == DayStatus::Settled)
+    }
+
+    /// What the company pays from for a day.
+    pub fn company_account(&self, agreement_id: AgreementId, day: BusinessDay) -> AccountId {
+        let agreement = Registry::agreement(agreement_id).expect("it is there");
+        account(agreement.company, day)
+    }
+
+    /// Watches another account, which holds nothing yet.
+    pub fn follow(&mut self, account: AccountId) {
+        self.funds.insert(account, 0);
+    }
+
+    /// Whether a payment of the day would go through.
+    pub fn can_pay(&self, agreement: AgreementId, day: BusinessDay) -> bool {
+        let funds = self.funds[&self.company_account(agreement, day)];
+        self.days.get(&(agreement, day)).is_some_and(|day| {
+            day.status == DayStatus::Reconciled
+                && day.payable.is_some_and(|payable| payable <= funds)
+        })
+    }
+
+    /// The administrator is about to mint or burn.
+    pub fn expect_funds(&mut self, account: &AccountId, minted: Amount, burnt: Amount) {
+        let funds = self.funds.get_mut(account).expect("it is a party's");
+        *funds = *funds + minted - burnt;
+    }
+
+    /// Looks at everything after a block.
+    pub fn observe(&mut self, now: Moment, drafts: &Drafts) {
+        for agreement_id in AGREEMENTS {
+            let agreement = Registry::agreement(agreement_id).expect("it is there");
+            let today = agreement.day_of(now).expect("the first day has begun");
+            let days = (agreement.first_day.0..=today.0 + 1).map(BusinessDay);
+            for day in days {
+                if agreement.has_ended(day) {
+                    let kept = Trades::totals(agreement_id, day).count;
+                    assert_eq!(kept, 0, "{day:?} is after the end");
+                    assert!(
+                        !Trades::is_sealed(agreement_id, day),
+                        "{day:?} is after the end"
+                    );
+                    continue;
+                }
+                for side_id in sides(agreement_id, day) {
+                    self.observe_side(side_id, drafts);
+                }
+                self.observe_day(agreement_id, day);
+            }
+        }
+        for (account, expected) in &self.funds {
+            assert_eq!(Assets::balance(ASSET, account), *expected, "{account}");
+        }
+        let all: Amount = self.funds.values().sum();
+        assert_eq!(Assets::total_supply(ASSET), all, "money came or went");
+    }
+
+    fn observe_day(&mut self, agreement_id: AgreementId, day: BusinessDay) {
+        let seen = views::day(agreement_id, day).expect("the day is of the agreement");
+        let old = self.days.entry((agreement_id, day)).or_default();
+        assert!(seen.status >= old.status, "{day:?} went back: {seen:?}");
+        let count = Trades::totals(agreement_id, day).count as usize;
+        if count != old.trades.len() {
+            assert_eq!(old.status, DayStatus::Open, "a sealed day changed");
+            let new = trades(agreement_id, day);
+            assert!(new.starts_with(&old.trades), "trades were rewritten");
+            for trade in &new[old.trades.len()..] {
+                let asked = (agreement_id, trade.id, trade.user.0, trade.gross);
+                let written = (agreement_id, trade.id.client, trade.user.0, trade.gross);
+                assert!(
+                    self.asked.contains(&asked) || self.written.contains(&written),
+                    "nobody sent {trade:?}"
+                );
+                assert!(self.recorded.insert(trade.id), "twice: {:?}", trade.id);
+            }
+            old.trades = new;
+        }
+        let credit: Amount = old.trades.iter().map(|trade| trade.credit).sum();
+        let is_reconciled = seen.status >= DayStatus::Reconciled;
+        assert_eq!(seen.payable, is_reconciled.then_some(credit), "{day:?}");
+        assert!(old.payable.is_none() || old.payable == seen.payable);
+        let are_closed = sides(agreement_id, day)
+            .iter()
+            .all(|side_id| is_closed(self.sides[side_id].status));
+        assert_eq!(is_reconciled, are_closed, "{day:?}: {seen:?}");
+        let is_paid = seen.status == DayStatus::Settled && old.status != DayStatus::Settled;
+        old.status = seen.status;
+        old.payable = seen.payable;
+        if is_paid && credit > 0 {
+            let agreement = Registry::agreement(agreement_id).expect("it is there");
+            for (member, owes) in [(agreement.company, true), (agreement.bank, false)] {
+                let account = account(member, day);
+                let funds = self.funds.get_mut(&account).expect("it is a party's");
+                *funds = if owes {
+                    *funds - credit
+                } else {
+                    *funds + credit
+                };
+            }
+        }
+    }
+
+    fn observe_side(&mut self, side_id: SideId, drafts: &Drafts) {
+        let commitments: Vec<_> = (0..=Round::MAX)
+            .map_while(|round| Commitments::<Runtime>::get(side_id, round))
+            .collect();
+        let status = Reconciliation::side_status(side_id);
+        let round = Sides::<Runtime>::get(side_id).round;
+        let old = self.sides.entry(side_id).or_default();
+        let was_rejected = round == old.round + 1;
+        assert!(was_rejected || round == old.round);
+        assert!(
+            commitments.starts_with(&old.commitments),
+            "{side_id}: another commitment"
+        );
+        assert!(commitments.len() <= 2, "{side_id}: a third commitment");
+        let of_this_round = commitments.get(usize::from(round));
+        if status != old.status {
+            use SideStatus::*;
+            match (old.status, status) {
+                (Awaited, Committed) => assert!(of_this_round.is_some(), "{side_id}: to what?"),
+                (Awaited | Committed, Defaulted) => {}
+                (Committed, Awaited) => {
+                    assert!(was_rejected, "{side_id}: rejected by whom?");
+                    assert_eq!(of_this_round, None, "{side_id}");
+                }
+                (Proven { breaks: old }, Repaired { breaks }) => assert_eq!(breaks, old),
+                (Committed, Proven { breaks }) => {
+                    let commitment = of_this_round.expect("a proven side is committed");
+                    let book = drafts.book(side_id, commitment);
+                    check_proof(side_id, book.expect("nobody has this book"), breaks);
+                }
+                (old, new) => panic!("{side_id}: from {old:?} to {new:?}"),
+            }
+        }
+        *old = Seen {
+            status,
+            commitments,
+            round,
+        };
+    }
+}
+
+fn is_closed(status: SideStatus) -> bool {
+    !matches!(status, SideStatus::Awaited | SideStatus::Committed)
+}
+
+/// What was proven is what chain and book differ in.
+fn check_proof(side_id: SideId, book: &Book, breaks: u32) {
+    let slots = Reconciliation::proven_slot_breaks(side_id);
+    let proven: Vec<_> = slots
+        .iter()
+        .map(|one| (one.position, one.found, one.right))
+        .collect();
+    let true_ones: Vec<_> = (0u32..)
+        .zip(book.slots.iter().zip(chain(side_id)))
+        .filter(|(_, (found, right))| **found != Some(*right))
+        .map(|(position, (found, right))| (position, *found, right))
+        .collect();
+    assert_eq!(proven, true_ones, "{side_id}");
+    let extras: Vec<_> = Reconciliation::proven_extra_breaks(side_id)
+        .iter()
+        .map(|one| one.entry)
+        .collect();
+    assert_eq!(extras, book.extras, "{side_id}");
+    assert_eq!(breaks as usize, proven.len() + extras.len(), "{side_id}");
+}
+
+/// What histories got to.
+#[derive(Debug, Default)]
+pub struct Reached {
+    settled: usize,
+    unpaid: usize,
+    clean: usize,
+    broken: usize,
+    repaired: usize,
+    defaulted: usize,
+    rejected: usize,
+    long_days: usize,
+    forms: usize,
+}
+
+impl Reached {
+    pub fn add(&mut self, model: &Model) {
+        let days = || model.days.values().filter(|day| !day.trades.is_empty());
+        let count = |status| days().filter(|day| day.status == status).count();
+        self.settled += count(DayStatus::Settled);
+        self.unpaid += count(DayStatus::Reconciled);
+        self.forms += model.forms;
+        self.long_days += days().filter(|day| day.trades.len() > 256).count();
+        for side in model.sides.values() {
+            self.rejected += usize::from(side.round);
+            match side.status {
+                SideStatus::Proven { breaks: 0 } => self.clean += 1,
+                SideStatus::Proven { .. } => self.broken += 1,
+                SideStatus::Repaired { .. } => self.repaired += 1,
+                SideStatus::Defaulted => self.defaulted += 1,
+                SideStatus::Awaited | SideStatus::Committed => {}
+            }
+        }
+    }
+
+    pub fn everything(&self) -> bool {
+        let Self {
+            settled,
+            unpaid,
+            clean,
+            broken,
+            repaired,
+            defaulted,
+            rejected,
+            long_days,
+            forms,
+        } = *self;
+        [
+            settled, unpaid, clean, broken, repaired, defaulted, rejected, long_days, forms,
+        ]
+        .iter()
+        .all(|count| *count > 0)
+    }
+}

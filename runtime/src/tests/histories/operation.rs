@@ -1,0 +1,214 @@
+//! The operations, and how they can go wrong.
+
+use super::{books::Damages, lies::Lie};
+use counterfoil_primitives::{AgreementId, MemberId, ProductId, Side};
+use proptest::sample::Index;
+
+/// A day of an agreement.
+#[derive(Clone, Copy, Debug)]
+pub struct At {
+    pub agreement: AgreementId,
+    pub day: Which,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Which {
+    /// The earliest day with trades that is not settled.
+    Current,
+    /// A number of days before tomorrow.
+    Back(u32),
+}
+
+/// Who sends a transaction, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// `None`: whoever does it as a rule.
+    pub who: Option<MemberId>,
+    pub form: Form,
+    pub flaw: Option<Flaw>,
+}
+
+impl Manner {
+    /// As an honest node sends it.
+    pub const HONEST: Self = Self {
+        who: None,
+        form: Form::Unordered,
+        flaw: None,
+    };
+
+    /// The same, with a nonce.
+    pub const fn ordered(self) -> Self {
+        Self {
+            form: Form::Ordered,
+            ..self
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// With the account's next nonce.
+    Ordered,
+    /// Without a nonce.
+    Unordered,
+}
+
+/// Why a transaction must not be taken, whoever sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    WrongKey,
+    RetiredKey,
+    OtherChain,
+    /// Signed for another call.
+    OtherCall,
+    /// Its era has ended.
+    Expired,
+    /// Its era is longer than one without a nonce may be.
+    LongEra,
+    UsedNonce,
+    /// Within a call that carries calls.
+    Nested,
+}
+
+/// How far time goes on.
+#[derive(Clone, Copy, Debug)]
+pub enum Until {
+    Minutes(u32),
+    CutOff,
+    Preset,
+    Deadline,
+}
+
+/// A trade that a client sends.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft {
+    pub sequence: Pick,
+    pub minutes_ago: u32,
+    pub product: ProductId,
+    pub gross: u32,
+    pub fault: Option<Fault>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Pick {
+    /// So far above the highest that was used.
+    Fresh(u8),
+    /// One that was used.
+    Used,
+    /// The one before in the batch.
+    Twice,
+    /// As far as the window reaches.
+    Leap,
+    /// Farther than it reaches.
+    TooFar,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    Debit,
+    Credit,
+    ZeroGross,
+    InFuture,
+    BeforeFirstDay,
+    UnknownProduct,
+}
+
+/// A trade that a person writes.
+#[derive(Clone, Copy, Debug)]
+pub struct Written {
+    pub product: ProductId,
+    pub gross: u32,
+    /// Under the reference of the form before it.
+    pub again: bool,
+    pub slip: Option<Slip>,
+}
+
+/// What is wrong on a form.
+#[derive(Clone, Copy, Debug)]
+pub enum Slip {
+    Amount,
+    Zero,
+    Product,
+    Payer,
+    Past,
+    Future,
+}
+
+/// Which round a commitment names.
+#[derive(Clone, Copy, Debug)]
+pub enum InRound {
+    /// The side's current one.
+    Current,
+    /// The one before it.
+    Before,
+    /// The one after it.
+    After,
+}
+
+/// What a party commits to.
+#[derive(Clone, Debug)]
+pub enum Word {
+    Book(Damages),
+    FalseTotal(Damages),
+    Random(u8),
+    WrongSlots,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum NewKey {
+    Fresh,
+    Taken,
+    Retired,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Admin {
+    Terms(ProductId, u32),
+    Limits {
+        pages: u32,
+        extras: u32,
+        deadline: u32,
+        late: u32,
+    },
+    Clients(u8),
+    Conditions {
+        ahead: u32,
+        offset: i16,
+    },
+    Product(ProductId),
+    Agreement(AgreementId),
+    Register,
+    Remove(MemberId),
+    Replace(MemberId),
+    Account {
+        member: MemberId,
+        ahead: u32,
+    },
+    Reconciler {
+        member: MemberId,
+        ahead: u32,
+    },
+    End(u32),
+    Mint,
+    Burn,
+}
+
+#[derive(Clone, Debug)]
+pub enum Operation {
+    Next(AgreementId, Damages),
+    Pass(AgreementId, Until),
+    Record(AgreementId, Manner, Vec<Draft>),
+    Write(AgreementId, Manner, Written),
+    Seal(At, Manner),
+    Commit(At, Side, Manner, InRound, Word),
+    Report(At, Side, Manner, Option<Lie>),
+    Overdue(At, Side, Manner),
+    Default(At, Side, Manner),
+    FullFetch(At, Manner),
+    Repair(At, Side, Manner, bool),
+    Pay(At, Manner),
+    Rotate(MemberId, Manner, NewKey),
+    Endpoint(MemberId, Manner, bool),
+    Replay(Index),
+    Admin(AgreementId, Admin),
+}

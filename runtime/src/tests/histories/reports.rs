@@ -1,0 +1,287 @@
+//! Reports, honest and false, and the marks of sides that are late.
+
+use super::{
+    books::committed,
+    lies::{self, Lie, Piece},
+    members::Deed,
+    operation::Manner,
+    signing::Answer,
+    world::World,
+};
+use crate::{Runtime, Trades};
+use counterfoil_primitives::{
+    align::Book,
+    compare::{ReportHeader, SlotDiff},
+    ports::DayTrades,
+    report::ReportedExtra,
+    AgreementId, BusinessDay, Round, SideId,
+};
+use pallet_reconciliation::{Call, FullFetch, Headers, ListedPage, Outcomes, Page, Sides};
+
+/// The round whose book a report with breaks is of.
+fn round(side_id: SideId) -> Round {
+    Sides::<Runtime>::get(side_id).round
+}
+
+impl World {
+    /// Reports a side, as far as it is not reported yet. Of a lie, no piece is taken.
+    pub fn report(&mut self, side_id: SideId, manner: Manner, lie: Option<Lie>) {
+        let book = self.committed_book(side_id);
+        let is_known = book.is_some();
+        let today = self.today(side_id.agreement);
+        let mut pieces = lies::honest(side_id, &book.unwrap_or_default(), today);
+        let told = lie.and_then(|lie| lies::tell(lie, side_id, &mut pieces));
+        for (index, piece) in pieces.into_iter().enumerate() {
+            let is_lie = !is_known || told == Some(index);
+            let is_awaited = self.is_awaited(side_id, &piece);
+            if !is_awaited && !is_lie {
+                continue;
+            }
+            // Of a book with too many extras the header is not looked at.
+            let is_hopeless = self.has_too_many_extras(side_id);
+            let answer = self.send_piece(side_id, manner, piece, is_awaited && !is_lie);
+            if is_lie {
+                assert!(is_hopeless || !answer.is_done(), "{lie:?} was believed");
+                return;
+            }
+        }
+    }
+
+    /// The book behind the standing commitment, where a party has one.
+    fn committed_book(&self, side_id: SideId) -> Option<Book> {
+        self.drafts.book(side_id, &committed(side_id)?).cloned()
+    }
+
+    fn has_too_many_extras(&self, side_id: SideId) -> bool {
+        let most = self.agreement(side_id.agreement).caps.extras;
+        committed(side_id).is_some_and(|commitment| commitment.extras > most)
+    }
+
+    /// Whether a report of the side may come in the next block.
+    pub fn can_report(&self, side_id: SideId) -> bool {
+        let SideId { agreement, day, .. } = side_id;
+        let preset = self.agreement(agreement).preset_of(day);
+        Trades::is_sealed(agreement, day)
+            && committed(side_id).is_some()
+            && !Sides::<Runtime>::get(side_id).is_closed()
+            && preset.is_some_and(|preset| self.upcoming() >= preset)
+    }
+
+    fn is_awaited(&self, side_id: SideId, piece: &Piece) -> bool {
+        let header = Headers::<Runtime>::get(side_id);
+        let lists = |pages: fn(_) -> Vec<ListedPage>, page: u32| {
+            header.clone().is_some_and(|header| {
+                pages(header)
+                    .iter()
+                    .any(|listed| listed.page == page && !listed.accepted)
+            })
+        };
+        self.can_report(side_id)
+            && match piece {
+                Piece::Clean => true,
+                Piece::Header(_) => header.is_none(),
+                Piece::Slots(page, _) => lists(|header| header.dirty, *page),
+                Piece::Extras(page, _) => lists(|header| header.extras, *page),
+            }
+    }
+
+    /// Sends a piece of a report; where it is good and due, it `must` be taken.
+    pub fn send_piece(
+        &mut self,
+        side_id: SideId,
+        manner: Manner,
+        piece: Piece,
+        must: bool,
+    ) -> Answer {
+        match piece {
+            Piece::Clean => self.send_clean(side_id, manner, must),
+            Piece::Header(header) => self.send_header(side_id, manner, header, must),
+            Piece::Slots(page, slots) => self.send_slots(side_id, manner, page, slots, must),
+            Piece::Extras(page, extras) => self.send_extras(side_id, manner, page, extras, must),
+        }
+    }
+
+    fn send_clean(&mut self, side_id: SideId, manner: Manner, must: bool) -> Answer {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let deed = (agreement, Deed::Report(day), must);
+        self.deed(
+            manner,
+            deed,
+            Call::<Runtime>::report_clean {
+                agreement,
+                day,
+                side,
+            },
+        )
+    }
+
+    fn send_header(
+        &mut self,
+        side_id: SideId,
+        manner: Manner,
+        header: ReportHeader,
+        must: bool,
+    ) -> Answer {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let deed = (agreement, Deed::Report(day), must);
+        self.deed(
+            manner,
+            deed,
+            Call::<Runtime>::report_header {
+                agreement,
+                day,
+                side,
+                round: round(side_id),
+                header,
+            },
+        )
+    }
+
+    fn send_slots(
+        &mut self,
+        side_id: SideId,
+        manner: Manner,
+        page: u32,
+        mut slots: Vec<SlotDiff>,
+        must: bool,
+    ) -> Answer {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        slots.truncate(256);
+        let slots: Page<SlotDiff> = slots.try_into().expect("a page has 256");
+        let deed = (agreement, Deed::Report(day), must);
+        self.deed(
+            manner,
+            deed,
+            Call::<Runtime>::report_slots {
+                agreement,
+                day,
+                side,
+                round: round(side_id),
+                page,
+                slots,
+            },
+        )
+    }
+
+    fn send_extras(
+        &mut self,
+        side_id: SideId,
+        manner: Manner,
+        page: u32,
+        extras: Vec<ReportedExtra>,
+        must: bool,
+    ) -> Answer {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let extras: Page<ReportedExtra> = extras.try_into().expect("a page has 256");
+        let deed = (agreement, Deed::Report(day), must);
+        self.deed(
+            manner,
+            deed,
+            Call::<Runtime>::report_extras {
+                agreement,
+                day,
+                side,
+                round: round(side_id),
+                page,
+                extras,
+            },
+        )
+    }
+
+    pub fn mark_overdue(&mut self, side_id: SideId, manner: Manner) -> bool {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let record = Sides::<Runtime>::get(side_id);
+        let preset = self.agreement(agreement).preset_of(day);
+        let in_time = Trades::is_sealed(agreement, day)
+            && preset.is_some_and(|preset| self.upcoming() >= preset)
+            && committed(side_id).is_none()
+            && !(record.is_closed() || record.overdue || record.round > 0);
+        let deed = (agreement, Deed::Report(day), in_time);
+        let answer = self.deed(
+            manner,
+            deed,
+            Call::<Runtime>::mark_overdue {
+                agreement,
+                day,
+                side,
+            },
+        );
+        assert!(in_time || !answer.is_done(), "{record:?}: marked overdue");
+        answer.is_done()
+    }
+
+    /// Whether the side may default in the next block.
+    pub fn can_default(&self, side_id: SideId) -> bool {
+        let SideId { agreement, day, .. } = side_id;
+        let deadline = self.agreement(agreement).deadline_of(day);
+        Trades::is_sealed(agreement, day)
+            && !Sides::<Runtime>::get(side_id).is_closed()
+            && deadline.is_some_and(|deadline| self.upcoming() >= deadline)
+    }
+
+    pub fn mark_defaulted(&mut self, side_id: SideId, manner: Manner) -> bool {
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = side_id;
+        let in_time = self.can_default(side_id);
+        let deed = (agreement, Deed::Report(day), in_time);
+        let answer = self.deed(
+            manner,
+            deed,
+            Call::<Runtime>::mark_defaulted {
+                agreement,
+                day,
+                side,
+            },
+        );
+        assert!(in_time || !answer.is_done(), "{side_id} was defaulted");
+        answer.is_done()
+    }
+
+    pub fn full_fetch(
+        &mut self,
+        agreement_id: AgreementId,
+        day: BusinessDay,
+        manner: Manner,
+    ) -> bool {
+        let agreement = self.agreement(agreement_id);
+        let today = agreement.day_of(self.upcoming());
+        let in_time = agreement.includes(day)
+            && today.is_some_and(|today| day <= today)
+            && !Outcomes::<Runtime>::contains_key(agreement_id, day)
+            && !FullFetch::<Runtime>::contains_key(agreement_id, day);
+        let deed = (agreement_id, Deed::Report(day), in_time);
+        let answer = self.deed(
+            manner,
+            deed,
+            Call::<Runtime>::request_full_fetch {
+                agreement: agreement_id,
+                day,
+            },
+        );
+        assert!(in_time || !answer.is_done(), "{day:?} was asked for");
+        answer.is_done()
+    }
+}

@@ -1,0 +1,137 @@
+//! What people read.
+
+use super::on_development_chain;
+use crate::{
+    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime,
+    RuntimeOrigin, Trades,
+};
+use counterfoil_primitives::{summary::DayStatus, BusinessDay, Role, Source};
+use sp_keyring::Sr25519Keyring;
+
+/// The digits of the day of [`super::NOON`].
+const TODAY: BusinessDay = BusinessDay(20_261_123);
+
+/// Records a trade as a person writes it, as Eve.
+fn record_one() {
+    let text = |text: &str| text.try_into().expect("it is short");
+    Trades::record_one(
+        RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id()),
+        1,
+        1,
+        text("1250.50"),
+        text("C-9999"),
+        text("7F0C2D1E-5B0A-4F7E-9C3D-0A1B2C3D4E5F"),
+        Some(text("2026-11-23 12:15")),
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_day_reads_in_words() {
+    on_development_chain(|| {
+        record_one();
+        let day = <Runtime as CounterfoilApi<Block>>::day_in_words(1, TODAY).unwrap();
+        assert_eq!(
+            (&*day.date, day.day.0, day.trades),
+            ("2026-11-23", 20_780, 1)
+        );
+        assert_eq!(day.status, DayStatus::Open);
+        assert_eq!(day.gross, "1250.50 CZK");
+        assert!(
+            day.cut_off_at.starts_with("2026-11-24T"),
+            "{}",
+            day.cut_off_at
+        );
+        assert_eq!(day.company_side, "awaited");
+        assert_eq!((day.payable, day.paid_at), (None, None));
+        let missing = BusinessDay(20_261_132);
+        assert_eq!(
+            <Runtime as CounterfoilApi<Block>>::day_in_words(1, missing),
+            None
+        );
+        assert_eq!(
+            <Runtime as CounterfoilApi<Block>>::day_in_words(2, TODAY),
+            None
+        );
+    });
+}
+
+#[test]
+fn trades_read_in_words() {
+    on_development_chain(|| {
+        record_one();
+        let trades = |day, page| <Runtime as CounterfoilApi<Block>>::trades_in_words(1, day, page);
+        let [trade] = &trades(TODAY, 0)[..] else {
+            panic!("there is one")
+        };
+        assert_eq!(trade.payer, "C-9999");
+        assert_eq!(trade.reference, "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f");
+        assert_eq!(trade.gross, "1250.50 CZK");
+        assert!(
+            trade.time.starts_with("2026-11-23T12:15:00"),
+            "{}",
+            trade.time
+        );
+        assert!(trade.client.starts_with("5 ("), "{}", trade.client);
+        assert!(trades(TODAY, 1).is_empty());
+        assert!(trades(BusinessDay(20_261_132), 0).is_empty());
+    });
+}
+
+#[test]
+fn an_agreement_reads_with_its_currency_and_its_members_names() {
+    on_development_chain(|| {
+        let agreement = <Runtime as CounterfoilApi<Block>>::agreement_in_words(1).unwrap();
+        assert_eq!((&*agreement.currency, agreement.decimals), ("CZK", 2));
+        assert_eq!(agreement.today.as_deref(), Some("2026-11-23"));
+        assert_eq!(agreement.deadline_minutes, 12 * 60);
+        assert_eq!(agreement.company_book, Source::Received);
+        assert_eq!(agreement.bank_book, Source::Received);
+        let names: Vec<_> = <Runtime as CounterfoilApi<Block>>::members_in_words()
+            .into_iter()
+            .map(|member| format!("{} ({})", member.member, member.name))
+            .collect();
+        for named in [&agreement.bank, &agreement.company, &agreement.reconciler] {
+            assert!(names.contains(named), "{named} is not in {names:?}");
+        }
+        assert!(agreement
+            .clients
+            .iter()
+            .all(|client| names.contains(client)));
+        assert_eq!(
+            <Runtime as CounterfoilApi<Block>>::agreement_in_words(9),
+            None
+        );
+    });
+}
+
+#[test]
+fn members_read_by_their_numbers_with_the_account_of_their_key() {
+    on_development_chain(|| {
+        let members = <Runtime as CounterfoilApi<Block>>::members_in_words();
+        let numbers: Vec<_> = members.iter().map(|member| member.member).collect();
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
+        assert_eq!(members[4].operator, Sr25519Keyring::Eve.to_account_id());
+        assert_eq!(members[2].role, Role::Bank);
+        let account = pallet_registry::Members::<Runtime>::get(3).map(|member| member.account);
+        assert_eq!(Some(&members[2].account), account.as_ref());
+    });
+}
+
+#[test]
+fn a_trade_is_found_by_its_reference_as_a_person_writes_it() {
+    on_development_chain(|| {
+        record_one();
+        let found = |day, text: &str| {
+            let text = text.try_into().expect("it is short");
+            <Runtime as CounterfoilApi<Block>>::trades_with_reference(1, day, text)
+        };
+        let [trade] = &found(TODAY, "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f")[..] else {
+            panic!("there is one")
+        };
+        assert_eq!(trade.payer, "C-9999");
+        assert_eq!(found(TODAY, "R-8"), []);
+        assert_eq!(found(TODAY, ""), []);
+        assert_eq!(found(BusinessDay(20_261_132), "R-8"), []);
+    });
+}

@@ -1,0 +1,351 @@
+//! What people read of members, agreements, days and trades: names beside numbers, dates, times by the
+//! agreement's clock, amounts with their currency.
+//!
+//! Programs read [`views`], which hold the same in the chain's own forms.
+
+use crate::{views, AccountId, Registry, Runtime, Timestamp, Trades};
+use alloc::{format, string::String, vec::Vec};
+use codec::{Decode, Encode};
+use counterfoil_primitives::{
+    ports::{DayTrades, Directory},
+    summary::{DayStatus, SideStatus, SideSummary},
+    tree::PAGE_SIZE,
+    written::{amount, date, label, time},
+    AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, MemberId, Moment, ProductId,
+    Role, Side, SideId, Source, TimeOfDay, Trade, TradeId, UtcOffset,
+};
+use scale_info::TypeInfo;
+
+/// A member.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct MemberInWords {
+    /// Its number.
+    pub member: MemberId,
+    /// What people call it.
+    pub name: String,
+    /// What it does.
+    pub role: Role,
+    /// The account of its operator key, which signs its calls.
+    pub operator: AccountId,
+    /// The account that it pays from and is paid to for days of today's date, by UTC.
+    pub account: AccountId,
+    /// Where its node answers; empty where it runs none that others ask.
+    pub endpoint: String,
+}
+
+/// An agreement, as it stands today.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct AgreementInWords {
+    /// Its number.
+    pub agreement: AgreementId,
+    /// The bank, with its number.
+    pub bank: String,
+    /// The company, with its number.
+    pub company: String,
+    /// Who reconciles today, with its number.
+    pub reconciler: String,
+    /// Who may record trades, with their numbers.
+    pub clients: Vec<String>,
+    /// The currency of all amounts.
+    pub currency: String,
+    /// Decimal places of its minor unit.
+    pub decimals: u8,
+    /// The asset in which the company pays.
+    pub asset: u32,
+    /// The first day that reconciles.
+    pub first_day: String,
+    /// The last day, where the agreement ends.
+    pub last_day: Option<String>,
+    /// Today, by the agreement's clock; none before its first day.
+    pub today: Option<String>,
+    /// How local time differs from UTC today.
+    pub utc_offset: String,
+    /// The local time on the next day until which a day takes trades.
+    pub cut_off: String,
+    /// The local time on the next day at which a day is reconciled.
+    pub preset: String,
+    /// How long after that a side that is not proven may be marked defaulted.
+    pub deadline_minutes: u32,
+    /// How long after its day's cut-off a late trade is still taken.
+    pub max_late_minutes: u32,
+    /// What the company's book is today.
+    pub company_book: Source,
+    /// What the bank's book is today.
+    pub bank_book: Source,
+}
+
+/// A day of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct DayInWords {
+    /// The date.
+    pub date: String,
+    /// Its number, as events and other answers name it.
+    pub day: BusinessDay,
+    /// Its state.
+    pub status: DayStatus,
+    /// Trades.
+    pub trades: u32,
+    /// What users paid.
+    pub gross: String,
+    /// The company's total.
+    pub debit_total: String,
+    /// The bank's total.
+    pub credit_total: String,
+    /// When trades stop being taken.
+    pub cut_off_at: String,
+    /// When the day is reconciled.
+    pub preset_at: String,
+    /// When a side that is not proven may be marked defaulted.
+    pub deadline_at: String,
+    /// The state of the company's side.
+    pub company_side: String,
+    /// The state of the bank's side.
+    pub bank_side: String,
+    /// What the company owes the bank; there once the day is reconciled.
+    pub payable: Option<String>,
+    /// When it was paid.
+    pub paid_at: Option<String>,
+}
+
+/// A trade of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct TradeInWords {
+    /// Its position on the day.
+    pub position: u32,
+    /// The client that recorded it, with its number.
+    pub client: String,
+    /// The client's number for it.
+    pub sequence: u64,
+    /// The payer.
+    pub payer: String,
+    /// What the payment carries elsewhere.
+    pub reference: String,
+    /// What was bought.
+    pub product: ProductId,
+    /// What the user paid.
+    pub gross: String,
+    /// The company's amount.
+    pub debit: String,
+    /// The bank's amount.
+    pub credit: String,
+    /// When the payment completed.
+    pub time: String,
+}
+
+/// A proven break of a side.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct BreakInWords {
+    /// The trade's position on the day; none where the book held an entry too many.
+    pub position: Option<u32>,
+    /// Why the book differed.
+    pub cause: Cause,
+    /// What the book held; none where it lacked the entry.
+    pub booked: Option<EntryInWords>,
+    /// What is right; none for an entry too many.
+    pub right: Option<EntryInWords>,
+}
+
+/// An entry of a book.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct EntryInWords {
+    /// The client that recorded the trade, with its number.
+    pub client: String,
+    /// The client's number for it.
+    pub sequence: u64,
+    /// The payer.
+    pub payer: String,
+    /// What the payment carries elsewhere.
+    pub reference: String,
+    /// What was bought.
+    pub product: ProductId,
+    /// The side's amount.
+    pub amount: String,
+    /// When the payment completed.
+    pub time: String,
+}
+
+/// All members, by their numbers.
+pub fn members() -> Vec<MemberInWords> {
+    let today = UtcOffset(0).day_of(Timestamp::get());
+    let mut members: Vec<_> = pallet_registry::Members::<Runtime>::iter()
+        .map(|(id, member)| MemberInWords {
+            member: id,
+            name: member.name.into(),
+            role: member.role,
+            operator: counterfoil_support::operator_account(&member.operator),
+            account: Registry::account(id, today).unwrap_or(member.account),
+            endpoint: member.endpoint.into(),
+        })
+        .collect();
+    members.sort_unstable_by_key(|member| member.member);
+    members
+}
+
+/// An agreement.
+pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
+    let agreement = Registry::agreement(id)?;
+    let today = agreement.day_of(Timestamp::get());
+    let day = today
+        .unwrap_or(agreement.first_day)
+        .max(agreement.first_day);
+    let conditions = agreement.conditions_on(day)?;
+    Some(AgreementInWords {
+        agreement: id,
+        bank: name_of(agreement.bank),
+        company: name_of(agreement.company),
+        reconciler: agreement.reconciler_on(day).map(name_of)?,
+        clients: agreement.clients.iter().copied().map(name_of).collect(),
+        currency: agreement.currency.as_str().into(),
+        decimals: agreement.decimals,
+        asset: agreement.asset,
+        first_day: date::show(agreement.first_day),
+        last_day: agreement.end.map(|end| date::show(end.previous())),
+        today: today.map(date::show),
+        utc_offset: time::show_offset(conditions.utc_offset),
+        cut_off: time_of_day(conditions.cut_off),
+        preset: time_of_day(conditions.preset),
+        deadline_minutes: agreement.deadline_minutes,
+        max_late_minutes: agreement.max_late_minutes,
+        company_book: conditions.source(Side::Debit),
+        bank_book: conditions.source(Side::Credit),
+    })
+}
+
+/// A day of an agreement, where [`views::day`] knows it.
+pub fn day(id: AgreementId, day: BusinessDay) -> Option<DayInWords> {
+    let agreement = Registry::agreement(id)?;
+    let summary = views::day(id, day)?;
+    let amount = |amount| money(&agreement, amount);
+    let time = |moment| local(&agreement, moment);
+    Some(DayInWords {
+        date: date::show(day),
+        day,
+        status: summary.status,
+        trades: summary.trades,
+        gross: amount(summary.gross),
+        debit_total: amount(summary.debit_total),
+        credit_total: amount(summary.credit_total),
+        cut_off_at: time(summary.cut_off_at),
+        preset_at: time(summary.preset_at),
+        deadline_at: time(summary.deadline_at),
+        company_side: side(&summary.debit),
+        bank_side: side(&summary.credit),
+        payable: summary.payable.map(amount),
+        paid_at: summary.paid_at.map(time),
+    })
+}
+
+/// The trades of a page of a day, by position.
+pub fn trades(id: AgreementId, day: BusinessDay, page: u32) -> Vec<TradeInWords> {
+    let Some(agreement) = Registry::agreement(id) else {
+        return Vec::new();
+    };
+    let first = page.saturating_mul(PAGE_SIZE);
+    (first..)
+        .zip(Trades::page(id, day, page))
+        .map(|(position, trade)| in_words(&agreement, position, &trade))
+        .collect()
+}
+
+fn in_words(agreement: &AgreementView, position: u32, trade: &Trade) -> TradeInWords {
+    TradeInWords {
+        position,
+        client: name_of(trade.id.client),
+        sequence: trade.id.sequence,
+        payer: label::show_user(&trade.user),
+        reference: label::show_reference(&trade.reference),
+        product: trade.product,
+        gross: money(agreement, trade.gross),
+        debit: money(agreement, trade.debit),
+        credit: money(agreement, trade.credit),
+        time: local(agreement, trade.occurred_at),
+    }
+}
+
+/// The trades of a day that carry a reference as a person writes it.
+pub fn with_reference(id: AgreementId, day: BusinessDay, reference: &str) -> Vec<TradeInWords> {
+    let (Some(agreement), Ok(reference)) =
+        (Registry::agreement(id), label::read_reference(reference))
+    else {
+        return Vec::new();
+    };
+    views::find_by_reference(id, day, reference)
+        .iter()
+        .map(|(position, trade)| in_words(&agreement, *position, trade))
+        .collect()
+}
+
+/// A page of the proven breaks of a side: those of slots, by position, then entries too many.
+pub fn breaks(side_id: SideId, page: u32) -> Vec<BreakInWords> {
+    let Some(agreement) = Registry::agreement(side_id.agreement) else {
+        return Vec::new();
+    };
+    let list = views::breaks(side_id);
+    let slots = list.slots.iter().map(|slot| BreakInWords {
+        position: Some(slot.position),
+        cause: slot.cause,
+        booked: slot.found.map(|entry| entry_in_words(&agreement, &entry)),
+        right: Some(entry_in_words(&agreement, &slot.right)),
+    });
+    let extras = list.extras.iter().map(|extra| BreakInWords {
+        position: None,
+        cause: extra.cause,
+        booked: Some(entry_in_words(&agreement, &extra.entry)),
+        right: None,
+    });
+    let (first, most) = (page.saturating_mul(PAGE_SIZE), PAGE_SIZE);
+    slots
+        .chain(extras)
+        .skip(first as usize)
+        .take(most as usize)
+        .collect()
+}
+
+fn entry_in_words(agreement: &AgreementView, entry: &Entry) -> EntryInWords {
+    EntryInWords {
+        client: if entry.id == TradeId::default() {
+            "none: the line names no trade".into()
+        } else {
+            name_of(entry.id.client)
+        },
+        sequence: entry.id.sequence,
+        payer: label::show_user(&entry.user),
+        reference: label::show_reference(&entry.reference),
+        product: entry.product,
+        amount: money(agreement, entry.amount),
+        time: local(agreement, entry.occurred_at),
+    }
+}
+
+/// A member by number and name: `3 (Savings bank)`.
+fn name_of(id: MemberId) -> String {
+    match pallet_registry::Members::<Runtime>::get(id) {
+        Some(member) => format!("{id} ({})", member.name),
+        None => format!("{id}"),
+    }
+}
+
+fn money(agreement: &AgreementView, amount: Amount) -> String {
+    amount::show(amount, &agreement.denomination())
+}
+
+fn local(agreement: &AgreementView, moment: Moment) -> String {
+    time::show_by(moment, &agreement.conditions)
+}
+
+fn time_of_day(time: TimeOfDay) -> String {
+    format!("{:02}:{:02}", time.0 / 60, time.0 % 60)
+}
+
+/// The state of a side.
+fn side(side: &SideSummary) -> String {
+    let overdue = if side.overdue { ", overdue" } else { "" };
+    match side.status {
+        SideStatus::Awaited => format!("awaited{overdue}"),
+        SideStatus::Committed => format!("committed, not proven{overdue}"),
+        SideStatus::Proven { breaks: 0 } => "proven, no breaks".into(),
+        SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
+        SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
+        SideStatus::Defaulted => "defaulted".into(),
+    }
+}

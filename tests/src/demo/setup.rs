@@ -1,0 +1,362 @@
+//! The network, the agreement, the parties' shells and files.
+
+use super::{
+    breaks::{broken_ledger, right_ledger, Ledger, Party},
+    input::{self, Fund, Input},
+    rules::{Debit, Rounding, Rule, Terms},
+    screen::Screen,
+    Files,
+};
+use crate::{
+    agreement::{registry, ASSET},
+    chain::Chain,
+    cli::Shell,
+    clock::{day_text, time_text, Plan},
+    member::{now, Member, BANK, CLIENT, COMPANY, RECONCILER},
+    network::Network,
+    submit::{as_administrator, as_member},
+};
+use anyhow::{anyhow, Result};
+use counterfoil_primitives as chain_types;
+use counterfoil_primitives::{AgreementId, BusinessDay, Caps, Conditions, Currency, Source};
+use counterfoil_runtime::RuntimeCall;
+use pallet_registry::{AgreementSpec, Call};
+use std::{
+    collections::BTreeMap,
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
+use tempfile::TempDir;
+
+/// The demo's agreement, on a chain that starts with one of its own.
+const AGREEMENT: AgreementId = 1_000;
+
+/// The ports that people know; others where one of them is taken.
+const PORTS: [u16; 4] = [9_944, 9_945, 9_946, 9_947];
+
+/// The least time from the agreement to the cut-off, in milliseconds: what the import of a day of
+/// some thousands takes, and reading along.
+const AHEAD: u64 = 60_000;
+
+/// Decimal places of all currencies of the demo, and of the asset that it pays in.
+const DECIMALS: u8 = 2;
+
+/// Days that the older terms were in force.
+const OLDER_DAYS: u32 = 30;
+
+/// What the day is played on.
+pub struct Setup {
+    /// The files of client, bank and company.
+    pub desk: TempDir,
+    /// The clock of the agreement.
+    pub plan: Plan,
+    /// The agreement.
+    pub agreement: AgreementId,
+    /// What the file should give.
+    pub input: Input,
+    /// The parties' ledgers.
+    pub ledgers: BTreeMap<Party, Ledger>,
+    /// The files of the run.
+    pub files: Files,
+    /// Connections to the nodes of client, company, bank and reconciler.
+    pub chains: Vec<Chain>,
+    // Last: what is connected to goes after the connections.
+    network: Network,
+}
+
+impl Setup {
+    /// Starts the nodes and makes the agreement.
+    pub async fn start(screen: &Screen, files: Files, clean: bool) -> Result<Self> {
+        let (funds, currency) = input::read_funds(&files.mapping)?;
+
+        screen.step("Starting four nodes: client, company, bank, reconciler");
+        let known = PORTS
+            .iter()
+            .all(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+        let mut network = Network::start(known.then_some(PORTS)).await?;
+        let chains = match network.connect().await {
+            Ok(chains) => chains,
+            Err(error) => {
+                network.keep_files();
+                return Err(error);
+            }
+        };
+        for (node, member) in
+            network
+                .nodes()
+                .iter()
+                .zip(["client", "company", "bank", "reconciler"])
+        {
+            screen.detail(format!(
+                "{member:<11} {}  log {}",
+                node.ws(),
+                node.log().display()
+            ));
+        }
+        if !known {
+            let ids = [CLIENT, COMPANY, BANK, RECONCILER];
+            for (node, id) in network.nodes().iter().zip(ids) {
+                say_endpoint(&chains[0], id, &node.http()).await?;
+            }
+            screen.detail(
+                "the usual ports are taken; the members' endpoints on chain are set to these",
+            );
+        }
+
+        let plan = Plan::new(now(), AHEAD, 1);
+        screen.step("Making the agreement of the bank with the company");
+        make_agreement(&chains[0], &plan, &funds, &currency).await?;
+        screen.detail(format!(
+            "agreement {AGREEMENT}: local time UTC{}, business day {}, cut-off today at {}, preset time {}",
+            plan.offset_text(),
+            day_text(plan.day),
+            time_text(plan.cut_off),
+            time_text(plan.preset),
+        ));
+        screen.table(
+            &[
+                "product",
+                "name",
+                "credit: to the bank",
+                "debit: to the company",
+            ],
+            funds.iter().map(|(id, fund)| {
+                let debit = match fund.terms.debit {
+                    Debit::Residual => "gross less credit".into(),
+                    Debit::Own(rule) => rule_text(&rule),
+                };
+                vec![
+                    id.to_string(),
+                    fund.name.clone(),
+                    rule_text(&fund.terms.credit),
+                    debit,
+                ]
+            }),
+        );
+
+        let input = input::read(&files.input, &files.mapping, CLIENT, &plan)?;
+        let terms: BTreeMap<u32, Terms> =
+            funds.iter().map(|(id, fund)| (*id, fund.terms)).collect();
+        let mut ledgers = BTreeMap::new();
+        for party in Party::BOTH {
+            let ledger = match clean {
+                true => right_ledger(party, &input.payments),
+                false => broken_ledger(party, &input.payments, &terms)?,
+            };
+            ledgers.insert(party, ledger);
+        }
+        Ok(Self {
+            desk: tempfile::Builder::new()
+                .prefix("counterfoil-demo-")
+                .tempdir()?,
+            plan,
+            agreement: AGREEMENT,
+            input,
+            ledgers,
+            files,
+            chains,
+            network,
+        })
+    }
+
+    /// The client's node.
+    pub fn chain(&self) -> &Chain {
+        &self.chains[0]
+    }
+
+    /// The shell of a member's staff at its own node.
+    pub fn shell(&self, member: u32) -> Shell {
+        Shell::new(
+            self.chains[member as usize - 1].url(),
+            &Member::genesis(member),
+        )
+    }
+
+    /// A file on the desk.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.desk.path().join(name)
+    }
+
+    /// Writes a party's ledger as its core system would export it.
+    pub fn write_ledger(&self, party: Party) -> Result<PathBuf> {
+        let path = self.path(&format!("ledger-{}.csv", party.name()));
+        let mut writer = csv::Writer::from_path(&path)?;
+        writer.write_record(["trade", "reference", "user", "time", "product", "amount"])?;
+        for line in &self.ledgers[&party].lines {
+            let payment = &self.input.payments[line.payment];
+            let trade = line.sequence.map(|sequence| format!("{CLIENT}/{sequence}"));
+            writer.write_record([
+                trade.unwrap_or_default(),
+                uuid::Uuid::from_bytes(line.reference).to_string(),
+                line.user.clone(),
+                format!(
+                    "{} {}",
+                    day_text(self.plan.day),
+                    payment.time.strftime("%H:%M:%S")
+                ),
+                line.product.to_string(),
+                format!("{}.{:02}", line.amount / 100, line.amount % 100),
+            ])?;
+        }
+        writer.flush()?;
+        Ok(path)
+    }
+
+    /// Keeps the nodes' files for whoever looks into a failure.
+    pub fn keep_files(&mut self) {
+        self.network.keep_files();
+    }
+}
+
+impl Party {
+    /// Its name, as files and people write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Bank => "bank",
+        }
+    }
+
+    /// The member of the development chain.
+    pub const fn member(self) -> u32 {
+        match self {
+            Self::Company => COMPANY,
+            Self::Bank => BANK,
+        }
+    }
+
+    /// The side whose book it keeps.
+    pub const fn side(self) -> chain_types::Side {
+        match self {
+            Self::Company => chain_types::Side::Debit,
+            Self::Bank => chain_types::Side::Credit,
+        }
+    }
+}
+
+async fn say_endpoint(chain: &Chain, id: u32, endpoint: &str) -> Result<()> {
+    let endpoint = endpoint
+        .try_into()
+        .map_err(|_| anyhow!("the endpoint is too long"))?;
+    let call = registry(Call::set_endpoint { endpoint });
+    as_member(chain, &Member::genesis(id), call).await?;
+    Ok(())
+}
+
+async fn make_agreement(
+    chain: &Chain,
+    plan: &Plan,
+    funds: &BTreeMap<u32, Fund>,
+    currency: &str,
+) -> Result<()> {
+    let currency =
+        Currency::try_from(currency).map_err(|_| anyhow!("the currency is no ISO 4217 code"))?;
+    let spec = AgreementSpec {
+        bank: BANK,
+        company: COMPANY,
+        reconciler: RECONCILER,
+        clients: vec![CLIENT],
+        currency,
+        decimals: DECIMALS,
+        asset: ASSET,
+        first_day: plan.day,
+        caps: Caps {
+            pages: 64,
+            extras: 4_096,
+        },
+        deadline_minutes: 12 * 60,
+        max_late_minutes: 30 * 24 * 60,
+        conditions: Conditions {
+            utc_offset: plan.offset,
+            cut_off: plan.cut_off,
+            preset: plan.preset,
+            debit_source: Source::Ledger,
+            credit_source: Source::Ledger,
+        },
+    };
+    let mut calls: Vec<RuntimeCall> = vec![registry(Call::create_agreement {
+        id: AGREEMENT,
+        spec,
+    })];
+    for (product, fund) in funds {
+        let older = BusinessDay(plan.day.0 - OLDER_DAYS);
+        let versions = vec![
+            (older, chain_terms(&fund.terms.older())?),
+            (plan.day, chain_terms(&fund.terms)?),
+        ];
+        calls.push(registry(Call::add_product {
+            agreement: AGREEMENT,
+            product: *product,
+            versions,
+        }));
+    }
+    as_administrator(chain, calls).await?;
+    Ok(())
+}
+
+/// The demo's terms in the chain's words. Only names are translated; the arithmetic is not shared.
+fn chain_terms(terms: &Terms) -> Result<chain_types::Terms> {
+    Ok(chain_types::Terms {
+        credit: chain_rule(&terms.credit)?,
+        debit: match &terms.debit {
+            Debit::Residual => chain_types::DebitRule::Residual,
+            Debit::Own(rule) => chain_types::DebitRule::Own(chain_rule(rule)?),
+        },
+    })
+}
+
+fn chain_rule(rule: &Rule) -> Result<chain_types::Rule> {
+    Ok(chain_types::Rule {
+        rate_ppm: rule.rate_ppm.try_into()?,
+        flat: rule.flat,
+        floor: rule.floor,
+        cap: rule.cap,
+        rounding: match rule.rounding {
+            Rounding::Down => chain_types::Rounding::Down,
+            Rounding::Up => chain_types::Rounding::Up,
+            Rounding::HalfUp => chain_types::Rounding::HalfUp,
+            Rounding::HalfDown => chain_types::Rounding::HalfDown,
+            Rounding::HalfEven => chain_types::Rounding::HalfEven,
+        },
+    })
+}
+
+fn rule_text(rule: &Rule) -> String {
+    let mut text = format!("{}.{:04} %", rule.rate_ppm / 10_000, rule.rate_ppm % 10_000);
+    let amounts = [
+        (Some(rule.flat), "+"),
+        (Some(rule.floor), "at least"),
+        (rule.cap, "at most"),
+    ];
+    for (amount, word) in amounts {
+        if let Some(amount) = amount.filter(|amount| *amount > 0) {
+            text += &format!(", {word} {}", super::screen::money(amount));
+        }
+    }
+    text
+}
+
+/// A path as a command's argument.
+pub fn argument(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Which day of which agreement, as arguments.
+fn place(setup: &Setup) -> [String; 4] {
+    [
+        "--agreement".into(),
+        setup.agreement.to_string(),
+        "--day".into(),
+        day_text(setup.plan.day),
+    ]
+}
+
+/// The words of a `counterfoil` command about the day.
+pub fn command(setup: &Setup, words: &[&str], further: &[&str]) -> Vec<String> {
+    words
+        .iter()
+        .map(|word| word.to_string())
+        .chain(place(setup))
+        .chain(further.iter().map(|word| word.to_string()))
+        .collect()
+}
