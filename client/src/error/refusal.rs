@@ -19,6 +19,9 @@ pub enum PoolRefusal {
     /// anew it may go.
     #[error("it has to be signed anew: {0}")]
     Void(String),
+    /// The chain would take it, and the node's pool, which lags behind the chain, does not yet.
+    #[error("the node's pool lags behind the chain and does not take it yet: {0}")]
+    Lagging(String),
     /// It never goes.
     #[error("the chain refuses it: {0}")]
     Invalid(String),
@@ -36,6 +39,9 @@ impl PoolRefusal {
             Self::Early => "Send it anew once what comes before it is applied.",
             Self::Busy(_) => "Send it anew later.",
             Self::Void(_) => "Sign and send it anew.",
+            Self::Lagging(_) => {
+                "Send it anew in a minute: a full pool takes some blocks to catch up."
+            }
             Self::Invalid(_) => "Correct the call as the refusal says.",
             Self::Unreachable(_) => "See that the node runs and can be reached.",
         }

@@ -1,6 +1,9 @@
-//! Following a call to finality, and what it did there.
+//! Following a call to a block, and what it did there.
 
-use super::{pool::INVALID, Included};
+use super::{
+    pool::{INVALID, UNVERIFIED},
+    Included, Until,
+};
 use crate::{
     chain::{
         envelope::Envelope,
@@ -28,16 +31,17 @@ const PATIENCE: Duration = Duration::from_secs(180);
 type InBlock = TransactionInBlock<Config, OnlineClientAtBlockImpl<Config>>;
 
 impl Chain {
-    /// Sends a transaction, the call named `call`, and waits until it is final.
+    /// Sends a transaction, the call named `call`, and waits as long as `until` says.
     pub(super) async fn follow(
         &self,
         transaction: Vec<u8>,
         envelope: &Envelope,
         call: &str,
+        until: Until,
     ) -> Result<Included> {
         let mut entered = None;
-        let finality = finality(&transaction, envelope, &mut entered);
-        let block = match tokio::time::timeout(PATIENCE, finality).await {
+        let inclusion = inclusion(&transaction, envelope, until, &mut entered);
+        let block = match tokio::time::timeout(PATIENCE, inclusion).await {
             Err(_) => return Err(late(call.into(), entered, envelope.ends_at())),
             Ok(Ok(block)) => block,
             Ok(Err(source)) => {
@@ -47,10 +51,9 @@ impl Chain {
                 return Err(match self.check(&now, &transaction).await {
                     Err(refusal @ PoolRefusal::Void(_)) => Error::Pool { call, refusal },
                     Ok(()) => match refused_at_once(&source) {
-                        // The pool looked at another block than the chain does here.
                         Some(why) => Error::Pool {
                             call,
-                            refusal: PoolRefusal::Void(why),
+                            refusal: PoolRefusal::Lagging(why),
                         },
                         None => Error::Unfollowed { call, source },
                     },
@@ -97,11 +100,12 @@ impl Chain {
     }
 }
 
-/// Sends a transaction and waits until it is final. `entered` is told the block of the best chain
+/// Sends a transaction and waits as long as `until` says. `entered` is told the block of the best chain
 /// that holds it meanwhile.
-async fn finality(
+async fn inclusion(
     transaction: &[u8],
     envelope: &Envelope,
+    until: Until,
     entered: &mut Option<H256>,
 ) -> Result<InBlock, Source> {
     let transaction = envelope.at().tx().from_bytes(transaction.to_vec());
@@ -109,6 +113,7 @@ async fn finality(
     while let Some(status) = progress.next().await {
         match status? {
             TransactionStatus::InFinalizedBlock(block) => return Ok(block),
+            TransactionStatus::InBestBlock(block) if until == Until::Best => return Ok(block),
             TransactionStatus::InBestBlock(block) => *entered = Some(H256(block.block_hash().0)),
             TransactionStatus::NoLongerInBestBlock => *entered = None,
             TransactionStatus::Error { message }
@@ -120,7 +125,7 @@ async fn finality(
     Err("the node stopped telling of it".into())
 }
 
-/// Why a node's pool refused the transaction as invalid when it was handed over; `None` for every other
+/// Why a node's pool did not take the transaction, or could not judge it, when it was handed over; `None` for every other
 /// error. What the pool says later of a transaction that it took has no code.
 fn refused_at_once(error: &Source) -> Option<String> {
     let ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(RpcError::ClientError(
@@ -131,7 +136,7 @@ fn refused_at_once(error: &Source) -> Option<String> {
     };
     let data = refusal.data.as_ref().map_or("", |data| data.get());
     let why = || format!("{} {}", refusal.message, data.trim_matches('"'));
-    (refusal.code == INVALID).then(|| why().trim().to_owned())
+    matches!(refusal.code, INVALID | UNVERIFIED).then(|| why().trim().to_owned())
 }
 
 /// What is known of a transaction that is not final in time.
@@ -184,6 +189,7 @@ mod tests {
             why.as_deref(),
             Some("Invalid Transaction Transaction is outdated")
         );
+        assert!(refused_at_once(&submitting(answer(UNVERIFIED))).is_some());
         let broken = NodeError::Client("the background task closed".into());
         assert_eq!(refused_at_once(&submitting(broken)), None);
     }

@@ -3,18 +3,26 @@
 //! | module | what it does |
 //! |---|---|
 //! | `pool` | asks the chain whether it would take a transaction, and hands it to the pool |
-//! | `follow` | follows it to finality |
+//! | `follow` | follows it to a block, which is a final one unless a caller waits for less |
 
 mod follow;
 mod pool;
 
-use super::{call::Call, events::Event, Chain, Config};
+use super::{call::Call, envelope::Envelope, events::Event, read::At, Chain, Config};
 use crate::{
     error::{Error, Explain, PoolRefusal, Result},
     operator::Operator,
 };
 use counterfoil_primitives::envelope::UNORDERED;
 use sp_core::H256;
+use std::time::{Duration, Instant};
+
+/// How long a pool that lags behind the chain has to catch up. A full one judges what it holds anew after
+/// each block, which takes it several blocks.
+const CATCHING_UP: Duration = Duration::from_secs(60);
+
+/// How long a call that such a pool refused rests: the time of a block.
+const PAUSE: Duration = Duration::from_secs(3);
 
 /// Whether a call waits for those that its account sent before.
 #[derive(Clone, Copy)]
@@ -25,7 +33,18 @@ enum Order {
     Free,
 }
 
-/// A call in a finalised block.
+/// How far a call is followed, and which state is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Until {
+    /// Until it is final: nothing takes it back.
+    #[default]
+    Final,
+    /// Until a block of the best chain holds it, which another block may still replace: for a chain on
+    /// which nothing becomes final.
+    Best,
+}
+
+/// A call in a block: a finalised one, unless it was followed [`Until::Best`].
 #[derive(Clone, Debug)]
 pub struct Included {
     /// The block.
@@ -42,39 +61,56 @@ impl Included {
 }
 
 impl Chain {
+    /// The newest state of the kind that `until` names.
+    pub async fn newest(&self, until: Until) -> Result<At> {
+        match until {
+            Until::Final => self.finalized().await,
+            Until::Best => self.best().await,
+        }
+    }
+
     /// Signs `call` by the operator's own account with its next nonce, sends it, and follows it to
     /// finality. An error names what the chain refused.
     pub async fn submit_signed(&self, call: &Call, operator: &Operator) -> Result<Included> {
-        self.submit(call, operator, Order::Next).await
+        self.submit_signed_until(call, operator, Until::Final).await
+    }
+
+    /// As [`Self::submit_signed`], and follows the call as far as `until` says.
+    pub async fn submit_signed_until(
+        &self,
+        call: &Call,
+        operator: &Operator,
+        until: Until,
+    ) -> Result<Included> {
+        self.submit(call, operator, Order::Next, until).await
     }
 
     /// As [`Self::submit_signed`], without a nonce: for calls that the chain's state keeps from being
     /// applied twice.
     pub async fn submit_unordered(&self, call: &Call, operator: &Operator) -> Result<Included> {
-        self.submit(call, operator, Order::Free).await
+        self.submit(call, operator, Order::Free, Until::Final).await
     }
 
-    /// Makes `call` as the chain's administrator, whose key `operator` is.
-    pub async fn submit_sudo(&self, call: &Call, operator: &Operator) -> Result<Included> {
-        let included = self.submit_signed(&self.sudo(call)?, operator).await?;
-        let result = included
-            .find("Sudo", "Sudid")
-            .and_then(|event| event.fields.get("sudo_result"))
-            .ok_or_else(|| Error::Absent("event of the administrator's call".into()))?;
-        match result.get("Err") {
-            Some(error) => Err(Error::Dispatch {
-                call: call.title(),
-                refusal: self.dispatch_refusal(error),
-            }),
-            None => Ok(included),
-        }
+    /// Sends `call` without a signature, and follows it as far as `until` says: for calls that the chain
+    /// takes from anybody.
+    pub async fn submit_bare(&self, call: &Call, until: Until) -> Result<Included> {
+        let envelope = self.envelope().await?;
+        let bytes = envelope.bare(call)?;
+        self.check_and_follow(bytes, &envelope, call, until).await
     }
 
     /// Signs `call` without a nonce, hands it to the node's pool, and does not wait.
     pub async fn enqueue_unordered(&self, call: &Call, operator: &Operator) -> Result<()> {
-        match self.try_enqueue(call, operator).await {
-            Err(error) if is_void(&error) => self.try_enqueue(call, operator).await,
-            outcome => outcome,
+        let mut attempts = Attempts::new();
+        loop {
+            let error = match self.try_enqueue(call, operator).await {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            };
+            match attempts.rest_after(&error) {
+                Some(rest) => tokio::time::sleep(rest).await,
+                None => return Err(error),
+            }
         }
     }
 
@@ -89,29 +125,59 @@ impl Chain {
         self.enqueue(&bytes).await.map_err(refused)
     }
 
-    /// A fork or a runtime upgrade may void what was signed: then it is signed once more.
-    async fn submit(&self, call: &Call, operator: &Operator, order: Order) -> Result<Included> {
-        match self.try_submit(call, operator, order).await {
-            Err(error) if is_void(&error) => self.try_submit(call, operator, order).await,
-            outcome => outcome,
+    /// A fork or a runtime upgrade may void what was signed: then it is signed once more. A pool that lags
+    /// behind the chain is asked again.
+    async fn submit(
+        &self,
+        call: &Call,
+        operator: &Operator,
+        order: Order,
+        until: Until,
+    ) -> Result<Included> {
+        let mut attempts = Attempts::new();
+        loop {
+            let error = match self.try_submit(call, operator, order, until).await {
+                Ok(included) => return Ok(included),
+                Err(error) => error,
+            };
+            match attempts.rest_after(&error) {
+                Some(rest) => tokio::time::sleep(rest).await,
+                None => return Err(error),
+            }
         }
     }
 
-    async fn try_submit(&self, call: &Call, operator: &Operator, order: Order) -> Result<Included> {
+    async fn try_submit(
+        &self,
+        call: &Call,
+        operator: &Operator,
+        order: Order,
+        until: Until,
+    ) -> Result<Included> {
         let nonce = match order {
             Order::Next => self.next_nonce(operator).await?,
             Order::Free => UNORDERED,
         };
         let envelope = self.envelope().await?;
         let bytes = envelope.sign(call, operator, nonce)?;
+        self.check_and_follow(bytes, &envelope, call, until).await
+    }
+
+    async fn check_and_follow(
+        &self,
+        bytes: Vec<u8>,
+        envelope: &Envelope,
+        call: &Call,
+        until: Until,
+    ) -> Result<Included> {
         // The chain says why it would not take a call; the pool hardly does.
-        self.check(&envelope, &bytes)
+        self.check(envelope, &bytes)
             .await
             .map_err(|refusal| Error::Pool {
                 call: call.title(),
                 refusal,
             })?;
-        self.follow(bytes, &envelope, &call.title()).await
+        self.follow(bytes, envelope, &call.title(), until).await
     }
 
     async fn next_nonce(&self, operator: &Operator) -> Result<u32> {
@@ -122,6 +188,35 @@ impl Chain {
             .await
             .of_node("the node does not tell the account's nonce")?;
         u32::try_from(nonce).of_shape("the account's nonce")
+    }
+}
+
+/// What was tried of a call.
+struct Attempts {
+    begun: Instant,
+    was_signed_anew: bool,
+}
+
+impl Attempts {
+    fn new() -> Self {
+        Self {
+            begun: Instant::now(),
+            was_signed_anew: false,
+        }
+    }
+
+    /// How long to rest before the call is tried once more; `None` where that does not help. What has to be
+    /// signed anew is tried at once, and once; a pool that has to catch up is asked again after a rest.
+    fn rest_after(&mut self, error: &Error) -> Option<Duration> {
+        self.rest_at(error, self.begun.elapsed())
+    }
+
+    fn rest_at(&mut self, error: &Error, elapsed: Duration) -> Option<Duration> {
+        if is_void(error) {
+            let was_signed_anew = std::mem::replace(&mut self.was_signed_anew, true);
+            return (!was_signed_anew).then_some(Duration::ZERO);
+        }
+        (is_lagging(error) && elapsed < CATCHING_UP).then_some(PAUSE)
     }
 }
 
@@ -136,17 +231,57 @@ const fn is_void(error: &Error) -> bool {
     )
 }
 
+/// Whether an error says that a pool has not caught up with the chain.
+const fn is_lagging(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Pool {
+            refusal: PoolRefusal::Lagging(_),
+            ..
+        }
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn only_what_holds_no_more_is_signed_anew() {
-        let refused = |refusal| Error::Pool {
-            call: "trades.seal".into(),
-            refusal,
-        };
         assert!(is_void(&refused(PoolRefusal::Void("a fork".into()))));
         assert!(!is_void(&refused(PoolRefusal::Stale)));
+        let lagging = refused(PoolRefusal::Lagging("no fee".into()));
+        assert!(is_lagging(&lagging) && !is_void(&lagging));
+        assert!(!is_lagging(&refused(PoolRefusal::Invalid("no fee".into()))));
+    }
+
+    fn refused(refusal: PoolRefusal) -> Error {
+        Error::Pool {
+            call: "trades.seal".into(),
+            refusal,
+        }
+    }
+
+    #[test]
+    fn what_a_fork_voided_is_signed_anew_once() {
+        let mut attempts = Attempts::new();
+        let void = refused(PoolRefusal::Void("a fork".into()));
+        assert_eq!(attempts.rest_after(&void), Some(Duration::ZERO));
+        assert_eq!(attempts.rest_after(&void), None);
+    }
+
+    #[test]
+    fn what_is_refused_for_good_is_not_tried_again() {
+        let never = refused(PoolRefusal::Invalid("no fee".into()));
+        assert_eq!(Attempts::new().rest_after(&never), None);
+    }
+
+    #[test]
+    fn a_pool_that_lags_is_asked_again_for_a_limited_time() {
+        let mut attempts = Attempts::new();
+        let lagging = refused(PoolRefusal::Lagging("no fee".into()));
+        assert_eq!(attempts.rest_at(&lagging, Duration::ZERO), Some(PAUSE));
+        let too_long = CATCHING_UP;
+        assert_eq!(attempts.rest_at(&lagging, too_long), None);
     }
 }

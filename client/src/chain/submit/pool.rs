@@ -16,6 +16,10 @@ use subxt::{
 /// The code by which a node's pool refuses a transaction as invalid.
 pub(super) const INVALID: i32 = 1010;
 
+/// The code by which a node's pool says that it cannot judge a transaction: the block that it asks may just
+/// have given way to another one, with its state.
+pub(super) const UNVERIFIED: i32 = 1002;
+
 impl Chain {
     /// Asks the chain whether it would take a transaction, by the state that the envelope is of.
     pub async fn check(&self, envelope: &Envelope, transaction: &[u8]) -> Result<(), PoolRefusal> {
@@ -123,6 +127,7 @@ fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
     }
     match code {
         IMPORTED => PoolRefusal::Known,
+        UNVERIFIED => PoolRefusal::Lagging(why),
         INVALID if why.contains("outdated") || why.contains("stale") => PoolRefusal::Stale,
         INVALID if why.contains("in the future") => PoolRefusal::Early,
         INVALID if why.contains("bad signature") || why.contains("ancient birth block") => {
@@ -168,6 +173,10 @@ mod tests {
                 PoolRefusal::Busy(words.to_string())
             );
         }
+        assert!(matches!(
+            pool_refusal(1002, "Verification Error", "\"State already discarded\""),
+            PoolRefusal::Lagging(_)
+        ));
         for void in [
             "\"Transaction has a bad signature\"",
             "\"Transaction has an ancient birth block\"",

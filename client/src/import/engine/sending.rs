@@ -154,7 +154,7 @@ impl<C: TradeChain> Engine<'_, C> {
                 sent.iter().for_each(|trade| self.doubt(trade.sequence));
                 Ok(true)
             }
-            Err(busy @ (PoolRefusal::Busy(_) | PoolRefusal::Early)) => {
+            Err(busy @ (PoolRefusal::Busy(_) | PoolRefusal::Lagging(_) | PoolRefusal::Early)) => {
                 self.full = Some(busy.to_string());
                 for (index, trade) in batch.into_iter().zip(sent) {
                     self.way.remove(&trade.sequence);
