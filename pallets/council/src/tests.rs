@@ -1,0 +1,13 @@
+//! What the council promises.
+
+mod closing;
+mod execution;
+mod free;
+mod genesis;
+mod hostile;
+mod model;
+mod motions;
+mod seats;
+mod view;
+mod votes;
+mod weights;
