@@ -65,7 +65,7 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
     Ok(vec![table])
 }
 
-/// A transaction of the administrator's whose call does nothing.
+/// A transaction that pays its fee and whose call does nothing.
 fn nothing(recorder: &Recorder, nonce: u32) -> UncheckedExtrinsic {
     let call = RuntimeCall::System(frame_system::Call::remark { remark: Vec::new() });
     signed(

@@ -3,9 +3,11 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`commands`] | the command line |
+//! | [`exit_codes`] | what scripts learn of a command |
 //! | [`output`] | tables and JSON |
 
 mod commands;
+mod exit_codes;
 mod output;
 
 use clap::Parser;
@@ -22,7 +24,7 @@ async fn main() -> ExitCode {
         .init();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(answer) => return said_instead(&answer),
+        Err(answer) => return exit_codes::said_instead(&answer),
     };
     let format = cli.format();
     match cli.run().await {
@@ -46,16 +48,5 @@ async fn main() -> ExitCode {
             }
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Prints the help that was asked for, or what is wrong with the command line. That would exit
-/// with 2 by itself, which here means that something was done.
-fn said_instead(answer: &clap::Error) -> ExitCode {
-    let _ = answer.print();
-    if answer.use_stderr() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
     }
 }

@@ -2,7 +2,7 @@
 
 use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
 use counterfoil_client::{
-    clock::Clock,
+    local_time::Clock,
     mapping::ledger::trade_id_text,
     money::Money,
     text::{cause_text, printable, reference_text, user_text},
@@ -37,11 +37,6 @@ pub struct Rendered {
     pub differs: bool,
 }
 
-/// The exit code if a part was refused.
-const PARTIAL: u8 = 2;
-/// The exit code if a comparison found differences, and nothing was refused.
-const DIFFERS: u8 = 3;
-
 impl Rendered {
     /// An answer in full.
     pub const fn new(json: Json, text: String) -> Self {
@@ -50,17 +45,6 @@ impl Rendered {
             text,
             partial: false,
             differs: false,
-        }
-    }
-
-    /// The exit code for scripts.
-    pub const fn exit_code(&self) -> u8 {
-        if self.partial {
-            PARTIAL
-        } else if self.differs {
-            DIFFERS
-        } else {
-            0
         }
     }
 

@@ -1,8 +1,10 @@
 //! What can fail between a client and the chain, and what helps.
 
+mod council;
 mod lost;
 mod refusal;
 
+pub use council::CouncilRefusal;
 pub use lost::Lost;
 pub use refusal::{DispatchRefusal, PoolRefusal};
 
@@ -80,6 +82,9 @@ pub enum Error {
         /// Why.
         refusal: DispatchRefusal,
     },
+    /// The council does not do what was asked of it, or its call failed.
+    #[error(transparent)]
+    Council(#[from] CouncilRefusal),
     /// A call is in a block that did not become final in time.
     #[error(
         "{call} is in block {block:?}, but not final yet after {} s; it becomes so when the chain finalises that block",
@@ -129,6 +134,7 @@ impl Error {
             Self::Absent(_) | Self::Undecodable { .. } | Self::Unsigned { .. } => FITTING_RELEASE,
             Self::Pool { refusal, .. } => refusal.remedy(),
             Self::Dispatch { .. } => "Correct the call as the error says, and send it anew.",
+            Self::Council(refusal) => refusal.remedy(),
             Self::NotFinal { .. } => {
                 "See that enough of the chain's validators run. Send nothing anew."
             }

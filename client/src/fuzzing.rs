@@ -4,8 +4,7 @@
 //! Also run by tests, with random bytes and the samples; `scripts/fuzz` searches longer.
 
 use crate::{
-    clock::Clock,
-    local_time::{LocalTime, Zone},
+    local_time::{Clock, LocalTime, Zone},
     mapping::{
         payments::{Context, MAX_PAYMENT_ID},
         LedgerMapping, PaymentMapping, Sheet,

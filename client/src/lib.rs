@@ -76,13 +76,14 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`chain`] | a connection to a node: reads, calls, events, books |
+//! | [`council`] | motions of the council: proposing, voting, closing, and a call in words |
 //! | [`error`] | what can fail between a client and the chain, and what helps |
 //! | [`operator`] | a member's operator key |
 //! | [`mapping`] | how the columns of a CSV file become payments or ledger lines |
 //! | [`money`], [`time`] | amounts, days and moments between text and the chain's counts |
-//! | [`clock`] | an agreement's local time, on days on which clocks change too |
-//! | [`local_time`] | dates and times as files write them |
+//! | [`local_time`] | local times: as files write them, and by an agreement, where clocks change too |
 //! | [`text`] | what the chain and files hold, as text for people |
+//! | [`formula_injection`] | cells of CSV files that a spreadsheet would take for a formula |
 //! | `invisible_characters` | marks in a text that nobody sees |
 //! | [`journal`] | the client's journal: which sequence each payment has |
 //! | [`import`] | recording payments, each once |
@@ -92,8 +93,9 @@
 //! | `fuzzing` | what fuzzers call |
 
 pub mod chain;
-pub mod clock;
+pub mod council;
 pub mod error;
+pub mod formula_injection;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod import;

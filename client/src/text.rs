@@ -1,7 +1,7 @@
 //! What the chain and files hold, as text for people.
 //!
-//! Texts from outside are shown as a terminal and a spreadsheet may have them: a mark that nobody
-//! sees is written out, and what a spreadsheet would compute is kept from it.
+//! Texts from outside are shown as a terminal may have them: a mark that nobody sees is written out.
+//! What a spreadsheet would compute is kept from it by [`formula_injection`](crate::formula_injection).
 
 use crate::invisible_characters::is_unseen;
 use counterfoil_primitives::{summary::SideStatus, written::label, Cause, Reference, Side, UserId};
@@ -40,23 +40,6 @@ fn push(shown: &mut String, c: char) {
         let _ = write!(shown, "<U+{:04X}>", c as u32);
     } else {
         shown.push(c);
-    }
-}
-
-/// A cell of a CSV file that a spreadsheet shows, and does not reckon: a formula has a tab before
-/// it, which no reader of a mapping takes for a part of the cell.
-pub fn inert(cell: &str) -> Cow<'_, str> {
-    let is_number = |rest: &str| {
-        rest.chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'' | '\u{a0}'))
-    };
-    let is_formula = match cell.strip_prefix(['+', '-']) {
-        Some(rest) => !is_number(rest),
-        None => cell.starts_with(['=', '@']),
-    };
-    match is_formula {
-        true => format!("\t{cell}").into(),
-        false => cell.into(),
     }
 }
 
@@ -117,16 +100,6 @@ mod tests {
     }
 
     #[test]
-    fn formulas_get_a_tab_and_numbers_none() {
-        for cell in ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "-C-1"] {
-            assert_eq!(inert(cell), format!("\t{cell}"));
-        }
-        for cell in ["-3.00", "+420 123", "-1 250,50", "C-1", "", "-"] {
-            assert_eq!(inert(cell), cell);
-        }
-    }
-
-    #[test]
     fn a_reference_shows_as_it_was_written() {
         for text in ["7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f", "FV-2026/0017"] {
             let reference = label::read_reference(text).unwrap();
@@ -155,12 +128,6 @@ mod tests {
         fn nothing_that_is_shown_is_obeyed(text in any::<String>()) {
             prop_assert!(!printable(&text).chars().any(char::is_control));
             prop_assert!(!quoted(&text).chars().any(char::is_control));
-        }
-
-        #[test]
-        fn a_cell_is_read_back_as_it_was(cell in "[=+@a-z0-9.-]{0,16}") {
-            let read = inert(&cell);
-            prop_assert_eq!(read.trim_start_matches('\t'), cell.as_str());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::pruning;
+use crate::{operator_key::OperatorKeyCmd, pruning};
 use sc_cli::{OffchainWorkerEnabled, RunCmd};
 
 /// A member's node of a Counterfoil chain.
@@ -41,6 +41,12 @@ pub enum Subcommand {
     /// Make, insert and inspect keys.
     #[command(subcommand)]
     Key(sc_cli::KeySubcommand),
+
+    /// Make an operator key, or take one from a file, and put it into the node's keystore.
+    ///
+    /// Prints the address that the key signs as. The node need not run. A node that runs signs with the
+    /// key from then on, where the chain knows the address as a member's operator.
+    OperatorKey(OperatorKeyCmd),
 
     /// Write a chain specification to a file.
     ExportChainSpec(sc_cli::ExportChainSpecCmd),

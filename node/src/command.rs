@@ -49,6 +49,7 @@ pub fn run() -> sc_cli::Result<()> {
     match &cli.subcommand {
         None => run_node(&cli),
         Some(Subcommand::Key(command)) => command.run(&cli),
+        Some(Subcommand::OperatorKey(command)) => command.run(&cli),
         Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
         #[allow(deprecated)]
         Some(Subcommand::BuildSpec(command)) => cli

@@ -7,7 +7,8 @@
 //! | [`service`] | the node put together: database, network, consensus, workers |
 //! | [`pruning`] | which blocks' states a node keeps |
 //! | [`finality`] | why off-chain workers run on finalised blocks |
-//! | [`keys`] | operator keys of a development chain |
+//! | [`keys`] | operator keys of a development chain or a local network |
+//! | [`operator_key`] | the command that makes an operator key |
 //! | [`books`] | access to the party's books in the off-chain database |
 //! | [`ledgers`] | the durable copies of confirmed ledger imports |
 //! | [`rpc`] | JSON-RPC: books for peers, imports and reads for staff |
@@ -19,6 +20,7 @@ mod command;
 mod finality;
 mod keys;
 mod ledgers;
+mod operator_key;
 mod pruning;
 mod rpc;
 mod service;

@@ -1,10 +1,9 @@
 //! An agreement of a bank and a company, as the pallets see each other's.
 
 use crate::{
-    conditions::{self, version_on, Conditions},
-    day::MINUTE,
+    conditions::{version_on, Conditions},
     written::Denomination,
-    BusinessDay, Currency, MemberId, Moment, Side,
+    BusinessDay, Currency, MemberId, Side,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -79,48 +78,9 @@ impl AgreementView {
         }
     }
 
-    /// The business day of `moment`.
-    pub fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
-        conditions::day_of(&self.conditions, moment).map(|(day, _)| day)
-    }
-
     /// The party that keeps the book of `side`.
     pub const fn party(&self, side: Side) -> MemberId {
         side.pick(self.company, self.bank)
-    }
-
-    /// When trades of `day` stop being taken.
-    pub fn cut_off_of(&self, day: BusinessDay) -> Option<Moment> {
-        conditions::cut_off_of(&self.conditions, day)
-    }
-
-    /// When `day` is reconciled.
-    pub fn preset_of(&self, day: BusinessDay) -> Option<Moment> {
-        conditions::preset_of(&self.conditions, day)
-    }
-
-    /// When a side of `day` that is not proven may be marked defaulted.
-    pub fn deadline_of(&self, day: BusinessDay) -> Option<Moment> {
-        let preset = self.preset_of(day)?;
-        Some(preset.saturating_add(self.millis_to_deadline()))
-    }
-
-    /// When the parties' nodes begin to report what the reconciler has not reported of `day`:
-    /// halfway from the preset time to the deadline.
-    pub fn stand_in_of(&self, day: BusinessDay) -> Option<Moment> {
-        let preset = self.preset_of(day)?;
-        Some(preset.saturating_add(self.millis_to_deadline() / 2))
-    }
-
-    /// When a party's node may default a side of `day` whose book it cannot fetch: 1.5 × the deadline
-    /// after the preset time.
-    pub fn stand_in_defaults_of(&self, day: BusinessDay) -> Option<Moment> {
-        let deadline = self.deadline_of(day)?;
-        Some(deadline.saturating_add(self.millis_to_deadline() / 2))
-    }
-
-    fn millis_to_deadline(&self) -> Moment {
-        Moment::from(self.deadline_minutes) * MINUTE
     }
 }
 

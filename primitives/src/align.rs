@@ -1,7 +1,7 @@
 //! A party's ledger brought onto the positions of the chain.
 
 use crate::{
-    align_streamed::{fit, Fit, Readings},
+    matching::{fit, Fit, Readings},
     Entry, LedgerEntry, TradeId,
 };
 use alloc::vec::Vec;

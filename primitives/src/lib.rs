@@ -5,8 +5,10 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`ids`] | who and what: members, agreements, products, trades, references, users |
-//! | [`day`] | business days from a UTC offset, cut-off and preset time |
+//! | [`day`] | business days from a UTC offset, and times of day |
+//! | [`day_times`] | when a day begins, and its cut-off, preset time and deadline come |
 //! | [`terms`] | how a gross amount gives a credit and a debit amount |
+//! | [`rounding`] | the share of a gross amount, and which way its fraction goes |
 //! | [`side`] | the two sides of a day, and the id of a side |
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
 //! | [`window`] | the anti-replay window over a client's sequences |
@@ -16,7 +18,7 @@
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`ledger_entry`] | a line of a party's core ledger |
 //! | [`align`] | a ledger aligned to the positions of the chain |
-//! | [`align_streamed`] | the same for ledgers longer than memory |
+//! | [`matching`] | which line of a ledger stands for which position, for ledgers longer than memory |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
@@ -27,6 +29,9 @@
 //! | [`member`] | what a member does, and what the chain holds of it |
 //! | [`booking`] | which business day takes a trade |
 //! | [`operator`] | the operator key |
+//! | [`institution`] | the accounts of institutions |
+//! | [`council`] | what staff reads of the council |
+//! | [`validator`] | what staff reads of the validators |
 //! | [`envelope`] | what a transaction without a nonce looks like |
 //! | [`refusal`] | how the transaction pool names a refusal |
 //! | [`ports`] | how the pallets see each other |
@@ -42,7 +47,6 @@ extern crate alloc;
 
 pub mod agreement;
 pub mod align;
-pub mod align_streamed;
 pub mod book_exchange;
 pub mod book_storage;
 pub mod booking;
@@ -50,25 +54,31 @@ pub mod cause;
 pub mod commitment;
 pub mod compare;
 pub mod conditions;
+pub mod council;
 pub mod day;
+pub mod day_times;
 pub mod envelope;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod hashing;
 pub mod ids;
+pub mod institution;
 pub mod ledger_entry;
+pub mod matching;
 pub mod member;
 pub mod operator;
 pub mod ports;
 pub mod proof;
 pub mod refusal;
 pub mod report;
+pub mod rounding;
 pub mod side;
 pub mod summary;
 pub mod terms;
 pub mod text;
 pub mod trade;
 pub mod tree;
+pub mod validator;
 pub mod window;
 pub mod witness;
 pub mod written;
@@ -79,6 +89,7 @@ pub use commitment::Commitment;
 pub use conditions::{Conditions, Source};
 pub use day::{BusinessDay, Moment, TimeOfDay, UtcOffset};
 pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, UserId};
+pub use institution::institution_account;
 pub use ledger_entry::LedgerEntry;
 pub use member::{MemberView, Role};
 pub use operator::{OperatorId, OperatorSignature};

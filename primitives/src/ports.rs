@@ -58,6 +58,35 @@ impl AssetDecimals for () {
     }
 }
 
+/// Posts that members have for the chain as a whole: a validator's, or a seat of the council.
+pub trait Posts {
+    /// Whether the member has a post; then it cannot leave.
+    fn holds(member: MemberId) -> bool;
+
+    /// Told when the member has left: what is kept of it for a post goes, so that whoever has its number
+    /// later takes nothing over.
+    fn left(_member: MemberId) {}
+}
+
+/// No posts.
+impl Posts for () {
+    fn holds(_: MemberId) -> bool {
+        false
+    }
+}
+
+/// The posts of both kinds.
+impl<A: Posts, B: Posts> Posts for (A, B) {
+    fn holds(member: MemberId) -> bool {
+        A::holds(member) || B::holds(member)
+    }
+
+    fn left(member: MemberId) {
+        A::left(member);
+        B::left(member);
+    }
+}
+
 /// The trades of days: the chain's record.
 pub trait DayTrades {
     /// The totals of a day; all zero where it has no trades.

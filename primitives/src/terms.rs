@@ -3,7 +3,7 @@
 //! Every amount is an integer of minor units. A rule multiplies once and rounds once, by a named
 //! mode; the remainder decides exactly, with no wider type than `u128`.
 
-use crate::Amount;
+use crate::{rounding::share, Amount};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -39,20 +39,6 @@ pub enum Rounding {
     HalfDown,
     /// To the nearest unit; a half goes to the even one (banker's rounding).
     HalfEven,
-}
-
-impl Rounding {
-    /// Whether `remainder / divisor`, a proper fraction above the integer `quotient`, rounds up.
-    const fn rounds_up(self, quotient: Amount, remainder: Amount, divisor: Amount) -> bool {
-        let twice = remainder * 2;
-        match self {
-            Self::Down => false,
-            Self::Up => remainder > 0,
-            Self::HalfUp => twice >= divisor && remainder > 0,
-            Self::HalfDown => twice > divisor,
-            Self::HalfEven => twice > divisor || (twice == divisor && quotient % 2 == 1),
-        }
-    }
 }
 
 /// A rule: rate and flat part, held between floor and cap, and never above the gross amount.
@@ -97,16 +83,6 @@ impl Rule {
         let raised = share.saturating_add(self.flat).max(self.floor);
         raised.min(self.cap.unwrap_or(Amount::MAX)).min(gross)
     }
-}
-
-/// `gross × rate / 1,000,000`, rounded. With a rate of at most the whole nothing overflows: the
-/// gross amount is split at a million, and both halves fit.
-fn share(gross: Amount, rate_ppm: u32, rounding: Rounding) -> Amount {
-    const WHOLE: Amount = WHOLE_PPM as Amount;
-    let rate = rate_ppm as Amount;
-    let low = (gross % WHOLE) * rate;
-    let quotient = (gross / WHOLE) * rate + low / WHOLE;
-    quotient + Amount::from(rounding.rounds_up(quotient, low % WHOLE, WHOLE))
 }
 
 /// Where the debit amount comes from.

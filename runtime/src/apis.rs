@@ -8,20 +8,24 @@ use crate::views_in_words::{
     self, AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
 };
 use crate::{
-    fees, metadata, views, AccountId, Aura, Balance, Block, Executive, Grandpa, Nonce, Registry,
-    Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Trades, TransactionPayment,
-    VERSION,
+    fees, metadata, views, AccountId, Aura, Balance, Block, Council, Executive, Grandpa,
+    Historical, Nonce, Registry, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
+    Trades, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
+use codec::Encode;
 use counterfoil_primitives::{
+    council::CouncilView,
     ports::{AssetDecimals, DayTrades, Directory},
     summary::{BreakList, DaySummary},
+    validator::ValidatorView,
     written::{day_of_input, Words},
     AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, OperatorId, ProductId,
     Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
 };
 use frame_support::{
     genesis_builder_helper::{build_state, get_preset},
+    traits::KeyOwnerProofSystem,
     weights::Weight,
 };
 use pallet_grandpa::AuthorityId as GrandpaId;
@@ -138,23 +142,22 @@ impl_runtime_apis! {
             pallet_grandpa::CurrentSetId::<Runtime>::get()
         }
 
-        // Validators are named by contract and hold no stake: there is nothing to slash, so
-        // equivocations are not reported on chain.
         fn submit_report_equivocation_unsigned_extrinsic(
-            _: sp_consensus_grandpa::EquivocationProof<
+            proof: sp_consensus_grandpa::EquivocationProof<
                 <Block as BlockT>::Hash,
                 NumberFor<Block>,
             >,
-            _: sp_consensus_grandpa::OpaqueKeyOwnershipProof,
+            owner: sp_consensus_grandpa::OpaqueKeyOwnershipProof,
         ) -> Option<()> {
-            None
+            Grandpa::submit_unsigned_equivocation_report(proof, owner.decode()?)
         }
 
         fn generate_key_ownership_proof(
             _: sp_consensus_grandpa::SetId,
-            _: GrandpaId,
+            key: GrandpaId,
         ) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
-            None
+            let owner = Historical::prove((sp_consensus_grandpa::KEY_TYPE, key))?;
+            Some(sp_consensus_grandpa::OpaqueKeyOwnershipProof::new(owner.encode()))
         }
     }
 
@@ -328,6 +331,14 @@ impl_runtime_apis! {
 
         fn agreements() -> Vec<AgreementId> {
             Registry::agreements()
+        }
+
+        fn council() -> CouncilView {
+            Council::view()
+        }
+
+        fn validators() -> Vec<ValidatorView> {
+            views::validators()
         }
 
         fn settled_days(agreement: AgreementId) -> Vec<BusinessDay> {

@@ -1,12 +1,13 @@
 //! The pallets whose weights are measured, and what their benchmarks set up behind the ports: see
 //! `scripts/weights`.
 
-use crate::{Registry, Runtime};
-use alloc::vec::Vec;
+use crate::{Registry, Runtime, SessionKeys};
+use alloc::{format, vec::Vec};
+use codec::Encode;
 use counterfoil_primitives::{
     ports::{DayTrades, Directory},
     window::{Chunk, CHUNK_BYTES},
-    AgreementId, BusinessDay, Commitment, MemberId, Moment, Side, SideId, Trade,
+    AgreementId, BusinessDay, Commitment, MemberId, Moment, Role, Side, SideId, Trade,
 };
 use frame_support::BoundedVec;
 use pallet_registry::benchmarking::setup::{self as registry, AGREEMENT, BANK, RECONCILER};
@@ -18,12 +19,14 @@ use sp_core::crypto::AccountId32;
 
 frame_benchmarking::define_benchmarks!(
     [pallet_books, Books]
+    [pallet_council, Council]
     [pallet_envelope, Envelope]
     [pallet_reconciliation, Reconciliation]
     [pallet_registry, Registry]
     [pallet_settlement, Settlement]
     [pallet_share, Share]
     [pallet_trades, Trades]
+    [pallet_validators, Validators]
 );
 
 /// What lies behind the ports: the other pallets' storage.
@@ -71,6 +74,25 @@ impl pallet_share::benchmarking::BenchmarkHelper for Setup {
     fn put_member() -> AccountId32 {
         trades::put_all::<Runtime>();
         counterfoil_support::account_of::<Registry>(BANK).expect("the bank is a member")
+    }
+}
+
+impl pallet_council::benchmarking::BenchmarkHelper for Setup {
+    fn put_member(member: MemberId) -> AccountId32 {
+        registry::put_member::<Runtime>(member, Role::Client)
+    }
+}
+
+impl pallet_validators::benchmarking::BenchmarkHelper<SessionKeys> for Setup {
+    fn put_member(member: MemberId) -> AccountId32 {
+        registry::put_member::<Runtime>(member, Role::Client)
+    }
+
+    fn keys(number: u32, owner: &AccountId32) -> (SessionKeys, pallet_validators::KeyProof) {
+        let seed = format!("//validator//{number}").into_bytes();
+        let made = SessionKeys::generate(owner.as_ref(), Some(seed));
+        let proof = made.proof.encode().try_into();
+        (made.keys, proof.expect("two signatures are short"))
     }
 }
 

@@ -10,7 +10,7 @@ pub const SLOT_MILLIS: u64 = 3_000;
 /// Blocks of an hour.
 pub const HOURS: BlockNumber = (3_600_000 / SLOT_MILLIS) as BlockNumber;
 
-/// The native token's unit, of 12 decimals. It pays for what the administrator does; members'
+/// The native token's unit, of 12 decimals. It pays for what an asset's issuer does; members' and seats'
 /// calls cost none.
 pub const UNIT: Balance = 1_000_000_000_000;
 
@@ -32,6 +32,18 @@ pub const BYTE_FEE: Balance = UNIT / 1_000_000;
 
 /// Maximum validators of the chain.
 pub const MAX_VALIDATORS: u32 = 32;
+
+/// Blocks of a session.
+pub const SESSION: BlockNumber = HOURS;
+
+/// Sessions for which a validator's two votes can be proven: a week.
+pub const REPORT_SESSIONS: u32 = 7 * 24;
+
+/// Blocks for which a motion waits for votes: a week, since institutions meet and ask before they vote.
+pub const MOTION: BlockNumber = 7 * 24 * HOURS;
+
+/// Maximum open motions per seat.
+pub const MAX_OPEN_MOTIONS: u32 = 2;
 
 /// Maximum clients per agreement.
 pub const MAX_CLIENTS: u32 = 256;

@@ -5,7 +5,9 @@ use crate::views_in_words::{
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
+    council::CouncilView,
     summary::{BreakList, DaySummary},
+    validator::ValidatorView,
     written::Words,
     AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, OperatorId, ProductId,
     Reference, Sequence, Side, Terms, Trade, TradeId,
@@ -98,6 +100,12 @@ sp_api::decl_runtime_apis! {
 
         /// All agreements.
         fn agreements() -> Vec<AgreementId>;
+
+        /// The council: its seats, its majority, and the motions that are open.
+        fn council() -> CouncilView;
+
+        /// The members that have session keys, or are validators by the list or in a session, ascending.
+        fn validators() -> Vec<ValidatorView>;
 
         /// The days that are reconciled and of which nothing is due any more, ascending.
         fn settled_days(agreement: AgreementId) -> Vec<BusinessDay>;

@@ -6,20 +6,22 @@
 //! | [`constants`] | the chain's fixed numbers: of blocks, fees, agreements and batches |
 //! | [`configs`] | how each pallet is set up, by group |
 //! | [`transaction`] | what a transaction consists of, and who may submit one |
-//! | [`refusals`] | why an account's call is not taken |
+//! | `worker_signature` | how a worker signs its member's call |
+//! | [`pool_refusals`] | why an account's call is not taken |
 //! | [`counterfoil_api`] | the runtime API that staff reads by |
 //! | [`views`] | what the runtime API reads, put together from the pallets |
 //! | [`views_in_words`] | the same for people: names, dates, and amounts with their currency |
 //! | [`metadata`] | what wallets read in the metadata, beyond what the sources say |
 //! | `fees` | what a call costs, and whom |
 //! | [`weights`] | what transactions weigh beside their calls |
-//! | `errors` | the pallets' descriptions of their errors, outside the sandbox |
+//! | `error_docs` | the pallets' descriptions of their errors, outside the sandbox |
 //! | [`apis`] | all runtime APIs' implementations |
 //! | `benchmarks` | the pallets whose weights are measured, in a build for that alone |
 //! | [`presets`] | genesis states for development and for the local network |
 //!
 //! Two kinds of accounts get a transaction in: a member's operator, without fees and without
-//! funds, and the administrator, who pays. Others hold no native funds to pay with.
+//! funds, and who issues an asset, for a fee. Others hold no native funds to pay with. Nobody has a key that
+//! acts as root: a majority of the council's seats does.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // `construct_runtime!` expands deeply.
@@ -34,16 +36,17 @@ pub mod configs;
 pub mod constants;
 pub mod counterfoil_api;
 #[cfg(feature = "std")]
-pub mod errors;
+pub mod error_docs;
 mod fees;
 pub mod metadata;
 mod pallets;
+pub mod pool_refusals;
 pub mod presets;
-pub mod refusals;
 pub mod transaction;
 pub mod views;
 pub mod views_in_words;
 pub mod weights;
+mod worker_signature;
 
 #[cfg(test)]
 mod tests;
@@ -62,11 +65,10 @@ pub use pallets::*;
 pub use transaction::{SignedPayload, TxExtension, UncheckedExtrinsic};
 
 use alloc::vec::Vec;
-use counterfoil_primitives::OperatorId;
 use sp_runtime::{
     generic, impl_opaque_keys,
     traits::{BlakeTwo256, IdentifyAccount, Verify},
-    BoundToRuntimeAppPublic, MultiAddress, MultiSignature,
+    MultiAddress, MultiSignature,
 };
 use sp_version::RuntimeVersion;
 
@@ -111,22 +113,14 @@ pub mod opaque {
     pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 }
 
-/// Ties the operator key to the session keys, so that a node generates it with them.
-pub struct Operator;
-
-impl BoundToRuntimeAppPublic for Operator {
-    type Public = OperatorId;
-}
-
 impl_opaque_keys! {
-    /// The keys of a member's node: two for consensus, one to act for the member.
+    /// The keys with which a member's node makes and finalises blocks. The key that acts for the member is
+    /// none of them: it has other rights, and changes at other times.
     pub struct SessionKeys {
         /// Makes blocks.
         pub aura: Aura,
         /// Finalises blocks.
         pub grandpa: Grandpa,
-        /// Signs what the node's workers submit for the member.
-        pub operator: Operator,
     }
 }
 

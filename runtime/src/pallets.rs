@@ -1,10 +1,14 @@
 //! Which pallets the chain consists of. An index, once given, is never given to another.
+//!
+//! Blocks and genesis states go through the pallets by index: keys of validators are there before their
+//! first session is.
 
 // What the macro generates has no documentation of its own.
 #![allow(missing_docs)]
 
 use crate::{Block, UncheckedExtrinsic};
 use alloc::vec::Vec;
+use pallet_session::historical as pallet_session_historical;
 use sp_inherents::{CheckInherentsResult, InherentData};
 use sp_runtime::traits::Block as BlockT;
 
@@ -43,8 +47,7 @@ mod runtime {
     #[runtime::pallet_index(5)]
     pub type TransactionPayment = pallet_transaction_payment;
 
-    #[runtime::pallet_index(6)]
-    pub type Sudo = pallet_sudo;
+    // 6 stays unused, as an index that was given once.
 
     #[runtime::pallet_index(7)]
     pub type Utility = pallet_utility;
@@ -57,6 +60,29 @@ mod runtime {
 
     #[runtime::pallet_index(10)]
     pub type Envelope = pallet_envelope;
+
+    #[runtime::pallet_index(11)]
+    pub type Authorship = pallet_authorship;
+
+    #[runtime::pallet_index(12)]
+    pub type Validators = pallet_validators;
+
+    // Without its calls: nobody has a key of a validator's account. Members set session keys by calls of
+    // `Validators`.
+    #[runtime::pallet_index(13)]
+    #[runtime::disable_call]
+    pub type Session = pallet_session;
+
+    #[runtime::pallet_index(14)]
+    pub type Historical = pallet_session_historical;
+
+    #[runtime::pallet_index(15)]
+    pub type Offences = pallet_offences;
+
+    // Without its calls: nobody has a key of a seat's account. Seats act by calls of `Council`.
+    #[runtime::pallet_index(16)]
+    #[runtime::disable_call]
+    pub type Collective = pallet_collective;
 
     #[runtime::pallet_index(20)]
     pub type Registry = pallet_registry;
@@ -75,6 +101,9 @@ mod runtime {
 
     #[runtime::pallet_index(25)]
     pub type Share = pallet_share;
+
+    #[runtime::pallet_index(26)]
+    pub type Council = pallet_council;
 }
 
 /// The inherents of a block, from what its author brings.

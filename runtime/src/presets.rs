@@ -1,12 +1,13 @@
 //! Genesis states: one node in development, and the local network of four.
 //!
 //! Both begin with the same members, funds and agreement; they differ in who makes blocks and
-//! where the members' nodes answer. All keys are well known: these are no chains to keep money on.
+//! where the members' nodes answer. The first client alone has the council's seat, so that one command
+//! administers them. All keys are well known: these are no chains to keep money on.
 
 use crate::{
     constants::{EXISTENTIAL_DEPOSIT, UNIT},
-    AccountId, AssetsConfig, AuraConfig, Balance, BalancesConfig, GrandpaConfig, RegistryConfig,
-    RuntimeGenesisConfig, SudoConfig,
+    AccountId, AssetsConfig, Balance, BalancesConfig, CouncilConfig, RegistryConfig,
+    RuntimeGenesisConfig, SessionKeys, ValidatorsConfig,
 };
 use alloc::{borrow::ToOwned, vec, vec::Vec};
 use counterfoil_primitives::{
@@ -15,6 +16,7 @@ use counterfoil_primitives::{
 };
 use frame_support::build_struct_json_patch;
 use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
+use pallet_validators::ValidatorGenesis;
 use serde_json::Value;
 use sp_core::hex2array;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
@@ -33,8 +35,8 @@ pub const BANK_TREASURY: [u8; 32] =
 
 /// What the company has of the asset, in minor units.
 const COMPANY_FUNDS: Balance = 1_000_000_000_000_000;
-/// What the administrator has of the native token.
-const ADMINISTRATOR_FUNDS: Balance = 1_000_000 * UNIT;
+/// What the asset's issuer has of the native token.
+const ISSUER_FUNDS: Balance = 1_000_000 * UNIT;
 /// What each other member's operator has of it. Wallets warn of an account that holds no more than
 /// the least balance, even where a call is free; what lies above it here pays no fee.
 const OPERATOR_FUNDS: Balance = EXISTENTIAL_DEPOSIT + EXISTENTIAL_DEPOSIT / 100;
@@ -54,11 +56,11 @@ const FIRST_DAY: BusinessDay = BusinessDay(20_779);
 
 /// The four validators of the local network: an sr25519 key makes blocks, an ed25519 key
 /// finalises them.
-const LOCAL_VALIDATORS: [(Sr25519Keyring, Ed25519Keyring); 4] = [
-    (Sr25519Keyring::Alice, Ed25519Keyring::Alice),
-    (Sr25519Keyring::Bob, Ed25519Keyring::Bob),
-    (Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
-    (Sr25519Keyring::Dave, Ed25519Keyring::Dave),
+const LOCAL_VALIDATORS: [(MemberId, Sr25519Keyring, Ed25519Keyring); 4] = [
+    (CLIENT, Sr25519Keyring::Alice, Ed25519Keyring::Alice),
+    (COMPANY, Sr25519Keyring::Bob, Ed25519Keyring::Bob),
+    (BANK, Sr25519Keyring::Charlie, Ed25519Keyring::Charlie),
+    (RECONCILER, Sr25519Keyring::Dave, Ed25519Keyring::Dave),
 ];
 
 /// Where the nodes of client, company, bank and reconciler answer.
@@ -178,16 +180,15 @@ fn products() -> Vec<ProductGenesis> {
     ]
 }
 
-/// The native tokens of the administrator and of the members' operators.
-fn funds(administrator: &AccountId) -> Vec<(AccountId, Balance)> {
+/// The native tokens of the asset's issuer and of the members' operators.
+fn funds(issuer: &AccountId) -> Vec<(AccountId, Balance)> {
     use Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
     [Alice, Bob, Charlie, Dave, Eve, Ferdie]
         .map(|operator| operator.to_account_id())
         .into_iter()
         .map(|account| {
-            let is_administrator = account == *administrator;
-            let funds = if is_administrator {
-                ADMINISTRATOR_FUNDS
+            let funds = if account == *issuer {
+                ISSUER_FUNDS
             } else {
                 OPERATOR_FUNDS
             };
@@ -196,30 +197,34 @@ fn funds(administrator: &AccountId) -> Vec<(AccountId, Balance)> {
         .collect()
 }
 
+/// A validator with its keys.
+fn validator(
+    (member, maker, finalizer): &(MemberId, Sr25519Keyring, Ed25519Keyring),
+) -> ValidatorGenesis<SessionKeys> {
+    ValidatorGenesis {
+        member: *member,
+        keys: SessionKeys {
+            aura: maker.public().into(),
+            grandpa: finalizer.public().into(),
+        },
+    }
+}
+
 /// The genesis state of a network of `validators`, as a patch of the default one.
-fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)], endpoints: Endpoints) -> Value {
-    let administrator = Sr25519Keyring::Alice.to_account_id();
+fn genesis(
+    validators: &[(MemberId, Sr25519Keyring, Ed25519Keyring)],
+    endpoints: Endpoints,
+) -> Value {
+    let issuer = Sr25519Keyring::Alice.to_account_id();
     build_struct_json_patch!(RuntimeGenesisConfig {
         balances: BalancesConfig {
-            balances: funds(&administrator),
+            balances: funds(&issuer),
         },
-        aura: AuraConfig {
-            authorities: validators
-                .iter()
-                .map(|(maker, _)| maker.public().into())
-                .collect::<Vec<_>>(),
-        },
-        grandpa: GrandpaConfig {
-            authorities: validators
-                .iter()
-                .map(|(_, finalizer)| (finalizer.public().into(), 1))
-                .collect::<Vec<_>>(),
-        },
-        sudo: SudoConfig {
-            key: Some(administrator.clone())
+        validators: ValidatorsConfig {
+            validators: validators.iter().map(validator).collect::<Vec<_>>(),
         },
         assets: AssetsConfig {
-            assets: vec![(ASSET, administrator, true, 1)],
+            assets: vec![(ASSET, issuer, true, 1)],
             metadata: vec![(ASSET, b"Czech crown".to_vec(), b"CZK".to_vec(), DECIMALS)],
             accounts: vec![(ASSET, AccountId::from(COMPANY_TREASURY), COMPANY_FUNDS)],
         },
@@ -227,6 +232,10 @@ fn genesis(validators: &[(Sr25519Keyring, Ed25519Keyring)], endpoints: Endpoints
             members: members(endpoints),
             agreements: vec![agreement()],
             products: products(),
+        },
+        council: CouncilConfig {
+            seats: vec![CLIENT],
+            majority: 1,
         },
     })
 }

@@ -1,5 +1,7 @@
 //! Tests of the chain as a whole.
 
+mod blocks;
+mod council;
 mod counterfoil_api;
 mod docs;
 mod fees;
@@ -8,10 +10,11 @@ mod histories;
 mod input;
 mod limits;
 mod metadata;
+mod pool_refusals;
 mod presets;
-mod refusals;
 mod replay;
 mod transactions;
+mod validators;
 mod views;
 mod views_in_words;
 mod weights;

@@ -6,24 +6,16 @@
 //! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`]. Of
 //! a block each member has its share: see [`pallet_share`].
 
-use crate::{refusals::SayWhy, Address, Registry, Runtime, RuntimeCall, Signature, System};
-use codec::Encode;
-use counterfoil_primitives::{
-    envelope::{BEHIND_BEST, UNORDERED, USUAL_ERA},
-    ports::Directory,
-    MemberId,
-};
-use counterfoil_support::{
-    operator_account, unordered::NEEDS_NONCE, CreateUnorderedTransaction, ValidateUnordered,
-};
+use crate::{pool_refusals::SayWhy, Address, Runtime, RuntimeCall, Signature};
+use counterfoil_primitives::MemberId;
+use counterfoil_support::{unordered::NEEDS_NONCE, ValidateUnordered};
 use frame_support::weights::Weight;
-use frame_system::offchain::CreateTransactionBase;
+use frame_system::offchain::{CreateBare, CreateTransactionBase};
 use pallet_envelope::EraAndNonce;
 use pallet_share::CheckShare;
 use pallet_skip_feeless_payment::SkipCheckIfFeeless;
 use pallet_transaction_payment::ChargeTransactionPayment;
 use sp_runtime::{
-    app_crypto::RuntimeAppPublic,
     generic::{self, Era},
     transaction_validity::{TransactionSource, TransactionValidity},
 };
@@ -102,27 +94,12 @@ where
     type RuntimeCall = RuntimeCall;
 }
 
-impl<LocalCall> CreateUnorderedTransaction<LocalCall> for Runtime
+/// What a validator's node sends of what it saw by itself: that another one voted twice.
+impl<LocalCall> CreateBare<LocalCall> for Runtime
 where
     RuntimeCall: From<LocalCall>,
 {
-    // The runtime does not know the finalised block: the era begins some blocks back, so that a
-    // short fork does not void the transaction.
-    fn create_unordered_transaction(
-        member: MemberId,
-        call: RuntimeCall,
-    ) -> Option<UncheckedExtrinsic> {
-        let operator = Registry::operator(member)?;
-        let birth = u64::from(System::block_number()).saturating_sub(BEHIND_BEST);
-        let extension = extension(Era::mortal(USUAL_ERA, birth), UNORDERED);
-        let payload = SignedPayload::new(call, extension).ok()?;
-        let signature = payload.using_encoded(|bytes| operator.sign(&bytes))?;
-        let (call, extension, _) = payload.deconstruct();
-        Some(UncheckedExtrinsic::new_signed(
-            call,
-            operator_account(&operator).into(),
-            Signature::Sr25519(signature.into()),
-            extension,
-        ))
+    fn create_bare(call: RuntimeCall) -> UncheckedExtrinsic {
+        UncheckedExtrinsic::new_bare(call)
     }
 }

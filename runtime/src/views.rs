@@ -1,5 +1,9 @@
 //! What the runtime API reads, put together from the pallets.
 
+mod validators;
+
+pub use validators::validators;
+
 use crate::{Reconciliation, Registry, Runtime, Settlement, Timestamp, Trades};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
@@ -182,6 +186,7 @@ pub fn member(id: MemberId) -> Option<MemberView> {
         name: member.name,
         account: member.account,
         accounts_from: pallet_registry::Accounts::<Runtime>::get(id).into_inner(),
+        open_change: Registry::open_account_change(id),
         operator: member.operator,
         endpoint: member.endpoint,
     })

@@ -16,8 +16,8 @@ export const url = process.env.COUNTERFOIL_URL ?? 'ws://127.0.0.1:9944';
 
 // Pallets of the SDK. All others are ours, those to come among them.
 const SDK = [
-  'system', 'timestamp', 'aura', 'grandpa', 'balances', 'transactionPayment', 'sudo', 'utility',
-  'assets', 'skipFeelessPayment',
+  'system', 'timestamp', 'aura', 'grandpa', 'balances', 'transactionPayment', 'utility', 'assets',
+  'skipFeelessPayment', 'authorship', 'session', 'historical', 'offences', 'collective',
 ];
 
 // The names of our own pallets among those of `sections`.

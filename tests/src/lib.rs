@@ -19,6 +19,7 @@
 //! | [`fault`] | when which nodes are killed, by a seed |
 //! | [`flood`] | floods of members' calls, and what they leave to others |
 //! | [`cli`] | the `counterfoil` command |
+//! | [`validators`] | who makes and finalises blocks, and how that is changed |
 //! | [`wait`] | waiting with a limit, and saying for what |
 //! | [`world`] | a running network, and what scenarios do on it over and over |
 //! | [`suite`] | runs scenarios side by side, and counts |
@@ -43,5 +44,6 @@ pub mod planted;
 pub mod submit;
 pub mod suite;
 pub mod trades;
+pub mod validators;
 pub mod wait;
 pub mod world;

@@ -1,4 +1,5 @@
-//! Four nodes that finalise together, and further ones of members that make no blocks.
+//! Four nodes that finalise together, and further ones: of members that make no blocks, and of members
+//! that become validators.
 
 use crate::{
     binary,
@@ -126,6 +127,14 @@ impl Network {
         Ok(settings)
     }
 
+    /// How a further node is started that makes blocks once its member is a validator. `number` is its
+    /// number among the network's validators, which begin with 1.
+    pub fn further_validator(&self, name: &str, number: usize) -> Result<Settings> {
+        let mut settings = self.further(name)?;
+        settings.arguments = vec!["--validator".into(), "--node-key".into(), node_key(number)];
+        Ok(settings)
+    }
+
     /// Keeps the network's files after its end, for whoever looks into a failure.
     pub fn keep_files(&mut self) {
         if let Some(folder) = self.folder.take() {
@@ -168,11 +177,16 @@ fn validators() -> Result<Vec<Settings>> {
         settings.arguments = vec![
             format!("--{name}"),
             "--node-key".into(),
-            format!("{:064x}", index + 1),
+            node_key(index + 1),
         ];
         Ok(settings)
     };
     VALIDATORS.iter().enumerate().map(settings).collect()
+}
+
+/// The secret of a node's identity: a number, which no other node of the network has.
+fn node_key(number: usize) -> String {
+    format!("{number:064x}")
 }
 
 /// The address of a validator that is called on a port of this machine.

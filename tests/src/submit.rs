@@ -1,10 +1,13 @@
 //! Transactions: signed by an account, with its nonce or without one, and by the administrator.
+//!
+//! The administrator is the first client, whose seat is the council's only one: what it proposes runs at
+//! once, as root.
 
 use crate::{
     chain::{Chain, Event},
     member::Member,
 };
-use anyhow::{anyhow, bail, Context, Result};
+use anyhow::{anyhow, bail, ensure, Context, Result};
 use codec::Encode;
 use counterfoil_primitives::envelope::{UNORDERED, USUAL_ERA};
 use counterfoil_runtime::{
@@ -12,7 +15,7 @@ use counterfoil_runtime::{
     UncheckedExtrinsic, VERSION,
 };
 use frame_system::Phase;
-use jsonrpsee::rpc_params;
+use jsonrpsee::{core::client::Subscription, rpc_params};
 use sp_core::{crypto::Ss58Codec, sr25519, Pair, H256};
 use sp_runtime::{generic::Era, MultiAddress};
 use std::time::Duration;
@@ -30,10 +33,29 @@ pub async fn turn_of_the_administrator() -> MutexGuard<'static, ()> {
     ADMINISTRATOR.lock().await
 }
 
+/// What is waited for of a transaction.
+#[derive(Clone, Copy)]
+enum Until {
+    /// A block that has it, and that may be on a fork.
+    InBlock,
+    /// A finalised block.
+    Final,
+}
+
+impl Until {
+    /// The word by which a node reports it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::InBlock => "inBlock",
+            Self::Final => "finalized",
+        }
+    }
+}
+
 /// Where a transaction landed, and what it did.
 #[derive(Debug)]
 pub struct Applied {
-    /// The finalised block.
+    /// The block, which is final unless it was not waited for.
     pub block: H256,
     /// The block's number.
     pub number: u32,
@@ -106,18 +128,19 @@ pub async fn next_nonce(chain: &Chain, pair: &sr25519::Pair) -> Result<u32> {
 pub async fn apply(chain: &Chain, transaction: &UncheckedExtrinsic) -> Result<Applied> {
     let bytes = transaction.encode();
     let mut updates = chain.watch(&bytes).await?;
-    finality(chain, &bytes, &mut updates).await
+    landed(chain, &bytes, &mut updates, Until::Final).await
 }
 
-async fn finality(
+async fn landed(
     chain: &Chain,
     bytes: &[u8],
-    updates: &mut jsonrpsee::core::client::Subscription<serde_json::Value>,
+    updates: &mut Subscription<serde_json::Value>,
+    until: Until,
 ) -> Result<Applied> {
     let block = tokio::time::timeout(LIMIT, async {
         while let Some(update) = updates.next().await {
             let update = update?;
-            if let Some(hash) = update["finalized"].as_str() {
+            if let Some(hash) = update[until.word()].as_str() {
                 return Ok(hash.parse::<H256>()?);
             }
             let ended = update
@@ -132,16 +155,16 @@ async fn finality(
         bail!("the node stopped telling about the transaction")
     })
     .await
-    .context("the transaction is not final in time")??;
+    .context("the transaction is not in a block, or not final, in time")??;
     let events = events_of(chain, block, bytes).await?;
     for event in &events {
         match event {
             RuntimeEvent::System(frame_system::Event::ExtrinsicFailed {
                 dispatch_error, ..
             }) => bail!("the call failed: {dispatch_error:?}"),
-            RuntimeEvent::Sudo(pallet_sudo::Event::Sudid {
-                sudo_result: Err(error),
-            }) => bail!("the administrator's call failed: {error:?}"),
+            RuntimeEvent::Council(pallet_council::Event::Executed {
+                result: Err(error), ..
+            }) => bail!("what the council carried failed: {error:?}"),
             _ => {}
         }
     }
@@ -171,16 +194,39 @@ async fn events_of(chain: &Chain, block: H256, bytes: &[u8]) -> Result<Vec<Runti
 
 /// Applies calls as the administrator, all or none.
 pub async fn as_administrator(chain: &Chain, calls: Vec<RuntimeCall>) -> Result<Applied> {
-    let call = RuntimeCall::Sudo(pallet_sudo::Call::sudo {
-        call: Box::new(RuntimeCall::Utility(
-            pallet_utility::Call::<Runtime>::batch_all { calls },
-        )),
+    administered(chain, calls, Until::Final).await
+}
+
+/// As [`as_administrator`], on a network that finalises nothing: waits for a block alone.
+pub async fn as_administrator_at_best(chain: &Chain, calls: Vec<RuntimeCall>) -> Result<Applied> {
+    administered(chain, calls, Until::InBlock).await
+}
+
+async fn administered(chain: &Chain, calls: Vec<RuntimeCall>, until: Until) -> Result<Applied> {
+    let batch = RuntimeCall::Utility(pallet_utility::Call::<Runtime>::batch_all { calls });
+    let call = RuntimeCall::Council(pallet_council::Call::<Runtime>::propose {
+        call: Box::new(batch),
     });
-    with_funds_of_the_administrator(chain, call).await
+    let applied = by_the_administrator(chain, call, until).await?;
+    let ran = applied.events.iter().any(|event| {
+        matches!(
+            event,
+            RuntimeEvent::Council(pallet_council::Event::Executed { .. })
+        )
+    });
+    ensure!(
+        ran,
+        "the calls were proposed and did not run: the council has more than one seat"
+    );
+    Ok(applied)
 }
 
 /// Applies a call signed by the administrator's account, which also issues the settlement asset.
 pub async fn with_funds_of_the_administrator(chain: &Chain, call: RuntimeCall) -> Result<Applied> {
+    by_the_administrator(chain, call, Until::Final).await
+}
+
+async fn by_the_administrator(chain: &Chain, call: RuntimeCall, until: Until) -> Result<Applied> {
     let administrator = Member::genesis(crate::member::CLIENT);
     let (bytes, mut updates) = {
         let _turn = ADMINISTRATOR.lock().await;
@@ -189,7 +235,7 @@ pub async fn with_funds_of_the_administrator(chain: &Chain, call: RuntimeCall) -
         let updates = chain.watch(&bytes).await?;
         (bytes, updates)
     };
-    finality(chain, &bytes, &mut updates).await
+    landed(chain, &bytes, &mut updates, until).await
 }
 
 /// Applies a call signed by a member's operator.

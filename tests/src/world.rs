@@ -130,6 +130,15 @@ pub async fn set_endpoint(chain: &Chain, member: &Member, endpoint: &str) -> Res
     Ok(())
 }
 
+/// Waits until a node has all that is final at another one now.
+pub async fn caught_up(node: &Chain, other: &Chain) -> Result<()> {
+    let target = other.finalized_number().await?;
+    wait::until("a node to catch up", STEP, || async {
+        Ok((node.finalized_number().await? >= target).then_some(()))
+    })
+    .await
+}
+
 /// Waits until the clock shows `moment`.
 pub async fn at(moment: u64) {
     let wait = moment.saturating_sub(now());

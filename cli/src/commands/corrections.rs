@@ -8,10 +8,11 @@ use crate::output::{entry_json, side_id_json, side_json, with, Format, Rendered}
 use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
+    formula_injection::inert,
     mapping::ledger::trade_id_text,
     money::{Money, Style},
     report::side_of,
-    text::{cause_text, inert, reference_text, status_text, user_text},
+    text::{cause_text, reference_text, status_text, user_text},
     time::{day_text, moment_rfc3339},
 };
 use counterfoil_primitives::{

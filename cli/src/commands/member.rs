@@ -1,15 +1,16 @@
 //! `member`: who takes part.
 
-use super::Context;
+mod accounts;
+
+use self::accounts::{
+    accounts_text, open_change_json, open_change_text, ChangeAccount, ObjectAccount, SetAccount,
+};
+use super::{council::administer, Context};
 use crate::output::{list, Rendered};
 use anyhow::{anyhow, Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
-use counterfoil_client::{
-    chain::call::Call,
-    operator::Operator,
-    time::{day_text, parse_day},
-};
-use counterfoil_primitives::{BusinessDay, MemberId, MemberView, Role};
+use counterfoil_client::{chain::call::Call, operator::Operator, time::day_text};
+use counterfoil_primitives::{MemberId, MemberView, Role};
 use serde_json::{json, Value as Json};
 use sp_core::crypto::{AccountId32, Ss58Codec};
 use std::path::PathBuf;
@@ -18,34 +19,26 @@ use std::path::PathBuf;
 pub(crate) enum Member {
     /// Shows a member. The default is the member whose key is given.
     Show(Show),
-    /// Registers a member. Only the chain's administrator may.
+    /// Registers a member. Proposes it to the council.
     Register(Register),
-    /// Removes a member that no agreement names. Only the chain's administrator may.
+    /// Removes a member that no agreement names and that has no post: no seat in the council, and no place
+    /// among the validators. Proposes it to the council.
     Remove(Remove),
     /// Sets where the member's own node answers other members.
     SetEndpoint(SetEndpoint),
     /// Sets which account a member pays from and is paid to, from a day that has begun nowhere. Days
-    /// before it keep the account that they had. Only the chain's administrator may.
+    /// before it keep the account that they had. Proposes it to the council.
     SetAccount(SetAccount),
+    /// Changes the account that the member itself is paid to, from a day that begins at least a day from now.
+    /// Until then the change can be objected to. A company pays from its account, so the council sets it.
+    ChangeAccount(ChangeAccount),
+    /// Takes back the change of account that a member asked for, until its first day begins anywhere. The
+    /// member's own; another member's is proposed to the council.
+    ObjectAccount(ObjectAccount),
     /// Replaces the member's operator key, which is the key given, and retires it. At most once a day.
     RotateOperator(RotateOperator),
-    /// Replaces the operator key of a member that has lost its own. Only the chain's
-    /// administrator may.
+    /// Replaces the operator key of a member that has lost its own. Proposes it to the council.
     ReplaceOperator(ReplaceOperator),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct SetAccount {
-    /// The member's number.
-    #[arg(long)]
-    id: MemberId,
-    /// The first day that uses the account, like 2026-11-25. Tomorrow may have begun elsewhere; the day
-    /// after tomorrow has not.
-    #[arg(long, value_parser = parse_day)]
-    from: BusinessDay,
-    /// The account: an address, or a development path like //Bob//treasury.
-    #[arg(long, value_parser = account)]
-    account: AccountId32,
 }
 
 #[derive(Debug, Args)]
@@ -138,7 +131,7 @@ impl From<RoleName> for Role {
 }
 
 /// An account by its address, or by a development path.
-fn account(text: &str) -> Result<AccountId32> {
+pub(super) fn account(text: &str) -> Result<AccountId32> {
     if text.starts_with("//") {
         return Ok(Operator::from_suri(text)?.account());
     }
@@ -149,7 +142,7 @@ impl Member {
     pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
         match self {
             Self::Show(Show { id }) => {
-                let at = context.chain().await?.finalized().await?;
+                let at = context.state(&context.chain().await?).await?;
                 let id = match id {
                     Some(id) => id,
                     None => at.member_of(&context.operator()?).await?,
@@ -160,6 +153,8 @@ impl Member {
             Self::Remove(remove) => remove.run(context).await,
             Self::SetEndpoint(set) => set.run(context).await,
             Self::SetAccount(set) => set.run(context).await,
+            Self::ChangeAccount(change) => change.run(context).await,
+            Self::ObjectAccount(object) => object.run(context).await,
             Self::RotateOperator(rotate) => rotate.run(context).await,
             Self::ReplaceOperator(replace) => replace.run(context).await,
         }
@@ -167,7 +162,7 @@ impl Member {
 }
 
 async fn show(context: &Context, id: MemberId) -> Result<Rendered> {
-    let at = context.chain().await?.finalized().await?;
+    let at = context.state(&context.chain().await?).await?;
     let member = at.member(id).await?;
     Ok(Rendered::new(to_json(id, &member), to_text(id, &member)))
 }
@@ -191,13 +186,14 @@ fn to_json(id: MemberId, member: &MemberView) -> Json {
         "name": member.name.to_string(),
         "account": member.account.to_ss58check(),
         "accounts_from": accounts.collect::<Vec<_>>(),
+        "account_change": open_change_json(member),
         "operator": operator_text(member),
         "endpoint": member.endpoint.to_string(),
     })
 }
 
 fn to_text(id: MemberId, member: &MemberView) -> String {
-    list([
+    let mut rows = vec![
         ("member", id.to_string()),
         ("role", role_name(member.role)),
         ("name", member.name.to_string()),
@@ -205,34 +201,19 @@ fn to_text(id: MemberId, member: &MemberView) -> String {
             "account",
             accounts_text(&member.account, &member.accounts_from),
         ),
+    ];
+    rows.extend(open_change_text(member).map(|text| ("account change", text)));
+    rows.extend([
         ("operator key", operator_text(member)),
         ("endpoint", member.endpoint.to_string()),
-    ])
-}
-
-/// The accounts, each after the first with the day from which it pays.
-fn accounts_text(first: &AccountId32, changes: &[(BusinessDay, AccountId32)]) -> String {
-    let later = changes
-        .iter()
-        .map(|(from, account)| format!("; from {}: {}", day_text(*from), account.to_ss58check()));
-    std::iter::once(first.to_ss58check()).chain(later).collect()
-}
-
-impl SetAccount {
-    async fn run(&self, context: &Context) -> Result<Rendered> {
-        let operator = context.operator()?;
-        let chain = context.chain().await?;
-        let arguments = (self.id, self.from, &self.account);
-        let call = Call::new("Registry", "set_account", &arguments);
-        chain.submit_sudo(&call, &operator).await?;
-        show(context, self.id).await
-    }
+    ]);
+    list(rows)
 }
 
 impl Register {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let operator = context.operator()?;
-        let chain = context.chain().await?;
+        let chain = context.chain_to_wait_on().await?;
         let own = self
             .account
             .clone()
@@ -246,17 +227,21 @@ impl Register {
             self.endpoint.as_bytes(),
         );
         let call = Call::new("Registry", "register_member", &arguments);
-        chain.submit_sudo(&call, &operator).await?;
-        show(context, self.id).await
+        match administer(context, &chain, &operator, &call).await? {
+            Some(open) => Ok(open),
+            None => show(context, self.id).await,
+        }
     }
 }
 
 impl Remove {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let operator = context.operator()?;
-        let chain = context.chain().await?;
+        let chain = context.chain_to_wait_on().await?;
         let call = Call::new("Registry", "remove_member", &self.id);
-        chain.submit_sudo(&call, &operator).await?;
+        if let Some(open) = administer(context, &chain, &operator, &call).await? {
+            return Ok(open);
+        }
         let text = format!("member {} is removed", self.id);
         Ok(Rendered::new(json!({ "removed": self.id }), text))
     }
@@ -265,11 +250,13 @@ impl Remove {
 impl SetEndpoint {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let operator = context.operator()?;
-        let chain = context.chain().await?;
-        let member = chain.finalized().await?.member_of(&operator).await?;
+        let chain = context.chain_to_wait_on().await?;
+        let member = context.state(&chain).await?.member_of(&operator).await?;
         let endpoint = self.endpoint.as_bytes();
         let call = Call::new("Registry", "set_endpoint", &endpoint);
-        chain.submit_signed(&call, &operator).await?;
+        chain
+            .submit_signed_until(&call, &operator, context.until())
+            .await?;
         show(context, member).await
     }
 }
@@ -277,13 +264,15 @@ impl SetEndpoint {
 impl RotateOperator {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let operator = context.operator()?;
-        let chain = context.chain().await?;
-        let member = chain.finalized().await?.member_of(&operator).await?;
+        let chain = context.chain_to_wait_on().await?;
+        let member = context.state(&chain).await?.member_of(&operator).await?;
         let new = Operator::named(self.new_suri.as_deref(), self.new_key_file.as_deref())?
             .context("no new key: give it with --new-key-file or --new-suri")?;
         let proof = new.prove_rotation(chain.genesis(), member);
         let call = Call::new("Registry", "rotate_operator", &(new.id(), proof));
-        chain.submit_signed(&call, &operator).await?;
+        chain
+            .submit_signed_until(&call, &operator, context.until())
+            .await?;
         show(context, member).await
     }
 }
@@ -291,25 +280,11 @@ impl RotateOperator {
 impl ReplaceOperator {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let operator = context.operator()?;
-        let chain = context.chain().await?;
+        let chain = context.chain_to_wait_on().await?;
         let call = Call::new("Registry", "replace_operator", &(self.id, &self.new));
-        chain.submit_sudo(&call, &operator).await?;
-        show(context, self.id).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accounts_after_the_first_come_with_their_first_day() {
-        let [first, second] = [1, 2].map(|byte| AccountId32::new([byte; 32]));
-        let [first_text, second_text] = [&first, &second].map(|account| account.to_ss58check());
-        assert_eq!(accounts_text(&first, &[]), first_text);
-        assert_eq!(
-            accounts_text(&first, &[(BusinessDay(20_788), second)]),
-            format!("{first_text}; from 2026-12-01: {second_text}")
-        );
+        match administer(context, &chain, &operator, &call).await? {
+            Some(open) => Ok(open),
+            None => show(context, self.id).await,
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod book;
 mod corrections;
+mod council;
 mod day;
 mod member;
 mod product;
@@ -13,15 +14,16 @@ mod refused_lines;
 mod report;
 mod trade;
 mod trade_import;
+mod validator;
 
 use crate::output::{Format, Rendered};
-use anyhow::{Context as _, Result};
+use anyhow::{bail, Context as _, Result};
 use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
     Args, Parser, Subcommand,
 };
 use counterfoil_client::{
-    chain::{Chain, DEFAULT_URL},
+    chain::{read::At, submit::Until, Chain, DEFAULT_URL},
     operator::Operator,
     time::parse_day,
 };
@@ -50,6 +52,10 @@ struct Global {
     /// A file whose first line is the operator key's secret.
     #[arg(long, global = true, conflicts_with = "suri")]
     key_file: Option<PathBuf>,
+    /// Works on the best blocks and waits for no finality, where a network finalises nothing: for commands
+    /// of members, agreements, products, the council and validators.
+    #[arg(long, global = true)]
+    best: bool,
     /// Tables for people, or JSON for programs.
     #[arg(long, global = true, value_enum, default_value_t)]
     output: Format,
@@ -81,6 +87,25 @@ enum Command {
     /// Members of the chain.
     #[command(subcommand)]
     Member(member::Member),
+    /// The council: its members with a seat administer the chain by majority.
+    #[command(subcommand)]
+    Council(council::Council),
+    /// The members that make and finalise blocks.
+    #[command(subcommand)]
+    Validator(validator::Validator),
+}
+
+impl Command {
+    /// Whether the command can work on blocks that are not final. What was recorded, proven or paid is
+    /// reported from final blocks alone.
+    const fn takes_best(&self) -> bool {
+        match self {
+            Self::Trade(_) | Self::Book(_) | Self::Day(_) | Self::Report(_) => false,
+            Self::Corrections(_) => false,
+            Self::Agreement(_) | Self::Product(_) | Self::Member(_) => true,
+            Self::Council(_) | Self::Validator(_) => true,
+        }
+    }
 }
 
 /// The arguments by which a command names a day of an agreement.
@@ -127,6 +152,34 @@ impl Context {
             .context("not connected; --url names the node")
     }
 
+    /// How far calls are followed, and which state is read.
+    const fn until(&self) -> Until {
+        if self.global.best {
+            Until::Best
+        } else {
+            Until::Final
+        }
+    }
+
+    /// The state that the command reads.
+    async fn state(&self, chain: &Chain) -> Result<At> {
+        Ok(chain.newest(self.until()).await?)
+    }
+
+    /// The node, for a command that waits for a block. Notes on standard error where nothing becomes
+    /// final.
+    async fn chain_to_wait_on(&self) -> Result<Chain> {
+        let chain = self.chain().await?;
+        if self.until() == Until::Final {
+            let finalized = chain.finalized().await?.number().await?;
+            let best = chain.best().await?.number().await?;
+            if let Some(note) = stall_note(finalized, best) {
+                eprintln!("{note}");
+            }
+        }
+        Ok(chain)
+    }
+
     /// Whether an operator key is named.
     const fn has_key(&self) -> bool {
         self.global.suri.is_some() || self.global.key_file.is_some()
@@ -150,6 +203,9 @@ impl Cli {
         let context = Context {
             global: self.global,
         };
+        if context.global.best && !self.command.takes_best() {
+            bail!("this command works on final blocks alone. Remedy: leave --best out");
+        }
         match self.command {
             Command::Trade(command) => command.run(&context).await,
             Command::Book(command) => command.run(&context).await,
@@ -159,8 +215,23 @@ impl Cli {
             Command::Agreement(command) => command.run(&context).await,
             Command::Product(command) => command.run(&context).await,
             Command::Member(command) => command.run(&context).await,
+            Command::Council(command) => command.run(&context).await,
+            Command::Validator(command) => command.run(&context).await,
         }
     }
+}
+
+/// Blocks by which finality may lag before that is worth a note: two minutes.
+const LAG: u64 = 40;
+
+/// What whoever waits for finality should know where the newest final block is far behind the best.
+fn stall_note(finalized: u64, best: u64) -> Option<String> {
+    (best.saturating_sub(finalized) > LAG).then(|| {
+        format!(
+            "note: the newest final block is {finalized}, the best {best}. Where nothing becomes final, \
+             --best works on the best blocks, which others may still replace."
+        )
+    })
 }
 
 /// Writes text to a file.
@@ -188,6 +259,52 @@ mod tests {
             assert_eq!(cli.format(), Format::Json);
             assert_eq!(cli.global.suri.as_deref(), Some("//Bob"));
         }
+    }
+
+    /// Whether a command line takes `--best`.
+    fn takes_best(line: &str) -> bool {
+        let line = format!("counterfoil --best {line}");
+        let cli = Cli::try_parse_from(line.split_whitespace()).unwrap();
+        assert!(cli.global.best);
+        cli.command.takes_best()
+    }
+
+    #[test]
+    fn administration_may_work_on_best_blocks_and_payments_may_not() {
+        assert!(takes_best("council list"));
+        assert!(takes_best("validator list"));
+        assert!(takes_best("member show --id 1"));
+        assert!(!takes_best("day list"));
+        assert!(!takes_best(
+            "trade import --agreement 1 --file a.csv --mapping a.toml"
+        ));
+    }
+
+    #[tokio::test]
+    async fn best_blocks_are_refused_to_a_command_that_works_on_final_ones() {
+        let line = "counterfoil --best --url ws://127.0.0.1:9 day list";
+        let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+        let error = cli.run().await.unwrap_err().to_string();
+        assert!(error.contains("leave --best out"), "{error}");
+    }
+
+    #[test]
+    fn with_best_no_command_waits_for_finality() {
+        let until = |line: &str| {
+            let global = Cli::try_parse_from(line.split(' ')).unwrap().global;
+            Context { global }.until()
+        };
+        assert_eq!(until("counterfoil council list --best"), Until::Best);
+        assert_eq!(until("counterfoil council list"), Until::Final);
+    }
+
+    #[test]
+    fn a_stall_of_finality_is_noted_with_what_helps() {
+        assert_eq!(stall_note(100, 140), None);
+        assert_eq!(stall_note(140, 100), None);
+        let note = stall_note(100, 141).unwrap();
+        assert!(note.contains("newest final block is 100"), "{note}");
+        assert!(note.contains("--best"), "{note}");
     }
 
     #[test]

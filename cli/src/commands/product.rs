@@ -1,6 +1,6 @@
 //! `product`: products of an agreement and their terms.
 
-use super::Context;
+use super::{council::administer, Context};
 use crate::output::{table, Rendered};
 use anyhow::{bail, Result};
 use clap::{Args, Subcommand};
@@ -18,8 +18,8 @@ use std::path::PathBuf;
 pub(crate) enum Product {
     /// Shows the products of an agreement and all versions of their terms.
     Show(Show),
-    /// Sets the terms of products, by a mapping file, from a day on. Only the chain's administrator
-    /// may; the day must not have begun, but a new product's first terms may reach back.
+    /// Sets the terms of products, by a mapping file, from a day on. The day must not have begun, but a new
+    /// product's first terms may reach back. Proposes it to the council.
     SetTerms(SetTerms),
 }
 
@@ -82,14 +82,17 @@ impl SetTerms {
             );
         }
         let operator = context.operator()?;
-        let chain = context.chain().await?;
-        chain.submit_sudo(&chain.batch(&calls)?, &operator).await?;
-        show(context, self.agreement).await
+        let chain = context.chain_to_wait_on().await?;
+        let call = chain.batch(&calls)?;
+        match administer(context, &chain, &operator, &call).await? {
+            Some(open) => Ok(open),
+            None => show(context, self.agreement).await,
+        }
     }
 }
 
 async fn show(context: &Context, agreement: AgreementId) -> Result<Rendered> {
-    let at = context.chain().await?.finalized().await?;
+    let at = context.state(&context.chain().await?).await?;
     at.agreement(agreement).await?;
     let mut products = Vec::new();
     for product in at.products(agreement).await? {

@@ -5,7 +5,7 @@ use crate::output::{day_json, table, trade_json, trade_row, with, Rendered, TRAD
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
-    clock::Clock,
+    local_time::Clock,
     mapping::{ledger::parse_trade_id, reference_of},
 };
 use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Reference, Side, TradeId};

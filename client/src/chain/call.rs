@@ -30,6 +30,24 @@ impl Call {
         }
     }
 
+    /// The call `pallet.name` whose arguments are encoded.
+    pub(crate) const fn of_bytes(
+        pallet: &'static str,
+        name: &'static str,
+        arguments: Vec<u8>,
+    ) -> Self {
+        Self {
+            pallet,
+            name,
+            arguments: Arguments(arguments),
+        }
+    }
+
+    /// The arguments, encoded one after the other.
+    pub fn arguments(&self) -> &[u8] {
+        &self.arguments.0
+    }
+
     /// The call's name as people write it.
     pub fn title(&self) -> String {
         format!("{}.{}", self.pallet, self.name)
@@ -91,15 +109,6 @@ impl Chain {
             pallet: "Utility",
             name: "batch_all",
             arguments: Arguments(encoded),
-        })
-    }
-
-    /// `call` as the chain's administrator makes it.
-    pub fn sudo(&self, call: &Call) -> Result<Call> {
-        Ok(Call {
-            pallet: "Sudo",
-            name: "sudo",
-            arguments: Arguments(self.encode_call(call)?),
         })
     }
 }

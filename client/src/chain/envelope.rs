@@ -84,6 +84,16 @@ impl Envelope {
             })?;
         Ok(signed.into_encoded())
     }
+
+    /// The bytes of `call` without a signature.
+    pub fn bare(&self, call: &Call) -> Result<Vec<u8>> {
+        let bare = self.at.tx().create_v4_unsigned(call);
+        let bare = bare.map_err(|error| Error::Unsigned {
+            call: call.title(),
+            source: error.into(),
+        })?;
+        Ok(bare.into_encoded())
+    }
 }
 
 #[cfg(test)]

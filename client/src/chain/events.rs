@@ -4,6 +4,7 @@ use super::{read::At, Chain, Config};
 use crate::error::{DispatchRefusal, Explain, Result};
 use scale_info::{form::PortableForm, Variant};
 use serde_json::{json, Map, Value as Json};
+use sp_core::H256;
 use subxt::{
     events::Phase,
     ext::scale_value::{Composite, Primitive, Value, ValueDef},
@@ -33,6 +34,13 @@ impl Event {
     /// A field that holds an integer.
     pub fn number(&self, field: &str) -> Option<u64> {
         integer(self.fields.get(field)?)
+    }
+
+    /// A field that holds 32 bytes.
+    pub fn hash(&self, field: &str) -> Option<H256> {
+        let digits = self.fields.get(field)?.as_str()?.strip_prefix("0x")?;
+        let bytes: [u8; 32] = hex::decode(digits).ok()?.try_into().ok()?;
+        Some(H256(bytes))
     }
 
     /// A field that holds a variant: its name.
@@ -92,7 +100,7 @@ impl At {
 
 impl Chain {
     /// The refusal that a dispatch error in JSON tells of.
-    pub(super) fn dispatch_refusal(&self, error: &Json) -> DispatchRefusal {
+    pub(crate) fn dispatch_refusal(&self, error: &Json) -> DispatchRefusal {
         match self.module_error_variant(error) {
             Some((pallet, variant)) => pallet_refusal(&pallet, variant),
             None => DispatchRefusal::Other(error.to_string()),

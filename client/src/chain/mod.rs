@@ -13,6 +13,7 @@
 //! | [`submit`] | sending calls, and following them to finality |
 //! | [`events`] | what happened |
 //! | `failed_records` | records of one trade that failed |
+//! | [`session_keys`] | the keys by which a member's node makes and finalises blocks |
 //! | [`own_book`] | a party's own book on its own node |
 //! | `party_book` | a party's book from the party's node, verified |
 //! | `reconnect` | a connection that is made again when it breaks |
@@ -25,6 +26,7 @@ pub mod own_book;
 mod party_book;
 pub mod read;
 mod reconnect;
+pub mod session_keys;
 pub mod submit;
 pub mod views;
 mod window;
@@ -94,6 +96,11 @@ impl Chain {
     /// Where the node answers.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What the node's runtime consists of.
+    pub(crate) const fn metadata(&self) -> &ArcMetadata {
+        &self.metadata
     }
 
     /// For methods that this client does not wrap.

@@ -12,6 +12,7 @@ use counterfoil_primitives::{
     conditions::version_on,
     summary::{BreakList, DaySummary},
     tree::page_count,
+    validator::ValidatorView,
     AgreementId, AgreementView, BusinessDay, MemberId, MemberView, Moment, ProductId, Role, Side,
     SideId, Terms, Trade, TradeId,
 };
@@ -215,6 +216,11 @@ impl At {
     /// The role of a member.
     pub async fn role(&self, member: MemberId) -> Result<Role> {
         Ok(self.member(member).await?.role)
+    }
+
+    /// The members that are validators, are to be, or could be, ascending.
+    pub async fn validators(&self) -> Result<Vec<ValidatorView>> {
+        self.api("validators", ()).await
     }
 
     /// The decimal places that an asset's metadata states; `None` where there is no such asset.

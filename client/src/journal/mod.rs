@@ -7,9 +7,9 @@
 //!
 //! A journal belongs to one client of one chain, and to one process at a time.
 
-mod line;
+mod payment_state;
 
-pub use line::{request_of, Line, State};
+pub use payment_state::{request_of, Line, State};
 
 use anyhow::{bail, Context, Result};
 use codec::{Decode, Encode};

@@ -10,7 +10,7 @@ use super::{
     ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{
-    clock::Clock,
+    local_time::Clock,
     money::{AmountError, Money},
     text::quoted,
 };

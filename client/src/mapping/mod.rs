@@ -74,7 +74,7 @@ pub use payments::{Payment, PaymentMapping, Reading};
 pub use sheet::Sheet;
 pub(crate) use times::{Apart, TimeReader};
 
-use crate::{clock::Repeated, money::Unit, text::quoted};
+use crate::{local_time::Repeated, money::Unit, text::quoted};
 use anyhow::{anyhow, bail, Context, Result};
 use counterfoil_primitives::{written::label, MemberId, ProductId, Reference, UserId};
 use serde::Deserialize;

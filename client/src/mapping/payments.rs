@@ -11,7 +11,7 @@ use super::{
     ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{
-    clock::Clock,
+    local_time::Clock,
     money::Money,
     text::{quoted, reference_text},
 };

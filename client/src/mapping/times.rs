@@ -2,8 +2,7 @@
 
 use super::TimeColumn;
 use crate::{
-    clock::{text, Clock},
-    local_time::{check_format, check_zone, LocalTime, Zone},
+    local_time::{check_format, check_zone, text, Clock, LocalTime, Zone},
     time::date_of,
 };
 use anyhow::{Context, Result};

@@ -6,7 +6,7 @@
 
 use codec::Decode;
 use counterfoil_primitives::refusal::words;
-use counterfoil_runtime::errors;
+use counterfoil_runtime::error_docs;
 use jsonrpsee::{
     core::{async_trait, RegisterMethodError, RpcResult},
     proc_macros::rpc,
@@ -130,7 +130,7 @@ fn not_taken(error: impl IntoPoolError + 'static) -> ErrorObjectOwned {
 fn in_words(refusal: PoolError) -> ErrorObjectOwned {
     let of_the_chain = match &refusal {
         PoolError::InvalidTransaction(why) => Some(words::in_words(*why, |error| {
-            errors::docs(error.pallet, error.index)
+            error_docs::docs(error.pallet, error.index)
         })),
         _ => None,
     };

@@ -5,10 +5,12 @@
 //! | [`partial`] | database, keystore, pool and import queue: what every command needs |
 //! | [`consensus`] | the making and the finalising of blocks |
 //! | [`workers`] | the off-chain workers, on finalised blocks |
-//! | [`tasks`] | telemetry, metrics, the news of the pool, JSON-RPC |
+//! | [`rpc_server`] | the JSON-RPC servers and their connections |
+//! | [`tasks`] | telemetry, metrics, the news of the pool |
 
 mod consensus;
 pub mod partial;
+mod rpc_server;
 mod tasks;
 mod workers;
 

@@ -4,19 +4,18 @@
 //! Here each task is started by itself, so that `rpc/submit.rs` stands in for those that hand
 //! transactions in.
 
-use super::partial::{Backend, Client, Hash, Pool};
+use super::{
+    partial::{Backend, Client, Hash, Pool},
+    rpc_server,
+};
 use crate::rpc;
 use counterfoil_runtime::opaque::Block;
 use sc_client_api::UsageProvider;
 use sc_network::service::traits::NetworkService;
 use sc_network_sync::SyncingService;
 use sc_network_transactions::TransactionsHandlerController;
-use sc_rpc::system::{Request, SystemInfo};
-use sc_rpc_server::{create_rpc_runtime, RpcSpawnHandle, Server};
-use sc_rpc_spec_v2::transaction::TransactionMetrics;
-use sc_service::{
-    config::PrometheusConfig, Configuration, Error, MetricsService, PruningMode, TaskManager,
-};
+use sc_rpc::system::Request;
+use sc_service::{config::PrometheusConfig, Configuration, Error, MetricsService, TaskManager};
 use sc_telemetry::{Telemetry, TelemetryHandle};
 use sc_utils::mpsc::TracingUnboundedSender;
 use sp_keystore::KeystorePtr;
@@ -63,7 +62,7 @@ pub fn start(mut params: Params<'_>) -> Result<(), Error> {
     let telemetry = announce(&mut params)?;
     log::info!("📦 Highest known block at #{}", chain.best_number);
     let metrics = metrics(&params, telemetry.clone())?;
-    let server = serve(&mut params)?;
+    let server = rpc_server::serve(&mut params)?;
 
     let Params {
         config,
@@ -137,49 +136,6 @@ fn metrics(
     Ok(metrics)
 }
 
-/// Starts the JSON-RPC servers, on threads of their own.
-fn serve(params: &mut Params<'_>) -> Result<Server, Error> {
-    let ids = params.config.rpc.id_provider.take();
-    let config = &params.config;
-    let threads = create_rpc_runtime(config.rpc.max_connections).map_err(application)?;
-    let keeps_states = config
-        .state_pruning
-        .as_ref()
-        .is_some_and(PruningMode::is_archive);
-    let methods = rpc::sdk::Parts {
-        executor: Arc::new(RpcSpawnHandle::new(threads.handle().clone())),
-        client: params.client.clone(),
-        backend: params.backend.clone(),
-        pool: params.pool.clone(),
-        keystore: params.keystore.clone(),
-        info: SystemInfo {
-            impl_name: config.impl_name.clone(),
-            impl_version: config.impl_version.clone(),
-            chain_name: config.chain_spec.name().into(),
-            properties: config.chain_spec.properties(),
-            chain_type: config.chain_spec.chain_type(),
-        },
-        system: params.system.clone(),
-        is_archive: keeps_states && config.blocks_pruning.is_archive(),
-        metrics: config
-            .prometheus_registry()
-            .map(TransactionMetrics::new)
-            .transpose()?,
-        sync: params.sync.clone(),
-    };
-    let mut module = rpc::sdk::module(methods).map_err(application)?;
-    let own = rpc::module(params.rpc.clone())?;
-    module.merge(own).map_err(application)?;
-    sc_service::start_rpc_servers(
-        &config.rpc,
-        config.prometheus_registry(),
-        &config.tokio_handle,
-        module,
-        threads,
-        ids,
-    )
-}
-
-fn application(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+pub(super) fn application(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::Application(Box::new(error))
 }

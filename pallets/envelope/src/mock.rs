@@ -137,6 +137,7 @@ impl pallet_timestamp::Config for Test {}
 impl pallet_registry::Config for Test {
     type AdminOrigin = EnsureRoot<AccountId32>;
     type Decimals = ();
+    type Posts = ();
     type UnixTime = Timestamp;
     type MinPresetGap = ConstU16<1>;
     type MaxClients = ConstU32<1>;

@@ -3,8 +3,9 @@
 use crate::{Agreement, AgreementSpec, Agreements, Config, Error, Event, Members, NamedBy, Pallet};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
-    conditions::{day_of, version_on},
+    conditions::version_on,
     day::MINUTE,
+    day_times::day_of,
     ports::AssetDecimals,
     written::{date, day_of_input},
     AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, Role, UtcOffset,

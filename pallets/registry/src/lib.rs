@@ -32,8 +32,9 @@
 //! the same way.
 //!
 //! *A client leaves.* The administrator takes it out of its agreements, then calls
-//! [`Pallet::remove_member`]. Its key keeps its provider reference, so its account never dies and
-//! its nonce never starts again: should the client come back with the same key, none of its old
+//! [`Pallet::remove_member`]; a validator, or a member with a seat in the council, is replaced there
+//! before, and its session keys go with it. Its key keeps its provider reference, so its account never
+//! dies and its nonce never starts again: should the client come back with the same key, none of its old
 //! transactions can be replayed.
 //!
 //! *A fee changes.* The administrator calls [`Pallet::set_terms`] with a day that has not begun.
@@ -44,6 +45,16 @@
 //! [`Pallet::set_account`] with a day that has begun nowhere. What is owed for earlier days is still
 //! paid from and to the accounts of those days, whenever it is paid. Where the key of such an account
 //! is in wrong hands, the asset's freezer blocks the account: what is owed for its days then stays due.
+//!
+//! *A bank changes by itself the account that it is paid to.* It calls [`Pallet::change_account`] with a
+//! day that begins nowhere before a day has passed. Until that day begins somewhere, the bank or the
+//! administrator can object by [`Pallet::object_to_account`], since another may have the operator key: then
+//! all is as it was before the change. So a bank watches for [`Event::AccountChangeRequested`]. One such
+//! change is open at a time, an account has at least [`ACCOUNT_DAYS`] days before its member replaces it,
+//! and no member changes its account by itself once half of [`Config::MaxVersions`] are used. The
+//! administrator has none of these limits, and a member does not take back what the administrator set. A
+//! company's account is set by the administrator alone: the company pays from it, and could name an account
+//! that is not its own.
 //!
 //! *Another reconciler.* The administrator calls [`Pallet::set_reconciler`]. Each day keeps the
 //! reconciler that it began with, so the former one finishes its days.
@@ -59,13 +70,14 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `accounts` | the accounts of members, by the day |
 //! | `agreements` | agreements, and their changes from a day on |
 //! | `members` | members that come, go, and change their key |
 //! | `products` | products and their terms |
 //! | `genesis` | what the chain starts with |
 //! | `directory` | what the other pallets read |
 //! | `types` | what is stored, and what calls are given |
-//! | `weighing` | the largest calls, which must fit a block |
+//! | `weighing` | call weights, and the largest calls, which must fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 //! | `benchmarking` | the benchmarks, and the registry with which the benchmarks of all pallets begin |
@@ -84,6 +96,7 @@ pub use types::{
 };
 pub use weights::WeightInfo;
 
+mod accounts;
 mod agreements;
 #[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
 pub mod benchmarking;
@@ -101,6 +114,7 @@ mod types;
 mod weighing;
 pub mod weights;
 
+pub use accounts::{ACCOUNT_DAYS, OBJECTION_TIME};
 pub use agreements::LEAD;
 
 #[frame_support::pallet]
@@ -109,10 +123,12 @@ pub mod pallet {
     use crate::{agreements::given, types::Member};
     use alloc::vec::Vec;
     use counterfoil_primitives::{
-        ports::AssetDecimals, written::date::DateWords, AgreementId, BusinessDay, Caps, Conditions,
-        MemberId, Moment, OperatorId, OperatorSignature, ProductId, Role, Terms,
+        ports::{AssetDecimals, Posts},
+        written::date::DateWords,
+        AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorId,
+        OperatorSignature, ProductId, Role, Terms,
     };
-    use counterfoil_support::is_member;
+    use counterfoil_support::{is_member, is_signed_by};
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use sp_core::{crypto::AccountId32, H256};
@@ -135,6 +151,9 @@ pub mod pallet {
 
         /// The decimals of the assets that companies can pay in.
         type Decimals: AssetDecimals;
+
+        /// The posts that keep a member from leaving.
+        type Posts: Posts;
 
         /// Minimum minutes from the cut-off to the preset time, so that the sides can commit.
         #[pallet::constant]
@@ -167,6 +186,12 @@ pub mod pallet {
         BoundedVec<(BusinessDay, AccountId32), T::MaxVersions>,
         ValueQuery,
     >;
+
+    /// The first day of the account, among [`Accounts`], that a member asked for last by itself.
+    ///
+    /// There is none where the change was objected to, or the administrator set another account.
+    #[pallet::storage]
+    pub type AccountRequests<T: Config> = StorageMap<_, Twox64Concat, MemberId, BusinessDay>;
 
     /// The member that acts with an account's key; each key acts for one member at most.
     #[pallet::storage]
@@ -348,6 +373,32 @@ pub mod pallet {
             /// The terms.
             terms: Terms,
         },
+        /// A member asks for another account; it or the council may object until the day begins.
+        AccountChangeRequested {
+            /// The member.
+            member: MemberId,
+            /// The first day.
+            from: BusinessDay,
+            /// The same day as a date.
+            from_date: DateWords,
+            /// The account that it pays from and is paid to for the days before.
+            replaced: AccountId32,
+            /// The account from the first day on.
+            account: AccountId32,
+        },
+        /// A change of account that a member asked for is taken back.
+        AccountChangeObjected {
+            /// The member.
+            member: MemberId,
+            /// The first day that the change would have had.
+            from: BusinessDay,
+            /// The same day as a date.
+            from_date: DateWords,
+            /// The account that is not used.
+            account: AccountId32,
+            /// The account of that day.
+            kept: AccountId32,
+        },
     }
 
     #[pallet::error]
@@ -420,6 +471,34 @@ pub mod pallet {
         OtherDecimals,
         /// The agreement has ended.
         AgreementEnded,
+        /// The member is a validator or has a seat.
+        ///
+        /// Let the council replace it first. A validator that was replaced is one for two more sessions.
+        HoldsAPost,
+        /// The day begins so soon that there would be no day's time to object.
+        ///
+        /// Name a later day: the third day after today's date by UTC always does.
+        NoTimeToObject,
+        /// A change of account that the member asked for has not begun.
+        ///
+        /// Object to it first, or wait for its first day.
+        AccountChangeOpen,
+        /// The account before it would have fewer than 28 days.
+        ///
+        /// Name a day at least 28 days after the first day of the last account, or have the council set one.
+        AccountTooRecent,
+        /// No change of account that the member asked for is open, or its day has begun or is about to.
+        ///
+        /// Have the council set another account, from a day that has not begun.
+        NothingToObjectTo,
+        /// The caller is another member.
+        ///
+        /// That member objects, or the council.
+        NotTheMember,
+        /// A company pays from its account, and could name one that is not its own.
+        ///
+        /// Have the council set the account.
+        AccountPays,
     }
 
     #[pallet::hooks]
@@ -471,7 +550,7 @@ pub mod pallet {
         ///
         /// Its key keeps its provider reference.
         #[pallet::call_index(1)]
-        #[pallet::weight(T::WeightInfo::remove_member())]
+        #[pallet::weight(weighing::remove_member::<T>())]
         pub fn remove_member(origin: OriginFor<T>, id: MemberId) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
             members::do_remove::<T>(id)
@@ -609,7 +688,8 @@ pub mod pallet {
         /// Sets the account that a member pays from and is paid to, for days from one on.
         ///
         /// The day must have begun nowhere. The account replaces what was set for later days; what is owed
-        /// for earlier ones keeps the account of its day.
+        /// for earlier ones keeps the account of its day. A change that the member asked for from that day on
+        /// or later gives way, too.
         #[pallet::call_index(11)]
         #[pallet::weight(T::WeightInfo::set_account())]
         pub fn set_account(
@@ -619,7 +699,7 @@ pub mod pallet {
             account: AccountId32,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            members::do_set_account::<T>(member, given::<T>(from)?, account)
+            accounts::do_set_account::<T>(member, given::<T>(from)?, account)
         }
 
         /// Sets who reconciles an agreement from a day that has not begun.
@@ -649,6 +729,38 @@ pub mod pallet {
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
             agreements::do_end::<T>(agreement, given::<T>(from)?)
+        }
+
+        /// Changes the account that the caller is paid to, for days from one on.
+        ///
+        /// The day must begin nowhere within a day: in that time, `object_to_account` takes the change back.
+        /// One change is open at a time, and the account before has at least 28 days. It is free for all
+        /// members but companies, which cannot make it: they pay from their accounts.
+        #[pallet::call_index(14)]
+        #[pallet::weight(T::WeightInfo::change_account())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, _: &BusinessDay, _: &AccountId32,
+        | -> bool { accounts::is_free_to_change::<T>(origin) })]
+        pub fn change_account(
+            origin: OriginFor<T>,
+            from: BusinessDay,
+            account: AccountId32,
+        ) -> DispatchResult {
+            let member = members::acting::<T>(origin)?;
+            accounts::do_change_account::<T>(member, given::<T>(from)?, account)
+        }
+
+        /// Takes back the change of account that a member asked for, before its day begins anywhere.
+        ///
+        /// The member does so, free of fees, or the administrator. What the administrator set stays.
+        #[pallet::call_index(15)]
+        #[pallet::weight(T::WeightInfo::object_to_account())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, member: &MemberId,
+        | -> bool { is_signed_by::<T, Pallet<T>>(origin, |caller| caller == *member) })]
+        pub fn object_to_account(origin: OriginFor<T>, member: MemberId) -> DispatchResult {
+            accounts::ensure_may_object::<T>(origin, member)?;
+            accounts::do_object::<T>(member)
         }
     }
 }

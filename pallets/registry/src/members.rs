@@ -1,13 +1,11 @@
 //! Members come, go, and change their key.
 
 use crate::{
-    agreements::set_version, directory::genesis_hash, Accounts, Config, Endpoint, Error, Event,
+    directory::genesis_hash, AccountRequests, Accounts, Config, Endpoint, Error, Event,
     LastRotation, Member, MemberByOperator, Members, NamedBy, Pallet, RetiredOperators, Retirement,
-    LEAD,
 };
 use counterfoil_primitives::{
-    day::DAY, operator::rotation_payload, written::date, BusinessDay, MemberId, OperatorId,
-    OperatorSignature, UtcOffset,
+    day::DAY, operator::rotation_payload, ports::Posts, MemberId, OperatorId, OperatorSignature,
 };
 use counterfoil_support::{ensure_member, operator_account};
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time};
@@ -34,33 +32,14 @@ pub(crate) fn do_register<T: Config>(id: MemberId, member: Member) -> DispatchRe
 pub(crate) fn do_remove<T: Config>(id: MemberId) -> DispatchResult {
     let member = Members::<T>::get(id).ok_or(Error::<T>::UnknownMember)?;
     ensure!(NamedBy::<T>::get(id) == 0, Error::<T>::MemberIsNamed);
+    ensure!(!T::Posts::holds(id), Error::<T>::HoldsAPost);
     retire::<T>(&member.operator, Retirement::Removed(id));
     Members::<T>::remove(id);
     LastRotation::<T>::remove(id);
     Accounts::<T>::remove(id);
+    AccountRequests::<T>::remove(id);
+    T::Posts::left(id);
     Pallet::<T>::deposit_event(Event::MemberRemoved { member: id });
-    Ok(())
-}
-
-/// A member's agreements may have different offsets, so the day must have begun by none.
-pub(crate) fn do_set_account<T: Config>(
-    id: MemberId,
-    from: BusinessDay,
-    account: AccountId32,
-) -> DispatchResult {
-    ensure!(Members::<T>::contains_key(id), Error::<T>::UnknownMember);
-    let begins = UtcOffset(UtcOffset::LIMIT).start_of(from);
-    let soon = T::UnixTime::now().saturating_add(LEAD);
-    ensure!(begins > soon, Error::<T>::DayHasBegun);
-    Accounts::<T>::try_mutate(id, |changes| {
-        set_version::<T, _>(changes, from, account.clone())
-    })?;
-    Pallet::<T>::deposit_event(Event::AccountSet {
-        member: id,
-        from,
-        from_date: date::words(from),
-        account,
-    });
     Ok(())
 }
 

@@ -4,8 +4,11 @@
 use crate::{self as pallet_registry, *};
 use codec::Encode;
 use counterfoil_primitives::{
-    day::MINUTE, operator::rotation_payload, ports::AssetDecimals, AgreementId, BusinessDay, Caps,
-    Conditions, Currency, MemberId, Moment, OperatorSignature, Role, TimeOfDay, UtcOffset,
+    day::MINUTE,
+    operator::rotation_payload,
+    ports::{AssetDecimals, Posts},
+    AgreementId, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, OperatorSignature,
+    Role, TimeOfDay, UtcOffset,
 };
 use counterfoil_support::testing;
 use frame_support::{
@@ -74,9 +77,30 @@ impl AssetDecimals for TwoAssets {
     }
 }
 
+parameter_types! {
+    /// The member that has a post.
+    pub static WithPost: Option<MemberId> = None;
+    /// The members that were said to have left.
+    pub static Left: Vec<MemberId> = vec![];
+}
+
+/// The post of [`WithPost`].
+pub struct OnePost;
+
+impl Posts for OnePost {
+    fn holds(member: MemberId) -> bool {
+        WithPost::get() == Some(member)
+    }
+
+    fn left(member: MemberId) {
+        Left::mutate(|left| left.push(member));
+    }
+}
+
 impl Config for Test {
     type AdminOrigin = EnsureRoot<AccountId32>;
     type Decimals = TwoAssets;
+    type Posts = OnePost;
     type UnixTime = Timestamp;
     type MinPresetGap = ConstU16<5>;
     type MaxClients = MaxClients;

@@ -1,5 +1,6 @@
 //! The registry's behaviour, by topic.
 
+mod accounts;
 mod agreements;
 mod digits;
 mod genesis;

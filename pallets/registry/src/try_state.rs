@@ -2,8 +2,8 @@
 
 use crate::{
     agreements::{are_ascending, are_valid, is_currency},
-    Accounts, Agreements, Config, MemberByOperator, Members, NamedBy, Pallet, Products,
-    RetiredOperators,
+    AccountRequests, Accounts, Agreements, Config, MemberByOperator, Members, NamedBy, Pallet,
+    Products, RetiredOperators,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use counterfoil_primitives::{MemberId, Role};
@@ -24,6 +24,7 @@ impl<T: Config> Pallet<T> {
         Self::conditions_are_ordered_and_valid()?;
         Self::reconcilers_are_ordered()?;
         Self::accounts_are_ordered()?;
+        Self::requested_accounts_are_kept()?;
         Self::currencies_are_valid()?;
         Self::terms_are_ordered_and_valid()
     }
@@ -144,6 +145,18 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 Members::<T>::contains_key(member) && are_ascending(&changes),
                 "accounts are of no member, or out of order"
+            );
+        }
+        Ok(())
+    }
+
+    fn requested_accounts_are_kept() -> Check {
+        for (member, from) in AccountRequests::<T>::iter() {
+            ensure!(
+                Accounts::<T>::get(member)
+                    .iter()
+                    .any(|(day, _)| *day == from),
+                "an account that a member asked for is not kept"
             );
         }
         Ok(())

@@ -56,6 +56,10 @@ pub trait WeightInfo {
     fn set_reconciler() -> Weight;
     /// `end_agreement`, as its benchmark says.
     fn end_agreement() -> Weight;
+    /// `change_account`, as its benchmark says.
+    fn change_account() -> Weight;
+    /// `object_to_account`, as its benchmark says.
+    fn object_to_account() -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -104,6 +108,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn end_agreement() -> Weight {
         measured::end_agreement(T::DbWeight::get())
     }
+    fn change_account() -> Weight {
+        measured::change_account(T::DbWeight::get())
+    }
+    fn object_to_account() -> Weight {
+        measured::object_to_account(T::DbWeight::get())
+    }
 }
 
 /// For tests: the figures with ParityDB's weights.
@@ -149,6 +159,12 @@ impl WeightInfo for () {
     }
     fn end_agreement() -> Weight {
         measured::end_agreement(ParityDbWeight::get())
+    }
+    fn change_account() -> Weight {
+        measured::change_account(ParityDbWeight::get())
+    }
+    fn object_to_account() -> Weight {
+        measured::object_to_account(ParityDbWeight::get())
     }
 }
 
@@ -219,7 +235,7 @@ mod measured {
     }
 
     pub fn set_account(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(66_384_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(76_384_000, 0).saturating_add(db.reads_writes(4, 2))
     }
 
     pub fn set_reconciler(db: RuntimeDbWeight) -> Weight {
@@ -228,5 +244,13 @@ mod measured {
 
     pub fn end_agreement(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(108_903_000, 0).saturating_add(db.reads_writes(2, 1))
+    }
+
+    pub fn change_account(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(110_000_000, 0).saturating_add(db.reads_writes(5, 2))
+    }
+
+    pub fn object_to_account(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(120_000_000, 0).saturating_add(db.reads_writes(5, 2))
     }
 }

@@ -106,6 +106,7 @@ impl AssetDecimals for ByMetadata {
 impl pallet_registry::Config for Test {
     type AdminOrigin = EnsureRoot<AccountId32>;
     type Decimals = ByMetadata;
+    type Posts = ();
     type UnixTime = Timestamp;
     type MinPresetGap = ConstU16<1>;
     type MaxClients = ConstU32<4>;

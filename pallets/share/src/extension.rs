@@ -12,7 +12,7 @@ use frame_support::{
     dispatch::{DispatchInfo, PostDispatchInfo},
     ensure,
     pallet_prelude::{TransactionSource, TransactionValidity},
-    traits::{Contains, Get, OriginTrait},
+    traits::{Contains, ContainsPair, Get, OriginTrait},
     weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
 use frame_system::calculate_consumed_extrinsic_weight;
@@ -164,7 +164,7 @@ impl Charge {
 enum Signer {
     /// Nobody.
     Nobody,
-    /// An administrator that administers, or that is no member.
+    /// An administrator that administers free of fees, or that is no member.
     Administrator,
     /// Somebody whose use is counted.
     Counted(Account),
@@ -188,7 +188,12 @@ impl Signer {
                 T::Administrators::contains(signer),
                 InvalidTransaction::BadSigner
             );
-            return Ok(Self::Administrator);
+            // What is not free may fail and be repeated without end by whoever pays for it.
+            return Ok(if T::Free::contains(origin, call) {
+                Self::Administrator
+            } else {
+                Self::Counted(Account::Own(member.unwrap_or(OTHERS)))
+            });
         }
         Ok(match member {
             None if T::Administrators::contains(signer) => Self::Administrator,

@@ -33,8 +33,10 @@
 //! trades nor another's report. The same call with a nonce counts as the member's own, because the
 //! member could repeat it though it fails.
 //!
-//! *The chain is administered.* An administrator's calls come before members' own and are not counted.
-//! Such calls by anybody else are refused at once, since they would fail after they took their room.
+//! *The chain is administered.* An administrator's calls come before members' own and are not counted,
+//! where they are free: such a call succeeds, and its number is limited. One that costs a fee counts as the
+//! member's own, so that no funds buy the room of others. Such calls by anybody else are refused at once,
+//! since they would fail after they took their room.
 //!
 //! ## How
 //!
@@ -78,7 +80,10 @@ pub use weights::WeightInfo;
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{ports::Directory, MemberId};
-    use frame_support::{pallet_prelude::*, traits::Contains};
+    use frame_support::{
+        pallet_prelude::*,
+        traits::{Contains, ContainsPair},
+    };
     use frame_system::pallet_prelude::*;
     use sp_core::crypto::AccountId32;
     use sp_runtime::traits::UniqueSaturatedInto;
@@ -98,9 +103,11 @@ pub mod pallet {
         /// The accounts that administer the chain.
         type Administrators: Contains<AccountId32>;
 
-        /// The calls by which they do so: such a call comes before all members' own, and is refused if
-        /// anybody else sends it.
+        /// The calls by which they do so. Such a call is refused if anybody else sends it.
         type Council: Contains<Self::RuntimeCall>;
+
+        /// For whom such a call is free: a free one comes before all members' own, and is not counted.
+        type Free: ContainsPair<Self::RuntimeOrigin, Self::RuntimeCall>;
 
         /// The calls that record trades: they come before what is left.
         type Recording: Contains<Self::RuntimeCall>;

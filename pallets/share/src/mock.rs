@@ -12,7 +12,7 @@ use frame_support::{
     derive_impl,
     dispatch::{DispatchClass, DispatchInfo, Pays, PostDispatchInfo},
     parameter_types,
-    traits::{ConstU16, ConstU32, Contains, Hooks},
+    traits::{ConstU16, ConstU32, Contains, ContainsPair, Hooks},
     weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
 use frame_system::{
@@ -86,6 +86,7 @@ impl pallet_registry::Config for Test {
     type MaxClients = ConstU32<4>;
     type MaxVersions = ConstU32<4>;
     type MinPresetGap = ConstU16<1>;
+    type Posts = ();
     type UnixTime = Timestamp;
     type WeightInfo = ();
 }
@@ -95,6 +96,7 @@ impl pallet_share::Config for Test {
     type BenchmarkHelper = Helper;
     type Council = Of<'C'>;
     type Directory = Registry;
+    type Free = OfOneLetter;
     type Recording = Of<'R'>;
     type WeightInfo = ();
 }
@@ -112,6 +114,8 @@ impl Contains<AccountId32> for Administrators {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Council,
+    /// A call that administers and is not free.
+    PaidCouncil,
     Recording,
     Other,
     Worker,
@@ -119,14 +123,15 @@ pub enum Kind {
 
 impl Kind {
     fn call(self) -> RuntimeCall {
-        let letter = match self {
-            Self::Council => b'C',
-            Self::Recording => b'R',
-            Self::Other => b'O',
-            Self::Worker => b'W',
+        let letters: &[u8] = match self {
+            Self::Council => b"C",
+            Self::PaidCouncil => b"CP",
+            Self::Recording => b"R",
+            Self::Other => b"O",
+            Self::Worker => b"W",
         };
         frame_system::Call::remark {
-            remark: vec![letter],
+            remark: letters.to_vec(),
         }
         .into()
     }
@@ -141,6 +146,15 @@ impl<const LETTER: char> Contains<RuntimeCall> for Of<LETTER> {
             return false;
         };
         remark.first().copied().map(char::from) == Some(LETTER)
+    }
+}
+
+/// The calls that are free, whoever signs them.
+pub struct OfOneLetter;
+
+impl ContainsPair<RuntimeOrigin, RuntimeCall> for OfOneLetter {
+    fn contains(_: &RuntimeOrigin, call: &RuntimeCall) -> bool {
+        matches!(call, RuntimeCall::System(frame_system::Call::remark { remark }) if remark.len() == 1)
     }
 }
 

@@ -9,11 +9,11 @@
 use crate::usage::WHOLE;
 use sp_runtime::transaction_validity::TransactionPriority;
 
-/// Members' calls that neither administer the chain nor record trades.
+/// Members' calls that neither administer the chain free of fees nor record trades.
 pub const OTHER: TransactionPriority = 1 << 60;
 /// Calls that record trades.
 pub const RECORDING: TransactionPriority = 2 << 60;
-/// Calls that administer the chain, and all of an administrator that is no member.
+/// Calls that administer the chain and are free, and all of an administrator that is no member.
 pub const COUNCIL: TransactionPriority = 3 << 60;
 
 /// Steps of a band. Nobody uses more than half of each block, which sums up to four budgets lately.

@@ -4,6 +4,7 @@
 //! each product's terms, each day. All that they change is written once, at the end.
 
 use crate::{
+    max_gross::{max_gross, max_trades},
     pages,
     single_weight::{self, Touched},
     weighing::{refused, BatchSize},
@@ -14,11 +15,11 @@ use core::marker::PhantomData;
 use counterfoil_primitives::{
     booking,
     ports::Directory,
-    tree::{self, PAGE_SIZE},
+    tree,
     window::{chunk_of, Chunk, ChunkSource, Window},
     written::date,
-    AgreementId, AgreementView, Amount, BusinessDay, DayTotals, MemberId, Moment, ProductId,
-    Sequence, Terms, Trade, TradeRequest,
+    AgreementId, AgreementView, BusinessDay, DayTotals, MemberId, Moment, ProductId, Sequence,
+    Terms, Trade, TradeRequest,
 };
 use counterfoil_support::KeepSpent;
 use frame_support::{
@@ -248,17 +249,6 @@ impl<'a, T: Config> Batch<'a, T> {
         }
         full_pages
     }
-}
-
-/// The maximum of trades per day.
-fn max_trades<T: Config>() -> u32 {
-    T::MaxPagesPerDay::get().saturating_mul(PAGE_SIZE)
-}
-
-/// The largest gross amount of a trade: the chain can count a whole day of such. So no client
-/// takes from the others what a day can count.
-pub fn max_gross<T: Config>() -> Amount {
-    Amount::MAX / Amount::from(max_trades::<T>().max(1))
 }
 
 /// What a call adds to a day.

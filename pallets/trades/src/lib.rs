@@ -44,6 +44,7 @@
 //! | [`batch`] | takes the trades of a call one by one |
 //! | [`record_one`](mod@record_one) | records one trade as a person writes it |
 //! | `errors` | which error names what is wrong with a written trade |
+//! | [`max_gross`] | the largest gross amount of a trade |
 //! | [`pages`] | appends trades to pages, and roots full pages |
 //! | [`seal`] | seals a day |
 //! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
@@ -62,6 +63,7 @@ pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod errors;
+pub mod max_gross;
 #[cfg(test)]
 mod mock;
 pub mod pages;

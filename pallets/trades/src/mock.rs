@@ -108,6 +108,7 @@ impl AssetDecimals for TwoDecimals {
 impl pallet_registry::Config for Test {
     type AdminOrigin = frame_system::EnsureRoot<AccountId32>;
     type Decimals = TwoDecimals;
+    type Posts = ();
     type UnixTime = Timestamp;
     type MinPresetGap = ConstU16<1>;
     type MaxClients = ConstU32<4>;

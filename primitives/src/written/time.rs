@@ -90,7 +90,7 @@ pub fn show(moment: Moment, offset: UtcOffset) -> String {
 
 /// A moment by the agreement's own offset, of which `conditions` are the versions.
 pub fn show_by(moment: Moment, conditions: &[(BusinessDay, Conditions)]) -> String {
-    let offset = crate::conditions::day_of(conditions, moment)
+    let offset = crate::day_times::day_of(conditions, moment)
         .and_then(|(_, version)| conditions.get(version))
         .map(|(_, version)| version.utc_offset)
         .unwrap_or_default();

@@ -1,8 +1,9 @@
 //! Business days, cut-offs and preset times, over changes of the offset.
 
 use counterfoil_primitives::{
-    conditions::{cut_off_of, day_of, preset_of, start_of, version_on},
+    conditions::version_on,
     day::{DAY, MINUTE, MINUTES_PER_DAY},
+    day_times::{cut_off_of, day_of, preset_of, start_of},
     AgreementView, BusinessDay, Caps, Conditions, Currency, Moment, TimeOfDay, UtcOffset,
 };
 use proptest::prelude::*;

@@ -7,6 +7,7 @@ mod cause;
 mod commitment;
 mod days;
 mod ids;
+mod institution;
 mod payloads;
 mod proof;
 mod refusals;

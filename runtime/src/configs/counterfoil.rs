@@ -1,21 +1,25 @@
 //! The pallets of the reconciliation, tied together.
 
+use super::council::{Administration, PostsHeld};
 use crate::{
     constants::{
         CLOCK_TOLERANCE, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_VERSIONS, MIN_PRESET_GAP,
         SAMPLE_PAGES,
     },
-    AccountId, Assets, Books, Envelope, Reconciliation, Registry, Runtime, RuntimeCall, Settlement,
-    Timestamp, Trades,
+    AccountId, Assets, Books, Council, Envelope, Reconciliation, Registry, Runtime, RuntimeCall,
+    RuntimeOrigin, Settlement, Timestamp, Trades,
 };
 use counterfoil_primitives::{
     ports::{AssetDecimals, ConfirmRepair},
     AgreementId, BusinessDay, Commitment, MemberId, SideId,
 };
 use counterfoil_support::submit::{submit, Submitted};
-use frame_support::traits::{
-    fungibles::{metadata, Inspect},
-    ConstU16, ConstU32, ConstU64, Contains,
+use frame_support::{
+    dispatch::CheckIfFeeless,
+    traits::{
+        fungibles::{metadata, Inspect},
+        ConstU16, ConstU32, ConstU64, Contains, ContainsPair,
+    },
 };
 use frame_system::EnsureRoot;
 use pallet_reconciliation::SealDay;
@@ -40,6 +44,7 @@ impl pallet_registry::Config for Runtime {
     type MaxClients = ConstU32<MAX_CLIENTS>;
     type MaxVersions = ConstU32<MAX_VERSIONS>;
     type MinPresetGap = ConstU16<MIN_PRESET_GAP>;
+    type Posts = PostsHeld;
     type UnixTime = Timestamp;
     type WeightInfo = pallet_registry::weights::SubstrateWeight<Runtime>;
 }
@@ -92,30 +97,22 @@ impl pallet_settlement::Config for Runtime {
 }
 
 impl pallet_share::Config for Runtime {
-    type Administrators = Administrators;
+    type Administrators = Council;
     #[cfg(feature = "runtime-benchmarks")]
     type BenchmarkHelper = crate::benchmarks::Setup;
     type Council = Administration;
     type Directory = Registry;
+    type Free = FreeOfFees;
     type Recording = Recording;
     type WeightInfo = pallet_share::weights::SubstrateWeight<Runtime>;
 }
 
-/// The accounts that administer the chain.
-pub struct Administrators;
+/// For whom a call is free, as the extension that takes fees asks.
+pub struct FreeOfFees;
 
-impl Contains<AccountId> for Administrators {
-    fn contains(who: &AccountId) -> bool {
-        pallet_sudo::Key::<Runtime>::get().as_ref() == Some(who)
-    }
-}
-
-/// The calls by which the chain is administered.
-pub struct Administration;
-
-impl Contains<RuntimeCall> for Administration {
-    fn contains(call: &RuntimeCall) -> bool {
-        matches!(call, RuntimeCall::Sudo(_))
+impl ContainsPair<RuntimeOrigin, RuntimeCall> for FreeOfFees {
+    fn contains(origin: &RuntimeOrigin, call: &RuntimeCall) -> bool {
+        call.is_feeless(origin)
     }
 }
 

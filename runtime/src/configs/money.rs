@@ -34,7 +34,7 @@ impl pallet_balances::Config for Runtime {
 }
 
 parameter_types! {
-    /// Fees do not move with the load: nobody but the administrator pays them.
+    /// Fees do not move with the load: nobody pays them but who issues an asset.
     pub FeeMultiplier: Multiplier = Multiplier::one();
 }
 
@@ -53,7 +53,7 @@ impl pallet_skip_feeless_payment::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
 }
 
-/// Nobody creates a settlement asset by a deposit; the administrator force-creates it.
+/// Nobody creates a settlement asset by a deposit; the council force-creates it.
 type NoCreator = AsEnsureOriginWithArg<NeverEnsureOrigin<AccountId>>;
 
 impl pallet_assets::Config for Runtime {

@@ -1,4 +1,4 @@
-//! The frame: blocks, time, administration.
+//! The frame: blocks and time.
 
 use crate::{
     constants::{BLOCK_BYTES, BLOCK_MILLIS, NORMAL_RATIO, SLOT_MILLIS, SS58_PREFIX},
@@ -63,12 +63,6 @@ impl pallet_timestamp::Config for Runtime {
     type Moment = u64;
     type OnTimestampSet = Aura;
     type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
-}
-
-impl pallet_sudo::Config for Runtime {
-    type RuntimeCall = RuntimeCall;
-    type RuntimeEvent = RuntimeEvent;
-    type WeightInfo = pallet_sudo::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_utility::Config for Runtime {

@@ -9,7 +9,7 @@ use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef};
 const VERSION: u32 = 4;
 
 /// A hash of what the methods of that version take and answer.
-const METHODS: u64 = 0x3f46_f509_1ffc_1e72;
+const METHODS: u64 = 0x0b7c_82ce_671d_d633;
 
 /// The API in the metadata, and the types that it names.
 fn counterfoil_api() -> (RuntimeApiMetadata<PortableForm>, PortableRegistry) {

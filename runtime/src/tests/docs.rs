@@ -10,17 +10,21 @@ use frame_metadata::{
 use scale_info::{form::PortableForm, TypeDef};
 
 /// The pallets of the SDK: what they say is theirs.
-const SDK: [&str; 10] = [
+const SDK: [&str; 14] = [
     "System",
     "Timestamp",
     "Aura",
     "Grandpa",
     "Balances",
     "TransactionPayment",
-    "Sudo",
     "Utility",
     "Assets",
     "SkipFeelessPayment",
+    "Authorship",
+    "Session",
+    "Historical",
+    "Offences",
+    "Collective",
 ];
 
 /// The longest line that the apps UI shows whole.

@@ -4,13 +4,13 @@ mod storage;
 
 use super::{
     on_development_chain,
-    transactions::{refused, signed, signed_for, unordered, validity},
+    transactions::{refused, remark, signed, signed_for, unordered, validity},
     NOON,
 };
 use crate::{
     configs::system::RuntimeBlockWeights,
     constants::MAX_BATCH,
-    refusals::{NOT_ADMITTED, NOT_FREE},
+    pool_refusals::{NOT_ADMITTED, NOT_FREE},
     Executive, Nonce, Runtime, RuntimeCall, System, UncheckedExtrinsic,
 };
 use codec::{Compact, Decode, Encode};
@@ -258,16 +258,45 @@ fn a_record_goes_before_other_calls_of_any_member() {
 }
 
 #[test]
-fn the_administrators_call_goes_before_a_flood_of_records() {
+fn a_seats_call_goes_before_a_flood_of_records() {
     on_development_chain(|| {
-        let remark = RuntimeCall::System(frame_system::Call::remark { remark: vec![] });
-        let sudo = RuntimeCall::Sudo(pallet_sudo::Call::sudo {
-            call: Box::new(remark),
+        let motion = RuntimeCall::Council(pallet_council::Call::propose {
+            call: Box::new(remark()),
         });
         let record = rank(unordered(&Sr25519Keyring::Eve.pair(), worthless(1)));
-        let sudo = rank(signed(&Sr25519Keyring::Alice.pair(), 0, sudo));
-        assert!(sudo > record);
-        assert!(sudo < rank(workers_seal()));
+        let motion = rank(signed(&Sr25519Keyring::Alice.pair(), 0, motion));
+        assert!(motion > record);
+        assert!(motion < rank(workers_seal()));
+    });
+}
+
+/// Alice has a seat, and funds: a vote on no motion fails, and she could repeat it.
+#[test]
+fn a_seats_call_that_costs_a_fee_comes_after_records_and_is_counted() {
+    on_development_chain(|| {
+        const ALICE: MemberId = 1;
+        let alice = Sr25519Keyring::Alice.pair();
+        let vote = RuntimeCall::Council(pallet_council::Call::vote {
+            motion: Default::default(),
+            index: 0,
+            approve: true,
+        });
+        let record = rank(unordered(&Sr25519Keyring::Eve.pair(), worthless(1)));
+        assert!(rank(signed(&alice, 0, vote.clone())) < record);
+        let applied = Executive::apply_extrinsic(signed(&alice, 0, vote));
+        assert!(applied.is_ok_and(|applied| applied.is_err()));
+        assert_ne!(used_by(ALICE).here, Load::default());
+    });
+}
+
+#[test]
+fn a_motion_of_a_member_without_a_seat_does_not_enter_the_pool() {
+    on_development_chain(|| {
+        let motion = RuntimeCall::Council(pallet_council::Call::propose {
+            call: Box::new(remark()),
+        });
+        let of_a_member = signed(&Sr25519Keyring::Bob.pair(), 0, motion);
+        assert_eq!(refused(validity(of_a_member)), NOT_FREE);
     });
 }
 

@@ -1,7 +1,7 @@
 //! A state machine over all calls.
 //!
 //! A history is a list of operations: what members, honest and hostile, can send, what the
-//! administrator does, and how time passes. Each transaction goes through the pool's check and
+//! council carries, and how time passes. Each transaction goes through the pool's check and
 //! into a block of its own. After each block everything that must hold is looked at: what each
 //! pallet says of its own storage, and a model of the days that shares no code with the pallets.
 //!
@@ -15,16 +15,20 @@
 //! | [`books`] | the parties' books, and the damage in them |
 //! | [`lies`] | reports, and what can be wrong with one |
 //! | [`execute`] | the operations, carried out |
-//! | [`batches`], [`written_trades`], [`reports`], [`administration`] | those of one kind |
+//! | [`batches`], [`written_trades`], [`reports`] | those of members, by their kinds |
+//! | [`administration`], [`council`], [`session_keys`] | those by which the chain is administered |
+//! | [`accounts`] | those by which members change their accounts |
 //! | [`honest_step`] | the step that an honest network takes next |
 //! | [`model`] | what must hold of days, sides and money |
 //! | [`cross_pallet`] | what must hold between the pallets' storages |
 //! | [`unentitled`] | each call once, by all that it is not for |
 //! | [`rejected_books`] | a side whose whole book is rejected |
 
+mod accounts;
 mod administration;
 mod batches;
 mod books;
+mod council;
 mod cross_pallet;
 mod draw;
 mod execute;
@@ -35,6 +39,7 @@ mod model;
 mod operation;
 mod rejected_books;
 mod reports;
+mod session_keys;
 mod signing;
 mod unentitled;
 mod world;

@@ -8,14 +8,16 @@ use sp_core::OpaqueMetadata;
 use std::collections::BTreeSet;
 
 /// The crates of this project's pallets.
-const OWN: [&str; 7] = [
+const OWN: [&str; 9] = [
     "pallet_books",
+    "pallet_council",
     "pallet_envelope",
     "pallet_reconciliation",
     "pallet_registry",
     "pallet_settlement",
     "pallet_share",
     "pallet_trades",
+    "pallet_validators",
 ];
 
 fn types(metadata: &OpaqueMetadata) -> PortableRegistry {

@@ -48,6 +48,25 @@ fn the_local_network_has_four_validators() {
 }
 
 #[test]
+fn the_first_members_are_the_validators_of_the_local_network() {
+    on(LOCAL_TESTNET_RUNTIME_PRESET, || {
+        let list = pallet_validators::Validators::<Runtime>::get();
+        assert_eq!(list[..], [1, 2, 3, 4]);
+        assert_eq!(crate::Session::validators().len(), 4);
+    });
+}
+
+#[test]
+fn one_seat_administers_both_chains() {
+    for name in names() {
+        on(name.as_ref(), || {
+            let council = crate::Council::view();
+            assert_eq!((council.seats, council.majority), (vec![1], 1));
+        });
+    }
+}
+
+#[test]
 fn the_treasuries_are_the_accounts_that_their_paths_derive() {
     let derived = |path| sr25519::Pair::from_string(path, None).unwrap().public().0;
     assert_eq!(COMPANY_TREASURY, derived("//Bob//treasury"));

@@ -2,7 +2,7 @@
 
 use super::{on_development_chain, NOON};
 use crate::{
-    refusals::{NOT_FREE, STRANGER},
+    pool_refusals::{NOT_FREE, STRANGER},
     transaction::extension,
     AccountId, Address, Executive, Hash, Nonce, RuntimeCall, Signature, SignedPayload, System,
     TxExtension, UncheckedExtrinsic,
@@ -145,7 +145,7 @@ fn a_batch_of_calls_is_no_way_around_the_fee() {
 }
 
 #[test]
-fn the_administrator_pays_and_gets_in() {
+fn who_issues_the_asset_pays_and_gets_in() {
     on_development_chain(|| {
         let transaction = signed(&Sr25519Keyring::Alice.pair(), 0, remark());
         assert!(validity(transaction).is_ok());

@@ -1,16 +1,18 @@
 //! What staff reads.
 
+mod members;
+
 use super::on_development_chain;
 use crate::{
-    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, presets, views, AccountId,
-    Block, Registry, Runtime, RuntimeOrigin, Trades,
+    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, presets, views, Block,
+    Registry, Runtime, RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
     ports::DayTrades,
     summary::{BreakList, DayStatus, SideStatus},
     window::{MAX_ASKED, WIDTH},
-    BusinessDay, Commitment, Currency, MemberId, MemberView, Moment, ProductId, Reference, Role,
-    Rule, Sequence, Side, SideId, Terms, TradeId, TradeRequest, UserId,
+    BusinessDay, Commitment, Currency, MemberId, Moment, ProductId, Reference, Rule, Sequence,
+    Side, SideId, Terms, TradeId, TradeRequest, UserId,
 };
 use pallet_books::Commitments;
 use pallet_reconciliation::{SideRecord, Sides};
@@ -353,29 +355,6 @@ fn more_sequences_than_one_call_takes_have_no_answer() {
         let asked = |count| <Runtime as CounterfoilApi<Block>>::used_sequences(EVE, vec![0; count]);
         assert_eq!(asked(MAX_ASKED), Some(vec![Some(false); MAX_ASKED]));
         assert_eq!(asked(MAX_ASKED + 1), None);
-    });
-}
-
-#[test]
-fn a_member_is_read_with_the_accounts_that_follow_its_first() {
-    on_development_chain(|| {
-        let bank = MemberView {
-            role: Role::Bank,
-            name: "Bank".try_into().expect("it is short"),
-            account: AccountId::from(presets::BANK_TREASURY),
-            accounts_from: Vec::new(),
-            operator: Sr25519Keyring::Charlie.public().into(),
-            endpoint: "http://127.0.0.1:9944".try_into().expect("it is short"),
-        };
-        assert_eq!(views::member(3), Some(bank.clone()));
-        let (from, account) = (BusinessDay(20_790), Sr25519Keyring::One.to_account_id());
-        Registry::set_account(RuntimeOrigin::root(), 3, from, account.clone()).unwrap();
-        let followed = MemberView {
-            accounts_from: vec![(from, account)],
-            ..bank
-        };
-        assert_eq!(views::member(3), Some(followed));
-        assert_eq!(views::member(99), None);
     });
 }
 

@@ -90,7 +90,8 @@ fn no_tip_leads_out_of_a_band() {
     type Fees = SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>;
     assert_eq!(Fees::MAX_PRIORITY, MAX_OF_A_FEE);
     on_development_chain(|| {
-        let tipped = |tip| crate::refusals::SayWhy(Fees::from(ChargeTransactionPayment::from(tip)));
+        let tipped =
+            |tip| crate::pool_refusals::SayWhy(Fees::from(ChargeTransactionPayment::from(tip)));
         let priority = |tip| {
             let call = remark();
             let origin = crate::RuntimeOrigin::signed(Sr25519Keyring::Alice.to_account_id());
@@ -104,7 +105,7 @@ fn no_tip_leads_out_of_a_band() {
                 sp_runtime::transaction_validity::TransactionSource::External,
                 0,
             )
-            .expect("the administrator can pay")
+            .expect("the issuer can pay")
             .0
             .priority
         };

@@ -12,6 +12,7 @@ mod kills;
 mod parted;
 mod stopped;
 mod table;
+mod validators;
 
 use counterfoil_tests::{
     fault,
@@ -75,6 +76,7 @@ async fn main() -> ExitCode {
             clocks::a_day_completes_while_the_banks_clock_is_ahead,
             clocks::a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_right,
             parted::a_day_completes_over_a_slow_link,
+            validators::days_complete_while_validators_come_go_and_are_lost,
         ]);
     }
     scenarios.extend((seed..seed + days).map(day_with_kills));

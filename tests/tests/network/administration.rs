@@ -1,4 +1,4 @@
-//! What the chain's administrator does from a shell.
+//! What the chain's administrator does from a shell: the only seat of a council, whose proposals run at once.
 
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{BusinessDay, Role};
@@ -95,7 +95,7 @@ pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<
         "agreement set-clients {place} --clients {}",
         agreement.clients[0].id
     );
-    refused(&stranger, &line, "not free for your member").await
+    refused(&stranger, &line, "has no seat in the council").await
 }
 
 /// Another reconciler, the end and another account count from a day that has not begun.
@@ -135,6 +135,47 @@ pub async fn an_agreements_life_is_led_from_a_shell(world: SharedWorld) -> Resul
     let after = changed(&shell, &line(&later)).await?;
     let account = json!({ "from": later, "account": payer });
     same("account", after["accounts_from"][0].clone(), account)
+}
+
+/// A bank changes its account by itself; it takes the change back, and so does the council.
+pub async fn a_bank_changes_its_account_and_the_change_is_taken_back(
+    world: SharedWorld,
+) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let [member, other] = [fresh_member(), fresh_member()];
+    let calls = vec![
+        register(&member, Role::Bank, "")?,
+        register(&other, Role::Company, "")?,
+    ];
+    as_administrator(chain, calls).await?;
+    let [own, stranger] = [&member, &other].map(|one| Shell::new(chain.url(), one));
+    let account = fresh_member().account().to_string();
+    let begun = day_text(BusinessDay(20_000));
+    let later = day_text(BusinessDay(30_000));
+
+    let line = |from: &str| format!("member change-account --from {from} --account {account}");
+    refused(&own, &line(&begun), "NoTimeToObject").await?;
+    let after = changed(&own, &line(&later)).await?;
+    same(
+        "change",
+        after["account_change"]["from"].clone(),
+        json!(later),
+    )?;
+    let waiting = json!([{ "from": later, "account": account }]);
+    same("accounts", after["accounts_from"].clone(), waiting)?;
+    refused(&own, &line(&later), "AccountChangeOpen").await?;
+    refused(&stranger, &line(&later), "have the council set another").await?;
+
+    let object = format!("member object-account --member {}", member.id);
+    refused(&stranger, &object, "has no seat in the council").await?;
+    let after = changed(&own, "member object-account").await?;
+    same("taken back", after["accounts_from"].clone(), json!([]))?;
+    refused(&own, "member object-account", "NothingToObjectTo").await?;
+
+    changed(&own, &line(&later)).await?;
+    let after = changed(&shell(chain.url()), &object).await?;
+    same("no change", after["account_change"].clone(), Value::Null)
 }
 
 /// A member goes when no agreement names it, and not before.

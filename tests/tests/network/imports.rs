@@ -25,35 +25,45 @@ const KILLS: usize = 3;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A client's desk: a file, its mapping, a journal, a shell.
-struct Desk {
+pub(crate) struct Desk {
     folder: TempDir,
-    shell: Shell,
-    agreement: TestAgreement,
+    payments: usize,
+    pub shell: Shell,
+    pub agreement: TestAgreement,
 }
 
 impl Desk {
-    async fn new(chain: &Chain) -> Result<Self> {
-        let wish = Wish {
-            ahead: Duration::from_secs(180),
-            ..Wish::default()
-        };
+    /// A desk of an agreement as wished, with a file of this number of payments.
+    pub async fn new(chain: &Chain, wish: Wish, payments: usize) -> Result<Self> {
         let agreement = make(chain, wish).await?;
         let folder = tempfile::tempdir()?;
-        std::fs::write(folder.path().join("payments.csv"), file())?;
+        std::fs::write(folder.path().join("payments.csv"), file(payments))?;
         std::fs::write(folder.path().join("mapping.toml"), MAPPING)?;
         let shell = Shell::new(chain.url(), agreement.client());
         Ok(Self {
             folder,
+            payments,
             shell,
             agreement,
         })
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    /// A desk whose file takes its time.
+    async fn busy(chain: &Chain) -> Result<Self> {
+        let wish = Wish {
+            ahead: Duration::from_secs(180),
+            ..Wish::default()
+        };
+        Self::new(chain, wish, PAYMENTS).await
+    }
+
+    /// A file or folder of the desk.
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
-    fn import(&self, journal: &Path) -> Vec<OsString> {
+    /// The words of the command that imports the file.
+    pub fn import(&self, journal: &Path) -> Vec<OsString> {
         let agreement_id = self.agreement.id.to_string();
         let day = day_text(self.agreement.day());
         let mut arguments: Vec<OsString> = [
@@ -84,13 +94,13 @@ impl Desk {
     }
 
     /// Each payment of the file is on chain exactly once.
-    async fn each_once(&self, chain: &Chain) -> Result<Vec<Trade>> {
+    pub async fn each_once(&self, chain: &Chain) -> Result<Vec<Trade>> {
         let trades = recorded(chain, &self.agreement).await?;
-        same("trades", trades.len(), PAYMENTS)?;
+        same("trades", trades.len(), self.payments)?;
         let references: HashSet<_> = trades.iter().map(|trade| trade.reference.0).collect();
-        same("references", references.len(), PAYMENTS)?;
+        same("references", references.len(), self.payments)?;
         let gross: u128 = trades.iter().map(|trade| trade.gross).sum();
-        same("gross", gross, (0..PAYMENTS).map(amount).sum())?;
+        same("gross", gross, (0..self.payments).map(amount).sum())?;
         Ok(trades)
     }
 }
@@ -114,9 +124,9 @@ fn amount(index: usize) -> u128 {
     10_007 + 31 * index as u128
 }
 
-fn file() -> String {
+fn file(payments: usize) -> String {
     let mut text = String::from("id,user,date,amount,product\n");
-    for index in 0..PAYMENTS {
+    for index in 0..payments {
         let amount = amount(index);
         writeln!(
             text,
@@ -137,7 +147,7 @@ pub async fn an_import_killed_and_repeated_records_each_payment_once(
 ) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let desk = Desk::new(chain).await?;
+    let desk = Desk::busy(chain).await?;
     let journal = desk.path("journal");
     let mut midway = 0;
     for attempt in 0..KILLS {
@@ -170,7 +180,7 @@ pub async fn an_import_repeated_without_its_journal_records_nothing_new(
 ) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let desk = Desk::new(chain).await?;
+    let desk = Desk::busy(chain).await?;
     let journal = desk.path("journal");
     desk.shell.must(desk.import(&journal)).await?;
     desk.agreement.before_the_cut_off(chain).await?;

@@ -1,12 +1,14 @@
 //! Scenarios on real nodes: what must hold of a whole day, whatever goes wrong in it.
 //!
-//! All scenarios run at once, on one network of four nodes, each with an agreement of its own.
+//! All scenarios run at once, on one network of four nodes, each with an agreement of its own. What
+//! changes a network has one of its own: its validators, or the seats of its council.
 
 mod absent;
 mod administration;
 mod answers;
 mod breaks;
 mod clean;
+mod council;
 mod floods;
 mod imports;
 mod money;
@@ -14,6 +16,8 @@ mod polkadot_js;
 mod programs;
 mod recording;
 mod reports;
+mod restore;
+mod validators;
 
 use counterfoil_tests::suite::{run, Options, Scenario};
 use counterfoil_tests::world::World;
@@ -46,6 +50,7 @@ async fn main() -> ExitCode {
         administration::an_agreement_is_changed_from_a_shell,
         administration::a_member_that_an_agreement_names_stays,
         administration::an_agreements_life_is_led_from_a_shell,
+        administration::a_bank_changes_its_account_and_the_change_is_taken_back,
         money::a_company_without_money_pays_when_it_has_some,
         money::a_company_without_a_node_pays_from_a_shell,
         recording::a_trade_sent_twice_is_recorded_once,
@@ -59,6 +64,9 @@ async fn main() -> ExitCode {
         floods::a_flood_of_failing_calls_leaves_another_its_trades,
         polkadot_js::polkadot_js_records_and_reads_without_custom_types,
         programs::the_examples_record_read_and_verify,
+        council::two_of_three_seats_act_for_the_chain_and_the_third_one_can_do_nothing,
+        validators::a_validator_is_replaced_while_a_day_completes,
+        restore::a_node_set_up_from_copies_of_keys_and_ledgers_goes_on_with_the_day,
     ];
     let options = Options::read(std::env::args().skip(1));
     let all = scenarios.len();

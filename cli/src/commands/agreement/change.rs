@@ -1,7 +1,10 @@
 //! `agreement set-…`: what changes in an agreement. What is not named stays as it is.
 
 use super::show;
-use crate::{commands::Context, output::Rendered};
+use crate::{
+    commands::{council::administer, Context},
+    output::Rendered,
+};
 use anyhow::{Context as _, Result};
 use clap::{ArgGroup, Args, ValueEnum};
 use counterfoil_client::{
@@ -116,8 +119,12 @@ impl From<SourceName> for Source {
 
 impl SetConditions {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let chain = context.chain().await?;
-        let agreement = chain.finalized().await?.agreement(self.agreement).await?;
+        let chain = context.chain_to_wait_on().await?;
+        let agreement = context
+            .state(&chain)
+            .await?
+            .agreement(self.agreement)
+            .await?;
         let before = agreement.view.conditions_on(self.from).with_context(|| {
             format!(
                 "the agreement begins on {} only",
@@ -125,7 +132,7 @@ impl SetConditions {
             )
         })?;
         let arguments = (self.agreement, self.from, self.after(before));
-        administer(
+        change(
             context,
             &chain,
             self.agreement,
@@ -150,9 +157,9 @@ impl SetConditions {
 
 impl SetLimits {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let chain = context.chain().await?;
-        let before = chain
-            .finalized()
+        let chain = context.chain_to_wait_on().await?;
+        let before = context
+            .state(&chain)
             .await?
             .agreement(self.agreement)
             .await?
@@ -164,23 +171,23 @@ impl SetLimits {
         let deadline = self.deadline_minutes.unwrap_or(before.deadline_minutes);
         let late = self.max_late_minutes.unwrap_or(before.max_late_minutes);
         let arguments = (self.agreement, caps, deadline, late);
-        administer(context, &chain, self.agreement, "set_limits", &arguments).await
+        change(context, &chain, self.agreement, "set_limits", &arguments).await
     }
 }
 
 impl SetClients {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let chain = context.chain().await?;
+        let chain = context.chain_to_wait_on().await?;
         let arguments = (self.agreement, &self.clients);
-        administer(context, &chain, self.agreement, "set_clients", &arguments).await
+        change(context, &chain, self.agreement, "set_clients", &arguments).await
     }
 }
 
 impl SetReconciler {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let chain = context.chain().await?;
+        let chain = context.chain_to_wait_on().await?;
         let arguments = (self.agreement, self.from, self.reconciler);
-        administer(
+        change(
             context,
             &chain,
             self.agreement,
@@ -193,14 +200,14 @@ impl SetReconciler {
 
 impl End {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let chain = context.chain().await?;
+        let chain = context.chain_to_wait_on().await?;
         let arguments = (self.agreement, self.from);
-        administer(context, &chain, self.agreement, "end_agreement", &arguments).await
+        change(context, &chain, self.agreement, "end_agreement", &arguments).await
     }
 }
 
-/// Makes a call of the registry as administrator, and shows the agreement after it.
-async fn administer(
+/// Proposes a call of the registry to the council. Where it ran, shows the agreement after it.
+async fn change(
     context: &Context,
     chain: &Chain,
     agreement: AgreementId,
@@ -209,8 +216,10 @@ async fn administer(
 ) -> Result<Rendered> {
     let operator = context.operator()?;
     let call = Call::new("Registry", name, arguments);
-    chain.submit_sudo(&call, &operator).await?;
-    show(&chain.finalized().await?, agreement).await
+    match administer(context, chain, &operator, &call).await? {
+        Some(open) => Ok(open),
+        None => show(&context.state(chain).await?, agreement).await,
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! `agreement create`: an agreement as its file states it.
 
 use super::show;
-use crate::{commands::Context, output::Rendered};
+use crate::{
+    commands::{council::administer, Context},
+    output::Rendered,
+};
 use anyhow::{anyhow, bail, Context as _, Result};
 use clap::Args;
 use counterfoil_client::{
@@ -200,12 +203,15 @@ impl Create {
         };
         let operator = context.operator()?;
         let calls = spec.calls(id)?;
-        let chain = context.chain().await?;
-        let at = chain.finalized().await?;
+        let chain = context.chain_to_wait_on().await?;
+        let at = context.state(&chain).await?;
         let metadata = Metadata::of(&at, spec.asset).await?;
         spec.check_asset(metadata.as_ref(), self.other_symbol)?;
-        chain.submit_sudo(&chain.batch(&calls)?, &operator).await?;
-        show(&chain.finalized().await?, id).await
+        let call = chain.batch(&calls)?;
+        match administer(context, &chain, &operator, &call).await? {
+            Some(open) => Ok(open),
+            None => show(&context.state(&chain).await?, id).await,
+        }
     }
 }
 

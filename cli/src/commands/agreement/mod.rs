@@ -18,23 +18,21 @@ use show::show;
 pub(crate) enum Agreement {
     /// Shows an agreement and its products, or all agreements if no number is given.
     Show(Show),
-    /// Creates an agreement from a TOML file. Only the chain's administrator may.
+    /// Creates an agreement from a TOML file. Proposes it to the council.
     Create(Create),
     /// Changes UTC offset, times or book sources from a day that has not begun. For daylight saving,
-    /// set the offset from the day after the clocks change, before the day of the change begins. Only
-    /// the chain's administrator may.
+    /// set the offset from the day after the clocks change, before the day of the change begins.
+    /// Proposes it to the council.
     SetConditions(SetConditions),
-    /// Changes deadline, lateness and caps, at once and for open days too. Only the chain's
-    /// administrator may.
+    /// Changes deadline, lateness and caps, at once and for open days too. Proposes it to the council.
     SetLimits(SetLimits),
-    /// Sets who may record trades from now on. Only the chain's administrator may.
+    /// Sets who may record trades from now on. Proposes it to the council.
     SetClients(SetClients),
-    /// Sets who reconciles from a day that has not begun. Days before it keep their reconciler. Only
-    /// the chain's administrator may.
+    /// Sets who reconciles from a day that has not begun. Days before it keep their reconciler.
+    /// Proposes it to the council.
     SetReconciler(SetReconciler),
     /// Ends an agreement: from a day that has not begun it records no payments. The days before are
-    /// reconciled and paid as usual. An end that lies ahead may be moved. Only the chain's
-    /// administrator may.
+    /// reconciled and paid as usual. An end that lies ahead may be moved. Proposes it to the council.
     End(End),
 }
 
@@ -50,9 +48,9 @@ impl Agreement {
         match self {
             Self::Show(Show {
                 agreement: Some(id),
-            }) => show(&context.chain().await?.finalized().await?, id).await,
+            }) => show(&context.state(&context.chain().await?).await?, id).await,
             Self::Show(Show { agreement: None }) => {
-                let at = context.chain().await?.finalized().await?;
+                let at = context.state(&context.chain().await?).await?;
                 let ids = at.agreements().await?;
                 let text = ids
                     .iter()

@@ -1,6 +1,9 @@
 //! `book import`: a party's ledger goes to its own node.
 
-use super::ledger::Ledger;
+use super::{
+    ledger::Ledger,
+    too_few_lines::{are_few, ask, ensure_whole},
+};
 use crate::{
     commands::{progress::progress_bar, Context},
     output::{with, Rendered},
@@ -10,7 +13,6 @@ use clap::Args;
 use counterfoil_client::time::day_text;
 use counterfoil_primitives::{book_storage::import_hash, AgreementView, BusinessDay, Side, Source};
 use serde_json::json;
-use std::io::IsTerminal;
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
@@ -77,37 +79,6 @@ impl Import {
     }
 }
 
-/// Whether a ledger is so short that it may be only a part.
-const fn are_few(lines: usize, trades: usize) -> bool {
-    lines < trades.div_ceil(2)
-}
-
-/// Makes somebody confirm that a short ledger is complete. `ask` puts a question, if there is a
-/// terminal.
-fn ensure_whole(lines: usize, trades: usize, ask: fn(&str) -> Result<Option<bool>>) -> Result<()> {
-    let found = format!("the ledger has {lines} lines, and the day {trades} trades");
-    match ask(&format!("{found}. Is this the whole ledger of the day?"))? {
-        Some(true) => Ok(()),
-        Some(false) => bail!("nothing is imported; import the whole ledger"),
-        None => bail!(
-            "{found}, so nothing is imported; import the whole ledger, or state by --whole that this is all of it"
-        ),
-    }
-}
-
-/// Asks the person at the terminal.
-fn ask(question: &str) -> Result<Option<bool>> {
-    let stdin = std::io::stdin();
-    if !stdin.is_terminal() {
-        return Ok(None);
-    }
-    eprint!("{question} [y/N] ");
-    let mut answer = String::new();
-    stdin.read_line(&mut answer)?;
-    let is_yes = ["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str());
-    Ok(Some(is_yes))
-}
-
 /// Refuses a side whose book is received from the chain: its node reads no ledger. A day before the
 /// agreement's first is refused elsewhere.
 fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Result<()> {
@@ -118,7 +89,7 @@ fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Res
         let side = side.name();
         bail!(
             "nothing is imported: by the agreement the {side} book of {} is what came from the chain, and no ledger. \
-             Compare your ledger by `book check`; for days that have not begun, the administrator can make the \
+             Compare your ledger by `book check`; for days that have not begun, the council can make the \
              ledger the book, by `agreement set-conditions --{side}-source ledger`",
             day_text(day)
         );
@@ -157,33 +128,6 @@ mod tests {
                 (DAY.next(), conditions(Source::Ledger)),
             ],
         }
-    }
-
-    #[test]
-    fn a_ledger_of_less_than_half_the_trades_is_short() {
-        assert!(are_few(0, 1) && are_few(1, 3) && are_few(999, 2_000));
-        assert!(!are_few(0, 0) && !are_few(1, 2) && !are_few(1_000, 2_000) && !are_few(5, 4));
-    }
-
-    #[test]
-    fn a_short_ledger_is_taken_where_somebody_says_that_it_is_whole() {
-        ensure_whole(3, 2_000, |question| {
-            assert!(
-                question.contains("3 lines, and the day 2000 trades"),
-                "{question}"
-            );
-            Ok(Some(true))
-        })
-        .unwrap();
-    }
-
-    #[test]
-    fn a_short_ledger_is_not_taken_otherwise() {
-        assert!(ensure_whole(3, 2_000, |_| Ok(Some(false))).is_err());
-        let error = ensure_whole(3, 2_000, |_| Ok(None))
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("--whole"), "{error}");
     }
 
     #[test]

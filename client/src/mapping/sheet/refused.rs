@@ -2,13 +2,14 @@
 
 use super::Sheet;
 use crate::{
+    formula_injection::inert,
     mapping::{
         header::{self, REFUSAL},
         line_error::Refused,
         records::trim,
         zeros,
     },
-    text::{inert, printable},
+    text::printable,
 };
 use anyhow::{Context, Result};
 use csv::{StringRecord, WriterBuilder};

@@ -4,9 +4,13 @@ use super::*;
 use crate::rpc::testing::{
     keystore, operator, TestChain, AGREEMENT, BANK, CLIENT, COMPANY, GENESIS, RECONCILER,
 };
-use counterfoil_primitives::{BusinessDay, Entry, MemberId, Round, Side, Source, MAX_ROUNDS};
+use counterfoil_primitives::{
+    book_exchange::{MAX_LIFETIME, MAX_PAGES},
+    summary::SideStatus,
+    BusinessDay, Entry, MemberId, Round, Side, Source, MAX_ROUNDS,
+};
 use proptest::{prelude::*, sample::Index};
-use sp_core::{offchain::storage::InMemOffchainStorage, H256};
+use sp_core::{offchain::storage::InMemOffchainStorage, Pair, H256};
 
 const NOW: Moment = 1_800_000_000_000;
 const DAY: BusinessDay = BusinessDay(20_000);

@@ -2,7 +2,7 @@
 //!
 //! A worker may not allocate more than 32 MiB at once, and a long day's trades and lines are more
 //! than that. So what is held of all of them is which line fits which position
-//! ([`align_streamed`](counterfoil_primitives::align_streamed)). The slots are then made for some
+//! ([`matching`](counterfoil_primitives::matching)). The slots are then made for some
 //! pages at a time, of which each is written once and whole, and its root is that of what was written.
 
 use super::{import, Book, Failure, Session};
@@ -10,8 +10,8 @@ use crate::Config;
 use alloc::vec::Vec;
 use core::ops::Range;
 use counterfoil_primitives::{
-    align_streamed::{self, Fit},
     book_storage::{ImportProblem, ImportState},
+    matching::{self, Fit},
     tree::{self, PAGE_SIZE},
     Entry, LedgerEntry, TradeId,
 };
@@ -62,7 +62,7 @@ pub fn align<T: Config>(
         ImportProblem::TooManyExtras
     );
     let mut readings = Readings::<T>::new(book, import, session);
-    let fits = align_streamed::fit(&mut readings, count, import.lines)?;
+    let fits = matching::fit(&mut readings, count, import.lines)?;
     let is_extra = |fit: &&Fit| !matches!(fit, Fit::At(_));
     let extras = fits.iter().filter(is_extra).count();
     ensure!(extras <= MAX_EXTRAS as usize, ImportProblem::TooManyExtras);
@@ -96,7 +96,7 @@ fn write_pages<T: Config>(
         Some((at, *ids.get(at)?))
     };
     let mut slots = alloc::vec![None; ids.len()];
-    for (fit, line) in fits.iter().zip(align_streamed::Readings::ledger(readings)) {
+    for (fit, line) in fits.iter().zip(matching::Readings::ledger(readings)) {
         let line = line?;
         match *fit {
             Fit::At(position) => {
@@ -157,7 +157,7 @@ impl<'a, 'b, T: Config> Readings<'a, 'b, T> {
     }
 }
 
-impl<T: Config> align_streamed::Readings for Readings<'_, '_, T> {
+impl<T: Config> matching::Readings for Readings<'_, '_, T> {
     type Error = Failure;
 
     fn chain(&mut self) -> impl Iterator<Item = Result<Entry, Failure>> {

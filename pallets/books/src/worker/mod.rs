@@ -22,6 +22,7 @@
 //! | [`spot_check`] | finds damage of a committed book |
 //! | [`submit`] | sends commitments and confirmations |
 //! | [`repair`] | applies the corrections |
+//! | [`suspense`] | moves extras to the suspense list |
 //! | [`result`] | writes down what came out of a day |
 
 use crate::Config;
@@ -45,6 +46,7 @@ pub mod result;
 pub mod session;
 pub mod spot_check;
 pub mod submit;
+pub mod suspense;
 
 use database::StoredBook;
 use session::{LockLost, Session};

@@ -5,12 +5,11 @@
 //! cause: the same step corrects a book and restores a lost one. The extras move to the suspense
 //! list, with their causes.
 
-use super::{received::heal, sealed_roots, Book, Session};
+use super::{received::heal, sealed_roots, suspense::suspend_extras, Book, Session};
 use crate::Config;
-use alloc::vec::Vec;
 use counterfoil_primitives::{
-    book_storage::{BookState, Item, Suspended},
-    ports::{DayTrades, SideView},
+    book_storage::{BookState, Item},
+    ports::DayTrades,
     tree, SideId, Source,
 };
 
@@ -67,13 +66,4 @@ pub fn repair<T: Config>(
         book.stored().clear(Item::Extras(page));
     }
     Some(state)
-}
-
-/// Writes the suspense list as the chain has it, so that a repeated repair loses none of it.
-fn suspend_extras<T: Config>(book: &Book) {
-    let suspense: Vec<Suspended> = T::Sides::extra_breaks(book.side_id)
-        .into_iter()
-        .map(|(entry, cause)| Suspended { entry, cause })
-        .collect();
-    book.stored().write(Item::Suspense, &suspense);
 }

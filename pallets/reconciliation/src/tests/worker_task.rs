@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     worker::{
         self,
-        local_state::{take_turn, Step},
+        retry::{take_turn, Step},
         timer::{BLOCK_LAG, PATIENCE, PRESET_LAG},
     },
     Call, FullFetch, Outcomes, Sides,

@@ -9,12 +9,12 @@ use super::{
     chain, local_state,
     peer::Peer,
     problem::Problem,
+    sample::sample,
     timer::clock,
     witness::{self, SEARCH_MS},
 };
 use crate::{Config, FullFetch, Headers};
 use alloc::{collections::BTreeSet, vec::Vec};
-use codec::Encode;
 use counterfoil_primitives::{
     book_exchange::{all_pages, PageRoots, Wanted, MAX_PAGES},
     compare::{self, ReportHeader, SlotDiff},
@@ -24,7 +24,6 @@ use counterfoil_primitives::{
 };
 use frame_support::traits::Get;
 use sp_core::H256;
-use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// What there is to report of a side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,20 +192,4 @@ fn wanted(roots: &[H256], pages: Vec<u32>) -> Vec<Wanted> {
         .into_iter()
         .filter_map(|page| Some((page, *roots.get(page as usize)?)))
         .collect()
-}
-
-/// Up to `size` of `pages`, chosen at random so that no party can know which.
-fn sample(pages: u32, size: u32) -> Vec<u32> {
-    if pages <= size {
-        return (0..pages).collect();
-    }
-    let seed = sp_io::offchain::random_seed();
-    let mut chosen = BTreeSet::new();
-    // Draws that hit a page twice count too, so that this ends.
-    for draw in 0..size {
-        let hash = (seed, draw).using_encoded(BlakeTwo256::hash);
-        let number = u64::from_le_bytes(core::array::from_fn(|at| hash.as_bytes()[at]));
-        chosen.insert((number % u64::from(pages)) as u32);
-    }
-    chosen.into_iter().collect()
 }

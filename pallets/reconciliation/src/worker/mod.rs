@@ -10,7 +10,9 @@
 //! | [`duty`] | *who*: the member for whom the node acts, as reconciler or standing in |
 //! | [`timer`] | *when*: which days have come to their cut-off, preset time or deadline |
 //! | [`task`] | *what*: seals, marks and reports, from storage and the parties' books |
+//! | [`may_default`] | whether a side is marked defaulted because its book cannot be fetched |
 //! | [`findings`] | what a party's book differs in |
+//! | [`sample`] | which pages of a clean side are fetched |
 //! | [`peer`] | a party's node: its book, verified |
 //! | [`http`] | one question and its answer over JSON-RPC |
 //! | [`budget`] | how long fetching may take |
@@ -19,7 +21,8 @@
 //! | [`chain`] | the chain's own entries |
 //! | `fuzzing` | what fuzzers call |
 //! | [`submit`] | the calls that it sends |
-//! | [`local_state`] | what the worker keeps between runs: cursor, pauses, how far long fetches came |
+//! | [`retry`] | how long the worker waits before it tries again |
+//! | [`local_state`] | what the worker keeps between runs: cursor, how far long fetches came |
 //!
 //! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
 //! Only the other job fetches; it gives up when its budget of time is spent, so that peers that
@@ -35,8 +38,11 @@ pub mod findings;
 pub mod fuzzing;
 pub mod http;
 pub mod local_state;
+pub mod may_default;
 pub mod peer;
 pub mod problem;
+pub mod retry;
+pub mod sample;
 pub mod submit;
 pub mod task;
 pub mod timer;

@@ -3,8 +3,9 @@
 use super::{
     budget::Budget,
     findings::{self, Findings},
-    local_state::{self, take_turn, Step},
+    may_default::may_default,
     problem::Problem,
+    retry::{self, take_turn, Step},
     submit,
     timer::{clock, Due, Point},
     LOG,
@@ -71,7 +72,7 @@ pub fn report<T: Config>(
             continue;
         }
         let is_open = committed && !may_still_commit::<T>(agreement, due, side.other());
-        let rests = !silent.contains_key(&party) && local_state::is_resting(party, clock());
+        let rests = !silent.contains_key(&party) && retry::is_resting(party, clock());
         if !is_open || rests || budget.is_spent() || !take_turn(side_id, Step::Report, clock()) {
             continue;
         }
@@ -140,22 +141,8 @@ fn trouble<T: Config>(agreement: &AgreementView, due: &Due, side_id: SideId, pro
         mark_defaulted::<T>(due.member, side_id);
     }
     if problem.took_long() {
-        local_state::let_rest(party, clock());
+        retry::let_rest(party, clock());
     }
-}
-
-/// Whether `party`, whose book this node could not have, loses its say.
-///
-/// No node says so of its own member: that it does not reach itself shows nothing. And a party's node
-/// waits until 1.5 × the deadline, since it may have the book where others do not.
-fn may_default(agreement: &AgreementView, due: &Due, party: MemberId) -> bool {
-    let until = if agreement.reconciler_on(due.day) == Some(due.member) {
-        agreement.deadline_of(due.day)
-    } else {
-        agreement.stand_in_defaults_of(due.day)
-    };
-    let over = until.is_some_and(|until| clock() >= until);
-    due.point == Point::Deadline && due.member != party && over
 }
 
 /// What there is to report of a side.

@@ -231,11 +231,13 @@ mod benchmarks {
         let account = setup::account(BANK);
         // There is no room for one more: the last gives way, and all others stay.
         let last = BusinessDay(first.0 + T::MaxVersions::get() - 1);
+        AccountRequests::<T>::insert(COMPANY, last);
 
         #[extrinsic_call]
         set_account(RawOrigin::Root, COMPANY, last, account.clone());
 
         assert_eq!(Accounts::<T>::get(COMPANY).last(), Some(&(last, account)));
+        assert!(!AccountRequests::<T>::contains_key(COMPANY));
     }
 
     /// It replaces as many as there may be, each another member.
@@ -269,6 +271,41 @@ mod benchmarks {
 
         let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
         assert_eq!(agreement.end, Some(LATER));
+    }
+
+    /// It comes after as many accounts as a member may have before it does so by itself.
+    #[benchmark]
+    fn change_account() {
+        let operator = setup::put_member::<T>(BANK, Role::Bank);
+        setup::put_accounts::<T>(BANK, BusinessDay(0));
+        Accounts::<T>::mutate(BANK, |changes| {
+            changes.truncate(T::MaxVersions::get() as usize / 2 - 1);
+        });
+        AccountRequests::<T>::insert(BANK, BusinessDay(0));
+        let from = BusinessDay(30_000);
+        let account = setup::account(NEW);
+
+        #[extrinsic_call]
+        change_account(RawOrigin::Signed(operator), from, account.clone());
+
+        assert_eq!(Accounts::<T>::get(BANK).last(), Some(&(from, account)));
+        assert_eq!(AccountRequests::<T>::get(BANK), Some(from));
+    }
+
+    /// The member objects to the first of as many accounts as there may be.
+    #[benchmark]
+    fn object_to_account() {
+        let operator = setup::put_member::<T>(BANK, Role::Bank);
+        let from = BusinessDay(30_000);
+        setup::put_accounts::<T>(BANK, from);
+        AccountRequests::<T>::insert(BANK, from);
+
+        #[extrinsic_call]
+        object_to_account(RawOrigin::Signed(operator), BANK);
+
+        let first = Accounts::<T>::get(BANK).first().map(|(day, _)| *day);
+        assert_eq!(first, Some(from.next()));
+        assert!(!AccountRequests::<T>::contains_key(BANK));
     }
 
     impl_benchmark_test_suite!(Pallet, crate::mock::for_benchmarks(), crate::mock::Test);

@@ -52,6 +52,11 @@ fn set_account(from: BusinessDay) -> DispatchResult {
     Registry::set_account(RuntimeOrigin::root(), COMPANY, from, account("Ferdie"))
 }
 
+fn change_account(from: BusinessDay) -> DispatchResult {
+    let bank = RuntimeOrigin::signed(account("Charlie"));
+    Registry::change_account(bank, from, account("Ferdie"))
+}
+
 fn end(from: BusinessDay) -> DispatchResult {
     Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, from)
 }
@@ -97,6 +102,16 @@ fn a_reconciler_an_account_and_an_end_come_on_the_day_of_the_digits() {
 }
 
 #[test]
+fn a_member_changes_its_account_on_the_day_of_the_digits() {
+    with_agreement(|| {
+        let from = later().next();
+        assert_ok!(change_account(digits(from)));
+        let accounts = Accounts::<Test>::get(BANK);
+        assert_eq!(accounts.first(), Some(&(from, account("Ferdie"))));
+    });
+}
+
+#[test]
 fn digits_of_no_date_change_nothing() {
     with_agreement(|| {
         let refused = || Error::<Test>::NoSuchDate;
@@ -107,6 +122,7 @@ fn digits_of_no_date_change_nothing() {
             assert_noop!(add_product(day), refused());
             assert_noop!(set_reconciler(day), refused());
             assert_noop!(set_account(day), refused());
+            assert_noop!(change_account(day), refused());
             assert_noop!(end(day), refused());
         }
     });

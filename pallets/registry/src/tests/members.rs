@@ -2,7 +2,7 @@ mod keys;
 
 use crate::{mock::*, Error, Event, Members, Name, RetiredOperators, Retirement};
 use codec::{Decode, Encode};
-use counterfoil_primitives::{day::DAY, ports::Directory, Role};
+use counterfoil_primitives::{day::DAY, ports::Directory, MemberId, Role};
 use frame_support::{
     assert_noop, assert_ok,
     dispatch::{CheckIfFeeless, RawOrigin},
@@ -178,6 +178,32 @@ fn a_member_that_an_agreement_names_stays() {
             RuntimeOrigin::root(),
             SECOND_CLIENT
         ));
+    });
+}
+
+#[test]
+fn a_member_with_a_post_stays_until_it_has_none() {
+    with_members(|| {
+        WithPost::set(Some(CLIENT));
+        let remove = |member| Registry::remove_member(RuntimeOrigin::root(), member);
+        assert_noop!(remove(CLIENT), Error::<Test>::HoldsAPost);
+        assert_ok!(remove(COMPANY));
+        WithPost::set(None);
+        assert_ok!(remove(CLIENT));
+    });
+}
+
+#[test]
+fn what_keeps_posts_is_told_of_a_member_that_leaves_and_of_no_other() {
+    with_members(|| {
+        Left::set(vec![]);
+        WithPost::set(Some(CLIENT));
+        let remove = |member| Registry::remove_member(RuntimeOrigin::root(), member);
+        assert_noop!(remove(CLIENT), Error::<Test>::HoldsAPost);
+        assert_eq!(Left::get(), Vec::<MemberId>::new());
+        WithPost::set(None);
+        assert_ok!(remove(CLIENT));
+        assert_eq!(Left::get(), [CLIENT]);
     });
 }
 

@@ -211,13 +211,26 @@ fn a_member_that_administers_is_limited_but_where_it_does() {
 }
 
 #[test]
+fn a_member_that_pays_to_administer_is_limited_as_elsewhere() {
+    build_and_execute(|| {
+        let paid = fill(sent(ADMINISTERING_MEMBER, Kind::PaidCouncil));
+        assert!(is_nearly(paid, BUDGET / 2), "{paid:?}");
+        assert!(sent(ADMINISTERING_MEMBER, Kind::Other).apply().is_err());
+        // What is free goes on.
+        assert_ok!(sent(ADMINISTERING_MEMBER, Kind::Council).apply());
+    });
+}
+
+#[test]
 fn nobody_but_an_administrator_administers() {
     build_and_execute(|| {
         let refused = Err(InvalidTransaction::BadSigner.into());
         for signer in [1, NOBODY] {
-            let call = sent(signer, Kind::Council);
-            assert_eq!(call.apply(), refused);
-            assert_eq!(call.validate().map(|_| ()), refused);
+            for kind in [Kind::Council, Kind::PaidCouncil] {
+                let call = sent(signer, kind);
+                assert_eq!(call.apply(), refused);
+                assert_eq!(call.validate().map(|_| ()), refused);
+            }
         }
         for signer in [ADMINISTERING_MEMBER, ADMINISTRATOR] {
             assert_ok!(sent(signer, Kind::Council).apply());

@@ -114,6 +114,16 @@ fn no_tip_leads_from_one_band_to_another() {
 }
 
 #[test]
+fn to_pay_for_a_call_of_the_council_is_not_to_come_first() {
+    build_and_execute(|| {
+        assert_eq!(
+            priority_of(ADMINISTERING_MEMBER, Kind::PaidCouncil),
+            priority_of(ADMINISTERING_MEMBER, Kind::Other)
+        );
+    });
+}
+
+#[test]
 fn an_administrator_that_is_no_member_comes_with_the_council() {
     build_and_execute(|| {
         assert_eq!(

@@ -1,6 +1,6 @@
 //! What is checked of each trade, both ways.
 
-use crate::{batch::max_gross, mock::*, Days, Error, Event, Refusal};
+use crate::{max_gross::max_gross, mock::*, Days, Error, Event, Refusal};
 use counterfoil_primitives::TradeRequest;
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;

@@ -2,7 +2,7 @@
 
 mod refused;
 
-use crate::{batch::max_gross, mock::*, Error, Event, Windows};
+use crate::{max_gross::max_gross, mock::*, Error, Event, Windows};
 use counterfoil_primitives::{
     written::label::{read_reference, read_user},
     Side, TradeId,

@@ -1,13 +1,13 @@
-//! What the administrator does.
+//! What the council decides, and what who issues the asset does.
 
 use super::{
     members::{self, CLIENTS, DRIFTER},
     operation::{Admin, At, Manner, Which},
     world::{Outcome, World},
 };
-use crate::{presets::ASSET, AccountId, Assets, Runtime, RuntimeCall};
+use crate::{presets::ASSET, AccountId, Assets, Runtime, RuntimeCall, System};
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Caps, Conditions, Role, Rule, Terms, TimeOfDay, UtcOffset,
+    AgreementId, BusinessDay, Caps, Conditions, MemberId, Role, Rule, Terms, TimeOfDay, UtcOffset,
 };
 use pallet_registry::Call;
 use sp_core::Pair;
@@ -17,21 +17,40 @@ use sp_keyring::Sr25519Keyring;
 const MINTED: u128 = 20_000_000;
 
 impl World {
+    /// Has the council carry a decision, or the issuer move funds.
     pub fn administer(&mut self, agreement: AgreementId, admin: Admin) {
-        let call: RuntimeCall = match admin {
-            Admin::Mint | Admin::Burn => return self.move_funds(agreement, admin),
-            _ => self.registry_call(agreement, admin).into(),
-        };
-        self.as_administrator(
-            pallet_sudo::Call::<Runtime>::sudo {
-                call: Box::new(call),
+        match admin {
+            Admin::Mint | Admin::Burn => self.move_funds(agreement, admin),
+            _ => {
+                let call = self.decided(agreement, admin);
+                self.carry(call);
             }
-            .into(),
-        );
+        }
     }
 
-    /// The registry's call of the administrator.
-    pub fn registry_call(&mut self, agreement: AgreementId, admin: Admin) -> Call<Runtime> {
+    /// The call of a decision.
+    pub fn decided(&mut self, agreement: AgreementId, admin: Admin) -> RuntimeCall {
+        match admin {
+            Admin::Seats { mask, more } => {
+                let seats = members(mask);
+                let majority = seats.len() as u32 / 2 + 1 + more;
+                pallet_council::Call::set_seats { seats, majority }.into()
+            }
+            Admin::Validators(mask) => pallet_validators::Call::set_validators {
+                members: members(mask),
+            }
+            .into(),
+            Admin::EndSession => pallet_validators::Call::end_session {}.into(),
+            Admin::NoteStalled { delay, before } => pallet_validators::Call::note_stalled {
+                delay,
+                best_finalized: System::block_number().saturating_sub(before),
+            }
+            .into(),
+            _ => self.registry_call(agreement, admin).into(),
+        }
+    }
+
+    fn registry_call(&mut self, agreement: AgreementId, admin: Admin) -> Call<Runtime> {
         let tomorrow = |ahead: u32| BusinessDay(self.today(agreement).0 + ahead);
         match admin {
             Admin::Terms(product, rate_ppm) => Call::set_terms {
@@ -99,6 +118,7 @@ impl World {
                 from: tomorrow(ahead),
                 account: self.next_account(),
             },
+            Admin::Object(member) => Call::object_to_account { member },
             Admin::Reconciler { member, ahead } => Call::set_reconciler {
                 agreement,
                 from: tomorrow(ahead),
@@ -108,7 +128,12 @@ impl World {
                 agreement,
                 from: tomorrow(ahead),
             },
-            Admin::Mint | Admin::Burn => unreachable!("no call of the registry"),
+            Admin::Seats { .. }
+            | Admin::Validators(_)
+            | Admin::EndSession
+            | Admin::NoteStalled { .. }
+            | Admin::Mint
+            | Admin::Burn => unreachable!("no call of the registry"),
         }
     }
 
@@ -126,7 +151,7 @@ impl World {
     }
 
     /// An account that nobody pays from yet.
-    fn next_account(&mut self) -> AccountId {
+    pub fn next_account(&mut self) -> AccountId {
         self.accounts += 1;
         let account = AccountId::from(members::seeded(3, self.accounts).public());
         self.model.follow(account.clone());
@@ -160,11 +185,11 @@ impl World {
         };
         let (minted, burnt) = by;
         self.model.expect_funds(&company, minted, burnt);
-        let outcome = self.as_administrator(call.into());
+        let outcome = self.as_issuer(call.into());
         assert!(balance == 0 || outcome == Outcome::Done, "{outcome:?}");
     }
 
-    fn as_administrator(&mut self, call: RuntimeCall) -> Outcome {
+    fn as_issuer(&mut self, call: RuntimeCall) -> Outcome {
         let transaction = self.signed_by(
             &Sr25519Keyring::Alice.pair(),
             Manner::HONEST.ordered(),
@@ -172,4 +197,12 @@ impl World {
         );
         self.submit(transaction)
     }
+}
+
+/// The members of the bits of a mask, ascending.
+fn members(mask: u8) -> Vec<MemberId> {
+    (0..8)
+        .filter(|bit| mask & (1 << bit) != 0)
+        .map(|bit| bit + 1)
+        .collect()
 }

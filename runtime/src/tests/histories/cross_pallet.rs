@@ -5,13 +5,17 @@ use crate::Runtime;
 use counterfoil_primitives::{AgreementId, Amount, BusinessDay};
 use pallet_books::Commitments;
 use pallet_reconciliation::Sides;
+use pallet_registry::Members;
 use std::collections::BTreeMap;
 
-/// Checks books against reconciliation, and reconciliation against settlement.
+/// Checks books against reconciliation, reconciliation against settlement, posts against members, and who
+/// makes blocks against who finalises them.
 pub fn check() {
     what_is_reported_was_committed_to();
     each_rejected_round_keeps_its_commitment();
     what_is_reconciled_is_payable();
+    who_makes_blocks_finalizes_them();
+    who_holds_a_post_is_a_member();
 }
 
 /// A side with a header, or with proven breaks or none, has a commitment.
@@ -56,4 +60,22 @@ fn what_is_reconciled_is_payable() {
         .map(|(agreement, day, payable)| ((agreement, day), payable.amount))
         .collect();
     assert_eq!(outcomes, payables);
+}
+
+/// The validators of the session, and no others, make blocks and finalise them.
+fn who_makes_blocks_finalizes_them() {
+    let validators = crate::Session::validators().len();
+    assert!(validators > 0, "nobody makes blocks");
+    let makers = pallet_aura::Authorities::<Runtime>::get().len();
+    let finalizers = crate::Grandpa::grandpa_authorities().len();
+    assert_eq!((makers, finalizers), (validators, validators));
+}
+
+/// Seats and validators are members.
+fn who_holds_a_post_is_a_member() {
+    let seats = pallet_council::Seats::<Runtime>::get();
+    let list = pallet_validators::Validators::<Runtime>::get();
+    for member in seats.iter().chain(list.iter()) {
+        assert!(Members::<Runtime>::contains_key(member), "{member} left");
+    }
 }

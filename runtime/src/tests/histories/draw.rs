@@ -4,8 +4,8 @@ use super::{
     books, lies,
     members::{AGREEMENTS, CALLERS},
     operation::{
-        Admin, At, Draft, Fault, Flaw, Form, InRound, Manner, NewKey, Operation, Pick, Slip, Until,
-        Which, Word, Written,
+        Admin, At, Draft, Fault, Flaw, Form, InRound, Manner, NewKey, Operation, Pick, Proof, Slip,
+        Until, Which, Word, Written,
     },
 };
 use counterfoil_primitives::{AgreementId, Side};
@@ -118,7 +118,8 @@ fn in_round() -> impl Strategy<Value = InRound> {
     ]
 }
 
-fn admin() -> impl Strategy<Value = Admin> {
+/// What the council can decide.
+fn decision() -> impl Strategy<Value = Admin> {
     let limits = (1u32..3, 1u32..6, 60u32..1_500, 0u32..6_000);
     prop_oneof![
         2 => (1u32..=4, 0u32..1_000_001).prop_map(|(product, rate)| Admin::Terms(product, rate)),
@@ -134,9 +135,22 @@ fn admin() -> impl Strategy<Value = Admin> {
         2 => CALLERS.prop_map(Admin::Remove),
         1 => CALLERS.prop_map(Admin::Replace),
         1 => (CALLERS, 0u32..5).prop_map(|(member, ahead)| Admin::Account { member, ahead }),
+        1 => CALLERS.prop_map(Admin::Object),
         1 => (select(vec![3, 4, 9]), 0u32..4)
             .prop_map(|(member, ahead)| Admin::Reconciler { member, ahead }),
         1 => (0u32..12).prop_map(Admin::End),
+        1 => (any::<u8>(), 0u32..3).prop_map(|(mask, more)| Admin::Seats { mask, more }),
+        1 => any::<u8>().prop_map(Admin::Validators),
+        1 => Just(Admin::EndSession),
+        1 => (0u32..8, 0u32..80)
+            .prop_map(|(delay, before)| Admin::NoteStalled { delay, before }),
+    ]
+}
+
+/// What the council decides, and what who issues the asset does by itself.
+fn admin() -> impl Strategy<Value = Admin> {
+    prop_oneof![
+        18 => decision(),
         2 => Just(Admin::Mint),
         1 => Just(Admin::Burn),
     ]
@@ -145,6 +159,8 @@ fn admin() -> impl Strategy<Value = Admin> {
 fn operation() -> impl Strategy<Value = Operation> {
     let new_key = select(vec![NewKey::Fresh, NewKey::Taken, NewKey::Retired]);
     let lie = option::weighted(0.5, lies::any_lie());
+    let proof = select(vec![Proof::Own, Proof::OfAnother, Proof::Spoilt]);
+    let ahead = prop_oneof![3 => 0u32..6, 1 => 26u32..40];
     prop_oneof![
         30 => (agreement(), books::damages())
             .prop_map(|(agreement, damages)| Operation::Next(agreement, damages)),
@@ -171,6 +187,20 @@ fn operation() -> impl Strategy<Value = Operation> {
             .prop_map(|(member, manner, good)| Operation::Endpoint(member, manner, good)),
         8 => any::<prop::sample::Index>().prop_map(Operation::Replay),
         4 => (agreement(), admin()).prop_map(|(agreement, admin)| Operation::Admin(agreement, admin)),
+        2 => (agreement(), manner(), decision())
+            .prop_map(|(agreement, manner, admin)| Operation::Propose(agreement, manner, admin)),
+        3 => (manner(), any::<prop::sample::Index>(), prop::bool::weighted(0.8))
+            .prop_map(|(manner, motion, approve)| Operation::Vote(manner, motion, approve)),
+        2 => (manner(), any::<prop::sample::Index>())
+            .prop_map(|(manner, motion)| Operation::Close(manner, motion)),
+        2 => (CALLERS, manner(), proof)
+            .prop_map(|(member, manner, proof)| Operation::Keys(member, manner, proof)),
+        1 => (CALLERS, manner())
+            .prop_map(|(member, manner)| Operation::PurgeKeys(member, manner)),
+        2 => (CALLERS, manner(), ahead)
+            .prop_map(|(member, manner, ahead)| Operation::ChangeAccount(member, manner, ahead)),
+        1 => (CALLERS, manner())
+            .prop_map(|(member, manner)| Operation::ObjectToAccount(member, manner)),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 use super::{
     books::{commitment, committed, damaged},
+    council,
     members::{self, may, names, right, Deed},
     operation::{At, Form, InRound, Manner, NewKey, Operation, Until, Word},
     signing::Answer,
@@ -69,6 +70,28 @@ impl World {
                 }
             }
             Operation::Admin(agreement, admin) => self.administer(*agreement, *admin),
+            Operation::Propose(agreement, manner, admin) => {
+                let call = self.decided(*agreement, *admin);
+                self.propose(*manner, call);
+            }
+            Operation::Vote(manner, motion, approve) => {
+                if let Some(motion) = council::pick(motion) {
+                    self.vote(*manner, &motion, *approve);
+                }
+            }
+            Operation::Close(manner, motion) => {
+                if let Some(motion) = council::pick(motion) {
+                    self.close(*manner, &motion);
+                }
+            }
+            Operation::Keys(member, manner, proof) => self.set_keys(*member, *manner, *proof),
+            Operation::PurgeKeys(member, manner) => self.purge_keys(*member, *manner),
+            Operation::ChangeAccount(member, manner, ahead) => {
+                self.change_account(*member, *manner, *ahead);
+            }
+            Operation::ObjectToAccount(member, manner) => {
+                self.object_to_account(*member, *manner);
+            }
         }
     }
 

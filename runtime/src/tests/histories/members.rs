@@ -18,11 +18,17 @@ pub const AGREEMENTS: [AgreementId; 2] = [1, 2];
 /// Who can call: the members, one that comes and goes, and one that never was.
 pub const CALLERS: std::ops::RangeInclusive<MemberId> = 1..=11;
 
-/// A client that the administrator registers and removes.
+/// A client that the council registers and removes.
 pub const DRIFTER: MemberId = 10;
 
 /// The clients that agreements admit in turn.
 pub const CLIENTS: [MemberId; 3] = [1, 5, 6];
+
+/// The members with a seat in the council.
+pub const SEATS: [MemberId; 3] = [2, 3, 4];
+
+/// How many of them carry a motion.
+pub const MAJORITY: u32 = 2;
 
 /// The first day of both agreements.
 const FIRST_DAY: BusinessDay = BusinessDay(20_779);
@@ -125,12 +131,14 @@ pub fn second_agreement() -> AgreementSpec {
     }
 }
 
-/// The development chain, with a second agreement of parties of its own.
+/// The development chain, with a second agreement of parties of its own, and a council of three.
 pub fn genesis() -> Storage {
     static GENESIS: OnceLock<Storage> = OnceLock::new();
     GENESIS
         .get_or_init(|| {
             let mut config = config(DEV_RUNTIME_PRESET);
+            config.council.seats = SEATS.to_vec();
+            config.council.majority = MAJORITY;
             let parties = [(7, Role::Company), (8, Role::Bank), (9, Role::Reconciler)];
             config
                 .registry

@@ -2,6 +2,7 @@
 //! against what was seen before it.
 
 use super::{
+    accounts::FollowedAccounts,
     books::{chain, sides, trades, Drafts},
     members::AGREEMENTS,
 };
@@ -34,10 +35,6 @@ struct Seen {
     round: Round,
 }
 
-fn account(member: MemberId, day: BusinessDay) -> AccountId {
-    Registry::account(member, day).expect("a party has an account")
-}
-
 pub struct Model {
     days: BTreeMap<(AgreementId, BusinessDay), Day>,
     sides: BTreeMap<SideId, Seen>,
@@ -49,14 +46,16 @@ pub struct Model {
     /// How many of the recorded trades persons wrote.
     forms: usize,
     funds: BTreeMap<AccountId, Amount>,
+    pub accounts: FollowedAccounts,
 }
 
 impl Model {
     pub fn new() -> Self {
-        let accounts = AGREEMENTS.into_iter().flat_map(|agreement_id| {
+        let parties = AGREEMENTS.into_iter().flat_map(|agreement_id| {
             let agreement = Registry::agreement(agreement_id).expect("it is there");
             [agreement.company, agreement.bank]
         });
+        let accounts = FollowedAccounts::default();
         Self {
             days: BTreeMap::new(),
             sides: BTreeMap::new(),
@@ -64,10 +63,11 @@ impl Model {
             written: BTreeSet::new(),
             recorded: BTreeSet::new(),
             forms: 0,
-            funds: accounts
-                .map(|member| account(member, BusinessDay(0)))
+            funds: parties
+                .map(|member| accounts.on(member, BusinessDay(0)))
                 .map(|account| (account.clone(), Assets::balance(ASSET, &account)))
                 .collect(),
+            accounts,
         }
     }
 
@@ -124,7 +124,7 @@ impl Model {
     /// What the company pays from for a day.
     pub fn company_account(&self, agreement_id: AgreementId, day: BusinessDay) -> AccountId {
         let agreement = Registry::agreement(agreement_id).expect("it is there");
-        account(agreement.company, day)
+        self.accounts.on(agreement.company, day)
     }
 
     /// Watches another account, which holds nothing yet.
@@ -141,7 +141,7 @@ impl Model {
         })
     }
 
-    /// The administrator is about to mint or burn.
+    /// The issuer is about to mint or burn.
     pub fn expect_funds(&mut self, account: &AccountId, minted: Amount, burnt: Amount) {
         let funds = self.funds.get_mut(account).expect("it is a party's");
         *funds = *funds + minted - burnt;
@@ -169,6 +169,7 @@ impl Model {
                 self.observe_day(agreement_id, day);
             }
         }
+        self.accounts.check();
         for (account, expected) in &self.funds {
             assert_eq!(Assets::balance(ASSET, account), *expected, "{account}");
         }
@@ -210,7 +211,7 @@ impl Model {
         if is_paid && credit > 0 {
             let agreement = Registry::agreement(agreement_id).expect("it is there");
             for (member, owes) in [(agreement.company, true), (agreement.bank, false)] {
-                let account = account(member, day);
+                let account = self.accounts.on(member, day);
                 let funds = self.funds.get_mut(&account).expect("it is a party's");
                 *funds = if owes {
                     *funds - credit

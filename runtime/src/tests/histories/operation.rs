@@ -184,11 +184,26 @@ pub enum Admin {
         member: MemberId,
         ahead: u32,
     },
+    /// Objects to what a member asked for.
+    Object(MemberId),
     Reconciler {
         member: MemberId,
         ahead: u32,
     },
     End(u32),
+    /// The seats of these bits, of the members from 1 on, and how many more than half carry.
+    Seats {
+        mask: u8,
+        more: u32,
+    },
+    /// The validators of these bits, of the members from 1 on.
+    Validators(u8),
+    EndSession,
+    /// A stall that is noted with this delay, and the best of this many blocks before the current one.
+    NoteStalled {
+        delay: u32,
+        before: u32,
+    },
     Mint,
     Burn,
 }
@@ -211,4 +226,21 @@ pub enum Operation {
     Endpoint(MemberId, Manner, bool),
     Replay(Index),
     Admin(AgreementId, Admin),
+    Propose(AgreementId, Manner, Admin),
+    Vote(Manner, Index, bool),
+    Close(Manner, Index),
+    Keys(MemberId, Manner, Proof),
+    PurgeKeys(MemberId, Manner),
+    /// A number of days after today.
+    ChangeAccount(MemberId, Manner, u32),
+    ObjectToAccount(MemberId, Manner),
+}
+
+/// What shows that a member's node holds session keys.
+#[derive(Clone, Copy, Debug)]
+pub enum Proof {
+    Own,
+    /// Made for another member.
+    OfAnother,
+    Spoilt,
 }

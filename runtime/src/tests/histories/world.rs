@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     constants::SLOT_MILLIS, BlockNumber, Executive, Hash, Header, Registry, Runtime, RuntimeCall,
-    System, Timestamp, Trades, UncheckedExtrinsic,
+    RuntimeEvent, System, Timestamp, Trades, UncheckedExtrinsic,
 };
 use codec::Encode;
 use counterfoil_primitives::{
@@ -19,6 +19,7 @@ use counterfoil_primitives::{
 use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
 use pallet_envelope::extension::ENDS_TOO_SOON;
 use pallet_registry::Members;
+use pallet_session::ShouldEndSession;
 use sp_consensus_aura::{Slot, AURA_ENGINE_ID};
 use sp_core::{sr25519, storage::well_known_keys::EXTRINSIC_INDEX, Pair};
 use sp_io::hashing::twox_128;
@@ -67,6 +68,8 @@ pub struct World {
     pub accounts: u32,
     pub sent: Vec<Sent>,
     pub drafts: Drafts,
+    /// What the block of the last transaction told.
+    pub events: Vec<RuntimeEvent>,
     /// The reference of the last form that a person wrote.
     pub written: Option<String>,
     pub model: Model,
@@ -91,6 +94,7 @@ impl World {
             accounts: 0,
             sent: Vec::new(),
             drafts: Drafts::default(),
+            events: Vec::new(),
             written: None,
             model: Model::new(),
         };
@@ -155,9 +159,28 @@ impl World {
         assert_eq!(Timestamp::get(), self.now);
         let outcome = transaction.map(|transaction| self.apply(transaction));
         self.parent = Executive::finalize_block().hash();
+        if outcome.is_some() {
+            let told = System::events().into_iter();
+            self.events = told.map(|record| record.event).collect();
+            self.follow_accounts();
+        }
         self.follow_keys();
         self.check();
+        // A block that ends a session takes no call.
+        if self.ends_session() {
+            self.block(None);
+        }
         outcome
+    }
+
+    /// Whether the next block ends the session.
+    fn ends_session(&self) -> bool {
+        with_transaction_unchecked(|| {
+            let ends = <Runtime as pallet_session::Config>::ShouldEndSession::should_end_session(
+                self.number + 1,
+            );
+            TransactionOutcome::Rollback(ends)
+        })
     }
 
     /// Applies a transaction as a block's author does: what is not valid leaves no trace.
@@ -202,6 +225,15 @@ impl World {
         }
     }
 
+    /// The model learns of accounts from the block's events.
+    fn follow_accounts(&mut self) {
+        for event in &self.events {
+            if let RuntimeEvent::Registry(event) = event {
+                self.model.accounts.note(event, self.now);
+            }
+        }
+    }
+
     /// Members know when their key has changed.
     fn follow_keys(&mut self) {
         for (member, stored) in Members::<Runtime>::iter() {
@@ -226,6 +258,8 @@ impl World {
         crate::Envelope::do_try_state().expect("the envelope is consistent");
         crate::Settlement::do_try_state().expect("the settlement is consistent");
         crate::Share::do_try_state().expect("the share is consistent");
+        crate::Council::do_try_state().expect("the council is consistent");
+        crate::Validators::do_try_state().expect("the validators are consistent");
         cross_pallet::check();
         self.model.observe(self.now, &self.drafts);
     }

@@ -1,11 +1,11 @@
 //! Local times of files: a date, perhaps a time of day, perhaps an offset.
 
-mod written_zone;
-
-pub use written_zone::check_zone;
-
+use super::{
+    moment_at,
+    repeated_hour::{self, Repeated},
+    Clock, NoMoment,
+};
 use crate::{
-    clock::{moment_at, Clock, NoMoment, Repeated},
     text::quoted,
     time::{date_of, parse_offset},
 };
@@ -176,11 +176,9 @@ fn moment_in(
     let offset = match zone.to_ambiguous_timestamp(local).offset() {
         AmbiguousOffset::Unambiguous { offset } => offset,
         AmbiguousOffset::Gap { .. } => return Err(NoMoment::Skipped(local)),
-        AmbiguousOffset::Fold { before, after } => match repeated {
-            Some(Repeated::First) => before,
-            Some(Repeated::Second) => after,
-            None => return Err(NoMoment::Repeated(local)),
-        },
+        AmbiguousOffset::Fold { before, after } => {
+            repeated_hour::choose(local, before, after, repeated)?
+        }
     };
     moment_at(local, offset)
 }

@@ -5,8 +5,8 @@ use super::{
     transactions::{record, refused, remark, signed, validity},
 };
 use crate::{
-    errors,
-    refusals::{NOT_ADMITTED, NOT_FREE, STRANGER},
+    error_docs,
+    pool_refusals::{NOT_ADMITTED, NOT_FREE, STRANGER},
     RuntimeCall,
 };
 use counterfoil_primitives::refusal::words;
@@ -59,7 +59,7 @@ fn the_document_lists_each_error_that_a_code_stands_for() {
         let Some(error) = words::pallet_error(code) else {
             continue;
         };
-        let Some((name, docs)) = errors::docs(error.pallet, error.index) else {
+        let Some((name, docs)) = error_docs::docs(error.pallet, error.index) else {
             continue;
         };
         let row = format!("| {code} | `{}.{name}`: {} |", error.pallet, docs.trim());
@@ -71,7 +71,7 @@ fn the_document_lists_each_error_that_a_code_stands_for() {
 #[test]
 fn no_error_is_without_a_code() {
     // The settlement's errors end before the reports' codes begin, and the reports' fit into a byte.
-    assert!(errors::docs("Settlement", 32).is_none());
-    assert!(errors::docs("Reconciliation", u8::MAX - 63).is_none());
-    assert!(errors::docs("Trades", 0).is_none());
+    assert!(error_docs::docs("Settlement", 32).is_none());
+    assert!(error_docs::docs("Reconciliation", u8::MAX - 63).is_none());
+    assert!(error_docs::docs("Trades", 0).is_none());
 }

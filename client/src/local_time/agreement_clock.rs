@@ -5,93 +5,19 @@
 //! that make the same change on that day do. A local time that they read differently, or that none
 //! of them decides, is not guessed.
 
-use crate::time::{date_of, day_of, day_text, moment_text, offset_text};
+use super::{
+    moment_at,
+    no_moment::NoMoment,
+    repeated_hour::{self, Repeated},
+};
+use crate::time::{date_of, day_of, moment_text};
 use counterfoil_primitives::{BusinessDay, Moment, UtcOffset};
 use jiff::{
     civil::DateTime,
     tz::{Offset, TimeZone},
     Timestamp,
 };
-use serde::Deserialize;
 use std::{cell::RefCell, collections::BTreeMap};
-
-/// Which of two is meant, where clocks go back and show an hour twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Repeated {
-    /// The one before the clocks go back.
-    First,
-    /// The one after.
-    Second,
-}
-
-/// Why a local time is no moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoMoment {
-    /// Clocks go forward over it.
-    Skipped(DateTime),
-    /// Clocks go back over it, and it is not said which of the two is meant.
-    Repeated(DateTime),
-    /// Clocks change on the day, and it is not known whether before it or after.
-    Unsure(BusinessDay, UtcOffset, UtcOffset),
-    /// It lies outside the time that is counted.
-    OutOfRange(DateTime),
-}
-
-impl NoMoment {
-    /// What to do about it.
-    pub const fn remedy(&self) -> &'static str {
-        match self {
-            Self::Skipped(_) => {
-                "correct it; or, where its source keeps one offset all year, name that under [time] in the mapping, like zone = \"+01:00\""
-            }
-            Self::Repeated(_) => {
-                "say under [time] in the mapping which is meant, by repeated_hour = \"first\" or \"second\"; or have the file carry the offset, and read it by %z"
-            }
-            Self::Unsure(..) => {
-                "name the zone under [time] in the mapping, like zone = \"Europe/Prague\"; or have the file carry the offset, read it by %z, and leave --day out"
-            }
-            Self::OutOfRange(_) => "correct the time, or the format under [time] in the mapping",
-        }
-    }
-}
-
-impl std::fmt::Display for NoMoment {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Skipped(local) => {
-                write!(f, "{} is on no clock: clocks go forward over it", text(*local))
-            }
-            Self::Repeated(local) => {
-                write!(f, "{} is there twice: clocks go back over it", text(*local))
-            }
-            Self::Unsure(day, before, after) => write!(
-                f,
-                "on {} the agreement's offset goes from {} to {}, and it is not known whether before this time or after",
-                day_text(*day),
-                offset_text(*before),
-                offset_text(*after)
-            ),
-            Self::OutOfRange(local) => write!(f, "{} lies before 1970-01-01", text(*local)),
-        }
-    }
-}
-
-impl std::error::Error for NoMoment {}
-
-/// A local time as `2026-11-23 00:30:00`.
-pub fn text(local: DateTime) -> String {
-    local.strftime("%Y-%m-%d %H:%M:%S").to_string()
-}
-
-/// The moment of a local time at an offset.
-pub fn moment_at(local: DateTime, offset: Offset) -> Result<Moment, NoMoment> {
-    offset
-        .to_timestamp(local)
-        .ok()
-        .and_then(|stamp| Moment::try_from(stamp.as_millisecond()).ok())
-        .ok_or(NoMoment::OutOfRange(local))
-}
 
 /// An agreement's clock.
 pub struct Clock<'a> {
@@ -173,11 +99,7 @@ impl<'a> Clock<'a> {
                     (true, false) => Ok(early),
                     (false, true) => Ok(late),
                     (false, false) => Err(NoMoment::Skipped(local)),
-                    (true, true) => match self.repeated {
-                        Some(Repeated::First) => Ok(early),
-                        Some(Repeated::Second) => Ok(late),
-                        None => Err(NoMoment::Repeated(local)),
-                    },
+                    (true, true) => repeated_hour::choose(local, early, late, self.repeated),
                 });
         match readings.next() {
             Some(reading) if readings.all(|other| other == reading) => reading,

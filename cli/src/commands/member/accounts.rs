@@ -1,0 +1,218 @@
+//! The account that a member pays from and is paid to: set by the council, changed by the member itself,
+//! and objected to.
+
+use super::{account, show};
+use crate::{
+    commands::{council::administer, Context},
+    output::Rendered,
+};
+use anyhow::{ensure, Result};
+use clap::Args;
+use counterfoil_client::{
+    chain::call::Call,
+    time::{day_text, moment_rfc3339, moment_text, parse_day},
+};
+use counterfoil_primitives::{
+    day::MINUTE, BusinessDay, MemberId, MemberView, Moment, Role, UtcOffset,
+};
+use serde_json::{json, Value as Json};
+use sp_core::crypto::{AccountId32, Ss58Codec};
+
+/// How long before its start a day counts as begun on the chain.
+const LEAD: Moment = 5 * MINUTE;
+
+#[derive(Debug, Args)]
+pub(crate) struct SetAccount {
+    /// The member's number.
+    #[arg(long)]
+    id: MemberId,
+    /// The first day that uses the account, like 2026-11-25. Tomorrow may have begun elsewhere; the day
+    /// after tomorrow has not.
+    #[arg(long, value_parser = parse_day)]
+    from: BusinessDay,
+    /// The account: an address, or a development path like //Bob//treasury.
+    #[arg(long, value_parser = account)]
+    account: AccountId32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChangeAccount {
+    /// The first day that uses the account, like 2026-11-25: at least a day from now, wherever it begins.
+    /// The third day after today's date by UTC always is.
+    #[arg(long, value_parser = parse_day)]
+    from: BusinessDay,
+    /// The account: an address, or a development path like //Bob//treasury.
+    #[arg(long, value_parser = account)]
+    account: AccountId32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ObjectAccount {
+    /// The member whose change is taken back. The default is the member whose key is given; for another
+    /// one this proposes to the council.
+    #[arg(long)]
+    member: Option<MemberId>,
+}
+
+impl SetAccount {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain_to_wait_on().await?;
+        let arguments = (self.id, self.from, &self.account);
+        let call = Call::new("Registry", "set_account", &arguments);
+        match administer(context, &chain, &operator, &call).await? {
+            Some(open) => Ok(open),
+            None => show(context, self.id).await,
+        }
+    }
+}
+
+impl ChangeAccount {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain_to_wait_on().await?;
+        let at = context.state(&chain).await?;
+        let member = at.member_of(&operator).await?;
+        // The chain refuses it too, but says that the call is not free.
+        ensure!(
+            at.role(member).await? != Role::Company,
+            "a company pays from its account: have the council set another one, by `counterfoil member set-account`"
+        );
+        let call = Call::new("Registry", "change_account", &(self.from, &self.account));
+        chain
+            .submit_signed_until(&call, &operator, context.until())
+            .await?;
+        show(context, member).await
+    }
+}
+
+impl ObjectAccount {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let operator = context.operator()?;
+        let chain = context.chain_to_wait_on().await?;
+        let own = context.state(&chain).await?.member_of(&operator).await?;
+        let member = self.member.unwrap_or(own);
+        let call = Call::new("Registry", "object_to_account", &member);
+        if own == member {
+            chain
+                .submit_signed_until(&call, &operator, context.until())
+                .await?;
+        } else if let Some(open) = administer(context, &chain, &operator, &call).await? {
+            return Ok(open);
+        }
+        show(context, member).await
+    }
+}
+
+/// The accounts, each after the first with the day from which it pays.
+pub(super) fn accounts_text(first: &AccountId32, changes: &[(BusinessDay, AccountId32)]) -> String {
+    let later = changes
+        .iter()
+        .map(|(from, account)| format!("; from {}: {}", day_text(*from), account.to_ss58check()));
+    std::iter::once(first.to_ss58check()).chain(later).collect()
+}
+
+/// The account that a member asked for by itself, with its first day and the moment until which one can
+/// object, where that lies ahead.
+struct OpenChange<'a> {
+    from: BusinessDay,
+    account: &'a AccountId32,
+    until: Moment,
+}
+
+impl<'a> OpenChange<'a> {
+    fn of(member: &'a MemberView) -> Option<Self> {
+        let (from, account) = member
+            .accounts_from
+            .iter()
+            .find(|(from, _)| Some(*from) == member.open_change)?;
+        let begins = UtcOffset(UtcOffset::LIMIT).start_of(*from);
+        Some(Self {
+            from: *from,
+            account,
+            until: begins.saturating_sub(LEAD),
+        })
+    }
+}
+
+/// The change that can be objected to, for programs.
+pub(super) fn open_change_json(member: &MemberView) -> Json {
+    OpenChange::of(member).map_or(Json::Null, |open| {
+        json!({
+            "from": day_text(open.from),
+            "account": open.account.to_ss58check(),
+            "until": moment_rfc3339(open.until),
+        })
+    })
+}
+
+/// The change that can be objected to, for people.
+pub(super) fn open_change_text(member: &MemberView) -> Option<String> {
+    let open = OpenChange::of(member)?;
+    Some(format!(
+        "{} from {}, asked for by the member; `counterfoil member object-account` takes it back before {}",
+        open.account.to_ss58check(),
+        day_text(open.from),
+        moment_text(open.until, 0),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterfoil_primitives::OperatorId;
+
+    /// The days that [`member`] changes its account from.
+    const DAYS: [BusinessDay; 2] = [BusinessDay(20_788), BusinessDay(20_820)];
+
+    fn account(byte: u8) -> AccountId32 {
+        AccountId32::new([byte; 32])
+    }
+
+    fn member(open_change: Option<BusinessDay>) -> MemberView {
+        MemberView {
+            role: Role::Bank,
+            name: "Bank".try_into().unwrap(),
+            account: account(1),
+            accounts_from: DAYS.into_iter().zip([2, 3].map(account)).collect(),
+            open_change,
+            operator: OperatorId::from(sp_core::sr25519::Public::from_raw([7; 32])),
+            endpoint: Default::default(),
+        }
+    }
+
+    #[test]
+    fn accounts_after_the_first_come_with_their_first_day() {
+        let [first, second] = [1, 2].map(account);
+        let [first_text, second_text] = [&first, &second].map(|account| account.to_ss58check());
+        assert_eq!(accounts_text(&first, &[]), first_text);
+        assert_eq!(
+            accounts_text(&first, &[(DAYS[0], second)]),
+            format!("{first_text}; from 2026-12-01: {second_text}")
+        );
+    }
+
+    #[test]
+    fn a_change_that_waits_is_shown_with_its_first_day_and_until_when_one_can_object() {
+        let address = account(2).to_ss58check();
+        let waits = member(Some(DAYS[0]));
+        assert_eq!(
+            open_change_text(&waits),
+            Some(format!(
+                "{address} from 2026-12-01, asked for by the member; `counterfoil member object-account` \
+                 takes it back before 2026-11-30 09:55:00 +00:00"
+            ))
+        );
+        assert_eq!(
+            open_change_json(&waits),
+            json!({ "from": "2026-12-01", "account": address, "until": "2026-11-30T09:55:00Z" })
+        );
+    }
+
+    #[test]
+    fn an_account_that_no_one_can_object_to_is_no_change_that_waits() {
+        let settled = member(None);
+        assert_eq!(open_change_text(&settled), None);
+        assert_eq!(open_change_json(&settled), Json::Null);
+    }
+}

@@ -1,0 +1,101 @@
+//! Who may fetch a book, and from when on: the check of a signed request.
+
+use super::{require, Denial, Fetch};
+use crate::rpc::{chain::State, keys::acts_for};
+use counterfoil_primitives::{
+    book_exchange::{Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
+    commitment,
+    operator::OperatorPair,
+    summary::SideStatus,
+    AgreementView, Moment, SideId,
+};
+use sp_core::{offchain::OffchainStorage, Pair};
+
+impl<C: State, S: OffchainStorage> Fetch<C, S> {
+    /// Checks a request, but for whether the book has the pages: what asks nothing of the chain, then the
+    /// signature, then what the chain says. The length of the question comes before all that reads it.
+    /// The nonce is taken last: only a request that is good otherwise uses it up.
+    pub(super) fn check(&self, signed: &SignedRequest, now: Moment) -> Result<(), Denial> {
+        let request = &signed.request;
+        let SideId {
+            agreement,
+            day,
+            side,
+        } = request.side_id;
+        require_few_pages(&request.question)?;
+        require(
+            request.genesis == self.chain.genesis(),
+            "the request is for another chain",
+        )?;
+        require(request.expires_at >= now, "the request has expired")?;
+        require(
+            request.expires_at <= now.saturating_add(MAX_LIFETIME),
+            "the request reaches too far ahead of the clock",
+        )?;
+        self.nonces.ensure_fresh(request)?;
+        let operator = self
+            .chain
+            .operator(request.requester)?
+            .ok_or("the requester is no member")?;
+        require(
+            OperatorPair::verify(&signed.signature, request.signing_payload(), &operator),
+            "the signature is not by the requester's operator key",
+        )?;
+        let agreement = self
+            .chain
+            .agreement(agreement)?
+            .ok_or("there is no such agreement")?;
+        require(
+            agreement.may_report(request.requester, day),
+            "the requester has no part in this day of the agreement",
+        )?;
+        require(
+            request.addressee == agreement.party(side),
+            "the addressee is not the party of this side",
+        )?;
+        let preset = agreement.preset_of(day);
+        require(
+            preset.is_some_and(|preset| preset <= now),
+            "the day is not to be reconciled yet",
+        )?;
+        require(
+            acts_for(&self.chain, &self.keystore, request.addressee)?,
+            "this node does not act for the addressee",
+        )?;
+        self.ensure_nothing_to_copy_for(&agreement, request, now)?;
+        Ok(self.nonces.take(request, now)?)
+    }
+
+    /// Refuses the other party while it may still commit: its book is to be its own.
+    fn ensure_nothing_to_copy_for(
+        &self,
+        agreement: &AgreementView,
+        request: &Request,
+        now: Moment,
+    ) -> Result<(), Denial> {
+        let side_id = SideId {
+            side: request.side_id.side.other(),
+            ..request.side_id
+        };
+        if request.requester != agreement.party(side_id.side) {
+            return Ok(());
+        }
+        let side = self.chain.side(side_id)?;
+        let deadline = agreement.deadline_of(side_id.day);
+        let may_commit = commitment::may_come(side.round, deadline, now).is_ok();
+        require(
+            side.status != SideStatus::Awaited || !may_commit,
+            "the requester's own book of this day is awaited: it commits first, and sees this one \
+             then or after the deadline",
+        )
+    }
+}
+
+/// A forged request may be as long as the server takes one: nothing hashes it before this.
+fn require_few_pages(question: &Question) -> Result<(), Denial> {
+    let pages = match question {
+        Question::Roots => 0,
+        Question::Slots(pages) | Question::Extras(pages) => pages.len(),
+    };
+    require(pages <= MAX_PAGES, "the question asks for too many pages")
+}

@@ -1,0 +1,18 @@
+//! When the worker marks a side defaulted because it cannot fetch the book to which the side committed.
+
+use super::timer::{clock, Due, Point};
+use counterfoil_primitives::{AgreementView, MemberId};
+
+/// Whether `party`, whose book this node could not have, loses its say.
+///
+/// No node says so of its own member: that it does not reach itself shows nothing. And a party's node
+/// waits until 1.5 × the deadline, since it may have the book where others do not.
+pub fn may_default(agreement: &AgreementView, due: &Due, party: MemberId) -> bool {
+    let until = if agreement.reconciler_on(due.day) == Some(due.member) {
+        agreement.deadline_of(due.day)
+    } else {
+        agreement.stand_in_defaults_of(due.day)
+    };
+    let over = until.is_some_and(|until| clock() >= until);
+    due.point == Point::Deadline && due.member != party && over
+}

@@ -1,0 +1,171 @@
+//! The accounts that members pay from and are paid to, by the day.
+//!
+//! A change that a member asks for is among its accounts at once: nobody has to do anything on its first
+//! day. Beside them stands which one it is, so that it can be objected to, and no other one.
+
+use crate::{
+    agreements::set_version, members::acting, AccountRequests, Accounts, Config, Error, Event,
+    Member, Members, Pallet, LEAD,
+};
+use counterfoil_primitives::{
+    conditions::version_on, day::DAY, written::date, BusinessDay, MemberId, Moment, Role, UtcOffset,
+};
+use counterfoil_support::is_signed_by;
+use frame_support::{
+    ensure,
+    pallet_prelude::{DispatchResult, EnsureOrigin},
+    traits::{Get, Time},
+};
+use frame_system::pallet_prelude::OriginFor;
+use sp_core::crypto::AccountId32;
+
+/// How long, at least, a change that a member asks for can be objected to.
+pub const OBJECTION_TIME: Moment = DAY;
+
+/// How many days an account has, at least, before its member replaces it by itself.
+///
+/// Accounts of days that have begun stay for ever. Without this bound a member could fill its list within a
+/// few months, and free of fees.
+pub const ACCOUNT_DAYS: u32 = 28;
+
+/// Sets an account as the administrator decides.
+pub(crate) fn do_set_account<T: Config>(
+    id: MemberId,
+    from: BusinessDay,
+    account: AccountId32,
+) -> DispatchResult {
+    ensure!(Members::<T>::contains_key(id), Error::<T>::UnknownMember);
+    ensure!(!begins_within::<T>(from, 0), Error::<T>::DayHasBegun);
+    Accounts::<T>::try_mutate(id, |changes| {
+        set_version::<T, _>(changes, from, account.clone())
+    })?;
+    // It takes the place of what the member asked for from this day on.
+    if AccountRequests::<T>::get(id).is_some_and(|requested| requested >= from) {
+        AccountRequests::<T>::remove(id);
+    }
+    Pallet::<T>::deposit_event(Event::AccountSet {
+        member: id,
+        from,
+        from_date: date::words(from),
+        account,
+    });
+    Ok(())
+}
+
+/// Whether a member may change its account by itself. A company may not: money leaves its account with
+/// nobody's signature but the company's, and the account that it names could be another's.
+fn may_change(member: &Member) -> bool {
+    member.role != Role::Company
+}
+
+/// Changes a member's account at its own wish.
+pub(crate) fn do_change_account<T: Config>(
+    id: MemberId,
+    from: BusinessDay,
+    account: AccountId32,
+) -> DispatchResult {
+    let member = Members::<T>::get(id).ok_or(Error::<T>::UnknownMember)?;
+    ensure!(may_change(&member), Error::<T>::AccountPays);
+    ensure!(
+        !begins_within::<T>(from, OBJECTION_TIME),
+        Error::<T>::NoTimeToObject
+    );
+    ensure!(
+        Pallet::<T>::open_account_change(id).is_none(),
+        Error::<T>::AccountChangeOpen
+    );
+    let mut replaced = member.account;
+    Accounts::<T>::try_mutate(id, |changes| -> DispatchResult {
+        ensure!(
+            changes.len() < T::MaxVersions::get() as usize / 2,
+            Error::<T>::TooManyVersions
+        );
+        if let Some((first, last)) = changes.last() {
+            let earliest = first.0.saturating_add(ACCOUNT_DAYS);
+            ensure!(from.0 >= earliest, Error::<T>::AccountTooRecent);
+            replaced = last.clone();
+        }
+        changes
+            .try_push((from, account.clone()))
+            .map_err(|_| Error::<T>::TooManyVersions)?;
+        Ok(())
+    })?;
+    AccountRequests::<T>::insert(id, from);
+    Pallet::<T>::deposit_event(Event::AccountChangeRequested {
+        member: id,
+        from,
+        from_date: date::words(from),
+        replaced,
+        account,
+    });
+    Ok(())
+}
+
+/// Whether a change of account is free of fees: for members that may change theirs.
+pub(crate) fn is_free_to_change<T: Config>(origin: &OriginFor<T>) -> bool {
+    is_signed_by::<T, Pallet<T>>(origin, |id| {
+        Members::<T>::get(id).is_some_and(|member| may_change(&member))
+    })
+}
+
+/// The member itself may object to its change, since another may have its key, and the administrator.
+pub(crate) fn ensure_may_object<T: Config>(
+    origin: OriginFor<T>,
+    member: MemberId,
+) -> DispatchResult {
+    if let Err(origin) = T::AdminOrigin::try_origin(origin) {
+        ensure!(acting::<T>(origin)? == member, Error::<T>::NotTheMember);
+    }
+    Ok(())
+}
+
+/// Takes back the change that a member asked for and whose day has not begun.
+pub(crate) fn do_object<T: Config>(id: MemberId) -> DispatchResult {
+    let member = Members::<T>::get(id).ok_or(Error::<T>::UnknownMember)?;
+    let from = Pallet::<T>::open_account_change(id).ok_or(Error::<T>::NothingToObjectTo)?;
+    let mut changes = Accounts::<T>::get(id);
+    let index = changes
+        .iter()
+        .position(|(day, _)| *day == from)
+        .ok_or(Error::<T>::NothingToObjectTo)?;
+    let (_, account) = changes.remove(index);
+    let kept = account_on(&member, &changes, from);
+    if changes.is_empty() {
+        Accounts::<T>::remove(id);
+    } else {
+        Accounts::<T>::insert(id, changes);
+    }
+    AccountRequests::<T>::remove(id);
+    Pallet::<T>::deposit_event(Event::AccountChangeObjected {
+        member: id,
+        from,
+        from_date: date::words(from),
+        account,
+        kept,
+    });
+    Ok(())
+}
+
+impl<T: Config> Pallet<T> {
+    /// The first day of the change of account that a member asked for, while it can be objected to.
+    pub fn open_account_change(member: MemberId) -> Option<BusinessDay> {
+        AccountRequests::<T>::get(member).filter(|from| !begins_within::<T>(*from, 0))
+    }
+}
+
+/// Whether a day has begun anywhere, is about to, or comes to that within `time`. A member's agreements may
+/// have different offsets, so the earliest one counts.
+fn begins_within<T: Config>(day: BusinessDay, time: Moment) -> bool {
+    let begins = UtcOffset(UtcOffset::LIMIT).start_of(day);
+    let soon = T::UnixTime::now().saturating_add(LEAD);
+    begins <= soon.saturating_add(time)
+}
+
+fn account_on(
+    member: &Member,
+    changes: &[(BusinessDay, AccountId32)],
+    day: BusinessDay,
+) -> AccountId32 {
+    let change = version_on(changes, day).and_then(|index| changes.get(index));
+    change.map_or_else(|| member.account.clone(), |(_, account)| account.clone())
+}

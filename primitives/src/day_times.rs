@@ -1,0 +1,112 @@
+//! When something of a day happens: its start, its cut-off, its preset time, its deadline, and when the
+//! parties' nodes stand in for the reconciler.
+
+use crate::{
+    conditions::{version_on, Conditions},
+    day::MINUTE,
+    AgreementView, BusinessDay, Moment, TimeOfDay,
+};
+
+impl AgreementView {
+    /// The business day of `moment`.
+    pub fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        day_of(&self.conditions, moment).map(|(day, _)| day)
+    }
+
+    /// When trades of `day` stop being taken.
+    pub fn cut_off_of(&self, day: BusinessDay) -> Option<Moment> {
+        cut_off_of(&self.conditions, day)
+    }
+
+    /// When `day` is reconciled.
+    pub fn preset_of(&self, day: BusinessDay) -> Option<Moment> {
+        preset_of(&self.conditions, day)
+    }
+
+    /// When a side of `day` that is not proven may be marked defaulted.
+    pub fn deadline_of(&self, day: BusinessDay) -> Option<Moment> {
+        let preset = self.preset_of(day)?;
+        Some(preset.saturating_add(self.millis_to_deadline()))
+    }
+
+    /// When the parties' nodes begin to report what the reconciler has not reported of `day`:
+    /// halfway from the preset time to the deadline.
+    pub fn stand_in_of(&self, day: BusinessDay) -> Option<Moment> {
+        let preset = self.preset_of(day)?;
+        Some(preset.saturating_add(self.millis_to_deadline() / 2))
+    }
+
+    /// When a party's node may default a side of `day` whose book it cannot fetch: 1.5 × the deadline
+    /// after the preset time.
+    pub fn stand_in_defaults_of(&self, day: BusinessDay) -> Option<Moment> {
+        let deadline = self.deadline_of(day)?;
+        Some(deadline.saturating_add(self.millis_to_deadline() / 2))
+    }
+
+    fn millis_to_deadline(&self) -> Moment {
+        Moment::from(self.deadline_minutes) * MINUTE
+    }
+}
+
+impl Conditions {
+    /// When trades of `day` stop being taken, where the offset stays the same on T+1; [`cut_off_of`]
+    /// finds it where the offset changes.
+    pub const fn cut_off_of(&self, day: BusinessDay) -> Moment {
+        self.cut_off.on_next_day(day, self.utc_offset)
+    }
+
+    /// When `day` is reconciled, where the offset stays the same on T+1; [`preset_of`] finds it where the
+    /// offset changes.
+    pub const fn preset_of(&self, day: BusinessDay) -> Moment {
+        self.preset.on_next_day(day, self.utc_offset)
+    }
+}
+
+/// The business day of `moment` by the conditions' versions, and the index of the version.
+///
+/// A new offset counts from the start of its first day by itself: for daylight saving, the day
+/// after the clocks change, so that the day of the change has 23 or 25 hours. Where clocks go back,
+/// the old offset would see the next day too early; such moments still belong to the day before.
+pub fn day_of(
+    versions: &[(BusinessDay, Conditions)],
+    moment: Moment,
+) -> Option<(BusinessDay, usize)> {
+    let index = versions
+        .iter()
+        .rposition(|(from, conditions)| moment >= conditions.utc_offset.start_of(*from))?;
+    let day = versions[index].1.utc_offset.day_of(moment);
+    let last = versions
+        .get(index + 1)
+        .map_or(day, |(next, _)| next.previous());
+    Some((day.min(last), index))
+}
+
+/// When `day` begins, by the conditions' versions.
+pub fn start_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
+    let index = version_on(versions, day)?;
+    Some(versions[index].1.utc_offset.start_of(day))
+}
+
+/// When trades of `day` stop being taken, by the conditions' versions.
+pub fn cut_off_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
+    on_next_day(versions, day, |conditions| conditions.cut_off)
+}
+
+/// When `day` is reconciled, by the conditions' versions.
+pub fn preset_of(versions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<Moment> {
+    on_next_day(versions, day, |conditions| conditions.preset)
+}
+
+/// The moment of a local time on T+1 that the conditions of `day` name.
+///
+/// The local time is by the offset in force on T+1: where clocks go back on `day`, the day's own
+/// offset would put a cut-off shortly after midnight before the end of the day.
+fn on_next_day(
+    versions: &[(BusinessDay, Conditions)],
+    day: BusinessDay,
+    time: impl Fn(&Conditions) -> TimeOfDay,
+) -> Option<Moment> {
+    let of_day = &versions[version_on(versions, day)?].1;
+    let next_day = &versions[version_on(versions, day.next())?].1;
+    Some(time(of_day).on_next_day(day, next_day.utc_offset))
+}

@@ -1,0 +1,247 @@
+//! The accounts that members pay from and are paid to: changed by the members themselves, objected to, and
+//! followed by a list that is kept apart from the registry's.
+
+use super::{
+    operation::{Form, Manner},
+    world::World,
+};
+use crate::{AccountId, Registry, Runtime};
+use counterfoil_primitives::{
+    day::{DAY, MINUTE},
+    ports::Directory,
+    BusinessDay, MemberId, Moment, Role, UtcOffset,
+};
+use pallet_registry::{Accounts, Call, Event, Members};
+use std::collections::BTreeMap;
+
+/// What clocks may differ by, before a day: it counts as begun by then.
+const LEAD: Moment = 5 * MINUTE;
+/// How many days an account has before its member replaces it.
+const KEPT_DAYS: u32 = 28;
+/// How many accounts a member lists by itself.
+const OWN: usize = 64;
+
+/// An account that follows a member's first one.
+#[derive(Clone, Debug)]
+struct Change {
+    from: BusinessDay,
+    account: AccountId,
+    /// The member asked for it by itself.
+    asked: bool,
+}
+
+/// The accounts of all members, as events tell of them.
+#[derive(Default)]
+pub struct FollowedAccounts(BTreeMap<MemberId, Vec<Change>>);
+
+/// Whether a day has begun somewhere by `moment`: the earliest clocks are fourteen hours ahead.
+fn has_begun(day: BusinessDay, moment: Moment) -> bool {
+    Moment::from(day.0) * DAY <= moment + LEAD + 14 * 60 * MINUTE
+}
+
+impl FollowedAccounts {
+    /// What a member pays from and is paid to on a day.
+    pub fn on(&self, member: MemberId, day: BusinessDay) -> AccountId {
+        let changed = self.of(member).iter().rev().find(|one| one.from <= day);
+        let account = changed.map(|one| one.account.clone()).unwrap_or_else(|| {
+            let member = Members::<Runtime>::get(member).expect("a party is a member");
+            member.account
+        });
+        assert_eq!(Registry::account(member, day), Some(account.clone()));
+        account
+    }
+
+    fn of(&self, member: MemberId) -> &[Change] {
+        self.0.get(&member).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a change that the member asked for can be objected to at `moment`.
+    fn is_open(&self, member: MemberId, moment: Moment) -> bool {
+        let is_open = |one: &Change| one.asked && !has_begun(one.from, moment);
+        self.of(member).iter().any(is_open)
+    }
+
+    /// Whether a member may change its account by itself, in a block of `moment`.
+    fn can_change(&self, member: MemberId, from: BusinessDay, moment: Moment) -> bool {
+        let changes = self.of(member);
+        // A company pays from its account: the council sets it.
+        Members::<Runtime>::get(member).is_some_and(|member| member.role != Role::Company)
+            && !has_begun(from, moment + DAY)
+            && !self.is_open(member, moment)
+            && changes.len() < OWN
+            && changes
+                .last()
+                .is_none_or(|last| from.0 >= last.from.0 + KEPT_DAYS)
+    }
+
+    /// Takes in what a block of `moment` told.
+    pub fn note(&mut self, event: &Event<Runtime>, moment: Moment) {
+        match event {
+            Event::AccountSet {
+                member,
+                from,
+                account,
+                ..
+            } => {
+                assert!(!has_begun(*from, moment), "{from:?} has begun");
+                let changes = self.0.entry(*member).or_default();
+                changes.retain(|one| one.from < *from);
+                changes.push(Change {
+                    from: *from,
+                    account: account.clone(),
+                    asked: false,
+                });
+            }
+            Event::AccountChangeRequested {
+                member,
+                from,
+                account,
+                replaced,
+                ..
+            } => {
+                assert!(self.can_change(*member, *from, moment), "{event:?}");
+                self.0.entry(*member).or_default().push(Change {
+                    from: *from,
+                    account: account.clone(),
+                    asked: true,
+                });
+                assert_eq!(self.on(*member, from.previous()), *replaced);
+            }
+            Event::AccountChangeObjected {
+                member,
+                from,
+                account,
+                kept,
+                ..
+            } => {
+                let changes = self.0.entry(*member).or_default();
+                let index = changes.iter().position(|one| one.from == *from);
+                let gone = changes.remove(index.expect("there was a change"));
+                assert!(gone.asked, "the council set it: {event:?}");
+                assert!(!has_begun(*from, moment), "{event:?}");
+                assert_eq!(gone.account, *account);
+                assert_eq!(self.on(*member, *from), *kept);
+            }
+            Event::MemberRemoved { member } => {
+                self.0.remove(member);
+            }
+            _ => {}
+        }
+    }
+
+    /// The registry keeps the same accounts.
+    pub fn check(&self) {
+        for member in Members::<Runtime>::iter_keys() {
+            let followed = self.of(member).iter();
+            let followed: Vec<_> = followed
+                .map(|one| (one.from, one.account.clone()))
+                .collect();
+            assert_eq!(Accounts::<Runtime>::get(member).into_inner(), followed);
+        }
+    }
+}
+
+impl World {
+    /// Changes a member's account, from a number of days after today on, by UTC.
+    pub fn change_account(&mut self, member: MemberId, manner: Manner, ahead: u32) {
+        let who = manner.who.unwrap_or(member);
+        let from = BusinessDay(UtcOffset(0).day_of(self.now).0 + ahead);
+        let account = self.next_account();
+        let good = self.model.accounts.can_change(who, from, self.upcoming());
+        let call = Call::<Runtime>::change_account { from, account };
+        let answer = self.send(manner, member, call.into());
+        let good = good && manner.form == Form::Ordered && answer.actor.is_some();
+        assert_eq!(answer.is_done(), good, "{from:?}: {answer:?}");
+    }
+
+    /// Objects to what a member asked for.
+    pub fn object_to_account(&mut self, member: MemberId, manner: Manner) {
+        let who = manner.who.unwrap_or(member);
+        let is_open = self.model.accounts.is_open(member, self.upcoming());
+        let call = Call::<Runtime>::object_to_account { member };
+        let answer = self.send(manner, member, call.into());
+        let good =
+            is_open && who == member && manner.form == Form::Ordered && answer.actor.is_some();
+        assert_eq!(answer.is_done(), good, "{member}: {answer:?}");
+    }
+}
+
+mod tests {
+    use super::*;
+    use crate::{
+        presets::ASSET,
+        tests::histories::{
+            members::CALLERS,
+            operation::{Admin, Draft, Pick},
+            world::on_chain,
+        },
+        Assets,
+    };
+    use counterfoil_primitives::AgreementId;
+
+    const AGREEMENT: AgreementId = 1;
+    const COMPANY: MemberId = 2;
+    const BANK: MemberId = 3;
+    const BY_HAND: Manner = Manner::HONEST.ordered();
+
+    fn is_open(member: MemberId) -> bool {
+        Registry::open_account_change(member).is_some()
+    }
+
+    #[test]
+    fn a_day_is_paid_to_the_account_that_its_bank_asked_for() {
+        on_chain(|| {
+            let mut world = World::new();
+            let from = BusinessDay(UtcOffset(0).day_of(world.now).0 + 3);
+            for party in [COMPANY, BANK] {
+                world.change_account(party, BY_HAND, 3);
+                assert_eq!(is_open(party), party == BANK);
+            }
+            while world.today(AGREEMENT) < from {
+                world.pass_to(world.now + DAY);
+            }
+            let draft = Draft {
+                sequence: Pick::Fresh(0),
+                minutes_ago: 1,
+                product: 1,
+                gross: 10_000,
+                fault: None,
+            };
+            assert!(world.record(AGREEMENT, Manner::HONEST, &[draft]));
+            for _ in 0..20 {
+                world.honest_step(AGREEMENT, &[]);
+            }
+            assert!(world.model.is_settled(AGREEMENT, from));
+            let [old, new] = [from.previous(), from].map(|day| world.model.accounts.on(BANK, day));
+            assert_ne!(old, new);
+            assert!(Assets::balance(ASSET, new) > 0);
+        });
+    }
+
+    #[test]
+    fn a_change_by_a_stolen_key_is_taken_back_by_the_bank_or_by_the_council() {
+        on_chain(|| {
+            let mut world = World::new();
+            world.change_account(BANK, BY_HAND, 3);
+            world.object_to_account(BANK, BY_HAND);
+            assert!(!is_open(BANK));
+            world.change_account(BANK, BY_HAND, 3);
+            world.administer(AGREEMENT, Admin::Object(BANK));
+            assert!(!is_open(BANK));
+        });
+    }
+
+    #[test]
+    fn no_other_member_takes_a_change_back() {
+        on_chain(|| {
+            let mut world = World::new();
+            world.change_account(BANK, BY_HAND, 3);
+            for who in CALLERS.filter(|who| *who != BANK) {
+                let who = Some(who);
+                world.object_to_account(BANK, Manner { who, ..BY_HAND });
+            }
+            world.object_to_account(BANK, Manner::HONEST);
+            assert!(is_open(BANK));
+        });
+    }
+}
