@@ -125,8 +125,8 @@ async fn inclusion(
     Err("the node stopped telling of it".into())
 }
 
-/// Why a node's pool did not take the transaction, or could not judge it, when it was handed over; `None` for every other
-/// error. What the pool says later of a transaction that it took has no code.
+/// Why a node's pool did not take the transaction, or could not judge it, when it was handed over; `None`
+/// for every other error. What the pool says later of a transaction that it took has no code.
 fn refused_at_once(error: &Source) -> Option<String> {
     let ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(RpcError::ClientError(
         NodeError::User(refusal),
