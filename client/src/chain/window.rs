@@ -79,7 +79,7 @@ mod tests {
 
     /// Every third sequence is used.
     fn is_used(sequence: Sequence) -> Option<bool> {
-        Some(sequence % 3 == 0)
+        Some(sequence.is_multiple_of(3))
     }
 
     fn of_piece(piece: &[Sequence]) -> Vec<Option<bool>> {

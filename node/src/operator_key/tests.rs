@@ -55,7 +55,7 @@ fn a_new_key_is_in_the_keystore_and_its_phrase_in_the_file() {
     let folder = folder();
     let file = path(&folder, "phrase");
     let address = run(&folder, &["--output", &file]).expect("the key is made");
-    assert_eq!(held(&folder, None), [address.clone()]);
+    assert_eq!(held(&folder, None), std::slice::from_ref(&address));
     let phrase = read(Path::new(&file)).expect("the file is there");
     assert_eq!(phrase.split(' ').count(), 12);
     let key = pair(&phrase, None).expect("it is a phrase").public();

@@ -92,6 +92,8 @@ pub use pallet::*;
 pub use types::{CallOf, Motion, SeatList, SilenceIsNo, AROUND_A_CALL, MAX_CALL, MAX_SEATS};
 pub use weights::WeightInfo;
 
+// FRAME takes the arguments of `feeless_if` as references to those of the call, which has a `Box`.
+#[allow(clippy::borrowed_box)]
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
