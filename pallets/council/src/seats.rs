@@ -103,6 +103,8 @@ fn set<T: Config>(seats: &SeatList, majority: u32) {
 
 /// Builds the genesis state, and stops on a wrong one. An empty one is FRAME's default, which has to build;
 /// nobody can administer a chain that starts from it.
+///
+/// It runs while a specification is read, never in a block.
 pub(crate) fn build<T: Config>(seats: Vec<MemberId>, majority: u32) {
     if seats.is_empty() && majority == 0 {
         return;

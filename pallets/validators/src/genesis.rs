@@ -8,6 +8,8 @@ use frame_support::pallet_prelude::DispatchResult;
 
 /// Builds the genesis state, and stops on a wrong one. An empty one is FRAME's default, which has to build;
 /// a chain that starts from it makes no block.
+///
+/// It runs while a specification is read, never in a block.
 pub(crate) fn build<T: Config>(config: &GenesisConfig<T>) {
     if config.validators.is_empty() {
         return;
