@@ -5,10 +5,12 @@ use crate::{
     binary,
     chain::Chain,
     link::Links,
+    member::{Member, BANK, CLIENT, COMPANY, RECONCILER},
     node::{Kind, Node, Settings},
     wait,
 };
 use anyhow::{Context, Result};
+use counterfoil_primitives::MemberId;
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -35,6 +37,9 @@ pub const KEEP_VARIABLE: &str = "COUNTERFOIL_KEEP";
 
 /// The validators by name; their keys are the development keys of these names.
 const VALIDATORS: [&str; 4] = ["alice", "bob", "charlie", "dave"];
+
+/// The members whose nodes they are.
+const MEMBERS: [MemberId; 4] = [CLIENT, COMPANY, BANK, RECONCILER];
 
 /// A local network. Its nodes stop, and its files go, when this goes.
 #[derive(Debug)]
@@ -63,7 +68,8 @@ impl Network {
     }
 
     /// Starts the four validators, each of which knows the others from the start, and by links
-    /// alone.
+    /// alone. Its chain passes for a live one, on which a node gets no operator key from the name that
+    /// it was started with: each gets its own here.
     pub async fn start_linked() -> Result<(Self, Links)> {
         let folder = folder()?;
         let mut all = validators()?;
@@ -81,7 +87,12 @@ impl Network {
             }
         }
         let bootnode = address(ports[0], 0);
-        Ok((Self::run(all, bootnode, folder).await?, links))
+        let mut network = Self::run(all, bootnode, folder).await?;
+        for (node, member) in network.validators.iter_mut().zip(MEMBERS) {
+            let chain = node.connect().await?;
+            Member::genesis(member).move_into(&chain).await?;
+        }
+        Ok((network, links))
     }
 
     /// Returns when all nodes answer.
