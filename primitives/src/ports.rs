@@ -63,6 +63,11 @@ pub trait Posts {
     /// Whether the member has a post; then it cannot leave.
     fn holds(member: MemberId) -> bool;
 
+    /// Who was named for a post: each must be a member when the chain starts.
+    fn named() -> Vec<MemberId> {
+        Vec::new()
+    }
+
     /// Told when the member has left: what is kept of it for a post goes, so that whoever has its number
     /// later takes nothing over.
     fn left(_member: MemberId) {}
@@ -72,18 +77,6 @@ pub trait Posts {
 impl Posts for () {
     fn holds(_: MemberId) -> bool {
         false
-    }
-}
-
-/// The posts of both kinds.
-impl<A: Posts, B: Posts> Posts for (A, B) {
-    fn holds(member: MemberId) -> bool {
-        A::holds(member) || B::holds(member)
-    }
-
-    fn left(member: MemberId) {
-        A::left(member);
-        B::left(member);
     }
 }
 
@@ -148,6 +141,13 @@ pub trait ConfirmRepair {
     /// In an off-chain worker: submits a call of `party` that confirms the repair of a side's book.
     /// Returns whether the transaction pool took it.
     fn submit_confirm_repair(party: MemberId, side_id: SideId, commitment: Commitment) -> bool;
+}
+
+/// How the worker that reconciles a day seals one that nobody sealed: the call is the trades'.
+pub trait SealDay {
+    /// In an off-chain worker: submits a call of `member` that seals `day`. Returns whether the
+    /// transaction pool took it.
+    fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool;
 }
 
 /// What the company owes for days, and whether it paid: the settlement.

@@ -2,7 +2,7 @@
 
 use super::{council::administer, Context};
 use crate::output::{table, Rendered};
-use anyhow::Result;
+use anyhow::{ensure, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::chain::{call::Call, session_keys::SessionKeys};
 use counterfoil_primitives::{validator::ValidatorView, MemberId};
@@ -84,8 +84,11 @@ async fn purge_keys(context: &Context, member: MemberId) -> Result<Rendered> {
     let operator = context.operator()?;
     let chain = context.chain_to_wait_on().await?;
     let call = Call::new("Validators", "purge_keys", &member);
-    let own = context.state(&chain).await?.member_of(&operator).await?;
+    let at = context.state(&chain).await?;
+    let own = at.member_of(&operator).await?;
     if own == member {
+        // The chain refuses it too, but says that the call is not free.
+        check_purge(&at.validators().await?, member)?;
         chain
             .submit_signed_until(&call, &operator, context.until())
             .await?;
@@ -96,9 +99,52 @@ async fn purge_keys(context: &Context, member: MemberId) -> Result<Rendered> {
     Ok(Rendered::new(json!({ "purged": member }), text))
 }
 
+/// Whether a member may take its keys away.
+fn check_purge(validators: &[ValidatorView], member: MemberId) -> Result<()> {
+    let view = validators.iter().find(|view| view.member == member);
+    ensure!(
+        view.is_some_and(|view| view.has_keys),
+        "member {member} has no session keys: there are none to take away"
+    );
+    ensure!(
+        view.is_none_or(|view| !view.in_list && !view.active && !view.queued),
+        "member {member} is a validator in the list, in this session or in the next. Remedy: have the \
+         council take it off the list, by `counterfoil council propose validators`, and wait until two \
+         sessions have ended"
+    );
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn view(has_keys: bool, in_list: bool, active: bool, queued: bool) -> ValidatorView {
+        ValidatorView {
+            member: 2,
+            has_keys,
+            in_list,
+            active,
+            queued,
+        }
+    }
+
+    #[test]
+    fn a_member_that_has_keys_and_is_no_validator_takes_them_away() {
+        assert!(check_purge(&[view(true, false, false, false)], 2).is_ok());
+        for validators in [vec![], vec![view(false, false, false, false)]] {
+            let error = check_purge(&validators, 2).unwrap_err().to_string();
+            assert!(error.contains("has no session keys"), "{error}");
+        }
+        for validator in [
+            view(true, true, false, false),
+            view(true, false, true, false),
+            view(true, false, false, true),
+        ] {
+            let error = check_purge(&[validator], 2).unwrap_err().to_string();
+            assert!(error.contains("council propose validators"), "{error}");
+        }
+    }
 
     #[test]
     fn a_validator_that_comes_and_one_that_goes_are_told_apart() {

@@ -2,8 +2,9 @@
 
 use crate::{
     motions::{ballot_of, forget_closed, is_over, proposer_of},
+    seats::end_lapsed,
     types::Outcome,
-    weighing, Config, Error,
+    weighing, Config, Error, Seats,
 };
 use codec::Encode;
 use frame_support::{
@@ -46,7 +47,8 @@ pub(crate) fn check<T: Config>(
     Ok(Outcome::Dropped)
 }
 
-/// Closes the motion. What it runs may fail; the close succeeds all the same.
+/// Closes the motion. What it runs may fail; the close succeeds all the same. Where it changed the seats,
+/// what had been carried before can lapse as well: the motion is not running any more.
 pub(crate) fn accept<T: Config>(
     outcome: Outcome,
     motion: H256,
@@ -54,7 +56,11 @@ pub(crate) fn accept<T: Config>(
 ) -> DispatchResultWithPostInfo {
     let actual = match outcome {
         Outcome::Carried { length, weight } => {
+            let before = Seats::<T>::get();
             Collective::<T>::do_close(motion, index, weight, length)?;
+            if Seats::<T>::get() != before {
+                end_lapsed::<T>(&[]);
+            }
             weighing::close::<T>(weight, length)
         }
         // The collective itself would run what was carried, however long ago.

@@ -35,10 +35,11 @@
 //! it rejected before: without money it can flood nothing. It does not end its own motions by its own vote.
 //! Several such seats can, by rejecting each other's, if their votes suffice to reject a motion.
 //!
-//! *Seats change.* The council carries a motion that sets them. Whoever leaves takes along its votes, and
-//! the motions that it proposed and that are not carried. One that was carried stays until it is closed,
-//! without the votes of those that left. Where the majority grows, an open motion waits for as many
-//! approvals as that is.
+//! *Seats change.* The council carries a motion that sets them. Whoever leaves takes along its votes, also
+//! from a motion that they had carried, which waits for others then. A motion of a member that left ends,
+//! unless the votes of those that stay carry it. So does one that has to be approved by more seats than there
+//! are: where a single seat is left, no motion is open. Where the majority grows, an open motion waits for as
+//! many approvals as that is.
 //!
 //! *The runtime is upgraded.* All open motions end: the bytes of a call may mean another call to the new
 //! runtime.
@@ -163,7 +164,7 @@ pub mod pallet {
         pub seats: Vec<MemberId>,
         /// How many seats have to approve a motion.
         pub majority: u32,
-        /// Of no meaning.
+        /// Unused; it carries the type parameter.
         #[serde(skip)]
         pub _config: PhantomData<T>,
     }

@@ -1,7 +1,8 @@
 //! Who has a seat, and what the chain starts with.
 
 use crate::{
-    motions, types::NewSeats, Config, Error, Event, Majority, Motions, Pallet, SeatList, Seats,
+    motions, types::NewSeats, Config, Error, Event, Majority, Motion, Motions, Pallet, SeatList,
+    Seats,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{institution::institution_account, ports::Directory, MemberId};
@@ -12,7 +13,7 @@ use frame_support::{
 };
 use frame_system::pallet_prelude::OriginFor;
 use pallet_collective::Members;
-use sp_core::crypto::AccountId32;
+use sp_core::{crypto::AccountId32, H256};
 
 impl<T: Config> Pallet<T> {
     /// Whether a member has a seat.
@@ -67,25 +68,52 @@ pub(crate) fn accounts(seats: &[MemberId]) -> Vec<AccountId32> {
     accounts
 }
 
-/// Sets the seats. Votes of those that leave count no more, and their motions end.
+/// Sets the seats. Votes of those that leave count no more, and motions lapse: those of members without a
+/// seat, and those that the seats are too few to carry.
+///
+/// What was carried before stays for the moment: it may be the motion that is running.
 pub(crate) fn accept<T: Config>(new: NewSeats) {
     let NewSeats { seats, majority } = new;
-    end_motions_of_others::<T>(&seats);
+    let carried = end_motions_of_others::<T>(&seats);
     set::<T>(&seats, majority);
+    end_lapsed::<T>(&carried);
     Pallet::<T>::deposit_event(Event::SeatsSet {
         seats: seats.into_inner(),
         majority,
     });
 }
 
-/// Ends the motions that members without a seat proposed, so that those with one find room for theirs. A
-/// motion that is carried stays: it may be the one that is running.
-fn end_motions_of_others<T: Config>(seats: &[MemberId]) {
-    for motion in Motions::<T>::get() {
-        let is_carried =
-            motions::ballot::<T>(&motion.motion).is_none_or(|ballot| ballot.is_carried());
-        if !seats.contains(&motion.proposer) && !is_carried {
-            pallet_collective::Pallet::<T>::do_disapprove_proposal(motion.motion);
+/// Ends the motions of members that are to have no seat, so that those with one find room for theirs.
+/// Returns the motions that are carried, which stay.
+fn end_motions_of_others<T: Config>(seats: &[MemberId]) -> Vec<H256> {
+    let mut carried = Vec::new();
+    for Motion {
+        motion, proposer, ..
+    } in Motions::<T>::get()
+    {
+        if motions::ballot::<T>(&motion).is_none_or(|ballot| ballot.is_carried()) {
+            carried.push(motion);
+        } else if !seats.contains(&proposer) {
+            pallet_collective::Pallet::<T>::do_disapprove_proposal(motion);
+        }
+    }
+    carried
+}
+
+/// Ends the motions that lapsed by a change of seats, but for those that are `kept`: the votes that are left
+/// do not carry what a member without a seat proposed, or more seats have to approve than there are.
+pub(crate) fn end_lapsed<T: Config>(kept: &[H256]) {
+    let seats = Seats::<T>::get();
+    for Motion {
+        motion, proposer, ..
+    } in Motions::<T>::get()
+    {
+        let has_lapsed = motions::ballot::<T>(&motion).is_some_and(|ballot| {
+            let are_too_few = (seats.len() as u32) < ballot.threshold;
+            are_too_few || (!seats.contains(&proposer) && !ballot.is_carried())
+        });
+        if has_lapsed && !kept.contains(&motion) {
+            pallet_collective::Pallet::<T>::do_disapprove_proposal(motion);
         }
     }
     motions::forget_closed::<T>();

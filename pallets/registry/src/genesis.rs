@@ -2,10 +2,10 @@
 
 use crate::{
     agreements::{self, given},
-    members, products, AgreementSpec, Config, Error, GenesisConfig, Member, ProductGenesis,
-    Products,
+    members, products, AgreementSpec, Config, Error, GenesisConfig, Member, Members,
+    ProductGenesis, Products,
 };
-use counterfoil_primitives::BusinessDay;
+use counterfoil_primitives::{ports::Posts, BusinessDay};
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 use sp_runtime::DispatchError;
 
@@ -13,6 +13,12 @@ use sp_runtime::DispatchError;
 pub(crate) fn build<T: Config>(config: &GenesisConfig<T>) {
     let built = try_build::<T>(config);
     assert!(built.is_ok(), "the registry's genesis is wrong: {built:?}");
+    for member in T::Posts::named() {
+        assert!(
+            Members::<T>::contains_key(member),
+            "the registry's genesis is wrong: validator or seat {member} is none of its members"
+        );
+    }
 }
 
 fn try_build<T: Config>(config: &GenesisConfig<T>) -> DispatchResult {

@@ -92,6 +92,10 @@ impl Posts for OnePost {
         WithPost::get() == Some(member)
     }
 
+    fn named() -> Vec<MemberId> {
+        WithPost::get().into_iter().collect()
+    }
+
     fn left(member: MemberId) {
         Left::mutate(|left| left.push(member));
     }
@@ -140,7 +144,7 @@ pub fn endpoint(address: &str) -> Endpoint {
     address.try_into().expect("short")
 }
 
-/// Registers a member, as the administrator does.
+/// Registers a member, as the council does.
 pub fn register(id: MemberId, member: Member) -> DispatchResult {
     Registry::register_member(
         RuntimeOrigin::root(),

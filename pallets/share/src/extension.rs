@@ -201,11 +201,14 @@ impl Signer {
         })
     }
 
-    /// What is added to the call's priority in a pool.
-    fn priority<T: Config>(self, call: &T::RuntimeCall) -> TransactionPriority {
+    /// What is added to the call's priority in a pool. `is_next` says that it waits for no other call.
+    fn priority<T: Config>(self, call: &T::RuntimeCall, is_next: bool) -> TransactionPriority {
         match self {
             Self::Nobody | Self::Counted(Account::Worker(_)) => 0,
-            Self::Administrator => priority::of(priority::COUNCIL, 0),
+            Self::Administrator if is_next => priority::of(priority::COUNCIL, 0),
+            // The one that it waits for may leave it nothing to do. If all of them came first, an account
+            // could fill the pool with calls of which a block takes one.
+            Self::Administrator => priority::of(priority::OTHER, 0),
             Self::Counted(Account::Own(member)) => {
                 priority::of(band::<T>(call), lately::<T>(member))
             }
@@ -304,7 +307,9 @@ where
         let signer = Signer::of::<T>(&origin, call, validity.priority)?;
         // A block has no use for priorities.
         if source != TransactionSource::InBlock {
-            validity.priority = validity.priority.saturating_add(signer.priority::<T>(call));
+            let is_next = validity.requires.is_empty();
+            let added = signer.priority::<T>(call, is_next);
+            validity.priority = validity.priority.saturating_add(added);
         }
         Ok((validity, (val, signer.account()), origin))
     }

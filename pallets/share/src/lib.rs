@@ -36,7 +36,9 @@
 //! *The chain is administered.* An administrator's calls come before members' own and are not counted,
 //! where they are free: such a call succeeds, and its number is limited. One that costs a fee counts as the
 //! member's own, so that no funds buy the room of others. Such calls by anybody else are refused at once,
-//! since they would fail after they took their room.
+//! since they would fail after they took their room. In the pool one call of an account comes first at a
+//! time: what waits for an earlier one, which may use up what it needs, comes last until that one is in a
+//! block.
 //!
 //! ## How
 //!

@@ -9,7 +9,8 @@
 use crate::usage::WHOLE;
 use sp_runtime::transaction_validity::TransactionPriority;
 
-/// Members' calls that neither administer the chain free of fees nor record trades.
+/// Members' calls that neither administer the chain free of fees nor record trades, and those that do, while
+/// they wait for another call of their account.
 pub const OTHER: TransactionPriority = 1 << 60;
 /// Calls that record trades.
 pub const RECORDING: TransactionPriority = 2 << 60;

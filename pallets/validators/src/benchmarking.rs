@@ -1,7 +1,7 @@
 //! Benchmarks of the calls.
 //!
-//! All lists are as long as they may be. The administrator is taken to be root, as in the runtime; asking
-//! its origin for one that succeeds would need a feature of the whole SDK.
+//! All lists are as long as they may be. The council's origin is taken to be root, as in the runtime;
+//! asking it for one that succeeds would need a feature of the whole SDK.
 
 mod setup;
 

@@ -1,7 +1,7 @@
 //! What the chain starts with.
 //!
-//! This runs before the genesis of `pallet_session`, which asks for the list, and maybe before the
-//! registry's. So it is left to the storage invariants whether the validators are members.
+//! This runs before the genesis of `pallet_session`, which asks for the list. The registry's comes after it,
+//! and stops where a validator is no member. Each validator has keys, since its entry names them.
 
 use crate::{keys, list, Config, GenesisConfig};
 use frame_support::pallet_prelude::DispatchResult;

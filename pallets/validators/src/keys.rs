@@ -3,7 +3,7 @@
 use crate::{list, Config, Error, Event, Pallet};
 use codec::Encode;
 use counterfoil_primitives::{institution::institution_account, MemberId};
-use counterfoil_support::ensure_member;
+use counterfoil_support::{ensure_member, is_signed_by};
 use frame_support::{
     ensure,
     pallet_prelude::{DispatchResult, EnsureOrigin},
@@ -49,7 +49,7 @@ pub(crate) fn put_keys<T: Config>(member: MemberId, keys: T::Keys) -> DispatchRe
     <Session<T> as SessionInterface>::set_keys(&account, keys)
 }
 
-/// The member itself may take its keys away, and the administrator.
+/// The member itself may take its keys away; so may the council.
 pub(crate) fn ensure_may_purge<T: Config>(
     origin: OriginFor<T>,
     member: MemberId,
@@ -68,9 +68,22 @@ pub(crate) fn drop_keys<T: Config>(member: MemberId) {
     }
 }
 
-pub(crate) fn do_purge_keys<T: Config>(member: MemberId) -> DispatchResult {
+/// Whether it is free of fees to take keys away: for the member, where it has some and is no validator.
+pub(crate) fn is_free_to_purge<T: Config>(origin: &OriginFor<T>, member: MemberId) -> bool {
+    is_signed_by::<T, T::Directory>(origin, |caller| {
+        caller == member && check_purge::<T>(member).is_ok()
+    })
+}
+
+/// Checks that a member has keys, and no use for them.
+fn check_purge<T: Config>(member: MemberId) -> Result<(), Error<T>> {
     ensure!(!list::has_part::<T>(member), Error::<T>::IsValidator);
     ensure!(keys_of::<T>(member).is_some(), Error::<T>::NoKeys);
+    Ok(())
+}
+
+pub(crate) fn do_purge_keys<T: Config>(member: MemberId) -> DispatchResult {
+    check_purge::<T>(member)?;
     <Session<T> as SessionInterface>::purge_keys(&institution_account(member))?;
     Pallet::<T>::deposit_event(Event::KeysPurged { member });
     Ok(())

@@ -4,7 +4,7 @@
 //!
 //! ## Goals
 //!
-//! - The list of validators changes on a running network, by the administrator's decision alone.
+//! - The list of validators changes on a running network, by the council's decision alone.
 //! - The list is never empty, and names members whose nodes have shown that they hold their keys.
 //! - GRANDPA's set changes where the validators or their keys do, and not otherwise.
 //! - An equivocation is on chain, under the member's number. Institutions answer for it by contract.
@@ -22,14 +22,14 @@
 //! ## Scenarios
 //!
 //! *A member joins.* Its node makes keys (`author_rotateKeysWithOwner`, with the institution account as
-//! owner), its operator sets them by [`Pallet::set_keys`], and the administrator names it by
+//! owner), its operator sets them by [`Pallet::set_keys`], and the council names it by
 //! [`Pallet::set_validators`]. Two sessions later it makes blocks. [`Pallet::end_session`] shortens the
 //! wait.
 //!
 //! *A validator changes its keys.* It calls [`Pallet::set_keys`]. Its node needs the former keys too,
 //! until the new ones are active.
 //!
-//! *A third of the validators or more are lost, and finality stalls.* The administrator names the others by
+//! *A third of the validators or more are lost, and finality stalls.* The council names the others by
 //! [`Pallet::set_validators`] and ends the session: they are queued. In the session that begins then, it
 //! calls [`Pallet::note_stalled`], which ends that session too. The change is a forced one, which needs no
 //! votes of those that are lost. The order matters. A change that comes before `note_stalled` waits for
@@ -42,7 +42,7 @@
 //!
 //! *A validator equivocates in GRANDPA.* Whoever has the two votes reports them to GRANDPA, with a proof
 //! of the key that [`pallet_session::historical`] checks against the session. The pallet deposits
-//! [`Event::Equivocated`] and disables nobody: the administrator decides. Proofs hold for
+//! [`Event::Equivocated`] and disables nobody: the council decides. Proofs hold for
 //! [`Config::ReportLongevity`] sessions. A node makes the proof from the keys that are set when it sees the
 //! votes. Where the validator has set other keys by then, a proof from the state before that is needed; it
 //! holds once the session has ended. At most [`MAX_REPORTS`] are kept of a validator and session, so that
@@ -99,7 +99,7 @@ pub mod pallet {
     use super::*;
     use alloc::vec::Vec;
     use counterfoil_primitives::{ports::Directory, MemberId};
-    use counterfoil_support::{is_member, is_signed_by};
+    use counterfoil_support::is_member;
     use frame_support::pallet_prelude::*;
     use frame_system::pallet_prelude::*;
     use sp_core::crypto::AccountId32;
@@ -252,7 +252,7 @@ pub mod pallet {
         KeyTaken,
         /// The member is a validator, or still is one in this session or the next.
         ///
-        /// Let the administrator take it off the list, and wait until two sessions have ended.
+        /// Let the council take it off the list, and wait until two sessions have ended.
         IsValidator,
         /// The delay is not within its bounds: name between 1 and 600 blocks.
         InvalidDelay,
@@ -292,7 +292,8 @@ pub mod pallet {
         /// Sets the caller's session keys.
         ///
         /// A validator has them from the session after the next one on. `proof` is made of the keys'
-        /// signatures over the institution account, as `author_rotateKeysWithOwner` returns it.
+        /// signatures over the institution account, as `author_rotateKeysWithOwner` returns it. It is free
+        /// for members, also where a wrong proof or a key of another refuses it.
         #[pallet::call_index(0)]
         #[pallet::weight(weighing::set_keys::<T>())]
         #[pallet::feeless_if(|
@@ -305,12 +306,13 @@ pub mod pallet {
 
         /// Takes away the session keys of a member that is no validator.
         ///
-        /// The member does so, or the administrator. A member that leaves the registry has none any more.
+        /// The member does so, free of fees where it succeeds, or the council. A member that leaves the
+        /// registry has none any more.
         #[pallet::call_index(1)]
         #[pallet::weight(weighing::purge_keys::<T>())]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, member: &MemberId,
-        | -> bool { is_signed_by::<T, T::Directory>(origin, |caller| caller == *member) })]
+        | -> bool { keys::is_free_to_purge::<T>(origin, *member) })]
         pub fn purge_keys(origin: OriginFor<T>, member: MemberId) -> DispatchResult {
             keys::ensure_may_purge::<T>(origin, member)?;
             keys::do_purge_keys::<T>(member)

@@ -69,9 +69,25 @@ pub(crate) fn has_part<T: Config>(member: MemberId) -> bool {
         || queued::<T>().contains(&member)
 }
 
+impl<T: Config> Pallet<T> {
+    /// The validators of this session.
+    pub fn active() -> BTreeSet<MemberId> {
+        active::<T>()
+    }
+
+    /// The validators of the next session.
+    pub fn queued() -> BTreeSet<MemberId> {
+        queued::<T>()
+    }
+}
+
 impl<T: Config> Posts for Pallet<T> {
     fn holds(member: MemberId) -> bool {
         has_part::<T>(member)
+    }
+
+    fn named() -> Vec<MemberId> {
+        Validators::<T>::get().into_inner()
     }
 
     fn left(member: MemberId) {

@@ -159,7 +159,7 @@ impl SetChanges<u64> for GrandpaChanges {
     }
 }
 
-/// The administrator notes a stall.
+/// The council notes a stall.
 pub fn note_stalled(delay: u64, best_finalized: u64) -> DispatchResult {
     Validators::note_stalled(RuntimeOrigin::root(), delay, best_finalized)
 }
@@ -224,7 +224,7 @@ pub fn set_keys(member: MemberId, number: u32) -> DispatchResult {
     Validators::set_keys(origin, keys(number), proof(number, member))
 }
 
-/// The administrator decides on a list.
+/// The council decides on a list.
 pub fn set_validators(members: &[MemberId]) -> DispatchResult {
     Validators::set_validators(RuntimeOrigin::root(), members.to_vec())
 }
@@ -313,10 +313,10 @@ fn log_of(item: &DigestItem) -> Option<ConsensusLog<u64>> {
     }
 }
 
-/// Ends the session by the administrator's call, and the first block of the next one. Returns what GRANDPA
+/// Ends the session by the council's call, and the first block of the next one. Returns what GRANDPA
 /// told its voters in that block.
 pub fn end_session() -> Vec<ConsensusLog<u64>> {
-    Validators::end_session(RuntimeOrigin::root()).expect("the administrator may");
+    Validators::end_session(RuntimeOrigin::root()).expect("the council may");
     next_block();
     next_block()
 }

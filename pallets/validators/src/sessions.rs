@@ -30,7 +30,7 @@ pub(crate) fn end_now<T: Config>() {
     Pallet::<T>::deposit_event(Event::SessionEnds);
 }
 
-/// Checks what the administrator notes of a stall.
+/// Checks what the council notes of a stall.
 ///
 /// Nodes take no block any more where a change that is not final yet lies at or below `best_finalized` when
 /// the forced one is enacted. The chain does not know what is final. But each change comes with the first

@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Maximum bytes of a proof; a signature has 64, and there is one by each key.
 pub const MAX_PROOF: u32 = 256;
 
-/// The maximum of blocks after which a forced change is enacted. No session ends and nothing is final until
-/// then, so that a wrong number must not cost more than half an hour.
-pub const MAX_DELAY: u32 = 600;
+pub use counterfoil_primitives::validator::MAX_DELAY;
 
 /// The signatures of session keys over the institution account, in SCALE.
 pub type KeyProof = BoundedVec<u8, ConstU32<MAX_PROOF>>;
@@ -25,7 +23,7 @@ pub struct ValidatorGenesis<Keys> {
     pub keys: Keys,
 }
 
-/// What the administrator noted of a stall of finality.
+/// What the council noted of a stall of finality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Stall<BlockNumber> {
     /// Blocks from the beginning of the next session until the forced change is enacted.

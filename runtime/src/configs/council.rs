@@ -5,6 +5,7 @@ use crate::{
     constants::{MAX_OPEN_MOTIONS, MOTION},
     AccountId, Council, Registry, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, Validators,
 };
+use alloc::vec::Vec;
 use counterfoil_primitives::{ports::Posts, MemberId};
 use frame_support::{
     parameter_types,
@@ -67,6 +68,11 @@ pub struct PostsHeld;
 impl Posts for PostsHeld {
     fn holds(member: MemberId) -> bool {
         Council::has_seat(member) || Validators::holds(member)
+    }
+
+    fn named() -> Vec<MemberId> {
+        let seats = pallet_council::Seats::<Runtime>::get().into_inner();
+        [seats, Validators::named()].concat()
     }
 
     fn left(member: MemberId) {

@@ -13,6 +13,7 @@ use codec::Encode;
 use counterfoil_primitives::{council::MotionView, ports::Directory, BusinessDay, MemberId, Role};
 use frame_support::{dispatch::GetDispatchInfo, traits::fungibles::Inspect};
 use pallet_council::{Call, MAX_CALL};
+use pallet_share::priority::{COUNCIL, RECORDING};
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave};
 use sp_runtime::{
@@ -236,6 +237,30 @@ fn what_a_seat_signed_before_is_not_taken_again() {
         }
         assert_eq!(close(Bob, &motion()), Ok(Ok(())));
         assert!(validity(first).is_err());
+    });
+}
+
+/// Of many proposals of a seat a block takes two, and drops the others.
+#[test]
+fn of_the_calls_that_a_seat_has_in_the_pool_the_next_one_alone_comes_before_records() {
+    on_chain(|| {
+        let remark = |number: u8| {
+            let remark = vec![number];
+            RuntimeCall::System(frame_system::Call::remark { remark })
+        };
+        let priority = |nonce: u32| {
+            let call = proposed(remark(nonce as u8));
+            let sent = super::transactions::signed(&Bob.pair(), nonce, call);
+            validity(sent).expect("the pool takes it").priority
+        };
+        let next = System::account_nonce(Bob.to_account_id());
+        assert!(priority(next) >= COUNCIL);
+        for later in [next + 1, next + 2, next + 100] {
+            assert!(priority(later) < RECORDING, "{later}");
+        }
+        assert_eq!(propose(Bob, remark(next as u8)), Ok(Ok(())));
+        assert!(priority(next + 1) >= COUNCIL);
+        assert!(priority(next + 2) < RECORDING);
     });
 }
 

@@ -1,17 +1,18 @@
 //! What the chains begin with.
 
-use super::built;
+use super::{built, config};
 use crate::{
     configs::system::RuntimeBlockWeights as BlockWeights,
     constants::EXISTENTIAL_DEPOSIT,
     presets::{names, ASSET, BANK_TREASURY, COMPANY_TREASURY},
-    AccountId, Assets, Balances, Registry, Runtime,
+    AccountId, Assets, Balances, Registry, Runtime, RuntimeGenesisConfig,
 };
 use counterfoil_primitives::{ports::Directory, BusinessDay, Role};
 use frame_support::dispatch::DispatchClass;
 use sp_core::{sr25519, Pair};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring;
+use sp_runtime::BuildStorage;
 
 fn on(preset: &str, test: impl FnOnce()) {
     sp_io::TestExternalities::new(built(preset)).execute_with(test);
@@ -138,4 +139,34 @@ fn the_agreement_has_three_products() {
         }
         assert_eq!(Registry::terms_on(1, 4, BusinessDay(30_000)), None);
     });
+}
+
+#[test]
+#[should_panic = "validator or seat 99 is none of its members"]
+fn a_chain_with_a_validator_that_is_no_member_does_not_start() {
+    let mut config = config(LOCAL_TESTNET_RUNTIME_PRESET);
+    config.validators.validators[3].member = 99;
+    let _ = config.build_storage();
+}
+
+#[test]
+fn a_validator_without_one_of_its_session_keys_is_not_read() {
+    let whole = serde_json::to_value(config(LOCAL_TESTNET_RUNTIME_PRESET)).expect("it is JSON");
+    let read = |json| serde_json::from_value::<RuntimeGenesisConfig>(json);
+    assert!(read(whole.clone()).is_ok());
+    for (of, name) in [
+        ("/validators/validators/0", "keys"),
+        ("/validators/validators/0/keys", "aura"),
+        ("/validators/validators/0/keys", "grandpa"),
+    ] {
+        let mut without = whole.clone();
+        let keys = without.pointer_mut(of).and_then(|of| of.as_object_mut());
+        let removed = keys.and_then(|keys| keys.remove(name));
+        assert!(removed.is_some(), "{name}");
+        let error = read(without).err().expect("it lacks a key").to_string();
+        assert!(
+            error.contains(&format!("missing field `{name}`")),
+            "{error}"
+        );
+    }
 }

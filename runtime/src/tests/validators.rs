@@ -1,6 +1,7 @@
 //! Who makes and finalises blocks, and from when on.
 
 mod reports;
+mod stalls;
 
 use super::blocks::{block_of, empty_block, on_chain_of};
 use crate::{
@@ -183,56 +184,6 @@ fn the_block_that_ends_a_session_takes_no_call() {
     });
 }
 
-/// Two of four are lost. Those that are left are queued before the note, since the change that comes of it
-/// takes who is queued.
-#[test]
-fn after_a_note_of_a_stall_the_new_list_finalizes_by_force() {
-    on_chain(|| {
-        assert_ok!(Validators::set_validators(root(), vec![1, 2]));
-        end_session();
-        assert_ok!(Validators::note_stalled(root(), 3, 1));
-        let before = Session::current_index();
-        let header = empty_block();
-        assert_eq!(Session::current_index(), before + 1);
-        assert!(matches!(
-            &told_to_grandpa(&header)[..],
-            [ConsensusLog::ForcedChange(1, change)]
-                if change.delay == 3 && change.next_authorities.len() == 2
-        ));
-        assert_eq!(Grandpa::stalled(), None);
-        // It waits for its blocks, and no other session begins meanwhile.
-        assert_ok!(Validators::end_session(root()));
-        let running = Session::current_index();
-        for left in [2, 1, 0] {
-            assert_eq!(authorities(), (2, 4), "{left} blocks are left");
-            empty_block();
-            assert_eq!(Session::current_index(), running);
-        }
-        assert_eq!(authorities(), (2, 2));
-        empty_block();
-        assert_eq!(Session::current_index(), running + 1);
-    });
-}
-
-/// Alone and in a batch, in which no filter holds for root.
-#[test]
-fn what_root_notes_of_a_stall_past_the_checks_has_no_effect() {
-    on_chain(|| {
-        let note = RuntimeCall::Grandpa(pallet_grandpa::Call::note_stalled {
-            delay: 1_000_000,
-            best_finalized_block_number: 1_000_000,
-        });
-        let calls = vec![note.clone()];
-        let batch = RuntimeCall::Utility(pallet_utility::Call::batch_all { calls });
-        for call in [note, batch] {
-            assert_ok!(call.dispatch(root()));
-            assert!(told_to_grandpa(&end_session()).is_empty());
-            assert_eq!(Grandpa::stalled(), None);
-        }
-        assert_eq!(set_id(), 0);
-    });
-}
-
 #[test]
 fn whoever_gets_the_number_of_a_former_member_gets_no_keys_with_it() {
     on_chain(|| {
@@ -296,6 +247,58 @@ fn staff_reads_who_makes_blocks_and_who_will() {
             of(EVE, true, false, true),
         ];
         assert_eq!(views, expected);
+    });
+}
+
+/// It is free for a member that fails too, which then reads why.
+#[test]
+fn keys_that_are_refused_use_up_their_members_share() {
+    on_chain(|| {
+        let used = || pallet_share::UsedBy::<Runtime>::get(EVE).map(|used| used.here);
+        assert_eq!(used(), None);
+        let (keys, _) = keys(EVE, 50);
+        let proof = Default::default();
+        let call = RuntimeCall::Validators(pallet_validators::Call::set_keys { keys, proof });
+        let wrong = pallet_validators::Error::<Runtime>::WrongProof;
+        assert_eq!(block_of(Eve, call), Ok(Err(wrong.into())));
+        assert_ne!(used(), Some(Default::default()));
+        assert!(used().is_some());
+    });
+}
+
+#[test]
+fn a_validator_that_takes_its_keys_away_would_have_to_pay() {
+    on_chain(|| {
+        let purge =
+            |member| RuntimeCall::Validators(pallet_validators::Call::purge_keys { member });
+        let refused = block_of(Sr25519Keyring::Bob, purge(2));
+        assert_eq!(refused, Err(TransactionValidityError::Invalid(NOT_FREE)));
+        set_keys(Eve, EVE, 50);
+        assert_eq!(block_of(Eve, purge(EVE)), Ok(Ok(())));
+    });
+}
+
+/// The script reads the state that a chain starts with: the list, and the ends of keys of two maps.
+#[test]
+fn the_check_of_a_specification_finds_validators_members_and_session_keys_in_the_state() {
+    let script = include_str!("../../../scripts/check-spec");
+    let hex = |key: &[u8]| -> String { key.iter().map(|byte| format!("{byte:02x}")).collect() };
+    let list = pallet_validators::Validators::<Runtime>::hashed_key();
+    assert!(script.contains(&hex(&list[..])));
+    let (member, account) = (2u32.encode(), institution_account(2).encode());
+    let of_member = pallet_registry::Members::<Runtime>::hashed_key_for(2u32);
+    let of_keys = pallet_session::NextKeys::<Runtime>::hashed_key_for(institution_account(2));
+    for (key, end) in [(of_member, &member), (of_keys, &account)] {
+        // Two names, eight bytes of a hash, and the end.
+        assert!(script.contains(&hex(&key[..32])));
+        assert_eq!(key[40..], end[..]);
+    }
+    assert_eq!(account[..12], b"modlcfl/inst"[..]);
+    assert_eq!(account[12..], [member, vec![0; 16]].concat());
+    on_chain(|| {
+        let stored = sp_io::storage::get(&list).expect("there is a list");
+        let validators = [1u32, 2, 3, 4].map(|member| member.encode()).concat();
+        assert_eq!(stored[..], [vec![4 * 4], validators].concat());
     });
 }
 

@@ -23,7 +23,8 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Council {
-    /// Shows who has a seat, how many have to approve, and the open motions.
+    /// Shows who has a seat, how many have to approve, the open motions, and the upgrade of the runtime that
+    /// was authorised and waits for its code.
     List,
     /// Shows an open motion: what it would run, in words, and who has voted.
     Show(Named),
@@ -37,7 +38,7 @@ pub(crate) enum Council {
     /// Closes a motion that is decided, or whose time is over. What was carried in time runs. Needs the key
     /// of a seat.
     Close(Named),
-    /// Brings the code of a runtime that the council authorised. Needs no key.
+    /// Submits the code of a runtime that the council authorised. Needs no key.
     ApplyUpgrade(Code),
 }
 
@@ -62,7 +63,7 @@ pub(crate) struct Vote {
 
 #[derive(Debug, Args)]
 pub(crate) struct Code {
-    /// The file of the runtime's code, compressed or not: the same file for proposing it and for bringing it.
+    /// The file of the runtime's code, compressed or not: the same file for proposing and for submitting it.
     #[arg(long)]
     code: PathBuf,
 }
@@ -129,9 +130,10 @@ impl Council {
         match self {
             Self::List => {
                 let chain = context.chain().await?;
-                let council = context.state(&chain).await?.council().await?;
+                let at = context.state(&chain).await?;
+                let (council, upgrade) = (at.council().await?, at.authorized_code().await?);
                 let in_words = |motion: &MotionView| chain.motion_in_words(motion);
-                Ok(said::list(&council, &in_words))
+                Ok(said::list(&council, upgrade, &in_words))
             }
             Self::Show(Named { motion }) => {
                 let chain = context.chain().await?;

@@ -13,7 +13,7 @@ use counterfoil_client::{
     council::upgrade,
     money::Money,
 };
-use counterfoil_primitives::MemberId;
+use counterfoil_primitives::{validator::MAX_DELAY, MemberId};
 use sp_core::crypto::AccountId32;
 
 /// The least balance of an asset: one minor unit.
@@ -21,7 +21,8 @@ const LEAST_BALANCE: u128 = 1;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Propose {
-    /// Authorises a runtime by the hash of its code. Anybody brings the code then: `council apply-upgrade`.
+    /// Authorises a runtime by the hash of its code. After that, anybody can submit the code:
+    /// `council apply-upgrade`.
     Upgrade(Code),
     /// Sets the validators: all their members, each of which has session keys. Takes effect two sessions
     /// later.
@@ -50,7 +51,11 @@ pub(crate) struct Members {
 pub(crate) struct NoteStalled {
     /// Blocks after the session's beginning in which the change is enacted, at most 600. All nodes that run
     /// should agree by then on the block in which the session begins.
-    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=600))]
+    #[arg(
+        long,
+        default_value_t = 100,
+        value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_DELAY))
+    )]
     delay: u32,
     /// The newest final block that any of the new validators has. It must be that of the node that is asked:
     /// ask the one that has it. It need not be named.
@@ -110,7 +115,7 @@ fn bytes(text: &str) -> Result<Bytes> {
     let read: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(pair).collect();
     match read.filter(|read| !read.is_empty()) {
         Some(read) => Ok(Bytes(read)),
-        None => bail!("{text:?} is no call; write its bytes as 0x and hexadecimal digits"),
+        None => bail!("{text:?} is not a call; write its bytes as 0x and hexadecimal digits"),
     }
 }
 
@@ -203,7 +208,7 @@ fn ascending(members: &[MemberId]) -> Vec<MemberId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::Parser;
+    use clap::{CommandFactory, Parser};
     use codec::Encode;
 
     #[derive(Debug, Parser)]
@@ -244,9 +249,23 @@ mod tests {
         assert_eq!(stalled("note-stalled"), (100, None));
         let named = "note-stalled --delay 5 --best-finalized 77";
         assert_eq!(stalled(named), (5, Some(77)));
-        for delay in [0, 601] {
+        assert_eq!(
+            stalled(&format!("note-stalled --delay {MAX_DELAY}")),
+            (MAX_DELAY, None)
+        );
+        for delay in [0, MAX_DELAY + 1] {
             assert!(read(&format!("note-stalled --delay {delay}")).is_err());
         }
+    }
+
+    #[test]
+    fn the_help_names_the_maximum_of_a_delay() {
+        let line = Line::command();
+        let command = line.find_subcommand("note-stalled").unwrap();
+        let mut arguments = command.get_arguments();
+        let delay = arguments.find(|one| one.get_id() == "delay").unwrap();
+        let help = delay.get_help().unwrap().to_string();
+        assert!(help.contains(&format!("at most {MAX_DELAY}.")), "{help}");
     }
 
     #[test]

@@ -178,8 +178,12 @@ pub(super) fn motion(standing: &Standing, words: &CallWords) -> Rendered {
     Rendered::new(motion_json(standing, words), text)
 }
 
-/// Seats, majority and open motions.
-pub(super) fn list(council: &CouncilView, in_words: &dyn Fn(&MotionView) -> CallWords) -> Rendered {
+/// Seats, majority and open motions, and the hash of a runtime that was authorised and waits for its code.
+pub(super) fn list(
+    council: &CouncilView,
+    upgrade: Option<H256>,
+    in_words: &dyn Fn(&MotionView) -> CallWords,
+) -> Rendered {
     let (mut motions, mut rows) = (Vec::new(), Vec::new());
     for motion in &council.motions {
         let standing = Standing {
@@ -202,11 +206,14 @@ pub(super) fn list(council: &CouncilView, in_words: &dyn Fn(&MotionView) -> Call
         "seats": council.seats,
         "majority": council.majority,
         "motions": motions,
+        "authorized_upgrade": upgrade.map(hash),
     });
-    let head = names_and_values([
+    let mut facts = vec![
         ("seats", members(&council.seats)),
         ("majority", council.majority.to_string()),
-    ]);
+    ];
+    facts.extend(upgrade.map(|code| ("upgrade", waits_for_code(code))));
+    let head = names_and_values(facts);
     let text = if rows.is_empty() {
         format!("{head}\nno motion is open")
     } else {
@@ -222,6 +229,15 @@ pub(super) fn list(council: &CouncilView, in_words: &dyn Fn(&MotionView) -> Call
         format!("{head}\n{}", table(&header, rows))
     };
     Rendered::new(json, text)
+}
+
+/// What is said of an upgrade that was carried and is not on chain yet.
+fn waits_for_code(code: H256) -> String {
+    format!(
+        "the runtime of hash {} is authorised, and waits for its code; anybody submits that by `council \
+         apply-upgrade --code FILE`",
+        hash(code)
+    )
 }
 
 /// A call's name, and those of the calls within it.

@@ -156,7 +156,12 @@ impl Model {
         let needed = self.needed(&open);
         if self.now < open.end {
             if open.ayes() >= needed {
+                let before = self.seats.clone();
                 self.run(&open.act, open.ayes());
+                self.open.remove(&index);
+                if self.seats != before {
+                    self.end_lapsed(&[]);
+                }
             } else if self.seats.len().saturating_sub(open.nays()) >= needed {
                 return false;
             }
@@ -182,15 +187,29 @@ impl Model {
         if majority == 0 || majority > count || 2 * majority <= count || count > MAX_SEATS {
             return false;
         }
-        let before = self.majority;
-        self.open.retain(|_, open| {
-            seats.contains(&open.proposer) || open.ayes() >= open.threshold.max(before)
-        });
+        let motions = self.open.iter();
+        let carried: Vec<_> = motions
+            .filter(|(_, open)| open.ayes() >= self.needed(open))
+            .map(|(index, _)| *index)
+            .collect();
+        self.open
+            .retain(|index, open| carried.contains(index) || seats.contains(&open.proposer));
         for open in self.open.values_mut() {
             open.votes.retain(|voter, _| seats.contains(voter));
         }
         (self.seats, self.majority) = (seats.clone(), majority as usize);
+        self.end_lapsed(&carried);
         true
+    }
+
+    /// Ends what the seats are too few to carry, and what members without one proposed and is not carried.
+    fn end_lapsed(&mut self, kept: &[u32]) {
+        let (seats, majority) = (self.seats.clone(), self.majority);
+        self.open.retain(|index, open| {
+            let needed = open.threshold.max(majority);
+            let goes_on = seats.contains(&open.proposer) || open.ayes() >= needed;
+            kept.contains(index) || (goes_on && seats.len() >= needed)
+        });
     }
 
     fn assert_holds(&self) {

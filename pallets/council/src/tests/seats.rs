@@ -153,11 +153,84 @@ fn motions_of_a_seat_that_left_end() {
     build_and_execute(|| {
         let of_leaving = put_up(2, set(1));
         let of_staying = put_up(1, set(2));
-        assert_ok!(as_root(&[1, 3], 2));
+        assert_ok!(as_root(&[1, 3, 4], 2));
         assert!(motion(of_leaving).is_none());
         assert!(motion(of_staying).is_some());
         assert_eq!(Motions::<Test>::get().len(), 1);
         assert_noop!(vote(3, of_leaving, true), Error::<Test>::UnknownMotion);
+    });
+}
+
+/// Lets the council set its seats, by the votes of members 1 to 3.
+fn by_motion(seats: &[MemberId], majority: u32) {
+    let named = put_up(1, set_seats(seats, majority));
+    approve(&[2, 3], named);
+    assert_ok!(close(3, named));
+    assert_eq!(Seats::<Test>::get()[..], *seats);
+}
+
+#[test]
+fn a_motion_that_seats_which_left_had_carried_waits_for_others() {
+    build_and_execute(|| {
+        let named = put_up(1, set(7));
+        approve(&[2, 3], named);
+        by_motion(&[1, 4, 5], 2);
+        let view = motion(named).expect("its proposer has a seat");
+        assert_eq!((view.ayes, view.threshold), (vec![1], MAJORITY));
+        assert_noop!(close(1, named), Error::<Test>::NotDecided);
+        approve(&[4], named);
+        assert_noop!(close(1, named), Error::<Test>::NotDecided);
+        approve(&[5], named);
+        assert_ok!(close(1, named));
+        assert_eq!(stored(), Some(7));
+    });
+}
+
+#[test]
+fn a_carried_motion_of_a_seat_that_left_ends_unless_those_that_stay_carry_it() {
+    build_and_execute(|| {
+        let by_leaving = put_up(2, set(7));
+        approve(&[1, 3], by_leaving);
+        let by_staying = put_up(2, set(8));
+        approve(&[1, 4, 5], by_staying);
+        by_motion(&[1, 4, 5], 2);
+        assert!(motion(by_leaving).is_none());
+        assert_noop!(close(1, by_leaving), Error::<Test>::UnknownMotion);
+        assert_eq!(motions().len(), 1);
+        assert_ok!(close(1, by_staying));
+        assert_eq!(stored(), Some(8));
+    });
+}
+
+#[test]
+fn a_motion_that_the_seats_are_too_few_to_carry_ends() {
+    build_and_execute(|| {
+        let named = put_up(1, set(7));
+        assert_ok!(as_root(&[1, 2, 3], 2));
+        assert!(motion(named).is_some());
+        assert_ok!(as_root(&[1, 2], 2));
+        assert!(motion(named).is_none());
+        let anew = put_up(1, set(7));
+        approve(&[2], anew);
+        assert_ok!(close(1, anew));
+        assert_eq!(stored(), Some(7));
+    });
+}
+
+/// A proposal of a single seat is not put to the vote, so nobody could vote on a motion for the same call.
+#[test]
+fn a_single_seat_that_is_left_runs_what_motions_were_open_for() {
+    build_and_execute(|| {
+        put_up(1, set(7));
+        let carried = put_up(2, set(8));
+        approve(&[1, 3], carried);
+        by_motion(&[1], 1);
+        assert!(motions().is_empty());
+        for number in [7, 8] {
+            assert!(is_free(1, call_to_propose(set(number))));
+            assert_ok!(propose(1, set(number)));
+            assert_eq!(stored(), Some(number));
+        }
     });
 }
 

@@ -1,5 +1,5 @@
 use crate::{mock::*, AgreementGenesis, GenesisConfig, ProductGenesis};
-use counterfoil_primitives::{ports::Directory, BusinessDay, Terms};
+use counterfoil_primitives::{ports::Directory, BusinessDay, MemberId, Terms};
 
 /// A genesis with the agreement, and terms of a product from each of these days on.
 fn with_terms(days: &[BusinessDay]) -> GenesisConfig<Test> {
@@ -91,4 +91,20 @@ fn a_chain_whose_first_day_lacks_a_digit_does_not_start() {
     let mut config = with_terms(&[]);
     config.agreements[0].spec.first_day = BusinessDay(2_024_100);
     externalities(config);
+}
+
+/// Whether a chain starts on which this member has a post.
+fn starts_with_post(of: MemberId) -> bool {
+    WithPost::set(Some(of));
+    let started = std::panic::catch_unwind(|| {
+        externalities(genesis(vec![]));
+    });
+    WithPost::set(None);
+    started.is_ok()
+}
+
+#[test]
+fn a_chain_whose_posts_are_of_others_than_members_does_not_start() {
+    assert!(starts_with_post(BANK));
+    assert!(!starts_with_post(77));
 }

@@ -47,3 +47,14 @@ fn a_chain_with_validators_out_of_order_does_not_start() {
 fn a_chain_whose_validators_share_keys_does_not_start() {
     build(&[(1, 1), (2, 1)]);
 }
+
+#[test]
+fn a_chain_whose_validators_are_members_starts() {
+    build(&[(1, 1), (6, 6)]);
+}
+
+#[test]
+#[should_panic = "validator or seat 7 is none of its members"]
+fn a_chain_with_a_validator_that_is_no_member_does_not_start() {
+    build(&[(1, 1), (7, 7)]);
+}

@@ -104,7 +104,7 @@ fn nobody_but_members_sets_keys() {
 }
 
 #[test]
-fn keys_are_free_to_set_and_purge_for_the_member_alone() {
+fn keys_are_free_to_set_for_members() {
     build_and_execute(|| {
         let set = Call::<Test>::set_keys {
             keys: keys(4),
@@ -112,9 +112,38 @@ fn keys_are_free_to_set_and_purge_for_the_member_alone() {
         };
         assert!(set.is_feeless(&RuntimeOrigin::signed(account(4))));
         assert!(!set.is_feeless(&RuntimeOrigin::signed(account(7))));
-        let purge = Call::<Test>::purge_keys { member: 4 };
-        assert!(purge.is_feeless(&RuntimeOrigin::signed(account(4))));
-        assert!(!purge.is_feeless(&RuntimeOrigin::signed(account(5))));
+    });
+}
+
+/// Whether it is free for `by` to take away the keys of a member.
+fn is_free_to_purge(by: MemberId, member: MemberId) -> bool {
+    Call::<Test>::purge_keys { member }.is_feeless(&RuntimeOrigin::signed(account(by)))
+}
+
+#[test]
+fn keys_are_free_to_purge_for_a_member_that_has_some() {
+    build_and_execute(|| {
+        assert!(!is_free_to_purge(4, 4));
+        assert_ok!(set_keys(4, 4));
+        assert!(is_free_to_purge(4, 4));
+        for other in [5, 7] {
+            assert!(!is_free_to_purge(other, 4));
+        }
+        assert_ok!(purge_keys(4, 4));
+        assert!(!is_free_to_purge(4, 4));
+    });
+}
+
+#[test]
+fn keys_are_free_to_purge_once_their_member_is_no_validator() {
+    build_and_execute(|| {
+        assert!(!is_free_to_purge(3, 3));
+        assert_ok!(set_validators(&[1, 2]));
+        for _ in 0..2 {
+            assert!(!is_free_to_purge(3, 3));
+            end_session();
+        }
+        assert!(is_free_to_purge(3, 3));
     });
 }
 
@@ -195,7 +224,7 @@ fn a_member_that_is_queued_keeps_its_keys() {
 }
 
 #[test]
-fn nobody_purges_anothers_keys_but_the_administrator() {
+fn nobody_purges_anothers_keys_but_the_council() {
     build_and_execute(|| {
         assert_ok!(set_keys(4, 4));
         assert_noop!(purge_keys(5, 4), Error::<Test>::NotTheMember);
@@ -230,7 +259,7 @@ fn a_member_without_keys_leaves_the_registry_too() {
 }
 
 #[test]
-fn the_administrator_purges_keys_of_a_member_that_is_no_validator() {
+fn the_council_purges_keys_of_a_member_that_is_no_validator() {
     build_and_execute(|| {
         assert_ok!(set_keys(4, 4));
         assert_ok!(Validators::purge_keys(RuntimeOrigin::root(), 4));

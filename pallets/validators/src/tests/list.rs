@@ -80,7 +80,7 @@ fn the_list_has_a_bound() {
 }
 
 #[test]
-fn nobody_but_the_administrator_decides_on_validators_and_sessions() {
+fn nobody_but_the_council_decides_on_validators_and_sessions() {
     build_and_execute(|| {
         let origin = || RuntimeOrigin::signed(account(1));
         assert_noop!(

@@ -1,4 +1,4 @@
-//! Whatever members and the administrator do, in any order, validators are those of a small model.
+//! Whatever members and the council do, in any order, validators are those of a small model.
 
 use crate::{mock::*, Validators as List};
 use counterfoil_primitives::MemberId;
@@ -12,11 +12,11 @@ enum Act {
     SetKeys(MemberId, u32),
     /// A member takes its keys away.
     PurgeKeys(MemberId),
-    /// The administrator names these validators.
+    /// The council names these validators.
     SetValidators(Vec<MemberId>),
-    /// The administrator removes a member.
+    /// The council removes a member.
     Remove(MemberId),
-    /// The administrator ends the session.
+    /// The council ends the session.
     EndSession,
     /// A block passes.
     Pass,

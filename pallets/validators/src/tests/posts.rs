@@ -50,21 +50,3 @@ fn a_member_that_is_queued_has_a_post_though_the_list_leaves_it_out() {
         assert!(!Validators::holds(4));
     });
 }
-
-#[test]
-fn a_post_of_either_kind_counts() {
-    struct Nobody;
-    struct Everybody;
-    impl Posts for Nobody {
-        fn holds(_: u32) -> bool {
-            false
-        }
-    }
-    impl Posts for Everybody {
-        fn holds(_: u32) -> bool {
-            true
-        }
-    }
-    assert!(<(Nobody, Everybody)>::holds(1) && <(Everybody, Nobody)>::holds(1));
-    assert!(!<(Nobody, Nobody)>::holds(1) && !<()>::holds(1));
-}

@@ -6,6 +6,7 @@ use frame_support::{
     traits::{EstimateNextSessionRotation, KeyOwnerProofSystem},
 };
 use pallet_session::historical::HistoricalSessions;
+use scale_info::{TypeDef, TypeInfo};
 use sp_consensus_grandpa::{ConsensusLog, ScheduledChange};
 use sp_core::crypto::key_types::GRANDPA;
 use sp_runtime::Permill;
@@ -33,7 +34,7 @@ fn a_session_ends_after_its_length() {
 }
 
 #[test]
-fn the_administrator_ends_a_session_with_the_next_block() {
+fn the_council_ends_a_session_with_the_next_block() {
     build_and_execute(|| {
         run_to(3);
         assert_ok!(Validators::end_session(RuntimeOrigin::root()));
@@ -145,6 +146,18 @@ fn a_forced_change_is_enacted_within_a_bounded_time() {
             assert_ok!(note_stalled(delay, 1));
         }
     });
+}
+
+#[test]
+fn the_refusal_of_a_delay_names_its_bounds() {
+    let TypeDef::Variant(errors) = Error::<Test>::type_info().type_def else {
+        panic!("errors are variants")
+    };
+    let mut errors = errors.variants.iter();
+    let refusal = errors.find(|error| error.name == "InvalidDelay");
+    let docs = refusal.expect("it is an error").docs.join(" ");
+    let bounds = format!("between 1 and {MAX_DELAY} blocks");
+    assert!(docs.contains(&bounds), "{docs}");
 }
 
 #[test]

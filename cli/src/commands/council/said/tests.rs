@@ -98,16 +98,41 @@ fn a_list_has_seats_majority_and_motions() {
         motions,
     };
     let in_words = |_: &MotionView| words();
-    let empty = list(&council(Vec::new()), &in_words);
+    let empty = list(&council(Vec::new()), None, &in_words);
     assert_eq!(
         empty.text,
         "seats     1, 2, 4\nmajority  2\nno motion is open"
     );
     assert_eq!(empty.json["motions"], json!([]));
-    let said = list(&council(vec![standing(&[1], &[]).motion]), &in_words);
+    let said = list(&council(vec![standing(&[1], &[]).motion]), None, &in_words);
     assert!(said.text.contains("Registry.remove_member"));
     assert_eq!(said.json["motions"][0]["index"], 3);
     assert_eq!(said.json["seats"], json!([1, 2, 4]));
+}
+
+#[test]
+fn an_upgrade_that_waits_for_its_code_is_listed_with_the_command_that_goes_on() {
+    let council = CouncilView {
+        seats: vec![1, 2, 4],
+        majority: 2,
+        motions: Vec::new(),
+    };
+    let in_words = |_: &MotionView| words();
+    let waiting = list(&council, Some(H256::repeat_byte(9)), &in_words);
+    let hash = format!("0x{}", "09".repeat(32));
+    let line = format!(
+        "upgrade   the runtime of hash {hash} is authorised, and waits for its code; anybody submits \
+         that by `council apply-upgrade --code FILE`"
+    );
+    assert!(
+        waiting.text.lines().any(|one| one == line),
+        "{}",
+        waiting.text
+    );
+    assert_eq!(waiting.json["authorized_upgrade"], json!(hash));
+    let none = list(&council, None, &in_words);
+    assert!(!none.text.contains("upgrade"), "{}", none.text);
+    assert_eq!(none.json["authorized_upgrade"], Json::Null);
 }
 
 #[test]
