@@ -1,4 +1,4 @@
-//! Returns the binary its version from the commit it was built of.
+//! Tells the compiler the commit that is built, which the binary's version names.
 
 use substrate_build_script_utils::{generate_cargo_keys, rerun_if_git_head_changed};
 

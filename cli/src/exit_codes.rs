@@ -1,10 +1,10 @@
-//! The exit codes of the command: 0 where it did what it was asked, 1 where it failed, 2 where a part was
-//! refused, 3 where a comparison found differences.
+//! The exit codes of the command: 0 where it did what it was asked, 1 where it failed, 2 where that is done in
+//! part, or not proven yet, 3 where a comparison found differences.
 
 use crate::output::Rendered;
 use std::process::ExitCode;
 
-/// The exit code if a part was refused.
+/// The exit code if a part was refused, or a reported side is not proven yet: its book was rejected.
 const PARTIAL: u8 = 2;
 /// The exit code if a comparison found differences, and nothing was refused.
 const DIFFERS: u8 = 3;

@@ -9,8 +9,8 @@ use counterfoil_client::{
     time::{day_text, moment_rfc3339},
 };
 use counterfoil_primitives::{
-    summary::{SideStatus, SideSummary},
-    AgreementId, Amount, BusinessDay, Cause, Commitment, Entry, Moment, SideId, Trade, Witness,
+    summary::SideSummary, AgreementId, Amount, BusinessDay, Cause, Commitment, Entry, Moment,
+    SideId, Trade, Witness,
 };
 use serde_json::{json, Value as Json};
 
@@ -31,7 +31,7 @@ pub struct Rendered {
     pub json: Json,
     /// For people. Amounts are decimals.
     pub text: String,
-    /// Whether a part of the request was refused.
+    /// Whether a part of the request was refused, or a reported side is not proven yet.
     pub partial: bool,
     /// Whether a comparison found differences.
     pub differs: bool,
@@ -187,16 +187,9 @@ pub fn commitment_json(commitment: &Commitment) -> Json {
 
 /// A side for programs.
 pub fn side_json(side: &SideSummary) -> Json {
-    let (status, breaks) = match side.status {
-        SideStatus::Awaited => ("awaited", None),
-        SideStatus::Committed => ("committed", None),
-        SideStatus::Proven { breaks } => ("proven", Some(breaks)),
-        SideStatus::Repaired { breaks } => ("repaired", Some(breaks)),
-        SideStatus::Defaulted => ("defaulted", None),
-    };
     json!({
-        "status": status,
-        "breaks": breaks,
+        "status": side.status.name(),
+        "breaks": side.status.breaks(),
         "overdue": side.overdue,
         "round": side.round,
         "commitment": side.commitment.as_ref().map(commitment_json),

@@ -4,10 +4,13 @@
 //! What a spreadsheet would compute is kept from it by [`formula_injection`](crate::formula_injection).
 
 use crate::invisible_characters::is_unseen;
-use counterfoil_primitives::{summary::SideStatus, written::label, Cause, Reference, Side, UserId};
+use counterfoil_primitives::{
+    summary::SideStatus,
+    written::{label, UnreadableLabel},
+    Cause, Reference, Side, UserId,
+};
 use serde_json::Value as Json;
 use std::{borrow::Cow, fmt::Write};
-use uuid::Uuid;
 
 /// A text for people, without marks that nobody sees and that a terminal would obey: each is
 /// written out, as `<U+001B>`.
@@ -43,17 +46,43 @@ fn push(shown: &mut String, c: char) {
     }
 }
 
-/// A reference as the payment carries it elsewhere: the text that a person wrote, else a UUID.
+/// A reference as the payment carries it elsewhere: the text that a person wrote, else a UUID; in
+/// hexadecimal where it is neither.
 pub fn reference_text(reference: &Reference) -> String {
-    match label::text_of(&reference.0) {
-        Some(text) => text.into(),
-        None => Uuid::from_bytes(reference.0).to_string(),
-    }
+    label::show_reference(reference)
 }
 
 /// A user, as the client knows it; in hexadecimal where it holds what nobody sees.
 pub fn user_text(user: &UserId) -> String {
     label::show_user(user)
+}
+
+/// What is wrong with a payer or a reference that [`label`] does not read, and what to do about it.
+pub fn label_error(text: &str, error: UnreadableLabel) -> (String, String) {
+    let shown = quoted(text);
+    match error {
+        UnreadableLabel::Empty => ("is empty".into(), "write up to 16 bytes of text".into()),
+        UnreadableLabel::TooLong => (
+            format!("{shown} is longer than 16 bytes"),
+            "write up to 16 bytes of text; a reference may be a UUID too".into(),
+        ),
+        UnreadableLabel::Blanks => (
+            format!("{shown} has two blanks in a row, or one at an end"),
+            "write one blank between words, and none around them".into(),
+        ),
+        UnreadableLabel::Invisible => {
+            let is_unreadable = |c: &char| label::is_invisible(*c);
+            let mark = text.chars().find(is_unreadable).unwrap_or_default();
+            (
+                format!(
+                    "{shown} holds a character that nobody sees, or that looks like another one \
+                     (U+{:04X})",
+                    mark as u32
+                ),
+                "take it out, or write the usual character in its place".into(),
+            )
+        }
+    }
 }
 
 /// A cause by its name in files.
@@ -71,19 +100,13 @@ pub const fn side_title(side: Side) -> &'static str {
 
 /// The state of a side in words.
 pub fn status_text(status: &SideStatus) -> String {
-    match status {
-        SideStatus::Awaited => "awaited".into(),
-        SideStatus::Committed => "committed".into(),
-        SideStatus::Proven { breaks: 0 } => "proven, no breaks".into(),
-        SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
-        SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
-        SideStatus::Defaulted => "defaulted".into(),
-    }
+    status.to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use counterfoil_primitives::Source;
     use proptest::prelude::*;
 
     #[test]
@@ -101,20 +124,63 @@ mod tests {
 
     #[test]
     fn a_reference_shows_as_it_was_written() {
-        for text in ["7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f", "FV-2026/0017"] {
+        for text in [
+            "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f",
+            "FV-2026/0017",
+            "0x01010101010101010101010101010101",
+        ] {
             let reference = label::read_reference(text).unwrap();
             assert_eq!(reference_text(&reference), text);
         }
-        let bare = "01010101-0101-0101-0101-010101010101";
-        assert_eq!(reference_text(&Reference([1; 16])), bare);
     }
 
     #[test]
     fn a_user_that_holds_what_a_terminal_obeys_shows_in_hexadecimal() {
-        let user = |text: &str| UserId::from_text(text).unwrap();
-        assert_eq!(user_text(&user("Dvořák")), "Dvořák");
+        let dvorak = UserId::from_text("Dvořák").unwrap();
+        assert_eq!(user_text(&dvorak), "Dvořák");
         let escape = "0x4a1b5b324a0000000000000000000000";
-        assert_eq!(user_text(&user("J\u{1b}[2J")), escape);
+        assert_eq!(
+            user_text(&UserId(*b"J\x1b[2J\0\0\0\0\0\0\0\0\0\0\0")),
+            escape
+        );
+    }
+
+    #[test]
+    fn what_a_label_may_not_hold_is_named_with_a_remedy() {
+        let told = |text: &str| {
+            let (problem, remedy) = label_error(text, label::read_user(text).unwrap_err());
+            format!("{problem} ({remedy})")
+        };
+        assert_eq!(told(""), "is empty (write up to 16 bytes of text)");
+        assert!(told("0123456789abcdefg")
+            .starts_with("\"0123456789abcdefg\" is longer than 16 bytes ("));
+        assert_eq!(
+            told("C  1"),
+            "\"C  1\" has two blanks in a row, or one at an end (write one blank between words, and none around them)"
+        );
+        assert!(told("5 k\u{2126}").contains("(U+2126)"));
+    }
+
+    #[test]
+    fn states_and_sources_have_the_names_that_json_has() {
+        for source in Source::ALL {
+            assert_eq!(serde_json::to_value(source).unwrap(), source.name());
+        }
+        for status in [
+            SideStatus::Awaited,
+            SideStatus::Committed,
+            SideStatus::Defaulted,
+        ] {
+            assert_eq!(serde_json::to_value(status).unwrap(), status.name());
+        }
+        for status in [
+            SideStatus::Proven { breaks: 2 },
+            SideStatus::Repaired { breaks: 3 },
+        ] {
+            let json = serde_json::to_value(status).unwrap();
+            let breaks = json[status.name()]["breaks"].as_u64();
+            assert_eq!(breaks, status.breaks().map(u64::from));
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The chains that the binary knows by name.
 
-use counterfoil_runtime::WASM_BINARY;
+use counterfoil_runtime::{
+    constants::{DECIMALS, SS58_PREFIX},
+    WASM_BINARY,
+};
 use sc_service::{ChainType, Properties};
 use serde_json::json;
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
@@ -44,8 +47,8 @@ fn named(name: &str, id: &str, chain_type: ChainType, preset: &str) -> Result<Ch
 fn properties() -> Properties {
     let mut properties = Properties::new();
     properties.insert("tokenSymbol".into(), json!("CFT"));
-    properties.insert("tokenDecimals".into(), json!(12));
-    properties.insert("ss58Format".into(), json!(42));
+    properties.insert("tokenDecimals".into(), json!(DECIMALS));
+    properties.insert("ss58Format".into(), json!(SS58_PREFIX));
     properties
 }
 

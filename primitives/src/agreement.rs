@@ -60,6 +60,11 @@ impl AgreementView {
         member == self.company || member == self.bank || self.reconciler_on(day) == Some(member)
     }
 
+    /// Whether `client` may record trades.
+    pub fn admits(&self, client: MemberId) -> bool {
+        self.clients.contains(&client)
+    }
+
     /// Whether `day` is one of the agreement: from its first on, and before its end.
     pub fn includes(&self, day: BusinessDay) -> bool {
         day >= self.first_day && !self.has_ended(day)
@@ -120,5 +125,15 @@ impl Caps {
             && self.extras > 0
             && self.pages <= Self::MAX.pages
             && self.extras <= Self::MAX.extras
+    }
+
+    /// Whether a book with breaks on `count` pages may be taken; with more, the whole book is rejected.
+    pub const fn allows_pages(&self, count: usize) -> bool {
+        count <= self.pages as usize
+    }
+
+    /// Whether a book with `count` extras may be taken; with more, the whole book is rejected.
+    pub const fn allows_extras(&self, count: u32) -> bool {
+        count <= self.extras
     }
 }

@@ -30,6 +30,24 @@ pub enum Source {
     Ledger,
 }
 
+impl Source {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::Received, Self::Ledger];
+
+    /// The name in files, commands and JSON: `received` or `ledger`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Ledger => "ledger",
+        }
+    }
+
+    /// What has this name; `None` where nothing has it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.name() == name)
+    }
+}
+
 /// What changes in an agreement only from a day that has not begun.
 #[derive(
     Clone,

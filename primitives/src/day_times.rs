@@ -4,8 +4,20 @@
 use crate::{
     conditions::{version_on, Conditions},
     day::MINUTE,
-    AgreementView, BusinessDay, Moment, TimeOfDay,
+    AgreementView, BusinessDay, Moment, TimeOfDay, UtcOffset,
 };
+
+/// How much before its start a day counts as begun. A trade's clock may run ahead of the
+/// chain's, by less than this; what such a trade was booked by must not change any more.
+pub const LEAD: Moment = 5 * MINUTE;
+
+/// From when on `day` counts as begun for members, whose agreements may have different offsets:
+/// [`LEAD`] before its start by the earliest offset.
+pub const fn begun_anywhere(day: BusinessDay) -> Moment {
+    UtcOffset(UtcOffset::LIMIT)
+        .start_of(day)
+        .saturating_sub(LEAD)
+}
 
 impl AgreementView {
     /// The business day of `moment`.

@@ -1,5 +1,6 @@
 //! Who and what: the identifiers of members, agreements, products, trades and users.
 
+use crate::written::label;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -83,23 +84,13 @@ pub struct Reference(pub [u8; 16]);
 pub struct UserId(pub [u8; 16]);
 
 impl UserId {
-    /// The user named by `text`, or `None` where it is longer than 16 bytes or holds a zero.
+    /// The user that [`label::read_user`] reads, or `None` where it refuses the text.
     pub fn from_text(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        if bytes.len() > 16 || bytes.contains(&0) {
-            return None;
-        }
-        let mut id = [0; 16];
-        id[..bytes.len()].copy_from_slice(bytes);
-        Some(Self(id))
+        label::read_user(text).ok()
     }
 
-    /// The text that [`Self::from_text`] was given, or `None` where the bytes are no such text.
+    /// The text that the bytes hold, or `None` where they hold none that people can write.
     pub fn as_text(&self) -> Option<&str> {
-        let end = self.0.iter().position(|byte| *byte == 0).unwrap_or(16);
-        if self.0[end..].iter().any(|byte| *byte != 0) {
-            return None;
-        }
-        core::str::from_utf8(&self.0[..end]).ok()
+        label::text_of(&self.0)
     }
 }

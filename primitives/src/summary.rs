@@ -3,6 +3,7 @@
 use crate::{Amount, BusinessDay, Cause, Commitment, Entry, Moment, Round, Witness};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::fmt;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,39 @@ pub enum SideStatus {
     },
     /// Never proven before the deadline: the day closed on the chain's record.
     Defaulted,
+}
+
+impl SideStatus {
+    /// The state's name in files, commands and JSON, like `proven`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Awaited => "awaited",
+            Self::Committed => "committed",
+            Self::Proven { .. } => "proven",
+            Self::Repaired { .. } => "repaired",
+            Self::Defaulted => "defaulted",
+        }
+    }
+
+    /// How many breaks were proven; `None` where nothing was.
+    pub const fn breaks(&self) -> Option<u32> {
+        match self {
+            Self::Proven { breaks } | Self::Repaired { breaks } => Some(*breaks),
+            Self::Awaited | Self::Committed | Self::Defaulted => None,
+        }
+    }
+}
+
+/// For people: `proven, 2 breaks`.
+impl fmt::Display for SideStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        match self.breaks() {
+            Some(0) if matches!(self, Self::Proven { .. }) => f.write_str(", no breaks"),
+            Some(breaks) => write!(f, ", {breaks} breaks"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A side of a day.

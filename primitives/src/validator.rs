@@ -1,9 +1,13 @@
-//! What staff reads of the validators, through the runtime API.
+//! What staff reads of the validators, through the runtime API, and how long a forced change may take.
 
 use crate::MemberId;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
+
+/// The maximum of blocks after which a forced change is enacted. No session ends and nothing is final until
+/// then, so that a wrong number must not cost more than half an hour.
+pub const MAX_DELAY: u32 = 600;
 
 /// A member that is a validator, is to be one, or could be.
 ///

@@ -10,9 +10,12 @@ pub const SLOT_MILLIS: u64 = 3_000;
 /// Blocks of an hour.
 pub const HOURS: BlockNumber = (3_600_000 / SLOT_MILLIS) as BlockNumber;
 
-/// The native token's unit, of 12 decimals. It pays for what an asset's issuer does; members' and seats'
+/// Decimals of the native token.
+pub const DECIMALS: u8 = 12;
+
+/// The native token's unit. It pays for what an asset's issuer does; members' and seats'
 /// calls cost none.
-pub const UNIT: Balance = 1_000_000_000_000;
+pub const UNIT: Balance = 10u128.pow(DECIMALS as u32);
 
 /// Below this an account's native balance is taken away.
 pub const EXISTENTIAL_DEPOSIT: Balance = UNIT / 1_000;

@@ -140,5 +140,5 @@ fn recorded_under(call: &RuntimeCall) -> Option<AgreementId> {
 }
 
 fn admits(agreement_id: AgreementId, member: MemberId) -> bool {
-    Registry::agreement(agreement_id).is_some_and(|agreement| agreement.clients.contains(&member))
+    Registry::agreement(agreement_id).is_some_and(|agreement| agreement.admits(member))
 }

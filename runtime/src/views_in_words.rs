@@ -341,11 +341,8 @@ fn time_of_day(time: TimeOfDay) -> String {
 fn side(side: &SideSummary) -> String {
     let overdue = if side.overdue { ", overdue" } else { "" };
     match side.status {
-        SideStatus::Awaited => format!("awaited{overdue}"),
-        SideStatus::Committed => format!("committed, not proven{overdue}"),
-        SideStatus::Proven { breaks: 0 } => "proven, no breaks".into(),
-        SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
-        SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
-        SideStatus::Defaulted => "defaulted".into(),
+        SideStatus::Awaited => format!("{}{overdue}", side.status),
+        SideStatus::Committed => format!("{}, not proven{overdue}", side.status),
+        closed => format!("{closed}"),
     }
 }

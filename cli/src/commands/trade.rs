@@ -2,16 +2,16 @@
 
 use super::{proof, side_parser, trade_import, Context, DayArguments};
 use crate::output::{day_json, table, trade_json, trade_row, with, Rendered, TRADE_COLUMNS};
-use anyhow::{Context as _, Result};
+use anyhow::{anyhow, Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
     local_time::Clock,
     mapping::{ledger::parse_trade_id, reference_of},
+    text::label_error,
 };
-use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Reference, Side, TradeId};
+use counterfoil_primitives::{tree::PAGE_SIZE, written::label, MemberId, Reference, Side, TradeId};
 use serde_json::json;
 use std::path::PathBuf;
-use uuid::Uuid;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trade {
@@ -42,7 +42,7 @@ struct Wanted {
     /// By trade id, like 1/42.
     #[arg(long, value_parser = trade_id)]
     id: Option<TradeId>,
-    /// By reference, a UUID.
+    /// By reference: a UUID, or the text with which the payment was recorded.
     #[arg(long, value_parser = reference, conflicts_with = "id")]
     reference: Option<Reference>,
     /// By the id that the payment has at the client.
@@ -92,8 +92,10 @@ fn trade_id(text: &str) -> Result<TradeId> {
 }
 
 fn reference(text: &str) -> Result<Reference> {
-    let uuid = Uuid::try_parse(text).with_context(|| format!("{text:?} is not a UUID"))?;
-    Ok(Reference(*uuid.as_bytes()))
+    label::read_reference(text).map_err(|error| {
+        let (problem, remedy) = label_error(text, error);
+        anyhow!("{problem}; {remedy}")
+    })
 }
 
 impl Trade {
@@ -117,25 +119,21 @@ impl Trade {
 
 impl Show {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let DayArguments {
-            agreement: agreement_id,
-            day,
-        } = self.named;
-        let at = context.chain().await?.finalized().await?;
-        let agreement = at.agreement(agreement_id).await?;
-        let count = at.trade_count(agreement_id, day).await?;
+        let named = self.named;
+        let (at, agreement) = named.final_agreement(context).await?;
+        let count = at.trade_count(named.agreement, named.day).await?;
         let (trades, what) = if let Some(id) = self.wanted.id {
-            let found = at.find_by_id(agreement_id, day, id).await?;
+            let found = at.find_by_id(named.agreement, named.day, id).await?;
             (found.into_iter().collect(), "found".to_owned())
         } else if let Some(reference) = self.wanted.reference() {
+            let place = (named.agreement, named.day, reference);
             (
-                at.api("find_by_reference", (agreement_id, day, reference))
-                    .await?,
+                at.api("find_by_reference", place).await?,
                 "found".to_owned(),
             )
         } else {
             let first = self.page.saturating_mul(PAGE_SIZE);
-            let page = at.page(agreement_id, day, self.page).await?;
+            let page = at.page(named.agreement, named.day, self.page).await?;
             (
                 (first..).zip(page).collect::<Vec<_>>(),
                 format!("on page {}", self.page),
@@ -152,12 +150,36 @@ impl Show {
             trades.len()
         );
         let json = with(
-            day_json(agreement_id, day),
+            day_json(named.agreement, named.day),
             json!({
                 "count": count,
                 "trades": trades.iter().map(|(at, trade)| trade_json(*at, trade)).collect::<Vec<_>>(),
             }),
         );
         Ok(Rendered::new(json, text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payment_is_found_by_a_uuid_and_by_the_text_that_a_person_recorded() {
+        let uuid = 0x7f0c_2d1e_5b0a_4f7e_9c3d_0a1b_2c3d_4e5f_u128.to_be_bytes();
+        let read = |text| reference(text).unwrap();
+        assert_eq!(
+            read("7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f"),
+            Reference(uuid)
+        );
+        assert_eq!(read("7F0C2D1E5B0A4F7E9C3D0A1B2C3D4E5F"), Reference(uuid));
+        assert_eq!(read("FV-2026/0017"), Reference(*b"FV-2026/0017\0\0\0\0"));
+    }
+
+    #[test]
+    fn a_reference_that_nothing_carries_is_refused_with_a_remedy() {
+        let error = |text| reference(text).unwrap_err().to_string();
+        assert!(error("7f0c2d1e-5b0a-4f7e-9c3d").contains("a UUID"));
+        assert!(error("FV  1").contains("one blank between words"));
     }
 }

@@ -13,7 +13,9 @@ pub use payment_state::{request_of, Line, State};
 
 use anyhow::{bail, Context, Result};
 use codec::{Decode, Encode};
-use counterfoil_primitives::{AgreementId, MemberId, Sequence, TradeRequest};
+use counterfoil_primitives::{
+    window::FIRST_SEQUENCE, AgreementId, MemberId, Sequence, TradeRequest,
+};
 use redb::{
     backends::InMemoryBackend, Database, DatabaseError, ReadableTable, StorageBackend,
     TableDefinition,
@@ -21,6 +23,7 @@ use redb::{
 use sp_core::H256;
 use std::{
     collections::HashSet,
+    ffi::OsString,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
@@ -38,10 +41,7 @@ const INCOMPLETE: &str = "incomplete";
 /// The format of a journal: what its numbers mean. A journal that names none is of the first.
 const THIS_FORMAT: u16 = 2;
 
-/// The first sequence of a client.
-const FIRST_SEQUENCE: Sequence = 1;
-
-/// A payment and what the chain or the client knows of it.
+/// A payment: its id at its source, and its trade.
 pub type Named<'a> = (&'a str, TradeRequest);
 
 /// A client's journal, open.
@@ -54,11 +54,10 @@ pub struct Journal {
 impl Journal {
     /// Where the journal of `client` on the chain of `genesis` lies unless another place is named.
     pub fn default_path(genesis: H256, client: MemberId) -> Result<PathBuf> {
-        let state = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
-        let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/state"));
-        let folder = state
-            .or_else(home)
-            .context("no home folder to keep the journal in; name a file with --journal")?;
+        let [state, home] = ["XDG_STATE_HOME", "HOME"].map(std::env::var_os);
+        let folder = state_folder(state, home).context(
+            "there is no home folder to keep the journal in; name a file for the journal",
+        )?;
         let chain = hex::encode(&genesis[..4]);
         Ok(folder.join(format!("counterfoil/client-{client}-{chain}.journal")))
     }
@@ -88,8 +87,8 @@ impl Journal {
         Ok(journal)
     }
 
-    /// Reads a journal without a change to it, where there is one: what is written to what this
-    /// gives stays in memory. It must be this client's on this chain.
+    /// A copy of a journal in memory, or `None` where there is no file. Nothing is written to the
+    /// file. It must be this client's on this chain.
     pub fn peek(path: &Path, genesis: H256, client: MemberId) -> Result<Option<Self>> {
         let bytes = match std::fs::read(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -135,7 +134,7 @@ impl Journal {
                     }
                 }
                 Some(_) => bail!(
-                    "the journal {} is of another client or another chain; name another with --journal",
+                    "the journal {} is of another client or another chain; name another file for the journal",
                     self.path.display()
                 ),
             }
@@ -360,6 +359,13 @@ impl Journal {
         }
         Ok(write.commit()?)
     }
+}
+
+/// Where a user's programs keep their state: where `XDG_STATE_HOME` says, else below the home folder.
+fn state_folder(state: Option<OsString>, home: Option<OsString>) -> Option<PathBuf> {
+    let state = state.filter(|folder| !folder.is_empty());
+    let below_home = || Some(PathBuf::from(home?).join(".local/state"));
+    state.map(PathBuf::from).or_else(below_home)
 }
 
 /// The sequence that the next new payment gets.

@@ -27,6 +27,19 @@ fn open(folder: &tempfile::TempDir) -> Result<Journal> {
 }
 
 #[test]
+fn a_journal_lies_where_the_user_keeps_the_state_of_programs() {
+    let below = |state: Option<&str>, home: Option<&str>| {
+        state_folder(state.map(Into::into), home.map(Into::into))
+    };
+    let folder = |path: &str| Some(PathBuf::from(path));
+    assert_eq!(below(Some("/s"), Some("/h")), folder("/s"));
+    for unset in [None, Some("")] {
+        assert_eq!(below(unset, Some("/h")), folder("/h/.local/state"));
+        assert_eq!(below(unset, None), None);
+    }
+}
+
+#[test]
 fn a_payment_keeps_its_sequence_over_openings() {
     let folder = folder();
     let journal = open(&folder).unwrap();

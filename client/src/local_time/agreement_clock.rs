@@ -11,7 +11,7 @@ use super::{
     repeated_hour::{self, Repeated},
 };
 use crate::time::{date_of, day_of, moment_text};
-use counterfoil_primitives::{BusinessDay, Moment, UtcOffset};
+use counterfoil_primitives::{day_times, BusinessDay, Conditions, Moment, UtcOffset};
 use jiff::{
     civil::DateTime,
     tz::{Offset, TimeZone},
@@ -71,10 +71,15 @@ impl<'a> Clock<'a> {
     /// The business day of a moment.
     pub fn day_at(&self, moment: Moment) -> BusinessDay {
         let utc = UtcOffset(0).day_of(moment);
-        [utc.next(), utc]
-            .into_iter()
-            .find(|day| self.start_of(*day) <= moment)
-            .unwrap_or_else(|| utc.previous())
+        // No offset is as long as a day, so it is one of these, each by its own offset.
+        let versions = [utc.previous(), utc, utc.next()].map(|day| {
+            let conditions = Conditions {
+                utc_offset: self.offset(day),
+                ..Conditions::default()
+            };
+            (day, conditions)
+        });
+        day_times::day_of(&versions, moment).map_or_else(|| utc.previous(), |(day, _)| day)
     }
 
     /// The offsets at which a day begins and ends.

@@ -39,7 +39,7 @@ impl Zone {
             return Ok(Self::Of(TimeZone::fixed(offset)));
         }
         let zone = TimeZone::get(text).map_err(|_| {
-            anyhow!("{text:?} is no time zone known here; write an offset like +01:00, a name like Europe/Prague, or \"agreement\"")
+            anyhow!("{text:?} is not a known time zone; write an offset like +01:00, a name like Europe/Prague, or \"agreement\"")
         })?;
         Ok(Self::Of(zone))
     }
@@ -66,11 +66,12 @@ impl LocalTime {
 
     fn within_a_day(text: &str, format: &str) -> Result<Self> {
         if format == "rfc3339" {
-            return Self::rfc3339(text)
-                .with_context(|| format!("{} is no time like 2026-11-23T10:00:00Z", quoted(text)));
+            return Self::rfc3339(text).with_context(|| {
+                format!("{} is not a time like 2026-11-23T10:00:00Z", quoted(text))
+            });
         }
         let parts = strtime::parse(format, text)
-            .map_err(|_| anyhow!("{} is no date of the form {format:?}", quoted(text)))?;
+            .map_err(|_| anyhow!("{} is not a date of the form {format:?}", quoted(text)))?;
         if let (Ok(at), None) = (parts.to_timestamp(), parts.offset()) {
             // A count of seconds names the moment, and no date by itself.
             return Ok(Self::utc(at));

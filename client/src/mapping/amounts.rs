@@ -93,7 +93,7 @@ impl AmountReader {
             };
             bail!(
                 "line {line}, {}: no amount of the column has a decimal separator, so {text} may be {} or {}; \
-                 say unit = \"major\" for the first or unit = \"minor\" for the second under [amount] in the mapping",
+                 set unit = \"major\" for the first or unit = \"minor\" for the second under [amount] in the mapping",
                 self.column,
                 shown(Unit::Major),
                 shown(Unit::Minor)

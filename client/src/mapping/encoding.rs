@@ -38,9 +38,9 @@ impl TryFrom<String> for Encoding {
             .map(Self)
             .ok_or_else(|| {
                 format!(
-                    "no encoding is named {label:?}; there are utf-8, utf-16le, utf-16be, windows-1250 to windows-1258, \
+                    "no encoding is named {label:?}; the known ones are utf-8, utf-16le, utf-16be, windows-1250 to windows-1258, \
                      iso-8859-2 to iso-8859-16, gb18030, gbk, big5, shift_jis, euc-jp, euc-kr, koi8-r and others of the \
-                     Encoding Standard. A file in another one has to be converted to UTF-8"
+                     Encoding Standard. Convert a file in any other encoding to UTF-8"
                 )
             })
     }
@@ -85,14 +85,14 @@ impl Encoding {
         let marked = encoding_rs::Encoding::for_bom(bytes);
         let other = match marked {
             Some((encoding, length)) if encoding == self.0 => return Ok(&bytes[length..]),
-            Some((encoding, _)) => Some((encoding, "begins with the mark of")),
+            Some((encoding, _)) => Some((encoding, "begins with the byte order mark of")),
             None if self.is_utf_16() => None,
-            None => by_zeros(bytes).map(|encoding| (encoding, "has the zeros of")),
+            None => by_zeros(bytes).map(|encoding| (encoding, "has the zero bytes of")),
         };
         match other {
             None => Ok(bytes),
             Some((encoding, sign)) => bail!(
-                "line 1: the file {sign} {}, and is read as {}; say encoding = \"{}\" under [file] in the mapping",
+                "line 1: the file {sign} {}, but is read as {}; set encoding = \"{}\" under [file] in the mapping",
                 encoding.name(),
                 self.0.name(),
                 Self(encoding).name()
@@ -156,8 +156,8 @@ impl Encoding {
         }
         let first = |text: &str| candidates::samples(text).into_iter().next();
         bail!(
-            "the file is UTF-8 by its bytes, and the mapping says {}: it has {} where {} would read {}. Say encoding = \
-             \"utf-8\" under [file] in the mapping; where the second is right, save the file as UTF-8 first",
+            "the file's bytes are UTF-8, but the mapping says {}: as UTF-8 it has {}, as {} it would have {}. Set encoding = \
+             \"utf-8\" under [file] in the mapping; if the second text is right, save the file as UTF-8 first",
             self.name(),
             quoted(&first(right).unwrap_or_default()),
             self.name(),
@@ -179,7 +179,7 @@ impl Encoding {
             return Ok(());
         };
         bail!(
-            "{} has a sign where words have letters, so the file is hardly in {}, which the mapping names; where the text is right, \
+            "{} has a sign inside a word, so the file is probably not in {}, which the mapping names; if the text is right, \
              save the file as UTF-8 first. {}",
             quoted(field),
             self.name(),
@@ -197,7 +197,7 @@ impl Encoding {
             let garbled = fields.find_map(|field| Some((field, meant(field, taken_for)?)));
             if let Some((found, meant)) = garbled {
                 bail!(
-                    "the file's texts were garbled before it came here: it has {} where {} must have been meant, UTF-8 that a program took for {}. Export the file again as UTF-8",
+                    "the file's texts are garbled: it has {} instead of {}, because a program took UTF-8 for {}. Export the file again as UTF-8",
                     quoted(found),
                     quoted(&meant),
                     taken_for.name()
@@ -224,7 +224,7 @@ impl Encoding {
                 EncoderResult::InputEmpty => return Ok(()),
                 EncoderResult::OutputFull => {}
                 EncoderResult::Unmappable(character) => bail!(
-                    "line {}: {character:?} can be read as {}, but not be written so; save the file as UTF-8, and take \
+                    "line {}: {character:?} can be read from {}, but not written in it; save the file as UTF-8, and take \
                      encoding out of the mapping",
                     line_of(&text[..read]),
                     encoding.name()

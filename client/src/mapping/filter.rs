@@ -44,7 +44,7 @@ impl Standing {
         let unseen = invisible(value).map(|(mark, _)| mark);
         if let Some(mark) = unseen.or_else(|| odd_space(value)) {
             let problem = format!(
-                "{} holds what nobody sees (U+{:04X})",
+                "{} holds an invisible character (U+{:04X})",
                 quoted(value),
                 mark as u32
             );
@@ -55,11 +55,11 @@ impl Standing {
         match counting.iter().find(|one| one.to_lowercase() == folded) {
             Some(one) => doubt(
                 format!(
-                    "{} is {} but for capital letters",
+                    "{} differs from {} only in capital letters",
                     quoted(value),
                     quoted(one)
                 ),
-                "where such lines count too, name the value under [only] in the mapping; else take the line out",
+                "if such lines count too, name the value under [only] in the mapping; otherwise take the line out",
                 Some(value),
             ),
             None => Self::LeftOut,

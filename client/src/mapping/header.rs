@@ -60,7 +60,7 @@ pub(super) fn check_place(
         Some(at) => {
             let line = records[at].line;
             bail!(
-                "line {line}: the column names stand here, and not on the first line; take lines 1 to {} out of the file, and what stands below the table",
+                "line {line}: the column names are here, and not on the first line; take lines 1 to {} out of the file, and everything below the table",
                 line - 1
             )
         }
@@ -74,7 +74,7 @@ fn check_one_order(records: &[Record], columns: &[&str]) -> Result<()> {
     for record in &records[1..] {
         if has_all(record, columns) && !is_same(record, &first) {
             bail!(
-                "line {}: here the columns begin anew in another order; import what stands from here on as a file of its own",
+                "line {}: the column names are repeated here in another order; import the part from this line on as a file of its own",
                 record.line
             );
         }
@@ -109,7 +109,7 @@ fn missing(
         .find(|other| *other != delimiter && is_in(text, *other, &columns));
     if let Some(other) = other {
         return format!(
-            "line {line}: the fields of the file are separated by {:?}; say delimiter = {:?} under [file] in the mapping",
+            "line {line}: the fields of the file are separated by {:?}; set delimiter = {:?} under [file] in the mapping",
             char::from(other),
             char::from(other).to_string()
         );
@@ -126,7 +126,7 @@ fn missing(
     let lacking = columns.iter().find(|column| !names.contains(column));
     let listed: Vec<String> = names.iter().take(COLUMNS).map(|name| shown(name)).collect();
     format!(
-        "line {line}: the column {:?} is missing; there are: {}{}. Correct the mapping, its delimiter, or the file",
+        "line {line}: the column {:?} is missing; the file has: {}{}. Correct the mapping, its delimiter, or the file",
         lacking.copied().unwrap_or_default(),
         listed.join(", "),
         more(names.len(), COLUMNS)
@@ -179,9 +179,9 @@ pub(super) fn check_all_named(
         return Ok(());
     };
     bail!(
-        "line {line}: the mapping says nothing of columns that the file has, with these values:{unknown}\n\
-         Where a column tells which lines are completed payments in the agreement's currency, name it with the values of such lines \
-         in a table [only], like {} = [{}]; the other lines are left out. List columns that tell nothing of it above the \
+        "line {line}: the file has columns that the mapping does not mention, with these values:{unknown}\n\
+         If a column shows which lines are completed payments in the agreement's currency, name it with the values of such lines \
+         in a table [only], like {} = [{}]; the other lines are left out. List columns that do not show this above the \
          mapping's first table, like ignore = [\"note\"]",
         shown(name),
         shown(value)

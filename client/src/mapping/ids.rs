@@ -41,7 +41,7 @@ impl IdReader {
             .map(|name| sheet.column(name))
             .collect::<Result<Vec<_>>>()?;
         if columns.is_empty() {
-            bail!("payment_id lists no column; name those that make a payment's id");
+            bail!("payment_id lists no column; name the columns that make up a payment's id");
         }
         for column in &columns {
             sheet.check_long_ids(column)?;
@@ -74,7 +74,7 @@ impl IdReader {
                         "{} holds {SEPARATOR:?}, which separates the parts of an id",
                         quoted(part)
                     ),
-                    "make the id of columns without it".into(),
+                    "make the id from columns without it".into(),
                 ));
             }
             if index > 0 {

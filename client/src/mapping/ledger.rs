@@ -108,7 +108,7 @@ impl LedgerMapping {
         offset_on: &dyn Fn(BusinessDay) -> i16,
     ) -> Result<LedgerReading> {
         if sheet.holds_refused_lines() {
-            bail!("the file holds lines that were refused, and not the whole ledger; correct them in the ledger itself, and give that whole");
+            bail!("the file holds only lines that were refused, not the whole ledger; correct them in the ledger itself, and give the whole ledger");
         }
         let reader = Reader::new(self, sheet, money, offset_on)?;
         let mut reading = LedgerReading::default();
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         let reference = optional(&mapping.reference)?;
         if reference.is_none() && payment.is_none() {
             bail!(
-                "the mapping names neither reference nor payment_id; one of them finds the trade"
+                "the mapping names neither reference nor payment_id; name the one by which a line finds its trade"
             );
         }
         let user = sheet.column(&mapping.user)?;
@@ -279,7 +279,7 @@ impl<'a> Reader<'a> {
         parse_trade_id(text).map(Some).ok_or_else(|| {
             row.at(
                 column,
-                format!("{} is no trade id", quoted(text)),
+                format!("{} is not a trade id", quoted(text)),
                 "write it as client/sequence, like 1/42, or leave it empty".into(),
             )
         })
@@ -304,7 +304,7 @@ impl<'a> Reader<'a> {
                 text.parse().map_err(|_| {
                     row.at(
                         column,
-                        format!("{} is no member id", quoted(text)),
+                        format!("{} is not a member id", quoted(text)),
                         "give the client's number on the chain".into(),
                     )
                 })?

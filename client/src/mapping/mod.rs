@@ -74,9 +74,16 @@ pub use payments::{Payment, PaymentMapping, Reading};
 pub use sheet::Sheet;
 pub(crate) use times::{Apart, TimeReader};
 
-use crate::{local_time::Repeated, money::Unit, text::quoted};
+use crate::{
+    local_time::Repeated,
+    money::Unit,
+    text::{label_error, quoted},
+};
 use anyhow::{anyhow, bail, Context, Result};
-use counterfoil_primitives::{written::label, MemberId, ProductId, Reference, UserId};
+use counterfoil_primitives::{
+    written::{label, UnreadableLabel},
+    MemberId, ProductId, Reference, UserId,
+};
 use serde::Deserialize;
 use std::{collections::BTreeMap, path::Path};
 use uuid::Uuid;
@@ -97,7 +104,7 @@ pub fn load<M: for<'a> Deserialize<'a>>(path: &Path) -> Result<M> {
         .with_context(|| format!("cannot read the mapping {}", path.display()))?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
         bail!(
-            "the mapping {} is no UTF-8; save it as UTF-8",
+            "the mapping {} is not UTF-8; save it as UTF-8",
             path.display()
         );
     };
@@ -127,14 +134,14 @@ pub struct FileFormat {
 
 impl FileFormat {
     /// What to do about a line that looks like a total.
-    const TOTAL_REMEDY: &'static str = "where it is a total, take the line out; where it is none, say has_no_totals = true under [file] in the mapping";
+    const TOTAL_REMEDY: &'static str = "if it is a total, take the line out; if it is not, set has_no_totals = true under [file] in the mapping";
 
     fn delimiter(&self) -> Result<u8> {
         let delimiter = self.delimiter.unwrap_or(',');
         u8::try_from(delimiter)
             .ok()
             .filter(u8::is_ascii)
-            .with_context(|| format!("the delimiter {delimiter:?} is no single ASCII character"))
+            .with_context(|| format!("the delimiter {delimiter:?} is not a single ASCII character"))
     }
 }
 
@@ -213,7 +220,7 @@ impl ProductReader {
     fn new(column: &ProductColumn, products: &[ProductValues]) -> Result<Self> {
         match (&column.column, column.id) {
             (Some(_), Some(_)) => bail!("[product] names both a column and an id; keep one"),
-            (None, None) => bail!("[product] names neither a column nor an id"),
+            (None, None) => bail!("[product] names neither a column nor an id; name one of them"),
             (None, Some(id)) => return Ok(Self::Constant(id)),
             (Some(_), None) => {}
         }
@@ -221,7 +228,7 @@ impl ProductReader {
         for product in products {
             for value in &product.values {
                 if values.insert(value.clone(), product.id).is_some() {
-                    bail!("[[products]]: the value {value:?} stands for two products");
+                    bail!("[[products]]: the value {value:?} stands for two products; list it under one");
                 }
             }
         }
@@ -237,7 +244,7 @@ impl ProductReader {
             Self::Constant(id) => Ok(*id),
             Self::Ids => text.parse().map_err(|_| {
                 (
-                    format!("{} is no product id", quoted(text)),
+                    format!("{} is not a product id", quoted(text)),
                     "name what the values stand for under [[products]] in the mapping".into(),
                 )
             }),
@@ -256,17 +263,17 @@ impl ProductReader {
 }
 
 fn read_user(text: &str) -> Result<UserId, (String, String)> {
-    match UserId::from_text(text) {
-        _ if text.is_empty() => Err((
-            "is empty".into(),
-            "give the payer; where the line is a total or a remark, take it out".into(),
-        )),
-        Some(user) => Ok(user),
-        None => Err((
-            format!("{} is longer than 16 bytes", quoted(text)),
-            "give a shorter id of the payer".into(),
-        )),
-    }
+    label::read_user(text).map_err(|error| {
+        let (problem, remedy) = label_error(text, error);
+        let remedy = match error {
+            UnreadableLabel::Empty => {
+                "give the payer; if the line is a total or a remark, take it out".into()
+            }
+            UnreadableLabel::TooLong => "give a shorter id of the payer".into(),
+            UnreadableLabel::Blanks | UnreadableLabel::Invisible => remedy,
+        };
+        (problem, remedy)
+    })
 }
 
 fn read_reference(text: &str) -> Result<Reference, (String, String)> {
@@ -274,7 +281,7 @@ fn read_reference(text: &str) -> Result<Reference, (String, String)> {
         .map(|uuid| Reference(*uuid.as_bytes()))
         .map_err(|_| {
             (
-                format!("{} is no reference", quoted(text)),
+                format!("{} is not a reference", quoted(text)),
                 "a reference is a UUID, like a payment's UETR".into(),
             )
         })

@@ -309,19 +309,19 @@ impl<'a> Reader<'a> {
         if let Some(first) = seen.ids.get(&payment.id) {
             let remedy = if lost_digits(&payment.id).is_some() {
                 // Of numbers as long as these, a spreadsheet makes one of several.
-                "a spreadsheet writes zeros from the 16th digit on, so these may be two payments: export ids as text; where it is one payment at its source too, export it once".into()
+                "a spreadsheet writes zeros from the 16th digit on, so these may be two payments: export ids as text; if it is one payment at its source too, export it once".into()
             } else if self.payment_id.columns().count() > 1 {
                 "take one of the lines out; each payment is recorded once".into()
             } else {
                 format!(
-                    "where it is one payment, take one of the lines out; where ids begin anew, as those of a till do each day, make the id of several columns in the mapping: payment_id = [{:?}, {:?}]",
+                    "if it is one payment, take one of the lines out; if ids begin again, as those of a till do each day, make the id from several columns in the mapping: payment_id = [{:?}, {:?}]",
                     self.time_column.name, self.payment_id.first().name
                 )
             };
             return Err(row.at(
                 self.payment_id.first(),
                 format!(
-                    "the payment {} stands on line {first} already",
+                    "the payment {} is already on line {first}",
                     quoted(&payment.id)
                 ),
                 remedy,
@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
             (Some(column), Some(first)) => Err(row.at(
                 column,
                 format!(
-                    "the reference {} stands on line {first} already",
+                    "the reference {} is already on line {first}",
                     reference_text(&payment.reference)
                 ),
                 "give each payment a reference of its own, or take one of the lines out".into(),

@@ -117,7 +117,7 @@ fn after_sep_line(text: &str, delimiter: u8) -> Result<usize> {
     }
     if first != char::from(delimiter) {
         bail!(
-            "line 1: the file says that {first:?} separates its fields, and the mapping says {:?}; say delimiter = {:?} under [file] in the mapping",
+            "line 1: the file says that {first:?} separates its fields, but the mapping says {:?}; set delimiter = {:?} under [file] in the mapping",
             char::from(delimiter),
             first.to_string()
         );

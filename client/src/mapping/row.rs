@@ -45,7 +45,7 @@ impl<'a> Row<'a> {
         }
         Err(self.error(
             format!("has nothing in the columns {}", blank.join(", ")),
-            "where it is a total or a remark, take the line out; else complete it".into(),
+            "if it is a total or a remark, take the line out; otherwise complete it".into(),
         ))
     }
 
@@ -60,7 +60,7 @@ impl<'a> Row<'a> {
         for column in names {
             let text = self.record.text(column.index);
             if is_total(text) {
-                let problem = format!("{} is what a total is called", quoted(text));
+                let problem = format!("{} looks like the name of a total", quoted(text));
                 return Err(self.at(column, problem, FileFormat::TOTAL_REMEDY.into()));
             }
         }
@@ -104,7 +104,7 @@ impl<'a> Row<'a> {
             return Err(self.at(
                 column,
                 format!(
-                    "{} holds a letter and its accent as two characters (U+{:04X}), which look like one and are another name",
+                    "{} holds a letter and its accent as two characters (U+{:04X}), which look like one character and make another name",
                     quoted(id),
                     mark as u32
                 ),
@@ -115,11 +115,11 @@ impl<'a> Row<'a> {
             return Err(self.at(
                 column,
                 format!(
-                    "{} was {} when the line was refused: a spreadsheet took its zeros",
+                    "{} was {} when the line was refused: a spreadsheet removed its zeros",
                     quoted(id),
                     quoted(was)
                 ),
-                "correct the file as text, not as a spreadsheet saves it; or write the zeros again"
+                "correct the file in a text editor, not in a spreadsheet; or write the zeros again"
                     .into(),
             ));
         }
@@ -179,7 +179,7 @@ const fn mark_remedy(mark: char) -> &'static str {
     match mark {
         '\n' | '\r' => "take the line end out of the field, or close the quotation mark before it",
         '\u{fffc}' | '\u{fffd}' => {
-            "export the file again, in an encoding that has its characters: from this file they cannot be got back"
+            "export the file again, in an encoding that has its characters: they cannot be recovered from this file"
         }
         _ => "take it out of the field, or export the file without it",
     }

@@ -130,12 +130,12 @@ impl Sheet {
         if record.is_torn(wants) {
             return Some((
                 "a field runs over the end of the line".into(),
-                "close the quotation mark; the lines up to the next one were not read",
+                "close the quotation mark; the lines up to the next quotation mark were not read",
             ));
         }
         if self.is_header(record) {
             return Some((
-                format!("has the column names of line {} again", self.line),
+                format!("repeats the column names of line {}", self.line),
                 "take the line out",
             ));
         }
@@ -146,8 +146,8 @@ impl Sheet {
         if has == 1 {
             let text = header::some(&[record.text(0)]);
             return Some((
-                format!("has {text} alone, and no other field"),
-                "where that is a remark or a total, take the line out; else complete it",
+                format!("has only the field {text}"),
+                "if it is a remark or a total, take the line out; otherwise complete it",
             ));
         }
         Some((
@@ -164,7 +164,7 @@ impl Sheet {
         let mut columns = Vec::new();
         for (name, values) in only {
             if values.is_empty() {
-                bail!("[only] names no value of the column {name:?}, so no line would count; name the values of lines that do");
+                bail!("[only] names no value of the column {name:?}, so no line would count; name the values of lines that count");
             }
             columns.push((self.column(name)?, values));
         }
@@ -215,7 +215,7 @@ impl Sheet {
                 .or_default() += 1;
         }
         bail!(
-            "[only] leaves every line out, for {}; name the values of lines that count",
+            "[only] leaves every line out, because of {}; name the values of lines that count",
             counted(&left_out)
         );
     }
@@ -300,7 +300,7 @@ impl Sheet {
             .with_context(|| format!("line {}: the column {name:?} is missing", self.line))?;
         if at.next().is_some() {
             bail!(
-                "line {}: the column {name:?} stands there twice; rename one",
+                "line {}: the column {name:?} is there twice; rename one",
                 self.line
             );
         }
@@ -336,9 +336,9 @@ impl Sheet {
             return Ok(());
         };
         bail!(
-            "line {line}, {}: {id} and all other ids of more than 15 digits end in zeros from the 16th on, as where a spreadsheet lost the digits; \
-             export ids as text, and import the file as it was exported, not as a spreadsheet saved it. Where they end so at their \
-             source too, say ids_end_in_zeros = true under [file] in the mapping",
+            "line {line}, {}: {id} and all other ids of more than 15 digits end in zeros from the 16th digit on, as when a spreadsheet has lost the digits; \
+             export ids as text, and import the file as it was exported, not as a spreadsheet saved it. If they end in zeros at their \
+             source too, set ids_end_in_zeros = true under [file] in the mapping",
             column.name
         )
     }

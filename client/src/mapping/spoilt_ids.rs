@@ -43,10 +43,10 @@ impl Spoilt {
             Self::Decimals => format!(
                 "{id} is what programs make of an id that they take for a number: zeros before it are lost, and decimals are no part of it"
             ),
-            Self::Formula => format!("{id} is a spreadsheet's formula, and no id"),
-            Self::Error => format!("{id} stands in a spreadsheet where it could not show the id"),
+            Self::Formula => format!("{id} is a spreadsheet's formula, not an id"),
+            Self::Error => format!("{id} is what a spreadsheet shows when it cannot show the id"),
             Self::Guarded(mark) => format!(
-                "{id} has the mark {mark} around it, which keeps a spreadsheet from rewriting the id and is no part of it"
+                "{id} has the mark {mark} around it, which keeps a spreadsheet from rewriting the id and is not part of it"
             ),
         }
     }

@@ -30,50 +30,40 @@ pub struct RuleSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cap: Option<u64>,
     /// How a fraction of a minor unit is rounded.
-    pub rounding: RoundingSpec,
+    #[serde(with = "RoundingName")]
+    pub rounding: Rounding,
 }
 
-/// A rounding mode.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoundingSpec {
-    /// Cut the fraction off.
+/// The names that files have for [`Rounding`]: a chain's specification has others.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Rounding", rename_all = "snake_case")]
+enum RoundingName {
     Down,
-    /// One more unit for any fraction.
     Up,
-    /// To the nearest unit; a half goes up.
-    #[default]
     HalfUp,
-    /// To the nearest unit; a half goes down.
     HalfDown,
-    /// To the nearest unit; a half goes to the even one.
     HalfEven,
 }
 
 impl RuleSpec {
     fn rule(&self) -> Result<Rule> {
-        if self.rate_ppm > WHOLE_PPM {
-            bail!(
-                "a rate of {} ppm is more than the whole ({WHOLE_PPM})",
-                self.rate_ppm
-            );
-        }
-        if self.cap.is_some_and(|cap| cap < self.floor) {
-            bail!("a rule's floor lies above its cap");
-        }
-        Ok(Rule {
+        let rule = Rule {
             rate_ppm: self.rate_ppm,
             flat: self.flat.into(),
             floor: self.floor.into(),
             cap: self.cap.map(Into::into),
-            rounding: match self.rounding {
-                RoundingSpec::Down => Rounding::Down,
-                RoundingSpec::Up => Rounding::Up,
-                RoundingSpec::HalfUp => Rounding::HalfUp,
-                RoundingSpec::HalfDown => Rounding::HalfDown,
-                RoundingSpec::HalfEven => Rounding::HalfEven,
-            },
-        })
+            rounding: self.rounding,
+        };
+        if rule.is_valid() {
+            return Ok(rule);
+        }
+        if rule.rate_ppm > WHOLE_PPM {
+            bail!(
+                "a rate of {} ppm is more than the whole ({WHOLE_PPM})",
+                rule.rate_ppm
+            );
+        }
+        bail!("a rule's floor lies above its cap");
     }
 }
 
@@ -90,12 +80,7 @@ impl TermsSpec {
     }
 }
 
-/// A rule in a few words: `2.0000 % + 5, at least 1, at most 9, half up`. Amounts are in minor
-/// units.
-pub fn rule_text(rule: &Rule) -> String {
-    rule_by(rule, &|amount| amount.to_string())
-}
-
+/// A rule in a few words: `2.0000 % + 5, at least 1, at most 9, rounded half up`.
 fn rule_by(rule: &Rule, show: &dyn Fn(Amount) -> String) -> String {
     let mut text = format!("{}.{:04} %", rule.rate_ppm / 10_000, rule.rate_ppm % 10_000);
     if rule.flat > 0 {
@@ -139,6 +124,34 @@ fn terms_by(terms: &Terms, show: &dyn Fn(Amount) -> String) -> String {
 mod tests {
     use super::*;
 
+    fn read(rule: &str) -> Result<Terms> {
+        toml::from_str::<TermsSpec>(&format!("credit = {{ {rule} }}"))?.terms()
+    }
+
+    #[test]
+    fn each_rounding_has_the_name_that_files_use() {
+        for (name, rounding) in [
+            ("down", Rounding::Down),
+            ("up", Rounding::Up),
+            ("half_up", Rounding::HalfUp),
+            ("half_down", Rounding::HalfDown),
+            ("half_even", Rounding::HalfEven),
+        ] {
+            let terms = read(&format!("rounding = \"{name}\"")).unwrap();
+            assert_eq!(terms.credit.rounding, rounding);
+        }
+        assert_eq!(read("flat = 1").unwrap().credit.rounding, Rounding::HalfUp);
+        assert!(read("rounding = \"HalfUp\"").is_err());
+    }
+
+    #[test]
+    fn a_rule_that_the_chain_refuses_is_refused_by_what_is_wrong() {
+        assert!(read("rate_ppm = 1000000, floor = 5, cap = 5").is_ok());
+        let error = |rule| read(rule).unwrap_err().to_string();
+        assert!(error("rate_ppm = 1000001").contains("more than the whole"));
+        assert!(error("floor = 6, cap = 5").contains("floor lies above its cap"));
+    }
+
     #[test]
     fn terms_tell_their_amounts_in_minor_units_or_in_the_currency() {
         let terms = Terms {
@@ -157,7 +170,7 @@ mod tests {
         );
         assert_eq!(
             terms_in(&terms, &Money::of("CZK").unwrap()),
-            "credit 1.2000 % + 2.00 CZK, at least 0.50 CZK, at most 1 000.00 CZK, rounded half even; debit gross less credit"
+            "credit 1.2000 % + 2.00 CZK, at least 0.50 CZK, at most 1000.00 CZK, rounded half even; debit gross less credit"
         );
     }
 }

@@ -226,18 +226,18 @@ fn a_column_twice_is_an_error() {
 
 #[test]
 fn each_bad_line_is_named_with_a_remedy() {
-    insta::assert_snapshot!(refusal("1,2,1993-02-07,five,other"), @r#"line 2, amount_czk: "five" is no decimal number (write digits only, with the separators that the mapping's [amount] names)"#);
+    insta::assert_snapshot!(refusal("1,2,1993-02-07,five,other"), @r#"line 2, amount_czk: "five" is not a decimal number (write digits only, with the separators that the mapping's [amount] names)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,-3.00,other"), @r#"line 2, amount_czk: "-3.00" is negative (leave refunds out: only completed payments are trades)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,3.00-,other"), @r#"line 2, amount_czk: "3.00-" is negative: a minus behind an amount or parentheses around it mean less than zero (leave refunds out: only completed payments are trades)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,0.00,other"), @r#"line 2, amount_czk: "0.00" is zero (leave the line out: a trade of nothing is none)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,3.001,other"), @r#"line 2, amount_czk: "3.001" has more than 2 decimal places (round the amount at its source; where the separator means thousands, say so in the mapping)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,99999999999999999999999999999999.00,other"), @r#"line 2, amount_czk: "99999999999999999999999999999999.00" is too large (check the amount for a lost separator)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,3.00,gambling"), @r#"line 2, purpose: "gambling" is an unknown product (the mapping knows household, none, other; add it there, or correct the line)"#);
-    insta::assert_snapshot!(refusal("1,2,7.2.1993,3.00,other"), @r#"line 2, date: "7.2.1993" is no date of the form "%Y-%m-%d" (correct the time, or the format under [time] in the mapping)"#);
+    insta::assert_snapshot!(refusal("1,2,7.2.1993,3.00,other"), @r#"line 2, date: "7.2.1993" is not a date of the form "%Y-%m-%d" (correct the time, or the format under [time] in the mapping)"#);
     insta::assert_snapshot!(refusal(",2,1993-02-07,3.00,other"), @"line 2, payment_id: is empty (give the id that the payment has at its source)");
-    insta::assert_snapshot!(refusal("1,,1993-02-07,3.00,other"), @"line 2, account_id: is empty (give the payer; where the line is a total or a remark, take it out)");
+    insta::assert_snapshot!(refusal("1,,1993-02-07,3.00,other"), @"line 2, account_id: is empty (give the payer; if the line is a total or a remark, take it out)");
     insta::assert_snapshot!(refusal("1,2,1993-02-07,3.00"), @"line 2: has 4 fields instead of 5 (add or take out delimiters, or quote the field that holds one)");
-    insta::assert_snapshot!(refusal("1,\"2,1993-02-07,3.00,other\n4,5,1993-02-07,3.00,other"), @"line 2: a field runs over the end of the line (close the quotation mark; the lines up to the next one were not read)");
+    insta::assert_snapshot!(refusal("1,\"2,1993-02-07,3.00,other\n4,5,1993-02-07,3.00,other"), @"line 2: a field runs over the end of the line (close the quotation mark; the lines up to the next quotation mark were not read)");
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn a_payment_twice_is_refused_the_second_time() {
     assert_eq!(reading.payments.len(), 1);
     let error = reading.refused[0].error.to_string();
     assert!(
-        error.contains("line 3, payment_id: the payment \"1\" stands on line 2"),
+        error.contains("line 3, payment_id: the payment \"1\" is already on line 2"),
         "{error}"
     );
 }
@@ -274,7 +274,7 @@ fn a_reference_twice_is_refused_the_second_time() {
     ]);
     let ids: Vec<&str> = reading.payments.iter().map(|p| p.id.as_str()).collect();
     assert_eq!(ids, ["1", "2"]);
-    insta::assert_snapshot!(reading.refused[0].error, @"line 4, uetr: the reference 6b29fc40-ca47-1067-b31d-00dd010662da stands on line 2 already (give each payment a reference of its own, or take one of the lines out)");
+    insta::assert_snapshot!(reading.refused[0].error, @"line 4, uetr: the reference 6b29fc40-ca47-1067-b31d-00dd010662da is already on line 2 (give each payment a reference of its own, or take one of the lines out)");
 }
 
 #[test]

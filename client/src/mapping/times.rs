@@ -29,7 +29,7 @@ impl TimeReader {
     pub(super) fn new(column: &TimeColumn) -> Result<Self> {
         let at = match &column.at {
             Some(text) => text.parse().with_context(|| {
-                format!("[time] at: {text:?} is no time of day; write it as 12:00")
+                format!("[time] at: {text:?} is not a time of day; write it like 12:00")
             })?,
             None => Time::constant(12, 0, 0, 0),
         };
@@ -92,7 +92,7 @@ impl TimeReader {
                 "read AM and PM by %I and %p in the format under [time] in the mapping".into()
             }
             (false, true) => {
-                "write AM or PM behind the time, as the format under [time] says".into()
+                "write AM or PM after the time, as the format under [time] says".into()
             }
             _ => "correct the time, or the format under [time] in the mapping".into(),
         }

@@ -60,7 +60,7 @@ fn refused_totals(sheet: &Sheet, taken: &[Taken]) -> Vec<Refused> {
         .into_iter()
         .map(|at| {
             let row = sheet.row(taken[at].record);
-            let problem = "the amount is the sum of all above, as on the line of a total".into();
+            let problem = "the amount is the sum of all lines above, as in a total".into();
             row.refuse(row.error(problem, FileFormat::TOTAL_REMEDY.into()))
         })
         .collect()
@@ -98,9 +98,9 @@ fn check_split(
     }
     let cell = cells.first().copied().unwrap_or_default();
     bail!(
-        "line {line}, {}: no amount has decimals, and behind each the column {:?} has as many digits, as where {text},{cell} \
-         stands there unquoted and its comma ends the field; export amounts in quotation marks, or fields that another character \
-         separates. Where the column is right, say decimal = \".\" under [amount] in the mapping",
+        "line {line}, {}: no amount has decimals, and the column {:?} after it has digits on every line, as if {text},{cell} \
+         stood there unquoted and its comma ended the field; export amounts in quotation marks, or separate fields by another \
+         character. If the column is right, set decimal = \".\" under [amount] in the mapping",
         column.name,
         next.name
     )

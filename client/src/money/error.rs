@@ -50,10 +50,10 @@ impl AmountError {
                 "round the amount at its source; where the separator means thousands, say so in the mapping"
             }
             Self::MayBeThousands => {
-                "where the separator means decimals, say unit = \"major\" under [amount] in the mapping; where it means thousands, name both separators there"
+                "where the separator means decimals, set unit = \"major\" under [amount] in the mapping; where it means thousands, name both separators there"
             }
             Self::FractionOfMinor => {
-                "say unit = \"major\" under [amount] in the mapping, or export whole minor units"
+                "set unit = \"major\" under [amount] in the mapping, or export whole minor units"
             }
             Self::TooLarge => "check the amount for a lost separator",
         }
@@ -80,7 +80,7 @@ impl fmt::Display for AmountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "is empty"),
-            Self::Malformed => write!(f, "is no decimal number"),
+            Self::Malformed => write!(f, "is not a decimal number"),
             Self::Negative => write!(f, "is negative"),
             Self::Zero => write!(f, "is zero"),
             Self::TooPrecise { places } => write!(f, "has more than {places} decimal places"),

@@ -5,7 +5,10 @@ mod error;
 pub use error::AmountError;
 
 use anyhow::{Context, Result};
-use counterfoil_primitives::Amount;
+use counterfoil_primitives::{
+    written::{amount, Denomination},
+    Amount,
+};
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -14,7 +17,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Money {
     currency: Currency,
-    exponent: u32,
+    exponent: u8,
 }
 
 impl Money {
@@ -24,11 +27,9 @@ impl Money {
             .with_context(|| format!("{code:?} is no ISO 4217 currency code"))?;
         let exponent = currency
             .exponent()
+            .and_then(|exponent| u8::try_from(exponent).ok())
             .with_context(|| format!("{code} has no minor unit to count in"))?;
-        Ok(Self {
-            currency,
-            exponent: exponent.into(),
-        })
+        Ok(Self { currency, exponent })
     }
 
     /// The currency of a code, counted in a number of decimal places, as an agreement states them.
@@ -37,7 +38,7 @@ impl Money {
             .with_context(|| format!("{code:?} is no ISO 4217 currency code"))?;
         Ok(Self {
             currency,
-            exponent: decimals.into(),
+            exponent: decimals,
         })
     }
 
@@ -48,16 +49,16 @@ impl Money {
 
     /// Decimal places of the minor unit.
     pub const fn exponent(&self) -> u32 {
-        self.exponent
+        self.exponent as u32
     }
 
-    /// An amount for people: `9 612.00 CZK`.
+    /// An amount for people, as they write it too: `9612.00 CZK`.
     pub fn show(&self, amount: Amount) -> String {
-        let style = Style {
-            thousands: Some(' '),
-            ..Style::default()
+        let denomination = Denomination {
+            currency: self.code(),
+            decimals: self.exponent,
         };
-        format!("{} {}", self.format(amount, &style), self.code())
+        amount::show(amount, &denomination)
     }
 
     /// An amount in a given style, with all its decimal places.
@@ -130,7 +131,7 @@ impl Digits {
     /// places say nothing.
     pub fn minor_units(&self, money: &Money, unit: Unit) -> Result<Amount, AmountError> {
         let exponent = match unit {
-            Unit::Major => money.exponent,
+            Unit::Major => money.exponent(),
             Unit::Minor if self.fraction.is_some() => return Err(AmountError::FractionOfMinor),
             Unit::Minor => 0,
         };

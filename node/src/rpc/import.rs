@@ -141,9 +141,10 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
         Ok(state.generation)
     }
 
-    /// A book is closed while its commitment stands: were it damaged, it would be made again from
-    /// its import. Before that it is closed once it is frozen, unless its commitment was rejected
-    /// after that. Returns how far the side of an open book is.
+    /// Refuses a closed book; returns the side of an open one.
+    ///
+    /// A book is closed from when the worker freezes it, and while its commitment stands: the worker
+    /// makes a damaged book again from its import. A rejection opens it.
     fn ensure_open(&self, books: &Books<S>, side_id: SideId) -> RpcResult<SideSummary> {
         let closed = || {
             Err(refused(format!(

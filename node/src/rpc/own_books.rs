@@ -6,6 +6,7 @@ use super::staff;
 use crate::books::Books;
 use counterfoil_primitives::{
     book_storage::{BookState, DayResult, ImportProblem, ImportState, Item, Suspended},
+    written::label,
     AgreementId, Cause, Entry, SideId, Source,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
@@ -66,9 +67,9 @@ pub struct EntryView {
     client: u32,
     /// The sequence of the trade's id.
     sequence: u64,
-    /// 32 hexadecimal digits.
+    /// The text that a person wrote, or a UUID; 32 hexadecimal digits after `0x` where it is neither.
     reference: String,
-    /// The payer as text, or 32 hexadecimal digits after `0x` where it is none.
+    /// The payer as text; 32 hexadecimal digits after `0x` where it is none that people can write.
     user: String,
     /// What was bought.
     product: u32,
@@ -80,15 +81,11 @@ pub struct EntryView {
 
 impl From<Entry> for EntryView {
     fn from(entry: Entry) -> Self {
-        let user = entry.user.as_text().map_or_else(
-            || format!("0x{}", hex::encode(entry.user.0)),
-            ToString::to_string,
-        );
         Self {
             client: entry.id.client,
             sequence: entry.id.sequence,
-            reference: hex::encode(entry.reference.0),
-            user,
+            reference: label::show_reference(&entry.reference),
+            user: label::show_user(&entry.user),
             product: entry.product,
             amount: entry.amount.to_string(),
             occurred_at: entry.occurred_at,
@@ -302,5 +299,36 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         let side_id = staff::side_id(agreement, day, &side)?;
         let result = self.books.get::<DayResult>(side_id, Item::Result);
         Ok(result.map(ResultView::from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterfoil_primitives::{Reference, UserId};
+
+    fn shown(reference: [u8; 16], user: [u8; 16]) -> (String, String) {
+        let view = EntryView::from(Entry {
+            reference: Reference(reference),
+            user: UserId(user),
+            ..Entry::default()
+        });
+        (view.reference, view.user)
+    }
+
+    #[test]
+    fn references_and_payers_show_as_people_write_them() {
+        let (reference, user) = shown(*b"FV-2026/0017\0\0\0\0", *b"C-1042\0\0\0\0\0\0\0\0\0\0");
+        assert_eq!((&*reference, &*user), ("FV-2026/0017", "C-1042"));
+        let uuid = 0x7f0c_2d1e_5b0a_4f7e_9c3d_0a1b_2c3d_4e5f_u128;
+        let (reference, _) = shown(uuid.to_be_bytes(), [0; 16]);
+        assert_eq!(reference, "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f");
+    }
+
+    #[test]
+    fn what_people_cannot_write_shows_in_hexadecimal() {
+        let (reference, user) = shown([1; 16], *b"C  1042\0\0\0\0\0\0\0\0\0");
+        assert_eq!(reference, "0x01010101010101010101010101010101");
+        assert_eq!(user, "0x43202031303432000000000000000000");
     }
 }

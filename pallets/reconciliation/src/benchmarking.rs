@@ -7,7 +7,9 @@ pub mod setup;
 
 use super::*;
 use codec::{Decode, Encode};
-use counterfoil_primitives::{Commitment, Moment, SideId, Trade};
+use counterfoil_primitives::{
+    AgreementId, BusinessDay, Commitment, MemberId, Moment, SideId, Trade,
+};
 use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
 use frame_support::{pallet_prelude::TransactionSource, traits::UnfilteredDispatchable};

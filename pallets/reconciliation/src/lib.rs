@@ -85,31 +85,17 @@ mod weighing;
 pub mod weights;
 pub mod worker;
 
-use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
-
-/// How the worker seals a day that nobody sealed.
-pub trait SealDay {
-    /// In an off-chain worker: submits a call of `member` that seals `day`. Returns whether the
-    /// transaction pool took it.
-    fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool;
-}
-
-impl SealDay for () {
-    fn submit_seal(_: AgreementId, _: BusinessDay, _: MemberId) -> bool {
-        false
-    }
-}
-
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
     use alloc::vec::Vec;
     use counterfoil_primitives::{
         compare::{ReportHeader, SlotDiff},
-        ports::{Commitments, DayTrades, Directory, OnReconciled},
+        ports::{Commitments, DayTrades, Directory, OnReconciled, SealDay},
         report::ReportedExtra,
         written::{date::DateWords, Words},
-        Amount, Cause, Commitment, Entry, Moment, Round, Side, SideId,
+        AgreementId, Amount, BusinessDay, Cause, Commitment, Entry, MemberId, Moment, Round, Side,
+        SideId,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};

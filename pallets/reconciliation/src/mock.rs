@@ -8,13 +8,13 @@ mod ports;
 pub use benchmarks::for_benchmarks;
 pub use node::Manner;
 
-use crate::{self as pallet_reconciliation, SealDay};
+use crate as pallet_reconciliation;
 use codec::Decode;
 use counterfoil_primitives::{
     align::Book,
     book_exchange::Request,
     commitment::Place,
-    ports::{Commitments, DayTrades, Directory, OnReconciled, SideView},
+    ports::{Commitments, DayTrades, Directory, OnReconciled, SealDay, SideView},
     terms::Rule,
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, Currency,

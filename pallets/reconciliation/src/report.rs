@@ -189,7 +189,8 @@ pub(crate) fn check_header<T: Config>(
     );
     // The commitment itself says how many extras there are: no proof is needed, and none of
     // that size could be asked for.
-    if open.commitment.extras > open.agreement.caps.extras {
+    let caps = open.agreement.caps;
+    if !caps.allows_extras(open.commitment.extras) {
         return Ok((open, Verdict::Reject(Rejection::TooManyExtras)));
     }
     compare::check_header(
@@ -198,10 +199,10 @@ pub(crate) fn check_header<T: Config>(
         &T::Trades::page_roots(side_id),
         header,
     )?;
-    let verdict = if header.dirty.len() as u32 > open.agreement.caps.pages {
-        Verdict::Reject(Rejection::TooManyPages)
-    } else {
+    let verdict = if caps.allows_pages(header.dirty.len()) {
         Verdict::Accept
+    } else {
+        Verdict::Reject(Rejection::TooManyPages)
     };
     Ok((open, verdict))
 }

@@ -5,10 +5,11 @@
 
 use crate::{
     agreements::set_version, members::acting, AccountRequests, Accounts, Config, Error, Event,
-    Member, Members, Pallet, LEAD,
+    Member, Members, Pallet,
 };
 use counterfoil_primitives::{
-    conditions::version_on, day::DAY, written::date, BusinessDay, MemberId, Moment, Role, UtcOffset,
+    conditions::version_on, day::DAY, day_times::begun_anywhere, written::date, BusinessDay,
+    MemberId, Moment, Role,
 };
 use counterfoil_support::is_signed_by;
 use frame_support::{
@@ -28,7 +29,7 @@ pub const OBJECTION_TIME: Moment = DAY;
 /// few months, and free of fees.
 pub const ACCOUNT_DAYS: u32 = 28;
 
-/// Sets an account as the administrator decides.
+/// Sets an account as the council decides.
 pub(crate) fn do_set_account<T: Config>(
     id: MemberId,
     from: BusinessDay,
@@ -108,7 +109,7 @@ pub(crate) fn is_free_to_change<T: Config>(origin: &OriginFor<T>) -> bool {
     })
 }
 
-/// The member itself may object to its change, since another may have its key, and the administrator.
+/// The member itself may object to its change, since another may have its key; so may the council.
 pub(crate) fn ensure_may_object<T: Config>(
     origin: OriginFor<T>,
     member: MemberId,
@@ -156,12 +157,11 @@ impl<T: Config> Pallet<T> {
 /// Whether a day has begun anywhere, is about to, or comes to that within `time`. A member's agreements may
 /// have different offsets, so the earliest one counts.
 fn begins_within<T: Config>(day: BusinessDay, time: Moment) -> bool {
-    let begins = UtcOffset(UtcOffset::LIMIT).start_of(day);
-    let soon = T::UnixTime::now().saturating_add(LEAD);
-    begins <= soon.saturating_add(time)
+    begun_anywhere(day) <= T::UnixTime::now().saturating_add(time)
 }
 
-fn account_on(
+/// The account of a member on `day`, by its changes.
+pub(crate) fn account_on(
     member: &Member,
     changes: &[(BusinessDay, AccountId32)],
     day: BusinessDay,

@@ -4,8 +4,7 @@ use crate::{Agreement, AgreementSpec, Agreements, Config, Error, Event, Members,
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
     conditions::version_on,
-    day::MINUTE,
-    day_times::day_of,
+    day_times::{day_of, LEAD},
     ports::AssetDecimals,
     written::{date, day_of_input},
     AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, Role, UtcOffset,
@@ -13,10 +12,6 @@ use counterfoil_primitives::{
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, BoundedVec};
 use sp_core::Get;
 use sp_runtime::{DispatchError, Saturating};
-
-/// How much before its start a day counts as begun. A trade's clock may run ahead of the
-/// chain's, by less than this; what such a trade was booked by must not change any more.
-pub const LEAD: Moment = 5 * MINUTE;
 
 pub(crate) fn do_create_agreement<T: Config>(
     id: AgreementId,

@@ -1,6 +1,8 @@
 //! The registry as the other pallets see it.
 
-use crate::{Accounts, Agreements, Config, MemberByOperator, Members, Pallet, Products};
+use crate::{
+    accounts::account_on, Accounts, Agreements, Config, MemberByOperator, Members, Pallet, Products,
+};
 use alloc::{string::String, vec::Vec};
 use counterfoil_primitives::{
     conditions::version_on, ports::Directory, AgreementId, AgreementView, BusinessDay, MemberId,
@@ -46,11 +48,7 @@ impl<T: Config> Directory for Pallet<T> {
 
     fn account(member: MemberId, day: BusinessDay) -> Option<AccountId32> {
         let changes = Accounts::<T>::get(member);
-        let change = version_on(&changes, day).and_then(|index| changes.get(index));
-        match change {
-            Some((_, account)) => Some(account.clone()),
-            None => Members::<T>::get(member).map(|member| member.account),
-        }
+        Members::<T>::get(member).map(|member| account_on(&member, &changes, day))
     }
 
     fn endpoint(member: MemberId) -> Option<Vec<u8>> {

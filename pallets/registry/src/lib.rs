@@ -28,38 +28,38 @@
 //! registers it again. A member rotates once a day, since each retired key stays for ever.
 //!
 //! *A key is lost.* The member can sign nothing any more, and agreements that name it keep it from
-//! being removed. The administrator calls [`Pallet::replace_operator`], which retires the old key
-//! the same way.
+//! being removed. The council calls [`Pallet::replace_operator`], which retires the old key the same
+//! way.
 //!
-//! *A client leaves.* The administrator takes it out of its agreements, then calls
+//! *A client leaves.* The council takes it out of its agreements, then calls
 //! [`Pallet::remove_member`]; a validator, or a member with a seat in the council, is replaced there
 //! before, and its session keys go with it. Its key keeps its provider reference, so its account never
 //! dies and its nonce never starts again: should the client come back with the same key, none of its old
 //! transactions can be replayed.
 //!
-//! *A fee changes.* The administrator calls [`Pallet::set_terms`] with a day that has not begun.
+//! *A fee changes.* The council calls [`Pallet::set_terms`] with a day that has not begun.
 //! Trades of earlier days keep their version. A product that is new to the chain may bring the
 //! terms of past days along ([`Pallet::add_product`]): it has no trades that they could alter.
 //!
-//! *A member pays from another account, or is paid to another.* The administrator calls
+//! *A member pays from another account, or is paid to another.* The council calls
 //! [`Pallet::set_account`] with a day that has begun nowhere. What is owed for earlier days is still
 //! paid from and to the accounts of those days, whenever it is paid. Where the key of such an account
 //! is in wrong hands, the asset's freezer blocks the account: what is owed for its days then stays due.
 //!
 //! *A bank changes by itself the account that it is paid to.* It calls [`Pallet::change_account`] with a
 //! day that begins nowhere before a day has passed. Until that day begins somewhere, the bank or the
-//! administrator can object by [`Pallet::object_to_account`], since another may have the operator key: then
+//! council can object by [`Pallet::object_to_account`], since another may have the operator key: then
 //! all is as it was before the change. So a bank watches for [`Event::AccountChangeRequested`]. One such
 //! change is open at a time, an account has at least [`ACCOUNT_DAYS`] days before its member replaces it,
 //! and no member changes its account by itself once half of [`Config::MaxVersions`] are used. The
-//! administrator has none of these limits, and a member does not take back what the administrator set. A
-//! company's account is set by the administrator alone: the company pays from it, and could name an account
+//! council has none of these limits, and a member does not take back what the council set. A
+//! company's account is set by the council alone: the company pays from it, and could name an account
 //! that is not its own.
 //!
-//! *Another reconciler.* The administrator calls [`Pallet::set_reconciler`]. Each day keeps the
+//! *Another reconciler.* The council calls [`Pallet::set_reconciler`]. Each day keeps the
 //! reconciler that it began with, so the former one finishes its days.
 //!
-//! *An agreement ends.* The administrator calls [`Pallet::end_agreement`] with a day that has not
+//! *An agreement ends.* The council calls [`Pallet::end_agreement`] with a day that has not
 //! begun. From that day on nothing is recorded or sealed; the days before it are sealed, reconciled
 //! and paid as ever. The agreement goes on naming its members.
 //!
@@ -115,7 +115,7 @@ mod weighing;
 pub mod weights;
 
 pub use accounts::{ACCOUNT_DAYS, OBJECTION_TIME};
-pub use agreements::LEAD;
+pub use counterfoil_primitives::day_times::LEAD;
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -189,7 +189,7 @@ pub mod pallet {
 
     /// The first day of the account, among [`Accounts`], that a member asked for last by itself.
     ///
-    /// There is none where the change was objected to, or the administrator set another account.
+    /// There is none where the change was objected to, or the council set another account.
     #[pallet::storage]
     pub type AccountRequests<T: Config> = StorageMap<_, Twox64Concat, MemberId, BusinessDay>;
 
@@ -752,7 +752,7 @@ pub mod pallet {
 
         /// Takes back the change of account that a member asked for, before its day begins anywhere.
         ///
-        /// The member does so, free of fees, or the administrator. What the administrator set stays.
+        /// The member does so, free of fees, or the council. What the council set stays.
         #[pallet::call_index(15)]
         #[pallet::weight(T::WeightInfo::object_to_account())]
         #[pallet::feeless_if(|

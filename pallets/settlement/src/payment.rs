@@ -95,7 +95,7 @@ pub(crate) fn do_pay<T: Config>(
     let accounts = accounts::<T>(&agreement, day).ok_or(Error::<T>::NoAccount)?;
     ensure_can_pay::<T>(&agreement, &accounts, payable.asset, payable.amount)?;
     let (from, to) = accounts;
-    // The company may spend its last unit: an operator's account lives without assets.
+    // The company may spend its last unit: its paying account need not keep any of the asset.
     T::Assets::transfer(
         payable.asset,
         &from,

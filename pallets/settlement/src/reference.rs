@@ -7,7 +7,7 @@ use counterfoil_primitives::{written::date::calendar_date, AgreementId, Business
 /// The reference of the payment for `day`: `CF-<agreement>-<yyyymmdd>`.
 pub fn of(agreement: AgreementId, day: BusinessDay) -> Reference {
     let (year, month, date) = calendar_date(day);
-    // At most 27 bytes: ten digits of agreement, eight of year.
+    // At most 26 bytes: ten digits of agreement, eight of year.
     let text = format!("CF-{agreement}-{year:04}{month:02}{date:02}");
     Reference::truncate_from(text.into_bytes())
 }

@@ -13,8 +13,8 @@ use sp_runtime::{
 /// The call needs a nonce: the chain's state does not tell whether it was applied.
 pub const NEEDS_NONCE: InvalidTransaction = InvalidTransaction::Custom(refusal::NEEDS_NONCE);
 
-/// The priority of workers' calls: above everything that a member sends. Feeless transactions
-/// have none, and tips stay far below.
+/// The priority of workers' calls: above everything that a member sends, whatever its fee and its tip
+/// add.
 pub const WORKER_PRIORITY: u64 = u64::MAX / 2;
 
 /// Calls that can come without a nonce, because the chain's state tells whether they were applied.

@@ -127,7 +127,7 @@ pub(crate) fn admitting<T: Config>(
     agreement_id: AgreementId,
 ) -> Result<AgreementView, Error<T>> {
     let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(agreement.clients.contains(&client), Error::<T>::NotAdmitted);
+    ensure!(agreement.admits(client), Error::<T>::NotAdmitted);
     Ok(agreement)
 }
 

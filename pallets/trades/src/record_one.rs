@@ -7,6 +7,7 @@ use crate::{
 use counterfoil_primitives::{
     booking,
     ports::Directory,
+    window::FIRST_SEQUENCE,
     written::{amount, date, label, time, Words},
     AgreementId, AgreementView, Amount, BusinessDay, MemberId, ProductId, Sequence, TradeRequest,
 };
@@ -94,13 +95,13 @@ fn understand<T: Config>(
     })
 }
 
-/// The sequence after the highest that the client has used.
+/// The sequence after the highest that the client has used; without any, the first.
 fn next<T: Config>(client: MemberId) -> Result<Sequence, Error<T>> {
     match Windows::<T>::get(client) {
         Some(highest) => highest
             .checked_add(1)
             .ok_or(Error::<T>::SequenceAboveWindow),
-        None => Ok(0),
+        None => Ok(FIRST_SEQUENCE),
     }
 }
 

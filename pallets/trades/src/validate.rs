@@ -32,8 +32,7 @@ pub(crate) fn is_free_to_record<T: Config>(
     agreement_id: AgreementId,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        T::Directory::agreement(agreement_id)
-            .is_some_and(|agreement| agreement.clients.contains(&member))
+        T::Directory::agreement(agreement_id).is_some_and(|agreement| agreement.admits(member))
     })
 }
 
@@ -48,7 +47,7 @@ fn is_named<T: Config>(member: MemberId, agreement_id: AgreementId) -> bool {
         let reconciles = agreement.reconcilers.iter().any(|(_, id)| *id == member);
         reconciles
             || [agreement.bank, agreement.company].contains(&member)
-            || agreement.clients.contains(&member)
+            || agreement.admits(member)
     })
 }
 
@@ -79,10 +78,7 @@ fn record<T: Config>(
     trades: &[TradeRequest],
 ) -> TransactionValidity {
     let agreement = T::Directory::agreement(agreement_id).ok_or(InvalidTransaction::Call)?;
-    ensure!(
-        agreement.clients.contains(&client),
-        InvalidTransaction::BadSigner
-    );
+    ensure!(agreement.admits(client), InvalidTransaction::BadSigner);
     let sequence = first_fresh::<T>(client, trades)?;
     Ok(ValidTransaction {
         priority: RECORD_PRIORITY,

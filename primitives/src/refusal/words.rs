@@ -12,7 +12,7 @@ pub use sp_runtime::transaction_validity::InvalidTransaction;
 
 /// A refusal in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct RefusalWords {
     /// A name to look for in documents and logs.
     pub name: &'static str,
     /// What keeps the transaction out.
@@ -21,23 +21,23 @@ pub struct Words {
     pub remedy: &'static str,
 }
 
-impl Words {
+impl RefusalWords {
     const fn new(name: &'static str, why: &'static str, remedy: &'static str) -> Self {
         Self { name, why, remedy }
     }
 }
 
-impl core::fmt::Display for Words {
+impl core::fmt::Display for RefusalWords {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "{}; {}", self.why, self.remedy)
     }
 }
 
 /// The codes of this chain, in ascending order, but for those that stand for errors of pallets.
-pub const CODES: [(u8, Words); 7] = [
+pub const CODES: [(u8, RefusalWords); 7] = [
     (
         WRONG_ERA,
-        Words::new(
+        RefusalWords::new(
             "WrongEra",
             "a transaction without a nonce must end, and within 1,024 blocks",
             "sign it with an era of that length, or with a nonce",
@@ -45,7 +45,7 @@ pub const CODES: [(u8, Words); 7] = [
     ),
     (
         ENDS_TOO_SOON,
-        Words::new(
+        RefusalWords::new(
             "EndsTooSoon",
             "the transaction has no nonce, and its era ends before a block could take it",
             "sign it anew",
@@ -53,7 +53,7 @@ pub const CODES: [(u8, Words); 7] = [
     ),
     (
         OUTNUMBERED,
-        Words::new(
+        RefusalWords::new(
             "Outnumbered",
             "too many of the member's recent calls without a nonce failed, or were refused in part",
             "let its other programs end, and wait until what they signed has ended, at most an hour",
@@ -61,7 +61,7 @@ pub const CODES: [(u8, Words); 7] = [
     ),
     (
         NEEDS_NONCE,
-        Words::new(
+        RefusalWords::new(
             "NeedsNonce",
             "this call cannot go without a nonce: the chain could not tell whether it was applied",
             "sign it with a nonce, as wallets do by themselves",
@@ -69,23 +69,23 @@ pub const CODES: [(u8, Words); 7] = [
     ),
     (
         STRANGER,
-        Words::new(
+        RefusalWords::new(
             "Stranger",
             "the account that signed is no member's operator",
-            "sign by the operator key of a member, or have the administrator register you as one",
+            "sign by the operator key of a member, or have the council register you as one",
         ),
     ),
     (
         NOT_ADMITTED,
-        Words::new(
+        RefusalWords::new(
             "NotAdmitted",
             "the agreement does not admit your member as a client",
-            "send it as a client of the agreement, or have the administrator add your member if it is a client",
+            "send it as a client of the agreement, or have the council add your member if it is a client",
         ),
     ),
     (
         NOT_FREE,
-        Words::new(
+        RefusalWords::new(
             "NotFree",
             "the call is not free for your member, and its account has too little for the fee",
             "send a call that is your member's own, by itself and not inside another, or fund the \
@@ -95,10 +95,10 @@ pub const CODES: [(u8, Words); 7] = [
 ];
 
 /// The refusals that all chains of the SDK have in common, as far as senders meet them.
-pub const COMMON: [(InvalidTransaction, Words); 8] = [
+pub const COMMON: [(InvalidTransaction, RefusalWords); 8] = [
     (
         InvalidTransaction::Call,
-        Words::new(
+        RefusalWords::new(
             "Call",
             "what the call names does not exist, or does not allow the call now",
             "look the agreement and the day up, and correct the call",
@@ -106,7 +106,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
     ),
     (
         InvalidTransaction::Payment,
-        Words::new(
+        RefusalWords::new(
             "Payment",
             "the account cannot pay the fee, and the call is not free for it",
             "sign as a member that may make the call, or fund the account",
@@ -114,7 +114,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
     ),
     (
         InvalidTransaction::Future,
-        Words::new(
+        RefusalWords::new(
             "Future",
             "its turn has not come: something that must come first is missing",
             "send it again later",
@@ -122,7 +122,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
     ),
     (
         InvalidTransaction::Stale,
-        Words::new(
+        RefusalWords::new(
             "Stale",
             "it was applied already, or something else took its place",
             "see what the chain has before you send it again",
@@ -130,7 +130,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
     ),
     (
         InvalidTransaction::BadProof,
-        Words::new(
+        RefusalWords::new(
             "BadProof",
             "its account did not sign it, or the chain has changed its runtime, or replaced the block to \
              which it is bound, since it was signed",
@@ -139,7 +139,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
     ),
     (
         InvalidTransaction::AncientBirthBlock,
-        Words::new(
+        RefusalWords::new(
             "AncientBirthBlock",
             "the block to which it is bound is not on this chain, or is too far back",
             "sign it anew",
@@ -147,7 +147,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
     ),
     (
         InvalidTransaction::ExhaustsResources,
-        Words::new(
+        RefusalWords::new(
             "ExhaustsResources",
             "it is too large for a block",
             "send less in one call",
@@ -155,7 +155,7 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
     ),
     (
         InvalidTransaction::BadSigner,
-        Words::new(
+        RefusalWords::new(
             "BadSigner",
             "the signer is not a member that may make this call",
             "sign by the operator key of one that may",
@@ -163,28 +163,37 @@ pub const COMMON: [(InvalidTransaction, Words); 8] = [
     ),
 ];
 
+/// The code of JSON-RPC for a transaction that the pool dropped a short while ago.
+pub const TEMPORARILY_BANNED: i32 = 1012;
+
+/// The code of JSON-RPC for a transaction in whose place another one waits.
+pub const TOO_LOW_PRIORITY: i32 = 1014;
+
+/// The code of JSON-RPC for a transaction that a full pool does not take.
+pub const IMMEDIATELY_DROPPED: i32 = 1016;
+
 /// What a full pool answers, by the code of JSON-RPC: a transaction that the chain would apply, and that
 /// finds no room for now.
-pub const POOL: [(i32, Words); 3] = [
+pub const POOL: [(i32, RefusalWords); 3] = [
     (
-        1012,
-        Words::new(
+        TEMPORARILY_BANNED,
+        RefusalWords::new(
             "TemporarilyBanned",
             "the pool dropped this very transaction a short while ago, and does not take it again yet",
             "wait half an hour, or sign it anew",
         ),
     ),
     (
-        1014,
-        Words::new(
+        TOO_LOW_PRIORITY,
+        RefusalWords::new(
             "TooLowPriority",
             "another transaction that waits already stands in its place, with no lower priority",
             "wait until that one is in a block",
         ),
     ),
     (
-        1016,
-        Words::new(
+        IMMEDIATELY_DROPPED,
+        RefusalWords::new(
             "ImmediatelyDropped",
             "the pool is full of transactions that come first: blocks are shared out among members, and \
              yours used no less of the last ones than those that wait",
@@ -194,7 +203,7 @@ pub const POOL: [(i32, Words); 3] = [
 ];
 
 /// The words for a code of the pool's own limits.
-pub fn of_pool(code: i32) -> Option<Words> {
+pub fn of_pool(code: i32) -> Option<RefusalWords> {
     let mut codes = POOL.iter();
     codes
         .find(|(known, _)| *known == code)
@@ -232,7 +241,7 @@ pub const fn pallet_error(code: u8) -> Option<PalletError> {
 }
 
 /// The words for a refusal, but for one that stands for an error of a pallet.
-pub fn of(why: InvalidTransaction) -> Option<Words> {
+pub fn of(why: InvalidTransaction) -> Option<RefusalWords> {
     if let InvalidTransaction::Custom(code) = why {
         let mut codes = CODES.iter();
         return codes.find(|(known, _)| *known == code).map(|(_, w)| *w);

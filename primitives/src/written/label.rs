@@ -96,7 +96,7 @@ fn check(text: &str) -> Result<(), UnreadableLabel> {
 /// Whether a character cannot be told from another one, or from none, by looking: control and format
 /// characters, blanks but the common one, what stands for no character, marks and parts of syllables
 /// that join what is before them, and the signs of units that are letters too.
-fn is_invisible(char: char) -> bool {
+pub fn is_invisible(char: char) -> bool {
     let is_blank = char.is_whitespace() && char != ' ';
     is_blank
         || char.is_control()

@@ -3,7 +3,7 @@
 use counterfoil_primitives::{
     conditions::version_on,
     day::{DAY, MINUTE, MINUTES_PER_DAY},
-    day_times::{cut_off_of, day_of, preset_of, start_of},
+    day_times::{begun_anywhere, cut_off_of, day_of, preset_of, start_of, LEAD},
     AgreementView, BusinessDay, Caps, Conditions, Currency, Moment, TimeOfDay, UtcOffset,
 };
 use proptest::prelude::*;
@@ -19,6 +19,13 @@ fn conditions(utc_offset: i16) -> Conditions {
         preset: TimeOfDay(60),
         ..Conditions::default()
     }
+}
+
+#[test]
+fn a_day_counts_as_begun_a_little_before_it_begins_anywhere() {
+    let start = UtcOffset(0).start_of(CHANGE);
+    assert_eq!(begun_anywhere(CHANGE), start - 14 * HOUR - LEAD);
+    assert_eq!(begun_anywhere(BusinessDay(0)), 0);
 }
 
 /// An offset before [`CHANGE`] and another one from then on.

@@ -8,6 +8,7 @@ mod commitment;
 mod days;
 mod ids;
 mod institution;
+mod names;
 mod payloads;
 mod proof;
 mod refusals;

@@ -1,8 +1,11 @@
 //! Each refusal of the pool has words, and the document lists them all.
 
-use counterfoil_primitives::refusal::{
-    words::{self, CODES, COMMON},
-    FIRST_OF_PAYMENTS, FIRST_OF_REPORTS,
+use counterfoil_primitives::{
+    envelope::LONGEST_ERA,
+    refusal::{
+        words::{self, CODES, COMMON},
+        FIRST_OF_PAYMENTS, FIRST_OF_REPORTS, WRONG_ERA,
+    },
 };
 use sp_runtime::transaction_validity::InvalidTransaction;
 
@@ -116,6 +119,14 @@ fn whoever_may_not_confirm_a_repair_is_not_told_to_report() {
     });
     assert!(!text.contains("report"), "{text}");
     assert!(text.contains("how the side of the day stands"), "{text}");
+}
+
+#[test]
+fn a_wrong_era_is_told_the_longest_one() {
+    let words = words::of(InvalidTransaction::Custom(WRONG_ERA)).expect("it has words");
+    let (thousands, rest) = (LONGEST_ERA / 1_000, LONGEST_ERA % 1_000);
+    let longest = format!("within {thousands},{rest:03} blocks");
+    assert!(words.why.contains(&longest), "{}", words.why);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use counterfoil_primitives::{
     compare::{check_extras, check_header, check_slots, Fault, ReportHeader, SlotDiff},
     report::{BookTotal, Report},
     tree::{chain_page_root, extras_page_root, slots_page_root},
-    Amount, Commitment, Entry,
+    Amount, Caps, Commitment, Entry,
 };
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -228,4 +228,14 @@ proptest! {
         let of_chain = chain.iter().map(|entry| entry.amount).sum::<Amount>();
         prop_assert_eq!(total.total(of_chain), commit(&book).total);
     }
+}
+
+#[test]
+fn a_book_may_be_wrong_up_to_the_caps() {
+    let caps = Caps {
+        pages: 3,
+        extras: 2,
+    };
+    assert!(caps.allows_pages(3) && !caps.allows_pages(4));
+    assert!(caps.allows_extras(2) && !caps.allows_extras(3));
 }

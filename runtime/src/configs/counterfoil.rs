@@ -10,7 +10,7 @@ use crate::{
     RuntimeOrigin, Settlement, Timestamp, Trades,
 };
 use counterfoil_primitives::{
-    ports::{AssetDecimals, ConfirmRepair},
+    ports::{AssetDecimals, ConfirmRepair, SealDay},
     AgreementId, BusinessDay, Commitment, MemberId, SideId,
 };
 use counterfoil_support::submit::{submit, Submitted};
@@ -22,7 +22,6 @@ use frame_support::{
     },
 };
 use frame_system::EnsureRoot;
-use pallet_reconciliation::SealDay;
 
 // What a trade was booked by must not change any more: a day counts as begun earlier than any
 // trade of it can arrive.

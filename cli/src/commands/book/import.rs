@@ -88,7 +88,7 @@ fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Res
     if source == Some(Source::Received) {
         let side = side.name();
         bail!(
-            "nothing is imported: by the agreement the {side} book of {} is what came from the chain, and no ledger. \
+            "nothing is imported: by the agreement, the {side} book of {} is received from the chain, not made from a ledger. \
              Compare your ledger by `book check`; for days that have not begun, the council can make the \
              ledger the book, by `agreement set-conditions --{side}-source ledger`",
             day_text(day)

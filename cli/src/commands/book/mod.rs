@@ -3,6 +3,7 @@
 mod import;
 mod ledger;
 mod own;
+mod suspended;
 mod too_few_lines;
 
 use super::Context;

@@ -1,13 +1,20 @@
 //! `book show`, `book suspense`, `book result`: what one's own node keeps of a day.
 
-use super::side_or_own;
+use super::{
+    side_or_own,
+    suspended::{self, Suspended},
+};
 use crate::{
     commands::{side_parser, Context, DayArguments},
     output::{list, side_id_json, table, with, Rendered},
 };
 use anyhow::Result;
 use clap::Args;
-use counterfoil_client::{chain::views::Agreement, money::Money};
+use counterfoil_client::{
+    chain::views::Agreement,
+    money::Money,
+    text::{cause_text, reference_text, user_text},
+};
 use counterfoil_primitives::Side;
 use serde_json::{json, Value as Json};
 
@@ -60,15 +67,15 @@ impl Own {
 
     pub(super) async fn suspense(&self, context: &Context) -> Result<Rendered> {
         let (agreement, side, suspense) = self.ask(context, "counterfoil_bookSuspense").await?;
-        let entries = suspense.as_array().cloned().unwrap_or_default();
+        let entries = suspended::read(suspense)?;
         let rows = entries.iter().map(|suspended| {
-            let entry = &suspended["entry"];
+            let entry = &suspended.entry;
             vec![
-                plain(&suspended["cause"]),
-                uuid_text(&entry["reference"]),
-                plain(&entry["user"]),
-                plain(&entry["product"]),
-                amount(&agreement.money, &entry["amount"]),
+                cause_text(suspended.cause),
+                reference_text(&entry.reference),
+                user_text(&entry.user),
+                entry.product.to_string(),
+                agreement.money.show(entry.amount),
             ]
         });
         let text = if entries.is_empty() {
@@ -76,7 +83,8 @@ impl Own {
         } else {
             table(&["cause", "reference", "user", "product", "amount"], rows)
         };
-        Ok(Rendered::new(self.json(side, "suspense", suspense), text))
+        let json = entries.iter().map(Suspended::json).collect();
+        Ok(Rendered::new(self.json(side, "suspense", json), text))
     }
 
     pub(super) async fn result(&self, context: &Context) -> Result<Rendered> {
@@ -119,14 +127,6 @@ fn plain(value: &Json) -> String {
         Json::Bool(false) => "no".into(),
         other => other.to_string(),
     }
-}
-
-/// A reference that a node writes as plain hexadecimal.
-fn uuid_text(value: &Json) -> String {
-    let uuid = value
-        .as_str()
-        .and_then(|text| uuid::Uuid::try_parse(text).ok());
-    uuid.map_or_else(|| plain(value), |uuid| uuid.to_string())
 }
 
 /// An amount that a node writes as text.

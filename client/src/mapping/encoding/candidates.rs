@@ -119,8 +119,8 @@ fn shown(candidates: &[Candidate]) -> String {
         })
         .collect();
     format!(
-        "Ask whoever exports the file for its encoding, or see which of these shows the texts as they are at \
-         their source, and say it as encoding = \"…\" under [file] in the mapping; where none does, export the file as UTF-8:{}",
+        "Ask whoever exports the file for its encoding, or find the one below that shows the texts as they are at \
+         their source, and set it as encoding = \"…\" under [file] in the mapping; if none does, export the file as UTF-8:{}",
         lines.concat()
     )
 }

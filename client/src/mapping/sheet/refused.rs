@@ -63,7 +63,7 @@ impl Sheet {
     fn refused_lines(&self, Refused { record, error }: &Refused, skip: usize) -> Vec<RefusedLine> {
         let record = &self.records[*record];
         if record.is_torn(self.names.len()) {
-            let why = "a quotation mark swallowed lines (see whether each of them is whole: here they stand by themselves)";
+            let why = "a quotation mark swallowed lines (they are separate lines here: check that each is complete)";
             return record
                 .lines(self.delimiter)
                 .into_iter()

@@ -37,8 +37,8 @@ fn amounts_without_a_separator_are_refused_until_their_unit_is_named() {
     let error = read_as(&with(""), "CZK", &amounts).unwrap_err();
     assert_eq!(
         error,
-        "line 2, amount_czk: no amount of the column has a decimal separator, so 125000 may be 125 000.00 CZK or 1 250.00 CZK; \
-         say unit = \"major\" for the first or unit = \"minor\" for the second under [amount] in the mapping"
+        "line 2, amount_czk: no amount of the column has a decimal separator, so 125000 may be 125000.00 CZK or 1250.00 CZK; \
+         set unit = \"major\" for the first or unit = \"minor\" for the second under [amount] in the mapping"
     );
     let reading = read_as(&with("unit = \"minor\""), "CZK", &amounts).unwrap();
     assert_eq!(grosses(&reading), [125_000, 49_050, 89_995]);
@@ -113,7 +113,7 @@ fn amounts_that_an_unquoted_comma_cut_are_refused() {
         "{error}"
     );
     assert!(
-        error.contains("where 1250,50 stands there unquoted") && error.contains("decimal = \".\""),
+        error.contains("as if 1250,50 stood there unquoted") && error.contains("decimal = \".\""),
         "{error}"
     );
     // A further field that is blank on all lines makes no difference.
@@ -186,7 +186,7 @@ fn minor_units_have_no_fraction() {
     let amounts = ["125000", "1250.00"];
     let reading = read_as(&with("unit = \"minor\""), "CZK", &amounts).unwrap();
     assert_eq!(grosses(&reading), [125_000]);
-    insta::assert_snapshot!(reading.refused[0].error, @r#"line 3, amount_czk: "1250.00" has decimals, where the mapping says that minor units are counted (say unit = "major" under [amount] in the mapping, or export whole minor units)"#);
+    insta::assert_snapshot!(reading.refused[0].error, @r#"line 3, amount_czk: "1250.00" has decimals, where the mapping says that minor units are counted (set unit = "major" under [amount] in the mapping, or export whole minor units)"#);
     let reading = read_as(&with("unit = \"major\""), "CZK", &amounts[1..]).unwrap();
     assert_eq!(grosses(&reading), [125_000]);
 }
@@ -213,7 +213,7 @@ fn zeros_beyond_the_currencys_decimals_say_nothing() {
 fn three_zeros_that_may_be_thousands_are_refused_until_they_are_told_apart() {
     let amounts = ["12.000", "7.340"];
     let reading = read_as(&with(""), "CZK", &amounts[..1]).unwrap();
-    insta::assert_snapshot!(reading.refused[0].error, @r#"line 2, amount_czk: "12.000" has a separator of decimals or of thousands (where the separator means decimals, say unit = "major" under [amount] in the mapping; where it means thousands, name both separators there)"#);
+    insta::assert_snapshot!(reading.refused[0].error, @r#"line 2, amount_czk: "12.000" has a separator of decimals or of thousands (where the separator means decimals, set unit = "major" under [amount] in the mapping; where it means thousands, name both separators there)"#);
     assert_eq!(
         read_as(&with(""), "CZK", &amounts).unwrap().refused.len(),
         2
@@ -223,7 +223,7 @@ fn three_zeros_that_may_be_thousands_are_refused_until_they_are_told_apart() {
     let both = "decimal = \",\"\nthousands = \".\"";
     let error = read_as(&with(both), "CZK", &amounts).unwrap_err();
     assert!(
-        error.contains("12.000 may be 12 000.00 CZK or 120.00 CZK"),
+        error.contains("12.000 may be 12000.00 CZK or 120.00 CZK"),
         "{error}"
     );
     let reading = read_as(&with(&format!("{both}\nunit = \"major\"")), "CZK", &amounts).unwrap();

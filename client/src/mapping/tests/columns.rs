@@ -42,12 +42,12 @@ product = { id = 1 }
 #[test]
 fn columns_of_which_the_mapping_says_nothing_are_refused_with_their_values() {
     insta::assert_snapshot!(payments(MAPPING, EXPORT.as_bytes()).unwrap_err(), @r#"
-    line 1: the mapping says nothing of columns that the file has, with these values:
+    line 1: the file has columns that the mapping does not mention, with these values:
       "currency": "CZK", "EUR"
       "type": "payment", "refund", "chargeback"
       "status": "COMPLETED", "FAILED", "PENDING", "CANCELLED"
       "related": "", "S-1", "S-0"
-    Where a column tells which lines are completed payments in the agreement's currency, name it with the values of such lines in a table [only], like "currency" = ["CZK"]; the other lines are left out. List columns that tell nothing of it above the mapping's first table, like ignore = ["note"]
+    If a column shows which lines are completed payments in the agreement's currency, name it with the values of such lines in a table [only], like "currency" = ["CZK"]; the other lines are left out. List columns that do not show this above the mapping's first table, like ignore = ["note"]
     "#);
     let error = ledger(LEDGER, EXPORT.as_bytes()).unwrap_err();
     assert!(
@@ -148,9 +148,9 @@ fn values_that_read_like_one_that_counts_are_refused_and_not_left_out() {
     let ids: Vec<&str> = reading.payments.iter().map(|p| p.id.as_str()).collect();
     assert_eq!(ids, ["O-1", "O-3"]);
     insta::assert_snapshot!(errors(&reading.refused).join("\n"), @r#"
-    line 3, status: "Completed" is "COMPLETED" but for capital letters (where such lines count too, name the value under [only] in the mapping; else take the line out)
-    line 5, status: "COMPLETED<U+200B>" holds what nobody sees (U+200B) (take it out of the field, or export the file without it)
-    line 9, type: "pay<U+00A0>ment" holds what nobody sees (U+00A0) (take it out of the field, or export the file without it)
+    line 3, status: "Completed" differs from "COMPLETED" only in capital letters (if such lines count too, name the value under [only] in the mapping; otherwise take the line out)
+    line 5, status: "COMPLETED<U+200B>" holds an invisible character (U+200B) (take it out of the field, or export the file without it)
+    line 9, type: "pay<U+00A0>ment" holds an invisible character (U+00A0) (take it out of the field, or export the file without it)
     "#);
     assert_eq!(
         reading.notes,

@@ -41,7 +41,7 @@ fn users(reading: &LedgerReading) -> Vec<Option<&str>> {
 fn a_file_that_is_not_utf_8_is_shown_as_it_may_be() {
     let error = ledger(LEDGER, &in_windows_1250()).unwrap_err();
     insta::assert_snapshot!(error, @r#"
-    line 1: the bytes E8 do not fit UTF-8, in which a file is read unless its mapping names another encoding. Ask whoever exports the file for its encoding, or see which of these shows the texts as they are at their source, and say it as encoding = "…" under [file] in the mapping; where none does, export the file as UTF-8:
+    line 1: the bytes E8 do not fit UTF-8, in which a file is read unless its mapping names another encoding. Ask whoever exports the file for its encoding, or find the one below that shows the texts as they are at their source, and set it as encoding = "…" under [file] in the mapping; if none does, export the file as UTF-8:
       windows-1250: čas | částka | Dvořák
     "#);
     assert!(!error.contains("latin-1") && !error.contains("windows-1252"));
@@ -153,7 +153,7 @@ fn utf_16_is_read_where_it_is_named() {
     let marked = [&b"\xff\xfe"[..], &bytes].concat();
     for bytes in [&bytes, &marked] {
         let error = ledger(PLAIN, bytes).unwrap_err();
-        assert!(error.contains("say encoding = \"utf-16le\""), "{error}");
+        assert!(error.contains("set encoding = \"utf-16le\""), "{error}");
         let reading = ledger(&by(PLAIN, "utf-16le"), bytes).unwrap();
         assert_eq!(users(&reading), [Some("Šťastná")]);
     }
@@ -166,13 +166,16 @@ fn utf_8_is_not_read_as_something_else() {
     let bytes = plain(&["Dvořák", "Šťastná"]).into_bytes();
     let error = ledger(&by(PLAIN, "windows-1250"), &bytes).unwrap_err();
     assert!(
-        error.contains("\"Dvořák\" where windows-1250 would read \"DvoĹ™Ăˇk\""),
+        error.contains("\"Dvořák\", as windows-1250 it would have \"DvoĹ™Ăˇk\""),
         "{error}"
     );
     assert_eq!(ledger(&by(PLAIN, "utf-8"), &bytes).unwrap().lines.len(), 2);
     let marked = [&b"\xef\xbb\xbf"[..], &bytes].concat();
     let error = ledger(&by(PLAIN, "latin-1"), &marked).unwrap_err();
-    assert!(error.contains("begins with the mark of UTF-8"), "{error}");
+    assert!(
+        error.contains("begins with the byte order mark of UTF-8"),
+        "{error}"
+    );
     assert_eq!(ledger(&by(PLAIN, "utf-8"), &marked).unwrap().lines.len(), 2);
 }
 
@@ -183,10 +186,7 @@ fn utf_8_that_was_garbled_and_saved_again_is_refused() {
         let (garbled, _, is_wrong) = taken_for.decode(right.as_bytes());
         assert!(!is_wrong);
         let error = ledger(PLAIN, garbled.as_bytes()).unwrap_err();
-        assert!(
-            error.contains("where \"Dvořák\" must have been meant"),
-            "{error}"
-        );
+        assert!(error.contains("instead of \"Dvořák\""), "{error}");
         assert!(error.contains("Export the file again as UTF-8"), "{error}");
     }
     assert_eq!(ledger(PLAIN, right.as_bytes()).unwrap().lines.len(), 2);
@@ -197,7 +197,7 @@ fn a_single_name_that_was_garbled_is_refused() {
     for (name, garbled) in [("Dvořák", "DvoÅ™Ã¡k"), ("Novák", "NovÃ¡k")] {
         let text = plain(&["Šťastná", garbled]);
         let error = ledger(PLAIN, text.as_bytes()).unwrap_err();
-        assert!(error.contains(&format!("where \"{name}\" must")), "{error}");
+        assert!(error.contains(&format!("instead of \"{name}\"")), "{error}");
     }
     // Letters before signs that were meant.
     let right = ["NESTLÉ®", "“CAFÉ”", "Müller™", "Dvořák", "À·B"];
@@ -213,7 +213,7 @@ fn utf_8_of_a_single_name_is_not_read_as_something_else() {
         let text = plain(&[name]);
         for encoding in ["windows-1250", "latin-1"] {
             let error = ledger(&by(PLAIN, encoding), text.as_bytes()).unwrap_err();
-            assert!(error.contains("is UTF-8 by its bytes"), "{error}");
+            assert!(error.contains("bytes are UTF-8"), "{error}");
             assert!(error.contains(name), "{error}");
         }
     }

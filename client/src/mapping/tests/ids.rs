@@ -38,8 +38,8 @@ fn ids_that_a_spreadsheet_rewrote_are_refused_each_by_name() {
     line 2, id: "4.20001E+27" is what a spreadsheet makes of a long number: its other digits are lost (export ids as text, and import the file as it was exported, not as a spreadsheet saved it)
     line 3, id: "4.20001E+27" is what a spreadsheet makes of a long number: its other digits are lost (export ids as text, and import the file as it was exported, not as a spreadsheet saved it)
     line 4, id: "4,20001E+27" is what a spreadsheet makes of a long number: its other digits are lost (export ids as text, and import the file as it was exported, not as a spreadsheet saved it)
-    line 5, id: "#NAME?" stands in a spreadsheet where it could not show the id (export ids as text, and import the file as it was exported, not as a spreadsheet saved it)
-    line 6, id: "=\"0012345\"" is a spreadsheet's formula, and no id (export ids as plain text, or take all but the id out of the column)
+    line 5, id: "#NAME?" is what a spreadsheet shows when it cannot show the id (export ids as text, and import the file as it was exported, not as a spreadsheet saved it)
+    line 6, id: "=\"0012345\"" is a spreadsheet's formula, not an id (export ids as plain text, or take all but the id out of the column)
     "##);
 }
 
@@ -66,9 +66,9 @@ fn tabs_and_spaces_around_an_id_are_taken_off() {
 fn marks_that_guard_an_id_are_named() {
     let reading = read_ids(&["'0012347", "`0012348", "\"0012349\""]);
     insta::assert_snapshot!(errors(&reading.refused).join("\n"), @r#"
-    line 2, id: "'0012347" has the mark ' around it, which keeps a spreadsheet from rewriting the id and is no part of it (export ids as plain text, or take all but the id out of the column)
-    line 3, id: "`0012348" has the mark ` around it, which keeps a spreadsheet from rewriting the id and is no part of it (export ids as plain text, or take all but the id out of the column)
-    line 4, id: "\"0012349\"" has the mark " around it, which keeps a spreadsheet from rewriting the id and is no part of it (export ids as plain text, or take all but the id out of the column)
+    line 2, id: "'0012347" has the mark ' around it, which keeps a spreadsheet from rewriting the id and is not part of it (export ids as plain text, or take all but the id out of the column)
+    line 3, id: "`0012348" has the mark ` around it, which keeps a spreadsheet from rewriting the id and is not part of it (export ids as plain text, or take all but the id out of the column)
+    line 4, id: "\"0012349\"" has the mark " around it, which keeps a spreadsheet from rewriting the id and is not part of it (export ids as plain text, or take all but the id out of the column)
     "#);
 }
 
@@ -104,6 +104,36 @@ fn a_letter_and_its_accent_in_two_characters_are_refused() {
     let reading = payments(MAPPING, format!("{HEADER}{line}\n").as_bytes()).unwrap();
     let error = reading.refused[0].error.to_string();
     assert!(error.starts_with("line 2, payer"), "{error}");
+}
+
+#[test]
+fn a_payer_that_no_person_can_record_is_refused() {
+    let refusal = |payer: &str| {
+        let line = format!("{HEADER}A,2026-11-23 00:01,{payer},1.00\n");
+        let reading = payments(MAPPING, line.as_bytes()).unwrap();
+        errors(&reading.refused).concat()
+    };
+    for (payer, problem) in [
+        ("Jan  Novák", "two blanks in a row"),
+        ("王\u{3000}五", "(U+3000)"),
+        ("5 k\u{2126}", "(U+2126)"),
+        ("\u{212a}-1", "(U+212A)"),
+    ] {
+        let error = refusal(payer);
+        assert!(error.starts_with("line 2, payer: "), "{error}");
+        assert!(error.contains(problem), "{error}");
+    }
+    for payer in ["Jan Novák", "王 五", "5 kΩ", "K-1"] {
+        assert_eq!(refusal(payer), "", "{payer}");
+    }
+}
+
+#[test]
+fn a_payer_in_hexadecimal_is_read_as_it_shows() {
+    let shown = "0x4a1b5b324a41424344454647484950ff";
+    let line = format!("{HEADER}A,2026-11-23 00:01,{shown},1.00\n");
+    let reading = payments(MAPPING, line.as_bytes()).unwrap();
+    assert_eq!(crate::text::user_text(&reading.payments[0].user), shown);
 }
 
 #[test]
@@ -165,7 +195,7 @@ fn long_ids_of_which_one_has_other_digits_are_right() {
 #[test]
 fn long_numbers_that_became_one_are_no_repeats() {
     let reading = read_ids(&["1234567890123450", "1234567890123450"]);
-    insta::assert_snapshot!(reading.refused[0].error, @r#"line 3, id: the payment "1234567890123450" stands on line 2 already (a spreadsheet writes zeros from the 16th digit on, so these may be two payments: export ids as text; where it is one payment at its source too, export it once)"#);
+    insta::assert_snapshot!(reading.refused[0].error, @r#"line 3, id: the payment "1234567890123450" is already on line 2 (a spreadsheet writes zeros from the 16th digit on, so these may be two payments: export ids as text; if it is one payment at its source too, export it once)"#);
 }
 
 const TILL: &str = r#"
@@ -202,7 +232,7 @@ fn a_till_that_numbers_anew_is_told_to_make_its_ids_of_several_columns() {
     let reading = payments(&mapping, RECEIPTS.as_bytes()).unwrap();
     let error = reading.refused[0].error.to_string();
     assert!(
-        error.starts_with("line 4, receipt: the payment \"R0001\" stands on line 2"),
+        error.starts_with("line 4, receipt: the payment \"R0001\" is already on line 2"),
         "{error}"
     );
     assert!(

@@ -52,7 +52,7 @@ fn a_ledgers_amounts_are_refused_with_remedies_of_its_own() {
     insta::assert_snapshot!(errors(&reading.refused).join("\n"), @r#"
     line 2, amount: "-9,00" is negative (a line is of one payment, with the amount booked for it; export what the ledger holds of each payment in the end, without reversals and what they take back)
     line 3, amount: "(9,00)" is negative: a minus behind an amount or parentheses around it mean less than zero (a line is of one payment, with the amount booked for it; export what the ledger holds of each payment in the end, without reversals and what they take back)
-    line 4, amount: "x" is no decimal number (write digits only, with the separators that the mapping's [amount] names)
+    line 4, amount: "x" is not a decimal number (write digits only, with the separators that the mapping's [amount] names)
     "#);
 }
 
@@ -81,7 +81,7 @@ fn a_ledger_names_payments_as_they_were_recorded_by_a_uuid_or_a_text() {
     assert_eq!(references, [UUID, "FV-2026/0017"]);
     let error = errors(&reading.refused).concat();
     assert!(
-        error.contains("is no reference") && error.contains("16 bytes"),
+        error.contains("is not a reference") && error.contains("16 bytes"),
         "{error}"
     );
 }

@@ -54,7 +54,7 @@ fn a_line_that_names_the_delimiter_is_harmless() {
 fn a_line_that_names_another_delimiter_is_an_error() {
     let error = error(&format!("sep=|\n{}", PLAIN.replace(';', "|")));
     assert!(
-        error.contains("say delimiter = \"|\" under [file]"),
+        error.contains("set delimiter = \"|\" under [file]"),
         "{error}"
     );
     let mapping = LEDGER.replace("\";\"", "\"|\"");
@@ -108,7 +108,7 @@ fn a_memo_over_two_lines_in_quotes_is_harmless() {
 
 #[test]
 fn a_quotation_mark_that_swallows_lines_is_refused() {
-    let swallowed = "line 3: a field runs over the end of the line (close the quotation mark; the lines up to the next one were not read)";
+    let swallowed = "line 3: a field runs over the end of the line (close the quotation mark; the lines up to the next quotation mark were not read)";
     for (memo, next) in [
         ("\"never closed", "ok"),
         ("\"never closed", "\"closed there\""),
@@ -135,16 +135,16 @@ fn a_line_of_a_total_is_refused_by_name() {
     let [error] = &line_errors(&text)[..] else {
         panic!()
     };
-    insta::assert_snapshot!(error, @"line 6: has nothing in the columns user, time, product (where it is a total or a remark, take the line out; else complete it)");
+    insta::assert_snapshot!(error, @"line 6: has nothing in the columns user, time, product (if it is a total or a remark, take the line out; otherwise complete it)");
     let text = format!("{PLAIN}Celkem 228,05\n");
-    insta::assert_snapshot!(line_errors(&text)[0], @r#"line 6: has "Celkem 228,05" alone, and no other field (where that is a remark or a total, take the line out; else complete it)"#);
+    insta::assert_snapshot!(line_errors(&text)[0], @r#"line 6: has only the field "Celkem 228,05" (if it is a remark or a total, take the line out; otherwise complete it)"#);
 }
 
 #[test]
 fn column_names_that_come_again_are_refused_by_name() {
     let (header, _) = PLAIN.split_once('\n').unwrap();
     let text = PLAIN.replace("L8-3", &format!("{header}\nL8-3"));
-    insta::assert_snapshot!(line_errors(&text).join("\n"), @"line 4: has the column names of line 1 again (take the line out)");
+    insta::assert_snapshot!(line_errors(&text).join("\n"), @"line 4: repeats the column names of line 1 (take the line out)");
     assert_whole(&text.replace(&format!("ok\n{header}\n"), "ok\n"));
 }
 
@@ -154,7 +154,7 @@ fn column_names_that_come_again_in_another_order_are_an_error() {
         "L8-3",
         "amount;user;time;payment;product;memo\n30,00;C-2030;2026-11-23 00:03:00;L8-3;1;ok\nL8-3",
     );
-    assert!(error(&text).starts_with("line 4: here the columns begin anew in another order"));
+    assert!(error(&text).starts_with("line 4: the column names are repeated here in another order"));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn lines_above_the_column_names_are_named() {
     let error = error(&text);
     assert_eq!(
         error,
-        "line 4: the column names stand here, and not on the first line; take lines 1 to 3 out of the file, and what stands below the table"
+        "line 4: the column names are here, and not on the first line; take lines 1 to 3 out of the file, and everything below the table"
     );
     let cut: Vec<&str> = text.lines().skip(3).collect();
     assert_whole(&format!("{}\n", cut.join("\n")));
@@ -174,7 +174,7 @@ fn another_delimiter_than_the_mappings_is_named() {
     let error = error(&PLAIN.replace(',', ".").replace(';', ","));
     assert_eq!(
         error,
-        "line 1: the fields of the file are separated by ','; say delimiter = \",\" under [file] in the mapping"
+        "line 1: the fields of the file are separated by ','; set delimiter = \",\" under [file] in the mapping"
     );
 }
 
@@ -183,7 +183,7 @@ fn columns_that_are_missing_are_an_error_that_lists_those_there_are() {
     let error = error(&PLAIN.replace("payment;", "pay\u{200b}ment;"));
     assert_eq!(
         error,
-        "line 1: the column \"payment\" is missing; there are: \"pay<U+200B>ment\", \"user\", \"time\", \"amount\", \"product\", \"memo\". Correct the mapping, its delimiter, or the file"
+        "line 1: the column \"payment\" is missing; the file has: \"pay<U+200B>ment\", \"user\", \"time\", \"amount\", \"product\", \"memo\". Correct the mapping, its delimiter, or the file"
     );
 }
 
@@ -227,7 +227,7 @@ fn a_wallets_bill_is_read_by_following_what_is_said_of_it() {
     let mut mapping = format!("{WALLET}\n[file]\nencoding = \"gb18030\"\n");
     let error = payments(&mapping, &bytes).unwrap_err();
     assert!(
-        error.contains("line 6: the column names stand here"),
+        error.contains("line 6: the column names are here"),
         "{error}"
     );
 

@@ -32,7 +32,7 @@ fn refused(line: &str) -> String {
 
 #[test]
 fn a_line_whose_id_or_payer_is_called_a_total_is_refused() {
-    insta::assert_snapshot!(refused("Total,2026-11-28 00:00:00,2 payments,1740.50,"), @r#"line 4, id: "Total" is what a total is called (where it is a total, take the line out; where it is none, say has_no_totals = true under [file] in the mapping)"#);
+    insta::assert_snapshot!(refused("Total,2026-11-28 00:00:00,2 payments,1740.50,"), @r#"line 4, id: "Total" looks like the name of a total (if it is a total, take the line out; if it is not, set has_no_totals = true under [file] in the mapping)"#);
     assert!(refused("Sum,2026-11-28 00:00:00,,1740.50,").contains("\"Sum\" is what"));
     assert!(refused("TR-3,2026-11-28 00:00:00,Celkem,5.00,").contains("payer: \"Celkem\""));
 }
@@ -40,7 +40,7 @@ fn a_line_whose_id_or_payer_is_called_a_total_is_refused() {
 #[test]
 fn a_sum_that_a_remark_calls_a_total_is_refused() {
     let error = refused("TR-3,2026-11-28 00:00:00,C-3,1740.50,Součet:");
-    assert!(error.contains("the sum of all above"), "{error}");
+    assert!(error.contains("the sum of all lines above"), "{error}");
     // By itself a remark says nothing of what is recorded.
     let reading = with("TR-3,2026-11-28 00:00:00,C-3,1740.51,Součet:");
     assert_eq!(reading.payments.len(), 3);

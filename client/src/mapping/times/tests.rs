@@ -175,7 +175,7 @@ fn halves_of_the_day_are_read_and_a_line_without_one_is_refused() {
     let right = ["2026-11-22T23:04:00Z", "2026-11-23T11:05:00Z"];
     assert_eq!(of_payments(&reading), right);
     let error = reading.refused[0].error.to_string();
-    assert!(error.contains("write AM or PM behind the time"), "{error}");
+    assert!(error.contains("write AM or PM after the time"), "{error}");
     let corrected = payments(format, &["2026-11-23 12:06 PM"], None).unwrap();
     assert_eq!(of_payments(&corrected), ["2026-11-23T11:06:00Z"]);
 }

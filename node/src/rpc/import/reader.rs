@@ -31,16 +31,16 @@ pub fn ensure_one(
     if conditions.source(side_id.side) != Source::Ledger {
         return Err(refused(format!(
             "the book of {side_id} is received: the node copies it from the chain and reads no \
-             ledger. Compare the ledger by `counterfoil book check`, or have the administrator \
-             make it the book of later days by `counterfoil agreement set-conditions`"
+             ledger. Compare the ledger by `counterfoil book check`, or have the council make it \
+             the book of days that have not begun, by `counterfoil agreement set-conditions`"
         )));
     }
     let party = agreement.party(side_id.side);
     if !acts_for(chain, keystore, party)? {
         return Err(refused(format!(
             "this node does not hold the operator key of member {party}, who keeps the book of \
-             {side_id}: import at the member's own node, or insert the key here by \
-             `counterfoil-node key insert`"
+             {side_id}: import at the member's own node, or put the key into this \
+             node's keystore by `counterfoil-node operator-key --suri FILE`"
         )));
     }
     Ok(agreement)

@@ -21,7 +21,7 @@ use sp_core::H256;
 /// Pages whose slots are made at once: 24 MiB of slots.
 pub const PAGES_AT_ONCE: u32 = 1 << 10;
 
-/// Maximum extras per book; an agreement's caps lie far below.
+/// Maximum extras per book: twice what an agreement's caps can allow.
 pub const MAX_EXTRAS: u32 = 1 << 17;
 
 /// Maximum positions per day: an index of them, 20 bytes each, is one allocation.

@@ -16,7 +16,7 @@ pub enum Duty {
 
 /// A member and its duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Post {
+pub struct OnDuty {
     /// The member.
     pub member: MemberId,
     /// What it does.
@@ -39,13 +39,13 @@ pub fn members_of_this_node<T: Config>(agreement: &AgreementView) -> BTreeSet<Me
         .collect()
 }
 
-/// The post that a node which holds the keys of `members` has on a day. Bank and company may both
+/// The duty that a node which holds the keys of `members` has on a day. Bank and company may both
 /// stand in: of the same call the pool takes one.
-pub fn post_on(
+pub fn duty_on(
     agreement: &AgreementView,
     members: &BTreeSet<MemberId>,
     day: BusinessDay,
-) -> Option<Post> {
+) -> Option<OnDuty> {
     let reconciler = agreement.reconciler_on(day);
     [
         (reconciler, Duty::Reconciler),
@@ -53,6 +53,6 @@ pub fn post_on(
         (Some(agreement.bank), Duty::StandIn),
     ]
     .into_iter()
-    .filter_map(|(member, duty)| member.map(|member| Post { member, duty }))
-    .find(|post| members.contains(&post.member))
+    .filter_map(|(member, duty)| member.map(|member| OnDuty { member, duty }))
+    .find(|on_duty| members.contains(&on_duty.member))
 }

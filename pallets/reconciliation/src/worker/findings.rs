@@ -96,12 +96,12 @@ pub fn of_side<T: Config>(
         return parts(agreement, side_id, &peer, None, dirty, extras);
     }
     // After the header, as on chain: one that was accepted stands when the caps are lowered.
-    if commitment.extras > agreement.caps.extras {
+    if !agreement.caps.allows_extras(commitment.extras) {
         return Ok(Breaks::rejection(ReportHeader::default()));
     }
     let PageRoots { slots, extras } = peer.roots()?;
     let header = report::header(&roots, &slots, extras);
-    if header.dirty.len() as u32 > agreement.caps.pages {
+    if !agreement.caps.allows_pages(header.dirty.len()) {
         return Ok(Breaks::rejection(header));
     }
     let mut advanced = false;

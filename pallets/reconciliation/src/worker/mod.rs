@@ -91,7 +91,7 @@ pub fn run<T: Config>() {
     });
 }
 
-/// The days that are due, of the agreements in which this node has a post.
+/// The days that are due, of the agreements in which this node has a duty.
 fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
     let mut jobs = Vec::new();
     for agreement_id in T::Directory::agreements() {

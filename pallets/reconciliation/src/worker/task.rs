@@ -10,11 +10,11 @@ use super::{
     timer::{clock, Due, Point},
     LOG,
 };
-use crate::{Config, Outcomes, Pallet, SealDay, Sides};
+use crate::{Config, Outcomes, Pallet, Sides};
 use alloc::collections::BTreeMap;
 use counterfoil_primitives::{
     commitment,
-    ports::{Commitments, DayTrades, SideView},
+    ports::{Commitments, DayTrades, SealDay, SideView},
     summary::SideStatus,
     AgreementView, MemberId, Side, SideId,
 };

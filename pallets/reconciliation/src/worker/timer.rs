@@ -1,6 +1,6 @@
 //! When: the clock, and the points of days that it has passed. What follows is the task's.
 
-use super::duty::{post_on, Duty, Post};
+use super::duty::{duty_on, Duty, OnDuty};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
     AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side, SideId,
@@ -70,7 +70,7 @@ pub fn due(
     now: Moment,
 ) -> Vec<Due> {
     let due_for = |day| {
-        let Post { member, duty } = post_on(agreement, members, day)?;
+        let OnDuty { member, duty } = duty_on(agreement, members, day)?;
         Some(Due {
             agreement: agreement_id,
             day,

@@ -1,7 +1,7 @@
 //! Benchmarks of the calls.
 //!
 //! All members have the longest names, all agreements and products as many clients and versions
-//! as they may. The administrator is taken to be root, as in the runtime; asking its origin for
+//! as they may. The council's origin is taken to be root, as in the runtime; asking it for
 //! one that succeeds would need a feature of the whole SDK.
 
 use super::setup::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};

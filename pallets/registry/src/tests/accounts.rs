@@ -10,6 +10,7 @@ use frame_support::{
     assert_noop, assert_ok,
     dispatch::{CheckIfFeeless, DispatchResult},
 };
+use scale_info::{TypeDef, TypeInfo};
 use sp_core::crypto::AccountId32;
 
 /// A day from which on an account can be changed.
@@ -33,7 +34,7 @@ fn object() -> DispatchResult {
     object_by("Charlie", BANK)
 }
 
-/// The administrator sets the bank's account.
+/// The council sets the bank's account.
 fn set(from: BusinessDay, new: &str) -> DispatchResult {
     Registry::set_account(RuntimeOrigin::root(), BANK, from, account(new))
 }
@@ -123,7 +124,7 @@ fn a_member_objects_to_its_change() {
 }
 
 #[test]
-fn the_administrator_objects_to_a_members_change() {
+fn the_council_objects_to_a_members_change() {
     with_agreement(|| {
         let object = |member| Registry::object_to_account(RuntimeOrigin::root(), member);
         assert_noop!(object(BANK), Error::<Test>::NothingToObjectTo);
@@ -198,7 +199,7 @@ fn a_change_that_has_begun_is_followed_by_another() {
 }
 
 #[test]
-fn what_the_administrator_set_a_member_does_not_take_back() {
+fn what_the_council_set_a_member_does_not_take_back() {
     with_agreement(|| {
         assert_ok!(set(FROM, "Ferdie"));
         assert_noop!(object(), Error::<Test>::NothingToObjectTo);
@@ -207,7 +208,7 @@ fn what_the_administrator_set_a_member_does_not_take_back() {
 }
 
 #[test]
-fn an_account_that_the_administrator_sets_takes_the_place_of_what_the_member_asked_for() {
+fn an_account_that_the_council_sets_takes_the_place_of_what_the_member_asked_for() {
     for set_from in [FROM, FROM.previous()] {
         with_agreement(|| {
             assert_ok!(change(FROM, "Ferdie"));
@@ -220,7 +221,7 @@ fn an_account_that_the_administrator_sets_takes_the_place_of_what_the_member_ask
 }
 
 #[test]
-fn an_account_that_the_administrator_set_for_later_days_outlasts_an_objection() {
+fn an_account_that_the_council_set_for_later_days_outlasts_an_objection() {
     with_agreement(|| {
         assert_ok!(change(FROM, "Ferdie"));
         assert_ok!(set(FROM.next(), "One"));
@@ -262,7 +263,7 @@ fn a_member_does_not_change_what_was_set_for_later_days() {
 }
 
 #[test]
-fn a_member_fills_half_of_its_list_and_leaves_the_rest_to_the_administrator() {
+fn a_member_fills_half_of_its_list_and_leaves_the_rest_to_the_council() {
     with_agreement(|| {
         let half = MaxVersions::get() / 2;
         let nth = |number| days_after(FROM, number * ACCOUNT_DAYS);
@@ -333,4 +334,25 @@ fn a_member_changes_and_objects_free_of_fees_where_it_may_and_nobody_else_does()
             );
         }
     });
+}
+
+/// What the metadata say of a variant of `Kind`.
+fn docs_of<Kind: TypeInfo>(name: &str) -> String {
+    let TypeDef::Variant(kind) = Kind::type_info().type_def else {
+        panic!("it has variants")
+    };
+    let mut variants = kind.variants.iter();
+    let variant = variants.find(|variant| variant.name == name);
+    variant.expect("it is a variant").docs.join(" ")
+}
+
+#[test]
+fn the_metadata_name_the_days_that_an_account_has_at_least() {
+    let days = format!("{ACCOUNT_DAYS} days");
+    for docs in [
+        docs_of::<Error<Test>>("AccountTooRecent"),
+        docs_of::<Call<Test>>("change_account"),
+    ] {
+        assert!(docs.contains(&days), "{docs}");
+    }
 }

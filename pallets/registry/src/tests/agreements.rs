@@ -1,6 +1,6 @@
 mod conditions;
 
-use crate::{agreements::LEAD, mock::*, AgreementSpec, Agreements, Error, Event, NamedBy};
+use crate::{mock::*, AgreementSpec, Agreements, Error, Event, NamedBy, LEAD};
 use counterfoil_primitives::{
     day::DAY, ports::Directory, written::date, BusinessDay, Caps, Conditions, Currency, MemberId,
     Moment, Role, Source, TimeOfDay, UtcOffset,
@@ -79,7 +79,7 @@ fn agreements_are_listed_in_order() {
 }
 
 #[test]
-fn nobody_but_the_administrator_changes_agreements() {
+fn nobody_but_the_council_changes_agreements() {
     with_agreement(|| {
         let member = || RuntimeOrigin::signed(account("Bob"));
         assert_noop!(

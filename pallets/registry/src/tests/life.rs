@@ -1,7 +1,7 @@
 //! What changes in the life of an agreement, from a day on: who reconciles, which accounts pay and are
 //! paid, and that it ends.
 
-use crate::{agreements::LEAD, mock::*, Accounts, Agreements, Error, Event, NamedBy};
+use crate::{mock::*, Accounts, Agreements, Error, Event, NamedBy, LEAD};
 use counterfoil_primitives::{
     day::DAY, ports::Directory, written::date, BusinessDay, MemberId, Moment, Role, UtcOffset,
 };
@@ -319,7 +319,7 @@ fn accounts_have_as_many_versions_as_are_kept() {
 }
 
 #[test]
-fn nobody_but_the_administrator_changes_the_life_of_an_agreement() {
+fn nobody_but_the_council_changes_the_life_of_an_agreement() {
     with_two_reconcilers(|| {
         let member = || RuntimeOrigin::signed(account("Bob"));
         assert_noop!(

@@ -48,7 +48,7 @@ fn a_registered_member_is_found_by_id_and_by_key() {
 }
 
 #[test]
-fn nobody_but_the_administrator_registers() {
+fn nobody_but_the_council_registers() {
     with_members(|| {
         let new = member(Role::Client, "Ferdie");
         assert_noop!(
@@ -208,7 +208,7 @@ fn what_keeps_posts_is_told_of_a_member_that_leaves_and_of_no_other() {
 }
 
 #[test]
-fn only_the_administrator_removes_and_only_members() {
+fn only_the_council_removes_and_only_members() {
     with_members(|| {
         assert_noop!(
             Registry::remove_member(RawOrigin::Signed(account("Alice")).into(), CLIENT),

@@ -245,7 +245,7 @@ fn no_longer_history_is_kept_than_fits() {
 }
 
 #[test]
-fn a_history_is_the_administrators_and_of_an_agreement() {
+fn a_history_is_the_councils_and_of_an_agreement() {
     with_agreement(|| {
         let versions = || vec![(TODAY, terms(1))];
         assert_noop!(

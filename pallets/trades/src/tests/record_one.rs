@@ -4,6 +4,7 @@ mod refused;
 
 use crate::{max_gross::max_gross, mock::*, Error, Event, Windows};
 use counterfoil_primitives::{
+    window::FIRST_SEQUENCE,
     written::label::{read_reference, read_user},
     Side, TradeId,
 };
@@ -74,7 +75,7 @@ fn refusal(form: Form<'_>) -> sp_runtime::DispatchError {
 fn a_written_trade_is_recorded_by_the_terms() {
     build_and_execute(|| {
         record_one(signed(CLIENT), FORM).unwrap();
-        let mut expected = trade(0).into_trade(CLIENT, 0);
+        let mut expected = trade(FIRST_SEQUENCE).into_trade(CLIENT, 0);
         expected.user = read_user("C-9999").unwrap();
         expected.reference = read_reference(UUID).unwrap();
         assert_eq!(stored(FIRST), [expected]);
@@ -146,7 +147,7 @@ fn a_written_trade_takes_the_sequence_after_the_highest() {
         record(trades([7]));
         record_one(signed(CLIENT), ANOTHER).unwrap();
         let ids: Vec<_> = stored(FIRST).iter().map(|trade| trade.id).collect();
-        assert_eq!(ids, [id(0), id(7), id(8)]);
+        assert_eq!(ids, [id(FIRST_SEQUENCE), id(7), id(8)]);
         assert_eq!(Windows::<Test>::get(CLIENT), Some(8));
     });
 }
@@ -172,10 +173,10 @@ fn a_form_that_is_sent_twice_is_one_trade() {
 fn a_reference_is_looked_for_on_the_last_page_only() {
     build_and_execute(|| {
         record_one(signed(CLIENT), FORM).unwrap();
-        record(trades(1..256));
+        record(trades(2..257));
         System::reset_events();
         assert_eq!(refusal(FORM), Error::<Test>::ReferenceRecorded.into());
-        record(trades([256]));
+        record(trades([257]));
         record_one(signed(CLIENT), FORM).unwrap();
         assert_eq!(stored(FIRST).len(), 258);
     });

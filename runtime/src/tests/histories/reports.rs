@@ -10,17 +10,57 @@ use super::{
 };
 use crate::{Runtime, Trades};
 use counterfoil_primitives::{
-    align::Book,
-    compare::{ReportHeader, SlotDiff},
-    ports::DayTrades,
-    report::ReportedExtra,
-    AgreementId, BusinessDay, Round, SideId,
+    align::Book, ports::DayTrades, AgreementId, BusinessDay, Round, SideId,
 };
-use pallet_reconciliation::{Call, FullFetch, Headers, ListedPage, Outcomes, Page, Sides};
+use frame_support::traits::GetCallName;
+use pallet_reconciliation::{Call, FullFetch, Headers, ListedPage, Outcomes, Sides};
 
 /// The round whose book a report with breaks is of.
 fn round(side_id: SideId) -> Round {
     Sides::<Runtime>::get(side_id).round
+}
+
+/// The call that brings a piece of a side's report.
+fn call_of(side_id: SideId, piece: Piece) -> Call<Runtime> {
+    let SideId {
+        agreement,
+        day,
+        side,
+    } = side_id;
+    let round = round(side_id);
+    match piece {
+        Piece::Clean => Call::report_clean {
+            agreement,
+            day,
+            side,
+        },
+        Piece::Header(header) => Call::report_header {
+            agreement,
+            day,
+            side,
+            round,
+            header,
+        },
+        Piece::Slots(page, mut slots) => {
+            slots.truncate(256);
+            Call::report_slots {
+                agreement,
+                day,
+                side,
+                round,
+                page,
+                slots: slots.try_into().expect("a page has 256"),
+            }
+        }
+        Piece::Extras(page, extras) => Call::report_extras {
+            agreement,
+            day,
+            side,
+            round,
+            page,
+            extras: extras.try_into().expect("a page has 256"),
+        },
+    }
 }
 
 impl World {
@@ -93,115 +133,8 @@ impl World {
         piece: Piece,
         must: bool,
     ) -> Answer {
-        match piece {
-            Piece::Clean => self.send_clean(side_id, manner, must),
-            Piece::Header(header) => self.send_header(side_id, manner, header, must),
-            Piece::Slots(page, slots) => self.send_slots(side_id, manner, page, slots, must),
-            Piece::Extras(page, extras) => self.send_extras(side_id, manner, page, extras, must),
-        }
-    }
-
-    fn send_clean(&mut self, side_id: SideId, manner: Manner, must: bool) -> Answer {
-        let SideId {
-            agreement,
-            day,
-            side,
-        } = side_id;
-        let deed = (agreement, Deed::Report(day), must);
-        self.deed(
-            manner,
-            deed,
-            Call::<Runtime>::report_clean {
-                agreement,
-                day,
-                side,
-            },
-        )
-    }
-
-    fn send_header(
-        &mut self,
-        side_id: SideId,
-        manner: Manner,
-        header: ReportHeader,
-        must: bool,
-    ) -> Answer {
-        let SideId {
-            agreement,
-            day,
-            side,
-        } = side_id;
-        let deed = (agreement, Deed::Report(day), must);
-        self.deed(
-            manner,
-            deed,
-            Call::<Runtime>::report_header {
-                agreement,
-                day,
-                side,
-                round: round(side_id),
-                header,
-            },
-        )
-    }
-
-    fn send_slots(
-        &mut self,
-        side_id: SideId,
-        manner: Manner,
-        page: u32,
-        mut slots: Vec<SlotDiff>,
-        must: bool,
-    ) -> Answer {
-        let SideId {
-            agreement,
-            day,
-            side,
-        } = side_id;
-        slots.truncate(256);
-        let slots: Page<SlotDiff> = slots.try_into().expect("a page has 256");
-        let deed = (agreement, Deed::Report(day), must);
-        self.deed(
-            manner,
-            deed,
-            Call::<Runtime>::report_slots {
-                agreement,
-                day,
-                side,
-                round: round(side_id),
-                page,
-                slots,
-            },
-        )
-    }
-
-    fn send_extras(
-        &mut self,
-        side_id: SideId,
-        manner: Manner,
-        page: u32,
-        extras: Vec<ReportedExtra>,
-        must: bool,
-    ) -> Answer {
-        let SideId {
-            agreement,
-            day,
-            side,
-        } = side_id;
-        let extras: Page<ReportedExtra> = extras.try_into().expect("a page has 256");
-        let deed = (agreement, Deed::Report(day), must);
-        self.deed(
-            manner,
-            deed,
-            Call::<Runtime>::report_extras {
-                agreement,
-                day,
-                side,
-                round: round(side_id),
-                page,
-                extras,
-            },
-        )
+        let deed = (side_id.agreement, Deed::Report(side_id.day), must);
+        self.deed(manner, deed, call_of(side_id, piece))
     }
 
     pub fn mark_overdue(&mut self, side_id: SideId, manner: Manner) -> bool {
@@ -216,18 +149,12 @@ impl World {
             && preset.is_some_and(|preset| self.upcoming() >= preset)
             && committed(side_id).is_none()
             && !(record.is_closed() || record.overdue || record.round > 0);
-        let deed = (agreement, Deed::Report(day), in_time);
-        let answer = self.deed(
-            manner,
-            deed,
-            Call::<Runtime>::mark_overdue {
-                agreement,
-                day,
-                side,
-            },
-        );
-        assert!(in_time || !answer.is_done(), "{record:?}: marked overdue");
-        answer.is_done()
+        let mark = Call::<Runtime>::mark_overdue {
+            agreement,
+            day,
+            side,
+        };
+        self.mark(side_id, manner, in_time, mark)
     }
 
     /// Whether the side may default in the next block.
@@ -240,23 +167,31 @@ impl World {
     }
 
     pub fn mark_defaulted(&mut self, side_id: SideId, manner: Manner) -> bool {
-        let SideId {
-            agreement,
-            day,
-            side,
-        } = side_id;
         let in_time = self.can_default(side_id);
-        let deed = (agreement, Deed::Report(day), in_time);
-        let answer = self.deed(
-            manner,
-            deed,
-            Call::<Runtime>::mark_defaulted {
-                agreement,
-                day,
-                side,
-            },
+        let mark = Call::<Runtime>::mark_defaulted {
+            agreement: side_id.agreement,
+            day: side_id.day,
+            side: side_id.side,
+        };
+        self.mark(side_id, manner, in_time, mark)
+    }
+
+    /// Sends a mark of a side that is late. It is taken only if it comes `in_time`.
+    fn mark(
+        &mut self,
+        side_id: SideId,
+        manner: Manner,
+        in_time: bool,
+        mark: Call<Runtime>,
+    ) -> bool {
+        let before = Sides::<Runtime>::get(side_id);
+        let name = mark.get_call_name();
+        let deed = (side_id.agreement, Deed::Report(side_id.day), in_time);
+        let answer = self.deed(manner, deed, mark);
+        assert!(
+            in_time || !answer.is_done(),
+            "{side_id}: {name} was taken: {before:?}"
         );
-        assert!(in_time || !answer.is_done(), "{side_id} was defaulted");
         answer.is_done()
     }
 

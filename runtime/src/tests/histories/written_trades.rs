@@ -11,6 +11,7 @@ use counterfoil_primitives::{
     booking::book,
     ports::Directory,
     tree::PAGE_SIZE,
+    window::FIRST_SEQUENCE,
     written::{
         amount,
         label::{read_reference, read_user},
@@ -26,7 +27,8 @@ impl World {
     pub fn write(&mut self, agreement_id: AgreementId, manner: Manner, written: &Written) -> bool {
         let agreement = self.agreement(agreement_id);
         let client = manner.who.unwrap_or(right(&agreement, Deed::Record));
-        let sequence = self.model.highest(client).map_or(0, |highest| highest + 1);
+        let highest = self.model.highest(client);
+        let sequence = highest.map_or(FIRST_SEQUENCE, |highest| highest + 1);
         let reference = match &self.written {
             Some(last) if written.again => last.clone(),
             _ => format!("R-{client}-{sequence}"),

@@ -37,7 +37,7 @@ fn a_rotated_key_takes_over_and_the_old_one_is_retired() {
 }
 
 #[test]
-fn the_administrator_replaces_a_key_that_was_lost() {
+fn the_council_replaces_a_key_that_was_lost() {
     with_agreement(|| {
         assert_ok!(Registry::replace_operator(
             RuntimeOrigin::root(),
@@ -54,7 +54,7 @@ fn the_administrator_replaces_a_key_that_was_lost() {
 }
 
 #[test]
-fn nobody_but_the_administrator_replaces_a_key() {
+fn nobody_but_the_council_replaces_a_key() {
     with_members(|| {
         assert_noop!(
             Registry::replace_operator(
@@ -128,7 +128,7 @@ fn a_member_rotates_its_key_once_a_day() {
 }
 
 #[test]
-fn the_administrator_replaces_a_key_that_was_just_rotated() {
+fn the_council_replaces_a_key_that_was_just_rotated() {
     with_members(|| {
         assert_ok!(rotate("Alice", CLIENT, "Ferdie"));
         assert_ok!(Registry::replace_operator(
