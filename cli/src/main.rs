@@ -34,11 +34,7 @@ async fn main() -> ExitCode {
             ExitCode::from(said.exit_code())
         }
         Err(error) => {
-            // A lost connection's message already says what helps, also where other errors wrap it.
-            let remedy = error
-                .downcast_ref::<Error>()
-                .filter(|error| !matches!(error, Error::Lost(_)))
-                .map(Error::remedy);
+            let remedy = error.downcast_ref::<Error>().map(Error::remedy);
             // It may quote what others wrote.
             for line in format!("counterfoil: {error:#}").lines() {
                 eprintln!("{}", printable(line));

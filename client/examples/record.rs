@@ -43,7 +43,8 @@ async fn main() -> Result<()> {
     let payment = Unprepared {
         id,
         reference: reference_of(client, id),
-        user: UserId::from_text(payer).context("the payer has more than 16 bytes")?,
+        user: UserId::from_text(payer)
+            .context("PAYER is no text of up to 16 bytes that people see whole")?,
         product,
         gross: agreement.money.parse(amount, &Style::default())?,
         occurred_at: completed_at.parse().context("COMPLETED_AT is no number")?,

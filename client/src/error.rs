@@ -87,7 +87,7 @@ pub enum Error {
     Council(#[from] CouncilRefusal),
     /// A call is in a block that did not become final in time.
     #[error(
-        "{call} is in block {block:?}, but not final yet after {} s; it becomes so when the chain finalises that block",
+        "{call} is in block {block:?}, but not final yet after {} s; it becomes final when the chain finalises that block",
         .waited.as_secs()
     )]
     NotFinal {
@@ -100,7 +100,7 @@ pub enum Error {
     },
     /// A call got into no block in time.
     #[error(
-        "{call} is in no block yet after {} s; it may still enter one below block {ends_at}",
+        "{call} is in no block yet after {} s; it may still enter a block before block {ends_at}",
         .waited.as_secs()
     )]
     NotIncluded {
@@ -130,7 +130,7 @@ impl Error {
             Self::Lost(lost) => lost.remedy(),
             Self::Node { .. } => "See that the node runs and is in step with the chain.",
             Self::NoBlock(_) => "Connect to a node that has the block.",
-            Self::NotFound(_) => "Name one that is there, on the right chain.",
+            Self::NotFound(_) => "Name one that exists, and connect to the right chain.",
             Self::Absent(_) | Self::Undecodable { .. } | Self::Unsigned { .. } => FITTING_RELEASE,
             Self::Pool { refusal, .. } => refusal.remedy(),
             Self::Dispatch { .. } => "Correct the call as the error says, and send it anew.",
@@ -140,7 +140,7 @@ impl Error {
             }
             Self::NotIncluded { .. } => "Send it anew only after that block is final.",
             Self::Unfollowed { .. } => {
-                "Look whether the call was applied, and send it anew only where it was not."
+                "Check whether the call was applied, and send it anew only if it was not."
             }
         }
     }
@@ -226,7 +226,7 @@ mod tests {
         };
         let waiting = waiting.to_string();
         assert!(waiting.contains("in no block yet after 180 s"), "{waiting}");
-        assert!(waiting.contains("below block 128"), "{waiting}");
+        assert!(waiting.contains("before block 128"), "{waiting}");
         let entered = Error::NotFinal {
             call: call(),
             block: H256::repeat_byte(7),

@@ -33,9 +33,9 @@
 //!     let payment = Unprepared {
 //!         id: "2026-0001",
 //!         reference: reference_of(client, "2026-0001"),
-//!         user: UserId::from_text("C-1042").expect("it is short"),
+//!         user: UserId::from_text("C-1042").expect("a payer"),
 //!         product: 1,
-//!         gross: 125_050, // minor units: 1 250.50 CZK
+//!         gross: 125_050, // minor units: 1250.50 CZK
 //!         occurred_at: 1_795_864_562_745, // its own time, ms since 1970: the same at each start
 //!     };
 //!     let prepared = [prepare(&agreement, &terms, &payment)?];

@@ -145,7 +145,7 @@ pub async fn submit(
 /// Whether a report of the book of `round` is through: a book over the caps, or with a false total, is
 /// rejected, and the next round begins.
 const fn is_done(side: &SideSummary, round: Round) -> bool {
-    is_proven(side) || side.round > round
+    is_closed(side) || side.round > round
 }
 
 /// What is known of a report that is not accepted in time, and whether it is through at the best
@@ -161,8 +161,8 @@ fn late(is_done_at_best: bool) -> String {
     }
 }
 
-/// Whether nothing is left to report of a side.
-pub const fn is_proven(side: &SideSummary) -> bool {
+/// Whether nothing is left to report of a side: it is proven or defaulted.
+pub const fn is_closed(side: &SideSummary) -> bool {
     matches!(
         side.status,
         SideStatus::Proven { .. } | SideStatus::Repaired { .. } | SideStatus::Defaulted
@@ -245,6 +245,21 @@ mod tests {
         // The party has committed to its next book already.
         assert!(is_done(&of(SideStatus::Committed, 1), 0));
         assert!(!is_done(&of(SideStatus::Committed, 1), 1));
+    }
+
+    #[test]
+    fn nothing_is_left_to_report_of_a_side_that_is_proven_or_defaulted() {
+        let closed = |status| {
+            is_closed(&SideSummary {
+                status,
+                ..Default::default()
+            })
+        };
+        assert!(closed(SideStatus::Proven { breaks: 0 }));
+        assert!(closed(SideStatus::Repaired { breaks: 1 }));
+        assert!(closed(SideStatus::Defaulted));
+        assert!(!closed(SideStatus::Awaited));
+        assert!(!closed(SideStatus::Committed));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn day_of(date: Date) -> Result<BusinessDay> {
 pub fn parse_day(text: &str) -> Result<BusinessDay> {
     let date: Date = text
         .parse()
-        .map_err(|_| anyhow!("{text:?} is no day; write it as 2026-11-23"))?;
+        .map_err(|_| anyhow!("{text:?} is not a day; write it like 2026-11-23"))?;
     day_of(date)
 }
 
@@ -56,7 +56,7 @@ pub fn parse_time_of_day(text: &str) -> Result<TimeOfDay> {
     hours_and_minutes(text)
         .map(TimeOfDay)
         .filter(|time| time.is_valid())
-        .with_context(|| format!("{text:?} is no time of day; write it as 00:30"))
+        .with_context(|| format!("{text:?} is not a time of day; write it like 00:30"))
 }
 
 /// A time of day as `00:30`.
@@ -69,13 +69,17 @@ pub fn parse_offset(text: &str) -> Result<UtcOffset> {
     let (sign, rest) = match text.split_at_checked(1) {
         Some(("+", rest)) => (1, rest),
         Some(("-", rest)) => (-1, rest),
-        _ => return Err(anyhow!("{text:?} is no UTC offset; write it as +01:00")),
+        _ => {
+            return Err(anyhow!(
+                "{text:?} is not a UTC offset; write it like +01:00"
+            ))
+        }
     };
     hours_and_minutes(rest)
         .and_then(|minutes| i16::try_from(minutes).ok())
         .map(|minutes| UtcOffset(sign * minutes))
         .filter(|offset| offset.is_valid())
-        .with_context(|| format!("{text:?} is no UTC offset; write it as +01:00"))
+        .with_context(|| format!("{text:?} is not a UTC offset; write it like +01:00"))
 }
 
 /// A UTC offset as `+01:00`.

@@ -2,7 +2,7 @@
 
 use crate::{agreement::TestAgreement, chain::Chain};
 use anyhow::{ensure, Context, Result};
-use counterfoil_primitives::{tree::PAGE_SIZE, Amount, Entry, Side, SideId, Trade};
+use counterfoil_primitives::{tree::PAGE_SIZE, written::label, Amount, Entry, Side, SideId, Trade};
 use jsonrpsee::rpc_params;
 use serde_json::{json, Value};
 
@@ -69,15 +69,11 @@ pub async fn equals(
 
 /// An entry as a node shows it.
 fn shown(entry: &Entry) -> Value {
-    let user = entry.user.as_text().map_or_else(
-        || format!("0x{}", hex::encode(entry.user.0)),
-        ToString::to_string,
-    );
     json!({
         "client": entry.id.client,
         "sequence": entry.id.sequence,
-        "reference": hex::encode(entry.reference.0),
-        "user": user,
+        "reference": label::show_reference(&entry.reference),
+        "user": label::show_user(&entry.user),
         "product": entry.product,
         "amount": entry.amount.to_string(),
         "occurred_at": entry.occurred_at,

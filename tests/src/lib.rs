@@ -14,7 +14,7 @@
 //! | [`trades`] | payments made up for a scenario, and recorded |
 //! | [`ledger`] | a party's ledger: what it should say, and its import |
 //! | [`book`] | a party's book as its node shows it |
-//! | [`money`] | what accounts hold |
+//! | [`money`] | what accounts hold, and what is issued to them |
 //! | [`planted`] | a ledger that is wrong in known places |
 //! | [`fault`] | when which nodes are killed, by a seed |
 //! | [`flood`] | floods of members' calls, and what they leave to others |

@@ -1,7 +1,7 @@
 //! Transactions: signed by an account, with its nonce or without one, and by the administrator.
 //!
-//! The administrator is the first client, whose seat is the council's only one: what it proposes runs at
-//! once, as root.
+//! The *administrator* of these networks is the first client, whose seat is the council's only one: what
+//! it proposes runs at once, as root.
 
 use crate::{
     chain::{Chain, Event},

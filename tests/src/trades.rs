@@ -10,11 +10,11 @@ use anyhow::{anyhow, Result};
 use counterfoil_primitives::{
     AgreementId, Amount, ProductId, Reference, Sequence, Trade, TradeRequest, UserId,
 };
-use counterfoil_runtime::{Runtime, RuntimeCall, UncheckedExtrinsic};
+use counterfoil_runtime::{constants::MAX_BATCH, Runtime, RuntimeCall, UncheckedExtrinsic};
 use pallet_trades::Call;
 
-/// Most trades of one call.
-pub const BATCH: usize = 1_000;
+/// Maximum trades per call.
+pub const BATCH: usize = MAX_BATCH as usize;
 
 /// A payment of a scenario: every number follows from its sequence.
 pub fn payment(

@@ -140,17 +140,12 @@ fn title(side: Side, status: SideStatus, count: usize) -> String {
 
 impl Export {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let DayArguments {
-            agreement: agreement_id,
-            day,
-        } = self.named;
-        let at = context.chain().await?.finalized().await?;
-        let agreement = at.agreement(agreement_id).await?;
+        let (at, agreement) = self.named.final_agreement(context).await?;
         let side = match self.side {
             Some(side) => side,
             None => agreement.side_of(at.member_of(&context.operator()?).await?)?,
         };
-        let summary = at.day(agreement_id, day).await?;
+        let summary = at.day(self.named.agreement, self.named.day).await?;
         let state = side_of(&summary, side);
         ensure_proven(side, state.status)?;
         let lines = lines(&at.breaks(self.named.side_id(side)).await?);
@@ -287,14 +282,18 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula_or_holds_what_a_terminal_obeys() {
-        let bytes = |text: &str| UserId::from_text(text).unwrap();
+        let bytes = |text: &str| {
+            let mut bytes = [0; 16];
+            bytes[..text.len()].copy_from_slice(text.as_bytes());
+            bytes
+        };
         let line = |reference: &str, user: &str| Line {
             position: None,
             action: "suspend",
             cause: "not_matched".into(),
             entry: Entry {
-                reference: Reference(bytes(reference).0),
-                user: bytes(user),
+                reference: Reference(bytes(reference)),
+                user: UserId(bytes(user)),
                 ..Entry::default()
             },
             booked: Some(100),

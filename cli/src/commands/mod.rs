@@ -23,7 +23,7 @@ use clap::{
     Args, Parser, Subcommand,
 };
 use counterfoil_client::{
-    chain::{read::At, submit::Until, Chain, DEFAULT_URL},
+    chain::{read::At, submit::Until, views::Agreement, Chain, DEFAULT_URL},
     operator::Operator,
     time::parse_day,
 };
@@ -123,6 +123,13 @@ impl DayArguments {
     /// The id of a side of the day.
     const fn side_id(self, side: Side) -> SideId {
         SideId::new(self.agreement, self.day, side)
+    }
+
+    /// The newest final state, and the agreement in it.
+    async fn final_agreement(self, context: &Context) -> Result<(At, Agreement)> {
+        let at = context.chain().await?.finalized().await?;
+        let agreement = at.agreement(self.agreement).await?;
+        Ok((at, agreement))
     }
 }
 
@@ -228,8 +235,8 @@ const LAG: u64 = 40;
 fn stall_note(finalized: u64, best: u64) -> Option<String> {
     (best.saturating_sub(finalized) > LAG).then(|| {
         format!(
-            "note: the newest final block is {finalized}, the best {best}. Where nothing becomes final, \
-             --best works on the best blocks, which others may still replace."
+            "note: the newest final block is {finalized}, the best {best}. If no block becomes final, \
+             --best works on the best blocks, which other blocks may still replace."
         )
     })
 }

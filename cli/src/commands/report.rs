@@ -12,7 +12,7 @@ use counterfoil_client::{
     mapping::{self, LedgerMapping, Sheet},
     money::Money,
     operator::Operator,
-    report::{self, is_proven, side_of, Finding, Subject},
+    report::{self, is_closed, side_of, Finding, Subject},
     text::{cause_text, reference_text, side_title, status_text, user_text},
     time::day_text,
 };
@@ -28,7 +28,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 pub(crate) enum Report {
     /// Shows the proven breaks of both sides, with causes and amounts.
     Show(Show),
-    /// Reports a side when the reconciler is down. Any party of the agreement may.
+    /// Reports a side, when the reconciler is down. The company, the bank and the day's reconciler may.
     Submit(Submit),
 }
 
@@ -68,7 +68,7 @@ impl Report {
     }
 }
 
-/// Breaks by cause, with the sum of the book's errors.
+/// The number of breaks by cause.
 fn by_cause(breaks: &BreakList) -> BTreeMap<String, u32> {
     let slots = breaks.slots.iter().map(|slot| slot.cause);
     let extras = breaks.extras.iter().map(|extra| extra.cause);
@@ -81,17 +81,13 @@ fn by_cause(breaks: &BreakList) -> BTreeMap<String, u32> {
 
 impl Show {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let DayArguments {
-            agreement: agreement_id,
-            day,
-        } = self.named;
-        let at = context.chain().await?.finalized().await?;
-        let agreement = at.agreement(agreement_id).await?;
-        let summary = at.day(agreement_id, day).await?;
-        let mut json = day_json(agreement_id, day);
+        let named = self.named;
+        let (at, agreement) = named.final_agreement(context).await?;
+        let summary = at.day(named.agreement, named.day).await?;
+        let mut json = day_json(named.agreement, named.day);
         let mut text = Vec::new();
         for side in sides(self.side) {
-            let breaks = at.breaks(self.named.side_id(side)).await?;
+            let breaks = at.breaks(named.side_id(side)).await?;
             let state = side_of(&summary, side);
             json = with(json, json!({ side.name(): side_json(state, &breaks) }));
             text.push(side_text(side, state, &breaks, &agreement.money));
@@ -174,32 +170,29 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
 
 impl Submit {
     async fn run(&self, context: &Context) -> Result<Rendered> {
-        let DayArguments {
-            agreement: agreement_id,
-            day,
-        } = self.named;
-        let side = self.side;
+        let (named, side) = (self.named, self.side);
         let operator = context.operator()?;
         let chain = context.chain().await?;
         let at = chain.finalized().await?;
-        let agreement = at.agreement(agreement_id).await?;
+        let agreement = at.agreement(named.agreement).await?;
         let member = at.member_of(&operator).await?;
-        if !agreement.view.may_report(member, day) {
+        if !agreement.view.may_report(member, named.day) {
             bail!(
-                "member {member} is no party of agreement {agreement_id}, nor its reconciler on {}, \
-                 and cannot report",
-                day_text(day)
+                "member {member} is no party of agreement {}, nor its reconciler on {}, and cannot \
+                 report",
+                named.agreement,
+                day_text(named.day)
             );
         }
         let subject = Subject {
             at: &at,
             agreement: &agreement,
-            day,
+            day: named.day,
             side,
         };
-        let before = at.day(agreement_id, day).await?;
+        let before = at.day(named.agreement, named.day).await?;
         let before = side_of(&before, side);
-        if is_proven(before) {
+        if is_closed(before) {
             bail!(
                 "there is nothing left to report: the side is {}",
                 status_text(&before.status)
@@ -246,7 +239,7 @@ impl Submit {
         Ok(Rendered {
             json,
             text,
-            partial: !report::is_proven(&after),
+            partial: !is_closed(&after),
             differs: false,
         })
     }
@@ -259,10 +252,7 @@ impl Submit {
         side: Side,
         requester: (MemberId, &Operator),
     ) -> Result<Book> {
-        let DayArguments {
-            agreement: agreement_id,
-            day,
-        } = self.named;
+        let named = self.named;
         if let (Some(file), Some(mapping)) = (&self.file, &self.mapping) {
             let mapping: LedgerMapping = mapping::load(mapping)?;
             let sheet = Sheet::load(file, &mapping)?;
@@ -272,7 +262,7 @@ impl Submit {
             if let Some(refused) = reading.refused.first() {
                 bail!("{}: {}", file.display(), refused.error);
             }
-            let trades = at.trades(agreement_id, day).await?;
+            let trades = at.trades(named.agreement, named.day).await?;
             return Ok(align(
                 &counterfoil_client::ledger::entries(&trades, side),
                 &reading.lines,
@@ -284,8 +274,8 @@ impl Submit {
             None if party == requester.0 => at.chain().clone(),
             None => Chain::connect(&websocket(&endpoint(at, party).await?)).await?,
         };
-        let place = at.place(self.named.side_id(side));
-        let summary = at.day(agreement_id, day).await?;
+        let place = at.place(named.side_id(side));
+        let summary = at.day(named.agreement, named.day).await?;
         let commitment = side_of(&summary, side)
             .commitment
             .context("the party has not committed to a book")?;

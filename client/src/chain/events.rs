@@ -184,17 +184,22 @@ fn value(any: &Value<()>) -> Json {
             values => json!({ variant.name.clone(): composite(values) }),
         },
         ValueDef::BitSequence(bits) => Json::String(format!("{bits:?}")),
-        ValueDef::Primitive(primitive) => match primitive {
-            Primitive::Bool(flag) => json!(flag),
-            Primitive::Char(letter) => json!(letter.to_string()),
-            Primitive::String(text) => json!(text),
-            Primitive::U128(number) => u64::try_from(*number)
-                .map_or_else(|_| json!(number.to_string()), |number| json!(number)),
-            Primitive::I128(number) => i64::try_from(*number)
-                .map_or_else(|_| json!(number.to_string()), |number| json!(number)),
-            Primitive::U256(number) | Primitive::I256(number) => {
-                json!(format!("0x{}", hex::encode(number)))
-            }
-        },
+        ValueDef::Primitive(primitive) => plain(primitive),
+    }
+}
+
+/// A value without parts. Integers that programs may not read are strings.
+pub(crate) fn plain(primitive: &Primitive) -> Json {
+    match primitive {
+        Primitive::Bool(flag) => json!(flag),
+        Primitive::Char(letter) => json!(letter.to_string()),
+        Primitive::String(text) => json!(text),
+        Primitive::U128(number) => u64::try_from(*number)
+            .map_or_else(|_| json!(number.to_string()), |number| json!(number)),
+        Primitive::I128(number) => i64::try_from(*number)
+            .map_or_else(|_| json!(number.to_string()), |number| json!(number)),
+        Primitive::U256(number) | Primitive::I256(number) => {
+            json!(format!("0x{}", hex::encode(number)))
+        }
     }
 }

@@ -32,6 +32,7 @@ pub mod views;
 mod window;
 
 use crate::error::{Error, Explain, Result};
+use codec::Decode;
 use reconnect::Reconnecting;
 use sp_core::H256;
 use std::sync::Arc;
@@ -101,6 +102,17 @@ impl Chain {
     /// What the node's runtime consists of.
     pub(crate) const fn metadata(&self) -> &ArcMetadata {
         &self.metadata
+    }
+
+    /// A constant of a pallet of the node's runtime.
+    pub fn constant<V: Decode>(&self, pallet: &str, name: &str) -> Result<V> {
+        let what = format!("constant {pallet}.{name}");
+        let constant = self
+            .metadata
+            .pallet_by_name(pallet)
+            .and_then(|pallet| pallet.constant_by_name(name))
+            .ok_or_else(|| Error::Absent(what.clone()))?;
+        V::decode(&mut constant.value()).of_shape(what)
     }
 
     /// For methods that this client does not wrap.

@@ -94,7 +94,7 @@ impl Reconnecting {
             return Ok(());
         }
         eprintln!(
-            "the connection to {} is lost; trying for {} s to make it again",
+            "the connection to {} is lost; trying to reconnect for {} s",
             self.url,
             self.patience.as_secs()
         );
@@ -106,7 +106,7 @@ impl Reconnecting {
                     let url = self.url.clone();
                     return Err(Lost::OtherChain { url });
                 }
-                eprintln!("the connection to {} is there again", self.url);
+                eprintln!("the connection to {} is restored", self.url);
                 *line = Line {
                     count: count.wrapping_add(1),
                     client,

@@ -6,7 +6,7 @@ use crate::{
     money::Money,
     operator::Operator,
 };
-use codec::{Decode, Encode};
+use codec::Encode;
 use counterfoil_primitives::{
     commitment::Place,
     conditions::version_on,
@@ -65,12 +65,13 @@ impl Agreement {
 impl Chain {
     /// How far a payment's time may lie ahead of the chain's clock, in milliseconds.
     pub fn clock_tolerance(&self) -> Result<Moment> {
-        const NAME: &str = "constant Trades.ClockTolerance";
-        let pallet = self.metadata.pallet_by_name("Trades");
-        let constant = pallet
-            .and_then(|pallet| pallet.constant_by_name("ClockTolerance"))
-            .ok_or_else(|| Error::Absent(NAME.into()))?;
-        Moment::decode(&mut constant.value()).of_shape(NAME)
+        self.constant("Trades", "ClockTolerance")
+    }
+
+    /// Maximum trades per call.
+    pub fn max_batch(&self) -> Result<usize> {
+        let max: u32 = self.constant("Trades", "MaxBatch")?;
+        Ok(max as usize)
     }
 }
 

@@ -25,10 +25,10 @@ use crate::{
         submit::{Included, Until},
         Chain,
     },
-    error::{CouncilRefusal, Error, Explain, Result},
+    error::{CouncilRefusal, Error, Result},
     operator::Operator,
 };
-use codec::{Compact, Decode};
+use codec::Compact;
 use counterfoil_primitives::{
     council::{CouncilView, MotionView},
     MemberId,
@@ -313,12 +313,7 @@ impl Chain {
 
     /// Maximum open motions per seat.
     fn max_open(&self) -> Result<u32> {
-        const NAME: &str = "constant Council.MaxOpenPerSeat";
-        let pallet = self.metadata().pallet_by_name("Council");
-        let constant = pallet
-            .and_then(|pallet| pallet.constant_by_name("MaxOpenPerSeat"))
-            .ok_or_else(|| Error::Absent(NAME.into()))?;
-        u32::decode(&mut constant.value()).of_shape(NAME)
+        self.constant("Council", "MaxOpenPerSeat")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Upgrades of the runtime: the council authorises a hash, and anybody brings the code of it.
+//! Upgrades of the runtime: the council authorises a hash; after that, anybody can submit its code.
 
 use crate::{
     chain::{
@@ -32,7 +32,7 @@ impl At {
 }
 
 impl Chain {
-    /// Brings the code of a runtime that the council authorised. Nobody signs that.
+    /// Submits the code of a runtime that the council authorised. Nobody signs that.
     pub async fn apply_upgrade(&self, code: &[u8], until: Until) -> Result<Included> {
         check(code, self.best().await?.authorized_code().await?)?;
         let call = Call::new("System", "apply_authorized_upgrade", &code);

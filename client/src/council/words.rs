@@ -1,6 +1,7 @@
 //! A call in words, as the runtime's metadata describes it: whoever votes reads what would run.
 
 use crate::{
+    chain::events::plain,
     error::{Error, Result},
     invisible_characters::is_unseen,
     text::printable,
@@ -319,22 +320,6 @@ fn bytes_text(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.chars().any(is_unseen) => text.into(),
         _ => format!("0x{}", hex::encode(bytes)),
-    }
-}
-
-/// A value without parts. Integers that programs may not read are strings.
-fn plain(primitive: &Primitive) -> Json {
-    match primitive {
-        Primitive::Bool(flag) => json!(flag),
-        Primitive::Char(letter) => json!(letter.to_string()),
-        Primitive::String(text) => json!(text),
-        Primitive::U128(number) => u64::try_from(*number)
-            .map_or_else(|_| json!(number.to_string()), |number| json!(number)),
-        Primitive::I128(number) => i64::try_from(*number)
-            .map_or_else(|_| json!(number.to_string()), |number| json!(number)),
-        Primitive::U256(number) | Primitive::I256(number) => {
-            json!(format!("0x{}", hex::encode(number)))
-        }
     }
 }
 

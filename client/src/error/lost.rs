@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-/// Why a request over a connection got no answer.
+/// Why a request over a connection got no answer. [`Self::remedy`] says what helps.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Lost {
     /// The node is away.
     #[error(
-        "the connection to {url} is lost, and no node has answered there for {} s; see that the node runs and can be reached, then run the same command again",
+        "the connection to {url} is lost, and no node has answered there for {} s",
         .tried.as_secs()
     )]
     Away {
@@ -18,7 +18,7 @@ pub enum Lost {
     },
     /// Another chain answers where the node did.
     #[error(
-        "the connection to {url} was lost, and the node that answers there is of another chain; name the right one with --url"
+        "the connection to {url} was lost, and the node that answers there is of another chain"
     )]
     OtherChain {
         /// Where.
@@ -26,7 +26,7 @@ pub enum Lost {
     },
     /// The connection broke, and what went over it is not asked again.
     #[error(
-        "the connection to {url} was lost; what was sent over it may have come to its end or not: look, then run the same command again where it has not"
+        "the connection to {url} was lost, and nothing shows whether what was sent over it was done"
     )]
     Broken {
         /// Where it led.
@@ -45,6 +45,29 @@ impl Lost {
             Self::Broken { .. } => {
                 "Look whether it was done, and do it again only where it was not."
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_remedy_of_a_loss_is_no_part_of_its_message() {
+        let url = || "ws://node".to_owned();
+        let away = Lost::Away {
+            url: url(),
+            tried: Duration::from_secs(120),
+        };
+        for (lost, helps) in [
+            (away, "can be reached"),
+            (Lost::OtherChain { url: url() }, "right chain"),
+            (Lost::Broken { url: url() }, "do it again"),
+        ] {
+            assert!(lost.remedy().contains(helps), "{}", lost.remedy());
+            let said = lost.to_string();
+            assert!(!said.contains(helps) && !said.contains(';'), "{said}");
         }
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn look_alikes<'a>(
 pub(super) fn refusal(day: BusinessDay, trade: &Trade) -> String {
     format!(
         "it looks like trade {}, booked on {}: the same payer, product, amount and time, under another payment id and reference; \
-         where it is that payment, take the line out; where it is another one, import its line with --anew",
+         if it is that payment, take the line out; if it is another one, import its line with --anew",
         trade_id_text(&trade.id),
         day_text(day)
     )

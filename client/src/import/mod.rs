@@ -83,7 +83,7 @@ pub enum Verdict {
     },
 }
 
-/// Trades of a batch, unless asked otherwise: the most that a call takes.
+/// Trades of a batch, unless asked otherwise or the chain takes fewer.
 pub const BATCH: usize = 1_000;
 
 /// Batches on their way, unless asked otherwise. Finality comes some three blocks after a batch
@@ -101,7 +101,7 @@ pub const MAX_IN_FLIGHT: usize = SURE as usize / BATCH;
 pub struct Settings {
     /// The agreement.
     pub agreement: AgreementId,
-    /// Maximum trades per batch.
+    /// Maximum trades per batch, no more than [`Chain::max_batch`](crate::chain::Chain::max_batch).
     pub batch: usize,
     /// Maximum batches on their way.
     pub in_flight: usize,

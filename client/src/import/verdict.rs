@@ -48,8 +48,8 @@ fn remedy(payment: &Prepared, day: BusinessDay) -> &'static str {
     if payment.day == day {
         "take the line out, or correct it to what was recorded"
     } else {
-        "where it is another payment, because ids begin anew on each day, make the id of several columns in the mapping of files that are not recorded yet, \
-         like payment_id = [\"date\", \"receipt\"]; else take the line out, or correct it to what was recorded"
+        "if it is another payment because ids begin again each day, make the id from several columns in the mapping of files that are not recorded yet, \
+         like payment_id = [\"date\", \"receipt\"]; otherwise take the line out, or correct it to what was recorded"
     }
 }
 

@@ -97,17 +97,9 @@ impl Screen {
     }
 }
 
-/// An amount of minor units as people write it: `1 234.56`.
+/// An amount of minor units as people write it: `1234.56`.
 pub fn money(amount: u128) -> String {
-    let whole = (amount / 100).to_string();
-    let mut text = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    format!("{text}.{:02}", amount % 100)
+    format!("{}.{:02}", amount / 100, amount % 100)
 }
 
 #[cfg(test)]
@@ -115,9 +107,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_grouped() {
+    fn amounts_have_two_decimals() {
         assert_eq!(money(5), "0.05");
-        assert_eq!(money(123_456), "1 234.56");
-        assert_eq!(money(123_456_789_012), "1 234 567 890.12");
+        assert_eq!(money(123_456), "1234.56");
+        assert_eq!(money(123_456_789_012), "1234567890.12");
     }
 }

@@ -9,26 +9,21 @@ use super::{
 use crate::member::RECONCILER;
 use anyhow::Result;
 use counterfoil_primitives::{
-    summary::{DaySummary, SideStatus, SideSummary},
+    summary::{DaySummary, SideSummary},
+    written::label,
     Cause, Entry,
 };
 
 /// Shows the two sides' states.
 pub fn sides(screen: &Screen, day: &DaySummary) {
     let row = |party: &str, side: &SideSummary| {
-        let status = match side.status {
-            SideStatus::Awaited => "awaited".into(),
-            SideStatus::Committed => "committed".into(),
-            SideStatus::Proven { breaks } => format!("proven, {breaks} breaks"),
-            SideStatus::Repaired { breaks } => format!("repaired, {breaks} breaks"),
-            SideStatus::Defaulted => "defaulted".into(),
-        };
         let equal = match (side.commitment, side.chain) {
             (Some(own), Some(chain)) if own == chain => "equal",
             (Some(_), Some(_)) => "different",
             _ => "-",
         };
         let overdue = if side.overdue { "overdue" } else { "-" };
+        let status = side.status.to_string();
         vec![party.into(), status, overdue.into(), equal.into()]
     };
     screen.table(
@@ -90,7 +85,7 @@ fn rows(party: &PartyFacts) -> Vec<Vec<String>> {
 /// What of an entry matters to a cause.
 fn entry_text(entry: &Entry, cause: Cause) -> String {
     match cause {
-        Cause::WrongUser => entry.user.as_text().unwrap_or("unreadable").into(),
+        Cause::WrongUser => label::show_user(&entry.user),
         _ => money(entry.amount),
     }
 }

@@ -4,16 +4,15 @@
 use crate::check;
 use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{Amount, Moment, Reference, Side, Source};
-use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::{
-    agreement::{fresh_member, make, TestAgreement, Wish, ASSET},
+    agreement::{fresh_member, make, TestAgreement, Wish},
     chain::Chain,
     cli::Shell,
     clock::day_text,
     ledger::{confirm, import},
     member::now,
+    money::issue,
     planted::{self, Planted},
-    submit::with_funds_of_the_administrator,
     wait,
     world::Shared,
 };
@@ -100,11 +99,7 @@ impl Business {
             true => Source::Ledger,
             false => Source::Received,
         };
-        let mint = pallet_assets::Call::mint {
-            id: ASSET,
-            beneficiary: company.treasury().into(),
-            amount: FUNDS,
-        };
+        let treasury = company.treasury();
         let wish = Wish {
             ahead,
             debit_source: source(Side::Debit),
@@ -114,7 +109,7 @@ impl Business {
             ..Wish::default()
         };
         let agreement = make(chain, wish).await?;
-        with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
+        issue(chain, treasury, FUNDS).await?;
         let desk = tempfile::tempdir()?;
         std::fs::write(desk.path().join("mapping.toml"), MAPPING)?;
         Ok(Self {

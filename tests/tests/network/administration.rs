@@ -1,4 +1,4 @@
-//! What the chain's administrator does from a shell: the only seat of a council, whose proposals run at once.
+//! How the only seat of a council administers the chain from a shell: what it proposes runs at once.
 
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{BusinessDay, Role};

@@ -2,13 +2,11 @@
 
 use anyhow::{anyhow, ensure, Result};
 use counterfoil_primitives::{day::MINUTE, summary::DayStatus};
-use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::world::{day_that, paid_once, same, settled, SharedWorld};
 use counterfoil_tests::{
-    agreement::{fresh_member, make, TestAgreement, Wish, ASSET},
+    agreement::{fresh_member, make, TestAgreement, Wish},
     cli::{on_day, statuses, Shell},
-    money::balance,
-    submit::with_funds_of_the_administrator,
+    money::{balance, issue},
     trades::{credit_total, payments, record},
 };
 use serde_json::json;
@@ -58,12 +56,7 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
     ensure!(day.paid_at.is_none(), "paid without money");
 
     // Enough for this day, and something left that keeps the account alive.
-    let mint = pallet_assets::Call::mint {
-        id: ASSET,
-        beneficiary: company.treasury().into(),
-        amount: owed + 1_000_000,
-    };
-    with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
+    issue(chain, company.treasury(), owed + 1_000_000).await?;
     settled(chain, &agreement).await?;
     paid_once(chain, &agreement, since, owed).await?;
     same(
@@ -97,12 +90,7 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     let trades = payments(&agreement, agreement.client(), 0..5)?;
     record(chain, &agreement, agreement.client(), &trades).await?;
     let owed = credit_total(&trades);
-    let mint = pallet_assets::Call::mint {
-        id: ASSET,
-        beneficiary: company.treasury().into(),
-        amount: owed + 1_000_000,
-    };
-    with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
+    issue(chain, company.treasury(), owed + 1_000_000).await?;
 
     let shell = Shell::new(chain.url(), &company);
     refused(&shell, &agreement, "NotReconciled").await?;

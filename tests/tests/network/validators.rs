@@ -1,14 +1,13 @@
 //! Validators that change while days go on.
 
 use anyhow::Result;
-use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::world::{paid_once, same, settled, Shared, SharedWorld, STEP};
 use counterfoil_tests::{
-    agreement::{fresh_member, make, Wish, ASSET},
+    agreement::{fresh_member, make, Wish},
     member::{BANK, CLIENT, RECONCILER},
+    money::issue,
     network::Network,
     node::Node,
-    submit::with_funds_of_the_administrator,
     trades::{credit_total, payments, record},
     validators::{all_make_blocks, invite, succeed},
     wait,
@@ -49,13 +48,8 @@ async fn replaced(shared: &Shared) -> Result<()> {
     let trades = payments(&agreement, agreement.client(), 0..60)?;
     record(chain, &agreement, agreement.client(), &trades).await?;
     let owed = credit_total(&trades);
-    let mint = pallet_assets::Call::mint {
-        id: ASSET,
-        beneficiary: company.treasury().into(),
-        // Something is left that keeps the account alive.
-        amount: owed + 1_000_000,
-    };
-    with_funds_of_the_administrator(chain, RuntimeCall::Assets(mint)).await?;
+    // Something is left that keeps the account alive.
+    issue(chain, company.treasury(), owed + 1_000_000).await?;
 
     let member = invite(chain, &mut fifth).await?;
     let list = [CLIENT, BANK, RECONCILER, member.id];

@@ -6,7 +6,10 @@ use crate::{
     output::Rendered,
 };
 use anyhow::{Context as _, Result};
-use clap::{ArgGroup, Args, ValueEnum};
+use clap::{
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+    ArgGroup, Args,
+};
 use counterfoil_client::{
     chain::{call::Call, Chain},
     time::{day_text, parse_day, parse_offset, parse_time_of_day},
@@ -39,11 +42,11 @@ pub(crate) struct SetConditions {
     #[arg(long, value_parser = parse_time_of_day, group = "anything")]
     preset: Option<TimeOfDay>,
     /// What the company's book is.
-    #[arg(long, value_enum, group = "anything")]
-    debit_source: Option<SourceName>,
+    #[arg(long, value_parser = source_parser(), group = "anything")]
+    debit_source: Option<Source>,
     /// What the bank's book is.
-    #[arg(long, value_enum, group = "anything")]
-    credit_source: Option<SourceName>,
+    #[arg(long, value_parser = source_parser(), group = "anything")]
+    credit_source: Option<Source>,
 }
 
 #[derive(Debug, Args)]
@@ -100,21 +103,15 @@ pub(crate) struct End {
 }
 
 /// What a book is, as staff names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SourceName {
-    /// The entries as they came from the chain.
-    Received,
-    /// The lines of the party's core ledger, imported.
-    Ledger,
-}
-
-impl From<SourceName> for Source {
-    fn from(source: SourceName) -> Self {
-        match source {
-            SourceName::Received => Self::Received,
-            SourceName::Ledger => Self::Ledger,
-        }
-    }
+fn source_parser() -> impl TypedValueParser<Value = Source> {
+    let names = Source::ALL.map(|source| {
+        PossibleValue::new(source.name()).help(match source {
+            Source::Received => "The entries as they came from the chain",
+            Source::Ledger => "The lines of the party's core ledger, imported",
+        })
+    });
+    PossibleValuesParser::new(names)
+        .try_map(|name| Source::from_name(&name).ok_or("nothing that a book is has this name"))
 }
 
 impl SetConditions {
@@ -147,10 +144,8 @@ impl SetConditions {
             utc_offset: self.utc_offset.unwrap_or(before.utc_offset),
             cut_off: self.cut_off.unwrap_or(before.cut_off),
             preset: self.preset.unwrap_or(before.preset),
-            debit_source: self.debit_source.map_or(before.debit_source, Source::from),
-            credit_source: self
-                .credit_source
-                .map_or(before.credit_source, Source::from),
+            debit_source: self.debit_source.unwrap_or(before.debit_source),
+            credit_source: self.credit_source.unwrap_or(before.credit_source),
         }
     }
 }

@@ -10,15 +10,8 @@ use counterfoil_client::{
     mapping::terms::terms_text,
     time::{day_text, offset_text, time_of_day_text},
 };
-use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Source};
+use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
 use serde_json::json;
-
-const fn source_name(source: Source) -> &'static str {
-    match source {
-        Source::Received => "received",
-        Source::Ledger => "ledger",
-    }
-}
 
 /// The reconcilers, each with its first day if there are several: `4; from 2026-12-01: 9`.
 fn reconcilers_text(reconcilers: &[(BusinessDay, MemberId)]) -> String {
@@ -45,8 +38,8 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
             "utc_offset": offset_text(conditions.utc_offset),
             "cut_off": time_of_day_text(conditions.cut_off),
             "preset": time_of_day_text(conditions.preset),
-            "debit_source": source_name(conditions.debit_source),
-            "credit_source": source_name(conditions.credit_source),
+            "debit_source": conditions.debit_source.name(),
+            "credit_source": conditions.credit_source.name(),
         })
     });
     let reconcilers = agreement
@@ -119,8 +112,8 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
             offset_text(conditions.utc_offset),
             time_of_day_text(conditions.cut_off),
             time_of_day_text(conditions.preset),
-            source_name(conditions.debit_source).into(),
-            source_name(conditions.credit_source).into(),
+            conditions.debit_source.name().into(),
+            conditions.credit_source.name().into(),
         ]
     });
     let header = [

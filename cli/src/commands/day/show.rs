@@ -18,8 +18,7 @@ use counterfoil_primitives::{
 use serde_json::{json, Value as Json};
 
 pub(super) async fn show(context: &Context, named: DayArguments) -> Result<Rendered> {
-    let at = context.chain().await?.finalized().await?;
-    let agreement = at.agreement(named.agreement).await?;
+    let (at, agreement) = named.final_agreement(context).await?;
     let day = at.day(named.agreement, named.day).await?;
     Ok(Rendered::new(
         to_json(agreement.id, &day),

@@ -13,13 +13,10 @@ use counterfoil_client::{
     time::{day_text, moment_rfc3339, moment_text, parse_day},
 };
 use counterfoil_primitives::{
-    day::MINUTE, BusinessDay, MemberId, MemberView, Moment, Role, UtcOffset,
+    day_times::begun_anywhere, BusinessDay, MemberId, MemberView, Moment, Role,
 };
 use serde_json::{json, Value as Json};
 use sp_core::crypto::{AccountId32, Ss58Codec};
-
-/// How long before its start a day counts as begun on the chain.
-const LEAD: Moment = 5 * MINUTE;
 
 #[derive(Debug, Args)]
 pub(crate) struct SetAccount {
@@ -126,11 +123,10 @@ impl<'a> OpenChange<'a> {
             .accounts_from
             .iter()
             .find(|(from, _)| Some(*from) == member.open_change)?;
-        let begins = UtcOffset(UtcOffset::LIMIT).start_of(*from);
         Some(Self {
             from: *from,
             account,
-            until: begins.saturating_sub(LEAD),
+            until: begun_anywhere(*from),
         })
     }
 }

@@ -55,13 +55,8 @@ pub(crate) fn put_aside(path: &Path) -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     let aside = free_name(path);
-    fs::rename(path, &aside).with_context(|| {
-        format!(
-            "cannot give {} the name {}",
-            path.display(),
-            aside.display()
-        )
-    })?;
+    fs::rename(path, &aside)
+        .with_context(|| format!("cannot rename {} to {}", path.display(), aside.display()))?;
     Ok(Some(aside))
 }
 

@@ -9,12 +9,12 @@ pub(super) fn waiting(doubt: Option<Doubt>, left: u64) -> String {
     let blocks = if left == 1 { "block is" } else { "blocks are" };
     match doubt {
         Some(Doubt::New) => format!(
-            "the journal is new and the client is not: waiting until {left} more {blocks} final, so that nothing sent before can land"
+            "the journal is new, but the client is not: waiting until {left} more {blocks} final, so that nothing sent before can still be recorded"
         ),
         Some(Doubt::Others { .. }) => format!(
-            "another program has used sequences of this client: waiting until {left} more {blocks} final, so that nothing that it sent can land"
+            "another program has used sequences of this client: waiting until {left} more {blocks} final, so that nothing that it sent can still be recorded"
         ),
-        None => format!("waiting until {left} more {blocks} final, so that nothing sent before can land"),
+        None => format!("waiting until {left} more {blocks} final, so that nothing sent before can still be recorded"),
     }
 }
 
@@ -26,12 +26,12 @@ pub(super) fn foreseen(doubt: Option<Doubt>, wait: u64) -> Option<String> {
         blocks => format!("{blocks} more blocks are"),
     };
     let why = match doubt {
-        Some(Doubt::New) => "the journal is new and the client is not",
+        Some(Doubt::New) => "the journal is new, but the client is not",
         Some(Doubt::Others { .. }) => "another program has used sequences of this client",
-        None => "an earlier import was in doubt of its journal",
+        None => "an earlier import could not rely on its journal",
     };
     Some(format!(
-        "{why}: before it sends new payments, an import waits until {blocks} final, so that nothing sent before can land; \
+        "{why}: before it sends new payments, an import waits until {blocks} final, so that nothing sent before can still be recorded; \
          if nothing was sent in the last minutes, --trust-new-journal states that"
     ))
 }
@@ -42,8 +42,8 @@ pub(super) fn others(doubt: Doubt, client: MemberId, journal: &Path) -> Option<S
         return None;
     };
     Some(format!(
-        "another program has used sequences of client {client}: the chain has them up to {highest}, the journal {} gave them up to {given} (or it is an older copy of the client's journal). \
-         What the journal does not know is looked up on chain. Let all programs of a client use one journal, one after the other; or have a client registered for each program",
+        "another program has used sequences of client {client}: the chain has them up to {highest}, the journal {} gave them up to {given} (or the journal is an older copy of the client's journal). \
+         What the journal does not have is looked up on chain. Let all programs of a client use one journal, one after the other; or have the council register a client for each program",
         journal.display()
     ))
 }

@@ -30,7 +30,7 @@ use std::{collections::BTreeMap, path::Path};
 
 /// What no dry run can show.
 const ONLY_BY_SENDING: [&str; 3] = [
-    "whether each payment is still taken when it arrives: until then a cut-off may pass, a day fill up, terms change",
+    "whether each payment is still taken when it arrives: until then a cut-off may pass, a day may fill up, or terms may change",
     "whether another program of this client has sent a payment that is not final yet",
     "whether the operator key is this client's",
 ];

@@ -163,7 +163,7 @@ impl Import {
             bail!("member {client} is not a client; only clients record trades");
         }
         let agreement = at.agreement(self.agreement).await?;
-        if !agreement.view.clients.contains(&client) {
+        if !agreement.view.admits(client) {
             bail!(
                 "agreement {} does not admit client {client}; it admits {:?}",
                 agreement.id,

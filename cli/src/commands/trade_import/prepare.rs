@@ -82,6 +82,8 @@ const fn remedy(why: &NoTrade) -> &'static str {
         NoTrade::AfterLastDay(_) => {
             "record it under the agreement that follows, or settle it outside the chain"
         }
-        NoTrade::NoTerms { .. } => "correct the product in the mapping, or have its terms set",
+        NoTrade::NoTerms { .. } => {
+            "correct the product in the mapping, or have the council set its terms"
+        }
     }
 }

@@ -36,7 +36,8 @@ impl Import {
         let journal = Journal::open(&path, chain.genesis(), client)?;
         let mut client_chain =
             ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
-        let settings = self.settings(agreement);
+        let mut settings = self.settings(agreement);
+        settings.batch = settings.batch.min(chain.max_batch()?).max(1);
         let bar = progress_bar(prepared.len() as u64, "payments");
         let mut told = false;
         let mut told_why = false;

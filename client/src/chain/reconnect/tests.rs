@@ -134,14 +134,10 @@ async fn requests_side_by_side_share_the_new_connection() {
 }
 
 #[tokio::test]
-async fn a_node_that_stays_away_is_given_up_with_what_to_do() {
+async fn a_node_that_stays_away_is_given_up() {
     let (_, client) = World::new(vec![Some(("a", vec![Breaks]))]).await;
     let error = ask(&client, "state_call").await.unwrap_err();
-    for part in [
-        "ws://node is lost",
-        "no node has answered",
-        "run the same command again",
-    ] {
+    for part in ["ws://node is lost", "no node has answered"] {
         assert!(error.contains(part), "{error}");
     }
 }
@@ -190,7 +186,7 @@ async fn a_request_for_a_book_is_not_asked_twice() {
     ];
     let (world, client) = World::new(tries).await;
     let error = ask(&client, book_exchange::METHOD).await.unwrap_err();
-    assert!(error.contains("run the same command again"), "{error}");
+    assert!(error.contains("whether what was sent"), "{error}");
     assert_eq!(world.asked(), 1);
     assert!(ask(&client, book_exchange::METHOD).await.is_ok());
 }
@@ -205,5 +201,5 @@ async fn a_stream_that_is_cut_off_says_so() {
         .unwrap();
     assert_eq!(heard.next().await.unwrap().unwrap(), "answer");
     let error = heard.next().await.unwrap().unwrap_err().to_string();
-    assert!(error.contains("may have come to its end or not"), "{error}");
+    assert!(error.contains("whether what was sent"), "{error}");
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use counterfoil_primitives::refusal::{
     self,
-    words::{self, InvalidTransaction},
+    words::{self, InvalidTransaction, IMMEDIATELY_DROPPED, TEMPORARILY_BANNED, TOO_LOW_PRIORITY},
 };
 use subxt::{
     rpcs::Error as RpcError,
@@ -114,10 +114,7 @@ fn custom_code(text: &str) -> Option<u8> {
 
 /// Reads the codes of the `author` methods.
 fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
-    const BANNED: i32 = 1012;
     const IMPORTED: i32 = 1013;
-    const TOO_LOW: i32 = 1014;
-    const DROPPED: i32 = 1016;
     let why = format!("{message} {}", data.trim_matches('"'))
         .trim()
         .to_owned();
@@ -133,7 +130,7 @@ fn pool_refusal(code: i32, message: &str, data: &str) -> PoolRefusal {
         INVALID if why.contains("bad signature") || why.contains("ancient birth block") => {
             PoolRefusal::Void(why)
         }
-        BANNED | TOO_LOW | DROPPED => {
+        TEMPORARILY_BANNED | TOO_LOW_PRIORITY | IMMEDIATELY_DROPPED => {
             PoolRefusal::Busy(words::of_pool(code).map_or(why, |words| words.to_string()))
         }
         _ => PoolRefusal::Invalid(why),

@@ -171,7 +171,8 @@ impl<C: TradeChain> Engine<'_, C> {
                 }
                 Ok(false)
             }
-            Err(refusal) => Err(refusal).context("the import stops; run it again to take it up"),
+            Err(refusal) => Err(refusal)
+                .context("the import stops; run it again, and it continues where it stopped"),
         }
     }
 

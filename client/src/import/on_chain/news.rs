@@ -82,11 +82,11 @@ fn stalled(url: &str, told: u64, best: u64) -> String {
     let patience = PATIENCE.as_secs();
     if best > told {
         format!(
-            "by the node at {url} the chain makes blocks (it is at {best}), but has finalised none above {told} for {patience} s: what was sent may be in blocks that are not final yet. See that enough of its validators run; when it finalises again, run the import again, which takes it up"
+            "the node at {url} has blocks up to {best}, but the chain has finalised none above {told} for {patience} s: what was sent may be in blocks that are not final yet. See that enough of the chain's validators run; when it finalises blocks again, run the import again, and it continues where it stopped"
         )
     } else {
         format!(
-            "the node at {url} has shown no block above {told} for {patience} s. See that enough of the chain's validators run and that this node reaches them; when it shows blocks again, run the import again, which takes it up"
+            "the node at {url} has shown no block above {told} for {patience} s. See that enough of the chain's validators run and that this node reaches them; when it shows blocks again, run the import again, and it continues where it stopped"
         )
     }
 }

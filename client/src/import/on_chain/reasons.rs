@@ -14,9 +14,9 @@ pub(super) fn refusal(reason: &str) -> Refusal {
 /// A reason by its name, in words: what is wrong with a trade, and what helps.
 pub fn in_words(reason: &str) -> String {
     let why = match reason {
-        "UnknownProduct" => "the agreement has no terms for the product on that day; have them set, or correct the product",
-        "InFuture" => "by the chain's clock the payment lies in the future; import it once its time has come (without a time of day in the file, that is noon, or what `at` under [time] in the mapping says), or correct its time or the zone in the mapping",
-        "WrongDebit" | "WrongCredit" => "the amounts are not what the terms of the day give; run the import again, the terms may just have changed",
+        "UnknownProduct" => "the agreement has no terms for the product on that day; have the council set them, or correct the product",
+        "InFuture" => "by the chain's clock the payment lies in the future; import it once its time has come (if the file has no time of day, that is noon, or what `at` under [time] in the mapping says), or correct its time or the zone in the mapping",
+        "WrongDebit" | "WrongCredit" => "the amounts do not follow from the terms of the day; run the import again, since the terms may just have changed",
         "TooLate" => "the payment is later than the agreement allows; settle it outside the chain",
         "BeforeFirstDay" => "the payment lies before the agreement's first day; correct its time",
         "AgreementEnded" => "the agreement has ended by the day that would take the payment; record it under the agreement that follows, or settle it outside the chain",

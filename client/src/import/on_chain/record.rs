@@ -97,9 +97,9 @@ pub(super) async fn on_pages(
 /// The last day that may hold trades, the current one: a trade is booked to its day or a later one,
 /// and none to a day that has not begun.
 async fn last_day(at: &At, agreement: &Agreement) -> ChainResult<BusinessDay> {
-    let now = at.now().await?;
-    // A clock may run a little ahead of the chain's.
-    let soon = now.saturating_add(3_600_000);
+    // A payment's clock may run ahead of the chain's.
+    let ahead = at.chain().clock_tolerance()?;
+    let soon = at.now().await?.saturating_add(ahead);
     agreement
         .view
         .day_of(soon)

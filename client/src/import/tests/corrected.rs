@@ -89,7 +89,7 @@ fn why_refused(corrected: Prepared) -> String {
 fn a_refusal_names_what_differs() {
     let reason = why_refused(later(with_a_reference(1), 1));
     for part in [
-        "reference (here 01010101-",
+        "reference (here 0x01010101",
         "time (here 1970-01-01T00:00:11.007Z, on chain ",
     ] {
         assert!(reason.contains(part), "{part}: {reason}");

@@ -162,7 +162,7 @@ fn a_dry_run_says_what_it_cannot_know() {
     note: a note
       line 3: the payment "p2" is not recorded (too late)
     nothing was sent, and no journal was written. Only sending shows:
-      whether each payment is still taken when it arrives: until then a cut-off may pass, a day fill up, terms change
+      whether each payment is still taken when it arrives: until then a cut-off may pass, a day may fill up, or terms may change
       whether another program of this client has sent a payment that is not final yet
       whether the operator key is this client's
     "#);
