@@ -37,6 +37,8 @@ pub struct AgreementView {
     pub deadline_minutes: u32,
     /// Minutes after its day's cut-off until which a late trade is still taken.
     pub max_late_minutes: u32,
+    /// Business days after a payment's until which a part of it may be given back.
+    pub refund_days: u16,
     /// The conditions, by their first day, ascending.
     pub conditions: Vec<(BusinessDay, Conditions)>,
 }

@@ -34,7 +34,7 @@ pub const REQUEST_LIFETIME: Moment = MAX_LIFETIME / 2;
 /// of ten million trades, stays below; so do the pages of one question.
 pub const MAX_ANSWER: usize = 2 * 1024 * 1024;
 
-/// The most memory that a decoded answer takes, in bytes. Some bytes on the wire stand for hundreds
+/// The most memory that a decoded answer takes, in bytes. Some bytes on the wire stand for dozens
 /// in memory, such as a slot without entry, and a worker that allocates too much dies.
 const MAX_DECODED: usize = 8 * 1024 * 1024;
 

@@ -4,7 +4,9 @@
 //! so every key follows from the side's id and the page. A crash may lose the last writes, in
 //! order: pages are written before the state that counts them.
 
-use crate::{Amount, BusinessDay, Cause, Entry, LedgerEntry, Moment, Round, SideId, Source};
+use crate::{
+    BusinessDay, Cause, Entry, LedgerEntry, Moment, Round, SideId, SideTotals, SignedAmount, Source,
+};
 use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
 use sp_core::H256;
@@ -38,7 +40,7 @@ pub enum Item {
 /// The version of all that lies under [`key`]. Runtime and node are exchanged at different times: a
 /// record of another version than the reader's has another key, so that the reader finds nothing
 /// there, and never takes one record for another. It rises whenever an item is encoded otherwise.
-pub const FORMAT: u8 = 1;
+pub const FORMAT: u8 = 2;
 
 /// Lines of a page of a ledger import.
 pub const IMPORT_PAGE: u32 = 1024;
@@ -66,8 +68,8 @@ pub struct BookState {
     pub slots: u32,
     /// Extras kept.
     pub extras: u32,
-    /// The sum of all amounts of the book.
-    pub total: Amount,
+    /// The sums of all amounts of the book, by kind.
+    pub totals: SideTotals,
     /// Whether the book is whole and may be committed to: it changes no more but by repair.
     pub frozen: bool,
     /// Whether the corrections of the chain were applied.
@@ -77,8 +79,8 @@ pub struct BookState {
     pub slots_page_roots: Vec<H256>,
     /// The page roots of the extras, once frozen, of the book as committed.
     pub extras_page_roots: Vec<H256>,
-    /// Trades of the day whose reference another trade of the day carries too; counted when the
-    /// book is frozen.
+    /// Trades of the day whose reference another trade of their kind carries on the day too; counted when
+    /// the book is frozen.
     pub equal_references: u32,
     /// The generation of the import that a ledger book was last tried from.
     pub generation: u32,
@@ -138,8 +140,9 @@ pub struct DayResult {
     pub defaulted: bool,
     /// Whether this side's book was repaired.
     pub repaired: bool,
-    /// What the company owes the bank for the day.
-    pub payable: Amount,
+    /// What the company owes the bank for the day; below zero, the bank owes the company. `None` before the
+    /// day is reconciled.
+    pub obligation: Option<SignedAmount>,
     /// Whether it is paid.
     pub paid: bool,
 }
@@ -181,7 +184,7 @@ pub fn import_hash(lines: &[LedgerEntry]) -> H256 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Side;
+    use crate::{Kind, Side};
     use alloc::vec;
     use sp_runtime::traits::{BlakeTwo256, Hash};
 
@@ -189,6 +192,7 @@ mod tests {
     fn an_import_hash_is_over_the_encoded_pages_one_after_the_other() {
         let line = LedgerEntry {
             id: None,
+            kind: Kind::Refund,
             reference: Default::default(),
             user: Default::default(),
             product: 1,

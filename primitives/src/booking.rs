@@ -111,6 +111,7 @@ mod tests {
             },
             deadline_minutes: 60,
             max_late_minutes: 3 * u32::from(MINUTES_PER_DAY),
+            refund_days: 0,
             conditions,
         }
     }

@@ -29,6 +29,8 @@ pub enum Cause {
     Missing,
     /// The entry has another trade id.
     WrongId,
+    /// The entry books a refund as a payment, or a payment as a refund.
+    WrongKind,
     /// The entry carries another reference.
     WrongReference,
     /// The entry names another user.
@@ -62,7 +64,8 @@ pub enum Cause {
 /// The cause of the break between `trade` and what a book holds in its slot, or `None` where
 /// they agree.
 ///
-/// `older` gives the side's amount by each older version of the terms.
+/// `older` lists the side's amount by each older version of the terms. There are none for a refund: its
+/// amounts follow the terms of its payment.
 pub fn slot_cause(
     trade: &Trade,
     side: Side,
@@ -78,6 +81,7 @@ pub fn slot_cause(
     }
     let identity = [
         (found.id != right.id, Cause::WrongId),
+        (found.kind != right.kind, Cause::WrongKind),
         (found.reference != right.reference, Cause::WrongReference),
         (found.user != right.user, Cause::WrongUser),
         (found.product != right.product, Cause::WrongProduct),

@@ -1,7 +1,7 @@
 //! What a party puts on chain for its book of a day, before anybody compares.
 
 use crate::{
-    ports::CommitRefused, tree, tree::Domain, Amount, Entry, Moment, Round, SideId, MAX_ROUNDS,
+    ports::CommitRefused, tree, tree::Domain, Entry, Moment, Round, SideId, SideTotals, MAX_ROUNDS,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -31,8 +31,8 @@ pub struct Commitment {
     pub slots: u32,
     /// Entries on no position.
     pub extras: u32,
-    /// The sum of all amounts of the book, slots and extras.
-    pub total: Amount,
+    /// The sums of all amounts of the book, slots and extras, by kind.
+    pub totals: SideTotals,
 }
 
 /// Whether the chain still takes a commitment of a side that is in `round` at `now`, and is neither
@@ -80,14 +80,14 @@ impl Place {
 }
 
 impl Commitment {
-    /// The commitment to a book given by its page roots, counts and total.
+    /// The commitment to a book given by its page roots, counts and totals.
     pub fn from_page_roots(
         place: &Place,
         slots: u32,
         extras: u32,
         slots_page_roots: impl IntoIterator<Item = H256>,
         extras_page_roots: impl IntoIterator<Item = H256>,
-        total: Amount,
+        totals: SideTotals,
     ) -> Self {
         let domain = place.domain(slots, extras);
         Self {
@@ -95,28 +95,27 @@ impl Commitment {
             extras_root: tree::extras_root(&domain, extras_page_roots),
             slots,
             extras,
-            total,
+            totals,
         }
     }
 
-    /// The commitment to a book given by all its slots and extras. The total saturates.
+    /// The commitment to a book given by all its slots and extras. The totals saturate.
     pub fn of_book(place: &Place, slots: &[Option<Entry>], extras: &[Entry]) -> Self {
         let roots: Vec<H256> = slots
             .chunks(tree::PAGE_SIZE as usize)
             .map(tree::slots_page_root)
             .collect();
-        let total = slots
-            .iter()
-            .flatten()
-            .chain(extras)
-            .fold(0, |sum: Amount, entry| sum.saturating_add(entry.amount));
+        let mut totals = SideTotals::default();
+        for entry in slots.iter().flatten().chain(extras) {
+            totals.add_entry(entry);
+        }
         Self::from_page_roots(
             place,
             slots.len() as u32,
             extras.len() as u32,
             roots,
             tree::extras_page_roots(extras),
-            total,
+            totals,
         )
     }
 

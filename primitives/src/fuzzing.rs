@@ -11,8 +11,8 @@ use crate::{
     report::Report,
     tree,
     written::{amount, date, label, time, Denomination},
-    BusinessDay, Commitment, Conditions, Entry, LedgerEntry, Reference, Side, SideId, TradeId,
-    UserId,
+    BusinessDay, Commitment, Conditions, Entry, Kind, LedgerEntry, Reference, Side, SideId,
+    TradeId, UserId,
 };
 use alloc::vec::Vec;
 use codec::{DecodeAll, Encode};
@@ -65,6 +65,7 @@ fn entry(position: usize) -> Entry {
             client: 1,
             sequence: position as u64,
         },
+        kind: Kind::BOTH[position % 2],
         reference: Reference([position as u8; 16]),
         user: UserId([position as u8 % 7; 16]),
         product: 1,
@@ -88,6 +89,7 @@ fn day_and_book(input: &mut Input<'_>) -> (Vec<Entry>, Book) {
             book.extras.push(entry(at));
         } else {
             let changed = Entry {
+                kind: Kind::BOTH[usize::from(change / 128)],
                 amount: u128::from(change),
                 ..entry(at)
             };

@@ -1,6 +1,6 @@
 //! A line of a party's core ledger, as its import reads it.
 
-use crate::{Amount, Entry, Moment, ProductId, Reference, TradeId, UserId};
+use crate::{Amount, Entry, Kind, Moment, ProductId, Reference, TradeId, UserId};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -22,7 +22,9 @@ use scale_info::TypeInfo;
 pub struct LedgerEntry {
     /// The trade's id, where the ledger knows it.
     pub id: Option<TradeId>,
-    /// The payment's reference.
+    /// Whether the line books a payment or a refund.
+    pub kind: Kind,
+    /// The reference of the payment or refund; a refund's line may carry its payment's.
     pub reference: Reference,
     /// The payer.
     pub user: UserId,
@@ -30,7 +32,7 @@ pub struct LedgerEntry {
     pub product: ProductId,
     /// The booked amount.
     pub amount: Amount,
-    /// When the payment completed.
+    /// When the payment or refund completed.
     pub occurred_at: Moment,
 }
 
@@ -39,6 +41,7 @@ impl LedgerEntry {
     pub fn into_entry(self, id: TradeId) -> Entry {
         Entry {
             id: self.id.unwrap_or(id),
+            kind: self.kind,
             reference: self.reference,
             user: self.user,
             product: self.product,

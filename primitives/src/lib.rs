@@ -10,7 +10,10 @@
 //! | [`terms`] | how a gross amount gives a credit and a debit amount |
 //! | [`rounding`] | the share of a gross amount, and which way its fraction goes |
 //! | [`side`] | the two sides of a day, and the id of a side |
+//! | [`kind`] | the two kinds of trades: payments and refunds |
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
+//! | [`refund`] | what may be given back of a payment, and the link that keeps it |
+//! | [`totals`] | sums by kind: of a book, of a side, of a day |
 //! | [`window`] | the anti-replay window over a client's sequences |
 //! | [`hashing`] | the hash of the trees, within the sandbox |
 //! | [`text`] | bounded text, which clients show and take as text |
@@ -63,12 +66,14 @@ pub mod fuzzing;
 pub mod hashing;
 pub mod ids;
 pub mod institution;
+pub mod kind;
 pub mod ledger_entry;
 pub mod matching;
 pub mod member;
 pub mod operator;
 pub mod ports;
 pub mod proof;
+pub mod refund;
 pub mod refusal;
 pub mod report;
 pub mod rounding;
@@ -76,6 +81,7 @@ pub mod side;
 pub mod summary;
 pub mod terms;
 pub mod text;
+pub mod totals;
 pub mod trade;
 pub mod tree;
 pub mod validator;
@@ -90,17 +96,27 @@ pub use conditions::{Conditions, Source};
 pub use day::{BusinessDay, Moment, TimeOfDay, UtcOffset};
 pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, UserId};
 pub use institution::institution_account;
+pub use kind::Kind;
 pub use ledger_entry::LedgerEntry;
 pub use member::{MemberView, Role};
 pub use operator::{OperatorId, OperatorSignature};
+pub use refund::{Original, RefundLink, RefundRequest};
 pub use side::{Round, Side, SideId, MAX_ROUNDS};
-pub use terms::{Amounts, DebitRule, Rounding, Rule, Terms};
+pub use terms::{Amounts, DebitRule, RefundFee, Rounding, Rule, Terms};
 pub use text::Text;
-pub use trade::{DayTotals, Entry, Trade, TradeRequest};
+pub use totals::{DayTotals, KindTotals, SideTotals};
+pub use trade::{Entry, Trade, TradeRequest};
 pub use witness::Witness;
 
 /// An amount of money in minor units of the agreement's currency.
 pub type Amount = u128;
+
+/// An amount of money that may be below zero, in minor units of the agreement's currency.
+pub type SignedAmount = i128;
+
+/// The largest gross amount of a trade, in minor units: the sums of the longest day of such trades stay
+/// within a [`SignedAmount`].
+pub const MAX_GROSS: Amount = 1 << 100;
 
 /// An ISO 4217 alphabetic code.
 pub type Currency = Text<3>;

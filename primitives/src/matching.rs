@@ -4,9 +4,17 @@
 //! bytes for each position and each line, whatever they say: neither equal references nor equal
 //! payments make it more.
 
-use crate::{Amount, Entry, LedgerEntry, Moment, ProductId, Reference, TradeId, UserId};
+mod fits;
+mod index;
+mod key;
+mod originals;
+
+pub use fits::{Fit, OfOriginal};
+
+use crate::{refund::RefundedPayment, Entry, Kind, LedgerEntry, TradeId};
 use alloc::vec::Vec;
-use blake2b_simd::Params;
+use index::Index;
+use key::Key;
 
 /// The chain's entries of a side of a day, and the lines of a ledger.
 pub trait Readings {
@@ -16,167 +24,161 @@ pub trait Readings {
     /// The chain's entries, by position.
     fn chain(&mut self) -> impl Iterator<Item = Result<Entry, Self::Error>>;
 
+    /// The payments of the day's refunds, ascending by the positions of the refunds.
+    fn refunded(&mut self) -> impl Iterator<Item = Result<RefundedPayment, Self::Error>>;
+
     /// The lines, in the ledger's order.
     fn ledger(&mut self) -> impl Iterator<Item = Result<LedgerEntry, Self::Error>>;
 }
 
-/// Where a line belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
-    /// On this position.
-    At(u32),
-    /// An extra that names a trade by its id, which another line has taken.
-    NamedAgain,
-    /// An extra that is like the trade on this position, which another line has taken.
-    Like(u32),
-    /// An extra that is like no trade of the day.
-    Nothing,
-}
-
-/// A line fits by its id; else a trade equal to it in all else; else one of its reference. Of
-/// several lines for one trade the first in the ledger takes it, and of several trades for one
+/// A line fits a trade of its kind by its id; else one equal to it in all else; else one of its
+/// reference. A line of a refund that finds none fits by what it has of the refund's payment: its id or
+/// its reference. What is left over is tried across kinds: by id, by all else, by reference; then a line
+/// of a payment by what it has of a refund's payment.
+///
+/// Of several lines for one trade the first in the ledger takes it, and of several trades for one
 /// line the line takes the first on chain.
 ///
 /// A line that names a trade of the day by its id is that trade or that trade again, never
-/// another one by reference.
+/// another one by reference. A line of a refund that has the id of its payment names the refund.
 pub fn fit<R: Readings>(
     readings: &mut R,
     positions: u32,
     lines: u32,
 ) -> Result<Vec<Fit>, R::Error> {
-    let mut fits = alloc::vec![Fit::Nothing; lines as usize];
-    let mut taken = alloc::vec![false; positions as usize];
-
-    let mut by_id = Index::of(readings.chain(), positions, |entry| of_id(&entry.id))?;
-    for (fit, line) in fits.iter_mut().zip(readings.ledger()) {
-        if let Some(id) = line?.id {
-            *fit = match by_id.take(&of_id(&id), &mut taken) {
-                Fit::Like(_) => Fit::NamedAgain,
-                found => found,
-            };
-        }
-    }
-    drop(by_id);
-
-    let of_line = |line: LedgerEntry| of_content(&line.into_entry(TradeId::default()));
-    fit_by(readings, &mut fits, &mut taken, of_content, of_line)?;
-    let of_line = |line: LedgerEntry| line.reference.0;
-    fit_by(
+    let mut fitting = Fitting {
         readings,
-        &mut fits,
-        &mut taken,
-        |entry| entry.reference.0,
-        of_line,
-    )?;
-    Ok(fits)
+        fits: alloc::vec![Fit::Nothing; lines as usize],
+        held: alloc::vec![false; lines as usize],
+        taken: alloc::vec![false; positions as usize],
+        refunds: 0,
+        has_refund_lines: false,
+    };
+    fitting.by_id()?;
+    fitting.by(key::of_content)?;
+    fitting.by(key::of_reference_in_kind)?;
+    fitting.by_originals()?;
+    fitting.by_id_across_kinds()?;
+    fitting.by(key::of_content_of_any_kind)?;
+    fitting.by(|entry| entry.reference.0)?;
+    fitting.by_originals_across_kinds()?;
+    fitting.mark_originals()?;
+    Ok(fitting.fits)
 }
 
-/// Fits the lines that have no position yet, and named none, by a key of theirs.
-fn fit_by<R: Readings>(
-    readings: &mut R,
-    fits: &mut [Fit],
-    taken: &mut [bool],
-    of_entry: impl Fn(&Entry) -> Key,
-    of_line: impl Fn(LedgerEntry) -> Key,
-) -> Result<(), R::Error> {
-    let is_open = |fit: &Fit| matches!(fit, Fit::Like(_) | Fit::Nothing);
-    if !fits.iter().any(is_open) {
-        return Ok(());
+/// A ledger that is being fitted.
+struct Fitting<'a, R> {
+    readings: &'a mut R,
+    /// By line.
+    fits: Vec<Fit>,
+    /// By line: whether it fits no other trade, since it names one of the other kind or repeats one.
+    held: Vec<bool>,
+    /// By position.
+    taken: Vec<bool>,
+    /// Positions of refunds.
+    refunds: usize,
+    /// Whether a line is of a refund.
+    has_refund_lines: bool,
+}
+
+impl<R: Readings> Fitting<'_, R> {
+    fn by_id(&mut self) -> Result<(), R::Error> {
+        let mut refunds = 0;
+        let mut index = self.index(|entry| {
+            refunds += usize::from(entry.kind == Kind::Refund);
+            key::of_id_in_kind(&entry.id, entry.kind)
+        })?;
+        self.refunds = refunds;
+        let lines = self.fits.iter_mut().zip(&mut self.held);
+        for ((fit, held), line) in lines.zip(self.readings.ledger()) {
+            let line = line?;
+            self.has_refund_lines |= line.kind == Kind::Refund;
+            if let Some(id) = line.id {
+                let key = key::of_id_in_kind(&id, line.kind);
+                *fit = match index.take(&key, &mut self.taken) {
+                    Fit::Like(_) => Fit::NamedAgain,
+                    found => found,
+                };
+                let other = key::of_id_in_kind(&id, line.kind.other());
+                *held = *fit == Fit::Nothing && index.has(&other);
+            }
+        }
+        drop(index);
+        self.release_refunds()
     }
-    let mut index = Index::of(readings.chain(), taken.len() as u32, of_entry)?;
-    for (fit, line) in fits.iter_mut().zip(readings.ledger()) {
-        let line = line?;
-        if is_open(fit) {
-            *fit = match (index.take(&of_line(line), taken), *fit) {
+
+    /// Fits open lines by a key that they share with the chain's entries.
+    fn by(&mut self, of: impl Fn(&Entry) -> Key) -> Result<(), R::Error> {
+        if !self.has_open() {
+            return Ok(());
+        }
+        let index = self.index(&of)?;
+        let of_line = |line: &LedgerEntry| Some(of(&line.into_entry(TradeId::default())));
+        self.take(index, of_line)
+    }
+
+    /// Fits the lines that name a trade of the other kind.
+    fn by_id_across_kinds(&mut self) -> Result<(), R::Error> {
+        if !self.fits.iter().any(Fit::is_open) {
+            return Ok(());
+        }
+        let mut index = self.index(|entry| key::of_id_in_kind(&entry.id, entry.kind))?;
+        let lines = self.fits.iter_mut().zip(&mut self.held);
+        for ((fit, held), line) in lines.zip(self.readings.ledger()) {
+            let line = line?;
+            let Some(id) = line.id.filter(|_| fit.is_open()) else {
+                continue;
+            };
+            let key = key::of_id_in_kind(&id, line.kind.other());
+            let found = index.take(&key, &mut self.taken);
+            *held = found != Fit::Nothing;
+            *fit = match (found, *fit) {
+                (Fit::At(position), _) => Fit::At(position),
+                (Fit::Like(_), Fit::Nothing) => Fit::NamedAgain,
+                (_, fit) => fit,
+            };
+        }
+        Ok(())
+    }
+
+    /// Whether a line is left that may fit any trade.
+    fn has_open(&self) -> bool {
+        let mut lines = self.fits.iter().zip(&self.held);
+        lines.any(|(fit, held)| fit.is_open() && !held)
+    }
+
+    /// Fits open lines by a key of theirs; lines without one stay as they are.
+    fn take(
+        &mut self,
+        mut index: Index,
+        of_line: impl Fn(&LedgerEntry) -> Option<Key>,
+    ) -> Result<(), R::Error> {
+        let lines = self.fits.iter_mut().zip(&self.held);
+        for ((fit, held), line) in lines.zip(self.readings.ledger()) {
+            let line = line?;
+            if *held || !fit.is_open() {
+                continue;
+            }
+            let Some(key) = of_line(&line) else {
+                continue;
+            };
+            *fit = match (index.take(&key, &mut self.taken), *fit) {
                 (Fit::At(position), _) => Fit::At(position),
                 // What it equals says more of an extra than what shares its reference.
                 (_, Fit::Like(position)) => Fit::Like(position),
                 (found, _) => found,
             };
         }
+        Ok(())
     }
-    Ok(())
-}
 
-/// What trades are told apart by.
-type Key = [u8; 16];
-
-fn of_id(id: &TradeId) -> Key {
-    let mut key = [0; 16];
-    key[..4].copy_from_slice(&id.client.to_be_bytes());
-    key[4..12].copy_from_slice(&id.sequence.to_be_bytes());
-    key
-}
-
-/// A hash of all but the id.
-fn of_content(entry: &Entry) -> Key {
-    const LEN: usize = size_of::<Reference>()
-        + size_of::<UserId>()
-        + size_of::<ProductId>()
-        + size_of::<Amount>()
-        + size_of::<Moment>();
-    let mut content = [0; LEN];
-    let parts: [&[u8]; 5] = [
-        &entry.reference.0,
-        &entry.user.0,
-        &entry.product.to_be_bytes(),
-        &entry.amount.to_be_bytes(),
-        &entry.occurred_at.to_be_bytes(),
-    ];
-    for (at, byte) in content.iter_mut().zip(parts.into_iter().flatten()) {
-        *at = *byte;
-    }
-    let hash = Params::new().hash_length(16).hash(&content);
-    let mut key = [0; 16];
-    key.copy_from_slice(hash.as_bytes());
-    key
-}
-
-/// The positions by a key of their trades.
-struct Index {
-    /// Sorted, so that the positions of a key lie in a row, ascending.
-    rows: Vec<(Key, u32)>,
-    /// For the first place of each row, how many of its positions are known to be taken.
-    passed: Vec<u32>,
-}
-
-impl Index {
-    fn of<E>(
-        chain: impl Iterator<Item = Result<Entry, E>>,
-        positions: u32,
-        key: impl Fn(&Entry) -> Key,
-    ) -> Result<Self, E> {
-        let mut rows = Vec::with_capacity(positions as usize);
-        for (position, entry) in (0..positions).zip(chain) {
-            rows.push((key(&entry?), position));
+    /// The positions by a key of their entries.
+    fn index(&mut self, mut of: impl FnMut(&Entry) -> Key) -> Result<Index, R::Error> {
+        let positions = self.taken.len();
+        let mut rows = Vec::with_capacity(positions);
+        for (position, entry) in (0..positions as u32).zip(self.readings.chain()) {
+            rows.push((of(&entry?), position));
         }
-        rows.sort_unstable();
-        let passed = alloc::vec![0; rows.len()];
-        Ok(Self { rows, passed })
-    }
-
-    /// Takes the first free position of `key`.
-    fn take(&mut self, key: &Key, taken: &mut [bool]) -> Fit {
-        let start = self.rows.partition_point(|(other, _)| other < key);
-        let position = |at: usize| {
-            let row = self.rows.get(at).filter(|(other, _)| other == key);
-            row.map(|(_, position)| *position)
-        };
-        let Some(first) = position(start) else {
-            return Fit::Nothing;
-        };
-        // Each row is gone through once, however many lines ask for it.
-        let mut at = start + self.passed[start] as usize;
-        let found = loop {
-            let Some(next) = position(at) else {
-                break Fit::Like(first);
-            };
-            at += 1;
-            if !core::mem::replace(&mut taken[next as usize], true) {
-                break Fit::At(next);
-            }
-        };
-        self.passed[start] = (at - start) as u32;
-        found
+        Ok(Index::new(rows))
     }
 }

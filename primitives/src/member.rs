@@ -45,6 +45,9 @@ pub struct MemberView {
     pub account: AccountId32,
     /// The accounts that follow, each with its first day, ascending.
     pub accounts_from: Vec<(BusinessDay, AccountId32)>,
+    /// The first days of those among [`Self::accounts_from`] that the member set by itself: it is paid to
+    /// them, and pays from the last one before them that the council set.
+    pub set_by_member: Vec<BusinessDay>,
     /// The first day of the one among [`Self::accounts_from`] that the member asked for by itself, while it
     /// can be objected to.
     pub open_change: Option<BusinessDay>,

@@ -2,8 +2,9 @@
 //! and the pallet that owns the data implements it.
 
 use crate::{
-    commitment::Place, summary::SideStatus, AgreementId, AgreementView, Amount, BusinessDay, Cause,
-    Commitment, DayTotals, Entry, MemberId, ProductId, Round, Sequence, SideId, Terms, Trade,
+    commitment::Place, refund::RefundedPayment, summary::SideStatus, AgreementId, AgreementView,
+    BusinessDay, Cause, Commitment, DayTotals, Entry, MemberId, ProductId, RefundLink, Round,
+    Sequence, SideId, SignedAmount, Terms, Trade,
 };
 use alloc::vec::Vec;
 use sp_core::{crypto::AccountId32, H256};
@@ -26,8 +27,19 @@ pub trait Directory {
     /// All versions of a product's terms, oldest first.
     fn terms(agreement: AgreementId, product: ProductId) -> Vec<Terms>;
 
-    /// The account that a member pays from and is paid to for `day`.
+    /// A product's terms of `version`, as trades name it: the oldest is 0.
+    fn terms_of_version(agreement: AgreementId, product: ProductId, version: u16) -> Option<Terms> {
+        Self::terms(agreement, product)
+            .get(usize::from(version))
+            .copied()
+    }
+
+    /// The account that a member is paid to for `day`.
     fn account(member: MemberId, day: BusinessDay) -> Option<AccountId32>;
+
+    /// The account that a member pays from for `day`: never one that the member named by itself, since that
+    /// could be anybody's.
+    fn paying_account(member: MemberId, day: BusinessDay) -> Option<AccountId32>;
 
     /// Where a member's node answers JSON-RPC.
     fn endpoint(member: MemberId) -> Option<Vec<u8>>;
@@ -91,6 +103,19 @@ pub trait DayTrades {
     /// The trades of a page, in order.
     fn page(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade>;
 
+    /// The trade on a position of a day.
+    fn trade_at(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Trade>;
+
+    /// The link of the refund on a position of a day to its payment; `None` where no refund is there.
+    fn refund_link(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<RefundLink>;
+
+    /// The refunds of a page of a day, by position, each with the payment that it gives back from.
+    fn refunded_payments(
+        agreement: AgreementId,
+        day: BusinessDay,
+        page: u32,
+    ) -> Vec<RefundedPayment>;
+
     /// The chain's own page roots of a side; whole once the day is sealed.
     fn page_roots(side_id: SideId) -> Vec<H256>;
 
@@ -150,10 +175,11 @@ pub trait SealDay {
     fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool;
 }
 
-/// What the company owes for days, and whether it paid: the settlement.
-pub trait Payables {
-    /// What the company owes the bank for the day; there once the day is reconciled.
-    fn payable(agreement: AgreementId, day: BusinessDay) -> Option<Amount>;
+/// What is owed for days, and whether it was paid: the settlement.
+pub trait Obligations {
+    /// What the company owes the bank for the day; below zero, the bank owes the company. There once the
+    /// day is reconciled.
+    fn obligation(agreement: AgreementId, day: BusinessDay) -> Option<SignedAmount>;
 
     /// Whether nothing is owed for the day any more: it is reconciled, and paid or of zero.
     fn is_settled(agreement: AgreementId, day: BusinessDay) -> bool;
@@ -161,10 +187,11 @@ pub trait Payables {
 
 /// Told when a day is reconciled.
 pub trait OnReconciled {
-    /// The day is reconciled; the company owes the bank `payable`.
-    fn on_reconciled(agreement: AgreementId, day: BusinessDay, payable: Amount);
+    /// The day is reconciled; the company owes the bank `obligation`, or, where it is below zero, the bank
+    /// owes the company.
+    fn on_reconciled(agreement: AgreementId, day: BusinessDay, obligation: SignedAmount);
 }
 
 impl OnReconciled for () {
-    fn on_reconciled(_: AgreementId, _: BusinessDay, _: Amount) {}
+    fn on_reconciled(_: AgreementId, _: BusinessDay, _: SignedAmount) {}
 }

@@ -9,7 +9,7 @@ use crate::{
     compare::{self, Fault, ReportHeader, SlotDiff},
     tree::{self, PAGE_SIZE},
     witness::Witnesses,
-    Amount, BusinessDay, Commitment, Entry, Witness,
+    BusinessDay, Commitment, Entry, SideTotals, Witness,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -95,7 +95,7 @@ impl Report {
     /// the header announces is there once, in the header's order. `chain` are the chain's entries of
     /// the side.
     ///
-    /// Witnesses and the committed total need more than the side's entries: see
+    /// Witnesses and the committed totals need more than the side's entries: see
     /// [`crate::cause::extra_cause`] and [`Self::check_by_pages`].
     pub fn check(
         &self,
@@ -113,15 +113,15 @@ impl Report {
     /// As [`Self::check`], by the chain's page roots of the side and its pages, of which only those
     /// that differ are read.
     ///
-    /// Returns what the breaks change of the total: with the chain's own total, [`BookTotal::total`]
-    /// must come to the committed one.
+    /// Returns what the breaks change of the totals: with the chain's own totals,
+    /// [`BookTotals::totals`] must come to the committed ones.
     pub fn check_by_pages<P: AsRef<[Entry]>>(
         &self,
         place: &Place,
         commitment: &Commitment,
         roots: &[H256],
         page_of: impl Fn(u32) -> P,
-    ) -> Result<BookTotal, Fault> {
+    ) -> Result<BookTotals, Fault> {
         compare::check_header(place, commitment, roots, &self.header)?;
         let announced = self.header.dirty.iter().map(|dirty| dirty.page);
         if !self.slots.iter().map(|(page, _)| *page).eq(announced) {
@@ -131,7 +131,7 @@ impl Report {
         if !self.extras.iter().map(|(page, _)| *page).eq(announced) {
             return Err(Fault::Incomplete);
         }
-        let mut total = BookTotal::default();
+        let mut totals = BookTotals::default();
         for (dirty, (page, slots)) in self.header.dirty.iter().zip(&self.slots) {
             let entries = page_of(*page);
             let entries = entries.as_ref();
@@ -140,15 +140,15 @@ impl Report {
                 let entry = entries
                     .get(usize::from(slot.offset))
                     .ok_or(Fault::OutOfRange)?;
-                total.add_slot(entry.amount, slot.found.as_ref());
+                totals.add_slot(entry, slot.found.as_ref());
             }
         }
         for (root, (page, extras)) in self.header.extras.iter().zip(&self.extras) {
             let entries: Vec<Entry> = extras.iter().map(|(entry, _)| *entry).collect();
             compare::check_extras(commitment.extras, *page, &entries, *root)?;
-            entries.iter().for_each(|extra| total.add_extra(extra));
+            entries.iter().for_each(|extra| totals.add_extra(extra));
         }
-        Ok(total)
+        Ok(totals)
     }
 }
 
@@ -160,9 +160,9 @@ pub fn header(chain: &[H256], book: &[H256], extras: Vec<H256>) -> ReportHeader 
     }
 }
 
-/// The total of a book, from the chain's total and the proven breaks, in any order of them.
+/// The totals of a book, from the chain's totals and the proven breaks, in any order of them.
 ///
-/// It comes out as [`Commitment::of_book`] sums: saturating, and free of order.
+/// They come out as [`Commitment::of_book`] sums: saturating, and free of order.
 #[derive(
     Clone,
     Copy,
@@ -176,29 +176,29 @@ pub fn header(chain: &[H256], book: &[H256], extras: Vec<H256>) -> ReportHeader 
     MaxEncodedLen,
     TypeInfo,
 )]
-pub struct BookTotal {
+pub struct BookTotals {
     /// The chain's amounts on slots that differ.
-    pub replaced: Amount,
+    pub replaced: SideTotals,
     /// The book's amounts on them and of the extras.
-    pub booked: Amount,
+    pub booked: SideTotals,
 }
 
-impl BookTotal {
-    /// Takes in a slot that differs: the chain's amount there and what the book holds.
-    pub fn add_slot(&mut self, chain: Amount, found: Option<&Entry>) {
-        self.replaced = self.replaced.saturating_add(chain);
-        self.booked = self
-            .booked
-            .saturating_add(found.map_or(0, |entry| entry.amount));
+impl BookTotals {
+    /// Takes in a slot that differs: the chain's entry there and what the book holds.
+    pub fn add_slot(&mut self, chain: &Entry, found: Option<&Entry>) {
+        self.replaced.add_entry(chain);
+        if let Some(found) = found {
+            self.booked.add_entry(found);
+        }
     }
 
     /// Takes in an extra.
     pub fn add_extra(&mut self, extra: &Entry) {
-        self.booked = self.booked.saturating_add(extra.amount);
+        self.booked.add_entry(extra);
     }
 
-    /// The book's total, by the `chain`'s total of the side.
-    pub const fn total(&self, chain: Amount) -> Amount {
+    /// The book's totals, by the `chain`'s totals of the side.
+    pub const fn totals(&self, chain: SideTotals) -> SideTotals {
         chain
             .saturating_sub(self.replaced)
             .saturating_add(self.booked)

@@ -1,6 +1,8 @@
 //! What staff reads of a day: plain values, also through the runtime API.
 
-use crate::{Amount, BusinessDay, Cause, Commitment, Entry, Moment, Round, Witness};
+use crate::{
+    BusinessDay, Cause, Commitment, Entry, KindTotals, Moment, Round, SignedAmount, Witness,
+};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
@@ -32,9 +34,9 @@ pub enum DayStatus {
     Open,
     /// No more trades; the sides commit.
     Sealed,
-    /// Both sides are proven or defaulted; the payable is fixed.
+    /// Both sides are proven or defaulted; the obligation is fixed.
     Reconciled,
-    /// The payable is paid, or zero.
+    /// The obligation is paid, or zero.
     Settled,
 }
 
@@ -140,14 +142,12 @@ pub struct DaySummary {
     pub day: BusinessDay,
     /// Its state.
     pub status: DayStatus,
-    /// Trades.
+    /// Trades of both kinds: the positions of the day.
     pub trades: u32,
-    /// What users paid.
-    pub gross: Amount,
-    /// The company's total.
-    pub debit_total: Amount,
-    /// The bank's total.
-    pub credit_total: Amount,
+    /// The payments in numbers.
+    pub payments: KindTotals,
+    /// The refunds in numbers.
+    pub refunds: KindTotals,
     /// When trades stop being taken.
     pub cut_off_at: Moment,
     /// When the day is reconciled.
@@ -158,8 +158,9 @@ pub struct DaySummary {
     pub debit: SideSummary,
     /// The bank's side.
     pub credit: SideSummary,
-    /// What the company owes the bank; there once the day is reconciled.
-    pub payable: Option<Amount>,
+    /// What the company owes the bank, in minor units; below zero, the bank owes the company. There once
+    /// the day is reconciled.
+    pub obligation: Option<SignedAmount>,
     /// When it was paid.
     pub paid_at: Option<Moment>,
 }

@@ -109,6 +109,31 @@ pub enum DebitRule {
     Own(Rule),
 }
 
+/// What happens to the fee of a payment that is given back, in part or as a whole.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundFee {
+    /// Both parties give their share back: what remains is priced as a payment of that amount.
+    #[default]
+    Returned,
+    /// The bank keeps its share.
+    Kept,
+}
+
 /// How a gross amount gives a credit amount (the bank's) and a debit amount (the company's).
 #[derive(
     Clone,
@@ -130,6 +155,9 @@ pub struct Terms {
     pub credit: Rule,
     /// States the debit amount.
     pub debit: DebitRule,
+    /// States what happens to the fee when a payment is given back.
+    #[serde(default)]
+    pub refund_fee: RefundFee,
 }
 
 /// The two amounts of a trade.
@@ -159,5 +187,28 @@ impl Terms {
             DebitRule::Own(rule) => rule.apply(gross),
         };
         Amounts { debit, credit }
+    }
+
+    /// The amounts of a refund of `now`, of a payment of `paid` of which `before` was given back
+    /// earlier. Returned fees make the amounts of all refunds of a payment add up to the payment's own;
+    /// no amount exceeds `now`.
+    pub fn refund_amounts(&self, paid: Amount, before: Amount, now: Amount) -> Amounts {
+        let left = paid.saturating_sub(before);
+        let (old, new) = (self.amounts(left), self.amounts(left.saturating_sub(now)));
+        let returned = Amounts {
+            debit: old.debit.saturating_sub(new.debit),
+            credit: old.credit.saturating_sub(new.credit),
+        };
+        match (self.refund_fee, &self.debit) {
+            (RefundFee::Returned, _) => returned,
+            (RefundFee::Kept, DebitRule::Residual) => Amounts {
+                debit: now,
+                credit: 0,
+            },
+            (RefundFee::Kept, DebitRule::Own(_)) => Amounts {
+                credit: 0,
+                ..returned
+            },
+        }
     }
 }

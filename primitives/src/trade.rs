@@ -1,13 +1,14 @@
 //! The trade on chain, and the entry that each side keeps of it.
 
 use crate::{
-    terms::Amounts, Amount, MemberId, Moment, ProductId, Reference, Sequence, Side, TradeId, UserId,
+    terms::Amounts, Amount, Kind, MemberId, Moment, ProductId, Reference, Sequence, Side, TradeId,
+    UserId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// A trade as its client forms it. The client's member id comes from who records it.
+/// A payment as its client forms it. The client's member id comes from who records it.
 #[derive(
     Clone,
     Copy,
@@ -55,21 +56,23 @@ pub struct TradeRequest {
 pub struct Trade {
     /// Its unique id.
     pub id: TradeId,
-    /// What the payment carries elsewhere.
+    /// Whether the user paid or got money back.
+    pub kind: Kind,
+    /// What the payment or refund carries elsewhere.
     pub reference: Reference,
     /// The payer.
     pub user: UserId,
     /// What was bought.
     pub product: ProductId,
-    /// What the user paid.
+    /// What the user paid or got back.
     pub gross: Amount,
     /// The company's amount.
     pub debit: Amount,
     /// The bank's amount.
     pub credit: Amount,
-    /// When the payment completed.
+    /// When the payment or refund completed.
     pub occurred_at: Moment,
-    /// Which version of the product's terms gave the amounts.
+    /// Which version of the product's terms gave the amounts; of a refund, its payment's.
     pub terms_version: u16,
 }
 
@@ -94,7 +97,9 @@ pub struct Trade {
 pub struct Entry {
     /// The trade's id; all zero in an extra whose party knows none.
     pub id: TradeId,
-    /// The payment's reference.
+    /// Whether it is of a payment or of a refund.
+    pub kind: Kind,
+    /// The reference of the payment or refund.
     pub reference: Reference,
     /// The payer.
     pub user: UserId,
@@ -102,7 +107,7 @@ pub struct Entry {
     pub product: ProductId,
     /// The side's amount.
     pub amount: Amount,
-    /// When the payment completed.
+    /// When the payment or refund completed.
     pub occurred_at: Moment,
 }
 
@@ -114,6 +119,7 @@ impl TradeRequest {
                 client,
                 sequence: self.sequence,
             },
+            kind: Kind::Payment,
             reference: self.reference,
             user: self.user,
             product: self.product,
@@ -144,6 +150,7 @@ impl Trade {
     pub const fn entry(&self, side: Side) -> Entry {
         Entry {
             id: self.id,
+            kind: self.kind,
             reference: self.reference,
             user: self.user,
             product: self.product,
@@ -155,38 +162,6 @@ impl Trade {
 
 impl Amounts {
     /// The amount of `side`.
-    pub const fn of(&self, side: Side) -> Amount {
-        side.pick(self.debit, self.credit)
-    }
-}
-
-/// A day's trades in numbers.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-)]
-pub struct DayTotals {
-    /// Trades: the positions of the day.
-    pub count: u32,
-    /// What users paid.
-    pub gross: Amount,
-    /// The company's total.
-    pub debit: Amount,
-    /// The bank's total.
-    pub credit: Amount,
-}
-
-impl DayTotals {
-    /// The total of `side`.
     pub const fn of(&self, side: Side) -> Amount {
         side.pick(self.debit, self.credit)
     }

@@ -30,7 +30,7 @@ mod tag {
 }
 
 /// Bytes of an entry's encoding.
-pub const ENTRY_LEN: usize = 12 + 16 + 16 + 4 + 16 + 8;
+pub const ENTRY_LEN: usize = 12 + 1 + 16 + 16 + 4 + 16 + 8;
 /// Bytes of an inner node's preimage: two hashes.
 const INNER_NODE_LEN: usize = 64;
 /// Bytes of a root's preimage.

@@ -184,6 +184,7 @@ pub fn repeats(extra: &Entry, entry: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Kind;
 
     fn entry() -> Entry {
         Entry {
@@ -243,6 +244,15 @@ mod tests {
     fn another_id_does_not_repeat() {
         let mut extra = entry();
         extra.id.sequence = 8;
+        assert!(!repeats(&extra, &entry()));
+    }
+
+    #[test]
+    fn another_kind_does_not_repeat() {
+        let mut extra = entry();
+        extra.kind = Kind::Refund;
+        assert!(!repeats(&extra, &entry()));
+        extra.id = TradeId::default();
         assert!(!repeats(&extra, &entry()));
     }
 

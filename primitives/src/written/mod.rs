@@ -7,6 +7,7 @@
 //! | [`date`] | `2026-11-28`, the number `20261128`, and business days |
 //! | [`time`] | `2026-11-28 14:30` and moments |
 //! | [`label`] | `C-9999`, UUIDs, and the sixteen bytes of payers and references |
+//! | [`obligation`] | `company owes bank 12.50 CZK`, which is shown and never read |
 //!
 //! Each reads one way of writing and refuses the rest by name: what means one thing here and another
 //! thing elsewhere is never guessed at. Nothing is trimmed, because a person does not see what a
@@ -15,6 +16,7 @@
 pub mod amount;
 pub mod date;
 pub mod label;
+pub mod obligation;
 pub mod time;
 
 pub use amount::{Denomination, UnreadableAmount};

@@ -10,7 +10,7 @@ use counterfoil_primitives::{
         Unreadable, Unusable, Wanted, MAX_ANSWER, MAX_PAGES, REQUEST_LIFETIME,
     },
     tree::{self, PAGE_SIZE},
-    Commitment, Entry,
+    Commitment, Entry, SideTotals,
 };
 use proptest::prelude::*;
 
@@ -190,7 +190,7 @@ fn a_page_of_another_length_is_not_taken() {
 fn a_page_of_another_length_is_not_taken_whatever_root_was_committed_to() {
     let page = vec![Some(entry(1)); 3];
     let root = tree::slots_page_root(&page);
-    let commitment = Commitment::from_page_roots(&place(), 2, 0, [root], [], 0);
+    let commitment = Commitment::from_page_roots(&place(), 2, 0, [root], [], SideTotals::default());
     let book = CommittedBook {
         place: place(),
         commitment,

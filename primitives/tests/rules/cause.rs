@@ -3,7 +3,7 @@
 use crate::samples::trade;
 use counterfoil_primitives::{
     cause::{extra_cause, slot_cause},
-    Amount, BusinessDay, Cause, Entry, ProductId, Reference, Side, Trade, TradeId, UserId,
+    Amount, BusinessDay, Cause, Entry, Kind, ProductId, Reference, Side, Trade, TradeId, UserId,
 };
 use proptest::prelude::*;
 
@@ -57,6 +57,28 @@ fn another_id_is_a_wrong_id() {
         sequence: 43,
     };
     assert_eq!(cause_of(Entry { id, ..right() }), Some(Cause::WrongId));
+}
+
+#[test]
+fn another_kind_is_a_wrong_kind() {
+    let kind = Kind::Refund;
+    assert_eq!(cause_of(Entry { kind, ..right() }), Some(Cause::WrongKind));
+}
+
+#[test]
+fn a_refund_booked_as_a_payment_is_a_wrong_kind() {
+    let refund = Trade {
+        kind: Kind::Refund,
+        ..trade()
+    };
+    let found = refund.entry(Side::Debit);
+    assert_eq!(slot_cause(&refund, Side::Debit, Some(&found), []), None);
+    let found = Entry {
+        kind: Kind::Payment,
+        ..found
+    };
+    let cause = slot_cause(&refund, Side::Debit, Some(&found), []);
+    assert_eq!(cause, Some(Cause::WrongKind));
 }
 
 #[test]
@@ -143,6 +165,7 @@ fn the_debit_side_has_the_credit_amount_as_its_other() {
 fn what_names_the_trade_goes_before_the_amount_in_its_order() {
     let mut found = Entry {
         id: TradeId::default(),
+        kind: Kind::Refund,
         reference: Reference::default(),
         user: UserId::default(),
         product: 0,
@@ -151,6 +174,8 @@ fn what_names_the_trade_goes_before_the_amount_in_its_order() {
     };
     assert_eq!(cause_of(found), Some(Cause::WrongId));
     found.id = right().id;
+    assert_eq!(cause_of(found), Some(Cause::WrongKind));
+    found.kind = right().kind;
     assert_eq!(cause_of(found), Some(Cause::WrongReference));
     found.reference = right().reference;
     assert_eq!(cause_of(found), Some(Cause::WrongUser));

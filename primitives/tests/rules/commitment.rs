@@ -5,7 +5,7 @@ use counterfoil_primitives::{
     commitment::may_come,
     ports::CommitRefused,
     tree::{chain_page_root, extras_page_roots, slots_page_root, PAGE_SIZE},
-    Amount, Commitment, Entry, MAX_ROUNDS,
+    Amount, Commitment, Entry, Kind, MAX_ROUNDS,
 };
 use proptest::prelude::*;
 use sp_core::H256;
@@ -62,13 +62,22 @@ fn an_extra_changes_both_roots() {
 }
 
 #[test]
-fn the_total_saturates() {
+fn the_total_of_each_kind_saturates_by_itself() {
     let big = Entry {
         amount: Amount::MAX,
         ..entry(1)
     };
-    let commitment = Commitment::of_book(&place(), &[Some(big)], &[entry(2)]);
-    assert_eq!(commitment.total, Amount::MAX);
+    for kind in Kind::BOTH {
+        let of_kind = |entry: Entry| Entry { kind, ..entry };
+        let other = Entry {
+            kind: kind.other(),
+            ..entry(3)
+        };
+        let slots = [Some(of_kind(big)), Some(other)];
+        let totals = Commitment::of_book(&place(), &slots, &[of_kind(entry(2))]).totals;
+        assert_eq!(totals.of(kind), Amount::MAX);
+        assert_eq!(totals.of(kind.other()), other.amount);
+    }
 }
 
 #[test]
@@ -86,11 +95,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn the_total_is_the_sum_of_slots_and_extras((_, book) in day_and_book()) {
+    fn the_totals_are_the_sums_of_slots_and_extras_by_kind((_, book) in day_and_book()) {
         let commitment = Commitment::of_book(&place(), &book.slots, &book.extras);
-        let total = book.slots.iter().flatten().chain(&book.extras)
-            .try_fold(0u128, |sum, entry| sum.checked_add(entry.amount));
-        prop_assert_eq!(commitment.total, total.unwrap_or(Amount::MAX));
+        for kind in Kind::BOTH {
+            let total = book.slots.iter().flatten().chain(&book.extras)
+                .filter(|entry| entry.kind == kind)
+                .try_fold(0u128, |sum, entry| sum.checked_add(entry.amount));
+            prop_assert_eq!(commitment.totals.of(kind), total.unwrap_or(Amount::MAX));
+        }
     }
 
     #[test]

@@ -2,15 +2,23 @@
 //! where the rule holds for everything.
 
 mod align;
+mod align_kinds;
+mod align_plainly;
+mod align_refunds;
+mod align_refunds_as_payments;
 mod book_exchange;
 mod cause;
 mod commitment;
 mod days;
 mod ids;
 mod institution;
+mod kind;
 mod names;
 mod payloads;
+mod ports;
 mod proof;
+mod refund;
+mod refund_amounts;
 mod refusals;
 mod report;
 mod samples;
@@ -18,6 +26,7 @@ mod side;
 mod soundness;
 mod terms;
 mod text;
+mod totals;
 mod tree;
 mod window;
 mod witnesses;

@@ -7,7 +7,7 @@ use counterfoil_primitives::{
     book_storage::{key, Item},
     commitment::Place,
     tree::Domain,
-    BusinessDay, Side, SideId,
+    BusinessDay, Entry, Kind, Reference, Side, SideId, TradeId, UserId,
 };
 use sp_core::H256;
 use std::collections::BTreeSet;
@@ -122,6 +122,37 @@ fn a_domain_is_encoded_as_the_place_and_the_counts() {
     let counts = [0x58, 2, 0, 0, 3, 0, 0, 0];
     let bytes = [&[7; 32][..], &SIDE_ID_BYTES, &counts].concat();
     assert_eq!(domain.encode(), bytes);
+}
+
+#[test]
+fn an_entry_is_encoded_as_its_fields() {
+    let entry = Entry {
+        id: TradeId {
+            client: 3,
+            sequence: 258,
+        },
+        kind: Kind::Refund,
+        reference: Reference([5; 16]),
+        user: UserId([6; 16]),
+        product: 7,
+        amount: 1_000,
+        occurred_at: 1_001,
+    };
+    let mut amount = [0u8; 16];
+    amount[..2].copy_from_slice(&[0xE8, 3]);
+    let bytes = [
+        &[3, 0, 0, 0][..],
+        &[2, 1, 0, 0, 0, 0, 0, 0],
+        &[1],
+        &[5; 16],
+        &[6; 16],
+        &[7, 0, 0, 0],
+        &amount,
+        &[0xE9, 3, 0, 0, 0, 0, 0, 0],
+    ]
+    .concat();
+    assert_eq!(entry.encode(), bytes);
+    assert_eq!(Kind::Payment.encode(), [0]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! An honest report of any book is accepted, and says what the book is.
 
-use crate::samples::{chain, day_and_book, entry, equal_book, place};
+use crate::samples::{chain, day_and_book, entry, equal_book, place, totals_of};
 use counterfoil_primitives::{
     align::Book,
     compare::{check_extras, check_header, check_slots, Fault, ReportHeader, SlotDiff},
-    report::{BookTotal, Report},
+    report::{BookTotals, Report},
     tree::{chain_page_root, extras_page_root, slots_page_root},
-    Amount, Caps, Commitment, Entry,
+    Caps, Commitment, Entry,
 };
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -191,9 +191,8 @@ proptest! {
             read.borrow_mut().push(page);
             pages[page as usize]
         };
-        let total = report.check_by_pages(&place(), &commit(&book), &roots, page_of).unwrap();
-        let of_chain = chain.iter().map(|entry| entry.amount).sum::<Amount>();
-        prop_assert_eq!(total.total(of_chain), commit(&book).total);
+        let totals = report.check_by_pages(&place(), &commit(&book), &roots, page_of).unwrap();
+        prop_assert_eq!(totals.totals(totals_of(&chain)), commit(&book).totals);
         let differing: Vec<u32> = report.slots.iter().map(|(page, _)| *page).collect();
         prop_assert_eq!(read.into_inner(), differing);
     }
@@ -205,8 +204,8 @@ proptest! {
     }
 
     #[test]
-    fn the_breaks_and_the_chain_give_the_book_its_total((mut chain, mut book) in day_and_book()) {
-        // The chain's own total fits; what a book adds to it may not.
+    fn the_breaks_and_the_chain_give_the_book_its_totals((mut chain, mut book) in day_and_book()) {
+        // The chain's own totals fit; what a book adds to it may not.
         for (entry, slot) in chain.iter_mut().zip(&mut book.slots) {
             let equal = *slot == Some(*entry);
             entry.amount = entry.amount.saturating_mul(1 << 100);
@@ -214,19 +213,18 @@ proptest! {
                 *slot = Some(*entry);
             }
         }
-        let mut total = BookTotal::default();
+        let mut totals = BookTotals::default();
         let report = Report::of_book(place().side_id.day, &chain, &book);
         for (page, slots) in report.slots.iter().rev() {
             for diff in slots {
-                let right = chain[*page as usize * 256 + diff.offset as usize].amount;
-                total.add_slot(right, diff.found.as_ref());
+                let right = &chain[*page as usize * 256 + diff.offset as usize];
+                totals.add_slot(right, diff.found.as_ref());
             }
         }
         for (extra, _) in report.extras.iter().flat_map(|(_, page)| page) {
-            total.add_extra(extra);
+            totals.add_extra(extra);
         }
-        let of_chain = chain.iter().map(|entry| entry.amount).sum::<Amount>();
-        prop_assert_eq!(total.total(of_chain), commit(&book).total);
+        prop_assert_eq!(totals.totals(totals_of(&chain)), commit(&book).totals);
     }
 }
 

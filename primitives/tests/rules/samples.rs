@@ -1,8 +1,8 @@
 //! Days, books and entries to test with.
 
 use counterfoil_primitives::{
-    align::Book, commitment::Place, BusinessDay, Entry, Reference, Side, SideId, Trade, TradeId,
-    UserId,
+    align::Book, commitment::Place, terms::WHOLE_PPM, BusinessDay, Entry, Kind, Reference,
+    Rounding, Rule, Side, SideId, SideTotals, Trade, TradeId, UserId,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 use sp_core::H256;
@@ -55,6 +55,7 @@ pub fn entry(position: u32) -> Entry {
             client: 1,
             sequence: u64::from(position) + 100,
         },
+        kind: Kind::Payment,
         reference: Reference(reference),
         user: UserId::from_text(&format!("user {}", position % 50)).expect("short"),
         product: position % 3 + 1,
@@ -66,6 +67,24 @@ pub fn entry(position: u32) -> Entry {
 /// The chain's entries of a day.
 pub fn chain(count: usize) -> Vec<Entry> {
     (0..count as u32).map(entry).collect()
+}
+
+/// The chain's entries of a day on which each fifth trade is a refund.
+pub fn chain_of_both_kinds(count: usize) -> Vec<Entry> {
+    let mut chain = chain(count);
+    for entry in chain.iter_mut().step_by(5) {
+        entry.kind = Kind::Refund;
+    }
+    chain
+}
+
+/// The sums of entries.
+pub fn totals_of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> SideTotals {
+    let mut totals = SideTotals::default();
+    for entry in entries {
+        totals.add_entry(entry);
+    }
+    totals
 }
 
 /// A book equal to the chain.
@@ -83,6 +102,7 @@ pub fn trade() -> Trade {
             client: 1,
             sequence: 42,
         },
+        kind: Kind::Payment,
         reference: Reference([9; 16]),
         user: UserId::from_text("alena").expect("short"),
         product: 3,
@@ -100,6 +120,7 @@ enum Wrong {
     Lacks,
     Amount(u128),
     User,
+    Kind,
     AnotherPosition(u32),
 }
 
@@ -110,6 +131,10 @@ impl Wrong {
             Self::Amount(amount) => Entry { amount, ..right },
             Self::User => Entry {
                 user: UserId([0xFF; 16]),
+                ..right
+            },
+            Self::Kind => Entry {
+                kind: right.kind.other(),
                 ..right
             },
             Self::AnotherPosition(position) => entry(position),
@@ -123,6 +148,7 @@ fn wrong() -> impl Strategy<Value = Wrong> {
         any::<u128>().prop_map(Wrong::Amount),
         (0u128..1_000).prop_map(Wrong::Amount),
         Just(Wrong::User),
+        Just(Wrong::Kind),
         (0u32..1_000).prop_map(Wrong::AnotherPosition),
     ]
 }
@@ -136,11 +162,46 @@ pub fn amount() -> impl Strategy<Value = u128> {
     ]
 }
 
+/// Either kind.
+pub fn kind() -> impl Strategy<Value = Kind> {
+    prop::sample::select(Kind::BOTH.to_vec())
+}
+
+/// All ways to round.
+pub const ROUNDINGS: [Rounding; 5] = [
+    Rounding::Down,
+    Rounding::Up,
+    Rounding::HalfUp,
+    Rounding::HalfDown,
+    Rounding::HalfEven,
+];
+
+/// Any way to round.
+pub fn rounding() -> impl Strategy<Value = Rounding> {
+    prop::sample::select(ROUNDINGS.to_vec())
+}
+
+prop_compose! {
+    /// Any valid rule.
+    pub fn valid_rule()(
+        rate_ppm in 0..=WHOLE_PPM,
+        flat in amount(),
+        bounds in (amount(), amount()),
+        capped in any::<bool>(),
+        rounding in rounding(),
+    ) -> Rule {
+        let (floor, cap) = (bounds.0.min(bounds.1), bounds.0.max(bounds.1));
+        Rule { rate_ppm, flat, floor, cap: capped.then_some(cap), rounding }
+    }
+}
+
 /// Any entry.
 pub fn any_entry() -> impl Strategy<Value = Entry> {
-    (any::<(u32, u64, [u8; 16], [u8; 16], u32, u64)>(), amount()).prop_map(
-        |((client, sequence, reference, user, product, occurred_at), amount)| Entry {
+    let fields = any::<(u32, u64, [u8; 16], [u8; 16], u32, u64)>();
+    (fields, kind(), amount()).prop_map(
+        |((client, sequence, reference, user, product, occurred_at), kind, amount)| Entry {
             id: TradeId { client, sequence },
+            kind,
             reference: Reference(reference),
             user: UserId(user),
             product,
@@ -171,7 +232,7 @@ pub fn day_and_book() -> impl Strategy<Value = (Vec<Entry>, Book)> {
     ];
     (count, vec((any::<Index>(), wrong()), 0..40), extras()).prop_map(
         |(count, wrongs, mut extras)| {
-            let chain = chain(count);
+            let chain = chain_of_both_kinds(count);
             let mut book = equal_book(&chain);
             if count > 0 {
                 for (index, wrong) in wrongs {

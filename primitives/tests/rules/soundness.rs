@@ -46,6 +46,11 @@ fn lies(
                 found.amount = found.amount.wrapping_add(1);
             }
         });
+        lie("a break of the other kind", &|report| {
+            if let Some(found) = &mut report.slots[part].1[one].found {
+                found.kind = found.kind.other();
+            }
+        });
         lie("a break moved to the next slot", &|report| {
             report.slots[part].1[one].offset = report.slots[part].1[one].offset.wrapping_add(1);
         });
@@ -142,6 +147,10 @@ fn lies(
         });
         lie("an extra changed", &|report| {
             report.extras[part].1[one].0 = stranger;
+        });
+        lie("an extra of the other kind", &|report| {
+            let extra = &mut report.extras[part].1[one].0;
+            extra.kind = extra.kind.other();
         });
         let next = (one + 1) % extras.len();
         if extras[one].0 != extras[next].0 {

@@ -1,17 +1,9 @@
 //! How a gross amount gives a credit and a debit amount.
 
-use crate::samples::amount;
+use crate::samples::{amount, rounding, valid_rule, ROUNDINGS};
 use counterfoil_primitives::{terms::WHOLE_PPM, Amount, DebitRule, Rounding, Rule, Side, Terms};
 use proptest::prelude::*;
 use sp_core::U256;
-
-const ROUNDINGS: [Rounding; 5] = [
-    Rounding::Down,
-    Rounding::Up,
-    Rounding::HalfUp,
-    Rounding::HalfDown,
-    Rounding::HalfEven,
-];
 
 fn share(rate_ppm: u32, rounding: Rounding) -> Rule {
     Rule {
@@ -128,7 +120,11 @@ fn a_floor_above_the_cap_is_invalid() {
 #[test]
 fn terms_are_valid_only_with_each_rule() {
     let bad = share(WHOLE_PPM + 1, Rounding::Down);
-    let terms = |credit, debit| Terms { credit, debit };
+    let terms = |credit, debit| Terms {
+        credit,
+        debit,
+        ..Terms::default()
+    };
     assert!(terms(Rule::default(), DebitRule::Residual).is_valid());
     assert!(terms(Rule::default(), DebitRule::Own(Rule::default())).is_valid());
     assert!(!terms(bad, DebitRule::Residual).is_valid());
@@ -140,27 +136,11 @@ fn a_debit_rule_of_its_own_ignores_the_credit_amount() {
     let terms = Terms {
         credit: share(20_000, Rounding::HalfUp),
         debit: DebitRule::Own(share(900_000, Rounding::HalfUp)),
+        ..Terms::default()
     };
     let amounts = terms.amounts(1_000);
     assert_eq!(amounts.of(Side::Credit), 20);
     assert_eq!(amounts.of(Side::Debit), 900);
-}
-
-fn rounding() -> impl Strategy<Value = Rounding> {
-    prop::sample::select(ROUNDINGS.to_vec())
-}
-
-prop_compose! {
-    fn valid_rule()(
-        rate_ppm in 0..=WHOLE_PPM,
-        flat in amount(),
-        bounds in (amount(), amount()),
-        capped in any::<bool>(),
-        rounding in rounding(),
-    ) -> Rule {
-        let (floor, cap) = (bounds.0.min(bounds.1), bounds.0.max(bounds.1));
-        Rule { rate_ppm, flat, floor, cap: capped.then_some(cap), rounding }
-    }
 }
 
 /// The rounded share by arithmetic twice as wide.
@@ -187,7 +167,7 @@ proptest! {
         gross in amount(),
     ) {
         let debit = debit.map_or(DebitRule::Residual, DebitRule::Own);
-        let terms = Terms { credit, debit };
+        let terms = Terms { credit, debit, ..Terms::default() };
         prop_assert!(terms.is_valid());
         let amounts = terms.amounts(gross);
         prop_assert!(amounts.credit <= gross);
@@ -196,7 +176,7 @@ proptest! {
 
     #[test]
     fn the_residual_rule_adds_up_to_gross(credit in valid_rule(), gross in amount()) {
-        let amounts = Terms { credit, debit: DebitRule::Residual }.amounts(gross);
+        let amounts = Terms { credit, ..Terms::default() }.amounts(gross);
         prop_assert_eq!(amounts.credit.checked_add(amounts.debit), Some(gross));
     }
 

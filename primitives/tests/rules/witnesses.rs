@@ -6,7 +6,7 @@ use counterfoil_primitives::{
     report::Report,
     tree::PAGE_SIZE,
     witness::{may_be_on_chain, Search, Witnesses, SEARCH_DAYS},
-    BusinessDay, Cause, Entry, TradeId, Witness,
+    BusinessDay, Cause, Entry, Kind, TradeId, Witness,
 };
 use proptest::{collection::vec, prelude::*};
 use std::collections::BTreeMap;
@@ -49,13 +49,23 @@ fn repeats_of_an_extra_share_a_witness() {
 
 #[test]
 fn an_extra_that_differs_in_anything_has_no_witness() {
-    let changed = Entry {
+    let amount = Entry {
         amount: entry(1).amount + 1,
         ..entry(1)
     };
-    let mut witnesses = Witnesses::wanted_by(&[changed]);
-    witnesses.look_in(TODAY, 0, &chain(3));
-    assert_eq!(witnesses.attach(&[changed]), vec![(changed, None)]);
+    let kind = Entry {
+        kind: Kind::Refund,
+        ..entry(1)
+    };
+    let kind_without_id = Entry {
+        id: TradeId::default(),
+        ..kind
+    };
+    for changed in [amount, kind, kind_without_id] {
+        let mut witnesses = Witnesses::wanted_by(&[changed]);
+        witnesses.look_in(TODAY, 0, &chain(3));
+        assert_eq!(witnesses.attach(&[changed]), vec![(changed, None)]);
+    }
 }
 
 #[test]

@@ -3,4 +3,5 @@
 mod amount;
 mod date;
 mod label;
+mod obligation;
 mod time;
