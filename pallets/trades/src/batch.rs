@@ -1,25 +1,26 @@
-//! Takes the trades of a call one by one.
+//! Takes the payments or refunds of a call one by one.
 //!
-//! All that the trades of a call have in common is read once: the agreement, the window's chunks,
-//! each product's terms, each day. All that they change is written once, at the end.
+//! All that they have in common is read once: the agreement, the window's chunks, each product's terms,
+//! each day, each payment that is given back. All that they change is written once, at the end.
 
 use crate::{
-    max_gross::{max_gross, max_trades},
-    pages,
+    day_in_call::DayInCall,
+    max_gross::max_gross,
+    refund::{self, Originals},
+    request::Request,
     single_weight::{self, Touched},
     weighing::{refused, BatchSize},
-    Config, Days, Error, Event, Pallet, Refusal, Seals, WindowChunks, Windows,
+    Config, Error, Event, Pallet, Refusal, WindowChunks, Windows,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::collections::BTreeMap;
 use core::marker::PhantomData;
 use counterfoil_primitives::{
     booking,
     ports::Directory,
     tree,
     window::{chunk_of, Chunk, ChunkSource, Window},
-    written::date,
-    AgreementId, AgreementView, BusinessDay, DayTotals, MemberId, Moment, ProductId, Sequence,
-    Terms, Trade, TradeRequest,
+    AgreementId, AgreementView, Amounts, BusinessDay, Kind, MemberId, Moment, ProductId,
+    RefundRequest, Sequence, Terms, Trade,
 };
 use counterfoil_support::KeepSpent;
 use frame_support::{
@@ -29,34 +30,34 @@ use frame_support::{
     weights::Weight,
 };
 
-/// Records the trades that `client` sends.
+/// Records the payments or refunds that `client` sends.
 ///
 /// A trade that comes alone and is refused fails the call by the refusal's name: what a person sends
 /// is then shown as failed. A batch reports each refused trade by an event instead, since the error
 /// of a call has room for one reason, and a failed call keeps no events.
-pub(crate) fn record<T: Config>(
+pub(crate) fn record<T: Config, R: Request>(
     client: MemberId,
     agreement_id: AgreementId,
-    trades: &[TradeRequest],
+    requests: &[R],
 ) -> Result<Outcome, DispatchErrorWithPostInfo> {
-    ensure!(!trades.is_empty(), refused::<T, _>(Error::<T>::NoTrades));
+    ensure!(!requests.is_empty(), refused::<T, _>(Error::<T>::NoTrades));
     let agreement = admitting::<T>(client, agreement_id).map_err(refused::<T, _>)?;
     let mut batch = Batch::<T>::new(client, agreement_id, &agreement);
     let mut refusals = 0;
     let mut may_pass = false;
     let mut alone = None;
-    for trade in trades {
-        if let Err(reason) = batch.take(trade) {
+    for request in requests {
+        if let Err(reason) = batch.take(request) {
             refusals += 1;
             may_pass |= reason.may_pass();
             Pallet::<T>::deposit_event(Event::TradeRefused {
                 agreement: agreement_id,
                 client,
-                sequence: trade.sequence,
-                reference: trade.reference,
+                sequence: request.sequence(),
+                reference: request.reference(),
                 reason,
             });
-            if trades.len() == 1 {
+            if requests.len() == 1 {
                 alone = Some(reason);
             }
         }
@@ -65,11 +66,13 @@ pub(crate) fn record<T: Config>(
         // Whoever saw the batch could send it again when the trade can pass.
         T::Envelope::keep_spent();
     }
-    let touched = batch.touched_by_one(trades);
+    let touched = batch.touched_by_one(requests);
     let size = BatchSize {
-        kept: (trades.len() as u32).saturating_sub(refusals),
+        kind: R::KIND,
+        kept: (requests.len() as u32).saturating_sub(refusals),
         refused: refusals,
         lookups: batch.terms.len() as u32,
+        originals: batch.originals.count(),
         chunks: batch.window.loaded(),
         days: batch.days.len() as u32,
         full_pages: batch.store(),
@@ -97,26 +100,6 @@ impl Outcome {
         match self.touched {
             Some(touched) => single_weight::weight::<T>(touched, self.size.full_pages),
             None => self.size.weight::<T>(),
-        }
-    }
-}
-
-impl<T> From<Refusal> for Error<T> {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::SequenceUsed => Self::SequenceUsed,
-            Refusal::SequenceBelowWindow => Self::SequenceBelowWindow,
-            Refusal::SequenceAboveWindow => Self::SequenceAboveWindow,
-            Refusal::ZeroGross => Self::ZeroGross,
-            Refusal::InFuture => Self::InFuture,
-            Refusal::BeforeFirstDay => Self::BeforeFirstDay,
-            Refusal::TooLate => Self::TooLate,
-            Refusal::UnknownProduct => Self::UnknownProduct,
-            Refusal::WrongDebit => Self::WrongDebit,
-            Refusal::WrongCredit => Self::WrongCredit,
-            Refusal::DayFull => Self::DayFull,
-            Refusal::GrossTooLarge => Self::GrossTooLarge,
-            Refusal::AgreementEnded => Self::AgreementEnded,
         }
     }
 }
@@ -153,6 +136,7 @@ pub(crate) struct Batch<'a, T: Config> {
     now: Moment,
     window: Window<StoredChunks<T>>,
     terms: BTreeMap<(ProductId, BusinessDay), Option<(u16, Terms)>>,
+    originals: Originals,
     days: BTreeMap<BusinessDay, DayInCall>,
 }
 
@@ -170,21 +154,35 @@ impl<'a, T: Config> Batch<'a, T> {
             now: T::UnixTime::now(),
             window: window_of::<T>(client),
             terms: BTreeMap::new(),
+            originals: Originals::default(),
             days: BTreeMap::new(),
         }
     }
 
-    /// Takes one trade and returns its day, or leaves everything as it was.
-    pub(crate) fn take(&mut self, trade: &TradeRequest) -> Result<BusinessDay, Refusal> {
-        self.check_sequence(trade.sequence)?;
+    /// Takes one payment or refund and returns its day, or leaves everything as it was.
+    pub(crate) fn take<R: Request>(&mut self, request: &R) -> Result<BusinessDay, Refusal> {
+        let mut trade = request.trade(self.client, 0);
+        self.check_sequence(trade.id.sequence)?;
         ensure!(trade.gross > 0, Refusal::ZeroGross);
         ensure!(trade.gross <= max_gross::<T>(), Refusal::GrossTooLarge);
         let latest = self.now.saturating_add(T::ClockTolerance::get());
         ensure!(trade.occurred_at <= latest, Refusal::InFuture);
         let booking = booking::book(self.agreement, trade.occurred_at, self.now)?;
-        let version = self.check_amounts(trade, booking.occurred)?;
-        let trade = trade.into_trade(self.client, version);
-        self.day(booking.booked).add(trade)?;
+        let refund = request.refund();
+        let refund = refund.map(|refund| self.price_refund(refund)).transpose()?;
+        let (version, right) = match &refund {
+            Some(refund) => (refund.terms_version, refund.right),
+            None => self.price(&trade, booking.occurred)?,
+        };
+        ensure!(trade.debit == right.debit, Refusal::WrongDebit);
+        ensure!(trade.credit == right.credit, Refusal::WrongCredit);
+        trade.terms_version = version;
+        let position = self.day(booking.booked).add(trade)?;
+        if let Some(refund) = refund {
+            let link = refund.link;
+            self.originals
+                .give_back(booking.booked, position, link, trade.gross);
+        }
         self.window.mark(trade.id.sequence);
         Ok(booking.booked)
     }
@@ -196,17 +194,20 @@ impl<'a, T: Config> Batch<'a, T> {
         }
     }
 
-    /// Compares the amounts with those by the terms of `day`. Returns the terms' version.
-    fn check_amounts(&mut self, trade: &TradeRequest, day: BusinessDay) -> Result<u16, Refusal> {
+    /// The version and the amounts that the terms of `day` give a payment.
+    fn price(&mut self, trade: &Trade, day: BusinessDay) -> Result<(u16, Amounts), Refusal> {
         let (version, terms) = self
             .terms
             .entry((trade.product, day))
             .or_insert_with(|| T::Directory::terms_on(self.agreement_id, trade.product, day))
             .ok_or(Refusal::UnknownProduct)?;
-        let right = terms.amounts(trade.gross);
-        ensure!(trade.debit == right.debit, Refusal::WrongDebit);
-        ensure!(trade.credit == right.credit, Refusal::WrongCredit);
-        Ok(version)
+        Ok((version, terms.amounts(trade.gross)))
+    }
+
+    fn price_refund(&mut self, request: &RefundRequest) -> Result<refund::Priced, Refusal> {
+        let (client, agreement) = (self.client, self.agreement_id);
+        self.originals
+            .price::<T>(client, agreement, self.agreement, request)
     }
 
     fn day(&mut self, day: BusinessDay) -> &mut DayInCall {
@@ -216,19 +217,21 @@ impl<'a, T: Config> Batch<'a, T> {
             .or_insert_with(|| DayInCall::load::<T>(agreement_id, day))
     }
 
-    /// What the call touches, where it carries one trade, which was taken.
-    fn touched_by_one(&self, trades: &[TradeRequest]) -> Option<Touched> {
-        let [trade] = trades else { return None };
+    /// What the call touches, where it carries one payment, which was taken.
+    fn touched_by_one<R: Request>(&self, requests: &[R]) -> Option<Touched> {
+        let ([request], Kind::Payment) = (requests, R::KIND) else {
+            return None;
+        };
         let (product, occurred) = *self.terms.keys().next()?;
         let (booked, day) = self.days.iter().next()?;
         Some(Touched {
             client: self.client,
-            chunk: chunk_of(trade.sequence),
+            chunk: chunk_of(request.sequence()),
             agreement: self.agreement_id,
             product,
             occurred,
             booked: *booked,
-            page: tree::locate(day.before.count).0,
+            page: tree::locate(day.first()).0,
         })
     }
 
@@ -239,6 +242,7 @@ impl<'a, T: Config> Batch<'a, T> {
             let full = added.store::<T>(self.agreement_id, day, self.agreement);
             full_pages = full_pages.saturating_add(full);
         }
+        self.originals.store::<T>(self.agreement_id);
         let mut changed = false;
         for (slot, chunk) in self.window.changed() {
             changed = true;
@@ -247,80 +251,6 @@ impl<'a, T: Config> Batch<'a, T> {
         if let (true, Some(highest)) = (changed, self.window.highest()) {
             Windows::<T>::insert(self.client, highest);
         }
-        full_pages
-    }
-}
-
-/// What a call adds to a day.
-struct DayInCall {
-    before: DayTotals,
-    after: DayTotals,
-    capacity: u32,
-    trades: Vec<Trade>,
-}
-
-impl DayInCall {
-    fn load<T: Config>(agreement: AgreementId, day: BusinessDay) -> Self {
-        let before = Days::<T>::get(agreement, day);
-        // A sealed day never grows, whatever the clock says.
-        let capacity = if Seals::<T>::contains_key(agreement, day) {
-            before.count
-        } else {
-            max_trades::<T>()
-        };
-        Self {
-            before,
-            after: before,
-            capacity,
-            trades: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, trade: Trade) -> Result<(), Refusal> {
-        ensure!(self.after.count < self.capacity, Refusal::DayFull);
-        self.after = DayTotals {
-            count: self.after.count + 1,
-            // No sum overflows: see `max_gross`. Neither amount exceeds gross.
-            gross: self.after.gross.saturating_add(trade.gross),
-            debit: self.after.debit.saturating_add(trade.debit),
-            credit: self.after.credit.saturating_add(trade.credit),
-        };
-        self.trades.push(trade);
-        Ok(())
-    }
-
-    fn store<T: Config>(
-        self,
-        agreement_id: AgreementId,
-        day: BusinessDay,
-        agreement: &AgreementView,
-    ) -> u32 {
-        if self.trades.is_empty() {
-            return 0;
-        }
-        let first = self.before.count;
-        let count = self.after.count.saturating_sub(first);
-        let full_pages = pages::append::<T>(agreement_id, day, first, &self.trades);
-        Days::<T>::insert(agreement_id, day, self.after);
-        let date = date::words(day);
-        Pallet::<T>::deposit_event(Event::DebitEntriesIssued {
-            company: agreement.company,
-            agreement: agreement_id,
-            day,
-            date: date.clone(),
-            first,
-            count,
-            total: self.after.debit.saturating_sub(self.before.debit),
-        });
-        Pallet::<T>::deposit_event(Event::CreditEntriesIssued {
-            bank: agreement.bank,
-            agreement: agreement_id,
-            day,
-            date,
-            first,
-            count,
-            total: self.after.credit.saturating_sub(self.before.credit),
-        });
         full_pages
     }
 }

@@ -72,7 +72,7 @@ mod benchmarks {
 
         for day in 0..d {
             assert_eq!(
-                Days::<T>::get(AGREEMENT, open_day(day)).count,
+                Days::<T>::get(AGREEMENT, open_day(day)).count(),
                 PAGE_SIZE - 1
             );
         }
@@ -137,7 +137,10 @@ mod benchmarks {
             }
         }
 
-        assert_eq!(Days::<T>::get(AGREEMENT, open_day(0)).count, PAGE_SIZE - 1);
+        assert_eq!(
+            Days::<T>::get(AGREEMENT, open_day(0)).count(),
+            PAGE_SIZE - 1
+        );
     }
 
     /// Looks at whether a call of one trade is free. What the first look reads, the others find in memory.
@@ -184,7 +187,10 @@ mod benchmarks {
             Some(form.occurred_at),
         );
 
-        assert_eq!(Days::<T>::get(AGREEMENT, open_day(0)).count, PAGE_SIZE - 1);
+        assert_eq!(
+            Days::<T>::get(AGREEMENT, open_day(0)).count(),
+            PAGE_SIZE - 1
+        );
     }
 
     /// By the day's pages; the last one is not full.
@@ -210,6 +216,40 @@ mod benchmarks {
         #[block]
         {
             validate(RECONCILER, &call);
+        }
+    }
+
+    /// Late refunds that fill no page, by those kept and refused, and by the payments that they name,
+    /// each on a page and of a product of its own. The refused ones are refused after all else was
+    /// checked.
+    #[benchmark]
+    fn refund(k: Linear<32, 240>, r: Linear<1, 240>, o: Linear<1, 32>) {
+        setup::put_all::<T>();
+        setup::put_payments::<T>(o);
+        setup::put_day::<T>(open_day(0), PAGE_SIZE - 1 - k, 0);
+        let refunds = setup::refunds::<T>(k, r, o);
+
+        #[extrinsic_call]
+        refund(signed::<T>(CLIENT), AGREEMENT, refunds);
+
+        let totals = Days::<T>::get(AGREEMENT, open_day(0));
+        assert_eq!(totals.refunds.count, k);
+        assert_eq!(Refunded::<T>::iter().count() as u32, o);
+    }
+
+    /// By the refunds and the chunks of the window, where only the last refund is fresh.
+    #[benchmark]
+    fn validate_refund(n: Linear<32, 500>, c: Linear<1, 32>) {
+        setup::put_all::<T>();
+        let refunds = setup::nearly_all_used_refunds::<T>(n, c);
+        let call = Call::<T>::refund {
+            agreement: AGREEMENT,
+            refunds,
+        };
+
+        #[block]
+        {
+            validate(CLIENT, &call);
         }
     }
 

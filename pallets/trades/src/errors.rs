@@ -1,7 +1,38 @@
-//! Which error names what is wrong with a written trade.
+//! Which error names why a trade is refused, or what is wrong with a written one.
 
-use crate::Error;
+use crate::{Error, Refusal};
 use counterfoil_primitives::written::{UnreadableAmount, UnreadableLabel, UnreadableTime};
+
+impl<T> From<Refusal> for Error<T> {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::SequenceUsed => Self::SequenceUsed,
+            Refusal::SequenceBelowWindow => Self::SequenceBelowWindow,
+            Refusal::SequenceAboveWindow => Self::SequenceAboveWindow,
+            Refusal::ZeroGross => Self::ZeroGross,
+            Refusal::InFuture => Self::InFuture,
+            Refusal::BeforeFirstDay => Self::BeforeFirstDay,
+            Refusal::TooLate => Self::TooLate,
+            Refusal::UnknownProduct => Self::UnknownProduct,
+            Refusal::WrongDebit => Self::WrongDebit,
+            Refusal::WrongCredit => Self::WrongCredit,
+            Refusal::DayFull => Self::DayFull,
+            Refusal::GrossTooLarge => Self::GrossTooLarge,
+            Refusal::AgreementEnded => Self::AgreementEnded,
+            Refusal::OriginalMissing => Self::OriginalMissing,
+            Refusal::OriginalOtherId => Self::OriginalOtherId,
+            Refusal::OriginalIsRefund => Self::OriginalIsRefund,
+            Refusal::OriginalOfAnotherClient => Self::OriginalOfAnotherClient,
+            Refusal::OriginalOtherProduct => Self::OriginalOtherProduct,
+            Refusal::OriginalOtherUser => Self::OriginalOtherUser,
+            Refusal::BeforeOriginal => Self::BeforeOriginal,
+            Refusal::RefundTooLate => Self::RefundTooLate,
+            Refusal::RefundedMeanwhile => Self::RefundedMeanwhile,
+            Refusal::MoreThanLeft => Self::MoreThanLeft,
+            Refusal::NoSuchDate => Self::NoSuchDate,
+        }
+    }
+}
 
 impl<T> From<UnreadableAmount> for Error<T> {
     fn from(error: UnreadableAmount) -> Self {

@@ -1,6 +1,7 @@
 //! # Trades
 //!
-//! Records the payments that clients took in, once each, and seals the days.
+//! Records the payments that clients took in and the refunds that they gave, once each, and seals
+//! the days.
 //!
 //! ## Goals
 //!
@@ -13,7 +14,9 @@
 //!
 //! ## Terminology
 //!
-//! - **Trade**: a completed payment, under its id (client, sequence).
+//! - **Trade**: a completed payment or refund, under its id (client, sequence).
+//! - **Refund**: gives back a part or all of a payment, its **original**. The link to that is kept
+//!   beside the pages, and so is what was given back of a payment so far.
 //! - **Window**: which of a client's sequences are used, for the highest one and those below it.
 //! - **Position**: the index of a trade within its agreement and day. A page holds 256 positions.
 //! - **Cut-off**: until then a day takes its trades. A late trade goes to the earliest later day
@@ -32,7 +35,10 @@
 //! 3. The client is not sure whether a batch arrived and sends it again: each trade that is there
 //!    already is refused as used. Without a nonce, a batch of nothing but used sequences does not
 //!    enter the pool.
-//! 4. After the cut-off any member [seals](Pallet::seal) the day, with trades or without. From then on
+//! 4. A client [gives back](Pallet::refund) from payments. Each refund names its payment by id, day
+//!    and position, and what was given back of it before. Its amounts follow from the payment's own
+//!    terms.
+//! 5. After the cut-off any member [seals](Pallet::seal) the day, with trades or without. From then on
 //!    its pages and page roots do not change.
 //!
 //! Calls are signed by the member's operator account, with a nonce or without one
@@ -41,11 +47,14 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`batch`] | takes the trades of a call one by one |
+//! | [`batch`] | takes the payments or refunds of a call one by one |
+//! | `day_in_call` | what a call adds to a day |
+//! | [`request`] | what a client asks to be recorded: a payment or a refund |
+//! | [`refund`](mod@refund) | finds the payment that a refund names, and what is left of it |
 //! | [`record_one`](mod@record_one) | records one trade as a person writes it |
-//! | `errors` | which error names what is wrong with a written trade |
+//! | `errors` | which error names why a trade is refused, or what is wrong with a written one |
 //! | [`max_gross`] | the largest gross amount of a trade |
-//! | [`pages`] | appends trades to pages, and roots full pages |
+//! | [`pages`] | appends trades to pages, reads single ones, and roots full pages |
 //! | [`seal`] | seals a day |
 //! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
 //! | [`single_weight`] | the weight of a call of one trade |
@@ -62,6 +71,7 @@ extern crate alloc;
 pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod day_in_call;
 mod errors;
 pub mod max_gross;
 #[cfg(test)]
@@ -69,6 +79,8 @@ mod mock;
 pub mod pages;
 pub mod reads;
 pub mod record_one;
+pub mod refund;
+pub mod request;
 pub mod seal;
 pub mod single_weight;
 #[cfg(test)]
@@ -81,7 +93,7 @@ pub mod weighing;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Refusal, Seal};
+pub use types::{Refusal, Seal, SealedTotals};
 pub use weights::WeightInfo;
 
 /// Trades of a page.
@@ -99,7 +111,7 @@ pub mod pallet {
         window::Chunk,
         written::{date::DateWords, Words},
         AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, ProductId, Reference,
-        Sequence, Trade, TradeRequest,
+        RefundLink, RefundRequest, Sequence, Trade, TradeRequest,
     };
     use counterfoil_support::{ensure_member, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -124,9 +136,13 @@ pub mod pallet {
         type Envelope: KeepSpent;
         /// The block's time, in milliseconds.
         type UnixTime: Time<Moment = Moment>;
-        /// Maximum trades per call.
+        /// Maximum payments per call.
         #[pallet::constant]
         type MaxBatch: Get<u32>;
+        /// Maximum refunds per call. Each reads its payment and writes what is left of it, so a call
+        /// has room for fewer of them.
+        #[pallet::constant]
+        type MaxRefunds: Get<u32>;
         /// How far a trade's time may lie ahead of the block's, in milliseconds.
         #[pallet::constant]
         type ClockTolerance: Get<Moment>;
@@ -177,6 +193,35 @@ pub mod pallet {
         ValueQuery,
     >;
 
+    /// The link of each refund to its payment.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), position of the refund.
+    #[pallet::storage]
+    pub type Refunds<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, u32>,
+        ),
+        RefundLink,
+    >;
+
+    /// What was given back of a payment so far, in minor units; absent where nothing was.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), position of the payment.
+    #[pallet::storage]
+    pub type Refunded<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, u32>,
+        ),
+        Amount,
+        ValueQuery,
+    >;
+
     /// The roots of a day's full pages, of the debit and of the credit side.
     ///
     /// The roots of the last page are added by the seal.
@@ -222,8 +267,10 @@ pub mod pallet {
             first: u32,
             /// Positions added.
             count: u32,
-            /// The sum of their debit amounts, in minor units.
+            /// The sum of the debit amounts of payments, in minor units.
             total: Amount,
+            /// The sum of the debit amounts of refunds, in minor units.
+            refunds_total: Amount,
         },
         /// To the bank: a call added its halves of trades to a day.
         CreditEntriesIssued {
@@ -239,8 +286,10 @@ pub mod pallet {
             first: u32,
             /// Positions added.
             count: u32,
-            /// The sum of their credit amounts, in minor units.
+            /// The sum of the credit amounts of payments, in minor units.
             total: Amount,
+            /// The sum of the credit amounts of refunds, in minor units.
+            refunds_total: Amount,
         },
         /// To the client: a trade was not taken, and it did not use up its sequence.
         TradeRefused {
@@ -250,7 +299,7 @@ pub mod pallet {
             client: MemberId,
             /// The client's number for the trade.
             sequence: Sequence,
-            /// What the payment carries elsewhere.
+            /// What the payment or refund carries elsewhere.
             reference: Reference,
             /// Why.
             reason: Refusal,
@@ -292,16 +341,12 @@ pub mod pallet {
             day: BusinessDay,
             /// The same day as a date.
             date: DateWords,
-            /// Its trades.
+            /// Its trades, of both kinds.
             trades: u32,
-            /// The sum of their debit amounts, in minor units.
-            debit_total: Amount,
-            /// The same in the agreement's currency.
-            debit_total_in_words: Words,
-            /// The sum of their credit amounts, in minor units.
-            credit_total: Amount,
-            /// The same in the agreement's currency.
-            credit_total_in_words: Words,
+            /// Its payments.
+            payments: SealedTotals,
+            /// Its refunds.
+            refunds: SealedTotals,
         },
     }
 
@@ -379,8 +424,28 @@ pub mod pallet {
         OffsetMissing,
         /// The agreement has ended by this day, so the day takes no trades and is not sealed.
         AgreementEnded,
-        /// A trade of yours with this reference is on the day's last page: see whether it was sent before.
+        /// A payment of yours with this reference is on the day's last page: see whether it was sent before.
         ReferenceRecorded,
+        /// No trade is on the place of the payment: look its day and position up, once it is final.
+        OriginalMissing,
+        /// Another trade is on the place of the payment: look its day and position up, once it is final.
+        OriginalOtherId,
+        /// What is to be given back is a refund itself: name the payment.
+        OriginalIsRefund,
+        /// Another client recorded the payment, and gives it back.
+        OriginalOfAnotherClient,
+        /// The payment was of another product: the refund has the payment's.
+        OriginalOtherProduct,
+        /// Another user paid the payment: the refund has the payment's.
+        OriginalOtherUser,
+        /// The refund is before its payment in time.
+        BeforeOriginal,
+        /// The payment is longer ago than the agreement lets refunds come.
+        RefundTooLate,
+        /// Another amount was given back of the payment before: look it up, and form the refund anew.
+        RefundedMeanwhile,
+        /// The refund is more than is left of the payment.
+        MoreThanLeft,
     }
 
     #[pallet::hooks]
@@ -425,7 +490,7 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let client =
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
-            let outcome = batch::record::<T>(client, agreement, &trades)?;
+            let outcome = batch::record::<T, _>(client, agreement, &trades)?;
             Ok(Some(outcome.weight::<T>()).into())
         }
 
@@ -455,9 +520,9 @@ pub mod pallet {
         /// - `occurred_at`: a date, which is its noon, or a date and a time such as 2026-11-28 14:30; the
         ///   block's time where it is left out.
         ///
-        /// The trade takes the client's next sequence and the amounts that the terms give. A reference of
-        /// the client's that is on the day's last page, of up to 256 trades, is refused: the form was
-        /// most likely sent before.
+        /// The trade takes the client's next sequence and the amounts that the terms give. A reference
+        /// that a payment of the client's has on the day's last page, of up to 256 trades, is refused: the
+        /// form was most likely sent before.
         /// [`Event::TradeRecorded`] says what was understood. A trade that is not taken fails the call.
         #[pallet::call_index(2)]
         #[pallet::weight(weighing::max_record_one::<T>())]
@@ -484,6 +549,28 @@ pub mod pallet {
                 occurred_at: occurred_at.as_deref(),
             };
             Ok(Some(record_one::record::<T>(client, agreement, &written)?).into())
+        }
+
+        /// Records refunds of an agreement's payments, each checked by itself.
+        ///
+        /// A refund names its payment by id, day and position, and what was given back of it before. The
+        /// day may be the digits of its date: 2026-11-28 is 20261128. A refund's sequence is of the same
+        /// numbers as the client's payments. What is refused is told as [`Self::record`] tells it.
+        #[pallet::call_index(3)]
+        #[pallet::weight(weighing::before_refunds::<T>(refunds))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId,
+            _: &BoundedVec<RefundRequest, T::MaxRefunds>,
+        | -> bool { validate::is_free_to_record::<T>(origin, *agreement) })]
+        pub fn refund(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            refunds: BoundedVec<RefundRequest, T::MaxRefunds>,
+        ) -> DispatchResultWithPostInfo {
+            let client =
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
+            let outcome = batch::record::<T, _>(client, agreement, &refunds)?;
+            Ok(Some(outcome.weight::<T>()).into())
         }
     }
 }

@@ -3,6 +3,12 @@
 //! Agreement 1 is by UTC+1, takes trades until 00:30, and admits the clients [`CLIENT`] and
 //! [`OTHER_CLIENT`]. Times are local: see [`at`].
 
+mod genesis;
+mod refunds;
+
+pub use genesis::*;
+pub use refunds::*;
+
 use crate::{self as pallet_trades, Error, Event, Refusal};
 use codec::Decode;
 use counterfoil_primitives::{
@@ -10,8 +16,8 @@ use counterfoil_primitives::{
     operator::OperatorPair,
     ports::{AssetDecimals, Directory},
     Amount, BusinessDay, Caps, Conditions, Currency, DebitRule, MemberId, Moment, ProductId,
-    Reference, Role, Rounding, Rule, Sequence, Side, Terms, TimeOfDay, TradeRequest, UserId,
-    UtcOffset,
+    Reference, RefundFee, Role, Rounding, Rule, Sequence, Side, Terms, TimeOfDay, Trade,
+    TradeRequest, UserId, UtcOffset,
 };
 use counterfoil_support::{operator_account, KeepSpent};
 use frame_support::{
@@ -50,6 +56,11 @@ pub const PRODUCT: ProductId = 1;
 pub const OWN_DEBIT: ProductId = 2;
 /// Sold from [`CHANGE`] on.
 pub const LATER_PRODUCT: ProductId = 3;
+/// As [`PRODUCT`] on the first day, but the bank keeps its share of what is given back.
+pub const FEE_KEPT: ProductId = 4;
+
+/// Business days after a payment's until which a part of it may be given back.
+pub const REFUND_DAYS: u16 = 4;
 
 /// Minutes that the agreement lets a trade be late.
 pub const MAX_LATE: u32 = 3 * 24 * 60;
@@ -118,6 +129,7 @@ impl pallet_registry::Config for Test {
 
 parameter_types! {
     pub const MaxBatch: u32 = 1_000;
+    pub static MaxRefunds: u32 = 250;
     pub static MaxPagesPerDay: u32 = 64;
     /// Whether the call under way asked to be kept as spent.
     pub static KeptSpent: bool = false;
@@ -140,14 +152,16 @@ impl crate::Config for Test {
     type Envelope = Envelope;
     type UnixTime = Timestamp;
     type MaxBatch = MaxBatch;
+    type MaxRefunds = MaxRefunds;
     type ClockTolerance = ConstU64<TOLERANCE>;
     type MaxPagesPerDay = MaxPagesPerDay;
     type WeightInfo = ();
 }
 
-/// An empty chain whose days are as long as the benchmarks go, in a node with a keystore.
+/// An empty chain whose days and batches are as long as the benchmarks go, in a node with a keystore.
 pub fn for_benchmarks() -> sp_io::TestExternalities {
     MaxPagesPerDay::set(4_096);
+    MaxRefunds::set(500);
     let storage = frame_system::GenesisConfig::<Test>::default()
         .build_storage()
         .unwrap();
@@ -159,6 +173,7 @@ pub fn for_benchmarks() -> sp_io::TestExternalities {
 /// Runs `test` at noon of the first day, and checks the state after it.
 pub fn build_and_execute(test: impl FnOnce()) {
     MaxPagesPerDay::set(64);
+    MaxRefunds::set(250);
     let mut storage = frame_system::GenesisConfig::<Test>::default()
         .build_storage()
         .unwrap();
@@ -182,83 +197,6 @@ pub fn build_and_execute(test: impl FnOnce()) {
         test();
         Trades::do_try_state().unwrap();
     });
-}
-
-fn member(id: MemberId) -> MemberGenesis {
-    MemberGenesis {
-        id,
-        role: match id {
-            COMPANY => Role::Company,
-            BANK => Role::Bank,
-            RECONCILER => Role::Reconciler,
-            _ => Role::Client,
-        },
-        name: format!("member {id}"),
-        account: AccountId32::new([id as u8; 32]),
-        operator: operator(id).public(),
-        endpoint: String::new(),
-    }
-}
-
-fn agreement() -> AgreementSpec {
-    AgreementSpec {
-        bank: BANK,
-        company: COMPANY,
-        reconciler: RECONCILER,
-        clients: vec![CLIENT, OTHER_CLIENT],
-        currency: Currency::truncated("CZK"),
-        decimals: 2,
-        asset: 1,
-        first_day: FIRST,
-        caps: Caps {
-            pages: 4,
-            extras: 16,
-        },
-        deadline_minutes: 60,
-        max_late_minutes: MAX_LATE,
-        conditions: conditions(60),
-    }
-}
-
-/// The agreement's conditions by another offset.
-pub fn conditions(offset: i16) -> Conditions {
-    Conditions {
-        utc_offset: UtcOffset(offset),
-        cut_off: TimeOfDay(30),
-        preset: TimeOfDay(60),
-        ..Default::default()
-    }
-}
-
-fn products() -> Vec<ProductGenesis> {
-    let terms = |credit, debit| Terms {
-        credit: rate(credit),
-        debit,
-    };
-    let own = DebitRule::Own(rate(200_000));
-    [
-        (PRODUCT, FIRST, terms(985_000, DebitRule::Residual)),
-        (PRODUCT, CHANGE, terms(970_000, DebitRule::Residual)),
-        (OWN_DEBIT, FIRST, terms(900_000, own)),
-        (LATER_PRODUCT, CHANGE, terms(500_000, DebitRule::Residual)),
-    ]
-    .map(|(product, from, terms)| ProductGenesis {
-        agreement: AGREEMENT,
-        product,
-        from,
-        terms,
-    })
-    .into()
-}
-
-fn rate(rate_ppm: u32) -> Rule {
-    Rule {
-        rate_ppm,
-        flat: 0,
-        floor: 0,
-        cap: None,
-        rounding: Rounding::HalfUp,
-    }
 }
 
 /// The operator key of a member.
@@ -336,7 +274,16 @@ pub fn record_by(client: MemberId, trades: Vec<TradeRequest>) {
 
 /// Records one trade of [`CLIENT`]. Returns why it was refused.
 pub fn outcome(trade: TradeRequest) -> Result<(), Refusal> {
-    let Err(failed) = Trades::record(signed(CLIENT), AGREEMENT, batch(vec![trade])) else {
+    why(Trades::record(
+        signed(CLIENT),
+        AGREEMENT,
+        batch(vec![trade]),
+    ))
+}
+
+/// Why a call of one trade was refused.
+fn why(result: DispatchResultWithPostInfo) -> Result<(), Refusal> {
+    let Err(failed) = result else {
         return Ok(());
     };
     let refusal = refusals().find(|refusal| failed.error == Error::<Test>::from(*refusal).into());
@@ -371,7 +318,7 @@ pub fn sequences(day: BusinessDay) -> Vec<Sequence> {
 }
 
 /// The trades of a day, by position.
-pub fn stored(day: BusinessDay) -> Vec<counterfoil_primitives::Trade> {
+pub fn stored(day: BusinessDay) -> Vec<Trade> {
     (0..MaxPagesPerDay::get())
         .flat_map(|page| crate::Pages::<Test>::get((AGREEMENT, day, page)))
         .collect()

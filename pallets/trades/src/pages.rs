@@ -1,12 +1,12 @@
-//! Appends trades to pages, and roots full pages.
+//! Appends trades to pages, reads single ones, and roots full pages.
 //!
 //! A page is extended in its encoded form: its trades are decoded only when it gets full, for its
 //! roots. A few trades are appended by the host, to which the page need not go through the runtime's
 //! memory; many are put together with it there, which takes one call of the host for all.
 
 use crate::{Config, Days, PageRoots, Pages};
-use alloc::vec::Vec;
-use codec::{Compact, CompactLen, Encode, MaxEncodedLen};
+use alloc::{vec, vec::Vec};
+use codec::{Compact, CompactLen, Decode, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     tree::{self, PAGE_SIZE},
     AgreementId, BusinessDay, Entry, Side, Trade,
@@ -55,11 +55,39 @@ pub(crate) fn last_has<T: Config>(
     day: BusinessDay,
     is_such: impl Fn(&Trade) -> bool,
 ) -> bool {
-    let Some(last) = Days::<T>::get(agreement, day).count.checked_sub(1) else {
+    let Some(last) = Days::<T>::get(agreement, day).count().checked_sub(1) else {
         return false;
     };
     let (page, _) = tree::locate(last);
     Pages::<T>::get((agreement, day, page)).iter().any(is_such)
+}
+
+/// The trade on a position of a day. It is read at its offset of the encoded page, in which all trades
+/// are of one length.
+pub(crate) fn trade_at<T: Config>(
+    agreement: AgreementId,
+    day: BusinessDay,
+    position: u32,
+) -> Option<Trade> {
+    let (page, offset) = tree::locate(position);
+    let key = Pages::<T>::hashed_key_for((agreement, day, page));
+    let held = held_at(&key)?;
+    if u32::from(offset) >= held {
+        return None;
+    }
+    let mut encoded = vec![0; Trade::max_encoded_len()];
+    let at = prefix_len(held) + usize::from(offset) * encoded.len();
+    sp_io::storage::read(&key, &mut encoded, at as u32)?;
+    Trade::decode(&mut &encoded[..]).ok()
+}
+
+/// How many trades the encoded page at `key` holds; `None` where there is no page.
+fn held_at(key: &[u8]) -> Option<u32> {
+    // A compact length of up to 256 takes at most two bytes.
+    let mut prefix = [0; 2];
+    sp_io::storage::read(key, &mut prefix, 0)?;
+    let Compact(held) = Compact::<u32>::decode(&mut &prefix[..]).ok()?;
+    Some(held)
 }
 
 /// Appends `trades` one by one to the encoded page at `key`.

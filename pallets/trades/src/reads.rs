@@ -1,10 +1,10 @@
 //! What other pallets read of the trades.
 
-use crate::{batch, Config, Days, PageRoots, Pages, Pallet, Seals};
+use crate::{batch, pages, refund, Config, Days, PageRoots, Pages, Pallet, Refunds, Seals};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    commitment::Place, ports::DayTrades, AgreementId, BusinessDay, Commitment, DayTotals, MemberId,
-    Sequence, SideId, Trade,
+    commitment::Place, ports::DayTrades, refund::RefundedPayment, tree::PAGE_SIZE, AgreementId,
+    BusinessDay, Commitment, DayTotals, Kind, MemberId, RefundLink, Sequence, SideId, Trade,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
@@ -21,6 +21,30 @@ impl<T: Config> DayTrades for Pallet<T> {
 
     fn page(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
         Pages::<T>::get((agreement, day, page)).into_inner()
+    }
+
+    fn trade_at(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Trade> {
+        pages::trade_at::<T>(agreement, day, position)
+    }
+
+    fn refund_link(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<RefundLink> {
+        Refunds::<T>::get((agreement, day, position))
+    }
+
+    fn refunded_payments(
+        agreement: AgreementId,
+        day: BusinessDay,
+        page: u32,
+    ) -> Vec<RefundedPayment> {
+        let first = page.saturating_mul(PAGE_SIZE);
+        Self::page(agreement, day, page)
+            .iter()
+            .zip(0..PAGE_SIZE)
+            .filter(|(trade, _)| trade.kind == Kind::Refund)
+            .filter_map(|(_, offset)| {
+                refund::payment_of::<T>(agreement, day, first.saturating_add(offset))
+            })
+            .collect()
     }
 
     fn page_roots(side_id: SideId) -> Vec<H256> {

@@ -9,7 +9,8 @@ use counterfoil_primitives::{
     ports::Directory,
     window::FIRST_SEQUENCE,
     written::{amount, date, label, time, Words},
-    AgreementId, AgreementView, Amount, BusinessDay, MemberId, ProductId, Sequence, TradeRequest,
+    AgreementId, AgreementView, Amount, BusinessDay, Kind, MemberId, ProductId, Sequence,
+    TradeRequest,
 };
 use frame_support::{
     dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
@@ -48,7 +49,8 @@ pub(crate) fn record<T: Config>(
         .map_err(|refusal| refused::<T>(refusal.into()))?;
     ensure!(
         !pages::last_has::<T>(agreement_id, day, |other| {
-            (other.id.client, other.reference) == (client, trade.reference)
+            (other.kind, other.id.client, other.reference)
+                == (Kind::Payment, client, trade.reference)
         }),
         refused::<T>(Error::<T>::ReferenceRecorded)
     );
@@ -114,7 +116,7 @@ fn tell<T: Config>(
     day: BusinessDay,
 ) {
     let amount = |amount: Amount| amount::words(amount, &agreement.denomination());
-    let count = Days::<T>::get(agreement_id, day).count;
+    let count = Days::<T>::get(agreement_id, day).count();
     Pallet::<T>::deposit_event(Event::TradeRecorded {
         agreement: agreement_id,
         client,

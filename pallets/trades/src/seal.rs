@@ -1,11 +1,13 @@
 //! Seals a day.
 
-use crate::{pages, reads, Config, Days, Error, Event, PageRoots, Pages, Pallet, Seal, Seals};
+use crate::{
+    pages, reads, Config, Days, Error, Event, PageRoots, Pages, Pallet, Seal, SealedTotals, Seals,
+};
 use counterfoil_primitives::{
     ports::Directory,
     tree::{self, PAGE_SIZE},
     written::{amount, date, day_of_input},
-    AgreementId, AgreementView, BusinessDay, Commitment, Side, SideId,
+    AgreementId, AgreementView, BusinessDay, Commitment, KindTotals, Side, SideId,
 };
 use frame_support::{ensure, traits::Time};
 
@@ -41,8 +43,8 @@ pub(crate) fn do_seal<T: Config>(
 /// Seals a day: roots its last page and fixes the chain's own commitments. Returns its pages.
 fn seal<T: Config>(agreement: &AgreementView, agreement_id: AgreementId, day: BusinessDay) -> u32 {
     let totals = Days::<T>::get(agreement_id, day);
-    let count = tree::page_count(totals.count);
-    if !totals.count.is_multiple_of(PAGE_SIZE) {
+    let count = tree::page_count(totals.count());
+    if !totals.count().is_multiple_of(PAGE_SIZE) {
         let last = Pages::<T>::get((agreement_id, day, count.saturating_sub(1)));
         pages::push_roots::<T>(agreement_id, day, pages::roots(&last));
     }
@@ -50,7 +52,7 @@ fn seal<T: Config>(agreement: &AgreementView, agreement_id: AgreementId, day: Bu
     let commitment = |side: Side| {
         Commitment::from_page_roots(
             &reads::place::<T>(SideId::new(agreement_id, day, side)),
-            totals.count,
+            totals.count(),
             0,
             roots
                 .iter()
@@ -65,17 +67,25 @@ fn seal<T: Config>(agreement: &AgreementView, agreement_id: AgreementId, day: Bu
         sealed_at: T::UnixTime::now(),
     };
     Seals::<T>::insert(agreement_id, day, seal);
-    let denomination = agreement.denomination();
-    let in_words = |total| amount::words(total, &denomination);
     Pallet::<T>::deposit_event(Event::DaySealed {
         agreement: agreement_id,
         day,
         date: date::words(day),
-        trades: totals.count,
-        debit_total: totals.debit,
-        debit_total_in_words: in_words(totals.debit),
-        credit_total: totals.credit,
-        credit_total_in_words: in_words(totals.credit),
+        trades: totals.count(),
+        payments: sealed(agreement, &totals.payments),
+        refunds: sealed(agreement, &totals.refunds),
     });
     count
+}
+
+/// The totals of one kind as people read them.
+fn sealed(agreement: &AgreementView, totals: &KindTotals) -> SealedTotals {
+    let denomination = agreement.denomination();
+    SealedTotals {
+        count: totals.count,
+        debit_total: totals.debit,
+        debit_total_in_words: amount::words(totals.debit, &denomination),
+        credit_total: totals.credit,
+        credit_total_in_words: amount::words(totals.credit, &denomination),
+    }
 }

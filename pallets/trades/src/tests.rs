@@ -8,6 +8,8 @@ mod digits;
 mod model;
 mod paging;
 mod record_one;
+mod refund_model;
+mod refunds;
 mod sealing;
 mod sequences;
 mod unordered;

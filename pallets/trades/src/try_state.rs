@@ -1,5 +1,7 @@
 //! Storage invariants.
 
+mod refunds;
+
 use crate::{
     pages, reads, Config, Days, PageRoots, Pages, Pallet, Recorded, Seals, WindowChunks, Windows,
 };
@@ -8,7 +10,7 @@ use counterfoil_primitives::{
     ports::{DayTrades, Directory},
     tree,
     window::{chunk_of, ring_slot},
-    AgreementId, BusinessDay, Commitment, DayTotals, Entry, Side, SideId, Trade,
+    AgreementId, BusinessDay, Commitment, DayTotals, Entry, Kind, Side, SideId, Trade,
 };
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -26,6 +28,7 @@ impl<T: Config> Pallet<T> {
         Self::check_page_sizes(&trades)?;
         Self::check_totals(&trades)?;
         Self::check_amounts(&trades)?;
+        Self::check_refunds(&trades)?;
         Self::check_page_roots(&trades)?;
         Self::check_seals(&trades)?;
         Self::check_recorded()?;
@@ -53,7 +56,7 @@ impl<T: Config> Pallet<T> {
     /// Pages are full but for the last, and as many as the day's count says.
     fn check_page_sizes(trades: &Trades) -> Result<(), TryRuntimeError> {
         for ((agreement, day), pages) in trades {
-            let count = Days::<T>::get(agreement, day).count;
+            let count = Days::<T>::get(agreement, day).count();
             ensure!(
                 pages.keys().copied().eq(0..tree::page_count(count)),
                 "a day's pages do not follow from its count"
@@ -74,10 +77,7 @@ impl<T: Config> Pallet<T> {
             let pages = trades.get(&(agreement, day));
             let mut sum = DayTotals::default();
             for trade in pages.into_iter().flat_map(|pages| pages.values().flatten()) {
-                sum.count += 1;
-                sum.gross = sum.gross.saturating_add(trade.gross);
-                sum.debit = sum.debit.saturating_add(trade.debit);
-                sum.credit = sum.credit.saturating_add(trade.credit);
+                sum.add(trade);
             }
             ensure!(
                 totals == sum,
@@ -87,7 +87,7 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Each trade's amounts are what the terms of the day on which it occurred give, and no day
+    /// Each payment's amounts are what the terms of the day on which it occurred give, and no day
     /// holds a trade of a later one.
     fn check_amounts(trades: &Trades) -> Result<(), TryRuntimeError> {
         for ((agreement_id, day), pages) in trades {
@@ -99,6 +99,9 @@ impl<T: Config> Pallet<T> {
                     .day_of(trade.occurred_at)
                     .filter(|occurred| occurred <= day)
                     .ok_or("a trade occurred after the day that took it")?;
+                if trade.kind == Kind::Refund {
+                    continue;
+                }
                 let (version, terms) = terms
                     .entry((trade.product, occurred))
                     .or_insert_with(|| {

@@ -1,7 +1,10 @@
 //! What the pallet stores and says.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use counterfoil_primitives::{booking::NotBookable, window::Status, Commitment, Moment, Side};
+use counterfoil_primitives::{
+    booking::NotBookable, refund::NotRefundable, window::Status, written::Words, Amount,
+    Commitment, Moment, Side,
+};
 use scale_info::TypeInfo;
 
 /// Why a trade was not taken.
@@ -44,6 +47,28 @@ pub enum Refusal {
     GrossTooLarge,
     /// The agreement has ended by the day that would take the trade.
     AgreementEnded,
+    /// No trade is on the place that the refund names as its payment's.
+    OriginalMissing,
+    /// The trade on the place that the refund names has another id.
+    OriginalOtherId,
+    /// What the refund names as its payment is a refund itself.
+    OriginalIsRefund,
+    /// Another client recorded the payment.
+    OriginalOfAnotherClient,
+    /// The payment was of another product.
+    OriginalOtherProduct,
+    /// Another user paid the payment.
+    OriginalOtherUser,
+    /// The refund is before its payment in time.
+    BeforeOriginal,
+    /// The payment is longer ago than the agreement lets refunds come.
+    RefundTooLate,
+    /// Another amount was given back of the payment before than the refund says.
+    RefundedMeanwhile,
+    /// The refund is more than is left of the payment.
+    MoreThanLeft,
+    /// The digits that the refund gives for its payment's day are no date.
+    NoSuchDate,
 }
 
 impl Refusal {
@@ -57,9 +82,13 @@ impl Refusal {
         }
     }
 
-    /// Whether the same trade can be taken later, at another time or under other terms.
+    /// Whether the same trade can be taken later: at another time, under other terms, or once its
+    /// payment is there.
     pub const fn may_pass(self) -> bool {
-        !matches!(self, Self::SequenceUsed | Self::SequenceBelowWindow)
+        !matches!(
+            self,
+            Self::SequenceUsed | Self::SequenceBelowWindow | Self::NoSuchDate
+        )
     }
 }
 
@@ -71,6 +100,37 @@ impl From<NotBookable> for Refusal {
             NotBookable::AgreementEnded => Self::AgreementEnded,
         }
     }
+}
+
+impl From<NotRefundable> for Refusal {
+    fn from(reason: NotRefundable) -> Self {
+        match reason {
+            NotRefundable::OtherId => Self::OriginalOtherId,
+            NotRefundable::NotAPayment => Self::OriginalIsRefund,
+            NotRefundable::OtherClient => Self::OriginalOfAnotherClient,
+            NotRefundable::OtherProduct => Self::OriginalOtherProduct,
+            NotRefundable::OtherUser => Self::OriginalOtherUser,
+            NotRefundable::BeforeOriginal => Self::BeforeOriginal,
+            NotRefundable::TooLate => Self::RefundTooLate,
+            NotRefundable::RefundedMeanwhile => Self::RefundedMeanwhile,
+            NotRefundable::MoreThanLeft => Self::MoreThanLeft,
+        }
+    }
+}
+
+/// The trades of one kind of a sealed day, as people read them.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct SealedTotals {
+    /// Trades.
+    pub count: u32,
+    /// The sum of their debit amounts, in minor units.
+    pub debit_total: Amount,
+    /// The same in the agreement's currency.
+    pub debit_total_in_words: Words,
+    /// The sum of their credit amounts, in minor units.
+    pub credit_total: Amount,
+    /// The same in the agreement's currency.
+    pub credit_total_in_words: Words,
 }
 
 /// The end of a day's trades: what a book that equals the chain commits to, for each side.

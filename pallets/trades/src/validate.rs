@@ -3,10 +3,10 @@
 //! Without a nonce, storage must tell whether a call was applied: a seal by the day's seal, a batch by
 //! its sequences. A batch that was taken in part is kept as spent until its era ends.
 
-use crate::{batch, seal, weighing, Call, Config, Error, WeightInfo};
+use crate::{batch, request::Request, seal, weighing, Call, Config, Error, WeightInfo};
 use counterfoil_primitives::{
     ports::Directory, window::Status, written::day_of_input, AgreementId, BusinessDay, MemberId,
-    Sequence, TradeRequest,
+    Sequence,
 };
 use counterfoil_support::{
     is_signed_by,
@@ -54,7 +54,8 @@ fn is_named<T: Config>(member: MemberId, agreement_id: AgreementId) -> bool {
 impl<T: Config> ValidateUnordered for Call<T> {
     fn validate_unordered(&self, member: MemberId, _: TransactionSource) -> TransactionValidity {
         match self {
-            Self::record { agreement, trades } => record::<T>(member, *agreement, trades),
+            Self::record { agreement, trades } => record::<T, _>(member, *agreement, trades),
+            Self::refund { agreement, refunds } => record::<T, _>(member, *agreement, refunds),
             Self::seal { agreement, day } => seal::<T>(member, *agreement, *day),
             _ => Err(NEEDS_NONCE.into()),
         }
@@ -63,23 +64,24 @@ impl<T: Config> ValidateUnordered for Call<T> {
     fn weight_of_unordered(&self) -> Weight {
         match self {
             Self::record { trades, .. } => weighing::before_validating::<T>(trades),
+            Self::refund { refunds, .. } => weighing::before_validating_refunds::<T>(refunds),
             Self::seal { .. } => T::WeightInfo::validate_seal(),
             _ => Weight::zero(),
         }
     }
 }
 
-/// Takes a batch of an admitted client that has a fresh sequence.
+/// Takes a batch of payments or of refunds of an admitted client that has a fresh sequence.
 ///
 /// Batches of a client with different first fresh sequences can wait side by side.
-fn record<T: Config>(
+fn record<T: Config, R: Request>(
     client: MemberId,
     agreement_id: AgreementId,
-    trades: &[TradeRequest],
+    requests: &[R],
 ) -> TransactionValidity {
     let agreement = T::Directory::agreement(agreement_id).ok_or(InvalidTransaction::Call)?;
     ensure!(agreement.admits(client), InvalidTransaction::BadSigner);
-    let sequence = first_fresh::<T>(client, trades)?;
+    let sequence = first_fresh::<T, R>(client, requests)?;
     Ok(ValidTransaction {
         priority: RECORD_PRIORITY,
         ..worker_call(("record", client, sequence))
@@ -87,15 +89,15 @@ fn record<T: Config>(
 }
 
 /// The first sequence of a batch that can be taken.
-fn first_fresh<T: Config>(
+fn first_fresh<T: Config, R: Request>(
     client: MemberId,
-    trades: &[TradeRequest],
+    requests: &[R],
 ) -> Result<Sequence, TransactionValidityError> {
     let mut window = batch::window_of::<T>(client);
     let mut refusal = InvalidTransaction::Stale;
-    for trade in trades {
-        match window.status(trade.sequence) {
-            Status::Fresh => return Ok(trade.sequence),
+    for request in requests {
+        match window.status(request.sequence()) {
+            Status::Fresh => return Ok(request.sequence()),
             Status::Above => refusal = InvalidTransaction::Future,
             Status::Used | Status::Below => {}
         }

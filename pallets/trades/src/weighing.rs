@@ -1,11 +1,12 @@
 //! Call weights, put together from what was measured of their parts.
 //!
 //! The costly parts of a batch are bounded by what its trades name: chunks by the sequences, terms by
-//! products and times. So a usual batch is not charged for the worst one.
+//! products and times, payments that are given back by their places. So a usual batch is not charged
+//! for the worst one.
 //!
-//! A call of one trade is weighed apart: see [`single_weight`](crate::single_weight).
+//! A call of one payment is weighed apart: see [`single_weight`](crate::single_weight).
 
-use crate::{Config, WeightInfo};
+use crate::{request::Request, Config, WeightInfo};
 use alloc::vec::Vec;
 use codec::MaxEncodedLen;
 use counterfoil_primitives::{
@@ -13,7 +14,7 @@ use counterfoil_primitives::{
     day::DAY,
     tree::PAGE_SIZE,
     window::{self, CHUNKS},
-    TradeRequest,
+    BusinessDay, Kind, RefundRequest, TradeRequest,
 };
 use counterfoil_support::call_limits::assert_call_fits;
 use frame_support::{
@@ -30,12 +31,16 @@ const DAYS_MET: u32 = 3;
 /// What determines the weight of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BatchSize {
+    /// Whether the batch is of payments or of refunds.
+    pub kind: Kind,
     /// Trades kept.
     pub kept: u32,
     /// Trades refused.
     pub refused: u32,
-    /// Terms read: products by day of occurrence.
+    /// Terms of payments read: products by day of occurrence.
     pub lookups: u32,
+    /// Payments that refunds name, read with their terms.
+    pub originals: u32,
     /// Chunks of the window read.
     pub chunks: u32,
     /// Days that take trades.
@@ -45,29 +50,39 @@ pub struct BatchSize {
 }
 
 impl BatchSize {
-    /// The maximum that recording `trades` can come to. Which of them are kept shows later, and either
+    /// The maximum that recording `requests` can come to. Which of them are kept shows later, and either
     /// may cost more, so each is counted as both.
-    pub fn bound(trades: &[TradeRequest]) -> Self {
-        let count = trades.len() as u32;
-        let products = distinct(trades, |trade| (trade.product, trade.occurred_at / DAY));
-        let days = distinct(trades, |trade| trade.occurred_at / DAY);
+    pub fn bound<R: Request>(requests: &[R]) -> Self {
+        let count = requests.len() as u32;
+        let (lookups, originals) = match R::KIND {
+            Kind::Payment => {
+                let products = distinct(requests, |one| (one.product(), one.occurred_at() / DAY));
+                (products.saturating_mul(DAYS_MET).min(count), 0)
+            }
+            Kind::Refund => (0, distinct(requests, place_of_original)),
+        };
+        let days = distinct(requests, |one| one.occurred_at() / DAY);
         let days = days.saturating_mul(DAYS_MET).min(OPEN_DAYS).min(count);
         Self {
+            kind: R::KIND,
             kept: count,
             refused: count,
-            lookups: products.saturating_mul(DAYS_MET).min(count),
-            chunks: chunks(trades),
+            lookups,
+            originals,
+            chunks: chunks(requests),
             days,
             full_pages: full_pages(count, days),
         }
     }
 
-    /// The maximum that any batch of `count` trades can come to.
-    pub fn worst(count: u32) -> Self {
+    /// The maximum that any batch of `count` trades of a kind can come to.
+    pub fn worst(kind: Kind, count: u32) -> Self {
         Self {
+            kind,
             kept: count,
             refused: count,
-            lookups: count,
+            lookups: kind.pick(count, 0),
+            originals: kind.pick(0, count),
             chunks: count.min(CHUNKS as u32),
             days: count.min(OPEN_DAYS),
             full_pages: full_pages(count, count.min(OPEN_DAYS)),
@@ -76,14 +91,25 @@ impl BatchSize {
 
     /// The weight of recording a batch of this size.
     pub fn weight<T: Config>(self) -> Weight {
-        let batch = T::WeightInfo::record(
-            self.kept,
-            self.refused,
-            self.lookups,
-            self.chunks,
-            self.days,
-        );
+        let batch = match self.kind {
+            Kind::Payment => T::WeightInfo::record(
+                self.kept,
+                self.refused,
+                self.lookups,
+                self.chunks,
+                self.days,
+            ),
+            Kind::Refund => self.refunds::<T>(),
+        };
         batch.saturating_add(full_page::<T>().saturating_mul(self.full_pages.into()))
+    }
+
+    /// The weight of refunds, but for the pages that get full. They were measured in one chunk and on
+    /// one day; the other chunks and days cost what they cost payments.
+    fn refunds<T: Config>(self) -> Weight {
+        let around = |chunks, days| T::WeightInfo::record(0, 0, 0, chunks, days);
+        let more = around(self.chunks.max(1), self.days.max(1)).saturating_sub(around(1, 1));
+        T::WeightInfo::refund(self.kept, self.refused, self.originals).saturating_add(more)
     }
 }
 
@@ -95,6 +121,16 @@ pub(crate) fn before<T: Config>(trades: &[TradeRequest]) -> Weight {
         [_] => batch.max(max_single::<T>()),
         _ => batch,
     }
+}
+
+/// The weight of giving `refunds`, before it is known.
+pub(crate) fn before_refunds<T: Config>(refunds: &[RefundRequest]) -> Weight {
+    BatchSize::bound(refunds).weight::<T>()
+}
+
+/// The weight of what the pool checks of `refunds`.
+pub(crate) fn before_validating_refunds<T: Config>(refunds: &[RefundRequest]) -> Weight {
+    T::WeightInfo::validate_refund(refunds.len() as u32, chunks(refunds))
 }
 
 /// The weight of what the pool checks of `trades`.
@@ -152,12 +188,18 @@ const fn full_pages(count: u32, days: u32) -> u32 {
     (count / PAGE_SIZE).saturating_add(days)
 }
 
-fn chunks(trades: &[TradeRequest]) -> u32 {
-    distinct(trades, |trade| window::chunk_of(trade.sequence)).min(CHUNKS as u32)
+fn chunks<R: Request>(requests: &[R]) -> u32 {
+    distinct(requests, |one| window::chunk_of(one.sequence())).min(CHUNKS as u32)
 }
 
-fn distinct<K: Ord>(trades: &[TradeRequest], key: impl Fn(&TradeRequest) -> K) -> u32 {
-    let mut keys: Vec<K> = trades.iter().map(key).collect();
+/// The place of the payment that a refund names.
+fn place_of_original<R: Request>(request: &R) -> Option<(BusinessDay, u32)> {
+    let original = request.refund()?.original;
+    Some((original.day, original.position))
+}
+
+fn distinct<R, K: Ord>(requests: &[R], key: impl Fn(&R) -> K) -> u32 {
+    let mut keys: Vec<K> = requests.iter().map(key).collect();
     keys.sort_unstable();
     keys.dedup();
     keys.len() as u32
@@ -165,9 +207,10 @@ fn distinct<K: Ord>(trades: &[TradeRequest], key: impl Fn(&TradeRequest) -> K) -
 
 /// Panics where the runtime's limits do not let the largest calls into a block.
 pub(crate) fn assert_largest_calls_fit<T: Config>() {
-    let batch = T::MaxBatch::get();
+    let (batch, refunds) = (T::MaxBatch::get(), T::MaxRefunds::get());
     let pages = T::MaxPagesPerDay::get();
     assert!(batch > 0, "MaxBatch must let a call carry a trade");
+    assert!(refunds > 0, "MaxRefunds must let a call carry a refund");
     assert!(
         pages > 0 && pages.checked_mul(PAGE_SIZE).is_some(),
         "MaxPagesPerDay must give a day pages, and positions that a u32 counts"
@@ -176,12 +219,17 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         T::ClockTolerance::get() < DAY,
         "ClockTolerance must not reach beyond tomorrow"
     );
-    let record = BatchSize::worst(batch)
+    let record = BatchSize::worst(Kind::Payment, batch)
         .weight::<T>()
         .saturating_add(T::WeightInfo::validate_record(batch, CHUNKS as u32));
+    let refund = BatchSize::worst(Kind::Refund, refunds)
+        .weight::<T>()
+        .saturating_add(T::WeightInfo::validate_refund(refunds, CHUNKS as u32));
     let seal = T::WeightInfo::seal(pages).saturating_add(T::WeightInfo::validate_seal());
     let bytes = (batch as usize).saturating_mul(TradeRequest::max_encoded_len());
     assert_call_fits::<T>("record", record, bytes);
+    let bytes = (refunds as usize).saturating_mul(RefundRequest::max_encoded_len());
+    assert_call_fits::<T>("refund", refund, bytes);
     assert_call_fits::<T>("record of one trade", max_single::<T>(), 0);
     assert_call_fits::<T>("record_one", max_record_one::<T>(), 0);
     assert_call_fits::<T>("seal", seal, 0);

@@ -10,6 +10,8 @@
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
+//! `refund` and `validate_refund` are estimated by hand.
+//!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
 //! validator holds the state, no parachain proves it, and the runtime sets no limit.
@@ -55,6 +57,14 @@ pub trait WeightInfo {
     fn seal(p: u32) -> Weight;
     /// What the pool checks of `seal`.
     fn validate_seal() -> Weight;
+    /// `refund`, as its benchmark says.
+    ///
+    /// Measured for `k` from 32 to 240, `r` from 1 to 240, `o` from 1 to 32.
+    fn refund(k: u32, r: u32, o: u32) -> Weight;
+    /// What the pool checks of `refund`.
+    ///
+    /// Measured for `n` from 32 to 500, `c` from 1 to 32.
+    fn validate_refund(n: u32, c: u32) -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -88,6 +98,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn validate_seal() -> Weight {
         measured::validate_seal(T::DbWeight::get())
     }
+    fn refund(k: u32, r: u32, o: u32) -> Weight {
+        measured::refund(T::DbWeight::get(), k, r, o)
+    }
+    fn validate_refund(n: u32, c: u32) -> Weight {
+        measured::validate_refund(T::DbWeight::get(), n, c)
+    }
 }
 
 /// For tests: the figures with ParityDB's weights.
@@ -118,6 +134,12 @@ impl WeightInfo for () {
     }
     fn validate_seal() -> Weight {
         measured::validate_seal(ParityDbWeight::get())
+    }
+    fn refund(k: u32, r: u32, o: u32) -> Weight {
+        measured::refund(ParityDbWeight::get(), k, r, o)
+    }
+    fn validate_refund(n: u32, c: u32) -> Weight {
+        measured::validate_refund(ParityDbWeight::get(), n, c)
     }
 }
 
@@ -197,5 +219,32 @@ mod measured {
 
     pub fn validate_seal(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(34_754_000, 0).saturating_add(db.reads_writes(3, 0))
+    }
+
+    pub fn refund(db: RuntimeDbWeight, k: u32, r: u32, o: u32) -> Weight {
+        Weight::from_parts(320_000_000, 0)
+            .saturating_add(db.reads_writes(9, 5))
+            .saturating_add(
+                Weight::from_parts(8_000_000, 0)
+                    .saturating_add(db.reads_writes(0, 1))
+                    .saturating_mul(k.into()),
+            )
+            .saturating_add(Weight::from_parts(5_500_000, 0).saturating_mul(r.into()))
+            .saturating_add(
+                Weight::from_parts(45_000_000, 0)
+                    .saturating_add(db.reads_writes(3, 1))
+                    .saturating_mul(o.into()),
+            )
+    }
+
+    pub fn validate_refund(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
+        Weight::from_parts(40_000_000, 0)
+            .saturating_add(db.reads_writes(2, 0))
+            .saturating_add(Weight::from_parts(260_000, 0).saturating_mul(n.into()))
+            .saturating_add(
+                Weight::from_parts(8_200_000, 0)
+                    .saturating_add(db.reads_writes(1, 0))
+                    .saturating_mul(c.into()),
+            )
     }
 }

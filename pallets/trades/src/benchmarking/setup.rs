@@ -5,6 +5,10 @@
 //! begins. What is kept of a batch goes to that earliest day, and is late, which is the longest way
 //! to book a trade; each later day gets one trade.
 
+mod refunds;
+
+pub use refunds::*;
+
 use crate::{Config, Days, PageRoots, Pages, WindowChunks, Windows};
 use alloc::{format, vec::Vec};
 use counterfoil_primitives::{
@@ -12,8 +16,8 @@ use counterfoil_primitives::{
     tree::PAGE_SIZE,
     window::{Chunk, CHUNKS, CHUNK_BITS, CHUNK_BYTES},
     written::{date, Words},
-    BusinessDay, Caps, Conditions, DayTotals, Moment, ProductId, Reference, Sequence, TimeOfDay,
-    Trade, TradeRequest, UserId, UtcOffset,
+    BusinessDay, Caps, Conditions, DayTotals, KindTotals, Moment, ProductId, Reference, Sequence,
+    TimeOfDay, Trade, TradeRequest, UserId, UtcOffset,
 };
 use frame_support::BoundedVec;
 use pallet_registry::benchmarking::setup::{self as registry, AGREEMENT, CLIENT};
@@ -124,10 +128,13 @@ pub fn put_day<T: BenchmarkRuntime>(day: BusinessDay, held: u32, pages: u32) {
     let each = |amount: u128| amount * u128::from(count);
     let trade = trade(0, 1, moment_of(0)).into_trade(CLIENT, 0);
     let totals = DayTotals {
-        count,
-        gross: each(trade.gross),
-        debit: each(trade.debit),
-        credit: each(trade.credit),
+        payments: KindTotals {
+            count,
+            gross: each(trade.gross),
+            debit: each(trade.debit),
+            credit: each(trade.credit),
+        },
+        ..Default::default()
     };
     Days::<T>::insert(AGREEMENT, day, totals);
     let trades: Vec<Trade> = (0..held).map(|_| trade).collect();

@@ -1,7 +1,7 @@
 //! What is checked of each trade, both ways.
 
 use crate::{max_gross::max_gross, mock::*, Days, Error, Event, Refusal};
-use counterfoil_primitives::TradeRequest;
+use counterfoil_primitives::{TradeRequest, MAX_GROSS};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
@@ -144,7 +144,7 @@ fn a_full_day_takes_no_more() {
                 reason: Refusal::DayFull
             }
         );
-        assert_eq!(Days::<Test>::get(AGREEMENT, FIRST).count, 512);
+        assert_eq!(Days::<Test>::get(AGREEMENT, FIRST).count(), 512);
         // The next day has room of its own.
         set_time(at(1, 12, 0));
         assert_eq!(outcome(priced(512, PRODUCT, 1, at(1, 10, 0))), Ok(()));
@@ -162,14 +162,42 @@ fn a_gross_amount_of_which_a_day_could_not_count_the_most_is_refused() {
 }
 
 #[test]
+fn what_is_owed_for_a_day_of_the_largest_trades_is_a_signed_amount() {
+    build_and_execute(|| {
+        MaxPagesPerDay::set(1);
+        assert_eq!(max_gross::<Test>(), MAX_GROSS);
+        let largest = |sequence| priced(sequence, PRODUCT, MAX_GROSS, at(0, 10, 0));
+        record((0..256).map(largest).collect());
+        let totals = Days::<Test>::get(AGREEMENT, FIRST);
+        assert_eq!(
+            u128::try_from(totals.obligation()),
+            Ok(totals.payments.credit)
+        );
+    });
+}
+
+#[test]
+fn a_day_of_more_trades_takes_smaller_ones() {
+    build_and_execute(|| {
+        let pages = u32::MAX / 256;
+        MaxPagesPerDay::set(pages);
+        let trades = u128::from(pages) * 256;
+        let most = max_gross::<Test>();
+        assert!(most < MAX_GROSS);
+        assert!(most.checked_mul(trades).is_some());
+        assert_eq!((most + 1).checked_mul(trades), None);
+    });
+}
+
+#[test]
 fn a_day_of_the_largest_trades_is_counted() {
     build_and_execute(|| {
         MaxPagesPerDay::set(1);
         let largest = |sequence| priced(sequence, PRODUCT, max_gross::<Test>(), at(0, 10, 0));
         record((0..256).map(largest).collect());
         let totals = Days::<Test>::get(AGREEMENT, FIRST);
-        assert_eq!(totals.gross, 256 * max_gross::<Test>());
-        assert_eq!(totals.count, 256);
+        assert_eq!(totals.payments.gross, 256 * max_gross::<Test>());
+        assert_eq!(totals.count(), 256);
     });
 }
 

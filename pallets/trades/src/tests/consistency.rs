@@ -16,17 +16,24 @@ fn verdict(damage: impl FnOnce()) -> &'static str {
         set_time(at(1, 12, 0));
         Trades::seal(signed(BANK), AGREEMENT, FIRST).unwrap();
         record(trades(300..310));
-        with_transaction(|| {
-            damage();
-            found = match Trades::do_try_state() {
-                Ok(()) => "all is well",
-                Err(DispatchError::Other(text)) => text,
-                Err(other) => panic!("unexpected: {other:?}"),
-            };
-            TransactionOutcome::Rollback(Ok::<_, DispatchError>(()))
-        })
-        .unwrap();
+        found = verdict_after(damage);
     });
+    found
+}
+
+/// What the check says after `damage`, which is taken back.
+pub(super) fn verdict_after(damage: impl FnOnce()) -> &'static str {
+    let mut found = "";
+    with_transaction(|| {
+        damage();
+        found = match Trades::do_try_state() {
+            Ok(()) => "all is well",
+            Err(DispatchError::Other(text)) => text,
+            Err(other) => panic!("unexpected: {other:?}"),
+        };
+        TransactionOutcome::Rollback(Ok::<_, DispatchError>(()))
+    })
+    .unwrap();
     found
 }
 
@@ -61,7 +68,7 @@ fn a_page_too_short_is_found() {
 #[test]
 fn a_wrong_total_is_found() {
     let found = verdict(|| {
-        Days::<Test>::mutate(AGREEMENT, FIRST, |totals| totals.credit += 1);
+        Days::<Test>::mutate(AGREEMENT, FIRST, |totals| totals.payments.credit += 1);
     });
     assert_eq!(found, "a day's totals are not the sums of its pages");
 }
@@ -69,7 +76,7 @@ fn a_wrong_total_is_found() {
 #[test]
 fn totals_without_pages_are_found() {
     let found = verdict(|| {
-        Days::<Test>::mutate(AGREEMENT, day(9), |totals| totals.count = 1);
+        Days::<Test>::mutate(AGREEMENT, day(9), |totals| totals.payments.count = 1);
     });
     assert_eq!(found, "a day's totals are not the sums of its pages");
 }
@@ -141,7 +148,7 @@ fn a_wrong_seal_is_found() {
     let found = verdict(|| {
         Seals::<Test>::mutate(AGREEMENT, FIRST, |seal| {
             if let Some(seal) = seal {
-                seal.credit.total += 1;
+                seal.credit.totals.payments += 1;
             }
         });
     });

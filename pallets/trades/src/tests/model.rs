@@ -149,7 +149,7 @@ proptest! {
                 let found: Vec<_> = stored(*day).iter().map(|trade| trade.id).collect();
                 assert_eq!(&found, ids);
             }
-            let count: u32 = Days::<Test>::iter().map(|(_, _, totals)| totals.count).sum();
+            let count: u32 = Days::<Test>::iter().map(|(_, _, totals)| totals.count()).sum();
             assert_eq!(count as usize, model.used.len());
             assert_eq!(Seals::<Test>::iter().count(), model.sealed.len());
         });

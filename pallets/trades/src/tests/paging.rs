@@ -105,10 +105,37 @@ fn the_sides_have_roots_of_their_own() {
 }
 
 #[test]
+fn a_trade_is_read_on_its_position() {
+    for count in [1, 63, 64, 255, 256, 300] {
+        build_and_execute(|| {
+            record(trades(0..count));
+            for (position, trade) in stored(FIRST).into_iter().enumerate() {
+                let found = Trades::trade_at(AGREEMENT, FIRST, position as u32);
+                assert_eq!(found, Some(trade));
+            }
+        });
+    }
+}
+
+#[test]
+fn no_trade_is_read_beyond_the_last() {
+    for count in [1, 63, 64, 256, 300] {
+        build_and_execute(|| {
+            record(trades(0..count));
+            for position in [count as u32, count as u32 + 1, u32::MAX] {
+                assert_eq!(Trades::trade_at(AGREEMENT, FIRST, position), None);
+            }
+            assert_eq!(Trades::trade_at(AGREEMENT, day(1), 0), None);
+            assert_eq!(Trades::trade_at(AGREEMENT + 1, FIRST, 0), None);
+        });
+    }
+}
+
+#[test]
 fn the_count_tells_the_pages() {
     build_and_execute(|| {
         record(trades(0..300));
-        let count = Trades::totals(AGREEMENT, FIRST).count;
+        let count = Trades::totals(AGREEMENT, FIRST).count();
         assert_eq!(tree::page_count(count) as usize, page_sizes().len());
     });
 }

@@ -6,7 +6,7 @@ use crate::{max_gross::max_gross, mock::*, Error, Event, Windows};
 use counterfoil_primitives::{
     window::FIRST_SEQUENCE,
     written::label::{read_reference, read_user},
-    Side, TradeId,
+    RefundRequest, Side, TradeId,
 };
 use counterfoil_support::{unordered::NEEDS_NONCE, ValidateUnordered};
 use frame_support::{
@@ -179,6 +179,21 @@ fn a_reference_is_looked_for_on_the_last_page_only() {
         record(trades([257]));
         record_one(signed(CLIENT), FORM).unwrap();
         assert_eq!(stored(FIRST).len(), 258);
+    });
+}
+
+#[test]
+fn a_reference_of_a_refund_is_no_hindrance_and_that_of_its_payment_is() {
+    build_and_execute(|| {
+        record(trades([0]));
+        let refund = RefundRequest {
+            reference: read_reference(UUID).unwrap(),
+            ..refund_of(1, (FIRST, 0), 500, at(0, 11, 0))
+        };
+        assert_eq!(refund_outcome(refund), Ok(()));
+        record_one(signed(CLIENT), FORM).unwrap();
+        System::reset_events();
+        assert_eq!(refusal(FORM), Error::<Test>::ReferenceRecorded.into());
     });
 }
 

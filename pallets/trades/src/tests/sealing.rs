@@ -1,6 +1,6 @@
 //! Sealing a day.
 
-use crate::{mock::*, Error, Event, Refusal, Seals};
+use crate::{mock::*, Error, Event, Refusal, SealedTotals, Seals};
 use counterfoil_primitives::{
     commitment::Place, ports::DayTrades, BusinessDay, Commitment, Side, SideId,
 };
@@ -99,18 +99,24 @@ fn no_day_of_an_unknown_agreement_is_sealed() {
 fn a_seal_tells_what_the_day_holds() {
     build_and_execute(|| {
         record(trades(0..3));
+        give_back(vec![refund_of(3, (FIRST, 1), 1_000, at(0, 11, 0))]);
         set_time(at(1, 12, 0));
         events();
         seal(FIRST);
+        let totals = |count, debit_total, debit: &str, credit_total, credit: &str| SealedTotals {
+            count,
+            debit_total,
+            debit_total_in_words: debit.try_into().unwrap(),
+            credit_total,
+            credit_total_in_words: credit.try_into().unwrap(),
+        };
         let expected = Event::DaySealed {
             agreement: AGREEMENT,
             day: FIRST,
             date: "2024-10-04".try_into().unwrap(),
-            trades: 3,
-            debit_total: 450,
-            debit_total_in_words: "4.50 CZK".try_into().unwrap(),
-            credit_total: 29_550,
-            credit_total_in_words: "295.50 CZK".try_into().unwrap(),
+            trades: 4,
+            payments: totals(3, 450, "4.50 CZK", 29_550, "295.50 CZK"),
+            refunds: totals(1, 15, "0.15 CZK", 985, "9.85 CZK"),
         };
         assert_eq!(events(), [expected]);
         let seal = Seals::<Test>::get(AGREEMENT, FIRST).unwrap();

@@ -8,7 +8,7 @@ use crate::{
     Call, WeightInfo,
 };
 use counterfoil_primitives::{
-    day::MINUTE, window::CHUNK_BITS, BusinessDay, Conditions, Moment, TimeOfDay, TradeRequest,
+    day::MINUTE, window::CHUNK_BITS, BusinessDay, Conditions, Kind, Moment, TimeOfDay, TradeRequest,
 };
 use frame_support::{
     dispatch::{CheckIfFeeless, GetDispatchInfo, PostDispatchInfo},
@@ -48,17 +48,18 @@ fn a_batch_never_costs_more_than_it_was_charged() {
 /// What a batch turned out to be, and what it was taken for before.
 fn sizes(trades: Vec<TradeRequest>) -> (BatchSize, BatchSize) {
     let bound = BatchSize::bound(&trades);
-    let Ok(actual) = record::<Test>(CLIENT, AGREEMENT, &trades) else {
+    let Ok(actual) = record::<Test, _>(CLIENT, AGREEMENT, &trades) else {
         panic!("the batch is good");
     };
     (actual.size, bound)
 }
 
-fn parts(size: BatchSize) -> [u32; 6] {
+fn parts(size: BatchSize) -> [u32; 7] {
     [
         size.kept,
         size.refused,
         size.lookups,
+        size.originals,
         size.chunks,
         size.days,
         size.full_pages,
@@ -146,9 +147,11 @@ fn the_bound_counts_what_the_trades_name() {
             priced(CHUNK_BITS + 2, OWN_DEBIT, 1_000, at(0, 12, 0)),
         ];
         let expected = BatchSize {
+            kind: Kind::Payment,
             kept: 5,
             refused: 5,
             lookups: 5,
+            originals: 0,
             chunks: 2,
             days: 3,
             full_pages: 3,
@@ -160,8 +163,10 @@ fn the_bound_counts_what_the_trades_name() {
 #[test]
 fn no_call_is_free_of_weight() {
     let weights = [
-        BatchSize::worst(1).weight::<Test>(),
+        BatchSize::worst(Kind::Payment, 1).weight::<Test>(),
+        BatchSize::worst(Kind::Refund, 1).weight::<Test>(),
         <() as WeightInfo>::validate_record(1, 1),
+        <() as WeightInfo>::validate_refund(1, 1),
         <() as WeightInfo>::record_singles(1),
         <() as WeightInfo>::validate_singles(1),
         <() as WeightInfo>::check_entitlement(1),
@@ -171,12 +176,18 @@ fn no_call_is_free_of_weight() {
     assert!(weights.iter().all(|weight| weight.ref_time() > 0));
 }
 
+fn time(size: BatchSize) -> u64 {
+    size.weight::<Test>().ref_time()
+}
+
 #[test]
 fn every_part_of_a_batch_adds_weight() {
     let base = BatchSize {
+        kind: Kind::Payment,
         kept: 1,
         refused: 1,
         lookups: 1,
+        originals: 0,
         chunks: 1,
         days: 1,
         full_pages: 1,
@@ -192,7 +203,6 @@ fn every_part_of_a_batch_adds_weight() {
             ..base
         },
     ];
-    let time = |size: BatchSize| size.weight::<Test>().ref_time();
     assert!(more.iter().all(|size| time(*size) > time(base)));
 }
 
@@ -365,6 +375,10 @@ fn a_member_pays_no_fee_and_others_do() {
             Call::<Test>::record {
                 agreement: AGREEMENT,
                 trades: batch(trades([0])),
+            },
+            Call::refund {
+                agreement: AGREEMENT,
+                refunds: Default::default(),
             },
             Call::seal {
                 agreement: AGREEMENT,
