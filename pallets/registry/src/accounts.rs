@@ -1,11 +1,15 @@
 //! The accounts that members pay from and are paid to, by the day.
 //!
+//! Settlement takes money from a debtor's account without a signature of that account. So a member pays only
+//! from an account that the council set, and one that it names by itself is only paid to: it could be
+//! anybody's.
+//!
 //! A change that a member asks for is among its accounts at once: nobody has to do anything on its first
 //! day. Beside them stands which one it is, so that it can be objected to, and no other one.
 
 use crate::{
-    agreements::set_version, members::acting, AccountRequests, Accounts, Config, Error, Event,
-    Member, Members, Pallet,
+    agreements::set_version, members::acting, AccountRequests, AccountVersion, Accounts, Config,
+    Error, Event, Member, Members, Pallet, SetBy,
 };
 use counterfoil_primitives::{
     conditions::version_on, day::DAY, day_times::begun_anywhere, written::date, BusinessDay,
@@ -37,9 +41,11 @@ pub(crate) fn do_set_account<T: Config>(
 ) -> DispatchResult {
     ensure!(Members::<T>::contains_key(id), Error::<T>::UnknownMember);
     ensure!(!begins_within::<T>(from, 0), Error::<T>::DayHasBegun);
-    Accounts::<T>::try_mutate(id, |changes| {
-        set_version::<T, _>(changes, from, account.clone())
-    })?;
+    let version = AccountVersion {
+        account: account.clone(),
+        set_by: SetBy::Council,
+    };
+    Accounts::<T>::try_mutate(id, |changes| set_version::<T, _>(changes, from, version))?;
     // It takes the place of what the member asked for from this day on.
     if AccountRequests::<T>::get(id).is_some_and(|requested| requested >= from) {
         AccountRequests::<T>::remove(id);
@@ -53,8 +59,8 @@ pub(crate) fn do_set_account<T: Config>(
     Ok(())
 }
 
-/// Whether a member may change its account by itself. A company may not: money leaves its account with
-/// nobody's signature but the company's, and the account that it names could be another's.
+/// Whether a member may change by itself the account that it is paid to. A company may not: it is paid
+/// where it pays from, and that account is the council's to set.
 fn may_change(member: &Member) -> bool {
     member.role != Role::Company
 }
@@ -84,10 +90,14 @@ pub(crate) fn do_change_account<T: Config>(
         if let Some((first, last)) = changes.last() {
             let earliest = first.0.saturating_add(ACCOUNT_DAYS);
             ensure!(from.0 >= earliest, Error::<T>::AccountTooRecent);
-            replaced = last.clone();
+            replaced = last.account.clone();
         }
+        let version = AccountVersion {
+            account: account.clone(),
+            set_by: SetBy::Member,
+        };
         changes
-            .try_push((from, account.clone()))
+            .try_push((from, version))
             .map_err(|_| Error::<T>::TooManyVersions)?;
         Ok(())
     })?;
@@ -127,9 +137,9 @@ pub(crate) fn do_object<T: Config>(id: MemberId) -> DispatchResult {
     let mut changes = Accounts::<T>::get(id);
     let index = changes
         .iter()
-        .position(|(day, _)| *day == from)
+        .position(|(day, version)| *day == from && version.set_by == SetBy::Member)
         .ok_or(Error::<T>::NothingToObjectTo)?;
-    let (_, account) = changes.remove(index);
+    let (_, AccountVersion { account, .. }) = changes.remove(index);
     let kept = account_on(&member, &changes, from);
     if changes.is_empty() {
         Accounts::<T>::remove(id);
@@ -163,9 +173,10 @@ fn begins_within<T: Config>(day: BusinessDay, time: Moment) -> bool {
 /// The account of a member on `day`, by its changes.
 pub(crate) fn account_on(
     member: &Member,
-    changes: &[(BusinessDay, AccountId32)],
+    changes: &[(BusinessDay, AccountVersion)],
     day: BusinessDay,
 ) -> AccountId32 {
     let change = version_on(changes, day).and_then(|index| changes.get(index));
-    change.map_or_else(|| member.account.clone(), |(_, account)| account.clone())
+    let account = change.map_or(&member.account, |(_, version)| &version.account);
+    account.clone()
 }

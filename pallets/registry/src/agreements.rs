@@ -13,6 +13,9 @@ use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, Bounde
 use sp_core::Get;
 use sp_runtime::{DispatchError, Saturating};
 
+/// The most days after a payment's until which an agreement may let it be given back: ten years.
+pub const MAX_REFUND_DAYS: u16 = 3_650;
+
 pub(crate) fn do_create_agreement<T: Config>(
     id: AgreementId,
     spec: AgreementSpec,
@@ -27,6 +30,7 @@ pub(crate) fn do_create_agreement<T: Config>(
     ensure_role::<T>(spec.company, Role::Company)?;
     ensure_role::<T>(spec.reconciler, Role::Reconciler)?;
     ensure_limits::<T>(spec.caps, spec.deadline_minutes)?;
+    ensure_refund_days::<T>(spec.refund_days)?;
     ensure_conditions::<T>(&spec.conditions)?;
     let conditions = alloc::vec![(spec.first_day, spec.conditions)];
     let reconcilers = alloc::vec![(spec.first_day, spec.reconciler)];
@@ -45,6 +49,7 @@ pub(crate) fn do_create_agreement<T: Config>(
         caps: spec.caps,
         deadline_minutes: spec.deadline_minutes,
         max_late_minutes: spec.max_late_minutes,
+        refund_days: spec.refund_days,
         conditions: conditions
             .try_into()
             .map_err(|_| Error::<T>::TooManyVersions)?,
@@ -156,12 +161,15 @@ pub(crate) fn do_set_limits<T: Config>(
     caps: Caps,
     deadline_minutes: u32,
     max_late_minutes: u32,
+    refund_days: u16,
 ) -> DispatchResult {
     ensure_limits::<T>(caps, deadline_minutes)?;
+    ensure_refund_days::<T>(refund_days)?;
     change::<T>(id, |agreement| {
         agreement.caps = caps;
         agreement.deadline_minutes = deadline_minutes;
         agreement.max_late_minutes = max_late_minutes;
+        agreement.refund_days = refund_days;
         Ok(())
     })?;
     Pallet::<T>::deposit_event(Event::LimitsSet {
@@ -169,6 +177,7 @@ pub(crate) fn do_set_limits<T: Config>(
         caps,
         deadline_minutes,
         max_late_minutes,
+        refund_days,
     });
     Ok(())
 }
@@ -279,6 +288,14 @@ fn ensure_limits<T: Config>(caps: Caps, deadline_minutes: u32) -> DispatchResult
     ensure!(
         caps.is_valid() && deadline_minutes > 0,
         Error::<T>::InvalidLimits
+    );
+    Ok(())
+}
+
+fn ensure_refund_days<T: Config>(refund_days: u16) -> DispatchResult {
+    ensure!(
+        refund_days <= MAX_REFUND_DAYS,
+        Error::<T>::TooManyRefundDays
     );
     Ok(())
 }

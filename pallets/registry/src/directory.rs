@@ -1,7 +1,8 @@
 //! The registry as the other pallets see it.
 
 use crate::{
-    accounts::account_on, Accounts, Agreements, Config, MemberByOperator, Members, Pallet, Products,
+    accounts::account_on, Accounts, Agreements, Config, MemberByOperator, Members, Pallet,
+    Products, SetBy,
 };
 use alloc::{string::String, vec::Vec};
 use counterfoil_primitives::{
@@ -49,6 +50,18 @@ impl<T: Config> Directory for Pallet<T> {
     fn account(member: MemberId, day: BusinessDay) -> Option<AccountId32> {
         let changes = Accounts::<T>::get(member);
         Members::<T>::get(member).map(|member| account_on(&member, &changes, day))
+    }
+
+    fn paying_account(member: MemberId, day: BusinessDay) -> Option<AccountId32> {
+        let changes = Accounts::<T>::get(member);
+        let change = changes
+            .iter()
+            .rev()
+            .find(|(from, version)| *from <= day && version.set_by == SetBy::Council);
+        match change {
+            Some((_, version)) => Some(version.account.clone()),
+            None => Members::<T>::get(member).map(|member| member.account),
+        }
     }
 
     fn endpoint(member: MemberId) -> Option<Vec<u8>> {

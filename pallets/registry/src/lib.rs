@@ -45,6 +45,8 @@
 //! [`Pallet::set_account`] with a day that has begun nowhere. What is owed for earlier days is still
 //! paid from and to the accounts of those days, whenever it is paid. Where the key of such an account
 //! is in wrong hands, the asset's freezer blocks the account: what is owed for its days then stays due.
+//! A debtor pays with no signature of the account that pays, so it pays from no account but those that the
+//! council set.
 //!
 //! *A bank changes by itself the account that it is paid to.* It calls [`Pallet::change_account`] with a
 //! day that begins nowhere before a day has passed. Until that day begins somewhere, the bank or the
@@ -52,12 +54,16 @@
 //! all is as it was before the change. So a bank watches for [`Event::AccountChangeRequested`]. One such
 //! change is open at a time, an account has at least [`ACCOUNT_DAYS`] days before its member replaces it,
 //! and no member changes its account by itself once half of [`Config::MaxVersions`] are used. The
-//! council has none of these limits, and a member does not take back what the council set. A
-//! company's account is set by the council alone: the company pays from it, and could name an account
-//! that is not its own.
+//! council has none of these limits, and a member does not take back what the council set. A bank that
+//! owes for a day pays it from the last account that the council set, as if it had changed nothing: the
+//! account that it named could be anybody's. A company is paid where it pays from, so its account is set
+//! by the council alone.
 //!
 //! *Another reconciler.* The council calls [`Pallet::set_reconciler`]. Each day keeps the
 //! reconciler that it began with, so the former one finishes its days.
+//!
+//! *Refunds are taken for a longer time, or a shorter one.* The council calls [`Pallet::set_limits`],
+//! which holds for the refunds that come from then on, whenever their payments were.
 //!
 //! *An agreement ends.* The council calls [`Pallet::end_agreement`] with a day that has not
 //! begun. From that day on nothing is recorded or sealed; the days before it are sealed, reconciled
@@ -91,8 +97,8 @@ extern crate alloc;
 
 pub use pallet::*;
 pub use types::{
-    Agreement, AgreementGenesis, AgreementSpec, Endpoint, Member, MemberGenesis, Name,
-    ProductGenesis, Retirement,
+    AccountVersion, Agreement, AgreementGenesis, AgreementSpec, Endpoint, Member, MemberGenesis,
+    Name, ProductGenesis, Retirement, SetBy,
 };
 pub use weights::WeightInfo;
 
@@ -115,6 +121,7 @@ mod weighing;
 pub mod weights;
 
 pub use accounts::{ACCOUNT_DAYS, OBJECTION_TIME};
+pub use agreements::MAX_REFUND_DAYS;
 pub use counterfoil_primitives::day_times::LEAD;
 
 #[frame_support::pallet]
@@ -176,14 +183,15 @@ pub mod pallet {
     #[pallet::storage]
     pub type Members<T: Config> = StorageMap<_, Twox64Concat, MemberId, Member>;
 
-    /// The accounts that members pay from and are paid to, by their first day, ascending. Before the
-    /// first of these days it is the account of the member itself.
+    /// The accounts that members are paid to, by their first day, ascending, and who set them: members pay
+    /// from those that the council set. Before the first of these days it is the account of
+    /// [`Members`].
     #[pallet::storage]
     pub type Accounts<T: Config> = StorageMap<
         _,
         Twox64Concat,
         MemberId,
-        BoundedVec<(BusinessDay, AccountId32), T::MaxVersions>,
+        BoundedVec<(BusinessDay, AccountVersion), T::MaxVersions>,
         ValueQuery,
     >;
 
@@ -328,6 +336,8 @@ pub mod pallet {
             deadline_minutes: u32,
             /// Minutes after the cut-off until which a late trade is taken.
             max_late_minutes: u32,
+            /// Business days after a payment's until which a part of it may be given back.
+            refund_days: u16,
         },
         /// A member pays from and is paid to another account, for days from one on.
         AccountSet {
@@ -373,7 +383,7 @@ pub mod pallet {
             /// The terms.
             terms: Terms,
         },
-        /// A member asks for another account; it or the council may object until the day begins.
+        /// A member asks to be paid to another account; it or the council may object until the day begins.
         AccountChangeRequested {
             /// The member.
             member: MemberId,
@@ -381,7 +391,7 @@ pub mod pallet {
             from: BusinessDay,
             /// The same day as a date.
             from_date: DateWords,
-            /// The account that it pays from and is paid to for the days before.
+            /// The account that it is paid to for the days before.
             replaced: AccountId32,
             /// The account from the first day on.
             account: AccountId32,
@@ -495,10 +505,14 @@ pub mod pallet {
         ///
         /// That member objects, or the council.
         NotTheMember,
-        /// A company pays from its account, and could name one that is not its own.
+        /// A company is paid to the account that it pays from, and could name one that is not its own.
         ///
         /// Have the council set the account.
         AccountPays,
+        /// Refunds would be taken for more than 3,650 days.
+        ///
+        /// Name at most 3,650.
+        TooManyRefundDays,
     }
 
     #[pallet::hooks]
@@ -606,9 +620,16 @@ pub mod pallet {
             caps: Caps,
             deadline_minutes: u32,
             max_late_minutes: u32,
+            refund_days: u16,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            agreements::do_set_limits::<T>(agreement, caps, deadline_minutes, max_late_minutes)
+            agreements::do_set_limits::<T>(
+                agreement,
+                caps,
+                deadline_minutes,
+                max_late_minutes,
+                refund_days,
+            )
         }
 
         /// Sets a product's terms from a day that has not begun.
@@ -734,8 +755,9 @@ pub mod pallet {
         /// Changes the account that the caller is paid to, for days from one on.
         ///
         /// The day must begin nowhere within a day: in that time, `object_to_account` takes the change back.
-        /// One change is open at a time, and the account before has at least 28 days. It is free for all
-        /// members but companies, which cannot make it: they pay from their accounts.
+        /// One change is open at a time, and the account before has at least 28 days. What the caller owes
+        /// is paid from the account that the council set, before and after the change. It is free for all
+        /// members but companies, which cannot make it: they are paid where they pay from.
         #[pallet::call_index(14)]
         #[pallet::weight(T::WeightInfo::change_account())]
         #[pallet::feeless_if(|

@@ -140,6 +140,14 @@ pub fn member(role: Role, operator: &str) -> Member {
     }
 }
 
+/// The account of `name`, as a version of a member's account.
+pub fn set_by(set_by: SetBy, name: &str) -> AccountVersion {
+    AccountVersion {
+        account: account(name),
+        set_by,
+    }
+}
+
 pub fn endpoint(address: &str) -> Endpoint {
     address.try_into().expect("short")
 }
@@ -182,6 +190,7 @@ pub fn spec() -> AgreementSpec {
         },
         deadline_minutes: 60,
         max_late_minutes: 60,
+        refund_days: 180,
         conditions: conditions(30, 60),
     }
 }

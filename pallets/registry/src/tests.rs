@@ -7,6 +7,7 @@ mod genesis;
 mod life;
 mod members;
 mod operators;
+mod paying_account;
 mod products;
 mod replay;
 mod versions;

@@ -1,9 +1,9 @@
 //! Storage invariants.
 
 use crate::{
-    agreements::{are_ascending, are_valid, is_currency},
+    agreements::{are_ascending, are_valid, is_currency, MAX_REFUND_DAYS},
     AccountRequests, Accounts, Agreements, Config, MemberByOperator, Members, NamedBy, Pallet,
-    Products, RetiredOperators,
+    Products, RetiredOperators, SetBy,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use counterfoil_primitives::{MemberId, Role};
@@ -24,6 +24,7 @@ impl<T: Config> Pallet<T> {
         Self::conditions_are_ordered_and_valid()?;
         Self::reconcilers_are_ordered()?;
         Self::accounts_are_ordered()?;
+        Self::accounts_of_companies_are_set_for_them()?;
         Self::requested_accounts_are_kept()?;
         Self::currencies_are_valid()?;
         Self::terms_are_ordered_and_valid()
@@ -104,6 +105,10 @@ impl<T: Config> Pallet<T> {
                 agreement.caps.is_valid() && agreement.deadline_minutes > 0,
                 "the limits of an agreement are invalid"
             );
+            ensure!(
+                agreement.refund_days <= MAX_REFUND_DAYS,
+                "an agreement takes refunds for too long"
+            );
         }
         Ok(())
     }
@@ -150,12 +155,25 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    fn accounts_of_companies_are_set_for_them() -> Check {
+        for (id, changes) in Accounts::<T>::iter() {
+            let is_company =
+                Members::<T>::get(id).is_some_and(|member| member.role == Role::Company);
+            let mut versions = changes.iter().map(|(_, version)| version);
+            ensure!(
+                !is_company || versions.all(|version| version.set_by == SetBy::Council),
+                "a company set an account by itself"
+            );
+        }
+        Ok(())
+    }
+
     fn requested_accounts_are_kept() -> Check {
         for (member, from) in AccountRequests::<T>::iter() {
             ensure!(
                 Accounts::<T>::get(member)
                     .iter()
-                    .any(|(day, _)| *day == from),
+                    .any(|(day, version)| *day == from && version.set_by == SetBy::Member),
                 "an account that a member asked for is not kept"
             );
         }

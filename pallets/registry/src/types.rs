@@ -29,12 +29,30 @@ pub struct Member {
     /// What people call it.
     pub name: Name,
     /// The account that it pays from and is paid to, for days before any change of
-    /// [`Accounts`](crate::Accounts).
+    /// [`Accounts`](crate::Accounts); the council set it.
     pub account: AccountId32,
     /// The key that signs its calls.
     pub operator: OperatorId,
     /// Where its node answers.
     pub endpoint: Endpoint,
+}
+
+/// An account that a member has from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct AccountVersion {
+    /// The account.
+    pub account: AccountId32,
+    /// Who decided on it.
+    pub set_by: SetBy,
+}
+
+/// Who decided on an account of a member, and so what the account is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum SetBy {
+    /// The council: the member pays from it, and is paid to it.
+    Council,
+    /// The member itself: it is paid to it, and pays from what the council set.
+    Member,
 }
 
 /// Why a key is no longer an operator key, and whose it was.
@@ -88,6 +106,8 @@ pub struct Agreement<T: Config> {
     pub deadline_minutes: u32,
     /// Minutes after its day's cut-off until which a late trade is still taken.
     pub max_late_minutes: u32,
+    /// Business days after a payment's until which a part of it may be given back.
+    pub refund_days: u16,
     /// The conditions, by their first day, ascending; the first is the agreement's first day.
     pub conditions: BoundedVec<(BusinessDay, Conditions), T::MaxVersions>,
 }
@@ -117,6 +137,7 @@ impl<T: Config> From<Agreement<T>> for AgreementView {
             caps: agreement.caps,
             deadline_minutes: agreement.deadline_minutes,
             max_late_minutes: agreement.max_late_minutes,
+            refund_days: agreement.refund_days,
             conditions: agreement.conditions.into_inner(),
         }
     }
@@ -158,6 +179,9 @@ pub struct AgreementSpec {
     pub deadline_minutes: u32,
     /// Minutes after its day's cut-off until which a late trade is still taken.
     pub max_late_minutes: u32,
+    /// Business days after a payment's until which a part of it may be given back: at most
+    /// [`MAX_REFUND_DAYS`](crate::MAX_REFUND_DAYS).
+    pub refund_days: u16,
     /// The conditions from the first day on.
     pub conditions: Conditions,
 }

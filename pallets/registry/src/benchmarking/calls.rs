@@ -94,6 +94,7 @@ mod benchmarks {
             caps: Caps::MAX,
             deadline_minutes: 60,
             max_late_minutes: 60,
+            refund_days: 180,
             conditions: setup::conditions(),
         };
 
@@ -151,7 +152,7 @@ mod benchmarks {
         };
 
         #[extrinsic_call]
-        set_limits(RawOrigin::Root, AGREEMENT, caps, 1, 1);
+        set_limits(RawOrigin::Root, AGREEMENT, caps, 1, 1, 1);
 
         let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
         assert_eq!(agreement.caps, caps);
@@ -236,7 +237,11 @@ mod benchmarks {
         #[extrinsic_call]
         set_account(RawOrigin::Root, COMPANY, last, account.clone());
 
-        assert_eq!(Accounts::<T>::get(COMPANY).last(), Some(&(last, account)));
+        let set = AccountVersion {
+            account,
+            set_by: SetBy::Council,
+        };
+        assert_eq!(Accounts::<T>::get(COMPANY).last(), Some(&(last, set)));
         assert!(!AccountRequests::<T>::contains_key(COMPANY));
     }
 
@@ -288,7 +293,11 @@ mod benchmarks {
         #[extrinsic_call]
         change_account(RawOrigin::Signed(operator), from, account.clone());
 
-        assert_eq!(Accounts::<T>::get(BANK).last(), Some(&(from, account)));
+        let asked_for = AccountVersion {
+            account,
+            set_by: SetBy::Member,
+        };
+        assert_eq!(Accounts::<T>::get(BANK).last(), Some(&(from, asked_for)));
         assert_eq!(AccountRequests::<T>::get(BANK), Some(from));
     }
 

@@ -4,8 +4,8 @@
 //! for the tests of the other pallets, which run those pallets' benchmarks.
 
 use crate::{
-    Accounts, Agreement, Agreements, Config, Endpoint, Member, MemberByOperator, Members, Name,
-    Products,
+    AccountVersion, Accounts, Agreement, Agreements, Config, Endpoint, Member, MemberByOperator,
+    Members, Name, Products, SetBy, MAX_REFUND_DAYS,
 };
 use alloc::{format, vec::Vec};
 use codec::Encode;
@@ -69,10 +69,17 @@ pub fn put_member<T: Config>(id: MemberId, role: Role) -> AccountId32 {
     operator
 }
 
-/// Puts as many accounts of a member as it may have, each the same, from `first` on.
+/// Puts as many accounts of a member as it may have, each the same, from `first` on. All are set by the
+/// member itself, so that what looks for the account that it pays from has the longest way.
 pub fn put_accounts<T: Config>(id: MemberId, first: BusinessDay) {
     let changes: Vec<_> = (0..T::MaxVersions::get())
-        .map(|days| (BusinessDay(first.0 + days), account(id)))
+        .map(|days| {
+            let version = AccountVersion {
+                account: account(id),
+                set_by: SetBy::Member,
+            };
+            (BusinessDay(first.0 + days), version)
+        })
         .collect();
     Accounts::<T>::insert(id, BoundedVec::truncate_from(changes));
 }
@@ -133,6 +140,7 @@ pub fn put_agreement<T: Config>(
         caps,
         deadline_minutes: 60,
         max_late_minutes: 30 * 24 * 60,
+        refund_days: MAX_REFUND_DAYS,
         conditions: BoundedVec::truncate_from(conditions),
     };
     Agreements::<T>::insert(AGREEMENT, &agreement);
@@ -151,6 +159,7 @@ pub fn terms() -> Terms {
     Terms {
         credit: rule,
         debit: DebitRule::Own(rule),
+        ..Default::default()
     }
 }
 

@@ -1,6 +1,6 @@
 mod conditions;
 
-use crate::{mock::*, AgreementSpec, Agreements, Error, Event, NamedBy, LEAD};
+use crate::{mock::*, AgreementSpec, Agreements, Error, Event, NamedBy, LEAD, MAX_REFUND_DAYS};
 use counterfoil_primitives::{
     day::DAY, ports::Directory, written::date, BusinessDay, Caps, Conditions, Currency, MemberId,
     Moment, Role, Source, TimeOfDay, UtcOffset,
@@ -46,6 +46,7 @@ fn an_agreement_is_seen_as_it_was_given() {
         assert_eq!(agreement.caps, spec().caps);
         assert_eq!(agreement.deadline_minutes, 60);
         assert_eq!(agreement.max_late_minutes, 60);
+        assert_eq!(agreement.refund_days, 180);
         assert_eq!(
             agreement.conditions,
             vec![(TODAY.previous(), spec().conditions)]
@@ -95,7 +96,7 @@ fn nobody_but_the_council_changes_agreements() {
             DispatchError::BadOrigin
         );
         assert_noop!(
-            Registry::set_limits(member(), AGREEMENT, spec().caps, 1, 1),
+            Registry::set_limits(member(), AGREEMENT, spec().caps, 1, 1, 1),
             DispatchError::BadOrigin
         );
     });
@@ -234,21 +235,64 @@ fn limits_change_at_once() {
             AGREEMENT,
             caps,
             3,
-            4
+            4,
+            5
         ));
         let agreement = Registry::agreement(AGREEMENT).expect("there");
         assert_eq!(
             (
                 agreement.caps,
                 agreement.deadline_minutes,
-                agreement.max_late_minutes
+                agreement.max_late_minutes,
+                agreement.refund_days
             ),
-            (caps, 3, 4)
+            (caps, 3, 4, 5)
+        );
+        assert_eq!(
+            last_event(),
+            Event::LimitsSet {
+                agreement: AGREEMENT,
+                caps,
+                deadline_minutes: 3,
+                max_late_minutes: 4,
+                refund_days: 5,
+            }
         );
         assert_noop!(
-            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, caps, 0, 4),
+            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, caps, 0, 4, 5),
             Error::<Test>::InvalidLimits
         );
+    });
+}
+
+#[test]
+fn refunds_are_taken_for_ten_years_at_most() {
+    with_agreement(|| {
+        let set = |refund_days| {
+            let caps = spec().caps;
+            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, caps, 3, 4, refund_days)
+        };
+        let given = |refund_days| AgreementSpec {
+            refund_days,
+            ..spec()
+        };
+        let too_many = MAX_REFUND_DAYS + 1;
+        assert_noop!(set(too_many), Error::<Test>::TooManyRefundDays);
+        assert_noop!(create(given(too_many)), Error::<Test>::TooManyRefundDays);
+        assert_ok!(set(MAX_REFUND_DAYS));
+        assert_ok!(create(given(MAX_REFUND_DAYS)));
+    });
+}
+
+#[test]
+fn an_agreement_may_take_no_refund_after_the_payments_day() {
+    with_members(|| {
+        assert_ok!(create(AgreementSpec {
+            refund_days: 0,
+            ..spec()
+        }));
+        let agreement = Registry::agreement(9).expect("created");
+        assert_eq!(agreement.refund_days, 0);
     });
 }
 
@@ -262,7 +306,7 @@ fn what_is_not_there_cannot_change() {
         );
         assert_noop!(set_clients(vec![]), Error::<Test>::UnknownAgreement);
         assert_noop!(
-            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, spec().caps, 1, 1),
+            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, spec().caps, 1, 1, 1),
             Error::<Test>::UnknownAgreement
         );
         assert!(Registry::agreement(AGREEMENT).is_none());

@@ -1,5 +1,5 @@
 use crate::{mock::*, AgreementGenesis, GenesisConfig, ProductGenesis};
-use counterfoil_primitives::{ports::Directory, BusinessDay, MemberId, Terms};
+use counterfoil_primitives::{ports::Directory, BusinessDay, MemberId, RefundFee, Terms};
 
 /// A genesis with the agreement, and terms of a product from each of these days on.
 fn with_terms(days: &[BusinessDay]) -> GenesisConfig<Test> {
@@ -51,6 +51,22 @@ fn a_genesis_survives_json() {
     assert_eq!(read.members, config.members);
     assert_eq!(read.agreements, config.agreements);
     assert_eq!(read.products, config.products);
+}
+
+#[test]
+fn terms_that_say_nothing_of_refunds_return_the_fee() {
+    let mut config = with_terms(&[TODAY]);
+    config.products[0].terms.refund_fee = RefundFee::Kept;
+    let mut json = serde_json::to_value(&config).expect("serialises");
+    let read = |json: &serde_json::Value| {
+        let bytes = serde_json::to_vec(json).expect("serialises");
+        let config: GenesisConfig<Test> = serde_json::from_slice(&bytes).expect("reads");
+        config.products[0].terms.refund_fee
+    };
+    assert_eq!(read(&json), RefundFee::Kept);
+    let terms = json["products"][0]["terms"].as_object_mut();
+    assert!(terms.is_some_and(|terms| terms.remove("refund_fee").is_some()));
+    assert_eq!(read(&json), RefundFee::Returned);
 }
 
 #[test]

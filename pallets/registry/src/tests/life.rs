@@ -1,7 +1,7 @@
 //! What changes in the life of an agreement, from a day on: who reconciles, which accounts pay and are
 //! paid, and that it ends.
 
-use crate::{mock::*, Accounts, Agreements, Error, Event, NamedBy, LEAD};
+use crate::{mock::*, Accounts, Agreements, Error, Event, NamedBy, SetBy, LEAD};
 use counterfoil_primitives::{
     day::DAY, ports::Directory, written::date, BusinessDay, MemberId, Moment, Role, UtcOffset,
 };
@@ -288,7 +288,7 @@ fn an_account_replaces_those_that_were_set_for_later_days() {
         }
         assert_eq!(
             Accounts::<Test>::get(COMPANY).into_inner(),
-            vec![(sooner, account("One"))]
+            vec![(sooner, set_by(SetBy::Council, "One"))]
         );
     });
 }
