@@ -61,7 +61,7 @@ pub fn ensure_committable<T: Config>(
     })?;
     ensure!(commitment.slots == chain.slots, Error::<T>::WrongSlotCount);
     ensure!(
-        !is_chain_with_false_total(&chain, commitment),
+        !is_chain_with_false_totals(&chain, commitment),
         Error::<T>::WrongTotal
     );
     Ok(())
@@ -90,9 +90,9 @@ pub(crate) fn ensure_party<T: Config>(
     Ok(())
 }
 
-/// Equal roots mean equal entries, hence an equal total. Where roots differ the total is checked
+/// Equal roots mean equal entries, hence equal totals. Where roots differ the totals are checked
 /// when the breaks are proven.
-fn is_chain_with_false_total(chain: &Commitment, commitment: &Commitment) -> bool {
+fn is_chain_with_false_totals(chain: &Commitment, commitment: &Commitment) -> bool {
     let equal =
         chain.slots_root == commitment.slots_root && chain.extras_root == commitment.extras_root;
     equal && chain != commitment

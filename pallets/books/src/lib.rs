@@ -18,8 +18,10 @@
 //! - **Book**: a party's entries of an agreement and a day, one slot for each position of the
 //!   chain, and extras on no position. What it is made of is its source:
 //!   - **received**: the entries as they came from the chain;
-//!   - **ledger**: the lines of the party's own core ledger, imported, and aligned to the positions.
-//! - **Commitment**: roots, counts and total of a book. It needs a sealed day.
+//!   - **ledger**: the lines of the party's own core ledger, imported, and aligned to the positions. A
+//!     position whose amount is zero needs no line.
+//! - **Commitment**: roots, counts and totals of a book, of payments and of refunds apart. It needs a
+//!   sealed day.
 //! - **Frozen**: a book that was read back whole after it was written. The party commits only to a
 //!   frozen book, and only a repair changes it afterwards.
 //! - **Round**: the number of a side's commitment: 0 for the first, and one more after each rejection.
@@ -77,7 +79,7 @@ pub use weights::WeightInfo;
 pub mod pallet {
     use super::*;
     use counterfoil_primitives::{
-        ports::{ConfirmRepair, DayTrades, Directory, Payables, SideView},
+        ports::{ConfirmRepair, DayTrades, Directory, Obligations, SideView},
         written::date::DateWords,
         AgreementId, BusinessDay, Commitment, MemberId, Moment, Round, Side, SideId,
     };
@@ -108,7 +110,7 @@ pub mod pallet {
         /// How the worker confirms a repair to the reconciliation.
         type Repair: ConfirmRepair;
         /// What is owed for a day.
-        type Payables: Payables;
+        type Obligations: Obligations;
         /// The block's time, in milliseconds.
         type UnixTime: Time<Moment = Moment>;
         /// Call weights.
@@ -163,7 +165,7 @@ pub mod pallet {
         TooLate,
         /// The book does not have one slot for each position of the chain.
         WrongSlotCount,
-        /// The book equals the chain, except in its total.
+        /// The book equals the chain, except in one of its totals.
         WrongTotal,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,

@@ -11,11 +11,12 @@ use counterfoil_primitives::{
     commitment::Place,
     day::{DAY, MINUTE},
     ports::{self, CommitRefused, DayTrades},
+    refund::RefundedPayment,
     summary::SideStatus,
     tree, AgreementId, AgreementView, Amount, BusinessDay, Caps, Cause, Commitment, Conditions,
-    Currency, DayTotals, Entry, LedgerEntry, MemberId, Moment, OperatorId, OperatorSignature,
-    ProductId, Reference, Round, Sequence, Side, SideId, Source, Terms, TimeOfDay, Trade, TradeId,
-    UserId, UtcOffset, MAX_ROUNDS,
+    Currency, DayTotals, Entry, Kind, LedgerEntry, MemberId, Moment, OperatorId, OperatorSignature,
+    Original, ProductId, Reference, RefundLink, Round, Sequence, Side, SideId, SignedAmount,
+    Source, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset, MAX_ROUNDS,
 };
 use counterfoil_support::{
     create_unordered_transactions, testing::no_signature, ValidateUnordered,
@@ -81,7 +82,7 @@ impl pallet_books::Config for Test {
     type Trades = MockPorts;
     type Sides = MockPorts;
     type Repair = MockPorts;
-    type Payables = MockPorts;
+    type Obligations = MockPorts;
     type UnixTime = MockPorts;
     type WeightInfo = ();
     type BenchmarkHelper = MockPorts;
@@ -107,6 +108,8 @@ pub type Confirmation = (MemberId, SideId, Commitment);
 /// What the mock chain holds.
 pub struct MockChain {
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
+    /// The payments of refunds, by the refund's place.
+    pub links: BTreeMap<(BusinessDay, u32), RefundLink>,
     pub sealed: BTreeSet<BusinessDay>,
     pub statuses: BTreeMap<SideId, SideStatus>,
     /// A side that is not in it is in round 0.
@@ -118,7 +121,8 @@ pub struct MockChain {
     /// Whether the pool refuses what comes through the port.
     pub refuses_confirmations: bool,
     pub extra_breaks: Vec<(Entry, Cause)>,
-    pub payables: BTreeMap<BusinessDay, (Amount, bool)>,
+    /// What is owed for reconciled days, and whether it is paid.
+    pub obligations: BTreeMap<BusinessDay, (SignedAmount, bool)>,
     pub keys: BTreeSet<MemberId>,
     pub sources: (Source, Source),
     pub end: Option<BusinessDay>,
@@ -129,6 +133,7 @@ impl Default for MockChain {
     fn default() -> Self {
         Self {
             trades: Default::default(),
+            links: Default::default(),
             sealed: Default::default(),
             statuses: Default::default(),
             rounds: Default::default(),
@@ -136,7 +141,7 @@ impl Default for MockChain {
             confirmations: Default::default(),
             refuses_confirmations: false,
             extra_breaks: Default::default(),
-            payables: Default::default(),
+            obligations: Default::default(),
             keys: [BANK].into(),
             sources: Default::default(),
             end: None,
@@ -151,8 +156,8 @@ pub struct Reads {
     /// How often the chain was asked how far a side is.
     pub sides: usize,
     /// How often the chain was asked whether a day is paid.
-    pub payables: usize,
-    /// Pages of the chain.
+    pub obligations: usize,
+    /// Pages of the chain, of trades and of refunds.
     pub pages: usize,
     /// Bytes out of the node's database.
     pub bytes: usize,

@@ -127,6 +127,9 @@ impl Directory for Script {
     fn account(_: MemberId, _: BusinessDay) -> Option<AccountId32> {
         None
     }
+    fn paying_account(_: MemberId, _: BusinessDay) -> Option<AccountId32> {
+        None
+    }
     fn endpoint(_: MemberId) -> Option<Vec<u8>> {
         None
     }

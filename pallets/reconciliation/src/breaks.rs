@@ -1,6 +1,7 @@
 //! Causes and corrections of proven parts.
 //!
-//! The right amount is derived again from the gross amount and the trade's terms, not copied.
+//! The right amount is derived again by the trade's terms, not copied: from the gross amount of a
+//! payment, from the link of a refund.
 
 use crate::{Config, Event, ExtraBreak, Pallet, SlotBreak};
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -12,8 +13,8 @@ use counterfoil_primitives::{
     tree,
     witness::repeats,
     written::date,
-    AgreementId, Amount, BusinessDay, Entry, ProductId, Side, SideId, Terms, Trade, TradeId,
-    Witness,
+    AgreementId, Amount, Amounts, BusinessDay, Entry, Kind, ProductId, Side, SideId, Terms, Trade,
+    TradeId, Witness,
 };
 
 /// The versions of products' terms, each product's read once.
@@ -39,29 +40,43 @@ impl<T: Config> TermsOf<T> {
             .or_insert_with(|| T::Directory::terms(agreement, product))
     }
 
-    /// The right entry of a trade, its amount derived again.
-    fn right(&mut self, trade: &Trade, side: Side) -> Entry {
+    /// The right entry of the trade on a position of the side's day, its amount derived again.
+    fn right(&mut self, side_id: SideId, position: u32, trade: &Trade) -> Entry {
         let terms = self
             .versions(trade.product)
             .get(usize::from(trade.terms_version));
-        let amount = terms.map_or(trade.amount(side), |terms| {
-            terms.amounts(trade.gross).of(side)
-        });
+        let amounts = terms.and_then(|terms| amounts::<T>(side_id, position, trade, terms));
         Entry {
-            amount,
-            ..trade.entry(side)
+            amount: amounts.unwrap_or(trade.amounts()).of(side_id.side),
+            ..trade.entry(side_id.side)
         }
     }
 
-    /// The trade's amount by each version of the terms older than its own.
+    /// The amount of a payment by each version of the terms older than its own. A refund has none: its
+    /// terms are those of its payment, whatever came since.
     ///
     /// Lazy: most causes are named before it is asked.
     fn older(&mut self, trade: &Trade, side: Side) -> impl Iterator<Item = Amount> + '_ {
         let gross = trade.gross;
         self.versions(trade.product)
             .iter()
-            .take(usize::from(trade.terms_version))
+            .take(trade.kind.pick(usize::from(trade.terms_version), 0))
             .map(move |terms| terms.amounts(gross).of(side))
+    }
+}
+
+/// The amounts of the trade on a position of the side's day, by its terms; `None` for a refund without
+/// its link.
+fn amounts<T: Config>(
+    side_id: SideId,
+    position: u32,
+    trade: &Trade,
+    terms: &Terms,
+) -> Option<Amounts> {
+    match trade.kind {
+        Kind::Payment => Some(terms.amounts(trade.gross)),
+        Kind::Refund => T::Trades::refund_link(side_id.agreement, side_id.day, position)
+            .map(|link| link.amounts(terms, trade.gross)),
     }
 }
 
@@ -79,11 +94,13 @@ pub(crate) fn of_slots<T: Config>(
         .filter_map(|slot| {
             let trade = trades.get(usize::from(slot.offset))?;
             let older = terms.older(trade, side);
+            let cause = slot_cause(trade, side, slot.found.as_ref(), older)?;
+            let position = position(page, slot.offset);
             Some(SlotBreak {
-                position: position(page, slot.offset),
-                cause: slot_cause(trade, side, slot.found.as_ref(), older)?,
+                position,
+                cause,
                 found: slot.found,
-                right: terms.right(trade, side),
+                right: terms.right(side_id, position, trade),
             })
         })
         .collect()

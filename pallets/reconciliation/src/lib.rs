@@ -19,13 +19,18 @@
 //! - **Header**: which pages of a book differ from the chain's, with their roots, and the roots of
 //!   the pages of extras.
 //! - **Part**: a listed page, of slots that differ or of extras.
-//! - **Proven**: all parts that the header lists were accepted, and the book's total follows.
-//! - **Rejected**: a book with more breaks than the agreement's caps, or with a false total. Its
-//!   party may commit once more.
+//! - **Proven**: all parts that the header lists were accepted, and the book's totals follow, that of
+//!   payments and that of refunds.
+//! - **Rejected**: a book with more breaks than the agreement's caps, or with a false total of either
+//!   kind. Its party may commit once more.
 //! - **Round**: the number of a side's commitment, from 0 on. Each rejection begins the next round;
 //!   there are [`MAX_ROUNDS`] of them.
 //! - **Repaired**: the book of a proven side that took the corrections, and equals the chain.
 //! - **Witness**: the place on chain of the trade that an extra repeats.
+//! - **Link**: what the chain keeps of a refund beside its trade: its payment, and what was given back
+//!   of that before. The right amounts of a refund follow from it, whatever is given back later.
+//! - **Obligation**: what is owed for a day, the credit amounts of payments less those of refunds. The
+//!   company owes the bank what is above zero; the bank owes the company what is below.
 //!
 //! ## Scenarios
 //!
@@ -35,7 +40,7 @@
 //!   stores nothing. The last part proves the side.
 //! - *No commitment*: [`Call::mark_overdue`] from the preset time on, [`Call::mark_defaulted`] from
 //!   the deadline on. A side whose commitment is the chain's own is proven by that mark.
-//! - *Both sides proven or defaulted*: the day is reconciled, once, and the payable is fixed.
+//! - *Both sides proven or defaulted*: the day is reconciled, once, and the obligation is fixed.
 //! - *Repair*: the party of a side with proven breaks corrects its book, and confirms it by
 //!   [`Call::confirm_repair`].
 //!
@@ -95,7 +100,7 @@ pub mod pallet {
         report::ReportedExtra,
         written::{date::DateWords, Words},
         AgreementId, Amount, BusinessDay, Cause, Commitment, Entry, MemberId, Moment, Round, Side,
-        SideId,
+        SideId, SignedAmount,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -230,7 +235,8 @@ pub mod pallet {
             cause: Cause,
             /// What the book held there: nothing if it lacks the entry.
             found: Option<Entry>,
-            /// What is right there, its amount derived again from gross amount and terms.
+            /// What is right there, its amount derived again by the terms: from the gross amount of a
+            /// payment, from the link of a refund.
             right: Entry,
         },
         /// An entry of a book has no place on chain, and goes to the suspense list.
@@ -312,10 +318,10 @@ pub mod pallet {
             day: BusinessDay,
             /// The same day as a date.
             date: DateWords,
-            /// What the company owes the bank, in minor units.
-            payable: Amount,
-            /// The same in the agreement's currency.
-            payable_in_words: Words,
+            /// What the company owes the bank, in minor units; below zero, the bank owes the company.
+            obligation: SignedAmount,
+            /// Who owes whom how much, in the agreement's currency.
+            obligation_in_words: Words,
         },
         /// The result of a day, for the company.
         CompanyResult {
@@ -327,20 +333,24 @@ pub mod pallet {
             day: BusinessDay,
             /// The same day as a date.
             date: DateWords,
-            /// Trades of the day.
+            /// Payments and refunds of the day.
             trades: u32,
-            /// The company's total by the chain, in minor units.
-            total: Amount,
+            /// The company's amounts of payments by the chain, in minor units.
+            payments: Amount,
             /// The same in the agreement's currency.
-            total_in_words: Words,
+            payments_in_words: Words,
+            /// The company's amounts of refunds by the chain, in minor units.
+            refunds: Amount,
+            /// The same in the agreement's currency.
+            refunds_in_words: Words,
             /// Breaks proven in the company's book.
             breaks: u32,
             /// Whether the company's side defaulted.
             defaulted: bool,
-            /// What the company owes the bank, in minor units.
-            payable: Amount,
-            /// The same in the agreement's currency.
-            payable_in_words: Words,
+            /// What the company owes the bank, in minor units; below zero, the bank owes the company.
+            obligation: SignedAmount,
+            /// Who owes whom how much, in the agreement's currency.
+            obligation_in_words: Words,
         },
         /// The result of a day, for the bank.
         BankResult {
@@ -352,20 +362,24 @@ pub mod pallet {
             day: BusinessDay,
             /// The same day as a date.
             date: DateWords,
-            /// Trades of the day.
+            /// Payments and refunds of the day.
             trades: u32,
-            /// The bank's total by the chain, in minor units.
-            total: Amount,
+            /// The bank's amounts of payments by the chain, in minor units.
+            payments: Amount,
             /// The same in the agreement's currency.
-            total_in_words: Words,
+            payments_in_words: Words,
+            /// The bank's amounts of refunds by the chain, in minor units.
+            refunds: Amount,
+            /// The same in the agreement's currency.
+            refunds_in_words: Words,
             /// Breaks proven in the bank's book.
             breaks: u32,
             /// Whether the bank's side defaulted.
             defaulted: bool,
-            /// What the bank is owed, in minor units.
-            payable: Amount,
-            /// The same in the agreement's currency.
-            payable_in_words: Words,
+            /// What the company owes the bank, in minor units; below zero, the bank owes the company.
+            obligation: SignedAmount,
+            /// Who owes whom how much, in the agreement's currency.
+            obligation_in_words: Words,
         },
         /// All pages of a day's books are to be fetched.
         FullFetchRequested {

@@ -4,9 +4,11 @@
 mod benchmarks;
 mod node;
 mod ports;
+mod refunds;
 
 pub use benchmarks::for_benchmarks;
 pub use node::Manner;
+pub use refunds::put_refund;
 
 use crate as pallet_reconciliation;
 use codec::Decode;
@@ -15,11 +17,13 @@ use counterfoil_primitives::{
     book_exchange::Request,
     commitment::Place,
     ports::{Commitments, DayTrades, Directory, OnReconciled, SealDay, SideView},
+    refund::RefundedPayment,
     terms::Rule,
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, Currency,
-    DayTotals, MemberId, Moment, OperatorId, OperatorSignature, ProductId, Reference, Round,
-    Rounding, Sequence, Side, SideId, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
+    DayTotals, Kind, MemberId, Moment, OperatorId, OperatorSignature, Original, ProductId,
+    Reference, RefundLink, Round, Rounding, Sequence, Side, SideId, SideTotals, SignedAmount,
+    Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
 use counterfoil_support::{
     create_unordered_transactions, testing::no_signature, ValidateUnordered,
@@ -27,7 +31,10 @@ use counterfoil_support::{
 use frame_support::{
     derive_impl, parameter_types,
     traits::{ConstU32, Time},
-    weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
+    weights::{
+        constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
+        Weight,
+    },
 };
 use frame_system::limits::BlockWeights;
 use sp_core::{crypto::AccountId32, sr25519, H256};
@@ -75,6 +82,7 @@ parameter_types! {
 impl frame_system::Config for Test {
     type Block = Block;
     type BlockWeights = Weights;
+    type DbWeight = ParityDbWeight;
     type AccountId = AccountId32;
     type Lookup = sp_runtime::traits::IdentityLookup<AccountId32>;
 }
@@ -111,6 +119,8 @@ pub struct MockWorld {
     pub agreement: AgreementView,
     pub terms: Vec<Terms>,
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
+    /// The links of refunds, by day and position.
+    pub links: BTreeMap<(BusinessDay, u32), RefundLink>,
     pub sealed: BTreeSet<BusinessDay>,
     /// Page roots of a day that is too long to hold its trades.
     pub roots: Option<Vec<H256>>,
@@ -126,7 +136,7 @@ pub struct MockWorld {
     /// Seals that the worker submitted.
     pub seals: Vec<(AgreementId, BusinessDay, MemberId)>,
     /// What the settlement was told.
-    pub reconciled: Vec<(AgreementId, BusinessDay, Amount)>,
+    pub reconciled: Vec<(AgreementId, BusinessDay, SignedAmount)>,
 }
 
 thread_local! {
@@ -173,6 +183,7 @@ impl MockWorld {
             },
             deadline_minutes: 720,
             max_late_minutes: 0,
+            refund_days: 180,
             conditions: vec![(BusinessDay(0), conditions)],
         };
         Self {
@@ -182,6 +193,7 @@ impl MockWorld {
             agreement,
             terms: vec![rate(10_000), rate(25_000)],
             trades: BTreeMap::new(),
+            links: BTreeMap::new(),
             sealed: BTreeSet::new(),
             roots: None,
             commitments: BTreeMap::new(),
@@ -205,6 +217,7 @@ pub fn trade(sequence: Sequence) -> Trade {
             client: CLIENT,
             sequence,
         },
+        kind: Kind::Payment,
         reference: Reference((sequence as u128 + 1).to_le_bytes()),
         user: UserId((sequence as u128 % 7 + 1).to_le_bytes()),
         product: 1,
@@ -250,16 +263,16 @@ pub fn committed(side_id: SideId) -> Option<Commitment> {
     MockWorld::commitment(side_id, Reconciliation::round(side_id))
 }
 
-/// Makes the total of a side's commitment false by so much.
+/// Makes the total of payments of a side's commitment false by so much.
 pub fn falsify_total(side_id: SideId, by: Amount) {
-    let commitment = committed(side_id).expect("the side has committed");
-    put_commitment(
-        side_id,
-        Commitment {
-            total: commitment.total + by,
-            ..commitment
-        },
-    );
+    falsify_totals(side_id, |totals| totals.payments += by);
+}
+
+/// Changes the totals of a side's commitment.
+pub fn falsify_totals(side_id: SideId, change: impl FnOnce(&mut SideTotals)) {
+    let mut commitment = committed(side_id).expect("the side has committed");
+    change(&mut commitment.totals);
+    put_commitment(side_id, commitment);
 }
 
 pub fn preset() -> Moment {

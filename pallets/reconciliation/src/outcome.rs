@@ -6,8 +6,8 @@ use crate::{
 };
 use counterfoil_primitives::{
     ports::{Commitments, DayTrades, OnReconciled},
-    written::{amount, date, day_of_input},
-    AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side, SideId,
+    written::{amount, date, day_of_input, obligation},
+    AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side, SideId, SideTotals,
 };
 use frame_support::{
     ensure,
@@ -217,49 +217,56 @@ pub(crate) fn close_day<T: Config>(
         return;
     }
     let totals = T::Trades::totals(agreement_id, day);
-    let payable = totals.credit;
+    let obligation = totals.obligation();
     let outcome = Outcome {
         reconciled_at: T::UnixTime::now(),
         debit_breaks: debit.proven,
         credit_breaks: credit.proven,
-        payable,
+        obligation,
     };
     Outcomes::<T>::insert(agreement_id, day, outcome);
     FullFetch::<T>::remove(agreement_id, day);
     let denomination = agreement.denomination();
-    let in_words = |amount| amount::words(amount, &denomination);
+    let words = |amount| amount::words(amount, &denomination);
+    let obligation_in_words = obligation::words(obligation, &denomination);
     Pallet::<T>::deposit_event(Event::DayReconciled {
         agreement: agreement_id,
         day,
         date: date::words(day),
-        payable,
-        payable_in_words: in_words(payable),
+        obligation,
+        obligation_in_words: obligation_in_words.clone(),
     });
+    let SideTotals { payments, refunds } = totals.of(Side::Debit);
     Pallet::<T>::deposit_event(Event::CompanyResult {
         company: agreement.company,
         agreement: agreement_id,
         day,
         date: date::words(day),
-        trades: totals.count,
-        total: totals.debit,
-        total_in_words: in_words(totals.debit),
+        trades: totals.count(),
+        payments,
+        payments_in_words: words(payments),
+        refunds,
+        refunds_in_words: words(refunds),
         breaks: debit.proven.unwrap_or_default(),
         defaulted: debit.defaulted,
-        payable,
-        payable_in_words: in_words(payable),
+        obligation,
+        obligation_in_words: obligation_in_words.clone(),
     });
+    let SideTotals { payments, refunds } = totals.of(Side::Credit);
     Pallet::<T>::deposit_event(Event::BankResult {
         bank: agreement.bank,
         agreement: agreement_id,
         day,
         date: date::words(day),
-        trades: totals.count,
-        total: totals.credit,
-        total_in_words: in_words(totals.credit),
+        trades: totals.count(),
+        payments,
+        payments_in_words: words(payments),
+        refunds,
+        refunds_in_words: words(refunds),
         breaks: credit.proven.unwrap_or_default(),
         defaulted: credit.defaulted,
-        payable,
-        payable_in_words: in_words(payable),
+        obligation,
+        obligation_in_words,
     });
-    T::OnReconciled::on_reconciled(agreement_id, day, payable);
+    T::OnReconciled::on_reconciled(agreement_id, day, obligation);
 }

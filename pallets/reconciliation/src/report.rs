@@ -99,9 +99,7 @@ pub(crate) fn do_report_slots<T: Config>(
 ) -> DispatchResultWithPostInfo {
     let count = slots.len();
     let checked = check_slots::<T>(member, side_id, round, page, slots, T::UnixTime::now())
-        .map_err(|error| {
-            weighing::refused(error, T::WeightInfo::validate_report_slots(count as u32))
-        })?;
+        .map_err(|error| weighing::refused(error, weighing::validate_report_slots::<T>(count)))?;
     let discarded = accept_slots::<T>(checked);
     Ok(Some(weighing::report_slots::<T>(count, discarded)).into())
 }
@@ -254,7 +252,7 @@ pub(crate) fn accept_slots<T: Config>(checked: CheckedSlots) -> Option<Discarded
     mark_accepted(&mut header.dirty, page);
     header.breaks = header.breaks.saturating_add(breaks.len() as u32);
     for one in &breaks {
-        header.total.add_slot(one.right.amount, one.found.as_ref());
+        header.totals.add_slot(&one.right, one.found.as_ref());
         breaks::tell_correction::<T>(open.side_id, one);
     }
     SlotBreaks::<T>::insert(open.side_id, page, breaks);
@@ -294,14 +292,14 @@ pub(crate) fn accept_extras<T: Config>(checked: CheckedExtras) -> Option<Discard
     mark_accepted(&mut header.extras, page);
     header.breaks = header.breaks.saturating_add(breaks.len() as u32);
     for (one, offset) in breaks.iter().zip(0..=u8::MAX) {
-        header.total.add_extra(&one.entry);
+        header.totals.add_extra(&one.entry);
         breaks::tell_extra::<T>(open.side_id, breaks::position(page, offset), one);
     }
     ExtraBreaks::<T>::insert(open.side_id, page, breaks);
     settle_parts::<T>(open, header)
 }
 
-/// Stores the header; where all parts are in, proves the side, or rejects its false total.
+/// Stores the header; where all parts are in, proves the side, or rejects a false total of it.
 fn settle_parts<T: Config>(open: OpenSide, header: AcceptedHeader) -> Option<Discarded> {
     Headers::<T>::insert(open.side_id, &header);
     if !header.is_whole() {
@@ -312,8 +310,8 @@ fn settle_parts<T: Config>(open: OpenSide, header: AcceptedHeader) -> Option<Dis
         day,
         side,
     } = open.side_id;
-    let chain_total = T::Trades::totals(agreement, day).of(side);
-    if header.total.total(chain_total) == open.commitment.total {
+    let of_chain = T::Trades::totals(agreement, day).of(side);
+    if header.totals.totals(of_chain) == open.commitment.totals {
         outcome::prove::<T>(&open.agreement, open.side_id, open.record, header.breaks);
         Some(0)
     } else {

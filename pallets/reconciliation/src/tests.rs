@@ -8,7 +8,9 @@ mod consistency;
 mod deadline;
 mod digits;
 mod lies;
+mod obligations;
 mod parts;
+mod refunds;
 mod repair;
 mod unordered;
 mod worker_fetch;
@@ -34,6 +36,12 @@ use sp_runtime::DispatchResult;
 /// An amount of the mock's agreement as events write it.
 fn in_words(minor_units: u128) -> Words {
     let text = format!("{}.{:02} CZK", minor_units / 100, minor_units % 100);
+    text.as_str().try_into().expect("it is short")
+}
+
+/// What the company owes the bank as events write it.
+fn owed_by_company(minor_units: u128) -> Words {
+    let text = format!("company owes bank {}", in_words(minor_units));
     text.as_str().try_into().expect("it is short")
 }
 

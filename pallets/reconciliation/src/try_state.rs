@@ -190,8 +190,8 @@ impl<T: Config> Pallet<T> {
                 "an outcome has other breaks than the sides"
             );
             ensure!(
-                outcome.payable == T::Trades::totals(agreement, day).credit,
-                "a payable is not the credit total"
+                outcome.obligation == T::Trades::totals(agreement, day).obligation(),
+                "an obligation is not what payments and refunds come to"
             );
         }
         for SideId { agreement, day, .. } in Sides::<T>::iter_keys() {

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
-    compare::ReportHeader, report::BookTotal, tree, Amount, Caps, Cause, Entry, Moment, Round,
-    Witness,
+    compare::ReportHeader, report::BookTotals, tree, Caps, Cause, Entry, Moment, Round,
+    SignedAmount, Witness,
 };
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -59,8 +59,8 @@ pub struct AcceptedHeader {
     pub dirty: Vec<ListedPage>,
     /// The pages of extras, in order.
     pub extras: Vec<ListedPage>,
-    /// What the accepted parts change in the chain's total.
-    pub total: BookTotal,
+    /// What the accepted parts change in the chain's totals.
+    pub totals: BookTotals,
     /// Breaks in the accepted parts.
     pub breaks: u32,
 }
@@ -124,7 +124,8 @@ pub struct SlotBreak {
     pub cause: Cause,
     /// What the book holds.
     pub found: Option<Entry>,
-    /// What is right, its amount derived again from gross amount and terms.
+    /// What is right, its amount derived again by the terms: from the gross amount of a payment, from
+    /// the link of a refund.
     pub right: Entry,
 }
 
@@ -148,8 +149,8 @@ pub struct Outcome {
     pub debit_breaks: Option<u32>,
     /// Breaks of the bank's book; `None` where its side defaulted.
     pub credit_breaks: Option<u32>,
-    /// What the company owes the bank, in minor units.
-    pub payable: Amount,
+    /// What the company owes the bank, in minor units; below zero, the bank owes the company.
+    pub obligation: SignedAmount,
 }
 
 /// Why a whole book was rejected.
@@ -170,6 +171,6 @@ pub enum Rejection {
     TooManyPages,
     /// The book has more extras than the agreement's caps allow.
     TooManyExtras,
-    /// The committed total is not that of the committed entries.
+    /// A committed total, of payments or of refunds, is not that of the committed entries.
     FalseTotal,
 }

@@ -217,9 +217,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
         match self {
             Self::report_clean { .. } => T::WeightInfo::validate_report_clean(),
             Self::report_header { header, .. } => weighing::validate_report_header::<T>(header),
-            Self::report_slots { slots, .. } => {
-                T::WeightInfo::validate_report_slots(slots.len() as u32)
-            }
+            Self::report_slots { slots, .. } => weighing::validate_report_slots::<T>(slots.len()),
             Self::report_extras { extras, .. } => {
                 T::WeightInfo::validate_report_extras(extras.len() as u32)
             }

@@ -1,7 +1,7 @@
 //! Benchmarks of a payment, and of what the pool checks of it.
 
 use super::*;
-use counterfoil_primitives::{Amount, BusinessDay, Caps};
+use counterfoil_primitives::{Amount, BusinessDay, Caps, SignedAmount};
 use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -20,9 +20,9 @@ const DAY: BusinessDay = BusinessDay(20_000);
 const ASSET: u32 = 1_000;
 const AMOUNT: Amount = 1_000_000;
 
-/// Puts a payable there, and just enough on the company's account. The bank has none of the asset
+/// Puts an obligation there, and just enough on the company's account. The bank has none of the asset
 /// yet: one account of it goes and another comes, which is the most that a payment can change.
-fn put_payable<T>()
+fn put_obligation<T>()
 where
     T: Config + pallet_registry::Config,
     T::Assets: Create<AccountId32>,
@@ -34,13 +34,13 @@ where
     });
     T::Assets::create(ASSET, setup::account(0), true, 1).expect("no asset has this id");
     T::Assets::mint_into(ASSET, &setup::account(COMPANY), AMOUNT).expect("the account may hold it");
-    let payable = Payable {
-        amount: AMOUNT,
+    let obligation = Obligation {
+        amount: AMOUNT as SignedAmount,
         asset: ASSET,
         due_since: 0,
         paid_at: None,
     };
-    Payables::<T>::insert(AGREEMENT, DAY, payable);
+    Obligations::<T>::insert(AGREEMENT, DAY, obligation);
     Due::<T>::insert(AGREEMENT, DAY, ());
 }
 
@@ -50,7 +50,7 @@ mod benchmarks {
 
     #[benchmark]
     fn pay() {
-        put_payable::<T>();
+        put_obligation::<T>();
         let company = account_of::<<T as Config>::Directory>(COMPANY).expect("the member exists");
 
         #[extrinsic_call]
@@ -63,7 +63,7 @@ mod benchmarks {
 
     #[benchmark]
     fn validate_pay() {
-        put_payable::<T>();
+        put_obligation::<T>();
         let call = Call::<T>::pay {
             agreement: AGREEMENT,
             day: DAY,

@@ -1,40 +1,49 @@
 //! # Settlement
 //!
-//! What a company owes its bank for a reconciled day, and the single payment of it.
+//! What is owed for a reconciled day, and the single payment of it.
 //!
 //! ## Goals
 //!
-//! - A payable is fixed once, when the day is reconciled, and paid once.
-//! - A payable that cannot be paid yet stays due, where everybody sees it, and is paid when there
+//! - An obligation is fixed once, when the day is reconciled, and paid once.
+//! - An obligation that cannot be paid yet stays due, where everybody sees it, and is paid when there
 //!   is enough.
 //! - Nobody has to press a button.
 //!
 //! ## Terminology
 //!
-//! - **Payable**: the sum of a day's credit amounts by the chain's record, in the agreement's
-//!   asset.
+//! - **Obligation**: the credit amounts of a day's payments less those of its refunds, by the chain's
+//!   record, in the agreement's asset. It is signed: the company owes the bank what is above zero, and
+//!   the bank owes the company what is below.
+//! - **Debtor**, **creditor**: who owes for a day, and who is owed.
 //! - **Due**: fixed and not paid.
 //! - **Reference**: the text that names agreement and day in the payment's event, such as
 //!   `CF-1-20261122` ([`mod@reference`]).
 //!
 //! ## Scenarios
 //!
-//! *A day is reconciled.* The reconciliation reports the payable ([`OnReconciled`]). The
-//! off-chain worker in the company's node sees it due in a finalised block and submits
-//! [`Pallet::pay`], signed by the operator without a nonce. The chain moves the asset from the company's
-//! account to the bank's.
+//! *A day is reconciled.* The reconciliation reports the obligation ([`OnReconciled`]). The
+//! off-chain worker in the debtor's node sees it due in a finalised block and submits
+//! [`Pallet::pay`], signed by the operator without a nonce. The chain moves the asset from the debtor's
+//! account to the creditor's.
 //!
-//! *Nothing is owed.* A payable of zero settles itself.
+//! *More was given back than paid.* The bank's share of a day's refunds is larger than that of its
+//! payments: the bank is the debtor, and its node pays.
 //!
-//! *The company is short.* The worker does not submit, and the pool refuses a payment that the chain
+//! *A bank named the account that it is paid to.* It is paid there, and what it owes goes from the account
+//! that was set for it: nobody's account pays because a debtor named it.
+//!
+//! *Nothing is owed.* An obligation of zero settles itself.
+//!
+//! *The debtor is short.* The worker does not submit, and the pool refuses a payment that the chain
 //! could not make. [`Due`] still names the day. Once there is enough, the worker pays the days for
 //! which the money suffices, the oldest first. While nothing can be paid, it looks at the days again
-//! when a balance of the company changes, and every half minute.
+//! when a balance of the debtor changes, and every half minute. While all due days are the other party's,
+//! it looks again when the next day is reconciled, and every half minute.
 //!
 //! *The money would not be what is owed.* An amount is paid as the same number in the asset's smallest
 //! unit. If the asset's metadata states other decimals than the agreement, this would be another
-//! amount. If company and bank have the same account, nothing would move. In both cases nothing is
-//! paid, and the day stays due.
+//! amount. If the debtor would pay from the account that the creditor is paid to, nothing would move. In
+//! both cases nothing is paid, and the day stays due.
 //!
 //! *Everything happens twice.* Worker runs overlap, blocks are seen again, nodes restart. The
 //! pool holds one payment for a day, and the chain refuses one for a day that is paid.
@@ -43,10 +52,11 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `payment` | a payable is fixed, and paid |
+//! | `debt` | who owes whom for a day |
+//! | `payment` | an obligation is fixed, and paid |
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | [`reference`](mod@reference) | the text that names agreement and day |
-//! | `worker` | pays what is due for the companies whose keys this node holds, where they can |
+//! | `worker` | pays what is due for the debtors whose keys this node holds, where they can |
 //! | `types` | what is stored |
 //! | `weighing` | the largest calls, which must fit a block |
 //! | [`weights`] | the measured weights |
@@ -59,11 +69,12 @@
 extern crate alloc;
 
 pub use pallet::*;
-pub use types::{Payable, Reference};
+pub use types::{Obligation, Reference};
 pub use weights::WeightInfo;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
+mod debt;
 #[cfg(test)]
 mod mock;
 mod payment;
@@ -112,7 +123,7 @@ pub mod pallet {
         /// Members and agreements.
         type Directory: Directory;
 
-        /// The assets in which companies pay.
+        /// The assets in which debtors pay.
         type Assets: fungibles::Inspect<AccountId32, AssetId = u32, Balance = Amount>
             + fungibles::Mutate<AccountId32>
             + fungibles::metadata::Inspect<AccountId32>;
@@ -124,14 +135,14 @@ pub mod pallet {
         type WeightInfo: WeightInfo;
     }
 
-    /// The payables of reconciled days, for ever.
+    /// The obligations of reconciled days, for ever.
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
-    pub type Payables<T: Config> =
-        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Payable>;
+    pub type Obligations<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, Obligation>;
 
-    /// The days whose payable is not paid; workers look through them.
+    /// The days whose obligation is not paid; workers look through them.
     ///
     /// Keys: agreement, day (days since 1970-01-01).
     #[pallet::storage]
@@ -141,8 +152,10 @@ pub mod pallet {
     #[pallet::event]
     #[pallet::generate_deposit(pub(crate) fn deposit_event)]
     pub enum Event<T: Config> {
-        /// A company owes its bank for a day.
-        PayableDue {
+        /// One party owes the other for a day.
+        ///
+        /// The company owes the bank, or, where more was given back than paid, the bank the company.
+        ObligationDue {
             /// The agreement.
             agreement: AgreementId,
             /// The day.
@@ -150,9 +163,9 @@ pub mod pallet {
             /// The same day as a date.
             date: DateWords,
             /// Who owes.
-            company: MemberId,
+            debtor: MemberId,
             /// Who is owed.
-            bank: MemberId,
+            creditor: MemberId,
             /// The asset to pay in.
             asset: u32,
             /// How much, in minor units.
@@ -169,7 +182,7 @@ pub mod pallet {
             /// The same day as a date.
             date: DateWords,
         },
-        /// A company paid what it owed for a day.
+        /// The debtor paid what it owed for a day.
         Paid {
             /// The agreement.
             agreement: AgreementId,
@@ -178,9 +191,9 @@ pub mod pallet {
             /// The same day as a date.
             date: DateWords,
             /// Who paid.
-            company: MemberId,
+            debtor: MemberId,
             /// Who was paid.
-            bank: MemberId,
+            creditor: MemberId,
             /// The asset.
             asset: u32,
             /// How much, in minor units.
@@ -196,29 +209,29 @@ pub mod pallet {
     pub enum Error<T> {
         /// No agreement has this number.
         UnknownAgreement,
-        /// Only the agreement's company pays.
-        NotTheCompany,
+        /// Only the debtor pays: the company, or the bank where more was given back than paid.
+        NotTheDebtor,
         /// The day is not reconciled yet.
         NotReconciled,
-        /// The day is paid already.
+        /// The day is paid already, or nothing was owed for it.
         AlreadyPaid,
         /// The company or the bank is no longer a member, and so has no account.
         NoAccount,
-        /// The company's account would keep less than the asset's minimum balance, and lose the rest.
+        /// The debtor's account would keep less than the asset's minimum balance, and lose the rest.
         LeavesDust,
-        /// The company's account holds less of the asset than is due.
+        /// The debtor's account holds less of the asset than is due.
         InsufficientFunds,
         /// The agreement's asset does not exist, or is being destroyed.
         AssetUnavailable,
-        /// The asset, or the company's account in it, is frozen.
+        /// The asset, or the debtor's account in it, is frozen.
         FundsFrozen,
-        /// The bank's account cannot take the payment: it is blocked, or the amount is too small for it.
-        BankCannotReceive,
+        /// The creditor's account cannot take the payment: blocked, or the amount is too small for it.
+        CreditorCannotReceive,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
         /// The asset's metadata states other decimals than the agreement: set it back.
         OtherDecimals,
-        /// The company and the bank have the same account for the day: nothing would be paid.
+        /// The creditor is paid to the account that the debtor pays from for the day: nothing would be paid.
         SameAccount,
     }
 
@@ -240,12 +253,12 @@ pub mod pallet {
 
     #[pallet::call]
     impl<T: Config> Pallet<T> {
-        /// Pays what the calling company owes for a day.
+        /// Pays what the calling member owes for a day.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::pay())]
         #[pallet::feeless_if(|
-            origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay,
-        | -> bool { validate::is_free_to_pay::<T>(origin, *agreement) })]
+            origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay,
+        | -> bool { validate::is_free_to_pay::<T>(origin, *agreement, *day) })]
         pub fn pay(
             origin: OriginFor<T>,
             agreement: AgreementId,

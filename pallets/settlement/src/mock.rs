@@ -175,12 +175,12 @@ pub const ASSET: u32 = 1;
 pub const DAY: BusinessDay = BusinessDay(20_000);
 pub const NOW: Moment = 20_001 * 24 * 60 * MINUTE;
 
-/// The account that the company pays from.
+/// The account that the company pays from, and is paid to.
 pub fn company() -> AccountId32 {
     AccountId32::new([102; 32])
 }
 
-/// The account that the bank is paid to.
+/// The account that the bank is paid to, where it names no other one, and pays from.
 pub fn bank() -> AccountId32 {
     AccountId32::new([103; 32])
 }
@@ -212,6 +212,7 @@ pub fn externalities() -> sp_io::TestExternalities {
             },
             deadline_minutes: 1,
             max_late_minutes: 1,
+            refund_days: 180,
             conditions: Conditions {
                 utc_offset: UtcOffset(0),
                 cut_off: TimeOfDay(0),
@@ -348,7 +349,16 @@ pub fn set_clock(now: Moment) {
 
 /// Puts assets on the company's account.
 pub fn fund(amount: Amount) {
-    Assets::mint_into(ASSET, &company(), amount).expect("the account may hold the asset");
+    fund_account(&company(), amount);
+}
+
+/// Puts assets on the bank's account.
+pub fn fund_bank(amount: Amount) {
+    fund_account(&bank(), amount);
+}
+
+fn fund_account(who: &AccountId32, amount: Amount) {
+    Assets::mint_into(ASSET, who, amount).expect("the account may hold the asset");
 }
 
 pub fn balance(who: &AccountId32) -> Amount {

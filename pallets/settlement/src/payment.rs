@@ -1,10 +1,12 @@
-//! A payable is fixed, and paid.
+//! An obligation is fixed, and paid.
 
-use crate::{reference, Config, Due, Error, Event, Pallet, Payable, Payables, LOG};
+use crate::{
+    debt::Debt, reference, Config, Due, Error, Event, Obligation, Obligations, Pallet, LOG,
+};
 use counterfoil_primitives::{
-    ports::{Directory, OnReconciled, Payables as PayablesPort},
+    ports::{Directory, Obligations as ObligationsPort, OnReconciled},
     written::{amount, date, day_of_input},
-    AgreementId, AgreementView, Amount, BusinessDay, MemberId,
+    AgreementId, AgreementView, Amount, BusinessDay, MemberId, SignedAmount,
 };
 use frame_support::{
     ensure,
@@ -21,11 +23,11 @@ use frame_support::{
 use sp_core::crypto::AccountId32;
 
 impl<T: Config> OnReconciled for Pallet<T> {
-    fn on_reconciled(agreement_id: AgreementId, day: BusinessDay, payable: Amount) {
-        if Payables::<T>::contains_key(agreement_id, day) {
+    fn on_reconciled(agreement_id: AgreementId, day: BusinessDay, obligation: SignedAmount) {
+        if Obligations::<T>::contains_key(agreement_id, day) {
             log::error!(
                 target: LOG,
-                "Agreement {agreement_id}, {day:?}: the payable is fixed already. \
+                "Agreement {agreement_id}, {day:?}: the obligation is fixed already. \
                  Remedy: report this defect."
             );
             return;
@@ -39,45 +41,46 @@ impl<T: Config> OnReconciled for Pallet<T> {
             return;
         };
         let now = T::UnixTime::now();
-        Payables::<T>::insert(
+        let debt = Debt::of(&agreement, obligation);
+        Obligations::<T>::insert(
             agreement_id,
             day,
-            Payable {
-                amount: payable,
+            Obligation {
+                amount: obligation,
                 asset: agreement.asset,
                 due_since: now,
-                paid_at: (payable == 0).then_some(now),
+                paid_at: debt.is_none().then_some(now),
             },
         );
-        if payable == 0 {
+        let Some(debt) = debt else {
             Self::deposit_event(Event::NothingDue {
                 agreement: agreement_id,
                 day,
                 date: date::words(day),
             });
             return;
-        }
+        };
         Due::<T>::insert(agreement_id, day, ());
-        Self::deposit_event(Event::PayableDue {
+        Self::deposit_event(Event::ObligationDue {
             agreement: agreement_id,
             day,
             date: date::words(day),
-            company: agreement.company,
-            bank: agreement.bank,
+            debtor: debt.debtor,
+            creditor: debt.creditor,
             asset: agreement.asset,
-            amount: payable,
-            amount_in_words: amount::words(payable, &agreement.denomination()),
+            amount: debt.amount,
+            amount_in_words: amount::words(debt.amount, &agreement.denomination()),
         });
     }
 }
 
-impl<T: Config> PayablesPort for Pallet<T> {
-    fn payable(agreement: AgreementId, day: BusinessDay) -> Option<Amount> {
-        Payables::<T>::get(agreement, day).map(|payable| payable.amount)
+impl<T: Config> ObligationsPort for Pallet<T> {
+    fn obligation(agreement: AgreementId, day: BusinessDay) -> Option<SignedAmount> {
+        Obligations::<T>::get(agreement, day).map(|obligation| obligation.amount)
     }
 
     fn is_settled(agreement: AgreementId, day: BusinessDay) -> bool {
-        Payables::<T>::get(agreement, day).is_some_and(|payable| payable.paid_at.is_some())
+        Obligations::<T>::get(agreement, day).is_some_and(|obligation| obligation.paid_at.is_some())
     }
 }
 
@@ -89,26 +92,27 @@ pub(crate) fn do_pay<T: Config>(
 ) -> DispatchResult {
     let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
     let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(member == agreement.company, Error::<T>::NotTheCompany);
-    let payable = Payables::<T>::get(agreement_id, day).ok_or(Error::<T>::NotReconciled)?;
-    ensure!(payable.paid_at.is_none(), Error::<T>::AlreadyPaid);
-    let accounts = accounts::<T>(&agreement, day).ok_or(Error::<T>::NoAccount)?;
-    ensure_can_pay::<T>(&agreement, &accounts, payable.asset, payable.amount)?;
+    let obligation = Obligations::<T>::get(agreement_id, day).ok_or(Error::<T>::NotReconciled)?;
+    let debt = Debt::of(&agreement, obligation.amount).ok_or(Error::<T>::AlreadyPaid)?;
+    ensure!(member == debt.debtor, Error::<T>::NotTheDebtor);
+    ensure!(obligation.paid_at.is_none(), Error::<T>::AlreadyPaid);
+    let accounts = accounts::<T>(&debt, day).ok_or(Error::<T>::NoAccount)?;
+    ensure_can_pay::<T>(&agreement, &accounts, obligation.asset, debt.amount)?;
     let (from, to) = accounts;
-    // The company may spend its last unit: its paying account need not keep any of the asset.
+    // The debtor may spend its last unit: its paying account need not keep any of the asset.
     T::Assets::transfer(
-        payable.asset,
+        obligation.asset,
         &from,
         &to,
-        payable.amount,
+        debt.amount,
         Preservation::Expendable,
     )?;
-    Payables::<T>::insert(
+    Obligations::<T>::insert(
         agreement_id,
         day,
-        Payable {
+        Obligation {
             paid_at: Some(T::UnixTime::now()),
-            ..payable
+            ..obligation
         },
     );
     Due::<T>::remove(agreement_id, day);
@@ -116,17 +120,17 @@ pub(crate) fn do_pay<T: Config>(
         agreement: agreement_id,
         day,
         date: date::words(day),
-        company: agreement.company,
-        bank: agreement.bank,
-        asset: payable.asset,
-        amount: payable.amount,
-        amount_in_words: amount::words(payable.amount, &agreement.denomination()),
+        debtor: debt.debtor,
+        creditor: debt.creditor,
+        asset: obligation.asset,
+        amount: debt.amount,
+        amount_in_words: amount::words(debt.amount, &agreement.denomination()),
         reference: reference::of(agreement_id, day),
     });
     Ok(())
 }
 
-/// Whether `amount` can go from the company's account to the bank's, and would be what is owed.
+/// Whether `amount` can go from the debtor's account to the creditor's, and would be what is owed.
 ///
 /// Everything that can keep a transfer from happening has an error of this pallet's own: those of
 /// assets say nothing to who reads them in a wallet.
@@ -157,7 +161,7 @@ pub(crate) fn ensure_can_pay<T: Config>(
         Deposit::Success => {}
         Deposit::UnknownAsset => return Err(Error::<T>::AssetUnavailable),
         Deposit::BelowMinimum | Deposit::CannotCreate | Deposit::Blocked | Deposit::Overflow => {
-            return Err(Error::<T>::BankCannotReceive)
+            return Err(Error::<T>::CreditorCannotReceive)
         }
     }
     Ok(())
@@ -166,10 +170,13 @@ pub(crate) fn ensure_can_pay<T: Config>(
 /// Where the money comes from, and where it goes.
 pub(crate) type Accounts = (AccountId32, AccountId32);
 
-/// The accounts of company and bank for `day`, whenever it is paid: a change counts for later days.
-pub(crate) fn accounts<T: Config>(agreement: &AgreementView, day: BusinessDay) -> Option<Accounts> {
+/// The accounts of debtor and creditor for `day`, whenever it is paid: a change counts for later days.
+///
+/// The debtor pays only from what was set for it. An account that it named by itself is one that it is paid
+/// to: that account's owner consented to nothing.
+pub(crate) fn accounts<T: Config>(debt: &Debt, day: BusinessDay) -> Option<Accounts> {
     Some((
-        T::Directory::account(agreement.company, day)?,
-        T::Directory::account(agreement.bank, day)?,
+        T::Directory::paying_account(debt.debtor, day)?,
+        T::Directory::account(debt.creditor, day)?,
     ))
 }

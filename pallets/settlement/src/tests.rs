@@ -1,7 +1,10 @@
 //! The settlement's behaviour, by topic.
 
+mod consistency;
 mod digits;
-mod payable;
+mod free;
+mod obligation;
 mod payment;
+mod payment_by_bank;
 mod reference;
 mod worker;

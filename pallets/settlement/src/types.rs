@@ -1,11 +1,11 @@
 //! What the settlement stores and reports.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use counterfoil_primitives::{Amount, Moment};
+use counterfoil_primitives::{Moment, SignedAmount};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 
-/// What a company owes its bank for a day.
+/// What is owed for a day.
 #[derive(
     Clone,
     Copy,
@@ -18,14 +18,14 @@ use scale_info::TypeInfo;
     MaxEncodedLen,
     TypeInfo,
 )]
-pub struct Payable {
-    /// How much, in minor units.
-    pub amount: Amount,
+pub struct Obligation {
+    /// What the company owes the bank, in minor units; below zero, the bank owes the company.
+    pub amount: SignedAmount,
     /// The asset, as the agreement said when the day was reconciled.
     pub asset: u32,
     /// When the day was reconciled.
     pub due_since: Moment,
-    /// When it was paid; for a payable of zero, when the day was reconciled.
+    /// When it was paid; for an obligation of zero, when the day was reconciled.
     pub paid_at: Option<Moment>,
 }
 

@@ -1,8 +1,9 @@
 //! What the pool takes of calls without a nonce, and which calls are free.
 
 use crate::{
+    debt::{is_debtor, Debt},
     payment::{accounts, ensure_can_pay},
-    Call, Config, Error, Payables, WeightInfo,
+    Call, Config, Error, Obligations, WeightInfo,
 };
 use codec::Encode;
 use counterfoil_primitives::{
@@ -20,10 +21,15 @@ use frame_support::{
 };
 use frame_system::pallet_prelude::OriginFor;
 
-/// Whether a payment costs its signer no fee: it is the agreement's company, which pays.
-pub(crate) fn is_free_to_pay<T: Config>(origin: &OriginFor<T>, agreement: AgreementId) -> bool {
+/// Whether a payment costs its signer no fee: it owes for the day, which may be given by the digits of
+/// its date.
+pub(crate) fn is_free_to_pay<T: Config>(
+    origin: &OriginFor<T>,
+    agreement: AgreementId,
+    day: BusinessDay,
+) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        T::Directory::agreement(agreement).is_some_and(|agreement| agreement.company == member)
+        day_of_input(day).is_ok_and(|day| is_debtor::<T>(member, agreement, day))
     })
 }
 
@@ -51,13 +57,14 @@ fn pay<T: Config>(
 ) -> TransactionValidity {
     let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
     let agreement = T::Directory::agreement(agreement_id).ok_or(InvalidTransaction::Call)?;
-    ensure!(member == agreement.company, InvalidTransaction::BadSigner);
-    let payable = Payables::<T>::get(agreement_id, day).ok_or(InvalidTransaction::Future)?;
-    ensure!(payable.paid_at.is_none(), InvalidTransaction::Stale);
-    accounts::<T>(&agreement, day)
+    let obligation = Obligations::<T>::get(agreement_id, day).ok_or(InvalidTransaction::Future)?;
+    let debt = Debt::of(&agreement, obligation.amount).ok_or(InvalidTransaction::Stale)?;
+    ensure!(member == debt.debtor, InvalidTransaction::BadSigner);
+    ensure!(obligation.paid_at.is_none(), InvalidTransaction::Stale);
+    accounts::<T>(&debt, day)
         .ok_or(Error::<T>::NoAccount)
         .and_then(|accounts| {
-            ensure_can_pay::<T>(&agreement, &accounts, payable.asset, payable.amount)
+            ensure_can_pay::<T>(&agreement, &accounts, obligation.asset, debt.amount)
         })
         .map_err(refused)?;
     Ok(worker_call(("pay", agreement_id, day)))

@@ -54,10 +54,10 @@ mod measured {
     use super::*;
 
     pub fn pay(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(331_609_000, 0).saturating_add(db.reads_writes(12, 7))
+        Weight::from_parts(331_609_000, 0).saturating_add(db.reads_writes(13, 7))
     }
 
     pub fn validate_pay(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(75_331_000, 0).saturating_add(db.reads_writes(8, 0))
+        Weight::from_parts(75_331_000, 0).saturating_add(db.reads_writes(9, 0))
     }
 }

@@ -1,20 +1,21 @@
-//! The company's worker pays what is due.
+//! The worker of whoever owes pays what is due.
 //!
 //! Every run starts from the finalised state and nothing else: what that state shows as due, and
-//! the company can pay, is submitted. A payment on its way is submitted again until a finalised
+//! the debtor can pay, is submitted. A payment on its way is submitted again until a finalised
 //! block shows it; the pool and the chain take one.
 
 pub(crate) mod short_funds;
 
 use crate::{
+    debt::Debt,
     payment::{accounts, ensure_can_pay},
-    Call, Config, Due, Payable, Payables, LOG,
+    Call, Config, Due, Obligation, Obligations, LOG,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
-use counterfoil_primitives::{ports::Directory, AgreementId, AgreementView, Amount};
+use counterfoil_primitives::{ports::Directory, AgreementId, AgreementView, Amount, MemberId};
 use counterfoil_support::{
     submit::{submit, Submitted},
     worker_lock,
@@ -30,7 +31,7 @@ const LOCK_MS: u64 = 15_000;
 /// What this run submitted, by the account that pays and asset.
 type UnderWay = BTreeMap<(AccountId32, u32), Amount>;
 
-/// Pays what is due for the companies that this node acts for.
+/// Pays what is due for the companies and banks that this node acts for.
 pub(crate) fn run<T: Config>() {
     let Some(_guard) = worker_lock::try_take::<LOCK_MS>(LOCK) else {
         return;
@@ -40,30 +41,40 @@ pub(crate) fn run<T: Config>() {
         let Some(agreement) = T::Directory::agreement(agreement_id) else {
             continue;
         };
-        if T::Directory::acts_for(agreement.company) {
-            pay_due::<T>(agreement_id, &agreement, &mut submitted);
+        for debtor in [agreement.company, agreement.bank] {
+            if T::Directory::acts_for(debtor) {
+                pay_due::<T>(agreement_id, &agreement, debtor, &mut submitted);
+            }
         }
     }
 }
 
+/// Pays the days for which `debtor` owes.
 fn pay_due<T: Config>(
     agreement_id: AgreementId,
     agreement: &AgreementView,
+    debtor: MemberId,
     submitted: &mut UnderWay,
 ) {
-    if short_funds::is_noted::<T>(agreement_id) {
+    if short_funds::is_noted::<T>(agreement_id, debtor) {
         return;
     }
     let (mut pays, mut short) = (false, BTreeSet::new());
     let mut days: Vec<_> = Due::<T>::iter_key_prefix(agreement_id).collect();
     days.sort_unstable();
+    let newest = days.last().copied();
     for day in days {
-        let Some(Payable { amount, asset, .. }) = Payables::<T>::get(agreement_id, day) else {
+        let Some(Obligation { amount, asset, .. }) = Obligations::<T>::get(agreement_id, day)
+        else {
             continue;
         };
-        let Some(accounts) = accounts::<T>(agreement, day) else {
+        let Some(debt) = Debt::of(agreement, amount).filter(|debt| debt.debtor == debtor) else {
             continue;
         };
+        let Some(accounts) = accounts::<T>(&debt, day) else {
+            continue;
+        };
+        let amount = debt.amount;
         let under_way = submitted.entry((accounts.0.clone(), asset)).or_default();
         let with_this = under_way.saturating_add(amount);
         if let Err(error) = ensure_can_pay::<T>(agreement, &accounts, asset, with_this) {
@@ -81,11 +92,16 @@ fn pay_due<T: Config>(
             day,
         };
         // The pool refuses a payment that it holds already, so a refused one counts as on its way.
-        if submit::<T, _>(agreement.company, "settlement.pay", pay) != Submitted::Unsigned {
+        if submit::<T, _>(debtor, "settlement.pay", pay) != Submitted::Unsigned {
             *under_way = with_this;
         }
     }
-    if !short.is_empty() && !pays {
-        short_funds::note::<T>(agreement_id, short);
+    match newest {
+        Some(_) if pays => {}
+        Some(newest) if short.is_empty() => {
+            short_funds::note_nothing_own::<T>(agreement_id, debtor, newest);
+        }
+        Some(_) => short_funds::note::<T>(agreement_id, debtor, short),
+        None => {}
     }
 }

@@ -23,6 +23,7 @@ pub fn trade(sequence: Sequence) -> Trade {
             client: CLIENT,
             sequence,
         },
+        kind: Kind::Payment,
         reference: reference(sequence),
         user: UserId([1; 16]),
         product: PRODUCT,
@@ -46,6 +47,35 @@ pub fn record(count: u64) {
         let first = trades.len() as u64;
         trades.extend((first..first + count).map(trade));
     });
+}
+
+/// Records a refund of `gross`, `credit` of it the bank's, of the payment on a position of the first
+/// day. Returns it. No book asks what was given back before.
+pub fn record_refund(payment: u32, gross: Amount, credit: Amount) -> Trade {
+    chain(|chain| {
+        let trades = chain.trades.entry(DAY_ONE).or_default();
+        let position = trades.len() as u32;
+        let paid = trades[payment as usize];
+        let refund = Trade {
+            kind: Kind::Refund,
+            gross,
+            debit: gross - credit,
+            credit,
+            ..trade(u64::from(position))
+        };
+        trades.push(refund);
+        let link = RefundLink {
+            original: Original {
+                id: paid.id,
+                day: DAY_ONE,
+                position: payment,
+            },
+            paid: paid.gross,
+            refunded_before: 0,
+        };
+        chain.links.insert((DAY_ONE, position), link);
+        refund
+    })
 }
 
 /// Seals the first day.
@@ -76,9 +106,15 @@ pub fn bank_keeps_a_ledger() {
 
 /// The line that a true ledger of the bank has for the trade with `sequence`.
 pub fn line(sequence: Sequence) -> LedgerEntry {
-    let entry = trade(sequence).entry(Side::Credit);
+    line_of(&trade(sequence))
+}
+
+/// The line that a true ledger of the bank has for a trade.
+pub fn line_of(trade: &Trade) -> LedgerEntry {
+    let entry = trade.entry(Side::Credit);
     LedgerEntry {
         id: Some(entry.id),
+        kind: entry.kind,
         reference: entry.reference,
         user: entry.user,
         product: entry.product,

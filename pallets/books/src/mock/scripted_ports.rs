@@ -28,6 +28,7 @@ impl ports::Directory for MockPorts {
             },
             deadline_minutes: 720,
             max_late_minutes: 720,
+            refund_days: 180,
             conditions: vec![(
                 DAY_ONE,
                 Conditions {
@@ -52,6 +53,9 @@ impl ports::Directory for MockPorts {
     fn account(_: MemberId, _: BusinessDay) -> Option<AccountId32> {
         None
     }
+    fn paying_account(_: MemberId, _: BusinessDay) -> Option<AccountId32> {
+        None
+    }
     fn endpoint(_: MemberId) -> Option<Vec<u8>> {
         None
     }
@@ -72,15 +76,12 @@ impl ports::Directory for MockPorts {
 
 impl DayTrades for MockPorts {
     fn totals(_: AgreementId, day: BusinessDay) -> DayTotals {
+        let mut totals = DayTotals::default();
         chain(|chain| {
             let trades = chain.trades.entry(day).or_default();
-            DayTotals {
-                count: trades.len() as u32,
-                gross: trades.iter().map(|trade| trade.gross).sum(),
-                debit: trades.iter().map(|trade| trade.debit).sum(),
-                credit: trades.iter().map(|trade| trade.credit).sum(),
-            }
-        })
+            trades.iter().for_each(|trade| totals.add(trade));
+        });
+        totals
     }
     fn is_sealed(_: AgreementId, day: BusinessDay) -> bool {
         chain(|chain| chain.sealed.contains(&day))
@@ -92,6 +93,31 @@ impl DayTrades for MockPorts {
             let page = trades.chunks(tree::PAGE_SIZE as usize).nth(page as usize);
             page.unwrap_or_default().to_vec()
         })
+    }
+    fn trade_at(_: AgreementId, day: BusinessDay, position: u32) -> Option<Trade> {
+        chain(|chain| chain.trades.get(&day)?.get(position as usize).copied())
+    }
+    fn refund_link(_: AgreementId, day: BusinessDay, position: u32) -> Option<RefundLink> {
+        chain(|chain| chain.links.get(&(day, position)).copied())
+    }
+    fn refunded_payments(
+        agreement: AgreementId,
+        day: BusinessDay,
+        page: u32,
+    ) -> Vec<RefundedPayment> {
+        count_a_page();
+        let first = page * tree::PAGE_SIZE;
+        (first..first + tree::PAGE_SIZE)
+            .filter_map(|position| {
+                let original = Self::refund_link(agreement, day, position)?.original;
+                let paid = Self::trade_at(agreement, original.day, original.position)?;
+                Some(RefundedPayment {
+                    position,
+                    id: original.id,
+                    reference: paid.reference,
+                })
+            })
+            .collect()
     }
     fn page_roots(side_id: SideId) -> Vec<H256> {
         chain_slots(side_id)
@@ -154,12 +180,15 @@ impl ports::ConfirmRepair for MockPorts {
     }
 }
 
-impl ports::Payables for MockPorts {
-    fn payable(_: AgreementId, day: BusinessDay) -> Option<Amount> {
-        chain(|chain| chain.payables.get(&day).map(|(amount, _)| *amount))
+impl ports::Obligations for MockPorts {
+    fn obligation(_: AgreementId, day: BusinessDay) -> Option<SignedAmount> {
+        chain(|chain| chain.obligations.get(&day).map(|(amount, _)| *amount))
     }
     fn is_settled(_: AgreementId, day: BusinessDay) -> bool {
-        READS.with_borrow_mut(|reads| reads.payables += 1);
-        chain(|chain| chain.payables.get(&day).is_some_and(|(_, paid)| *paid))
+        READS.with_borrow_mut(|reads| reads.obligations += 1);
+        chain(|chain| {
+            let obligation = chain.obligations.get(&day);
+            obligation.is_some_and(|(_, paid)| *paid)
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! Commitments, signed.
 
 use crate::{mock::*, Error, Event};
-use counterfoil_primitives::{ports, Commitment, MemberId, Round, Side};
+use counterfoil_primitives::{ports, Commitment, Kind, MemberId, Round, Side};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::H256;
 use sp_runtime::DispatchResult;
@@ -130,26 +130,25 @@ fn a_book_has_a_slot_for_each_position() {
 }
 
 #[test]
-fn the_chains_roots_with_another_total_are_refused() {
+fn the_chains_roots_with_another_total_of_either_kind_are_refused() {
     build_and_execute(|| {
         let commitment = sealed_day();
-        let dearer = Commitment {
-            total: commitment.total + 1,
-            ..commitment
-        };
+        for kind in Kind::BOTH {
+            let mut dearer = commitment;
+            dearer.totals.add(kind, 1);
 
-        assert_noop!(commit_by(BANK, dearer), Error::<Test>::WrongTotal);
+            assert_noop!(commit_by(BANK, dearer), Error::<Test>::WrongTotal);
+        }
     });
 }
 
 #[test]
-fn other_roots_may_have_another_total() {
+fn other_roots_may_have_other_totals() {
     build_and_execute(|| {
         let commitment = sealed_day();
-        let dearer = Commitment {
-            total: commitment.total + 1,
-            ..other(commitment)
-        };
+        let mut dearer = other(commitment);
+        dearer.totals.add(Kind::Payment, 1);
+        dearer.totals.add(Kind::Refund, 1);
 
         assert_ok!(commit_by(BANK, dearer));
     });

@@ -12,6 +12,8 @@ use sp_core::{offchain::StorageKind, H256};
 #[derive(Clone, Debug)]
 enum Step {
     Record(u64),
+    /// The day's first payment is given back in part, where there is one.
+    Refund,
     /// A value is lost.
     Lose(Item),
     /// A value is overwritten.
@@ -34,6 +36,7 @@ fn step() -> impl Strategy<Value = Step> {
     let bytes = prop::collection::vec(any::<u8>(), 0..100);
     prop_oneof![
         (1u64..300).prop_map(Step::Record),
+        Just(Step::Refund),
         item().prop_map(Step::Lose),
         (item(), bytes).prop_map(|(item, bytes)| Step::Spoil(item, bytes)),
     ]
@@ -50,6 +53,10 @@ fn key(item: Item) -> Vec<u8> {
 fn take(step: &Step) {
     match step {
         Step::Record(count) => record(*count),
+        Step::Refund if chain_slots(BANK_SIDE).is_empty() => {}
+        Step::Refund => {
+            record_refund(0, 10, 1);
+        }
         Step::Lose(item) => {
             sp_io::offchain::local_storage_clear(StorageKind::PERSISTENT, &key(*item));
         }
@@ -78,7 +85,8 @@ proptest! {
                 run_worker_and_apply();
             }
             seal();
-            for step in after.iter().filter(|step| !matches!(step, Step::Record(_))) {
+            let damage = |step: &&Step| !matches!(step, Step::Record(_) | Step::Refund);
+            for step in after.iter().filter(damage) {
                 take(step);
                 run_worker_and_apply();
             }

@@ -2,6 +2,7 @@
 
 mod damage;
 mod long;
+mod refunds;
 
 use crate::{
     mock::*,
@@ -12,10 +13,10 @@ use counterfoil_primitives::{
     align::align,
     book_storage::{BookState, ImportProblem, ImportState, Item},
     day::MINUTE,
-    ports,
+    ports::DayTrades,
     summary::SideStatus,
     tree::{slots_page_root, PAGE_SIZE},
-    Amount, Commitment, Entry, LedgerEntry, Side, Trade, TradeId,
+    Amount, Commitment, Entry, Kind, LedgerEntry, Side, SideTotals, Trade, TradeId,
 };
 use counterfoil_support::worker_lock;
 use proptest::prelude::*;
@@ -38,8 +39,7 @@ fn stored_extras() -> Vec<Entry> {
 
 /// The commitment to a book of these slots and extras.
 fn commitment_to(slots: &[Option<Entry>], extras: &[Entry]) -> Commitment {
-    let place = <MockPorts as ports::DayTrades>::place(BANK_SIDE);
-    Commitment::of_book(&place, slots, extras)
+    Commitment::of_book(&MockPorts::place(BANK_SIDE), slots, extras)
 }
 
 /// Imports a ledger of ten trades that `change` makes wrong, and lets the worker commit to it.

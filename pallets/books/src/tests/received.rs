@@ -5,7 +5,7 @@ use counterfoil_primitives::{
     book_storage::{BookState, Item},
     summary::SideStatus,
     tree::PAGE_SIZE,
-    Commitment,
+    Commitment, SideTotals,
 };
 use sp_core::H256;
 
@@ -23,9 +23,45 @@ fn a_book_follows_the_finalized_trades() {
             .flatten()
             .map(|entry| entry.amount)
             .sum::<u128>();
+        let totals = SideTotals {
+            payments: total,
+            refunds: 0,
+        };
         let state = bank_state();
-        assert_eq!((state.slots, state.total), (700, total));
+        assert_eq!((state.slots, state.totals), (700, totals));
         assert!(!state.frozen);
+    });
+}
+
+#[test]
+fn a_book_that_follows_sums_payments_and_refunds_apart() {
+    build_and_execute(|| {
+        record(10);
+        run_worker();
+        record_refund(3, 400, 40);
+        run_worker();
+
+        let totals = SideTotals {
+            payments: 955,
+            refunds: 40,
+        };
+        assert_eq!(bank_state().totals, totals);
+    });
+}
+
+#[test]
+fn a_book_with_refunds_is_committed_to_as_the_chain_has_it() {
+    build_and_execute(|| {
+        record(300);
+        record_refund(5, 400, 40);
+        run_worker();
+        record_refund(299, 1_000, 0);
+        seal();
+        run_worker_and_apply();
+
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
+        assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
+        assert_eq!(bank_state().totals.refunds, 40);
     });
 }
 
@@ -236,6 +272,29 @@ fn equal_references_are_counted() {
 
         assert_eq!(bank_state().equal_references, 3);
     });
+}
+
+#[test]
+fn references_are_counted_by_kind() {
+    for (refunds, counted) in [(1, 0), (2, 2)] {
+        build_and_execute(|| {
+            record(3);
+            for _ in 0..refunds {
+                record_refund(1, 100, 10);
+            }
+            chain(|chain| {
+                let trades = chain.trades.get_mut(&DAY_ONE).unwrap();
+                let of_payment = trades[1].reference;
+                for refund in &mut trades[3..] {
+                    refund.reference = of_payment;
+                }
+            });
+            seal();
+            run_worker();
+
+            assert_eq!(bank_state().equal_references, counted, "{refunds}");
+        });
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::mock::*;
 use counterfoil_primitives::{
     book_storage::{BookState, Cursor, DayResult, Item, Suspended},
     summary::SideStatus,
-    Cause, Entry, Side, SideId,
+    Cause, Entry, Kind, LedgerEntry, Side, SideId,
 };
 
 /// A bank's book with a missing entry, a wrong amount and an extra, committed and proven.
@@ -55,7 +55,30 @@ fn a_proven_book_takes_the_corrections() {
         let state = bank_state();
         assert!(state.repaired);
         assert_eq!(state.extras, 0);
-        assert_eq!(state.total, chain_commitment(BANK_SIDE).total);
+        assert_eq!(state.totals, chain_commitment(BANK_SIDE).totals);
+    });
+}
+
+#[test]
+fn a_refund_booked_as_a_payment_is_corrected_in_slot_and_totals() {
+    build_and_execute(|| {
+        bank_keeps_a_ledger();
+        record(10);
+        let refund = record_refund(3, 400, 40);
+        seal();
+        let mut ledger: Vec<_> = (0..10).map(line).collect();
+        ledger.push(LedgerEntry {
+            kind: Kind::Payment,
+            ..line_of(&refund)
+        });
+        import(1, &ledger, true);
+        run_worker_and_apply();
+        assert_ne!(bank_state().totals, chain_commitment(BANK_SIDE).totals);
+        set_status(BANK_SIDE, SideStatus::Proven { breaks: 1 });
+        run_worker();
+
+        assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
+        assert_eq!(bank_state().totals, chain_commitment(BANK_SIDE).totals);
     });
 }
 
@@ -199,7 +222,7 @@ fn a_repaired_book_that_is_lost_is_restored_with_its_suspense_list() {
         run_worker();
 
         assert_eq!(slots(BANK_BOOK), chain_slots(BANK_SIDE));
-        assert_eq!(bank_state().total, before.expect("it was kept").total);
+        assert_eq!(bank_state().totals, before.expect("it was kept").totals);
         assert_eq!(suspense().map(|list| list.len()), Some(1));
     });
 }
@@ -223,7 +246,7 @@ fn a_clean_ledger_book_that_is_lost_is_restored_from_the_chain() {
 fn a_day_with_an_unconfirmed_repair_is_not_done_with() {
     build_and_execute(|| {
         proven_book();
-        chain(|chain| chain.payables.insert(DAY_ONE, (0, true)));
+        chain(|chain| chain.obligations.insert(DAY_ONE, (0, true)));
         run_worker();
         let cursor = StoredBook(SideId {
             day: Default::default(),

@@ -41,7 +41,7 @@ fn settle(day: BusinessDay) {
         SideId { day, ..BANK_SIDE },
         SideStatus::Proven { breaks: 0 },
     );
-    chain(|chain| chain.payables.insert(day, (12, true)));
+    chain(|chain| chain.obligations.insert(day, (12, true)));
 }
 
 #[test]
@@ -225,11 +225,41 @@ fn the_result_of_a_clean_day_is_written() {
             BANK_BOOK.read(Item::Result),
             Some(DayResult {
                 trades: 10,
-                payable: 12,
+                obligation: Some(12),
                 paid: true,
                 ..Default::default()
             })
         );
+    });
+}
+
+#[test]
+fn the_result_of_a_day_for_which_the_bank_owes_is_below_zero() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        settle(DAY_ONE);
+        chain(|chain| chain.obligations.insert(DAY_ONE, (-12, false)));
+        run_worker();
+
+        let result = result_of(DAY_ONE).unwrap();
+        assert_eq!((result.obligation, result.paid), (Some(-12), false));
+        assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[DAY_ONE]));
+    });
+}
+
+#[test]
+fn a_result_before_the_day_is_reconciled_does_not_say_what_is_owed() {
+    build_and_execute(|| {
+        record(10);
+        seal();
+        set_status(BANK_SIDE, SideStatus::Defaulted);
+        run_worker();
+        assert_eq!(result_of(DAY_ONE).unwrap().obligation, None);
+
+        chain(|chain| chain.obligations.insert(DAY_ONE, (0, false)));
+        run_worker();
+        assert_eq!(result_of(DAY_ONE).unwrap().obligation, Some(0));
     });
 }
 

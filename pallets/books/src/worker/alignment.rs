@@ -10,22 +10,24 @@ use crate::Config;
 use alloc::vec::Vec;
 use core::ops::Range;
 use counterfoil_primitives::{
+    align::needs_no_line,
     book_storage::{ImportProblem, ImportState},
     matching::{self, Fit},
+    refund::RefundedPayment,
     tree::{self, PAGE_SIZE},
-    Entry, LedgerEntry, TradeId,
+    Entry, LedgerEntry, Reference, TradeId,
 };
 use frame_support::ensure;
 use sp_core::H256;
 
-/// Pages whose slots are made at once: 24 MiB of slots.
+/// Pages whose slots are made at once: 20 MiB of slots.
 pub const PAGES_AT_ONCE: u32 = 1 << 10;
 
 /// Maximum extras per book: twice what an agreement's caps can allow.
 pub const MAX_EXTRAS: u32 = 1 << 17;
 
 /// Maximum positions per day: an index of them, 20 bytes each, is one allocation.
-const MAX_POSITIONS: u32 = 1_600_000;
+pub const MAX_POSITIONS: u32 = 1_600_000;
 
 /// An aligned ledger: its slots are written, the rest is here.
 pub struct Aligned {
@@ -33,6 +35,8 @@ pub struct Aligned {
     pub slots_page_roots: Vec<H256>,
     /// The entries on no position, sorted.
     pub extras: Vec<Entry>,
+    /// Slots that no line takes and that have the chain's entry, since they need no line.
+    pub filled: u32,
 }
 
 impl Aligned {
@@ -63,13 +67,14 @@ pub fn align<T: Config>(
     );
     let mut readings = Readings::<T>::new(book, import, session);
     let fits = matching::fit(&mut readings, count, import.lines)?;
-    let is_extra = |fit: &&Fit| !matches!(fit, Fit::At(_));
+    let is_extra = |fit: &&Fit| fit.position().is_none();
     let extras = fits.iter().filter(is_extra).count();
     ensure!(extras <= MAX_EXTRAS as usize, ImportProblem::TooManyExtras);
     let pages = tree::page_count(count);
     let mut aligned = Aligned {
         slots_page_roots: Vec::with_capacity(pages as usize),
         extras: Vec::with_capacity(extras),
+        filled: 0,
     };
     // A day without trades has no page, and may have extras all the same.
     for first in (0..pages.max(1)).step_by(pages_at_once as usize) {
@@ -90,29 +95,30 @@ fn write_pages<T: Config>(
     aligned: &mut Aligned,
 ) -> Result<(), Failure> {
     let first = pages.start * PAGE_SIZE;
-    let ids = readings.ids(pages.clone())?;
+    let (names, mut slots) = readings.chain_of(pages.clone())?;
+    let filled = slots.iter().flatten().count() as u32;
+    aligned.filled = aligned.filled.saturating_add(filled);
     let here = |position: u32| {
         let at = position.checked_sub(first)? as usize;
-        Some((at, *ids.get(at)?))
+        Some((at, *names.get(at)?))
     };
-    let mut slots = alloc::vec![None; ids.len()];
     for (fit, line) in fits.iter().zip(matching::Readings::ledger(readings)) {
         let line = line?;
-        match *fit {
-            Fit::At(position) => {
-                if let Some((at, id)) = here(position) {
-                    slots[at] = Some(line.into_entry(id));
-                }
-            }
-            Fit::Like(position) => {
-                if let Some((_, id)) = here(position) {
-                    aligned.extras.push(line.into_entry(id));
-                }
-            }
-            Fit::NamedAgain | Fit::Nothing if first == 0 => {
+        let Some(position) = fit.trade() else {
+            if first == 0 {
                 aligned.extras.push(line.into_entry(TradeId::default()));
             }
-            Fit::NamedAgain | Fit::Nothing => (),
+            continue;
+        };
+        let Some((at, (id, reference))) = here(position) else {
+            continue;
+        };
+        let entry = fit.entry(&line, id, reference);
+        if fit.position().is_none() {
+            aligned.extras.push(entry);
+        } else if slots[at].replace(entry).is_some() {
+            // A line stands where none is needed.
+            aligned.filled = aligned.filled.saturating_sub(1);
         }
     }
     for page in pages {
@@ -127,7 +133,10 @@ fn write_pages<T: Config>(
     Ok(())
 }
 
-/// The day's entries and the import's lines, read page by page.
+/// What is held of some of the chain's pages: ids and references of the trades, and slots.
+type ChainPages = (Vec<(TradeId, Reference)>, Vec<Option<Entry>>);
+
+/// The day's entries and refunds and the import's lines, read page by page.
 struct Readings<'a, 'b, T> {
     book: &'a Book,
     import: &'a ImportState,
@@ -145,15 +154,19 @@ impl<'a, 'b, T: Config> Readings<'a, 'b, T> {
         }
     }
 
-    /// The ids of the trades of `pages`.
-    fn ids(&mut self, pages: Range<u32>) -> Result<Vec<TradeId>, Failure> {
-        let mut ids = Vec::with_capacity((pages.len() as u32 * PAGE_SIZE) as usize);
+    /// The ids and references of the trades of `pages`, and their slots, as they are without a line.
+    fn chain_of(&mut self, pages: Range<u32>) -> Result<ChainPages, Failure> {
+        let positions = (pages.len() as u32 * PAGE_SIZE) as usize;
+        let mut names = Vec::with_capacity(positions);
+        let mut slots = Vec::with_capacity(positions);
         for page in pages {
             self.session.keep_lock()?;
-            let entries = self.book.chain_page::<T>(page);
-            ids.extend(entries.into_iter().map(|entry| entry.id));
+            for entry in self.book.chain_page::<T>(page) {
+                names.push((entry.id, entry.reference));
+                slots.push(needs_no_line(&entry).then_some(entry));
+            }
         }
-        Ok(ids)
+        Ok((names, slots))
     }
 }
 
@@ -165,6 +178,14 @@ impl<T: Config> matching::Readings for Readings<'_, '_, T> {
         (0..tree::page_count(book.positions::<T>())).flat_map(move |page| {
             let held = session.keep_lock().map_err(Failure::from);
             one_by_one(held.map(|()| book.chain_page::<T>(page)))
+        })
+    }
+
+    fn refunded(&mut self) -> impl Iterator<Item = Result<RefundedPayment, Failure>> {
+        let Self { book, session, .. } = self;
+        (0..tree::page_count(book.positions::<T>())).flat_map(move |page| {
+            let held = session.keep_lock().map_err(Failure::from);
+            one_by_one(held.map(|()| book.refunded_payments::<T>(page)))
         })
     }
 

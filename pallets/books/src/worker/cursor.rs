@@ -1,7 +1,7 @@
 //! How far the worker of a side is: the first day that it is not done with, and the earlier days
 //! that only wait for their payment.
 //!
-//! A company may leave a day unpaid for as long as it likes. So a day whose book is final is put
+//! Whoever owes for a day may leave it unpaid for as long as it likes. So a day whose book is final is put
 //! down by its number alone, and a run looks at a few of these days, whether they are paid.
 
 use super::{database::StoredBook, result};
@@ -9,7 +9,7 @@ use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     book_storage::{Cursor, Item},
-    ports::{Payables, SideView},
+    ports::{Obligations, SideView},
     AgreementId, BusinessDay, Side, SideId,
 };
 use sp_runtime::SaturatedConversion;
@@ -45,7 +45,7 @@ pub fn tend_unpaid<T: Config>(agreement: AgreementId, side: Side, unpaid: &mut V
     unpaid.retain(|day| {
         let is_its_turn = at / UNPAID_PER_RUN == turn;
         at += 1;
-        let is_paid = is_its_turn && T::Payables::is_settled(agreement, *day);
+        let is_paid = is_its_turn && T::Obligations::is_settled(agreement, *day);
         if is_paid {
             let side_id = SideId::new(agreement, *day, side);
             result::write::<T>(side_id, T::Sides::side_status(side_id));

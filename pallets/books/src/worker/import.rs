@@ -4,7 +4,7 @@ use super::{Book, Failure, Session};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     book_storage::{ImportHasher, ImportProblem, ImportState, Item, IMPORT_PAGE},
-    Amount, LedgerEntry,
+    LedgerEntry, SideTotals,
 };
 
 /// A page of the import, as long as it must be.
@@ -26,21 +26,25 @@ pub const fn pages(import: &ImportState) -> u32 {
     import.lines.div_ceil(IMPORT_PAGE)
 }
 
-/// Checks that the import's pages are those that the party confirmed. Returns the sum of all
+/// Checks that the import's pages are those that the party confirmed. Returns the sums of all
 /// amounts.
-pub fn check(book: &Book, import: &ImportState, session: &mut Session) -> Result<Amount, Failure> {
+pub fn check(
+    book: &Book,
+    import: &ImportState,
+    session: &mut Session,
+) -> Result<SideTotals, Failure> {
     let mut hasher = ImportHasher::default();
-    let mut total: Amount = 0;
+    let mut totals = SideTotals::default();
     for at in 0..pages(import) {
         session.keep_lock()?;
         let lines = page(book, import, at)?;
         hasher.push(&lines);
-        total = lines
-            .iter()
-            .fold(total, |sum, line| sum.saturating_add(line.amount));
+        for line in &lines {
+            totals.add(line.kind, line.amount);
+        }
     }
     if hasher.finish() == import.hash {
-        Ok(total)
+        Ok(totals)
     } else {
         Err(ImportProblem::ImportDamaged.into())
     }

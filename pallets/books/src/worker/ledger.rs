@@ -6,8 +6,9 @@
 //! the same import tried again a minute later; another import at once.
 //!
 //! Another run may write the same pages meanwhile, should this one outlive its lock. So the book
-//! read back must have the roots of the slots in memory, an entry for each line of the import, and
-//! their sum: what another run has begun, or left half done, passes for no book.
+//! read back must have the roots of the slots in memory, an entry for each line of the import and for
+//! each position that needs none, and their sums: what another run has begun, or left half done, passes
+//! for no book.
 
 use super::{
     alignment::{self, PAGES_AT_ONCE},
@@ -19,7 +20,7 @@ use crate::{commitments, Config};
 use counterfoil_primitives::{
     book_storage::{BookState, ImportProblem, ImportState, Item},
     day::MINUTE,
-    Amount, Entry, Round, Source,
+    Entry, Round, SideTotals, Source,
 };
 
 /// Makes the book where it is due. Returns its state once it is frozen.
@@ -112,9 +113,10 @@ pub fn make<T: Config>(
     pages_at_once: u32,
     session: &mut Session,
 ) -> Result<BookState, Failure> {
-    let total = import::check(book, import, session)?;
+    let totals = import::check(book, import, session)?;
     let count = book.positions::<T>();
     let aligned = alignment::align::<T>(book, import, count, pages_at_once, session)?;
+    let entries = import.lines.saturating_add(aligned.filled);
     for (page, extras) in aligned.extras_pages().enumerate() {
         book.stored().write(Item::Extras(page as u32), &extras);
     }
@@ -122,7 +124,7 @@ pub fn make<T: Config>(
         source: Source::Ledger,
         slots: count,
         extras: aligned.extras.len() as u32,
-        total,
+        totals,
         frozen: true,
         extras_page_roots: aligned.extras_page_roots(),
         slots_page_roots: aligned.slots_page_roots,
@@ -130,23 +132,23 @@ pub fn make<T: Config>(
         generation: import.generation,
         ..Default::default()
     };
-    check_written(book, import, &state, session)?;
+    check_written(book, entries, &state, session)?;
     Ok(state)
 }
 
 /// Checks that the pages of a book that was just written are stored as they were written, and hold
-/// each line of the import.
+/// this number of entries, of the state's sums.
 fn check_written(
     book: &Book,
-    import: &ImportState,
+    entries: u32,
     state: &BookState,
     session: &mut Session,
 ) -> Result<(), Failure> {
-    let mut lines: u32 = 0;
-    let mut total: Amount = 0;
+    let mut found: u32 = 0;
+    let mut totals = SideTotals::default();
     let mut count = |entry: &Entry| {
-        lines = lines.saturating_add(1);
-        total = total.saturating_add(entry.amount);
+        found = found.saturating_add(1);
+        totals.add_entry(entry);
     };
     for (page, root) in (0..).zip(&state.slots_page_roots) {
         session.keep_lock()?;
@@ -164,7 +166,7 @@ fn check_written(
             .ok_or(NOT_AS_WRITTEN)?;
         extras.iter().for_each(&mut count);
     }
-    if (lines, total) == (import.lines, state.total) {
+    if (found, totals) == (entries, state.totals) {
         Ok(())
     } else {
         Err(NOT_AS_WRITTEN)

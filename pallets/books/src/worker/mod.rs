@@ -29,7 +29,8 @@ use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     book_storage::{BookState, ImportProblem},
-    ports::{DayTrades, Directory, Payables, SideView},
+    ports::{DayTrades, Directory, Obligations, SideView},
+    refund::RefundedPayment,
     summary::SideStatus,
     tree, AgreementId, AgreementView, Entry, MemberId, Moment, Round, Side, SideId, Source,
 };
@@ -115,7 +116,7 @@ fn tend_side<T: Config>(
 enum Left {
     /// The book is not final, or the day not reconciled.
     Work,
-    /// The company owes for the day.
+    /// Something is owed for the day.
     Payment,
     Nothing,
 }
@@ -158,9 +159,9 @@ impl Book {
             _ => false,
         };
         let SideId { agreement, day, .. } = self.side_id;
-        if !is_final || T::Payables::payable(agreement, day).is_none() {
+        if !is_final || T::Obligations::obligation(agreement, day).is_none() {
             Left::Work
-        } else if T::Payables::is_settled(agreement, day) {
+        } else if T::Obligations::is_settled(agreement, day) {
             Left::Nothing
         } else {
             Left::Payment
@@ -179,7 +180,7 @@ impl Book {
 
     /// Positions of the day, by the chain.
     fn positions<T: Config>(&self) -> u32 {
-        T::Trades::totals(self.side_id.agreement, self.side_id.day).count
+        T::Trades::totals(self.side_id.agreement, self.side_id.day).count()
     }
 
     /// The chain's entries of a page.
@@ -193,6 +194,12 @@ impl Book {
             .iter()
             .map(|trade| trade.entry(side))
             .collect()
+    }
+
+    /// The refunds of a page of the day, each with its payment.
+    fn refunded_payments<T: Config>(&self, page: u32) -> Vec<RefundedPayment> {
+        let SideId { agreement, day, .. } = self.side_id;
+        T::Trades::refunded_payments(agreement, day, page)
     }
 
     /// Writes the chain's entries of a page into the book. Returns them.

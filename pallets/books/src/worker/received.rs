@@ -8,7 +8,8 @@ use super::{sealed_roots, stands, Book, Failure, Session, LOG};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    book_storage::BookState, ports::DayTrades, tree, tree::PAGE_SIZE, Reference, SideId, Source,
+    book_storage::BookState, ports::DayTrades, tree, tree::PAGE_SIZE, Kind, Reference, SideId,
+    Source,
 };
 
 /// Brings the book up to the chain. Returns its state once it is frozen.
@@ -36,7 +37,7 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
                 day,
                 side,
             } = book.side_id;
-            state.total = T::Trades::totals(agreement, day).of(side);
+            state.totals = T::Trades::totals(agreement, day).of(side);
             state.equal_references = equal_references::<T>(book, count, session).ok()?;
             state.round = round;
             state.frozen = true;
@@ -60,9 +61,9 @@ fn append<T: Config>(book: &Book, count: u32, state: &mut BookState, session: &m
             return;
         };
         state.slots = page * PAGE_SIZE + entries.len() as u32;
-        state.total = added
-            .iter()
-            .fold(state.total, |sum, entry| sum.saturating_add(entry.amount));
+        for entry in added {
+            state.totals.add_entry(entry);
+        }
     }
 }
 
@@ -106,7 +107,8 @@ pub fn heal<T: Config>(book: &Book, page: u32, root: sp_core::H256) -> bool {
 /// References of a part of a day, sorted at once: a list of them stays small at any size of a day.
 const REFERENCES_PER_PART: u32 = 1 << 19;
 
-/// Trades of the day whose reference another trade of the day carries too.
+/// Trades of the day whose reference another trade of their kind carries on the day too. A refund that
+/// shares its payment's reference does not count.
 pub fn equal_references<T: Config>(
     book: &Book,
     count: u32,
@@ -115,14 +117,14 @@ pub fn equal_references<T: Config>(
     let parts = count.div_ceil(REFERENCES_PER_PART);
     let mut equal: u32 = 0;
     for part in 0..parts {
-        let mut references: Vec<Reference> = Vec::new();
+        let mut references: Vec<(Reference, Kind)> = Vec::new();
         for page in 0..tree::page_count(count) {
             session.keep_lock()?;
             let entries = book.chain_page::<T>(page);
             let of_part = entries
                 .iter()
-                .map(|entry| entry.reference)
-                .filter(|reference| part_of(reference, parts) == part);
+                .map(|entry| (entry.reference, entry.kind))
+                .filter(|(reference, _)| part_of(reference, parts) == part);
             references.extend(of_part);
         }
         references.sort_unstable();

@@ -51,9 +51,9 @@ pub fn repair<T: Config>(
         });
     let state = BookState {
         source,
-        slots: totals.count,
+        slots: totals.count(),
         extras: 0,
-        total: totals.of(side),
+        totals: totals.of(side),
         frozen: true,
         repaired: breaks > 0,
         problem: None,

@@ -4,7 +4,7 @@ use super::database::StoredBook;
 use crate::Config;
 use counterfoil_primitives::{
     book_storage::{DayResult, Item},
-    ports::{DayTrades, Payables},
+    ports::{DayTrades, Obligations},
     summary::SideStatus,
     SideId,
 };
@@ -19,12 +19,12 @@ pub fn write<T: Config>(side_id: SideId, status: SideStatus) {
     };
     let SideId { agreement, day, .. } = side_id;
     let result = DayResult {
-        trades: T::Trades::totals(agreement, day).count,
+        trades: T::Trades::totals(agreement, day).count(),
         breaks,
         defaulted,
         repaired,
-        payable: T::Payables::payable(agreement, day).unwrap_or_default(),
-        paid: T::Payables::is_settled(agreement, day),
+        obligation: T::Obligations::obligation(agreement, day),
+        paid: T::Obligations::is_settled(agreement, day),
     };
     let book = StoredBook(side_id);
     if book.read::<DayResult>(Item::Result).as_ref() != Some(&result) {

@@ -3,7 +3,7 @@
 //! The lock spares double work; it does not carry the book's soundness, as a run may outlive it.
 //! That rests on the state, which is replaced only where it still is what the run began from, and
 //! on reading back what was written before a book is frozen: against the chain's roots, or against
-//! the roots, the number and the sum of what the run has in memory.
+//! the roots, the number and the sums of what the run has in memory.
 
 use codec::Encode;
 use counterfoil_primitives::{AgreementId, Side};

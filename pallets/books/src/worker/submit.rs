@@ -25,7 +25,7 @@ pub fn commitment_of<T: Config>(book: &Book, state: &BookState) -> Commitment {
         state.extras,
         state.slots_page_roots.iter().copied(),
         state.extras_page_roots.iter().copied(),
-        state.total,
+        state.totals,
     )
 }
 

@@ -10,7 +10,7 @@ use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
     ports::{DayTrades, Directory, SideView},
     tree::{self, PAGE_SIZE},
-    AgreementId, AgreementView, BusinessDay, Caps, Commitment, Entry, MemberId, ProductId,
+    AgreementId, AgreementView, BusinessDay, Caps, Commitment, Entry, Kind, MemberId, ProductId,
     Reference, Side, SideId, Trade, TradeId, UserId, Witness,
 };
 use frame_support::BoundedVec;
@@ -74,7 +74,7 @@ pub fn header<T: Config>(dirty: u32, extras: u32) -> Reported<T> {
         extras * PAGE_SIZE,
         roots,
         header.extras.iter().copied(),
-        0,
+        Default::default(),
     );
     T::BenchmarkHelper::commit(side_id, commitment);
     let call = Call::report_header {
@@ -114,6 +114,7 @@ fn trade<T: Config>(agreement: AgreementId, id: TradeId, product: ProductId) -> 
     let amounts = terms.last().expect("the product has terms").amounts(gross);
     Trade {
         id,
+        kind: Kind::Payment,
         reference: Reference([7; 16]),
         user: UserId([7; 16]),
         product,
@@ -126,7 +127,7 @@ fn trade<T: Config>(agreement: AgreementId, id: TradeId, product: ProductId) -> 
 }
 
 /// A page with a number of slots that differ, for a reason that is looked for in all versions of the
-/// terms.
+/// terms. They are payments: the read of a refund's link comes on top of it, by `weighing`.
 pub fn slots<T: Config>(count: u32) -> Reported<T> {
     let (side_id, member) = open_side::<T>(PAGE_SIZE, 1);
     let SideId {

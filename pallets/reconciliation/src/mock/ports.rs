@@ -17,8 +17,8 @@ impl SealDay for MockWorld {
 }
 
 impl OnReconciled for MockWorld {
-    fn on_reconciled(agreement: AgreementId, day: BusinessDay, payable: Amount) {
-        world(|world| world.reconciled.push((agreement, day, payable)));
+    fn on_reconciled(agreement: AgreementId, day: BusinessDay, obligation: SignedAmount) {
+        world(|world| world.reconciled.push((agreement, day, obligation)));
     }
 }
 
@@ -30,13 +30,11 @@ impl Commitments for MockWorld {
 
 impl DayTrades for MockWorld {
     fn totals(_: AgreementId, day: BusinessDay) -> DayTotals {
-        let trades = world(|world| world.trades.get(&day).cloned().unwrap_or_default());
-        DayTotals {
-            count: trades.len() as u32,
-            gross: trades.iter().map(|trade| trade.gross).sum(),
-            debit: trades.iter().map(|trade| trade.debit).sum(),
-            credit: trades.iter().map(|trade| trade.credit).sum(),
+        let mut totals = DayTotals::default();
+        for trade in world(|world| world.trades.get(&day).cloned().unwrap_or_default()) {
+            totals.add(&trade);
         }
+        totals
     }
 
     fn is_sealed(_: AgreementId, day: BusinessDay) -> bool {
@@ -47,6 +45,39 @@ impl DayTrades for MockWorld {
         let trades = world(|world| world.trades.get(&day).cloned().unwrap_or_default());
         let mut pages = trades.chunks(PAGE_SIZE as usize);
         pages.nth(page as usize).unwrap_or_default().to_vec()
+    }
+
+    fn trade_at(_: AgreementId, day: BusinessDay, position: u32) -> Option<Trade> {
+        world(|world| world.trades.get(&day)?.get(position as usize).copied())
+    }
+
+    fn refund_link(_: AgreementId, day: BusinessDay, position: u32) -> Option<RefundLink> {
+        world(|world| world.links.get(&(day, position)).copied())
+    }
+
+    fn refunded_payments(
+        agreement: AgreementId,
+        day: BusinessDay,
+        page: u32,
+    ) -> Vec<RefundedPayment> {
+        let links = world(|world| world.links.clone());
+        links
+            .into_iter()
+            .filter(|((of, position), _)| *of == day && tree::locate(*position).0 == page)
+            .filter_map(|((_, position), link)| {
+                let Original {
+                    id,
+                    day,
+                    position: paid,
+                } = link.original;
+                let reference = Self::trade_at(agreement, day, paid)?.reference;
+                Some(RefundedPayment {
+                    position,
+                    id,
+                    reference,
+                })
+            })
+            .collect()
     }
 
     fn page_roots(side_id: SideId) -> Vec<H256> {
@@ -98,6 +129,10 @@ impl Directory for MockWorld {
 
     fn account(member: MemberId, _: BusinessDay) -> Option<AccountId32> {
         Some(AccountId32::new([member as u8; 32]))
+    }
+
+    fn paying_account(member: MemberId, day: BusinessDay) -> Option<AccountId32> {
+        Self::account(member, day)
     }
 
     fn endpoint(member: MemberId) -> Option<Vec<u8>> {

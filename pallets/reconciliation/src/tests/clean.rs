@@ -13,20 +13,20 @@ fn a_clean_report_proves_the_side_without_breaks() {
 }
 
 #[test]
-fn both_sides_proven_reconcile_the_day_once_with_the_credit_total() {
+fn both_sides_proven_reconcile_the_day_once_with_the_credits_of_its_payments() {
     at_preset(300, || {
         commit(DEBIT, &chain_book(DEBIT));
         commit(CREDIT, &chain_book(CREDIT));
         assert_ok!(report_clean(RECONCILER, DEBIT));
         assert_eq!(world(|world| world.reconciled.clone()), vec![]);
         assert_ok!(report_clean(RECONCILER, CREDIT));
-        let payable = 300 * trade(0).credit;
+        let obligation = 300 * trade(0).credit as i128;
         assert_eq!(
             world(|world| world.reconciled.clone()),
-            vec![(AGREEMENT, DAY, payable)]
+            vec![(AGREEMENT, DAY, obligation)]
         );
         let outcome = Outcomes::<Test>::get(AGREEMENT, DAY).unwrap();
-        assert_eq!(outcome.payable, payable);
+        assert_eq!(outcome.obligation, obligation);
         assert_eq!(outcome.reconciled_at, preset());
     });
 }
@@ -40,7 +40,7 @@ fn the_end_of_a_day_tells_each_party_its_result() {
         commit(CREDIT, &book);
         assert_ok!(report_clean(RECONCILER, DEBIT));
         report_whole(CREDIT, &report_of(CREDIT, &book));
-        let payable = 2 * trade(0).credit;
+        let owed = 2 * trade(0).credit;
         let told = events();
         assert!(told.contains(&Event::CompanyResult {
             company: COMPANY,
@@ -48,12 +48,14 @@ fn the_end_of_a_day_tells_each_party_its_result() {
             day: DAY,
             date: "2024-10-04".try_into().unwrap(),
             trades: 2,
-            total: 2 * trade(0).debit,
-            total_in_words: in_words(2 * trade(0).debit),
+            payments: 2 * trade(0).debit,
+            payments_in_words: in_words(2 * trade(0).debit),
+            refunds: 0,
+            refunds_in_words: in_words(0),
             breaks: 0,
             defaulted: false,
-            payable,
-            payable_in_words: in_words(payable),
+            obligation: owed as i128,
+            obligation_in_words: owed_by_company(owed),
         }));
         assert!(told.contains(&Event::BankResult {
             bank: BANK,
@@ -61,12 +63,14 @@ fn the_end_of_a_day_tells_each_party_its_result() {
             day: DAY,
             date: "2024-10-04".try_into().unwrap(),
             trades: 2,
-            total: payable,
-            total_in_words: in_words(payable),
+            payments: owed,
+            payments_in_words: in_words(owed),
+            refunds: 0,
+            refunds_in_words: in_words(0),
             breaks: 1,
             defaulted: false,
-            payable,
-            payable_in_words: in_words(payable),
+            obligation: owed as i128,
+            obligation_in_words: owed_by_company(owed),
         }));
     });
 }

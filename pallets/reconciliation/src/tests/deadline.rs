@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{Event, Outcomes, SlotBreaks};
-use counterfoil_primitives::ports::CommitRefused;
+use counterfoil_primitives::{ports::CommitRefused, SideTotals};
 
 #[test]
 fn a_side_without_commitment_at_the_preset_time_is_overdue() {
@@ -112,15 +112,18 @@ fn a_side_that_committed_to_the_chains_own_roots_does_not_default() {
 }
 
 #[test]
-fn a_side_with_the_chains_roots_and_another_total_defaults() {
-    at_preset(2, || {
-        let mut commitment = commitment_of(CREDIT, &chain_book(CREDIT));
-        commitment.total += 1;
-        put_commitment(CREDIT, commitment);
-        set_block_time(deadline());
-        assert_ok!(mark_defaulted(CREDIT));
-        assert_eq!(status(CREDIT), SideStatus::Defaulted);
-    });
+fn a_side_with_the_chains_roots_and_another_total_of_either_kind_defaults() {
+    let falsities: [fn(&mut SideTotals); 2] =
+        [|totals| totals.payments += 1, |totals| totals.refunds += 1];
+    for falsify in falsities {
+        at_preset(2, || {
+            commit(CREDIT, &chain_book(CREDIT));
+            falsify_totals(CREDIT, falsify);
+            set_block_time(deadline());
+            assert_ok!(mark_defaulted(CREDIT));
+            assert_eq!(status(CREDIT), SideStatus::Defaulted);
+        });
+    }
 }
 
 #[test]
@@ -207,15 +210,16 @@ fn a_day_with_a_defaulted_side_closes_on_the_chains_record() {
         set_block_time(deadline());
         assert_ok!(mark_defaulted(CREDIT));
         let outcome = Outcomes::<Test>::get(AGREEMENT, DAY).unwrap();
-        assert_eq!(outcome.payable, 2 * trade(0).credit);
+        let owed = 2 * trade(0).credit;
+        assert_eq!(outcome.obligation, owed as i128);
         assert_eq!(outcome.debit_breaks, Some(0));
         assert_eq!(outcome.credit_breaks, None);
         assert!(events().contains(&Event::DayReconciled {
             agreement: AGREEMENT,
             day: DAY,
             date: "2024-10-04".try_into().unwrap(),
-            payable: 2 * trade(0).credit,
-            payable_in_words: in_words(2 * trade(0).credit),
+            obligation: owed as i128,
+            obligation_in_words: owed_by_company(owed),
         }));
     });
 }

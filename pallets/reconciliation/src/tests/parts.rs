@@ -1,7 +1,8 @@
 //! Reports that come in parts: in any order, from anyone entitled, repeated without harm.
 
 use super::*;
-use crate::{Event, ExtraBreaks, Headers, SlotBreaks, WeightInfo};
+use crate::{weighing, Event, ExtraBreaks, Headers, SlotBreaks, WeightInfo};
+use frame_support::{traits::Get, weights::RuntimeDbWeight};
 
 #[test]
 fn parts_in_any_order_prove_the_side() {
@@ -146,6 +147,21 @@ fn a_part_that_ends_no_side_is_not_charged_for_the_end() {
             expected.map(Some)
         );
     });
+}
+
+#[test]
+fn each_slot_is_charged_for_the_link_of_a_refund() {
+    let db: RuntimeDbWeight = <<Test as frame_system::Config>::DbWeight as Get<_>>::get();
+    let reads = |slots: u32| db.reads(slots.into());
+    assert!(reads(1).ref_time() > 0);
+    for slots in [0, 1, 256] {
+        let measured = <() as WeightInfo>::report_slots(slots);
+        let charged = weighing::report_slots::<Test>(slots as usize, None);
+        assert_eq!(charged, measured.saturating_add(reads(slots)));
+        let measured = <() as WeightInfo>::validate_report_slots(slots);
+        let charged = weighing::validate_report_slots::<Test>(slots as usize);
+        assert_eq!(charged, measured.saturating_add(reads(slots)));
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub fn search<'a, T: Config>(
     let today = agreement.day_of(T::UnixTime::now()).unwrap_or(day);
     let mut search = Search::new(extras, day, agreement.first_day, today);
     while let Some(near) = search.next_day() {
-        let pages = tree::page_count(T::Trades::totals(agreement_id, near).count);
+        let pages = tree::page_count(T::Trades::totals(agreement_id, near).count());
         for page in 0..pages {
             if near != day && clock() >= until {
                 return search.finish();

@@ -1,13 +1,11 @@
-use crate::{mock::*, reference, Due, Error, Event, Payables};
+use crate::{mock::*, reference, Due, Error, Event, Obligations};
 use codec::Encode;
 use counterfoil_primitives::{
     ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, Amount, BusinessDay,
 };
 use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::{
-    assert_err, assert_noop, assert_ok,
-    dispatch::{CheckIfFeeless, DispatchResult},
-    traits::fungibles::Mutate,
+    assert_err, assert_noop, assert_ok, dispatch::DispatchResult, traits::fungibles::Mutate,
 };
 use sp_core::crypto::AccountId32;
 use sp_runtime::{transaction_validity::InvalidTransaction, DispatchError};
@@ -29,7 +27,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
         assert_ok!(apply(by_the_worker()).expect("valid"));
         assert_eq!((balance(&company()), balance(&bank())), (200, 500));
         assert_eq!(
-            Payables::<Test>::get(AGREEMENT, DAY).and_then(|payable| payable.paid_at),
+            Obligations::<Test>::get(AGREEMENT, DAY).and_then(|obligation| obligation.paid_at),
             Some(NOW + 9)
         );
         assert!(!Due::<Test>::contains_key(AGREEMENT, DAY));
@@ -39,8 +37,8 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
                 agreement: AGREEMENT,
                 day: DAY,
                 date: "2024-10-04".try_into().unwrap(),
-                company: COMPANY,
-                bank: BANK,
+                debtor: COMPANY,
+                creditor: BANK,
                 asset: ASSET,
                 amount: 500,
                 amount_in_words: "5.00 CZK".try_into().unwrap(),
@@ -87,7 +85,7 @@ fn nobody_else_pays() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
-        assert_noop!(pay("Charlie"), Error::<Test>::NotTheCompany);
+        assert_noop!(pay("Charlie"), Error::<Test>::NotTheDebtor);
         assert_noop!(pay("Ferdie"), DispatchError::BadOrigin);
         assert_err!(
             validate(payment("Charlie", AGREEMENT, DAY)),
@@ -148,7 +146,7 @@ fn set_least(amount: Amount) {
 }
 
 #[test]
-fn with_too_little_a_payable_stays_due() {
+fn with_too_little_an_obligation_stays_due() {
     build_and_execute(|| {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         assert_refused(Error::InsufficientFunds);
@@ -184,8 +182,8 @@ fn a_payment_in_no_asset_is_refused_by_name() {
         Settlement::on_reconciled(AGREEMENT, DAY, 500);
         fund(500);
         let asset = ASSET + 1;
-        Payables::<Test>::mutate(AGREEMENT, DAY, |payable| {
-            payable.as_mut().expect("it is due").asset = asset;
+        Obligations::<Test>::mutate(AGREEMENT, DAY, |obligation| {
+            obligation.as_mut().expect("it is due").asset = asset;
         });
         assert_refused(Error::AssetUnavailable);
     });
@@ -291,7 +289,7 @@ fn a_payment_that_the_bank_cannot_take_stays_due() {
         fund(500);
         // The bank has no account in the asset, and the amount is too small to begin one.
         set_least(501);
-        assert_refused(Error::BankCannotReceive);
+        assert_refused(Error::CreditorCannotReceive);
     });
 }
 
@@ -304,7 +302,7 @@ fn a_payment_to_a_blocked_account_stays_due() {
         assert_ok!(Assets::mint_into(ASSET, &bank(), 1));
         let issuer = RuntimeOrigin::signed(AccountId32::new([1; 32]));
         assert_ok!(Assets::block(issuer, ASSET, bank()));
-        assert_refused(Error::BankCannotReceive);
+        assert_refused(Error::CreditorCannotReceive);
     });
 }
 
@@ -335,25 +333,6 @@ fn a_signature_for_another_day_pays_nothing() {
         };
         *day = DAY.next();
         assert_err!(validate(xt), InvalidTransaction::BadProof);
-    });
-}
-
-#[test]
-fn a_payment_is_free_for_the_company_alone() {
-    build_and_execute(|| {
-        let call = RuntimeCall::from(crate::Call::pay {
-            agreement: AGREEMENT,
-            day: DAY,
-        });
-        assert!(call.is_feeless(&RuntimeOrigin::signed(account("Bob"))));
-        for other in ["Charlie", "Dave", "Ferdie"] {
-            assert!(!call.is_feeless(&RuntimeOrigin::signed(account(other))));
-        }
-        let of_another = RuntimeCall::from(crate::Call::pay {
-            agreement: 99,
-            day: DAY,
-        });
-        assert!(!of_another.is_feeless(&RuntimeOrigin::signed(account("Bob"))));
     });
 }
 

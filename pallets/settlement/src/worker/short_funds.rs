@@ -1,11 +1,14 @@
-//! What the worker notes of a company that can pay nothing of what is due, so that days that are
+//! What the worker notes of a debtor that can pay nothing of what is due, so that days that are
 //! never paid do not cost every run: they are looked at again when a balance changes, and now and
-//! then, since the bank's account or the days that are due may have changed too.
+//! then, since the creditor's account or the days that are due may have changed too.
+//!
+//! Where none of the due days is the debtor's own, a new one may come when the next day is reconciled:
+//! then all are looked at again. A day that is reconciled out of its turn has to wait for the pause to end.
 
-use crate::Config;
+use crate::{Config, Obligations};
 use alloc::{collections::BTreeSet, vec::Vec};
 use codec::Encode;
-use counterfoil_primitives::{AgreementId, Amount};
+use counterfoil_primitives::{AgreementId, Amount, BusinessDay, MemberId};
 use counterfoil_support::worker_lock::is_to_come;
 use frame_support::traits::fungibles::Inspect;
 use sp_core::crypto::AccountId32;
@@ -15,23 +18,30 @@ use sp_runtime::offchain::storage::StorageValueRef;
 /// How long due days are left alone while the balances stay as they are, in milliseconds.
 pub(crate) const PAUSE_MS: u64 = 30_000;
 
-/// The accounts that could pay nothing, each with its asset and balance, and when the pause ends.
-type Noted = (Vec<(u32, AccountId32, Amount)>, u64);
+/// The accounts that could pay nothing, each with its asset and balance; the day whose obligation ends
+/// the pause; and when it ends in any case.
+type Noted = (Vec<(u32, AccountId32, Amount)>, Option<BusinessDay>, u64);
 
-/// Whether the agreement's due days are left alone.
-pub(crate) fn is_noted<T: Config>(id: AgreementId) -> bool {
-    let noted = StorageValueRef::persistent(&key(id)).get::<Noted>();
-    noted.ok().flatten().is_some_and(|(short, end)| {
+/// Whether the days for which `debtor` owes under an agreement are left alone.
+pub(crate) fn is_noted<T: Config>(id: AgreementId, debtor: MemberId) -> bool {
+    noted(id, debtor).is_some_and(|(short, awaited, end)| {
         let now = timestamp().unix_millis();
         let is_as_before = |(asset, account, balance): &(u32, AccountId32, Amount)| {
             T::Assets::balance(*asset, account) == *balance
         };
-        is_to_come(end, PAUSE_MS, now) && short.iter().all(is_as_before)
+        is_to_come(end, PAUSE_MS, now)
+            && short.iter().all(is_as_before)
+            && !awaited.is_some_and(|day| Obligations::<T>::contains_key(id, day))
     })
 }
 
-/// Notes that nothing that is due can be paid, from any of these accounts in these assets.
-pub(crate) fn note<T: Config>(id: AgreementId, short: BTreeSet<(u32, AccountId32)>) {
+/// Notes that `debtor` can pay nothing of what it owes under an agreement, from any of these accounts in
+/// these assets.
+pub(crate) fn note<T: Config>(
+    id: AgreementId,
+    debtor: MemberId,
+    short: BTreeSet<(u32, AccountId32)>,
+) {
     let short: Vec<_> = short
         .into_iter()
         .map(|(asset, account)| {
@@ -39,10 +49,39 @@ pub(crate) fn note<T: Config>(id: AgreementId, short: BTreeSet<(u32, AccountId32
             (asset, account, balance)
         })
         .collect();
-    let end = timestamp().unix_millis().saturating_add(PAUSE_MS);
-    StorageValueRef::persistent(&key(id)).set(&(short, end));
+    store(id, debtor, short, None);
 }
 
-fn key(id: AgreementId) -> Vec<u8> {
-    (b"counterfoil/settlement/short", id).encode()
+/// Notes that of the days that are due under an agreement, of which `newest` is the last, `debtor` can pay
+/// none, and owes for none or has no account.
+///
+/// Days that an earlier note has passed are not read once more.
+pub(crate) fn note_nothing_own<T: Config>(id: AgreementId, debtor: MemberId, newest: BusinessDay) {
+    let passed = noted(id, debtor).and_then(|(_, awaited, _)| awaited);
+    let first = passed.unwrap_or_default().max(newest.next());
+    let awaited = (first.0..=u32::MAX)
+        .map(BusinessDay)
+        .find(|day| !Obligations::<T>::contains_key(id, day));
+    store(id, debtor, Vec::new(), awaited);
+}
+
+fn noted(id: AgreementId, debtor: MemberId) -> Option<Noted> {
+    let noted = StorageValueRef::persistent(&key(id, debtor)).get::<Noted>();
+    noted.ok().flatten()
+}
+
+/// Stores a note whose pause begins now.
+fn store(
+    id: AgreementId,
+    debtor: MemberId,
+    short: Vec<(u32, AccountId32, Amount)>,
+    awaited: Option<BusinessDay>,
+) {
+    let end = timestamp().unix_millis().saturating_add(PAUSE_MS);
+    let noted: Noted = (short, awaited, end);
+    StorageValueRef::persistent(&key(id, debtor)).set(&noted);
+}
+
+fn key(id: AgreementId, debtor: MemberId) -> Vec<u8> {
+    (b"counterfoil/settlement/short", id, debtor).encode()
 }

@@ -1,6 +1,9 @@
 //! Long days, whose books are made page by page, and runs that overlap while they are.
 
 use super::*;
+use counterfoil_primitives::{
+    matching::Fit, refund::RefundedPayment, tree::page_count, Original, RefundLink,
+};
 
 /// The bank's book, as a run sees it.
 const RUN: Book = Book {
@@ -19,8 +22,8 @@ fn made_page_by_page() -> Result<BookState, Failure> {
     made
 }
 
-/// Slots, extras and total of the book that is made of the stored import page by page.
-fn aligned_page_by_page() -> (Vec<Option<Entry>>, Vec<Entry>, Amount) {
+/// Slots, extras and totals of the book that is made of the stored import page by page.
+fn aligned_page_by_page() -> (Vec<Option<Entry>>, Vec<Entry>, SideTotals) {
     let made = made_page_by_page().expect("the import gives a book");
     assert!(BANK_BOOK.replace_state(&None, &made));
     let slots = slots(BANK_BOOK);
@@ -29,16 +32,24 @@ fn aligned_page_by_page() -> (Vec<Option<Entry>>, Vec<Entry>, Amount) {
         .map(slots_page_root)
         .collect();
     assert_eq!(made.slots_page_roots, roots);
-    (slots, stored_extras(), made.total)
+    (slots, stored_extras(), made.totals)
+}
+
+/// The payments of the day's refunds.
+fn refunded() -> Vec<RefundedPayment> {
+    let pages = page_count(MockPorts::totals(AGREEMENT, DAY_ONE).count());
+    (0..pages)
+        .flat_map(|page| MockPorts::refunded_payments(AGREEMENT, DAY_ONE, page))
+        .collect()
 }
 
 /// What the same import gives when it is aligned in memory.
-fn aligned_in_memory(ledger: &[LedgerEntry]) -> (Vec<Option<Entry>>, Vec<Entry>, Amount) {
+fn aligned_in_memory(ledger: &[LedgerEntry]) -> (Vec<Option<Entry>>, Vec<Entry>, SideTotals) {
     let entries = chain_slots(BANK_SIDE);
     let entries: Vec<Entry> = entries.into_iter().flatten().collect();
-    let book = align(&entries, ledger);
-    let total = commitment_to(&book.slots, &book.extras).total;
-    (book.slots, book.extras, total)
+    let book = align(&entries, &refunded(), ledger);
+    let totals = commitment_to(&book.slots, &book.extras).totals;
+    (book.slots, book.extras, totals)
 }
 
 #[test]
@@ -114,6 +125,22 @@ fn a_long_day_of_equal_payments_is_aligned() {
 
         assert_eq!(committed(), Some(chain_commitment(BANK_SIDE)));
     });
+}
+
+#[test]
+fn what_is_held_of_the_longest_day_is_allocated_in_parts_that_a_worker_may_have() {
+    /// The most that a worker may allocate at once, in bytes.
+    const LARGEST: usize = 32 << 20;
+    let slots = (alignment::PAGES_AT_ONCE * PAGE_SIZE) as usize;
+    let lines = (alignment::MAX_POSITIONS + alignment::MAX_EXTRAS) as usize;
+    let parts = [
+        slots * size_of::<Option<Entry>>(),
+        lines * size_of::<Fit>(),
+        alignment::MAX_EXTRAS as usize * size_of::<Entry>(),
+    ];
+    for part in parts {
+        assert!(part <= LARGEST, "{part} bytes");
+    }
 }
 
 /// What another run's first step does to a book of three pages: nothing is in it yet.
@@ -200,9 +227,11 @@ fn a_run_whose_lock_another_has_taken_makes_no_book() {
 }
 
 fn any_line() -> impl Strategy<Value = LedgerEntry> {
-    (0u64..600, 0u64..600, prop::bool::ANY, prop::bool::ANY).prop_map(
-        |(sequence, other, named, strange)| {
+    let kind = prop::sample::select(Kind::BOTH.to_vec());
+    (0u64..600, 0u64..600, prop::bool::ANY, prop::bool::ANY, kind).prop_map(
+        |(sequence, other, named, strange, kind)| {
             let mut line = line(sequence);
+            line.kind = kind;
             line.id = named.then_some(TradeId {
                 client: CLIENT,
                 sequence: if strange { other } else { sequence },
@@ -213,6 +242,25 @@ fn any_line() -> impl Strategy<Value = LedgerEntry> {
     )
 }
 
+/// Makes the trade on a position of the day a refund of what stands on another.
+fn make_refund(position: usize, payment: usize) {
+    chain(|chain| {
+        let trades = chain.trades.entry(DAY_ONE).or_default();
+        trades[position].kind = Kind::Refund;
+        let paid = trades[payment];
+        let link = RefundLink {
+            original: Original {
+                id: paid.id,
+                day: DAY_ONE,
+                position: payment as u32,
+            },
+            paid: paid.gross,
+            refunded_before: 0,
+        };
+        chain.links.insert((DAY_ONE, position as u32), link);
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -221,6 +269,8 @@ proptest! {
         ledger in prop::collection::vec(any_line(), 0..60),
         count in 0u64..550,
         doubled in prop::collection::vec((0usize..550, 0usize..550), 0..20),
+        refunds in prop::collection::vec((0usize..550, 0usize..550), 0..100),
+        of_nothing in prop::collection::vec(0usize..550, 0..20),
     ) {
         build_and_execute(|| {
             record(count);
@@ -230,7 +280,15 @@ proptest! {
                 for (from, to) in doubled.iter().filter(|(from, to)| *from.max(to) < held) {
                     trades[*to].reference = trades[*from].reference;
                 }
+                for at in of_nothing.iter().filter(|at| **at < held) {
+                    trades[*at].credit = 0;
+                }
             });
+            for (position, payment) in refunds {
+                if position.max(payment) < count as usize {
+                    make_refund(position, payment);
+                }
+            }
             import(1, &ledger, true);
             prop_assert_eq!(aligned_page_by_page(), aligned_in_memory(&ledger));
             Ok(())

@@ -22,11 +22,11 @@ fn a_final_day_stays_open_until_it_is_reconciled() {
     build_and_execute(|| {
         seal();
         settle(DAY_ONE);
-        chain(|chain| chain.payables.clear());
+        chain(|chain| chain.obligations.clear());
         run_worker();
         assert_eq!(cursor(), None);
 
-        chain(|chain| chain.payables.insert(DAY_ONE, (12, true)));
+        chain(|chain| chain.obligations.insert(DAY_ONE, (12, true)));
         run_worker();
         assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[]));
     });
@@ -37,12 +37,12 @@ fn a_day_that_is_owed_for_is_done_with_once_it_is_paid() {
     build_and_execute(|| {
         seal();
         settle(DAY_ONE);
-        chain(|chain| chain.payables.insert(DAY_ONE, (12, false)));
+        chain(|chain| chain.obligations.insert(DAY_ONE, (12, false)));
         run_worker();
         assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[DAY_ONE]));
         assert!(!result_of(DAY_ONE).unwrap().paid);
 
-        chain(|chain| chain.payables.insert(DAY_ONE, (12, true)));
+        chain(|chain| chain.obligations.insert(DAY_ONE, (12, true)));
         run_worker();
         assert_eq!(cursor(), cursor_at(DAY_ONE.next(), &[]));
         assert!(result_of(DAY_ONE).unwrap().paid);
@@ -57,7 +57,7 @@ fn unpaid_days(count: u32) -> Vec<BusinessDay> {
         settle(*day);
         chain(|chain| {
             chain.sealed.insert(*day);
-            chain.payables.insert(*day, (12, false));
+            chain.obligations.insert(*day, (12, false));
         });
     }
     run_worker();
@@ -75,7 +75,7 @@ fn days_that_are_not_paid_cost_a_run_a_few_bytes_each() {
 
         let reads = take_reads();
         assert_eq!((reads.sides, reads.pages), (1, 0), "today's side alone");
-        assert!((1..=UNPAID_PER_RUN).contains(&reads.payables));
+        assert!((1..=UNPAID_PER_RUN).contains(&reads.obligations));
         assert!(reads.bytes < 200 * 4 + 200, "{reads:?}");
     });
 }
@@ -85,7 +85,7 @@ fn each_day_that_is_not_paid_has_its_turn() {
     build_and_execute(|| {
         let days = unpaid_days(50);
         for day in &days {
-            chain(|chain| chain.payables.insert(*day, (12, true)));
+            chain(|chain| chain.obligations.insert(*day, (12, true)));
         }
         for _ in 0..50_usize.div_ceil(UNPAID_PER_RUN) * 2 {
             run_worker();
@@ -107,7 +107,7 @@ fn unpaid_days_that_make_no_sense_are_not_believed() {
         take_reads();
         run_worker();
 
-        assert_eq!(take_reads().payables, 0);
+        assert_eq!(take_reads().obligations, 0);
     });
 }
 
