@@ -17,11 +17,12 @@ use codec::Encode;
 use counterfoil_primitives::{
     council::CouncilView,
     ports::{AssetDecimals, DayTrades, Directory},
+    refund::RefundedPayment,
     summary::{BreakList, DaySummary},
     validator::ValidatorView,
     written::{day_of_input, Words},
-    AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, OperatorId, ProductId,
-    Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, Entry, MemberId, MemberView, OperatorId,
+    ProductId, Reference, RefundLink, Sequence, Side, SideId, Terms, Trade, TradeId,
 };
 use frame_support::{
     genesis_builder_helper::{build_state, get_preset},
@@ -269,6 +270,26 @@ impl_runtime_apis! {
 
         fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
             of_day(day, |day| Trades::page(agreement, day, page))
+        }
+
+        fn refund_link(
+            agreement: AgreementId,
+            day: BusinessDay,
+            position: u32,
+        ) -> Option<RefundLink> {
+            of_day(day, |day| Trades::refund_link(agreement, day, position))
+        }
+
+        fn refunded(agreement: AgreementId, day: BusinessDay, position: u32) -> Amount {
+            of_day(day, |day| views::refunded(agreement, day, position))
+        }
+
+        fn refunded_payments(
+            agreement: AgreementId,
+            day: BusinessDay,
+            page: u32,
+        ) -> Vec<RefundedPayment> {
+            of_day(day, |day| Trades::refunded_payments(agreement, day, page))
         }
 
         fn chain_entries(

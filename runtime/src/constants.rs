@@ -58,8 +58,12 @@ pub const MAX_VERSIONS: u32 = 128;
 /// Least minutes from a cut-off to the preset time.
 pub const MIN_PRESET_GAP: u16 = 1;
 
-/// Maximum trades per call; beyond this a batch gains nothing.
+/// Maximum payments per call; beyond this a batch gains nothing.
 pub const MAX_BATCH: u32 = 1_000;
+
+/// Maximum refunds per call: each reads its payment and writes beside it, so an eighth of a block has room
+/// for fewer of them.
+pub const MAX_REFUNDS: u32 = 500;
 
 /// How far a trade's time may lie ahead of a block's, in milliseconds.
 pub const CLOCK_TOLERANCE: Moment = 60_000;

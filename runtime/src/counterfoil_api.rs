@@ -6,11 +6,12 @@ use crate::views_in_words::{
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     council::CouncilView,
+    refund::RefundedPayment,
     summary::{BreakList, DaySummary},
     validator::ValidatorView,
     written::Words,
-    AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, OperatorId, ProductId,
-    Reference, Sequence, Side, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, Entry, MemberId, MemberView, OperatorId,
+    ProductId, Reference, RefundLink, Sequence, Side, Terms, Trade, TradeId,
 };
 use sp_core::{crypto::AccountId32, H256};
 
@@ -21,7 +22,7 @@ sp_api::decl_runtime_apis! {
     ///
     /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
     /// method leaves it.
-    #[api_version(4)]
+    #[api_version(5)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
@@ -40,7 +41,7 @@ sp_api::decl_runtime_apis! {
             reference: Reference,
         ) -> Vec<(u32, Trade)>;
 
-        /// The references that more than one trade of a day carries, with the positions.
+        /// The references that several trades of one kind carry on a day, with the positions.
         fn equal_references(
             agreement: AgreementId,
             day: BusinessDay,
@@ -48,6 +49,24 @@ sp_api::decl_runtime_apis! {
 
         /// The trades of a page of a day, by position.
         fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade>;
+
+        /// The payment that the refund on a position of a day gives back from; `None` where no refund is
+        /// there.
+        fn refund_link(
+            agreement: AgreementId,
+            day: BusinessDay,
+            position: u32,
+        ) -> Option<RefundLink>;
+
+        /// What was given back so far of the payment on a position of a day, in minor units.
+        fn refunded(agreement: AgreementId, day: BusinessDay, position: u32) -> Amount;
+
+        /// The refunds on a page of a day, by position, each with the payment that it gives back from.
+        fn refunded_payments(
+            agreement: AgreementId,
+            day: BusinessDay,
+            page: u32,
+        ) -> Vec<RefundedPayment>;
 
         /// The entries that a side should hold on a page of a day.
         fn chain_entries(

@@ -19,7 +19,7 @@ struct Unit {
     /// What follows the name of the field.
     suffix: &'static str,
     /// The types, as the sources write them.
-    types: [&'static str; 2],
+    types: &'static [&'static str],
     /// What such a type is.
     numbers: &'static [TypeDefPrimitive],
 }
@@ -27,17 +27,22 @@ struct Unit {
 const UNITS: [Unit; 3] = [
     Unit {
         suffix: "_minor_units",
-        types: ["Amount", "Option<Amount>"],
-        numbers: &[TypeDefPrimitive::U128],
+        types: &[
+            "Amount",
+            "Option<Amount>",
+            "SignedAmount",
+            "Option<SignedAmount>",
+        ],
+        numbers: &[TypeDefPrimitive::U128, TypeDefPrimitive::I128],
     },
     Unit {
         suffix: "_unix_ms",
-        types: ["Moment", "Option<Moment>"],
+        types: &["Moment", "Option<Moment>"],
         numbers: &[TypeDefPrimitive::U64],
     },
     Unit {
         suffix: "_minutes",
-        types: ["TimeOfDay", "UtcOffset"],
+        types: &["TimeOfDay", "UtcOffset"],
         numbers: &[TypeDefPrimitive::U16, TypeDefPrimitive::I16],
     },
 ];
@@ -76,7 +81,7 @@ fn for_wallets(registry: &mut PortableRegistry) {
 fn name_unit(registry: &mut PortableRegistry, unit: &Unit) {
     let numbers = numbers(registry, unit.numbers);
     fields(registry)
-        .filter(|field| is_written(field, &unit.types) && numbers.contains(&field.ty.id))
+        .filter(|field| is_written(field, unit.types) && numbers.contains(&field.ty.id))
         .filter_map(|field| field.name.as_mut())
         .for_each(|name| name.push_str(unit.suffix));
 }

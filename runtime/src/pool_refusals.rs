@@ -133,7 +133,8 @@ fn recorded_under(call: &RuntimeCall) -> Option<AgreementId> {
     match call {
         RuntimeCall::Trades(
             pallet_trades::Call::record { agreement, .. }
-            | pallet_trades::Call::record_one { agreement, .. },
+            | pallet_trades::Call::record_one { agreement, .. }
+            | pallet_trades::Call::refund { agreement, .. },
         ) => Some(*agreement),
         _ => None,
     }

@@ -139,6 +139,7 @@ fn agreement() -> AgreementGenesis {
             },
             deadline_minutes: 12 * 60,
             max_late_minutes: 30 * 24 * 60,
+            refund_days: 180,
             conditions: Conditions {
                 utc_offset: UtcOffset(60),
                 cut_off: TimeOfDay(30),
@@ -157,7 +158,11 @@ fn products() -> Vec<ProductGenesis> {
         agreement: AGREEMENT,
         product,
         from: FIRST_DAY,
-        terms: Terms { credit, debit },
+        terms: Terms {
+            credit,
+            debit,
+            ..Default::default()
+        },
     };
     let share = |rate_ppm| Rule {
         rate_ppm,

@@ -7,12 +7,13 @@ pub use validators::validators;
 use crate::{Reconciliation, Registry, Runtime, Settlement, Timestamp, Trades};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
-    ports::{DayTrades, Directory, Payables},
+    ports::{DayTrades, Directory, Obligations},
     summary::{BreakList, DayStatus, DaySummary, ExtraBreakView, SlotBreakView},
     tree::page_count,
-    AgreementId, AgreementView, BusinessDay, Entry, MemberId, MemberView, ProductId, Reference,
-    Sequence, Side, SideId, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, Entry, Kind, MemberId, MemberView, ProductId,
+    Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
 };
+use pallet_registry::SetBy;
 
 /// A day of an agreement; `None` where there is no such agreement, or the day is before its
 /// first, not before its end, or after tomorrow: an empty day of next year would look like a day without
@@ -25,28 +26,27 @@ pub fn day(agreement_id: AgreementId, day: BusinessDay) -> Option<DaySummary> {
     }
     let side = |side| Reconciliation::side_summary(SideId::new(agreement_id, day, side));
     let totals = Trades::totals(agreement_id, day);
-    let payable = pallet_settlement::Payables::<Runtime>::get(agreement_id, day);
+    let obligation = pallet_settlement::Obligations::<Runtime>::get(agreement_id, day);
     Some(DaySummary {
         day,
         status: status(agreement_id, day),
-        trades: totals.count,
-        gross: totals.gross,
-        debit_total: totals.debit,
-        credit_total: totals.credit,
+        trades: totals.count(),
+        payments: totals.payments,
+        refunds: totals.refunds,
         cut_off_at: agreement.cut_off_of(day)?,
         preset_at: agreement.preset_of(day)?,
         deadline_at: agreement.deadline_of(day)?,
         debit: side(Side::Debit),
         credit: side(Side::Credit),
-        payable: payable.map(|payable| payable.amount),
-        paid_at: payable.and_then(|payable| payable.paid_at),
+        obligation: obligation.map(|obligation| obligation.amount),
+        paid_at: obligation.and_then(|obligation| obligation.paid_at),
     })
 }
 
 fn status(agreement: AgreementId, day: BusinessDay) -> DayStatus {
     if Settlement::is_settled(agreement, day) {
         DayStatus::Settled
-    } else if Settlement::payable(agreement, day).is_some() {
+    } else if Settlement::obligation(agreement, day).is_some() {
         DayStatus::Reconciled
     } else if Trades::is_sealed(agreement, day) {
         DayStatus::Sealed
@@ -79,7 +79,7 @@ fn search(
 
 /// All trades of a day with their positions; a page is read at a time.
 fn positions(agreement: AgreementId, day: BusinessDay) -> impl Iterator<Item = (u32, Trade)> {
-    let pages = page_count(Trades::totals(agreement, day).count);
+    let pages = page_count(Trades::totals(agreement, day).count());
     (0..).zip((0..pages).flat_map(move |page| Trades::page(agreement, day, page)))
 }
 
@@ -97,19 +97,26 @@ pub fn find_by_reference(
     search(agreement, day, |trade| trade.reference == reference).collect()
 }
 
-/// The references that several trades of a day carry, with the positions.
+/// The references that several trades of one kind carry on a day, with the positions. A refund that
+/// shares its payment's reference is none of them.
 pub fn equal_references(agreement: AgreementId, day: BusinessDay) -> Vec<(Reference, Vec<u32>)> {
-    let mut by_reference = BTreeMap::<Reference, Vec<u32>>::new();
+    let mut by_reference = BTreeMap::<(Reference, Kind), Vec<u32>>::new();
     for (position, trade) in positions(agreement, day) {
         by_reference
-            .entry(trade.reference)
+            .entry((trade.reference, trade.kind))
             .or_default()
             .push(position);
     }
     by_reference
         .into_iter()
         .filter(|(_, positions)| positions.len() > 1)
+        .map(|((reference, _), positions)| (reference, positions))
         .collect()
+}
+
+/// What was given back so far of the payment on a position, in minor units.
+pub fn refunded(agreement: AgreementId, day: BusinessDay, position: u32) -> Amount {
+    pallet_trades::Refunded::<Runtime>::get((agreement, day, position))
 }
 
 /// The entries that a side should hold on a page.
@@ -150,8 +157,8 @@ pub fn breaks(side_id: SideId) -> BreakList {
 
 /// The days of an agreement that are reconciled and of which nothing is due any more, ascending.
 pub fn settled_days(agreement: AgreementId) -> Vec<BusinessDay> {
-    let mut days: Vec<_> = pallet_settlement::Payables::<Runtime>::iter_prefix(agreement)
-        .filter(|(_, payable)| payable.paid_at.is_some())
+    let mut days: Vec<_> = pallet_settlement::Obligations::<Runtime>::iter_prefix(agreement)
+        .filter(|(_, obligation)| obligation.paid_at.is_some())
         .map(|(day, _)| day)
         .collect();
     days.sort_unstable();
@@ -181,11 +188,19 @@ pub fn highest_sequence(client: MemberId) -> Option<Sequence> {
 /// A member, with the accounts that follow its first one.
 pub fn member(id: MemberId) -> Option<MemberView> {
     let member = pallet_registry::Members::<Runtime>::get(id)?;
+    let versions = pallet_registry::Accounts::<Runtime>::get(id);
+    let by_member = versions
+        .iter()
+        .filter(|(_, version)| version.set_by == SetBy::Member);
     Some(MemberView {
         role: member.role,
         name: member.name,
         account: member.account,
-        accounts_from: pallet_registry::Accounts::<Runtime>::get(id).into_inner(),
+        set_by_member: by_member.map(|(from, _)| *from).collect(),
+        accounts_from: versions
+            .into_iter()
+            .map(|(from, version)| (from, version.account))
+            .collect(),
         open_change: Registry::open_account_change(id),
         operator: member.operator,
         endpoint: member.endpoint,

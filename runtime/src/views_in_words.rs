@@ -3,16 +3,19 @@
 //!
 //! Programs read [`views`], which hold the same in the chain's own forms.
 
+mod day;
+
+pub use day::{day, DayInWords, TotalsInWords};
+
 use crate::{views, AccountId, Registry, Runtime, Timestamp, Trades};
 use alloc::{format, string::String, vec::Vec};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     ports::{DayTrades, Directory},
-    summary::{DayStatus, SideStatus, SideSummary},
     tree::PAGE_SIZE,
     written::{amount, date, label, time},
-    AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, MemberId, Moment, ProductId,
-    Role, Side, SideId, Source, TimeOfDay, Trade, TradeId, UtcOffset,
+    AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, Kind, MemberId, Moment,
+    ProductId, RefundLink, Role, Side, SideId, Source, TimeOfDay, Trade, TradeId, UtcOffset,
 };
 use scale_info::TypeInfo;
 
@@ -27,8 +30,10 @@ pub struct MemberInWords {
     pub role: Role,
     /// The account of its operator key, which signs its calls.
     pub operator: AccountId,
-    /// The account that it pays from and is paid to for days of today's date, by UTC.
+    /// The account that it is paid to for days of today's date, by UTC.
     pub account: AccountId,
+    /// The account that it pays from for those days: the last one that the council set.
+    pub pays_from: AccountId,
     /// Where its node answers; empty where it runs none that others ask.
     pub endpoint: String,
 }
@@ -68,43 +73,12 @@ pub struct AgreementInWords {
     pub deadline_minutes: u32,
     /// How long after its day's cut-off a late trade is still taken.
     pub max_late_minutes: u32,
+    /// How many days after a payment's a part of it may be given back.
+    pub refund_days: u16,
     /// What the company's book is today.
     pub company_book: Source,
     /// What the bank's book is today.
     pub bank_book: Source,
-}
-
-/// A day of an agreement.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub struct DayInWords {
-    /// The date.
-    pub date: String,
-    /// Its number, as events and other answers name it.
-    pub day: BusinessDay,
-    /// Its state.
-    pub status: DayStatus,
-    /// Trades.
-    pub trades: u32,
-    /// What users paid.
-    pub gross: String,
-    /// The company's total.
-    pub debit_total: String,
-    /// The bank's total.
-    pub credit_total: String,
-    /// When trades stop being taken.
-    pub cut_off_at: String,
-    /// When the day is reconciled.
-    pub preset_at: String,
-    /// When a side that is not proven may be marked defaulted.
-    pub deadline_at: String,
-    /// The state of the company's side.
-    pub company_side: String,
-    /// The state of the bank's side.
-    pub bank_side: String,
-    /// What the company owes the bank; there once the day is reconciled.
-    pub payable: Option<String>,
-    /// When it was paid.
-    pub paid_at: Option<String>,
 }
 
 /// A trade of a day.
@@ -112,24 +86,28 @@ pub struct DayInWords {
 pub struct TradeInWords {
     /// Its position on the day.
     pub position: u32,
+    /// Whether the user paid or got money back.
+    pub kind: Kind,
     /// The client that recorded it, with its number.
     pub client: String,
     /// The client's number for it.
     pub sequence: u64,
     /// The payer.
     pub payer: String,
-    /// What the payment carries elsewhere.
+    /// What the payment or refund carries elsewhere.
     pub reference: String,
     /// What was bought.
     pub product: ProductId,
-    /// What the user paid.
+    /// What the user paid or got back.
     pub gross: String,
     /// The company's amount.
     pub debit: String,
     /// The bank's amount.
     pub credit: String,
-    /// When the payment completed.
+    /// When the payment or refund completed.
     pub time: String,
+    /// The payment that a refund gives back from; none for a payment.
+    pub refund_of: Option<String>,
 }
 
 /// A proven break of a side.
@@ -148,19 +126,21 @@ pub struct BreakInWords {
 /// An entry of a book.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct EntryInWords {
+    /// Whether it is of a payment or of a refund.
+    pub kind: Kind,
     /// The client that recorded the trade, with its number.
     pub client: String,
     /// The client's number for it.
     pub sequence: u64,
     /// The payer.
     pub payer: String,
-    /// What the payment carries elsewhere.
+    /// The reference of the payment or refund.
     pub reference: String,
     /// What was bought.
     pub product: ProductId,
     /// The side's amount.
     pub amount: String,
-    /// When the payment completed.
+    /// When the payment or refund completed.
     pub time: String,
 }
 
@@ -173,6 +153,8 @@ pub fn members() -> Vec<MemberInWords> {
             name: member.name.into(),
             role: member.role,
             operator: counterfoil_support::operator_account(&member.operator),
+            pays_from: Registry::paying_account(id, today)
+                .unwrap_or_else(|| member.account.clone()),
             account: Registry::account(id, today).unwrap_or(member.account),
             endpoint: member.endpoint.into(),
         })
@@ -206,32 +188,9 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         preset: time_of_day(conditions.preset),
         deadline_minutes: agreement.deadline_minutes,
         max_late_minutes: agreement.max_late_minutes,
+        refund_days: agreement.refund_days,
         company_book: conditions.source(Side::Debit),
         bank_book: conditions.source(Side::Credit),
-    })
-}
-
-/// A day of an agreement, where [`views::day`] knows it.
-pub fn day(id: AgreementId, day: BusinessDay) -> Option<DayInWords> {
-    let agreement = Registry::agreement(id)?;
-    let summary = views::day(id, day)?;
-    let amount = |amount| money(&agreement, amount);
-    let time = |moment| local(&agreement, moment);
-    Some(DayInWords {
-        date: date::show(day),
-        day,
-        status: summary.status,
-        trades: summary.trades,
-        gross: amount(summary.gross),
-        debit_total: amount(summary.debit_total),
-        credit_total: amount(summary.credit_total),
-        cut_off_at: time(summary.cut_off_at),
-        preset_at: time(summary.preset_at),
-        deadline_at: time(summary.deadline_at),
-        company_side: side(&summary.debit),
-        bank_side: side(&summary.credit),
-        payable: summary.payable.map(amount),
-        paid_at: summary.paid_at.map(time),
     })
 }
 
@@ -243,13 +202,19 @@ pub fn trades(id: AgreementId, day: BusinessDay, page: u32) -> Vec<TradeInWords>
     let first = page.saturating_mul(PAGE_SIZE);
     (first..)
         .zip(Trades::page(id, day, page))
-        .map(|(position, trade)| in_words(&agreement, position, &trade))
+        .map(|(position, trade)| in_words(&agreement, (id, day), position, &trade))
         .collect()
 }
 
-fn in_words(agreement: &AgreementView, position: u32, trade: &Trade) -> TradeInWords {
+fn in_words(
+    agreement: &AgreementView,
+    (id, day): (AgreementId, BusinessDay),
+    position: u32,
+    trade: &Trade,
+) -> TradeInWords {
     TradeInWords {
         position,
+        kind: trade.kind,
         client: name_of(trade.id.client),
         sequence: trade.id.sequence,
         payer: label::show_user(&trade.user),
@@ -259,7 +224,22 @@ fn in_words(agreement: &AgreementView, position: u32, trade: &Trade) -> TradeInW
         debit: money(agreement, trade.debit),
         credit: money(agreement, trade.credit),
         time: local(agreement, trade.occurred_at),
+        refund_of: match trade.kind {
+            Kind::Payment => None,
+            Kind::Refund => Trades::refund_link(id, day, position).map(|link| original(&link)),
+        },
     }
+}
+
+/// The payment that a refund gives back from.
+fn original(link: &RefundLink) -> String {
+    let of = link.original;
+    let client = name_of(of.id.client);
+    let day = date::show(of.day);
+    format!(
+        "payment {} of client {client}, {day}, position {}",
+        of.id.sequence, of.position
+    )
 }
 
 /// The trades of a day that carry a reference as a person writes it.
@@ -271,7 +251,7 @@ pub fn with_reference(id: AgreementId, day: BusinessDay, reference: &str) -> Vec
     };
     views::find_by_reference(id, day, reference)
         .iter()
-        .map(|(position, trade)| in_words(&agreement, *position, trade))
+        .map(|(position, trade)| in_words(&agreement, (id, day), *position, trade))
         .collect()
 }
 
@@ -303,6 +283,7 @@ pub fn breaks(side_id: SideId, page: u32) -> Vec<BreakInWords> {
 
 fn entry_in_words(agreement: &AgreementView, entry: &Entry) -> EntryInWords {
     EntryInWords {
+        kind: entry.kind,
         client: if entry.id == TradeId::default() {
             "none: the line names no trade".into()
         } else {
@@ -335,14 +316,4 @@ fn local(agreement: &AgreementView, moment: Moment) -> String {
 
 fn time_of_day(time: TimeOfDay) -> String {
     format!("{:02}:{:02}", time.0 / 60, time.0 % 60)
-}
-
-/// The state of a side.
-fn side(side: &SideSummary) -> String {
-    let overdue = if side.overdue { ", overdue" } else { "" };
-    match side.status {
-        SideStatus::Awaited => format!("{}{overdue}", side.status),
-        SideStatus::Committed => format!("{}, not proven{overdue}", side.status),
-        closed => format!("{closed}"),
-    }
 }

@@ -1,7 +1,10 @@
 //! Copies of imports: what is written, what is put back, and what is not believed.
 
 use super::*;
-use counterfoil_primitives::book_storage::{import_hash, Cursor};
+use counterfoil_primitives::{
+    book_storage::{import_hash, Cursor},
+    Kind,
+};
 use sp_core::offchain::storage::InMemOffchainStorage;
 
 const SIDE_ID: SideId = SideId::new(1, BusinessDay(20_000), Side::Credit);
@@ -9,6 +12,7 @@ const SIDE_ID: SideId = SideId::new(1, BusinessDay(20_000), Side::Credit);
 fn copy(generation: u32) -> Copy {
     let line = LedgerEntry {
         id: None,
+        kind: Kind::Refund,
         reference: Default::default(),
         user: Default::default(),
         product: 1,

@@ -34,8 +34,8 @@ pub trait ImportApi {
     #[method(name = "counterfoil_beginImport", with_extensions, blocking)]
     fn begin(&self, agreement: AgreementId, day: u32, side: String) -> RpcResult<u32>;
 
-    /// Takes a page: hexadecimal SCALE of up to 1,024 `LedgerEntry`, all pages full but the last.
-    /// The last page may be sent again. Returns the lines so far.
+    /// Takes a page: hexadecimal SCALE of up to 1,024 `LedgerEntry`, payments and refunds in any order; all
+    /// pages full but the last. The last page may be sent again. Returns the lines so far.
     #[method(name = "counterfoil_importBook", with_extensions, blocking)]
     fn page(
         &self,

@@ -89,6 +89,7 @@ impl State for TestChain {
             },
             deadline_minutes: 1,
             max_late_minutes: 1,
+            refund_days: 1,
             conditions: vec![(FIRST_DAY, conditions)],
         }))
     }

@@ -3,8 +3,8 @@
 use super::council::{Administration, PostsHeld};
 use crate::{
     constants::{
-        CLOCK_TOLERANCE, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_VERSIONS, MIN_PRESET_GAP,
-        SAMPLE_PAGES,
+        CLOCK_TOLERANCE, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_REFUNDS, MAX_VERSIONS,
+        MIN_PRESET_GAP, SAMPLE_PAGES,
     },
     AccountId, Assets, Books, Council, Envelope, Reconciliation, Registry, Runtime, RuntimeCall,
     RuntimeOrigin, Settlement, Timestamp, Trades,
@@ -59,6 +59,7 @@ impl pallet_trades::Config for Runtime {
     type Envelope = Envelope;
     type MaxBatch = ConstU32<MAX_BATCH>;
     type MaxPagesPerDay = ConstU32<MAX_PAGES>;
+    type MaxRefunds = ConstU32<MAX_REFUNDS>;
     type UnixTime = Timestamp;
     type WeightInfo = pallet_trades::weights::SubstrateWeight<Runtime>;
 }
@@ -68,7 +69,7 @@ impl pallet_books::Config for Runtime {
     type BenchmarkHelper = crate::benchmarks::Setup;
     type Directory = Registry;
     type Trades = Trades;
-    type Payables = Settlement;
+    type Obligations = Settlement;
     type Repair = ConfirmByWorker;
     type Sides = Reconciliation;
     type UnixTime = Timestamp;
@@ -123,7 +124,9 @@ impl Contains<RuntimeCall> for Recording {
         matches!(
             call,
             RuntimeCall::Trades(
-                pallet_trades::Call::record { .. } | pallet_trades::Call::record_one { .. }
+                pallet_trades::Call::record { .. }
+                    | pallet_trades::Call::record_one { .. }
+                    | pallet_trades::Call::refund { .. }
             )
         )
     }

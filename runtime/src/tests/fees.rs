@@ -2,7 +2,7 @@
 
 use super::{
     on_development_chain,
-    transactions::{record, remark, signed},
+    transactions::{record, refund, remark, signed},
 };
 use crate::{fees, RuntimeCall, UncheckedExtrinsic};
 use codec::Encode;
@@ -24,6 +24,7 @@ fn a_members_own_call_is_told_to_be_free() {
     on_development_chain(|| {
         assert_eq!(told(Sr25519Keyring::Alice, record()), 0);
         assert_eq!(told(Sr25519Keyring::Eve, record()), 0);
+        assert_eq!(told(Sr25519Keyring::Eve, refund()), 0);
     });
 }
 
@@ -35,6 +36,7 @@ fn whoever_pays_is_told_the_fee() {
         assert!(fee > 0);
         assert_eq!(told(Sr25519Keyring::Bob, record()), fee);
         assert_eq!(told(Sr25519Keyring::One, record()), fee);
+        assert!(told(Sr25519Keyring::Ferdie, refund()) > 0);
         assert!(told(Sr25519Keyring::Alice, remark()) > 0);
     });
 }

@@ -1,20 +1,21 @@
 //! What a member that floods the chain, or sends what is too large, gets.
 
+mod priorities;
 mod storage;
+mod too_large;
 
 use super::{
     on_development_chain,
-    transactions::{refused, remark, signed, signed_for, unordered, validity},
+    transactions::{refund_of, refused, remark, signed, signed_for, unordered, validity},
     NOON,
 };
 use crate::{
     configs::system::RuntimeBlockWeights,
-    constants::MAX_BATCH,
+    constants::{MAX_BATCH, MAX_REFUNDS},
     pool_refusals::{NOT_ADMITTED, NOT_FREE},
+    presets::ASSET,
     Executive, Nonce, Runtime, RuntimeCall, System, UncheckedExtrinsic,
 };
-use codec::{Compact, Decode, Encode};
-use core::cmp::Reverse;
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader},
     envelope::UNORDERED,
@@ -27,10 +28,7 @@ use pallet_share::{block_room, Load, Usage};
 use sp_core::{storage::well_known_keys::EXTRINSIC_INDEX, H256};
 use sp_io::hashing::twox_128;
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::{
-    generic::Era,
-    transaction_validity::{InvalidTransaction, TransactionLongevity, TransactionPriority},
-};
+use sp_runtime::{generic::Era, transaction_validity::InvalidTransaction};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The member that acts with the key of Dave: the reconciler.
@@ -41,6 +39,16 @@ const EVE: MemberId = 5;
 /// The largest batch, of trades that are refused one by one: what costs a client nothing.
 fn worthless_batch() -> RuntimeCall {
     worthless(MAX_BATCH)
+}
+
+/// The largest batch of refunds, of a payment that is not there.
+fn worthless_refunds() -> RuntimeCall {
+    let refunds = (0..u64::from(MAX_REFUNDS)).map(|sequence| refund_of(0, sequence));
+    let refunds: Vec<_> = refunds.collect();
+    RuntimeCall::Trades(pallet_trades::Call::refund {
+        agreement: 1,
+        refunds: refunds.try_into().unwrap(),
+    })
 }
 
 /// A batch of `count` trades that are refused.
@@ -190,8 +198,16 @@ fn a_partys_calls_that_give_nothing_back_take_little_of_a_block() {
         }),
         RuntimeCall::Settlement(pallet_settlement::Call::pay { agreement, day }),
     ];
+    // A payment is free for who owed, and is refused once it was made.
+    let paid = pallet_settlement::Obligation {
+        amount: 100,
+        asset: ASSET,
+        due_since: 1,
+        paid_at: Some(2),
+    };
     for call in calls {
         on_development_chain(|| {
+            pallet_settlement::Obligations::<Runtime>::insert(agreement, day, paid);
             let taken = flood_of(Sr25519Keyring::Bob, call.clone());
             assert!(taken > 100, "{taken} of {call:?} fill the room of a member");
         });
@@ -240,55 +256,6 @@ fn a_workers_call_is_counted_apart_and_as_the_members_own_where_it_has_a_nonce()
     });
 }
 
-/// The order in which an author takes calls: by priority, then by how soon they end.
-fn rank(sent: UncheckedExtrinsic) -> (TransactionPriority, Reverse<TransactionLongevity>) {
-    let valid = validity(sent).expect("the pool takes it");
-    (valid.priority, Reverse(valid.longevity))
-}
-
-#[test]
-fn a_record_goes_before_other_calls_of_any_member() {
-    on_development_chain(|| {
-        let record = rank(unordered(&Sr25519Keyring::Eve.pair(), worthless(1)));
-        for (era, nonce) in [(Era::mortal(8, 0), 0), (Era::Immortal, 0)] {
-            let ferdie = Sr25519Keyring::Ferdie.pair();
-            assert!(record > rank(signed_for(&ferdie, era, nonce, endpoint())));
-        }
-    });
-}
-
-#[test]
-fn a_seats_call_goes_before_a_flood_of_records() {
-    on_development_chain(|| {
-        let motion = RuntimeCall::Council(pallet_council::Call::propose {
-            call: Box::new(remark()),
-        });
-        let record = rank(unordered(&Sr25519Keyring::Eve.pair(), worthless(1)));
-        let motion = rank(signed(&Sr25519Keyring::Alice.pair(), 0, motion));
-        assert!(motion > record);
-        assert!(motion < rank(workers_seal()));
-    });
-}
-
-/// Alice has a seat, and funds: a vote on no motion fails, and she could repeat it.
-#[test]
-fn a_seats_call_that_costs_a_fee_comes_after_records_and_is_counted() {
-    on_development_chain(|| {
-        const ALICE: MemberId = 1;
-        let alice = Sr25519Keyring::Alice.pair();
-        let vote = RuntimeCall::Council(pallet_council::Call::vote {
-            motion: Default::default(),
-            index: 0,
-            approve: true,
-        });
-        let record = rank(unordered(&Sr25519Keyring::Eve.pair(), worthless(1)));
-        assert!(rank(signed(&alice, 0, vote.clone())) < record);
-        let applied = Executive::apply_extrinsic(signed(&alice, 0, vote));
-        assert!(applied.is_ok_and(|applied| applied.is_err()));
-        assert_ne!(used_by(ALICE).here, Load::default());
-    });
-}
-
 #[test]
 fn a_motion_of_a_member_without_a_seat_does_not_enter_the_pool() {
     on_development_chain(|| {
@@ -297,18 +264,6 @@ fn a_motion_of_a_member_without_a_seat_does_not_enter_the_pool() {
         });
         let of_a_member = signed(&Sr25519Keyring::Bob.pair(), 0, motion);
         assert_eq!(refused(validity(of_a_member)), NOT_FREE);
-    });
-}
-
-#[test]
-fn who_flooded_comes_after_who_did_not() {
-    on_development_chain(|| {
-        let taken = flood();
-        let eve = Sr25519Keyring::Eve.pair();
-        let flooder = rank(signed(&eve, taken, worthless(1)));
-        let other = rank(signed(&Sr25519Keyring::Alice.pair(), 0, worthless(1)));
-        assert!(other > flooder);
-        assert!(flooder > rank(signed(&Sr25519Keyring::Ferdie.pair(), 0, endpoint())));
     });
 }
 
@@ -331,68 +286,9 @@ fn workers_seal() -> UncheckedExtrinsic {
 }
 
 #[test]
-fn what_a_worker_sends_goes_before_a_flood() {
-    on_development_chain(|| {
-        let eve = Sr25519Keyring::Eve.pair();
-        let floods = [
-            signed(&eve, 0, worthless_batch()),
-            unordered(&eve, worthless_batch()),
-        ];
-        let priority = |sent| validity(sent).unwrap().priority;
-        let of_worker = priority(workers_seal());
-        for flood in floods {
-            assert!(of_worker > priority(flood));
-        }
-    });
-}
-
-#[test]
 fn a_flood_that_goes_on_leaves_room_for_what_went_before_it() {
     on_development_chain(|| {
         assert_eq!(Executive::apply_extrinsic(workers_seal()), Ok(Ok(())));
         assert!(flood() > 0);
-    });
-}
-
-#[test]
-fn a_batch_of_more_trades_than_a_call_takes_does_not_decode() {
-    let RuntimeCall::Trades(pallet_trades::Call::record { trades, .. }) = worthless_batch() else {
-        panic!("it is a batch");
-    };
-    let call = |count: u32| {
-        let index = worthless_batch().encode()[..2].to_vec();
-        let batch: Vec<_> = trades.iter().cycle().take(count as usize).collect();
-        let batch: Vec<u8> = batch.iter().flat_map(|trade| trade.encode()).collect();
-        [index, 1u32.encode(), Compact(count).encode(), batch].concat()
-    };
-    assert!(RuntimeCall::decode(&mut &call(MAX_BATCH)[..]).is_ok());
-    assert!(RuntimeCall::decode(&mut &call(MAX_BATCH + 1)[..]).is_err());
-}
-
-#[test]
-fn a_header_that_fits_no_block_is_refused() {
-    on_development_chain(|| {
-        let transaction = |pages| signed(&Sr25519Keyring::Dave.pair(), 0, header(pages));
-        // It enters, and fails: the day is not sealed.
-        assert!(validity(transaction(1)).is_ok());
-        let too_long = transaction(300_000);
-        assert_eq!(
-            refused(validity(too_long)),
-            InvalidTransaction::ExhaustsResources
-        );
-    });
-}
-
-#[test]
-fn a_call_nested_too_deep_does_not_decode() {
-    let mut nested = seal();
-    for _ in 0..300 {
-        nested = RuntimeCall::Utility(pallet_utility::Call::batch {
-            calls: vec![nested],
-        });
-    }
-    on_development_chain(|| {
-        let transaction: UncheckedExtrinsic = signed(&Sr25519Keyring::Alice.pair(), 0, nested);
-        assert_eq!(refused(validity(transaction)), InvalidTransaction::Call);
     });
 }

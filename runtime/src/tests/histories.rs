@@ -15,14 +15,16 @@
 //! | [`books`] | the parties' books, and the damage in them |
 //! | [`lies`] | reports, and what can be wrong with one |
 //! | [`execute`] | the operations, carried out |
-//! | [`batches`], [`written_trades`], [`reports`] | those of members, by their kinds |
+//! | [`batches`], [`refunds`], [`written_trades`], [`reports`] | those of members, by their kinds |
 //! | [`administration`], [`council`], [`session_keys`] | those by which the chain is administered |
 //! | [`accounts`] | those by which members change their accounts |
 //! | [`honest_step`] | the step that an honest network takes next |
 //! | [`model`] | what must hold of days, sides and money |
+//! | [`given_back`] | what must hold of refunds and their payments |
 //! | [`cross_pallet`] | what must hold between the pallets' storages |
 //! | [`unentitled`] | each call once, by all that it is not for |
 //! | [`rejected_books`] | a side whose whole book is rejected |
+//! | [`paid_back`] | a payment that is given back, wrongly and rightly, and who pays then |
 
 mod accounts;
 mod administration;
@@ -32,11 +34,14 @@ mod council;
 mod cross_pallet;
 mod draw;
 mod execute;
+mod given_back;
 mod honest_step;
 mod lies;
 mod members;
 mod model;
 mod operation;
+mod paid_back;
+mod refunds;
 mod rejected_books;
 mod reports;
 mod session_keys;

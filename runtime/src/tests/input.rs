@@ -1,12 +1,12 @@
 //! Days as people and programs give them to the runtime API.
 
-use super::{on_development_chain, NOON};
+use super::{on_development_chain, transactions::refund_of, NOON};
 use crate::{
     counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime,
     RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
-    BusinessDay, Cause, Entry, Reference, Side, SideId, TradeId, TradeRequest, UserId,
+    BusinessDay, Cause, Entry, Kind, Reference, Side, SideId, TradeId, TradeRequest, UserId,
 };
 use pallet_reconciliation::{
     AcceptedHeader, Headers, ListedPage, SideRecord, Sides, SlotBreak, SlotBreaks,
@@ -27,7 +27,7 @@ const ID: TradeId = TradeId {
 };
 const REFERENCE: Reference = Reference([7; 16]);
 
-/// Records two trades of one reference.
+/// Records two trades of one reference, and a refund of the first.
 fn record() {
     let trades: Vec<_> = (0..2)
         .map(|sequence| TradeRequest {
@@ -42,19 +42,24 @@ fn record() {
         })
         .collect();
     let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
-    Trades::record(eve, 1, trades.try_into().unwrap()).unwrap();
+    Trades::record(eve.clone(), 1, trades.try_into().unwrap()).unwrap();
+    let refunds = vec![refund_of(0, 2)];
+    Trades::refund(eve, 1, refunds.try_into().unwrap()).unwrap();
 }
 
 /// Whether each read that takes a day finds what was recorded.
-fn finds(day: BusinessDay) -> [bool; 6] {
+fn finds(day: BusinessDay) -> [bool; 9] {
     type Api = Runtime;
     [
-        <Api as CounterfoilApi<Block>>::day(1, day).is_some_and(|day| day.trades == 2),
+        <Api as CounterfoilApi<Block>>::day(1, day).is_some_and(|day| day.trades == 3),
         <Api as CounterfoilApi<Block>>::find_by_id(1, day, ID).is_some(),
         <Api as CounterfoilApi<Block>>::find_by_reference(1, day, REFERENCE).len() == 2,
         <Api as CounterfoilApi<Block>>::equal_references(1, day).len() == 1,
-        <Api as CounterfoilApi<Block>>::trades(1, day, 0).len() == 2,
-        <Api as CounterfoilApi<Block>>::chain_entries(1, day, Side::Debit, 0).len() == 2,
+        <Api as CounterfoilApi<Block>>::trades(1, day, 0).len() == 3,
+        <Api as CounterfoilApi<Block>>::chain_entries(1, day, Side::Debit, 0).len() == 3,
+        <Api as CounterfoilApi<Block>>::refund_link(1, day, 2).is_some(),
+        <Api as CounterfoilApi<Block>>::refunded(1, day, 0) == 1_000,
+        <Api as CounterfoilApi<Block>>::refunded_payments(1, day, 0).len() == 1,
     ]
 }
 
@@ -62,8 +67,8 @@ fn finds(day: BusinessDay) -> [bool; 6] {
 fn a_day_is_read_by_its_number_and_by_the_digits_of_its_date() {
     on_development_chain(|| {
         record();
-        assert_eq!(finds(TODAY), [true; 6]);
-        assert_eq!(finds(DIGITS), [true; 6]);
+        assert_eq!(finds(TODAY), [true; 9]);
+        assert_eq!(finds(DIGITS), [true; 9]);
         let day = <Runtime as CounterfoilApi<Block>>::day(1, DIGITS).unwrap();
         assert_eq!(day.day, TODAY);
     });
@@ -73,7 +78,7 @@ fn a_day_is_read_by_its_number_and_by_the_digits_of_its_date() {
 fn digits_that_are_no_date_find_nothing() {
     on_development_chain(|| {
         record();
-        assert_eq!(finds(NO_DATE), [false; 6]);
+        assert_eq!(finds(NO_DATE), [false; 9]);
     });
 }
 
@@ -101,6 +106,7 @@ fn prove_a_break() {
         cause: Cause::Missing,
         found: None,
         right: Entry {
+            kind: Kind::Refund,
             amount: 100,
             occurred_at: NOON,
             ..Default::default()
@@ -142,6 +148,7 @@ fn breaks_are_read_by_the_digits_of_a_date() {
         };
         let right = told.right.as_ref().expect("a slot has a right entry");
         assert_eq!(told.position, Some(breaks(TODAY)[0].position));
+        assert_eq!(right.kind, Kind::Refund);
         assert!(right.amount.ends_with(" CZK"), "{}", right.amount);
         assert!(right.time.starts_with("2026-"), "{}", right.time);
         assert_eq!(in_words(DIGITS, 1), []);

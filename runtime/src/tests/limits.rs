@@ -3,7 +3,7 @@
 use super::{on_development_chain, transactions::unordered};
 use crate::{
     configs::system::{RuntimeBlockLength, RuntimeBlockWeights},
-    constants::MAX_BATCH,
+    constants::{MAX_BATCH, MAX_REFUNDS},
     RuntimeCall,
 };
 use codec::{Compact, Encode, MaxEncodedLen};
@@ -11,7 +11,8 @@ use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader, SlotDiff},
     report::ReportedExtra,
     tree::{page_count, PAGE_SIZE},
-    BusinessDay, Caps, Entry, Reference, Side, TradeRequest, UserId, Witness,
+    BusinessDay, Caps, Entry, Original, Reference, RefundRequest, Side, TradeId, TradeRequest,
+    UserId, Witness,
 };
 use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
 use sp_core::H256;
@@ -35,6 +36,34 @@ fn batch() -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::record {
         agreement: 1,
         trades: trades.try_into().unwrap(),
+    })
+}
+
+/// The largest batch of refunds, each of a payment of its own.
+fn refunds() -> RuntimeCall {
+    let refund = |sequence: u64| RefundRequest {
+        sequence,
+        reference: Reference([1; 16]),
+        user: UserId([1; 16]),
+        product: u32::MAX,
+        original: Original {
+            id: TradeId {
+                client: u32::MAX,
+                sequence: u64::MAX,
+            },
+            day: DAY,
+            position: sequence as u32,
+        },
+        refunded_before: u128::MAX,
+        gross: u128::MAX,
+        debit: u128::MAX,
+        credit: u128::MAX,
+        occurred_at: u64::MAX,
+    };
+    let refunds: Vec<_> = (0..u64::from(MAX_REFUNDS)).map(refund).collect();
+    RuntimeCall::Trades(pallet_trades::Call::refund {
+        agreement: 1,
+        refunds: refunds.try_into().unwrap(),
     })
 }
 
@@ -129,6 +158,7 @@ fn the_calls_carry_as_much_as_they_can() {
     let of_extras = page_count(Caps::MAX.extras);
     let lists = [
         (batch(), bytes_of::<TradeRequest>(MAX_BATCH)),
+        (refunds(), bytes_of::<RefundRequest>(MAX_REFUNDS)),
         (
             header(),
             bytes_of::<DirtyPage>(pages) + bytes_of::<H256>(of_extras),
@@ -146,6 +176,11 @@ fn the_calls_carry_as_much_as_they_can() {
 #[test]
 fn a_block_takes_many_of_the_largest_batches() {
     assert!(of_a_block(batch()) >= 10, "{}", of_a_block(batch()));
+}
+
+#[test]
+fn a_block_takes_the_largest_batches_of_refunds() {
+    assert!(of_a_block(refunds()) >= 8, "{}", of_a_block(refunds()));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::{metadata, Runtime};
 use codec::Decode;
 use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
-use scale_info::{form::PortableForm, Field, PortableRegistry, Type, TypeDef};
+use scale_info::{form::PortableForm, Field, PortableRegistry, Type, TypeDef, TypeDefPrimitive};
 use sp_core::OpaqueMetadata;
 use std::collections::BTreeSet;
 
@@ -77,11 +77,11 @@ fn wide_fields(registry: &PortableRegistry) -> BTreeSet<String> {
         .collect()
 }
 
-/// Whether a type is `u128`, compact or not, or perhaps one.
+/// Whether a type is `u128` or `i128`, compact or not, or perhaps one.
 fn is_wide(registry: &PortableRegistry, id: u32) -> bool {
     let ty = registry.resolve(id).expect("the type is there");
     match &ty.type_def {
-        TypeDef::Primitive(scale_info::TypeDefPrimitive::U128) => true,
+        TypeDef::Primitive(TypeDefPrimitive::U128 | TypeDefPrimitive::I128) => true,
         TypeDef::Compact(compact) => is_wide(registry, compact.type_param.id),
         TypeDef::Variant(of) if ty.path.segments == ["Option"] => of
             .variants
@@ -99,11 +99,17 @@ fn every_amount_says_in_what_it_is_counted() {
         let fields = wide_fields(&registry);
         for expected in [
             "TradeRequest.gross_minor_units",
+            "RefundRequest.refunded_before_minor_units",
+            "RefundLink.paid_minor_units",
             "Trade.credit_minor_units",
+            "KindTotals.gross_minor_units",
+            "SideTotals.refunds_minor_units",
             "Rule.flat_minor_units",
             "Rule.cap_minor_units",
-            "Payable.amount_minor_units",
-            "Event.DaySealed.debit_total_minor_units",
+            "Obligation.amount_minor_units",
+            "Outcome.obligation_minor_units",
+            "SealedTotals.debit_total_minor_units",
+            "Event.ObligationDue.amount_minor_units",
             "Event.Paid.amount_minor_units",
         ] {
             assert!(fields.contains(expected), "{expected} is not in {fields:?}");
@@ -129,11 +135,12 @@ fn every_time_says_in_what_it_is_counted() {
             .collect();
         for expected in [
             "TradeRequest.occurred_at_unix_ms",
+            "RefundRequest.occurred_at_unix_ms",
             "Trade.occurred_at_unix_ms",
             "Seal.sealed_at_unix_ms",
             "Outcome.reconciled_at_unix_ms",
-            "Payable.due_since_unix_ms",
-            "Payable.paid_at_unix_ms",
+            "Obligation.due_since_unix_ms",
+            "Obligation.paid_at_unix_ms",
             "Conditions.utc_offset_minutes",
             "Conditions.cut_off_minutes",
             "Conditions.preset_minutes",

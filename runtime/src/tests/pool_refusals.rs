@@ -2,7 +2,7 @@
 
 use super::{
     on_development_chain,
-    transactions::{record, refused, remark, signed, validity},
+    transactions::{record, refund, refused, remark, signed, validity},
 };
 use crate::{
     error_docs,
@@ -23,7 +23,7 @@ fn why(signer: Sr25519Keyring, call: RuntimeCall) -> InvalidTransaction {
 #[test]
 fn a_stranger_is_told_that_it_is_one() {
     on_development_chain(|| {
-        for call in [record(), remark()] {
+        for call in [record(), refund(), remark()] {
             assert_eq!(why(Sr25519Keyring::One, call), STRANGER);
         }
     });
@@ -33,7 +33,9 @@ fn a_stranger_is_told_that_it_is_one() {
 fn a_member_that_is_not_admitted_is_told_so() {
     on_development_chain(|| {
         for signer in [Sr25519Keyring::Ferdie, Sr25519Keyring::Bob] {
-            assert_eq!(why(signer, record()), NOT_ADMITTED);
+            for call in [record(), refund()] {
+                assert_eq!(why(signer, call), NOT_ADMITTED);
+            }
         }
     });
 }

@@ -131,6 +131,15 @@ fn an_operator_holds_more_than_the_least_balance_and_less_than_any_fee() {
 }
 
 #[test]
+fn a_payment_is_given_back_within_half_a_year() {
+    for name in names() {
+        on(name.as_ref(), || {
+            assert_eq!(Registry::agreement(1).unwrap().refund_days, 180);
+        });
+    }
+}
+
+#[test]
 fn the_agreement_has_three_products() {
     on(DEV_RUNTIME_PRESET, || {
         let first_day = Registry::agreement(1).unwrap().first_day;

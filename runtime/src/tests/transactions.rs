@@ -8,7 +8,10 @@ use crate::{
     TxExtension, UncheckedExtrinsic,
 };
 use codec::Encode;
-use counterfoil_primitives::{envelope::UNORDERED, BusinessDay, Reference, TradeRequest, UserId};
+use counterfoil_primitives::{
+    envelope::UNORDERED, BusinessDay, Original, Reference, RefundRequest, TradeId, TradeRequest,
+    UserId,
+};
 use counterfoil_support::unordered::NEEDS_NONCE;
 use sp_core::{sr25519, Pair};
 use sp_keyring::Sr25519Keyring;
@@ -50,6 +53,38 @@ pub(super) fn record() -> RuntimeCall {
     RuntimeCall::Trades(pallet_trades::Call::record {
         agreement: 1,
         trades: vec![trade(1)].try_into().unwrap(),
+    })
+}
+
+/// A refund by Eve of the whole of [`trade`] of this number, the first one that the day recorded.
+pub(super) fn refund_of(paid: u64, sequence: u64) -> RefundRequest {
+    let payment = trade(paid);
+    let id = TradeId {
+        client: 5,
+        sequence: paid,
+    };
+    RefundRequest {
+        sequence,
+        reference: Reference([3; 16]),
+        user: payment.user,
+        product: payment.product,
+        original: Original {
+            id,
+            day: BusinessDay(20_780),
+            position: 0,
+        },
+        refunded_before: 0,
+        gross: payment.gross,
+        debit: payment.debit,
+        credit: payment.credit,
+        occurred_at: NOON,
+    }
+}
+
+pub(super) fn refund() -> RuntimeCall {
+    RuntimeCall::Trades(pallet_trades::Call::refund {
+        agreement: 1,
+        refunds: vec![refund_of(1, 2)].try_into().unwrap(),
     })
 }
 

@@ -1,29 +1,25 @@
 //! What staff reads.
 
+mod agreements;
 mod members;
+mod sequences;
+mod sides;
 
-use super::on_development_chain;
+use super::{on_development_chain, transactions::refund_of};
 use crate::{
     counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, presets, views, Block,
     Registry, Runtime, RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
-    ports::DayTrades,
-    summary::{BreakList, DayStatus, SideStatus},
-    window::{MAX_ASKED, WIDTH},
-    BusinessDay, Commitment, Currency, MemberId, Moment, ProductId, Reference, Rule, Sequence,
-    Side, SideId, Terms, TradeId, TradeRequest, UserId,
+    refund::RefundedPayment,
+    summary::{DayStatus, SideStatus},
+    BusinessDay, KindTotals, MemberId, Moment, Reference, RefundLink, RefundRequest, Sequence,
+    SignedAmount, TradeId, TradeRequest, UserId,
 };
-use pallet_books::Commitments;
-use pallet_reconciliation::{SideRecord, Sides};
-use pallet_registry::AgreementSpec;
-use pallet_settlement::{Payable, Payables};
-use sp_genesis_builder::DEV_RUNTIME_PRESET;
+use pallet_settlement::{Obligation, Obligations};
 use sp_keyring::Sr25519Keyring;
 
 const TODAY: BusinessDay = BusinessDay(20_780);
-/// The bank's side of today.
-const SIDE_ID: SideId = SideId::new(1, TODAY, Side::Credit);
 /// The client that acts with the key of Eve.
 const EVE: MemberId = 5;
 
@@ -57,13 +53,78 @@ fn a_day_shows_its_totals_and_times() {
         record(&[1, 2]);
         let day = views::day(1, TODAY).unwrap();
         assert_eq!(day.status, DayStatus::Open);
-        assert_eq!(
-            (day.trades, day.gross, day.debit_total, day.credit_total),
-            (2, 2_000, 1_800, 200)
-        );
+        let two = KindTotals {
+            count: 2,
+            gross: 2_000,
+            debit: 1_800,
+            credit: 200,
+        };
+        assert_eq!(day.trades, 2);
+        assert_eq!((day.payments, day.refunds), (two, KindTotals::default()));
         assert!(day.cut_off_at < day.preset_at && day.preset_at < day.deadline_at);
         assert_eq!(day.debit.status, SideStatus::Awaited);
-        assert_eq!(day.payable, None);
+        assert_eq!(day.obligation, None);
+    });
+}
+
+/// Refunds the first payment as a whole, on the position after two payments.
+fn give_back() {
+    let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
+    let refunds = vec![refund_of(0, 7)];
+    Trades::refund(eve, 1, refunds.try_into().unwrap()).unwrap();
+}
+
+#[test]
+fn a_day_shows_its_refunds_apart() {
+    on_development_chain(|| {
+        record(&[1, 2]);
+        give_back();
+        let day = views::day(1, TODAY).unwrap();
+        let one = KindTotals {
+            count: 1,
+            gross: 1_000,
+            debit: 900,
+            credit: 100,
+        };
+        assert_eq!((day.trades, day.payments.count), (3, 2));
+        assert_eq!(day.refunds, one);
+    });
+}
+
+#[test]
+fn a_refund_leads_to_its_payment_and_the_payment_tells_what_was_given_back() {
+    on_development_chain(|| {
+        record(&[1, 2]);
+        give_back();
+        let link = |position| <Runtime as CounterfoilApi<Block>>::refund_link(1, TODAY, position);
+        let original = refund_of(0, 7).original;
+        let expected = RefundLink {
+            original,
+            paid: 1_000,
+            refunded_before: 0,
+        };
+        assert_eq!([0, 1, 2, 3].map(link), [None, None, Some(expected), None]);
+        let refunded = |position| <Runtime as CounterfoilApi<Block>>::refunded(1, TODAY, position);
+        assert_eq!([0, 1, 2, 3].map(refunded), [1_000, 0, 0, 0]);
+        let of_page = |page| <Runtime as CounterfoilApi<Block>>::refunded_payments(1, TODAY, page);
+        let payment = RefundedPayment {
+            position: 2,
+            id: original.id,
+            reference: Reference([1; 16]),
+        };
+        assert_eq!(of_page(0), [payment]);
+        assert!(of_page(1).is_empty());
+    });
+}
+
+#[test]
+fn a_day_shows_what_is_owed_by_its_sign() {
+    on_development_chain(|| {
+        for amount in [100, 0, -100] {
+            Obligations::<Runtime>::insert(1, TODAY, obligation(amount, None));
+            let day = views::day(1, TODAY).unwrap();
+            assert_eq!(day.obligation, Some(amount));
+        }
     });
 }
 
@@ -103,31 +164,6 @@ fn a_day_after_the_end_is_none() {
         Registry::end_agreement(RuntimeOrigin::root(), 1, end).unwrap();
         assert!(views::day(1, end.previous()).is_some());
         assert_eq!(views::day(1, end), None);
-    });
-}
-
-#[test]
-fn an_agreement_pays_in_an_asset_of_its_decimals() {
-    on_development_chain(|| {
-        let spec = AgreementSpec {
-            asset: 999,
-            ..super::config(DEV_RUNTIME_PRESET).registry.agreements[0]
-                .spec
-                .clone()
-        };
-        let create = |spec| Registry::create_agreement(RuntimeOrigin::root(), 3, spec);
-        let refused = |error: pallet_registry::Error<Runtime>| Err(error.into());
-        assert_eq!(
-            create(spec.clone()),
-            refused(pallet_registry::Error::UnknownAsset)
-        );
-        let yen = AgreementSpec {
-            asset: presets::ASSET,
-            currency: Currency::truncated("JPY"),
-            decimals: 0,
-            ..spec
-        };
-        assert_eq!(create(yen), refused(pallet_registry::Error::OtherDecimals));
     });
 }
 
@@ -186,88 +222,39 @@ fn equal_references_are_flagged() {
 }
 
 #[test]
-fn each_side_reads_its_own_entries() {
+fn a_refund_with_its_payments_reference_is_not_flagged_and_two_refunds_are() {
     on_development_chain(|| {
-        record(&[1]);
-        let amounts = |side| -> Vec<u128> {
-            views::chain_entries(SideId::new(1, TODAY, side), 0)
-                .into_iter()
-                .map(|entry| entry.amount)
-                .collect()
-        };
-        assert_eq!(amounts(Side::Debit), [900]);
-        assert_eq!(amounts(Side::Credit), [100]);
-    });
-}
-
-#[test]
-fn a_side_without_a_report_has_no_breaks() {
-    on_development_chain(|| {
-        assert_eq!(
-            views::breaks(SideId::new(1, TODAY, Side::Debit)),
-            BreakList::default()
-        );
-    });
-}
-
-/// The bank's side of today, in its second round.
-fn reject() {
-    let record = SideRecord {
-        round: 1,
-        ..Default::default()
-    };
-    Sides::<Runtime>::insert(SIDE_ID, record);
-}
-
-#[test]
-fn a_day_shows_the_round_of_each_side() {
-    on_development_chain(|| {
-        reject();
-        let day = views::day(1, TODAY).unwrap();
-        assert_eq!((day.debit.round, day.credit.round), (0, 1));
-    });
-}
-
-#[test]
-fn a_side_shows_what_was_committed_to_in_its_current_round() {
-    on_development_chain(|| {
-        let shown = || views::day(1, TODAY).unwrap().credit;
-        let [first, second] = [1, 2].map(|extras| Commitment {
-            extras,
-            ..Default::default()
-        });
-        Commitments::<Runtime>::insert(SIDE_ID, 0, first);
-        assert_eq!(shown().commitment, Some(first));
-        assert_eq!(shown().status, SideStatus::Committed);
-        reject();
-        assert_eq!(shown().commitment, None);
-        assert_eq!(shown().status, SideStatus::Awaited);
-        Commitments::<Runtime>::insert(SIDE_ID, 1, second);
-        assert_eq!(shown().commitment, Some(second));
-    });
-}
-
-#[test]
-fn the_page_roots_of_a_sealed_day_give_what_its_sides_should_commit_to() {
-    on_development_chain(|| {
-        record(&[1, 2]);
-        let cut_off = views::day(1, TODAY).unwrap().cut_off_at;
-        pallet_timestamp::Now::<Runtime>::put(cut_off);
+        record(&[3, 1]);
         let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
-        Trades::seal(eve, 1, TODAY).unwrap();
-        for side_id in Side::BOTH.map(|side| SideId::new(1, TODAY, side)) {
-            let roots = <Runtime as CounterfoilApi<Block>>::page_roots(1, TODAY, side_id.side);
-            assert_eq!(roots.len(), 1);
-            let chain = Trades::chain_commitment(side_id).expect("the day is sealed");
-            assert!(chain.has_page_roots(&Trades::place(side_id), &roots, &[]));
+        // Two parts: of each, the amounts follow what is left.
+        for (sequence, before) in [(7, 0), (8, 500)] {
+            let refund = RefundRequest {
+                reference: Reference([3; 16]),
+                refunded_before: before,
+                gross: 500,
+                ..refund_of(0, sequence)
+            };
+            let terms = views::terms(1, 1)[0].1;
+            let amounts = terms.refund_amounts(1_000, before, refund.gross);
+            let refunds = vec![RefundRequest {
+                debit: amounts.debit,
+                credit: amounts.credit,
+                ..refund
+            }];
+            Trades::refund(eve.clone(), 1, refunds.try_into().unwrap()).unwrap();
+            let expected = match before {
+                0 => vec![],
+                _ => vec![(Reference([3; 16]), vec![2, 3])],
+            };
+            assert_eq!(views::equal_references(1, TODAY), expected);
         }
     });
 }
 
 /// What is owed for a day.
-fn payable(paid_at: Option<Moment>) -> Payable {
-    Payable {
-        amount: 100,
+fn obligation(amount: SignedAmount, paid_at: Option<Moment>) -> Obligation {
+    Obligation {
+        amount,
         asset: presets::ASSET,
         due_since: 1,
         paid_at,
@@ -281,80 +268,11 @@ fn the_settled_days_are_those_of_which_nothing_is_due_any_more_in_their_order() 
         let days = [20_779, 20_780, 20_781, 20_782, 20_783].map(BusinessDay);
         let due = days[2];
         for day in days {
-            Payables::<Runtime>::insert(1, day, payable((day != due).then_some(2)));
+            let paid_at = (day != due).then_some(2);
+            Obligations::<Runtime>::insert(1, day, obligation(100, paid_at));
         }
-        Payables::<Runtime>::insert(2, due, payable(Some(2)));
+        Obligations::<Runtime>::insert(2, due, obligation(100, Some(2)));
         assert_eq!(views::settled_days(1), [days[0], days[1], days[3], days[4]]);
-    });
-}
-
-#[test]
-fn the_products_of_an_agreement_are_listed_by_their_numbers() {
-    on_development_chain(|| {
-        let versions = || vec![(TODAY, Terms::default())];
-        for product in [900, 7, 45] {
-            Registry::add_product(RuntimeOrigin::root(), 1, product, versions()).unwrap();
-        }
-        let products: [ProductId; 6] = [1, 2, 3, 7, 45, 900];
-        assert_eq!(views::products(1), products);
-        assert!(views::products(2).is_empty());
-    });
-}
-
-#[test]
-fn each_version_of_terms_is_listed_with_its_first_day() {
-    on_development_chain(|| {
-        let with_rate = |rate_ppm| Terms {
-            credit: Rule {
-                rate_ppm,
-                ..Default::default()
-            },
-            ..Default::default()
-        };
-        let versions = vec![
-            (TODAY.previous(), with_rate(1)),
-            (TODAY, with_rate(2)),
-            (TODAY.next(), with_rate(3)),
-        ];
-        Registry::add_product(RuntimeOrigin::root(), 1, 7, versions.clone()).unwrap();
-        assert_eq!(views::terms(1, 7), versions);
-        assert!(views::terms(1, 8).is_empty());
-        assert!(views::terms(2, 7).is_empty());
-    });
-}
-
-#[test]
-fn the_highest_sequence_of_a_client_is_read() {
-    on_development_chain(|| {
-        assert_eq!(views::highest_sequence(EVE), None);
-        record_from(3, &[1, 2]);
-        record(&[3]);
-        assert_eq!(views::highest_sequence(EVE), Some(4));
-        assert_eq!(views::highest_sequence(1), None);
-    });
-}
-
-#[test]
-fn of_each_sequence_it_is_read_whether_the_client_used_it() {
-    on_development_chain(|| {
-        record(&[1, 2]);
-        let used = <Runtime as CounterfoilApi<Block>>::used_sequences;
-        let of_three = Some(vec![Some(false), Some(true), Some(true)]);
-        assert_eq!(used(EVE, vec![2, 0, 1]), of_three);
-        assert_eq!(used(EVE, vec![]), Some(vec![]));
-        assert_eq!(used(1, vec![0]), Some(vec![Some(false)]));
-        record_from(WIDTH, &[3]);
-        let around = Some(vec![None, Some(true)]);
-        assert_eq!(used(EVE, vec![0, WIDTH]), around, "0 is below the window");
-    });
-}
-
-#[test]
-fn more_sequences_than_one_call_takes_have_no_answer() {
-    on_development_chain(|| {
-        let asked = |count| <Runtime as CounterfoilApi<Block>>::used_sequences(EVE, vec![0; count]);
-        assert_eq!(asked(MAX_ASKED), Some(vec![Some(false); MAX_ASKED]));
-        assert_eq!(asked(MAX_ASKED + 1), None);
     });
 }
 
@@ -365,14 +283,5 @@ fn an_operator_is_found_by_member() {
         let operator = <Runtime as CounterfoilApi<Block>>::operator;
         assert_eq!(operator(EVE), Some(eve.into()));
         assert_eq!(operator(99), None);
-    });
-}
-
-#[test]
-fn an_assets_decimals_are_read() {
-    on_development_chain(|| {
-        let decimals = <Runtime as CounterfoilApi<Block>>::asset_decimals;
-        assert_eq!(decimals(presets::ASSET), Some(2));
-        assert_eq!(decimals(999), None);
     });
 }

@@ -1,11 +1,17 @@
 //! What people read.
 
-use super::on_development_chain;
-use crate::{
-    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime,
-    RuntimeOrigin, Trades,
+use super::{
+    on_development_chain,
+    transactions::{refund_of, trade},
 };
-use counterfoil_primitives::{summary::DayStatus, BusinessDay, Role, Source};
+use crate::{
+    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, AccountId, Block, Registry,
+    Runtime, RuntimeOrigin, Trades,
+};
+use counterfoil_primitives::{
+    summary::DayStatus, BusinessDay, Kind, Role, SignedAmount, Source, UtcOffset,
+};
+use pallet_settlement::{Obligation, Obligations};
 use sp_keyring::Sr25519Keyring;
 
 /// The digits of the day of [`super::NOON`].
@@ -36,14 +42,16 @@ fn a_day_reads_in_words() {
             ("2026-11-23", 20_780, 1)
         );
         assert_eq!(day.status, DayStatus::Open);
-        assert_eq!(day.gross, "1250.50 CZK");
+        assert_eq!(day.payments.count, 1);
+        assert_eq!(day.payments.gross, "1250.50 CZK");
+        assert_eq!((day.refunds.count, &*day.refunds.gross), (0, "0.00 CZK"));
         assert!(
             day.cut_off_at.starts_with("2026-11-24T"),
             "{}",
             day.cut_off_at
         );
         assert_eq!(day.company_side, "awaited");
-        assert_eq!((day.payable, day.paid_at), (None, None));
+        assert_eq!((day.obligation, day.paid_at), (None, None));
         let missing = BusinessDay(20_261_132);
         assert_eq!(
             <Runtime as CounterfoilApi<Block>>::day_in_words(1, missing),
@@ -73,8 +81,56 @@ fn trades_read_in_words() {
             trade.time
         );
         assert!(trade.client.starts_with("5 ("), "{}", trade.client);
+        assert_eq!((trade.kind, &trade.refund_of), (Kind::Payment, &None));
         assert!(trades(TODAY, 1).is_empty());
         assert!(trades(BusinessDay(20_261_132), 0).is_empty());
+    });
+}
+
+#[test]
+fn a_refund_reads_with_its_payment() {
+    on_development_chain(|| {
+        let eve = || RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
+        let (paid, refunds) = (vec![trade(1)], vec![refund_of(1, 2)]);
+        Trades::record(eve(), 1, paid.try_into().expect("it is one")).unwrap();
+        Trades::refund(eve(), 1, refunds.try_into().expect("it is one")).unwrap();
+        let trades = <Runtime as CounterfoilApi<Block>>::trades_in_words(1, TODAY, 0);
+        let kinds: Vec<_> = trades.iter().map(|trade| trade.kind).collect();
+        assert_eq!(kinds, Kind::BOTH);
+        assert_eq!(
+            trades[1].refund_of.as_deref(),
+            Some("payment 1 of client 5 (Web shop), 2026-11-23, position 0")
+        );
+        let reference = trades[1]
+            .reference
+            .as_str()
+            .try_into()
+            .expect("it is short");
+        let found = <Runtime as CounterfoilApi<Block>>::trades_with_reference(1, TODAY, reference);
+        assert_eq!(found, trades[1..]);
+        let day = <Runtime as CounterfoilApi<Block>>::day_in_words(1, TODAY).unwrap();
+        assert_eq!(day.refunds.debit, "9.00 CZK");
+        assert_eq!(day.refunds.credit, "1.00 CZK");
+    });
+}
+
+#[test]
+fn what_is_owed_for_a_day_reads_with_who_owes_it() {
+    on_development_chain(|| {
+        let owed = |amount: SignedAmount| {
+            let obligation = Obligation {
+                amount,
+                asset: crate::presets::ASSET,
+                due_since: 1,
+                paid_at: None,
+            };
+            Obligations::<Runtime>::insert(1, BusinessDay(20_780), obligation);
+            let day = <Runtime as CounterfoilApi<Block>>::day_in_words(1, TODAY).unwrap();
+            day.obligation.expect("the day has one")
+        };
+        assert_eq!(owed(1_250), "company owes bank 12.50 CZK");
+        assert_eq!(owed(-1_250), "bank owes company 12.50 CZK");
+        assert_eq!(owed(0), "nothing");
     });
 }
 
@@ -85,6 +141,7 @@ fn an_agreement_reads_with_its_currency_and_its_members_names() {
         assert_eq!((&*agreement.currency, agreement.decimals), ("CZK", 2));
         assert_eq!(agreement.today.as_deref(), Some("2026-11-23"));
         assert_eq!(agreement.deadline_minutes, 12 * 60);
+        assert_eq!(agreement.refund_days, 180);
         assert_eq!(agreement.company_book, Source::Received);
         assert_eq!(agreement.bank_book, Source::Received);
         let names: Vec<_> = <Runtime as CounterfoilApi<Block>>::members_in_words()
@@ -115,6 +172,22 @@ fn members_read_by_their_numbers_with_the_account_of_their_key() {
         assert_eq!(members[2].role, Role::Bank);
         let account = pallet_registry::Members::<Runtime>::get(3).map(|member| member.account);
         assert_eq!(Some(&members[2].account), account.as_ref());
+        assert_eq!(members[2].pays_from, members[2].account);
+    });
+}
+
+#[test]
+fn a_bank_that_changed_its_account_reads_with_both() {
+    on_development_chain(|| {
+        let [first, later] = [20_790, 20_820].map(BusinessDay);
+        let [set, named] = [1, 2].map(|byte| AccountId::new([byte; 32]));
+        Registry::set_account(RuntimeOrigin::root(), 3, first, set.clone()).unwrap();
+        let charlie = RuntimeOrigin::signed(Sr25519Keyring::Charlie.to_account_id());
+        Registry::change_account(charlie, later, named.clone()).unwrap();
+        pallet_timestamp::Now::<Runtime>::put(UtcOffset(0).start_of(later));
+        let members = <Runtime as CounterfoilApi<Block>>::members_in_words();
+        assert_eq!(members[2].account, named);
+        assert_eq!(members[2].pays_from, set);
     });
 }
 

@@ -3,23 +3,16 @@
 use super::*;
 use crate::rpc::testing::{keystore, TestChain, AGREEMENT, BANK, COMPANY, FIRST_DAY};
 use codec::Encode;
-use counterfoil_primitives::{
-    book_storage::import_hash, BusinessDay, MemberId, Round, Side, MAX_ROUNDS,
-};
-use futures::join;
+use counterfoil_primitives::{book_storage::import_hash, BusinessDay, Kind, MemberId, Round, Side};
 use jsonrpsee::types::ErrorObjectOwned;
 use parking_lot::Mutex;
 use proptest::prelude::*;
 use sc_rpc::DenyUnsafe;
 use sp_core::offchain::storage::InMemOffchainStorage;
-use std::{
-    sync::{
-        atomic::{AtomicBool, Ordering},
-        Arc,
-    },
-    thread,
-    time::Duration,
-};
+use std::sync::Arc;
+
+mod closed;
+mod threads;
 
 const DAY: BusinessDay = BusinessDay(20_000);
 const SIDE_ID: SideId = SideId::new(AGREEMENT, DAY, Side::Credit);
@@ -62,10 +55,12 @@ fn fixture_of(chain: TestChain, members: &[MemberId]) -> Fixture {
     }
 }
 
+/// Lines of payments and refunds in turn.
 fn lines(count: u32) -> Vec<LedgerEntry> {
     (0..count)
         .map(|at| LedgerEntry {
             id: None,
+            kind: Kind::BOTH[at as usize % 2],
             reference: Default::default(),
             user: Default::default(),
             product: 1,
@@ -73,19 +68,6 @@ fn lines(count: u32) -> Vec<LedgerEntry> {
             occurred_at: 0,
         })
         .collect()
-}
-
-fn close_book(fixture: &Fixture, round: Round) {
-    let closed = BookState {
-        frozen: true,
-        round,
-        ..Default::default()
-    };
-    fixture
-        .import
-        .books
-        .lock()
-        .set(SIDE_ID, Item::State, &closed);
 }
 
 fn because<V: std::fmt::Debug>(result: Result<V, ErrorObjectOwned>) -> String {
@@ -117,6 +99,25 @@ fn an_import_of_two_pages_is_confirmed_and_kept() {
     let mut elsewhere = Books::new(InMemOffchainStorage::default());
     let kept = Ledgers::new(folder.path().join("ledgers"));
     assert_eq!(kept.restore(&mut elsewhere).unwrap(), 1);
+}
+
+#[test]
+fn lines_keep_their_kinds() {
+    let Fixture { import, .. } = fixture(0);
+    import.begin_import(SIDE_ID, NOW).unwrap();
+    let mut staff = Extensions::new();
+    staff.insert(DenyUnsafe::No);
+    let (day, bytes) = (SIDE_ID.day.0, lines(2).encode().into());
+    let taken = import.page(&staff, AGREEMENT, day, "credit".into(), 0, bytes);
+    assert_eq!(taken, Ok(2));
+
+    let page = Item::ImportPage {
+        generation: 1,
+        page: 0,
+    };
+    let kept: Vec<LedgerEntry> = import.books.lock().get(SIDE_ID, page).unwrap();
+    let kinds: Vec<_> = kept.iter().map(|line| line.kind).collect();
+    assert_eq!(kinds, [Kind::Payment, Kind::Refund]);
 }
 
 #[test]
@@ -240,53 +241,6 @@ fn a_new_import_replaces_the_one_before() {
 }
 
 #[test]
-fn a_closed_book_takes_no_import() {
-    let fixture = fixture(0);
-    close_book(&fixture, 0);
-    assert!(because(fixture.import.begin_import(SIDE_ID, NOW)).contains("closed"));
-}
-
-#[test]
-fn a_book_whose_commitment_stands_takes_no_import_though_it_is_being_made_again() {
-    let fixture = fixture_on(TestChain {
-        status: SideStatus::Committed,
-        ..Default::default()
-    });
-    assert!(because(fixture.import.begin_import(SIDE_ID, NOW)).contains("closed"));
-}
-
-#[test]
-fn a_book_rejected_after_it_was_closed_takes_an_import() {
-    let fixture = fixture(1);
-    close_book(&fixture, 0);
-    assert_eq!(fixture.import.begin_import(SIDE_ID, NOW), Ok(1));
-}
-
-#[test]
-fn a_book_closed_after_its_rejection_takes_no_import() {
-    let fixture = fixture(1);
-    close_book(&fixture, 1);
-    assert!(because(fixture.import.begin_import(SIDE_ID, NOW)).contains("closed"));
-}
-
-#[test]
-fn a_book_rejected_in_the_last_round_takes_no_import() {
-    let fixture = fixture(MAX_ROUNDS);
-    close_book(&fixture, MAX_ROUNDS - 1);
-    let why = because(fixture.import.begin_import(SIDE_ID, NOW));
-    assert!(why.contains("was rejected 2 times"), "{why}");
-    assert!(why.contains("`counterfoil book check`"), "{why}");
-}
-
-#[test]
-fn after_the_deadline_a_side_that_nobody_has_marked_takes_no_import() {
-    let Fixture { import, .. } = fixture(0);
-    let why = because(import.begin_import(SIDE_ID, DEADLINE));
-    assert!(why.contains("deadline"), "{why}");
-    assert!(why.contains("`counterfoil book check`"), "{why}");
-}
-
-#[test]
 fn a_caller_from_outside_is_refused() {
     let Fixture { import, .. } = fixture(0);
     let mut extensions = Extensions::new();
@@ -295,63 +249,6 @@ fn a_caller_from_outside_is_refused() {
     assert!(begin(&extensions).is_err());
     extensions.insert(DenyUnsafe::No);
     assert_eq!(begin(&extensions), Ok(1));
-}
-
-/// Whether a call of `method` that waits for another one leaves its thread to others.
-fn leaves_its_thread(method: &str, params: &str) -> bool {
-    let Fixture { import, .. } = fixture(0);
-    let books = import.books.clone();
-    let mut module = import.into_rpc();
-    module.extensions_mut().insert(DenyUnsafe::No);
-    let is_free = Arc::new(AtomicBool::new(false));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .unwrap();
-    let (is_held, waits) = std::sync::mpsc::channel();
-    let other = thread::spawn({
-        let is_free = is_free.clone();
-        move || {
-            let _held = books.lock();
-            is_held.send(()).unwrap();
-            thread::sleep(Duration::from_millis(500));
-            is_free.store(true, Ordering::SeqCst);
-        }
-    });
-    waits.recv().unwrap();
-    let request = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}"#);
-    let went_on = runtime.block_on(async {
-        let call = module.raw_json_request(&request, 1);
-        let meanwhile = async {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            !is_free.load(Ordering::SeqCst)
-        };
-        let (answer, went_on) = join!(call, meanwhile);
-        answer.unwrap();
-        went_on
-    });
-    other.join().unwrap();
-    went_on
-}
-
-#[test]
-fn a_call_that_waits_for_another_holds_up_no_thread_of_the_server() {
-    let hash = format!("{:?}", H256::zero());
-    let page = format!("0x{}", hex::encode(lines(1).encode()));
-    let calls = [
-        ("counterfoil_beginImport", r#"[1, 20000, "credit"]"#.into()),
-        (
-            "counterfoil_importBook",
-            format!(r#"[1, 20000, "credit", 0, "{page}"]"#),
-        ),
-        (
-            "counterfoil_confirmImport",
-            format!(r#"[1, 20000, "credit", "{hash}"]"#),
-        ),
-    ];
-    for (method, params) in calls {
-        assert!(leaves_its_thread(method, &params), "{method}");
-    }
 }
 
 #[test]

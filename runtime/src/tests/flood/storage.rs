@@ -51,12 +51,22 @@ fn use_of_eve() -> Vec<u8> {
 
 #[test]
 fn a_signed_flood_leaves_nothing_in_storage_but_a_nonce_and_a_use() {
+    assert_leaves_a_nonce_and_a_use(worthless_batch());
+}
+
+#[test]
+fn a_signed_flood_of_refunds_leaves_nothing_in_storage_but_a_nonce_and_a_use() {
+    assert_leaves_a_nonce_and_a_use(worthless_refunds());
+}
+
+/// Eve floods the chain with a call.
+fn assert_leaves_a_nonce_and_a_use(call: RuntimeCall) {
     on_development_chain(|| {
         let eve = Sr25519Keyring::Eve.to_account_id();
         let account = || frame_system::Account::<Runtime>::get(&eve);
         let before = account();
         let mut taken = 0;
-        let changed = changed_by(|| taken = flood());
+        let changed = changed_by(|| taken = flood_of(Sr25519Keyring::Eve, call));
         let of_account = frame_system::Account::<Runtime>::hashed_key_for(&eve);
         assert_eq!(changed, BTreeSet::from([of_account, use_of_eve()]));
         let raised = AccountInfo {

@@ -11,7 +11,7 @@ use counterfoil_primitives::{
     ports::Directory,
     BusinessDay, MemberId, Moment, Role, UtcOffset,
 };
-use pallet_registry::{Accounts, Call, Event, Members};
+use pallet_registry::{AccountVersion, Accounts, Call, Event, Members, SetBy};
 use std::collections::BTreeMap;
 
 /// What clocks may differ by, before a day: it counts as begun by then.
@@ -40,15 +40,33 @@ fn has_begun(day: BusinessDay, moment: Moment) -> bool {
 }
 
 impl FollowedAccounts {
-    /// What a member pays from and is paid to on a day.
+    /// What a member is paid to on a day.
     pub fn on(&self, member: MemberId, day: BusinessDay) -> AccountId {
-        let changed = self.of(member).iter().rev().find(|one| one.from <= day);
-        let account = changed.map(|one| one.account.clone()).unwrap_or_else(|| {
-            let member = Members::<Runtime>::get(member).expect("a party is a member");
-            member.account
-        });
+        let account = self.last_on(member, day, |_| true);
         assert_eq!(Registry::account(member, day), Some(account.clone()));
         account
+    }
+
+    /// What a member pays from on a day: nothing that it asked for by itself.
+    pub fn paying_on(&self, member: MemberId, day: BusinessDay) -> AccountId {
+        let account = self.last_on(member, day, |one| !one.asked);
+        assert_eq!(Registry::paying_account(member, day), Some(account.clone()));
+        account
+    }
+
+    /// The last account by a day among those that count, or else the member's first one.
+    fn last_on(
+        &self,
+        member: MemberId,
+        day: BusinessDay,
+        counts: impl Fn(&Change) -> bool,
+    ) -> AccountId {
+        let mut latest_first = self.of(member).iter().rev();
+        let changed = latest_first.find(|one| one.from <= day && counts(one));
+        changed.map(|one| one.account.clone()).unwrap_or_else(|| {
+            let member = Members::<Runtime>::get(member).expect("a party is a member");
+            member.account
+        })
     }
 
     fn of(&self, member: MemberId) -> &[Change] {
@@ -64,7 +82,7 @@ impl FollowedAccounts {
     /// Whether a member may change its account by itself, in a block of `moment`.
     fn can_change(&self, member: MemberId, from: BusinessDay, moment: Moment) -> bool {
         let changes = self.of(member);
-        // A company pays from its account: the council sets it.
+        // A company is paid where it pays from: the council sets that account.
         Members::<Runtime>::get(member).is_some_and(|member| member.role != Role::Company)
             && !has_begun(from, moment + DAY)
             && !self.is_open(member, moment)
@@ -134,7 +152,17 @@ impl FollowedAccounts {
         for member in Members::<Runtime>::iter_keys() {
             let followed = self.of(member).iter();
             let followed: Vec<_> = followed
-                .map(|one| (one.from, one.account.clone()))
+                .map(|one| {
+                    let version = AccountVersion {
+                        account: one.account.clone(),
+                        set_by: if one.asked {
+                            SetBy::Member
+                        } else {
+                            SetBy::Council
+                        },
+                    };
+                    (one.from, version)
+                })
                 .collect();
             assert_eq!(Accounts::<Runtime>::get(member).into_inner(), followed);
         }

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{presets::ASSET, AccountId, Assets, Runtime, RuntimeCall, System};
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Caps, Conditions, MemberId, Role, Rule, Terms, TimeOfDay, UtcOffset,
+    AgreementId, BusinessDay, Caps, Conditions, MemberId, RefundFee, Role, Rule, Terms, TimeOfDay,
+    UtcOffset,
 };
 use pallet_registry::Call;
 use sp_core::Pair;
@@ -62,6 +63,11 @@ impl World {
                         rate_ppm,
                         ..Default::default()
                     },
+                    refund_fee: if rate_ppm % 2 == 0 {
+                        RefundFee::Returned
+                    } else {
+                        RefundFee::Kept
+                    },
                     ..Default::default()
                 },
             },
@@ -70,11 +76,13 @@ impl World {
                 extras,
                 deadline,
                 late,
+                refund_days,
             } => Call::set_limits {
                 agreement,
                 caps: Caps { pages, extras },
                 deadline_minutes: deadline,
                 max_late_minutes: late,
+                refund_days,
             },
             Admin::Clients(mask) => Call::set_clients {
                 agreement,
@@ -163,13 +171,13 @@ impl World {
             agreement,
             day: Which::Current,
         });
-        let company = self.model.company_account(agreement, day);
-        let balance = Assets::balance(ASSET, &company);
+        let debtor = self.model.debtor_account(agreement, day);
+        let balance = Assets::balance(ASSET, &debtor);
         let (call, by) = match admin {
             Admin::Burn => {
                 let call = pallet_assets::Call::<Runtime>::burn {
                     id: ASSET,
-                    who: company.clone().into(),
+                    who: debtor.clone().into(),
                     amount: balance,
                 };
                 (call, (0, balance))
@@ -177,14 +185,14 @@ impl World {
             _ => {
                 let call = pallet_assets::Call::<Runtime>::mint {
                     id: ASSET,
-                    beneficiary: company.clone().into(),
+                    beneficiary: debtor.clone().into(),
                     amount: MINTED,
                 };
                 (call, (MINTED, 0))
             }
         };
         let (minted, burnt) = by;
-        self.model.expect_funds(&company, minted, burnt);
+        self.model.expect_funds(&debtor, minted, burnt);
         let outcome = self.as_issuer(call.into());
         assert!(balance == 0 || outcome == Outcome::Done, "{outcome:?}");
     }

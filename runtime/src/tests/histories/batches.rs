@@ -2,6 +2,7 @@
 
 use super::{
     members::{right, Deed},
+    model::Model,
     operation::{Draft, Fault, Manner, Pick},
     world::World,
 };
@@ -11,7 +12,8 @@ use counterfoil_primitives::{
     day::{DAY, MINUTE},
     ports::Directory,
     window::{CHUNKS, CHUNK_BITS, WIDTH},
-    AgreementId, AgreementView, Moment, Reference, Sequence, TradeId, TradeRequest, UserId,
+    AgreementId, AgreementView, MemberId, Moment, Reference, Sequence, TradeId, TradeRequest,
+    UserId,
 };
 use std::collections::BTreeSet;
 
@@ -52,24 +54,12 @@ impl World {
         agreement_id: AgreementId,
         drafts: &[Draft],
     ) -> Vec<TradeRequest> {
-        let mut highest = self.model.highest(client);
-        let mut last = self.model.used(client);
+        let mut sequences = Sequences::of(&self.model, client);
         drafts
             .iter()
             .take(MAX_BATCH as usize)
             .map(|draft| {
-                let top = highest.unwrap_or(0);
-                let next = highest.map_or(0, |highest| highest + 1);
-                let sequence = match draft.sequence {
-                    Pick::Fresh(gap) => next + Sequence::from(gap),
-                    Pick::Used | Pick::Twice => last.unwrap_or(next),
-                    Pick::Leap => top + WIDTH,
-                    Pick::TooFar => top + WIDTH + 1,
-                };
-                if !matches!(draft.sequence, Pick::TooFar) {
-                    highest = highest.max(Some(sequence));
-                }
-                last = Some(sequence);
+                let sequence = sequences.pick(draft.sequence);
                 self.request(agreement, agreement_id, draft, sequence)
             })
             .collect()
@@ -160,8 +150,39 @@ impl World {
     }
 }
 
+/// The sequences that a client picks in a batch.
+pub struct Sequences {
+    highest: Option<Sequence>,
+    last: Option<Sequence>,
+}
+
+impl Sequences {
+    pub fn of(model: &Model, client: MemberId) -> Self {
+        Self {
+            highest: model.highest(client),
+            last: model.used(client),
+        }
+    }
+
+    pub fn pick(&mut self, pick: Pick) -> Sequence {
+        let top = self.highest.unwrap_or(0);
+        let next = self.highest.map_or(0, |highest| highest + 1);
+        let sequence = match pick {
+            Pick::Fresh(gap) => next + Sequence::from(gap),
+            Pick::Used | Pick::Twice => self.last.unwrap_or(next),
+            Pick::Leap => top + WIDTH,
+            Pick::TooFar => top + WIDTH + 1,
+        };
+        if !matches!(pick, Pick::TooFar) {
+            self.highest = self.highest.max(Some(sequence));
+        }
+        self.last = Some(sequence);
+        sequence
+    }
+}
+
 /// Whether the window of a client reaches a sequence.
-fn is_within(highest: Option<Sequence>, sequence: Sequence) -> bool {
+pub fn is_within(highest: Option<Sequence>, sequence: Sequence) -> bool {
     let highest = highest.unwrap_or(0);
     let lowest = (highest / CHUNK_BITS).saturating_sub(CHUNKS - 1) * CHUNK_BITS;
     (lowest..=highest + WIDTH).contains(&sequence)

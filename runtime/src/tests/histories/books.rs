@@ -4,7 +4,7 @@ use crate::{Runtime, Trades};
 use codec::Encode;
 use counterfoil_primitives::{
     align::Book, ports::DayTrades, tree::page_count, AgreementId, BusinessDay, Commitment, Entry,
-    Side, SideId, Trade, TradeId,
+    Kind, Side, SideId, Trade, TradeId,
 };
 use pallet_books::Commitments;
 use pallet_reconciliation::Sides;
@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 pub enum Damage {
     Drop,
     Amount(u8),
+    /// A refund as a payment, or a payment as a refund.
+    Kind,
     Id,
     Reference,
     User,
@@ -36,6 +38,7 @@ pub fn damages() -> impl Strategy<Value = Damages> {
     let damage = prop_oneof![
         Just(Damage::Drop),
         any::<u8>().prop_map(Damage::Amount),
+        Just(Damage::Kind),
         Just(Damage::Id),
         Just(Damage::Reference),
         Just(Damage::User),
@@ -56,7 +59,7 @@ pub fn damages() -> impl Strategy<Value = Damages> {
 
 /// The trades of a day.
 pub fn trades(agreement: AgreementId, day: BusinessDay) -> Vec<Trade> {
-    let pages = page_count(Trades::totals(agreement, day).count);
+    let pages = page_count(Trades::totals(agreement, day).count());
     (0..pages)
         .flat_map(|page| Trades::page(agreement, day, page))
         .collect()
@@ -101,6 +104,7 @@ pub fn damaged(side_id: SideId, damages: &[(u16, Damage)]) -> Book {
 fn change(entry: &mut Entry, damage: Damage) {
     match damage {
         Damage::Amount(by) => entry.amount += u128::from(by) + 1,
+        Damage::Kind => entry.kind = entry.kind.pick(Kind::Refund, Kind::Payment),
         Damage::Id => entry.id.sequence += 1 << 40,
         Damage::Reference => entry.reference.0[15] ^= 1,
         Damage::User => entry.user.0[0] ^= 1,
@@ -116,6 +120,7 @@ fn invented(number: u8) -> Entry {
             client: 1,
             sequence: (1 << 50) + u64::from(number),
         },
+        kind: Kind::BOTH[usize::from(number % 2)],
         amount: number.into(),
         ..Default::default()
     }

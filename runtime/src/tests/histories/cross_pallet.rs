@@ -2,7 +2,7 @@
 
 use super::books::committed;
 use crate::Runtime;
-use counterfoil_primitives::{AgreementId, Amount, BusinessDay};
+use counterfoil_primitives::{AgreementId, BusinessDay, SignedAmount};
 use pallet_books::Commitments;
 use pallet_reconciliation::Sides;
 use pallet_registry::Members;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub fn check() {
     what_is_reported_was_committed_to();
     each_rejected_round_keeps_its_commitment();
-    what_is_reconciled_is_payable();
+    what_is_reconciled_has_an_obligation();
     who_makes_blocks_finalizes_them();
     who_holds_a_post_is_a_member();
 }
@@ -50,16 +50,16 @@ fn each_rejected_round_keeps_its_commitment() {
     }
 }
 
-/// A day is payable exactly if it is reconciled, and as much as was found then.
-fn what_is_reconciled_is_payable() {
-    type ByDay = BTreeMap<(AgreementId, BusinessDay), Amount>;
+/// A day has an obligation exactly if it is reconciled, and the one that was found then.
+fn what_is_reconciled_has_an_obligation() {
+    type ByDay = BTreeMap<(AgreementId, BusinessDay), SignedAmount>;
     let outcomes: ByDay = pallet_reconciliation::Outcomes::<Runtime>::iter()
-        .map(|(agreement, day, outcome)| ((agreement, day), outcome.payable))
+        .map(|(agreement, day, outcome)| ((agreement, day), outcome.obligation))
         .collect();
-    let payables: ByDay = pallet_settlement::Payables::<Runtime>::iter()
-        .map(|(agreement, day, payable)| ((agreement, day), payable.amount))
+    let obligations: ByDay = pallet_settlement::Obligations::<Runtime>::iter()
+        .map(|(agreement, day, obligation)| ((agreement, day), obligation.amount))
         .collect();
-    assert_eq!(outcomes, payables);
+    assert_eq!(outcomes, obligations);
 }
 
 /// The validators of the session, and no others, make blocks and finalise them.

@@ -4,8 +4,8 @@ use super::{
     books, lies,
     members::{AGREEMENTS, CALLERS},
     operation::{
-        Admin, At, Draft, Fault, Flaw, Form, InRound, Manner, NewKey, Operation, Pick, Proof, Slip,
-        Until, Which, Word, Written,
+        Admin, At, Draft, Fault, Flaw, Form, InRound, Manner, NewKey, Operation, Pick, Proof,
+        RefundDraft, RefundFault, Slip, Until, Which, Word, Written,
     },
 };
 use counterfoil_primitives::{AgreementId, Side};
@@ -37,15 +37,18 @@ fn manner() -> impl Strategy<Value = Manner> {
         .prop_map(|(who, form, flaw)| Manner { who, form, flaw })
 }
 
-fn draft() -> impl Strategy<Value = Draft> {
-    use Fault::*;
-    let sequence = prop_oneof![
+fn sequence() -> impl Strategy<Value = Pick> {
+    prop_oneof![
         40 => (0u8..3).prop_map(Pick::Fresh),
         2 => Just(Pick::Used),
         2 => Just(Pick::Twice),
         1 => Just(Pick::Leap),
         1 => Just(Pick::TooFar),
-    ];
+    ]
+}
+
+fn draft() -> impl Strategy<Value = Draft> {
+    use Fault::*;
     let minutes_ago = prop_oneof![3 => 0u32..120, 1 => 0u32..3 * 24 * 60];
     let faults = vec![
         Debit,
@@ -56,7 +59,7 @@ fn draft() -> impl Strategy<Value = Draft> {
         UnknownProduct,
     ];
     let fault = option::weighted(0.1, select(faults));
-    (sequence, minutes_ago, 1u32..=3, 1u32..2_000_000, fault).prop_map(
+    (sequence(), minutes_ago, 1u32..=3, 1u32..2_000_000, fault).prop_map(
         |(sequence, minutes_ago, product, gross, fault)| Draft {
             sequence,
             minutes_ago,
@@ -78,6 +81,40 @@ fn batch() -> impl Strategy<Value = Vec<Draft>> {
         vec![alike; count]
     });
     prop_oneof![9 => prop::collection::vec(draft(), 0..12), 1 => many]
+}
+
+/// Some refunds: of parts, of all that is left, and of one payment several times.
+fn refunds() -> impl Strategy<Value = Vec<RefundDraft>> {
+    use RefundFault::*;
+    let faults = vec![
+        Missing,
+        OtherId,
+        OfARefund,
+        OtherClient,
+        OtherProduct,
+        OtherUser,
+        BeforeOriginal,
+        Oldest,
+        Meanwhile,
+        MoreThanLeft,
+        Debit,
+        Credit,
+        ZeroGross,
+        InFuture,
+    ];
+    let minutes_ago = prop_oneof![3 => 0u32..120, 1 => 0u32..3 * 24 * 60];
+    let part = prop_oneof![1 => Just(1_000u16), 2 => 0u16..1_000];
+    let fault = option::weighted(0.3, select(faults));
+    let draft = (sequence(), minutes_ago, any::<u16>(), part, fault).prop_map(
+        |(sequence, minutes_ago, of, part, fault)| RefundDraft {
+            sequence,
+            minutes_ago,
+            of,
+            part,
+            fault,
+        },
+    );
+    prop::collection::vec(draft, 0..8)
 }
 
 fn written() -> impl Strategy<Value = Written> {
@@ -120,11 +157,11 @@ fn in_round() -> impl Strategy<Value = InRound> {
 
 /// What the council can decide.
 fn decision() -> impl Strategy<Value = Admin> {
-    let limits = (1u32..3, 1u32..6, 60u32..1_500, 0u32..6_000);
+    let limits = (1u32..3, 1u32..6, 60u32..1_500, 0u32..6_000, 0u16..10);
     prop_oneof![
         2 => (1u32..=4, 0u32..1_000_001).prop_map(|(product, rate)| Admin::Terms(product, rate)),
-        1 => limits.prop_map(|(pages, extras, deadline, late)| {
-            Admin::Limits { pages, extras, deadline, late }
+        1 => limits.prop_map(|(pages, extras, deadline, late, refund_days)| {
+            Admin::Limits { pages, extras, deadline, late, refund_days }
         }),
         1 => any::<u8>().prop_map(Admin::Clients),
         1 => (0u32..4, -840i16..=840)
@@ -167,6 +204,8 @@ fn operation() -> impl Strategy<Value = Operation> {
         3 => (agreement(), until()).prop_map(|(agreement, until)| Operation::Pass(agreement, until)),
         14 => (agreement(), manner(), batch())
             .prop_map(|(agreement, manner, batch)| Operation::Record(agreement, manner, batch)),
+        10 => (agreement(), manner(), refunds())
+            .prop_map(|(agreement, manner, refunds)| Operation::Refund(agreement, manner, refunds)),
         4 => (agreement(), manner(), written())
             .prop_map(|(agreement, manner, written)| Operation::Write(agreement, manner, written)),
         3 => (at(), manner()).prop_map(|(at, manner)| Operation::Seal(at, manner)),

@@ -28,6 +28,9 @@ impl World {
             Operation::Record(agreement, manner, drafts) => {
                 self.record(*agreement, *manner, drafts);
             }
+            Operation::Refund(agreement, manner, drafts) => {
+                self.refund(*agreement, *manner, drafts);
+            }
             Operation::Write(agreement, manner, written) => {
                 self.write(*agreement, *manner, written);
             }
@@ -222,7 +225,14 @@ impl World {
         let mut commitment = commitment(side_id, &book);
         match word {
             Word::Book(_) => {}
-            Word::FalseTotal(_) => commitment.total += 1,
+            Word::FalseTotal(damages) => {
+                let totals = &mut commitment.totals;
+                let total = match damages.len() % 2 {
+                    0 => &mut totals.payments,
+                    _ => &mut totals.refunds,
+                };
+                *total += 1;
+            }
             Word::Random(seed) => commitment.slots_root = H256::repeat_byte(*seed),
             Word::WrongSlots => commitment.slots += 1,
         }
@@ -260,7 +270,8 @@ impl World {
 
     pub fn pay(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
         let in_time = self.model.can_pay(agreement, day);
-        let deed = (agreement, Deed::Pay, in_time);
+        let debtor = self.model.debtor(agreement, day);
+        let deed = (agreement, Deed::Pay(debtor), in_time);
         let answer = self.deed(
             manner,
             deed,

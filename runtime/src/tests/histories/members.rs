@@ -2,8 +2,8 @@
 
 use crate::{tests::config, AccountId};
 use counterfoil_primitives::{
-    AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, Role, Rule,
-    Side, Source, Terms, TimeOfDay, UtcOffset,
+    AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, RefundFee, Role,
+    Rule, Side, Source, Terms, TimeOfDay, UtcOffset,
 };
 use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
 use sp_core::{sr25519, storage::Storage, Pair};
@@ -41,7 +41,8 @@ pub enum Deed {
     Commit(Side),
     Repair(Side),
     Report(BusinessDay),
-    Pay,
+    /// By whoever owes for the day.
+    Pay(MemberId),
 }
 
 /// Whether `member` may.
@@ -50,11 +51,10 @@ pub fn may(agreement: &AgreementView, member: MemberId, deed: Deed) -> bool {
         Deed::Record => agreement.clients.contains(&member),
         // It says nothing but what the clock says. Whoever the agreement does not name pays a fee.
         Deed::Seal => true,
-        Deed::Commit(Side::Debit) | Deed::Repair(Side::Debit) | Deed::Pay => {
-            member == agreement.company
-        }
+        Deed::Commit(Side::Debit) | Deed::Repair(Side::Debit) => member == agreement.company,
         Deed::Commit(Side::Credit) | Deed::Repair(Side::Credit) => member == agreement.bank,
         Deed::Report(day) => agreement.may_report(member, day),
+        Deed::Pay(debtor) => member == debtor,
     }
 }
 
@@ -73,7 +73,7 @@ pub fn right(agreement: &AgreementView, deed: Deed) -> MemberId {
         Deed::Seal => agreement.company,
         Deed::Report(day) => agreement.reconciler_on(day).unwrap_or(agreement.company),
         Deed::Commit(side) | Deed::Repair(side) => agreement.party(side),
-        Deed::Pay => agreement.company,
+        Deed::Pay(debtor) => debtor,
     }
 }
 
@@ -121,6 +121,7 @@ pub fn second_agreement() -> AgreementSpec {
         },
         deadline_minutes: 6 * 60,
         max_late_minutes: 2 * 24 * 60,
+        refund_days: 3,
         conditions: Conditions {
             utc_offset: UtcOffset(-120),
             cut_off: TimeOfDay(10),
@@ -159,6 +160,11 @@ pub fn genesis() -> Storage {
                     from: FIRST_DAY,
                     terms: Terms {
                         credit,
+                        refund_fee: if product == 2 {
+                            RefundFee::Kept
+                        } else {
+                            RefundFee::Returned
+                        },
                         ..Default::default()
                     },
                 });

@@ -1,9 +1,14 @@
 //! What must hold of days, sides and money, whatever was sent: looked at after each block,
 //! against what was seen before it.
 
+mod reached;
+
+pub use reached::Reached;
+
 use super::{
     accounts::FollowedAccounts,
     books::{chain, sides, trades, Drafts},
+    given_back::{GivenBack, Recorded},
     members::AGREEMENTS,
 };
 use crate::{presets::ASSET, views, AccountId, Assets, Reconciliation, Registry, Runtime, Trades};
@@ -11,8 +16,8 @@ use counterfoil_primitives::{
     align::Book,
     ports::{DayTrades, Directory, SideView},
     summary::{DayStatus, SideStatus},
-    AgreementId, Amount, BusinessDay, Commitment, MemberId, Moment, Round, Sequence, SideId, Trade,
-    TradeId, TradeRequest,
+    AgreementId, Amount, BusinessDay, Commitment, Kind, MemberId, Moment, Round, Sequence, SideId,
+    SignedAmount, Trade, TradeId, TradeRequest,
 };
 use pallet_books::Commitments;
 use pallet_reconciliation::Sides;
@@ -23,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Day {
     status: DayStatus,
     trades: Vec<Trade>,
-    payable: Option<Amount>,
+    obligation: Option<SignedAmount>,
 }
 
 /// A side as it was seen.
@@ -46,6 +51,7 @@ pub struct Model {
     /// How many of the recorded trades persons wrote.
     forms: usize,
     funds: BTreeMap<AccountId, Amount>,
+    pub given_back: GivenBack,
     pub accounts: FollowedAccounts,
 }
 
@@ -67,6 +73,7 @@ impl Model {
                 .map(|member| accounts.on(member, BusinessDay(0)))
                 .map(|account| (account.clone(), Assets::balance(ASSET, &account)))
                 .collect(),
+            given_back: GivenBack::default(),
             accounts,
         }
     }
@@ -121,10 +128,46 @@ impl Model {
             .is_some_and(|day| day.status == DayStatus::Settled)
     }
 
-    /// What the company pays from for a day.
-    pub fn company_account(&self, agreement_id: AgreementId, day: BusinessDay) -> AccountId {
+    /// The trades of a day, as they were seen.
+    pub fn trades(&self, agreement: AgreementId, day: BusinessDay) -> &[Trade] {
+        self.days
+            .get(&(agreement, day))
+            .map_or(&[], |day| day.trades.as_slice())
+    }
+
+    /// All trades of this kind of an agreement, with their days and positions.
+    pub fn of_kind(
+        &self,
+        agreement: AgreementId,
+        kind: Kind,
+    ) -> impl Iterator<Item = (BusinessDay, u32, &Trade)> {
+        self.days
+            .iter()
+            .filter(move |((id, _), _)| *id == agreement)
+            .flat_map(|((_, day), seen)| {
+                let trades = (0..).zip(&seen.trades);
+                trades.map(move |(position, trade)| (*day, position, trade))
+            })
+            .filter(move |(_, _, trade)| trade.kind == kind)
+    }
+
+    fn obligation(&self, agreement: AgreementId, day: BusinessDay) -> SignedAmount {
+        let seen = self.days.get(&(agreement, day));
+        seen.and_then(|day| day.obligation).unwrap_or(0)
+    }
+
+    /// Who owes for a day: the company as a rule.
+    pub fn debtor(&self, agreement_id: AgreementId, day: BusinessDay) -> MemberId {
         let agreement = Registry::agreement(agreement_id).expect("it is there");
-        self.accounts.on(agreement.company, day)
+        match self.obligation(agreement_id, day) {
+            0.. => agreement.company,
+            _ => agreement.bank,
+        }
+    }
+
+    /// What whoever owes pays from for a day.
+    pub fn debtor_account(&self, agreement: AgreementId, day: BusinessDay) -> AccountId {
+        self.accounts.paying_on(self.debtor(agreement, day), day)
     }
 
     /// Watches another account, which holds nothing yet.
@@ -134,11 +177,11 @@ impl Model {
 
     /// Whether a payment of the day would go through.
     pub fn can_pay(&self, agreement: AgreementId, day: BusinessDay) -> bool {
-        let funds = self.funds[&self.company_account(agreement, day)];
-        self.days.get(&(agreement, day)).is_some_and(|day| {
-            day.status == DayStatus::Reconciled
-                && day.payable.is_some_and(|payable| payable <= funds)
-        })
+        let funds = self.funds[&self.debtor_account(agreement, day)];
+        let owed = self.obligation(agreement, day).unsigned_abs();
+        self.days
+            .get(&(agreement, day))
+            .is_some_and(|day| day.status == DayStatus::Reconciled && owed <= funds)
     }
 
     /// The issuer is about to mint or burn.
@@ -155,7 +198,7 @@ impl Model {
             let days = (agreement.first_day.0..=today.0 + 1).map(BusinessDay);
             for day in days {
                 if agreement.has_ended(day) {
-                    let kept = Trades::totals(agreement_id, day).count;
+                    let kept = Trades::totals(agreement_id, day).count();
                     assert_eq!(kept, 0, "{day:?} is after the end");
                     assert!(
                         !Trades::is_sealed(agreement_id, day),
@@ -169,6 +212,7 @@ impl Model {
                 self.observe_day(agreement_id, day);
             }
         }
+        self.observe_refunds();
         self.accounts.check();
         for (account, expected) in &self.funds {
             assert_eq!(Assets::balance(ASSET, account), *expected, "{account}");
@@ -181,45 +225,80 @@ impl Model {
         let seen = views::day(agreement_id, day).expect("the day is of the agreement");
         let old = self.days.entry((agreement_id, day)).or_default();
         assert!(seen.status >= old.status, "{day:?} went back: {seen:?}");
-        let count = Trades::totals(agreement_id, day).count as usize;
+        let count = Trades::totals(agreement_id, day).count() as usize;
         if count != old.trades.len() {
             assert_eq!(old.status, DayStatus::Open, "a sealed day changed");
             let new = trades(agreement_id, day);
             assert!(new.starts_with(&old.trades), "trades were rewritten");
-            for trade in &new[old.trades.len()..] {
+            for (position, trade) in (0..).zip(&new).skip(old.trades.len()) {
+                assert!(self.recorded.insert(trade.id), "twice: {:?}", trade.id);
+                if trade.kind == Kind::Refund {
+                    self.given_back.see(Recorded {
+                        agreement: agreement_id,
+                        day,
+                        position,
+                        trade: *trade,
+                    });
+                    continue;
+                }
                 let asked = (agreement_id, trade.id, trade.user.0, trade.gross);
                 let written = (agreement_id, trade.id.client, trade.user.0, trade.gross);
                 assert!(
                     self.asked.contains(&asked) || self.written.contains(&written),
                     "nobody sent {trade:?}"
                 );
-                assert!(self.recorded.insert(trade.id), "twice: {:?}", trade.id);
             }
             old.trades = new;
         }
-        let credit: Amount = old.trades.iter().map(|trade| trade.credit).sum();
+        let credit = |kind| -> Amount {
+            let of_kind = old.trades.iter().filter(|trade| trade.kind == kind);
+            of_kind.map(|trade| trade.credit).sum()
+        };
+        let [paid, returned] = Kind::BOTH.map(|kind| credit(kind) as SignedAmount);
+        let owed = paid - returned;
         let is_reconciled = seen.status >= DayStatus::Reconciled;
-        assert_eq!(seen.payable, is_reconciled.then_some(credit), "{day:?}");
-        assert!(old.payable.is_none() || old.payable == seen.payable);
+        assert_eq!(seen.obligation, is_reconciled.then_some(owed), "{day:?}");
+        assert!(old.obligation.is_none() || old.obligation == seen.obligation);
         let are_closed = sides(agreement_id, day)
             .iter()
             .all(|side_id| is_closed(self.sides[side_id].status));
         assert_eq!(is_reconciled, are_closed, "{day:?}: {seen:?}");
         let is_paid = seen.status == DayStatus::Settled && old.status != DayStatus::Settled;
         old.status = seen.status;
-        old.payable = seen.payable;
-        if is_paid && credit > 0 {
+        old.obligation = seen.obligation;
+        if is_paid && owed != 0 {
             let agreement = Registry::agreement(agreement_id).expect("it is there");
-            for (member, owes) in [(agreement.company, true), (agreement.bank, false)] {
-                let account = self.accounts.on(member, day);
+            let company_owes = owed > 0;
+            let parties = [
+                (agreement.company, company_owes),
+                (agreement.bank, !company_owes),
+            ];
+            for (member, owes) in parties {
+                let account = if owes {
+                    self.accounts.paying_on(member, day)
+                } else {
+                    self.accounts.on(member, day)
+                };
                 let funds = self.funds.get_mut(&account).expect("it is a party's");
                 *funds = if owes {
-                    *funds - credit
+                    *funds - owed.unsigned_abs()
                 } else {
-                    *funds + credit
+                    *funds + owed.unsigned_abs()
                 };
             }
         }
+    }
+
+    /// Looks at the refunds that came, once all days are seen: a refund and its payment may be on two.
+    fn observe_refunds(&mut self) {
+        for refund in self.given_back.take_seen() {
+            let original = refund.original();
+            let trades = self.trades(refund.agreement, original.day);
+            let payment = trades.get(original.position as usize).copied();
+            self.given_back
+                .note(&refund, &payment.expect("it is there"));
+        }
+        self.given_back.check();
     }
 
     fn observe_side(&mut self, side_id: SideId, drafts: &Drafts) {
@@ -286,58 +365,4 @@ fn check_proof(side_id: SideId, book: &Book, breaks: u32) {
         .collect();
     assert_eq!(extras, book.extras, "{side_id}");
     assert_eq!(breaks as usize, proven.len() + extras.len(), "{side_id}");
-}
-
-/// What histories got to.
-#[derive(Debug, Default)]
-pub struct Reached {
-    settled: usize,
-    unpaid: usize,
-    clean: usize,
-    broken: usize,
-    repaired: usize,
-    defaulted: usize,
-    rejected: usize,
-    long_days: usize,
-    forms: usize,
-}
-
-impl Reached {
-    pub fn add(&mut self, model: &Model) {
-        let days = || model.days.values().filter(|day| !day.trades.is_empty());
-        let count = |status| days().filter(|day| day.status == status).count();
-        self.settled += count(DayStatus::Settled);
-        self.unpaid += count(DayStatus::Reconciled);
-        self.forms += model.forms;
-        self.long_days += days().filter(|day| day.trades.len() > 256).count();
-        for side in model.sides.values() {
-            self.rejected += usize::from(side.round);
-            match side.status {
-                SideStatus::Proven { breaks: 0 } => self.clean += 1,
-                SideStatus::Proven { .. } => self.broken += 1,
-                SideStatus::Repaired { .. } => self.repaired += 1,
-                SideStatus::Defaulted => self.defaulted += 1,
-                SideStatus::Awaited | SideStatus::Committed => {}
-            }
-        }
-    }
-
-    pub fn everything(&self) -> bool {
-        let Self {
-            settled,
-            unpaid,
-            clean,
-            broken,
-            repaired,
-            defaulted,
-            rejected,
-            long_days,
-            forms,
-        } = *self;
-        [
-            settled, unpaid, clean, broken, repaired, defaulted, rejected, long_days, forms,
-        ]
-        .iter()
-        .all(|count| *count > 0)
-    }
 }

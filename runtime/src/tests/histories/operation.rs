@@ -113,6 +113,41 @@ pub enum Fault {
     UnknownProduct,
 }
 
+/// A refund that a client sends.
+#[derive(Clone, Copy, Debug)]
+pub struct RefundDraft {
+    pub sequence: Pick,
+    pub minutes_ago: u32,
+    /// Which of the client's payments, counted round.
+    pub of: u16,
+    /// How much of what is left, in thousandths.
+    pub part: u16,
+    pub fault: Option<RefundFault>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum RefundFault {
+    /// No trade is on the original's place.
+    Missing,
+    OtherId,
+    /// Of a refund.
+    OfARefund,
+    /// Of a payment that another client recorded.
+    OtherClient,
+    OtherProduct,
+    OtherUser,
+    BeforeOriginal,
+    /// Of the client's oldest payment.
+    Oldest,
+    /// More was given back before than is said.
+    Meanwhile,
+    MoreThanLeft,
+    Debit,
+    Credit,
+    ZeroGross,
+    InFuture,
+}
+
 /// A trade that a person writes.
 #[derive(Clone, Copy, Debug)]
 pub struct Written {
@@ -169,6 +204,7 @@ pub enum Admin {
         extras: u32,
         deadline: u32,
         late: u32,
+        refund_days: u16,
     },
     Clients(u8),
     Conditions {
@@ -213,6 +249,7 @@ pub enum Operation {
     Next(AgreementId, Damages),
     Pass(AgreementId, Until),
     Record(AgreementId, Manner, Vec<Draft>),
+    Refund(AgreementId, Manner, Vec<RefundDraft>),
     Write(AgreementId, Manner, Written),
     Seal(At, Manner),
     Commit(At, Side, Manner, InRound, Word),

@@ -7,7 +7,7 @@ use super::{
     council,
     lies::{self, Piece},
     members::{first_key, may, names, Deed, AGREEMENTS, CALLERS, DRIFTER, SEATS},
-    operation::{Admin, Draft, Form, Manner, Pick, Word, Written},
+    operation::{Admin, Draft, Form, Manner, Pick, RefundDraft, Word, Written},
     world::{on_chain, Outcome, World},
 };
 use crate::{AccountId, Balances, Runtime, RuntimeCall};
@@ -24,8 +24,9 @@ const RICH: MemberId = 1;
 const POOR: MemberId = 2;
 
 /// What members do in an agreement.
-const IN_AGREEMENTS: [&str; 12] = [
+const IN_AGREEMENTS: [&str; 13] = [
     "trades.record",
+    "trades.refund",
     "trades.seal",
     "books.commit",
     "reconciliation.report_clean",
@@ -78,6 +79,7 @@ const DECISIONS: [(&str, Admin); 16] = [
             extras: 1,
             deadline: 1,
             late: 1,
+            refund_days: 1,
         },
     ),
     ("registry.set_terms", Admin::Terms(1, 1)),
@@ -128,6 +130,18 @@ fn record(world: &mut World, manner: Manner) -> bool {
         fault: None,
     };
     world.record(AGREEMENT, manner, &[draft])
+}
+
+/// Refunds a payment as a whole.
+fn give_back(world: &mut World, manner: Manner) -> bool {
+    let draft = RefundDraft {
+        sequence: Pick::Fresh(0),
+        minutes_ago: 0,
+        of: 0,
+        part: 1_000,
+        fault: None,
+    };
+    world.refund(AGREEMENT, manner, &[draft]).is_done()
 }
 
 /// A day with a trade, sealed.
@@ -183,6 +197,10 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
     let debit = Side::Debit;
     match name {
         "trades.record" => (Deed::Record, Box::new(record)),
+        "trades.refund" => {
+            assert!(record(world, Manner::HONEST));
+            (Deed::Record, Box::new(give_back))
+        }
         "trades.seal" => {
             let cut_off = world.agreement(AGREEMENT).cut_off_of(day(world));
             world.pass_to(cut_off.expect("it is a day of the agreement"));
@@ -244,7 +262,8 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
                 world.report(side_id, Manner::HONEST, None);
             }
             let pay = |world: &mut World, manner| world.pay(AGREEMENT, day(world), manner);
-            (Deed::Pay, Box::new(pay))
+            let company = world.agreement(AGREEMENT).company;
+            (Deed::Pay(company), Box::new(pay))
         }
         other => panic!("{other} is not staged"),
     }

@@ -133,7 +133,7 @@ impl World {
                 (first..=today.0)
                     .map(BusinessDay)
                     .find(|day| {
-                        Trades::totals(at.agreement, *day).count > 0
+                        Trades::totals(at.agreement, *day).count() > 0
                             && !self.model.is_settled(at.agreement, *day)
                     })
                     .unwrap_or(today.previous())

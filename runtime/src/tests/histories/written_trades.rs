@@ -16,7 +16,7 @@ use counterfoil_primitives::{
         amount,
         label::{read_reference, read_user},
     },
-    AgreementId, AgreementView, MemberId, Trade, TradeId, TradeRequest,
+    AgreementId, AgreementView, Kind, MemberId, Trade, TradeId, TradeRequest,
 };
 
 /// Who pays, by every form without a slip.
@@ -67,8 +67,8 @@ impl World {
         is_done
     }
 
-    /// Whether some day takes the trade, under terms of its product, and does not hold the client's
-    /// reference on its last page.
+    /// Whether some day takes the trade, under terms of its product, and holds no payment of the client
+    /// with its reference on its last page.
     fn is_takable(
         &self,
         client: MemberId,
@@ -80,8 +80,10 @@ impl World {
             return false;
         };
         let day = trades(agreement_id, booking.booked);
-        let is_same =
-            |trade: &Trade| (trade.id.client, trade.reference) == (client, meant.reference);
+        let is_same = |trade: &Trade| {
+            (trade.kind, trade.id.client, trade.reference)
+                == (Kind::Payment, client, meant.reference)
+        };
         let last_page = day.chunks(PAGE_SIZE as usize).next_back();
         Registry::terms_on(agreement_id, meant.product, booking.occurred).is_some()
             && !last_page.is_some_and(|page| page.iter().any(is_same))

@@ -12,6 +12,7 @@ fn a_member_is_read_with_the_accounts_that_follow_its_first() {
             name: "Bank".try_into().expect("it is short"),
             account: AccountId::from(presets::BANK_TREASURY),
             accounts_from: Vec::new(),
+            set_by_member: Vec::new(),
             open_change: None,
             operator: Sr25519Keyring::Charlie.public().into(),
             endpoint: "http://127.0.0.1:9944".try_into().expect("it is short"),
@@ -37,6 +38,7 @@ fn a_change_that_a_member_asked_for_is_read_while_it_can_be_objected_to() {
         Registry::change_account(charlie(), from, account.clone()).unwrap();
         let bank = views::member(3).expect("it is there");
         assert_eq!(bank.accounts_from, vec![(from, account)]);
+        assert_eq!(bank.set_by_member, vec![from]);
         assert_eq!(bank.open_change, Some(from));
         Registry::object_to_account(charlie(), 3).unwrap();
         let bank = views::member(3).expect("it is there");

@@ -1,0 +1,68 @@
+//! What histories got to.
+
+use super::Model;
+use counterfoil_primitives::{
+    summary::{DayStatus, SideStatus},
+    Kind,
+};
+
+/// What histories got to.
+#[derive(Debug, Default)]
+pub struct Reached {
+    settled: usize,
+    unpaid: usize,
+    clean: usize,
+    broken: usize,
+    repaired: usize,
+    defaulted: usize,
+    rejected: usize,
+    long_days: usize,
+    forms: usize,
+    refunds: usize,
+}
+
+impl Reached {
+    pub fn add(&mut self, model: &Model) {
+        let days = || model.days.values().filter(|day| !day.trades.is_empty());
+        let count = |status| days().filter(|day| day.status == status).count();
+        self.settled += count(DayStatus::Settled);
+        self.unpaid += count(DayStatus::Reconciled);
+        self.forms += model.forms;
+        self.refunds += days()
+            .flat_map(|day| &day.trades)
+            .filter(|trade| trade.kind == Kind::Refund)
+            .count();
+        self.long_days += days().filter(|day| day.trades.len() > 256).count();
+        for side in model.sides.values() {
+            self.rejected += usize::from(side.round);
+            match side.status {
+                SideStatus::Proven { breaks: 0 } => self.clean += 1,
+                SideStatus::Proven { .. } => self.broken += 1,
+                SideStatus::Repaired { .. } => self.repaired += 1,
+                SideStatus::Defaulted => self.defaulted += 1,
+                SideStatus::Awaited | SideStatus::Committed => {}
+            }
+        }
+    }
+
+    pub fn everything(&self) -> bool {
+        let Self {
+            settled,
+            unpaid,
+            clean,
+            broken,
+            repaired,
+            defaulted,
+            rejected,
+            long_days,
+            forms,
+            refunds,
+        } = *self;
+        [
+            settled, unpaid, clean, broken, repaired, defaulted, rejected, long_days, forms,
+            refunds,
+        ]
+        .iter()
+        .all(|count| *count > 0)
+    }
+}

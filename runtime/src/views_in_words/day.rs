@@ -1,0 +1,100 @@
+//! A day of an agreement in words.
+
+use super::{local, money};
+use crate::{views, Registry};
+use alloc::{format, string::String};
+use codec::{Decode, Encode};
+use counterfoil_primitives::{
+    ports::Directory,
+    summary::{DayStatus, SideStatus, SideSummary},
+    written::{date, obligation},
+    AgreementId, AgreementView, BusinessDay, KindTotals,
+};
+use scale_info::TypeInfo;
+
+/// A day of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct DayInWords {
+    /// The date.
+    pub date: String,
+    /// Its number, as events and other answers name it.
+    pub day: BusinessDay,
+    /// Its state.
+    pub status: DayStatus,
+    /// Trades of both kinds.
+    pub trades: u32,
+    /// The payments.
+    pub payments: TotalsInWords,
+    /// The refunds.
+    pub refunds: TotalsInWords,
+    /// When trades stop being taken.
+    pub cut_off_at: String,
+    /// When the day is reconciled.
+    pub preset_at: String,
+    /// When a side that is not proven may be marked defaulted.
+    pub deadline_at: String,
+    /// The state of the company's side.
+    pub company_side: String,
+    /// The state of the bank's side.
+    pub bank_side: String,
+    /// What is owed, and by whom; there once the day is reconciled.
+    pub obligation: Option<String>,
+    /// When it was paid.
+    pub paid_at: Option<String>,
+}
+
+/// The trades of one kind of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct TotalsInWords {
+    /// Trades.
+    pub count: u32,
+    /// What users paid, or got back.
+    pub gross: String,
+    /// The sum of the company's amounts.
+    pub debit: String,
+    /// The sum of the bank's amounts.
+    pub credit: String,
+}
+
+/// A day of an agreement, where [`views::day`] knows it.
+pub fn day(id: AgreementId, day: BusinessDay) -> Option<DayInWords> {
+    let agreement = Registry::agreement(id)?;
+    let summary = views::day(id, day)?;
+    let time = |moment| local(&agreement, moment);
+    Some(DayInWords {
+        date: date::show(day),
+        day,
+        status: summary.status,
+        trades: summary.trades,
+        payments: totals(&agreement, &summary.payments),
+        refunds: totals(&agreement, &summary.refunds),
+        cut_off_at: time(summary.cut_off_at),
+        preset_at: time(summary.preset_at),
+        deadline_at: time(summary.deadline_at),
+        company_side: side(&summary.debit),
+        bank_side: side(&summary.credit),
+        obligation: summary
+            .obligation
+            .map(|owed| obligation::words(owed, &agreement.denomination()).into()),
+        paid_at: summary.paid_at.map(time),
+    })
+}
+
+fn totals(agreement: &AgreementView, totals: &KindTotals) -> TotalsInWords {
+    TotalsInWords {
+        count: totals.count,
+        gross: money(agreement, totals.gross),
+        debit: money(agreement, totals.debit),
+        credit: money(agreement, totals.credit),
+    }
+}
+
+/// The state of a side.
+fn side(side: &SideSummary) -> String {
+    let overdue = if side.overdue { ", overdue" } else { "" };
+    match side.status {
+        SideStatus::Awaited => format!("{}{overdue}", side.status),
+        SideStatus::Committed => format!("{}, not proven{overdue}", side.status),
+        closed => format!("{closed}"),
+    }
+}
