@@ -1,5 +1,5 @@
-//! The exit codes of the command: 0 where it did what it was asked, 1 where it failed, 2 where that is done in
-//! part, or not proven yet, 3 where a comparison found differences.
+//! The exit codes of the command: 0 where it did what it was asked, 1 where it failed, 2 where that is
+//! done in part, or not proven yet, 3 where a comparison found differences.
 
 use crate::output::Rendered;
 use std::process::ExitCode;

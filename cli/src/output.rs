@@ -1,18 +1,17 @@
 //! What a command says: JSON for programs, tables for people.
 
+mod causes;
+mod days;
+mod trades;
+
+pub use causes::{booked_on, cause_and_day};
+pub use days::{day_json, kind_totals_json, side_id_json, side_json, side_totals_json};
+pub use trades::{entry_json, refund_link_json, trade_json, trade_row, TRADE_COLUMNS};
+
 use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
-use counterfoil_client::{
-    local_time::Clock,
-    mapping::ledger::trade_id_text,
-    money::Money,
-    text::{cause_text, printable, reference_text, user_text},
-    time::{day_text, moment_rfc3339},
-};
-use counterfoil_primitives::{
-    summary::SideSummary, AgreementId, Amount, BusinessDay, Cause, Commitment, Entry, Moment,
-    SideId, Trade, Witness,
-};
-use serde_json::{json, Value as Json};
+use counterfoil_client::{text::printable, time::moment_rfc3339};
+use counterfoil_primitives::{Amount, Moment};
+use serde_json::Value as Json;
 
 /// How a command prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -98,118 +97,9 @@ pub fn minor(amount: Amount) -> Json {
     Json::String(amount.to_string())
 }
 
-/// A cause for people, with the day of the trade that a book has on another day.
-pub fn cause_and_day(cause: Cause, witness: Option<&Witness>) -> String {
-    match witness {
-        Some(witness) if cause == Cause::OtherDay => {
-            format!("{}, booked on {}", cause_text(cause), day_text(witness.day))
-        }
-        _ => cause_text(cause),
-    }
-}
-
-/// The day of the trade that an extra repeats, or null.
-pub fn booked_on(witness: Option<&Witness>) -> Json {
-    witness.map_or(Json::Null, |witness| Json::String(day_text(witness.day)))
-}
-
-/// A trade for programs.
-pub fn trade_json(position: u32, trade: &Trade) -> Json {
-    json!({
-        "position": position,
-        "id": trade_id_text(&trade.id),
-        "reference": reference_text(&trade.reference),
-        "user": user_text(&trade.user),
-        "product": trade.product,
-        "gross": minor(trade.gross),
-        "debit": minor(trade.debit),
-        "credit": minor(trade.credit),
-        "occurred_at": moment_rfc3339(trade.occurred_at),
-        "terms_version": trade.terms_version,
-    })
-}
-
-/// The columns of [`trade_row`].
-pub const TRADE_COLUMNS: [&str; 9] = [
-    "position",
-    "trade",
-    "user",
-    "product",
-    "gross",
-    "debit",
-    "credit",
-    "occurred",
-    "reference",
-];
-
-/// A trade for people, its time by the agreement's clock.
-pub fn trade_row(position: u32, trade: &Trade, money: &Money, clock: &Clock<'_>) -> Vec<String> {
-    vec![
-        position.to_string(),
-        trade_id_text(&trade.id),
-        user_text(&trade.user),
-        trade.product.to_string(),
-        money.show(trade.gross),
-        money.show(trade.debit),
-        money.show(trade.credit),
-        clock.text(trade.occurred_at),
-        reference_text(&trade.reference),
-    ]
-}
-
-/// An entry for programs.
-pub fn entry_json(entry: &Entry) -> Json {
-    json!({
-        "id": trade_id_text(&entry.id),
-        "reference": reference_text(&entry.reference),
-        "user": user_text(&entry.user),
-        "product": entry.product,
-        "amount": minor(entry.amount),
-        "occurred_at": moment_rfc3339(entry.occurred_at),
-    })
-}
-
 /// A moment for programs, or null.
 pub fn moment_json(moment: Option<Moment>) -> Json {
     moment.map_or(Json::Null, |moment| Json::String(moment_rfc3339(moment)))
-}
-
-/// A commitment for programs.
-pub fn commitment_json(commitment: &Commitment) -> Json {
-    json!({
-        "slots_root": format!("{:?}", commitment.slots_root),
-        "extras_root": format!("{:?}", commitment.extras_root),
-        "slots": commitment.slots,
-        "extras": commitment.extras,
-        "total": minor(commitment.total),
-    })
-}
-
-/// A side for programs.
-pub fn side_json(side: &SideSummary) -> Json {
-    json!({
-        "status": side.status.name(),
-        "breaks": side.status.breaks(),
-        "overdue": side.overdue,
-        "round": side.round,
-        "commitment": side.commitment.as_ref().map(commitment_json),
-        "chain": side.chain.as_ref().map(commitment_json),
-        "listed_pages": side.listed_pages,
-        "accepted_pages": side.accepted_pages,
-    })
-}
-
-/// What every answer about a day begins with.
-pub fn day_json(agreement: AgreementId, day: BusinessDay) -> Json {
-    json!({ "agreement": agreement, "day": day_text(day) })
-}
-
-/// What every answer about a side of a day begins with.
-pub fn side_id_json(side_id: SideId) -> Json {
-    with(
-        day_json(side_id.agreement, side_id.day),
-        json!({ "side": side_id.side.name() }),
-    )
 }
 
 /// Joins two JSON objects.
@@ -223,26 +113,7 @@ pub fn with(mut base: Json, more: Json) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{Reference, Side, UserId};
-
-    #[test]
-    fn programs_read_which_commitment_of_a_side_is_awaited_or_stands() {
-        let side = |round| SideSummary {
-            round,
-            ..Default::default()
-        };
-        assert_eq!(side_json(&side(0))["round"], 0);
-        assert_eq!(side_json(&side(2))["round"], 2);
-    }
-
-    #[test]
-    fn an_answer_about_a_side_begins_with_what_names_it() {
-        let side_id = SideId::new(7, BusinessDay(20_780), Side::Credit);
-        assert_eq!(
-            side_id_json(side_id),
-            json!({ "agreement": 7, "day": "2026-11-23", "side": "credit" })
-        );
-    }
+    use serde_json::json;
 
     #[test]
     fn amounts_are_strings_of_minor_units_for_programs() {
@@ -275,29 +146,6 @@ mod tests {
     }
 
     #[test]
-    fn a_trade_shows_its_time_by_the_offset_in_force_then() {
-        // At the end of a day on which clocks go back, the hour before midnight is winter's.
-        let day = counterfoil_client::time::parse_day("2027-10-31").unwrap();
-        let offset_on = |at: BusinessDay| if at <= day { 120 } else { 60 };
-        let prague = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
-        let clock = Clock::new(&offset_on, None).by(vec![prague]);
-        let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
-        let trade = Trade {
-            id: Default::default(),
-            reference: Reference::default(),
-            user: UserId::default(),
-            product: 1,
-            gross: 100,
-            debit: 90,
-            credit: 10,
-            occurred_at: at("2027-10-31T22:30:00Z") as Moment,
-            terms_version: 0,
-        };
-        let row = trade_row(0, &trade, &Money::of("CZK").unwrap(), &clock);
-        assert_eq!(row[7], "2027-10-31 23:30:00 +01:00");
-    }
-
-    #[test]
     fn a_table_shows_its_rows() {
         let text = table(&["a", "b"], [vec!["1".to_owned(), "2".to_owned()]]);
         insta::assert_snapshot!(text, @r"
@@ -315,19 +163,5 @@ mod tests {
             list([("a", "1".into()), ("long", "2".into())]),
             "a     1\nlong  2"
         );
-    }
-
-    #[test]
-    fn a_line_of_another_day_names_the_day() {
-        let witness = Witness {
-            day: BusinessDay(20_777),
-            position: 3,
-        };
-        let text = cause_and_day(Cause::OtherDay, Some(&witness));
-        assert_eq!(text, "other_day, booked on 2026-11-20");
-        assert_eq!(booked_on(Some(&witness)), json!("2026-11-20"));
-        assert_eq!(cause_and_day(Cause::Duplicate, Some(&witness)), "duplicate");
-        assert_eq!(cause_and_day(Cause::NotMatched, None), "not_matched");
-        assert_eq!(booked_on(None), Json::Null);
     }
 }

@@ -1,4 +1,4 @@
-//! Shows a business day: its trades, both sides, and what the company owes.
+//! Shows a business day: its trades, both sides, and who owes whom what.
 //!
 //! Usage: `day URL AGREEMENT DAY`
 //!
@@ -9,7 +9,7 @@ use counterfoil_client::{
     chain::Chain,
     primitives::Side,
     report::side_of,
-    text::{side_title, status_text},
+    text::{obligation_text, side_title, status_text},
     time::parse_day,
 };
 
@@ -23,14 +23,17 @@ async fn main() -> Result<()> {
     let agreement = at.agreement(agreement.parse()?).await?;
     let day = at.day(agreement.id, parse_day(day)?).await?;
 
-    println!("{} trades, {}", day.trades, agreement.money.show(day.gross));
+    let money = agreement.money;
+    for (title, kind) in [("payments", day.payments), ("refunds", day.refunds)] {
+        println!("{} {title}, {}", kind.count, money.show(kind.gross));
+    }
     for side in Side::BOTH {
         let status = status_text(&side_of(&day, side).status);
         println!("{}: {status}", side_title(side));
     }
-    match day.payable {
-        Some(payable) => println!("payable: {}", agreement.money.show(payable)),
-        None => println!("the payable is known once the day is reconciled"),
+    match day.obligation {
+        Some(owed) => println!("obligation: {}", obligation_text(owed, &money)),
+        None => println!("the obligation is known once the day is reconciled"),
     }
     Ok(())
 }

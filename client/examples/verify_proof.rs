@@ -40,9 +40,10 @@ fn main() -> Result<()> {
     );
     match entry {
         Some(entry) => println!(
-            "trade {}/{}, reference {}, {} minor units",
+            "trade {}/{}, a {}, reference {}, {} minor units",
             entry.id.client,
             entry.id.sequence,
+            entry.kind.name(),
             reference_text(&entry.reference),
             entry.amount
         ),

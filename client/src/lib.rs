@@ -54,7 +54,7 @@
 //!     // Read the day to which it is booked.
 //!     let at = chain.finalized().await?;
 //!     let summary = at.day(agreement.id, day).await?;
-//!     let gross = agreement.money.show(summary.gross);
+//!     let gross = agreement.money.show(summary.payments.gross);
 //!     println!("{} trades, {gross}", summary.trades);
 //!
 //!     // Once the day is sealed, prove that the chain has the payment. Whoever has the proof and
@@ -85,8 +85,8 @@
 //! | [`text`] | what the chain and files hold, as text for people |
 //! | [`formula_injection`] | cells of CSV files that a spreadsheet would take for a formula |
 //! | `invisible_characters` | marks in a text that nobody sees |
-//! | [`journal`] | the client's journal: which sequence each payment has |
-//! | [`import`] | recording payments, each once |
+//! | [`journal`] | the client's journal: which sequence each payment and refund has |
+//! | [`import`] | recording payments and refunds, each once |
 //! | [`ledger`] | a party's ledger against the chain |
 //! | [`report`] | a party's own report of a side |
 //! | [`proof`] | proofs that the chain holds an entry |

@@ -3,11 +3,11 @@
 //! Texts from outside are shown as a terminal may have them: a mark that nobody sees is written out.
 //! What a spreadsheet would compute is kept from it by [`formula_injection`](crate::formula_injection).
 
-use crate::invisible_characters::is_unseen;
+use crate::{invisible_characters::is_unseen, money::Money};
 use counterfoil_primitives::{
     summary::SideStatus,
     written::{label, UnreadableLabel},
-    Cause, Reference, Side, UserId,
+    Cause, Reference, Side, SideTotals, SignedAmount, UserId,
 };
 use serde_json::Value as Json;
 use std::{borrow::Cow, fmt::Write};
@@ -93,6 +93,26 @@ pub fn cause_text(cause: Cause) -> String {
     }
 }
 
+/// What is owed for a day, and by whom: above zero the company owes the bank, below it the bank owes the
+/// company.
+pub fn obligation_text(obligation: SignedAmount, money: &Money) -> String {
+    let amount = money.show(obligation.unsigned_abs());
+    match obligation {
+        0 => "nothing".into(),
+        1.. => format!("the company owes the bank {amount}"),
+        _ => format!("the bank owes the company {amount}"),
+    }
+}
+
+/// The sums of a side: of payments, and of refunds where there are any.
+pub fn totals_text(totals: &SideTotals, money: &Money) -> String {
+    let payments = money.show(totals.payments);
+    match totals.refunds {
+        0 => payments,
+        refunds => format!("{payments}, refunds {}", money.show(refunds)),
+    }
+}
+
 /// A side and its party.
 pub const fn side_title(side: Side) -> &'static str {
     side.pick("debit (company)", "credit (bank)")
@@ -114,6 +134,23 @@ mod tests {
         assert_eq!(printable("a\u{1b}[31mb\n"), "a<U+001B>[31mb<U+000A>");
         assert_eq!(printable("a\u{9b}2J\u{202e}"), "a<U+009B>2J<U+202E>");
         assert_eq!(printable("Dvořák, 王\u{3000}五"), "Dvořák, 王\u{3000}五");
+    }
+
+    #[test]
+    fn an_obligation_names_who_owes_whom() {
+        let money = Money::of("CZK").unwrap();
+        let text = |obligation| obligation_text(obligation, &money);
+        assert_eq!(text(1_250), "the company owes the bank 12.50 CZK");
+        assert_eq!(text(-1_250), "the bank owes the company 12.50 CZK");
+        assert_eq!(text(0), "nothing");
+    }
+
+    #[test]
+    fn totals_name_refunds_where_there_are_any() {
+        let money = Money::of("CZK").unwrap();
+        let text = |payments, refunds| totals_text(&SideTotals { payments, refunds }, &money);
+        assert_eq!(text(100, 0), "1.00 CZK");
+        assert_eq!(text(100, 25), "1.00 CZK, refunds 0.25 CZK");
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn a_proof_is_verified_and_its_entry_shown() {
         let output = run("verify_proof", arguments);
         assert!(output.status.success());
         let said = String::from_utf8(output.stdout).unwrap();
-        assert!(said.contains("trade 1/42"), "{said}");
+        assert!(said.contains("trade 1/42, a payment"), "{said}");
         assert!(said.contains("121298 minor units"), "{said}");
     }
 }

@@ -16,13 +16,14 @@ use counterfoil_client::{
     time::{day_text, moment_rfc3339},
 };
 use counterfoil_primitives::{
+    refund::RefundedPayment,
     summary::{BreakList, SideStatus, SideSummary},
-    Amount, Entry, Side, TradeId,
+    Entry, Side, TradeId,
 };
 use serde_json::{json, Value as Json};
 use std::path::PathBuf;
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 18] = [
     "agreement",
     "day",
     "side",
@@ -37,6 +38,10 @@ const HEADER: [&str; 14] = [
     "currency",
     "booked_amount",
     "right_amount",
+    "kind",
+    "booked_kind",
+    "original_id",
+    "original_reference",
 ];
 
 #[derive(Debug, Subcommand)]
@@ -64,8 +69,10 @@ struct Line {
     cause: String,
     /// Which trade: by the chain, or by the book if the chain has none.
     entry: Entry,
-    booked: Option<Amount>,
-    right: Option<Amount>,
+    booked: Option<Entry>,
+    right: Option<Entry>,
+    /// The payment that the chain's refund gives back from; of an entry that the chain lacks none is known.
+    original: Option<RefundedPayment>,
 }
 
 impl Corrections {
@@ -75,7 +82,12 @@ impl Corrections {
     }
 }
 
-fn lines(breaks: &BreakList) -> Vec<Line> {
+/// The corrections of `breaks`. `refunded` are the payments of the day's refunds, ascending by position.
+fn lines(breaks: &BreakList, refunded: &[RefundedPayment]) -> Vec<Line> {
+    let original = |position: u32| {
+        let at = refunded.binary_search_by_key(&position, |original| original.position);
+        at.ok().map(|at| refunded[at])
+    };
     let slots = breaks.slots.iter().map(|slot| Line {
         position: Some(slot.position),
         action: if slot.found.is_some() {
@@ -85,16 +97,18 @@ fn lines(breaks: &BreakList) -> Vec<Line> {
         },
         cause: cause_text(slot.cause),
         entry: slot.right,
-        booked: slot.found.map(|found| found.amount),
-        right: Some(slot.right.amount),
+        booked: slot.found,
+        right: Some(slot.right),
+        original: original(slot.position),
     });
     let extras = breaks.extras.iter().map(|extra| Line {
         position: None,
         action: "suspend",
         cause: cause_text(extra.cause),
         entry: extra.entry,
-        booked: Some(extra.entry.amount),
+        booked: Some(extra.entry),
         right: None,
+        original: None,
     });
     slots.chain(extras).collect()
 }
@@ -148,7 +162,11 @@ impl Export {
         let summary = at.day(self.named.agreement, self.named.day).await?;
         let state = side_of(&summary, side);
         ensure_proven(side, state.status)?;
-        let lines = lines(&at.breaks(self.named.side_id(side)).await?);
+        let breaks = at.breaks(self.named.side_id(side)).await?;
+        let refunded = at
+            .refunded_payments(self.named.agreement, self.named.day)
+            .await?;
+        let lines = lines(&breaks, &refunded);
         let csv = self.csv(&agreement.money, side, &lines)?;
         let title = title(side, state.status, lines.len());
         let text = match &self.file {
@@ -177,9 +195,14 @@ impl Export {
                 "action": line.action,
                 "cause": line.cause,
                 "trade": entry_json(&line.entry),
-                "booked": minor_or_null(line.booked),
-                "right": minor_or_null(line.right),
-                "difference": difference(line.booked, line.right),
+                "booked": minor_or_null(line.booked.map(|booked| booked.amount)),
+                "right": minor_or_null(line.right.map(|right| right.amount)),
+                "difference": difference(line.booked.as_ref(), line.right.as_ref()),
+                "booked_kind": line.booked.map(|booked| booked.kind.name()),
+                "original_id": line.original.map(|original| trade_id_text(&original.id)),
+                "original_reference": line
+                    .original
+                    .map(|original| reference_text(&original.reference)),
             })
         });
         with(
@@ -194,9 +217,9 @@ impl Export {
     }
 
     fn csv(&self, money: &Money, side: Side, lines: &[Line]) -> Result<String> {
-        let amount = |amount: Option<Amount>| {
-            amount.map_or(String::new(), |amount| {
-                money.format(amount, &Style::default())
+        let amount = |entry: Option<Entry>| {
+            entry.map_or(String::new(), |entry| {
+                money.format(entry.amount, &Style::default())
             })
         };
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -211,7 +234,7 @@ impl Export {
                 line.action.into(),
                 line.cause.clone(),
                 trade_id_or_none(&line.entry.id),
-                // Whoever recorded the payment wrote these two.
+                // Whoever recorded the trade wrote these two.
                 inert(&reference_text(&line.entry.reference)).into_owned(),
                 inert(&user_text(&line.entry.user)).into_owned(),
                 line.entry.product.to_string(),
@@ -219,6 +242,14 @@ impl Export {
                 money.code().into(),
                 amount(line.booked),
                 amount(line.right),
+                line.entry.kind.name().into(),
+                line.booked
+                    .map_or(String::new(), |booked| booked.kind.name().into()),
+                line.original
+                    .map_or(String::new(), |original| trade_id_text(&original.id)),
+                line.original.map_or(String::new(), |original| {
+                    inert(&reference_text(&original.reference)).into_owned()
+                }),
             ])?;
         }
         let bytes = writer.into_inner().context("the file does not end")?;
@@ -227,99 +258,4 @@ impl Export {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use counterfoil_primitives::{BusinessDay, Reference, UserId};
-
-    fn refusal(status: SideStatus) -> Option<String> {
-        let refused = ensure_proven(Side::Credit, status).err();
-        refused.map(|error| error.to_string())
-    }
-
-    #[test]
-    fn a_side_that_awaits_its_book_has_no_corrections_yet() {
-        assert!(refusal(SideStatus::Awaited).is_some_and(|why| why.contains("committed")));
-    }
-
-    #[test]
-    fn a_side_of_which_no_report_is_whole_has_no_corrections_yet() {
-        assert!(refusal(SideStatus::Committed).is_some_and(|why| why.contains("report")));
-    }
-
-    #[test]
-    fn a_defaulted_side_has_no_corrections() {
-        assert!(refusal(SideStatus::Defaulted).is_some_and(|why| why.contains("book check")));
-    }
-
-    #[test]
-    fn a_side_proven_without_breaks_has_an_empty_list() {
-        assert_eq!(refusal(SideStatus::Proven { breaks: 0 }), None);
-    }
-
-    #[test]
-    fn a_repaired_side_still_has_its_corrections() {
-        assert_eq!(refusal(SideStatus::Repaired { breaks: 3 }), None);
-    }
-
-    #[test]
-    fn people_read_in_which_state_the_side_is() {
-        assert_eq!(
-            title(Side::Debit, SideStatus::Proven { breaks: 2 }, 2),
-            "2 corrections of the debit side (proven, 2 breaks)"
-        );
-    }
-
-    fn export() -> Export {
-        Export {
-            named: DayArguments {
-                agreement: 1,
-                day: BusinessDay(20_780),
-            },
-            side: None,
-            file: None,
-        }
-    }
-
-    #[test]
-    fn no_cell_is_a_formula_or_holds_what_a_terminal_obeys() {
-        let bytes = |text: &str| {
-            let mut bytes = [0; 16];
-            bytes[..text.len()].copy_from_slice(text.as_bytes());
-            bytes
-        };
-        let line = |reference: &str, user: &str| Line {
-            position: None,
-            action: "suspend",
-            cause: "not_matched".into(),
-            entry: Entry {
-                reference: Reference(bytes(reference)),
-                user: UserId(bytes(user)),
-                ..Entry::default()
-            },
-            booked: Some(100),
-            right: None,
-        };
-        let lines = [line("@SUM(A1)", "=1+1"), line("FV-1", "a\u{1b}[2J")];
-        let money = Money::of("CZK").unwrap();
-        let csv = export().csv(&money, Side::Debit, &lines).unwrap();
-        let mut reader = csv::Reader::from_reader(csv.as_bytes());
-        let cells = |record: csv::StringRecord| (record[7].to_owned(), record[8].to_owned());
-        let read: Vec<_> = reader.records().map(|r| cells(r.unwrap())).collect();
-        assert_eq!(read[0].0, "\t@SUM(A1)");
-        assert_eq!(read[0].1, "\t=1+1");
-        assert_eq!(read[1].0, "FV-1");
-        assert_eq!(read[1].1, "0x611b5b324a0000000000000000000000");
-        assert!(!csv.contains('\u{1b}'));
-    }
-
-    #[test]
-    fn programs_read_in_which_state_the_side_is() {
-        let export = export();
-        let state = SideSummary {
-            status: SideStatus::Repaired { breaks: 0 },
-            ..Default::default()
-        };
-        let json = export.to_json(&Money::of("CZK").unwrap(), Side::Debit, &state, &[]);
-        assert_eq!(json["status"], "repaired");
-    }
-}
+mod tests;

@@ -30,7 +30,8 @@ pub(crate) enum Member {
     /// before it keep the account that they had. Proposes it to the council.
     SetAccount(SetAccount),
     /// Changes the account that the member itself is paid to, from a day that begins at least a day from now.
-    /// Until then the change can be objected to. A company pays from its account, so the council sets it.
+    /// Until then the change can be objected to. What the member owes is still paid from the account that the
+    /// council set. A company is paid where it pays from, so the council sets its account.
     ChangeAccount(ChangeAccount),
     /// Takes back the change of account that a member asked for, until its first day begins anywhere. The
     /// member's own; another member's is proposed to the council.
@@ -180,12 +181,14 @@ fn to_json(id: MemberId, member: &MemberView) -> Json {
     let accounts = member.accounts_from.iter().map(
         |(from, account)| json!({ "from": day_text(*from), "account": account.to_ss58check() }),
     );
+    let set_by_member = member.set_by_member.iter().map(|from| day_text(*from));
     json!({
         "member": id,
         "role": role_name(member.role),
         "name": member.name.to_string(),
         "account": member.account.to_ss58check(),
         "accounts_from": accounts.collect::<Vec<_>>(),
+        "accounts_set_by_member": set_by_member.collect::<Vec<_>>(),
         "account_change": open_change_json(member),
         "operator": operator_text(member),
         "endpoint": member.endpoint.to_string(),
@@ -197,10 +200,7 @@ fn to_text(id: MemberId, member: &MemberView) -> String {
         ("member", id.to_string()),
         ("role", role_name(member.role)),
         ("name", member.name.to_string()),
-        (
-            "account",
-            accounts_text(&member.account, &member.accounts_from),
-        ),
+        ("account", accounts_text(member)),
     ];
     rows.extend(open_change_text(member).map(|text| ("account change", text)));
     rows.extend([

@@ -48,6 +48,10 @@ fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
         .entry()
         .as_ref()
         .map_or("none".into(), |entry| entry_json(entry).to_string());
+    let kind = proof
+        .entry()
+        .map_or("none", |entry| entry.kind.name())
+        .into();
     let text = list([
         ("verified", "the entry leads to the root".into()),
         ("chain", format!("{:?}", domain.genesis)),
@@ -62,6 +66,7 @@ fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
                 domain.slots
             ),
         ),
+        ("kind", kind),
         ("entry", entry),
         ("root", format!("{root:?}")),
     ]);
@@ -102,6 +107,8 @@ mod tests {
         assert!(verify(file.path(), None).is_ok());
         let shown = verify(file.path(), Some(&format!("{root:?}"))).unwrap();
         assert_eq!(shown.json["entry"]["amount"], "2");
+        assert_eq!(shown.json["entry"]["kind"], "payment");
+        assert!(shown.text.contains("kind      payment"), "{}", shown.text);
     }
 
     #[test]

@@ -1,28 +1,24 @@
 //! `report`: what was proven of a day's books, and a party's own report.
 
-use super::{progress::progress_bar, side_parser, sides, Context, DayArguments};
-use crate::output::{
-    booked_on, cause_and_day, day_json, entry_json, list, minor, side_id_json, table, with,
-    Rendered,
-};
-use anyhow::{bail, ensure, Context as _, Result};
+mod submit;
+
+use super::{side_parser, sides, Context, DayArguments};
+use crate::output::{booked_on, cause_and_day, day_json, entry_json, minor, table, with, Rendered};
+use anyhow::Result;
 use clap::{Args, Subcommand};
 use counterfoil_client::{
-    chain::{read::At, views::Agreement, Chain},
-    mapping::{self, LedgerMapping, Sheet},
+    mapping::ledger::trade_id_text,
     money::Money,
-    operator::Operator,
-    report::{self, is_closed, side_of, Finding, Subject},
+    report::side_of,
     text::{cause_text, reference_text, side_title, status_text, user_text},
-    time::day_text,
 };
 use counterfoil_primitives::{
-    align::{align, Book},
     summary::{BreakList, SideSummary},
-    Amount, MemberId, Side,
+    Amount, Entry, Side, SideTotals,
 };
 use serde_json::{json, Value as Json};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::collections::BTreeMap;
+use submit::Submit;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Report {
@@ -39,24 +35,6 @@ pub(crate) struct Show {
     /// One side. The default is both.
     #[arg(long, value_parser = side_parser())]
     pub(super) side: Option<Side>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Submit {
-    #[command(flatten)]
-    named: DayArguments,
-    /// The side to report.
-    #[arg(long, value_parser = side_parser())]
-    side: Side,
-    /// The file of the ledger to which the party committed, instead of the book from its node.
-    #[arg(long, requires = "mapping")]
-    file: Option<PathBuf>,
-    /// The mapping of the ledger.
-    #[arg(long)]
-    mapping: Option<PathBuf>,
-    /// The node to fetch the book from, instead of the node that the registry names.
-    #[arg(long)]
-    from: Option<String>,
 }
 
 impl Report {
@@ -132,7 +110,8 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
         vec![
             slot.position.to_string(),
             cause_text(slot.cause),
-            mapping::ledger::trade_id_text(&right.id),
+            kinds_text(slot.found.as_ref(), Some(right), "in the book"),
+            trade_id_text(&right.id),
             user_text(&right.user),
             slot.found
                 .map_or("-".into(), |found| money.show(found.amount)),
@@ -143,6 +122,7 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
         vec![
             "none".into(),
             cause_and_day(extra.cause, extra.witness.as_ref()),
+            extra.entry.kind.name().into(),
             reference_text(&extra.entry.reference),
             user_text(&extra.entry.user),
             money.show(extra.entry.amount),
@@ -152,6 +132,7 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
     let header = [
         "position",
         "cause",
+        "kind",
         "trade or reference",
         "user",
         "in the book",
@@ -168,147 +149,34 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
     )
 }
 
-impl Submit {
-    async fn run(&self, context: &Context) -> Result<Rendered> {
-        let (named, side) = (self.named, self.side);
-        let operator = context.operator()?;
-        let chain = context.chain().await?;
-        let at = chain.finalized().await?;
-        let agreement = at.agreement(named.agreement).await?;
-        let member = at.member_of(&operator).await?;
-        if !agreement.view.may_report(member, named.day) {
-            bail!(
-                "member {member} is no party of agreement {}, nor its reconciler on {}, and cannot \
-                 report",
-                named.agreement,
-                day_text(named.day)
-            );
-        }
-        let subject = Subject {
-            at: &at,
-            agreement: &agreement,
-            day: named.day,
-            side,
-        };
-        let before = at.day(named.agreement, named.day).await?;
-        let before = side_of(&before, side);
-        if is_closed(before) {
-            bail!(
-                "there is nothing left to report: the side is {}",
-                status_text(&before.status)
-            );
-        }
-        let finding = if subject.is_clean().await? {
-            Finding::Clean
-        } else {
-            let book = self
-                .book(&at, &agreement, side, (member, &operator))
-                .await?;
-            subject.find(&book).await?
-        };
-        let (kind, breaks, parts) = match &finding {
-            Finding::Clean => ("clean", 0, 1),
-            Finding::Breaks(report) => (
-                "breaks",
-                report.breaks(),
-                1 + report.slots.len() + report.extras.len(),
-            ),
-        };
-        let bar = progress_bar(parts as u64 - 1, "pages");
-        let outcome = report::submit(&chain, &subject, &finding, &operator, |accepted| {
-            bar.set_position(accepted.into())
-        })
-        .await;
-        bar.finish_and_clear();
-        let (sent, after) = outcome?;
-        let json = with(
-            side_id_json(subject.side_id()),
-            json!({
-                "report": kind,
-                "breaks": breaks,
-                "parts": parts,
-                "sent": sent,
-                "state": crate::output::side_json(&after),
-            }),
-        );
-        let text = list([
-            ("report", format!("{kind}, {breaks} breaks")),
-            ("parts", format!("{parts}, of which {sent} were sent now")),
-            (side_title(side), status_text(&after.status)),
-        ]);
-        Ok(Rendered {
-            json,
-            text,
-            partial: !is_closed(&after),
-            differs: false,
-        })
+/// What has to be added to the book to make it right, with its sign, in minor units. Payments count up, and
+/// refunds down.
+pub(super) fn difference(found: Option<&Entry>, right: Option<&Entry>) -> String {
+    let mut ways = SideTotals::default();
+    if let Some(right) = right {
+        ways.add(right.kind, right.amount);
     }
-
-    /// The book that the party committed to: from its ledger's file, or from a node.
-    async fn book(
-        &self,
-        at: &At,
-        agreement: &Agreement,
-        side: Side,
-        requester: (MemberId, &Operator),
-    ) -> Result<Book> {
-        let named = self.named;
-        if let (Some(file), Some(mapping)) = (&self.file, &self.mapping) {
-            let mapping: LedgerMapping = mapping::load(mapping)?;
-            let sheet = Sheet::load(file, &mapping)?;
-            let reading = mapping.read(&sheet, agreement.money, &|day| {
-                agreement.offset_minutes(day)
-            })?;
-            if let Some(refused) = reading.refused.first() {
-                bail!("{}: {}", file.display(), refused.error);
-            }
-            let trades = at.trades(named.agreement, named.day).await?;
-            return Ok(align(
-                &counterfoil_client::ledger::entries(&trades, side),
-                &reading.lines,
-            ));
-        }
-        let party = agreement.view.party(side);
-        let node = match &self.from {
-            Some(url) => Chain::connect(&websocket(url)).await?,
-            None if party == requester.0 => at.chain().clone(),
-            None => Chain::connect(&websocket(&endpoint(at, party).await?)).await?,
-        };
-        let place = at.place(named.side_id(side));
-        let summary = at.day(named.agreement, named.day).await?;
-        let commitment = side_of(&summary, side)
-            .commitment
-            .context("the party has not committed to a book")?;
-        node.fetch_book(&place, &commitment, party, requester).await
+    // What the book has is taken back.
+    if let Some(found) = found {
+        ways.add(found.kind.other(), found.amount);
     }
-}
-
-/// The address at which a member's node answers, as the registry has it.
-async fn endpoint(at: &At, member: MemberId) -> Result<String> {
-    let text = at.member(member).await?.endpoint.to_string();
-    ensure!(
-        !text.is_empty(),
-        "member {member} names no endpoint; give --from"
-    );
-    Ok(text)
-}
-
-/// A node answers HTTP and websockets on one port; this client uses websockets.
-fn websocket(url: &str) -> String {
-    match (url.strip_prefix("http://"), url.strip_prefix("https://")) {
-        (Some(rest), _) => format!("ws://{rest}"),
-        (_, Some(rest)) => format!("wss://{rest}"),
-        _ => url.into(),
-    }
-}
-
-/// By how much the book was wrong, with its sign, in minor units.
-pub(super) fn difference(found: Option<Amount>, right: Option<Amount>) -> String {
-    let (found, right) = (found.unwrap_or_default(), right.unwrap_or_default());
-    if found > right {
-        format!("-{}", found - right)
+    let SideTotals { payments, refunds } = ways;
+    if refunds > payments {
+        format!("-{}", refunds - payments)
     } else {
-        (right - found).to_string()
+        (payments - refunds).to_string()
+    }
+}
+
+/// The kind of an entry for people: both kinds, if the book has the other one.
+pub(super) fn kinds_text(found: Option<&Entry>, right: Option<&Entry>, of_book: &str) -> String {
+    match (found, right) {
+        (Some(found), Some(right)) if found.kind != right.kind => {
+            format!("{} ({} {of_book})", right.kind.name(), found.kind.name())
+        }
+        _ => right
+            .or(found)
+            .map_or_else(String::new, |entry| entry.kind.name().into()),
     }
 }
 
@@ -320,18 +188,68 @@ pub(super) fn minor_or_null(amount: Option<Amount>) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use counterfoil_primitives::{summary::SlotBreakView, Cause, Kind};
 
-    #[test]
-    fn endpoints_are_spoken_to_over_websockets() {
-        assert_eq!(websocket("http://127.0.0.1:9945"), "ws://127.0.0.1:9945");
-        assert_eq!(websocket("https://bank.example"), "wss://bank.example");
-        assert_eq!(websocket("ws://a"), "ws://a");
+    fn entry(kind: Kind, amount: Amount) -> Entry {
+        Entry {
+            kind,
+            amount,
+            ..Entry::default()
+        }
     }
 
     #[test]
     fn differences_carry_their_sign() {
-        assert_eq!(difference(Some(5), Some(3)), "-2");
-        assert_eq!(difference(None, Some(3)), "3");
-        assert_eq!(difference(Some(3), None), "-3");
+        let of = |amount| entry(Kind::Payment, amount);
+        assert_eq!(difference(Some(&of(5)), Some(&of(3))), "-2");
+        assert_eq!(difference(None, Some(&of(3))), "3");
+        assert_eq!(difference(Some(&of(3)), None), "-3");
+    }
+
+    #[test]
+    fn differences_of_refunds_go_the_other_way() {
+        let of = |amount| entry(Kind::Refund, amount);
+        assert_eq!(difference(Some(&of(5)), Some(&of(3))), "2");
+        assert_eq!(difference(None, Some(&of(3))), "-3");
+        assert_eq!(difference(Some(&of(3)), None), "3");
+    }
+
+    #[test]
+    fn an_amount_under_the_wrong_kind_counts_twice() {
+        let payment = entry(Kind::Payment, 600);
+        let refund = entry(Kind::Refund, 600);
+        assert_eq!(difference(Some(&payment), Some(&refund)), "-1200");
+        assert_eq!(difference(Some(&refund), Some(&payment)), "1200");
+    }
+
+    #[test]
+    fn both_kinds_show_where_they_differ() {
+        let payment = entry(Kind::Payment, 600);
+        let refund = entry(Kind::Refund, 600);
+        let text = |found, right| kinds_text(found, right, "in the book");
+        assert_eq!(
+            text(Some(&payment), Some(&refund)),
+            "refund (payment in the book)"
+        );
+        assert_eq!(text(Some(&refund), Some(&refund)), "refund");
+        assert_eq!(text(None, Some(&refund)), "refund");
+        assert_eq!(text(Some(&payment), None), "payment");
+    }
+
+    #[test]
+    fn the_breaks_of_a_side_show_the_kind_that_the_book_has() {
+        let right = entry(Kind::Refund, 600);
+        let breaks = BreakList {
+            slots: vec![SlotBreakView {
+                position: 4,
+                cause: Cause::WrongKind,
+                found: Some(entry(Kind::Payment, 600)),
+                right,
+            }],
+            extras: Vec::new(),
+        };
+        let money = Money::of("CZK").unwrap();
+        let text = side_text(Side::Credit, &SideSummary::default(), &breaks, &money);
+        assert!(text.contains("refund (payment in the book)"), "{text}");
     }
 }

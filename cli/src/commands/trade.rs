@@ -1,4 +1,6 @@
-//! `trade`: recording payments, and finding them again.
+//! `trade`: recording payments and refunds, and finding them again.
+
+mod refunds;
 
 use super::{proof, side_parser, trade_import, Context, DayArguments};
 use crate::output::{day_json, table, trade_json, trade_row, with, Rendered, TRADE_COLUMNS};
@@ -9,13 +11,20 @@ use counterfoil_client::{
     mapping::{ledger::parse_trade_id, reference_of},
     text::label_error,
 };
-use counterfoil_primitives::{tree::PAGE_SIZE, written::label, MemberId, Reference, Side, TradeId};
+use counterfoil_primitives::{
+    tree::PAGE_SIZE, written::label, Kind, MemberId, Reference, Side, TradeId,
+};
+use futures::{stream, StreamExt, TryStreamExt};
+use refunds::Refunds;
 use serde_json::json;
 use std::path::PathBuf;
 
+/// Trades that are asked about side by side.
+const PARALLEL: usize = 8;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trade {
-    /// Records the payments of a CSV file.
+    /// Records the payments and refunds of a CSV file.
     Import(trade_import::Import),
     /// Shows trades of a day: one trade, or a page of them.
     Show(Show),
@@ -45,7 +54,7 @@ struct Wanted {
     /// By reference: a UUID, or the text with which the payment was recorded.
     #[arg(long, value_parser = reference, conflicts_with = "id")]
     reference: Option<Reference>,
-    /// By the id that the payment has at the client.
+    /// By the id that the payment or refund has at the client.
     #[arg(long, requires = "client", conflicts_with_all = ["id", "reference"])]
     payment: Option<String>,
     /// The client of the payment.
@@ -144,16 +153,28 @@ impl Show {
         let rows = trades
             .iter()
             .map(|(at, trade)| trade_row(*at, trade, &agreement.money, &clock));
-        let text = format!(
+        let kinds: Vec<(u32, Kind)> = trades.iter().map(|(at, trade)| (*at, trade.kind)).collect();
+        let refunds: Vec<Refunds> = stream::iter(kinds)
+            .map(|(position, kind)| Refunds::of(&at, named.agreement, named.day, position, kind))
+            .buffered(PARALLEL)
+            .try_collect()
+            .await?;
+        let mut text = format!(
             "{}\n{} trades {what}, of {count} of the day",
             table(&TRADE_COLUMNS, rows),
             trades.len()
         );
+        for ((_, trade), refunds) in trades.iter().zip(&refunds) {
+            text += &refunds.text(trade, &agreement.money);
+        }
+        let shown = trades.iter().zip(&refunds);
+        let shown =
+            shown.map(|((at, trade), refunds)| with(trade_json(*at, trade), refunds.json()));
         let json = with(
             day_json(named.agreement, named.day),
             json!({
                 "count": count,
-                "trades": trades.iter().map(|(at, trade)| trade_json(*at, trade)).collect::<Vec<_>>(),
+                "trades": shown.collect::<Vec<_>>(),
             }),
         );
         Ok(Rendered::new(json, text))

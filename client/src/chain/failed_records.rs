@@ -1,4 +1,4 @@
-//! Records of one trade that failed: the call's error is the trade's refusal.
+//! Records of one payment or refund that failed: the call's error is the trade's refusal.
 //!
 //! A batch tells each refused trade by an event. A call of one trade that is refused fails instead,
 //! by the refusal's name, and an event of a failed call is not kept: who wants to know which trade it
@@ -7,7 +7,7 @@
 use super::{events::Event, read::At, Chain};
 use crate::error::{Explain, Result};
 use codec::Decode;
-use counterfoil_primitives::{AgreementId, Sequence, TradeRequest};
+use counterfoil_primitives::{AgreementId, RefundRequest, Sequence, TradeRequest};
 use scale_info::TypeDef;
 
 impl At {
@@ -44,13 +44,13 @@ impl At {
             let Some((_, error)) = error.filter(|_| by_account) else {
                 continue;
             };
-            if (call.pallet_name(), call.call_name()) != ("Trades", "record") {
-                continue;
-            }
-            refused.extend(
-                one_trade(call.call_data_field_bytes(), agreement)
-                    .map(|sequence| (sequence, error.clone())),
-            );
+            let arguments = call.call_data_field_bytes();
+            let sequence = match (call.pallet_name(), call.call_name()) {
+                ("Trades", "record") => one_payment(arguments, agreement),
+                ("Trades", "refund") => one_refund(arguments, agreement),
+                _ => None,
+            };
+            refused.extend(sequence.map(|sequence| (sequence, error.clone())));
         }
         Ok(refused)
     }
@@ -85,20 +85,28 @@ impl Chain {
     }
 }
 
-/// The sequence of the one trade that a record's arguments hold.
-fn one_trade(mut arguments: &[u8], agreement: AgreementId) -> Option<Sequence> {
-    let (of, trades) = <(AgreementId, Vec<TradeRequest>)>::decode(&mut arguments).ok()?;
-    match trades[..] {
-        [trade] if of == agreement => Some(trade.sequence),
-        _ => None,
-    }
+/// The sequence of the one payment that the arguments of `record` hold.
+fn one_payment(arguments: &[u8], agreement: AgreementId) -> Option<Sequence> {
+    one::<TradeRequest>(arguments, agreement).map(|payment| payment.sequence)
+}
+
+/// The sequence of the one refund that the arguments of `refund` hold.
+fn one_refund(arguments: &[u8], agreement: AgreementId) -> Option<Sequence> {
+    one::<RefundRequest>(arguments, agreement).map(|refund| refund.sequence)
+}
+
+/// The one request that a call's arguments hold, for this agreement.
+fn one<R: Decode>(mut arguments: &[u8], agreement: AgreementId) -> Option<R> {
+    let (of, requests) = <(AgreementId, Vec<R>)>::decode(&mut arguments).ok()?;
+    let [request] = <[R; 1]>::try_from(requests).ok()?;
+    (of == agreement).then_some(request)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use codec::Encode;
-    use counterfoil_primitives::{Reference, UserId};
+    use counterfoil_primitives::{Original, Reference, TradeId, UserId};
 
     fn arguments(sequences: &[Sequence]) -> Vec<u8> {
         let trades: Vec<_> = sequences
@@ -117,16 +125,46 @@ mod tests {
         (7 as AgreementId, trades).encode()
     }
 
+    fn refunds(sequences: &[Sequence]) -> Vec<u8> {
+        let refunds: Vec<_> = sequences
+            .iter()
+            .map(|sequence| RefundRequest {
+                sequence: *sequence,
+                reference: Reference([1; 16]),
+                user: UserId([2; 16]),
+                product: 1,
+                original: Original {
+                    id: TradeId::default(),
+                    day: Default::default(),
+                    position: 3,
+                },
+                refunded_before: 0,
+                gross: 100,
+                debit: 90,
+                credit: 10,
+                occurred_at: 1_000,
+            })
+            .collect();
+        (7 as AgreementId, refunds).encode()
+    }
+
+    #[test]
+    fn a_call_of_one_refund_names_it() {
+        assert_eq!(one_refund(&refunds(&[42]), 7), Some(42));
+        assert_eq!(one_refund(&refunds(&[42]), 8), None);
+        assert_eq!(one_refund(&refunds(&[42, 43]), 7), None);
+    }
+
     #[test]
     fn a_record_of_one_trade_names_it() {
-        assert_eq!(one_trade(&arguments(&[42]), 7), Some(42));
+        assert_eq!(one_payment(&arguments(&[42]), 7), Some(42));
     }
 
     #[test]
     fn a_record_for_another_agreement_or_of_more_trades_names_none() {
-        assert_eq!(one_trade(&arguments(&[42]), 8), None);
-        assert_eq!(one_trade(&arguments(&[42, 43]), 7), None);
-        assert_eq!(one_trade(&arguments(&[]), 7), None);
-        assert_eq!(one_trade(&[1, 2, 3], 7), None);
+        assert_eq!(one_payment(&arguments(&[42]), 8), None);
+        assert_eq!(one_payment(&arguments(&[42, 43]), 7), None);
+        assert_eq!(one_payment(&arguments(&[]), 7), None);
+        assert_eq!(one_payment(&[1, 2, 3], 7), None);
     }
 }

@@ -10,11 +10,12 @@ use codec::Encode;
 use counterfoil_primitives::{
     commitment::Place,
     conditions::version_on,
+    refund::RefundedPayment,
     summary::{BreakList, DaySummary},
     tree::page_count,
     validator::ValidatorView,
-    AgreementId, AgreementView, BusinessDay, MemberId, MemberView, Moment, ProductId, Role, Side,
-    SideId, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, MemberId, MemberView, Moment, ProductId,
+    RefundLink, Role, Side, SideId, Terms, Trade, TradeId,
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use sp_core::{crypto::AccountId32, H256};
@@ -68,9 +69,15 @@ impl Chain {
         self.constant("Trades", "ClockTolerance")
     }
 
-    /// Maximum trades per call.
+    /// Maximum payments per call.
     pub fn max_batch(&self) -> Result<usize> {
         let max: u32 = self.constant("Trades", "MaxBatch")?;
+        Ok(max as usize)
+    }
+
+    /// Maximum refunds per call.
+    pub fn max_refunds(&self) -> Result<usize> {
+        let max: u32 = self.constant("Trades", "MaxRefunds")?;
         Ok(max as usize)
     }
 }
@@ -179,6 +186,49 @@ impl At {
         id: TradeId,
     ) -> Result<Option<(u32, Trade)>> {
         self.api("find_by_id", (agreement, day, id)).await
+    }
+
+    /// The link of the refund on a position of a day to its payment; `None` where no refund is there.
+    pub async fn refund_link(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        position: u32,
+    ) -> Result<Option<RefundLink>> {
+        self.api("refund_link", (agreement, day, position)).await
+    }
+
+    /// What was given back so far of the payment on a position of a day, in minor units.
+    pub async fn refunded(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        position: u32,
+    ) -> Result<Amount> {
+        self.api("refunded", (agreement, day, position)).await
+    }
+
+    /// The refunds of a day, by position, each with the payment that it gives back from.
+    pub async fn refunded_payments(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<Vec<RefundedPayment>> {
+        let summary = self
+            .api::<Option<DaySummary>>("day", (agreement, day))
+            .await?
+            .unwrap_or_default();
+        if summary.refunds.count == 0 {
+            return Ok(Vec::new());
+        }
+        let of_page =
+            |page| self.api::<Vec<RefundedPayment>>("refunded_payments", (agreement, day, page));
+        let pages: Vec<Vec<RefundedPayment>> = stream::iter(0..page_count(summary.trades))
+            .map(of_page)
+            .buffered(PARALLEL)
+            .try_collect()
+            .await?;
+        Ok(pages.concat())
     }
 
     /// The proven breaks of a side.

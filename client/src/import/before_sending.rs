@@ -2,8 +2,9 @@
 
 use super::{
     look_alikes::{self, look_alikes},
+    refunds::{check_originals, recorded_refunds, Places},
     search::{is_recorded, Found},
-    verdict::{same, verdict},
+    verdict::{is_of, verdict},
     Doubt, Prepared, Settings, Step, TradeChain, Verdict,
 };
 use crate::journal::{Journal, Line, State};
@@ -33,11 +34,12 @@ pub(super) struct ToSend {
 pub(super) async fn sort_payments<C: TradeChain>(
     chain: &mut C,
     journal: &Journal,
-    payments: &[Prepared],
+    places: &Places<'_>,
     settings: &Settings,
     verdicts: &mut [Option<Verdict>],
     watch: &mut dyn FnMut(Step),
 ) -> Result<ToSend> {
+    let payments = places.payments();
     let mut lines = Vec::with_capacity(payments.len());
     for payment in payments {
         lines.push(journal.line(settings.agreement, &payment.id)?);
@@ -75,6 +77,10 @@ pub(super) async fn sort_payments<C: TradeChain>(
         found = Found::of_unsettled(chain, payments, &lines, complete).await?;
         adopt(journal, payments, settings, &found, &mut lines)?;
     }
+    let mut refunds = recorded_refunds(payments, &lines);
+    let in_file = |at: usize| lines[at].clone();
+    let mut others = check_originals(chain, places, Some(journal), &mut refunds, &in_file).await?;
+    keep(journal, payments, settings, refunds)?;
     let alike = match settings.anew {
         true => HashMap::new(),
         false => look_alikes(&found, payments, &lines),
@@ -87,24 +93,51 @@ pub(super) async fn sort_payments<C: TradeChain>(
             continue;
         }
         match line {
-            Some(Line {
-                trade,
-                state: State::Recorded { day },
-            }) => {
-                let money = settings.money.as_ref();
-                verdicts[index] = Some(verdict(payment, day, &trade, false, money));
-            }
-            Some(Line {
-                trade,
-                state: State::Sent { ends_at } | State::Refused { ends_at, .. },
-            }) if !same(&trade, &payment.trade) => to_send.held.push(Held {
-                index,
-                until: ends_at,
-            }),
-            _ => to_send.ready.push(index),
+            Some(line) => match line.state {
+                State::Recorded { day } => {
+                    let money = settings.money.as_ref();
+                    let verdict = verdict(payment, day, &line, false, money);
+                    let is_refused = matches!(verdict, Verdict::Refused { .. });
+                    verdicts[index] = Some(match others.remove(&index) {
+                        Some(reason) if !is_refused => Verdict::Refused { reason },
+                        _ => verdict,
+                    });
+                }
+                State::Sent { ends_at } | State::Refused { ends_at, .. }
+                    if !is_of(payment, &line.trade, line.kind) =>
+                {
+                    to_send.held.push(Held {
+                        index,
+                        until: ends_at,
+                    });
+                }
+                State::Sent { .. } | State::Refused { .. } => to_send.ready.push(index),
+            },
+            None => to_send.ready.push(index),
         }
     }
     Ok(to_send)
+}
+
+/// Keeps in the journal which payments its recorded refunds give back from.
+fn keep(
+    journal: &Journal,
+    payments: &[Prepared],
+    settings: &Settings,
+    refunds: Vec<(usize, Line)>,
+) -> Result<()> {
+    let mut learnt = Vec::new();
+    for (index, line) in refunds {
+        let id = payments[index].id.as_str();
+        let kept = journal.line(settings.agreement, id)?;
+        if kept.is_some_and(|kept| kept.original != line.original) {
+            learnt.push((id, line));
+        }
+    }
+    match learnt.is_empty() {
+        true => Ok(()),
+        false => journal.settle(settings.agreement, learnt),
+    }
 }
 
 /// Why the client may have trades on chain or on their way that the journal did not give their

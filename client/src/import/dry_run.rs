@@ -3,6 +3,10 @@
 use super::{
     before_sending::doubt_of,
     look_alikes::{self, look_alikes},
+    refunds::{
+        check_originals, foresee_refunds, recorded_refunds, with_own_references, Missing,
+        Originals, Places,
+    },
     search::Found,
     verdict::verdict,
     Doubt, Prepared, Settings, TradeRecord, Verdict,
@@ -11,9 +15,9 @@ use crate::journal::{Journal, Line, State};
 use anyhow::Result;
 use counterfoil_primitives::{
     envelope::{BEHIND_BEST, USUAL_ERA},
-    BusinessDay, Moment,
+    BusinessDay, Kind, Moment,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What would become of a payment, as far as chain and journal tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,15 +44,21 @@ pub struct Foresight {
     pub wait: u64,
 }
 
-/// Tells what would become of payments. Reads the chain, and the journal where there is one, and
-/// changes neither. `book` tells the day that takes a trade of a moment now, or why none does.
-pub async fn foresee<C: TradeRecord>(
+/// Tells what would become of payments, of whose file other lines are `missing`. Reads the chain, and the
+/// journal where there is one, and changes neither. `book` tells the day that takes a trade of a moment
+/// now, or why none does.
+pub async fn foresee<C: TradeRecord + Originals>(
     chain: &mut C,
     journal: Option<&Journal>,
     payments: &[Prepared],
+    missing: &Missing,
     settings: &Settings,
     book: &dyn Fn(Moment) -> Result<BusinessDay, String>,
 ) -> Result<Foresight> {
+    let client = TradeRecord::client(&*chain);
+    let payments = with_own_references(client, settings.agreement, journal, payments)?;
+    let payments: &[Prepared] = &payments;
+    let mut places = Places::of(client, settings.agreement, payments, missing);
     let mut lines = Vec::with_capacity(payments.len());
     for payment in payments {
         let line = journal.map(|journal| journal.line(settings.agreement, &payment.id));
@@ -62,7 +72,7 @@ pub async fn foresee<C: TradeRecord>(
         None => false,
     };
     let found = Found::of_unsettled(chain, payments, &lines, complete).await?;
-    found.take_in(payments, &mut lines);
+    let sure: HashSet<usize> = found.take_in(payments, &mut lines).into_iter().collect();
     let wait = match settings.trust_new_journal || !lines.iter().any(Option::is_none) {
         true => 0,
         false => wait(chain, journal, begins).await?,
@@ -71,19 +81,28 @@ pub async fn foresee<C: TradeRecord>(
         true => HashMap::new(),
         false => look_alikes(&found, payments, &lines),
     };
+    let mut refunds = recorded_refunds(payments, &lines);
+    let in_file = |at: usize| lines[at].clone();
+    let mut others = check_originals(chain, &places, journal, &mut refunds, &in_file).await?;
     let foreseen = payments.iter().zip(&lines).enumerate();
     let foreseen = foreseen.map(|(index, (payment, line))| {
         if let Some((day, trade)) = alike.get(&index) {
             let reason = look_alikes::refusal(*day, trade);
             return Foreseen::Settled(Verdict::Refused { reason });
         }
-        if let Some(Line {
-            trade,
-            state: State::Recorded { day },
-        }) = line
-        {
-            let money = settings.money.as_ref();
-            return Foreseen::Settled(verdict(payment, *day, trade, false, money));
+        if let Some(line) = line {
+            if let State::Recorded { day } = line.state {
+                let money = settings.money.as_ref();
+                let verdict = verdict(payment, day, line, false, money);
+                let is_refused = matches!(verdict, Verdict::Refused { .. });
+                if is_refused && line.kind == Kind::Payment && sure.contains(&index) {
+                    places.note_recorded(index, day, line.trade.sequence);
+                }
+                return Foreseen::Settled(match others.remove(&index) {
+                    Some(reason) if !is_refused => Verdict::Refused { reason },
+                    _ => verdict,
+                });
+            }
         }
         match book(payment.trade.occurred_at) {
             Ok(day) => Foreseen::Sent {
@@ -93,8 +112,10 @@ pub async fn foresee<C: TradeRecord>(
             Err(reason) => Foreseen::Settled(Verdict::Refused { reason }),
         }
     });
+    let mut foreseen: Vec<Foreseen> = foreseen.collect();
+    foresee_refunds(chain, &places, journal, complete, settings, &mut foreseen).await?;
     Ok(Foresight {
-        payments: foreseen.collect(),
+        payments: foreseen,
         doubt,
         wait,
     })

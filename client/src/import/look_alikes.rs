@@ -7,27 +7,30 @@
 
 use super::{search::Found, Prepared};
 use crate::{journal::Line, mapping::ledger::trade_id_text, time::day_text};
-use counterfoil_primitives::{
-    Amount, BusinessDay, Moment, ProductId, Sequence, Trade, TradeRequest, UserId,
-};
+use counterfoil_primitives::{Amount, BusinessDay, Kind, Moment, ProductId, Sequence, Trade};
 use std::{
     cmp::Reverse,
     collections::{HashMap, HashSet},
 };
 
 /// What two payments hardly share by chance, where times are exact.
-type Content = ([u8; 16], ProductId, Amount, Moment);
+type Content = (Kind, [u8; 16], ProductId, Amount, Moment);
 
-const fn content(user: UserId, product: ProductId, gross: Amount, occurred_at: Moment) -> Content {
-    (user.0, product, gross, occurred_at)
-}
-
-const fn of_payment(trade: &TradeRequest) -> Content {
-    content(trade.user, trade.product, trade.gross, trade.occurred_at)
+const fn of_payment(payment: &Prepared) -> Content {
+    let trade = &payment.trade;
+    let (user, product) = (trade.user.0, trade.product);
+    (
+        payment.kind(),
+        user,
+        product,
+        trade.gross,
+        trade.occurred_at,
+    )
 }
 
 const fn of_trade(trade: &Trade) -> Content {
-    content(trade.user, trade.product, trade.gross, trade.occurred_at)
+    let (user, product) = (trade.user.0, trade.product);
+    (trade.kind, user, product, trade.gross, trade.occurred_at)
 }
 
 /// The trade that each payment without a line looks like, by the payments' indices.
@@ -44,7 +47,7 @@ pub(super) fn look_alikes<'a>(
         .zip(lines)
         .enumerate()
         .filter(|(_, (_, line))| line.is_none())
-        .map(|(index, (payment, _))| (index, of_payment(&payment.trade)))
+        .map(|(index, (payment, _))| (index, of_payment(payment)))
         .collect();
     let wanted: HashSet<Content> = new.iter().map(|(_, content)| *content).collect();
     let of_file: HashSet<Sequence> = lines

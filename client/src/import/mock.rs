@@ -1,11 +1,13 @@
 //! A chain in memory: it drops, delays, and goes on while imports are killed.
 
-use super::{News, Refusal, TradeChain, Usage};
-use crate::error::PoolRefusal;
+mod refunds;
+
+use super::{Batch, News, Refusal, TradeChain, Usage};
+use crate::{error::PoolRefusal, journal::trade_of};
 use anyhow::{bail, Result};
 use counterfoil_primitives::{
     window::{reach, Reach},
-    BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
+    BusinessDay, MemberId, Moment, Original, RefundRequest, Sequence, Trade, TradeRequest,
 };
 use std::{
     cell::{RefCell, RefMut},
@@ -28,14 +30,41 @@ fn booked(trade: &Trade) -> (BusinessDay, Trade) {
     (day_of(trade.occurred_at), *trade)
 }
 
+fn is_own(trade: &Trade) -> bool {
+    trade.id.client == 1
+}
+
 #[derive(Default)]
 struct Block {
     landed: Vec<Trade>,
     refused: Vec<(Sequence, Refusal)>,
 }
 
+/// A trade as it was sent.
+#[derive(Clone, Copy)]
+enum Request {
+    Payment(TradeRequest),
+    Refund(RefundRequest),
+}
+
+impl Request {
+    fn all(batch: &Batch) -> Vec<Self> {
+        match batch {
+            Batch::Payments(payments) => payments.iter().copied().map(Self::Payment).collect(),
+            Batch::Refunds(refunds) => refunds.iter().copied().map(Self::Refund).collect(),
+        }
+    }
+
+    const fn trade(&self) -> TradeRequest {
+        match self {
+            Self::Payment(payment) => *payment,
+            Self::Refund(refund) => trade_of(refund),
+        }
+    }
+}
+
 struct Pending {
-    trades: Vec<TradeRequest>,
+    trades: Vec<Request>,
     ends_at: u64,
     delay: u32,
 }
@@ -45,6 +74,8 @@ pub struct MockWorld {
     blocks: Vec<Block>,
     pool: Vec<Pending>,
     used: BTreeMap<Sequence, usize>,
+    /// The payments of the refunds that landed, by the refunds' sequences.
+    originals: BTreeMap<Sequence, Original>,
     random: u64,
     /// Of 100 batches, those that the network loses.
     pub loses: u64,
@@ -56,11 +87,23 @@ pub struct MockWorld {
     pub slow: u64,
     /// Trades of at least this gross amount are refused.
     pub too_much: u128,
+    /// Business days after a payment's until which a part of it may be given back.
+    pub refund_days: u16,
+    /// A refund of the client's that lands just before the first one that its imports send.
+    pub meanwhile: Option<RefundRequest>,
+    /// Refunds that were sent, whether they landed or not.
+    pub refunds_sent: Vec<RefundRequest>,
+    /// How many refunds each call had in which they were sent.
+    pub refund_batches: Vec<usize>,
     /// Blocks that pass while an import that asks for the next one sleeps, and that can then not be
     /// read any more.
     pub sleeps: usize,
     /// The days from which on trades were read, in turn.
     pub searched: Vec<BusinessDay>,
+    /// The days that were searched for the originals of refunds, in turn.
+    pub days_searched: Vec<BusinessDay>,
+    /// The clients of the agreement.
+    pub clients: Vec<MemberId>,
 }
 
 impl MockWorld {
@@ -69,14 +112,21 @@ impl MockWorld {
             blocks: vec![Block::default()],
             pool: Vec::new(),
             used: BTreeMap::new(),
+            originals: BTreeMap::new(),
             random: seed,
             loses: 0,
             refuses: 0,
             voids: 0,
             slow: 0,
             too_much: u128::MAX,
+            refund_days: 180,
+            meanwhile: None,
+            refunds_sent: Vec::new(),
+            refund_batches: Vec::new(),
             sleeps: 0,
             searched: Vec::new(),
+            days_searched: Vec::new(),
+            clients: vec![1, 5],
         }))
     }
 
@@ -91,7 +141,10 @@ impl MockWorld {
     /// Makes a block.
     pub fn step(&mut self) {
         let number = self.blocks.len();
-        let mut block = Block::default();
+        let mut block = Block {
+            landed: self.land_meanwhile(number),
+            refused: Vec::new(),
+        };
         for mut pending in std::mem::take(&mut self.pool) {
             if pending.ends_at <= number as u64 {
                 continue;
@@ -101,7 +154,8 @@ impl MockWorld {
                 self.pool.push(pending);
                 continue;
             }
-            for trade in pending.trades {
+            for request in pending.trades {
+                let trade = request.trade();
                 if self.used.contains_key(&trade.sequence) {
                     block.refused.push((trade.sequence, Refusal::Sequence));
                 } else if self.is_beyond(trade.sequence, number) {
@@ -110,8 +164,13 @@ impl MockWorld {
                     let refusal = Refusal::Trade("too much".into());
                     block.refused.push((trade.sequence, refusal));
                 } else {
-                    self.used.insert(trade.sequence, number);
-                    block.landed.push(trade.into_trade(1, 0));
+                    match self.landing(&block.landed, &request) {
+                        Ok(landed) => {
+                            self.used.insert(trade.sequence, number);
+                            block.landed.push(landed);
+                        }
+                        Err(refusal) => block.refused.push((trade.sequence, refusal)),
+                    }
                 }
             }
         }
@@ -129,6 +188,15 @@ impl MockWorld {
     pub fn record_elsewhere(&mut self, trade: TradeRequest) {
         self.used.insert(trade.sequence, self.blocks.len());
         let landed = vec![trade.into_trade(1, 0)];
+        self.blocks.push(Block {
+            landed,
+            refused: Vec::new(),
+        });
+    }
+
+    /// Records a trade of another client.
+    pub fn record_of_client(&mut self, client: MemberId, trade: TradeRequest) {
+        let landed = vec![trade.into_trade(client, 0)];
         self.blocks.push(Block {
             landed,
             refused: Vec::new(),
@@ -193,10 +261,16 @@ impl MockChain {
 }
 
 impl MockChain {
-    fn submit_one(&mut self, trades: &[TradeRequest], ends_at: u64) -> Result<(), PoolRefusal> {
+    fn submit_one(&mut self, batch: &Batch, ends_at: u64) -> Result<(), PoolRefusal> {
         let killed = |_| PoolRefusal::Unreachable("killed".into());
+        let requests = Request::all(batch);
+        let trades: Vec<TradeRequest> = requests.iter().map(Request::trade).collect();
         {
             let mut world = self.burn().map_err(killed)?;
+            if let Batch::Refunds(refunds) = batch {
+                world.refunds_sent.extend(refunds);
+                world.refund_batches.push(refunds.len());
+            }
             if ends_at <= world.best() {
                 return Err(PoolRefusal::Void("its era has ended".into()));
             }
@@ -223,7 +297,7 @@ impl MockChain {
             if world.roll(100) >= world.loses {
                 let delay = world.roll(slow + 1) as u32;
                 world.pool.push(Pending {
-                    trades: trades.to_vec(),
+                    trades: requests,
                     ends_at,
                     delay,
                 });
@@ -285,19 +359,16 @@ impl TradeChain for MockChain {
         Ok(blocks
             .iter()
             .flat_map(|block| &block.landed)
+            .filter(|trade| is_own(trade))
             .map(booked)
             .filter(|(day, _)| *day >= from)
             .collect())
     }
 
-    async fn submit(
-        &mut self,
-        batches: Vec<Vec<TradeRequest>>,
-        ends_at: u64,
-    ) -> Vec<Result<(), PoolRefusal>> {
+    async fn submit(&mut self, batches: Vec<Batch>, ends_at: u64) -> Vec<Result<(), PoolRefusal>> {
         batches
             .iter()
-            .map(|trades| self.submit_one(trades, ends_at))
+            .map(|batch| self.submit_one(batch, ends_at))
             .collect()
     }
 
@@ -312,7 +383,12 @@ impl TradeChain for MockChain {
         let new = &world.blocks[first.min(end + 1) as usize..=end as usize];
         let news = News {
             finalized: end,
-            landed: new.iter().flat_map(|b| &b.landed).map(booked).collect(),
+            landed: new
+                .iter()
+                .flat_map(|block| &block.landed)
+                .filter(|trade| is_own(trade))
+                .map(booked)
+                .collect(),
             refused: new.iter().flat_map(|b| b.refused.clone()).collect(),
             gap: slept > 0,
         };

@@ -1,4 +1,4 @@
-//! Recording payments: each once, whatever happens on the way.
+//! Recording payments and refunds: each once, whatever happens on the way.
 //!
 //! The engine drives a journal and a chain. It sends batches, several in flight, and counts a
 //! payment as recorded when the finalised chain shows that very trade.
@@ -14,6 +14,9 @@
 //!   sent before have ended, no new sequence is given.
 //! - **Another id.** What the journal does not know as recorded is looked up on chain by reference, and
 //!   what is found nowhere is compared with the client's trades by content (`look_alikes`).
+//! - **Refunds.** They are payments here in all but this: each waits until its original is final, is formed
+//!   by what the finalised chain shows of that, and is formed anew where it has changed meanwhile
+//!   ([`refunds`]). Before it is formed, it is looked up itself where another program may have recorded it.
 //! - **Nothing sent.** [`foresee()`] tells what would become of payments, as far as that shows.
 //!
 //! When what was sent can no longer land is told by block numbers: a transaction's era ends at a
@@ -26,6 +29,7 @@
 //! | `search` | finds on chain which trade a payment is |
 //! | `look_alikes` | new payments that look like recorded trades |
 //! | `verdict` | what the trade on chain says of a payment |
+//! | [`refunds`] | finds the originals of refunds, and forms these |
 //! | `engine` | sends payments, follows them and looks them up |
 //! | `dry_run` | what would become of payments, without sending them |
 //! | [`on_chain`] | the chain as an import sees it |
@@ -36,27 +40,53 @@ mod engine;
 mod look_alikes;
 pub mod on_chain;
 pub mod prepare;
+pub mod refunds;
 mod search;
 mod verdict;
 
 pub use dry_run::{foresee, Foreseen, Foresight};
-pub use engine::run;
+pub use engine::{run, run_beside};
+pub use refunds::Missing;
 
 use crate::{error::PoolRefusal, money::Money};
 use anyhow::Result;
 use counterfoil_primitives::{
-    window::SURE, AgreementId, BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest,
+    window::SURE, AgreementId, BusinessDay, Kind, MemberId, Moment, RefundRequest, Sequence, Trade,
+    TradeRequest,
 };
+use refunds::Originals;
 
-/// A payment ready to be recorded.
+/// A payment or a refund ready to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prepared {
     /// Its id at its source.
     pub id: String,
-    /// The trade, without a sequence.
+    /// The trade, without a sequence; a refund's also without the parties' amounts, which follow from its
+    /// original.
     pub trade: TradeRequest,
     /// The business day on which it occurred.
     pub day: BusinessDay,
+    /// Of a refund, the id that its original has at its source.
+    pub original: Option<String>,
+}
+
+impl Prepared {
+    /// Whether it is a payment or a refund.
+    pub const fn kind(&self) -> Kind {
+        match self.original {
+            None => Kind::Payment,
+            Some(_) => Kind::Refund,
+        }
+    }
+}
+
+/// Trades that one call records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Batch {
+    /// Payments.
+    Payments(Vec<TradeRequest>),
+    /// Refunds.
+    Refunds(Vec<RefundRequest>),
 }
 
 /// What became of a payment.
@@ -86,6 +116,9 @@ pub enum Verdict {
 /// Trades of a batch, unless asked otherwise or the chain takes fewer.
 pub const BATCH: usize = 1_000;
 
+/// Refunds of a batch, unless asked otherwise or the chain takes fewer.
+pub const REFUNDS: usize = 500;
+
 /// Batches on their way, unless asked otherwise. Finality comes some three blocks after a batch
 /// was sent, and a block may well hold thirty of them.
 pub const IN_FLIGHT: usize = 128;
@@ -103,6 +136,8 @@ pub struct Settings {
     pub agreement: AgreementId,
     /// Maximum trades per batch, no more than [`Chain::max_batch`](crate::chain::Chain::max_batch).
     pub batch: usize,
+    /// Maximum refunds per batch, no more than [`Chain::max_refunds`](crate::chain::Chain::max_refunds).
+    pub refunds: usize,
     /// Maximum batches on their way.
     pub in_flight: usize,
     /// Whether to take the user's word that nothing sent by a lost journal is on its way.
@@ -119,6 +154,7 @@ impl Settings {
         Self {
             agreement,
             batch: BATCH,
+            refunds: REFUNDS,
             in_flight: IN_FLIGHT,
             trust_new_journal: false,
             anew: false,
@@ -161,7 +197,7 @@ pub enum HeldUp {
 pub enum Step {
     /// The journal may lack trades of the client.
     Doubt(Doubt),
-    /// The chain's pages are being searched for payments recorded before.
+    /// The chain's pages are being searched for payments recorded before, or for the originals of refunds.
     Searching,
     /// Waiting until nothing that a lost journal sent can land.
     WaitingOutDoubt {
@@ -220,7 +256,7 @@ impl<C: TradeChain> TradeRecord for C {
 
 /// The chain, as one client sees it.
 #[allow(async_fn_in_trait)]
-pub trait TradeChain {
+pub trait TradeChain: Originals {
     /// The client.
     fn client(&self) -> MemberId;
 
@@ -247,11 +283,7 @@ pub trait TradeChain {
 
     /// Sends batches whose era ends at the block `ends_at`, as [`Self::ends_at`] told it just
     /// before, side by side where the chain can. Tells of each whether the pool took it.
-    async fn submit(
-        &mut self,
-        batches: Vec<Vec<TradeRequest>>,
-        ends_at: u64,
-    ) -> Vec<Result<(), PoolRefusal>>;
+    async fn submit(&mut self, batches: Vec<Batch>, ends_at: u64) -> Vec<Result<(), PoolRefusal>>;
 
     /// Waits for the next finalised block, and tells what it and those before it hold that was
     /// not told before.
@@ -289,6 +321,8 @@ pub enum Refusal {
     Sequence,
     /// The sequence is too far above the window; later it will do.
     TooFarAhead,
+    /// What a refund was formed by has changed, for the reason in words; formed anew it may do.
+    Meanwhile(String),
     /// The trade itself is not right.
     Trade(String),
 }

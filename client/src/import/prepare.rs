@@ -1,4 +1,4 @@
-//! The trades of payments, by the terms of their products on their days.
+//! The trades of payments, by the terms of their products on their days, and what is known of refunds.
 
 use super::Prepared;
 use crate::{
@@ -7,8 +7,8 @@ use crate::{
     time::day_text,
 };
 use counterfoil_primitives::{
-    conditions::version_on, AgreementId, Amount, BusinessDay, Moment, ProductId, Reference, Terms,
-    TradeRequest, UserId,
+    conditions::version_on, AgreementId, Amount, Amounts, BusinessDay, Moment, ProductId,
+    Reference, Terms, TradeRequest, UserId,
 };
 use std::collections::{btree_map::Entry, BTreeMap};
 
@@ -39,7 +39,7 @@ impl ProductTerms {
     }
 }
 
-/// A payment whose trade is not formed yet.
+/// A payment or a refund whose trade is not formed yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unprepared<'a> {
     /// Its id at its source.
@@ -60,10 +60,10 @@ pub struct Unprepared<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoTrade {
     /// It lies before the agreement's first day, which is this.
-    #[error("the payment lies before {}, the agreement's first day", text(.0))]
+    #[error("the payment or refund lies before {}, the agreement's first day", text(.0))]
     BeforeFirstDay(BusinessDay),
     /// It lies after the agreement's last day, which is this.
-    #[error("the payment lies after {}, the agreement's last day", text(.0))]
+    #[error("the payment or refund lies after {}, the agreement's last day", text(.0))]
     AfterLastDay(BusinessDay),
     /// The agreement has no terms for its product on its day.
     #[error("agreement {agreement} has no terms for product {product} on {}", text(.day))]
@@ -87,15 +87,7 @@ pub fn prepare(
     terms: &ProductTerms,
     payment: &Unprepared<'_>,
 ) -> Result<Prepared, NoTrade> {
-    let first = agreement.view.first_day;
-    let day = agreement
-        .view
-        .day_of(payment.occurred_at)
-        .filter(|day| *day >= first)
-        .ok_or(NoTrade::BeforeFirstDay(first))?;
-    if let Some(end) = agreement.view.end.filter(|end| day >= *end) {
-        return Err(NoTrade::AfterLastDay(end.previous()));
-    }
+    let day = day_of(agreement, payment)?;
     let amounts = terms
         .on(payment.product, day)
         .ok_or(NoTrade::NoTerms {
@@ -106,18 +98,56 @@ pub fn prepare(
         .amounts(payment.gross);
     Ok(Prepared {
         id: payment.id.into(),
-        trade: TradeRequest {
-            sequence: 0,
-            reference: payment.reference,
-            user: payment.user,
-            product: payment.product,
-            gross: payment.gross,
-            debit: amounts.debit,
-            credit: amounts.credit,
-            occurred_at: payment.occurred_at,
-        },
+        trade: trade(payment, amounts),
         day,
+        original: None,
     })
+}
+
+/// What is known of a refund of the payment with the id `original`, before the chain shows how that
+/// payment stands: all but the parties' amounts.
+pub fn prepare_refund(
+    agreement: &Agreement,
+    refund: &Unprepared<'_>,
+    original: &str,
+) -> Result<Prepared, NoTrade> {
+    let nothing = Amounts {
+        debit: 0,
+        credit: 0,
+    };
+    Ok(Prepared {
+        id: refund.id.into(),
+        trade: trade(refund, nothing),
+        day: day_of(agreement, refund)?,
+        original: Some(original.into()),
+    })
+}
+
+/// The day of the agreement on which a payment or a refund lies.
+fn day_of(agreement: &Agreement, payment: &Unprepared<'_>) -> Result<BusinessDay, NoTrade> {
+    let first = agreement.view.first_day;
+    let day = agreement
+        .view
+        .day_of(payment.occurred_at)
+        .filter(|day| *day >= first)
+        .ok_or(NoTrade::BeforeFirstDay(first))?;
+    match agreement.view.end.filter(|end| day >= *end) {
+        Some(end) => Err(NoTrade::AfterLastDay(end.previous())),
+        None => Ok(day),
+    }
+}
+
+const fn trade(payment: &Unprepared<'_>, amounts: Amounts) -> TradeRequest {
+    TradeRequest {
+        sequence: 0,
+        reference: payment.reference,
+        user: payment.user,
+        product: payment.product,
+        gross: payment.gross,
+        debit: amounts.debit,
+        credit: amounts.credit,
+        occurred_at: payment.occurred_at,
+    }
 }
 
 #[cfg(test)]
@@ -149,6 +179,7 @@ mod tests {
             caps: Caps::MAX,
             deadline_minutes: 720,
             max_late_minutes: 1_440,
+            refund_days: 180,
             conditions: vec![(FIRST, conditions)],
         };
         Agreement {
@@ -196,6 +227,31 @@ mod tests {
         assert_eq!(prepared(1, -1), Err(NoTrade::BeforeFirstDay(FIRST)));
         let last = BusinessDay(FIRST.0 + 1);
         assert_eq!(prepared(1, 2), Err(NoTrade::AfterLastDay(last)));
+    }
+
+    #[test]
+    fn a_refund_has_its_day_and_leaves_the_parts_to_its_original() {
+        let refund = |number: i32| {
+            let day = FIRST.0.saturating_add_signed(number);
+            let refund = Unprepared {
+                id: "r1",
+                reference: Reference([2; 16]),
+                user: UserId::default(),
+                product: 1,
+                gross: 10_000,
+                occurred_at: Moment::from(day) * DAY + DAY / 2,
+            };
+            prepare_refund(&agreement(), &refund, "p1")
+        };
+        let prepared = refund(1).unwrap();
+        assert_eq!(prepared.original.as_deref(), Some("p1"));
+        assert_eq!(prepared.day, BusinessDay(FIRST.0 + 1));
+        assert_eq!((prepared.trade.debit, prepared.trade.credit), (0, 0));
+        assert_eq!(refund(-1), Err(NoTrade::BeforeFirstDay(FIRST)));
+        assert_eq!(
+            refund(2),
+            Err(NoTrade::AfterLastDay(BusinessDay(FIRST.0 + 1)))
+        );
     }
 
     #[test]

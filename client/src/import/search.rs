@@ -1,12 +1,12 @@
 //! The client's trades on chain, and which of them a payment is.
 
-use super::{verdict::same, Prepared, TradeRecord};
+use super::{verdict::is_of, Prepared, TradeRecord};
 use crate::{
     journal::{request_of, Line, State},
     mapping::reference_of,
 };
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, MemberId, Reference, Sequence, Trade};
+use counterfoil_primitives::{BusinessDay, Kind, MemberId, Original, Reference, Sequence, Trade};
 use std::collections::{BTreeMap, HashMap};
 
 /// How many days before its own a payment is looked for that no complete journal knows: one with its
@@ -17,7 +17,7 @@ const LOOK_BACK: u32 = 7;
 #[derive(Default)]
 pub(super) struct Found {
     by_sequence: HashMap<Sequence, (BusinessDay, Trade)>,
-    by_reference: BTreeMap<Reference, Sequence>,
+    by_reference: BTreeMap<(Kind, Reference), Sequence>,
 }
 
 impl Found {
@@ -66,7 +66,7 @@ impl Found {
         for (day, trade) in trades {
             found
                 .by_reference
-                .entry(trade.reference)
+                .entry((trade.kind, trade.reference))
                 .or_insert(trade.id.sequence);
             found.by_sequence.insert(trade.id.sequence, (day, trade));
         }
@@ -74,25 +74,25 @@ impl Found {
     }
 
     /// The payment's trade: the one that was sent for it, whatever the file says by now; else the
-    /// one with its reference, under whatever sequence.
+    /// one of its kind with its reference, under whatever sequence. A refund may carry its payment's.
     pub(super) fn of_payment(
         &self,
         payment: &Prepared,
         line: Option<&Line>,
     ) -> Option<&(BusinessDay, Trade)> {
-        let sent = line.map(|line| &line.trade);
-        let as_sent = sent.and_then(|sent| {
+        let sent = line.map(|line| (line.kind, line.trade.reference));
+        let as_sent = line.and_then(|line| {
             self.by_sequence
-                .get(&sent.sequence)
-                .filter(|(_, trade)| trade.reference == sent.reference)
+                .get(&line.trade.sequence)
+                .filter(|(_, trade)| Some((trade.kind, trade.reference)) == sent)
         });
         as_sent
-            .or_else(|| self.of_reference(&sent?.reference))
-            .or_else(|| self.of_reference(&payment.trade.reference))
+            .or_else(|| self.of_reference(sent?))
+            .or_else(|| self.of_reference((payment.kind(), payment.trade.reference)))
     }
 
-    fn of_reference(&self, reference: &Reference) -> Option<&(BusinessDay, Trade)> {
-        self.by_sequence.get(self.by_reference.get(reference)?)
+    fn of_reference(&self, named: (Kind, Reference)) -> Option<&(BusinessDay, Trade)> {
+        self.by_sequence.get(self.by_reference.get(&named)?)
     }
 
     /// Takes into `lines` the trades of payments that they do not have as recorded. Returns the
@@ -110,9 +110,10 @@ impl Found {
             if line.is_some() || is_certain(payment, trade) {
                 sure.push(index);
             }
+            let original = line.as_ref().and_then(|line| original_of(line, trade));
             *line = Some(Line {
-                trade: request_of(trade),
-                state: State::Recorded { day: *day },
+                original,
+                ..Line::of_trade(trade, *day)
             });
         }
         sure
@@ -134,6 +135,12 @@ pub(super) const fn is_recorded(line: &Line) -> bool {
     matches!(line.state, State::Recorded { .. })
 }
 
+/// The payment that a recorded refund was sent for, by its line in the journal.
+pub(super) fn original_of(line: &Line, trade: &Trade) -> Option<Original> {
+    let is_it = line.trade.sequence == trade.id.sequence && line.kind == trade.kind;
+    line.original.filter(|_| is_it)
+}
+
 /// Whether the payment's reference follows from its id.
 fn is_derived(client: MemberId, payment: &Prepared) -> bool {
     payment.trade.reference == reference_of(client, &payment.id)
@@ -142,7 +149,7 @@ fn is_derived(client: MemberId, payment: &Prepared) -> bool {
 /// Whether a trade with the payment's reference is the payment's beyond doubt: by its content, or
 /// because the reference follows from the payment's id.
 fn is_certain(payment: &Prepared, trade: &Trade) -> bool {
-    is_derived(trade.id.client, payment) || same(&payment.trade, &request_of(trade))
+    is_derived(trade.id.client, payment) || is_of(payment, &request_of(trade), trade.kind)
 }
 
 /// The first day to which a payment may be booked that was sent. The trade that was sent for it may lie

@@ -21,12 +21,14 @@ mod foreseen;
 mod held_up;
 mod lost_journals;
 mod other_ids;
+mod refunds;
 mod slept;
 mod window;
 
 const SETTINGS: Settings = Settings {
     agreement: 1,
     batch: 3,
+    refunds: 3,
     in_flight: 2,
     trust_new_journal: false,
     anew: false,
@@ -48,6 +50,7 @@ fn payment(number: u128) -> Prepared {
         },
         id,
         day: BusinessDay(10),
+        original: None,
     }
 }
 

@@ -2,14 +2,15 @@
 
 use super::{Prepared, Verdict};
 use crate::{
+    journal::Line,
     money::Money,
     text::{reference_text, user_text},
     time::{day_text, moment_rfc3339},
 };
-use counterfoil_primitives::{Amount, BusinessDay, TradeRequest};
+use counterfoil_primitives::{Amount, BusinessDay, Kind, TradeRequest};
 
 /// Whether two requests are the same trade but for the sequence.
-pub(super) fn same(a: &TradeRequest, b: &TradeRequest) -> bool {
+fn same(a: &TradeRequest, b: &TradeRequest) -> bool {
     let plain = |trade: &TradeRequest| TradeRequest {
         sequence: 0,
         ..*trade
@@ -17,22 +18,40 @@ pub(super) fn same(a: &TradeRequest, b: &TradeRequest) -> bool {
     plain(a) == plain(b)
 }
 
-/// What the payment's trade on chain says of the payment. Amounts are told in `money`.
+/// Whether a trade of some kind is the payment's, or the refund's, but for the sequence.
+pub(super) fn is_of(payment: &Prepared, trade: &TradeRequest, kind: Kind) -> bool {
+    payment.kind() == kind && same(&beside(payment, trade), trade)
+}
+
+/// What a payment says beside its trade on chain. The parties' amounts of a refund are no part of what a
+/// file says: they follow from its original.
+fn beside(payment: &Prepared, trade: &TradeRequest) -> TradeRequest {
+    match payment.kind() {
+        Kind::Payment => payment.trade,
+        Kind::Refund => TradeRequest {
+            debit: trade.debit,
+            credit: trade.credit,
+            ..payment.trade
+        },
+    }
+}
+
+/// What the payment's trade on chain, booked to `day`, says of the payment. Amounts are told in `money`.
 pub(super) fn verdict(
     payment: &Prepared,
     day: BusinessDay,
-    on_chain: &TradeRequest,
+    on_chain: &Line,
     new: bool,
     money: Option<&Money>,
 ) -> Verdict {
-    let sequence = on_chain.sequence;
-    if !same(&payment.trade, on_chain) {
+    let sequence = on_chain.trade.sequence;
+    if !is_of(payment, &on_chain.trade, on_chain.kind) {
         return Verdict::Refused {
             reason: format!(
                 "the chain has this payment with other content, as the trade of sequence {sequence} on {}; what differs: {}; {}",
                 day_text(day),
-                differences(&payment.trade, on_chain, money),
-                remedy(payment, day)
+                differences(payment, on_chain, money),
+                remedy(payment, day, on_chain.kind)
             ),
         };
     }
@@ -44,8 +63,11 @@ pub(super) fn verdict(
 }
 
 /// What to do about a payment whose id is that of a trade of `day` with other content.
-fn remedy(payment: &Prepared, day: BusinessDay) -> &'static str {
-    if payment.day == day {
+fn remedy(payment: &Prepared, day: BusinessDay, kind: Kind) -> &'static str {
+    if payment.kind() != kind {
+        "a refund needs an id of its own: take payment_id from another column in a mapping for refunds alone, or from several columns; \
+         if the line's kind is wrong, correct it"
+    } else if payment.day == day {
         "take the line out, or correct it to what was recorded"
     } else {
         "if it is another payment because ids begin again each day, make the id from several columns in the mapping of files that are not recorded yet, \
@@ -54,7 +76,9 @@ fn remedy(payment: &Prepared, day: BusinessDay) -> &'static str {
 }
 
 /// In what a line differs from the chain, by the names that a mapping has for it.
-fn differences(line: &TradeRequest, chain: &TradeRequest, money: Option<&Money>) -> String {
+fn differences(payment: &Prepared, on_chain: &Line, money: Option<&Money>) -> String {
+    let chain = &on_chain.trade;
+    let line = &beside(payment, chain);
     let amount = |amount: Amount| match money {
         Some(money) => money.show(amount),
         None => format!("{amount} minor units"),
@@ -69,6 +93,12 @@ fn differences(line: &TradeRequest, chain: &TradeRequest, money: Option<&Money>)
             differing.push(format!("{name} (here {here}, on chain {there})"));
         }
     };
+    compare(
+        "kind",
+        payment.kind() != on_chain.kind,
+        payment.kind().name().into(),
+        on_chain.kind.name().into(),
+    );
     let text = |trade: &TradeRequest| reference_text(&trade.reference);
     compare(
         "reference",
@@ -88,8 +118,9 @@ fn differences(line: &TradeRequest, chain: &TradeRequest, money: Option<&Money>)
         amount(line.gross),
         amount(chain.gross),
     );
-    // Of another product or amount the same terms give other parts.
-    let by_terms = !is_other_product && !is_other_amount;
+    // Of another kind, product or amount the same terms give other parts.
+    let is_other_kind = payment.kind() != on_chain.kind;
+    let by_terms = !(is_other_kind || is_other_product || is_other_amount);
     let is_other_part = (line.debit, line.credit) != (chain.debit, chain.credit);
     compare(
         "terms",

@@ -9,13 +9,11 @@
 
 mod payment_state;
 
-pub use payment_state::{request_of, Line, State};
+pub use payment_state::{request_of, trade_of, Line, Sent, State};
 
 use anyhow::{bail, Context, Result};
 use codec::{Decode, Encode};
-use counterfoil_primitives::{
-    window::FIRST_SEQUENCE, AgreementId, MemberId, Sequence, TradeRequest,
-};
+use counterfoil_primitives::{window::FIRST_SEQUENCE, AgreementId, MemberId, Sequence};
 use redb::{
     backends::InMemoryBackend, Database, DatabaseError, ReadableTable, StorageBackend,
     TableDefinition,
@@ -41,8 +39,8 @@ const INCOMPLETE: &str = "incomplete";
 /// The format of a journal: what its numbers mean. A journal that names none is of the first.
 const THIS_FORMAT: u16 = 2;
 
-/// A payment: its id at its source, and its trade.
-pub type Named<'a> = (&'a str, TradeRequest);
+/// A payment or a refund: its id at its source, and what is sent of it.
+pub type Named<'a, S> = (&'a str, S);
 
 /// A client's journal, open.
 #[derive(Debug)]
@@ -265,50 +263,50 @@ impl Journal {
 
     /// Notes that payments are about to be sent in an era that ends at the block `ends_at`, and gives
     /// each that has none its sequence: `floor` or the journal's next, whichever is higher.
-    pub fn send(
+    pub fn send<S: Sent>(
         &self,
         agreement: AgreementId,
-        payments: &[Named<'_>],
+        payments: &[Named<'_, S>],
         floor: Sequence,
         ends_at: u64,
-    ) -> Result<Vec<TradeRequest>> {
+    ) -> Result<Vec<S>> {
         self.give(agreement, payments, floor, ends_at, false)
     }
 
     /// Sends payments under another sequence than they had. Only for those whose first one the chain
     /// shows, finalised, as another trade's or as out of reach for ever.
-    pub fn send_anew(
+    pub fn send_anew<S: Sent>(
         &self,
         agreement: AgreementId,
-        payments: &[Named<'_>],
+        payments: &[Named<'_, S>],
         floor: Sequence,
         ends_at: u64,
-    ) -> Result<Vec<TradeRequest>> {
+    ) -> Result<Vec<S>> {
         self.give(agreement, payments, floor, ends_at, true)
     }
 
-    fn give(
+    fn give<S: Sent>(
         &self,
         agreement: AgreementId,
-        payments: &[Named<'_>],
+        payments: &[Named<'_, S>],
         floor: Sequence,
         ends_at: u64,
         anew: bool,
-    ) -> Result<Vec<TradeRequest>> {
+    ) -> Result<Vec<S>> {
         let write = self.database.begin_write()?;
         let mut sent = Vec::with_capacity(payments.len());
         {
             let mut meta = write.open_table(META)?;
             let mut lines = write.open_table(LINES)?;
             let mut next = next_of(&meta)?.unwrap_or(FIRST_SEQUENCE).max(floor);
-            for (payment, trade) in payments {
+            for (payment, request) in payments {
                 let line = lines
                     .get((agreement, *payment))?
                     .map(|bytes| decoded::<Line>(bytes.value()));
                 let old = line.transpose()?.filter(|_| !anew);
                 let sequence = old.as_ref().map_or(next, |line| line.trade.sequence);
                 next = next.max(sequence.saturating_add(1));
-                let trade = TradeRequest { sequence, ..*trade };
+                let request = request.numbered(sequence);
                 let mut state = State::Sent { ends_at };
                 // A node that lags behind tells an earlier end than the one that was asked before.
                 if let Some(end) = old.and_then(|line| line.state.ends_at()) {
@@ -316,9 +314,9 @@ impl Journal {
                 }
                 lines.insert(
                     (agreement, *payment),
-                    Line { trade, state }.encode().as_slice(),
+                    request.line(state).encode().as_slice(),
                 )?;
-                sent.push(trade);
+                sent.push(request);
             }
             meta.insert(NEXT, next.encode().as_slice())?;
             let last_end: Option<u64> = value(&meta, LAST_END)?;
@@ -341,13 +339,14 @@ impl Journal {
             let mut meta = write.open_table(META)?;
             let mut next = next_of(&meta)?.unwrap_or(FIRST_SEQUENCE);
             for (payment, mut line) in lines {
-                if line.state.ends_at().is_some() {
-                    let old = table
-                        .get((agreement, payment))?
-                        .map(|bytes| decoded::<Line>(bytes.value()))
-                        .transpose()?
-                        .filter(|old| old.trade.sequence == line.trade.sequence);
-                    if let Some(end) = old.and_then(|old| old.state.ends_at()) {
+                let old = table
+                    .get((agreement, payment))?
+                    .map(|bytes| decoded::<Line>(bytes.value()))
+                    .transpose()?
+                    .filter(|old| old.trade.sequence == line.trade.sequence);
+                if let Some(old) = old {
+                    line.original = line.original.or(old.original);
+                    if let Some(end) = old.state.ends_at() {
                         line.state.extend(end);
                     }
                 }

@@ -1,7 +1,10 @@
 //! The journal by itself; with a chain it is tested in `import`.
 
 use super::*;
-use counterfoil_primitives::{BusinessDay, Reference, UserId};
+use counterfoil_primitives::{BusinessDay, Reference, TradeRequest, UserId};
+
+mod opening;
+mod refunds;
 
 const GENESIS: H256 = H256::repeat_byte(7);
 
@@ -143,12 +146,12 @@ fn a_refusal_does_not_bring_the_end_forward_of_what_was_sent() {
     let folder = folder();
     let journal = open(&folder).unwrap();
     let sent = journal.send(1, &[("a", trade(1))], 0, 300).unwrap();
-    let refused = |ends_at| Line {
-        trade: sent[0],
-        state: State::Refused {
+    let refused = |ends_at| {
+        let state = State::Refused {
             reason: "too much".into(),
             ends_at,
-        },
+        };
+        Line::of_payment(sent[0], state)
     };
     for (ends_at, expected) in [(200, 300), (400, 400)] {
         journal.settle(1, [("a", refused(ends_at))]).unwrap();
@@ -165,7 +168,9 @@ fn what_is_recorded_lands_no_more() {
         day: BusinessDay(3),
     };
     let trade = sent[0];
-    journal.settle(1, [("a", Line { trade, state })]).unwrap();
+    journal
+        .settle(1, [("a", Line::of_payment(trade, state))])
+        .unwrap();
     assert_eq!(end_of_a(&journal), None);
 }
 
@@ -198,12 +203,10 @@ fn a_trade_found_on_chain_moves_the_next_sequence_up() {
         sequence: 9,
         ..trade(1)
     };
-    let line = Line {
-        trade: found,
-        state: State::Recorded {
-            day: BusinessDay(3),
-        },
+    let state = State::Recorded {
+        day: BusinessDay(3),
     };
+    let line = Line::of_payment(found, state);
     journal.settle(1, [("a", line.clone())]).unwrap();
     assert_eq!(journal.line(1, "a").unwrap(), Some(line));
     assert_eq!(journal.next().unwrap(), Some(10));
@@ -221,50 +224,11 @@ fn recorded_sequences_are_known_whatever_their_agreement() {
     let state = State::Recorded {
         day: BusinessDay(3),
     };
-    journal.settle(2, [("a", Line { trade, state })]).unwrap();
+    journal
+        .settle(2, [("a", Line::of_payment(trade, state))])
+        .unwrap();
     let recorded = journal.recorded_among(&[1, 8, 9]).unwrap();
     assert_eq!(recorded, [9].into());
-}
-
-#[test]
-fn two_imports_cannot_share_a_journal() {
-    let folder = folder();
-    let _first = open(&folder).unwrap();
-    let error = open(&folder).unwrap_err().to_string();
-    assert!(
-        error.contains("another import is using the journal"),
-        "{error}"
-    );
-}
-
-#[test]
-fn a_journal_of_another_client_or_chain_is_refused() {
-    let folder = folder();
-    let path = folder.path().join("journal");
-    drop(Journal::open(&path, GENESIS, 1).unwrap());
-    assert!(Journal::open(&path, GENESIS, 2).is_err());
-    assert!(Journal::open(&path, H256::zero(), 1).is_err());
-    assert!(Journal::open(&path, GENESIS, 1).is_ok());
-}
-
-#[test]
-fn a_journal_of_another_format_is_refused_with_a_remedy() {
-    for format in [None, Some(THIS_FORMAT + 1)] {
-        let folder = folder();
-        let journal = open(&folder).unwrap();
-        let write = journal.database.begin_write().unwrap();
-        {
-            let mut meta = write.open_table(META).unwrap();
-            match format {
-                Some(format) => meta.insert(FORMAT, format.encode().as_slice()).unwrap(),
-                None => meta.remove(FORMAT).unwrap(),
-            };
-        }
-        write.commit().unwrap();
-        drop(journal);
-        let error = open(&folder).unwrap_err().to_string();
-        assert!(error.contains("move it away and import again"), "{error}");
-    }
 }
 
 #[test]
@@ -280,51 +244,9 @@ fn doubt_lasts_until_it_is_taken_back() {
 }
 
 #[test]
-fn a_file_that_is_no_journal_is_named_with_a_remedy() {
-    let folder = folder();
-    let path = folder.path().join("journal");
-    std::fs::write(&path, b"payment_id,amount\n1,2\n").unwrap();
-    let error = Journal::open(&path, GENESIS, 1).unwrap_err().to_string();
-    assert!(error.contains("delete it"), "{error}");
-}
-
-#[test]
-fn a_journal_that_is_only_looked_at_stays_as_it_is() {
-    let folder = folder();
-    let path = folder.path().join("a/journal");
-    open(&folder)
-        .unwrap()
-        .send(1, &[("a", trade(1))], 0, 100)
-        .unwrap();
-    let before = std::fs::read(&path).unwrap();
-    let journal = Journal::peek(&path, GENESIS, 1).unwrap().unwrap();
-    assert_eq!(journal.line(1, "a").unwrap().unwrap().trade.gross, 1);
-    journal.send(1, &[("b", trade(2))], 0, 100).unwrap();
-    drop(journal);
-    assert_eq!(std::fs::read(&path).unwrap(), before);
-}
-
-#[test]
-fn looking_at_a_journal_that_is_not_there_makes_none() {
-    let folder = folder();
-    let path = folder.path().join("journal");
-    assert!(Journal::peek(&path, GENESIS, 1).unwrap().is_none());
-    assert!(!path.exists());
-}
-
-#[test]
-fn a_journal_of_another_client_is_not_looked_at() {
-    let folder = folder();
-    drop(open(&folder).unwrap());
-    let error = Journal::peek(&folder.path().join("a/journal"), GENESIS, 2).unwrap_err();
-    assert!(error.to_string().contains("another client"), "{error}");
-}
-
-#[test]
-fn a_journal_in_use_can_be_looked_at() {
-    let folder = folder();
-    let journal = open(&folder).unwrap();
-    journal.send(1, &[("a", trade(1))], 0, 100).unwrap();
-    let seen = Journal::peek(&folder.path().join("a/journal"), GENESIS, 1).unwrap();
-    assert_eq!(seen.unwrap().line(1, "a").unwrap().unwrap().trade.gross, 1);
+fn a_line_that_was_written_without_kinds_is_of_a_payment() {
+    let state = State::Sent { ends_at: 7 };
+    let old = (trade(1), state.clone()).encode();
+    let read: Line = decoded(&old).unwrap();
+    assert_eq!(read, Line::of_payment(trade(1), state));
 }

@@ -11,8 +11,10 @@ use crate::{
 use counterfoil_primitives::{
     align::{align, Book},
     cause::{extra_cause, slot_cause},
+    refund::RefundedPayment,
     witness::Witnesses,
-    Amount, BusinessDay, Cause, Entry, LedgerEntry, ProductId, Side, Terms, Trade, Witness,
+    BusinessDay, Cause, Entry, Kind, LedgerEntry, ProductId, Side, SideTotals, Terms, Trade,
+    Witness,
 };
 use std::collections::{btree_map, BTreeMap};
 
@@ -27,6 +29,8 @@ pub struct Difference {
     pub found: Option<Entry>,
     /// What the chain says; `None` where it has no such entry.
     pub right: Option<Entry>,
+    /// The payment that the chain's refund gives back from.
+    pub original: Option<RefundedPayment>,
     /// Where the trade stands that a line on no position repeats.
     pub witness: Option<Witness>,
 }
@@ -40,8 +44,11 @@ pub struct Comparison {
     pub matched: usize,
     /// The differences: positions first, then the other lines.
     pub differences: Vec<Difference>,
-    /// The sum of the ledger's amounts.
-    pub total: Amount,
+    /// The sums of the ledger's amounts, by kind.
+    pub totals: SideTotals,
+    /// Positions of nothing that no line takes: they are filled from the chain, since no books have lines of
+    /// nothing.
+    pub filled: usize,
 }
 
 /// What a comparison needs to know of the chain beside the trades of the day.
@@ -53,6 +60,17 @@ pub struct Background {
     pub witnesses: Witnesses,
     /// Which sequences the windows show as used.
     pub used: Used,
+    /// The payments that the day's refunds give back from, by the refunds' positions.
+    pub refunded: Vec<RefundedPayment>,
+}
+
+impl Background {
+    /// The payment of the refund on a position; `None` where a payment stands there.
+    fn original(&self, position: u32) -> Option<RefundedPayment> {
+        let refunded = &self.refunded;
+        let at = refunded.binary_search_by_key(&position, |original| original.position);
+        at.ok().map(|at| refunded[at])
+    }
 }
 
 /// The entries that a side should have of trades.
@@ -75,8 +93,9 @@ pub async fn compare(
             unknown.insert(at.terms(agreement.id, trade.product).await?);
         }
     }
+    background.refunded = at.refunded_payments(agreement.id, day).await?;
     let chain = entries(&trades, side);
-    let extras = align(&chain, ledger).extras;
+    let extras = align(&chain, &background.refunded, ledger).extras;
     let (witnesses, used) = witnesses(at, agreement, day, side, &chain, &extras).await?;
     background.witnesses = witnesses;
     background.used = used;
@@ -92,16 +111,21 @@ pub fn compare_with(
     background: &Background,
 ) -> Comparison {
     let chain = entries(trades, side);
-    let book = align(&chain, ledger);
+    let book = align(&chain, &background.refunded, ledger);
     let mut differences = Vec::new();
     for (position, (trade, found)) in trades.iter().zip(&book.slots).enumerate() {
         let versions = background
             .terms
             .get(&trade.product)
             .map_or(&[][..], Vec::as_slice);
+        // A refund follows the terms of its payment, whatever came later.
+        let older = match trade.kind {
+            Kind::Payment => usize::from(trade.terms_version),
+            Kind::Refund => 0,
+        };
         let older = versions
             .iter()
-            .take(usize::from(trade.terms_version))
+            .take(older)
             .map(|(_, terms)| terms.amounts(trade.gross).of(side));
         if let Some(cause) = slot_cause(trade, side, found.as_ref(), older) {
             differences.push(Difference {
@@ -109,6 +133,7 @@ pub fn compare_with(
                 cause,
                 found: *found,
                 right: Some(trade.entry(side)),
+                original: background.original(position as u32),
                 witness: None,
             });
         }
@@ -121,212 +146,28 @@ pub fn compare_with(
             cause: extra_cause(day, witness.map(|witness| witness.day), used),
             found: Some(entry),
             right: None,
+            original: None,
             witness,
         });
     }
-    let total = ledger
-        .iter()
-        .fold(0, |sum: Amount, line| sum.saturating_add(line.amount));
+    let mut totals = SideTotals::default();
+    for line in ledger {
+        totals.add(line.kind, line.amount);
+    }
     Comparison {
+        filled: filled(&book, ledger.len()),
         book,
         matched,
         differences,
-        total,
+        totals,
     }
+}
+
+/// How many slots of a book stand for none of its ledger's lines.
+pub fn filled(book: &Book, lines: usize) -> usize {
+    let entries = book.slots.iter().flatten().count() + book.extras.len();
+    entries.saturating_sub(lines)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{
-        witnesses::{look_around, look_through},
-        *,
-    };
-    use counterfoil_primitives::{
-        tree::PAGE_SIZE, witness::Search, Reference, Rule, TradeId, UserId,
-    };
-    use futures::stream;
-
-    const DAY: BusinessDay = BusinessDay(100);
-
-    fn trade(sequence: u64) -> Trade {
-        Trade {
-            id: TradeId {
-                client: 1,
-                sequence,
-            },
-            reference: Reference([sequence as u8; 16]),
-            user: UserId::default(),
-            product: 1,
-            gross: 10_000,
-            debit: 9_700,
-            credit: 300,
-            occurred_at: 1,
-            terms_version: 1,
-        }
-    }
-
-    fn line(trade: &Trade, amount: Amount) -> LedgerEntry {
-        LedgerEntry {
-            id: None,
-            reference: trade.reference,
-            user: trade.user,
-            product: trade.product,
-            amount,
-            occurred_at: trade.occurred_at,
-        }
-    }
-
-    fn background() -> Background {
-        let terms = |rate_ppm| Terms {
-            credit: Rule {
-                rate_ppm,
-                ..Rule::default()
-            },
-            ..Terms::default()
-        };
-        Background {
-            terms: [(
-                1,
-                vec![(BusinessDay(0), terms(20_000)), (DAY, terms(30_000))],
-            )]
-            .into(),
-            ..Background::default()
-        }
-    }
-
-    fn causes(ledger: &[LedgerEntry], background: &Background) -> Vec<(Option<u32>, Cause)> {
-        let trades = [trade(1), trade(2)];
-        compare_with(DAY, Side::Credit, &trades, ledger, background)
-            .differences
-            .iter()
-            .map(|difference| (difference.position, difference.cause))
-            .collect()
-    }
-
-    /// A line that names its trade, as its day has it.
-    fn named(trade: &Trade) -> LedgerEntry {
-        LedgerEntry {
-            id: Some(trade.id),
-            ..line(trade, 300)
-        }
-    }
-
-    /// The causes of extras that repeat trades a number of days away, by a chain that has them there,
-    /// and the day that each difference names.
-    fn causes_of(distances: &[i64], later: i64) -> Vec<(Cause, Option<i64>)> {
-        let on = |distance: i64| BusinessDay((i64::from(DAY.0) + distance) as u32);
-        let repeated = |distance: i64| trade((100 + distance) as u64);
-        let ledger: Vec<LedgerEntry> = distances.iter().map(|at| named(&repeated(*at))).collect();
-        let extras = align(&[], &ledger).extras;
-        let pages_of = |day: BusinessDay| {
-            let distance = distances.iter().find(|at| on(**at) == day);
-            // What is looked for stands on the second page.
-            let full = vec![trade(7); PAGE_SIZE as usize];
-            let pages = distance.map(|at| vec![full, vec![repeated(*at)]]);
-            stream::iter(pages.unwrap_or_default().into_iter().map(Ok))
-        };
-        let mut search = Search::new(&extras, DAY, on(-20), on(later));
-        assert_eq!(search.next_day(), Some(DAY), "it is looked through before");
-        let around = look_around(&mut search, Side::Credit, pages_of);
-        futures::executor::block_on(around).unwrap();
-        let background = Background {
-            witnesses: search.finish(),
-            ..Background::default()
-        };
-        let distance = |day: BusinessDay| i64::from(day.0) - i64::from(DAY.0);
-        let mut causes: Vec<_> = compare_with(DAY, Side::Credit, &[], &ledger, &background)
-            .differences
-            .iter()
-            .map(|found| (found.cause, found.witness.map(|at| distance(at.day))))
-            .collect();
-        causes.sort_unstable();
-        causes
-    }
-
-    #[test]
-    fn a_line_of_another_day_is_found_up_to_fourteen_days_away() {
-        let days = [-14, -4, -1, 1, 8, 14];
-        let found = days.map(|day| (Cause::OtherDay, Some(day)));
-        assert_eq!(causes_of(&days, 20), found);
-        let lost = [(Cause::NotMatched, None); 2];
-        assert_eq!(causes_of(&[-15, 15], 20), lost);
-    }
-
-    #[test]
-    fn a_line_of_a_day_that_has_not_begun_is_not_looked_for() {
-        let found = [(Cause::OtherDay, Some(1)), (Cause::NotMatched, None)];
-        assert_eq!(causes_of(&[1, 2], 1), found);
-    }
-
-    #[test]
-    fn days_are_not_read_for_lines_that_cannot_be_on_chain() {
-        let unused = trade(9).entry(Side::Credit);
-        let mut search = Search::new([&unused], DAY, DAY.previous(), DAY.next());
-        search.leave_out_unused(|_| Some(false));
-        let pages_of =
-            |_| -> stream::Iter<std::vec::IntoIter<Result<Vec<Trade>>>> { panic!("a day is read") };
-        let around = look_around(&mut search, Side::Credit, pages_of);
-        futures::executor::block_on(around).unwrap();
-    }
-
-    #[test]
-    fn a_right_ledger_has_no_differences() {
-        let ledger = [line(&trade(1), 300), line(&trade(2), 300)];
-        assert!(causes(&ledger, &background()).is_empty());
-    }
-
-    #[test]
-    fn positions_have_their_causes() {
-        let ledger = [line(&trade(1), 200)];
-        assert_eq!(
-            causes(&ledger, &background()),
-            [(Some(0), Cause::OlderTerms), (Some(1), Cause::Missing)]
-        );
-    }
-
-    #[test]
-    fn lines_on_no_position_have_theirs() {
-        let other_day = trade(9);
-        let mut background = background();
-        let unused = TradeId {
-            client: 1,
-            sequence: 50,
-        };
-        background.used.insert(unused, Some(false));
-        let ledger = [
-            line(&trade(1), 300),
-            line(&trade(2), 300),
-            line(&trade(2), 300),
-            LedgerEntry {
-                id: Some(other_day.id),
-                ..line(&other_day, 300)
-            },
-            line(&trade(7), 300),
-            LedgerEntry {
-                id: Some(unused),
-                ..line(&trade(8), 300)
-            },
-        ];
-        let chain = entries(&[trade(1), trade(2)], Side::Credit);
-        let extras = align(&chain, &ledger).extras;
-        let mut search = Search::new(&extras, DAY, DAY.previous(), DAY);
-        look_through(&mut search, DAY, &chain);
-        let yesterday = entries(&[other_day], Side::Credit);
-        look_through(&mut search, DAY.previous(), &yesterday);
-        background.witnesses = search.finish();
-        let mut found: Vec<Cause> = causes(&ledger, &background)
-            .iter()
-            .map(|(_, cause)| *cause)
-            .collect();
-        found.sort_unstable();
-        assert_eq!(
-            found,
-            [
-                Cause::Duplicate,
-                Cause::OtherDay,
-                Cause::NotOnChain,
-                Cause::NotMatched
-            ]
-        );
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! Amounts of a column, whose unit must be known before one is taken.
 
-use super::AmountColumn;
+use super::{AmountColumn, KindColumn};
 use crate::money::{AmountError, Digits, Money, Style, Unit};
 use anyhow::{bail, Result};
 use counterfoil_primitives::Amount;
@@ -13,11 +13,28 @@ pub(crate) struct AmountReader {
     unit: Option<Unit>,
     /// Whether the mapping says itself what separates decimals.
     names_decimal: bool,
+    /// Whether a sign says which way the money goes, so that amounts may be less than zero.
+    has_signs: bool,
+}
+
+impl AmountColumn {
+    /// How the column's amounts are written.
+    pub(super) fn style(&self) -> Style {
+        Style {
+            decimal: self.decimal.unwrap_or('.'),
+            thousands: self.thousands,
+        }
+    }
 }
 
 impl AmountReader {
-    /// A reader of `column`, whose amounts are of `money`.
-    pub(crate) fn new(column: &AmountColumn, money: Money) -> Result<Self> {
+    /// A reader of `column`, whose amounts are of `money`. They have signs where `kind` tells refunds by
+    /// these.
+    pub(crate) fn new(
+        column: &AmountColumn,
+        money: Money,
+        kind: Option<&KindColumn>,
+    ) -> Result<Self> {
         if let Some(code) = &column.currency {
             if code != money.code() {
                 bail!(
@@ -26,10 +43,7 @@ impl AmountReader {
                 );
             }
         }
-        let style = Style {
-            decimal: column.decimal.unwrap_or('.'),
-            thousands: column.thousands,
-        };
+        let style = column.style();
         if style.thousands == Some(style.decimal) {
             bail!(
                 "[amount]: {:?} cannot separate both decimals and thousands",
@@ -42,13 +56,26 @@ impl AmountReader {
             style,
             unit: column.unit,
             names_decimal: column.decimal.is_some(),
+            has_signs: kind.is_some_and(|kind| kind.negative.is_some()),
         })
     }
 
-    /// The amount of a line by itself. What it counts, only all lines together tell: see
+    /// Whether a sign says which way the money goes.
+    pub(super) const fn has_signs(&self) -> bool {
+        self.has_signs
+    }
+
+    fn digits(&self, text: &str) -> Result<Digits, AmountError> {
+        if !self.has_signs {
+            return Digits::of(text, &self.style);
+        }
+        Digits::of_either_sign(text, &self.style).map(|(digits, _)| digits)
+    }
+
+    /// The amount of a line by itself, without its sign. What it counts, only all lines together tell: see
     /// [`Self::judge`].
     pub(crate) fn read(&self, text: &str) -> Result<Amount, AmountError> {
-        let digits = Digits::of(text, &self.style)?;
+        let digits = self.digits(text)?;
         digits.minor_units(&self.money, self.unit.unwrap_or(Unit::Major))
     }
 
@@ -56,7 +83,7 @@ impl AmountReader {
     /// `texts` are those of the lines that count, each with its line. Returns the indices of those
     /// whose separator may stand between thousands.
     pub(super) fn judge(&self, texts: &[(u64, &str)]) -> Result<Vec<usize>> {
-        let read = |text: &str| Digits::of(text, &self.style).ok();
+        let read = |text: &str| self.digits(text).ok();
         let amounts: Vec<Option<Digits>> = texts.iter().map(|(_, text)| read(text)).collect();
         let is_decimal = self.style.thousands.is_some()
             || self.unit == Some(Unit::Major)
@@ -104,7 +131,8 @@ impl AmountReader {
 
     /// Whether a text is an amount without decimals.
     pub(super) fn is_whole(&self, text: &str) -> bool {
-        Digits::of(text, &self.style).is_ok_and(|digits| digits.fraction().is_none())
+        self.digits(text)
+            .is_ok_and(|digits| digits.fraction().is_none())
     }
 
     /// The decimals that an unquoted comma would cut off, where commas separate the file's fields,

@@ -156,8 +156,8 @@ impl Encoding {
         }
         let first = |text: &str| candidates::samples(text).into_iter().next();
         bail!(
-            "the file's bytes are UTF-8, but the mapping says {}: as UTF-8 it has {}, as {} it would have {}. Set encoding = \
-             \"utf-8\" under [file] in the mapping; if the second text is right, save the file as UTF-8 first",
+            "the file's bytes are UTF-8, but the mapping says {}: as UTF-8 it has {}, as {} it would have {}. \
+             Set encoding = \"utf-8\" under [file] in the mapping; if the second text is right, save the file as UTF-8 first",
             self.name(),
             quoted(&first(right).unwrap_or_default()),
             self.name(),

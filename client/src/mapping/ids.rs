@@ -35,13 +35,14 @@ pub(super) struct IdReader {
 }
 
 impl IdReader {
-    pub(super) fn new(columns: &IdColumns, sheet: &Sheet) -> Result<Self> {
+    /// A reader of the columns that the mapping's key `name` lists.
+    pub(super) fn new(name: &str, columns: &IdColumns, sheet: &Sheet) -> Result<Self> {
         let columns = columns
             .names()
             .map(|name| sheet.column(name))
             .collect::<Result<Vec<_>>>()?;
         if columns.is_empty() {
-            bail!("payment_id lists no column; name the columns that make up a payment's id");
+            bail!("{name} lists no column; name the columns that make up a payment's id");
         }
         for column in &columns {
             sheet.check_long_ids(column)?;
@@ -57,6 +58,16 @@ impl IdReader {
     /// The column that is named where the id as a whole is wrong.
     pub(super) fn first(&self) -> &Column {
         &self.columns[0]
+    }
+
+    /// Whether a line has nothing of an id.
+    pub(super) fn is_empty(&self, row: &Row<'_>) -> Result<bool, LineError> {
+        for column in &self.columns {
+            if !row.text(column)?.is_empty() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Reads the id of a line; `empty` says what to do where a part is missing.

@@ -2,11 +2,12 @@
 
 use super::{
     ids::IdReader,
+    kinds::KindReader,
     layout::{Column, Layout, Values},
     read_recorded_reference, read_user, reference_of,
     row::Row,
     whole_file::{self, Taken},
-    AmountColumn, AmountReader, Apart, FileFormat, IdColumns, LineError, ProductColumn,
+    AmountColumn, AmountReader, Apart, FileFormat, IdColumns, KindColumn, LineError, ProductColumn,
     ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
 };
 use crate::{
@@ -15,14 +16,14 @@ use crate::{
     text::quoted,
 };
 use anyhow::{bail, Result};
-use counterfoil_primitives::{BusinessDay, LedgerEntry, MemberId, Reference, TradeId};
+use counterfoil_primitives::{BusinessDay, Kind, LedgerEntry, MemberId, Reference, TradeId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// How the columns of a party's ledger become lines of its book.
 ///
 /// A line names its trade by `trade_id`, by `reference`, or by the id that the payment has at the
-/// client (`payment_id`, with `client` or `client_column`).
+/// client (`payment_id`, with `client` or `client_column`). A refund's line may have its payment's.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LedgerMapping {
@@ -51,6 +52,8 @@ pub struct LedgerMapping {
     pub time: TimeColumn,
     /// What was booked.
     pub amount: AmountColumn,
+    /// Which lines book payments, and which refunds; all book payments unless it is given.
+    pub kind: Option<KindColumn>,
     /// What was bought.
     pub product: ProductColumn,
     /// The products.
@@ -78,6 +81,7 @@ impl Layout for LedgerMapping {
         let own = [&self.user, &self.time.column, &self.amount.column];
         let optional = [&self.trade_id, &self.reference, &self.client_column];
         let optional = optional.into_iter().flatten().chain(&self.product.column);
+        let optional = optional.chain(self.kind.iter().flat_map(|kind| &kind.column));
         let named = own.into_iter().chain(optional).chain(self.only.keys());
         let ids = self.payment_id.iter().flat_map(IdColumns::names);
         ids.chain(named.map(String::as_str)).collect()
@@ -140,6 +144,7 @@ enum Client {
 
 struct Reader<'a> {
     clock: Clock<'a>,
+    kind: Option<KindReader>,
     trade_id: Option<Column>,
     reference: Option<Column>,
     payment: Option<(IdReader, Client)>,
@@ -169,7 +174,7 @@ impl<'a> Reader<'a> {
                     (None, Some(column)) => Client::In(column),
                     _ => bail!("payment_id needs the client: give either client or client_column"),
                 };
-                Some((IdReader::new(columns, sheet)?, client))
+                Some((IdReader::new("payment_id", columns, sheet)?, client))
             }
         };
         let reference = optional(&mapping.reference)?;
@@ -181,7 +186,10 @@ impl<'a> Reader<'a> {
         let user = sheet.column(&mapping.user)?;
         sheet.check_long_ids(&user)?;
         let amount_column = sheet.column(&mapping.amount.column)?;
+        let kind = mapping.kind.as_ref();
+        let kind = kind.map(|kind| KindReader::new(kind, &mapping.amount, sheet));
         Ok(Self {
+            kind: kind.transpose()?,
             clock: Clock::new(offset_on, mapping.time.repeated_hour),
             trade_id: optional(&mapping.trade_id)?,
             reference,
@@ -189,7 +197,7 @@ impl<'a> Reader<'a> {
             user,
             time_column: sheet.column(&mapping.time.column)?,
             time: TimeReader::new(&mapping.time)?,
-            amount: AmountReader::new(&mapping.amount, money)?,
+            amount: AmountReader::new(&mapping.amount, money, mapping.kind.as_ref())?,
             amount_column,
             product_column: optional(&mapping.product.column)?,
             product: ProductReader::new(&mapping.product, &mapping.products)?,
@@ -199,16 +207,22 @@ impl<'a> Reader<'a> {
     fn read(&self, row: &Row<'_>, apart: &mut Apart) -> Result<LedgerEntry, LineError> {
         row.check_shape(&self.needed())?;
         row.check_no_total(self.named())?;
+        let kind = match &self.kind {
+            Some(kind) => kind.read(row)?,
+            None => Kind::Payment,
+        };
         let amount_text = row.text(&self.amount_column)?;
         let amount = match self.amount.read(amount_text) {
-            // A share may well be nothing.
-            Err(AmountError::Zero) => 0,
+            // A share may well be nothing, but then no sign tells of which kind it is.
+            Err(AmountError::Zero) if !self.amount.has_signs() => 0,
             read => read.map_err(|error| {
-                row.at(
-                    &self.amount_column,
-                    error.of(amount_text),
-                    error.ledger_remedy().into(),
-                )
+                let remedy = if self.amount.has_signs() {
+                    error.remedy()
+                } else {
+                    error.ledger_remedy()
+                };
+                let problem = error.of(amount_text);
+                row.at(&self.amount_column, problem, remedy.into())
             })?,
         };
         let user = read_user(row.id(&self.user)?)
@@ -230,6 +244,7 @@ impl<'a> Reader<'a> {
         apart.add(row.line, &time);
         Ok(LedgerEntry {
             id: self.trade_id(row)?,
+            kind,
             reference: self.reference(row)?,
             user,
             product,

@@ -4,7 +4,7 @@
 const WORDS: [(&str, &str); 15] = [
     (
         "data did not match any variant of untagged enum IdColumns",
-        "payment_id takes the name of a column, or a list of such names: \"id\" or [\"date\", \"receipt\"]",
+        "payment_id and original take the name of a column, or a list of such names: \"id\" or [\"date\", \"receipt\"]",
     ),
     ("expected a sequence", "expected a list, like [\"…\"]"),
     ("invalid type: sequence", "invalid value: a list"),
@@ -26,10 +26,11 @@ const WORDS: [(&str, &str); 15] = [
 const NUMBERS: [&str; 6] = ["u8", "u16", "u32", "u64", "u128", "i64"];
 
 /// Tables, by their names in code and in a mapping.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 6] = [
     ("TimeColumn", "time"),
     ("AmountColumn", "amount"),
     ("ProductColumn", "product"),
+    ("KindColumn", "kind"),
     ("FileFormat", "file"),
     ("ProductValues", "[products]"),
 ];
@@ -81,7 +82,7 @@ product = { id = 1 }
                 "\"id\"",
                 "5",
                 "line 1",
-                "takes the name of a column, or a list",
+                "take the name of a column, or a list",
             ),
             (
                 "[\"COMPLETED\"]",

@@ -20,6 +20,7 @@
 //! | `totals` | lines that are totals of others |
 //! | `whole_file` | what only all lines of a file tell |
 //! | [`ids`] | ids of several columns |
+//! | [`kinds`] | which lines are payments, and which refunds |
 //! | [`terms`] | what terms a mapping states |
 //! | `mapping_errors` | what is wrong with a mapping, in plain words |
 //! | [`payments`], [`ledger`] | what a line says |
@@ -50,6 +51,7 @@ pub mod encoding;
 mod filter;
 mod header;
 pub mod ids;
+pub mod kinds;
 pub mod layout;
 pub mod ledger;
 mod line_error;
@@ -68,6 +70,7 @@ mod zeros;
 pub(crate) use amounts::AmountReader;
 pub use encoding::Encoding;
 pub use ids::IdColumns;
+pub use kinds::{KindColumn, Negative};
 pub use ledger::{LedgerMapping, LedgerReading};
 pub use line_error::{LineError, Refused};
 pub use payments::{Payment, PaymentMapping, Reading};

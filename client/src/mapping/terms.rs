@@ -2,7 +2,9 @@
 
 use crate::money::Money;
 use anyhow::{bail, Result};
-use counterfoil_primitives::{terms::WHOLE_PPM, Amount, DebitRule, Rounding, Rule, Terms};
+use counterfoil_primitives::{
+    terms::WHOLE_PPM, Amount, DebitRule, RefundFee, Rounding, Rule, Terms,
+};
 use serde::{Deserialize, Serialize};
 
 /// A product's terms. Without `debit` the debit amount is gross less credit.
@@ -14,6 +16,9 @@ pub struct TermsSpec {
     /// States the debit amount by a rule of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub debit: Option<RuleSpec>,
+    /// What happens to the fee when a payment is given back; `returned` unless named.
+    #[serde(default)]
+    pub refund_fee: RefundFee,
 }
 
 /// A rule. Amounts are in minor units.
@@ -76,6 +81,7 @@ impl TermsSpec {
                 Some(rule) => DebitRule::Own(rule.rule()?),
                 None => DebitRule::Residual,
             },
+            refund_fee: self.refund_fee,
         })
     }
 }
@@ -117,7 +123,14 @@ fn terms_by(terms: &Terms, show: &dyn Fn(Amount) -> String) -> String {
         DebitRule::Residual => "gross less credit".into(),
         DebitRule::Own(rule) => rule_by(rule, show),
     };
-    format!("credit {}; debit {debit}", rule_by(&terms.credit, show))
+    let fee = match terms.refund_fee {
+        RefundFee::Returned => "returned",
+        RefundFee::Kept => "kept",
+    };
+    format!(
+        "credit {}; debit {debit}; fee {fee} by refunds",
+        rule_by(&terms.credit, show)
+    )
 }
 
 #[cfg(test)]
@@ -153,6 +166,20 @@ mod tests {
     }
 
     #[test]
+    fn terms_state_whether_refunds_return_the_fee() {
+        let fee = |text: &str| {
+            let spec: TermsSpec = toml::from_str(text).unwrap();
+            spec.terms().unwrap().refund_fee
+        };
+        assert_eq!(fee("credit = { rate_ppm = 1 }"), RefundFee::Returned);
+        let kept = "credit = { rate_ppm = 1 }\nrefund_fee = \"kept\"";
+        assert_eq!(fee(kept), RefundFee::Kept);
+        assert!(toml::from_str::<TermsSpec>(&kept.replace("kept", "half")).is_err());
+        let terms = toml::from_str::<TermsSpec>(kept).unwrap().terms().unwrap();
+        assert!(terms_text(&terms).ends_with("; fee kept by refunds"));
+    }
+
+    #[test]
     fn terms_tell_their_amounts_in_minor_units_or_in_the_currency() {
         let terms = Terms {
             credit: Rule {
@@ -163,14 +190,15 @@ mod tests {
                 rounding: Rounding::HalfEven,
             },
             debit: DebitRule::Residual,
+            refund_fee: RefundFee::Returned,
         };
         assert_eq!(
             terms_text(&terms),
-            "credit 1.2000 % + 200, at least 50, at most 100000, rounded half even; debit gross less credit"
+            "credit 1.2000 % + 200, at least 50, at most 100000, rounded half even; debit gross less credit; fee returned by refunds"
         );
         assert_eq!(
             terms_in(&terms, &Money::of("CZK").unwrap()),
-            "credit 1.2000 % + 2.00 CZK, at least 0.50 CZK, at most 1000.00 CZK, rounded half even; debit gross less credit"
+            "credit 1.2000 % + 2.00 CZK, at least 0.50 CZK, at most 1000.00 CZK, rounded half even; debit gross less credit; fee returned by refunds"
         );
     }
 }

@@ -13,6 +13,7 @@ mod amounts;
 mod columns;
 mod encodings;
 mod ids;
+mod kinds;
 mod ledger;
 mod returned;
 mod shapes;
@@ -227,8 +228,8 @@ fn a_column_twice_is_an_error() {
 #[test]
 fn each_bad_line_is_named_with_a_remedy() {
     insta::assert_snapshot!(refusal("1,2,1993-02-07,five,other"), @r#"line 2, amount_czk: "five" is not a decimal number (write digits only, with the separators that the mapping's [amount] names)"#);
-    insta::assert_snapshot!(refusal("1,2,1993-02-07,-3.00,other"), @r#"line 2, amount_czk: "-3.00" is negative (leave refunds out: only completed payments are trades)"#);
-    insta::assert_snapshot!(refusal("1,2,1993-02-07,3.00-,other"), @r#"line 2, amount_czk: "3.00-" is negative: a minus behind an amount or parentheses around it mean less than zero (leave refunds out: only completed payments are trades)"#);
+    insta::assert_snapshot!(refusal("1,2,1993-02-07,-3.00,other"), @r#"line 2, amount_czk: "-3.00" is negative (if it is a refund, say by [kind] in the mapping what tells refunds: a column, with amounts that have no sign, or negative = "refund"; otherwise correct the amount)"#);
+    insta::assert_snapshot!(refusal("1,2,1993-02-07,3.00-,other"), @r#"line 2, amount_czk: "3.00-" is negative: a minus behind an amount or parentheses around it mean less than zero (if it is a refund, say by [kind] in the mapping what tells refunds: a column, with amounts that have no sign, or negative = "refund"; otherwise correct the amount)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,0.00,other"), @r#"line 2, amount_czk: "0.00" is zero (leave the line out: a trade of nothing is none)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,3.001,other"), @r#"line 2, amount_czk: "3.001" has more than 2 decimal places (round the amount at its source; where the separator means thousands, say so in the mapping)"#);
     insta::assert_snapshot!(refusal("1,2,1993-02-07,99999999999999999999999999999999.00,other"), @r#"line 2, amount_czk: "99999999999999999999999999999999.00" is too large (check the amount for a lost separator)"#);

@@ -43,7 +43,7 @@ impl AmountError {
                 "write digits only, with the separators that the mapping's [amount] names"
             }
             Self::Negative | Self::NegativeInBooks => {
-                "leave refunds out: only completed payments are trades"
+                "if it is a refund, say by [kind] in the mapping what tells refunds: a column, with amounts that have no sign, or negative = \"refund\"; otherwise correct the amount"
             }
             Self::Zero => "leave the line out: a trade of nothing is none",
             Self::TooPrecise { .. } => {
@@ -64,7 +64,7 @@ impl AmountError {
         match self {
             Self::Empty => "give the amount that is booked, 0 where it is nothing",
             Self::Negative | Self::NegativeInBooks => {
-                "a line is of one payment, with the amount booked for it; export what the ledger holds of each payment in the end, without reversals and what they take back"
+                "a line is of one payment or refund, with the amount booked for it; if it is a refund, say by [kind] in the mapping what tells refunds: a column, with amounts that have no sign, or negative = \"refund\"; otherwise export what the ledger holds in the end, without what it took back"
             }
             Self::Zero => "write 0 for nothing",
             Self::Malformed

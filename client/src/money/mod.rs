@@ -105,7 +105,17 @@ pub struct Digits {
 impl Digits {
     /// Reads a text in `style`.
     pub fn of(text: &str, style: &Style) -> Result<Self, AmountError> {
-        normalize(text.trim(), style)
+        match normalize(text.trim(), style)? {
+            (digits, None) => Ok(digits),
+            (_, Some(negative)) => Err(negative),
+        }
+    }
+
+    /// Reads a text in `style` of either sign. Returns besides whether it is less than zero, with a minus or
+    /// as books write it.
+    pub fn of_either_sign(text: &str, style: &Style) -> Result<(Self, bool), AmountError> {
+        let (digits, negative) = normalize(text.trim(), style)?;
+        Ok((digits, negative.is_some()))
     }
 
     /// Those after the decimal separator, where there is one.
@@ -193,8 +203,8 @@ fn negative_in_books<'a>(text: &'a str, style: &Style) -> Option<&'a str> {
     in_parentheses.or(before_minus).map(str::trim)
 }
 
-/// The digits of an amount in `style`.
-fn normalize(text: &str, style: &Style) -> Result<Digits, AmountError> {
+/// The digits of an amount in `style`; of one that is less than zero, how that is written.
+fn normalize(text: &str, style: &Style) -> Result<(Digits, Option<AmountError>), AmountError> {
     if text.is_empty() {
         return Err(AmountError::Empty);
     }
@@ -217,13 +227,11 @@ fn normalize(text: &str, style: &Style) -> Result<Digits, AmountError> {
     if !is_digits(&whole) || fraction.is_some_and(|fraction| !is_digits(fraction)) {
         return Err(AmountError::Malformed);
     }
-    if let Some(error) = negative {
-        return Err(error);
-    }
-    Ok(Digits {
+    let digits = Digits {
         whole,
         fraction: fraction.map(Into::into),
-    })
+    };
+    Ok((digits, negative))
 }
 
 /// Takes separators out; each but the first group must have three digits.

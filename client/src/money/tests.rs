@@ -74,6 +74,19 @@ fn amounts_as_books_write_what_is_less_than_zero_are_named() {
 }
 
 #[test]
+fn an_amount_of_either_sign_is_read_with_its_sign() {
+    let read = |text| Digits::of_either_sign(text, &Style::default());
+    let digits = Digits::of("100.00", &Style::default()).unwrap();
+    assert_eq!(read("100.00"), Ok((digits.clone(), false)));
+    for text in ["-100.00", "\u{2212}100.00", "100.00-", "(100.00)"] {
+        assert_eq!(read(text), Ok((digits.clone(), true)), "{text}");
+    }
+    for text in ["--1.00", "(-5)", "-five"] {
+        assert_eq!(read(text), Err(AmountError::Malformed), "{text}");
+    }
+}
+
+#[test]
 fn a_dash_for_decimals_that_are_zeros_is_no_minus() {
     for text in ["100.-", "(100.00", "100.00)", "(five)", "()", "-", "(-5)"] {
         assert_eq!(plain(text), Err(AmountError::Malformed), "{text}");

@@ -61,6 +61,9 @@ pub(crate) struct SetLimits {
     /// Minutes after its day's cut-off until which a late trade is still taken.
     #[arg(long, group = "anything")]
     max_late_minutes: Option<u32>,
+    /// Business days after a payment's until which a part of it may be given back.
+    #[arg(long, group = "anything")]
+    refund_days: Option<u16>,
     /// Maximum pages of a book that may have breaks.
     #[arg(long, group = "anything")]
     pages: Option<u32>,
@@ -165,7 +168,8 @@ impl SetLimits {
         };
         let deadline = self.deadline_minutes.unwrap_or(before.deadline_minutes);
         let late = self.max_late_minutes.unwrap_or(before.max_late_minutes);
-        let arguments = (self.agreement, caps, deadline, late);
+        let refund_days = self.refund_days.unwrap_or(before.refund_days);
+        let arguments = (self.agreement, caps, deadline, late, refund_days);
         change(context, &chain, self.agreement, "set_limits", &arguments).await
     }
 }
@@ -287,6 +291,14 @@ mod tests {
         assert_eq!((set.from, set.reconciler), (BusinessDay(20_780), 9));
         assert!(read::<End>("end --agreement 1").is_err());
         assert!(read::<SetReconciler>("set --agreement 1 --reconciler 9").is_err());
+    }
+
+    #[test]
+    fn refund_days_are_a_limit_of_their_own() {
+        let set: SetLimits = read("set --agreement 1 --refund-days 30").unwrap();
+        assert_eq!(set.refund_days, Some(30));
+        assert_eq!(set.max_late_minutes, None);
+        assert!(read::<SetLimits>("set --agreement 1 --refund-days 70000").is_err());
     }
 
     #[test]

@@ -66,6 +66,8 @@ struct Spec {
     caps: Caps,
     deadline_minutes: u32,
     max_late_minutes: u32,
+    /// Business days after a payment's until which a part of it may be given back.
+    refund_days: u16,
     conditions: ConditionsSpec,
     #[serde(default)]
     products: Vec<ProductValues>,
@@ -92,7 +94,7 @@ type Arguments = (
     u32,
     BusinessDay,
     Caps,
-    (u32, u32),
+    (u32, u32, u16),
     Conditions,
 );
 
@@ -169,7 +171,11 @@ impl Spec {
             self.asset,
             parse_day(&self.first_day)?,
             self.caps,
-            (self.deadline_minutes, self.max_late_minutes),
+            (
+                self.deadline_minutes,
+                self.max_late_minutes,
+                self.refund_days,
+            ),
             conditions,
         ))
     }
@@ -230,6 +236,7 @@ asset = 1
 first_day = "2026-11-01"
 deadline_minutes = 720
 max_late_minutes = 43200
+refund_days = 180
 caps = { pages = 64, extras = 4096 }
 
 [conditions]
@@ -248,6 +255,7 @@ terms = { credit = { rate_ppm = 20000 } }
         let spec: Spec = toml::from_str(FILE).unwrap();
         let arguments = spec.arguments().unwrap();
         assert_eq!(arguments.2, (Currency::truncated("CZK"), 2));
+        assert_eq!(arguments.6, (720, 43_200, 180));
         assert_eq!(arguments.7.cut_off.0, 30);
         assert_eq!(arguments.7.debit_source, Source::Received);
         assert_eq!(arguments.7.credit_source, Source::Ledger);

@@ -24,7 +24,8 @@ pub(crate) enum Agreement {
     /// set the offset from the day after the clocks change, before the day of the change begins.
     /// Proposes it to the council.
     SetConditions(SetConditions),
-    /// Changes deadline, lateness and caps, at once and for open days too. Proposes it to the council.
+    /// Changes deadline, lateness, caps and the time for refunds, at once and for open days too. Proposes it
+    /// to the council.
     SetLimits(SetLimits),
     /// Sets who may record trades from now on. Proposes it to the council.
     SetClients(SetClients),

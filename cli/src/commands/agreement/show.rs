@@ -69,6 +69,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "caps": { "pages": agreement.caps.pages, "extras": agreement.caps.extras },
         "deadline_minutes": agreement.deadline_minutes,
         "max_late_minutes": agreement.max_late_minutes,
+        "refund_days": agreement.refund_days,
         "conditions": conditions.collect::<Vec<_>>(),
         "products": terms.collect::<Vec<_>>(),
     });
@@ -104,6 +105,10 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         (
             "latest",
             format!("{} min after the cut-off", agreement.max_late_minutes),
+        ),
+        (
+            "refunds",
+            format!("{} days after the payment's", agreement.refund_days),
         ),
     ]);
     let conditions = agreement.conditions.iter().map(|(from, conditions)| {

@@ -47,8 +47,9 @@ impl Import {
             );
         }
         let lines = &checked.reading.lines;
-        if !self.whole && are_few(lines.len(), checked.trades) {
-            ensure_whole(lines.len(), checked.trades, ask)?;
+        let wanted = checked.lines_wanted();
+        if !self.whole && are_few(lines.len(), wanted) {
+            ensure_whole(lines.len(), wanted, ask)?;
         }
         let hash = import_hash(lines);
         let side_id = named.side_id(checked.side);
@@ -123,6 +124,7 @@ mod tests {
             caps: Caps::MAX,
             deadline_minutes: 1,
             max_late_minutes: 1,
+            refund_days: 180,
             conditions: vec![
                 (DAY, conditions(Source::Received)),
                 (DAY.next(), conditions(Source::Ledger)),

@@ -5,11 +5,12 @@ use crate::{
     commands::{
         refused_file::{self, check_apart},
         refused_lines::{refusal_json, refusals_text},
+        report::kinds_text,
         side_parser, Context, DayArguments,
     },
     output::{
-        booked_on, cause_and_day, entry_json, list, minor, notes_text, side_id_json, table, with,
-        Rendered,
+        booked_on, cause_and_day, entry_json, list, minor, notes_text, side_id_json,
+        side_totals_json, table, with, Rendered,
     },
 };
 use anyhow::Result;
@@ -17,11 +18,11 @@ use clap::Args;
 use counterfoil_client::{
     chain::{read::At, views::Agreement},
     ledger::{compare, Comparison},
-    mapping::{self, LedgerMapping, LedgerReading, Refused, Sheet},
+    mapping::{self, ledger::trade_id_text, LedgerMapping, LedgerReading, Refused, Sheet},
     money::Money,
-    text::{cause_text, reference_text, user_text},
+    text::{cause_text, reference_text, totals_text, user_text},
 };
-use counterfoil_primitives::{summary::DayStatus, Entry, Side};
+use counterfoil_primitives::{refund::RefundedPayment, summary::DayStatus, Entry, Reference, Side};
 use serde_json::{json, Value as Json};
 use std::{
     collections::BTreeMap,
@@ -64,8 +65,15 @@ pub(super) struct Checked {
     pub(super) side: Side,
     pub(super) reading: LedgerReading,
     comparison: Comparison,
-    pub(super) trades: usize,
+    trades: usize,
     is_open: bool,
+}
+
+impl Checked {
+    /// How many trades of the day a whole ledger has lines for: not those of nothing that it leaves out.
+    pub(super) fn lines_wanted(&self) -> usize {
+        self.trades.saturating_sub(self.comparison.filled)
+    }
 }
 
 impl Ledger {
@@ -148,6 +156,10 @@ impl Ledger {
                 "found": difference.found.as_ref().map(entry_json),
                 "right": difference.right.as_ref().map(entry_json),
                 "booked_on": booked_on(difference.witness.as_ref()),
+                "original_id": difference.original.map(|original| trade_id_text(&original.id)),
+                "original_reference": difference
+                    .original
+                    .map(|original| reference_text(&original.reference)),
             })
         });
         let refused = &checked.reading.refused;
@@ -161,7 +173,9 @@ impl Ledger {
                 "notes": checked.reading.notes,
                 "trades": checked.trades,
                 "matched": comparison.matched,
-                "total": minor(comparison.total),
+                "filled_from_chain": comparison.filled,
+                "total": minor(comparison.totals.payments),
+                "totals": side_totals_json(&comparison.totals),
                 "differences_by_cause": by_cause(comparison),
                 "differences": differences.collect::<Vec<_>>(),
                 "sealed": !checked.is_open,
@@ -182,8 +196,9 @@ impl Ledger {
             ("trades on chain", checked.trades.to_string()),
             ("agree", comparison.matched.to_string()),
             ("differ", comparison.differences.len().to_string()),
-            ("ledger's total", money.show(comparison.total)),
+            ("ledger's total", totals_text(&comparison.totals, money)),
         ]);
+        text += &filled_text(comparison.filled);
         if checked.is_open {
             text += "\nthe day still takes trades: compare again after its cut-off";
         }
@@ -217,6 +232,17 @@ pub(super) fn refused_text(refused: &[Refused], file: Option<&Path>) -> String {
     format!("{shown}{all}\ncorrect them in the ledger itself, and give the whole ledger again")
 }
 
+/// Positions of nothing that the ledger has no lines for.
+fn filled_text(filled: usize) -> String {
+    match filled {
+        0 => String::new(),
+        1 => "\n1 position of nothing has no line, and is filled from the chain".into(),
+        filled => {
+            format!("\n{filled} positions of nothing have no lines, and are filled from the chain")
+        }
+    }
+}
+
 /// A user for people: both users, if ledger and chain differ.
 fn users_text(found: Option<&Entry>, right: Option<&Entry>) -> String {
     match (found, right) {
@@ -229,6 +255,21 @@ fn users_text(found: Option<&Entry>, right: Option<&Entry>) -> String {
             .or(found)
             .map_or_else(String::new, |entry| user_text(&entry.user)),
     }
+}
+
+/// A trade's reference for people; of a refund, its original's reference and id too.
+fn names_text(reference: &Reference, original: Option<&RefundedPayment>) -> String {
+    let reference = reference_text(reference);
+    original.map_or_else(
+        || reference.clone(),
+        |original| {
+            format!(
+                "{reference} (of {}, {})",
+                reference_text(&original.reference),
+                trade_id_text(&original.id)
+            )
+        },
+    )
 }
 
 fn by_cause(comparison: &Comparison) -> BTreeMap<String, u32> {
@@ -249,7 +290,12 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
                 .position
                 .map_or("none".into(), |position| position.to_string()),
             cause_and_day(difference.cause, difference.witness.as_ref()),
-            reference_text(&either.reference),
+            kinds_text(
+                difference.found.as_ref(),
+                difference.right.as_ref(),
+                "in the ledger",
+            ),
+            names_text(&either.reference, difference.original.as_ref()),
             users_text(difference.found.as_ref(), difference.right.as_ref()),
             amount(difference.found),
             amount(difference.right),
@@ -258,6 +304,7 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
     let header = [
         "position",
         "cause",
+        "kind",
         "reference",
         "user",
         "in the ledger",

@@ -13,7 +13,7 @@ use clap::Args;
 use counterfoil_client::{
     chain::views::Agreement,
     money::Money,
-    text::{cause_text, reference_text, user_text},
+    text::{cause_text, obligation_text, reference_text, user_text},
 };
 use counterfoil_primitives::Side;
 use serde_json::{json, Value as Json};
@@ -54,7 +54,8 @@ impl Own {
                 ("source", plain(&book["source"])),
                 ("positions", plain(&book["slots"])),
                 ("extras", plain(&book["extras"])),
-                ("total", amount(&agreement.money, &book["total"])),
+                ("payments", amount(&agreement.money, &book["payments"])),
+                ("refunds", amount(&agreement.money, &book["refunds"])),
                 ("closed", plain(&book["frozen"])),
                 ("repaired", plain(&book["repaired"])),
                 ("equal references", plain(&book["equal_references"])),
@@ -72,6 +73,7 @@ impl Own {
             let entry = &suspended.entry;
             vec![
                 cause_text(suspended.cause),
+                entry.kind.name().into(),
                 reference_text(&entry.reference),
                 user_text(&entry.user),
                 entry.product.to_string(),
@@ -81,7 +83,10 @@ impl Own {
         let text = if entries.is_empty() {
             "the suspense list is empty".into()
         } else {
-            table(&["cause", "reference", "user", "product", "amount"], rows)
+            table(
+                &["cause", "kind", "reference", "user", "product", "amount"],
+                rows,
+            )
         };
         let json = entries.iter().map(Suspended::json).collect();
         Ok(Rendered::new(self.json(side, "suspense", json), text))
@@ -97,7 +102,10 @@ impl Own {
                 ("breaks", plain(&result["breaks"])),
                 ("repaired", plain(&result["repaired"])),
                 ("defaulted", plain(&result["defaulted"])),
-                ("payable", amount(&agreement.money, &result["payable"])),
+                (
+                    "obligation",
+                    obligation(&agreement.money, &result["obligation"]),
+                ),
                 ("paid", plain(&result["paid"])),
             ])
         };
@@ -129,8 +137,36 @@ fn plain(value: &Json) -> String {
     }
 }
 
+/// What is owed for a day, which a node writes as text with its sign.
+fn obligation(money: &Money, value: &Json) -> String {
+    if value.is_null() {
+        return "not known before the day is reconciled".into();
+    }
+    let owed = value.as_str().and_then(|text| text.parse().ok());
+    owed.map_or_else(|| plain(value), |owed| obligation_text(owed, money))
+}
+
 /// An amount that a node writes as text.
 fn amount(money: &Money, value: &Json) -> String {
     let amount = value.as_str().and_then(|text| text.parse().ok());
     amount.map_or_else(|| plain(value), |amount| money.show(amount))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_owed_is_read_with_its_sign() {
+        let money = Money::of("CZK").unwrap();
+        let text = |value: Json| obligation(&money, &value);
+        assert_eq!(text(json!("-5")), "the bank owes the company 0.05 CZK");
+        assert_eq!(text(json!("0")), "nothing");
+    }
+
+    #[test]
+    fn what_is_owed_is_not_known_before_the_day_is_reconciled() {
+        let text = obligation(&Money::of("CZK").unwrap(), &Json::Null);
+        assert_eq!(text, "not known before the day is reconciled");
+    }
 }

@@ -4,7 +4,7 @@ use crate::output::entry_json;
 use anyhow::{Context as _, Result};
 use counterfoil_client::text::cause_text;
 use counterfoil_primitives::{
-    written::label, Cause, Entry, MemberId, Moment, ProductId, Sequence, TradeId,
+    written::label, Cause, Entry, Kind, MemberId, Moment, ProductId, Sequence, TradeId,
 };
 use serde::Deserialize;
 use serde_json::{json, Value as Json};
@@ -29,6 +29,7 @@ struct Written {
 struct WrittenEntry {
     client: MemberId,
     sequence: Sequence,
+    kind: Kind,
     reference: String,
     user: String,
     product: ProductId,
@@ -43,6 +44,7 @@ impl WrittenEntry {
                 client: self.client,
                 sequence: self.sequence,
             },
+            kind: self.kind,
             reference: label::read_reference(&self.reference).ok()?,
             user: label::read_user(&self.user).ok()?,
             product: self.product,
@@ -84,6 +86,7 @@ mod tests {
             "entry": {
                 "client": 1,
                 "sequence": 42,
+                "kind": "refund",
                 "reference": "FV-2026/0017",
                 "user": "C-1042",
                 "product": 2,
@@ -102,6 +105,7 @@ mod tests {
             "cause": "not_on_chain",
             "entry": {
                 "id": "1/42",
+                "kind": "refund",
                 "reference": "FV-2026/0017",
                 "user": "C-1042",
                 "product": 2,
@@ -121,6 +125,7 @@ mod tests {
     fn a_list_in_another_form_is_refused() {
         for (field, value) in [
             ("amount", json!("1.50")),
+            ("kind", json!("gift")),
             ("user", json!("C  1042")),
             ("reference", json!("")),
             ("occurred_at", json!("2026-11-28T10:00:00Z")),

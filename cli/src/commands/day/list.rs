@@ -1,6 +1,6 @@
 //! `day list`: the last days of agreements at a glance.
 
-use super::show::{payable_text, remarks, status_name, to_json};
+use super::show::{owed_text, remarks, status_name, to_json};
 use crate::{
     commands::Context,
     output::{table, Rendered},
@@ -80,7 +80,7 @@ impl List {
             "trades",
             "company's book",
             "bank's book",
-            "payable",
+            "obligation",
         ];
         let looked = spans.iter().map(|(id, _, span)| {
             json!({ "agreement": id, "since": span.map(|span| day_text(span.since)) })
@@ -162,8 +162,8 @@ fn row(agreement: &Agreement, day: &DaySummary) -> Vec<String> {
         day.trades.to_string(),
         book_text(&day.debit),
         book_text(&day.credit),
-        day.payable
-            .map_or_else(|| "-".into(), |_| payable_text(agreement, day)),
+        day.obligation
+            .map_or_else(|| "-".into(), |_| owed_text(agreement, day)),
     ]
 }
 

@@ -23,8 +23,8 @@ pub(crate) enum Day {
     /// Has both books fetched as a whole, and not in samples, when the day is reconciled. Bank, company
     /// and reconciler may ask for it before that.
     RequestFullFetch(DayArguments),
-    /// Pays what the company owes for a reconciled day, if its node does not. Only the company may; the
-    /// chain takes one payment.
+    /// Pays what is owed for a reconciled day, if the node of whoever owes does not: the company, or the bank
+    /// where more was given back than paid. Only whoever owes may; the chain takes one payment.
     Pay(DayArguments),
 }
 

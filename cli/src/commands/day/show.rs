@@ -2,18 +2,21 @@
 
 use crate::{
     commands::{Context, DayArguments},
-    output::{day_json, list, minor, moment_json, side_json, table, with, Rendered},
+    output::{
+        day_json, kind_totals_json, list, minor, moment_json, side_json, table, with, Rendered,
+    },
 };
 use anyhow::Result;
 use counterfoil_client::{
     chain::views::Agreement,
+    money::Money,
     report::side_of,
-    text::{side_title, status_text},
+    text::{obligation_text, side_title, status_text, totals_text},
     time::moment_text,
 };
 use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideStatus, SideSummary},
-    AgreementId, Side,
+    AgreementId, Amount, KindTotals, Side, SignedAmount,
 };
 use serde_json::{json, Value as Json};
 
@@ -41,15 +44,18 @@ pub(super) fn to_json(agreement: AgreementId, day: &DaySummary) -> Json {
         json!({
             "status": status_name(day.status),
             "trades": day.trades,
-            "gross": minor(day.gross),
-            "debit_total": minor(day.debit_total),
-            "credit_total": minor(day.credit_total),
+            "gross": minor(day.payments.gross),
+            "debit_total": minor(day.payments.debit),
+            "credit_total": minor(day.payments.credit),
+            "payments": kind_totals_json(&day.payments),
+            "refunds": kind_totals_json(&day.refunds),
             "cut_off_at": moment_json(Some(day.cut_off_at)),
             "preset_at": moment_json(Some(day.preset_at)),
             "deadline_at": moment_json(Some(day.deadline_at)),
             "debit": side_json(&day.debit),
             "credit": side_json(&day.credit),
-            "payable": day.payable.map(minor),
+            "payable": day.obligation.map(payable).map(minor),
+            "obligation": day.obligation.map(|owed| owed.to_string()),
             "paid_at": moment_json(day.paid_at),
         }),
     )
@@ -63,20 +69,18 @@ fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
         ("agreement", agreement.id.to_string()),
         ("day", counterfoil_client::time::day_text(day.day)),
         ("status", status_name(day.status).into()),
-        ("trades", day.trades.to_string()),
-        ("gross", money.show(day.gross)),
-        ("debit total", money.show(day.debit_total)),
-        ("credit total", money.show(day.credit_total)),
+        ("payments", kind_text(&day.payments, money)),
+        ("refunds", kind_text(&day.refunds, money)),
         ("cut-off", when(day.cut_off_at)),
         ("preset time", when(day.preset_at)),
         ("deadline", when(day.deadline_at)),
-        ("payable", payable_text(agreement, day)),
+        ("obligation", owed_text(agreement, day)),
     ]);
     let rows = Side::BOTH.map(|side| {
         let found = side_of(day, side);
         let total = found
             .commitment
-            .map_or("-".into(), |own| money.show(own.total));
+            .map_or("-".into(), |own| totals_text(&own.totals, money));
         let remarks = remarks(found);
         vec![
             side_title(side).into(),
@@ -100,19 +104,37 @@ fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
     format!("{head}\n{}", table(&header, rows))
 }
 
-/// What the company owes for a day, and whether it has paid.
-pub(super) fn payable_text(agreement: &Agreement, day: &DaySummary) -> String {
-    let money = &agreement.money;
-    match (day.payable, day.paid_at) {
-        (None, _) => "not known before the day is reconciled".into(),
-        (Some(payable), None) if day.status == DayStatus::Settled => {
-            format!("{}, nothing to pay", money.show(payable))
-        }
-        (Some(payable), None) => format!("{}, due", money.show(payable)),
-        (Some(payable), Some(at)) => {
+/// What the company owes: nothing where the bank owes.
+fn payable(obligation: SignedAmount) -> Amount {
+    Amount::try_from(obligation).unwrap_or_default()
+}
+
+/// The trades of a kind in a few words.
+fn kind_text(totals: &KindTotals, money: &Money) -> String {
+    match totals.count {
+        0 => "none".into(),
+        count => format!(
+            "{count}, gross {}, debit {}, credit {}",
+            money.show(totals.gross),
+            money.show(totals.debit),
+            money.show(totals.credit)
+        ),
+    }
+}
+
+/// Who owes whom what for a day, and whether it is paid.
+pub(super) fn owed_text(agreement: &Agreement, day: &DaySummary) -> String {
+    let Some(obligation) = day.obligation else {
+        return "not known before the day is reconciled".into();
+    };
+    let owed = obligation_text(obligation, &agreement.money);
+    match day.paid_at {
+        Some(at) => {
             let offset = agreement.offset_minutes(day.day.next());
-            format!("{}, paid {}", money.show(payable), moment_text(at, offset))
+            format!("{owed}, paid {}", moment_text(at, offset))
         }
+        None if day.status == DayStatus::Settled => owed,
+        None => format!("{owed}, due"),
     }
 }
 
@@ -142,5 +164,124 @@ fn agrees(side: &SideSummary) -> &'static str {
         }
         (Some(_), Some(_)) => "different",
         _ => "-",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use counterfoil_primitives::{AgreementView, BusinessDay, Caps, Conditions, Currency};
+
+    const DAY: BusinessDay = BusinessDay(20_780);
+
+    fn agreement() -> Agreement {
+        let view = AgreementView {
+            bank: 3,
+            company: 2,
+            reconcilers: vec![(DAY, 4)],
+            clients: vec![1],
+            currency: Currency::truncated("CZK"),
+            decimals: 2,
+            asset: 1,
+            first_day: DAY,
+            end: None,
+            caps: Caps::MAX,
+            deadline_minutes: 720,
+            max_late_minutes: 1_440,
+            refund_days: 180,
+            conditions: vec![(DAY, Conditions::default())],
+        };
+        Agreement {
+            id: 7,
+            view,
+            money: Money::of("CZK").unwrap(),
+        }
+    }
+
+    /// A reconciled day of one payment and one refund, for which this is owed.
+    fn day(obligation: Option<SignedAmount>) -> DaySummary {
+        let totals = |gross| KindTotals {
+            count: 1,
+            gross,
+            debit: gross - 20,
+            credit: 20,
+        };
+        DaySummary {
+            day: DAY,
+            status: DayStatus::Reconciled,
+            trades: 2,
+            payments: totals(1_000),
+            refunds: totals(400),
+            obligation,
+            ..DaySummary::default()
+        }
+    }
+
+    #[test]
+    fn programs_read_payments_and_refunds_apart_under_keys_that_stay() {
+        let json = to_json(7, &day(Some(1_250)));
+        assert_eq!(json["trades"], 2);
+        assert_eq!(
+            (&json["gross"], &json["credit_total"]),
+            (&json!("1000"), &json!("20"))
+        );
+        assert_eq!(json["payments"]["debit"], "980");
+        assert_eq!(json["refunds"]["gross"], "400");
+        assert_eq!(
+            (&json["payable"], &json["obligation"]),
+            (&json!("1250"), &json!("1250"))
+        );
+    }
+
+    #[test]
+    fn the_company_owes_nothing_where_the_bank_owes() {
+        let json = to_json(7, &day(Some(-1_250)));
+        assert_eq!(
+            (&json["payable"], &json["obligation"]),
+            (&json!("0"), &json!("-1250"))
+        );
+        let open = to_json(7, &day(None));
+        assert_eq!(
+            (&open["payable"], &open["obligation"]),
+            (&Json::Null, &Json::Null)
+        );
+    }
+
+    #[test]
+    fn people_read_who_owes_whom_and_whether_it_is_paid() {
+        let agreement = agreement();
+        let text = |day: &DaySummary| owed_text(&agreement, day);
+        assert_eq!(
+            text(&day(Some(-1_250))),
+            "the bank owes the company 12.50 CZK, due"
+        );
+        let paid = DaySummary {
+            paid_at: Some(0),
+            ..day(Some(1_250))
+        };
+        assert!(text(&paid).starts_with("the company owes the bank 12.50 CZK, paid "));
+        let nothing = DaySummary {
+            status: DayStatus::Settled,
+            ..day(Some(0))
+        };
+        assert_eq!(text(&nothing), "nothing");
+        assert!(text(&day(None)).contains("not known before"));
+    }
+
+    #[test]
+    fn people_read_payments_and_refunds_apart() {
+        let text = to_text(&agreement(), &day(None));
+        assert!(
+            text.contains("1, gross 10.00 CZK, debit 9.80 CZK, credit 0.20 CZK"),
+            "{text}"
+        );
+        assert!(
+            text.contains("1, gross 4.00 CZK, debit 3.80 CZK, credit 0.20 CZK"),
+            "{text}"
+        );
+        assert_eq!(
+            kind_text(&KindTotals::default(), &agreement().money),
+            "none"
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! The account that a member pays from and is paid to: set by the council, changed by the member itself,
-//! and objected to.
+//! The account that a member pays from and is paid to, which the council sets; and the account that the
+//! member is only paid to, which it names by itself, and which can be objected to.
 
 use super::{account, show};
 use crate::{
@@ -34,8 +34,8 @@ pub(crate) struct SetAccount {
 
 #[derive(Debug, Args)]
 pub(crate) struct ChangeAccount {
-    /// The first day that uses the account, like 2026-11-25: at least a day from now, wherever it begins.
-    /// The third day after today's date by UTC always is.
+    /// The first day that is paid to the account, like 2026-11-25: at least a day from now, wherever it
+    /// begins. The third day after today's date by UTC always is.
     #[arg(long, value_parser = parse_day)]
     from: BusinessDay,
     /// The account: an address, or a development path like //Bob//treasury.
@@ -73,7 +73,7 @@ impl ChangeAccount {
         // The chain refuses it too, but says that the call is not free.
         ensure!(
             at.role(member).await? != Role::Company,
-            "a company pays from its account: have the council set another one, by `counterfoil member set-account`"
+            "a company is paid where it pays from: have the council set another account, by `counterfoil member set-account`"
         );
         let call = Call::new("Registry", "change_account", &(self.from, &self.account));
         chain
@@ -101,12 +101,20 @@ impl ObjectAccount {
     }
 }
 
-/// The accounts, each after the first with the day from which it pays.
-pub(super) fn accounts_text(first: &AccountId32, changes: &[(BusinessDay, AccountId32)]) -> String {
-    let later = changes
-        .iter()
-        .map(|(from, account)| format!("; from {}: {}", day_text(*from), account.to_ss58check()));
-    std::iter::once(first.to_ss58check()).chain(later).collect()
+/// The accounts, each after the first with its first day, and whether the member is only paid to it.
+pub(super) fn accounts_text(member: &MemberView) -> String {
+    let later = member.accounts_from.iter().map(|(from, account)| {
+        let only_paid_to = if member.set_by_member.contains(from) {
+            " (set by the member: it is paid to it, and does not pay from it)"
+        } else {
+            ""
+        };
+        let (from, account) = (day_text(*from), account.to_ss58check());
+        format!("; from {from}: {account}{only_paid_to}")
+    });
+    std::iter::once(member.account.to_ss58check())
+        .chain(later)
+        .collect()
 }
 
 /// The account that a member asked for by itself, with its first day and the moment until which one can
@@ -171,6 +179,7 @@ mod tests {
             name: "Bank".try_into().unwrap(),
             account: account(1),
             accounts_from: DAYS.into_iter().zip([2, 3].map(account)).collect(),
+            set_by_member: vec![DAYS[1]],
             open_change,
             operator: OperatorId::from(sp_core::sr25519::Public::from_raw([7; 32])),
             endpoint: Default::default(),
@@ -179,12 +188,26 @@ mod tests {
 
     #[test]
     fn accounts_after_the_first_come_with_their_first_day() {
-        let [first, second] = [1, 2].map(account);
-        let [first_text, second_text] = [&first, &second].map(|account| account.to_ss58check());
-        assert_eq!(accounts_text(&first, &[]), first_text);
+        let [first, second] = [1, 2].map(|byte| account(byte).to_ss58check());
+        let mut shown = member(None);
+        shown.accounts_from.truncate(1);
         assert_eq!(
-            accounts_text(&first, &[(DAYS[0], second)]),
-            format!("{first_text}; from 2026-12-01: {second_text}")
+            accounts_text(&shown),
+            format!("{first}; from 2026-12-01: {second}")
+        );
+        shown.accounts_from.clear();
+        assert_eq!(accounts_text(&shown), first);
+    }
+
+    #[test]
+    fn an_account_that_the_member_set_by_itself_is_said_to_pay_nothing() {
+        let [first, second, third] = [1, 2, 3].map(|byte| account(byte).to_ss58check());
+        assert_eq!(
+            accounts_text(&member(None)),
+            format!(
+                "{first}; from 2026-12-01: {second}; from 2027-01-02: {third} (set by the member: it is \
+                 paid to it, and does not pay from it)"
+            )
         );
     }
 

@@ -1,29 +1,31 @@
-//! The days to which payments are booked: a late one to a later day than its own.
+//! The days to which payments and refunds are booked: a late one to a later day than its own.
 
 use crate::output::minor;
-use counterfoil_client::time::day_text;
-use counterfoil_primitives::{Amount, BusinessDay};
+use counterfoil_client::{import::Prepared, time::day_text};
+use counterfoil_primitives::{Amount, BusinessDay, Kind};
 use serde_json::{json, Value as Json};
 use std::collections::BTreeMap;
 
-/// How many payments of each day are booked to each, and their gross amount.
+/// How many payments and refunds of each day are booked to each, and their gross amounts.
 #[derive(Default)]
-pub(super) struct Booked(BTreeMap<(BusinessDay, BusinessDay), (usize, Amount)>);
+pub(super) struct Booked(BTreeMap<(BusinessDay, BusinessDay, Kind), (usize, Amount)>);
 
 impl Booked {
-    /// Adds a payment of the day `of` that is booked on the day `on`.
-    pub(super) fn add(&mut self, of: BusinessDay, on: BusinessDay, gross: Amount) {
-        let (count, sum) = self.0.entry((of, on)).or_default();
+    /// Adds a payment or a refund that is booked on the day `on`.
+    pub(super) fn add(&mut self, prepared: &Prepared, on: BusinessDay) {
+        let place = (prepared.day, on, prepared.kind());
+        let (count, sum) = self.0.entry(place).or_default();
         *count += 1;
-        *sum = sum.saturating_add(gross);
+        *sum = sum.saturating_add(prepared.trade.gross);
     }
 
     /// For programs.
     pub(super) fn json(&self) -> Json {
-        let rows = self.0.iter().map(|((of, on), (count, gross))| {
+        let rows = self.0.iter().map(|((of, on, kind), (count, gross))| {
             json!({
                 "day": day_text(*of),
                 "booked_on": day_text(*on),
+                "kind": kind.name(),
                 "count": count,
                 "gross": minor(*gross),
             })
@@ -31,17 +33,17 @@ impl Booked {
         Json::Array(rows.collect())
     }
 
-    /// Where to look for late payments.
+    /// Where to look for late payments and refunds.
     pub(super) fn notes(&self) -> impl Iterator<Item = String> + '_ {
         self.0
             .iter()
-            .filter(|((of, on), _)| of != on)
-            .map(|((of, on), (count, _))| {
-                let (of, on) = (day_text(*of), day_text(*on));
+            .filter(|((of, on, _), _)| of != on)
+            .map(|((of, on, kind), (count, _))| {
+                let (of, on, kind) = (day_text(*of), day_text(*on), kind.name());
                 match count {
-                    1 => format!("1 late payment of {of} is among the trades of {on}"),
+                    1 => format!("1 late {kind} of {of} is among the trades of {on}"),
                     count => {
-                        format!("{count} late payments of {of} are among the trades of {on}")
+                        format!("{count} late {kind}s of {of} are among the trades of {on}")
                     }
                 }
             })
@@ -51,17 +53,25 @@ impl Booked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::trade_import::dry_run::tests as tests_of_dry_run;
 
     const DAY: BusinessDay = BusinessDay(20_779);
+
+    /// A payment of a gross amount on a day.
+    fn payment(day: BusinessDay, gross: Amount) -> Prepared {
+        let mut payment = tests_of_dry_run::payment(1, 1);
+        (payment.day, payment.trade.gross) = (day, gross);
+        payment
+    }
 
     #[test]
     fn late_payments_are_told_by_the_day_to_which_they_are_booked() {
         let mut booked = Booked::default();
-        booked.add(DAY, DAY, 5);
+        booked.add(&payment(DAY, 5), DAY);
         for gross in [10, 20] {
-            booked.add(DAY, BusinessDay(DAY.0 + 16), gross);
+            booked.add(&payment(DAY, gross), BusinessDay(DAY.0 + 16));
         }
-        booked.add(DAY.next(), BusinessDay(DAY.0 + 16), 1);
+        booked.add(&payment(DAY.next(), 1), BusinessDay(DAY.0 + 16));
         let notes: Vec<_> = booked.notes().collect();
         let expected = [
             "2 late payments of 2026-11-22 are among the trades of 2026-12-08",
@@ -78,9 +88,26 @@ mod tests {
     }
 
     #[test]
+    fn late_refunds_are_told_apart_from_late_payments() {
+        let mut booked = Booked::default();
+        let late = BusinessDay(DAY.0 + 16);
+        booked.add(&payment(DAY, 5), late);
+        let mut refund = tests_of_dry_run::refund(2, 1);
+        refund.day = DAY;
+        booked.add(&refund, late);
+        let notes: Vec<_> = booked.notes().collect();
+        let expected = [
+            "1 late payment of 2026-11-22 is among the trades of 2026-12-08",
+            "1 late refund of 2026-11-22 is among the trades of 2026-12-08",
+        ];
+        assert_eq!(notes, expected);
+        assert_eq!(booked.json()[1]["kind"], "refund");
+    }
+
+    #[test]
     fn payments_on_their_own_day_need_no_note() {
         let mut booked = Booked::default();
-        booked.add(DAY, DAY, 5);
+        booked.add(&payment(DAY, 5), DAY);
         assert_eq!(booked.notes().count(), 0);
     }
 }

@@ -19,18 +19,20 @@ use counterfoil_client::{
     },
     journal::Journal,
     mapping::{PaymentMapping, Sheet},
+    money::Money,
     time::day_text,
 };
 use counterfoil_primitives::{
     booking::{book, NotBookable},
-    BusinessDay, MemberId, Moment, ProductId,
+    BusinessDay, Kind, MemberId, Moment, ProductId,
 };
 use serde_json::{json, Value as Json};
 use std::{collections::BTreeMap, path::Path};
 
 /// What no dry run can show.
-const ONLY_BY_SENDING: [&str; 3] = [
+const ONLY_BY_SENDING: [&str; 4] = [
     "whether each payment is still taken when it arrives: until then a cut-off may pass, a day may fill up, or terms may change",
+    "whether what a refund gives back is still left of its payment when it arrives",
     "whether another program of this client has sent a payment that is not final yet",
     "whether the operator key is this client's",
 ];
@@ -40,10 +42,16 @@ const ONLY_BY_SENDING: [&str; 3] = [
 struct Plan {
     /// What would be sent, by the day that would take it and by product.
     sent: BTreeMap<(BusinessDay, ProductId), Sums>,
+    /// The refunds that would be sent. The parties' amounts are not summed: they follow from the originals.
+    refunds: Sums,
     /// What is recorded already.
     known: Sums,
-    /// How many of those that would be sent were sent before and may be on their way.
+    /// The refunds that are recorded already.
+    known_refunds: Sums,
+    /// How many payments that would be sent were sent before and may be on their way.
     underway: usize,
+    /// How many such refunds.
+    refunds_underway: usize,
 }
 
 impl Plan {
@@ -78,6 +86,7 @@ impl Import {
             &mut record,
             journal.as_ref(),
             &ready.prepared,
+            &ready.missing,
             &self.settings(&agreement),
             &|occurred_at| takes(&agreement, occurred_at, now, tolerance),
         )
@@ -160,23 +169,36 @@ fn takes(
 fn plan(ready: &mut Ready, foreseen: Vec<Foreseen>) -> Plan {
     let mut plan = Plan::default();
     for (index, foreseen) in foreseen.into_iter().enumerate() {
-        let trade = ready.prepared[index].trade;
+        let (trade, kind) = (ready.prepared[index].trade, ready.prepared[index].kind());
         match foreseen {
             Foreseen::Sent { day, underway } => {
-                plan.sent
-                    .entry((day, trade.product))
-                    .or_default()
-                    .add(&trade);
-                plan.underway += usize::from(underway);
+                match kind {
+                    Kind::Payment => plan.sent.entry((day, trade.product)).or_default(),
+                    Kind::Refund => &mut plan.refunds,
+                }
+                .add(&trade);
+                *match kind {
+                    Kind::Payment => &mut plan.underway,
+                    Kind::Refund => &mut plan.refunds_underway,
+                } += usize::from(underway);
             }
-            Foreseen::Settled(Verdict::Recorded { .. } | Verdict::Known { .. }) => {
-                plan.known.add(&trade);
-            }
+            Foreseen::Settled(Verdict::Recorded { .. } | Verdict::Known { .. }) => match kind {
+                Kind::Payment => plan.known.add(&trade),
+                Kind::Refund => plan.known_refunds.add(&trade),
+            },
             Foreseen::Settled(Verdict::Refused { reason }) => ready.refuse(index, &reason),
         }
     }
     ready.refused.sort_by_key(|refused| refused.record);
     plan
+}
+
+/// Refunds in a few words.
+fn refunds_text(sums: &Sums, money: &Money) -> String {
+    match sums.count {
+        0 => "0".into(),
+        count => format!("{count}, gross {}", money.show(sums.gross)),
+    }
 }
 
 fn sums_json(sums: &Sums) -> Json {
@@ -212,6 +234,14 @@ fn render(
         "may_be_on_their_way": plan.underway,
         "by_day_and_product": by_day.collect::<Vec<_>>(),
         "recorded_before": sums_json(&plan.known),
+        "refunds": {
+            "may_be_on_their_way": plan.refunds_underway,
+            "would_be_sent": { "count": plan.refunds.count, "gross": minor(plan.refunds.gross) },
+            "recorded_before": {
+                "count": plan.known_refunds.count,
+                "gross": minor(plan.known_refunds.gross),
+            },
+        },
         "refused": refused.len(),
         "refused_file": file.map(|path| path.display().to_string()),
         "refusals": refused.iter().map(|refused| refusal_json(&refused.error)).collect::<Vec<_>>(),
@@ -220,12 +250,24 @@ fn render(
     });
     let mut text = list([
         ("lines", lines.to_string()),
-        ("would be sent", total.count.to_string()),
+        ("payments that would be sent", total.count.to_string()),
         (
             "  of these, perhaps on their way",
             plan.underway.to_string(),
         ),
-        ("recorded before", plan.known.count.to_string()),
+        ("payments recorded before", plan.known.count.to_string()),
+        (
+            "refunds that would be sent",
+            refunds_text(&plan.refunds, money),
+        ),
+        (
+            "  of these refunds, perhaps on their way",
+            plan.refunds_underway.to_string(),
+        ),
+        (
+            "refunds recorded before",
+            refunds_text(&plan.known_refunds, money),
+        ),
         ("would be refused", refused.len().to_string()),
     ]);
     let row = |day: String, product: String, sums: &Sums| {
@@ -258,4 +300,4 @@ fn render(
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,4 +1,4 @@
-//! `trade import`: a client's file becomes trades.
+//! `trade import`: the payments and refunds of a client's file become trades.
 
 mod booked_days;
 mod doubt;
@@ -20,7 +20,7 @@ use anyhow::{bail, Result};
 use clap::{builder::RangedI64ValueParser, Args};
 use counterfoil_client::{
     chain::{read::At, views::Agreement},
-    import::{self, Prepared, Verdict},
+    import::{self, Missing, Prepared, Verdict},
     mapping::{self, payments, LineError, PaymentMapping, Refused, Sheet},
     text::quoted,
     time::parse_day,
@@ -66,7 +66,7 @@ pub(crate) struct Import {
     /// client, unless it admits several.
     #[arg(long, requires = "dry_run")]
     client: Option<MemberId>,
-    /// Maximum trades per call.
+    /// Maximum trades per call. A call takes at most 500 refunds.
     #[arg(long, default_value_t = import::BATCH as u16, value_parser = up_to(import::BATCH))]
     batch: u16,
     /// Maximum calls under way at once.
@@ -87,6 +87,8 @@ struct Ready {
     places: Vec<(usize, u64)>,
     /// The lines that are not payments.
     refused: Vec<Refused>,
+    /// Why lines are refused that may be originals of refunds, by their ids.
+    missing: Missing,
     /// What the user should know beside them.
     notes: Vec<String>,
 }
@@ -101,7 +103,8 @@ impl Ready {
                 line,
                 column: None,
                 problem: format!(
-                    "the payment {} is not recorded",
+                    "the {} {} is not recorded",
+                    self.prepared[index].kind().name(),
                     quoted(&self.prepared[index].id)
                 ),
                 remedy: reason.into(),
@@ -125,22 +128,17 @@ impl Import {
         let agreement = self.agreement_of(&at, client).await?;
         let mut ready = self.read(&at, &agreement, client, &mapping, &sheet).await?;
         let (verdicts, notes) = self
-            .record(&chain, &agreement, client, operator, &ready.prepared)
+            .record(&chain, &agreement, client, operator, &ready)
             .await?;
         ready.notes.extend(notes);
         let mut done = Done::default();
         for (index, verdict) in verdicts.iter().enumerate() {
-            let Prepared {
-                trade, day: own, ..
-            } = &ready.prepared[index];
+            let prepared = &ready.prepared[index];
             match verdict {
-                Verdict::Recorded { day, .. } => {
-                    done.recorded.add(trade);
-                    done.booked.add(*own, *day, trade.gross);
-                }
-                Verdict::Known { day, .. } => {
-                    done.known.add(trade);
-                    done.booked.add(*own, *day, trade.gross);
+                Verdict::Recorded { day, .. } | Verdict::Known { day, .. } => {
+                    let new = matches!(verdict, Verdict::Recorded { .. });
+                    done.sums(prepared.kind(), new).add(&prepared.trade);
+                    done.booked.add(prepared, *day);
                 }
                 Verdict::Refused { reason } => ready.refuse(index, reason),
             }
@@ -196,6 +194,7 @@ impl Import {
             prepared: Vec::with_capacity(reading.payments.len()),
             places: Vec::with_capacity(reading.payments.len()),
             refused: reading.refused,
+            missing: reading.missing,
             notes: reading.notes,
         };
         for payment in reading.payments {
@@ -204,10 +203,13 @@ impl Import {
                     ready.prepared.push(prepared);
                     ready.places.push((payment.record, payment.line));
                 }
-                Err(error) => ready.refused.push(Refused {
-                    record: payment.record,
-                    error,
-                }),
+                Err(error) => {
+                    ready.missing.insert(payment.id, error.to_string());
+                    ready.refused.push(Refused {
+                        record: payment.record,
+                        error,
+                    });
+                }
             }
         }
         Ok(ready)

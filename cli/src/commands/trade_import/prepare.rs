@@ -1,4 +1,4 @@
-//! The trades of a file's payments, and why a line has none.
+//! The trades of a file's payments and refunds, and why a line has none.
 
 use anyhow::{bail, Result};
 use counterfoil_client::{
@@ -10,7 +10,7 @@ use counterfoil_client::{
     mapping::{self, LineError, Payment, PaymentMapping},
     time::day_text,
 };
-use counterfoil_primitives::{ProductId, Terms};
+use counterfoil_primitives::{Kind, ProductId, Terms};
 
 /// Reads the terms of the products of a file from the chain; those that the mapping states must be
 /// the same.
@@ -23,7 +23,8 @@ pub(super) async fn terms_of(
     let stated = mapping.terms()?;
     let products = payments.iter().map(|payment| payment.product);
     let terms = ProductTerms::load(at, agreement.id, products).await?;
-    for payment in payments {
+    // A refund follows the terms of its payment.
+    for payment in payments.iter().filter(|payment| payment.original.is_none()) {
         check(&terms, agreement, &stated, payment)?;
     }
     Ok(terms)
@@ -53,7 +54,7 @@ fn check(
     }
 }
 
-/// The trade of a payment, by the terms of its day.
+/// The trade of a payment, by the terms of its day; of a refund, what its line tells of it.
 pub(super) fn prepare(
     agreement: &Agreement,
     terms: &ProductTerms,
@@ -67,18 +68,25 @@ pub(super) fn prepare(
         gross: payment.gross,
         occurred_at: payment.occurred_at,
     };
-    prepare::prepare(agreement, terms, &unprepared).map_err(|why| LineError {
+    let prepared = match &payment.original {
+        None => prepare::prepare(agreement, terms, &unprepared),
+        Some(original) => prepare::prepare_refund(agreement, &unprepared, original),
+    };
+    prepared.map_err(|why| LineError {
         line: payment.line,
         column: None,
         problem: why.to_string(),
-        remedy: remedy(&why).into(),
+        remedy: remedy(&why, payment.kind()).into(),
     })
 }
 
 /// What helps if a payment has no trade.
-const fn remedy(why: &NoTrade) -> &'static str {
+const fn remedy(why: &NoTrade, kind: Kind) -> &'static str {
     match why {
         NoTrade::BeforeFirstDay(_) => "correct its time, or put the file on another day with --day",
+        NoTrade::AfterLastDay(_) if matches!(kind, Kind::Refund) => {
+            "correct its time, or settle it outside the chain"
+        }
         NoTrade::AfterLastDay(_) => {
             "record it under the agreement that follows, or settle it outside the chain"
         }

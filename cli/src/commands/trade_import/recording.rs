@@ -1,6 +1,6 @@
 //! Recording what a file holds, while somebody watches.
 
-use super::{doubt, held_up, Import};
+use super::{doubt, held_up, Import, Ready};
 use crate::commands::{progress::progress_bar, refused_file::check_apart};
 use anyhow::Result;
 use counterfoil_client::{
@@ -29,8 +29,9 @@ impl Import {
         agreement: &Agreement,
         client: MemberId,
         operator: Operator,
-        prepared: &[Prepared],
+        ready: &Ready,
     ) -> Result<(Vec<Verdict>, Vec<String>)> {
+        let prepared = &ready.prepared;
         let path = self.journal_path(chain.genesis(), client)?;
         check_apart(&self.refused_path(), &[&path])?;
         let journal = Journal::open(&path, chain.genesis(), client)?;
@@ -38,13 +39,14 @@ impl Import {
             ClientChain::new(chain.clone(), agreement.clone(), client, operator).await?;
         let mut settings = self.settings(agreement);
         settings.batch = settings.batch.min(chain.max_batch()?).max(1);
+        settings.refunds = settings.refunds.min(chain.max_refunds()?).max(1);
         let bar = progress_bar(prepared.len() as u64, "payments");
         let mut told = false;
         let mut told_why = false;
         let mut found: Option<Doubt> = None;
         let mut watch = |step| match step {
             Step::Doubt(doubt) => found = Some(doubt),
-            Step::Searching => bar.set_message("searching the chain for payments recorded before"),
+            Step::Searching => bar.set_message("searching the chain for what was recorded before"),
             Step::WaitingOutDoubt { left } => {
                 let message = doubt::waiting(found, left);
                 // Without a terminal there is no bar to carry the message.
@@ -65,8 +67,15 @@ impl Import {
                 bar.set_position(payments as u64);
             }
         };
-        let verdicts =
-            import::run(&mut client_chain, &journal, prepared, &settings, &mut watch).await;
+        let verdicts = import::run_beside(
+            &mut client_chain,
+            &journal,
+            prepared,
+            &ready.missing,
+            &settings,
+            &mut watch,
+        )
+        .await;
         bar.finish_and_clear();
         let verdicts = verdicts?;
         let mut notes = Vec::new();
@@ -108,8 +117,8 @@ pub(super) fn elsewhere<'a>(
             more => format!(", and those of {more} others"),
         };
         format!(
-            "by its journal the client has used the id of the payment {payment} under agreement {other} too{more}; \
-             if that is the same payment, it is recorded under both: agree with the parties which of the two records counts"
+            "by its journal the client has used the id {payment} under agreement {other} too{more}; \
+             if that is the same payment or refund, it is recorded under both: agree with the parties which of the two records counts"
         )
     }))
 }

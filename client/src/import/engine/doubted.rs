@@ -2,12 +2,16 @@
 
 use super::{Engine, Flight};
 use crate::{
-    import::{search::Found, verdict::same, TradeChain, Usage, Verdict},
-    journal::{request_of, State},
+    import::{
+        refunds::check_originals,
+        search::{original_of, Found},
+        TradeChain, Usage, Verdict,
+    },
+    journal::{request_of, Line, State},
     mapping::ledger::trade_id_text,
 };
 use anyhow::{Context, Result};
-use counterfoil_primitives::{Sequence, TradeId};
+use counterfoil_primitives::{Kind, Sequence, TradeId};
 
 impl<C: TradeChain> Engine<'_, C> {
     /// Asks the finalised chain about the doubted payments: it has the trade, or has the sequence
@@ -38,10 +42,15 @@ impl<C: TradeChain> Engine<'_, C> {
         let elsewhere = self.journal.recorded_among(&unseen)?;
         let (mut settled, mut again) = (Vec::new(), Flight::new());
         for ((index, line), usage) in doubted.into_iter().zip(lines).zip(usage) {
-            let payment = &self.payments[index];
+            let payments = self.payments;
+            let payment = &payments[index];
             if let Some((day, trade)) = found.of_payment(payment, Some(&line)) {
-                let new = same(&line.trade, &request_of(trade));
-                self.recorded(index, *day, request_of(trade), new, &mut settled);
+                // Under another sequence it is another journal's, or another program's.
+                let new = line.trade == request_of(trade);
+                self.recorded(index, *day, trade, new, &mut settled);
+                if let Some((_, settled)) = settled.last_mut() {
+                    settled.original = original_of(&line, trade);
+                }
                 continue;
             }
             let sequence = line.trade.sequence;
@@ -56,20 +65,46 @@ impl<C: TradeChain> Engine<'_, C> {
                 }
                 Usage::Used | Usage::Below => {
                     self.moving.insert(index);
-                    self.queue.push_back(index);
+                    self.enqueue(index);
                 }
                 // It may be in a block that is not final yet.
                 Usage::Unused if !self.has_ended(ends_at) => {
                     self.way.insert(sequence, (index, line.trade, ends_at));
                     again.push(index);
                 }
-                Usage::Unused => self.queue.push_back(index),
+                Usage::Unused => self.enqueue(index),
             }
         }
         if !again.is_empty() {
             self.flights.push(again);
         }
-        self.settle(settled)
+        self.settle_found(settled).await
+    }
+
+    /// Notes in the journal which payments were found on chain. Refuses refunds among them that are recorded
+    /// as ones of other payments than the file says.
+    pub(super) async fn settle_found(&mut self, settled: Vec<(usize, Line)>) -> Result<()> {
+        let is_refund = |(index, line): &&(usize, Line)| {
+            line.kind == Kind::Refund && self.payments[*index].kind() == Kind::Refund
+        };
+        let refunds: Vec<_> = settled.iter().filter(is_refund).cloned().collect();
+        self.settle(settled)?;
+        self.check_refunds(refunds).await
+    }
+
+    /// Refuses refunds that are recorded as ones of other payments than the file says.
+    async fn check_refunds(&mut self, mut refunds: Vec<(usize, Line)>) -> Result<()> {
+        if refunds.is_empty() {
+            return Ok(());
+        }
+        let (places, journal) = (&self.places, Some(self.journal));
+        let others = check_originals(self.chain, places, journal, &mut refunds, &|_| None).await?;
+        for (index, reason) in others {
+            if !matches!(self.verdicts[index], Some(Verdict::Refused { .. })) {
+                self.verdicts[index] = Some(Verdict::Refused { reason });
+            }
+        }
+        self.settle(refunds)
     }
 
     /// The verdict on a payment whose sequence is used by a trade that was not found.

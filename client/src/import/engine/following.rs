@@ -6,7 +6,7 @@ use crate::{
     journal::{request_of, Line, State},
 };
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, Sequence, Trade, TradeRequest};
+use counterfoil_primitives::{BusinessDay, Sequence, Trade};
 use std::collections::HashSet;
 
 impl<C: TradeChain> Engine<'_, C> {
@@ -50,9 +50,10 @@ impl<C: TradeChain> Engine<'_, C> {
         let Some((index, sent, _)) = self.way.get(&request.sequence).copied() else {
             return;
         };
-        if sent.reference == request.reference {
+        let is_of_kind = self.payments[index].kind() == trade.kind;
+        if sent.reference == request.reference && is_of_kind {
             self.way.remove(&request.sequence);
-            self.recorded(index, day, request, true, settled);
+            self.recorded(index, day, trade, true, settled);
         } else {
             self.doubt(request.sequence);
         }
@@ -63,19 +64,14 @@ impl<C: TradeChain> Engine<'_, C> {
         &mut self,
         index: usize,
         day: BusinessDay,
-        request: TradeRequest,
+        trade: &Trade,
         new: bool,
         settled: &mut Vec<(usize, Line)>,
     ) {
         let money = self.settings.money.as_ref();
-        self.verdicts[index] = Some(verdict(&self.payments[index], day, &request, new, money));
-        settled.push((
-            index,
-            Line {
-                trade: request,
-                state: State::Recorded { day },
-            },
-        ));
+        let line = Line::of_trade(trade, day);
+        self.verdicts[index] = Some(verdict(&self.payments[index], day, &line, new, money));
+        settled.push((index, line));
     }
 
     fn refused(&mut self, sequence: Sequence, refusal: &Refusal, settled: &mut Vec<(usize, Line)>) {
@@ -86,9 +82,13 @@ impl<C: TradeChain> Engine<'_, C> {
             Refusal::Sequence => self.doubt(sequence),
             Refusal::TooFarAhead => {
                 self.way.remove(&sequence);
-                self.queue.push_back(index);
+                self.enqueue(index);
             }
-            Refusal::Trade(reason) => {
+            Refusal::Meanwhile(_) if self.may_try_again(&[index]) => {
+                self.way.remove(&sequence);
+                self.enqueue(index);
+            }
+            Refusal::Trade(reason) | Refusal::Meanwhile(reason) => {
                 self.way.remove(&sequence);
                 self.verdicts[index] = Some(Verdict::Refused {
                     reason: reason.clone(),
@@ -97,7 +97,11 @@ impl<C: TradeChain> Engine<'_, C> {
                     reason: reason.clone(),
                     ends_at,
                 };
-                settled.push((index, Line { trade, state }));
+                let line = Line {
+                    kind: self.payments[index].kind(),
+                    ..Line::of_payment(trade, state)
+                };
+                settled.push((index, line));
             }
         }
     }

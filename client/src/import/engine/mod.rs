@@ -6,18 +6,23 @@
 //! | `sending` | which payments go next, under which sequences |
 //! | `following` | what finalised blocks say of payments on their way |
 //! | `doubted` | asks the chain about payments that neither says anything of |
+//! | `refunds` | forms refunds, once their originals are final |
+//! | `meanwhile` | settles refunds that are on chain before they are formed |
 
 mod doubted;
 mod following;
+mod meanwhile;
+mod refunds;
 mod sending;
 
 use super::{
     before_sending::{sort_payments, Held},
+    refunds::{with_own_references, Missing, Places},
     HeldUp, Prepared, Settings, Step, TradeChain, Verdict,
 };
 use crate::journal::{Journal, Line};
 use anyhow::{Context, Result};
-use counterfoil_primitives::{Sequence, TradeRequest};
+use counterfoil_primitives::{ProductId, RefundRequest, Sequence, Terms, TradeRequest};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// After this number of final blocks without any of its trades a client is told that it is held up. A batch
@@ -34,13 +39,36 @@ pub async fn run<C: TradeChain>(
     settings: &Settings,
     watch: &mut dyn FnMut(Step),
 ) -> Result<Vec<Verdict>> {
+    run_beside(chain, journal, payments, &Missing::new(), settings, watch).await
+}
+
+/// As [`run()`], for payments of a file whose other lines are `missing`: refunds of these are refused with
+/// the reason why their originals are.
+pub async fn run_beside<C: TradeChain>(
+    chain: &mut C,
+    journal: &Journal,
+    payments: &[Prepared],
+    missing: &Missing,
+    settings: &Settings,
+    watch: &mut dyn FnMut(Step),
+) -> Result<Vec<Verdict>> {
+    let client = TradeChain::client(&*chain);
+    let payments = with_own_references(client, settings.agreement, Some(journal), payments)?;
+    let payments: &[Prepared] = &payments;
+    let places = Places::of(client, settings.agreement, payments, missing);
+    let mut verdicts = vec![None; payments.len()];
+    let to_send = sort_payments(chain, journal, &places, settings, &mut verdicts, watch).await?;
     let mut engine = Engine {
         chain,
         journal,
         payments,
         settings,
-        verdicts: vec![None; payments.len()],
+        verdicts,
         queue: VecDeque::new(),
+        waiting: Vec::new(),
+        places,
+        formed: HashMap::new(),
+        terms: HashMap::new(),
         moving: HashSet::new(),
         held: Vec::new(),
         doubted: Vec::new(),
@@ -51,22 +79,20 @@ pub async fn run<C: TradeChain>(
         moved_at: 0,
         full: None,
     };
-    let to_send = sort_payments(
-        engine.chain,
-        journal,
-        payments,
-        settings,
-        &mut engine.verdicts,
-        watch,
-    )
-    .await?;
-    engine.queue = to_send.ready.into();
+    to_send
+        .ready
+        .into_iter()
+        .for_each(|index| engine.enqueue(index));
     engine.held = to_send.held;
     engine.finalized = engine.chain.finalized().await?;
     engine.moved_at = engine.finalized;
     engine.report(watch);
     while engine.is_busy() {
+        // Payments go first: it may take long to find the originals of refunds.
         engine.send_all().await?;
+        if engine.form_refunds(watch).await? {
+            engine.send_all().await?;
+        }
         let news = engine.chain.advance().await?;
         engine.take(news)?;
         engine.look_up().await?;
@@ -90,6 +116,14 @@ struct Engine<'a, C> {
     verdicts: Vec<Option<Verdict>>,
     /// To be sent.
     queue: VecDeque<usize>,
+    /// Refunds to be formed.
+    waiting: Vec<usize>,
+    /// Where their originals stand.
+    places: Places<'a>,
+    /// Refunds as they were last formed.
+    formed: HashMap<usize, RefundRequest>,
+    /// Versions of terms that were read.
+    terms: HashMap<(ProductId, u16), Terms>,
     /// Of those, the ones whose sequence turned out to be another's.
     moving: HashSet<usize>,
     /// To be sent once what was sent for them before can land no more, and has not.
@@ -111,6 +145,7 @@ struct Engine<'a, C> {
 impl<C: TradeChain> Engine<'_, C> {
     fn is_busy(&self) -> bool {
         !(self.queue.is_empty()
+            && self.waiting.is_empty()
             && self.held.is_empty()
             && self.flights.is_empty()
             && self.doubted.is_empty())

@@ -3,13 +3,14 @@
 use super::Engine;
 use crate::{
     error::PoolRefusal,
-    import::{TradeChain, SIDE_BY_SIDE},
+    import::{Batch, TradeChain, SIDE_BY_SIDE},
+    journal::{trade_of, Sent},
     text::quoted,
 };
 use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{
     window::{reach, Reach},
-    Sequence, TradeRequest,
+    Kind, Sequence, TradeRequest,
 };
 
 /// How often a payment is sent before the import gives up.
@@ -49,17 +50,16 @@ impl<C: TradeChain> Engine<'_, C> {
     /// there are none to send, or the pool takes nothing now.
     async fn send_some(&mut self, floor: Sequence) -> Result<bool> {
         let ends_at = self.chain.ends_at().await?;
-        let mut going = Vec::new();
+        let (mut going, mut batches) = (Vec::new(), Vec::new());
         let room = self.settings.in_flight.saturating_sub(self.flights.len());
         while going.len() < room.min(SIDE_BY_SIDE) {
             let batch = self.next_batch();
             if batch.is_empty() {
                 break;
             }
-            let sent = self.number(&batch, floor, ends_at)?;
-            going.push((batch, sent));
+            batches.push(self.number(&batch, floor, ends_at)?);
+            going.push(batch);
         }
-        let batches = going.iter().map(|(_, sent)| sent.clone()).collect();
         let mut goes_on = !going.is_empty();
         if self.flights.is_empty() {
             self.moved_at = self.finalized;
@@ -67,8 +67,9 @@ impl<C: TradeChain> Engine<'_, C> {
         self.full = None;
         // What goes wrong with one batch must not lose sight of the others.
         let mut trouble = None;
+        let sent: Vec<Vec<TradeRequest>> = batches.iter().map(trades_of).collect();
         let outcomes = self.chain.submit(batches, ends_at).await;
-        for ((batch, sent), outcome) in going.into_iter().zip(outcomes) {
+        for ((batch, sent), outcome) in going.into_iter().zip(sent).zip(outcomes) {
             match self.note_outcome(batch, sent, outcome) {
                 Ok(taken) => goes_on &= taken,
                 Err(error) => trouble = trouble.or(Some(error)),
@@ -77,18 +78,23 @@ impl<C: TradeChain> Engine<'_, C> {
         trouble.map_or(Ok(goes_on), Err)
     }
 
-    /// The next payments that may go: all with their own sequence, or all with another one.
+    /// The next that may go: all payments or all refunds, and all with their own sequence or all with
+    /// another one.
     fn next_batch(&mut self) -> Vec<usize> {
         let (mut batch, mut passed_over) = (Vec::new(), Vec::new());
-        let mut anew = None;
+        let mut first = None;
         while let Some(index) = self.queue.pop_front() {
-            let moves = self.moving.contains(&index);
-            if *anew.get_or_insert(moves) == moves {
+            let goes = (self.payments[index].kind(), self.moving.contains(&index));
+            if *first.get_or_insert(goes) == goes {
                 batch.push(index);
             } else {
                 passed_over.push(index);
             }
-            if batch.len() == self.settings.batch {
+            let most = match goes.0 {
+                Kind::Payment => self.settings.batch,
+                Kind::Refund => self.settings.batch.min(self.settings.refunds),
+            };
+            if batch.len() == most {
                 break;
             }
         }
@@ -99,12 +105,7 @@ impl<C: TradeChain> Engine<'_, C> {
     }
 
     /// Notes in the journal that a batch is being sent, and gives each payment its sequence.
-    fn number(
-        &mut self,
-        batch: &[usize],
-        floor: Sequence,
-        ends_at: u64,
-    ) -> Result<Vec<TradeRequest>> {
+    fn number(&mut self, batch: &[usize], floor: Sequence, ends_at: u64) -> Result<Batch> {
         for index in batch {
             self.attempts[*index] += 1;
             if self.attempts[*index] > ATTEMPTS {
@@ -114,28 +115,42 @@ impl<C: TradeChain> Engine<'_, C> {
                 );
             }
         }
-        let named: Vec<_> = batch
-            .iter()
-            .map(|index| {
-                (
-                    self.payments[*index].id.as_str(),
-                    self.payments[*index].trade,
-                )
-            })
-            .collect();
-        let agreement = self.settings.agreement;
         let anew = batch
             .first()
             .is_some_and(|index| self.moving.contains(index));
-        let sent = match anew {
-            true => self.journal.send_anew(agreement, &named, floor, ends_at)?,
-            false => self.journal.send(agreement, &named, floor, ends_at)?,
+        let is_refund = |index: &usize| self.payments[*index].kind() == Kind::Refund;
+        let sent = if batch.first().is_some_and(is_refund) {
+            let request = |index: &usize| self.formed.get(index).copied();
+            Batch::Refunds(self.note(batch, request, (floor, ends_at), anew)?)
+        } else {
+            let request = |index: &usize| Some(self.payments[*index].trade);
+            Batch::Payments(self.note(batch, request, (floor, ends_at), anew)?)
         };
-        for (index, trade) in batch.iter().zip(&sent) {
+        for (index, trade) in batch.iter().zip(trades_of(&sent)) {
             self.moving.remove(index);
-            self.way.insert(trade.sequence, (*index, *trade, ends_at));
+            self.way.insert(trade.sequence, (*index, trade, ends_at));
         }
         Ok(sent)
+    }
+
+    /// Notes in the journal what is sent of a batch.
+    fn note<S: Sent>(
+        &self,
+        batch: &[usize],
+        request: impl Fn(&usize) -> Option<S>,
+        (floor, ends_at): (Sequence, u64),
+        anew: bool,
+    ) -> Result<Vec<S>> {
+        let mut named = Vec::with_capacity(batch.len());
+        for index in batch {
+            let request = request(index).context("a refund is sent that was not formed")?;
+            named.push((self.payments[*index].id.as_str(), request));
+        }
+        let agreement = self.settings.agreement;
+        match anew {
+            true => self.journal.send_anew(agreement, &named, floor, ends_at),
+            false => self.journal.send(agreement, &named, floor, ends_at),
+        }
     }
 
     /// Takes in what the pool said of a batch. `false` where it takes nothing now.
@@ -167,7 +182,7 @@ impl<C: TradeChain> Engine<'_, C> {
             Err(PoolRefusal::Void(_)) if self.may_try_again(&batch) => {
                 for (index, trade) in batch.into_iter().zip(sent) {
                     self.way.remove(&trade.sequence);
-                    self.queue.push_back(index);
+                    self.enqueue(index);
                 }
                 Ok(false)
             }
@@ -177,7 +192,15 @@ impl<C: TradeChain> Engine<'_, C> {
     }
 
     /// Whether the payments of a batch may be sent once more.
-    fn may_try_again(&self, batch: &[usize]) -> bool {
+    pub(super) fn may_try_again(&self, batch: &[usize]) -> bool {
         batch.iter().all(|index| self.attempts[*index] < ATTEMPTS)
+    }
+}
+
+/// What the trades of a batch are, whatever their kind.
+fn trades_of(batch: &Batch) -> Vec<TradeRequest> {
+    match batch {
+        Batch::Payments(payments) => payments.clone(),
+        Batch::Refunds(refunds) => refunds.iter().map(trade_of).collect(),
     }
 }

@@ -4,17 +4,19 @@
 //! |---|---|
 //! | `send` | hands batches to the pool, side by side |
 //! | `news` | reads what finalised blocks hold |
+//! | `originals` | the payments that refunds give back from |
 //! | [`reasons`] | why the chain refused a trade, in words |
 //! | [`record`] | the trades of a client, read without its key |
 //! | `waiting` | waiting that a machine's sleep does not use up |
 
 mod news;
+mod originals;
 pub mod reasons;
 pub mod record;
 mod send;
 mod waiting;
 
-use super::{News, TradeChain, Usage};
+use super::{Batch, News, TradeChain, Usage};
 use crate::{
     chain::{
         envelope::{birth_of, end_of},
@@ -25,17 +27,17 @@ use crate::{
     operator::Operator,
 };
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, MemberId, Moment, Sequence, Trade, TradeRequest};
+use counterfoil_primitives::{BusinessDay, MemberId, Moment, Sequence, Trade};
 use news::is_gone;
 use reasons::refusal;
+use record::ClientRecord;
 use send::{has_pending, in_full, Sender};
 use std::collections::BTreeSet;
 
 /// The chain, for one client and one agreement.
 pub struct ClientChain {
-    chain: Chain,
-    agreement: Agreement,
-    client: MemberId,
+    /// What the client has recorded.
+    record: ClientRecord,
     operator: Operator,
     /// The last finalised block of which the import was told.
     told: u64,
@@ -51,9 +53,7 @@ impl ClientChain {
     ) -> Result<Self> {
         let told = chain.finalized().await?.number().await?;
         Ok(Self {
-            chain,
-            agreement,
-            client,
+            record: ClientRecord::new(chain, agreement, client),
             operator,
             told,
         })
@@ -62,48 +62,50 @@ impl ClientChain {
 
 impl TradeChain for ClientChain {
     fn client(&self) -> MemberId {
-        self.client
+        self.record.client
     }
 
     fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
-        self.agreement.view.day_of(moment)
+        self.record.agreement.view.day_of(moment)
     }
 
     async fn finalized(&mut self) -> Result<u64> {
-        Ok(self.chain.finalized().await?.number().await?)
+        Ok(self.record.chain.finalized().await?.number().await?)
     }
 
     async fn ends_at(&mut self) -> Result<u64> {
-        Ok(end_of(self.chain.birth().await?))
+        Ok(end_of(self.record.chain.birth().await?))
     }
 
     async fn highest(&mut self) -> Result<Option<Sequence>> {
-        let at = self.chain.finalized().await?;
-        Ok(at.highest_sequence(self.client).await?)
+        let at = self.record.chain.finalized().await?;
+        Ok(at.highest_sequence(self.record.client).await?)
     }
 
     async fn is_quiet(&mut self) -> Result<bool> {
         let finalized = self
+            .record
             .chain
             .finalized()
             .await?
-            .highest_sequence(self.client)
+            .highest_sequence(self.record.client)
             .await?;
         let best = self
+            .record
             .chain
             .best()
             .await?
-            .highest_sequence(self.client)
+            .highest_sequence(self.record.client)
             .await?;
         if best != finalized {
             return Ok(false);
         }
-        Ok(!has_pending(&self.chain, &self.operator.account()).await?)
+        Ok(!has_pending(&self.record.chain, &self.operator.account()).await?)
     }
 
     async fn usage(&mut self, sequences: &[Sequence]) -> Result<Vec<Usage>> {
-        let at = self.chain.finalized().await?;
-        let used = at.used_sequences(self.client, sequences).await?;
+        let at = self.record.chain.finalized().await?;
+        let used = at.used_sequences(self.record.client, sequences).await?;
         let usage = used.into_iter().map(|used| match used {
             None => Usage::Below,
             Some(true) => Usage::Used,
@@ -113,16 +115,12 @@ impl TradeChain for ClientChain {
     }
 
     async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
-        let at = self.chain.finalized().await?;
-        Ok(record::since(&at, &self.agreement, self.client, from).await?)
+        let at = self.record.chain.finalized().await?;
+        Ok(record::since(&at, &self.record.agreement, self.record.client, from).await?)
     }
 
-    async fn submit(
-        &mut self,
-        batches: Vec<Vec<TradeRequest>>,
-        ends_at: u64,
-    ) -> Vec<Result<(), PoolRefusal>> {
-        let envelope = match self.chain.envelope_of(birth_of(ends_at)).await {
+    async fn submit(&mut self, batches: Vec<Batch>, ends_at: u64) -> Vec<Result<(), PoolRefusal>> {
+        let envelope = match self.record.chain.envelope_of(birth_of(ends_at)).await {
             Ok(envelope) => envelope,
             Err(error) => {
                 let unreachable = PoolRefusal::Unreachable(in_full(error));
@@ -130,9 +128,9 @@ impl TradeChain for ClientChain {
             }
         };
         let sender = Sender {
-            chain: self.chain.clone(),
+            chain: self.record.chain.clone(),
             envelope,
-            agreement: self.agreement.id,
+            agreement: self.record.agreement.id,
             operator: self.operator.clone(),
         };
         sender.send_all(batches).await
@@ -149,7 +147,7 @@ impl TradeChain for ClientChain {
             let at = if block == number {
                 Ok(head.clone())
             } else {
-                self.chain.at_number(block).await
+                self.record.chain.at_number(block).await
             };
             let read = match at {
                 Ok(at) => at.events().await.map(|events| (at, events)),
@@ -167,13 +165,18 @@ impl TradeChain for ClientChain {
             touched.extend(self.touched(&events));
             news.refused.extend(self.refusals(&events));
             let failed = at
-                .failed_records(self.operator.account().as_ref(), self.agreement.id, &events)
+                .failed_records(
+                    self.operator.account().as_ref(),
+                    self.record.agreement.id,
+                    &events,
+                )
                 .await?;
             let failed = failed.into_iter();
             news.refused
                 .extend(failed.map(|(sequence, reason)| (sequence, refusal(&reason))));
         }
-        news.landed = record::on_pages(&head, &self.agreement, self.client, touched).await?;
+        news.landed =
+            record::on_pages(&head, &self.record.agreement, self.record.client, touched).await?;
         self.told = number;
         Ok(news)
     }

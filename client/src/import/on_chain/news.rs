@@ -33,7 +33,7 @@ impl ClientChain {
             let (Some(agreement), Some(day), Some(first), Some(count @ 1..)) = fields else {
                 continue;
             };
-            if agreement == u64::from(self.agreement.id) {
+            if agreement == u64::from(self.record.agreement.id) {
                 let last = locate((first + count - 1) as u32).0;
                 let first = locate(first as u32).0;
                 pages.extend((first..=last).map(|page| (BusinessDay(day as u32), page)));
@@ -46,8 +46,8 @@ impl ClientChain {
     pub(super) fn refusals(&self, events: &[Event]) -> Vec<(Sequence, Refusal)> {
         let own = |event: &&Event| {
             event.is("Trades", "TradeRefused")
-                && event.number("client") == Some(self.client.into())
-                && event.number("agreement") == Some(self.agreement.id.into())
+                && event.number("client") == Some(self.record.client.into())
+                && event.number("agreement") == Some(self.record.agreement.id.into())
         };
         events
             .iter()
@@ -62,16 +62,16 @@ impl ClientChain {
     /// The finalised block above `told`, once there is one, and its number.
     pub(super) async fn finalized_after(&self, told: u64) -> Result<(At, u64)> {
         let next = until(PULSE, PATIENCE, || async {
-            let at = self.chain.finalized().await?;
+            let at = self.record.chain.finalized().await?;
             let number = at.number().await?;
             anyhow::Ok((number > told).then_some((at, number)))
         });
         match next.await? {
             Some(finalized) => Ok(finalized),
             None => bail!(stalled(
-                self.chain.url(),
+                self.record.chain.url(),
                 told,
-                self.chain.best().await?.number().await?
+                self.record.chain.best().await?.number().await?
             )),
         }
     }

@@ -7,6 +7,9 @@ pub(super) fn refusal(reason: &str) -> Refusal {
     match reason {
         "SequenceUsed" | "SequenceBelowWindow" => Refusal::Sequence,
         "SequenceAboveWindow" => Refusal::TooFarAhead,
+        "OriginalMissing" | "OriginalOtherId" | "RefundedMeanwhile" => {
+            Refusal::Meanwhile(in_words(reason))
+        }
         other => Refusal::Trade(in_words(other)),
     }
 }
@@ -15,12 +18,21 @@ pub(super) fn refusal(reason: &str) -> Refusal {
 pub fn in_words(reason: &str) -> String {
     let why = match reason {
         "UnknownProduct" => "the agreement has no terms for the product on that day; have the council set them, or correct the product",
-        "InFuture" => "by the chain's clock the payment lies in the future; import it once its time has come (if the file has no time of day, that is noon, or what `at` under [time] in the mapping says), or correct its time or the zone in the mapping",
+        "InFuture" => "by the chain's clock the payment or refund lies in the future; import it once its time has come (if the file has no time of day, that is noon, or what `at` under [time] in the mapping says), or correct its time or the zone in the mapping",
         "WrongDebit" | "WrongCredit" => "the amounts do not follow from the terms of the day; run the import again, since the terms may just have changed",
-        "TooLate" => "the payment is later than the agreement allows; settle it outside the chain",
-        "BeforeFirstDay" => "the payment lies before the agreement's first day; correct its time",
-        "AgreementEnded" => "the agreement has ended by the day that would take the payment; record it under the agreement that follows, or settle it outside the chain",
+        "TooLate" => "the payment or refund is recorded later than the agreement allows; settle it outside the chain",
+        "BeforeFirstDay" => "the payment or refund lies before the agreement's first day; correct its time",
+        "AgreementEnded" => "the agreement has ended by the day that would take the payment or refund; record a payment under the agreement that follows, and settle a refund outside the chain",
         "DayFull" => "the day is full",
+        "OriginalMissing" | "OriginalOtherId" => "the refund's original is not where the chain had it; import the file again",
+        "OriginalIsRefund" => "the refund's original is a refund itself; name the payment that both give back from",
+        "OriginalOfAnotherClient" => "another client recorded the refund's original; only that client gives back from it",
+        "OriginalOtherProduct" => "the refund's original was of another product; correct the product, or the original",
+        "OriginalOtherUser" => "another payer paid the refund's original; correct the payer, or the original",
+        "BeforeOriginal" => "the refund lies before its original in time; correct its time, or the original (if the file has dates without times, put refunds at the end of their day, by at = \"23:59\" under [time] in a mapping for refunds alone)",
+        "RefundTooLate" => "the refund comes more days after its original than the agreement allows; settle it outside the chain",
+        "RefundedMeanwhile" => "something was given back of the refund's original meanwhile; import the file again",
+        "MoreThanLeft" => "the refund gives back more than is left of its original; correct the amount, or take the line out if it is recorded already",
         other => return format!("the chain says {other}"),
     };
     format!("{why} ({reason})")
@@ -35,6 +47,36 @@ mod tests {
         assert_eq!(refusal("SequenceUsed"), Refusal::Sequence);
         assert_eq!(refusal("SequenceBelowWindow"), Refusal::Sequence);
         assert_eq!(refusal("SequenceAboveWindow"), Refusal::TooFarAhead);
+    }
+
+    #[test]
+    fn a_refund_whose_original_changed_meanwhile_may_do_when_it_is_formed_anew() {
+        for reason in ["OriginalMissing", "OriginalOtherId", "RefundedMeanwhile"] {
+            assert!(matches!(refusal(reason), Refusal::Meanwhile(_)), "{reason}");
+        }
+        for reason in ["MoreThanLeft", "BeforeOriginal", "OriginalOfAnotherClient"] {
+            assert!(matches!(refusal(reason), Refusal::Trade(_)), "{reason}");
+        }
+    }
+
+    #[test]
+    fn each_refusal_of_a_refund_is_told_in_words_of_its_own() {
+        for reason in [
+            "OriginalMissing",
+            "OriginalOtherId",
+            "OriginalIsRefund",
+            "OriginalOfAnotherClient",
+            "OriginalOtherProduct",
+            "OriginalOtherUser",
+            "BeforeOriginal",
+            "RefundTooLate",
+            "RefundedMeanwhile",
+            "MoreThanLeft",
+        ] {
+            let why = in_words(reason);
+            assert!(why.contains("refund") && why.contains("; "), "{why}");
+            assert!(!why.starts_with("the chain says"), "{why}");
+        }
     }
 
     #[test]

@@ -15,9 +15,9 @@ const PARALLEL: usize = 32;
 
 /// The trades of a client under an agreement.
 pub struct ClientRecord {
-    chain: Chain,
-    agreement: Agreement,
-    client: MemberId,
+    pub(super) chain: Chain,
+    pub(super) agreement: Agreement,
+    pub(super) client: MemberId,
 }
 
 impl ClientRecord {
@@ -96,7 +96,7 @@ pub(super) async fn on_pages(
 
 /// The last day that may hold trades, the current one: a trade is booked to its day or a later one,
 /// and none to a day that has not begun.
-async fn last_day(at: &At, agreement: &Agreement) -> ChainResult<BusinessDay> {
+pub(super) async fn last_day(at: &At, agreement: &Agreement) -> ChainResult<BusinessDay> {
     // A payment's clock may run ahead of the chain's.
     let ahead = at.chain().clock_tolerance()?;
     let soon = at.now().await?.saturating_add(ahead);

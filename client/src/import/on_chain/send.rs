@@ -3,11 +3,12 @@
 use crate::{
     chain::{call::Call, envelope::Envelope, Chain},
     error::PoolRefusal,
+    import::Batch,
     operator::Operator,
 };
 use anyhow::{Context, Result};
 use codec::{Compact, Decode};
-use counterfoil_primitives::{envelope::UNORDERED, AgreementId, TradeRequest};
+use counterfoil_primitives::{envelope::UNORDERED, AgreementId};
 use sp_core::crypto::AccountId32;
 use subxt::rpcs::rpc_params;
 
@@ -22,15 +23,12 @@ pub(super) struct Sender {
 
 impl Sender {
     /// Sends each batch in a task of its own: signing and encoding one takes a core for a while.
-    pub(super) async fn send_all(
-        &self,
-        batches: Vec<Vec<TradeRequest>>,
-    ) -> Vec<Result<(), PoolRefusal>> {
+    pub(super) async fn send_all(&self, batches: Vec<Batch>) -> Vec<Result<(), PoolRefusal>> {
         let sending: Vec<_> = batches
             .into_iter()
-            .map(|trades| {
+            .map(|batch| {
                 let sender = self.clone();
-                tokio::spawn(async move { sender.send(&trades).await })
+                tokio::spawn(async move { sender.send(&batch).await })
             })
             .collect();
         let mut outcomes = Vec::with_capacity(sending.len());
@@ -45,8 +43,11 @@ impl Sender {
         outcomes
     }
 
-    async fn send(&self, trades: &[TradeRequest]) -> Result<(), PoolRefusal> {
-        let call = Call::new("Trades", "record", &(self.agreement, trades));
+    async fn send(&self, batch: &Batch) -> Result<(), PoolRefusal> {
+        let call = match batch {
+            Batch::Payments(payments) => Call::new("Trades", "record", &(self.agreement, payments)),
+            Batch::Refunds(refunds) => Call::new("Trades", "refund", &(self.agreement, refunds)),
+        };
         let bytes = self
             .envelope
             .sign(&call, &self.operator, UNORDERED)

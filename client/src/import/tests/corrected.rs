@@ -222,15 +222,14 @@ fn a_used_sequence_whose_trade_is_not_seen_is_not_replaced() {
 #[test]
 fn a_used_sequence_that_the_journal_knows_as_another_payments_is_replaced() {
     let client = robbed();
-    let of_another_agreement = Line {
-        trade: TradeRequest {
-            sequence: 1,
-            ..payment(99).trade
-        },
-        state: State::Recorded {
-            day: BusinessDay(3),
-        },
+    let trade = TradeRequest {
+        sequence: 1,
+        ..payment(99).trade
     };
+    let state = State::Recorded {
+        day: BusinessDay(3),
+    };
+    let of_another_agreement = Line::of_payment(trade, state);
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
     let other = [("p99", of_another_agreement)];
     journal.settle(SETTINGS.agreement + 1, other).unwrap();

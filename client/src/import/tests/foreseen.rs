@@ -23,6 +23,7 @@ fn foresight(
         &mut chain,
         journal.as_ref(),
         payments,
+        &Missing::new(),
         settings,
         &book,
     ))

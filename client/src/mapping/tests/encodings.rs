@@ -331,7 +331,7 @@ fn a_text_that_could_not_be_written_again_is_refused_before_anything_is_read() {
     let bytes = [plain(&[]).as_bytes(), b"P-1;\x8f\xb0\xa1;60;1.00\n"].concat();
     let error = ledger(&by(PLAIN, "euc-jp"), &bytes).unwrap_err();
     assert!(
-        error.starts_with("line 2: '丂' can be read as EUC-JP"),
+        error.starts_with("line 2: '丂' can be read from EUC-JP"),
         "{error}"
     );
     assert!(error.contains("save the file as UTF-8"), "{error}");

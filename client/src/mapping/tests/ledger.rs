@@ -39,9 +39,9 @@ fn bad_ledger_lines_are_refused() {
         .iter()
         .map(|r| r.error.to_string())
         .collect();
-    assert!(errors[0].contains("no trade id"), "{errors:?}");
+    assert!(errors[0].contains("is not a trade id"), "{errors:?}");
     assert!(errors[1].contains("payment: is empty"), "{errors:?}");
-    assert!(errors[2].contains("no product id"), "{errors:?}");
+    assert!(errors[2].contains("is not a product id"), "{errors:?}");
 }
 
 #[test]
@@ -50,8 +50,8 @@ fn a_ledgers_amounts_are_refused_with_remedies_of_its_own() {
     let lines = ["-9,00", "(9,00)", "x"].map(line).concat();
     let reading = read_ledger(&format!("trade;payment;user;at;amount;product\n{lines}"));
     insta::assert_snapshot!(errors(&reading.refused).join("\n"), @r#"
-    line 2, amount: "-9,00" is negative (a line is of one payment, with the amount booked for it; export what the ledger holds of each payment in the end, without reversals and what they take back)
-    line 3, amount: "(9,00)" is negative: a minus behind an amount or parentheses around it mean less than zero (a line is of one payment, with the amount booked for it; export what the ledger holds of each payment in the end, without reversals and what they take back)
+    line 2, amount: "-9,00" is negative (a line is of one payment or refund, with the amount booked for it; if it is a refund, say by [kind] in the mapping what tells refunds: a column, with amounts that have no sign, or negative = "refund"; otherwise export what the ledger holds in the end, without what it took back)
+    line 3, amount: "(9,00)" is negative: a minus behind an amount or parentheses around it mean less than zero (a line is of one payment or refund, with the amount booked for it; if it is a refund, say by [kind] in the mapping what tells refunds: a column, with amounts that have no sign, or negative = "refund"; otherwise export what the ledger holds in the end, without what it took back)
     line 4, amount: "x" is not a decimal number (write digits only, with the separators that the mapping's [amount] names)
     "#);
 }

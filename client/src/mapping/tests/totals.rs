@@ -33,7 +33,8 @@ fn refused(line: &str) -> String {
 #[test]
 fn a_line_whose_id_or_payer_is_called_a_total_is_refused() {
     insta::assert_snapshot!(refused("Total,2026-11-28 00:00:00,2 payments,1740.50,"), @r#"line 4, id: "Total" looks like the name of a total (if it is a total, take the line out; if it is not, set has_no_totals = true under [file] in the mapping)"#);
-    assert!(refused("Sum,2026-11-28 00:00:00,,1740.50,").contains("\"Sum\" is what"));
+    assert!(refused("Sum,2026-11-28 00:00:00,,1740.50,")
+        .contains("\"Sum\" looks like the name of a total"));
     assert!(refused("TR-3,2026-11-28 00:00:00,Celkem,5.00,").contains("payer: \"Celkem\""));
 }
 

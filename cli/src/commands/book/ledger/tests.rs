@@ -149,3 +149,51 @@ fn an_import_writes_no_refused_lines_over_its_mapping() {
     let error = refusing_to("import", "ledger.toml");
     assert!(error.contains("name another file"), "{error}");
 }
+
+#[test]
+fn positions_that_are_filled_from_the_chain_are_counted() {
+    assert_eq!(filled_text(0), "");
+    assert!(filled_text(1).contains("1 position of nothing has no line"));
+    assert!(filled_text(12).contains("12 positions of nothing have no lines"));
+}
+
+#[test]
+fn a_difference_shows_both_kinds_and_its_original() {
+    let difference = counterfoil_client::ledger::Difference {
+        position: Some(0),
+        cause: counterfoil_primitives::Cause::WrongKind,
+        found: Some(entry("C-1")),
+        right: Some(Entry {
+            kind: counterfoil_primitives::Kind::Refund,
+            ..entry("C-1")
+        }),
+        original: Some(RefundedPayment {
+            position: 0,
+            id: counterfoil_primitives::TradeId {
+                client: 1,
+                sequence: 17,
+            },
+            reference: Reference(*b"FV-17\0\0\0\0\0\0\0\0\0\0\0"),
+        }),
+        witness: None,
+    };
+    let comparison = Comparison {
+        book: Default::default(),
+        matched: 0,
+        differences: vec![difference],
+        totals: Default::default(),
+        filled: 0,
+    };
+    let text = differences_text(&comparison, &Money::of("CZK").unwrap());
+    assert!(
+        text.contains("wrong_kind") && text.contains(" refund (payment in the ledger) "),
+        "{text}"
+    );
+    assert!(text.contains(" (of FV-17, 1/17) "), "{text}");
+}
+
+#[test]
+fn a_payment_shows_its_reference_alone() {
+    let reference = Reference(*b"FV-17\0\0\0\0\0\0\0\0\0\0\0");
+    assert_eq!(names_text(&reference, None), "FV-17");
+}

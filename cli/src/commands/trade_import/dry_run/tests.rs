@@ -10,7 +10,7 @@ use counterfoil_primitives::{
 
 /// An agreement by UTC that takes trades of a day until half past midnight, and late ones for a
 /// day.
-fn agreement() -> Agreement {
+pub(in crate::commands::trade_import) fn agreement() -> Agreement {
     let conditions = Conditions {
         utc_offset: UtcOffset(0),
         cut_off: TimeOfDay(30),
@@ -31,6 +31,7 @@ fn agreement() -> Agreement {
         caps: Caps::MAX,
         deadline_minutes: 720,
         max_late_minutes: 1_440,
+        refund_days: 180,
         conditions: vec![(first_day, conditions)],
     };
     Agreement {
@@ -45,7 +46,7 @@ fn at(day: &str, minutes: Moment) -> Moment {
     Moment::from(parse_day(day).unwrap().0) * DAY + minutes * MINUTE
 }
 
-fn payment(number: u8, product: ProductId) -> Prepared {
+pub(in crate::commands::trade_import) fn payment(number: u8, product: ProductId) -> Prepared {
     Prepared {
         id: format!("p{number}"),
         trade: TradeRequest {
@@ -59,14 +60,24 @@ fn payment(number: u8, product: ProductId) -> Prepared {
             occurred_at: 5,
         },
         day: BusinessDay(1),
+        original: None,
     }
 }
 
-fn ready(payments: Vec<Prepared>) -> Ready {
+/// A refund of the payment "p1".
+pub(in crate::commands::trade_import) fn refund(number: u8, product: ProductId) -> Prepared {
+    Prepared {
+        original: Some("p1".into()),
+        ..payment(number, product)
+    }
+}
+
+pub(in crate::commands::trade_import) fn ready(payments: Vec<Prepared>) -> Ready {
     Ready {
         places: (0..payments.len()).map(|at| (at, at as u64 + 2)).collect(),
         prepared: payments,
         refused: Vec::new(),
+        missing: Default::default(),
         notes: vec!["a note".into()],
     }
 }
@@ -148,11 +159,14 @@ fn a_dry_run_says_what_it_cannot_know() {
     let rendered = render(&agreement(), 1, 2, &plan, &ready, None);
     assert!(rendered.partial);
     insta::assert_snapshot!(rendered.text, @r#"
-    lines                             2
-    would be sent                     1
-      of these, perhaps on their way  0
-    recorded before                   0
-    would be refused                  1
+    lines                                     2
+    payments that would be sent               1
+      of these, perhaps on their way          0
+    payments recorded before                  0
+    refunds that would be sent                0
+      of these refunds, perhaps on their way  0
+    refunds recorded before                   0
+    would be refused                          1
     ┌────────────┬─────────┬───────┬────────────┬───────────┬──────────┐
     │ day        ┆ product ┆ count ┆ gross      ┆ debit     ┆ credit   │
     ╞════════════╪═════════╪═══════╪════════════╪═══════════╪══════════╡
@@ -163,6 +177,7 @@ fn a_dry_run_says_what_it_cannot_know() {
       line 3: the payment "p2" is not recorded (too late)
     nothing was sent, and no journal was written. Only sending shows:
       whether each payment is still taken when it arrives: until then a cut-off may pass, a day may fill up, or terms may change
+      whether what a refund gives back is still left of its payment when it arrives
       whether another program of this client has sent a payment that is not final yet
       whether the operator key is this client's
     "#);
@@ -171,5 +186,46 @@ fn a_dry_run_says_what_it_cannot_know() {
     assert_eq!(json["would_be_sent"]["gross"], "10000");
     assert_eq!(json["by_day_and_product"][0]["day"], "2026-11-23");
     assert_eq!(json["refused"], 1);
-    assert_eq!(json["known_only_by_sending"].as_array().unwrap().len(), 3);
+    assert_eq!(json["known_only_by_sending"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn refunds_are_counted_apart_from_what_payments_sum_up_to() {
+    let mut ready = ready(vec![
+        payment(1, 1),
+        refund(2, 1),
+        refund(3, 1),
+        refund(4, 1),
+    ]);
+    let known = Verdict::Known {
+        sequence: 4,
+        day: BusinessDay(1),
+    };
+    let reason = "more than is left".to_owned();
+    let foreseen = vec![
+        sent("2026-11-23", false),
+        sent("2026-11-23", true),
+        Foreseen::Settled(known),
+        Foreseen::Settled(Verdict::Refused { reason }),
+    ];
+    let plan = plan(&mut ready, foreseen);
+    assert_eq!(plan.total().count, 1);
+    let rendered = render(&agreement(), 1, 4, &plan, &ready, None);
+    let refunds = &rendered.json["refunds"];
+    assert_eq!(
+        refunds["would_be_sent"],
+        json!({ "count": 1, "gross": "10000" })
+    );
+    assert_eq!(refunds["recorded_before"]["count"], 1);
+    assert_eq!(refunds["may_be_on_their_way"], 1);
+    assert_eq!(rendered.json["may_be_on_their_way"], 0);
+    let text = &rendered.text;
+    assert!(
+        text.contains("refunds that would be sent                1, gross 100.00 CZK"),
+        "{text}"
+    );
+    assert!(
+        text.contains("the refund \"p4\" is not recorded (more than is left)"),
+        "{text}"
+    );
 }

@@ -1,0 +1,195 @@
+//! The payments that refunds give back from, as the finalised chain has them.
+
+use super::{record::ClientRecord, ClientChain};
+use crate::{
+    chain::{read::At, views::Agreement},
+    error::{Error, Result as ChainResult},
+    import::refunds::{Originals, Place, Standing},
+};
+use anyhow::Result;
+use counterfoil_primitives::{
+    refund::{self, NotRefundable},
+    tree::{page_count, PAGE_SIZE},
+    Amount, BusinessDay, MemberId, Original, ProductId, Reference, RefundLink, RefundRequest,
+    Terms, Trade, TradeId,
+};
+use futures::{stream, StreamExt, TryStreamExt};
+use std::collections::BTreeSet;
+
+/// Payments, or pages of a day, that are asked for side by side.
+const PARALLEL: usize = 8;
+
+impl Originals for ClientRecord {
+    fn clients(&self) -> Vec<MemberId> {
+        self.agreement.view.clients.clone()
+    }
+
+    fn refund_days(&self) -> u16 {
+        self.agreement.view.refund_days
+    }
+
+    fn link(
+        &self,
+        refund: &RefundRequest,
+        found: &Trade,
+        refunded: Amount,
+    ) -> Result<RefundLink, NotRefundable> {
+        refund::link(refund, self.client, &self.agreement.view, found, refunded)
+    }
+
+    async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {
+        let at = self.chain.finalized().await?;
+        let last = super::record::last_day(&at, &self.agreement).await?;
+        Ok((self.agreement.view.first_day, last))
+    }
+
+    async fn trades_with(
+        &mut self,
+        day: BusinessDay,
+        references: &BTreeSet<Reference>,
+    ) -> Result<Vec<(u32, Trade)>> {
+        let at = &self.chain.finalized().await?;
+        let agreement = self.agreement.id;
+        let count = at.trade_count(agreement, day).await?;
+        let mut pages = stream::iter(0..page_count(count))
+            .map(|page| async move {
+                let trades = at.page(agreement, day, page).await?;
+                Ok::<_, Error>((page * PAGE_SIZE, trades))
+            })
+            .buffered(PARALLEL);
+        let mut found = Vec::new();
+        while let Some((first, trades)) = pages.try_next().await? {
+            let on_page = (first..).zip(trades);
+            found.extend(on_page.filter(|(_, trade)| references.contains(&trade.reference)));
+        }
+        Ok(found)
+    }
+
+    async fn standings(&mut self, wanted: &[Place]) -> Result<Vec<Option<Standing>>> {
+        let at = self.chain.finalized().await?;
+        let agreement = &self.agreement;
+        let standings: Vec<Option<Standing>> = stream::iter(wanted.to_vec())
+            .map(|place| standing(at.clone(), agreement, place))
+            .buffered(PARALLEL)
+            .try_collect()
+            .await?;
+        Ok(standings)
+    }
+
+    async fn originals_of(
+        &mut self,
+        refunds: &[(BusinessDay, TradeId)],
+    ) -> Result<Vec<Option<Original>>> {
+        let at = self.chain.finalized().await?;
+        let agreement = &self.agreement;
+        let originals: Vec<Option<Original>> = stream::iter(refunds.to_vec())
+            .map(|(day, id)| original_of(at.clone(), agreement, day, id))
+            .buffered(PARALLEL)
+            .try_collect()
+            .await?;
+        Ok(originals)
+    }
+
+    async fn terms_of(&mut self, product: ProductId, version: u16) -> Result<Option<Terms>> {
+        let at = self.chain.finalized().await?;
+        let versions = at.terms(self.agreement.id, product).await?;
+        let version = versions.get(usize::from(version));
+        Ok(version.map(|(_, terms)| *terms))
+    }
+}
+
+/// How the trade of a place stands.
+async fn standing(at: At, agreement: &Agreement, place: Place) -> ChainResult<Option<Standing>> {
+    let Place { day, id, .. } = place;
+    let found = match on_position(&at, agreement, &place).await? {
+        Some(found) => Some(found),
+        // That searches the whole day.
+        None => at.find_by_id(agreement.id, day, id).await?,
+    };
+    let Some((position, trade)) = found else {
+        return Ok(None);
+    };
+    let refunded = at.refunded(agreement.id, day, position).await?;
+    Ok(Some(Standing {
+        position,
+        trade,
+        refunded,
+    }))
+}
+
+/// The trade of a place on the position where it was found before, if it is there.
+async fn on_position(
+    at: &At,
+    agreement: &Agreement,
+    place: &Place,
+) -> ChainResult<Option<(u32, Trade)>> {
+    let Some(position) = place.position else {
+        return Ok(None);
+    };
+    let page = at
+        .page(agreement.id, place.day, position / PAGE_SIZE)
+        .await?;
+    let trade = page.get((position % PAGE_SIZE) as usize);
+    let trade = trade.filter(|trade| trade.id == place.id);
+    Ok(trade.map(|trade| (position, *trade)))
+}
+
+/// The original of a refund of a day.
+async fn original_of(
+    at: At,
+    agreement: &Agreement,
+    day: BusinessDay,
+    id: TradeId,
+) -> ChainResult<Option<Original>> {
+    let Some((position, _)) = at.find_by_id(agreement.id, day, id).await? else {
+        return Ok(None);
+    };
+    let link = at.refund_link(agreement.id, day, position).await?;
+    Ok(link.map(|link| link.original))
+}
+
+impl Originals for ClientChain {
+    fn clients(&self) -> Vec<MemberId> {
+        self.record.clients()
+    }
+
+    fn refund_days(&self) -> u16 {
+        self.record.refund_days()
+    }
+
+    fn link(
+        &self,
+        refund: &RefundRequest,
+        found: &Trade,
+        refunded: Amount,
+    ) -> Result<RefundLink, NotRefundable> {
+        self.record.link(refund, found, refunded)
+    }
+
+    async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {
+        self.record.days().await
+    }
+
+    async fn trades_with(
+        &mut self,
+        day: BusinessDay,
+        references: &BTreeSet<Reference>,
+    ) -> Result<Vec<(u32, Trade)>> {
+        self.record.trades_with(day, references).await
+    }
+
+    async fn standings(&mut self, wanted: &[Place]) -> Result<Vec<Option<Standing>>> {
+        self.record.standings(wanted).await
+    }
+
+    async fn originals_of(
+        &mut self,
+        refunds: &[(BusinessDay, TradeId)],
+    ) -> Result<Vec<Option<Original>>> {
+        self.record.originals_of(refunds).await
+    }
+
+    async fn terms_of(&mut self, product: ProductId, version: u16) -> Result<Option<Terms>> {
+        self.record.terms_of(product, version).await
+    }
+}

@@ -1,0 +1,93 @@
+//! Refunds: which payment each gives back from, and what is sent for it.
+//!
+//! A file names a refund's original by the id that the payment has at its source. The chain wants its place,
+//! and what was given back of it before; both are certain only of a payment that is final. So a refund
+//! waits for its original, is formed by what the finalised chain shows then, and is formed anew where
+//! that has changed before it lands, unless the refund is on chain itself by then.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `references` | gives refunds references of their own |
+//! | `known` | compares recorded refunds with the originals that the file names |
+//! | `places` | finds a refund's original in the file and in the journal |
+//! | `searching` | finds it on chain |
+//! | `forming` | what is sent for a refund of a payment that stands somewhere |
+//! | `foreseen` | what would become of refunds, without sending them |
+//! | `words` | why a refund is not recorded, in words |
+
+mod foreseen;
+mod forming;
+mod known;
+mod places;
+mod references;
+mod searching;
+mod words;
+
+pub use places::{Missing, Place};
+
+pub(super) use foreseen::foresee_refunds;
+pub(super) use forming::{form, NotFormed};
+pub(super) use known::{check_originals, recorded_refunds};
+pub(super) use places::{Fate, Named, Places};
+pub(super) use references::with_own_references;
+pub(super) use searching::search;
+pub(super) use words::{node_behind, original_text, without_terms};
+
+use anyhow::Result;
+use counterfoil_primitives::{
+    refund::NotRefundable, Amount, BusinessDay, MemberId, Original, ProductId, Reference,
+    RefundLink, RefundRequest, Terms, Trade, TradeId,
+};
+use std::collections::BTreeSet;
+
+/// A payment on the finalised chain, and what was given back of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its position on its day.
+    pub position: u32,
+    /// The trade.
+    pub trade: Trade,
+    /// What was given back of it so far, in minor units.
+    pub refunded: Amount,
+}
+
+/// What refunds of an agreement are formed by, as the finalised chain shows it.
+#[allow(async_fn_in_trait)]
+pub trait Originals {
+    /// The clients that record under the agreement.
+    fn clients(&self) -> Vec<MemberId>;
+
+    /// Business days after a payment's until which a part of it may be given back.
+    fn refund_days(&self) -> u16;
+
+    /// The link of a refund to the trade `found` on the place that it names, of which `refunded` was
+    /// given back; or why it may give back nothing of that.
+    fn link(
+        &self,
+        refund: &RefundRequest,
+        found: &Trade,
+        refunded: Amount,
+    ) -> Result<RefundLink, NotRefundable>;
+
+    /// The first day of the agreement and the last one that may hold trades.
+    async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)>;
+
+    /// The trades of a day, of whatever client, that have one of these references, with their positions.
+    async fn trades_with(
+        &mut self,
+        day: BusinessDay,
+        references: &BTreeSet<Reference>,
+    ) -> Result<Vec<(u32, Trade)>>;
+
+    /// How trades of days stand, all by the same block; `None` where a day does not have the trade.
+    async fn standings(&mut self, wanted: &[Place]) -> Result<Vec<Option<Standing>>>;
+
+    /// The originals of refunds that are booked to days; `None` where a day does not have the refund.
+    async fn originals_of(
+        &mut self,
+        refunds: &[(BusinessDay, TradeId)],
+    ) -> Result<Vec<Option<Original>>>;
+
+    /// A version of a product's terms.
+    async fn terms_of(&mut self, product: ProductId, version: u16) -> Result<Option<Terms>>;
+}
