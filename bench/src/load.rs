@@ -99,6 +99,7 @@ fn prepared(day: BusinessDay, payments: &Payments, count: u64) -> Vec<Prepared> 
                 ..payments.payment(number)
             },
             day,
+            original: None,
         })
         .collect()
 }

@@ -180,6 +180,7 @@ impl Recorder {
                 terms: Terms {
                     credit: share,
                     debit: DebitRule::Residual,
+                    ..Terms::default()
                 },
                 from: NOON - 6 * 3_600_000,
             },

@@ -8,6 +8,8 @@ import {
 } from './chain.js';
 
 const [CLIENT, COMPANY, BANK] = [1, 2, 3];
+// Trades of a page.
+const PAGE = 256;
 // Stands in the field of the nonce where a member's call has none: it waits for no other call of the
 // account, and ends some blocks after the one to which it is bound.
 const WITHOUT_NONCE = { nonce: 4_294_967_295, era: 64 };
@@ -36,6 +38,21 @@ async function trade(sequence) {
   };
 }
 
+// What gives all of a recorded payment back: by the terms of the development chain its amounts are those
+// of the payment.
+async function refund(sequence, { sequence: of, ...paid }) {
+  const day = await today();
+  const found = await api.call.counterfoilApi.findById(AGREEMENT, day, { client: CLIENT, sequence: of });
+  const [position] = found.unwrap();
+  return {
+    ...paid,
+    sequence,
+    reference: `0x${sequence.toString(16).padStart(32, '0')}`,
+    original: { id: { client: CLIENT, sequence: of }, day, position },
+    refundedBeforeMinorUnits: 0n,
+  };
+}
+
 async function today() {
   const day = await api.call.counterfoilApi.today(AGREEMENT);
   return day.unwrap();
@@ -47,6 +64,7 @@ test('the metadata names the pallets and the runtime API', () => {
     assert.ok(own(api.query).includes(pallet), `no pallet ${pallet}`);
   }
   assert.ok(api.tx.trades.record);
+  assert.ok(api.tx.trades.refund);
   assert.ok(api.call.counterfoilApi.day);
 });
 
@@ -69,6 +87,7 @@ test('a signed trade reaches both parties and the day', { timeout: TIMEOUT }, as
   assert.ok(debit, 'the company is not told');
   assert.equal(debit.data.company.toNumber(), COMPANY);
   assert.equal(debit.data.totalMinorUnits.toBigInt(), recorded.debitMinorUnits);
+  assert.ok(debit.data.refundsTotalMinorUnits.isZero());
   const credit = issued('CreditEntriesIssued');
   assert.ok(credit, 'the bank is not told');
   assert.equal(credit.data.bank.toNumber(), BANK);
@@ -78,13 +97,15 @@ test('a signed trade reaches both parties and the day', { timeout: TIMEOUT }, as
   const day = credit.data.day;
   const summary = (await api.call.counterfoilApi.day(AGREEMENT, day)).unwrap();
   assert.equal(summary.status.type, 'Open');
-  assert.ok(summary.grossMinorUnits.toBigInt() >= recorded.grossMinorUnits);
+  const { payments } = summary;
+  assert.ok(payments.grossMinorUnits.toBigInt() >= recorded.grossMinorUnits);
   const totals = await (await api.at(block)).query.trades.days(AGREEMENT, day);
-  assert.equal(totals.grossMinorUnits.toBigInt(), summary.grossMinorUnits.toBigInt());
+  assert.equal(totals.payments.grossMinorUnits.toBigInt(), payments.grossMinorUnits.toBigInt());
 
   const found = await api.call.counterfoilApi.findById(AGREEMENT, day, { client: CLIENT, sequence });
   const [position, stored] = found.unwrap();
   assert.ok(position.toNumber() < summary.trades.toNumber());
+  assert.equal(stored.kind.type, 'Payment');
   assert.equal(stored.creditMinorUnits.toBigInt(), recorded.creditMinorUnits);
   assert.equal(stored.user.toUtf8(), 'polkadot-js-user');
 });
@@ -109,6 +130,38 @@ test('of a batch each refused trade is told by its reference', { timeout: TIMEOU
   assert.equal(data.sequence.toNumber(), 4);
   assert.equal(data.reference.toHex(), wrong.reference);
   assert.equal(data.reason.type, 'WrongCredit');
+});
+
+test('a payment is given back once, and both parties are told', { timeout: TIMEOUT }, async () => {
+  const paid = await trade(5);
+  await finalised(api, alice, api.tx.trades.record(AGREEMENT, [paid]));
+  const back = await refund(6, paid);
+  const { events } = await finalised(api, alice, api.tx.trades.refund(AGREEMENT, [back]));
+  for (const [name, amount] of [
+    ['DebitEntriesIssued', paid.debitMinorUnits],
+    ['CreditEntriesIssued', paid.creditMinorUnits],
+  ]) {
+    const { data } = events.find(({ method }) => method === name);
+    assert.ok(data.totalMinorUnits.isZero(), name);
+    assert.equal(data.refundsTotalMinorUnits.toBigInt(), amount, name);
+  }
+
+  const { day, position } = back.original;
+  const { findById, refunded, refundLink, tradesInWords } = api.call.counterfoilApi;
+  const given = await refunded(AGREEMENT, day, position);
+  assert.equal(given.toBigInt(), paid.grossMinorUnits);
+  const found = await findById(AGREEMENT, day, { client: CLIENT, sequence: 6 });
+  const [place, stored] = found.unwrap();
+  assert.equal(stored.kind.type, 'Refund');
+  const link = (await refundLink(AGREEMENT, day, place)).unwrap();
+  assert.equal(link.original.position.toNumber(), position.toNumber());
+  const page = await tradesInWords(AGREEMENT, day, Math.floor(place.toNumber() / PAGE));
+  const told = page[place.toNumber() % PAGE].toHuman();
+  assert.match(told.refundOf, /^payment 5 of client 1 /);
+
+  const again = await refund(7, paid);
+  const call = api.tx.trades.refund(AGREEMENT, [again]);
+  await assert.rejects(finalised(api, alice, call), /trades\.RefundedMeanwhile/);
 });
 
 test('trades without a nonce go side by side and leave the nonce alone', { timeout: TIMEOUT }, async () => {

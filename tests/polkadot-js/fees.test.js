@@ -24,6 +24,7 @@ async function fee(call, name) {
 test('what is free for its signer costs nothing', async () => {
   assert.equal(await fee(record(), 'Alice'), 0n);
   assert.equal(await fee(record(), 'Eve'), 0n);
+  assert.equal(await fee(api.tx.trades.refund(AGREEMENT, []), 'Alice'), 0n);
 });
 
 test('what is not free costs its fee', async () => {

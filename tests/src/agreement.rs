@@ -8,8 +8,8 @@ use crate::{
 };
 use anyhow::{anyhow, ensure, Result};
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Caps, Conditions, Currency, DebitRule, MemberId, ProductId, Role,
-    Rounding, Rule, Side, SideId, Source, Terms,
+    AgreementId, BusinessDay, Caps, Currency, DebitRule, MemberId, Moment, ProductId, RefundFee,
+    Role, Rounding, Rule, Side, SideId, Source, Terms,
 };
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use pallet_registry::{AgreementSpec, Call};
@@ -24,9 +24,13 @@ pub const ASSET: u32 = 1;
 pub const SHARED: ProductId = 1;
 /// A product whose two shares come from rules of their own.
 pub const SPLIT: ProductId = 2;
+/// A product whose fee the bank keeps when a payment is given back.
+pub const KEPT: ProductId = 3;
 
 /// Minutes from the cut-off to the preset time, unless wished otherwise: the chain's least.
 const GAP: u16 = 1;
+/// Days after a payment's until which a part of it may be given back.
+const REFUND_DAYS: u16 = 180;
 
 static NEXT: AtomicU32 = AtomicU32::new(1_000);
 
@@ -137,6 +141,16 @@ impl TestAgreement {
 
 /// Makes the agreement that a scenario wants, with clients of its own.
 pub async fn make(chain: &Chain, wish: Wish) -> Result<TestAgreement> {
+    let (ahead, gap) = (wish.ahead.as_millis() as u64, wish.gap_minutes);
+    make_by(chain, wish, |now| Plan::new(now, ahead, gap)).await
+}
+
+/// As [`make`], by the clock that `plan` gives.
+pub async fn make_by(
+    chain: &Chain,
+    wish: Wish,
+    plan: impl FnOnce(Moment) -> Plan,
+) -> Result<TestAgreement> {
     let clients: Vec<Member> = (0..wish.clients).map(|_| fresh_member()).collect();
     let mut calls = Vec::new();
     for client in &clients {
@@ -156,7 +170,7 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<TestAgreement> {
     let reconciler = party(wish.reconciler, Role::Reconciler, RECONCILER)?;
     as_administrator(chain, calls).await?;
     // Planned once the members are final: on a busy machine that takes a part of the time ahead.
-    let plan = Plan::new(now(), wish.ahead.as_millis() as u64, wish.gap_minutes);
+    let plan = plan(now());
     let id = fresh_id();
     let spec = AgreementSpec {
         bank: bank.id,
@@ -170,13 +184,8 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<TestAgreement> {
         caps: wish.caps,
         deadline_minutes: wish.deadline_minutes,
         max_late_minutes: 60 * 24 * 60,
-        conditions: Conditions {
-            utc_offset: plan.offset,
-            cut_off: plan.cut_off,
-            preset: plan.preset,
-            debit_source: wish.debit_source,
-            credit_source: wish.credit_source,
-        },
+        refund_days: REFUND_DAYS,
+        conditions: plan.conditions(wish.debit_source, wish.credit_source),
     };
     let mut calls = vec![registry(Call::create_agreement { id, spec })];
     for (product, versions) in products(plan.day) {
@@ -209,6 +218,7 @@ pub fn products(day: BusinessDay) -> Vec<(ProductId, Vec<(BusinessDay, Terms)>)>
     let shared = |rate| Terms {
         credit: rule(rate, Rounding::HalfEven),
         debit: DebitRule::Residual,
+        refund_fee: RefundFee::Returned,
     };
     let split = |rate| Terms {
         credit: Rule {
@@ -216,6 +226,12 @@ pub fn products(day: BusinessDay) -> Vec<(ProductId, Vec<(BusinessDay, Terms)>)>
             ..rule(rate, Rounding::Down)
         },
         debit: DebitRule::Own(rule(1_000_000 - rate, Rounding::HalfUp)),
+        refund_fee: RefundFee::Returned,
+    };
+    let kept = |rate| Terms {
+        credit: rule(rate, Rounding::Up),
+        debit: DebitRule::Residual,
+        refund_fee: RefundFee::Kept,
     };
     let before = BusinessDay(day.0 - 30);
     vec![
@@ -224,6 +240,7 @@ pub fn products(day: BusinessDay) -> Vec<(ProductId, Vec<(BusinessDay, Terms)>)>
             vec![(before, shared(980_000)), (day, shared(985_000))],
         ),
         (SPLIT, vec![(before, split(960_000)), (day, split(970_000))]),
+        (KEPT, vec![(before, kept(15_000)), (day, kept(20_000))]),
     ]
 }
 

@@ -2,7 +2,9 @@
 
 use crate::{agreement::TestAgreement, chain::Chain};
 use anyhow::{ensure, Context, Result};
-use counterfoil_primitives::{tree::PAGE_SIZE, written::label, Amount, Entry, Side, SideId, Trade};
+use counterfoil_primitives::{
+    tree::PAGE_SIZE, written::label, DayTotals, Entry, Kind, Side, SideId, Trade,
+};
 use jsonrpsee::rpc_params;
 use serde_json::{json, Value};
 
@@ -43,11 +45,20 @@ pub async fn equals(
         "{place} has not {} entries: {state}",
         trades.len()
     );
-    let total: Amount = trades.iter().map(|trade| trade.amount(side)).sum();
+    let totals = totals(trades).of(side);
     ensure!(
-        state["total"] == total.to_string(),
-        "{place} has another total than {total}: {state}"
+        state["total"] == totals.payments.to_string(),
+        "{place} has another total than {}: {state}",
+        totals.payments
     );
+    for kind in Kind::BOTH {
+        let total = totals.of(kind);
+        ensure!(
+            state[format!("{}s", kind.name())] == total.to_string(),
+            "{place} has another total of {}s than {total}: {state}",
+            kind.name()
+        );
+    }
     for (index, trades) in trades.chunks(PAGE_SIZE as usize).enumerate() {
         let page: Value = node
             .request(
@@ -67,11 +78,19 @@ pub async fn equals(
     Ok(())
 }
 
+/// The trades of a day in numbers.
+pub fn totals(trades: &[Trade]) -> DayTotals {
+    let mut totals = DayTotals::default();
+    trades.iter().for_each(|trade| totals.add(trade));
+    totals
+}
+
 /// An entry as a node shows it.
 fn shown(entry: &Entry) -> Value {
     json!({
         "client": entry.id.client,
         "sequence": entry.id.sequence,
+        "kind": entry.kind.name(),
         "reference": label::show_reference(&entry.reference),
         "user": label::show_user(&entry.user),
         "product": entry.product,

@@ -7,7 +7,9 @@ use anyhow::{anyhow, Context, Result};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     envelope::birth,
+    refund::RefundedPayment,
     summary::{BreakList, DaySummary},
+    tree::PAGE_SIZE,
     AgreementId, BusinessDay, Moment, SideId, Trade,
 };
 use counterfoil_runtime::{Runtime, RuntimeEvent};
@@ -274,6 +276,23 @@ impl Chain {
             trades.append(&mut found);
         }
         Ok(trades)
+    }
+
+    /// The refunds among the first `trades` positions of a day, each with its payment.
+    pub async fn refunded_payments(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        trades: usize,
+    ) -> Result<Vec<RefundedPayment>> {
+        let mut refunds = Vec::new();
+        for page in 0..trades.div_ceil(PAGE_SIZE as usize) as u32 {
+            let mut found: Vec<RefundedPayment> = self
+                .runtime_api("CounterfoilApi_refunded_payments", &(agreement, day, page))
+                .await?;
+            refunds.append(&mut found);
+        }
+        Ok(refunds)
     }
 }
 

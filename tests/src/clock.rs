@@ -4,10 +4,14 @@
 //! cut-off and the preset time of yesterday can lie minutes ahead at any hour of the clock,
 //! without a faked one.
 
-use counterfoil_primitives::{day::MINUTE, BusinessDay, Moment, TimeOfDay, UtcOffset};
+use counterfoil_primitives::{
+    day::MINUTE, BusinessDay, Conditions, Moment, Source, TimeOfDay, UtcOffset,
+};
 
 /// The local minute that it is now.
 const NOON: u64 = 12 * 60;
+/// The local minute of a late cut-off: its preset time is the last minute of the day.
+const LATE: u64 = 23 * 60 + 58;
 /// Minutes of a day.
 const DAY_MINUTES: u64 = 24 * 60;
 
@@ -37,6 +41,46 @@ impl Plan {
             day: offset.day_of(now).previous(),
             cut_off,
             preset: TimeOfDay(cut_off.0 + gap),
+        }
+    }
+
+    /// A plan whose cut-off is late in the evening, and the first full minute at least `ahead`
+    /// milliseconds after `now`. The day after it may end minutes later: see [`Self::until_midnight`].
+    pub fn late(now: Moment, ahead: Moment) -> Self {
+        let local = LATE - (now % MINUTE + ahead).div_ceil(MINUTE);
+        let offset = local as i16 - (now / MINUTE % DAY_MINUTES) as i16;
+        // The same hour of the clock, on the date that an offset reaches.
+        let offset = UtcOffset(match offset > NOON as i16 {
+            true => offset - DAY_MINUTES as i16,
+            false => offset,
+        });
+        Self {
+            offset,
+            day: offset.day_of(now).previous(),
+            cut_off: TimeOfDay(LATE as u16),
+            preset: TimeOfDay(LATE as u16 + 1),
+        }
+    }
+
+    /// The plan of the day after, whose trades are taken until the midnight that ends it, and which is
+    /// reconciled a minute later.
+    pub fn until_midnight(&self) -> Self {
+        Self {
+            offset: self.offset,
+            day: self.day.next(),
+            cut_off: TimeOfDay(0),
+            preset: TimeOfDay(1),
+        }
+    }
+
+    /// The conditions of an agreement with this clock.
+    pub fn conditions(&self, debit_source: Source, credit_source: Source) -> Conditions {
+        Conditions {
+            utc_offset: self.offset,
+            cut_off: self.cut_off,
+            preset: self.preset,
+            debit_source,
+            credit_source,
         }
     }
 
@@ -119,6 +163,20 @@ mod tests {
             let ahead = plan.cut_off_at() - now;
             assert!((75_000..135_000).contains(&ahead), "{ahead}");
             assert_eq!(plan.preset_at() - plan.cut_off_at(), MINUTE);
+        }
+    }
+
+    #[test]
+    fn two_days_end_within_minutes_at_any_hour() {
+        for minute in 0..DAY_MINUTES {
+            let now = 20_000 * DAY_MINUTES * MINUTE + minute * MINUTE + 17_000;
+            let first = Plan::late(now, 75_000);
+            let second = first.until_midnight();
+            assert!(first.offset.is_valid());
+            assert_eq!(first.offset.day_of(now), second.day);
+            let ahead = first.cut_off_at() - now;
+            assert!((75_000..135_000).contains(&ahead), "{ahead}");
+            assert_eq!(second.cut_off_at() - first.cut_off_at(), 2 * MINUTE);
         }
     }
 

@@ -16,6 +16,7 @@ use jsonrpsee::rpc_params;
 pub fn right_line(trade: &Trade, side: Side) -> LedgerEntry {
     LedgerEntry {
         id: Some(trade.id),
+        kind: trade.kind,
         reference: trade.reference,
         user: trade.user,
         product: trade.product,
@@ -24,9 +25,16 @@ pub fn right_line(trade: &Trade, side: Side) -> LedgerEntry {
     }
 }
 
+/// Whether a party books a line of a trade: nobody books a line of nothing, as the bank's of a refund
+/// whose fee it keeps.
+pub fn has_line(trade: &Trade, side: Side) -> bool {
+    trade.amount(side) > 0
+}
+
 /// The ledger that a party should have for trades.
 pub fn right_ledger(trades: &[Trade], side: Side) -> Vec<LedgerEntry> {
-    trades.iter().map(|trade| right_line(trade, side)).collect()
+    let booked = trades.iter().filter(|trade| has_line(trade, side));
+    booked.map(|trade| right_line(trade, side)).collect()
 }
 
 /// Imports a ledger into a party's node, without standing by it yet.

@@ -11,6 +11,7 @@
 //! | [`member`] | members and their keys |
 //! | [`clock`] | agreements whose local time is noon, whatever the hour |
 //! | [`agreement`] | members, agreements and products of a scenario, set up by the administrator |
+//! | [`two_days`] | an agreement of two days that end within minutes |
 //! | [`trades`] | payments made up for a scenario, and recorded |
 //! | [`ledger`] | a party's ledger: what it should say, and its import |
 //! | [`book`] | a party's book as its node shows it |
@@ -44,6 +45,7 @@ pub mod planted;
 pub mod submit;
 pub mod suite;
 pub mod trades;
+pub mod two_days;
 pub mod validators;
 pub mod wait;
 pub mod world;

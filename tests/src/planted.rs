@@ -2,11 +2,11 @@
 
 use crate::{
     agreement::{TestAgreement, SHARED},
-    ledger::{right_ledger, right_line},
+    ledger::{has_line, right_line},
 };
 use anyhow::{Context, Result};
 use counterfoil_primitives::{
-    tree::PAGE_SIZE, Cause, LedgerEntry, Reference, Side, Trade, TradeId, UserId,
+    tree::PAGE_SIZE, Cause, Kind, LedgerEntry, Reference, Side, Trade, TradeId, UserId,
 };
 use std::collections::BTreeMap;
 
@@ -38,8 +38,8 @@ impl Planted {
 
 /// The ledger of a side for these trades, with breaks on every page.
 pub fn ledger(agreement: &TestAgreement, trades: &[Trade], side: Side) -> Result<Planted> {
-    let mut lines: Vec<Option<LedgerEntry>> =
-        right_ledger(trades, side).into_iter().map(Some).collect();
+    let line = |trade: &Trade| has_line(trade, side).then(|| right_line(trade, side));
+    let mut lines: Vec<Option<LedgerEntry>> = trades.iter().map(line).collect();
     let mut positions = Vec::new();
     for page in (0..trades.len()).step_by(PAGE_SIZE as usize) {
         for position in WRONG.map(|offset| page + offset) {
@@ -77,6 +77,7 @@ pub fn stranger(agreement: &TestAgreement) -> Result<LedgerEntry> {
             client: agreement.client().id,
             sequence: 200_000,
         }),
+        kind: Kind::Payment,
         reference: Reference([0xee; 16]),
         user: UserId::from_text("nobody").context("a short name")?,
         product: SHARED,

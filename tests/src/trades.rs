@@ -8,7 +8,7 @@ use crate::{
 };
 use anyhow::{anyhow, Result};
 use counterfoil_primitives::{
-    AgreementId, Amount, ProductId, Reference, Sequence, Trade, TradeRequest, UserId,
+    AgreementId, Amount, ProductId, Reference, Sequence, SignedAmount, Trade, TradeRequest, UserId,
 };
 use counterfoil_runtime::{constants::MAX_BATCH, Runtime, RuntimeCall, UncheckedExtrinsic};
 use pallet_trades::Call;
@@ -122,7 +122,12 @@ pub async fn recorded(chain: &Chain, agreement: &TestAgreement) -> Result<Vec<Tr
     chain.trades(agreement.id, agreement.day()).await
 }
 
-/// What the bank should be owed for these trades.
+/// The sum of the bank's amounts of these payments.
 pub fn credit_total(trades: &[TradeRequest]) -> Amount {
     trades.iter().map(|trade| trade.credit).sum()
+}
+
+/// What the company should owe the bank for these payments.
+pub fn owed_for(trades: &[TradeRequest]) -> SignedAmount {
+    credit_total(trades) as SignedAmount
 }

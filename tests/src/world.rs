@@ -11,7 +11,7 @@ use crate::{
 use anyhow::{anyhow, bail, ensure, Context, Result};
 use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideStatus, SideSummary},
-    Cause, Side,
+    Amount, Cause, MemberId, Side, SignedAmount,
 };
 use counterfoil_runtime::{RuntimeCall, RuntimeEvent};
 use std::{
@@ -217,29 +217,40 @@ pub async fn causes(
     Ok(counts)
 }
 
-/// Makes sure that the chain recorded exactly one payment for the day, of `amount`.
+/// Makes sure that the chain recorded exactly one payment for the day, of what is `owed`: by the company
+/// to the bank, or back where it is below zero.
 pub async fn paid_once(
     chain: &Chain,
     agreement: &TestAgreement,
     since: u32,
-    amount: u128,
+    owed: SignedAmount,
 ) -> Result<()> {
     let events = chain.events_since(since).await?;
-    let paid: Vec<u128> = events
+    let paid: Vec<(MemberId, MemberId, Amount)> = events
         .iter()
         .filter_map(|event| match event {
             RuntimeEvent::Settlement(pallet_settlement::Event::Paid {
                 agreement: of,
                 day,
+                debtor,
+                creditor,
                 amount,
                 ..
-            }) if (*of, *day) == (agreement.id, agreement.day()) => Some(*amount),
+            }) if (*of, *day) == (agreement.id, agreement.day()) => {
+                Some((*debtor, *creditor, *amount))
+            }
             _ => None,
         })
         .collect();
-    if paid != [amount] {
+    let (company, bank) = (agreement.company.id, agreement.bank.id);
+    let amount = owed.unsigned_abs();
+    let expected = match owed < 0 {
+        false => (company, bank, amount),
+        true => (bank, company, amount),
+    };
+    if paid != [expected] {
         bail!(
-            "the payments of agreement {} are {paid:?}, not one of {amount}",
+            "the payments of agreement {} are {paid:?}, not one of {expected:?}",
             agreement.id
         );
     }

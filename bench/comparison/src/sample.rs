@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     tree::{chain_page_root, slots_page_root, PAGE_SIZE},
-    Entry, Reference, TradeId, UserId,
+    Entry, Kind, Reference, TradeId, UserId,
 };
 use sp_core::H256;
 
@@ -67,6 +67,7 @@ fn entry(index: u32) -> Entry {
             client: 1,
             sequence: number,
         },
+        kind: Kind::Payment,
         reference: Reference(reference),
         user: UserId(reference),
         product: 1,

@@ -2,7 +2,7 @@
 
 use super::side::BookOfSide;
 use anyhow::{ensure, Result};
-use counterfoil_primitives::{Entry, Reference, Side, Trade, TradeId, UserId};
+use counterfoil_primitives::{Entry, Kind, Reference, Side, Trade, TradeId, UserId};
 use std::{
     fs::File,
     io::{BufWriter, Write},
@@ -38,9 +38,10 @@ impl Day {
         for trade in &self.trades {
             writeln!(
                 file,
-                "{},{},{},{},{},{},{},{},{}",
+                "{},{},{},{},{},{},{},{},{},{}",
                 trade.id.client,
                 trade.id.sequence,
+                trade.kind == Kind::Refund,
                 uuid(trade.reference.0),
                 uuid(trade.user.0),
                 trade.product,
@@ -70,9 +71,10 @@ fn write_book(path: &Path, book: &[Option<Entry>]) -> Result<()> {
     for entry in book.iter().flatten() {
         writeln!(
             file,
-            "{},{},{},{},{},{},{}",
+            "{},{},{},{},{},{},{},{}",
             entry.id.client,
             entry.id.sequence,
+            entry.kind == Kind::Refund,
             uuid(entry.reference.0),
             uuid(entry.user.0),
             entry.product,
@@ -94,6 +96,7 @@ fn trade(sequence: u64) -> Trade {
             client: 1,
             sequence,
         },
+        kind: Kind::Payment,
         reference: Reference(reference),
         user: UserId(user),
         product: 1,

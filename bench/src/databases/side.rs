@@ -8,7 +8,7 @@ use counterfoil_primitives::{
     compare::diff_page,
     report::{self, Report},
     tree::{slots_page_root, PAGE_SIZE},
-    AgreementId, Amount, BusinessDay, Commitment, Entry, Side, SideId, Trade,
+    AgreementId, BusinessDay, Commitment, Entry, Side, SideId, SideTotals, Trade,
 };
 use counterfoil_runtime::Runtime;
 use sp_core::{Get, H256};
@@ -19,11 +19,11 @@ const DAY: BusinessDay = BusinessDay(20_780);
 /// Pages of a clean side that the reconciler hashes all the same.
 type SamplePages = <Runtime as pallet_reconciliation::Config>::SamplePages;
 
-/// A side of a day: the chain's page roots and total, and the party's book and commitment.
+/// A side of a day: the chain's page roots and totals, and the party's book and commitment.
 pub struct BookOfSide {
     side: Side,
     sample: Sample,
-    total: Amount,
+    totals: SideTotals,
     commitment: Commitment,
 }
 
@@ -31,11 +31,12 @@ impl BookOfSide {
     /// The side of a day of these trades, of which the book has a number wrong.
     pub fn new(trades: &[Trade], side: Side, breaks: usize) -> Self {
         let chain: Vec<Entry> = trades.iter().map(|trade| trade.entry(side)).collect();
-        let total = chain.iter().map(|entry| entry.amount).sum();
+        let mut totals = SideTotals::default();
+        chain.iter().for_each(|entry| totals.add_entry(entry));
         let sample = Sample::of(chain, breaks);
         Self {
             side,
-            total,
+            totals,
             commitment: Commitment::of_book(&place(side), &sample.book, &[]),
             sample,
         }
@@ -65,7 +66,7 @@ impl BookOfSide {
             0,
             self.sample.chain_roots.iter().copied(),
             [],
-            self.total,
+            self.totals,
         )
     }
 
@@ -112,10 +113,10 @@ impl BookOfSide {
         })
     }
 
-    /// What the runtime does with the report: header, pages, and in the end the total.
+    /// What the runtime does with the report: header, pages, and in the end the totals.
     fn check(&self, trades: &[Trade], report: &Report) -> Result<()> {
         let page_of = |page| self.chain_page(trades, page);
-        let total = report
+        let totals = report
             .check_by_pages(
                 &place(self.side),
                 &self.commitment,
@@ -124,8 +125,8 @@ impl BookOfSide {
             )
             .map_err(|fault| anyhow!("the report is refused: {fault:?}"))?;
         ensure!(
-            total.total(self.total) == self.commitment.total,
-            "the total is false"
+            totals.totals(self.totals) == self.commitment.totals,
+            "the totals are false"
         );
         Ok(())
     }

@@ -3,7 +3,12 @@
 use anyhow::Result;
 use clap::Parser;
 use counterfoil_tests::{
-    demo::{check, day, screen::Screen, setup::Setup, Options},
+    demo::{
+        check, day,
+        screen::{money, Screen},
+        setup::Setup,
+        Options,
+    },
     suite::interrupted,
 };
 use std::{process::ExitCode, time::Duration};
@@ -52,9 +57,10 @@ async fn play(setup: &Setup, screen: &Screen, clean: bool) -> Result<()> {
     let numbers = check::numbers(setup, &facts);
     screen.last(
         &format!(
-            "The day is settled: {} trades, {} paid, in {} s.",
-            facts.summary.trades,
-            counterfoil_tests::demo::screen::money(facts.paid.iter().sum()),
+            "The day is settled: {} payments, {} refunds, {} paid, in {} s.",
+            facts.summary.payments.count,
+            facts.summary.refunds.count,
+            money(facts.paid.iter().map(|paid| paid.amount).sum()),
             screen.elapsed().as_secs()
         ),
         &numbers,

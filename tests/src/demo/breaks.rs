@@ -18,7 +18,7 @@ pub enum Party {
 pub struct Line {
     /// The trade's number at its client, where the ledger names one.
     pub sequence: Option<u64>,
-    /// What ties it to its payment.
+    /// What ties it to its payment or refund.
     pub reference: [u8; 16],
     /// The payer.
     pub user: String,
@@ -26,8 +26,8 @@ pub struct Line {
     pub product: u32,
     /// The booked amount.
     pub amount: u128,
-    /// The payment it was made from, which gives its time.
-    pub payment: usize,
+    /// The trade it was made from, which gives its kind and time.
+    pub trade: usize,
 }
 
 /// A break that was put into a ledger.
@@ -73,83 +73,106 @@ impl Party {
     /// Both.
     pub const BOTH: [Self; 2] = [Self::Company, Self::Bank];
 
-    /// The amount of a payment on this party's side.
-    pub fn amount(self, payment: &Payment) -> u128 {
+    /// The amount of a payment or refund on this party's side.
+    pub fn amount(self, trade: &Payment) -> u128 {
         match self {
-            Self::Company => payment.debit,
-            Self::Bank => payment.credit,
+            Self::Company => trade.debit,
+            Self::Bank => trade.credit,
         }
     }
 
-    fn other_amount(self, payment: &Payment) -> u128 {
+    fn other_amount(self, trade: &Payment) -> u128 {
         match self {
-            Self::Company => payment.credit,
-            Self::Bank => payment.debit,
+            Self::Company => trade.credit,
+            Self::Bank => trade.debit,
         }
     }
 
-    fn older_amount(self, payment: &Payment, terms: &Terms) -> Result<u128> {
-        let (debit, credit) = terms.older().amounts(payment.gross)?;
-        Ok(match self {
+    /// The amount by the older terms, of which a refund has none.
+    fn older_amount(self, trade: &Payment, terms: &Terms) -> Result<Option<u128>> {
+        if trade.refund_of.is_some() {
+            return Ok(None);
+        }
+        let (debit, credit) = terms.older().amounts(trade.gross)?;
+        Ok(Some(match self {
             Self::Company => debit,
             Self::Bank => credit,
-        })
+        }))
     }
 }
 
+/// The line that a party should have for a trade; none where it books nothing. The bank's lines of
+/// refunds have their payments' references, the company's have their own.
+fn right_line(party: Party, trades: &[Payment], at: usize) -> Option<Line> {
+    let trade = &trades[at];
+    let amount = party.amount(trade);
+    let reference = match (party, trade.refund_of) {
+        (Party::Bank, Some(payment)) => trades[payment].reference,
+        _ => trade.reference,
+    };
+    (amount > 0).then(|| Line {
+        sequence: None,
+        reference,
+        user: trade.user.clone(),
+        product: trade.product,
+        amount,
+        trade: at,
+    })
+}
+
 /// The ledger that the party should have.
-pub fn right_ledger(party: Party, payments: &[Payment]) -> Ledger {
-    let lines = payments
-        .iter()
-        .enumerate()
-        .map(|(at, payment)| Line {
-            sequence: None,
-            reference: payment.reference,
-            user: payment.user.clone(),
-            product: payment.product,
-            amount: party.amount(payment),
-            payment: at,
-        })
-        .collect();
+pub fn right_ledger(party: Party, trades: &[Payment]) -> Ledger {
     Ledger {
-        lines,
+        lines: (0..trades.len())
+            .filter_map(|at| right_line(party, trades, at))
+            .collect(),
         planned: Vec::new(),
     }
 }
 
-/// The ledger with one break of every kind.
+/// The ledger with one break of every kind, one of them on a refund where there are refunds.
 pub fn broken_ledger(
     party: Party,
-    payments: &[Payment],
+    trades: &[Payment],
     terms: &BTreeMap<u32, Terms>,
 ) -> Result<Ledger> {
-    let mut ledger = right_ledger(party, payments);
+    let mut planned = Vec::new();
     let mut taken = HashSet::new();
     let mut wrong: BTreeMap<usize, Option<Line>> = BTreeMap::new();
+    let payments = trades
+        .iter()
+        .filter(|trade| trade.refund_of.is_none())
+        .count();
     for (index, cause) in SLOT_CAUSES.into_iter().enumerate() {
-        // The breaks are spread over the day, and differ between the parties.
-        let start = index * payments.len() / SLOT_CAUSES.len() + party as usize;
-        let (at, line) = place(cause, party, payments, terms, start, &taken)?;
+        // The breaks are spread over the payments, and differ between the parties. The last one falls
+        // on a refund.
+        let start = match cause {
+            "other_amount" => payments,
+            _ => index * payments / SLOT_CAUSES.len() + party as usize,
+        };
+        let (at, line) = place(cause, party, trades, terms, start, &taken)?;
         taken.insert(at);
-        ledger.planned.push(Planned {
+        planned.push(Planned {
             party,
             cause,
-            reference: payments[at].reference,
+            reference: trades[at].reference,
             found: line.as_ref().map(|line| line.amount),
-            right: Some(party.amount(&payments[at])),
+            right: Some(party.amount(&trades[at])),
         });
         wrong.insert(at, line);
     }
-    let Some(twice) = (payments.len() / 2..payments.len()).find(|at| !taken.contains(at)) else {
+    let duplicate = (payments / 2..payments)
+        .filter(|at| !taken.contains(at))
+        .find_map(|at| right_line(party, trades, at));
+    let Some(duplicate) = duplicate else {
         bail!("too few payments for every break");
     };
-    let duplicate = ledger.lines[twice].clone();
     let mut stranger = duplicate.clone();
     stranger.reference = stranger.reference.map(|byte| byte ^ 0x5a);
     stranger.amount += 1;
     stranger.sequence = Some(UNUSED);
     for (cause, line) in [("duplicate", &duplicate), ("not_on_chain", &stranger)] {
-        ledger.planned.push(Planned {
+        planned.push(Planned {
             party,
             cause,
             reference: line.reference,
@@ -157,62 +180,55 @@ pub fn broken_ledger(
             right: None,
         });
     }
-    let right = std::mem::take(&mut ledger.lines);
-    ledger.lines = right
+    let lines = right_ledger(party, trades)
+        .lines
         .into_iter()
-        .enumerate()
-        .filter_map(|(at, line)| wrong.get(&at).cloned().unwrap_or(Some(line)))
+        .filter_map(|line| wrong.get(&line.trade).cloned().unwrap_or(Some(line)))
         .chain([duplicate, stranger])
         .collect();
-    Ok(ledger)
+    Ok(Ledger { lines, planned })
 }
 
-/// The first payment from `start` on on which `cause` fits and no other does, and the wrong line.
+/// The first trade from `start` on on which `cause` fits and no other does, and the wrong line.
 fn place(
     cause: &str,
     party: Party,
-    payments: &[Payment],
+    trades: &[Payment],
     terms: &BTreeMap<u32, Terms>,
     start: usize,
     taken: &HashSet<usize>,
 ) -> Result<(usize, Option<Line>)> {
-    for step in 0..payments.len() {
-        let at = (start + step) % payments.len();
-        let payment = &payments[at];
-        if taken.contains(&at) {
+    for step in 0..trades.len() {
+        let at = (start + step) % trades.len();
+        let trade = &trades[at];
+        // What has no line has no break.
+        let Some(line) = right_line(party, trades, at).filter(|_| !taken.contains(&at)) else {
             continue;
-        }
-        let right = party.amount(payment);
-        let older = party.older_amount(payment, &terms[&payment.product])?;
-        let line = |user: &str, amount| Line {
-            sequence: None,
-            reference: payment.reference,
-            user: user.into(),
-            product: payment.product,
-            amount,
-            payment: at,
         };
+        let right = line.amount;
+        let older = party.older_amount(trade, &terms[&trade.product])?;
         let amount = match cause {
             "missing" => return Ok((at, None)),
             "wrong_user" => {
-                let somebody = if payment.user == "somebody" {
+                let somebody = if trade.user == "somebody" {
                     "nobody"
                 } else {
                     "somebody"
                 };
-                return Ok((at, Some(line(somebody, right))));
+                let user = somebody.into();
+                return Ok((at, Some(Line { user, ..line })));
             }
-            "gross_booked" => payment.gross,
-            "other_side" => party.other_amount(payment),
-            "older_terms" => older,
+            "gross_booked" => trade.gross,
+            "other_side" => party.other_amount(trade),
+            "older_terms" => older.unwrap_or(right),
             "unit_scale" => right * 100,
             "rounding_difference" => right + 1,
             _ => right + 4_711,
         };
         let candidates = [
-            ("gross_booked", amount == payment.gross),
-            ("other_side", amount == party.other_amount(payment)),
-            ("older_terms", amount == older),
+            ("gross_booked", amount == trade.gross),
+            ("other_side", amount == party.other_amount(trade)),
+            ("older_terms", Some(amount) == older),
             ("unit_scale", amount == right * 100 || amount * 100 == right),
             ("rounding_difference", amount.abs_diff(right) == 1),
         ];
@@ -225,7 +241,7 @@ fn place(
             _ => fits == [cause],
         };
         if amount != right && amount > 0 && only {
-            return Ok((at, Some(line(&payment.user, amount))));
+            return Ok((at, Some(Line { amount, ..line })));
         }
     }
     bail!("no payment of the file takes a break of the kind {cause} alone; try --clean")
@@ -233,7 +249,7 @@ fn place(
 
 #[cfg(test)]
 mod tests {
-    use super::super::rules::{Debit, Rounding, Rule};
+    use super::super::rules::{Debit, RefundFee, Rounding, Rule};
     use super::*;
 
     fn terms() -> BTreeMap<u32, Terms> {
@@ -245,7 +261,13 @@ mod tests {
             rounding: Rounding::HalfUp,
         };
         let debit = Debit::Residual;
-        BTreeMap::from([(1, Terms { credit, debit })])
+        let refund_fee = RefundFee::Kept;
+        let terms = Terms {
+            credit,
+            debit,
+            refund_fee,
+        };
+        BTreeMap::from([(1, terms)])
     }
 
     fn payments(count: u8) -> Vec<Payment> {
@@ -264,9 +286,24 @@ mod tests {
                     credit,
                     occurred_at: 0,
                     time: Default::default(),
+                    refund_of: None,
                 }
             })
             .collect()
+    }
+
+    /// Payments, and a refund of the second one with these amounts.
+    fn with_refund(debit: u128, credit: u128) -> Vec<Payment> {
+        let mut trades = payments(60);
+        trades.push(Payment {
+            reference: [0xaa; 16],
+            gross: 50_000,
+            debit,
+            credit,
+            refund_of: Some(1),
+            ..trades[1].clone()
+        });
+        trades
     }
 
     #[test]
@@ -287,6 +324,36 @@ mod tests {
         let ledger = right_ledger(Party::Bank, &payments(3));
         assert!(ledger.planned.is_empty());
         assert_eq!(ledger.lines[2].amount, payments(3)[2].credit);
+    }
+
+    #[test]
+    fn the_bank_books_a_refund_by_its_payments_reference_and_the_company_by_its_own() {
+        let trades = with_refund(49_000, 1_000);
+        let last = |party| right_ledger(party, &trades).lines.pop().unwrap();
+        assert_eq!(last(Party::Bank).reference, trades[1].reference);
+        assert_eq!(last(Party::Company).reference, trades[60].reference);
+    }
+
+    #[test]
+    fn a_kept_fee_has_no_line_at_the_bank() {
+        let trades = with_refund(50_000, 0);
+        assert_eq!(right_ledger(Party::Bank, &trades).lines.len(), 60);
+        assert_eq!(right_ledger(Party::Company, &trades).lines.len(), 61);
+    }
+
+    #[test]
+    fn a_refund_breaks_where_it_has_a_line() {
+        let broken = |debit, credit, party| {
+            let trades = with_refund(debit, credit);
+            let ledger = broken_ledger(party, &trades, &terms()).unwrap();
+            let reference = trades[60].reference;
+            let mut of_refund = ledger.planned.iter();
+            of_refund.any(|planned| planned.reference == reference)
+        };
+        assert!(broken(49_000, 1_000, Party::Company));
+        assert!(broken(49_000, 1_000, Party::Bank));
+        assert!(broken(50_000, 0, Party::Company));
+        assert!(!broken(50_000, 0, Party::Bank));
     }
 
     #[test]

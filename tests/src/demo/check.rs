@@ -2,11 +2,15 @@
 
 use super::{
     breaks::Party,
-    facts::{cause_name, Facts},
+    facts::{cause_name, Facts, Paid},
+    input::Payment,
     setup::Setup,
 };
 use anyhow::{bail, Result};
-use counterfoil_primitives::summary::{DayStatus, SideStatus};
+use counterfoil_primitives::{
+    summary::{DayStatus, SideStatus},
+    KindTotals,
+};
 use serde_json::{json, Value};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -49,22 +53,23 @@ type Break = ([u8; 16], String, Option<u128>, Option<u128>);
 /// Compares everything that the day shows.
 pub fn check(setup: &Setup, facts: &Facts, clean: bool) -> Findings {
     let mut findings = Findings::default();
-    let payments = &setup.input.payments;
-    let sum =
-        |amount: fn(&super::input::Payment) -> u128| -> u128 { payments.iter().map(amount).sum() };
     let day = &facts.summary;
-    findings.same("trades", day.trades as usize, payments.len());
+    findings.same("trades", day.trades as usize, setup.trades.len());
     findings.same("refused lines", facts.refused, setup.input.refused as u64);
-    findings.same("gross", day.gross, sum(|payment| payment.gross));
-    findings.same("debit", day.debit_total, sum(|payment| payment.debit));
-    findings.same("credit", day.credit_total, sum(|payment| payment.credit));
-    let owed = sum(|payment| payment.credit);
-    findings.same("payable", day.payable, Some(owed));
-    findings.same(
-        "payments",
-        facts.paid.clone(),
-        if owed > 0 { vec![owed] } else { vec![] },
-    );
+    let (payments, refunds) = setup.trades.split_at(setup.input.payments.len());
+    let mut credits = [0_i128; 2];
+    let kinds = [
+        ("payments", payments, &day.payments),
+        ("refunds", refunds, &day.refunds),
+    ];
+    for ((kind, trades, found), credit) in kinds.into_iter().zip(&mut credits) {
+        check_kind(kind, trades, found, &mut findings);
+        *credit = trades.iter().map(|trade| trade.credit as i128).sum();
+    }
+    let [paid, given_back] = credits;
+    let owed = paid - given_back;
+    findings.same("obligation", day.obligation, Some(owed));
+    findings.same("paid", facts.paid.clone(), payment_of(owed));
     findings.same("status", day.status, DayStatus::Settled);
     findings.same("bank overdue", day.credit.overdue, !clean);
     findings.same("company overdue", day.debit.overdue, false);
@@ -74,7 +79,36 @@ pub fn check(setup: &Setup, facts: &Facts, clean: bool) -> Findings {
     findings
 }
 
-fn check_party(setup: &Setup, facts: &Facts, party: Party, owed: u128, findings: &mut Findings) {
+fn check_kind(kind: &str, trades: &[Payment], found: &KindTotals, findings: &mut Findings) {
+    let sum = |amount: fn(&Payment) -> u128| -> u128 { trades.iter().map(amount).sum() };
+    let same = [
+        ("number", u128::from(found.count), trades.len() as u128),
+        ("gross", found.gross, sum(|trade| trade.gross)),
+        ("debit", found.debit, sum(|trade| trade.debit)),
+        ("credit", found.credit, sum(|trade| trade.credit)),
+    ];
+    for (what, found, expected) in same {
+        findings.same(&format!("{kind}: {what}"), found, expected);
+    }
+}
+
+/// The payment of what the company owes the bank, or the bank owes the company where it is below zero.
+fn payment_of(owed: i128) -> Vec<Paid> {
+    let (company, bank) = (Party::Company.member(), Party::Bank.member());
+    let amount = owed.unsigned_abs();
+    let paid = |debtor, creditor| Paid {
+        debtor,
+        creditor,
+        amount,
+    };
+    match owed.signum() {
+        0 => Vec::new(),
+        1 => vec![paid(company, bank)],
+        _ => vec![paid(bank, company)],
+    }
+}
+
+fn check_party(setup: &Setup, facts: &Facts, party: Party, owed: i128, findings: &mut Findings) {
     let name = party.name();
     let found = &facts.parties[&party];
     let planned = &setup.ledgers[&party].planned;
@@ -128,11 +162,15 @@ fn check_party(setup: &Setup, facts: &Facts, party: Party, owed: u128, findings:
         );
     }
     let (before, after) = found.balance;
-    let expected = match party {
-        Party::Company => before.checked_sub(owed),
-        Party::Bank => before.checked_add(owed),
+    let change = match party {
+        Party::Company => -owed,
+        Party::Bank => owed,
     };
-    findings.same(&format!("{name}: balance"), Some(after), expected);
+    findings.same(
+        &format!("{name}: change of its balance"),
+        after as i128 - before as i128,
+        change,
+    );
 }
 
 /// The proven breaks of a party's side, by reference.
@@ -158,6 +196,10 @@ fn breaks(facts: &Facts, party: Party) -> BTreeSet<Break> {
 }
 
 /// The day in numbers, as one JSON object; amounts are minor units, as strings.
+///
+/// `trades`, `gross`, `debit` and `credit` are those of the file's payments, and `refunds` counts what
+/// gives back of them. `obligation` is what the company owes for the whole day; below zero, the bank owes.
+/// `payable` is what the company owes, "0" where it owes nothing, and `paid` is what whoever owes paid.
 pub fn numbers(setup: &Setup, facts: &Facts) -> Value {
     let day = &facts.summary;
     let mut causes: BTreeMap<String, u32> = BTreeMap::new();
@@ -166,20 +208,48 @@ pub fn numbers(setup: &Setup, facts: &Facts) -> Value {
             *causes.entry(cause).or_default() += 1;
         }
     }
+    let owed = day.obligation.unwrap_or_default();
     let seconds = |moment: u64| moment.saturating_sub(setup.plan.preset_at()) as f64 / 1000.0;
+    let paid: u128 = facts.paid.iter().map(|paid| paid.amount).sum();
     let corrections: usize = facts.parties.values().map(|party| party.corrections).sum();
     json!({
-        "trades": day.trades,
+        "trades": day.payments.count,
+        "refunds": day.refunds.count,
         "refused": facts.refused,
-        "gross": day.gross.to_string(),
-        "debit": day.debit_total.to_string(),
-        "credit": day.credit_total.to_string(),
-        "payable": day.payable.unwrap_or_default().to_string(),
-        "paid": facts.paid.iter().sum::<u128>().to_string(),
+        "gross": day.payments.gross.to_string(),
+        "debit": day.payments.debit.to_string(),
+        "credit": day.payments.credit.to_string(),
+        "payable": owed.max(0).to_string(),
+        "obligation": owed.to_string(),
+        "paid": paid.to_string(),
         "breaks": causes,
         "corrections": corrections,
         "status": day.status,
         "report_seconds": seconds(facts.reconciled_at),
         "paid_seconds": seconds(day.paid_at.unwrap_or_default()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_owes_pays_once() {
+        let (company, bank) = (Party::Company.member(), Party::Bank.member());
+        let pays = |debtor, creditor, amount| {
+            vec![Paid {
+                debtor,
+                creditor,
+                amount,
+            }]
+        };
+        assert_eq!(payment_of(12), pays(company, bank, 12));
+        assert_eq!(payment_of(-12), pays(bank, company, 12));
+    }
+
+    #[test]
+    fn where_nothing_is_owed_nobody_pays() {
+        assert_eq!(payment_of(0), Vec::new());
+    }
 }

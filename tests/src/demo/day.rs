@@ -72,23 +72,52 @@ async fn record(setup: &Setup, screen: &Screen) -> Result<u64> {
     if !output.success && lines == 0 {
         bail!("the import failed");
     }
+    if setup.refunds() > 0 {
+        give_back(setup, screen).await?;
+    }
     let day = setup
         .chain()
         .day(setup.agreement, setup.plan.day)
         .await?
         .context("the chain has no such day")?;
-    screen.detail(format!(
-        "on chain and final: {} trades, gross {}, debit {}, credit {}",
-        day.trades,
-        money(day.gross),
-        money(day.debit_total),
-        money(day.credit_total)
-    ));
+    for (kind, totals) in [("payments", day.payments), ("refunds", day.refunds)] {
+        screen.detail(format!(
+            "on chain and final: {} {kind}, gross {}, debit {}, credit {}",
+            totals.count,
+            money(totals.gross),
+            money(totals.debit),
+            money(totals.credit)
+        ));
+    }
     ensure!(
         now() < setup.plan.cut_off_at(),
         "the import took until the cut-off; try again on a machine with less to do"
     );
     Ok(lines)
+}
+
+/// The client's staff imports what its customers got back.
+async fn give_back(setup: &Setup, screen: &Screen) -> Result<()> {
+    screen.step(format!(
+        "The client imports {} refunds of these payments",
+        setup.refunds()
+    ));
+    let arguments = command(
+        setup,
+        &["trade", "import"],
+        &[
+            "--file",
+            &argument(&setup.write_refunds()?),
+            "--mapping",
+            &argument(&setup.files.refunds_mapping),
+            "--journal",
+            &argument(&setup.path("journal")),
+        ],
+    );
+    let output = setup.shell(CLIENT).shown(arguments).await?;
+    screen.output(&output.stdout);
+    ensure!(output.success, "the import of the refunds failed");
+    Ok(())
 }
 
 async fn import_ledger(setup: &Setup, screen: &Screen, party: Party, confirm: bool) -> Result<()> {
@@ -196,12 +225,17 @@ async fn settle(setup: &Setup, screen: &Screen) -> Result<()> {
     .await?;
     screen.step("The runtime has proven both sides: the day is reconciled");
     sides(screen, &day);
+    let owed = day.obligation.unwrap_or_default();
+    let [debtor, creditor] = match owed < 0 {
+        false => ["company", "bank"],
+        true => ["bank", "company"],
+    };
     screen.detail(format!(
-        "payable: the company owes the bank {}",
-        money(day.payable.unwrap_or_default())
+        "payments less refunds: the {debtor} owes the {creditor} {}",
+        money(owed.unsigned_abs())
     ));
     day_that(setup, "the payment", |day| day.status == DayStatus::Settled).await?;
-    screen.step("The company has paid: the day is settled");
+    screen.step(format!("The {debtor} has paid: the day is settled"));
     let repaired = |side: &SideSummary| {
         matches!(
             side.status,

@@ -40,6 +40,17 @@ pub struct PartyFacts {
     pub balance: (u128, u128),
 }
 
+/// A payment of what is owed for the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paid {
+    /// Who paid, by its number.
+    pub debtor: u32,
+    /// Who was paid, by its number.
+    pub creditor: u32,
+    /// How much, in minor units.
+    pub amount: u128,
+}
+
 /// What the chain says at the end of the day.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -50,7 +61,7 @@ pub struct Facts {
     /// When the day was reconciled.
     pub reconciled_at: Moment,
     /// What the chain says was paid for the day, by its events.
-    pub paid: Vec<u128>,
+    pub paid: Vec<Paid>,
     /// The parties.
     pub parties: BTreeMap<Party, PartyFacts>,
 }
@@ -151,7 +162,7 @@ fn told(events: &[RuntimeEvent], setup: &Setup, party: Party) -> Option<u32> {
     })
 }
 
-fn paid(events: &[RuntimeEvent], setup: &Setup) -> Vec<u128> {
+fn paid(events: &[RuntimeEvent], setup: &Setup) -> Vec<Paid> {
     let place = (setup.agreement, setup.plan.day);
     events
         .iter()
@@ -159,9 +170,15 @@ fn paid(events: &[RuntimeEvent], setup: &Setup) -> Vec<u128> {
             RuntimeEvent::Settlement(pallet_settlement::Event::Paid {
                 agreement,
                 day,
+                debtor,
+                creditor,
                 amount,
                 ..
-            }) if (*agreement, *day) == place => Some(*amount),
+            }) if (*agreement, *day) == place => Some(Paid {
+                debtor: *debtor,
+                creditor: *creditor,
+                amount: *amount,
+            }),
             _ => None,
         })
         .collect()

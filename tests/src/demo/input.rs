@@ -6,7 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::rules::{Debit, Rounding, Rule, Terms};
+use super::rules::{Debit, RefundFee, Rounding, Rule, Terms};
 use crate::clock::Plan;
 use anyhow::{anyhow, bail, ensure, Context, Result};
 use jiff::{civil::Time, fmt::strtime};
@@ -32,6 +32,7 @@ struct File {
     product: ProductColumn,
     products: Vec<Product>,
     only: Option<IgnoredAny>,
+    kind: Option<IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
@@ -77,6 +78,7 @@ struct Product {
 struct RawTerms {
     credit: RawRule,
     debit: Option<RawRule>,
+    refund_fee: Option<RefundFee>,
 }
 
 #[derive(Deserialize)]
@@ -112,7 +114,7 @@ pub struct Fund {
     pub terms: Terms,
 }
 
-/// A payment as it should be on chain.
+/// A payment or a refund as it should be on chain.
 #[derive(Clone, Debug)]
 pub struct Payment {
     /// Its id at its source.
@@ -123,7 +125,7 @@ pub struct Payment {
     pub user: String,
     /// The product.
     pub product: u32,
-    /// What was paid, in minor units.
+    /// What was paid or given back, in minor units.
     pub gross: u128,
     /// The company's share.
     pub debit: u128,
@@ -133,6 +135,18 @@ pub struct Payment {
     pub occurred_at: u64,
     /// The local time of day, for the ledgers.
     pub time: Time,
+    /// Of a refund, the index of its payment.
+    pub refund_of: Option<usize>,
+}
+
+impl Payment {
+    /// Whether it is a payment or a refund, as files write it.
+    pub const fn kind(&self) -> &'static str {
+        match self.refund_of {
+            None => "payment",
+            Some(_) => "refund",
+        }
+    }
 }
 
 /// What the file should give.
@@ -163,6 +177,7 @@ pub fn read_funds(mapping: &Path) -> Result<(BTreeMap<u32, Fund>, String)> {
                 debit: terms
                     .debit
                     .map_or(Debit::Residual, |rule| Debit::Own(rule.into())),
+                refund_fee: terms.refund_fee.unwrap_or(RefundFee::Returned),
             },
         };
         ensure!(
@@ -189,6 +204,10 @@ pub fn read(input: &Path, mapping: &Path, client: u32, plan: &Plan) -> Result<In
     ensure!(
         file.only.is_none(),
         "the demo records all lines: leave [only] out"
+    );
+    ensure!(
+        file.kind.is_none(),
+        "the demo gives back of the file's payments by itself: leave refunds and [kind] out"
     );
     ensure!(
         file.amount.unit.as_deref() != Some("minor"),
@@ -263,10 +282,7 @@ fn payment(
     let reference = columns.reference.map(field).transpose()?;
     let reference = match reference.filter(|text| !text.is_empty()) {
         Some(text) => *Uuid::try_parse(text)?.as_bytes(),
-        None => {
-            let namespace = Uuid::new_v5(&NAMESPACE, &client.to_be_bytes());
-            *Uuid::new_v5(&namespace, source_id.as_bytes()).as_bytes()
-        }
+        None => reference_of(client, &source_id),
     };
     let user = field(columns.user)?.to_owned();
     ensure!(
@@ -282,8 +298,6 @@ fn payment(
     let gross = minor_units(field(columns.amount)?, &file.amount)?;
     let (debit, credit) = fund.terms.amounts(gross)?;
     let time = time_of(field(columns.time)?, &file.time)?;
-    let seconds =
-        i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
     Ok(Payment {
         source_id,
         reference,
@@ -292,9 +306,23 @@ fn payment(
         gross,
         debit,
         credit,
-        occurred_at: plan.offset.start_of(plan.day) + seconds as u64 * 1000,
+        occurred_at: moment(plan, time),
         time,
+        refund_of: None,
     })
+}
+
+/// The reference of a payment or refund of a client that brings none.
+pub fn reference_of(client: u32, source_id: &str) -> [u8; 16] {
+    let namespace = Uuid::new_v5(&NAMESPACE, &client.to_be_bytes());
+    *Uuid::new_v5(&namespace, source_id.as_bytes()).as_bytes()
+}
+
+/// A local time of the day, in milliseconds since 1970.
+pub fn moment(plan: &Plan, time: Time) -> u64 {
+    let seconds =
+        i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
+    plan.offset.start_of(plan.day) + seconds as u64 * 1000
 }
 
 fn load(mapping: &Path) -> Result<File> {

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`input`] | the demo's own reading of the payments |
 //! | [`rules`] | its own arithmetic of terms |
+//! | [`refunds`] | what is given back of the payments |
 //! | [`breaks`] | ledgers with every kind of break |
 //! | [`setup`] | the network, the agreement, the parties' shells and files |
 //! | [`day`] | the day, step by step |
@@ -18,6 +19,7 @@ pub mod check;
 pub mod day;
 pub mod facts;
 pub mod input;
+pub mod refunds;
 pub mod rules;
 pub mod screen;
 pub mod setup;
@@ -64,6 +66,8 @@ pub struct Files {
     pub input: PathBuf,
     /// Their mapping.
     pub mapping: PathBuf,
+    /// The mapping of the refunds that the demo makes of the payments.
+    pub refunds_mapping: PathBuf,
     /// The mapping of the two ledgers.
     pub ledger_mapping: PathBuf,
 }
@@ -81,9 +85,16 @@ impl Options {
         let files = Files {
             input: or_sample(&self.input, "payments.csv"),
             mapping: or_sample(&self.mapping, "payments.toml"),
-            ledger_mapping: samples.join("ledger.toml"),
+            refunds_mapping: samples.join("refunds.toml"),
+            ledger_mapping: samples.join("ledger-refunds.toml"),
         };
-        for file in [&files.input, &files.mapping, &files.ledger_mapping] {
+        let all = [
+            &files.input,
+            &files.mapping,
+            &files.refunds_mapping,
+            &files.ledger_mapping,
+        ];
+        for file in all {
             if !file.is_file() {
                 bail!("there is no file {}", file.display());
             }

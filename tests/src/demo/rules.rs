@@ -44,6 +44,16 @@ pub enum Debit {
     Own(Rule),
 }
 
+/// What happens to the fee of a payment that is given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundFee {
+    /// It is given back too.
+    Returned,
+    /// The bank keeps it.
+    Kept,
+}
+
 /// A product's terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -51,6 +61,8 @@ pub struct Terms {
     pub credit: Rule,
     /// The company's share.
     pub debit: Debit,
+    /// What a refund does to the fee.
+    pub refund_fee: RefundFee,
 }
 
 impl Rule {
@@ -103,6 +115,22 @@ impl Terms {
         Ok((debit, credit))
     }
 
+    /// The company's and the bank's amount of a refund of `back`, the first one of a payment of `paid`.
+    pub fn refund_amounts(&self, paid: u128, back: u128) -> Result<(u128, u128)> {
+        let left = paid
+            .checked_sub(back)
+            .context("more is given back than was paid")?;
+        let (all, rest) = (self.amounts(paid)?, self.amounts(left)?);
+        let less = "a rule gives more for less";
+        let debit = all.0.checked_sub(rest.0).context(less)?;
+        let credit = all.1.checked_sub(rest.1).context(less)?;
+        Ok(match (self.refund_fee, self.debit) {
+            (RefundFee::Returned, _) => (debit, credit),
+            (RefundFee::Kept, Debit::Residual) => (back, 0),
+            (RefundFee::Kept, Debit::Own(_)) => (debit, 0),
+        })
+    }
+
     /// The version before.
     pub fn older(&self) -> Self {
         Self {
@@ -111,6 +139,7 @@ impl Terms {
                 Debit::Residual => Debit::Residual,
                 Debit::Own(rule) => Debit::Own(rule.older()),
             },
+            refund_fee: self.refund_fee,
         }
     }
 }
@@ -165,8 +194,42 @@ mod tests {
         let terms = Terms {
             credit: rule(333_333, Rounding::HalfEven),
             debit: Debit::Residual,
+            refund_fee: RefundFee::Returned,
         };
         let (debit, credit) = terms.amounts(1_001).unwrap();
         assert_eq!(debit + credit, 1_001);
+    }
+
+    /// A tenth to the bank, and the rest to the company.
+    fn tenth(refund_fee: RefundFee) -> Terms {
+        Terms {
+            credit: rule(100_000, Rounding::HalfUp),
+            debit: Debit::Residual,
+            refund_fee,
+        }
+    }
+
+    #[test]
+    fn a_returned_fee_leaves_what_a_smaller_payment_would_have_cost() {
+        let terms = tenth(RefundFee::Returned);
+        assert_eq!(terms.refund_amounts(1_000, 1_000).unwrap(), (900, 100));
+        assert_eq!(terms.refund_amounts(1_005, 400).unwrap(), (360, 40));
+    }
+
+    #[test]
+    fn a_kept_fee_is_the_companys_to_bear() {
+        let terms = tenth(RefundFee::Kept);
+        assert_eq!(terms.refund_amounts(1_000, 400).unwrap(), (400, 0));
+        let own = Terms {
+            debit: Debit::Own(rule(900_000, Rounding::HalfUp)),
+            ..terms
+        };
+        assert_eq!(own.refund_amounts(1_000, 400).unwrap(), (360, 0));
+    }
+
+    #[test]
+    fn no_more_is_given_back_than_was_paid() {
+        let terms = tenth(RefundFee::Returned);
+        assert!(terms.refund_amounts(1_000, 1_001).is_err());
     }
 }

@@ -1,26 +1,29 @@
 //! The network, the agreement, the parties' shells and files.
 
+mod agreement;
+
 use super::{
     breaks::{broken_ledger, right_ledger, Ledger, Party},
-    input::{self, Fund, Input},
-    rules::{Debit, Rounding, Rule, Terms},
+    input::{self, Input, Payment},
+    refunds,
+    rules::{Debit, RefundFee, Rule, Terms},
     screen::Screen,
     Files,
 };
 use crate::{
-    agreement::{registry, ASSET},
+    agreement::registry,
     chain::Chain,
     cli::Shell,
     clock::{day_text, time_text, Plan},
     member::{now, Member, BANK, CLIENT, COMPANY, RECONCILER},
     network::Network,
-    submit::{as_administrator, as_member},
+    submit::as_member,
 };
+use agreement::{make_agreement, AGREEMENT};
 use anyhow::{anyhow, Result};
 use counterfoil_primitives as chain_types;
-use counterfoil_primitives::{AgreementId, BusinessDay, Caps, Conditions, Currency, Source};
-use counterfoil_runtime::RuntimeCall;
-use pallet_registry::{AgreementSpec, Call};
+use counterfoil_primitives::AgreementId;
+use pallet_registry::Call;
 use std::{
     collections::BTreeMap,
     net::TcpListener,
@@ -28,21 +31,12 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// The demo's agreement, on a chain that starts with one of its own.
-const AGREEMENT: AgreementId = 1_000;
-
 /// The ports that people know; others where one of them is taken.
 const PORTS: [u16; 4] = [9_944, 9_945, 9_946, 9_947];
 
 /// The least time from the agreement to the cut-off, in milliseconds: what the import of a day of
 /// some thousands takes, and reading along.
 const AHEAD: u64 = 60_000;
-
-/// Decimal places of all currencies of the demo, and of the asset that it pays in.
-const DECIMALS: u8 = 2;
-
-/// Days that the older terms were in force.
-const OLDER_DAYS: u32 = 30;
 
 /// What the day is played on.
 pub struct Setup {
@@ -54,6 +48,8 @@ pub struct Setup {
     pub agreement: AgreementId,
     /// What the file should give.
     pub input: Input,
+    /// The day's trades: the file's payments, then what is given back of them.
+    pub trades: Vec<Payment>,
     /// The parties' ledgers.
     pub ledgers: BTreeMap<Party, Ledger>,
     /// The files of the run.
@@ -66,8 +62,12 @@ pub struct Setup {
 
 impl Setup {
     /// Starts the nodes and makes the agreement.
-    pub async fn start(screen: &Screen, files: Files, clean: bool) -> Result<Self> {
-        let (funds, currency) = input::read_funds(&files.mapping)?;
+    pub async fn start(screen: &Screen, mut files: Files, clean: bool) -> Result<Self> {
+        // What is wrong with the mapping is told before the nodes start.
+        input::read_funds(&files.mapping)?;
+        let desk = tempfile::Builder::new()
+            .prefix("counterfoil-demo-")
+            .tempdir()?;
 
         screen.step("Starting four nodes: client, company, bank, reconciler");
         let known = PORTS
@@ -104,8 +104,17 @@ impl Setup {
         }
 
         let plan = Plan::new(now(), AHEAD, 1);
+        let mut input = input::read(&files.input, &files.mapping, CLIENT, &plan)?;
+        if let Some(product) = refunds::keep_a_fee(&mut input.funds, &input.payments) {
+            let anew = desk.path().join("mapping.toml");
+            refunds::write_mapping(&files.mapping, product, &anew)?;
+            files.mapping = anew;
+        }
+        let (funds, payments) = (&input.funds, &input.payments);
+        let refunds = refunds::of_day(payments, funds, CLIENT, &plan)?;
+        let trades: Vec<Payment> = payments.iter().cloned().chain(refunds).collect();
         screen.step("Making the agreement of the bank with the company");
-        make_agreement(&chains[0], &plan, &funds, &currency).await?;
+        make_agreement(&chains[0], &plan, funds, &input.currency).await?;
         screen.detail(format!(
             "agreement {AGREEMENT}: local time UTC{}, business day {}, cut-off today at {}, preset time {}",
             plan.offset_text(),
@@ -119,6 +128,7 @@ impl Setup {
                 "name",
                 "credit: to the bank",
                 "debit: to the company",
+                "the fee, when money is given back",
             ],
             funds.iter().map(|(id, fund)| {
                 let debit = match fund.terms.debit {
@@ -130,28 +140,30 @@ impl Setup {
                     fund.name.clone(),
                     rule_text(&fund.terms.credit),
                     debit,
+                    match fund.terms.refund_fee {
+                        RefundFee::Returned => "returned".into(),
+                        RefundFee::Kept => "kept by the bank".into(),
+                    },
                 ]
             }),
         );
 
-        let input = input::read(&files.input, &files.mapping, CLIENT, &plan)?;
         let terms: BTreeMap<u32, Terms> =
             funds.iter().map(|(id, fund)| (*id, fund.terms)).collect();
         let mut ledgers = BTreeMap::new();
         for party in Party::BOTH {
             let ledger = match clean {
-                true => right_ledger(party, &input.payments),
-                false => broken_ledger(party, &input.payments, &terms)?,
+                true => right_ledger(party, &trades),
+                false => broken_ledger(party, &trades, &terms)?,
             };
             ledgers.insert(party, ledger);
         }
         Ok(Self {
-            desk: tempfile::Builder::new()
-                .prefix("counterfoil-demo-")
-                .tempdir()?,
+            desk,
             plan,
             agreement: AGREEMENT,
             input,
+            trades,
             ledgers,
             files,
             chains,
@@ -181,24 +193,45 @@ impl Setup {
     pub fn write_ledger(&self, party: Party) -> Result<PathBuf> {
         let path = self.path(&format!("ledger-{}.csv", party.name()));
         let mut writer = csv::Writer::from_path(&path)?;
-        writer.write_record(["trade", "reference", "user", "time", "product", "amount"])?;
+        writer.write_record([
+            "trade",
+            "reference",
+            "kind",
+            "user",
+            "time",
+            "product",
+            "amount",
+        ])?;
         for line in &self.ledgers[&party].lines {
-            let payment = &self.input.payments[line.payment];
+            let of = &self.trades[line.trade];
             let trade = line.sequence.map(|sequence| format!("{CLIENT}/{sequence}"));
             writer.write_record([
                 trade.unwrap_or_default(),
                 uuid::Uuid::from_bytes(line.reference).to_string(),
+                of.kind().into(),
                 line.user.clone(),
                 format!(
                     "{} {}",
                     day_text(self.plan.day),
-                    payment.time.strftime("%H:%M:%S")
+                    of.time.strftime("%H:%M:%S")
                 ),
                 line.product.to_string(),
                 format!("{}.{:02}", line.amount / 100, line.amount % 100),
             ])?;
         }
         writer.flush()?;
+        Ok(path)
+    }
+
+    /// How many refunds the day has.
+    pub fn refunds(&self) -> usize {
+        self.trades.len() - self.input.payments.len()
+    }
+
+    /// Writes the refunds as the client's system would export them.
+    pub fn write_refunds(&self) -> Result<PathBuf> {
+        let path = self.path("refunds.csv");
+        refunds::write(&self.trades, &day_text(self.plan.day), &path)?;
         Ok(path)
     }
 
@@ -241,84 +274,6 @@ async fn say_endpoint(chain: &Chain, id: u32, endpoint: &str) -> Result<()> {
     let call = registry(Call::set_endpoint { endpoint });
     as_member(chain, &Member::genesis(id), call).await?;
     Ok(())
-}
-
-async fn make_agreement(
-    chain: &Chain,
-    plan: &Plan,
-    funds: &BTreeMap<u32, Fund>,
-    currency: &str,
-) -> Result<()> {
-    let currency =
-        Currency::try_from(currency).map_err(|_| anyhow!("the currency is no ISO 4217 code"))?;
-    let spec = AgreementSpec {
-        bank: BANK,
-        company: COMPANY,
-        reconciler: RECONCILER,
-        clients: vec![CLIENT],
-        currency,
-        decimals: DECIMALS,
-        asset: ASSET,
-        first_day: plan.day,
-        caps: Caps {
-            pages: 64,
-            extras: 4_096,
-        },
-        deadline_minutes: 12 * 60,
-        max_late_minutes: 30 * 24 * 60,
-        conditions: Conditions {
-            utc_offset: plan.offset,
-            cut_off: plan.cut_off,
-            preset: plan.preset,
-            debit_source: Source::Ledger,
-            credit_source: Source::Ledger,
-        },
-    };
-    let mut calls: Vec<RuntimeCall> = vec![registry(Call::create_agreement {
-        id: AGREEMENT,
-        spec,
-    })];
-    for (product, fund) in funds {
-        let older = BusinessDay(plan.day.0 - OLDER_DAYS);
-        let versions = vec![
-            (older, chain_terms(&fund.terms.older())?),
-            (plan.day, chain_terms(&fund.terms)?),
-        ];
-        calls.push(registry(Call::add_product {
-            agreement: AGREEMENT,
-            product: *product,
-            versions,
-        }));
-    }
-    as_administrator(chain, calls).await?;
-    Ok(())
-}
-
-/// The demo's terms in the chain's words. Only names are translated; the arithmetic is not shared.
-fn chain_terms(terms: &Terms) -> Result<chain_types::Terms> {
-    Ok(chain_types::Terms {
-        credit: chain_rule(&terms.credit)?,
-        debit: match &terms.debit {
-            Debit::Residual => chain_types::DebitRule::Residual,
-            Debit::Own(rule) => chain_types::DebitRule::Own(chain_rule(rule)?),
-        },
-    })
-}
-
-fn chain_rule(rule: &Rule) -> Result<chain_types::Rule> {
-    Ok(chain_types::Rule {
-        rate_ppm: rule.rate_ppm.try_into()?,
-        flat: rule.flat,
-        floor: rule.floor,
-        cap: rule.cap,
-        rounding: match rule.rounding {
-            Rounding::Down => chain_types::Rounding::Down,
-            Rounding::Up => chain_types::Rounding::Up,
-            Rounding::HalfUp => chain_types::Rounding::HalfUp,
-            Rounding::HalfDown => chain_types::Rounding::HalfDown,
-            Rounding::HalfEven => chain_types::Rounding::HalfEven,
-        },
-    })
 }
 
 fn rule_text(rule: &Rule) -> String {

@@ -1,7 +1,10 @@
-//! The business of a day between faults: a client that records payments and repeats until they
-//! are final, and staff that imports a ledger and repeats until it stands.
+//! The business of a day between faults: a client that records payments and refunds and repeats until
+//! they are final, and staff that imports a ledger and repeats until it stands.
 
-use crate::check;
+use crate::{
+    check,
+    files::{self, Sent},
+};
 use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{Amount, Moment, Reference, Side, Source};
 use counterfoil_tests::{
@@ -16,36 +19,17 @@ use counterfoil_tests::{
     wait,
     world::Shared,
 };
-use std::{collections::BTreeMap, ffi::OsString, fmt::Write, time::Duration};
+use std::{collections::BTreeMap, ffi::OsString, time::Duration};
 use tempfile::TempDir;
-use uuid::Uuid;
 
 /// What a company has before it pays.
 pub const FUNDS: Amount = 1_000_000_000_000;
-/// Payments of a file that the client imports.
-const PAYMENTS: u64 = 300;
-/// Payments of a call: several calls a file.
+/// Payments or refunds of a call: several calls a file.
 const BATCH: &str = "60";
 /// How long staff tries: nodes come back, and two that are away stop finality.
 pub const LONG: Duration = Duration::from_secs(300);
 /// How long one attempt of the client may hang.
 const ATTEMPT: Duration = Duration::from_secs(90);
-
-const MAPPING: &str = r#"
-payment_id = "id"
-reference = "uetr"
-user = "user"
-
-[time]
-column = "date"
-format = "%Y-%m-%d"
-
-[amount]
-column = "amount"
-
-[product]
-column = "product"
-"#;
 
 /// An agreement with a client, a company and a bank of its own, so that what they hold is what
 /// came of it.
@@ -61,8 +45,8 @@ pub struct Business {
 /// What a day's business came to, as those who did it saw it.
 #[derive(Default)]
 pub struct Done {
-    /// The payments that the client saw final.
-    pub payments: BTreeMap<Reference, Amount>,
+    /// The payments and refunds that the client saw final.
+    pub sent: BTreeMap<Reference, Sent>,
     /// What is wrong with the ledgers.
     pub planted: BTreeMap<Side, Planted>,
 }
@@ -111,7 +95,7 @@ impl Business {
         let agreement = make(chain, wish).await?;
         issue(chain, treasury, FUNDS).await?;
         let desk = tempfile::tempdir()?;
-        std::fs::write(desk.path().join("mapping.toml"), MAPPING)?;
+        std::fs::write(desk.path().join("mapping.toml"), files::MAPPING)?;
         Ok(Self {
             since: chain.finalized_number().await?,
             agreement,
@@ -131,36 +115,36 @@ impl Business {
         side.pick(&self.nodes.company, &self.nodes.bank)
     }
 
-    /// Records payments until `stop`, one file at least, then imports the ledgers.
+    /// Records payments and refunds until `stop`, one file at least, then imports the ledgers.
     pub async fn go_about(&self, stop: Moment) -> Result<Done> {
-        let payments = self
+        let sent = self
             .record_until(stop)
             .await
             .with_context(|| format!("the client of agreement {}", self.agreement.id))?;
         let mut planted = BTreeMap::new();
         for side in &self.ledgers {
-            let ledger = self.import(*side, payments.len()).await.with_context(|| {
+            let ledger = self.import(*side, sent.len()).await.with_context(|| {
                 format!("the {side:?} ledger of agreement {}", self.agreement.id)
             })?;
             planted.insert(*side, ledger);
         }
-        Ok(Done { payments, planted })
+        Ok(Done { sent, planted })
     }
 
     /// Imports one file after the other, each until all of it is final.
-    async fn record_until(&self, stop: Moment) -> Result<BTreeMap<Reference, Amount>> {
-        let mut payments = BTreeMap::new();
+    async fn record_until(&self, stop: Moment) -> Result<BTreeMap<Reference, Sent>> {
+        let mut sent = BTreeMap::new();
         for file in 0.. {
             if file > 0 && now() >= stop {
                 break;
             }
             let path = self.desk.path().join("payments.csv");
-            let (text, of_file) = self.file(file * PAYMENTS..(file + 1) * PAYMENTS);
+            let (text, of_file) = files::file(self.agreement.id, file);
             std::fs::write(&path, text)?;
             self.record().await?;
-            payments.extend(of_file);
+            sent.extend(of_file);
         }
-        Ok(payments)
+        Ok(sent)
     }
 
     /// Repeats an import until it says that everything is final.
@@ -183,7 +167,7 @@ impl Business {
             "--journal".into(),
             path("journal"),
         ];
-        wait::until("the payments to be final", LONG, || async {
+        wait::until("payments and refunds to be final", LONG, || async {
             let attempt = tokio::time::timeout(ATTEMPT, shell.run(arguments.clone()));
             let output = attempt.await.context("the import hangs")??;
             if output.success {
@@ -192,26 +176,6 @@ impl Business {
             bail!("{}{}", output.stdout, output.stderr)
         })
         .await
-    }
-
-    fn file(&self, numbers: std::ops::Range<u64>) -> (String, BTreeMap<Reference, Amount>) {
-        let mut text = String::from("id,uetr,user,date,amount,product\n");
-        let mut payments = BTreeMap::new();
-        for number in numbers {
-            let gross = 100_003 + 7_919 * Amount::from(number);
-            let reference = Uuid::from_u64_pair(self.agreement.id.into(), number);
-            writeln!(
-                text,
-                "P-{number},{reference},user-{},2026-01-05,{}.{:02},{}",
-                number % 40,
-                gross / 100,
-                gross % 100,
-                number % 2 + 1
-            )
-            .expect("a string takes any text");
-            payments.insert(Reference(reference.into_bytes()), gross);
-        }
-        (text, payments)
     }
 
     /// Imports a ledger with breaks into the node of its party, until it stands.

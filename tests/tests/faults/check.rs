@@ -1,8 +1,13 @@
 //! What must hold of a day when it is over, whatever went wrong in it.
 
-use crate::business::{Business, Done, FUNDS, LONG};
+use crate::{
+    business::{Business, Done, FUNDS, LONG},
+    files::Sent,
+};
 use anyhow::{ensure, Context, Result};
-use counterfoil_primitives::{summary::SideStatus, Amount, Reference, Side, SideId, Trade};
+use counterfoil_primitives::{
+    summary::SideStatus, BusinessDay, Kind, Reference, Side, SideId, SignedAmount, Trade,
+};
 use counterfoil_tests::{
     agreement::TestAgreement,
     book,
@@ -23,21 +28,49 @@ pub async fn everywhere(chain: &Chain, agreement: &TestAgreement) -> Result<[Vec
     ])
 }
 
-/// Makes sure that exactly these payments are on chain, each once.
-pub fn once(trades: &[Vec<Trade>; 2], payments: &BTreeMap<Reference, Amount>) -> Result<()> {
-    let mut left = payments.clone();
+/// Makes sure that exactly these payments and refunds are on chain, each once.
+pub fn once(trades: &[Vec<Trade>; 2], sent: &BTreeMap<Reference, Sent>) -> Result<()> {
+    let mut left = sent.clone();
     for trade in trades.iter().flatten() {
-        let gross = left.remove(&trade.reference).with_context(|| {
+        let sent = left.remove(&trade.reference).with_context(|| {
             format!("{:?} is on chain twice, or nobody sent it", trade.reference)
         })?;
-        same("gross", trade.gross, gross)?;
+        let found = (trade.kind, trade.gross);
+        same("kind and gross", found, (sent.kind, sent.gross))?;
     }
     ensure!(
         left.is_empty(),
-        "{} payments were final and are not on chain, {:?} among them",
+        "{} payments or refunds were final and are not on chain, {:?} among them",
         left.len(),
         left.keys().next()
     );
+    Ok(())
+}
+
+/// Makes sure that each refund of a day gives back from the payment that its client named.
+async fn given_back(
+    chain: &Chain,
+    agreement: &TestAgreement,
+    day: BusinessDay,
+    trades: &[Trade],
+    sent: &BTreeMap<Reference, Sent>,
+) -> Result<()> {
+    let links = chain
+        .refunded_payments(agreement.id, day, trades.len())
+        .await?;
+    let is_refund = |trade: &&Trade| trade.kind == Kind::Refund;
+    same(
+        "links of refunds",
+        links.len(),
+        trades.iter().filter(is_refund).count(),
+    )?;
+    for link in links {
+        let refund = trades
+            .get(link.position as usize)
+            .context("a refund is on no position")?;
+        let original = sent.get(&refund.reference).and_then(|sent| sent.original);
+        same("payment of a refund", Some(link.reference), original)?;
+    }
     Ok(())
 }
 
@@ -60,19 +93,25 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
     settled(chain, agreement).await?;
     let summary = repaired(chain, agreement).await?;
     let trades = everywhere(chain, agreement).await?;
-    once(&trades, &done.payments)?;
+    once(&trades, &done.sent)?;
     let [of_day, late] = &trades;
+    let (day, next) = (agreement.day(), agreement.day().next());
+    given_back(chain, agreement, day, of_day, &done.sent).await?;
+    given_back(chain, agreement, next, late, &done.sent).await?;
 
-    let owed: Amount = of_day.iter().map(|trade| trade.credit).sum();
+    let totals = book::totals(of_day);
+    let owed = totals.obligation();
     same("trades", summary.trades as usize, of_day.len())?;
-    same("payable", summary.payable, Some(owed))?;
+    same("payments", summary.payments, totals.payments)?;
+    same("refunds", summary.refunds, totals.refunds)?;
+    same("obligation", summary.obligation, Some(owed))?;
     paid_once(chain, agreement, business.since, owed).await?;
     let company = balance(chain, &agreement.company.treasury()).await?;
     let bank = balance(chain, &agreement.bank.treasury()).await?;
     same(
         "what company and bank hold",
-        (company, bank),
-        (FUNDS - owed, owed),
+        (company as SignedAmount, bank as SignedAmount),
+        (FUNDS as SignedAmount - owed, owed),
     )?;
 
     let mut breaks = 0;
@@ -86,7 +125,7 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
         .await?;
         if !done.planted.contains_key(&side) {
             same("commitment", found.commitment, found.chain)?;
-            let next = SideId::new(agreement.id, agreement.day().next(), side);
+            let next = SideId::new(agreement.id, next, side);
             wait::until("the next day's book to follow the chain", LONG, || async {
                 let state = book::state(node, next).await?;
                 let slots = state["slots"].as_u64().unwrap_or(0) as usize;
@@ -96,9 +135,10 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
         }
     }
     Ok(format!(
-        "{} trades once ({} late), {breaks} breaks, books, {owed} paid once",
-        done.payments.len(),
-        late.len()
+        "{} trades once ({} late, {} refunds of the day), {breaks} breaks, books, {owed} paid once",
+        done.sent.len(),
+        late.len(),
+        totals.refunds.count
     ))
 }
 

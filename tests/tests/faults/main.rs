@@ -7,6 +7,7 @@ mod business;
 mod check;
 mod clocks;
 mod disks;
+mod files;
 mod floods;
 mod kills;
 mod parted;

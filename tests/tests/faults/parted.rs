@@ -3,6 +3,7 @@
 use crate::{
     business::{Business, Done, Nodes, LONG},
     check,
+    files::Sent,
 };
 use anyhow::{ensure, Result};
 use codec::Encode;
@@ -103,9 +104,9 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
     }
     check::one_chain(shared.nodes()).await?;
     let done = Done {
-        payments: all
+        sent: all
             .iter()
-            .map(|payment| (payment.reference, payment.gross))
+            .map(|payment| (payment.reference, Sent::payment(payment.gross)))
             .collect(),
         ..Done::default()
     };

@@ -3,7 +3,7 @@
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{
     summary::{DayStatus, SideStatus},
-    Commitment, Side, Source,
+    Commitment, Side, SideTotals, Source,
 };
 use counterfoil_runtime::RuntimeCall;
 use counterfoil_tests::world::{at, day_that, same, settled, SharedWorld, STEP};
@@ -12,7 +12,7 @@ use counterfoil_tests::{
     ledger::import,
     node::Node,
     submit::as_member,
-    trades::{credit_total, payments, record},
+    trades::{owed_for, payments, record},
     wait,
 };
 use sp_core::H256;
@@ -66,7 +66,7 @@ pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> 
     .await?;
     ensure!(day.credit.overdue, "what was overdue stays so");
     same("bank", day.credit.commitment, day.credit.chain)?;
-    same("payable", day.payable, Some(credit_total(&trades)))
+    same("obligation", day.obligation, Some(owed_for(&trades)))
 }
 
 /// A party that imports a ledger and never stands by it loses its say at the deadline.
@@ -93,7 +93,7 @@ pub async fn a_side_that_never_commits_defaults_at_the_deadline(world: SharedWor
         day.paid_at.is_some_and(|at| at >= day.deadline_at),
         "the day closed before the deadline"
     );
-    same("payable", day.payable, Some(credit_total(&trades)))
+    same("obligation", day.obligation, Some(owed_for(&trades)))
 }
 
 /// A commitment that its party cannot open stops nothing: only an accepted report would.
@@ -127,7 +127,10 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
         extras_root: H256::repeat_byte(8),
         slots: 20,
         extras: 3,
-        total: 99,
+        totals: SideTotals {
+            payments: 99,
+            refunds: 7,
+        },
     };
     let commit = pallet_books::Call::commit {
         agreement: agreement.id,
@@ -149,7 +152,7 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
     same("commitment", day.credit.commitment, Some(nonsense))?;
     let day = settled(chain, &agreement).await?;
     same("bank", day.credit.status, SideStatus::Defaulted)?;
-    same("payable", day.payable, Some(credit_total(&trades)))?;
+    same("obligation", day.obligation, Some(owed_for(&trades)))?;
     tokio::time::sleep(Duration::from_secs(6)).await;
     let day = settled(chain, &agreement).await?;
     same("bank, later", day.credit.status, SideStatus::Defaulted)

@@ -164,6 +164,8 @@ pub async fn a_bank_changes_its_account_and_the_change_is_taken_back(
     )?;
     let waiting = json!([{ "from": later, "account": account }]);
     same("accounts", after["accounts_from"].clone(), waiting)?;
+    let by_itself = after["accounts_set_by_member"].clone();
+    same("set by the member", by_itself, json!([later]))?;
     refused(&own, &line(&later), "AccountChangeOpen").await?;
     refused(&stranger, &line(&later), "have the council set another").await?;
 

@@ -13,7 +13,7 @@ use counterfoil_tests::{
     chain::to_hex,
     ledger::{confirm, import, right_ledger},
     member::now,
-    trades::{credit_total, payments, record, recorded},
+    trades::{owed_for, payments, record, recorded},
     wait,
 };
 use sp_core::H256;
@@ -112,7 +112,7 @@ async fn dropped_and_asked_for_again(world: SharedWorld, kinds: Vec<Kind>) -> Re
         day.status == DayStatus::Settled
     })
     .await?;
-    same("payable", day.payable, Some(credit_total(&requests)))?;
+    same("obligation", day.obligation, Some(owed_for(&requests)))?;
     let day = repaired(chain, &agreement).await?;
     same(
         "bank",

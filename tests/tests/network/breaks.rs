@@ -12,7 +12,7 @@ use counterfoil_tests::{
     chain::Chain,
     ledger::{confirm, import, right_ledger, right_line},
     planted::stranger,
-    trades::{credit_total, payments, record, recorded},
+    trades::{owed_for, payments, record, recorded},
 };
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ pub async fn every_kind_of_break_is_found_and_repaired(world: SharedWorld) -> Re
         confirm(shared.of(side), &agreement, side, &lines).await?;
     }
     let day = settled(chain, &agreement).await?;
-    same("payable", day.payable, Some(credit_total(&requests)))?;
+    same("obligation", day.obligation, Some(owed_for(&requests)))?;
     let day_after = repaired(chain, &agreement).await?;
     for (side, summary) in [
         (Side::Debit, day_after.debit),
@@ -70,7 +70,7 @@ pub async fn every_kind_of_break_is_found_and_repaired(world: SharedWorld) -> Re
             4,
         )?;
     }
-    paid_once(chain, &agreement, since, credit_total(&requests)).await
+    paid_once(chain, &agreement, since, owed_for(&requests)).await
 }
 
 /// No trades, but an entry in the bank's ledger: proven as not on chain, moved to suspense.
@@ -92,7 +92,7 @@ pub async fn a_day_without_trades_proves_the_entry_in_the_banks_ledger(
     confirm(shared.bank(), &agreement, Side::Credit, &lines).await?;
     let day = settled(chain, &agreement).await?;
     same("trades", day.trades, 0)?;
-    same("payable", day.payable, Some(0))?;
+    same("obligation", day.obligation, Some(0))?;
     let day = repaired(chain, &agreement).await?;
     same(
         "bank",

@@ -1,12 +1,12 @@
 //! Days on which both books are right.
 
 use anyhow::{ensure, Result};
-use counterfoil_primitives::{summary::SideStatus, DayTotals};
+use counterfoil_primitives::{summary::SideStatus, KindTotals};
 use counterfoil_tests::world::{paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
     agreement::{make, Wish},
     cli::{on_day, statuses, Shell},
-    trades::{credit_total, payments, record},
+    trades::{credit_total, owed_for, payments, record},
 };
 use serde_json::json;
 
@@ -21,17 +21,17 @@ pub async fn a_clean_day_settles(world: SharedWorld) -> Result<()> {
     record(chain, &agreement, agreement.client(), &trades).await?;
 
     let day = settled(chain, &agreement).await?;
-    let expected = DayTotals {
+    let expected = KindTotals {
         count: 300,
         gross: trades.iter().map(|trade| trade.gross).sum(),
         debit: trades.iter().map(|trade| trade.debit).sum(),
         credit: credit_total(&trades),
     };
     same("trades", day.trades, expected.count)?;
-    same("gross", day.gross, expected.gross)?;
-    same("debit", day.debit_total, expected.debit)?;
-    same("credit", day.credit_total, expected.credit)?;
-    same("payable", day.payable, Some(expected.credit))?;
+    same("payments", day.payments, expected)?;
+    same("refunds", day.refunds, KindTotals::default())?;
+    let owed = owed_for(&trades);
+    same("obligation", day.obligation, Some(owed))?;
     ensure!(
         day.paid_at.is_some_and(|at| at >= day.preset_at),
         "paid too early"
@@ -46,7 +46,7 @@ pub async fn a_clean_day_settles(world: SharedWorld) -> Result<()> {
     let pending = statuses(&client, &agreement, &["--pending"]).await?;
     same("pending days", pending, json!([]))?;
     repaired(chain, &agreement).await?;
-    paid_once(chain, &agreement, since, expected.credit).await
+    paid_once(chain, &agreement, since, owed).await
 }
 
 /// Anyone of the agreement may have the whole books compared; a clean side stays clean.
@@ -79,5 +79,5 @@ pub async fn a_full_fetch_on_request_changes_nothing(world: SharedWorld) -> Resu
             side.status
         );
     }
-    same("payable", day.payable, Some(credit_total(&trades)))
+    same("obligation", day.obligation, Some(owed_for(&trades)))
 }

@@ -15,6 +15,7 @@ mod money;
 mod polkadot_js;
 mod programs;
 mod recording;
+mod refunds;
 mod reports;
 mod restore;
 mod validators;
@@ -53,6 +54,8 @@ async fn main() -> ExitCode {
         administration::a_bank_changes_its_account_and_the_change_is_taken_back,
         money::a_company_without_money_pays_when_it_has_some,
         money::a_company_without_a_node_pays_from_a_shell,
+        refunds::a_day_with_refunds_is_reconciled_and_its_rest_is_paid,
+        refunds::a_bank_pays_for_a_day_with_more_refunds_than_payments,
         recording::a_trade_sent_twice_is_recorded_once,
         recording::a_batch_taken_in_part_does_not_come_back,
         recording::records_with_and_without_a_nonce_come_in_any_order,

@@ -7,12 +7,12 @@ use counterfoil_tests::{
     agreement::{fresh_member, make, TestAgreement, Wish},
     cli::{on_day, statuses, Shell},
     money::{balance, issue},
-    trades::{credit_total, payments, record},
+    trades::{credit_total, owed_for, payments, record},
 };
 use serde_json::json;
 use std::time::Duration;
 
-/// Without money the payable stays due, for all to see; with money it is paid, once.
+/// Without money the obligation stays due, for all to see; with money it is paid, once.
 pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
@@ -46,7 +46,7 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
         |day| day.status >= DayStatus::Reconciled,
     )
     .await?;
-    same("payable", day.payable, Some(owed))?;
+    same("obligation", day.obligation, Some(owed_for(&trades)))?;
     tokio::time::sleep(Duration::from_secs(15)).await;
     let day = chain
         .day(agreement.id, agreement.day())
@@ -58,7 +58,7 @@ pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -
     // Enough for this day, and something left that keeps the account alive.
     issue(chain, company.treasury(), owed + 1_000_000).await?;
     settled(chain, &agreement).await?;
-    paid_once(chain, &agreement, since, owed).await?;
+    paid_once(chain, &agreement, since, owed_for(&trades)).await?;
     same(
         "bank's balance",
         balance(chain, &bank.treasury()).await?,
@@ -93,7 +93,8 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     issue(chain, company.treasury(), owed + 1_000_000).await?;
 
     let shell = Shell::new(chain.url(), &company);
-    refused(&shell, &agreement, "NotReconciled").await?;
+    // Nobody owes for a day before it is reconciled.
+    refused(&shell, &agreement, "not free for your member").await?;
     let since = chain.finalized_number().await?;
     let deadline = agreement.plan.preset_at() + MINUTE;
     day_that(
@@ -111,7 +112,7 @@ pub async fn a_company_without_a_node_pays_from_a_shell(world: SharedWorld) -> R
     shell.must(on_day("pay", &agreement)).await?;
     settled(chain, &agreement).await?;
     refused(&shell, &agreement, "AlreadyPaid").await?;
-    paid_once(chain, &agreement, since, owed).await
+    paid_once(chain, &agreement, since, owed_for(&trades)).await
 }
 
 async fn refused(shell: &Shell, agreement: &TestAgreement, why: &str) -> Result<()> {

@@ -71,7 +71,7 @@ pub async fn the_examples_record_read_and_verify(world: SharedWorld) -> Result<(
     let today = day_text(agreement.day().next());
     let said = run("day", &[chain.url(), &agreement_id, &today]).await?;
     ensure!(
-        said.contains("1 trades, 1250.50 CZK"),
+        said.contains("1 payments, 1250.50 CZK"),
         "another day: {said}"
     );
 

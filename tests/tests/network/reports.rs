@@ -13,6 +13,7 @@ use counterfoil_runtime::{Runtime, RuntimeCall};
 use counterfoil_tests::world::{at, causes, day_that, repaired, same, settled, SharedWorld, STEP};
 use counterfoil_tests::{
     agreement::{fresh_member, make, TestAgreement, Wish},
+    book::totals,
     chain::Chain,
     cli::Shell,
     clock::day_text,
@@ -163,7 +164,11 @@ pub async fn the_parties_stand_in_for_a_reconciler_that_is_down(world: SharedWor
             side.status
         );
     }
-    same("payable", day.payable, Some(credit_total(&trades)))?;
+    same(
+        "obligation",
+        day.obligation,
+        Some(totals(&trades).obligation()),
+    )?;
     repaired(chain, &agreement).await?;
     found_both_breaks(chain, &agreement).await
 }
@@ -178,10 +183,6 @@ async fn found_both_breaks(chain: &Chain, agreement: &TestAgreement) -> Result<(
     )
 }
 
-fn credit_total(trades: &[Trade]) -> u128 {
-    trades.iter().map(|trade| trade.credit).sum()
-}
-
 /// False reports leave no trace; the true one, by the same reconciler, is then accepted.
 pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWorld) -> Result<()> {
     let (agreement, trades, lines) = prepare(&world).await?;
@@ -191,7 +192,7 @@ pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWo
         .iter()
         .map(|trade| trade.entry(Side::Credit))
         .collect();
-    let truth = Report::of_book(agreement.day(), &entries, &align(&entries, &lines));
+    let truth = Report::of_book(agreement.day(), &entries, &align(&entries, &[], &lines));
     same("pages that differ", truth.header.dirty.len(), 2)?;
     let before = chain.day(agreement.id, agreement.day()).await?;
 
@@ -268,7 +269,11 @@ pub async fn a_lying_report_is_refused_and_the_true_one_accepted(world: SharedWo
     )
     .await?;
     let day = settled(chain, &agreement).await?;
-    same("payable", day.payable, Some(credit_total(&trades)))?;
+    same(
+        "obligation",
+        day.obligation,
+        Some(totals(&trades).obligation()),
+    )?;
     found_both_breaks(chain, &agreement).await?;
     repaired(chain, &agreement).await?;
     Ok(())

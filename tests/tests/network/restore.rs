@@ -97,8 +97,8 @@ pub async fn a_node_set_up_from_copies_of_keys_and_ledgers_goes_on_with_the_day(
         day.credit.status
     );
     same("commitment", day.credit.commitment, day.credit.chain)?;
-    let owed = trades.iter().map(|trade| trade.credit).sum();
-    same("payable", day.payable, Some(owed))?;
+    let owed = book::totals(&trades).obligation();
+    same("obligation", day.obligation, Some(owed))?;
     book::equals(&own, agreement, Side::Credit, &trades).await
 }
 

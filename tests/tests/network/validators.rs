@@ -8,7 +8,7 @@ use counterfoil_tests::{
     money::issue,
     network::Network,
     node::Node,
-    trades::{credit_total, payments, record},
+    trades::{credit_total, owed_for, payments, record},
     validators::{all_make_blocks, invite, succeed},
     wait,
 };
@@ -61,8 +61,8 @@ async fn replaced(shared: &Shared) -> Result<()> {
     for side in [day.debit, day.credit] {
         same("commitment", side.commitment, side.chain)?;
     }
-    same("payable", day.payable, Some(owed))?;
-    paid_once(chain, &agreement, since, owed).await?;
+    same("obligation", day.obligation, Some(owed_for(&trades)))?;
+    paid_once(chain, &agreement, since, owed_for(&trades)).await?;
 
     shared.network.lock().await.node(STOPPED).kill();
     let target = chain.best_number().await? + BLOCKS;

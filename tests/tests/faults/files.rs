@@ -1,0 +1,129 @@
+//! The files that a client imports between faults: payments, and refunds of some of them.
+
+use counterfoil_primitives::{AgreementId, Amount, Kind, Reference};
+use std::{collections::BTreeMap, fmt::Write};
+use uuid::Uuid;
+
+/// Payments of a file.
+const PAYMENTS: u64 = 300;
+/// Of this number of payments one is given back: of each product some.
+const REFUNDED: u64 = 10;
+/// What the numbers of refunds lie above those of their payments.
+const REFUNDS: u64 = 1 << 32;
+
+/// The mapping of the files.
+pub const MAPPING: &str = r#"
+payment_id = "id"
+reference = "uetr"
+user = "user"
+original = "original"
+
+[time]
+column = "date"
+format = "%Y-%m-%d"
+
+[amount]
+column = "amount"
+
+[kind]
+column = "kind"
+payment = ["payment"]
+refund = ["refund"]
+
+[product]
+column = "product"
+"#;
+
+/// What the client sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Whether it is a payment or a refund.
+    pub kind: Kind,
+    /// What was paid or given back, in minor units.
+    pub gross: Amount,
+    /// Of a refund, the reference of its payment.
+    pub original: Option<Reference>,
+}
+
+impl Sent {
+    /// A payment.
+    pub const fn payment(gross: Amount) -> Self {
+        Self {
+            kind: Kind::Payment,
+            gross,
+            original: None,
+        }
+    }
+
+    /// A refund of the payment with this reference.
+    const fn refund(gross: Amount, original: Reference) -> Self {
+        Self {
+            kind: Kind::Refund,
+            gross,
+            original: Some(original),
+        }
+    }
+}
+
+/// A client's file by its number, and what it has the client send. It gives back payments of its own and
+/// of the file before, half of each or all of it.
+pub fn file(agreement: AgreementId, number: u64) -> (String, BTreeMap<Reference, Sent>) {
+    let mut file = File {
+        agreement,
+        text: "id,uetr,kind,original,user,date,amount,product\n".into(),
+        sent: BTreeMap::new(),
+    };
+    let first = number * PAYMENTS;
+    for payment in first..first + PAYMENTS {
+        file.add(payment, Kind::Payment, paid(payment));
+    }
+    // The first file gives back its own payments; others also what was paid before.
+    let refunded = match number {
+        0 => first..first + PAYMENTS / 2,
+        _ => first - PAYMENTS / 2..first + PAYMENTS / 2,
+    };
+    for payment in refunded.filter(|payment| payment % REFUNDED == 7) {
+        let all = payment % (2 * REFUNDED) == 7;
+        let parts = if all { 1 } else { 2 };
+        file.add(payment, Kind::Refund, paid(payment) / parts);
+    }
+    (file.text, file.sent)
+}
+
+/// What is paid by a number, in minor units.
+fn paid(number: u64) -> Amount {
+    100_003 + 7_919 * Amount::from(number)
+}
+
+struct File {
+    agreement: AgreementId,
+    text: String,
+    sent: BTreeMap<Reference, Sent>,
+}
+
+impl File {
+    /// Adds a payment by its number, or a refund of that payment.
+    fn add(&mut self, payment: u64, kind: Kind, gross: Amount) {
+        let of_payment = Uuid::from_u64_pair(self.agreement.into(), payment);
+        let of_refund = Uuid::from_u64_pair(self.agreement.into(), REFUNDS + payment);
+        let uetr = kind.pick(of_payment, of_refund);
+        writeln!(
+            self.text,
+            "{}-{payment},{uetr},{},{},user-{},2026-01-05,{}.{:02},{}",
+            kind.pick("P", "R"),
+            kind.name(),
+            match kind {
+                Kind::Payment => String::new(),
+                Kind::Refund => format!("P-{payment}"),
+            },
+            payment % 40,
+            gross / 100,
+            gross % 100,
+            payment % 3 + 1
+        )
+        .expect("a string takes any text");
+        let original = Reference(of_payment.into_bytes());
+        let sent = kind.pick(Sent::payment(gross), Sent::refund(gross, original));
+        self.sent.insert(Reference(uetr.into_bytes()), sent);
+    }
+}
