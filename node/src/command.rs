@@ -6,7 +6,7 @@ use crate::{
     service::{self, partial::Parts},
 };
 use counterfoil_runtime::opaque::Block;
-use sc_cli::SubstrateCli;
+use sc_cli::{LoggerBuilder, SubstrateCli};
 use sc_network::config::NetworkBackendType;
 
 impl SubstrateCli for Cli {
@@ -50,7 +50,11 @@ pub fn run() -> sc_cli::Result<()> {
         None => run_node(&cli),
         Some(Subcommand::Key(command)) => command.run(&cli),
         Some(Subcommand::OperatorKey(command)) => command.run(&cli),
-        Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
+        Some(Subcommand::ExportChainSpec(command)) => {
+            // Where the genesis is wrong, the runtime's log alone says what is.
+            LoggerBuilder::new("error").init()?;
+            command.run(cli.load_spec(&command.chain)?)
+        }
         #[allow(deprecated)]
         Some(Subcommand::BuildSpec(command)) => cli
             .create_runner(command)?
