@@ -84,12 +84,23 @@ impl<T: Config> ObligationsPort for Pallet<T> {
     }
 }
 
-/// Pays what `member` owes for a day, which may be given by the digits of its date.
-pub(crate) fn do_pay<T: Config>(
+/// A payment that the chain can make now.
+pub(crate) struct CheckedPayment {
+    agreement: AgreementView,
+    /// The day by its number.
+    pub day: BusinessDay,
+    obligation: Obligation,
+    debt: Debt,
+    accounts: Accounts,
+}
+
+/// Checks that `member` can pay for a day, which may be given by the digits of its date. The pool and
+/// the call ask it.
+pub(crate) fn check_pay<T: Config>(
     member: MemberId,
     agreement_id: AgreementId,
     day: BusinessDay,
-) -> DispatchResult {
+) -> Result<CheckedPayment, Error<T>> {
     let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
     let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
     let obligation = Obligations::<T>::get(agreement_id, day).ok_or(Error::<T>::NotReconciled)?;
@@ -98,7 +109,28 @@ pub(crate) fn do_pay<T: Config>(
     ensure!(obligation.paid_at.is_none(), Error::<T>::AlreadyPaid);
     let accounts = accounts::<T>(&debt, day).ok_or(Error::<T>::NoAccount)?;
     ensure_can_pay::<T>(&agreement, &accounts, obligation.asset, debt.amount)?;
-    let (from, to) = accounts;
+    Ok(CheckedPayment {
+        agreement,
+        day,
+        obligation,
+        debt,
+        accounts,
+    })
+}
+
+/// Pays what `member` owes for a day, which may be given by the digits of its date.
+pub(crate) fn do_pay<T: Config>(
+    member: MemberId,
+    agreement_id: AgreementId,
+    day: BusinessDay,
+) -> DispatchResult {
+    let CheckedPayment {
+        agreement,
+        day,
+        obligation,
+        debt,
+        accounts: (from, to),
+    } = check_pay::<T>(member, agreement_id, day)?;
     // The debtor may spend its last unit: its paying account need not keep any of the asset.
     T::Assets::transfer(
         obligation.asset,

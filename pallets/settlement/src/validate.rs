@@ -1,23 +1,17 @@
 //! What the pool takes of calls without a nonce, and which calls are free.
 
-use crate::{
-    debt::{is_debtor, Debt},
-    payment::{accounts, ensure_can_pay},
-    Call, Config, Error, Obligations, WeightInfo,
-};
+use crate::{debt::is_debtor, payment::check_pay, Call, Config, Error, WeightInfo};
 use codec::Encode;
 use counterfoil_primitives::{
-    ports::Directory, refusal::FIRST_OF_PAYMENTS, written::day_of_input, AgreementId, BusinessDay,
-    MemberId,
+    refusal::FIRST_OF_PAYMENTS, written::day_of_input, AgreementId, BusinessDay, MemberId,
 };
 use counterfoil_support::{
     is_signed_by,
     unordered::{worker_call, NEEDS_NONCE},
     ValidateUnordered,
 };
-use frame_support::{
-    ensure,
-    pallet_prelude::{InvalidTransaction, TransactionSource, TransactionValidity, Weight},
+use frame_support::pallet_prelude::{
+    InvalidTransaction, TransactionSource, TransactionValidity, Weight,
 };
 use frame_system::pallet_prelude::OriginFor;
 
@@ -52,26 +46,24 @@ impl<T: Config> ValidateUnordered for Call<T> {
 /// Takes a payment that the chain could make now, and refuses the rest by its reason.
 fn pay<T: Config>(
     member: MemberId,
-    agreement_id: AgreementId,
+    agreement: AgreementId,
     day: BusinessDay,
 ) -> TransactionValidity {
-    let day = day_of_input(day).map_err(|_| InvalidTransaction::Call)?;
-    let agreement = T::Directory::agreement(agreement_id).ok_or(InvalidTransaction::Call)?;
-    let obligation = Obligations::<T>::get(agreement_id, day).ok_or(InvalidTransaction::Future)?;
-    let debt = Debt::of(&agreement, obligation.amount).ok_or(InvalidTransaction::Stale)?;
-    ensure!(member == debt.debtor, InvalidTransaction::BadSigner);
-    ensure!(obligation.paid_at.is_none(), InvalidTransaction::Stale);
-    accounts::<T>(&debt, day)
-        .ok_or(Error::<T>::NoAccount)
-        .and_then(|accounts| {
-            ensure_can_pay::<T>(&agreement, &accounts, obligation.asset, debt.amount)
-        })
-        .map_err(refused)?;
-    Ok(worker_call(("pay", agreement_id, day)))
+    let checked = check_pay::<T>(member, agreement, day).map_err(refused)?;
+    Ok(worker_call(("pay", agreement, checked.day)))
 }
 
-/// How the pool names a payment that cannot be made: by the error of the call.
+/// How the pool names a payment that cannot be made: in its own words where it has some, else by the
+/// error of the call.
 fn refused<T>(error: Error<T>) -> InvalidTransaction {
-    let index = error.encode().first().copied().unwrap_or_default();
-    InvalidTransaction::Custom(FIRST_OF_PAYMENTS.saturating_add(index))
+    match error {
+        Error::NoSuchDate | Error::UnknownAgreement => InvalidTransaction::Call,
+        Error::NotReconciled => InvalidTransaction::Future,
+        Error::NotTheDebtor => InvalidTransaction::BadSigner,
+        Error::AlreadyPaid => InvalidTransaction::Stale,
+        other => {
+            let index = other.encode().first().copied().unwrap_or_default();
+            InvalidTransaction::Custom(FIRST_OF_PAYMENTS.saturating_add(index))
+        }
+    }
 }
