@@ -1,4 +1,10 @@
 //! What staff reads of the council: plain values, also through the runtime API.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`votes`] | when a motion is carried, rejected or over |
+
+pub mod votes;
 
 use crate::MemberId;
 use alloc::vec::Vec;
@@ -6,6 +12,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::Weight;
+use votes::Votes;
 
 /// The council.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -42,4 +49,15 @@ pub struct MotionView {
     pub weight: Weight,
     /// Its bytes in storage: the other bound that its close needs.
     pub length: u32,
+}
+
+impl MotionView {
+    /// The votes on it, by members.
+    pub fn votes(&self) -> Votes<'_, MemberId> {
+        Votes {
+            ayes: &self.ayes,
+            nays: &self.nays,
+            threshold: self.threshold,
+        }
+    }
 }

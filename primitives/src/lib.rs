@@ -33,7 +33,7 @@
 //! | [`booking`] | which business day takes a trade |
 //! | [`operator`] | the operator key |
 //! | [`institution`] | the accounts of institutions |
-//! | [`council`] | what staff reads of the council |
+//! | [`council`] | what staff reads of the council, and when a motion is carried |
 //! | [`validator`] | what staff reads of the validators |
 //! | [`envelope`] | what a transaction without a nonce looks like |
 //! | [`refusal`] | how the transaction pool names a refusal |

@@ -1,6 +1,9 @@
 //! How an open motion stands.
 
-use counterfoil_primitives::{council::MotionView, MemberId};
+use counterfoil_primitives::{
+    council::{votes::is_over, MotionView},
+    MemberId,
+};
 
 /// An open motion among the seats that there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +16,8 @@ pub struct Standing {
 
 impl Standing {
     /// How many seats more have to approve the motion.
-    pub const fn missing(&self) -> u32 {
-        let ayes = self.motion.ayes.len() as u32;
-        self.motion.threshold.saturating_sub(ayes)
+    pub fn missing(&self) -> u32 {
+        self.motion.votes().missing()
     }
 
     /// The members whose seats have not voted, ascending.
@@ -26,33 +28,25 @@ impl Standing {
 
     /// Whether a member approved the motion; `None` where it has not voted.
     pub fn vote_of(&self, member: MemberId) -> Option<bool> {
-        if self.motion.ayes.contains(&member) {
-            Some(true)
-        } else if self.motion.nays.contains(&member) {
-            Some(false)
-        } else {
-            None
-        }
+        self.motion.votes().of(&member)
     }
 
     /// Whether enough seats approved the motion.
-    pub const fn is_carried(&self) -> bool {
-        self.missing() == 0
+    pub fn is_carried(&self) -> bool {
+        self.motion.votes().is_carried()
     }
 
     /// Whether others than the proposer rejected the motion, so that fewer seats are left that could approve
     /// it than have to.
     pub fn is_rejected(&self) -> bool {
-        let MotionView { nays, proposer, .. } = &self.motion;
-        let nays = nays.iter().filter(|seat| *seat != proposer).count();
-        let left = self.seats.len().saturating_sub(nays);
-        (left as u32) < self.motion.threshold
+        let (votes, seats) = (self.motion.votes(), self.seats.len() as u32);
+        votes.is_rejected(seats, &self.motion.proposer)
     }
 
     /// Whether the time of the motion is over in the block after number `best`: it takes no vote then,
     /// and runs nothing.
     pub fn is_over(&self, best: u64) -> bool {
-        best.saturating_add(1) >= self.motion.ends_at_block.into()
+        is_over(best.saturating_add(1), self.motion.ends_at_block.into())
     }
 
     /// Whether the motion may be closed before its time is over.
@@ -85,43 +79,22 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_motion_lacks_the_ayes_of_those_that_have_not_voted() {
+    fn a_motion_waits_for_the_seats_that_have_not_voted() {
         let open = standing(&[1], &[4]);
         assert_eq!((open.missing(), open.waiting()), (1, vec![2]));
-        assert!(!open.is_decided());
     }
 
     #[test]
-    fn a_motion_that_enough_seats_approved_is_carried() {
-        let carried = standing(&[1, 2], &[]);
-        assert!(carried.is_carried() && !carried.is_rejected() && carried.is_decided());
-        assert_eq!(carried.missing(), 0);
+    fn a_motion_is_decided_when_it_is_carried_or_rejected() {
+        assert!(!standing(&[1], &[4]).is_decided());
+        assert!(standing(&[1, 2], &[]).is_decided());
+        assert!(standing(&[1], &[2, 4]).is_decided());
     }
 
     #[test]
-    fn a_motion_that_too_few_seats_are_left_for_is_rejected() {
-        let rejected = standing(&[1], &[2, 4]);
-        assert!(rejected.is_rejected() && !rejected.is_carried() && rejected.is_decided());
-    }
-
-    #[test]
-    fn a_proposer_does_not_reject_its_own_motion() {
-        assert!(!standing(&[], &[1, 2]).is_decided());
-        assert!(standing(&[], &[1, 2, 4]).is_rejected());
-    }
-
-    #[test]
-    fn a_motion_is_over_from_the_block_on_that_it_names() {
+    fn a_motion_of_the_block_before_its_last_one_is_over_in_the_next() {
         let open = standing(&[1], &[]);
         assert!(!open.is_over(898));
         assert!(open.is_over(899));
-    }
-
-    #[test]
-    fn a_vote_is_known_by_its_member() {
-        let open = standing(&[1], &[4]);
-        assert_eq!(open.vote_of(1), Some(true));
-        assert_eq!(open.vote_of(4), Some(false));
-        assert_eq!(open.vote_of(2), None);
     }
 }

@@ -58,7 +58,7 @@ mod benchmarks {
         vote(RawOrigin::Signed(operator), motion, index, true);
 
         let ballot = motions::ballot::<T>(&motion).expect("it is open");
-        assert!(ballot.is_carried());
+        assert!(ballot.votes().is_carried());
     }
 
     /// By the bytes of the call.

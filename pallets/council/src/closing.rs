@@ -31,7 +31,7 @@ pub(crate) fn check<T: Config>(
     if is_over::<T>(&ballot) {
         return Ok(Outcome::Dropped);
     }
-    if ballot.is_carried() {
+    if ballot.votes().is_carried() {
         let wrapped = ProposalOf::<T>::get(motion).ok_or(Error::<T>::UnknownMotion)?;
         let length = wrapped.encoded_size() as u32;
         let weight = wrapped.get_dispatch_info().call_weight;
@@ -43,7 +43,10 @@ pub(crate) fn check<T: Config>(
     }
     let seats = Members::<T>::decode_len().unwrap_or_default() as u32;
     let proposer = proposer_of::<T>(motion, index)?;
-    ensure!(ballot.is_rejected(seats, &proposer), Error::<T>::NotDecided);
+    ensure!(
+        ballot.votes().is_rejected(seats, &proposer),
+        Error::<T>::NotDecided
+    );
     Ok(Outcome::Dropped)
 }
 

@@ -6,7 +6,11 @@ use crate::{
 };
 use alloc::boxed::Box;
 use codec::Encode;
-use counterfoil_primitives::{institution::institution_account, MemberId};
+use counterfoil_primitives::{
+    council::votes::{self, Votes},
+    institution::institution_account,
+    MemberId,
+};
 use frame_support::{
     dispatch::{extract_actual_weight, DispatchResultWithPostInfo, GetDispatchInfo},
     ensure,
@@ -21,24 +25,19 @@ use sp_runtime::traits::Hash;
 type Collective<T> = pallet_collective::Pallet<T>;
 
 impl<BlockNumber> Ballot<BlockNumber> {
-    /// Whether enough seats approved the motion.
-    pub fn is_carried(&self) -> bool {
-        self.ayes.len() as u32 >= self.threshold
-    }
-
-    /// Whether of `seats` seats fewer are left that could approve the motion than have to.
-    ///
-    /// The proposer's own nay does not count. A seat that could end its motion by its own vote could propose
-    /// and end motions without limit.
-    pub fn is_rejected(&self, seats: u32, proposer: &AccountId32) -> bool {
-        let nays = self.nays.iter().filter(|voter| *voter != proposer).count();
-        seats.saturating_sub(nays as u32) < self.threshold
+    /// The votes, by the accounts of seats.
+    pub fn votes(&self) -> Votes<'_, AccountId32> {
+        Votes {
+            ayes: &self.ayes,
+            nays: &self.nays,
+            threshold: self.threshold,
+        }
     }
 }
 
-/// Whether the time of a motion with these votes is over: it takes no vote, and runs nothing.
+/// Whether the time of a motion with these votes is over in this block.
 pub(crate) fn is_over<T: Config>(ballot: &BallotOf<T>) -> bool {
-    frame_system::Pallet::<T>::block_number() >= ballot.end
+    votes::is_over(frame_system::Pallet::<T>::block_number(), ballot.end)
 }
 
 /// The votes on an open motion. Its threshold is at least the majority that there is.
@@ -188,13 +187,11 @@ pub(crate) fn check_vote<T: Config>(
     let ballot = ballot_of::<T>(motion, index)?;
     ensure!(!is_over::<T>(&ballot), Error::<T>::MotionIsOver);
     let voter = institution_account(seat);
-    let approved = ballot.ayes.contains(&voter);
-    let rejected = ballot.nays.contains(&voter);
-    let has_voted_so = if approve { approved } else { rejected };
-    ensure!(!has_voted_so, Error::<T>::AlreadyVoted);
+    let before = ballot.votes().of(&voter);
+    ensure!(before != Some(approve), Error::<T>::AlreadyVoted);
     Ok(Vote {
         voter,
-        is_free: !rejected,
+        is_free: before != Some(false),
     })
 }
 

@@ -5,7 +5,9 @@ use crate::{
     Seats,
 };
 use alloc::vec::Vec;
-use counterfoil_primitives::{institution::institution_account, ports::Directory, MemberId};
+use counterfoil_primitives::{
+    council::votes::is_majority, institution::institution_account, ports::Directory, MemberId,
+};
 use counterfoil_support::ensure_member;
 use frame_support::{
     ensure,
@@ -51,14 +53,11 @@ pub(crate) fn check<T: Config>(seats: Vec<MemberId>, majority: u32) -> Result<Ne
             .all(|member| T::Directory::operator(*member).is_some()),
         Error::<T>::UnknownMember
     );
-    ensure!(is_majority(majority, &seats), Error::<T>::NoMajority);
+    ensure!(
+        is_majority(majority, seats.len() as u32),
+        Error::<T>::NoMajority
+    );
     Ok(NewSeats { seats, majority })
-}
-
-/// Whether `majority` is more than half of the seats, and no more than all of them.
-pub(crate) fn is_majority(majority: u32, seats: &[MemberId]) -> bool {
-    let count = seats.len() as u32;
-    majority > count / 2 && majority <= count
 }
 
 /// The accounts of seats, as the collective sorts them.
@@ -91,7 +90,7 @@ fn end_motions_of_others<T: Config>(seats: &[MemberId]) -> Vec<H256> {
         motion, proposer, ..
     } in Motions::<T>::get()
     {
-        if motions::ballot::<T>(&motion).is_none_or(|ballot| ballot.is_carried()) {
+        if motions::ballot::<T>(&motion).is_none_or(|ballot| ballot.votes().is_carried()) {
             carried.push(motion);
         } else if !seats.contains(&proposer) {
             pallet_collective::Pallet::<T>::do_disapprove_proposal(motion);
@@ -110,7 +109,7 @@ pub(crate) fn end_lapsed<T: Config>(kept: &[H256]) {
     {
         let has_lapsed = motions::ballot::<T>(&motion).is_some_and(|ballot| {
             let are_too_few = (seats.len() as u32) < ballot.threshold;
-            are_too_few || (!seats.contains(&proposer) && !ballot.is_carried())
+            are_too_few || (!seats.contains(&proposer) && !ballot.votes().is_carried())
         });
         if has_lapsed && !kept.contains(&motion) {
             pallet_collective::Pallet::<T>::do_disapprove_proposal(motion);

@@ -2,11 +2,11 @@
 
 use crate::{
     motions::{ballot, ballot_of},
-    seats::{accounts, is_majority},
+    seats::accounts,
     Config, Majority, Motions, Pallet, Seats, MAX_SEATS,
 };
 use alloc::collections::BTreeSet;
-use counterfoil_primitives::ports::Directory;
+use counterfoil_primitives::{council::votes::is_majority, ports::Directory};
 use frame_support::{ensure, traits::Get};
 use pallet_collective::{Members, Proposals};
 use sp_runtime::TryRuntimeError;
@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
             "a seat is of no member"
         );
         ensure!(
-            is_majority(Majority::<T>::get(), &seats),
+            is_majority(Majority::<T>::get(), seats.len() as u32),
             "the majority is not one of the seats"
         );
         Ok(())

@@ -9,6 +9,7 @@ mod align_refunds_as_payments;
 mod book_exchange;
 mod cause;
 mod commitment;
+mod council;
 mod days;
 mod ids;
 mod institution;
