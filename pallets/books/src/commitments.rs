@@ -4,10 +4,11 @@
 
 use crate::{Config, Error, Event, Pallet};
 use counterfoil_primitives::{
-    ports::{self, CommitRefused, DayTrades, Directory, SideView},
+    ports::{self, CommitRefused, DayTrades, SideView},
     written::{date, day_of_input},
     AgreementId, BusinessDay, Commitment, MemberId, Round, Side, SideId,
 };
+use counterfoil_support::{ensure_party, PartyRefused};
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 
 /// The side that a call names. Its day may be given by the digits of its date.
@@ -48,7 +49,7 @@ pub fn ensure_committable<T: Config>(
     round: Round,
     commitment: &Commitment,
 ) -> Result<(), Error<T>> {
-    ensure_party::<T>(member, side_id.agreement, side_id.side)?;
+    ensure_party::<T::Directory>(member, side_id.agreement, side_id.side)?;
     ensure!(round == T::Sides::round(side_id), Error::<T>::OtherRound);
     ensure!(
         !crate::Commitments::<T>::contains_key(side_id, round),
@@ -79,15 +80,13 @@ pub(crate) fn was_rejected<T: Config>(
     rejected.as_ref() == Some(commitment)
 }
 
-/// Refuses a member that does not keep the book of a side of the agreement: only its party commits to it.
-pub(crate) fn ensure_party<T: Config>(
-    member: MemberId,
-    agreement_id: AgreementId,
-    side: Side,
-) -> Result<(), Error<T>> {
-    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(agreement.party(side) == member, Error::<T>::NotTheParty);
-    Ok(())
+impl<T> From<PartyRefused> for Error<T> {
+    fn from(refused: PartyRefused) -> Self {
+        match refused {
+            PartyRefused::UnknownAgreement => Self::UnknownAgreement,
+            PartyRefused::NotTheParty => Self::NotTheParty,
+        }
+    }
 }
 
 /// Equal roots mean equal entries, hence equal totals. Where roots differ the totals are checked

@@ -8,7 +8,7 @@ use counterfoil_primitives::{
     ports::SideView, AgreementId, Commitment, MemberId, Round, Side, SideId, MAX_ROUNDS,
 };
 use counterfoil_support::{
-    is_signed_by,
+    ensure_party, is_signed_by,
     unordered::{worker_call, NEEDS_NONCE},
     ValidateUnordered,
 };
@@ -25,7 +25,7 @@ pub(crate) fn is_free_to_commit<T: Config>(
     side: Side,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        commitments::ensure_party::<T>(member, agreement, side).is_ok()
+        ensure_party::<T::Directory>(member, agreement, side).is_ok()
     })
 }
 

@@ -1,11 +1,8 @@
 //! Books that took the corrections: the party confirms it, and the chain checks it.
 
 use crate::{Config, Error, Event, Pallet, SideRecord, Sides};
-use counterfoil_primitives::{
-    ports::{DayTrades, Directory},
-    written::date,
-    AgreementId, Commitment, MemberId, Side, SideId,
-};
+use counterfoil_primitives::{ports::DayTrades, written::date, Commitment, MemberId, SideId};
+use counterfoil_support::{ensure_party, PartyRefused};
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 
 /// Confirms that the book of a side with proven breaks equals the chain.
@@ -26,7 +23,7 @@ pub(crate) fn check_repair<T: Config>(
     side_id: SideId,
     commitment: &Commitment,
 ) -> Result<SideRecord, Error<T>> {
-    ensure_party::<T>(member, side_id.agreement, side_id.side)?;
+    ensure_party::<T::Directory>(member, side_id.agreement, side_id.side)?;
     let record = Sides::<T>::get(side_id);
     ensure!(!record.repaired, Error::<T>::AlreadyRepaired);
     ensure!(
@@ -49,14 +46,11 @@ pub(crate) fn accept_repair<T: Config>(side_id: SideId, mut record: SideRecord) 
     });
 }
 
-/// Refuses a member that does not keep the book of a side of the agreement: only its party confirms that
-/// it is repaired.
-pub(crate) fn ensure_party<T: Config>(
-    member: MemberId,
-    agreement_id: AgreementId,
-    side: Side,
-) -> Result<(), Error<T>> {
-    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(agreement.party(side) == member, Error::<T>::NotTheParty);
-    Ok(())
+impl<T> From<PartyRefused> for Error<T> {
+    fn from(refused: PartyRefused) -> Self {
+        match refused {
+            PartyRefused::UnknownAgreement => Self::UnknownAgreement,
+            PartyRefused::NotTheParty => Self::NotTheParty,
+        }
+    }
 }

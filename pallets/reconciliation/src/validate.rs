@@ -14,7 +14,7 @@ use counterfoil_primitives::{
     Side, SideId,
 };
 use counterfoil_support::{
-    is_signed_by,
+    ensure_party, is_signed_by,
     unordered::{tag_of, worker_call, NEEDS_NONCE},
     ValidateUnordered,
 };
@@ -46,7 +46,7 @@ pub(crate) fn is_free_to_confirm<T: Config>(
     side: Side,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        repair::ensure_party::<T>(member, agreement, side).is_ok()
+        ensure_party::<T::Directory>(member, agreement, side).is_ok()
     })
 }
 

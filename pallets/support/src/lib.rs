@@ -3,6 +3,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`origin`] | which member is calling |
+//! | [`party`] | whether a member keeps the book of a side |
 //! | [`unordered`] | what the pool takes of a call without a nonce |
 //! | [`submit`] | how a worker signs a call and hands it to the pool |
 //! | [`worker_lock`] | locks of off-chain workers in the node's database |
@@ -15,6 +16,7 @@ extern crate alloc;
 
 pub mod call_limits;
 pub mod origin;
+pub mod party;
 pub mod submit;
 #[cfg(feature = "test-utils")]
 pub mod testing;
@@ -22,5 +24,6 @@ pub mod unordered;
 pub mod worker_lock;
 
 pub use origin::{account_of, ensure_member, is_member, is_signed_by, operator_account};
+pub use party::{ensure_party, PartyRefused};
 pub use submit::CreateUnorderedTransaction;
 pub use unordered::{KeepSpent, ValidateUnordered};
