@@ -5,13 +5,13 @@ use crate::output::{table, Rendered};
 use anyhow::{bail, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
-    chain::call::Call,
+    chain::{call::Call, read::At},
     mapping::{self, terms::terms_text, ProductValues},
     time::{day_text, parse_day},
 };
 use counterfoil_primitives::{AgreementId, BusinessDay, ProductId, Terms};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{json, Value as Json};
 use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
@@ -94,25 +94,36 @@ impl SetTerms {
 async fn show(context: &Context, agreement: AgreementId) -> Result<Rendered> {
     let at = context.state(&context.chain().await?).await?;
     at.agreement(agreement).await?;
+    let products = products_of(&at, agreement).await?;
+    let json = json!({ "agreement": agreement, "products": terms_json(&products) });
+    Ok(Rendered::new(json, terms_table(&products)))
+}
+
+/// A product, and all versions of its terms, each with its first day.
+pub(super) type ProductVersions = (ProductId, Vec<(BusinessDay, Terms)>);
+
+/// The products of an agreement.
+pub(super) async fn products_of(at: &At, agreement: AgreementId) -> Result<Vec<ProductVersions>> {
     let mut products = Vec::new();
     for product in at.products(agreement).await? {
         products.push((product, at.terms(agreement, product).await?));
     }
-    let json = json!({
-        "agreement": agreement,
-        "products": products.iter().map(|(product, versions)| json!({
-            "product": product,
-            "versions": versions.iter().map(|(from, terms)| json!({
-                "from": day_text(*from),
-                "terms": terms_text(terms),
-            })).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-    });
-    Ok(Rendered::new(json, terms_table(&products)))
+    Ok(products)
 }
 
-/// All versions of products' terms.
-pub(super) fn terms_table(products: &[(ProductId, Vec<(BusinessDay, Terms)>)]) -> String {
+/// All versions of products' terms for programs.
+pub(super) fn terms_json(products: &[ProductVersions]) -> Json {
+    let products = products.iter().map(|(product, versions)| {
+        let versions = versions
+            .iter()
+            .map(|(from, terms)| json!({ "from": day_text(*from), "terms": terms_text(terms) }));
+        json!({ "product": product, "versions": versions.collect::<Vec<_>>() })
+    });
+    products.collect()
+}
+
+/// All versions of products' terms for people.
+pub(super) fn terms_table(products: &[ProductVersions]) -> String {
     let rows = products.iter().flat_map(|(product, versions)| {
         versions
             .iter()

@@ -3,7 +3,10 @@
 mod submit;
 
 use super::{side_parser, sides, Context, DayArguments};
-use crate::output::{booked_on, cause_and_day, day_json, entry_json, minor, table, with, Rendered};
+use crate::output::{
+    booked_on, by_cause, by_cause_text, cause_and_day, day_json, entry_json, minor, table, with,
+    Rendered,
+};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use counterfoil_client::{
@@ -14,10 +17,9 @@ use counterfoil_client::{
 };
 use counterfoil_primitives::{
     summary::{BreakList, SideSummary},
-    Amount, Entry, Side, SideTotals,
+    Amount, Cause, Entry, Side, SideTotals,
 };
 use serde_json::{json, Value as Json};
-use std::collections::BTreeMap;
 use submit::Submit;
 
 #[derive(Debug, Subcommand)]
@@ -46,15 +48,10 @@ impl Report {
     }
 }
 
-/// The number of breaks by cause.
-fn by_cause(breaks: &BreakList) -> BTreeMap<String, u32> {
+/// The causes of all breaks.
+fn causes(breaks: &BreakList) -> impl Iterator<Item = Cause> + '_ {
     let slots = breaks.slots.iter().map(|slot| slot.cause);
-    let extras = breaks.extras.iter().map(|extra| extra.cause);
-    let mut counts = BTreeMap::new();
-    for cause in slots.chain(extras) {
-        *counts.entry(cause_text(cause)).or_default() += 1;
-    }
-    counts
+    slots.chain(breaks.extras.iter().map(|extra| extra.cause))
 }
 
 impl Show {
@@ -93,7 +90,7 @@ fn side_json(state: &SideSummary, breaks: &BreakList) -> Json {
     with(
         crate::output::side_json(state),
         json!({
-            "breaks_by_cause": by_cause(breaks),
+            "breaks_by_cause": by_cause(causes(breaks)),
             "slots": slots.collect::<Vec<_>>(),
             "extras": extras.collect::<Vec<_>>(),
         }),
@@ -138,14 +135,10 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
         "in the book",
         "right",
     ];
-    let counts: Vec<String> = by_cause(breaks)
-        .iter()
-        .map(|(cause, count)| format!("{count} {cause}"))
-        .collect();
     format!(
         "{title}\n{}\n{}",
         table(&header, slots.chain(extras)),
-        counts.join(", ")
+        by_cause_text(causes(breaks))
     )
 }
 

@@ -3,6 +3,7 @@
 use counterfoil_client::{text::cause_text, time::day_text};
 use counterfoil_primitives::{Cause, Witness};
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// A cause for people, with the day of the trade that a book has on another day.
 pub fn cause_and_day(cause: Cause, witness: Option<&Witness>) -> String {
@@ -17,6 +18,24 @@ pub fn cause_and_day(cause: Cause, witness: Option<&Witness>) -> String {
 /// The day of the trade that an extra repeats, or null.
 pub fn booked_on(witness: Option<&Witness>) -> Json {
     witness.map_or(Json::Null, |witness| Json::String(day_text(witness.day)))
+}
+
+/// How often each cause is named, for programs.
+pub fn by_cause(causes: impl IntoIterator<Item = Cause>) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    for cause in causes {
+        *counts.entry(cause_text(cause)).or_default() += 1;
+    }
+    counts
+}
+
+/// How often each cause is named, for people.
+pub fn by_cause_text(causes: impl IntoIterator<Item = Cause>) -> String {
+    let counts: Vec<String> = by_cause(causes)
+        .iter()
+        .map(|(cause, count)| format!("{count} {cause}"))
+        .collect();
+    counts.join(", ")
 }
 
 #[cfg(test)]
@@ -37,5 +56,15 @@ mod tests {
         assert_eq!(cause_and_day(Cause::Duplicate, Some(&witness)), "duplicate");
         assert_eq!(cause_and_day(Cause::NotMatched, None), "not_matched");
         assert_eq!(booked_on(None), Json::Null);
+    }
+
+    #[test]
+    fn causes_are_counted_each_by_itself() {
+        let causes = [Cause::Missing, Cause::Duplicate, Cause::Missing];
+        assert_eq!(
+            json!(by_cause(causes)),
+            json!({ "duplicate": 1, "missing": 2 })
+        );
+        assert_eq!(by_cause_text(causes), "1 duplicate, 2 missing");
     }
 }

@@ -1,13 +1,12 @@
 //! `agreement show`: an agreement and its products.
 
 use crate::{
-    commands::product::terms_table,
+    commands::product::{products_of, terms_json, terms_table},
     output::{list, table, Rendered},
 };
 use anyhow::Result;
 use counterfoil_client::{
     chain::read::At,
-    mapping::terms::terms_text,
     time::{day_text, offset_text, time_of_day_text},
 };
 use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
@@ -28,10 +27,7 @@ fn reconcilers_text(reconcilers: &[(BusinessDay, MemberId)]) -> String {
 pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
     let found = at.agreement(id).await?;
     let agreement = &found.view;
-    let mut products = Vec::new();
-    for product in at.products(id).await? {
-        products.push((product, at.terms(id, product).await?));
-    }
+    let products = products_of(at, id).await?;
     let conditions = agreement.conditions.iter().map(|(from, conditions)| {
         json!({
             "from": day_text(*from),
@@ -46,15 +42,6 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         .reconcilers
         .iter()
         .map(|(from, member)| json!({ "from": day_text(*from), "reconciler": member }));
-    let terms = products.iter().map(|(product, versions)| {
-        json!({
-            "product": product,
-            "versions": versions.iter().map(|(from, terms)| json!({
-                "from": day_text(*from),
-                "terms": terms_text(terms),
-            })).collect::<Vec<_>>(),
-        })
-    });
     let json = json!({
         "agreement": id,
         "bank": agreement.bank,
@@ -71,7 +58,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "max_late_minutes": agreement.max_late_minutes,
         "refund_days": agreement.refund_days,
         "conditions": conditions.collect::<Vec<_>>(),
-        "products": terms.collect::<Vec<_>>(),
+        "products": terms_json(&products),
     });
     let head = list([
         ("agreement", id.to_string()),

@@ -3,14 +3,14 @@
 use super::side_or_own;
 use crate::{
     commands::{
-        refused_file::{self, check_apart},
+        refused_file,
         refused_lines::{refusal_json, refusals_text},
         report::kinds_text,
         side_parser, Context, DayArguments,
     },
     output::{
-        booked_on, cause_and_day, entry_json, list, minor, notes_text, side_id_json,
-        side_totals_json, table, with, Rendered,
+        booked_on, by_cause, by_cause_text, cause_and_day, entry_json, list, minor, notes_text,
+        side_id_json, side_totals_json, table, with, Rendered,
     },
 };
 use anyhow::Result;
@@ -22,12 +22,11 @@ use counterfoil_client::{
     money::Money,
     text::{cause_text, reference_text, totals_text, user_text},
 };
-use counterfoil_primitives::{refund::RefundedPayment, summary::DayStatus, Entry, Reference, Side};
-use serde_json::{json, Value as Json};
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
+use counterfoil_primitives::{
+    refund::RefundedPayment, summary::DayStatus, Cause, Entry, Reference, Side,
 };
+use serde_json::{json, Value as Json};
+use std::path::{Path, PathBuf};
 
 /// Differences that are shown; JSON has all.
 const SHOWN: usize = 40;
@@ -79,7 +78,9 @@ impl Checked {
 impl Ledger {
     /// Reads the files, and finds out whose book they are for.
     pub(super) async fn open(&self, context: &Context) -> Result<Opened> {
-        self.check_refused(context)?;
+        if let Some(refused) = &self.refused {
+            refused_file::check(context, refused, &[&self.file, &self.mapping], true)?;
+        }
         let mapping: LedgerMapping = mapping::load(&self.mapping)?;
         let sheet = Sheet::load(&self.file, &mapping)?;
         let at = context.chain().await?.finalized().await?;
@@ -92,18 +93,6 @@ impl Ledger {
             agreement,
             side,
         })
-    }
-
-    /// The refused lines must not go to a file that the command line names for something else, nor to
-    /// another existing file.
-    fn check_refused(&self, context: &Context) -> Result<()> {
-        let Some(refused) = &self.refused else {
-            return Ok(());
-        };
-        let mut named = vec![self.file.as_path(), &self.mapping];
-        named.extend(context.global.key_file.as_deref());
-        check_apart(refused, &named)?;
-        refused_file::check(refused)
     }
 
     /// Reads the lines, and compares them with the chain.
@@ -176,7 +165,7 @@ impl Ledger {
                 "filled_from_chain": comparison.filled,
                 "total": minor(comparison.totals.payments),
                 "totals": side_totals_json(&comparison.totals),
-                "differences_by_cause": by_cause(comparison),
+                "differences_by_cause": by_cause(causes(comparison)),
                 "differences": differences.collect::<Vec<_>>(),
                 "sealed": !checked.is_open,
             }),
@@ -272,12 +261,10 @@ fn names_text(reference: &Reference, original: Option<&RefundedPayment>) -> Stri
     )
 }
 
-fn by_cause(comparison: &Comparison) -> BTreeMap<String, u32> {
-    let mut counts = BTreeMap::new();
-    for difference in &comparison.differences {
-        *counts.entry(cause_text(difference.cause)).or_default() += 1;
-    }
-    counts
+/// The causes of all differences.
+fn causes(comparison: &Comparison) -> impl Iterator<Item = Cause> + '_ {
+    let differences = comparison.differences.iter();
+    differences.map(|difference| difference.cause)
 }
 
 fn differences_text(comparison: &Comparison, money: &Money) -> String {
@@ -315,11 +302,7 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
     if more > 0 {
         text += &format!("\nand {more} more; --output json shows all");
     }
-    let counts: Vec<String> = by_cause(comparison)
-        .iter()
-        .map(|(cause, count)| format!("{count} {cause}"))
-        .collect();
-    format!("{text}\n{}", counts.join(", "))
+    format!("{text}\n{}", by_cause_text(causes(comparison)))
 }
 
 #[cfg(test)]

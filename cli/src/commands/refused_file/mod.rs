@@ -5,7 +5,8 @@ mod apart;
 
 pub(crate) use apart::check_apart;
 
-use anyhow::{bail, Context, Result};
+use super::Context;
+use anyhow::{bail, Context as _, Result};
 use std::{
     fs::{self, File},
     io::Read,
@@ -18,8 +19,21 @@ const MARK: &[u8] = b"refused_line";
 /// How much of a file is read to know what it is.
 const HEAD: u64 = 64;
 
-/// Refuses a path that holds another file. To be called before a command sends or writes anything.
-pub(crate) fn check(path: &Path) -> Result<()> {
+/// Refuses a path for refused lines that the command line names for something else, be it one of `inputs` or
+/// the operator's key; and, if the command writes such lines, one that holds another file. To be called
+/// before a command sends or writes anything.
+pub(crate) fn check(context: &Context, path: &Path, inputs: &[&Path], writes: bool) -> Result<()> {
+    let mut named = inputs.to_vec();
+    named.extend(context.global.key_file.as_deref());
+    check_apart(path, &named)?;
+    if writes {
+        check_free(path)?;
+    }
+    Ok(())
+}
+
+/// Refuses a path that holds another file.
+fn check_free(path: &Path) -> Result<()> {
     if has_lines(path) && !is_one(path)? {
         bail!(
             "the refused lines would go to {}, which exists already and is not a file of refused lines; name another file with --refused",
@@ -173,7 +187,7 @@ mod tests {
         let (folder, _) = desk();
         let journal = folder.path().join("journal");
         fs::write(&journal, "redb\u{1}\u{2}").unwrap();
-        let error = check(&journal).unwrap_err().to_string();
+        let error = check_free(&journal).unwrap_err().to_string();
         assert!(
             error.contains("name another file with --refused"),
             "{error}"
@@ -185,9 +199,9 @@ mod tests {
     #[test]
     fn a_file_of_refused_lines_or_none_is_no_hindrance() {
         let (folder, file) = desk();
-        check(&file).unwrap();
-        check(&folder.path().join("none.csv")).unwrap();
-        check(folder.path()).unwrap();
+        check_free(&file).unwrap();
+        check_free(&folder.path().join("none.csv")).unwrap();
+        check_free(folder.path()).unwrap();
     }
 
     #[test]

@@ -11,10 +11,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-use super::{
-    refused_file::{self, check_apart},
-    Context,
-};
+use super::{refused_file, Context};
 use crate::output::Rendered;
 use anyhow::{bail, Result};
 use clap::{builder::RangedI64ValueParser, Args};
@@ -115,7 +112,10 @@ impl Ready {
 
 impl Import {
     pub(crate) async fn run(&self, context: &Context) -> Result<Rendered> {
-        self.check_refused(context)?;
+        let mut inputs = vec![self.file.as_path(), &self.mapping];
+        inputs.extend(self.journal.as_deref());
+        let writes = !self.dry_run || self.refused.is_some();
+        refused_file::check(context, &self.refused_path(), &inputs, writes)?;
         let mapping: PaymentMapping = mapping::load(&self.mapping)?;
         let sheet = Sheet::load(&self.file, &mapping)?;
         if self.dry_run {
@@ -222,20 +222,6 @@ impl Import {
             name.push(".refused.csv");
             self.file.with_file_name(name)
         })
-    }
-
-    /// The refused lines must not go to a file that the command line names for something else, nor to
-    /// another existing file.
-    fn check_refused(&self, context: &Context) -> Result<()> {
-        let mut named = vec![self.file.as_path(), &self.mapping];
-        named.extend(self.journal.as_deref());
-        named.extend(context.global.key_file.as_deref());
-        let path = self.refused_path();
-        check_apart(&path, &named)?;
-        if self.dry_run && self.refused.is_none() {
-            return Ok(());
-        }
-        refused_file::check(&path)
     }
 
     /// Writes the refused lines, and notes what becomes of an older file of such lines.
