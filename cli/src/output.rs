@@ -73,7 +73,7 @@ pub fn table<R: IntoIterator<Item = String>>(
 }
 
 /// Names and values, one a line. Invisible marks are written out in the values.
-pub fn list(rows: impl IntoIterator<Item = (&'static str, String)>) -> String {
+pub fn names_and_values(rows: impl IntoIterator<Item = (&'static str, String)>) -> String {
     let rows: Vec<_> = rows.into_iter().collect();
     let width = rows
         .iter()
@@ -141,7 +141,7 @@ mod tests {
     fn no_cell_and_no_value_holds_what_a_terminal_obeys() {
         let text = table(&["a"], [vec!["x\u{1b}]0;y\n".to_owned()]]);
         assert!(text.contains("x<U+001B>]0;y<U+000A>"), "{text}");
-        let text = list([("problem", "x\u{9b}2J".into())]);
+        let text = names_and_values([("problem", "x\u{9b}2J".into())]);
         assert_eq!(text, "problem  x<U+009B>2J");
     }
 
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_list_aligns_its_values() {
         assert_eq!(
-            list([("a", "1".into()), ("long", "2".into())]),
+            names_and_values([("a", "1".into()), ("long", "2".into())]),
             "a     1\nlong  2"
         );
     }

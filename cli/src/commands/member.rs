@@ -6,7 +6,7 @@ use self::accounts::{
     accounts_text, open_change_json, open_change_text, ChangeAccount, ObjectAccount, SetAccount,
 };
 use super::{council::administer, Context};
-use crate::output::{list, Rendered};
+use crate::output::{names_and_values, Rendered};
 use anyhow::{anyhow, Context as _, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use counterfoil_client::{chain::call::Call, operator::Operator, time::day_text};
@@ -207,7 +207,7 @@ fn to_text(id: MemberId, member: &MemberView) -> String {
         ("operator key", operator_text(member)),
         ("endpoint", member.endpoint.to_string()),
     ]);
-    list(rows)
+    names_and_values(rows)
 }
 
 impl Register {

@@ -1,6 +1,6 @@
 //! Inclusion proofs: a file that is written with a node, and verified without one.
 
-use crate::output::{entry_json, list, side_id_json, with, Rendered};
+use crate::output::{entry_json, names_and_values, side_id_json, with, Rendered};
 use anyhow::{Context as _, Result};
 use counterfoil_client::{
     chain::read::At,
@@ -52,7 +52,7 @@ fn render(proof: &InclusionProof, root: H256, path: Option<&Path>) -> Rendered {
         .entry()
         .map_or("none", |entry| entry.kind.name())
         .into();
-    let text = list([
+    let text = names_and_values([
         ("verified", "the entry leads to the root".into()),
         ("chain", format!("{:?}", domain.genesis)),
         (

@@ -4,8 +4,8 @@ mod submit;
 
 use super::{side_parser, sides, Context, DayArguments};
 use crate::output::{
-    booked_on, by_cause, by_cause_text, cause_and_day, day_json, entry_json, minor, table, with,
-    Rendered,
+    booked_on, by_cause, by_cause_text, cause_and_day, day_json, entry_json, minor, side_json,
+    table, with, Rendered,
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -64,14 +64,17 @@ impl Show {
         for side in sides(self.side) {
             let breaks = at.breaks(named.side_id(side)).await?;
             let state = side_of(&summary, side);
-            json = with(json, json!({ side.name(): side_json(state, &breaks) }));
+            json = with(
+                json,
+                json!({ side.name(): side_and_breaks_json(state, &breaks) }),
+            );
             text.push(side_text(side, state, &breaks, &agreement.money));
         }
         Ok(Rendered::new(json, text.join("\n\n")))
     }
 }
 
-fn side_json(state: &SideSummary, breaks: &BreakList) -> Json {
+fn side_and_breaks_json(state: &SideSummary, breaks: &BreakList) -> Json {
     let slots = breaks.slots.iter().map(|slot| {
         json!({
             "position": slot.position,
@@ -88,7 +91,7 @@ fn side_json(state: &SideSummary, breaks: &BreakList) -> Json {
         })
     });
     with(
-        crate::output::side_json(state),
+        side_json(state),
         json!({
             "breaks_by_cause": by_cause(causes(breaks)),
             "slots": slots.collect::<Vec<_>>(),

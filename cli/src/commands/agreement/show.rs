@@ -2,7 +2,7 @@
 
 use crate::{
     commands::product::{products_of, terms_json, terms_table},
-    output::{list, table, Rendered},
+    output::{names_and_values, table, Rendered},
 };
 use anyhow::Result;
 use counterfoil_client::{
@@ -60,7 +60,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "conditions": conditions.collect::<Vec<_>>(),
         "products": terms_json(&products),
     });
-    let head = list([
+    let head = names_and_values([
         ("agreement", id.to_string()),
         ("bank", agreement.bank.to_string()),
         ("company", agreement.company.to_string()),

@@ -9,8 +9,8 @@ use crate::{
         side_parser, Context, DayArguments,
     },
     output::{
-        booked_on, by_cause, by_cause_text, cause_and_day, entry_json, list, minor, notes_text,
-        side_id_json, side_totals_json, table, with, Rendered,
+        booked_on, by_cause, by_cause_text, cause_and_day, entry_json, minor, names_and_values,
+        notes_text, side_id_json, side_totals_json, table, with, Rendered,
     },
 };
 use anyhow::Result;
@@ -175,7 +175,7 @@ impl Ledger {
     pub(super) fn to_text(&self, checked: &Checked) -> String {
         let comparison = &checked.comparison;
         let money = &checked.agreement.money;
-        let mut text = list([
+        let mut text = names_and_values([
             ("side", checked.side.name().into()),
             (
                 "lines of the ledger",

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     commands::{side_parser, Context, DayArguments},
-    output::{list, side_id_json, table, with, Rendered},
+    output::{names_and_values, side_id_json, table, with, Rendered},
 };
 use anyhow::Result;
 use clap::Args;
@@ -50,7 +50,7 @@ impl Own {
         let text = if book.is_null() {
             "the node has no book of this day".into()
         } else {
-            list([
+            names_and_values([
                 ("source", plain(&book["source"])),
                 ("positions", plain(&book["slots"])),
                 ("extras", plain(&book["extras"])),
@@ -97,7 +97,7 @@ impl Own {
         let text = if result.is_null() {
             "the node has no result of this day yet".into()
         } else {
-            list([
+            names_and_values([
                 ("trades", plain(&result["trades"])),
                 ("breaks", plain(&result["breaks"])),
                 ("repaired", plain(&result["repaired"])),

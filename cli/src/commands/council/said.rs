@@ -1,6 +1,6 @@
 //! What commands print of the council.
 
-use crate::output::{list as names_and_values, table, with, Rendered};
+use crate::output::{names_and_values, table, with, Rendered};
 use counterfoil_client::council::{words::CallWords, Closed, Standing, Voted};
 use counterfoil_primitives::{
     council::{CouncilView, MotionView},

@@ -3,7 +3,8 @@
 use crate::{
     commands::{Context, DayArguments},
     output::{
-        day_json, kind_totals_json, list, minor, moment_json, side_json, table, with, Rendered,
+        day_json, kind_totals_json, minor, moment_json, names_and_values, side_json, table, with,
+        Rendered,
     },
 };
 use anyhow::Result;
@@ -65,7 +66,7 @@ fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
     let money = &agreement.money;
     let offset = agreement.offset_minutes(day.day.next());
     let when = |moment| moment_text(moment, offset);
-    let head = list([
+    let head = names_and_values([
         ("agreement", agreement.id.to_string()),
         ("day", counterfoil_client::time::day_text(day.day)),
         ("status", status_name(day.status).into()),

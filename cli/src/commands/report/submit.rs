@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{progress::progress_bar, side_parser, Context, DayArguments},
-    output::{list, side_id_json, side_json, with, Rendered},
+    output::{names_and_values, side_id_json, side_json, with, Rendered},
 };
 use anyhow::{bail, ensure, Context as _, Result};
 use clap::Args;
@@ -102,7 +102,7 @@ impl Submit {
                 "state": side_json(&after),
             }),
         );
-        let text = list([
+        let text = names_and_values([
             ("report", format!("{kind}, {breaks} breaks")),
             ("parts", format!("{parts}, of which {sent} were sent now")),
             (side_title(side), status_text(&after.status)),

@@ -7,7 +7,7 @@ use crate::{
         refused_lines::{refusal_json, refusals_text},
         Context,
     },
-    output::{list, minor, notes_text, table, Rendered},
+    output::{minor, names_and_values, notes_text, table, Rendered},
 };
 use anyhow::{bail, Result};
 use counterfoil_client::{
@@ -248,7 +248,7 @@ fn render(
         "notes": ready.notes,
         "known_only_by_sending": ONLY_BY_SENDING,
     });
-    let mut text = list([
+    let mut text = names_and_values([
         ("lines", lines.to_string()),
         ("payments that would be sent", total.count.to_string()),
         (

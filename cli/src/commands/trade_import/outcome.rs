@@ -3,7 +3,7 @@
 use super::{booked_days::Booked, sums::Sums, Ready};
 use crate::{
     commands::refused_lines::{refusal_json, refusals_text},
-    output::{list, minor, notes_text, Rendered},
+    output::{minor, names_and_values, notes_text, Rendered},
 };
 use counterfoil_client::chain::views::Agreement;
 use counterfoil_primitives::Kind;
@@ -73,7 +73,7 @@ pub(super) fn render(
         "refusals": refused.iter().map(|refused| refusal_json(&refused.error)).collect::<Vec<_>>(),
         "notes": ready.notes,
     });
-    let mut text = list([
+    let mut text = names_and_values([
         ("lines", lines.to_string()),
         ("accepted", (new + old).to_string()),
         ("  recorded now", new.to_string()),
