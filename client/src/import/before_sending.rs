@@ -144,7 +144,7 @@ fn keep(
 /// sequence, if it may.
 async fn doubt<C: TradeChain>(chain: &mut C, journal: &Journal) -> Result<Option<Doubt>> {
     let next = journal.next()?;
-    let highest = chain.highest().await?;
+    let highest = chain.highest_sequence().await?;
     Ok(match (highest, next) {
         (None, None) if !chain.is_quiet().await? => Some(Doubt::New),
         _ => doubt_of(highest, next),
@@ -190,7 +190,7 @@ async fn wait_out_doubt<C: TradeChain>(
     watch: &mut dyn FnMut(Step),
 ) -> Result<()> {
     let end = journal.doubtful_until()?.unwrap_or_default();
-    let mut finalized = chain.finalized().await?;
+    let mut finalized = chain.final_block().await?;
     while finalized < end {
         watch(Step::WaitingOutDoubt {
             left: end - finalized,

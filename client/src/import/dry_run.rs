@@ -9,7 +9,7 @@ use super::{
     },
     search::Found,
     verdict::verdict,
-    Doubt, Prepared, Settings, TradeRecord, Verdict,
+    Doubt, Prepared, RecordedTrades, Settings, Verdict,
 };
 use crate::journal::{Journal, Line, State};
 use anyhow::Result;
@@ -47,7 +47,7 @@ pub struct Foresight {
 /// Tells what would become of payments, of whose file other lines are `missing`. Reads the chain, and the
 /// journal where there is one, and changes neither. `book` tells the day that takes a trade of a moment
 /// now, or why none does.
-pub async fn foresee<C: TradeRecord + Originals>(
+pub async fn foresee<C: RecordedTrades + Originals>(
     chain: &mut C,
     journal: Option<&Journal>,
     payments: &[Prepared],
@@ -55,7 +55,7 @@ pub async fn foresee<C: TradeRecord + Originals>(
     settings: &Settings,
     book: &dyn Fn(Moment) -> Result<BusinessDay, String>,
 ) -> Result<Foresight> {
-    let client = TradeRecord::client(&*chain);
+    let client = chain.client();
     let payments = with_own_references(client, settings.agreement, journal, payments)?;
     let payments: &[Prepared] = &payments;
     let mut places = Places::of(client, settings.agreement, payments, missing);
@@ -122,7 +122,7 @@ pub async fn foresee<C: TradeRecord + Originals>(
 }
 
 /// How many blocks an import with new payments waits, whose doubt `begins` by it or was noted before.
-async fn wait<C: TradeRecord>(
+async fn wait<C: RecordedTrades>(
     chain: &mut C,
     journal: Option<&Journal>,
     begins: bool,

@@ -2,7 +2,7 @@
 
 mod refunds;
 
-use super::{Batch, News, Refusal, TradeChain, Usage};
+use super::{Batch, News, RecordedTrades, Refusal, TradeChain, Usage};
 use crate::{error::PoolRefusal, journal::trade_of};
 use anyhow::{bail, Result};
 use counterfoil_primitives::{
@@ -308,7 +308,7 @@ impl MockChain {
     }
 }
 
-impl TradeChain for MockChain {
+impl RecordedTrades for MockChain {
     fn client(&self) -> MemberId {
         1
     }
@@ -317,15 +317,20 @@ impl TradeChain for MockChain {
         Some(day_of(moment))
     }
 
-    async fn finalized(&mut self) -> Result<u64> {
-        Ok(self.burn()?.finalized())
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        let mut world = self.burn()?;
+        world.searched.push(from);
+        let blocks = &world.blocks[..=world.finalized() as usize];
+        Ok(blocks
+            .iter()
+            .flat_map(|block| &block.landed)
+            .filter(|trade| is_own(trade))
+            .map(booked)
+            .filter(|(day, _)| *day >= from)
+            .collect())
     }
 
-    async fn ends_at(&mut self) -> Result<u64> {
-        Ok(self.burn()?.finalized() + ERA)
-    }
-
-    async fn highest(&mut self) -> Result<Option<Sequence>> {
+    async fn highest_sequence(&mut self) -> Result<Option<Sequence>> {
         let world = self.burn()?;
         let end = world.finalized() as usize;
         Ok(world
@@ -334,6 +339,16 @@ impl TradeChain for MockChain {
             .filter(|(_, block)| **block <= end)
             .map(|(at, _)| *at)
             .max())
+    }
+
+    async fn final_block(&mut self) -> Result<u64> {
+        Ok(self.burn()?.finalized())
+    }
+}
+
+impl TradeChain for MockChain {
+    async fn ends_at(&mut self) -> Result<u64> {
+        Ok(self.burn()?.finalized() + ERA)
     }
 
     async fn is_quiet(&mut self) -> Result<bool> {
@@ -350,19 +365,6 @@ impl TradeChain for MockChain {
             _ => Usage::Unused,
         };
         Ok(sequences.iter().map(usage).collect())
-    }
-
-    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
-        let mut world = self.burn()?;
-        world.searched.push(from);
-        let blocks = &world.blocks[..=world.finalized() as usize];
-        Ok(blocks
-            .iter()
-            .flat_map(|block| &block.landed)
-            .filter(|trade| is_own(trade))
-            .map(booked)
-            .filter(|(day, _)| *day >= from)
-            .collect())
     }
 
     async fn submit(&mut self, batches: Vec<Batch>, ends_at: u64) -> Vec<Result<(), PoolRefusal>> {

@@ -213,9 +213,10 @@ pub enum Step {
     },
 }
 
-/// What a client has recorded. Whoever may read the chain may read it.
+/// What a client has recorded, by the finalised chain. Reading it takes no key, so a dry run needs no more
+/// than this and [`Originals`].
 #[allow(async_fn_in_trait)]
-pub trait TradeRecord {
+pub trait RecordedTrades {
     /// The client.
     fn client(&self) -> MemberId;
 
@@ -232,54 +233,18 @@ pub trait TradeRecord {
     async fn final_block(&mut self) -> Result<u64>;
 }
 
-impl<C: TradeChain> TradeRecord for C {
-    fn client(&self) -> MemberId {
-        TradeChain::client(self)
-    }
-
-    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
-        TradeChain::day_of(self, moment)
-    }
-
-    async fn highest_sequence(&mut self) -> Result<Option<Sequence>> {
-        self.highest().await
-    }
-
-    async fn final_block(&mut self) -> Result<u64> {
-        self.finalized().await
-    }
-
-    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
-        TradeChain::trades_since(self, from).await
-    }
-}
-
-/// The chain, as one client sees it.
+/// The chain as an import records on it in the name of one client: how trades get there, and what becomes of
+/// them on the way. What is there already is [`RecordedTrades`].
 #[allow(async_fn_in_trait)]
-pub trait TradeChain: Originals {
-    /// The client.
-    fn client(&self) -> MemberId;
-
-    /// The business day of a moment; none before the agreement's first.
-    fn day_of(&self, moment: Moment) -> Option<BusinessDay>;
-
-    /// The number of the finalised block.
-    async fn finalized(&mut self) -> Result<u64>;
-
+pub trait TradeChain: RecordedTrades + Originals {
     /// The block at which the era ends of what is sent now: from there on it lands in none.
     async fn ends_at(&mut self) -> Result<u64>;
-
-    /// The highest sequence that the client has used, finalised.
-    async fn highest(&mut self) -> Result<Option<Sequence>>;
 
     /// Whether no trade of the client is known to be on its way.
     async fn is_quiet(&mut self) -> Result<bool>;
 
     /// What the finalised window shows of sequences.
     async fn usage(&mut self, sequences: &[Sequence]) -> Result<Vec<Usage>>;
-
-    /// The client's finalised trades booked to `from` and later days.
-    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>>;
 
     /// Sends batches whose era ends at the block `ends_at`, as [`Self::ends_at`] told it just
     /// before, side by side where the chain can. Tells of each whether the pool took it.

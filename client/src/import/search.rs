@@ -1,6 +1,6 @@
 //! The client's trades on chain, and which of them a payment is.
 
-use super::{verdict::is_of, Prepared, TradeRecord};
+use super::{verdict::is_of, Prepared, RecordedTrades};
 use crate::{
     journal::{request_of, Line, State},
     mapping::reference_of,
@@ -24,7 +24,7 @@ impl Found {
     /// Looks for the payments whose lines do not say that they are recorded. An import and a dry run
     /// both ask by this. A journal that is `complete`, which has all trades of the client, does not
     /// spare the search: a payment may be recorded under an id that the file no longer gives it.
-    pub(super) async fn of_unsettled<C: TradeRecord>(
+    pub(super) async fn of_unsettled<C: RecordedTrades>(
         chain: &mut C,
         payments: &[Prepared],
         lines: &[Option<Line>],
@@ -43,7 +43,7 @@ impl Found {
     }
 
     /// Looks for payments by their lines in the journal.
-    pub(super) async fn of_sent<'a, C: TradeRecord>(
+    pub(super) async fn of_sent<'a, C: RecordedTrades>(
         chain: &mut C,
         payments: impl IntoIterator<Item = (&'a Prepared, &'a Line)>,
     ) -> Result<Self> {
@@ -54,7 +54,7 @@ impl Found {
         Self::since(chain, first).await
     }
 
-    async fn since<C: TradeRecord>(chain: &mut C, first: Option<BusinessDay>) -> Result<Self> {
+    async fn since<C: RecordedTrades>(chain: &mut C, first: Option<BusinessDay>) -> Result<Self> {
         match first {
             Some(first) => Ok(Self::of(chain.trades_since(first).await?)),
             None => Ok(Self::default()),
@@ -154,7 +154,7 @@ fn is_certain(payment: &Prepared, trade: &Trade) -> bool {
 
 /// The first day to which a payment may be booked that was sent. The trade that was sent for it may lie
 /// on an earlier day than the file puts it on by now.
-fn first_day<C: TradeRecord>(chain: &C, payment: &Prepared, line: &Line) -> BusinessDay {
+fn first_day<C: RecordedTrades>(chain: &C, payment: &Prepared, line: &Line) -> BusinessDay {
     // A moment before the agreement has no day; then all days are read.
     let sent = chain.day_of(line.trade.occurred_at).unwrap_or_default();
     sent.min(payment.day)
@@ -163,7 +163,11 @@ fn first_day<C: TradeRecord>(chain: &C, payment: &Prepared, line: &Line) -> Busi
 /// The first day on which a payment is looked for that the journal does not know. A complete journal
 /// knows each id; so a reference that follows from the id is on no trade, and one that looks like the
 /// payment is booked to no earlier day.
-fn first_day_of_new<C: TradeRecord>(chain: &C, payment: &Prepared, complete: bool) -> BusinessDay {
+fn first_day_of_new<C: RecordedTrades>(
+    chain: &C,
+    payment: &Prepared,
+    complete: bool,
+) -> BusinessDay {
     if complete && is_derived(chain.client(), payment) {
         return payment.day;
     }

@@ -231,9 +231,9 @@ fn a_corrected_payment_waits_until_the_refused_one_can_land_no_more() {
     list[0].trade.gross = 50;
     let mut chain = MockChain::new(&client.world, None);
     let journal = Journal::open(&client.journal, H256::zero(), 1).unwrap();
-    let start = block_on(chain.finalized()).unwrap();
+    let start = block_on(chain.final_block()).unwrap();
     block_on(run(&mut chain, &journal, &list, &SETTINGS, &mut |_| ())).unwrap();
-    let end = block_on(chain.finalized()).unwrap();
+    let end = block_on(chain.final_block()).unwrap();
     assert!(end - start > ERA / 2, "{start} {end}");
     assert_eq!(client.trades().len(), refused_at + 1);
 }

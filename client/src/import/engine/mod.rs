@@ -52,7 +52,7 @@ pub async fn run_beside<C: TradeChain>(
     settings: &Settings,
     watch: &mut dyn FnMut(Step),
 ) -> Result<Vec<Verdict>> {
-    let client = TradeChain::client(&*chain);
+    let client = chain.client();
     let payments = with_own_references(client, settings.agreement, Some(journal), payments)?;
     let payments: &[Prepared] = &payments;
     let places = Places::of(client, settings.agreement, payments, missing);
@@ -84,7 +84,7 @@ pub async fn run_beside<C: TradeChain>(
         .into_iter()
         .for_each(|index| engine.enqueue(index));
     engine.held = to_send.held;
-    engine.finalized = engine.chain.finalized().await?;
+    engine.finalized = engine.chain.final_block().await?;
     engine.moved_at = engine.finalized;
     engine.report(watch);
     while engine.is_busy() {

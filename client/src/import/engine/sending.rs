@@ -22,7 +22,7 @@ impl<C: TradeChain> Engine<'_, C> {
         if self.queue.is_empty() || self.flights.len() >= self.settings.in_flight {
             return Ok(());
         }
-        let highest = self.chain.highest().await?;
+        let highest = self.chain.highest_sequence().await?;
         let floor = highest.map_or(0, |highest| highest.saturating_add(1));
         while self.has_room(highest, floor)? && self.send_some(floor).await? {}
         Ok(())

@@ -27,7 +27,7 @@ use crate::{
     operator::Operator,
 };
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, MemberId, Moment, Sequence, Trade};
+use counterfoil_primitives::{MemberId, Sequence};
 use news::is_gone;
 use reasons::refusal;
 use record::ClientRecord;
@@ -61,25 +61,8 @@ impl ClientChain {
 }
 
 impl TradeChain for ClientChain {
-    fn client(&self) -> MemberId {
-        self.record.client
-    }
-
-    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
-        self.record.agreement.view.day_of(moment)
-    }
-
-    async fn finalized(&mut self) -> Result<u64> {
-        Ok(self.record.chain.finalized().await?.number().await?)
-    }
-
     async fn ends_at(&mut self) -> Result<u64> {
         Ok(end_of(self.record.chain.birth().await?))
-    }
-
-    async fn highest(&mut self) -> Result<Option<Sequence>> {
-        let at = self.record.chain.finalized().await?;
-        Ok(at.highest_sequence(self.record.client).await?)
     }
 
     async fn is_quiet(&mut self) -> Result<bool> {
@@ -112,11 +95,6 @@ impl TradeChain for ClientChain {
             Some(false) => Usage::Unused,
         });
         Ok(usage.collect())
-    }
-
-    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
-        let at = self.record.chain.finalized().await?;
-        Ok(record::since(&at, &self.record.agreement, self.record.client, from).await?)
     }
 
     async fn submit(&mut self, batches: Vec<Batch>, ends_at: u64) -> Vec<Result<(), PoolRefusal>> {

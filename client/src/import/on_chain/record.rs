@@ -1,9 +1,10 @@
 //! What a client has recorded under an agreement, read without its key.
 
+use super::ClientChain;
 use crate::{
     chain::{read::At, views::Agreement, Chain},
     error::{Error, Result as ChainResult},
-    import::TradeRecord,
+    import::RecordedTrades,
 };
 use anyhow::Result;
 use counterfoil_primitives::{tree::page_count, BusinessDay, MemberId, Moment, Sequence, Trade};
@@ -31,7 +32,7 @@ impl ClientRecord {
     }
 }
 
-impl TradeRecord for ClientRecord {
+impl RecordedTrades for ClientRecord {
     fn client(&self) -> MemberId {
         self.client
     }
@@ -55,8 +56,30 @@ impl TradeRecord for ClientRecord {
     }
 }
 
+impl RecordedTrades for ClientChain {
+    fn client(&self) -> MemberId {
+        self.record.client()
+    }
+
+    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
+        self.record.day_of(moment)
+    }
+
+    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
+        self.record.trades_since(from).await
+    }
+
+    async fn highest_sequence(&mut self) -> Result<Option<Sequence>> {
+        self.record.highest_sequence().await
+    }
+
+    async fn final_block(&mut self) -> Result<u64> {
+        self.record.final_block().await
+    }
+}
+
 /// The trades of `client` booked to `from` and later days.
-pub(super) async fn since(
+async fn since(
     at: &At,
     agreement: &Agreement,
     client: MemberId,
