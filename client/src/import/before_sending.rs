@@ -5,7 +5,7 @@ use super::{
     refunds::{check_originals, recorded_refunds, Places},
     search::{is_recorded, Found},
     verdict::{is_of, verdict},
-    Doubt, Prepared, Settings, Step, TradeChain, Verdict,
+    Doubt, NotRecorded, Prepared, Settings, Step, TradeChain, Verdict,
 };
 use crate::journal::{Journal, Line, State};
 use anyhow::Result;
@@ -99,7 +99,9 @@ pub(super) async fn sort_payments<C: TradeChain>(
                     let verdict = verdict(payment, day, &line, false, money);
                     let is_refused = matches!(verdict, Verdict::Refused { .. });
                     verdicts[index] = Some(match others.remove(&index) {
-                        Some(reason) if !is_refused => Verdict::Refused { reason },
+                        Some(reason) if !is_refused => Verdict::Refused {
+                            reason: NotRecorded::Other(reason),
+                        },
                         _ => verdict,
                     });
                 }

@@ -9,7 +9,7 @@ use super::{
     },
     search::Found,
     verdict::verdict,
-    Doubt, Prepared, RecordedTrades, Settings, Verdict,
+    Doubt, NotRecorded, Prepared, RecordedTrades, Settings, Verdict,
 };
 use crate::journal::{Journal, Line, State};
 use anyhow::Result;
@@ -99,7 +99,9 @@ pub async fn foresee<C: RecordedTrades + Originals>(
                     places.note_recorded(index, day, line.trade.sequence);
                 }
                 return Foreseen::Settled(match others.remove(&index) {
-                    Some(reason) if !is_refused => Verdict::Refused { reason },
+                    Some(reason) if !is_refused => Verdict::Refused {
+                        reason: NotRecorded::Other(reason),
+                    },
                     _ => verdict,
                 });
             }
@@ -109,7 +111,9 @@ pub async fn foresee<C: RecordedTrades + Originals>(
                 day,
                 underway: line.as_ref().is_some_and(is_underway),
             },
-            Err(reason) => Foreseen::Settled(Verdict::Refused { reason }),
+            Err(reason) => Foreseen::Settled(Verdict::Refused {
+                reason: NotRecorded::Other(reason),
+            }),
         }
     });
     let mut foreseen: Vec<Foreseen> = foreseen.collect();

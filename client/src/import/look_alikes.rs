@@ -5,8 +5,8 @@
 //! payment that neither journal nor chain knows is compared with the trades that are no payment's of
 //! the file, each of which speaks against one payment only.
 
-use super::{search::Found, Prepared};
-use crate::{journal::Line, mapping::ledger::trade_id_text, time::day_text};
+use super::{search::Found, NotRecorded, Prepared};
+use crate::journal::Line;
 use counterfoil_primitives::{Amount, BusinessDay, Kind, Moment, ProductId, Sequence, Trade};
 use std::{
     cmp::Reverse,
@@ -70,11 +70,9 @@ pub(super) fn look_alikes<'a>(
 }
 
 /// Why a payment is not sent that looks like a trade of `day`.
-pub(super) fn refusal(day: BusinessDay, trade: &Trade) -> String {
-    format!(
-        "it looks like trade {}, booked on {}: the same payer, product, amount and time, under another payment id and reference; \
-         if it is that payment, take the line out; if it is another one, import its line with --anew",
-        trade_id_text(&trade.id),
-        day_text(day)
-    )
+pub(super) const fn refusal(day: BusinessDay, trade: &Trade) -> NotRecorded {
+    NotRecorded::LooksRecorded {
+        trade: trade.id,
+        day,
+    }
 }

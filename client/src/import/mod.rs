@@ -29,6 +29,7 @@
 //! | `search` | finds on chain which trade a payment is |
 //! | `look_alikes` | new payments that look like recorded trades |
 //! | `verdict` | what the trade on chain says of a payment |
+//! | `not_recorded` | why a payment is not recorded as the file has it |
 //! | [`refunds`] | finds the originals of refunds, and forms these |
 //! | `engine` | sends payments, follows them and looks them up |
 //! | `dry_run` | what would become of payments, without sending them |
@@ -38,6 +39,7 @@ mod before_sending;
 mod dry_run;
 mod engine;
 mod look_alikes;
+mod not_recorded;
 pub mod on_chain;
 pub mod prepare;
 pub mod refunds;
@@ -46,6 +48,7 @@ mod verdict;
 
 pub use dry_run::{foresee, Foreseen, Foresight};
 pub use engine::{run, run_beside};
+pub use not_recorded::NotRecorded;
 pub use refunds::Missing;
 
 use crate::{error::PoolRefusal, money::Money};
@@ -109,7 +112,7 @@ pub enum Verdict {
     /// It is not recorded as the file has it.
     Refused {
         /// Why.
-        reason: String,
+        reason: NotRecorded,
     },
 }
 

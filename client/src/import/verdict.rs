@@ -1,6 +1,6 @@
 //! What the trade on chain says of a payment.
 
-use super::{Prepared, Verdict};
+use super::{NotRecorded, Prepared, Verdict};
 use crate::{
     journal::Line,
     money::Money,
@@ -47,12 +47,12 @@ pub(super) fn verdict(
     let sequence = on_chain.trade.sequence;
     if !is_of(payment, &on_chain.trade, on_chain.kind) {
         return Verdict::Refused {
-            reason: format!(
+            reason: NotRecorded::Other(format!(
                 "the chain has this payment with other content, as the trade of sequence {sequence} on {}; what differs: {}; {}",
                 day_text(day),
                 differences(payment, on_chain, money),
                 remedy(payment, day, on_chain.kind)
-            ),
+            )),
         };
     }
     if new {

@@ -29,7 +29,7 @@ impl NoMoment {
                 "say under [time] in the mapping which is meant, by repeated_hour = \"first\" or \"second\"; or have the file carry the offset, and read it by %z"
             }
             Self::Unsure(..) => {
-                "name the zone under [time] in the mapping, like zone = \"Europe/Prague\"; or have the file carry the offset, read it by %z, and leave --day out"
+                "name the zone under [time] in the mapping, like zone = \"Europe/Prague\"; or have the file carry the offset, read it by %z, and put the line on no other day"
             }
             Self::OutOfRange(_) => "correct the time, or the format under [time] in the mapping",
         }

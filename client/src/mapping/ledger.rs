@@ -237,10 +237,7 @@ impl<'a> Reader<'a> {
                 .read("")
                 .map_err(|(problem, remedy)| row.error(problem, remedy))?,
         };
-        let time = self
-            .time
-            .read(row.text(&self.time_column)?, &self.clock, None)
-            .map_err(|(problem, remedy)| row.at(&self.time_column, problem, remedy))?;
+        let time = self.time.read(row, &self.time_column, &self.clock, None)?;
         apart.add(row.line, &time);
         Ok(LedgerEntry {
             id: self.trade_id(row)?,

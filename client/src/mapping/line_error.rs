@@ -1,6 +1,6 @@
 //! What is wrong with a line, and the line that was not taken for it.
 
-use crate::text::printable;
+use crate::{local_time::NoMoment, text::printable};
 use std::fmt;
 
 /// What is wrong with a line, and what to do about it.
@@ -14,6 +14,8 @@ pub struct LineError {
     pub problem: String,
     /// What to do.
     pub remedy: String,
+    /// Why its time is no moment, where that is what is wrong.
+    pub no_moment: Option<NoMoment>,
 }
 
 impl fmt::Display for LineError {

@@ -144,6 +144,7 @@ impl<'a> Row<'a> {
             column: None,
             problem,
             remedy,
+            no_moment: None,
         }
     }
 

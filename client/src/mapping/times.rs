@@ -1,6 +1,6 @@
 //! The times of a file's lines.
 
-use super::TimeColumn;
+use super::{layout::Column, row::Row, LineError, TimeColumn};
 use crate::{
     local_time::{check_format, check_zone, text, Clock, LocalTime, Zone},
     time::date_of,
@@ -43,20 +43,28 @@ impl TimeReader {
         })
     }
 
-    /// The moment of a text, or its problem and the remedy. Where `day` is named, it is that day's.
+    /// The moment that a line has in a column. Where `day` is named, it is that day's.
     pub(super) fn read(
         &self,
-        text: &str,
+        row: &Row<'_>,
+        column: &Column,
         clock: &Clock<'_>,
         day: Option<BusinessDay>,
-    ) -> Result<ReadTime, (String, String)> {
+    ) -> Result<ReadTime, LineError> {
+        let text = row.text(column)?;
         let local = LocalTime::parse(text, &self.format)
-            .map_err(|error| (format!("{error:#}"), self.remedy(text)))?;
+            .map_err(|error| row.at(column, format!("{error:#}"), self.remedy(text)))?;
         let moment = match day {
             Some(day) => local.resolve_on(day, self.at, &self.zone, clock),
             None => local.resolve(self.at, &self.zone, clock),
         };
-        let moment = moment.map_err(|error| (error.to_string(), error.remedy().into()))?;
+        let moment = moment.map_err(|why| {
+            let error = row.at(column, why.to_string(), why.remedy().into());
+            LineError {
+                no_moment: Some(why),
+                ..error
+            }
+        })?;
         Ok(ReadTime {
             moment,
             apart: self.apart(local, moment, clock, day),

@@ -1,6 +1,6 @@
 //! `trade import --dry-run`: what an import would do, told without doing it.
 
-use super::{doubt, recording::elsewhere, sums::Sums, Import, Ready};
+use super::{doubt, flags, recording::elsewhere, sums::Sums, Import, Ready};
 use crate::{
     commands::{
         refused_file::check_apart,
@@ -186,7 +186,9 @@ fn plan(ready: &mut Ready, foreseen: Vec<Foreseen>) -> Plan {
                 Kind::Payment => plan.known.add(&trade),
                 Kind::Refund => plan.known_refunds.add(&trade),
             },
-            Foreseen::Settled(Verdict::Refused { reason }) => ready.refuse(index, &reason),
+            Foreseen::Settled(Verdict::Refused { reason }) => {
+                ready.refuse(index, flags::refusal(&reason));
+            }
         }
     }
     ready.refused.sort_by_key(|refused| refused.record);

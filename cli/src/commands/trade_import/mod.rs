@@ -3,6 +3,7 @@
 mod booked_days;
 mod doubt;
 mod dry_run;
+mod flags;
 mod held_up;
 mod outcome;
 mod prepare;
@@ -92,7 +93,7 @@ struct Ready {
 
 impl Ready {
     /// Refuses a payment, by its index.
-    fn refuse(&mut self, index: usize, reason: &str) {
+    fn refuse(&mut self, index: usize, reason: String) {
         let (record, line) = self.places[index];
         self.refused.push(Refused {
             record,
@@ -104,7 +105,8 @@ impl Ready {
                     self.prepared[index].kind().name(),
                     quoted(&self.prepared[index].id)
                 ),
-                remedy: reason.into(),
+                remedy: reason,
+                no_moment: None,
             },
         });
     }
@@ -140,7 +142,7 @@ impl Import {
                     done.sums(prepared.kind(), new).add(&prepared.trade);
                     done.booked.add(prepared, *day);
                 }
-                Verdict::Refused { reason } => ready.refuse(index, reason),
+                Verdict::Refused { reason } => ready.refuse(index, flags::refusal(reason)),
             }
         }
         ready.notes.extend(done.booked.notes());
@@ -197,6 +199,10 @@ impl Import {
             missing: reading.missing,
             notes: reading.notes,
         };
+        if self.day.is_some() {
+            let refused = ready.refused.iter_mut();
+            refused.for_each(|refused| flags::name_day(&mut refused.error));
+        }
         for payment in reading.payments {
             match prepare(agreement, &terms, &payment) {
                 Ok(prepared) => {

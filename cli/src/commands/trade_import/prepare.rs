@@ -77,6 +77,7 @@ pub(super) fn prepare(
         column: None,
         problem: why.to_string(),
         remedy: remedy(&why, payment.kind()).into(),
+        no_moment: None,
     })
 }
 

@@ -5,10 +5,9 @@ use crate::{
     import::{
         refunds::check_originals,
         search::{original_of, Found},
-        TradeChain, Usage, Verdict,
+        NotRecorded, TradeChain, Usage, Verdict,
     },
     journal::{request_of, Line, State},
-    mapping::ledger::trade_id_text,
 };
 use anyhow::{Context, Result};
 use counterfoil_primitives::{Kind, Sequence, TradeId};
@@ -101,6 +100,7 @@ impl<C: TradeChain> Engine<'_, C> {
         let others = check_originals(self.chain, places, journal, &mut refunds, &|_| None).await?;
         for (index, reason) in others {
             if !matches!(self.verdicts[index], Some(Verdict::Refused { .. })) {
+                let reason = NotRecorded::Other(reason);
                 self.verdicts[index] = Some(Verdict::Refused { reason });
             }
         }
@@ -110,12 +110,11 @@ impl<C: TradeChain> Engine<'_, C> {
     /// The verdict on a payment whose sequence is used by a trade that was not found.
     fn taken_unseen(&self, sequence: Sequence) -> Verdict {
         let client = self.chain.client();
-        let id = trade_id_text(&TradeId { client, sequence });
         Verdict::Refused {
-            reason: format!(
-                "its sequence {sequence} is used on chain, but agreement {} shows no trade with it on the payment's day or later; look for that trade on earlier days and under the client's other agreements (trade show --id {id}), and if the payment is recorded nowhere, import it with a new journal (--journal)",
-                self.settings.agreement
-            ),
+            reason: NotRecorded::SequenceTaken {
+                agreement: self.settings.agreement,
+                trade: TradeId { client, sequence },
+            },
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::Engine;
 use crate::{
-    import::{before_sending::Held, verdict::verdict, News, Refusal, TradeChain, Verdict},
+    import::{
+        before_sending::Held, verdict::verdict, News, NotRecorded, Refusal, TradeChain, Verdict,
+    },
     journal::{request_of, Line, State},
 };
 use anyhow::Result;
@@ -91,7 +93,7 @@ impl<C: TradeChain> Engine<'_, C> {
             Refusal::Trade(reason) | Refusal::Meanwhile(reason) => {
                 self.way.remove(&sequence);
                 self.verdicts[index] = Some(Verdict::Refused {
-                    reason: reason.clone(),
+                    reason: NotRecorded::Other(reason.clone()),
                 });
                 let state = State::Refused {
                     reason: reason.clone(),

@@ -8,7 +8,7 @@ use crate::{
             form, node_behind, original_text, search, without_terms, Fate, Named, NotFormed, Place,
             Standing,
         },
-        Step, TradeChain, Verdict,
+        NotRecorded, Step, TradeChain, Verdict,
     },
     journal::Line,
 };
@@ -178,6 +178,7 @@ impl<C: TradeChain> Engine<'_, C> {
     }
 
     fn refuse(&mut self, index: usize, reason: String) {
+        let reason = NotRecorded::Other(reason);
         self.verdicts[index] = Some(Verdict::Refused { reason });
     }
 }
@@ -186,7 +187,7 @@ impl<C: TradeChain> Engine<'_, C> {
 fn fate(verdict: Option<&Verdict>) -> Fate {
     match verdict {
         None => Fate::Open,
-        Some(Verdict::Refused { reason }) => Fate::Refused(reason.clone()),
+        Some(Verdict::Refused { reason }) => Fate::Refused(reason.to_string()),
         Some(Verdict::Recorded { sequence, day } | Verdict::Known { sequence, day }) => {
             Fate::Recorded(*day, *sequence)
         }

@@ -2,7 +2,7 @@
 
 use super::{form, search, words, Fate, Named, NotFormed, Originals, Place, Places, Standing};
 use crate::{
-    import::{Foreseen, Prepared, Settings, Verdict},
+    import::{Foreseen, NotRecorded, Prepared, Settings, Verdict},
     journal::Journal,
 };
 use anyhow::Result;
@@ -135,7 +135,7 @@ async fn check<C: Originals>(
 fn fate(foreseen: &Foreseen) -> Fate {
     match foreseen {
         Foreseen::Sent { .. } => Fate::Open,
-        Foreseen::Settled(Verdict::Refused { reason }) => Fate::Refused(reason.clone()),
+        Foreseen::Settled(Verdict::Refused { reason }) => Fate::Refused(reason.to_string()),
         Foreseen::Settled(
             Verdict::Recorded { sequence, day } | Verdict::Known { sequence, day },
         ) => Fate::Recorded(*day, *sequence),
@@ -143,5 +143,7 @@ fn fate(foreseen: &Foreseen) -> Fate {
 }
 
 const fn refused(reason: String) -> Foreseen {
-    Foreseen::Settled(Verdict::Refused { reason })
+    Foreseen::Settled(Verdict::Refused {
+        reason: NotRecorded::Other(reason),
+    })
 }

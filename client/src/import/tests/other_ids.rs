@@ -22,9 +22,9 @@ fn re_referenced_all(count: u128) -> Vec<Prepared> {
 }
 
 /// Why a payment is refused.
-fn reason(verdict: &Verdict) -> &str {
+fn reason(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::Refused { reason } => reason,
+        Verdict::Refused { reason } => reason.to_string(),
         verdict => panic!("{verdict:?}"),
     }
 }
@@ -70,12 +70,19 @@ fn a_file_whose_mapping_changed_is_not_recorded_again_with_and_without_the_journ
     for _ in 0..2 {
         let verdicts = client.import(&re_referenced_all(3));
         for (number, verdict) in (1..).zip(&verdicts) {
-            let reason = reason(verdict);
+            let Verdict::Refused {
+                reason: reason @ NotRecorded::LooksRecorded { trade, .. },
+            } = verdict
+            else {
+                panic!("{verdict:?}")
+            };
+            assert_eq!((trade.client, trade.sequence), (1, number));
+            let reason = reason.to_string();
             assert!(
                 reason.contains(&format!("looks like trade 1/{number},")),
                 "{reason}"
             );
-            assert!(reason.contains("--anew"), "{reason}");
+            assert!(reason.contains("import its line anew"), "{reason}");
         }
         client.lose_journal();
     }

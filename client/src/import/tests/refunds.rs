@@ -29,9 +29,9 @@ fn refund(number: u128, of: u128, gross: u128) -> Prepared {
 
 /// Why a payment or a refund is refused.
 #[track_caller]
-fn reason(verdict: &Verdict) -> &str {
+fn reason(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::Refused { reason } => reason,
+        Verdict::Refused { reason } => reason.to_string(),
         verdict => panic!("{verdict:?}"),
     }
 }

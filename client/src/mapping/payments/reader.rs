@@ -115,8 +115,7 @@ impl<'a> Reader<'a> {
         };
         let time = self
             .time
-            .read(text(&self.time_column)?, &self.clock, self.context.day)
-            .map_err(|(problem, remedy)| row.at(&self.time_column, problem, remedy))?;
+            .read(row, &self.time_column, &self.clock, self.context.day)?;
         apart.add(row.line, &time);
         Ok(Payment {
             record: row.index,

@@ -1,7 +1,11 @@
 //! What a dry run makes of payments, and says of them.
 
 use super::*;
-use counterfoil_client::{import::Prepared, money::Money, time::parse_day};
+use counterfoil_client::{
+    import::{NotRecorded, Prepared},
+    money::Money,
+    time::parse_day,
+};
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
     AgreementView, Caps, Conditions, Currency, Reference, TimeOfDay, TradeRequest, UserId,
@@ -119,7 +123,7 @@ fn a_payment_is_taken_as_far_ahead_of_the_clock_as_the_chain_takes_it() {
 fn a_plan_sums_by_day_and_product_what_would_be_sent() {
     let payments = [(1, 1), (2, 1), (3, 2), (4, 1), (5, 1), (6, 1)];
     let mut ready = ready(payments.map(|(id, product)| payment(id, product)).to_vec());
-    let reason = "too late".to_owned();
+    let reason = NotRecorded::Other("too late".into());
     let known = Verdict::Known {
         sequence: 4,
         day: BusinessDay(1),
@@ -153,7 +157,7 @@ fn a_plan_sums_by_day_and_product_what_would_be_sent() {
 #[test]
 fn a_dry_run_says_what_it_cannot_know() {
     let mut ready = ready(vec![payment(1, 1), payment(2, 1)]);
-    let reason = "too late".to_owned();
+    let reason = NotRecorded::Other("too late".into());
     let refused = Foreseen::Settled(Verdict::Refused { reason });
     let plan = plan(&mut ready, vec![sent("2026-11-23", false), refused]);
     let rendered = render(&agreement(), 1, 2, &plan, &ready, None);
@@ -201,7 +205,7 @@ fn refunds_are_counted_apart_from_what_payments_sum_up_to() {
         sequence: 4,
         day: BusinessDay(1),
     };
-    let reason = "more than is left".to_owned();
+    let reason = NotRecorded::Other("more than is left".into());
     let foreseen = vec![
         sent("2026-11-23", false),
         sent("2026-11-23", true),

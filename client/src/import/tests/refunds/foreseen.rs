@@ -18,7 +18,7 @@ fn would_be_sent(foreseen: &Foreseen) -> bool {
 }
 
 #[track_caller]
-fn why_not(foreseen: &Foreseen) -> &str {
+fn why_not(foreseen: &Foreseen) -> String {
     match foreseen {
         Foreseen::Settled(verdict) => reason(verdict),
         sent => panic!("{sent:?}"),
