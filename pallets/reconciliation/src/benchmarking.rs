@@ -278,7 +278,7 @@ mod benchmarks {
 
         #[block]
         {
-            gone = outcome::reject::<T>(side_id, SideRecord::default(), Rejection::FalseTotal);
+            gone = side_end::reject::<T>(side_id, SideRecord::default(), Rejection::FalseTotal);
         }
 
         assert_eq!(gone, p);

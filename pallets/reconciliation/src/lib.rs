@@ -55,7 +55,9 @@
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | `report` | reports, and their check |
 //! | `breaks` | causes and corrections |
-//! | `outcome` | proven, rejected, overdue and defaulted sides; the end of a day |
+//! | `marks` | sides that are overdue, and days whose pages are all to be fetched |
+//! | `side_end` | proven and defaulted sides, and rejected books |
+//! | `outcome` | the end of a day |
 //! | `repair` | books that took the corrections |
 //! | `side` | who may report a side, and what the books and staff see of it |
 //! | [`worker`] | the scheduled off-chain task of the reconciler, and of a party that stands in |
@@ -74,12 +76,14 @@ pub use weights::WeightInfo;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod breaks;
+mod marks;
 #[cfg(test)]
 mod mock;
 mod outcome;
 mod repair;
 mod report;
 mod side;
+mod side_end;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -577,7 +581,7 @@ pub mod pallet {
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let side_id = side::of_input::<T>(agreement, day, side)?;
-            outcome::do_mark_overdue::<T>(member, side_id)
+            marks::do_mark_overdue::<T>(member, side_id)
         }
 
         /// Ends a side that was not proven by the deadline.
@@ -599,7 +603,7 @@ pub mod pallet {
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
             let side_id = side::of_input::<T>(agreement, day, side)
                 .map_err(weighing::refused_at_once::<T>)?;
-            outcome::do_mark_defaulted::<T>(member, side_id)
+            side_end::do_mark_defaulted::<T>(member, side_id)
         }
 
         /// Asks the reconciler to fetch and compare all pages of both books of a day.
@@ -614,7 +618,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            outcome::do_request_full_fetch::<T>(member, agreement, day)
+            marks::do_request_full_fetch::<T>(member, agreement, day)
         }
 
         /// Confirms that the book of a proven side took the corrections.

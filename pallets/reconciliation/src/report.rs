@@ -5,7 +5,7 @@
 //! does not even enter a block. A `do_*` function is the call of that name: check, then accept.
 
 use crate::{
-    breaks, outcome, side, weighing, AcceptedHeader, Config, Discarded, Error, ExtraBreak,
+    breaks, side, side_end, weighing, AcceptedHeader, Config, Discarded, Error, ExtraBreak,
     ExtraBreaks, Headers, ListedPage, Pallet, Rejection, SideRecord, SlotBreak, SlotBreaks,
     WeightInfo,
 };
@@ -170,7 +170,7 @@ pub(crate) fn check_clean<T: Config>(
 }
 
 pub(crate) fn accept_clean<T: Config>(open: OpenSide) {
-    outcome::prove::<T>(&open.agreement, open.side_id, open.record, 0);
+    side_end::prove::<T>(&open.agreement, open.side_id, open.record, 0);
 }
 
 pub(crate) fn check_header<T: Config>(
@@ -208,7 +208,7 @@ pub(crate) fn check_header<T: Config>(
 pub(crate) fn accept_header<T: Config>(open: OpenSide, header: ReportHeader, verdict: Verdict) {
     match verdict {
         Verdict::Reject(reason) => {
-            outcome::reject::<T>(open.side_id, open.record, reason);
+            side_end::reject::<T>(open.side_id, open.record, reason);
         }
         Verdict::Accept => {
             settle_parts::<T>(open, AcceptedHeader::new(header));
@@ -312,10 +312,10 @@ fn settle_parts<T: Config>(open: OpenSide, header: AcceptedHeader) -> Option<Dis
     } = open.side_id;
     let of_chain = T::Trades::totals(agreement, day).of(side);
     if header.totals.totals(of_chain) == open.commitment.totals {
-        outcome::prove::<T>(&open.agreement, open.side_id, open.record, header.breaks);
+        side_end::prove::<T>(&open.agreement, open.side_id, open.record, header.breaks);
         Some(0)
     } else {
-        Some(outcome::reject::<T>(
+        Some(side_end::reject::<T>(
             open.side_id,
             open.record,
             Rejection::FalseTotal,

@@ -7,7 +7,7 @@
 //! part back for it. A report may also come to the pool up to [`POOL_REACH`] before its time; into
 //! a block it does not.
 
-use crate::{outcome, repair, report, side, weighing, Call, Config, Error, WeightInfo};
+use crate::{marks, repair, report, side, side_end, weighing, Call, Config, Error, WeightInfo};
 use codec::Encode;
 use counterfoil_primitives::{
     refusal::FIRST_OF_REPORTS, written::day_of_input, AgreementId, BusinessDay, MemberId, Moment,
@@ -182,7 +182,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 day,
                 side,
             } => {
-                let check = |side_id| outcome::check_overdue::<T>(member, side_id, now);
+                let check = |side_id| marks::check_overdue::<T>(member, side_id, now);
                 validity((*agreement, *day, *side), Tag::Overdue, source, check)
             }
             Self::mark_defaulted {
@@ -190,12 +190,12 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 day,
                 side,
             } => {
-                let check = |side_id| outcome::check_defaulted::<T>(member, side_id);
+                let check = |side_id| side_end::check_defaulted::<T>(member, side_id);
                 validity((*agreement, *day, *side), Tag::Defaulted, source, check)
             }
             Self::request_full_fetch { agreement, day } => {
                 let check = |SideId { agreement, day, .. }| {
-                    outcome::check_full_fetch::<T>(member, agreement, day)
+                    marks::check_full_fetch::<T>(member, agreement, day)
                 };
                 let of_day = (*agreement, *day, Side::Debit);
                 validity(of_day, Tag::FullFetch, source, check)

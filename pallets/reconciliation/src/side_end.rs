@@ -1,0 +1,118 @@
+//! The end of a side: proven or defaulted. And the rejection of a book, after which its party may commit
+//! once more.
+
+use crate::{
+    outcome::close_day, side, weighing, AtDeadline, Config, Discarded, Error, Event, ExtraBreaks,
+    Headers, Pallet, Rejection, SideRecord, Sides, SlotBreaks, MAX_ROUNDS,
+};
+use counterfoil_primitives::{ports::DayTrades, written::date, AgreementView, MemberId, SideId};
+use frame_support::{ensure, pallet_prelude::DispatchResultWithPostInfo, traits::Time};
+
+/// The side is proven, with `breaks`.
+pub(crate) fn prove<T: Config>(
+    agreement: &AgreementView,
+    side_id: SideId,
+    mut record: SideRecord,
+    breaks: u32,
+) {
+    record.proven = Some(breaks);
+    Sides::<T>::insert(side_id, record);
+    Pallet::<T>::deposit_event(Event::SideProven {
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
+        breaks,
+    });
+    close_day::<T>(agreement, side_id.agreement, side_id.day);
+}
+
+/// The whole book is rejected: what was accepted of it is void, and the next round begins. Returns how
+/// many parts went.
+pub(crate) fn reject<T: Config>(
+    side_id: SideId,
+    mut record: SideRecord,
+    reason: Rejection,
+) -> Discarded {
+    let discarded = discard_parts::<T>(side_id);
+    record.round = record.round.saturating_add(1);
+    let again = record.round < MAX_ROUNDS;
+    Sides::<T>::insert(side_id, record);
+    Pallet::<T>::deposit_event(Event::BookRejected {
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
+        reason,
+        again,
+    });
+    discarded
+}
+
+/// Forgets an accepted header and its parts. Returns how many it lists.
+fn discard_parts<T: Config>(side_id: SideId) -> Discarded {
+    let Some(header) = Headers::<T>::take(side_id) else {
+        return 0;
+    };
+    let listed = header.listed();
+    for listed in header.dirty {
+        SlotBreaks::<T>::remove(side_id, listed.page);
+    }
+    for listed in header.extras {
+        ExtraBreaks::<T>::remove(side_id, listed.page);
+    }
+    listed
+}
+
+/// Ends a side at its deadline.
+pub(crate) fn do_mark_defaulted<T: Config>(
+    member: MemberId,
+    side_id: SideId,
+) -> DispatchResultWithPostInfo {
+    let agreement =
+        check_defaulted::<T>(member, side_id).map_err(weighing::refused_at_once::<T>)?;
+    let end = accept_defaulted::<T>(&agreement, side_id);
+    Ok(Some(weighing::mark_defaulted::<T>(end)).into())
+}
+
+pub(crate) fn check_defaulted<T: Config>(
+    member: MemberId,
+    side_id: SideId,
+) -> Result<AgreementView, Error<T>> {
+    let (agreement_id, day) = (side_id.agreement, side_id.day);
+    let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
+    side::unclosed::<T>(side_id)?;
+    ensure!(
+        T::Trades::is_sealed(agreement_id, day),
+        Error::<T>::NotSealed
+    );
+    let deadline = agreement.deadline_of(day);
+    ensure!(
+        deadline.is_some_and(|deadline| T::UnixTime::now() >= deadline),
+        Error::<T>::BeforeDeadline
+    );
+    Ok(agreement)
+}
+
+/// Ends a side by its commitment: the chain's own proves it, any other defaults.
+pub(crate) fn accept_defaulted<T: Config>(
+    agreement: &AgreementView,
+    side_id: SideId,
+) -> AtDeadline {
+    let mut record = Sides::<T>::get(side_id);
+    if Pallet::<T>::is_chains_own(side_id) {
+        prove::<T>(agreement, side_id, record, 0);
+        return AtDeadline::Proven;
+    }
+    let discarded = discard_parts::<T>(side_id);
+    record.defaulted = true;
+    Sides::<T>::insert(side_id, record);
+    Pallet::<T>::deposit_event(Event::SideDefaulted {
+        agreement: side_id.agreement,
+        day: side_id.day,
+        date: date::words(side_id.day),
+        side: side_id.side,
+    });
+    close_day::<T>(agreement, side_id.agreement, side_id.day);
+    AtDeadline::Defaulted(discarded)
+}
