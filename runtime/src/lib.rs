@@ -6,6 +6,7 @@
 //! | [`constants`] | the chain's fixed numbers: of blocks, fees, agreements and batches |
 //! | [`configs`] | how each pallet is set up, by group |
 //! | [`transaction`] | what a transaction consists of, and who may submit one |
+//! | [`wrapped_extension`] | a transaction's extension, as this chain runs it |
 //! | `worker_signature` | how a worker signs its member's call |
 //! | [`pool_refusals`] | why an account's call is not taken |
 //! | [`counterfoil_api`] | the runtime API that staff reads by |
@@ -47,6 +48,7 @@ pub mod views;
 pub mod views_in_words;
 pub mod weights;
 mod worker_signature;
+pub mod wrapped_extension;
 
 #[cfg(test)]
 mod tests;

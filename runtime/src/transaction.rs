@@ -6,7 +6,7 @@
 //! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`]. Of
 //! a block each member has its share: see [`pallet_share`].
 
-use crate::{pool_refusals::SayWhy, Address, Runtime, RuntimeCall, Signature};
+use crate::{wrapped_extension::Wrapped, Address, Runtime, RuntimeCall, Signature};
 use counterfoil_primitives::MemberId;
 use counterfoil_support::{unordered::NEEDS_NONCE, ValidateUnordered};
 use frame_support::weights::Weight;
@@ -29,8 +29,8 @@ pub type TxExtension = (
     CheckShare<
         Runtime,
         (
-            SayWhy<EraAndNonce<Runtime>>,
-            SayWhy<SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>>,
+            Wrapped<EraAndNonce<Runtime>>,
+            Wrapped<SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>>,
             // The last one: it books what the others give back.
             frame_system::CheckWeight<Runtime>,
         ),
@@ -52,8 +52,8 @@ pub fn extension(era: Era, nonce: crate::Nonce) -> TxExtension {
         frame_system::CheckTxVersion::new(),
         frame_system::CheckGenesis::new(),
         CheckShare::from((
-            SayWhy(EraAndNonce::new(era, nonce)),
-            SayWhy(ChargeTransactionPayment::from(0).into()),
+            Wrapped(EraAndNonce::new(era, nonce)),
+            Wrapped(ChargeTransactionPayment::from(0).into()),
             frame_system::CheckWeight::new(),
         )),
     )

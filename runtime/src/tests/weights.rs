@@ -90,8 +90,9 @@ fn no_tip_leads_out_of_a_band() {
     type Fees = SkipCheckIfFeeless<Runtime, ChargeTransactionPayment<Runtime>>;
     assert_eq!(Fees::MAX_PRIORITY, MAX_OF_A_FEE);
     on_development_chain(|| {
-        let tipped =
-            |tip| crate::pool_refusals::SayWhy(Fees::from(ChargeTransactionPayment::from(tip)));
+        let tipped = |tip| {
+            crate::wrapped_extension::Wrapped(Fees::from(ChargeTransactionPayment::from(tip)))
+        };
         let priority = |tip| {
             let call = remark();
             let origin = crate::RuntimeOrigin::signed(Sr25519Keyring::Alice.to_account_id());
