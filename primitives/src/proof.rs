@@ -2,7 +2,7 @@
 
 use crate::{
     hashing::Blake2b256,
-    tree::{self, Domain, LEAF_SIZE},
+    tree::{self, Domain, FORMAT, LEAF_SIZE},
     Entry,
 };
 use alloc::vec::Vec;
@@ -14,7 +14,7 @@ use sp_core::H256;
 /// A proof that a side of a day holds an entry, or none, on `position`.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct InclusionProof {
-    /// The place that the root is bound to.
+    /// The place that the root is bound to. A proof begins with its format, in every format.
     pub domain: Domain,
     /// The position.
     pub position: u32,
@@ -67,9 +67,10 @@ impl InclusionProof {
         self.leaf.get(offset).copied().flatten()
     }
 
-    /// Whether the proof leads from its leaf to `slots_root` of its domain.
+    /// Whether the proof leads from its leaf to `slots_root` of its domain. What another format than
+    /// [`FORMAT`] proves is not known here, so no such proof verifies.
     pub fn verify(&self, slots_root: H256) -> bool {
-        if self.position >= self.domain.slots {
+        if self.domain.format != FORMAT || self.position >= self.domain.slots {
             return false;
         }
         let (page, offset) = tree::locate(self.position);

@@ -18,6 +18,10 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
+/// The format of what roots are over: entries, leaves, pages and the tree. It rises whenever one of
+/// them is hashed otherwise. A sealed day keeps the format of its roots.
+pub const FORMAT: u8 = 1;
+
 /// Positions of a page.
 pub const PAGE_SIZE: u32 = 256;
 /// Positions of a leaf; the last leaf of a page may hold fewer.
@@ -107,6 +111,8 @@ const _: () = {
 /// The place that a side's roots are bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Domain {
+    /// The format of what the roots are over, such as [`FORMAT`]. It comes first in every format.
+    pub format: u8,
     /// The chain.
     pub genesis: H256,
     /// The side.
@@ -119,7 +125,7 @@ pub struct Domain {
 
 impl Domain {
     /// Bytes of the encoding.
-    pub const LEN: usize = 32 + 4 + 4 + 1 + 4 + 4;
+    pub const LEN: usize = 1 + 32 + 4 + 4 + 1 + 4 + 4;
 }
 
 /// How many pages `count` positions or extras fill.

@@ -5,7 +5,7 @@ use codec::{Decode, Encode};
 use counterfoil_primitives::{
     align::Book,
     proof::InclusionProof,
-    tree::{slots_leaves, slots_page_root, Domain, LEAF_SIZE},
+    tree::{slots_leaves, slots_page_root, slots_root, Domain, FORMAT, LEAF_SIZE},
     Commitment, Entry,
 };
 use proptest::{prelude::*, sample::Index};
@@ -35,6 +35,23 @@ fn a_proof_survives_its_encoding() {
     let decoded = InclusionProof::decode(&mut &proof.encode()[..]).unwrap();
     assert_eq!(decoded, proof);
     assert!(decoded.verify(root(&book)));
+}
+
+#[test]
+fn a_proof_begins_with_its_format() {
+    let proof = prove(&equal_book(&chain(3)), 0);
+    assert_eq!(proof.encode()[0], FORMAT);
+}
+
+#[test]
+fn a_proof_of_another_format_does_not_verify() {
+    let book = equal_book(&chain(600));
+    let roots = page_roots(&book);
+    let mut proof = prove(&book, 300);
+    for format in [FORMAT - 1, FORMAT + 1] {
+        proof.domain.format = format;
+        assert!(!proof.verify(slots_root(&proof.domain, roots.clone())));
+    }
 }
 
 #[test]
@@ -228,6 +245,10 @@ proptest! {
             .collect();
         domains.push(place().domain(slots + 1, extras));
         domains.push(place().domain(slots, extras + 1));
+        domains.push(Domain {
+            format: FORMAT + 1,
+            ..honest.domain
+        });
         for domain in domains {
             // Claimed of another place, against this root; and this proof against that root.
             let mut proof = honest.clone();
