@@ -9,6 +9,9 @@
 //! Leaves of several slots keep recording cheap, and so do pages without inner nodes: a full page
 //! takes 17 hashes a side, where a binary tree over leaves of one slot would take 511. In return an
 //! inclusion proof carries the whole leaf, and the hashes of all leaves of the page.
+//!
+//! 256 consecutive pages are a chapter: the unit in which page roots are stored. The top over the page
+//! roots of a chapter is a node of the side's tree, so chapters change no root.
 
 use crate::{hashing::Blake2b256, Entry, SideId};
 use alloc::vec::Vec;
@@ -26,6 +29,9 @@ pub const FORMAT: u8 = 1;
 pub const PAGE_SIZE: u32 = 256;
 /// Positions of a leaf; the last leaf of a page may hold fewer.
 pub const LEAF_SIZE: u32 = 16;
+/// Pages of a chapter; the last chapter of a day may hold fewer. A power of two, so that a chapter has
+/// a node of its own in the tree over the page roots.
+pub const CHAPTER_SIZE: u32 = 256;
 
 /// What the preimage of a leaf, of a page root or of a side's root begins with.
 mod tag {
@@ -106,6 +112,10 @@ const _: () = {
         PAGE_SIZE.is_multiple_of(LEAF_SIZE),
         "a page is whole leaves"
     );
+    assert!(
+        CHAPTER_SIZE.is_power_of_two(),
+        "a chapter has a node in the tree"
+    );
 };
 
 /// The place that a side's roots are bound to.
@@ -141,6 +151,16 @@ pub const fn page_len(count: u32, page: u32) -> u32 {
     } else {
         PAGE_SIZE
     }
+}
+
+/// How many chapters `pages` pages fill.
+pub const fn chapter_count(pages: u32) -> u32 {
+    pages.div_ceil(CHAPTER_SIZE)
+}
+
+/// The chapter of `page`.
+pub const fn chapter_of(page: u32) -> u32 {
+    page / CHAPTER_SIZE
 }
 
 /// The page and the offset in it of `position`.

@@ -4,9 +4,10 @@ use crate::samples::{chain, entry, equal_book, place};
 use codec::{Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     tree::{
-        chain_page_root, extras_leaves, extras_page_root, extras_page_roots, extras_root, locate,
-        locate_in_page, page_count, page_len, page_root, slots_leaves, slots_page_root, slots_root,
-        Domain, ENTRY_LEN, LEAF_SIZE, PAGE_SIZE,
+        chain_page_root, chapter_count, chapter_of, extras_leaves, extras_page_root,
+        extras_page_roots, extras_root, locate, locate_in_page, page_count, page_len, page_root,
+        slots_leaves, slots_page_root, slots_root, Domain, CHAPTER_SIZE, ENTRY_LEN, LEAF_SIZE,
+        PAGE_SIZE,
     },
     Entry,
 };
@@ -142,6 +143,49 @@ fn the_last_page_holds_the_rest() {
     assert_eq!(page_len(512, 1), PAGE_SIZE);
     assert_eq!(page_len(512, 2), 0);
     assert_eq!(page_len(600, u32::MAX), 0);
+}
+
+#[test]
+fn chapters_hold_256_pages() {
+    assert_eq!(chapter_count(0), 0);
+    assert_eq!(chapter_count(1), 1);
+    assert_eq!(chapter_count(CHAPTER_SIZE), 1);
+    assert_eq!(chapter_count(CHAPTER_SIZE + 1), 2);
+}
+
+#[test]
+fn a_page_lies_in_its_chapter() {
+    assert_eq!(chapter_of(0), 0);
+    assert_eq!(chapter_of(255), 0);
+    assert_eq!(chapter_of(256), 1);
+}
+
+/// The top over hashes: each pair of a row is hashed, and the last one of an odd row moves up alone.
+fn top(mut row: Vec<H256>) -> H256 {
+    while row.len() > 1 {
+        row = row
+            .chunks(2)
+            .map(|pair| match pair {
+                [left, right] => BlakeTwo256::hash(&[left.0, right.0].concat()),
+                alone => alone[0],
+            })
+            .collect();
+    }
+    row[0]
+}
+
+#[test]
+fn the_tops_of_chapters_have_the_top_of_their_pages() {
+    for pages in [1, 255, 256, 257, 511, 512, 700, 1_025] {
+        let domain = place().domain(pages * PAGE_SIZE, 0);
+        let roots: Vec<H256> = (0..pages)
+            .map(|page| BlakeTwo256::hash(&page.encode()))
+            .collect();
+        let chapters = roots.chunks(CHAPTER_SIZE as usize);
+        let tops = chapters.map(|chapter| top(chapter.to_vec())).collect();
+        let preimage = [&[2][..], &domain.encode(), &top(tops).0].concat();
+        assert_eq!(slots_root(&domain, roots), BlakeTwo256::hash(&preimage));
+    }
 }
 
 #[test]
