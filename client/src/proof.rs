@@ -102,8 +102,8 @@ impl EntryProof {
 fn ensure_known(format: u8) -> Result<()> {
     ensure!(
         format == FORMAT,
-        "the proof has format {format}, and this program knows format {FORMAT} alone: verify it with a \
-         release that knows format {format}"
+        "the proof has format {format}, and this program knows format {FORMAT} alone: verify it \
+         with a release that knows format {format}"
     );
     Ok(())
 }

@@ -67,8 +67,8 @@ impl InclusionProof {
         self.leaf.get(offset).copied().flatten()
     }
 
-    /// Whether the proof leads from its leaf to `slots_root` of its domain. What another format than
-    /// [`FORMAT`] proves is not known here, so no such proof verifies.
+    /// Whether the proof leads from its leaf to `slots_root` of its domain. What another format
+    /// than [`FORMAT`] proves is not known here, so no such proof verifies.
     pub fn verify(&self, slots_root: H256) -> bool {
         if self.domain.format != FORMAT || self.position >= self.domain.slots {
             return false;

@@ -3,15 +3,15 @@
 //! 256 consecutive positions are a page, 16 of them a leaf. A page root is one hash over the number
 //! of the page's slots and the hashes of its leaves. A side's root is the Merkle root of its page
 //! roots, bound to its [`Domain`]. Extras, the entries on no position, are paged the same way. The
-//! shape follows from the counts, and the counts are in the domain, so neither a page nor a proof for
-//! one place verifies for another.
+//! shape follows from the counts, and the counts are in the domain, so neither a page nor a proof
+//! for one place verifies for another.
 //!
 //! Leaves of several slots keep recording cheap, and so do pages without inner nodes: a full page
 //! takes 17 hashes a side, where a binary tree over leaves of one slot would take 511. In return an
 //! inclusion proof carries the whole leaf, and the hashes of all leaves of the page.
 //!
-//! 256 consecutive pages are a chapter: the unit in which page roots are stored. The top over the page
-//! roots of a chapter is a node of the side's tree, so chapters change no root.
+//! 256 consecutive pages are a chapter: the unit in which page roots are stored. The top over the
+//! page roots of a chapter is a node of the side's tree, so chapters change no root.
 
 use crate::{hashing::Blake2b256, Entry, SideId};
 use alloc::vec::Vec;
@@ -29,8 +29,8 @@ pub const FORMAT: u8 = 1;
 pub const PAGE_SIZE: u32 = 256;
 /// Positions of a leaf; the last leaf of a page may hold fewer.
 pub const LEAF_SIZE: u32 = 16;
-/// Pages of a chapter; the last chapter of a day may hold fewer. A power of two, so that a chapter has
-/// a node of its own in the tree over the page roots.
+/// Pages of a chapter; the last chapter of a day may hold fewer. A power of two, so that a chapter
+/// has a node of its own in the tree over the page roots.
 pub const CHAPTER_SIZE: u32 = 256;
 
 /// What the preimage of a leaf, of a page root or of a side's root begins with.

@@ -10,8 +10,8 @@
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
-//! The reads of `report_header` and of its check are estimated by hand: they read 16 chapters of page
-//! roots, and the day's count.
+//! The reads of `report_header` and of its check are estimated by hand: they read 16 chapters of
+//! page roots, and the day's count.
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every

@@ -10,8 +10,8 @@
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
-//! `refund` and `validate_refund` are estimated by hand. So are the reads of `seal`: it reads up to 16
-//! chapters of page roots.
+//! `refund` and `validate_refund` are estimated by hand. So are the reads of `seal`: it reads up to
+//! 16 chapters of page roots.
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every

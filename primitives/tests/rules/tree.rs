@@ -160,7 +160,7 @@ fn a_page_lies_in_its_chapter() {
     assert_eq!(chapter_of(256), 1);
 }
 
-/// The top over hashes: each pair of a row is hashed, and the last one of an odd row moves up alone.
+/// The top over hashes. Each pair of a row is hashed; the last one of an odd row moves up alone.
 fn top(mut row: Vec<H256>) -> H256 {
     while row.len() > 1 {
         row = row
