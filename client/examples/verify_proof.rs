@@ -20,7 +20,8 @@ fn main() -> Result<()> {
         _ => bail!("usage: verify_proof FILE [ROOT]"),
     };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?;
-    let read = EntryProof::from_text(&text).with_context(|| format!("{file} is not a proof"))?;
+    let read =
+        EntryProof::from_text(&text).with_context(|| format!("cannot take the proof in {file}"))?;
     let root = match root {
         Some(root) => parse_root(root)?,
         None => read.root,

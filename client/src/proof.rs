@@ -3,7 +3,11 @@
 use crate::{chain::read::At, report::side_of, time::day_text};
 use anyhow::{bail, ensure, Context, Result};
 use codec::{DecodeAll, Encode};
-use counterfoil_primitives::{proof::InclusionProof, tree::locate, Entry, SideId, TradeId};
+use counterfoil_primitives::{
+    proof::InclusionProof,
+    tree::{locate, FORMAT},
+    Entry, SideId, TradeId,
+};
 use serde::{Deserialize, Serialize};
 use sp_core::H256;
 
@@ -64,6 +68,10 @@ impl EntryProof {
     pub fn from_text(text: &str) -> Result<Self> {
         let file: File = serde_json::from_str(text)?;
         let bytes = hex::decode(digits(&file.proof))?;
+        // The format decides on what comes after it, so it is looked at before the rest is decoded.
+        if let Some(format) = bytes.first() {
+            ensure_known(*format)?;
+        }
         Ok(Self {
             proof: InclusionProof::decode_all(&mut &bytes[..])?,
             root: parse_root(&file.root)?,
@@ -82,11 +90,22 @@ impl EntryProof {
     /// Verifies the proof against `root`, and returns the entry that it proves. It should come from a
     /// source that one trusts; [`Self::root`] is only what the proof's maker says.
     pub fn verify(&self, root: H256) -> Result<Option<Entry>> {
+        ensure_known(self.proof.domain.format)?;
         if !self.proof.verify(root) {
             bail!("the proof does not lead to {root:?}: the entry is not proven");
         }
         Ok(self.proof.entry())
     }
+}
+
+/// Refuses a proof of a format that this program does not know.
+fn ensure_known(format: u8) -> Result<()> {
+    ensure!(
+        format == FORMAT,
+        "the proof has format {format}, and this program knows format {FORMAT} alone: verify it \
+         with a release that knows format {format}"
+    );
+    Ok(())
 }
 
 /// Reads a root: 32 bytes in hexadecimal.
@@ -139,9 +158,29 @@ mod tests {
         assert!(proof().verify(H256::zero()).is_err());
     }
 
+    /// What is said of a proof of another format, whatever comes after the format.
+    const OTHER_FORMAT: &str = "the proof has format 2";
+
+    #[test]
+    fn a_text_of_another_format_is_refused_by_its_name() {
+        let text = r#"{"proof":"0x0201","root":"0x00"}"#;
+        let error = EntryProof::from_text(text).unwrap_err().to_string();
+        assert!(error.contains(OTHER_FORMAT), "{error}");
+    }
+
+    #[test]
+    fn a_proof_of_another_format_is_refused_by_its_name() {
+        let mut made = proof();
+        made.proof.domain.format = 2;
+        let error = made.verify(made.root).unwrap_err().to_string();
+        assert!(error.contains(OTHER_FORMAT), "{error}");
+    }
+
     #[test]
     fn a_text_that_is_no_proof_is_refused() {
-        for text in ["", "{}", r#"{"proof":"0x00","root":"0x00"}"#] {
+        let nothing = r#"{"proof":"0x","root":"0x00"}"#;
+        let format_alone = r#"{"proof":"0x01","root":"0x00"}"#;
+        for text in ["", "{}", nothing, format_alone] {
             assert!(EntryProof::from_text(text).is_err(), "{text}");
         }
     }

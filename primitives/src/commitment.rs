@@ -71,6 +71,7 @@ impl Place {
     /// The domain of a book with these counts.
     pub const fn domain(&self, slots: u32, extras: u32) -> Domain {
         Domain {
+            format: tree::FORMAT,
             genesis: self.genesis,
             side_id: self.side_id,
             slots,

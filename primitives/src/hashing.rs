@@ -2,7 +2,8 @@
 //!
 //! An inner node is one block of the hash function. For input that short the host's function costs
 //! more in wasm than hashing there: the call leaves the sandbox, and so does the allocation of its
-//! result. For a leaf of a kilobyte the host's is the faster one. The hash is the same.
+//! result. For a leaf of a kilobyte the host's is the faster one, and a page root, half as long,
+//! goes to it too. The hash is the same.
 
 use blake2b_simd::Params;
 use sp_core::{Hasher, H256};

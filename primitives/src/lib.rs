@@ -17,7 +17,7 @@
 //! | [`window`] | the anti-replay window over a client's sequences |
 //! | [`hashing`] | the hash of the trees, within the sandbox |
 //! | [`text`] | bounded text, which clients show and take as text |
-//! | [`tree`] | pages and the two-level Merkle tree over a side of a day |
+//! | [`tree`] | pages, and the Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`ledger_entry`] | a line of a party's core ledger |
 //! | [`align`] | a ledger aligned to the positions of the chain |

@@ -1,12 +1,17 @@
-//! Pages and the two-level Merkle tree over a side of a day.
+//! Pages, and the Merkle tree over a side of a day.
 //!
-//! 256 consecutive positions are a page, 16 of them a leaf. A page root is the Merkle root of its
-//! leaves, a side's root the Merkle root of its page roots, bound to its [`Domain`]. Extras, the
-//! entries on no position, are paged the same way. The shape follows from the counts, and the counts
-//! are in the domain, so neither a page nor a proof for one place verifies for another.
+//! 256 consecutive positions are a page, 16 of them a leaf. A page root is one hash over the number
+//! of the page's slots and the hashes of its leaves. A side's root is the Merkle root of its page
+//! roots, bound to its [`Domain`]. Extras, the entries on no position, are paged the same way. The
+//! shape follows from the counts, and the counts are in the domain, so neither a page nor a proof
+//! for one place verifies for another.
 //!
-//! Leaves of several slots keep recording cheap: the roots of a page take 31 hashes a side, where
-//! leaves of one slot took 511. An inclusion proof carries the whole leaf in return.
+//! Leaves of several slots keep recording cheap, and so do pages without inner nodes: a full page
+//! takes 17 hashes a side, where a binary tree over leaves of one slot would take 511. In return an
+//! inclusion proof carries the whole leaf, and the hashes of all leaves of the page.
+//!
+//! 256 consecutive pages are a chapter: the unit in which page roots are stored. The top over the
+//! page roots of a chapter is a node of the side's tree, so chapters change no root.
 
 use crate::{hashing::Blake2b256, Entry, SideId};
 use alloc::vec::Vec;
@@ -16,33 +21,73 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 
+/// The format of what roots are over: entries, leaves, pages and the tree. It rises whenever one of
+/// them is hashed otherwise. A sealed day keeps the format of its roots.
+pub const FORMAT: u8 = 1;
+
 /// Positions of a page.
 pub const PAGE_SIZE: u32 = 256;
 /// Positions of a leaf; the last leaf of a page may hold fewer.
 pub const LEAF_SIZE: u32 = 16;
+/// Pages of a chapter; the last chapter of a day may hold fewer. A power of two, so that a chapter
+/// has a node of its own in the tree over the page roots.
+pub const CHAPTER_SIZE: u32 = 256;
 
-/// What a leaf's or a root's preimage begins with.
+/// What the preimage of a leaf, of a page root or of a side's root begins with.
 mod tag {
     pub const SLOT: u8 = 0;
     pub const EXTRA: u8 = 1;
     pub const SLOTS_ROOT: u8 = 2;
     pub const EXTRAS_ROOT: u8 = 3;
+    pub const PAGE: u8 = 4;
+    /// All of them.
+    pub const ALL: [u8; 5] = [SLOT, EXTRA, SLOTS_ROOT, EXTRAS_ROOT, PAGE];
 }
 
 /// Bytes of an entry's encoding.
 pub const ENTRY_LEN: usize = 12 + 1 + 16 + 16 + 4 + 16 + 8;
+/// Bytes of a hash.
+const HASH_LEN: usize = 32;
 /// Bytes of an inner node's preimage: two hashes.
-const INNER_NODE_LEN: usize = 64;
-/// Bytes of a root's preimage.
-const ROOT_LEN: usize = 1 + Domain::LEN + 32;
+const INNER_NODE_LEN: usize = 2 * HASH_LEN;
+/// Bytes of the preimage of a side's root.
+const ROOT_LEN: usize = 1 + Domain::LEN + HASH_LEN;
+/// Leaves of a full page.
+const MAX_LEAVES: usize = (PAGE_SIZE / LEAF_SIZE) as usize;
 
 /// Bytes of a leaf's preimage: the tag, a byte for each slot, and the entries.
 const fn slots_leaf_len(slots: usize, entries: usize) -> usize {
     1 + slots + entries * ENTRY_LEN
 }
 
-// An inner node's preimage must be no leaf's or root's, else one could stand for the other.
+/// Bytes of a page root's preimage: the tag, the number of slots, and the hashes of the leaves.
+const fn page_root_len(leaves: usize) -> usize {
+    1 + 4 + leaves * HASH_LEN
+}
+
+// No two kinds of preimages may have one in common, else what one hashes to could stand for the
+// other. All begin with a tag but those of inner nodes, which differ from all in their length.
 const _: () = {
+    let mut one = 0;
+    while one < tag::ALL.len() {
+        let mut other = 0;
+        while other < one {
+            assert!(
+                tag::ALL[one] != tag::ALL[other],
+                "two kinds of preimages begin with the same tag"
+            );
+            other += 1;
+        }
+        one += 1;
+    }
+    let mut leaves = 1;
+    while leaves <= MAX_LEAVES {
+        assert!(
+            page_root_len(leaves) != INNER_NODE_LEN,
+            "a page root looks like an inner node"
+        );
+        leaves += 1;
+    }
     let mut slots = 1;
     while slots <= LEAF_SIZE as usize {
         let mut entries = 0;
@@ -61,17 +106,23 @@ const _: () = {
     }
     assert!(
         ROOT_LEN != INNER_NODE_LEN,
-        "a root looks like an inner node"
+        "a side's root looks like an inner node"
     );
     assert!(
         PAGE_SIZE.is_multiple_of(LEAF_SIZE),
         "a page is whole leaves"
+    );
+    assert!(
+        CHAPTER_SIZE.is_power_of_two(),
+        "a chapter has a node in the tree"
     );
 };
 
 /// The place that a side's roots are bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Domain {
+    /// The format of what the roots are over, such as [`FORMAT`]. It comes first in every format.
+    pub format: u8,
     /// The chain.
     pub genesis: H256,
     /// The side.
@@ -84,7 +135,7 @@ pub struct Domain {
 
 impl Domain {
     /// Bytes of the encoding.
-    pub const LEN: usize = 32 + 4 + 4 + 1 + 4 + 4;
+    pub const LEN: usize = 1 + 32 + 4 + 4 + 1 + 4 + 4;
 }
 
 /// How many pages `count` positions or extras fill.
@@ -100,6 +151,16 @@ pub const fn page_len(count: u32, page: u32) -> u32 {
     } else {
         PAGE_SIZE
     }
+}
+
+/// How many chapters `pages` pages fill.
+pub const fn chapter_count(pages: u32) -> u32 {
+    pages.div_ceil(CHAPTER_SIZE)
+}
+
+/// The chapter of `page`.
+pub const fn chapter_of(page: u32) -> u32 {
+    page / CHAPTER_SIZE
 }
 
 /// The page and the offset in it of `position`.
@@ -125,7 +186,7 @@ pub fn extras_leaves(extras: &[Entry]) -> Vec<H256> {
 
 /// The root of a page of a book.
 pub fn slots_page_root(slots: &[Option<Entry>]) -> H256 {
-    merkle_root_raw::<Blake2b256, _>(slots_leaves(slots))
+    page_root(slots.len() as u32, &slots_leaves(slots))
 }
 
 /// The root of a page of the chain's own entries, where no slot is empty.
@@ -133,12 +194,23 @@ pub fn chain_page_root(entries: &[Entry]) -> H256 {
     let leaves = leaves(tag::SLOT, entries, |entry, leaf| {
         Some(entry).encode_to(leaf)
     });
-    merkle_root_raw::<Blake2b256, _>(leaves)
+    page_root(entries.len() as u32, &leaves)
 }
 
 /// The root of a page of extras.
 pub fn extras_page_root(extras: &[Entry]) -> H256 {
-    merkle_root_raw::<Blake2b256, _>(extras_leaves(extras))
+    page_root(extras.len() as u32, &extras_leaves(extras))
+}
+
+/// The root of a page of `count` slots or extras, by the hashes of its leaves.
+pub fn page_root(count: u32, leaves: &[H256]) -> H256 {
+    let mut preimage = Vec::with_capacity(page_root_len(leaves.len()));
+    preimage.push(tag::PAGE);
+    count.encode_to(&mut preimage);
+    for leaf in leaves {
+        preimage.extend_from_slice(leaf.as_bytes());
+    }
+    BlakeTwo256::hash(&preimage)
 }
 
 /// The hashes of leaves: the tag and the encodings of up to [`LEAF_SIZE`] items, one after the other.

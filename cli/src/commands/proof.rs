@@ -24,7 +24,7 @@ pub(super) fn verify(path: &Path, root: Option<&str>) -> Result<Rendered> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let read = EntryProof::from_text(&text)
-        .with_context(|| format!("{} is not a proof", path.display()))?;
+        .with_context(|| format!("cannot take the proof in {}", path.display()))?;
     let root = root.map_or(Ok(read.root), parse_root)?;
     read.verify(root)?;
     Ok(render(&read.proof, root, None))
@@ -126,8 +126,17 @@ mod tests {
         let error = format!("{:#}", verify(file.path(), None).unwrap_err());
         let name = file.path().display().to_string();
         assert!(
-            error.contains(&name) && error.contains("is not a proof"),
+            error.contains(&name) && error.contains("cannot take the proof"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_proof_of_another_format_is_refused_by_its_name() {
+        let (file, _) = proof_file();
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        std::fs::write(file.path(), text.replace("\"0x01", "\"0x02")).unwrap();
+        let error = format!("{:#}", verify(file.path(), None).unwrap_err());
+        assert!(error.contains("the proof has format 2"), "{error}");
     }
 }

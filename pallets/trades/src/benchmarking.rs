@@ -100,7 +100,8 @@ mod benchmarks {
         #[extrinsic_call]
         record(signed::<T>(CLIENT), AGREEMENT, trades);
 
-        let full = |day: &u32| PageRoots::<T>::get(AGREEMENT, open_day(*day)).len() as u32 > last;
+        let full =
+            |day: &u32| pages::stored_roots::<T>(AGREEMENT, open_day(*day)).len() as u32 > last;
         assert_eq!((0..4).filter(full).count() as u32, p);
     }
 

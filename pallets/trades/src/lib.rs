@@ -222,19 +222,20 @@ pub mod pallet {
         ValueQuery,
     >;
 
-    /// The roots of a day's full pages, of the debit and of the credit side.
+    /// The roots of a day's full pages, of the debit and of the credit side, 256 pages in a value.
     ///
     /// The roots of the last page are added by the seal.
     ///
-    /// Keys: agreement, day (days since 1970-01-01).
+    /// Keys: agreement, day (days since 1970-01-01), chapter.
     #[pallet::storage]
-    pub type PageRoots<T: Config> = StorageDoubleMap<
+    pub type PageRoots<T: Config> = StorageNMap<
         _,
-        Twox64Concat,
-        AgreementId,
-        Twox64Concat,
-        BusinessDay,
-        BoundedVec<(H256, H256), T::MaxPagesPerDay>,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, u32>,
+        ),
+        BoundedVec<(H256, H256), pages::ChapterSize>,
         ValueQuery,
     >;
 

@@ -11,8 +11,11 @@ use counterfoil_primitives::{
     tree::{self, PAGE_SIZE},
     AgreementId, BusinessDay, Entry, Side, Trade,
 };
-use frame_support::{defensive, storage::unhashed};
+use frame_support::{defensive, storage::unhashed, traits::ConstU32};
 use sp_core::H256;
+
+/// Pages of a chapter of page roots.
+pub type ChapterSize = ConstU32<{ tree::CHAPTER_SIZE }>;
 
 /// Maximum trades of a call that the host appends to a page.
 const FEW: usize = 32;
@@ -40,7 +43,8 @@ pub(crate) fn append<T: Config>(
             extend(&key, offset, now);
         }
         if now.len() == room {
-            push_roots::<T>(agreement, day, full_page_roots(&key, offset, now));
+            let roots = full_page_roots(&key, offset, now);
+            push_roots::<T>(agreement, day, page, roots);
             full += 1;
         }
         position = position.saturating_add(now.len() as u32);
@@ -150,9 +154,26 @@ pub(crate) fn roots(trades: &[Trade]) -> (H256, H256) {
     (of(Side::Debit), of(Side::Credit))
 }
 
-/// Appends the roots of a day's next page.
-pub(crate) fn push_roots<T: Config>(agreement: AgreementId, day: BusinessDay, roots: (H256, H256)) {
-    if PageRoots::<T>::try_append(agreement, day, roots).is_err() {
-        defensive!("a day has more pages than it may have");
+/// Appends the roots of a page to its chapter; the pages before it have theirs.
+pub(crate) fn push_roots<T: Config>(
+    agreement: AgreementId,
+    day: BusinessDay,
+    page: u32,
+    roots: (H256, H256),
+) {
+    let chapter = (agreement, day, tree::chapter_of(page));
+    if PageRoots::<T>::try_append(chapter, roots).is_err() {
+        defensive!("a chapter has more pages than it may have");
     }
+}
+
+/// The roots of those pages of a day that have them, of both sides, in order.
+pub(crate) fn stored_roots<T: Config>(
+    agreement: AgreementId,
+    day: BusinessDay,
+) -> Vec<(H256, H256)> {
+    let pages = tree::page_count(Days::<T>::get(agreement, day).count());
+    (0..tree::chapter_count(pages))
+        .flat_map(|chapter| PageRoots::<T>::get((agreement, day, chapter)))
+        .collect()
 }

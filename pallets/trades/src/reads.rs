@@ -1,6 +1,6 @@
 //! What other pallets read of the trades.
 
-use crate::{batch, pages, refund, Config, Days, PageRoots, Pages, Pallet, Refunds, Seals};
+use crate::{batch, pages, refund, Config, Days, Pages, Pallet, Refunds, Seals};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     commitment::Place, ports::DayTrades, refund::RefundedPayment, tree::PAGE_SIZE, AgreementId,
@@ -48,9 +48,9 @@ impl<T: Config> DayTrades for Pallet<T> {
     }
 
     fn page_roots(side_id: SideId) -> Vec<H256> {
-        PageRoots::<T>::get(side_id.agreement, side_id.day)
-            .iter()
-            .map(|(debit, credit)| side_id.side.pick(*debit, *credit))
+        pages::stored_roots::<T>(side_id.agreement, side_id.day)
+            .into_iter()
+            .map(|(debit, credit)| side_id.side.pick(debit, credit))
             .collect()
     }
 

@@ -1,8 +1,6 @@
 //! Seals a day.
 
-use crate::{
-    pages, reads, Config, Days, Error, Event, PageRoots, Pages, Pallet, Seal, SealedTotals, Seals,
-};
+use crate::{pages, reads, Config, Days, Error, Event, Pages, Pallet, Seal, SealedTotals, Seals};
 use counterfoil_primitives::{
     ports::Directory,
     tree::{self, PAGE_SIZE},
@@ -45,10 +43,11 @@ fn seal<T: Config>(agreement: &AgreementView, agreement_id: AgreementId, day: Bu
     let totals = Days::<T>::get(agreement_id, day);
     let count = tree::page_count(totals.count());
     if !totals.count().is_multiple_of(PAGE_SIZE) {
-        let last = Pages::<T>::get((agreement_id, day, count.saturating_sub(1)));
-        pages::push_roots::<T>(agreement_id, day, pages::roots(&last));
+        let page = count.saturating_sub(1);
+        let last = Pages::<T>::get((agreement_id, day, page));
+        pages::push_roots::<T>(agreement_id, day, page, pages::roots(&last));
     }
-    let roots = PageRoots::<T>::get(agreement_id, day);
+    let roots = pages::stored_roots::<T>(agreement_id, day);
     let commitment = |side: Side| {
         Commitment::from_page_roots(
             &reads::place::<T>(SideId::new(agreement_id, day, side)),

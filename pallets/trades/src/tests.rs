@@ -1,6 +1,7 @@
 //! What the pallet does, by the part that does it.
 
 mod batches;
+mod chapters;
 mod checks;
 mod consistency;
 mod days;

@@ -121,27 +121,35 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// The page roots are those of the full pages, and of the last one once the day is sealed.
+    /// The page roots are those of the full pages, and of the last one once the day is sealed. All
+    /// chapters but the last are full.
     fn check_page_roots(trades: &Trades) -> Result<(), TryRuntimeError> {
-        for (agreement, day, stored) in PageRoots::<T>::iter() {
-            ensure!(
-                stored.is_empty() || trades.contains_key(&(agreement, day)),
-                "a day without trades has page roots"
-            );
-        }
+        let stored: BTreeMap<_, _> = PageRoots::<T>::iter()
+            .map(|(chapter, roots)| (chapter, roots.into_inner()))
+            .collect();
+        ensure!(
+            stored
+                .keys()
+                .all(|(agreement, day, _)| trades.contains_key(&(*agreement, *day))),
+            "a day without trades has page roots"
+        );
+        let mut expected = BTreeMap::new();
         for ((agreement, day), content) in trades {
             let sealed = Self::is_sealed(*agreement, *day);
             let rooted = |page: &&Vec<Trade>| sealed || page.len() as u32 == tree::PAGE_SIZE;
-            let expected: Vec<_> = content
+            let roots: Vec<_> = content
                 .values()
                 .filter(rooted)
                 .map(|page| pages::roots(page))
                 .collect();
-            ensure!(
-                PageRoots::<T>::get(agreement, day).into_inner() == expected,
-                "a day's page roots are not those of its pages"
-            );
+            for (chapter, roots) in (0u32..).zip(roots.chunks(tree::CHAPTER_SIZE as usize)) {
+                expected.insert((*agreement, *day, chapter), roots.to_vec());
+            }
         }
+        ensure!(
+            stored == expected,
+            "a day's page roots are not those of its pages"
+        );
         Ok(())
     }
 

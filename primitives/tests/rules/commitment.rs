@@ -4,7 +4,7 @@ use crate::samples::{chain, day_and_book, entry, equal_book, other_places, place
 use counterfoil_primitives::{
     commitment::may_come,
     ports::CommitRefused,
-    tree::{chain_page_root, extras_page_roots, slots_page_root, PAGE_SIZE},
+    tree::{chain_page_root, extras_page_roots, slots_page_root, FORMAT, PAGE_SIZE},
     Amount, Commitment, Entry, Kind, MAX_ROUNDS,
 };
 use proptest::prelude::*;
@@ -36,6 +36,12 @@ fn empty_books_of_different_places_have_different_commitments() {
         assert_ne!(here.slots_root, other.slots_root, "{what}");
         assert_ne!(here.extras_root, other.extras_root, "{what}");
     }
+}
+
+#[test]
+fn a_book_is_bound_to_the_format() {
+    assert_eq!(place().domain(3, 0).format, FORMAT);
+    assert_eq!(FORMAT, 1);
 }
 
 #[test]

@@ -112,15 +112,16 @@ fn a_place_is_encoded_as_the_chain_and_the_fields_of_the_side() {
 }
 
 #[test]
-fn a_domain_is_encoded_as_the_place_and_the_counts() {
+fn a_domain_is_encoded_as_the_format_the_place_and_the_counts() {
     let domain = Domain {
+        format: 9,
         genesis: H256::repeat_byte(7),
         side_id: SIDE_ID,
         slots: 600,
         extras: 3,
     };
     let counts = [0x58, 2, 0, 0, 3, 0, 0, 0];
-    let bytes = [&[7; 32][..], &SIDE_ID_BYTES, &counts].concat();
+    let bytes = [&[9][..], &[7; 32], &SIDE_ID_BYTES, &counts].concat();
     assert_eq!(domain.encode(), bytes);
 }
 

@@ -5,7 +5,7 @@ use codec::{Decode, Encode};
 use counterfoil_primitives::{
     align::Book,
     proof::InclusionProof,
-    tree::{slots_page_root, Domain, LEAF_SIZE},
+    tree::{slots_leaves, slots_page_root, slots_root, Domain, FORMAT, LEAF_SIZE},
     Commitment, Entry,
 };
 use proptest::{prelude::*, sample::Index};
@@ -38,6 +38,23 @@ fn a_proof_survives_its_encoding() {
 }
 
 #[test]
+fn a_proof_begins_with_its_format() {
+    let proof = prove(&equal_book(&chain(3)), 0);
+    assert_eq!(proof.encode()[0], FORMAT);
+}
+
+#[test]
+fn a_proof_of_another_format_does_not_verify() {
+    let book = equal_book(&chain(600));
+    let roots = page_roots(&book);
+    let mut proof = prove(&book, 300);
+    for format in [FORMAT - 1, FORMAT + 1] {
+        proof.domain.format = format;
+        assert!(!proof.verify(slots_root(&proof.domain, roots.clone())));
+    }
+}
+
+#[test]
 fn an_empty_slot_can_be_proven() {
     let mut book = equal_book(&chain(300));
     book.slots[270] = None;
@@ -65,14 +82,9 @@ fn there_is_no_proof_for_what_does_not_fit_together() {
 }
 
 #[test]
-fn the_last_of_three_is_not_the_second() {
-    // The last node of an odd row moves up alone; its shorter path must not pass for the
-    // second's, among the leaves of a page or over the pages.
-    let book = equal_book(&chain(3 * LEAF_SIZE as usize));
-    let mut proof = prove(&book, 2 * LEAF_SIZE);
-    proof.position = LEAF_SIZE;
-    assert!(!proof.verify(root(&book)));
-
+fn the_last_page_of_three_is_not_the_second() {
+    // The last page root of an odd row moves up alone; its shorter path must not pass for the
+    // second's.
     let book = equal_book(&chain(513));
     let mut proof = prove(&book, 512);
     proof.position = 256;
@@ -126,24 +138,57 @@ fn a_leaf_cut_short_or_drawn_out_does_not_verify() {
     }
 }
 
-#[test]
-fn a_path_cut_short_or_drawn_out_does_not_verify() {
+/// No proof of position 300 verifies once one of the changes was made.
+fn none_verifies(changes: &[fn(&mut InclusionProof)]) {
     let book = equal_book(&chain(600));
     let honest = prove(&book, 300);
     let root = root(&book);
-    let changes: [fn(&mut InclusionProof); 6] = [
-        |proof| proof.in_page.truncate(3),
-        |proof| proof.in_page = proof.in_page.split_off(1),
-        |proof| proof.in_day.truncate(1),
-        |proof| proof.in_page.push(H256::zero()),
-        |proof| proof.in_day.push(H256::zero()),
-        |proof| proof.in_page.reverse(),
-    ];
     for change in changes {
         let mut proof = honest.clone();
         change(&mut proof);
+        assert_ne!(proof, honest);
         assert!(!proof.verify(root));
     }
+}
+
+#[test]
+fn other_leaves_do_not_verify() {
+    none_verifies(&[
+        |proof| proof.leaves.clear(),
+        |proof| proof.leaves.truncate(15),
+        |proof| proof.leaves = proof.leaves.split_off(1),
+        |proof| proof.leaves.push(H256::zero()),
+        |proof| proof.leaves.swap(0, 1),
+        |proof| proof.leaves.reverse(),
+    ]);
+}
+
+#[test]
+fn a_path_cut_short_or_drawn_out_does_not_verify() {
+    none_verifies(&[
+        |proof| proof.in_day.truncate(1),
+        |proof| proof.in_day.push(H256::zero()),
+        |proof| proof.in_day.reverse(),
+    ]);
+}
+
+#[test]
+fn a_forged_leaf_with_its_hash_does_not_verify() {
+    none_verifies(&[|proof| {
+        proof.leaf[0] = None;
+        // Position 300 lies in the third leaf of its page.
+        proof.leaves[2] = slots_leaves(&proof.leaf)[0];
+    }]);
+}
+
+#[test]
+fn equal_leaves_of_a_page_have_one_proof() {
+    let mut book = equal_book(&chain(300));
+    book.slots[..32].fill(None);
+    let mut proof = prove(&book, 3);
+    proof.position = 20;
+    assert!(proof.verify(root(&book)));
+    assert_eq!(proof.entry(), None);
 }
 
 proptest! {
@@ -200,6 +245,10 @@ proptest! {
             .collect();
         domains.push(place().domain(slots + 1, extras));
         domains.push(place().domain(slots, extras + 1));
+        domains.push(Domain {
+            format: FORMAT + 1,
+            ..honest.domain
+        });
         for domain in domains {
             // Claimed of another place, against this root; and this proof against that root.
             let mut proof = honest.clone();

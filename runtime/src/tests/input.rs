@@ -121,8 +121,9 @@ fn prove_a_break() {
 fn page_roots_are_read_by_the_digits_of_a_date() {
     on_development_chain(|| {
         let roots = (H256::repeat_byte(1), H256::repeat_byte(2));
-        pallet_trades::PageRoots::<Runtime>::mutate(1, TODAY, |pages| pages.try_push(roots))
-            .expect("a day has more pages");
+        pallet_trades::Days::<Runtime>::mutate(1, TODAY, |totals| totals.payments.count = 1);
+        pallet_trades::PageRoots::<Runtime>::mutate((1, TODAY, 0), |pages| pages.try_push(roots))
+            .expect("a chapter has more pages");
         let read = |day, side| <Runtime as CounterfoilApi<Block>>::page_roots(1, day, side);
         for day in [TODAY, DIGITS] {
             assert_eq!(read(day, Side::Debit), [H256::repeat_byte(1)]);

@@ -13,7 +13,7 @@ use crate::{Config, Days, PageRoots, Pages, WindowChunks, Windows};
 use alloc::{format, vec::Vec};
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
-    tree::PAGE_SIZE,
+    tree::{CHAPTER_SIZE, PAGE_SIZE},
     window::{Chunk, CHUNKS, CHUNK_BITS, CHUNK_BYTES},
     written::{date, Words},
     BusinessDay, Caps, Conditions, DayTotals, KindTotals, Moment, ProductId, Reference, Sequence,
@@ -143,7 +143,10 @@ pub fn put_day<T: BenchmarkRuntime>(day: BusinessDay, held: u32, pages: u32) {
         .map(|page| BlakeTwo256::hash_of(&page))
         .map(|root| (root, root))
         .collect();
-    PageRoots::<T>::insert(AGREEMENT, day, BoundedVec::truncate_from(roots));
+    for (chapter, roots) in (0u32..).zip(roots.chunks(CHAPTER_SIZE as usize)) {
+        let roots = BoundedVec::truncate_from(roots.to_vec());
+        PageRoots::<T>::insert((AGREEMENT, day, chapter), roots);
+    }
 }
 
 /// A trade with the amounts that the terms give.

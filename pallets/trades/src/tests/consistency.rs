@@ -129,7 +129,16 @@ fn trades_of_no_agreement_are_found() {
 #[test]
 fn a_wrong_page_root_is_found() {
     let found = verdict(|| {
-        PageRoots::<Test>::mutate(AGREEMENT, FIRST, |roots| roots.as_mut().swap(0, 1));
+        PageRoots::<Test>::mutate((AGREEMENT, FIRST, 0), |roots| roots.as_mut().swap(0, 1));
+    });
+    assert_eq!(found, "a day's page roots are not those of its pages");
+}
+
+#[test]
+fn a_page_root_in_a_later_chapter_is_found() {
+    let found = verdict(|| {
+        let last = PageRoots::<Test>::mutate((AGREEMENT, FIRST, 0), |roots| roots.pop());
+        PageRoots::<Test>::try_append((AGREEMENT, FIRST, 1), last.unwrap()).unwrap();
     });
     assert_eq!(found, "a day's page roots are not those of its pages");
 }
@@ -137,8 +146,8 @@ fn a_wrong_page_root_is_found() {
 #[test]
 fn page_roots_without_trades_are_found() {
     let found = verdict(|| {
-        let roots = PageRoots::<Test>::get(AGREEMENT, FIRST);
-        PageRoots::<Test>::insert(AGREEMENT, day(9), roots);
+        let roots = PageRoots::<Test>::get((AGREEMENT, FIRST, 0));
+        PageRoots::<Test>::insert((AGREEMENT, day(9), 0), roots);
     });
     assert_eq!(found, "a day without trades has page roots");
 }

@@ -9,8 +9,8 @@ mod weighing;
 
 use crate::{mock::*, Days, Refunded, Refunds, Refusal};
 use counterfoil_primitives::{
-    Amount, Amounts, BusinessDay, DayTotals, KindTotals, RefundLink, RefundRequest, Side,
-    TradeRequest,
+    ports::DayTrades, Amount, Amounts, BusinessDay, DayTotals, KindTotals, RefundLink,
+    RefundRequest, Side, SideId, TradeRequest,
 };
 
 /// Eleven on the first day, when refunds of that day occur.
@@ -252,10 +252,7 @@ fn a_day_of_refunds_alone_is_owed_by_the_bank() {
 
 /// The page roots that are stored of a side.
 fn page_roots(day: BusinessDay, side: Side) -> Vec<sp_core::H256> {
-    crate::PageRoots::<Test>::get(AGREEMENT, day)
-        .iter()
-        .map(|(debit, credit)| side.pick(*debit, *credit))
-        .collect()
+    Trades::page_roots(SideId::new(AGREEMENT, day, side))
 }
 
 #[test]
