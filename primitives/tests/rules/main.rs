@@ -3,6 +3,7 @@
 
 mod align;
 mod align_kinds;
+mod align_order;
 mod align_plainly;
 mod align_refunds;
 mod align_refunds_as_payments;
