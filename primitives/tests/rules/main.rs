@@ -27,6 +27,8 @@ mod side;
 mod soundness;
 mod terms;
 mod text;
+mod timing;
+mod timing_pairs;
 mod totals;
 mod tree;
 mod window;
