@@ -10,7 +10,7 @@ use crate::{
     },
     output::{
         booked_on, cause_and_day, entry_json, list, minor, notes_text, side_id_json,
-        side_totals_json, table, with, Rendered,
+        side_totals_json, table, timing_json, with, Rendered,
     },
 };
 use anyhow::Result;
@@ -143,7 +143,7 @@ impl Ledger {
             json: self.to_json(&checked),
             text: self.to_text(&checked),
             partial: !checked.reading.refused.is_empty(),
-            differs: !checked.comparison.differences.is_empty(),
+            differs: checked.comparison.errors().next().is_some(),
         })
     }
 
@@ -156,6 +156,7 @@ impl Ledger {
                 "found": difference.found.as_ref().map(entry_json),
                 "right": difference.right.as_ref().map(entry_json),
                 "booked_on": booked_on(difference.witness.as_ref()),
+                "timing": timing_json(difference.timing.as_ref()),
                 "original_id": difference.original.map(|original| trade_id_text(&original.id)),
                 "original_reference": difference
                     .original
@@ -177,6 +178,7 @@ impl Ledger {
                 "total": minor(comparison.totals.payments),
                 "totals": side_totals_json(&comparison.totals),
                 "differences_by_cause": by_cause(comparison),
+                "timing": comparison.timing(),
                 "differences": differences.collect::<Vec<_>>(),
                 "sealed": !checked.is_open,
             }),
@@ -195,7 +197,8 @@ impl Ledger {
             ("refused lines", checked.reading.refused.len().to_string()),
             ("trades on chain", checked.trades.to_string()),
             ("agree", comparison.matched.to_string()),
-            ("differ", comparison.differences.len().to_string()),
+            ("differ", comparison.errors().count().to_string()),
+            ("timing differences", comparison.timing().to_string()),
             ("ledger's total", totals_text(&comparison.totals, money)),
         ]);
         text += &filled_text(comparison.filled);
@@ -272,9 +275,10 @@ fn names_text(reference: &Reference, original: Option<&RefundedPayment>) -> Stri
     )
 }
 
+/// The number of differences by cause, without timing differences.
 fn by_cause(comparison: &Comparison) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
-    for difference in &comparison.differences {
+    for difference in comparison.errors() {
         *counts.entry(cause_text(difference.cause)).or_default() += 1;
     }
     counts
@@ -289,7 +293,11 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
             difference
                 .position
                 .map_or("none".into(), |position| position.to_string()),
-            cause_and_day(difference.cause, difference.witness.as_ref()),
+            cause_and_day(
+                difference.cause,
+                difference.witness.as_ref(),
+                difference.timing.as_ref(),
+            ),
             kinds_text(
                 difference.found.as_ref(),
                 difference.right.as_ref(),
