@@ -4,7 +4,8 @@ mod submit;
 
 use super::{side_parser, sides, timing::TimingEnds, Context, DayArguments};
 use crate::output::{
-    booked_on, cause_and_day, day_json, entry_json, minor, table, timing_json, with, Rendered,
+    booked_on, cause_and_day, counts_text, day_json, entry_json, minor, table, timing_json, with,
+    Rendered,
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -157,14 +158,10 @@ fn side_text(
         "in the book",
         "right",
     ];
-    let counts: Vec<String> = by_cause(breaks, timing)
-        .iter()
-        .map(|(cause, count)| format!("{count} {cause}"))
-        .collect();
     format!(
         "{title}\n{}\n{}",
         table(&header, slots.chain(extras)),
-        counts.join(", ")
+        counts_text(&by_cause(breaks, timing), timing.count())
     )
 }
 

@@ -6,6 +6,7 @@ use counterfoil_primitives::{
     Cause, Witness,
 };
 use serde_json::{json, Value as Json};
+use std::collections::BTreeMap;
 
 /// A cause for people, with the day of the trade that a book has on another day, and what is known of a
 /// timing difference.
@@ -43,6 +44,14 @@ pub fn timing_json(timing: Option<&TimingEnd>) -> Json {
     })
 }
 
+/// How many breaks there are of each cause, and beside them how many timing differences, for people.
+pub fn counts_text(by_cause: &BTreeMap<String, u32>, timing: u32) -> String {
+    let counts = by_cause.iter();
+    let counts = counts.map(|(cause, count)| format!("{count} {cause}"));
+    let timing = (timing > 0).then(|| format!("{timing} timing"));
+    counts.chain(timing).collect::<Vec<_>>().join(", ")
+}
+
 /// The day of the trade that an extra repeats, or null.
 pub fn booked_on(witness: Option<&Witness>) -> Json {
     witness.map_or(Json::Null, |witness| Json::String(day_text(witness.day)))
@@ -71,6 +80,14 @@ mod tests {
         assert_eq!(text(Cause::Duplicate, Some(&witness)), "duplicate");
         assert_eq!(text(Cause::NotMatched, None), "not_matched");
         assert_eq!(booked_on(None), Json::Null);
+    }
+
+    #[test]
+    fn timing_differences_are_counted_beside_causes() {
+        let causes = BTreeMap::from([("missing".to_owned(), 2), ("other_day".to_owned(), 1)]);
+        assert_eq!(counts_text(&causes, 0), "2 missing, 1 other_day");
+        assert_eq!(counts_text(&causes, 3), "2 missing, 1 other_day, 3 timing");
+        assert_eq!(counts_text(&BTreeMap::new(), 1), "1 timing");
     }
 
     /// An end of a trade that the chain has on 2026-11-20 and the ledger on 2026-11-23.

@@ -9,7 +9,7 @@ use crate::{
         side_parser, Context, DayArguments,
     },
     output::{
-        booked_on, cause_and_day, entry_json, list, minor, notes_text, side_id_json,
+        booked_on, cause_and_day, counts_text, entry_json, list, minor, notes_text, side_id_json,
         side_totals_json, table, timing_json, with, Rendered,
     },
 };
@@ -323,11 +323,8 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
     if more > 0 {
         text += &format!("\nand {more} more; --output json shows all");
     }
-    let counts: Vec<String> = by_cause(comparison)
-        .iter()
-        .map(|(cause, count)| format!("{count} {cause}"))
-        .collect();
-    format!("{text}\n{}", counts.join(", "))
+    let counts = counts_text(&by_cause(comparison), comparison.timing() as u32);
+    format!("{text}\n{counts}")
 }
 
 #[cfg(test)]

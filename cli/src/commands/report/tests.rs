@@ -124,5 +124,5 @@ fn people_read_timing_differences_apart_from_breaks() {
     let title = "credit (bank): proven, 1 breaks, 1 timing difference";
     assert!(text.starts_with(title), "{text}");
     assert!(text.contains(" timing, booked on 2026-11-24 "), "{text}");
-    assert!(text.ends_with("\n1 other_amount"), "{text}");
+    assert!(text.ends_with("\n1 other_amount, 1 timing"), "{text}");
 }
