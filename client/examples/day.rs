@@ -7,9 +7,12 @@
 use anyhow::{bail, Result};
 use counterfoil_client::{
     chain::Chain,
-    primitives::Side,
+    primitives::{
+        timing::{count, status_words},
+        Side,
+    },
     report::side_of,
-    text::{obligation_text, side_title, status_text},
+    text::{obligation_text, side_title},
     time::parse_day,
 };
 
@@ -28,7 +31,10 @@ async fn main() -> Result<()> {
         println!("{} {title}, {}", kind.count, money.show(kind.gross));
     }
     for side in Side::BOTH {
-        let status = status_text(&side_of(&day, side).status);
+        let ends = at
+            .timing_differences(agreement.side_id(day.day, side))
+            .await?;
+        let status = status_words(&side_of(&day, side).status, count(&ends));
         println!("{}: {status}", side_title(side));
     }
     match day.obligation {

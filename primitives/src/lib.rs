@@ -26,6 +26,7 @@
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
 //! | [`witness`] | where an extra of a book is on chain, and the search for it |
+//! | [`timing`] | timing differences: what the chain has on one day and a ledger on another |
 //! | [`proof`] | inclusion proofs that anybody can check offline |
 //! | [`agreement`] | an agreement, as the pallets see it |
 //! | [`conditions`] | the conditions of an agreement, by version |
@@ -81,6 +82,7 @@ pub mod side;
 pub mod summary;
 pub mod terms;
 pub mod text;
+pub mod timing;
 pub mod totals;
 pub mod trade;
 pub mod tree;

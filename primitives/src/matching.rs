@@ -11,7 +11,7 @@ mod originals;
 
 pub use fits::{Fit, OfOriginal};
 
-use crate::{refund::RefundedPayment, Entry, Kind, LedgerEntry, TradeId};
+use crate::{align::needs_no_line, refund::RefundedPayment, Entry, Kind, LedgerEntry, TradeId};
 use alloc::vec::Vec;
 use index::Index;
 use key::Key;
@@ -31,13 +31,22 @@ pub trait Readings {
     fn ledger(&mut self) -> impl Iterator<Item = Result<LedgerEntry, Self::Error>>;
 }
 
-/// A line fits a trade of its kind by its id; else one equal to it in all else; else one of its
-/// reference. A line of a refund that finds none fits by what it has of the refund's payment: its id or
-/// its reference. What is left over is tried across kinds: by id, by all else, by reference; then a line
-/// of a payment by what it has of a refund's payment.
+/// A line fits a trade of its kind by the first of these that finds a free one:
 ///
-/// Of several lines for one trade the first in the ledger takes it, and of several trades for one
-/// line the line takes the first on chain.
+/// 1. the trade's id;
+/// 2. all but the id;
+/// 3. for a refund: the id, else the reference, of its payment, and all else;
+/// 4. for a refund: the id of its payment;
+/// 5. the trade's reference;
+/// 6. for a refund: the reference of its payment.
+///
+/// What agrees in all else comes before what shares a name alone: a refund's own reference may be that
+/// of another refund's payment. What is left over is tried across kinds: by id, by all else, by
+/// reference; then a line of a payment by what it has of a refund's payment.
+///
+/// Each of these goes through all lines before the next one begins. Of several lines for one trade the
+/// first in the ledger takes it. Of several trades for one line the line takes the first on chain that
+/// needs a line; if all of these are taken, the first that [needs no line](needs_no_line).
 ///
 /// A line that names a trade of the day by its id is that trade or that trade again, never
 /// another one by reference. A line of a refund that has the id of its payment names the refund.
@@ -51,13 +60,15 @@ pub fn fit<R: Readings>(
         fits: alloc::vec![Fit::Nothing; lines as usize],
         held: alloc::vec![false; lines as usize],
         taken: alloc::vec![false; positions as usize],
+        needless: Vec::new(),
         refunds: 0,
         has_refund_lines: false,
     };
     fitting.by_id()?;
     fitting.by(key::of_content)?;
-    fitting.by(key::of_reference_in_kind)?;
     fitting.by_originals()?;
+    fitting.by(key::of_reference_in_kind)?;
+    fitting.by_references_of_originals()?;
     fitting.by_id_across_kinds()?;
     fitting.by(key::of_content_of_any_kind)?;
     fitting.by(|entry| entry.reference.0)?;
@@ -75,6 +86,8 @@ struct Fitting<'a, R> {
     held: Vec<bool>,
     /// By position.
     taken: Vec<bool>,
+    /// By position: whether it needs no line.
+    needless: Vec<bool>,
     /// Positions of refunds.
     refunds: usize,
     /// Whether a line is of a refund.
@@ -84,11 +97,15 @@ struct Fitting<'a, R> {
 impl<R: Readings> Fitting<'_, R> {
     fn by_id(&mut self) -> Result<(), R::Error> {
         let mut refunds = 0;
-        let mut index = self.index(|entry| {
+        let mut needless = Vec::with_capacity(self.taken.len());
+        let rows = self.rows(|entry| {
             refunds += usize::from(entry.kind == Kind::Refund);
+            needless.push(needs_no_line(entry));
             key::of_id_in_kind(&entry.id, entry.kind)
         })?;
+        let mut index = Index::new(rows, &needless);
         self.refunds = refunds;
+        self.needless = needless;
         let lines = self.fits.iter_mut().zip(&mut self.held);
         for ((fit, held), line) in lines.zip(self.readings.ledger()) {
             let line = line?;
@@ -173,12 +190,17 @@ impl<R: Readings> Fitting<'_, R> {
     }
 
     /// The positions by a key of their entries.
-    fn index(&mut self, mut of: impl FnMut(&Entry) -> Key) -> Result<Index, R::Error> {
+    fn index(&mut self, of: impl FnMut(&Entry) -> Key) -> Result<Index, R::Error> {
+        Ok(Index::new(self.rows(of)?, &self.needless))
+    }
+
+    /// A key of each entry, and its position.
+    fn rows(&mut self, mut of: impl FnMut(&Entry) -> Key) -> Result<Vec<(Key, u32)>, R::Error> {
         let positions = self.taken.len();
         let mut rows = Vec::with_capacity(positions);
         for (position, entry) in (0..positions as u32).zip(self.readings.chain()) {
             rows.push((of(&entry?), position));
         }
-        Ok(Index::new(rows))
+        Ok(rows)
     }
 }

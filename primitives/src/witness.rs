@@ -50,6 +50,11 @@ pub fn search_days(
     core::iter::once(day).chain(neighbors)
 }
 
+/// Whether an extra of one of these days is looked for on the other.
+pub const fn is_near(day: BusinessDay, other: BusinessDay) -> bool {
+    day.0.abs_diff(other.0) <= SEARCH_DAYS
+}
+
 /// Whether a trade may have the extra's id, by what the window shows of the id: `None` where it
 /// cannot tell. An extra without id is looked for by all else.
 pub fn may_be_on_chain(id: TradeId, used: Option<bool>) -> bool {
@@ -224,6 +229,15 @@ mod tests {
         assert!(days(u32::MAX, 0, u32::MAX)
             .iter()
             .all(|day| *day >= u32::MAX - SEARCH_DAYS));
+    }
+
+    #[test]
+    fn the_days_that_are_near_are_those_that_are_searched() {
+        let searched = days(100, 0, 1_000);
+        for other in 0..200 {
+            let near = is_near(BusinessDay(100), BusinessDay(other));
+            assert_eq!(near, searched.contains(&other), "{other}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ use counterfoil_primitives::{
     ports::{AssetDecimals, DayTrades, Directory},
     refund::RefundedPayment,
     summary::{BreakList, DaySummary},
+    timing::TimingEnd,
     validator::ValidatorView,
     written::{day_of_input, Words},
     AgreementId, AgreementView, Amount, BusinessDay, Entry, MemberId, MemberView, OperatorId,
@@ -307,6 +308,16 @@ impl_runtime_apis! {
 
         fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList {
             of_side(agreement, day, side, views::breaks)
+        }
+
+        fn timing_differences(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+        ) -> Vec<TimingEnd> {
+            of_side(agreement, day, side, |side_id| {
+                views::timing_differences(side_id, &views::breaks(side_id))
+            })
         }
 
         fn members_in_words() -> Vec<MemberInWords> {

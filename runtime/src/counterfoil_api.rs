@@ -8,6 +8,7 @@ use counterfoil_primitives::{
     council::CouncilView,
     refund::RefundedPayment,
     summary::{BreakList, DaySummary},
+    timing::TimingEnd,
     validator::ValidatorView,
     written::Words,
     AgreementId, AgreementView, Amount, BusinessDay, Entry, MemberId, MemberView, OperatorId,
@@ -22,7 +23,7 @@ sp_api::decl_runtime_apis! {
     ///
     /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
     /// method leaves it.
-    #[api_version(5)]
+    #[api_version(6)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
@@ -82,6 +83,14 @@ sp_api::decl_runtime_apis! {
 
         /// The proven breaks of a side of a day.
         fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList;
+
+        /// The proven breaks of a side of a day that are ends of timing differences, each with the other day;
+        /// and the extras of which it is not known, or not true, that they are. Slots come first.
+        fn timing_differences(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+        ) -> Vec<TimingEnd>;
 
         /// All members in words, by number.
         fn members_in_words() -> Vec<MemberInWords>;

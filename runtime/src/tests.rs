@@ -13,6 +13,7 @@ mod metadata;
 mod pool_refusals;
 mod presets;
 mod replay;
+mod timing;
 mod transactions;
 mod validators;
 mod views;

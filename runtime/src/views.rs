@@ -1,7 +1,9 @@
 //! What the runtime API reads, put together from the pallets.
 
+mod timing;
 mod validators;
 
+pub use timing::timing_differences;
 pub use validators::validators;
 
 use crate::{Reconciliation, Registry, Runtime, Settlement, Timestamp, Trades};

@@ -8,10 +8,11 @@ mod day;
 pub use day::{day, DayInWords, TotalsInWords};
 
 use crate::{views, AccountId, Registry, Runtime, Timestamp, Trades};
-use alloc::{format, string::String, vec::Vec};
+use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     ports::{DayTrades, Directory},
+    timing::End,
     tree::PAGE_SIZE,
     written::{amount, date, label, time},
     AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, Kind, MemberId, Moment,
@@ -121,6 +122,8 @@ pub struct BreakInWords {
     pub booked: Option<EntryInWords>,
     /// What is right; none for an entry too many.
     pub right: Option<EntryInWords>,
+    /// Where it is, or may be, a timing difference: the other day, and what there is to do.
+    pub timing: Option<String>,
 }
 
 /// An entry of a book.
@@ -261,17 +264,23 @@ pub fn breaks(side_id: SideId, page: u32) -> Vec<BreakInWords> {
         return Vec::new();
     };
     let list = views::breaks(side_id);
+    let timing: BTreeMap<End, String> = views::timing_differences(side_id, &list)
+        .into_iter()
+        .map(|end| (end.end, end.words()))
+        .collect();
     let slots = list.slots.iter().map(|slot| BreakInWords {
         position: Some(slot.position),
         cause: slot.cause,
         booked: slot.found.map(|entry| entry_in_words(&agreement, &entry)),
         right: Some(entry_in_words(&agreement, &slot.right)),
+        timing: timing.get(&End::Slot(slot.position)).cloned(),
     });
-    let extras = list.extras.iter().map(|extra| BreakInWords {
+    let extras = (0..).zip(&list.extras).map(|(index, extra)| BreakInWords {
         position: None,
         cause: extra.cause,
         booked: Some(entry_in_words(&agreement, &extra.entry)),
         right: None,
+        timing: timing.get(&End::Extra(index)).cloned(),
     });
     let (first, most) = (page.saturating_mul(PAGE_SIZE), PAGE_SIZE);
     slots

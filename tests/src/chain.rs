@@ -9,6 +9,7 @@ use counterfoil_primitives::{
     envelope::birth,
     refund::RefundedPayment,
     summary::{BreakList, DaySummary},
+    timing::TimingEnd,
     tree::PAGE_SIZE,
     AgreementId, BusinessDay, Moment, SideId, Trade,
 };
@@ -261,6 +262,12 @@ impl Chain {
     pub async fn breaks(&self, side_id: SideId) -> Result<BreakList> {
         // Encoded, the id is the method's arguments: the agreement, the day and the side.
         self.runtime_api("CounterfoilApi_breaks", &side_id).await
+    }
+
+    /// The ends of timing differences among the proven breaks of a side.
+    pub async fn timing_differences(&self, side_id: SideId) -> Result<Vec<TimingEnd>> {
+        self.runtime_api("CounterfoilApi_timing_differences", &side_id)
+            .await
     }
 
     /// All trades of a day, by position.

@@ -1,5 +1,5 @@
-//! An agreement of two days that end within minutes, so that the second gives back what was paid on the
-//! first, and both are reconciled.
+//! An agreement of two days that end within minutes, so that one is about the trades of the other, and both
+//! are reconciled.
 //!
 //! A day lasts 24 hours by conditions that stay. These change from the first day to the second, as if
 //! the council had set them in time; since the second day has begun, they are written past the registry.
@@ -19,13 +19,28 @@ use pallet_registry::{Agreement, Agreements};
 /// Makes an agreement, and returns it as it is on either day. The books of the first day are what came
 /// from the chain; those of the second are what `wish` says.
 pub async fn make(chain: &Chain, wish: Wish) -> Result<[TestAgreement; 2]> {
-    let ahead = wish.ahead.as_millis() as u64;
-    let (debit_source, credit_source) = (wish.debit_source, wish.credit_source);
-    let wish = Wish {
+    let second = [wish.debit_source, wish.credit_source];
+    let first = Wish {
         debit_source: Source::Received,
         credit_source: Source::Received,
         ..wish
     };
+    make_of(chain, first, second).await
+}
+
+/// Makes an agreement whose books are on both days what `wish` says.
+pub async fn make_alike(chain: &Chain, wish: Wish) -> Result<[TestAgreement; 2]> {
+    let second = [wish.debit_source, wish.credit_source];
+    make_of(chain, wish, second).await
+}
+
+/// Makes an agreement as it is wished for the first day, with these books on the second.
+async fn make_of(
+    chain: &Chain,
+    wish: Wish,
+    [debit_source, credit_source]: [Source; 2],
+) -> Result<[TestAgreement; 2]> {
+    let ahead = wish.ahead.as_millis() as u64;
     let first = make_by(chain, wish, |now| Plan::late(now, ahead)).await?;
     let second = TestAgreement {
         plan: first.plan.until_midnight(),

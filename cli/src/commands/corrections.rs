@@ -1,10 +1,9 @@
 //! `corrections export`: what a party's core ledger has to change.
 
-use super::{
-    report::{difference, minor_or_null},
-    side_parser, Context, DayArguments,
-};
-use crate::output::{entry_json, side_id_json, side_json, with, Format, Rendered};
+mod line;
+
+use super::{side_parser, timing::TimingEnds, Context, DayArguments};
+use crate::output::{side_id_json, with, Format, Rendered};
 use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
@@ -12,18 +11,19 @@ use counterfoil_client::{
     mapping::ledger::trade_id_text,
     money::{Money, Style},
     report::side_of,
-    text::{cause_text, reference_text, status_text, user_text},
+    text::{reference_text, status_text, user_text},
     time::{day_text, moment_rfc3339},
 };
 use counterfoil_primitives::{
-    refund::RefundedPayment,
-    summary::{BreakList, SideStatus, SideSummary},
+    summary::{SideStatus, SideSummary},
+    timing::status_words,
     Entry, Side, TradeId,
 };
+use line::{lines, Line};
 use serde_json::{json, Value as Json};
 use std::path::PathBuf;
 
-const HEADER: [&str; 18] = [
+const HEADER: [&str; 19] = [
     "agreement",
     "day",
     "side",
@@ -42,6 +42,7 @@ const HEADER: [&str; 18] = [
     "booked_kind",
     "original_id",
     "original_reference",
+    "timing",
 ];
 
 #[derive(Debug, Subcommand)]
@@ -62,55 +63,11 @@ pub(crate) struct Export {
     file: Option<PathBuf>,
 }
 
-/// A line of the export.
-struct Line {
-    position: Option<u32>,
-    action: &'static str,
-    cause: String,
-    /// Which trade: by the chain, or by the book if the chain has none.
-    entry: Entry,
-    booked: Option<Entry>,
-    right: Option<Entry>,
-    /// The payment that the chain's refund gives back from; of an entry that the chain lacks none is known.
-    original: Option<RefundedPayment>,
-}
-
 impl Corrections {
     pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
         let Self::Export(export) = self;
         export.run(context).await
     }
-}
-
-/// The corrections of `breaks`. `refunded` are the payments of the day's refunds, ascending by position.
-fn lines(breaks: &BreakList, refunded: &[RefundedPayment]) -> Vec<Line> {
-    let original = |position: u32| {
-        let at = refunded.binary_search_by_key(&position, |original| original.position);
-        at.ok().map(|at| refunded[at])
-    };
-    let slots = breaks.slots.iter().map(|slot| Line {
-        position: Some(slot.position),
-        action: if slot.found.is_some() {
-            "correct"
-        } else {
-            "book"
-        },
-        cause: cause_text(slot.cause),
-        entry: slot.right,
-        booked: slot.found,
-        right: Some(slot.right),
-        original: original(slot.position),
-    });
-    let extras = breaks.extras.iter().map(|extra| Line {
-        position: None,
-        action: "suspend",
-        cause: cause_text(extra.cause),
-        entry: extra.entry,
-        booked: Some(extra.entry),
-        right: None,
-        original: None,
-    });
-    slots.chain(extras).collect()
 }
 
 /// A trade id; empty where the book names none.
@@ -143,12 +100,14 @@ fn ensure_proven(side: Side, status: SideStatus) -> Result<()> {
     )
 }
 
-/// How many corrections there are, of a side in which state.
-fn title(side: Side, status: SideStatus, count: usize) -> String {
+/// How many corrections there are, of a side in which state, and how many timing differences.
+fn title(side: Side, status: SideStatus, lines: &[Line]) -> String {
+    let timing = lines.iter().filter(|line| line.is_timing()).count();
     format!(
-        "{count} corrections of the {} side ({})",
+        "{} corrections of the {} side ({})",
+        lines.len() - timing,
         side.name(),
-        status_text(&status)
+        status_words(&status, timing as u32)
     )
 }
 
@@ -166,9 +125,10 @@ impl Export {
         let refunded = at
             .refunded_payments(self.named.agreement, self.named.day)
             .await?;
-        let lines = lines(&breaks, &refunded);
+        let timing = TimingEnds::of_side(&at, self.named.side_id(side)).await?;
+        let lines = lines(&breaks, &timing, &refunded);
         let csv = self.csv(&agreement.money, side, &lines)?;
-        let title = title(side, state.status, lines.len());
+        let title = title(side, state.status, &lines);
         let text = match &self.file {
             Some(path) => {
                 super::write(path, &csv)?;
@@ -189,29 +149,18 @@ impl Export {
     }
 
     fn to_json(&self, money: &Money, side: Side, state: &SideSummary, lines: &[Line]) -> Json {
-        let corrections = lines.iter().map(|line| {
-            json!({
-                "position": line.position,
-                "action": line.action,
-                "cause": line.cause,
-                "trade": entry_json(&line.entry),
-                "booked": minor_or_null(line.booked.map(|booked| booked.amount)),
-                "right": minor_or_null(line.right.map(|right| right.amount)),
-                "difference": difference(line.booked.as_ref(), line.right.as_ref()),
-                "booked_kind": line.booked.map(|booked| booked.kind.name()),
-                "original_id": line.original.map(|original| trade_id_text(&original.id)),
-                "original_reference": line
-                    .original
-                    .map(|original| reference_text(&original.reference)),
-            })
-        });
+        let (timing, corrections): (Vec<&Line>, Vec<_>) =
+            lines.iter().partition(|line| line.is_timing());
+        let all =
+            |lines: Vec<&Line>| -> Vec<Json> { lines.into_iter().map(Line::to_json).collect() };
         with(
             side_id_json(self.named.side_id(side)),
             json!({
-                "status": side_json(state)["status"],
+                "status": state.status.name(),
                 "currency": money.code(),
                 "file": self.file.as_ref().map(|path| path.display().to_string()),
-                "corrections": corrections.collect::<Vec<_>>(),
+                "corrections": all(corrections),
+                "timing": all(timing),
             }),
         )
     }
@@ -250,6 +199,7 @@ impl Export {
                 line.original.map_or(String::new(), |original| {
                     inert(&reference_text(&original.reference)).into_owned()
                 }),
+                line.timing.map_or(String::new(), |end| end.words()),
             ])?;
         }
         let bytes = writer.into_inner().context("the file does not end")?;

@@ -12,6 +12,7 @@ mod proof;
 mod refused_file;
 mod refused_lines;
 mod report;
+mod timing;
 mod trade;
 mod trade_import;
 mod validator;

@@ -2,10 +2,10 @@
 
 mod submit;
 
-use super::{side_parser, sides, Context, DayArguments};
+use super::{side_parser, sides, timing::TimingEnds, Context, DayArguments};
 use crate::output::{
     booked_on, by_cause, by_cause_text, cause_and_day, day_json, entry_json, minor, side_json,
-    table, with, Rendered,
+    table, timing_json, with, Rendered,
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -13,10 +13,11 @@ use counterfoil_client::{
     mapping::ledger::trade_id_text,
     money::Money,
     report::side_of,
-    text::{cause_text, reference_text, side_title, status_text, user_text},
+    text::{cause_text, reference_text, side_title, user_text},
 };
 use counterfoil_primitives::{
     summary::{BreakList, SideSummary},
+    timing::status_words,
     Amount, Cause, Entry, Side, SideTotals,
 };
 use serde_json::{json, Value as Json};
@@ -48,10 +49,16 @@ impl Report {
     }
 }
 
-/// The causes of all breaks.
-fn causes(breaks: &BreakList) -> impl Iterator<Item = Cause> + '_ {
-    let slots = breaks.slots.iter().map(|slot| slot.cause);
-    slots.chain(breaks.extras.iter().map(|extra| extra.cause))
+/// The causes of all breaks but timing differences.
+fn causes<'a>(breaks: &'a BreakList, timing: &'a TimingEnds) -> impl Iterator<Item = Cause> + 'a {
+    let slots = breaks.slots.iter();
+    let slots = slots.map(move |slot| (slot.cause, timing.slot(slot.position)));
+    let extras = (0..).zip(&breaks.extras);
+    let extras = extras.map(move |(index, extra)| (extra.cause, timing.extra(index)));
+    let errors = slots
+        .chain(extras)
+        .filter(|(_, end)| end.is_none_or(|end| !end.is_difference()));
+    errors.map(|(cause, _)| cause)
 }
 
 impl Show {
@@ -63,45 +70,54 @@ impl Show {
         let mut text = Vec::new();
         for side in sides(self.side) {
             let breaks = at.breaks(named.side_id(side)).await?;
+            let timing = TimingEnds::of_side(&at, named.side_id(side)).await?;
             let state = side_of(&summary, side);
             json = with(
                 json,
-                json!({ side.name(): side_and_breaks_json(state, &breaks) }),
+                json!({ side.name(): side_and_breaks_json(state, &breaks, &timing) }),
             );
-            text.push(side_text(side, state, &breaks, &agreement.money));
+            text.push(side_text(side, state, (&breaks, &timing), &agreement.money));
         }
         Ok(Rendered::new(json, text.join("\n\n")))
     }
 }
 
-fn side_and_breaks_json(state: &SideSummary, breaks: &BreakList) -> Json {
+fn side_and_breaks_json(state: &SideSummary, breaks: &BreakList, timing: &TimingEnds) -> Json {
     let slots = breaks.slots.iter().map(|slot| {
         json!({
             "position": slot.position,
             "cause": cause_text(slot.cause),
             "found": slot.found.as_ref().map(entry_json),
             "right": entry_json(&slot.right),
+            "timing": timing_json(timing.slot(slot.position)),
         })
     });
-    let extras = breaks.extras.iter().map(|extra| {
+    let extras = (0..).zip(&breaks.extras).map(|(index, extra)| {
         json!({
             "cause": cause_text(extra.cause),
             "found": entry_json(&extra.entry),
             "booked_on": booked_on(extra.witness.as_ref()),
+            "timing": timing_json(timing.extra(index)),
         })
     });
     with(
-        side_json(state),
+        side_json(state, timing.count()),
         json!({
-            "breaks_by_cause": by_cause(causes(breaks)),
+            "breaks_by_cause": by_cause(causes(breaks, timing)),
             "slots": slots.collect::<Vec<_>>(),
             "extras": extras.collect::<Vec<_>>(),
         }),
     )
 }
 
-fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money) -> String {
-    let title = format!("{}: {}", side_title(side), status_text(&state.status));
+fn side_text(
+    side: Side,
+    state: &SideSummary,
+    (breaks, timing): (&BreakList, &TimingEnds),
+    money: &Money,
+) -> String {
+    let status = status_words(&state.status, timing.count());
+    let title = format!("{}: {status}", side_title(side));
     if breaks.slots.is_empty() && breaks.extras.is_empty() {
         return title;
     }
@@ -109,7 +125,7 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
         let right = &slot.right;
         vec![
             slot.position.to_string(),
-            cause_text(slot.cause),
+            cause_and_day(slot.cause, None, timing.slot(slot.position)),
             kinds_text(slot.found.as_ref(), Some(right), "in the book"),
             trade_id_text(&right.id),
             user_text(&right.user),
@@ -118,10 +134,10 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
             money.show(right.amount),
         ]
     });
-    let extras = breaks.extras.iter().map(|extra| {
+    let extras = (0..).zip(&breaks.extras).map(|(index, extra)| {
         vec![
             "none".into(),
-            cause_and_day(extra.cause, extra.witness.as_ref()),
+            cause_and_day(extra.cause, extra.witness.as_ref(), timing.extra(index)),
             extra.entry.kind.name().into(),
             reference_text(&extra.entry.reference),
             user_text(&extra.entry.user),
@@ -141,7 +157,7 @@ fn side_text(side: Side, state: &SideSummary, breaks: &BreakList, money: &Money)
     format!(
         "{title}\n{}\n{}",
         table(&header, slots.chain(extras)),
-        by_cause_text(causes(breaks))
+        by_cause_text(causes(breaks, timing), timing.count())
     )
 }
 
@@ -182,70 +198,4 @@ pub(super) fn minor_or_null(amount: Option<Amount>) -> Json {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use counterfoil_primitives::{summary::SlotBreakView, Cause, Kind};
-
-    fn entry(kind: Kind, amount: Amount) -> Entry {
-        Entry {
-            kind,
-            amount,
-            ..Entry::default()
-        }
-    }
-
-    #[test]
-    fn differences_carry_their_sign() {
-        let of = |amount| entry(Kind::Payment, amount);
-        assert_eq!(difference(Some(&of(5)), Some(&of(3))), "-2");
-        assert_eq!(difference(None, Some(&of(3))), "3");
-        assert_eq!(difference(Some(&of(3)), None), "-3");
-    }
-
-    #[test]
-    fn differences_of_refunds_go_the_other_way() {
-        let of = |amount| entry(Kind::Refund, amount);
-        assert_eq!(difference(Some(&of(5)), Some(&of(3))), "2");
-        assert_eq!(difference(None, Some(&of(3))), "-3");
-        assert_eq!(difference(Some(&of(3)), None), "3");
-    }
-
-    #[test]
-    fn an_amount_under_the_wrong_kind_counts_twice() {
-        let payment = entry(Kind::Payment, 600);
-        let refund = entry(Kind::Refund, 600);
-        assert_eq!(difference(Some(&payment), Some(&refund)), "-1200");
-        assert_eq!(difference(Some(&refund), Some(&payment)), "1200");
-    }
-
-    #[test]
-    fn both_kinds_show_where_they_differ() {
-        let payment = entry(Kind::Payment, 600);
-        let refund = entry(Kind::Refund, 600);
-        let text = |found, right| kinds_text(found, right, "in the book");
-        assert_eq!(
-            text(Some(&payment), Some(&refund)),
-            "refund (payment in the book)"
-        );
-        assert_eq!(text(Some(&refund), Some(&refund)), "refund");
-        assert_eq!(text(None, Some(&refund)), "refund");
-        assert_eq!(text(Some(&payment), None), "payment");
-    }
-
-    #[test]
-    fn the_breaks_of_a_side_show_the_kind_that_the_book_has() {
-        let right = entry(Kind::Refund, 600);
-        let breaks = BreakList {
-            slots: vec![SlotBreakView {
-                position: 4,
-                cause: Cause::WrongKind,
-                found: Some(entry(Kind::Payment, 600)),
-                right,
-            }],
-            extras: Vec::new(),
-        };
-        let money = Money::of("CZK").unwrap();
-        let text = side_text(Side::Credit, &SideSummary::default(), &breaks, &money);
-        assert!(text.contains("refund (payment in the book)"), "{text}");
-    }
-}
+mod tests;

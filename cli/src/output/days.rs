@@ -3,7 +3,8 @@
 use super::{minor, with};
 use counterfoil_client::time::day_text;
 use counterfoil_primitives::{
-    summary::SideSummary, AgreementId, BusinessDay, Commitment, KindTotals, SideId, SideTotals,
+    summary::SideSummary, timing, AgreementId, BusinessDay, Commitment, KindTotals, SideId,
+    SideTotals,
 };
 use serde_json::{json, Value as Json};
 
@@ -34,11 +35,12 @@ fn commitment_json(commitment: &Commitment) -> Json {
     })
 }
 
-/// A side for programs.
-pub fn side_json(side: &SideSummary) -> Json {
+/// A side for programs, `timing` of whose breaks are ends of timing differences.
+pub fn side_json(side: &SideSummary, timing: u32) -> Json {
     json!({
         "status": side.status.name(),
-        "breaks": side.status.breaks(),
+        "breaks": timing::apart(&side.status, timing).breaks(),
+        "timing": side.status.breaks().map(|_| timing),
         "overdue": side.overdue,
         "round": side.round,
         "commitment": side.commitment.as_ref().map(commitment_json),
@@ -64,7 +66,7 @@ pub fn side_id_json(side_id: SideId) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::Side;
+    use counterfoil_primitives::{summary::SideStatus, Side};
 
     #[test]
     fn programs_read_which_commitment_of_a_side_is_awaited_or_stands() {
@@ -72,8 +74,25 @@ mod tests {
             round,
             ..Default::default()
         };
-        assert_eq!(side_json(&side(0))["round"], 0);
-        assert_eq!(side_json(&side(2))["round"], 2);
+        assert_eq!(side_json(&side(0), 0)["round"], 0);
+        assert_eq!(side_json(&side(2), 0)["round"], 2);
+    }
+
+    #[test]
+    fn programs_read_timing_differences_beside_breaks() {
+        let json = |status, timing| {
+            let side = SideSummary {
+                status,
+                ..Default::default()
+            };
+            let json = side_json(&side, timing);
+            (json["breaks"].clone(), json["timing"].clone())
+        };
+        let proven = SideStatus::Proven { breaks: 3 };
+        assert_eq!(json(proven, 1), (json!(2), json!(1)));
+        assert_eq!(json(proven, 0), (json!(3), json!(0)));
+        let awaited = json(SideStatus::Awaited, 0);
+        assert_eq!(awaited, (Json::Null, Json::Null));
     }
 
     #[test]

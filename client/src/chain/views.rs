@@ -11,7 +11,8 @@ use counterfoil_primitives::{
     commitment::Place,
     conditions::version_on,
     refund::RefundedPayment,
-    summary::{BreakList, DaySummary},
+    summary::{BreakList, DaySummary, SideStatus},
+    timing::TimingEnd,
     tree::page_count,
     validator::ValidatorView,
     AgreementId, AgreementView, Amount, BusinessDay, MemberId, MemberView, Moment, ProductId,
@@ -234,6 +235,21 @@ impl At {
     /// The proven breaks of a side.
     pub async fn breaks(&self, side_id: SideId) -> Result<BreakList> {
         self.api("breaks", side_id).await
+    }
+
+    /// The proven breaks of a side that are ends of timing differences, and the extras of which it is not
+    /// known, or not true, that they are.
+    pub async fn timing_differences(&self, side_id: SideId) -> Result<Vec<TimingEnd>> {
+        self.api("timing_differences", side_id).await
+    }
+
+    /// The state of a side; awaited, where the agreement has no such day.
+    pub async fn side_status(&self, side_id: SideId) -> Result<SideStatus> {
+        let day = (side_id.agreement, side_id.day);
+        let summary: Option<DaySummary> = self.api("day", day).await?;
+        Ok(summary.map_or(SideStatus::Awaited, |day| {
+            side_id.side.pick(day.debit, day.credit).status
+        }))
     }
 
     /// The chain's own page roots of a side; whole once the day is sealed.

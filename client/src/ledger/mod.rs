@@ -1,5 +1,6 @@
 //! A party's ledger against the chain, before and after the party stands by it.
 
+mod timing;
 mod witnesses;
 
 pub use witnesses::{witnesses, Used};
@@ -12,6 +13,7 @@ use counterfoil_primitives::{
     align::{align, Book},
     cause::{extra_cause, slot_cause},
     refund::RefundedPayment,
+    timing::TimingEnd,
     witness::Witnesses,
     BusinessDay, Cause, Entry, Kind, LedgerEntry, ProductId, Side, SideTotals, Terms, Trade,
     Witness,
@@ -33,6 +35,15 @@ pub struct Difference {
     pub original: Option<RefundedPayment>,
     /// Where the trade stands that a line on no position repeats.
     pub witness: Option<Witness>,
+    /// Where it is, or may be, a timing difference.
+    pub timing: Option<TimingEnd>,
+}
+
+impl Difference {
+    /// Whether it is a timing difference, and no error.
+    pub fn is_timing(&self) -> bool {
+        self.timing.is_some_and(|end| end.is_difference())
+    }
 }
 
 /// A ledger against the chain's trades of the day.
@@ -99,10 +110,12 @@ pub async fn compare(
     let (witnesses, used) = witnesses(at, agreement, day, side, &chain, &extras).await?;
     background.witnesses = witnesses;
     background.used = used;
-    Ok(compare_with(day, side, &trades, ledger, &background))
+    let mut comparison = compare_with(day, side, &trades, ledger, &background);
+    timing::look_up(at, agreement, day, side, &mut comparison).await?;
+    Ok(comparison)
 }
 
-/// Compares a ledger with trades, by what is known of the chain.
+/// Compares a ledger with trades, by what is known of the chain. Timing differences are not looked for.
 pub fn compare_with(
     day: BusinessDay,
     side: Side,
@@ -135,6 +148,7 @@ pub fn compare_with(
                 right: Some(trade.entry(side)),
                 original: background.original(position as u32),
                 witness: None,
+                timing: None,
             });
         }
     }
@@ -148,6 +162,7 @@ pub fn compare_with(
             right: None,
             original: None,
             witness,
+            timing: None,
         });
     }
     let mut totals = SideTotals::default();

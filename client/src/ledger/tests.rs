@@ -9,9 +9,9 @@ use counterfoil_primitives::{
 };
 use futures::stream;
 
-const DAY: BusinessDay = BusinessDay(100);
+pub(super) const DAY: BusinessDay = BusinessDay(100);
 
-fn trade(sequence: u64) -> Trade {
+pub(super) fn trade(sequence: u64) -> Trade {
     Trade {
         id: TradeId {
             client: 1,
@@ -29,7 +29,7 @@ fn trade(sequence: u64) -> Trade {
     }
 }
 
-fn line(trade: &Trade, amount: Amount) -> LedgerEntry {
+pub(super) fn line(trade: &Trade, amount: Amount) -> LedgerEntry {
     LedgerEntry {
         id: None,
         kind: trade.kind,
@@ -41,7 +41,7 @@ fn line(trade: &Trade, amount: Amount) -> LedgerEntry {
     }
 }
 
-fn background() -> Background {
+pub(super) fn background() -> Background {
     let terms = |rate_ppm| Terms {
         credit: Rule {
             rate_ppm,

@@ -5,15 +5,22 @@ use alloc::vec::Vec;
 
 /// The positions by a key.
 pub struct Index<K = Key> {
-    /// Sorted, so that the positions of a key lie in a row, ascending.
+    /// Sorted, so that the positions of a key lie in a row: those that need a line, ascending, then the
+    /// others.
     rows: Vec<(K, u32)>,
     /// For the first place of each row, how many of its positions are known to be taken.
     passed: Vec<u32>,
 }
 
 impl<K: Ord> Index<K> {
-    pub fn new(mut rows: Vec<(K, u32)>) -> Self {
-        rows.sort_unstable();
+    /// `needless` says by position what needs no line.
+    pub fn new(mut rows: Vec<(K, u32)>, needless: &[bool]) -> Self {
+        let needs_none = |position: u32| needless.get(position as usize) == Some(&true);
+        rows.sort_unstable_by(|(key, position), (other, next)| {
+            let place = |at: u32| (needs_none(at), at);
+            key.cmp(other)
+                .then_with(|| place(*position).cmp(&place(*next)))
+        });
         let passed = alloc::vec![0; rows.len()];
         Self { rows, passed }
     }
@@ -90,7 +97,8 @@ mod tests {
         const POSITIONS: u32 = 1_000;
         let compared = Cell::new(0);
         let key = |key| Counted(key, &compared);
-        let mut index = Index::new((0..POSITIONS).map(|position| (key(1), position)).collect());
+        let rows = (0..POSITIONS).map(|position| (key(1), position)).collect();
+        let mut index = Index::new(rows, &[]);
         let mut taken = alloc::vec![false; POSITIONS as usize];
         compared.set(0);
         for position in 0..POSITIONS {
@@ -102,5 +110,16 @@ mod tests {
         // Ten or eleven halvings find the row; its first place and the next free one are looked at.
         let lines = 2 * POSITIONS as usize;
         assert!(compared.get() <= 16 * lines, "{}", compared.get());
+    }
+
+    #[test]
+    fn positions_that_need_no_line_are_taken_last() {
+        let rows = (0..4).map(|position| (1, position)).collect();
+        let mut index = Index::new(rows, &[true, false, true, false]);
+        let mut taken = [false; 4];
+        let found: Vec<_> = (0..5).map(|_| index.take(&1, &mut taken)).collect();
+        let expected = [1, 3, 0, 2].map(Fit::At);
+        assert_eq!(found[..4], expected);
+        assert_eq!(found[4], Fit::Like(1));
     }
 }

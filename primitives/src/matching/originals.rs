@@ -29,16 +29,24 @@ impl Name {
 
 impl<R: Readings> Fitting<'_, R> {
     /// Fits open lines of refunds by the payments: what also agrees in user, product, amount and time
-    /// goes first, so that refunds of one payment are told apart.
+    /// goes first, so that refunds of one payment are told apart. Then by the payments' ids: an id names
+    /// one payment, and a reference may be shared.
     pub(super) fn by_originals(&mut self) -> Result<(), R::Error> {
         if !self.has_refunds() || !self.has_open() {
             return Ok(());
         }
         let rests = self.rests_of_refunds()?;
-        self.by_original(Kind::Refund, Name::Reference, Some(&rests))?;
         self.by_original(Kind::Refund, Name::Id, Some(&rests))?;
+        self.by_original(Kind::Refund, Name::Reference, Some(&rests))?;
         drop(rests);
-        self.by_original(Kind::Refund, Name::Id, None)?;
+        self.by_original(Kind::Refund, Name::Id, None)
+    }
+
+    /// Fits open lines of refunds by the payments' references.
+    pub(super) fn by_references_of_originals(&mut self) -> Result<(), R::Error> {
+        if !self.has_refunds() || !self.has_open() {
+            return Ok(());
+        }
         self.by_original(Kind::Refund, Name::Reference, None)
     }
 
@@ -65,7 +73,8 @@ impl<R: Readings> Fitting<'_, R> {
         if !self.has_refunds() || !self.held.contains(&true) {
             return Ok(());
         }
-        let originals = Index::new(self.originals(|original| Some(key::of_id(&original.id)))?);
+        let rows = self.originals(|original| Some(key::of_id(&original.id)))?;
+        let originals = Index::new(rows, &self.needless);
         for (held, line) in self.held.iter_mut().zip(self.readings.ledger()) {
             let line = line?;
             let of_refund = |id: TradeId| originals.has(&key::of_id(&id));
@@ -131,9 +140,10 @@ impl<R: Readings> Fitting<'_, R> {
             let rest = || key::of_rest(&line.into_entry(TradeId::default()));
             Some(rests.map_or(named, |_| key::join(&rest(), &named)))
         };
+        let index = Index::new(originals, &self.needless);
         match kind {
-            Kind::Refund => self.take(Index::new(originals), of_line),
-            Kind::Payment => self.take_refunds(Index::new(originals), name, of_line),
+            Kind::Refund => self.take(index, of_line),
+            Kind::Payment => self.take_refunds(index, name, of_line),
         }
     }
 

@@ -31,13 +31,18 @@ struct Plainly<'a> {
 }
 
 impl Plainly<'_> {
-    /// Fits the lines that are not on a position yet to the first free position that is like them.
+    /// Fits the lines that are not on a position yet to the first free position that is like them. Positions
+    /// of nothing come after all others.
     fn fit(&mut self, named_too: bool, is_like: impl Fn(usize, &LedgerEntry) -> bool) {
+        let chain = self.chain;
+        let of_nothing =
+            |nothing: bool| (0..chain.len()).filter(move |at| (chain[*at].amount == 0) == nothing);
         for line in &mut self.lines {
             if line.at.is_some() || (line.names && !named_too) {
                 continue;
             }
-            let mut alike = (0..self.chain.len()).filter(|at| is_like(*at, &line.line));
+            let all = of_nothing(false).chain(of_nothing(true));
+            let mut alike = all.filter(|at| is_like(*at, &line.line));
             let first = alike.clone().next();
             line.at = alike.find(|at| !self.taken[*at]);
             line.like = line.like.or(first);
@@ -121,12 +126,12 @@ fn aligned_plainly(chain: &[Entry], refunded: &[RefundedPayment], ledger: &[Ledg
     book.fit(false, |at, line| {
         kind(at, line) && reference(at, line) && alike(at, line)
     });
-    book.fit(false, |at, line| kind(at, line) && reference(at, line));
+    book.fit(false, |at, line| original_id(at, line) && alike(at, line));
     book.fit(false, |at, line| {
         original_reference(at, line) && alike(at, line)
     });
-    book.fit(false, |at, line| original_id(at, line) && alike(at, line));
     book.fit(false, original_id);
+    book.fit(false, |at, line| kind(at, line) && reference(at, line));
     book.fit(false, original_reference);
     for line in &mut book.lines {
         line.names = positions().any(|at| id(at, &line.line));
@@ -200,6 +205,18 @@ fn few() -> impl Strategy<Value = Few> {
     (0u8..3, 0u8..2, 0u8..2, kind())
 }
 
+/// Seven refunds of eight trades, of two references and three amounts.
+fn few_refunds() -> impl Strategy<Value = Few> {
+    let kind = prop_oneof![7 => Just(Kind::Refund), 1 => Just(Kind::Payment)];
+    (0u8..2, Just(0u8), 0u8..3, kind)
+}
+
+/// The number of the trade that a line names by its id: a payment of another day, or one of the first trades
+/// of the day.
+fn named_by() -> impl Strategy<Value = Option<u32>> {
+    prop::option::of(prop_oneof![100u32..102, 0u32..4])
+}
+
 /// The payments of the refunds of `chain`, with ids of `at` and references.
 fn originals(chain: &[Entry], of: &[(u32, u8)]) -> Vec<RefundedPayment> {
     let refunds = (0..).zip(chain).zip(of);
@@ -229,6 +246,29 @@ proptest! {
             .map(|(id, few)| match id {
                 Some(at) => named(alike(at, few)),
                 None => unnamed(alike(0, few)),
+            })
+            .collect();
+        prop_assert_eq!(
+            align(&chain, &refunded, &ledger),
+            aligned_plainly(&chain, &refunded, &ledger)
+        );
+    }
+
+    // Most of these refunds have a reference that is also that of another one's payment, and lines name
+    // few payments.
+    #[test]
+    fn refunds_whose_names_collide_are_aligned_as_the_plain_rule_says(
+        chain in prop::collection::vec(few_refunds(), 1..8),
+        of in prop::collection::vec((100u32..102, 0u8..2), 8),
+        ledger in prop::collection::vec((named_by(), few_refunds()), 0..10),
+    ) {
+        let chain: Vec<_> = (0..).zip(chain).map(|(at, few)| alike(at, few)).collect();
+        let refunded = originals(&chain, &of);
+        let ledger: Vec<_> = ledger
+            .into_iter()
+            .map(|(id, few)| LedgerEntry {
+                id: id.map(|at| entry(at).id),
+                ..unnamed(alike(0, few))
             })
             .collect();
         prop_assert_eq!(

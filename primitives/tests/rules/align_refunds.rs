@@ -204,7 +204,7 @@ fn a_payment_of_a_place_beyond_the_day_is_passed_over() {
 }
 
 /// The payments of the refunds of `chain`: of the day itself where `at` meets one, else of another day.
-fn payments(chain: &[Entry], at: &[Index]) -> Vec<RefundedPayment> {
+pub fn payments(chain: &[Entry], at: &[Index]) -> Vec<RefundedPayment> {
     (0..)
         .zip(chain)
         .filter(|(_, entry)| entry.kind == Kind::Refund)
@@ -219,7 +219,7 @@ fn payments(chain: &[Entry], at: &[Index]) -> Vec<RefundedPayment> {
 
 /// How an honest line names its trade: the refund's payment instead, in id or reference, or no id at
 /// all.
-fn names(trade: Entry, payment: Option<&RefundedPayment>, how: u8) -> LedgerEntry {
+pub fn names(trade: Entry, payment: Option<&RefundedPayment>, how: u8) -> LedgerEntry {
     let line = named(trade);
     match (payment, how) {
         (_, 0) => line,

@@ -3,6 +3,7 @@
 
 mod align;
 mod align_kinds;
+mod align_order;
 mod align_plainly;
 mod align_refunds;
 mod align_refunds_as_payments;
@@ -27,6 +28,8 @@ mod side;
 mod soundness;
 mod terms;
 mod text;
+mod timing;
+mod timing_pairs;
 mod totals;
 mod tree;
 mod window;

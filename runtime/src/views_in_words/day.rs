@@ -7,8 +7,9 @@ use codec::{Decode, Encode};
 use counterfoil_primitives::{
     ports::Directory,
     summary::{DayStatus, SideStatus, SideSummary},
+    timing::{self, status_words},
     written::{date, obligation},
-    AgreementId, AgreementView, BusinessDay, KindTotals,
+    AgreementId, AgreementView, BusinessDay, KindTotals, Side, SideId,
 };
 use scale_info::TypeInfo;
 
@@ -71,8 +72,8 @@ pub fn day(id: AgreementId, day: BusinessDay) -> Option<DayInWords> {
         cut_off_at: time(summary.cut_off_at),
         preset_at: time(summary.preset_at),
         deadline_at: time(summary.deadline_at),
-        company_side: side(&summary.debit),
-        bank_side: side(&summary.credit),
+        company_side: side(&summary.debit, SideId::new(id, day, Side::Debit)),
+        bank_side: side(&summary.credit, SideId::new(id, day, Side::Credit)),
         obligation: summary
             .obligation
             .map(|owed| obligation::words(owed, &agreement.denomination()).into()),
@@ -89,12 +90,18 @@ fn totals(agreement: &AgreementView, totals: &KindTotals) -> TotalsInWords {
     }
 }
 
-/// The state of a side.
-fn side(side: &SideSummary) -> String {
+/// The state of a side, with timing differences apart from breaks.
+fn side(side: &SideSummary, side_id: SideId) -> String {
     let overdue = if side.overdue { ", overdue" } else { "" };
     match side.status {
         SideStatus::Awaited => format!("{}{overdue}", side.status),
         SideStatus::Committed => format!("{}, not proven{overdue}", side.status),
-        closed => format!("{closed}"),
+        closed => status_words(&closed, timing_differences(side_id)),
     }
+}
+
+/// How many of the proven breaks of a side are ends of timing differences.
+fn timing_differences(side_id: SideId) -> u32 {
+    let ends = views::timing_differences(side_id, &views::breaks(side_id));
+    timing::count(&ends)
 }

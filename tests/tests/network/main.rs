@@ -18,6 +18,7 @@ mod recording;
 mod refunds;
 mod reports;
 mod restore;
+mod timing;
 mod validators;
 
 use counterfoil_tests::suite::{run, Options, Scenario};
@@ -56,6 +57,7 @@ async fn main() -> ExitCode {
         money::a_company_without_a_node_pays_from_a_shell,
         refunds::a_day_with_refunds_is_reconciled_and_its_rest_is_paid,
         refunds::a_bank_pays_for_a_day_with_more_refunds_than_payments,
+        timing::a_line_that_is_booked_a_day_late_is_one_timing_difference,
         recording::a_trade_sent_twice_is_recorded_once,
         recording::a_batch_taken_in_part_does_not_come_back,
         recording::records_with_and_without_a_nonce_come_in_any_order,

@@ -10,7 +10,7 @@ use crate::{
     },
     output::{
         booked_on, by_cause, by_cause_text, cause_and_day, entry_json, minor, names_and_values,
-        notes_text, side_id_json, side_totals_json, table, with, Rendered,
+        notes_text, side_id_json, side_totals_json, table, timing_json, with, Rendered,
     },
 };
 use anyhow::Result;
@@ -132,7 +132,7 @@ impl Ledger {
             json: self.to_json(&checked),
             text: self.to_text(&checked),
             partial: !checked.reading.refused.is_empty(),
-            differs: !checked.comparison.differences.is_empty(),
+            differs: checked.comparison.errors().next().is_some(),
         })
     }
 
@@ -145,6 +145,7 @@ impl Ledger {
                 "found": difference.found.as_ref().map(entry_json),
                 "right": difference.right.as_ref().map(entry_json),
                 "booked_on": booked_on(difference.witness.as_ref()),
+                "timing": timing_json(difference.timing.as_ref()),
                 "original_id": difference.original.map(|original| trade_id_text(&original.id)),
                 "original_reference": difference
                     .original
@@ -166,6 +167,7 @@ impl Ledger {
                 "total": minor(comparison.totals.payments),
                 "totals": side_totals_json(&comparison.totals),
                 "differences_by_cause": by_cause(causes(comparison)),
+                "timing": comparison.timing(),
                 "differences": differences.collect::<Vec<_>>(),
                 "sealed": !checked.is_open,
             }),
@@ -184,7 +186,8 @@ impl Ledger {
             ("refused lines", checked.reading.refused.len().to_string()),
             ("trades on chain", checked.trades.to_string()),
             ("agree", comparison.matched.to_string()),
-            ("differ", comparison.differences.len().to_string()),
+            ("differ", comparison.errors().count().to_string()),
+            ("timing differences", comparison.timing().to_string()),
             ("ledger's total", totals_text(&comparison.totals, money)),
         ]);
         text += &filled_text(comparison.filled);
@@ -261,10 +264,9 @@ fn names_text(reference: &Reference, original: Option<&RefundedPayment>) -> Stri
     )
 }
 
-/// The causes of all differences.
+/// The causes of all differences but timing differences.
 fn causes(comparison: &Comparison) -> impl Iterator<Item = Cause> + '_ {
-    let differences = comparison.differences.iter();
-    differences.map(|difference| difference.cause)
+    comparison.errors().map(|difference| difference.cause)
 }
 
 fn differences_text(comparison: &Comparison, money: &Money) -> String {
@@ -276,7 +278,11 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
             difference
                 .position
                 .map_or("none".into(), |position| position.to_string()),
-            cause_and_day(difference.cause, difference.witness.as_ref()),
+            cause_and_day(
+                difference.cause,
+                difference.witness.as_ref(),
+                difference.timing.as_ref(),
+            ),
             kinds_text(
                 difference.found.as_ref(),
                 difference.right.as_ref(),
@@ -302,7 +308,8 @@ fn differences_text(comparison: &Comparison, money: &Money) -> String {
     if more > 0 {
         text += &format!("\nand {more} more; --output json shows all");
     }
-    format!("{text}\n{}", by_cause_text(causes(comparison)))
+    let counts = by_cause_text(causes(comparison), comparison.timing() as u32);
+    format!("{text}\n{counts}")
 }
 
 #[cfg(test)]

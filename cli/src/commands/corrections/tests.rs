@@ -1,8 +1,11 @@
 //! When a side has corrections, and what people, programs and spreadsheets read of them.
 
+mod timing;
+
 use super::*;
 use counterfoil_primitives::{
-    summary::{ExtraBreakView, SlotBreakView},
+    refund::RefundedPayment,
+    summary::{BreakList, ExtraBreakView, SlotBreakView},
     Amount, BusinessDay, Cause, Kind, Reference, UserId,
 };
 
@@ -39,8 +42,12 @@ fn a_repaired_side_still_has_its_corrections() {
 #[test]
 fn people_read_in_which_state_the_side_is() {
     assert_eq!(
-        title(Side::Debit, SideStatus::Proven { breaks: 2 }, 2),
-        "2 corrections of the debit side (proven, 2 breaks)"
+        title(
+            Side::Debit,
+            SideStatus::Proven { breaks: 4 },
+            &corrections_of_both_kinds()
+        ),
+        "4 corrections of the debit side (proven, 4 breaks)"
     );
 }
 
@@ -80,6 +87,7 @@ fn no_cell_is_a_formula_or_holds_what_a_terminal_obeys() {
                 reference: Reference(bytes(reference)),
                 ..original()
             }),
+            timing: None,
         }
     };
     let lines = [line("@SUM(A1)", "=1+1"), line("FV-1", "a\u{1b}[2J")];
@@ -152,7 +160,7 @@ fn corrections_of_both_kinds() -> Vec<Line> {
             witness: None,
         }],
     };
-    lines(&breaks, &[original()])
+    lines(&breaks, &TimingEnds::default(), &[original()])
 }
 
 #[test]
@@ -179,16 +187,16 @@ fn programs_read_differences_with_the_signs_of_the_kinds() {
 }
 
 #[test]
-fn the_file_ends_with_the_booked_kind_and_the_original() {
+fn the_file_ends_with_the_booked_kind_the_original_and_the_timing() {
     let money = Money::of("CZK").unwrap();
     let csv = export().csv(&money, Side::Credit, &corrections_of_both_kinds());
     let csv = csv.unwrap();
     let ends = [
-        ",booked_amount,right_amount,kind,booked_kind,original_id,original_reference",
-        ",6.00,6.00,refund,payment,1/17,FV-17",
-        ",,2.50,refund,,,",
-        ",9.00,10.00,payment,payment,,",
-        ",3.00,,refund,refund,,",
+        ",booked_amount,right_amount,kind,booked_kind,original_id,original_reference,timing",
+        ",6.00,6.00,refund,payment,1/17,FV-17,",
+        ",,2.50,refund,,,,",
+        ",9.00,10.00,payment,payment,,,",
+        ",3.00,,refund,refund,,,",
     ];
     assert_eq!(csv.lines().count(), ends.len());
     for (line, end) in csv.lines().zip(ends) {

@@ -2,19 +2,19 @@
 
 use super::show::{owed_text, remarks, status_name, to_json};
 use crate::{
-    commands::Context,
+    commands::{timing::DayTiming, Context},
     output::{table, Rendered},
 };
 use anyhow::Result;
 use clap::Args;
 use counterfoil_client::{
     chain::{read::At, views::Agreement},
-    text::status_text,
     time::day_text,
 };
 use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideSummary},
-    AgreementId, BusinessDay,
+    timing::status_words,
+    AgreementId, BusinessDay, Side,
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use serde_json::json;
@@ -67,9 +67,9 @@ impl List {
             let span = last.and_then(|last| self.span(last, first));
             spans.push((id, first, span));
             if let Some(span) = span {
-                for day in self.days(&at, id, span).await? {
-                    days.push(to_json(id, &day));
-                    rows.push(row(&agreement, &day));
+                for (day, timing) in self.days(&at, id, span).await? {
+                    days.push(to_json(id, &day, timing));
+                    rows.push(row(&agreement, &day, timing));
                 }
             }
         }
@@ -106,8 +106,13 @@ impl List {
         (since <= today).then_some(Span { since, today })
     }
 
-    /// The days of an agreement, the latest first.
-    async fn days(&self, at: &At, id: AgreementId, span: Span) -> Result<Vec<DaySummary>> {
+    /// The days of an agreement and their timing differences, the latest first.
+    async fn days(
+        &self,
+        at: &At,
+        id: AgreementId,
+        span: Span,
+    ) -> Result<Vec<(DaySummary, DayTiming)>> {
         let settled = match self.pending {
             true => at.settled_days(id).await?,
             false => Vec::new(),
@@ -122,8 +127,18 @@ impl List {
         let is_pending =
             |day: &DaySummary| day.cut_off_at <= now && day.status != DayStatus::Settled;
         let is_wanted = |day: &DaySummary| !self.pending || is_pending(day);
-        Ok(days.into_iter().filter(is_wanted).collect())
+        stream::iter(days.into_iter().filter(is_wanted))
+            .map(|day| with_timing(at, id, day))
+            .buffered(PARALLEL)
+            .try_collect()
+            .await
     }
+}
+
+/// A day with its timing differences.
+async fn with_timing(at: &At, id: AgreementId, day: DaySummary) -> Result<(DaySummary, DayTiming)> {
+    let timing = DayTiming::of_day(at, id, &day).await?;
+    Ok((day, timing))
 }
 
 /// The latest day of an agreement: today, or the last before its end.
@@ -154,22 +169,22 @@ fn looked_text(id: AgreementId, first: BusinessDay, span: Option<Span>) -> Strin
     }
 }
 
-fn row(agreement: &Agreement, day: &DaySummary) -> Vec<String> {
+fn row(agreement: &Agreement, day: &DaySummary, timing: DayTiming) -> Vec<String> {
     vec![
         agreement.id.to_string(),
         day_text(day.day),
         status_name(day.status).into(),
         day.trades.to_string(),
-        book_text(&day.debit),
-        book_text(&day.credit),
+        book_text(&day.debit, timing.of(Side::Debit)),
+        book_text(&day.credit, timing.of(Side::Credit)),
         day.obligation
             .map_or_else(|| "-".into(), |_| owed_text(agreement, day)),
     ]
 }
 
 /// A side's status, and what is remarkable about it.
-fn book_text(side: &SideSummary) -> String {
-    let status = std::iter::once(status_text(&side.status));
+fn book_text(side: &SideSummary, timing: u32) -> String {
+    let status = std::iter::once(status_words(&side.status, timing));
     status.chain(remarks(side)).collect::<Vec<_>>().join(", ")
 }
 

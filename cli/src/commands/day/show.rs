@@ -1,7 +1,7 @@
 //! `day show`: the state of a business day.
 
 use crate::{
-    commands::{Context, DayArguments},
+    commands::{timing::DayTiming, Context, DayArguments},
     output::{
         day_json, kind_totals_json, minor, moment_json, names_and_values, side_json, table, with,
         Rendered,
@@ -12,11 +12,12 @@ use counterfoil_client::{
     chain::views::Agreement,
     money::Money,
     report::side_of,
-    text::{obligation_text, side_title, status_text, totals_text},
+    text::{obligation_text, side_title, totals_text},
     time::moment_text,
 };
 use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideStatus, SideSummary},
+    timing::status_words,
     AgreementId, Amount, KindTotals, Side, SignedAmount,
 };
 use serde_json::{json, Value as Json};
@@ -24,9 +25,10 @@ use serde_json::{json, Value as Json};
 pub(super) async fn show(context: &Context, named: DayArguments) -> Result<Rendered> {
     let (at, agreement) = named.final_agreement(context).await?;
     let day = at.day(named.agreement, named.day).await?;
+    let timing = DayTiming::of_day(&at, agreement.id, &day).await?;
     Ok(Rendered::new(
-        to_json(agreement.id, &day),
-        to_text(&agreement, &day),
+        to_json(agreement.id, &day, timing),
+        to_text(&agreement, &day, timing),
     ))
 }
 
@@ -39,7 +41,7 @@ pub(super) const fn status_name(status: DayStatus) -> &'static str {
     }
 }
 
-pub(super) fn to_json(agreement: AgreementId, day: &DaySummary) -> Json {
+pub(super) fn to_json(agreement: AgreementId, day: &DaySummary, timing: DayTiming) -> Json {
     with(
         day_json(agreement, day.day),
         json!({
@@ -53,8 +55,8 @@ pub(super) fn to_json(agreement: AgreementId, day: &DaySummary) -> Json {
             "cut_off_at": moment_json(Some(day.cut_off_at)),
             "preset_at": moment_json(Some(day.preset_at)),
             "deadline_at": moment_json(Some(day.deadline_at)),
-            "debit": side_json(&day.debit),
-            "credit": side_json(&day.credit),
+            "debit": side_json(&day.debit, timing.of(Side::Debit)),
+            "credit": side_json(&day.credit, timing.of(Side::Credit)),
             "payable": day.obligation.map(payable).map(minor),
             "obligation": day.obligation.map(|owed| owed.to_string()),
             "paid_at": moment_json(day.paid_at),
@@ -62,7 +64,7 @@ pub(super) fn to_json(agreement: AgreementId, day: &DaySummary) -> Json {
     )
 }
 
-fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
+fn to_text(agreement: &Agreement, day: &DaySummary, timing: DayTiming) -> String {
     let money = &agreement.money;
     let offset = agreement.offset_minutes(day.day.next());
     let when = |moment| moment_text(moment, offset);
@@ -85,7 +87,7 @@ fn to_text(agreement: &Agreement, day: &DaySummary) -> String {
         let remarks = remarks(found);
         vec![
             side_title(side).into(),
-            status_text(&found.status),
+            status_words(&found.status, timing.of(side)),
             if remarks.is_empty() {
                 "-".into()
             } else {
@@ -220,7 +222,7 @@ mod tests {
 
     #[test]
     fn programs_read_payments_and_refunds_apart_under_keys_that_stay() {
-        let json = to_json(7, &day(Some(1_250)));
+        let json = to_json(7, &day(Some(1_250)), DayTiming::default());
         assert_eq!(json["trades"], 2);
         assert_eq!(
             (&json["gross"], &json["credit_total"]),
@@ -236,12 +238,12 @@ mod tests {
 
     #[test]
     fn the_company_owes_nothing_where_the_bank_owes() {
-        let json = to_json(7, &day(Some(-1_250)));
+        let json = to_json(7, &day(Some(-1_250)), DayTiming::default());
         assert_eq!(
             (&json["payable"], &json["obligation"]),
             (&json!("0"), &json!("-1250"))
         );
-        let open = to_json(7, &day(None));
+        let open = to_json(7, &day(None), DayTiming::default());
         assert_eq!(
             (&open["payable"], &open["obligation"]),
             (&Json::Null, &Json::Null)
@@ -271,7 +273,7 @@ mod tests {
 
     #[test]
     fn people_read_payments_and_refunds_apart() {
-        let text = to_text(&agreement(), &day(None));
+        let text = to_text(&agreement(), &day(None), DayTiming::default());
         assert!(
             text.contains("1, gross 10.00 CZK, debit 9.80 CZK, credit 0.20 CZK"),
             "{text}"

@@ -1,7 +1,7 @@
 //! `report submit`: a side's report, made of a party's book.
 
 use crate::{
-    commands::{progress::progress_bar, side_parser, Context, DayArguments},
+    commands::{progress::progress_bar, side_parser, timing::TimingEnds, Context, DayArguments},
     output::{names_and_values, side_id_json, side_json, with, Rendered},
 };
 use anyhow::{bail, ensure, Context as _, Result};
@@ -16,6 +16,7 @@ use counterfoil_client::{
 };
 use counterfoil_primitives::{
     align::{align, Book},
+    timing::status_words,
     MemberId, Side,
 };
 use serde_json::json;
@@ -92,6 +93,8 @@ impl Submit {
         .await;
         bar.finish_and_clear();
         let (sent, after) = outcome?;
+        let at = chain.finalized().await?;
+        let timing = TimingEnds::of_side(&at, subject.side_id()).await?.count();
         let json = with(
             side_id_json(subject.side_id()),
             json!({
@@ -99,13 +102,13 @@ impl Submit {
                 "breaks": breaks,
                 "parts": parts,
                 "sent": sent,
-                "state": side_json(&after),
+                "state": side_json(&after, timing),
             }),
         );
         let text = names_and_values([
             ("report", format!("{kind}, {breaks} breaks")),
             ("parts", format!("{parts}, of which {sent} were sent now")),
-            (side_title(side), status_text(&after.status)),
+            (side_title(side), status_words(&after.status, timing)),
         ]);
         Ok(Rendered {
             json,

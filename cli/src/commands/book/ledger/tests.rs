@@ -176,6 +176,7 @@ fn a_difference_shows_both_kinds_and_its_original() {
             reference: Reference(*b"FV-17\0\0\0\0\0\0\0\0\0\0\0"),
         }),
         witness: None,
+        timing: None,
     };
     let comparison = Comparison {
         book: Default::default(),

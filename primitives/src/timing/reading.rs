@@ -1,0 +1,193 @@
+//! Reads timing differences from what is known of the days of a side.
+
+use super::{End, OtherEnd, TimingEnd};
+use crate::{
+    summary::{BreakList, SideStatus},
+    witness::{is_near, search_days},
+    BusinessDay, Cause, Entry, Witness,
+};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
+
+/// The breaks of a side of a day that may be ends of timing differences.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// The positions that the book lacks, ascending, with what is right there.
+    missing: Vec<(u32, Entry)>,
+    /// The extras that repeat trades of other days, by their index among the book's extras.
+    elsewhere: Vec<(u32, Entry, Witness)>,
+}
+
+/// What is known of the book of a side of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// The side is proven.
+    Proven(Ends),
+    /// The side defaulted: nothing was proven of its book.
+    Defaulted,
+    /// The side is neither proven nor defaulted.
+    NotYet,
+}
+
+impl Ends {
+    /// The ends among proven breaks.
+    pub fn of_breaks(breaks: &BreakList) -> Self {
+        let slots = breaks.slots.iter();
+        let extras = breaks.extras.iter();
+        Self::new(
+            slots.map(|slot| (slot.position, slot.cause, slot.right)),
+            extras.map(|extra| (extra.entry, extra.cause, extra.witness)),
+        )
+    }
+
+    /// The ends among slots that differ, by position with what is right there, and all extras of a book.
+    pub fn new(
+        slots: impl IntoIterator<Item = (u32, Cause, Entry)>,
+        extras: impl IntoIterator<Item = (Entry, Cause, Option<Witness>)>,
+    ) -> Self {
+        let missing = slots
+            .into_iter()
+            .filter(|(_, cause, _)| *cause == Cause::Missing)
+            .map(|(position, _, right)| (position, right));
+        let elsewhere = (0..)
+            .zip(extras)
+            .filter(|(_, (_, cause, _))| *cause == Cause::OtherDay)
+            .filter_map(|(index, (entry, _, witness))| Some((index, entry, witness?)));
+        Self {
+            missing: missing.collect(),
+            elsewhere: elsewhere.collect(),
+        }
+    }
+
+    /// The other days of the side that [`read`] has to know of, where these are the ends of `day`. None
+    /// lies before the agreement's `first` day or after `today`.
+    pub fn days_to_read(
+        &self,
+        day: BusinessDay,
+        first: BusinessDay,
+        today: BusinessDay,
+    ) -> BTreeSet<BusinessDay> {
+        let mut days = BTreeSet::new();
+        if !self.missing.is_empty() {
+            days.extend(search_days(day, first, today).skip(1));
+        }
+        for recorded_on in self.days_of_trades(day) {
+            // A trade that is booked on several other days is late on the nearest of them.
+            let nearer = search_days(recorded_on, first, today).take_while(|near| *near != day);
+            days.extend(nearer);
+        }
+        days
+    }
+
+    /// The days of the trades that extras of `day` repeat.
+    fn days_of_trades(&self, day: BusinessDay) -> BTreeSet<BusinessDay> {
+        self.near(day).map(|(_, _, witness)| witness.day).collect()
+    }
+
+    /// The extras of `day` whose trades are near enough to be looked for from either end.
+    fn near(&self, day: BusinessDay) -> impl Iterator<Item = &(u32, Entry, Witness)> {
+        let elsewhere = self.elsewhere.iter();
+        elsewhere.filter(move |(_, _, witness)| is_near(witness.day, day))
+    }
+
+    fn lacks(&self, position: u32) -> bool {
+        let missing = &self.missing;
+        missing
+            .binary_search_by_key(&position, |(at, _)| *at)
+            .is_ok()
+    }
+}
+
+impl Compared {
+    /// What is known of a side in this state, with these proven breaks.
+    pub fn of(status: &SideStatus, breaks: &BreakList) -> Self {
+        match status {
+            SideStatus::Defaulted => Self::Defaulted,
+            status if status.breaks().is_some() => Self::Proven(Ends::of_breaks(breaks)),
+            _ => Self::NotYet,
+        }
+    }
+}
+
+/// Reads the timing differences that have an end on `day`, whose `ends` these are: slots by position,
+/// then extras in the order of the book. `others` are the other days of the side; one that it lacks
+/// counts as not yet compared.
+///
+/// A trade that is booked on several other days, or more than once on one, is late on the nearest of
+/// them, of two as near on the earlier one, and there by the first extra. The others are no ends.
+pub fn read(
+    day: BusinessDay,
+    ends: &Ends,
+    others: &BTreeMap<BusinessDay, Compared>,
+) -> Vec<TimingEnd> {
+    let booked = booked_elsewhere(day, None, others);
+    let slots = ends.missing.iter().filter_map(|(position, entry)| {
+        let recorded = Witness {
+            day,
+            position: *position,
+        };
+        let booked = *booked.get(position)?;
+        Some(TimingEnd::new(
+            End::Slot(*position),
+            *entry,
+            recorded,
+            booked,
+        ))
+    });
+    let days_of_trades = ends.days_of_trades(day).into_iter();
+    let nearer: BTreeMap<_, _> = days_of_trades
+        .map(|recorded_on| {
+            (
+                recorded_on,
+                booked_elsewhere(recorded_on, Some(day), others),
+            )
+        })
+        .collect();
+    let mut seen = BTreeSet::new();
+    let extras = ends.near(day).map(|(index, entry, recorded)| {
+        let Witness { day: on, position } = *recorded;
+        let is_first = seen.insert((on, position));
+        let is_nearest = nearer
+            .get(&on)
+            .is_none_or(|days| !days.contains_key(&position));
+        let other = match others.get(&on) {
+            Some(Compared::Defaulted) => OtherEnd::NotCompared,
+            None | Some(Compared::NotYet) => OtherEnd::NotYetCompared,
+            Some(Compared::Proven(ends)) if ends.lacks(position) && is_first && is_nearest => {
+                OtherEnd::Found
+            }
+            Some(Compared::Proven(_)) => OtherEnd::BookedAgain,
+        };
+        TimingEnd {
+            other,
+            ..TimingEnd::new(End::Extra(*index), *entry, *recorded, day)
+        }
+    });
+    slots.chain(extras).collect()
+}
+
+/// For the trades of a day, by position, the nearest other day whose book is proven to have them; of the
+/// days before `until` in the order of the search.
+fn booked_elsewhere(
+    recorded_on: BusinessDay,
+    until: Option<BusinessDay>,
+    others: &BTreeMap<BusinessDay, Compared>,
+) -> BTreeMap<u32, BusinessDay> {
+    let mut booked = BTreeMap::new();
+    let days = search_days(recorded_on, BusinessDay(0), BusinessDay(u32::MAX))
+        .skip(1)
+        .take_while(|near| Some(*near) != until);
+    for day in days {
+        let Some(Compared::Proven(ends)) = others.get(&day) else {
+            continue;
+        };
+        for (_, _, witness) in &ends.elsewhere {
+            if witness.day == recorded_on {
+                booked.entry(witness.position).or_insert(day);
+            }
+        }
+    }
+    booked
+}

@@ -1,0 +1,32 @@
+//! Timing differences, read from what is proven of a side on several days.
+
+use super::{breaks, today};
+use crate::{Reconciliation, Registry};
+use alloc::vec::Vec;
+use counterfoil_primitives::{
+    ports::{Directory, SideView},
+    summary::BreakList,
+    timing::{self, Compared, Ends, TimingEnd},
+    BusinessDay, SideId,
+};
+
+/// The ends of timing differences among `list`, the proven breaks of a side. Of the other days, only
+/// those within the search are read, and only what is proven of them.
+pub fn timing_differences(side_id: SideId, list: &BreakList) -> Vec<TimingEnd> {
+    let ends = Ends::of_breaks(list);
+    let (Some(agreement), Some(today)) = (
+        Registry::agreement(side_id.agreement),
+        today(side_id.agreement),
+    ) else {
+        return Vec::new();
+    };
+    let days = ends.days_to_read(side_id.day, agreement.first_day, today);
+    let others = days.into_iter().map(|day| (day, compared(side_id, day)));
+    timing::read(side_id.day, &ends, &others.collect())
+}
+
+/// What is known of the same side on another day.
+fn compared(side_id: SideId, day: BusinessDay) -> Compared {
+    let other = SideId { day, ..side_id };
+    Compared::of(&Reconciliation::side_status(other), &breaks(other))
+}
