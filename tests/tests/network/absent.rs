@@ -137,6 +137,7 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
         day: agreement.day(),
         side: Side::Credit,
         round: 0,
+        replacement: 0,
         commitment: nonsense,
     };
     as_member(chain, &agreement.bank, RuntimeCall::Books(commit)).await?;
