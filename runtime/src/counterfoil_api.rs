@@ -22,7 +22,7 @@ sp_api::decl_runtime_apis! {
     ///
     /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
     /// method leaves it.
-    #[api_version(5)]
+    #[api_version(6)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;

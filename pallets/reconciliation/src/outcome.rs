@@ -66,6 +66,7 @@ pub(crate) fn prove<T: Config>(
         date: date::words(side_id.day),
         side: side_id.side,
         breaks,
+        late: record.defaulted,
     });
     close_day::<T>(agreement, side_id.agreement, side_id.day);
 }
@@ -220,8 +221,8 @@ pub(crate) fn close_day<T: Config>(
     let obligation = totals.obligation();
     let outcome = Outcome {
         reconciled_at: T::UnixTime::now(),
-        debit_breaks: debit.proven,
-        credit_breaks: credit.proven,
+        debit_breaks: debit.proven_in_time(),
+        credit_breaks: credit.proven_in_time(),
         obligation,
     };
     Outcomes::<T>::insert(agreement_id, day, outcome);

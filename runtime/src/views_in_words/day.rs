@@ -95,6 +95,9 @@ fn side(side: &SideSummary) -> String {
     match side.status {
         SideStatus::Awaited => format!("{}{overdue}", side.status),
         SideStatus::Committed => format!("{}, not proven{overdue}", side.status),
+        SideStatus::Repaired { .. } if side.defaulted => {
+            format!("{}, proven late", side.status)
+        }
         closed => format!("{closed}"),
     }
 }
