@@ -8,7 +8,7 @@ use super::{
     operation::{Draft, Manner, Pick, Word},
     world::{on_chain, World},
 };
-use crate::{views, Reconciliation, Runtime};
+use crate::{views, views_in_words, Reconciliation, Runtime};
 use counterfoil_primitives::{
     ports::SideView,
     summary::{DayStatus, SideStatus},
@@ -76,6 +76,9 @@ fn a_side_that_never_committed_is_committed_proven_and_repaired_late() {
 
         let day = views::day(AGREEMENT, bank.day).expect("it has begun");
         assert!(day.credit.defaulted);
+        let in_words = views_in_words::day(AGREEMENT, bank.day).expect("it has begun");
+        assert_eq!(in_words.bank_side, "repaired, 1 breaks, proven late");
+        assert_eq!(in_words.company_side, "proven, no breaks");
         assert_eq!(day.status, DayStatus::Reconciled);
         assert_eq!(day.obligation, Some(before.obligation));
         assert_eq!(Outcomes::<Runtime>::get(AGREEMENT, bank.day), Some(before));
