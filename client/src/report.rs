@@ -161,12 +161,16 @@ fn late(is_done_at_best: bool) -> String {
     }
 }
 
-/// Whether nothing is left to report of a side: it is proven or defaulted.
+/// Whether nothing is left to report of a side: it is proven, or it defaulted and has no commitment that
+/// could be proven late.
 pub const fn is_closed(side: &SideSummary) -> bool {
-    matches!(
-        side.status,
-        SideStatus::Proven { .. } | SideStatus::Repaired { .. } | SideStatus::Defaulted
-    )
+    match side.status {
+        SideStatus::Awaited | SideStatus::Committed => false,
+        SideStatus::Defaulted => side.commitment.is_none(),
+        SideStatus::Proven { .. } | SideStatus::ProvenLate { .. } | SideStatus::Repaired { .. } => {
+            true
+        }
+    }
 }
 
 async fn send(
@@ -248,13 +252,17 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_left_to_report_of_a_side_that_is_proven_or_defaulted() {
-        let closed = |status| {
+    fn nothing_is_left_to_report_of_a_side_that_is_proven_or_defaulted_without_a_book() {
+        let of = |status, commitment| {
             is_closed(&SideSummary {
                 status,
+                commitment,
                 ..Default::default()
             })
         };
+        let closed = |status| of(status, None);
+        assert!(closed(SideStatus::ProvenLate { breaks: 1 }));
+        assert!(!of(SideStatus::Defaulted, Some(Commitment::default())));
         assert!(closed(SideStatus::Proven { breaks: 0 }));
         assert!(closed(SideStatus::Repaired { breaks: 1 }));
         assert!(closed(SideStatus::Defaulted));

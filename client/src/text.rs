@@ -212,6 +212,7 @@ mod tests {
         }
         for status in [
             SideStatus::Proven { breaks: 2 },
+            SideStatus::ProvenLate { breaks: 4 },
             SideStatus::Repaired { breaks: 3 },
         ] {
             let json = serde_json::to_value(status).unwrap();

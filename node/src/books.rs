@@ -6,7 +6,7 @@
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     book_storage::{self, Cursor, Item},
-    AgreementId, BusinessDay, Side, SideId,
+    BusinessDay, SideId,
 };
 use sp_core::offchain::{OffchainStorage, STORAGE_PREFIX};
 
@@ -40,10 +40,12 @@ impl<S: OffchainStorage> Books<S> {
         self.storage.set(STORAGE_PREFIX, &key, &value.encode());
     }
 
-    /// The first day whose book the worker of this side is not done with.
-    pub fn first_open_day(&self, agreement: AgreementId, side: Side) -> Option<BusinessDay> {
-        let side_id = SideId::new(agreement, BusinessDay::default(), side);
-        let cursor: Cursor = self.get(side_id, Item::Cursor)?;
-        Some(cursor.next)
+    /// Whether the worker is done with a book: its day waits for nothing, not for a late proof either.
+    pub fn is_done_with(&self, side_id: SideId) -> bool {
+        let day = BusinessDay::default();
+        self.get::<Cursor>(SideId { day, ..side_id }, Item::Cursor)
+            .is_some_and(|cursor| {
+                side_id.day < cursor.next && !cursor.unpaid.contains(&side_id.day)
+            })
     }
 }

@@ -131,7 +131,7 @@ impl Ledgers {
             {
                 continue;
             }
-            if named(&path).is_some_and(|side_id| is_done(books, side_id))
+            if named(&path).is_some_and(|side_id| books.is_done_with(side_id))
                 || !is_suspect(books, &path)
             {
                 continue;
@@ -174,13 +174,6 @@ fn named(path: &Path) -> Option<SideId> {
     })
 }
 
-/// Whether the worker is done with the day of a book.
-fn is_done<S: OffchainStorage>(books: &Books<S>, side_id: SideId) -> bool {
-    books
-        .first_open_day(side_id.agreement, side_id.side)
-        .is_some_and(|first| side_id.day < first)
-}
-
 /// Whether the import of a copy is lost, or the worker found it damaged.
 fn is_lost_or_damaged<S: OffchainStorage>(books: &Books<S>, path: &Path) -> bool {
     let Some((side_id, kept)) = read_state(path) else {
@@ -213,7 +206,7 @@ fn read(path: &Path) -> Option<Copy> {
 /// the same day stands.
 fn lacks<S: OffchainStorage>(books: &Books<S>, copy: &Copy) -> bool {
     let side_id = copy.side_id;
-    if is_done(books, side_id) {
+    if books.is_done_with(side_id) {
         return false;
     }
     match books.get::<ImportState>(side_id, Item::Import) {

@@ -5,7 +5,8 @@
 //! order: pages are written before the state that counts them.
 
 use crate::{
-    BusinessDay, Cause, Entry, LedgerEntry, Moment, Round, SideId, SideTotals, SignedAmount, Source,
+    BusinessDay, Cause, Commitment, Entry, LedgerEntry, Moment, Round, SideId, SideTotals,
+    SignedAmount, Source,
 };
 use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
@@ -35,6 +36,8 @@ pub enum Item {
     },
     /// The day's result as the party was told: [`DayResult`].
     Result,
+    /// The imports of which books were made, the latest last: `Vec<ImportOfBook>`.
+    ImportsOfBooks,
 }
 
 /// The version of all that lies under [`key`]. Runtime and node are exchanged at different times: a
@@ -55,7 +58,8 @@ pub fn key(side_id: SideId, item: Item) -> Vec<u8> {
 pub struct Cursor {
     /// The first day whose book the worker is not done with.
     pub next: BusinessDay,
-    /// The days before that one of which nothing is left but the payment, ascending.
+    /// The days before that one of which nothing is left but the payment, or the late proof of the side,
+    /// ascending.
     pub unpaid: Vec<BusinessDay>,
 }
 
@@ -109,8 +113,8 @@ pub enum ImportProblem {
 /// The state of a ledger import.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen)]
 pub struct ImportState {
-    /// Counts the imports of the day; an import replaces the one before until it is confirmed
-    /// and the book frozen.
+    /// Counts the imports of the day. An import replaces the one before until the preset time, and
+    /// afterwards as long as no book is frozen.
     pub generation: u32,
     /// Lines.
     pub lines: u32,
@@ -118,6 +122,16 @@ pub struct ImportState {
     pub hash: H256,
     /// Whether the party stands by it.
     pub confirmed: bool,
+}
+
+/// An import of which a book was made. A later import may replace it before the preset time; where the
+/// chain does not take its commitment any more, the book is made of the earlier one again.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ImportOfBook {
+    /// The commitment to the book.
+    pub commitment: Commitment,
+    /// The import.
+    pub import: ImportState,
 }
 
 /// An entry that a repair took out of a book.

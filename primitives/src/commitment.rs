@@ -1,7 +1,8 @@
 //! What a party puts on chain for its book of a day, before anybody compares.
 
 use crate::{
-    ports::CommitRefused, tree, tree::Domain, Entry, Moment, Round, SideId, SideTotals, MAX_ROUNDS,
+    ports::CommitRefused, tree, tree::Domain, Entry, Moment, Replacement, Round, SideId,
+    SideTotals, MAX_REPLACEMENTS, MAX_ROUNDS,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -35,16 +36,23 @@ pub struct Commitment {
     pub totals: SideTotals,
 }
 
-/// Whether the chain still takes a commitment of a side that is in `round` at `now`, and is neither
-/// proven nor defaulted. A day without a deadline takes none.
-pub fn may_come(round: Round, deadline: Option<Moment>, now: Moment) -> Result<(), CommitRefused> {
+/// Whether the chain still takes a commitment of a side that is in `round` at `now`, and is not proven.
+/// `until` is its deadline; where it defaulted, the end of the days for a late proof. A day without such a
+/// time takes none.
+pub fn may_come(round: Round, until: Option<Moment>, now: Moment) -> Result<(), CommitRefused> {
     if round >= MAX_ROUNDS {
         Err(CommitRefused::NoMoreRounds)
-    } else if deadline.is_some_and(|deadline| now < deadline) {
+    } else if until.is_some_and(|until| now < until) {
         Ok(())
     } else {
         Err(CommitRefused::TooLate)
     }
+}
+
+/// Whether another commitment may take the place of one that stands, after this number of replacements:
+/// until the preset time, when the books are opened. A day without a preset time takes none.
+pub fn may_be_replaced(replacements: Replacement, preset: Option<Moment>, now: Moment) -> bool {
+    replacements < MAX_REPLACEMENTS && preset.is_some_and(|preset| now < preset)
 }
 
 /// The place of a book, before its extras are counted.

@@ -1,5 +1,5 @@
-//! When something of a day happens: its start, its cut-off, its preset time, its deadline, and when the
-//! parties' nodes stand in for the reconciler.
+//! When something of a day happens: its start, its cut-off, its preset time, its deadline, the end of late
+//! proofs, and when the parties' nodes stand in for the reconciler.
 
 use crate::{
     conditions::{version_on, Conditions},
@@ -53,6 +53,14 @@ impl AgreementView {
     pub fn stand_in_defaults_of(&self, day: BusinessDay) -> Option<Moment> {
         let deadline = self.deadline_of(day)?;
         Some(deadline.saturating_add(self.millis_to_deadline() / 2))
+    }
+
+    /// Until when a side of `day` that defaulted may be proven late: the end of the business day `late_days`
+    /// after it, and never before the deadline.
+    pub fn late_until(&self, day: BusinessDay, late_days: u16) -> Option<Moment> {
+        let after = BusinessDay(day.0.saturating_add(late_days.into())).next();
+        let end = start_of(&self.conditions, after)?;
+        Some(end.max(self.deadline_of(day)?))
     }
 
     fn millis_to_deadline(&self) -> Moment {

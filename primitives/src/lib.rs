@@ -103,7 +103,7 @@ pub use ledger_entry::LedgerEntry;
 pub use member::{MemberView, Role};
 pub use operator::{OperatorId, OperatorSignature};
 pub use refund::{Original, RefundLink, RefundRequest};
-pub use side::{Round, Side, SideId, MAX_ROUNDS};
+pub use side::{Replacement, Round, Side, SideId, MAX_REPLACEMENTS, MAX_ROUNDS};
 pub use terms::{Amounts, DebitRule, RefundFee, Rounding, Rule, Terms};
 pub use text::Text;
 pub use totals::{DayTotals, KindTotals, SideTotals};

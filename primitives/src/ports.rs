@@ -3,8 +3,8 @@
 
 use crate::{
     commitment::Place, refund::RefundedPayment, summary::SideStatus, AgreementId, AgreementView,
-    BusinessDay, Cause, Commitment, DayTotals, Entry, MemberId, ProductId, RefundLink, Round,
-    Sequence, SideId, SignedAmount, Terms, Trade,
+    BusinessDay, Cause, Commitment, DayTotals, Entry, MemberId, ProductId, RefundLink, Replacement,
+    Round, Sequence, SideId, SignedAmount, Terms, Trade,
 };
 use alloc::vec::Vec;
 use sp_core::{crypto::AccountId32, H256};
@@ -131,8 +131,11 @@ pub trait DayTrades {
 
 /// The parties' commitments.
 pub trait Commitments {
-    /// What a party committed to in a round.
+    /// What a party committed to in a round: the last of its commitments.
     fn commitment(side_id: SideId, round: Round) -> Option<Commitment>;
+
+    /// How often the commitment of a round was replaced.
+    fn replacements(side_id: SideId, round: Round) -> Replacement;
 }
 
 /// What the books need of the reconciliation.
@@ -143,9 +146,19 @@ pub trait SideView {
     /// The round whose commitment is awaited or stands.
     fn round(side_id: SideId) -> Round;
 
-    /// Whether a commitment may still come: the side is neither proven nor defaulted, its rounds are
-    /// not used up, and its deadline has not passed.
+    /// Whether a commitment may still come: the side is not proven, its rounds are not used up, and its
+    /// deadline has not passed, or, where it defaulted, it may be proven late.
     fn may_commit(side_id: SideId) -> Result<(), CommitRefused>;
+
+    /// Whether the preset time of the side's day is to come: until then its party may replace what it
+    /// committed to.
+    fn is_before_preset(side_id: SideId) -> bool;
+
+    /// Whether the side was marked defaulted; it stays so where it is proven late.
+    fn has_defaulted(side_id: SideId) -> bool;
+
+    /// Whether the side defaulted, and may still be proven late.
+    fn may_be_proven_late(side_id: SideId) -> bool;
 
     /// The extras of a proven side, with their causes, in the order of the book.
     fn extra_breaks(side_id: SideId) -> Vec<(Entry, Cause)>;
@@ -156,7 +169,8 @@ pub trait SideView {
 pub enum CommitRefused {
     /// Whole books of it were rejected as often as they may be.
     NoMoreRounds,
-    /// It is proven or defaulted, or its deadline has passed.
+    /// It is proven; or its deadline has passed and it is not marked defaulted; or it defaulted, and the
+    /// days for a late proof are over.
     TooLate,
 }
 

@@ -1,7 +1,8 @@
 //! What staff reads of a day: plain values, also through the runtime API.
 
 use crate::{
-    BusinessDay, Cause, Commitment, Entry, KindTotals, Moment, Round, SignedAmount, Witness,
+    BusinessDay, Cause, Commitment, Entry, KindTotals, Moment, Replacement, Round, SignedAmount,
+    Witness, MAX_ROUNDS,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -40,8 +41,8 @@ pub enum DayStatus {
     Settled,
 }
 
-/// The state of a side of a day. Nothing goes back, but a rejected book may be committed once
-/// more.
+/// The state of a side of a day. Nothing goes back, but a rejected book may be committed once more, and a
+/// side that defaulted may be proven late.
 #[derive(
     Clone,
     Copy,
@@ -74,8 +75,14 @@ pub enum SideStatus {
         /// Slots and extras that differed.
         breaks: u32,
     },
-    /// Never proven before the deadline: the day closed on the chain's record.
+    /// Never proven before the deadline: the day closes on the chain's record.
     Defaulted,
+    /// The difference between chain and book was proven after the side had defaulted. What is owed for the
+    /// day does not depend on it.
+    ProvenLate {
+        /// Slots and extras that differ.
+        breaks: u32,
+    },
 }
 
 impl SideStatus {
@@ -87,13 +94,16 @@ impl SideStatus {
             Self::Proven { .. } => "proven",
             Self::Repaired { .. } => "repaired",
             Self::Defaulted => "defaulted",
+            Self::ProvenLate { .. } => "proven_late",
         }
     }
 
     /// How many breaks were proven; `None` where nothing was.
     pub const fn breaks(&self) -> Option<u32> {
         match self {
-            Self::Proven { breaks } | Self::Repaired { breaks } => Some(*breaks),
+            Self::Proven { breaks } | Self::ProvenLate { breaks } | Self::Repaired { breaks } => {
+                Some(*breaks)
+            }
             Self::Awaited | Self::Committed | Self::Defaulted => None,
         }
     }
@@ -102,9 +112,13 @@ impl SideStatus {
 /// For people: `proven, 2 breaks`.
 impl fmt::Display for SideStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())?;
+        f.write_str(match self {
+            Self::ProvenLate { .. } => "proven late",
+            other => other.name(),
+        })?;
+        let is_repaired = matches!(self, Self::Repaired { .. });
         match self.breaks() {
-            Some(0) if matches!(self, Self::Proven { .. }) => f.write_str(", no breaks"),
+            Some(0) if !is_repaired => f.write_str(", no breaks"),
             Some(breaks) => write!(f, ", {breaks} breaks"),
             None => Ok(()),
         }
@@ -120,8 +134,14 @@ pub struct SideSummary {
     pub status: SideStatus,
     /// Whether it was marked overdue: not committed at the preset time.
     pub overdue: bool,
+    /// Whether it was marked defaulted: not proven by the deadline. It stays so where it is proven late.
+    pub defaulted: bool,
     /// What the party committed to.
     pub commitment: Option<Commitment>,
+    /// How often the party replaced that before the preset time.
+    pub replacements: Replacement,
+    /// Whether the party may still replace it.
+    pub may_replace: bool,
     /// What the chain's own book of the side is; there once the day is sealed.
     pub chain: Option<Commitment>,
     /// The round whose commitment is awaited or stands: one more after each rejection of a whole book
@@ -131,6 +151,24 @@ pub struct SideSummary {
     pub listed_pages: u32,
     /// Of those, pages accepted so far.
     pub accepted_pages: u32,
+    /// Until when the side may be proven late, should it default.
+    pub late_until: Option<Moment>,
+}
+
+impl SideSummary {
+    /// Whether the party may still choose at `now` what it commits to: it may replace that, or has none in
+    /// the current round and may yet commit, in time or late. Until then no node shows it the other book.
+    ///
+    /// From the deadline to the mark of default no commitment is taken, but a late one may come after it.
+    pub fn may_still_choose(&self, now: Moment) -> bool {
+        let is_awaited = match self.status {
+            SideStatus::Awaited => true,
+            SideStatus::Defaulted => self.commitment.is_none(),
+            _ => false,
+        };
+        let in_time = self.late_until.is_none_or(|until| now < until);
+        self.may_replace || (is_awaited && self.round < MAX_ROUNDS && in_time)
+    }
 }
 
 /// A day of an agreement.

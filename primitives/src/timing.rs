@@ -52,7 +52,8 @@ pub enum End {
 pub enum OtherEnd {
     /// It is proven: both ends are one timing difference.
     Found,
-    /// The side of the other day defaulted, so that nobody knows whether its book lacks the trade.
+    /// The side of the other day defaulted and is not proven late: nobody knows whether its book lacks the
+    /// trade.
     NotCompared,
     /// The side of the other day is neither proven nor defaulted.
     NotYetCompared,
@@ -159,10 +160,13 @@ pub fn apart(status: &SideStatus, timing: u32) -> SideStatus {
         SideStatus::Proven { breaks } => SideStatus::Proven {
             breaks: breaks.saturating_sub(timing),
         },
+        SideStatus::ProvenLate { breaks } => SideStatus::ProvenLate {
+            breaks: breaks.saturating_sub(timing),
+        },
         SideStatus::Repaired { breaks } => SideStatus::Repaired {
             breaks: breaks.saturating_sub(timing),
         },
-        status => status,
+        SideStatus::Awaited | SideStatus::Committed | SideStatus::Defaulted => *status,
     }
 }
 

@@ -60,13 +60,9 @@ impl pallet_books::benchmarking::BenchmarkHelper for Setup {
     fn put_sealed_day() -> (SideId, MemberId) {
         trades::put_all::<Runtime>();
         let preset = Registry::agreement(AGREEMENT).and_then(|agreement| agreement.preset_of(PAST));
-        trades::set_time::<Runtime>(preset.expect("the agreement had begun"));
+        trades::set_time::<Runtime>(preset.expect("the agreement had begun") - 1);
         Self::put_sealed(PAST, 1);
         (SideId::new(AGREEMENT, PAST, Side::Credit), BANK)
-    }
-
-    fn reject(side_id: SideId) {
-        pallet_reconciliation::Sides::<Runtime>::mutate(side_id, |record| record.round += 1);
     }
 }
 

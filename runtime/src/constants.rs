@@ -74,5 +74,8 @@ pub const MAX_PAGES: u32 = 4_096;
 /// Pages of a clean side that the reconciler looks at all the same.
 pub const SAMPLE_PAGES: u32 = 4;
 
+/// Business days after a day's until the end of which a side that defaulted may be proven late.
+pub const LATE_PROOF_DAYS: u16 = 30;
+
 /// The SS58 prefix of addresses: the general one.
 pub const SS58_PREFIX: u16 = 42;

@@ -82,7 +82,9 @@ fn trade_id_or_none(id: &TradeId) -> String {
 /// is ever proven. Neither may be taken for a ledger that is right.
 fn ensure_proven(side: Side, status: SideStatus) -> Result<()> {
     let why = match status {
-        SideStatus::Proven { .. } | SideStatus::Repaired { .. } => return Ok(()),
+        SideStatus::Proven { .. } | SideStatus::ProvenLate { .. } | SideStatus::Repaired { .. } => {
+            return Ok(())
+        }
         SideStatus::Awaited => {
             "its party has not committed to a book; export again once `day show` says that it is proven"
         }
@@ -90,7 +92,7 @@ fn ensure_proven(side: Side, status: SideStatus) -> Result<()> {
             "no whole report of it was accepted; export again once `day show` says that it is proven, or see `report submit`"
         }
         SideStatus::Defaulted => {
-            "the day closed on the chain's record, and nothing was proven of the book; compare the ledger by `book check`"
+            "the day closed on the chain's record, and nothing was proven of the book; export again if it is proven late, or compare the ledger by `book check`"
         }
     };
     bail!(

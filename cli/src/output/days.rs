@@ -1,6 +1,6 @@
 //! Days, their sides and their sums.
 
-use super::{minor, with};
+use super::{minor, moment_json, with};
 use counterfoil_client::time::day_text;
 use counterfoil_primitives::{
     summary::SideSummary, timing, AgreementId, BusinessDay, Commitment, KindTotals, SideId,
@@ -42,11 +42,14 @@ pub fn side_json(side: &SideSummary, timing: u32) -> Json {
         "breaks": timing::apart(&side.status, timing).breaks(),
         "timing": side.status.breaks().map(|_| timing),
         "overdue": side.overdue,
+        "defaulted": side.defaulted,
         "round": side.round,
+        "replacements": side.replacements,
         "commitment": side.commitment.as_ref().map(commitment_json),
         "chain": side.chain.as_ref().map(commitment_json),
         "listed_pages": side.listed_pages,
         "accepted_pages": side.accepted_pages,
+        "late_until": moment_json(side.late_until),
     })
 }
 

@@ -210,6 +210,22 @@ fn a_day_that_is_done_with_is_left_alone() {
 }
 
 #[test]
+fn a_day_that_waits_for_its_late_proof_gets_its_import_back() {
+    let (_folder, ledgers, mut books) = fixture();
+    ledgers.keep(&copy(1)).unwrap();
+    let side_id = SideId {
+        day: BusinessDay::default(),
+        ..SIDE_ID
+    };
+    let cursor = Cursor {
+        next: SIDE_ID.day.next(),
+        unpaid: vec![SIDE_ID.day],
+    };
+    books.set(side_id, Item::Cursor, &cursor);
+    assert_eq!(ledgers.restore(&mut books).unwrap(), 1);
+}
+
+#[test]
 fn a_damaged_copy_is_skipped() {
     let (_folder, ledgers, mut books) = fixture();
     let mut damaged = copy(1);

@@ -2,7 +2,8 @@
 //!
 //! A node opens its party's book to nobody but the other party and the reconciler of that
 //! agreement, and not before the day is to be reconciled: until then nobody is to copy from another.
-//! A party that may still commit after that gets no book either, until it has.
+//! A party that may still commit after that gets no book either, until it has; nor does one that
+//! defaulted and may still commit late.
 //!
 //! The request is signed; it names chain, addressee, expiry, and a nonce that is taken once. Anybody
 //! may send one, so what costs little is checked first. A refusal is an answer that says why.

@@ -1,7 +1,8 @@
 //! A party's staff imports its core ledger of a day.
 //!
-//! An import is begun, sent page by page, and confirmed by its hash. Until the book is closed a
-//! new import replaces the one before. A confirmed import is kept durably before it is in force.
+//! An import is begun, sent page by page, and confirmed by its hash. Until the preset time, and as long as
+//! no book is closed, a new import replaces the one before. A confirmed import is kept durably before it is
+//! in force.
 
 use super::{
     chain::State,
@@ -15,8 +16,9 @@ use crate::{
 use codec::DecodeAll;
 use counterfoil_primitives::{
     book_storage::{BookState, ImportHasher, ImportState, Item, IMPORT_PAGE},
+    commitment,
     summary::{SideStatus, SideSummary},
-    AgreementId, LedgerEntry, Moment, SideId,
+    AgreementId, LedgerEntry, Moment, SideId, MAX_REPLACEMENTS,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
 use sp_core::{offchain::OffchainStorage, Bytes, H256};
@@ -123,9 +125,11 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
     fn begin_import(&self, side_id: SideId, now: Moment) -> RpcResult<u32> {
         let agreement = reader::ensure_one(&self.chain, &self.keystore, side_id)?;
         let deadline = agreement.deadline_of(side_id.day);
+        let preset = agreement.preset_of(side_id.day);
         let mut books = self.books.lock();
-        let side = self.ensure_open(&books, side_id)?;
-        reader::ensure_commitment_may_come(side_id, side.round, deadline, now)?;
+        let side = self.chain.side(side_id)?;
+        ensure_open(&books, side_id, &side, (preset, now))?;
+        reader::ensure_commitment_may_come(side_id, &side, deadline, now)?;
         let before: ImportState = books.get(side_id, Item::Import).unwrap_or_default();
         let state = ImportState {
             generation: before.generation.saturating_add(1),
@@ -134,31 +138,12 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
         books.set(side_id, Item::Import, &state);
         // The worker looks at the import after it has closed a book, and this at the book after the
         // import: if both race, one of them backs off.
-        if let Err(closed) = self.ensure_open(&books, side_id) {
+        let side = self.chain.side(side_id)?;
+        if let Err(closed) = ensure_open(&books, side_id, &side, (preset, now)) {
             books.set(side_id, Item::Import, &before);
             return Err(closed);
         }
         Ok(state.generation)
-    }
-
-    /// Refuses a closed book; returns the side of an open one.
-    ///
-    /// A book is closed from when the worker freezes it, and while its commitment stands: the worker
-    /// makes a damaged book again from its import. A rejection opens it.
-    fn ensure_open(&self, books: &Books<S>, side_id: SideId) -> RpcResult<SideSummary> {
-        let closed = || {
-            Err(refused(format!(
-                "the book of {side_id} is closed: its import stands"
-            )))
-        };
-        let side = self.chain.side(side_id)?;
-        if side.status != SideStatus::Awaited {
-            return closed();
-        }
-        match books.get::<BookState>(side_id, Item::State) {
-            Some(state) if state.frozen && side.round <= state.round => closed(),
-            _ => Ok(side),
-        }
     }
 
     fn take_page(&self, side_id: SideId, page: u32, lines: &Vec<LedgerEntry>) -> RpcResult<u32> {
@@ -213,6 +198,44 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
         self.ledgers.keep(&copy).map_err(failed)?;
         books.set(side_id, Item::Import, &copy.state);
         Ok(copy.state.lines)
+    }
+}
+
+/// Refuses a closed book.
+///
+/// Until the preset time none is: the worker makes the book of another import, and replaces the commitment,
+/// as often as the chain takes that. Afterwards a book is closed from when the worker freezes it, and while
+/// its commitment stands: the worker makes a damaged book again from its import. A rejection opens it, and
+/// so does a default before any commitment.
+fn ensure_open<S: OffchainStorage>(
+    books: &Books<S>,
+    side_id: SideId,
+    side: &SideSummary,
+    (preset, now): (Option<Moment>, Moment),
+) -> RpcResult<()> {
+    if commitment::may_be_replaced(side.replacements, preset, now) {
+        return Ok(());
+    }
+    if side.replacements >= MAX_REPLACEMENTS {
+        return Err(refused(format!(
+            "the book of {side_id} was replaced {MAX_REPLACEMENTS} times, and the chain takes no other: the \
+             last import that became a book stands"
+        )));
+    }
+    let is_awaited = match side.status {
+        SideStatus::Awaited => true,
+        SideStatus::Defaulted => side.commitment.is_none(),
+        _ => false,
+    };
+    let is_frozen = books
+        .get::<BookState>(side_id, Item::State)
+        .is_some_and(|state| state.frozen && side.round <= state.round);
+    if is_awaited && !is_frozen {
+        Ok(())
+    } else {
+        Err(refused(format!(
+            "the book of {side_id} is closed: its import stands"
+        )))
     }
 }
 

@@ -35,6 +35,8 @@ pub struct TestChain {
     pub round: Round,
     /// How far each side is.
     pub status: SideStatus,
+    /// What the chain says of each side beside that.
+    pub side: SideSummary,
     /// What was asked of the runtime, in order.
     pub asked: Arc<Mutex<Vec<&'static str>>>,
 }
@@ -105,7 +107,7 @@ impl State for TestChain {
         Ok(SideSummary {
             status: self.status,
             round: self.round,
-            ..Default::default()
+            ..self.side
         })
     }
 }

@@ -6,10 +6,10 @@ mod helper;
 
 pub use helper::BenchmarkHelper;
 
-use super::*;
+use super::{commitments::Number, *};
 use counterfoil_primitives::{
     ports::{DayTrades, SideView},
-    Commitment, MemberId, Round, SideId,
+    Commitment, MemberId, SideId,
 };
 use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
@@ -22,24 +22,25 @@ use sp_runtime::traits::{BlakeTwo256, Hash};
 struct Next {
     side_id: SideId,
     party: MemberId,
-    round: Round,
+    number: Number,
     commitment: Commitment,
 }
 
-/// A sealed day; its side was rejected once, and its party commits once more.
-fn put_rejected<T: Config>() -> Next {
+/// A sealed day before its preset time; its party replaces what it committed to, for the last time.
+fn put_committed<T: Config>() -> Next {
     let (side_id, party) = T::BenchmarkHelper::put_sealed_day();
     let chain = T::Trades::chain_commitment(side_id).expect("the day is sealed");
     let with_root = |root: u8| Commitment {
         slots_root: H256::repeat_byte(root),
         ..chain
     };
-    Commitments::<T>::insert(side_id, T::Sides::round(side_id), with_root(1));
-    T::BenchmarkHelper::reject(side_id);
+    let round = T::Sides::round(side_id);
+    Commitments::<T>::insert(side_id, round, with_root(1));
+    Replacements::<T>::insert(side_id, round, MAX_REPLACEMENTS - 1);
     Next {
         side_id,
         party,
-        round: T::Sides::round(side_id),
+        number: (round, MAX_REPLACEMENTS),
         commitment: with_root(2),
     }
 }
@@ -65,9 +66,9 @@ mod benchmarks {
         let Next {
             side_id,
             party,
-            round,
+            number: (round, replacement),
             commitment,
-        } = put_rejected::<T>();
+        } = put_committed::<T>();
 
         #[extrinsic_call]
         commit(
@@ -76,20 +77,24 @@ mod benchmarks {
             side_id.day,
             side_id.side,
             round,
+            replacement,
             commitment,
         );
 
+        assert_eq!(Replacements::<T>::get(side_id, round), replacement);
         assert_eq!(Commitments::<T>::get(side_id, round), Some(commitment));
     }
 
     #[benchmark]
     fn validate_commit() {
-        let next = put_rejected::<T>();
+        let next = put_committed::<T>();
+        let (round, replacement) = next.number;
         let call = Call::<T>::commit {
             agreement: next.side_id.agreement,
             day: next.side_id.day,
             side: next.side_id.side,
-            round: next.round,
+            round,
+            replacement,
             commitment: next.commitment,
         };
 

@@ -6,7 +6,8 @@ use crate::{Config, Error, Event, Pallet};
 use counterfoil_primitives::{
     ports::{self, CommitRefused, DayTrades, SideView},
     written::{date, day_of_input},
-    AgreementId, BusinessDay, Commitment, MemberId, Round, Side, SideId,
+    AgreementId, BusinessDay, Commitment, MemberId, Replacement, Round, Side, SideId,
+    MAX_REPLACEMENTS,
 };
 use counterfoil_support::{ensure_party, PartyRefused};
 use frame_support::{ensure, pallet_prelude::DispatchResult};
@@ -21,15 +22,21 @@ pub(crate) fn side_of_input<T: Config>(
     Ok(SideId::new(agreement, day, side))
 }
 
+/// Which commitment of a side: its round, and which of that round.
+pub type Number = (Round, Replacement);
+
 /// Commits `party` to its book of a day.
 pub(crate) fn do_commit<T: Config>(
     party: MemberId,
     side_id: SideId,
-    round: Round,
+    (round, replacement): Number,
     commitment: Commitment,
 ) -> DispatchResult {
-    ensure_committable::<T>(party, side_id, round, &commitment)?;
+    ensure_committable::<T>(party, side_id, (round, replacement), &commitment)?;
     crate::Commitments::<T>::insert(side_id, round, commitment);
+    if replacement > 0 {
+        crate::Replacements::<T>::insert(side_id, round, replacement);
+    }
     Pallet::<T>::deposit_event(Event::Committed {
         party,
         agreement: side_id.agreement,
@@ -38,22 +45,32 @@ pub(crate) fn do_commit<T: Config>(
         side: side_id.side,
         round,
         commitment,
+        replacement,
     });
     Ok(())
 }
 
-/// Whether `member` may commit to `commitment` in `round`.
+/// Whether `member` may commit to `commitment` under this number.
 pub fn ensure_committable<T: Config>(
     member: MemberId,
     side_id: SideId,
-    round: Round,
+    (round, replacement): Number,
     commitment: &Commitment,
 ) -> Result<(), Error<T>> {
     ensure_party::<T::Directory>(member, side_id.agreement, side_id.side)?;
     ensure!(round == T::Sides::round(side_id), Error::<T>::OtherRound);
+    if let Some(standing) = crate::Commitments::<T>::get(side_id, round) {
+        let is_another = standing != *commitment && T::Sides::is_before_preset(side_id);
+        ensure!(is_another, Error::<T>::AlreadyCommitted);
+        let replacements = crate::Replacements::<T>::get(side_id, round);
+        ensure!(
+            replacements < MAX_REPLACEMENTS,
+            Error::<T>::NoMoreReplacements
+        );
+    }
     ensure!(
-        !crate::Commitments::<T>::contains_key(side_id, round),
-        Error::<T>::AlreadyCommitted
+        replacement == next_replacement::<T>(side_id, round),
+        Error::<T>::OtherReplacement
     );
     let chain = T::Trades::chain_commitment(side_id).ok_or(Error::<T>::NotSealed)?;
     T::Sides::may_commit(side_id).map_err(|refused| match refused {
@@ -66,6 +83,21 @@ pub fn ensure_committable<T: Config>(
         Error::<T>::WrongTotal
     );
     Ok(())
+}
+
+/// The number of the next commitment of a round: 0 where none stands.
+pub(crate) fn next_replacement<T: Config>(side_id: SideId, round: Round) -> Replacement {
+    if crate::Commitments::<T>::contains_key(side_id, round) {
+        crate::Replacements::<T>::get(side_id, round).saturating_add(1)
+    } else {
+        0
+    }
+}
+
+/// Whether another commitment may take the place of the one of `round` that stands.
+pub(crate) fn may_replace<T: Config>(side_id: SideId, round: Round) -> bool {
+    let replacements = crate::Replacements::<T>::get(side_id, round);
+    replacements < MAX_REPLACEMENTS && T::Sides::is_before_preset(side_id)
 }
 
 /// Whether `commitment` is the one that was rejected before `round` began.
@@ -100,5 +132,9 @@ fn is_chain_with_false_totals(chain: &Commitment, commitment: &Commitment) -> bo
 impl<T: Config> ports::Commitments for Pallet<T> {
     fn commitment(side_id: SideId, round: Round) -> Option<Commitment> {
         crate::Commitments::<T>::get(side_id, round)
+    }
+
+    fn replacements(side_id: SideId, round: Round) -> Replacement {
+        crate::Replacements::<T>::get(side_id, round)
     }
 }

@@ -4,10 +4,10 @@
 //!
 //! ## Goals
 //!
-//! - A party commits on chain to its book of a day, and cannot take the commitment back: only the first
-//!   of a round counts, and nothing deletes it. A commitment in time is made before anybody compares. A
-//!   commitment after the preset time may be made in sight of the other side's breaks, but not of its
-//!   book.
+//! - A party commits on chain to its book of a day. Until the preset time, when the books are opened, it
+//!   may replace the commitment, and the last one counts. Afterwards it cannot take it back. A commitment
+//!   in time is made before anybody compares. A commitment after the preset time may be made in sight of
+//!   the other side's breaks, but not of its book.
 //! - Nobody has to tend a party's book: its node's off-chain worker writes it, commits to it, and takes
 //!   the corrections. A restart, a crash, or a lost or damaged database costs work, never the book: a
 //!   received book is rebuilt from the chain, a ledger book from its import, and the import from the
@@ -23,7 +23,10 @@
 //! - **Commitment**: roots, counts and totals of a book, of payments and of refunds apart. It needs a
 //!   sealed day.
 //! - **Frozen**: a book that was read back whole after it was written. The party commits only to a
-//!   frozen book, and only a repair changes it afterwards.
+//!   frozen book. Until the preset time another import may replace it, and afterwards only a repair
+//!   changes it.
+//! - **Replacement**: the number of a commitment within its round: 0 for the first, and one more for each
+//!   that takes the place of the one before. There are [`MAX_REPLACEMENTS`] at most.
 //! - **Round**: the number of a side's commitment: 0 for the first, and one more after each rejection.
 //!   The reconciliation counts the rounds.
 //! - **Rejected**: a commitment whose whole book is wrong. It stays on record, and the party may commit
@@ -41,6 +44,10 @@
 //!    [`ConfirmRepair`](counterfoil_primitives::ports::ConfirmRepair).
 //! 4. A whole book is rejected, and the next round begins. A received book is rebuilt from the chain,
 //!    a ledger book from the next import that is confirmed; the party commits a second and last time.
+//! 5. Before the preset time staff finds that a wrong file was imported, and imports another. The worker
+//!    makes the book of that one, and replaces the commitment.
+//! 6. A side defaults, since its party's node was down. The party commits late, as long as the side may
+//!    be proven late.
 //!
 //! The call is signed by the party's operator account, free of fees. A worker's call comes without a
 //! nonce ([`counterfoil_support::unordered`]).
@@ -72,6 +79,7 @@ mod weighing;
 pub mod weights;
 pub mod worker;
 
+pub use counterfoil_primitives::MAX_REPLACEMENTS;
 pub use pallet::*;
 pub use weights::WeightInfo;
 
@@ -81,7 +89,7 @@ pub mod pallet {
     use counterfoil_primitives::{
         ports::{ConfirmRepair, DayTrades, Directory, Obligations, SideView},
         written::date::DateWords,
-        AgreementId, BusinessDay, Commitment, MemberId, Moment, Round, Side, SideId,
+        AgreementId, BusinessDay, Commitment, MemberId, Moment, Replacement, Round, Side, SideId,
     };
     use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -120,12 +128,19 @@ pub mod pallet {
         type BenchmarkHelper: benchmarking::BenchmarkHelper;
     }
 
-    /// What the parties committed to. A rejected commitment stays.
+    /// What the parties committed to, the last of a round. A rejected commitment stays.
     ///
     /// Keys: the side, the round.
     #[pallet::storage]
     pub type Commitments<T: Config> =
         StorageDoubleMap<_, Twox64Concat, SideId, Twox64Concat, Round, Commitment>;
+
+    /// How often the commitment of a round was replaced before the preset time.
+    ///
+    /// Keys: the side, the round.
+    #[pallet::storage]
+    pub type Replacements<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, SideId, Twox64Concat, Round, Replacement, ValueQuery>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -146,6 +161,8 @@ pub mod pallet {
             round: Round,
             /// What it committed to.
             commitment: Commitment,
+            /// 0 for the first commitment of the round, and one more for each that replaced another.
+            replacement: Replacement,
         },
     }
 
@@ -157,11 +174,11 @@ pub mod pallet {
         NotTheParty,
         /// The day still takes trades.
         NotSealed,
-        /// The round already has its commitment, and only the first one counts.
+        /// The round has this commitment already, or another one, which stands since the preset time.
         AlreadyCommitted,
         /// The whole book was rejected as often as is allowed.
         NoMoreCommitments,
-        /// The side is proven or defaulted, or its deadline has passed.
+        /// The side is proven, or its deadline or the time for a late proof has passed.
         TooLate,
         /// The book does not have one slot for each position of the chain.
         WrongSlotCount,
@@ -171,6 +188,10 @@ pub mod pallet {
         NoSuchDate,
         /// The round is not the one that is awaited: read it from the day.
         OtherRound,
+        /// The replacement is not the next one of the round: read how many there were from the day.
+        OtherReplacement,
+        /// The commitment was replaced as often as is allowed.
+        NoMoreReplacements,
     }
 
     #[pallet::hooks]
@@ -193,13 +214,15 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Commits the party of a side to its book of a sealed day.
         ///
-        /// It names its round, so that nobody can send a rejected commitment again. A round takes one
-        /// commitment; after the rejection of a whole book there is a second round, and it is the last.
+        /// It names its round, so that nobody can send a rejected commitment again. After the rejection of
+        /// a whole book there is a second round, and it is the last. Until the preset time a commitment may
+        /// be replaced by another one. `replacement` is 0 for the first of a round, and one more for each
+        /// that follows, so that nobody can send a replaced one again.
         #[pallet::call_index(0)]
         #[pallet::weight(T::WeightInfo::commit())]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay, side: &Side, _: &Round,
-            _: &Commitment,
+            _: &Replacement, _: &Commitment,
         | -> bool { validate::is_free_to_commit::<T>(origin, *agreement, *side) })]
         pub fn commit(
             origin: OriginFor<T>,
@@ -207,11 +230,12 @@ pub mod pallet {
             day: BusinessDay,
             side: Side,
             round: Round,
+            replacement: Replacement,
             commitment: Commitment,
         ) -> DispatchResult {
             let party = ensure_member::<T, T::Directory>(origin)?;
             let side_id = commitments::side_of_input::<T>(agreement, day, side)?;
-            commitments::do_commit::<T>(party, side_id, round, commitment)
+            commitments::do_commit::<T>(party, side_id, (round, replacement), commitment)
         }
     }
 }

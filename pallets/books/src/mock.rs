@@ -116,6 +116,11 @@ pub struct MockChain {
     pub rounds: BTreeMap<SideId, Round>,
     /// Sides whose deadline has passed.
     pub closed: BTreeSet<SideId>,
+    pub before_preset: bool,
+    /// Sides that were marked defaulted, also where they were proven or repaired since.
+    pub defaulted: BTreeSet<SideId>,
+    /// Sides that defaulted and may be proven late.
+    pub late: BTreeSet<SideId>,
     /// What the worker has submitted through the port, whether the pool took it or not.
     pub confirmations: Vec<Confirmation>,
     /// Whether the pool refuses what comes through the port.
@@ -138,6 +143,9 @@ impl Default for MockChain {
             statuses: Default::default(),
             rounds: Default::default(),
             closed: Default::default(),
+            before_preset: false,
+            defaulted: Default::default(),
+            late: Default::default(),
             confirmations: Default::default(),
             refuses_confirmations: false,
             extra_breaks: Default::default(),

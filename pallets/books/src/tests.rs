@@ -8,4 +8,5 @@ mod ledger;
 mod pool;
 mod received;
 mod repair;
+mod replacing;
 mod worker;

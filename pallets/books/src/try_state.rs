@@ -1,6 +1,6 @@
 //! Storage invariants.
 
-use crate::{Commitments, Config, Pallet};
+use crate::{Commitments, Config, Pallet, Replacements, MAX_REPLACEMENTS};
 use counterfoil_primitives::{
     ports::{CommitRefused, DayTrades, Directory, SideView},
     SideId,
@@ -12,7 +12,23 @@ impl<T: Config> Pallet<T> {
     /// Checks the storage.
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
         Self::check_commitments_are_for_sealed_days()?;
-        Self::check_rounds()
+        Self::check_rounds()?;
+        Self::check_replacements()
+    }
+
+    /// What was replaced stands, and was replaced no more often than is allowed.
+    fn check_replacements() -> Result<(), TryRuntimeError> {
+        for (side_id, round, replacements) in Replacements::<T>::iter() {
+            ensure!(
+                Commitments::<T>::contains_key(side_id, round),
+                "a commitment that is not there was replaced"
+            );
+            ensure!(
+                (1..=MAX_REPLACEMENTS).contains(&replacements),
+                "a commitment was replaced too often, or not at all"
+            );
+        }
+        Ok(())
     }
 
     /// A commitment is of a side of a sealed day of an agreement, and has its positions.

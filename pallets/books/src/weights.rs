@@ -54,10 +54,10 @@ mod measured {
     use super::*;
 
     pub fn commit(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(175_488_000, 0).saturating_add(db.reads_writes(8, 1))
+        Weight::from_parts(196_000_000, 0).saturating_add(db.reads_writes(9, 2))
     }
 
     pub fn validate_commit(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(76_322_000, 0).saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(86_000_000, 0).saturating_add(db.reads_writes(8, 0))
     }
 }

@@ -10,6 +10,8 @@
 //! - Nothing holds a day up for ever: a side that is not proven by the agreement's deadline is marked
 //!   defaulted, and the day closes on the chain's record. A side whose proof is on chain does not
 //!   default.
+//! - An outage costs no party its say for good: a side that defaulted may be proven late, for
+//!   [`Config::LateProofDays`] after its day. What is owed stays as it was fixed.
 //! - The work grows with the breaks, not with the trades: a clean side takes one call without entries,
 //!   any other side a header and the pages that differ.
 //!
@@ -21,6 +23,7 @@
 //! - **Part**: a listed page, of slots that differ or of extras.
 //! - **Proven**: all parts that the header lists were accepted, and the book's totals follow, that of
 //!   payments and that of refunds.
+//! - **Proven late**: proven after the side had defaulted.
 //! - **Rejected**: a book with more breaks than the agreement's caps, or with a false total of either
 //!   kind. Its party may commit once more.
 //! - **Round**: the number of a side's commitment, from 0 on. Each rejection begins the next round;
@@ -40,6 +43,8 @@
 //!   stores nothing. The last part proves the side.
 //! - *No commitment*: [`Call::mark_overdue`] from the preset time on, [`Call::mark_defaulted`] from
 //!   the deadline on. A side whose commitment is the chain's own is proven by that mark.
+//! - *Late proof*: the party of a side that defaulted commits, unless it has, and the side is reported like
+//!   any other. Causes and corrections are recorded; the outcome of the day does not change.
 //! - *Both sides proven or defaulted*: the day is reconciled, once, and the obligation is fixed.
 //! - *Repair*: the party of a side with proven breaks corrects its book, and confirms it by
 //!   [`Call::confirm_repair`].
@@ -145,6 +150,10 @@ pub mod pallet {
         /// How many pages of a clean side the worker fetches as a sample.
         #[pallet::constant]
         type SamplePages: Get<u32>;
+
+        /// Business days after a day's until the end of which a side that defaulted may be proven late.
+        #[pallet::constant]
+        type LateProofDays: Get<u16>;
 
         /// Call weights.
         type WeightInfo: WeightInfo;
@@ -274,6 +283,8 @@ pub mod pallet {
             side: Side,
             /// Slots and extras that differ.
             breaks: u32,
+            /// Whether the side had defaulted: then the outcome of the day does not change.
+            late: bool,
         },
         /// A whole book was rejected; its corrections, if any, are void.
         BookRejected {
@@ -287,12 +298,12 @@ pub mod pallet {
             side: Side,
             /// Why.
             reason: Rejection,
-            /// Whether the party may commit once more, before its deadline.
+            /// Whether the party may commit once more, as long as its side may be proven.
             again: bool,
         },
         /// A side was not proven by the deadline; the day closes on the chain's record.
         ///
-        /// It did not commit to the chain's own book, which would have proven it.
+        /// It did not commit to the chain's own book, which would have proven it. It may be proven late.
         SideDefaulted {
             /// The agreement.
             agreement: AgreementId,
@@ -586,8 +597,8 @@ pub mod pallet {
 
         /// Ends a side that was not proven by the deadline.
         ///
-        /// The side has no say in the day any more. A side whose commitment is the chain's own does not
-        /// default: the call proves it, as [`Call::report_clean`] does.
+        /// The day closes without the side, which may be proven late. A side whose commitment is the chain's
+        /// own does not default: the call proves it, as [`Call::report_clean`] does.
         #[pallet::call_index(5)]
         #[pallet::weight(weighing::mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)))]
         #[pallet::feeless_if(|

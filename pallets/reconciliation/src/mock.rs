@@ -22,15 +22,15 @@ use counterfoil_primitives::{
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, Currency,
     DayTotals, Kind, MemberId, Moment, OperatorId, OperatorSignature, Original, ProductId,
-    Reference, RefundLink, Round, Rounding, Sequence, Side, SideId, SideTotals, SignedAmount,
-    Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
+    Reference, RefundLink, Replacement, Round, Rounding, Sequence, Side, SideId, SideTotals,
+    SignedAmount, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
 use counterfoil_support::{
     create_unordered_transactions, testing::no_signature, ValidateUnordered,
 };
 use frame_support::{
     derive_impl, parameter_types,
-    traits::{ConstU32, Time},
+    traits::{ConstU16, ConstU32, Time},
     weights::{
         constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
         Weight,
@@ -95,6 +95,7 @@ impl crate::Config for Test {
     type UnixTime = MockWorld;
     type Seal = MockWorld;
     type SamplePages = ConstU32<2>;
+    type LateProofDays = ConstU16<3>;
     type WeightInfo = ();
     type BenchmarkHelper = MockWorld;
 }
@@ -125,6 +126,7 @@ pub struct MockWorld {
     /// Page roots of a day that is too long to hold its trades.
     pub roots: Option<Vec<H256>>,
     pub commitments: BTreeMap<(SideId, Round), Commitment>,
+    pub replacements: BTreeMap<(SideId, Round), Replacement>,
     /// What the parties' nodes serve.
     pub books: BTreeMap<SideId, Book>,
     pub manners: BTreeMap<MemberId, Manner>,
@@ -197,6 +199,7 @@ impl MockWorld {
             sealed: BTreeSet::new(),
             roots: None,
             commitments: BTreeMap::new(),
+            replacements: BTreeMap::new(),
             books: BTreeMap::new(),
             manners: BTreeMap::new(),
             endpoints: [COMPANY, BANK].into(),
@@ -281,6 +284,11 @@ pub fn preset() -> Moment {
 
 pub fn deadline() -> Moment {
     world(|world| world.agreement.deadline_of(DAY)).unwrap()
+}
+
+/// The moment from which on a side of the day is not proven late any more.
+pub fn late_until() -> Moment {
+    world(|world| world.agreement.late_until(DAY, 3)).unwrap()
 }
 
 pub fn set_block_time(now: Moment) {

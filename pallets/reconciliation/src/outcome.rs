@@ -24,8 +24,8 @@ pub(crate) fn close_day<T: Config>(
     let obligation = totals.obligation();
     let outcome = Outcome {
         reconciled_at: T::UnixTime::now(),
-        debit_breaks: debit.proven,
-        credit_breaks: credit.proven,
+        debit_breaks: debit.proven_in_time(),
+        credit_breaks: credit.proven_in_time(),
         obligation,
     };
     Outcomes::<T>::insert(agreement_id, day, outcome);

@@ -129,7 +129,7 @@ pub(crate) fn open_side<T: Config>(
 ) -> Result<OpenSide, Error<T>> {
     let (agreement_id, day) = (side_id.agreement, side_id.day);
     let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
-    let record = side::unclosed::<T>(side_id)?;
+    let record = side::unproven::<T>(&agreement, side_id)?;
     ensure!(
         T::Trades::is_sealed(agreement_id, day),
         Error::<T>::NotSealed

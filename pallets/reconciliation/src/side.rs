@@ -10,9 +10,13 @@ use counterfoil_primitives::{
     ports::{CommitRefused, Commitments, DayTrades, Directory, SideView},
     summary::{SideStatus, SideSummary},
     written::day_of_input,
-    AgreementId, AgreementView, BusinessDay, Cause, Entry, MemberId, Round, Side, SideId,
+    AgreementId, AgreementView, BusinessDay, Cause, Entry, MemberId, Moment, Round, Side, SideId,
+    MAX_ROUNDS,
 };
-use frame_support::{ensure, traits::Time};
+use frame_support::{
+    ensure,
+    traits::{Get, Time},
+};
 
 /// The side of a day, which may be given by the digits of its date.
 pub(crate) fn of_input<T>(
@@ -36,6 +40,31 @@ pub(crate) fn ensure_entitled<T: Config>(
     Ok(agreement)
 }
 
+/// The record of a side of the agreement that may be reported: it is not proven, and has not defaulted or
+/// may still be proven late.
+pub(crate) fn unproven<T: Config>(
+    agreement: &AgreementView,
+    side_id: SideId,
+) -> Result<SideRecord, Error<T>> {
+    let record = Sides::<T>::get(side_id);
+    ensure!(record.proven.is_none(), Error::<T>::AlreadyProven);
+    let may_be_proven = !record.defaulted || is_time_for_late_proof::<T>(agreement, side_id.day);
+    ensure!(may_be_proven, Error::<T>::AlreadyDefaulted);
+    Ok(record)
+}
+
+/// Whether a side of `day` that defaulted may still be proven.
+pub(crate) fn is_time_for_late_proof<T: Config>(
+    agreement: &AgreementView,
+    day: BusinessDay,
+) -> bool {
+    late_until::<T>(agreement, day).is_some_and(|until| T::UnixTime::now() < until)
+}
+
+fn late_until<T: Config>(agreement: &AgreementView, day: BusinessDay) -> Option<Moment> {
+    agreement.late_until(day, T::LateProofDays::get())
+}
+
 /// The record of a side that is neither proven nor defaulted.
 pub(crate) fn unclosed<T: Config>(side_id: SideId) -> Result<SideRecord, Error<T>> {
     let record = Sides::<T>::get(side_id);
@@ -49,14 +78,24 @@ impl<T: Config> Pallet<T> {
     pub fn side_summary(side_id: SideId) -> SideSummary {
         let record = Sides::<T>::get(side_id);
         let header = Headers::<T>::get(side_id);
+        let agreement = T::Directory::agreement(side_id.agreement);
+        let agreement = agreement.as_ref();
+        let commitment = T::Books::commitment(side_id, record.round);
+        let replacements = T::Books::replacements(side_id, record.round);
+        let preset = agreement.and_then(|agreement| agreement.preset_of(side_id.day));
+        let may_replace = commitment::may_be_replaced(replacements, preset, T::UnixTime::now());
         SideSummary {
             status: Self::side_status(side_id),
             overdue: record.overdue,
-            commitment: T::Books::commitment(side_id, record.round),
+            defaulted: record.defaulted,
+            commitment,
+            replacements,
+            may_replace: commitment.is_some() && may_replace,
             chain: T::Trades::chain_commitment(side_id),
             round: record.round,
             listed_pages: header.as_ref().map_or(0, |header| header.listed()),
             accepted_pages: header.as_ref().map_or(0, |header| header.accepted()),
+            late_until: agreement.and_then(|agreement| late_until::<T>(agreement, side_id.day)),
         }
     }
 
@@ -101,6 +140,7 @@ impl<T: Config> SideView for Pallet<T> {
         let record = Sides::<T>::get(side_id);
         match record.proven {
             Some(breaks) if record.repaired => SideStatus::Repaired { breaks },
+            Some(breaks) if record.defaulted => SideStatus::ProvenLate { breaks },
             Some(breaks) => SideStatus::Proven { breaks },
             None if record.defaulted => SideStatus::Defaulted,
             None if T::Books::commitment(side_id, record.round).is_some() => SideStatus::Committed,
@@ -114,11 +154,34 @@ impl<T: Config> SideView for Pallet<T> {
 
     fn may_commit(side_id: SideId) -> Result<(), CommitRefused> {
         let record = Sides::<T>::get(side_id);
-        let deadline = T::Directory::agreement(side_id.agreement)
-            .and_then(|agreement| agreement.deadline_of(side_id.day));
-        commitment::may_come(record.round, deadline, T::UnixTime::now())?;
-        ensure!(!record.is_closed(), CommitRefused::TooLate);
+        let until = T::Directory::agreement(side_id.agreement).and_then(|agreement| {
+            if record.defaulted {
+                late_until::<T>(&agreement, side_id.day)
+            } else {
+                agreement.deadline_of(side_id.day)
+            }
+        });
+        commitment::may_come(record.round, until, T::UnixTime::now())?;
+        ensure!(record.proven.is_none(), CommitRefused::TooLate);
         Ok(())
+    }
+
+    fn is_before_preset(side_id: SideId) -> bool {
+        T::Directory::agreement(side_id.agreement)
+            .and_then(|agreement| agreement.preset_of(side_id.day))
+            .is_some_and(|preset| T::UnixTime::now() < preset)
+    }
+
+    fn has_defaulted(side_id: SideId) -> bool {
+        Sides::<T>::get(side_id).defaulted
+    }
+
+    fn may_be_proven_late(side_id: SideId) -> bool {
+        let record = Sides::<T>::get(side_id);
+        let is_open = record.defaulted && record.proven.is_none() && record.round < MAX_ROUNDS;
+        is_open
+            && T::Directory::agreement(side_id.agreement)
+                .is_some_and(|agreement| is_time_for_late_proof::<T>(&agreement, side_id.day))
     }
 
     fn extra_breaks(side_id: SideId) -> Vec<(Entry, Cause)> {

@@ -23,6 +23,7 @@ pub(crate) fn prove<T: Config>(
         date: date::words(side_id.day),
         side: side_id.side,
         breaks,
+        late: record.defaulted,
     });
     close_day::<T>(agreement, side_id.agreement, side_id.day);
 }

@@ -16,7 +16,7 @@ impl<T: Config> Pallet<T> {
     /// Checks everything.
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
         for (side_id, record) in Sides::<T>::iter() {
-            Self::check_side_ends_once(&record)?;
+            Self::check_repairs_and_rejections(&record)?;
             Self::check_side_is_of_sealed_day(side_id)?;
             Self::check_rejected_commitments_are_kept(side_id, &record)?;
             if record.proven.is_some() {
@@ -26,7 +26,6 @@ impl<T: Config> Pallet<T> {
         }
         for (side_id, header) in Headers::<T>::iter() {
             Self::check_side_is_of_sealed_day(side_id)?;
-            Self::check_defaulted_side_keeps_no_header(side_id)?;
             Self::check_reported_side_has_a_commitment(side_id)?;
             Self::check_accepted_parts_are_stored(side_id, &header)?;
         }
@@ -36,12 +35,8 @@ impl<T: Config> Pallet<T> {
         Self::check_no_fetch_of_reconciled_days()
     }
 
-    /// A side is proven or defaulted, never both; only breaks are repaired.
-    fn check_side_ends_once(record: &SideRecord) -> Result<(), TryRuntimeError> {
-        ensure!(
-            record.proven.is_none() || !record.defaulted,
-            "a side is proven and defaulted"
-        );
+    /// Only proven breaks are repaired, and no side is rejected more often than it has rounds.
+    fn check_repairs_and_rejections(record: &SideRecord) -> Result<(), TryRuntimeError> {
         ensure!(
             !record.repaired || record.proven.is_some_and(|breaks| breaks > 0),
             "a side without proven breaks is repaired"
@@ -98,15 +93,6 @@ impl<T: Config> Pallet<T> {
                 "a page of extras is stored but not accepted, or the other way round"
             );
         }
-        Ok(())
-    }
-
-    /// What was accepted of a side that defaulted is void.
-    fn check_defaulted_side_keeps_no_header(side_id: SideId) -> Result<(), TryRuntimeError> {
-        ensure!(
-            !Sides::<T>::get(side_id).defaulted,
-            "a defaulted side keeps its header"
-        );
         Ok(())
     }
 
@@ -186,7 +172,8 @@ impl<T: Config> Pallet<T> {
                 "a reconciled day has an open side"
             );
             ensure!(
-                outcome.debit_breaks == debit.proven && outcome.credit_breaks == credit.proven,
+                outcome.debit_breaks == debit.proven_in_time()
+                    && outcome.credit_breaks == credit.proven_in_time(),
                 "an outcome has other breaks than the sides"
             );
             ensure!(

@@ -37,18 +37,23 @@ pub struct SideRecord {
     pub overdue: bool,
     /// The round whose commitment is awaited or in force: how many whole books of the side were rejected.
     pub round: Round,
-    /// Once proven: slots and extras that differ.
+    /// Once proven, in time or late: slots and extras that differ.
     pub proven: Option<u32>,
     /// Whether its book equals the chain again.
     pub repaired: bool,
-    /// Whether it was not proven by the deadline.
+    /// Whether it was not proven by the deadline. It stays so where it is proven late.
     pub defaulted: bool,
 }
 
 impl SideRecord {
-    /// Whether nothing more can be reported of the side.
+    /// Whether the day waits for the side no more: it is proven or defaulted.
     pub const fn is_closed(&self) -> bool {
         self.proven.is_some() || self.defaulted
+    }
+
+    /// The breaks that were proven in time.
+    pub fn proven_in_time(&self) -> Option<u32> {
+        self.proven.filter(|_| !self.defaulted)
     }
 }
 
@@ -145,9 +150,9 @@ pub struct ExtraBreak {
 pub struct Outcome {
     /// The time of the block in which the second side closed.
     pub reconciled_at: Moment,
-    /// Breaks of the company's book; `None` where its side defaulted.
+    /// Breaks of the company's book; `None` where its side defaulted, also where it was proven late.
     pub debit_breaks: Option<u32>,
-    /// Breaks of the bank's book; `None` where its side defaulted.
+    /// Breaks of the bank's book; `None` where its side defaulted, also where it was proven late.
     pub credit_breaks: Option<u32>,
     /// What the company owes the bank, in minor units; below zero, the bank owes the company.
     pub obligation: SignedAmount,

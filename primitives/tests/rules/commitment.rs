@@ -2,10 +2,10 @@
 
 use crate::samples::{chain, day_and_book, entry, equal_book, other_places, place};
 use counterfoil_primitives::{
-    commitment::may_come,
+    commitment::{may_be_replaced, may_come},
     ports::CommitRefused,
     tree::{chain_page_root, extras_page_roots, slots_page_root, FORMAT, PAGE_SIZE},
-    Amount, Commitment, Entry, Kind, MAX_ROUNDS,
+    Amount, Commitment, Entry, Kind, MAX_REPLACEMENTS, MAX_ROUNDS,
 };
 use proptest::prelude::*;
 use sp_core::H256;
@@ -56,6 +56,16 @@ fn a_commitment_may_come_until_the_deadline_and_not_after_the_last_round() {
         let refused = may_come(MAX_ROUNDS, Some(10), now);
         assert_eq!(refused, Err(CommitRefused::NoMoreRounds));
     }
+}
+
+#[test]
+fn a_commitment_may_be_replaced_until_the_preset_time_and_not_too_often() {
+    for replacements in [0, MAX_REPLACEMENTS - 1] {
+        assert!(may_be_replaced(replacements, Some(10), 9));
+        assert!(!may_be_replaced(replacements, Some(10), 10));
+        assert!(!may_be_replaced(replacements, None, 9));
+    }
+    assert!(!may_be_replaced(MAX_REPLACEMENTS, Some(10), 9));
 }
 
 #[test]

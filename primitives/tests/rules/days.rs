@@ -178,6 +178,14 @@ fn the_deadline_and_half_of_the_way_there_count_from_the_preset_time() {
         agreement.stand_in_defaults_of(day),
         Some(preset + 135 * MINUTE)
     );
+    let fourth = start_of(&agreement.conditions, BusinessDay(day.0 + 4));
+    assert_eq!(agreement.late_until(day, 3), fourth);
+    assert_eq!(agreement.late_until(BusinessDay(1), 3), None);
+    let slow = AgreementView {
+        deadline_minutes: 90_000,
+        ..agreement.clone()
+    };
+    assert_eq!(slow.late_until(day, 3), slow.deadline_of(day));
     assert_eq!(agreement.deadline_of(BusinessDay(1)), None);
     assert_eq!(agreement.stand_in_defaults_of(BusinessDay(1)), None);
     assert_eq!(agreement.stand_in_of(BusinessDay(1)), None);

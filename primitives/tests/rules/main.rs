@@ -26,6 +26,7 @@ mod report;
 mod samples;
 mod side;
 mod soundness;
+mod summary;
 mod terms;
 mod text;
 mod timing;

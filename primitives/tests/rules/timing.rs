@@ -207,6 +207,7 @@ fn a_side_is_known_by_its_state() {
         (SideStatus::Committed, Compared::NotYet),
         (SideStatus::Defaulted, Compared::Defaulted),
         (SideStatus::Proven { breaks: 1 }, proven.clone()),
+        (SideStatus::ProvenLate { breaks: 1 }, proven.clone()),
         (SideStatus::Repaired { breaks: 1 }, proven.clone()),
     ] {
         assert_eq!(Compared::of(&status, &breaks), expected);
@@ -275,6 +276,11 @@ fn timing_differences_are_counted_apart_from_breaks() {
             SideStatus::Proven { breaks: 3 },
             1,
             "proven, 2 breaks, 1 timing difference",
+        ),
+        (
+            SideStatus::ProvenLate { breaks: 2 },
+            1,
+            "proven late, 1 breaks, 1 timing difference",
         ),
         (
             SideStatus::Repaired { breaks: 4 },

@@ -3,8 +3,8 @@
 use super::council::{Administration, PostsHeld};
 use crate::{
     constants::{
-        CLOCK_TOLERANCE, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_REFUNDS, MAX_VERSIONS,
-        MIN_PRESET_GAP, SAMPLE_PAGES,
+        CLOCK_TOLERANCE, LATE_PROOF_DAYS, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_REFUNDS,
+        MAX_VERSIONS, MIN_PRESET_GAP, SAMPLE_PAGES,
     },
     AccountId, Assets, Books, Council, Envelope, Reconciliation, Registry, Runtime, RuntimeCall,
     RuntimeOrigin, Settlement, Timestamp, Trades,
@@ -83,6 +83,7 @@ impl pallet_reconciliation::Config for Runtime {
     type Directory = Registry;
     type Trades = Trades;
     type OnReconciled = Settlement;
+    type LateProofDays = ConstU16<LATE_PROOF_DAYS>;
     type SamplePages = ConstU32<SAMPLE_PAGES>;
     type Seal = SealByWorker;
     type UnixTime = Timestamp;

@@ -179,6 +179,7 @@ fn a_partys_calls_that_give_nothing_back_take_little_of_a_block() {
             day,
             side,
             round: 0,
+            replacement: 0,
             commitment,
         }),
         RuntimeCall::Reconciliation(pallet_reconciliation::Call::confirm_repair {

@@ -24,6 +24,8 @@
 //! | [`cross_pallet`] | what must hold between the pallets' storages |
 //! | [`unentitled`] | each call once, by all that it is not for |
 //! | [`rejected_books`] | a side whose whole book is rejected |
+//! | [`replaced_commitments`] | a party that commits again before the preset time |
+//! | [`late_proofs`] | a side that defaulted, and is proven late |
 //! | [`paid_back`] | a payment that is given back, wrongly and rightly, and who pays then |
 
 mod accounts;
@@ -36,6 +38,7 @@ mod draw;
 mod execute;
 mod given_back;
 mod honest_step;
+mod late_proofs;
 mod lies;
 mod members;
 mod model;
@@ -43,6 +46,7 @@ mod operation;
 mod paid_back;
 mod refunds;
 mod rejected_books;
+mod replaced_commitments;
 mod reports;
 mod session_keys;
 mod signing;

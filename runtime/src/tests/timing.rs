@@ -224,6 +224,21 @@ fn a_late_line_of_a_day_that_defaulted_is_not_compared() {
 }
 
 #[test]
+fn a_day_that_is_proven_late_has_the_other_end() {
+    afterwards(|| {
+        prove_side(Side::Credit, LATER, Late::Ledger);
+        prove_side(Side::Credit, T, Late::Ledger);
+        Sides::<Runtime>::mutate(side_id(T, Side::Credit), |record| record.defaulted = true);
+        let slot = end(End::Slot(POSITION), Late::Ledger, OtherEnd::Found);
+        let extra = end(End::Extra(0), Late::Ledger, OtherEnd::Found);
+        assert_eq!((told(T), told(LATER)), (vec![slot], vec![extra]));
+        let day = <Runtime as CounterfoilApi<Block>>::day_in_words(1, T);
+        let words = "proven late, no breaks, 1 timing difference";
+        assert_eq!(day.expect("it has begun").bank_side, words);
+    });
+}
+
+#[test]
 fn an_entry_is_missing_where_the_ledgers_day_defaulted() {
     afterwards(|| {
         default_on(T);

@@ -96,7 +96,13 @@ fn side(side: &SideSummary, side_id: SideId) -> String {
     match side.status {
         SideStatus::Awaited => format!("{}{overdue}", side.status),
         SideStatus::Committed => format!("{}, not proven{overdue}", side.status),
-        closed => status_words(&closed, timing_differences(side_id)),
+        closed => {
+            let words = status_words(&closed, timing_differences(side_id));
+            match closed {
+                SideStatus::Repaired { .. } if side.defaulted => format!("{words}, proven late"),
+                _ => words,
+            }
+        }
     }
 }
 

@@ -69,7 +69,7 @@ pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> 
     same("obligation", day.obligation, Some(owed_for(&trades)))
 }
 
-/// A party that imports a ledger and never stands by it loses its say at the deadline.
+/// The side of a party that imports a ledger and never stands by it defaults at the deadline.
 pub async fn a_side_that_never_commits_defaults_at_the_deadline(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
@@ -137,6 +137,7 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
         day: agreement.day(),
         side: Side::Credit,
         round: 0,
+        replacement: 0,
         commitment: nonsense,
     };
     as_member(chain, &agreement.bank, RuntimeCall::Books(commit)).await?;

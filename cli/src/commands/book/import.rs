@@ -18,8 +18,8 @@ use serde_json::json;
 pub(crate) struct Import {
     #[command(flatten)]
     ledger: Ledger,
-    /// Confirms the ledger: once the day is sealed, the node commits to it. Until then another import
-    /// may replace it.
+    /// Confirms the ledger: once the day is sealed, the node commits to it. Until the preset time another
+    /// import may replace it.
     #[arg(long)]
     confirm: bool,
     /// States that the ledger is complete, though the day has more than twice as many trades as the
@@ -68,7 +68,7 @@ impl Import {
             json!({ "hash": format!("{hash:?}"), "confirmed": self.confirm }),
         );
         let outcome = if self.confirm {
-            "imported and confirmed: the node commits to it once the day is sealed"
+            "imported and confirmed: the node commits to it once the day is sealed; until the preset time another import may replace it"
         } else {
             "imported, not confirmed: run this again with --confirm to stand by it"
         };

@@ -37,6 +37,7 @@ fn a_side_proven_without_breaks_has_an_empty_list() {
 #[test]
 fn a_repaired_side_still_has_its_corrections() {
     assert_eq!(refusal(SideStatus::Repaired { breaks: 3 }), None);
+    assert_eq!(refusal(SideStatus::ProvenLate { breaks: 3 }), None);
 }
 
 #[test]

@@ -147,8 +147,17 @@ pub(super) fn remarks(side: &SideSummary) -> Vec<String> {
     if side.overdue {
         remarks.push("overdue".to_owned());
     }
+    if side.replacements > 0 {
+        remarks.push(format!("replaced {} times", side.replacements));
+    }
     if side.round > 0 {
         remarks.push("a book was rejected".to_owned());
+    }
+    if side.defaulted && matches!(side.status, SideStatus::Repaired { .. }) {
+        remarks.push("proven late".to_owned());
+    }
+    if let (SideStatus::Defaulted, Some(_)) = (side.status, side.commitment) {
+        remarks.push("committed, may be proven late".to_owned());
     }
     if side.accepted_pages < side.listed_pages {
         remarks.push(format!(
@@ -269,6 +278,26 @@ mod tests {
         };
         assert_eq!(text(&nothing), "nothing");
         assert!(text(&day(None)).contains("not known before"));
+    }
+
+    #[test]
+    fn people_read_how_often_a_commitment_was_replaced_and_what_came_late() {
+        let side = |status, commitment| SideSummary {
+            status,
+            commitment,
+            defaulted: true,
+            ..SideSummary::default()
+        };
+        let committed = side(SideStatus::Defaulted, Some(Default::default()));
+        assert_eq!(remarks(&committed), ["committed, may be proven late"]);
+        assert!(remarks(&side(SideStatus::Defaulted, None)).is_empty());
+        let repaired = side(SideStatus::Repaired { breaks: 1 }, None);
+        assert_eq!(remarks(&repaired), ["proven late"]);
+        let replaced = SideSummary {
+            replacements: 2,
+            ..SideSummary::default()
+        };
+        assert_eq!(remarks(&replaced), ["replaced 2 times"]);
     }
 
     #[test]

@@ -6,11 +6,13 @@ use crate::rpc::testing::{
 };
 use counterfoil_primitives::{
     book_exchange::{MAX_LIFETIME, MAX_PAGES},
-    summary::SideStatus,
-    BusinessDay, Entry, MemberId, Round, Side, Source, MAX_ROUNDS,
+    summary::{SideStatus, SideSummary},
+    BusinessDay, Entry, MemberId, Round, Side, Source,
 };
 use proptest::{prelude::*, sample::Index};
 use sp_core::{offchain::storage::InMemOffchainStorage, Pair, H256};
+
+mod commits_first;
 
 const NOW: Moment = 1_800_000_000_000;
 const DAY: BusinessDay = BusinessDay(20_000);
@@ -33,7 +35,14 @@ fn company() -> Fetch<TestChain, InMemOffchainStorage> {
     };
     books.set(SIDE_ID, Item::State, &state);
     let nonces = Nonces::new(books.storage().clone());
-    Fetch::new(TestChain::default(), keystore(&[COMPANY]), books, nonces)
+    let chain = TestChain {
+        side: SideSummary {
+            late_until: Some(LATE_UNTIL),
+            ..Default::default()
+        },
+        ..Default::default()
+    };
+    Fetch::new(chain, keystore(&[COMPANY]), books, nonces)
 }
 
 fn entry(amount: u128) -> Entry {
@@ -216,57 +225,35 @@ fn a_refused_request_leaves_its_nonce_unused() {
 /// The agreement's preset time: midnight, UTC. The deadline is a minute later.
 const PRESET: Moment = (DAY.0 as Moment + 1) * 86_400_000;
 const DEADLINE: Moment = PRESET + 60_000;
+/// When a side that defaulted is not proven late any more.
+const LATE_UNTIL: Moment = PRESET + 30 * 86_400_000;
 
 /// What `requester` gets at `now` where both sides are at `status`, in `round`.
 fn asked_at(now: Moment, requester: MemberId, status: SideStatus, round: Round) -> Answer {
+    asked_of(SideSummary::default(), now, requester, status, round)
+}
+
+/// The same where the chain says this of both sides beside that.
+fn asked_of(
+    side: SideSummary,
+    now: Moment,
+    requester: MemberId,
+    status: SideStatus,
+    round: Round,
+) -> Answer {
     let mut node = company();
     node.chain.status = status;
     node.chain.round = round;
+    node.chain.side = SideSummary {
+        late_until: Some(LATE_UNTIL),
+        ..side
+    };
     let asked = Request {
         requester,
         expires_at: now + 60_000,
         ..request(Question::Roots)
     };
     node.answer(&signed_by(requester, asked), now).unwrap()
-}
-
-#[test]
-fn a_party_that_may_still_commit_gets_no_book() {
-    for now in [PRESET, DEADLINE - 1] {
-        let Answer::Refused(reason) = asked_at(now, BANK, SideStatus::Awaited, 0) else {
-            panic!("not refused");
-        };
-        assert!(reason.contains("commits first"), "{reason}");
-    }
-}
-
-#[test]
-fn a_party_that_has_committed_or_may_not_any_more_gets_the_book() {
-    let closed = [
-        (PRESET, SideStatus::Committed),
-        (PRESET, SideStatus::Proven { breaks: 0 }),
-        (DEADLINE, SideStatus::Awaited),
-        (DEADLINE, SideStatus::Defaulted),
-    ];
-    for (now, status) in closed {
-        let answer = asked_at(now, BANK, status, 0);
-        assert!(matches!(answer, Answer::Roots { .. }), "{status:?}");
-    }
-}
-
-#[test]
-fn a_party_whose_last_book_was_rejected_gets_the_other_book_before_the_deadline() {
-    let asked_in = |round| asked_at(DEADLINE - 1, BANK, SideStatus::Awaited, round);
-    assert!(matches!(asked_in(MAX_ROUNDS - 1), Answer::Refused(_)));
-    assert!(matches!(asked_in(MAX_ROUNDS), Answer::Roots { .. }));
-}
-
-#[test]
-fn whoever_has_nothing_to_copy_gets_a_book_that_nobody_has_committed_beside() {
-    for requester in [RECONCILER, COMPANY] {
-        let answer = asked_at(PRESET, requester, SideStatus::Awaited, 0);
-        assert!(matches!(answer, Answer::Roots { .. }), "{requester}");
-    }
 }
 
 #[test]

@@ -4,9 +4,7 @@ use super::{require, Denial, Fetch};
 use crate::rpc::{chain::State, keys::acts_for};
 use counterfoil_primitives::{
     book_exchange::{Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
-    commitment,
     operator::OperatorPair,
-    summary::SideStatus,
     AgreementView, Moment, SideId,
 };
 use sp_core::{offchain::OffchainStorage, Pair};
@@ -66,7 +64,8 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         Ok(self.nonces.take(request, now)?)
     }
 
-    /// Refuses the other party while it may still commit: its book is to be its own.
+    /// Refuses the other party while it may still choose what it commits to: its book is to be its own.
+    /// Whether it may still replace a commitment, the finalised chain says by its own time.
     fn ensure_nothing_to_copy_for(
         &self,
         agreement: &AgreementView,
@@ -81,12 +80,10 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             return Ok(());
         }
         let side = self.chain.side(side_id)?;
-        let deadline = agreement.deadline_of(side_id.day);
-        let may_commit = commitment::may_come(side.round, deadline, now).is_ok();
         require(
-            side.status != SideStatus::Awaited || !may_commit,
-            "the requester's own book of this day is awaited: it commits first, and sees this one \
-             then or after the deadline",
+            !side.may_still_choose(now),
+            "the requester's own book of this day is awaited, or may still be replaced: it commits first, and \
+             sees this one then, or once its side cannot be proven late any more",
         )
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::rpc::{chain::State, error::refused, keys::acts_for};
 use counterfoil_primitives::{
-    commitment, ports::CommitRefused, written::date, AgreementView, Moment, Round, SideId, Source,
+    commitment, ports::CommitRefused, summary::SideSummary, written::date, AgreementView, Moment,
+    SideId, Source,
 };
 use jsonrpsee::core::RpcResult;
 use sp_keystore::KeystorePtr;
@@ -46,27 +47,37 @@ pub fn ensure_one(
     Ok(agreement)
 }
 
-/// Refuses a ledger of a side, awaited in `round`, of which the chain takes no commitment any more: the
-/// worker would make a book of it, and commit to nothing.
+/// Refuses a ledger of a side, of which the chain takes no commitment, or none yet: the worker would make
+/// a book of it, and commit to nothing.
 pub fn ensure_commitment_may_come(
     side_id: SideId,
-    round: Round,
+    side: &SideSummary,
     deadline: Option<Moment>,
     now: Moment,
 ) -> RpcResult<()> {
-    let why = match commitment::may_come(round, deadline, now) {
+    let until = if side.defaulted {
+        side.late_until
+    } else {
+        deadline
+    };
+    let why = match commitment::may_come(side.round, until, now) {
         Ok(()) => return Ok(()),
-        Err(CommitRefused::NoMoreRounds) => {
-            format!(
-                "the book of {side_id} was rejected {round} times, and the chain takes no other"
-            )
-        }
-        Err(CommitRefused::TooLate) => {
-            format!("the deadline of {side_id} has passed, and the chain takes no book any more")
-        }
+        Err(CommitRefused::NoMoreRounds) => format!(
+            "the book of {side_id} was rejected {} times, and the chain takes no other: the ledger is not \
+             imported. The chain's record stands",
+            side.round
+        ),
+        Err(CommitRefused::TooLate) if side.defaulted => format!(
+            "{side_id} defaulted, and cannot be proven late any more: the ledger is not imported. The \
+             chain's record stands"
+        ),
+        Err(CommitRefused::TooLate) => format!(
+            "the deadline of {side_id} has passed, and the side is not marked defaulted yet: the ledger is \
+             not imported. Import it once `counterfoil day show` says that the side is defaulted, to have it \
+             proven late. Until then the chain takes no book"
+        ),
     };
     Err(refused(format!(
-        "{why}: the ledger is not imported. The chain's record stands once the side is marked defaulted. \
-         Compare the ledger with it by `counterfoil book check`"
+        "{why}. Compare the ledger with the chain by `counterfoil book check`"
     )))
 }

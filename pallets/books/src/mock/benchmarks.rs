@@ -7,12 +7,9 @@ impl crate::benchmarking::BenchmarkHelper for MockPorts {
         chain(|chain| {
             *chain = MockChain::default();
             chain.sealed.insert(DAY_ONE);
+            chain.before_preset = true;
         });
         (BANK_SIDE, BANK)
-    }
-
-    fn reject(side_id: SideId) {
-        made::reject(side_id);
     }
 }
 

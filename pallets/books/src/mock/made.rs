@@ -85,7 +85,19 @@ pub fn seal() {
 
 /// Sets the state of a side, as the reconciliation would.
 pub fn set_status(side_id: SideId, status: SideStatus) {
-    chain(|chain| chain.statuses.insert(side_id, status));
+    use SideStatus::{Defaulted, ProvenLate};
+    chain(|chain| {
+        if matches!(status, Defaulted | ProvenLate { .. }) {
+            chain.defaulted.insert(side_id);
+        }
+        chain.statuses.insert(side_id, status);
+    });
+}
+
+/// Marks a side defaulted, which may be proven late.
+pub fn default_for_now(side_id: SideId) {
+    set_status(side_id, SideStatus::Defaulted);
+    chain(|chain| chain.late.insert(side_id));
 }
 
 /// What the bank committed to in the round that is awaited or stands.

@@ -166,6 +166,15 @@ impl ports::SideView for MockPorts {
         }
         Ok(())
     }
+    fn is_before_preset(_: SideId) -> bool {
+        chain(|chain| chain.before_preset)
+    }
+    fn has_defaulted(side_id: SideId) -> bool {
+        chain(|chain| chain.defaulted.contains(&side_id))
+    }
+    fn may_be_proven_late(side_id: SideId) -> bool {
+        chain(|chain| chain.late.contains(&side_id))
+    }
     fn extra_breaks(_: SideId) -> Vec<(Entry, Cause)> {
         chain(|chain| chain.extra_breaks.clone())
     }

@@ -9,13 +9,21 @@ use sp_runtime::DispatchResult;
 /// A member's commitment to the bank's book, in the first round.
 fn commit_by(member: MemberId, commitment: Commitment) -> DispatchResult {
     let origin = RuntimeOrigin::signed(operator(member));
-    Books::commit(origin, AGREEMENT, DAY_ONE, Side::Credit, 0, commitment)
+    Books::commit(origin, AGREEMENT, DAY_ONE, Side::Credit, 0, 0, commitment)
 }
 
-/// The bank's commitment in a round.
+/// The bank's first commitment of a round.
 fn commit_in(round: Round, commitment: Commitment) -> DispatchResult {
     let origin = RuntimeOrigin::signed(operator(BANK));
-    Books::commit(origin, AGREEMENT, DAY_ONE, Side::Credit, round, commitment)
+    Books::commit(
+        origin,
+        AGREEMENT,
+        DAY_ONE,
+        Side::Credit,
+        round,
+        0,
+        commitment,
+    )
 }
 
 fn committed_in(round: Round) -> Option<Commitment> {
@@ -54,6 +62,7 @@ fn a_party_commits_to_its_book_of_a_sealed_day() {
                 side: Side::Credit,
                 round: 0,
                 commitment,
+                replacement: 0,
             }
             .into(),
         );
@@ -73,7 +82,7 @@ fn nobody_commits_before_the_day_is_sealed() {
 }
 
 #[test]
-fn the_first_commitment_stands() {
+fn from_the_preset_time_on_the_commitment_stands() {
     build_and_execute(|| {
         let commitment = sealed_day();
         assert_ok!(commit_by(BANK, other(commitment)));
@@ -110,7 +119,7 @@ fn there_is_no_book_without_an_agreement() {
         let origin = RuntimeOrigin::signed(operator(BANK));
 
         assert_noop!(
-            Books::commit(origin, 8, DAY_ONE, Side::Credit, 0, commitment),
+            Books::commit(origin, 8, DAY_ONE, Side::Credit, 0, 0, commitment),
             Error::<Test>::UnknownAgreement
         );
     });
@@ -204,7 +213,7 @@ fn a_party_may_commit_to_the_rejected_book_again_in_the_next_round() {
 }
 
 #[test]
-fn the_first_commitment_of_a_later_round_stands_too() {
+fn the_commitment_of_a_later_round_stands_too() {
     build_and_execute(|| {
         let commitment = sealed_day();
         assert_ok!(commit_in(0, other(commitment)));

@@ -1,6 +1,6 @@
 //! The check of storage finds each kind of damage.
 
-use crate::{mock::*, Commitments};
+use crate::{mock::*, Commitments, Replacements, MAX_REPLACEMENTS};
 use counterfoil_primitives::{Commitment, SideId};
 use frame_support::storage::{with_transaction, TransactionOutcome};
 use sp_runtime::DispatchError;
@@ -91,4 +91,21 @@ fn a_commitment_after_the_last_rejection_is_found() {
         Commitments::<Test>::insert(BANK_SIDE, 2, commitment());
     });
     assert_eq!(found, "a commitment came after the last rejection");
+}
+
+#[test]
+fn a_replacement_of_nothing_is_found() {
+    let found = verdict(|| {
+        Commitments::<Test>::remove(BANK_SIDE, 1);
+        Replacements::<Test>::insert(BANK_SIDE, 1, 1);
+    });
+    assert_eq!(found, "a commitment that is not there was replaced");
+}
+
+#[test]
+fn a_number_of_replacements_that_cannot_be_is_found() {
+    for replacements in [0, MAX_REPLACEMENTS + 1] {
+        let found = verdict(|| Replacements::<Test>::insert(BANK_SIDE, 1, replacements));
+        assert_eq!(found, "a commitment was replaced too often, or not at all");
+    }
 }

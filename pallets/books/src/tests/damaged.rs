@@ -28,6 +28,7 @@ fn item() -> impl Strategy<Value = Item> {
         1 => Just(Item::Cursor),
         1 => Just(Item::Import),
         1 => Just(Item::Result),
+        1 => Just(Item::ImportsOfBooks),
         1 => Just(Item::Suspense),
     ]
 }

@@ -14,7 +14,7 @@ const NO_DATE: BusinessDay = BusinessDay(19_700_431);
 
 fn commit(day: BusinessDay, commitment: Commitment) -> sp_runtime::DispatchResult {
     let origin = RuntimeOrigin::signed(operator(BANK));
-    Books::commit(origin, AGREEMENT, day, Side::Credit, 0, commitment)
+    Books::commit(origin, AGREEMENT, day, Side::Credit, 0, 0, commitment)
 }
 
 fn sealed_day() -> Commitment {
@@ -29,6 +29,7 @@ fn validity(day: BusinessDay, commitment: Commitment) -> TransactionValidity {
         day,
         side: Side::Credit,
         round: 0,
+        replacement: 0,
         commitment,
     };
     call.validate_unordered(BANK, TransactionSource::External)

@@ -3,6 +3,7 @@
 mod damage;
 mod long;
 mod refunds;
+mod replaced;
 
 use crate::{
     mock::*,
@@ -213,7 +214,7 @@ fn an_import_is_replaced_until_it_is_confirmed() {
 }
 
 #[test]
-fn a_committed_book_is_not_replaced() {
+fn a_committed_book_is_not_replaced_from_the_preset_time_on() {
     build_and_execute(|| {
         ledger_day();
         import(1, &lines(9), true);

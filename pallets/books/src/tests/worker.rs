@@ -1,6 +1,7 @@
 //! Locks, keys, cursor and sending: what holds for every book.
 
 mod days;
+mod late;
 
 use crate::{
     mock::*,

@@ -1,10 +1,11 @@
 //! How far the worker of a side is: the first day that it is not done with, and the earlier days
-//! that only wait for their payment.
+//! that only wait for their payment, or for the late proof of the side.
 //!
 //! Whoever owes for a day may leave it unpaid for as long as it likes. So a day whose book is final is put
-//! down by its number alone, and a run looks at a few of these days, whether they are paid.
+//! down by its number alone, and a run looks at a few of these days, whether they are paid. So is a day
+//! whose side defaulted: its party may commit late, weeks after the deadline.
 
-use super::{database::StoredBook, result};
+use super::{database::StoredBook, result, Left};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -36,8 +37,14 @@ pub fn write(agreement: AgreementId, side: Side, cursor: &Cursor) {
     place(agreement, side).write(Item::Cursor, cursor);
 }
 
-/// Looks at the next few unpaid days. Those that are paid are done with, once the party is told.
-pub fn tend_unpaid<T: Config>(agreement: AgreementId, side: Side, unpaid: &mut Vec<BusinessDay>) {
+/// Looks at the next few unpaid days. Those that are paid are done with, once the party is told. A day
+/// whose side defaulted is tended by `tend`, which returns nothing where the run has no time for it.
+pub(super) fn tend_unpaid<T: Config>(
+    agreement: AgreementId,
+    side: Side,
+    unpaid: &mut Vec<BusinessDay>,
+    mut tend: impl FnMut(BusinessDay) -> Option<Left>,
+) {
     let turns = unpaid.len().div_ceil(UNPAID_PER_RUN).max(1);
     let block: u64 = frame_system::Pallet::<T>::block_number().saturated_into();
     let turn = (block % turns as u64) as usize;
@@ -45,9 +52,15 @@ pub fn tend_unpaid<T: Config>(agreement: AgreementId, side: Side, unpaid: &mut V
     unpaid.retain(|day| {
         let is_its_turn = at / UNPAID_PER_RUN == turn;
         at += 1;
-        let is_paid = is_its_turn && T::Obligations::is_settled(agreement, *day);
+        if !is_its_turn {
+            return true;
+        }
+        let side_id = SideId::new(agreement, *day, side);
+        if T::Sides::has_defaulted(side_id) {
+            return tend(*day) != Some(Left::Nothing);
+        }
+        let is_paid = T::Obligations::is_settled(agreement, *day);
         if is_paid {
-            let side_id = SideId::new(agreement, *day, side);
             result::write::<T>(side_id, T::Sides::side_status(side_id));
         }
         !is_paid

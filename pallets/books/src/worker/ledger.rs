@@ -12,7 +12,7 @@
 
 use super::{
     alignment::{self, PAGES_AT_ONCE},
-    import,
+    import, imports_of_books,
     received::equal_references,
     sealed_roots, stands, submit, Book, Failure, Session, LOG,
 };
@@ -27,11 +27,15 @@ use counterfoil_primitives::{
 pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> {
     let round = book.round::<T>();
     let stored = book.stored().state();
+    let in_force = || imports_of_books::in_force::<T>(book, round);
+    let import = in_force();
     if let Some(state) = stored.as_ref().filter(|state| stands(state, round)) {
-        return Some(state.clone());
+        if !imports_of_books::gives_way::<T>(book, state, import.as_ref(), round) {
+            return Some(state.clone());
+        }
     }
     sealed_roots::<T>(book)?;
-    let import: ImportState = book.stored().read(Item::Import)?;
+    let import = import?;
     if !import.confirmed || !is_due(stored.as_ref(), &import, book) {
         return None;
     }
@@ -58,16 +62,19 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
         }
         Err(Failure::LockLost) => return None,
     };
+    if state.frozen {
+        imports_of_books::put_down::<T>(book, &state, &import);
+    }
     // Without the lock another run may be at the same pages; and an import begun meanwhile
     // replaces this one.
     let import = Some(import);
-    let stands = session.hold() && book.stored().read(Item::Import) == import;
+    let stands = session.hold() && in_force() == import;
     if !stands || !book.stored().replace_state(&stored, &state) || !state.frozen {
         return None;
     }
     // Whoever begins an import looks at the state after that, and this looks at the import after
     // the state: if an import and a freeze race, one of them backs off.
-    if book.stored().read(Item::Import) != import {
+    if in_force() != import {
         book.stored()
             .replace_state(&Some(state), &stored.unwrap_or_default());
         return None;
@@ -96,8 +103,8 @@ fn round_of<T: Config>(book: &Book, state: &BookState, current: Round) -> Round 
 /// Whether a book is to be made of `import`, seeing what was made before.
 fn is_due(stored: Option<&BookState>, import: &ImportState, book: &Book) -> bool {
     match stored {
-        // Rejected: only another import helps.
-        Some(state) if state.frozen => import.generation > state.generation,
+        // Rejected, or replaced: only another import helps.
+        Some(state) if state.frozen => import.generation != state.generation,
         Some(state) if state.problem.is_some() && state.generation == import.generation => {
             book.now >= state.retry_at
         }

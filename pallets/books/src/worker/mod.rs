@@ -4,7 +4,7 @@
 //! from what the chain's state and the database say, and ends where another may go on:
 //!
 //! - the days to look at begin at the [`cursor`], the first one that is not done with; earlier ones
-//!   are looked at only until they are paid;
+//!   are looked at only until they are paid, and a side that defaulted until it cannot be proven late;
 //! - one [`session`] at a time tends a side of an agreement, for as long as its lock is held;
 //! - a run handles a limited number of pages and leaves the rest to the next;
 //! - pages are written before the state that counts them, and the state only where it still is
@@ -17,6 +17,7 @@
 //! | [`cursor`] | the first day that is not done with, and those not paid |
 //! | [`received`] | keeps a book of entries as they came |
 //! | [`ledger`] | makes a book of a ledger import |
+//! | [`imports_of_books`] | of which import the book is made |
 //! | [`import`] | the pages of a ledger import |
 //! | [`alignment`] | aligns an import of any length |
 //! | [`spot_check`] | finds damage of a committed book |
@@ -40,6 +41,7 @@ pub mod alignment;
 pub mod cursor;
 pub mod database;
 pub mod import;
+pub mod imports_of_books;
 pub mod ledger;
 pub mod received;
 pub mod repair;
@@ -86,20 +88,23 @@ fn tend_side<T: Config>(
     };
     let before = cursor::read(agreement_id, side, agreement.first_day, today);
     let mut cursor = before.clone();
-    cursor::tend_unpaid::<T>(agreement_id, side, &mut cursor.unpaid);
-    let mut day = cursor.next;
-    while day <= today && agreement.includes(day) && session.goes_on() {
+    let mut tend = |day| {
         let book = Book {
             side_id: SideId::new(agreement_id, day, side),
             party: agreement.party(side),
             now,
         };
-        let Some(conditions) = agreement.conditions_on(day) else {
+        let source = agreement.conditions_on(day)?.source(side);
+        session.goes_on().then(|| book.tend::<T>(source, session))
+    };
+    cursor::tend_unpaid::<T>(agreement_id, side, &mut cursor.unpaid, &mut tend);
+    let mut day = cursor.next;
+    while day <= today && agreement.includes(day) {
+        let Some(left) = tend(day) else {
             break;
         };
-        let left = book.tend::<T>(conditions.source(side), session);
         if left != Left::Work && cursor.next == day {
-            if left == Left::Payment {
+            if left == Left::Waiting {
                 cursor.unpaid.push(day);
             }
             cursor.next = day.next();
@@ -116,8 +121,8 @@ fn tend_side<T: Config>(
 enum Left {
     /// The book is not final, or the day not reconciled.
     Work,
-    /// Something is owed for the day.
-    Payment,
+    /// Something is owed for the day, or its side may be proven late.
+    Waiting,
     Nothing,
 }
 
@@ -134,37 +139,48 @@ pub struct Book {
 impl Book {
     /// Does what the day's state asks for. Returns what is left.
     fn tend<T: Config>(&self, source: Source, session: &mut Session) -> Left {
+        use SideStatus::{Awaited, Committed, Defaulted, Proven, ProvenLate, Repaired};
         let status = T::Sides::side_status(self.side_id);
+        let is_late = status == Defaulted && T::Sides::may_be_proven_late(self.side_id);
         let kept = match (status, source) {
-            (SideStatus::Proven { breaks } | SideStatus::Repaired { breaks }, _) => {
+            (Proven { breaks } | ProvenLate { breaks } | Repaired { breaks }, _) => {
                 repair::repair::<T>(self, source, breaks, session)
             }
             (_, Source::Received) => received::keep::<T>(self, session),
-            // The chain's record stands for a defaulted side: there is nothing left to open.
-            (SideStatus::Defaulted, Source::Ledger) => None,
+            // The chain's record stands for good: there is nothing left to open.
+            (Defaulted, Source::Ledger) if !is_late => None,
             (_, Source::Ledger) => ledger::keep::<T>(self, session),
         };
         match (status, &kept) {
-            (SideStatus::Awaited, Some(state)) => submit::commit::<T>(self, state),
-            (SideStatus::Committed, Some(state)) => {
-                spot_check::check::<T>(self, state, session);
+            (Awaited | Committed, Some(state)) => self.stand_by::<T>(state, session),
+            (Defaulted, Some(state)) if is_late => self.stand_by::<T>(state, session),
+            (Proven { breaks: 1.. } | ProvenLate { breaks: 1.. }, Some(_)) => {
+                submit::confirm_repair::<T>(self);
             }
-            (SideStatus::Proven { breaks: 1.. }, Some(_)) => submit::confirm_repair::<T>(self),
             _ => {}
         }
         result::write::<T>(self.side_id, status);
         let is_final = match status {
-            SideStatus::Proven { breaks: 0 } | SideStatus::Repaired { .. } => kept.is_some(),
-            SideStatus::Defaulted => kept.is_some() || source == Source::Ledger,
+            Proven { breaks: 0 } | ProvenLate { breaks: 0 } | Repaired { .. } => kept.is_some(),
+            Defaulted => kept.is_some() || source == Source::Ledger,
             _ => false,
         };
         let SideId { agreement, day, .. } = self.side_id;
         if !is_final || T::Obligations::obligation(agreement, day).is_none() {
             Left::Work
-        } else if T::Obligations::is_settled(agreement, day) {
+        } else if T::Obligations::is_settled(agreement, day) && !is_late {
             Left::Nothing
         } else {
-            Left::Payment
+            Left::Waiting
+        }
+    }
+
+    /// Commits to a frozen book where that is due, and else keeps what was committed to sound.
+    fn stand_by<T: Config>(&self, state: &BookState, session: &mut Session) {
+        if submit::is_due::<T>(self, state) {
+            submit::commit::<T>(self, state);
+        } else {
+            spot_check::check::<T>(self, state, session);
         }
     }
 

@@ -4,24 +4,24 @@ use super::database::StoredBook;
 use crate::Config;
 use counterfoil_primitives::{
     book_storage::{DayResult, Item},
-    ports::{DayTrades, Obligations},
+    ports::{DayTrades, Obligations, SideView},
     summary::SideStatus,
     SideId,
 };
 
 /// Writes the result of a day whose side is proven or defaulted, where it is a new one.
 pub fn write<T: Config>(side_id: SideId, status: SideStatus) {
-    let (breaks, repaired, defaulted) = match status {
+    let (breaks, repaired) = match status {
         SideStatus::Awaited | SideStatus::Committed => return,
-        SideStatus::Proven { breaks } => (breaks, false, false),
-        SideStatus::Repaired { breaks } => (breaks, true, false),
-        SideStatus::Defaulted => (0, false, true),
+        SideStatus::Proven { breaks } | SideStatus::ProvenLate { breaks } => (breaks, false),
+        SideStatus::Repaired { breaks } => (breaks, true),
+        SideStatus::Defaulted => (0, false),
     };
     let SideId { agreement, day, .. } = side_id;
     let result = DayResult {
         trades: T::Trades::totals(agreement, day).count(),
         breaks,
-        defaulted,
+        defaulted: T::Sides::has_defaulted(side_id),
         repaired,
         obligation: T::Obligations::obligation(agreement, day),
         paid: T::Obligations::is_settled(agreement, day),

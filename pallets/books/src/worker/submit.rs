@@ -2,7 +2,7 @@
 //! is sent again every now and then.
 
 use super::{Book, LOG};
-use crate::{commitments, Call, Config};
+use crate::{commitments, Call, Commitments, Config};
 use codec::Encode;
 use counterfoil_primitives::{
     book_storage::BookState,
@@ -29,9 +29,19 @@ pub fn commitment_of<T: Config>(book: &Book, state: &BookState) -> Commitment {
     )
 }
 
-/// Commits to a frozen book, in the round that is awaited.
+/// Whether a frozen book is to be committed to: no commitment of the round stands, or another one that may
+/// still be replaced.
+pub fn is_due<T: Config>(book: &Book, state: &BookState) -> bool {
+    let (side_id, round) = (book.side_id, book.round::<T>());
+    Commitments::<T>::get(side_id, round).is_none_or(|standing| {
+        commitments::may_replace::<T>(side_id, round) && standing != commitment_of::<T>(book, state)
+    })
+}
+
+/// Commits to a frozen book, in the round that is awaited or stands.
 pub fn commit<T: Config>(book: &Book, state: &BookState) {
     let (side_id, round) = (book.side_id, book.round::<T>());
+    let replacement = commitments::next_replacement::<T>(side_id, round);
     let commitment = commitment_of::<T>(book, state);
     if commitments::was_rejected::<T>(side_id, round, &commitment) {
         log::debug!(
@@ -40,8 +50,9 @@ pub fn commit<T: Config>(book: &Book, state: &BookState) {
         );
         return;
     }
+    let number = (round, replacement);
     if let Err(error) =
-        commitments::ensure_committable::<T>(book.party, side_id, round, &commitment)
+        commitments::ensure_committable::<T>(book.party, side_id, number, &commitment)
     {
         log::debug!(
             target: LOG,
@@ -54,6 +65,7 @@ pub fn commit<T: Config>(book: &Book, state: &BookState) {
         day: side_id.day,
         side: side_id.side,
         round,
+        replacement,
         commitment,
     };
     let name = "books.commit";

@@ -26,6 +26,11 @@ impl Commitments for MockWorld {
     fn commitment(side_id: SideId, round: Round) -> Option<Commitment> {
         world(|world| world.commitments.get(&(side_id, round)).copied())
     }
+
+    fn replacements(side_id: SideId, round: Round) -> Replacement {
+        let key = (side_id, round);
+        world(|world| world.replacements.get(&key).copied().unwrap_or_default())
+    }
 }
 
 impl DayTrades for MockWorld {

@@ -137,25 +137,13 @@ fn a_proven_side_does_not_default() {
 }
 
 #[test]
-fn a_defaulted_side_has_no_say_any_more() {
+fn a_defaulted_side_is_not_marked_again() {
     at_preset(300, || {
-        let book = broken_book();
-        commit(CREDIT, &book);
+        commit(CREDIT, &broken_book());
         set_block_time(deadline());
         assert_ok!(mark_defaulted(CREDIT));
-        let header = report_of(CREDIT, &book).header;
-        assert_noop!(
-            report_header(BANK, CREDIT, &header),
-            Error::<Test>::AlreadyDefaulted
-        );
-        assert_noop!(report_clean(BANK, CREDIT), Error::<Test>::AlreadyDefaulted);
         assert_noop!(mark_defaulted(CREDIT), Error::<Test>::AlreadyDefaulted);
-        // It is closed, whatever the time.
-        set_block_time(deadline() - 1);
-        assert_eq!(
-            Reconciliation::may_commit(CREDIT),
-            Err(CommitRefused::TooLate)
-        );
+        assert_noop!(mark_overdue(CREDIT), Error::<Test>::AlreadyDefaulted);
     });
 }
 

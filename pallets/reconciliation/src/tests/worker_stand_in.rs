@@ -75,13 +75,30 @@ fn a_party_reports_only_what_the_reconciler_left() {
 }
 
 #[test]
-fn a_party_whose_own_book_is_awaited_asks_for_no_other_before_the_deadline() {
+fn a_party_whose_own_book_is_awaited_asks_for_no_other_while_it_may_commit_late() {
     at_preset(300, || {
         commit(CREDIT, &broken_book());
-        run_at(deadline() - 1, &[COMPANY]);
-        assert_eq!(world(|world| world.asked.len()), 0);
-        run_at(deadline() + BLOCK_LAG, &[COMPANY]);
+        for moment in [deadline() - 1, deadline() + BLOCK_LAG, late_until() - 1] {
+            run_at(moment, &[COMPANY]);
+            assert_eq!(world(|world| world.asked.len()), 0, "{moment}");
+        }
+        run_at(late_until(), &[COMPANY]);
         assert!(world(|world| !world.asked.is_empty()));
+    });
+}
+
+#[test]
+fn a_party_that_defaulted_without_a_book_asks_for_no_other_until_it_has_committed_late() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(DEBIT));
+        run_at(deadline() + BLOCK_LAG, &[COMPANY]);
+        assert_eq!(world(|world| world.asked.len()), 0);
+        commit(DEBIT, &broken_book_of(DEBIT));
+        run_at(deadline() + BLOCK_LAG + 60_000, &[COMPANY]);
+        let asked = world(|world| core::mem::take(&mut world.asked));
+        assert!(asked.iter().any(|request| request.side_id == CREDIT));
     });
 }
 

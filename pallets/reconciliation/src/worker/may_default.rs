@@ -3,7 +3,7 @@
 use super::timer::{clock, Due, Point};
 use counterfoil_primitives::{AgreementView, MemberId};
 
-/// Whether `party`, whose book this node could not have, loses its say.
+/// Whether the side of `party`, whose book this node could not have, is marked defaulted.
 ///
 /// No node says so of its own member: that it does not reach itself shows nothing. And a party's node
 /// waits until 1.5 × the deadline, since it may have the book where others do not.

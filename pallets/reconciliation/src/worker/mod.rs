@@ -10,6 +10,7 @@
 //! | [`duty`] | *who*: the member for whom the node acts, as reconciler or standing in |
 //! | [`timer`] | *when*: which days have come to their cut-off, preset time or deadline |
 //! | [`task`] | *what*: seals, marks and reports, from storage and the parties' books |
+//! | [`late`] | reports sides that defaulted, after all that is due |
 //! | [`may_default`] | whether a side is marked defaulted because its book cannot be fetched |
 //! | [`findings`] | what a party's book differs in |
 //! | [`sample`] | which pages of a clean side are fetched |
@@ -24,6 +25,9 @@
 //! | [`retry`] | how long the worker waits before it tries again |
 //! | [`local_state`] | what the worker keeps between runs: cursor, how far long fetches came |
 //!
+//! A side that defaulted may be proven late. It is looked at after all days that are due, and at most one
+//! such side is fetched in a run.
+//!
 //! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
 //! Only the other job fetches; it gives up when its budget of time is spent, so that peers that
 //! hang hold up neither the marks nor the workers of other pallets for longer than that. A peer
@@ -37,6 +41,7 @@ pub mod findings;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod http;
+pub mod late;
 pub mod local_state;
 pub mod may_default;
 pub mod peer;
@@ -69,8 +74,8 @@ const REPORTS_LOCK_MS: u64 = budget::RUN_BUDGET_MS + 2 * witness::SEARCH_MS + 20
 
 /// One run of the worker.
 pub fn run<T: Config>() {
-    let mut jobs = due_jobs::<T>();
-    if jobs.is_empty() {
+    let (mut jobs, late) = due_jobs::<T>();
+    if jobs.is_empty() && late.is_empty() {
         return;
     }
     timer::await_preset(&jobs);
@@ -83,17 +88,24 @@ pub fn run<T: Config>() {
         let budget = Budget::of_a_run();
         let mut silent = task::SilentPeers::new();
         let seed = sp_io::offchain::random_seed();
-        let first = u64::from_le_bytes(core::array::from_fn(|at| seed[at])) % jobs.len() as u64;
-        jobs.rotate_left(first as usize);
+        let first = u64::from_le_bytes(core::array::from_fn(|at| seed[at]));
+        if let Some(first) = first.checked_rem(jobs.len() as u64) {
+            jobs.rotate_left(first as usize);
+        }
         for (agreement, due) in &jobs {
             task::report::<T>(agreement, due, &budget, &mut silent);
         }
+        late::report_one::<T>(&late, &budget, &mut silent);
     });
 }
 
-/// The days that are due, of the agreements in which this node has a duty.
-fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
-    let mut jobs = Vec::new();
+/// Days with something to do, each with its agreement.
+type Jobs = Vec<(AgreementView, Due)>;
+
+/// The days that are due, of the agreements in which this node has a duty, and those with sides that may be
+/// proven late.
+fn due_jobs<T: Config>() -> (Jobs, Jobs) {
+    let (mut jobs, mut late) = (Jobs::new(), Jobs::new());
     for agreement_id in T::Directory::agreements() {
         let Some(agreement) = T::Directory::agreement(agreement_id) else {
             continue;
@@ -105,8 +117,10 @@ fn due_jobs<T: Config>() -> Vec<(AgreementView, Due)> {
         let from = local_state::advance_cursor::<T>(agreement_id, &agreement);
         let due = timer::due(agreement_id, &agreement, &members, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (agreement.clone(), due)));
+        let open = late::days::<T>(agreement_id, &agreement, &members);
+        late.extend(open.into_iter().map(|due| (agreement.clone(), due)));
     }
-    jobs
+    (jobs, late)
 }
 
 /// Runs `job` unless another run is at it. A run that dies leaves a lock that expires.

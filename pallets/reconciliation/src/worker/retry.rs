@@ -19,10 +19,18 @@ pub enum Step {
     Defaulted,
     /// The fetch and the report of a side.
     Report,
+    /// The fetch and the report of a side that defaulted.
+    LateReport,
 }
 
 impl Step {
-    const ALL: [Self; 4] = [Self::Seal, Self::Overdue, Self::Defaulted, Self::Report];
+    const ALL: [Self; 5] = [
+        Self::Seal,
+        Self::Overdue,
+        Self::Defaulted,
+        Self::Report,
+        Self::LateReport,
+    ];
 
     /// How long the worker waits before it does the step again, in milliseconds: what was sent
     /// needs some blocks to show in finalised state, and a peer that failed needs time.
@@ -30,6 +38,8 @@ impl Step {
         match self {
             Self::Seal | Self::Overdue | Self::Defaulted => 6_000,
             Self::Report => 15_000,
+            // It waits for nobody's deadline, and may have to be tried for weeks.
+            Self::LateReport => 300_000,
         }
     }
 }

@@ -13,7 +13,6 @@ use super::{
 use crate::{Config, Outcomes, Pallet, Sides};
 use alloc::collections::BTreeMap;
 use counterfoil_primitives::{
-    commitment,
     ports::{Commitments, DayTrades, SealDay, SideView},
     summary::SideStatus,
     AgreementView, MemberId, Side, SideId,
@@ -63,68 +62,83 @@ pub fn report<T: Config>(
     if due.point < Point::Preset || Outcomes::<T>::contains_key(due.agreement, due.day) {
         return;
     }
-    for side in Side::BOTH {
-        let side_id = due.side_id(side);
-        let party = agreement.party(side);
-        let committed = Pallet::<T>::side_status(side_id) == SideStatus::Committed;
-        if committed && due.member == party && Pallet::<T>::is_chains_own(side_id) {
-            report_own::<T>(party, side_id);
-            continue;
-        }
-        let is_open = committed && !may_still_commit::<T>(agreement, due, side.other());
-        let rests = !silent.contains_key(&party) && retry::is_resting(party, clock());
-        if !is_open || rests || budget.is_spent() || !take_turn(side_id, Step::Report, clock()) {
-            continue;
-        }
-        let share = budget.of_a_side();
-        let start = clock();
-        let found = match silent.get(&party) {
-            Some(problem) => Err(problem.clone()),
-            None => find::<T>(agreement, due.member, side_id, &share),
-        };
-        let problem = match found {
-            Ok(findings) => {
-                let fetched = share.fetched();
-                log::info!(
-                    target: LOG,
-                    "Compared the book of {side_id} in {} ms, of which {} ms went into fetching {} \
-                     bytes, for member {}.",
-                    clock().saturating_sub(start),
-                    fetched.millis,
-                    fetched.bytes,
-                    due.member,
-                );
-                let unfinished = findings.unfinished().cloned();
-                submit::report::<T>(due.member, side_id, findings);
-                unfinished
-            }
-            Err(problem) => Some(problem),
-        };
-        if let Some(problem) = problem {
-            trouble::<T>(agreement, due, side_id, &problem);
-            if problem.is_silence() {
-                silent.insert(party, problem);
-            }
+    for side_id in Side::BOTH.map(|side| due.side_id(side)) {
+        if Pallet::<T>::side_status(side_id) == SideStatus::Committed {
+            report_side::<T>(agreement, due, side_id, Step::Report, budget, silent);
         }
     }
+}
+
+/// Fetches, compares and reports a side that has committed, unless it has to wait. Returns whether it was
+/// its turn.
+pub(super) fn report_side<T: Config>(
+    agreement: &AgreementView,
+    due: &Due,
+    side_id: SideId,
+    step: Step,
+    budget: &Budget,
+    silent: &mut SilentPeers,
+) -> bool {
+    let party = agreement.party(side_id.side);
+    if due.member == party && Pallet::<T>::is_chains_own(side_id) {
+        return report_own::<T>(party, side_id, step);
+    }
+    let rests = !silent.contains_key(&party) && retry::is_resting(party, clock());
+    if rests
+        || budget.is_spent()
+        || may_still_choose::<T>(agreement, due, side_id.side.other())
+        || !take_turn(side_id, step, clock())
+    {
+        return false;
+    }
+    let share = budget.of_a_side();
+    let start = clock();
+    let found = match silent.get(&party) {
+        Some(problem) => Err(problem.clone()),
+        None => find::<T>(agreement, due.member, side_id, &share),
+    };
+    let problem = match found {
+        Ok(findings) => {
+            let fetched = share.fetched();
+            log::info!(
+                target: LOG,
+                "Compared the book of {side_id} in {} ms, of which {} ms went into fetching {} \
+                 bytes, for member {}.",
+                clock().saturating_sub(start),
+                fetched.millis,
+                fetched.bytes,
+                due.member,
+            );
+            let unfinished = findings.unfinished().cloned();
+            submit::report::<T>(due.member, side_id, findings);
+            unfinished
+        }
+        Err(problem) => Some(problem),
+    };
+    if let Some(problem) = problem {
+        trouble::<T>(agreement, due, side_id, &problem);
+        if problem.is_silence() {
+            silent.insert(party, problem);
+        }
+    }
+    true
 }
 
 /// Reports the clean side of this node's own member. The proof lies on chain: pages that the node
 /// would fetch from itself show nothing more, and its own endpoint may be out of its reach.
-fn report_own<T: Config>(member: MemberId, side_id: SideId) {
-    if take_turn(side_id, Step::Report, clock()) {
+fn report_own<T: Config>(member: MemberId, side_id: SideId, step: Step) -> bool {
+    let is_its_turn = take_turn(side_id, step, clock());
+    if is_its_turn {
         submit::report::<T>(member, side_id, Findings::Clean);
     }
+    is_its_turn
 }
 
-/// Whether `side` is this node's own party's, and may still be committed to: until then no node shows
-/// it the other book.
-fn may_still_commit<T: Config>(agreement: &AgreementView, due: &Due, side: Side) -> bool {
-    let side_id = due.side_id(side);
-    let deadline = agreement.deadline_of(due.day);
+/// Whether `side` is this node's own party's, which may still choose what it commits to: until then no
+/// node shows it the other book.
+fn may_still_choose<T: Config>(agreement: &AgreementView, due: &Due, side: Side) -> bool {
     agreement.party(side) == due.member
-        && Pallet::<T>::side_status(side_id) == SideStatus::Awaited
-        && commitment::may_come(Pallet::<T>::round(side_id), deadline, clock()).is_ok()
+        && Pallet::<T>::side_summary(due.side_id(side)).may_still_choose(clock())
 }
 
 /// Logs that a book could not be fetched, or only a part of it.

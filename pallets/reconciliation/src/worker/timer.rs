@@ -14,7 +14,7 @@ pub enum Point {
     CutOff,
     /// The day is to be reconciled.
     Preset,
-    /// Sides that are not proven lose their say.
+    /// Sides that are not proven may be marked defaulted.
     Deadline,
 }
 

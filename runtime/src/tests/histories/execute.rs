@@ -9,13 +9,15 @@ use super::{
     signing::Answer,
     world::{Outcome, Sent, World},
 };
-use crate::{Runtime, RuntimeCall, System, Trades};
+use crate::{constants::LATE_PROOF_DAYS, Runtime, RuntimeCall, System, Trades};
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
     operator::rotation_payload,
     ports::DayTrades,
-    AgreementId, BusinessDay, Commitment, MemberId, OperatorId, Round, Side, SideId,
+    AgreementId, BusinessDay, Commitment, MemberId, Moment, OperatorId, Replacement, Round, Side,
+    SideId,
 };
+use pallet_books::{Commitments, Replacements};
 use pallet_reconciliation::Sides;
 use pallet_registry::LastRotation;
 use sp_core::{Pair, H256};
@@ -168,12 +170,24 @@ impl World {
         manner: Manner,
         word: &Word,
     ) -> bool {
+        let commitment = self.word(side_id, word);
+        let replacement = next_replacement(side_id, round);
+        self.commit_under(side_id, (round, replacement), manner, commitment)
+    }
+
+    /// Commits under a number, whichever is the next one.
+    pub fn commit_under(
+        &mut self,
+        side_id: SideId,
+        (round, replacement): (Round, Replacement),
+        manner: Manner,
+        commitment: Commitment,
+    ) -> bool {
         let SideId {
             agreement,
             day,
             side,
         } = side_id;
-        let commitment = self.word(side_id, word);
         let record = Sides::<Runtime>::get(side_id);
         let chain = Trades::chain_commitment(side_id);
         let has_chains_roots = chain.is_some_and(|chain| {
@@ -181,8 +195,10 @@ impl World {
                 && (chain.slots_root, chain.extras_root)
                     == (commitment.slots_root, commitment.extras_root)
         });
-        let in_time = self.can_commit(side_id)
+        let is_open = self.can_commit(side_id) || self.can_replace(side_id, &commitment);
+        let in_time = is_open
             && round == record.round
+            && replacement == next_replacement(side_id, round)
             && chain.is_some_and(|chain| chain.slots == commitment.slots)
             && !has_chains_roots;
         let deed = (agreement, Deed::Commit(side), in_time);
@@ -194,29 +210,49 @@ impl World {
                 day,
                 side,
                 round,
+                replacement,
                 commitment,
             },
         );
         assert!(
             in_time || !answer.is_done(),
-            "{record:?}: committed in round {round}"
+            "{record:?}: committed in round {round}, replacement {replacement}"
         );
         answer.is_done()
     }
 
-    /// Whether a commitment of the side may come in the next block.
+    /// Whether the first commitment of the side's round may come in the next block: in time, or late.
     pub fn can_commit(&self, side_id: SideId) -> bool {
         let SideId { agreement, day, .. } = side_id;
         let record = Sides::<Runtime>::get(side_id);
-        let deadline = self.agreement(agreement).deadline_of(day);
+        let until = if record.defaulted {
+            self.late_until(side_id)
+        } else {
+            self.agreement(agreement).deadline_of(day)
+        };
         Trades::is_sealed(agreement, day)
             && committed(side_id).is_none()
             && record.round < 2
-            && !record.is_closed()
-            && deadline.is_some_and(|deadline| self.upcoming() < deadline)
+            && record.proven.is_none()
+            && until.is_some_and(|until| self.upcoming() < until)
     }
 
-    fn word(&mut self, side_id: SideId, word: &Word) -> Commitment {
+    /// Whether this commitment may take the place of the side's in the next block.
+    fn can_replace(&self, side_id: SideId, commitment: &Commitment) -> bool {
+        let preset = self.agreement(side_id.agreement).preset_of(side_id.day);
+        let round = Sides::<Runtime>::get(side_id).round;
+        committed(side_id).is_some_and(|standing| standing != *commitment)
+            && Replacements::<Runtime>::get(side_id, round) < 16
+            && preset.is_some_and(|preset| self.upcoming() < preset)
+    }
+
+    /// Until when the side may be proven late.
+    pub fn late_until(&self, side_id: SideId) -> Option<Moment> {
+        let agreement = self.agreement(side_id.agreement);
+        agreement.late_until(side_id.day, LATE_PROOF_DAYS)
+    }
+
+    pub fn word(&mut self, side_id: SideId, word: &Word) -> Commitment {
         let damages = match word {
             Word::Book(damages) | Word::FalseTotal(damages) => &damages[..],
             Word::Random(_) | Word::WrongSlots => &[],
@@ -334,5 +370,14 @@ impl World {
         };
         assert!(is_right, "sent again: {outcome:?}, {:?}", sent.transaction);
         sent.included |= !is_refused;
+    }
+}
+
+/// The number that the next commitment of a round has to have.
+fn next_replacement(side_id: SideId, round: Round) -> Replacement {
+    if Commitments::<Runtime>::contains_key(side_id, round) {
+        Replacements::<Runtime>::get(side_id, round) + 1
+    } else {
+        0
     }
 }

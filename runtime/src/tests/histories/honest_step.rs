@@ -6,7 +6,8 @@ use super::{
     world::World,
 };
 use crate::{Runtime, Trades};
-use counterfoil_primitives::{ports::DayTrades, AgreementId, SideId};
+use counterfoil_primitives::{ports::DayTrades, AgreementId, Side, SideId};
+use pallet_books::Replacements;
 use pallet_reconciliation::Sides;
 
 impl World {
@@ -28,6 +29,7 @@ impl World {
         ]
         .map(|moment| moment.expect("the day has begun"));
         let sides = sides(agreement_id, day);
+        let bank = SideId::new(agreement_id, day, Side::Credit);
         let find =
             |wanted: &dyn Fn(SideId) -> bool| sides.into_iter().find(|side_id| wanted(*side_id));
         let is_open = |side_id: SideId| !Sides::<Runtime>::get(side_id).is_closed();
@@ -38,9 +40,11 @@ impl World {
             self.seal(agreement_id, day, Manner::HONEST);
         } else if let Some(side_id) = find(&|side_id| self.can_commit(side_id)) {
             self.commit(side_id, Manner::HONEST, &Word::Book(damages.to_vec()));
+        } else if self.upcoming() < preset && may_replace(bank) && !damages.is_empty() {
+            self.commit(bank, Manner::HONEST, &Word::Book(damages.to_vec()));
         } else if self.upcoming() < preset {
             self.pass_to(preset);
-        } else if let Some(side_id) = find(&|side_id| is_open(side_id) && self.can_prove(side_id)) {
+        } else if let Some(side_id) = find(&|side_id| self.can_prove(side_id)) {
             self.report(side_id, Manner::HONEST, None);
         } else if let Some(side_id) = find(&|side_id| self.can_default(side_id)) {
             self.mark_defaulted(side_id, Manner::HONEST);
@@ -61,6 +65,11 @@ impl World {
             && committed(side_id)
                 .is_some_and(|commitment| self.drafts.book(side_id, &commitment).is_some())
     }
+}
+
+/// Whether the party has not replaced what it committed to: it does so once at most.
+fn may_replace(side_id: SideId) -> bool {
+    Replacements::<Runtime>::get(side_id, 0) == 0
 }
 
 fn needs_repair(side_id: SideId) -> bool {

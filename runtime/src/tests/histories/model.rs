@@ -16,10 +16,10 @@ use counterfoil_primitives::{
     align::Book,
     ports::{DayTrades, Directory, SideView},
     summary::{DayStatus, SideStatus},
-    AgreementId, Amount, BusinessDay, Commitment, Kind, MemberId, Moment, Round, Sequence, SideId,
-    SignedAmount, Trade, TradeId, TradeRequest,
+    AgreementId, Amount, BusinessDay, Commitment, Kind, MemberId, Moment, Replacement, Round,
+    Sequence, SideId, SignedAmount, Trade, TradeId, TradeRequest,
 };
-use pallet_books::Commitments;
+use pallet_books::{Commitments, Replacements};
 use pallet_reconciliation::Sides;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,8 @@ struct Seen {
     status: SideStatus,
     /// What its party committed to, by round.
     commitments: Vec<Commitment>,
+    /// How often the first of them was replaced.
+    replacements: Replacement,
     round: Round,
 }
 
@@ -50,6 +52,8 @@ pub struct Model {
     recorded: BTreeSet<TradeId>,
     /// How many of the recorded trades persons wrote.
     forms: usize,
+    /// How many commitments took the place of another.
+    replaced: usize,
     funds: BTreeMap<AccountId, Amount>,
     pub given_back: GivenBack,
     pub accounts: FollowedAccounts,
@@ -69,6 +73,7 @@ impl Model {
             written: BTreeSet::new(),
             recorded: BTreeSet::new(),
             forms: 0,
+            replaced: 0,
             funds: parties
                 .map(|member| accounts.on(member, BusinessDay(0)))
                 .map(|account| (account.clone(), Assets::balance(ASSET, &account)))
@@ -206,8 +211,10 @@ impl Model {
                     );
                     continue;
                 }
+                let preset = agreement.preset_of(day);
+                let is_before_preset = preset.is_some_and(|preset| now < preset);
                 for side_id in sides(agreement_id, day) {
-                    self.observe_side(side_id, drafts);
+                    self.observe_side(side_id, is_before_preset, drafts);
                 }
                 self.observe_day(agreement_id, day);
             }
@@ -301,7 +308,7 @@ impl Model {
         self.given_back.check();
     }
 
-    fn observe_side(&mut self, side_id: SideId, drafts: &Drafts) {
+    fn observe_side(&mut self, side_id: SideId, is_before_preset: bool, drafts: &Drafts) {
         let commitments: Vec<_> = (0..=Round::MAX)
             .map_while(|round| Commitments::<Runtime>::get(side_id, round))
             .collect();
@@ -310,10 +317,16 @@ impl Model {
         let old = self.sides.entry(side_id).or_default();
         let was_rejected = round == old.round + 1;
         assert!(was_rejected || round == old.round);
-        assert!(
-            commitments.starts_with(&old.commitments),
-            "{side_id}: another commitment"
-        );
+        let replacements = Replacements::<Runtime>::get(side_id, 0);
+        if commitments.starts_with(&old.commitments) {
+            assert_eq!(replacements, old.replacements, "{side_id}: by what?");
+        } else {
+            assert!(is_before_preset, "{side_id}: another commitment");
+            assert_eq!((commitments.len(), round), (1, 0), "{side_id}");
+            assert_eq!(replacements, old.replacements + 1, "{side_id}");
+            self.replaced += 1;
+        }
+        assert!(replacements <= 16, "{side_id}: {replacements} replacements");
         assert!(commitments.len() <= 2, "{side_id}: a third commitment");
         let of_this_round = commitments.get(usize::from(round));
         if status != old.status {
@@ -325,8 +338,10 @@ impl Model {
                     assert!(was_rejected, "{side_id}: rejected by whom?");
                     assert_eq!(of_this_round, None, "{side_id}");
                 }
-                (Proven { breaks: old }, Repaired { breaks }) => assert_eq!(breaks, old),
-                (Committed, Proven { breaks }) => {
+                (Proven { breaks: old } | ProvenLate { breaks: old }, Repaired { breaks }) => {
+                    assert_eq!(breaks, old);
+                }
+                (Committed, Proven { breaks }) | (Defaulted, ProvenLate { breaks }) => {
                     let commitment = of_this_round.expect("a proven side is committed");
                     let book = drafts.book(side_id, commitment);
                     check_proof(side_id, book.expect("nobody has this book"), breaks);
@@ -337,6 +352,7 @@ impl Model {
         *old = Seen {
             status,
             commitments,
+            replacements,
             round,
         };
     }

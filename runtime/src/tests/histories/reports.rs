@@ -103,8 +103,16 @@ impl World {
         let preset = self.agreement(agreement).preset_of(day);
         Trades::is_sealed(agreement, day)
             && committed(side_id).is_some()
-            && !Sides::<Runtime>::get(side_id).is_closed()
+            && self.can_be_proven(side_id)
             && preset.is_some_and(|preset| self.upcoming() >= preset)
+    }
+
+    /// Whether the side is not proven, and has not defaulted or may be proven late.
+    fn can_be_proven(&self, side_id: SideId) -> bool {
+        let record = Sides::<Runtime>::get(side_id);
+        let late_until = self.late_until(side_id);
+        let in_time = late_until.is_some_and(|until| self.upcoming() < until);
+        record.proven.is_none() && (!record.defaulted || in_time)
     }
 
     fn is_awaited(&self, side_id: SideId, piece: &Piece) -> bool {

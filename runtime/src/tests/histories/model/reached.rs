@@ -15,6 +15,8 @@ pub struct Reached {
     broken: usize,
     repaired: usize,
     defaulted: usize,
+    late: usize,
+    replaced: usize,
     rejected: usize,
     long_days: usize,
     forms: usize,
@@ -28,6 +30,7 @@ impl Reached {
         self.settled += count(DayStatus::Settled);
         self.unpaid += count(DayStatus::Reconciled);
         self.forms += model.forms;
+        self.replaced += model.replaced;
         self.refunds += days()
             .flat_map(|day| &day.trades)
             .filter(|trade| trade.kind == Kind::Refund)
@@ -40,6 +43,7 @@ impl Reached {
                 SideStatus::Proven { .. } => self.broken += 1,
                 SideStatus::Repaired { .. } => self.repaired += 1,
                 SideStatus::Defaulted => self.defaulted += 1,
+                SideStatus::ProvenLate { .. } => self.late += 1,
                 SideStatus::Awaited | SideStatus::Committed => {}
             }
         }
@@ -53,14 +57,16 @@ impl Reached {
             broken,
             repaired,
             defaulted,
+            late,
+            replaced,
             rejected,
             long_days,
             forms,
             refunds,
         } = *self;
         [
-            settled, unpaid, clean, broken, repaired, defaulted, rejected, long_days, forms,
-            refunds,
+            settled, unpaid, clean, broken, repaired, defaulted, late, replaced, rejected,
+            long_days, forms, refunds,
         ]
         .iter()
         .all(|count| *count > 0)
