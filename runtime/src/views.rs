@@ -137,24 +137,28 @@ pub fn chain_entries(side_id: SideId, page: u32) -> Vec<Entry> {
 /// The proven breaks of a side.
 pub fn breaks(side_id: SideId) -> BreakList {
     BreakList {
-        slots: Reconciliation::proven_slot_breaks(side_id)
-            .into_iter()
-            .map(|slot| SlotBreakView {
-                position: slot.position,
-                cause: slot.cause,
-                found: slot.found,
-                right: slot.right,
-            })
-            .collect(),
-        extras: Reconciliation::proven_extra_breaks(side_id)
-            .into_iter()
-            .map(|extra| ExtraBreakView {
-                entry: extra.entry,
-                cause: extra.cause,
-                witness: extra.witness,
-            })
-            .collect(),
+        slots: slot_breaks(side_id).collect(),
+        extras: extra_breaks(side_id).collect(),
     }
+}
+
+fn slot_breaks(side_id: SideId) -> impl Iterator<Item = SlotBreakView> {
+    let slots = Reconciliation::proven_slot_breaks(side_id).into_iter();
+    slots.map(|slot| SlotBreakView {
+        position: slot.position,
+        cause: slot.cause,
+        found: slot.found,
+        right: slot.right,
+    })
+}
+
+fn extra_breaks(side_id: SideId) -> impl Iterator<Item = ExtraBreakView> {
+    let extras = Reconciliation::proven_extra_breaks(side_id).into_iter();
+    extras.map(|extra| ExtraBreakView {
+        entry: extra.entry,
+        cause: extra.cause,
+        witness: extra.witness,
+    })
 }
 
 /// The days of an agreement that are reconciled and of which nothing is due any more, ascending.

@@ -11,7 +11,7 @@ use counterfoil_primitives::{
     BusinessDay, Side, SideId,
 };
 use futures::{stream, StreamExt, TryStreamExt};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days read side by side.
 const PARALLEL: usize = 8;
@@ -28,7 +28,10 @@ pub(super) async fn look_up(
     let ends = comparison.ends();
     let days = ends.days_to_read(day, agreement.view.first_day, today);
     let others: BTreeMap<_, _> = stream::iter(days)
-        .map(|other| compared(at, agreement.side_id(other, side)))
+        .map(|other| {
+            let positions = ends.positions_on(other);
+            compared(at, agreement.side_id(other, side), positions)
+        })
         .buffered(PARALLEL)
         .try_collect()
         .await?;
@@ -36,13 +39,21 @@ pub(super) async fn look_up(
     Ok(())
 }
 
-/// A day, and what is known of the side on it.
-async fn compared(at: &At, side_id: SideId) -> Result<(BusinessDay, Compared)> {
+/// A day, and what is known of the side on it; of what its book lacks, only these `positions`.
+async fn compared(
+    at: &At,
+    side_id: SideId,
+    positions: BTreeSet<u32>,
+) -> Result<(BusinessDay, Compared)> {
     let status = at.side_status(side_id).await?;
-    let breaks = match status.breaks() {
+    let mut breaks = match status.breaks() {
         None | Some(0) => BreakList::default(),
         Some(_) => at.breaks(side_id).await?,
     };
+    // A day may lack a whole ledger, and there may be several such days.
+    breaks
+        .slots
+        .retain(|slot| positions.contains(&slot.position));
     Ok((side_id.day, Compared::of(&status, &breaks)))
 }
 

@@ -81,6 +81,13 @@ impl Ends {
         days
     }
 
+    /// The positions of `other` that extras of this day repeat. Of what the book of `other` lacks, [`read`]
+    /// looks at no others.
+    pub fn positions_on(&self, other: BusinessDay) -> BTreeSet<u32> {
+        let on_other = self.elsewhere.iter().filter(|one| one.2.day == other);
+        on_other.map(|(_, _, witness)| witness.position).collect()
+    }
+
     /// The days of the trades that extras of `day` repeat.
     fn days_of_trades(&self, day: BusinessDay) -> BTreeSet<BusinessDay> {
         self.near(day).map(|(_, _, witness)| witness.day).collect()

@@ -13,17 +13,24 @@ const DAYS: i32 = 20;
 
 type Days = BTreeMap<BusinessDay, Compared>;
 
-/// Four in six days are proven: a book that lacks some of four entries, and has some of other days.
-fn compared() -> impl Strategy<Value = Compared> {
+/// The positions that a book lacks, and the trades of other days that it has.
+type Book = (Vec<u32>, Vec<Witness>);
+
+/// A book that lacks some of four entries, and has some of other days.
+fn books() -> impl Strategy<Value = Book> {
     let elsewhere = vec((0..DAYS, 0u32..4), 0..6);
-    let proven = (subsequence(vec![0u32, 1, 2, 3], 0..=4), elsewhere);
-    let proven = proven.prop_map(|(missing, elsewhere)| {
-        let elsewhere: Vec<_> = elsewhere
-            .iter()
-            .map(|(day, place)| at(*day, *place))
-            .collect();
-        Compared::Proven(book(&missing, &elsewhere))
-    });
+    let drawn = (subsequence(vec![0u32, 1, 2, 3], 0..=4), elsewhere);
+    drawn.prop_map(|(missing, elsewhere)| {
+        let elsewhere = elsewhere.iter();
+        let elsewhere = elsewhere.map(|(day, place)| at(*day, *place));
+        (missing, elsewhere.collect())
+    })
+}
+
+/// Four in six days are proven.
+fn compared() -> impl Strategy<Value = Compared> {
+    let proven =
+        books().prop_map(|(missing, elsewhere)| Compared::Proven(book(&missing, &elsewhere)));
     prop_oneof![
         4 => proven,
         1 => Just(Compared::Defaulted),
@@ -45,6 +52,19 @@ fn ends_of(days: &Days, day: BusinessDay, ends: &Ends) -> Vec<TimingEnd> {
     let mut others = days.clone();
     others.remove(&day);
     read(day, ends, &others)
+}
+
+/// Proven days with the positions that their books lack, of these `only` what is to be there.
+fn all_proven(books: &[Book], only: impl Fn(BusinessDay, u32) -> bool) -> Days {
+    let days = (0..).zip(books);
+    days.map(|(day, (missing, elsewhere))| {
+        let missing = missing.iter().copied();
+        let missing: Vec<_> = missing
+            .filter(|position| only(on(day), *position))
+            .collect();
+        (on(day), Compared::Proven(book(&missing, elsewhere)))
+    })
+    .collect()
 }
 
 fn proven(days: &Days) -> impl Iterator<Item = (BusinessDay, &Ends)> {
@@ -89,6 +109,19 @@ proptest! {
             let others = days.iter().filter(|(other, _)| near.contains(other));
             let others: Days = others.map(|(day, known)| (*day, known.clone())).collect();
             prop_assert_eq!(read(day, ends, &others), ends_of(&days, day, ends));
+        }
+    }
+
+    #[test]
+    fn of_what_other_books_lack_the_positions_that_extras_name_are_enough(
+        books in vec(books(), DAYS as usize),
+    ) {
+        let whole = all_proven(&books, |_, _| true);
+        for (day, ends) in proven(&whole) {
+            let named = all_proven(&books, |other, position| {
+                ends.positions_on(other).contains(&position)
+            });
+            prop_assert_eq!(ends_of(&named, day, ends), ends_of(&whole, day, ends));
         }
     }
 }

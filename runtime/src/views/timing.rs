@@ -1,6 +1,6 @@
 //! Timing differences, read from what is proven of a side on several days.
 
-use super::{breaks, today};
+use super::{extra_breaks, slot_breaks, today};
 use crate::{Reconciliation, Registry};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -21,12 +21,27 @@ pub fn timing_differences(side_id: SideId, list: &BreakList) -> Vec<TimingEnd> {
         return Vec::new();
     };
     let days = ends.days_to_read(side_id.day, agreement.first_day, today);
-    let others = days.into_iter().map(|day| (day, compared(side_id, day)));
+    let others = days
+        .into_iter()
+        .map(|day| (day, compared(side_id, day, &ends)));
     timing::read(side_id.day, &ends, &others.collect())
 }
 
-/// What is known of the same side on another day.
-fn compared(side_id: SideId, day: BusinessDay) -> Compared {
+/// What is known of the same side on another day, as far as these `ends` need it. A day may lack a whole
+/// ledger, and several such days would fill the memory of a call.
+fn compared(side_id: SideId, day: BusinessDay, ends: &Ends) -> Compared {
     let other = SideId { day, ..side_id };
-    Compared::of(&Reconciliation::side_status(other), &breaks(other))
+    let positions = ends.positions_on(day);
+    let slots = if positions.is_empty() {
+        Vec::new()
+    } else {
+        slot_breaks(other)
+            .filter(|slot| positions.contains(&slot.position))
+            .collect()
+    };
+    let list = BreakList {
+        slots,
+        extras: extra_breaks(other).collect(),
+    };
+    Compared::of(&Reconciliation::side_status(other), &list)
 }
