@@ -358,7 +358,7 @@ pub mod pallet {
             refunds: Amount,
             /// The same in the agreement's currency.
             refunds_in_words: Words,
-            /// Breaks proven in the company's book.
+            /// Breaks that were proven in time in the company's book.
             breaks: u32,
             /// Whether the company's side defaulted.
             defaulted: bool,
@@ -387,7 +387,7 @@ pub mod pallet {
             refunds: Amount,
             /// The same in the agreement's currency.
             refunds_in_words: Words,
-            /// Breaks proven in the bank's book.
+            /// Breaks that were proven in time in the bank's book.
             breaks: u32,
             /// Whether the bank's side defaulted.
             defaulted: bool,

@@ -191,6 +191,28 @@ fn breaks_that_were_proven_late_are_none_of_the_outcome() {
 }
 
 #[test]
+fn breaks_that_were_proven_late_are_none_of_the_result_that_their_party_is_told() {
+    at_preset(300, || {
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(CREDIT));
+        let book = broken_book();
+        commit(CREDIT, &book);
+        report_whole(CREDIT, &report_of(CREDIT, &book));
+        assert_ok!(mark_defaulted(DEBIT));
+        let told: Vec<_> = events()
+            .into_iter()
+            .filter_map(|event| match event {
+                Event::BankResult {
+                    breaks, defaulted, ..
+                } => Some((breaks, defaulted)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, [(0, true)]);
+    });
+}
+
+#[test]
 fn a_side_says_whether_its_commitment_may_be_replaced_and_how_often_it_was() {
     at_preset(2, || {
         let shown = || {
