@@ -57,7 +57,8 @@ pub enum OtherEnd {
     NotCompared,
     /// The side of the other day is neither proven nor defaulted.
     NotYetCompared,
-    /// The trade is booked more than once: the book of its own day has it, or another extra is the end.
+    /// The trade is booked more than once: the book of its own day has it, or another extra is the end, or
+    /// comes before this one on its day.
     BookedAgain,
 }
 

@@ -4,7 +4,7 @@ use super::{End, OtherEnd, TimingEnd};
 use crate::{
     summary::{BreakList, SideStatus},
     witness::{is_near, search_days},
-    BusinessDay, Cause, Entry, Witness,
+    BusinessDay, Cause, Entry, TradeId, Witness,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -123,7 +123,9 @@ impl Compared {
 /// counts as not yet compared.
 ///
 /// A trade that is booked on several other days, or more than once on one, is late on the nearest of
-/// them, of two as near on the earlier one, and there by the first extra. The others are no ends.
+/// them, of two as near on the earlier one, and there by the first extra. The others are no ends. An extra
+/// that names its trade by id, and is not the first of its day, is one too many whatever is known of the
+/// trade's own day.
 pub fn read(
     day: BusinessDay,
     ends: &Ends,
@@ -156,10 +158,13 @@ pub fn read(
     let extras = ends.near(day).map(|(index, entry, recorded)| {
         let Witness { day: on, position } = *recorded;
         let is_first = seen.insert((on, position));
+        // Lines without ids may be of several trades that are alike.
+        let is_again = !is_first && entry.id != TradeId::default();
         let is_nearest = nearer
             .get(&on)
             .is_none_or(|days| !days.contains_key(&position));
         let other = match others.get(&on) {
+            _ if is_again => OtherEnd::BookedAgain,
             Some(Compared::Defaulted) => OtherEnd::NotCompared,
             None | Some(Compared::NotYet) => OtherEnd::NotYetCompared,
             Some(Compared::Proven(ends)) if ends.lacks(position) && is_first && is_nearest => {

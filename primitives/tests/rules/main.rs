@@ -30,6 +30,7 @@ mod summary;
 mod terms;
 mod text;
 mod timing;
+mod timing_again;
 mod timing_pairs;
 mod totals;
 mod tree;
