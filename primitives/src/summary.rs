@@ -153,21 +153,23 @@ pub struct SideSummary {
     pub accepted_pages: u32,
     /// Until when the side may be proven late, should it default.
     pub late_until: Option<Moment>,
+    /// Whether that time has come, by the time of the chain.
+    pub too_late: bool,
 }
 
 impl SideSummary {
-    /// Whether the party may still choose at `now` what it commits to: it may replace that, or has none in
-    /// the current round and may yet commit, in time or late. Until then no node shows it the other book.
+    /// Whether the party may still choose what it commits to: it may replace that, or has none in the current
+    /// round and may yet commit, in time or late. Until then no node shows it the other book. The time of the
+    /// chain decides, since the chain takes commitments by it, and a node's clock may be ahead.
     ///
     /// From the deadline to the mark of default no commitment is taken, but a late one may come after it.
-    pub fn may_still_choose(&self, now: Moment) -> bool {
+    pub fn may_still_choose(&self) -> bool {
         let is_awaited = match self.status {
             SideStatus::Awaited => true,
             SideStatus::Defaulted => self.commitment.is_none(),
             _ => false,
         };
-        let in_time = self.late_until.is_none_or(|until| now < until);
-        self.may_replace || (is_awaited && self.round < MAX_ROUNDS && in_time)
+        self.may_replace || (is_awaited && self.round < MAX_ROUNDS && !self.too_late)
     }
 }
 

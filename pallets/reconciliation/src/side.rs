@@ -83,7 +83,9 @@ impl<T: Config> Pallet<T> {
         let commitment = T::Books::commitment(side_id, record.round);
         let replacements = T::Books::replacements(side_id, record.round);
         let preset = agreement.and_then(|agreement| agreement.preset_of(side_id.day));
-        let may_replace = commitment::may_be_replaced(replacements, preset, T::UnixTime::now());
+        let now = T::UnixTime::now();
+        let may_replace = commitment::may_be_replaced(replacements, preset, now);
+        let late_until = agreement.and_then(|agreement| late_until::<T>(agreement, side_id.day));
         SideSummary {
             status: Self::side_status(side_id),
             overdue: record.overdue,
@@ -95,7 +97,8 @@ impl<T: Config> Pallet<T> {
             round: record.round,
             listed_pages: header.as_ref().map_or(0, |header| header.listed()),
             accepted_pages: header.as_ref().map_or(0, |header| header.accepted()),
-            late_until: agreement.and_then(|agreement| late_until::<T>(agreement, side_id.day)),
+            late_until,
+            too_late: late_until.is_some_and(|until| now >= until),
         }
     }
 

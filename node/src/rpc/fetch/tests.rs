@@ -228,9 +228,14 @@ const DEADLINE: Moment = PRESET + 60_000;
 /// When a side that defaulted is not proven late any more.
 const LATE_UNTIL: Moment = PRESET + 30 * 86_400_000;
 
-/// What `requester` gets at `now` where both sides are at `status`, in `round`.
+/// What `requester` gets at `now`, which is the time of the chain too, where both sides are at `status`, in
+/// `round`.
 fn asked_at(now: Moment, requester: MemberId, status: SideStatus, round: Round) -> Answer {
-    asked_of(SideSummary::default(), now, requester, status, round)
+    let side = SideSummary {
+        too_late: now >= LATE_UNTIL,
+        ..Default::default()
+    };
+    asked_of(side, now, requester, status, round)
 }
 
 /// The same where the chain says this of both sides beside that.

@@ -60,17 +60,16 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             acts_for(&self.chain, &self.keystore, request.addressee)?,
             "this node does not act for the addressee",
         )?;
-        self.ensure_nothing_to_copy_for(&agreement, request, now)?;
+        self.ensure_nothing_to_copy_for(&agreement, request)?;
         Ok(self.nonces.take(request, now)?)
     }
 
     /// Refuses the other party while it may still choose what it commits to: its book is to be its own.
-    /// Whether it may still replace a commitment, the finalised chain says by its own time.
+    /// Whether it may, the finalised chain says by its own time.
     fn ensure_nothing_to_copy_for(
         &self,
         agreement: &AgreementView,
         request: &Request,
-        now: Moment,
     ) -> Result<(), Denial> {
         let side_id = SideId {
             side: request.side_id.side.other(),
@@ -81,7 +80,7 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         }
         let side = self.chain.side(side_id)?;
         require(
-            !side.may_still_choose(now),
+            !side.may_still_choose(),
             "the requester's own book of this day is awaited, or may still be replaced: it commits first, and \
              sees this one then, or once its side cannot be proven late any more",
         )

@@ -213,6 +213,18 @@ fn breaks_that_were_proven_late_are_none_of_the_result_that_their_party_is_told(
 }
 
 #[test]
+fn a_side_says_whether_it_is_too_late_to_prove_it_late() {
+    at_preset(2, || {
+        for (now, too_late) in [(late_until() - 1, false), (late_until(), true)] {
+            set_block_time(now);
+            let summary = Reconciliation::side_summary(CREDIT);
+            assert_eq!(summary.late_until, Some(late_until()));
+            assert_eq!(summary.too_late, too_late);
+        }
+    });
+}
+
+#[test]
 fn a_side_says_whether_its_commitment_may_be_replaced_and_how_often_it_was() {
     at_preset(2, || {
         let shown = || {

@@ -82,6 +82,9 @@ fn a_party_whose_own_book_is_awaited_asks_for_no_other_while_it_may_commit_late(
             run_at(moment, &[COMPANY]);
             assert_eq!(world(|world| world.asked.len()), 0, "{moment}");
         }
+        set_clock(late_until());
+        worker::run::<Test>();
+        assert_eq!(world(|world| world.asked.len()), 0, "by the clock alone");
         run_at(late_until(), &[COMPANY]);
         assert!(world(|world| !world.asked.is_empty()));
     });

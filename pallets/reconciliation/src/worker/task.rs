@@ -138,7 +138,7 @@ fn report_own<T: Config>(member: MemberId, side_id: SideId, step: Step) -> bool 
 /// node shows it the other book.
 fn may_still_choose<T: Config>(agreement: &AgreementView, due: &Due, side: Side) -> bool {
     agreement.party(side) == due.member
-        && Pallet::<T>::side_summary(due.side_id(side)).may_still_choose(clock())
+        && Pallet::<T>::side_summary(due.side_id(side)).may_still_choose()
 }
 
 /// Logs that a book could not be fetched, or only a part of it.

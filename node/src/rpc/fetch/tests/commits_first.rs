@@ -16,6 +16,14 @@ fn a_party_that_may_still_commit_gets_no_book() {
 }
 
 #[test]
+fn a_clock_that_is_ahead_of_the_chain_gives_a_party_no_book() {
+    for status in [SideStatus::Awaited, SideStatus::Defaulted] {
+        let answer = asked_of(SideSummary::default(), LATE_UNTIL, BANK, status, 0);
+        assert!(matches!(answer, Answer::Refused(_)), "{status}");
+    }
+}
+
+#[test]
 fn a_party_that_may_still_replace_its_commitment_gets_no_book() {
     let side = |may_replace| SideSummary {
         may_replace,
