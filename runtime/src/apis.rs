@@ -19,7 +19,7 @@ use counterfoil_primitives::{
     ports::{AssetDecimals, DayTrades, Directory},
     refund::RefundedPayment,
     summary::{BreakList, DaySummary},
-    timing::TimingEnd,
+    timing::{Compared, TimingEnd},
     validator::ValidatorView,
     written::{day_of_input, Words},
     AgreementId, AgreementView, Amount, BusinessDay, Entry, MemberId, MemberView, OperatorId,
@@ -317,6 +317,17 @@ impl_runtime_apis! {
         ) -> Vec<TimingEnd> {
             of_side(agreement, day, side, |side_id| {
                 views::timing_differences(side_id, &views::breaks(side_id))
+            })
+        }
+
+        fn compared(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            positions: Vec<u32>,
+        ) -> Compared {
+            of_side(agreement, day, side, |side_id| {
+                views::compared(side_id, &positions.into_iter().collect())
             })
         }
 

@@ -8,7 +8,7 @@ use counterfoil_primitives::{
     council::CouncilView,
     refund::RefundedPayment,
     summary::{BreakList, DaySummary},
-    timing::TimingEnd,
+    timing::{Compared, TimingEnd},
     validator::ValidatorView,
     written::Words,
     AgreementId, AgreementView, Amount, BusinessDay, Entry, MemberId, MemberView, OperatorId,
@@ -91,6 +91,16 @@ sp_api::decl_runtime_apis! {
             day: BusinessDay,
             side: Side,
         ) -> Vec<TimingEnd>;
+
+        /// What is known of a side of a day for the timing differences of other days: by it a ledger is
+        /// compared that nobody has committed to yet. Of what the side's book lacks, it has these positions
+        /// alone.
+        fn compared(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            positions: Vec<u32>,
+        ) -> Compared;
 
         /// All members in words, by number.
         fn members_in_words() -> Vec<MemberInWords>;

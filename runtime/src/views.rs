@@ -3,7 +3,7 @@
 mod timing;
 mod validators;
 
-pub use timing::timing_differences;
+pub use timing::{compared, timing_differences};
 pub use validators::validators;
 
 use crate::{Reconciliation, Registry, Runtime, Settlement, Timestamp, Trades};

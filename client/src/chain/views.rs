@@ -11,8 +11,8 @@ use counterfoil_primitives::{
     commitment::Place,
     conditions::version_on,
     refund::RefundedPayment,
-    summary::{BreakList, DaySummary, SideStatus},
-    timing::TimingEnd,
+    summary::{BreakList, DaySummary},
+    timing::{Compared, TimingEnd},
     tree::page_count,
     validator::ValidatorView,
     AgreementId, AgreementView, Amount, BusinessDay, MemberId, MemberView, Moment, ProductId,
@@ -20,6 +20,7 @@ use counterfoil_primitives::{
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use sp_core::{crypto::AccountId32, H256};
+use std::collections::BTreeSet;
 
 /// Pages read side by side.
 const PARALLEL: usize = 8;
@@ -243,13 +244,10 @@ impl At {
         self.api("timing_differences", side_id).await
     }
 
-    /// The state of a side; awaited, where the agreement has no such day.
-    pub async fn side_status(&self, side_id: SideId) -> Result<SideStatus> {
-        let day = (side_id.agreement, side_id.day);
-        let summary: Option<DaySummary> = self.api("day", day).await?;
-        Ok(summary.map_or(SideStatus::Awaited, |day| {
-            side_id.side.pick(day.debit, day.credit).status
-        }))
+    /// What is known of a side for the timing differences of other days; of what its book lacks, these
+    /// positions alone.
+    pub async fn compared(&self, side_id: SideId, positions: &BTreeSet<u32>) -> Result<Compared> {
+        self.api("compared", (side_id, positions)).await
     }
 
     /// The chain's own page roots of a side; whole once the day is sealed.

@@ -6,7 +6,6 @@ use crate::{
     error::Result,
 };
 use counterfoil_primitives::{
-    summary::BreakList,
     timing::{read, Compared, End, Ends},
     BusinessDay, Side, SideId,
 };
@@ -39,22 +38,13 @@ pub(super) async fn look_up(
     Ok(())
 }
 
-/// A day, and what is known of the side on it; of what its book lacks, only these `positions`.
+/// A day, and what is known of the side on it; of what its book lacks, these `positions` alone.
 async fn compared(
     at: &At,
     side_id: SideId,
     positions: BTreeSet<u32>,
 ) -> Result<(BusinessDay, Compared)> {
-    let status = at.side_status(side_id).await?;
-    let mut breaks = match status.breaks() {
-        None | Some(0) => BreakList::default(),
-        Some(_) => at.breaks(side_id).await?,
-    };
-    // A day may lack a whole ledger, and there may be several such days.
-    breaks
-        .slots
-        .retain(|slot| positions.contains(&slot.position));
-    Ok((side_id.day, Compared::of(&status, &breaks)))
+    Ok((side_id.day, at.compared(side_id, &positions).await?))
 }
 
 impl Comparison {

@@ -10,9 +10,11 @@ use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
+use codec::{Decode, Encode};
+use scale_info::TypeInfo;
 
 /// The breaks of a side of a day that may be ends of timing differences.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct Ends {
     /// The positions that the book lacks, ascending, with what is right there.
     missing: Vec<(u32, Entry)>,
@@ -21,13 +23,14 @@ pub struct Ends {
 }
 
 /// What is known of the book of a side of a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub enum Compared {
     /// The side is proven.
     Proven(Ends),
     /// The side defaulted: nothing was proven of its book.
     Defaulted,
     /// The side is neither proven nor defaulted.
+    #[default]
     NotYet,
 }
 

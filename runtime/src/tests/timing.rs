@@ -3,6 +3,8 @@
 //! A preview reads them as a client does, by the answers of the runtime API and the rule of the primitives;
 //! once its book is proven, the chain has to tell the same.
 
+mod compared;
+
 use super::{on_development_chain, NOON};
 use crate::{counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, Block, Runtime};
 use counterfoil_primitives::{
@@ -121,6 +123,11 @@ fn told(day: BusinessDay) -> Vec<TimingEnd> {
     <Runtime as CounterfoilApi<Block>>::timing_differences(1, day, Side::Credit)
 }
 
+/// What the chain tells of the bank's side of a day for other days.
+fn compared_on(day: BusinessDay, positions: Vec<u32>) -> Compared {
+    <Runtime as CounterfoilApi<Block>>::compared(1, day, Side::Credit, positions)
+}
+
 /// What a client tells of the bank's ledger before it is proven.
 fn preview(day: BusinessDay, late: Late) -> Vec<TimingEnd> {
     let (slots, extras) = slots_and_extras(day, late);
@@ -136,9 +143,8 @@ fn preview(day: BusinessDay, late: Late) -> Vec<TimingEnd> {
     let today = <Runtime as CounterfoilApi<Block>>::today(1).expect("it has begun");
     let days = ends.days_to_read(day, agreement.first_day, today);
     let others = days.into_iter().map(|other| {
-        let state = <Runtime as CounterfoilApi<Block>>::day(1, other).expect("it has begun");
-        let breaks = <Runtime as CounterfoilApi<Block>>::breaks(1, other, Side::Credit);
-        (other, Compared::of(&state.credit.status, &breaks))
+        let positions = ends.positions_on(other).into_iter().collect();
+        (other, compared_on(other, positions))
     });
     read(day, &ends, &others.collect())
 }
