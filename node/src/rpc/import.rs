@@ -115,7 +115,7 @@ where
         hash: H256,
     ) -> RpcResult<u32> {
         staff::check(extensions)?;
-        self.confirm_import(staff::side_id(agreement, day, &side)?, hash)
+        self.confirm_import(staff::side_id(agreement, day, &side)?, hash, now())
     }
 }
 
@@ -174,8 +174,9 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
         Ok(state.lines)
     }
 
-    /// The copy is on the disk before the import is in force.
-    fn confirm_import(&self, side_id: SideId, hash: H256) -> RpcResult<u32> {
+    /// The copy is on the disk before the import is in force. A book that was closed after the import began
+    /// would never be made of it, so staff is told.
+    fn confirm_import(&self, side_id: SideId, hash: H256, now: Moment) -> RpcResult<u32> {
         let mut books = self.books.lock();
         let state: ImportState = books
             .get(side_id, Item::Import)
@@ -188,6 +189,10 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
                 Err(refused("another import was confirmed; begin a new one"))
             };
         }
+        let preset =
+            reader::ensure_one(&self.chain, &self.keystore, side_id)?.preset_of(side_id.day);
+        let side = self.chain.side(side_id)?;
+        ensure_open(&books, side_id, &side, (preset, now))?;
         let copy = confirmed_copy(&books, side_id, state)?;
         if copy.state.hash != hash {
             return Err(refused(format!(

@@ -90,7 +90,7 @@ fn an_import_of_two_pages_is_confirmed_and_kept() {
         Ok(IMPORT_PAGE + 5)
     );
     assert_eq!(
-        import.confirm_import(SIDE_ID, import_hash(&all)),
+        import.confirm_import(SIDE_ID, import_hash(&all), NOW),
         Ok(IMPORT_PAGE + 5)
     );
 
@@ -124,7 +124,7 @@ fn lines_keep_their_kinds() {
 fn an_empty_ledger_is_confirmed() {
     let Fixture { import, .. } = fixture(0);
     import.begin_import(SIDE_ID, NOW).unwrap();
-    assert_eq!(import.confirm_import(SIDE_ID, import_hash(&[])), Ok(0));
+    assert_eq!(import.confirm_import(SIDE_ID, import_hash(&[]), NOW), Ok(0));
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn another_hash_confirms_nothing() {
     import.begin_import(SIDE_ID, NOW).unwrap();
     import.take_page(SIDE_ID, 0, &lines(1)).unwrap();
 
-    assert!(because(import.confirm_import(SIDE_ID, H256::zero())).contains("hash"));
+    assert!(because(import.confirm_import(SIDE_ID, H256::zero(), NOW)).contains("hash"));
 
     let state: ImportState = import.books.lock().get(SIDE_ID, Item::Import).unwrap();
     assert!(!state.confirmed);
@@ -219,16 +219,18 @@ fn confirming_again_changes_nothing() {
     import.begin_import(SIDE_ID, NOW).unwrap();
     import.take_page(SIDE_ID, 0, &lines(1)).unwrap();
     let hash = import_hash(&lines(1));
-    import.confirm_import(SIDE_ID, hash).unwrap();
-    assert_eq!(import.confirm_import(SIDE_ID, hash), Ok(1));
-    assert!(because(import.confirm_import(SIDE_ID, H256::zero())).contains("another import"));
+    import.confirm_import(SIDE_ID, hash, NOW).unwrap();
+    assert_eq!(import.confirm_import(SIDE_ID, hash, NOW), Ok(1));
+    assert!(because(import.confirm_import(SIDE_ID, H256::zero(), NOW)).contains("another import"));
 }
 
 #[test]
 fn a_confirmed_import_takes_no_more_pages() {
     let Fixture { import, .. } = fixture(0);
     import.begin_import(SIDE_ID, NOW).unwrap();
-    import.confirm_import(SIDE_ID, import_hash(&[])).unwrap();
+    import
+        .confirm_import(SIDE_ID, import_hash(&[]), NOW)
+        .unwrap();
     assert!(because(import.take_page(SIDE_ID, 0, &lines(1))).contains("begin"));
 }
 
@@ -236,7 +238,9 @@ fn a_confirmed_import_takes_no_more_pages() {
 fn a_new_import_replaces_the_one_before() {
     let Fixture { import, .. } = fixture(0);
     import.begin_import(SIDE_ID, NOW).unwrap();
-    import.confirm_import(SIDE_ID, import_hash(&[])).unwrap();
+    import
+        .confirm_import(SIDE_ID, import_hash(&[]), NOW)
+        .unwrap();
     assert_eq!(import.begin_import(SIDE_ID, NOW), Ok(2));
 }
 

@@ -39,6 +39,19 @@ pub fn keep<T: Config>(book: &Book, session: &mut Session) -> Option<BookState> 
     if !import.confirmed || !is_due(stored.as_ref(), &import, book) {
         return None;
     }
+    if let Some(later) = stored
+        .as_ref()
+        .filter(|state| state.frozen && state.generation > import.generation)
+    {
+        log::warn!(
+            target: LOG,
+            "The chain did not take the commitment to import {} of {} in time: that to import {} stands, and \
+             its book is made again. Remedy: confirm an import some minutes before the preset time.",
+            later.generation,
+            book.side_id,
+            import.generation
+        );
+    }
     let state = match make::<T>(book, &import, PAGES_AT_ONCE, session) {
         Ok(state) => BookState {
             round: round_of::<T>(book, &state, round),

@@ -81,6 +81,19 @@ fn until_the_preset_time_a_closed_book_takes_another_import() {
 }
 
 #[test]
+fn an_import_is_not_confirmed_once_its_book_was_closed_after_it_began() {
+    let Fixture { import, .. } = fixture_on(TestChain {
+        status: SideStatus::Committed,
+        ..Default::default()
+    });
+    let hash = import_hash(&[]);
+    assert_eq!(import.begin_import(SIDE_ID, PRESET - 1), Ok(1));
+    let why = because(import.confirm_import(SIDE_ID, hash, PRESET));
+    assert!(why.contains("closed"), "{why}");
+    assert_eq!(import.confirm_import(SIDE_ID, hash, PRESET - 1), Ok(0));
+}
+
+#[test]
 fn a_book_that_was_replaced_as_often_as_is_allowed_takes_no_import() {
     let side = SideSummary {
         replacements: MAX_REPLACEMENTS,
