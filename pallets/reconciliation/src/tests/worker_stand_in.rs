@@ -184,6 +184,23 @@ fn a_party_that_cannot_have_a_book_leaves_the_side_to_the_reconciler_for_a_while
     });
 }
 
+/// It may commit late for weeks, and looks at no other book until then: the day does not wait for that.
+#[test]
+fn a_party_that_may_not_look_at_a_book_leaves_the_side_to_the_others_for_a_while() {
+    at_preset(300, || {
+        commit(CREDIT, &broken_book());
+        set_block_time(deadline());
+        assert_ok!(mark_defaulted(DEBIT));
+        run_at(late(0) - 1, &[COMPANY]);
+        assert_eq!(defaults(CREDIT), 0);
+        run_at(late(0), &[COMPANY]);
+        apply_submitted();
+        assert_eq!(status(CREDIT), SideStatus::Defaulted);
+        assert!(Outcomes::<Test>::contains_key(AGREEMENT, DAY));
+        assert_eq!(world(|world| world.asked.len()), 0);
+    });
+}
+
 #[test]
 fn a_party_never_says_that_its_own_side_defaulted_because_it_does_not_reach_itself() {
     at_preset(300, || {

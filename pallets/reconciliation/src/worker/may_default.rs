@@ -1,4 +1,5 @@
-//! When the worker marks a side defaulted because it cannot fetch the book to which the side committed.
+//! When the worker marks a side defaulted because it cannot fetch the book to which the side committed, or
+//! may not.
 
 use super::timer::{clock, Due, Point};
 use counterfoil_primitives::{AgreementView, MemberId};
@@ -15,4 +16,11 @@ pub fn may_default(agreement: &AgreementView, due: &Due, party: MemberId) -> boo
     };
     let over = until.is_some_and(|until| clock() >= until);
     due.point == Point::Deadline && due.member != party && over
+}
+
+/// Whether the other party's side, which this node does not look at, is marked defaulted: its member may
+/// still choose what it commits to, and may do so late for weeks, for which the day does not wait.
+pub fn may_default_unseen(agreement: &AgreementView, due: &Due) -> bool {
+    let until = agreement.stand_in_defaults_of(due.day);
+    due.point == Point::Deadline && until.is_some_and(|until| clock() >= until)
 }

@@ -3,7 +3,7 @@
 use super::{
     budget::Budget,
     findings::{self, Findings},
-    may_default::may_default,
+    may_default::{may_default, may_default_unseen},
     problem::Problem,
     retry::{self, take_turn, Step},
     submit,
@@ -83,12 +83,14 @@ pub(super) fn report_side<T: Config>(
     if due.member == party && Pallet::<T>::is_chains_own(side_id) {
         return report_own::<T>(party, side_id, step);
     }
+    if may_still_choose::<T>(agreement, due, side_id.side.other()) {
+        if may_default_unseen(agreement, due) {
+            mark_defaulted::<T>(due.member, side_id);
+        }
+        return false;
+    }
     let rests = !silent.contains_key(&party) && retry::is_resting(party, clock());
-    if rests
-        || budget.is_spent()
-        || may_still_choose::<T>(agreement, due, side_id.side.other())
-        || !take_turn(side_id, step, clock())
-    {
+    if rests || budget.is_spent() || !take_turn(side_id, step, clock()) {
         return false;
     }
     let share = budget.of_a_side();
