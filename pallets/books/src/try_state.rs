@@ -16,7 +16,8 @@ impl<T: Config> Pallet<T> {
         Self::check_replacements()
     }
 
-    /// What was replaced stands, and was replaced no more often than is allowed.
+    /// What was replaced stands, is of the first round, since a later one begins after the preset time, and
+    /// was replaced no more often than is allowed.
     fn check_replacements() -> Result<(), TryRuntimeError> {
         for (side_id, round, replacements) in Replacements::<T>::iter() {
             ensure!(
@@ -27,6 +28,7 @@ impl<T: Config> Pallet<T> {
                 (1..=MAX_REPLACEMENTS).contains(&replacements),
                 "a commitment was replaced too often, or not at all"
             );
+            ensure!(round == 0, "a commitment was replaced after a rejection");
         }
         Ok(())
     }

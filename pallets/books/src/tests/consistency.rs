@@ -109,3 +109,9 @@ fn a_number_of_replacements_that_cannot_be_is_found() {
         assert_eq!(found, "a commitment was replaced too often, or not at all");
     }
 }
+
+#[test]
+fn a_replacement_after_a_rejection_is_found() {
+    let found = verdict(|| Replacements::<Test>::insert(BANK_SIDE, 1, 1));
+    assert_eq!(found, "a commitment was replaced after a rejection");
+}
