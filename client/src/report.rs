@@ -166,7 +166,7 @@ fn late(is_done_at_best: bool) -> String {
 pub const fn is_closed(side: &SideSummary) -> bool {
     match side.status {
         SideStatus::Awaited | SideStatus::Committed => false,
-        SideStatus::Defaulted => side.commitment.is_none(),
+        SideStatus::Defaulted => side.commitment.is_none() || side.too_late,
         SideStatus::Proven { .. } | SideStatus::ProvenLate { .. } | SideStatus::Repaired { .. } => {
             true
         }
@@ -249,6 +249,20 @@ mod tests {
         // The party has committed to its next book already.
         assert!(is_done(&of(SideStatus::Committed, 1), 0));
         assert!(!is_done(&of(SideStatus::Committed, 1), 1));
+    }
+
+    #[test]
+    fn nothing_is_left_to_report_of_a_side_that_cannot_be_proven_late_any_more() {
+        let of = |status| {
+            is_closed(&SideSummary {
+                status,
+                commitment: Some(Commitment::default()),
+                too_late: true,
+                ..Default::default()
+            })
+        };
+        assert!(of(SideStatus::Defaulted));
+        assert!(!of(SideStatus::Committed));
     }
 
     #[test]

@@ -157,7 +157,11 @@ pub(super) fn remarks(side: &SideSummary) -> Vec<String> {
         remarks.push("proven late".to_owned());
     }
     if let (SideStatus::Defaulted, Some(_)) = (side.status, side.commitment) {
-        remarks.push("committed, may be proven late".to_owned());
+        remarks.push(if side.too_late {
+            "committed, not proven".to_owned()
+        } else {
+            "committed, may be proven late".to_owned()
+        });
     }
     if side.accepted_pages < side.listed_pages {
         remarks.push(format!(
@@ -290,6 +294,11 @@ mod tests {
         };
         let committed = side(SideStatus::Defaulted, Some(Default::default()));
         assert_eq!(remarks(&committed), ["committed, may be proven late"]);
+        let over = SideSummary {
+            too_late: true,
+            ..committed
+        };
+        assert_eq!(remarks(&over), ["committed, not proven"]);
         assert!(remarks(&side(SideStatus::Defaulted, None)).is_empty());
         let repaired = side(SideStatus::Repaired { breaks: 1 }, None);
         assert_eq!(remarks(&repaired), ["proven late"]);
