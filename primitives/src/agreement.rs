@@ -39,6 +39,10 @@ pub struct AgreementView {
     pub max_late_minutes: u32,
     /// Business days after a payment's until which a part of it may be given back.
     pub refund_days: u16,
+    /// Business days after a trade's until which it may be amended.
+    pub amend_days: u16,
+    /// Days after a proposal to amend trades until which it can be answered.
+    pub answer_days: u16,
     /// The conditions, by their first day, ascending.
     pub conditions: Vec<(BusinessDay, Conditions)>,
 }

@@ -112,6 +112,8 @@ mod tests {
             deadline_minutes: 60,
             max_late_minutes: 3 * u32::from(MINUTES_PER_DAY),
             refund_days: 0,
+            amend_days: 365,
+            answer_days: 10,
             conditions,
         }
     }

@@ -12,7 +12,9 @@
 //! | [`side`] | the two sides of a day, and the id of a side |
 //! | [`kind`] | the two kinds of trades: payments and refunds |
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
-//! | [`refund`] | what may be given back of a payment, and the link that keeps it |
+//! | [`refund`] | what may be given back of a payment |
+//! | [`link`] | what is kept of a trade whose amounts follow from a payment's |
+//! | [`amendment`] | what puts a false record right: proposals, their sets, their answers |
 //! | [`totals`] | sums by kind: of a book, of a side, of a day |
 //! | [`window`] | the anti-replay window over a client's sequences |
 //! | [`hashing`] | the hash of the trees, within the sandbox |
@@ -51,6 +53,7 @@ extern crate alloc;
 
 pub mod agreement;
 pub mod align;
+pub mod amendment;
 pub mod book_exchange;
 pub mod book_storage;
 pub mod booking;
@@ -69,6 +72,7 @@ pub mod ids;
 pub mod institution;
 pub mod kind;
 pub mod ledger_entry;
+pub mod link;
 pub mod matching;
 pub mod member;
 pub mod operator;
@@ -100,9 +104,10 @@ pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, Us
 pub use institution::institution_account;
 pub use kind::Kind;
 pub use ledger_entry::LedgerEntry;
+pub use link::{Link, Relation};
 pub use member::{MemberView, Role};
 pub use operator::{OperatorId, OperatorSignature};
-pub use refund::{Original, RefundLink, RefundRequest};
+pub use refund::{Original, RefundRequest};
 pub use side::{Replacement, Round, Side, SideId, MAX_REPLACEMENTS, MAX_ROUNDS};
 pub use terms::{Amounts, DebitRule, RefundFee, Rounding, Rule, Terms};
 pub use text::Text;

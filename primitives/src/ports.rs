@@ -2,9 +2,12 @@
 //! and the pallet that owns the data implements it.
 
 use crate::{
-    commitment::Place, refund::RefundedPayment, summary::SideStatus, AgreementId, AgreementView,
-    BusinessDay, Cause, Commitment, DayTotals, Entry, MemberId, ProductId, RefundLink, Replacement,
-    Round, Sequence, SideId, SignedAmount, Terms, Trade,
+    amendment::{Booked, Item, MissingPayment, NotBooked},
+    commitment::Place,
+    refund::{Found, RefundedPayment},
+    summary::SideStatus,
+    AgreementId, AgreementView, BusinessDay, Cause, Commitment, DayTotals, Entry, Link, MemberId,
+    Moment, ProductId, Reference, Replacement, Round, Sequence, SideId, SignedAmount, Terms, Trade,
 };
 use alloc::vec::Vec;
 use sp_core::{crypto::AccountId32, H256};
@@ -106,8 +109,9 @@ pub trait DayTrades {
     /// The trade on a position of a day.
     fn trade_at(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Trade>;
 
-    /// The link of the refund on a position of a day to its payment; `None` where no refund is there.
-    fn refund_link(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<RefundLink>;
+    /// The link of the trade on a position of a day to the payment from which its amounts follow; `None`
+    /// where they follow from the trade itself.
+    fn link(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Link>;
 
     /// The refunds of a page of a day, by position, each with the payment that it gives back from.
     fn refunded_payments(
@@ -127,6 +131,40 @@ pub trait DayTrades {
 
     /// Whether the window shows the sequence as used. `None`: it is below the window.
     fn is_used(client: MemberId, sequence: Sequence) -> Option<bool>;
+}
+
+/// Books what amendments say: the trades.
+pub trait BookAmendments {
+    /// What is on a position of a day, with what counts of it for what gives back from it.
+    fn found(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Found>;
+
+    /// The client for whom the trade on a position of a day was recorded: that of its id, or, where an
+    /// amendment booked it, the client that it was booked for.
+    fn client_of(
+        agreement: AgreementId,
+        day: BusinessDay,
+        position: u32,
+        trade: &Trade,
+    ) -> MemberId;
+
+    /// Where an amendment recorded a payment of `client` with this reference; `None` where none did.
+    fn supplemented(
+        agreement: AgreementId,
+        client: MemberId,
+        reference: Reference,
+    ) -> Option<(BusinessDay, u32)>;
+
+    /// Notes that these payments are proposed as never recorded. A client that records one of them before
+    /// it is booked takes it out. Changes nothing where one of them is proposed or supplemented already,
+    /// and returns which.
+    fn note_missing(agreement: AgreementId, payments: &[MissingPayment]) -> Result<(), usize>;
+
+    /// Forgets the payments that were proposed as never recorded and not booked.
+    fn forget_missing(agreement: AgreementId, payments: &[MissingPayment]);
+
+    /// Books items in their order on the day that the block's time lies in. Trades that take something
+    /// back are of the time `at`.
+    fn book(agreement: AgreementId, at: Moment, items: &[Item]) -> Result<Booked, NotBooked>;
 }
 
 /// The parties' commitments.

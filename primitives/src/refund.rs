@@ -1,8 +1,8 @@
-//! Refunds: what may be given back of a payment, and the link that keeps it.
+//! Refunds: what may be given back of a payment.
 
 use crate::{
-    AgreementView, Amount, Amounts, BusinessDay, Kind, MemberId, Moment, ProductId, Reference,
-    Sequence, Terms, Trade, TradeId, UserId,
+    AgreementView, Amount, BusinessDay, Kind, Link, MemberId, Moment, ProductId, Reference,
+    Relation, Sequence, Trade, TradeId, UserId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -88,36 +88,6 @@ impl RefundRequest {
     }
 }
 
-/// What is kept of a refund beside its trade. The right amounts follow from it, whatever is given back
-/// later.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-)]
-pub struct RefundLink {
-    /// The payment.
-    pub original: Original,
-    /// What the payment's user paid, in minor units.
-    pub paid: Amount,
-    /// What was given back of the payment before, in minor units.
-    pub refunded_before: Amount,
-}
-
-impl RefundLink {
-    /// The amounts of a refund of `gross`, by the payment's terms.
-    pub fn amounts(&self, terms: &Terms, gross: Amount) -> Amounts {
-        terms.refund_amounts(self.paid, self.refunded_before, gross)
-    }
-}
-
 /// A refund of a day and the payment that it gives back from, as ledgers name it: a line of the refund may
 /// carry the payment's id or reference.
 #[derive(
@@ -166,47 +136,98 @@ pub enum NotRefundable {
     MoreThanLeft,
 }
 
-/// The link of a refund by `client` to `found`, the trade on the place that the refund names, of which
-/// `refunded` was given back so far. The reasons against it are tried in the order of
-/// [`NotRefundable`].
+/// A trade on chain, and what counts of it for what gives back from it.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Found {
+    /// The trade.
+    pub trade: Trade,
+    /// The client that recorded it; of a payment that an amendment booked, the client that it was booked
+    /// for.
+    pub client: MemberId,
+    /// What its user paid, in minor units: its gross amount, or, of a replacement, what its link says.
+    pub paid: Amount,
+    /// What was given back of it so far, in minor units; of a refund, what was put back of it.
+    pub refunded: Amount,
+    /// What it is to another payment, where its amounts follow from that.
+    pub relation: Option<Relation>,
+}
+
+impl Found {
+    /// A trade without a link, recorded by the client of its id, of which `refunded` was given back.
+    pub const fn recorded(trade: Trade, refunded: Amount) -> Self {
+        Self {
+            trade,
+            client: trade.id.client,
+            paid: trade.gross,
+            refunded,
+            relation: None,
+        }
+    }
+
+    /// Whether the trade is a payment by itself: one that only puts back what was given back of another
+    /// is not.
+    pub const fn is_payment(&self) -> bool {
+        matches!(self.trade.kind, Kind::Payment)
+            && matches!(self.relation, None | Some(Relation::Replacement))
+    }
+
+    /// What is left of it, in minor units.
+    pub const fn left(&self) -> Amount {
+        self.paid.saturating_sub(self.refunded)
+    }
+}
+
+/// The link of a refund by `client` to `found`, what is on the place that the refund names. The reasons
+/// against it are tried in the order of [`NotRefundable`].
 pub fn link(
     request: &RefundRequest,
     client: MemberId,
     agreement: &AgreementView,
-    found: &Trade,
-    refunded: Amount,
-) -> Result<RefundLink, NotRefundable> {
+    found: &Found,
+) -> Result<Link, NotRefundable> {
+    let Found {
+        trade, refunded, ..
+    } = *found;
     let reasons = [
-        (found.id != request.original.id, NotRefundable::OtherId),
-        (found.kind != Kind::Payment, NotRefundable::NotAPayment),
-        (found.id.client != client, NotRefundable::OtherClient),
+        (trade.id != request.original.id, NotRefundable::OtherId),
+        (!found.is_payment(), NotRefundable::NotAPayment),
+        (found.client != client, NotRefundable::OtherClient),
         (
-            found.product != request.product,
+            trade.product != request.product,
             NotRefundable::OtherProduct,
         ),
-        (found.user != request.user, NotRefundable::OtherUser),
+        (trade.user != request.user, NotRefundable::OtherUser),
         (
-            request.occurred_at < found.occurred_at,
+            request.occurred_at < trade.occurred_at,
             NotRefundable::BeforeOriginal,
         ),
         (
-            is_too_late(agreement, found.occurred_at, request.occurred_at),
+            is_too_late(agreement, trade.occurred_at, request.occurred_at),
             NotRefundable::TooLate,
         ),
         (
             request.refunded_before != refunded,
             NotRefundable::RefundedMeanwhile,
         ),
-        (
-            request.gross > found.gross.saturating_sub(refunded),
-            NotRefundable::MoreThanLeft,
-        ),
+        (request.gross > found.left(), NotRefundable::MoreThanLeft),
     ];
     match reasons.into_iter().find(|(holds, _)| *holds) {
         Some((_, reason)) => Err(reason),
-        None => Ok(RefundLink {
+        None => Ok(Link {
+            relation: Relation::Refund,
             original: request.original,
-            paid: found.gross,
+            paid: found.paid,
             refunded_before: refunded,
         }),
     }

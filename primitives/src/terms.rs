@@ -211,4 +211,23 @@ impl Terms {
             },
         }
     }
+
+    /// What is left of the amounts of a payment of `paid` once `refunded` of it was given back. `None`
+    /// where the bank kept a fee that is more than is left: one amount would be below zero, or exceed
+    /// what is left.
+    pub fn amounts_left(&self, paid: Amount, refunded: Amount) -> Option<Amounts> {
+        let left = paid.saturating_sub(refunded);
+        let amounts = match (self.refund_fee, &self.debit) {
+            (RefundFee::Returned, _) => self.amounts(left),
+            (RefundFee::Kept, DebitRule::Residual) => Amounts {
+                debit: self.amounts(paid).debit.checked_sub(refunded)?,
+                credit: self.credit.apply(paid),
+            },
+            (RefundFee::Kept, DebitRule::Own(rule)) => Amounts {
+                debit: rule.apply(left),
+                credit: self.credit.apply(paid),
+            },
+        };
+        (amounts.debit <= left && amounts.credit <= left).then_some(amounts)
+    }
 }

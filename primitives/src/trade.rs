@@ -146,6 +146,11 @@ impl Trade {
         }
     }
 
+    /// Whether its amounts may follow from another trade, so that a link may be kept of it.
+    pub const fn may_be_linked(&self) -> bool {
+        matches!(self.kind, Kind::Refund) || self.id.is_of_amendment()
+    }
+
     /// The entry that `side` keeps of the trade.
     pub const fn entry(&self, side: Side) -> Entry {
         Entry {

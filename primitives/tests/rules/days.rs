@@ -168,6 +168,8 @@ fn the_deadline_and_half_of_the_way_there_count_from_the_preset_time() {
         deadline_minutes: 90,
         max_late_minutes: 0,
         refund_days: 0,
+        amend_days: 365,
+        answer_days: 10,
         conditions: versions(120, 60),
     };
     let day = CHANGE.previous();

@@ -7,6 +7,8 @@ mod align_order;
 mod align_plainly;
 mod align_refunds;
 mod align_refunds_as_payments;
+mod amendment;
+mod amounts_left;
 mod book_exchange;
 mod cause;
 mod commitment;

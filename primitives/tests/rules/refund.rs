@@ -3,9 +3,9 @@
 use crate::samples::trade;
 use counterfoil_primitives::{
     day::DAY,
-    refund::{link, NotRefundable},
-    AgreementView, Amount, BusinessDay, Caps, Conditions, Currency, Kind, MemberId, Moment,
-    Original, Reference, RefundLink, RefundRequest, Trade, TradeId, UserId,
+    refund::{link, Found, NotRefundable},
+    AgreementView, BusinessDay, Caps, Conditions, Currency, Kind, Link, MemberId, Moment, Original,
+    Reference, RefundRequest, Relation, Trade, TradeId, UserId,
 };
 
 /// The client of the sample trade.
@@ -13,7 +13,8 @@ const CLIENT: MemberId = 1;
 /// Business days until which the sample payment may be given back.
 const REFUND_DAYS: u16 = 30;
 
-fn agreement() -> AgreementView {
+/// The sample agreement.
+pub fn agreement() -> AgreementView {
     AgreementView {
         bank: 3,
         company: 2,
@@ -28,6 +29,8 @@ fn agreement() -> AgreementView {
         deadline_minutes: 60,
         max_late_minutes: 60,
         refund_days: REFUND_DAYS,
+        amend_days: 365,
+        answer_days: 10,
         conditions: vec![(BusinessDay(19_000), Conditions::default())],
     }
 }
@@ -57,8 +60,7 @@ fn request() -> RefundRequest {
 struct Case {
     request: RefundRequest,
     client: MemberId,
-    found: Trade,
-    refunded: Amount,
+    found: Found,
 }
 
 impl Case {
@@ -66,19 +68,12 @@ impl Case {
         Self {
             request: request(),
             client: CLIENT,
-            found: trade(),
-            refunded: 0,
+            found: Found::recorded(trade(), 0),
         }
     }
 
-    fn link(&self) -> Result<RefundLink, NotRefundable> {
-        link(
-            &self.request,
-            self.client,
-            &agreement(),
-            &self.found,
-            self.refunded,
-        )
+    fn link(&self) -> Result<Link, NotRefundable> {
+        link(&self.request, self.client, &agreement(), &self.found)
     }
 }
 
@@ -99,8 +94,8 @@ const REASONS: [(NotRefundable, Change, Change); 9] = [
     ),
     (
         NotRefundable::NotAPayment,
-        |case| case.found.kind = Kind::Refund,
-        |case| case.found.kind = Kind::Payment,
+        |case| case.found.trade.kind = Kind::Refund,
+        |case| case.found.trade.kind = Kind::Payment,
     ),
     (
         NotRefundable::OtherClient,
@@ -129,20 +124,21 @@ const REASONS: [(NotRefundable, Change, Change); 9] = [
     ),
     (
         NotRefundable::RefundedMeanwhile,
-        |case| case.refunded = 1,
-        |case| case.request.refunded_before = case.refunded,
+        |case| case.found.refunded = 1,
+        |case| case.request.refunded_before = case.found.refunded,
     ),
     (
         NotRefundable::MoreThanLeft,
         |case| case.request.gross = 100_001,
-        |case| case.request.gross = case.found.gross - case.refunded,
+        |case| case.request.gross = case.found.left(),
     ),
 ];
 
 #[test]
 fn an_honest_refund_is_linked_to_its_payment() {
     let case = Case::honest();
-    let expected = RefundLink {
+    let expected = Link {
+        relation: Relation::Refund,
         original: case.request.original,
         paid: 100_000,
         refunded_before: 0,
@@ -153,7 +149,7 @@ fn an_honest_refund_is_linked_to_its_payment() {
 #[test]
 fn a_later_refund_is_linked_with_what_was_given_back_before() {
     let mut case = Case::honest();
-    case.refunded = 60_000;
+    case.found.refunded = 60_000;
     case.request.refunded_before = 60_000;
     let link = case.link().map(|link| link.refunded_before);
     assert_eq!(link, Ok(60_000));
@@ -187,7 +183,7 @@ fn the_first_reason_of_several_is_named() {
 #[test]
 fn a_refund_may_come_at_the_time_of_its_payment() {
     let mut case = Case::honest();
-    case.request.occurred_at = case.found.occurred_at;
+    case.request.occurred_at = case.found.trade.occurred_at;
     assert!(case.link().is_ok());
 }
 
@@ -205,7 +201,7 @@ fn the_last_millisecond_of_the_last_day_is_not_too_late() {
 #[test]
 fn days_count_and_not_hours() {
     let mut case = Case::honest();
-    case.found.occurred_at = after(1) - 1;
+    case.found.trade.occurred_at = after(1) - 1;
     case.request.occurred_at = after(REFUND_DAYS + 1);
     assert_eq!(case.link(), Err(NotRefundable::TooLate));
 }
@@ -213,19 +209,63 @@ fn days_count_and_not_hours() {
 #[test]
 fn a_payment_of_no_day_of_the_agreement_is_too_long_ago() {
     let mut case = Case::honest();
-    case.found.occurred_at = 0;
+    case.found.trade.occurred_at = 0;
     assert_eq!(case.link(), Err(NotRefundable::TooLate));
 }
 
 #[test]
 fn all_that_is_left_may_be_given_back_and_no_more() {
     let mut case = Case::honest();
-    case.refunded = 60_000;
+    case.found.refunded = 60_000;
     case.request.refunded_before = 60_000;
     case.request.gross = 40_000;
     assert!(case.link().is_ok());
     case.request.gross = 40_001;
     assert_eq!(case.link(), Err(NotRefundable::MoreThanLeft));
+}
+
+#[test]
+fn a_replacement_is_given_back_by_its_client_from_all_that_was_right() {
+    let mut case = Case::honest();
+    case.found = Found {
+        paid: 120_000,
+        refunded: 60_000,
+        relation: Some(Relation::Replacement),
+        ..case.found
+    };
+    case.request.refunded_before = 60_000;
+    case.request.gross = 60_000;
+    let expected = Link {
+        relation: Relation::Refund,
+        original: case.request.original,
+        paid: 120_000,
+        refunded_before: 60_000,
+    };
+    assert_eq!(case.link(), Ok(expected));
+    case.request.gross = 60_001;
+    assert_eq!(case.link(), Err(NotRefundable::MoreThanLeft));
+}
+
+#[test]
+fn what_puts_back_is_no_payment_to_give_back_from() {
+    for relation in [Relation::UndoneRefund, Relation::UndoneCancellation] {
+        let mut case = Case::honest();
+        case.found.relation = Some(relation);
+        assert_eq!(case.link(), Err(NotRefundable::NotAPayment));
+    }
+}
+
+#[test]
+fn what_an_amendment_booked_is_given_back_by_the_client_that_it_was_booked_for() {
+    let mut case = Case::honest();
+    case.found.trade.id = TradeId {
+        client: 0,
+        sequence: 1,
+    };
+    case.request.original.id = case.found.trade.id;
+    assert!(case.link().is_ok());
+    case.found.client = 9;
+    assert_eq!(case.link(), Err(NotRefundable::OtherClient));
 }
 
 #[test]

@@ -1,0 +1,37 @@
+//! Amendments: what puts a false record right, agreed by bank and company.
+//!
+//! A sealed day never changes. What was recorded falsely is taken back, and stated right, by trades of
+//! their own on the current day, as bookkeepers do: a red entry that cancels, a blue one that states it
+//! right.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`selection`] | which trades of a day are to be amended |
+//! | [`content`] | what is to be booked: of selected trades, by corrections, of what was not recorded |
+//! | [`proposal`] | a proposal, its ground, its answers, and how far it is |
+//! | [`fingerprint`] | what names a proposal's content, so that an answer fits no other |
+//! | [`booking`] | the trades that an amendment books, one item after the other |
+
+pub mod booking;
+pub mod content;
+pub mod fingerprint;
+pub mod proposal;
+pub mod selection;
+
+pub use booking::{Booked, FallenOut, Item, NotBooked};
+pub use content::{Content, Correction, MissingPayment, MAX_CORRECTIONS, MAX_SUPPLEMENTS};
+pub use proposal::{Answers, Ground, Progress, Proposal, Standing, Unresolved, Verdict};
+pub use selection::{PageSpan, Selection, Span, MAX_PAGES, MAX_POSITIONS, MAX_SPANS};
+
+use crate::{MemberId, TradeId};
+
+/// The client in the ids of trades that amendments book. No member has this number. Their sequences are
+/// counted from 1 for the whole chain.
+pub const AMENDMENTS: MemberId = 0;
+
+impl TradeId {
+    /// Whether an amendment booked the trade of this id.
+    pub const fn is_of_amendment(&self) -> bool {
+        self.client == AMENDMENTS && self.sequence > 0
+    }
+}
