@@ -31,6 +31,10 @@ pub const KEPT: ProductId = 3;
 const GAP: u16 = 1;
 /// Days after a payment's until which a part of it may be given back.
 const REFUND_DAYS: u16 = 180;
+/// Days after a trade's until which it may be amended.
+const AMEND_DAYS: u16 = 365;
+/// Days after a proposal to amend trades until which it can be answered.
+const ANSWER_DAYS: u16 = 10;
 
 static NEXT: AtomicU32 = AtomicU32::new(1_000);
 
@@ -185,6 +189,8 @@ pub async fn make_by(
         deadline_minutes: wish.deadline_minutes,
         max_late_minutes: 60 * 24 * 60,
         refund_days: REFUND_DAYS,
+        amend_days: AMEND_DAYS,
+        answer_days: ANSWER_DAYS,
         conditions: plan.conditions(wish.debit_source, wish.credit_source),
     };
     let mut calls = vec![registry(Call::create_agreement { id, spec })];

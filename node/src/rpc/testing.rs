@@ -92,6 +92,8 @@ impl State for TestChain {
             deadline_minutes: 1,
             max_late_minutes: 1,
             refund_days: 1,
+            amend_days: 365,
+            answer_days: 10,
             conditions: vec![(FIRST_DAY, conditions)],
         }))
     }

@@ -1,20 +1,20 @@
 //! Agreements and their conditions.
 
-use crate::{Agreement, AgreementSpec, Agreements, Config, Error, Event, Members, NamedBy, Pallet};
+use crate::{
+    agreement_limits::ensure_limits, Agreement, AgreementSpec, Agreements, Config, Error, Event,
+    Limits, Members, NamedBy, Pallet,
+};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
     conditions::version_on,
     day_times::{day_of, LEAD},
     ports::AssetDecimals,
     written::{date, day_of_input},
-    AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, Role, UtcOffset,
+    AgreementId, BusinessDay, Conditions, MemberId, Moment, Role, UtcOffset,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time, BoundedVec};
 use sp_core::Get;
 use sp_runtime::{DispatchError, Saturating};
-
-/// The most days after a payment's until which an agreement may let it be given back: ten years.
-pub const MAX_REFUND_DAYS: u16 = 3_650;
 
 pub(crate) fn do_create_agreement<T: Config>(
     id: AgreementId,
@@ -29,8 +29,7 @@ pub(crate) fn do_create_agreement<T: Config>(
     ensure_role::<T>(spec.bank, Role::Bank)?;
     ensure_role::<T>(spec.company, Role::Company)?;
     ensure_role::<T>(spec.reconciler, Role::Reconciler)?;
-    ensure_limits::<T>(spec.caps, spec.deadline_minutes)?;
-    ensure_refund_days::<T>(spec.refund_days)?;
+    ensure_limits::<T>(&Limits::from(&spec))?;
     ensure_conditions::<T>(&spec.conditions)?;
     let conditions = alloc::vec![(spec.first_day, spec.conditions)];
     let reconcilers = alloc::vec![(spec.first_day, spec.reconciler)];
@@ -50,6 +49,8 @@ pub(crate) fn do_create_agreement<T: Config>(
         deadline_minutes: spec.deadline_minutes,
         max_late_minutes: spec.max_late_minutes,
         refund_days: spec.refund_days,
+        amend_days: spec.amend_days,
+        answer_days: spec.answer_days,
         conditions: conditions
             .try_into()
             .map_err(|_| Error::<T>::TooManyVersions)?,
@@ -156,32 +157,6 @@ pub(crate) fn do_set_clients<T: Config>(id: AgreementId, members: Vec<MemberId>)
     Ok(())
 }
 
-pub(crate) fn do_set_limits<T: Config>(
-    id: AgreementId,
-    caps: Caps,
-    deadline_minutes: u32,
-    max_late_minutes: u32,
-    refund_days: u16,
-) -> DispatchResult {
-    ensure_limits::<T>(caps, deadline_minutes)?;
-    ensure_refund_days::<T>(refund_days)?;
-    change::<T>(id, |agreement| {
-        agreement.caps = caps;
-        agreement.deadline_minutes = deadline_minutes;
-        agreement.max_late_minutes = max_late_minutes;
-        agreement.refund_days = refund_days;
-        Ok(())
-    })?;
-    Pallet::<T>::deposit_event(Event::LimitsSet {
-        agreement: id,
-        caps,
-        deadline_minutes,
-        max_late_minutes,
-        refund_days,
-    });
-    Ok(())
-}
-
 impl<T: Config> Agreement<T> {
     fn offset_on(&self, day: BusinessDay) -> Option<UtcOffset> {
         let index = version_on(&self.conditions, day)?;
@@ -261,7 +236,7 @@ fn soon<T: Config>() -> Moment {
     T::UnixTime::now().saturating_add(LEAD)
 }
 
-fn change<T: Config>(
+pub(crate) fn change<T: Config>(
     id: AgreementId,
     change: impl FnOnce(&mut Agreement<T>) -> DispatchResult,
 ) -> DispatchResult {
@@ -280,23 +255,6 @@ fn ensure_conditions<T: Config>(conditions: &Conditions) -> DispatchResult {
     ensure!(are_valid(conditions), Error::<T>::InvalidConditions);
     let earliest = conditions.cut_off.0.saturating_add(T::MinPresetGap::get());
     ensure!(conditions.preset.0 >= earliest, Error::<T>::PresetTooSoon);
-    Ok(())
-}
-
-/// With a cap of zero no break could ever be proven, and with no time nobody could prove one.
-fn ensure_limits<T: Config>(caps: Caps, deadline_minutes: u32) -> DispatchResult {
-    ensure!(
-        caps.is_valid() && deadline_minutes > 0,
-        Error::<T>::InvalidLimits
-    );
-    Ok(())
-}
-
-fn ensure_refund_days<T: Config>(refund_days: u16) -> DispatchResult {
-    ensure!(
-        refund_days <= MAX_REFUND_DAYS,
-        Error::<T>::TooManyRefundDays
-    );
     Ok(())
 }
 

@@ -65,6 +65,9 @@
 //! *Refunds are taken for a longer time, or a shorter one.* The council calls [`Pallet::set_limits`],
 //! which holds for the refunds that come from then on, whenever their payments were.
 //!
+//! *Trades may be amended for a longer time, or proposals answered.* By the same call, which holds for
+//! the proposals that come from then on. One that is open keeps the time that it had.
+//!
 //! *An agreement ends.* The council calls [`Pallet::end_agreement`] with a day that has not
 //! begun. From that day on nothing is recorded or sealed; the days before it are sealed, reconciled
 //! and paid as ever. The agreement goes on naming its members.
@@ -78,6 +81,7 @@
 //! |---|---|
 //! | `accounts` | the accounts of members, by the day |
 //! | `agreements` | agreements, and their changes from a day on |
+//! | `agreement_limits` | an agreement's limits, which change at once |
 //! | `members` | members that come, go, and change their key |
 //! | `products` | products and their terms |
 //! | `genesis` | what the chain starts with |
@@ -97,12 +101,13 @@ extern crate alloc;
 
 pub use pallet::*;
 pub use types::{
-    AccountVersion, Agreement, AgreementGenesis, AgreementSpec, Endpoint, Member, MemberGenesis,
-    Name, ProductGenesis, Retirement, SetBy,
+    AccountVersion, Agreement, AgreementGenesis, AgreementSpec, Endpoint, Limits, Member,
+    MemberGenesis, Name, ProductGenesis, Retirement, SetBy,
 };
 pub use weights::WeightInfo;
 
 mod accounts;
+mod agreement_limits;
 mod agreements;
 #[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
 pub mod benchmarking;
@@ -121,7 +126,7 @@ mod weighing;
 pub mod weights;
 
 pub use accounts::{ACCOUNT_DAYS, OBJECTION_TIME};
-pub use agreements::MAX_REFUND_DAYS;
+pub use agreement_limits::{MAX_ANSWER_DAYS, MAX_REFUND_DAYS};
 pub use counterfoil_primitives::day_times::LEAD;
 
 #[frame_support::pallet]
@@ -132,8 +137,8 @@ pub mod pallet {
     use counterfoil_primitives::{
         ports::{AssetDecimals, Posts},
         written::date::DateWords,
-        AgreementId, BusinessDay, Caps, Conditions, MemberId, Moment, OperatorId,
-        OperatorSignature, ProductId, Role, Terms,
+        AgreementId, BusinessDay, Conditions, MemberId, Moment, OperatorId, OperatorSignature,
+        ProductId, Role, Terms,
     };
     use counterfoil_support::{is_member, is_signed_by};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -330,14 +335,8 @@ pub mod pallet {
         LimitsSet {
             /// The agreement.
             agreement: AgreementId,
-            /// How much of a book may be wrong.
-            caps: Caps,
-            /// Minutes from the preset time to the deadline.
-            deadline_minutes: u32,
-            /// Minutes after the cut-off until which a late trade is taken.
-            max_late_minutes: u32,
-            /// Business days after a payment's until which a part of it may be given back.
-            refund_days: u16,
+            /// The limits.
+            limits: Limits,
         },
         /// A member pays from and is paid to another account, for days from one on.
         AccountSet {
@@ -451,7 +450,9 @@ pub mod pallet {
         InvalidConditions,
         /// The preset time comes too soon after the cut-off.
         PresetTooSoon,
-        /// A cap, or the deadline, is zero, or a cap is above [`Caps::MAX`].
+        /// A cap, or the deadline, is zero, or a cap is above the maximum.
+        ///
+        /// Name at least 1, and at most [`Caps::MAX`](counterfoil_primitives::Caps::MAX).
         InvalidLimits,
         /// The day has begun or is about to, or the change would move the end of a day that has begun.
         DayHasBegun,
@@ -513,6 +514,10 @@ pub mod pallet {
         ///
         /// Name at most 3,650.
         TooManyRefundDays,
+        /// A proposal to amend trades could be answered for less than a day, or for more than 366.
+        ///
+        /// Name at least 1 and at most 366.
+        InvalidAnswerDays,
     }
 
     #[pallet::hooks]
@@ -617,19 +622,10 @@ pub mod pallet {
         pub fn set_limits(
             origin: OriginFor<T>,
             agreement: AgreementId,
-            caps: Caps,
-            deadline_minutes: u32,
-            max_late_minutes: u32,
-            refund_days: u16,
+            limits: Limits,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            agreements::do_set_limits::<T>(
-                agreement,
-                caps,
-                deadline_minutes,
-                max_late_minutes,
-                refund_days,
-            )
+            agreement_limits::do_set_limits::<T>(agreement, limits)
         }
 
         /// Sets a product's terms from a day that has not begun.

@@ -191,6 +191,8 @@ pub fn spec() -> AgreementSpec {
         deadline_minutes: 60,
         max_late_minutes: 60,
         refund_days: 180,
+        amend_days: 365,
+        answer_days: 10,
         conditions: conditions(30, 60),
     }
 }

@@ -1,7 +1,8 @@
 //! Storage invariants.
 
 use crate::{
-    agreements::{are_ascending, are_valid, is_currency, MAX_REFUND_DAYS},
+    agreement_limits::{is_time_to_answer, MAX_REFUND_DAYS},
+    agreements::{are_ascending, are_valid, is_currency},
     AccountRequests, Accounts, Agreements, Config, MemberByOperator, Members, NamedBy, Pallet,
     Products, RetiredOperators, SetBy,
 };
@@ -108,6 +109,10 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 agreement.refund_days <= MAX_REFUND_DAYS,
                 "an agreement takes refunds for too long"
+            );
+            ensure!(
+                is_time_to_answer(agreement.answer_days),
+                "an agreement gives no time to answer a proposal, or too much"
             );
         }
         Ok(())

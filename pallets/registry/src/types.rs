@@ -108,6 +108,10 @@ pub struct Agreement<T: Config> {
     pub max_late_minutes: u32,
     /// Business days after a payment's until which a part of it may be given back.
     pub refund_days: u16,
+    /// Business days after a trade's until which it may be amended.
+    pub amend_days: u16,
+    /// Days after a proposal to amend trades until which it can be answered.
+    pub answer_days: u16,
     /// The conditions, by their first day, ascending; the first is the agreement's first day.
     pub conditions: BoundedVec<(BusinessDay, Conditions), T::MaxVersions>,
 }
@@ -138,6 +142,8 @@ impl<T: Config> From<Agreement<T>> for AgreementView {
             deadline_minutes: agreement.deadline_minutes,
             max_late_minutes: agreement.max_late_minutes,
             refund_days: agreement.refund_days,
+            amend_days: agreement.amend_days,
+            answer_days: agreement.answer_days,
             conditions: agreement.conditions.into_inner(),
         }
     }
@@ -182,8 +188,41 @@ pub struct AgreementSpec {
     /// Business days after a payment's until which a part of it may be given back: at most
     /// [`MAX_REFUND_DAYS`](crate::MAX_REFUND_DAYS).
     pub refund_days: u16,
+    /// Business days after a trade's until which it may be amended.
+    pub amend_days: u16,
+    /// Days after a proposal to amend trades until which it can be answered: from 1 to
+    /// [`MAX_ANSWER_DAYS`](crate::MAX_ANSWER_DAYS).
+    pub answer_days: u16,
     /// The conditions from the first day on.
     pub conditions: Conditions,
+}
+
+/// What of an agreement changes at once, for days under way too.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Limits {
+    /// How much of a book may be wrong.
+    pub caps: Caps,
+    /// Minutes after the preset time until a side that is not proven may be marked defaulted.
+    pub deadline_minutes: u32,
+    /// Minutes after its day's cut-off until which a late trade is still taken.
+    pub max_late_minutes: u32,
+    /// Business days after a payment's until which a part of it may be given back.
+    pub refund_days: u16,
+    /// Business days after a trade's until which it may be amended.
+    pub amend_days: u16,
+    /// Days after a proposal to amend trades until which it can be answered.
+    pub answer_days: u16,
 }
 
 /// A member that the chain starts with.

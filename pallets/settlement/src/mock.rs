@@ -213,6 +213,8 @@ pub fn externalities() -> sp_io::TestExternalities {
             deadline_minutes: 1,
             max_late_minutes: 1,
             refund_days: 180,
+            amend_days: 365,
+            answer_days: 10,
             conditions: Conditions {
                 utc_offset: UtcOffset(0),
                 cut_off: TimeOfDay(0),

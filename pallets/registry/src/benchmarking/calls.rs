@@ -95,6 +95,8 @@ mod benchmarks {
             deadline_minutes: 60,
             max_late_minutes: 60,
             refund_days: 180,
+            amend_days: 365,
+            answer_days: 10,
             conditions: setup::conditions(),
         };
 
@@ -146,16 +148,23 @@ mod benchmarks {
     #[benchmark]
     fn set_limits() {
         put_agreement::<T>();
-        let caps = Caps {
-            pages: 1,
-            extras: 1,
+        let limits = Limits {
+            caps: Caps {
+                pages: 1,
+                extras: 1,
+            },
+            deadline_minutes: 1,
+            max_late_minutes: 1,
+            refund_days: 1,
+            amend_days: 1,
+            answer_days: 1,
         };
 
         #[extrinsic_call]
-        set_limits(RawOrigin::Root, AGREEMENT, caps, 1, 1, 1);
+        set_limits(RawOrigin::Root, AGREEMENT, limits);
 
         let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
-        assert_eq!(agreement.caps, caps);
+        assert_eq!(agreement.caps, limits.caps);
     }
 
     #[benchmark]

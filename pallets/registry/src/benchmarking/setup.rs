@@ -5,7 +5,7 @@
 
 use crate::{
     AccountVersion, Accounts, Agreement, Agreements, Config, Endpoint, Member, MemberByOperator,
-    Members, Name, Products, SetBy, MAX_REFUND_DAYS,
+    Members, Name, Products, SetBy, MAX_ANSWER_DAYS, MAX_REFUND_DAYS,
 };
 use alloc::{format, vec::Vec};
 use codec::Encode;
@@ -141,6 +141,8 @@ pub fn put_agreement<T: Config>(
         deadline_minutes: 60,
         max_late_minutes: 30 * 24 * 60,
         refund_days: MAX_REFUND_DAYS,
+        amend_days: u16::MAX,
+        answer_days: MAX_ANSWER_DAYS,
         conditions: BoundedVec::truncate_from(conditions),
     };
     Agreements::<T>::insert(AGREEMENT, &agreement);

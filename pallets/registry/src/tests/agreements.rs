@@ -1,6 +1,7 @@
 mod conditions;
+mod limits;
 
-use crate::{mock::*, AgreementSpec, Agreements, Error, Event, NamedBy, LEAD, MAX_REFUND_DAYS};
+use crate::{mock::*, AgreementSpec, Agreements, Error, Event, Limits, NamedBy, LEAD};
 use counterfoil_primitives::{
     day::DAY, ports::Directory, written::date, BusinessDay, Caps, Conditions, Currency, MemberId,
     Moment, Role, Source, TimeOfDay, UtcOffset,
@@ -20,6 +21,10 @@ fn set_conditions(from: BusinessDay, conditions: Conditions) -> DispatchResult {
 
 fn set_clients(clients: Vec<MemberId>) -> DispatchResult {
     Registry::set_clients(RuntimeOrigin::root(), AGREEMENT, clients)
+}
+
+fn set_limits(limits: Limits) -> DispatchResult {
+    Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, limits)
 }
 
 fn set_clock(now: Moment) {
@@ -47,6 +52,8 @@ fn an_agreement_is_seen_as_it_was_given() {
         assert_eq!(agreement.deadline_minutes, 60);
         assert_eq!(agreement.max_late_minutes, 60);
         assert_eq!(agreement.refund_days, 180);
+        assert_eq!(agreement.amend_days, 365);
+        assert_eq!(agreement.answer_days, 10);
         assert_eq!(
             agreement.conditions,
             vec![(TODAY.previous(), spec().conditions)]
@@ -96,7 +103,7 @@ fn nobody_but_the_council_changes_agreements() {
             DispatchError::BadOrigin
         );
         assert_noop!(
-            Registry::set_limits(member(), AGREEMENT, spec().caps, 1, 1, 1),
+            Registry::set_limits(member(), AGREEMENT, Limits::from(&spec())),
             DispatchError::BadOrigin
         );
     });
@@ -162,22 +169,6 @@ fn caps_are_bounded() {
 }
 
 #[test]
-fn limits_are_above_zero() {
-    with_members(|| {
-        let wrong: [fn(&mut AgreementSpec); 3] = [
-            |spec| spec.caps.pages = 0,
-            |spec| spec.caps.extras = 0,
-            |spec| spec.deadline_minutes = 0,
-        ];
-        for change in wrong {
-            let mut spec = spec();
-            change(&mut spec);
-            assert_noop!(create(spec), Error::<Test>::InvalidLimits);
-        }
-    });
-}
-
-#[test]
 fn clients_are_admitted_and_let_go() {
     with_agreement(|| {
         assert_ok!(set_clients(vec![SECOND_CLIENT]));
@@ -224,79 +215,6 @@ fn clients_are_distinct_known_and_not_too_many() {
 }
 
 #[test]
-fn limits_change_at_once() {
-    with_agreement(|| {
-        let caps = Caps {
-            pages: 1,
-            extras: 2,
-        };
-        assert_ok!(Registry::set_limits(
-            RuntimeOrigin::root(),
-            AGREEMENT,
-            caps,
-            3,
-            4,
-            5
-        ));
-        let agreement = Registry::agreement(AGREEMENT).expect("there");
-        assert_eq!(
-            (
-                agreement.caps,
-                agreement.deadline_minutes,
-                agreement.max_late_minutes,
-                agreement.refund_days
-            ),
-            (caps, 3, 4, 5)
-        );
-        assert_eq!(
-            last_event(),
-            Event::LimitsSet {
-                agreement: AGREEMENT,
-                caps,
-                deadline_minutes: 3,
-                max_late_minutes: 4,
-                refund_days: 5,
-            }
-        );
-        assert_noop!(
-            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, caps, 0, 4, 5),
-            Error::<Test>::InvalidLimits
-        );
-    });
-}
-
-#[test]
-fn refunds_are_taken_for_ten_years_at_most() {
-    with_agreement(|| {
-        let set = |refund_days| {
-            let caps = spec().caps;
-            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, caps, 3, 4, refund_days)
-        };
-        let given = |refund_days| AgreementSpec {
-            refund_days,
-            ..spec()
-        };
-        let too_many = MAX_REFUND_DAYS + 1;
-        assert_noop!(set(too_many), Error::<Test>::TooManyRefundDays);
-        assert_noop!(create(given(too_many)), Error::<Test>::TooManyRefundDays);
-        assert_ok!(set(MAX_REFUND_DAYS));
-        assert_ok!(create(given(MAX_REFUND_DAYS)));
-    });
-}
-
-#[test]
-fn an_agreement_may_take_no_refund_after_the_payments_day() {
-    with_members(|| {
-        assert_ok!(create(AgreementSpec {
-            refund_days: 0,
-            ..spec()
-        }));
-        let agreement = Registry::agreement(9).expect("created");
-        assert_eq!(agreement.refund_days, 0);
-    });
-}
-
-#[test]
 fn what_is_not_there_cannot_change() {
     with_members(|| {
         assert!(Agreements::<Test>::get(AGREEMENT).is_none());
@@ -306,7 +224,7 @@ fn what_is_not_there_cannot_change() {
         );
         assert_noop!(set_clients(vec![]), Error::<Test>::UnknownAgreement);
         assert_noop!(
-            Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, spec().caps, 1, 1, 1),
+            set_limits(Limits::from(&spec())),
             Error::<Test>::UnknownAgreement
         );
         assert!(Registry::agreement(AGREEMENT).is_none());

@@ -30,6 +30,12 @@ const OLDER_DAYS: u32 = 30;
 /// Days after a payment's until which a part of it may be given back.
 const REFUND_DAYS: u16 = 180;
 
+/// Days after a trade's until which it may be amended.
+const AMEND_DAYS: u16 = 365;
+
+/// Days after a proposal to amend trades until which it can be answered.
+const ANSWER_DAYS: u16 = 10;
+
 /// Makes the agreement, and its products with older and present terms.
 pub(super) async fn make_agreement(
     chain: &Chain,
@@ -55,6 +61,8 @@ pub(super) async fn make_agreement(
         deadline_minutes: 12 * 60,
         max_late_minutes: 30 * 24 * 60,
         refund_days: REFUND_DAYS,
+        amend_days: AMEND_DAYS,
+        answer_days: ANSWER_DAYS,
         conditions: Conditions {
             utc_offset: plan.offset,
             cut_off: plan.cut_off,
