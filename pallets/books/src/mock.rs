@@ -14,9 +14,9 @@ use counterfoil_primitives::{
     refund::RefundedPayment,
     summary::SideStatus,
     tree, AgreementId, AgreementView, Amount, BusinessDay, Caps, Cause, Commitment, Conditions,
-    Currency, DayTotals, Entry, Kind, LedgerEntry, MemberId, Moment, OperatorId, OperatorSignature,
-    Original, ProductId, Reference, RefundLink, Round, Sequence, Side, SideId, SignedAmount,
-    Source, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset, MAX_ROUNDS,
+    Currency, DayTotals, Entry, Kind, LedgerEntry, Link, MemberId, Moment, OperatorId,
+    OperatorSignature, Original, ProductId, Reference, Relation, Round, Sequence, Side, SideId,
+    SignedAmount, Source, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset, MAX_ROUNDS,
 };
 use counterfoil_support::{
     create_unordered_transactions, testing::no_signature, ValidateUnordered,
@@ -109,7 +109,7 @@ pub type Confirmation = (MemberId, SideId, Commitment);
 pub struct MockChain {
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
     /// The payments of refunds, by the refund's place.
-    pub links: BTreeMap<(BusinessDay, u32), RefundLink>,
+    pub links: BTreeMap<(BusinessDay, u32), Link>,
     pub sealed: BTreeSet<BusinessDay>,
     pub statuses: BTreeMap<SideId, SideStatus>,
     /// A side that is not in it is in round 0.

@@ -1,7 +1,7 @@
 //! Causes and corrections of proven parts.
 //!
 //! The right amount is derived again by the trade's terms, not copied: from the gross amount of a
-//! payment, from the link of a refund.
+//! payment, from the link of a refund or of an amendment's trade.
 
 use crate::{Config, Event, ExtraBreak, Pallet, SlotBreak};
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -13,8 +13,8 @@ use counterfoil_primitives::{
     tree,
     witness::repeats,
     written::date,
-    AgreementId, Amount, Amounts, BusinessDay, Entry, Kind, ProductId, Side, SideId, Terms, Trade,
-    TradeId, Witness,
+    AgreementId, Amount, Amounts, BusinessDay, Entry, Kind, Link, ProductId, Relation, Side,
+    SideId, Terms, Trade, TradeId, Witness,
 };
 
 /// The versions of products' terms, each product's read once.
@@ -40,43 +40,60 @@ impl<T: Config> TermsOf<T> {
             .or_insert_with(|| T::Directory::terms(agreement, product))
     }
 
-    /// The right entry of the trade on a position of the side's day, its amount derived again.
-    fn right(&mut self, side_id: SideId, position: u32, trade: &Trade) -> Entry {
+    /// The right entry of a trade of `side`, its amount derived again.
+    fn right(&mut self, side: Side, trade: &Trade, link: Option<Link>) -> Entry {
         let terms = self
             .versions(trade.product)
             .get(usize::from(trade.terms_version));
-        let amounts = terms.and_then(|terms| amounts::<T>(side_id, position, trade, terms));
+        let amounts = terms.and_then(|terms| amounts(trade, link, terms));
         Entry {
-            amount: amounts.unwrap_or(trade.amounts()).of(side_id.side),
-            ..trade.entry(side_id.side)
+            amount: amounts.unwrap_or(trade.amounts()).of(side),
+            ..trade.entry(side)
         }
     }
 
-    /// The amount of a payment by each version of the terms older than its own. A refund has none: its
-    /// terms are those of its payment, whatever came since.
+    /// The amount of a payment by each version of the terms older than its own. A refund has none, and
+    /// neither has what takes a payment or a refund back: its terms are those of its payment, whatever came
+    /// since.
     ///
     /// Lazy: most causes are named before it is asked.
-    fn older(&mut self, trade: &Trade, side: Side) -> impl Iterator<Item = Amount> + '_ {
-        let gross = trade.gross;
+    fn older(
+        &mut self,
+        side: Side,
+        trade: Trade,
+        link: Option<Link>,
+    ) -> impl Iterator<Item = Amount> + '_ {
+        let is_of_its_day = match link {
+            Some(link) => link.relation == Relation::Replacement,
+            None => trade.kind == Kind::Payment,
+        };
+        let count = if is_of_its_day {
+            trade.terms_version
+        } else {
+            0
+        };
         self.versions(trade.product)
             .iter()
-            .take(trade.kind.pick(usize::from(trade.terms_version), 0))
-            .map(move |terms| terms.amounts(gross).of(side))
+            .take(usize::from(count))
+            .filter_map(move |terms| amounts(&trade, link, terms))
+            .map(move |amounts| amounts.of(side))
     }
 }
 
-/// The amounts of the trade on a position of the side's day, by its terms; `None` for a refund without
-/// its link.
-fn amounts<T: Config>(
-    side_id: SideId,
-    position: u32,
-    trade: &Trade,
-    terms: &Terms,
-) -> Option<Amounts> {
-    match trade.kind {
-        Kind::Payment => Some(terms.amounts(trade.gross)),
-        Kind::Refund => T::Trades::refund_link(side_id.agreement, side_id.day, position)
-            .map(|link| link.amounts(terms, trade.gross)),
+/// The link of the trade on a position of the side's day, where its amounts follow from a payment's.
+fn link_of<T: Config>(side_id: SideId, position: u32, trade: &Trade) -> Option<Link> {
+    trade
+        .may_be_linked()
+        .then(|| T::Trades::link(side_id.agreement, side_id.day, position))
+        .flatten()
+}
+
+/// The amounts of a trade by its terms; `None` for a refund without its link.
+fn amounts(trade: &Trade, link: Option<Link>, terms: &Terms) -> Option<Amounts> {
+    match (link, trade.kind) {
+        (Some(link), _) => link.amounts(terms, trade.gross),
+        (None, Kind::Payment) => Some(terms.amounts(trade.gross)),
+        (None, Kind::Refund) => None,
     }
 }
 
@@ -93,14 +110,15 @@ pub(crate) fn of_slots<T: Config>(
         .iter()
         .filter_map(|slot| {
             let trade = trades.get(usize::from(slot.offset))?;
-            let older = terms.older(trade, side);
-            let cause = slot_cause(trade, side, slot.found.as_ref(), older)?;
             let position = position(page, slot.offset);
+            let link = link_of::<T>(side_id, position, trade);
+            let older = terms.older(side, *trade, link);
+            let cause = slot_cause(trade, side, slot.found.as_ref(), older)?;
             Some(SlotBreak {
                 position,
                 cause,
                 found: slot.found,
-                right: terms.right(side_id, position, trade),
+                right: terms.right(side, trade, link),
             })
         })
         .collect()

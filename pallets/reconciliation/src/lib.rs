@@ -31,7 +31,8 @@
 //! - **Repaired**: the book of a proven side that took the corrections, and equals the chain.
 //! - **Witness**: the place on chain of the trade that an extra repeats.
 //! - **Link**: what the chain keeps of a refund beside its trade: its payment, and what was given back
-//!   of that before. The right amounts of a refund follow from it, whatever is given back later.
+//!   of that before. The right amounts of a refund follow from it, whatever is given back later. So do
+//!   those of what an amendment takes back, puts back or states right.
 //! - **Obligation**: what is owed for a day, the credit amounts of payments less those of refunds. The
 //!   company owes the bank what is above zero; the bank owes the company what is below.
 //!

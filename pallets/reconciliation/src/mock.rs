@@ -21,8 +21,8 @@ use counterfoil_primitives::{
     terms::Rule,
     tree::{self, PAGE_SIZE},
     AgreementId, AgreementView, Amount, BusinessDay, Caps, Commitment, Conditions, Currency,
-    DayTotals, Kind, MemberId, Moment, OperatorId, OperatorSignature, Original, ProductId,
-    Reference, RefundLink, Replacement, Round, Rounding, Sequence, Side, SideId, SideTotals,
+    DayTotals, Kind, Link, MemberId, Moment, OperatorId, OperatorSignature, Original, ProductId,
+    Reference, Relation, Replacement, Round, Rounding, Sequence, Side, SideId, SideTotals,
     SignedAmount, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
 use counterfoil_support::{
@@ -120,8 +120,8 @@ pub struct MockWorld {
     pub agreement: AgreementView,
     pub terms: Vec<Terms>,
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
-    /// The links of refunds, by day and position.
-    pub links: BTreeMap<(BusinessDay, u32), RefundLink>,
+    /// The links of trades whose amounts follow from a payment's, by day and position.
+    pub links: BTreeMap<(BusinessDay, u32), Link>,
     pub sealed: BTreeSet<BusinessDay>,
     /// Page roots of a day that is too long to hold its trades.
     pub roots: Option<Vec<H256>>,
@@ -186,6 +186,8 @@ impl MockWorld {
             deadline_minutes: 720,
             max_late_minutes: 0,
             refund_days: 180,
+            amend_days: 365,
+            answer_days: 10,
             conditions: vec![(BusinessDay(0), conditions)],
         };
         Self {

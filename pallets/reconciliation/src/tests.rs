@@ -1,5 +1,6 @@
 //! The pallet's behaviour, by scenario.
 
+mod amendments;
 mod any_book;
 mod caps;
 mod causes;

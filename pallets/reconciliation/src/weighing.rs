@@ -58,8 +58,9 @@ pub(crate) fn validate_report_slots<T: Config>(slots: usize) -> Weight {
     T::WeightInfo::validate_report_slots(slots).saturating_add(links::<T>(slots))
 }
 
-/// What `slots` of refunds read beyond those of payments, which is what was measured: beside the terms of
-/// its product, each reads its link. Which slots are refunds' is not known before the page is read.
+/// What `slots` of refunds and of amendments' trades read beyond those of payments, which is what was
+/// measured: beside the terms of its product, each reads its link. Which slots are of such trades is not
+/// known before the page is read.
 fn links<T: Config>(slots: u32) -> Weight {
     T::DbWeight::get().reads(slots.into())
 }

@@ -9,6 +9,7 @@ use crate::{
     refund::{self, Originals},
     request::Request,
     single_weight::{self, Touched},
+    supplement::Missing,
     weighing::{refused, BatchSize},
     Config, Error, Event, Pallet, Refusal, WindowChunks, Windows,
 };
@@ -73,6 +74,7 @@ pub(crate) fn record<T: Config, R: Request>(
         refused: refusals,
         lookups: batch.terms.len() as u32,
         originals: batch.originals.count(),
+        looked_up: batch.looked_up(),
         chunks: batch.window.loaded(),
         days: batch.days.len() as u32,
         full_pages: batch.store(),
@@ -97,8 +99,13 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// What the call cost.
     pub(crate) fn weight<T: Config>(self) -> Weight {
+        let BatchSize {
+            full_pages,
+            looked_up,
+            ..
+        } = self.size;
         match self.touched {
-            Some(touched) => single_weight::weight::<T>(touched, self.size.full_pages),
+            Some(touched) => single_weight::weight::<T>(touched, full_pages, looked_up),
             None => self.size.weight::<T>(),
         }
     }
@@ -137,6 +144,7 @@ pub(crate) struct Batch<'a, T: Config> {
     window: Window<StoredChunks<T>>,
     terms: BTreeMap<(ProductId, BusinessDay), Option<(u16, Terms)>>,
     originals: Originals,
+    missing: Missing,
     days: BTreeMap<BusinessDay, DayInCall>,
 }
 
@@ -155,6 +163,7 @@ impl<'a, T: Config> Batch<'a, T> {
             window: window_of::<T>(client),
             terms: BTreeMap::new(),
             originals: Originals::default(),
+            missing: Missing::of::<T>(agreement_id, agreement, client),
             days: BTreeMap::new(),
         }
     }
@@ -172,7 +181,12 @@ impl<'a, T: Config> Batch<'a, T> {
         let refund = refund.map(|refund| self.price_refund(refund)).transpose()?;
         let (version, right) = match &refund {
             Some(refund) => (refund.terms_version, refund.right),
-            None => self.price(&trade, booking.occurred)?,
+            None => {
+                let (agreement, client) = (self.agreement_id, self.client);
+                self.missing
+                    .check::<T>(agreement, client, trade.reference)?;
+                self.price(&trade, booking.occurred)?
+            }
         };
         ensure!(trade.debit == right.debit, Refusal::WrongDebit);
         ensure!(trade.credit == right.credit, Refusal::WrongCredit);
@@ -182,6 +196,8 @@ impl<'a, T: Config> Batch<'a, T> {
             let link = refund.link;
             self.originals
                 .give_back(booking.booked, position, link, trade.gross);
+        } else {
+            self.missing.found(trade.reference);
         }
         self.window.mark(trade.id.sequence);
         Ok(booking.booked)
@@ -217,6 +233,11 @@ impl<'a, T: Config> Batch<'a, T> {
             .or_insert_with(|| DayInCall::load::<T>(agreement_id, day))
     }
 
+    /// How many payments were looked up among those that were proposed as never recorded.
+    pub(crate) const fn looked_up(&self) -> u32 {
+        self.missing.looked_up()
+    }
+
     /// What the call touches, where it carries one payment, which was taken.
     fn touched_by_one<R: Request>(&self, requests: &[R]) -> Option<Touched> {
         let ([request], Kind::Payment) = (requests, R::KIND) else {
@@ -243,6 +264,7 @@ impl<'a, T: Config> Batch<'a, T> {
             full_pages = full_pages.saturating_add(full);
         }
         self.originals.store::<T>(self.agreement_id);
+        self.missing.store::<T>(self.agreement_id, self.client);
         let mut changed = false;
         for (slot, chunk) in self.window.changed() {
             changed = true;

@@ -43,6 +43,18 @@ impl DayInCall {
         Ok(position)
     }
 
+    /// Whether the day takes as many trades more.
+    pub(crate) const fn has_room(&self, trades: u32) -> bool {
+        self.after.count().saturating_add(trades) <= self.capacity
+    }
+
+    /// What the call adds.
+    pub(crate) fn added_totals(&self) -> DayTotals {
+        let mut added = DayTotals::default();
+        self.trades.iter().for_each(|trade| added.add(trade));
+        added
+    }
+
     /// The first position that the call adds.
     pub(crate) const fn first(&self) -> u32 {
         self.before.count()

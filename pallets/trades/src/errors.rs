@@ -30,6 +30,7 @@ impl<T> From<Refusal> for Error<T> {
             Refusal::RefundedMeanwhile => Self::RefundedMeanwhile,
             Refusal::MoreThanLeft => Self::MoreThanLeft,
             Refusal::NoSuchDate => Self::NoSuchDate,
+            Refusal::Supplemented => Self::Supplemented,
         }
     }
 }

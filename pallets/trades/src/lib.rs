@@ -9,6 +9,8 @@
 //!   and the good ones beside it are kept.
 //! - No trade is kept twice, in whatever order batches arrive and however often they are sent again.
 //!   This needs no index of trades.
+//! - What is put right counts once: nothing is taken back twice, and what was false does not come back
+//!   beside what is right.
 //! - Recording stays cheap at any size of a day: trades are kept in pages, one storage value for 256 of
 //!   them, written once a call.
 //!
@@ -17,6 +19,11 @@
 //! - **Trade**: a completed payment or refund, under its id (client, sequence).
 //! - **Refund**: gives back a part or all of a payment, its **original**. The link to that is kept
 //!   beside the pages, and so is what was given back of a payment so far.
+//! - **Cancellation**: takes back all that is left of a payment. It is a refund that an amendment booked.
+//! - **Replacement**: a payment that an amendment booked and that states another one right, which it
+//!   cancelled. It is less by what was given back of that one before, and further refunds are of it.
+//! - **Supplement**: a payment that an amendment booked since it was never recorded. The client for which
+//!   it was booked gives it back, and does not record it again.
 //! - **Window**: which of a client's sequences are used, for the highest one and those below it.
 //! - **Position**: the index of a trade within its agreement and day. A page holds 256 positions.
 //! - **Cut-off**: until then a day takes its trades. A late trade goes to the earliest later day
@@ -38,8 +45,13 @@
 //! 4. A client [gives back](Pallet::refund) from payments. Each refund names its payment by id, day
 //!    and position, and what was given back of it before. Its amounts follow from the payment's own
 //!    terms.
-//! 5. After the cut-off any member [seals](Pallet::seal) the day, with trades or without. From then on
+//! 5. Bank and company agree that a record is wrong: an amendment takes back what is left of a trade,
+//!    states it right, or records what never was ([`BookAmendments`]). Its trades stand on positions of
+//!    their own, on the day on which they are booked, and have ids of their own: client 0.
+//! 6. After the cut-off any member [seals](Pallet::seal) the day, with trades or without. From then on
 //!    its pages and page roots do not change.
+//!
+//! [`BookAmendments`]: counterfoil_primitives::ports::BookAmendments
 //!
 //! Calls are signed by the member's operator account, with a nonce or without one
 //! ([`counterfoil_support::unordered`]), so that many can be under way at once. They are free for those for
@@ -51,6 +63,8 @@
 //! | `day_in_call` | what a call adds to a day |
 //! | [`request`] | what a client asks to be recorded: a payment or a refund |
 //! | [`refund`](mod@refund) | finds the payment that a refund names, and what is left of it |
+//! | `amendment` | books what amendments take back, put back, state right and add |
+//! | `supplement` | payments that are proposed as never recorded, and how they are recorded once |
 //! | [`record_one`](mod@record_one) | records one trade as a person writes it |
 //! | `errors` | which error names why a trade is refused, or what is wrong with a written one |
 //! | [`max_gross`] | the largest gross amount of a trade |
@@ -68,6 +82,7 @@
 
 extern crate alloc;
 
+mod amendment;
 pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
@@ -83,6 +98,7 @@ pub mod refund;
 pub mod request;
 pub mod seal;
 pub mod single_weight;
+mod supplement;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -93,7 +109,7 @@ pub mod weighing;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Refusal, Seal, SealedTotals};
+pub use types::{Refusal, Seal, SealedTotals, Supplement};
 pub use weights::WeightInfo;
 
 /// Trades of a page.
@@ -110,8 +126,8 @@ pub mod pallet {
         ports::Directory,
         window::Chunk,
         written::{date::DateWords, Words},
-        AgreementId, Amount, BusinessDay, DayTotals, MemberId, Moment, ProductId, Reference,
-        RefundLink, RefundRequest, Sequence, Trade, TradeRequest,
+        AgreementId, Amount, BusinessDay, DayTotals, Link, MemberId, Moment, ProductId, Reference,
+        RefundRequest, Sequence, Trade, TradeRequest,
     };
     use counterfoil_support::{ensure_member, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -193,23 +209,25 @@ pub mod pallet {
         ValueQuery,
     >;
 
-    /// The link of each refund to its payment.
+    /// The link of each trade whose amounts follow from a payment's: of refunds, and of what amendments
+    /// take back, put back and state right.
     ///
-    /// Keys: agreement, day (days since 1970-01-01), position of the refund.
+    /// Keys: agreement, day (days since 1970-01-01), position of the trade.
     #[pallet::storage]
-    pub type Refunds<T: Config> = StorageNMap<
+    pub type Links<T: Config> = StorageNMap<
         _,
         (
             NMapKey<Twox64Concat, AgreementId>,
             NMapKey<Twox64Concat, BusinessDay>,
             NMapKey<Twox64Concat, u32>,
         ),
-        RefundLink,
+        Link,
     >;
 
-    /// What was given back of a payment so far, in minor units; absent where nothing was.
+    /// What was given back of a payment so far, in minor units; absent where nothing was. Of a refund that
+    /// an amendment put back: its gross amount.
     ///
-    /// Keys: agreement, day (days since 1970-01-01), position of the payment.
+    /// Keys: agreement, day (days since 1970-01-01), position of the payment or refund.
     #[pallet::storage]
     pub type Refunded<T: Config> = StorageNMap<
         _,
@@ -221,6 +239,46 @@ pub mod pallet {
         Amount,
         ValueQuery,
     >;
+
+    /// How many trades amendments booked. Their sequences are counted from 1.
+    #[pallet::storage]
+    pub type AmendmentTrades<T: Config> = StorageValue<_, Sequence, ValueQuery>;
+
+    /// The client for whom an amendment booked a payment: who takes refunds of it, and whose record it is.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), position of the payment.
+    #[pallet::storage]
+    pub type BookedFor<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, u32>,
+        ),
+        MemberId,
+    >;
+
+    /// The payments that are proposed as never recorded, and those that an amendment recorded.
+    ///
+    /// Keys: agreement, client, reference.
+    #[pallet::storage]
+    pub type Supplements<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, MemberId>,
+            NMapKey<Blake2_128Concat, Reference>,
+        ),
+        Supplement,
+    >;
+
+    /// The latest cut-off of a day of which a payment of a client was proposed as never recorded. As long
+    /// after it as the agreement lets a trade be late, the client's payments are looked up among those.
+    ///
+    /// Keys: agreement, client.
+    #[pallet::storage]
+    pub type SupplementCutOffs<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, MemberId, Moment>;
 
     /// The roots of a day's full pages, of the debit and of the credit side, 256 pages in a value.
     ///
@@ -447,6 +505,8 @@ pub mod pallet {
         RefundedMeanwhile,
         /// The refund is more than is left of the payment.
         MoreThanLeft,
+        /// An amendment recorded this payment already: look it up by its reference.
+        Supplemented,
     }
 
     #[pallet::hooks]

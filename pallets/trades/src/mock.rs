@@ -25,6 +25,7 @@ use frame_support::{
     dispatch::{DispatchResult, DispatchResultWithPostInfo},
     parameter_types,
     traits::{ConstU16, ConstU32, ConstU64},
+    weights::constants::ParityDbWeight,
     BoundedVec,
 };
 use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis, ProductGenesis};
@@ -102,6 +103,7 @@ impl frame_system::Config for Test {
     type AccountId = AccountId32;
     type Lookup = IdentityLookup<AccountId32>;
     type Block = Block;
+    type DbWeight = ParityDbWeight;
 }
 
 #[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]

@@ -1,10 +1,11 @@
 //! What other pallets read of the trades.
 
-use crate::{batch, pages, refund, Config, Days, Pages, Pallet, Refunds, Seals};
+use crate::{batch, pages, refund, AmendmentTrades, Config, Days, Links, Pages, Pallet, Seals};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    commitment::Place, ports::DayTrades, refund::RefundedPayment, tree::PAGE_SIZE, AgreementId,
-    BusinessDay, Commitment, DayTotals, Kind, MemberId, RefundLink, Sequence, SideId, Trade,
+    amendment::AMENDMENTS, commitment::Place, ports::DayTrades, refund::RefundedPayment,
+    tree::PAGE_SIZE, window::MAX_ASKED, AgreementId, BusinessDay, Commitment, DayTotals, Kind,
+    Link, MemberId, Sequence, SideId, Trade,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
@@ -27,8 +28,8 @@ impl<T: Config> DayTrades for Pallet<T> {
         pages::trade_at::<T>(agreement, day, position)
     }
 
-    fn refund_link(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<RefundLink> {
-        Refunds::<T>::get((agreement, day, position))
+    fn link(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Link> {
+        Links::<T>::get((agreement, day, position))
     }
 
     fn refunded_payments(
@@ -64,15 +65,22 @@ impl<T: Config> DayTrades for Pallet<T> {
     }
 
     fn is_used(client: MemberId, sequence: Sequence) -> Option<bool> {
+        if client == AMENDMENTS {
+            return Some((1..=AmendmentTrades::<T>::get()).contains(&sequence));
+        }
         batch::window_of::<T>(client).is_used(sequence)
     }
 }
 
 impl<T: Config> Pallet<T> {
     /// Which of these sequences a client has used, in their order; `None` for a sequence below the client's
-    /// window. There is no answer to more sequences than
-    /// [`MAX_ASKED`](counterfoil_primitives::window::MAX_ASKED).
+    /// window. There is no answer to more sequences than [`MAX_ASKED`].
     pub fn used_sequences(client: MemberId, sequences: &[Sequence]) -> Option<Vec<Option<bool>>> {
+        if client == AMENDMENTS {
+            let booked = 1..=AmendmentTrades::<T>::get();
+            let used = sequences.iter().map(|one| Some(booked.contains(one)));
+            return (sequences.len() <= MAX_ASKED).then(|| used.collect());
+        }
         batch::window_of::<T>(client).which_are_used(sequences)
     }
 }

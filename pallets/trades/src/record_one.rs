@@ -42,26 +42,27 @@ pub(crate) fn record<T: Config>(
 ) -> Result<Weight, DispatchErrorWithPostInfo> {
     let agreement =
         batch::admitting::<T>(client, agreement_id).map_err(weighing::refused::<T, _>)?;
-    let trade = understand::<T>(client, agreement_id, &agreement, written).map_err(refused::<T>)?;
+    let trade = understand::<T>(client, agreement_id, &agreement, written)
+        .map_err(|error| refused::<T>(error, 0))?;
     let mut batch = Batch::<T>::new(client, agreement_id, &agreement);
-    let day = batch
-        .take(&trade)
-        .map_err(|refusal| refused::<T>(refusal.into()))?;
+    let taken = batch.take(&trade);
+    let looked_up = batch.looked_up();
+    let day = taken.map_err(|refusal| refused::<T>(refusal.into(), looked_up))?;
     ensure!(
         !pages::last_has::<T>(agreement_id, day, |other| {
             (other.kind, other.id.client, other.reference)
                 == (Kind::Payment, client, trade.reference)
         }),
-        refused::<T>(Error::<T>::ReferenceRecorded)
+        refused::<T>(Error::<T>::ReferenceRecorded, looked_up)
     );
     let full_pages = batch.store();
     tell::<T>(client, agreement_id, &agreement, &trade, day);
-    Ok(weighing::record_one::<T>(full_pages))
+    Ok(weighing::record_one::<T>(full_pages, looked_up))
 }
 
 /// What is wrong with a trade that was looked at: no page got full.
-fn refused<T: Config>(error: Error<T>) -> DispatchErrorWithPostInfo {
-    error.with_weight(weighing::record_one::<T>(0))
+fn refused<T: Config>(error: Error<T>, looked_up: u32) -> DispatchErrorWithPostInfo {
+    error.with_weight(weighing::record_one::<T>(0, looked_up))
 }
 
 /// Reads the texts, and derives what they leave open.

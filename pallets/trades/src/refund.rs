@@ -3,20 +3,20 @@
 //! A payment is read once a call, and two refunds of it in one call see each other. What is found and
 //! refused changes nothing: a refund counts once its day has taken it.
 
-use crate::{pages, Config, Refunded, Refunds, Refusal};
+use crate::{pages, BookedFor, Config, Links, Refunded, Refusal};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::Directory,
-    refund::{self, RefundedPayment},
+    refund::{self, Found, RefundedPayment},
     written::day_of_input,
-    AgreementId, AgreementView, Amount, Amounts, BusinessDay, MemberId, Original, ProductId,
-    RefundLink, RefundRequest, Terms, Trade,
+    AgreementId, AgreementView, Amount, Amounts, BusinessDay, Link, MemberId, Original, ProductId,
+    RefundRequest, Relation, Terms, Trade,
 };
 
 /// A refund that may be given.
 pub(crate) struct Priced {
     /// Its link to its payment.
-    pub link: RefundLink,
+    pub link: Link,
     /// The version of the terms that gave the payment's amounts.
     pub terms_version: u16,
     /// What either side's amount ought to be.
@@ -26,25 +26,22 @@ pub(crate) struct Priced {
 /// The payments from which the refunds of a call give back.
 #[derive(Default)]
 pub(crate) struct Originals {
-    found: BTreeMap<(BusinessDay, u32), Option<Found>>,
+    places: BTreeMap<(BusinessDay, u32), Option<Place>>,
     terms: BTreeMap<(ProductId, u16), Option<Terms>>,
-    links: Vec<(BusinessDay, u32, RefundLink)>,
+    links: Vec<(BusinessDay, u32, Link)>,
 }
 
-/// A trade on the place that a refund names.
-struct Found {
-    trade: Trade,
-    /// What was given back of it so far, by this call too.
-    refunded: Amount,
+/// What is on the place that a refund names.
+struct Place {
+    found: Found,
     /// Whether this call gave some of it back.
     is_changed: bool,
 }
 
-impl Found {
+impl Place {
     fn load<T: Config>(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Self> {
         Some(Self {
-            trade: pages::trade_at::<T>(agreement, day, position)?,
-            refunded: Refunded::<T>::get((agreement, day, position)),
+            found: found_at::<T>(agreement, day, position)?,
             is_changed: false,
         })
     }
@@ -70,68 +67,108 @@ impl Originals {
             ..*request
         };
         let position = original.position;
-        let found = self
-            .found
+        let Place { found, .. } = self
+            .places
             .entry((day, position))
-            .or_insert_with(|| Found::load::<T>(agreement_id, day, position))
+            .or_insert_with(|| Place::load::<T>(agreement_id, day, position))
             .as_ref()
             .ok_or(Refusal::OriginalMissing)?;
-        let link = refund::link(request, client, agreement, &found.trade, found.refunded)?;
+        let link = refund::link(request, client, agreement, found)?;
         let (product, terms_version) = (found.trade.product, found.trade.terms_version);
         let terms = self
             .terms
             .entry((product, terms_version))
             .or_insert_with(|| T::Directory::terms_of_version(agreement_id, product, terms_version))
             .ok_or(Refusal::UnknownProduct)?;
+        let right = link.amounts(&terms, request.gross);
         Ok(Priced {
             link,
             terms_version,
-            right: link.amounts(&terms, request.gross),
+            right: right.ok_or(Refusal::MoreThanLeft)?,
         })
     }
 
     /// Counts a refund of `gross` that `day` took on `position`.
-    pub(crate) fn give_back(
-        &mut self,
-        day: BusinessDay,
-        position: u32,
-        link: RefundLink,
-        gross: Amount,
-    ) {
+    pub(crate) fn give_back(&mut self, day: BusinessDay, position: u32, link: Link, gross: Amount) {
         let payment = (link.original.day, link.original.position);
-        if let Some(Some(found)) = self.found.get_mut(&payment) {
-            found.refunded = found.refunded.saturating_add(gross);
-            found.is_changed = true;
+        if let Some(Some(place)) = self.places.get_mut(&payment) {
+            place.found.refunded = place.found.refunded.saturating_add(gross);
+            place.is_changed = true;
         }
         self.links.push((day, position, link));
     }
 
     /// How many places were read.
     pub(crate) fn count(&self) -> u32 {
-        self.found.len() as u32
+        self.places.len() as u32
     }
 
     /// Writes the links, and what is given back of each payment.
     pub(crate) fn store<T: Config>(self, agreement: AgreementId) {
         for (day, position, link) in self.links {
-            Refunds::<T>::insert((agreement, day, position), link);
+            Links::<T>::insert((agreement, day, position), link);
         }
-        for ((day, position), found) in self.found {
-            if let Some(found) = found.filter(|found| found.is_changed) {
+        for ((day, position), place) in self.places {
+            if let Some(Place { found, .. }) = place.filter(|place| place.is_changed) {
                 Refunded::<T>::insert((agreement, day, position), found.refunded);
             }
         }
     }
 }
 
+/// What is on a position of a day, with what counts of it for what gives back from it.
+pub(crate) fn found_at<T: Config>(
+    agreement: AgreementId,
+    day: BusinessDay,
+    position: u32,
+) -> Option<Found> {
+    let trade = pages::trade_at::<T>(agreement, day, position)?;
+    let refunded = Refunded::<T>::get((agreement, day, position));
+    let link = trade
+        .may_be_linked()
+        .then(|| Links::<T>::get((agreement, day, position)))
+        .flatten();
+    let paid = match link {
+        Some(link) if link.relation == Relation::Replacement => link.paid,
+        _ => trade.gross,
+    };
+    Some(Found {
+        client: client_of::<T>((agreement, day, position), &trade, link.as_ref()),
+        paid,
+        relation: link.map(|link| link.relation),
+        ..Found::recorded(trade, refunded)
+    })
+}
+
+/// The client for whom the trade on a place was recorded. What takes back or puts back is for the client
+/// of its payment.
+pub(crate) fn client_of<T: Config>(
+    place: (AgreementId, BusinessDay, u32),
+    trade: &Trade,
+    link: Option<&Link>,
+) -> MemberId {
+    if !trade.id.is_of_amendment() {
+        return trade.id.client;
+    }
+    let of_original = || {
+        let Original { id, day, position } = link?.original;
+        let is_of_client = !id.is_of_amendment();
+        let client = is_of_client.then_some(id.client);
+        client.or_else(|| BookedFor::<T>::get((place.0, day, position)))
+    };
+    BookedFor::<T>::get(place)
+        .or_else(of_original)
+        .unwrap_or(trade.id.client)
+}
+
 /// The payment from which the refund on a position of a day gives back, as ledgers name it; `None`
-/// where no refund is there.
+/// where none is there.
 pub(crate) fn payment_of<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
     position: u32,
 ) -> Option<RefundedPayment> {
-    let RefundLink { original, .. } = Refunds::<T>::get((agreement, day, position))?;
+    let Link { original, .. } = Links::<T>::get((agreement, day, position))?;
     let payment = pages::trade_at::<T>(agreement, original.day, original.position)?;
     Some(RefundedPayment {
         position,

@@ -6,7 +6,7 @@
 //! touched the same.
 
 use crate::{
-    weighing::{first_single, full_page, later_single},
+    weighing::{first_single, full_page, later_single, lookups},
     Config, Recorded,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
@@ -37,14 +37,17 @@ pub struct Touched {
     pub page: u32,
 }
 
-/// The weight of a call that kept its trade, touched `touched`, and filled `full_pages` pages.
-pub(crate) fn weight<T: Config>(touched: Touched, full_pages: u32) -> Weight {
+/// The weight of a call that kept its trade, touched `touched`, filled `full_pages` pages, and looked up
+/// `looked_up` payments among those that were proposed as never recorded.
+pub(crate) fn weight<T: Config>(touched: Touched, full_pages: u32, looked_up: u32) -> Weight {
     let recording = if remember::<T>(touched) {
         first_single::<T>()
     } else {
         later_single::<T>()
     };
-    recording.saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
+    recording
+        .saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
+        .saturating_add(lookups::<T>(looked_up))
 }
 
 /// Remembers what a call touched. Returns whether no call remembered of this block touched the same.

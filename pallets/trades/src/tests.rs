@@ -1,5 +1,6 @@
 //! What the pallet does, by the part that does it.
 
+mod amendments;
 mod batches;
 mod chapters;
 mod checks;

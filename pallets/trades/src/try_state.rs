@@ -1,9 +1,11 @@
 //! Storage invariants.
 
-mod refunds;
+mod amendments;
+mod links;
 
 use crate::{
-    pages, reads, Config, Days, PageRoots, Pages, Pallet, Recorded, Seals, WindowChunks, Windows,
+    pages, reads, Config, Days, Links, PageRoots, Pages, Pallet, Recorded, Seals, WindowChunks,
+    Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
@@ -13,6 +15,7 @@ use counterfoil_primitives::{
     AgreementId, BusinessDay, Commitment, DayTotals, Entry, Kind, Side, SideId, Trade,
 };
 use frame_support::ensure;
+use links::LinkMap;
 use sp_runtime::TryRuntimeError;
 
 type Trades = BTreeMap<(AgreementId, BusinessDay), BTreeMap<u32, Vec<Trade>>>;
@@ -27,8 +30,10 @@ impl<T: Config> Pallet<T> {
         }
         Self::check_page_sizes(&trades)?;
         Self::check_totals(&trades)?;
-        Self::check_amounts(&trades)?;
-        Self::check_refunds(&trades)?;
+        let links: LinkMap = Links::<T>::iter().collect();
+        Self::check_amounts(&trades, &links)?;
+        Self::check_links(&trades, &links)?;
+        Self::check_amendments(&trades, &links)?;
         Self::check_page_roots(&trades)?;
         Self::check_seals(&trades)?;
         Self::check_recorded()?;
@@ -87,19 +92,20 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Each payment's amounts are what the terms of the day on which it occurred give, and no day
-    /// holds a trade of a later one.
-    fn check_amounts(trades: &Trades) -> Result<(), TryRuntimeError> {
+    /// The amounts of each payment without a link are what the terms of the day on which it occurred give,
+    /// and no day holds a trade of a later one.
+    fn check_amounts(trades: &Trades, links: &LinkMap) -> Result<(), TryRuntimeError> {
         for ((agreement_id, day), pages) in trades {
             let agreement = T::Directory::agreement(*agreement_id)
                 .ok_or("a trade is of an agreement that is not there")?;
             let mut terms = BTreeMap::new();
-            for trade in pages.values().flatten() {
+            for (trade, position) in pages.values().flatten().zip(0..) {
                 let occurred = agreement
                     .day_of(trade.occurred_at)
                     .filter(|occurred| occurred <= day)
                     .ok_or("a trade occurred after the day that took it")?;
-                if trade.kind == Kind::Refund {
+                let place = (*agreement_id, *day, position);
+                if trade.kind == Kind::Refund || links.contains_key(&place) {
                     continue;
                 }
                 let (version, terms) = terms

@@ -3,7 +3,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
     booking::NotBookable, refund::NotRefundable, window::Status, written::Words, Amount,
-    Commitment, Moment, Side,
+    BusinessDay, Commitment, Moment, Side,
 };
 use scale_info::TypeInfo;
 
@@ -69,6 +69,8 @@ pub enum Refusal {
     MoreThanLeft,
     /// The digits that the refund gives for its payment's day are no date.
     NoSuchDate,
+    /// An amendment recorded the payment already.
+    Supplemented,
 }
 
 impl Refusal {
@@ -87,7 +89,7 @@ impl Refusal {
     pub const fn may_pass(self) -> bool {
         !matches!(
             self,
-            Self::SequenceUsed | Self::SequenceBelowWindow | Self::NoSuchDate
+            Self::SequenceUsed | Self::SequenceBelowWindow | Self::NoSuchDate | Self::Supplemented
         )
     }
 }
@@ -116,6 +118,33 @@ impl From<NotRefundable> for Refusal {
             NotRefundable::MoreThanLeft => Self::MoreThanLeft,
         }
     }
+}
+
+/// A payment that was proposed as never recorded.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub enum Supplement {
+    /// It is proposed, and its client may still record it.
+    Proposed,
+    /// It is proposed, and its client recorded it meanwhile: it is not booked.
+    TakenOut,
+    /// An amendment recorded it here.
+    Recorded {
+        /// The day.
+        day: BusinessDay,
+        /// The position.
+        position: u32,
+    },
 }
 
 /// The trades of one kind of a sealed day, as people read them.

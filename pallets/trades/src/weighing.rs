@@ -41,6 +41,8 @@ pub struct BatchSize {
     pub lookups: u32,
     /// Payments that refunds name, read with their terms.
     pub originals: u32,
+    /// Payments looked up among those that were proposed as never recorded.
+    pub looked_up: u32,
     /// Chunks of the window read.
     pub chunks: u32,
     /// Days that take trades.
@@ -69,6 +71,7 @@ impl BatchSize {
             refused: count,
             lookups,
             originals,
+            looked_up: R::KIND.pick(count, 0),
             chunks: chunks(requests),
             days,
             full_pages: full_pages(count, days),
@@ -83,6 +86,7 @@ impl BatchSize {
             refused: count,
             lookups: kind.pick(count, 0),
             originals: kind.pick(0, count),
+            looked_up: kind.pick(count, 0),
             chunks: count.min(CHUNKS as u32),
             days: count.min(OPEN_DAYS),
             full_pages: full_pages(count, count.min(OPEN_DAYS)),
@@ -101,7 +105,9 @@ impl BatchSize {
             ),
             Kind::Refund => self.refunds::<T>(),
         };
-        batch.saturating_add(full_page::<T>().saturating_mul(self.full_pages.into()))
+        batch
+            .saturating_add(full_page::<T>().saturating_mul(self.full_pages.into()))
+            .saturating_add(lookups::<T>(self.looked_up))
     }
 
     /// The weight of refunds, but for the pages that get full. They were measured in one chunk and on
@@ -143,7 +149,9 @@ pub(crate) fn before_validating<T: Config>(trades: &[TradeRequest]) -> Weight {
 
 /// The maximum weight of a call of one trade: it may be the first of the block, and fill a page.
 pub(crate) fn max_single<T: Config>() -> Weight {
-    first_single::<T>().saturating_add(full_page::<T>())
+    first_single::<T>()
+        .saturating_add(full_page::<T>())
+        .saturating_add(lookups::<T>(1))
 }
 
 /// The weight of a call of one trade that touches what no call of the block has touched.
@@ -164,18 +172,27 @@ fn before_validating_single<T: Config>() -> Weight {
 
 /// The maximum weight of recording one trade as a person writes it: it may fill a page.
 pub(crate) fn max_record_one<T: Config>() -> Weight {
-    record_one::<T>(1)
+    record_one::<T>(1, 1)
 }
 
-/// The weight of recording one trade as a person writes it, which fills `full_pages` pages.
-pub(crate) fn record_one<T: Config>(full_pages: u32) -> Weight {
-    T::WeightInfo::record_one().saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
+/// The weight of recording one trade as a person writes it, which fills `full_pages` pages, where
+/// `looked_up` payments were looked up among those that were proposed as never recorded.
+pub(crate) fn record_one<T: Config>(full_pages: u32, looked_up: u32) -> Weight {
+    T::WeightInfo::record_one()
+        .saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
+        .saturating_add(lookups::<T>(looked_up))
 }
 
 /// An error of a call that is refused as a whole, with what such a call costs: it looks at the caller, the
 /// agreement and the day, as the check of a seal does, and no further.
 pub(crate) fn refused<T: Config, E: Into<DispatchError>>(error: E) -> DispatchErrorWithPostInfo {
     error.with_weight(T::WeightInfo::validate_seal())
+}
+
+/// The weight of looking payments up among those that were proposed as never recorded. To take one out is
+/// paid for by its proposal, which would take it out otherwise.
+pub(crate) fn lookups<T: Config>(count: u32) -> Weight {
+    T::DbWeight::get().reads(count.into())
 }
 
 /// The weight of a page that gets full: it is decoded and rooted, and the next one begins.

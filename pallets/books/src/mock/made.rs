@@ -64,7 +64,8 @@ pub fn record_refund(payment: u32, gross: Amount, credit: Amount) -> Trade {
             ..trade(u64::from(position))
         };
         trades.push(refund);
-        let link = RefundLink {
+        let link = Link {
+            relation: Relation::Refund,
             original: Original {
                 id: paid.id,
                 day: DAY_ONE,

@@ -29,6 +29,8 @@ impl ports::Directory for MockPorts {
             deadline_minutes: 720,
             max_late_minutes: 720,
             refund_days: 180,
+            amend_days: 365,
+            answer_days: 10,
             conditions: vec![(
                 DAY_ONE,
                 Conditions {
@@ -97,7 +99,7 @@ impl DayTrades for MockPorts {
     fn trade_at(_: AgreementId, day: BusinessDay, position: u32) -> Option<Trade> {
         chain(|chain| chain.trades.get(&day)?.get(position as usize).copied())
     }
-    fn refund_link(_: AgreementId, day: BusinessDay, position: u32) -> Option<RefundLink> {
+    fn link(_: AgreementId, day: BusinessDay, position: u32) -> Option<Link> {
         chain(|chain| chain.links.get(&(day, position)).copied())
     }
     fn refunded_payments(
@@ -109,7 +111,7 @@ impl DayTrades for MockPorts {
         let first = page * tree::PAGE_SIZE;
         (first..first + tree::PAGE_SIZE)
             .filter_map(|position| {
-                let original = Self::refund_link(agreement, day, position)?.original;
+                let original = Self::link(agreement, day, position)?.original;
                 let paid = Self::trade_at(agreement, original.day, original.position)?;
                 Some(RefundedPayment {
                     position,

@@ -56,7 +56,7 @@ impl DayTrades for MockWorld {
         world(|world| world.trades.get(&day)?.get(position as usize).copied())
     }
 
-    fn refund_link(_: AgreementId, day: BusinessDay, position: u32) -> Option<RefundLink> {
+    fn link(_: AgreementId, day: BusinessDay, position: u32) -> Option<Link> {
         world(|world| world.links.get(&(day, position)).copied())
     }
 

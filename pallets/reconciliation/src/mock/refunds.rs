@@ -14,7 +14,8 @@ pub fn put_refund(day: BusinessDay, paid_at: u32, gross: Amount) -> Trade {
         let refunded_before = refunds
             .map(|((day, position), _)| world.trades[day][*position as usize].gross)
             .sum();
-        let link = RefundLink {
+        let link = Link {
+            relation: Relation::Refund,
             original: Original {
                 id: payment.id,
                 day: DAY,
@@ -24,7 +25,7 @@ pub fn put_refund(day: BusinessDay, paid_at: u32, gross: Amount) -> Trade {
             refunded_before,
         };
         let terms = world.terms[usize::from(payment.terms_version)];
-        let amounts = link.amounts(&terms, gross);
+        let amounts = link.amounts(&terms, gross).expect("a refund has amounts");
         let sequence = 10_000 + world.links.len() as u64;
         let refund = Trade {
             id: TradeId {

@@ -35,6 +35,8 @@ pub fn agreement() -> AgreementSpec {
         deadline_minutes: 60,
         max_late_minutes: MAX_LATE,
         refund_days: REFUND_DAYS,
+        amend_days: 365,
+        answer_days: 10,
         conditions: conditions(60),
     }
 }

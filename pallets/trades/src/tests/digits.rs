@@ -1,6 +1,6 @@
 //! Days that are given by the digits of their dates.
 
-use crate::{mock::*, Call, Error, Refunded, Refunds, Refusal, Seals};
+use crate::{mock::*, Call, Error, Links, Refunded, Refusal, Seals};
 use counterfoil_primitives::{BusinessDay, Original, RefundRequest, Sequence};
 use counterfoil_support::ValidateUnordered;
 use sp_runtime::transaction_validity::{
@@ -63,7 +63,7 @@ fn a_refund_names_the_day_of_its_payment_by_the_digits_of_its_date() {
     build_and_execute(|| {
         record(trades([0]));
         assert_eq!(refund_outcome(refund_on(DIGITS, 1, 0)), Ok(()));
-        let link = Refunds::<Test>::get((AGREEMENT, FIRST, 1)).unwrap();
+        let link = Links::<Test>::get((AGREEMENT, FIRST, 1)).unwrap();
         assert_eq!(link.original.day, FIRST);
         assert_eq!(Refunded::<Test>::get((AGREEMENT, FIRST, 0)), 500);
         assert!(!Refunded::<Test>::contains_key((AGREEMENT, DIGITS, 0)));

@@ -20,8 +20,7 @@ fn attempt() -> impl Strategy<Value = (Index, Amount, bool)> {
 /// The sums of gross, debit and credit of the refunds of the payment on a position.
 fn given_back(position: u32) -> (Amount, Amount, Amount) {
     let is_of = |at: &u32| {
-        Trades::refund_link(AGREEMENT, FIRST, *at)
-            .is_some_and(|link| link.original.position == position)
+        Trades::link(AGREEMENT, FIRST, *at).is_some_and(|link| link.original.position == position)
     };
     let trades: Vec<Trade> = stored(FIRST);
     let refunds = (0u32..).zip(&trades).filter(|(at, _)| is_of(at));

@@ -7,10 +7,10 @@ mod reads;
 mod refused;
 mod weighing;
 
-use crate::{mock::*, Days, Refunded, Refunds, Refusal};
+use crate::{mock::*, Days, Links, Refunded, Refusal};
 use counterfoil_primitives::{
-    ports::DayTrades, Amount, Amounts, BusinessDay, DayTotals, KindTotals, RefundLink,
-    RefundRequest, Side, SideId, TradeRequest,
+    ports::DayTrades, Amount, Amounts, BusinessDay, DayTotals, KindTotals, Link, RefundRequest,
+    Relation, Side, SideId, TradeRequest,
 };
 
 /// Eleven on the first day, when refunds of that day occur.
@@ -24,8 +24,8 @@ fn refunded((day, position): Place) -> Amount {
 }
 
 /// The link of the refund on a place.
-fn link((day, position): Place) -> Option<RefundLink> {
-    Refunds::<Test>::get((AGREEMENT, day, position))
+fn link((day, position): Place) -> Option<Link> {
+    Links::<Test>::get((AGREEMENT, day, position))
 }
 
 /// Records a payment of `gross`, the first of the first day.
@@ -66,7 +66,8 @@ fn a_refund_is_linked_to_its_payment() {
         record(trades(0..2));
         let refund = refund_of(2, (FIRST, 1), 4_000, eleven());
         give_back(vec![refund]);
-        let expected = RefundLink {
+        let expected = Link {
+            relation: Relation::Refund,
             original: refund.original,
             paid: 10_000,
             refunded_before: 0,
@@ -81,7 +82,7 @@ fn only_refunds_and_refunded_payments_cost_state() {
     build_and_execute(|| {
         record(trades(0..3));
         give_back(vec![refund_of(3, (FIRST, 1), 1, eleven())]);
-        assert_eq!(Refunds::<Test>::iter().count(), 1);
+        assert_eq!(Links::<Test>::iter().count(), 1);
         assert_eq!(Refunded::<Test>::iter().count(), 1);
     });
 }

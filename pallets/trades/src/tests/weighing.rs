@@ -54,12 +54,13 @@ fn sizes(trades: Vec<TradeRequest>) -> (BatchSize, BatchSize) {
     (actual.size, bound)
 }
 
-fn parts(size: BatchSize) -> [u32; 7] {
+fn parts(size: BatchSize) -> [u32; 8] {
     [
         size.kept,
         size.refused,
         size.lookups,
         size.originals,
+        size.looked_up,
         size.chunks,
         size.days,
         size.full_pages,
@@ -152,6 +153,7 @@ fn the_bound_counts_what_the_trades_name() {
             refused: 5,
             lookups: 5,
             originals: 0,
+            looked_up: 5,
             chunks: 2,
             days: 3,
             full_pages: 3,
@@ -188,6 +190,7 @@ fn every_part_of_a_batch_adds_weight() {
         refused: 1,
         lookups: 1,
         originals: 0,
+        looked_up: 1,
         chunks: 1,
         days: 1,
         full_pages: 1,
@@ -196,6 +199,10 @@ fn every_part_of_a_batch_adds_weight() {
         BatchSize { kept: 2, ..base },
         BatchSize { refused: 2, ..base },
         BatchSize { lookups: 2, ..base },
+        BatchSize {
+            looked_up: 2,
+            ..base
+        },
         BatchSize { chunks: 2, ..base },
         BatchSize { days: 2, ..base },
         BatchSize {
@@ -291,7 +298,7 @@ fn what_a_block_forgot_is_charged_again() {
             page: 0,
         };
         record_trades(trades(0..2));
-        let first_seen = |client| single_weight::weight::<Test>(touched(client), 0) == first();
+        let first_seen = |client| single_weight::weight::<Test>(touched(client), 0, 0) == first();
         assert!((0..=max).all(first_seen));
         assert!(!first_seen(max));
         assert!(first_seen(0));

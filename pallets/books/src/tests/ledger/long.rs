@@ -2,7 +2,7 @@
 
 use super::*;
 use counterfoil_primitives::{
-    matching::Fit, refund::RefundedPayment, tree::page_count, Original, RefundLink,
+    matching::Fit, refund::RefundedPayment, tree::page_count, Link, Original, Relation,
 };
 
 /// The bank's book, as a run sees it.
@@ -248,7 +248,8 @@ fn make_refund(position: usize, payment: usize) {
         let trades = chain.trades.entry(DAY_ONE).or_default();
         trades[position].kind = Kind::Refund;
         let paid = trades[payment];
-        let link = RefundLink {
+        let link = Link {
+            relation: Relation::Refund,
             original: Original {
                 id: paid.id,
                 day: DAY_ONE,

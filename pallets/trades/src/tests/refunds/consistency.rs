@@ -30,12 +30,9 @@ const REFUND: (u32, BusinessDay, u32) = (AGREEMENT, FIRST, 2);
 const SECOND: (u32, BusinessDay, u32) = (AGREEMENT, FIRST, 3);
 
 /// What the check says once a refund's link was changed.
-fn verdict_of_link(
-    key: (u32, BusinessDay, u32),
-    change: impl FnOnce(&mut RefundLink),
-) -> &'static str {
+fn verdict_of_link(key: (u32, BusinessDay, u32), change: impl FnOnce(&mut Link)) -> &'static str {
     verdict(|| {
-        Refunds::<Test>::mutate(key, |link| {
+        Links::<Test>::mutate(key, |link| {
             change(link.as_mut().expect("the link is there"))
         });
     })
@@ -55,15 +52,15 @@ fn undamaged_refunds_pass() {
 
 #[test]
 fn a_refund_without_a_link_is_found() {
-    let found = verdict(|| Refunds::<Test>::remove(REFUND));
+    let found = verdict(|| Links::<Test>::remove(REFUND));
     assert_eq!(found, "the links are not those of the refunds");
 }
 
 #[test]
 fn a_link_at_no_refund_is_found() {
     let found = verdict(|| {
-        let link = Refunds::<Test>::get(REFUND).unwrap();
-        Refunds::<Test>::insert((AGREEMENT, FIRST, 0), link);
+        let link = Links::<Test>::get(REFUND).unwrap();
+        Links::<Test>::insert((AGREEMENT, FIRST, 0), link);
     });
     assert_eq!(found, "the links are not those of the refunds");
 }
@@ -138,7 +135,7 @@ fn a_wrong_sum_given_back_is_found() {
     let wrong: [fn(); 3] = [
         || Refunded::<Test>::insert((AGREEMENT, FIRST, 0), 1_501),
         || Refunded::<Test>::remove((AGREEMENT, FIRST, 1)),
-        || Refunded::<Test>::insert((AGREEMENT, FIRST, 3), 1),
+        || Refunded::<Test>::insert((AGREEMENT, FIRST, 5), 1),
     ];
     for damage in wrong {
         assert_eq!(
@@ -146,4 +143,13 @@ fn a_wrong_sum_given_back_is_found() {
             "what is given back of a payment is not the sum of its refunds"
         );
     }
+}
+
+#[test]
+fn a_refund_that_was_put_back_by_nothing_is_found() {
+    let found = verdict(|| Refunded::<Test>::insert(SECOND, 500));
+    assert_eq!(
+        found,
+        "what amendments put back is not what refunds gave back"
+    );
 }

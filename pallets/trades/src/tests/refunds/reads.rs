@@ -8,7 +8,7 @@ fn others_read_the_link_of_a_refund() {
     build_and_execute(|| {
         record(trades(0..2));
         give_back(vec![refund_of(2, (FIRST, 1), 4_000, eleven())]);
-        let read = |position| Trades::refund_link(AGREEMENT, FIRST, position);
+        let read = |position| Trades::link(AGREEMENT, FIRST, position);
         assert_eq!([read(0), read(1), read(3)], [None; 3]);
         assert_eq!(read(2), link((FIRST, 2)));
         assert_eq!(read(2).map(|link| link.original.position), Some(1));

@@ -1,0 +1,122 @@
+//! Refunds of what amendments booked, by the clients for whom they did.
+
+use super::*;
+use crate::Refusal;
+use counterfoil_primitives::{ports::Directory, RefundRequest};
+
+/// A refund, by the chain's own account, of the trade on a position of the first day.
+pub(super) fn refund(sequence: u64, position: u32, gross: Amount) -> RefundRequest {
+    let found = Trades::found(AGREEMENT, FIRST, position).unwrap();
+    let (product, version) = (found.trade.product, found.trade.terms_version);
+    let terms = Registry::terms_of_version(AGREEMENT, product, version).unwrap();
+    let amounts = terms.refund_amounts(found.paid, found.refunded, gross);
+    RefundRequest {
+        debit: amounts.debit,
+        credit: amounts.credit,
+        ..refund_of(sequence, (FIRST, position), gross, eleven())
+    }
+}
+
+/// What becomes of a refund of another client.
+fn by_other(refund: RefundRequest) -> Result<(), sp_runtime::DispatchError> {
+    let refunds = vec![refund].try_into().unwrap();
+    without_weight(Trades::refund(signed(OTHER_CLIENT), AGREEMENT, refunds))
+}
+
+#[test]
+fn a_supplement_is_given_back_by_the_client_that_it_was_booked_for() {
+    build_and_execute(|| {
+        supplement(7);
+        let of_another = crate::Error::<Test>::OriginalOfAnotherClient;
+        assert_eq!(by_other(refund(1, 0, 500)), Err(of_another.into()));
+        assert_eq!(refund_outcome(refund(1, 0, 500)), Ok(()));
+        assert_eq!(refund_outcome(refund(2, 0, 9_500)), Ok(()));
+        let more = RefundRequest {
+            gross: 1,
+            ..refund(3, 0, 0)
+        };
+        assert_eq!(refund_outcome(more), Err(Refusal::MoreThanLeft));
+    });
+}
+
+#[test]
+fn a_replacement_is_given_back_by_the_client_of_its_payment() {
+    build_and_execute(|| {
+        record_by(OTHER_CLIENT, vec![trade(0)]);
+        book(&[replace(right(0))]);
+        let given = refund(1, 2, 500);
+        assert_eq!(refund_outcome(given), Err(Refusal::OriginalOfAnotherClient));
+        assert_eq!(by_other(given), Ok(()));
+        assert_eq!(refunded(2), 500);
+    });
+}
+
+#[test]
+fn refunds_of_a_replacement_and_those_before_it_come_to_what_is_right() {
+    build_and_execute(|| {
+        pay(PRODUCT);
+        give(1, 1_000);
+        book(&[replace(right(0))]);
+        assert_eq!(refund_outcome(refund(2, 3, 1_500)), Ok(()));
+        let more = refund(3, 3, 2_501);
+        assert_eq!(refund_outcome(more), Err(Refusal::MoreThanLeft));
+        assert_eq!(refund_outcome(refund(3, 3, 2_500)), Ok(()));
+        let of_replacement = [3, 4, 5].map(on);
+        let [stated, first, last] = of_replacement;
+        assert_eq!(stated.credit, first.credit + last.credit);
+        assert_eq!(stated.debit, first.debit + last.debit);
+    });
+}
+
+#[test]
+fn a_refund_of_a_replacement_is_put_back() {
+    build_and_execute(|| {
+        pay(PRODUCT);
+        give(1, 1_000);
+        book(&[replace(right(0))]);
+        assert_eq!(refund_outcome(refund(2, 3, 1_500)), Ok(()));
+        assert_eq!(book(&[cancel(4)]), [Ok(())]);
+        assert_eq!([refunded(3), refunded(4)], [1_000, 1_500]);
+    });
+}
+
+#[test]
+fn a_replacement_is_taken_back_as_far_as_it_was_not_given_back() {
+    build_and_execute(|| {
+        pay(PRODUCT);
+        give(1, 1_000);
+        book(&[replace(right(0))]);
+        assert_eq!(refund_outcome(refund(2, 3, 1_500)), Ok(()));
+        assert_eq!(book(&[cancel(3)]), [Ok(())]);
+        assert_eq!((on(5).gross, refunded(3)), (2_500, 5_000));
+    });
+}
+
+#[test]
+fn nothing_is_given_back_of_a_payment_that_was_replaced_or_cancelled() {
+    build_and_execute(|| {
+        record(trades(0..2));
+        book(&[cancel(1), replace(right(0))]);
+        for position in [0, 1] {
+            let given = refund(2, position, 1);
+            assert_eq!(refund_outcome(given), Err(Refusal::MoreThanLeft));
+        }
+    });
+}
+
+#[test]
+fn nothing_is_given_back_of_what_takes_back_or_puts_back() {
+    build_and_execute(|| {
+        pay(PRODUCT);
+        book(&[cancel(0)]);
+        book(&[cancel(1)]);
+        for position in [1, 2] {
+            let given = RefundRequest {
+                refunded_before: 0,
+                occurred_at: at(0, 11, 45),
+                ..refund(1, position, 1)
+            };
+            assert_eq!(refund_outcome(given), Err(Refusal::OriginalIsRefund));
+        }
+    });
+}
