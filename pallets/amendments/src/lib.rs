@@ -1,0 +1,472 @@
+//! # Amendments
+//!
+//! What was recorded falsely is put right, once bank and company agree.
+//!
+//! ## Goals
+//!
+//! - A sealed day never changes. What was wrong is taken back, and stated right, by trades of their own on
+//!   the day on which they are booked.
+//! - Nothing is booked that bank and company did not both agree to: not other trades, not other amounts.
+//! - No trade is amended twice.
+//! - A proposal holds nothing up: days reconcile and are paid while it is open.
+//!
+//! ## Terminology
+//!
+//! - **Proposal**: what a party, or the client that recorded it, wants to be amended, and why. Its number
+//!   counts up under its agreement.
+//! - **Content**: cancels or replaces trades of a day, or supplements payments that were never recorded. What
+//!   names trades by sequences is kept by their positions.
+//! - **Fingerprint**: what names a content, with the trades as they were when it was proposed. An answer
+//!   brings it, so that after a fork it fits no other.
+//! - **Claim**: an unresolved proposal, rejected or lapsed. It is shown until its proposer writes it off.
+//! - **Step**: what one call books of an accepted proposal.
+//!
+//! ## Scenarios
+//!
+//! *A file was wrong.* The client recorded 1,000 payments with amounts a hundredfold. It
+//! [proposes](Pallet::propose) to cancel them, by their sequences, with their number and totals; bank and
+//! company [answer](Pallet::answer). Once both accept, the worker of either [books](Pallet::book) step by
+//! step: each payment is taken back by a refund of what is left of it. An item that does not fit any more
+//! falls out by an event that names it and the reason.
+//!
+//! *An institution does not agree, or does not answer.* The proposal becomes a claim, and what it named is
+//! free for another. Whoever proposed it [withdraws](Pallet::withdraw) it, while it is open or as a claim.
+//!
+//! *Two name the same trade.* The second proposal is refused. So is a second one of the same payment that
+//! was never recorded.
+//!
+//! *A member floods.* It has a limited number of proposals waiting, and clients leave room for bank and
+//! company.
+//!
+//! ## Where things are
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `propose` | checks a proposal, and puts it up |
+//! | `naming` | which trades a content names, and that no other proposal names them |
+//! | `pricing` | what payments come to by the terms of their days |
+//! | `answer` | the institutions' answers |
+//! | `booking` | what an accepted proposal books, step by step |
+//! | `closing` | withdraws, lets lapse, and frees what was named |
+//! | `reads` | what others read |
+//! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
+//! | `worker` | books and lets lapse, for the parties whose keys this node holds |
+//! | `types` | what is stored, and what is checked before |
+//! | `weighing` | call weights, and the largest calls, which must fit a block |
+//! | [`weights`] | the weights of their parts |
+//! | `try_state` | storage invariants |
+//! | `benchmarking` | the benchmarks |
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod answer;
+#[cfg(any(feature = "runtime-benchmarks", test))]
+pub mod benchmarking;
+mod booking;
+mod closing;
+#[cfg(test)]
+mod mock;
+mod naming;
+mod pricing;
+mod propose;
+mod reads;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+mod try_state;
+mod types;
+mod validate;
+mod weighing;
+pub mod weights;
+mod worker;
+
+pub use booking::MAX_STEP_TRADES;
+pub use naming::MAX_LOOKED_UP;
+pub use pallet::*;
+pub use types::PositionsOfPage;
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+    use super::*;
+    use crate::types::Request;
+    use counterfoil_primitives::{
+        amendment::{Content, FallenOut, Ground, Proposal, Unresolved},
+        ports::{BookAmendments, DayTrades, Directory},
+        written::date::DateWords,
+        AgreementId, BusinessDay, DayTotals, KindTotals, MemberId, Moment,
+    };
+    use counterfoil_support::{ensure_member, CreateUnorderedTransaction};
+    use frame_support::{pallet_prelude::*, traits::Time};
+    use frame_system::pallet_prelude::*;
+    use sp_core::{crypto::AccountId32, H256};
+
+    /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
+    /// a migration.
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+    #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
+    pub struct Pallet<T>(_);
+
+    #[pallet::config]
+    pub trait Config:
+        frame_system::Config<AccountId = AccountId32> + CreateUnorderedTransaction<Call<Self>>
+    {
+        /// Members, agreements and terms.
+        type Directory: Directory;
+        /// The trades, which book what amendments say.
+        type Trades: DayTrades + BookAmendments;
+        /// The block's time, in milliseconds.
+        type UnixTime: Time<Moment = Moment>;
+        /// How far a payment's time may lie ahead of the block's, in milliseconds.
+        #[pallet::constant]
+        type ClockTolerance: Get<Moment>;
+        /// Maximum proposals and claims that wait per agreement.
+        #[pallet::constant]
+        type MaxPerAgreement: Get<u32>;
+        /// Maximum proposals and claims that wait per agreement and proposer. Clients leave room for as
+        /// many of bank and company.
+        #[pallet::constant]
+        type MaxPerMember: Get<u32>;
+        /// Call weights.
+        type WeightInfo: WeightInfo;
+        /// What the benchmarks set up behind the ports.
+        #[cfg(any(feature = "runtime-benchmarks", test))]
+        type BenchmarkHelper: benchmarking::BenchmarkHelper;
+    }
+
+    /// The number of an agreement's last proposal. They are counted from 1.
+    #[pallet::storage]
+    pub type LastNumber<T: Config> = StorageMap<_, Twox64Concat, AgreementId, u32, ValueQuery>;
+
+    /// The proposals. Completed ones stay; those that are withdrawn or written off go.
+    ///
+    /// Keys: agreement, number.
+    #[pallet::storage]
+    pub type Proposals<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, u32, Proposal>;
+
+    /// What the proposals want to be booked, until that is completed.
+    ///
+    /// Keys: agreement, number.
+    #[pallet::storage]
+    pub type Contents<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, u32, Content>;
+
+    /// The numbers of an agreement's proposals that are open, accepted or unresolved, ascending.
+    #[pallet::storage]
+    pub type Waiting<T: Config> =
+        StorageMap<_, Twox64Concat, AgreementId, BoundedVec<u32, T::MaxPerAgreement>, ValueQuery>;
+
+    /// The positions that open and accepted proposals name; absent where there is none.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01), page.
+    #[pallet::storage]
+    pub type Named<T: Config> = StorageNMap<
+        _,
+        (
+            NMapKey<Twox64Concat, AgreementId>,
+            NMapKey<Twox64Concat, BusinessDay>,
+            NMapKey<Twox64Concat, u32>,
+        ),
+        PositionsOfPage,
+        ValueQuery,
+    >;
+
+    #[pallet::event]
+    #[pallet::generate_deposit(pub(crate) fn deposit_event)]
+    pub enum Event<T: Config> {
+        /// A member wants records to be amended.
+        Proposed {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
+            /// Who proposed it.
+            proposer: MemberId,
+            /// Why.
+            ground: Ground,
+            /// What an answer has to bring.
+            fingerprint: H256,
+            /// How many trades, or payments that were never recorded, it names.
+            trades: u32,
+            /// Until when it can be answered.
+            answer_until: Moment,
+        },
+        /// An institution answered a proposal.
+        Answered {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
+            /// Who answered.
+            member: MemberId,
+            /// Whether it agrees.
+            accepts: bool,
+        },
+        /// Bank and company agree to a proposal. It is booked from now on.
+        Accepted {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
+        },
+        /// A proposal was not agreed to. It stays as a claim.
+        Unresolved {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
+            /// Why.
+            why: Unresolved,
+        },
+        /// An item of an accepted proposal is not booked.
+        FellOut {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
+            /// The day of the trade; of a payment that was never recorded, none.
+            day: Option<BusinessDay>,
+            /// The same day as a date.
+            date: Option<DateWords>,
+            /// The trade's position, or the payment's index in the proposal.
+            index: u32,
+            /// Why.
+            reason: FallenOut,
+        },
+        /// A step of an accepted proposal was booked.
+        Booked {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
+            /// The day that took the trades.
+            day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
+            /// Trades added.
+            trades: u32,
+            /// The payments among them.
+            payments: KindTotals,
+            /// The refunds among them.
+            refunds: KindTotals,
+        },
+        /// All of an accepted proposal was gone through.
+        Completed {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
+            /// Items that were booked.
+            booked: u32,
+            /// Items that fell out.
+            fallen_out: u32,
+        },
+        /// A proposal is gone.
+        Withdrawn {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
+            /// Whether it was a claim, which is written off by that.
+            written_off: bool,
+        },
+    }
+
+    #[pallet::error]
+    pub enum Error<T> {
+        /// No agreement has this number: take it from the list of agreements.
+        UnknownAgreement,
+        /// Only bank, company and admitted clients propose amendments.
+        NotEntitled,
+        /// As many proposals wait as may: withdraw one, or let the other party answer.
+        TooManyProposals,
+        /// It names nothing, is not in ascending order, or names a gross amount of zero.
+        InvalidContent,
+        /// It names trades on more than 256 pages of a day: propose it in parts.
+        TooManyPages,
+        /// The trades of these sequences lie too scattered: propose a shorter range.
+        TooScattered,
+        /// More than 1,000 of the trades were booked by amendments: let bank or company propose it.
+        TooManyAmended,
+        /// The day's digits are no date: write 2026-11-28 as 20261128.
+        NoSuchDate,
+        /// The agreement has ended, so nothing is booked any more.
+        AgreementEnded,
+        /// The day is longer ago than the agreement lets trades be amended.
+        TooLongAgo,
+        /// The day, or a payment's time, is before the agreement's first day.
+        BeforeFirstDay,
+        /// The day, or a payment's time, is in the future.
+        InFuture,
+        /// No trade is there: look up how many trades the day has.
+        NothingThere,
+        /// Another client recorded one of the trades, or took in one of the payments.
+        AnotherClients,
+        /// The agreement does not admit the member as a client that took in one of the payments.
+        NotAdmitted,
+        /// The agreement has no such product, or the product no terms on the day of the payment.
+        UnknownProduct,
+        /// A gross amount is so large that a day full of such trades would overflow the day's sums.
+        GrossTooLarge,
+        /// Only payments are replaced: cancel the refund.
+        NotAPayment,
+        /// An open or accepted proposal names one of the trades: answer or withdraw that first.
+        AlreadyNamed,
+        /// One of the payments is proposed or supplemented already: look it up by its reference.
+        AlreadyProposed,
+        /// The trades do not come to the stated number and totals: look them up, and state them anew.
+        OtherTotals,
+        /// No proposal has this number: take it from the list of proposals.
+        UnknownProposal,
+        /// The fingerprint is another proposal's: take it from the proposal, and see what that names.
+        OtherContent,
+        /// No answer to the proposal is awaited: it is accepted, completed or unresolved.
+        NotOpen,
+        /// The time for answers is over: let it be proposed again.
+        AnswerTooLate,
+        /// The member answered already, or is neither bank nor company.
+        NothingToAnswer,
+        /// The proposal is not accepted, or is completed already.
+        NotAccepted,
+        /// The step is booked already, or is not the next one: take that from the proposal's progress.
+        OtherStep,
+        /// The day takes no more trades: book the step tomorrow.
+        DayFull,
+        /// Only the proposer withdraws a proposal.
+        NotTheProposer,
+        /// Bank and company agreed to the proposal: propose what puts it right again.
+        CannotWithdraw,
+        /// The proposal is not open, or can still be answered.
+        NotLapsed,
+    }
+
+    #[pallet::hooks]
+    impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn integrity_test() {
+            weighing::assert_largest_calls_fit::<T>();
+        }
+
+        fn offchain_worker(_: BlockNumberFor<T>) {
+            worker::run::<T>();
+        }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+            Self::do_try_state()
+        }
+    }
+
+    #[pallet::call]
+    impl<T: Config> Pallet<T> {
+        /// Proposes to amend what is recorded under an agreement.
+        ///
+        /// `stated` are the number and totals of the named trades as they are recorded, or of the payments
+        /// that were never recorded by their terms. `evidence` is the hash of what the parties keep. The
+        /// content's day may be the digits of its date: 2026-11-28 is 20261128.
+        #[pallet::call_index(0)]
+        #[pallet::weight(weighing::max_propose::<T>(content))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId,
+            _: &Ground, _: &H256, _: &Content, _: &DayTotals,
+        | -> bool { validate::is_free_to_propose::<T>(origin, *agreement) })]
+        pub fn propose(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            ground: Ground,
+            evidence: H256,
+            content: Content,
+            stated: DayTotals,
+        ) -> DispatchResultWithPostInfo {
+            let proposer =
+                propose::check_proposer::<T>(origin, agreement).map_err(weighing::refused::<T>)?;
+            let request = Request {
+                ground,
+                evidence,
+                content,
+                stated,
+            };
+            let checked = propose::check_propose::<T>(&proposer, request)?;
+            Ok(Some(propose::accept_propose::<T>(checked)?).into())
+        }
+
+        /// Accepts or rejects a proposal, as bank or company.
+        ///
+        /// The fingerprint is the proposal's: it names the trades as they were when it was proposed.
+        #[pallet::call_index(1)]
+        #[pallet::weight(weighing::max_answer::<T>(*accept))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, number: &u32, fingerprint: &H256,
+            accept: &bool,
+        | -> bool {
+            validate::is_free_to_answer::<T>(origin, *agreement, *number, fingerprint, *accept)
+        })]
+        pub fn answer(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            number: u32,
+            fingerprint: H256,
+            accept: bool,
+        ) -> DispatchResultWithPostInfo {
+            let member = ensure_member::<T, T::Directory>(origin)?;
+            let answer =
+                answer::check_answer::<T>(member, agreement, number, &fingerprint, accept)?;
+            Ok(Some(answer::accept_answer::<T>(answer, agreement, number)).into())
+        }
+
+        /// Books a step of an accepted proposal, of at most 400 trades.
+        ///
+        /// `from` is where the proposal's progress is: a step is booked once.
+        #[pallet::call_index(2)]
+        #[pallet::weight(weighing::max_book::<T>())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, number: &u32, from: &u32,
+        | -> bool { validate::is_free_to_book::<T>(origin, *agreement, *number, *from) })]
+        pub fn book(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            number: u32,
+            from: u32,
+        ) -> DispatchResultWithPostInfo {
+            ensure_member::<T, T::Directory>(origin)?;
+            let step = booking::check_book::<T>(agreement, number, from)?;
+            Ok(Some(booking::accept_book::<T>(step)?).into())
+        }
+
+        /// Withdraws a proposal that is open, or writes a claim off.
+        #[pallet::call_index(3)]
+        #[pallet::weight(weighing::max_close::<T>())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, number: &u32,
+        | -> bool { validate::is_free_to_withdraw::<T>(origin, *agreement, *number) })]
+        pub fn withdraw(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            number: u32,
+        ) -> DispatchResultWithPostInfo {
+            let member = ensure_member::<T, T::Directory>(origin)?;
+            let proposal = closing::check_withdraw::<T>(member, agreement, number)?;
+            Ok(Some(closing::accept_withdraw::<T>(&proposal, number)).into())
+        }
+
+        /// Makes a proposal whose time is over a claim, and frees what it named.
+        #[pallet::call_index(4)]
+        #[pallet::weight(weighing::max_close::<T>())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, number: &u32,
+        | -> bool { validate::is_free_to_lapse::<T>(origin, *agreement, *number) })]
+        pub fn lapse(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            number: u32,
+        ) -> DispatchResultWithPostInfo {
+            ensure_member::<T, T::Directory>(origin)?;
+            let proposal = closing::check_lapse::<T>(agreement, number)?;
+            Ok(Some(closing::accept_lapse::<T>(proposal, number)).into())
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Withdrawals, lapses, and claims that are written off.
+
+use crate::{mock::*, Contents, Error, Event, Named, Proposals};
+use counterfoil_primitives::amendment::{Standing, Unresolved};
+use frame_support::assert_ok;
+
+/// A test with a payment, and a proposal of the company that names it.
+fn with_proposal(test: impl FnOnce(u32)) {
+    build_and_execute(|| {
+        record(CLIENT, 0..1);
+        let number = put_up(COMPANY, cancel(&[(0, 0)]));
+        System::reset_events();
+        test(number);
+    });
+}
+
+fn withdrawn(number: u32, written_off: bool) -> Event<Test> {
+    Event::Withdrawn {
+        agreement: AGREEMENT,
+        number,
+        written_off,
+    }
+}
+
+#[test]
+fn an_open_proposal_is_withdrawn_and_frees_what_it_named() {
+    with_proposal(|number| {
+        assert_ok!(withdraw(COMPANY, number));
+        assert_eq!(events(), [withdrawn(number, false)]);
+        assert_eq!(Amendments::amendment(AGREEMENT, number), None);
+        assert_eq!(Named::<Test>::iter().count(), 0);
+        assert_eq!(put_up(BANK, cancel(&[(0, 0)])), number + 1);
+    });
+}
+
+#[test]
+fn a_claim_is_kept_until_its_proposer_writes_it_off() {
+    with_proposal(|number| {
+        assert_ok!(answer(BANK, number, false));
+        assert!(Contents::<Test>::contains_key(AGREEMENT, number));
+        events();
+        assert_ok!(withdraw(COMPANY, number));
+        assert_eq!(events(), [withdrawn(number, true)]);
+        assert!(!Proposals::<Test>::contains_key(AGREEMENT, number));
+    });
+}
+
+#[test]
+fn a_claim_that_is_written_off_frees_nothing_of_another_proposal() {
+    with_proposal(|number| {
+        assert_ok!(answer(BANK, number, false));
+        put_up(BANK, cancel(&[(0, 0)]));
+        assert_ok!(withdraw(COMPANY, number));
+        assert_eq!(
+            propose(COMPANY, cancel(&[(0, 0)])),
+            error(Error::AlreadyNamed)
+        );
+    });
+}
+
+#[test]
+fn only_the_proposer_withdraws() {
+    with_proposal(|number| {
+        for member in [BANK, CLIENT, STRANGER] {
+            assert_eq!(withdraw(member, number), error(Error::NotTheProposer));
+        }
+        assert_eq!(withdraw(COMPANY, number + 1), error(Error::UnknownProposal));
+    });
+}
+
+#[test]
+fn what_both_agreed_to_is_not_withdrawn() {
+    with_proposal(|number| {
+        accept(number);
+        assert_eq!(withdraw(COMPANY, number), error(Error::CannotWithdraw));
+        book_all(number);
+        assert_eq!(withdraw(COMPANY, number), error(Error::CannotWithdraw));
+    });
+}
+
+#[test]
+fn a_proposal_lapses_once_its_time_is_over() {
+    with_proposal(|number| {
+        let until = proposal(number).answer_until;
+        set_time(until);
+        assert_eq!(lapse(number), error(Error::NotLapsed));
+        set_time(until + 1);
+        assert_ok!(lapse(number));
+        let unresolved = Event::<Test>::Unresolved {
+            agreement: AGREEMENT,
+            number,
+            why: Unresolved::Lapsed,
+        };
+        assert_eq!(events(), [unresolved]);
+        let lapsed = Standing::Unresolved {
+            since: until + 1,
+            why: Unresolved::Lapsed,
+        };
+        assert_eq!(proposal(number).standing, lapsed);
+        assert_eq!(Named::<Test>::iter().count(), 0);
+        assert_eq!(lapse(number), error(Error::NotLapsed));
+    });
+}
+
+#[test]
+fn what_is_accepted_does_not_lapse() {
+    with_proposal(|number| {
+        let until = proposal(number).answer_until;
+        accept(number);
+        set_time(until + 1);
+        assert_eq!(lapse(number), error(Error::NotLapsed));
+        assert_eq!(lapse(number + 1), error(Error::UnknownProposal));
+    });
+}
+
+#[test]
+fn an_overdue_proposal_is_withdrawn_by_its_proposer() {
+    with_proposal(|number| {
+        set_time(proposal(number).answer_until + 1);
+        assert_ok!(withdraw(COMPANY, number));
+        assert_eq!(events(), [withdrawn(number, false)]);
+    });
+}

@@ -1,0 +1,60 @@
+//! The worker of bank and company books what both agreed to, and lets lapse what nobody answered.
+//!
+//! Every run starts from the state and nothing else: it submits the next step of each accepted proposal.
+//! The pool and the chain take a step once, whichever node brings it.
+
+use crate::{booking, Call, Config, Pallet};
+use counterfoil_primitives::{
+    amendment::{Proposal, Standing},
+    ports::Directory,
+    AgreementId, MemberId,
+};
+use counterfoil_support::{submit::submit, worker_lock};
+use frame_support::traits::Time;
+
+/// Held by the run that submits, so that runs do not overlap.
+const LOCK: &[u8] = b"counterfoil/amendments/lock";
+
+/// How long a lock that was left behind holds, in milliseconds.
+const LOCK_MS: u64 = 15_000;
+
+/// Does what is due under the agreements for whose bank or company this node acts.
+pub(crate) fn run<T: Config>() {
+    let Some(_guard) = worker_lock::try_take::<LOCK_MS>(LOCK) else {
+        return;
+    };
+    for agreement_id in T::Directory::agreements() {
+        let Some(agreement) = T::Directory::agreement(agreement_id) else {
+            continue;
+        };
+        let parties = [agreement.bank, agreement.company];
+        if let Some(party) = parties.into_iter().find(|id| T::Directory::acts_for(*id)) {
+            for (number, proposal) in Pallet::<T>::waiting(agreement_id) {
+                tend::<T>(party, agreement_id, number, &proposal);
+            }
+        }
+    }
+}
+
+/// Submits what is due for a proposal, if anything is.
+fn tend<T: Config>(party: MemberId, agreement: AgreementId, number: u32, proposal: &Proposal) {
+    match proposal.standing {
+        Standing::Accepted { progress, .. } => {
+            let from = progress.next;
+            // Of an agreement that has ended nothing is booked.
+            if booking::check_next::<T>(agreement, number, from).is_ok() {
+                let book = Call::<T>::book {
+                    agreement,
+                    number,
+                    from,
+                };
+                submit::<T, _>(party, "amendments.book", book);
+            }
+        }
+        Standing::Open if proposal.has_lapsed(T::UnixTime::now()) => {
+            let lapse = Call::<T>::lapse { agreement, number };
+            submit::<T, _>(party, "amendments.lapse", lapse);
+        }
+        Standing::Open | Standing::Completed { .. } | Standing::Unresolved { .. } => {}
+    }
+}
