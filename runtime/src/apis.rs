@@ -5,25 +5,26 @@
 
 use crate::configs::counterfoil::DecimalsByMetadata;
 use crate::views_in_words::{
-    self, AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
+    self, AgreementInWords, AmendmentInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
 };
 use crate::{
-    fees, metadata, views, AccountId, Aura, Balance, Block, Council, Executive, Grandpa,
-    Historical, Nonce, Registry, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
-    Trades, TransactionPayment, VERSION,
+    fees, metadata, views, AccountId, Amendments, Aura, Balance, Block, Council, Executive,
+    Grandpa, Historical, Nonce, Registry, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys,
+    System, Trades, TransactionPayment, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
 use counterfoil_primitives::{
+    amendment::{Content, Proposal},
     council::CouncilView,
-    ports::{AssetDecimals, DayTrades, Directory},
-    refund::RefundedPayment,
+    ports::{AssetDecimals, BookAmendments, DayTrades, Directory},
+    refund::{Found, RefundedPayment},
     summary::{BreakList, DaySummary},
     timing::{Compared, TimingEnd},
     validator::ValidatorView,
     written::{day_of_input, Words},
-    AgreementId, AgreementView, Amount, BusinessDay, Entry, MemberId, MemberView, OperatorId,
-    ProductId, Reference, RefundLink, Sequence, Side, SideId, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, Entry, Link, MemberId, MemberView, OperatorId,
+    ProductId, Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
 };
 use frame_support::{
     genesis_builder_helper::{build_state, get_preset},
@@ -273,12 +274,47 @@ impl_runtime_apis! {
             of_day(day, |day| Trades::page(agreement, day, page))
         }
 
-        fn refund_link(
+        fn link(
             agreement: AgreementId,
             day: BusinessDay,
             position: u32,
-        ) -> Option<RefundLink> {
-            of_day(day, |day| Trades::refund_link(agreement, day, position))
+        ) -> Option<Link> {
+            of_day(day, |day| Trades::link(agreement, day, position))
+        }
+
+        fn found(
+            agreement: AgreementId,
+            day: BusinessDay,
+            position: u32,
+        ) -> Option<Found> {
+            of_day(day, |day| Trades::found(agreement, day, position))
+        }
+
+        fn supplemented(
+            agreement: AgreementId,
+            client: MemberId,
+            reference: Reference,
+        ) -> Option<(BusinessDay, u32)> {
+            Trades::supplemented(agreement, client, reference)
+        }
+
+        fn amendments(agreement: AgreementId) -> Vec<(u32, Proposal)> {
+            Amendments::waiting(agreement)
+        }
+
+        fn amendment(
+            agreement: AgreementId,
+            number: u32,
+        ) -> Option<(Proposal, Option<Content>)> {
+            Amendments::amendment(agreement, number)
+        }
+
+        fn last_amendment(agreement: AgreementId) -> u32 {
+            Amendments::last_amendment(agreement)
+        }
+
+        fn amendments_in_words(agreement: AgreementId) -> Vec<AmendmentInWords> {
+            views_in_words::amendments(agreement)
         }
 
         fn refunded(agreement: AgreementId, day: BusinessDay, position: u32) -> Amount {

@@ -6,18 +6,20 @@ use alloc::{format, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
     ports::{DayTrades, Directory},
+    tree::PAGE_SIZE,
     window::{Chunk, CHUNK_BYTES},
-    AgreementId, BusinessDay, Commitment, MemberId, Moment, Role, Side, SideId, Trade,
+    AgreementId, BusinessDay, Commitment, DayTotals, MemberId, Moment, Role, Side, SideId, Trade,
 };
 use frame_support::BoundedVec;
 use pallet_registry::benchmarking::setup::{self as registry, AGREEMENT, BANK, RECONCILER};
 use pallet_trades::{
     benchmarking::setup::{self as trades, PAST},
-    Pages, Seal, Seals, WindowChunks, Windows,
+    Days, Pages, Seal, Seals, WindowChunks, Windows,
 };
 use sp_core::crypto::AccountId32;
 
 frame_benchmarking::define_benchmarks!(
+    [pallet_amendments, Amendments]
     [pallet_books, Books]
     [pallet_council, Council]
     [pallet_envelope, Envelope]
@@ -40,7 +42,7 @@ impl Setup {
             let side_id = SideId::new(AGREEMENT, day, side);
             Commitment::from_page_roots(
                 &crate::Trades::place(side_id),
-                pages * counterfoil_primitives::tree::PAGE_SIZE,
+                pages * PAGE_SIZE,
                 0,
                 crate::Trades::page_roots(side_id),
                 [],
@@ -89,6 +91,30 @@ impl pallet_validators::benchmarking::BenchmarkHelper<SessionKeys> for Setup {
         let made = SessionKeys::generate(owner.as_ref(), Some(seed));
         let proof = made.proof.encode().try_into();
         (made.keys, proof.expect("two signatures are short"))
+    }
+}
+
+impl pallet_amendments::benchmarking::BenchmarkHelper for Setup {
+    fn put_agreement(products: u32) -> (AgreementId, BusinessDay) {
+        trades::put_all::<Runtime>();
+        for product in 1..=products {
+            registry::put_product::<Runtime>(product, trades::FIRST);
+        }
+        (AGREEMENT, PAST)
+    }
+
+    fn set_time(now: Moment) {
+        trades::set_time::<Runtime>(now);
+    }
+
+    fn put_day(day: BusinessDay, trades: Vec<Trade>) {
+        let mut totals = DayTotals::default();
+        trades.iter().for_each(|trade| totals.add(trade));
+        Days::<Runtime>::insert(AGREEMENT, day, totals);
+        for (page, trades) in (0u32..).zip(trades.chunks(PAGE_SIZE as usize)) {
+            let trades = BoundedVec::truncate_from(trades.to_vec());
+            Pages::<Runtime>::insert((AGREEMENT, day, page), trades);
+        }
     }
 }
 

@@ -65,6 +65,12 @@ pub const MAX_BATCH: u32 = 1_000;
 /// for fewer of them.
 pub const MAX_REFUNDS: u32 = 500;
 
+/// Maximum proposals of amendments per agreement that are not completed: workers look through them.
+pub const MAX_PROPOSALS: u32 = 64;
+
+/// Maximum of those per member, so that none takes the others' place.
+pub const MAX_PROPOSALS_OF_MEMBER: u32 = 16;
+
 /// How far a trade's time may lie ahead of a block's, in milliseconds.
 pub const CLOCK_TOLERANCE: Moment = 60_000;
 

@@ -1,18 +1,19 @@
 //! The runtime API that staff reads by: what stands in storage, put together for a reader.
 
 use crate::views_in_words::{
-    AgreementInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
+    AgreementInWords, AmendmentInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
+    amendment::{Content, Proposal},
     council::CouncilView,
-    refund::RefundedPayment,
+    refund::{Found, RefundedPayment},
     summary::{BreakList, DaySummary},
     timing::{Compared, TimingEnd},
     validator::ValidatorView,
     written::Words,
-    AgreementId, AgreementView, Amount, BusinessDay, Entry, MemberId, MemberView, OperatorId,
-    ProductId, Reference, RefundLink, Sequence, Side, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, Entry, Link, MemberId, MemberView, OperatorId,
+    ProductId, Reference, Sequence, Side, Terms, Trade, TradeId,
 };
 use sp_core::{crypto::AccountId32, H256};
 
@@ -51,13 +52,45 @@ sp_api::decl_runtime_apis! {
         /// The trades of a page of a day, by position.
         fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade>;
 
-        /// The payment that the refund on a position of a day gives back from; `None` where no refund is
-        /// there.
-        fn refund_link(
+        /// What the trade on a position of a day is to the payment from which its amounts follow: a refund
+        /// of it, or what an amendment made of it. `None` where its amounts follow from the trade itself.
+        fn link(
             agreement: AgreementId,
             day: BusinessDay,
             position: u32,
-        ) -> Option<RefundLink>;
+        ) -> Option<Link>;
+
+        /// The trade on a position of a day, with what counts of it for what gives back from it: whose it
+        /// is, what was paid, and what was given back.
+        fn found(
+            agreement: AgreementId,
+            day: BusinessDay,
+            position: u32,
+        ) -> Option<Found>;
+
+        /// The day and the position on which an amendment recorded a payment that a client had not recorded.
+        fn supplemented(
+            agreement: AgreementId,
+            client: MemberId,
+            reference: Reference,
+        ) -> Option<(BusinessDay, u32)>;
+
+        /// The proposals of amendments that are not completed, with their numbers, ascending: those that
+        /// are open, that are accepted, and that stay as claims.
+        fn amendments(agreement: AgreementId) -> Vec<(u32, Proposal)>;
+
+        /// A proposal, with its content until it is completed. `None` where it was withdrawn or written
+        /// off, or never made.
+        fn amendment(
+            agreement: AgreementId,
+            number: u32,
+        ) -> Option<(Proposal, Option<Content>)>;
+
+        /// The number of the last proposal of an agreement; 0 before the first.
+        fn last_amendment(agreement: AgreementId) -> u32;
+
+        /// The proposals of amendments that are not completed in words, by number.
+        fn amendments_in_words(agreement: AgreementId) -> Vec<AmendmentInWords>;
 
         /// What was given back so far of the payment on a position of a day, in minor units.
         fn refunded(agreement: AgreementId, day: BusinessDay, position: u32) -> Amount;

@@ -104,6 +104,9 @@ mod runtime {
 
     #[runtime::pallet_index(26)]
     pub type Council = pallet_council;
+
+    #[runtime::pallet_index(27)]
+    pub type Amendments = pallet_amendments;
 }
 
 /// The inherents of a block, from what its author brings.

@@ -140,6 +140,8 @@ fn agreement() -> AgreementGenesis {
             deadline_minutes: 12 * 60,
             max_late_minutes: 30 * 24 * 60,
             refund_days: 180,
+            amend_days: 365,
+            answer_days: 10,
             conditions: Conditions {
                 utc_offset: UtcOffset(60),
                 cut_off: TimeOfDay(30),

@@ -1,5 +1,6 @@
 //! Tests of the chain as a whole.
 
+mod amendments;
 mod blocks;
 mod council;
 mod counterfoil_api;

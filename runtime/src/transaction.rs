@@ -70,6 +70,7 @@ impl ValidateUnordered for RuntimeCall {
             Self::Books(call) => call.validate_unordered(member, source),
             Self::Reconciliation(call) => call.validate_unordered(member, source),
             Self::Settlement(call) => call.validate_unordered(member, source),
+            Self::Amendments(call) => call.validate_unordered(member, source),
             // A call that carries others is none of these, so nothing nested comes without a nonce.
             _ => Err(NEEDS_NONCE.into()),
         }
@@ -81,6 +82,7 @@ impl ValidateUnordered for RuntimeCall {
             Self::Books(call) => call.weight_of_unordered(),
             Self::Reconciliation(call) => call.weight_of_unordered(),
             Self::Settlement(call) => call.weight_of_unordered(),
+            Self::Amendments(call) => call.weight_of_unordered(),
             _ => Weight::zero(),
         }
     }

@@ -1,22 +1,26 @@
-//! What people read of members, agreements, days and trades: names beside numbers, dates, times by the
-//! agreement's clock, amounts with their currency.
+//! What people read of members, agreements, days, trades and amendments: names beside numbers, dates, times
+//! by the agreement's clock, amounts with their currency.
 //!
 //! Programs read [`views`], which hold the same in the chain's own forms.
 
+mod amendments;
 mod day;
+mod trades;
 
+pub use amendments::{amendments, AmendmentInWords};
 pub use day::{day, DayInWords, TotalsInWords};
+pub use trades::{trades, with_reference, TradeInWords};
 
-use crate::{views, AccountId, Registry, Runtime, Timestamp, Trades};
+use crate::{views, AccountId, Registry, Runtime, Timestamp};
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
-    ports::{DayTrades, Directory},
+    ports::Directory,
     timing::End,
     tree::PAGE_SIZE,
     written::{amount, date, label, time},
-    AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, Kind, MemberId, Moment,
-    ProductId, RefundLink, Role, Side, SideId, Source, TimeOfDay, Trade, TradeId, UtcOffset,
+    AgreementId, AgreementView, Amount, Cause, Entry, Kind, MemberId, Moment, ProductId, Role,
+    Side, SideId, Source, TimeOfDay, TradeId, UtcOffset,
 };
 use scale_info::TypeInfo;
 
@@ -76,39 +80,14 @@ pub struct AgreementInWords {
     pub max_late_minutes: u32,
     /// How many days after a payment's a part of it may be given back.
     pub refund_days: u16,
+    /// How many days after a trade's it may be amended.
+    pub amend_days: u16,
+    /// How many days after a proposal to amend trades it can be answered.
+    pub answer_days: u16,
     /// What the company's book is today.
     pub company_book: Source,
     /// What the bank's book is today.
     pub bank_book: Source,
-}
-
-/// A trade of a day.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub struct TradeInWords {
-    /// Its position on the day.
-    pub position: u32,
-    /// Whether the user paid or got money back.
-    pub kind: Kind,
-    /// The client that recorded it, with its number.
-    pub client: String,
-    /// The client's number for it.
-    pub sequence: u64,
-    /// The payer.
-    pub payer: String,
-    /// What the payment or refund carries elsewhere.
-    pub reference: String,
-    /// What was bought.
-    pub product: ProductId,
-    /// What the user paid or got back.
-    pub gross: String,
-    /// The company's amount.
-    pub debit: String,
-    /// The bank's amount.
-    pub credit: String,
-    /// When the payment or refund completed.
-    pub time: String,
-    /// The payment that a refund gives back from; none for a payment.
-    pub refund_of: Option<String>,
 }
 
 /// A proven break of a side.
@@ -192,70 +171,11 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         deadline_minutes: agreement.deadline_minutes,
         max_late_minutes: agreement.max_late_minutes,
         refund_days: agreement.refund_days,
+        amend_days: agreement.amend_days,
+        answer_days: agreement.answer_days,
         company_book: conditions.source(Side::Debit),
         bank_book: conditions.source(Side::Credit),
     })
-}
-
-/// The trades of a page of a day, by position.
-pub fn trades(id: AgreementId, day: BusinessDay, page: u32) -> Vec<TradeInWords> {
-    let Some(agreement) = Registry::agreement(id) else {
-        return Vec::new();
-    };
-    let first = page.saturating_mul(PAGE_SIZE);
-    (first..)
-        .zip(Trades::page(id, day, page))
-        .map(|(position, trade)| in_words(&agreement, (id, day), position, &trade))
-        .collect()
-}
-
-fn in_words(
-    agreement: &AgreementView,
-    (id, day): (AgreementId, BusinessDay),
-    position: u32,
-    trade: &Trade,
-) -> TradeInWords {
-    TradeInWords {
-        position,
-        kind: trade.kind,
-        client: name_of(trade.id.client),
-        sequence: trade.id.sequence,
-        payer: label::show_user(&trade.user),
-        reference: label::show_reference(&trade.reference),
-        product: trade.product,
-        gross: money(agreement, trade.gross),
-        debit: money(agreement, trade.debit),
-        credit: money(agreement, trade.credit),
-        time: local(agreement, trade.occurred_at),
-        refund_of: match trade.kind {
-            Kind::Payment => None,
-            Kind::Refund => Trades::refund_link(id, day, position).map(|link| original(&link)),
-        },
-    }
-}
-
-/// The payment that a refund gives back from.
-fn original(link: &RefundLink) -> String {
-    let of = link.original;
-    let client = name_of(of.id.client);
-    let day = date::show(of.day);
-    format!(
-        "payment {} of client {client}, {day}, position {}",
-        of.id.sequence, of.position
-    )
-}
-
-/// The trades of a day that carry a reference as a person writes it.
-pub fn with_reference(id: AgreementId, day: BusinessDay, reference: &str) -> Vec<TradeInWords> {
-    let (Some(agreement), Ok(reference)) =
-        (Registry::agreement(id), label::read_reference(reference))
-    else {
-        return Vec::new();
-    };
-    views::find_by_reference(id, day, reference)
-        .iter()
-        .map(|(position, trade)| in_words(&agreement, (id, day), *position, trade))
-        .collect()
 }
 
 /// A page of the proven breaks of a side: those of slots, by position, then entries too many.
@@ -293,17 +213,24 @@ pub fn breaks(side_id: SideId, page: u32) -> Vec<BreakInWords> {
 fn entry_in_words(agreement: &AgreementView, entry: &Entry) -> EntryInWords {
     EntryInWords {
         kind: entry.kind,
-        client: if entry.id == TradeId::default() {
-            "none: the line names no trade".into()
-        } else {
-            name_of(entry.id.client)
-        },
+        client: recorder(entry.id),
         sequence: entry.id.sequence,
         payer: label::show_user(&entry.user),
         reference: label::show_reference(&entry.reference),
         product: entry.product,
         amount: money(agreement, entry.amount),
         time: local(agreement, entry.occurred_at),
+    }
+}
+
+/// Who recorded the trade that an entry names.
+fn recorder(id: TradeId) -> String {
+    if id == TradeId::default() {
+        "none: the line names no trade".into()
+    } else if id.is_of_amendment() {
+        "none: an amendment booked it".into()
+    } else {
+        name_of(id.client)
     }
 }
 

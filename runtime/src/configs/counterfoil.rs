@@ -3,8 +3,8 @@
 use super::council::{Administration, PostsHeld};
 use crate::{
     constants::{
-        CLOCK_TOLERANCE, LATE_PROOF_DAYS, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_REFUNDS,
-        MAX_VERSIONS, MIN_PRESET_GAP, SAMPLE_PAGES,
+        CLOCK_TOLERANCE, LATE_PROOF_DAYS, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_PROPOSALS,
+        MAX_PROPOSALS_OF_MEMBER, MAX_REFUNDS, MAX_VERSIONS, MIN_PRESET_GAP, SAMPLE_PAGES,
     },
     AccountId, Assets, Books, Council, Envelope, Reconciliation, Registry, Runtime, RuntimeCall,
     RuntimeOrigin, Settlement, Timestamp, Trades,
@@ -95,6 +95,18 @@ impl pallet_settlement::Config for Runtime {
     type Directory = Registry;
     type UnixTime = Timestamp;
     type WeightInfo = pallet_settlement::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_amendments::Config for Runtime {
+    #[cfg(feature = "runtime-benchmarks")]
+    type BenchmarkHelper = crate::benchmarks::Setup;
+    type ClockTolerance = ConstU64<CLOCK_TOLERANCE>;
+    type Directory = Registry;
+    type MaxPerAgreement = ConstU32<MAX_PROPOSALS>;
+    type MaxPerMember = ConstU32<MAX_PROPOSALS_OF_MEMBER>;
+    type Trades = Trades;
+    type UnixTime = Timestamp;
+    type WeightInfo = pallet_amendments::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_share::Config for Runtime {

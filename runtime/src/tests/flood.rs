@@ -5,6 +5,10 @@ mod storage;
 mod too_large;
 
 use super::{
+    amendments::{
+        accept, answer_call, book_call, cancellation, lapse_call, missing, pass_answers, propose,
+        propose_call, recorded, withdraw_call,
+    },
     on_development_chain,
     transactions::{refund_of, refused, remark, signed, signed_for, unordered, validity},
     NOON,
@@ -152,6 +156,20 @@ fn a_members_call_on_an_agreement_that_does_not_name_it_does_not_enter_the_pool(
         for call in [early_mark(), header(0), seal(), pay] {
             assert_eq!(of_nobody(call), NOT_FREE);
         }
+        recorded();
+        let number = propose(cancellation());
+        for call in [
+            propose_call(cancellation()),
+            answer_call(number),
+            withdraw_call(number),
+        ] {
+            assert_eq!(of_nobody(call), NOT_FREE);
+        }
+        accept(number);
+        assert_eq!(of_nobody(book_call(number)), NOT_FREE);
+        let unanswered = propose(missing());
+        pass_answers(unanswered);
+        assert_eq!(of_nobody(lapse_call(unanswered)), NOT_FREE);
         assert_eq!(of_nobody(worthless(1)), NOT_ADMITTED);
         let of_a_party = signed(&Sr25519Keyring::Bob.pair(), 0, early_mark());
         assert!(validity(of_a_party).is_ok());

@@ -15,9 +15,11 @@
 //! | [`books`] | the parties' books, and the damage in them |
 //! | [`lies`] | reports, and what can be wrong with one |
 //! | [`execute`] | the operations, carried out |
-//! | [`batches`], [`refunds`], [`written_trades`], [`reports`] | those of members, by their kinds |
+//! | [`batches`], [`refunds`], [`written_trades`] | those by which clients record |
+//! | [`commits`], [`reports`] | those about books |
 //! | [`administration`], [`council`], [`session_keys`] | those by which the chain is administered |
 //! | [`accounts`] | those by which members change their accounts |
+//! | [`amendments`] | those by which members put false records right |
 //! | [`honest_step`] | the step that an honest network takes next |
 //! | [`model`] | what must hold of days, sides and money |
 //! | [`given_back`] | what must hold of refunds and their payments |
@@ -27,11 +29,14 @@
 //! | [`replaced_commitments`] | a party that commits again before the preset time |
 //! | [`late_proofs`] | a side that defaulted, and is proven late |
 //! | [`paid_back`] | a payment that is given back, wrongly and rightly, and who pays then |
+//! | [`put_right`] | false records that are cancelled, replaced and supplemented, wrongly and rightly |
 
 mod accounts;
 mod administration;
+mod amendments;
 mod batches;
 mod books;
+mod commits;
 mod council;
 mod cross_pallet;
 mod draw;
@@ -44,6 +49,7 @@ mod members;
 mod model;
 mod operation;
 mod paid_back;
+mod put_right;
 mod refunds;
 mod rejected_books;
 mod replaced_commitments;

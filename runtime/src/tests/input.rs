@@ -48,7 +48,7 @@ fn record() {
 }
 
 /// Whether each read that takes a day finds what was recorded.
-fn finds(day: BusinessDay) -> [bool; 9] {
+fn finds(day: BusinessDay) -> [bool; 10] {
     type Api = Runtime;
     [
         <Api as CounterfoilApi<Block>>::day(1, day).is_some_and(|day| day.trades == 3),
@@ -57,7 +57,8 @@ fn finds(day: BusinessDay) -> [bool; 9] {
         <Api as CounterfoilApi<Block>>::equal_references(1, day).len() == 1,
         <Api as CounterfoilApi<Block>>::trades(1, day, 0).len() == 3,
         <Api as CounterfoilApi<Block>>::chain_entries(1, day, Side::Debit, 0).len() == 3,
-        <Api as CounterfoilApi<Block>>::refund_link(1, day, 2).is_some(),
+        <Api as CounterfoilApi<Block>>::link(1, day, 2).is_some(),
+        <Api as CounterfoilApi<Block>>::found(1, day, 2).is_some(),
         <Api as CounterfoilApi<Block>>::refunded(1, day, 0) == 1_000,
         <Api as CounterfoilApi<Block>>::refunded_payments(1, day, 0).len() == 1,
     ]
@@ -67,8 +68,8 @@ fn finds(day: BusinessDay) -> [bool; 9] {
 fn a_day_is_read_by_its_number_and_by_the_digits_of_its_date() {
     on_development_chain(|| {
         record();
-        assert_eq!(finds(TODAY), [true; 9]);
-        assert_eq!(finds(DIGITS), [true; 9]);
+        assert_eq!(finds(TODAY), [true; 10]);
+        assert_eq!(finds(DIGITS), [true; 10]);
         let day = <Runtime as CounterfoilApi<Block>>::day(1, DIGITS).unwrap();
         assert_eq!(day.day, TODAY);
     });
@@ -78,7 +79,7 @@ fn a_day_is_read_by_its_number_and_by_the_digits_of_its_date() {
 fn digits_that_are_no_date_find_nothing() {
     on_development_chain(|| {
         record();
-        assert_eq!(finds(NO_DATE), [false; 9]);
+        assert_eq!(finds(NO_DATE), [false; 10]);
     });
 }
 

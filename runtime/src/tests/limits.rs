@@ -8,11 +8,15 @@ use crate::{
 };
 use codec::{Compact, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
+    amendment::{
+        Content, Correction, Ground, MissingPayment, Selection, Span, MAX_CORRECTIONS, MAX_PAGES,
+        MAX_SPANS, MAX_SUPPLEMENTS,
+    },
     compare::{DirtyPage, ReportHeader, SlotDiff},
     report::ReportedExtra,
     tree::{page_count, PAGE_SIZE},
-    BusinessDay, Caps, Entry, Original, Reference, RefundRequest, Side, TradeId, TradeRequest,
-    UserId, Witness,
+    BusinessDay, Caps, DayTotals, Entry, Original, Reference, RefundRequest, Side, TradeId,
+    TradeRequest, UserId, Witness,
 };
 use frame_support::dispatch::{DispatchClass, GetDispatchInfo};
 use sp_core::H256;
@@ -65,6 +69,61 @@ fn refunds() -> RuntimeCall {
         agreement: 1,
         refunds: refunds.try_into().unwrap(),
     })
+}
+
+fn propose(content: Content) -> RuntimeCall {
+    RuntimeCall::Amendments(pallet_amendments::Call::propose {
+        agreement: 1,
+        ground: Ground::Other,
+        evidence: H256::repeat_byte(1),
+        content,
+        stated: DayTotals::default(),
+    })
+}
+
+/// As many spans as a proposal may have, over as many pages.
+fn cancellation() -> Content {
+    let apart = MAX_PAGES * PAGE_SIZE / MAX_SPANS;
+    let spans: Vec<_> = (0..MAX_SPANS)
+        .map(|index| Span {
+            first: index * apart,
+            last: index * apart,
+        })
+        .collect();
+    Content::Cancel {
+        day: DAY,
+        selection: Selection::Positions(spans.try_into().unwrap()),
+    }
+}
+
+fn replacement() -> Content {
+    let correction = |index: u32| Correction {
+        position: index * MAX_PAGES * PAGE_SIZE / MAX_SPANS,
+        user: UserId([1; 16]),
+        product: u32::MAX,
+        gross: u128::MAX,
+        occurred_at: u64::MAX,
+    };
+    let corrections: Vec<_> = (0..MAX_CORRECTIONS).map(correction).collect();
+    Content::Replace {
+        day: DAY,
+        corrections: corrections.try_into().unwrap(),
+    }
+}
+
+fn supplement() -> Content {
+    let payment = MissingPayment {
+        client: u32::MAX,
+        reference: Reference([1; 16]),
+        user: UserId([1; 16]),
+        product: u32::MAX,
+        gross: u128::MAX,
+        occurred_at: u64::MAX,
+    };
+    let payments = vec![payment; MAX_SUPPLEMENTS as usize];
+    Content::Supplement {
+        payments: payments.try_into().unwrap(),
+    }
 }
 
 fn header() -> RuntimeCall {
@@ -166,6 +225,17 @@ fn the_calls_carry_as_much_as_they_can() {
         (page_of_slots(), bytes_of::<SlotDiff>(PAGE_SIZE)),
         (page_of_extras(), bytes_of::<ReportedExtra>(PAGE_SIZE)),
     ];
+    let contents = [
+        (cancellation(), bytes_of::<Span>(MAX_SPANS)),
+        (replacement(), bytes_of::<Correction>(MAX_CORRECTIONS)),
+        (supplement(), bytes_of::<MissingPayment>(MAX_SUPPLEMENTS)),
+    ];
+    for (content, bytes) in contents {
+        assert!(content.is_valid());
+        // What stands before the list, and behind it: ground, evidence, and what it comes to.
+        let around = propose(content).encoded_size().checked_sub(bytes);
+        assert!(around.is_some_and(|around| around < 256), "{around:?}");
+    }
     for (call, bytes) in lists {
         // What stands before the lists: indices, agreement, day, side, and what tells books and pages apart.
         let head = call.encoded_size().checked_sub(bytes);
@@ -187,6 +257,28 @@ fn a_block_takes_the_largest_batches_of_refunds() {
 fn a_block_takes_the_largest_parts_of_reports() {
     for part in [header(), page_of_slots(), page_of_extras()] {
         assert!(of_a_block(part.clone()) >= 8, "{part:?}");
+    }
+}
+
+#[test]
+fn a_block_takes_the_largest_proposals() {
+    for content in [cancellation(), replacement(), supplement()] {
+        assert!(of_a_block(propose(content.clone())) >= 8, "{content:?}");
+    }
+}
+
+#[test]
+fn a_block_takes_the_largest_steps_of_amendments() {
+    let (agreement, number) = (1, 1);
+    let step = pallet_amendments::Call::book {
+        agreement,
+        number,
+        from: 0,
+    };
+    let lapse = pallet_amendments::Call::lapse { agreement, number };
+    for call in [step, lapse] {
+        let call = RuntimeCall::Amendments(call);
+        assert!(of_a_block(call.clone()) >= 8, "{call:?}");
     }
 }
 

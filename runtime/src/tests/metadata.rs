@@ -8,7 +8,8 @@ use sp_core::OpaqueMetadata;
 use std::collections::BTreeSet;
 
 /// The crates of this project's pallets.
-const OWN: [&str; 9] = [
+const OWN: [&str; 10] = [
+    "pallet_amendments",
     "pallet_books",
     "pallet_council",
     "pallet_envelope",
@@ -100,7 +101,9 @@ fn every_amount_says_in_what_it_is_counted() {
         for expected in [
             "TradeRequest.gross_minor_units",
             "RefundRequest.refunded_before_minor_units",
-            "RefundLink.paid_minor_units",
+            "Link.paid_minor_units",
+            "Correction.gross_minor_units",
+            "MissingPayment.gross_minor_units",
             "Trade.credit_minor_units",
             "KindTotals.gross_minor_units",
             "SideTotals.refunds_minor_units",
@@ -137,6 +140,13 @@ fn every_time_says_in_what_it_is_counted() {
             "TradeRequest.occurred_at_unix_ms",
             "RefundRequest.occurred_at_unix_ms",
             "Trade.occurred_at_unix_ms",
+            "Correction.occurred_at_unix_ms",
+            "MissingPayment.occurred_at_unix_ms",
+            "Proposal.proposed_at_unix_ms",
+            "Proposal.answer_until_unix_ms",
+            "Standing.Accepted.at_unix_ms",
+            "Standing.Unresolved.since_unix_ms",
+            "Event.Proposed.answer_until_unix_ms",
             "Seal.sealed_at_unix_ms",
             "Outcome.reconciled_at_unix_ms",
             "Obligation.due_since_unix_ms",

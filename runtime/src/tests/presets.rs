@@ -140,6 +140,16 @@ fn a_payment_is_given_back_within_half_a_year() {
 }
 
 #[test]
+fn a_trade_is_amended_within_a_year_and_a_proposal_answered_within_ten_days() {
+    for name in names() {
+        on(name.as_ref(), || {
+            let agreement = Registry::agreement(1).unwrap();
+            assert_eq!((agreement.amend_days, agreement.answer_days), (365, 10));
+        });
+    }
+}
+
+#[test]
 fn the_agreement_has_three_products() {
     on(DEV_RUNTIME_PRESET, || {
         let first_day = Registry::agreement(1).unwrap().first_day;

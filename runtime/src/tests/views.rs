@@ -1,6 +1,7 @@
 //! What staff reads.
 
 mod agreements;
+mod amendments;
 mod members;
 mod sequences;
 mod sides;
@@ -13,7 +14,7 @@ use crate::{
 use counterfoil_primitives::{
     refund::RefundedPayment,
     summary::{DayStatus, SideStatus},
-    BusinessDay, KindTotals, MemberId, Moment, Reference, RefundLink, RefundRequest, Sequence,
+    BusinessDay, KindTotals, Link, MemberId, Moment, Reference, RefundRequest, Relation, Sequence,
     SignedAmount, TradeId, TradeRequest, UserId,
 };
 use pallet_settlement::{Obligation, Obligations};
@@ -96,9 +97,10 @@ fn a_refund_leads_to_its_payment_and_the_payment_tells_what_was_given_back() {
     on_development_chain(|| {
         record(&[1, 2]);
         give_back();
-        let link = |position| <Runtime as CounterfoilApi<Block>>::refund_link(1, TODAY, position);
+        let link = |position| <Runtime as CounterfoilApi<Block>>::link(1, TODAY, position);
         let original = refund_of(0, 7).original;
-        let expected = RefundLink {
+        let expected = Link {
+            relation: Relation::Refund,
             original,
             paid: 1_000,
             refunded_before: 0,

@@ -1,5 +1,7 @@
 //! What people read.
 
+mod amendments;
+
 use super::{
     on_development_chain,
     transactions::{refund_of, trade},
@@ -142,6 +144,8 @@ fn an_agreement_reads_with_its_currency_and_its_members_names() {
         assert_eq!(agreement.today.as_deref(), Some("2026-11-23"));
         assert_eq!(agreement.deadline_minutes, 12 * 60);
         assert_eq!(agreement.refund_days, 180);
+        assert_eq!(agreement.amend_days, 365);
+        assert_eq!(agreement.answer_days, 10);
         assert_eq!(agreement.company_book, Source::Received);
         assert_eq!(agreement.bank_book, Source::Received);
         let names: Vec<_> = <Runtime as CounterfoilApi<Block>>::members_in_words()

@@ -81,7 +81,7 @@ pub fn day(id: AgreementId, day: BusinessDay) -> Option<DayInWords> {
     })
 }
 
-fn totals(agreement: &AgreementView, totals: &KindTotals) -> TotalsInWords {
+pub(super) fn totals(agreement: &AgreementView, totals: &KindTotals) -> TotalsInWords {
     TotalsInWords {
         count: totals.count,
         gross: money(agreement, totals.gross),

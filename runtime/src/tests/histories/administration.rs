@@ -10,7 +10,7 @@ use counterfoil_primitives::{
     AgreementId, BusinessDay, Caps, Conditions, MemberId, RefundFee, Role, Rule, Terms, TimeOfDay,
     UtcOffset,
 };
-use pallet_registry::Call;
+use pallet_registry::{Call, Limits};
 use sp_core::Pair;
 use sp_keyring::Sr25519Keyring;
 
@@ -77,12 +77,18 @@ impl World {
                 deadline,
                 late,
                 refund_days,
+                amend_days,
+                answer_days,
             } => Call::set_limits {
                 agreement,
-                caps: Caps { pages, extras },
-                deadline_minutes: deadline,
-                max_late_minutes: late,
-                refund_days,
+                limits: Limits {
+                    caps: Caps { pages, extras },
+                    deadline_minutes: deadline,
+                    max_late_minutes: late,
+                    refund_days,
+                    amend_days,
+                    answer_days,
+                },
             },
             Admin::Clients(mask) => Call::set_clients {
                 agreement,

@@ -113,13 +113,18 @@ impl World {
     ) -> Vec<TradeId> {
         let mut highest = self.model.highest(client);
         let mut used = BTreeSet::new();
+        let amended = &self.model.amended;
+        let is_looked_up = amended.is_looked_up(agreement_id, client, self.upcoming());
         for request in requests {
             let id = TradeId {
                 client,
                 sequence: request.sequence,
             };
             let is_fresh = !self.model.has(id) && !used.contains(&id);
+            let missing = (agreement_id, client, request.reference);
+            let is_supplemented = is_looked_up && amended.supplemented(missing).is_some();
             if is_fresh
+                && !is_supplemented
                 && is_within(highest, request.sequence)
                 && self.is_right(agreement, agreement_id, request)
             {

@@ -1,19 +1,27 @@
 //! What the pallets' storages say of each other: each checks only its own.
 
 use super::books::committed;
-use crate::Runtime;
-use counterfoil_primitives::{AgreementId, BusinessDay, SignedAmount};
+use crate::{Runtime, Trades};
+use counterfoil_primitives::{
+    amendment::{Content, Standing},
+    ports::DayTrades,
+    AgreementId, BusinessDay, DayTotals, KindTotals, SignedAmount,
+};
 use pallet_books::Commitments;
 use pallet_reconciliation::Sides;
 use pallet_registry::Members;
-use std::collections::BTreeMap;
+use pallet_trades::{Supplement, Supplements};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Checks books against reconciliation, reconciliation against settlement, posts against members, and who
-/// makes blocks against who finalises them.
+/// Checks books against reconciliation, reconciliation against settlement, amendments against trades, posts
+/// against members, and who makes blocks against who finalises them.
 pub fn check() {
     what_is_reported_was_committed_to();
     each_rejected_round_keeps_its_commitment();
     what_is_reconciled_has_an_obligation();
+    what_amendments_booked_is_among_the_trades();
+    what_is_named_is_there();
+    what_is_missing_is_proposed();
     who_makes_blocks_finalizes_them();
     who_holds_a_post_is_a_member();
 }
@@ -60,6 +68,65 @@ fn what_is_reconciled_has_an_obligation() {
         .map(|(agreement, day, obligation)| ((agreement, day), obligation.amount))
         .collect();
     assert_eq!(outcomes, obligations);
+}
+
+/// What proposals say that they booked is what trades of amendments come to.
+fn what_amendments_booked_is_among_the_trades() {
+    let (mut booked, mut told) = (DayTotals::default(), DayTotals::default());
+    for (_, page) in pallet_trades::Pages::<Runtime>::iter() {
+        let trades = page.iter().filter(|trade| trade.id.is_of_amendment());
+        trades.for_each(|trade| booked.add(trade));
+    }
+    for (_, _, proposal) in pallet_amendments::Proposals::<Runtime>::iter() {
+        if let Standing::Accepted { progress, .. } | Standing::Completed { progress, .. } =
+            proposal.standing
+        {
+            add(&mut told.payments, &progress.totals.payments);
+            add(&mut told.refunds, &progress.totals.refunds);
+        }
+    }
+    assert_eq!(booked, told);
+}
+
+fn add(totals: &mut KindTotals, more: &KindTotals) {
+    totals.count += more.count;
+    totals.gross += more.gross;
+    totals.debit += more.debit;
+    totals.credit += more.credit;
+}
+
+/// Each position that a proposal names holds a trade.
+fn what_is_named_is_there() {
+    for ((agreement, day, page), positions) in pallet_amendments::Named::<Runtime>::iter() {
+        let trades = Trades::page(agreement, day, page);
+        let named = (0..=u8::MAX).filter(|offset| positions.holds(*offset));
+        for offset in named {
+            assert!(
+                usize::from(offset) < trades.len(),
+                "{day:?}, {page}: {offset}"
+            );
+        }
+    }
+}
+
+/// Each payment that is noted as proposed is one of an open or accepted proposal.
+fn what_is_missing_is_proposed() {
+    let mut proposed = BTreeSet::new();
+    for (agreement, number, content) in pallet_amendments::Contents::<Runtime>::iter() {
+        let proposal = pallet_amendments::Proposals::<Runtime>::get(agreement, number);
+        let holds = proposal.expect("it is there").holds_trades();
+        if let (true, Content::Supplement { payments }) = (holds, content) {
+            let keys = payments
+                .iter()
+                .map(|one| (agreement, one.client, one.reference));
+            proposed.extend(keys);
+        }
+    }
+    for (key, supplement) in Supplements::<Runtime>::iter() {
+        let is_recorded = matches!(supplement, Supplement::Recorded { .. });
+        let is_proposed = is_recorded || proposed.contains(&key);
+        assert!(is_proposed, "{key:?}");
+    }
 }
 
 /// The validators of the session, and no others, make blocks and finalise them.

@@ -4,12 +4,17 @@ use super::{
     books, lies,
     members::{AGREEMENTS, CALLERS},
     operation::{
-        Admin, At, Draft, Fault, Flaw, Form, InRound, Manner, NewKey, Operation, Pick, Proof,
-        RefundDraft, RefundFault, Slip, Until, Which, Word, Written,
+        Admin, AmendmentDraft, AmendmentFault, At, Draft, Fault, Flaw, Form, InRound, Manner,
+        NewKey, Operation, Pick, Proof, RefundDraft, RefundFault, Remedy, Said, Slip, Until, Which,
+        Word, Written,
     },
 };
-use counterfoil_primitives::{AgreementId, Side};
-use proptest::{option, prelude::*, sample::select};
+use counterfoil_primitives::{amendment::Ground, AgreementId, Side};
+use proptest::{
+    option,
+    prelude::*,
+    sample::{select, Index},
+};
 
 fn agreement() -> impl Strategy<Value = AgreementId> {
     select(&AGREEMENTS[..])
@@ -117,6 +122,62 @@ fn refunds() -> impl Strategy<Value = Vec<RefundDraft>> {
     prop::collection::vec(draft, 0..8)
 }
 
+/// Mostly by the members of agreements, and with a nonce, which proposals and answers need.
+fn amending() -> impl Strategy<Value = Manner> {
+    let form = prop_oneof![5 => Just(Form::Ordered), 1 => Just(Form::Unordered)];
+    (option::weighted(0.6, CALLERS), form, manner()).prop_map(|(who, form, manner)| Manner {
+        who,
+        form,
+        ..manner
+    })
+}
+
+/// One trade, some, or as many as take two steps.
+fn amendment() -> impl Strategy<Value = AmendmentDraft> {
+    use AmendmentFault::*;
+    let remedies = [
+        Remedy::Cancel,
+        Remedy::CancelSequences,
+        Remedy::Replace,
+        Remedy::Supplement,
+    ];
+    let faults = [
+        Nothing,
+        NoDate,
+        Behind,
+        ZeroGross,
+        UnknownProduct,
+        OtherClient,
+        InFuture,
+        OtherTotals,
+    ];
+    let more = prop_oneof![3 => Just(0u16), 4 => 0u16..6, 1 => 500u16..600];
+    let minutes_ago = prop_oneof![3 => 0u32..120, 1 => 0u32..3 * 24 * 60];
+    let what = (select(remedies.to_vec()), select(Ground::ALL.to_vec()));
+    let fault = option::weighted(0.2, select(faults.to_vec()));
+    let payment = (minutes_ago, 1u32..=3, 1u32..2_000_000);
+    (what, any::<u16>(), more, payment, fault).prop_map(|(what, of, more, payment, fault)| {
+        AmendmentDraft {
+            remedy: what.0,
+            ground: what.1,
+            of,
+            more,
+            minutes_ago: payment.0,
+            product: payment.1,
+            gross: payment.2,
+            fault,
+        }
+    })
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    prop_oneof![
+        4 => Just(Said::Accept),
+        1 => Just(Said::Reject),
+        1 => Just(Said::Other),
+    ]
+}
+
 fn written() -> impl Strategy<Value = Written> {
     use Slip::*;
     let slips = vec![Amount, Zero, Product, Payer, Past, Future];
@@ -155,14 +216,26 @@ fn in_round() -> impl Strategy<Value = InRound> {
     ]
 }
 
+/// Limits that an agreement may have.
+fn limits() -> impl Strategy<Value = Admin> {
+    let minutes = (60u32..1_500, 0u32..6_000);
+    let days = (0u16..10, 0u16..10, 1u16..10);
+    (1u32..3, 1u32..6, minutes, days).prop_map(|(pages, extras, minutes, days)| Admin::Limits {
+        pages,
+        extras,
+        deadline: minutes.0,
+        late: minutes.1,
+        refund_days: days.0,
+        amend_days: days.1,
+        answer_days: days.2,
+    })
+}
+
 /// What the council can decide.
 fn decision() -> impl Strategy<Value = Admin> {
-    let limits = (1u32..3, 1u32..6, 60u32..1_500, 0u32..6_000, 0u16..10);
     prop_oneof![
         2 => (1u32..=4, 0u32..1_000_001).prop_map(|(product, rate)| Admin::Terms(product, rate)),
-        1 => limits.prop_map(|(pages, extras, deadline, late, refund_days)| {
-            Admin::Limits { pages, extras, deadline, late, refund_days }
-        }),
+        1 => limits(),
         1 => any::<u8>().prop_map(Admin::Clients),
         1 => (0u32..4, -840i16..=840)
             .prop_map(|(ahead, offset)| Admin::Conditions { ahead, offset }),
@@ -240,6 +313,19 @@ fn operation() -> impl Strategy<Value = Operation> {
             .prop_map(|(member, manner, ahead)| Operation::ChangeAccount(member, manner, ahead)),
         1 => (CALLERS, manner())
             .prop_map(|(member, manner)| Operation::ObjectToAccount(member, manner)),
+        10 => (agreement(), amending(), amendment())
+            .prop_map(|(agreement, manner, draft)| Operation::Amend(agreement, manner, draft)),
+        4 => (agreement(), amending(), any::<Index>(), said()).prop_map(
+            |(agreement, manner, index, said)| Operation::Answer(agreement, manner, index, said)
+        ),
+        4 => (agreement(), manner(), any::<Index>(), prop::bool::weighted(0.8)).prop_map(
+            |(agreement, manner, index, is_due)| Operation::Book(agreement, manner, index, is_due)
+        ),
+        1 => (agreement(), amending(), any::<Index>())
+            .prop_map(|(agreement, manner, index)| Operation::Withdraw(agreement, manner, index)),
+        2 => (agreement(), manner(), any::<Index>())
+            .prop_map(|(agreement, manner, index)| Operation::Lapse(agreement, manner, index)),
+        14 => agreement().prop_map(Operation::Agree),
     ]
 }
 

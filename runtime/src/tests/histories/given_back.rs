@@ -1,10 +1,12 @@
 //! What was given back of payments: what must hold of refunds, whatever was sent.
 
+use super::model::Place;
 use crate::{views, Registry, Trades};
 use counterfoil_primitives::{
     ports::{DayTrades, Directory},
-    AgreementId, Amount, BusinessDay, Kind, MemberId, Original, RefundFee, RefundRequest, Trade,
-    TradeId,
+    refund::Found,
+    AgreementId, Amount, BusinessDay, Link, MemberId, Original, RefundFee, RefundRequest, Relation,
+    Trade, TradeId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,17 +21,17 @@ pub struct Recorded {
 impl Recorded {
     /// Its payment, as the chain links it.
     pub fn original(&self) -> Original {
-        let link = Trades::refund_link(self.agreement, self.day, self.position);
+        let link = Trades::link(self.agreement, self.day, self.position);
         link.expect("a refund is linked").original
     }
 }
 
 /// What was given back of a payment.
 #[derive(Clone, Copy, Default)]
-struct Sums {
-    gross: Amount,
-    debit: Amount,
-    credit: Amount,
+pub struct Sums {
+    pub gross: Amount,
+    pub debit: Amount,
+    pub credit: Amount,
 }
 
 #[derive(Default)]
@@ -37,7 +39,7 @@ pub struct GivenBack {
     /// What clients sent.
     asked: BTreeSet<(AgreementId, TradeId, [u8; 16], Amount, Original)>,
     /// By the place of the payment.
-    sums: BTreeMap<(AgreementId, BusinessDay, u32), Sums>,
+    sums: BTreeMap<Place, Sums>,
     seen: Vec<Recorded>,
 }
 
@@ -58,8 +60,7 @@ impl GivenBack {
 
     /// What was given back of the payment on a place.
     pub fn of(&self, agreement: AgreementId, original: &Original) -> Amount {
-        let place = (agreement, original.day, original.position);
-        self.sums.get(&place).map_or(0, |sums| sums.gross)
+        self.at((agreement, original.day, original.position))
     }
 
     /// A refund was recorded in the last block.
@@ -71,53 +72,98 @@ impl GivenBack {
     pub fn take_seen(&mut self) -> Vec<Recorded> {
         let mut seen = std::mem::take(&mut self.seen);
         seen.sort_by_key(|refund| {
-            Trades::refund_link(refund.agreement, refund.day, refund.position)
+            Trades::link(refund.agreement, refund.day, refund.position)
                 .map(|link| (link.original, link.refunded_before))
         });
         seen
     }
 
-    /// Takes in a refund of `payment`.
-    pub fn note(&mut self, refund: &Recorded, payment: &Trade) {
+    /// Takes in a refund of `payment`, and returns its link.
+    pub fn note(&mut self, refund: &Recorded, payment: &Found) -> Link {
         let Recorded {
             agreement, trade, ..
         } = *refund;
-        let link = Trades::refund_link(agreement, refund.day, refund.position)
-            .expect("a refund is linked");
+        let link =
+            Trades::link(agreement, refund.day, refund.position).expect("a refund is linked");
         let original = link.original;
         let asked = (agreement, trade.id, trade.user.0, trade.gross, original);
         assert!(self.asked.contains(&asked), "nobody sent {trade:?}");
-        assert_eq!(payment.kind, Kind::Payment, "{original:?}");
-        assert_eq!(payment.id, original.id);
-        assert_eq!(payment.id.client, trade.id.client, "another client's");
+        assert!(payment.is_payment(), "{original:?}");
+        let Found {
+            trade: paid,
+            client,
+            ..
+        } = *payment;
+        assert_eq!(paid.id, original.id);
+        assert_eq!(client, trade.id.client, "another client's");
         assert_eq!(
-            (payment.user, payment.product, payment.terms_version),
+            (paid.user, paid.product, paid.terms_version),
             (trade.user, trade.product, trade.terms_version)
         );
-        assert!(payment.occurred_at <= trade.occurred_at);
+        assert!(paid.occurred_at <= trade.occurred_at);
         let place = (agreement, original.day, original.position);
-        let sums = self.sums.entry(place).or_default();
-        assert_eq!(
-            (link.paid, link.refunded_before),
-            (payment.gross, sums.gross)
-        );
-        *sums = Sums {
-            gross: sums.gross + trade.gross,
-            debit: sums.debit + trade.debit,
-            credit: sums.credit + trade.credit,
+        let expected = Link {
+            relation: Relation::Refund,
+            original,
+            paid: payment.paid,
+            refunded_before: self.at(place),
         };
-        assert!(sums.gross <= payment.gross, "more than was paid: {trade:?}");
-        let versions = Registry::terms(agreement, payment.product);
-        match versions[usize::from(payment.terms_version)].refund_fee {
-            RefundFee::Kept => assert_eq!(sums.credit, 0, "{trade:?}"),
-            RefundFee::Returned if sums.gross == payment.gross => {
+        assert_eq!(link, expected);
+        self.give(place, &trade);
+        let sums = self.sums(place);
+        assert!(sums.gross <= payment.paid, "more than was paid: {trade:?}");
+        let versions = Registry::terms(agreement, paid.product);
+        match versions[usize::from(paid.terms_version)].refund_fee {
+            RefundFee::Kept => assert_eq!(trade.credit, 0, "{trade:?}"),
+            RefundFee::Returned if sums.gross == payment.paid => {
                 let all = (sums.debit, sums.credit);
-                assert_eq!(all, (payment.debit, payment.credit), "{original:?}");
+                assert_eq!(all, (paid.debit, paid.credit), "{original:?}");
             }
             RefundFee::Returned => {
-                assert!(sums.debit <= payment.debit && sums.credit <= payment.credit);
+                assert!(sums.debit <= paid.debit && sums.credit <= paid.credit);
             }
         }
+        link
+    }
+
+    /// What was given back of the trade on a place.
+    pub fn sums(&self, place: Place) -> Sums {
+        self.sums.get(&place).copied().unwrap_or_default()
+    }
+
+    /// The gross amount of that.
+    pub fn at(&self, place: Place) -> Amount {
+        self.sums(place).gross
+    }
+
+    /// Gives back from the payment on a place.
+    pub fn give(&mut self, place: Place, back: &Trade) {
+        let sums = self.sums.entry(place).or_default();
+        *sums = Sums {
+            gross: sums.gross + back.gross,
+            debit: sums.debit + back.debit,
+            credit: sums.credit + back.credit,
+        };
+    }
+
+    /// Puts what the refund on a place gave back to the payment on another one.
+    pub fn put_back(&mut self, refund: Place, payment: Place, back: &Trade) {
+        let sums = self.sums.entry(payment).or_default();
+        *sums = Sums {
+            gross: sums.gross - back.gross,
+            debit: sums.debit - back.debit,
+            credit: sums.credit - back.credit,
+        };
+        self.give(refund, back);
+    }
+
+    /// A payment is stated right, less what was given back of it before.
+    pub fn carry_over(&mut self, place: Place, gross: Amount) {
+        let carried = Sums {
+            gross,
+            ..Default::default()
+        };
+        self.sums.insert(place, carried);
     }
 
     /// The chain counts the same, of each payment.

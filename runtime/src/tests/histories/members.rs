@@ -43,22 +43,42 @@ pub enum Deed {
     Report(BusinessDay),
     /// By whoever owes for the day.
     Pay(MemberId),
+    /// Proposes to amend what is recorded.
+    Amend,
+    /// Answers a proposal, by an institution whose answer is awaited.
+    Answer {
+        bank: bool,
+        company: bool,
+    },
+    /// By whoever proposed it.
+    Withdraw(MemberId),
+    /// Books what was agreed, or lets what was not answered lapse.
+    Carry,
 }
 
 /// Whether `member` may.
 pub fn may(agreement: &AgreementView, member: MemberId, deed: Deed) -> bool {
     match deed {
         Deed::Record => agreement.clients.contains(&member),
-        // It says nothing but what the clock says. Whoever the agreement does not name pays a fee.
-        Deed::Seal => true,
+        // It says nothing but what the clock says, or what was agreed. Whoever the agreement does not name
+        // pays a fee.
+        Deed::Seal | Deed::Carry => true,
         Deed::Commit(Side::Debit) | Deed::Repair(Side::Debit) => member == agreement.company,
         Deed::Commit(Side::Credit) | Deed::Repair(Side::Credit) => member == agreement.bank,
         Deed::Report(day) => agreement.may_report(member, day),
         Deed::Pay(debtor) => member == debtor,
+        Deed::Amend => {
+            [agreement.bank, agreement.company].contains(&member)
+                || agreement.clients.contains(&member)
+        }
+        Deed::Answer { bank, company } => {
+            (bank && member == agreement.bank) || (company && member == agreement.company)
+        }
+        Deed::Withdraw(proposer) => member == proposer,
     }
 }
 
-/// Whether the agreement names `member`: then it may seal for nothing.
+/// Whether the agreement names `member`: then it may seal, and carry what was agreed, for nothing.
 pub fn names(agreement: &AgreementView, member: MemberId) -> bool {
     let reconciles = agreement.reconcilers.iter().any(|(_, id)| *id == member);
     reconciles
@@ -70,7 +90,10 @@ pub fn names(agreement: &AgreementView, member: MemberId) -> bool {
 pub fn right(agreement: &AgreementView, deed: Deed) -> MemberId {
     match deed {
         Deed::Record => agreement.clients.first().copied().unwrap_or(1),
-        Deed::Seal => agreement.company,
+        Deed::Seal | Deed::Amend | Deed::Carry => agreement.company,
+        Deed::Answer { bank: true, .. } => agreement.bank,
+        Deed::Answer { bank: false, .. } => agreement.company,
+        Deed::Withdraw(proposer) => proposer,
         Deed::Report(day) => agreement.reconciler_on(day).unwrap_or(agreement.company),
         Deed::Commit(side) | Deed::Repair(side) => agreement.party(side),
         Deed::Pay(debtor) => debtor,
@@ -122,6 +145,8 @@ pub fn second_agreement() -> AgreementSpec {
         deadline_minutes: 6 * 60,
         max_late_minutes: 2 * 24 * 60,
         refund_days: 3,
+        amend_days: 365,
+        answer_days: 10,
         conditions: Conditions {
             utc_offset: UtcOffset(-120),
             cut_off: TimeOfDay(10),

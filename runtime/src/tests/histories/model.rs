@@ -1,8 +1,12 @@
 //! What must hold of days, sides and money, whatever was sent: looked at after each block,
 //! against what was seen before it.
 
+mod amended;
+mod booked;
+mod proposals;
 mod reached;
 
+pub use amended::{Amended, Place};
 pub use reached::Reached;
 
 use super::{
@@ -56,6 +60,7 @@ pub struct Model {
     replaced: usize,
     funds: BTreeMap<AccountId, Amount>,
     pub given_back: GivenBack,
+    pub amended: Amended,
     pub accounts: FollowedAccounts,
 }
 
@@ -79,6 +84,7 @@ impl Model {
                 .map(|account| (account.clone(), Assets::balance(ASSET, &account)))
                 .collect(),
             given_back: GivenBack::default(),
+            amended: Amended::default(),
             accounts,
         }
     }
@@ -216,10 +222,12 @@ impl Model {
                 for side_id in sides(agreement_id, day) {
                     self.observe_side(side_id, is_before_preset, drafts);
                 }
-                self.observe_day(agreement_id, day);
+                self.observe_day(agreement_id, day, now);
             }
         }
         self.observe_refunds();
+        self.observe_amendments(now);
+        self.given_back.check();
         self.accounts.check();
         for (account, expected) in &self.funds {
             assert_eq!(Assets::balance(ASSET, account), *expected, "{account}");
@@ -228,7 +236,7 @@ impl Model {
         assert_eq!(Assets::total_supply(ASSET), all, "money came or went");
     }
 
-    fn observe_day(&mut self, agreement_id: AgreementId, day: BusinessDay) {
+    fn observe_day(&mut self, agreement_id: AgreementId, day: BusinessDay, now: Moment) {
         let seen = views::day(agreement_id, day).expect("the day is of the agreement");
         let old = self.days.entry((agreement_id, day)).or_default();
         assert!(seen.status >= old.status, "{day:?} went back: {seen:?}");
@@ -239,6 +247,11 @@ impl Model {
             assert!(new.starts_with(&old.trades), "trades were rewritten");
             for (position, trade) in (0..).zip(&new).skip(old.trades.len()) {
                 assert!(self.recorded.insert(trade.id), "twice: {:?}", trade.id);
+                if trade.id.is_of_amendment() {
+                    let place = (agreement_id, day, position);
+                    self.amended.booked.push_back((place, *trade));
+                    continue;
+                }
                 if trade.kind == Kind::Refund {
                     self.given_back.see(Recorded {
                         agreement: agreement_id,
@@ -254,6 +267,7 @@ impl Model {
                     self.asked.contains(&asked) || self.written.contains(&written),
                     "nobody sent {trade:?}"
                 );
+                self.amended.recorded(agreement_id, trade, now);
             }
             old.trades = new;
         }
@@ -300,12 +314,13 @@ impl Model {
     fn observe_refunds(&mut self) {
         for refund in self.given_back.take_seen() {
             let original = refund.original();
-            let trades = self.trades(refund.agreement, original.day);
-            let payment = trades.get(original.position as usize).copied();
-            self.given_back
+            let payment = self.found((refund.agreement, original.day, original.position));
+            let link = self
+                .given_back
                 .note(&refund, &payment.expect("it is there"));
+            let place = (refund.agreement, refund.day, refund.position);
+            self.amended.links.insert(place, link);
         }
-        self.given_back.check();
     }
 
     fn observe_side(&mut self, side_id: SideId, is_before_preset: bool, drafts: &Drafts) {

@@ -1,7 +1,7 @@
 //! The operations, and how they can go wrong.
 
 use super::{books::Damages, lies::Lie};
-use counterfoil_primitives::{AgreementId, MemberId, ProductId, Side};
+use counterfoil_primitives::{amendment::Ground, AgreementId, MemberId, ProductId, Side};
 use proptest::sample::Index;
 
 /// A day of an agreement.
@@ -169,6 +169,56 @@ pub enum Slip {
     Future,
 }
 
+/// What a member proposes to amend.
+#[derive(Clone, Copy, Debug)]
+pub struct AmendmentDraft {
+    pub remedy: Remedy,
+    pub ground: Ground,
+    /// The first of the trades, counted round; of payments that were not recorded, which references.
+    pub of: u16,
+    /// How many more after it, as far as there are.
+    pub more: u16,
+    pub minutes_ago: u32,
+    pub product: ProductId,
+    pub gross: u32,
+    pub fault: Option<AmendmentFault>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Remedy {
+    /// Takes trades back, by their positions.
+    Cancel,
+    /// Takes trades of a client back, by their sequences.
+    CancelSequences,
+    Replace,
+    Supplement,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum AmendmentFault {
+    /// Nothing is named.
+    Nothing,
+    /// The day's digits are no date.
+    NoDate,
+    /// Behind the day's last position.
+    Behind,
+    ZeroGross,
+    UnknownProduct,
+    /// Of a client that the agreement does not admit.
+    OtherClient,
+    InFuture,
+    OtherTotals,
+}
+
+/// What is said to a proposal.
+#[derive(Clone, Copy, Debug)]
+pub enum Said {
+    Accept,
+    Reject,
+    /// To another content.
+    Other,
+}
+
 /// Which round a commitment names.
 #[derive(Clone, Copy, Debug)]
 pub enum InRound {
@@ -205,6 +255,8 @@ pub enum Admin {
         deadline: u32,
         late: u32,
         refund_days: u16,
+        amend_days: u16,
+        answer_days: u16,
     },
     Clients(u8),
     Conditions {
@@ -271,6 +323,14 @@ pub enum Operation {
     /// A number of days after today.
     ChangeAccount(MemberId, Manner, u32),
     ObjectToAccount(MemberId, Manner),
+    Amend(AgreementId, Manner, AmendmentDraft),
+    Answer(AgreementId, Manner, Index, Said),
+    /// The step that is due, or another one.
+    Book(AgreementId, Manner, Index, bool),
+    Withdraw(AgreementId, Manner, Index),
+    Lapse(AgreementId, Manner, Index),
+    /// What honest members do next with the oldest proposal.
+    Agree(AgreementId),
 }
 
 /// What shows that a member's node holds session keys.

@@ -137,6 +137,8 @@ fn what_is_longer_ago_than_the_agreement_says_is_not_given_back() {
             deadline: 60,
             late: 6_000,
             refund_days,
+            amend_days: 365,
+            answer_days: 10,
         };
         pay(&mut world);
         world.pass_to(world.now + DAY);

@@ -9,16 +9,16 @@ use super::{
 };
 use crate::{Registry, Runtime, RuntimeEvent};
 use counterfoil_primitives::{
-    booking::book, day::MINUTE, ports::Directory, AgreementId, AgreementView, Amount, BusinessDay,
-    Kind, MemberId, Original, Reference, RefundLink, RefundRequest, Sequence, Trade, TradeId,
-    UserId,
+    booking::book, day::MINUTE, ports::Directory, refund::Found, AgreementId, AgreementView,
+    Amount, BusinessDay, Kind, Link, MemberId, Original, Reference, RefundRequest, Relation,
+    Sequence, Trade, TradeId, UserId,
 };
 use pallet_trades::{Call, Error, Event, Refusal};
 use sp_runtime::DispatchError;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A payment on a place on which there is none.
-const NOWHERE: (Original, Trade) = {
+const NOWHERE: (Original, Found) = {
     let id = TradeId {
         client: 1,
         sequence: 0,
@@ -40,7 +40,7 @@ const NOWHERE: (Original, Trade) = {
         occurred_at: 0,
         terms_version: 0,
     };
-    (original, payment)
+    (original, Found::recorded(payment, 0))
 };
 
 /// A batch of refunds under way.
@@ -147,9 +147,10 @@ impl Refunds<'_> {
 
     fn request(&mut self, draft: &RefundDraft) -> RefundRequest {
         let sequence = self.sequences.pick(draft.sequence);
-        let (mut original, payment) = self.original(draft);
+        let (mut original, found) = self.original(draft);
+        let (payment, paid) = (found.trade, found.paid);
         let before = self.given_back(&original);
-        let left = payment.gross.saturating_sub(before);
+        let left = paid.saturating_sub(before);
         let now = self.world.upcoming();
         let mut request = RefundRequest {
             sequence,
@@ -169,7 +170,7 @@ impl Refunds<'_> {
         }
         let versions = Registry::terms(self.agreement_id, payment.product);
         if let Some(terms) = versions.get(usize::from(payment.terms_version)) {
-            let amounts = terms.refund_amounts(payment.gross, before, request.gross);
+            let amounts = terms.refund_amounts(paid, before, request.gross);
             (request.debit, request.credit) = (amounts.debit, amounts.credit);
         }
         match draft.fault {
@@ -198,7 +199,7 @@ impl Refunds<'_> {
     }
 
     /// The trade that a refund is of; where there is none to draw, one that is not there.
-    fn original(&self, draft: &RefundDraft) -> (Original, Trade) {
+    fn original(&self, draft: &RefundDraft) -> (Original, Found) {
         let (kind, own) = match draft.fault {
             Some(RefundFault::OfARefund) => (Kind::Refund, true),
             Some(RefundFault::OtherClient) => (Kind::Payment, false),
@@ -206,7 +207,10 @@ impl Refunds<'_> {
         };
         let trades = self.world.model.of_kind(self.agreement_id, kind);
         let drawn: Vec<_> = trades
-            .filter(|(_, _, trade)| (trade.id.client == self.client) == own)
+            .filter_map(|(day, position, _)| {
+                let found = self.find(day, position)?;
+                ((found.client == self.client) == own).then_some((day, position, found))
+            })
             .collect();
         let index = match draft.fault {
             _ if drawn.is_empty() => None,
@@ -214,14 +218,20 @@ impl Refunds<'_> {
             _ => Some(usize::from(draft.of) % drawn.len()),
         };
         index.map_or(NOWHERE, |index| {
-            let (day, position, trade) = drawn[index];
+            let (day, position, found) = drawn[index];
             let original = Original {
-                id: trade.id,
+                id: found.trade.id,
                 day,
                 position,
             };
-            (original, *trade)
+            (original, found)
         })
+    }
+
+    /// What is on a place, before this call.
+    fn find(&self, day: BusinessDay, position: u32) -> Option<Found> {
+        let place = (self.agreement_id, day, position);
+        self.world.model.found(place)
     }
 
     /// What was given back of a payment, before and by this call.
@@ -254,40 +264,44 @@ impl Refunds<'_> {
             reasons.push(reason.into());
         }
         let of = request.original;
-        let trades = self.world.model.trades(self.agreement_id, of.day);
-        match trades.get(of.position as usize) {
+        match self.find(of.day, of.position) {
             None => reasons.push(Refusal::OriginalMissing),
-            Some(found) => reasons.extend(self.not_refundable(request, found)),
+            Some(found) => reasons.extend(self.not_refundable(request, &found)),
         }
         reasons
     }
 
-    fn not_refundable(&self, request: &RefundRequest, found: &Trade) -> Vec<Refusal> {
+    fn not_refundable(&self, request: &RefundRequest, found: &Found) -> Vec<Refusal> {
         use Refusal::*;
+        let trade = found.trade;
         let before = self.given_back(&request.original);
         let [paid_on, refunded_on] =
-            [found.occurred_at, request.occurred_at].map(|time| self.agreement.day_of(time));
+            [trade.occurred_at, request.occurred_at].map(|time| self.agreement.day_of(time));
         let is_in_time = paid_on.zip(refunded_on).is_some_and(|(paid, refunded)| {
             refunded.0 <= paid.0 + u32::from(self.agreement.refund_days)
         });
-        let link = RefundLink {
+        let link = Link {
+            relation: Relation::Refund,
             original: request.original,
-            paid: found.gross,
+            paid: found.paid,
             refunded_before: before,
         };
-        let versions = Registry::terms(self.agreement_id, found.product);
-        let right = link.amounts(&versions[usize::from(found.terms_version)], request.gross);
+        let versions = Registry::terms(self.agreement_id, trade.product);
+        let terms = &versions[usize::from(trade.terms_version)];
+        let right = link
+            .amounts(terms, request.gross)
+            .expect("a refund has amounts");
         [
-            (found.id == request.original.id, OriginalOtherId),
-            (found.kind == Kind::Payment, OriginalIsRefund),
-            (found.id.client == self.client, OriginalOfAnotherClient),
-            (found.product == request.product, OriginalOtherProduct),
-            (found.user == request.user, OriginalOtherUser),
-            (found.occurred_at <= request.occurred_at, BeforeOriginal),
+            (trade.id == request.original.id, OriginalOtherId),
+            (found.is_payment(), OriginalIsRefund),
+            (found.client == self.client, OriginalOfAnotherClient),
+            (trade.product == request.product, OriginalOtherProduct),
+            (trade.user == request.user, OriginalOtherUser),
+            (trade.occurred_at <= request.occurred_at, BeforeOriginal),
             (is_in_time, RefundTooLate),
             (request.refunded_before == before, RefundedMeanwhile),
             (
-                request.gross <= found.gross.saturating_sub(before),
+                request.gross <= found.paid.saturating_sub(before),
                 MoreThanLeft,
             ),
             (request.debit == right.debit, WrongDebit),

@@ -1,5 +1,6 @@
 //! Every call, by every member that has no business in it.
 
+mod amendment_calls;
 mod council_calls;
 
 use super::{
@@ -24,7 +25,7 @@ const RICH: MemberId = 1;
 const POOR: MemberId = 2;
 
 /// What members do in an agreement.
-const IN_AGREEMENTS: [&str; 13] = [
+const IN_AGREEMENTS: [&str; 15] = [
     "trades.record",
     "trades.refund",
     "trades.seal",
@@ -38,6 +39,8 @@ const IN_AGREEMENTS: [&str; 13] = [
     "reconciliation.request_full_fetch",
     "reconciliation.confirm_repair",
     "settlement.pay",
+    "amendments.book",
+    "amendments.lapse",
 ];
 
 /// What a person at a client does, by hand and so with a nonce.
@@ -51,65 +54,6 @@ const FOR_ONESELF: [&str; 6] = [
     "registry.set_endpoint",
     "validators.purge_keys",
     "validators.set_keys",
-];
-
-/// What seats of the council do.
-const OF_SEATS: [&str; 3] = ["council.propose", "council.vote", "council.close"];
-
-/// What a motion does when it is carried.
-const OF_A_MOTION: [&str; 1] = ["council.execute"];
-
-/// What the council decides.
-const DECISIONS: [(&str, Admin); 16] = [
-    ("registry.register_member", Admin::Register),
-    ("registry.remove_member", Admin::Remove(DRIFTER)),
-    ("registry.create_agreement", Admin::Agreement(3)),
-    (
-        "registry.set_conditions",
-        Admin::Conditions {
-            ahead: 1,
-            offset: 0,
-        },
-    ),
-    ("registry.set_clients", Admin::Clients(7)),
-    (
-        "registry.set_limits",
-        Admin::Limits {
-            pages: 1,
-            extras: 1,
-            deadline: 1,
-            late: 1,
-            refund_days: 1,
-        },
-    ),
-    ("registry.set_terms", Admin::Terms(1, 1)),
-    ("registry.add_product", Admin::Product(5)),
-    ("registry.replace_operator", Admin::Replace(2)),
-    (
-        "registry.set_account",
-        Admin::Account {
-            member: 2,
-            ahead: 3,
-        },
-    ),
-    (
-        "registry.set_reconciler",
-        Admin::Reconciler {
-            member: 9,
-            ahead: 1,
-        },
-    ),
-    ("registry.end_agreement", Admin::End(1)),
-    ("council.set_seats", Admin::Seats { mask: 14, more: 0 }),
-    ("validators.set_validators", Admin::Validators(1)),
-    ("validators.end_session", Admin::EndSession),
-    (
-        "validators.note_stalled",
-        Admin::NoteStalled {
-            delay: 5,
-            before: 5,
-        },
-    ),
 ];
 
 /// The day that is staged.
@@ -265,6 +209,8 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
             let company = world.agreement(AGREEMENT).company;
             (Deed::Pay(company), Box::new(pay))
         }
+        "amendments.book" => amendment_calls::accepted(world),
+        "amendments.lapse" => amendment_calls::unanswered(world),
         other => panic!("{other} is not staged"),
     }
 }
@@ -282,7 +228,7 @@ fn manners() -> impl Iterator<Item = Manner> {
 
 #[test]
 fn every_call_of_the_pallets_is_tried() {
-    let pallets: [(&str, &[&str]); 7] = [
+    let pallets: [(&str, &[&str]); 8] = [
         (
             "registry",
             pallet_registry::Call::<Runtime>::get_call_names(),
@@ -297,6 +243,10 @@ fn every_call_of_the_pallets_is_tried() {
             "settlement",
             pallet_settlement::Call::<Runtime>::get_call_names(),
         ),
+        (
+            "amendments",
+            pallet_amendments::Call::<Runtime>::get_call_names(),
+        ),
         ("council", pallet_council::Call::<Runtime>::get_call_names()),
         (
             "validators",
@@ -307,13 +257,14 @@ fn every_call_of_the_pallets_is_tried() {
         .iter()
         .flat_map(|(pallet, calls)| calls.iter().map(move |call| format!("{pallet}.{call}")))
         .collect();
-    let decisions = DECISIONS.map(|(name, _)| name);
+    let decisions = council_calls::DECISIONS.map(|(name, _)| name);
     let mut tried = [
         &IN_AGREEMENTS[..],
         &BY_HAND,
+        &amendment_calls::AMENDING,
         &FOR_ONESELF,
-        &OF_SEATS,
-        &OF_A_MOTION,
+        &council_calls::OF_SEATS,
+        &council_calls::OF_A_MOTION,
         &decisions,
     ]
     .concat();

@@ -17,6 +17,7 @@ use counterfoil_primitives::{
     AgreementId, AgreementView, BusinessDay, MemberId, Moment,
 };
 use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
+use pallet_amendments::Event;
 use pallet_envelope::extension::ENDS_TOO_SOON;
 use pallet_registry::Members;
 use pallet_session::ShouldEndSession;
@@ -166,6 +167,7 @@ impl World {
         }
         self.follow_keys();
         self.check();
+        self.check_fallen_out(outcome.is_some());
         // A block that ends a session takes no call.
         if self.ends_session() {
             self.block(None);
@@ -248,6 +250,16 @@ impl World {
         }
     }
 
+    /// The parties are told of each item that fell out of an amendment, and why.
+    fn check_fallen_out(&mut self, is_told: bool) {
+        let told = self.events.iter().filter_map(|event| match event {
+            RuntimeEvent::Amendments(Event::FellOut { reason, .. }) if is_told => Some(*reason),
+            _ => None,
+        });
+        let told: Vec<_> = told.collect();
+        assert_eq!(told, self.model.amended.take_fallen_out());
+    }
+
     /// What each pallet says of its storage, what they say of each other's, and what the model says
     /// of the days.
     fn check(&mut self) {
@@ -257,6 +269,7 @@ impl World {
         crate::Reconciliation::do_try_state().expect("the reconciliation is consistent");
         crate::Envelope::do_try_state().expect("the envelope is consistent");
         crate::Settlement::do_try_state().expect("the settlement is consistent");
+        crate::Amendments::do_try_state().expect("the amendments are consistent");
         crate::Share::do_try_state().expect("the share is consistent");
         crate::Council::do_try_state().expect("the council is consistent");
         crate::Validators::do_try_state().expect("the validators are consistent");

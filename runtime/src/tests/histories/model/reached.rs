@@ -21,6 +21,7 @@ pub struct Reached {
     long_days: usize,
     forms: usize,
     refunds: usize,
+    amended: usize,
 }
 
 impl Reached {
@@ -35,6 +36,7 @@ impl Reached {
             .flat_map(|day| &day.trades)
             .filter(|trade| trade.kind == Kind::Refund)
             .count();
+        self.amended += model.amended.trades as usize;
         self.long_days += days().filter(|day| day.trades.len() > 256).count();
         for side in model.sides.values() {
             self.rejected += usize::from(side.round);
@@ -63,10 +65,11 @@ impl Reached {
             long_days,
             forms,
             refunds,
+            amended,
         } = *self;
         [
             settled, unpaid, clean, broken, repaired, defaulted, late, replaced, rejected,
-            long_days, forms, refunds,
+            long_days, forms, refunds, amended,
         ]
         .iter()
         .all(|count| *count > 0)
