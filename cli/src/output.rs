@@ -5,8 +5,10 @@ mod days;
 mod trades;
 
 pub use causes::{booked_on, by_cause, by_cause_text, cause_and_day, timing_json};
-pub use days::{day_json, kind_totals_json, side_id_json, side_json, side_totals_json};
-pub use trades::{entry_json, refund_link_json, trade_json, trade_row, TRADE_COLUMNS};
+pub use days::{
+    day_json, day_totals_json, kind_totals_json, side_id_json, side_json, side_totals_json,
+};
+pub use trades::{entry_json, link_json, trade_json, trade_row, TRADE_COLUMNS};
 
 use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
 use counterfoil_client::{text::printable, time::moment_rfc3339};

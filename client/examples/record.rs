@@ -68,6 +68,12 @@ async fn main() -> Result<()> {
                 day_text(*day)
             );
         }
+        Verdict::Supplemented { day, position } => {
+            println!(
+                "an amendment recorded it, on position {position} of {}",
+                day_text(*day)
+            );
+        }
         Verdict::Refused { reason } => bail!("not recorded: {reason}"),
     }
     Ok(())

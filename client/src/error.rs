@@ -1,9 +1,11 @@
 //! What can fail between a client and the chain, and what helps.
 
+mod amendment;
 mod council;
 mod lost;
 mod refusal;
 
+pub use amendment::AmendmentRefusal;
 pub use council::CouncilRefusal;
 pub use lost::Lost;
 pub use refusal::{DispatchRefusal, PoolRefusal};
@@ -85,6 +87,9 @@ pub enum Error {
     /// The council does not do what was asked of it, or its call failed.
     #[error(transparent)]
     Council(#[from] CouncilRefusal),
+    /// A proposal of an amendment is not what was asked for, or cannot be sent.
+    #[error(transparent)]
+    Amendment(#[from] AmendmentRefusal),
     /// A call is in a block that did not become final in time.
     #[error(
         "{call} is in block {block:?}, but not final yet after {} s; it becomes final when the chain finalises that block",
@@ -135,6 +140,7 @@ impl Error {
             Self::Pool { refusal, .. } => refusal.remedy(),
             Self::Dispatch { .. } => "Correct the call as the error says, and send it anew.",
             Self::Council(refusal) => refusal.remedy(),
+            Self::Amendment(refusal) => refusal.remedy(),
             Self::NotFinal { .. } => {
                 "See that enough of the chain's validators run. Send nothing anew."
             }

@@ -76,6 +76,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`chain`] | a connection to a node: reads, calls, events, books |
+//! | [`amendments`] | proposals that put false records right: drafting, showing, answering |
 //! | [`council`] | motions of the council: proposing, voting, closing, and a call in words |
 //! | [`error`] | what can fail between a client and the chain, and what helps |
 //! | [`operator`] | a member's operator key |
@@ -92,6 +93,7 @@
 //! | [`proof`] | proofs that the chain holds an entry |
 //! | `fuzzing` | what fuzzers call |
 
+pub mod amendments;
 pub mod chain;
 pub mod council;
 pub mod error;

@@ -1,6 +1,8 @@
 //! The commands of `counterfoil`.
 
 mod agreement;
+mod amendment;
+mod ask;
 mod book;
 mod corrections;
 mod council;
@@ -67,6 +69,9 @@ enum Command {
     /// Payments on chain.
     #[command(subcommand)]
     Trade(trade::Trade),
+    /// Proposals to put false records right, which bank and company have to agree on.
+    #[command(subcommand)]
+    Amendment(amendment::Amendment),
     /// A party's own book.
     #[command(subcommand)]
     Book(book::Book),
@@ -102,7 +107,7 @@ impl Command {
     const fn takes_best(&self) -> bool {
         match self {
             Self::Trade(_) | Self::Book(_) | Self::Day(_) | Self::Report(_) => false,
-            Self::Corrections(_) => false,
+            Self::Corrections(_) | Self::Amendment(_) => false,
             Self::Agreement(_) | Self::Product(_) | Self::Member(_) => true,
             Self::Council(_) | Self::Validator(_) => true,
         }
@@ -216,6 +221,7 @@ impl Cli {
         }
         match self.command {
             Command::Trade(command) => command.run(&context).await,
+            Command::Amendment(command) => command.run(&context).await,
             Command::Book(command) => command.run(&context).await,
             Command::Day(command) => command.run(&context).await,
             Command::Report(command) => command.run(&context).await,

@@ -1,6 +1,6 @@
 //! `trade`: recording payments and refunds, and finding them again.
 
-mod refunds;
+mod links;
 
 use super::{proof, side_parser, trade_import, Context, DayArguments};
 use crate::output::{day_json, table, trade_json, trade_row, with, Rendered, TRADE_COLUMNS};
@@ -11,11 +11,9 @@ use counterfoil_client::{
     mapping::{ledger::parse_trade_id, reference_of},
     text::label_error,
 };
-use counterfoil_primitives::{
-    tree::PAGE_SIZE, written::label, Kind, MemberId, Reference, Side, TradeId,
-};
+use counterfoil_primitives::{tree::PAGE_SIZE, written::label, MemberId, Reference, Side, TradeId};
 use futures::{stream, StreamExt, TryStreamExt};
-use refunds::Refunds;
+use links::Links;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -48,7 +46,7 @@ pub(crate) struct Show {
 /// Which trades.
 #[derive(Debug, Args)]
 struct Wanted {
-    /// By trade id, like 1/42.
+    /// By trade id, like 1/42, or like "amendment 17" where an amendment booked the trade.
     #[arg(long, value_parser = trade_id)]
     id: Option<TradeId>,
     /// By reference: a UUID, or the text with which the payment was recorded.
@@ -97,7 +95,9 @@ pub(crate) struct Verify {
 }
 
 fn trade_id(text: &str) -> Result<TradeId> {
-    parse_trade_id(text).with_context(|| format!("{text:?} is not a trade id; write it as 1/42"))
+    parse_trade_id(text).with_context(|| {
+        format!("{text:?} is not a trade id; write it as 1/42, or as \"amendment 17\"")
+    })
 }
 
 fn reference(text: &str) -> Result<Reference> {
@@ -153,9 +153,11 @@ impl Show {
         let rows = trades
             .iter()
             .map(|(at, trade)| trade_row(*at, trade, &agreement.money, &clock));
-        let kinds: Vec<(u32, Kind)> = trades.iter().map(|(at, trade)| (*at, trade.kind)).collect();
-        let refunds: Vec<Refunds> = stream::iter(kinds)
-            .map(|(position, kind)| Refunds::of(&at, named.agreement, named.day, position, kind))
+        let links: Vec<Links> = stream::iter(trades.clone())
+            .map(|(position, trade)| {
+                let (at, agreement, day) = (at.clone(), named.agreement, named.day);
+                async move { Links::of(&at, agreement, day, position, &trade).await }
+            })
             .buffered(PARALLEL)
             .try_collect()
             .await?;
@@ -164,12 +166,12 @@ impl Show {
             table(&TRADE_COLUMNS, rows),
             trades.len()
         );
-        for ((_, trade), refunds) in trades.iter().zip(&refunds) {
-            text += &refunds.text(trade, &agreement.money);
+        for ((_, trade), links) in trades.iter().zip(&links) {
+            text += &links.text(trade, &agreement.money);
         }
-        let shown = trades.iter().zip(&refunds);
+        let shown = trades.iter().zip(&links);
         let shown =
-            shown.map(|((at, trade), refunds)| with(trade_json(*at, trade), refunds.json()));
+            shown.map(|((at, trade), links)| with(trade_json(*at, trade), links.json(trade)));
         let json = with(
             day_json(named.agreement, named.day),
             json!({
@@ -195,6 +197,15 @@ mod tests {
         );
         assert_eq!(read("7F0C2D1E5B0A4F7E9C3D0A1B2C3D4E5F"), Reference(uuid));
         assert_eq!(read("FV-2026/0017"), Reference(*b"FV-2026/0017\0\0\0\0"));
+    }
+
+    #[test]
+    fn a_trade_of_an_amendment_is_found_by_its_number() {
+        let id = trade_id("amendment 17").unwrap();
+        assert!(id.is_of_amendment() && id.sequence == 17);
+        assert_eq!(trade_id("0/17").unwrap(), id);
+        let error = trade_id("17").unwrap_err().to_string();
+        assert!(error.contains("amendment 17"), "{error}");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::{minor, moment_json, with};
 use counterfoil_client::time::day_text;
 use counterfoil_primitives::{
-    summary::SideSummary, timing, AgreementId, BusinessDay, Commitment, KindTotals, SideId,
-    SideTotals,
+    summary::SideSummary, timing, AgreementId, BusinessDay, Commitment, DayTotals, KindTotals,
+    SideId, SideTotals,
 };
 use serde_json::{json, Value as Json};
 
@@ -15,6 +15,14 @@ pub fn kind_totals_json(totals: &KindTotals) -> Json {
         "gross": minor(totals.gross),
         "debit": minor(totals.debit),
         "credit": minor(totals.credit),
+    })
+}
+
+/// The trades of both kinds for programs.
+pub fn day_totals_json(totals: &DayTotals) -> Json {
+    json!({
+        "payments": kind_totals_json(&totals.payments),
+        "refunds": kind_totals_json(&totals.refunds),
     })
 }
 

@@ -8,11 +8,11 @@ use counterfoil_client::{
     text::{reference_text, user_text},
     time::{day_text, moment_rfc3339},
 };
-use counterfoil_primitives::{Entry, RefundLink, Trade};
+use counterfoil_primitives::{Entry, Link, Trade};
 use serde_json::{json, Value as Json};
 
-/// The payment that a refund gives back from, for programs.
-pub fn refund_link_json(link: &RefundLink) -> Json {
+/// The payment from which a trade's amounts follow, for programs.
+pub fn link_json(link: &Link) -> Json {
     json!({
         "id": trade_id_text(&link.original.id),
         "day": day_text(link.original.day),
@@ -85,21 +85,22 @@ pub fn entry_json(entry: &Entry) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{BusinessDay, Kind, Moment, Reference, UserId};
+    use counterfoil_primitives::{BusinessDay, Kind, Moment, Reference, Relation, UserId};
 
     #[test]
-    fn programs_read_of_which_payment_a_refund_is() {
+    fn programs_read_of_which_payment_a_trade_is() {
         let original = counterfoil_primitives::Original {
             id: Default::default(),
             day: BusinessDay(20_780),
             position: 3,
         };
-        let link = RefundLink {
+        let link = Link {
+            relation: Relation::Cancellation,
             original,
             paid: 100,
             refunded_before: 20,
         };
-        let json = refund_link_json(&link);
+        let json = link_json(&link);
         assert_eq!(
             (&json["id"], &json["day"]),
             (&json!("0/0"), &json!("2026-11-23"))

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`read`] | the state of a block: runtime APIs by method, the SDK's storage by name |
 //! | [`views`] | members, agreements, terms, days, trades and breaks |
+//! | `amendments` | proposals of amendments, and the payments that they recorded |
 //! | `window` | which of a client's sequences are used |
 //! | [`call`] | calls by name |
 //! | [`envelope`] | what a call is signed with |
@@ -18,6 +19,7 @@
 //! | `party_book` | a party's book from the party's node, verified |
 //! | `reconnect` | a connection that is made again when it breaks |
 
+mod amendments;
 pub mod call;
 pub mod envelope;
 pub mod events;

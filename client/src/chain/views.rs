@@ -15,8 +15,8 @@ use counterfoil_primitives::{
     timing::{Compared, TimingEnd},
     tree::page_count,
     validator::ValidatorView,
-    AgreementId, AgreementView, Amount, BusinessDay, MemberId, MemberView, Moment, ProductId,
-    RefundLink, Role, Side, SideId, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, Link, MemberId, MemberView, Moment, ProductId,
+    Role, Side, SideId, Terms, Trade, TradeId,
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use sp_core::{crypto::AccountId32, H256};
@@ -190,14 +190,15 @@ impl At {
         self.api("find_by_id", (agreement, day, id)).await
     }
 
-    /// The link of the refund on a position of a day to its payment; `None` where no refund is there.
-    pub async fn refund_link(
+    /// The link of the trade on a position of a day to the payment from which its amounts follow; `None`
+    /// where they follow from the trade itself.
+    pub async fn link(
         &self,
         agreement: AgreementId,
         day: BusinessDay,
         position: u32,
-    ) -> Result<Option<RefundLink>> {
-        self.api("refund_link", (agreement, day, position)).await
+    ) -> Result<Option<Link>> {
+        self.api("link", (agreement, day, position)).await
     }
 
     /// What was given back so far of the payment on a position of a day, in minor units.

@@ -3,7 +3,8 @@
 use super::{
     look_alikes::{self, look_alikes},
     refunds::{check_originals, recorded_refunds, Places},
-    search::{is_recorded, Found},
+    search::{is_done, Found},
+    supplemented,
     verdict::{is_of, verdict},
     Doubt, NotRecorded, Prepared, Settings, Step, TradeChain, Verdict,
 };
@@ -62,7 +63,7 @@ pub(super) async fn sort_payments<C: TradeChain>(
     }
     let mut found = Found::default();
     let complete = !journal.is_incomplete()?;
-    let is_settled = |line: &Option<Line>| line.as_ref().is_some_and(is_recorded);
+    let is_settled = |line: &Option<Line>| line.as_ref().is_some_and(is_done);
     if !lines.iter().all(is_settled) {
         watch(Step::Searching);
         found = Found::of_unsettled(chain, payments, &lines, complete).await?;
@@ -104,6 +105,11 @@ pub(super) async fn sort_payments<C: TradeChain>(
                         },
                         _ => verdict,
                     });
+                }
+                State::Supplemented { day, position } => {
+                    let money = settings.money.as_ref();
+                    let verdict = supplemented::verdict(payment, (day, position), &line, money);
+                    verdicts[index] = Some(verdict);
                 }
                 State::Sent { ends_at } | State::Refused { ends_at, .. }
                     if !is_of(payment, &line.trade, line.kind) =>

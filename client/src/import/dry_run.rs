@@ -3,11 +3,13 @@
 use super::{
     before_sending::doubt_of,
     look_alikes::{self, look_alikes},
+    on_chain::reasons::in_words,
     refunds::{
         check_originals, foresee_refunds, recorded_refunds, with_own_references, Missing,
         Originals, Places,
     },
     search::Found,
+    supplemented,
     verdict::verdict,
     Doubt, NotRecorded, Prepared, RecordedTrades, Settings, Verdict,
 };
@@ -53,7 +55,7 @@ pub async fn foresee<C: RecordedTrades + Originals>(
     payments: &[Prepared],
     missing: &Missing,
     settings: &Settings,
-    book: &dyn Fn(Moment) -> Result<BusinessDay, String>,
+    book: &dyn Fn(Moment) -> Result<BusinessDay, NotRecorded>,
 ) -> Result<Foresight> {
     let client = chain.client();
     let payments = with_own_references(client, settings.agreement, journal, payments)?;
@@ -90,9 +92,13 @@ pub async fn foresee<C: RecordedTrades + Originals>(
             let reason = look_alikes::refusal(*day, trade);
             return Foreseen::Settled(Verdict::Refused { reason });
         }
+        let money = settings.money.as_ref();
         if let Some(line) = line {
+            if let State::Supplemented { day, position } = line.state {
+                let place = (day, position);
+                return Foreseen::Settled(supplemented::verdict(payment, place, line, money));
+            }
             if let State::Recorded { day } = line.state {
-                let money = settings.money.as_ref();
                 let verdict = verdict(payment, day, line, false, money);
                 let is_refused = matches!(verdict, Verdict::Refused { .. });
                 if is_refused && line.kind == Kind::Payment && sure.contains(&index) {
@@ -111,18 +117,54 @@ pub async fn foresee<C: RecordedTrades + Originals>(
                 day,
                 underway: line.as_ref().is_some_and(is_underway),
             },
-            Err(reason) => Foreseen::Settled(Verdict::Refused {
-                reason: NotRecorded::Other(reason),
-            }),
+            Err(NotRecorded::TooLate) if payment.kind() == Kind::Refund => {
+                refused(NotRecorded::Other(in_words("TooLate")))
+            }
+            Err(reason) => refused(reason),
         }
     });
     let mut foreseen: Vec<Foreseen> = foreseen.collect();
+    find_supplements(chain, payments, settings, &mut foreseen).await?;
     foresee_refunds(chain, &places, journal, complete, settings, &mut foreseen).await?;
     Ok(Foresight {
         payments: foreseen,
         doubt,
         wait,
     })
+}
+
+/// Looks up whether amendments recorded payments that come too late for their client.
+async fn find_supplements<C: RecordedTrades>(
+    chain: &mut C,
+    payments: &[Prepared],
+    settings: &Settings,
+    foreseen: &mut [Foreseen],
+) -> Result<()> {
+    let late = refused(NotRecorded::TooLate);
+    let late: Vec<usize> = (0..foreseen.len())
+        .filter(|index| foreseen[*index] == late)
+        .collect();
+    if late.is_empty() {
+        return Ok(());
+    }
+    let references: Vec<_> = late
+        .iter()
+        .map(|index| payments[*index].trade.reference)
+        .collect();
+    let found = chain.supplemented(&references).await?;
+    for (index, found) in late.into_iter().zip(found) {
+        if let Some(found) = found {
+            let (line, place) = (found.line(0), (found.day, found.position));
+            let money = settings.money.as_ref();
+            let verdict = supplemented::verdict(&payments[index], place, &line, money);
+            foreseen[index] = Foreseen::Settled(verdict);
+        }
+    }
+    Ok(())
+}
+
+const fn refused(reason: NotRecorded) -> Foreseen {
+    Foreseen::Settled(Verdict::Refused { reason })
 }
 
 /// How many blocks an import with new payments waits, whose doubt `begins` by it or was noted before.

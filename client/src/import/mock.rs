@@ -1,13 +1,15 @@
 //! A chain in memory: it drops, delays, and goes on while imports are killed.
 
+mod recorded;
 mod refunds;
 
-use super::{Batch, News, RecordedTrades, Refusal, TradeChain, Usage};
+use super::{Batch, News, Refusal, Supplemented, TradeChain, Usage};
 use crate::{error::PoolRefusal, journal::trade_of};
 use anyhow::{bail, Result};
 use counterfoil_primitives::{
     window::{reach, Reach},
-    BusinessDay, MemberId, Moment, Original, RefundRequest, Sequence, Trade, TradeRequest,
+    BusinessDay, MemberId, Moment, Original, Reference, RefundRequest, Sequence, Trade,
+    TradeRequest,
 };
 use std::{
     cell::{RefCell, RefMut},
@@ -87,6 +89,12 @@ pub struct MockWorld {
     pub slow: u64,
     /// Trades of at least this gross amount are refused.
     pub too_much: u128,
+    /// Trades of this gross amount come too late.
+    pub late: Option<u128>,
+    /// The payments that amendments recorded, by their references.
+    pub supplements: BTreeMap<Reference, Supplemented>,
+    /// Whether the chain names an amendment's payment without looking at how late it comes.
+    pub looks_for_supplements: bool,
     /// Business days after a payment's until which a part of it may be given back.
     pub refund_days: u16,
     /// A refund of the client's that lands just before the first one that its imports send.
@@ -119,6 +127,9 @@ impl MockWorld {
             voids: 0,
             slow: 0,
             too_much: u128::MAX,
+            late: None,
+            supplements: BTreeMap::new(),
+            looks_for_supplements: true,
             refund_days: 180,
             meanwhile: None,
             refunds_sent: Vec::new(),
@@ -160,6 +171,12 @@ impl MockWorld {
                     block.refused.push((trade.sequence, Refusal::Sequence));
                 } else if self.is_beyond(trade.sequence, number) {
                     block.refused.push((trade.sequence, Refusal::TooFarAhead));
+                } else if self.looks_for_supplements
+                    && self.supplements.contains_key(&trade.reference)
+                {
+                    block.refused.push((trade.sequence, Refusal::Supplemented));
+                } else if self.late == Some(trade.gross) {
+                    block.refused.push((trade.sequence, Refusal::TooLate));
                 } else if trade.gross >= self.too_much {
                     let refusal = Refusal::Trade("too much".into());
                     block.refused.push((trade.sequence, refusal));
@@ -305,44 +322,6 @@ impl MockChain {
         }
         // Killed after the batch is away, before the import knows.
         self.burn().map_err(killed).map(drop)
-    }
-}
-
-impl RecordedTrades for MockChain {
-    fn client(&self) -> MemberId {
-        1
-    }
-
-    fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
-        Some(day_of(moment))
-    }
-
-    async fn trades_since(&mut self, from: BusinessDay) -> Result<Vec<(BusinessDay, Trade)>> {
-        let mut world = self.burn()?;
-        world.searched.push(from);
-        let blocks = &world.blocks[..=world.finalized() as usize];
-        Ok(blocks
-            .iter()
-            .flat_map(|block| &block.landed)
-            .filter(|trade| is_own(trade))
-            .map(booked)
-            .filter(|(day, _)| *day >= from)
-            .collect())
-    }
-
-    async fn highest_sequence(&mut self) -> Result<Option<Sequence>> {
-        let world = self.burn()?;
-        let end = world.finalized() as usize;
-        Ok(world
-            .used
-            .iter()
-            .filter(|(_, block)| **block <= end)
-            .map(|(at, _)| *at)
-            .max())
-    }
-
-    async fn final_block(&mut self) -> Result<u64> {
-        Ok(self.burn()?.finalized())
     }
 }
 

@@ -17,6 +17,8 @@
 //! - **Refunds.** They are payments here in all but this: each waits until its original is final, is formed
 //!   by what the finalised chain shows of that, and is formed anew where it has changed meanwhile
 //!   ([`refunds`]). Before it is formed, it is looked up itself where another program may have recorded it.
+//! - **Amendments.** Bank and company may have recorded a payment that its client did not. The chain then
+//!   refuses the client's own, which counts as done, with its place (`supplemented`).
 //! - **Nothing sent.** [`foresee()`] tells what would become of payments, as far as that shows.
 //!
 //! When what was sent can no longer land is told by block numbers: a transaction's era ends at a
@@ -30,6 +32,7 @@
 //! | `look_alikes` | new payments that look like recorded trades |
 //! | `verdict` | what the trade on chain says of a payment |
 //! | `not_recorded` | why a payment is not recorded as the file has it |
+//! | [`supplemented`] | payments that amendments recorded |
 //! | [`refunds`] | finds the originals of refunds, and forms these |
 //! | `engine` | sends payments, follows them and looks them up |
 //! | `dry_run` | what would become of payments, without sending them |
@@ -44,18 +47,20 @@ pub mod on_chain;
 pub mod prepare;
 pub mod refunds;
 mod search;
+pub mod supplemented;
 mod verdict;
 
 pub use dry_run::{foresee, Foreseen, Foresight};
 pub use engine::{run, run_beside};
 pub use not_recorded::NotRecorded;
 pub use refunds::Missing;
+pub use supplemented::Supplemented;
 
 use crate::{error::PoolRefusal, money::Money};
 use anyhow::Result;
 use counterfoil_primitives::{
-    window::SURE, AgreementId, BusinessDay, Kind, MemberId, Moment, RefundRequest, Sequence, Trade,
-    TradeRequest,
+    window::SURE, AgreementId, BusinessDay, Kind, MemberId, Moment, Reference, RefundRequest,
+    Sequence, Trade, TradeRequest,
 };
 use refunds::Originals;
 
@@ -108,6 +113,13 @@ pub enum Verdict {
         sequence: Sequence,
         /// The day to which it is booked.
         day: BusinessDay,
+    },
+    /// An amendment recorded it.
+    Supplemented {
+        /// The day that holds it.
+        day: BusinessDay,
+        /// Its position on that day.
+        position: u32,
     },
     /// It is not recorded as the file has it.
     Refused {
@@ -234,6 +246,11 @@ pub trait RecordedTrades {
 
     /// The number of the finalised block.
     async fn final_block(&mut self) -> Result<u64>;
+
+    /// The payments of the client that amendments recorded, finalised, by their references; `None` where none
+    /// did.
+    async fn supplemented(&mut self, references: &[Reference])
+        -> Result<Vec<Option<Supplemented>>>;
 }
 
 /// The chain as an import records on it in the name of one client: how trades get there, and what becomes of
@@ -291,6 +308,10 @@ pub enum Refusal {
     TooFarAhead,
     /// What a refund was formed by has changed, for the reason in words; formed anew it may do.
     Meanwhile(String),
+    /// An amendment recorded the payment.
+    Supplemented,
+    /// It comes later than the agreement takes it from its client.
+    TooLate,
     /// The trade itself is not right.
     Trade(String),
 }

@@ -1,5 +1,6 @@
 //! Why a payment is not recorded as the file has it, and what helps.
 
+use super::on_chain::reasons::in_words;
 use crate::{mapping::ledger::trade_id_text, time::day_text};
 use counterfoil_primitives::{AgreementId, BusinessDay, TradeId};
 use std::fmt;
@@ -23,6 +24,9 @@ pub enum NotRecorded {
         /// The trade, by the sequence.
         trade: TradeId,
     },
+    /// It is a payment that comes later than the agreement takes it from its client. Bank and company can
+    /// record it by an amendment.
+    TooLate,
     /// Another reason, in words.
     Other(String),
 }
@@ -44,6 +48,7 @@ impl fmt::Display for NotRecorded {
                 trade.sequence,
                 trade_id_text(trade)
             ),
+            Self::TooLate => f.write_str(&in_words("TooLate")),
             Self::Other(reason) => f.write_str(reason),
         }
     }

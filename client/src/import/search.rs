@@ -33,7 +33,7 @@ impl Found {
         let unsettled = payments
             .iter()
             .zip(lines)
-            .filter(|(_, line)| !line.as_ref().is_some_and(is_recorded));
+            .filter(|(_, line)| !line.as_ref().is_some_and(is_done));
         let days = unsettled.map(|(payment, line)| match line {
             Some(line) => first_day(chain, payment, line),
             None => first_day_of_new(chain, payment, complete),
@@ -100,7 +100,7 @@ impl Found {
     pub(super) fn take_in(&self, payments: &[Prepared], lines: &mut [Option<Line>]) -> Vec<usize> {
         let mut sure = Vec::new();
         for (index, (payment, line)) in payments.iter().zip(lines).enumerate() {
-            if line.as_ref().is_some_and(is_recorded) {
+            if line.as_ref().is_some_and(is_done) {
                 continue;
             }
             let Some((day, trade)) = self.of_payment(payment, line.as_ref()) else {
@@ -133,6 +133,14 @@ impl Found {
 /// Whether a line says that its payment is recorded.
 pub(super) const fn is_recorded(line: &Line) -> bool {
     matches!(line.state, State::Recorded { .. })
+}
+
+/// Whether a line says that its payment is on chain: recorded by its client, or by an amendment.
+pub(super) const fn is_done(line: &Line) -> bool {
+    matches!(
+        line.state,
+        State::Recorded { .. } | State::Supplemented { .. }
+    )
 }
 
 /// The payment that a recorded refund was sent for, by its line in the journal.

@@ -23,6 +23,7 @@ mod lost_journals;
 mod other_ids;
 mod refunds;
 mod slept;
+mod supplements;
 mod window;
 
 const SETTINGS: Settings = Settings {

@@ -76,7 +76,7 @@ fn remedy(payment: &Prepared, day: BusinessDay, kind: Kind) -> &'static str {
 }
 
 /// In what a line differs from the chain, by the names that a mapping has for it.
-fn differences(payment: &Prepared, on_chain: &Line, money: Option<&Money>) -> String {
+pub(super) fn differences(payment: &Prepared, on_chain: &Line, money: Option<&Money>) -> String {
     let chain = &on_chain.trade;
     let line = &beside(payment, chain);
     let amount = |amount: Amount| match money {

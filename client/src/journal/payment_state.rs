@@ -112,6 +112,13 @@ pub enum State {
         /// The block at which the era ends of what was sent.
         ends_at: u64,
     },
+    /// An amendment recorded it, finalised: its client does not record it again.
+    Supplemented {
+        /// The day that holds it.
+        day: BusinessDay,
+        /// Its position on that day.
+        position: u32,
+    },
 }
 
 impl State {
@@ -119,7 +126,7 @@ impl State {
     pub const fn ends_at(&self) -> Option<u64> {
         match self {
             Self::Sent { ends_at } | Self::Refused { ends_at, .. } => Some(*ends_at),
-            Self::Recorded { .. } => None,
+            Self::Recorded { .. } | Self::Supplemented { .. } => None,
         }
     }
 

@@ -175,6 +175,21 @@ fn what_is_recorded_lands_no_more() {
 }
 
 #[test]
+fn what_an_amendment_recorded_keeps_its_place_and_lands_no_more() {
+    let folder = folder();
+    let journal = open(&folder).unwrap();
+    let sent = journal.send(1, &[("a", trade(1))], 0, 300).unwrap();
+    let state = State::Supplemented {
+        day: BusinessDay(3),
+        position: 7,
+    };
+    let line = Line::of_payment(sent[0], state);
+    journal.settle(1, [("a", line.clone())]).unwrap();
+    assert_eq!(journal.line(1, "a").unwrap(), Some(line));
+    assert_eq!(end_of_a(&journal), None);
+}
+
+#[test]
 fn payments_with_the_same_id_under_other_agreements_are_told() {
     let folder = folder();
     let journal = open(&folder).unwrap();

@@ -15,11 +15,11 @@ use counterfoil_client::{
     time::{day_text, parse_day, parse_offset, parse_time_of_day},
 };
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Caps, Conditions, MemberId, Source, TimeOfDay, UtcOffset,
+    AgreementId, BusinessDay, Conditions, MemberId, Source, TimeOfDay, UtcOffset,
 };
 
 /// At least one of the arguments after the agreement's number.
-fn anything() -> ArgGroup {
+pub(super) fn anything() -> ArgGroup {
     ArgGroup::new("anything").required(true).multiple(true)
 }
 
@@ -47,29 +47,6 @@ pub(crate) struct SetConditions {
     /// What the bank's book is.
     #[arg(long, value_parser = source_parser(), group = "anything")]
     credit_source: Option<Source>,
-}
-
-#[derive(Debug, Args)]
-#[command(group = anything())]
-pub(crate) struct SetLimits {
-    /// The agreement's number.
-    #[arg(long)]
-    agreement: AgreementId,
-    /// Minutes after the preset time until a side that is not proven may be marked defaulted.
-    #[arg(long, group = "anything")]
-    deadline_minutes: Option<u32>,
-    /// Minutes after its day's cut-off until which a late trade is still taken.
-    #[arg(long, group = "anything")]
-    max_late_minutes: Option<u32>,
-    /// Business days after a payment's until which a part of it may be given back.
-    #[arg(long, group = "anything")]
-    refund_days: Option<u16>,
-    /// Maximum pages of a book that may have breaks.
-    #[arg(long, group = "anything")]
-    pages: Option<u32>,
-    /// Maximum extras of a book.
-    #[arg(long, group = "anything")]
-    extras: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -153,27 +130,6 @@ impl SetConditions {
     }
 }
 
-impl SetLimits {
-    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
-        let chain = context.chain_to_wait_on().await?;
-        let before = context
-            .state(&chain)
-            .await?
-            .agreement(self.agreement)
-            .await?
-            .view;
-        let caps = Caps {
-            pages: self.pages.unwrap_or(before.caps.pages),
-            extras: self.extras.unwrap_or(before.caps.extras),
-        };
-        let deadline = self.deadline_minutes.unwrap_or(before.deadline_minutes);
-        let late = self.max_late_minutes.unwrap_or(before.max_late_minutes);
-        let refund_days = self.refund_days.unwrap_or(before.refund_days);
-        let arguments = (self.agreement, caps, deadline, late, refund_days);
-        change(context, &chain, self.agreement, "set_limits", &arguments).await
-    }
-}
-
 impl SetClients {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
         let chain = context.chain_to_wait_on().await?;
@@ -206,7 +162,7 @@ impl End {
 }
 
 /// Proposes a call of the registry to the council. Where it ran, shows the agreement after it.
-async fn change(
+pub(super) async fn change(
     context: &Context,
     chain: &Chain,
     agreement: AgreementId,
@@ -278,7 +234,6 @@ mod tests {
     #[test]
     fn a_change_of_nothing_is_refused() {
         assert!(read::<SetConditions>("set --agreement 1 --from 2027-03-29").is_err());
-        assert!(read::<SetLimits>("set --agreement 1").is_err());
         assert!(read::<SetClients>("set --agreement 1").is_err());
     }
 
@@ -291,14 +246,6 @@ mod tests {
         assert_eq!((set.from, set.reconciler), (BusinessDay(20_780), 9));
         assert!(read::<End>("end --agreement 1").is_err());
         assert!(read::<SetReconciler>("set --agreement 1 --reconciler 9").is_err());
-    }
-
-    #[test]
-    fn refund_days_are_a_limit_of_their_own() {
-        let set: SetLimits = read("set --agreement 1 --refund-days 30").unwrap();
-        assert_eq!(set.refund_days, Some(30));
-        assert_eq!(set.max_late_minutes, None);
-        assert!(read::<SetLimits>("set --agreement 1 --refund-days 70000").is_err());
     }
 
     #[test]

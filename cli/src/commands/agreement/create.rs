@@ -68,9 +68,25 @@ struct Spec {
     max_late_minutes: u32,
     /// Business days after a payment's until which a part of it may be given back.
     refund_days: u16,
+    /// Business days after a trade's until which it may be amended.
+    #[serde(default = "default_amend_days")]
+    amend_days: u16,
+    /// Days after a proposal to amend trades until which it can be answered.
+    #[serde(default = "default_answer_days")]
+    answer_days: u16,
     conditions: ConditionsSpec,
     #[serde(default)]
     products: Vec<ProductValues>,
+}
+
+/// A year, so that what an audit finds can still be amended.
+fn default_amend_days() -> u16 {
+    365
+}
+
+/// Ten days, so that staff can answer after holidays.
+fn default_answer_days() -> u16 {
+    10
 }
 
 /// Conditions as a file states them.
@@ -94,7 +110,7 @@ type Arguments = (
     u32,
     BusinessDay,
     Caps,
-    (u32, u32, u16),
+    (u32, u32, u16, u16, u16),
     Conditions,
 );
 
@@ -175,6 +191,8 @@ impl Spec {
                 self.deadline_minutes,
                 self.max_late_minutes,
                 self.refund_days,
+                self.amend_days,
+                self.answer_days,
             ),
             conditions,
         ))
@@ -237,6 +255,8 @@ first_day = "2026-11-01"
 deadline_minutes = 720
 max_late_minutes = 43200
 refund_days = 180
+amend_days = 200
+answer_days = 5
 caps = { pages = 64, extras = 4096 }
 
 [conditions]
@@ -255,11 +275,18 @@ terms = { credit = { rate_ppm = 20000 } }
         let spec: Spec = toml::from_str(FILE).unwrap();
         let arguments = spec.arguments().unwrap();
         assert_eq!(arguments.2, (Currency::truncated("CZK"), 2));
-        assert_eq!(arguments.6, (720, 43_200, 180));
+        assert_eq!(arguments.6, (720, 43_200, 180, 200, 5));
         assert_eq!(arguments.7.cut_off.0, 30);
         assert_eq!(arguments.7.debit_source, Source::Received);
         assert_eq!(arguments.7.credit_source, Source::Ledger);
         assert_eq!(spec.calls(7).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_file_that_says_nothing_of_amendments_gives_a_year_for_them_and_ten_days_for_answers() {
+        let text = FILE.replace("amend_days = 200\nanswer_days = 5\n", "");
+        let spec: Spec = toml::from_str(&text).unwrap();
+        assert_eq!((spec.amend_days, spec.answer_days), (365, 10));
     }
 
     fn currency(line: &str) -> Result<(Currency, u8)> {

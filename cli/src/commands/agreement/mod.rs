@@ -2,15 +2,17 @@
 
 mod change;
 mod create;
+mod limits;
 mod show;
 
 use super::Context;
 use crate::output::Rendered;
 use anyhow::Result;
-use change::{End, SetClients, SetConditions, SetLimits, SetReconciler};
+use change::{End, SetClients, SetConditions, SetReconciler};
 use clap::{Args, Subcommand};
 use counterfoil_primitives::AgreementId;
 use create::Create;
+use limits::SetLimits;
 use serde_json::json;
 use show::show;
 
@@ -24,8 +26,8 @@ pub(crate) enum Agreement {
     /// set the offset from the day after the clocks change, before the day of the change begins.
     /// Proposes it to the council.
     SetConditions(SetConditions),
-    /// Changes deadline, lateness, caps and the time for refunds, at once and for open days too. Proposes it
-    /// to the council.
+    /// Changes deadline, lateness, caps and the time for refunds, amendments and answers, at once and
+    /// for open days too. Proposes it to the council.
     SetLimits(SetLimits),
     /// Sets who may record trades from now on. Proposes it to the council.
     SetClients(SetClients),

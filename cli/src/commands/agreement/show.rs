@@ -57,6 +57,8 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "deadline_minutes": agreement.deadline_minutes,
         "max_late_minutes": agreement.max_late_minutes,
         "refund_days": agreement.refund_days,
+        "amend_days": agreement.amend_days,
+        "answer_days": agreement.answer_days,
         "conditions": conditions.collect::<Vec<_>>(),
         "products": terms_json(&products),
     });
@@ -96,6 +98,14 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         (
             "refunds",
             format!("{} days after the payment's", agreement.refund_days),
+        ),
+        (
+            "amendments",
+            format!("{} days after the trade's", agreement.amend_days),
+        ),
+        (
+            "answers",
+            format!("{} days after the proposal", agreement.answer_days),
         ),
     ]);
     let conditions = agreement.conditions.iter().map(|(from, conditions)| {

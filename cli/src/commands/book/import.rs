@@ -2,10 +2,10 @@
 
 use super::{
     ledger::Ledger,
-    too_few_lines::{are_few, ask, ensure_whole},
+    too_few_lines::{are_few, ensure_whole},
 };
 use crate::{
-    commands::{progress::progress_bar, Context},
+    commands::{ask::ask, progress::progress_bar, Context},
     output::{with, Rendered},
 };
 use anyhow::{bail, Result};
@@ -125,6 +125,8 @@ mod tests {
             deadline_minutes: 1,
             max_late_minutes: 1,
             refund_days: 180,
+            amend_days: 365,
+            answer_days: 10,
             conditions: vec![
                 (DAY, conditions(Source::Received)),
                 (DAY.next(), conditions(Source::Ledger)),

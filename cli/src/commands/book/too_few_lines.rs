@@ -1,7 +1,6 @@
 //! A ledger with too few lines for its day may be only a part: somebody confirms that it is complete.
 
 use anyhow::{bail, Result};
-use std::io::IsTerminal;
 
 /// Whether a ledger is so short that it may be only a part.
 pub(super) const fn are_few(lines: usize, trades: usize) -> bool {
@@ -23,19 +22,6 @@ pub(super) fn ensure_whole(
             "{found}, so nothing is imported; import the whole ledger, or state by --whole that this is all of it"
         ),
     }
-}
-
-/// Asks the person at the terminal.
-pub(super) fn ask(question: &str) -> Result<Option<bool>> {
-    let stdin = std::io::stdin();
-    if !stdin.is_terminal() {
-        return Ok(None);
-    }
-    eprint!("{question} [y/N] ");
-    let mut answer = String::new();
-    stdin.read_line(&mut answer)?;
-    let is_yes = ["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str());
-    Ok(Some(is_yes))
 }
 
 #[cfg(test)]

@@ -205,6 +205,8 @@ mod tests {
             deadline_minutes: 720,
             max_late_minutes: 1_440,
             refund_days: 180,
+            amend_days: 365,
+            answer_days: 10,
             conditions: vec![(DAY, Conditions::default())],
         };
         Agreement {

@@ -1,6 +1,6 @@
 //! `trade import --dry-run`: what an import would do, told without doing it.
 
-use super::{doubt, flags, recording::elsewhere, sums::Sums, Import, Ready};
+use super::{doubt, recording::elsewhere, sums::Sums, Import, Ready};
 use crate::{
     commands::{
         refused_file::check_apart,
@@ -15,7 +15,7 @@ use counterfoil_client::{
     import::{
         foresee,
         on_chain::{reasons::in_words, record::ClientRecord},
-        Foreseen, Verdict,
+        Foreseen, NotRecorded, Verdict,
     },
     journal::Journal,
     mapping::{PaymentMapping, Sheet},
@@ -30,9 +30,10 @@ use serde_json::{json, Value as Json};
 use std::{collections::BTreeMap, path::Path};
 
 /// What no dry run can show.
-const ONLY_BY_SENDING: [&str; 4] = [
+const ONLY_BY_SENDING: [&str; 5] = [
     "whether each payment is still taken when it arrives: until then a cut-off may pass, a day may fill up, or terms may change",
     "whether what a refund gives back is still left of its payment when it arrives",
+    "whether an amendment recorded a payment that its client never did",
     "whether another program of this client has sent a payment that is not final yet",
     "whether the operator key is this client's",
 ];
@@ -48,6 +49,8 @@ struct Plan {
     known: Sums,
     /// The refunds that are recorded already.
     known_refunds: Sums,
+    /// The payments that amendments recorded.
+    supplemented: Sums,
     /// How many payments that would be sent were sent before and may be on their way.
     underway: usize,
     /// How many such refunds.
@@ -114,7 +117,12 @@ impl Import {
             ));
         }
         let file = match &self.refused {
-            Some(_) => self.write_refused(sheet, &mut ready)?,
+            Some(_) => {
+                // What comes too late is told with the others: a dry run writes one file at most.
+                ready.refused = ready.all_refused();
+                ready.late.clear();
+                self.write_refused(sheet, &mut ready)?
+            }
             None => None,
         };
         Ok(render(
@@ -153,15 +161,16 @@ fn takes(
     occurred_at: Moment,
     now: Moment,
     tolerance: Moment,
-) -> Result<BusinessDay, String> {
+) -> Result<BusinessDay, NotRecorded> {
+    let never = |reason| Err(NotRecorded::Other(in_words(reason)));
     if occurred_at > now.saturating_add(tolerance) {
-        return Err(in_words("InFuture"));
+        return never("InFuture");
     }
     match book(&agreement.view, occurred_at, now) {
         Ok(booking) => Ok(booking.booked),
-        Err(NotBookable::TooLate) => Err(in_words("TooLate")),
-        Err(NotBookable::BeforeFirstDay) => Err(in_words("BeforeFirstDay")),
-        Err(NotBookable::AgreementEnded) => Err(in_words("AgreementEnded")),
+        Err(NotBookable::TooLate) => Err(NotRecorded::TooLate),
+        Err(NotBookable::BeforeFirstDay) => never("BeforeFirstDay"),
+        Err(NotBookable::AgreementEnded) => never("AgreementEnded"),
     }
 }
 
@@ -186,9 +195,8 @@ fn plan(ready: &mut Ready, foreseen: Vec<Foreseen>) -> Plan {
                 Kind::Payment => plan.known.add(&trade),
                 Kind::Refund => plan.known_refunds.add(&trade),
             },
-            Foreseen::Settled(Verdict::Refused { reason }) => {
-                ready.refuse(index, flags::refusal(&reason));
-            }
+            Foreseen::Settled(Verdict::Supplemented { .. }) => plan.supplemented.add(&trade),
+            Foreseen::Settled(Verdict::Refused { reason }) => ready.refuse(index, &reason),
         }
     }
     ready.refused.sort_by_key(|refused| refused.record);
@@ -221,7 +229,7 @@ fn render(
     file: Option<&Path>,
 ) -> Rendered {
     let money = &agreement.money;
-    let (refused, total) = (&ready.refused, plan.total());
+    let (refused, total) = (&ready.all_refused(), plan.total());
     let by_day = plan.sent.iter().map(|((day, product), sums)| {
         let place = json!({ "day": day_text(*day), "product": product });
         crate::output::with(place, sums_json(sums))
@@ -236,6 +244,7 @@ fn render(
         "may_be_on_their_way": plan.underway,
         "by_day_and_product": by_day.collect::<Vec<_>>(),
         "recorded_before": sums_json(&plan.known),
+        "recorded_by_amendments": sums_json(&plan.supplemented),
         "refunds": {
             "may_be_on_their_way": plan.refunds_underway,
             "would_be_sent": { "count": plan.refunds.count, "gross": minor(plan.refunds.gross) },
@@ -258,6 +267,10 @@ fn render(
             plan.underway.to_string(),
         ),
         ("payments recorded before", plan.known.count.to_string()),
+        (
+            "payments recorded by amendments",
+            plan.supplemented.count.to_string(),
+        ),
         (
             "refunds that would be sent",
             refunds_text(&plan.refunds, money),

@@ -14,6 +14,9 @@ pub(super) fn refusal(why: &NotRecorded) -> String {
             "{why}: --journal names the journal, and trade show --id {} looks for the trade",
             trade_id_text(trade)
         ),
+        NotRecorded::TooLate => {
+            format!("{why}: counterfoil amendment propose supplement does so from a file")
+        }
         NotRecorded::Other(reason) => reason.clone(),
     }
 }
@@ -49,6 +52,12 @@ mod tests {
         let text = refusal(&NotRecorded::SequenceTaken { agreement, trade });
         assert!(text.contains("a new journal: --journal names"), "{text}");
         assert!(text.contains("trade show --id 1/42"), "{text}");
+    }
+
+    #[test]
+    fn a_payment_that_comes_too_late_is_told_with_the_command_that_proposes_it() {
+        let text = refusal(&NotRecorded::TooLate);
+        assert!(text.contains("amendment propose supplement"), "{text}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod doubt;
 mod dry_run;
 mod flags;
 mod held_up;
+mod late;
 mod outcome;
 mod prepare;
 mod recording;
@@ -18,13 +19,13 @@ use anyhow::{bail, Result};
 use clap::{builder::RangedI64ValueParser, Args};
 use counterfoil_client::{
     chain::{read::At, views::Agreement},
-    import::{self, Missing, Prepared, Verdict},
+    import::{self, Missing, NotRecorded, Prepared, Verdict},
     mapping::{self, payments, LineError, PaymentMapping, Refused, Sheet},
     text::quoted,
     time::parse_day,
 };
 use counterfoil_primitives::{BusinessDay, MemberId, Role};
-use outcome::Done;
+use outcome::{Done, Files};
 use prepare::{prepare, terms_of};
 use std::path::PathBuf;
 
@@ -85,6 +86,8 @@ struct Ready {
     places: Vec<(usize, u64)>,
     /// The lines that are not payments.
     refused: Vec<Refused>,
+    /// The payments that come too late for their client.
+    late: Vec<Refused>,
     /// Why lines are refused that may be originals of refunds, by their ids.
     missing: Missing,
     /// What the user should know beside them.
@@ -93,9 +96,18 @@ struct Ready {
 
 impl Ready {
     /// Refuses a payment, by its index.
-    fn refuse(&mut self, index: usize, reason: String) {
+    fn refuse(&mut self, index: usize, why: &NotRecorded) {
+        let refused = self.refused_line(index, flags::refusal(why));
+        match why {
+            NotRecorded::TooLate => self.late.push(refused),
+            _ => self.refused.push(refused),
+        }
+    }
+
+    /// The line of a payment, refused.
+    fn refused_line(&self, index: usize, reason: String) -> Refused {
         let (record, line) = self.places[index];
-        self.refused.push(Refused {
+        Refused {
             record,
             error: LineError {
                 line,
@@ -108,7 +120,14 @@ impl Ready {
                 remedy: reason,
                 no_moment: None,
             },
-        });
+        }
+    }
+
+    /// All refused lines, as the file has them.
+    fn all_refused(&self) -> Vec<Refused> {
+        let mut refused: Vec<Refused> = self.refused.iter().chain(&self.late).cloned().collect();
+        refused.sort_by_key(|refused| refused.record);
+        refused
     }
 }
 
@@ -118,6 +137,7 @@ impl Import {
         inputs.extend(self.journal.as_deref());
         let writes = !self.dry_run || self.refused.is_some();
         refused_file::check(context, &self.refused_path(), &inputs, writes)?;
+        self.check_late_path(context, &inputs)?;
         let mapping: PaymentMapping = mapping::load(&self.mapping)?;
         let sheet = Sheet::load(&self.file, &mapping)?;
         if self.dry_run {
@@ -142,19 +162,21 @@ impl Import {
                     done.sums(prepared.kind(), new).add(&prepared.trade);
                     done.booked.add(prepared, *day);
                 }
-                Verdict::Refused { reason } => ready.refuse(index, flags::refusal(reason)),
+                Verdict::Supplemented { day, position } => {
+                    done.supplemented.add(prepared, (*day, *position));
+                }
+                Verdict::Refused { reason } => ready.refuse(index, reason),
             }
         }
         ready.notes.extend(done.booked.notes());
+        ready.notes.extend(done.supplemented.note());
         ready.refused.sort_by_key(|refused| refused.record);
-        let file = self.write_refused(&sheet, &mut ready)?;
-        Ok(outcome::render(
-            &agreement,
-            sheet.len(),
-            &done,
-            &ready,
-            file.as_deref(),
-        ))
+        let files = Files {
+            refused: self.write_refused(&sheet, &mut ready)?,
+            late: self.write_late(&sheet, client, &mut ready)?,
+        };
+        let lines = sheet.len();
+        Ok(outcome::render(&agreement, lines, &done, &ready, &files))
     }
 
     /// The agreement, if `client` may record under it.
@@ -196,6 +218,7 @@ impl Import {
             prepared: Vec::with_capacity(reading.payments.len()),
             places: Vec::with_capacity(reading.payments.len()),
             refused: reading.refused,
+            late: Vec::new(),
             missing: reading.missing,
             notes: reading.notes,
         };

@@ -100,3 +100,13 @@ fn a_dry_run_that_writes_no_refused_lines_does_not_look_at_the_file_for_them() {
     let error = run(&folder, &[], &[]);
     assert!(error.contains("is not a file of refused lines"), "{error}");
 }
+
+#[test]
+fn payments_that_come_too_late_are_not_written_over_another_file() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("payments.too_late.csv"), "id\n1\n").unwrap();
+    let error = import(&folder, "refused.csv");
+    assert!(error.contains("is another file; move that away"), "{error}");
+    let error = import(&folder, "payments.too_late.csv");
+    assert!(error.contains("--refused"), "{error}");
+}

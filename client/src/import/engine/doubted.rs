@@ -55,7 +55,7 @@ impl<C: TradeChain> Engine<'_, C> {
             let sequence = line.trade.sequence;
             let ends_at = match line.state {
                 State::Sent { ends_at } | State::Refused { ends_at, .. } => ends_at,
-                State::Recorded { .. } => 0,
+                State::Recorded { .. } | State::Supplemented { .. } => 0,
             };
             match usage {
                 // Whose the sequence is must be known: it might be this payment's, out of sight.

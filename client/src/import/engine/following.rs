@@ -1,14 +1,15 @@
 //! Following: what finalised blocks say of the payments on their way.
 
-use super::Engine;
+use super::{Engine, OnWay};
 use crate::{
     import::{
-        before_sending::Held, verdict::verdict, News, NotRecorded, Refusal, TradeChain, Verdict,
+        before_sending::Held, on_chain::reasons::in_words, verdict::verdict, News, NotRecorded,
+        Refusal, TradeChain, Verdict,
     },
     journal::{request_of, Line, State},
 };
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, Sequence, Trade};
+use counterfoil_primitives::{BusinessDay, Kind, Sequence, Trade};
 use std::collections::HashSet;
 
 impl<C: TradeChain> Engine<'_, C> {
@@ -77,35 +78,47 @@ impl<C: TradeChain> Engine<'_, C> {
     }
 
     fn refused(&mut self, sequence: Sequence, refusal: &Refusal, settled: &mut Vec<(usize, Line)>) {
-        let Some((index, trade, ends_at)) = self.way.get(&sequence).copied() else {
+        let Some(sent) = self.way.get(&sequence).copied() else {
             return;
         };
+        let (index, ..) = sent;
+        self.way.remove(&sequence);
         match refusal {
-            Refusal::Sequence => self.doubt(sequence),
-            Refusal::TooFarAhead => {
-                self.way.remove(&sequence);
-                self.enqueue(index);
+            Refusal::Sequence => self.doubted.push(index),
+            Refusal::TooFarAhead => self.enqueue(index),
+            Refusal::Meanwhile(_) if self.may_try_again(&[index]) => self.enqueue(index),
+            Refusal::Supplemented => self.seek_supplement(sent, false),
+            Refusal::TooLate if self.payments[index].kind() == Kind::Payment => {
+                self.seek_supplement(sent, true);
             }
-            Refusal::Meanwhile(_) if self.may_try_again(&[index]) => {
-                self.way.remove(&sequence);
-                self.enqueue(index);
+            Refusal::TooLate => {
+                let reason = NotRecorded::Other(in_words("TooLate"));
+                self.refuse_sent(sent, reason, settled);
             }
             Refusal::Trade(reason) | Refusal::Meanwhile(reason) => {
-                self.way.remove(&sequence);
-                self.verdicts[index] = Some(Verdict::Refused {
-                    reason: NotRecorded::Other(reason.clone()),
-                });
-                let state = State::Refused {
-                    reason: reason.clone(),
-                    ends_at,
-                };
-                let line = Line {
-                    kind: self.payments[index].kind(),
-                    ..Line::of_payment(trade, state)
-                };
-                settled.push((index, line));
+                let reason = NotRecorded::Other(reason.clone());
+                self.refuse_sent(sent, reason, settled);
             }
         }
+    }
+
+    /// Notes that the chain refused what was sent, and for which reason.
+    pub(super) fn refuse_sent(
+        &mut self,
+        (index, trade, ends_at): OnWay,
+        reason: NotRecorded,
+        settled: &mut Vec<(usize, Line)>,
+    ) {
+        let state = State::Refused {
+            reason: reason.to_string(),
+            ends_at,
+        };
+        let line = Line {
+            kind: self.payments[index].kind(),
+            ..Line::of_payment(trade, state)
+        };
+        self.verdicts[index] = Some(Verdict::Refused { reason });
+        settled.push((index, line));
     }
 
     /// Has the chain asked about the payment with this sequence.

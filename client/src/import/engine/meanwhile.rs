@@ -27,7 +27,7 @@ impl<C: TradeChain> Engine<'_, C> {
     ) -> Result<HashSet<usize>> {
         let mut asked: Vec<usize> = Vec::new();
         for ((index, _), standing) in standings {
-            let is_refunded = standing.is_some_and(|standing| standing.refunded > 0);
+            let is_refunded = standing.is_some_and(|standing| standing.found.refunded > 0);
             if is_refunded || self.attempts[*index] > 0 {
                 asked.push(*index);
             }

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `sending` | which payments go next, under which sequences |
 //! | `following` | what finalised blocks say of payments on their way |
+//! | `supplements` | asks the chain about payments that an amendment recorded, or may have |
 //! | `doubted` | asks the chain about payments that neither says anything of |
 //! | `refunds` | forms refunds, once their originals are final |
 //! | `meanwhile` | settles refunds that are on chain before they are formed |
@@ -14,6 +15,7 @@ mod following;
 mod meanwhile;
 mod refunds;
 mod sending;
+mod supplements;
 
 use super::{
     before_sending::{sort_payments, Held},
@@ -24,6 +26,7 @@ use crate::journal::{Journal, Line};
 use anyhow::{Context, Result};
 use counterfoil_primitives::{ProductId, RefundRequest, Sequence, Terms, TradeRequest};
 use std::collections::{HashMap, HashSet, VecDeque};
+use supplements::Sought;
 
 /// After this number of final blocks without any of its trades a client is told that it is held up. A batch
 /// usually lands in the first or second block after it was sent, and is final three blocks later.
@@ -72,6 +75,7 @@ pub async fn run_beside<C: TradeChain>(
         moving: HashSet::new(),
         held: Vec::new(),
         doubted: Vec::new(),
+        supplemented: Vec::new(),
         flights: Vec::new(),
         way: HashMap::new(),
         attempts: vec![0; payments.len()],
@@ -95,6 +99,7 @@ pub async fn run_beside<C: TradeChain>(
         }
         let news = engine.chain.advance().await?;
         engine.take(news)?;
+        engine.look_up_supplements().await?;
         engine.look_up().await?;
         engine.report(watch);
     }
@@ -107,6 +112,9 @@ pub async fn run_beside<C: TradeChain>(
 
 /// The payments of a batch on its way.
 type Flight = Vec<usize>;
+
+/// A payment on its way: its index, the trade as sent, and the block at which its era ends.
+type OnWay = (usize, TradeRequest, u64);
 
 struct Engine<'a, C> {
     chain: &'a mut C,
@@ -130,9 +138,11 @@ struct Engine<'a, C> {
     held: Vec<Held>,
     /// Payments that the chain must be asked about, before anything else happens to them.
     doubted: Vec<usize>,
+    /// Refused payments of which an amendment may say where they are.
+    supplemented: Vec<Sought>,
     flights: Vec<Flight>,
-    /// The trade as sent, and the block at which its era ends, of each payment on its way.
-    way: HashMap<Sequence, (usize, TradeRequest, u64)>,
+    /// What is on its way.
+    way: HashMap<Sequence, OnWay>,
     attempts: Vec<u32>,
     /// The number of the finalised block.
     finalized: u64,

@@ -110,7 +110,7 @@ impl<C: TradeChain> Engine<'_, C> {
     ) -> Result<Amount> {
         let payments = self.payments;
         let refund = &payments[index];
-        let trade = &standing.trade;
+        let trade = &standing.found.trade;
         let Some(terms) = self.terms(trade.product, trade.terms_version).await? else {
             self.refuse(index, without_terms(refund, trade));
             return Ok(0);
@@ -188,6 +188,7 @@ fn fate(verdict: Option<&Verdict>) -> Fate {
     match verdict {
         None => Fate::Open,
         Some(Verdict::Refused { reason }) => Fate::Refused(reason.to_string()),
+        Some(Verdict::Supplemented { .. }) => Fate::Supplemented,
         Some(Verdict::Recorded { sequence, day } | Verdict::Known { sequence, day }) => {
             Fate::Recorded(*day, *sequence)
         }

@@ -7,19 +7,14 @@ use crate::import::{
 };
 use anyhow::Result;
 use counterfoil_primitives::{
-    refund::{self, NotRefundable},
-    AgreementView, Amount, BusinessDay, Caps, Conditions, Currency, Kind, MemberId, Original,
-    ProductId, Reference, RefundLink, RefundRequest, Terms, Trade, TradeId,
+    refund::{self, Found, NotRefundable},
+    AgreementView, Amount, BusinessDay, Caps, Conditions, Currency, Kind, Link, MemberId, Original,
+    ProductId, Reference, RefundRequest, Terms, Trade, TradeId,
 };
 use std::collections::BTreeSet;
 
 /// The link of a refund of client 1 by the world's days.
-fn link(
-    refund: &RefundRequest,
-    found: &Trade,
-    refunded: Amount,
-    refund_days: u16,
-) -> Result<RefundLink, NotRefundable> {
+fn link(refund: &RefundRequest, found: &Found, refund_days: u16) -> Result<Link, NotRefundable> {
     let view = AgreementView {
         bank: 3,
         company: 2,
@@ -34,15 +29,29 @@ fn link(
         deadline_minutes: 720,
         max_late_minutes: 1_440,
         refund_days,
+        amend_days: 365,
+        answer_days: 10,
         conditions: vec![(BusinessDay(0), Conditions::default())],
     };
     let days = day_of(refund.occurred_at)
         .0
-        .saturating_sub(day_of(found.occurred_at).0);
+        .saturating_sub(day_of(found.trade.occurred_at).0);
     if days > u32::from(refund_days) {
         return Err(NotRefundable::TooLate);
     }
-    refund::link(refund, 1, &view, found, refunded)
+    refund::link(refund, 1, &view, found)
+}
+
+/// A trade of which something was given back. Amendments record for client 1.
+fn found(trade: Trade, refunded: Amount) -> Found {
+    let client = match trade.id.is_of_amendment() {
+        true => 1,
+        false => trade.id.client,
+    };
+    Found {
+        client,
+        ..Found::recorded(trade, refunded)
+    }
 }
 
 impl MockWorld {
@@ -58,20 +67,23 @@ impl MockWorld {
         };
         let original = refund.original;
         let earlier = self.blocks.iter().flat_map(|block| &block.landed);
-        let trades: Vec<Trade> = earlier.chain(so_far).copied().collect();
+        let landed = earlier.chain(so_far).copied();
+        let trades: Vec<Trade> = self.supplemented_trades().chain(landed).collect();
         let on_day = |trade: &&Trade| booked(trade).0 == original.day;
         let found = trades.iter().filter(on_day).nth(original.position as usize);
         let Some(found) = found else {
             return Err(Refusal::Meanwhile("OriginalMissing".into()));
         };
-        let refunded = self.refunded(&trades, found.id);
-        let link = link(refund, found, refunded, self.refund_days).map_err(|why| match why {
+        let found = self::found(*found, self.refunded(&trades, found.id));
+        let link = link(refund, &found, self.refund_days).map_err(|why| match why {
             NotRefundable::OtherId | NotRefundable::RefundedMeanwhile => {
                 Refusal::Meanwhile(format!("{why:?}"))
             }
             why => Refusal::Trade(format!("{why:?}")),
         })?;
-        let amounts = link.amounts(&Terms::default(), refund.gross);
+        let amounts = link
+            .amounts(&Terms::default(), refund.gross)
+            .expect("a refund has amounts");
         if (amounts.debit, amounts.credit) != (refund.debit, refund.credit) {
             return Err(Refusal::Trade("WrongDebit".into()));
         }
@@ -115,13 +127,18 @@ impl MockWorld {
         });
     }
 
+    /// The payments that amendments recorded, as if on the first positions of their days.
+    fn supplemented_trades(&self) -> impl Iterator<Item = Trade> + '_ {
+        self.supplements
+            .values()
+            .map(|supplemented| supplemented.trade)
+    }
+
     /// The finalised trades.
     fn final_trades(&self) -> Vec<Trade> {
         let blocks = &self.blocks[..=self.finalized() as usize];
-        blocks
-            .iter()
-            .flat_map(|block| block.landed.clone())
-            .collect()
+        let landed = blocks.iter().flat_map(|block| block.landed.clone());
+        self.supplemented_trades().chain(landed).collect()
     }
 }
 
@@ -134,13 +151,8 @@ impl Originals for MockChain {
         self.world.borrow().refund_days
     }
 
-    fn link(
-        &self,
-        refund: &RefundRequest,
-        found: &Trade,
-        refunded: Amount,
-    ) -> Result<RefundLink, NotRefundable> {
-        link(refund, found, refunded, self.refund_days())
+    fn link(&self, refund: &RefundRequest, found: &Found) -> Result<Link, NotRefundable> {
+        link(refund, found, self.refund_days())
     }
 
     async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {
@@ -176,8 +188,7 @@ impl Originals for MockChain {
             let (position, trade) = (0..).zip(on_day).find(|(_, trade)| trade.id == place.id)?;
             Some(Standing {
                 position,
-                trade: *trade,
-                refunded: world.refunded(&trades, place.id),
+                found: found(*trade, world.refunded(&trades, place.id)),
             })
         };
         Ok(wanted.iter().map(standing).collect())

@@ -8,10 +8,10 @@ use crate::{
 };
 use anyhow::Result;
 use counterfoil_primitives::{
-    refund::{self, NotRefundable},
+    refund::{self, Found, NotRefundable},
     tree::{page_count, PAGE_SIZE},
-    Amount, BusinessDay, MemberId, Original, ProductId, Reference, RefundLink, RefundRequest,
-    Terms, Trade, TradeId,
+    BusinessDay, Link, MemberId, Original, ProductId, Reference, RefundRequest, Terms, Trade,
+    TradeId,
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use std::collections::BTreeSet;
@@ -28,13 +28,8 @@ impl Originals for ClientRecord {
         self.agreement.view.refund_days
     }
 
-    fn link(
-        &self,
-        refund: &RefundRequest,
-        found: &Trade,
-        refunded: Amount,
-    ) -> Result<RefundLink, NotRefundable> {
-        refund::link(refund, self.client, &self.agreement.view, found, refunded)
+    fn link(&self, refund: &RefundRequest, found: &Found) -> Result<Link, NotRefundable> {
+        refund::link(refund, self.client, &self.agreement.view, found)
     }
 
     async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {
@@ -106,15 +101,11 @@ async fn standing(at: At, agreement: &Agreement, place: Place) -> ChainResult<Op
         // That searches the whole day.
         None => at.find_by_id(agreement.id, day, id).await?,
     };
-    let Some((position, trade)) = found else {
+    let Some((position, _)) = found else {
         return Ok(None);
     };
-    let refunded = at.refunded(agreement.id, day, position).await?;
-    Ok(Some(Standing {
-        position,
-        trade,
-        refunded,
-    }))
+    let found = at.found(agreement.id, day, position).await?;
+    Ok(found.map(|found| Standing { position, found }))
 }
 
 /// The trade of a place on the position where it was found before, if it is there.
@@ -144,7 +135,7 @@ async fn original_of(
     let Some((position, _)) = at.find_by_id(agreement.id, day, id).await? else {
         return Ok(None);
     };
-    let link = at.refund_link(agreement.id, day, position).await?;
+    let link = at.link(agreement.id, day, position).await?;
     Ok(link.map(|link| link.original))
 }
 
@@ -157,13 +148,8 @@ impl Originals for ClientChain {
         self.record.refund_days()
     }
 
-    fn link(
-        &self,
-        refund: &RefundRequest,
-        found: &Trade,
-        refunded: Amount,
-    ) -> Result<RefundLink, NotRefundable> {
-        self.record.link(refund, found, refunded)
+    fn link(&self, refund: &RefundRequest, found: &Found) -> Result<Link, NotRefundable> {
+        self.record.link(refund, found)
     }
 
     async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {

@@ -7,6 +7,8 @@ pub(super) fn refusal(reason: &str) -> Refusal {
     match reason {
         "SequenceUsed" | "SequenceBelowWindow" => Refusal::Sequence,
         "SequenceAboveWindow" => Refusal::TooFarAhead,
+        "Supplemented" => Refusal::Supplemented,
+        "TooLate" => Refusal::TooLate,
         "OriginalMissing" | "OriginalOtherId" | "RefundedMeanwhile" => {
             Refusal::Meanwhile(in_words(reason))
         }
@@ -20,7 +22,7 @@ pub fn in_words(reason: &str) -> String {
         "UnknownProduct" => "the agreement has no terms for the product on that day; have the council set them, or correct the product",
         "InFuture" => "by the chain's clock the payment or refund lies in the future; import it once its time has come (if the file has no time of day, that is noon, or what `at` under [time] in the mapping says), or correct its time or the zone in the mapping",
         "WrongDebit" | "WrongCredit" => "the amounts do not follow from the terms of the day; run the import again, since the terms may just have changed",
-        "TooLate" => "the payment or refund is recorded later than the agreement allows; settle it outside the chain",
+        "TooLate" => "the payment or refund is recorded later than the agreement allows; propose a payment as a supplement, which bank and company answer, and settle a refund outside the chain",
         "BeforeFirstDay" => "the payment or refund lies before the agreement's first day; correct its time",
         "AgreementEnded" => "the agreement has ended by the day that would take the payment or refund; record a payment under the agreement that follows, and settle a refund outside the chain",
         "DayFull" => "the day is full",
@@ -32,6 +34,7 @@ pub fn in_words(reason: &str) -> String {
         "BeforeOriginal" => "the refund lies before its original in time; correct its time, or the original (if the file has dates without times, put refunds at the end of their day, by at = \"23:59\" under [time] in a mapping for refunds alone)",
         "RefundTooLate" => "the refund comes more days after its original than the agreement allows; settle it outside the chain",
         "RefundedMeanwhile" => "something was given back of the refund's original meanwhile; import the file again",
+        "Supplemented" => "an amendment recorded the payment already; look it up by its reference",
         "MoreThanLeft" => "the refund gives back more than is left of its original; correct the amount, or take the line out if it is recorded already",
         other => return format!("the chain says {other}"),
     };
@@ -47,6 +50,18 @@ mod tests {
         assert_eq!(refusal("SequenceUsed"), Refusal::Sequence);
         assert_eq!(refusal("SequenceBelowWindow"), Refusal::Sequence);
         assert_eq!(refusal("SequenceAboveWindow"), Refusal::TooFarAhead);
+    }
+
+    #[test]
+    fn what_an_amendment_may_have_recorded_sends_the_import_looking_for_that() {
+        assert_eq!(refusal("Supplemented"), Refusal::Supplemented);
+        assert_eq!(refusal("TooLate"), Refusal::TooLate);
+    }
+
+    #[test]
+    fn a_payment_that_comes_too_late_is_told_how_it_is_recorded() {
+        let why = in_words("TooLate");
+        assert!(why.contains("propose a payment as a supplement"), "{why}");
     }
 
     #[test]

@@ -4,10 +4,13 @@ use super::ClientChain;
 use crate::{
     chain::{read::At, views::Agreement, Chain},
     error::{Error, Result as ChainResult},
-    import::RecordedTrades,
+    import::{RecordedTrades, Supplemented},
 };
 use anyhow::Result;
-use counterfoil_primitives::{tree::page_count, BusinessDay, MemberId, Moment, Sequence, Trade};
+use counterfoil_primitives::{
+    tree::{page_count, PAGE_SIZE},
+    AgreementId, BusinessDay, MemberId, Moment, Reference, Sequence, Trade,
+};
 use futures::{stream, StreamExt, TryStreamExt};
 
 /// Pages read side by side: an answer may take some forty milliseconds on its way, however short
@@ -54,6 +57,20 @@ impl RecordedTrades for ClientRecord {
     async fn final_block(&mut self) -> Result<u64> {
         Ok(self.chain.finalized().await?.number().await?)
     }
+
+    async fn supplemented(
+        &mut self,
+        references: &[Reference],
+    ) -> Result<Vec<Option<Supplemented>>> {
+        let at = &self.chain.finalized().await?;
+        let (agreement, client) = (self.agreement.id, self.client);
+        let found: Vec<Option<Supplemented>> = stream::iter(references.to_vec())
+            .map(|reference| supplement(at, agreement, client, reference))
+            .buffered(PARALLEL)
+            .try_collect()
+            .await?;
+        Ok(found)
+    }
 }
 
 impl RecordedTrades for ClientChain {
@@ -76,6 +93,32 @@ impl RecordedTrades for ClientChain {
     async fn final_block(&mut self) -> Result<u64> {
         self.record.final_block().await
     }
+
+    async fn supplemented(
+        &mut self,
+        references: &[Reference],
+    ) -> Result<Vec<Option<Supplemented>>> {
+        self.record.supplemented(references).await
+    }
+}
+
+/// The payment of a client with this reference that an amendment recorded.
+async fn supplement(
+    at: &At,
+    agreement: AgreementId,
+    client: MemberId,
+    reference: Reference,
+) -> ChainResult<Option<Supplemented>> {
+    let Some((day, position)) = at.supplemented(agreement, client, reference).await? else {
+        return Ok(None);
+    };
+    let page = at.page(agreement, day, position / PAGE_SIZE).await?;
+    let trade = page.get((position % PAGE_SIZE) as usize).copied();
+    Ok(trade.map(|trade| Supplemented {
+        day,
+        position,
+        trade,
+    }))
 }
 
 /// The trades of `client` booked to `from` and later days.

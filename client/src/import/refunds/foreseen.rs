@@ -6,7 +6,7 @@ use crate::{
     journal::Journal,
 };
 use anyhow::Result;
-use counterfoil_primitives::{Amount, Kind, Terms, TradeId};
+use counterfoil_primitives::{refund::Found, Amount, Kind, Terms, TradeId};
 use std::collections::{BTreeMap, HashMap};
 
 /// Refuses those refunds of `foreseen` that would be sent and may give nothing back of their originals. One
@@ -73,8 +73,7 @@ fn check_beside<C: Originals>(
         };
         let standing = Standing {
             position: 0,
-            trade,
-            refunded: *sum,
+            found: Found::recorded(trade, *sum),
         };
         let (terms, money) = (Terms::default(), settings.money.as_ref());
         match form(
@@ -110,16 +109,17 @@ async fn check<C: Originals>(
             continue;
         };
         let refund = &payments[*index];
-        let (product, version) = (standing.trade.product, standing.trade.terms_version);
+        let found = standing.found;
+        let (product, version) = (found.trade.product, found.trade.terms_version);
         let Some(terms) = chain.terms_of(product, version).await? else {
-            foreseen[*index] = refused(words::without_terms(refund, &standing.trade));
+            foreseen[*index] = refused(words::without_terms(refund, &found.trade));
             continue;
         };
         let promised = promised.entry(place.id).or_default();
         // What goes before this one would be recorded by then.
-        let refunded = standing.refunded.saturating_add(*promised);
+        let refunded = found.refunded.saturating_add(*promised);
         let standing = Standing {
-            refunded,
+            found: Found { refunded, ..found },
             ..standing
         };
         let money = settings.money.as_ref();
@@ -136,6 +136,7 @@ fn fate(foreseen: &Foreseen) -> Fate {
     match foreseen {
         Foreseen::Sent { .. } => Fate::Open,
         Foreseen::Settled(Verdict::Refused { reason }) => Fate::Refused(reason.to_string()),
+        Foreseen::Settled(Verdict::Supplemented { .. }) => Fate::Supplemented,
         Foreseen::Settled(
             Verdict::Recorded { sequence, day } | Verdict::Known { sequence, day },
         ) => Fate::Recorded(*day, *sequence),

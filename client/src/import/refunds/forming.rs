@@ -2,7 +2,10 @@
 
 use super::{words, Originals, Place, Standing};
 use crate::{import::Prepared, money::Money};
-use counterfoil_primitives::{refund::NotRefundable, Amount, Original, RefundRequest, Terms};
+use counterfoil_primitives::{
+    refund::{Found, NotRefundable},
+    Amount, Original, RefundRequest, Terms,
+};
 
 /// Why nothing is sent for a refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +27,11 @@ pub(in crate::import) fn form<C: Originals>(
     terms: &Terms,
     money: Option<&Money>,
 ) -> Result<RefundRequest, NotFormed> {
-    let refunded_before = standing.refunded.saturating_add(promised);
+    let refunded_before = standing.found.refunded.saturating_add(promised);
+    let found = Found {
+        refunded: refunded_before,
+        ..standing.found
+    };
     let trade = &refund.trade;
     let request = RefundRequest {
         sequence: trade.sequence,
@@ -42,21 +49,20 @@ pub(in crate::import) fn form<C: Originals>(
         credit: 0,
         occurred_at: trade.occurred_at,
     };
-    match chain.link(&request, &standing.trade, refunded_before) {
-        Ok(link) => {
-            let amounts = link.amounts(terms, request.gross);
-            Ok(RefundRequest {
-                debit: amounts.debit,
-                credit: amounts.credit,
-                ..request
-            })
-        }
+    let link = chain.link(&request, &found);
+    let amounts = link.and_then(|link| {
+        let amounts = link.amounts(terms, request.gross);
+        amounts.ok_or(NotRefundable::MoreThanLeft)
+    });
+    match amounts {
+        Ok(amounts) => Ok(RefundRequest {
+            debit: amounts.debit,
+            credit: amounts.credit,
+            ..request
+        }),
         Err(NotRefundable::MoreThanLeft) if promised > 0 => Err(NotFormed::Later),
         Err(why) => {
-            let standing = Standing {
-                refunded: refunded_before,
-                ..*standing
-            };
+            let standing = Standing { found, ..*standing };
             let days = chain.refund_days();
             let words = words::not_refundable(why, refund, &standing, days, money);
             Err(NotFormed::Never(words))

@@ -67,7 +67,7 @@ pub(in crate::import) async fn check_originals<C: Originals>(
             reference == reference_of(places.client(), id)
                 || carried.is_some_and(|trade| trade.reference == reference)
         };
-        let is_named = standing.is_some_and(|standing| carries(standing.trade.reference));
+        let is_named = standing.is_some_and(|standing| carries(standing.found.trade.reference));
         if !is_named {
             others.insert(*index, words::of_unknown_original(refund, place));
         }

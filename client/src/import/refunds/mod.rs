@@ -35,8 +35,9 @@ pub(super) use words::{node_behind, original_text, without_terms};
 
 use anyhow::Result;
 use counterfoil_primitives::{
-    refund::NotRefundable, Amount, BusinessDay, MemberId, Original, ProductId, Reference,
-    RefundLink, RefundRequest, Terms, Trade, TradeId,
+    refund::{Found, NotRefundable},
+    BusinessDay, Link, MemberId, Original, ProductId, Reference, RefundRequest, Terms, Trade,
+    TradeId,
 };
 use std::collections::BTreeSet;
 
@@ -45,10 +46,8 @@ use std::collections::BTreeSet;
 pub struct Standing {
     /// Its position on its day.
     pub position: u32,
-    /// The trade.
-    pub trade: Trade,
-    /// What was given back of it so far, in minor units.
-    pub refunded: Amount,
+    /// The trade, whose it is, and what was given back of it so far.
+    pub found: Found,
 }
 
 /// What refunds of an agreement are formed by, as the finalised chain shows it.
@@ -60,14 +59,9 @@ pub trait Originals {
     /// Business days after a payment's until which a part of it may be given back.
     fn refund_days(&self) -> u16;
 
-    /// The link of a refund to the trade `found` on the place that it names, of which `refunded` was
-    /// given back; or why it may give back nothing of that.
-    fn link(
-        &self,
-        refund: &RefundRequest,
-        found: &Trade,
-        refunded: Amount,
-    ) -> Result<RefundLink, NotRefundable>;
+    /// The link of a refund to what was `found` on the place that it names; or why it may give back nothing
+    /// of that.
+    fn link(&self, refund: &RefundRequest, found: &Found) -> Result<Link, NotRefundable>;
 
     /// The first day of the agreement and the last one that may hold trades.
     async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)>;

@@ -31,6 +31,8 @@ pub(in crate::import) enum Fate {
     Open,
     /// It is recorded.
     Recorded(BusinessDay, Sequence),
+    /// An amendment recorded it: the chain says under which id.
+    Supplemented,
     /// It is not, for the reason in words.
     Refused(String),
 }
@@ -114,6 +116,7 @@ impl<'a> Places<'a> {
                 Fate::Recorded(day, sequence) => {
                     return Ok(self.unless_lost(index, self.own(day, sequence)));
                 }
+                Fate::Supplemented => return Ok(Named::Unseen),
                 Fate::Refused(reason) => {
                     return self.refused_original(index, *at, journal, &reason)
                 }

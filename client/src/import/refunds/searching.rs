@@ -42,7 +42,10 @@ pub(in crate::import) async fn search<C: Originals>(
         for (position, trade) in chain.trades_with(day, &references).await? {
             for index in sought.looking_for(&trade.reference) {
                 let original = words::original_text(&places.payments[index]);
-                if trade.id.client != places.client {
+                // What an amendment booked carries its payment's reference. Whether it was booked for the
+                // client shows when the refund is formed.
+                let is_own = trade.id.client == places.client || trade.id.is_of_amendment();
+                if !is_own {
                     // Clients may number their payments alike: the client's own one counts.
                     let outcome = Err(words::of_another_client(&original, trade.id.client));
                     found.entry(index).or_insert(outcome);

@@ -24,13 +24,14 @@ pub(super) fn not_refundable(
         None => format!("{amount} minor units"),
     };
     let original = &original_text(refund);
-    let (trade, asked) = (&standing.trade, &refund.trade);
+    let (found, asked) = (&standing.found, &refund.trade);
+    let trade = &found.trade;
     match why {
         NotRefundable::OtherId => {
             format!("its original, {original}, is not where the chain had it; import the file again")
         }
         NotRefundable::NotAPayment => itself_a_refund(original),
-        NotRefundable::OtherClient => of_another_client(original, trade.id.client),
+        NotRefundable::OtherClient => of_another_client(original, found.client),
         NotRefundable::OtherProduct => format!(
             "it names product {}, and its original, {original}, was of product {}; correct the product",
             asked.product, trade.product
@@ -57,8 +58,8 @@ pub(super) fn not_refundable(
             "it gives back {}, more than is left of its original, {original}: of {}, {} are given back; \
              if it is a refund that is recorded already under another id, take the line out; otherwise correct the amount",
             amount(asked.gross),
-            amount(trade.gross),
-            amount(standing.refunded)
+            amount(found.paid),
+            amount(found.refunded)
         ),
     }
 }

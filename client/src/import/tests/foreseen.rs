@@ -15,7 +15,7 @@ fn foresight(
         .then(|| Journal::peek(&client.journal, H256::zero(), 1).unwrap())
         .flatten();
     let book = |occurred_at: Moment| match payments.iter().find(|p| p.trade.gross >= 50) {
-        Some(payment) if payment.trade.occurred_at == occurred_at => Err("too late".into()),
+        Some(payment) if payment.trade.occurred_at == occurred_at => Err(NotRecorded::TooLate),
         _ => Ok(BusinessDay((occurred_at / DAY) as u32)),
     };
     let mut chain = MockChain::new(&client.world, None);
@@ -110,8 +110,19 @@ fn a_payment_that_no_day_takes_is_foreseen_as_refused() {
     payments[1].trade.occurred_at += 1;
     let foreseen = foresee_by_journal(&client, &payments);
     assert!(would_be_sent(&foreseen[0]));
-    let reason = NotRecorded::Other("too late".into());
+    let reason = NotRecorded::TooLate;
     assert_eq!(foreseen[1], Foreseen::Settled(Verdict::Refused { reason }));
+}
+
+#[test]
+fn a_payment_that_no_day_takes_and_an_amendment_recorded_is_foreseen_as_done() {
+    let client = Client::new(1);
+    let mut payments = payments(1);
+    payments[0].trade.gross = 50;
+    client.world.borrow_mut().supplement(&payments[0].trade);
+    let foreseen = foresee_by_journal(&client, &payments);
+    let done = matches!(foreseen[0], Foreseen::Settled(Verdict::Supplemented { .. }));
+    assert!(done, "{foreseen:?}");
 }
 
 #[test]

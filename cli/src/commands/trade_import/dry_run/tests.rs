@@ -36,6 +36,8 @@ pub(in crate::commands::trade_import) fn agreement() -> Agreement {
         deadline_minutes: 720,
         max_late_minutes: 1_440,
         refund_days: 180,
+        amend_days: 365,
+        answer_days: 10,
         conditions: vec![(first_day, conditions)],
     };
     Agreement {
@@ -81,6 +83,7 @@ pub(in crate::commands::trade_import) fn ready(payments: Vec<Prepared>) -> Ready
         places: (0..payments.len()).map(|at| (at, at as u64 + 2)).collect(),
         prepared: payments,
         refused: Vec::new(),
+        late: Vec::new(),
         missing: Default::default(),
         notes: vec!["a note".into()],
     }
@@ -106,8 +109,12 @@ fn a_payment_goes_to_the_day_that_takes_it_now() {
 fn a_payment_that_no_day_takes_is_refused_with_the_reason() {
     let noon = at("2026-11-23", 720);
     let takes = |occurred_at, now| takes(&agreement(), occurred_at, now, MINUTE).unwrap_err();
-    assert!(takes(noon, at("2026-11-25", 31)).contains("later than the agreement allows"));
-    assert!(takes(at("2026-11-21", 720), noon).contains("before the agreement's first day"));
+    assert_eq!(takes(noon, at("2026-11-25", 31)), NotRecorded::TooLate);
+    let early = takes(at("2026-11-21", 720), noon).to_string();
+    assert!(
+        early.contains("before the agreement's first day"),
+        "{early}"
+    );
 }
 
 #[test]
@@ -116,7 +123,7 @@ fn a_payment_is_taken_as_far_ahead_of_the_clock_as_the_chain_takes_it() {
     let takes = |now| takes(&agreement(), noon, now, MINUTE);
     assert_eq!(takes(noon - MINUTE), Ok(parse_day("2026-11-23").unwrap()));
     let future = takes(noon - MINUTE - 1).unwrap_err();
-    assert_eq!(future, in_words("InFuture"));
+    assert_eq!(future, NotRecorded::Other(in_words("InFuture")));
 }
 
 #[test]
@@ -155,6 +162,32 @@ fn a_plan_sums_by_day_and_product_what_would_be_sent() {
 }
 
 #[test]
+fn a_plan_counts_what_amendments_recorded_apart() {
+    let mut ready = ready(vec![payment(1, 1), payment(2, 1)]);
+    let supplemented = Verdict::Supplemented {
+        day: BusinessDay(1),
+        position: 3,
+    };
+    let foreseen = vec![sent("2026-11-23", false), Foreseen::Settled(supplemented)];
+    let plan = plan(&mut ready, foreseen);
+    assert_eq!((plan.total().count, plan.supplemented.count), (1, 1));
+    let rendered = render(&agreement(), 1, 2, &plan, &ready, None);
+    assert_eq!(rendered.json["recorded_by_amendments"]["gross"], "10000");
+    assert!(!rendered.partial);
+}
+
+#[test]
+fn a_payment_that_would_come_too_late_is_told_with_the_refused_lines() {
+    let mut ready = ready(vec![payment(1, 1)]);
+    let reason = NotRecorded::TooLate;
+    let refused = Foreseen::Settled(Verdict::Refused { reason });
+    let plan = plan(&mut ready, vec![refused]);
+    let rendered = render(&agreement(), 1, 1, &plan, &ready, None);
+    assert_eq!(rendered.json["refused"], 1);
+    assert!(rendered.partial && rendered.text.contains("propose supplement"));
+}
+
+#[test]
 fn a_dry_run_says_what_it_cannot_know() {
     let mut ready = ready(vec![payment(1, 1), payment(2, 1)]);
     let reason = NotRecorded::Other("too late".into());
@@ -167,6 +200,7 @@ fn a_dry_run_says_what_it_cannot_know() {
     payments that would be sent               1
       of these, perhaps on their way          0
     payments recorded before                  0
+    payments recorded by amendments           0
     refunds that would be sent                0
       of these refunds, perhaps on their way  0
     refunds recorded before                   0
@@ -182,6 +216,7 @@ fn a_dry_run_says_what_it_cannot_know() {
     nothing was sent, and no journal was written. Only sending shows:
       whether each payment is still taken when it arrives: until then a cut-off may pass, a day may fill up, or terms may change
       whether what a refund gives back is still left of its payment when it arrives
+      whether an amendment recorded a payment that its client never did
       whether another program of this client has sent a payment that is not final yet
       whether the operator key is this client's
     "#);
@@ -190,7 +225,7 @@ fn a_dry_run_says_what_it_cannot_know() {
     assert_eq!(json["would_be_sent"]["gross"], "10000");
     assert_eq!(json["by_day_and_product"][0]["day"], "2026-11-23");
     assert_eq!(json["refused"], 1);
-    assert_eq!(json["known_only_by_sending"].as_array().unwrap().len(), 4);
+    assert_eq!(json["known_only_by_sending"].as_array().unwrap().len(), 5);
 }
 
 #[test]

@@ -1,0 +1,227 @@
+//! `amendment`: putting a false record right, agreed by bank and company.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `propose` | proposals, out of a day's trades or of a file |
+//! | `which` | the options that say which trades of a day |
+//! | `said` | what commands print of proposals |
+//! | `contents` | what they print of the trades and payments that proposals name |
+
+mod contents;
+mod propose;
+mod said;
+mod which;
+
+use super::{
+    ask::{ask, ensure_confirmed},
+    Context,
+};
+use crate::output::Rendered;
+use anyhow::{bail, Result};
+use clap::{Args, Subcommand};
+use counterfoil_client::{
+    amendments::{shown::check_withdrawal, words, Shown},
+    chain::{read::At, views::Agreement, Chain},
+    error::Error,
+};
+use counterfoil_primitives::AgreementId;
+use propose::Propose;
+use said::Said;
+
+/// Trades that are shown of a proposal, unless asked otherwise.
+const SHOWN: usize = 20;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Amendment {
+    /// Proposes to cancel or to replace trades, or to record payments that were never recorded. Bank and
+    /// company have to agree. Needs the key of one of them, or of the client that recorded the trades.
+    #[command(subcommand)]
+    Propose(Box<Propose>),
+    /// Lists the proposals that wait: for answers, for their booking, or to be written off.
+    List(List),
+    /// Shows a proposal: what it wants, the trades that it names, and whose answer is awaited.
+    Show(Show),
+    /// Accepts or rejects a proposal, after showing it once more. What is sent names exactly what was shown.
+    /// Needs the key of the bank or of the company.
+    Answer(Answer),
+    /// Withdraws a proposal, or writes off one that was rejected or not answered in time. Needs the key of
+    /// its proposer.
+    Withdraw(Withdraw),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+}
+
+/// The arguments by which a command names a proposal.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Named {
+    /// The proposal's number.
+    number: u32,
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    named: Named,
+    /// How many of its trades are shown.
+    #[arg(long, default_value_t = SHOWN)]
+    first: usize,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("answer").required(true))]
+pub(crate) struct Answer {
+    #[command(flatten)]
+    named: Named,
+    /// Agrees to it.
+    #[arg(long, group = "answer")]
+    accept: bool,
+    /// Does not agree to it.
+    #[arg(long, group = "answer")]
+    reject: bool,
+    #[command(flatten)]
+    sending: Sending,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Withdraw {
+    #[command(flatten)]
+    named: Named,
+    #[command(flatten)]
+    sending: Sending,
+}
+
+/// Whether something is sent, and who confirms it.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Sending {
+    /// Shows what would be sent, and sends nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Sends without asking.
+    #[arg(long, conflicts_with = "dry_run")]
+    yes: bool,
+}
+
+impl Named {
+    /// The node, the newest final state, and the agreement in it.
+    async fn read(self, context: &Context) -> Result<(Chain, At, Agreement)> {
+        let chain = context.chain().await?;
+        let at = chain.finalized().await?;
+        let agreement = at.agreement(self.agreement).await?;
+        Ok((chain, at, agreement))
+    }
+}
+
+impl Amendment {
+    pub(crate) async fn run(self, context: &Context) -> Result<Rendered> {
+        match self {
+            Self::Propose(propose) => (*propose).run(context).await,
+            Self::List(List { agreement }) => list(context, agreement).await,
+            Self::Show(Show { named, first }) => {
+                let (_, at, agreement) = named.read(context).await?;
+                let shown = at.shown(&agreement, named.number).await?;
+                let now = at.now().await?;
+                Ok(Said::of(&agreement, now, first).proposal(&shown))
+            }
+            Self::Answer(answer) => answer.run(context).await,
+            Self::Withdraw(withdraw) => withdraw.run(context).await,
+        }
+    }
+}
+
+async fn list(context: &Context, agreement: AgreementId) -> Result<Rendered> {
+    let at = context.chain().await?.finalized().await?;
+    let agreement = at.agreement(agreement).await?;
+    let (proposals, last) = (
+        at.amendments(agreement.id).await?,
+        at.last_amendment(agreement.id).await?,
+    );
+    let now = at.now().await?;
+    Ok(Said::of(&agreement, now, SHOWN).list(&proposals, last))
+}
+
+impl Answer {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let (chain, at, agreement) = self.named.read(context).await?;
+        let number = self.named.number;
+        let shown = at.shown(&agreement, number).await?;
+        let now = at.now().await?;
+        let said = Said::of(&agreement, now, SHOWN);
+        if self.sending.dry_run {
+            if context.has_key() {
+                let member = at.member_of(&context.operator()?).await?;
+                shown
+                    .answerable(&agreement, member, now)
+                    .map_err(Error::from)?;
+            }
+            return Ok(said.unsent(&shown));
+        }
+        let operator = context.operator()?;
+        let member = at.member_of(&operator).await?;
+        shown
+            .answerable(&agreement, member, now)
+            .map_err(Error::from)?;
+        let accept = self.accept && !self.reject;
+        let act = if accept { "Accept" } else { "Reject" };
+        let question = format!("{act} proposal {number} of agreement {}?", agreement.id);
+        let text = said.proposal(&shown).text;
+        ensure_confirmed(self.sending.yes, &text, &question, ask)?;
+        chain
+            .answer_amendment(&agreement, &shown, accept, &operator)
+            .await?;
+        // The node that makes the next block may have booked it already.
+        let after = chain.finalized().await?;
+        let proposal = after.proposal(&agreement, number).await?;
+        let after = Shown { proposal, ..shown };
+        Ok(said.answered(&after, accept))
+    }
+}
+
+impl Withdraw {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let (chain, at, agreement) = self.named.read(context).await?;
+        let number = self.named.number;
+        let shown = at.shown(&agreement, number).await?;
+        let now = at.now().await?;
+        let said = Said::of(&agreement, now, SHOWN);
+        if !self.sending.dry_run || context.has_key() {
+            let member = at.member_of(&context.operator()?).await?;
+            check_withdrawal(number, &shown.proposal, member).map_err(Error::from)?;
+        }
+        if self.sending.dry_run {
+            return Ok(said.unsent(&shown));
+        }
+        let operator = context.operator()?;
+        let is_claim = words::is_claim(&shown.proposal.standing);
+        let act = if is_claim { "Write off" } else { "Withdraw" };
+        let question = format!("{act} proposal {number} of agreement {}?", agreement.id);
+        let text = said.proposal(&shown).text;
+        ensure_confirmed(self.sending.yes, &text, &question, ask)?;
+        chain
+            .withdraw_amendment(&agreement, number, &operator)
+            .await?;
+        Ok(said::withdrawn(&agreement, number, is_claim))
+    }
+}
+
+/// Refuses a proposal whose options name nothing.
+fn ensure_named(is_open: bool, all: bool) -> Result<()> {
+    match (is_open, all) {
+        (true, false) => bail!(
+            "this would name each trade of the day; say which by --client, --sequences, --reference, --user, --product, --kind, \
+             --amount, --from, --to or --positions, or state by --all that all are meant"
+        ),
+        (false, true) => bail!("--all names each trade of the day; leave it out, or the other conditions"),
+        (true, true) | (false, false) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,294 @@
+//! `amendment propose`: what is to be put right, out of a day's trades or of a file.
+
+use super::{said::Said, which::Which, Sending, SHOWN};
+use crate::{
+    commands::{
+        ask::{ask, ensure_confirmed},
+        Context,
+    },
+    output::Rendered,
+};
+use anyhow::{bail, Context as _, Result};
+use clap::{
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+    Args, Subcommand,
+};
+use counterfoil_client::{
+    amendments::{
+        corrections,
+        draft::{cancellations, evidence_hash, replacements, supplements, Draft},
+        supplements::{ensure_unrecorded, missing_payments},
+        words,
+    },
+    chain::{read::At, views::Agreement},
+    import::on_chain::record::ClientRecord,
+    local_time::Clock,
+    mapping::{self, payments, PaymentMapping, Sheet},
+    time::parse_day,
+};
+use counterfoil_primitives::{
+    amendment::{Content, Ground},
+    AgreementId, BusinessDay, MemberId,
+};
+use sp_core::H256;
+use std::{fs, path::PathBuf};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Propose {
+    /// Takes back what is left of trades of a day. A refund that is cancelled is put back.
+    Cancel(Cancel),
+    /// Takes back what is left of payments of a day, and states them right by a file.
+    Replace(Replace),
+    /// Records payments of a file that their client never recorded.
+    Supplement(Supplement),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Cancel {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The day that holds the trades, like 2026-11-23.
+    #[arg(long, value_parser = parse_day)]
+    day: BusinessDay,
+    #[command(flatten)]
+    which: Which,
+    /// Why.
+    #[arg(long, value_parser = ground_parser())]
+    ground: Ground,
+    #[command(flatten)]
+    evidence: Evidence,
+    #[command(flatten)]
+    sending: Sending,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Replace {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The day that holds the payments, like 2026-11-23.
+    #[arg(long, value_parser = parse_day)]
+    day: BusinessDay,
+    /// A CSV file: one of the columns position, trade_id and reference names a payment; of user, product,
+    /// amount and occurred_at those that are there say what is right. An empty cell leaves what is recorded.
+    #[arg(long)]
+    file: PathBuf,
+    /// Why.
+    #[arg(long, value_parser = ground_parser())]
+    ground: Ground,
+    #[command(flatten)]
+    evidence: Evidence,
+    #[command(flatten)]
+    sending: Sending,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Supplement {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The client that took the payments in.
+    #[arg(long)]
+    client: MemberId,
+    /// The CSV file of the payments, as for an import.
+    #[arg(long)]
+    file: PathBuf,
+    /// The mapping file that names the columns, as for an import.
+    #[arg(long)]
+    mapping: PathBuf,
+    /// Puts all payments on this day, at their time of day.
+    #[arg(long, value_parser = parse_day)]
+    day: Option<BusinessDay>,
+    /// Why.
+    #[arg(long, value_parser = ground_parser(), default_value = Ground::NotRecorded.name())]
+    ground: Ground,
+    #[command(flatten)]
+    evidence: Evidence,
+    #[command(flatten)]
+    sending: Sending,
+}
+
+/// What shows that the proposal is right.
+#[derive(Debug, Args)]
+pub(crate) struct Evidence {
+    /// A file of evidence. Its BLAKE2b-256 hash goes on chain; the file itself stays with you, for those who
+    /// ask.
+    #[arg(long)]
+    evidence: Option<PathBuf>,
+}
+
+impl Evidence {
+    /// The hash of the evidence; zero without any.
+    fn hash(&self) -> Result<H256> {
+        let Some(path) = &self.evidence else {
+            return Ok(H256::zero());
+        };
+        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        Ok(evidence_hash(&bytes))
+    }
+}
+
+/// Reads a ground by its name.
+fn ground_parser() -> impl TypedValueParser<Value = Ground> {
+    let names =
+        Ground::ALL.map(|ground| PossibleValue::new(ground.name()).help(words::ground(ground)));
+    PossibleValuesParser::new(names)
+        .try_map(|name| Ground::from_name(&name).ok_or("no ground has this name"))
+}
+
+impl Propose {
+    pub(super) async fn run(self, context: &Context) -> Result<Rendered> {
+        match self {
+            Self::Cancel(cancel) => cancel.run(context).await,
+            Self::Replace(replace) => replace.run(context).await,
+            Self::Supplement(supplement) => supplement.run(context).await,
+        }
+    }
+}
+
+impl Cancel {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let why = (self.ground, self.evidence.hash()?);
+        let (at, agreement) = opened(context, self.agreement).await?;
+        let filter = self.which.filter(&agreement)?;
+        let trades = at.trades(agreement.id, self.day).await?;
+        let contents = cancellations(self.day, &trades, &filter)?;
+        propose(context, &at, &agreement, why, contents, self.sending).await
+    }
+}
+
+impl Replace {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let file = self.file.display().to_string();
+        let bytes = fs::read(&self.file).with_context(|| format!("cannot read {file}"))?;
+        let why = (self.ground, self.evidence.hash()?);
+        let (at, agreement) = opened(context, self.agreement).await?;
+        let trades = at.trades(agreement.id, self.day).await?;
+        let offset_on = |day| agreement.offset_minutes(day);
+        let clock = Clock::new(&offset_on, None);
+        let right = corrections::read(&bytes, &trades, agreement.money, &clock);
+        let contents = replacements(self.day, &right.context(file)?);
+        propose(context, &at, &agreement, why, contents, self.sending).await
+    }
+}
+
+impl Supplement {
+    async fn run(&self, context: &Context) -> Result<Rendered> {
+        let mapping: PaymentMapping = mapping::load(&self.mapping)?;
+        let sheet = Sheet::load(&self.file, &mapping)?;
+        let why = (self.ground, self.evidence.hash()?);
+        let (at, agreement) = opened(context, self.agreement).await?;
+        if !agreement.view.admits(self.client) {
+            bail!(
+                "agreement {} does not admit client {}; it admits {:?}",
+                agreement.id,
+                self.client,
+                agreement.view.clients
+            );
+        }
+        let reading = mapping.read(
+            &sheet,
+            &payments::Context {
+                client: self.client,
+                money: agreement.money,
+                offset_on: &|day| agreement.offset_minutes(day),
+                day: self.day,
+            },
+        )?;
+        let file = || self.file.display().to_string();
+        let missing = missing_payments(self.client, &reading).with_context(file)?;
+        let chain = at.chain().clone();
+        let mut record = ClientRecord::new(chain, agreement.clone(), self.client);
+        ensure_unrecorded(&mut record, &agreement.view, self.client, &reading.payments)
+            .await
+            .with_context(file)?;
+        let contents = supplements(&missing);
+        propose(context, &at, &agreement, why, contents, self.sending).await
+    }
+}
+
+/// The newest final state, and an agreement in it.
+async fn opened(context: &Context, agreement: AgreementId) -> Result<(At, Agreement)> {
+    let at = context.chain().await?.finalized().await?;
+    let agreement = at.agreement(agreement).await?;
+    Ok((at, agreement))
+}
+
+/// Shows proposals of contents, and sends them one after the other once somebody confirms it.
+async fn propose(
+    context: &Context,
+    at: &At,
+    agreement: &Agreement,
+    (ground, evidence): (Ground, H256),
+    contents: Vec<Content>,
+    sending: Sending,
+) -> Result<Rendered> {
+    let mut drafts = Vec::with_capacity(contents.len());
+    for content in contents {
+        drafts.push(Draft::of(at, agreement, (ground, evidence), content).await?);
+    }
+    let said = Said::of(agreement, at.now().await?, SHOWN);
+    let preview = said.drafts(&drafts);
+    if sending.dry_run {
+        return Ok(preview);
+    }
+    let operator = context.operator()?;
+    let proposer = at.member_of(&operator).await?;
+    at.check_proposals(agreement, proposer, drafts.len())
+        .await?;
+    let question = match drafts.len() {
+        1 => "Propose it?".to_owned(),
+        count => format!("Propose all {count}, one after the other?"),
+    };
+    ensure_confirmed(sending.yes, &preview.text, &question, ask)?;
+    let mut sent = Vec::with_capacity(drafts.len());
+    for draft in &drafts {
+        let proposed = at
+            .chain()
+            .propose_amendment(agreement.id, draft, &operator)
+            .await
+            .with_context(|| so_far(&sent, drafts.len()))?;
+        sent.push((proposed.number, proposed.fingerprint));
+    }
+    Ok(said.proposed(&drafts, &sent))
+}
+
+/// Which of `count` proposals are known to be on chain when one fails.
+fn so_far(sent: &[(u32, H256)], count: usize) -> String {
+    let numbers: Vec<String> = sent.iter().map(|(number, _)| number.to_string()).collect();
+    match numbers.len() {
+        0 => format!("of {count} to be proposed, none is known to be on chain"),
+        known => format!(
+            "of {count} to be proposed, {known} are known to be on chain, by the numbers {}",
+            numbers.join(", ")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_tells_which_proposals_are_on_chain_already() {
+        let none = "of 3 to be proposed, none is known to be on chain";
+        assert_eq!(so_far(&[], 3), none);
+        let sent = [(4, H256::zero()), (5, H256::zero())];
+        let some = so_far(&sent, 3);
+        assert!(some.contains("2 are known"), "{some}");
+        assert!(some.ends_with("numbers 4, 5"), "{some}");
+    }
+
+    #[test]
+    fn evidence_is_named_by_the_hash_of_its_file() {
+        let hash = |evidence| Evidence { evidence }.hash();
+        assert_eq!(hash(None).unwrap(), H256::zero());
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "a mail").unwrap();
+        let known = hash(Some(file.path().into())).unwrap();
+        assert_eq!(known, evidence_hash(b"a mail"));
+        let error = hash(Some("/there/is/none".into())).unwrap_err().to_string();
+        assert!(error.contains("/there/is/none"), "{error}");
+    }
+}

@@ -1,0 +1,263 @@
+//! What the commands take, and what they say of proposals.
+
+use super::*;
+use clap::Parser;
+use counterfoil_client::{
+    amendments::{draft::cancellations, totals, Draft, Filter},
+    money::Money,
+};
+use counterfoil_primitives::{
+    amendment::{Answers, Ground, Progress, Proposal, Standing},
+    AgreementView, BusinessDay, Caps, Conditions, Currency, Kind, Reference, Trade, TradeId,
+    UserId,
+};
+use serde_json::json;
+use sp_core::H256;
+
+#[derive(Debug, Parser)]
+struct Line {
+    #[command(subcommand)]
+    command: Amendment,
+}
+
+fn read(line: &str) -> Result<Amendment, clap::Error> {
+    let words = format!("amendment {line}");
+    Line::try_parse_from(words.split_whitespace()).map(|line| line.command)
+}
+
+pub(super) fn agreement() -> Agreement {
+    let view = AgreementView {
+        bank: 3,
+        company: 2,
+        reconcilers: vec![(BusinessDay(0), 4)],
+        clients: vec![1, 5],
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
+        asset: 1,
+        first_day: BusinessDay(0),
+        end: None,
+        caps: Caps::MAX,
+        deadline_minutes: 720,
+        max_late_minutes: 1_440,
+        refund_days: 180,
+        amend_days: 365,
+        answer_days: 10,
+        conditions: vec![(BusinessDay(0), Conditions::default())],
+    };
+    Agreement {
+        id: 7,
+        view,
+        money: Money::of("CZK").unwrap(),
+    }
+}
+
+fn trades(count: u64) -> Vec<Trade> {
+    let trade = |sequence| Trade {
+        id: TradeId {
+            client: 1,
+            sequence,
+        },
+        kind: Kind::Payment,
+        reference: Reference([7; 16]),
+        user: UserId::from_text("C-1042").unwrap(),
+        product: 1,
+        gross: 10_000,
+        debit: 9_700,
+        credit: 300,
+        occurred_at: 0,
+        terms_version: 0,
+    };
+    (0..count).map(trade).collect()
+}
+
+fn draft(count: u64) -> Draft {
+    let trades = trades(count);
+    let mut contents = cancellations(BusinessDay(20_780), &trades, &Filter::default()).unwrap();
+    Draft {
+        ground: Ground::NotPaid,
+        evidence: H256::zero(),
+        content: contents.remove(0),
+        stated: totals(&trades),
+        named: (0..).zip(trades).collect(),
+        right: Vec::new(),
+    }
+}
+
+fn shown(standing: Standing) -> Shown {
+    let draft = draft(3);
+    let proposal = Proposal {
+        agreement: 7,
+        proposer: 2,
+        ground: draft.ground,
+        evidence: draft.evidence,
+        fingerprint: draft.fingerprint(7, 2),
+        stated: draft.stated,
+        proposed_at: 0,
+        answer_until: 1_000,
+        answers: Answers {
+            bank: None,
+            company: Some(true),
+        },
+        standing,
+    };
+    Shown {
+        number: 3,
+        proposal,
+        draft: Some(draft),
+    }
+}
+
+#[test]
+fn an_answer_accepts_or_rejects_and_not_both() {
+    let answer = |rest: &str| match read(&format!("answer 3 --agreement 7 {rest}")) {
+        Ok(Amendment::Answer(answer)) => Ok((answer.accept, answer.reject)),
+        Ok(other) => panic!("another command: {other:?}"),
+        Err(error) => Err(error),
+    };
+    assert_eq!(answer("--accept").unwrap(), (true, false));
+    assert_eq!(answer("--reject --yes").unwrap(), (false, true));
+    assert!(answer("").is_err());
+    assert!(answer("--accept --reject").is_err());
+    assert!(answer("--accept --yes --dry-run").is_err());
+}
+
+#[test]
+fn proposals_are_named_by_their_numbers() {
+    for line in [
+        "show 3 --agreement 7 --first 100",
+        "withdraw 3 --agreement 7",
+        "list --agreement 7",
+    ] {
+        assert!(read(line).is_ok(), "{line}");
+    }
+    assert!(read("show --agreement 7").is_err());
+}
+
+#[test]
+fn what_is_proposed_has_a_ground_and_is_of_a_day() {
+    let cancel = "propose cancel --agreement 7 --day 2026-11-23 --client 1 --sequences 3-9";
+    assert!(read(cancel).is_err());
+    assert!(read(&format!("{cancel} --ground not_paid")).is_ok());
+    let error = read(&format!("{cancel} --ground wrong"))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("paid_twice"), "{error}");
+    let replace = "propose replace --agreement 7 --file a.csv --ground wrong_user";
+    assert!(read(replace).is_err());
+    assert!(read(&format!("{replace} --day 2026-11-23 --dry-run")).is_ok());
+    let supplement = "propose supplement --agreement 7 --file a.csv --mapping a.toml";
+    assert!(read(supplement).is_err());
+    assert!(read(&format!("{supplement} --client 1")).is_ok());
+}
+
+#[test]
+fn a_proposal_is_shown_with_whose_answer_it_waits_for() {
+    let agreement = agreement();
+    let said = Said::of(&agreement, 500, 2);
+    let rendered = said.proposal(&shown(Standing::Open));
+    for part in [
+        "3 of agreement 7",
+        "waits for answers",
+        "not_paid: the payment did not take place",
+        "3 payments, gross 300.00 CZK, debit 291.00 CZK, credit 9.00 CZK",
+        "bank (3) awaited, company (2) accepts",
+        "it cancels trades of 2026-11-23, on positions 0–2",
+        "and 1 more trade",
+    ] {
+        assert!(rendered.text.contains(part), "{part}: {}", rendered.text);
+    }
+    let json = &rendered.json;
+    assert_eq!(
+        (&json["state"], &json["awaited"]),
+        (&json!("open"), &json!([3]))
+    );
+    assert_eq!(json["content"]["positions"], json!([[0, 2]]));
+    assert_eq!(json["trades"].as_array().unwrap().len(), 2);
+    assert_eq!(json["trades_left"], 1);
+    assert_eq!(json["stated"]["payments"]["gross"], "30000");
+    assert_eq!(json["evidence"], json!(null));
+}
+
+#[test]
+fn a_proposal_whose_time_is_over_waits_for_nobody() {
+    let agreement = agreement();
+    let said = Said::of(&agreement, 1_001, 2);
+    let rendered = said.proposal(&shown(Standing::Open));
+    assert!(
+        rendered.text.contains("becomes a claim"),
+        "{}",
+        rendered.text
+    );
+    assert_eq!(rendered.json["awaited"], json!([]));
+    assert_eq!(rendered.json["lapsed"], true);
+}
+
+#[test]
+fn a_completed_proposal_is_shown_with_what_was_booked() {
+    let progress = Progress {
+        booked: 2,
+        fallen_out: 1,
+        ..Progress::default()
+    };
+    let shown = Shown {
+        draft: None,
+        ..shown(Standing::Completed { at: 5, progress })
+    };
+    let agreement = agreement();
+    let rendered = Said::of(&agreement, 500, 2).proposal(&shown);
+    assert!(
+        rendered.text.contains("its trades are booked"),
+        "{}",
+        rendered.text
+    );
+    let json = &rendered.json;
+    assert_eq!(
+        (&json["booked"], &json["fallen_out"]),
+        (&json!(2), &json!(1))
+    );
+    assert_eq!(json["state"], "completed");
+}
+
+#[test]
+fn the_list_tells_where_nothing_waits() {
+    let agreement = agreement();
+    let said = Said::of(&agreement, 500, 2);
+    assert!(said.list(&[], 4).text.contains("the newest number is 4"));
+    let proposal = shown(Standing::Open).proposal;
+    let rendered = said.list(&[(3, proposal)], 3);
+    assert!(
+        rendered.text.contains("waits for answers"),
+        "{}",
+        rendered.text
+    );
+    assert_eq!(rendered.json["proposals"][0]["number"], 3);
+}
+
+#[test]
+fn proposals_that_were_sent_are_told_with_the_command_that_answers_them() {
+    let agreement = agreement();
+    let said = Said::of(&agreement, 500, 2);
+    let rendered = said.proposed(&[draft(3)], &[(4, H256::repeat_byte(7))]);
+    assert!(
+        rendered.text.contains("amendment answer 4 --agreement 7"),
+        "{}",
+        rendered.text
+    );
+    let json = &rendered.json["proposals"][0];
+    assert_eq!(
+        (&json["number"], &json["content"]["act"]),
+        (&json!(4), &json!("cancel"))
+    );
+    assert!(json["fingerprint"].as_str().unwrap().starts_with("0x0707"));
+}
+
+#[test]
+fn a_dry_run_says_that_nothing_was_sent() {
+    let agreement = agreement();
+    let said = Said::of(&agreement, 500, 2);
+    let preview = said.drafts(&[draft(1), draft(2)]);
+    assert_eq!(preview.json["proposals"].as_array().unwrap().len(), 2);
+    let unsent = said.unsent(&shown(Standing::Open));
+    assert!(unsent.text.ends_with("nothing was sent"));
+    assert_eq!(unsent.json["dry_run"], true);
+}

@@ -1,0 +1,366 @@
+//! What proposals name, and who answers them.
+
+use super::{
+    draft::{cancellations, replacements, supplements},
+    shown::{awaited, check_withdrawal},
+    *,
+};
+use crate::{chain::views::Agreement, error::AmendmentRefusal, money::Money};
+use counterfoil_primitives::{
+    amendment::{
+        Answers, Content, Correction, Ground, MissingPayment, Progress, Proposal, Span, Standing,
+        Unresolved, MAX_SUPPLEMENTS,
+    },
+    tree::PAGE_SIZE,
+    AgreementView, BusinessDay, Caps, Conditions, Currency, DayTotals, Kind, MemberId, Reference,
+    Sequence, Trade, TradeId, UserId,
+};
+use sp_core::H256;
+
+mod corrections;
+mod selecting;
+
+const DAY: BusinessDay = BusinessDay(20_780);
+
+pub(super) fn agreement() -> Agreement {
+    let view = AgreementView {
+        bank: 3,
+        company: 2,
+        reconcilers: vec![(BusinessDay(20_000), 4)],
+        clients: vec![1, 5],
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
+        asset: 1,
+        first_day: BusinessDay(20_000),
+        end: None,
+        caps: Caps::MAX,
+        deadline_minutes: 720,
+        max_late_minutes: 1_440,
+        refund_days: 180,
+        amend_days: 365,
+        answer_days: 10,
+        conditions: vec![(BusinessDay(20_000), Conditions::default())],
+    };
+    Agreement {
+        id: 7,
+        view,
+        money: Money::of("CZK").unwrap(),
+    }
+}
+
+fn trade(client: MemberId, sequence: Sequence) -> Trade {
+    Trade {
+        id: TradeId { client, sequence },
+        kind: Kind::Payment,
+        reference: Reference([sequence as u8; 16]),
+        user: UserId([client as u8; 16]),
+        product: 1,
+        gross: 100 + u128::from(sequence),
+        debit: 90,
+        credit: 10,
+        occurred_at: sequence,
+        terms_version: 0,
+    }
+}
+
+/// A day on which two clients take turns.
+fn turns(count: u64) -> Vec<Trade> {
+    (0..count)
+        .map(|at| trade(1 + (at % 2) as u32, at))
+        .collect()
+}
+
+#[test]
+fn a_filter_takes_what_fulfils_all_its_conditions() {
+    let filter = Filter {
+        client: Some(1),
+        sequences: Some(3..=9),
+        before: Some(8),
+        ..Filter::default()
+    };
+    assert_eq!(filter.positions_of(&turns(20)), [4, 6]);
+    assert!(!filter.is_open() && Filter::default().is_open());
+}
+
+#[test]
+fn each_condition_of_a_filter_counts() {
+    let asked = trade(1, 7);
+    let given = Filter {
+        client: Some(1),
+        sequences: Some(7..=7),
+        references: [asked.reference].into(),
+        user: Some(asked.user),
+        product: Some(1),
+        kind: Some(Kind::Payment),
+        gross: Some(107),
+        from: Some(7),
+        before: Some(8),
+        positions: vec![Span { first: 2, last: 4 }],
+    };
+    assert!(given.takes(3, &asked));
+    assert!(!given.takes(5, &asked));
+    for other in [
+        Trade {
+            id: TradeId {
+                client: 2,
+                ..asked.id
+            },
+            ..asked
+        },
+        Trade {
+            id: TradeId {
+                sequence: 8,
+                ..asked.id
+            },
+            ..asked
+        },
+        Trade {
+            reference: Reference([1; 16]),
+            ..asked
+        },
+        Trade {
+            user: UserId([9; 16]),
+            ..asked
+        },
+        Trade {
+            product: 2,
+            ..asked
+        },
+        Trade {
+            kind: Kind::Refund,
+            ..asked
+        },
+        Trade { gross: 1, ..asked },
+        Trade {
+            occurred_at: 6,
+            ..asked
+        },
+        Trade {
+            occurred_at: 8,
+            ..asked
+        },
+    ] {
+        assert!(!given.takes(3, &other), "{other:?}");
+    }
+}
+
+#[test]
+fn a_filter_that_takes_nothing_is_refused() {
+    let filter = Filter {
+        client: Some(9),
+        ..Filter::default()
+    };
+    let error = cancellations(DAY, &turns(4), &filter)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("2026-11-23") && error.contains("of 4"),
+        "{error}"
+    );
+}
+
+fn correction(position: u32) -> Correction {
+    Correction {
+        position,
+        user: UserId::default(),
+        product: 1,
+        gross: 1,
+        occurred_at: 1,
+    }
+}
+
+#[test]
+fn corrections_are_split_by_their_number_and_by_their_pages() {
+    let dense: Vec<Correction> = (0..1_001).map(correction).collect();
+    let contents = replacements(DAY, &dense);
+    assert_eq!(contents.len(), 2);
+    let scattered: Vec<Correction> = (0..300).map(|at| correction(at * PAGE_SIZE)).collect();
+    let contents = [contents, replacements(DAY, &scattered)].concat();
+    assert_eq!(contents.len(), 4);
+    assert!(contents.iter().all(Content::is_valid));
+    let count = |content: &Content| match content {
+        Content::Replace { corrections, .. } => corrections.len(),
+        other => panic!("{other:?}"),
+    };
+    let counts: Vec<usize> = contents.iter().map(count).collect();
+    assert_eq!(counts, [1_000, 1, 256, 44]);
+}
+
+#[test]
+fn payments_that_were_never_recorded_are_split_by_their_number() {
+    let payment = MissingPayment {
+        client: 1,
+        reference: Reference::default(),
+        user: UserId::default(),
+        product: 1,
+        gross: 1,
+        occurred_at: 1,
+    };
+    let contents = supplements(&vec![payment; MAX_SUPPLEMENTS as usize + 1]);
+    assert_eq!(contents.len(), 2);
+    assert!(contents.iter().all(Content::is_valid));
+}
+
+#[test]
+fn the_digest_covers_the_trades_page_by_page() {
+    let named = |positions: &[u32]| -> Vec<Positioned> {
+        positions
+            .iter()
+            .map(|at| (*at, trade(1, u64::from(*at))))
+            .collect()
+    };
+    let one_page = digest(&named(&[1, 2]));
+    let two_pages = [(1, trade(1, 1)), (PAGE_SIZE, trade(1, 2))];
+    assert_ne!(one_page, digest(&two_pages));
+    assert_ne!(one_page, digest(&named(&[2, 1])));
+    assert_eq!(
+        digest(&[]),
+        counterfoil_primitives::amendment::fingerprint::TradesDigest::default().finish()
+    );
+}
+
+fn draft(trades: &[Trade]) -> Draft {
+    let contents = cancellations(DAY, trades, &Filter::default()).unwrap();
+    let [content] = &contents[..] else {
+        panic!("{contents:?}")
+    };
+    Draft {
+        ground: Ground::NotPaid,
+        evidence: H256::zero(),
+        content: content.clone(),
+        stated: totals(trades),
+        named: (0..).zip(trades.iter().copied()).collect(),
+        right: Vec::new(),
+    }
+}
+
+/// A proposal by the client 1, as the chain shows it.
+fn shown(standing: Standing, answers: Answers) -> Shown {
+    let draft = draft(&turns(3));
+    let proposal = Proposal {
+        agreement: 7,
+        proposer: 1,
+        ground: draft.ground,
+        evidence: draft.evidence,
+        fingerprint: draft.fingerprint(7, 1),
+        stated: draft.stated,
+        proposed_at: 0,
+        answer_until: 1_000,
+        answers,
+        standing,
+    };
+    Shown {
+        number: 3,
+        proposal,
+        draft: Some(draft),
+    }
+}
+
+#[test]
+fn the_fingerprint_covers_the_named_trades_and_who_proposes_them() {
+    let (one, mut other) = (draft(&turns(3)), draft(&turns(3)));
+    assert_eq!(one.fingerprint(7, 1), other.fingerprint(7, 1));
+    assert_ne!(one.fingerprint(7, 1), one.fingerprint(7, 2));
+    assert_ne!(one.fingerprint(7, 1), one.fingerprint(8, 1));
+    other.named[2].1.user = UserId([9; 16]);
+    assert_ne!(one.fingerprint(7, 1), other.fingerprint(7, 1));
+}
+
+#[test]
+fn an_answer_names_what_was_shown() {
+    let shown = shown(Standing::Open, Answers::default());
+    let agreement = agreement();
+    for institution in [2, 3] {
+        let answer = shown.answerable(&agreement, institution, 1_000).unwrap();
+        assert_eq!(answer, shown.proposal.fingerprint);
+    }
+}
+
+#[test]
+fn nobody_answers_who_has_none_to_give() {
+    let answers = Answers {
+        bank: Some(true),
+        company: None,
+    };
+    let (agreement, shown) = (agreement(), shown(Standing::Open, answers));
+    for member in [1, 3] {
+        let refusal = shown.answerable(&agreement, member, 1_000).unwrap_err();
+        let expected = AmendmentRefusal::NothingToAnswer {
+            member,
+            number: 3,
+            awaited: vec![2],
+        };
+        assert_eq!(refusal, expected);
+    }
+    assert_eq!(awaited(&shown.proposal, &agreement, 1_000), [2]);
+}
+
+#[test]
+fn what_is_decided_or_whose_time_is_over_is_not_answered() {
+    let agreement = agreement();
+    let open = shown(Standing::Open, Answers::default());
+    let refusal = open.answerable(&agreement, 2, 1_001).unwrap_err();
+    assert_eq!(refusal, AmendmentRefusal::Lapsed { number: 3 });
+    assert!(awaited(&open.proposal, &agreement, 1_001).is_empty());
+    let accepted = Standing::Accepted {
+        at: 5,
+        progress: Progress::default(),
+    };
+    let refusal = shown(accepted, Answers::default()).answerable(&agreement, 2, 5);
+    assert!(matches!(
+        refusal,
+        Err(AmendmentRefusal::NotOpen { number: 3, .. })
+    ));
+}
+
+#[test]
+fn only_its_proposer_withdraws_what_is_not_agreed() {
+    let withdrawn = |standing, member| {
+        let shown = shown(standing, Answers::default());
+        check_withdrawal(3, &shown.proposal, member)
+    };
+    let claim = Standing::Unresolved {
+        since: 5,
+        why: Unresolved::Lapsed,
+    };
+    assert_eq!(withdrawn(Standing::Open, 1), Ok(()));
+    assert_eq!(withdrawn(claim, 1), Ok(()));
+    let refusal = withdrawn(Standing::Open, 2).unwrap_err();
+    assert!(matches!(
+        refusal,
+        AmendmentRefusal::NotTheProposer { proposer: 1, .. }
+    ));
+    let progress = Progress::default();
+    for agreed in [
+        Standing::Accepted { at: 5, progress },
+        Standing::Completed { at: 5, progress },
+    ] {
+        let refusal = withdrawn(agreed, 1).unwrap_err();
+        assert!(matches!(refusal, AmendmentRefusal::CannotWithdraw { .. }));
+    }
+}
+
+#[test]
+fn contents_and_sums_are_told_in_words() {
+    let draft = draft(&turns(3));
+    let words = words::content(&draft.content);
+    assert!(
+        words.starts_with("cancels trades of 2026-11-23, on positions 0–2"),
+        "{words}"
+    );
+    let money = Money::of("CZK").unwrap();
+    let sums = words::totals(&draft.stated, &money);
+    assert_eq!(
+        sums,
+        "3 payments, gross 3.03 CZK, debit 2.70 CZK, credit 0.30 CZK"
+    );
+    let mut both = DayTotals::default();
+    both.add(&trade(1, 0));
+    both.add(&Trade {
+        kind: Kind::Refund,
+        ..trade(1, 1)
+    });
+    let sums = words::totals(&both, &money);
+    assert!(sums.starts_with("1 payment, gross 1.00 CZK"), "{sums}");
+    assert!(sums.contains("; 1 refund, gross 1.01 CZK"), "{sums}");
+}
