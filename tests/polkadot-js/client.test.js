@@ -59,12 +59,13 @@ async function today() {
 }
 
 test('the metadata names the pallets and the runtime API', () => {
-  const expected = ['registry', 'trades', 'books', 'reconciliation', 'settlement'];
+  const expected = ['registry', 'trades', 'books', 'reconciliation', 'settlement', 'amendments'];
   for (const pallet of expected) {
     assert.ok(own(api.query).includes(pallet), `no pallet ${pallet}`);
   }
   assert.ok(api.tx.trades.record);
   assert.ok(api.tx.trades.refund);
+  assert.ok(api.tx.amendments.propose);
   assert.ok(api.call.counterfoilApi.day);
 });
 
@@ -147,14 +148,15 @@ test('a payment is given back once, and both parties are told', { timeout: TIMEO
   }
 
   const { day, position } = back.original;
-  const { findById, refunded, refundLink, tradesInWords } = api.call.counterfoilApi;
+  const { findById, link, refunded, tradesInWords } = api.call.counterfoilApi;
   const given = await refunded(AGREEMENT, day, position);
   assert.equal(given.toBigInt(), paid.grossMinorUnits);
   const found = await findById(AGREEMENT, day, { client: CLIENT, sequence: 6 });
   const [place, stored] = found.unwrap();
   assert.equal(stored.kind.type, 'Refund');
-  const link = (await refundLink(AGREEMENT, day, place)).unwrap();
-  assert.equal(link.original.position.toNumber(), position.toNumber());
+  const kept = (await link(AGREEMENT, day, place)).unwrap();
+  assert.equal(kept.relation.type, 'Refund');
+  assert.equal(kept.original.position.toNumber(), position.toNumber());
   const page = await tradesInWords(AGREEMENT, day, Math.floor(place.toNumber() / PAGE));
   const told = page[place.toNumber() % PAGE].toHuman();
   assert.match(told.refundOf, /^payment 5 of client 1 /);

@@ -5,6 +5,7 @@
 //! | [`binary`] | where the built programs are |
 //! | [`node`] | one node: its process, ports, files |
 //! | [`link`] | the ways between nodes, which a scenario slows down, stalls and cuts |
+//! | [`line`] | a line to a node that breaks off |
 //! | [`network`] | four nodes that finalise together, and further ones |
 //! | [`chain`] | a connection to a node: typed reads of state, events and runtime APIs |
 //! | [`submit`] | transactions: signed with a nonce or without one, and by the administrator |
@@ -13,6 +14,7 @@
 //! | [`agreement`] | members, agreements and products of a scenario, set up by the administrator |
 //! | [`two_days`] | an agreement of two days that end within minutes |
 //! | [`trades`] | payments made up for a scenario, and recorded |
+//! | [`amendments`] | proposals to put a record right, and what they booked |
 //! | [`ledger`] | a party's ledger: what it should say, and its import |
 //! | [`book`] | a party's book as its node shows it |
 //! | [`money`] | what accounts hold, and what is issued to them |
@@ -27,6 +29,7 @@
 //! | [`demo`] | one whole day, checked against a computation of its own |
 
 pub mod agreement;
+pub mod amendments;
 pub mod binary;
 pub mod book;
 pub mod chain;
@@ -36,6 +39,7 @@ pub mod demo;
 pub mod fault;
 pub mod flood;
 pub mod ledger;
+pub mod line;
 pub mod link;
 pub mod member;
 pub mod money;

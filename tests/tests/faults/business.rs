@@ -49,6 +49,8 @@ pub struct Done {
     pub sent: BTreeMap<Reference, Sent>,
     /// What is wrong with the ledgers.
     pub planted: BTreeMap<Side, Planted>,
+    /// Whether bank and company agreed to cancel trades.
+    pub amended: bool,
 }
 
 /// Which nodes act for the members.
@@ -128,7 +130,11 @@ impl Business {
             })?;
             planted.insert(*side, ledger);
         }
-        Ok(Done { sent, planted })
+        Ok(Done {
+            sent,
+            planted,
+            amended: false,
+        })
     }
 
     /// Imports one file after the other, each until all of it is final.

@@ -1,6 +1,7 @@
 //! What must hold of a day when it is over, whatever went wrong in it.
 
 use crate::{
+    amended,
     business::{Business, Done, FUNDS, LONG},
     files::Sent,
 };
@@ -10,6 +11,7 @@ use counterfoil_primitives::{
 };
 use counterfoil_tests::{
     agreement::TestAgreement,
+    amendments::booked,
     book,
     chain::Chain,
     money::balance,
@@ -19,7 +21,8 @@ use counterfoil_tests::{
 };
 use std::collections::BTreeMap;
 
-/// The trades of the scenario's day, and of the next one, which takes those that come late.
+/// The trades of the scenario's day, and of the next one, which takes those that come late and those that
+/// amendments book.
 pub async fn everywhere(chain: &Chain, agreement: &TestAgreement) -> Result<[Vec<Trade>; 2]> {
     let day = agreement.day();
     Ok([
@@ -28,10 +31,12 @@ pub async fn everywhere(chain: &Chain, agreement: &TestAgreement) -> Result<[Vec
     ])
 }
 
-/// Makes sure that exactly these payments and refunds are on chain, each once.
+/// Makes sure that exactly these payments and refunds are on chain, each once, beside what amendments
+/// booked.
 pub fn once(trades: &[Vec<Trade>; 2], sent: &BTreeMap<Reference, Sent>) -> Result<()> {
     let mut left = sent.clone();
-    for trade in trades.iter().flatten() {
+    let of_clients = trades.iter().flatten();
+    for trade in of_clients.filter(|trade| !trade.id.is_of_amendment()) {
         let sent = left.remove(&trade.reference).with_context(|| {
             format!("{:?} is on chain twice, or nobody sent it", trade.reference)
         })?;
@@ -47,7 +52,7 @@ pub fn once(trades: &[Vec<Trade>; 2], sent: &BTreeMap<Reference, Sent>) -> Resul
     Ok(())
 }
 
-/// Makes sure that each refund of a day gives back from the payment that its client named.
+/// Makes sure that each refund of a day by a client gives back from the payment that it named.
 async fn given_back(
     chain: &Chain,
     agreement: &TestAgreement,
@@ -68,6 +73,9 @@ async fn given_back(
         let refund = trades
             .get(link.position as usize)
             .context("a refund is on no position")?;
+        if refund.id.is_of_amendment() {
+            continue;
+        }
         let original = sent.get(&refund.reference).and_then(|sent| sent.original);
         same("payment of a refund", Some(link.reference), original)?;
     }
@@ -92,9 +100,13 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
     let (chain, agreement) = (business.client(), &business.agreement);
     settled(chain, agreement).await?;
     let summary = repaired(chain, agreement).await?;
+    if done.amended {
+        amended::cancelled_once(business).await?;
+    }
     let trades = everywhere(chain, agreement).await?;
     once(&trades, &done.sent)?;
     let [of_day, late] = &trades;
+    let cancelled = booked(late).len();
     let (day, next) = (agreement.day(), agreement.day().next());
     given_back(chain, agreement, day, of_day, &done.sent).await?;
     given_back(chain, agreement, next, late, &done.sent).await?;
@@ -135,9 +147,9 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
         }
     }
     Ok(format!(
-        "{} trades once ({} late, {} refunds of the day), {breaks} breaks, books, {owed} paid once",
+        "{} trades once ({} late, {} refunds of the day), {cancelled} cancelled, {breaks} breaks, books, {owed} paid once",
         done.sent.len(),
-        late.len(),
+        late.len() - cancelled,
         totals.refunds.count
     ))
 }

@@ -1,6 +1,7 @@
 //! Nodes that are killed at any moment of a day.
 
 use crate::{
+    amended,
     business::{Business, Nodes, LONG},
     check,
     table::KilledDays,
@@ -27,7 +28,8 @@ const AHEAD: Duration = Duration::from_secs(70);
 const REST: u64 = 25_000;
 
 /// In every phase of a day one or two nodes are killed, by the seed. The clients repeat what they
-/// have not seen final; nobody else does anything. Nothing is lost, nothing is doubled.
+/// have not seen final, and so do bank and company, who cancel some of it; nobody else does anything.
+/// Nothing is lost, nothing is doubled.
 pub async fn no_kill_loses_or_doubles_anything(world: Arc<KilledDays>, seed: u64) -> Result<()> {
     let faults = fault::of_a_day(seed);
     println!("seed {seed} ({SEED_VARIABLE}={seed} chooses the same kills)");
@@ -43,9 +45,14 @@ pub async fn no_kill_loses_or_doubles_anything(world: Arc<KilledDays>, seed: u64
 async fn day(shared: &Shared, seed: u64, faults: &[Fault]) -> Result<String> {
     let begin = LEDGERS.map(|ledgers| Business::begin(Nodes::own(shared), ledgers, AHEAD));
     let all = try_join_all(begin).await?;
-    let work = all.iter().map(|business| {
+    let work = all.iter().map(|business| async move {
         let stop = business.agreement.plan.cut_off_at().saturating_sub(REST);
-        business.go_about(stop)
+        let mut done = business.go_about(stop).await?;
+        amended::agree(business)
+            .await
+            .with_context(|| format!("the staff of agreement {}", business.agreement.id))?;
+        done.amended = true;
+        anyhow::Ok(done)
     });
     let strikes = async {
         for fault in faults {

@@ -3,6 +3,7 @@
 //! Each scenario has a network of its own, since it kills, cuts off or damages nodes. Those of the
 //! short form run side by side with every test run; `scripts/faults` runs the rest too.
 
+mod amended;
 mod business;
 mod check;
 mod clocks;

@@ -96,12 +96,17 @@ impl Desk {
     /// Each payment of the file is on chain exactly once.
     pub async fn each_once(&self, chain: &Chain) -> Result<Vec<Trade>> {
         let trades = recorded(chain, &self.agreement).await?;
+        self.are_each_once(&trades)?;
+        Ok(trades)
+    }
+
+    /// Each payment of the file is among these trades exactly once, and nothing else is.
+    pub fn are_each_once(&self, trades: &[Trade]) -> Result<()> {
         same("trades", trades.len(), self.payments)?;
         let references: HashSet<_> = trades.iter().map(|trade| trade.reference.0).collect();
         same("references", references.len(), self.payments)?;
         let gross: u128 = trades.iter().map(|trade| trade.gross).sum();
-        same("gross", gross, (0..self.payments).map(amount).sum())?;
-        Ok(trades)
+        same("gross", gross, (0..self.payments).map(amount).sum())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod absent;
 mod administration;
+mod amendments;
 mod answers;
 mod breaks;
 mod clean;
@@ -57,6 +58,8 @@ async fn main() -> ExitCode {
         money::a_company_without_a_node_pays_from_a_shell,
         refunds::a_day_with_refunds_is_reconciled_and_its_rest_is_paid,
         refunds::a_bank_pays_for_a_day_with_more_refunds_than_payments,
+        amendments::a_batch_recorded_a_hundredfold_is_cancelled_and_the_rest_is_paid,
+        amendments::what_a_client_could_not_send_is_supplemented_and_recorded_once,
         timing::a_line_that_is_booked_a_day_late_is_one_timing_difference,
         recording::a_trade_sent_twice_is_recorded_once,
         recording::a_batch_taken_in_part_does_not_come_back,
