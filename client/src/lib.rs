@@ -82,6 +82,7 @@
 //! | [`operator`] | a member's operator key |
 //! | [`mapping`] | how the columns of a CSV file become payments or ledger lines |
 //! | [`money`], [`time`] | amounts, days and moments between text and the chain's counts |
+//! | [`calendar`] | calendars between files and the chain |
 //! | [`local_time`] | local times: as files write them, and by an agreement, where clocks change too |
 //! | [`text`] | what the chain and files hold, as text for people |
 //! | [`formula_injection`] | cells of CSV files that a spreadsheet would take for a formula |
@@ -94,6 +95,7 @@
 //! | `fuzzing` | what fuzzers call |
 
 pub mod amendments;
+pub mod calendar;
 pub mod chain;
 pub mod council;
 pub mod error;

@@ -6,6 +6,8 @@ use crate::{
     day::MINUTE,
     AgreementView, BusinessDay, Moment, TimeOfDay, UtcOffset,
 };
+use codec::{Decode, Encode};
+use scale_info::TypeInfo;
 
 /// How much before its start a day counts as begun. A trade's clock may run ahead of the
 /// chain's, by less than this; what such a trade was booked by must not change any more.
@@ -19,7 +21,34 @@ pub const fn begun_anywhere(day: BusinessDay) -> Moment {
         .saturating_sub(LEAD)
 }
 
+/// When what follows the end of a day comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct DueTimes {
+    /// When the day is reconciled.
+    pub preset: Moment,
+    /// When the parties' nodes begin to report what the reconciler has not reported of it: halfway from
+    /// the preset time to the deadline.
+    pub stand_in: Moment,
+    /// When a side of it that is not proven may be marked defaulted.
+    pub deadline: Moment,
+    /// When a party's node may default a side of it whose book it cannot fetch: 1.5 × the deadline after
+    /// the preset time.
+    pub stand_in_defaults: Moment,
+}
+
 impl AgreementView {
+    /// When a day comes due that does so together with `last`, as
+    /// [`due_with`](crate::calendar::due_with) finds it. The functions below say the same of a day after
+    /// which the next one is open.
+    pub fn due_times(&self, last: BusinessDay) -> Option<DueTimes> {
+        Some(DueTimes {
+            preset: self.preset_of(last)?,
+            stand_in: self.stand_in_of(last)?,
+            deadline: self.deadline_of(last)?,
+            stand_in_defaults: self.stand_in_defaults_of(last)?,
+        })
+    }
+
     /// The business day of `moment`.
     pub fn day_of(&self, moment: Moment) -> Option<BusinessDay> {
         day_of(&self.conditions, moment).map(|(day, _)| day)
@@ -30,37 +59,37 @@ impl AgreementView {
         cut_off_of(&self.conditions, day)
     }
 
-    /// When `day` is reconciled.
+    /// When `day` is reconciled, where T+1 is open.
     pub fn preset_of(&self, day: BusinessDay) -> Option<Moment> {
         preset_of(&self.conditions, day)
     }
 
-    /// When a side of `day` that is not proven may be marked defaulted.
+    /// When a side of `day` that is not proven may be marked defaulted, where T+1 is open.
     pub fn deadline_of(&self, day: BusinessDay) -> Option<Moment> {
         let preset = self.preset_of(day)?;
         Some(preset.saturating_add(self.millis_to_deadline()))
     }
 
-    /// When the parties' nodes begin to report what the reconciler has not reported of `day`:
-    /// halfway from the preset time to the deadline.
+    /// When the parties' nodes begin to report what the reconciler has not reported of `day`, where T+1 is
+    /// open.
     pub fn stand_in_of(&self, day: BusinessDay) -> Option<Moment> {
         let preset = self.preset_of(day)?;
         Some(preset.saturating_add(self.millis_to_deadline() / 2))
     }
 
-    /// When a party's node may default a side of `day` whose book it cannot fetch: 1.5 × the deadline
-    /// after the preset time.
+    /// When a party's node may default a side of `day` whose book it cannot fetch, where T+1 is open.
     pub fn stand_in_defaults_of(&self, day: BusinessDay) -> Option<Moment> {
         let deadline = self.deadline_of(day)?;
         Some(deadline.saturating_add(self.millis_to_deadline() / 2))
     }
 
     /// Until when a side of `day` that defaulted may be proven late: the end of the business day `late_days`
-    /// after it, and never before the deadline.
-    pub fn late_until(&self, day: BusinessDay, late_days: u16) -> Option<Moment> {
+    /// after it, closed days included, and never before the day's deadline.
+    pub fn late_until(&self, day: BusinessDay, late_days: u16, deadline: Moment) -> Option<Moment> {
+        version_on(&self.conditions, day)?;
         let after = BusinessDay(day.0.saturating_add(late_days.into())).next();
         let end = start_of(&self.conditions, after)?;
-        Some(end.max(self.deadline_of(day)?))
+        Some(end.max(deadline))
     }
 
     fn millis_to_deadline(&self) -> Moment {

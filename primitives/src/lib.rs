@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`ids`] | who and what: members, agreements, products, trades, references, users |
 //! | [`day`] | business days from a UTC offset, and times of day |
+//! | [`calendar`] | on which days members have to act, and with which others a day comes due |
 //! | [`day_times`] | when a day begins, and its cut-off, preset time and deadline come |
 //! | [`terms`] | how a gross amount gives a credit and a debit amount |
 //! | [`rounding`] | the share of a gross amount, and which way its fraction goes |
@@ -57,6 +58,7 @@ pub mod amendment;
 pub mod book_exchange;
 pub mod book_storage;
 pub mod booking;
+pub mod calendar;
 pub mod cause;
 pub mod commitment;
 pub mod compare;
@@ -96,6 +98,7 @@ pub mod witness;
 pub mod written;
 
 pub use agreement::{AgreementView, Caps};
+pub use calendar::{Calendar, CalendarName, CalendarNames, WorkingDays};
 pub use cause::Cause;
 pub use commitment::Commitment;
 pub use conditions::{Conditions, Source};

@@ -4,6 +4,7 @@
 use crate::{
     amendment::{Booked, Item, MissingPayment, NotBooked},
     commitment::Place,
+    day_times::DueTimes,
     refund::{Found, RefundedPayment},
     summary::SideStatus,
     AgreementId, AgreementView, BusinessDay, Cause, Commitment, DayTotals, Entry, Link, MemberId,
@@ -19,6 +20,17 @@ pub trait Directory {
 
     /// All agreements' ids.
     fn agreements() -> Vec<AgreementId>;
+
+    /// The last of the days that come due together with `day`: the day itself, unless a calendar of the
+    /// agreement has the next day closed. A directory that keeps no calendars has no closed days.
+    fn due_with(_agreement: AgreementId, day: BusinessDay) -> BusinessDay {
+        day
+    }
+
+    /// When `day` comes due, by the agreement and its calendars.
+    fn due_times(id: AgreementId, agreement: &AgreementView, day: BusinessDay) -> Option<DueTimes> {
+        agreement.due_times(Self::due_with(id, day))
+    }
 
     /// The version of a product's terms in force on `day`, and the terms.
     fn terms_on(

@@ -190,6 +190,9 @@ pub struct DaySummary {
     pub refunds: KindTotals,
     /// When trades stop being taken.
     pub cut_off_at: Moment,
+    /// The last of the days that come due together with this one: the day itself, unless the next day is
+    /// closed by the agreement's calendars.
+    pub due_with: BusinessDay,
     /// When the day is reconciled.
     pub preset_at: Moment,
     /// When a side that is not proven may be marked defaulted.

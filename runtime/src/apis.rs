@@ -16,15 +16,17 @@ use alloc::vec::Vec;
 use codec::Encode;
 use counterfoil_primitives::{
     amendment::{Content, Proposal},
+    calendar::CalendarView,
     council::CouncilView,
+    day_times::DueTimes,
     ports::{AssetDecimals, BookAmendments, DayTrades, Directory},
     refund::{Found, RefundedPayment},
     summary::{BreakList, DaySummary},
     timing::{Compared, TimingEnd},
     validator::ValidatorView,
     written::{day_of_input, Words},
-    AgreementId, AgreementView, Amount, BusinessDay, Entry, Link, MemberId, MemberView, OperatorId,
-    ProductId, Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, CalendarNames, Entry, Link, MemberId,
+    MemberView, OperatorId, ProductId, Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
 };
 use frame_support::{
     genesis_builder_helper::{build_state, get_preset},
@@ -410,6 +412,18 @@ impl_runtime_apis! {
 
         fn agreements() -> Vec<AgreementId> {
             Registry::agreements()
+        }
+
+        fn due_times(agreement: AgreementId, day: BusinessDay) -> Option<DueTimes> {
+            views::due_times(agreement, day_of_input(day).ok()?)
+        }
+
+        fn calendars() -> Vec<CalendarView> {
+            views::calendars()
+        }
+
+        fn agreement_calendars(id: AgreementId) -> Vec<(BusinessDay, CalendarNames)> {
+            views::agreement_calendars(id)
         }
 
         fn council() -> CouncilView {

@@ -61,8 +61,9 @@ impl Setup {
 impl pallet_books::benchmarking::BenchmarkHelper for Setup {
     fn put_sealed_day() -> (SideId, MemberId) {
         trades::put_all::<Runtime>();
-        let preset = Registry::agreement(AGREEMENT).and_then(|agreement| agreement.preset_of(PAST));
-        trades::set_time::<Runtime>(preset.expect("the agreement had begun") - 1);
+        let times = Registry::agreement(AGREEMENT)
+            .and_then(|agreement| Registry::due_times(AGREEMENT, &agreement, PAST));
+        trades::set_time::<Runtime>(times.expect("the agreement had begun").preset - 1);
         Self::put_sealed(PAST, 1);
         (SideId::new(AGREEMENT, PAST, Side::Credit), BANK)
     }

@@ -6,14 +6,16 @@ use crate::views_in_words::{
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     amendment::{Content, Proposal},
+    calendar::CalendarView,
     council::CouncilView,
+    day_times::DueTimes,
     refund::{Found, RefundedPayment},
     summary::{BreakList, DaySummary},
     timing::{Compared, TimingEnd},
     validator::ValidatorView,
     written::Words,
-    AgreementId, AgreementView, Amount, BusinessDay, Entry, Link, MemberId, MemberView, OperatorId,
-    ProductId, Reference, Sequence, Side, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, CalendarNames, Entry, Link, MemberId,
+    MemberView, OperatorId, ProductId, Reference, Sequence, Side, Terms, Trade, TradeId,
 };
 use sp_core::{crypto::AccountId32, H256};
 
@@ -171,6 +173,15 @@ sp_api::decl_runtime_apis! {
 
         /// All agreements.
         fn agreements() -> Vec<AgreementId>;
+
+        /// When a day of an agreement comes due, by the agreement and its calendars.
+        fn due_times(agreement: AgreementId, day: BusinessDay) -> Option<DueTimes>;
+
+        /// All calendars, by name.
+        fn calendars() -> Vec<CalendarView>;
+
+        /// The calendars that an agreement goes by, by their first day, ascending; none for days before it.
+        fn agreement_calendars(id: AgreementId) -> Vec<(BusinessDay, CalendarNames)>;
 
         /// The council: its seats, its majority, and the motions that are open.
         fn council() -> CouncilView;

@@ -2,6 +2,7 @@
 
 mod amendments;
 mod blocks;
+mod calendars;
 mod council;
 mod counterfoil_api;
 mod docs;

@@ -1,8 +1,10 @@
 //! What the runtime API reads, put together from the pallets.
 
+mod calendars;
 mod timing;
 mod validators;
 
+pub use calendars::{agreement_calendars, calendars, due_times};
 pub use timing::{compared, timing_differences};
 pub use validators::validators;
 
@@ -28,6 +30,8 @@ pub fn day(agreement_id: AgreementId, day: BusinessDay) -> Option<DaySummary> {
     }
     let side = |side| Reconciliation::side_summary(SideId::new(agreement_id, day, side));
     let totals = Trades::totals(agreement_id, day);
+    let due_with = Registry::due_with(agreement_id, day);
+    let times = agreement.due_times(due_with)?;
     let obligation = pallet_settlement::Obligations::<Runtime>::get(agreement_id, day);
     Some(DaySummary {
         day,
@@ -36,8 +40,9 @@ pub fn day(agreement_id: AgreementId, day: BusinessDay) -> Option<DaySummary> {
         payments: totals.payments,
         refunds: totals.refunds,
         cut_off_at: agreement.cut_off_of(day)?,
-        preset_at: agreement.preset_of(day)?,
-        deadline_at: agreement.deadline_of(day)?,
+        due_with,
+        preset_at: times.preset,
+        deadline_at: times.deadline,
         debit: side(Side::Debit),
         credit: side(Side::Credit),
         obligation: obligation.map(|obligation| obligation.amount),

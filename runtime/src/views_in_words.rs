@@ -15,13 +15,15 @@ use crate::{views, AccountId, Registry, Runtime, Timestamp};
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
+    conditions::version_on,
     ports::Directory,
     timing::End,
     tree::PAGE_SIZE,
     written::{amount, date, label, time},
-    AgreementId, AgreementView, Amount, Cause, Entry, Kind, MemberId, Moment, ProductId, Role,
-    Side, SideId, Source, TimeOfDay, TradeId, UtcOffset,
+    AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, Kind, MemberId, Moment,
+    ProductId, Role, Side, SideId, Source, TimeOfDay, TradeId, UtcOffset,
 };
+use pallet_registry::{AgreementCalendars, Calendars};
 use scale_info::TypeInfo;
 
 /// A member.
@@ -84,6 +86,8 @@ pub struct AgreementInWords {
     pub amend_days: u16,
     /// How many days after a proposal to amend trades it can be answered.
     pub answer_days: u16,
+    /// The calendars that it goes by today, each with the last day whose dates are known.
+    pub calendars: Vec<String>,
     /// What the company's book is today.
     pub company_book: Source,
     /// What the bank's book is today.
@@ -173,9 +177,24 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         refund_days: agreement.refund_days,
         amend_days: agreement.amend_days,
         answer_days: agreement.answer_days,
+        calendars: calendars_on(id, day),
         company_book: conditions.source(Side::Debit),
         bank_book: conditions.source(Side::Credit),
     })
+}
+
+/// The calendars that an agreement goes by on `day`: `CZ, known until 2026-12-31`.
+fn calendars_on(agreement: AgreementId, day: BusinessDay) -> Vec<String> {
+    let versions = AgreementCalendars::<Runtime>::get(agreement);
+    let named = version_on(&versions, day).and_then(|index| versions.get(index));
+    named
+        .into_iter()
+        .flat_map(|(_, names)| names)
+        .filter_map(|name| {
+            let known = Calendars::<Runtime>::get(name)?.filled_until;
+            Some(format!("{name}, known until {}", date::show(known)))
+        })
+        .collect()
 }
 
 /// A page of the proven breaks of a side: those of slots, by position, then entries too many.

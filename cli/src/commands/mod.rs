@@ -4,6 +4,7 @@ mod agreement;
 mod amendment;
 mod ask;
 mod book;
+mod calendar;
 mod corrections;
 mod council;
 mod day;
@@ -56,7 +57,7 @@ struct Global {
     #[arg(long, global = true, conflicts_with = "suri")]
     key_file: Option<PathBuf>,
     /// Works on the best blocks and waits for no finality, where a network finalises nothing: for commands
-    /// of members, agreements, products, the council and validators.
+    /// of members, agreements, calendars, products, the council and validators.
     #[arg(long, global = true)]
     best: bool,
     /// Tables for people, or JSON for programs.
@@ -87,6 +88,9 @@ enum Command {
     /// Contracts of a bank with a company.
     #[command(subcommand)]
     Agreement(agreement::Agreement),
+    /// Calendars: days on which nobody has to act.
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
     /// Products of an agreement and their terms.
     #[command(subcommand)]
     Product(product::Product),
@@ -108,7 +112,7 @@ impl Command {
         match self {
             Self::Trade(_) | Self::Book(_) | Self::Day(_) | Self::Report(_) => false,
             Self::Corrections(_) | Self::Amendment(_) => false,
-            Self::Agreement(_) | Self::Product(_) | Self::Member(_) => true,
+            Self::Agreement(_) | Self::Calendar(_) | Self::Product(_) | Self::Member(_) => true,
             Self::Council(_) | Self::Validator(_) => true,
         }
     }
@@ -227,6 +231,7 @@ impl Cli {
             Command::Report(command) => command.run(&context).await,
             Command::Corrections(command) => command.run(&context).await,
             Command::Agreement(command) => command.run(&context).await,
+            Command::Calendar(command) => command.run(&context).await,
             Command::Product(command) => command.run(&context).await,
             Command::Member(command) => command.run(&context).await,
             Command::Council(command) => command.run(&context).await,

@@ -8,6 +8,7 @@ use crate::{
 };
 use codec::Encode;
 use counterfoil_primitives::{
+    calendar::CalendarView,
     commitment::Place,
     conditions::version_on,
     refund::RefundedPayment,
@@ -15,8 +16,8 @@ use counterfoil_primitives::{
     timing::{Compared, TimingEnd},
     tree::page_count,
     validator::ValidatorView,
-    AgreementId, AgreementView, Amount, BusinessDay, Link, MemberId, MemberView, Moment, ProductId,
-    Role, Side, SideId, Terms, Trade, TradeId,
+    AgreementId, AgreementView, Amount, BusinessDay, CalendarNames, Link, MemberId, MemberView,
+    Moment, ProductId, Role, Side, SideId, Terms, Trade, TradeId,
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use sp_core::{crypto::AccountId32, H256};
@@ -101,6 +102,19 @@ impl At {
     /// All agreements.
     pub async fn agreements(&self) -> Result<Vec<AgreementId>> {
         self.api("agreements", ()).await
+    }
+
+    /// All calendars, by name.
+    pub async fn calendars(&self) -> Result<Vec<CalendarView>> {
+        self.api("calendars", ()).await
+    }
+
+    /// The calendars that an agreement goes by, by their first day, ascending; none for days before it.
+    pub async fn agreement_calendars(
+        &self,
+        agreement: AgreementId,
+    ) -> Result<Vec<(BusinessDay, CalendarNames)>> {
+        self.api("agreement_calendars", agreement).await
     }
 
     /// All versions of a product's terms, each with its first day, oldest first; empty for an unknown

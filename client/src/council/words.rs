@@ -1,13 +1,14 @@
 //! A call in words, as the runtime's metadata describes it: whoever votes reads what would run.
 
 use crate::{
+    calendar::week_text,
     chain::events::plain,
     error::{Error, Result},
     invisible_characters::is_unseen,
     text::printable,
     time::{day_text, offset_text, time_of_day_text},
 };
-use counterfoil_primitives::{BusinessDay, TimeOfDay, UtcOffset};
+use counterfoil_primitives::{BusinessDay, TimeOfDay, UtcOffset, WorkingDays};
 use scale_info::{form::PortableForm, PortableRegistry, Type, TypeDef, TypeDefPrimitive};
 use serde_json::{json, Map, Value as Json};
 use sp_core::crypto::{AccountId32, Ss58Codec};
@@ -242,6 +243,10 @@ impl Reader<'_> {
             ("BusinessDay", _) => {
                 let day = BusinessDay(number(value)?.try_into().ok()?);
                 Some(json!(day_text(day)))
+            }
+            ("WorkingDays", _) => {
+                let week = WorkingDays(number(value)?.try_into().ok()?);
+                Some(json!(week_text(week)))
             }
             ("UtcOffset", _) => {
                 let offset = UtcOffset(number(value)?.try_into().ok()?);

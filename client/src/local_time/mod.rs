@@ -6,12 +6,14 @@
 //! | `as_written` | dates and times as files write them |
 //! | `repeated_hour` | which of two moments is meant, where clocks go back and show an hour twice |
 //! | `written_zone` | zones that a format writes out as plain text |
+//! | `offset_changes` | the conditions of an agreement over the changes of a zone's clocks |
 //! | `typed` | moments as people write them |
 //! | `no_moment` | why a local time is no moment, and what helps |
 
 mod agreement_clock;
 mod as_written;
 mod no_moment;
+mod offset_changes;
 mod repeated_hour;
 mod typed;
 mod written_zone;
@@ -19,6 +21,7 @@ mod written_zone;
 pub use agreement_clock::Clock;
 pub use as_written::{check_format, LocalTime, Zone};
 pub use no_moment::NoMoment;
+pub use offset_changes::offset_changes;
 pub use repeated_hour::Repeated;
 pub use typed::read_moment;
 pub use written_zone::check_zone;

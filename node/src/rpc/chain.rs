@@ -3,7 +3,8 @@
 use super::error::failed;
 use crate::service::partial::{Client, Hash};
 use counterfoil_primitives::{
-    summary::SideSummary, AgreementId, AgreementView, MemberId, OperatorId, SideId,
+    day_times::DueTimes, summary::SideSummary, AgreementId, AgreementView, BusinessDay, MemberId,
+    OperatorId, SideId,
 };
 use counterfoil_runtime::counterfoil_api::CounterfoilApi;
 use jsonrpsee::types::ErrorObjectOwned;
@@ -18,6 +19,13 @@ pub trait State {
 
     /// An agreement.
     fn agreement(&self, id: AgreementId) -> Result<Option<AgreementView>, ErrorObjectOwned>;
+
+    /// When a day of an agreement comes due; `None` where there is no such agreement, or it begins later.
+    fn due_times(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<Option<DueTimes>, ErrorObjectOwned>;
 
     /// A member's operator key.
     fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned>;
@@ -51,6 +59,16 @@ impl State for Chain {
     fn agreement(&self, id: AgreementId) -> Result<Option<AgreementView>, ErrorObjectOwned> {
         let api = self.client.runtime_api();
         api.agreement(self.finalized(), id).map_err(failed)
+    }
+
+    fn due_times(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<Option<DueTimes>, ErrorObjectOwned> {
+        let api = self.client.runtime_api();
+        api.due_times(self.finalized(), agreement, day)
+            .map_err(failed)
     }
 
     fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned> {

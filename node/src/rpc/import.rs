@@ -123,9 +123,10 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
     /// A new generation, unless nothing would read it, the book is closed, or the chain takes no
     /// commitment any more.
     fn begin_import(&self, side_id: SideId, now: Moment) -> RpcResult<u32> {
-        let agreement = reader::ensure_one(&self.chain, &self.keystore, side_id)?;
-        let deadline = agreement.deadline_of(side_id.day);
-        let preset = agreement.preset_of(side_id.day);
+        reader::ensure_one(&self.chain, &self.keystore, side_id)?;
+        let times = self.chain.due_times(side_id.agreement, side_id.day)?;
+        let preset = times.map(|times| times.preset);
+        let deadline = times.map(|times| times.deadline);
         let mut books = self.books.lock();
         let side = self.chain.side(side_id)?;
         ensure_open(&books, side_id, &side, (preset, now))?;
@@ -189,8 +190,9 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
                 Err(refused("another import was confirmed; begin a new one"))
             };
         }
-        let preset =
-            reader::ensure_one(&self.chain, &self.keystore, side_id)?.preset_of(side_id.day);
+        reader::ensure_one(&self.chain, &self.keystore, side_id)?;
+        let times = self.chain.due_times(side_id.agreement, side_id.day)?;
+        let preset = times.map(|times| times.preset);
         let side = self.chain.side(side_id)?;
         ensure_open(&books, side_id, &side, (preset, now))?;
         let copy = confirmed_copy(&books, side_id, state)?;

@@ -2,6 +2,7 @@
 
 use super::chain::State;
 use counterfoil_primitives::{
+    day_times::DueTimes,
     operator::{OperatorPair, OPERATOR_KEY_TYPE},
     summary::{SideStatus, SideSummary},
     AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, OperatorId,
@@ -37,6 +38,8 @@ pub struct TestChain {
     pub status: SideStatus,
     /// What the chain says of each side beside that.
     pub side: SideSummary,
+    /// How many closed days follow each day.
+    pub closed_days: u32,
     /// What was asked of the runtime, in order.
     pub asked: Arc<Mutex<Vec<&'static str>>>,
 }
@@ -96,6 +99,18 @@ impl State for TestChain {
             answer_days: 10,
             conditions: vec![(FIRST_DAY, conditions)],
         }))
+    }
+
+    fn due_times(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<Option<DueTimes>, ErrorObjectOwned> {
+        self.note("due_times");
+        let last = BusinessDay(day.0 + self.closed_days);
+        Ok(self
+            .agreement(agreement)?
+            .and_then(|agreement| agreement.due_times(last)))
     }
 
     fn operator(&self, member: MemberId) -> Result<Option<OperatorId>, ErrorObjectOwned> {

@@ -54,10 +54,10 @@ mod measured {
     use super::*;
 
     pub fn commit(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(196_000_000, 0).saturating_add(db.reads_writes(9, 2))
+        Weight::from_parts(286_000_000, 0).saturating_add(db.reads_writes(12, 2))
     }
 
     pub fn validate_commit(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(86_000_000, 0).saturating_add(db.reads_writes(8, 0))
+        Weight::from_parts(176_000_000, 0).saturating_add(db.reads_writes(11, 0))
     }
 }

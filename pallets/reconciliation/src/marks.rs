@@ -2,7 +2,7 @@
 
 use crate::{side, Config, Error, Event, FullFetch, Outcomes, Pallet, Sides};
 use counterfoil_primitives::{
-    ports::{Commitments, DayTrades},
+    ports::{Commitments, DayTrades, Directory},
     written::{date, day_of_input},
     AgreementId, BusinessDay, MemberId, Moment, SideId,
 };
@@ -29,8 +29,9 @@ pub(crate) fn check_overdue<T: Config>(
         T::Trades::is_sealed(agreement_id, day),
         Error::<T>::NotSealed
     );
+    let times = T::Directory::due_times(agreement_id, &agreement, day);
     ensure!(
-        agreement.preset_of(day).is_some_and(|preset| now >= preset),
+        times.is_some_and(|times| now >= times.preset),
         Error::<T>::BeforePreset
     );
     ensure!(

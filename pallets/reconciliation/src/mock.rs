@@ -118,6 +118,8 @@ pub struct MockWorld {
     /// What the worker submitted, encoded.
     pub pool: Vec<Vec<u8>>,
     pub agreement: AgreementView,
+    /// Days on which nobody has to act.
+    pub closed: BTreeSet<BusinessDay>,
     pub terms: Vec<Terms>,
     pub trades: BTreeMap<BusinessDay, Vec<Trade>>,
     /// The links of trades whose amounts follow from a payment's, by day and position.
@@ -195,6 +197,7 @@ impl MockWorld {
             clock: 0,
             pool: Vec::new(),
             agreement,
+            closed: BTreeSet::new(),
             terms: vec![rate(10_000), rate(25_000)],
             trades: BTreeMap::new(),
             links: BTreeMap::new(),
@@ -290,7 +293,8 @@ pub fn deadline() -> Moment {
 
 /// The moment from which on a side of the day is not proven late any more.
 pub fn late_until() -> Moment {
-    world(|world| world.agreement.late_until(DAY, 3)).unwrap()
+    let deadline = deadline();
+    world(|world| world.agreement.late_until(DAY, 3, deadline)).unwrap()
 }
 
 pub fn set_block_time(now: Moment) {

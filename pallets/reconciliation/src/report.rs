@@ -12,7 +12,7 @@ use crate::{
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     compare::{self, Fault, ReportHeader, SlotDiff},
-    ports::{Commitments, DayTrades},
+    ports::{Commitments, DayTrades, Directory},
     report::ReportedExtra,
     tree, AgreementView, Commitment, Entry, MemberId, Moment, Round, SideId, Trade,
 };
@@ -129,13 +129,14 @@ pub(crate) fn open_side<T: Config>(
 ) -> Result<OpenSide, Error<T>> {
     let (agreement_id, day) = (side_id.agreement, side_id.day);
     let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
-    let record = side::unproven::<T>(&agreement, side_id)?;
+    let times = T::Directory::due_times(agreement_id, &agreement, day);
+    let record = side::unproven::<T>(&agreement, side_id, times)?;
     ensure!(
         T::Trades::is_sealed(agreement_id, day),
         Error::<T>::NotSealed
     );
     ensure!(
-        agreement.preset_of(day).is_some_and(|preset| now >= preset),
+        times.is_some_and(|times| now >= times.preset),
         Error::<T>::BeforePreset
     );
     let commitment = T::Books::commitment(side_id, record.round).ok_or(Error::<T>::NotCommitted)?;

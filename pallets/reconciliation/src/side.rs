@@ -7,6 +7,7 @@ use crate::{
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     commitment,
+    day_times::DueTimes,
     ports::{CommitRefused, Commitments, DayTrades, Directory, SideView},
     summary::{SideStatus, SideSummary},
     written::day_of_input,
@@ -41,28 +42,45 @@ pub(crate) fn ensure_entitled<T: Config>(
 }
 
 /// The record of a side of the agreement that may be reported: it is not proven, and has not defaulted or
-/// may still be proven late.
+/// may still be proven late, by the `times` of its day.
 pub(crate) fn unproven<T: Config>(
     agreement: &AgreementView,
     side_id: SideId,
+    times: Option<DueTimes>,
 ) -> Result<SideRecord, Error<T>> {
     let record = Sides::<T>::get(side_id);
     ensure!(record.proven.is_none(), Error::<T>::AlreadyProven);
-    let may_be_proven = !record.defaulted || is_time_for_late_proof::<T>(agreement, side_id.day);
-    ensure!(may_be_proven, Error::<T>::AlreadyDefaulted);
+    let is_in_time =
+        times.is_some_and(|times| is_time_for_late_proof::<T>(agreement, side_id.day, &times));
+    ensure!(
+        !record.defaulted || is_in_time,
+        Error::<T>::AlreadyDefaulted
+    );
     Ok(record)
 }
 
 /// Whether a side of `day` that defaulted may still be proven.
-pub(crate) fn is_time_for_late_proof<T: Config>(
+fn is_time_for_late_proof<T: Config>(
     agreement: &AgreementView,
     day: BusinessDay,
+    times: &DueTimes,
 ) -> bool {
-    late_until::<T>(agreement, day).is_some_and(|until| T::UnixTime::now() < until)
+    late_until::<T>(agreement, day, times).is_some_and(|until| T::UnixTime::now() < until)
 }
 
-fn late_until<T: Config>(agreement: &AgreementView, day: BusinessDay) -> Option<Moment> {
-    agreement.late_until(day, T::LateProofDays::get())
+fn late_until<T: Config>(
+    agreement: &AgreementView,
+    day: BusinessDay,
+    times: &DueTimes,
+) -> Option<Moment> {
+    agreement.late_until(day, T::LateProofDays::get(), times.deadline)
+}
+
+/// The agreement of a side, and when its day comes due.
+fn due<T: Config>(side_id: SideId) -> Option<(AgreementView, DueTimes)> {
+    let agreement = T::Directory::agreement(side_id.agreement)?;
+    let times = T::Directory::due_times(side_id.agreement, &agreement, side_id.day)?;
+    Some((agreement, times))
 }
 
 /// The record of a side that is neither proven nor defaulted.
@@ -78,14 +96,15 @@ impl<T: Config> Pallet<T> {
     pub fn side_summary(side_id: SideId) -> SideSummary {
         let record = Sides::<T>::get(side_id);
         let header = Headers::<T>::get(side_id);
-        let agreement = T::Directory::agreement(side_id.agreement);
-        let agreement = agreement.as_ref();
+        let due = due::<T>(side_id);
+        let due = due.as_ref();
         let commitment = T::Books::commitment(side_id, record.round);
         let replacements = T::Books::replacements(side_id, record.round);
-        let preset = agreement.and_then(|agreement| agreement.preset_of(side_id.day));
+        let preset = due.map(|(_, times)| times.preset);
         let now = T::UnixTime::now();
         let may_replace = commitment::may_be_replaced(replacements, preset, now);
-        let late_until = agreement.and_then(|agreement| late_until::<T>(agreement, side_id.day));
+        let late_until =
+            due.and_then(|(agreement, times)| late_until::<T>(agreement, side_id.day, times));
         SideSummary {
             status: Self::side_status(side_id),
             overdue: record.overdue,
@@ -157,11 +176,11 @@ impl<T: Config> SideView for Pallet<T> {
 
     fn may_commit(side_id: SideId) -> Result<(), CommitRefused> {
         let record = Sides::<T>::get(side_id);
-        let until = T::Directory::agreement(side_id.agreement).and_then(|agreement| {
+        let until = due::<T>(side_id).and_then(|(agreement, times)| {
             if record.defaulted {
-                late_until::<T>(&agreement, side_id.day)
+                late_until::<T>(&agreement, side_id.day, &times)
             } else {
-                agreement.deadline_of(side_id.day)
+                Some(times.deadline)
             }
         });
         commitment::may_come(record.round, until, T::UnixTime::now())?;
@@ -170,9 +189,7 @@ impl<T: Config> SideView for Pallet<T> {
     }
 
     fn is_before_preset(side_id: SideId) -> bool {
-        T::Directory::agreement(side_id.agreement)
-            .and_then(|agreement| agreement.preset_of(side_id.day))
-            .is_some_and(|preset| T::UnixTime::now() < preset)
+        due::<T>(side_id).is_some_and(|(_, times)| T::UnixTime::now() < times.preset)
     }
 
     fn has_defaulted(side_id: SideId) -> bool {
@@ -183,8 +200,9 @@ impl<T: Config> SideView for Pallet<T> {
         let record = Sides::<T>::get(side_id);
         let is_open = record.defaulted && record.proven.is_none() && record.round < MAX_ROUNDS;
         is_open
-            && T::Directory::agreement(side_id.agreement)
-                .is_some_and(|agreement| is_time_for_late_proof::<T>(&agreement, side_id.day))
+            && due::<T>(side_id).is_some_and(|(agreement, times)| {
+                is_time_for_late_proof::<T>(&agreement, side_id.day, &times)
+            })
     }
 
     fn extra_breaks(side_id: SideId) -> Vec<(Entry, Cause)> {

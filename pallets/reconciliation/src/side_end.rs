@@ -5,7 +5,11 @@ use crate::{
     outcome::close_day, side, weighing, AtDeadline, Config, Discarded, Error, Event, ExtraBreaks,
     Headers, Pallet, Rejection, SideRecord, Sides, SlotBreaks, MAX_ROUNDS,
 };
-use counterfoil_primitives::{ports::DayTrades, written::date, AgreementView, MemberId, SideId};
+use counterfoil_primitives::{
+    ports::{DayTrades, Directory},
+    written::date,
+    AgreementView, MemberId, SideId,
+};
 use frame_support::{ensure, pallet_prelude::DispatchResultWithPostInfo, traits::Time};
 
 /// The side is proven, with `breaks`.
@@ -87,9 +91,9 @@ pub(crate) fn check_defaulted<T: Config>(
         T::Trades::is_sealed(agreement_id, day),
         Error::<T>::NotSealed
     );
-    let deadline = agreement.deadline_of(day);
+    let times = T::Directory::due_times(agreement_id, &agreement, day);
     ensure!(
-        deadline.is_some_and(|deadline| T::UnixTime::now() >= deadline),
+        times.is_some_and(|times| T::UnixTime::now() >= times.deadline),
         Error::<T>::BeforeDeadline
     );
     Ok(agreement)

@@ -201,30 +201,30 @@ mod measured {
     use super::*;
 
     pub fn report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(149_639_000, 0).saturating_add(db.reads_writes(8, 1))
+        Weight::from_parts(194_639_000, 0).saturating_add(db.reads_writes(11, 1))
     }
 
     pub fn validate_report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(71_904_000, 0).saturating_add(db.reads_writes(5, 0))
+        Weight::from_parts(116_904_000, 0).saturating_add(db.reads_writes(8, 0))
     }
 
     pub fn report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(6_338_367_915, 0)
-            .saturating_add(db.reads_writes(26, 1))
+        Weight::from_parts(6_383_367_915, 0)
+            .saturating_add(db.reads_writes(29, 1))
             .saturating_add(Weight::from_parts(434_552, 0).saturating_mul(d.into()))
             .saturating_add(Weight::from_parts(1_908_116, 0).saturating_mul(x.into()))
     }
 
     pub fn validate_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(6_088_130_014, 0)
-            .saturating_add(db.reads_writes(24, 0))
+        Weight::from_parts(6_133_130_014, 0)
+            .saturating_add(db.reads_writes(27, 0))
             .saturating_add(Weight::from_parts(231_058, 0).saturating_mul(d.into()))
             .saturating_add(Weight::from_parts(2_733_670, 0).saturating_mul(x.into()))
     }
 
     pub fn report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(857_952_513, 0)
-            .saturating_add(db.reads_writes(9, 2))
+        Weight::from_parts(902_952_513, 0)
+            .saturating_add(db.reads_writes(12, 2))
             .saturating_add(
                 Weight::from_parts(71_832_719, 0)
                     .saturating_add(db.reads_writes(1, 0))
@@ -233,8 +233,8 @@ mod measured {
     }
 
     pub fn validate_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(343_511_000, 0)
-            .saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(388_511_000, 0)
+            .saturating_add(db.reads_writes(10, 0))
             .saturating_add(
                 Weight::from_parts(65_054_328, 0)
                     .saturating_add(db.reads_writes(1, 0))
@@ -243,8 +243,8 @@ mod measured {
     }
 
     pub fn report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(246_661_821, 0)
-            .saturating_add(db.reads_writes(8, 2))
+        Weight::from_parts(291_661_821, 0)
+            .saturating_add(db.reads_writes(11, 2))
             .saturating_add(
                 Weight::from_parts(97_231_631, 0)
                     .saturating_add(db.reads_writes(3, 0))
@@ -253,8 +253,8 @@ mod measured {
     }
 
     pub fn validate_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(191_988_000, 0)
-            .saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(236_988_000, 0)
+            .saturating_add(db.reads_writes(9, 0))
             .saturating_add(
                 Weight::from_parts(86_241_649, 0)
                     .saturating_add(db.reads_writes(3, 0))
@@ -263,16 +263,16 @@ mod measured {
     }
 
     pub fn mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(142_325_000, 0).saturating_add(db.reads_writes(7, 1))
+        Weight::from_parts(187_325_000, 0).saturating_add(db.reads_writes(10, 1))
     }
 
     pub fn validate_mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(54_853_000, 0).saturating_add(db.reads_writes(5, 0))
+        Weight::from_parts(99_853_000, 0).saturating_add(db.reads_writes(8, 0))
     }
 
     pub fn mark_defaulted(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(70_469_548, 0)
-            .saturating_add(db.reads_writes(9, 2))
+        Weight::from_parts(115_469_548, 0)
+            .saturating_add(db.reads_writes(12, 2))
             .saturating_add(
                 Weight::from_parts(9_798_343, 0)
                     .saturating_add(db.reads_writes(0, 1))
@@ -281,7 +281,7 @@ mod measured {
     }
 
     pub fn validate_mark_defaulted(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(82_254_000, 0).saturating_add(db.reads_writes(4, 0))
+        Weight::from_parts(127_254_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
     pub fn request_full_fetch(db: RuntimeDbWeight) -> Weight {

@@ -68,32 +68,48 @@ pub(crate) fn do_create_agreement<T: Config>(
     Ok(())
 }
 
+/// Sets conditions from each of these days on; each version replaces what was set for later days.
 pub(crate) fn do_set_conditions<T: Config>(
     id: AgreementId,
+    versions: Vec<(BusinessDay, Conditions)>,
+) -> DispatchResult {
+    ensure!(
+        !versions.is_empty() && are_ascending(&versions),
+        Error::<T>::InvalidHistory
+    );
+    change::<T>(id, |agreement| {
+        versions
+            .iter()
+            .try_for_each(|(from, conditions)| set_conditions::<T>(agreement, *from, *conditions))
+    })?;
+    for (from, conditions) in versions {
+        Pallet::<T>::deposit_event(Event::ConditionsSet {
+            agreement: id,
+            from,
+            from_date: date::words(from),
+            conditions,
+        });
+    }
+    Ok(())
+}
+
+fn set_conditions<T: Config>(
+    agreement: &mut Agreement<T>,
     from: BusinessDay,
     conditions: Conditions,
 ) -> DispatchResult {
     ensure_conditions::<T>(&conditions)?;
-    change::<T>(id, |agreement| {
-        ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
-        agreement.ensure_not_begun(from)?;
-        if agreement.offset_on(from) != Some(conditions.utc_offset) {
-            // A new offset moves the end of the day before, and its cut-off and preset time.
-            agreement.ensure_not_begun(from.previous())?;
-        }
-        set_version::<T, _>(&mut agreement.conditions, from, conditions)?;
-        ensure!(
-            are_days_in_order(&agreement.conditions),
-            Error::<T>::OffsetsTooFarApart
-        );
-        Ok(())
-    })?;
-    Pallet::<T>::deposit_event(Event::ConditionsSet {
-        agreement: id,
-        from,
-        from_date: date::words(from),
-        conditions,
-    });
+    ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
+    agreement.ensure_not_begun(from)?;
+    if agreement.offset_on(from) != Some(conditions.utc_offset) {
+        // A new offset moves the end of the day before, and its cut-off and preset time.
+        agreement.ensure_not_begun(from.previous())?;
+    }
+    set_version::<T, _>(&mut agreement.conditions, from, conditions)?;
+    ensure!(
+        are_days_in_order(&agreement.conditions),
+        Error::<T>::OffsetsTooFarApart
+    );
     Ok(())
 }
 
@@ -217,6 +233,16 @@ pub(crate) fn are_valid(conditions: &Conditions) -> bool {
 /// A day that may be given by the digits of its date.
 pub(crate) fn given<T>(day: BusinessDay) -> Result<BusinessDay, Error<T>> {
     day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)
+}
+
+/// Versions whose first days may be given by the digits of their dates.
+pub(crate) fn given_versions<T: Config, V>(
+    versions: Vec<(BusinessDay, V)>,
+) -> Result<Vec<(BusinessDay, V)>, Error<T>> {
+    versions
+        .into_iter()
+        .map(|(from, version)| Ok((given::<T>(from)?, version)))
+        .collect()
 }
 
 /// Whether text is shaped as an ISO 4217 code.

@@ -1,8 +1,8 @@
 //! The registry as the other pallets see it.
 
 use crate::{
-    accounts::account_on, Accounts, Agreements, Config, MemberByOperator, Members, Pallet,
-    Products, SetBy,
+    accounts::account_on, calendars, Accounts, Agreements, Config, MemberByOperator, Members,
+    Pallet, Products, SetBy,
 };
 use alloc::{string::String, vec::Vec};
 use counterfoil_primitives::{
@@ -26,6 +26,10 @@ impl<T: Config> Directory for Pallet<T> {
         let mut ids: Vec<_> = Agreements::<T>::iter_keys().collect();
         ids.sort_unstable();
         ids
+    }
+
+    fn due_with(agreement: AgreementId, day: BusinessDay) -> BusinessDay {
+        calendars::due_with::<T>(agreement, day)
     }
 
     fn terms_on(

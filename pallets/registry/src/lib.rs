@@ -18,6 +18,8 @@
 //!   signs transactions too, free of fees and with a balance of zero.
 //! - **Agreement**: the contract of one bank with one company: parties, clients, currency and its
 //!   decimals, asset, limits, and conditions by version. The asset counts in the same decimals.
+//! - **Calendar**: a week and the dates that do not follow it ([`Calendar`]). Where the day after a business
+//!   day is closed, that business day comes due later.
 //! - **Conditions**: offset, cut-off, preset time and book sources ([`Conditions`]).
 //! - **Terms**: how a product's gross amounts give credit and debit amounts ([`Terms`]).
 //!
@@ -62,6 +64,16 @@
 //! *Another reconciler.* The council calls [`Pallet::set_reconciler`]. Each day keeps the
 //! reconciler that it began with, so the former one finishes its days.
 //!
+//! *A holiday is announced.* The council calls [`Pallet::set_calendar`] with all dates of the calendar. Those
+//! of days that have begun stay as they are, so no due time that has passed moves. What is due on the holiday
+//! waits for the next day that is open.
+//!
+//! *A party goes by another calendar.* The council calls [`Pallet::set_calendars`] with a day that has not
+//! begun. Each day keeps the calendars that it began with.
+//!
+//! *The clocks change twice a year.* The council calls [`Pallet::set_conditions_by_day`] with the offsets of
+//! the years to come.
+//!
 //! *Refunds are taken for a longer time, or a shorter one.* The council calls [`Pallet::set_limits`],
 //! which holds for the refunds that come from then on, whenever their payments were.
 //!
@@ -82,16 +94,19 @@
 //! | `accounts` | the accounts of members, by the day |
 //! | `agreements` | agreements, and their changes from a day on |
 //! | `agreement_limits` | an agreement's limits, which change at once |
+//! | `calendars` | calendars, and which of them an agreement goes by |
 //! | `members` | members that come, go, and change their key |
 //! | `products` | products and their terms |
 //! | `genesis` | what the chain starts with |
 //! | `directory` | what the other pallets read |
+//! | `worker` | the warning that the dates of a calendar run out |
 //! | `types` | what is stored, and what calls are given |
 //! | `weighing` | call weights, and the largest calls, which must fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 //! | `benchmarking` | the benchmarks, and the registry with which the benchmarks of all pallets begin |
 //!
+//! [`Calendar`]: counterfoil_primitives::Calendar
 //! [`Conditions`]: counterfoil_primitives::Conditions
 //! [`Terms`]: counterfoil_primitives::Terms
 
@@ -111,6 +126,7 @@ mod agreement_limits;
 mod agreements;
 #[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
 pub mod benchmarking;
+mod calendars;
 mod directory;
 mod genesis;
 mod members;
@@ -124,9 +140,11 @@ mod try_state;
 mod types;
 mod weighing;
 pub mod weights;
+mod worker;
 
 pub use accounts::{ACCOUNT_DAYS, OBJECTION_TIME};
 pub use agreement_limits::{MAX_ANSWER_DAYS, MAX_REFUND_DAYS};
+pub use calendars::MAX_CALENDARS;
 pub use counterfoil_primitives::day_times::LEAD;
 
 #[frame_support::pallet]
@@ -135,10 +153,11 @@ pub mod pallet {
     use crate::{agreements::given, types::Member};
     use alloc::vec::Vec;
     use counterfoil_primitives::{
+        calendar::CalendarDates,
         ports::{AssetDecimals, Posts},
         written::date::DateWords,
-        AgreementId, BusinessDay, Conditions, MemberId, Moment, OperatorId, OperatorSignature,
-        ProductId, Role, Terms,
+        AgreementId, BusinessDay, Calendar, CalendarName, CalendarNames, Conditions, MemberId,
+        Moment, OperatorId, OperatorSignature, ProductId, Role, Terms, WorkingDays,
     };
     use counterfoil_support::{is_member, is_signed_by};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -175,8 +194,8 @@ pub mod pallet {
         #[pallet::constant]
         type MaxClients: Get<u32>;
 
-        /// Maximum versions of an agreement's conditions and reconcilers, of a product's terms, and of
-        /// a member's account.
+        /// Maximum versions of an agreement's conditions, reconcilers and calendars, of a product's
+        /// terms, and of a member's account.
         #[pallet::constant]
         type MaxVersions: Get<u32>;
 
@@ -240,6 +259,27 @@ pub mod pallet {
         ProductId,
         BoundedVec<(BusinessDay, Terms), T::MaxVersions>,
     >;
+
+    /// The calendars, by name: at most [`MAX_CALENDARS`].
+    #[pallet::storage]
+    pub type Calendars<T: Config> = CountedStorageMap<_, Blake2_128Concat, CalendarName, Calendar>;
+
+    /// The calendars that agreements go by, by their first day, ascending; none for days before it.
+    ///
+    /// They are apart from the agreement, which is read for each trade: no trade needs them.
+    #[pallet::storage]
+    pub type AgreementCalendars<T: Config> = StorageMap<
+        _,
+        Twox64Concat,
+        AgreementId,
+        BoundedVec<(BusinessDay, CalendarNames), T::MaxVersions>,
+        ValueQuery,
+    >;
+
+    /// How often agreements name a calendar; a calendar that is named stays, and so does its past.
+    #[pallet::storage]
+    pub type CalendarsNamedBy<T: Config> =
+        StorageMap<_, Blake2_128Concat, CalendarName, u32, ValueQuery>;
 
     /// What the chain starts with.
     #[pallet::genesis_config]
@@ -408,6 +448,33 @@ pub mod pallet {
             /// The account of that day.
             kept: AccountId32,
         },
+        /// A calendar is set or replaced.
+        CalendarSet {
+            /// Its name.
+            name: CalendarName,
+            /// The days of the week that are working days.
+            weekly: WorkingDays,
+            /// The last day whose dates are known.
+            filled_until: BusinessDay,
+            /// The same day as a date.
+            filled_until_date: DateWords,
+        },
+        /// A calendar is removed.
+        CalendarRemoved {
+            /// Its name.
+            name: CalendarName,
+        },
+        /// An agreement goes by other calendars from a day on.
+        CalendarsSet {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The first day.
+            from: BusinessDay,
+            /// The same day as a date.
+            from_date: DateWords,
+            /// The calendars.
+            calendars: CalendarNames,
+        },
     }
 
     #[pallet::error]
@@ -518,6 +585,36 @@ pub mod pallet {
         ///
         /// Name at least 1 and at most 366.
         InvalidAnswerDays,
+        /// The calendar has no name or no working day, or its dates are out of order or beyond its end.
+        ///
+        /// Name each date once, in ascending order, and none after the last day whose dates are known.
+        InvalidCalendar,
+        /// There are 64 calendars already.
+        ///
+        /// Remove one that no agreement names.
+        TooManyCalendars,
+        /// There is no calendar of this name.
+        ///
+        /// Set it first.
+        UnknownCalendar,
+        /// An agreement names the calendar, for days past or to come.
+        CalendarIsNamed,
+        /// The same calendar is named twice.
+        ///
+        /// Name it once.
+        CalendarNamedTwice,
+        /// The week of a calendar stays as it is while an agreement names the calendar.
+        ///
+        /// Set a calendar of another name, and let the agreement go by it from a day that has not begun.
+        WeekStays,
+        /// The dates of days that have begun somewhere stay while an agreement names the calendar.
+        ///
+        /// Give all of them as they are, and add or take away later ones only.
+        PastDatesStay,
+        /// No day of the week is a working day in both calendars.
+        ///
+        /// Name calendars whose weeks have a working day in common.
+        NoCommonWorkingDay,
     }
 
     #[pallet::hooks]
@@ -528,6 +625,10 @@ pub mod pallet {
                 "a trade keeps its terms version as u16"
             );
             weighing::assert_largest_calls_fit::<T>();
+        }
+
+        fn offchain_worker(_: BlockNumberFor<T>) {
+            worker::run::<T>();
         }
 
         #[cfg(feature = "try-runtime")]
@@ -601,7 +702,8 @@ pub mod pallet {
             conditions: Conditions,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            agreements::do_set_conditions::<T>(agreement, given::<T>(from)?, conditions)
+            let versions = agreements::given_versions::<T, _>(alloc::vec![(from, conditions)])?;
+            agreements::do_set_conditions::<T>(agreement, versions)
         }
 
         /// Sets which clients an agreement admits, from now on.
@@ -683,10 +785,7 @@ pub mod pallet {
             versions: Vec<(BusinessDay, Terms)>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            let versions = versions
-                .into_iter()
-                .map(|(from, terms)| Ok((given::<T>(from)?, terms)))
-                .collect::<Result<_, Error<T>>>()?;
+            let versions = agreements::given_versions::<T, _>(versions)?;
             products::do_add_product::<T>(agreement, product, versions)
         }
 
@@ -779,6 +878,66 @@ pub mod pallet {
         pub fn object_to_account(origin: OriginFor<T>, member: MemberId) -> DispatchResult {
             accounts::ensure_may_object::<T>(origin, member)?;
             accounts::do_object::<T>(member)
+        }
+
+        /// Sets or replaces a calendar: its week, and all dates that do not follow it.
+        ///
+        /// In `weekly`, Monday is 1, Tuesday 2, Wednesday 4, and so on: Monday to Friday are 31. A date is
+        /// `true` for a working day and `false` for a holiday. Days after `filled_until` follow the week.
+        /// While an agreement names the calendar, its week stays, and so do the dates of days that have
+        /// begun.
+        #[pallet::call_index(16)]
+        #[pallet::weight(T::WeightInfo::set_calendar(dates.len() as u32))]
+        pub fn set_calendar(
+            origin: OriginFor<T>,
+            name: CalendarName,
+            weekly: WorkingDays,
+            dates: CalendarDates,
+            filled_until: BusinessDay,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            let calendar = calendars::given_calendar::<T>(weekly, dates, filled_until)?;
+            calendars::do_set_calendar::<T>(name, calendar)
+        }
+
+        /// Removes a calendar that no agreement names.
+        #[pallet::call_index(17)]
+        #[pallet::weight(T::WeightInfo::remove_calendar())]
+        pub fn remove_calendar(origin: OriginFor<T>, name: CalendarName) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            calendars::do_remove_calendar::<T>(name)
+        }
+
+        /// Sets the calendars, up to two, that an agreement goes by from a day that has not begun.
+        ///
+        /// It replaces those of later days. A day is open if it is open in each of them; with none, all days
+        /// are.
+        #[pallet::call_index(18)]
+        #[pallet::weight(T::WeightInfo::set_calendars())]
+        pub fn set_calendars(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            from: BusinessDay,
+            calendars: CalendarNames,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            calendars::do_set_calendars::<T>(agreement, given::<T>(from)?, calendars)
+        }
+
+        /// Sets an agreement's conditions from several days that have not begun, ascending.
+        ///
+        /// They replace what was set for the first of these days and for all later ones. Each is checked as
+        /// by `set_conditions`, and all are set or none.
+        #[pallet::call_index(19)]
+        #[pallet::weight(T::WeightInfo::set_conditions_by_day(versions.len() as u32))]
+        pub fn set_conditions_by_day(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            versions: Vec<(BusinessDay, Conditions)>,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            let versions = agreements::given_versions::<T, _>(versions)?;
+            agreements::do_set_conditions::<T>(agreement, versions)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod agreements;
+mod calendars;
 mod digits;
 mod genesis;
 mod life;

@@ -3,11 +3,11 @@
 use crate::{
     agreement_limits::{is_time_to_answer, MAX_REFUND_DAYS},
     agreements::{are_ascending, are_valid, is_currency},
-    AccountRequests, Accounts, Agreements, Config, MemberByOperator, Members, NamedBy, Pallet,
-    Products, RetiredOperators, SetBy,
+    AccountRequests, Accounts, AgreementCalendars, Agreements, Calendars, CalendarsNamedBy, Config,
+    MemberByOperator, Members, NamedBy, Pallet, Products, RetiredOperators, SetBy, MAX_CALENDARS,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
-use counterfoil_primitives::{MemberId, Role};
+use counterfoil_primitives::{CalendarName, MemberId, Role};
 use counterfoil_support::operator_account;
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
@@ -28,6 +28,9 @@ impl<T: Config> Pallet<T> {
         Self::accounts_of_companies_are_set_for_them()?;
         Self::requested_accounts_are_kept()?;
         Self::currencies_are_valid()?;
+        Self::calendars_are_valid()?;
+        Self::calendars_of_agreements_are_ordered()?;
+        Self::names_of_calendars_are_counted()?;
         Self::terms_are_ordered_and_valid()
     }
 
@@ -192,6 +195,51 @@ impl<T: Config> Pallet<T> {
                 "the currency of an agreement is none"
             );
         }
+        Ok(())
+    }
+
+    fn calendars_are_valid() -> Check {
+        ensure!(
+            Calendars::<T>::count() <= MAX_CALENDARS
+                && Calendars::<T>::iter_keys().count() == Calendars::<T>::count() as usize,
+            "there are too many calendars, or they are miscounted"
+        );
+        for (name, calendar) in Calendars::<T>::iter() {
+            ensure!(
+                !name.is_empty() && calendar.is_valid(),
+                "a calendar has no name or no working day, or its dates are out of order"
+            );
+        }
+        Ok(())
+    }
+
+    fn calendars_of_agreements_are_ordered() -> Check {
+        for (agreement, versions) in AgreementCalendars::<T>::iter() {
+            let first_day = Agreements::<T>::get(agreement).map(|agreement| agreement.first_day);
+            ensure!(
+                versions.first().map(|(from, _)| *from) >= first_day && first_day.is_some(),
+                "calendars are of no agreement, or begin before it"
+            );
+            ensure!(are_ascending(&versions), "calendars are out of order");
+        }
+        Ok(())
+    }
+
+    fn names_of_calendars_are_counted() -> Check {
+        let mut named = BTreeMap::<CalendarName, u32>::new();
+        for versions in AgreementCalendars::<T>::iter_values() {
+            for name in versions.iter().flat_map(|(_, names)| names) {
+                ensure!(
+                    Calendars::<T>::contains_key(name),
+                    "an agreement goes by a calendar that is not there"
+                );
+                *named.entry(name.clone()).or_default() += 1;
+            }
+        }
+        ensure!(
+            named == CalendarsNamedBy::<T>::iter().collect(),
+            "the agreements that name a calendar are miscounted"
+        );
         Ok(())
     }
 

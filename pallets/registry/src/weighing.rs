@@ -2,7 +2,10 @@
 
 use crate::{Config, Endpoint, Name, WeightInfo};
 use codec::MaxEncodedLen;
-use counterfoil_primitives::{BusinessDay, MemberId, Terms};
+use counterfoil_primitives::{
+    calendar::{CalendarDates, MAX_DATES},
+    BusinessDay, Conditions, MemberId, Terms,
+};
 use counterfoil_support::call_limits::assert_call_fits;
 use frame_support::{traits::Get, weights::Weight};
 
@@ -21,6 +24,8 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
     let versions = T::MaxVersions::get();
     let of_clients = clients as usize * MemberId::max_encoded_len();
     let of_versions = versions as usize * <(BusinessDay, Terms)>::max_encoded_len();
+    let of_conditions = versions as usize * <(BusinessDay, Conditions)>::max_encoded_len();
+    let of_dates = CalendarDates::max_encoded_len();
     let of_endpoint = Endpoint::max_encoded_len();
     let of_member = Name::max_encoded_len() + of_endpoint;
     let largest = [
@@ -56,6 +61,18 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ("end_agreement", T::WeightInfo::end_agreement(), 0),
         ("change_account", T::WeightInfo::change_account(), 0),
         ("object_to_account", T::WeightInfo::object_to_account(), 0),
+        (
+            "set_calendar",
+            T::WeightInfo::set_calendar(MAX_DATES),
+            of_dates,
+        ),
+        ("remove_calendar", T::WeightInfo::remove_calendar(), 0),
+        ("set_calendars", T::WeightInfo::set_calendars(), 0),
+        (
+            "set_conditions_by_day",
+            T::WeightInfo::set_conditions_by_day(versions),
+            of_conditions,
+        ),
     ];
     for (call, weight, bytes) in largest {
         assert_call_fits::<T>(call, weight, bytes + FIXED);

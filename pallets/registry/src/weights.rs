@@ -60,6 +60,18 @@ pub trait WeightInfo {
     fn change_account() -> Weight;
     /// `object_to_account`, as its benchmark says.
     fn object_to_account() -> Weight;
+    /// `set_calendar`, as its benchmark says.
+    ///
+    /// Measured for `d` from 0 to 512.
+    fn set_calendar(d: u32) -> Weight;
+    /// `remove_calendar`, as its benchmark says.
+    fn remove_calendar() -> Weight;
+    /// `set_calendars`, as its benchmark says.
+    fn set_calendars() -> Weight;
+    /// `set_conditions_by_day`, as its benchmark says.
+    ///
+    /// Measured for `v` from 1 to 127.
+    fn set_conditions_by_day(v: u32) -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -114,6 +126,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn object_to_account() -> Weight {
         measured::object_to_account(T::DbWeight::get())
     }
+    fn set_calendar(d: u32) -> Weight {
+        measured::set_calendar(T::DbWeight::get(), d)
+    }
+    fn remove_calendar() -> Weight {
+        measured::remove_calendar(T::DbWeight::get())
+    }
+    fn set_calendars() -> Weight {
+        measured::set_calendars(T::DbWeight::get())
+    }
+    fn set_conditions_by_day(v: u32) -> Weight {
+        measured::set_conditions_by_day(T::DbWeight::get(), v)
+    }
 }
 
 /// For tests: the figures with ParityDB's weights.
@@ -165,6 +189,18 @@ impl WeightInfo for () {
     }
     fn object_to_account() -> Weight {
         measured::object_to_account(ParityDbWeight::get())
+    }
+    fn set_calendar(d: u32) -> Weight {
+        measured::set_calendar(ParityDbWeight::get(), d)
+    }
+    fn remove_calendar() -> Weight {
+        measured::remove_calendar(ParityDbWeight::get())
+    }
+    fn set_calendars() -> Weight {
+        measured::set_calendars(ParityDbWeight::get())
+    }
+    fn set_conditions_by_day(v: u32) -> Weight {
+        measured::set_conditions_by_day(ParityDbWeight::get(), v)
     }
 }
 
@@ -252,5 +288,25 @@ mod measured {
 
     pub fn object_to_account(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(120_000_000, 0).saturating_add(db.reads_writes(5, 2))
+    }
+
+    pub fn set_calendar(db: RuntimeDbWeight, d: u32) -> Weight {
+        Weight::from_parts(120_000_000, 0)
+            .saturating_add(db.reads_writes(5, 2))
+            .saturating_add(Weight::from_parts(600_000, 0).saturating_mul(d.into()))
+    }
+
+    pub fn remove_calendar(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(100_000_000, 0).saturating_add(db.reads_writes(4, 2))
+    }
+
+    pub fn set_calendars(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(1_400_000_000, 0).saturating_add(db.reads_writes(70, 67))
+    }
+
+    pub fn set_conditions_by_day(db: RuntimeDbWeight, v: u32) -> Weight {
+        Weight::from_parts(150_000_000, 0)
+            .saturating_add(db.reads_writes(2, 1))
+            .saturating_add(Weight::from_parts(8_000_000, 0).saturating_mul(v.into()))
     }
 }

@@ -6,6 +6,7 @@
 //! | [`amount`] | `1250.50 CZK` and minor units |
 //! | [`date`] | `2026-11-28`, the number `20261128`, and business days |
 //! | [`time`] | `2026-11-28 14:30` and moments |
+//! | [`due`] | `due on 2026-10-09, since 2026-10-08 is closed`, which is shown and never read |
 //! | [`label`] | `C-9999`, UUIDs, and the sixteen bytes of payers and references |
 //! | [`obligation`] | `company owes bank 12.50 CZK`, which is shown and never read |
 //!
@@ -15,6 +16,7 @@
 
 pub mod amount;
 pub mod date;
+pub mod due;
 pub mod label;
 pub mod obligation;
 pub mod time;

@@ -180,14 +180,23 @@ fn the_deadline_and_half_of_the_way_there_count_from_the_preset_time() {
         agreement.stand_in_defaults_of(day),
         Some(preset + 135 * MINUTE)
     );
+    let times = agreement.due_times(day).unwrap();
+    assert_eq!(
+        [
+            times.preset,
+            times.stand_in,
+            times.deadline,
+            times.stand_in_defaults
+        ],
+        [0, 45, 90, 135].map(|minutes| preset + minutes * MINUTE)
+    );
+    assert_eq!(agreement.due_times(BusinessDay(1)), None);
     let fourth = start_of(&agreement.conditions, BusinessDay(day.0 + 4));
-    assert_eq!(agreement.late_until(day, 3), fourth);
-    assert_eq!(agreement.late_until(BusinessDay(1), 3), None);
-    let slow = AgreementView {
-        deadline_minutes: 90_000,
-        ..agreement.clone()
-    };
-    assert_eq!(slow.late_until(day, 3), slow.deadline_of(day));
+    assert_eq!(agreement.late_until(day, 3, times.deadline), fourth);
+    let begins_later = agreement.late_until(BusinessDay(1), 3, times.deadline);
+    assert_eq!(begins_later, None);
+    let slow = preset + 90_000 * MINUTE;
+    assert_eq!(agreement.late_until(day, 3, slow), Some(slow));
     assert_eq!(agreement.deadline_of(BusinessDay(1)), None);
     assert_eq!(agreement.stand_in_defaults_of(BusinessDay(1)), None);
     assert_eq!(agreement.stand_in_of(BusinessDay(1)), None);

@@ -10,6 +10,7 @@ mod align_refunds_as_payments;
 mod amendment;
 mod amounts_left;
 mod book_exchange;
+mod calendar;
 mod cause;
 mod commitment;
 mod council;

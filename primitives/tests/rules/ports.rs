@@ -86,3 +86,9 @@ fn a_product_without_terms_has_none_of_any_version() {
     assert_eq!(OneProduct::terms_of_version(AGREEMENT, 4, 0), None);
     assert_eq!(OneProduct::terms_of_version(8, PRODUCT, 0), None);
 }
+
+#[test]
+fn without_calendars_a_day_comes_due_by_itself() {
+    let day = BusinessDay(20_000);
+    assert_eq!(OneProduct::due_with(AGREEMENT, day), day);
+}

@@ -8,7 +8,7 @@ use counterfoil_primitives::{
     ports::Directory,
     summary::{DayStatus, SideStatus, SideSummary},
     timing::{self, status_words},
-    written::{date, obligation},
+    written::{date, due, obligation},
     AgreementId, AgreementView, BusinessDay, KindTotals, Side, SideId,
 };
 use scale_info::TypeInfo;
@@ -30,6 +30,8 @@ pub struct DayInWords {
     pub refunds: TotalsInWords,
     /// When trades stop being taken.
     pub cut_off_at: String,
+    /// On which date the day comes due, and the closed days for which it waits.
+    pub due: String,
     /// When the day is reconciled.
     pub preset_at: String,
     /// When a side that is not proven may be marked defaulted.
@@ -70,6 +72,7 @@ pub fn day(id: AgreementId, day: BusinessDay) -> Option<DayInWords> {
         payments: totals(&agreement, &summary.payments),
         refunds: totals(&agreement, &summary.refunds),
         cut_off_at: time(summary.cut_off_at),
+        due: due::words(day, summary.due_with),
         preset_at: time(summary.preset_at),
         deadline_at: time(summary.deadline_at),
         company_side: side(&summary.debit, SideId::new(id, day, Side::Debit)),

@@ -2,20 +2,22 @@
 
 use super::show;
 use crate::{
-    commands::{council::administer, Context},
+    commands::{calendar::parse_name, council::administer, Context},
     output::Rendered,
 };
-use anyhow::{Context as _, Result};
+use anyhow::{anyhow, Context as _, Result};
 use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
     ArgGroup, Args,
 };
 use counterfoil_client::{
     chain::{call::Call, Chain},
+    local_time::offset_changes,
     time::{day_text, parse_day, parse_offset, parse_time_of_day},
 };
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Conditions, MemberId, Source, TimeOfDay, UtcOffset,
+    calendar::MAX_NAMES, AgreementId, BusinessDay, CalendarName, CalendarNames, Conditions,
+    MemberId, Source, TimeOfDay, UtcOffset,
 };
 
 /// At least one of the arguments after the agreement's number.
@@ -35,6 +37,17 @@ pub(crate) struct SetConditions {
     /// The local time's offset, like +01:00.
     #[arg(long, value_parser = parse_offset, allow_hyphen_values = true, group = "anything")]
     utc_offset: Option<UtcOffset>,
+    /// A time zone like Europe/Prague, whose changes of offset are set from the first day until --until.
+    #[arg(
+        long,
+        conflicts_with = "utc_offset",
+        requires = "until",
+        group = "anything"
+    )]
+    zone: Option<String>,
+    /// The last day for which changes of the time zone's offset are set, like 2030-12-31.
+    #[arg(long, value_parser = parse_day, requires = "zone")]
+    until: Option<BusinessDay>,
     /// The local time on the day after until which trades are taken, like 00:30.
     #[arg(long, value_parser = parse_time_of_day, group = "anything")]
     cut_off: Option<TimeOfDay>,
@@ -47,6 +60,22 @@ pub(crate) struct SetConditions {
     /// What the bank's book is.
     #[arg(long, value_parser = source_parser(), group = "anything")]
     credit_source: Option<Source>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetCalendars {
+    /// The agreement's number.
+    #[arg(long)]
+    agreement: AgreementId,
+    /// The first day of the calendars, like 2026-11-23.
+    #[arg(long, value_parser = parse_day)]
+    from: BusinessDay,
+    /// The names of one or two calendars, like CZ,SK.
+    #[arg(long, value_delimiter = ',', value_parser = parse_name, required_unless_present = "none")]
+    calendars: Vec<CalendarName>,
+    /// No calendar: all days are open.
+    #[arg(long, conflicts_with = "calendars")]
+    none: bool,
 }
 
 #[derive(Debug, Args)]
@@ -102,6 +131,11 @@ impl SetConditions {
             .await?
             .agreement(self.agreement)
             .await?;
+        if let (Some(zone), Some(until)) = (&self.zone, self.until) {
+            let versions = self.by_zone(&agreement.view.conditions, zone, until)?;
+            let (name, arguments) = ("set_conditions_by_day", (self.agreement, versions));
+            return change(context, &chain, self.agreement, name, &arguments).await;
+        }
         let before = agreement.view.conditions_on(self.from).with_context(|| {
             format!(
                 "the agreement begins on {} only",
@@ -119,6 +153,18 @@ impl SetConditions {
         .await
     }
 
+    /// The versions until a day, by the changes of a zone's offset.
+    fn by_zone(
+        &self,
+        before: &[(BusinessDay, Conditions)],
+        zone: &str,
+        until: BusinessDay,
+    ) -> Result<Vec<(BusinessDay, Conditions)>> {
+        let versions = offset_changes(before, zone, self.from, until)?;
+        let after = |(from, conditions)| (from, self.after(&conditions));
+        Ok(versions.into_iter().map(after).collect())
+    }
+
     fn after(&self, before: &Conditions) -> Conditions {
         Conditions {
             utc_offset: self.utc_offset.unwrap_or(before.utc_offset),
@@ -127,6 +173,20 @@ impl SetConditions {
             debit_source: self.debit_source.unwrap_or(before.debit_source),
             credit_source: self.credit_source.unwrap_or(before.credit_source),
         }
+    }
+}
+
+impl SetCalendars {
+    pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
+        let names = CalendarNames::try_from(self.calendars.clone()).map_err(|names| {
+            anyhow!(
+                "{} calendars are more than the {MAX_NAMES} of an agreement; name fewer",
+                names.len()
+            )
+        })?;
+        let chain = context.chain_to_wait_on().await?;
+        let arguments = (self.agreement, self.from, names);
+        change(context, &chain, self.agreement, "set_calendars", &arguments).await
     }
 }
 
@@ -246,6 +306,47 @@ mod tests {
         assert_eq!((set.from, set.reconciler), (BusinessDay(20_780), 9));
         assert!(read::<End>("end --agreement 1").is_err());
         assert!(read::<SetReconciler>("set --agreement 1 --reconciler 9").is_err());
+    }
+
+    #[test]
+    fn calendars_are_named_or_none() {
+        let line = "set --agreement 1 --from 2026-11-23";
+        let set: SetCalendars = read(&format!("{line} --calendars CZ,SK")).unwrap();
+        let names: Vec<_> = set.calendars.iter().map(|name| name.as_str()).collect();
+        assert_eq!(names, ["CZ", "SK"]);
+        let none: SetCalendars = read(&format!("{line} --none")).unwrap();
+        assert!(none.calendars.is_empty());
+        assert!(read::<SetCalendars>(line).is_err());
+        assert!(read::<SetCalendars>(&format!("{line} --calendars CZ --none")).is_err());
+    }
+
+    #[test]
+    fn a_zone_has_a_last_day_and_no_offset_beside_it() {
+        let line = "set --agreement 1 --from 2027-01-01 --zone Europe/Prague";
+        let set: SetConditions = read(&format!("{line} --until 2027-12-31")).unwrap();
+        assert_eq!(set.zone.as_deref(), Some("Europe/Prague"));
+        assert!(read::<SetConditions>(line).is_err());
+        let both = format!("{line} --until 2027-12-31 --utc-offset +01:00");
+        assert!(read::<SetConditions>(&both).is_err());
+        let alone = "set --agreement 1 --from 2027-01-01 --preset 02:00 --until 2027-12-31";
+        assert!(read::<SetConditions>(alone).is_err());
+    }
+
+    #[test]
+    fn what_else_is_named_changes_with_the_zone() {
+        let line = "set --agreement 1 --from 2027-01-01 --zone Etc/GMT-2 --until 2027-12-31 \
+                    --preset 02:00";
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let set: SetConditions = read(&words.join(" ")).unwrap();
+        let before = [(BusinessDay(20_000), BEFORE)];
+        let (zone, until) = (set.zone.as_deref().unwrap(), set.until.unwrap());
+        let versions = set.by_zone(&before, zone, until).unwrap();
+        let expected = Conditions {
+            utc_offset: UtcOffset(120),
+            preset: TimeOfDay(120),
+            ..BEFORE
+        };
+        assert_eq!(versions, vec![(set.from, expected)]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod show;
 use super::Context;
 use crate::output::Rendered;
 use anyhow::Result;
-use change::{End, SetClients, SetConditions, SetReconciler};
+use change::{End, SetCalendars, SetClients, SetConditions, SetReconciler};
 use clap::{Args, Subcommand};
 use counterfoil_primitives::AgreementId;
 use create::Create;
@@ -23,8 +23,8 @@ pub(crate) enum Agreement {
     /// Creates an agreement from a TOML file. Proposes it to the council.
     Create(Create),
     /// Changes UTC offset, times or book sources from a day that has not begun. For daylight saving,
-    /// set the offset from the day after the clocks change, before the day of the change begins.
-    /// Proposes it to the council.
+    /// set the offset from the day after the clocks change, before the day of the change begins; or name
+    /// the time zone, and all changes until a day are set at once. Proposes it to the council.
     SetConditions(SetConditions),
     /// Changes deadline, lateness, caps and the time for refunds, amendments and answers, at once and
     /// for open days too. Proposes it to the council.
@@ -34,6 +34,9 @@ pub(crate) enum Agreement {
     /// Sets who reconciles from a day that has not begun. Days before it keep their reconciler.
     /// Proposes it to the council.
     SetReconciler(SetReconciler),
+    /// Sets the calendars that an agreement goes by, from a day that has not begun. What is due on a day
+    /// that is closed in one of them waits for the next one that is open. Proposes it to the council.
+    SetCalendars(SetCalendars),
     /// Ends an agreement: from a day that has not begun it records no payments. The days before are
     /// reconciled and paid as usual. An end that lies ahead may be moved. Proposes it to the council.
     End(End),
@@ -67,6 +70,7 @@ impl Agreement {
             Self::SetLimits(set) => set.run(context).await,
             Self::SetClients(set) => set.run(context).await,
             Self::SetReconciler(set) => set.run(context).await,
+            Self::SetCalendars(set) => set.run(context).await,
             Self::End(end) => end.run(context).await,
         }
     }

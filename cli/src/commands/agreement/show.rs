@@ -1,7 +1,10 @@
 //! `agreement show`: an agreement and its products.
 
 use crate::{
-    commands::product::{products_of, terms_json, terms_table},
+    commands::{
+        calendar::ends_soon,
+        product::{products_of, terms_json, terms_table},
+    },
     output::{names_and_values, table, Rendered},
 };
 use anyhow::Result;
@@ -9,7 +12,7 @@ use counterfoil_client::{
     chain::read::At,
     time::{day_text, offset_text, time_of_day_text},
 };
-use counterfoil_primitives::{AgreementId, BusinessDay, MemberId};
+use counterfoil_primitives::{AgreementId, BusinessDay, CalendarNames, MemberId};
 use serde_json::json;
 
 /// The reconcilers, each with its first day if there are several: `4; from 2026-12-01: 9`.
@@ -28,6 +31,8 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
     let found = at.agreement(id).await?;
     let agreement = &found.view;
     let products = products_of(at, id).await?;
+    let calendars = at.agreement_calendars(id).await?;
+    let ends = ends_soon(at, &[id]).await?;
     let conditions = agreement.conditions.iter().map(|(from, conditions)| {
         json!({
             "from": day_text(*from),
@@ -42,6 +47,10 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         .reconcilers
         .iter()
         .map(|(from, member)| json!({ "from": day_text(*from), "reconciler": member }));
+    let versions = calendars.iter().map(|(from, names)| {
+        let names: Vec<_> = names.iter().map(|name| name.as_str()).collect();
+        json!({ "from": day_text(*from), "calendars": names })
+    });
     let json = json!({
         "agreement": id,
         "bank": agreement.bank,
@@ -60,6 +69,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "amend_days": agreement.amend_days,
         "answer_days": agreement.answer_days,
         "conditions": conditions.collect::<Vec<_>>(),
+        "calendars": versions.collect::<Vec<_>>(),
         "products": terms_json(&products),
     });
     let head = names_and_values([
@@ -107,6 +117,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
             "answers",
             format!("{} days after the proposal", agreement.answer_days),
         ),
+        ("calendars", calendars_text(&calendars)),
     ]);
     let conditions = agreement.conditions.iter().map(|(from, conditions)| {
         vec![
@@ -126,17 +137,48 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "debit book",
         "credit book",
     ];
-    let text = format!(
-        "{head}\n{}\n{}",
-        table(&header, conditions),
-        terms_table(&products)
-    );
-    Ok(Rendered::new(json, text))
+    let tables = [head, table(&header, conditions), terms_table(&products)];
+    let text: Vec<_> = tables.into_iter().chain(ends).collect();
+    Ok(Rendered::new(json, text.join("\n")))
+}
+
+/// The calendars, each version with its first day: `from 2026-12-01: CZ, SK; from 2027-01-01: none`.
+fn calendars_text(versions: &[(BusinessDay, CalendarNames)]) -> String {
+    let texts = versions.iter().map(|(from, names)| {
+        let named: Vec<_> = names.iter().map(|name| name.as_str()).collect();
+        let named = match named.is_empty() {
+            true => "none".into(),
+            false => named.join(", "),
+        };
+        format!("from {}: {named}", day_text(*from))
+    });
+    match versions.is_empty() {
+        true => "none".into(),
+        false => texts.collect::<Vec<_>>().join("; "),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use counterfoil_primitives::CalendarName;
+
+    #[test]
+    fn calendars_come_with_their_first_day() {
+        assert_eq!(calendars_text(&[]), "none");
+        let names = |texts: &[&str]| {
+            let names = texts.iter().map(|text| CalendarName::truncated(text));
+            CalendarNames::truncate_from(names.collect())
+        };
+        let versions = [
+            (BusinessDay(20_788), names(&["CZ", "SK"])),
+            (BusinessDay(20_819), names(&[])),
+        ];
+        assert_eq!(
+            calendars_text(&versions),
+            "from 2026-12-01: CZ, SK; from 2027-01-01: none"
+        );
+    }
 
     #[test]
     fn reconcilers_after_the_first_come_with_their_first_day() {

@@ -2,7 +2,7 @@
 
 use super::show::{owed_text, remarks, status_name, to_json};
 use crate::{
-    commands::{timing::DayTiming, Context},
+    commands::{calendar::ends_soon, timing::DayTiming, Context},
     output::{table, Rendered},
 };
 use anyhow::Result;
@@ -54,6 +54,7 @@ impl List {
             Some(id) => vec![id],
             None => at.agreements().await?,
         };
+        let ends = ends_soon(&at, &ids).await?;
         let mut spans = Vec::new();
         let mut days = Vec::new();
         let mut rows = Vec::new();
@@ -81,16 +82,22 @@ impl List {
             "company's book",
             "bank's book",
             "obligation",
+            "due",
         ];
         let looked = spans.iter().map(|(id, _, span)| {
             json!({ "agreement": id, "since": span.map(|span| day_text(span.since)) })
         });
-        let json = json!({ "looked": looked.collect::<Vec<_>>(), "days": days });
+        let json = json!({
+            "looked": looked.collect::<Vec<_>>(),
+            "days": days,
+            "calendars": ends,
+        });
         let looked = spans
             .iter()
             .map(|(id, first, span)| looked_text(*id, *first, *span));
         let text: Vec<String> = std::iter::once(table(&header, rows))
             .chain(looked)
+            .chain(ends)
             .collect();
         Ok(Rendered::new(json, text.join("\n")))
     }
@@ -179,6 +186,7 @@ fn row(agreement: &Agreement, day: &DaySummary, timing: DayTiming) -> Vec<String
         book_text(&day.credit, timing.of(Side::Credit)),
         day.obligation
             .map_or_else(|| "-".into(), |_| owed_text(agreement, day)),
+        day_text(day.due_with.next()),
     ]
 }
 

@@ -13,11 +13,12 @@ use counterfoil_client::{
     money::Money,
     report::side_of,
     text::{obligation_text, side_title, totals_text},
-    time::moment_text,
+    time::{day_text, moment_text},
 };
 use counterfoil_primitives::{
     summary::{DayStatus, DaySummary, SideStatus, SideSummary},
     timing::status_words,
+    written::due,
     AgreementId, Amount, KindTotals, Side, SignedAmount,
 };
 use serde_json::{json, Value as Json};
@@ -53,6 +54,7 @@ pub(super) fn to_json(agreement: AgreementId, day: &DaySummary, timing: DayTimin
             "payments": kind_totals_json(&day.payments),
             "refunds": kind_totals_json(&day.refunds),
             "cut_off_at": moment_json(Some(day.cut_off_at)),
+            "due_on": day_text(day.due_with.next()),
             "preset_at": moment_json(Some(day.preset_at)),
             "deadline_at": moment_json(Some(day.deadline_at)),
             "debit": side_json(&day.debit, timing.of(Side::Debit)),
@@ -68,15 +70,18 @@ fn to_text(agreement: &Agreement, day: &DaySummary, timing: DayTiming) -> String
     let money = &agreement.money;
     let offset = agreement.offset_minutes(day.day.next());
     let when = |moment| moment_text(moment, offset);
+    let due_offset = agreement.offset_minutes(day.due_with.next());
+    let when_due = |moment| moment_text(moment, due_offset);
     let head = names_and_values([
         ("agreement", agreement.id.to_string()),
-        ("day", counterfoil_client::time::day_text(day.day)),
+        ("day", day_text(day.day)),
         ("status", status_name(day.status).into()),
         ("payments", kind_text(&day.payments, money)),
         ("refunds", kind_text(&day.refunds, money)),
         ("cut-off", when(day.cut_off_at)),
-        ("preset time", when(day.preset_at)),
-        ("deadline", when(day.deadline_at)),
+        ("due", due::words(day.day, day.due_with)),
+        ("preset time", when_due(day.preset_at)),
+        ("deadline", when_due(day.deadline_at)),
         ("obligation", owed_text(agreement, day)),
     ]);
     let rows = Side::BOTH.map(|side| {
@@ -309,6 +314,19 @@ mod tests {
             ..SideSummary::default()
         };
         assert_eq!(remarks(&replaced), ["replaced 2 times"]);
+    }
+
+    #[test]
+    fn people_and_programs_read_when_a_day_before_closed_ones_comes_due() {
+        let waiting = DaySummary {
+            due_with: BusinessDay(DAY.0 + 8),
+            ..day(None)
+        };
+        let text = to_text(&agreement(), &waiting, DayTiming::default());
+        let words = "due on 2026-12-02, since 2026-11-24 to 2026-12-01 are closed";
+        assert!(text.contains(words), "{text}");
+        let json = to_json(7, &waiting, DayTiming::default());
+        assert_eq!(json["due_on"], "2026-12-02");
     }
 
     #[test]

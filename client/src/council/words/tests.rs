@@ -41,6 +41,10 @@ enum RegistryCall {
         #[codec(compact)]
         amount: u128,
     },
+    set_week {
+        weekly: WorkingDays,
+        dates: Vec<(BusinessDay, bool)>,
+    },
 }
 
 /// The types, and the number of the calls' one.
@@ -101,6 +105,16 @@ fn bytes_are_text_where_they_hold_one_and_hexadecimal_elsewhere() {
     assert_eq!(argument(rename(None), "alias"), Json::Null);
     let escape = Some(b"\x1b[2J".to_vec());
     assert_eq!(argument(rename(escape), "alias"), json!("0x1b5b324a"));
+}
+
+#[test]
+fn a_calendar_reads_by_its_days_and_dates() {
+    let week = || RegistryCall::set_week {
+        weekly: WorkingDays::MONDAY_TO_FRIDAY,
+        dates: vec![(BusinessDay(20_780), false)],
+    };
+    assert_eq!(argument(week(), "weekly"), json!("mon-fri"));
+    assert_eq!(argument(week(), "dates"), json!([["2026-11-23", false]]));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use proptest::{prelude::*, sample::Index};
 use sp_core::{offchain::storage::InMemOffchainStorage, Pair, H256};
 
 mod commits_first;
+mod days;
 
 const NOW: Moment = 1_800_000_000_000;
 const DAY: BusinessDay = BusinessDay(20_000);
@@ -379,14 +380,4 @@ proptest! {
 
 fn is_refusal(answer: &Bytes) -> bool {
     matches!(Answer::decode_all(&mut &answer[..]), Ok(Answer::Refused(_)))
-}
-
-#[test]
-fn the_reconciler_of_other_days_is_refused() {
-    let day_before = crate::rpc::testing::FIRST_DAY.previous();
-    let before_its_first = Request {
-        side_id: SideId::new(AGREEMENT, day_before, Side::Debit),
-        ..request(Question::Roots)
-    };
-    assert!(refusal(before_its_first).contains("no part in this day"));
 }

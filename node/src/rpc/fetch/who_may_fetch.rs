@@ -39,6 +39,7 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             OperatorPair::verify(&signed.signature, request.signing_payload(), &operator),
             "the signature is not by the requester's operator key",
         )?;
+        let times = self.chain.due_times(agreement, day)?;
         let agreement = self
             .chain
             .agreement(agreement)?
@@ -51,9 +52,8 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             request.addressee == agreement.party(side),
             "the addressee is not the party of this side",
         )?;
-        let preset = agreement.preset_of(day);
         require(
-            preset.is_some_and(|preset| preset <= now),
+            times.is_some_and(|times| times.preset <= now),
             "the day is not to be reconciled yet",
         )?;
         require(
@@ -81,8 +81,8 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         let side = self.chain.side(side_id)?;
         require(
             !side.may_still_choose(),
-            "the requester's own book of this day is awaited, or may still be replaced: it commits first, and \
-             sees this one then, or once its side cannot be proven late any more",
+            "the requester's own book of this day is awaited, or may still be replaced: it commits first, \
+             and sees this one then, or once its side cannot be proven late any more",
         )
     }
 }

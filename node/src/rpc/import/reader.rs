@@ -2,19 +2,14 @@
 
 use crate::rpc::{chain::State, error::refused, keys::acts_for};
 use counterfoil_primitives::{
-    commitment, ports::CommitRefused, summary::SideSummary, written::date, AgreementView, Moment,
-    SideId, Source,
+    commitment, ports::CommitRefused, summary::SideSummary, written::date, Moment, SideId, Source,
 };
 use jsonrpsee::core::RpcResult;
 use sp_keystore::KeystorePtr;
 
 /// Refuses a book that the node's worker makes without a ledger, or does not make at all: staff
-/// would believe that the ledger stands. Returns the agreement.
-pub fn ensure_one(
-    chain: &impl State,
-    keystore: &KeystorePtr,
-    side_id: SideId,
-) -> RpcResult<AgreementView> {
+/// would believe that the ledger stands.
+pub fn ensure_one(chain: &impl State, keystore: &KeystorePtr, side_id: SideId) -> RpcResult<()> {
     let agreement = chain
         .agreement(side_id.agreement)?
         .ok_or_else(|| refused("there is no such agreement"))?;
@@ -44,7 +39,7 @@ pub fn ensure_one(
              node's keystore by `counterfoil-node operator-key --suri FILE`"
         )));
     }
-    Ok(agreement)
+    Ok(())
 }
 
 /// Refuses a ledger of a side, of which the chain takes no commitment, or none yet: the worker would make

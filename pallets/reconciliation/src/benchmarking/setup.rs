@@ -30,7 +30,8 @@ pub type Reported<T> = (MemberId, Call<T>, SideId);
 fn open_side<T: Config>(products: u32, pages: u32) -> (SideId, MemberId) {
     let (agreement_id, day, reconciler) = T::BenchmarkHelper::put_agreement(products);
     let agreement = T::Directory::agreement(agreement_id).expect("it was put there");
-    T::BenchmarkHelper::set_time(agreement.preset_of(day).expect("the agreement has begun"));
+    let times = T::Directory::due_times(agreement_id, &agreement, day);
+    T::BenchmarkHelper::set_time(times.expect("the agreement has begun").preset);
     T::BenchmarkHelper::seal(day, pages);
     (SideId::new(agreement_id, day, SIDE), reconciler)
 }
@@ -232,11 +233,8 @@ pub fn overdue<T: Config>() -> Reported<T> {
 pub fn defaulted<T: Config>(parts: u32) -> Reported<T> {
     let side_id = with_parts::<T>(parts);
     let agreement = T::Directory::agreement(side_id.agreement).expect("it was put there");
-    T::BenchmarkHelper::set_time(
-        agreement
-            .deadline_of(side_id.day)
-            .expect("the agreement has begun"),
-    );
+    let times = T::Directory::due_times(side_id.agreement, &agreement, side_id.day);
+    T::BenchmarkHelper::set_time(times.expect("the agreement has begun").deadline);
     let member = agreement
         .reconciler_on(side_id.day)
         .expect("the day has a reconciler");

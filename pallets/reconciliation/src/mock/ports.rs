@@ -1,6 +1,7 @@
 //! The ports, which answer from the world.
 
 use super::*;
+use counterfoil_primitives::calendar;
 
 impl Time for MockWorld {
     type Moment = Moment;
@@ -122,6 +123,11 @@ impl Directory for MockWorld {
 
     fn agreements() -> Vec<AgreementId> {
         vec![AGREEMENT]
+    }
+
+    fn due_with(_: AgreementId, day: BusinessDay) -> BusinessDay {
+        let closed = world(|world| world.closed.clone());
+        calendar::due_with(day, |day| !closed.contains(&day))
     }
 
     fn terms_on(_: AgreementId, _: ProductId, _: BusinessDay) -> Option<(u16, Terms)> {

@@ -67,6 +67,29 @@ fn a_side_without_commitment_defaults_at_the_deadline() {
 }
 
 #[test]
+fn a_side_before_a_closed_day_is_due_a_day_later() {
+    const A_DAY: u64 = 86_400_000;
+    at_preset(2, || {
+        world(|world| world.closed = [DAY.next()].into());
+        assert_noop!(mark_overdue(CREDIT), Error::<Test>::BeforePreset);
+        commit(DEBIT, &chain_book(DEBIT));
+        assert_noop!(report_clean(RECONCILER, DEBIT), Error::<Test>::BeforePreset);
+        set_block_time(preset() + A_DAY);
+        assert_ok!(mark_overdue(CREDIT));
+        assert_ok!(report_clean(RECONCILER, DEBIT));
+        set_block_time(deadline() + A_DAY - 1);
+        assert_noop!(mark_defaulted(CREDIT), Error::<Test>::BeforeDeadline);
+        assert_ok!(Reconciliation::may_commit(CREDIT));
+        set_block_time(deadline() + A_DAY);
+        assert_eq!(
+            Reconciliation::may_commit(CREDIT),
+            Err(CommitRefused::TooLate)
+        );
+        assert_ok!(mark_defaulted(CREDIT));
+    });
+}
+
+#[test]
 fn a_commitment_alone_does_not_stop_the_clock() {
     at_preset(300, || {
         commit(CREDIT, &broken_book());

@@ -244,3 +244,48 @@ fn a_side_says_whether_its_commitment_may_be_replaced_and_how_often_it_was() {
         assert_eq!(shown(), (false, 15));
     });
 }
+
+#[test]
+fn before_closed_days_a_commitment_may_be_replaced_for_as_many_days_more() {
+    at_preset(2, || {
+        let day_after = DAY.next();
+        world(|world| world.closed = [day_after, day_after.next()].into());
+        commit(CREDIT, &chain_book(CREDIT));
+        let moved = preset() + 2 * 86_400_000;
+        for (now, may_replace) in [(moved - 1, true), (moved, false)] {
+            set_block_time(now);
+            assert_eq!(Reconciliation::is_before_preset(CREDIT), may_replace);
+            let summary = Reconciliation::side_summary(CREDIT);
+            assert_eq!(summary.may_replace, may_replace);
+        }
+    });
+}
+
+#[test]
+fn closed_days_give_no_more_days_for_a_late_proof() {
+    at_preset(2, || {
+        let unmoved = late_until();
+        world(|world| world.closed = [DAY.next()].into());
+        let summary = Reconciliation::side_summary(CREDIT);
+        assert_eq!(summary.late_until, Some(unmoved));
+    });
+}
+
+/// The deadline lies after the last day for a late proof.
+#[test]
+fn a_side_before_many_closed_days_commits_until_its_deadline_and_not_late() {
+    at_preset(2, || {
+        let closed = (1..=7).map(|ahead| BusinessDay(DAY.0 + ahead));
+        world(|world| world.closed = closed.collect());
+        commit(DEBIT, &chain_book(DEBIT));
+        let moved = deadline() + 7 * 86_400_000;
+        set_block_time(moved - 1);
+        assert_ok!(Reconciliation::may_commit(CREDIT));
+        set_block_time(moved);
+        assert_ok!(report_clean(RECONCILER, DEBIT));
+        assert_ok!(mark_defaulted(CREDIT));
+        let summary = Reconciliation::side_summary(CREDIT);
+        assert_eq!((summary.late_until, summary.too_late), (Some(moved), true));
+        assert!(!Reconciliation::may_be_proven_late(CREDIT));
+    });
+}

@@ -202,6 +202,21 @@ fn a_party_that_may_not_look_at_a_book_leaves_the_side_to_the_others_for_a_while
 }
 
 #[test]
+fn before_a_closed_day_a_side_that_a_party_may_not_look_at_is_left_to_the_others_for_a_day_more() {
+    const A_DAY: Moment = 86_400_000;
+    at_preset(300, || {
+        world(|world| world.closed = [DAY.next()].into());
+        commit(CREDIT, &broken_book());
+        set_block_time(deadline() + A_DAY);
+        assert_ok!(mark_defaulted(DEBIT));
+        run_at(late(A_DAY) - 1, &[COMPANY]);
+        assert_eq!(defaults(CREDIT), 0);
+        run_at(late(A_DAY), &[COMPANY]);
+        assert_eq!(defaults(CREDIT), 1);
+    });
+}
+
+#[test]
 fn a_party_never_says_that_its_own_side_defaulted_because_it_does_not_reach_itself() {
     at_preset(300, || {
         commit_both();

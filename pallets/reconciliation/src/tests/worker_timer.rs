@@ -1,7 +1,7 @@
 //! When: which days are due, by the clock alone.
 
 use super::*;
-use crate::worker::timer::{due, Due, Point, BLOCK_LAG, PATIENCE, PRESET_LAG};
+use crate::worker::timer::{due, Point, BLOCK_LAG, PATIENCE, PRESET_LAG};
 use counterfoil_primitives::Moment;
 
 /// Points of the days from [`DAY`] on, at `now`, for the reconciler.
@@ -11,7 +11,7 @@ fn points_at(now: Moment) -> Vec<Point> {
 
 fn points_for(member: MemberId, now: Moment) -> Vec<Point> {
     let agreement = world(|world| world.agreement.clone());
-    let due = due(AGREEMENT, &agreement, &[member].into(), DAY, now);
+    let due = due::<Test>(AGREEMENT, &agreement, &[member].into(), DAY, now);
     due.into_iter().map(|due| due.point).collect()
 }
 
@@ -49,26 +49,25 @@ fn all_days_from_the_cursor_on_are_due_oldest_first() {
     build_and_execute(0, || {
         let agreement = world(|world| world.agreement.clone());
         let two_days_later = preset() + 2 * 86_400_000 + BLOCK_LAG;
-        let of = |day, point| Due {
-            agreement: AGREEMENT,
-            day: BusinessDay(day),
-            member: RECONCILER,
-            point,
-        };
+        let due = due::<Test>(
+            AGREEMENT,
+            &agreement,
+            &[RECONCILER].into(),
+            DAY,
+            two_days_later,
+        );
+        let found: Vec<_> = due.iter().map(|due| (due.day, due.point)).collect();
         assert_eq!(
-            due(
-                AGREEMENT,
-                &agreement,
-                &[RECONCILER].into(),
-                DAY,
-                two_days_later
-            ),
+            found,
             vec![
-                of(DAY.0, Point::Deadline),
-                of(DAY.0 + 1, Point::Deadline),
-                of(DAY.0 + 2, Point::Preset),
+                (DAY, Point::Deadline),
+                (BusinessDay(DAY.0 + 1), Point::Deadline),
+                (BusinessDay(DAY.0 + 2), Point::Preset),
             ]
         );
+        assert!(due
+            .iter()
+            .all(|due| (due.agreement, due.member) == (AGREEMENT, RECONCILER)));
     });
 }
 
@@ -78,7 +77,7 @@ fn days_before_the_cursor_are_not_due() {
         let agreement = world(|world| world.agreement.clone());
         let tomorrow = BusinessDay(DAY.0 + 1);
         assert_eq!(
-            due(
+            due::<Test>(
                 AGREEMENT,
                 &agreement,
                 &[RECONCILER].into(),
@@ -127,7 +126,7 @@ fn a_day_is_its_own_reconcilers() {
         let days_of = |members: &[MemberId]| -> Vec<(BusinessDay, MemberId)> {
             let members = members.iter().copied().collect();
             let now = agreement.preset_of(tomorrow).unwrap() + BLOCK_LAG;
-            let due = due(AGREEMENT, &agreement, &members, DAY, now);
+            let due = due::<Test>(AGREEMENT, &agreement, &members, DAY, now);
             due.into_iter().map(|due| (due.day, due.member)).collect()
         };
         assert_eq!(days_of(&[RECONCILER]), vec![(DAY, RECONCILER)]);
@@ -145,8 +144,47 @@ fn no_day_is_due_from_the_end_of_the_agreement_on() {
         world(|world| world.agreement.end = Some(DAY.next()));
         let agreement = world(|world| world.agreement.clone());
         let long_after = deadline() + 30 * 86_400_000;
-        let due = due(AGREEMENT, &agreement, &[RECONCILER].into(), DAY, long_after);
+        let due = due::<Test>(AGREEMENT, &agreement, &[RECONCILER].into(), DAY, long_after);
         let days: Vec<_> = due.into_iter().map(|due| due.day).collect();
         assert_eq!(days, vec![DAY]);
+    });
+}
+
+/// The days from [`DAY`] on with the points that they have come to at `now`, and when each comes due.
+fn waiting_at(now: Moment) -> Vec<(BusinessDay, Point, Moment)> {
+    let agreement = world(|world| world.agreement.clone());
+    due::<Test>(AGREEMENT, &agreement, &[RECONCILER].into(), DAY, now)
+        .into_iter()
+        .map(|due| (due.day, due.point, due.times.preset))
+        .collect()
+}
+
+#[test]
+fn days_before_closed_ones_are_sealed_at_once_and_reconciled_together() {
+    build_and_execute(0, || {
+        let tomorrow = DAY.next();
+        world(|world| world.closed = [tomorrow].into());
+        let presets = [DAY, tomorrow].map(|day| {
+            let agreement = world(|world| world.agreement.clone());
+            agreement.preset_of(day).expect("it is a day")
+        });
+        let due_at = presets[1];
+        let sealed = (DAY, Point::CutOff, due_at);
+        assert_eq!(waiting_at(presets[0] + BLOCK_LAG), vec![sealed]);
+        let both = [DAY, tomorrow].map(|day| (day, Point::Preset, due_at));
+        assert_eq!(waiting_at(due_at), both);
+    });
+}
+
+#[test]
+fn a_deadline_moves_with_its_preset_time() {
+    build_and_execute(0, || {
+        let unmoved = deadline();
+        world(|world| world.closed = [DAY.next()].into());
+        let points = |now| waiting_at(now)[0].1;
+        assert_eq!(points(unmoved + BLOCK_LAG), Point::CutOff);
+        let moved = unmoved + 86_400_000 + BLOCK_LAG;
+        assert_eq!(points(moved - 1), Point::Preset);
+        assert_eq!(points(moved), Point::Deadline);
     });
 }

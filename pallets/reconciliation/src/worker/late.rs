@@ -14,7 +14,7 @@ use super::{
 use crate::{Config, Pallet};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
-    ports::{Commitments, SideView},
+    ports::{Commitments, Directory, SideView},
     AgreementId, AgreementView, BusinessDay, MemberId, Side, SideId,
 };
 use frame_support::traits::{Get, Time};
@@ -43,6 +43,7 @@ pub fn days<T: Config>(
             member,
             // The deadline has passed, and the side was marked: no mark follows from here.
             point: Point::Preset,
+            times: T::Directory::due_times(agreement_id, agreement, day)?,
         })
     };
     (0..DAYS_PER_RUN.min(span))

@@ -10,17 +10,15 @@ use counterfoil_primitives::{AgreementView, MemberId};
 /// waits until 1.5 × the deadline, since it may have the book where others do not.
 pub fn may_default(agreement: &AgreementView, due: &Due, party: MemberId) -> bool {
     let until = if agreement.reconciler_on(due.day) == Some(due.member) {
-        agreement.deadline_of(due.day)
+        due.times.deadline
     } else {
-        agreement.stand_in_defaults_of(due.day)
+        due.times.stand_in_defaults
     };
-    let over = until.is_some_and(|until| clock() >= until);
-    due.point == Point::Deadline && due.member != party && over
+    due.point == Point::Deadline && due.member != party && clock() >= until
 }
 
 /// Whether the other party's side, which this node does not look at, is marked defaulted: its member may
 /// still choose what it commits to, and may do so late for weeks, for which the day does not wait.
-pub fn may_default_unseen(agreement: &AgreementView, due: &Due) -> bool {
-    let until = agreement.stand_in_defaults_of(due.day);
-    due.point == Point::Deadline && until.is_some_and(|until| clock() >= until)
+pub fn may_default_unseen(due: &Due) -> bool {
+    due.point == Point::Deadline && clock() >= due.times.stand_in_defaults
 }

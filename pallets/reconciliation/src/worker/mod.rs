@@ -80,8 +80,8 @@ pub fn run<T: Config>() {
     }
     timer::await_preset(&jobs);
     run_locked::<MARKS_LOCK_MS>(MARKS_LOCK, || {
-        for (agreement, due) in &jobs {
-            task::mark::<T>(agreement, due);
+        for (_, due) in &jobs {
+            task::mark::<T>(due);
         }
     });
     run_locked::<REPORTS_LOCK_MS>(REPORTS_LOCK, || {
@@ -115,7 +115,7 @@ fn due_jobs<T: Config>() -> (Jobs, Jobs) {
             continue;
         }
         let from = local_state::advance_cursor::<T>(agreement_id, &agreement);
-        let due = timer::due(agreement_id, &agreement, &members, from, timer::clock());
+        let due = timer::due::<T>(agreement_id, &agreement, &members, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (agreement.clone(), due)));
         let open = late::days::<T>(agreement_id, &agreement, &members);
         late.extend(open.into_iter().map(|due| (agreement.clone(), due)));

@@ -26,7 +26,7 @@ pub type SilentPeers = BTreeMap<MemberId, Problem>;
 ///
 /// A side defaults only by a state of the deadline or later: an older one does not show yet what was
 /// committed in time.
-pub fn mark<T: Config>(agreement: &AgreementView, due: &Due) {
+pub fn mark<T: Config>(due: &Due) {
     let (agreement_id, day) = (due.agreement, due.day);
     if !T::Trades::is_sealed(agreement_id, day) {
         if take_turn(due.side_id(Side::Debit), Step::Seal, clock()) {
@@ -34,9 +34,7 @@ pub fn mark<T: Config>(agreement: &AgreementView, due: &Due) {
         }
         return;
     }
-    let is_past_deadline = agreement
-        .deadline_of(day)
-        .is_some_and(|deadline| T::UnixTime::now() >= deadline);
+    let is_past_deadline = T::UnixTime::now() >= due.times.deadline;
     for side_id in Side::BOTH.map(|side| due.side_id(side)) {
         if Pallet::<T>::side_status(side_id) == SideStatus::Awaited {
             match due.point {
@@ -84,7 +82,7 @@ pub(super) fn report_side<T: Config>(
         return report_own::<T>(party, side_id, step);
     }
     if may_still_choose::<T>(agreement, due, side_id.side.other()) {
-        if may_default_unseen(agreement, due) {
+        if may_default_unseen(due) {
             mark_defaulted::<T>(due.member, side_id);
         }
         return false;

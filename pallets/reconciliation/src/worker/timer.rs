@@ -1,9 +1,11 @@
 //! When: the clock, and the points of days that it has passed. What follows is the task's.
 
 use super::duty::{duty_on, Duty, OnDuty};
+use crate::Config;
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
-    AgreementId, AgreementView, BusinessDay, MemberId, Moment, Side, SideId,
+    day_times::DueTimes, ports::Directory, AgreementId, AgreementView, BusinessDay, MemberId,
+    Moment, Side, SideId,
 };
 use sp_core::offchain::Timestamp;
 
@@ -29,6 +31,8 @@ pub struct Due {
     pub member: MemberId,
     /// The last point at which the member has something to do.
     pub point: Point,
+    /// When the day comes due.
+    pub times: DueTimes,
 }
 
 impl Due {
@@ -62,27 +66,35 @@ pub fn clock() -> Moment {
 
 /// The days of an agreement, from `from` on, that are due by `now` for a node which holds the keys of
 /// `members`; oldest first. None lies at or after the agreement's end.
-pub fn due(
+pub fn due<T: Config>(
     agreement_id: AgreementId,
     agreement: &AgreementView,
     members: &BTreeSet<MemberId>,
     from: BusinessDay,
     now: Moment,
 ) -> Vec<Due> {
-    let due_for = |day| {
+    let times_of = |day: BusinessDay| {
+        let times = T::Directory::due_times(agreement_id, agreement, day)?;
+        Some((day, times))
+    };
+    let due_for = |(day, times): (BusinessDay, DueTimes)| {
         let OnDuty { member, duty } = duty_on(agreement, members, day)?;
         Some(Due {
             agreement: agreement_id,
             day,
             member,
-            point: point_of(agreement, duty, day, now)?,
+            point: point_of(agreement, duty, day, &times, now)?,
+            times,
         })
     };
     (from.0..)
         .map(BusinessDay)
-        // A day comes to the reconciler before it comes to whoever stands in.
-        .take_while(|day| {
-            agreement.includes(*day) && point_of(agreement, Duty::Reconciler, *day, now).is_some()
+        .take_while(|day| agreement.includes(*day))
+        .map_while(times_of)
+        // A day comes to the reconciler before it comes to whoever stands in. Days come to their cut-off in
+        // their order, also those that wait for an open day.
+        .take_while(|(day, times)| {
+            point_of(agreement, Duty::Reconciler, *day, times, now).is_some()
         })
         .filter_map(due_for)
         .take(MAX_DAYS)
@@ -94,7 +106,7 @@ pub fn await_preset(jobs: &[(AgreementView, Due)]) {
     let presets = jobs
         .iter()
         .filter(|(_, due)| due.point == Point::Preset)
-        .filter_map(|(agreement, due)| agreement.preset_of(due.day));
+        .map(|(_, due)| due.times.preset);
     if let Some(begin) = presets.max().map(|last| last.saturating_add(PRESET_LAG)) {
         if clock() < begin {
             sp_io::offchain::sleep_until(Timestamp::from_unix_millis(begin));
@@ -107,22 +119,23 @@ pub fn await_preset(jobs: &[(AgreementView, Due)]) {
 /// Before anybody stands in, the reconciler has the time from cut-off to preset time for the seal,
 /// and half of the time from there to the deadline for the reports. What is due at the deadline
 /// waits for nobody.
-fn point_of(agreement: &AgreementView, duty: Duty, day: BusinessDay, now: Moment) -> Option<Point> {
-    let passed = |point: Option<Moment>, lag: Moment, by: Moment| {
-        point.is_some_and(|at| at.saturating_add(lag) <= by)
-    };
+fn point_of(
+    agreement: &AgreementView,
+    duty: Duty,
+    day: BusinessDay,
+    times: &DueTimes,
+    now: Moment,
+) -> Option<Point> {
+    let passed = |at: Moment, lag: Moment, by: Moment| at.saturating_add(lag) <= by;
     let (seal_from, report) = match duty {
         Duty::Reconciler => {
             let soon = now.saturating_add(PATIENCE);
-            let report = passed(agreement.preset_of(day), PRESET_LAG, soon);
-            (agreement.cut_off_of(day), report)
+            let report = passed(times.preset, PRESET_LAG, soon);
+            (agreement.cut_off_of(day)?, report)
         }
-        Duty::StandIn => (
-            agreement.preset_of(day),
-            passed(agreement.stand_in_of(day), 0, now),
-        ),
+        Duty::StandIn => (times.preset, passed(times.stand_in, 0, now)),
     };
-    if passed(agreement.deadline_of(day), BLOCK_LAG, now) {
+    if passed(times.deadline, BLOCK_LAG, now) {
         Some(Point::Deadline)
     } else if report {
         Some(Point::Preset)

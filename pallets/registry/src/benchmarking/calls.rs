@@ -8,7 +8,8 @@ use super::setup::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};
 use crate::*;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    operator::rotation_payload, BusinessDay, Caps, Currency, MemberId, Role,
+    calendar::MAX_DATES, operator::rotation_payload, BusinessDay, CalendarNames, Caps, Currency,
+    MemberId, Role,
 };
 use counterfoil_support::operator_account;
 use frame_benchmarking::v2::*;
@@ -324,6 +325,75 @@ mod benchmarks {
         let first = Accounts::<T>::get(BANK).first().map(|(day, _)| *day);
         assert_eq!(first, Some(from.next()));
         assert!(!AccountRequests::<T>::contains_key(BANK));
+    }
+
+    /// By the dates of a calendar that an agreement names, and that keeps all of them.
+    #[benchmark]
+    fn set_calendar(d: Linear<0, 512>) {
+        put_agreement::<T>();
+        let name = setup::calendar_name(0);
+        let before = setup::calendar(d);
+        Calendars::<T>::insert(&name, &before);
+
+        #[extrinsic_call]
+        set_calendar(
+            RawOrigin::Root,
+            name.clone(),
+            before.weekly,
+            before.dates,
+            LATER,
+        );
+
+        let calendar = Calendars::<T>::get(name).expect("it stays");
+        assert_eq!(calendar.filled_until, LATER);
+        assert_eq!(calendar.dates.len(), d as usize);
+    }
+
+    #[benchmark]
+    fn remove_calendar() {
+        let name = setup::calendar_name(0);
+        Calendars::<T>::insert(&name, setup::calendar(MAX_DATES));
+
+        #[extrinsic_call]
+        remove_calendar(RawOrigin::Root, name.clone());
+
+        assert!(!Calendars::<T>::contains_key(name));
+    }
+
+    /// It replaces as many versions as there may be, which name all calendars in turn.
+    #[benchmark]
+    fn set_calendars() {
+        put_agreement::<T>();
+        setup::put_calendars::<T>(MAX_CALENDARS, FIRST);
+        let names = [0, 1].map(setup::calendar_name).to_vec();
+        let names = CalendarNames::truncate_from(names);
+
+        #[extrinsic_call]
+        set_calendars(RawOrigin::Root, AGREEMENT, LATER, names.clone());
+
+        let versions = AgreementCalendars::<T>::get(AGREEMENT);
+        assert_eq!(versions.last(), Some(&(LATER, names)));
+        assert!(!CalendarsNamedBy::<T>::contains_key(setup::calendar_name(
+            2
+        )));
+    }
+
+    /// By the versions, which replace all but the first.
+    #[benchmark]
+    fn set_conditions_by_day(v: Linear<1, 127>) {
+        put_agreement::<T>();
+        let mut conditions = setup::conditions();
+        conditions.cut_off.0 += 1;
+        let versions: Vec<_> = (0..v)
+            .map(|days| (BusinessDay(LATER.0 + days), conditions))
+            .collect();
+
+        #[extrinsic_call]
+        set_conditions_by_day(RawOrigin::Root, AGREEMENT, versions.clone());
+
+        let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
+        assert_eq!(agreement.conditions.len(), v as usize + 1);
+        assert_eq!(agreement.conditions.last(), versions.last());
     }
 
     impl_benchmark_test_suite!(Pallet, crate::mock::for_benchmarks(), crate::mock::Test);

@@ -4,14 +4,17 @@
 //! for the tests of the other pallets, which run those pallets' benchmarks.
 
 use crate::{
-    AccountVersion, Accounts, Agreement, Agreements, Config, Endpoint, Member, MemberByOperator,
-    Members, Name, Products, SetBy, MAX_ANSWER_DAYS, MAX_REFUND_DAYS,
+    AccountVersion, Accounts, Agreement, AgreementCalendars, Agreements, Calendars,
+    CalendarsNamedBy, Config, Endpoint, Member, MemberByOperator, Members, Name, Products, SetBy,
+    MAX_ANSWER_DAYS, MAX_REFUND_DAYS,
 };
 use alloc::{format, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
-    AgreementId, AgreementView, Amount, BusinessDay, Caps, Conditions, Currency, DebitRule,
-    MemberId, OperatorId, ProductId, Role, Rounding, Rule, Terms, TimeOfDay,
+    calendar::{MAX_DATES, MAX_NAMES},
+    AgreementId, AgreementView, Amount, BusinessDay, Calendar, CalendarName, CalendarNames, Caps,
+    Conditions, Currency, DebitRule, MemberId, OperatorId, ProductId, Role, Rounding, Rule, Terms,
+    TimeOfDay, WorkingDays,
 };
 use counterfoil_support::operator_account;
 use frame_support::{traits::Get, BoundedVec};
@@ -101,7 +104,42 @@ pub fn conditions() -> Conditions {
     }
 }
 
-/// Puts [`AGREEMENT`] there, its parties and its last client, in force from the first of these
+/// The name of a calendar, as long as it may be.
+pub fn calendar_name(number: u32) -> CalendarName {
+    CalendarName::truncated(&format!("calendar {number:07}"))
+}
+
+/// A calendar with a number of dates. All days are open, so that what comes due does so on the next day.
+pub fn calendar(dates: u32) -> Calendar {
+    let dates: Vec<_> = (0..dates).map(|day| (BusinessDay(day), true)).collect();
+    Calendar {
+        weekly: WorkingDays::ALL,
+        dates: BoundedVec::truncate_from(dates),
+        filled_until: BusinessDay(MAX_DATES),
+    }
+}
+
+/// Puts a number of calendars there, each as long as it may be, and has [`AGREEMENT`] go by them in turn: as
+/// often as it may change them, from `first` on.
+pub fn put_calendars<T: Config>(count: u32, first: BusinessDay) {
+    let names: Vec<_> = (0..count).map(calendar_name).collect();
+    for name in &names {
+        Calendars::<T>::insert(name, calendar(MAX_DATES));
+        CalendarsNamedBy::<T>::remove(name);
+    }
+    let mut versions = Vec::new();
+    let in_turn = names.chunks(MAX_NAMES as usize).cycle();
+    for (days, named) in (0..T::MaxVersions::get()).zip(in_turn) {
+        for name in named {
+            CalendarsNamedBy::<T>::mutate(name, |times| *times += 1);
+        }
+        let names = CalendarNames::truncate_from(named.to_vec());
+        versions.push((BusinessDay(first.0 + days), names));
+    }
+    AgreementCalendars::<T>::insert(AGREEMENT, BoundedVec::truncate_from(versions));
+}
+
+/// Puts [`AGREEMENT`] there, its parties, its calendars and its last client, in force from the first of these
 /// versions on. It admits as many clients as it may, and has as many versions: the last is
 /// repeated from each later day on, so that what looks for a day's version has the longest way.
 pub fn put_agreement<T: Config>(
@@ -127,6 +165,8 @@ pub fn put_agreement<T: Config>(
     for party in [COMPANY, BANK] {
         put_accounts::<T>(party, BusinessDay(0));
     }
+    let first_day = versions.first().copied().unwrap_or_default().0;
+    put_calendars::<T>(MAX_NAMES, first_day);
     let agreement = Agreement::<T> {
         bank: BANK,
         company: COMPANY,
@@ -135,7 +175,7 @@ pub fn put_agreement<T: Config>(
         currency: Currency::truncated("CZK"),
         decimals: 2,
         asset: 1,
-        first_day: versions.first().copied().unwrap_or_default().0,
+        first_day,
         end: None,
         caps,
         deadline_minutes: 60,

@@ -102,6 +102,11 @@ fn nobody_but_the_council_changes_agreements() {
             Registry::set_clients(member(), AGREEMENT, vec![]),
             DispatchError::BadOrigin
         );
+        let versions = vec![(TOMORROW, conditions(30, 60))];
+        assert_noop!(
+            Registry::set_conditions_by_day(member(), AGREEMENT, versions),
+            DispatchError::BadOrigin
+        );
         assert_noop!(
             Registry::set_limits(member(), AGREEMENT, Limits::from(&spec())),
             DispatchError::BadOrigin

@@ -2,6 +2,7 @@
 
 mod amount;
 mod date;
+mod due;
 mod label;
 mod obligation;
 mod time;

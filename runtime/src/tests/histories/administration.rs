@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{presets::ASSET, AccountId, Assets, Runtime, RuntimeCall, System};
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Caps, Conditions, MemberId, RefundFee, Role, Rule, Terms, TimeOfDay,
-    UtcOffset,
+    calendar::CalendarDates, AgreementId, BusinessDay, CalendarName, CalendarNames, Caps,
+    Conditions, MemberId, RefundFee, Role, Rule, Terms, TimeOfDay, UtcOffset, WorkingDays,
 };
 use pallet_registry::{Call, Limits};
 use sp_core::Pair;
@@ -101,12 +101,30 @@ impl World {
             Admin::Conditions { ahead, offset } => Call::set_conditions {
                 agreement,
                 from: tomorrow(ahead),
-                conditions: Conditions {
-                    utc_offset: UtcOffset(offset),
-                    cut_off: TimeOfDay(offset.unsigned_abs() % 600),
-                    preset: TimeOfDay(600 + offset.unsigned_abs() % 600),
-                    ..Default::default()
-                },
+                conditions: conditions(offset),
+            },
+            Admin::ConditionsByDay { ahead, offset } => Call::set_conditions_by_day {
+                agreement,
+                versions: vec![
+                    (tomorrow(ahead), conditions(offset)),
+                    (tomorrow(ahead + 2), conditions(offset / 2)),
+                ],
+            },
+            Admin::Calendar { ahead, closed } => Call::set_calendar {
+                name: calendar(),
+                weekly: WorkingDays::ALL,
+                dates: CalendarDates::truncate_from(
+                    (ahead..=ahead + closed)
+                        .map(|ahead| (tomorrow(ahead), false))
+                        .collect(),
+                ),
+                filled_until: tomorrow(ahead + closed),
+            },
+            Admin::RemoveCalendar => Call::remove_calendar { name: calendar() },
+            Admin::Calendars { ahead, named } => Call::set_calendars {
+                agreement,
+                from: tomorrow(ahead),
+                calendars: CalendarNames::truncate_from(named.then(calendar).into_iter().collect()),
             },
             Admin::Product(product) => Call::add_product {
                 agreement,
@@ -211,6 +229,21 @@ impl World {
         );
         self.submit(transaction)
     }
+}
+
+/// Conditions with this offset, in minutes.
+fn conditions(offset: i16) -> Conditions {
+    Conditions {
+        utc_offset: UtcOffset(offset),
+        cut_off: TimeOfDay(offset.unsigned_abs() % 600),
+        preset: TimeOfDay(600 + offset.unsigned_abs() % 600),
+        ..Default::default()
+    }
+}
+
+/// The name of the only calendar.
+fn calendar() -> CalendarName {
+    CalendarName::truncated("CZ")
 }
 
 /// The members of the bits of a mask, ascending.

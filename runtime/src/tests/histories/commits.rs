@@ -84,7 +84,7 @@ impl World {
         let until = if record.defaulted {
             self.late_until(side_id)
         } else {
-            self.agreement(agreement).deadline_of(day)
+            self.times(agreement, day).map(|times| times.deadline)
         };
         Trades::is_sealed(agreement, day)
             && committed(side_id).is_none()
@@ -95,17 +95,19 @@ impl World {
 
     /// Whether this commitment may take the place of the side's in the next block.
     fn can_replace(&self, side_id: SideId, commitment: &Commitment) -> bool {
-        let preset = self.agreement(side_id.agreement).preset_of(side_id.day);
+        let times = self.times(side_id.agreement, side_id.day);
         let round = Sides::<Runtime>::get(side_id).round;
         committed(side_id).is_some_and(|standing| standing != *commitment)
             && Replacements::<Runtime>::get(side_id, round) < 16
-            && preset.is_some_and(|preset| self.upcoming() < preset)
+            && times.is_some_and(|times| self.upcoming() < times.preset)
     }
 
     /// Until when the side may be proven late.
     pub fn late_until(&self, side_id: SideId) -> Option<Moment> {
-        let agreement = self.agreement(side_id.agreement);
-        agreement.late_until(side_id.day, LATE_PROOF_DAYS)
+        let SideId { agreement, day, .. } = side_id;
+        let deadline = self.times(agreement, day)?.deadline;
+        self.agreement(agreement)
+            .late_until(day, LATE_PROOF_DAYS, deadline)
     }
 
     pub fn word(&mut self, side_id: SideId, word: &Word) -> Commitment {

@@ -249,6 +249,12 @@ fn decision() -> impl Strategy<Value = Admin> {
         1 => (select(vec![3, 4, 9]), 0u32..4)
             .prop_map(|(member, ahead)| Admin::Reconciler { member, ahead }),
         1 => (0u32..12).prop_map(Admin::End),
+        2 => (0u32..4, 0u32..3).prop_map(|(ahead, closed)| Admin::Calendar { ahead, closed }),
+        1 => Just(Admin::RemoveCalendar),
+        2 => (0u32..3, any::<bool>())
+            .prop_map(|(ahead, named)| Admin::Calendars { ahead, named }),
+        1 => (0u32..4, -840i16..=840)
+            .prop_map(|(ahead, offset)| Admin::ConditionsByDay { ahead, offset }),
         1 => (any::<u8>(), 0u32..3).prop_map(|(mask, more)| Admin::Seats { mask, more }),
         1 => any::<u8>().prop_map(Admin::Validators),
         1 => Just(Admin::EndSession),
@@ -260,7 +266,7 @@ fn decision() -> impl Strategy<Value = Admin> {
 /// What the council decides, and what who issues the asset does by itself.
 fn admin() -> impl Strategy<Value = Admin> {
     prop_oneof![
-        18 => decision(),
+        24 => decision(),
         2 => Just(Admin::Mint),
         1 => Just(Admin::Burn),
     ]

@@ -148,11 +148,12 @@ impl World {
     fn pass(&mut self, agreement_id: AgreementId, until: Until) {
         let agreement = self.agreement(agreement_id);
         let day = self.today(agreement_id);
+        let times = self.times(agreement_id, day);
         let moment = match until {
             Until::Minutes(minutes) => Some(self.now + u64::from(minutes) * MINUTE),
             Until::CutOff => agreement.cut_off_of(day),
-            Until::Preset => agreement.preset_of(day),
-            Until::Deadline => agreement.deadline_of(day),
+            Until::Preset => times.map(|times| times.preset),
+            Until::Deadline => times.map(|times| times.deadline),
         };
         self.pass_to(moment.expect("the first day has begun"));
     }

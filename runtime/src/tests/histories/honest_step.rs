@@ -22,12 +22,8 @@ impl World {
         if !agreement.includes(day) {
             return;
         }
-        let [cut_off, preset, deadline] = [
-            agreement.cut_off_of(day),
-            agreement.preset_of(day),
-            agreement.deadline_of(day),
-        ]
-        .map(|moment| moment.expect("the day has begun"));
+        let times = self.times(agreement_id, day).expect("the day has begun");
+        let cut_off = agreement.cut_off_of(day).expect("the day has begun");
         let sides = sides(agreement_id, day);
         let bank = SideId::new(agreement_id, day, Side::Credit);
         let find =
@@ -40,16 +36,16 @@ impl World {
             self.seal(agreement_id, day, Manner::HONEST);
         } else if let Some(side_id) = find(&|side_id| self.can_commit(side_id)) {
             self.commit(side_id, Manner::HONEST, &Word::Book(damages.to_vec()));
-        } else if self.upcoming() < preset && may_replace(bank) && !damages.is_empty() {
+        } else if self.upcoming() < times.preset && may_replace(bank) && !damages.is_empty() {
             self.commit(bank, Manner::HONEST, &Word::Book(damages.to_vec()));
-        } else if self.upcoming() < preset {
-            self.pass_to(preset);
+        } else if self.upcoming() < times.preset {
+            self.pass_to(times.preset);
         } else if let Some(side_id) = find(&|side_id| self.can_prove(side_id)) {
             self.report(side_id, Manner::HONEST, None);
         } else if let Some(side_id) = find(&|side_id| self.can_default(side_id)) {
             self.mark_defaulted(side_id, Manner::HONEST);
         } else if find(&is_open).is_some() {
-            self.pass_to(deadline);
+            self.pass_to(times.deadline);
         } else if let Some(side_id) = find(&|side_id| needs_repair(side_id)) {
             self.repair(side_id, Manner::HONEST, false);
         } else if self.model.can_pay(agreement_id, day) {

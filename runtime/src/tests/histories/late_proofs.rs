@@ -48,9 +48,10 @@ fn defaulted(world: &mut World, word: Option<&Word>) -> SideId {
     if let Some(word) = word {
         assert!(world.commit(bank, Manner::HONEST, word));
     }
-    world.pass_to(agreement.preset_of(day).expect("the day has begun"));
+    let times = world.times(AGREEMENT, day).expect("the day has begun");
+    world.pass_to(times.preset);
     world.report(company, Manner::HONEST, None);
-    world.pass_to(agreement.deadline_of(day).expect("the day has begun"));
+    world.pass_to(times.deadline);
     assert!(world.mark_defaulted(bank, Manner::HONEST));
     assert_eq!(status(bank), SideStatus::Defaulted);
     bank

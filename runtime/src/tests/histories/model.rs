@@ -217,8 +217,8 @@ impl Model {
                     );
                     continue;
                 }
-                let preset = agreement.preset_of(day);
-                let is_before_preset = preset.is_some_and(|preset| now < preset);
+                let times = Registry::due_times(agreement_id, &agreement, day);
+                let is_before_preset = times.is_some_and(|times| now < times.preset);
                 for side_id in sides(agreement_id, day) {
                     self.observe_side(side_id, is_before_preset, drafts);
                 }

@@ -279,6 +279,22 @@ pub enum Admin {
         ahead: u32,
     },
     End(u32),
+    /// Sets the only calendar, which is closed on the day so far after today, and on this many after it.
+    Calendar {
+        ahead: u32,
+        closed: u32,
+    },
+    RemoveCalendar,
+    /// Lets the agreement go by the calendar, or by none, from the day so far after today.
+    Calendars {
+        ahead: u32,
+        named: bool,
+    },
+    /// Sets conditions for two days, the first so far after today.
+    ConditionsByDay {
+        ahead: u32,
+        offset: i16,
+    },
     /// The seats of these bits, of the members from 1 on, and how many more than half carry.
     Seats {
         mask: u8,

@@ -46,8 +46,8 @@ fn right() -> Word {
 /// Commits the party to a book, which is then rejected.
 fn reject(world: &mut World, side_id: SideId, word: &Word) {
     assert!(world.commit(side_id, Manner::HONEST, word));
-    let preset = world.agreement(AGREEMENT).preset_of(side_id.day);
-    world.pass_to(preset.expect("the day has begun"));
+    let times = world.times(AGREEMENT, side_id.day);
+    world.pass_to(times.expect("the day has begun").preset);
     world.report(side_id, Manner::HONEST, None);
     assert_eq!(Reconciliation::side_status(side_id), SideStatus::Awaited);
 }
@@ -84,8 +84,8 @@ fn nobody_sends_a_rejected_commitment_again() {
         let side_id = sealed_side(&mut world);
         assert!(world.commit(side_id, Manner::HONEST, &far_wrong(0)));
         let sent = world.sent.last().expect("it was sent").transaction.clone();
-        let preset = world.agreement(AGREEMENT).preset_of(side_id.day);
-        world.pass_to(preset.expect("the day has begun"));
+        let times = world.times(AGREEMENT, side_id.day);
+        world.pass_to(times.expect("the day has begun").preset);
         world.report(side_id, Manner::HONEST, None);
         assert_eq!(Reconciliation::round(side_id), 1);
         assert!(matches!(world.submit(sent), Outcome::Refused(_)));

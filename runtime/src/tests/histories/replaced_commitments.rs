@@ -43,8 +43,8 @@ fn right() -> Word {
 }
 
 fn pass_to_preset(world: &mut World, side_id: SideId) {
-    let preset = world.agreement(AGREEMENT).preset_of(side_id.day);
-    world.pass_to(preset.expect("the day has begun"));
+    let times = world.times(AGREEMENT, side_id.day);
+    world.pass_to(times.expect("the day has begun").preset);
 }
 
 /// What one of a number of different books comes to.

@@ -100,7 +100,7 @@ impl World {
     /// Whether a report of the side may come in the next block.
     pub fn can_report(&self, side_id: SideId) -> bool {
         let SideId { agreement, day, .. } = side_id;
-        let preset = self.agreement(agreement).preset_of(day);
+        let preset = self.times(agreement, day).map(|times| times.preset);
         Trades::is_sealed(agreement, day)
             && committed(side_id).is_some()
             && self.can_be_proven(side_id)
@@ -152,7 +152,7 @@ impl World {
             side,
         } = side_id;
         let record = Sides::<Runtime>::get(side_id);
-        let preset = self.agreement(agreement).preset_of(day);
+        let preset = self.times(agreement, day).map(|times| times.preset);
         let in_time = Trades::is_sealed(agreement, day)
             && preset.is_some_and(|preset| self.upcoming() >= preset)
             && committed(side_id).is_none()
@@ -168,7 +168,7 @@ impl World {
     /// Whether the side may default in the next block.
     pub fn can_default(&self, side_id: SideId) -> bool {
         let SideId { agreement, day, .. } = side_id;
-        let deadline = self.agreement(agreement).deadline_of(day);
+        let deadline = self.times(agreement, day).map(|times| times.deadline);
         Trades::is_sealed(agreement, day)
             && !Sides::<Runtime>::get(side_id).is_closed()
             && deadline.is_some_and(|deadline| self.upcoming() >= deadline)

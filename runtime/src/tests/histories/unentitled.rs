@@ -2,6 +2,7 @@
 
 mod amendment_calls;
 mod council_calls;
+mod decisions;
 
 use super::{
     books::{self, Damage},
@@ -13,6 +14,7 @@ use super::{
 };
 use crate::{AccountId, Balances, Runtime, RuntimeCall};
 use counterfoil_primitives::{AgreementId, BusinessDay, MemberId, Side, SideId};
+use decisions::DECISIONS;
 use frame_support::traits::GetCallName;
 use pallet_registry::Members;
 use sp_core::Pair;
@@ -103,8 +105,8 @@ fn commit_day(world: &mut World, damages: &[(u16, Damage)]) {
     for side_id in books::sides(AGREEMENT, day(world)) {
         assert!(world.commit(side_id, Manner::HONEST, &Word::Book(damages.to_vec())));
     }
-    let preset = world.agreement(AGREEMENT).preset_of(day(world));
-    world.pass_to(preset.expect("it is a day of the agreement"));
+    let times = world.times(AGREEMENT, day(world));
+    world.pass_to(times.expect("it is a day of the agreement").preset);
 }
 
 /// The piece of the honest report of a broken book that `wanted` picks; those before it are in.
@@ -181,16 +183,16 @@ fn staged(world: &mut World, name: &str) -> (Deed, Call) {
         "reconciliation.report_extras" => piece(world, |piece| matches!(piece, Piece::Extras(..))),
         "reconciliation.mark_overdue" => {
             seal_day(world);
-            let preset = world.agreement(AGREEMENT).preset_of(day(world));
-            world.pass_to(preset.expect("it is a day of the agreement"));
+            let times = world.times(AGREEMENT, day(world));
+            world.pass_to(times.expect("it is a day of the agreement").preset);
             let mark =
                 |world: &mut World, manner| world.mark_overdue(side_id(world, Side::Debit), manner);
             (Deed::Report(day(world)), Box::new(mark))
         }
         "reconciliation.mark_defaulted" => {
             seal_day(world);
-            let deadline = world.agreement(AGREEMENT).deadline_of(day(world));
-            world.pass_to(deadline.expect("it is a day of the agreement"));
+            let times = world.times(AGREEMENT, day(world));
+            world.pass_to(times.expect("it is a day of the agreement").deadline);
             let mark = |world: &mut World, manner| {
                 world.mark_defaulted(side_id(world, Side::Debit), manner)
             };
@@ -257,7 +259,7 @@ fn every_call_of_the_pallets_is_tried() {
         .iter()
         .flat_map(|(pallet, calls)| calls.iter().map(move |call| format!("{pallet}.{call}")))
         .collect();
-    let decisions = council_calls::DECISIONS.map(|(name, _)| name);
+    let decisions = DECISIONS.map(|(name, _)| name);
     let mut tried = [
         &IN_AGREEMENTS[..],
         &BY_HAND,

@@ -3,7 +3,7 @@
 use super::{
     books::Drafts,
     cross_pallet,
-    members::{self, CALLERS},
+    members::{self, AGREEMENTS, CALLERS},
     model::Model,
     operation::{At, Which},
 };
@@ -13,6 +13,7 @@ use crate::{
 };
 use codec::Encode;
 use counterfoil_primitives::{
+    day_times::DueTimes,
     ports::{DayTrades, Directory},
     AgreementId, AgreementView, BusinessDay, MemberId, Moment,
 };
@@ -73,6 +74,8 @@ pub struct World {
     pub events: Vec<RuntimeEvent>,
     /// The reference of the last form that a person wrote.
     pub written: Option<String>,
+    /// The preset times that have passed.
+    passed: BTreeMap<(AgreementId, BusinessDay), Moment>,
     pub model: Model,
 }
 
@@ -97,6 +100,7 @@ impl World {
             drafts: Drafts::default(),
             events: Vec::new(),
             written: None,
+            passed: BTreeMap::new(),
             model: Model::new(),
         };
         world.block(None);
@@ -116,6 +120,11 @@ impl World {
 
     pub fn agreement(&self, agreement_id: AgreementId) -> AgreementView {
         Registry::agreement(agreement_id).expect("the agreement is there")
+    }
+
+    /// When a day comes due, by the agreement and its calendars.
+    pub fn times(&self, agreement_id: AgreementId, day: BusinessDay) -> Option<DueTimes> {
+        Registry::due_times(agreement_id, &self.agreement(agreement_id), day)
     }
 
     /// The business day of the last block.
@@ -274,7 +283,23 @@ impl World {
         crate::Council::do_try_state().expect("the council is consistent");
         crate::Validators::do_try_state().expect("the validators are consistent");
         cross_pallet::check();
+        self.check_passed();
         self.model.observe(self.now, &self.drafts);
+    }
+
+    /// A preset time that has passed stays where it is, whatever is said of days to come.
+    fn check_passed(&mut self) {
+        for agreement_id in AGREEMENTS {
+            let days = self.agreement(agreement_id).first_day.0..=self.today(agreement_id).0;
+            for day in days.map(BusinessDay) {
+                let times = self.times(agreement_id, day);
+                let preset = times.expect("the first day has begun").preset;
+                if preset <= self.now {
+                    let passed = self.passed.entry((agreement_id, day)).or_insert(preset);
+                    assert_eq!(*passed, preset, "{day:?} of {agreement_id}");
+                }
+            }
+        }
     }
 }
 

@@ -145,3 +145,31 @@ fn after_the_deadline_staff_is_told_to_import_once_the_side_is_defaulted() {
     let why = because(import.begin_import(SIDE_ID, DEADLINE));
     assert!(why.contains("`counterfoil day show`"), "{why}");
 }
+
+#[test]
+fn before_a_closed_day_a_side_takes_an_import_for_a_day_more() {
+    let chain = TestChain {
+        closed_days: 1,
+        ..Default::default()
+    };
+    let Fixture { import, .. } = fixture_on(chain);
+    let moved = DEADLINE + 86_400_000;
+    assert_eq!(import.begin_import(SIDE_ID, moved - 1), Ok(1));
+    let why = because(import.begin_import(SIDE_ID, moved));
+    assert!(why.contains("deadline"), "{why}");
+}
+
+#[test]
+fn before_a_closed_day_an_import_replaces_another_for_a_day_more() {
+    let Fixture { import, .. } = fixture_on(TestChain {
+        status: SideStatus::Committed,
+        closed_days: 1,
+        ..Default::default()
+    });
+    let moved = PRESET + 86_400_000;
+    assert_eq!(import.begin_import(SIDE_ID, moved - 1), Ok(1));
+    let hash = import_hash(&[]);
+    let why = because(import.confirm_import(SIDE_ID, hash, moved));
+    assert!(why.contains("closed"), "{why}");
+    assert_eq!(import.confirm_import(SIDE_ID, hash, moved - 1), Ok(0));
+}

@@ -243,3 +243,76 @@ fn changed_conditions_are_checked_like_new_ones() {
         );
     });
 }
+
+fn set_by_day(versions: Vec<(BusinessDay, Conditions)>) -> DispatchResult {
+    Registry::set_conditions_by_day(RuntimeOrigin::root(), AGREEMENT, versions)
+}
+
+/// The conditions of the test agreement with an offset of some hours.
+fn by_hours(hours: i16) -> Conditions {
+    Conditions {
+        utc_offset: UtcOffset(hours * 60),
+        ..spec().conditions
+    }
+}
+
+fn stored() -> Vec<(BusinessDay, Conditions)> {
+    Registry::agreement(AGREEMENT).expect("there").conditions
+}
+
+#[test]
+fn the_offsets_of_some_years_are_set_by_one_call() {
+    with_agreement(|| {
+        let far = BusinessDay(TODAY.0 + 500);
+        assert_ok!(set_conditions(far, conditions(45, 90)));
+        let [spring, autumn] = [120, 330].map(|ahead| BusinessDay(TODAY.0 + ahead));
+        let versions = vec![(spring, by_hours(2)), (autumn, by_hours(1))];
+        assert_ok!(set_by_day(versions.clone()));
+        assert_eq!(stored()[1..], versions);
+        assert_eq!(
+            last_event(),
+            Event::ConditionsSet {
+                agreement: AGREEMENT,
+                from: autumn,
+                from_date: date::words(autumn),
+                conditions: by_hours(1),
+            }
+        );
+    });
+}
+
+#[test]
+fn of_several_conditions_all_are_set_or_none() {
+    with_agreement(|| {
+        let [first, second] = [3, 5].map(|ahead| BusinessDay(TODAY.0 + ahead));
+        let of = |conditions| vec![(first, by_hours(1)), (second, conditions)];
+        assert_noop!(
+            set_by_day(of(conditions(30, 31))),
+            Error::<Test>::PresetTooSoon
+        );
+        assert_noop!(
+            set_by_day(vec![(first, by_hours(-14)), (second, by_hours(14))]),
+            Error::<Test>::OffsetsTooFarApart
+        );
+        let begun = vec![(TODAY, spec().conditions), (second, by_hours(1))];
+        assert_noop!(set_by_day(begun), Error::<Test>::DayHasBegun);
+        let many = (0..MaxVersions::get()).map(|days| BusinessDay(first.0 + days));
+        let many = many.map(|day| (day, by_hours(0))).collect();
+        assert_noop!(set_by_day(many), Error::<Test>::TooManyVersions);
+        assert_ok!(set_by_day(of(by_hours(2))));
+    });
+}
+
+#[test]
+fn several_conditions_ascend_by_their_days() {
+    with_agreement(|| {
+        let day = BusinessDay(TODAY.0 + 3);
+        for days in [vec![], vec![day, day], vec![day.next(), day]] {
+            let versions = days.into_iter().map(|day| (day, by_hours(1)));
+            assert_noop!(
+                set_by_day(versions.collect()),
+                Error::<Test>::InvalidHistory
+            );
+        }
+    });
+}

@@ -8,61 +8,6 @@ pub const OF_SEATS: [&str; 3] = ["council.propose", "council.vote", "council.clo
 /// What a motion does when it is carried.
 pub const OF_A_MOTION: [&str; 1] = ["council.execute"];
 
-/// What the council decides.
-pub const DECISIONS: [(&str, Admin); 16] = [
-    ("registry.register_member", Admin::Register),
-    ("registry.remove_member", Admin::Remove(DRIFTER)),
-    ("registry.create_agreement", Admin::Agreement(3)),
-    (
-        "registry.set_conditions",
-        Admin::Conditions {
-            ahead: 1,
-            offset: 0,
-        },
-    ),
-    ("registry.set_clients", Admin::Clients(7)),
-    (
-        "registry.set_limits",
-        Admin::Limits {
-            pages: 1,
-            extras: 1,
-            deadline: 1,
-            late: 1,
-            refund_days: 1,
-            amend_days: 365,
-            answer_days: 10,
-        },
-    ),
-    ("registry.set_terms", Admin::Terms(1, 1)),
-    ("registry.add_product", Admin::Product(5)),
-    ("registry.replace_operator", Admin::Replace(2)),
-    (
-        "registry.set_account",
-        Admin::Account {
-            member: 2,
-            ahead: 3,
-        },
-    ),
-    (
-        "registry.set_reconciler",
-        Admin::Reconciler {
-            member: 9,
-            ahead: 1,
-        },
-    ),
-    ("registry.end_agreement", Admin::End(1)),
-    ("council.set_seats", Admin::Seats { mask: 14, more: 0 }),
-    ("validators.set_validators", Admin::Validators(1)),
-    ("validators.end_session", Admin::EndSession),
-    (
-        "validators.note_stalled",
-        Admin::NoteStalled {
-            delay: 5,
-            before: 5,
-        },
-    ),
-];
-
 /// Makes sure that a call that is the council's is refused of every member: by the pool, or by the call where
 /// the member can pay.
 fn assert_is_refused_of_all(
