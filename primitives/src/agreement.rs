@@ -71,6 +71,17 @@ impl AgreementView {
         self.clients.contains(&client)
     }
 
+    /// Whether the agreement names `member`, as a party, a reconciler of some day or a client.
+    pub fn names(&self, member: MemberId) -> bool {
+        let reconciles = self.reconcilers.iter().any(|(_, id)| *id == member);
+        reconciles || self.may_amend(member)
+    }
+
+    /// Whether `member` may propose to amend what is recorded: bank, company, or a client that may record.
+    pub fn may_amend(&self, member: MemberId) -> bool {
+        [self.bank, self.company].contains(&member) || self.admits(member)
+    }
+
     /// Whether `day` is one of the agreement: from its first on, and before its end.
     pub fn includes(&self, day: BusinessDay) -> bool {
         day >= self.first_day && !self.has_ended(day)

@@ -175,7 +175,7 @@ pub trait BookAmendments {
     fn forget_missing(agreement: AgreementId, payments: &[MissingPayment]);
 
     /// Books items in their order on the day that the block's time lies in. Trades that take something
-    /// back are of the time `at`.
+    /// back are of the time `at`. With no items it says whether any could be booked now.
     fn book(agreement: AgreementId, at: Moment, items: &[Item]) -> Result<Booked, NotBooked>;
 }
 

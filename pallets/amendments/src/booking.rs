@@ -13,7 +13,7 @@ use counterfoil_primitives::{
         Booked, Content, FallenOut, Item, MissingPayment, NotBooked, Progress, Proposal, Selection,
         Span, Standing,
     },
-    ports::{BookAmendments, Directory},
+    ports::BookAmendments,
     written::date,
     AgreementId, BusinessDay, DayTotals, KindTotals, Moment,
 };
@@ -58,16 +58,13 @@ pub(crate) fn check_next<T: Config>(
     number: u32,
     from: u32,
 ) -> Result<(Proposal, Moment, Progress), Error<T>> {
-    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
     let proposal = Proposals::<T>::get(agreement_id, number).ok_or(Error::<T>::UnknownProposal)?;
     let Standing::Accepted { at, progress } = proposal.standing else {
         return Err(Error::<T>::NotAccepted);
     };
     ensure!(progress.next == from, Error::<T>::OtherStep);
-    let has_ended = agreement
-        .day_of(T::UnixTime::now())
-        .is_some_and(|today| agreement.has_ended(today));
-    ensure!(!has_ended, Error::<T>::AgreementEnded);
+    // To book nothing tells whether anything can be booked: the agreement has not ended, today is not full.
+    T::Trades::book(agreement_id, at, &[]).map_err(not_booked::<T>)?;
     Ok((proposal, at, progress))
 }
 

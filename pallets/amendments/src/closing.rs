@@ -6,7 +6,7 @@ use crate::{
 };
 use counterfoil_primitives::{
     amendment::{Content, Proposal, Standing, Unresolved},
-    ports::BookAmendments,
+    ports::{BookAmendments, Directory},
     AgreementId, MemberId,
 };
 use frame_support::{ensure, traits::Time, weights::Weight};
@@ -18,7 +18,9 @@ pub(crate) fn check_withdraw<T: Config>(
     number: u32,
 ) -> Result<Proposal, Error<T>> {
     let proposal = Proposals::<T>::get(agreement, number).ok_or(Error::<T>::UnknownProposal)?;
-    ensure!(proposal.proposer == member, Error::<T>::NotTheProposer);
+    let is_entitled = T::Directory::agreement(agreement)
+        .is_some_and(|agreement| proposal.may_be_withdrawn_by(member, &agreement));
+    ensure!(is_entitled, Error::<T>::NotTheProposer);
     match proposal.standing {
         Standing::Open | Standing::Unresolved { .. } => Ok(proposal),
         Standing::Accepted { .. } | Standing::Completed { .. } => Err(Error::<T>::CannotWithdraw),

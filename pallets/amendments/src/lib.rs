@@ -30,7 +30,8 @@
 //! falls out by an event that names it and the reason.
 //!
 //! *An institution does not agree, or does not answer.* The proposal becomes a claim, and what it named is
-//! free for another. Whoever proposed it [withdraws](Pallet::withdraw) it, while it is open or as a claim.
+//! free for another. Whoever proposed it [withdraws](Pallet::withdraw) it, while it is open or as a claim. Of
+//! a client that is admitted no more bank or company does.
 //!
 //! *Two name the same trade.* The second proposal is refused. So is a second one of the same payment that
 //! was never recorded.
@@ -207,14 +208,14 @@ pub mod pallet {
             /// Whether it agrees.
             accepts: bool,
         },
-        /// Bank and company agree to a proposal. It is booked from now on.
+        /// Bank and company agree to a proposal, which is booked from now on.
         Accepted {
             /// The agreement.
             agreement: AgreementId,
             /// The proposal's number.
             number: u32,
         },
-        /// A proposal was not agreed to. It stays as a claim.
+        /// A proposal was not agreed to, and stays as a claim.
         Unresolved {
             /// The agreement.
             agreement: AgreementId,
@@ -337,7 +338,7 @@ pub mod pallet {
         OtherStep,
         /// The day takes no more trades: book the step tomorrow.
         DayFull,
-        /// Only the proposer withdraws a proposal.
+        /// Only the proposer withdraws a proposal, or bank or company once that is no client any more.
         NotTheProposer,
         /// Bank and company agreed to the proposal: propose what puts it right again.
         CannotWithdraw,
@@ -382,8 +383,8 @@ pub mod pallet {
             content: Content,
             stated: DayTotals,
         ) -> DispatchResultWithPostInfo {
-            let proposer =
-                propose::check_proposer::<T>(origin, agreement).map_err(weighing::refused::<T>)?;
+            let proposer = propose::check_proposer::<T>(origin, agreement)
+                .map_err(weighing::refused_to_propose::<T>)?;
             let request = Request {
                 ground,
                 evidence,
@@ -412,9 +413,10 @@ pub mod pallet {
             fingerprint: H256,
             accept: bool,
         ) -> DispatchResultWithPostInfo {
-            let member = ensure_member::<T, T::Directory>(origin)?;
-            let answer =
-                answer::check_answer::<T>(member, agreement, number, &fingerprint, accept)?;
+            let member =
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
+            let answer = answer::check_answer::<T>(member, agreement, number, &fingerprint, accept)
+                .map_err(weighing::refused::<T, _>)?;
             Ok(Some(answer::accept_answer::<T>(answer, agreement, number)).into())
         }
 
@@ -432,12 +434,17 @@ pub mod pallet {
             number: u32,
             from: u32,
         ) -> DispatchResultWithPostInfo {
-            ensure_member::<T, T::Directory>(origin)?;
-            let step = booking::check_book::<T>(agreement, number, from)?;
-            Ok(Some(booking::accept_book::<T>(step)?).into())
+            ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
+            let step = booking::check_book::<T>(agreement, number, from)
+                .map_err(weighing::refused::<T, _>)?;
+            let weight = booking::accept_book::<T>(step).map_err(weighing::refused::<T, _>)?;
+            Ok(Some(weight).into())
         }
 
         /// Withdraws a proposal that is open, or writes a claim off.
+        ///
+        /// That is its proposer's, and bank's and company's once that is no client of the agreement any more:
+        /// what nobody can withdraw would wait for good.
         #[pallet::call_index(3)]
         #[pallet::weight(weighing::max_close::<T>())]
         #[pallet::feeless_if(|
@@ -448,8 +455,10 @@ pub mod pallet {
             agreement: AgreementId,
             number: u32,
         ) -> DispatchResultWithPostInfo {
-            let member = ensure_member::<T, T::Directory>(origin)?;
-            let proposal = closing::check_withdraw::<T>(member, agreement, number)?;
+            let member =
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
+            let proposal = closing::check_withdraw::<T>(member, agreement, number)
+                .map_err(weighing::refused::<T, _>)?;
             Ok(Some(closing::accept_withdraw::<T>(&proposal, number)).into())
         }
 
@@ -464,8 +473,9 @@ pub mod pallet {
             agreement: AgreementId,
             number: u32,
         ) -> DispatchResultWithPostInfo {
-            ensure_member::<T, T::Directory>(origin)?;
-            let proposal = closing::check_lapse::<T>(agreement, number)?;
+            ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
+            let proposal =
+                closing::check_lapse::<T>(agreement, number).map_err(weighing::refused::<T, _>)?;
             Ok(Some(closing::accept_lapse::<T>(proposal, number)).into())
         }
     }

@@ -39,7 +39,7 @@ pub(crate) fn check_proposer<T: Config>(
 ) -> Result<Proposer, DispatchError> {
     let member = ensure_member::<T, T::Directory>(origin)?;
     let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(is_entitled(member, &agreement), Error::<T>::NotEntitled);
+    ensure!(agreement.may_amend(member), Error::<T>::NotEntitled);
     let proposer = Proposer {
         member,
         agreement_id,
@@ -47,11 +47,6 @@ pub(crate) fn check_proposer<T: Config>(
     };
     ensure!(has_room::<T>(&proposer), Error::<T>::TooManyProposals);
     Ok(proposer)
-}
-
-/// Whether a member may propose under an agreement: its parties, and the clients that it admits.
-pub(crate) fn is_entitled(member: MemberId, agreement: &AgreementView) -> bool {
-    [agreement.bank, agreement.company].contains(&member) || agreement.admits(member)
 }
 
 /// Whether one more proposal may wait. Clients together leave as much room as bank and company can take,

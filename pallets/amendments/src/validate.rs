@@ -3,10 +3,8 @@
 //! A step and a lapse may come without a nonce: the proposal shows whether they were applied. All else needs
 //! one. A call is free for those for whom it can succeed; a proposal is free for those who may make one.
 
-use crate::{answer, booking, closing, propose, Call, Config, Error, Proposals, WeightInfo};
-use counterfoil_primitives::{
-    amendment::Standing, ports::Directory, AgreementId, AgreementView, MemberId,
-};
+use crate::{answer, booking, closing, Call, Config, Error, Proposals, WeightInfo};
+use counterfoil_primitives::{amendment::Standing, ports::Directory, AgreementId, MemberId};
 use counterfoil_support::{
     is_signed_by,
     unordered::{worker_call, NEEDS_NONCE},
@@ -25,8 +23,7 @@ pub(crate) fn is_free_to_propose<T: Config>(
     agreement_id: AgreementId,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        T::Directory::agreement(agreement_id)
-            .is_some_and(|agreement| propose::is_entitled(member, &agreement))
+        T::Directory::agreement(agreement_id).is_some_and(|agreement| agreement.may_amend(member))
     })
 }
 
@@ -56,7 +53,7 @@ pub(crate) fn is_free_to_book<T: Config>(
     })
 }
 
-/// Whether a withdrawal costs its signer no fee: it made the proposal, which can be withdrawn.
+/// Whether a withdrawal costs its signer no fee: the proposal is its own or left to it, and can be withdrawn.
 pub(crate) fn is_free_to_withdraw<T: Config>(
     origin: &OriginFor<T>,
     agreement: AgreementId,
@@ -78,12 +75,9 @@ pub(crate) fn is_free_to_lapse<T: Config>(
     })
 }
 
-/// Whether the agreement names `member`, as a party, a reconciler of some day or a client.
+/// Whether the agreement names `member`.
 fn is_named<T: Config>(member: MemberId, agreement_id: AgreementId) -> bool {
-    T::Directory::agreement(agreement_id).is_some_and(|agreement: AgreementView| {
-        let reconciles = agreement.reconcilers.iter().any(|(_, id)| *id == member);
-        reconciles || propose::is_entitled(member, &agreement)
-    })
+    T::Directory::agreement(agreement_id).is_some_and(|agreement| agreement.names(member))
 }
 
 impl<T: Config> ValidateUnordered for Call<T> {
@@ -119,6 +113,8 @@ fn book<T: Config>(
         Error::<T>::OtherStep => InvalidTransaction::Stale,
         Error::<T>::NotAccepted if is_open::<T>(agreement, number) => InvalidTransaction::Future,
         Error::<T>::NotAccepted => InvalidTransaction::Stale,
+        // Tomorrow takes it.
+        Error::<T>::DayFull => InvalidTransaction::Future,
         _ => InvalidTransaction::Call,
     })?;
     ensure!(

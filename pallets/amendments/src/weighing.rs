@@ -74,8 +74,14 @@ pub(crate) fn proposed<T: Config>(size: ProposalSize) -> Weight {
 
 /// An error of a proposal by whom none is taken, with what such a call costs: it looks at the caller, the
 /// agreement and the proposals that wait.
-pub(crate) fn refused<T: Config>(error: DispatchError) -> DispatchErrorWithPostInfo {
+pub(crate) fn refused_to_propose<T: Config>(error: DispatchError) -> DispatchErrorWithPostInfo {
     error.with_weight(T::WeightInfo::propose(0))
+}
+
+/// An error of a call on a proposal, with what such a call costs: it looks at the caller, the agreement, the
+/// proposal and at most its content.
+pub(crate) fn refused<T: Config, E: Into<DispatchError>>(error: E) -> DispatchErrorWithPostInfo {
+    error.with_weight(T::WeightInfo::lapse(0))
 }
 
 /// The maximum weight of an answer: the one that rejects frees what was named.

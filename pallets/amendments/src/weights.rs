@@ -194,7 +194,7 @@ mod measured {
             .saturating_add(db.reads_writes(12, 8))
             .saturating_add(
                 Weight::from_parts(62_000_000, 0)
-                    .saturating_add(db.reads_writes(3, 4))
+                    .saturating_add(db.reads_writes(10, 3))
                     .saturating_mul(t.into()),
             )
     }
@@ -220,7 +220,7 @@ mod measured {
     }
 
     pub fn validate_book(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(60_000_000, 0).saturating_add(db.reads_writes(5, 0))
+        Weight::from_parts(75_000_000, 0).saturating_add(db.reads_writes(8, 0))
     }
 
     pub fn validate_lapse(db: RuntimeDbWeight) -> Weight {

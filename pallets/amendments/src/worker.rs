@@ -41,7 +41,7 @@ fn tend<T: Config>(party: MemberId, agreement: AgreementId, number: u32, proposa
     match proposal.standing {
         Standing::Accepted { progress, .. } => {
             let from = progress.next;
-            // Of an agreement that has ended nothing is booked.
+            // Nothing is booked of an agreement that has ended, nor on a full day.
             if booking::check_next::<T>(agreement, number, from).is_ok() {
                 let book = Call::<T>::book {
                     agreement,

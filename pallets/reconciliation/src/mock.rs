@@ -5,13 +5,14 @@ mod benchmarks;
 mod node;
 mod ports;
 mod refunds;
+mod submitted;
 
 pub use benchmarks::for_benchmarks;
 pub use node::Manner;
 pub use refunds::put_refund;
+pub use submitted::{apply, apply_submitted, submitted};
 
 use crate as pallet_reconciliation;
-use codec::Decode;
 use counterfoil_primitives::{
     align::Book,
     book_exchange::Request,
@@ -25,9 +26,7 @@ use counterfoil_primitives::{
     Reference, Relation, Replacement, Round, Rounding, Sequence, Side, SideId, SideTotals,
     SignedAmount, Terms, TimeOfDay, Trade, TradeId, UserId, UtcOffset,
 };
-use counterfoil_support::{
-    create_unordered_transactions, testing::no_signature, ValidateUnordered,
-};
+use counterfoil_support::{create_unordered_transactions, testing::no_signature};
 use frame_support::{
     derive_impl, parameter_types,
     traits::{ConstU16, ConstU32, Time},
@@ -38,12 +37,7 @@ use frame_support::{
 };
 use frame_system::limits::BlockWeights;
 use sp_core::{crypto::AccountId32, sr25519, H256};
-use sp_runtime::{
-    generic::{self, Preamble},
-    traits::{BlakeTwo256, Dispatchable},
-    transaction_validity::{TransactionSource, TransactionValidityError},
-    BuildStorage, MultiSignature, Perbill,
-};
+use sp_runtime::{generic, traits::BlakeTwo256, BuildStorage, MultiSignature, Perbill};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -349,47 +343,6 @@ pub fn at_preset(trades: u64, test: impl FnOnce()) {
 /// Sets the node's clock.
 pub fn set_clock(now: Moment) {
     world(|world| world.clock = now);
-}
-
-/// The calls that the worker submitted, taken out of the pool.
-pub fn submitted() -> Vec<crate::Call<Test>> {
-    transactions().into_iter().map(|(_, call)| call).collect()
-}
-
-/// What the worker submitted, each with the member that signed it, taken out of the pool.
-pub fn transactions() -> Vec<(MemberId, crate::Call<Test>)> {
-    let pool = world(|world| core::mem::take(&mut world.pool));
-    pool.iter()
-        .map(|raw| {
-            let sent = Extrinsic::decode(&mut &raw[..]).unwrap();
-            let Preamble::Signed(account, ..) = sent.preamble else {
-                panic!("the worker signs what it submits");
-            };
-            let RuntimeCall::Reconciliation(call) = sent.function else {
-                panic!("the worker submits calls of this pallet");
-            };
-            (
-                MockWorld::member_of(&account).expect("a member signed"),
-                call,
-            )
-        })
-        .collect()
-}
-
-/// Checks and dispatches a member's call without a nonce, as a block does.
-pub fn apply(member: MemberId, call: &crate::Call<Test>) -> Result<(), TransactionValidityError> {
-    call.validate_unordered(member, TransactionSource::InBlock)?;
-    RuntimeCall::from(call.clone())
-        .dispatch(signed(member))
-        .expect("a valid call was refused");
-    Ok(())
-}
-
-/// Applies all that the worker submitted, in its order.
-pub fn apply_submitted() {
-    for (member, call) in transactions() {
-        apply(member, &call).unwrap();
-    }
 }
 
 /// The pallet's events so far.

@@ -109,7 +109,7 @@ pub(crate) fn due_with<T: Config>(id: AgreementId, day: BusinessDay) -> Business
     let calendars: Vec<Calendar> = named
         .into_iter()
         .flat_map(|(_, names)| names)
-        .filter_map(|name| Calendars::<T>::get(name))
+        .filter_map(Calendars::<T>::get)
         .collect();
     calendar::due_with(day, |day| {
         calendars.iter().all(|calendar| calendar.is_open(day))

@@ -18,6 +18,9 @@ use counterfoil_primitives::{
 use frame_support::{ensure, traits::Time};
 use step::Step;
 
+/// The most trades that an item comes to: a replacement is two.
+const MAX_ITEM_TRADES: u32 = 2;
+
 /// A day and a position on it.
 type Place = (BusinessDay, u32);
 
@@ -83,6 +86,11 @@ impl<T: Config> BookAmendments for Pallet<T> {
             NotBookable::BeforeFirstDay | NotBookable::TooLate => NotBooked::DayFull,
         })?;
         let mut step = Step::<T>::new(agreement_id, &agreement, booking.booked, at);
+        if items.is_empty() {
+            // Who books nothing asks whether anything can be booked, whatever it is.
+            let room = step.ensure_room(MAX_ITEM_TRADES, now);
+            room.map_err(|_| NotBooked::DayFull)?;
+        }
         let mut outcomes = Vec::with_capacity(items.len());
         for item in items {
             match step.take(item) {

@@ -41,14 +41,9 @@ pub(crate) fn is_free_to_seal<T: Config>(origin: &OriginFor<T>, agreement: Agree
     is_signed_by::<T, T::Directory>(origin, |member| is_named::<T>(member, agreement))
 }
 
-/// Whether the agreement names `member`, as a party, a reconciler of some day or a client.
+/// Whether the agreement names `member`.
 fn is_named<T: Config>(member: MemberId, agreement_id: AgreementId) -> bool {
-    T::Directory::agreement(agreement_id).is_some_and(|agreement| {
-        let reconciles = agreement.reconcilers.iter().any(|(_, id)| *id == member);
-        reconciles
-            || [agreement.bank, agreement.company].contains(&member)
-            || agreement.admits(member)
-    })
+    T::Directory::agreement(agreement_id).is_some_and(|agreement| agreement.names(member))
 }
 
 impl<T: Config> ValidateUnordered for Call<T> {

@@ -6,7 +6,6 @@
 use super::{Content, Ground};
 use crate::{AgreementId, DayTotals, MemberId, Trade};
 use alloc::vec::Vec;
-use codec::Encode;
 use sp_core::H256;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 

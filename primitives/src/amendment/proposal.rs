@@ -283,6 +283,13 @@ impl Proposal {
         matches!(self.standing, Standing::Open) && now > self.answer_until
     }
 
+    /// Whether `member` may withdraw it or write it off: its proposer, or bank and company once that may
+    /// propose nothing any more. Otherwise the proposal would take another's room for good.
+    pub fn may_be_withdrawn_by(&self, member: MemberId, agreement: &AgreementView) -> bool {
+        let is_party = [agreement.bank, agreement.company].contains(&member);
+        self.proposer == member || (is_party && !agreement.may_amend(self.proposer))
+    }
+
     /// Whether it holds the trades that it names, so that no other proposal may name them.
     pub const fn holds_trades(&self) -> bool {
         matches!(self.standing, Standing::Open | Standing::Accepted { .. })

@@ -37,6 +37,7 @@ fn company() -> Fetch<TestChain, InMemOffchainStorage> {
     books.set(SIDE_ID, Item::State, &state);
     let nonces = Nonces::new(books.storage().clone());
     let chain = TestChain {
+        status: SideStatus::Committed,
         side: SideSummary {
             late_until: Some(LATE_UNTIL),
             ..Default::default()

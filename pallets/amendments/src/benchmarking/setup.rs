@@ -2,7 +2,7 @@
 
 use super::BenchmarkHelper;
 use crate::{
-    answer, pricing, propose,
+    answer, booking, pricing, propose,
     types::{Proposer, Request},
     Config, LastNumber, Proposals, Waiting,
 };
@@ -104,14 +104,20 @@ pub fn put_pages<T: Config>(setup: &Setup, pages: u32) {
     T::BenchmarkHelper::put_day(setup.day, trades);
 }
 
-/// Lets the first page of today lack one trade.
-pub fn put_today<T: Config>(setup: &Setup) {
-    let today = setup
+/// Lets the last page of today lack one trade once this many more are there. Returns the first position that
+/// today has free.
+pub fn put_today<T: Config>(setup: &Setup, more: u32) -> u32 {
+    let count = 2 * PAGE_SIZE - 1 - more % PAGE_SIZE;
+    let trades = vec![payment::<T>(setup); count as usize];
+    T::BenchmarkHelper::put_day(today::<T>(setup), trades);
+    count
+}
+
+fn today<T: Config>(setup: &Setup) -> BusinessDay {
+    setup
         .agreement
         .day_of(T::UnixTime::now())
-        .expect("the agreement has begun");
-    let trades = vec![payment::<T>(setup); PAGE_SIZE as usize - 1];
-    T::BenchmarkHelper::put_day(today, trades);
+        .expect("the agreement has begun")
 }
 
 /// A moment of the past day.
@@ -135,20 +141,33 @@ pub fn cancellation(setup: &Setup, pages: u32) -> Content {
     cancel(setup, spans)
 }
 
-/// Cancels this many trades, far from each other.
-pub fn scattered(setup: &Setup, trades: u32) -> Content {
+/// Lets this many payments be cancelled today that are far from each other. Returns what cancels those
+/// cancellations.
+pub fn cancel_scattered<T: Config>(setup: &Setup, trades: u32) -> Content {
+    let first = put_today::<T>(setup, trades);
     let spans: Vec<Span> = (0..trades)
         .map(|trade| Span {
             first: trade * STRIDE,
             last: trade * STRIDE,
         })
         .collect();
-    cancel(setup, spans)
+    let (number, from) = put_up_and_accept::<T>(setup, cancel(setup, spans));
+    let step = booking::check_book::<T>(setup.agreement_id, number, from).expect("it is the next");
+    booking::accept_book::<T>(step).expect("today has room");
+    let cancellations = Span {
+        first,
+        last: first + trades - 1,
+    };
+    cancel_on(today::<T>(setup), vec![cancellations])
 }
 
 fn cancel(setup: &Setup, spans: Vec<Span>) -> Content {
+    cancel_on(setup.day, spans)
+}
+
+fn cancel_on(day: BusinessDay, spans: Vec<Span>) -> Content {
     Content::Cancel {
-        day: setup.day,
+        day,
         selection: Selection::Positions(BoundedVec::truncate_from(spans)),
     }
 }
@@ -201,9 +220,17 @@ pub fn stated<T: Config>(setup: &Setup, content: &Content) -> DayTotals {
             }
         }
         (_, Some(Selection::Positions(spans))) => {
-            let payment = payment::<T>(setup);
+            // What is named of today are cancellations, each of all of its payment.
+            let kind = match content.day() == Some(setup.day) {
+                true => Kind::Payment,
+                false => Kind::Refund,
+            };
+            let trade = Trade {
+                kind,
+                ..payment::<T>(setup)
+            };
             let positions: u32 = spans.iter().map(|span| span.last - span.first + 1).sum();
-            (0..positions).for_each(|_| totals.add(&payment));
+            (0..positions).for_each(|_| totals.add(&trade));
         }
         _ => {}
     }

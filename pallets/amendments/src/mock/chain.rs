@@ -89,7 +89,7 @@ pub fn refund_of(
     }
 }
 
-/// Gives back a part of the payment on a position of `day`, now.
+/// Refunds a part of the payment on a position of `day`, now.
 pub fn refund(
     client: MemberId,
     sequence: Sequence,

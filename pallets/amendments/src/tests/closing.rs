@@ -121,3 +121,44 @@ fn an_overdue_proposal_is_withdrawn_by_its_proposer() {
         assert_eq!(events(), [withdrawn(number, false)]);
     });
 }
+
+/// Lets the agreement admit [`OTHER`] alone.
+fn part_with_client() {
+    Registry::set_clients(RuntimeOrigin::root(), AGREEMENT, vec![OTHER]).unwrap();
+}
+
+#[test]
+fn what_a_departed_client_proposed_is_left_to_bank_and_company() {
+    for party in [BANK, COMPANY] {
+        build_and_execute(|| {
+            record(CLIENT, 0..2);
+            let claim = put_up(CLIENT, cancel(&[(0, 0)]));
+            assert_ok!(answer(BANK, claim, false));
+            let open = put_up(CLIENT, cancel(&[(1, 1)]));
+            for number in [claim, open] {
+                assert_eq!(withdraw(party, number), error(Error::NotTheProposer));
+            }
+            part_with_client();
+            events();
+            for number in [claim, open] {
+                for member in [OTHER, RECONCILER, STRANGER] {
+                    assert_eq!(withdraw(member, number), error(Error::NotTheProposer));
+                }
+                assert_ok!(withdraw(party, number));
+            }
+            assert_eq!(events(), [withdrawn(claim, true), withdrawn(open, false)]);
+            assert_eq!(Named::<Test>::iter().count(), 0);
+        });
+    }
+}
+
+#[test]
+fn what_both_agreed_to_is_not_withdrawn_though_its_client_departed() {
+    build_and_execute(|| {
+        record(CLIENT, 0..1);
+        let number = put_up(CLIENT, cancel(&[(0, 0)]));
+        accept(number);
+        part_with_client();
+        assert_eq!(withdraw(BANK, number), error(Error::CannotWithdraw));
+    });
+}

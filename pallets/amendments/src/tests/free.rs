@@ -117,3 +117,24 @@ fn a_lapse_is_free_for_those_whom_the_agreement_names() {
         assert_eq!(free_for(lapsed(number)), ALL);
     });
 }
+
+#[test]
+fn a_step_that_a_full_day_does_not_take_is_free_for_nobody() {
+    with_proposal(|number| {
+        accept(number);
+        MaxPagesPerDay::set(1);
+        record(CLIENT, 1..256);
+        assert_eq!(free_for(booked(number, 1)), NOBODY);
+        set_time(at(1, 0, 1));
+        assert_eq!(free_for(booked(number, 1)), ALL);
+    });
+}
+
+#[test]
+fn a_withdrawal_is_free_for_those_to_whom_a_departed_client_left_it() {
+    with_proposal(|number| {
+        let others = vec![OTHER];
+        Registry::set_clients(RuntimeOrigin::root(), AGREEMENT, others).unwrap();
+        assert_eq!(free_for(withdrawn(number)), [CLIENT, COMPANY, BANK]);
+    });
+}

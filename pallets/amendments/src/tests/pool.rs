@@ -124,3 +124,17 @@ fn all_else_needs_a_nonce() {
         }
     });
 }
+
+#[test]
+fn a_step_waits_for_tomorrow_on_a_full_day() {
+    build_and_execute(|| {
+        MaxPagesPerDay::set(1);
+        record(CLIENT, 0..255);
+        let number = put_up(COMPANY, cancel(&[(0, 0)]));
+        accept(number);
+        let early = tags(BANK, book_call(number, 1));
+        assert_eq!(early, Err(InvalidTransaction::Future));
+        set_time(at(1, 0, 1));
+        assert!(tags(BANK, book_call(number, 1)).is_ok());
+    });
+}

@@ -65,7 +65,7 @@ fn what_falls_out_otherwise_may_be_proposed_again() {
         let content = || supplement(vec![missing(0, MAX_GROSS)]);
         let number = put_up(COMPANY, content());
         accept(number);
-        // A day of so many pages cannot count such amounts.
+        // A day with that number of pages cannot count such amounts.
         MaxPagesPerDay::set(1 << 24);
         assert_ok!(book(number, 0));
         MaxPagesPerDay::set(512);

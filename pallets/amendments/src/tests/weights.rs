@@ -125,3 +125,33 @@ fn a_proposal_by_nobody_entitled_is_charged_little() {
         assert!(after.ref_time() < before.ref_time());
     });
 }
+
+#[test]
+fn a_call_on_a_proposal_that_is_refused_is_charged_little() {
+    build_and_execute(|| {
+        record(CLIENT, 0..1);
+        let number = put_up(COMPANY, cancel(&[(0, 0)]));
+        let calls = [
+            answer_call(number, false),
+            Call::book {
+                agreement: AGREEMENT,
+                number,
+                from: 1,
+            },
+            Call::withdraw {
+                agreement: AGREEMENT,
+                number,
+            },
+            Call::lapse {
+                agreement: AGREEMENT,
+                number,
+            },
+        ];
+        for call in calls {
+            let before = call.get_dispatch_info().call_weight;
+            let refused = call.dispatch_bypass_filter(signed(STRANGER)).unwrap_err();
+            let after = refused.post_info.actual_weight.expect("it is known");
+            assert!(10 * after.ref_time() < before.ref_time());
+        }
+    });
+}

@@ -1,6 +1,6 @@
 //! What the workers of bank and company submit.
 
-use crate::mock::*;
+use crate::{mock::*, MAX_STEP_TRADES};
 use counterfoil_primitives::amendment::Standing;
 use frame_support::assert_ok;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
@@ -89,4 +89,17 @@ fn a_claim_is_left_to_its_proposer() {
         assert_ok!(answer(BANK, number, false));
     });
     assert!(node.work().is_empty());
+}
+
+#[test]
+fn on_a_full_day_no_step_is_submitted() {
+    let mut node = Node::with_keys(&[BANK]);
+    node.chain(|| {
+        accept_long();
+        MaxPagesPerDay::set(2);
+        record(CLIENT, u64::from(MAX_STEP_TRADES) + 1..512);
+    });
+    assert!(node.work().is_empty());
+    node.chain(|| set_time(at(1, 0, 1)));
+    assert_eq!(node.work().len(), 1);
 }

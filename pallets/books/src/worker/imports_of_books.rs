@@ -42,7 +42,9 @@ pub fn gives_way<T: Config>(
 ) -> bool {
     let is_another =
         import.is_some_and(|import| import.confirmed && import.generation != state.generation);
-    if state.source != Source::Ledger || !is_another {
+    // On a block before a rejection, the book of the next round is there already.
+    let is_of_later_round = state.round > round;
+    if state.source != Source::Ledger || !is_another || is_of_later_round {
         return false;
     }
     match Commitments::<T>::get(book.side_id, round) {

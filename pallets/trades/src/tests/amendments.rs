@@ -115,7 +115,7 @@ fn pay(product: u32) {
     record(vec![priced(0, product, 10_000, at(0, 10, 0))]);
 }
 
-/// Gives back a part of the payment on the first position.
+/// Refunds a part of the payment on the first position.
 fn give(sequence: u64, gross: Amount) {
     let refund = refund_of(sequence, (FIRST, 0), gross, eleven());
     assert_eq!(refund_outcome(refund), Ok(()));

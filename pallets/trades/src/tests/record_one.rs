@@ -319,6 +319,7 @@ fn a_written_trade_that_fills_a_page_is_charged_for_its_roots() {
         let before = weight(FORM);
         let filling = weight(ANOTHER);
         assert!(before.ref_time() < filling.ref_time());
-        assert_eq!(filling, charged);
+        // The call is charged beforehand for a look among payments that were proposed as never recorded.
+        assert_eq!(filling + crate::weighing::lookups::<Test>(1), charged);
     });
 }

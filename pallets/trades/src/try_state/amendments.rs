@@ -53,7 +53,7 @@ impl<T: Config> Pallet<T> {
         ensure!(
             standing
                 .iter()
-                .filter(|place| relation(*place).is_none())
+                .filter(|place| relation(place).is_none())
                 .eq(&supplements),
             "a supplemented payment is not found by its reference"
         );

@@ -1,7 +1,7 @@
 //! Storage invariants of links, and of what was given back of payments.
 
 use super::Trades;
-use crate::{refund::client_of, Config, Links, Pallet, Refunded};
+use crate::{refund::client_of, Config, Pallet, Refunded};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::Directory, tree, AgreementId, Amount, BusinessDay, Kind, Link, Original, Relation, Trade,

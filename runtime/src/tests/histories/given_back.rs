@@ -136,7 +136,7 @@ impl GivenBack {
         self.sums(place).gross
     }
 
-    /// Gives back from the payment on a place.
+    /// Refunds a part of the payment on a place.
     pub fn give(&mut self, place: Place, back: &Trade) {
         let sums = self.sums.entry(place).or_default();
         *sums = Sums {

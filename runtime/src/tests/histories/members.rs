@@ -50,7 +50,7 @@ pub enum Deed {
         bank: bool,
         company: bool,
     },
-    /// By whoever proposed it.
+    /// By whoever proposed it; by an institution, once that is no client any more.
     Withdraw(MemberId),
     /// Books what was agreed, or lets what was not answered lapse.
     Carry,
@@ -74,7 +74,10 @@ pub fn may(agreement: &AgreementView, member: MemberId, deed: Deed) -> bool {
         Deed::Answer { bank, company } => {
             (bank && member == agreement.bank) || (company && member == agreement.company)
         }
-        Deed::Withdraw(proposer) => member == proposer,
+        Deed::Withdraw(proposer) => {
+            let is_party = [agreement.bank, agreement.company].contains(&member);
+            member == proposer || (is_party && !may(agreement, proposer, Deed::Amend))
+        }
     }
 }
 

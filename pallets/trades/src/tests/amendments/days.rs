@@ -39,11 +39,16 @@ fn what_falls_out_needs_no_room() {
 }
 
 #[test]
-fn nothing_to_book_is_booked_on_a_full_day_too() {
+fn by_booking_nothing_it_is_learned_whether_any_item_finds_room() {
     build_and_execute(|| {
         MaxPagesPerDay::set(1);
-        record(trades(0..256));
+        record(trades(0..254));
         assert_eq!(book(&[]), []);
+        record(trades(254..255));
+        assert_eq!(try_book(&[]), Err(NotBooked::DayFull));
+        set_time(at(1, 12, 0));
+        assert_eq!(book(&[]), []);
+        assert_eq!(stored(day(1)), []);
     });
 }
 
@@ -164,7 +169,8 @@ fn a_page_that_amendments_fill_is_counted_and_rooted() {
         record(trades(0..255));
         let booked = try_book(&[cancel(1), cancel(0)]).unwrap();
         assert_eq!(booked.full_pages, 1);
-        assert_eq!(crate::PageRoots::<Test>::get((AGREEMENT, FIRST, 0)).len(), 1);
+        let roots = crate::PageRoots::<Test>::get((AGREEMENT, FIRST, 0));
+        assert_eq!(roots.len(), 1);
     });
 }
 

@@ -49,7 +49,8 @@ fn what_the_client_recorded_no_other_proposal_names_until_the_first_one_ends() {
         assert_eq!(note(&[missing(7)]), Ok(()));
         assert_eq!(outcome(trade(7)), Ok(()));
         assert_eq!(note(&[missing(7)]), Err(0));
-        assert_eq!(fallen_out(Item::Supplement(missing(7))), FallenOut::RecordedMeanwhile);
+        let reason = fallen_out(Item::Supplement(missing(7)));
+        assert_eq!(reason, FallenOut::RecordedMeanwhile);
         Trades::forget_missing(AGREEMENT, &[missing(7)]);
         assert_eq!(note(&[missing(7)]), Ok(()));
     });

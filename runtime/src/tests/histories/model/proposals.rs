@@ -215,12 +215,7 @@ impl Model {
         now: Moment,
     ) {
         let view = Registry::agreement(agreement).expect("it is there");
-        let mut totals = from.totals;
-        for ((_, day, _), trade) in &self.amended.booked {
-            assert_eq!(Some(*day), view.day_of(now), "{trade:?} is not of today");
-            totals.add(trade);
-        }
-        assert_eq!(totals, to.totals);
+        let ahead: Vec<_> = self.amended.booked.iter().copied().collect();
         let (mut booked, mut fallen_out) = (from.booked, from.fallen_out);
         while booked + fallen_out < to.booked + to.fallen_out {
             let item = seen.items.pop_front().expect("not more than is named");
@@ -233,5 +228,13 @@ impl Model {
             }
         }
         assert_eq!((booked, fallen_out), (to.booked, to.fallen_out));
+        // Other proposals may be booked in the same block.
+        let of_step = ahead.len() - self.amended.booked.len();
+        let mut totals = from.totals;
+        for ((_, day, _), trade) in &ahead[..of_step] {
+            assert_eq!(Some(*day), view.day_of(now), "{trade:?} is not of today");
+            totals.add(trade);
+        }
+        assert_eq!(totals, to.totals);
     }
 }
