@@ -158,7 +158,9 @@ impl<'a> Reader<'a> {
     fn of_id(&self, text: &str) -> Result<u32, (String, String)> {
         let Some(id) = parse_trade_id(text) else {
             let problem = format!("{} is not a trade id", quoted(text));
-            return Err((problem, "write it as 1/42, or as amendment 17".into()));
+            let remedy = "write it as 1/42, or as amendment 17; where a spreadsheet makes dates of such ids, \
+                          name payments by their positions";
+            return Err((problem, remedy.into()));
         };
         self.by_id.get(&id).copied().ok_or_else(|| {
             let problem = format!("no trade {} is on the day", quoted(text));

@@ -7,6 +7,8 @@ use super::{
 use crate::{
     chain::{read::At, views::Agreement},
     import::prepare::ProductTerms,
+    text::reference_text,
+    time::day_text,
 };
 use anyhow::{bail, Result};
 use counterfoil_primitives::{
@@ -15,10 +17,14 @@ use counterfoil_primitives::{
         MAX_PAGES, MAX_SUPPLEMENTS,
     },
     tree::locate,
-    AgreementId, BusinessDay, DayTotals, MemberId, Trade,
+    AgreementId, BusinessDay, DayTotals, MemberId, Reference, Trade,
 };
 use sp_core::{bounded::BoundedVec, H256};
 use sp_crypto_hashing::blake2_256;
+use std::collections::BTreeSet;
+
+/// References that are shown of those of which no trade is found.
+const SHOWN: usize = 8;
 
 /// A proposal before it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,22 +90,71 @@ pub fn evidence_hash(evidence: &[u8]) -> H256 {
     H256(blake2_256(evidence))
 }
 
-/// What cancels the trades of a day that `filter` takes: one content, or several where one cannot name all.
-/// `trades` are all of the day.
+/// What cancels the trades of a day that `filter` takes: one content, or several where one cannot name all;
+/// the last positions first, so that a refund goes before its payment. `trades` are all of the day.
 pub fn cancellations(day: BusinessDay, trades: &[Trade], filter: &Filter) -> Result<Vec<Content>> {
     let positions = filter.positions_of(trades);
     if positions.is_empty() {
         bail!(
             "no trade of {} is as asked for, of {}; look at the day's trades, and correct the conditions",
-            crate::time::day_text(day),
+            day_text(day),
             trades.len()
         );
     }
-    let selections = selections(trades, &positions);
+    ensure_all_found(day, trades, filter, &positions)?;
+    let selections = selections(&positions);
     Ok(selections
         .into_iter()
+        .rev()
         .map(|selection| Content::Cancel { day, selection })
         .collect())
+}
+
+/// Refuses references and positions that were named and of which no trade is found: whoever names a hundred
+/// payments means a hundred.
+fn ensure_all_found(
+    day: BusinessDay,
+    trades: &[Trade],
+    filter: &Filter,
+    positions: &[u32],
+) -> Result<()> {
+    if let Some(span) = filter
+        .positions
+        .iter()
+        .find(|span| span.last as usize >= trades.len())
+    {
+        bail!(
+            "position {} is behind the last trade of {}, which is on position {}; correct the positions",
+            span.last,
+            day_text(day),
+            trades.len().saturating_sub(1)
+        );
+    }
+    let taken = positions
+        .iter()
+        .filter_map(|position| trades.get(*position as usize));
+    let found: BTreeSet<Reference> = taken.map(|trade| trade.reference).collect();
+    let missing: Vec<String> = filter
+        .references
+        .difference(&found)
+        .map(reference_text)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let shown = missing.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+    let more = match missing.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    bail!(
+        "of {} named references, {} are carried by no trade of {} that is as asked for: {}{more}; correct them, name the \
+         right day, or leave them out",
+        filter.references.len(),
+        missing.len(),
+        day_text(day),
+        shown.join(", ")
+    )
 }
 
 /// What replaces payments of a day by `corrections`, which ascend by their positions: one content, or several

@@ -10,11 +10,12 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`filter`] | which trades of a day |
-//! | `selecting` | the smallest form in which a proposal names them |
+//! | `selecting` | the fewest proposals that name them |
 //! | `named` | the trades that a proposal names, their sums and their digest |
 //! | [`corrections`] | payments as they are right, out of a file |
 //! | [`supplements`] | payments that were never recorded, out of a file of payments |
 //! | [`draft`] | a proposal before it is sent |
+//! | `overlap` | what a draft names that another proposal holds |
 //! | [`shown`] | a proposal on chain, with what it names |
 //! | `sending` | proposing, answering and withdrawing |
 //! | [`words`] | grounds, contents and states in words |
@@ -23,6 +24,7 @@ pub mod corrections;
 pub mod draft;
 pub mod filter;
 mod named;
+mod overlap;
 mod selecting;
 mod sending;
 pub mod shown;

@@ -4,7 +4,9 @@ use crate::{
     chain::{read::At, views::Agreement},
     error::{Error, Result},
     import::prepare::{prepare, NoTrade, ProductTerms, Unprepared},
+    text::reference_text,
 };
+use anyhow::Context as _;
 use counterfoil_primitives::{
     amendment::{fingerprint::TradesDigest, Content, Correction, MissingPayment, AMENDMENTS},
     tree::{locate, PAGE_SIZE},
@@ -76,22 +78,28 @@ pub(super) fn products(content: &Content) -> Vec<ProductId> {
 }
 
 /// The payments that a content states, as trades by the terms of their days; none where it only cancels.
-/// `named` are the trades that it names.
+/// `named` are the trades that it names. An error says which payment has no trade.
 pub(super) fn right(
     agreement: &Agreement,
     terms: &ProductTerms,
     content: &Content,
     named: &[Positioned],
-) -> Result<Vec<Trade>, NoTrade> {
+) -> anyhow::Result<Vec<Trade>> {
     match content {
         Content::Cancel { .. } => Ok(Vec::new()),
         Content::Replace { corrections, .. } => corrections
             .iter()
-            .map(|right| corrected(agreement, terms, right, named))
+            .map(|right| {
+                let of = || format!("the payment on position {}, as it is right", right.position);
+                corrected(agreement, terms, right, named).with_context(of)
+            })
             .collect(),
         Content::Supplement { payments } => payments
             .iter()
-            .map(|payment| missing(agreement, terms, payment))
+            .map(|payment| {
+                let of = || format!("the payment {}", reference_text(&payment.reference));
+                missing(agreement, terms, payment).with_context(of)
+            })
             .collect(),
     }
 }
@@ -142,4 +150,33 @@ fn priced(
     let prepared = prepare(agreement, terms, payment)?;
     // No sum and no fingerprint depends on the number of the terms.
     Ok(prepared.trade.into_trade(client, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::amendments::tests::agreement;
+    use counterfoil_primitives::{amendment::MAX_CORRECTIONS, BusinessDay, UserId};
+    use sp_core::{bounded::BoundedVec, ConstU32};
+
+    #[test]
+    fn a_payment_without_terms_is_told_with_its_position() {
+        let right = Correction {
+            position: 17,
+            user: UserId::default(),
+            product: 9,
+            gross: 1,
+            occurred_at: 20_780 * counterfoil_primitives::day::DAY,
+        };
+        let corrections: BoundedVec<Correction, ConstU32<MAX_CORRECTIONS>> =
+            vec![right].try_into().unwrap();
+        let content = Content::Replace {
+            day: BusinessDay(20_780),
+            corrections,
+        };
+        let error = super::right(&agreement(), &ProductTerms::default(), &content, &[]);
+        let words = format!("{:#}", error.unwrap_err());
+        assert!(words.contains("the payment on position 17"), "{words}");
+        assert!(words.contains("no terms for product 9"), "{words}");
+    }
 }

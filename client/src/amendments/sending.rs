@@ -6,7 +6,7 @@ use crate::{
     error::{AmendmentRefusal, Error, Result},
     operator::Operator,
 };
-use counterfoil_primitives::{AgreementId, MemberId};
+use counterfoil_primitives::{AgreementId, MemberId, Moment};
 use sp_core::H256;
 
 /// A proposal that is on chain.
@@ -16,6 +16,8 @@ pub struct Proposed {
     pub number: u32,
     /// What an answer has to bring.
     pub fingerprint: H256,
+    /// Until when it can be answered.
+    pub answer_until: Moment,
     /// The call that proposed it.
     pub included: Included,
 }
@@ -62,6 +64,7 @@ impl Chain {
         Ok(Proposed {
             number: number.ok_or_else(absent)?,
             fingerprint: event.hash("fingerprint").ok_or_else(absent)?,
+            answer_until: event.number("answer_until_unix_ms").ok_or_else(absent)?,
             included,
         })
     }
@@ -78,7 +81,9 @@ impl Chain {
         let at = self.finalized().await?;
         let member = at.member_of(operator).await?;
         let now = self.best().await?.now().await?;
-        let fingerprint = shown.answerable(agreement, member, now)?;
+        // Whoever was asked took time, in which others may have answered, or the proposer withdrawn it.
+        let proposal = at.proposal(agreement, shown.number).await?;
+        let fingerprint = shown.answerable_to(&proposal, agreement, member, now)?;
         let arguments = (agreement.id, shown.number, fingerprint, accept);
         let call = Call::new("Amendments", "answer", &arguments);
         self.submit_signed(&call, operator).await
@@ -94,7 +99,7 @@ impl Chain {
         let at = self.finalized().await?;
         let member = at.member_of(operator).await?;
         let proposal = at.proposal(agreement, number).await?;
-        check_withdrawal(number, &proposal, member)?;
+        check_withdrawal(number, &proposal, &agreement.view, member)?;
         let call = Call::new("Amendments", "withdraw", &(agreement.id, number));
         self.submit_signed(&call, operator).await
     }
@@ -119,7 +124,7 @@ pub(super) fn check_entitled(
     member: MemberId,
 ) -> Result<(), AmendmentRefusal> {
     let view = &agreement.view;
-    if member == view.bank || member == view.company || view.admits(member) {
+    if view.may_amend(member) {
         return Ok(());
     }
     let agreement = agreement.id;

@@ -8,7 +8,7 @@ use crate::{
 use anyhow::Result;
 use counterfoil_primitives::{
     amendment::{Proposal, Standing},
-    MemberId, Moment, Side,
+    AgreementView, MemberId, Moment, Side,
 };
 use sp_core::H256;
 
@@ -99,7 +99,18 @@ impl Shown {
         member: MemberId,
         now: Moment,
     ) -> Result<H256, AmendmentRefusal> {
-        let (number, proposal) = (self.number, &self.proposal);
+        self.answerable_to(&self.proposal, agreement, member, now)
+    }
+
+    /// As [`Self::answerable`], by the `proposal` as it has become since it was shown.
+    pub(super) fn answerable_to(
+        &self,
+        proposal: &Proposal,
+        agreement: &Agreement,
+        member: MemberId,
+        now: Moment,
+    ) -> Result<H256, AmendmentRefusal> {
+        let number = self.number;
         let state = super::words::state(&proposal.standing);
         if !matches!(proposal.standing, Standing::Open) {
             return Err(AmendmentRefusal::NotOpen { number, state });
@@ -108,15 +119,16 @@ impl Shown {
             return Err(AmendmentRefusal::Lapsed { number });
         }
         let side = proposal.answers.awaited_of(&agreement.view, member);
-        match (side, self.fingerprint()) {
-            (Some(_), Some(fingerprint)) => Ok(fingerprint),
-            (Some(_), None) => Err(AmendmentRefusal::OtherContent { number }),
-            (None, _) => Err(AmendmentRefusal::NothingToAnswer {
+        if side.is_none() {
+            return Err(AmendmentRefusal::NothingToAnswer {
                 member,
                 number,
-                awaited: self.awaited(agreement, now),
-            }),
+                awaited: awaited(proposal, agreement, now),
+            });
         }
+        self.fingerprint()
+            .filter(|shown| *shown == proposal.fingerprint)
+            .ok_or(AmendmentRefusal::OtherContent { number })
     }
 }
 
@@ -134,10 +146,11 @@ pub fn awaited(proposal: &Proposal, agreement: &Agreement, now: Moment) -> Vec<M
 pub fn check_withdrawal(
     number: u32,
     proposal: &Proposal,
+    agreement: &AgreementView,
     member: MemberId,
 ) -> Result<(), AmendmentRefusal> {
     let proposer = proposal.proposer;
-    if proposer != member {
+    if !proposal.may_be_withdrawn_by(member, agreement) {
         return Err(AmendmentRefusal::NotTheProposer {
             member,
             number,

@@ -14,6 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Lines that are shown of those that are wrong.
 const SHOWN: usize = 20;
 
+/// Days before its own on which a payment is looked for too: it may be recorded with its right time, and
+/// the file put it on a later day.
+const DAYS_BEFORE: u32 = 31;
+
 /// What is missing of a client, by what was read of its file. All lines must be payments: a proposal of a
 /// part would leave the rest behind.
 pub fn missing_payments(client: MemberId, reading: &Reading) -> Result<Vec<MissingPayment>> {
@@ -57,7 +61,7 @@ pub async fn ensure_unrecorded(
         .collect();
     let references: BTreeSet<Reference> = by_reference.keys().copied().collect();
     let mut wrong = Vec::new();
-    for day in (first.max(earliest).0..=last.0).map(BusinessDay) {
+    for day in searched(earliest, (first, last)) {
         for (position, trade) in record.trades_with(day, &references).await? {
             let payment = by_reference.get(&trade.reference);
             if let Some(payment) = payment.filter(|_| is_record_of(client, &trade)) {
@@ -66,6 +70,16 @@ pub async fn ensure_unrecorded(
         }
     }
     ensure_right(wrong)
+}
+
+/// The days that are searched for payments of which the earliest is of one day, by the first and the last day
+/// that may hold trades.
+fn searched(
+    earliest: BusinessDay,
+    (first, last): (BusinessDay, BusinessDay),
+) -> impl Iterator<Item = BusinessDay> {
+    let from = earliest.0.saturating_sub(DAYS_BEFORE).max(first.0);
+    (from..=last.0).map(BusinessDay)
 }
 
 /// Whether a trade that carries the reference of a payment of `client` records that payment.
@@ -86,7 +100,8 @@ fn is_recorded(payment: &Payment, day: BusinessDay, position: u32) -> LineError 
     wrong(
         payment,
         format!("is on chain: on position {position} of {}", day_text(day)),
-        "take the line out; if the record is wrong, propose to replace it",
+        "take the line out; if the record is wrong, propose to replace it, and if it was cancelled wrongly, to cancel its \
+         cancellation",
     )
 }
 
@@ -172,6 +187,20 @@ mod tests {
         let first = error.lines().nth(1).unwrap();
         assert!(first.contains("line 1:"), "{error}");
         assert!(error.ends_with("and 5 more"), "{error}");
+    }
+
+    #[test]
+    fn payments_are_looked_for_from_a_month_before_their_day_on() {
+        let days = |earliest, first| {
+            let days = searched(
+                BusinessDay(earliest),
+                (BusinessDay(first), BusinessDay(102)),
+            );
+            days.map(|day| day.0).collect::<Vec<u32>>()
+        };
+        assert_eq!(days(101, 99), [99, 100, 101, 102]);
+        assert_eq!(days(101, 0).first(), Some(&70));
+        assert!(days(101, 103).is_empty());
     }
 
     #[test]

@@ -2,14 +2,12 @@
 
 use super::{
     draft::{cancellations, replacements, supplements},
-    shown::{awaited, check_withdrawal},
     *,
 };
-use crate::{chain::views::Agreement, error::AmendmentRefusal, money::Money};
+use crate::{chain::views::Agreement, money::Money};
 use counterfoil_primitives::{
     amendment::{
-        Answers, Content, Correction, Ground, MissingPayment, Progress, Proposal, Span, Standing,
-        Unresolved, MAX_SUPPLEMENTS,
+        Answers, Content, Correction, Ground, MissingPayment, Proposal, Standing, MAX_SUPPLEMENTS,
     },
     tree::PAGE_SIZE,
     AgreementView, BusinessDay, Caps, Conditions, Currency, DayTotals, Kind, MemberId, Reference,
@@ -17,10 +15,12 @@ use counterfoil_primitives::{
 };
 use sp_core::H256;
 
+mod answering;
 mod corrections;
+mod filtering;
 mod selecting;
 
-const DAY: BusinessDay = BusinessDay(20_780);
+pub(super) const DAY: BusinessDay = BusinessDay(20_780);
 
 pub(super) fn agreement() -> Agreement {
     let view = AgreementView {
@@ -64,102 +64,13 @@ fn trade(client: MemberId, sequence: Sequence) -> Trade {
 }
 
 /// A day on which two clients take turns.
-fn turns(count: u64) -> Vec<Trade> {
+pub(super) fn turns(count: u64) -> Vec<Trade> {
     (0..count)
         .map(|at| trade(1 + (at % 2) as u32, at))
         .collect()
 }
 
-#[test]
-fn a_filter_takes_what_fulfils_all_its_conditions() {
-    let filter = Filter {
-        client: Some(1),
-        sequences: Some(3..=9),
-        before: Some(8),
-        ..Filter::default()
-    };
-    assert_eq!(filter.positions_of(&turns(20)), [4, 6]);
-    assert!(!filter.is_open() && Filter::default().is_open());
-}
-
-#[test]
-fn each_condition_of_a_filter_counts() {
-    let asked = trade(1, 7);
-    let given = Filter {
-        client: Some(1),
-        sequences: Some(7..=7),
-        references: [asked.reference].into(),
-        user: Some(asked.user),
-        product: Some(1),
-        kind: Some(Kind::Payment),
-        gross: Some(107),
-        from: Some(7),
-        before: Some(8),
-        positions: vec![Span { first: 2, last: 4 }],
-    };
-    assert!(given.takes(3, &asked));
-    assert!(!given.takes(5, &asked));
-    for other in [
-        Trade {
-            id: TradeId {
-                client: 2,
-                ..asked.id
-            },
-            ..asked
-        },
-        Trade {
-            id: TradeId {
-                sequence: 8,
-                ..asked.id
-            },
-            ..asked
-        },
-        Trade {
-            reference: Reference([1; 16]),
-            ..asked
-        },
-        Trade {
-            user: UserId([9; 16]),
-            ..asked
-        },
-        Trade {
-            product: 2,
-            ..asked
-        },
-        Trade {
-            kind: Kind::Refund,
-            ..asked
-        },
-        Trade { gross: 1, ..asked },
-        Trade {
-            occurred_at: 6,
-            ..asked
-        },
-        Trade {
-            occurred_at: 8,
-            ..asked
-        },
-    ] {
-        assert!(!given.takes(3, &other), "{other:?}");
-    }
-}
-
-#[test]
-fn a_filter_that_takes_nothing_is_refused() {
-    let filter = Filter {
-        client: Some(9),
-        ..Filter::default()
-    };
-    let error = cancellations(DAY, &turns(4), &filter)
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains("2026-11-23") && error.contains("of 4"),
-        "{error}"
-    );
-}
-
-fn correction(position: u32) -> Correction {
+pub(super) fn correction(position: u32) -> Correction {
     Correction {
         position,
         user: UserId::default(),
@@ -219,7 +130,7 @@ fn the_digest_covers_the_trades_page_by_page() {
     );
 }
 
-fn draft(trades: &[Trade]) -> Draft {
+pub(super) fn draft(trades: &[Trade]) -> Draft {
     let contents = cancellations(DAY, trades, &Filter::default()).unwrap();
     let [content] = &contents[..] else {
         panic!("{contents:?}")
@@ -235,7 +146,7 @@ fn draft(trades: &[Trade]) -> Draft {
 }
 
 /// A proposal by the client 1, as the chain shows it.
-fn shown(standing: Standing, answers: Answers) -> Shown {
+pub(super) fn shown(standing: Standing, answers: Answers) -> Shown {
     let draft = draft(&turns(3));
     let proposal = Proposal {
         agreement: 7,
@@ -264,80 +175,6 @@ fn the_fingerprint_covers_the_named_trades_and_who_proposes_them() {
     assert_ne!(one.fingerprint(7, 1), one.fingerprint(8, 1));
     other.named[2].1.user = UserId([9; 16]);
     assert_ne!(one.fingerprint(7, 1), other.fingerprint(7, 1));
-}
-
-#[test]
-fn an_answer_names_what_was_shown() {
-    let shown = shown(Standing::Open, Answers::default());
-    let agreement = agreement();
-    for institution in [2, 3] {
-        let answer = shown.answerable(&agreement, institution, 1_000).unwrap();
-        assert_eq!(answer, shown.proposal.fingerprint);
-    }
-}
-
-#[test]
-fn nobody_answers_who_has_none_to_give() {
-    let answers = Answers {
-        bank: Some(true),
-        company: None,
-    };
-    let (agreement, shown) = (agreement(), shown(Standing::Open, answers));
-    for member in [1, 3] {
-        let refusal = shown.answerable(&agreement, member, 1_000).unwrap_err();
-        let expected = AmendmentRefusal::NothingToAnswer {
-            member,
-            number: 3,
-            awaited: vec![2],
-        };
-        assert_eq!(refusal, expected);
-    }
-    assert_eq!(awaited(&shown.proposal, &agreement, 1_000), [2]);
-}
-
-#[test]
-fn what_is_decided_or_whose_time_is_over_is_not_answered() {
-    let agreement = agreement();
-    let open = shown(Standing::Open, Answers::default());
-    let refusal = open.answerable(&agreement, 2, 1_001).unwrap_err();
-    assert_eq!(refusal, AmendmentRefusal::Lapsed { number: 3 });
-    assert!(awaited(&open.proposal, &agreement, 1_001).is_empty());
-    let accepted = Standing::Accepted {
-        at: 5,
-        progress: Progress::default(),
-    };
-    let refusal = shown(accepted, Answers::default()).answerable(&agreement, 2, 5);
-    assert!(matches!(
-        refusal,
-        Err(AmendmentRefusal::NotOpen { number: 3, .. })
-    ));
-}
-
-#[test]
-fn only_its_proposer_withdraws_what_is_not_agreed() {
-    let withdrawn = |standing, member| {
-        let shown = shown(standing, Answers::default());
-        check_withdrawal(3, &shown.proposal, member)
-    };
-    let claim = Standing::Unresolved {
-        since: 5,
-        why: Unresolved::Lapsed,
-    };
-    assert_eq!(withdrawn(Standing::Open, 1), Ok(()));
-    assert_eq!(withdrawn(claim, 1), Ok(()));
-    let refusal = withdrawn(Standing::Open, 2).unwrap_err();
-    assert!(matches!(
-        refusal,
-        AmendmentRefusal::NotTheProposer { proposer: 1, .. }
-    ));
-    let progress = Progress::default();
-    for agreed in [
-        Standing::Accepted { at: 5, progress },
-        Standing::Completed { at: 5, progress },
-    ] {
-        let refusal = withdrawn(agreed, 1).unwrap_err();
-        assert!(matches!(refusal, AmendmentRefusal::CannotWithdraw { .. }));
-    }
 }
 
 #[test]

@@ -34,11 +34,11 @@ pub const fn state(standing: &Standing) -> &'static str {
         Standing::Unresolved {
             why: Unresolved::Rejected,
             ..
-        } => "is rejected, and stays as a claim until it is written off",
+        } => "is rejected, and stays as a claim until its proposer writes it off",
         Standing::Unresolved {
             why: Unresolved::Lapsed,
             ..
-        } => "was not answered in time, and stays as a claim until it is written off",
+        } => "was not answered in time, and stays as a claim until its proposer writes it off",
     }
 }
 

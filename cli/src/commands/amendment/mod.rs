@@ -4,12 +4,14 @@
 //! |---|---|
 //! | `propose` | proposals, out of a day's trades or of a file |
 //! | `which` | the options that say which trades of a day |
+//! | `sending` | sending proposals: what is shown before, and what is said after |
 //! | `said` | what commands print of proposals |
 //! | `contents` | what they print of the trades and payments that proposals name |
 
 mod contents;
 mod propose;
 mod said;
+mod sending;
 mod which;
 
 use super::{
@@ -45,7 +47,7 @@ pub(crate) enum Amendment {
     /// Needs the key of the bank or of the company.
     Answer(Answer),
     /// Withdraws a proposal, or writes off one that was rejected or not answered in time. Needs the key of
-    /// its proposer.
+    /// its proposer, or of bank or company once that is no client any more.
     Withdraw(Withdraw),
 }
 
@@ -193,7 +195,8 @@ impl Withdraw {
         let said = Said::of(&agreement, now, SHOWN);
         if !self.sending.dry_run || context.has_key() {
             let member = at.member_of(&context.operator()?).await?;
-            check_withdrawal(number, &shown.proposal, member).map_err(Error::from)?;
+            check_withdrawal(number, &shown.proposal, &agreement.view, member)
+                .map_err(Error::from)?;
         }
         if self.sending.dry_run {
             return Ok(said.unsent(&shown));
@@ -215,7 +218,7 @@ impl Withdraw {
 fn ensure_named(is_open: bool, all: bool) -> Result<()> {
     match (is_open, all) {
         (true, false) => bail!(
-            "this would name each trade of the day; say which by --client, --sequences, --reference, --user, --product, --kind, \
+            "this would name each trade of the day; say which by --client, --sequences, --payment, --reference, --references, --user, --product, --kind, \
              --amount, --from, --to or --positions, or state by --all that all are meant"
         ),
         (false, true) => bail!("--all names each trade of the day; leave it out, or the other conditions"),

@@ -1,13 +1,7 @@
 //! `amendment propose`: what is to be put right, out of a day's trades or of a file.
 
-use super::{said::Said, which::Which, Sending, SHOWN};
-use crate::{
-    commands::{
-        ask::{ask, ensure_confirmed},
-        Context,
-    },
-    output::Rendered,
-};
+use super::{sending::propose, which::Which, Sending};
+use crate::{commands::Context, output::Rendered};
 use anyhow::{bail, Context as _, Result};
 use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
@@ -16,7 +10,7 @@ use clap::{
 use counterfoil_client::{
     amendments::{
         corrections,
-        draft::{cancellations, evidence_hash, replacements, supplements, Draft},
+        draft::{cancellations, evidence_hash, replacements, supplements},
         supplements::{ensure_unrecorded, missing_payments},
         words,
     },
@@ -24,11 +18,10 @@ use counterfoil_client::{
     import::on_chain::record::ClientRecord,
     local_time::Clock,
     mapping::{self, payments, PaymentMapping, Sheet},
-    time::parse_day,
+    time::{day_text, parse_day},
 };
 use counterfoil_primitives::{
-    amendment::{Content, Ground},
-    AgreementId, BusinessDay, MemberId,
+    amendment::Ground, summary::DayStatus, AgreementId, BusinessDay, MemberId,
 };
 use sp_core::H256;
 use std::{fs, path::PathBuf};
@@ -152,9 +145,19 @@ impl Cancel {
         let why = (self.ground, self.evidence.hash()?);
         let (at, agreement) = opened(context, self.agreement).await?;
         let filter = self.which.filter(&agreement)?;
+        let status = at.day(agreement.id, self.day).await?.status;
+        let notes: Vec<String> = open_note(status, self.day).into_iter().collect();
         let trades = at.trades(agreement.id, self.day).await?;
         let contents = cancellations(self.day, &trades, &filter)?;
-        propose(context, &at, &agreement, why, contents, self.sending).await
+        propose(
+            context,
+            (&at, &agreement),
+            why,
+            contents,
+            &notes,
+            self.sending,
+        )
+        .await
     }
 }
 
@@ -169,7 +172,7 @@ impl Replace {
         let clock = Clock::new(&offset_on, None);
         let right = corrections::read(&bytes, &trades, agreement.money, &clock);
         let contents = replacements(self.day, &right.context(file)?);
-        propose(context, &at, &agreement, why, contents, self.sending).await
+        propose(context, (&at, &agreement), why, contents, &[], self.sending).await
     }
 }
 
@@ -203,8 +206,16 @@ impl Supplement {
         ensure_unrecorded(&mut record, &agreement.view, self.client, &reading.payments)
             .await
             .with_context(file)?;
-        let contents = supplements(&missing);
-        propose(context, &at, &agreement, why, contents, self.sending).await
+        let (contents, notes) = (supplements(&missing), &reading.notes);
+        propose(
+            context,
+            (&at, &agreement),
+            why,
+            contents,
+            notes,
+            self.sending,
+        )
+        .await
     }
 }
 
@@ -215,55 +226,12 @@ async fn opened(context: &Context, agreement: AgreementId) -> Result<(At, Agreem
     Ok((at, agreement))
 }
 
-/// Shows proposals of contents, and sends them one after the other once somebody confirms it.
-async fn propose(
-    context: &Context,
-    at: &At,
-    agreement: &Agreement,
-    (ground, evidence): (Ground, H256),
-    contents: Vec<Content>,
-    sending: Sending,
-) -> Result<Rendered> {
-    let mut drafts = Vec::with_capacity(contents.len());
-    for content in contents {
-        drafts.push(Draft::of(at, agreement, (ground, evidence), content).await?);
-    }
-    let said = Said::of(agreement, at.now().await?, SHOWN);
-    let preview = said.drafts(&drafts);
-    if sending.dry_run {
-        return Ok(preview);
-    }
-    let operator = context.operator()?;
-    let proposer = at.member_of(&operator).await?;
-    at.check_proposals(agreement, proposer, drafts.len())
-        .await?;
-    let question = match drafts.len() {
-        1 => "Propose it?".to_owned(),
-        count => format!("Propose all {count}, one after the other?"),
-    };
-    ensure_confirmed(sending.yes, &preview.text, &question, ask)?;
-    let mut sent = Vec::with_capacity(drafts.len());
-    for draft in &drafts {
-        let proposed = at
-            .chain()
-            .propose_amendment(agreement.id, draft, &operator)
-            .await
-            .with_context(|| so_far(&sent, drafts.len()))?;
-        sent.push((proposed.number, proposed.fingerprint));
-    }
-    Ok(said.proposed(&drafts, &sent))
-}
-
-/// Which of `count` proposals are known to be on chain when one fails.
-fn so_far(sent: &[(u32, H256)], count: usize) -> String {
-    let numbers: Vec<String> = sent.iter().map(|(number, _)| number.to_string()).collect();
-    match numbers.len() {
-        0 => format!("of {count} to be proposed, none is known to be on chain"),
-        known => format!(
-            "of {count} to be proposed, {known} are known to be on chain, by the numbers {}",
-            numbers.join(", ")
-        ),
-    }
+/// What whoever cancels trades of a day should know of it.
+fn open_note(status: DayStatus, day: BusinessDay) -> Option<String> {
+    let day = day_text(day);
+    (status == DayStatus::Open).then(|| {
+        format!("{day} still takes trades: those that come later are not named, even if they fit")
+    })
 }
 
 #[cfg(test)]
@@ -271,13 +239,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failure_tells_which_proposals_are_on_chain_already() {
-        let none = "of 3 to be proposed, none is known to be on chain";
-        assert_eq!(so_far(&[], 3), none);
-        let sent = [(4, H256::zero()), (5, H256::zero())];
-        let some = so_far(&sent, 3);
-        assert!(some.contains("2 are known"), "{some}");
-        assert!(some.ends_with("numbers 4, 5"), "{some}");
+    fn of_a_day_that_takes_trades_the_later_ones_are_said_not_to_be_named() {
+        let day = BusinessDay(20_780);
+        let note = open_note(DayStatus::Open, day).unwrap();
+        assert!(note.starts_with("2026-11-23 still takes trades"), "{note}");
+        assert_eq!(open_note(DayStatus::Sealed, day), None);
     }
 
     #[test]

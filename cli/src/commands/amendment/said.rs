@@ -5,7 +5,7 @@ use counterfoil_client::{
     amendments::{
         shown::awaited,
         words::{self, state_name},
-        Draft, Shown,
+        Shown,
     },
     chain::views::Agreement,
     local_time::Clock,
@@ -68,14 +68,16 @@ impl<'a> Said<'a> {
             return Rendered::new(json, text);
         }
         let rows = proposals.iter().map(|(number, proposal)| {
+            let awaited = awaited(proposal, self.agreement, self.now);
+            let until = (!awaited.is_empty()).then(|| self.time(proposal.answer_until));
             vec![
                 number.to_string(),
-                words::state(&proposal.standing).into(),
+                self.state(proposal),
                 proposal.ground.name().into(),
                 proposal.proposer.to_string(),
                 words::totals(&proposal.stated, &self.agreement.money),
-                members(&awaited(proposal, self.agreement, self.now)),
-                self.time(proposal.answer_until),
+                members(&awaited),
+                until.unwrap_or_default(),
             ]
         });
         let header = [
@@ -88,18 +90,6 @@ impl<'a> Said<'a> {
             "answer until",
         ];
         Rendered::new(json, table(&header, rows))
-    }
-
-    /// Drafts, before they are sent.
-    pub(super) fn drafts(&self, drafts: &[Draft]) -> Rendered {
-        let json = json!({
-            "dry_run": true,
-            "agreement": self.agreement.id,
-            "currency": self.agreement.money.code(),
-            "proposals": drafts.iter().map(|draft| self.draft_json(draft)).collect::<Vec<_>>(),
-        });
-        let texts: Vec<String> = drafts.iter().map(|draft| self.draft_text(draft)).collect();
-        Rendered::new(json, texts.join("\n\n"))
     }
 
     /// A proposal that would be answered or withdrawn.
@@ -119,39 +109,22 @@ impl<'a> Said<'a> {
             self.proposal_json(*number, proposal),
             json!({ "answered": answer }),
         );
-        let text = format!(
-            "{answer}: proposal {number} {}; answers awaited of {}",
-            words::state(&proposal.standing),
-            members(&awaited(proposal, self.agreement, self.now))
-        );
+        let awaited = awaited(proposal, self.agreement, self.now);
+        let state = if awaited.is_empty() {
+            self.state(proposal)
+        } else {
+            let until = self.time(proposal.answer_until);
+            format!(
+                "waits until {until} for the answer of {}",
+                members(&awaited)
+            )
+        };
+        let text = format!("your answer is on chain: {answer}; proposal {number} {state}");
         Rendered::new(json, text)
     }
 
-    /// Drafts that were proposed, with their numbers and fingerprints.
-    pub(super) fn proposed(&self, drafts: &[Draft], sent: &[(u32, H256)]) -> Rendered {
-        let agreement = self.agreement.id;
-        let proposals = drafts
-            .iter()
-            .zip(sent)
-            .map(|(draft, (number, fingerprint))| {
-                let named = json!({ "number": number, "fingerprint": hash(*fingerprint) });
-                with(named, self.draft_json(draft))
-            });
-        let json = json!({
-            "agreement": agreement,
-            "proposals": proposals.collect::<Vec<_>>(),
-        });
-        let lines = sent.iter().map(|(number, fingerprint)| {
-            format!(
-                "proposal {number} of agreement {agreement} is on chain, with the fingerprint {}; it is answered by \
-                 `counterfoil amendment answer {number} --agreement {agreement} --accept` or `--reject`",
-                hash(*fingerprint)
-            )
-        });
-        Rendered::new(json, lines.collect::<Vec<_>>().join("\n"))
-    }
-
-    fn time(&self, moment: Moment) -> String {
+    /// A moment by the agreement's clock.
+    pub(super) fn time(&self, moment: Moment) -> String {
         let offset_on = |day| self.agreement.offset_minutes(day);
         Clock::new(&offset_on, None).text(moment)
     }
@@ -182,16 +155,12 @@ impl<'a> Said<'a> {
 
     fn proposal_text(&self, number: u32, proposal: &Proposal) -> String {
         let money = &self.agreement.money;
-        let mut state = words::state(&proposal.standing).to_owned();
-        if proposal.has_lapsed(self.now) {
-            state += "; the time for them is over, so it becomes a claim";
-        }
         let mut facts = vec![
             (
                 "proposal",
                 format!("{number} of agreement {}", proposal.agreement),
             ),
-            ("state", state),
+            ("state", self.state(proposal)),
             ("ground", ground(proposal.ground)),
             ("evidence", evidence_text(proposal.evidence)),
             (
@@ -203,7 +172,7 @@ impl<'a> Said<'a> {
                 ),
             ),
             ("names", words::totals(&proposal.stated, money)),
-            ("answers", self.answers(&proposal.answers)),
+            ("answers", self.answers(proposal)),
             ("answer until", self.time(proposal.answer_until)),
             ("fingerprint", hash(proposal.fingerprint)),
         ];
@@ -215,20 +184,33 @@ impl<'a> Said<'a> {
         names_and_values(facts)
     }
 
+    /// How far a proposal is, to stand behind `it` or its number.
+    fn state(&self, proposal: &Proposal) -> String {
+        let state = words::state(&proposal.standing);
+        if proposal.has_lapsed(self.now) {
+            return format!("{state}; the time for them is over, so it becomes a claim");
+        }
+        state.into()
+    }
+
     /// What bank and company said.
-    fn answers(&self, answers: &Answers) -> String {
+    fn answers(&self, proposal: &Proposal) -> String {
         let view = &self.agreement.view;
+        let is_awaited =
+            matches!(proposal.standing, Standing::Open) && !proposal.has_lapsed(self.now);
         let said = |answer| match answer {
-            None => "awaited",
+            None if is_awaited => "awaited",
+            None => "did not answer",
             Some(true) => "accepts",
             Some(false) => "rejects",
         };
+        let Answers { bank, company } = proposal.answers;
         format!(
             "bank ({}) {}, company ({}) {}",
             view.bank,
-            said(answers.bank),
+            said(bank),
             view.company,
-            said(answers.company)
+            said(company)
         )
     }
 }
@@ -267,12 +249,13 @@ pub(super) fn evidence_text(hash: H256) -> String {
     evidence(hash).unwrap_or_else(|| "none".into())
 }
 
-fn hash(hash: H256) -> String {
+/// A hash in hexadecimal.
+pub(super) fn hash(hash: H256) -> String {
     format!("{hash:?}")
 }
 
 /// Members with commas, or `nobody`.
-fn members(members: &[MemberId]) -> String {
+pub(super) fn members(members: &[MemberId]) -> String {
     if members.is_empty() {
         return "nobody".into();
     }

@@ -7,7 +7,7 @@ use counterfoil_client::{
     money::Money,
 };
 use counterfoil_primitives::{
-    amendment::{Answers, Ground, Progress, Proposal, Standing},
+    amendment::{Answers, Ground, Progress, Proposal, Standing, Unresolved},
     AgreementView, BusinessDay, Caps, Conditions, Currency, Kind, Reference, Trade, TradeId,
     UserId,
 };
@@ -70,7 +70,7 @@ fn trades(count: u64) -> Vec<Trade> {
     (0..count).map(trade).collect()
 }
 
-fn draft(count: u64) -> Draft {
+pub(super) fn draft(count: u64) -> Draft {
     let trades = trades(count);
     let mut contents = cancellations(BusinessDay(20_780), &trades, &Filter::default()).unwrap();
     Draft {
@@ -138,6 +138,12 @@ fn what_is_proposed_has_a_ground_and_is_of_a_day() {
     let cancel = "propose cancel --agreement 7 --day 2026-11-23 --client 1 --sequences 3-9";
     assert!(read(cancel).is_err());
     assert!(read(&format!("{cancel} --ground not_paid")).is_ok());
+    // Each client counts sequences of its own.
+    let all_clients = cancel.replace(" --client 1", " --ground not_paid");
+    assert!(read(&all_clients).is_err());
+    let ids = "propose cancel --agreement 7 --day 2026-11-23 --ground not_paid --payment FV-1";
+    assert!(read(ids).is_err());
+    assert!(read(&format!("{ids} --payment FV-2 --client 1")).is_ok());
     let error = read(&format!("{cancel} --ground wrong"))
         .unwrap_err()
         .to_string();
@@ -234,29 +240,56 @@ fn the_list_tells_where_nothing_waits() {
 }
 
 #[test]
-fn proposals_that_were_sent_are_told_with_the_command_that_answers_them() {
+fn nothing_is_awaited_of_anybody_for_a_claim() {
+    let claim = Standing::Unresolved {
+        since: 5,
+        why: Unresolved::Rejected,
+    };
     let agreement = agreement();
     let said = Said::of(&agreement, 500, 2);
-    let rendered = said.proposed(&[draft(3)], &[(4, H256::repeat_byte(7))]);
+    let text = said.proposal(&shown(claim)).text;
+    assert!(text.contains("bank (3) did not answer"), "{text}");
+    assert!(text.contains("until its proposer writes it off"), "{text}");
+    let listed = said.list(&[(3, shown(claim).proposal)], 3).text;
+    assert!(!listed.contains("1970"), "{listed}");
+}
+
+#[test]
+fn an_answer_is_told_with_what_is_awaited_after_it() {
+    let agreement = agreement();
+    let said = Said::of(&agreement, 500, 2);
+    let open = said.answered(&shown(Standing::Open), true);
     assert!(
-        rendered.text.contains("amendment answer 4 --agreement 7"),
+        open.text.contains("accepted; proposal 3 waits until"),
         "{}",
-        rendered.text
+        open.text
     );
-    let json = &rendered.json["proposals"][0];
-    assert_eq!(
-        (&json["number"], &json["content"]["act"]),
-        (&json!(4), &json!("cancel"))
+    assert!(open.text.ends_with("for the answer of 3"), "{}", open.text);
+    assert_eq!(open.json["answered"], "accepted");
+    let accepted = Standing::Accepted {
+        at: 5,
+        progress: Progress::default(),
+    };
+    let agreed = said.answered(&shown(accepted), true).text;
+    assert!(
+        agreed.ends_with("is accepted, and being booked"),
+        "{agreed}"
     );
-    assert!(json["fingerprint"].as_str().unwrap().starts_with("0x0707"));
+}
+
+#[test]
+fn the_list_tells_whose_time_for_answers_is_over() {
+    let agreement = agreement();
+    let said = Said::of(&agreement, 1_001, 2);
+    let text = said.list(&[(3, shown(Standing::Open).proposal)], 3).text;
+    assert!(text.contains("becomes a claim"), "{text}");
+    assert!(text.contains("nobody"), "{text}");
 }
 
 #[test]
 fn a_dry_run_says_that_nothing_was_sent() {
     let agreement = agreement();
     let said = Said::of(&agreement, 500, 2);
-    let preview = said.drafts(&[draft(1), draft(2)]);
-    assert_eq!(preview.json["proposals"].as_array().unwrap().len(), 2);
     let unsent = said.unsent(&shown(Standing::Open));
     assert!(unsent.text.ends_with("nothing was sent"));
     assert_eq!(unsent.json["dry_run"], true);

@@ -10,6 +10,7 @@ use counterfoil_client::{
     amendments::Filter,
     chain::views::Agreement,
     local_time::{read_moment, Clock},
+    mapping::reference_of,
     money::Style,
     text::{label_error, quoted},
 };
@@ -24,11 +25,15 @@ pub(super) struct Which {
     /// Those that this client recorded.
     #[arg(long)]
     client: Option<MemberId>,
-    /// Those with these sequences, like 100-250.
-    #[arg(long, value_parser = range::<Sequence>)]
+    /// Those with these sequences of the client, like 100-250.
+    #[arg(long, requires = "client", value_parser = range::<Sequence>)]
     sequences: Option<RangeInclusive<Sequence>>,
-    /// Those that carry this reference: a UUID, or the text with which the payment was recorded. It can be
-    /// given several times.
+    /// Those that carry the reference of the client's payment with this id, as its file named it, where
+    /// that names no UETR. It can be given several times.
+    #[arg(long, requires = "client")]
+    payment: Vec<String>,
+    /// Those that carry this reference: a UUID like a UETR, or the text with which the trade is shown. It
+    /// can be given several times.
     #[arg(long, value_parser = reference)]
     reference: Vec<Reference>,
     /// Those that carry one of the references of a file, one a line.
@@ -74,6 +79,9 @@ impl Which {
             read.map_err(|error| anyhow!("--amount: {}; write it like 1250.50", error.of(text)))
         });
         let mut references = self.reference.clone();
+        if let Some(client) = self.client {
+            references.extend(self.payment.iter().map(|id| reference_of(client, id)));
+        }
         if let Some(path) = &self.references {
             let text = fs::read_to_string(path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
@@ -174,6 +182,20 @@ mod tests {
         let filter = which.filter(&agreement()).unwrap();
         assert_eq!((filter.client, filter.gross), (Some(1), Some(1_250)));
         assert_eq!((filter.from, filter.before), (Some(1_000), Some(2_000)));
+    }
+
+    #[test]
+    fn the_ids_of_a_clients_payments_name_their_references() {
+        let which = Which {
+            client: Some(1),
+            payment: vec!["FV-2026-000000042".into()],
+            reference: vec![reference("FV-1").unwrap()],
+            ..Which::default()
+        };
+        let filter = which.filter(&agreement()).unwrap();
+        let of_id = reference_of(1, "FV-2026-000000042");
+        assert_eq!(filter.references.len(), 2);
+        assert!(filter.references.contains(&of_id));
     }
 
     #[test]

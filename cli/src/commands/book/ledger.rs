@@ -128,11 +128,12 @@ impl Ledger {
     pub(super) async fn check(&self, context: &Context) -> Result<Rendered> {
         let opened = self.open(context).await?;
         let checked = self.compare(opened).await?;
+        let differs = checked.comparison.errors().next().is_some();
         Ok(Rendered {
             json: self.to_json(&checked),
             text: self.to_text(&checked),
             partial: !checked.reading.refused.is_empty(),
-            differs: checked.comparison.errors().next().is_some(),
+            differs,
         })
     }
 

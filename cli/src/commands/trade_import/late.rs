@@ -4,7 +4,7 @@
 use super::{Import, Ready};
 use crate::commands::{refused_file, Context};
 use anyhow::{anyhow, Result};
-use counterfoil_client::{mapping::Sheet, time::day_text};
+use counterfoil_client::{chain::DEFAULT_URL, mapping::Sheet, time::day_text};
 use counterfoil_primitives::MemberId;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +40,7 @@ impl Import {
     /// Writes the payments that come too late, and notes what becomes of an older file of such payments.
     pub(super) fn write_late(
         &self,
+        context: &Context,
         sheet: &Sheet,
         client: MemberId,
         ready: &mut Ready,
@@ -53,19 +54,23 @@ impl Import {
         let old = refused_file::replace(&path, |path| sheet.write_refused(path, late))?;
         let note = old.map(|old| refused_file::kept_note(&path, &old));
         ready.notes.extend(note);
-        let command = self.command(client, &path);
+        let command = self.command(&context.global.url, client, &path);
         Ok(Some(LateFile { path, command }))
     }
 
-    /// The command that proposes the payments of a file as never recorded.
-    fn command(&self, client: MemberId, file: &Path) -> String {
+    /// The command that proposes the payments of a file as never recorded, at the node of this one.
+    fn command(&self, url: &str, client: MemberId, file: &Path) -> String {
+        let node = match url {
+            DEFAULT_URL => String::new(),
+            url => format!(" --url {}", shell_word(url)),
+        };
         let day = self.day.map(day_text);
         let day = day.map_or_else(String::new, |day| format!(" --day {day}"));
         format!(
-            "counterfoil amendment propose supplement --agreement {} --client {client} --file {} --mapping {}{day}",
+            "counterfoil{node} amendment propose supplement --agreement {} --client {client} --file {} --mapping {}{day}",
             self.agreement,
-            shell_word(file),
-            shell_word(&self.mapping)
+            shell_word(&file.display().to_string()),
+            shell_word(&self.mapping.display().to_string())
         )
     }
 }
@@ -74,19 +79,19 @@ impl Import {
 pub(super) fn late_text(late: Option<&LateFile>) -> String {
     late.map_or_else(String::new, |late| {
         format!(
-            "\npayments that come too late are in {}; with your key, this proposes to record them: {}",
+            "\npayments that come too late are in {}; with your key (--key-file), this proposes to record them, which bank \
+             and company answer: {}",
             late.path.display(),
             late.command
         )
     })
 }
 
-/// A path as a shell reads it.
-fn shell_word(path: &Path) -> String {
-    let text = path.display().to_string();
+/// A word as a shell reads it.
+fn shell_word(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) {
-        return text;
+        return text.into();
     }
     format!("'{}'", text.replace('\'', r"'\''"))
 }
@@ -122,7 +127,7 @@ mod tests {
             ("--file in/payments.csv --day 2026-11-22", true),
         ] {
             let import = import(rest);
-            let command = import.command(5, &import.late_path());
+            let command = import.command(DEFAULT_URL, 5, &import.late_path());
             assert_eq!(command.contains("--day 2026-11-22"), has_day);
             assert!(command.contains("--client 5"), "{command}");
             let cli = Cli::try_parse_from(command.split(' ')).unwrap();
@@ -131,10 +136,22 @@ mod tests {
     }
 
     #[test]
+    fn the_command_that_proposes_late_payments_names_the_node_of_the_import() {
+        let import = import("--file in/payments.csv");
+        let command = |url: &str| import.command(url, 5, &import.late_path());
+        assert!(!command(DEFAULT_URL).contains("--url"));
+        let elsewhere = command("ws://10.0.0.7:9944");
+        assert!(
+            elsewhere.contains("--url ws://10.0.0.7:9944"),
+            "{elsewhere}"
+        );
+        assert!(Cli::try_parse_from(elsewhere.split(' ')).is_ok());
+    }
+
+    #[test]
     fn a_path_is_quoted_where_a_shell_would_read_it_otherwise() {
-        let word = |text: &str| shell_word(Path::new(text));
-        assert_eq!(word("in/payments.csv"), "in/payments.csv");
-        assert_eq!(word("my payments.csv"), "'my payments.csv'");
-        assert_eq!(word("it's.csv"), r"'it'\''s.csv'");
+        assert_eq!(shell_word("in/payments.csv"), "in/payments.csv");
+        assert_eq!(shell_word("my payments.csv"), "'my payments.csv'");
+        assert_eq!(shell_word("it's.csv"), r"'it'\''s.csv'");
     }
 }

@@ -173,7 +173,7 @@ impl Import {
         ready.refused.sort_by_key(|refused| refused.record);
         let files = Files {
             refused: self.write_refused(&sheet, &mut ready)?,
-            late: self.write_late(&sheet, client, &mut ready)?,
+            late: self.write_late(context, &sheet, client, &mut ready)?,
         };
         let lines = sheet.len();
         Ok(outcome::render(&agreement, lines, &done, &ready, &files))

@@ -198,7 +198,10 @@ mod tests {
         assert_eq!(json["gross"], "20000");
         let refunds = json!({ "recorded": 1, "recorded_before": 2, "gross": "30000" });
         assert_eq!(json["refunds"], refunds);
-        for line in ["    of these, refunds  1\n", "    of these, refunds  2\n"] {
+        for line in [
+            "    of these, refunds     1\n",
+            "    of these, refunds     2\n",
+        ] {
             assert!(rendered.text.contains(line), "{line}: {}", rendered.text);
         }
     }

@@ -57,11 +57,19 @@ impl Columns {
         let mut names = Vec::new();
         for name in header {
             let name = name.trim();
+            // Spreadsheets leave columns without a name and without values behind.
+            if name.is_empty() {
+                continue;
+            }
             let mut known = NAMING.into_iter().chain(RIGHT);
             match known.find(|column| *column == name) {
                 Some(column) => names.push(column),
+                None if name.contains([';', '\t']) => bail!(
+                    "line 1: {} is no name of a column; save the file as UTF-8 with commas between the columns",
+                    quoted(name)
+                ),
                 None => bail!(
-                    "line 1: the column {} is none of corrections; they have one of {}, and what is right: {}",
+                    "line 1: {} is no column of corrections; they have one of {}, and what is right: {}",
                     quoted(name),
                     NAMING.join(", "),
                     RIGHT.join(", ")

@@ -50,8 +50,17 @@ fn a_payment_is_named_by_its_id_or_its_reference() {
 fn columns_that_corrections_do_not_have_are_refused() {
     assert!(error("position,amount,note\n1,2.00,x\n").contains("\"note\""));
     assert!(error("amount\n2.00\n").contains("by 0 columns"));
+    assert!(error("position;amount\n1;2.00\n").contains("with commas"));
+    assert!(error("position,amount,amount\n1,2.00,3.00\n").contains("there twice"));
     assert!(error("position,trade_id,amount\n1,1/1,2.00\n").contains("by 2 columns"));
     assert!(error("position\n1\n").contains("what is right"));
+}
+
+#[test]
+fn a_column_that_a_spreadsheet_left_behind_says_nothing() {
+    let right = corrections("position,amount,\n2,12.50,\n").unwrap();
+    assert_eq!((right[0].position, right[0].gross), (2, 1_250));
+    assert!(error("position,amount,\n2,12.50,x\n").contains("has no name"));
 }
 
 #[test]
