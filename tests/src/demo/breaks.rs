@@ -1,5 +1,8 @@
 //! Two ledgers with every kind of break, each on a slot where only one cause fits.
 
+#[cfg(test)]
+mod tests;
+
 use super::{input::Payment, rules::Terms};
 use anyhow::{bail, Result};
 use std::collections::{BTreeMap, HashSet};
@@ -54,6 +57,16 @@ pub struct Ledger {
     pub planned: Vec<Planned>,
 }
 
+impl Ledger {
+    /// The line of the first trade that the party's ledger should have one for, and has none.
+    pub fn lacks(&self, party: Party, trades: &[Payment]) -> Option<Line> {
+        let booked: HashSet<usize> = self.lines.iter().map(|line| line.trade).collect();
+        (0..trades.len())
+            .filter(|at| !booked.contains(at))
+            .find_map(|at| right_line(party, trades, at))
+    }
+}
+
 /// The causes of slots, in the order of the chain's names.
 const SLOT_CAUSES: [&str; 8] = [
     "missing",
@@ -103,7 +116,7 @@ impl Party {
 
 /// The line that a party should have for a trade; none where it books nothing. The bank's lines of
 /// refunds have their payments' references, the company's have their own.
-fn right_line(party: Party, trades: &[Payment], at: usize) -> Option<Line> {
+pub fn right_line(party: Party, trades: &[Payment], at: usize) -> Option<Line> {
     let trade = &trades[at];
     let amount = party.amount(trade);
     let reference = match (party, trade.refund_of) {
@@ -245,119 +258,4 @@ fn place(
         }
     }
     bail!("no payment of the file takes a break of the kind {cause} alone; try --clean")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::rules::{Debit, RefundFee, Rounding, Rule};
-    use super::*;
-
-    fn terms() -> BTreeMap<u32, Terms> {
-        let credit = Rule {
-            rate_ppm: 20_000,
-            flat: 0,
-            floor: 0,
-            cap: None,
-            rounding: Rounding::HalfUp,
-        };
-        let debit = Debit::Residual;
-        let refund_fee = RefundFee::Kept;
-        let terms = Terms {
-            credit,
-            debit,
-            refund_fee,
-        };
-        BTreeMap::from([(1, terms)])
-    }
-
-    fn payments(count: u8) -> Vec<Payment> {
-        let terms = terms()[&1];
-        (0..count)
-            .map(|at| {
-                let gross = 100_000 + 1_234 * u128::from(at);
-                let (debit, credit) = terms.amounts(gross).unwrap();
-                Payment {
-                    source_id: at.to_string(),
-                    reference: [at; 16],
-                    user: "somebody".into(),
-                    product: 1,
-                    gross,
-                    debit,
-                    credit,
-                    occurred_at: 0,
-                    time: Default::default(),
-                    refund_of: None,
-                }
-            })
-            .collect()
-    }
-
-    /// Payments, and a refund of the second one with these amounts.
-    fn with_refund(debit: u128, credit: u128) -> Vec<Payment> {
-        let mut trades = payments(60);
-        trades.push(Payment {
-            reference: [0xaa; 16],
-            gross: 50_000,
-            debit,
-            credit,
-            refund_of: Some(1),
-            ..trades[1].clone()
-        });
-        trades
-    }
-
-    #[test]
-    fn every_kind_of_break_is_there_once_on_each_side() {
-        for party in Party::BOTH {
-            let ledger = broken_ledger(party, &payments(60), &terms()).unwrap();
-            let mut causes: Vec<_> = ledger.planned.iter().map(|planned| planned.cause).collect();
-            causes.sort_unstable();
-            causes.dedup();
-            assert_eq!(causes.len(), 10);
-            // One line is missing, two are too many.
-            assert_eq!(ledger.lines.len(), 61);
-        }
-    }
-
-    #[test]
-    fn a_right_ledger_has_no_breaks() {
-        let ledger = right_ledger(Party::Bank, &payments(3));
-        assert!(ledger.planned.is_empty());
-        assert_eq!(ledger.lines[2].amount, payments(3)[2].credit);
-    }
-
-    #[test]
-    fn the_bank_books_a_refund_by_its_payments_reference_and_the_company_by_its_own() {
-        let trades = with_refund(49_000, 1_000);
-        let last = |party| right_ledger(party, &trades).lines.pop().unwrap();
-        assert_eq!(last(Party::Bank).reference, trades[1].reference);
-        assert_eq!(last(Party::Company).reference, trades[60].reference);
-    }
-
-    #[test]
-    fn a_kept_fee_has_no_line_at_the_bank() {
-        let trades = with_refund(50_000, 0);
-        assert_eq!(right_ledger(Party::Bank, &trades).lines.len(), 60);
-        assert_eq!(right_ledger(Party::Company, &trades).lines.len(), 61);
-    }
-
-    #[test]
-    fn a_refund_breaks_where_it_has_a_line() {
-        let broken = |debit, credit, party| {
-            let trades = with_refund(debit, credit);
-            let ledger = broken_ledger(party, &trades, &terms()).unwrap();
-            let reference = trades[60].reference;
-            let mut of_refund = ledger.planned.iter();
-            of_refund.any(|planned| planned.reference == reference)
-        };
-        assert!(broken(49_000, 1_000, Party::Company));
-        assert!(broken(49_000, 1_000, Party::Bank));
-        assert!(broken(50_000, 0, Party::Company));
-        assert!(!broken(50_000, 0, Party::Bank));
-    }
-
-    #[test]
-    fn too_small_a_file_is_an_error() {
-        assert!(broken_ledger(Party::Bank, &payments(4), &terms()).is_err());
-    }
 }

@@ -1,5 +1,7 @@
 //! What the chain says against what the demo worked out from the file by itself.
 
+mod next_day;
+
 use super::{
     breaks::Party,
     facts::{cause_name, Facts, Paid},
@@ -76,6 +78,7 @@ pub fn check(setup: &Setup, facts: &Facts, clean: bool) -> Findings {
     for party in Party::BOTH {
         check_party(setup, facts, party, owed, &mut findings);
     }
+    next_day::check(setup, facts, &mut findings);
     findings
 }
 
@@ -200,6 +203,8 @@ fn breaks(facts: &Facts, party: Party) -> BTreeSet<Break> {
 /// `trades`, `gross`, `debit` and `credit` are those of the file's payments, and `refunds` counts what
 /// gives back of them. `obligation` is what the company owes for the whole day; below zero, the bank owes.
 /// `payable` is what the company owes, "0" where it owes nothing, and `paid` is what whoever owes paid.
+/// `amendments` counts those that both agreed on and that are booked, on the day after; `timing` counts the
+/// timing differences that the preview of the company's ledger of the day after shows.
 pub fn numbers(setup: &Setup, facts: &Facts) -> Value {
     let day = &facts.summary;
     let mut causes: BTreeMap<String, u32> = BTreeMap::new();
@@ -212,6 +217,8 @@ pub fn numbers(setup: &Setup, facts: &Facts) -> Value {
     let seconds = |moment: u64| moment.saturating_sub(setup.plan.preset_at()) as f64 / 1000.0;
     let paid: u128 = facts.paid.iter().map(|paid| paid.amount).sum();
     let corrections: usize = facts.parties.values().map(|party| party.corrections).sum();
+    let preview = facts.next_day.preview.as_ref();
+    let timing = preview.and_then(|preview| preview.json["timing"].as_u64());
     json!({
         "trades": day.payments.count,
         "refunds": day.refunds.count,
@@ -223,6 +230,8 @@ pub fn numbers(setup: &Setup, facts: &Facts) -> Value {
         "obligation": owed.to_string(),
         "paid": paid.to_string(),
         "breaks": causes,
+        "timing": timing.unwrap_or_default(),
+        "amendments": usize::from(facts.amendment.is_some()),
         "corrections": corrections,
         "status": day.status,
         "report_seconds": seconds(facts.reconciled_at),

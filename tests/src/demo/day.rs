@@ -1,9 +1,10 @@
 //! The day, step by step.
 
 use super::{
+    amendment,
     breaks::Party,
     facts::{balances, gather, Facts},
-    screen::{money, Screen},
+    screen::{money, owes, Screen},
     setup::{argument, command, Setup},
     show::{show, sides},
 };
@@ -28,10 +29,11 @@ pub async fn play(setup: &Setup, screen: &Screen, clean: bool) -> Result<Facts> 
     let before = balances(setup).await?;
     let refused = record(setup, screen).await?;
     import_ledgers(setup, screen, clean).await?;
+    let amendment = amendment::agree(setup, screen).await?;
     cut_off(setup, screen, clean).await?;
     preset(setup, screen, clean).await?;
     settle(setup, screen).await?;
-    let facts = gather(setup, since, refused, before).await?;
+    let facts = gather(setup, since, refused, before, amendment).await?;
     show(setup, screen, &facts).await?;
     Ok(facts)
 }
@@ -226,14 +228,8 @@ async fn settle(setup: &Setup, screen: &Screen) -> Result<()> {
     screen.step("The runtime has proven both sides: the day is reconciled");
     sides(screen, &day);
     let owed = day.obligation.unwrap_or_default();
-    let [debtor, creditor] = match owed < 0 {
-        false => ["company", "bank"],
-        true => ["bank", "company"],
-    };
-    screen.detail(format!(
-        "payments less refunds: the {debtor} owes the {creditor} {}",
-        money(owed.unsigned_abs())
-    ));
+    let debtor = if owed < 0 { "bank" } else { "company" };
+    screen.detail(format!("payments less refunds: {}", owes(owed)));
     day_that(setup, "the payment", |day| day.status == DayStatus::Settled).await?;
     screen.step(format!("The {debtor} has paid: the day is settled"));
     let repaired = |side: &SideSummary| {

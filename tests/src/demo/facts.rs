@@ -2,6 +2,7 @@
 
 use super::{
     breaks::Party,
+    next_day::{self, NextDay},
     setup::{command, Setup},
 };
 use crate::{
@@ -64,6 +65,10 @@ pub struct Facts {
     pub paid: Vec<Paid>,
     /// The parties.
     pub parties: BTreeMap<Party, PartyFacts>,
+    /// The proposal that both agreed on, as the command line shows it when all is booked.
+    pub amendment: Option<Value>,
+    /// The day after.
+    pub next_day: NextDay,
 }
 
 /// What the two parties' accounts hold of the settlement asset.
@@ -86,6 +91,7 @@ pub async fn gather(
     since: u32,
     refused: u64,
     before: BTreeMap<Party, u128>,
+    amendment: Option<Value>,
 ) -> Result<Facts> {
     let chain = setup.chain();
     let (agreement, day) = (setup.agreement, setup.plan.day);
@@ -129,6 +135,8 @@ pub async fn gather(
         reconciled_at: outcome.reconciled_at,
         paid: paid(&events, setup),
         parties,
+        amendment,
+        next_day: next_day::look(setup).await?,
     })
 }
 

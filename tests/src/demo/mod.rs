@@ -1,5 +1,5 @@
 //! One whole day: from recorded payments to a settled day, on four nodes, checked against a
-//! computation of its own.
+//! computation of its own. What an amendment books, and what a ledger has a day late, is of the day after.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -7,18 +7,24 @@
 //! | [`rules`] | its own arithmetic of terms |
 //! | [`refunds`] | what is given back of the payments |
 //! | [`breaks`] | ledgers with every kind of break |
+//! | [`ledger_file`] | ledgers as files |
+//! | [`amendment`] | payments that bank and company cancel |
 //! | [`setup`] | the network, the agreement, the parties' shells and files |
 //! | [`day`] | the day, step by step |
+//! | [`next_day`] | the day after: what was amended, and what is booked a day late |
 //! | [`facts`] | what chain and nodes say at its end |
 //! | [`show`] | what a person sees of it |
 //! | [`check`] | what the chain says against what the demo worked out |
 //! | [`screen`] | progress that a person can follow, and the last line |
 
+pub mod amendment;
 pub mod breaks;
 pub mod check;
 pub mod day;
 pub mod facts;
 pub mod input;
+pub mod ledger_file;
+pub mod next_day;
 pub mod refunds;
 pub mod rules;
 pub mod screen;

@@ -97,6 +97,18 @@ impl Screen {
     }
 }
 
+/// What the company owes the bank, for people; below zero, the bank owes the company.
+pub fn owes(owed: i128) -> String {
+    let [debtor, creditor] = match owed < 0 {
+        false => ["company", "bank"],
+        true => ["bank", "company"],
+    };
+    format!(
+        "the {debtor} owes the {creditor} {}",
+        money(owed.unsigned_abs())
+    )
+}
+
 /// An amount of minor units as people write it: `1234.56`.
 pub fn money(amount: u128) -> String {
     format!("{}.{:02}", amount / 100, amount % 100)
@@ -105,6 +117,13 @@ pub fn money(amount: u128) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_owes_is_named_with_an_amount_without_a_sign() {
+        assert_eq!(owes(1_234), "the company owes the bank 12.34");
+        assert_eq!(owes(-1_234), "the bank owes the company 12.34");
+        assert_eq!(owes(0), "the company owes the bank 0.00");
+    }
 
     #[test]
     fn amounts_have_two_decimals() {

@@ -1,8 +1,10 @@
 //! The network, the agreement, the parties' shells and files.
 
 mod agreement;
+mod party;
 
 use super::{
+    amendment,
     breaks::{broken_ledger, right_ledger, Ledger, Party},
     input::{self, Input, Payment},
     refunds,
@@ -21,8 +23,7 @@ use crate::{
 };
 use agreement::{make_agreement, AGREEMENT};
 use anyhow::{anyhow, Result};
-use counterfoil_primitives as chain_types;
-use counterfoil_primitives::AgreementId;
+use counterfoil_primitives::{AgreementId, BusinessDay};
 use pallet_registry::Call;
 use std::{
     collections::BTreeMap,
@@ -52,6 +53,8 @@ pub struct Setup {
     pub trades: Vec<Payment>,
     /// The parties' ledgers.
     pub ledgers: BTreeMap<Party, Ledger>,
+    /// The payments that bank and company cancel, by their places among the day's trades.
+    pub cancelled: Vec<usize>,
     /// The files of the run.
     pub files: Files,
     /// Connections to the nodes of client, company, bank and reconciler.
@@ -158,6 +161,7 @@ impl Setup {
             };
             ledgers.insert(party, ledger);
         }
+        let cancelled = amendment::false_payments(&trades, &ledgers);
         Ok(Self {
             desk,
             plan,
@@ -165,6 +169,7 @@ impl Setup {
             input,
             trades,
             ledgers,
+            cancelled,
             files,
             chains,
             network,
@@ -189,40 +194,6 @@ impl Setup {
         self.desk.path().join(name)
     }
 
-    /// Writes a party's ledger as its core system would export it.
-    pub fn write_ledger(&self, party: Party) -> Result<PathBuf> {
-        let path = self.path(&format!("ledger-{}.csv", party.name()));
-        let mut writer = csv::Writer::from_path(&path)?;
-        writer.write_record([
-            "trade",
-            "reference",
-            "kind",
-            "user",
-            "time",
-            "product",
-            "amount",
-        ])?;
-        for line in &self.ledgers[&party].lines {
-            let of = &self.trades[line.trade];
-            let trade = line.sequence.map(|sequence| format!("{CLIENT}/{sequence}"));
-            writer.write_record([
-                trade.unwrap_or_default(),
-                uuid::Uuid::from_bytes(line.reference).to_string(),
-                of.kind().into(),
-                line.user.clone(),
-                format!(
-                    "{} {}",
-                    day_text(self.plan.day),
-                    of.time.strftime("%H:%M:%S")
-                ),
-                line.product.to_string(),
-                format!("{}.{:02}", line.amount / 100, line.amount % 100),
-            ])?;
-        }
-        writer.flush()?;
-        Ok(path)
-    }
-
     /// How many refunds the day has.
     pub fn refunds(&self) -> usize {
         self.trades.len() - self.input.payments.len()
@@ -238,32 +209,6 @@ impl Setup {
     /// Keeps the nodes' files for whoever looks into a failure.
     pub fn keep_files(&mut self) {
         self.network.keep_files();
-    }
-}
-
-impl Party {
-    /// Its name, as files and people write it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Company => "company",
-            Self::Bank => "bank",
-        }
-    }
-
-    /// The member of the development chain.
-    pub const fn member(self) -> u32 {
-        match self {
-            Self::Company => COMPANY,
-            Self::Bank => BANK,
-        }
-    }
-
-    /// The side whose book it keeps.
-    pub const fn side(self) -> chain_types::Side {
-        match self {
-            Self::Company => chain_types::Side::Debit,
-            Self::Bank => chain_types::Side::Credit,
-        }
     }
 }
 
@@ -296,22 +241,20 @@ pub fn argument(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Which day of which agreement, as arguments.
-fn place(setup: &Setup) -> [String; 4] {
-    [
-        "--agreement".into(),
-        setup.agreement.to_string(),
-        "--day".into(),
-        day_text(setup.plan.day),
-    ]
-}
-
 /// The words of a `counterfoil` command about the day.
 pub fn command(setup: &Setup, words: &[&str], further: &[&str]) -> Vec<String> {
-    words
-        .iter()
-        .map(|word| word.to_string())
-        .chain(place(setup))
-        .chain(further.iter().map(|word| word.to_string()))
-        .collect()
+    command_on(setup, setup.plan.day, words, further)
+}
+
+/// The words of a `counterfoil` command about a day of the agreement.
+pub fn command_on(
+    setup: &Setup,
+    day: BusinessDay,
+    words: &[&str],
+    further: &[&str],
+) -> Vec<String> {
+    let (agreement, day) = (setup.agreement.to_string(), day_text(day));
+    let place = ["--agreement", &agreement, "--day", &day];
+    let all = words.iter().chain(&place).chain(further);
+    all.map(|word| word.to_string()).collect()
 }

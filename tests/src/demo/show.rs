@@ -3,10 +3,11 @@
 use super::{
     breaks::Party,
     facts::{cause_name, Facts, PartyFacts},
-    screen::{money, Screen},
-    setup::{command, Setup},
+    next_day::NextDay,
+    screen::{money, owes, Screen},
+    setup::{command, command_on, Setup},
 };
-use crate::member::RECONCILER;
+use crate::{clock::day_text, member::RECONCILER};
 use anyhow::Result;
 use counterfoil_primitives::{
     summary::{DaySummary, SideSummary},
@@ -57,6 +58,29 @@ pub async fn show(setup: &Setup, screen: &Screen, facts: &Facts) -> Result<()> {
                 .await?,
         );
         screen.detail(format!("result: {}", found.result));
+    }
+    next_day(setup, screen, &facts.next_day).await
+}
+
+/// Shows the day after: what was amended, and what is booked a day late.
+async fn next_day(setup: &Setup, screen: &Screen, next: &NextDay) -> Result<()> {
+    let NextDay {
+        summary, preview, ..
+    } = next;
+    if summary.trades > 0 {
+        screen.step(format!(
+            "The day after, {}, has what the amendment booked",
+            day_text(summary.day)
+        ));
+        let shell = setup.shell(RECONCILER);
+        let show = command_on(setup, summary.day, &["day", "show"], &[]);
+        screen.output(&shell.must(show).await?);
+        let owed = summary.payments.credit as i128 - summary.refunds.credit as i128;
+        screen.detail(format!("payments less refunds, so far: {}", owes(owed)));
+    }
+    if let Some(preview) = preview {
+        screen.step("The company books on it what its ledger of the day lacks, and compares");
+        screen.output(&preview.text);
     }
     Ok(())
 }
