@@ -1,4 +1,6 @@
-//! Call weights, measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks.
+//!
+//! Estimated by hand since: `commit` and `validate_commit`.
 //!
 //! Written by `scripts/weights books`; a change by hand is lost with the next measurement.
 //!

@@ -1,4 +1,6 @@
-//! Call weights, measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks.
+//!
+//! Estimated by hand since: all.
 //!
 //! Written by `scripts/weights council`; a change by hand is lost with the next measurement.
 //!

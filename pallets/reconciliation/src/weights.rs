@@ -1,4 +1,6 @@
-//! Call weights, measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks.
+//!
+//! Estimated by hand since: `report_header` and its check, and what asks when a day comes due.
 //!
 //! Written by `scripts/weights reconciliation`; a change by hand is lost with the next measurement.
 //!

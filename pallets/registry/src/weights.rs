@@ -1,4 +1,6 @@
-//! Call weights, measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks.
+//!
+//! Estimated by hand since: calls that take calendars, several conditions or all limits.
 //!
 //! Written by `scripts/weights registry`; a change by hand is lost with the next measurement.
 //!

@@ -1,4 +1,6 @@
-//! Call weights, measured by the pallet's benchmarks, not estimated.
+//! Call weights, measured by the pallet's benchmarks.
+//!
+//! Estimated by hand since: `refund`, `seal`, and what asks for payments that were never recorded.
 //!
 //! Written by `scripts/weights trades`; a change by hand is lost with the next measurement.
 //!
