@@ -3,7 +3,7 @@
 use crate::{
     conditions::{version_on, Conditions},
     written::Denomination,
-    BusinessDay, Currency, MemberId, Side,
+    Amount, BusinessDay, Currency, MemberId, Side,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -21,18 +21,20 @@ pub struct AgreementView {
     pub reconcilers: Vec<(BusinessDay, MemberId)>,
     /// Who may record trades.
     pub clients: Vec<MemberId>,
+    /// The clients among them that bank or company suspended, ascending: they record nothing.
+    pub suspended: Vec<MemberId>,
     /// The currency of all amounts, an ISO 4217 code.
     pub currency: Currency,
     /// Decimal places of the currency's minor unit, in which amounts are counted.
     pub decimals: u8,
-    /// The asset in which the company pays.
-    pub asset: u32,
     /// The first day that reconciles.
     pub first_day: BusinessDay,
     /// The day after the agreement's last, where it ends.
     pub end: Option<BusinessDay>,
     /// How much of a book may be wrong.
     pub caps: Caps,
+    /// The largest gross amount of a trade, in minor units; `None`: as the chain allows.
+    pub max_gross: Option<Amount>,
     /// Minutes after the preset time until a side that is not proven may be marked defaulted.
     pub deadline_minutes: u32,
     /// Minutes after its day's cut-off until which a late trade is still taken.
@@ -66,20 +68,27 @@ impl AgreementView {
         member == self.company || member == self.bank || self.reconciler_on(day) == Some(member)
     }
 
-    /// Whether `client` may record trades.
+    /// Whether `client` is one of the agreement, suspended or not.
     pub fn admits(&self, client: MemberId) -> bool {
         self.clients.contains(&client)
+    }
+
+    /// Whether bank or company suspended `client`: then it records and proposes nothing.
+    pub fn is_suspended(&self, client: MemberId) -> bool {
+        self.suspended.contains(&client)
     }
 
     /// Whether the agreement names `member`, as a party, a reconciler of some day or a client.
     pub fn names(&self, member: MemberId) -> bool {
         let reconciles = self.reconcilers.iter().any(|(_, id)| *id == member);
-        reconciles || self.may_amend(member)
+        reconciles || [self.bank, self.company].contains(&member) || self.admits(member)
     }
 
-    /// Whether `member` may propose to amend what is recorded: bank, company, or a client that may record.
+    /// Whether `member` may propose to amend what is recorded: bank, company, or a client that is not
+    /// suspended.
     pub fn may_amend(&self, member: MemberId) -> bool {
-        [self.bank, self.company].contains(&member) || self.admits(member)
+        let is_client = self.admits(member) && !self.is_suspended(member);
+        [self.bank, self.company].contains(&member) || is_client
     }
 
     /// Whether `day` is one of the agreement: from its first on, and before its end.

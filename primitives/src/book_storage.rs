@@ -157,7 +157,7 @@ pub struct DayResult {
     /// What the company owes the bank for the day; below zero, the bank owes the company. `None` before the
     /// day is reconciled.
     pub obligation: Option<SignedAmount>,
-    /// Whether it is paid.
+    /// Whether its settlement period was paid when the node last looked.
     pub paid: bool,
 }
 

@@ -100,11 +100,12 @@ mod tests {
             company: 2,
             reconcilers: vec![(FIRST, 3)],
             clients: vec![],
+            suspended: vec![],
             currency: Currency::truncated("CZK"),
             decimals: 2,
-            asset: 1,
             first_day: FIRST,
             end: None,
+            max_gross: None,
             caps: Caps {
                 pages: 1,
                 extras: 1,

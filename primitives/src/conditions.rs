@@ -1,6 +1,10 @@
 //! The conditions of an agreement, by version.
 
-use crate::{day::TimeOfDay, BusinessDay, Side, UtcOffset};
+use crate::{
+    day::TimeOfDay,
+    settlement::{ClientLimits, Period, Rail},
+    BusinessDay, Side, UtcOffset,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -75,6 +79,14 @@ pub struct Conditions {
     pub debit_source: Source,
     /// What the bank's book is.
     pub credit_source: Source,
+    /// Which days one payment covers.
+    #[serde(default)]
+    pub period: Period,
+    /// How the money moves.
+    pub rail: Rail,
+    /// How much each client may cause in a day before the payment waits for staff; `None`: any amount.
+    #[serde(default)]
+    pub client_limits: Option<ClientLimits>,
 }
 
 impl Conditions {

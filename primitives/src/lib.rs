@@ -31,6 +31,7 @@
 //! | [`witness`] | where an extra of a book is on chain, and the search for it |
 //! | [`timing`] | timing differences: what the chain has on one day and a ledger on another |
 //! | [`proof`] | inclusion proofs that anybody can check offline |
+//! | [`settlement`] | how what is owed for days becomes payments: periods, rails, limits, declarations |
 //! | [`agreement`] | an agreement, as the pallets see it |
 //! | [`conditions`] | the conditions of an agreement, by version |
 //! | [`member`] | what a member does, and what the chain holds of it |
@@ -84,6 +85,7 @@ pub mod refund;
 pub mod refusal;
 pub mod report;
 pub mod rounding;
+pub mod settlement;
 pub mod side;
 pub mod summary;
 pub mod terms;

@@ -6,6 +6,7 @@ use crate::{
     commitment::Place,
     day_times::DueTimes,
     refund::{Found, RefundedPayment},
+    settlement::{period_of, SettlementPeriod},
     summary::SideStatus,
     AgreementId, AgreementView, BusinessDay, Cause, Commitment, DayTotals, Entry, Link, MemberId,
     Moment, ProductId, Reference, Replacement, Round, Sequence, SideId, SignedAmount, Terms, Trade,
@@ -30,6 +31,16 @@ pub trait Directory {
     /// When `day` comes due, by the agreement and its calendars.
     fn due_times(id: AgreementId, agreement: &AgreementView, day: BusinessDay) -> Option<DueTimes> {
         agreement.due_times(Self::due_with(id, day))
+    }
+
+    /// The days that one payment covers, `day` among them; `None` where the agreement does not include the
+    /// day.
+    fn settlement_period(
+        id: AgreementId,
+        agreement: &AgreementView,
+        day: BusinessDay,
+    ) -> Option<SettlementPeriod> {
+        period_of(agreement, day, |day| Self::due_with(id, day))
     }
 
     /// The version of a product's terms in force on `day`, and the terms.
@@ -245,8 +256,15 @@ pub trait Obligations {
     /// day is reconciled.
     fn obligation(agreement: AgreementId, day: BusinessDay) -> Option<SignedAmount>;
 
-    /// Whether nothing is owed for the day any more: it is reconciled, and paid or of zero.
+    /// Whether nothing is owed for the day's settlement period any more: it is reconciled whole, and paid
+    /// or of zero. A payment outside the chain that comes back makes it owed again.
     fn is_settled(agreement: AgreementId, day: BusinessDay) -> bool;
+}
+
+/// What clients caused in a day: the trades.
+pub trait ClientCredits {
+    /// Whether the bank's amounts of a client's trades of the day went beyond the limits of the agreement.
+    fn exceeded(agreement: AgreementId, day: BusinessDay) -> bool;
 }
 
 /// Told when a day is reconciled.

@@ -1,8 +1,8 @@
 //! What staff reads of a day: plain values, also through the runtime API.
 
 use crate::{
-    BusinessDay, Cause, Commitment, Entry, KindTotals, Moment, Replacement, Round, SignedAmount,
-    Witness, MAX_ROUNDS,
+    settlement::SettlementPeriod, BusinessDay, Cause, Commitment, Entry, KindTotals, Moment,
+    Replacement, Round, SignedAmount, Witness, MAX_ROUNDS,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -10,7 +10,8 @@ use core::fmt;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// The state of a day. Nothing goes back.
+/// The state of a day. Nothing goes back, but a payment outside the chain that comes back makes a settled
+/// day reconciled again.
 #[derive(
     Clone,
     Copy,
@@ -37,7 +38,7 @@ pub enum DayStatus {
     Sealed,
     /// Both sides are proven or defaulted; the obligation is fixed.
     Reconciled,
-    /// The obligation is paid, or zero.
+    /// The obligation of its settlement period is paid, or zero.
     Settled,
 }
 
@@ -204,7 +205,9 @@ pub struct DaySummary {
     /// What the company owes the bank, in minor units; below zero, the bank owes the company. There once
     /// the day is reconciled.
     pub obligation: Option<SignedAmount>,
-    /// When it was paid.
+    /// The days that are paid together with this one.
+    pub period: SettlementPeriod,
+    /// When nothing was left to pay for those days.
     pub paid_at: Option<Moment>,
 }
 

@@ -1,6 +1,7 @@
 //! The pure rules, tested without a chain: by example where a case defines the rule, by property
 //! where the rule holds for everything.
 
+mod agreement;
 mod align;
 mod align_kinds;
 mod align_order;
@@ -27,6 +28,7 @@ mod refund_amounts;
 mod refusals;
 mod report;
 mod samples;
+mod settlement;
 mod side;
 mod soundness;
 mod summary;

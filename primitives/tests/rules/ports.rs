@@ -1,8 +1,11 @@
 //! What the ports answer by themselves, where a pallet states no more than it must.
 
+use crate::refund::agreement;
 use counterfoil_primitives::{
-    ports::Directory, AgreementId, AgreementView, BusinessDay, MemberId, OperatorId,
-    OperatorSignature, ProductId, Rule, Terms,
+    ports::Directory,
+    settlement::{Period, SettlementPeriod},
+    AgreementId, AgreementView, BusinessDay, MemberId, OperatorId, OperatorSignature, ProductId,
+    Rule, Terms,
 };
 use sp_core::crypto::AccountId32;
 
@@ -91,4 +94,18 @@ fn a_product_without_terms_has_none_of_any_version() {
 fn without_calendars_a_day_comes_due_by_itself() {
     let day = BusinessDay(20_000);
     assert_eq!(OneProduct::due_with(AGREEMENT, day), day);
+}
+
+#[test]
+fn without_calendars_a_payment_until_the_next_working_day_covers_one_day() {
+    let mut agreement = agreement();
+    agreement.conditions[0].1.period = Period::WorkingDay;
+    let day = BusinessDay(20_000);
+    let period = |day| OneProduct::settlement_period(AGREEMENT, &agreement, day);
+    let alone = SettlementPeriod {
+        first: day,
+        last: day,
+    };
+    assert_eq!(period(day), Some(alone));
+    assert_eq!(period(agreement.first_day.previous()), None);
 }
