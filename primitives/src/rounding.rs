@@ -22,9 +22,26 @@ impl Rounding {
 /// `gross × rate / 1,000,000`, rounded. With a rate of at most the whole nothing overflows: the
 /// gross amount is split at a million, and both halves fit.
 pub(crate) fn share(gross: Amount, rate_ppm: u32, rounding: Rounding) -> Amount {
-    const WHOLE: Amount = WHOLE_PPM as Amount;
-    let rate = rate_ppm as Amount;
-    let low = (gross % WHOLE) * rate;
-    let quotient = (gross / WHOLE) * rate + low / WHOLE;
-    quotient + Amount::from(rounding.rounds_up(quotient, low % WHOLE, WHOLE))
+    let rate = Amount::from(rate_ppm);
+    let (millions, rest) = by_a_million(gross);
+    let (carried, remainder) = by_a_million(rest * rate);
+    let quotient = millions * rate + carried;
+    quotient + Amount::from(rounding.rounds_up(quotient, remainder, WHOLE_PPM.into()))
+}
+
+/// Quotient and remainder of a division by a million.
+///
+/// The sandbox has no division of 128 bits: each is a call of a function. Nearly all amounts fit into a
+/// word, which it divides by itself; a call prices a thousand of them.
+fn by_a_million(amount: Amount) -> (Amount, Amount) {
+    match u64::try_from(amount) {
+        Ok(word) => {
+            let whole = u64::from(WHOLE_PPM);
+            ((word / whole).into(), (word % whole).into())
+        }
+        Err(_) => {
+            let whole = Amount::from(WHOLE_PPM);
+            (amount / whole, amount % whole)
+        }
+    }
 }

@@ -191,6 +191,17 @@ proptest! {
     }
 
     #[test]
+    fn the_share_is_exact_around_the_largest_word(
+        rate_ppm in 0..=WHOLE_PPM,
+        rounding in rounding(),
+        above in 0..4_000_000u128,
+    ) {
+        let gross = Amount::from(u64::MAX) - 2_000_000 + above;
+        let share = share(rate_ppm, rounding).apply(gross);
+        prop_assert_eq!(U256::from(share), wide_share(gross, rate_ppm, rounding));
+    }
+
+    #[test]
     fn an_amount_lies_between_floor_and_cap_where_gross_allows(
         rule in valid_rule(),
         gross in amount(),
