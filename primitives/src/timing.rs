@@ -5,9 +5,9 @@
 //! from proven breaks, so that it does not matter which of the two days is proven first. A preview reads it
 //! from a ledger that nobody has committed to yet, by the same functions.
 
-mod reading;
+mod pairing;
 
-pub use reading::{read, Compared, Ends};
+pub use pairing::{read, Compared, Ends};
 
 use crate::{summary::SideStatus, written::date, BusinessDay, Entry, Witness};
 use alloc::{
