@@ -19,8 +19,9 @@ use counterfoil_tests::{
     wait,
     world::Shared,
 };
-use std::{collections::BTreeMap, ffi::OsString, time::Duration};
+use std::{collections::BTreeMap, ffi::OsString, path::Path, time::Duration};
 use tempfile::TempDir;
+use tokio::process::Child;
 
 /// What a company has before it pays.
 pub const FUNDS: Amount = 1_000_000_000_000;
@@ -76,6 +77,15 @@ impl Business {
     /// Sets up an agreement in which the books of `ledgers` are ledgers. The cut-off is at least
     /// `ahead` away.
     pub async fn begin(nodes: Nodes, ledgers: &[Side], ahead: Duration) -> Result<Self> {
+        let wish = Wish {
+            ahead,
+            ..Wish::default()
+        };
+        Self::begin_as(nodes, ledgers, wish).await
+    }
+
+    /// As [`Self::begin`], with the times that are wished for.
+    pub async fn begin_as(nodes: Nodes, ledgers: &[Side], wish: Wish) -> Result<Self> {
         let chain = &nodes.client;
         let (company, bank) = (fresh_member(), fresh_member());
         company.move_into(&nodes.company).await?;
@@ -87,12 +97,11 @@ impl Business {
         };
         let treasury = company.treasury();
         let wish = Wish {
-            ahead,
             debit_source: source(Side::Debit),
             credit_source: source(Side::Credit),
             company: Some((company, endpoint(&nodes.company))),
             bank: Some((bank, endpoint(&nodes.bank))),
-            ..Wish::default()
+            ..wish
         };
         let agreement = make(chain, wish).await?;
         issue(chain, treasury, FUNDS).await?;
@@ -153,11 +162,40 @@ impl Business {
         Ok(sent)
     }
 
-    /// Repeats an import until it says that everything is final.
-    async fn record(&self) -> Result<()> {
-        let shell = Shell::new(self.client().url(), self.agreement.client());
+    /// Starts the import of this number of files as one, with few payments a call and few calls on their
+    /// way, and does not wait for it. Returns its process and what it sends. Its output goes to `log`.
+    pub fn start_slowly(
+        &self,
+        files: u64,
+        log: &Path,
+    ) -> Result<(Child, BTreeMap<Reference, Sent>)> {
+        let (mut text, mut sent) = (String::new(), BTreeMap::new());
+        for file in 0..files {
+            let (lines, of_file) = files::file(self.agreement.id, file);
+            // The columns are named once.
+            let lines = match file {
+                0 => lines.as_str(),
+                _ => lines.split_once('\n').map_or("", |(_, lines)| lines),
+            };
+            text.push_str(lines);
+            sent.extend(of_file);
+        }
+        std::fs::write(self.desk.path().join("payments.csv"), text)?;
+        let mut arguments = self.import_words();
+        arguments.extend(["--in-flight", "2"].map(OsString::from));
+        let process = self.shell().start(arguments, log)?;
+        Ok((process, sent))
+    }
+
+    /// The shell of the client.
+    pub fn shell(&self) -> Shell {
+        Shell::new(self.client().url(), self.agreement.client())
+    }
+
+    /// The words of the command that imports the client's file.
+    fn import_words(&self) -> Vec<OsString> {
         let path = |name: &str| self.desk.path().join(name).into_os_string();
-        let arguments: Vec<OsString> = vec![
+        vec![
             "trade".into(),
             "import".into(),
             "--agreement".into(),
@@ -172,7 +210,12 @@ impl Business {
             path("mapping.toml"),
             "--journal".into(),
             path("journal"),
-        ];
+        ]
+    }
+
+    /// Repeats an import until it says that everything is final.
+    async fn record(&self) -> Result<()> {
+        let (shell, arguments) = (self.shell(), self.import_words());
         wait::until("payments and refunds to be final", LONG, || async {
             let attempt = tokio::time::timeout(ATTEMPT, shell.run(arguments.clone()));
             let output = attempt.await.context("the import hangs")??;

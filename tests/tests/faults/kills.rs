@@ -12,8 +12,8 @@ use counterfoil_primitives::{
     Side,
 };
 use counterfoil_tests::{
-    fault::{self, Fault, Phase, SEED_VARIABLE},
     network::Network,
+    seeded_kills::{self, Fault, Phase, SEED_VARIABLE},
     wait,
     world::{at, Shared},
 };
@@ -31,7 +31,7 @@ const REST: u64 = 25_000;
 /// have not seen final, and so do bank and company, who cancel some of it; nobody else does anything.
 /// Nothing is lost, nothing is doubled.
 pub async fn no_kill_loses_or_doubles_anything(world: Arc<KilledDays>, seed: u64) -> Result<()> {
-    let faults = fault::of_a_day(seed);
+    let faults = seeded_kills::of_a_day(seed);
     println!("seed {seed} ({SEED_VARIABLE}={seed} chooses the same kills)");
     let (network, _links) = Network::start_linked().await?;
     let shared = Shared::begin(network).await?;

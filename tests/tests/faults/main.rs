@@ -14,10 +14,11 @@ mod kills;
 mod parted;
 mod stopped;
 mod table;
+mod upgrade;
 mod validators;
 
 use counterfoil_tests::{
-    fault,
+    seeded_kills,
     suite::{run, Options, Scenario},
 };
 use std::process::ExitCode;
@@ -57,7 +58,7 @@ async fn main() -> ExitCode {
         (true, Ok(days)) => days.parse(),
         (true, Err(_)) => Ok(DAYS),
     };
-    let (seed, days) = match (fault::seed(), days) {
+    let (seed, days) = match (seeded_kills::seed(), days) {
         (Ok(seed), Ok(days)) => (seed, days),
         (Err(error), _) => return refuse(&error),
         (_, Err(error)) => return refuse(&format!("{DAYS_VARIABLE}: {error}")),
@@ -79,6 +80,7 @@ async fn main() -> ExitCode {
             clocks::a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_right,
             parted::a_day_completes_over_a_slow_link,
             validators::days_complete_while_validators_come_go_and_are_lost,
+            upgrade::a_network_is_upgraded_amid_an_import_and_a_day,
         ]);
     }
     scenarios.extend((seed..seed + days).map(day_with_kills));

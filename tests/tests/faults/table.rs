@@ -1,7 +1,7 @@
 //! What the days with kills came to.
 
 use comfy_table::Table;
-use counterfoil_tests::fault::{Fault, Phase};
+use counterfoil_tests::seeded_kills::{Fault, Phase};
 use std::sync::Mutex;
 
 /// Days that are over.
