@@ -14,6 +14,7 @@ pub(crate) fn do_set_limits<T: Config>(id: AgreementId, limits: Limits) -> Dispa
     ensure_limits::<T>(&limits)?;
     change::<T>(id, |agreement| {
         agreement.caps = limits.caps;
+        agreement.max_gross = limits.max_gross;
         agreement.deadline_minutes = limits.deadline_minutes;
         agreement.max_late_minutes = limits.max_late_minutes;
         agreement.refund_days = limits.refund_days;
@@ -32,6 +33,7 @@ impl From<&AgreementSpec> for Limits {
     fn from(spec: &AgreementSpec) -> Self {
         Self {
             caps: spec.caps,
+            max_gross: spec.max_gross,
             deadline_minutes: spec.deadline_minutes,
             max_late_minutes: spec.max_late_minutes,
             refund_days: spec.refund_days,
@@ -42,10 +44,10 @@ impl From<&AgreementSpec> for Limits {
 }
 
 /// With a cap of zero no break could ever be proven, and with no time nobody could prove one, or
-/// answer a proposal.
+/// answer a proposal. With a largest amount of zero no trade could be recorded.
 pub(crate) fn ensure_limits<T: Config>(limits: &Limits) -> DispatchResult {
     ensure!(
-        limits.caps.is_valid() && limits.deadline_minutes > 0,
+        limits.caps.is_valid() && limits.deadline_minutes > 0 && limits.max_gross != Some(0),
         Error::<T>::InvalidLimits
     );
     ensure!(

@@ -9,6 +9,7 @@ use counterfoil_primitives::{
     conditions::version_on,
     day_times::{day_of, LEAD},
     ports::AssetDecimals,
+    settlement::Rail,
     written::{date, day_of_input},
     AgreementId, BusinessDay, Conditions, MemberId, Moment, Role, UtcOffset,
 };
@@ -25,12 +26,11 @@ pub(crate) fn do_create_agreement<T: Config>(
         Error::<T>::AgreementExists
     );
     ensure!(is_currency(&spec.currency), Error::<T>::InvalidCurrency);
-    ensure_asset::<T>(spec.asset, spec.decimals)?;
     ensure_role::<T>(spec.bank, Role::Bank)?;
     ensure_role::<T>(spec.company, Role::Company)?;
     ensure_role::<T>(spec.reconciler, Role::Reconciler)?;
     ensure_limits::<T>(&Limits::from(&spec))?;
-    ensure_conditions::<T>(&spec.conditions)?;
+    ensure_conditions::<T>(&spec.conditions, spec.decimals)?;
     let conditions = alloc::vec![(spec.first_day, spec.conditions)];
     let reconcilers = alloc::vec![(spec.first_day, spec.reconciler)];
     let agreement = Agreement::<T> {
@@ -40,12 +40,13 @@ pub(crate) fn do_create_agreement<T: Config>(
             .try_into()
             .map_err(|_| Error::<T>::TooManyVersions)?,
         clients: clients::<T>(spec.clients)?,
+        suspended: BoundedVec::default(),
         currency: spec.currency,
         decimals: spec.decimals,
-        asset: spec.asset,
         first_day: spec.first_day,
         end: None,
         caps: spec.caps,
+        max_gross: spec.max_gross,
         deadline_minutes: spec.deadline_minutes,
         max_late_minutes: spec.max_late_minutes,
         refund_days: spec.refund_days,
@@ -98,7 +99,7 @@ fn set_conditions<T: Config>(
     from: BusinessDay,
     conditions: Conditions,
 ) -> DispatchResult {
-    ensure_conditions::<T>(&conditions)?;
+    ensure_conditions::<T>(&conditions, agreement.decimals)?;
     ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
     agreement.ensure_not_begun(from)?;
     if agreement.offset_on(from) != Some(conditions.utc_offset) {
@@ -160,10 +161,14 @@ pub(crate) fn do_end<T: Config>(id: AgreementId, from: BusinessDay) -> DispatchR
 
 pub(crate) fn do_set_clients<T: Config>(id: AgreementId, members: Vec<MemberId>) -> DispatchResult {
     let clients = clients::<T>(members)?;
+    let admitted: BTreeSet<_> = clients.iter().copied().collect();
     change::<T>(id, |agreement| {
         clients.iter().copied().for_each(name::<T>);
         agreement.clients.iter().copied().for_each(unname::<T>);
         agreement.clients = clients.clone();
+        agreement
+            .suspended
+            .retain(|suspension| admitted.contains(&suspension.client));
         Ok(())
     })?;
     Pallet::<T>::deposit_event(Event::ClientsSet {
@@ -250,9 +255,12 @@ pub(crate) fn is_currency(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Amounts are counted in the currency's minor unit, and paid by the same number in the asset's: so
-/// both must be the same part of a whole.
-fn ensure_asset<T: Config>(asset: u32, decimals: u8) -> DispatchResult {
+/// Amounts are counted in the currency's minor unit, and paid by the same number in an asset's: so
+/// both must be the same part of a whole. A payment outside the chain needs no asset.
+fn ensure_rail<T: Config>(rail: Rail, decimals: u8) -> DispatchResult {
+    let Some(asset) = rail.asset() else {
+        return Ok(());
+    };
     let of_asset = T::Decimals::decimals(asset).ok_or(Error::<T>::UnknownAsset)?;
     ensure!(of_asset == decimals, Error::<T>::OtherDecimals);
     Ok(())
@@ -277,11 +285,11 @@ fn ensure_role<T: Config>(id: MemberId, role: Role) -> DispatchResult {
     Ok(())
 }
 
-fn ensure_conditions<T: Config>(conditions: &Conditions) -> DispatchResult {
+fn ensure_conditions<T: Config>(conditions: &Conditions, decimals: u8) -> DispatchResult {
     ensure!(are_valid(conditions), Error::<T>::InvalidConditions);
     let earliest = conditions.cut_off.0.saturating_add(T::MinPresetGap::get());
     ensure!(conditions.preset.0 >= earliest, Error::<T>::PresetTooSoon);
-    Ok(())
+    ensure_rail::<T>(conditions.rail, decimals)
 }
 
 fn clients<T: Config>(

@@ -9,7 +9,8 @@ use crate::{
     agreements::{given, set_version},
     AgreementCalendars, Agreements, Calendars, CalendarsNamedBy, Config, Error, Event, Pallet,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
+use core::cell::RefCell;
 use counterfoil_primitives::{
     calendar::{self, CalendarDates},
     conditions::version_on,
@@ -104,16 +105,26 @@ pub(crate) fn do_set_calendars<T: Config>(
 /// The last of the days that come due together with `day`, by the calendars that the agreement names for
 /// it.
 pub(crate) fn due_with<T: Config>(id: AgreementId, day: BusinessDay) -> BusinessDay {
+    due_with_of::<T>(id)(day)
+}
+
+/// [`due_with`] of any day of an agreement; what storage has of calendars is read once for all days.
+pub(crate) fn due_with_of<T: Config>(id: AgreementId) -> impl Fn(BusinessDay) -> BusinessDay {
     let versions = AgreementCalendars::<T>::get(id);
-    let named = version_on(&versions, day).and_then(|index| versions.get(index));
-    let calendars: Vec<Calendar> = named
-        .into_iter()
-        .flat_map(|(_, names)| names)
-        .filter_map(Calendars::<T>::get)
-        .collect();
-    calendar::due_with(day, |day| {
-        calendars.iter().all(|calendar| calendar.is_open(day))
-    })
+    let read = RefCell::new(BTreeMap::<usize, Vec<Calendar>>::new());
+    move |day| {
+        let Some(index) = version_on(&versions, day) else {
+            return day;
+        };
+        let mut read = read.borrow_mut();
+        let calendars = read.entry(index).or_insert_with(|| {
+            let named = versions.get(index).into_iter().flat_map(|(_, names)| names);
+            named.filter_map(Calendars::<T>::get).collect()
+        });
+        calendar::due_with(day, |day| {
+            calendars.iter().all(|calendar| calendar.is_open(day))
+        })
+    }
 }
 
 /// Whether a day has begun somewhere at `now`: then what a calendar says of it stays.

@@ -6,8 +6,11 @@ use crate::{
 };
 use alloc::{string::String, vec::Vec};
 use counterfoil_primitives::{
-    conditions::version_on, ports::Directory, AgreementId, AgreementView, BusinessDay, MemberId,
-    OperatorId, OperatorSignature, ProductId, Terms,
+    conditions::version_on,
+    ports::Directory,
+    settlement::{period_of, SettlementPeriod},
+    AgreementId, AgreementView, BusinessDay, MemberId, OperatorId, OperatorSignature, ProductId,
+    Terms,
 };
 use sp_core::{crypto::AccountId32, H256};
 use sp_runtime::{app_crypto::RuntimeAppPublic, traits::Zero};
@@ -30,6 +33,14 @@ impl<T: Config> Directory for Pallet<T> {
 
     fn due_with(agreement: AgreementId, day: BusinessDay) -> BusinessDay {
         calendars::due_with::<T>(agreement, day)
+    }
+
+    fn settlement_period(
+        id: AgreementId,
+        agreement: &AgreementView,
+        day: BusinessDay,
+    ) -> Option<SettlementPeriod> {
+        period_of(agreement, day, calendars::due_with_of::<T>(id))
     }
 
     fn terms_on(

@@ -17,10 +17,11 @@
 //! - **Operator key**: the key in a member's node that signs the member's calls. As an account it
 //!   signs transactions too, free of fees and with a balance of zero.
 //! - **Agreement**: the contract of one bank with one company: parties, clients, currency and its
-//!   decimals, asset, limits, and conditions by version. The asset counts in the same decimals.
+//!   decimals, limits, and conditions by version. An asset that conditions name counts in the same decimals.
 //! - **Calendar**: a week and the dates that do not follow it ([`Calendar`]). Where the day after a business
 //!   day is closed, that business day comes due later.
-//! - **Conditions**: offset, cut-off, preset time and book sources ([`Conditions`]).
+//! - **Conditions**: offset, cut-off, preset time, book sources, settlement period, rail and limits of
+//!   clients ([`Conditions`]).
 //! - **Terms**: how a product's gross amounts give credit and debit amounts ([`Terms`]).
 //!
 //! ## Scenarios
@@ -43,23 +44,21 @@
 //! Trades of earlier days keep their version. A product that is new to the chain may bring the
 //! terms of past days along ([`Pallet::add_product`]): it has no trades that they could alter.
 //!
-//! *A member pays from another account, or is paid to another.* The council calls
-//! [`Pallet::set_account`] with a day that has begun nowhere. What is owed for earlier days is still
-//! paid from and to the accounts of those days, whenever it is paid. Where the key of such an account
-//! is in wrong hands, the asset's freezer blocks the account: what is owed for its days then stays due.
-//! A debtor pays with no signature of the account that pays, so it pays from no account but those that the
-//! council set.
+//! *A member pays from another account, or is paid to another.* The council calls [`Pallet::set_account`]
+//! with a day that has begun nowhere. Settlement periods that began earlier keep their accounts, whenever
+//! they are paid. Where the key of such an account is in wrong hands, the asset's freezer blocks the account:
+//! what is owed for those periods then stays due. A debtor pays with no signature of the account that pays,
+//! so it pays from no account but those that the council set.
 //!
-//! *A bank changes by itself the account that it is paid to.* It calls [`Pallet::change_account`] with a
-//! day that begins nowhere before a day has passed. Until that day begins somewhere, the bank or the
-//! council can object by [`Pallet::object_to_account`], since another may have the operator key: then
-//! all is as it was before the change. So a bank watches for [`Event::AccountChangeRequested`]. One such
-//! change is open at a time, an account has at least [`ACCOUNT_DAYS`] days before its member replaces it,
-//! and no member changes its account by itself once half of [`Config::MaxVersions`] are used. The
-//! council has none of these limits, and a member does not take back what the council set. A bank that
-//! owes for a day pays it from the last account that the council set, as if it had changed nothing: the
-//! account that it named could be anybody's. A company is paid where it pays from, so its account is set
-//! by the council alone.
+//! *A bank changes by itself the account that it is paid to.* It calls [`Pallet::change_account`] with a day
+//! that begins nowhere before a day has passed. Until that day begins somewhere, the bank or the council can
+//! object by [`Pallet::object_to_account`], since another may have the operator key: then all is as it was
+//! before the change. So a bank watches for [`Event::AccountChangeRequested`]. One such change is open at a
+//! time, an account has at least [`ACCOUNT_DAYS`] days before its member replaces it, and no member changes
+//! its account by itself once half of [`Config::MaxVersions`] are used. The council has none of these limits,
+//! and a member does not take back what the council set. A bank that owes for a period pays from the last
+//! account that the council set, as if it had changed nothing: the account that it named could be anybody's.
+//! A company is paid where it pays from, so its account is set by the council alone.
 //!
 //! *Another reconciler.* The council calls [`Pallet::set_reconciler`]. Each day keeps the
 //! reconciler that it began with, so the former one finishes its days.
@@ -77,8 +76,19 @@
 //! *Refunds are taken for a longer time, or a shorter one.* The council calls [`Pallet::set_limits`],
 //! which holds for the refunds that come from then on, whenever their payments were.
 //!
+//! *A large amount must be a mistake.* By the same call the council sets the largest gross amount of a trade.
+//!
 //! *Trades may be amended for a longer time, or proposals answered.* By the same call, which holds for
 //! the proposals that come from then on. One that is open keeps the time that it had.
+//!
+//! *Payments cover a month, or go outside the chain.* The council calls [`Pallet::set_conditions`]: from the
+//! given day on, a new settlement period begins with the new length and rail. An asset that the conditions
+//! name must exist and state the agreement's decimals.
+//!
+//! *A client's key is in wrong hands, or its system runs wild.* Bank or company calls
+//! [`Pallet::suspend_client`], and from then on the client records nothing. Each day keeps what was recorded
+//! before. Once both parties have called [`Pallet::lift_suspension`], the client records again. If either
+//! suspends the client again in between, both have to call anew.
 //!
 //! *An agreement ends.* The council calls [`Pallet::end_agreement`] with a day that has not
 //! begun. From that day on nothing is recorded or sealed; the days before it are sealed, reconciled
@@ -94,11 +104,13 @@
 //! | `accounts` | the accounts of members, by the day |
 //! | `agreements` | agreements, and their changes from a day on |
 //! | `agreement_limits` | an agreement's limits, which change at once |
+//! | `suspension` | clients that bank or company suspended |
 //! | `calendars` | calendars, and which of them an agreement goes by |
 //! | `members` | members that come, go, and change their key |
 //! | `products` | products and their terms |
 //! | `genesis` | what the chain starts with |
 //! | `directory` | what the other pallets read |
+//! | `next_version` | the next version, by which an upgrade is rehearsed, and its migration |
 //! | `worker` | the warning that the dates of a calendar run out |
 //! | `types` | what is stored, and what calls are given |
 //! | `weighing` | call weights, and the largest calls, which must fit a block |
@@ -117,7 +129,7 @@ extern crate alloc;
 pub use pallet::*;
 pub use types::{
     AccountVersion, Agreement, AgreementGenesis, AgreementSpec, Endpoint, Limits, Member,
-    MemberGenesis, Name, ProductGenesis, Retirement, SetBy,
+    MemberGenesis, Name, ProductGenesis, Retirement, SetBy, Suspension,
 };
 pub use weights::WeightInfo;
 
@@ -132,7 +144,10 @@ mod genesis;
 mod members;
 #[cfg(test)]
 mod mock;
+#[cfg(any(test, feature = "next-version"))]
+pub mod next_version;
 mod products;
+mod suspension;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -166,7 +181,14 @@ pub mod pallet {
 
     /// The version of what this pallet stores; a runtime that stores it otherwise has a higher one, and
     /// a migration.
+    #[cfg(not(feature = "next-version"))]
     const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+    #[cfg(feature = "next-version")]
+    use crate::next_version::{AgreementHasher, STORAGE_VERSION};
+
+    /// The hash of the keys of agreements.
+    #[cfg(not(feature = "next-version"))]
+    type AgreementHasher = Twox64Concat;
 
     #[pallet::pallet]
     #[pallet::storage_version(STORAGE_VERSION)]
@@ -180,7 +202,7 @@ pub mod pallet {
         /// The block's time.
         type UnixTime: Time<Moment = Moment>;
 
-        /// The decimals of the assets that companies can pay in.
+        /// The decimals of the assets that agreements can be paid in.
         type Decimals: AssetDecimals;
 
         /// The posts that keep a member from leaving.
@@ -243,7 +265,7 @@ pub mod pallet {
 
     /// The agreements.
     #[pallet::storage]
-    pub type Agreements<T: Config> = StorageMap<_, Twox64Concat, AgreementId, Agreement<T>>;
+    pub type Agreements<T: Config> = StorageMap<_, AgreementHasher, AgreementId, Agreement<T>>;
 
     /// The terms of an agreement's products, by their first day, ascending.
     ///
@@ -475,6 +497,31 @@ pub mod pallet {
             /// The calendars.
             calendars: CalendarNames,
         },
+        /// Bank or company suspends a client: it records nothing until both lift that.
+        ClientSuspended {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The client.
+            client: MemberId,
+            /// Who suspends it.
+            by: MemberId,
+        },
+        /// Bank or company agrees to lift a client's suspension; the other one has to as well.
+        LiftAgreed {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The client.
+            client: MemberId,
+            /// Who agrees.
+            by: MemberId,
+        },
+        /// A client records again: bank and company lifted its suspension.
+        SuspensionLifted {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The client.
+            client: MemberId,
+        },
     }
 
     #[pallet::error]
@@ -517,9 +564,10 @@ pub mod pallet {
         InvalidConditions,
         /// The preset time comes too soon after the cut-off.
         PresetTooSoon,
-        /// A cap, or the deadline, is zero, or a cap is above the maximum.
+        /// A cap, the deadline or the largest gross amount is zero, or a cap is above the maximum.
         ///
-        /// Name at least 1, and at most [`Caps::MAX`](counterfoil_primitives::Caps::MAX).
+        /// Name at least 1, and at most [`Caps::MAX`](counterfoil_primitives::Caps::MAX). For amounts of any
+        /// size, name no largest one.
         InvalidLimits,
         /// The day has begun or is about to, or the change would move the end of a day that has begun.
         DayHasBegun,
@@ -615,6 +663,22 @@ pub mod pallet {
         ///
         /// Name calendars whose weeks have a working day in common.
         NoCommonWorkingDay,
+        /// The caller is neither bank nor company of the agreement.
+        ///
+        /// Sign by the operator key of one of them.
+        NotAParty,
+        /// The agreement does not admit the client.
+        ///
+        /// Name one of its clients.
+        NotAClient,
+        /// The client is suspended, and nobody agreed to lift that.
+        AlreadySuspended,
+        /// The client is not suspended.
+        NotSuspended,
+        /// The caller agreed already to lift the suspension.
+        ///
+        /// Have the other party lift it, too.
+        LiftAgreedAlready,
     }
 
     #[pallet::hooks]
@@ -692,7 +756,8 @@ pub mod pallet {
         /// Sets an agreement's conditions from a day that has not begun.
         ///
         /// They replace what was set for later days. A new offset makes the day before end earlier or
-        /// later, so that day must not have begun either.
+        /// later, so that day must not have begun either. Another period or rail begins a new settlement
+        /// period with the given day.
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::set_conditions())]
         pub fn set_conditions(
@@ -929,7 +994,7 @@ pub mod pallet {
         /// They replace what was set for the first of these days and for all later ones. Each is checked as
         /// by `set_conditions`, and all are set or none.
         #[pallet::call_index(19)]
-        #[pallet::weight(T::WeightInfo::set_conditions_by_day(versions.len() as u32))]
+        #[pallet::weight(weighing::set_conditions_by_day::<T>(versions.len() as u32))]
         pub fn set_conditions_by_day(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -938,6 +1003,49 @@ pub mod pallet {
             T::AdminOrigin::ensure_origin(origin)?;
             let versions = agreements::given_versions::<T, _>(versions)?;
             agreements::do_set_conditions::<T>(agreement, versions)
+        }
+
+        /// Suspends a client in an agreement, at once: it records nothing and proposes no amendment.
+        ///
+        /// Bank or company does so alone, and free of fees. If a party agreed before to lift a suspension
+        /// of the client, that is taken back.
+        #[pallet::call_index(20)]
+        #[pallet::weight(T::WeightInfo::suspend_client())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, client: &MemberId,
+        | -> bool {
+            is_signed_by::<T, Pallet<T>>(origin, |by| {
+                suspension::check_suspend::<T>(by, *agreement, *client).is_ok()
+            })
+        })]
+        pub fn suspend_client(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            client: MemberId,
+        ) -> DispatchResult {
+            let by = members::acting::<T>(origin)?;
+            suspension::do_suspend::<T>(by, agreement, client)
+        }
+
+        /// Agrees to lift a client's suspension, which ends once bank and company have both agreed.
+        ///
+        /// It is free of fees for a party that has not agreed yet.
+        #[pallet::call_index(21)]
+        #[pallet::weight(T::WeightInfo::lift_suspension())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, client: &MemberId,
+        | -> bool {
+            is_signed_by::<T, Pallet<T>>(origin, |by| {
+                suspension::check_lift::<T>(by, *agreement, *client).is_ok()
+            })
+        })]
+        pub fn lift_suspension(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            client: MemberId,
+        ) -> DispatchResult {
+            let by = members::acting::<T>(origin)?;
+            suspension::do_lift::<T>(by, agreement, client)
         }
     }
 }

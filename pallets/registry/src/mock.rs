@@ -7,6 +7,7 @@ use counterfoil_primitives::{
     day::MINUTE,
     operator::rotation_payload,
     ports::{AssetDecimals, Posts},
+    settlement::Rail,
     AgreementId, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, OperatorSignature,
     Role, TimeOfDay, UtcOffset,
 };
@@ -170,6 +171,7 @@ pub fn conditions(cut_off: u16, preset: u16) -> Conditions {
         utc_offset: UtcOffset(0),
         cut_off: TimeOfDay(cut_off),
         preset: TimeOfDay(preset),
+        rail: Rail::Asset(1),
         ..Default::default()
     }
 }
@@ -182,12 +184,12 @@ pub fn spec() -> AgreementSpec {
         clients: vec![CLIENT],
         currency: Currency::truncated("CZK"),
         decimals: 2,
-        asset: 1,
         first_day: TODAY.previous(),
         caps: Caps {
             pages: 4,
             extras: 16,
         },
+        max_gross: None,
         deadline_minutes: 60,
         max_late_minutes: 60,
         refund_days: 180,

@@ -21,6 +21,7 @@ impl<T: Config> Pallet<T> {
         Self::keys_keep_their_provider()?;
         Self::agreements_name_members_of_the_right_role()?;
         Self::names_are_counted()?;
+        Self::suspensions_are_of_clients()?;
         Self::limits_are_valid()?;
         Self::conditions_are_ordered_and_valid()?;
         Self::reconcilers_are_ordered()?;
@@ -103,10 +104,37 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    fn suspensions_are_of_clients() -> Check {
+        for agreement in Agreements::<T>::iter_values() {
+            let suspended = &agreement.suspended;
+            ensure!(
+                suspended.is_sorted_by(|one, next| one.client < next.client),
+                "the suspended clients of an agreement are out of order, or one is there twice"
+            );
+            ensure!(
+                suspended
+                    .iter()
+                    .all(|suspension| agreement.clients.contains(&suspension.client)),
+                "an agreement suspends a client that it does not admit"
+            );
+            let parties = [agreement.bank, agreement.company];
+            ensure!(
+                suspended
+                    .iter()
+                    .filter_map(|suspension| suspension.lift_agreed_by)
+                    .all(|member| parties.contains(&member)),
+                "a member that is no party agreed to lift a suspension"
+            );
+        }
+        Ok(())
+    }
+
     fn limits_are_valid() -> Check {
         for agreement in Agreements::<T>::iter_values() {
             ensure!(
-                agreement.caps.is_valid() && agreement.deadline_minutes > 0,
+                agreement.caps.is_valid()
+                    && agreement.deadline_minutes > 0
+                    && agreement.max_gross != Some(0),
                 "the limits of an agreement are invalid"
             );
             ensure!(

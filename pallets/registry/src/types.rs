@@ -4,8 +4,8 @@ use crate::Config;
 use alloc::{string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
-    AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, OperatorId,
-    ProductId, Role, Terms, Text,
+    AgreementId, AgreementView, Amount, BusinessDay, Caps, Conditions, Currency, MemberId,
+    OperatorId, ProductId, Role, Terms, Text,
 };
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use scale_info::TypeInfo;
@@ -75,6 +75,15 @@ pub enum Retirement {
     Removed(MemberId),
 }
 
+/// A client that bank or company suspended in an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Suspension {
+    /// The client.
+    pub client: MemberId,
+    /// The party that agreed to lift the suspension; it is lifted once the other one does, too.
+    pub lift_agreed_by: Option<MemberId>,
+}
+
 /// An agreement, as stored.
 #[derive(
     CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
@@ -90,18 +99,20 @@ pub struct Agreement<T: Config> {
     pub reconcilers: BoundedVec<(BusinessDay, MemberId), T::MaxVersions>,
     /// Who may record trades.
     pub clients: BoundedVec<MemberId, T::MaxClients>,
+    /// The clients among them that are suspended, ascending.
+    pub suspended: BoundedVec<Suspension, T::MaxClients>,
     /// The currency of all amounts.
     pub currency: Currency,
-    /// Decimal places of the currency's minor unit; the asset's are the same.
+    /// Decimal places of the currency's minor unit; an asset that the conditions name has the same.
     pub decimals: u8,
-    /// The asset in which the company pays, of the same minor unit.
-    pub asset: u32,
     /// The first day that reconciles.
     pub first_day: BusinessDay,
     /// The day after the agreement's last, if it ends.
     pub end: Option<BusinessDay>,
     /// How much of a book may be wrong.
     pub caps: Caps,
+    /// The largest gross amount of a trade, in minor units; `None`: as the chain allows.
+    pub max_gross: Option<Amount>,
     /// Minutes after the preset time until a side that is not proven may be marked defaulted.
     pub deadline_minutes: u32,
     /// Minutes after its day's cut-off until which a late trade is still taken.
@@ -133,12 +144,17 @@ impl<T: Config> From<Agreement<T>> for AgreementView {
             company: agreement.company,
             reconcilers: agreement.reconcilers.into_inner(),
             clients: agreement.clients.into_inner(),
+            suspended: agreement
+                .suspended
+                .into_iter()
+                .map(|suspension| suspension.client)
+                .collect(),
             currency: agreement.currency,
             decimals: agreement.decimals,
-            asset: agreement.asset,
             first_day: agreement.first_day,
             end: agreement.end,
             caps: agreement.caps,
+            max_gross: agreement.max_gross,
             deadline_minutes: agreement.deadline_minutes,
             max_late_minutes: agreement.max_late_minutes,
             refund_days: agreement.refund_days,
@@ -175,12 +191,13 @@ pub struct AgreementSpec {
     pub currency: Currency,
     /// Decimal places of the currency's minor unit, in which amounts are counted.
     pub decimals: u8,
-    /// The asset in which the company pays; its metadata must state the same decimals.
-    pub asset: u32,
     /// The first day that reconciles; it may lie in the past.
     pub first_day: BusinessDay,
     /// How much of a book may be wrong.
     pub caps: Caps,
+    /// The largest gross amount of a trade, in minor units and above zero; `None`: as the chain allows.
+    #[serde(default)]
+    pub max_gross: Option<Amount>,
     /// Minutes after the preset time until a side that is not proven may be marked defaulted.
     pub deadline_minutes: u32,
     /// Minutes after its day's cut-off until which a late trade is still taken.
@@ -193,7 +210,8 @@ pub struct AgreementSpec {
     /// Days after a proposal to amend trades until which it can be answered: from 1 to
     /// [`MAX_ANSWER_DAYS`](crate::MAX_ANSWER_DAYS).
     pub answer_days: u16,
-    /// The conditions from the first day on.
+    /// The conditions from the first day on. The metadata of an asset that they name must state the same
+    /// decimals.
     pub conditions: Conditions,
 }
 
@@ -213,6 +231,8 @@ pub struct AgreementSpec {
 pub struct Limits {
     /// How much of a book may be wrong.
     pub caps: Caps,
+    /// The largest gross amount of a trade, in minor units; `None`: as the chain allows.
+    pub max_gross: Option<Amount>,
     /// Minutes after the preset time until a side that is not proven may be marked defaulted.
     pub deadline_minutes: u32,
     /// Minutes after its day's cut-off until which a late trade is still taken.

@@ -18,6 +18,13 @@ pub(crate) fn remove_member<T: Config>() -> Weight {
     T::WeightInfo::remove_member().saturating_add(T::DbWeight::get().reads_writes(4, 5))
 }
 
+/// Of conditions from several days on, each of which may name another asset to look up.
+pub(crate) fn set_conditions_by_day<T: Config>(versions: u32) -> Weight {
+    let lookup = T::DbWeight::get().reads(2);
+    T::WeightInfo::set_conditions_by_day(versions)
+        .saturating_add(lookup.saturating_mul(versions.into()))
+}
+
 /// Panics where the runtime's limits do not let the largest calls into a block.
 pub(crate) fn assert_largest_calls_fit<T: Config>() {
     let clients = T::MaxClients::get();
@@ -70,9 +77,11 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ("set_calendars", T::WeightInfo::set_calendars(), 0),
         (
             "set_conditions_by_day",
-            T::WeightInfo::set_conditions_by_day(versions),
+            set_conditions_by_day::<T>(versions),
             of_conditions,
         ),
+        ("suspend_client", T::WeightInfo::suspend_client(), 0),
+        ("lift_suspension", T::WeightInfo::lift_suspension(), 0),
     ];
     for (call, weight, bytes) in largest {
         assert_call_fits::<T>(call, weight, bytes + FIXED);

@@ -8,10 +8,10 @@ use super::setup::{self, AGREEMENT, BANK, CLIENT, COMPANY, RECONCILER};
 use crate::*;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    calendar::MAX_DATES, operator::rotation_payload, BusinessDay, CalendarNames, Caps, Currency,
-    MemberId, Role,
+    calendar::MAX_DATES, operator::rotation_payload, BusinessDay, CalendarNames, Caps, MemberId,
+    Role,
 };
-use counterfoil_support::operator_account;
+use counterfoil_support::{account_of, operator_account};
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
 use frame_system::RawOrigin;
@@ -34,13 +34,10 @@ fn put_agreement<T: Config>() {
     setup::put_agreement::<T>(&[(FIRST, setup::conditions())], Caps::MAX);
 }
 
-/// Puts `count` clients there. Returns their ids.
-fn put_clients<T: Config>(count: u32, first: MemberId) -> Vec<MemberId> {
-    (first..first + count)
-        .inspect(|id| {
-            setup::put_member::<T>(*id, Role::Client);
-        })
-        .collect()
+/// How many clients are suspended.
+fn suspended<T: Config>() -> u32 {
+    let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
+    agreement.suspended.len() as u32
 }
 
 #[benchmarks]
@@ -83,23 +80,7 @@ mod benchmarks {
         setup::put_member::<T>(COMPANY, Role::Company);
         setup::put_member::<T>(BANK, Role::Bank);
         setup::put_member::<T>(RECONCILER, Role::Reconciler);
-        let spec = AgreementSpec {
-            bank: BANK,
-            company: COMPANY,
-            reconciler: RECONCILER,
-            clients: put_clients::<T>(c, CLIENT),
-            currency: Currency::truncated("CZK"),
-            decimals: 2,
-            asset: 1,
-            first_day: FIRST,
-            caps: Caps::MAX,
-            deadline_minutes: 60,
-            max_late_minutes: 60,
-            refund_days: 180,
-            amend_days: 365,
-            answer_days: 10,
-            conditions: setup::conditions(),
-        };
+        let spec = setup::spec(FIRST, setup::put_clients::<T>(c, CLIENT));
 
         #[extrinsic_call]
         create_agreement(RawOrigin::Root, AGREEMENT, spec);
@@ -124,7 +105,7 @@ mod benchmarks {
         );
     }
 
-    /// By the clients, and by those before them.
+    /// By the clients, and by those before them, all of them suspended.
     #[benchmark]
     fn set_clients(c: Linear<0, 256>, f: Linear<0, 256>) {
         put_agreement::<T>();
@@ -132,11 +113,12 @@ mod benchmarks {
         Agreements::<T>::mutate(AGREEMENT, |agreement| {
             let agreement = agreement.as_mut().expect("it was put there");
             agreement.clients = former.clone().try_into().expect("as many as may be");
+            agreement.suspended = setup::suspended::<T>(&former);
         });
         for client in former {
             NamedBy::<T>::insert(client, 1);
         }
-        let clients = put_clients::<T>(c, CLIENT);
+        let clients = setup::put_clients::<T>(c, CLIENT);
 
         #[extrinsic_call]
         set_clients(RawOrigin::Root, AGREEMENT, clients.clone());
@@ -149,17 +131,7 @@ mod benchmarks {
     #[benchmark]
     fn set_limits() {
         put_agreement::<T>();
-        let limits = Limits {
-            caps: Caps {
-                pages: 1,
-                extras: 1,
-            },
-            deadline_minutes: 1,
-            max_late_minutes: 1,
-            refund_days: 1,
-            amend_days: 1,
-            answer_days: 1,
-        };
+        let limits = setup::limits();
 
         #[extrinsic_call]
         set_limits(RawOrigin::Root, AGREEMENT, limits);
@@ -394,6 +366,31 @@ mod benchmarks {
         let agreement = Agreements::<T>::get(AGREEMENT).expect("it stays");
         assert_eq!(agreement.conditions.len(), v as usize + 1);
         assert_eq!(agreement.conditions.last(), versions.last());
+    }
+
+    /// All other clients are suspended.
+    #[benchmark]
+    fn suspend_client() {
+        put_agreement::<T>();
+        let bank = account_of::<Pallet<T>>(BANK).expect("it was put there");
+
+        #[extrinsic_call]
+        suspend_client(RawOrigin::Signed(bank), AGREEMENT, CLIENT);
+
+        assert_eq!(suspended::<T>(), T::MaxClients::get());
+    }
+
+    /// The company agreed before, and the first of the suspended clients records again.
+    #[benchmark]
+    fn lift_suspension() {
+        put_agreement::<T>();
+        let bank = account_of::<Pallet<T>>(BANK).expect("it was put there");
+        let first = CLIENT + 1 - T::MaxClients::get();
+
+        #[extrinsic_call]
+        lift_suspension(RawOrigin::Signed(bank), AGREEMENT, first);
+
+        assert_eq!(suspended::<T>(), T::MaxClients::get() - 2);
     }
 
     impl_benchmark_test_suite!(Pallet, crate::mock::for_benchmarks(), crate::mock::Test);

@@ -4,14 +4,15 @@
 //! for the tests of the other pallets, which run those pallets' benchmarks.
 
 use crate::{
-    AccountVersion, Accounts, Agreement, AgreementCalendars, Agreements, Calendars,
-    CalendarsNamedBy, Config, Endpoint, Member, MemberByOperator, Members, Name, Products, SetBy,
-    MAX_ANSWER_DAYS, MAX_REFUND_DAYS,
+    AccountVersion, Accounts, Agreement, AgreementCalendars, AgreementSpec, Agreements, Calendars,
+    CalendarsNamedBy, Config, Endpoint, Limits, Member, MemberByOperator, Members, Name, Products,
+    SetBy, Suspension, MAX_ANSWER_DAYS, MAX_REFUND_DAYS,
 };
 use alloc::{format, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{
     calendar::{MAX_DATES, MAX_NAMES},
+    settlement::{ClientLimits, Period, Rail},
     AgreementId, AgreementView, Amount, BusinessDay, Calendar, CalendarName, CalendarNames, Caps,
     Conditions, Currency, DebitRule, MemberId, OperatorId, ProductId, Role, Rounding, Rule, Terms,
     TimeOfDay, WorkingDays,
@@ -95,12 +96,74 @@ pub fn clients<T: Config>() -> Vec<MemberId> {
         .collect()
 }
 
-/// Conditions that are valid under any least gap from cut-off to preset time of some hours.
+/// Puts `count` clients there, the ids of which follow one another. Returns them.
+pub fn put_clients<T: Config>(count: u32, first: MemberId) -> Vec<MemberId> {
+    (first..first + count)
+        .inspect(|id| {
+            put_member::<T>(*id, Role::Client);
+        })
+        .collect()
+}
+
+/// These clients, all suspended; the company agreed to lift that.
+pub fn suspended<T: Config>(clients: &[MemberId]) -> BoundedVec<Suspension, T::MaxClients> {
+    let suspended = clients.iter().map(|client| Suspension {
+        client: *client,
+        lift_agreed_by: Some(COMPANY),
+    });
+    BoundedVec::truncate_from(suspended.collect())
+}
+
+/// Conditions that are valid under any least gap from cut-off to preset time of some hours. Each day is
+/// paid by itself, in asset 1, and any trade goes beyond the limits of its client.
 pub fn conditions() -> Conditions {
     Conditions {
         cut_off: TimeOfDay(30),
         preset: TimeOfDay(1_439),
+        period: Period::Day,
+        rail: Rail::Asset(1),
+        client_limits: Some(ClientLimits {
+            payments: 0,
+            refunds: 0,
+        }),
         ..Default::default()
+    }
+}
+
+/// What [`AGREEMENT`] is created from, with these clients.
+pub fn spec(first_day: BusinessDay, clients: Vec<MemberId>) -> AgreementSpec {
+    AgreementSpec {
+        bank: BANK,
+        company: COMPANY,
+        reconciler: RECONCILER,
+        clients,
+        currency: Currency::truncated("CZK"),
+        decimals: 2,
+        first_day,
+        caps: Caps::MAX,
+        max_gross: Some(Amount::MAX),
+        deadline_minutes: 60,
+        max_late_minutes: 60,
+        refund_days: 180,
+        amend_days: 365,
+        answer_days: 10,
+        conditions: conditions(),
+    }
+}
+
+/// The smallest limits.
+pub fn limits() -> Limits {
+    Limits {
+        caps: Caps {
+            pages: 1,
+            extras: 1,
+        },
+        max_gross: Some(1),
+        deadline_minutes: 1,
+        max_late_minutes: 1,
+        refund_days: 1,
+        amend_days: 1,
+        answer_days: 1,
     }
 }
 
@@ -140,8 +203,8 @@ pub fn put_calendars<T: Config>(count: u32, first: BusinessDay) {
 }
 
 /// Puts [`AGREEMENT`] there, its parties, its calendars and its last client, in force from the first of these
-/// versions on. It admits as many clients as it may, and has as many versions: the last is
-/// repeated from each later day on, so that what looks for a day's version has the longest way.
+/// versions on. It admits as many clients as it may, all but the last suspended, and has as many versions:
+/// the last is repeated from each later day on, so that what looks for a day's version has the longest way.
 pub fn put_agreement<T: Config>(
     versions: &[(BusinessDay, Conditions)],
     caps: Caps,
@@ -167,17 +230,20 @@ pub fn put_agreement<T: Config>(
     }
     let first_day = versions.first().copied().unwrap_or_default().0;
     put_calendars::<T>(MAX_NAMES, first_day);
+    let clients = clients::<T>();
+    let others: Vec<_> = clients.iter().copied().filter(|id| *id != CLIENT).collect();
     let agreement = Agreement::<T> {
         bank: BANK,
         company: COMPANY,
         reconcilers: BoundedVec::truncate_from(reconcilers),
-        clients: BoundedVec::truncate_from(clients::<T>()),
+        clients: BoundedVec::truncate_from(clients),
+        suspended: suspended::<T>(&others),
         currency: Currency::truncated("CZK"),
         decimals: 2,
-        asset: 1,
         first_day,
         end: None,
         caps,
+        max_gross: Some(Amount::MAX),
         deadline_minutes: 60,
         max_late_minutes: 30 * 24 * 60,
         refund_days: MAX_REFUND_DAYS,

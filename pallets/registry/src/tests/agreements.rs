@@ -1,5 +1,6 @@
 mod conditions;
 mod limits;
+mod rails;
 
 use crate::{mock::*, AgreementSpec, Agreements, Error, Event, Limits, NamedBy, LEAD};
 use counterfoil_primitives::{
@@ -43,12 +44,13 @@ fn an_agreement_is_seen_as_it_was_given() {
         assert_eq!(agreement.company, COMPANY);
         assert_eq!(agreement.reconcilers, vec![(TODAY.previous(), RECONCILER)]);
         assert_eq!(agreement.clients, vec![CLIENT]);
+        assert_eq!(agreement.suspended, Vec::<MemberId>::new());
         assert_eq!(&*agreement.currency, "CZK");
         assert_eq!(agreement.decimals, 2);
-        assert_eq!(agreement.asset, 1);
         assert_eq!(agreement.end, None);
         assert_eq!(agreement.first_day, TODAY.previous());
         assert_eq!(agreement.caps, spec().caps);
+        assert_eq!(agreement.max_gross, None);
         assert_eq!(agreement.deadline_minutes, 60);
         assert_eq!(agreement.max_late_minutes, 60);
         assert_eq!(agreement.refund_days, 180);

@@ -1,5 +1,10 @@
 use crate::{mock::*, AgreementGenesis, GenesisConfig, ProductGenesis};
-use counterfoil_primitives::{ports::Directory, BusinessDay, MemberId, RefundFee, Terms};
+use counterfoil_primitives::{
+    ports::Directory,
+    settlement::{ClientLimits, Period, Rail},
+    Amount, BusinessDay, MemberId, RefundFee, Terms,
+};
+use serde_json::{json, Value};
 
 /// A genesis with the agreement, and terms of a product from each of these days on.
 fn with_terms(days: &[BusinessDay]) -> GenesisConfig<Test> {
@@ -67,6 +72,90 @@ fn terms_that_say_nothing_of_refunds_return_the_fee() {
     let terms = json["products"][0]["terms"].as_object_mut();
     assert!(terms.is_some_and(|terms| terms.remove("refund_fee").is_some()));
     assert_eq!(read(&json), RefundFee::Returned);
+}
+
+/// The JSON of a genesis with an agreement that is paid by the month outside the chain, and has all limits.
+fn json_with_limits() -> Value {
+    let mut spec = spec();
+    spec.max_gross = Some(Amount::from(u64::MAX));
+    spec.conditions.period = Period::Month;
+    spec.conditions.rail = Rail::External;
+    spec.conditions.client_limits = Some(ClientLimits {
+        payments: 70_000,
+        refunds: 5_000,
+    });
+    let agreement = AgreementGenesis {
+        id: AGREEMENT,
+        spec,
+    };
+    serde_json::to_value(genesis(vec![agreement])).expect("serialises")
+}
+
+/// The agreement's spec in the JSON of a genesis.
+fn spec_in(json: &mut Value) -> &mut Value {
+    &mut json["agreements"][0]["spec"]
+}
+
+fn read(json: &Value) -> serde_json::Result<GenesisConfig<Test>> {
+    serde_json::from_str(&json.to_string())
+}
+
+#[test]
+fn a_genesis_states_period_rail_and_limits() {
+    let mut json = json_with_limits();
+    let spec = spec_in(&mut json);
+    assert_eq!(spec["max_gross"], json!(u64::MAX));
+    let conditions = &spec["conditions"];
+    assert_eq!(conditions["period"], json!("month"));
+    assert_eq!(conditions["rail"], json!("external"));
+    let limits = json!({ "payments": 70_000, "refunds": 5_000 });
+    assert_eq!(conditions["client_limits"], limits);
+    spec_in(&mut json)["conditions"]["rail"] = json!({ "asset": 1 });
+    externalities(read(&json).expect("reads")).execute_with(|| {
+        let agreement = Registry::agreement(AGREEMENT).expect("the chain starts with it");
+        assert_eq!(agreement.max_gross, Some(Amount::from(u64::MAX)));
+        let conditions = agreement.conditions_on(TODAY).expect("it has begun");
+        assert_eq!(conditions.period, Period::Month);
+        assert_eq!(conditions.rail, Rail::Asset(1));
+        Registry::do_try_state().expect("the state holds");
+    });
+}
+
+#[test]
+fn a_genesis_that_says_nothing_of_period_and_limits_pays_each_day_without_limits() {
+    let mut json = json_with_limits();
+    let spec = spec_in(&mut json).as_object_mut().expect("an object");
+    assert!(spec.remove("max_gross").is_some());
+    let conditions = spec["conditions"].as_object_mut().expect("an object");
+    for field in ["period", "client_limits"] {
+        assert!(conditions.remove(field).is_some(), "{field}");
+    }
+    let read = read(&json).expect("reads");
+    let spec = &read.agreements[0].spec;
+    assert_eq!(spec.max_gross, None);
+    assert_eq!(spec.conditions.period, Period::Day);
+    assert_eq!(spec.conditions.client_limits, None);
+}
+
+#[test]
+fn a_genesis_that_names_no_rail_is_not_read() {
+    let mut json = json_with_limits();
+    assert!(read(&json).is_ok());
+    let conditions = spec_in(&mut json)["conditions"].as_object_mut();
+    assert!(conditions.is_some_and(|conditions| conditions.remove("rail").is_some()));
+    let refused = read(&json).err().expect("it names no rail");
+    assert!(refused.to_string().contains("`rail`"), "{refused}");
+}
+
+#[test]
+#[should_panic(expected = "the registry's genesis is wrong")]
+fn a_chain_with_a_largest_gross_amount_of_zero_does_not_start() {
+    let mut agreement = spec();
+    agreement.max_gross = Some(0);
+    externalities(genesis(vec![AgreementGenesis {
+        id: AGREEMENT,
+        spec: agreement,
+    }]));
 }
 
 #[test]

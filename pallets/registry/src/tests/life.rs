@@ -3,7 +3,8 @@
 
 use crate::{mock::*, Accounts, Agreements, Error, Event, NamedBy, SetBy, LEAD};
 use counterfoil_primitives::{
-    day::DAY, ports::Directory, written::date, BusinessDay, MemberId, Moment, Role, UtcOffset,
+    day::DAY, ports::Directory, settlement::Rail, written::date, BusinessDay, MemberId, Moment,
+    Role, UtcOffset,
 };
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 use sp_core::crypto::AccountId32;
@@ -44,7 +45,7 @@ fn with_two_reconcilers(test: impl FnOnce()) {
 fn an_agreement_pays_in_an_asset_that_exists() {
     with_members(|| {
         let mut spec = spec();
-        spec.asset = 999;
+        spec.conditions.rail = Rail::Asset(999);
         assert_noop!(
             Registry::create_agreement(RuntimeOrigin::root(), 2, spec),
             Error::<Test>::UnknownAsset
@@ -57,14 +58,14 @@ fn an_agreement_has_the_decimals_of_its_asset() {
     with_members(|| {
         for (asset, decimals) in [(1, 0), (1, 3), (2, 2)] {
             let mut spec = spec();
-            (spec.asset, spec.decimals) = (asset, decimals);
+            (spec.conditions.rail, spec.decimals) = (Rail::Asset(asset), decimals);
             assert_noop!(
                 Registry::create_agreement(RuntimeOrigin::root(), 2, spec),
                 Error::<Test>::OtherDecimals
             );
         }
         let mut spec = spec();
-        (spec.asset, spec.decimals) = (2, 0);
+        (spec.conditions.rail, spec.decimals) = (Rail::Asset(2), 0);
         assert_ok!(Registry::create_agreement(RuntimeOrigin::root(), 2, spec));
     });
 }
@@ -73,7 +74,7 @@ fn an_agreement_has_the_decimals_of_its_asset() {
 #[should_panic = "the registry's genesis is wrong"]
 fn a_genesis_with_an_agreement_in_no_asset_does_not_start() {
     let mut spec = spec();
-    spec.asset = 999;
+    spec.conditions.rail = Rail::Asset(999);
     externalities(genesis(vec![crate::AgreementGenesis {
         id: AGREEMENT,
         spec,

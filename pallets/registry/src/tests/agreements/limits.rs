@@ -2,16 +2,17 @@
 
 use super::{create, set_limits};
 use crate::{mock::*, AgreementSpec, Error, Event, Limits, MAX_ANSWER_DAYS, MAX_REFUND_DAYS};
-use counterfoil_primitives::{ports::Directory, Caps};
+use counterfoil_primitives::{ports::Directory, Amount, Caps};
 use frame_support::{assert_noop, assert_ok};
 
 #[test]
 fn limits_are_above_zero() {
     with_members(|| {
-        let wrong: [fn(&mut AgreementSpec); 3] = [
+        let wrong: [fn(&mut AgreementSpec); 4] = [
             |spec| spec.caps.pages = 0,
             |spec| spec.caps.extras = 0,
             |spec| spec.deadline_minutes = 0,
+            |spec| spec.max_gross = Some(0),
         ];
         for change in wrong {
             let mut spec = spec();
@@ -29,6 +30,7 @@ fn limits_change_at_once() {
                 pages: 1,
                 extras: 2,
             },
+            max_gross: Some(8),
             deadline_minutes: 3,
             max_late_minutes: 4,
             refund_days: 5,
@@ -40,6 +42,7 @@ fn limits_change_at_once() {
         assert_eq!(
             Limits {
                 caps: agreement.caps,
+                max_gross: agreement.max_gross,
                 deadline_minutes: agreement.deadline_minutes,
                 max_late_minutes: agreement.max_late_minutes,
                 refund_days: agreement.refund_days,
@@ -66,6 +69,36 @@ fn a_deadline_stays_above_zero() {
             ..Limits::from(&spec())
         };
         assert_noop!(set_limits(none), Error::<Test>::InvalidLimits);
+    });
+}
+
+fn up_to(max_gross: Option<Amount>) -> Limits {
+    Limits {
+        max_gross,
+        ..Limits::from(&spec())
+    }
+}
+
+#[test]
+fn the_largest_gross_amount_stays_above_zero() {
+    with_agreement(|| {
+        assert_noop!(set_limits(up_to(Some(0))), Error::<Test>::InvalidLimits);
+        assert_ok!(set_limits(up_to(Some(1))));
+    });
+}
+
+#[test]
+fn an_agreement_may_have_no_largest_gross_amount_any_more() {
+    with_members(|| {
+        let bounded = AgreementSpec {
+            max_gross: Some(70_000),
+            ..spec()
+        };
+        assert_ok!(create(bounded));
+        let max_gross = || Registry::agreement(9).expect("created").max_gross;
+        assert_eq!(max_gross(), Some(70_000));
+        assert_ok!(Registry::set_limits(RuntimeOrigin::root(), 9, up_to(None)));
+        assert_eq!(max_gross(), None);
     });
 }
 

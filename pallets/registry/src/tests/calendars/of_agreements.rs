@@ -1,6 +1,7 @@
 //! Which calendars an agreement goes by, and when its days come due.
 
 use super::*;
+use counterfoil_primitives::settlement::Period;
 
 #[test]
 fn a_day_waits_for_the_next_open_day_of_the_agreement() {
@@ -37,6 +38,29 @@ fn preset_time_and_deadline_move_to_the_open_day() {
         assert_eq!(times, agreement.due_times(day.next()));
         let preset = times.map(|times| times.preset);
         assert_eq!(preset, agreement.preset_of(day.next()));
+    });
+}
+
+#[test]
+fn days_that_come_due_together_are_a_settlement_period_where_the_conditions_say_so() {
+    with_agreement(|| {
+        let day = ahead(2);
+        let last = BusinessDay(day.0 + 2);
+        assert_ok!(set("CZ", closed_on(&[day.next(), last])));
+        assert_ok!(go_by(day, &["CZ"]));
+        let period = || {
+            let agreement = Registry::agreement(AGREEMENT).expect("there");
+            let of_day = Registry::settlement_period(AGREEMENT, &agreement, day.next());
+            of_day.map(|period| (period.first, period.last))
+        };
+        assert_eq!(period(), Some((day.next(), day.next())));
+        let mut conditions = spec().conditions;
+        conditions.period = Period::WorkingDay;
+        let root = RuntimeOrigin::root();
+        assert_ok!(Registry::set_conditions(
+            root, AGREEMENT, TOMORROW, conditions
+        ));
+        assert_eq!(period(), Some((day, last)));
     });
 }
 
