@@ -1,45 +1,38 @@
-//! A small chain with the real registry and real assets, where a worker submits into a pool.
+//! A small chain with the real registry and real assets, where a worker submits into a pool. Which clients
+//! went beyond their limits is scripted.
+
+mod chain;
+mod node;
+
+pub use chain::*;
+pub use node::Node;
 
 use crate as pallet_settlement;
-use codec::{Decode, Encode};
+use codec::Encode;
 use counterfoil_primitives::{
-    day::MINUTE,
-    operator::OPERATOR_KEY_TYPE,
-    ports::{AssetDecimals, Directory},
-    AgreementId, Amount, BusinessDay, Caps, Conditions, Currency, MemberId, Moment, Role,
-    TimeOfDay, UtcOffset,
+    ports::{AssetDecimals, ClientCredits, Directory},
+    AgreementId, BusinessDay, MemberId,
 };
 use counterfoil_support::{
-    create_unordered_transactions, operator_account, testing, unordered::NEEDS_NONCE,
-    ValidateUnordered,
+    create_unordered_transactions, operator_account, unordered::NEEDS_NONCE, ValidateUnordered,
 };
 use frame_support::{
-    derive_impl,
-    dispatch::GetDispatchInfo,
+    derive_impl, parameter_types,
     traits::{
-        fungibles::{metadata, Inspect, Mutate},
-        AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, Hooks,
+        fungibles::{metadata, Inspect},
+        AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32,
     },
     weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use pallet_envelope::{EraAndNonce, UNORDERED};
-use pallet_registry::{AgreementGenesis, AgreementSpec, MemberGenesis};
-use sp_core::{
-    crypto::AccountId32,
-    offchain::{
-        testing::{TestOffchainExt, TestTransactionPoolExt},
-        OffchainDbExt, OffchainWorkerExt, Timestamp as Clock, TransactionPoolExt,
-    },
-    Pair,
-};
-use sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt};
+use sp_core::crypto::AccountId32;
 use sp_runtime::{
     app_crypto::RuntimeAppPublic,
     generic::{self, Era},
-    traits::{Applyable, BlakeTwo256, Checkable, IdentityLookup},
-    transaction_validity::{TransactionSource, TransactionValidity, TransactionValidityError},
-    BuildStorage, DispatchResult, MultiSignature,
+    traits::{BlakeTwo256, IdentityLookup},
+    transaction_validity::{TransactionSource, TransactionValidity},
+    MultiSignature,
 };
 
 pub use counterfoil_support::testing::{account, pair};
@@ -119,8 +112,23 @@ impl pallet_envelope::Config for Test {
     type WeightInfo = ();
 }
 
+parameter_types! {
+    /// The days on which a client went beyond its limits.
+    pub static Exceeded: Vec<(AgreementId, BusinessDay)> = vec![];
+}
+
+/// Says what [`Exceeded`] does.
+pub struct MockCredits;
+
+impl ClientCredits for MockCredits {
+    fn exceeded(agreement: AgreementId, day: BusinessDay) -> bool {
+        Exceeded::get().contains(&(agreement, day))
+    }
+}
+
 impl pallet_settlement::Config for Test {
     type Directory = Registry;
+    type ClientCredits = MockCredits;
     type Assets = Assets;
     type UnixTime = Timestamp;
     type WeightInfo = ();
@@ -164,233 +172,4 @@ impl ValidateUnordered for RuntimeCall {
 /// The extension of a call without a nonce.
 fn unordered() -> TxExtension {
     (EraAndNonce::new(Era::mortal(64, 0), UNORDERED),)
-}
-
-pub const COMPANY: MemberId = 2;
-pub const BANK: MemberId = 3;
-pub const AGREEMENT: AgreementId = 1;
-/// Of the same company and bank as [`AGREEMENT`].
-pub const SECOND_AGREEMENT: AgreementId = 2;
-pub const ASSET: u32 = 1;
-pub const DAY: BusinessDay = BusinessDay(20_000);
-pub const NOW: Moment = 20_001 * 24 * 60 * MINUTE;
-
-/// The account that the company pays from, and is paid to.
-pub fn company() -> AccountId32 {
-    AccountId32::new([102; 32])
-}
-
-/// The account that the bank is paid to, where it names no other one, and pays from.
-pub fn bank() -> AccountId32 {
-    AccountId32::new([103; 32])
-}
-
-/// A chain with two agreements of one company and one bank, and no assets on any account.
-pub fn externalities() -> sp_io::TestExternalities {
-    let member = |id, role, name: &str, account| MemberGenesis {
-        id,
-        role,
-        name: name.into(),
-        account,
-        operator: pair(name).public(),
-        endpoint: String::new(),
-    };
-    let agreement = |id| AgreementGenesis {
-        id,
-        spec: AgreementSpec {
-            bank: BANK,
-            company: COMPANY,
-            reconciler: 4,
-            clients: vec![],
-            currency: Currency::truncated("CZK"),
-            decimals: 2,
-            asset: ASSET,
-            first_day: DAY,
-            caps: Caps {
-                pages: 1,
-                extras: 1,
-            },
-            deadline_minutes: 1,
-            max_late_minutes: 1,
-            refund_days: 180,
-            amend_days: 365,
-            answer_days: 10,
-            conditions: Conditions {
-                utc_offset: UtcOffset(0),
-                cut_off: TimeOfDay(0),
-                preset: TimeOfDay(1),
-                ..Default::default()
-            },
-        },
-    };
-    let storage = RuntimeGenesisConfig {
-        registry: pallet_registry::GenesisConfig {
-            members: vec![
-                member(COMPANY, Role::Company, "Bob", company()),
-                member(BANK, Role::Bank, "Charlie", bank()),
-                member(4, Role::Reconciler, "Dave", AccountId32::new([104; 32])),
-            ],
-            agreements: vec![agreement(AGREEMENT), agreement(SECOND_AGREEMENT)],
-            ..Default::default()
-        },
-        assets: pallet_assets::GenesisConfig {
-            assets: vec![(ASSET, AccountId32::new([1; 32]), true, 1)],
-            metadata: vec![(ASSET, b"Crown".to_vec(), b"CZK".to_vec(), 2)],
-            ..Default::default()
-        },
-        ..Default::default()
-    }
-    .build_storage()
-    .expect("the genesis is whole");
-    let mut ext = sp_io::TestExternalities::from(storage);
-    ext.execute_with(|| {
-        System::set_block_number(1);
-        set_clock(NOW);
-    });
-    ext
-}
-
-/// A chain in a node with a keystore, for the benchmarks to put their members into.
-pub fn for_benchmarks() -> sp_io::TestExternalities {
-    let mut ext = externalities();
-    ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
-    ext
-}
-
-/// Runs a test, and checks the state after it.
-pub fn build_and_execute(test: impl FnOnce()) {
-    externalities().execute_with(|| {
-        test();
-        Settlement::do_try_state().expect("the state holds");
-    });
-}
-
-/// A node with its own keys, off-chain database and pool.
-pub struct Node {
-    ext: sp_io::TestExternalities,
-    pool: Box<dyn Fn() -> Vec<Vec<u8>>>,
-    clock: Box<dyn Fn(Moment)>,
-}
-
-impl Node {
-    /// A node that holds the operator keys of these names.
-    pub fn with_keys(names: &[&str]) -> Self {
-        let keystore = MemoryKeystore::new();
-        for name in names {
-            keystore
-                .sr25519_generate_new(OPERATOR_KEY_TYPE, Some(&format!("//{name}")))
-                .expect("a valid name");
-        }
-        let (offchain, offchain_state) = TestOffchainExt::new();
-        let (pool, pool_state) = TestTransactionPoolExt::new();
-        let mut ext = externalities();
-        ext.register_extension(KeystoreExt::new(keystore));
-        ext.register_extension(OffchainDbExt::new(offchain.clone()));
-        ext.register_extension(OffchainWorkerExt::new(offchain));
-        ext.register_extension(TransactionPoolExt::new(pool));
-        let node = Self {
-            ext,
-            pool: Box::new(move || core::mem::take(&mut pool_state.write().transactions)),
-            clock: Box::new(move |now| {
-                offchain_state.write().timestamp = Clock::from_unix_millis(now)
-            }),
-        };
-        (node.clock)(NOW);
-        node
-    }
-
-    /// Does something on the chain, and checks the state after it.
-    pub fn chain<R>(&mut self, change: impl FnOnce() -> R) -> R {
-        self.ext.execute_with(|| {
-            let result = change();
-            Settlement::do_try_state().expect("the state holds");
-            result
-        })
-    }
-
-    /// Sets the node's clock.
-    pub fn set_clock(&self, now: Moment) {
-        (self.clock)(now);
-    }
-
-    /// Runs the worker; what it submitted.
-    pub fn work(&mut self) -> Vec<UncheckedExtrinsic> {
-        self.ext
-            .execute_with(|| <Settlement as Hooks<u64>>::offchain_worker(1));
-        (self.pool)()
-            .iter()
-            .map(|bytes| Decode::decode(&mut &bytes[..]).expect("a transaction"))
-            .collect()
-    }
-
-    /// Runs the worker, which submits nothing. Returns the bytes of state that it read.
-    pub fn idle_work(&mut self) -> usize {
-        self.ext.commit_all().expect("the state is stored");
-        let run = || <Settlement as Hooks<u64>>::offchain_worker(1);
-        let ((), read) = self.ext.execute_and_prove(run);
-        assert!((self.pool)().is_empty());
-        read.encoded_size()
-    }
-
-    /// Runs the worker, and includes all that it submitted.
-    pub fn work_and_include(&mut self) -> Vec<DispatchResult> {
-        let submitted = self.work();
-        self.chain(|| {
-            submitted
-                .into_iter()
-                .map(|xt| apply(xt).expect("valid"))
-                .collect()
-        })
-    }
-}
-
-/// Sets the chain's clock.
-pub fn set_clock(now: Moment) {
-    pallet_timestamp::Now::<Test>::put(now);
-}
-
-/// Puts assets on the company's account.
-pub fn fund(amount: Amount) {
-    fund_account(&company(), amount);
-}
-
-/// Puts assets on the bank's account.
-pub fn fund_bank(amount: Amount) {
-    fund_account(&bank(), amount);
-}
-
-fn fund_account(who: &AccountId32, amount: Amount) {
-    Assets::mint_into(ASSET, who, amount).expect("the account may hold the asset");
-}
-
-pub fn balance(who: &AccountId32) -> Amount {
-    Assets::balance(ASSET, who)
-}
-
-pub fn events() -> Vec<crate::Event<Test>> {
-    System::read_events_for_pallet()
-}
-
-/// The payment call, signed by the operator of `name` without a nonce.
-pub fn payment(name: &str, agreement: AgreementId, day: BusinessDay) -> UncheckedExtrinsic {
-    testing::sign(
-        name,
-        crate::Call::<Test>::pay { agreement, day }.into(),
-        unordered(),
-    )
-}
-
-/// Whether the pool takes a transaction.
-pub fn validate(xt: UncheckedExtrinsic) -> TransactionValidity {
-    let (info, len) = (xt.get_dispatch_info(), xt.encoded_size());
-    let xt = Checkable::check(xt, &frame_system::ChainContext::<Test>::default())?;
-    xt.validate::<Test>(TransactionSource::External, &info, len)
-}
-
-/// Includes a transaction in the block.
-pub fn apply(xt: UncheckedExtrinsic) -> Result<DispatchResult, TransactionValidityError> {
-    let (info, len) = (xt.get_dispatch_info(), xt.encoded_size());
-    let xt = Checkable::check(xt, &frame_system::ChainContext::<Test>::default())?;
-    xt.apply::<Test>(&info, len)
-        .map(|result| result.map(|_| ()).map_err(|error| error.error))
 }

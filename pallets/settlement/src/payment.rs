@@ -1,12 +1,13 @@
-//! An obligation is fixed, and paid.
+//! An obligation is paid in an asset of this chain: whole, once, by whoever owes.
 
 use crate::{
-    debt::Debt, reference, Config, Due, Error, Event, Obligation, Obligations, Pallet, LOG,
+    debt::{self, Debt, Owed},
+    reference, Config, Due, Error, Event, Obligations, Pallet,
 };
 use counterfoil_primitives::{
-    ports::{Directory, Obligations as ObligationsPort, OnReconciled},
-    written::{amount, date, day_of_input},
-    AgreementId, AgreementView, Amount, BusinessDay, MemberId, SignedAmount,
+    ports::Directory,
+    written::{amount, date},
+    AgreementId, AgreementView, Amount, BusinessDay, MemberId,
 };
 use frame_support::{
     ensure,
@@ -22,144 +23,71 @@ use frame_support::{
 };
 use sp_core::crypto::AccountId32;
 
-impl<T: Config> OnReconciled for Pallet<T> {
-    fn on_reconciled(agreement_id: AgreementId, day: BusinessDay, obligation: SignedAmount) {
-        if Obligations::<T>::contains_key(agreement_id, day) {
-            log::error!(
-                target: LOG,
-                "Agreement {agreement_id}, {day:?}: the obligation is fixed already. \
-                 Remedy: report this defect."
-            );
-            return;
-        }
-        let Some(agreement) = T::Directory::agreement(agreement_id) else {
-            log::error!(
-                target: LOG,
-                "Agreement {agreement_id}, {day:?}: reconciled, but there is no such agreement. \
-                 Remedy: report this defect."
-            );
-            return;
-        };
-        let now = T::UnixTime::now();
-        let debt = Debt::of(&agreement, obligation);
-        Obligations::<T>::insert(
-            agreement_id,
-            day,
-            Obligation {
-                amount: obligation,
-                asset: agreement.asset,
-                due_since: now,
-                paid_at: debt.is_none().then_some(now),
-            },
-        );
-        let Some(debt) = debt else {
-            Self::deposit_event(Event::NothingDue {
-                agreement: agreement_id,
-                day,
-                date: date::words(day),
-            });
-            return;
-        };
-        Due::<T>::insert(agreement_id, day, ());
-        Self::deposit_event(Event::ObligationDue {
-            agreement: agreement_id,
-            day,
-            date: date::words(day),
-            debtor: debt.debtor,
-            creditor: debt.creditor,
-            asset: agreement.asset,
-            amount: debt.amount,
-            amount_in_words: amount::words(debt.amount, &agreement.denomination()),
-        });
-    }
-}
-
-impl<T: Config> ObligationsPort for Pallet<T> {
-    fn obligation(agreement: AgreementId, day: BusinessDay) -> Option<SignedAmount> {
-        Obligations::<T>::get(agreement, day).map(|obligation| obligation.amount)
-    }
-
-    fn is_settled(agreement: AgreementId, day: BusinessDay) -> bool {
-        Obligations::<T>::get(agreement, day).is_some_and(|obligation| obligation.paid_at.is_some())
-    }
-}
-
 /// A payment that the chain can make now.
 pub(crate) struct CheckedPayment {
-    agreement: AgreementView,
-    /// The day by its number.
-    pub day: BusinessDay,
-    obligation: Obligation,
+    /// What is owed.
+    pub owed: Owed,
     debt: Debt,
+    asset: u32,
     accounts: Accounts,
 }
 
-/// Checks that `member` can pay for a day, which may be given by the digits of its date. The pool and
-/// the call ask it.
+/// Checks that `member` can pay for the settlement period of a day, which may be given by the digits of its
+/// date. The pool, the call and what staff reads ask it.
 pub(crate) fn check_pay<T: Config>(
     member: MemberId,
     agreement_id: AgreementId,
     day: BusinessDay,
 ) -> Result<CheckedPayment, Error<T>> {
-    let day = day_of_input(day).map_err(|_| Error::<T>::NoSuchDate)?;
-    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
-    let obligation = Obligations::<T>::get(agreement_id, day).ok_or(Error::<T>::NotReconciled)?;
-    let debt = Debt::of(&agreement, obligation.amount).ok_or(Error::<T>::AlreadyPaid)?;
-    ensure!(member == debt.debtor, Error::<T>::NotTheDebtor);
-    ensure!(obligation.paid_at.is_none(), Error::<T>::AlreadyPaid);
-    let accounts = accounts::<T>(&debt, day).ok_or(Error::<T>::NoAccount)?;
-    ensure_can_pay::<T>(&agreement, &accounts, obligation.asset, debt.amount)?;
+    let owed = debt::find::<T>(agreement_id, day)?;
+    let debt = owed.debt_of::<T>(member)?;
+    owed.ensure_payable::<T>()?;
+    let asset = owed.obligation.rail.asset().ok_or(Error::<T>::OtherRail)?;
+    let accounts = accounts::<T>(&debt, owed.first).ok_or(Error::<T>::NoAccount)?;
+    ensure_can_pay::<T>(&owed.agreement, &accounts, asset, debt.amount)?;
     Ok(CheckedPayment {
-        agreement,
-        day,
-        obligation,
+        owed,
         debt,
+        asset,
         accounts,
     })
 }
 
-/// Pays what `member` owes for a day, which may be given by the digits of its date.
+/// Pays what `member` owes for the settlement period of a day, which may be given by the digits of its date.
 pub(crate) fn do_pay<T: Config>(
     member: MemberId,
     agreement_id: AgreementId,
     day: BusinessDay,
 ) -> DispatchResult {
     let CheckedPayment {
-        agreement,
-        day,
-        obligation,
+        mut owed,
         debt,
+        asset,
         accounts: (from, to),
     } = check_pay::<T>(member, agreement_id, day)?;
     // The debtor may spend its last unit: its paying account need not keep any of the asset.
-    T::Assets::transfer(
-        obligation.asset,
-        &from,
-        &to,
-        debt.amount,
-        Preservation::Expendable,
-    )?;
-    Obligations::<T>::insert(
-        agreement_id,
-        day,
-        Obligation {
-            paid_at: Some(T::UnixTime::now()),
-            ..obligation
-        },
-    );
-    Due::<T>::remove(agreement_id, day);
+    T::Assets::transfer(asset, &from, &to, debt.amount, Preservation::Expendable)?;
+    owed.obligation.paid = debt.amount;
+    owed.obligation.paid_at = Some(T::UnixTime::now());
+    Obligations::<T>::insert(agreement_id, owed.first, owed.obligation);
+    Due::<T>::remove(agreement_id, owed.first);
+    tell_paid::<T>(agreement_id, &owed, &debt);
+    Ok(())
+}
+
+/// Tells that nothing is left to pay.
+pub(crate) fn tell_paid<T: Config>(agreement_id: AgreementId, owed: &Owed, debt: &Debt) {
     Pallet::<T>::deposit_event(Event::Paid {
         agreement: agreement_id,
-        day,
-        date: date::words(day),
+        day: owed.first,
+        date: date::words(owed.first),
         debtor: debt.debtor,
         creditor: debt.creditor,
-        asset: obligation.asset,
+        rail: owed.obligation.rail,
         amount: debt.amount,
-        amount_in_words: amount::words(debt.amount, &agreement.denomination()),
-        reference: reference::of(agreement_id, day),
+        amount_in_words: amount::words(debt.amount, &owed.agreement.denomination()),
+        reference: reference::of(agreement_id, owed.first),
     });
-    Ok(())
 }
 
 /// Whether `amount` can go from the debtor's account to the creditor's, and would be what is owed.
@@ -202,13 +130,14 @@ pub(crate) fn ensure_can_pay<T: Config>(
 /// Where the money comes from, and where it goes.
 pub(crate) type Accounts = (AccountId32, AccountId32);
 
-/// The accounts of debtor and creditor for `day`, whenever it is paid: a change counts for later days.
+/// The accounts of debtor and creditor for the settlement period that begins with `first`, whenever it is
+/// paid: a change counts for periods that begin later.
 ///
 /// The debtor pays only from what was set for it. An account that it named by itself is one that it is paid
 /// to: that account's owner consented to nothing.
-pub(crate) fn accounts<T: Config>(debt: &Debt, day: BusinessDay) -> Option<Accounts> {
+pub(crate) fn accounts<T: Config>(debt: &Debt, first: BusinessDay) -> Option<Accounts> {
     Some((
-        T::Directory::paying_account(debt.debtor, day)?,
-        T::Directory::account(debt.creditor, day)?,
+        T::Directory::paying_account(debt.debtor, first)?,
+        T::Directory::account(debt.creditor, first)?,
     ))
 }

@@ -1,10 +1,18 @@
 //! The settlement's behaviour, by topic.
 
+mod adding_up;
 mod consistency;
+mod declarations;
 mod digits;
 mod free;
 mod obligation;
 mod payment;
 mod payment_by_bank;
+mod periods;
+mod rails;
 mod reference;
+mod releases;
+mod returns;
+mod views;
 mod worker;
+mod working_days;

@@ -3,19 +3,26 @@
 //! Every run starts from the finalised state and nothing else: what that state shows as due, and
 //! the debtor can pay, is submitted. A payment on its way is submitted again until a finalised
 //! block shows it; the pool and the chain take one.
+//!
+//! Periods under way are not among what is due, and so cost a run nothing. What waits for a release, or is
+//! paid outside the chain, is the staff's to do.
 
 pub(crate) mod short_funds;
 
 use crate::{
     debt::Debt,
     payment::{accounts, ensure_can_pay},
-    Call, Config, Due, Obligation, Obligations, LOG,
+    Call, Config, Due, Obligations, LOG,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
-use counterfoil_primitives::{ports::Directory, AgreementId, AgreementView, Amount, MemberId};
+use counterfoil_primitives::{
+    ports::Directory,
+    settlement::{Obligation, Release},
+    AgreementId, AgreementView, Amount, BusinessDay, MemberId,
+};
 use counterfoil_support::{
     submit::{submit, Submitted},
     worker_lock,
@@ -49,7 +56,7 @@ pub(crate) fn run<T: Config>() {
     }
 }
 
-/// Pays the days for which `debtor` owes.
+/// Pays the settlement periods for which `debtor` owes in an asset.
 fn pay_due<T: Config>(
     agreement_id: AgreementId,
     agreement: &AgreementView,
@@ -60,18 +67,18 @@ fn pay_due<T: Config>(
         return;
     }
     let (mut pays, mut short) = (false, BTreeSet::new());
-    let mut days: Vec<_> = Due::<T>::iter_key_prefix(agreement_id).collect();
-    days.sort_unstable();
-    let newest = days.last().copied();
-    for day in days {
-        let Some(Obligation { amount, asset, .. }) = Obligations::<T>::get(agreement_id, day)
-        else {
+    let mut newest: Option<BusinessDay> = None;
+    let mut firsts: Vec<_> = Due::<T>::iter_key_prefix(agreement_id).collect();
+    firsts.sort_unstable();
+    for first in firsts {
+        let Some(obligation) = Obligations::<T>::get(agreement_id, first) else {
             continue;
         };
-        let Some(debt) = Debt::of(agreement, amount).filter(|debt| debt.debtor == debtor) else {
+        newest = newest.max(Some(obligation.last));
+        let Some((debt, asset)) = payable(agreement, &obligation, debtor) else {
             continue;
         };
-        let Some(accounts) = accounts::<T>(&debt, day) else {
+        let Some(accounts) = accounts::<T>(&debt, first) else {
             continue;
         };
         let amount = debt.amount;
@@ -80,7 +87,7 @@ fn pay_due<T: Config>(
         if let Err(error) = ensure_can_pay::<T>(agreement, &accounts, asset, with_this) {
             log::debug!(
                 target: LOG,
-                "Agreement {agreement_id}, {day:?}: {amount} stays due: {error:?}. \
+                "Agreement {agreement_id}, {first:?}: {amount} stays due: {error:?}. \
                  A later run looks again."
             );
             short.insert((asset, accounts.0));
@@ -89,7 +96,7 @@ fn pay_due<T: Config>(
         pays = true;
         let pay = Call::<T>::pay {
             agreement: agreement_id,
-            day,
+            day: first,
         };
         // The pool refuses a payment that it holds already, so a refused one counts as on its way.
         if submit::<T, _>(debtor, "settlement.pay", pay) != Submitted::Unsigned {
@@ -104,4 +111,17 @@ fn pay_due<T: Config>(
         Some(_) => short_funds::note::<T>(agreement_id, debtor, short),
         None => {}
     }
+}
+
+/// What `debtor` may pay of an obligation that is due, and in which asset; `None` where somebody else owes,
+/// or where it is the staff's turn.
+fn payable(
+    agreement: &AgreementView,
+    obligation: &Obligation,
+    debtor: MemberId,
+) -> Option<(Debt, u32)> {
+    let asset = obligation.rail.asset()?;
+    let debt = Debt::of(agreement, obligation.amount)?;
+    let may_pay = debt.debtor == debtor && obligation.release != Release::Awaited;
+    may_pay.then_some((debt, asset))
 }

@@ -1,6 +1,7 @@
-use crate::{mock::*, Due, Event, Obligation, Obligations};
+use crate::{mock::*, Due, Event, Obligations};
 use counterfoil_primitives::{
     ports::{Obligations as ObligationsPort, OnReconciled},
+    settlement::{Obligation, Rail},
     MemberId, SignedAmount,
 };
 use frame_support::assert_ok;
@@ -12,10 +13,10 @@ fn assert_due(owed: SignedAmount, debtor: MemberId, creditor: MemberId) {
         assert_eq!(
             Obligations::<Test>::get(AGREEMENT, DAY),
             Some(Obligation {
+                days: 1,
                 amount: owed,
-                asset: ASSET,
-                due_since: NOW,
-                paid_at: None,
+                due_since: Some(NOW),
+                ..Obligation::new(DAY, Rail::Asset(ASSET))
             })
         );
         assert!(Due::<Test>::contains_key(AGREEMENT, DAY));
@@ -25,9 +26,11 @@ fn assert_due(owed: SignedAmount, debtor: MemberId, creditor: MemberId) {
                 agreement: AGREEMENT,
                 day: DAY,
                 date: "2024-10-04".try_into().unwrap(),
+                last: DAY,
+                last_date: "2024-10-04".try_into().unwrap(),
                 debtor,
                 creditor,
-                asset: ASSET,
+                rail: Rail::Asset(ASSET),
                 amount: 500,
                 amount_in_words: "5.00 CZK".try_into().unwrap(),
             }]
@@ -67,10 +70,10 @@ fn an_obligation_of_zero_settles_itself() {
         assert_eq!(
             Obligations::<Test>::get(AGREEMENT, DAY),
             Some(Obligation {
-                amount: 0,
-                asset: ASSET,
-                due_since: NOW,
+                days: 1,
+                due_since: Some(NOW),
                 paid_at: Some(NOW),
+                ..Obligation::new(DAY, Rail::Asset(ASSET))
             })
         );
         assert!(!Due::<Test>::contains_key(AGREEMENT, DAY));
@@ -81,6 +84,8 @@ fn an_obligation_of_zero_settles_itself() {
                 agreement: AGREEMENT,
                 day: DAY,
                 date: "2024-10-04".try_into().unwrap(),
+                last: DAY,
+                last_date: "2024-10-04".try_into().unwrap(),
             }]
         );
     });
@@ -143,5 +148,14 @@ fn a_day_of_no_agreement_owes_nothing() {
     build_and_execute(|| {
         Settlement::on_reconciled(99, DAY, 500);
         assert_eq!(Settlement::obligation(99, DAY), None);
+    });
+}
+
+#[test]
+fn a_day_that_the_agreement_does_not_include_owes_nothing() {
+    build_and_execute(|| {
+        Settlement::on_reconciled(AGREEMENT, DAY.previous(), 500);
+        assert_eq!(Settlement::obligation(AGREEMENT, DAY.previous()), None);
+        assert!(events().is_empty());
     });
 }

@@ -1,7 +1,7 @@
 use crate::{mock::*, reference, Due, Error, Event, Obligations};
 use codec::Encode;
 use counterfoil_primitives::{
-    ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, Amount, BusinessDay,
+    ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, settlement::Rail, Amount, BusinessDay,
 };
 use counterfoil_support::unordered::WORKER_PRIORITY;
 use frame_support::{
@@ -39,7 +39,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
                 date: "2024-10-04".try_into().unwrap(),
                 debtor: COMPANY,
                 creditor: BANK,
-                asset: ASSET,
+                rail: Rail::Asset(ASSET),
                 amount: 500,
                 amount_in_words: "5.00 CZK".try_into().unwrap(),
                 reference: reference::of(AGREEMENT, DAY),
@@ -183,7 +183,7 @@ fn a_payment_in_no_asset_is_refused_by_name() {
         fund(500);
         let asset = ASSET + 1;
         Obligations::<Test>::mutate(AGREEMENT, DAY, |obligation| {
-            obligation.as_mut().expect("it is due").asset = asset;
+            obligation.as_mut().expect("it is due").rail = Rail::Asset(asset);
         });
         assert_refused(Error::AssetUnavailable);
     });

@@ -2,7 +2,9 @@
 
 use crate::{mock::*, reference, Due, Error, Event, Obligations};
 use codec::Encode;
-use counterfoil_primitives::{ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, BusinessDay};
+use counterfoil_primitives::{
+    ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, settlement::Rail, BusinessDay,
+};
 use frame_support::{
     assert_err, assert_noop, assert_ok, dispatch::DispatchResult, traits::fungibles::Mutate,
 };
@@ -54,7 +56,7 @@ fn the_banks_payment_moves_the_asset_to_the_company() {
                 date: "2024-10-04".try_into().unwrap(),
                 debtor: BANK,
                 creditor: COMPANY,
-                asset: ASSET,
+                rail: Rail::Asset(ASSET),
                 amount: 500,
                 amount_in_words: "5.00 CZK".try_into().unwrap(),
                 reference: reference::of(AGREEMENT, DAY),

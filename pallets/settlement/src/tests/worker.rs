@@ -1,6 +1,7 @@
 mod owing_none;
+mod periods;
 
-use crate::{mock::*, worker::short_funds::PAUSE_MS, Obligations};
+use crate::{mock::*, worker::short_funds::PAUSE_MS};
 use counterfoil_primitives::{day::MINUTE, ports::OnReconciled, BusinessDay};
 use counterfoil_support::worker_lock;
 use frame_support::{assert_err, assert_ok, traits::fungibles::Mutate};
@@ -11,10 +12,6 @@ fn leave_locked() {
     worker_lock::try_take::<15_000>(b"counterfoil/settlement/lock")
         .expect("free")
         .forget();
-}
-
-fn is_paid(day: BusinessDay) -> bool {
-    Obligations::<Test>::get(AGREEMENT, day).is_some_and(|obligation| obligation.paid_at.is_some())
 }
 
 #[test]

@@ -1,11 +1,12 @@
-//! What the worker notes of a debtor that can pay nothing of what is due, so that days that are
+//! What the worker notes of a debtor that can pay nothing of what is due, so that periods that are
 //! never paid do not cost every run: they are looked at again when a balance changes, and now and
-//! then, since the creditor's account or the days that are due may have changed too.
+//! then, since the creditor's account or what is due may have changed too.
 //!
-//! Where none of the due days is the debtor's own, a new one may come when the next day is reconciled:
-//! then all are looked at again. A day that is reconciled out of its turn has to wait for the pause to end.
+//! Where the debtor's worker can do nothing for any period that is due, since the other party owes, or since
+//! it is the staff's turn, a new one may fall due when the next day is reconciled: then all are looked at
+//! again. A day that is reconciled out of its turn, and a release, have to wait for the pause to end.
 
-use crate::{Config, Obligations};
+use crate::{Config, DayObligations};
 use alloc::{collections::BTreeSet, vec::Vec};
 use codec::Encode;
 use counterfoil_primitives::{AgreementId, Amount, BusinessDay, MemberId};
@@ -15,14 +16,14 @@ use sp_core::crypto::AccountId32;
 use sp_io::offchain::timestamp;
 use sp_runtime::offchain::storage::StorageValueRef;
 
-/// How long due days are left alone while the balances stay as they are, in milliseconds.
+/// How long what is due is left alone while the balances stay as they are, in milliseconds.
 pub(crate) const PAUSE_MS: u64 = 30_000;
 
-/// The accounts that could pay nothing, each with its asset and balance; the day whose obligation ends
-/// the pause; and when it ends in any case.
+/// The accounts that could pay nothing, each with its asset and balance; the day that ends the pause when it
+/// is reconciled; and when it ends in any case.
 type Noted = (Vec<(u32, AccountId32, Amount)>, Option<BusinessDay>, u64);
 
-/// Whether the days for which `debtor` owes under an agreement are left alone.
+/// Whether what `debtor` owes under an agreement is left alone.
 pub(crate) fn is_noted<T: Config>(id: AgreementId, debtor: MemberId) -> bool {
     noted(id, debtor).is_some_and(|(short, awaited, end)| {
         let now = timestamp().unix_millis();
@@ -31,7 +32,7 @@ pub(crate) fn is_noted<T: Config>(id: AgreementId, debtor: MemberId) -> bool {
         };
         is_to_come(end, PAUSE_MS, now)
             && short.iter().all(is_as_before)
-            && !awaited.is_some_and(|day| Obligations::<T>::contains_key(id, day))
+            && !awaited.is_some_and(|day| DayObligations::<T>::contains_key(id, day))
     })
 }
 
@@ -52,16 +53,17 @@ pub(crate) fn note<T: Config>(
     store(id, debtor, short, None);
 }
 
-/// Notes that of the days that are due under an agreement, of which `newest` is the last, `debtor` can pay
-/// none, and owes for none or has no account.
+/// Notes that `debtor` can pay for none of the periods that are due under an agreement, of which `newest` is
+/// the last day: none is its own to pay in an asset by now, or it has no account.
 ///
-/// Days that an earlier note has passed are not read once more.
+/// The first later day that is not reconciled is awaited. Days that an earlier note has passed are not read
+/// once more.
 pub(crate) fn note_nothing_own<T: Config>(id: AgreementId, debtor: MemberId, newest: BusinessDay) {
     let passed = noted(id, debtor).and_then(|(_, awaited, _)| awaited);
     let first = passed.unwrap_or_default().max(newest.next());
     let awaited = (first.0..=u32::MAX)
         .map(BusinessDay)
-        .find(|day| !Obligations::<T>::contains_key(id, day));
+        .find(|day| !DayObligations::<T>::contains_key(id, day));
     store(id, debtor, Vec::new(), awaited);
 }
 
