@@ -26,6 +26,9 @@ pub const NOT_ADMITTED: u8 = 6;
 /// The call is not free for the member that signed, and its account cannot pay the fee.
 pub const NOT_FREE: u8 = 7;
 
+/// Bank or company suspended the client that signed, in the agreement that its call is about.
+pub const SUSPENDED: u8 = 8;
+
 /// A payment is refused by the settlement's error with index zero; the others follow.
 pub const FIRST_OF_PAYMENTS: u8 = 32;
 

@@ -13,6 +13,9 @@ use sp_runtime::{
 /// The call needs a nonce: the chain's state does not tell whether it was applied.
 pub const NEEDS_NONCE: InvalidTransaction = InvalidTransaction::Custom(refusal::NEEDS_NONCE);
 
+/// Bank or company suspended the client that signed: it records nothing.
+pub const SUSPENDED: InvalidTransaction = InvalidTransaction::Custom(refusal::SUSPENDED);
+
 /// The priority of workers' calls: above everything that a member sends, whatever its fee and its tip
 /// add.
 pub const WORKER_PRIORITY: u64 = u64::MAX / 2;

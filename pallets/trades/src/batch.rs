@@ -4,6 +4,7 @@
 //! each day, each payment that is given back. All that they change is written once, at the end.
 
 use crate::{
+    credits::{self, Counted},
     day_in_call::DayInCall,
     max_gross::max_gross,
     refund::{self, Originals},
@@ -13,7 +14,7 @@ use crate::{
     weighing::{refused, BatchSize},
     Config, Error, Event, Pallet, Refusal, WindowChunks, Windows,
 };
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;
 use counterfoil_primitives::{
     booking,
@@ -68,16 +69,15 @@ pub(crate) fn record<T: Config, R: Request>(
         T::Envelope::keep_spent();
     }
     let touched = batch.touched_by_one(requests);
+    let size = batch.size(R::KIND, requests.len() as u32, refusals);
+    let Stored {
+        full_pages,
+        credits,
+    } = batch.store();
     let size = BatchSize {
-        kind: R::KIND,
-        kept: (requests.len() as u32).saturating_sub(refusals),
-        refused: refusals,
-        lookups: batch.terms.len() as u32,
-        originals: batch.originals.count(),
-        looked_up: batch.looked_up(),
-        chunks: batch.window.loaded(),
-        days: batch.days.len() as u32,
-        full_pages: batch.store(),
+        full_pages,
+        credits,
+        ..size
     };
     match alone {
         None => Ok(Outcome { size, touched }),
@@ -99,25 +99,29 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// What the call cost.
     pub(crate) fn weight<T: Config>(self) -> Weight {
-        let BatchSize {
-            full_pages,
-            looked_up,
-            ..
-        } = self.size;
         match self.touched {
-            Some(touched) => single_weight::weight::<T>(touched, full_pages, looked_up),
+            Some(touched) => single_weight::weight::<T>(touched, &self.size),
             None => self.size.weight::<T>(),
         }
     }
 }
 
-/// An agreement that admits `client`.
+/// What storing a call's trades came to.
+pub(crate) struct Stored {
+    /// How many pages got full.
+    pub full_pages: u32,
+    /// What was counted of what the client caused.
+    pub credits: Counted,
+}
+
+/// An agreement that admits `client`, which is not suspended.
 pub(crate) fn admitting<T: Config>(
     client: MemberId,
     agreement_id: AgreementId,
 ) -> Result<AgreementView, Error<T>> {
     let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
     ensure!(agreement.admits(client), Error::<T>::NotAdmitted);
+    ensure!(!agreement.is_suspended(client), Error::<T>::ClientSuspended);
     Ok(agreement)
 }
 
@@ -174,6 +178,11 @@ impl<'a, T: Config> Batch<'a, T> {
         self.check_sequence(trade.id.sequence)?;
         ensure!(trade.gross > 0, Refusal::ZeroGross);
         ensure!(trade.gross <= max_gross::<T>(), Refusal::GrossTooLarge);
+        let agreed = self.agreement.max_gross;
+        ensure!(
+            agreed.is_none_or(|max| trade.gross <= max),
+            Refusal::AboveAgreement
+        );
         let latest = self.now.saturating_add(T::ClockTolerance::get());
         ensure!(trade.occurred_at <= latest, Refusal::InFuture);
         let booking = booking::book(self.agreement, trade.occurred_at, self.now)?;
@@ -238,6 +247,22 @@ impl<'a, T: Config> Batch<'a, T> {
         self.missing.looked_up()
     }
 
+    /// What `count` trades come to, of which `refused` were refused. What is stored is not counted yet.
+    fn size(&self, kind: Kind, count: u32, refused: u32) -> BatchSize {
+        BatchSize {
+            kind,
+            kept: count.saturating_sub(refused),
+            refused,
+            lookups: self.terms.len() as u32,
+            originals: self.originals.count(),
+            looked_up: self.looked_up(),
+            chunks: self.window.loaded(),
+            days: self.days.len() as u32,
+            full_pages: 0,
+            credits: Counted::default(),
+        }
+    }
+
     /// What the call touches, where it carries one payment, which was taken.
     fn touched_by_one<R: Request>(&self, requests: &[R]) -> Option<Touched> {
         let ([request], Kind::Payment) = (requests, R::KIND) else {
@@ -256,8 +281,13 @@ impl<'a, T: Config> Batch<'a, T> {
         })
     }
 
-    /// Writes what the call changed, and reports it to the parties. Returns how many pages got full.
-    pub(crate) fn store(self) -> u32 {
+    /// Writes what the call changed, and reports it to the parties.
+    pub(crate) fn store(self) -> Stored {
+        let caused: Vec<_> = self
+            .days
+            .iter()
+            .filter_map(|(day, added)| Some((*day, added.credits()?)))
+            .collect();
         let mut full_pages: u32 = 0;
         for (day, added) in self.days {
             let full = added.store::<T>(self.agreement_id, day, self.agreement);
@@ -273,6 +303,10 @@ impl<'a, T: Config> Batch<'a, T> {
         if let (true, Some(highest)) = (changed, self.window.highest()) {
             Windows::<T>::insert(self.client, highest);
         }
-        full_pages
+        let (client, agreement) = (self.client, self.agreement);
+        Stored {
+            full_pages,
+            credits: credits::count::<T>(client, self.agreement_id, agreement, caused),
+        }
     }
 }

@@ -7,7 +7,7 @@ pub mod setup;
 
 use super::*;
 use alloc::vec::Vec;
-use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Moment};
+use counterfoil_primitives::{tree::PAGE_SIZE, MemberId, Moment, SideTotals};
 use counterfoil_support::{account_of, ValidateUnordered};
 use frame_benchmarking::v2::*;
 use frame_support::{dispatch::CheckIfFeeless, pallet_prelude::TransactionSource, traits::Get};
@@ -236,6 +236,43 @@ mod benchmarks {
         let totals = Days::<T>::get(AGREEMENT, open_day(0));
         assert_eq!(totals.refunds.count, k);
         assert_eq!(Refunded::<T>::iter().count() as u32, o);
+    }
+
+    /// Calls that count, one after the other, what the client caused on a day. What the first one reads, the
+    /// others find in memory, and all write to the database together.
+    #[benchmark]
+    fn count_credits(n: Linear<1, 64>) {
+        let agreement = setup::put_limits::<T>();
+        let caused = SideTotals {
+            payments: 1,
+            refunds: 0,
+        };
+
+        #[block]
+        {
+            for _ in 0..n {
+                credits::count::<T>(CLIENT, AGREEMENT, &agreement, [(open_day(0), caused)]);
+            }
+        }
+
+        let kept = ClientCredits::<T>::get(AGREEMENT, CLIENT);
+        assert_eq!((kept.len(), kept[0].1.payments), (4, n.into()));
+    }
+
+    /// A call on four days that goes beyond a limit on some of them.
+    #[benchmark]
+    fn exceed_limits(x: Linear<0, 4>) {
+        let agreement = setup::put_limits::<T>();
+        let caused: Vec<_> = (0..4)
+            .map(|day| (open_day(day), setup::caused(day < x)))
+            .collect();
+
+        #[block]
+        {
+            credits::count::<T>(CLIENT, AGREEMENT, &agreement, caused);
+        }
+
+        assert_eq!(OverLimit::<T>::iter().count() as u32, x);
     }
 
     /// By the refunds and the chunks of the window, where only the last refund is fresh.

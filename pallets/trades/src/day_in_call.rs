@@ -60,6 +60,11 @@ impl DayInCall {
         self.before.count()
     }
 
+    /// The bank's amounts of what the call adds; `None` where it adds nothing.
+    pub(crate) fn credits(&self) -> Option<SideTotals> {
+        (!self.trades.is_empty()).then(|| self.added(Side::Credit))
+    }
+
     /// What the call adds to a side.
     fn added(&self, side: Side) -> SideTotals {
         self.after.of(side).saturating_sub(self.before.of(side))

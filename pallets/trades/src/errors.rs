@@ -31,6 +31,7 @@ impl<T> From<Refusal> for Error<T> {
             Refusal::MoreThanLeft => Self::MoreThanLeft,
             Refusal::NoSuchDate => Self::NoSuchDate,
             Refusal::Supplemented => Self::Supplemented,
+            Refusal::AboveAgreement => Self::AboveAgreement,
         }
     }
 }

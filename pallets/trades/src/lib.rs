@@ -20,10 +20,13 @@
 //! - **Refund**: gives back a part or all of a payment, its **original**. The link to that is kept
 //!   beside the pages, and so is what was given back of a payment so far.
 //! - **Cancellation**: takes back all that is left of a payment. It is a refund that an amendment booked.
-//! - **Replacement**: a payment that an amendment booked and that states another one right, which it
-//!   cancelled. It is less by what was given back of that one before, and further refunds are of it.
+//! - **Replacement**: a payment by which an amendment states another one right, which it cancelled. What was
+//!   given back of that one before is deducted from it, and further refunds give back from it.
 //! - **Supplement**: a payment that an amendment booked since it was never recorded. The client for which
 //!   it was booked gives it back, and does not record it again.
+//! - **Credits of a client**: the sums of the bank's amounts of what it recorded on a day, where the
+//!   agreement's conditions limit them. Beyond a limit the day is recorded whole, and its payment waits for
+//!   staff.
 //! - **Window**: which of a client's sequences are used, for the highest one and those below it.
 //! - **Position**: the index of a trade within its agreement and day. A page holds 256 positions.
 //! - **Cut-off**: until then a day takes its trades. A late trade goes to the earliest later day
@@ -48,7 +51,9 @@
 //! 5. Bank and company agree that a record is wrong: an amendment takes back what is left of a trade,
 //!    states it right, or records what never was ([`BookAmendments`]). Its trades stand on positions of
 //!    their own, on the day on which they are booked, and have ids of their own: client 0.
-//! 6. After the cut-off any member [seals](Pallet::seal) the day, with trades or without. From then on
+//! 6. A client goes beyond a limit of a day, by mistake or since its key was stolen: company and bank learn
+//!    of it as it happens. Either of them suspends the client, which then records nothing.
+//! 7. After the cut-off any member [seals](Pallet::seal) the day, with trades or without. From then on
 //!    its pages and page roots do not change.
 //!
 //! [`BookAmendments`]: counterfoil_primitives::ports::BookAmendments
@@ -61,6 +66,7 @@
 //! |---|---|
 //! | [`batch`] | takes the payments or refunds of a call one by one |
 //! | `day_in_call` | what a call adds to a day |
+//! | [`credits`] | what clients caused in a day, where the agreement limits that |
 //! | [`request`] | what a client asks to be recorded: a payment or a refund |
 //! | [`refund`](mod@refund) | finds the payment that a refund names, and what is left of it |
 //! | `amendment` | books what amendments take back, put back, state right and add |
@@ -86,6 +92,7 @@ mod amendment;
 pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+pub mod credits;
 mod day_in_call;
 mod errors;
 pub mod max_gross;
@@ -119,6 +126,7 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 pub mod pallet {
     use super::*;
     use crate::{
+        credits::KeptDays,
         record_one::WrittenTrade,
         single_weight::{MaxTouched, Touched},
     };
@@ -126,8 +134,8 @@ pub mod pallet {
         ports::Directory,
         window::Chunk,
         written::{date::DateWords, Words},
-        AgreementId, Amount, BusinessDay, DayTotals, Link, MemberId, Moment, ProductId, Reference,
-        RefundRequest, Sequence, Trade, TradeRequest,
+        AgreementId, Amount, BusinessDay, DayTotals, Kind, Link, MemberId, Moment, ProductId,
+        Reference, RefundRequest, Sequence, Trade, TradeRequest,
     };
     use counterfoil_support::{ensure_member, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -280,6 +288,28 @@ pub mod pallet {
     pub type SupplementCutOffs<T: Config> =
         StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, MemberId, Moment>;
 
+    /// The sums of the bank's amounts of what a client recorded, by day: of the newest days on which the
+    /// agreement's conditions limit them, ascending.
+    ///
+    /// Keys: agreement, client.
+    #[pallet::storage]
+    pub type ClientCredits<T: Config> = StorageDoubleMap<
+        _,
+        Twox64Concat,
+        AgreementId,
+        Twox64Concat,
+        MemberId,
+        KeptDays,
+        ValueQuery,
+    >;
+
+    /// The days on which a client went beyond a limit of the agreement's conditions.
+    ///
+    /// Keys: agreement, day (days since 1970-01-01).
+    #[pallet::storage]
+    pub type OverLimit<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, BusinessDay, ()>;
+
     /// The roots of a day's full pages, of the debit and of the credit side, 256 pages in a value.
     ///
     /// The roots of the last page are added by the seal.
@@ -407,6 +437,28 @@ pub mod pallet {
             /// Its refunds.
             refunds: SealedTotals,
         },
+        /// A client went beyond a limit of a day: the payment for that day waits for the debtor's staff.
+        ClientLimitExceeded {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The client.
+            client: MemberId,
+            /// The day.
+            day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
+            /// Whether by its payments or by its refunds.
+            kind: Kind,
+            /// What the client came to: the sum of the bank's amounts of its trades of this kind on the day,
+            /// in minor units.
+            credits: Amount,
+            /// The same in the agreement's currency.
+            credits_in_words: Words,
+            /// The limit, in minor units.
+            limit: Amount,
+            /// The same in the agreement's currency.
+            limit_in_words: Words,
+        },
     }
 
     #[pallet::error]
@@ -507,6 +559,10 @@ pub mod pallet {
         MoreThanLeft,
         /// An amendment recorded this payment already: look it up by its reference.
         Supplemented,
+        /// The gross amount is larger than the agreement allows.
+        AboveAgreement,
+        /// Bank or company suspended the client: it records nothing until both lift that.
+        ClientSuspended,
     }
 
     #[pallet::hooks]
@@ -534,10 +590,11 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Records trades of an agreement, each checked by itself.
         ///
-        /// Fails as a whole if the caller is no admitted client, or sends no trade. It also fails if
-        /// the caller sends one trade and that is refused: the error is the refusal's. If there are
-        /// several trades, each one that is not taken emits [`Event::TradeRefused`], and each day that
-        /// took some emits [`Event::DebitEntriesIssued`] and [`Event::CreditEntriesIssued`].
+        /// Fails as a whole if the caller is no admitted client or is suspended, or sends no trade. It also
+        /// fails if the caller sends one trade and that is refused: the error is the refusal's. If there
+        /// are several trades, each one that is not taken emits [`Event::TradeRefused`], and each day that
+        /// took some emits [`Event::DebitEntriesIssued`] and [`Event::CreditEntriesIssued`]. Where the
+        /// caller goes beyond a limit, [`Event::ClientLimitExceeded`] tells it.
         #[pallet::call_index(0)]
         #[pallet::weight(weighing::before::<T>(trades))]
         #[pallet::feeless_if(|
@@ -559,7 +616,7 @@ pub mod pallet {
         ///
         /// Any member may; it is free for those that the agreement names.
         #[pallet::call_index(1)]
-        #[pallet::weight(T::WeightInfo::seal(T::MaxPagesPerDay::get()))]
+        #[pallet::weight(weighing::seal::<T>(T::MaxPagesPerDay::get()))]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, _: &BusinessDay,
         | -> bool { validate::is_free_to_seal::<T>(origin, *agreement) })]
@@ -570,7 +627,7 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
             let pages = seal::do_seal::<T>(agreement, day).map_err(weighing::refused::<T, _>)?;
-            Ok(Some(T::WeightInfo::seal(pages)).into())
+            Ok(Some(weighing::seal::<T>(pages)).into())
         }
 
         /// Records one trade as a person writes it in a form.

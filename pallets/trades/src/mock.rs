@@ -3,9 +3,11 @@
 //! Agreement 1 is by UTC+1, takes trades until 00:30, and admits the clients [`CLIENT`] and
 //! [`OTHER_CLIENT`]. Times are local: see [`at`].
 
+mod agreed;
 mod genesis;
 mod refunds;
 
+pub use agreed::*;
 pub use genesis::*;
 pub use refunds::*;
 
@@ -24,7 +26,7 @@ use frame_support::{
     derive_impl,
     dispatch::{DispatchResult, DispatchResultWithPostInfo},
     parameter_types,
-    traits::{ConstU16, ConstU32, ConstU64},
+    traits::{ConstU16, ConstU32},
     weights::constants::ParityDbWeight,
     BoundedVec,
 };
@@ -133,6 +135,7 @@ parameter_types! {
     pub const MaxBatch: u32 = 1_000;
     pub static MaxRefunds: u32 = 250;
     pub static MaxPagesPerDay: u32 = 64;
+    pub static ClockTolerance: Moment = TOLERANCE;
     /// Whether the call under way asked to be kept as spent.
     pub static KeptSpent: bool = false;
 }
@@ -155,7 +158,7 @@ impl crate::Config for Test {
     type UnixTime = Timestamp;
     type MaxBatch = MaxBatch;
     type MaxRefunds = MaxRefunds;
-    type ClockTolerance = ConstU64<TOLERANCE>;
+    type ClockTolerance = ClockTolerance;
     type MaxPagesPerDay = MaxPagesPerDay;
     type WeightInfo = ();
 }
@@ -175,6 +178,7 @@ pub fn for_benchmarks() -> sp_io::TestExternalities {
 /// Runs `test` at noon of the first day, and checks the state after it.
 pub fn build_and_execute(test: impl FnOnce()) {
     MaxPagesPerDay::set(64);
+    ClockTolerance::set(TOLERANCE);
     MaxRefunds::set(250);
     let mut storage = frame_system::GenesisConfig::<Test>::default()
         .build_storage()

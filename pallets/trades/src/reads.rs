@@ -1,11 +1,17 @@
 //! What other pallets read of the trades.
 
-use crate::{batch, pages, refund, AmendmentTrades, Config, Days, Links, Pages, Pallet, Seals};
+use crate::{
+    batch, pages, refund, AmendmentTrades, Config, Days, Links, OverLimit, Pages, Pallet, Seals,
+};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    amendment::AMENDMENTS, commitment::Place, ports::DayTrades, refund::RefundedPayment,
-    tree::PAGE_SIZE, window::MAX_ASKED, AgreementId, BusinessDay, Commitment, DayTotals, Kind,
-    Link, MemberId, Sequence, SideId, Trade,
+    amendment::AMENDMENTS,
+    commitment::Place,
+    ports::{ClientCredits, DayTrades},
+    refund::RefundedPayment,
+    tree::PAGE_SIZE,
+    window::MAX_ASKED,
+    AgreementId, BusinessDay, Commitment, DayTotals, Kind, Link, MemberId, Sequence, SideId, Trade,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
@@ -69,6 +75,12 @@ impl<T: Config> DayTrades for Pallet<T> {
             return Some((1..=AmendmentTrades::<T>::get()).contains(&sequence));
         }
         batch::window_of::<T>(client).is_used(sequence)
+    }
+}
+
+impl<T: Config> ClientCredits for Pallet<T> {
+    fn exceeded(agreement: AgreementId, day: BusinessDay) -> bool {
+        OverLimit::<T>::contains_key(agreement, day)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Records one trade as a person writes it, and says in words what was understood.
 
 use crate::{
-    batch::{self, Batch},
+    batch::{self, Batch, Stored},
+    credits::Counted,
     pages, weighing, Config, Days, Error, Event, Pallet, Refusal, Windows,
 };
 use counterfoil_primitives::{
@@ -55,14 +56,17 @@ pub(crate) fn record<T: Config>(
         }),
         refused::<T>(Error::<T>::ReferenceRecorded, looked_up)
     );
-    let full_pages = batch.store();
+    let Stored {
+        full_pages,
+        credits,
+    } = batch.store();
     tell::<T>(client, agreement_id, &agreement, &trade, day);
-    Ok(weighing::record_one::<T>(full_pages, looked_up))
+    Ok(weighing::record_one::<T>(full_pages, looked_up, credits))
 }
 
-/// What is wrong with a trade that was looked at: no page got full.
+/// What is wrong with a trade that was looked at: no page got full, and nothing was counted.
 fn refused<T: Config>(error: Error<T>, looked_up: u32) -> DispatchErrorWithPostInfo {
-    error.with_weight(weighing::record_one::<T>(0, looked_up))
+    error.with_weight(weighing::record_one::<T>(0, looked_up, Counted::default()))
 }
 
 /// Reads the texts, and derives what they leave open.

@@ -6,7 +6,7 @@
 //! touched the same.
 
 use crate::{
-    weighing::{first_single, full_page, later_single, lookups},
+    weighing::{credits, first_single, full_page, later_credits, later_single, lookups, BatchSize},
     Config, Recorded,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
@@ -31,23 +31,25 @@ pub struct Touched {
     pub product: ProductId,
     /// The day of which it reads the terms.
     pub occurred: BusinessDay,
-    /// The day that takes the trade.
+    /// The day that takes the trade, of which it may count what the client caused.
     pub booked: BusinessDay,
     /// The page that takes it.
     pub page: u32,
 }
 
-/// The weight of a call that kept its trade, touched `touched`, filled `full_pages` pages, and looked up
-/// `looked_up` payments among those that were proposed as never recorded.
-pub(crate) fn weight<T: Config>(touched: Touched, full_pages: u32, looked_up: u32) -> Weight {
+/// The weight of a call that kept its trade, touched `touched`, and came to `size`.
+///
+/// A day has limits for all calls of a block or for none. So what is kept of the client is touched wherever
+/// the same was touched before.
+pub(crate) fn weight<T: Config>(touched: Touched, size: &BatchSize) -> Weight {
     let recording = if remember::<T>(touched) {
-        first_single::<T>()
+        first_single::<T>().saturating_add(credits::<T>(size.credits))
     } else {
-        later_single::<T>()
+        later_single::<T>().saturating_add(later_credits::<T>(size.credits))
     };
     recording
-        .saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
-        .saturating_add(lookups::<T>(looked_up))
+        .saturating_add(full_page::<T>().saturating_mul(size.full_pages.into()))
+        .saturating_add(lookups::<T>(size.looked_up))
 }
 
 /// Remembers what a call touched. Returns whether no call remembered of this block touched the same.

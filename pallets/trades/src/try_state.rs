@@ -1,6 +1,7 @@
 //! Storage invariants.
 
 mod amendments;
+mod credits;
 mod links;
 
 use crate::{
@@ -34,6 +35,7 @@ impl<T: Config> Pallet<T> {
         Self::check_amounts(&trades, &links)?;
         Self::check_links(&trades, &links)?;
         Self::check_amendments(&trades, &links)?;
+        Self::check_credits(&trades)?;
         Self::check_page_roots(&trades)?;
         Self::check_seals(&trades)?;
         Self::check_recorded()?;

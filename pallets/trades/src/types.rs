@@ -71,6 +71,8 @@ pub enum Refusal {
     NoSuchDate,
     /// An amendment recorded the payment already.
     Supplemented,
+    /// The gross amount is larger than the agreement allows.
+    AboveAgreement,
 }
 
 impl Refusal {
@@ -84,8 +86,8 @@ impl Refusal {
         }
     }
 
-    /// Whether the same trade can be taken later: at another time, under other terms, or once its
-    /// payment is there.
+    /// Whether the same trade can be taken later: at another time, under other terms or limits, or once
+    /// its payment is there.
     pub const fn may_pass(self) -> bool {
         !matches!(
             self,

@@ -10,7 +10,7 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::{
     is_signed_by,
-    unordered::{worker_call, NEEDS_NONCE},
+    unordered::{worker_call, NEEDS_NONCE, SUSPENDED},
     ValidateUnordered,
 };
 use frame_support::{
@@ -25,14 +25,15 @@ use frame_system::pallet_prelude::OriginFor;
 /// As a signed call that pays no fee; workers' calls go first.
 const RECORD_PRIORITY: TransactionPriority = 0;
 
-/// Whether recording costs its signer no fee: the agreement admits it as a client, so that its batches
-/// can be taken.
+/// Whether recording costs its signer no fee: the agreement admits it as a client, and it is not suspended,
+/// so that its batches can be taken.
 pub(crate) fn is_free_to_record<T: Config>(
     origin: &OriginFor<T>,
     agreement_id: AgreementId,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        T::Directory::agreement(agreement_id).is_some_and(|agreement| agreement.admits(member))
+        T::Directory::agreement(agreement_id)
+            .is_some_and(|agreement| agreement.admits(member) && !agreement.is_suspended(member))
     })
 }
 
@@ -66,7 +67,8 @@ impl<T: Config> ValidateUnordered for Call<T> {
     }
 }
 
-/// Takes a batch of payments or of refunds of an admitted client that has a fresh sequence.
+/// Takes a batch of payments or of refunds that has a fresh sequence, of an admitted client that is not
+/// suspended.
 ///
 /// Batches of a client with different first fresh sequences can wait side by side.
 fn record<T: Config, R: Request>(
@@ -76,6 +78,7 @@ fn record<T: Config, R: Request>(
 ) -> TransactionValidity {
     let agreement = T::Directory::agreement(agreement_id).ok_or(InvalidTransaction::Call)?;
     ensure!(agreement.admits(client), InvalidTransaction::BadSigner);
+    ensure!(!agreement.is_suspended(client), SUSPENDED);
     let sequence = first_fresh::<T, R>(client, requests)?;
     Ok(ValidTransaction {
         priority: RECORD_PRIORITY,

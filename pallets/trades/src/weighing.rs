@@ -6,13 +6,17 @@
 //!
 //! A call of one payment is weighed apart: see [`single_weight`](crate::single_weight).
 
-use crate::{request::Request, Config, WeightInfo};
+use crate::{
+    credits::{Counted, MAX_TOLERANCE},
+    request::Request,
+    Config, WeightInfo,
+};
 use alloc::vec::Vec;
 use codec::MaxEncodedLen;
 use counterfoil_primitives::{
     booking::OPEN_DAYS,
     day::DAY,
-    tree::PAGE_SIZE,
+    tree::{self, PAGE_SIZE},
     window::{self, CHUNKS},
     BusinessDay, Kind, RefundRequest, TradeRequest,
 };
@@ -49,6 +53,8 @@ pub struct BatchSize {
     pub days: u32,
     /// Pages that get full, and so are rooted.
     pub full_pages: u32,
+    /// What is counted of what the client caused.
+    pub credits: Counted,
 }
 
 impl BatchSize {
@@ -75,11 +81,13 @@ impl BatchSize {
             chunks: chunks(requests),
             days,
             full_pages: full_pages(count, days),
+            credits: beyond_on(days),
         }
     }
 
     /// The maximum that any batch of `count` trades of a kind can come to.
     pub fn worst(kind: Kind, count: u32) -> Self {
+        let days = count.min(OPEN_DAYS);
         Self {
             kind,
             kept: count,
@@ -88,8 +96,9 @@ impl BatchSize {
             originals: kind.pick(0, count),
             looked_up: kind.pick(count, 0),
             chunks: count.min(CHUNKS as u32),
-            days: count.min(OPEN_DAYS),
-            full_pages: full_pages(count, count.min(OPEN_DAYS)),
+            days,
+            full_pages: full_pages(count, days),
+            credits: beyond_on(days),
         }
     }
 
@@ -108,6 +117,7 @@ impl BatchSize {
         batch
             .saturating_add(full_page::<T>().saturating_mul(self.full_pages.into()))
             .saturating_add(lookups::<T>(self.looked_up))
+            .saturating_add(credits::<T>(self.credits))
     }
 
     /// The weight of refunds, but for the pages that get full. They were measured in one chunk and on
@@ -152,6 +162,7 @@ pub(crate) fn max_single<T: Config>() -> Weight {
     first_single::<T>()
         .saturating_add(full_page::<T>())
         .saturating_add(lookups::<T>(1))
+        .saturating_add(credits::<T>(Counted::MAX_OF_ONE))
 }
 
 /// The weight of a call of one trade that touches what no call of the block has touched.
@@ -172,15 +183,24 @@ fn before_validating_single<T: Config>() -> Weight {
 
 /// The maximum weight of recording one trade as a person writes it: it may fill a page.
 pub(crate) fn max_record_one<T: Config>() -> Weight {
-    record_one::<T>(1, 1)
+    record_one::<T>(1, 1, Counted::MAX_OF_ONE)
 }
 
 /// The weight of recording one trade as a person writes it, which fills `full_pages` pages, where
-/// `looked_up` payments were looked up among those that were proposed as never recorded.
-pub(crate) fn record_one<T: Config>(full_pages: u32, looked_up: u32) -> Weight {
+/// `looked_up` payments were looked up among those that were proposed as never recorded, and `counted` of
+/// what the client caused.
+pub(crate) fn record_one<T: Config>(full_pages: u32, looked_up: u32, counted: Counted) -> Weight {
     T::WeightInfo::record_one()
         .saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
         .saturating_add(lookups::<T>(looked_up))
+        .saturating_add(credits::<T>(counted))
+}
+
+/// The weight of sealing a day of this many pages. It reads the chapters of their roots, which come on top:
+/// by page that is less than half a read, which the measurement takes for none.
+pub(crate) fn seal<T: Config>(pages: u32) -> Weight {
+    let chapters = tree::chapter_count(pages);
+    T::WeightInfo::seal(pages).saturating_add(T::DbWeight::get().reads(chapters.into()))
 }
 
 /// An error of a call that is refused as a whole, with what such a call costs: it looks at the caller, the
@@ -193,6 +213,39 @@ pub(crate) fn refused<T: Config, E: Into<DispatchError>>(error: E) -> DispatchEr
 /// paid for by its proposal, which would take it out otherwise.
 pub(crate) fn lookups<T: Config>(count: u32) -> Weight {
     T::DbWeight::get().reads(count.into())
+}
+
+/// The weight of counting what a client caused, where no call of the block did so before. Each further day of
+/// a call costs no more than a further call would.
+pub(crate) fn credits<T: Config>(counted: Counted) -> Weight {
+    let counting = match counted.days {
+        0 => Weight::zero(),
+        days => T::WeightInfo::count_credits(days),
+    };
+    counting.saturating_add(beyond::<T>(counted.exceeded))
+}
+
+/// The weight of counting what a client caused, where another call of the block did so.
+pub(crate) fn later_credits<T: Config>(counted: Counted) -> Weight {
+    T::WeightInfo::count_credits(2)
+        .saturating_sub(T::WeightInfo::count_credits(1))
+        .saturating_mul(counted.days.into())
+        .saturating_add(beyond::<T>(counted.exceeded))
+}
+
+/// The weight of going beyond limits a number of times: each time is noted and told.
+fn beyond<T: Config>(times: u32) -> Weight {
+    T::WeightInfo::exceed_limits(1)
+        .saturating_sub(T::WeightInfo::exceed_limits(0))
+        .saturating_mul(times.into())
+}
+
+/// What is counted of a call that goes beyond a limit on each of its days. It is of one kind.
+const fn beyond_on(days: u32) -> Counted {
+    Counted {
+        days,
+        exceeded: days,
+    }
 }
 
 /// The weight of a page that gets full: it is decoded and rooted, and the next one begins.
@@ -233,8 +286,8 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         "MaxPagesPerDay must give a day pages, and positions that a u32 counts"
     );
     assert!(
-        T::ClockTolerance::get() < DAY,
-        "ClockTolerance must not reach beyond tomorrow"
+        T::ClockTolerance::get() <= MAX_TOLERANCE,
+        "ClockTolerance must not let a fifth day take trades at a moment"
     );
     let record = BatchSize::worst(Kind::Payment, batch)
         .weight::<T>()
@@ -242,7 +295,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
     let refund = BatchSize::worst(Kind::Refund, refunds)
         .weight::<T>()
         .saturating_add(T::WeightInfo::validate_refund(refunds, CHUNKS as u32));
-    let seal = T::WeightInfo::seal(pages).saturating_add(T::WeightInfo::validate_seal());
+    let seal = seal::<T>(pages).saturating_add(T::WeightInfo::validate_seal());
     let bytes = (batch as usize).saturating_mul(TradeRequest::max_encoded_len());
     assert_call_fits::<T>("record", record, bytes);
     let bytes = (refunds as usize).saturating_mul(RefundRequest::max_encoded_len());

@@ -5,7 +5,7 @@
 
 use super::{
     ENDS_TOO_SOON, FIRST_OF_PAYMENTS, FIRST_OF_REPORTS, NEEDS_NONCE, NOT_ADMITTED, NOT_FREE,
-    OUTNUMBERED, STRANGER, WRONG_ERA,
+    OUTNUMBERED, STRANGER, SUSPENDED, WRONG_ERA,
 };
 use alloc::{format, string::String};
 pub use sp_runtime::transaction_validity::InvalidTransaction;
@@ -34,7 +34,7 @@ impl core::fmt::Display for RefusalWords {
 }
 
 /// The codes of this chain, in ascending order, but for those that stand for errors of pallets.
-pub const CODES: [(u8, RefusalWords); 7] = [
+pub const CODES: [(u8, RefusalWords); 8] = [
     (
         WRONG_ERA,
         RefusalWords::new(
@@ -90,6 +90,14 @@ pub const CODES: [(u8, RefusalWords); 7] = [
             "the call is not free for your member, and its account has too little for the fee",
             "send a call that is your member's own, by itself and not inside another, or fund the \
              account",
+        ),
+    ),
+    (
+        SUSPENDED,
+        RefusalWords::new(
+            "Suspended",
+            "the bank or the company suspended your member, a client of the agreement",
+            "ask them why, and have both lift the suspension",
         ),
     ),
 ];

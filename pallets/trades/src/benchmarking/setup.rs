@@ -5,8 +5,10 @@
 //! begins. What is kept of a batch goes to that earliest day, and is late, which is the longest way
 //! to book a trade; each later day gets one trade.
 
+mod credits;
 mod refunds;
 
+pub use credits::*;
 pub use refunds::*;
 
 use crate::{Config, Days, PageRoots, Pages, WindowChunks, Windows};
@@ -91,9 +93,11 @@ pub fn set_time<T: BenchmarkRuntime>(now: Moment) {
 /// Puts everything there but the day's trades.
 pub fn put_all<T: BenchmarkRuntime>() {
     set_time::<T>(NOW);
+    // What counting clients costs comes on top, where there are limits: `count_credits` measures that.
     let by = |hours: i16| Conditions {
         utc_offset: UtcOffset(hours * 60),
         cut_off: TimeOfDay(23 * 60),
+        client_limits: None,
         ..registry::conditions()
     };
     registry::put_agreement::<T>(

@@ -26,12 +26,12 @@ pub fn agreement() -> AgreementSpec {
         clients: vec![CLIENT, OTHER_CLIENT],
         currency: Currency::truncated("CZK"),
         decimals: 2,
-        asset: 1,
         first_day: FIRST,
         caps: Caps {
             pages: 4,
             extras: 16,
         },
+        max_gross: None,
         deadline_minutes: 60,
         max_late_minutes: MAX_LATE,
         refund_days: REFUND_DAYS,

@@ -1,11 +1,12 @@
 //! The page roots of long days, which lie in several chapters.
 
-use crate::{mock::*, PageRoots};
+use crate::{mock::*, weighing, PageRoots, WeightInfo};
 use counterfoil_primitives::{
     ports::DayTrades,
     tree::{CHAPTER_SIZE, PAGE_SIZE},
     Commitment, Side, SideId, TradeRequest,
 };
+use frame_support::weights::constants::ParityDbWeight;
 
 /// Records trades of the first day, in batches.
 fn record_many(count: u32) {
@@ -63,4 +64,13 @@ fn a_seal_commits_to_all_chapters() {
             assert_eq!(Trades::chain_commitment(side_id), Some(expected));
         }
     });
+}
+
+#[test]
+fn a_seal_is_charged_for_each_chapter_that_it_reads() {
+    let chapters = |pages| {
+        let on_top = weighing::seal::<Test>(pages) - <() as WeightInfo>::seal(pages);
+        on_top.ref_time() / ParityDbWeight::get().read
+    };
+    assert_eq!([0, 1, 256, 257, 4_096].map(chapters), [0, 1, 1, 2, 16]);
 }

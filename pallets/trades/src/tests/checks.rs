@@ -162,6 +162,40 @@ fn a_gross_amount_of_which_a_day_could_not_count_the_most_is_refused() {
 }
 
 #[test]
+fn a_gross_amount_above_what_the_agreement_allows_is_refused() {
+    build_and_execute(|| {
+        set_max_gross(Some(10_000));
+        let of = |sequence, gross| outcome(priced(sequence, PRODUCT, gross, at(0, 10, 0)));
+        assert_eq!(of(0, 10_001), Err(Refusal::AboveAgreement));
+        assert_eq!(of(0, 10_000), Ok(()));
+        set_max_gross(None);
+        assert_eq!(of(1, 10_001), Ok(()));
+    });
+}
+
+#[test]
+fn a_refund_above_what_the_agreement_allows_is_refused() {
+    build_and_execute(|| {
+        record(trades([0]));
+        set_max_gross(Some(500));
+        let of = |gross| refund_outcome(refund_of(1, (FIRST, 0), gross, at(0, 11, 0)));
+        assert_eq!(of(501), Err(Refusal::AboveAgreement));
+        assert_eq!(of(500), Ok(()));
+    });
+}
+
+#[test]
+fn a_trade_above_what_the_agreement_allows_may_pass_later() {
+    build_and_execute(|| {
+        set_max_gross(Some(10_000));
+        KeptSpent::set(false);
+        record(vec![trade(0), priced(1, PRODUCT, 10_001, at(0, 10, 0))]);
+        assert_eq!(sequences(FIRST), [0]);
+        assert!(KeptSpent::get());
+    });
+}
+
+#[test]
 fn what_is_owed_for_a_day_of_the_largest_trades_is_a_signed_amount() {
     build_and_execute(|| {
         MaxPagesPerDay::set(1);

@@ -2,7 +2,7 @@
 
 mod refused;
 
-use crate::{max_gross::max_gross, mock::*, Error, Event, Windows};
+use crate::{credits::Counted, max_gross::max_gross, mock::*, weighing, Error, Event, Windows};
 use counterfoil_primitives::{
     window::FIRST_SEQUENCE,
     written::label::{read_reference, read_user},
@@ -306,6 +306,23 @@ fn a_written_trade_is_free_for_an_admitted_client_only() {
 }
 
 #[test]
+fn a_written_trade_that_goes_beyond_a_limit_is_charged_for_it() {
+    build_and_execute(|| {
+        limit_clients(1, 9_849, 0);
+        set_time(at(1, 12, 0));
+        let charged = call(FORM).get_dispatch_info().call_weight;
+        let form = Form {
+            time: Some("2024-10-05 10:00"),
+            ..FORM
+        };
+        let weight = record_one(signed(CLIENT), form).unwrap().actual_weight;
+        let unused = weighing::full_page::<Test>() + weighing::lookups::<Test>(1);
+        assert_eq!(weight, Some(charged - unused));
+        assert!(is_over(1));
+    });
+}
+
+#[test]
 fn a_written_trade_that_fills_a_page_is_charged_for_its_roots() {
     build_and_execute(|| {
         let charged = call(FORM).get_dispatch_info().call_weight;
@@ -319,7 +336,9 @@ fn a_written_trade_that_fills_a_page_is_charged_for_its_roots() {
         let before = weight(FORM);
         let filling = weight(ANOTHER);
         assert!(before.ref_time() < filling.ref_time());
-        // The call is charged beforehand for a look among payments that were proposed as never recorded.
-        assert_eq!(filling + crate::weighing::lookups::<Test>(1), charged);
+        // The call is charged beforehand for a look among payments that were proposed as never recorded, and
+        // for a client that goes beyond a limit.
+        let limits = weighing::credits::<Test>(Counted::MAX_OF_ONE);
+        assert_eq!(filling + weighing::lookups::<Test>(1) + limits, charged);
     });
 }

@@ -1,9 +1,11 @@
 //! What a batch is charged before and after it runs, and who pays no fee.
 
+mod singles;
+
 use crate::{
     batch::record,
+    credits::{Counted, MAX_TOLERANCE},
     mock::{record as record_trades, *},
-    single_weight::{self, MaxTouched, Touched},
     weighing::{self, BatchSize},
     Call, WeightInfo,
 };
@@ -12,7 +14,7 @@ use counterfoil_primitives::{
 };
 use frame_support::{
     dispatch::{CheckIfFeeless, GetDispatchInfo, PostDispatchInfo},
-    traits::{Get, Hooks},
+    traits::Hooks,
     weights::Weight,
 };
 
@@ -54,7 +56,7 @@ fn sizes(trades: Vec<TradeRequest>) -> (BatchSize, BatchSize) {
     (actual.size, bound)
 }
 
-fn parts(size: BatchSize) -> [u32; 8] {
+fn parts(size: BatchSize) -> [u32; 10] {
     [
         size.kept,
         size.refused,
@@ -64,6 +66,8 @@ fn parts(size: BatchSize) -> [u32; 8] {
         size.chunks,
         size.days,
         size.full_pages,
+        size.credits.days,
+        size.credits.exceeded,
     ]
 }
 
@@ -138,6 +142,33 @@ fn a_batch_without_refusals_gets_weight_back() {
 }
 
 #[test]
+fn a_batch_is_charged_for_counting_its_client_where_its_days_have_limits() {
+    build_and_execute(|| {
+        let (without, _) = sizes(trades(0..3));
+        assert_eq!(without.credits, Counted::default());
+        limit_clients(1, 1_970, 0);
+        // A quarter past midnight both days take trades.
+        set_time(at(2, 0, 15));
+        let spread = [at(1, 23, 0), at(2, 0, 5), at(1, 22, 0), at(1, 21, 0)];
+        let spread: Vec<_> = (3..)
+            .zip(spread)
+            .map(|(sequence, occurred_at)| priced(sequence, PRODUCT, 1_000, occurred_at))
+            .collect();
+        let (actual, bound) = sizes(spread);
+        let (days, exceeded) = (2, 1);
+        assert_eq!(actual.credits, Counted { days, exceeded });
+        let expected = BatchSize {
+            credits: Counted::default(),
+            ..actual
+        };
+        let counting = weighing::credits::<Test>(actual.credits);
+        let weight = expected.weight::<Test>() + counting;
+        assert_eq!(actual.weight::<Test>(), weight);
+        assert!(weight.all_lte(bound.weight::<Test>()));
+    });
+}
+
+#[test]
 fn the_bound_counts_what_the_trades_name() {
     build_and_execute(|| {
         let trades = vec![
@@ -157,6 +188,10 @@ fn the_bound_counts_what_the_trades_name() {
             chunks: 2,
             days: 3,
             full_pages: 3,
+            credits: Counted {
+                days: 3,
+                exceeded: 3,
+            },
         };
         assert_eq!(BatchSize::bound(&trades), expected);
     });
@@ -174,6 +209,8 @@ fn no_call_is_free_of_weight() {
         <() as WeightInfo>::check_entitlement(1),
         <() as WeightInfo>::seal(1),
         <() as WeightInfo>::validate_seal(),
+        <() as WeightInfo>::count_credits(1),
+        <() as WeightInfo>::exceed_limits(0),
     ];
     assert!(weights.iter().all(|weight| weight.ref_time() > 0));
 }
@@ -194,6 +231,11 @@ fn every_part_of_a_batch_adds_weight() {
         chunks: 1,
         days: 1,
         full_pages: 1,
+        credits: Counted::MAX_OF_ONE,
+    };
+    let counted = |days, exceeded| BatchSize {
+        credits: Counted { days, exceeded },
+        ..base
     };
     let more = [
         BatchSize { kept: 2, ..base },
@@ -209,6 +251,8 @@ fn every_part_of_a_batch_adds_weight() {
             full_pages: 2,
             ..base
         },
+        counted(2, 1),
+        counted(1, 2),
     ];
     assert!(more.iter().all(|size| time(*size) > time(base)));
 }
@@ -221,87 +265,6 @@ fn a_page_is_charged_for_its_roots_when_it_gets_full() {
         let (before, _) = weights(trades([254]));
         let (filling, _) = weights(trades([255]));
         assert!(filling.ref_time() > before.ref_time());
-    });
-}
-
-/// What a call of one trade was charged in the end.
-fn charged(trade: TradeRequest) -> Weight {
-    weights(vec![trade]).0
-}
-
-fn first() -> Weight {
-    <() as WeightInfo>::record_singles(1)
-}
-
-fn later() -> Weight {
-    <() as WeightInfo>::record_singles(2) - first()
-}
-
-#[test]
-fn a_call_of_one_trade_is_charged_for_what_the_block_has_not_touched() {
-    build_and_execute(|| {
-        let at_ten = |sequence| priced(sequence, PRODUCT, 1_000, at(0, 10, 0));
-        assert_eq!(charged(at_ten(0)), first());
-        assert_eq!(charged(at_ten(1)), later());
-        let other_product = priced(2, OWN_DEBIT, 1_000, at(0, 10, 0));
-        assert_eq!(charged(other_product), first());
-        assert_eq!(charged(at_ten(CHUNK_BITS)), first(), "another chunk");
-        assert_eq!(charged(at_ten(3)), later());
-    });
-}
-
-#[test]
-fn a_call_that_begins_a_page_is_charged_for_it() {
-    build_and_execute(|| {
-        record_trades(trades(0..254));
-        assert_eq!(charged(trades([254])[0]), first());
-        assert_eq!(
-            charged(trades([255])[0]),
-            later() + weighing::full_page::<Test>()
-        );
-        assert_eq!(charged(trades([256])[0]), first());
-    });
-}
-
-#[test]
-fn the_next_block_is_charged_anew() {
-    build_and_execute(|| {
-        charged(trades([0])[0]);
-        <Trades as Hooks<u32>>::on_finalize(1);
-        assert_eq!(charged(trades([1])[0]), first());
-    });
-}
-
-#[test]
-fn a_refused_trade_touches_nothing_for_the_next_one() {
-    build_and_execute(|| {
-        let wrong = TradeRequest {
-            debit: 1,
-            ..trades([0])[0]
-        };
-        assert!(Trades::record(signed(CLIENT), AGREEMENT, batch(vec![wrong])).is_err());
-        assert_eq!(charged(trades([0])[0]), first());
-    });
-}
-
-#[test]
-fn what_a_block_forgot_is_charged_again() {
-    build_and_execute(|| {
-        let max = <MaxTouched as Get<u32>>::get();
-        let touched = |client| Touched {
-            client,
-            chunk: 0,
-            agreement: AGREEMENT,
-            product: PRODUCT,
-            occurred: FIRST,
-            booked: FIRST,
-            page: 0,
-        };
-        record_trades(trades(0..2));
-        let first_seen = |client| single_weight::weight::<Test>(touched(client), 0, 0) == first();
-        assert!((0..=max).all(first_seen));
-        assert!(!first_seen(max));
-        assert!(first_seen(0));
     });
 }
 
@@ -318,6 +281,23 @@ fn the_largest_calls_fit_a_block() {
 fn more_positions_than_can_be_counted_are_refused_at_build() {
     build_and_execute(|| {
         MaxPagesPerDay::set(u32::MAX);
+        weighing::assert_largest_calls_fit::<Test>();
+    });
+}
+
+#[test]
+fn a_tolerance_by_which_no_fifth_day_takes_trades_passes() {
+    build_and_execute(|| {
+        ClockTolerance::set(MAX_TOLERANCE);
+        weighing::assert_largest_calls_fit::<Test>();
+    });
+}
+
+#[test]
+#[should_panic(expected = "ClockTolerance must not let a fifth day take trades")]
+fn a_tolerance_by_which_a_fifth_day_takes_trades_is_refused_at_build() {
+    build_and_execute(|| {
+        ClockTolerance::set(MAX_TOLERANCE + 1);
         weighing::assert_largest_calls_fit::<Test>();
     });
 }

@@ -1,7 +1,7 @@
 //! Payments that were never recorded, from their proposal to their place on chain.
 
 use super::*;
-use crate::max_gross::max_gross;
+use crate::{max_gross::max_gross, Refusal};
 
 /// What is known of a payment of [`CLIENT`].
 fn known(number: u64) -> Option<Supplement> {
@@ -155,5 +155,15 @@ fn a_supplement_is_cancelled_and_replaced_as_any_payment() {
         assert_eq!(relations, expected.map(Some));
         let client = BookedFor::<Test>::get((AGREEMENT, FIRST, 3));
         assert_eq!(client, Some(CLIENT));
+    });
+}
+
+#[test]
+fn the_agreements_largest_gross_amount_does_not_bind_what_both_institutions_agreed_to() {
+    build_and_execute(|| {
+        set_max_gross(Some(9_999));
+        supplement(7);
+        assert_eq!(on(0).gross, 10_000);
+        assert_eq!(outcome(trade(0)), Err(Refusal::AboveAgreement));
     });
 }

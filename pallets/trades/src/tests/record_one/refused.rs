@@ -118,6 +118,25 @@ fn a_refused_trade_fails_by_the_name_of_the_refusal() {
 }
 
 #[test]
+fn a_written_trade_above_what_the_agreement_allows_fails_by_its_name() {
+    build_and_execute(|| {
+        set_max_gross(Some(9_999));
+        assert_eq!(refusal(FORM), Error::<Test>::AboveAgreement.into());
+        set_max_gross(Some(10_000));
+        record_one(signed(CLIENT), FORM).unwrap();
+    });
+}
+
+#[test]
+fn a_suspended_client_writes_no_trade() {
+    build_and_execute(|| {
+        suspend(CLIENT);
+        assert_eq!(refusal(FORM), Error::<Test>::ClientSuspended.into());
+        record_one(signed(OTHER_CLIENT), FORM).unwrap();
+    });
+}
+
+#[test]
 fn a_full_day_takes_no_written_trade() {
     build_and_execute(|| {
         MaxPagesPerDay::set(1);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    credits::Counted,
     weighing::{self, BatchSize},
     Call, WeightInfo,
 };
@@ -69,6 +70,10 @@ fn the_bound_counts_the_payments_that_refunds_name() {
             chunks: 2,
             days: 3,
             full_pages: 3,
+            credits: Counted {
+                days: 3,
+                exceeded: 3,
+            },
         };
         assert_eq!(BatchSize::bound(&refunds), expected);
     });
@@ -100,6 +105,7 @@ fn every_part_of_a_batch_of_refunds_adds_weight() {
         chunks: 1,
         days: 1,
         full_pages: 1,
+        credits: Counted::default(),
     };
     let more = [
         BatchSize { kept: 2, ..base },
@@ -112,6 +118,10 @@ fn every_part_of_a_batch_of_refunds_adds_weight() {
         BatchSize { days: 2, ..base },
         BatchSize {
             full_pages: 2,
+            ..base
+        },
+        BatchSize {
+            credits: Counted::MAX_OF_ONE,
             ..base
         },
     ];
@@ -133,6 +143,7 @@ fn a_refund_that_comes_alone_is_charged_as_a_batch_of_one() {
             chunks: 1,
             days: 1,
             full_pages: 0,
+            credits: Counted::default(),
         };
         let (actual, _) = weights(vec![of(2, 0)]);
         assert_eq!(actual, size.weight::<Test>());
