@@ -7,7 +7,7 @@ use crate::{
 use counterfoil_primitives::{
     amendment::{Content, Proposal, Standing, Unresolved},
     ports::{BookAmendments, Directory},
-    AgreementId, MemberId,
+    AgreementId, MemberId, Moment,
 };
 use frame_support::{ensure, traits::Time, weights::Weight};
 
@@ -45,26 +45,41 @@ pub(crate) fn accept_withdraw<T: Config>(proposal: &Proposal, number: u32) -> We
     weighing::closed::<T>(freed)
 }
 
-/// Checks whether the time for answers to the proposal of this number is over.
+/// Checks whether the time of the proposal of this number is over: for answers, or, of one that is accepted,
+/// for booking. Returns it with the reason.
 pub(crate) fn check_lapse<T: Config>(
     agreement: AgreementId,
     number: u32,
-) -> Result<Proposal, Error<T>> {
+) -> Result<(Proposal, Unresolved), Error<T>> {
     let proposal = Proposals::<T>::get(agreement, number).ok_or(Error::<T>::UnknownProposal)?;
-    ensure!(
-        proposal.has_lapsed(T::UnixTime::now()),
-        Error::<T>::NotLapsed
-    );
-    Ok(proposal)
+    let now = T::UnixTime::now();
+    match proposal.standing {
+        Standing::Open if proposal.has_lapsed(now) => Ok((proposal, Unresolved::Lapsed)),
+        Standing::Accepted { progress, .. } if has_ended::<T>(agreement, now) => {
+            Ok((proposal, Unresolved::Ended { progress }))
+        }
+        _ => Err(Error::<T>::NotLapsed),
+    }
+}
+
+/// Whether the agreement has ended by `now`: then no later day takes a step either.
+fn has_ended<T: Config>(agreement: AgreementId, now: Moment) -> bool {
+    T::Directory::agreement(agreement).is_some_and(|agreement| {
+        let today = agreement.day_of(now);
+        today.is_some_and(|today| agreement.has_ended(today))
+    })
 }
 
 /// Lets the proposal lapse. Returns what that weighs.
-pub(crate) fn accept_lapse<T: Config>(proposal: Proposal, number: u32) -> Weight {
-    let freed = unresolve::<T>(proposal, number, Unresolved::Lapsed);
-    weighing::closed::<T>(freed)
+pub(crate) fn accept_lapse<T: Config>(
+    (proposal, why): (Proposal, Unresolved),
+    number: u32,
+) -> Weight {
+    let freed = unresolve::<T>(proposal, number, why);
+    weighing::lapsed::<T>(freed)
 }
 
-/// Makes an open proposal a claim, and frees what it named. Returns how much that was.
+/// Makes a proposal that is open or accepted a claim, and frees what it named. Returns how much that was.
 pub(crate) fn unresolve<T: Config>(
     mut proposal: Proposal,
     number: u32,

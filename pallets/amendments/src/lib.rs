@@ -18,7 +18,8 @@
 //!   names trades by sequences is kept by their positions.
 //! - **Fingerprint**: what names a content, with the trades as they were when it was proposed. An answer
 //!   brings it, so that after a fork it fits no other.
-//! - **Claim**: an unresolved proposal, rejected or lapsed. It is shown until its proposer writes it off.
+//! - **Claim**: an unresolved proposal: rejected, lapsed, or accepted and not booked before the agreement's
+//!   end. It is shown until its proposer writes it off.
 //! - **Step**: what one call books of an accepted proposal.
 //!
 //! ## Scenarios
@@ -30,14 +31,22 @@
 //! falls out by an event that names it and the reason.
 //!
 //! *An institution does not agree, or does not answer.* The proposal becomes a claim, and what it named is
-//! free for another. Whoever proposed it [withdraws](Pallet::withdraw) it, while it is open or as a claim. Of
-//! a client that is admitted no more bank or company does.
+//! free for another. Whoever proposed it [withdraws](Pallet::withdraw) it, while it is open or as a claim.
+//! For a client that is no longer admitted, bank or company does so.
 //!
-//! *Two name the same trade.* The second proposal is refused. So is a second one of the same payment that
-//! was never recorded.
+//! *Two name the same trade.* The second proposal is refused. So is a second proposal to supplement the same
+//! payment.
+//!
+//! *An agreement ends.* What is left of accepted proposals is not booked any more. They
+//! [lapse](Pallet::lapse), and stay as claims with what was booked of them, so that the parties can settle
+//! the rest outside.
+//!
+//! *A client is suspended.* It proposes nothing until bank and company lift that. What it proposed before is
+//! answered and booked as ever, and stays its own: a party that suspends a client writes off none of its
+//! claims.
 //!
 //! *A member floods.* It has a limited number of proposals waiting, and clients leave room for bank and
-//! company.
+//! company, and for each other.
 //!
 //! ## Where things are
 //!
@@ -129,7 +138,7 @@ pub mod pallet {
         #[pallet::constant]
         type MaxPerAgreement: Get<u32>;
         /// Maximum proposals and claims that wait per agreement and proposer. Clients leave room for as
-        /// many of bank and company.
+        /// many of bank and company, and each some for the others.
         #[pallet::constant]
         type MaxPerMember: Get<u32>;
         /// Call weights.
@@ -215,7 +224,7 @@ pub mod pallet {
             /// The proposal's number.
             number: u32,
         },
-        /// A proposal was not agreed to, and stays as a claim.
+        /// A proposal was not agreed to, or not booked before the agreement's end, and stays as a claim.
         Unresolved {
             /// The agreement.
             agreement: AgreementId,
@@ -342,8 +351,10 @@ pub mod pallet {
         NotTheProposer,
         /// Bank and company agreed to the proposal: propose what puts it right again.
         CannotWithdraw,
-        /// The proposal is not open, or can still be answered.
+        /// The proposal can still be answered or booked, or is completed or unresolved.
         NotLapsed,
+        /// Bank or company suspended the client: it proposes nothing until both lift that.
+        ClientSuspended,
     }
 
     #[pallet::hooks]
@@ -365,6 +376,8 @@ pub mod pallet {
     #[pallet::call]
     impl<T: Config> Pallet<T> {
         /// Proposes to amend what is recorded under an agreement.
+        ///
+        /// Bank, company and admitted clients propose; a suspended client does not.
         ///
         /// `stated` are the number and totals of the named trades as they are recorded, or of the payments
         /// that were never recorded by their terms. `evidence` is the hash of what the parties keep. The
@@ -444,7 +457,7 @@ pub mod pallet {
         /// Withdraws a proposal that is open, or writes a claim off.
         ///
         /// That is its proposer's, and bank's and company's once that is no client of the agreement any more:
-        /// what nobody can withdraw would wait for good.
+        /// what nobody can withdraw would wait for good. What a suspended client proposed stays its own.
         #[pallet::call_index(3)]
         #[pallet::weight(weighing::max_close::<T>())]
         #[pallet::feeless_if(|
@@ -463,8 +476,11 @@ pub mod pallet {
         }
 
         /// Makes a proposal whose time is over a claim, and frees what it named.
+        ///
+        /// The time of an open proposal is that for answers; of an accepted one it is over once the agreement
+        /// has ended, since nothing is booked then.
         #[pallet::call_index(4)]
-        #[pallet::weight(weighing::max_close::<T>())]
+        #[pallet::weight(weighing::max_lapse::<T>())]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, number: &u32,
         | -> bool { validate::is_free_to_lapse::<T>(origin, *agreement, *number) })]
@@ -474,9 +490,9 @@ pub mod pallet {
             number: u32,
         ) -> DispatchResultWithPostInfo {
             ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
-            let proposal =
+            let lapsed =
                 closing::check_lapse::<T>(agreement, number).map_err(weighing::refused::<T, _>)?;
-            Ok(Some(closing::accept_lapse::<T>(proposal, number)).into())
+            Ok(Some(closing::accept_lapse::<T>(lapsed, number)).into())
         }
     }
 }

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use counterfoil_primitives::{
     amendment::{
         fingerprint::{Proposed, TradesDigest},
-        Answers, Content, Correction, MissingPayment, Proposal, Selection, Span, Standing,
+        Answers, Content, Correction, MissingPayment, Proposal, Room, Selection, Span, Standing,
         MAX_CORRECTIONS, MAX_PAGES, MAX_SPANS, MAX_SUPPLEMENTS,
     },
     day::DAY,
@@ -32,13 +32,14 @@ struct Found {
     size: ProposalSize,
 }
 
-/// Who proposes: bank, company or an admitted client that has room for a proposal.
+/// Who proposes: bank, company or an admitted client that is not suspended, with room for a proposal.
 pub(crate) fn check_proposer<T: Config>(
     origin: OriginFor<T>,
     agreement_id: AgreementId,
 ) -> Result<Proposer, DispatchError> {
     let member = ensure_member::<T, T::Directory>(origin)?;
     let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
+    ensure!(!agreement.is_suspended(member), Error::<T>::ClientSuspended);
     ensure!(agreement.may_amend(member), Error::<T>::NotEntitled);
     let proposer = Proposer {
         member,
@@ -49,28 +50,18 @@ pub(crate) fn check_proposer<T: Config>(
     Ok(proposer)
 }
 
-/// Whether one more proposal may wait. Clients together leave as much room as bank and company can take,
-/// so that they keep neither from proposing.
+/// Whether one more proposal of the proposer may wait.
 fn has_room<T: Config>(proposer: &Proposer) -> bool {
-    let Proposer {
-        member,
-        agreement_id,
-        ref agreement,
-    } = *proposer;
-    let waiting = Waiting::<T>::get(agreement_id);
-    let proposers: Vec<MemberId> = waiting
+    let waiting: Vec<MemberId> = Waiting::<T>::get(proposer.agreement_id)
         .iter()
-        .filter_map(|number| Proposals::<T>::get(agreement_id, number))
+        .filter_map(|number| Proposals::<T>::get(proposer.agreement_id, number))
         .map(|proposal| proposal.proposer)
         .collect();
-    let is_party = |id: &&MemberId| [agreement.bank, agreement.company].contains(*id);
-    let own = proposers.iter().filter(|id| **id == member).count() as u32;
-    let by_parties = proposers.iter().filter(is_party).count();
-    let by_clients = proposers.len().saturating_sub(by_parties) as u32;
-    let (each, all) = (T::MaxPerMember::get(), T::MaxPerAgreement::get());
-    let of_clients = all.saturating_sub(each.saturating_mul(2));
-    let fits = proposer.is_party() || by_clients < of_clients;
-    own < each && fits && (waiting.len() as u32) < all
+    let room = Room {
+        each: T::MaxPerMember::get(),
+        all: T::MaxPerAgreement::get(),
+    };
+    room.takes(&proposer.agreement, proposer.member, &waiting)
 }
 
 /// Checks what is proposed.

@@ -12,5 +12,6 @@ mod pool;
 mod proposals;
 mod replacing;
 mod supplements;
+mod suspended;
 mod weights;
 mod worker;

@@ -17,7 +17,8 @@ use frame_support::{
 use frame_system::pallet_prelude::OriginFor;
 use sp_core::H256;
 
-/// Whether a proposal costs its signer no fee: it is a party of the agreement, or an admitted client.
+/// Whether a proposal costs its signer no fee: it is a party of the agreement, or an admitted client that is
+/// not suspended.
 pub(crate) fn is_free_to_propose<T: Config>(
     origin: &OriginFor<T>,
     agreement_id: AgreementId,

@@ -97,9 +97,25 @@ pub(crate) fn answered<T: Config>() -> Weight {
     T::WeightInfo::answer()
 }
 
-/// The maximum weight of a withdrawal or a lapse.
+/// The maximum weight of a withdrawal, or of what else frees what a proposal named.
 pub(crate) fn max_close<T: Config>() -> Weight {
     T::WeightInfo::lapse(MAX_PAGES).max(T::WeightInfo::lapse_missing(MAX_SUPPLEMENTS))
+}
+
+/// The maximum weight of a lapse.
+pub(crate) fn max_lapse<T: Config>() -> Weight {
+    max_close::<T>().saturating_add(reads_of_end::<T>())
+}
+
+/// The weight of a lapse, which freed this.
+pub(crate) fn lapsed<T: Config>(freed: ProposalSize) -> Weight {
+    closed::<T>(freed).saturating_add(reads_of_end::<T>())
+}
+
+/// What it weighs to read whether the agreement has ended. A lapse was measured of open proposals, which do
+/// not ask.
+fn reads_of_end<T: Config>() -> Weight {
+    T::DbWeight::get().reads(1)
 }
 
 /// The weight of a proposal's end, which freed this.
@@ -153,7 +169,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
     );
     let content = Content::max_encoded_len().saturating_add(DayTotals::max_encoded_len());
     let book = max_book::<T>().saturating_add(T::WeightInfo::validate_book());
-    let lapse = max_close::<T>().saturating_add(T::WeightInfo::validate_lapse());
+    let lapse = max_lapse::<T>().saturating_add(T::WeightInfo::validate_lapse());
     let largest = [
         ("propose", max_any_proposal::<T>(), content),
         ("answer", max_answer::<T>(false), 0),

@@ -1,16 +1,16 @@
-//! The worker of bank and company books what both agreed to, and lets lapse what nobody answered.
+//! The worker of bank and company books what both agreed to, and lets lapse what nobody answered in time, or
+//! what its agreement's end left unbooked.
 //!
 //! Every run starts from the state and nothing else: it submits the next step of each accepted proposal.
 //! The pool and the chain take a step once, whichever node brings it.
 
-use crate::{booking, Call, Config, Pallet};
+use crate::{booking, closing, Call, Config, Pallet};
 use counterfoil_primitives::{
     amendment::{Proposal, Standing},
     ports::Directory,
     AgreementId, MemberId,
 };
 use counterfoil_support::{submit::submit, worker_lock};
-use frame_support::traits::Time;
 
 /// Held by the run that submits, so that runs do not overlap.
 const LOCK: &[u8] = b"counterfoil/amendments/lock";
@@ -39,22 +39,23 @@ pub(crate) fn run<T: Config>() {
 /// Submits what is due for a proposal, if anything is.
 fn tend<T: Config>(party: MemberId, agreement: AgreementId, number: u32, proposal: &Proposal) {
     match proposal.standing {
-        Standing::Accepted { progress, .. } => {
-            let from = progress.next;
-            // Nothing is booked of an agreement that has ended, nor on a full day.
-            if booking::check_next::<T>(agreement, number, from).is_ok() {
-                let book = Call::<T>::book {
-                    agreement,
-                    number,
-                    from,
-                };
-                submit::<T, _>(party, "amendments.book", book);
-            }
+        // Nothing is booked of an agreement that has ended, nor on a full day.
+        Standing::Accepted { progress, .. }
+            if booking::check_next::<T>(agreement, number, progress.next).is_ok() =>
+        {
+            let book = Call::<T>::book {
+                agreement,
+                number,
+                from: progress.next,
+            };
+            submit::<T, _>(party, "amendments.book", book);
         }
-        Standing::Open if proposal.has_lapsed(T::UnixTime::now()) => {
+        Standing::Open | Standing::Accepted { .. }
+            if closing::check_lapse::<T>(agreement, number).is_ok() =>
+        {
             let lapse = Call::<T>::lapse { agreement, number };
             submit::<T, _>(party, "amendments.lapse", lapse);
         }
-        Standing::Open | Standing::Completed { .. } | Standing::Unresolved { .. } => {}
+        _ => {}
     }
 }

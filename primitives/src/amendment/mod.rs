@@ -9,6 +9,7 @@
 //! | [`selection`] | which trades of a day are to be amended |
 //! | [`content`] | what is to be booked: of selected trades, by corrections, of what was not recorded |
 //! | [`proposal`] | a proposal, its ground, its answers, and how far it is |
+//! | [`room`] | how many proposals may wait, and of whom |
 //! | [`fingerprint`] | what names a proposal's content, so that an answer fits no other |
 //! | [`booking`] | the trades that an amendment books, one item after the other |
 
@@ -16,11 +17,13 @@ pub mod booking;
 pub mod content;
 pub mod fingerprint;
 pub mod proposal;
+pub mod room;
 pub mod selection;
 
 pub use booking::{Booked, FallenOut, Item, NotBooked};
 pub use content::{Content, Correction, MissingPayment, MAX_CORRECTIONS, MAX_SUPPLEMENTS};
 pub use proposal::{Answers, Ground, Progress, Proposal, Standing, Unresolved, Verdict};
+pub use room::Room;
 pub use selection::{PageSpan, Selection, Span, MAX_PAGES, MAX_POSITIONS, MAX_SPANS};
 
 use crate::{MemberId, TradeId};

@@ -153,7 +153,7 @@ impl Answers {
     }
 }
 
-/// Why a proposal was not agreed.
+/// Why a proposal stays as a claim.
 #[derive(
     Clone,
     Copy,
@@ -165,15 +165,17 @@ impl Answers {
     DecodeWithMemTracking,
     MaxEncodedLen,
     TypeInfo,
-    Serialize,
-    Deserialize,
 )]
-#[serde(rename_all = "snake_case")]
 pub enum Unresolved {
     /// An institution rejected it.
     Rejected,
     /// Its time was over before all had answered.
     Lapsed,
+    /// The agreement ended before all of it was booked.
+    Ended {
+        /// How far the booking had come.
+        progress: Progress,
+    },
 }
 
 /// How far the booking of an accepted proposal is.
@@ -232,7 +234,8 @@ pub enum Standing {
         /// What was booked.
         progress: Progress,
     },
-    /// It was not agreed, and stays as a claim until its proposer writes it off.
+    /// It was not agreed, or not booked before its agreement ended, and stays as a claim until its proposer
+    /// writes it off.
     Unresolved {
         /// Since when.
         since: Moment,
@@ -283,11 +286,15 @@ impl Proposal {
         matches!(self.standing, Standing::Open) && now > self.answer_until
     }
 
-    /// Whether `member` may withdraw it or write it off: its proposer, or bank and company once that may
-    /// propose nothing any more. Otherwise the proposal would take another's room for good.
+    /// Whether `member` may withdraw it or write it off: its proposer, or bank and company once that is no
+    /// client any more. Otherwise the proposal would take another's room for good.
+    ///
+    /// What a suspended client proposed stays its own: either party suspends alone, and would write off
+    /// claims against itself.
     pub fn may_be_withdrawn_by(&self, member: MemberId, agreement: &AgreementView) -> bool {
-        let is_party = [agreement.bank, agreement.company].contains(&member);
-        self.proposer == member || (is_party && !agreement.may_amend(self.proposer))
+        let parties = [agreement.bank, agreement.company];
+        let takes_part = parties.contains(&self.proposer) || agreement.admits(self.proposer);
+        self.proposer == member || (parties.contains(&member) && !takes_part)
     }
 
     /// Whether it holds the trades that it names, so that no other proposal may name them.

@@ -3,6 +3,7 @@
 mod answers;
 mod contents;
 mod fingerprint;
+mod room;
 
 use crate::samples::trade;
 use counterfoil_primitives::{

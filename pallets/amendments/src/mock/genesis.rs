@@ -75,12 +75,12 @@ fn agreement() -> AgreementSpec {
         clients: [CLIENT, OTHER].into_iter().chain(MORE).collect(),
         currency: Currency::truncated("CZK"),
         decimals: 2,
-        asset: 1,
         first_day: FIRST,
         caps: Caps {
             pages: 4,
             extras: 16,
         },
+        max_gross: None,
         deadline_minutes: 60,
         max_late_minutes: 3 * 24 * 60,
         refund_days: 30,

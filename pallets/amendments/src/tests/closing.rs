@@ -1,7 +1,7 @@
 //! Withdrawals, lapses, and claims that are written off.
 
-use crate::{mock::*, Contents, Error, Event, Named, Proposals};
-use counterfoil_primitives::amendment::{Standing, Unresolved};
+use crate::{mock::*, Contents, Error, Event, Named, Proposals, MAX_STEP_TRADES};
+use counterfoil_primitives::amendment::{Progress, Standing, Unresolved};
 use frame_support::assert_ok;
 
 /// A test with a payment, and a proposal of the company that names it.
@@ -110,6 +110,76 @@ fn what_is_accepted_does_not_lapse() {
         set_time(until + 1);
         assert_eq!(lapse(number), error(Error::NotLapsed));
         assert_eq!(lapse(number + 1), error(Error::UnknownProposal));
+    });
+}
+
+#[test]
+fn what_is_accepted_becomes_a_claim_once_the_agreement_has_ended() {
+    with_proposal(|number| {
+        end_from(2);
+        accept(number);
+        events();
+        set_time(at(2, 0, 0) - 1);
+        assert_eq!(lapse(number), error(Error::NotLapsed));
+        set_time(at(2, 0, 0));
+        assert_ok!(lapse(number));
+        let why = Unresolved::Ended {
+            progress: Progress {
+                next: 1,
+                ..Default::default()
+            },
+        };
+        let unresolved = Event::<Test>::Unresolved {
+            agreement: AGREEMENT,
+            number,
+            why,
+        };
+        assert_eq!(events(), [unresolved]);
+        let since = at(2, 0, 0);
+        assert_eq!(
+            proposal(number).standing,
+            Standing::Unresolved { since, why }
+        );
+        assert_eq!(Named::<Test>::iter().count(), 0);
+        assert_eq!(lapse(number), error(Error::NotLapsed));
+        assert_ok!(withdraw(COMPANY, number));
+    });
+}
+
+#[test]
+fn what_was_booked_before_the_agreements_end_is_told_of_the_claim() {
+    build_and_execute(|| {
+        end_from(2);
+        let number = accept_long();
+        assert_ok!(book(number, MAX_STEP_TRADES + 1));
+        set_time(at(2, 0, 0));
+        assert_ok!(lapse(number));
+        let Standing::Unresolved {
+            why: Unresolved::Ended { progress },
+            ..
+        } = proposal(number).standing
+        else {
+            panic!("it is a claim");
+        };
+        assert_eq!((progress.booked, progress.next), (MAX_STEP_TRADES, 1));
+        let booked = GROSS * u128::from(MAX_STEP_TRADES);
+        assert_eq!(progress.totals.refunds.gross, booked);
+        assert_eq!(Named::<Test>::iter().count(), 0);
+    });
+}
+
+#[test]
+fn payments_that_the_agreements_end_left_unbooked_are_forgotten_and_the_others_are_not() {
+    build_and_execute(|| {
+        end_from(2);
+        let payments = (0..=u64::from(MAX_STEP_TRADES)).map(|sequence| missing(sequence, 1));
+        let number = put_up(COMPANY, supplement(payments.collect()));
+        accept(number);
+        assert_ok!(book(number, 0));
+        set_time(at(2, 0, 0));
+        assert_ok!(lapse(number));
+        let known = pallet_trades::Supplements::<Test>::iter().count();
+        assert_eq!(known, MAX_STEP_TRADES as usize);
     });
 }
 

@@ -60,9 +60,8 @@ fn completed_proposals_do_not_wait() {
 fn clients_together_leave_bank_and_company_as_much_as_they_may_have() {
     build_and_execute(|| {
         exhaust(CLIENT);
-        exhaust(OTHER);
-        for client in MORE {
-            assert_eq!(propose_next(client), error(Error::TooManyProposals));
+        for client in [OTHER].into_iter().chain(MORE) {
+            assert_ok!(propose_next(client));
         }
         exhaust(BANK);
         exhaust(COMPANY);
@@ -70,5 +69,18 @@ fn clients_together_leave_bank_and_company_as_much_as_they_may_have() {
         assert_eq!(waiting, MAX_PER_AGREEMENT);
         assert_ok!(withdraw(CLIENT, 1));
         assert_ok!(propose_next(MORE[0]));
+    });
+}
+
+#[test]
+fn a_client_that_floods_leaves_each_other_client_its_share() {
+    build_and_execute(|| {
+        exhaust(CLIENT);
+        for client in [OTHER].into_iter().chain(MORE) {
+            assert_ok!(propose_next(client));
+            assert_eq!(propose_next(client), error(Error::TooManyProposals));
+        }
+        assert_ok!(withdraw(CLIENT, 1));
+        assert_ok!(propose_next(OTHER));
     });
 }

@@ -100,6 +100,19 @@ fn a_lapse_enters_the_pool_once_the_time_is_over() {
 }
 
 #[test]
+fn a_lapse_of_what_is_accepted_enters_the_pool_once_the_agreement_has_ended() {
+    with_proposal(|number| {
+        end_from(2);
+        accept(number);
+        let early = tags(BANK, lapse_call(number));
+        assert_eq!(early, Err(InvalidTransaction::Stale));
+        set_time(at(2, 0, 0));
+        let tag = tag_of(("amend.lapse", AGREEMENT, number));
+        assert_eq!(tags(BANK, lapse_call(number)), Ok(vec![tag]));
+    });
+}
+
+#[test]
 fn all_else_needs_a_nonce() {
     with_proposal(|number| {
         let proposed = Call::propose {

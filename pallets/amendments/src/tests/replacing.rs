@@ -95,6 +95,21 @@ fn what_was_replaced_is_not_put_back_beside_its_replacement() {
 }
 
 #[test]
+fn a_refund_from_before_a_replacement_is_made_good_by_a_supplement_in_the_place_of_that() {
+    build_and_execute(|| {
+        record(CLIENT, 0..1);
+        assert_ok!(refund(CLIENT, 1, FIRST, 0, 4_000));
+        amend(replace(vec![right(0, 8_000)]));
+        amend(cancel(&[(1, 1)]));
+        assert_eq!(fallen_out(), [(1, FallenOut::NotLatest)]);
+        amend(cancel(&[(3, 3)]));
+        amend(supplement(vec![missing(0, 8_000)]));
+        assert!(fallen_out().is_empty());
+        assert_eq!(net(FIRST), [8_000, 120, 7_880]);
+    });
+}
+
+#[test]
 fn a_payment_that_falls_out_is_named_by_its_position() {
     build_and_execute(|| {
         record(CLIENT, 0..6);

@@ -68,16 +68,23 @@ fn a_partys_node_lets_lapse_what_nobody_answered() {
 }
 
 #[test]
-fn under_an_agreement_that_has_ended_no_step_is_submitted() {
+fn what_an_agreement_that_has_ended_left_unbooked_lapses() {
     let mut node = Node::with_keys(&[BANK]);
-    node.chain(|| {
+    let number = node.chain(|| {
         end_from(2);
-        accept_long();
-        set_time(at(2, 0, 0));
+        accept_long()
+    });
+    assert_eq!(node.work_and_include(), [Ok(())]);
+    assert_eq!(node.chain(|| next_step(number)), Some(1));
+    node.chain(|| set_time(at(2, 0, 0)));
+    assert_eq!(node.work_and_include(), [Ok(())]);
+    node.chain(|| {
+        assert!(matches!(
+            proposal(number).standing,
+            Standing::Unresolved { .. }
+        ));
     });
     assert!(node.work().is_empty());
-    node.chain(|| set_time(at(1, 23, 59)));
-    assert_eq!(node.work().len(), 1);
 }
 
 #[test]
