@@ -142,6 +142,9 @@ pub mod pallet {
         /// Told when a day is reconciled.
         type OnReconciled: OnReconciled;
 
+        /// What it weighs to tell that.
+        type OnReconciledWeight: Get<Weight>;
+
         /// The time of the block, in milliseconds.
         type UnixTime: Time<Moment = Moment>;
 
@@ -600,6 +603,9 @@ pub mod pallet {
         ///
         /// The day closes without the side, which may be proven late. A side whose commitment is the chain's
         /// own does not default: the call proves it, as [`Call::report_clean`] does.
+        ///
+        /// Of a side that defaulted and cannot be proven late any more, it removes a report that is not
+        /// whole.
         #[pallet::call_index(5)]
         #[pallet::weight(weighing::mark_defaulted::<T>(AtDeadline::Defaulted(MAX_PARTS)))]
         #[pallet::feeless_if(|

@@ -86,6 +86,7 @@ impl crate::Config for Test {
     type Trades = MockWorld;
     type Books = MockWorld;
     type OnReconciled = MockWorld;
+    type OnReconciledWeight = ();
     type UnixTime = MockWorld;
     type Seal = MockWorld;
     type SamplePages = ConstU32<2>;
@@ -170,15 +171,16 @@ impl MockWorld {
             company: COMPANY,
             reconcilers: vec![(BusinessDay(0), RECONCILER)],
             clients: vec![CLIENT],
+            suspended: vec![],
             currency: Currency::truncated("CZK"),
             decimals: 2,
-            asset: 1,
             first_day: DAY,
             end: None,
             caps: Caps {
                 pages: 4,
                 extras: 600,
             },
+            max_gross: None,
             deadline_minutes: 720,
             max_late_minutes: 0,
             refund_days: 180,

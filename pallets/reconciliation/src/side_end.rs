@@ -6,6 +6,7 @@ use crate::{
     Headers, Pallet, Rejection, SideRecord, Sides, SlotBreaks, MAX_ROUNDS,
 };
 use counterfoil_primitives::{
+    day_times::DueTimes,
     ports::{DayTrades, Directory},
     written::date,
     AgreementView, MemberId, SideId,
@@ -86,12 +87,15 @@ pub(crate) fn check_defaulted<T: Config>(
 ) -> Result<AgreementView, Error<T>> {
     let (agreement_id, day) = (side_id.agreement, side_id.day);
     let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
+    let times = T::Directory::due_times(agreement_id, &agreement, day);
+    if is_left_over::<T>(&agreement, side_id, times) {
+        return Ok(agreement);
+    }
     side::unclosed::<T>(side_id)?;
     ensure!(
         T::Trades::is_sealed(agreement_id, day),
         Error::<T>::NotSealed
     );
-    let times = T::Directory::due_times(agreement_id, &agreement, day);
     ensure!(
         times.is_some_and(|times| T::UnixTime::now() >= times.deadline),
         Error::<T>::BeforeDeadline
@@ -99,12 +103,29 @@ pub(crate) fn check_defaulted<T: Config>(
     Ok(agreement)
 }
 
-/// Ends a side by its commitment: the chain's own proves it, any other defaults.
+/// Whether a late report of the side is in without all its parts, and the time for them is over.
+pub(crate) fn is_left_over<T: Config>(
+    agreement: &AgreementView,
+    side_id: SideId,
+    times: Option<DueTimes>,
+) -> bool {
+    let is_too_late = matches!(
+        side::unproven::<T>(agreement, side_id, times),
+        Err(Error::<T>::AlreadyDefaulted)
+    );
+    is_too_late && Headers::<T>::contains_key(side_id)
+}
+
+/// Ends a side by its commitment: the chain's own proves it, any other defaults. Of a side that defaulted
+/// before, what is left over of a late report goes.
 pub(crate) fn accept_defaulted<T: Config>(
     agreement: &AgreementView,
     side_id: SideId,
 ) -> AtDeadline {
     let mut record = Sides::<T>::get(side_id);
+    if record.defaulted {
+        return AtDeadline::Defaulted(discard_parts::<T>(side_id));
+    }
     if Pallet::<T>::is_chains_own(side_id) {
         prove::<T>(agreement, side_id, record, 0);
         return AtDeadline::Proven;

@@ -20,13 +20,18 @@ use frame_support::{
 use sp_core::H256;
 use sp_runtime::DispatchError;
 
+/// What a day's close costs, with what follows from it elsewhere.
+fn close_day<T: Config>() -> Weight {
+    T::WeightInfo::close_day().saturating_add(T::OnReconciledWeight::get())
+}
+
 /// What the end of a side adds: the day may close, and `discarded` parts of a book may go.
 fn end<T: Config>(discarded: Discarded) -> Weight {
-    T::WeightInfo::close_day().saturating_add(T::WeightInfo::discard(discarded))
+    close_day::<T>().saturating_add(T::WeightInfo::discard(discarded))
 }
 
 pub(crate) fn report_clean<T: Config>() -> Weight {
-    T::WeightInfo::report_clean().saturating_add(T::WeightInfo::close_day())
+    T::WeightInfo::report_clean().saturating_add(close_day::<T>())
 }
 
 /// A header comes before any part, so a rejection by it takes none away.
@@ -75,7 +80,7 @@ pub(crate) fn mark_defaulted<T: Config>(end: AtDeadline) -> Weight {
     match end {
         AtDeadline::Proven => report_clean::<T>(),
         AtDeadline::Defaulted(discarded) => {
-            T::WeightInfo::mark_defaulted(discarded).saturating_add(T::WeightInfo::close_day())
+            T::WeightInfo::mark_defaulted(discarded).saturating_add(close_day::<T>())
         }
     }
 }

@@ -17,15 +17,16 @@ impl ports::Directory for MockPorts {
             company: COMPANY,
             reconcilers: vec![(DAY_ONE, 4)],
             clients: vec![CLIENT],
+            suspended: vec![],
             currency: Currency::truncated("CZK"),
             decimals: 2,
-            asset: 1,
             first_day: DAY_ONE,
             end: chain(|chain| chain.end),
             caps: Caps {
                 pages: 64,
                 extras: 4096,
             },
+            max_gross: None,
             deadline_minutes: 720,
             max_late_minutes: 720,
             refund_days: 180,
@@ -39,6 +40,7 @@ impl ports::Directory for MockPorts {
                     preset: TimeOfDay(60),
                     debit_source,
                     credit_source,
+                    ..Default::default()
                 },
             )],
         })

@@ -2,6 +2,7 @@
 
 mod damage;
 mod long;
+mod old_imports;
 mod refunds;
 mod replaced;
 

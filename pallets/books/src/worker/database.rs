@@ -26,6 +26,11 @@ impl StoredBook {
         decode(local_storage_get(KIND, &self.key(item)))
     }
 
+    /// Whether there is such an item of the book, whatever it holds.
+    pub fn holds(&self, item: Item) -> bool {
+        local_storage_get(KIND, &self.key(item)).is_some()
+    }
+
     /// Writes an item of the book.
     pub fn write(&self, item: Item, value: &impl Encode) {
         value.using_encoded(|bytes| local_storage_set(KIND, &self.key(item), bytes));

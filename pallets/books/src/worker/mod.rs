@@ -18,6 +18,7 @@
 //! | [`received`] | keeps a book of entries as they came |
 //! | [`ledger`] | makes a book of a ledger import |
 //! | [`imports_of_books`] | of which import the book is made |
+//! | [`old_imports`] | clears imports that others replaced |
 //! | [`import`] | the pages of a ledger import |
 //! | [`alignment`] | aligns an import of any length |
 //! | [`spot_check`] | finds damage of a committed book |
@@ -43,6 +44,7 @@ pub mod database;
 pub mod import;
 pub mod imports_of_books;
 pub mod ledger;
+pub mod old_imports;
 pub mod received;
 pub mod repair;
 pub mod result;
@@ -165,8 +167,10 @@ impl Book {
             Defaulted => kept.is_some() || source == Source::Ledger,
             _ => false,
         };
+        let may_clear = is_final && !is_late && source == Source::Ledger;
+        let is_cleared = !may_clear || old_imports::clear(self, session);
         let SideId { agreement, day, .. } = self.side_id;
-        if !is_final || T::Obligations::obligation(agreement, day).is_none() {
+        if !is_final || !is_cleared || T::Obligations::obligation(agreement, day).is_none() {
             Left::Work
         } else if T::Obligations::is_settled(agreement, day) && !is_late {
             Left::Nothing

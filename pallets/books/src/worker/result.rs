@@ -10,6 +10,9 @@ use counterfoil_primitives::{
 };
 
 /// Writes the result of a day whose side is proven or defaulted, where it is a new one.
+///
+/// Its `paid` says that the day's settlement period was paid when the node last looked. A day that is paid is
+/// done with: where a payment outside the chain comes back afterwards, `paid` stays.
 pub fn write<T: Config>(side_id: SideId, status: SideStatus) {
     let (breaks, repaired) = match status {
         SideStatus::Awaited | SideStatus::Committed => return,

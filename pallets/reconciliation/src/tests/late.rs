@@ -1,7 +1,7 @@
 //! Sides that defaulted, and are proven late.
 
 use super::*;
-use crate::{Event, Outcomes, Sides, SlotBreaks};
+use crate::{Event, Headers, Outcomes, Sides, SlotBreaks};
 use counterfoil_primitives::ports::CommitRefused;
 
 /// The bank's side defaults, and closes the day; it has committed to `book`, if to any.
@@ -107,6 +107,40 @@ fn a_late_side_takes_no_report_once_the_days_for_it_are_over() {
         );
         assert_eq!(status(CREDIT), SideStatus::Defaulted);
         assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
+    });
+}
+
+#[test]
+fn a_late_report_that_is_not_whole_is_removed_once_the_days_for_it_are_over() {
+    at_preset(300, || {
+        let book = broken_book();
+        default_credit(Some(&book));
+        let report = report_of(CREDIT, &book);
+        assert_ok!(report_header(BANK, CREDIT, &report.header));
+        assert_ok!(report_slots(BANK, CREDIT, 0, &report.slots[0].1));
+        let before = Outcomes::<Test>::get(AGREEMENT, DAY);
+        set_block_time(late_until() - 1);
+        assert_noop!(mark_defaulted(CREDIT), Error::<Test>::AlreadyDefaulted);
+        assert_eq!(SlotBreaks::<Test>::iter().count(), 1);
+        set_block_time(late_until());
+        assert_ok!(mark_defaulted(CREDIT));
+        assert_eq!(Headers::<Test>::iter().count(), 0);
+        assert_eq!(SlotBreaks::<Test>::iter().count(), 0);
+        assert_eq!(status(CREDIT), SideStatus::Defaulted);
+        assert_eq!(Outcomes::<Test>::get(AGREEMENT, DAY), before);
+        assert_noop!(mark_defaulted(CREDIT), Error::<Test>::AlreadyDefaulted);
+    });
+}
+
+#[test]
+fn a_side_that_was_proven_late_keeps_its_breaks_once_the_days_for_it_are_over() {
+    at_preset(300, || {
+        let book = broken_book();
+        default_credit(Some(&book));
+        report_whole(CREDIT, &report_of(CREDIT, &book));
+        set_block_time(late_until());
+        assert_noop!(mark_defaulted(CREDIT), Error::<Test>::AlreadyProven);
+        assert_eq!(status(CREDIT), SideStatus::ProvenLate { breaks: 3 });
     });
 }
 

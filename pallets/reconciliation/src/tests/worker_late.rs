@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     worker::{self, timer::BLOCK_LAG},
-    Outcomes,
+    Headers, Outcomes,
 };
 use counterfoil_primitives::Moment;
 
@@ -62,6 +62,22 @@ fn a_side_that_defaulted_and_has_not_committed_is_left_alone() {
         assert_eq!(asked(), vec![]);
         assert_eq!(status(CREDIT), SideStatus::Defaulted);
     });
+}
+
+#[test]
+fn what_is_left_over_of_a_late_report_is_removed_by_whoever_is_on_duty() {
+    for member in [RECONCILER, COMPANY, BANK] {
+        at_preset(300, || {
+            let book = broken_book();
+            late_credit(&book);
+            let report = report_of(CREDIT, &book);
+            set_block_time(late_until() - 1);
+            assert_ok!(report_header(BANK, CREDIT, &report.header));
+            run_at(late_until(), &[member]);
+            assert_eq!(Headers::<Test>::iter().count(), 0);
+            assert_eq!(status(CREDIT), SideStatus::Defaulted);
+        });
+    }
 }
 
 #[test]

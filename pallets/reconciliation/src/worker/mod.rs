@@ -103,7 +103,7 @@ pub fn run<T: Config>() {
 type Jobs = Vec<(AgreementView, Due)>;
 
 /// The days that are due, of the agreements in which this node has a duty, and those with sides that may be
-/// proven late.
+/// proven late. What is left over of late reports is removed on the way.
 fn due_jobs<T: Config>() -> (Jobs, Jobs) {
     let (mut jobs, mut late) = (Jobs::new(), Jobs::new());
     for agreement_id in T::Directory::agreements() {
@@ -117,6 +117,7 @@ fn due_jobs<T: Config>() -> (Jobs, Jobs) {
         let from = local_state::advance_cursor::<T>(agreement_id, &agreement);
         let due = timer::due::<T>(agreement_id, &agreement, &members, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (agreement.clone(), due)));
+        late::remove_left_overs::<T>(agreement_id, &agreement, &members);
         let open = late::days::<T>(agreement_id, &agreement, &members);
         late.extend(open.into_iter().map(|due| (agreement.clone(), due)));
     }

@@ -181,7 +181,8 @@ fn mark_overdue<T: Config>(member: MemberId, side_id: SideId) {
     }
 }
 
-fn mark_defaulted<T: Config>(member: MemberId, side_id: SideId) {
+/// Marks a side defaulted, unless that was sent just before.
+pub(super) fn mark_defaulted<T: Config>(member: MemberId, side_id: SideId) {
     if take_turn(side_id, Step::Defaulted, clock()) {
         submit::defaulted::<T>(member, side_id);
     }
