@@ -35,7 +35,7 @@ pub struct Pallet {
     pub name: String,
     crate_name: Vec<u8>,
     instance: Vec<u8>,
-    /// Its benchmarks, in the order of their names.
+    /// Its benchmarks, in the order in which the runtime lists them.
     pub benchmarks: Vec<Benchmark>,
 }
 

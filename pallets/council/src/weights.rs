@@ -1,16 +1,14 @@
-//! Call weights, measured by the pallet's benchmarks.
-//!
-//! Estimated by hand since: all.
+//! Call weights, measured by the pallet's benchmarks, not estimated.
 //!
 //! Written by `scripts/weights council`; a change by hand is lost with the next measurement.
 //!
 //! | | |
 //! |---|---|
 //! | date | 2026-11-29 |
-//! | machine | 2 cores, AMD EPYC |
-//! | commit | before the first measurement |
-//! | values of a component | 0 |
-//! | runs for a value | 0 |
+//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
+//! | commit | c40f29e |
+//! | values of a component | 12 |
+//! | runs for a value | 10 |
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
@@ -104,38 +102,38 @@ mod measured {
     use super::*;
 
     pub fn put_up(db: RuntimeDbWeight, b: u32) -> Weight {
-        Weight::from_parts(95_000_000, 0)
-            .saturating_add(db.reads_writes(9, 6))
-            .saturating_add(Weight::from_parts(14_000, 0).saturating_mul(b.into()))
+        Weight::from_parts(224_535_263, 0)
+            .saturating_add(db.reads_writes(37, 5))
+            .saturating_add(Weight::from_parts(4_182, 0).saturating_mul(b.into()))
     }
 
     pub fn run_at_once(db: RuntimeDbWeight, b: u32) -> Weight {
-        Weight::from_parts(90_000_000, 0)
+        Weight::from_parts(60_948_924, 0)
             .saturating_add(db.reads_writes(7, 0))
-            .saturating_add(Weight::from_parts(20_000, 0).saturating_mul(b.into()))
+            .saturating_add(Weight::from_parts(5_183, 0).saturating_mul(b.into()))
     }
 
     pub fn vote(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(45_000_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(45_362_000, 0).saturating_add(db.reads_writes(4, 1))
     }
 
     pub fn close_carried(db: RuntimeDbWeight, b: u32) -> Weight {
-        Weight::from_parts(110_000_000, 0)
-            .saturating_add(db.reads_writes(8, 4))
-            .saturating_add(Weight::from_parts(18_000, 0).saturating_mul(b.into()))
+        Weight::from_parts(310_931_392, 0)
+            .saturating_add(db.reads_writes(38, 4))
+            .saturating_add(Weight::from_parts(3_864, 0).saturating_mul(b.into()))
     }
 
     pub fn close_dropped(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(70_000_000, 0).saturating_add(db.reads_writes(7, 4))
+        Weight::from_parts(280_223_000, 0).saturating_add(db.reads_writes(37, 4))
     }
 
     pub fn execute(db: RuntimeDbWeight, b: u32) -> Weight {
-        Weight::from_parts(25_000_000, 0)
+        Weight::from_parts(59_430_863, 0)
             .saturating_add(db.reads_writes(1, 0))
-            .saturating_add(Weight::from_parts(7_000, 0).saturating_mul(b.into()))
+            .saturating_add(Weight::from_parts(2_625, 0).saturating_mul(b.into()))
     }
 
     pub fn set_seats(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(900_000_000, 0).saturating_add(db.reads_writes(103, 98))
+        Weight::from_parts(1_011_765_000, 0).saturating_add(db.reads_writes(50, 66))
     }
 }

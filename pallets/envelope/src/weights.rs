@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-28 |
-//! | machine | 2 cores, AMD EPYC |
-//! | commit | 8c626fb and changes |
+//! | date | 2026-11-29 |
+//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
+//! | commit | c40f29e |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -54,10 +54,10 @@ mod measured {
     use super::*;
 
     pub fn check_unordered(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(10_370_000, 0).saturating_add(db.reads_writes(1, 0))
+        Weight::from_parts(12_303_000, 0).saturating_add(db.reads_writes(1, 0))
     }
 
     pub fn note_spent(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(37_921_000, 0).saturating_add(db.reads_writes(1, 1))
+        Weight::from_parts(46_280_000, 0).saturating_add(db.reads_writes(1, 1))
     }
 }

@@ -1,19 +1,14 @@
-//! Call weights, measured by the pallet's benchmarks.
-//!
-//! Estimated by hand since: `report_header` and its check, and what asks when a day comes due.
+//! Call weights, measured by the pallet's benchmarks, not estimated.
 //!
 //! Written by `scripts/weights reconciliation`; a change by hand is lost with the next measurement.
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-28 |
-//! | machine | 2 cores, AMD EPYC |
-//! | commit | 8c626fb and changes |
+//! | date | 2026-11-29 |
+//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
+//! | commit | c40f29e |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
-//!
-//! The reads of `report_header` and of its check are estimated by hand: they read 16 chapters of
-//! page roots, and the day's count.
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
@@ -203,114 +198,114 @@ mod measured {
     use super::*;
 
     pub fn report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(194_639_000, 0).saturating_add(db.reads_writes(11, 1))
+        Weight::from_parts(293_934_000, 0).saturating_add(db.reads_writes(11, 1))
     }
 
     pub fn validate_report_clean(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(116_904_000, 0).saturating_add(db.reads_writes(8, 0))
+        Weight::from_parts(215_807_000, 0).saturating_add(db.reads_writes(8, 0))
     }
 
     pub fn report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(6_383_367_915, 0)
+        Weight::from_parts(2_595_257_085, 0)
             .saturating_add(db.reads_writes(29, 1))
-            .saturating_add(Weight::from_parts(434_552, 0).saturating_mul(d.into()))
-            .saturating_add(Weight::from_parts(1_908_116, 0).saturating_mul(x.into()))
+            .saturating_add(Weight::from_parts(221_212, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(1_708_715, 0).saturating_mul(x.into()))
     }
 
     pub fn validate_report_header(db: RuntimeDbWeight, d: u32, x: u32) -> Weight {
-        Weight::from_parts(6_133_130_014, 0)
+        Weight::from_parts(2_189_321_236, 0)
             .saturating_add(db.reads_writes(27, 0))
-            .saturating_add(Weight::from_parts(231_058, 0).saturating_mul(d.into()))
-            .saturating_add(Weight::from_parts(2_733_670, 0).saturating_mul(x.into()))
+            .saturating_add(Weight::from_parts(389_592, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(83_129, 0).saturating_mul(x.into()))
     }
 
     pub fn report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(902_952_513, 0)
+        Weight::from_parts(904_080_799, 0)
             .saturating_add(db.reads_writes(12, 2))
             .saturating_add(
-                Weight::from_parts(71_832_719, 0)
+                Weight::from_parts(58_519_283, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(s.into()),
             )
     }
 
     pub fn validate_report_slots(db: RuntimeDbWeight, s: u32) -> Weight {
-        Weight::from_parts(388_511_000, 0)
+        Weight::from_parts(437_426_027, 0)
             .saturating_add(db.reads_writes(10, 0))
             .saturating_add(
-                Weight::from_parts(65_054_328, 0)
+                Weight::from_parts(42_689_371, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(s.into()),
             )
     }
 
     pub fn report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(291_661_821, 0)
+        Weight::from_parts(186_486_988, 0)
             .saturating_add(db.reads_writes(11, 2))
             .saturating_add(
-                Weight::from_parts(97_231_631, 0)
+                Weight::from_parts(73_510_290, 0)
                     .saturating_add(db.reads_writes(3, 0))
                     .saturating_mul(e.into()),
             )
     }
 
     pub fn validate_report_extras(db: RuntimeDbWeight, e: u32) -> Weight {
-        Weight::from_parts(236_988_000, 0)
+        Weight::from_parts(452_581_284, 0)
             .saturating_add(db.reads_writes(9, 0))
             .saturating_add(
-                Weight::from_parts(86_241_649, 0)
+                Weight::from_parts(65_344_592, 0)
                     .saturating_add(db.reads_writes(3, 0))
                     .saturating_mul(e.into()),
             )
     }
 
     pub fn mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(187_325_000, 0).saturating_add(db.reads_writes(10, 1))
+        Weight::from_parts(248_151_000, 0).saturating_add(db.reads_writes(10, 1))
     }
 
     pub fn validate_mark_overdue(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(99_853_000, 0).saturating_add(db.reads_writes(8, 0))
+        Weight::from_parts(162_747_000, 0).saturating_add(db.reads_writes(8, 0))
     }
 
     pub fn mark_defaulted(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(115_469_548, 0)
+        Weight::from_parts(199_491_534, 0)
             .saturating_add(db.reads_writes(12, 2))
             .saturating_add(
-                Weight::from_parts(9_798_343, 0)
+                Weight::from_parts(2_792_766, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn validate_mark_defaulted(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(127_254_000, 0).saturating_add(db.reads_writes(7, 0))
+        Weight::from_parts(179_038_000, 0).saturating_add(db.reads_writes(7, 0))
     }
 
     pub fn request_full_fetch(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(136_485_000, 0).saturating_add(db.reads_writes(6, 1))
+        Weight::from_parts(80_863_000, 0).saturating_add(db.reads_writes(6, 1))
     }
 
     pub fn validate_request_full_fetch(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(56_054_000, 0).saturating_add(db.reads_writes(4, 0))
+        Weight::from_parts(43_227_000, 0).saturating_add(db.reads_writes(4, 0))
     }
 
     pub fn confirm_repair(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(113_281_000, 0).saturating_add(db.reads_writes(5, 1))
+        Weight::from_parts(108_924_000, 0).saturating_add(db.reads_writes(5, 1))
     }
 
     pub fn validate_confirm_repair(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(38_672_000, 0).saturating_add(db.reads_writes(3, 0))
+        Weight::from_parts(58_335_000, 0).saturating_add(db.reads_writes(4, 0))
     }
 
     pub fn close_day(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(175_377_000, 0).saturating_add(db.reads_writes(7, 4))
+        Weight::from_parts(270_020_000, 0).saturating_add(db.reads_writes(10, 5))
     }
 
     pub fn discard(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(110_128_576, 0)
-            .saturating_add(db.reads_writes(3, 5))
+        Weight::from_parts(31_429_850, 0)
+            .saturating_add(db.reads_writes(1, 2))
             .saturating_add(
-                Weight::from_parts(9_651_420, 0)
+                Weight::from_parts(3_246_302, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(p.into()),
             )

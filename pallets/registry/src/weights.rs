@@ -1,14 +1,12 @@
-//! Call weights, measured by the pallet's benchmarks.
-//!
-//! Estimated by hand since: calls that take calendars, several conditions or all limits.
+//! Call weights, measured by the pallet's benchmarks, not estimated.
 //!
 //! Written by `scripts/weights registry`; a change by hand is lost with the next measurement.
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-28 |
-//! | machine | 2 cores, AMD EPYC |
-//! | commit | 8c626fb and changes |
+//! | date | 2026-11-29 |
+//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
+//! | commit | c40f29e |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -74,6 +72,10 @@ pub trait WeightInfo {
     ///
     /// Measured for `v` from 1 to 127.
     fn set_conditions_by_day(v: u32) -> Weight;
+    /// `suspend_client`, as its benchmark says.
+    fn suspend_client() -> Weight;
+    /// `lift_suspension`, as its benchmark says.
+    fn lift_suspension() -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -140,6 +142,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn set_conditions_by_day(v: u32) -> Weight {
         measured::set_conditions_by_day(T::DbWeight::get(), v)
     }
+    fn suspend_client() -> Weight {
+        measured::suspend_client(T::DbWeight::get())
+    }
+    fn lift_suspension() -> Weight {
+        measured::lift_suspension(T::DbWeight::get())
+    }
 }
 
 /// For tests: the figures with ParityDB's weights.
@@ -204,111 +212,125 @@ impl WeightInfo for () {
     fn set_conditions_by_day(v: u32) -> Weight {
         measured::set_conditions_by_day(ParityDbWeight::get(), v)
     }
+    fn suspend_client() -> Weight {
+        measured::suspend_client(ParityDbWeight::get())
+    }
+    fn lift_suspension() -> Weight {
+        measured::lift_suspension(ParityDbWeight::get())
+    }
 }
 
 mod measured {
     use super::*;
 
     pub fn register_member(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(80_611_000, 0).saturating_add(db.reads_writes(4, 3))
+        Weight::from_parts(69_657_000, 0).saturating_add(db.reads_writes(4, 3))
     }
 
     pub fn remove_member(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(65_763_000, 0).saturating_add(db.reads_writes(2, 5))
+        Weight::from_parts(104_808_000, 0).saturating_add(db.reads_writes(7, 6))
     }
 
     pub fn create_agreement(db: RuntimeDbWeight, c: u32) -> Weight {
-        Weight::from_parts(116_436_925, 0)
+        Weight::from_parts(118_971_648, 0)
             .saturating_add(db.reads_writes(9, 4))
             .saturating_add(
-                Weight::from_parts(10_209_385, 0)
+                Weight::from_parts(9_306_228, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn set_conditions(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(142_636_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(75_181_000, 0).saturating_add(db.reads_writes(4, 1))
     }
 
     pub fn set_clients(db: RuntimeDbWeight, c: u32, f: u32) -> Weight {
-        Weight::from_parts(66_618_051, 0)
+        Weight::from_parts(23_254_984, 0)
             .saturating_add(db.reads_writes(1, 1))
             .saturating_add(
-                Weight::from_parts(12_650_651, 0)
+                Weight::from_parts(8_183_170, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(6_177_448, 0)
+                Weight::from_parts(3_949_767, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(f.into()),
             )
     }
 
     pub fn set_limits(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(83_726_000, 0).saturating_add(db.reads_writes(1, 1))
+        Weight::from_parts(43_085_000, 0).saturating_add(db.reads_writes(1, 1))
     }
 
     pub fn set_terms(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(165_388_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(90_548_000, 0).saturating_add(db.reads_writes(3, 1))
     }
 
     pub fn add_product(db: RuntimeDbWeight, v: u32) -> Weight {
-        Weight::from_parts(81_602_178, 0)
+        Weight::from_parts(25_889_935, 0)
             .saturating_add(db.reads_writes(2, 1))
-            .saturating_add(Weight::from_parts(5_620_220, 0).saturating_mul(v.into()))
+            .saturating_add(Weight::from_parts(3_598_247, 0).saturating_mul(v.into()))
     }
 
     pub fn rotate_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(168_505_000, 0).saturating_add(db.reads_writes(8, 6))
+        Weight::from_parts(125_848_000, 0).saturating_add(db.reads_writes(8, 6))
     }
 
     pub fn set_endpoint(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(41_287_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(35_501_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn replace_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(137_616_000, 0).saturating_add(db.reads_writes(4, 5))
+        Weight::from_parts(55_139_000, 0).saturating_add(db.reads_writes(4, 5))
     }
 
     pub fn set_account(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(76_384_000, 0).saturating_add(db.reads_writes(4, 2))
+        Weight::from_parts(42_647_000, 0).saturating_add(db.reads_writes(4, 2))
     }
 
     pub fn set_reconciler(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(633_482_000, 0).saturating_add(db.reads_writes(131, 129))
+        Weight::from_parts(452_730_000, 0).saturating_add(db.reads_writes(131, 129))
     }
 
     pub fn end_agreement(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(108_903_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(64_050_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn change_account(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(110_000_000, 0).saturating_add(db.reads_writes(5, 2))
+        Weight::from_parts(81_078_000, 0).saturating_add(db.reads_writes(5, 2))
     }
 
     pub fn object_to_account(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(120_000_000, 0).saturating_add(db.reads_writes(5, 2))
+        Weight::from_parts(74_149_000, 0).saturating_add(db.reads_writes(5, 2))
     }
 
     pub fn set_calendar(db: RuntimeDbWeight, d: u32) -> Weight {
-        Weight::from_parts(120_000_000, 0)
-            .saturating_add(db.reads_writes(5, 2))
-            .saturating_add(Weight::from_parts(600_000, 0).saturating_mul(d.into()))
+        Weight::from_parts(51_716_618, 0)
+            .saturating_add(db.reads_writes(3, 1))
+            .saturating_add(Weight::from_parts(17_317, 0).saturating_mul(d.into()))
     }
 
     pub fn remove_calendar(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(100_000_000, 0).saturating_add(db.reads_writes(4, 2))
+        Weight::from_parts(30_984_000, 0).saturating_add(db.reads_writes(3, 2))
     }
 
     pub fn set_calendars(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(1_400_000_000, 0).saturating_add(db.reads_writes(70, 67))
+        Weight::from_parts(868_431_000, 0).saturating_add(db.reads_writes(69, 65))
     }
 
     pub fn set_conditions_by_day(db: RuntimeDbWeight, v: u32) -> Weight {
-        Weight::from_parts(150_000_000, 0)
-            .saturating_add(db.reads_writes(2, 1))
-            .saturating_add(Weight::from_parts(8_000_000, 0).saturating_mul(v.into()))
+        Weight::from_parts(54_211_162, 0)
+            .saturating_add(db.reads_writes(4, 1))
+            .saturating_add(Weight::from_parts(7_750_896, 0).saturating_mul(v.into()))
+    }
+
+    pub fn suspend_client(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(56_452_000, 0).saturating_add(db.reads_writes(2, 1))
+    }
+
+    pub fn lift_suspension(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(62_297_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 }

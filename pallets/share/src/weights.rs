@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-28 |
-//! | machine | 2 cores, AMD EPYC |
-//! | commit | 8c626fb and changes |
+//! | date | 2026-11-29 |
+//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
+//! | commit | c40f29e |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -56,12 +56,12 @@ mod measured {
     use super::*;
 
     pub fn calls(db: RuntimeDbWeight, n: u32) -> Weight {
-        Weight::from_parts(60_372_480, 0)
-            .saturating_add(db.reads_writes(3, 1))
-            .saturating_add(Weight::from_parts(18_682_235, 0).saturating_mul(n.into()))
+        Weight::from_parts(33_416_561, 0)
+            .saturating_add(db.reads_writes(2, 1))
+            .saturating_add(Weight::from_parts(13_876_030, 0).saturating_mul(n.into()))
     }
 
     pub fn forget(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(11_712_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(13_245_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 }

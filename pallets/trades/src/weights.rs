@@ -1,19 +1,14 @@
-//! Call weights, measured by the pallet's benchmarks.
-//!
-//! Estimated by hand since: `refund`, `seal`, and what asks for payments that were never recorded.
+//! Call weights, measured by the pallet's benchmarks, not estimated.
 //!
 //! Written by `scripts/weights trades`; a change by hand is lost with the next measurement.
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-28 |
-//! | machine | 2 cores, AMD EPYC |
-//! | commit | 8c626fb and changes |
+//! | date | 2026-11-29 |
+//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
+//! | commit | c40f29e |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
-//!
-//! `refund` and `validate_refund` are estimated by hand. So are the reads of `seal`: it reads up to
-//! 16 chapters of page roots.
 //!
 //! Times are picoseconds of the runtime in WebAssembly, on a state in memory. Database
 //! accesses come on top, by the runtime's own weights. The proof size is zero: every
@@ -64,6 +59,14 @@ pub trait WeightInfo {
     ///
     /// Measured for `k` from 32 to 240, `r` from 1 to 240, `o` from 1 to 32.
     fn refund(k: u32, r: u32, o: u32) -> Weight;
+    /// `count_credits`, as its benchmark says.
+    ///
+    /// Measured for `n` from 1 to 64.
+    fn count_credits(n: u32) -> Weight;
+    /// `exceed_limits`, as its benchmark says.
+    ///
+    /// Measured for `x` from 0 to 4.
+    fn exceed_limits(x: u32) -> Weight;
     /// What the pool checks of `refund`.
     ///
     /// Measured for `n` from 32 to 500, `c` from 1 to 32.
@@ -104,6 +107,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn refund(k: u32, r: u32, o: u32) -> Weight {
         measured::refund(T::DbWeight::get(), k, r, o)
     }
+    fn count_credits(n: u32) -> Weight {
+        measured::count_credits(T::DbWeight::get(), n)
+    }
+    fn exceed_limits(x: u32) -> Weight {
+        measured::exceed_limits(T::DbWeight::get(), x)
+    }
     fn validate_refund(n: u32, c: u32) -> Weight {
         measured::validate_refund(T::DbWeight::get(), n, c)
     }
@@ -141,6 +150,12 @@ impl WeightInfo for () {
     fn refund(k: u32, r: u32, o: u32) -> Weight {
         measured::refund(ParityDbWeight::get(), k, r, o)
     }
+    fn count_credits(n: u32) -> Weight {
+        measured::count_credits(ParityDbWeight::get(), n)
+    }
+    fn exceed_limits(x: u32) -> Weight {
+        measured::exceed_limits(ParityDbWeight::get(), x)
+    }
     fn validate_refund(n: u32, c: u32) -> Weight {
         measured::validate_refund(ParityDbWeight::get(), n, c)
     }
@@ -150,102 +165,118 @@ mod measured {
     use super::*;
 
     pub fn record(db: RuntimeDbWeight, k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight {
-        Weight::from_parts(144_514_556, 0)
-            .saturating_add(db.reads_writes(6, 2))
-            .saturating_add(Weight::from_parts(692_185, 0).saturating_mul(k.into()))
-            .saturating_add(Weight::from_parts(3_714_648, 0).saturating_mul(r.into()))
+        Weight::from_parts(149_599_740, 0)
+            .saturating_add(db.reads_writes(7, 2))
+            .saturating_add(Weight::from_parts(1_602_374, 0).saturating_mul(k.into()))
+            .saturating_add(Weight::from_parts(4_030_661, 0).saturating_mul(r.into()))
             .saturating_add(
-                Weight::from_parts(18_501_156, 0)
+                Weight::from_parts(25_822_624, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(l.into()),
             )
             .saturating_add(
-                Weight::from_parts(10_557_506, 0)
+                Weight::from_parts(8_284_131, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(64_842_155, 0)
+                Weight::from_parts(24_724_611, 0)
                     .saturating_add(db.reads_writes(2, 2))
                     .saturating_mul(d.into()),
             )
     }
 
     pub fn fill_pages(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(379_577_133, 0)
-            .saturating_add(db.reads_writes(19, 10))
+        Weight::from_parts(488_554_200, 0)
+            .saturating_add(db.reads_writes(20, 10))
             .saturating_add(
-                Weight::from_parts(200_648_800, 0)
+                Weight::from_parts(116_845_100, 0)
                     .saturating_add(db.reads_writes(1, 2))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn validate_record(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
-        Weight::from_parts(37_424_320, 0)
+        Weight::from_parts(59_543_799, 0)
             .saturating_add(db.reads_writes(2, 0))
-            .saturating_add(Weight::from_parts(185_205, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(172_940, 0).saturating_mul(n.into()))
             .saturating_add(
-                Weight::from_parts(8_172_819, 0)
+                Weight::from_parts(7_437_595, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn record_singles(db: RuntimeDbWeight, n: u32) -> Weight {
-        Weight::from_parts(105_317_594, 0)
-            .saturating_add(db.reads_writes(9, 4))
-            .saturating_add(Weight::from_parts(60_226_610, 0).saturating_mul(n.into()))
+        Weight::from_parts(163_539_748, 0)
+            .saturating_add(db.reads_writes(10, 4))
+            .saturating_add(Weight::from_parts(94_311_286, 0).saturating_mul(n.into()))
     }
 
     pub fn check_entitlement(db: RuntimeDbWeight, n: u32) -> Weight {
-        Weight::from_parts(13_994_263, 0)
+        Weight::from_parts(25_185_425, 0)
             .saturating_add(db.reads_writes(2, 0))
-            .saturating_add(Weight::from_parts(8_972_577, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(15_492_184, 0).saturating_mul(n.into()))
     }
 
     pub fn validate_singles(db: RuntimeDbWeight, n: u32) -> Weight {
-        Weight::from_parts(33_290_986, 0)
+        Weight::from_parts(35_424_458, 0)
             .saturating_add(db.reads_writes(3, 0))
-            .saturating_add(Weight::from_parts(13_918_028, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(20_232_224, 0).saturating_mul(n.into()))
     }
 
     pub fn record_one(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(326_780_000, 0).saturating_add(db.reads_writes(10, 4))
+        Weight::from_parts(350_807_000, 0).saturating_add(db.reads_writes(11, 4))
     }
 
     pub fn seal(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(446_849_269, 0)
-            .saturating_add(db.reads_writes(24, 2))
-            .saturating_add(Weight::from_parts(2_683_832, 0).saturating_mul(p.into()))
+        Weight::from_parts(451_226_425, 0)
+            .saturating_add(db.reads_writes(9, 2))
+            .saturating_add(Weight::from_parts(1_465_199, 0).saturating_mul(p.into()))
     }
 
     pub fn validate_seal(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(34_754_000, 0).saturating_add(db.reads_writes(3, 0))
+        Weight::from_parts(60_356_000, 0).saturating_add(db.reads_writes(3, 0))
     }
 
     pub fn refund(db: RuntimeDbWeight, k: u32, r: u32, o: u32) -> Weight {
-        Weight::from_parts(320_000_000, 0)
-            .saturating_add(db.reads_writes(9, 5))
+        Weight::from_parts(199_926_957, 0)
+            .saturating_add(db.reads_writes(10, 5))
             .saturating_add(
-                Weight::from_parts(8_000_000, 0)
+                Weight::from_parts(9_796_042, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(k.into()),
             )
-            .saturating_add(Weight::from_parts(5_500_000, 0).saturating_mul(r.into()))
+            .saturating_add(Weight::from_parts(5_269_434, 0).saturating_mul(r.into()))
             .saturating_add(
-                Weight::from_parts(45_000_000, 0)
+                Weight::from_parts(71_173_849, 0)
                     .saturating_add(db.reads_writes(3, 1))
                     .saturating_mul(o.into()),
             )
     }
 
-    pub fn validate_refund(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
-        Weight::from_parts(40_000_000, 0)
-            .saturating_add(db.reads_writes(2, 0))
-            .saturating_add(Weight::from_parts(260_000, 0).saturating_mul(n.into()))
+    pub fn count_credits(db: RuntimeDbWeight, n: u32) -> Weight {
+        Weight::from_parts(1_463_666, 0)
+            .saturating_add(db.reads_writes(1, 1))
+            .saturating_add(Weight::from_parts(5_750_900, 0).saturating_mul(n.into()))
+    }
+
+    pub fn exceed_limits(db: RuntimeDbWeight, x: u32) -> Weight {
+        Weight::from_parts(26_841_400, 0)
+            .saturating_add(db.reads_writes(1, 1))
             .saturating_add(
-                Weight::from_parts(8_200_000, 0)
+                Weight::from_parts(15_385_400, 0)
+                    .saturating_add(db.reads_writes(0, 1))
+                    .saturating_mul(x.into()),
+            )
+    }
+
+    pub fn validate_refund(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
+        Weight::from_parts(55_299_912, 0)
+            .saturating_add(db.reads_writes(2, 0))
+            .saturating_add(Weight::from_parts(206_113, 0).saturating_mul(n.into()))
+            .saturating_add(
+                Weight::from_parts(6_805_916, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
