@@ -21,6 +21,7 @@ use counterfoil_primitives::{
     day_times::DueTimes,
     ports::{AssetDecimals, BookAmendments, DayTrades, Directory},
     refund::{Found, RefundedPayment},
+    settlement::ObligationView,
     summary::{BreakList, DaySummary},
     timing::{Compared, TimingEnd},
     validator::ValidatorView,
@@ -344,17 +345,28 @@ impl_runtime_apis! {
             of_side(agreement, day, side, Trades::page_roots)
         }
 
-        fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList {
-            of_side(agreement, day, side, views::breaks)
+        fn breaks(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            from: u32,
+        ) -> (BreakList, Option<u32>) {
+            of_side(agreement, day, side, |side_id| {
+                let excerpt = views::breaks(side_id, from, views::MAX_BREAKS);
+                (excerpt.breaks, excerpt.next)
+            })
         }
 
         fn timing_differences(
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-        ) -> Vec<TimingEnd> {
+            from: u32,
+        ) -> (Vec<TimingEnd>, Option<u32>) {
             of_side(agreement, day, side, |side_id| {
-                views::timing_differences(side_id, &views::breaks(side_id))
+                let excerpt = views::breaks(side_id, from, views::MAX_BREAKS);
+                let ends = views::timing_differences(side_id, &excerpt);
+                (ends, excerpt.next)
             })
         }
 
@@ -436,6 +448,14 @@ impl_runtime_apis! {
 
         fn settled_days(agreement: AgreementId) -> Vec<BusinessDay> {
             views::settled_days(agreement)
+        }
+
+        fn obligation(agreement: AgreementId, day: BusinessDay) -> Option<ObligationView> {
+            views::obligation(agreement, day_of_input(day).ok()?)
+        }
+
+        fn unpaid_obligations(agreement: AgreementId) -> Vec<ObligationView> {
+            views::unpaid_obligations(agreement)
         }
 
         fn products(agreement: AgreementId) -> Vec<ProductId> {

@@ -10,6 +10,7 @@ use counterfoil_primitives::{
     council::CouncilView,
     day_times::DueTimes,
     refund::{Found, RefundedPayment},
+    settlement::ObligationView,
     summary::{BreakList, DaySummary},
     timing::{Compared, TimingEnd},
     validator::ValidatorView,
@@ -26,7 +27,7 @@ sp_api::decl_runtime_apis! {
     ///
     /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
     /// method leaves it.
-    #[api_version(6)]
+    #[api_version(7)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
@@ -116,16 +117,24 @@ sp_api::decl_runtime_apis! {
         /// once the day is sealed.
         fn page_roots(agreement: AgreementId, day: BusinessDay, side: Side) -> Vec<H256>;
 
-        /// The proven breaks of a side of a day.
-        fn breaks(agreement: AgreementId, day: BusinessDay, side: Side) -> BreakList;
+        /// The proven breaks of a side of a day after the first `from`, those of slots first: at most 16,384.
+        /// With them, `from` of the next call; `None` where no more follow.
+        fn breaks(
+            agreement: AgreementId,
+            day: BusinessDay,
+            side: Side,
+            from: u32,
+        ) -> (BreakList, Option<u32>);
 
-        /// The proven breaks of a side of a day that are ends of timing differences, each with the other day;
-        /// and the extras of which it is not known, or not true, that they are. Slots come first.
+        /// Of the breaks that `breaks` answers with for the same `from`, those that are ends of timing
+        /// differences, each with the other day; and the extras of which it is not known, or not true, that
+        /// they are. With them, `from` of the next call; `None` where no more breaks follow.
         fn timing_differences(
             agreement: AgreementId,
             day: BusinessDay,
             side: Side,
-        ) -> Vec<TimingEnd>;
+            from: u32,
+        ) -> (Vec<TimingEnd>, Option<u32>);
 
         /// What is known of a side of a day for the timing differences of other days: by it a ledger is
         /// compared that nobody has committed to yet. Of what the side's book lacks, it has these positions
@@ -189,8 +198,16 @@ sp_api::decl_runtime_apis! {
         /// The members that have session keys, or are validators by the list or in a session, ascending.
         fn validators() -> Vec<ValidatorView>;
 
-        /// The days that are reconciled and of which nothing is due any more, ascending.
+        /// The days of settlement periods for which nothing is owed any more, ascending.
         fn settled_days(agreement: AgreementId) -> Vec<BusinessDay>;
+
+        /// What is owed for the settlement period of a day, and why it is not paid. `None` while no day of
+        /// the period is reconciled.
+        fn obligation(agreement: AgreementId, day: BusinessDay) -> Option<ObligationView>;
+
+        /// What is owed and not paid, the oldest first: of periods that are due, and of those under way. At
+        /// most 512.
+        fn unpaid_obligations(agreement: AgreementId) -> Vec<ObligationView>;
 
         /// The products of an agreement, ascending.
         fn products(agreement: AgreementId) -> Vec<ProductId>;

@@ -8,6 +8,8 @@
 //! | [`transaction`] | what a transaction consists of, and who may submit one |
 //! | [`wrapped_extension`] | a transaction's extension, as this chain runs it |
 //! | `worker_signature` | how a worker signs its member's call |
+//! | `migrations` | what the first block of a new runtime does to the state |
+//! | `version` | the chain's version |
 //! | [`pool_refusals`] | why an account's call is not taken |
 //! | [`counterfoil_api`] | the runtime API that staff reads by |
 //! | [`views`] | what the runtime API reads, put together from the pallets |
@@ -40,10 +42,12 @@ pub mod counterfoil_api;
 pub mod error_docs;
 mod fees;
 pub mod metadata;
+mod migrations;
 mod pallets;
 pub mod pool_refusals;
 pub mod presets;
 pub mod transaction;
+mod version;
 pub mod views;
 pub mod views_in_words;
 pub mod weights;
@@ -63,8 +67,10 @@ mod wasm {
 pub use wasm::*;
 
 pub use apis::RuntimeApi;
+pub use migrations::Migrations;
 pub use pallets::*;
 pub use transaction::{SignedPayload, TxExtension, UncheckedExtrinsic};
+pub use version::VERSION;
 
 use alloc::vec::Vec;
 use sp_runtime::{
@@ -72,7 +78,6 @@ use sp_runtime::{
     traits::{BlakeTwo256, IdentifyAccount, Verify},
     MultiAddress, MultiSignature,
 };
-use sp_version::RuntimeVersion;
 
 /// A block's number.
 pub type BlockNumber = u32;
@@ -126,21 +131,8 @@ impl_opaque_keys! {
     }
 }
 
-/// The chain's version.
-#[sp_version::runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-    spec_name: alloc::borrow::Cow::Borrowed("counterfoil"),
-    impl_name: alloc::borrow::Cow::Borrowed("counterfoil"),
-    authoring_version: 1,
-    spec_version: 2,
-    impl_version: 1,
-    apis: apis::RUNTIME_API_VERSIONS,
-    transaction_version: 2,
-    system_version: 1,
-};
-
 /// The version of the native code.
 #[cfg(feature = "std")]
-pub fn native_version() -> RuntimeVersion {
+pub fn native_version() -> sp_version::RuntimeVersion {
     VERSION
 }

@@ -14,6 +14,9 @@ pub const STRANGER: InvalidTransaction = InvalidTransaction::Custom(refusal::STR
 /// The agreement does not admit the member as a client.
 pub const NOT_ADMITTED: InvalidTransaction = InvalidTransaction::Custom(refusal::NOT_ADMITTED);
 
+/// Bank or company suspended the member, a client, in the agreement.
+pub const SUSPENDED: InvalidTransaction = InvalidTransaction::Custom(refusal::SUSPENDED);
+
 /// The call is not free for the member, and its account has nothing to pay with.
 pub const NOT_FREE: InvalidTransaction = InvalidTransaction::Custom(refusal::NOT_FREE);
 
@@ -34,6 +37,7 @@ pub(crate) fn explain(
     };
     match recorded_under(call) {
         Some(agreement) if !admits(agreement, member) => NOT_ADMITTED.into(),
+        _ if is_suspended(member, call) => SUSPENDED.into(),
         _ => otherwise.into(),
     }
 }
@@ -52,4 +56,22 @@ fn recorded_under(call: &RuntimeCall) -> Option<AgreementId> {
 
 fn admits(agreement_id: AgreementId, member: MemberId) -> bool {
     Registry::agreement(agreement_id).is_some_and(|agreement| agreement.admits(member))
+}
+
+/// Whether a call records or proposes for a client in an agreement in which it is suspended.
+fn is_suspended(member: MemberId, call: &RuntimeCall) -> bool {
+    recorded_under(call)
+        .or(proposed_under(call))
+        .and_then(Registry::agreement)
+        .is_some_and(|agreement| agreement.is_suspended(member))
+}
+
+/// The agreement for which a call proposes to amend what is recorded.
+fn proposed_under(call: &RuntimeCall) -> Option<AgreementId> {
+    match call {
+        RuntimeCall::Amendments(pallet_amendments::Call::propose { agreement, .. }) => {
+            Some(*agreement)
+        }
+        _ => None,
+    }
 }

@@ -11,6 +11,7 @@ use crate::{
 };
 use alloc::{borrow::ToOwned, vec, vec::Vec};
 use counterfoil_primitives::{
+    settlement::{Period, Rail},
     AgreementId, BusinessDay, Caps, Conditions, Currency, DebitRule, MemberId, ProductId, Role,
     Rounding, Rule, Source, Terms, TimeOfDay, UtcOffset,
 };
@@ -131,12 +132,12 @@ fn agreement() -> AgreementGenesis {
             clients: vec![CLIENT, SECOND_CLIENT],
             currency: Currency::truncated("CZK"),
             decimals: DECIMALS,
-            asset: ASSET,
             first_day: FIRST_DAY,
             caps: Caps {
                 pages: 64,
                 extras: 4_096,
             },
+            max_gross: None,
             deadline_minutes: 12 * 60,
             max_late_minutes: 30 * 24 * 60,
             refund_days: 180,
@@ -148,6 +149,9 @@ fn agreement() -> AgreementGenesis {
                 preset: TimeOfDay(60),
                 debit_source: Source::Received,
                 credit_source: Source::Received,
+                period: Period::Day,
+                rail: Rail::Asset(ASSET),
+                client_limits: None,
             },
         },
     }

@@ -22,7 +22,8 @@ mod views;
 mod views_in_words;
 mod weights;
 
-use crate::{presets as genesis, Runtime, RuntimeGenesisConfig, System, Timestamp};
+use crate::{presets as genesis, Runtime, RuntimeGenesisConfig, Settlement, System, Timestamp};
+use counterfoil_primitives::{ports::OnReconciled, BusinessDay, SignedAmount};
 use serde_json::Value;
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use sp_runtime::BuildStorage;
@@ -66,4 +67,9 @@ fn on_development_chain(test: impl FnOnce()) {
         assert_eq!(Timestamp::get(), NOON);
         test()
     });
+}
+
+/// Reconciles a day of the first agreement with this obligation.
+fn reconcile(day: BusinessDay, owed: SignedAmount) {
+    Settlement::on_reconciled(1, day, owed);
 }

@@ -1,18 +1,22 @@
 //! What the runtime API reads, put together from the pallets.
 
+mod breaks;
 mod calendars;
+mod obligations;
 mod timing;
 mod validators;
 
+pub use breaks::{breaks, Excerpt, MAX_BREAKS};
 pub use calendars::{agreement_calendars, calendars, due_times};
-pub use timing::{compared, timing_differences};
+pub use obligations::{obligation, settled_days, unpaid_obligations};
+pub use timing::{compared, timing_count, timing_differences};
 pub use validators::validators;
 
 use crate::{Reconciliation, Registry, Runtime, Settlement, Timestamp, Trades};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::{DayTrades, Directory, Obligations},
-    summary::{BreakList, DayStatus, DaySummary, ExtraBreakView, SlotBreakView},
+    summary::{DayStatus, DaySummary},
     tree::page_count,
     AgreementId, AgreementView, Amount, BusinessDay, Entry, Kind, MemberId, MemberView, ProductId,
     Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
@@ -32,7 +36,8 @@ pub fn day(agreement_id: AgreementId, day: BusinessDay) -> Option<DaySummary> {
     let totals = Trades::totals(agreement_id, day);
     let due_with = Registry::due_with(agreement_id, day);
     let times = agreement.due_times(due_with)?;
-    let obligation = pallet_settlement::Obligations::<Runtime>::get(agreement_id, day);
+    let period = Registry::settlement_period(agreement_id, &agreement, day)?;
+    let of_period = pallet_settlement::Obligations::<Runtime>::get(agreement_id, period.first);
     Some(DaySummary {
         day,
         status: status(agreement_id, day),
@@ -45,8 +50,9 @@ pub fn day(agreement_id: AgreementId, day: BusinessDay) -> Option<DaySummary> {
         deadline_at: times.deadline,
         debit: side(Side::Debit),
         credit: side(Side::Credit),
-        obligation: obligation.map(|obligation| obligation.amount),
-        paid_at: obligation.and_then(|obligation| obligation.paid_at),
+        obligation: Settlement::obligation(agreement_id, day),
+        period,
+        paid_at: of_period.and_then(|obligation| obligation.paid_at),
     })
 }
 
@@ -137,43 +143,6 @@ pub fn chain_entries(side_id: SideId, page: u32) -> Vec<Entry> {
         .iter()
         .map(|trade| trade.entry(side))
         .collect()
-}
-
-/// The proven breaks of a side.
-pub fn breaks(side_id: SideId) -> BreakList {
-    BreakList {
-        slots: slot_breaks(side_id).collect(),
-        extras: extra_breaks(side_id).collect(),
-    }
-}
-
-fn slot_breaks(side_id: SideId) -> impl Iterator<Item = SlotBreakView> {
-    let slots = Reconciliation::proven_slot_breaks(side_id).into_iter();
-    slots.map(|slot| SlotBreakView {
-        position: slot.position,
-        cause: slot.cause,
-        found: slot.found,
-        right: slot.right,
-    })
-}
-
-fn extra_breaks(side_id: SideId) -> impl Iterator<Item = ExtraBreakView> {
-    let extras = Reconciliation::proven_extra_breaks(side_id).into_iter();
-    extras.map(|extra| ExtraBreakView {
-        entry: extra.entry,
-        cause: extra.cause,
-        witness: extra.witness,
-    })
-}
-
-/// The days of an agreement that are reconciled and of which nothing is due any more, ascending.
-pub fn settled_days(agreement: AgreementId) -> Vec<BusinessDay> {
-    let mut days: Vec<_> = pallet_settlement::Obligations::<Runtime>::iter_prefix(agreement)
-        .filter(|(_, obligation)| obligation.paid_at.is_some())
-        .map(|(day, _)| day)
-        .collect();
-    days.sort_unstable();
-    days
 }
 
 /// The products of an agreement, ascending.

@@ -5,6 +5,7 @@
 
 mod amendments;
 mod day;
+mod settlement;
 mod trades;
 
 pub use amendments::{amendments, AmendmentInWords};
@@ -58,12 +59,12 @@ pub struct AgreementInWords {
     pub reconciler: String,
     /// Who may record trades, with their numbers.
     pub clients: Vec<String>,
+    /// The clients among them that bank or company suspended, with their numbers: they record nothing.
+    pub suspended: Vec<String>,
     /// The currency of all amounts.
     pub currency: String,
     /// Decimal places of its minor unit.
     pub decimals: u8,
-    /// The asset in which the company pays.
-    pub asset: u32,
     /// The first day that reconciles.
     pub first_day: String,
     /// The last day, where the agreement ends.
@@ -92,6 +93,16 @@ pub struct AgreementInWords {
     pub company_book: Source,
     /// What the bank's book is today.
     pub bank_book: Source,
+    /// Which days one payment covers today.
+    pub period: String,
+    /// How the money moves today.
+    pub rail: String,
+    /// The largest gross amount of a trade; none where it is as the chain allows.
+    pub max_gross: Option<String>,
+    /// The bank's amounts of a client's payments of a day, beyond which a payment waits for staff.
+    pub client_payments: Option<String>,
+    /// The bank's amounts of a client's refunds of a day, beyond which a payment waits for staff.
+    pub client_refunds: Option<String>,
 }
 
 /// A proven break of a side.
@@ -157,15 +168,19 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         .unwrap_or(agreement.first_day)
         .max(agreement.first_day);
     let conditions = agreement.conditions_on(day)?;
+    let limit = |kind| {
+        let limits = conditions.client_limits.as_ref()?;
+        Some(money(&agreement, limits.of(kind)))
+    };
     Some(AgreementInWords {
         agreement: id,
         bank: name_of(agreement.bank),
         company: name_of(agreement.company),
         reconciler: agreement.reconciler_on(day).map(name_of)?,
         clients: agreement.clients.iter().copied().map(name_of).collect(),
+        suspended: agreement.suspended.iter().copied().map(name_of).collect(),
         currency: agreement.currency.as_str().into(),
         decimals: agreement.decimals,
-        asset: agreement.asset,
         first_day: date::show(agreement.first_day),
         last_day: agreement.end.map(|end| date::show(end.previous())),
         today: today.map(date::show),
@@ -180,6 +195,11 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         calendars: calendars_on(id, day),
         company_book: conditions.source(Side::Debit),
         bank_book: conditions.source(Side::Credit),
+        period: settlement::period(conditions.period).into(),
+        rail: settlement::rail(conditions.rail),
+        max_gross: agreement.max_gross.map(|most| money(&agreement, most)),
+        client_payments: limit(Kind::Payment),
+        client_refunds: limit(Kind::Refund),
     })
 }
 
@@ -202,8 +222,9 @@ pub fn breaks(side_id: SideId, page: u32) -> Vec<BreakInWords> {
     let Some(agreement) = Registry::agreement(side_id.agreement) else {
         return Vec::new();
     };
-    let list = views::breaks(side_id);
-    let timing: BTreeMap<End, String> = views::timing_differences(side_id, &list)
+    let excerpt = views::breaks(side_id, page.saturating_mul(PAGE_SIZE), PAGE_SIZE);
+    let list = &excerpt.breaks;
+    let timing: BTreeMap<End, String> = views::timing_differences(side_id, &excerpt)
         .into_iter()
         .map(|end| (end.end, end.words()))
         .collect();
@@ -214,19 +235,15 @@ pub fn breaks(side_id: SideId, page: u32) -> Vec<BreakInWords> {
         right: Some(entry_in_words(&agreement, &slot.right)),
         timing: timing.get(&End::Slot(slot.position)).cloned(),
     });
-    let extras = (0..).zip(&list.extras).map(|(index, extra)| BreakInWords {
+    let extras = (excerpt.first_extra..).zip(&list.extras);
+    let extras = extras.map(|(index, extra)| BreakInWords {
         position: None,
         cause: extra.cause,
         booked: Some(entry_in_words(&agreement, &extra.entry)),
         right: None,
         timing: timing.get(&End::Extra(index)).cloned(),
     });
-    let (first, most) = (page.saturating_mul(PAGE_SIZE), PAGE_SIZE);
-    slots
-        .chain(extras)
-        .skip(first as usize)
-        .take(most as usize)
-        .collect()
+    slots.chain(extras).collect()
 }
 
 fn entry_in_words(agreement: &AgreementView, entry: &Entry) -> EntryInWords {

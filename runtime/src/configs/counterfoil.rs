@@ -18,6 +18,7 @@ use frame_support::{
     dispatch::CheckIfFeeless,
     traits::{
         fungibles::{metadata, Inspect},
+        tokens::WithdrawConsequence,
         ConstU16, ConstU32, ConstU64, Contains, ContainsPair,
     },
 };
@@ -32,8 +33,11 @@ pub struct DecimalsByMetadata;
 
 impl AssetDecimals for DecimalsByMetadata {
     fn decimals(asset: u32) -> Option<u8> {
-        Assets::asset_exists(asset)
-            .then(|| <Assets as metadata::Inspect<AccountId>>::decimals(asset))
+        // What is being destroyed is still there, and pays nobody any more.
+        let anybody = AccountId::new([0; 32]);
+        let is_there =
+            Assets::can_withdraw(asset, &anybody, 0) != WithdrawConsequence::UnknownAsset;
+        is_there.then(|| <Assets as metadata::Inspect<AccountId>>::decimals(asset))
     }
 }
 
@@ -83,6 +87,7 @@ impl pallet_reconciliation::Config for Runtime {
     type Directory = Registry;
     type Trades = Trades;
     type OnReconciled = Settlement;
+    type OnReconciledWeight = pallet_settlement::OnReconciledWeight<Self>;
     type LateProofDays = ConstU16<LATE_PROOF_DAYS>;
     type SamplePages = ConstU32<SAMPLE_PAGES>;
     type Seal = SealByWorker;
@@ -92,6 +97,7 @@ impl pallet_reconciliation::Config for Runtime {
 
 impl pallet_settlement::Config for Runtime {
     type Assets = Assets;
+    type ClientCredits = Trades;
     type Directory = Registry;
     type UnixTime = Timestamp;
     type WeightInfo = pallet_settlement::weights::SubstrateWeight<Runtime>;

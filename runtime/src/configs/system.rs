@@ -3,8 +3,8 @@
 use crate::{
     constants::{BLOCK_BYTES, BLOCK_MILLIS, NORMAL_RATIO, SLOT_MILLIS, SS58_PREFIX},
     weights::ExtensionWeights,
-    AccountId, Aura, Balance, Block, Hash, Nonce, OriginCaller, PalletInfo, Runtime, RuntimeCall,
-    RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
+    AccountId, Aura, Balance, Block, Hash, Migrations, Nonce, OriginCaller, PalletInfo, Runtime,
+    RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
 };
 use frame_support::{
     derive_impl,
@@ -54,6 +54,7 @@ impl frame_system::Config for Runtime {
     type MaxConsumers = ConstU32<16>;
     type Nonce = Nonce;
     type SS58Prefix = ConstU16<SS58_PREFIX>;
+    type SingleBlockMigrations = Migrations;
     type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
     type Version = Version;
 }

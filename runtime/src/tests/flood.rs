@@ -9,7 +9,7 @@ use super::{
         accept, answer_call, book_call, cancellation, lapse_call, missing, pass_answers, propose,
         propose_call, recorded, withdraw_call,
     },
-    on_development_chain,
+    on_development_chain, reconcile,
     transactions::{refund_of, refused, remark, signed, signed_for, unordered, validity},
     NOON,
 };
@@ -17,8 +17,7 @@ use crate::{
     configs::system::RuntimeBlockWeights,
     constants::{MAX_BATCH, MAX_REFUNDS},
     pool_refusals::{NOT_ADMITTED, NOT_FREE},
-    presets::ASSET,
-    Executive, Nonce, Runtime, RuntimeCall, System, UncheckedExtrinsic,
+    Executive, Nonce, Runtime, RuntimeCall, RuntimeOrigin, Settlement, System, UncheckedExtrinsic,
 };
 use counterfoil_primitives::{
     compare::{DirtyPage, ReportHeader},
@@ -153,7 +152,15 @@ fn a_members_call_on_an_agreement_that_does_not_name_it_does_not_enter_the_pool(
             day: BusinessDay(20_779),
         });
         let of_nobody = |call| refused(validity(signed(&Sr25519Keyring::Ferdie.pair(), 0, call)));
-        for call in [early_mark(), header(0), seal(), pay] {
+        let release = RuntimeCall::Settlement(pallet_settlement::Call::release {
+            agreement: 1,
+            day: BusinessDay(20_779),
+        });
+        let suspend = RuntimeCall::Registry(pallet_registry::Call::suspend_client {
+            agreement: 1,
+            client: EVE,
+        });
+        for call in [early_mark(), header(0), seal(), pay, release, suspend] {
             assert_eq!(of_nobody(call), NOT_FREE);
         }
         recorded();
@@ -217,16 +224,12 @@ fn a_partys_calls_that_give_nothing_back_take_little_of_a_block() {
         }),
         RuntimeCall::Settlement(pallet_settlement::Call::pay { agreement, day }),
     ];
-    // A payment is free for who owed, and is refused once it was made.
-    let paid = pallet_settlement::Obligation {
-        amount: 100,
-        asset: ASSET,
-        due_since: 1,
-        paid_at: Some(2),
-    };
     for call in calls {
         on_development_chain(|| {
-            pallet_settlement::Obligations::<Runtime>::insert(agreement, day, paid);
+            // A payment is free for who owed, and is refused once it was made.
+            reconcile(day, 100);
+            let bob = RuntimeOrigin::signed(Sr25519Keyring::Bob.to_account_id());
+            Settlement::pay(bob, agreement, day).expect("it is owed");
             let taken = flood_of(Sr25519Keyring::Bob, call.clone());
             assert!(taken > 100, "{taken} of {call:?} fill the room of a member");
         });

@@ -19,6 +19,7 @@
 //! | [`commits`], [`reports`] | those about books |
 //! | [`administration`], [`council`], [`session_keys`] | those by which the chain is administered |
 //! | [`accounts`] | those by which members change their accounts |
+//! | [`settlement`], [`suspension`] | those by which what is owed is paid, and clients are stopped |
 //! | [`amendments`] | those by which members put false records right |
 //! | [`honest_step`] | the step that an honest network takes next |
 //! | [`model`] | what must hold of days, sides and money |
@@ -28,6 +29,7 @@
 //! | [`rejected_books`] | a side whose whole book is rejected |
 //! | [`replaced_commitments`] | a party that commits again before the preset time |
 //! | [`late_proofs`] | a side that defaulted, and is proven late |
+//! | [`settled_periods`] | periods of several days, paid in the asset or outside the chain |
 //! | [`paid_back`] | a payment that is given back, wrongly and rightly, and who pays then |
 //! | [`put_right`] | false records that are cancelled, replaced and supplemented, wrongly and rightly |
 
@@ -55,7 +57,10 @@ mod rejected_books;
 mod replaced_commitments;
 mod reports;
 mod session_keys;
+mod settled_periods;
+mod settlement;
 mod signing;
+mod suspension;
 mod unentitled;
 mod world;
 mod written_trades;
@@ -97,12 +102,13 @@ proptest! {
     }
 }
 
-/// The histories are worth something only where they get far.
+/// The histories are worth something only where they get far. A settlement period of several days seldom
+/// falls due within one: [`settled_periods`] leads there.
 #[test]
 fn histories_reach_every_end_of_a_side_and_of_a_day() {
     let mut runner = TestRunner::deterministic();
     let mut reached = model::Reached::default();
-    for _ in 0..16 {
+    for _ in 0..32 {
         let history = histories().new_tree(&mut runner).expect("it is drawn");
         on_chain(|| reached.add(&run(&history.current()).model));
     }

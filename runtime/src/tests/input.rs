@@ -137,7 +137,11 @@ fn page_roots_are_read_by_the_digits_of_a_date() {
 #[test]
 fn breaks_are_read_by_the_digits_of_a_date() {
     on_development_chain(|| {
-        let breaks = |day| <Runtime as CounterfoilApi<Block>>::breaks(1, day, Side::Credit).slots;
+        let breaks = |day| {
+            let (list, next) = <Runtime as CounterfoilApi<Block>>::breaks(1, day, Side::Credit, 0);
+            assert_eq!(next, None);
+            list.slots
+        };
         prove_a_break();
         assert_eq!(breaks(TODAY).len(), 1);
         assert_eq!(breaks(DIGITS), breaks(TODAY));

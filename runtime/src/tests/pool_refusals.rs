@@ -1,13 +1,14 @@
 //! The refusals of the pool: by their reason, and listed.
 
 use super::{
+    amendments::{missing, propose_call},
     on_development_chain,
     transactions::{record, refund, refused, remark, signed, validity},
 };
 use crate::{
     error_docs,
-    pool_refusals::{NOT_ADMITTED, NOT_FREE, STRANGER},
-    RuntimeCall,
+    pool_refusals::{NOT_ADMITTED, NOT_FREE, STRANGER, SUSPENDED},
+    Registry, RuntimeCall, RuntimeOrigin,
 };
 use counterfoil_primitives::refusal::words;
 use sp_keyring::Sr25519Keyring;
@@ -37,6 +38,21 @@ fn a_member_that_is_not_admitted_is_told_so() {
                 assert_eq!(why(signer, call), NOT_ADMITTED);
             }
         }
+    });
+}
+
+#[test]
+fn a_suspended_client_is_told_that_it_is() {
+    on_development_chain(|| {
+        let bob = RuntimeOrigin::signed(Sr25519Keyring::Bob.to_account_id());
+        Registry::suspend_client(bob, 1, 5).expect("it is a client");
+        for call in [record(), refund(), propose_call(missing())] {
+            assert_eq!(why(Sr25519Keyring::Eve, call), SUSPENDED);
+        }
+        // What else is not free is refused as ever.
+        assert_eq!(why(Sr25519Keyring::Eve, remark()), NOT_FREE);
+        let of_another = signed(&Sr25519Keyring::Alice.pair(), 0, record());
+        assert!(validity(of_another).is_ok());
     });
 }
 

@@ -7,7 +7,11 @@ use crate::{
     presets::{names, ASSET, BANK_TREASURY, COMPANY_TREASURY},
     AccountId, Assets, Balances, Registry, Runtime, RuntimeGenesisConfig,
 };
-use counterfoil_primitives::{ports::Directory, BusinessDay, Role};
+use counterfoil_primitives::{
+    ports::Directory,
+    settlement::{Period, Rail},
+    BusinessDay, Role,
+};
 use frame_support::dispatch::DispatchClass;
 use sp_core::{sr25519, Pair};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
@@ -128,6 +132,22 @@ fn an_operator_holds_more_than_the_least_balance_and_less_than_any_fee() {
         );
         assert!(above < nothing);
     });
+}
+
+#[test]
+fn each_day_is_paid_by_itself_in_the_asset_and_no_amount_is_limited() {
+    for name in names() {
+        on(name.as_ref(), || {
+            let agreement = Registry::agreement(1).unwrap();
+            let conditions = agreement.conditions_on(agreement.first_day).unwrap();
+            assert_eq!(conditions.period, Period::Day);
+            assert_eq!(conditions.rail, Rail::Asset(ASSET));
+            assert_eq!(
+                (conditions.client_limits, agreement.max_gross),
+                (None, None)
+            );
+        });
+    }
 }
 
 #[test]

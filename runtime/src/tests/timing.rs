@@ -120,7 +120,7 @@ fn default_on(day: BusinessDay) {
 
 /// What the chain tells of the bank's side of a day.
 fn told(day: BusinessDay) -> Vec<TimingEnd> {
-    <Runtime as CounterfoilApi<Block>>::timing_differences(1, day, Side::Credit)
+    <Runtime as CounterfoilApi<Block>>::timing_differences(1, day, Side::Credit, 0).0
 }
 
 /// What the chain tells of the bank's side of a day for other days.

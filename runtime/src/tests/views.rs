@@ -2,22 +2,25 @@
 
 mod agreements;
 mod amendments;
+mod breaks;
 mod members;
+mod obligations;
 mod sequences;
 mod sides;
 
-use super::{on_development_chain, transactions::refund_of};
+use super::{on_development_chain, reconcile, transactions::refund_of};
 use crate::{
-    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, presets, views, Block,
-    Registry, Runtime, RuntimeOrigin, Trades,
+    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, views, Block, Registry,
+    Runtime, RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
     refund::RefundedPayment,
+    settlement::{Obligation, Rail, SettlementPeriod},
     summary::{DayStatus, SideStatus},
-    BusinessDay, KindTotals, Link, MemberId, Moment, Reference, RefundRequest, Relation, Sequence,
-    SignedAmount, TradeId, TradeRequest, UserId,
+    BusinessDay, KindTotals, Link, MemberId, Reference, RefundRequest, Relation, Sequence, TradeId,
+    TradeRequest, UserId,
 };
-use pallet_settlement::{Obligation, Obligations};
+use pallet_settlement::Obligations;
 use sp_keyring::Sr25519Keyring;
 
 const TODAY: BusinessDay = BusinessDay(20_780);
@@ -122,10 +125,17 @@ fn a_refund_leads_to_its_payment_and_the_payment_tells_what_was_given_back() {
 #[test]
 fn a_day_shows_what_is_owed_by_its_sign() {
     on_development_chain(|| {
-        for amount in [100, 0, -100] {
-            Obligations::<Runtime>::insert(1, TODAY, obligation(amount, None));
-            let day = views::day(1, TODAY).unwrap();
-            assert_eq!(day.obligation, Some(amount));
+        for (day, amount) in [(20_779, 100), (20_780, 0), (20_781, -100)] {
+            let day = BusinessDay(day);
+            reconcile(day, amount);
+            let shown = views::day(1, day).unwrap();
+            assert_eq!(shown.obligation, Some(amount));
+            let alone = SettlementPeriod {
+                first: day,
+                last: day,
+            };
+            assert_eq!(shown.period, alone);
+            assert_eq!(shown.paid_at.is_some(), amount == 0);
         }
     });
 }
@@ -253,27 +263,21 @@ fn a_refund_with_its_payments_reference_is_not_flagged_and_two_refunds_are() {
     });
 }
 
-/// What is owed for a day.
-fn obligation(amount: SignedAmount, paid_at: Option<Moment>) -> Obligation {
-    Obligation {
-        amount,
-        asset: presets::ASSET,
-        due_since: 1,
-        paid_at,
-    }
-}
-
 #[test]
 fn the_settled_days_are_those_of_which_nothing_is_due_any_more_in_their_order() {
     on_development_chain(|| {
         assert!(views::settled_days(1).is_empty());
         let days = [20_779, 20_780, 20_781, 20_782, 20_783].map(BusinessDay);
         let due = days[2];
-        for day in days {
-            let paid_at = (day != due).then_some(2);
-            Obligations::<Runtime>::insert(1, day, obligation(100, paid_at));
+        for day in days.iter().rev() {
+            // What is zero settles itself.
+            reconcile(*day, if *day == due { 100 } else { 0 });
         }
-        Obligations::<Runtime>::insert(2, due, obligation(100, Some(2)));
+        let of_another = Obligation {
+            paid_at: Some(2),
+            ..Obligation::new(due, Rail::External)
+        };
+        Obligations::<Runtime>::insert(2, due, of_another);
         assert_eq!(views::settled_days(1), [days[0], days[1], days[3], days[4]]);
     });
 }

@@ -1,9 +1,10 @@
 //! What people read.
 
 mod amendments;
+mod settlement;
 
 use super::{
-    on_development_chain,
+    on_development_chain, reconcile,
     transactions::{refund_of, trade},
 };
 use crate::{
@@ -13,7 +14,6 @@ use crate::{
 use counterfoil_primitives::{
     summary::DayStatus, BusinessDay, Kind, Role, SignedAmount, Source, UtcOffset,
 };
-use pallet_settlement::{Obligation, Obligations};
 use sp_keyring::Sr25519Keyring;
 
 /// The digits of the day of [`super::NOON`].
@@ -119,20 +119,15 @@ fn a_refund_reads_with_its_payment() {
 #[test]
 fn what_is_owed_for_a_day_reads_with_who_owes_it() {
     on_development_chain(|| {
-        let owed = |amount: SignedAmount| {
-            let obligation = Obligation {
-                amount,
-                asset: crate::presets::ASSET,
-                due_since: 1,
-                paid_at: None,
-            };
-            Obligations::<Runtime>::insert(1, BusinessDay(20_780), obligation);
-            let day = <Runtime as CounterfoilApi<Block>>::day_in_words(1, TODAY).unwrap();
-            day.obligation.expect("the day has one")
+        let owed = |day: u32, amount: SignedAmount| {
+            let day = BusinessDay(day);
+            reconcile(day, amount);
+            let shown = <Runtime as CounterfoilApi<Block>>::day_in_words(1, day).unwrap();
+            shown.obligation.expect("the day has one")
         };
-        assert_eq!(owed(1_250), "company owes bank 12.50 CZK");
-        assert_eq!(owed(-1_250), "bank owes company 12.50 CZK");
-        assert_eq!(owed(0), "nothing");
+        assert_eq!(owed(20_779, 1_250), "company owes bank 12.50 CZK");
+        assert_eq!(owed(20_780, -1_250), "bank owes company 12.50 CZK");
+        assert_eq!(owed(20_781, 0), "nothing");
     });
 }
 

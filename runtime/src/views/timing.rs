@@ -1,6 +1,9 @@
 //! Timing differences, read from what is proven of a side on several days.
 
-use super::{extra_breaks, slot_breaks, today};
+use super::{
+    breaks::{excerpts, extra_breaks, slot_breaks, Excerpt},
+    today,
+};
 use crate::{Reconciliation, Registry};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
@@ -10,10 +13,17 @@ use counterfoil_primitives::{
     SideId,
 };
 
-/// The ends of timing differences among `list`, the proven breaks of a side. Of the other days, only
-/// those within the search are read, and only what is proven of them.
-pub fn timing_differences(side_id: SideId, list: &BreakList) -> Vec<TimingEnd> {
-    let ends = Ends::of_breaks(list);
+/// How many of the proven breaks of a side are ends of timing differences.
+pub fn timing_count(side_id: SideId) -> u32 {
+    excerpts(side_id)
+        .map(|excerpt| timing::count(&timing_differences(side_id, &excerpt)))
+        .sum()
+}
+
+/// The ends of timing differences among these proven breaks of a side. Of the other days, only those within
+/// the search are read, and only what is proven of them.
+pub fn timing_differences(side_id: SideId, excerpt: &Excerpt) -> Vec<TimingEnd> {
+    let ends = ends_until(side_id, excerpt);
     let (Some(agreement), Some(today)) = (
         Registry::agreement(side_id.agreement),
         today(side_id.agreement),
@@ -25,7 +35,21 @@ pub fn timing_differences(side_id: SideId, list: &BreakList) -> Vec<TimingEnd> {
         let other = SideId { day, ..side_id };
         (day, compared(other, &ends.positions_on(day)))
     });
-    timing::read(side_id.day, &ends, &others.collect())
+    let mut found = timing::read(side_id.day, &ends, &others.collect());
+    found.retain(|end| excerpt.has(end.end));
+    found
+}
+
+/// The breaks of an excerpt that may be ends, and the extras before it: of several that repeat one trade, the
+/// first is the end.
+fn ends_until(side_id: SideId, excerpt: &Excerpt) -> Ends {
+    let slots = excerpt.breaks.slots.iter();
+    let before = extra_breaks(side_id).take(excerpt.first_extra as usize);
+    let extras = before.chain(excerpt.breaks.extras.iter().copied());
+    Ends::new(
+        slots.map(|slot| (slot.position, slot.cause, slot.right)),
+        extras.map(|extra| (extra.entry, extra.cause, extra.witness)),
+    )
 }
 
 /// What is known of a side for the timing differences of other days; of what its book lacks, these

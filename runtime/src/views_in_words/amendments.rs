@@ -188,9 +188,13 @@ fn standing(agreement: &AgreementView, proposal: &Proposal) -> String {
             format!("completed {at}: {}", booked(agreement, &progress))
         }
         Standing::Unresolved { since, why } => {
-            let why = match why {
-                Unresolved::Rejected => "rejected",
-                Unresolved::Lapsed => "lapsed",
+            let why: String = match why {
+                Unresolved::Rejected => "rejected".into(),
+                Unresolved::Lapsed => "lapsed".into(),
+                Unresolved::Ended { progress } => {
+                    let booked = booked(agreement, &progress);
+                    format!("not booked whole before the agreement's end ({booked}),")
+                }
             };
             let since = local(agreement, since);
             format!("{why} {since}: a claim until its proposer writes it off")

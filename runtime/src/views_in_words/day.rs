@@ -1,13 +1,13 @@
 //! A day of an agreement in words.
 
-use super::{local, money};
+use super::{local, money, settlement};
 use crate::{views, Registry};
 use alloc::{format, string::String};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     ports::Directory,
     summary::{DayStatus, SideStatus, SideSummary},
-    timing::{self, status_words},
+    timing::status_words,
     written::{date, due, obligation},
     AgreementId, AgreementView, BusinessDay, KindTotals, Side, SideId,
 };
@@ -42,7 +42,11 @@ pub struct DayInWords {
     pub bank_side: String,
     /// What is owed, and by whom; there once the day is reconciled.
     pub obligation: Option<String>,
-    /// When it was paid.
+    /// The days that are paid together with it.
+    pub period: String,
+    /// What is owed for them so far, and why it is not paid; none while none of them is reconciled.
+    pub period_obligation: Option<String>,
+    /// When nothing was left to pay for them.
     pub paid_at: Option<String>,
 }
 
@@ -80,6 +84,9 @@ pub fn day(id: AgreementId, day: BusinessDay) -> Option<DayInWords> {
         obligation: summary
             .obligation
             .map(|owed| obligation::words(owed, &agreement.denomination()).into()),
+        period: settlement::days(summary.period),
+        period_obligation: views::obligation(id, day)
+            .map(|view| settlement::obligation(&agreement, &view)),
         paid_at: summary.paid_at.map(time),
     })
 }
@@ -100,17 +107,11 @@ fn side(side: &SideSummary, side_id: SideId) -> String {
         SideStatus::Awaited => format!("{}{overdue}", side.status),
         SideStatus::Committed => format!("{}, not proven{overdue}", side.status),
         closed => {
-            let words = status_words(&closed, timing_differences(side_id));
+            let words = status_words(&closed, views::timing_count(side_id));
             match closed {
                 SideStatus::Repaired { .. } if side.defaulted => format!("{words}, proven late"),
                 _ => words,
             }
         }
     }
-}
-
-/// How many of the proven breaks of a side are ends of timing differences.
-fn timing_differences(side_id: SideId) -> u32 {
-    let ends = views::timing_differences(side_id, &views::breaks(side_id));
-    timing::count(&ends)
 }

@@ -2,13 +2,14 @@
 
 use super::{
     members::{self, CLIENTS, DRIFTER},
-    operation::{Admin, At, Manner, Which},
+    operation::{Admin, At, Manner, Settling, Which},
     world::{Outcome, World},
 };
 use crate::{presets::ASSET, AccountId, Assets, Runtime, RuntimeCall, System};
 use counterfoil_primitives::{
-    calendar::CalendarDates, AgreementId, BusinessDay, CalendarName, CalendarNames, Caps,
-    Conditions, MemberId, RefundFee, Role, Rule, Terms, TimeOfDay, UtcOffset, WorkingDays,
+    calendar::CalendarDates, settlement::Rail, AgreementId, BusinessDay, CalendarName,
+    CalendarNames, Caps, Conditions, MemberId, RefundFee, Role, Rule, Terms, TimeOfDay, UtcOffset,
+    WorkingDays,
 };
 use pallet_registry::{Call, Limits};
 use sp_core::Pair;
@@ -22,6 +23,7 @@ impl World {
     pub fn administer(&mut self, agreement: AgreementId, admin: Admin) {
         match admin {
             Admin::Mint | Admin::Burn => self.move_funds(agreement, admin),
+            Admin::Freeze | Admin::Thaw => self.freeze(agreement, matches!(admin, Admin::Freeze)),
             _ => {
                 let call = self.decided(agreement, admin);
                 self.carry(call);
@@ -79,6 +81,7 @@ impl World {
                 refund_days,
                 amend_days,
                 answer_days,
+                max_gross,
             } => Call::set_limits {
                 agreement,
                 limits: Limits {
@@ -88,6 +91,7 @@ impl World {
                     refund_days,
                     amend_days,
                     answer_days,
+                    max_gross,
                 },
             },
             Admin::Clients(mask) => Call::set_clients {
@@ -98,16 +102,24 @@ impl World {
                     .map(|(_, client)| client)
                     .collect(),
             },
-            Admin::Conditions { ahead, offset } => Call::set_conditions {
+            Admin::Conditions {
+                ahead,
+                offset,
+                settling,
+            } => Call::set_conditions {
                 agreement,
                 from: tomorrow(ahead),
-                conditions: conditions(offset),
+                conditions: conditions(offset, settling),
             },
-            Admin::ConditionsByDay { ahead, offset } => Call::set_conditions_by_day {
+            Admin::ConditionsByDay {
+                ahead,
+                offset,
+                settling: [first, then],
+            } => Call::set_conditions_by_day {
                 agreement,
                 versions: vec![
-                    (tomorrow(ahead), conditions(offset)),
-                    (tomorrow(ahead + 2), conditions(offset / 2)),
+                    (tomorrow(ahead), conditions(offset, first)),
+                    (tomorrow(ahead + 2), conditions(offset, then)),
                 ],
             },
             Admin::Calendar { ahead, closed } => Call::set_calendar {
@@ -165,7 +177,9 @@ impl World {
             | Admin::EndSession
             | Admin::NoteStalled { .. }
             | Admin::Mint
-            | Admin::Burn => unreachable!("no call of the registry"),
+            | Admin::Burn
+            | Admin::Freeze
+            | Admin::Thaw => unreachable!("no call of the registry"),
         }
     }
 
@@ -196,7 +210,11 @@ impl World {
             day: Which::Current,
         });
         let debtor = self.model.debtor_account(agreement, day);
-        let balance = Assets::balance(ASSET, &debtor);
+        // Of a frozen account nothing is taken.
+        let balance = match self.model.is_frozen(&debtor) {
+            true => 0,
+            false => Assets::balance(ASSET, &debtor),
+        };
         let (call, by) = match admin {
             Admin::Burn => {
                 let call = pallet_assets::Call::<Runtime>::burn {
@@ -221,6 +239,28 @@ impl World {
         assert!(balance == 0 || outcome == Outcome::Done, "{outcome:?}");
     }
 
+    /// Freezes the account that the debtor of the current day pays from, or thaws it.
+    fn freeze(&mut self, agreement: AgreementId, is_frozen: bool) {
+        let day = self.day(At {
+            agreement,
+            day: Which::Current,
+        });
+        let debtor = self.model.debtor_account(agreement, day);
+        let who = debtor.clone().into();
+        let call = if is_frozen {
+            pallet_assets::Call::<Runtime>::freeze { id: ASSET, who }
+        } else {
+            pallet_assets::Call::<Runtime>::thaw { id: ASSET, who }
+        };
+        // An account that holds nothing is none of the asset's.
+        let is_there = Assets::balance(ASSET, &debtor) > 0;
+        if is_there {
+            self.model.expect_frozen(&debtor, is_frozen);
+        }
+        let outcome = self.as_issuer(call.into());
+        assert_eq!(outcome == Outcome::Done, is_there, "{outcome:?}");
+    }
+
     fn as_issuer(&mut self, call: RuntimeCall) -> Outcome {
         let transaction = self.signed_by(
             &Sr25519Keyring::Alice.pair(),
@@ -231,9 +271,16 @@ impl World {
     }
 }
 
-/// Conditions with this offset, in minutes.
-fn conditions(offset: i16) -> Conditions {
+/// Conditions with this offset, in minutes, and this way of settling.
+fn conditions(offset: i16, settling: Settling) -> Conditions {
     Conditions {
+        period: settling.period,
+        rail: if settling.outside {
+            Rail::External
+        } else {
+            Rail::Asset(ASSET)
+        },
+        client_limits: settling.limits,
         utc_offset: UtcOffset(offset),
         cut_off: TimeOfDay(offset.unsigned_abs() % 600),
         preset: TimeOfDay(600 + offset.unsigned_abs() % 600),

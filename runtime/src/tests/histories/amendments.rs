@@ -133,9 +133,18 @@ impl World {
     /// Lets a proposal lapse.
     pub fn lapse_amendment(&mut self, agreement: AgreementId, number: u32, manner: Manner) -> bool {
         let proposal = self.amendment(agreement, number);
-        let in_time = proposal.has_lapsed(self.upcoming());
+        let in_time = self.can_lapse(agreement, &proposal);
         let call = Call::<Runtime>::lapse { agreement, number };
         self.carry_amendment(agreement, manner, in_time, call)
+    }
+
+    /// Whether a proposal may lapse in the next block.
+    fn can_lapse(&self, agreement_id: AgreementId, proposal: &Proposal) -> bool {
+        let agreement = self.agreement(agreement_id);
+        let today = agreement.day_of(self.upcoming());
+        let is_accepted = matches!(proposal.standing, Standing::Accepted { .. });
+        let has_ended = today.is_some_and(|today| agreement.has_ended(today));
+        proposal.has_lapsed(self.upcoming()) || (is_accepted && has_ended)
     }
 
     /// Does what any member may; whom the agreement does not name pays a fee.
@@ -183,7 +192,7 @@ impl World {
         };
         let by_hand = Manner::HONEST.ordered();
         match proposal.standing {
-            Standing::Open if proposal.has_lapsed(self.upcoming()) => {
+            Standing::Open | Standing::Accepted { .. } if self.can_lapse(agreement, &proposal) => {
                 self.lapse_amendment(agreement, number, Manner::HONEST);
             }
             Standing::Open => {

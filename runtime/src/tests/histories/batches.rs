@@ -147,6 +147,7 @@ impl World {
         };
         let terms = Registry::terms_on(agreement_id, request.product, booking.occurred);
         request.gross > 0
+            && agreement.max_gross.is_none_or(|most| request.gross <= most)
             && request.occurred_at <= now + 60_000
             && terms.is_some_and(|(_, terms)| {
                 let amounts = terms.amounts(request.gross);

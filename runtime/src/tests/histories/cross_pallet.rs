@@ -64,8 +64,8 @@ fn what_is_reconciled_has_an_obligation() {
     let outcomes: ByDay = pallet_reconciliation::Outcomes::<Runtime>::iter()
         .map(|(agreement, day, outcome)| ((agreement, day), outcome.obligation))
         .collect();
-    let obligations: ByDay = pallet_settlement::Obligations::<Runtime>::iter()
-        .map(|(agreement, day, obligation)| ((agreement, day), obligation.amount))
+    let obligations: ByDay = pallet_settlement::DayObligations::<Runtime>::iter()
+        .map(|(agreement, day, owed)| ((agreement, day), owed))
         .collect();
     assert_eq!(outcomes, obligations);
 }

@@ -1,20 +1,34 @@
 //! How histories of operations are drawn.
+//!
+//! | module | what it draws |
+//! |---|---|
+//! | [`administering`] | what the council decides, and what who issues the asset does |
+//! | [`mod@amending`] | proposals to amend trades, and what is said to them |
+//! | [`recording`] | trades and refunds that clients send, and those that persons write |
+//! | [`mod@settling`] | how agreements settle, and what is said of payments outside the chain |
+
+mod administering;
+mod amending;
+mod recording;
+mod settling;
 
 use super::{
     books, lies,
-    members::{AGREEMENTS, CALLERS},
+    members::{AGREEMENTS, CALLERS, CLIENTS},
     operation::{
-        Admin, AmendmentDraft, AmendmentFault, At, Draft, Fault, Flaw, Form, InRound, Manner,
-        NewKey, Operation, Pick, Proof, RefundDraft, RefundFault, Remedy, Said, Slip, Until, Which,
-        Word, Written,
+        Admin, At, Flaw, Form, InRound, Manner, NewKey, Operation, Proof, Until, Which, Word,
     },
 };
-use counterfoil_primitives::{amendment::Ground, AgreementId, Side};
+use administering::{admin, decision};
+use amending::{amending, amendment, said};
+use counterfoil_primitives::{AgreementId, Side};
 use proptest::{
     option,
     prelude::*,
     sample::{select, Index},
 };
+use recording::{batch, refunds, written};
+use settling::{settling, settling_call};
 
 fn agreement() -> impl Strategy<Value = AgreementId> {
     select(&AGREEMENTS[..])
@@ -42,156 +56,6 @@ fn manner() -> impl Strategy<Value = Manner> {
         .prop_map(|(who, form, flaw)| Manner { who, form, flaw })
 }
 
-fn sequence() -> impl Strategy<Value = Pick> {
-    prop_oneof![
-        40 => (0u8..3).prop_map(Pick::Fresh),
-        2 => Just(Pick::Used),
-        2 => Just(Pick::Twice),
-        1 => Just(Pick::Leap),
-        1 => Just(Pick::TooFar),
-    ]
-}
-
-fn draft() -> impl Strategy<Value = Draft> {
-    use Fault::*;
-    let minutes_ago = prop_oneof![3 => 0u32..120, 1 => 0u32..3 * 24 * 60];
-    let faults = vec![
-        Debit,
-        Credit,
-        ZeroGross,
-        InFuture,
-        BeforeFirstDay,
-        UnknownProduct,
-    ];
-    let fault = option::weighted(0.1, select(faults));
-    (sequence(), minutes_ago, 1u32..=3, 1u32..2_000_000, fault).prop_map(
-        |(sequence, minutes_ago, product, gross, fault)| Draft {
-            sequence,
-            minutes_ago,
-            product,
-            gross,
-            fault,
-        },
-    )
-}
-
-/// A batch of some trades, or one that fills pages.
-fn batch() -> impl Strategy<Value = Vec<Draft>> {
-    let many = (draft(), 200usize..600).prop_map(|(draft, count)| {
-        let alike = Draft {
-            sequence: Pick::Fresh(0),
-            fault: None,
-            ..draft
-        };
-        vec![alike; count]
-    });
-    prop_oneof![9 => prop::collection::vec(draft(), 0..12), 1 => many]
-}
-
-/// Some refunds: of parts, of all that is left, and of one payment several times.
-fn refunds() -> impl Strategy<Value = Vec<RefundDraft>> {
-    use RefundFault::*;
-    let faults = vec![
-        Missing,
-        OtherId,
-        OfARefund,
-        OtherClient,
-        OtherProduct,
-        OtherUser,
-        BeforeOriginal,
-        Oldest,
-        Meanwhile,
-        MoreThanLeft,
-        Debit,
-        Credit,
-        ZeroGross,
-        InFuture,
-    ];
-    let minutes_ago = prop_oneof![3 => 0u32..120, 1 => 0u32..3 * 24 * 60];
-    let part = prop_oneof![1 => Just(1_000u16), 2 => 0u16..1_000];
-    let fault = option::weighted(0.3, select(faults));
-    let draft = (sequence(), minutes_ago, any::<u16>(), part, fault).prop_map(
-        |(sequence, minutes_ago, of, part, fault)| RefundDraft {
-            sequence,
-            minutes_ago,
-            of,
-            part,
-            fault,
-        },
-    );
-    prop::collection::vec(draft, 0..8)
-}
-
-/// Mostly by the members of agreements, and with a nonce, which proposals and answers need.
-fn amending() -> impl Strategy<Value = Manner> {
-    let form = prop_oneof![5 => Just(Form::Ordered), 1 => Just(Form::Unordered)];
-    (option::weighted(0.6, CALLERS), form, manner()).prop_map(|(who, form, manner)| Manner {
-        who,
-        form,
-        ..manner
-    })
-}
-
-/// One trade, some, or as many as take two steps.
-fn amendment() -> impl Strategy<Value = AmendmentDraft> {
-    use AmendmentFault::*;
-    let remedies = [
-        Remedy::Cancel,
-        Remedy::CancelSequences,
-        Remedy::Replace,
-        Remedy::Supplement,
-    ];
-    let faults = [
-        Nothing,
-        NoDate,
-        Behind,
-        ZeroGross,
-        UnknownProduct,
-        OtherClient,
-        InFuture,
-        OtherTotals,
-    ];
-    let more = prop_oneof![3 => Just(0u16), 4 => 0u16..6, 1 => 500u16..600];
-    let minutes_ago = prop_oneof![3 => 0u32..120, 1 => 0u32..3 * 24 * 60];
-    let what = (select(remedies.to_vec()), select(Ground::ALL.to_vec()));
-    let fault = option::weighted(0.2, select(faults.to_vec()));
-    let payment = (minutes_ago, 1u32..=3, 1u32..2_000_000);
-    (what, any::<u16>(), more, payment, fault).prop_map(|(what, of, more, payment, fault)| {
-        AmendmentDraft {
-            remedy: what.0,
-            ground: what.1,
-            of,
-            more,
-            minutes_ago: payment.0,
-            product: payment.1,
-            gross: payment.2,
-            fault,
-        }
-    })
-}
-
-fn said() -> impl Strategy<Value = Said> {
-    prop_oneof![
-        4 => Just(Said::Accept),
-        1 => Just(Said::Reject),
-        1 => Just(Said::Other),
-    ]
-}
-
-fn written() -> impl Strategy<Value = Written> {
-    use Slip::*;
-    let slips = vec![Amount, Zero, Product, Payer, Past, Future];
-    let slip = option::weighted(0.2, select(slips));
-    (1u32..=3, 1u32..2_000_000, prop::bool::weighted(0.2), slip).prop_map(
-        |(product, gross, again, slip)| Written {
-            product,
-            gross,
-            again,
-            slip,
-        },
-    )
-}
-
 fn until() -> impl Strategy<Value = Until> {
     prop_oneof![
         2 => (1u32..36 * 60).prop_map(Until::Minutes),
@@ -216,60 +80,21 @@ fn in_round() -> impl Strategy<Value = InRound> {
     ]
 }
 
-/// Limits that an agreement may have.
-fn limits() -> impl Strategy<Value = Admin> {
-    let minutes = (60u32..1_500, 0u32..6_000);
-    let days = (0u16..10, 0u16..10, 1u16..10);
-    (1u32..3, 1u32..6, minutes, days).prop_map(|(pages, extras, minutes, days)| Admin::Limits {
-        pages,
-        extras,
-        deadline: minutes.0,
-        late: minutes.1,
-        refund_days: days.0,
-        amend_days: days.1,
-        answer_days: days.2,
+/// A client, or somebody who is none.
+fn client() -> impl Strategy<Value = u32> {
+    prop_oneof![6 => select(&CLIENTS[..]), 1 => CALLERS]
+}
+
+/// By bank or company as a rule, with a nonce.
+fn of_party() -> impl Strategy<Value = Manner> {
+    let party = option::weighted(0.6, select(vec![2, 3, 7, 8]));
+    let who = prop_oneof![6 => party, 1 => option::weighted(0.9, CALLERS)];
+    let form = prop_oneof![7 => Just(Form::Ordered), 1 => Just(Form::Unordered)];
+    (who, form, manner()).prop_map(|(who, form, manner)| Manner {
+        who,
+        form,
+        ..manner
     })
-}
-
-/// What the council can decide.
-fn decision() -> impl Strategy<Value = Admin> {
-    prop_oneof![
-        2 => (1u32..=4, 0u32..1_000_001).prop_map(|(product, rate)| Admin::Terms(product, rate)),
-        1 => limits(),
-        1 => any::<u8>().prop_map(Admin::Clients),
-        1 => (0u32..4, -840i16..=840)
-            .prop_map(|(ahead, offset)| Admin::Conditions { ahead, offset }),
-        1 => (2u32..6).prop_map(Admin::Product),
-        1 => (1u32..5).prop_map(Admin::Agreement),
-        2 => Just(Admin::Register),
-        2 => CALLERS.prop_map(Admin::Remove),
-        1 => CALLERS.prop_map(Admin::Replace),
-        1 => (CALLERS, 0u32..5).prop_map(|(member, ahead)| Admin::Account { member, ahead }),
-        1 => CALLERS.prop_map(Admin::Object),
-        1 => (select(vec![3, 4, 9]), 0u32..4)
-            .prop_map(|(member, ahead)| Admin::Reconciler { member, ahead }),
-        1 => (0u32..12).prop_map(Admin::End),
-        2 => (0u32..4, 0u32..3).prop_map(|(ahead, closed)| Admin::Calendar { ahead, closed }),
-        1 => Just(Admin::RemoveCalendar),
-        2 => (0u32..3, any::<bool>())
-            .prop_map(|(ahead, named)| Admin::Calendars { ahead, named }),
-        1 => (0u32..4, -840i16..=840)
-            .prop_map(|(ahead, offset)| Admin::ConditionsByDay { ahead, offset }),
-        1 => (any::<u8>(), 0u32..3).prop_map(|(mask, more)| Admin::Seats { mask, more }),
-        1 => any::<u8>().prop_map(Admin::Validators),
-        1 => Just(Admin::EndSession),
-        1 => (0u32..8, 0u32..80)
-            .prop_map(|(delay, before)| Admin::NoteStalled { delay, before }),
-    ]
-}
-
-/// What the council decides, and what who issues the asset does by itself.
-fn admin() -> impl Strategy<Value = Admin> {
-    prop_oneof![
-        24 => decision(),
-        2 => Just(Admin::Mint),
-        1 => Just(Admin::Burn),
-    ]
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
@@ -278,7 +103,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     let proof = select(vec![Proof::Own, Proof::OfAnother, Proof::Spoilt]);
     let ahead = prop_oneof![3 => 0u32..6, 1 => 26u32..40];
     prop_oneof![
-        30 => (agreement(), books::damages())
+        36 => (agreement(), books::damages())
             .prop_map(|(agreement, damages)| Operation::Next(agreement, damages)),
         3 => (agreement(), until()).prop_map(|(agreement, until)| Operation::Pass(agreement, until)),
         14 => (agreement(), manner(), batch())
@@ -299,6 +124,11 @@ fn operation() -> impl Strategy<Value = Operation> {
         4 => (at(), side(), manner(), any::<bool>())
             .prop_map(|(at, side, manner, own)| Operation::Repair(at, side, manner, own)),
         4 => (at(), manner()).prop_map(|(at, manner)| Operation::Pay(at, manner)),
+        12 => settling_call(),
+        3 => (agreement(), of_party(), client())
+            .prop_map(|(agreement, manner, client)| Operation::Suspend(agreement, manner, client)),
+        6 => (agreement(), of_party(), client())
+            .prop_map(|(agreement, manner, client)| Operation::Lift(agreement, manner, client)),
         2 => (CALLERS, manner(), new_key)
             .prop_map(|(member, manner, key)| Operation::Rotate(member, manner, key)),
         1 => (CALLERS, manner(), any::<bool>())
@@ -335,7 +165,24 @@ fn operation() -> impl Strategy<Value = Operation> {
     ]
 }
 
+/// How the first agreement settles from tomorrow on: the chain begins with days that are paid in the asset.
+fn beginning() -> impl Strategy<Value = Option<Operation>> {
+    let conditions = (settling(), settling()).prop_map(|(first, then)| {
+        let admin = Admin::ConditionsByDay {
+            ahead: 1,
+            offset: 60,
+            settling: [first, then],
+        };
+        Operation::Admin(AGREEMENTS[0], admin)
+    });
+    option::of(conditions)
+}
+
 /// Histories of operations.
 pub fn histories() -> impl Strategy<Value = Vec<Operation>> {
-    prop::collection::vec(operation(), 20..120)
+    (beginning(), prop::collection::vec(operation(), 20..120)).prop_map(|(first, rest)| {
+        let mut history: Vec<_> = first.into_iter().collect();
+        history.extend(rest);
+        history
+    })
 }

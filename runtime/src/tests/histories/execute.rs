@@ -65,6 +65,27 @@ impl World {
             Operation::Pay(at, manner) => {
                 self.pay(at.agreement, self.day(*at), *manner);
             }
+            Operation::Release(at, manner) => {
+                self.release(at.agreement, self.day(*at), *manner);
+            }
+            Operation::Declare(at, manner, draft) => {
+                self.declare(at.agreement, self.day(*at), *manner, *draft);
+            }
+            Operation::WithdrawDeclaration(at, manner, of) => {
+                self.withdraw_declaration(at.agreement, self.day(*at), *manner, *of);
+            }
+            Operation::Acknowledge(at, manner, draft) => {
+                self.acknowledge(at.agreement, self.day(*at), *manner, *draft);
+            }
+            Operation::ReportReturn(at, manner, draft) => {
+                self.report_return(at.agreement, self.day(*at), *manner, *draft);
+            }
+            Operation::Suspend(agreement, manner, client) => {
+                self.suspend(*agreement, *client, *manner);
+            }
+            Operation::Lift(agreement, manner, client) => {
+                self.lift(*agreement, *client, *manner);
+            }
             Operation::Rotate(member, manner, key) => self.rotate(*member, *manner, *key),
             Operation::Endpoint(member, manner, good) => self.endpoint(*member, *manner, *good),
             Operation::Replay(index) => {
@@ -203,19 +224,6 @@ impl World {
             },
         );
         assert!(in_time || !answer.is_done(), "{record:?}: repaired");
-        answer.is_done()
-    }
-
-    pub fn pay(&mut self, agreement: AgreementId, day: BusinessDay, manner: Manner) -> bool {
-        let in_time = self.model.can_pay(agreement, day);
-        let debtor = self.model.debtor(agreement, day);
-        let deed = (agreement, Deed::Pay(debtor), in_time);
-        let answer = self.deed(
-            manner,
-            deed,
-            pallet_settlement::Call::<Runtime>::pay { agreement, day },
-        );
-        assert!(in_time || !answer.is_done(), "{day:?} was paid");
         answer.is_done()
     }
 

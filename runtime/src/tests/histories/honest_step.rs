@@ -2,11 +2,11 @@
 
 use super::{
     books::{committed, sides, Damage},
-    operation::{Admin, At, Manner, Which, Word},
+    operation::{At, Manner, Which, Word},
     world::World,
 };
 use crate::{Runtime, Trades};
-use counterfoil_primitives::{ports::DayTrades, AgreementId, Side, SideId};
+use counterfoil_primitives::{ports::DayTrades, AgreementId, BusinessDay, Side, SideId};
 use pallet_books::Replacements;
 use pallet_reconciliation::Sides;
 
@@ -18,6 +18,16 @@ impl World {
             agreement: agreement_id,
             day: Which::Current,
         });
+        self.honest_step_of(agreement_id, day, damages);
+    }
+
+    /// Takes a day one step on, whatever became of the days before it.
+    pub fn honest_step_of(
+        &mut self,
+        agreement_id: AgreementId,
+        day: BusinessDay,
+        damages: &[(u16, Damage)],
+    ) {
         let agreement = self.agreement(agreement_id);
         if !agreement.includes(day) {
             return;
@@ -48,10 +58,8 @@ impl World {
             self.pass_to(times.deadline);
         } else if let Some(side_id) = find(&|side_id| needs_repair(side_id)) {
             self.repair(side_id, Manner::HONEST, false);
-        } else if self.model.can_pay(agreement_id, day) {
-            self.pay(agreement_id, day, Manner::HONEST);
         } else {
-            self.administer(agreement_id, Admin::Mint);
+            self.settle_step(agreement_id, day);
         }
     }
 

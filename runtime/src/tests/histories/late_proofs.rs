@@ -71,7 +71,7 @@ fn a_side_that_never_committed_is_committed_proven_and_repaired_late() {
         assert_eq!(status(bank), SideStatus::Defaulted);
         world.report(bank, Manner::HONEST, None);
         assert_eq!(status(bank), SideStatus::ProvenLate { breaks: 1 });
-        assert_eq!(views::breaks(bank).slots.len(), 1);
+        assert_eq!(Reconciliation::proven_slot_breaks(bank).len(), 1);
         assert!(world.repair(bank, Manner::HONEST, false));
         assert_eq!(status(bank), SideStatus::Repaired { breaks: 1 });
 

@@ -2,6 +2,7 @@
 
 use crate::{tests::config, AccountId};
 use counterfoil_primitives::{
+    settlement::{ClientLimits, Period, Rail},
     AgreementId, AgreementView, BusinessDay, Caps, Conditions, Currency, MemberId, RefundFee, Role,
     Rule, Side, Source, Terms, TimeOfDay, UtcOffset,
 };
@@ -43,6 +44,10 @@ pub enum Deed {
     Report(BusinessDay),
     /// By whoever owes for the day.
     Pay(MemberId),
+    /// Says what it received, by whoever is owed for the day.
+    Receive(MemberId),
+    /// Suspends a client or lifts that, by an institution.
+    Suspend,
     /// Proposes to amend what is recorded.
     Amend,
     /// Answers a proposal, by an institution whose answer is awaited.
@@ -59,26 +64,33 @@ pub enum Deed {
 /// Whether `member` may.
 pub fn may(agreement: &AgreementView, member: MemberId, deed: Deed) -> bool {
     match deed {
-        Deed::Record => agreement.clients.contains(&member),
+        Deed::Record => is_recording(agreement, member),
         // It says nothing but what the clock says, or what was agreed. Whoever the agreement does not name
         // pays a fee.
         Deed::Seal | Deed::Carry => true,
         Deed::Commit(Side::Debit) | Deed::Repair(Side::Debit) => member == agreement.company,
         Deed::Commit(Side::Credit) | Deed::Repair(Side::Credit) => member == agreement.bank,
         Deed::Report(day) => agreement.may_report(member, day),
-        Deed::Pay(debtor) => member == debtor,
+        Deed::Pay(party) | Deed::Receive(party) => member == party,
+        Deed::Suspend => [agreement.bank, agreement.company].contains(&member),
         Deed::Amend => {
-            [agreement.bank, agreement.company].contains(&member)
-                || agreement.clients.contains(&member)
+            [agreement.bank, agreement.company].contains(&member) || is_recording(agreement, member)
         }
         Deed::Answer { bank, company } => {
             (bank && member == agreement.bank) || (company && member == agreement.company)
         }
         Deed::Withdraw(proposer) => {
-            let is_party = [agreement.bank, agreement.company].contains(&member);
-            member == proposer || (is_party && !may(agreement, proposer, Deed::Amend))
+            let parties = [agreement.bank, agreement.company];
+            // A client that is suspended is one still: what it proposed stays its own.
+            let takes_part = parties.contains(&proposer) || agreement.clients.contains(&proposer);
+            member == proposer || (parties.contains(&member) && !takes_part)
         }
     }
+}
+
+/// Whether `member` is a client of the agreement that is not suspended.
+fn is_recording(agreement: &AgreementView, member: MemberId) -> bool {
+    agreement.clients.contains(&member) && !agreement.suspended.contains(&member)
 }
 
 /// Whether the agreement names `member`: then it may seal, and carry what was agreed, for nothing.
@@ -92,14 +104,18 @@ pub fn names(agreement: &AgreementView, member: MemberId) -> bool {
 /// Who does it as a rule.
 pub fn right(agreement: &AgreementView, deed: Deed) -> MemberId {
     match deed {
-        Deed::Record => agreement.clients.first().copied().unwrap_or(1),
-        Deed::Seal | Deed::Amend | Deed::Carry => agreement.company,
+        Deed::Record => {
+            let clients = &agreement.clients;
+            let recording = clients.iter().find(|id| is_recording(agreement, **id));
+            recording.or(clients.first()).copied().unwrap_or(1)
+        }
+        Deed::Seal | Deed::Amend | Deed::Carry | Deed::Suspend => agreement.company,
         Deed::Answer { bank: true, .. } => agreement.bank,
         Deed::Answer { bank: false, .. } => agreement.company,
         Deed::Withdraw(proposer) => proposer,
         Deed::Report(day) => agreement.reconciler_on(day).unwrap_or(agreement.company),
         Deed::Commit(side) | Deed::Repair(side) => agreement.party(side),
-        Deed::Pay(debtor) => debtor,
+        Deed::Pay(party) | Deed::Receive(party) => party,
     }
 }
 
@@ -130,7 +146,8 @@ fn member(id: MemberId, role: Role) -> MemberGenesis {
     }
 }
 
-/// Narrow limits: a second wrong page, or a third extra, makes a whole book wrong.
+/// Narrow limits: a second wrong page, or a third extra, makes a whole book wrong, and few trades of a client
+/// make a payment wait. It is paid outside the chain.
 pub fn second_agreement() -> AgreementSpec {
     AgreementSpec {
         bank: 8,
@@ -139,12 +156,12 @@ pub fn second_agreement() -> AgreementSpec {
         clients: vec![6, 5],
         currency: Currency::truncated("CZK"),
         decimals: 2,
-        asset: crate::presets::ASSET,
         first_day: FIRST_DAY,
         caps: Caps {
             pages: 1,
             extras: 2,
         },
+        max_gross: None,
         deadline_minutes: 6 * 60,
         max_late_minutes: 2 * 24 * 60,
         refund_days: 3,
@@ -156,6 +173,12 @@ pub fn second_agreement() -> AgreementSpec {
             preset: TimeOfDay(90),
             debit_source: Source::Received,
             credit_source: Source::Received,
+            period: Period::WorkingDay,
+            rail: Rail::External,
+            client_limits: Some(ClientLimits {
+                payments: 300_000,
+                refunds: 100_000,
+            }),
         },
     }
 }

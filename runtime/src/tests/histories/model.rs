@@ -3,10 +3,15 @@
 
 mod amended;
 mod booked;
+mod owed;
+mod periods;
 mod proposals;
 mod reached;
+mod suspended;
 
 pub use amended::{Amended, Place};
+pub use owed::{Outside, Owed};
+pub use periods::period_of;
 pub use reached::Reached;
 
 use super::{
@@ -25,7 +30,9 @@ use counterfoil_primitives::{
 };
 use pallet_books::{Commitments, Replacements};
 use pallet_reconciliation::Sides;
+use periods::PeriodKey;
 use std::collections::{BTreeMap, BTreeSet};
+use suspended::Suspended;
 
 /// A day as it was seen.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +69,11 @@ pub struct Model {
     pub given_back: GivenBack,
     pub amended: Amended,
     pub accounts: FollowedAccounts,
+    /// What is owed, by settlement period.
+    owed: BTreeMap<PeriodKey, Owed>,
+    /// The accounts that the asset's issuer froze.
+    frozen: BTreeSet<AccountId>,
+    suspended: Suspended,
 }
 
 impl Model {
@@ -86,6 +98,9 @@ impl Model {
             given_back: GivenBack::default(),
             amended: Amended::default(),
             accounts,
+            owed: BTreeMap::new(),
+            frozen: BTreeSet::new(),
+            suspended: Suspended::new(),
         }
     }
 
@@ -162,23 +177,10 @@ impl Model {
             .filter(move |(_, _, trade)| trade.kind == kind)
     }
 
-    fn obligation(&self, agreement: AgreementId, day: BusinessDay) -> SignedAmount {
+    /// Whether a day was reconciled.
+    pub fn is_reconciled(&self, agreement: AgreementId, day: BusinessDay) -> bool {
         let seen = self.days.get(&(agreement, day));
-        seen.and_then(|day| day.obligation).unwrap_or(0)
-    }
-
-    /// Who owes for a day: the company as a rule.
-    pub fn debtor(&self, agreement_id: AgreementId, day: BusinessDay) -> MemberId {
-        let agreement = Registry::agreement(agreement_id).expect("it is there");
-        match self.obligation(agreement_id, day) {
-            0.. => agreement.company,
-            _ => agreement.bank,
-        }
-    }
-
-    /// What whoever owes pays from for a day.
-    pub fn debtor_account(&self, agreement: AgreementId, day: BusinessDay) -> AccountId {
-        self.accounts.paying_on(self.debtor(agreement, day), day)
+        seen.is_some_and(|day| day.obligation.is_some())
     }
 
     /// Watches another account, which holds nothing yet.
@@ -186,19 +188,24 @@ impl Model {
         self.funds.insert(account, 0);
     }
 
-    /// Whether a payment of the day would go through.
-    pub fn can_pay(&self, agreement: AgreementId, day: BusinessDay) -> bool {
-        let funds = self.funds[&self.debtor_account(agreement, day)];
-        let owed = self.obligation(agreement, day).unsigned_abs();
-        self.days
-            .get(&(agreement, day))
-            .is_some_and(|day| day.status == DayStatus::Reconciled && owed <= funds)
-    }
-
     /// The issuer is about to mint or burn.
     pub fn expect_funds(&mut self, account: &AccountId, minted: Amount, burnt: Amount) {
         let funds = self.funds.get_mut(account).expect("it is a party's");
         *funds = *funds + minted - burnt;
+    }
+
+    /// The issuer is about to freeze an account, or to thaw it.
+    pub fn expect_frozen(&mut self, account: &AccountId, is_frozen: bool) {
+        if is_frozen {
+            self.frozen.insert(account.clone());
+        } else {
+            self.frozen.remove(account);
+        }
+    }
+
+    /// Whether the issuer froze an account.
+    pub fn is_frozen(&self, account: &AccountId) -> bool {
+        self.frozen.contains(account)
     }
 
     /// Looks at everything after a block.
@@ -229,6 +236,8 @@ impl Model {
         self.observe_amendments(now);
         self.given_back.check();
         self.accounts.check();
+        self.check_owed();
+        self.check_suspended();
         for (account, expected) in &self.funds {
             assert_eq!(Assets::balance(ASSET, account), *expected, "{account}");
         }
@@ -239,7 +248,9 @@ impl Model {
     fn observe_day(&mut self, agreement_id: AgreementId, day: BusinessDay, now: Moment) {
         let seen = views::day(agreement_id, day).expect("the day is of the agreement");
         let old = self.days.entry((agreement_id, day)).or_default();
-        assert!(seen.status >= old.status, "{day:?} went back: {seen:?}");
+        // A payment outside the chain that comes back makes a settled day reconciled again.
+        let least = old.status.min(DayStatus::Reconciled);
+        assert!(seen.status >= least, "{day:?} went back: {seen:?}");
         let count = Trades::totals(agreement_id, day).count() as usize;
         if count != old.trades.len() {
             assert_eq!(old.status, DayStatus::Open, "a sealed day changed");
@@ -284,30 +295,14 @@ impl Model {
             .iter()
             .all(|side_id| is_closed(self.sides[side_id].status));
         assert_eq!(is_reconciled, are_closed, "{day:?}: {seen:?}");
-        let is_paid = seen.status == DayStatus::Settled && old.status != DayStatus::Settled;
+        let is_new = is_reconciled && old.obligation.is_none();
         old.status = seen.status;
         old.obligation = seen.obligation;
-        if is_paid && owed != 0 {
-            let agreement = Registry::agreement(agreement_id).expect("it is there");
-            let company_owes = owed > 0;
-            let parties = [
-                (agreement.company, company_owes),
-                (agreement.bank, !company_owes),
-            ];
-            for (member, owes) in parties {
-                let account = if owes {
-                    self.accounts.paying_on(member, day)
-                } else {
-                    self.accounts.on(member, day)
-                };
-                let funds = self.funds.get_mut(&account).expect("it is a party's");
-                *funds = if owes {
-                    *funds - owed.unsigned_abs()
-                } else {
-                    *funds + owed.unsigned_abs()
-                };
-            }
+        if is_new {
+            self.reconciled(agreement_id, day, owed, now);
         }
+        let agreement = Registry::agreement(agreement_id).expect("it is there");
+        assert_eq!(seen.period, period_of(agreement_id, &agreement, day));
     }
 
     /// Looks at the refunds that came, once all days are seen: a refund and its payment may be on two.

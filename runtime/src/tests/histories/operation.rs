@@ -1,7 +1,24 @@
 //! The operations, and how they can go wrong.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`administering`] | what the council decides, and what who issues the asset does |
+//! | [`amending`] | proposals to amend trades, and what is said to them |
+//! | [`recording`] | trades and refunds that clients send, and those that persons write |
+//! | [`settling`] | how agreements settle, and what is said of payments outside the chain |
+
+mod administering;
+mod amending;
+mod recording;
+mod settling;
+
+pub use administering::Admin;
+pub use amending::{AmendmentDraft, AmendmentFault, Remedy, Said};
+pub use recording::{Draft, Fault, Pick, RefundDraft, RefundFault, Slip, Written};
+pub use settling::{Amiss, AnswerDraft, DeclarationDraft, ReturnDraft, Settling};
 
 use super::{books::Damages, lies::Lie};
-use counterfoil_primitives::{amendment::Ground, AgreementId, MemberId, ProductId, Side};
+use counterfoil_primitives::{AgreementId, MemberId, Side};
 use proptest::sample::Index;
 
 /// A day of an agreement.
@@ -13,7 +30,8 @@ pub struct At {
 
 #[derive(Clone, Copy, Debug)]
 pub enum Which {
-    /// The earliest day with trades that is not settled.
+    /// Of the earliest settlement period with trades that is not settled, the first day that is not
+    /// reconciled, or else one with trades.
     Current,
     /// A number of days before tomorrow.
     Back(u32),
@@ -79,146 +97,6 @@ pub enum Until {
     Deadline,
 }
 
-/// A trade that a client sends.
-#[derive(Clone, Copy, Debug)]
-pub struct Draft {
-    pub sequence: Pick,
-    pub minutes_ago: u32,
-    pub product: ProductId,
-    pub gross: u32,
-    pub fault: Option<Fault>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum Pick {
-    /// So far above the highest that was used.
-    Fresh(u8),
-    /// One that was used.
-    Used,
-    /// The one before in the batch.
-    Twice,
-    /// As far as the window reaches.
-    Leap,
-    /// Farther than it reaches.
-    TooFar,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum Fault {
-    Debit,
-    Credit,
-    ZeroGross,
-    InFuture,
-    BeforeFirstDay,
-    UnknownProduct,
-}
-
-/// A refund that a client sends.
-#[derive(Clone, Copy, Debug)]
-pub struct RefundDraft {
-    pub sequence: Pick,
-    pub minutes_ago: u32,
-    /// Which of the client's payments, counted round.
-    pub of: u16,
-    /// How much of what is left, in thousandths.
-    pub part: u16,
-    pub fault: Option<RefundFault>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum RefundFault {
-    /// No trade is on the original's place.
-    Missing,
-    OtherId,
-    /// Of a refund.
-    OfARefund,
-    /// Of a payment that another client recorded.
-    OtherClient,
-    OtherProduct,
-    OtherUser,
-    BeforeOriginal,
-    /// Of the client's oldest payment.
-    Oldest,
-    /// More was given back before than is said.
-    Meanwhile,
-    MoreThanLeft,
-    Debit,
-    Credit,
-    ZeroGross,
-    InFuture,
-}
-
-/// A trade that a person writes.
-#[derive(Clone, Copy, Debug)]
-pub struct Written {
-    pub product: ProductId,
-    pub gross: u32,
-    /// Under the reference of the form before it.
-    pub again: bool,
-    pub slip: Option<Slip>,
-}
-
-/// What is wrong on a form.
-#[derive(Clone, Copy, Debug)]
-pub enum Slip {
-    Amount,
-    Zero,
-    Product,
-    Payer,
-    Past,
-    Future,
-}
-
-/// What a member proposes to amend.
-#[derive(Clone, Copy, Debug)]
-pub struct AmendmentDraft {
-    pub remedy: Remedy,
-    pub ground: Ground,
-    /// The first of the trades, counted round; of payments that were not recorded, which references.
-    pub of: u16,
-    /// How many more after it, as far as there are.
-    pub more: u16,
-    pub minutes_ago: u32,
-    pub product: ProductId,
-    pub gross: u32,
-    pub fault: Option<AmendmentFault>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum Remedy {
-    /// Takes trades back, by their positions.
-    Cancel,
-    /// Takes trades of a client back, by their sequences.
-    CancelSequences,
-    Replace,
-    Supplement,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum AmendmentFault {
-    /// Nothing is named.
-    Nothing,
-    /// The day's digits are no date.
-    NoDate,
-    /// Behind the day's last position.
-    Behind,
-    ZeroGross,
-    UnknownProduct,
-    /// Of a client that the agreement does not admit.
-    OtherClient,
-    InFuture,
-    OtherTotals,
-}
-
-/// What is said to a proposal.
-#[derive(Clone, Copy, Debug)]
-pub enum Said {
-    Accept,
-    Reject,
-    /// To another content.
-    Other,
-}
-
 /// Which round a commitment names.
 #[derive(Clone, Copy, Debug)]
 pub enum InRound {
@@ -246,72 +124,6 @@ pub enum NewKey {
     Retired,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub enum Admin {
-    Terms(ProductId, u32),
-    Limits {
-        pages: u32,
-        extras: u32,
-        deadline: u32,
-        late: u32,
-        refund_days: u16,
-        amend_days: u16,
-        answer_days: u16,
-    },
-    Clients(u8),
-    Conditions {
-        ahead: u32,
-        offset: i16,
-    },
-    Product(ProductId),
-    Agreement(AgreementId),
-    Register,
-    Remove(MemberId),
-    Replace(MemberId),
-    Account {
-        member: MemberId,
-        ahead: u32,
-    },
-    /// Objects to what a member asked for.
-    Object(MemberId),
-    Reconciler {
-        member: MemberId,
-        ahead: u32,
-    },
-    End(u32),
-    /// Sets the only calendar, which is closed on the day so far after today, and on this many after it.
-    Calendar {
-        ahead: u32,
-        closed: u32,
-    },
-    RemoveCalendar,
-    /// Lets the agreement go by the calendar, or by none, from the day so far after today.
-    Calendars {
-        ahead: u32,
-        named: bool,
-    },
-    /// Sets conditions for two days, the first so far after today.
-    ConditionsByDay {
-        ahead: u32,
-        offset: i16,
-    },
-    /// The seats of these bits, of the members from 1 on, and how many more than half carry.
-    Seats {
-        mask: u8,
-        more: u32,
-    },
-    /// The validators of these bits, of the members from 1 on.
-    Validators(u8),
-    EndSession,
-    /// A stall that is noted with this delay, and the best of this many blocks before the current one.
-    NoteStalled {
-        delay: u32,
-        before: u32,
-    },
-    Mint,
-    Burn,
-}
-
 #[derive(Clone, Debug)]
 pub enum Operation {
     Next(AgreementId, Damages),
@@ -327,6 +139,13 @@ pub enum Operation {
     FullFetch(At, Manner),
     Repair(At, Side, Manner, bool),
     Pay(At, Manner),
+    Release(At, Manner),
+    Declare(At, Manner, DeclarationDraft),
+    WithdrawDeclaration(At, Manner, usize),
+    Acknowledge(At, Manner, AnswerDraft),
+    ReportReturn(At, Manner, ReturnDraft),
+    Suspend(AgreementId, Manner, MemberId),
+    Lift(AgreementId, Manner, MemberId),
     Rotate(MemberId, Manner, NewKey),
     Endpoint(MemberId, Manner, bool),
     Replay(Index),

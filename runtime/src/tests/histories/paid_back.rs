@@ -139,6 +139,7 @@ fn what_is_longer_ago_than_the_agreement_says_is_not_given_back() {
             refund_days,
             amend_days: 365,
             answer_days: 10,
+            max_gross: None,
         };
         pay(&mut world);
         world.pass_to(world.now + DAY);

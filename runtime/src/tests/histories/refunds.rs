@@ -259,6 +259,9 @@ impl Refunds<'_> {
         unless(is_within, Refusal::SequenceBelowWindow);
         unless(is_within, Refusal::SequenceAboveWindow);
         unless(request.gross > 0, Refusal::ZeroGross);
+        let most = self.agreement.max_gross;
+        let is_agreed = most.is_none_or(|most| request.gross <= most);
+        unless(is_agreed, Refusal::AboveAgreement);
         unless(request.occurred_at <= now + 60_000, Refusal::InFuture);
         if let Err(reason) = book(self.agreement, request.occurred_at, now) {
             reasons.push(reason.into());

@@ -174,8 +174,18 @@ impl World {
             && deadline.is_some_and(|deadline| self.upcoming() >= deadline)
     }
 
+    /// Whether in the next block a late report of the side that is not whole can be removed.
+    fn is_left_over(&self, side_id: SideId) -> bool {
+        let record = Sides::<Runtime>::get(side_id);
+        let until = self.late_until(side_id);
+        record.defaulted
+            && record.proven.is_none()
+            && Headers::<Runtime>::contains_key(side_id)
+            && until.is_some_and(|until| self.upcoming() >= until)
+    }
+
     pub fn mark_defaulted(&mut self, side_id: SideId, manner: Manner) -> bool {
-        let in_time = self.can_default(side_id);
+        let in_time = self.can_default(side_id) || self.is_left_over(side_id);
         let mark = Call::<Runtime>::mark_defaulted {
             agreement: side_id.agreement,
             day: side_id.day,

@@ -3,6 +3,7 @@
 mod amendment_calls;
 mod council_calls;
 mod decisions;
+mod settlement_calls;
 
 use super::{
     books::{self, Damage},
@@ -264,6 +265,8 @@ fn every_call_of_the_pallets_is_tried() {
         &IN_AGREEMENTS[..],
         &BY_HAND,
         &amendment_calls::AMENDING,
+        &settlement_calls::SETTLING,
+        &settlement_calls::SUSPENDING,
         &FOR_ONESELF,
         &council_calls::OF_SEATS,
         &council_calls::OF_A_MOTION,

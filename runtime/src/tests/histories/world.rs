@@ -4,7 +4,7 @@ use super::{
     books::Drafts,
     cross_pallet,
     members::{self, AGREEMENTS, CALLERS},
-    model::Model,
+    model::{period_of, Model},
     operation::{At, Which},
 };
 use crate::{
@@ -68,6 +68,8 @@ pub struct World {
     pub made: Vec<sr25519::Pair>,
     /// How many accounts were made for members to pay from.
     pub accounts: u32,
+    /// How many references payments outside the chain were given.
+    pub references: u32,
     pub sent: Vec<Sent>,
     pub drafts: Drafts,
     /// What the block of the last transaction told.
@@ -96,6 +98,7 @@ impl World {
             retired: Vec::new(),
             made: Vec::new(),
             accounts: 0,
+            references: 0,
             sent: Vec::new(),
             drafts: Drafts::default(),
             events: Vec::new(),
@@ -138,17 +141,25 @@ impl World {
         let today = self.today(at.agreement);
         match at.day {
             Which::Back(back) => BusinessDay((today.0 + 1).saturating_sub(back)),
-            Which::Current => {
-                let first = self.agreement(at.agreement).first_day.0;
-                (first..=today.0)
-                    .map(BusinessDay)
-                    .find(|day| {
-                        Trades::totals(at.agreement, *day).count() > 0
-                            && !self.model.is_settled(at.agreement, *day)
-                    })
-                    .unwrap_or(today.previous())
-            }
+            Which::Current => self.current(at.agreement),
         }
+    }
+
+    fn current(&self, agreement_id: AgreementId) -> BusinessDay {
+        let agreement = self.agreement(agreement_id);
+        let today = self.today(agreement_id);
+        let mut days = (agreement.first_day.0..=today.0).map(BusinessDay);
+        let is_at_hand = |day: &BusinessDay| {
+            Trades::totals(agreement_id, *day).count() > 0
+                && !self.model.is_settled(agreement_id, *day)
+        };
+        let Some(day) = days.find(is_at_hand) else {
+            return today.previous();
+        };
+        let period = period_of(agreement_id, &agreement, day);
+        let mut days = (period.first.0..=period.last.0).map(BusinessDay);
+        let is_open = |day: &BusinessDay| !self.model.is_reconciled(agreement_id, *day);
+        days.find(is_open).unwrap_or(day)
     }
 
     /// Makes a block of one transaction at most, and checks everything that must hold.
@@ -172,7 +183,7 @@ impl World {
         if outcome.is_some() {
             let told = System::events().into_iter();
             self.events = told.map(|record| record.event).collect();
-            self.follow_accounts();
+            self.follow_events();
         }
         self.follow_keys();
         self.check();
@@ -236,11 +247,16 @@ impl World {
         }
     }
 
-    /// The model learns of accounts from the block's events.
-    fn follow_accounts(&mut self) {
+    /// The model learns of accounts, of clients and of payments from the block's events.
+    fn follow_events(&mut self) {
         for event in &self.events {
-            if let RuntimeEvent::Registry(event) = event {
-                self.model.accounts.note(event, self.now);
+            match event {
+                RuntimeEvent::Registry(event) => {
+                    self.model.accounts.note(event, self.now);
+                    self.model.note_clients(event);
+                }
+                RuntimeEvent::Settlement(event) => self.model.note_settlement(event, self.now),
+                _ => {}
             }
         }
     }

@@ -86,6 +86,7 @@ impl World {
         };
         let last_page = day.chunks(PAGE_SIZE as usize).next_back();
         Registry::terms_on(agreement_id, meant.product, booking.occurred).is_some()
+            && agreement.max_gross.is_none_or(|most| meant.gross <= most)
             && !last_page.is_some_and(|page| page.iter().any(is_same))
     }
 }

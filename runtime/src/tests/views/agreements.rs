@@ -1,33 +1,55 @@
 //! Agreements as staff reads them: their assets, products and terms.
 
 use super::*;
-use crate::tests::config;
-use counterfoil_primitives::{Currency, ProductId, Rule, Terms};
+use crate::{presets, tests::config};
+use counterfoil_primitives::{ports::Directory, Conditions, Currency, ProductId, Rule, Terms};
 use pallet_registry::AgreementSpec;
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
 
 #[test]
+fn conditions_name_no_asset_that_is_being_destroyed() {
+    on_development_chain(|| {
+        let agreement = Registry::agreement(1).expect("it is there");
+        let conditions = *agreement.conditions_on(TODAY).expect("it has begun");
+        crate::Assets::start_destroy(RuntimeOrigin::root(), presets::ASSET)
+            .expect("the root destroys any asset");
+        let from = BusinessDay(20_782);
+        assert_eq!(
+            Registry::set_conditions(RuntimeOrigin::root(), 1, from, conditions),
+            Err(pallet_registry::Error::<Runtime>::UnknownAsset.into())
+        );
+    });
+}
+
+#[test]
 fn an_agreement_pays_in_an_asset_of_its_decimals() {
     on_development_chain(|| {
-        let spec = AgreementSpec {
-            asset: 999,
-            ..config(DEV_RUNTIME_PRESET).registry.agreements[0]
-                .spec
-                .clone()
+        let spec = config(DEV_RUNTIME_PRESET).registry.agreements[0]
+            .spec
+            .clone();
+        let by = |rail| AgreementSpec {
+            conditions: Conditions {
+                rail,
+                ..spec.conditions
+            },
+            ..spec.clone()
+        };
+        let in_yen = |rail| AgreementSpec {
+            currency: Currency::truncated("JPY"),
+            decimals: 0,
+            ..by(rail)
         };
         let create = |spec| Registry::create_agreement(RuntimeOrigin::root(), 3, spec);
         let refused = |error: pallet_registry::Error<Runtime>| Err(error.into());
         assert_eq!(
-            create(spec.clone()),
+            create(by(Rail::Asset(999))),
             refused(pallet_registry::Error::UnknownAsset)
         );
-        let yen = AgreementSpec {
-            asset: presets::ASSET,
-            currency: Currency::truncated("JPY"),
-            decimals: 0,
-            ..spec
-        };
-        assert_eq!(create(yen), refused(pallet_registry::Error::OtherDecimals));
+        assert_eq!(
+            create(in_yen(Rail::Asset(presets::ASSET))),
+            refused(pallet_registry::Error::OtherDecimals)
+        );
+        assert_eq!(create(in_yen(Rail::External)), Ok(()));
     });
 }
 

@@ -1,12 +1,15 @@
 //! All that is wrong with a proposal.
 
 use super::drawn::Drawing;
-use crate::{constants::MAX_PROPOSALS_OF_MEMBER, Registry, Runtime};
+use crate::{
+    constants::{MAX_PROPOSALS, MAX_PROPOSALS_OF_MEMBER},
+    Registry, Runtime,
+};
 use counterfoil_primitives::{
-    amendment::{Content, MissingPayment, Selection},
+    amendment::{Content, MissingPayment, Room, Selection},
     ports::Directory,
     written::day_of_input,
-    BusinessDay, DayTotals, Kind, Moment, ProductId,
+    BusinessDay, DayTotals, Kind, MemberId, Moment, ProductId,
 };
 use pallet_amendments::Error;
 use std::collections::BTreeSet;
@@ -22,9 +25,13 @@ impl Drawing<'_> {
         };
         let now = self.world.upcoming();
         let waiting = self.world.model.amended.waiting(self.agreement_id);
-        let own = waiting.filter(|(_, proposal)| proposal.proposer == self.proposer);
+        let waiting: Vec<MemberId> = waiting.map(|(_, proposal)| proposal.proposer).collect();
+        let room = Room {
+            each: MAX_PROPOSALS_OF_MEMBER,
+            all: MAX_PROPOSALS,
+        };
         unless(
-            own.count() < MAX_PROPOSALS_OF_MEMBER as usize,
+            room.takes(self.agreement, self.proposer, &waiting),
             Error::TooManyProposals,
         );
         unless(content.is_valid(), Error::InvalidContent);

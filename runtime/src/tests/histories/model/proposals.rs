@@ -176,6 +176,7 @@ impl Model {
                 let right = match why {
                     Unresolved::Rejected => verdict == Verdict::Rejected && now <= old.answer_until,
                     Unresolved::Lapsed => verdict == Verdict::Awaited && now > old.answer_until,
+                    Unresolved::Ended { .. } => false,
                 };
                 assert!(right && since == now, "{key:?}: {new:?}");
                 self.amended.free(key.0, &seen.content);
@@ -199,6 +200,13 @@ impl Model {
                 self.amended.free(key.0, &seen.content);
                 self.amended.completed.insert(key, *new);
                 return;
+            }
+            (Standing::Accepted { progress, .. }, Standing::Unresolved { since, why }) => {
+                let view = Registry::agreement(key.0).expect("it is there");
+                let today = view.day_of(now).expect("it has begun");
+                assert!(view.has_ended(today), "{key:?}: {new:?}");
+                assert_eq!((since, why), (now, Unresolved::Ended { progress }));
+                self.amended.free(key.0, &seen.content);
             }
             (old, new) => assert_eq!(old, new, "{key:?}"),
         }

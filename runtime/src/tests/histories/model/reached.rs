@@ -22,6 +22,9 @@ pub struct Reached {
     forms: usize,
     refunds: usize,
     amended: usize,
+    /// Settlement periods that were paid outside the chain.
+    outside: usize,
+    released: usize,
 }
 
 impl Reached {
@@ -38,6 +41,10 @@ impl Reached {
             .count();
         self.amended += model.amended.trades as usize;
         self.long_days += days().filter(|day| day.trades.len() > 256).count();
+        for owed in model.owed.values() {
+            self.outside += usize::from(owed.is_settled() && !owed.outside.is_empty());
+            self.released += usize::from(owed.was_released());
+        }
         for side in model.sides.values() {
             self.rejected += usize::from(side.round);
             match side.status {
@@ -66,10 +73,12 @@ impl Reached {
             forms,
             refunds,
             amended,
+            outside,
+            released,
         } = *self;
         [
             settled, unpaid, clean, broken, repaired, defaulted, late, replaced, rejected,
-            long_days, forms, refunds, amended,
+            long_days, forms, refunds, amended, outside, released,
         ]
         .iter()
         .all(|count| *count > 0)

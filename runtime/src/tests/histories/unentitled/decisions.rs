@@ -1,6 +1,14 @@
 //! What the council decides, a decision for each call.
 
-use super::*;
+use super::{super::operation::Settling, *};
+use counterfoil_primitives::settlement::Period;
+
+/// Day by day, in the asset.
+const PLAINLY: Settling = Settling {
+    period: Period::Day,
+    outside: false,
+    limits: None,
+};
 
 /// What the council decides.
 pub const DECISIONS: [(&str, Admin); 20] = [
@@ -12,6 +20,7 @@ pub const DECISIONS: [(&str, Admin); 20] = [
         Admin::Conditions {
             ahead: 1,
             offset: 0,
+            settling: PLAINLY,
         },
     ),
     ("registry.set_clients", Admin::Clients(7)),
@@ -25,6 +34,7 @@ pub const DECISIONS: [(&str, Admin); 20] = [
             refund_days: 1,
             amend_days: 365,
             answer_days: 10,
+            max_gross: None,
         },
     ),
     ("registry.set_terms", Admin::Terms(1, 1)),
@@ -65,6 +75,7 @@ pub const DECISIONS: [(&str, Admin); 20] = [
         Admin::ConditionsByDay {
             ahead: 1,
             offset: 0,
+            settling: [PLAINLY; 2],
         },
     ),
     ("council.set_seats", Admin::Seats { mask: 14, more: 0 }),
