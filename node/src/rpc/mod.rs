@@ -5,6 +5,7 @@
 //! | [`fetch`] | `counterfoil_fetchBook` | members, by a signed request |
 //! | [`import`] | `counterfoil_beginImport`, `importBook`, `confirmImport` | the node's own staff |
 //! | [`own_books`] | `counterfoil_bookState`, `bookPage`, … | the node's own staff |
+//! | [`reads`] | `counterfoil_day`, `trades`, `breaks`, …, `rpc.discover` | whoever may call the SDK's |
 //! | [`submit`] | `author_submitExtrinsic`, `author_submitAndWatchExtrinsic` | whoever may call the SDK's |
 //! | [`sdk`] | the SDK's own | as the SDK lets them |
 //!
@@ -28,6 +29,7 @@ mod import;
 mod keys;
 mod nonces;
 mod own_books;
+mod reads;
 pub mod sdk;
 mod staff;
 mod submit;
@@ -95,7 +97,8 @@ pub fn module(parts: Parts) -> Result<RpcModule<()>, Box<dyn std::error::Error +
     let chain = Chain::new(client.clone());
     let mut module = RpcModule::new(());
     module.merge(System::new(client.clone(), pool).into_rpc())?;
-    module.merge(TransactionPayment::new(client).into_rpc())?;
+    module.merge(TransactionPayment::new(client.clone()).into_rpc())?;
+    module.merge(reads::module(reads::Node::new(client))?)?;
     let fetch = fetch::Fetch::new(chain.clone(), keystore.clone(), books.clone(), nonces);
     module.merge(fetch.into_rpc())?;
     module.merge(import::Import::new(chain, keystore, imports, ledgers).into_rpc())?;

@@ -144,7 +144,7 @@ pub struct ResultView {
     payable: Option<String>,
     /// The same, below zero where the bank owes the company.
     obligation: Option<String>,
-    /// Whether it is paid.
+    /// Whether nothing is owed any more for the days that are paid together with it.
     paid: bool,
 }
 

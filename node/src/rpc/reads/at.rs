@@ -1,0 +1,130 @@
+//! A block that is read, and what is in it for certain.
+
+use super::{
+    arguments::{Arguments, Named, AGREEMENT, AT, DAY},
+    refusal::{NOT_THERE, NO_BLOCK},
+    schema::Schema,
+    source::{Block, Source},
+    written,
+};
+use counterfoil_primitives::{
+    summary::DaySummary, timing, AgreementId, AgreementView, Moment, Side, SideId,
+};
+use jsonrpsee::core::RpcResult;
+use serde_json::{json, Value as Json};
+
+/// A block of the chain.
+pub struct At<'a> {
+    /// The chain.
+    pub source: &'a dyn Source,
+    /// The block.
+    pub block: Block,
+    /// The block's time.
+    pub now: Moment,
+}
+
+impl<'a> At<'a> {
+    /// The block that a request names, and the last final one where it names none.
+    pub fn open(source: &'a dyn Source, named: Option<Named>) -> RpcResult<Self> {
+        let block = match named {
+            None => source.finalized(),
+            Some(Named::Hash(hash)) => source.by_hash(hash)?.ok_or_else(unknown)?,
+            Some(Named::Number(number)) => {
+                let last = source.finalized().number;
+                if number > last {
+                    return Err(NO_BLOCK.of(
+                        Some(AT.name),
+                        format!("block {number} is not final; the last final block is {last}"),
+                        "name a final block, or a later one by its hash",
+                    ));
+                }
+                source.by_number(number)?.ok_or_else(unknown)?
+            }
+        };
+        let now = source.time(block.hash).ok_or_else(|| {
+            NO_BLOCK.of(
+                Some(AT.name),
+                format!(
+                    "this node does not keep the state of block {}",
+                    block.number
+                ),
+                "ask a node that does: one that runs with --state-pruning archive",
+            )
+        })?;
+        Ok(Self { source, block, now })
+    }
+
+    /// The block, as each answer has it.
+    pub fn block_json(&self) -> Json {
+        json!({ "number": self.block.number, "hash": written::hash(self.block.hash) })
+    }
+
+    /// An agreement; refused where there is none of that number.
+    pub fn agreement(&self, id: AgreementId) -> RpcResult<AgreementView> {
+        let found = self.source.agreement(self.block.hash, id)?;
+        found.ok_or_else(|| {
+            NOT_THERE.of(
+                Some(AGREEMENT.name),
+                format!("there is no agreement {id}"),
+                "counterfoil_agreements lists those that there are",
+            )
+        })
+    }
+
+    /// The day that a request names, and its agreement; refused where the agreement has no such day yet.
+    pub fn day(&self, of: &Arguments) -> RpcResult<(AgreementView, DaySummary)> {
+        let agreement = self.agreement(of.agreement)?;
+        let found = self.source.day(self.block.hash, of.agreement, of.day)?;
+        let day = found.ok_or_else(|| {
+            let first = written::date(agreement.first_day);
+            NOT_THERE.of(
+                Some(DAY.name),
+                format!(
+                    "agreement {} has no day {} yet",
+                    of.agreement,
+                    written::date(of.day)
+                ),
+                format!("give a day from {first} to tomorrow, and before the agreement's end"),
+            )
+        })?;
+        Ok((agreement, day))
+    }
+
+    /// How many breaks of a side are ends of timing differences. Of a large day they are counted a part at a
+    /// time.
+    pub fn timing_of(&self, of: AgreementId, day: &DaySummary, side: Side) -> RpcResult<u32> {
+        let status = side.pick(day.debit.status, day.credit.status);
+        if status.breaks().is_none_or(|breaks| breaks == 0) {
+            return Ok(0);
+        }
+        let side_id = SideId::new(of, day.day, side);
+        let (mut count, mut next) = (0_u32, Some(0));
+        while let Some(from) = next {
+            let at = self.block.hash;
+            let (ends, then) = self.source.timing_differences(at, side_id, from)?;
+            count = count.saturating_add(timing::count(&ends));
+            next = then.filter(|then| *then > from);
+        }
+        Ok(count)
+    }
+}
+
+fn unknown() -> jsonrpsee::types::ErrorObjectOwned {
+    NO_BLOCK.of(
+        Some(AT.name),
+        "this node does not know the block",
+        "name another block, or ask a node that has fetched it",
+    )
+}
+
+/// The schema of [`At::block_json`].
+pub fn block_schema() -> Schema {
+    Schema::object([
+        ("number", Schema::number(), "Its number."),
+        (
+            "hash",
+            Schema::hash(),
+            "Its hash; give it as `at` to read the same state again.",
+        ),
+    ])
+}

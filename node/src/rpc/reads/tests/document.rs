@@ -1,0 +1,124 @@
+//! `docs/json-rpc.md`, which is made of the table of methods and of answers on the example chain.
+
+use super::{
+    super::{
+        methods::{Method, METHODS},
+        refusal::REFUSALS,
+    },
+    example::Example,
+    requests::{example_params, method},
+};
+use serde_json::{json, Value as Json};
+use std::{fs, path::Path};
+
+/// Set to write the document instead of comparing it.
+const WRITE: &str = "COUNTERFOIL_WRITE_DOCUMENT";
+
+const HEAD: &str = "\
+# JSON-RPC for programs
+
+A node answers reads of a chain's reconciliation as plain JSON, for programs that have neither SCALE nor the
+chain's metadata. They read only public state, so a node answers whoever may connect to it. The books of a
+party stay with its own staff. To send transactions, and for what the command line does beyond reading, see
+[network.md](network.md).
+
+This file is generated from the node's code. `rpc.discover` answers the same as an
+[OpenRPC](https://open-rpc.org) document, with a JSON Schema of each parameter and answer.
+
+## What holds for all methods
+
+- Parameters are given by name or by position. An unknown one is refused.
+- `at` names the block that is read: a hash, or the number of a final block. Without it, the last final block
+  is read. Each answer names its block: give that hash as `at` to read further pages of the same state.
+- A page has at most 256 items. `count` is the number of items on all pages.
+- An answer has all its keys. What is not known, or does not apply, is null.
+- Dates are like `2026-11-28`, by the agreement's clock. Times are in UTC, like `2026-11-29T11:03:00Z`.
+- An amount is an object: `minor`, in minor units, and `value`, in the currency's unit, are both text, since
+  JSON's numbers are too short for them; `currency` is the ISO 4217 code.
+- A key has the name that the command line's JSON uses for the same thing.
+
+Subscriptions, limits per connection beyond those of the SDK, the terms of products, and the trades that a
+proposal names are not part of these methods yet.
+";
+
+const ERRORS: &str = "
+## Errors
+
+Codes and names stay. `data` has the name, the parameter that is at fault, or null, and a remedy.
+
+| code | name | what it says |
+|---|---|---|
+";
+
+/// What a document holds of a refusal.
+fn refusal_text() -> String {
+    let rows = REFUSALS.iter().map(|refusal| {
+        let (code, name, says) = (refusal.code, refusal.name, refusal.says);
+        format!("| {code} | `{name}` | {says} |\n")
+    });
+    let rows: String = rows.collect();
+    let params = json!({ "agreement": 2, "day": "2026-11-28" });
+    let of_day = method("counterfoil_day");
+    let error = of_day.call(&Example, Some(&params.to_string()));
+    let error = serde_json::to_value(error.expect_err("there is no such agreement"));
+    let error = fenced("json", &pretty(&error.expect("an error is JSON")));
+    let request = request(of_day, &params);
+    format!("{ERRORS}{rows}\n{request}\n{error}")
+}
+
+/// What a document holds of a method.
+fn method_text(method: &Method) -> String {
+    let rows = method.parameters.iter().map(|taken| {
+        let required = if taken.is_required { "yes" } else { "no" };
+        let (name, says, write) = (taken.name, taken.says, taken.write);
+        format!("| `{name}` | {required} | {says} | {write} |\n")
+    });
+    let rows: String = rows.collect();
+    let params = example_params(method);
+    let answer = method.call(&Example, Some(&params.to_string()));
+    let answer = fenced("json", &pretty(&answer.expect("the example has an answer")));
+    let request = request(method, &params);
+    let (name, says) = (method.name, method.says);
+    format!(
+        "\n### `{name}`\n\n{says}\n\n| parameter | required | what it means | how it is written |\n\
+         |---|---|---|---|\n{rows}\n{request}\n{answer}"
+    )
+}
+
+/// A request by `curl`.
+fn request(method: &Method, params: &Json) -> String {
+    let name = method.name;
+    let text = format!(
+        "curl -s http://127.0.0.1:9944 -H 'content-type: application/json' -d '\n\
+         {{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"{name}\",\n \"params\":{params}}}'"
+    );
+    fenced("sh", &text)
+}
+
+fn pretty(value: &Json) -> String {
+    serde_json::to_string_pretty(value).expect("a value is JSON")
+}
+
+fn fenced(language: &str, text: &str) -> String {
+    format!("```{language}\n{text}\n```\n")
+}
+
+/// The whole document.
+fn document() -> String {
+    let methods: String = METHODS.iter().map(method_text).collect();
+    format!("{HEAD}{}\n## Methods\n{methods}", refusal_text())
+}
+
+#[test]
+fn the_document_of_the_methods_is_what_the_code_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/json-rpc.md");
+    let document = document();
+    if std::env::var_os(WRITE).is_some() {
+        fs::write(&path, &document).expect("the document can be written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == document,
+        "docs/json-rpc.md is out of date; run this test with {WRITE}=1, which writes it anew"
+    );
+}
