@@ -3,12 +3,16 @@
 mod amendment;
 mod council;
 mod lost;
+mod obligation;
 mod refusal;
+mod suspension;
 
 pub use amendment::AmendmentRefusal;
 pub use council::CouncilRefusal;
 pub use lost::Lost;
+pub use obligation::{ObligationRefusal, PeriodName};
 pub use refusal::{DispatchRefusal, PoolRefusal};
+pub use suspension::SuspensionRefusal;
 
 use sp_core::H256;
 use std::{error::Error as StdError, time::Duration};
@@ -90,6 +94,12 @@ pub enum Error {
     /// A proposal of an amendment is not what was asked for, or cannot be sent.
     #[error(transparent)]
     Amendment(#[from] AmendmentRefusal),
+    /// What was asked of an obligation is not what the chain would take.
+    #[error(transparent)]
+    Obligation(#[from] ObligationRefusal),
+    /// A client is not suspended, or its suspension not lifted; or it is suspended.
+    #[error(transparent)]
+    Suspension(#[from] SuspensionRefusal),
     /// A call is in a block that did not become final in time.
     #[error(
         "{call} is in block {block:?}, but not final yet after {} s; it becomes final when the chain finalises that block",
@@ -141,6 +151,8 @@ impl Error {
             Self::Dispatch { .. } => "Correct the call as the error says, and send it anew.",
             Self::Council(refusal) => refusal.remedy(),
             Self::Amendment(refusal) => refusal.remedy(),
+            Self::Obligation(refusal) => refusal.remedy(),
+            Self::Suspension(refusal) => refusal.remedy(),
             Self::NotFinal { .. } => {
                 "See that enough of the chain's validators run. Send nothing anew."
             }

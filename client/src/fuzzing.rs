@@ -7,7 +7,7 @@ use crate::{
     local_time::{Clock, LocalTime, Zone},
     mapping::{
         payments::{Context, MAX_PAYMENT_ID},
-        LedgerMapping, PaymentMapping, Sheet,
+        LedgerMapping, PaymentMapping, Sheet, StatementMapping,
     },
     money::{Money, Style},
     time,
@@ -19,6 +19,8 @@ use std::collections::{BTreeSet, HashSet};
 const PAYMENTS: &str = include_str!("../../samples/payments.toml");
 /// The same for a ledger.
 const LEDGER: &str = include_str!("../../samples/ledger.toml");
+/// The same for a statement.
+const STATEMENT: &str = include_str!("../../samples/statement.toml");
 
 fn money() -> Money {
     Money::of("CZK").expect("it is a currency")
@@ -83,6 +85,25 @@ pub fn ledger(bytes: &[u8]) {
     };
     if let Ok(reading) = mapping.read(&sheet, money(), &|_| 60) {
         assert_eq!(reading.lines.len() + reading.refused.len(), sheet.len());
+    }
+}
+
+/// A file of a statement, and its mapping.
+pub fn statement(bytes: &[u8]) {
+    let Some((mapping, file)) = mapping_and_file(bytes, STATEMENT) else {
+        return;
+    };
+    let Ok(mapping) = toml::from_str::<StatementMapping>(mapping) else {
+        return;
+    };
+    let Ok(sheet) = Sheet::parse(file, &mapping) else {
+        return;
+    };
+    if let Ok(reading) = mapping.read(&sheet, money()) {
+        assert_eq!(reading.lines.len() + reading.refused.len(), sheet.len());
+        for line in &reading.lines {
+            assert!(line.amount > 0 && line.line > 1);
+        }
     }
 }
 
@@ -170,6 +191,7 @@ mod tests {
     use proptest::prelude::*;
 
     const SAMPLE: &[u8] = include_bytes!("../../samples/payments.csv");
+    const STATEMENT_FILE: &[u8] = include_bytes!("../../samples/statement.csv");
 
     /// The sample's first lines, with some bytes changed.
     fn changed_sample() -> impl Strategy<Value = Vec<u8>> {
@@ -195,6 +217,7 @@ mod tests {
         fn any_bytes_are_read_as_a_file(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             payments(&bytes);
             ledger(&bytes);
+            statement(&bytes);
         }
 
         #[test]
@@ -206,6 +229,15 @@ mod tests {
         fn a_changed_mapping_is_read(bytes in changed_mapping(PAYMENTS), other in changed_mapping(LEDGER)) {
             payments(&bytes);
             ledger(&other);
+        }
+
+        #[test]
+        fn a_changed_statement_is_read(
+            changes in prop::collection::vec((0..STATEMENT_FILE.len(), any::<u8>()), 0..8),
+        ) {
+            let mut bytes = STATEMENT_FILE.to_vec();
+            changes.into_iter().for_each(|(at, byte)| bytes[at] = byte);
+            statement(&bytes);
         }
 
         #[test]

@@ -77,6 +77,9 @@
 //! |---|---|
 //! | [`chain`] | a connection to a node: reads, calls, events, books |
 //! | [`amendments`] | proposals that put false records right: drafting, showing, answering |
+//! | [`obligations`] | what is owed, in words, and what parties say of it: declarations, acknowledgements |
+//! | [`statement`] | the settlement account's statement beside what was declared |
+//! | [`suspension`] | suspending clients of an agreement |
 //! | [`council`] | motions of the council: proposing, voting, closing, and a call in words |
 //! | [`error`] | what can fail between a client and the chain, and what helps |
 //! | [`operator`] | a member's operator key |
@@ -92,6 +95,7 @@
 //! | [`ledger`] | a party's ledger against the chain |
 //! | [`report`] | a party's own report of a side |
 //! | [`proof`] | proofs that the chain holds an entry |
+//! | `testing` | what tests of this crate and of the command line begin from |
 //! | `fuzzing` | what fuzzers call |
 
 pub mod amendments;
@@ -109,9 +113,14 @@ pub mod ledger;
 pub mod local_time;
 pub mod mapping;
 pub mod money;
+pub mod obligations;
 pub mod operator;
 pub mod proof;
 pub mod report;
+pub mod statement;
+pub mod suspension;
+#[cfg(any(test, feature = "test-utils"))]
+pub mod testing;
 pub mod text;
 pub mod time;
 

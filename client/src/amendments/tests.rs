@@ -4,14 +4,13 @@ use super::{
     draft::{cancellations, replacements, supplements},
     *,
 };
-use crate::{chain::views::Agreement, money::Money};
+use crate::{chain::views::Agreement, money::Money, testing};
 use counterfoil_primitives::{
     amendment::{
         Answers, Content, Correction, Ground, MissingPayment, Proposal, Standing, MAX_SUPPLEMENTS,
     },
     tree::PAGE_SIZE,
-    AgreementView, BusinessDay, Caps, Conditions, Currency, DayTotals, Kind, MemberId, Reference,
-    Sequence, Trade, TradeId, UserId,
+    BusinessDay, DayTotals, Kind, MemberId, Reference, Sequence, Trade, TradeId, UserId,
 };
 use sp_core::H256;
 
@@ -23,29 +22,7 @@ mod selecting;
 pub(super) const DAY: BusinessDay = BusinessDay(20_780);
 
 pub(super) fn agreement() -> Agreement {
-    let view = AgreementView {
-        bank: 3,
-        company: 2,
-        reconcilers: vec![(BusinessDay(20_000), 4)],
-        clients: vec![1, 5],
-        currency: Currency::truncated("CZK"),
-        decimals: 2,
-        asset: 1,
-        first_day: BusinessDay(20_000),
-        end: None,
-        caps: Caps::MAX,
-        deadline_minutes: 720,
-        max_late_minutes: 1_440,
-        refund_days: 180,
-        amend_days: 365,
-        answer_days: 10,
-        conditions: vec![(BusinessDay(20_000), Conditions::default())],
-    };
-    Agreement {
-        id: 7,
-        view,
-        money: Money::of("CZK").unwrap(),
-    }
+    testing::agreement(testing::agreement_view(BusinessDay(20_000)))
 }
 
 fn trade(client: MemberId, sequence: Sequence) -> Trade {

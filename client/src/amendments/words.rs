@@ -39,6 +39,13 @@ pub const fn state(standing: &Standing) -> &'static str {
             why: Unresolved::Lapsed,
             ..
         } => "was not answered in time, and stays as a claim until its proposer writes it off",
+        Standing::Unresolved {
+            why: Unresolved::Ended { .. },
+            ..
+        } => {
+            "was accepted and not booked before the agreement ended, and stays as a claim until its \
+             proposer writes it off"
+        }
     }
 }
 
@@ -56,6 +63,10 @@ pub const fn state_name(standing: &Standing) -> &'static str {
             why: Unresolved::Lapsed,
             ..
         } => "lapsed",
+        Standing::Unresolved {
+            why: Unresolved::Ended { .. },
+            ..
+        } => "ended",
     }
 }
 

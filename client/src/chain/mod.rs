@@ -8,6 +8,7 @@
 //! | [`read`] | the state of a block: runtime APIs by method, the SDK's storage by name |
 //! | [`views`] | members, agreements, terms, days, trades and breaks |
 //! | `amendments` | proposals of amendments, and the payments that they recorded |
+//! | `obligations` | what is owed for settlement periods, and what became of it |
 //! | `window` | which of a client's sequences are used |
 //! | [`call`] | calls by name |
 //! | [`envelope`] | what a call is signed with |
@@ -24,6 +25,7 @@ pub mod call;
 pub mod envelope;
 pub mod events;
 mod failed_records;
+mod obligations;
 pub mod own_book;
 mod party_book;
 pub mod read;

@@ -6,7 +6,7 @@ use crate::{
     money::Money,
     operator::Operator,
 };
-use codec::Encode;
+use codec::{Decode, Encode};
 use counterfoil_primitives::{
     calendar::CalendarView,
     commitment::Place,
@@ -250,13 +250,36 @@ impl At {
 
     /// The proven breaks of a side.
     pub async fn breaks(&self, side_id: SideId) -> Result<BreakList> {
-        self.api("breaks", side_id).await
+        let mut breaks = BreakList::default();
+        for part in self.parts::<BreakList>("breaks", side_id).await? {
+            breaks.slots.extend(part.slots);
+            breaks.extras.extend(part.extras);
+        }
+        Ok(breaks)
     }
 
     /// The proven breaks of a side that are ends of timing differences, and the extras of which it is not
     /// known, or not true, that they are.
     pub async fn timing_differences(&self, side_id: SideId) -> Result<Vec<TimingEnd>> {
-        self.api("timing_differences", side_id).await
+        let parts: Vec<Vec<TimingEnd>> = self.parts("timing_differences", side_id).await?;
+        Ok(parts.concat())
+    }
+
+    /// All that a method answers of the breaks of a side. Each answer has a part of it, and says where the
+    /// next one begins.
+    async fn parts<Part: Decode>(&self, method: &str, side_id: SideId) -> Result<Vec<Part>> {
+        let mut parts = Vec::new();
+        let mut next = Some(0u32);
+        while let Some(from) = next {
+            let (part, then): (Part, Option<u32>) = self.api(method, (side_id, from)).await?;
+            parts.push(part);
+            if then.is_some_and(|then| then <= from) {
+                let what = format!("the answer of {method}, which begins again,");
+                return Err(Error::Undecodable { what, source: None });
+            }
+            next = then;
+        }
+        Ok(parts)
     }
 
     /// What is known of a side for the timing differences of other days; of what its book lacks, these

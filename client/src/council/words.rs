@@ -5,10 +5,14 @@ use crate::{
     chain::events::plain,
     error::{Error, Result},
     invisible_characters::is_unseen,
+    obligations::words::{period_option, rail_text},
     text::printable,
     time::{day_text, offset_text, time_of_day_text},
 };
-use counterfoil_primitives::{BusinessDay, TimeOfDay, UtcOffset, WorkingDays};
+use counterfoil_primitives::{
+    settlement::{Period, Rail},
+    Amount, BusinessDay, TimeOfDay, UtcOffset, WorkingDays,
+};
 use scale_info::{form::PortableForm, PortableRegistry, Type, TypeDef, TypeDefPrimitive};
 use serde_json::{json, Map, Value as Json};
 use sp_core::crypto::{AccountId32, Ss58Codec};
@@ -18,6 +22,9 @@ use subxt::ext::scale_value::{
 
 /// A value with the number of its type.
 type Value = Decoded<u32>;
+
+/// The argument, or field of one, that is the largest gross amount of an agreement's trades.
+const MAX_GROSS: &str = "max_gross";
 
 /// A call in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +156,8 @@ impl Reader<'_> {
             match self.calls(argument) {
                 Some(calls) => words.calls.extend(calls),
                 None => {
-                    words.arguments.insert(name, self.value(argument));
+                    let value = self.field(&name, argument);
+                    words.arguments.insert(name, value);
                 }
             }
         }
@@ -199,13 +207,19 @@ impl Reader<'_> {
         }
     }
 
+    /// A value under a name. A limit says its unit: whoever votes would take hundredths for whole ones.
+    fn field(&self, name: &str, value: &Value) -> Json {
+        let limit = (name == MAX_GROSS).then(|| limit(value)).flatten();
+        limit.map_or_else(|| self.value(value), Json::String)
+    }
+
     fn fields(&self, fields: &Composite<u32>) -> Json {
         match fields {
             Composite::Named(fields) => {
                 let fields = fields.iter();
                 Json::Object(
                     fields
-                        .map(|(name, field)| (name.clone(), self.value(field)))
+                        .map(|(name, field)| (name.clone(), self.field(name, field)))
                         .collect(),
                 )
             }
@@ -255,6 +269,26 @@ impl Reader<'_> {
             ("TimeOfDay", _) => {
                 let time = TimeOfDay(number(value)?.try_into().ok()?);
                 Some(json!(time_of_day_text(time)))
+            }
+            ("Rail", ValueDef::Variant(rail)) => {
+                let asset = only(&rail.values).and_then(number);
+                let rail = match (rail.name.as_str(), asset) {
+                    ("Asset", Some(asset)) => Rail::Asset(asset.try_into().ok()?),
+                    ("External", None) => Rail::External,
+                    _ => return None,
+                };
+                Some(json!(rail_text(rail)))
+            }
+            ("Period", ValueDef::Variant(period)) => {
+                let is_named = |known: &Period| format!("{known:?}") == period.name;
+                let period = Period::ALL.into_iter().find(is_named)?;
+                Some(json!(period_option(period)))
+            }
+            ("ClientLimits", ValueDef::Composite(Composite::Named(limits))) => {
+                let limits = limits
+                    .iter()
+                    .map(|(name, value)| Some((name.clone(), Json::String(limit(value)?))));
+                limits.collect::<Option<Map<_, _>>>().map(Json::Object)
             }
             _ => None,
         }
@@ -316,6 +350,17 @@ fn number(value: &Value) -> Option<i128> {
         ValueDef::Primitive(Primitive::U128(number)) => i128::try_from(*number).ok(),
         ValueDef::Primitive(Primitive::I128(number)) => Some(*number),
         ValueDef::Composite(fields) => number(only(fields)?),
+        _ => None,
+    }
+}
+
+/// An amount that is a limit, or a limit that there may be: `250000 minor units`, or `any amount`. `None`
+/// where there is none.
+fn limit(value: &Value) -> Option<String> {
+    match &value.value {
+        ValueDef::Primitive(Primitive::U128(Amount::MAX)) => Some("any amount".into()),
+        ValueDef::Primitive(Primitive::U128(amount)) => Some(format!("{amount} minor units")),
+        ValueDef::Variant(option) => limit(only(&option.values)?),
         _ => None,
     }
 }

@@ -15,8 +15,10 @@ pub enum AmendmentRefusal {
         /// The numbers of the proposals that wait.
         waiting: Vec<u32>,
     },
-    /// The member is neither the agreement's bank or company nor a client that it admits.
-    #[error("member {member} is neither bank nor company nor a client of agreement {agreement}")]
+    /// The member is neither the agreement's bank or company nor a client that may record.
+    #[error(
+        "member {member} is neither bank nor company nor a client of agreement {agreement} that may record"
+    )]
     NotEntitled {
         /// The member.
         member: MemberId,
@@ -98,7 +100,9 @@ impl AmendmentRefusal {
             Self::Unknown { .. } => {
                 "Name one that there is: `amendment list`. What is withdrawn or written off is gone."
             }
-            Self::NotEntitled { .. } => "Sign with the operator key of a member that is one.",
+            Self::NotEntitled { .. } => {
+                "Sign with the operator key of a member that is one. For a suspended client, have that lifted."
+            }
             Self::TooMany { .. } => {
                 "Name less, or have some answered, booked, withdrawn or written off first."
             }

@@ -1,5 +1,6 @@
 //! A chain in memory: it drops, delays, and goes on while imports are killed.
 
+mod amended;
 mod recorded;
 mod refunds;
 
@@ -8,7 +9,7 @@ use crate::{error::PoolRefusal, journal::trade_of};
 use anyhow::{bail, Result};
 use counterfoil_primitives::{
     window::{reach, Reach},
-    BusinessDay, MemberId, Moment, Original, Reference, RefundRequest, Sequence, Trade,
+    BusinessDay, Link, MemberId, Moment, Reference, RefundRequest, Sequence, Trade, TradeId,
     TradeRequest,
 };
 use std::{
@@ -76,8 +77,8 @@ pub struct MockWorld {
     blocks: Vec<Block>,
     pool: Vec<Pending>,
     used: BTreeMap<Sequence, usize>,
-    /// The payments of the refunds that landed, by the refunds' sequences.
-    originals: BTreeMap<Sequence, Original>,
+    /// The links of refunds that landed, and of what amendments booked, to the payments that they are about.
+    links: BTreeMap<TradeId, Link>,
     random: u64,
     /// Of 100 batches, those that the network loses.
     pub loses: u64,
@@ -120,7 +121,7 @@ impl MockWorld {
             blocks: vec![Block::default()],
             pool: Vec::new(),
             used: BTreeMap::new(),
-            originals: BTreeMap::new(),
+            links: BTreeMap::new(),
             random: seed,
             loses: 0,
             refuses: 0,

@@ -153,10 +153,8 @@ const fn trade(payment: &Unprepared<'_>, amounts: Amounts) -> TradeRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Money;
-    use counterfoil_primitives::{
-        day::DAY, AgreementView, Caps, Conditions, Currency, Rule, UtcOffset,
-    };
+    use crate::testing;
+    use counterfoil_primitives::{day::DAY, AgreementView, Conditions, Rule, UtcOffset};
 
     const FIRST: BusinessDay = BusinessDay(20_000);
 
@@ -166,29 +164,11 @@ mod tests {
             utc_offset: UtcOffset(0),
             ..Conditions::default()
         };
-        let view = AgreementView {
-            bank: 3,
-            company: 2,
-            reconcilers: vec![(FIRST, 4)],
-            clients: vec![1],
-            currency: Currency::truncated("CZK"),
-            decimals: 2,
-            asset: 1,
-            first_day: FIRST,
+        testing::agreement(AgreementView {
             end: Some(BusinessDay(FIRST.0 + 2)),
-            caps: Caps::MAX,
-            deadline_minutes: 720,
-            max_late_minutes: 1_440,
-            refund_days: 180,
-            amend_days: 365,
-            answer_days: 10,
             conditions: vec![(FIRST, conditions)],
-        };
-        Agreement {
-            id: 7,
-            view,
-            money: Money::of("CZK").unwrap(),
-        }
+            ..testing::agreement_view(FIRST)
+        })
     }
 
     /// The terms of product 1: the bank has three per cent.

@@ -60,6 +60,14 @@ impl AmountReader {
         })
     }
 
+    /// As [`Self::new`], of amounts whose sign says which way the money goes.
+    pub(super) fn signed(column: &AmountColumn, money: Money) -> Result<Self> {
+        Ok(Self {
+            has_signs: true,
+            ..Self::new(column, money, None)?
+        })
+    }
+
     /// Whether a sign says which way the money goes.
     pub(super) const fn has_signs(&self) -> bool {
         self.has_signs

@@ -4,7 +4,7 @@
 const WORDS: [(&str, &str); 15] = [
     (
         "data did not match any variant of untagged enum IdColumns",
-        "payment_id and original take the name of a column, or a list of such names: \"id\" or [\"date\", \"receipt\"]",
+        "payment_id, original and a statement's reference take the name of a column, or a list of such names: \"id\" or [\"date\", \"receipt\"]",
     ),
     ("expected a sequence", "expected a list, like [\"…\"]"),
     ("invalid type: sequence", "invalid value: a list"),
@@ -26,11 +26,13 @@ const WORDS: [(&str, &str); 15] = [
 const NUMBERS: [&str; 6] = ["u8", "u16", "u32", "u64", "u128", "i64"];
 
 /// Tables, by their names in code and in a mapping.
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 8] = [
     ("TimeColumn", "time"),
     ("AmountColumn", "amount"),
     ("ProductColumn", "product"),
     ("KindColumn", "kind"),
+    ("DirectionColumn", "direction"),
+    ("DateColumn", "value_date"),
     ("FileFormat", "file"),
     ("ProductValues", "[products]"),
 ];

@@ -23,7 +23,7 @@
 //! | [`kinds`] | which lines are payments, and which refunds |
 //! | [`terms`] | what terms a mapping states |
 //! | `mapping_errors` | what is wrong with a mapping, in plain words |
-//! | [`payments`], [`ledger`] | what a line says |
+//! | [`payments`], [`ledger`], [`statement`] | what a line says |
 //!
 //! ```toml
 //! payment_id = "payment_id"      # column
@@ -61,6 +61,7 @@ mod records;
 pub mod row;
 pub mod sheet;
 mod spoilt_ids;
+pub mod statement;
 pub mod terms;
 mod times;
 mod totals;
@@ -75,6 +76,7 @@ pub use ledger::{LedgerMapping, LedgerReading};
 pub use line_error::{LineError, Refused};
 pub use payments::{Payment, PaymentMapping, Reading};
 pub use sheet::Sheet;
+pub use statement::{StatementLine, StatementMapping, StatementReading};
 pub(crate) use times::{Apart, TimeReader};
 
 use crate::{

@@ -17,6 +17,7 @@ mod kinds;
 mod ledger;
 mod returned;
 mod shapes;
+mod statement;
 mod totals;
 
 const MAPPING: &str = r#"

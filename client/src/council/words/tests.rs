@@ -1,6 +1,6 @@
 use super::*;
 use codec::{Compact, Encode};
-use counterfoil_primitives::MemberId;
+use counterfoil_primitives::{settlement::ClientLimits, MemberId};
 use scale_info::{meta_type, Registry, TypeInfo};
 
 /// Calls as a runtime has them.
@@ -45,6 +45,20 @@ enum RegistryCall {
         weekly: WorkingDays,
         dates: Vec<(BusinessDay, bool)>,
     },
+    set_paying {
+        rail: Rail,
+        period: Period,
+        client_limits: Option<ClientLimits>,
+    },
+    set_limits {
+        limits: Limits,
+    },
+}
+
+#[derive(Encode, TypeInfo)]
+struct Limits {
+    max_gross: Option<Amount>,
+    days: u16,
 }
 
 /// The types, and the number of the calls' one.
@@ -127,6 +141,42 @@ fn times_have_the_forms_that_commands_take_and_large_numbers_are_strings() {
     assert_eq!(argument(times(), "offset"), json!("-01:00"));
     assert_eq!(argument(times(), "cut_off"), json!("00:30"));
     assert_eq!(argument(times(), "amount"), json!(u128::MAX.to_string()));
+}
+
+#[test]
+fn how_an_agreement_is_paid_is_told_in_words() {
+    let paying = |rail, client_limits| RegistryCall::set_paying {
+        rail,
+        period: Period::WorkingDay,
+        client_limits,
+    };
+    let in_asset = || paying(Rail::Asset(5), None);
+    assert_eq!(argument(in_asset(), "rail"), json!("in asset 5"));
+    assert_eq!(argument(in_asset(), "period"), json!("working-day"));
+    assert_eq!(argument(in_asset(), "client_limits"), Json::Null);
+    let limits = ClientLimits {
+        payments: 250_000,
+        refunds: Amount::MAX,
+    };
+    let outside = || paying(Rail::External, Some(limits));
+    assert_eq!(argument(outside(), "rail"), json!("outside the chain"));
+    assert_eq!(
+        argument(outside(), "client_limits"),
+        json!({ "payments": "250000 minor units", "refunds": "any amount" })
+    );
+}
+
+#[test]
+fn a_largest_gross_amount_is_told_with_its_unit() {
+    let limits = |max_gross| RegistryCall::set_limits {
+        limits: Limits { max_gross, days: 5 },
+    };
+    assert_eq!(
+        argument(limits(Some(1_250)), "limits"),
+        json!({ "max_gross": "1250 minor units", "days": 5 })
+    );
+    let none = json!({ "max_gross": Json::Null, "days": 5 });
+    assert_eq!(argument(limits(None), "limits"), none);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::{
     import::{
         before_sending::Held,
         refunds::{
-            form, node_behind, original_text, search, without_terms, Fate, Named, NotFormed, Place,
-            Standing,
+            follow_amendments, form, is_spent, node_behind, original_text, search, without_terms,
+            Fate, Known, Named, NotFormed, Place, Standing,
         },
         NotRecorded, Step, TradeChain, Verdict,
     },
@@ -55,13 +55,17 @@ impl<C: TradeChain> Engine<'_, C> {
                 }
             }
         }
-        self.form_known(known).await?;
+        self.form_known(known, watch).await?;
         Ok(self.queue.len() > queued)
     }
 
     /// Forms refunds whose originals are on chain, unless they are there themselves. Of one payment, no
     /// refund is formed while another is on its way.
-    async fn form_known(&mut self, mut known: Vec<(usize, Place)>) -> Result<()> {
+    async fn form_known(
+        &mut self,
+        mut known: Vec<(usize, Place)>,
+        watch: &mut dyn FnMut(Step),
+    ) -> Result<()> {
         known.sort_unstable_by_key(|(index, _)| *index);
         let busy = self.busy_originals();
         let (waits, known): (Vec<_>, Vec<_>) = known
@@ -77,11 +81,25 @@ impl<C: TradeChain> Engine<'_, C> {
         let wanted: Vec<Place> = known.iter().map(|(_, at)| *at).collect();
         // In this order: a refund that is part of what was given back is in what is read next.
         let standings = self.chain.standings(&wanted).await?;
-        let known: Vec<_> = known.into_iter().zip(standings).collect();
+        let mut known: Vec<Known> = known.into_iter().zip(standings).collect();
+        if known.iter().any(is_spent) {
+            watch(Step::Searching);
+        }
+        let mut cancelled = follow_amendments(self.chain, self.payments, &mut known).await?;
         let recorded = self.settle_recorded(&known).await?;
         let mut promised: BTreeMap<TradeId, Amount> = BTreeMap::new();
         for ((index, place), standing) in known {
             if recorded.contains(&index) {
+                continue;
+            }
+            if let Some(reason) = cancelled.remove(&index) {
+                self.refuse(index, reason);
+                continue;
+            }
+            // What stands in an original's place may be busy, too.
+            if busy.contains(&place.id) {
+                self.places.note(index, place);
+                self.waiting.push(index);
                 continue;
             }
             let Some(standing) = standing else {

@@ -1,37 +1,26 @@
 //! What the chain in memory makes of refunds.
 
 use super::{booked, day_of, Block, MockChain, MockWorld, Request};
-use crate::import::{
-    refunds::{Originals, Place, Standing},
-    Refusal,
+use crate::{
+    import::{
+        refunds::{Originals, Place, Standing},
+        Refusal,
+    },
+    testing,
 };
 use anyhow::Result;
 use counterfoil_primitives::{
     refund::{self, Found, NotRefundable},
-    AgreementView, Amount, BusinessDay, Caps, Conditions, Currency, Kind, Link, MemberId, Original,
-    ProductId, Reference, RefundRequest, Terms, Trade, TradeId,
+    AgreementView, Amount, BusinessDay, Link, MemberId, ProductId, Reference, RefundRequest,
+    Relation, Terms, Trade, TradeId,
 };
 use std::collections::BTreeSet;
 
 /// The link of a refund of client 1 by the world's days.
 fn link(refund: &RefundRequest, found: &Found, refund_days: u16) -> Result<Link, NotRefundable> {
     let view = AgreementView {
-        bank: 3,
-        company: 2,
-        reconcilers: vec![(BusinessDay(0), 4)],
-        clients: vec![1, 5],
-        currency: Currency::truncated("CZK"),
-        decimals: 2,
-        asset: 1,
-        first_day: BusinessDay(0),
-        end: None,
-        caps: Caps::MAX,
-        deadline_minutes: 720,
-        max_late_minutes: 1_440,
         refund_days,
-        amend_days: 365,
-        answer_days: 10,
-        conditions: vec![(BusinessDay(0), Conditions::default())],
+        ..testing::agreement_view(BusinessDay(0))
     };
     let days = day_of(refund.occurred_at)
         .0
@@ -40,18 +29,6 @@ fn link(refund: &RefundRequest, found: &Found, refund_days: u16) -> Result<Link,
         return Err(NotRefundable::TooLate);
     }
     refund::link(refund, 1, &view, found)
-}
-
-/// A trade of which something was given back. Amendments record for client 1.
-fn found(trade: Trade, refunded: Amount) -> Found {
-    let client = match trade.id.is_of_amendment() {
-        true => 1,
-        false => trade.id.client,
-    };
-    Found {
-        client,
-        ..Found::recorded(trade, refunded)
-    }
 }
 
 impl MockWorld {
@@ -74,7 +51,7 @@ impl MockWorld {
         let Some(found) = found else {
             return Err(Refusal::Meanwhile("OriginalMissing".into()));
         };
-        let found = self::found(*found, self.refunded(&trades, found.id));
+        let found = self.found(&trades, *found);
         let link = link(refund, &found, self.refund_days).map_err(|why| match why {
             NotRefundable::OtherId | NotRefundable::RefundedMeanwhile => {
                 Refusal::Meanwhile(format!("{why:?}"))
@@ -87,20 +64,45 @@ impl MockWorld {
         if (amounts.debit, amounts.credit) != (refund.debit, refund.credit) {
             return Err(Refusal::Trade("WrongDebit".into()));
         }
-        self.originals.insert(refund.sequence, original);
-        Ok(refund.into_trade(1, 0))
+        let landed = refund.into_trade(1, 0);
+        self.links.insert(landed.id, link);
+        Ok(landed)
     }
 
-    /// What refunds among some trades gave back of a payment.
-    fn refunded(&self, trades: &[Trade], id: TradeId) -> Amount {
-        let is_of = |trade: &&Trade| {
-            if trade.kind == Kind::Payment {
-                return false;
-            }
-            let original = self.originals.get(&trade.id.sequence);
-            original.is_some_and(|original| original.id == id)
+    /// One of some trades, and what the others gave back of it. Amendments record for client 1.
+    pub(super) fn found(&self, trades: &[Trade], trade: Trade) -> Found {
+        let link = self.links.get(&trade.id);
+        let replaced = link.filter(|link| link.relation == Relation::Replacement);
+        let before = replaced.map_or(0, |link| link.refunded_before);
+        let client = match trade.id.is_of_amendment() {
+            true => 1,
+            false => trade.id.client,
         };
-        trades.iter().filter(is_of).map(|trade| trade.gross).sum()
+        Found {
+            client,
+            paid: replaced.map_or(trade.gross, |link| link.paid),
+            relation: link.map(|link| link.relation),
+            ..Found::recorded(trade, before + self.given_back(trades, trade.id))
+        }
+    }
+
+    /// What refunds and cancellations among some trades gave back of a payment, less what was put back.
+    fn given_back(&self, trades: &[Trade], id: TradeId) -> Amount {
+        let relation = |trade: &Trade| {
+            let link = self.links.get(&trade.id);
+            let link = link.filter(|link| link.original.id == id);
+            link.map(|link| link.relation)
+        };
+        let sum = |wanted: [Relation; 2]| -> Amount {
+            let is_wanted = |trade: &&Trade| relation(trade).is_some_and(|of| wanted.contains(&of));
+            trades
+                .iter()
+                .filter(is_wanted)
+                .map(|trade| trade.gross)
+                .sum()
+        };
+        sum([Relation::Refund, Relation::Cancellation])
+            - sum([Relation::UndoneRefund, Relation::UndoneCancellation])
     }
 
     /// What lands of another program in a block just before the first refund that imports send.
@@ -188,24 +190,21 @@ impl Originals for MockChain {
             let (position, trade) = (0..).zip(on_day).find(|(_, trade)| trade.id == place.id)?;
             Some(Standing {
                 position,
-                found: found(*trade, world.refunded(&trades, place.id)),
+                found: world.found(&trades, *trade),
             })
         };
         Ok(wanted.iter().map(standing).collect())
     }
 
-    async fn originals_of(
-        &mut self,
-        refunds: &[(BusinessDay, TradeId)],
-    ) -> Result<Vec<Option<Original>>> {
+    async fn links_of(&mut self, wanted: &[(BusinessDay, TradeId)]) -> Result<Vec<Option<Link>>> {
         let world = self.burn()?;
         let trades = world.final_trades();
-        let original = |(day, id): &(BusinessDay, TradeId)| {
+        let link = |(day, id): &(BusinessDay, TradeId)| {
             let is_it = |trade: &&Trade| trade.id == *id && booked(trade).0 == *day;
-            let refund = trades.iter().find(is_it)?;
-            world.originals.get(&refund.id.sequence).copied()
+            let trade = trades.iter().find(is_it)?;
+            world.links.get(&trade.id).copied()
         };
-        Ok(refunds.iter().map(original).collect())
+        Ok(wanted.iter().map(link).collect())
     }
 
     async fn terms_of(&mut self, product: ProductId, version: u16) -> Result<Option<Terms>> {

@@ -10,8 +10,7 @@ use anyhow::Result;
 use counterfoil_primitives::{
     refund::{self, Found, NotRefundable},
     tree::{page_count, PAGE_SIZE},
-    BusinessDay, Link, MemberId, Original, ProductId, Reference, RefundRequest, Terms, Trade,
-    TradeId,
+    BusinessDay, Link, MemberId, ProductId, Reference, RefundRequest, Terms, Trade, TradeId,
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use std::collections::BTreeSet;
@@ -71,18 +70,15 @@ impl Originals for ClientRecord {
         Ok(standings)
     }
 
-    async fn originals_of(
-        &mut self,
-        refunds: &[(BusinessDay, TradeId)],
-    ) -> Result<Vec<Option<Original>>> {
+    async fn links_of(&mut self, trades: &[(BusinessDay, TradeId)]) -> Result<Vec<Option<Link>>> {
         let at = self.chain.finalized().await?;
         let agreement = &self.agreement;
-        let originals: Vec<Option<Original>> = stream::iter(refunds.to_vec())
-            .map(|(day, id)| original_of(at.clone(), agreement, day, id))
+        let links: Vec<Option<Link>> = stream::iter(trades.to_vec())
+            .map(|(day, id)| link_of(at.clone(), agreement, day, id))
             .buffered(PARALLEL)
             .try_collect()
             .await?;
-        Ok(originals)
+        Ok(links)
     }
 
     async fn terms_of(&mut self, product: ProductId, version: u16) -> Result<Option<Terms>> {
@@ -125,18 +121,17 @@ async fn on_position(
     Ok(trade.map(|trade| (position, *trade)))
 }
 
-/// The original of a refund of a day.
-async fn original_of(
+/// The link of a trade of a day.
+async fn link_of(
     at: At,
     agreement: &Agreement,
     day: BusinessDay,
     id: TradeId,
-) -> ChainResult<Option<Original>> {
+) -> ChainResult<Option<Link>> {
     let Some((position, _)) = at.find_by_id(agreement.id, day, id).await? else {
         return Ok(None);
     };
-    let link = at.link(agreement.id, day, position).await?;
-    Ok(link.map(|link| link.original))
+    at.link(agreement.id, day, position).await
 }
 
 impl Originals for ClientChain {
@@ -168,11 +163,8 @@ impl Originals for ClientChain {
         self.record.standings(wanted).await
     }
 
-    async fn originals_of(
-        &mut self,
-        refunds: &[(BusinessDay, TradeId)],
-    ) -> Result<Vec<Option<Original>>> {
-        self.record.originals_of(refunds).await
+    async fn links_of(&mut self, trades: &[(BusinessDay, TradeId)]) -> Result<Vec<Option<Link>>> {
+        self.record.links_of(trades).await
     }
 
     async fn terms_of(&mut self, product: ProductId, version: u16) -> Result<Option<Terms>> {

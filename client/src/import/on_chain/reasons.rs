@@ -25,6 +25,7 @@ pub fn in_words(reason: &str) -> String {
         "TooLate" => "the payment or refund is recorded later than the agreement allows; propose a payment as a supplement, which bank and company answer, and settle a refund outside the chain",
         "BeforeFirstDay" => "the payment or refund lies before the agreement's first day; correct its time",
         "AgreementEnded" => "the agreement has ended by the day that would take the payment or refund; record a payment under the agreement that follows, and settle a refund outside the chain",
+        "AboveAgreement" => "the gross amount is larger than the agreement allows (`agreement show`, largest trade); correct it, or have the council change that limit",
         "DayFull" => "the day is full",
         "OriginalMissing" | "OriginalOtherId" => "the refund's original is not where the chain had it; import the file again",
         "OriginalIsRefund" => "the refund's original is a refund itself; name the payment that both give back from",
@@ -100,6 +101,12 @@ mod tests {
         for part in ["once its time has come", "`at` under [time]", "or the zone"] {
             assert!(why.contains(part), "{part}: {why}");
         }
+    }
+
+    #[test]
+    fn a_trade_above_the_agreements_limit_is_told_where_that_limit_is_shown() {
+        let why = in_words("AboveAgreement");
+        assert!(why.contains("`agreement show`"), "{why}");
     }
 
     #[test]

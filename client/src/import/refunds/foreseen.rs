@@ -1,6 +1,9 @@
 //! What would become of refunds, without sending them.
 
-use super::{form, search, words, Fate, Named, NotFormed, Originals, Place, Places, Standing};
+use super::{
+    follow_amendments, form, search, words, Fate, Known, Named, NotFormed, Originals, Place,
+    Places, Standing,
+};
 use crate::{
     import::{Foreseen, NotRecorded, Prepared, Settings, Verdict},
     journal::Journal,
@@ -102,10 +105,16 @@ async fn check<C: Originals>(
 ) -> Result<()> {
     let wanted: Vec<Place> = known.iter().map(|(_, at)| *at).collect();
     let standings = chain.standings(&wanted).await?;
+    let mut known: Vec<Known> = known.iter().copied().zip(standings).collect();
+    let mut cancelled = follow_amendments(chain, payments, &mut known).await?;
     let mut promised: BTreeMap<TradeId, Amount> = BTreeMap::new();
-    for ((index, place), standing) in known.iter().zip(standings) {
+    for ((index, place), standing) in &known {
+        if let Some(reason) = cancelled.remove(index) {
+            foreseen[*index] = refused(reason);
+            continue;
+        }
         // The journal may be ahead of the node.
-        let Some(standing) = standing else {
+        let Some(standing) = *standing else {
             continue;
         };
         let refund = &payments[*index];

@@ -7,7 +7,7 @@ use crate::{
     mapping::reference_of,
 };
 use anyhow::Result;
-use counterfoil_primitives::{BusinessDay, Kind, Original, Reference, TradeId};
+use counterfoil_primitives::{BusinessDay, Kind, Original, Reference, Relation, TradeId};
 use std::collections::HashMap;
 
 /// The refunds that are recorded by their lines, with these, by their indices.
@@ -36,7 +36,7 @@ pub(in crate::import) async fn check_originals<C: Originals>(
 ) -> Result<HashMap<usize, String>> {
     complete(chain, places, recorded).await?;
     let mut others = HashMap::new();
-    let mut unsure = Vec::new();
+    let (mut unsure, mut unlike) = (Vec::new(), Vec::new());
     for (index, line) in recorded.iter() {
         let refund = &places.payments()[*index];
         let Some(original) = line.original else {
@@ -47,11 +47,15 @@ pub(in crate::import) async fn check_originals<C: Originals>(
         let named = named_line(places, journal, refund, in_file)?;
         match named.filter(is_recorded) {
             Some(named) if is_of(places, &named, &original) => {}
-            Some(_) => {
-                let place = place_of(&original);
-                others.insert(*index, words::of_another_original(refund, &place));
-            }
+            Some(named) => unlike.push((*index, named, original)),
             None => unsure.push((*index, original)),
+        }
+    }
+    for (index, named, original) in unlike {
+        if !replaces(chain, places, original, &named).await? {
+            let refund = &places.payments()[index];
+            let reason = words::of_another_original(refund, &place_of(&original));
+            others.insert(index, reason);
         }
     }
     let wanted: Vec<Place> = unsure.iter().map(|(_, at)| place_of(at)).collect();
@@ -97,10 +101,10 @@ async fn complete<C: Originals>(
     if wanted.is_empty() {
         return Ok(());
     }
-    let mut originals = chain.originals_of(&wanted).await?.into_iter();
+    let mut links = chain.links_of(&wanted).await?.into_iter();
     for (_, line) in recorded {
         if line.original.is_none() && is_recorded(line) {
-            line.original = originals.next().flatten();
+            line.original = links.next().flatten().map(|link| link.original);
         }
     }
     Ok(())
@@ -127,6 +131,28 @@ fn is_of(places: &Places<'_>, named: &Line, original: &Original) -> bool {
         sequence: named.trade.sequence,
     };
     named.kind == Kind::Payment && id == original.id
+}
+
+/// Whether the payment that a refund gives back from stands in the place of a line's: it replaced that, or
+/// what replaced that before.
+async fn replaces<C: Originals>(
+    chain: &mut C,
+    places: &Places<'_>,
+    mut payment: Original,
+    named: &Line,
+) -> Result<bool> {
+    while payment.id.is_of_amendment() {
+        let links = chain.links_of(&[(payment.day, payment.id)]).await?;
+        let link = links.into_iter().flatten().next();
+        let Some(link) = link.filter(|link| link.relation == Relation::Replacement) else {
+            return Ok(false);
+        };
+        payment = link.original;
+        if is_of(places, named, &payment) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 const fn place_of(original: &Original) -> Place {

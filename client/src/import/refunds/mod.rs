@@ -5,39 +5,43 @@
 //! waits for its original, is formed by what the finalised chain shows then, and is formed anew where
 //! that has changed before it lands, unless the refund is on chain itself by then.
 //!
+//! Where an amendment replaced the payment that a file names, the refund gives back from the replacement.
+//!
 //! | module | what it does |
 //! |---|---|
-//! | `references` | gives refunds references of their own |
+//! | `own_references` | gives refunds references of their own |
 //! | `known` | compares recorded refunds with the originals that the file names |
 //! | `places` | finds a refund's original in the file and in the journal |
 //! | `searching` | finds it on chain |
+//! | `amended` | follows it to what an amendment put in its place |
 //! | `forming` | what is sent for a refund of a payment that stands somewhere |
 //! | `foreseen` | what would become of refunds, without sending them |
 //! | `words` | why a refund is not recorded, in words |
 
+mod amended;
 mod foreseen;
 mod forming;
 mod known;
+mod own_references;
 mod places;
-mod references;
 mod searching;
 mod words;
 
 pub use places::{Missing, Place};
 
+pub(super) use amended::{follow_amendments, is_spent, Known};
 pub(super) use foreseen::foresee_refunds;
 pub(super) use forming::{form, NotFormed};
 pub(super) use known::{check_originals, recorded_refunds};
+pub(super) use own_references::with_own_references;
 pub(super) use places::{Fate, Named, Places};
-pub(super) use references::with_own_references;
 pub(super) use searching::search;
 pub(super) use words::{node_behind, original_text, without_terms};
 
 use anyhow::Result;
 use counterfoil_primitives::{
     refund::{Found, NotRefundable},
-    BusinessDay, Link, MemberId, Original, ProductId, Reference, RefundRequest, Terms, Trade,
-    TradeId,
+    BusinessDay, Link, MemberId, ProductId, Reference, RefundRequest, Terms, Trade, TradeId,
 };
 use std::collections::BTreeSet;
 
@@ -76,11 +80,9 @@ pub trait Originals {
     /// How trades of days stand, all by the same block; `None` where a day does not have the trade.
     async fn standings(&mut self, wanted: &[Place]) -> Result<Vec<Option<Standing>>>;
 
-    /// The originals of refunds that are booked to days; `None` where a day does not have the refund.
-    async fn originals_of(
-        &mut self,
-        refunds: &[(BusinessDay, TradeId)],
-    ) -> Result<Vec<Option<Original>>>;
+    /// The links of trades that are booked to days, to the payments from which their amounts follow; `None`
+    /// where a day does not have the trade, or that has no link.
+    async fn links_of(&mut self, trades: &[(BusinessDay, TradeId)]) -> Result<Vec<Option<Link>>>;
 
     /// A version of a product's terms.
     async fn terms_of(&mut self, product: ProductId, version: u16) -> Result<Option<Terms>>;

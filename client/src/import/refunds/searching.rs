@@ -6,7 +6,9 @@ use crate::{
     mapping::reference_of,
 };
 use anyhow::Result;
-use counterfoil_primitives::{AgreementId, BusinessDay, Kind, MemberId, Reference};
+use counterfoil_primitives::{
+    AgreementId, BusinessDay, Kind, MemberId, Reference, Relation, Trade,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Looks on the finalised chain for the originals of refunds, by the references that their ids make, or
@@ -40,6 +42,9 @@ pub(in crate::import) async fn search<C: Originals>(
             break;
         }
         for (position, trade) in chain.trades_with(day, &references).await? {
+            if only_corrects(chain, day, &trade).await? {
+                continue;
+            }
             for index in sought.looking_for(&trade.reference) {
                 let original = words::original_text(&places.payments[index]);
                 // What an amendment booked carries its payment's reference. Whether it was booked for the
@@ -77,6 +82,24 @@ pub(in crate::import) async fn search<C: Originals>(
         )
     };
     Ok(refunds.iter().map(outcome).collect())
+}
+
+/// Whether a trade is of an amendment that takes back a payment or puts it back: it carries the reference of
+/// that, and is no payment by itself.
+async fn only_corrects<C: Originals>(
+    chain: &mut C,
+    day: BusinessDay,
+    trade: &Trade,
+) -> Result<bool> {
+    if !trade.id.is_of_amendment() {
+        return Ok(false);
+    }
+    if trade.kind == Kind::Refund {
+        return Ok(true);
+    }
+    let links = chain.links_of(&[(day, trade.id)]).await?;
+    let link = links.into_iter().flatten().next();
+    Ok(link.is_some_and(|link| link.relation != Relation::Replacement))
 }
 
 impl Places<'_> {

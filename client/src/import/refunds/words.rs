@@ -77,6 +77,17 @@ pub(super) fn itself_a_refund(original: &str) -> String {
     )
 }
 
+/// Of an original that an amendment cancelled, by the trade on the place `cancellation`.
+pub(super) fn cancelled(refund: &Prepared, cancellation: &Place) -> String {
+    let by = trade_id_text(&cancellation.id);
+    format!(
+        "its original, {}, was cancelled by an amendment, trade {by}, booked on {}, and nothing is left of it; take the line out, \
+         or propose an amendment that cancels trade {by} if the payment counts after all, and import the file again afterwards",
+        original_text(refund),
+        day_text(cancellation.day)
+    )
+}
+
 /// Of an original that another client recorded.
 pub(super) fn of_another_client(original: &str, client: MemberId) -> String {
     format!(

@@ -3,6 +3,7 @@
 use super::*;
 use counterfoil_primitives::{Kind, Original, RefundRequest, TradeId};
 
+mod amended;
 mod foreseen;
 mod meanwhile;
 mod originals;

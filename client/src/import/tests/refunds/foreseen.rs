@@ -81,3 +81,21 @@ fn a_dry_run_refuses_a_recorded_refund_of_another_original() {
     let foreseen = foreseen(&client, &[other]);
     assert!(why_not(&foreseen[0]).contains("has this refund as one of trade 1/1"));
 }
+
+#[test]
+fn a_dry_run_follows_a_replaced_payment_and_refuses_refunds_of_a_cancelled_one() {
+    let client = Client::new(1);
+    client.import(&[payment(100), payment(101)]);
+    let [replaced, cancelled] = [0, 1].map(|at| client.trades()[at].id);
+    client
+        .world
+        .borrow_mut()
+        .replace(replaced, 90, 10 * DAY + 8);
+    client.world.borrow_mut().cancel(cancelled, 10 * DAY + 8);
+    client.blocks(3);
+    let list = [refund(1, 100, 60), refund(2, 100, 40), refund(3, 101, 1)];
+    let foreseen = foreseen(&client, &list);
+    assert!(would_be_sent(&foreseen[0]), "{foreseen:?}");
+    assert!(why_not(&foreseen[1]).contains("of 90 minor units, 60"));
+    assert!(why_not(&foreseen[2]).contains("was cancelled by an amendment"));
+}
