@@ -1,6 +1,6 @@
 //! `corrections export`: what a party's core ledger has to change.
 
-mod line;
+mod what_to_do;
 
 use super::{side_parser, timing::TimingEnds, Context, DayArguments};
 use crate::output::{side_id_json, with, Format, Rendered};
@@ -19,9 +19,9 @@ use counterfoil_primitives::{
     timing::status_words,
     Entry, Side, TradeId,
 };
-use line::{lines, Line};
 use serde_json::{json, Value as Json};
 use std::path::PathBuf;
+use what_to_do::{lines, Line};
 
 const HEADER: [&str; 19] = [
     "agreement",

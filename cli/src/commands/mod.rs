@@ -2,6 +2,7 @@
 
 mod agreement;
 mod amendment;
+mod amount;
 mod ask;
 mod book;
 mod calendar;
@@ -9,6 +10,7 @@ mod corrections;
 mod council;
 mod day;
 mod member;
+mod obligation;
 mod product;
 mod progress;
 mod proof;
@@ -82,6 +84,9 @@ enum Command {
     /// What was proven of a day's books.
     #[command(subcommand)]
     Report(report::Report),
+    /// What is owed for settlement periods, and its payment.
+    #[command(subcommand)]
+    Obligation(obligation::Obligation),
     /// The corrections of a day, for a party's core ledger.
     #[command(subcommand)]
     Corrections(corrections::Corrections),
@@ -111,7 +116,7 @@ impl Command {
     const fn takes_best(&self) -> bool {
         match self {
             Self::Trade(_) | Self::Book(_) | Self::Day(_) | Self::Report(_) => false,
-            Self::Corrections(_) | Self::Amendment(_) => false,
+            Self::Corrections(_) | Self::Amendment(_) | Self::Obligation(_) => false,
             Self::Agreement(_) | Self::Calendar(_) | Self::Product(_) | Self::Member(_) => true,
             Self::Council(_) | Self::Validator(_) => true,
         }
@@ -229,6 +234,7 @@ impl Cli {
             Command::Book(command) => command.run(&context).await,
             Command::Day(command) => command.run(&context).await,
             Command::Report(command) => command.run(&context).await,
+            Command::Obligation(command) => command.run(&context).await,
             Command::Corrections(command) => command.run(&context).await,
             Command::Agreement(command) => command.run(&context).await,
             Command::Calendar(command) => command.run(&context).await,
@@ -294,6 +300,8 @@ mod tests {
         assert!(takes_best("validator list"));
         assert!(takes_best("member show --id 1"));
         assert!(!takes_best("day list"));
+        assert!(!takes_best("obligation list 1"));
+        assert!(takes_best("agreement suspend-client 1 5"));
         assert!(!takes_best(
             "trade import --agreement 1 --file a.csv --mapping a.toml"
         ));

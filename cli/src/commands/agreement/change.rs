@@ -1,6 +1,6 @@
 //! `agreement set-…`: what changes in an agreement. What is not named stays as it is.
 
-use super::show;
+use super::{asset, paying::Paying, show};
 use crate::{
     commands::{calendar::parse_name, council::administer, Context},
     output::Rendered,
@@ -13,6 +13,7 @@ use clap::{
 use counterfoil_client::{
     chain::{call::Call, Chain},
     local_time::offset_changes,
+    money::Money,
     time::{day_text, parse_day, parse_offset, parse_time_of_day},
 };
 use counterfoil_primitives::{
@@ -60,6 +61,8 @@ pub(crate) struct SetConditions {
     /// What the bank's book is.
     #[arg(long, value_parser = source_parser(), group = "anything")]
     credit_source: Option<Source>,
+    #[command(flatten)]
+    paying: Paying,
 }
 
 #[derive(Debug, Args)]
@@ -131,8 +134,14 @@ impl SetConditions {
             .await?
             .agreement(self.agreement)
             .await?;
+        if let Some(asset) = self.paying.rail().and_then(|rail| rail.asset()) {
+            let currency = (agreement.money.code(), agreement.view.decimals);
+            let at = context.state(&chain).await?;
+            asset::check(&at, asset, currency, self.paying.is_other_symbol()).await?;
+        }
+        let money = &agreement.money;
         if let (Some(zone), Some(until)) = (&self.zone, self.until) {
-            let versions = self.by_zone(&agreement.view.conditions, zone, until)?;
+            let versions = self.by_zone(&agreement.view.conditions, zone, until, money)?;
             let (name, arguments) = ("set_conditions_by_day", (self.agreement, versions));
             return change(context, &chain, self.agreement, name, &arguments).await;
         }
@@ -142,7 +151,7 @@ impl SetConditions {
                 day_text(agreement.view.first_day)
             )
         })?;
-        let arguments = (self.agreement, self.from, self.after(before));
+        let arguments = (self.agreement, self.from, self.after(before, money)?);
         change(
             context,
             &chain,
@@ -159,20 +168,23 @@ impl SetConditions {
         before: &[(BusinessDay, Conditions)],
         zone: &str,
         until: BusinessDay,
+        money: &Money,
     ) -> Result<Vec<(BusinessDay, Conditions)>> {
         let versions = offset_changes(before, zone, self.from, until)?;
-        let after = |(from, conditions)| (from, self.after(&conditions));
-        Ok(versions.into_iter().map(after).collect())
+        let after = |(from, conditions)| anyhow::Ok((from, self.after(&conditions, money)?));
+        versions.into_iter().map(after).collect()
     }
 
-    fn after(&self, before: &Conditions) -> Conditions {
-        Conditions {
+    fn after(&self, before: &Conditions, money: &Money) -> Result<Conditions> {
+        let paid = self.paying.after(before, money)?;
+        Ok(Conditions {
             utc_offset: self.utc_offset.unwrap_or(before.utc_offset),
             cut_off: self.cut_off.unwrap_or(before.cut_off),
             preset: self.preset.unwrap_or(before.preset),
             debit_source: self.debit_source.unwrap_or(before.debit_source),
             credit_source: self.credit_source.unwrap_or(before.credit_source),
-        }
+            ..paid
+        })
     }
 }
 
@@ -241,6 +253,7 @@ pub(super) async fn change(
 mod tests {
     use super::*;
     use clap::Parser;
+    use counterfoil_primitives::settlement::{ClientLimits, Period, Rail};
 
     #[derive(Debug, Parser)]
     struct Line<T: Args> {
@@ -258,12 +271,20 @@ mod tests {
         preset: TimeOfDay(60),
         debit_source: Source::Received,
         credit_source: Source::Ledger,
+        period: Period::Day,
+        rail: Rail::Asset(1),
+        client_limits: None,
     };
+
+    fn czk() -> Money {
+        Money::of("CZK").unwrap()
+    }
 
     #[test]
     fn what_is_not_named_stays() {
         let line = "set --agreement 1 --from 2027-03-29 --utc-offset +02:00";
-        let after = read::<SetConditions>(line).unwrap().after(&BEFORE);
+        let set = read::<SetConditions>(line).unwrap();
+        let after = set.after(&BEFORE, &czk()).unwrap();
         assert_eq!(
             after,
             Conditions {
@@ -276,24 +297,33 @@ mod tests {
     #[test]
     fn what_is_named_changes() {
         let line = "set --agreement 1 --from 2027-03-29 --utc-offset -05:00 --cut-off 01:30 \
-                    --preset 02:00 --debit-source ledger --credit-source received";
+                    --preset 02:00 --debit-source ledger --credit-source received --external \
+                    --period working-day --client-payments 12.50 --client-refunds 0.25";
         let words: Vec<&str> = line.split_whitespace().collect();
         let set = read::<SetConditions>(&words.join(" ")).unwrap();
         assert_eq!(
-            set.after(&BEFORE),
+            set.after(&BEFORE, &czk()).unwrap(),
             Conditions {
                 utc_offset: UtcOffset(-300),
                 cut_off: TimeOfDay(90),
                 preset: TimeOfDay(120),
                 debit_source: Source::Ledger,
                 credit_source: Source::Received,
+                period: Period::WorkingDay,
+                rail: Rail::External,
+                client_limits: Some(ClientLimits {
+                    payments: 1_250,
+                    refunds: 25,
+                }),
             }
         );
     }
 
     #[test]
     fn a_change_of_nothing_is_refused() {
-        assert!(read::<SetConditions>("set --agreement 1 --from 2027-03-29").is_err());
+        let line = "set --agreement 1 --from 2027-03-29";
+        assert!(read::<SetConditions>(line).is_err());
+        assert!(read::<SetConditions>(&format!("{line} --external")).is_ok());
         assert!(read::<SetClients>("set --agreement 1").is_err());
     }
 
@@ -340,7 +370,7 @@ mod tests {
         let set: SetConditions = read(&words.join(" ")).unwrap();
         let before = [(BusinessDay(20_000), BEFORE)];
         let (zone, until) = (set.zone.as_deref().unwrap(), set.until.unwrap());
-        let versions = set.by_zone(&before, zone, until).unwrap();
+        let versions = set.by_zone(&before, zone, until, &czk()).unwrap();
         let expected = Conditions {
             utc_offset: UtcOffset(120),
             preset: TimeOfDay(120),

@@ -1,10 +1,17 @@
 //! `agreement set-limits`: what of an agreement changes at once. What is not named stays as it is.
 
 use super::change::{anything, change};
-use crate::{commands::Context, output::Rendered};
+use crate::{
+    commands::{
+        amount::{amount, limit},
+        Context,
+    },
+    output::Rendered,
+};
 use anyhow::Result;
 use clap::Args;
-use counterfoil_primitives::{AgreementId, AgreementView, Caps};
+use counterfoil_client::money::Money;
+use counterfoil_primitives::{AgreementId, AgreementView, Amount, Caps};
 
 #[derive(Debug, Args)]
 #[command(group = anything())]
@@ -33,11 +40,14 @@ pub(crate) struct SetLimits {
     /// Maximum extras of a book.
     #[arg(long, group = "anything")]
     extras: Option<u32>,
+    /// The largest gross amount of a trade, like 12.50; or none, so that it is as the chain allows.
+    #[arg(long, value_name = "AMOUNT", group = "anything")]
+    max_gross: Option<String>,
 }
 
-/// The limits in the call's order: caps, deadline, lateness, and the days of refunds, amendments and
-/// answers.
-type Limits = (Caps, u32, u32, u16, u16, u16);
+/// The limits in the call's order: caps, largest gross amount, deadline, lateness, and the days of refunds,
+/// amendments and answers.
+type Limits = (Caps, Option<Amount>, u32, u32, u16, u16, u16);
 
 impl SetLimits {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
@@ -46,24 +56,29 @@ impl SetLimits {
             .state(&chain)
             .await?
             .agreement(self.agreement)
-            .await?
-            .view;
-        let arguments = (self.agreement, self.after(&before));
+            .await?;
+        let after = self.after(&before.view, &before.money)?;
+        let arguments = (self.agreement, after);
         change(context, &chain, self.agreement, "set_limits", &arguments).await
     }
 
-    fn after(&self, before: &AgreementView) -> Limits {
-        (
+    fn after(&self, before: &AgreementView, money: &Money) -> Result<Limits> {
+        let max_gross = match &self.max_gross {
+            Some(text) => limit("--max-gross", text, money, amount)?,
+            None => before.max_gross,
+        };
+        Ok((
             Caps {
                 pages: self.pages.unwrap_or(before.caps.pages),
                 extras: self.extras.unwrap_or(before.caps.extras),
             },
+            max_gross,
             self.deadline_minutes.unwrap_or(before.deadline_minutes),
             self.max_late_minutes.unwrap_or(before.max_late_minutes),
             self.refund_days.unwrap_or(before.refund_days),
             self.amend_days.unwrap_or(before.amend_days),
             self.answer_days.unwrap_or(before.answer_days),
-        )
+        ))
     }
 }
 
@@ -71,7 +86,8 @@ impl SetLimits {
 mod tests {
     use super::*;
     use clap::Parser;
-    use counterfoil_primitives::{BusinessDay, Conditions, Currency};
+    use counterfoil_client::testing;
+    use counterfoil_primitives::BusinessDay;
 
     #[derive(Debug, Parser)]
     struct Line {
@@ -84,45 +100,46 @@ mod tests {
     }
 
     fn before() -> AgreementView {
-        let first_day = BusinessDay(20_779);
         AgreementView {
-            bank: 3,
-            company: 2,
-            reconcilers: vec![(first_day, 4)],
-            clients: vec![1],
-            currency: Currency::truncated("CZK"),
-            decimals: 2,
-            asset: 1,
-            first_day,
-            end: None,
             caps: Caps {
                 pages: 1,
                 extras: 2,
             },
+            max_gross: Some(7),
             deadline_minutes: 3,
             max_late_minutes: 4,
-            refund_days: 180,
-            amend_days: 365,
-            answer_days: 10,
-            conditions: vec![(first_day, Conditions::default())],
+            ..testing::agreement_view(BusinessDay(20_779))
         }
     }
 
     #[test]
     fn a_limit_that_is_named_changes_alone() {
         let caps = |pages, extras| Caps { pages, extras };
-        let changes: [(&str, Limits); 7] = [
-            ("--pages 9", (caps(9, 2), 3, 4, 180, 365, 10)),
-            ("--extras 9", (caps(1, 9), 3, 4, 180, 365, 10)),
-            ("--deadline-minutes 9", (caps(1, 2), 9, 4, 180, 365, 10)),
-            ("--max-late-minutes 9", (caps(1, 2), 3, 9, 180, 365, 10)),
-            ("--refund-days 9", (caps(1, 2), 3, 4, 9, 365, 10)),
-            ("--amend-days 9", (caps(1, 2), 3, 4, 180, 9, 10)),
-            ("--answer-days 9", (caps(1, 2), 3, 4, 180, 365, 9)),
+        let gross = Some(7);
+        let changes: [(&str, Limits); 9] = [
+            ("--pages 9", (caps(9, 2), gross, 3, 4, 180, 365, 10)),
+            ("--extras 9", (caps(1, 9), gross, 3, 4, 180, 365, 10)),
+            (
+                "--deadline-minutes 9",
+                (caps(1, 2), gross, 9, 4, 180, 365, 10),
+            ),
+            (
+                "--max-late-minutes 9",
+                (caps(1, 2), gross, 3, 9, 180, 365, 10),
+            ),
+            ("--refund-days 9", (caps(1, 2), gross, 3, 4, 9, 365, 10)),
+            ("--amend-days 9", (caps(1, 2), gross, 3, 4, 180, 9, 10)),
+            ("--answer-days 9", (caps(1, 2), gross, 3, 4, 180, 365, 9)),
+            (
+                "--max-gross 0.09",
+                (caps(1, 2), Some(9), 3, 4, 180, 365, 10),
+            ),
+            ("--max-gross none", (caps(1, 2), None, 3, 4, 180, 365, 10)),
         ];
         for (flag, after) in changes {
             let set = read(&format!("set --agreement 1 {flag}")).unwrap();
-            assert_eq!(set.after(&before()), after, "{flag}");
+            let money = Money::of("CZK").unwrap();
+            assert_eq!(set.after(&before(), &money).unwrap(), after, "{flag}");
         }
     }
 

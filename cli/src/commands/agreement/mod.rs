@@ -1,9 +1,12 @@
 //! `agreement`: contracts of a bank with a company.
 
+mod asset;
 mod change;
 mod create;
 mod limits;
+mod paying;
 mod show;
+mod suspension;
 
 use super::Context;
 use crate::output::Rendered;
@@ -15,6 +18,7 @@ use create::Create;
 use limits::SetLimits;
 use serde_json::json;
 use show::show;
+use suspension::Client;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Agreement {
@@ -22,12 +26,13 @@ pub(crate) enum Agreement {
     Show(Show),
     /// Creates an agreement from a TOML file. Proposes it to the council.
     Create(Create),
-    /// Changes UTC offset, times or book sources from a day that has not begun. For daylight saving,
-    /// set the offset from the day after the clocks change, before the day of the change begins; or name
-    /// the time zone, and all changes until a day are set at once. Proposes it to the council.
+    /// Changes UTC offset, times, book sources, or how what is owed is paid, from a day that has not begun.
+    /// For daylight saving, set the offset from the day after the clocks change, before the day of the change
+    /// begins; or name the time zone, and all changes until a day are set at once.
+    /// Proposes it to the council.
     SetConditions(SetConditions),
-    /// Changes deadline, lateness, caps and the time for refunds, amendments and answers, at once and
-    /// for open days too. Proposes it to the council.
+    /// Changes deadline, lateness, caps, the largest trade, and the time for refunds, amendments and answers,
+    /// at once and for open days too. Proposes it to the council.
     SetLimits(SetLimits),
     /// Sets who may record trades from now on. Proposes it to the council.
     SetClients(SetClients),
@@ -40,6 +45,11 @@ pub(crate) enum Agreement {
     /// Ends an agreement: from a day that has not begun it records no payments. The days before are
     /// reconciled and paid as usual. An end that lies ahead may be moved. Proposes it to the council.
     End(End),
+    /// Suspends a client at once: it records nothing. Needs the key of the bank or of the company.
+    SuspendClient(Client),
+    /// Agrees that a client's suspension be lifted, which takes both: the key of the bank, and that of the
+    /// company.
+    LiftSuspension(Client),
 }
 
 #[derive(Debug, Args)]
@@ -72,6 +82,8 @@ impl Agreement {
             Self::SetReconciler(set) => set.run(context).await,
             Self::SetCalendars(set) => set.run(context).await,
             Self::End(end) => end.run(context).await,
+            Self::SuspendClient(client) => client.suspend(context).await,
+            Self::LiftSuspension(client) => client.lift(context).await,
         }
     }
 }

@@ -1,19 +1,23 @@
 //! `agreement show`: an agreement and its products.
 
+use super::paying::client_limits_text;
 use crate::{
     commands::{
         calendar::ends_soon,
         product::{products_of, terms_json, terms_table},
     },
-    output::{names_and_values, table, Rendered},
+    output::{minor, names_and_values, table, Rendered},
 };
 use anyhow::Result;
 use counterfoil_client::{
-    chain::read::At,
+    chain::{read::At, views::Agreement},
+    obligations::words::{period_text, rail_name, rail_text},
     time::{day_text, offset_text, time_of_day_text},
 };
-use counterfoil_primitives::{AgreementId, BusinessDay, CalendarNames, MemberId};
-use serde_json::json;
+use counterfoil_primitives::{
+    settlement::ClientLimits, AgreementId, BusinessDay, CalendarNames, Conditions, MemberId,
+};
+use serde_json::{json, Value as Json};
 
 /// The reconcilers, each with its first day if there are several: `4; from 2026-12-01: 9`.
 fn reconcilers_text(reconcilers: &[(BusinessDay, MemberId)]) -> String {
@@ -33,16 +37,9 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
     let products = products_of(at, id).await?;
     let calendars = at.agreement_calendars(id).await?;
     let ends = ends_soon(at, &[id]).await?;
-    let conditions = agreement.conditions.iter().map(|(from, conditions)| {
-        json!({
-            "from": day_text(*from),
-            "utc_offset": offset_text(conditions.utc_offset),
-            "cut_off": time_of_day_text(conditions.cut_off),
-            "preset": time_of_day_text(conditions.preset),
-            "debit_source": conditions.debit_source.name(),
-            "credit_source": conditions.credit_source.name(),
-        })
-    });
+    let today = at.today(id).await?.unwrap_or(agreement.first_day);
+    let conditions = agreement.conditions.iter();
+    let conditions = conditions.map(|(from, conditions)| conditions_json(*from, conditions));
     let reconcilers = agreement
         .reconcilers
         .iter()
@@ -57,12 +54,14 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "company": agreement.company,
         "reconcilers": reconcilers.collect::<Vec<_>>(),
         "clients": agreement.clients,
+        "suspended": agreement.suspended,
         "currency": found.money.code(),
         "decimals": agreement.decimals,
-        "asset": agreement.asset,
+        "asset": asset_on(&found, today),
         "first_day": day_text(agreement.first_day),
         "last_day": agreement.end.map(|end| day_text(end.previous())),
         "caps": { "pages": agreement.caps.pages, "extras": agreement.caps.extras },
+        "max_gross": agreement.max_gross.map(minor),
         "deadline_minutes": agreement.deadline_minutes,
         "max_late_minutes": agreement.max_late_minutes,
         "refund_days": agreement.refund_days,
@@ -78,11 +77,11 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         ("company", agreement.company.to_string()),
         ("reconciler", reconcilers_text(&agreement.reconcilers)),
         ("clients", format!("{:?}", agreement.clients)),
+        ("suspended", suspended_text(&agreement.suspended)),
         (
             "currency",
             format!("{}, {} decimals", found.money.code(), agreement.decimals),
         ),
-        ("asset", agreement.asset.to_string()),
         ("first day", day_text(agreement.first_day)),
         (
             "last day",
@@ -96,6 +95,12 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
                 "{} pages, {} extras",
                 agreement.caps.pages, agreement.caps.extras
             ),
+        ),
+        (
+            "largest trade",
+            agreement
+                .max_gross
+                .map_or_else(|| "as the chain allows".into(), |max| found.money.show(max)),
         ),
         (
             "deadline",
@@ -127,6 +132,9 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
             time_of_day_text(conditions.preset),
             conditions.debit_source.name().into(),
             conditions.credit_source.name().into(),
+            period_text(conditions.period).into(),
+            rail_text(conditions.rail),
+            client_limits_text(conditions.client_limits, &found.money),
         ]
     });
     let header = [
@@ -136,10 +144,48 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "preset time",
         "debit book",
         "credit book",
+        "one payment for",
+        "paid",
+        "a client's limits by day",
     ];
     let tables = [head, table(&header, conditions), terms_table(&products)];
     let text: Vec<_> = tables.into_iter().chain(ends).collect();
     Ok(Rendered::new(json, text.join("\n")))
+}
+
+/// Conditions for programs. The limits of clients are null where there are none.
+fn conditions_json(from: BusinessDay, conditions: &Conditions) -> Json {
+    let limits = |limits: ClientLimits| {
+        json!({
+            "payments": minor(limits.payments),
+            "refunds": minor(limits.refunds),
+        })
+    };
+    json!({
+        "from": day_text(from),
+        "utc_offset": offset_text(conditions.utc_offset),
+        "cut_off": time_of_day_text(conditions.cut_off),
+        "preset": time_of_day_text(conditions.preset),
+        "debit_source": conditions.debit_source.name(),
+        "credit_source": conditions.credit_source.name(),
+        "period": conditions.period.name(),
+        "rail": rail_name(conditions.rail),
+        "asset": conditions.rail.asset(),
+        "client_limits": conditions.client_limits.map(limits),
+    })
+}
+
+/// The asset in which what is owed for a day is paid; none outside the chain.
+fn asset_on(agreement: &Agreement, day: BusinessDay) -> Option<u32> {
+    agreement.view.conditions_on(day)?.rail.asset()
+}
+
+/// The clients that record nothing, and what helps.
+fn suspended_text(clients: &[MemberId]) -> String {
+    match clients.is_empty() {
+        true => "none".into(),
+        false => format!("{clients:?}, which record nothing: see `agreement lift-suspension`"),
+    }
 }
 
 /// The calendars, each version with its first day: `from 2026-12-01: CZ, SK; from 2027-01-01: none`.
@@ -161,7 +207,49 @@ fn calendars_text(versions: &[(BusinessDay, CalendarNames)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::CalendarName;
+    use counterfoil_primitives::{
+        settlement::{Period, Rail},
+        Amount, CalendarName,
+    };
+
+    #[test]
+    fn programs_read_no_asset_outside_the_chain() {
+        let json = |rail| {
+            let conditions = Conditions {
+                rail,
+                ..Conditions::default()
+            };
+            let json = conditions_json(BusinessDay(20_788), &conditions);
+            (json["rail"].clone(), json["asset"].clone())
+        };
+        assert_eq!(json(Rail::External), (json!("external"), Json::Null));
+        assert_eq!(json(Rail::Asset(1)), (json!("asset"), json!(1)));
+    }
+
+    #[test]
+    fn programs_read_period_and_limits_of_clients() {
+        let conditions = Conditions {
+            period: Period::WorkingDay,
+            client_limits: Some(ClientLimits {
+                payments: 1_250,
+                refunds: Amount::MAX,
+            }),
+            ..Conditions::default()
+        };
+        let json = conditions_json(BusinessDay(20_788), &conditions);
+        assert_eq!(json["period"], "working_day");
+        assert_eq!(json["client_limits"]["payments"], "1250");
+        assert_eq!(json["client_limits"]["refunds"], Amount::MAX.to_string());
+        let without = conditions_json(BusinessDay(20_788), &Conditions::default());
+        assert_eq!(without["client_limits"], Json::Null);
+    }
+
+    #[test]
+    fn people_read_which_clients_are_suspended() {
+        assert_eq!(suspended_text(&[]), "none");
+        let text = suspended_text(&[5]);
+        assert!(text.starts_with("[5], which record nothing"), "{text}");
+    }
 
     #[test]
     fn calendars_come_with_their_first_day() {

@@ -15,9 +15,11 @@ use counterfoil_client::{
         words,
     },
     chain::{read::At, views::Agreement},
+    error::Error,
     import::on_chain::record::ClientRecord,
     local_time::Clock,
     mapping::{self, payments, PaymentMapping, Sheet},
+    suspension::ensure_records,
     time::{day_text, parse_day},
 };
 use counterfoil_primitives::{
@@ -190,6 +192,7 @@ impl Supplement {
                 agreement.view.clients
             );
         }
+        ensure_records(&agreement, self.client).map_err(Error::from)?;
         let reading = mapping.read(
             &sheet,
             &payments::Context {

@@ -4,12 +4,11 @@ use super::*;
 use clap::Parser;
 use counterfoil_client::{
     amendments::{draft::cancellations, totals, Draft, Filter},
-    money::Money,
+    testing,
 };
 use counterfoil_primitives::{
     amendment::{Answers, Ground, Progress, Proposal, Standing, Unresolved},
-    AgreementView, BusinessDay, Caps, Conditions, Currency, Kind, Reference, Trade, TradeId,
-    UserId,
+    BusinessDay, Kind, Reference, Trade, TradeId, UserId,
 };
 use serde_json::json;
 use sp_core::H256;
@@ -26,29 +25,7 @@ fn read(line: &str) -> Result<Amendment, clap::Error> {
 }
 
 pub(super) fn agreement() -> Agreement {
-    let view = AgreementView {
-        bank: 3,
-        company: 2,
-        reconcilers: vec![(BusinessDay(0), 4)],
-        clients: vec![1, 5],
-        currency: Currency::truncated("CZK"),
-        decimals: 2,
-        asset: 1,
-        first_day: BusinessDay(0),
-        end: None,
-        caps: Caps::MAX,
-        deadline_minutes: 720,
-        max_late_minutes: 1_440,
-        refund_days: 180,
-        amend_days: 365,
-        answer_days: 10,
-        conditions: vec![(BusinessDay(0), Conditions::default())],
-    };
-    Agreement {
-        id: 7,
-        view,
-        money: Money::of("CZK").unwrap(),
-    }
+    testing::agreement(testing::agreement_view(BusinessDay(0)))
 }
 
 fn trades(count: u64) -> Vec<Trade> {

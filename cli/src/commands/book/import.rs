@@ -101,7 +101,8 @@ fn ensure_ledger(agreement: &AgreementView, day: BusinessDay, side: Side) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{Caps, Conditions, Currency};
+    use counterfoil_client::testing;
+    use counterfoil_primitives::Conditions;
 
     const DAY: BusinessDay = BusinessDay(20_780);
 
@@ -112,25 +113,11 @@ mod tests {
             ..Default::default()
         };
         AgreementView {
-            bank: 3,
-            company: 2,
-            reconcilers: vec![(DAY, 4)],
-            clients: vec![1],
-            currency: Currency::truncated("CZK"),
-            decimals: 2,
-            asset: 1,
-            first_day: DAY,
-            end: None,
-            caps: Caps::MAX,
-            deadline_minutes: 1,
-            max_late_minutes: 1,
-            refund_days: 180,
-            amend_days: 365,
-            answer_days: 10,
             conditions: vec![
                 (DAY, conditions(Source::Received)),
                 (DAY.next(), conditions(Source::Ledger)),
             ],
+            ..testing::agreement_view(DAY)
         }
     }
 

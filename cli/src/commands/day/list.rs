@@ -1,6 +1,9 @@
 //! `day list`: the last days of agreements at a glance.
 
-use super::show::{owed_text, remarks, status_name, to_json};
+use super::{
+    show::to_json,
+    words::{owed_text, remarks, status_name},
+};
 use crate::{
     commands::{calendar::ends_soon, timing::DayTiming, Context},
     output::{table, Rendered},
@@ -69,7 +72,7 @@ impl List {
             spans.push((id, first, span));
             if let Some(span) = span {
                 for (day, timing) in self.days(&at, id, span).await? {
-                    days.push(to_json(id, &day, timing));
+                    days.push(to_json(&agreement, &day, timing));
                     rows.push(row(&agreement, &day, timing));
                 }
             }

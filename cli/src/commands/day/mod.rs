@@ -4,6 +4,7 @@ mod call;
 mod list;
 mod seal;
 mod show;
+mod words;
 
 use super::{Context, DayArguments};
 use crate::output::Rendered;
@@ -23,8 +24,9 @@ pub(crate) enum Day {
     /// Has both books fetched as a whole, and not in samples, when the day is reconciled. Bank, company
     /// and reconciler may ask for it before that.
     RequestFullFetch(DayArguments),
-    /// Pays what is owed for a reconciled day, if the node of whoever owes does not: the company, or the bank
-    /// where more was given back than paid. Only whoever owes may; the chain takes one payment.
+    /// Pays what is owed for the settlement period of a day in the agreement's asset, if the node of whoever
+    /// owes does not: the company, or the bank where more was given back than paid. Only whoever owes may;
+    /// the chain takes one payment. What is paid outside the chain is declared: see `obligation declare`.
     Pay(DayArguments),
 }
 
@@ -41,3 +43,6 @@ impl Day {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

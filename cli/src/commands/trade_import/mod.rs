@@ -19,8 +19,10 @@ use anyhow::{bail, Result};
 use clap::{builder::RangedI64ValueParser, Args};
 use counterfoil_client::{
     chain::{read::At, views::Agreement},
+    error::Error,
     import::{self, Missing, NotRecorded, Prepared, Verdict},
     mapping::{self, payments, LineError, PaymentMapping, Refused, Sheet},
+    suspension::ensure_records,
     text::quoted,
     time::parse_day,
 };
@@ -192,6 +194,7 @@ impl Import {
                 agreement.view.clients
             );
         }
+        ensure_records(&agreement, client).map_err(Error::from)?;
         Ok(agreement)
     }
 

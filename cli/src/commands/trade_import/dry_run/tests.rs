@@ -3,13 +3,12 @@
 use super::*;
 use counterfoil_client::{
     import::{NotRecorded, Prepared},
-    money::Money,
+    testing,
     time::parse_day,
 };
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
-    AgreementView, Caps, Conditions, Currency, Reference, TimeOfDay, TradeRequest, UserId,
-    UtcOffset,
+    AgreementView, Conditions, Reference, TimeOfDay, TradeRequest, UserId, UtcOffset,
 };
 
 /// An agreement by UTC that takes trades of a day until half past midnight, and late ones for a
@@ -22,29 +21,10 @@ pub(in crate::commands::trade_import) fn agreement() -> Agreement {
         ..Default::default()
     };
     let first_day = parse_day("2026-11-22").unwrap();
-    let view = AgreementView {
-        bank: 3,
-        company: 2,
-        reconcilers: vec![(first_day, 4)],
-        clients: vec![1, 5],
-        currency: Currency::truncated("CZK"),
-        decimals: 2,
-        asset: 1,
-        first_day,
-        end: None,
-        caps: Caps::MAX,
-        deadline_minutes: 720,
-        max_late_minutes: 1_440,
-        refund_days: 180,
-        amend_days: 365,
-        answer_days: 10,
+    testing::agreement(AgreementView {
         conditions: vec![(first_day, conditions)],
-    };
-    Agreement {
-        id: 7,
-        view,
-        money: Money::of("CZK").unwrap(),
-    }
+        ..testing::agreement_view(first_day)
+    })
 }
 
 /// A number of minutes after midnight of a day, by UTC.
