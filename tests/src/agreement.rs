@@ -8,8 +8,9 @@ use crate::{
 };
 use anyhow::{anyhow, ensure, Result};
 use counterfoil_primitives::{
-    AgreementId, BusinessDay, Caps, Currency, DebitRule, MemberId, Moment, ProductId, RefundFee,
-    Role, Rounding, Rule, Side, SideId, Source, Terms,
+    settlement::{ClientLimits, Period, Rail},
+    AgreementId, BusinessDay, Caps, Conditions, Currency, DebitRule, MemberId, Moment, ProductId,
+    RefundFee, Role, Rounding, Rule, Side, SideId, Source, Terms,
 };
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use pallet_registry::{AgreementSpec, Call};
@@ -18,7 +19,7 @@ use std::{
     time::Duration,
 };
 
-/// The asset that agreements of the development genesis pay in.
+/// The asset that agreements of the development genesis pay in, and those of scenarios.
 pub const ASSET: u32 = 1;
 /// A product with two versions of its terms: the company keeps what the bank's share leaves.
 pub const SHARED: ProductId = 1;
@@ -60,6 +61,12 @@ pub struct Wish {
     pub debit_source: Source,
     /// What the bank's book is.
     pub credit_source: Source,
+    /// Which days one payment covers.
+    pub period: Period,
+    /// How the money moves.
+    pub rail: Rail,
+    /// How much each client may cause in a day before the payment waits for staff.
+    pub client_limits: Option<ClientLimits>,
     /// Minutes from the preset time to the deadline.
     pub deadline_minutes: u32,
     /// How much of a book may be wrong.
@@ -81,6 +88,9 @@ impl Default for Wish {
             gap_minutes: GAP,
             debit_source: Source::Received,
             credit_source: Source::Received,
+            period: Period::Day,
+            rail: Rail::Asset(ASSET),
+            client_limits: None,
             deadline_minutes: 12 * 60,
             caps: Caps {
                 pages: 64,
@@ -183,15 +193,20 @@ pub async fn make_by(
         clients: clients.iter().map(|client| client.id).collect(),
         currency: Currency::truncated("CZK"),
         decimals: 2,
-        asset: ASSET,
         first_day: plan.day,
         caps: wish.caps,
+        max_gross: None,
         deadline_minutes: wish.deadline_minutes,
         max_late_minutes: 60 * 24 * 60,
         refund_days: REFUND_DAYS,
         amend_days: AMEND_DAYS,
         answer_days: ANSWER_DAYS,
-        conditions: plan.conditions(wish.debit_source, wish.credit_source),
+        conditions: Conditions {
+            period: wish.period,
+            rail: wish.rail,
+            client_limits: wish.client_limits,
+            ..plan.conditions(wish.debit_source, wish.credit_source)
+        },
     };
     let mut calls = vec![registry(Call::create_agreement { id, spec })];
     for (product, versions) in products(plan.day) {

@@ -8,6 +8,7 @@ use codec::{Decode, Encode};
 use counterfoil_primitives::{
     envelope::birth,
     refund::RefundedPayment,
+    settlement::ObligationView,
     summary::{BreakList, DaySummary},
     timing::TimingEnd,
     tree::PAGE_SIZE,
@@ -258,16 +259,46 @@ impl Chain {
             .await
     }
 
+    /// What is owed for the settlement period of a day; `None` while no day of the period is reconciled.
+    pub async fn obligation(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<Option<ObligationView>> {
+        self.runtime_api("CounterfoilApi_obligation", &(agreement, day))
+            .await
+    }
+
     /// The proven breaks of a side.
     pub async fn breaks(&self, side_id: SideId) -> Result<BreakList> {
-        // Encoded, the id is the method's arguments: the agreement, the day and the side.
-        self.runtime_api("CounterfoilApi_breaks", &side_id).await
+        let mut breaks = BreakList::default();
+        let parts: Vec<BreakList> = self.parts("CounterfoilApi_breaks", side_id).await?;
+        for part in parts {
+            breaks.slots.extend(part.slots);
+            breaks.extras.extend(part.extras);
+        }
+        Ok(breaks)
     }
 
     /// The ends of timing differences among the proven breaks of a side.
     pub async fn timing_differences(&self, side_id: SideId) -> Result<Vec<TimingEnd>> {
-        self.runtime_api("CounterfoilApi_timing_differences", &side_id)
-            .await
+        let method = "CounterfoilApi_timing_differences";
+        let parts: Vec<Vec<TimingEnd>> = self.parts(method, side_id).await?;
+        Ok(parts.concat())
+    }
+
+    /// The answers of a method on the breaks of a side, each of which says where the next one begins.
+    async fn parts<Part: Decode>(&self, method: &str, side_id: SideId) -> Result<Vec<Part>> {
+        let mut parts = Vec::new();
+        let mut next = Some(0u32);
+        while let Some(from) = next {
+            // Encoded, the id is an agreement, a day and a side.
+            let (part, then): (Part, Option<u32>) =
+                self.runtime_api(method, &(side_id, from)).await?;
+            parts.push(part);
+            next = then;
+        }
+        Ok(parts)
     }
 
     /// All trades of a day, by position.

@@ -73,7 +73,7 @@ impl Plan {
         }
     }
 
-    /// The conditions of an agreement with this clock.
+    /// The conditions of an agreement with this clock. What else conditions say is as by default.
     pub fn conditions(&self, debit_source: Source, credit_source: Source) -> Conditions {
         Conditions {
             utc_offset: self.offset,
@@ -81,6 +81,7 @@ impl Plan {
             preset: self.preset,
             debit_source,
             credit_source,
+            ..Conditions::default()
         }
     }
 

@@ -13,15 +13,18 @@
 //! | [`clock`] | agreements whose local time is noon, whatever the hour |
 //! | [`agreement`] | members, agreements and products of a scenario, set up by the administrator |
 //! | [`two_days`] | an agreement of two days that end within minutes |
+//! | [`calendar`] | a day that is closed in a calendar of an agreement |
+//! | [`obligations`] | what is owed for settlement periods, and what staff says of it |
 //! | [`trades`] | payments made up for a scenario, and recorded |
 //! | [`amendments`] | proposals to put a record right, and what they booked |
 //! | [`ledger`] | a party's ledger: what it should say, and its import |
 //! | [`book`] | a party's book as its node shows it |
 //! | [`money`] | what accounts hold, and what is issued to them |
 //! | [`planted`] | a ledger that is wrong in known places |
-//! | [`fault`] | when which nodes are killed, by a seed |
+//! | [`seeded_kills`] | when which nodes are killed, by a seed |
 //! | [`flood`] | floods of members' calls, and what they leave to others |
 //! | [`cli`] | the `counterfoil` command |
+//! | [`json_schema`] | whether a JSON value is as a JSON Schema says |
 //! | [`validators`] | who makes and finalises blocks, and how that is changed |
 //! | [`wait`] | waiting with a limit, and saying for what |
 //! | [`world`] | a running network, and what scenarios do on it over and over |
@@ -32,12 +35,13 @@ pub mod agreement;
 pub mod amendments;
 pub mod binary;
 pub mod book;
+pub mod calendar;
 pub mod chain;
 pub mod cli;
 pub mod clock;
 pub mod demo;
-pub mod fault;
 pub mod flood;
+pub mod json_schema;
 pub mod ledger;
 pub mod line;
 pub mod link;
@@ -45,7 +49,9 @@ pub mod member;
 pub mod money;
 pub mod network;
 pub mod node;
+pub mod obligations;
 pub mod planted;
+pub mod seeded_kills;
 pub mod submit;
 pub mod suite;
 pub mod trades;

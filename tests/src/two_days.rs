@@ -12,7 +12,7 @@ use crate::{
 };
 use anyhow::{anyhow, Context, Result};
 use codec::Encode;
-use counterfoil_primitives::Source;
+use counterfoil_primitives::{Conditions, Source};
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use pallet_registry::{Agreement, Agreements};
 
@@ -49,7 +49,15 @@ async fn make_of(
     let key = Agreements::<Runtime>::hashed_key_for(first.id);
     let stored: Option<Agreement<Runtime>> = chain.storage(&key).await?;
     let mut stored = stored.context("the chain has no such agreement")?;
-    let conditions = second.plan.conditions(debit_source, credit_source);
+    let before = stored.conditions.last();
+    let (_, before) = *before.context("the agreement has no conditions")?;
+    let conditions = Conditions {
+        cut_off: second.plan.cut_off,
+        preset: second.plan.preset,
+        debit_source,
+        credit_source,
+        ..before
+    };
     stored
         .conditions
         .try_push((second.day(), conditions))

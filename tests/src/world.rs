@@ -1,7 +1,7 @@
 //! The network that the scenarios share, and what they do on it over and over.
 
 use crate::{
-    agreement::TestAgreement,
+    agreement::{fresh_member, TestAgreement, Wish},
     chain::Chain,
     member::{now, Member, BANK, COMPANY, RECONCILER},
     network::Network,
@@ -112,6 +112,20 @@ impl Shared {
     /// The node of the party that keeps the book of a side.
     pub fn of(&self, side: Side) -> &Chain {
         side.pick(self.company(), self.bank())
+    }
+
+    /// What a scenario wants of an agreement whose institutions act for nobody else, so that their
+    /// operators' nonces are its own.
+    pub async fn own_institutions(&self) -> Result<Wish> {
+        let (company, bank) = (fresh_member(), fresh_member());
+        company.move_into(self.company()).await?;
+        bank.move_into(self.bank()).await?;
+        let endpoint = |node: &Chain| node.url().replace("ws://", "http://");
+        Ok(Wish {
+            company: Some((company, endpoint(self.company()))),
+            bank: Some((bank, endpoint(self.bank()))),
+            ..Wish::default()
+        })
     }
 }
 

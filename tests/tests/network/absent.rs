@@ -3,20 +3,23 @@
 use anyhow::{ensure, Result};
 use counterfoil_primitives::{
     summary::{DayStatus, SideStatus},
-    Commitment, Side, SideTotals, Source,
+    Cause, Commitment, Side, SideTotals, Source,
 };
 use counterfoil_runtime::RuntimeCall;
-use counterfoil_tests::world::{at, day_that, same, settled, SharedWorld, STEP};
+use counterfoil_tests::world::{
+    at, caught_up, causes, day_that, paid_once, same, settled, SharedWorld, STEP,
+};
 use counterfoil_tests::{
     agreement::{fresh_member, make, Wish},
-    ledger::import,
+    ledger::{confirm, import, right_ledger},
+    member::now,
     node::Node,
     submit::as_member,
-    trades::{owed_for, payments, record},
+    trades::{owed_for, payments, record, recorded},
     wait,
 };
 use sp_core::H256;
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 /// A bank's node that slept through recording, cut-off and preset time catches up by itself.
 pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> Result<()> {
@@ -56,13 +59,9 @@ pub async fn a_bank_stopped_for_the_whole_day_catches_up(world: SharedWorld) -> 
 
     node.run()?;
     node.connect().await?;
-    let day = day_that(
-        chain,
-        &agreement,
-        counterfoil_tests::member::now(),
-        "the day to settle",
-        |day| day.status == DayStatus::Settled,
-    )
+    let day = day_that(chain, &agreement, now(), "the day to settle", |day| {
+        day.status == DayStatus::Settled
+    })
     .await?;
     ensure!(day.credit.overdue, "what was overdue stays so");
     same("bank", day.credit.commitment, day.credit.chain)?;
@@ -157,4 +156,66 @@ pub async fn a_side_that_commits_to_nonsense_defaults_at_the_deadline(
     tokio::time::sleep(Duration::from_secs(6)).await;
     let day = settled(chain, &agreement).await?;
     same("bank, later", day.credit.status, SideStatus::Defaulted)
+}
+
+/// A bank stood by its ledger, and its node is down from before the cut-off until after the deadline: its
+/// side defaults, and the company pays by the chain's record. Back again, the node commits, and the side is
+/// proven late with its break and repaired; what is owed and was paid stays.
+pub async fn a_bank_that_comes_back_after_the_deadline_is_proven_late(
+    world: SharedWorld,
+) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let bank = fresh_member();
+    let mut node = {
+        let network = shared.network.lock().await;
+        Node::start(network.folder(), network.further("late-bank")?)?
+    };
+    let own = node.connect().await?;
+    bank.move_into(&own).await?;
+    let wish = Wish {
+        bank: Some((bank, node.http())),
+        credit_source: Source::Ledger,
+        deadline_minutes: 1,
+        ..Wish::default()
+    };
+    let agreement = make(chain, wish).await?;
+    let since = chain.finalized_number().await?;
+    let requests = payments(&agreement, agreement.client(), 0..20)?;
+    record(chain, &agreement, agreement.client(), &requests).await?;
+    let mut lines = right_ledger(&recorded(chain, &agreement).await?, Side::Credit);
+    lines[7].amount += 4_711;
+    caught_up(&own, chain).await?;
+    import(&own, &agreement, Side::Credit, &lines).await?;
+    confirm(&own, &agreement, Side::Credit, &lines).await?;
+    drop(own);
+    node.kill();
+    agreement.before_the_cut_off(chain).await?;
+
+    let closed = settled(chain, &agreement).await?;
+    same("bank", closed.credit.status, SideStatus::Defaulted)?;
+    let owed = owed_for(&requests);
+    same("obligation", closed.obligation, Some(owed))?;
+
+    node.run()?;
+    node.connect().await?;
+    let what = "the late commitment";
+    day_that(chain, &agreement, now(), what, |day| {
+        day.credit.commitment.is_some()
+    })
+    .await?;
+    let what = "the late side to be proven and repaired";
+    let repaired = SideStatus::Repaired { breaks: 1 };
+    let day = day_that(chain, &agreement, now(), what, |day| {
+        day.credit.status == repaired
+    })
+    .await?;
+    ensure!(day.credit.defaulted, "a side that defaulted stays so");
+    let proven = BTreeMap::from([(Cause::OtherAmount, 1)]);
+    let causes = causes(chain, &agreement, Side::Credit).await?;
+    same("causes", causes, proven)?;
+    let (after, before) = (&day, &closed);
+    same("obligation", after.obligation, before.obligation)?;
+    same("paid", after.paid_at, before.paid_at)?;
+    paid_once(chain, &agreement, since, owed).await
 }

@@ -9,10 +9,9 @@ use counterfoil_tests::world::{
     caught_up, paid_once, repaired, same, settled, Shared, SharedWorld,
 };
 use counterfoil_tests::{
-    agreement::{fresh_member, TestAgreement, Wish},
+    agreement::{TestAgreement, Wish},
     amendments::{completed, found, nothing_is_left, BOOKING},
     book,
-    chain::Chain,
     cli::Shell,
     clock::day_text,
     line::Line,
@@ -38,20 +37,6 @@ const UNSENT: usize = 400;
 const CARRIED: usize = 48 * 1024;
 /// How long an import may take to send its first call.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// What a scenario wants of an agreement whose institutions act for nobody else, so that their operators'
-/// nonces are its own.
-async fn wish(shared: &Shared) -> Result<Wish> {
-    let (company, bank) = (fresh_member(), fresh_member());
-    company.move_into(shared.company()).await?;
-    bank.move_into(shared.bank()).await?;
-    let endpoint = |node: &Chain| node.url().replace("ws://", "http://");
-    Ok(Wish {
-        company: Some((company, endpoint(shared.company()))),
-        bank: Some((bank, endpoint(shared.bank()))),
-        ..Wish::default()
-    })
-}
 
 /// The staff of one institution proposes what `words` say, that of the other one accepts, and their nodes
 /// book it.
@@ -115,7 +100,7 @@ pub async fn a_batch_recorded_a_hundredfold_is_cancelled_and_the_rest_is_paid(
     let chain = shared.client();
     let wish = Wish {
         ahead: AHEAD,
-        ..wish(shared).await?
+        ..shared.own_institutions().await?
     };
     let [_, agreement] = two_days::make(chain, wish).await?;
     let since = chain.finalized_number().await?;
@@ -172,7 +157,7 @@ pub async fn what_a_client_could_not_send_is_supplemented_and_recorded_once(
 ) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let desk = Desk::new(chain, wish(shared).await?, UNSENT).await?;
+    let desk = Desk::new(chain, shared.own_institutions().await?, UNSENT).await?;
     let (agreement, journal) = (&desk.agreement, desk.path("journal"));
     let client = agreement.client();
     let line = Line::to(chain, CARRIED).await?;

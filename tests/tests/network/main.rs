@@ -12,7 +12,10 @@ mod clean;
 mod council;
 mod floods;
 mod imports;
+mod json_rpc;
+mod ledgers;
 mod money;
+mod obligations;
 mod polkadot_js;
 mod programs;
 mod recording;
@@ -45,6 +48,7 @@ async fn main() -> ExitCode {
         absent::a_bank_stopped_for_the_whole_day_catches_up,
         absent::a_side_that_never_commits_defaults_at_the_deadline,
         absent::a_side_that_commits_to_nonsense_defaults_at_the_deadline,
+        absent::a_bank_that_comes_back_after_the_deadline_is_proven_late,
         reports::a_party_reports_while_the_reconciler_is_down,
         reports::the_parties_stand_in_for_a_reconciler_that_is_down,
         reports::a_lying_report_is_refused_and_the_true_one_accepted,
@@ -56,6 +60,9 @@ async fn main() -> ExitCode {
         administration::a_bank_changes_its_account_and_the_change_is_taken_back,
         money::a_company_without_money_pays_when_it_has_some,
         money::a_company_without_a_node_pays_from_a_shell,
+        obligations::days_that_come_due_together_are_paid_in_parts_outside_the_chain,
+        obligations::a_payment_beyond_a_clients_limit_waits_until_staff_releases_it,
+        ledgers::a_wrong_file_is_replaced_before_the_preset_time,
         refunds::a_day_with_refunds_is_reconciled_and_its_rest_is_paid,
         refunds::a_bank_pays_for_a_day_with_more_refunds_than_payments,
         amendments::a_batch_recorded_a_hundredfold_is_cancelled_and_the_rest_is_paid,
@@ -72,6 +79,7 @@ async fn main() -> ExitCode {
         floods::a_flood_of_failing_calls_leaves_another_its_trades,
         polkadot_js::polkadot_js_records_and_reads_without_custom_types,
         programs::the_examples_record_read_and_verify,
+        json_rpc::each_documented_request_is_answered_as_the_document_says,
         council::two_of_three_seats_act_for_the_chain_and_the_third_one_can_do_nothing,
         validators::a_validator_is_replaced_while_a_day_completes,
         restore::a_node_set_up_from_copies_of_keys_and_ledgers_goes_on_with_the_day,

@@ -16,22 +16,8 @@ use std::time::Duration;
 pub async fn a_company_without_money_pays_when_it_has_some(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    // A company of its own, which the company's node acts for too.
-    let company = fresh_member();
-    company.move_into(shared.company()).await?;
-    let endpoint = shared.company().url().replace("ws://", "http://");
-    let bank = fresh_member();
-    bank.move_into(shared.bank()).await?;
-    let bank_endpoint = shared.bank().url().replace("ws://", "http://");
-    let agreement = make(
-        chain,
-        Wish {
-            company: Some((company.clone(), endpoint)),
-            bank: Some((bank.clone(), bank_endpoint)),
-            ..Wish::default()
-        },
-    )
-    .await?;
+    let agreement = make(chain, shared.own_institutions().await?).await?;
+    let (company, bank) = (&agreement.company, &agreement.bank);
     let since = chain.finalized_number().await?;
     let trades = payments(&agreement, agreement.client(), 0..25)?;
     record(chain, &agreement, agreement.client(), &trades).await?;

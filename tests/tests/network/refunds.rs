@@ -9,9 +9,8 @@ use counterfoil_primitives::{
 };
 use counterfoil_tests::world::{causes, paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
-    agreement::{current_terms, fresh_member, Wish, KEPT, SHARED, SPLIT},
+    agreement::{current_terms, Wish, KEPT, SHARED, SPLIT},
     book,
-    chain::Chain,
     cli::{on_day, Shell},
     ledger::{confirm, has_line, import, right_line},
     money::{balance, issue},
@@ -167,17 +166,12 @@ pub async fn a_bank_pays_for_a_day_with_more_refunds_than_payments(
 ) -> Result<()> {
     let shared = world.shared().await?;
     let chain = shared.client();
-    let (company, bank) = (fresh_member(), fresh_member());
-    company.move_into(shared.company()).await?;
-    bank.move_into(shared.bank()).await?;
-    let endpoint = |node: &Chain| node.url().replace("ws://", "http://");
     let wish = Wish {
         ahead: AHEAD,
-        company: Some((company.clone(), endpoint(shared.company()))),
-        bank: Some((bank.clone(), endpoint(shared.bank()))),
-        ..Wish::default()
+        ..shared.own_institutions().await?
     };
     let [before, agreement] = two_days::make(chain, wish).await?;
+    let (company, bank) = (&agreement.company, &agreement.bank);
     let since = chain.finalized_number().await?;
     let desk = Desk::new(chain, &before)?;
     let sales = [sale("Y-1", SHARED), sale("Y-2", SHARED), sale("Y-3", SPLIT)];

@@ -13,7 +13,10 @@ use crate::{
 };
 use anyhow::{anyhow, Result};
 use counterfoil_primitives as chain_types;
-use counterfoil_primitives::{AgreementId, BusinessDay, Caps, Conditions, Currency, Source};
+use counterfoil_primitives::{
+    settlement::{Period, Rail},
+    AgreementId, BusinessDay, Caps, Conditions, Currency, Source,
+};
 use counterfoil_runtime::RuntimeCall;
 use pallet_registry::{AgreementSpec, Call};
 use std::collections::BTreeMap;
@@ -52,12 +55,12 @@ pub(super) async fn make_agreement(
         clients: vec![CLIENT],
         currency,
         decimals: DECIMALS,
-        asset: ASSET,
         first_day: plan.day,
         caps: Caps {
             pages: 64,
             extras: 4_096,
         },
+        max_gross: None,
         deadline_minutes: 12 * 60,
         max_late_minutes: 30 * 24 * 60,
         refund_days: REFUND_DAYS,
@@ -69,6 +72,9 @@ pub(super) async fn make_agreement(
             preset: plan.preset,
             debit_source: Source::Ledger,
             credit_source: Source::Ledger,
+            period: Period::Day,
+            rail: Rail::Asset(ASSET),
+            client_limits: None,
         },
     };
     let mut calls: Vec<RuntimeCall> = vec![registry(Call::create_agreement {
