@@ -20,11 +20,9 @@ const LONGER: u32 = 10;
 /// Most times that the work is done in a call.
 const MAX_TIMES: u32 = 1 << 20;
 
-/// Measures both.
+/// Measures what a comparison does.
 pub fn measure(short: bool) -> Result<Vec<Table>> {
-    let (slots, runs) = if short { (SLOTS / 16, 3) } else { (SLOTS, 9) };
-    let sample = Sample::new(slots, BREAKS);
-    let wasm = Wasm::new()?;
+    let (slots, runs) = sizes(short);
     let mut table = Table::new(
         "comparison",
         [
@@ -37,29 +35,12 @@ pub fn measure(short: bool) -> Result<Vec<Table>> {
             "WebAssembly ÷ native",
         ],
     );
-    for work in Work::ALL {
-        let order = |times| Order {
+    for times in times(&Work::OF_A_COMPARISON, slots, runs)? {
+        let Times {
             work,
-            slots,
-            breaks: BREAKS,
-            times,
-        };
-        let found = (work.of(&sample), wasm.run(order(1))?.0);
-        ensure!(
-            found.0 == found.1,
-            "{work:?}: native code finds {}, and WebAssembly {}",
-            found.0,
-            found.1
-        );
-        let times = wasm.times(order)?;
-        // They take turns: the machine gets slower and faster as it goes.
-        let (mut native, mut in_wasm) = (Vec::new(), Vec::new());
-        for _ in 0..runs {
-            native.push(native_time(work, &sample, times));
-            in_wasm.push(wasm.time(order, times)?);
-        }
-        let native = stats::median(native).unwrap_or_default();
-        let in_wasm = stats::median(in_wasm).unwrap_or_default();
+            native,
+            in_wasm,
+        } = times;
         let pace = |time| format!("{:.1}", stats::per_second(slots as usize, time) / 1e6);
         let millis = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1e3);
         table.row([
@@ -75,11 +56,66 @@ pub fn measure(short: bool) -> Result<Vec<Table>> {
     Ok(vec![table])
 }
 
-fn name(work: Work) -> &'static str {
+/// How many slots are measured, and how often.
+pub(crate) const fn sizes(short: bool) -> (u32, usize) {
+    if short {
+        (SLOTS / 16, 3)
+    } else {
+        (SLOTS, 9)
+    }
+}
+
+/// What a work over all slots takes.
+pub(crate) struct Times {
+    pub(crate) work: Work,
+    pub(crate) native: Duration,
+    pub(crate) in_wasm: Duration,
+}
+
+/// The median times of these works over the same books, in their order.
+pub(crate) fn times(works: &[Work], slots: u32, runs: usize) -> Result<Vec<Times>> {
+    let sample = Sample::new(slots, BREAKS);
+    let wasm = Wasm::new()?;
+    let order = |work, times| Order {
+        work,
+        slots,
+        breaks: BREAKS,
+        times,
+    };
+    let mut turns = Vec::with_capacity(works.len());
+    for work in works {
+        let found = (work.of(&sample), wasm.run(order(*work, 1))?.0);
+        ensure!(
+            found.0 == found.1,
+            "{work:?}: native code finds {}, and WebAssembly {}",
+            found.0,
+            found.1
+        );
+        let often = wasm.times(|times| order(*work, times))?;
+        turns.push((*work, often, Vec::new(), Vec::new()));
+    }
+    // They take turns: the machine gets slower and faster as it goes.
+    for _ in 0..runs {
+        for (work, often, native, in_wasm) in &mut turns {
+            native.push(native_time(*work, &sample, *often));
+            in_wasm.push(wasm.time(|times| order(*work, times), *often)?);
+        }
+    }
+    let medians = turns.into_iter().map(|(work, _, native, in_wasm)| Times {
+        work,
+        native: stats::median(native).unwrap_or_default(),
+        in_wasm: stats::median(in_wasm).unwrap_or_default(),
+    });
+    Ok(medians.collect())
+}
+
+/// What a table calls the work.
+pub(crate) const fn name(work: Work) -> &'static str {
     match work {
         Work::SlotBySlot => "slot by slot, all pages",
         Work::PageRoots => "page roots of a book, hashed again",
         Work::DirtyPages => "page roots compared, pages that differ slot by slot",
+        Work::TreePageRoots => "page roots of a book, as binary trees over the same leaves",
     }
 }
 

@@ -22,12 +22,14 @@ pub struct Payments {
     pub terms: Terms,
     /// When the first payment completed.
     pub from: Moment,
+    /// How many times too high each gross amount is: 1 where all are right.
+    pub times: Amount,
 }
 
 impl Payments {
     /// The payment that gets `sequence`; no two are alike.
     pub fn payment(&self, sequence: Sequence) -> TradeRequest {
-        let gross = 100_003 + 7_919 * Amount::from(sequence % 100_000);
+        let gross = self.times * (100_003 + 7_919 * Amount::from(sequence % 100_000));
         let amounts = self.terms.amounts(gross);
         let mut reference = [0xC0; 16];
         reference[8..].copy_from_slice(&sequence.to_be_bytes());

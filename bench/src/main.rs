@@ -3,10 +3,12 @@
 //! | module | what it measures, or holds |
 //! |---|---|
 //! | [`recording`] | recording: the execution of blocks, at several sizes of state, and bytes on disk |
+//! | [`pages`] | page roots within recording, and recording beside dropping the same calls |
 //! | [`sustained`] | recording through real nodes, from signed to final and in both books |
 //! | [`charges`] | what small transactions are charged, and what they take |
 //! | [`singles`] | transactions of one record each, through a node's pool |
 //! | [`days`] | T+1: from the preset time to the accepted reports |
+//! | [`amendments`] | a false file, cancelled: from the answer to the last step |
 //! | [`comparison`] | the comparison alone |
 //! | [`databases`] | the same day in PostgreSQL and in DuckDB |
 //! | [`chain`] | a chain in this process, whose blocks are built and executed by hand |
@@ -15,6 +17,7 @@
 //! | [`stats`] | medians |
 //! | [`results`] | tables, and the document that shows them |
 
+mod amendments;
 mod chain;
 mod charges;
 mod comparison;
@@ -22,6 +25,7 @@ mod databases;
 mod days;
 mod load;
 mod nodes;
+mod pages;
 mod recording;
 mod results;
 mod singles;
@@ -60,6 +64,8 @@ struct Arguments {
 enum Part {
     /// Block execution of recording, and bytes on disk.
     Recording,
+    /// Page roots within recording, and recording beside dropping the same calls.
+    Pages,
     /// The comparison of a book with the chain.
     Comparison,
     /// PostgreSQL and DuckDB.
@@ -72,6 +78,8 @@ enum Part {
     Singles,
     /// From the preset time to the accepted reports.
     Days,
+    /// From the answer to a proposal to its last step.
+    Amendments,
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 4)]
@@ -85,6 +93,7 @@ async fn main() -> Result<()> {
     for part in parts {
         let measured = match part {
             Part::Recording => recording::measure(arguments.short)?,
+            Part::Pages => pages::measure(arguments.short)?,
             Part::Comparison => comparison::measure(arguments.short)?,
             Part::Databases => databases::measure(arguments.short)?,
             Part::Sustained => sustained::measure(arguments.short).await?,
@@ -94,6 +103,7 @@ async fn main() -> Result<()> {
                 let (trades, breaks) = (arguments.trades.clone(), arguments.breaks.clone());
                 days::measure(&Days::new(arguments.short, trades, breaks)).await?
             }
+            Part::Amendments => amendments::measure(arguments.short).await?,
         };
         for table in measured {
             println!("{}", table.text());

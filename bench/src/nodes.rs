@@ -151,5 +151,6 @@ pub fn payments(agreement: &TestAgreement) -> Result<Payments> {
         product: SHARED,
         terms: current_terms(SHARED)?,
         from: agreement.plan.yesterday(0),
+        times: 1,
     })
 }

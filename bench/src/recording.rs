@@ -20,8 +20,10 @@ const NO_AGREEMENT: u32 = 999;
 /// Noon of the agreement's second day, 2026-11-23, in milliseconds since 1970.
 pub(crate) const NOON: Moment = 1_795_431_600_000;
 
+/// Trades of the largest call.
+const LARGEST: usize = counterfoil_runtime::constants::MAX_BATCH as usize;
 /// Trades of a call.
-const BATCHES: [usize; 4] = [1, 10, 100, 1_000];
+const BATCHES: [usize; 4] = [1, 10, 100, LARGEST];
 /// Most trades of a measured block.
 const BLOCK: usize = 20_000;
 /// Most calls of a measured block: always below a block's weight limit.
@@ -158,6 +160,29 @@ async fn measure_all(short: bool) -> Result<Vec<Table>> {
     Ok(vec![times, disk])
 }
 
+/// What a trade takes in calls of many, in microseconds.
+pub(crate) struct OfATrade {
+    /// Recorded.
+    pub(crate) recorded: f64,
+    /// Taken and dropped, without the fee.
+    pub(crate) dropped: f64,
+}
+
+/// What a trade takes in the largest calls, on a chain that holds none yet.
+pub(crate) fn of_a_trade_in_the_largest_calls(runs: usize) -> Result<OfATrade> {
+    let (calls, batch) = (BLOCK / LARGEST, LARGEST);
+    let turns = Recorder::new()?.turns(calls, batch, runs)?;
+    let micros = |part: fn(&Turn) -> f64| {
+        let seconds = median(turns.iter().map(part).collect()).unwrap_or_default();
+        ensure!(seconds > 0.0, "a block of {calls} calls took no time");
+        Ok(seconds * 1e6 / (calls * batch) as f64)
+    };
+    Ok(OfATrade {
+        recorded: micros(Turn::ordered)?,
+        dropped: micros(Turn::dropped)?,
+    })
+}
+
 /// Records made-up payments on a chain of this process.
 pub(crate) struct Recorder {
     pub(crate) chain: LocalChain,
@@ -183,6 +208,7 @@ impl Recorder {
                     ..Terms::default()
                 },
                 from: NOON - 6 * 3_600_000,
+                times: 1,
             },
             next: 1,
         })

@@ -1,12 +1,16 @@
 //! What is measured of the comparison.
 
 use crate::sample::Sample;
+use binary_merkle_tree::merkle_root_raw;
 use codec::{Decode, Encode};
 use core::hint::black_box;
 use counterfoil_primitives::{
     compare::{diff_page, diff_roots},
-    tree::slots_page_root,
+    hashing::Blake2b256,
+    tree::{slots_leaves, slots_page_root},
+    Entry,
 };
+use sp_core::H256;
 
 /// A part of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -17,11 +21,13 @@ pub enum Work {
     PageRoots,
     /// The page roots, and the slots of those pages that differ.
     DirtyPages,
+    /// As [`Self::PageRoots`], if a page root had inner nodes: a binary tree over the same leaves.
+    TreePageRoots,
 }
 
 impl Work {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::SlotBySlot, Self::PageRoots, Self::DirtyPages];
+    /// What is done of a comparison.
+    pub const OF_A_COMPARISON: [Self; 3] = [Self::SlotBySlot, Self::PageRoots, Self::DirtyPages];
 
     /// Does the work; returns the slots that were found to differ, or the pages that were hashed.
     pub fn of(self, sample: &Sample) -> u32 {
@@ -43,8 +49,19 @@ impl Work {
                 .into_iter()
                 .map(|dirty| found(dirty.page))
                 .sum(),
+            Self::TreePageRoots => {
+                for page in 0..sample.pages() {
+                    black_box(tree_page_root(sample.page(page).1));
+                }
+                sample.pages()
+            }
         }
     }
+}
+
+/// The Merkle root over the leaves of a page, by the hasher of inner nodes.
+fn tree_page_root(slots: &[Option<Entry>]) -> H256 {
+    merkle_root_raw::<Blake2b256, _>(slots_leaves(slots))
 }
 
 #[cfg(test)]
@@ -63,7 +80,17 @@ mod tests {
     }
 
     #[test]
-    fn all_pages_are_hashed() {
-        assert_eq!(Work::PageRoots.of(&Sample::new(SLOTS, 0)), 4);
+    fn all_pages_are_hashed_by_either_rule() {
+        let sample = Sample::new(SLOTS, 0);
+        let pages = [Work::PageRoots, Work::TreePageRoots].map(|work| work.of(&sample));
+        assert_eq!(pages, [4, 4]);
+    }
+
+    #[test]
+    fn a_tree_over_one_leaf_is_that_leaf_and_a_page_root_is_not() {
+        let sample = Sample::new(16, 0);
+        let leaf = slots_leaves(&sample.book)[0];
+        assert_eq!(tree_page_root(&sample.book), leaf);
+        assert_ne!(slots_page_root(&sample.book), leaf);
     }
 }
