@@ -18,6 +18,7 @@ const LONG: &[(&str, &str)] = &[
     ("pallets/amendments/src/lib.rs", FRAME),
     ("pallets/reconciliation/src/lib.rs", FRAME),
     ("pallets/registry/src/lib.rs", FRAME),
+    ("pallets/settlement/src/lib.rs", FRAME),
     ("pallets/trades/src/lib.rs", FRAME),
     ("runtime/src/apis.rs", APIS),
 ];
