@@ -3,7 +3,7 @@
 //! | module | what it measures, or holds |
 //! |---|---|
 //! | [`recording`] | recording: the execution of blocks, at several sizes of state, and bytes on disk |
-//! | [`pages`] | page roots within recording, and recording beside dropping the same calls |
+//! | [`page_roots`] | page roots within recording, and recording beside dropping the same calls |
 //! | [`sustained`] | recording through real nodes, from signed to final and in both books |
 //! | [`charges`] | what small transactions are charged, and what they take |
 //! | [`singles`] | transactions of one record each, through a node's pool |
@@ -25,7 +25,7 @@ mod databases;
 mod days;
 mod load;
 mod nodes;
-mod pages;
+mod page_roots;
 mod recording;
 mod results;
 mod singles;
@@ -93,7 +93,7 @@ async fn main() -> Result<()> {
     for part in parts {
         let measured = match part {
             Part::Recording => recording::measure(arguments.short)?,
-            Part::Pages => pages::measure(arguments.short)?,
+            Part::Pages => page_roots::measure(arguments.short)?,
             Part::Comparison => comparison::measure(arguments.short)?,
             Part::Databases => databases::measure(arguments.short)?,
             Part::Sustained => sustained::measure(arguments.short).await?,

@@ -6,20 +6,20 @@
 //! | [`chain_spec`] | the chains that the binary knows by name |
 //! | [`service`] | the node put together: database, network, consensus, workers |
 //! | [`pruning`] | which blocks' states a node keeps |
-//! | [`finality`] | why off-chain workers run on finalised blocks |
-//! | [`keys`] | operator keys of a development chain or a local network |
+//! | [`finalized_blocks_for_workers`] | why off-chain workers run on finalised blocks |
+//! | [`development_keys`] | operator keys of a development chain or a local network |
 //! | [`operator_key`] | the command that makes an operator key |
-//! | [`books`] | access to the party's books in the off-chain database |
-//! | [`ledgers`] | the durable copies of confirmed ledger imports |
+//! | [`books_in_database`] | access to the party's books in the off-chain database |
+//! | [`ledger_copies`] | the durable copies of confirmed ledger imports |
 //! | [`rpc`] | JSON-RPC: books for peers, imports and reads for staff |
 
-mod books;
+mod books_in_database;
 mod chain_spec;
 mod cli;
 mod command;
-mod finality;
-mod keys;
-mod ledgers;
+mod development_keys;
+mod finalized_blocks_for_workers;
+mod ledger_copies;
 mod operator_key;
 mod pruning;
 mod rpc;

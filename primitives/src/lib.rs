@@ -9,6 +9,7 @@
 //! | [`calendar`] | on which days members have to act, and with which others a day comes due |
 //! | [`day_times`] | when a day begins, and its cut-off, preset time and deadline come |
 //! | [`terms`] | how a gross amount gives a credit and a debit amount |
+//! | [`refund_amounts`] | the amounts of a refund, and what refunds leave of a payment's |
 //! | [`rounding`] | the share of a gross amount, and which way its fraction goes |
 //! | [`side`] | the two sides of a day, and the id of a side |
 //! | [`kind`] | the two kinds of trades: payments and refunds |
@@ -29,13 +30,14 @@
 //! | [`report`] | a report as a whole: header, parts, witnesses, total |
 //! | [`cause`] | why a break happened |
 //! | [`witness`] | where an extra of a book is on chain, and the search for it |
+//! | [`search_days`] | on which days the trade that an extra repeats is looked for |
 //! | [`timing`] | timing differences: what the chain has on one day and a ledger on another |
 //! | [`proof`] | inclusion proofs that anybody can check offline |
 //! | [`settlement`] | how what is owed for days becomes payments: periods, rails, limits, declarations |
 //! | [`agreement`] | an agreement, as the pallets see it |
 //! | [`conditions`] | the conditions of an agreement, by version |
 //! | [`member`] | what a member does, and what the chain holds of it |
-//! | [`booking`] | which business day takes a trade |
+//! | [`booking_day`] | which business day takes a trade |
 //! | [`operator`] | the operator key |
 //! | [`institution`] | the accounts of institutions |
 //! | [`council`] | what staff reads of the council, and when a motion is carried |
@@ -58,7 +60,7 @@ pub mod align;
 pub mod amendment;
 pub mod book_exchange;
 pub mod book_storage;
-pub mod booking;
+pub mod booking_day;
 pub mod calendar;
 pub mod cause;
 pub mod commitment;
@@ -82,9 +84,11 @@ pub mod operator;
 pub mod ports;
 pub mod proof;
 pub mod refund;
+pub mod refund_amounts;
 pub mod refusal;
 pub mod report;
 pub mod rounding;
+pub mod search_days;
 pub mod settlement;
 pub mod side;
 pub mod summary;

@@ -6,17 +6,18 @@
 //! | [`constants`] | the chain's fixed numbers: of blocks, fees, agreements and batches |
 //! | [`configs`] | how each pallet is set up, by group |
 //! | [`transaction`] | what a transaction consists of, and who may submit one |
+//! | [`without_nonce`] | which calls may come without a nonce |
 //! | [`wrapped_extension`] | a transaction's extension, as this chain runs it |
 //! | `worker_signature` | how a worker signs its member's call |
 //! | `migrations` | what the first block of a new runtime does to the state |
 //! | `version` | the chain's version |
-//! | [`pool_refusals`] | why an account's call is not taken |
+//! | [`cannot_pay_explained`] | why an account's call is not taken |
 //! | [`counterfoil_api`] | the runtime API that staff reads by |
 //! | [`views`] | what the runtime API reads, put together from the pallets |
 //! | [`views_in_words`] | the same for people: names, dates, and amounts with their currency |
 //! | [`metadata`] | what wallets read in the metadata, beyond what the sources say |
 //! | `fees` | what a call costs, and whom |
-//! | [`weights`] | what transactions weigh beside their calls |
+//! | [`extension_weights`] | what transactions weigh beside their calls |
 //! | `error_docs` | the pallets' descriptions of their errors, outside the sandbox |
 //! | [`apis`] | all runtime APIs' implementations |
 //! | `benchmarks` | the pallets whose weights are measured, in a build for that alone |
@@ -35,22 +36,23 @@ extern crate alloc;
 pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
+pub mod cannot_pay_explained;
 pub mod configs;
 pub mod constants;
 pub mod counterfoil_api;
 #[cfg(feature = "std")]
 pub mod error_docs;
+pub mod extension_weights;
 mod fees;
 pub mod metadata;
 mod migrations;
 mod pallets;
-pub mod pool_refusals;
 pub mod presets;
 pub mod transaction;
 mod version;
 pub mod views;
 pub mod views_in_words;
-pub mod weights;
+pub mod without_nonce;
 mod worker_signature;
 pub mod wrapped_extension;
 

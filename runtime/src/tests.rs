@@ -3,6 +3,7 @@
 mod amendments;
 mod blocks;
 mod calendars;
+mod cannot_pay_explained;
 mod council;
 mod counterfoil_api;
 mod docs;
@@ -12,7 +13,6 @@ mod histories;
 mod input;
 mod limits;
 mod metadata;
-mod pool_refusals;
 mod presets;
 mod replay;
 mod timing;

@@ -3,22 +3,17 @@
 //! Every transaction is signed by an account, as any wallet does it. No extension adds a byte that
 //! common wallets do not know. An account that nobody registered has no provider reference and is
 //! refused by `CheckNonce`; a registered one pays nothing for its own calls. A member's call that the
-//! chain's state keeps from being applied twice may come without a nonce: see [`pallet_envelope`]. Of
-//! a block each member has its share: see [`pallet_share`].
+//! chain's state keeps from being applied twice may come without a nonce: see
+//! [`without_nonce`](crate::without_nonce) and [`pallet_envelope`]. Of a block each member has its
+//! share: see [`pallet_share`].
 
 use crate::{wrapped_extension::Wrapped, Address, Runtime, RuntimeCall, Signature};
-use counterfoil_primitives::MemberId;
-use counterfoil_support::{unordered::NEEDS_NONCE, ValidateUnordered};
-use frame_support::weights::Weight;
 use frame_system::offchain::{CreateBare, CreateTransactionBase};
 use pallet_envelope::EraAndNonce;
 use pallet_share::CheckShare;
 use pallet_skip_feeless_payment::SkipCheckIfFeeless;
 use pallet_transaction_payment::ChargeTransactionPayment;
-use sp_runtime::{
-    generic::{self, Era},
-    transaction_validity::{TransactionSource, TransactionValidity},
-};
+use sp_runtime::generic::{self, Era};
 
 /// What is checked of a transaction beside its signature, in this order.
 pub type TxExtension = (
@@ -57,35 +52,6 @@ pub fn extension(era: Era, nonce: crate::Nonce) -> TxExtension {
             frame_system::CheckWeight::new(),
         )),
     )
-}
-
-impl ValidateUnordered for RuntimeCall {
-    fn validate_unordered(
-        &self,
-        member: MemberId,
-        source: TransactionSource,
-    ) -> TransactionValidity {
-        match self {
-            Self::Trades(call) => call.validate_unordered(member, source),
-            Self::Books(call) => call.validate_unordered(member, source),
-            Self::Reconciliation(call) => call.validate_unordered(member, source),
-            Self::Settlement(call) => call.validate_unordered(member, source),
-            Self::Amendments(call) => call.validate_unordered(member, source),
-            // A call that carries others is none of these, so nothing nested comes without a nonce.
-            _ => Err(NEEDS_NONCE.into()),
-        }
-    }
-
-    fn weight_of_unordered(&self) -> Weight {
-        match self {
-            Self::Trades(call) => call.weight_of_unordered(),
-            Self::Books(call) => call.weight_of_unordered(),
-            Self::Reconciliation(call) => call.weight_of_unordered(),
-            Self::Settlement(call) => call.weight_of_unordered(),
-            Self::Amendments(call) => call.weight_of_unordered(),
-            _ => Weight::zero(),
-        }
-    }
 }
 
 impl<LocalCall> CreateTransactionBase<LocalCall> for Runtime

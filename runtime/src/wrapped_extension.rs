@@ -3,7 +3,9 @@
 //! What the extension inside refuses is told by its reason. What that did not use of its weight is given
 //! back, and the priority that comes of it is bounded. The wrapper lets nothing in, and adds no byte.
 
-use crate::{pool_refusals::explain, weights::Charged, RuntimeCall, RuntimeOrigin};
+use crate::{
+    cannot_pay_explained::explain, extension_weights::Charged, RuntimeCall, RuntimeOrigin,
+};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{

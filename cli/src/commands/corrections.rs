@@ -2,7 +2,7 @@
 
 mod what_to_do;
 
-use super::{side_parser, timing::TimingEnds, Context, DayArguments};
+use super::{side_parser, timing_differences::TimingEnds, Context, DayArguments};
 use crate::output::{side_id_json, with, Format, Rendered};
 use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};

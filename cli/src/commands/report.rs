@@ -2,7 +2,7 @@
 
 mod submit;
 
-use super::{side_parser, sides, timing::TimingEnds, Context, DayArguments};
+use super::{side_parser, sides, timing_differences::TimingEnds, Context, DayArguments};
 use crate::output::{
     booked_on, by_cause, by_cause_text, cause_and_day, day_json, entry_json, minor, side_json,
     table, timing_json, with, Rendered,

@@ -1,7 +1,7 @@
 //! A proposal before it is sent.
 
 use super::{
-    named::{self, digest, totals, Positioned},
+    named_trades::{self, digest, totals, Positioned},
     selections, Filter,
 };
 use crate::{
@@ -52,8 +52,8 @@ impl Draft {
         content: Content,
     ) -> Result<Self> {
         let named = at.named_trades(agreement.id, &content).await?;
-        let terms = ProductTerms::load(at, agreement.id, named::products(&content)).await?;
-        let right = named::right(agreement, &terms, &content, &named)?;
+        let terms = ProductTerms::load(at, agreement.id, named_trades::products(&content)).await?;
+        let right = named_trades::right(agreement, &terms, &content, &named)?;
         let stated = match content {
             Content::Supplement { .. } => totals(&right),
             Content::Cancel { .. } | Content::Replace { .. } => {

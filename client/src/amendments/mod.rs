@@ -9,34 +9,34 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`filter`] | which trades of a day |
-//! | `selecting` | the fewest proposals that name them |
-//! | `named` | the trades that a proposal names, their sums and their digest |
+//! | [`trade_filter`] | which trades of a day |
+//! | `fewest_proposals` | the fewest proposals that name them |
+//! | `named_trades` | the trades that a proposal names, their sums and their digest |
 //! | [`corrections`] | payments as they are right, out of a file |
 //! | [`supplements`] | payments that were never recorded, out of a file of payments |
 //! | [`draft`] | a proposal before it is sent |
 //! | `overlap` | what a draft names that another proposal holds |
-//! | [`shown`] | a proposal on chain, with what it names |
+//! | [`proposal_on_chain`] | a proposal on chain, with what it names |
 //! | `sending` | proposing, answering and withdrawing |
 //! | [`words`] | grounds, contents and states in words |
 
 pub mod corrections;
 pub mod draft;
-pub mod filter;
-mod named;
+mod fewest_proposals;
+mod named_trades;
 mod overlap;
-mod selecting;
+pub mod proposal_on_chain;
 mod sending;
-pub mod shown;
 pub mod supplements;
+pub mod trade_filter;
 pub mod words;
 
 pub use draft::Draft;
-pub use filter::Filter;
-pub use named::{digest, totals, Positioned};
-pub use selecting::selections;
+pub use fewest_proposals::selections;
+pub use named_trades::{digest, totals, Positioned};
+pub use proposal_on_chain::Shown;
 pub use sending::Proposed;
-pub use shown::Shown;
+pub use trade_filter::Filter;
 
 #[cfg(test)]
 mod tests;

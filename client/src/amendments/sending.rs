@@ -1,6 +1,6 @@
 //! Proposing, answering and withdrawing.
 
-use super::{shown::check_withdrawal, Draft, Shown};
+use super::{proposal_on_chain::check_withdrawal, Draft, Shown};
 use crate::{
     chain::{call::Call, read::At, submit::Included, views::Agreement, Chain},
     error::{AmendmentRefusal, Error, Result},

@@ -1,7 +1,7 @@
 //! Payments that were never recorded, out of a file of payments.
 
 use crate::{
-    import::{on_chain::record::ClientRecord, refunds::Originals},
+    import::{on_chain::recorded_without_key::ClientRecord, refunds::Originals},
     mapping::{LineError, Payment, Reading},
     time::day_text,
 };

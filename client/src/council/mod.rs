@@ -8,12 +8,12 @@
 //! | `name` | how people name a motion |
 //! | `standing` | how an open motion stands |
 //! | [`upgrade`] | upgrades of the runtime |
-//! | [`words`] | a call in words |
+//! | [`call_in_words`] | a call in words |
 
+pub mod call_in_words;
 mod name;
 mod standing;
 pub mod upgrade;
-pub mod words;
 
 pub use name::MotionName;
 pub use standing::Standing;
@@ -28,13 +28,13 @@ use crate::{
     error::{CouncilRefusal, Error, Result},
     operator::Operator,
 };
+use call_in_words::CallWords;
 use codec::Compact;
 use counterfoil_primitives::{
     council::{CouncilView, MotionView},
     MemberId,
 };
 use sp_core::{crypto::AccountId32, H256};
-use words::CallWords;
 
 /// What became of a call that was proposed.
 #[derive(Clone, Debug)]
@@ -157,7 +157,7 @@ impl Chain {
     pub fn call_in_words(&self, call: &[u8]) -> Result<CallWords> {
         let metadata = self.metadata();
         let calls = metadata.outer_enums().call_enum_ty();
-        words::read(metadata.types(), calls, call)
+        call_in_words::read(metadata.types(), calls, call)
     }
 
     /// What a motion would run, in words; in hexadecimal where the runtime knows no such call, as one of

@@ -1,12 +1,11 @@
 //! What is known of payments before anything is sent.
 
 use super::{
+    compared_with_recorded::{is_of, verdict},
     look_alikes::{self, look_alikes},
     refunds::{check_originals, recorded_refunds, Places},
-    search::{is_done, Found},
-    supplemented,
-    verdict::{is_of, verdict},
-    Doubt, NotRecorded, Prepared, Settings, Step, TradeChain, Verdict,
+    search_of_recorded::{is_done, Found},
+    supplemented, Doubt, NotRecorded, Prepared, Settings, Step, TradeChain, Verdict,
 };
 use crate::journal::{Journal, Line, State};
 use anyhow::Result;

@@ -2,16 +2,15 @@
 
 use super::{
     before_sending::doubt_of,
+    compared_with_recorded::verdict,
     look_alikes::{self, look_alikes},
-    on_chain::reasons::in_words,
+    on_chain::refusal_reasons::in_words,
     refunds::{
         check_originals, foresee_refunds, recorded_refunds, with_own_references, Missing,
         Originals, Places,
     },
-    search::Found,
-    supplemented,
-    verdict::verdict,
-    Doubt, NotRecorded, Prepared, RecordedTrades, Settings, Verdict,
+    search_of_recorded::Found,
+    supplemented, Doubt, NotRecorded, Prepared, RecordedTrades, Settings, Verdict,
 };
 use crate::journal::{Journal, Line, State};
 use anyhow::Result;

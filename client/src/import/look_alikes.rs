@@ -5,7 +5,7 @@
 //! payment that neither journal nor chain knows is compared with the trades that are no payment's of
 //! the file, each of which speaks against one payment only.
 
-use super::{search::Found, NotRecorded, Prepared};
+use super::{search_of_recorded::Found, NotRecorded, Prepared};
 use crate::journal::Line;
 use counterfoil_primitives::{Amount, BusinessDay, Kind, Moment, ProductId, Sequence, Trade};
 use std::{

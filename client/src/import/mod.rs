@@ -29,9 +29,9 @@
 //! |---|---|
 //! | [`prepare`] | forms the trades of payments, by the terms of their days |
 //! | `before_sending` | sorts payments into those that are done and those to be sent |
-//! | `search` | finds on chain which trade a payment is |
+//! | `search_of_recorded` | finds on chain which trade a payment is |
 //! | `look_alikes` | new payments that look like recorded trades |
-//! | `verdict` | what the trade on chain says of a payment |
+//! | `compared_with_recorded` | what the trade on chain says of a payment |
 //! | `not_recorded` | why a payment is not recorded as the file has it |
 //! | [`supplemented`] | payments that amendments recorded |
 //! | [`refunds`] | finds the originals of refunds, and forms these |
@@ -40,6 +40,7 @@
 //! | [`on_chain`] | the chain as an import sees it |
 
 mod before_sending;
+mod compared_with_recorded;
 mod dry_run;
 mod engine;
 mod look_alikes;
@@ -47,9 +48,8 @@ mod not_recorded;
 pub mod on_chain;
 pub mod prepare;
 pub mod refunds;
-mod search;
+mod search_of_recorded;
 pub mod supplemented;
-mod verdict;
 
 pub use dry_run::{foresee, Foreseen, Foresight};
 pub use engine::{run, run_beside};

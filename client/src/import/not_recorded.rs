@@ -1,6 +1,6 @@
 //! Why a payment is not recorded as the file has it, and what helps.
 
-use super::on_chain::reasons::in_words;
+use super::on_chain::refusal_reasons::in_words;
 use crate::{mapping::ledger::trade_id_text, time::day_text};
 use counterfoil_primitives::{AgreementId, BusinessDay, TradeId};
 use std::fmt;

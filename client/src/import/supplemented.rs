@@ -5,7 +5,7 @@
 //! import asks.
 
 use super::{
-    verdict::{differences, is_of},
+    compared_with_recorded::{differences, is_of},
     NotRecorded, Prepared, Verdict,
 };
 use crate::{

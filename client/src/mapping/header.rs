@@ -3,8 +3,8 @@
 use super::{
     encoding::columns_elsewhere,
     layout::Layout,
+    lost_leading_zeros,
     records::{self, Record},
-    zeros,
 };
 use crate::text::quoted;
 use anyhow::{bail, Result};
@@ -194,7 +194,11 @@ pub(super) fn own_columns(names: &[String]) -> usize {
     if names.len() < own || names.iter().zip(REFUSAL).any(|(name, own)| name != own) {
         return 0;
     }
-    own + usize::from(names.get(own).is_some_and(|name| name == zeros::COLUMN))
+    own + usize::from(
+        names
+            .get(own)
+            .is_some_and(|name| name == lost_leading_zeros::COLUMN),
+    )
 }
 
 fn shown(text: &str) -> String {

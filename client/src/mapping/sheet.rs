@@ -1,14 +1,15 @@
 //! A CSV file as lines that may each be wrong by themselves.
 
-mod refused;
+mod refused_lines_file;
 
 use super::{
-    filter::{Doubt, Standing},
     header::{self, REFUSAL},
     layout::{Column, Layout, Values},
+    lost_leading_zeros,
+    only_filter::{Doubt, Standing},
     records::{self, Record},
     spoilt_ids::{is_long_number, lost_digits},
-    zeros, Encoding, FileFormat,
+    Encoding, FileFormat,
 };
 use crate::text::printable;
 use anyhow::{bail, Context, Result};
@@ -263,7 +264,7 @@ impl Sheet {
         let told = self.told_zeros(record)?;
         let is_id = self.ids.contains(&column.index);
         is_id
-            .then(|| zeros::lost(told, &column.name, record.text(column.index)))
+            .then(|| lost_leading_zeros::lost(told, &column.name, record.text(column.index)))
             .flatten()
     }
 

@@ -8,6 +8,7 @@ use crate::{
 };
 use counterfoil_primitives::BusinessDay;
 use proptest::prelude::*;
+use uuid::Uuid;
 
 mod amounts;
 mod columns;

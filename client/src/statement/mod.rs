@@ -6,19 +6,19 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `reference` | whether a text has a reference |
-//! | `matching` | which line is of which declaration |
-//! | `sums` | control sums of a statement |
+//! | `reference_in_text` | whether a text has a reference |
+//! | `line_of_declaration` | which line is of which declaration |
+//! | `control_sums` | control sums of a statement |
 
-mod matching;
-mod reference;
-mod sums;
+mod control_sums;
+mod line_of_declaration;
+mod reference_in_text;
 
 pub use crate::mapping::{StatementLine, StatementMapping, StatementReading};
-pub use matching::{
+pub use control_sums::{ControlSums, Sum};
+pub use line_of_declaration::{
     declared_to, match_lines, Acknowledgement, Declared, Difference, Matching, NoMatch, Outcome,
 };
-pub use sums::{ControlSums, Sum};
 
 #[cfg(test)]
 mod tests;

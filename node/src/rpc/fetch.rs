@@ -10,8 +10,8 @@
 
 mod who_may_fetch;
 
-use super::{chain::State, error::unreadable, nonces::Nonces, now};
-use crate::books::Books;
+use super::{error::unreadable, finalized_state::State, now, request_nonces::Nonces};
+use crate::books_in_database::Books;
 use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
     book_exchange::{Answer, Question, Request, SignedRequest},

@@ -5,13 +5,13 @@
 //! in force.
 
 use super::{
-    chain::State,
     error::{failed, refused, unreadable},
-    now, staff,
+    finalized_state::State,
+    now, staff_only,
 };
 use crate::{
-    books::Books,
-    ledgers::{Copy, Imports, Ledgers},
+    books_in_database::Books,
+    ledger_copies::{Copy, Imports, Ledgers},
 };
 use codec::DecodeAll;
 use counterfoil_primitives::{
@@ -24,7 +24,7 @@ use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
 use sp_core::{offchain::OffchainStorage, Bytes, H256};
 use sp_keystore::KeystorePtr;
 
-mod reader;
+mod ledger_never_read;
 
 /// Imports of a ledger. Each method waits for the one before it, which may read and write a whole
 /// import: none runs on a thread that answers others meanwhile.
@@ -88,8 +88,8 @@ where
         day: u32,
         side: String,
     ) -> RpcResult<u32> {
-        staff::check(extensions)?;
-        self.begin_import(staff::side_id(agreement, day, &side)?, now())
+        staff_only::check(extensions)?;
+        self.begin_import(staff_only::side_id(agreement, day, &side)?, now())
     }
 
     fn page(
@@ -101,9 +101,9 @@ where
         page: u32,
         lines: Bytes,
     ) -> RpcResult<u32> {
-        staff::check(extensions)?;
+        staff_only::check(extensions)?;
         let lines = Vec::decode_all(&mut &lines[..]).map_err(unreadable)?;
-        self.take_page(staff::side_id(agreement, day, &side)?, page, &lines)
+        self.take_page(staff_only::side_id(agreement, day, &side)?, page, &lines)
     }
 
     fn confirm(
@@ -114,8 +114,8 @@ where
         side: String,
         hash: H256,
     ) -> RpcResult<u32> {
-        staff::check(extensions)?;
-        self.confirm_import(staff::side_id(agreement, day, &side)?, hash, now())
+        staff_only::check(extensions)?;
+        self.confirm_import(staff_only::side_id(agreement, day, &side)?, hash, now())
     }
 }
 
@@ -123,14 +123,14 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
     /// A new generation, unless nothing would read it, the book is closed, or the chain takes no
     /// commitment any more.
     fn begin_import(&self, side_id: SideId, now: Moment) -> RpcResult<u32> {
-        reader::ensure_one(&self.chain, &self.keystore, side_id)?;
+        ledger_never_read::ensure_is_read(&self.chain, &self.keystore, side_id)?;
         let times = self.chain.due_times(side_id.agreement, side_id.day)?;
         let preset = times.map(|times| times.preset);
         let deadline = times.map(|times| times.deadline);
         let mut books = self.books.lock();
         let side = self.chain.side(side_id)?;
         ensure_open(&books, side_id, &side, (preset, now))?;
-        reader::ensure_commitment_may_come(side_id, &side, deadline, now)?;
+        ledger_never_read::ensure_can_be_committed_to(side_id, &side, deadline, now)?;
         let before: ImportState = books.get(side_id, Item::Import).unwrap_or_default();
         let state = ImportState {
             generation: before.generation.saturating_add(1),
@@ -190,7 +190,7 @@ impl<C: State, S: OffchainStorage> Import<C, S> {
                 Err(refused("another import was confirmed; begin a new one"))
             };
         }
-        reader::ensure_one(&self.chain, &self.keystore, side_id)?;
+        ledger_never_read::ensure_is_read(&self.chain, &self.keystore, side_id)?;
         let times = self.chain.due_times(side_id.agreement, side_id.day)?;
         let preset = times.map(|times| times.preset);
         let side = self.chain.side(side_id)?;

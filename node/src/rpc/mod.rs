@@ -13,37 +13,37 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`chain`] | what they ask of the chain: its finalised state |
-//! | [`keys`] | for whom this node acts |
-//! | [`staff`] | what staff's methods have in common |
-//! | [`mod@nonces`] | which signed requests were answered before |
+//! | [`finalized_state`] | what they ask of the chain: its finalised state |
+//! | [`acts_for`] | for whom this node acts |
+//! | [`staff_only`] | what staff's methods have in common |
+//! | [`mod@request_nonces`] | which signed requests were answered before |
 //! | [`error`] | the errors that they answer with |
 //!
 //! What is the staff's own is unsafe in the SDK's sense: it answers only where the node's
 //! operator allows unsafe methods.
 
-pub mod chain;
+mod acts_for;
 mod error;
 mod fetch;
+pub mod finalized_state;
 mod import;
-mod keys;
-mod nonces;
 mod own_books;
 mod reads;
+mod request_nonces;
 pub mod sdk;
-mod staff;
+mod staff_only;
 mod submit;
 #[cfg(test)]
 mod testing;
 
 use crate::{
-    books::Books,
-    ledgers::{Imports, Ledgers},
+    books_in_database::Books,
+    ledger_copies::{Imports, Ledgers},
     service::partial::{Client, OffchainDb, Pool},
 };
-use chain::Chain;
 use counterfoil_primitives::Moment;
 use fetch::FetchApiServer;
+use finalized_state::Chain;
 use import::ImportApiServer;
 use jsonrpsee::RpcModule;
 use own_books::ViewApiServer;
@@ -68,12 +68,12 @@ pub struct Parts {
     /// The durable copies of imports.
     pub ledgers: Ledgers,
     /// Which requests were answered before.
-    pub nonces: nonces::Nonces<OffchainDb>,
+    pub nonces: request_nonces::Nonces<OffchainDb>,
 }
 
 /// Which requests for books were answered before; shared by all connections.
-pub fn nonces(books: &Books<OffchainDb>) -> nonces::Nonces<OffchainDb> {
-    nonces::Nonces::new(books.storage().clone())
+pub fn nonces(books: &Books<OffchainDb>) -> request_nonces::Nonces<OffchainDb> {
+    request_nonces::Nonces::new(books.storage().clone())
 }
 
 /// The time by this node's clock.

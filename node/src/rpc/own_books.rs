@@ -1,7 +1,7 @@
 //! A party's staff reads its own books: states, pages, the suspense list, results.
 
-use super::staff;
-use crate::books::Books;
+use super::staff_only;
+use crate::books_in_database::Books;
 use counterfoil_primitives::{
     book_storage::{BookState, DayResult, ImportState, Item, Suspended},
     AgreementId, Entry, SideId,
@@ -90,8 +90,8 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         day: u32,
         side: String,
     ) -> RpcResult<Option<StateView>> {
-        staff::check(extensions)?;
-        Ok(self.read_state(staff::side_id(agreement, day, &side)?))
+        staff_only::check(extensions)?;
+        Ok(self.read_state(staff_only::side_id(agreement, day, &side)?))
     }
 
     fn page(
@@ -102,8 +102,8 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         side: String,
         page: u32,
     ) -> RpcResult<Option<Vec<Option<EntryView>>>> {
-        staff::check(extensions)?;
-        let side_id = staff::side_id(agreement, day, &side)?;
+        staff_only::check(extensions)?;
+        let side_id = staff_only::side_id(agreement, day, &side)?;
         let slots = self
             .books
             .get::<Vec<Option<Entry>>>(side_id, Item::Slots(page));
@@ -123,8 +123,8 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         side: String,
         page: u32,
     ) -> RpcResult<Option<Vec<EntryView>>> {
-        staff::check(extensions)?;
-        let side_id = staff::side_id(agreement, day, &side)?;
+        staff_only::check(extensions)?;
+        let side_id = staff_only::side_id(agreement, day, &side)?;
         let extras = self.books.get::<Vec<Entry>>(side_id, Item::Extras(page));
         Ok(extras.map(|extras| extras.into_iter().map(EntryView::from).collect()))
     }
@@ -136,8 +136,8 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         day: u32,
         side: String,
     ) -> RpcResult<Vec<SuspendedView>> {
-        staff::check(extensions)?;
-        let side_id = staff::side_id(agreement, day, &side)?;
+        staff_only::check(extensions)?;
+        let side_id = staff_only::side_id(agreement, day, &side)?;
         let suspense = self.books.get::<Vec<Suspended>>(side_id, Item::Suspense);
         Ok(suspense
             .unwrap_or_default()
@@ -153,8 +153,8 @@ impl<S: OffchainStorage + 'static> ViewApiServer for View<S> {
         day: u32,
         side: String,
     ) -> RpcResult<Option<ResultView>> {
-        staff::check(extensions)?;
-        let side_id = staff::side_id(agreement, day, &side)?;
+        staff_only::check(extensions)?;
+        let side_id = staff_only::side_id(agreement, day, &side)?;
         let result = self.books.get::<DayResult>(side_id, Item::Result);
         Ok(result.map(ResultView::from))
     }

@@ -1,6 +1,6 @@
 //! A chain for the tests of the methods: one agreement of known members.
 
-use super::chain::State;
+use super::finalized_state::State;
 use counterfoil_primitives::{
     day_times::DueTimes,
     operator::{OperatorPair, OPERATOR_KEY_TYPE},

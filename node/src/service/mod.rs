@@ -15,9 +15,9 @@ mod tasks;
 mod workers;
 
 use crate::{
-    books::Books,
-    keys,
-    ledgers::{Imports, Ledgers},
+    books_in_database::Books,
+    development_keys,
+    ledger_copies::{Imports, Ledgers},
     rpc,
 };
 use counterfoil_runtime::opaque::Block;
@@ -43,7 +43,7 @@ pub fn run<Network: NetworkBackend<Block, Hash>>(
         other: (grandpa_block_import, grandpa_link, mut telemetry),
     } = partial::new(&mut config)?;
     let keystore = keystore_container.keystore();
-    keys::insert_operators(&config, &keystore)
+    development_keys::insert_operators(&config, &keystore)
         .map_err(|error| Error::Application(Box::new(error)))?;
     let (books, ledgers) = open_books(&config, &backend)?;
 

@@ -1,7 +1,7 @@
 //! The off-chain workers, on finalised blocks.
 
 use super::partial::{Backend, Client, Pool};
-use crate::finality::FinalizedBlocks;
+use crate::finalized_blocks_for_workers::FinalizedBlocks;
 use counterfoil_runtime::opaque::Block;
 use sc_client_api::Backend as _;
 use sc_offchain::{NetworkProvider, OffchainWorkerOptions, OffchainWorkers};

@@ -1,6 +1,8 @@
 //! The institutions' answers.
 
-use crate::{closing, types::Answer, weighing, Config, Contents, Error, Event, Pallet, Proposals};
+use crate::{
+    types::Answer, weighing, withdraw_and_lapse, Config, Contents, Error, Event, Pallet, Proposals,
+};
 use counterfoil_primitives::{
     amendment::{Content, Progress, Proposal, Standing, Unresolved, Verdict},
     ports::Directory,
@@ -73,7 +75,7 @@ pub(crate) fn accept_answer<T: Config>(
             weighing::answered::<T>()
         }
         Verdict::Rejected => {
-            let freed = closing::unresolve::<T>(proposal, number, Unresolved::Rejected);
+            let freed = withdraw_and_lapse::unresolve::<T>(proposal, number, Unresolved::Rejected);
             weighing::answered::<T>().saturating_add(weighing::closed::<T>(freed))
         }
     }

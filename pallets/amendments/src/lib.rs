@@ -53,12 +53,12 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `propose` | checks a proposal, and puts it up |
-//! | `naming` | which trades a content names, and that no other proposal names them |
+//! | `named_trades` | which trades a content names, and that no other proposal names them |
 //! | `pricing` | what payments come to by the terms of their days |
 //! | `answer` | the institutions' answers |
-//! | `booking` | what an accepted proposal books, step by step |
-//! | `closing` | withdraws, lets lapse, and frees what was named |
-//! | `reads` | what others read |
+//! | `booking_steps` | what an accepted proposal books, step by step |
+//! | `withdraw_and_lapse` | withdraws, lets lapse, and frees what was named |
+//! | `proposals_for_staff` | what others read |
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | `worker` | books and lets lapse, for the parties whose keys this node holds |
 //! | `types` | what is stored, and what is checked before |
@@ -74,14 +74,13 @@ extern crate alloc;
 mod answer;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-mod booking;
-mod closing;
+mod booking_steps;
 #[cfg(test)]
 mod mock;
-mod naming;
+mod named_trades;
 mod pricing;
+mod proposals_for_staff;
 mod propose;
-mod reads;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -90,10 +89,11 @@ mod types;
 mod validate;
 mod weighing;
 pub mod weights;
+mod withdraw_and_lapse;
 mod worker;
 
-pub use booking::MAX_STEP_TRADES;
-pub use naming::MAX_LOOKED_UP;
+pub use booking_steps::MAX_STEP_TRADES;
+pub use named_trades::MAX_LOOKED_UP;
 pub use pallet::*;
 pub use types::PositionsOfPage;
 pub use weights::WeightInfo;
@@ -448,9 +448,10 @@ pub mod pallet {
             from: u32,
         ) -> DispatchResultWithPostInfo {
             ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
-            let step = booking::check_book::<T>(agreement, number, from)
+            let step = booking_steps::check_book::<T>(agreement, number, from)
                 .map_err(weighing::refused::<T, _>)?;
-            let weight = booking::accept_book::<T>(step).map_err(weighing::refused::<T, _>)?;
+            let weight =
+                booking_steps::accept_book::<T>(step).map_err(weighing::refused::<T, _>)?;
             Ok(Some(weight).into())
         }
 
@@ -470,9 +471,9 @@ pub mod pallet {
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
-            let proposal = closing::check_withdraw::<T>(member, agreement, number)
+            let proposal = withdraw_and_lapse::check_withdraw::<T>(member, agreement, number)
                 .map_err(weighing::refused::<T, _>)?;
-            Ok(Some(closing::accept_withdraw::<T>(&proposal, number)).into())
+            Ok(Some(withdraw_and_lapse::accept_withdraw::<T>(&proposal, number)).into())
         }
 
         /// Makes a proposal whose time is over a claim, and frees what it named.
@@ -490,9 +491,9 @@ pub mod pallet {
             number: u32,
         ) -> DispatchResultWithPostInfo {
             ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
-            let lapsed =
-                closing::check_lapse::<T>(agreement, number).map_err(weighing::refused::<T, _>)?;
-            Ok(Some(closing::accept_lapse::<T>(lapsed, number)).into())
+            let lapsed = withdraw_and_lapse::check_lapse::<T>(agreement, number)
+                .map_err(weighing::refused::<T, _>)?;
+            Ok(Some(withdraw_and_lapse::accept_lapse::<T>(lapsed, number)).into())
         }
     }
 }

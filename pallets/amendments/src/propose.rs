@@ -1,7 +1,7 @@
 //! Checks a proposal, and puts it up.
 
 use crate::{
-    naming::{self, NamedTrades},
+    named_trades::{self, NamedTrades},
     pricing::{self, Prices},
     types::{Checked, Pages, ProposalSize, Proposer, Request},
     weighing, Config, Contents, Error, Event, LastNumber, Pallet, Proposals, Waiting,
@@ -145,7 +145,7 @@ fn cancel<T: Config>(
     selection: &Selection,
 ) -> Result<Found, Error<T>> {
     let day = prices.amendable::<T>(day)?;
-    let mut named = naming::find::<T>(proposer, day, selection, None)?;
+    let mut named = named_trades::find::<T>(proposer, day, selection, None)?;
     let spans: BoundedVec<Span, ConstU32<MAX_SPANS>> = core::mem::take(&mut named.spans)
         .try_into()
         .map_err(|_| Error::<T>::TooScattered)?;
@@ -170,7 +170,7 @@ fn replace<T: Config>(
     let count = corrections.len() as u32;
     let content = Content::Replace { day, corrections };
     let selection = content.selection().ok_or(Error::<T>::InvalidContent)?;
-    let named = naming::find::<T>(proposer, day, &selection, Some(Kind::Payment))?;
+    let named = named_trades::find::<T>(proposer, day, &selection, Some(Kind::Payment))?;
     Ok(Found::of_trades(content, named, count))
 }
 
@@ -238,7 +238,7 @@ pub(crate) fn accept_propose<T: Config>(checked: Checked) -> Result<Weight, Erro
             T::Trades::note_missing(agreement, payments).map_err(|_| Error::<T>::AlreadyProposed)?
         }
         Content::Cancel { day, .. } | Content::Replace { day, .. } => {
-            naming::hold::<T>(agreement, *day, &named);
+            named_trades::hold::<T>(agreement, *day, &named);
         }
     }
     let number = LastNumber::<T>::get(agreement).saturating_add(1);

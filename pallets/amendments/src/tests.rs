@@ -1,8 +1,7 @@
 //! What the pallet does, by the part that does it.
 
 mod answers;
-mod booking;
-mod closing;
+mod booking_steps;
 mod consistency;
 mod flood;
 mod free;
@@ -14,4 +13,5 @@ mod replacing;
 mod supplements;
 mod suspended;
 mod weights;
+mod withdraw_and_lapse;
 mod worker;

@@ -1,8 +1,8 @@
 //! Storage invariants.
 
 use crate::{
-    booking::is_done, naming::positions_of, types::PositionsOfPage, Config, Contents, LastNumber,
-    Named, Pallet, Proposals, Waiting,
+    booking_steps::is_done, named_trades::positions_of, types::PositionsOfPage, Config, Contents,
+    LastNumber, Named, Pallet, Proposals, Waiting,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use counterfoil_primitives::{

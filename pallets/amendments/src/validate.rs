@@ -3,12 +3,12 @@
 //! A step and a lapse may come without a nonce: the proposal shows whether they were applied. All else needs
 //! one. A call is free for those for whom it can succeed; a proposal is free for those who may make one.
 
-use crate::{answer, booking, closing, Call, Config, Error, Proposals, WeightInfo};
+use crate::{
+    answer, booking_steps, withdraw_and_lapse, Call, Config, Error, Proposals, WeightInfo,
+};
 use counterfoil_primitives::{amendment::Standing, ports::Directory, AgreementId, MemberId};
 use counterfoil_support::{
-    is_signed_by,
-    unordered::{worker_call, NEEDS_NONCE},
-    ValidateUnordered,
+    is_signed_by, unordered::NEEDS_NONCE, worker_priority::worker_call, ValidateUnordered,
 };
 use frame_support::{
     ensure,
@@ -50,7 +50,7 @@ pub(crate) fn is_free_to_book<T: Config>(
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
         is_named::<T>(member, agreement)
-            && booking::check_next::<T>(agreement, number, from).is_ok()
+            && booking_steps::check_next::<T>(agreement, number, from).is_ok()
     })
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn is_free_to_withdraw<T: Config>(
     number: u32,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        closing::check_withdraw::<T>(member, agreement, number).is_ok()
+        withdraw_and_lapse::check_withdraw::<T>(member, agreement, number).is_ok()
     })
 }
 
@@ -72,7 +72,8 @@ pub(crate) fn is_free_to_lapse<T: Config>(
     number: u32,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        is_named::<T>(member, agreement) && closing::check_lapse::<T>(agreement, number).is_ok()
+        is_named::<T>(member, agreement)
+            && withdraw_and_lapse::check_lapse::<T>(agreement, number).is_ok()
     })
 }
 
@@ -110,7 +111,7 @@ fn book<T: Config>(
     number: u32,
     from: u32,
 ) -> TransactionValidity {
-    booking::check_next::<T>(agreement, number, from).map_err(|error| match error {
+    booking_steps::check_next::<T>(agreement, number, from).map_err(|error| match error {
         Error::<T>::OtherStep => InvalidTransaction::Stale,
         Error::<T>::NotAccepted if is_open::<T>(agreement, number) => InvalidTransaction::Future,
         Error::<T>::NotAccepted => InvalidTransaction::Stale,
@@ -127,7 +128,7 @@ fn book<T: Config>(
 
 /// Takes a lapse of a proposal whose time is over, by a member that the agreement names.
 fn lapse<T: Config>(member: MemberId, agreement: AgreementId, number: u32) -> TransactionValidity {
-    closing::check_lapse::<T>(agreement, number).map_err(|error| match error {
+    withdraw_and_lapse::check_lapse::<T>(agreement, number).map_err(|error| match error {
         Error::<T>::NotLapsed if is_open::<T>(agreement, number) => InvalidTransaction::Future,
         Error::<T>::NotLapsed => InvalidTransaction::Stale,
         _ => InvalidTransaction::Call,

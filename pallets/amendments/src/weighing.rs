@@ -4,8 +4,8 @@
 //! back what it did not use.
 
 use crate::{
-    booking::{MAX_STEP_REPLACED, MAX_STEP_TRADES},
-    naming::MAX_LOOKED_UP,
+    booking_steps::{MAX_STEP_REPLACED, MAX_STEP_TRADES},
+    named_trades::MAX_LOOKED_UP,
     propose::pages_read,
     types::ProposalSize,
     Config, WeightInfo,

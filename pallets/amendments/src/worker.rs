@@ -4,7 +4,7 @@
 //! Every run starts from the state and nothing else: it submits the next step of each accepted proposal.
 //! The pool and the chain take a step once, whichever node brings it.
 
-use crate::{booking, closing, Call, Config, Pallet};
+use crate::{booking_steps, withdraw_and_lapse, Call, Config, Pallet};
 use counterfoil_primitives::{
     amendment::{Proposal, Standing},
     ports::Directory,
@@ -41,7 +41,7 @@ fn tend<T: Config>(party: MemberId, agreement: AgreementId, number: u32, proposa
     match proposal.standing {
         // Nothing is booked of an agreement that has ended, nor on a full day.
         Standing::Accepted { progress, .. }
-            if booking::check_next::<T>(agreement, number, progress.next).is_ok() =>
+            if booking_steps::check_next::<T>(agreement, number, progress.next).is_ok() =>
         {
             let book = Call::<T>::book {
                 agreement,
@@ -51,7 +51,7 @@ fn tend<T: Config>(party: MemberId, agreement: AgreementId, number: u32, proposa
             submit::<T, _>(party, "amendments.book", book);
         }
         Standing::Open | Standing::Accepted { .. }
-            if closing::check_lapse::<T>(agreement, number).is_ok() =>
+            if withdraw_and_lapse::check_lapse::<T>(agreement, number).is_ok() =>
         {
             let lapse = Call::<T>::lapse { agreement, number };
             submit::<T, _>(party, "amendments.lapse", lapse);

@@ -12,8 +12,7 @@ use counterfoil_primitives::{
     ports::SideView, AgreementId, Commitment, MemberId, Side, SideId, MAX_REPLACEMENTS, MAX_ROUNDS,
 };
 use counterfoil_support::{
-    ensure_party, is_signed_by,
-    unordered::{worker_call, NEEDS_NONCE},
+    ensure_party, is_signed_by, unordered::NEEDS_NONCE, worker_priority::worker_call,
     ValidateUnordered,
 };
 use frame_support::pallet_prelude::Weight;

@@ -54,10 +54,10 @@
 //! | module | what it does |
 //! |---|---|
 //! | `seats` | who has a seat, and what the chain starts with |
-//! | `motions` | proposes, and votes |
-//! | `closing` | closes motions |
+//! | `motions_and_votes` | proposes, and votes |
+//! | `closing_motions` | closes motions |
 //! | `execute` | runs what was carried |
-//! | `view` | what staff reads |
+//! | `council_view` | what staff reads |
 //! | `validate` | for whom a call is free |
 //! | `types` | what is stored, and what is checked before |
 //! | `weighing` | call weights, and the largest calls, which must fit a block |
@@ -73,11 +73,12 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-mod closing;
+mod closing_motions;
+mod council_view;
 mod execute;
 #[cfg(test)]
 mod mock;
-mod motions;
+mod motions_and_votes;
 mod seats;
 #[cfg(test)]
 mod tests;
@@ -85,7 +86,6 @@ mod tests;
 mod try_state;
 mod types;
 mod validate;
-mod view;
 mod weighing;
 pub mod weights;
 
@@ -240,7 +240,7 @@ pub mod pallet {
         }
 
         fn on_runtime_upgrade() -> Weight {
-            weighing::end_all::<T>(motions::end_all::<T>())
+            weighing::end_all::<T>(motions_and_votes::end_all::<T>())
         }
 
         #[cfg(feature = "try-runtime")]
@@ -261,9 +261,9 @@ pub mod pallet {
         | -> bool { validate::is_free_to_propose::<T>(origin, call) })]
         pub fn propose(origin: OriginFor<T>, call: Box<CallOf<T>>) -> DispatchResultWithPostInfo {
             let proposed = seats::acting::<T>(origin)
-                .and_then(|seat| motions::check_propose::<T>(seat, &call))
+                .and_then(|seat| motions_and_votes::check_propose::<T>(seat, &call))
                 .map_err(|error| error.with_weight(weighing::refused::<T>(&call)))?;
-            motions::accept_propose::<T>(proposed)
+            motions_and_votes::accept_propose::<T>(proposed)
         }
 
         /// Votes on a motion.
@@ -282,8 +282,8 @@ pub mod pallet {
             approve: bool,
         ) -> DispatchResult {
             let seat = seats::acting::<T>(origin)?;
-            let vote = motions::check_vote::<T>(seat, &motion, index, approve)?;
-            motions::accept_vote::<T>(vote, motion, index, approve)
+            let vote = motions_and_votes::check_vote::<T>(seat, &motion, index, approve)?;
+            motions_and_votes::accept_vote::<T>(vote, motion, index, approve)
         }
 
         /// Closes a motion, and runs its call as root where it is carried.
@@ -306,9 +306,11 @@ pub mod pallet {
             #[pallet::compact] length_bound: u32,
         ) -> DispatchResultWithPostInfo {
             let outcome = seats::acting::<T>(origin)
-                .and_then(|_| closing::check::<T>(&motion, index, weight_bound, length_bound))
+                .and_then(|_| {
+                    closing_motions::check::<T>(&motion, index, weight_bound, length_bound)
+                })
                 .map_err(|error| error.with_weight(weighing::close_dropped::<T>()))?;
-            closing::accept::<T>(outcome, motion, index)
+            closing_motions::accept::<T>(outcome, motion, index)
         }
 
         /// Runs a call as root, for a motion that the council carried.

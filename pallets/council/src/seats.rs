@@ -1,8 +1,8 @@
 //! Who has a seat, and what the chain starts with.
 
 use crate::{
-    motions, types::NewSeats, Config, Error, Event, Majority, Motion, Motions, Pallet, SeatList,
-    Seats,
+    motions_and_votes, types::NewSeats, Config, Error, Event, Majority, Motion, Motions, Pallet,
+    SeatList, Seats,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -90,7 +90,8 @@ fn end_motions_of_others<T: Config>(seats: &[MemberId]) -> Vec<H256> {
         motion, proposer, ..
     } in Motions::<T>::get()
     {
-        if motions::ballot::<T>(&motion).is_none_or(|ballot| ballot.votes().is_carried()) {
+        if motions_and_votes::ballot::<T>(&motion).is_none_or(|ballot| ballot.votes().is_carried())
+        {
             carried.push(motion);
         } else if !seats.contains(&proposer) {
             pallet_collective::Pallet::<T>::do_disapprove_proposal(motion);
@@ -107,7 +108,7 @@ pub(crate) fn end_lapsed<T: Config>(kept: &[H256]) {
         motion, proposer, ..
     } in Motions::<T>::get()
     {
-        let has_lapsed = motions::ballot::<T>(&motion).is_some_and(|ballot| {
+        let has_lapsed = motions_and_votes::ballot::<T>(&motion).is_some_and(|ballot| {
             let are_too_few = (seats.len() as u32) < ballot.threshold;
             are_too_few || (!seats.contains(&proposer) && !ballot.votes().is_carried())
         });
@@ -115,7 +116,7 @@ pub(crate) fn end_lapsed<T: Config>(kept: &[H256]) {
             pallet_collective::Pallet::<T>::do_disapprove_proposal(motion);
         }
     }
-    motions::forget_closed::<T>();
+    motions_and_votes::forget_closed::<T>();
 }
 
 fn set<T: Config>(seats: &SeatList, majority: u32) {

@@ -1,6 +1,6 @@
 //! What the council promises.
 
-mod closing;
+mod closing_motions;
 mod execution;
 mod free;
 mod genesis;

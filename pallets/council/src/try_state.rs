@@ -1,7 +1,7 @@
 //! Storage invariants.
 
 use crate::{
-    motions::{ballot, ballot_of},
+    motions_and_votes::{ballot, ballot_of},
     seats::accounts,
     Config, Majority, Motions, Pallet, Seats, MAX_SEATS,
 };

@@ -27,7 +27,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`extension`] | checks era and nonce, and what comes without a nonce |
+//! | [`era_and_nonce`] | checks era and nonce, and what comes without a nonce |
 //! | [`spent`] | keeps what is spent until its era ends |
 //! | `types` | what is kept of spent transactions |
 //! | [`weights`] | the measured weights |
@@ -39,7 +39,7 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
-pub mod extension;
+pub mod era_and_nonce;
 #[cfg(test)]
 mod mock;
 pub mod spent;
@@ -51,7 +51,7 @@ mod types;
 pub mod weights;
 
 pub use counterfoil_primitives::envelope::UNORDERED;
-pub use extension::EraAndNonce;
+pub use era_and_nonce::EraAndNonce;
 pub use pallet::*;
 pub use types::{Spent, SpentOfMember};
 pub use weights::WeightInfo;

@@ -43,7 +43,7 @@ frame_support::construct_runtime!(
 #[frame_support::pallet(dev_mode)]
 pub mod marks {
     use super::*;
-    use counterfoil_support::{ensure_member, unordered::worker_call, KeepSpent};
+    use counterfoil_support::{ensure_member, worker_priority::worker_call, KeepSpent};
     use frame_support::pallet_prelude::{DispatchResult, *};
     use frame_system::pallet_prelude::*;
 

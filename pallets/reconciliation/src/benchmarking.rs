@@ -263,7 +263,7 @@ mod benchmarks {
 
         #[block]
         {
-            outcome::close_day::<T>(&agreement, agreement_id, day);
+            day_outcome::close_day::<T>(&agreement, agreement_id, day);
         }
 
         assert!(Outcomes::<T>::contains_key(agreement_id, day));

@@ -61,11 +61,12 @@
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | `report` | reports, and their check |
 //! | `breaks` | causes and corrections |
-//! | `marks` | sides that are overdue, and days whose pages are all to be fetched |
+//! | `overdue_and_full_fetch` | sides that are overdue, and days whose pages are all to be fetched |
 //! | `side_end` | proven and defaulted sides, and rejected books |
-//! | `outcome` | the end of a day |
+//! | `day_outcome` | the end of a day |
 //! | `repair` | books that took the corrections |
-//! | `side` | who may report a side, and what the books and staff see of it |
+//! | `who_may_report` | who may report a side, and until when |
+//! | `side` | how calls name a side, and what the books and staff see of it |
 //! | [`worker`] | the scheduled off-chain task of the reconciler, and of a party that stands in |
 //! | `weighing` | call weights, put together from what was measured of their parts |
 //! | [`weights`] | the measured weights |
@@ -82,10 +83,10 @@ pub use weights::WeightInfo;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod breaks;
-mod marks;
+mod day_outcome;
 #[cfg(test)]
 mod mock;
-mod outcome;
+mod overdue_and_full_fetch;
 mod repair;
 mod report;
 mod side;
@@ -98,6 +99,7 @@ pub mod types;
 mod validate;
 mod weighing;
 pub mod weights;
+mod who_may_report;
 pub mod worker;
 
 #[frame_support::pallet]
@@ -596,7 +598,7 @@ pub mod pallet {
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
             let side_id = side::of_input::<T>(agreement, day, side)?;
-            marks::do_mark_overdue::<T>(member, side_id)
+            overdue_and_full_fetch::do_mark_overdue::<T>(member, side_id)
         }
 
         /// Ends a side that was not proven by the deadline.
@@ -636,7 +638,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            marks::do_request_full_fetch::<T>(member, agreement, day)
+            overdue_and_full_fetch::do_request_full_fetch::<T>(member, agreement, day)
         }
 
         /// Confirms that the book of a proven side took the corrections.

@@ -5,9 +5,9 @@
 //! does not even enter a block. A `do_*` function is the call of that name: check, then accept.
 
 use crate::{
-    breaks, side, side_end, weighing, AcceptedHeader, Config, Discarded, Error, ExtraBreak,
-    ExtraBreaks, Headers, ListedPage, Pallet, Rejection, SideRecord, SlotBreak, SlotBreaks,
-    WeightInfo,
+    breaks, side_end, weighing, who_may_report, AcceptedHeader, Config, Discarded, Error,
+    ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet, Rejection, SideRecord, SlotBreak,
+    SlotBreaks, WeightInfo,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -128,9 +128,9 @@ pub(crate) fn open_side<T: Config>(
     now: Moment,
 ) -> Result<OpenSide, Error<T>> {
     let (agreement_id, day) = (side_id.agreement, side_id.day);
-    let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
+    let agreement = who_may_report::ensure_entitled::<T>(member, agreement_id, day)?;
     let times = T::Directory::due_times(agreement_id, &agreement, day);
-    let record = side::unproven::<T>(&agreement, side_id, times)?;
+    let record = who_may_report::unproven::<T>(&agreement, side_id, times)?;
     ensure!(
         T::Trades::is_sealed(agreement_id, day),
         Error::<T>::NotSealed

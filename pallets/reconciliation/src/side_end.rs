@@ -2,8 +2,8 @@
 //! once more.
 
 use crate::{
-    outcome::close_day, side, weighing, AtDeadline, Config, Discarded, Error, Event, ExtraBreaks,
-    Headers, Pallet, Rejection, SideRecord, Sides, SlotBreaks, MAX_ROUNDS,
+    day_outcome::close_day, weighing, who_may_report, AtDeadline, Config, Discarded, Error, Event,
+    ExtraBreaks, Headers, Pallet, Rejection, SideRecord, Sides, SlotBreaks, MAX_ROUNDS,
 };
 use counterfoil_primitives::{
     day_times::DueTimes,
@@ -86,12 +86,12 @@ pub(crate) fn check_defaulted<T: Config>(
     side_id: SideId,
 ) -> Result<AgreementView, Error<T>> {
     let (agreement_id, day) = (side_id.agreement, side_id.day);
-    let agreement = side::ensure_entitled::<T>(member, agreement_id, day)?;
+    let agreement = who_may_report::ensure_entitled::<T>(member, agreement_id, day)?;
     let times = T::Directory::due_times(agreement_id, &agreement, day);
     if is_left_over::<T>(&agreement, side_id, times) {
         return Ok(agreement);
     }
-    side::unclosed::<T>(side_id)?;
+    who_may_report::unclosed::<T>(side_id)?;
     ensure!(
         T::Trades::is_sealed(agreement_id, day),
         Error::<T>::NotSealed
@@ -110,7 +110,7 @@ pub(crate) fn is_left_over<T: Config>(
     times: Option<DueTimes>,
 ) -> bool {
     let is_too_late = matches!(
-        side::unproven::<T>(agreement, side_id, times),
+        who_may_report::unproven::<T>(agreement, side_id, times),
         Err(Error::<T>::AlreadyDefaulted)
     );
     is_too_late && Headers::<T>::contains_key(side_id)

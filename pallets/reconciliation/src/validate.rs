@@ -7,7 +7,10 @@
 //! part back for it. A report may also come to the pool up to [`POOL_REACH`] before its time; into
 //! a block it does not.
 
-use crate::{marks, repair, report, side, side_end, weighing, Call, Config, Error, WeightInfo};
+use crate::{
+    overdue_and_full_fetch, repair, report, side, side_end, weighing, who_may_report, Call, Config,
+    Error, WeightInfo,
+};
 use codec::Encode;
 use counterfoil_primitives::{
     refusal::FIRST_OF_REPORTS, written::day_of_input, AgreementId, BusinessDay, MemberId, Moment,
@@ -15,7 +18,8 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::{
     ensure_party, is_signed_by,
-    unordered::{tag_of, worker_call, NEEDS_NONCE},
+    unordered::{tag_of, NEEDS_NONCE},
+    worker_priority::worker_call,
     ValidateUnordered,
 };
 use frame_support::{
@@ -35,7 +39,7 @@ pub(crate) fn is_free_to_report<T: Config>(
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
         day_of_input(day)
-            .is_ok_and(|day| side::ensure_entitled::<T>(member, agreement, day).is_ok())
+            .is_ok_and(|day| who_may_report::ensure_entitled::<T>(member, agreement, day).is_ok())
     })
 }
 
@@ -182,7 +186,8 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 day,
                 side,
             } => {
-                let check = |side_id| marks::check_overdue::<T>(member, side_id, now);
+                let check =
+                    |side_id| overdue_and_full_fetch::check_overdue::<T>(member, side_id, now);
                 validity((*agreement, *day, *side), Tag::Overdue, source, check)
             }
             Self::mark_defaulted {
@@ -195,7 +200,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
             }
             Self::request_full_fetch { agreement, day } => {
                 let check = |SideId { agreement, day, .. }| {
-                    marks::check_full_fetch::<T>(member, agreement, day)
+                    overdue_and_full_fetch::check_full_fetch::<T>(member, agreement, day)
                 };
                 let of_day = (*agreement, *day, Side::Debit);
                 validity(of_day, Tag::FullFetch, source, check)

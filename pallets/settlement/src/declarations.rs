@@ -2,8 +2,8 @@
 //! received, and what came back is owed again.
 
 use crate::{
-    debt::{self, Debt, Owed},
-    payment::tell_paid,
+    asset_payment::tell_paid,
+    who_owes::{self, Debt, Owed},
     Config, Declared, Due, Error, Event, Obligations, Pallet,
 };
 use counterfoil_primitives::{
@@ -46,7 +46,7 @@ pub(crate) fn check_declare<T: Config>(
         value_date,
         ..stated
     };
-    let owed = debt::find::<T>(agreement_id, day)?;
+    let owed = who_owes::find::<T>(agreement_id, day)?;
     let debt = owed.debt_of::<T>(member)?;
     owed.ensure_payable::<T>()?;
     owed.ensure_external::<T>()?;
@@ -76,7 +76,7 @@ pub(crate) fn check_withdraw<T: Config>(
     day: BusinessDay,
     number: u32,
 ) -> Result<CheckedChange, Error<T>> {
-    let owed = debt::find::<T>(agreement_id, day)?;
+    let owed = who_owes::find::<T>(agreement_id, day)?;
     let debt = owed.debt_of::<T>(member)?;
     check_change::<T>(agreement_id, owed, debt, number, |declarations| {
         declarations.withdraw(number)
@@ -92,7 +92,7 @@ pub(crate) fn check_acknowledge<T: Config>(
     reference: &BankReference,
     received: Amount,
 ) -> Result<CheckedChange, Error<T>> {
-    let owed = debt::find::<T>(agreement_id, day)?;
+    let owed = who_owes::find::<T>(agreement_id, day)?;
     let debt = owed.debt::<T>()?;
     ensure!(member == debt.creditor, Error::<T>::NotTheCreditor);
     check_change::<T>(agreement_id, owed, debt, number, |declarations| {
@@ -108,7 +108,7 @@ pub(crate) fn check_return<T: Config>(
     number: u32,
     amount: Amount,
 ) -> Result<CheckedChange, Error<T>> {
-    let owed = debt::find::<T>(agreement_id, day)?;
+    let owed = who_owes::find::<T>(agreement_id, day)?;
     let debt = owed.debt_of::<T>(member)?;
     check_change::<T>(agreement_id, owed, debt, number, |declarations| {
         declarations.give_back(number, amount)

@@ -27,7 +27,7 @@
 //! - **Release**: the word of the debtor's staff without which nothing is paid, where a client went beyond
 //!   its limits on a day of the period.
 //! - **Reference**: the text that names agreement and period in the payment's event, such as
-//!   `CF-1-20261122` ([`mod@reference`]).
+//!   `CF-1-20261122` ([`asset_payment_reference`]).
 //!
 //! ## Scenarios
 //!
@@ -81,14 +81,14 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `owing` | days add up to the obligation of their period, which falls due |
-//! | `debt` | who owes whom for a period |
-//! | `payment` | an obligation is paid in an asset |
+//! | `period_falls_due` | days add up to the obligation of their period, which falls due |
+//! | `who_owes` | who owes whom for a period |
+//! | `asset_payment` | an obligation is paid in an asset |
 //! | `release` | a payment that waits is released |
 //! | `declarations` | an obligation is paid outside the chain |
-//! | `view` | what is owed, as staff reads it, and why it is not paid |
+//! | `obligation_view` | what is owed, as staff reads it, and why it is not paid |
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
-//! | [`reference`](mod@reference) | the text that names agreement and period |
+//! | [`asset_payment_reference`] | the text that names agreement and period |
 //! | `worker` | pays what is due for the debtors whose keys this node holds, where they can |
 //! | `types` | what is reported |
 //! | `weighing` | the weight of being told of a reconciled day; the largest calls, which must fit a block |
@@ -108,15 +108,15 @@ pub use types::Reference;
 pub use weighing::OnReconciledWeight;
 pub use weights::WeightInfo;
 
+mod asset_payment;
+pub mod asset_payment_reference;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
-mod debt;
 mod declarations;
 #[cfg(test)]
 mod mock;
-mod owing;
-mod payment;
-pub mod reference;
+mod obligation_view;
+mod period_falls_due;
 mod release;
 #[cfg(test)]
 mod tests;
@@ -124,9 +124,9 @@ mod tests;
 mod try_state;
 mod types;
 mod validate;
-mod view;
 mod weighing;
 pub mod weights;
+mod who_owes;
 mod worker;
 
 /// The log's target of this pallet.
@@ -492,7 +492,7 @@ pub mod pallet {
             day: BusinessDay,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            payment::do_pay::<T>(member, agreement, day)
+            asset_payment::do_pay::<T>(member, agreement, day)
         }
 
         /// Releases the payment of a settlement period in which a client went beyond its limits.

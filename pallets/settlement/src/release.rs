@@ -1,7 +1,7 @@
 //! A payment that waits, since a client went beyond its limits, is released by the debtor's staff.
 
 use crate::{
-    debt::{self, Debt, Owed},
+    who_owes::{self, Debt, Owed},
     Config, Error, Event, Obligations, Pallet,
 };
 use counterfoil_primitives::{
@@ -31,7 +31,7 @@ pub(crate) fn check_release<T: Config>(
     agreement_id: AgreementId,
     day: BusinessDay,
 ) -> Result<(Owed, Debt), Error<T>> {
-    let owed = debt::find::<T>(agreement_id, day)?;
+    let owed = who_owes::find::<T>(agreement_id, day)?;
     let debt = owed.debt_of::<T>(member)?;
     ensure!(
         owed.obligation.release == Release::Awaited,

@@ -1,6 +1,7 @@
 //! The settlement's behaviour, by topic.
 
 mod adding_up;
+mod asset_payment_reference;
 mod consistency;
 mod declarations;
 mod digits;
@@ -10,7 +11,6 @@ mod payment;
 mod payment_by_bank;
 mod periods;
 mod rails;
-mod reference;
 mod releases;
 mod returns;
 mod views;

@@ -5,11 +5,10 @@
 //! hand reads why the chain refuses.
 
 use crate::{
-    debt,
+    asset_payment::check_pay,
     declarations::{self, Stated},
-    payment::check_pay,
     release::check_release,
-    Call, Config, Error, WeightInfo,
+    who_owes, Call, Config, Error, WeightInfo,
 };
 use codec::Encode;
 use counterfoil_primitives::{
@@ -17,9 +16,7 @@ use counterfoil_primitives::{
     MemberId,
 };
 use counterfoil_support::{
-    is_signed_by,
-    unordered::{worker_call, NEEDS_NONCE},
-    ValidateUnordered,
+    is_signed_by, unordered::NEEDS_NONCE, worker_priority::worker_call, ValidateUnordered,
 };
 use frame_support::pallet_prelude::{
     InvalidTransaction, TransactionSource, TransactionValidity, Weight,
@@ -34,7 +31,7 @@ pub(crate) fn is_free_to_pay<T: Config>(
     day: BusinessDay,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        debt::find::<T>(agreement, day)
+        who_owes::find::<T>(agreement, day)
             .and_then(|owed| owed.debt_of::<T>(member))
             .is_ok()
     })

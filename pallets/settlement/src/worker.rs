@@ -10,8 +10,8 @@
 pub(crate) mod short_funds;
 
 use crate::{
-    debt::Debt,
-    payment::{accounts, ensure_can_pay},
+    asset_payment::{accounts, ensure_can_pay},
+    who_owes::Debt,
     Call, Config, Due, Obligations, LOG,
 };
 use alloc::{

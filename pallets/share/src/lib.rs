@@ -48,7 +48,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`extension`] | checks and counts each transaction |
+//! | [`check_share`] | checks and counts each transaction |
 //! | [`block_room`] | how much of a block a member may use |
 //! | [`usage`] | what a member used, in this block and lately |
 //! | [`priority`] | what comes first |
@@ -62,7 +62,7 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 pub mod block_room;
-pub mod extension;
+pub mod check_share;
 #[cfg(test)]
 mod mock;
 pub mod priority;
@@ -73,7 +73,7 @@ mod try_state;
 pub mod usage;
 pub mod weights;
 
-pub use extension::CheckShare;
+pub use check_share::CheckShare;
 pub use pallet::*;
 pub use usage::{Load, Usage};
 pub use weights::WeightInfo;

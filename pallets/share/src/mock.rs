@@ -6,7 +6,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode};
 use counterfoil_primitives::{MemberId, Role};
 use counterfoil_support::{
     testing::{self, pair},
-    unordered::WORKER_PRIORITY,
+    worker_priority::WORKER_PRIORITY,
 };
 use frame_support::{
     derive_impl,

@@ -1,12 +1,10 @@
 //! What the pool takes of a call without a nonce.
 
-use alloc::vec;
+use alloc::vec::Vec;
 use codec::Encode;
 use counterfoil_primitives::{refusal, MemberId};
 use sp_runtime::{
-    transaction_validity::{
-        InvalidTransaction, TransactionSource, TransactionValidity, ValidTransaction,
-    },
+    transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidity},
     Weight,
 };
 
@@ -15,10 +13,6 @@ pub const NEEDS_NONCE: InvalidTransaction = InvalidTransaction::Custom(refusal::
 
 /// Bank or company suspended the client that signed: it records nothing.
 pub const SUSPENDED: InvalidTransaction = InvalidTransaction::Custom(refusal::SUSPENDED);
-
-/// The priority of workers' calls: above everything that a member sends, whatever its fee and its tip
-/// add.
-pub const WORKER_PRIORITY: u64 = u64::MAX / 2;
 
 /// Calls that can come without a nonce, because the chain's state tells whether they were applied.
 pub trait ValidateUnordered {
@@ -45,18 +39,7 @@ pub trait KeepSpent {
     fn keep_spent();
 }
 
-/// The validity of a worker's call. `tag` names what it does, so that the pool holds it once.
-pub fn worker_call(tag: impl Encode) -> ValidTransaction {
-    ValidTransaction {
-        priority: WORKER_PRIORITY,
-        requires: vec![],
-        provides: vec![tag_of(tag)],
-        longevity: u64::MAX,
-        propagate: true,
-    }
-}
-
 /// The pool's tag of what a call does.
-pub fn tag_of(tag: impl Encode) -> alloc::vec::Vec<u8> {
+pub fn tag_of(tag: impl Encode) -> Vec<u8> {
     ("counterfoil", tag).encode()
 }

@@ -3,20 +3,20 @@
 //! Each item is booked whole or falls out by name, and leaves what it fell out of as it was. What several
 //! items have in common is read once, and what they change is written once, at the end.
 
+mod amendment_in_call;
 mod items;
-mod step;
 
 use crate::{refund, supplement, Config, Links, Pallet, Supplement, Supplements};
 use alloc::vec::Vec;
+use amendment_in_call::Step;
 use counterfoil_primitives::{
     amendment::{Booked, FallenOut, Item, MissingPayment, NotBooked},
-    booking::{self, NotBookable},
+    booking_day::{self, NotBookable},
     ports::{BookAmendments, Directory},
     refund::Found,
     AgreementId, BusinessDay, MemberId, Moment, Reference, Trade,
 };
 use frame_support::{ensure, traits::Time};
-use step::Step;
 
 /// The most trades that an item comes to: a replacement is two.
 const MAX_ITEM_TRADES: u32 = 2;
@@ -80,7 +80,7 @@ impl<T: Config> BookAmendments for Pallet<T> {
     fn book(agreement_id: AgreementId, at: Moment, items: &[Item]) -> Result<Booked, NotBooked> {
         let agreement = T::Directory::agreement(agreement_id).ok_or(NotBooked::UnknownAgreement)?;
         let now = T::UnixTime::now();
-        let booking = booking::book(&agreement, now, now).map_err(|reason| match reason {
+        let booking = booking_day::book(&agreement, now, now).map_err(|reason| match reason {
             NotBookable::AgreementEnded => NotBooked::AgreementEnded,
             // A payment of this moment is neither too early nor too late.
             NotBookable::BeforeFirstDay | NotBookable::TooLate => NotBooked::DayFull,

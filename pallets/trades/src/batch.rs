@@ -4,7 +4,7 @@
 //! each day, each payment that is given back. All that they change is written once, at the end.
 
 use crate::{
-    credits::{self, Counted},
+    client_credits::{self, Counted},
     day_in_call::DayInCall,
     max_gross::max_gross,
     refund::{self, Originals},
@@ -17,7 +17,7 @@ use crate::{
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;
 use counterfoil_primitives::{
-    booking,
+    booking_day,
     ports::Directory,
     tree,
     window::{chunk_of, Chunk, ChunkSource, Window},
@@ -185,7 +185,7 @@ impl<'a, T: Config> Batch<'a, T> {
         );
         let latest = self.now.saturating_add(T::ClockTolerance::get());
         ensure!(trade.occurred_at <= latest, Refusal::InFuture);
-        let booking = booking::book(self.agreement, trade.occurred_at, self.now)?;
+        let booking = booking_day::book(self.agreement, trade.occurred_at, self.now)?;
         let refund = request.refund();
         let refund = refund.map(|refund| self.price_refund(refund)).transpose()?;
         let (version, right) = match &refund {
@@ -306,7 +306,7 @@ impl<'a, T: Config> Batch<'a, T> {
         let (client, agreement) = (self.client, self.agreement);
         Stored {
             full_pages,
-            credits: credits::count::<T>(client, self.agreement_id, agreement, caused),
+            credits: client_credits::count::<T>(client, self.agreement_id, agreement, caused),
         }
     }
 }

@@ -251,7 +251,7 @@ mod benchmarks {
         #[block]
         {
             for _ in 0..n {
-                credits::count::<T>(CLIENT, AGREEMENT, &agreement, [(open_day(0), caused)]);
+                client_credits::count::<T>(CLIENT, AGREEMENT, &agreement, [(open_day(0), caused)]);
             }
         }
 
@@ -269,7 +269,7 @@ mod benchmarks {
 
         #[block]
         {
-            credits::count::<T>(CLIENT, AGREEMENT, &agreement, caused);
+            client_credits::count::<T>(CLIENT, AGREEMENT, &agreement, caused);
         }
 
         assert_eq!(OverLimit::<T>::iter().count() as u32, x);

@@ -66,7 +66,7 @@
 //! |---|---|
 //! | [`batch`] | takes the payments or refunds of a call one by one |
 //! | `day_in_call` | what a call adds to a day |
-//! | [`credits`] | what clients caused in a day, where the agreement limits that |
+//! | [`client_credits`] | what clients caused in a day, where the agreement limits that |
 //! | [`request`] | what a client asks to be recorded: a payment or a refund |
 //! | [`refund`](mod@refund) | finds the payment that a refund names, and what is left of it |
 //! | `amendment` | books what amendments take back, put back, state right and add |
@@ -78,7 +78,7 @@
 //! | [`seal`] | seals a day |
 //! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
 //! | [`single_weight`] | the weight of a call of one trade |
-//! | [`reads`] | what other pallets read |
+//! | [`read_by_other_pallets`] | what other pallets read |
 //! | `types` | what is stored, and why a trade is refused |
 //! | [`weighing`] | call weights, put together from what was measured of their parts |
 //! | [`weights`] | the measured weights |
@@ -92,14 +92,14 @@ mod amendment;
 pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
-pub mod credits;
+pub mod client_credits;
 mod day_in_call;
 mod errors;
 pub mod max_gross;
 #[cfg(test)]
 mod mock;
 pub mod pages;
-pub mod reads;
+pub mod read_by_other_pallets;
 pub mod record_one;
 pub mod refund;
 pub mod request;
@@ -126,7 +126,7 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 pub mod pallet {
     use super::*;
     use crate::{
-        credits::KeptDays,
+        client_credits::KeptDays,
         record_one::WrittenTrade,
         single_weight::{MaxTouched, Touched},
     };

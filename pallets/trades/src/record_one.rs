@@ -2,11 +2,11 @@
 
 use crate::{
     batch::{self, Batch, Stored},
-    credits::Counted,
+    client_credits::Counted,
     pages, weighing, Config, Days, Error, Event, Pallet, Refusal, Windows,
 };
 use counterfoil_primitives::{
-    booking,
+    booking_day,
     ports::Directory,
     window::FIRST_SEQUENCE,
     written::{amount, date, label, time, Words},
@@ -84,7 +84,7 @@ fn understand<T: Config>(
         Some(text) => time::read(text, &agreement.conditions)?,
         None => now,
     };
-    let occurred = booking::book(agreement, occurred_at, now)
+    let occurred = booking_day::book(agreement, occurred_at, now)
         .map_err(Refusal::from)?
         .occurred;
     let (_, terms) = T::Directory::terms_on(agreement_id, written.product, occurred)

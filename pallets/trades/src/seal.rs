@@ -1,6 +1,9 @@
 //! Seals a day.
 
-use crate::{pages, reads, Config, Days, Error, Event, Pages, Pallet, Seal, SealedTotals, Seals};
+use crate::{
+    pages, read_by_other_pallets, Config, Days, Error, Event, Pages, Pallet, Seal, SealedTotals,
+    Seals,
+};
 use counterfoil_primitives::{
     ports::Directory,
     tree::{self, PAGE_SIZE},
@@ -50,7 +53,7 @@ fn seal<T: Config>(agreement: &AgreementView, agreement_id: AgreementId, day: Bu
     let roots = pages::stored_roots::<T>(agreement_id, day);
     let commitment = |side: Side| {
         Commitment::from_page_roots(
-            &reads::place::<T>(SideId::new(agreement_id, day, side)),
+            &read_by_other_pallets::place::<T>(SideId::new(agreement_id, day, side)),
             totals.count(),
             0,
             roots

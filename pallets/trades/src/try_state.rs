@@ -5,8 +5,8 @@ mod credits;
 mod links;
 
 use crate::{
-    pages, reads, Config, Days, Links, PageRoots, Pages, Pallet, Recorded, Seals, WindowChunks,
-    Windows,
+    pages, read_by_other_pallets, Config, Days, Links, PageRoots, Pages, Pallet, Recorded, Seals,
+    WindowChunks, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
@@ -171,7 +171,7 @@ impl<T: Config> Pallet<T> {
                     .flat_map(|pages| pages.values().flatten())
                     .map(|trade| Some(trade.entry(side)))
                     .collect();
-                let place = reads::place::<T>(SideId::new(agreement, day, side));
+                let place = read_by_other_pallets::place::<T>(SideId::new(agreement, day, side));
                 ensure!(
                     seal.of(side) == Commitment::of_book(&place, &slots, &[]),
                     "a seal does not commit to its day's trades"

@@ -2,7 +2,7 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
-    booking::NotBookable, refund::NotRefundable, window::Status, written::Words, Amount,
+    booking_day::NotBookable, refund::NotRefundable, window::Status, written::Words, Amount,
     BusinessDay, Commitment, Moment, Side,
 };
 use scale_info::TypeInfo;

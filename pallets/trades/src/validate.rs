@@ -10,7 +10,8 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::{
     is_signed_by,
-    unordered::{worker_call, NEEDS_NONCE, SUSPENDED},
+    unordered::{NEEDS_NONCE, SUSPENDED},
+    worker_priority::worker_call,
     ValidateUnordered,
 };
 use frame_support::{

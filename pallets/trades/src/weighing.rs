@@ -7,14 +7,14 @@
 //! A call of one payment is weighed apart: see [`single_weight`](crate::single_weight).
 
 use crate::{
-    credits::{Counted, MAX_TOLERANCE},
+    client_credits::{Counted, MAX_TOLERANCE},
     request::Request,
     Config, WeightInfo,
 };
 use alloc::vec::Vec;
 use codec::MaxEncodedLen;
 use counterfoil_primitives::{
-    booking::OPEN_DAYS,
+    booking_day::OPEN_DAYS,
     day::DAY,
     tree::{self, PAGE_SIZE},
     window::{self, CHUNKS},

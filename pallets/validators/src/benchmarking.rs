@@ -35,7 +35,7 @@ mod benchmarks {
         #[extrinsic_call]
         set_keys(RawOrigin::Signed(operator), keys.clone(), proof);
 
-        assert_eq!(keys::keys_of::<T>(OTHER), Some(keys));
+        assert_eq!(session_keys::keys_of::<T>(OTHER), Some(keys));
     }
 
     #[benchmark]
@@ -46,7 +46,7 @@ mod benchmarks {
         #[extrinsic_call]
         purge_keys(RawOrigin::Signed(operator), OTHER);
 
-        assert_eq!(keys::keys_of::<T>(OTHER), None);
+        assert_eq!(session_keys::keys_of::<T>(OTHER), None);
     }
 
     /// By the members of the list.

@@ -3,7 +3,7 @@
 //! This runs before the genesis of `pallet_session`, which asks for the list. The registry's comes after it,
 //! and stops where a validator is no member. Each validator has keys, since its entry names them.
 
-use crate::{keys, list, Config, GenesisConfig};
+use crate::{session_keys, validator_list, Config, GenesisConfig};
 use frame_support::pallet_prelude::DispatchResult;
 
 /// Builds the genesis state, and stops on a wrong one. An empty one is FRAME's default, which has to build;
@@ -20,10 +20,10 @@ pub(crate) fn build<T: Config>(config: &GenesisConfig<T>) {
 
 fn try_build<T: Config>(config: &GenesisConfig<T>) -> DispatchResult {
     let members = config.validators.iter().map(|validator| validator.member);
-    let list = list::check_bounds::<T>(members.collect())?;
+    let list = validator_list::check_bounds::<T>(members.collect())?;
     for validator in &config.validators {
-        keys::put_keys::<T>(validator.member, validator.keys.clone())?;
+        session_keys::put_keys::<T>(validator.member, validator.keys.clone())?;
     }
-    list::accept_list::<T>(list);
+    validator_list::accept_list::<T>(list);
     Ok(())
 }

@@ -58,8 +58,8 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `list` | the list, and who has a part in it |
-//! | `keys` | the keys that members set |
+//! | `validator_list` | the list, and who has a part in it |
+//! | `session_keys` | the keys that members set |
 //! | `sessions` | when a session ends, and what the next one has |
 //! | `offences` | what becomes of an equivocation |
 //! | `genesis` | what the chain starts with |
@@ -75,17 +75,17 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod genesis;
-mod keys;
-mod list;
 #[cfg(test)]
 mod mock;
 mod offences;
+mod session_keys;
 mod sessions;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 mod types;
+mod validator_list;
 mod weighing;
 pub mod weights;
 
@@ -300,8 +300,8 @@ pub mod pallet {
             origin: &OriginFor<T>, _: &T::Keys, _: &KeyProof,
         | -> bool { is_member::<T, T::Directory>(origin) })]
         pub fn set_keys(origin: OriginFor<T>, keys: T::Keys, proof: KeyProof) -> DispatchResult {
-            let member = keys::acting::<T>(origin)?;
-            keys::do_set_keys::<T>(member, keys, &proof)
+            let member = session_keys::acting::<T>(origin)?;
+            session_keys::do_set_keys::<T>(member, keys, &proof)
         }
 
         /// Takes away the session keys of a member that is no validator.
@@ -312,10 +312,10 @@ pub mod pallet {
         #[pallet::weight(weighing::purge_keys::<T>())]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, member: &MemberId,
-        | -> bool { keys::is_free_to_purge::<T>(origin, *member) })]
+        | -> bool { session_keys::is_free_to_purge::<T>(origin, *member) })]
         pub fn purge_keys(origin: OriginFor<T>, member: MemberId) -> DispatchResult {
-            keys::ensure_may_purge::<T>(origin, member)?;
-            keys::do_purge_keys::<T>(member)
+            session_keys::ensure_may_purge::<T>(origin, member)?;
+            session_keys::do_purge_keys::<T>(member)
         }
 
         /// Says which members are the validators, from the session after the next one on.
@@ -325,8 +325,8 @@ pub mod pallet {
         #[pallet::weight(weighing::set_validators::<T>(members.len() as u32))]
         pub fn set_validators(origin: OriginFor<T>, members: Vec<MemberId>) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            let list = list::check_list::<T>(members)?;
-            list::accept_list::<T>(list);
+            let list = validator_list::check_list::<T>(members)?;
+            validator_list::accept_list::<T>(list);
             Ok(())
         }
 

@@ -1,8 +1,8 @@
 //! Storage invariants.
 
 use crate::{
-    keys::keys_of,
-    list::{active, is_ascending, queued},
+    session_keys::keys_of,
+    validator_list::{active, is_ascending, queued},
     Config, Pallet, Reports, SessionStart, Validators, MAX_REPORTS,
 };
 use counterfoil_primitives::{institution::institution_of, ports::Directory};

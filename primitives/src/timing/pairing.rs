@@ -2,8 +2,8 @@
 
 use super::{End, OtherEnd, TimingEnd};
 use crate::{
+    search_days::{is_near, search_days},
     summary::{BreakList, SideStatus},
-    witness::{is_near, search_days},
     BusinessDay, Cause, Entry, TradeId, Witness,
 };
 use alloc::{

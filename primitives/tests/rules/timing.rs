@@ -2,9 +2,9 @@
 
 use crate::samples::entry;
 use counterfoil_primitives::{
+    search_days::SEARCH_DAYS,
     summary::{BreakList, ExtraBreakView, SideStatus, SlotBreakView},
     timing::{apart, count, read, status_words, Compared, End, Ends, Late, OtherEnd, TimingEnd},
-    witness::SEARCH_DAYS,
     BusinessDay, Cause, Entry, Witness,
 };
 use std::collections::{BTreeMap, BTreeSet};

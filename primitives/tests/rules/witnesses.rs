@@ -4,8 +4,9 @@ use crate::samples::{chain, entry, equal_book, place};
 use counterfoil_primitives::{
     cause::extra_cause,
     report::Report,
+    search_days::SEARCH_DAYS,
     tree::PAGE_SIZE,
-    witness::{may_be_on_chain, Search, Witnesses, SEARCH_DAYS},
+    witness::{may_be_on_chain, Search, Witnesses},
     BusinessDay, Cause, Entry, Kind, TradeId, Witness,
 };
 use proptest::{collection::vec, prelude::*};

@@ -2,7 +2,7 @@
 
 use crate::{
     constants::{BLOCK_BYTES, BLOCK_MILLIS, NORMAL_RATIO, SLOT_MILLIS, SS58_PREFIX},
-    weights::ExtensionWeights,
+    extension_weights::ExtensionWeights,
     AccountId, Aura, Balance, Block, Hash, Migrations, Nonce, OriginCaller, PalletInfo, Runtime,
     RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
 };

@@ -5,7 +5,8 @@ use super::{
     transactions::{record, refused, signed, trade, unordered, validity},
 };
 use crate::{
-    pool_refusals::NOT_FREE, Amendments, Executive, Runtime, RuntimeCall, RuntimeOrigin, Trades,
+    cannot_pay_explained::NOT_FREE, Amendments, Executive, Runtime, RuntimeCall, RuntimeOrigin,
+    Trades,
 };
 use counterfoil_primitives::{
     amendment::{Content, Correction, Ground, MissingPayment, Selection, Span, Standing},

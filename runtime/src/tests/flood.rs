@@ -14,9 +14,9 @@ use super::{
     NOON,
 };
 use crate::{
+    cannot_pay_explained::{NOT_ADMITTED, NOT_FREE},
     configs::system::RuntimeBlockWeights,
     constants::{MAX_BATCH, MAX_REFUNDS},
-    pool_refusals::{NOT_ADMITTED, NOT_FREE},
     Executive, Nonce, Runtime, RuntimeCall, RuntimeOrigin, Settlement, System, UncheckedExtrinsic,
 };
 use counterfoil_primitives::{

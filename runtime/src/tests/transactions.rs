@@ -2,7 +2,7 @@
 
 use super::{on_development_chain, NOON};
 use crate::{
-    pool_refusals::{NOT_FREE, STRANGER},
+    cannot_pay_explained::{NOT_FREE, STRANGER},
     transaction::extension,
     AccountId, Address, Executive, Hash, Nonce, RuntimeCall, Signature, SignedPayload, System,
     TxExtension, UncheckedExtrinsic,

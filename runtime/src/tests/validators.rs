@@ -5,8 +5,8 @@ mod stalls;
 
 use super::blocks::{block_of, empty_block, on_chain_of};
 use crate::{
+    cannot_pay_explained::NOT_FREE,
     constants::{REPORT_SESSIONS, SESSION},
-    pool_refusals::NOT_FREE,
     AccountId, BlockNumber, Executive, Grandpa, Hash, Header, Historical, Registry, Runtime,
     RuntimeCall, RuntimeEvent, RuntimeOrigin, Session, SessionKeys, System, UncheckedExtrinsic,
     Validators,

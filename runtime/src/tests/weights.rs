@@ -5,7 +5,8 @@ use super::{
     transactions::{record, remark, signed, unordered},
 };
 use crate::{
-    weights::Charged, Executive, Runtime, RuntimeCall, System, TxExtension, UncheckedExtrinsic,
+    extension_weights::Charged, Executive, Runtime, RuntimeCall, System, TxExtension,
+    UncheckedExtrinsic,
 };
 use frame_support::{
     dispatch::{DispatchClass, GetDispatchInfo},

@@ -3,7 +3,7 @@
 
 use crate::{
     check,
-    files::{self, Sent},
+    imported_files::{self, Sent},
 };
 use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{Amount, Moment, Reference, Side, Source};
@@ -106,7 +106,7 @@ impl Business {
         let agreement = make(chain, wish).await?;
         issue(chain, treasury, FUNDS).await?;
         let desk = tempfile::tempdir()?;
-        std::fs::write(desk.path().join("mapping.toml"), files::MAPPING)?;
+        std::fs::write(desk.path().join("mapping.toml"), imported_files::MAPPING)?;
         Ok(Self {
             since: chain.finalized_number().await?,
             agreement,
@@ -154,7 +154,7 @@ impl Business {
                 break;
             }
             let path = self.desk.path().join("payments.csv");
-            let (text, of_file) = files::file(self.agreement.id, file);
+            let (text, of_file) = imported_files::file(self.agreement.id, file);
             std::fs::write(&path, text)?;
             self.record().await?;
             sent.extend(of_file);
@@ -171,7 +171,7 @@ impl Business {
     ) -> Result<(Child, BTreeMap<Reference, Sent>)> {
         let (mut text, mut sent) = (String::new(), BTreeMap::new());
         for file in 0..files {
-            let (lines, of_file) = files::file(self.agreement.id, file);
+            let (lines, of_file) = imported_files::file(self.agreement.id, file);
             // The columns are named once.
             let lines = match file {
                 0 => lines.as_str(),

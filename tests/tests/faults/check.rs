@@ -3,7 +3,7 @@
 use crate::{
     amended,
     business::{Business, Done, FUNDS, LONG},
-    files::Sent,
+    imported_files::Sent,
 };
 use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{

@@ -4,7 +4,7 @@ use crate::{
     amended,
     business::{Business, Nodes, LONG},
     check,
-    table::KilledDays,
+    table_of_kill_days::KilledDays,
 };
 use anyhow::{Context, Result};
 use counterfoil_primitives::{

@@ -8,12 +8,12 @@ mod business;
 mod check;
 mod clocks;
 mod disks;
-mod files;
 mod floods;
+mod imported_files;
 mod kills;
 mod parted;
 mod stopped;
-mod table;
+mod table_of_kill_days;
 mod upgrade;
 mod validators;
 
@@ -22,7 +22,7 @@ use counterfoil_tests::{
     suite::{run, Options, Scenario},
 };
 use std::process::ExitCode;
-use table::KilledDays;
+use table_of_kill_days::KilledDays;
 
 /// Asks for the long form: `all`.
 const FORM_VARIABLE: &str = "COUNTERFOIL_FAULTS";

@@ -3,7 +3,7 @@
 use crate::{
     business::{Business, Done, Nodes, LONG},
     check,
-    files::Sent,
+    imported_files::Sent,
 };
 use anyhow::{ensure, Result};
 use codec::Encode;

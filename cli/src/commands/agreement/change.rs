@@ -1,6 +1,6 @@
 //! `agreement set-…`: what changes in an agreement. What is not named stays as it is.
 
-use super::{asset, paying::Paying, show};
+use super::{asset, paying_options::Paying, show};
 use crate::{
     commands::{calendar::parse_name, council::administer, Context},
     output::Rendered,

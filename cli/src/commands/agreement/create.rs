@@ -2,7 +2,7 @@
 
 mod spec;
 
-use super::{asset, paying::Paying, show};
+use super::{asset, paying_options::Paying, show};
 use crate::{
     commands::{council::administer, Context},
     output::Rendered,

@@ -4,7 +4,7 @@ mod asset;
 mod change;
 mod create;
 mod limits;
-mod paying;
+mod paying_options;
 mod show;
 mod suspension;
 

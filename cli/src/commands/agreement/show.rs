@@ -1,6 +1,6 @@
 //! `agreement show`: an agreement and its products.
 
-use super::paying::client_limits_text;
+use super::paying_options::client_limits_text;
 use crate::{
     commands::{
         calendar::ends_soon,

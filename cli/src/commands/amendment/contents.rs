@@ -1,6 +1,6 @@
 //! What drafts and proposals want: the trades that they name, and the payments that they state.
 
-use super::said::{evidence, evidence_text, ground, Said};
+use super::printed_proposals::{evidence, evidence_text, ground, Said};
 use crate::output::{
     day_totals_json, minor, names_and_values, table, trade_json, trade_row, with, TRADE_COLUMNS,
 };

@@ -3,16 +3,16 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `propose` | proposals, out of a day's trades or of a file |
-//! | `which` | the options that say which trades of a day |
+//! | `which_trades` | the options that say which trades of a day |
 //! | `sending` | sending proposals: what is shown before, and what is said after |
-//! | `said` | what commands print of proposals |
+//! | `printed_proposals` | what commands print of proposals |
 //! | `contents` | what they print of the trades and payments that proposals name |
 
 mod contents;
+mod printed_proposals;
 mod propose;
-mod said;
 mod sending;
-mod which;
+mod which_trades;
 
 use super::{
     ask::{ask, ensure_confirmed},
@@ -22,13 +22,13 @@ use crate::output::Rendered;
 use anyhow::{bail, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
-    amendments::{shown::check_withdrawal, words, Shown},
+    amendments::{proposal_on_chain::check_withdrawal, words, Shown},
     chain::{read::At, views::Agreement, Chain},
     error::Error,
 };
 use counterfoil_primitives::AgreementId;
+use printed_proposals::Said;
 use propose::Propose;
-use said::Said;
 
 /// Trades that are shown of a proposal, unless asked otherwise.
 const SHOWN: usize = 20;
@@ -210,7 +210,7 @@ impl Withdraw {
         chain
             .withdraw_amendment(&agreement, number, &operator)
             .await?;
-        Ok(said::withdrawn(&agreement, number, is_claim))
+        Ok(printed_proposals::withdrawn(&agreement, number, is_claim))
     }
 }
 

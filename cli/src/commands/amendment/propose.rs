@@ -1,6 +1,6 @@
 //! `amendment propose`: what is to be put right, out of a day's trades or of a file.
 
-use super::{sending::propose, which::Which, Sending};
+use super::{sending::propose, which_trades::Which, Sending};
 use crate::{commands::Context, output::Rendered};
 use anyhow::{bail, Context as _, Result};
 use clap::{
@@ -16,7 +16,7 @@ use counterfoil_client::{
     },
     chain::{read::At, views::Agreement},
     error::Error,
-    import::on_chain::record::ClientRecord,
+    import::on_chain::recorded_without_key::ClientRecord,
     local_time::Clock,
     mapping::{self, payments, PaymentMapping, Sheet},
     suspension::ensure_records,

@@ -1,7 +1,7 @@
 //! Sending proposals: what is shown before, and what is said after.
 
 use super::{
-    said::{hash, members, Said},
+    printed_proposals::{hash, members, Said},
     Sending, SHOWN,
 };
 use crate::{

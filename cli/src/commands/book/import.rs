@@ -1,7 +1,7 @@
 //! `book import`: a party's ledger goes to its own node.
 
 use super::{
-    ledger::Ledger,
+    check::Ledger,
     too_few_lines::{are_few, ensure_whole},
 };
 use crate::{

@@ -1,20 +1,20 @@
 //! `book`: a party's own ledger and book.
 
+mod check;
 mod import;
-mod ledger;
-mod own;
-mod suspended;
+mod show_suspense_result;
+mod suspense_entries;
 mod too_few_lines;
 
 use super::Context;
 use crate::output::Rendered;
 use anyhow::Result;
+use check::Ledger;
 use clap::Subcommand;
 use counterfoil_client::chain::{read::At, views::Agreement};
 use counterfoil_primitives::Side;
 use import::Import;
-use ledger::Ledger;
-use own::Own;
+use show_suspense_result::Own;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Book {

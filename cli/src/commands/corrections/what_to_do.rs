@@ -3,7 +3,7 @@
 use crate::{
     commands::{
         report::{difference, minor_or_null},
-        timing::TimingEnds,
+        timing_differences::TimingEnds,
     },
     output::{entry_json, timing_json},
 };

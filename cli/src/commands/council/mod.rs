@@ -3,10 +3,10 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `propose` | what may be proposed, and proposing it |
-//! | `said` | what commands print of the council |
+//! | `printed_motions` | what commands print of the council |
 
+mod printed_motions;
 mod propose;
-mod said;
 
 use super::Context;
 use crate::output::Rendered;
@@ -111,7 +111,7 @@ async fn put_forward(
         .motions
         .into_iter()
         .find(|motion| motion.index == index);
-    let opened = said::Opened {
+    let opened = printed_motions::Opened {
         motion,
         index,
         ayes,
@@ -122,7 +122,10 @@ async fn put_forward(
             Standing { motion, seats }.waiting()
         }),
     };
-    Ok(Some(said::opened(&opened, &chain.call_in_words(call)?)))
+    Ok(Some(printed_motions::opened(
+        &opened,
+        &chain.call_in_words(call)?,
+    )))
 }
 
 impl Council {
@@ -133,13 +136,13 @@ impl Council {
                 let at = context.state(&chain).await?;
                 let (council, upgrade) = (at.council().await?, at.authorized_code().await?);
                 let in_words = |motion: &MotionView| chain.motion_in_words(motion);
-                Ok(said::list(&council, upgrade, &in_words))
+                Ok(printed_motions::list(&council, upgrade, &in_words))
             }
             Self::Show(Named { motion }) => {
                 let chain = context.chain().await?;
                 let standing = context.state(&chain).await?.motion(motion).await?;
                 let words = chain.motion_in_words(&standing.motion);
-                Ok(said::motion(&standing, &words))
+                Ok(printed_motions::motion(&standing, &words))
             }
             Self::Propose(propose) => propose.run(context).await,
             Self::Vote(vote) => vote.run(context).await,
@@ -159,8 +162,8 @@ impl Vote {
         let voted = chain
             .vote(name, self.aye && !self.nay, &operator, context.until())
             .await?;
-        Ok(said::voted(
-            said::Outcome::of(&voted),
+        Ok(printed_motions::voted(
+            printed_motions::Outcome::of(&voted),
             match &voted {
                 Voted::Open(after) => after,
                 Voted::Closed(_) | Voted::ClosedByAnother => &standing,
@@ -177,17 +180,17 @@ async fn close(context: &Context, name: MotionName) -> Result<Rendered> {
     let words = chain.motion_in_words(&standing.motion);
     let name = MotionName::Index(standing.motion.index);
     let outcome = match chain.close(name, &operator, context.until()).await? {
-        Closed::Carried(_) => said::Outcome::Carried,
-        Closed::Dropped(_) => said::Outcome::Dropped,
+        Closed::Carried(_) => printed_motions::Outcome::Carried,
+        Closed::Dropped(_) => printed_motions::Outcome::Dropped,
     };
-    Ok(said::voted(outcome, &standing, &words))
+    Ok(printed_motions::voted(outcome, &standing, &words))
 }
 
 async fn apply_upgrade(context: &Context, code: &Code) -> Result<Rendered> {
     let code = code.read()?;
     let chain = context.chain_to_wait_on().await?;
     let included = chain.apply_upgrade(&code, context.until()).await?;
-    Ok(said::upgraded(code_hash(&code), included.block))
+    Ok(printed_motions::upgraded(code_hash(&code), included.block))
 }
 
 #[cfg(test)]

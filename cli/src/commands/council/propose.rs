@@ -1,6 +1,6 @@
 //! `council propose`: what may be proposed, and proposing it.
 
-use super::{put_forward, said, Code};
+use super::{printed_motions, put_forward, Code};
 use crate::{
     commands::{member::account, Context},
     output::Rendered,
@@ -126,7 +126,7 @@ impl Propose {
         let call = self.encoded(&chain).await?;
         match put_forward(context, &chain, &operator, &call).await? {
             Some(open) => Ok(open),
-            None => Ok(said::ran(&chain.call_in_words(&call)?)),
+            None => Ok(printed_motions::ran(&chain.call_in_words(&call)?)),
         }
     }
 

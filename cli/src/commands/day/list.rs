@@ -1,11 +1,11 @@
 //! `day list`: the last days of agreements at a glance.
 
 use super::{
+    printed_day::{owed_text, remarks, status_name},
     show::to_json,
-    words::{owed_text, remarks, status_name},
 };
 use crate::{
-    commands::{calendar::ends_soon, timing::DayTiming, Context},
+    commands::{calendar::ends_soon, timing_differences::DayTiming, Context},
     output::{table, Rendered},
 };
 use anyhow::Result;

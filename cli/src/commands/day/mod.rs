@@ -1,10 +1,10 @@
 //! `day`: the state of a business day, and what staff does about it by hand.
 
-mod call;
 mod list;
+mod pay_and_request_full_fetch;
+mod printed_day;
 mod seal;
 mod show;
-mod words;
 
 use super::{Context, DayArguments};
 use crate::output::Rendered;
@@ -37,9 +37,17 @@ impl Day {
             Self::List(list) => list.run(context).await,
             Self::Seal(named) => seal::seal(context, named).await,
             Self::RequestFullFetch(named) => {
-                call::call(context, named, "Reconciliation", "request_full_fetch").await
+                pay_and_request_full_fetch::call(
+                    context,
+                    named,
+                    "Reconciliation",
+                    "request_full_fetch",
+                )
+                .await
             }
-            Self::Pay(named) => call::call(context, named, "Settlement", "pay").await,
+            Self::Pay(named) => {
+                pay_and_request_full_fetch::call(context, named, "Settlement", "pay").await
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `day show`: the state of a business day.
 
-use super::words::{agrees, kind_text, owed_text, remarks, status_name};
+use super::printed_day::{agrees, kind_text, owed_text, remarks, status_name};
 use crate::{
-    commands::{timing::DayTiming, Context, DayArguments},
+    commands::{timing_differences::DayTiming, Context, DayArguments},
     output::{
         day_json, kind_totals_json, minor, moment_json, names_and_values, side_json, table, with,
         Rendered,

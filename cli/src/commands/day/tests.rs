@@ -1,10 +1,10 @@
 //! What people and programs read of a business day.
 
 use super::{
+    printed_day::{kind_text, owed_text, remarks},
     show::{to_json, to_text},
-    words::{kind_text, owed_text, remarks},
 };
-use crate::commands::timing::DayTiming;
+use crate::commands::timing_differences::DayTiming;
 use counterfoil_client::{chain::views::Agreement, testing};
 use counterfoil_primitives::{
     settlement::{Rail, SettlementPeriod},

@@ -2,10 +2,10 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `said` | what commands print of obligations |
+//! | `printed_obligations` | what commands print of obligations |
 //! | `statement` | a bank's statement beside what was declared |
 
-mod said;
+mod printed_obligations;
 mod statement;
 
 use super::{
@@ -25,7 +25,7 @@ use counterfoil_primitives::{
     settlement::{BankReference, ObligationView},
     AgreementId, BusinessDay,
 };
-use said::Said;
+use printed_obligations::Said;
 use statement::Statement;
 
 #[derive(Debug, Subcommand)]

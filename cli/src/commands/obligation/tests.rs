@@ -140,7 +140,7 @@ fn people_read_that_nothing_is_left_to_pay() {
 
 #[test]
 fn programs_read_amounts_in_minor_units_and_no_asset_outside_the_chain() {
-    let json = said::to_json(&outside());
+    let json = printed_obligations::to_json(&outside());
     assert_eq!(json["obligation"], "10000");
     assert_eq!(
         (&json["rail"], &json["asset"]),
@@ -150,7 +150,7 @@ fn programs_read_amounts_in_minor_units_and_no_asset_outside_the_chain() {
     assert_eq!(json["waiting"], waiting);
     assert_eq!(json["days"][1]["obligation"], "-2000");
     assert_eq!(json["declarations"][0]["received"], Json::Null);
-    let in_asset = said::to_json(&view(Rail::Asset(1), Waiting::Frozen));
+    let in_asset = printed_obligations::to_json(&view(Rail::Asset(1), Waiting::Frozen));
     assert_eq!(
         (&in_asset["rail"], &in_asset["asset"]),
         (&json!("asset"), &json!(1))

@@ -1,7 +1,9 @@
 //! `report submit`: a side's report, made of a party's book.
 
 use crate::{
-    commands::{progress::progress_bar, side_parser, timing::TimingEnds, Context, DayArguments},
+    commands::{
+        progress::progress_bar, side_parser, timing_differences::TimingEnds, Context, DayArguments,
+    },
     output::{names_and_values, side_id_json, side_json, with, Rendered},
 };
 use anyhow::{bail, ensure, Context as _, Result};

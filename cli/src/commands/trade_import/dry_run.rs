@@ -1,6 +1,6 @@
 //! `trade import --dry-run`: what an import would do, told without doing it.
 
-use super::{doubt, recording::elsewhere, sums::Sums, Import, Ready};
+use super::{notes_on_waiting, recording::elsewhere, sums::Sums, Import, Ready};
 use crate::{
     commands::{
         refused_file::check_apart,
@@ -14,7 +14,7 @@ use counterfoil_client::{
     chain::{read::At, views::Agreement},
     import::{
         foresee,
-        on_chain::{reasons::in_words, record::ClientRecord},
+        on_chain::{recorded_without_key::ClientRecord, refusal_reasons::in_words},
         Foreseen, NotRecorded, Verdict,
     },
     journal::Journal,
@@ -23,7 +23,7 @@ use counterfoil_client::{
     time::day_text,
 };
 use counterfoil_primitives::{
-    booking::{book, NotBookable},
+    booking_day::{book, NotBookable},
     BusinessDay, Kind, MemberId, Moment, ProductId,
 };
 use serde_json::{json, Value as Json};
@@ -104,11 +104,11 @@ impl Import {
         let plan = plan(&mut ready, foresight.payments);
         ready
             .notes
-            .extend(doubt::foreseen(foresight.doubt, foresight.wait));
+            .extend(notes_on_waiting::foreseen(foresight.doubt, foresight.wait));
         ready.notes.extend(
             foresight
                 .doubt
-                .and_then(|found| doubt::others(found, client, &path)),
+                .and_then(|found| notes_on_waiting::others(found, client, &path)),
         );
         if journal.is_none() {
             ready.notes.push(format!(

@@ -1,17 +1,17 @@
 //! `trade import`: the payments and refunds of a client's file become trades.
 
 mod booked_days;
-mod doubt;
 mod dry_run;
-mod flags;
 mod held_up;
-mod late;
+mod late_payments_file;
+mod notes_on_waiting;
 mod outcome;
-mod prepare;
 mod recording;
+mod remedies_by_flag;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod trades_of_file;
 
 use super::{refused_file, Context};
 use crate::output::Rendered;
@@ -28,8 +28,8 @@ use counterfoil_client::{
 };
 use counterfoil_primitives::{BusinessDay, MemberId, Role};
 use outcome::{Done, Files};
-use prepare::{prepare, terms_of};
 use std::path::PathBuf;
+use trades_of_file::{prepare, terms_of};
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
@@ -99,7 +99,7 @@ struct Ready {
 impl Ready {
     /// Refuses a payment, by its index.
     fn refuse(&mut self, index: usize, why: &NotRecorded) {
-        let refused = self.refused_line(index, flags::refusal(why));
+        let refused = self.refused_line(index, remedies_by_flag::refusal(why));
         match why {
             NotRecorded::TooLate => self.late.push(refused),
             _ => self.refused.push(refused),
@@ -227,7 +227,7 @@ impl Import {
         };
         if self.day.is_some() {
             let refused = ready.refused.iter_mut();
-            refused.for_each(|refused| flags::name_day(&mut refused.error));
+            refused.for_each(|refused| remedies_by_flag::name_day(&mut refused.error));
         }
         for payment in reading.payments {
             match prepare(agreement, &terms, &payment) {

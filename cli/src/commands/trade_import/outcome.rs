@@ -2,7 +2,7 @@
 
 use super::{
     booked_days::Booked,
-    late::{late_text, LateFile},
+    late_payments_file::{late_text, LateFile},
     sums::Sums,
     Ready,
 };

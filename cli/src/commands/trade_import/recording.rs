@@ -1,6 +1,6 @@
 //! Recording what a file holds, while somebody watches.
 
-use super::{doubt, held_up, Import, Ready};
+use super::{held_up, notes_on_waiting, Import, Ready};
 use crate::commands::{progress::progress_bar, refused_file::check_apart};
 use anyhow::Result;
 use counterfoil_client::{
@@ -48,7 +48,7 @@ impl Import {
             Step::Doubt(doubt) => found = Some(doubt),
             Step::Searching => bar.set_message("searching the chain for what was recorded before"),
             Step::WaitingOutDoubt { left } => {
-                let message = doubt::waiting(found, left);
+                let message = notes_on_waiting::waiting(found, left);
                 // Without a terminal there is no bar to carry the message.
                 if bar.is_hidden() && !std::mem::replace(&mut told, true) {
                     eprintln!("{message}");
@@ -79,7 +79,7 @@ impl Import {
         bar.finish_and_clear();
         let verdicts = verdicts?;
         let mut notes = Vec::new();
-        notes.extend(found.and_then(|found| doubt::others(found, client, &path)));
+        notes.extend(found.and_then(|found| notes_on_waiting::others(found, client, &path)));
         let recorded = prepared.iter().zip(&verdicts);
         let recorded = recorded
             .filter(|(_, verdict)| matches!(verdict, Verdict::Recorded { .. }))

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    amendments::shown::{awaited, check_withdrawal},
+    amendments::proposal_on_chain::{awaited, check_withdrawal},
     error::AmendmentRefusal,
 };
 use counterfoil_primitives::amendment::{Progress, Unresolved};

@@ -4,7 +4,7 @@ use super::{Engine, Flight};
 use crate::{
     import::{
         refunds::check_originals,
-        search::{original_of, Found},
+        search_of_recorded::{original_of, Found},
         NotRecorded, TradeChain, Usage, Verdict,
     },
     journal::{request_of, Line, State},

@@ -4,18 +4,18 @@
 //! | module | what it does |
 //! |---|---|
 //! | `sending` | which payments go next, under which sequences |
-//! | `following` | what finalised blocks say of payments on their way |
-//! | `supplements` | asks the chain about payments that an amendment recorded, or may have |
+//! | `following_blocks` | what finalised blocks say of payments on their way |
+//! | `supplements_looked_up` | asks the chain about payments that an amendment recorded, or may have |
 //! | `doubted` | asks the chain about payments that neither says anything of |
-//! | `refunds` | forms refunds, once their originals are final |
-//! | `meanwhile` | settles refunds that are on chain before they are formed |
+//! | `refunds_waiting` | forms refunds, once their originals are final |
+//! | `refunds_by_other_programs` | settles refunds that are on chain before they are formed |
 
 mod doubted;
-mod following;
-mod meanwhile;
-mod refunds;
+mod following_blocks;
+mod refunds_by_other_programs;
+mod refunds_waiting;
 mod sending;
-mod supplements;
+mod supplements_looked_up;
 
 use super::{
     before_sending::{sort_payments, Held},
@@ -26,7 +26,7 @@ use crate::journal::{Journal, Line};
 use anyhow::{Context, Result};
 use counterfoil_primitives::{ProductId, RefundRequest, Sequence, Terms, TradeRequest};
 use std::collections::{HashMap, HashSet, VecDeque};
-use supplements::Sought;
+use supplements_looked_up::Sought;
 
 /// After this number of final blocks without any of its trades a client is told that it is held up. A batch
 /// usually lands in the first or second block after it was sent, and is final three blocks later.

@@ -2,18 +2,18 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `send` | hands batches to the pool, side by side |
+//! | `batches_to_pool` | hands batches to the pool, side by side |
 //! | `news` | reads what finalised blocks hold |
 //! | `originals` | the payments that refunds give back from |
-//! | [`reasons`] | why the chain refused a trade, in words |
-//! | [`record`] | the trades of a client, read without its key |
+//! | [`refusal_reasons`] | why the chain refused a trade, in words |
+//! | [`recorded_without_key`] | the trades of a client, read without its key |
 //! | `waiting` | waiting that a machine's sleep does not use up |
 
+mod batches_to_pool;
 mod news;
 mod originals;
-pub mod reasons;
-pub mod record;
-mod send;
+pub mod recorded_without_key;
+pub mod refusal_reasons;
 mod waiting;
 
 use super::{Batch, News, TradeChain, Usage};
@@ -27,11 +27,11 @@ use crate::{
     operator::Operator,
 };
 use anyhow::Result;
+use batches_to_pool::{has_pending, in_full, Sender};
 use counterfoil_primitives::{MemberId, Sequence};
 use news::is_gone;
-use reasons::refusal;
-use record::ClientRecord;
-use send::{has_pending, in_full, Sender};
+use recorded_without_key::ClientRecord;
+use refusal_reasons::refusal;
 use std::collections::BTreeSet;
 
 /// The chain, for one client and one agreement.
@@ -153,8 +153,13 @@ impl TradeChain for ClientChain {
             news.refused
                 .extend(failed.map(|(sequence, reason)| (sequence, refusal(&reason))));
         }
-        news.landed =
-            record::on_pages(&head, &self.record.agreement, self.record.client, touched).await?;
+        news.landed = recorded_without_key::on_pages(
+            &head,
+            &self.record.agreement,
+            self.record.client,
+            touched,
+        )
+        .await?;
         self.told = number;
         Ok(news)
     }

@@ -1,6 +1,6 @@
 //! What finalised blocks tell an import.
 
-use super::{reasons::refusal, waiting::until, ClientChain};
+use super::{refusal_reasons::refusal, waiting::until, ClientChain};
 use crate::{
     chain::{events::Event, read::At},
     import::Refusal,

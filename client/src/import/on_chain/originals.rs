@@ -1,6 +1,6 @@
 //! The payments that refunds give back from, as the finalised chain has them.
 
-use super::{record::ClientRecord, ClientChain};
+use super::{recorded_without_key::ClientRecord, ClientChain};
 use crate::{
     chain::{read::At, views::Agreement},
     error::{Error, Result as ChainResult},
@@ -33,7 +33,7 @@ impl Originals for ClientRecord {
 
     async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {
         let at = self.chain.finalized().await?;
-        let last = super::record::last_day(&at, &self.agreement).await?;
+        let last = super::recorded_without_key::last_day(&at, &self.agreement).await?;
         Ok((self.agreement.view.first_day, last))
     }
 

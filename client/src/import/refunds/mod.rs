@@ -10,33 +10,33 @@
 //! | module | what it does |
 //! |---|---|
 //! | `own_references` | gives refunds references of their own |
-//! | `known` | compares recorded refunds with the originals that the file names |
-//! | `places` | finds a refund's original in the file and in the journal |
-//! | `searching` | finds it on chain |
-//! | `amended` | follows it to what an amendment put in its place |
-//! | `forming` | what is sent for a refund of a payment that stands somewhere |
-//! | `foreseen` | what would become of refunds, without sending them |
-//! | `words` | why a refund is not recorded, in words |
+//! | `recorded_refunds` | compares recorded refunds with the originals that the file names |
+//! | `originals_in_file_and_journal` | finds a refund's original in the file and in the journal |
+//! | `originals_searched_on_chain` | finds it on chain |
+//! | `amended_originals` | follows it to what an amendment put in its place |
+//! | `refund_to_send` | what is sent for a refund of a payment that stands somewhere |
+//! | `refunds_in_dry_run` | what would become of refunds, without sending them |
+//! | `refused_refunds_in_words` | why a refund is not recorded, in words |
 
-mod amended;
-mod foreseen;
-mod forming;
-mod known;
+mod amended_originals;
+mod originals_in_file_and_journal;
+mod originals_searched_on_chain;
 mod own_references;
-mod places;
-mod searching;
-mod words;
+mod recorded_refunds;
+mod refund_to_send;
+mod refunds_in_dry_run;
+mod refused_refunds_in_words;
 
-pub use places::{Missing, Place};
+pub use originals_in_file_and_journal::{Missing, Place};
 
-pub(super) use amended::{follow_amendments, is_spent, Known};
-pub(super) use foreseen::foresee_refunds;
-pub(super) use forming::{form, NotFormed};
-pub(super) use known::{check_originals, recorded_refunds};
+pub(super) use amended_originals::{follow_amendments, is_spent, Known};
+pub(super) use originals_in_file_and_journal::{Fate, Named, Places};
+pub(super) use originals_searched_on_chain::search;
 pub(super) use own_references::with_own_references;
-pub(super) use places::{Fate, Named, Places};
-pub(super) use searching::search;
-pub(super) use words::{node_behind, original_text, without_terms};
+pub(super) use recorded_refunds::{check_originals, recorded_refunds};
+pub(super) use refund_to_send::{form, NotFormed};
+pub(super) use refunds_in_dry_run::foresee_refunds;
+pub(super) use refused_refunds_in_words::{node_behind, original_text, without_terms};
 
 use anyhow::Result;
 use counterfoil_primitives::{

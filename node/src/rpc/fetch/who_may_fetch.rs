@@ -1,7 +1,7 @@
 //! Who may fetch a book, and from when on: the check of a signed request.
 
 use super::{require, Denial, Fetch};
-use crate::rpc::{chain::State, keys::acts_for};
+use crate::rpc::{acts_for::acts_for, finalized_state::State};
 use counterfoil_primitives::{
     book_exchange::{Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
     operator::OperatorPair,

@@ -2,7 +2,7 @@
 
 use super::BenchmarkHelper;
 use crate::{
-    answer, booking, pricing, propose,
+    answer, booking_steps, pricing, propose,
     types::{Proposer, Request},
     Config, LastNumber, Proposals, Waiting,
 };
@@ -152,8 +152,9 @@ pub fn cancel_scattered<T: Config>(setup: &Setup, trades: u32) -> Content {
         })
         .collect();
     let (number, from) = put_up_and_accept::<T>(setup, cancel(setup, spans));
-    let step = booking::check_book::<T>(setup.agreement_id, number, from).expect("it is the next");
-    booking::accept_book::<T>(step).expect("today has room");
+    let step =
+        booking_steps::check_book::<T>(setup.agreement_id, number, from).expect("it is the next");
+    booking_steps::accept_book::<T>(step).expect("today has room");
     let cancellations = Span {
         first,
         last: first + trades - 1,

@@ -8,7 +8,7 @@ mod replaced;
 
 use crate::{
     mock::*,
-    worker::{alignment, ledger, session::with_lock, Book, Failure},
+    worker::{alignment, ledger_book, lock_and_budget::with_lock, Book, Failure},
 };
 use codec::Encode;
 use counterfoil_primitives::{

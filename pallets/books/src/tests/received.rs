@@ -1,6 +1,6 @@
 //! A book of the entries as they came.
 
-use crate::{mock::*, worker::session::PAGES_PER_RUN, Commitments};
+use crate::{mock::*, worker::lock_and_budget::PAGES_PER_RUN, Commitments};
 use counterfoil_primitives::{
     book_storage::{BookState, Item},
     summary::SideStatus,

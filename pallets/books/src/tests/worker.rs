@@ -7,7 +7,7 @@ use crate::{
     mock::*,
     worker::{
         cursor::UNPAID_PER_RUN,
-        session::{with_lock, PAGES_PER_RUN},
+        lock_and_budget::{with_lock, PAGES_PER_RUN},
     },
     Commitments,
 };

@@ -5,7 +5,7 @@
 //! ([`matching`](counterfoil_primitives::matching)). The slots are then made for some
 //! pages at a time, of which each is written once and whole, and its root is that of what was written.
 
-use super::{import, Book, Failure, Session};
+use super::{staff_import, Book, Failure, Session};
 use crate::Config;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -196,9 +196,9 @@ impl<T: Config> matching::Readings for Readings<'_, '_, T> {
             session,
             ..
         } = self;
-        (0..import::pages(import)).flat_map(move |page| {
+        (0..staff_import::pages(import)).flat_map(move |page| {
             let held = session.keep_lock().map_err(Failure::from);
-            one_by_one(held.and_then(|()| import::page(book, import, page)))
+            one_by_one(held.and_then(|()| staff_import::page(book, import, page)))
         })
     }
 }

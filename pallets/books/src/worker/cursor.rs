@@ -5,7 +5,7 @@
 //! down by its number alone, and a run looks at a few of these days, whether they are paid. So is a day
 //! whose side defaulted: its party may commit late, weeks after the deadline.
 
-use super::{database::StoredBook, result, Left};
+use super::{database::StoredBook, day_result, Left};
 use crate::Config;
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -61,7 +61,7 @@ pub(super) fn tend_unpaid<T: Config>(
         }
         let is_paid = T::Obligations::is_settled(agreement, *day);
         if is_paid {
-            result::write::<T>(side_id, T::Sides::side_status(side_id));
+            day_result::write::<T>(side_id, T::Sides::side_status(side_id));
         }
         !is_paid
     });

@@ -5,7 +5,7 @@
 //!
 //! - the days to look at begin at the [`cursor`], the first one that is not done with; earlier ones
 //!   are looked at only until they are paid, and a side that defaulted until it cannot be proven late;
-//! - one [`session`] at a time tends a side of an agreement, for as long as its lock is held;
+//! - one [session](lock_and_budget) at a time tends a side of an agreement, for as long as its lock is held;
 //! - a run handles a limited number of pages and leaves the rest to the next;
 //! - pages are written before the state that counts them, and the state only where it still is
 //!   what the run began from.
@@ -13,19 +13,19 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`database`] | a book in the off-chain database |
-//! | [`session`] | lock and budget of a run |
+//! | [`lock_and_budget`] | lock and budget of a run |
 //! | [`cursor`] | the first day that is not done with, and those not paid |
-//! | [`received`] | keeps a book of entries as they came |
-//! | [`ledger`] | makes a book of a ledger import |
+//! | [`received_book`] | keeps a book of entries as they came |
+//! | [`ledger_book`] | makes a book of a ledger import |
 //! | [`imports_of_books`] | of which import the book is made |
 //! | [`old_imports`] | clears imports that others replaced |
-//! | [`import`] | the pages of a ledger import |
+//! | [`staff_import`] | the pages of a ledger import |
 //! | [`alignment`] | aligns an import of any length |
 //! | [`spot_check`] | finds damage of a committed book |
 //! | [`submit`] | sends commitments and confirmations |
 //! | [`repair`] | applies the corrections |
 //! | [`suspense`] | moves extras to the suspense list |
-//! | [`result`] | writes down what came out of a day |
+//! | [`day_result`] | writes down what came out of a day |
 
 use crate::Config;
 use alloc::vec::Vec;
@@ -41,20 +41,20 @@ use frame_support::traits::Time;
 pub mod alignment;
 pub mod cursor;
 pub mod database;
-pub mod import;
+pub mod day_result;
 pub mod imports_of_books;
-pub mod ledger;
+pub mod ledger_book;
+pub mod lock_and_budget;
 pub mod old_imports;
-pub mod received;
+pub mod received_book;
 pub mod repair;
-pub mod result;
-pub mod session;
 pub mod spot_check;
+pub mod staff_import;
 pub mod submit;
 pub mod suspense;
 
 use database::StoredBook;
-use session::{LockLost, Session};
+use lock_and_budget::{LockLost, Session};
 
 /// What the worker logs under.
 pub const LOG: &str = "counterfoil::books";
@@ -69,7 +69,7 @@ pub fn run<T: Config>() {
         for side in Side::BOTH {
             let party = agreement.party(side);
             if T::Directory::acts_for(party) {
-                session::with_lock(agreement_id, side, |session| {
+                lock_and_budget::with_lock(agreement_id, side, |session| {
                     tend_side::<T>(agreement_id, &agreement, side, now, session)
                 });
             }
@@ -148,10 +148,10 @@ impl Book {
             (Proven { breaks } | ProvenLate { breaks } | Repaired { breaks }, _) => {
                 repair::repair::<T>(self, source, breaks, session)
             }
-            (_, Source::Received) => received::keep::<T>(self, session),
+            (_, Source::Received) => received_book::keep::<T>(self, session),
             // The chain's record stands for good: there is nothing left to open.
             (Defaulted, Source::Ledger) if !is_late => None,
-            (_, Source::Ledger) => ledger::keep::<T>(self, session),
+            (_, Source::Ledger) => ledger_book::keep::<T>(self, session),
         };
         match (status, &kept) {
             (Awaited | Committed, Some(state)) => self.stand_by::<T>(state, session),
@@ -161,7 +161,7 @@ impl Book {
             }
             _ => {}
         }
-        result::write::<T>(self.side_id, status);
+        day_result::write::<T>(self.side_id, status);
         let is_final = match status {
             Proven { breaks: 0 } | ProvenLate { breaks: 0 } | Repaired { .. } => kept.is_some(),
             Defaulted => kept.is_some() || source == Source::Ledger,

@@ -5,7 +5,7 @@
 //! cause: the same step corrects a book and restores a lost one. The extras move to the suspense
 //! list, with their causes.
 
-use super::{received::heal, sealed_roots, suspense::suspend_extras, Book, Session};
+use super::{received_book::heal, sealed_roots, suspense::suspend_extras, Book, Session};
 use crate::Config;
 use counterfoil_primitives::{
     book_storage::{BookState, Item},

@@ -3,7 +3,7 @@
 //! A run looks at a few pages, the next one at others. A damaged page of a received book
 //! is rebuilt from the chain; a ledger book is made again from its import.
 
-use super::{received, Book, Session, LOG};
+use super::{received_book, Book, Session, LOG};
 use crate::Config;
 use counterfoil_primitives::{book_storage::BookState, Source};
 use sp_runtime::SaturatedConversion;
@@ -53,7 +53,7 @@ fn is_sound_slots_page<T: Config>(book: &Book, state: &BookState, page: u32) -> 
         return true;
     };
     match state.source {
-        Source::Received => received::heal::<T>(book, page, *root),
+        Source::Received => received_book::heal::<T>(book, page, *root),
         Source::Ledger => book.stored().slots_with_root(page, root).is_some(),
     }
 }

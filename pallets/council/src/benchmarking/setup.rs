@@ -1,7 +1,7 @@
 //! A council with all its seats and motions: what the benchmarks begin with.
 
 use crate::{
-    motions, seats,
+    motions_and_votes, seats,
     types::{NewSeats, Proposed},
     CallOf, Config, SeatList, MAX_SEATS,
 };
@@ -62,17 +62,19 @@ pub fn put_up<T: Config>(
     voters: u32,
     approve: bool,
 ) -> (H256, u32) {
-    let wrapped = motions::wrapped::<T>(&call);
-    let motion = motions::hash_of::<T>(&wrapped);
+    let wrapped = motions_and_votes::wrapped::<T>(&call);
+    let motion = motions_and_votes::hash_of::<T>(&wrapped);
     let bytes = call.encoded_size() as u32;
-    motions::accept_propose::<T>(Proposed {
+    motions_and_votes::accept_propose::<T>(Proposed {
         proposer,
         motion,
         wrapped,
         bytes,
     })
     .expect("the council has room");
-    let index = motions::ballot::<T>(&motion).expect("it is open").index;
+    let index = motions_and_votes::ballot::<T>(&motion)
+        .expect("it is open")
+        .index;
     for voter in members(FIRST, voters).into_iter().map(institution_account) {
         // The proposer's approval counts already.
         let _ = pallet_collective::Pallet::<T>::do_vote(voter, motion, index, approve);

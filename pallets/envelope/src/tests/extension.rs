@@ -1,13 +1,16 @@
 //! Transactions as pool and block see them.
 
 use crate::{
-    extension::{ENDS_TOO_SOON, WRONG_ERA},
+    era_and_nonce::{ENDS_TOO_SOON, WRONG_ERA},
     mock::{marks::Call, *},
     EraAndNonce, SpentTransactions, WeightInfo, UNORDERED,
 };
 use codec::Encode;
 use counterfoil_primitives::envelope::{LONGEST_ERA, POOL_STAY};
-use counterfoil_support::unordered::{tag_of, NEEDS_NONCE, WORKER_PRIORITY};
+use counterfoil_support::{
+    unordered::{tag_of, NEEDS_NONCE},
+    worker_priority::WORKER_PRIORITY,
+};
 use frame_support::{assert_err, assert_ok, dispatch::GetDispatchInfo, weights::Weight};
 use frame_system::{CheckEra, CheckNonce};
 use sp_runtime::{

@@ -7,8 +7,8 @@ use super::*;
 use crate::worker::{
     self,
     budget::{Budget, REQUEST_MS, RUN_BUDGET_MS, SIDE_BUDGET_MS},
+    fetch_problem::Problem,
     findings::{self, Findings},
-    problem::Problem,
 };
 use counterfoil_primitives::{book_exchange::MAX_PAGES, tree, Caps};
 use counterfoil_support::worker_lock;

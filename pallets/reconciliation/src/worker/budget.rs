@@ -3,7 +3,7 @@
 //! A peer may hang or answer slowly. So each request has a deadline, a side has a share of a run, and
 //! a run has a budget for all its requests.
 
-use super::problem::Problem;
+use super::fetch_problem::Problem;
 use core::cell::Cell;
 use sp_core::offchain::{Duration, Timestamp};
 

@@ -6,9 +6,10 @@
 
 use super::{
     budget::Budget,
-    chain, local_state,
+    chain_entries,
+    fetch_problem::Problem,
+    local_state,
     peer::Peer,
-    problem::Problem,
     sample::sample,
     timer::clock,
     witness::{self, SEARCH_MS},
@@ -155,7 +156,7 @@ fn parts<T: Config>(
         .slots(&dirty, |page, book| {
             slots.push((
                 page,
-                compare::diff_page(&chain::page::<T>(side_id, page), &book),
+                compare::diff_page(&chain_entries::page::<T>(side_id, page), &book),
             ));
         })
         .and_then(|()| peer.extras(&extras, |page, entries| pages.push((page, entries))));

@@ -4,7 +4,7 @@
 //! the body has a size limit; and the answer is believed only as far as it can be checked here:
 //! status, JSON, id, hexadecimal, SCALE. Whether it is the book is checked by who asked.
 
-use super::{budget::Budget, problem::Problem};
+use super::{budget::Budget, fetch_problem::Problem};
 use crate::Config;
 use alloc::{
     format,

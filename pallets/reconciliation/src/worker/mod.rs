@@ -7,19 +7,19 @@
 //!
 //! | module | what it decides |
 //! |---|---|
-//! | [`duty`] | *who*: the member for whom the node acts, as reconciler or standing in |
+//! | [`reconciler_or_stand_in`] | *who*: the member for whom the node acts, as reconciler or standing in |
 //! | [`timer`] | *when*: which days have come to their cut-off, preset time or deadline |
-//! | [`task`] | *what*: seals, marks and reports, from storage and the parties' books |
-//! | [`late`] | reports sides that defaulted, after all that is due |
+//! | [`day_task`] | *what*: seals, marks and reports, from storage and the parties' books |
+//! | [`late_commitments`] | reports sides that defaulted, after all that is due |
 //! | [`may_default`] | whether a side is marked defaulted because its book cannot be fetched |
 //! | [`findings`] | what a party's book differs in |
 //! | [`sample`] | which pages of a clean side are fetched |
 //! | [`peer`] | a party's node: its book, verified |
 //! | [`http`] | one question and its answer over JSON-RPC |
 //! | [`budget`] | how long fetching may take |
-//! | [`problem`] | why a book could not be fetched, and what helps |
+//! | [`fetch_problem`] | why a book could not be fetched, and what helps |
 //! | [`witness`] | where an extra is on chain |
-//! | [`chain`] | the chain's own entries |
+//! | [`chain_entries`] | the chain's own entries |
 //! | `fuzzing` | what fuzzers call |
 //! | [`submit`] | the calls that it sends |
 //! | [`retry`] | how long the worker waits before it tries again |
@@ -35,21 +35,21 @@
 //! alone for a while. Each run begins with another day, so that none always comes last.
 
 pub mod budget;
-pub mod chain;
-pub mod duty;
+pub mod chain_entries;
+pub mod day_task;
+pub mod fetch_problem;
 pub mod findings;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod http;
-pub mod late;
+pub mod late_commitments;
 pub mod local_state;
 pub mod may_default;
 pub mod peer;
-pub mod problem;
+pub mod reconciler_or_stand_in;
 pub mod retry;
 pub mod sample;
 pub mod submit;
-pub mod task;
 pub mod timer;
 pub mod witness;
 
@@ -81,21 +81,21 @@ pub fn run<T: Config>() {
     timer::await_preset(&jobs);
     run_locked::<MARKS_LOCK_MS>(MARKS_LOCK, || {
         for (_, due) in &jobs {
-            task::mark::<T>(due);
+            day_task::mark::<T>(due);
         }
     });
     run_locked::<REPORTS_LOCK_MS>(REPORTS_LOCK, || {
         let budget = Budget::of_a_run();
-        let mut silent = task::SilentPeers::new();
+        let mut silent = day_task::SilentPeers::new();
         let seed = sp_io::offchain::random_seed();
         let first = u64::from_le_bytes(core::array::from_fn(|at| seed[at]));
         if let Some(first) = first.checked_rem(jobs.len() as u64) {
             jobs.rotate_left(first as usize);
         }
         for (agreement, due) in &jobs {
-            task::report::<T>(agreement, due, &budget, &mut silent);
+            day_task::report::<T>(agreement, due, &budget, &mut silent);
         }
-        late::report_one::<T>(&late, &budget, &mut silent);
+        late_commitments::report_one::<T>(&late, &budget, &mut silent);
     });
 }
 
@@ -110,15 +110,15 @@ fn due_jobs<T: Config>() -> (Jobs, Jobs) {
         let Some(agreement) = T::Directory::agreement(agreement_id) else {
             continue;
         };
-        let members = duty::members_of_this_node::<T>(&agreement);
+        let members = reconciler_or_stand_in::members_of_this_node::<T>(&agreement);
         if members.is_empty() {
             continue;
         }
         let from = local_state::advance_cursor::<T>(agreement_id, &agreement);
         let due = timer::due::<T>(agreement_id, &agreement, &members, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (agreement.clone(), due)));
-        late::remove_left_overs::<T>(agreement_id, &agreement, &members);
-        let open = late::days::<T>(agreement_id, &agreement, &members);
+        late_commitments::remove_left_overs::<T>(agreement_id, &agreement, &members);
+        let open = late_commitments::days::<T>(agreement_id, &agreement, &members);
         late.extend(open.into_iter().map(|due| (agreement.clone(), due)));
     }
     (jobs, late)

@@ -5,8 +5,8 @@
 
 use super::{
     budget::Budget,
+    fetch_problem::Problem,
     http::{ask, excerpt},
-    problem::Problem,
 };
 use crate::Config;
 use alloc::vec::Vec;

@@ -1,6 +1,6 @@
 //! When: the clock, and the points of days that it has passed. What follows is the task's.
 
-use super::duty::{duty_on, Duty, OnDuty};
+use super::reconciler_or_stand_in::{duty_on, Duty, OnDuty};
 use crate::Config;
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{

@@ -1,6 +1,6 @@
 //! Reads the days on which the trades may be that extras repeat.
 
-use super::{chain, timer::clock};
+use super::{chain_entries, timer::clock};
 use crate::Config;
 use counterfoil_primitives::{
     ports::DayTrades,
@@ -37,7 +37,7 @@ pub fn search<'a, T: Config>(
             if near != day && clock() >= until {
                 return search.finish();
             }
-            let entries = chain::page::<T>(SideId::new(agreement_id, near, side), page);
+            let entries = chain_entries::page::<T>(SideId::new(agreement_id, near, side), page);
             search.look_in(near, page, &entries);
         }
     }

@@ -1,6 +1,6 @@
 //! Payments outside the chain: declared by the debtor, acknowledged by the creditor.
 
-use crate::{mock::*, reference::of, Declared, Due, Error, Event};
+use crate::{asset_payment_reference::of, mock::*, Declared, Due, Error, Event};
 use counterfoil_primitives::{
     ports::{Obligations as ObligationsPort, OnReconciled},
     settlement::{declaration::MAX_DECLARATIONS, Period, Rail},

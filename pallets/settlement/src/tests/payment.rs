@@ -1,9 +1,9 @@
-use crate::{mock::*, reference, Due, Error, Event, Obligations};
+use crate::{asset_payment_reference, mock::*, Due, Error, Event, Obligations};
 use codec::Encode;
 use counterfoil_primitives::{
     ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, settlement::Rail, Amount, BusinessDay,
 };
-use counterfoil_support::unordered::WORKER_PRIORITY;
+use counterfoil_support::worker_priority::WORKER_PRIORITY;
 use frame_support::{
     assert_err, assert_noop, assert_ok, dispatch::DispatchResult, traits::fungibles::Mutate,
 };
@@ -42,7 +42,7 @@ fn a_payment_moves_the_asset_and_names_agreement_and_day() {
                 rail: Rail::Asset(ASSET),
                 amount: 500,
                 amount_in_words: "5.00 CZK".try_into().unwrap(),
-                reference: reference::of(AGREEMENT, DAY),
+                reference: asset_payment_reference::of(AGREEMENT, DAY),
             })
         );
     });

@@ -1,6 +1,6 @@
 //! Days of which more was given back than paid: the bank owes, and pays.
 
-use crate::{mock::*, reference, Due, Error, Event, Obligations};
+use crate::{asset_payment_reference, mock::*, Due, Error, Event, Obligations};
 use codec::Encode;
 use counterfoil_primitives::{
     ports::OnReconciled, refusal::FIRST_OF_PAYMENTS, settlement::Rail, BusinessDay,
@@ -59,7 +59,7 @@ fn the_banks_payment_moves_the_asset_to_the_company() {
                 rail: Rail::Asset(ASSET),
                 amount: 500,
                 amount_in_words: "5.00 CZK".try_into().unwrap(),
-                reference: reference::of(AGREEMENT, DAY),
+                reference: asset_payment_reference::of(AGREEMENT, DAY),
             })
         );
     });

@@ -6,7 +6,7 @@ use crate::{
     usage::WHOLE,
 };
 use counterfoil_primitives::MemberId;
-use counterfoil_support::unordered::WORKER_PRIORITY;
+use counterfoil_support::worker_priority::WORKER_PRIORITY;
 use frame_support::assert_ok;
 use sp_runtime::transaction_validity::TransactionPriority;
 

@@ -2,7 +2,9 @@
 
 mod refused;
 
-use crate::{credits::Counted, max_gross::max_gross, mock::*, weighing, Error, Event, Windows};
+use crate::{
+    client_credits::Counted, max_gross::max_gross, mock::*, weighing, Error, Event, Windows,
+};
 use counterfoil_primitives::{
     window::FIRST_SEQUENCE,
     written::label::{read_reference, read_user},

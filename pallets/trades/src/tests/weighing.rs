@@ -4,7 +4,7 @@ mod singles;
 
 use crate::{
     batch::record,
-    credits::{Counted, MAX_TOLERANCE},
+    client_credits::{Counted, MAX_TOLERANCE},
     mock::{record as record_trades, *},
     weighing::{self, BatchSize},
     Call, WeightInfo,

@@ -1,7 +1,7 @@
 //! Storage invariants of what clients caused in a day.
 
 use super::Trades;
-use crate::{credits::MAX_KEPT_DAYS, ClientCredits, Config, OverLimit, Pallet};
+use crate::{client_credits::MAX_KEPT_DAYS, ClientCredits, Config, OverLimit, Pallet};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,

@@ -1,7 +1,7 @@
 //! Members with keys, and lists that are as long as they may be.
 
 use super::BenchmarkHelper;
-use crate::{keys, Config, Validators};
+use crate::{session_keys, Config, Validators};
 use alloc::vec::Vec;
 use counterfoil_primitives::{institution::institution_account, MemberId};
 use frame_support::{traits::Get, BoundedVec};
@@ -17,7 +17,7 @@ pub const OTHER: MemberId = 20_000;
 pub fn put_member_with_keys<T: Config>(member: MemberId) -> AccountId32 {
     let operator = T::BenchmarkHelper::put_member(member);
     let (keys, _) = T::BenchmarkHelper::keys(member, &institution_account(member));
-    keys::put_keys::<T>(member, keys).expect("nobody has these keys");
+    session_keys::put_keys::<T>(member, keys).expect("nobody has these keys");
     operator
 }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::Runtime;
 use counterfoil_primitives::{
     amendment::{Proposal, Standing},
-    booking::book,
+    booking_day::book,
     AgreementId,
 };
 use drawn::Drawing;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{constants::MAX_BATCH, Registry, Runtime};
 use counterfoil_primitives::{
-    booking::book,
+    booking_day::book,
     day::{DAY, MINUTE},
     ports::Directory,
     window::{CHUNKS, CHUNK_BITS, WIDTH},

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{Registry, Runtime, RuntimeEvent};
 use counterfoil_primitives::{
-    booking::book, day::MINUTE, ports::Directory, refund::Found, AgreementId, AgreementView,
+    booking_day::book, day::MINUTE, ports::Directory, refund::Found, AgreementId, AgreementView,
     Amount, BusinessDay, Kind, Link, MemberId, Original, Reference, RefundRequest, Relation,
     Sequence, Trade, TradeId, UserId,
 };

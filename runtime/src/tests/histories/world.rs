@@ -19,7 +19,7 @@ use counterfoil_primitives::{
 };
 use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
 use pallet_amendments::Event;
-use pallet_envelope::extension::ENDS_TOO_SOON;
+use pallet_envelope::era_and_nonce::ENDS_TOO_SOON;
 use pallet_registry::Members;
 use pallet_session::ShouldEndSession;
 use sp_consensus_aura::{Slot, AURA_ENGINE_ID};

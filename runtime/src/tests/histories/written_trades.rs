@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Registry, Runtime};
 use counterfoil_primitives::{
-    booking::book,
+    booking_day::book,
     ports::Directory,
     tree::PAGE_SIZE,
     window::FIRST_SEQUENCE,

@@ -2,7 +2,7 @@
 
 use super::Create;
 use crate::commands::{
-    agreement::paying::{client_limits, Paying},
+    agreement::paying_options::{client_limits, Paying},
     amount::{amount, limit},
 };
 use anyhow::{anyhow, bail, Context as _, Result};

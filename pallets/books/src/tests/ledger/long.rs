@@ -17,7 +17,7 @@ fn made_page_by_page() -> Result<BookState, Failure> {
     let import: ImportState = BANK_BOOK.read(Item::Import).expect("there is an import");
     let mut made = Err(Failure::LockLost);
     with_lock(AGREEMENT, Side::Credit, |session| {
-        made = ledger::make::<Test>(&RUN, &import, 1, session);
+        made = ledger_book::make::<Test>(&RUN, &import, 1, session);
     });
     made
 }

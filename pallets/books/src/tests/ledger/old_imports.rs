@@ -1,7 +1,7 @@
 //! Imports that others replaced: their pages are cleared once the side has ended.
 
 use super::*;
-use crate::worker::session::PAGES_PER_RUN;
+use crate::worker::lock_and_budget::PAGES_PER_RUN;
 use counterfoil_primitives::{
     book_storage::{Cursor, IMPORT_PAGE},
     BusinessDay, SideId,

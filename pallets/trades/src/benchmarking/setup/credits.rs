@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    credits::{KeptDays, MAX_KEPT_DAYS},
+    client_credits::{KeptDays, MAX_KEPT_DAYS},
     ClientCredits,
 };
 use counterfoil_primitives::{settlement::ClientLimits, AgreementView, Amount, SideTotals};

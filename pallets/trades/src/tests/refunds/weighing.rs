@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    credits::Counted,
+    client_credits::Counted,
     weighing::{self, BatchSize},
     Call, WeightInfo,
 };

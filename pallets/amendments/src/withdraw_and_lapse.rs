@@ -1,0 +1,129 @@
+//! Withdraws proposals, lets them lapse, and frees what they named.
+
+use crate::{
+    named_trades, types::ProposalSize, weighing, Config, Contents, Error, Event, Pallet, Proposals,
+    Waiting,
+};
+use counterfoil_primitives::{
+    amendment::{Content, Proposal, Standing, Unresolved},
+    ports::{BookAmendments, Directory},
+    AgreementId, MemberId, Moment,
+};
+use frame_support::{ensure, traits::Time, weights::Weight};
+
+/// Checks whether `member` may withdraw the proposal of this number.
+pub(crate) fn check_withdraw<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    number: u32,
+) -> Result<Proposal, Error<T>> {
+    let proposal = Proposals::<T>::get(agreement, number).ok_or(Error::<T>::UnknownProposal)?;
+    let is_entitled = T::Directory::agreement(agreement)
+        .is_some_and(|agreement| proposal.may_be_withdrawn_by(member, &agreement));
+    ensure!(is_entitled, Error::<T>::NotTheProposer);
+    match proposal.standing {
+        Standing::Open | Standing::Unresolved { .. } => Ok(proposal),
+        Standing::Accepted { .. } | Standing::Completed { .. } => Err(Error::<T>::CannotWithdraw),
+    }
+}
+
+/// Withdraws a proposal, or writes a claim off. Returns what that weighs.
+pub(crate) fn accept_withdraw<T: Config>(proposal: &Proposal, number: u32) -> Weight {
+    let agreement = proposal.agreement;
+    let freed = match proposal.standing {
+        Standing::Open => free::<T>(agreement, number),
+        // Nothing is held for a claim.
+        _ => ProposalSize::default(),
+    };
+    Proposals::<T>::remove(agreement, number);
+    forget::<T>(agreement, number);
+    Pallet::<T>::deposit_event(Event::Withdrawn {
+        agreement,
+        number,
+        written_off: matches!(proposal.standing, Standing::Unresolved { .. }),
+    });
+    weighing::closed::<T>(freed)
+}
+
+/// Checks whether the time of the proposal of this number is over: for answers, or, of one that is accepted,
+/// for booking. Returns it with the reason.
+pub(crate) fn check_lapse<T: Config>(
+    agreement: AgreementId,
+    number: u32,
+) -> Result<(Proposal, Unresolved), Error<T>> {
+    let proposal = Proposals::<T>::get(agreement, number).ok_or(Error::<T>::UnknownProposal)?;
+    let now = T::UnixTime::now();
+    match proposal.standing {
+        Standing::Open if proposal.has_lapsed(now) => Ok((proposal, Unresolved::Lapsed)),
+        Standing::Accepted { progress, .. } if has_ended::<T>(agreement, now) => {
+            Ok((proposal, Unresolved::Ended { progress }))
+        }
+        _ => Err(Error::<T>::NotLapsed),
+    }
+}
+
+/// Whether the agreement has ended by `now`: then no later day takes a step either.
+fn has_ended<T: Config>(agreement: AgreementId, now: Moment) -> bool {
+    T::Directory::agreement(agreement).is_some_and(|agreement| {
+        let today = agreement.day_of(now);
+        today.is_some_and(|today| agreement.has_ended(today))
+    })
+}
+
+/// Lets the proposal lapse. Returns what that weighs.
+pub(crate) fn accept_lapse<T: Config>(
+    (proposal, why): (Proposal, Unresolved),
+    number: u32,
+) -> Weight {
+    let freed = unresolve::<T>(proposal, number, why);
+    weighing::lapsed::<T>(freed)
+}
+
+/// Makes a proposal that is open or accepted a claim, and frees what it named. Returns how much that was.
+pub(crate) fn unresolve<T: Config>(
+    mut proposal: Proposal,
+    number: u32,
+    why: Unresolved,
+) -> ProposalSize {
+    let agreement = proposal.agreement;
+    let freed = free::<T>(agreement, number);
+    let since = T::UnixTime::now();
+    proposal.standing = Standing::Unresolved { since, why };
+    Proposals::<T>::insert(agreement, number, proposal);
+    Pallet::<T>::deposit_event(Event::Unresolved {
+        agreement,
+        number,
+        why,
+    });
+    freed
+}
+
+/// Frees what a proposal named. Returns how much that was.
+pub(crate) fn free<T: Config>(agreement: AgreementId, number: u32) -> ProposalSize {
+    match Contents::<T>::get(agreement, number) {
+        Some(Content::Supplement { payments }) => {
+            T::Trades::forget_missing(agreement, &payments);
+            ProposalSize {
+                missing: payments.len() as u32,
+                ..Default::default()
+            }
+        }
+        Some(content) => ProposalSize {
+            pages: named_trades::free::<T>(agreement, &content),
+            ..Default::default()
+        },
+        None => ProposalSize::default(),
+    }
+}
+
+/// Forgets the content of a proposal that waits for nothing more.
+pub(crate) fn forget<T: Config>(agreement: AgreementId, number: u32) {
+    Contents::<T>::remove(agreement, number);
+    let mut waiting = Waiting::<T>::get(agreement);
+    waiting.retain(|other| *other != number);
+    if waiting.is_empty() {
+        Waiting::<T>::remove(agreement);
+    } else {
+        Waiting::<T>::insert(agreement, waiting);
+    }
+}
