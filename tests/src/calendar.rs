@@ -18,6 +18,12 @@ use pallet_registry::{AgreementCalendars, CalendarsNamedBy, Call};
 
 /// Lets an agreement go by a calendar of its own from its day on, in which `closed` alone is closed.
 pub async fn close(chain: &Chain, agreement: &TestAgreement, closed: BusinessDay) -> Result<()> {
+    as_administrator(chain, closing(agreement, closed)?).await?;
+    Ok(())
+}
+
+/// The calls that let an agreement go by such a calendar.
+pub fn closing(agreement: &TestAgreement, closed: BusinessDay) -> Result<Vec<RuntimeCall>> {
     let name = CalendarName::truncated(&format!("closed-{}", agreement.id));
     let dates = CalendarDates::try_from(vec![(closed, false)])
         .map_err(|_| anyhow!("the calendar has too many dates"))?;
@@ -41,6 +47,5 @@ pub async fn close(chain: &Chain, agreement: &TestAgreement, closed: BusinessDay
             ),
         ],
     };
-    as_administrator(chain, vec![set, RuntimeCall::System(written)]).await?;
-    Ok(())
+    Ok(vec![set, RuntimeCall::System(written)])
 }

@@ -269,6 +269,17 @@ impl Chain {
             .await
     }
 
+    /// What is owed for the settlement period of a day as the best block shows it, which may be on a fork.
+    pub async fn obligation_at_best(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+    ) -> Result<Option<ObligationView>> {
+        let best = self.best().await?;
+        self.runtime_api_at("CounterfoilApi_obligation", &(agreement, day), best)
+            .await
+    }
+
     /// The proven breaks of a side.
     pub async fn breaks(&self, side_id: SideId) -> Result<BreakList> {
         let mut breaks = BreakList::default();

@@ -73,6 +73,16 @@ impl Plan {
         }
     }
 
+    /// As [`Self::until_midnight`], but the clock goes forward at that midnight, so that both days end at one
+    /// moment. The offset is the one from then on.
+    pub fn until_early_midnight(&self) -> Self {
+        let forward = (DAY_MINUTES - LATE) as i16;
+        Self {
+            offset: UtcOffset(self.offset.0 + forward),
+            ..self.until_midnight()
+        }
+    }
+
     /// The conditions of an agreement with this clock. What else conditions say is as by default.
     pub fn conditions(&self, debit_source: Source, credit_source: Source) -> Conditions {
         Conditions {
@@ -178,6 +188,19 @@ mod tests {
             let ahead = first.cut_off_at() - now;
             assert!((75_000..135_000).contains(&ahead), "{ahead}");
             assert_eq!(second.cut_off_at() - first.cut_off_at(), 2 * MINUTE);
+        }
+    }
+
+    #[test]
+    fn where_the_clock_goes_forward_two_days_end_at_one_moment_at_any_hour() {
+        for minute in 0..DAY_MINUTES {
+            let now = 20_000 * DAY_MINUTES * MINUTE + minute * MINUTE + 17_000;
+            let first = Plan::late(now, 75_000);
+            let second = first.until_early_midnight();
+            assert!(second.offset.is_valid());
+            assert_eq!(second.day, first.day.next());
+            assert_eq!(second.cut_off_at(), first.cut_off_at());
+            assert_eq!(second.preset_at(), first.preset_at());
         }
     }
 

@@ -31,17 +31,20 @@ pub enum Phase {
     Reporting,
     /// Once a day is reconciled, while its payment is on its way.
     Paying,
+    /// Once a payment outside the chain is declared, before it is acknowledged.
+    Declared,
 }
 
 impl Phase {
-    /// All of a day.
-    pub const ALL: [Self; 6] = [
+    /// All of a day. A further phase goes to the end: so a seed keeps the faults of the others.
+    pub const ALL: [Self; 7] = [
         Self::Recording,
         Self::Sealing,
         Self::Committed,
         Self::Fetching,
         Self::Reporting,
         Self::Paying,
+        Self::Declared,
     ];
 
     /// The latest that a kill comes after the phase began, in milliseconds.
@@ -53,6 +56,7 @@ impl Phase {
             Self::Fetching => 12_000,
             Self::Reporting => 6_000,
             Self::Paying => 12_000,
+            Self::Declared => 4_000,
         }
     }
 }

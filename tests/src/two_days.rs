@@ -6,13 +6,14 @@
 
 use crate::{
     agreement::{make_by, TestAgreement, Wish},
+    calendar,
     chain::Chain,
     clock::Plan,
     submit::as_administrator,
 };
 use anyhow::{anyhow, Context, Result};
 use codec::Encode;
-use counterfoil_primitives::{Conditions, Source};
+use counterfoil_primitives::{BusinessDay, Conditions, Source};
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use pallet_registry::{Agreement, Agreements};
 
@@ -34,38 +35,86 @@ pub async fn make_alike(chain: &Chain, wish: Wish) -> Result<[TestAgreement; 2]>
     make_of(chain, wish, second).await
 }
 
+/// Makes an agreement whose second day is closed in a calendar of its own, so that both days come due
+/// together. The clock goes forward when the second day ends: both end at one moment, the first full minute
+/// that is at least as far away as is wished, and are reconciled a minute later.
+pub async fn make_due_together(chain: &Chain, wish: Wish) -> Result<[TestAgreement; 2]> {
+    let first = make_late(chain, wish).await?;
+    let second = TestAgreement {
+        plan: first.plan.until_early_midnight(),
+        ..first.clone()
+    };
+    let written = with_conditions(chain, &first, |before| {
+        let closed = Conditions {
+            cut_off: second.plan.cut_off,
+            preset: second.plan.preset,
+            ..before
+        };
+        let forward = Conditions {
+            utc_offset: second.plan.offset,
+            ..closed
+        };
+        vec![(second.day(), closed), (second.day().next(), forward)]
+    });
+    let mut calls = vec![written.await?];
+    calls.extend(calendar::closing(&first, second.day())?);
+    as_administrator(chain, calls).await?;
+    first.before_the_cut_off(chain).await?;
+    Ok([first, second])
+}
+
 /// Makes an agreement as it is wished for the first day, with these books on the second.
 async fn make_of(
     chain: &Chain,
     wish: Wish,
     [debit_source, credit_source]: [Source; 2],
 ) -> Result<[TestAgreement; 2]> {
-    let ahead = wish.ahead.as_millis() as u64;
-    let first = make_by(chain, wish, |now| Plan::late(now, ahead)).await?;
+    let first = make_late(chain, wish).await?;
     let second = TestAgreement {
         plan: first.plan.until_midnight(),
         ..first.clone()
     };
-    let key = Agreements::<Runtime>::hashed_key_for(first.id);
+    let written = with_conditions(chain, &first, |before| {
+        let conditions = Conditions {
+            cut_off: second.plan.cut_off,
+            preset: second.plan.preset,
+            debit_source,
+            credit_source,
+            ..before
+        };
+        vec![(second.day(), conditions)]
+    });
+    as_administrator(chain, vec![written.await?]).await?;
+    first.before_the_cut_off(chain).await?;
+    Ok([first, second])
+}
+
+/// Makes an agreement as it is wished for the first day.
+async fn make_late(chain: &Chain, wish: Wish) -> Result<TestAgreement> {
+    let ahead = wish.ahead.as_millis() as u64;
+    make_by(chain, wish, |now| Plan::late(now, ahead)).await
+}
+
+/// The call that writes further conditions of an agreement, each from a day on, as `further` derives them
+/// from its last ones.
+async fn with_conditions(
+    chain: &Chain,
+    agreement: &TestAgreement,
+    further: impl FnOnce(Conditions) -> Vec<(BusinessDay, Conditions)>,
+) -> Result<RuntimeCall> {
+    let key = Agreements::<Runtime>::hashed_key_for(agreement.id);
     let stored: Option<Agreement<Runtime>> = chain.storage(&key).await?;
     let mut stored = stored.context("the chain has no such agreement")?;
     let before = stored.conditions.last();
     let (_, before) = *before.context("the agreement has no conditions")?;
-    let conditions = Conditions {
-        cut_off: second.plan.cut_off,
-        preset: second.plan.preset,
-        debit_source,
-        credit_source,
-        ..before
-    };
-    stored
-        .conditions
-        .try_push((second.day(), conditions))
-        .map_err(|_| anyhow!("the agreement has too many conditions"))?;
+    for version in further(before) {
+        stored
+            .conditions
+            .try_push(version)
+            .map_err(|_| anyhow!("the agreement has too many conditions"))?;
+    }
     let written = frame_system::Call::<Runtime>::set_storage {
         items: vec![(key, stored.encode())],
     };
-    as_administrator(chain, vec![RuntimeCall::System(written)]).await?;
-    first.before_the_cut_off(chain).await?;
-    Ok([first, second])
+    Ok(RuntimeCall::System(written))
 }

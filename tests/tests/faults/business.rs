@@ -4,9 +4,12 @@
 use crate::{
     check,
     imported_files::{self, Sent},
+    outside::Outside,
 };
 use anyhow::{bail, Context, Result};
-use counterfoil_primitives::{Amount, Moment, Reference, Side, Source};
+use counterfoil_primitives::{
+    settlement::Rail, Amount, BusinessDay, Moment, Reference, Side, Source,
+};
 use counterfoil_tests::{
     agreement::{fresh_member, make, TestAgreement, Wish},
     chain::Chain,
@@ -19,23 +22,34 @@ use counterfoil_tests::{
     wait,
     world::Shared,
 };
-use std::{collections::BTreeMap, ffi::OsString, path::Path, time::Duration};
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use tempfile::TempDir;
 use tokio::process::Child;
 
 /// What a company has before it pays.
 pub const FUNDS: Amount = 1_000_000_000_000;
+/// The name of the file that says what the columns of the client's file mean.
+pub const MAPPING: &str = "mapping.toml";
+/// The name of the client's file.
+const PAYMENTS: &str = "payments.csv";
 /// Payments or refunds of a call: several calls a file.
 const BATCH: &str = "60";
 /// How long staff tries: nodes come back, and two that are away stop finality.
 pub const LONG: Duration = Duration::from_secs(300);
-/// How long one attempt of the client may hang.
-const ATTEMPT: Duration = Duration::from_secs(90);
+/// How long one attempt of a member may hang.
+pub const ATTEMPT: Duration = Duration::from_secs(90);
 
 /// An agreement with a client, a company and a bank of its own, so that what they hold is what
 /// came of it.
 pub struct Business {
     pub agreement: TestAgreement,
+    /// How the money moves.
+    pub rail: Rail,
     /// The block that the day began in.
     pub since: u32,
     ledgers: Vec<Side>,
@@ -52,6 +66,8 @@ pub struct Done {
     pub planted: BTreeMap<Side, Planted>,
     /// Whether bank and company agreed to cancel trades.
     pub amended: bool,
+    /// What was paid outside the chain, where that is how the money moves.
+    pub outside: Option<Outside>,
 }
 
 /// Which nodes act for the members.
@@ -84,32 +100,27 @@ impl Business {
         Self::begin_as(nodes, ledgers, wish).await
     }
 
-    /// As [`Self::begin`], with the times that are wished for.
+    /// As [`Self::begin`], with what else is wished for.
     pub async fn begin_as(nodes: Nodes, ledgers: &[Side], wish: Wish) -> Result<Self> {
-        let chain = &nodes.client;
-        let (company, bank) = (fresh_member(), fresh_member());
-        company.move_into(&nodes.company).await?;
-        bank.move_into(&nodes.bank).await?;
-        let endpoint = |node: &Chain| node.url().replace("ws://", "http://");
-        let source = |side| match ledgers.contains(&side) {
-            true => Source::Ledger,
-            false => Source::Received,
-        };
-        let treasury = company.treasury();
-        let wish = Wish {
-            debit_source: source(Side::Debit),
-            credit_source: source(Side::Credit),
-            company: Some((company, endpoint(&nodes.company))),
-            bank: Some((bank, endpoint(&nodes.bank))),
-            ..wish
-        };
-        let agreement = make(chain, wish).await?;
-        issue(chain, treasury, FUNDS).await?;
+        let wish = staffed(&nodes, ledgers, wish).await?;
+        let agreement = make(&nodes.client, wish.clone()).await?;
+        issue(&nodes.client, agreement.company.treasury(), FUNDS).await?;
+        Self::open(nodes, ledgers, wish.rail, agreement).await
+    }
+
+    /// Opens the desk of the client of an agreement, whose company has its funds.
+    pub async fn open(
+        nodes: Nodes,
+        ledgers: &[Side],
+        rail: Rail,
+        agreement: TestAgreement,
+    ) -> Result<Self> {
         let desk = tempfile::tempdir()?;
-        std::fs::write(desk.path().join("mapping.toml"), imported_files::MAPPING)?;
+        std::fs::write(desk.path().join(MAPPING), imported_files::MAPPING)?;
         Ok(Self {
-            since: chain.finalized_number().await?,
+            since: nodes.client.finalized_number().await?,
             agreement,
+            rail,
             ledgers: ledgers.to_vec(),
             nodes,
             desk,
@@ -119,6 +130,11 @@ impl Business {
     /// The client's node.
     pub fn client(&self) -> &Chain {
         &self.nodes.client
+    }
+
+    /// Where a file of this name is.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.desk.path().join(name)
     }
 
     /// The node of the party that keeps the book of a side.
@@ -142,7 +158,7 @@ impl Business {
         Ok(Done {
             sent,
             planted,
-            amended: false,
+            ..Done::default()
         })
     }
 
@@ -153,10 +169,8 @@ impl Business {
             if file > 0 && now() >= stop {
                 break;
             }
-            let path = self.desk.path().join("payments.csv");
             let (text, of_file) = imported_files::file(self.agreement.id, file);
-            std::fs::write(&path, text)?;
-            self.record().await?;
+            self.record(&text, Some(self.agreement.day())).await?;
             sent.extend(of_file);
         }
         Ok(sent)
@@ -180,8 +194,8 @@ impl Business {
             text.push_str(lines);
             sent.extend(of_file);
         }
-        std::fs::write(self.desk.path().join("payments.csv"), text)?;
-        let mut arguments = self.import_words();
+        std::fs::write(self.path(PAYMENTS), text)?;
+        let mut arguments = self.import_words(Some(self.agreement.day()));
         arguments.extend(["--in-flight", "2"].map(OsString::from));
         let process = self.shell().start(arguments, log)?;
         Ok((process, sent))
@@ -192,30 +206,34 @@ impl Business {
         Shell::new(self.client().url(), self.agreement.client())
     }
 
-    /// The words of the command that imports the client's file.
-    fn import_words(&self) -> Vec<OsString> {
-        let path = |name: &str| self.desk.path().join(name).into_os_string();
-        vec![
+    /// The words of the command that imports the client's file, for a day or by the dates in the file.
+    fn import_words(&self, day: Option<BusinessDay>) -> Vec<OsString> {
+        let path = |name: &str| self.path(name).into_os_string();
+        let mut words = vec![
             "trade".into(),
             "import".into(),
             "--agreement".into(),
             self.agreement.id.to_string().into(),
-            "--day".into(),
-            day_text(self.agreement.day()).into(),
             "--batch".into(),
             BATCH.into(),
             "--file".into(),
-            path("payments.csv"),
+            path(PAYMENTS),
             "--mapping".into(),
-            path("mapping.toml"),
+            path(MAPPING),
             "--journal".into(),
             path("journal"),
-        ]
+        ];
+        if let Some(day) = day {
+            words.extend([OsString::from("--day"), day_text(day).into()]);
+        }
+        words
     }
 
-    /// Repeats an import until it says that everything is final.
-    async fn record(&self) -> Result<()> {
-        let (shell, arguments) = (self.shell(), self.import_words());
+    /// Imports a file, for a day or by the dates in it, and repeats that until it says that everything is
+    /// final.
+    pub async fn record(&self, text: &str, day: Option<BusinessDay>) -> Result<()> {
+        std::fs::write(self.path(PAYMENTS), text)?;
+        let (shell, arguments) = (self.shell(), self.import_words(day));
         wait::until("payments and refunds to be final", LONG, || async {
             let attempt = tokio::time::timeout(ATTEMPT, shell.run(arguments.clone()));
             let output = attempt.await.context("the import hangs")??;
@@ -250,4 +268,23 @@ impl Business {
         .await?;
         Ok(planted)
     }
+}
+
+/// What is wished for, with a company and a bank that the nodes act for. The books of `ledgers` are ledgers.
+pub async fn staffed(nodes: &Nodes, ledgers: &[Side], wish: Wish) -> Result<Wish> {
+    let (company, bank) = (fresh_member(), fresh_member());
+    company.move_into(&nodes.company).await?;
+    bank.move_into(&nodes.bank).await?;
+    let endpoint = |node: &Chain| node.url().replace("ws://", "http://");
+    let source = |side| match ledgers.contains(&side) {
+        true => Source::Ledger,
+        false => Source::Received,
+    };
+    Ok(Wish {
+        debit_source: source(Side::Debit),
+        credit_source: source(Side::Credit),
+        company: Some((company, endpoint(&nodes.company))),
+        bank: Some((bank, endpoint(&nodes.bank))),
+        ..wish
+    })
 }

@@ -4,10 +4,12 @@ use crate::{
     amended,
     business::{Business, Done, FUNDS, LONG},
     imported_files::Sent,
+    outside,
 };
 use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{
-    summary::SideStatus, BusinessDay, Kind, Reference, Side, SideId, SignedAmount, Trade,
+    summary::{DaySummary, SideStatus},
+    BusinessDay, Kind, Reference, Side, SideId, SignedAmount, Trade,
 };
 use counterfoil_tests::{
     agreement::TestAgreement,
@@ -15,7 +17,7 @@ use counterfoil_tests::{
     book,
     chain::Chain,
     money::balance,
-    planted::EXTRAS,
+    planted::{Planted, EXTRAS},
     wait,
     world::{causes, paid_once, repaired, same, settled},
 };
@@ -33,7 +35,7 @@ pub async fn everywhere(chain: &Chain, agreement: &TestAgreement) -> Result<[Vec
 
 /// Makes sure that exactly these payments and refunds are on chain, each once, beside what amendments
 /// booked.
-pub fn once(trades: &[Vec<Trade>; 2], sent: &BTreeMap<Reference, Sent>) -> Result<()> {
+pub fn once(trades: &[Vec<Trade>], sent: &BTreeMap<Reference, Sent>) -> Result<()> {
     let mut left = sent.clone();
     let of_clients = trades.iter().flatten();
     for trade in of_clients.filter(|trade| !trade.id.is_of_amendment()) {
@@ -53,7 +55,7 @@ pub fn once(trades: &[Vec<Trade>; 2], sent: &BTreeMap<Reference, Sent>) -> Resul
 }
 
 /// Makes sure that each refund of a day by a client gives back from the payment that it named.
-async fn given_back(
+pub async fn given_back(
     chain: &Chain,
     agreement: &TestAgreement,
     day: BusinessDay,
@@ -111,47 +113,94 @@ pub async fn day(business: &Business, done: &Done) -> Result<String> {
     given_back(chain, agreement, day, of_day, &done.sent).await?;
     given_back(chain, agreement, next, late, &done.sent).await?;
 
-    let totals = book::totals(of_day);
+    let owed = numbers(&summary, of_day)?;
+    let moved = match &done.outside {
+        Some(outside) => {
+            outside::paid(business, outside, owed).await?;
+            0
+        }
+        None => {
+            paid_once(chain, agreement, business.since, owed).await?;
+            owed
+        }
+    };
+    on_accounts(business, moved).await?;
+    let breaks = sides(business, agreement, &summary, of_day, &done.planted).await?;
+    for side in [Side::Debit, Side::Credit] {
+        if !done.planted.contains_key(&side) {
+            follows(business, SideId::new(agreement.id, next, side), late.len()).await?;
+        }
+    }
+    let how = match done.outside {
+        Some(_) => "paid outside the chain",
+        None => "paid once",
+    };
+    Ok(format!(
+        "{} trades once ({} late, {} refunds of the day), {cancelled} cancelled, {breaks} breaks, books, {owed} {how}",
+        done.sent.len(),
+        late.len() - cancelled,
+        summary.refunds.count
+    ))
+}
+
+/// Makes sure that a day's numbers are those of its trades. Returns what is owed for it.
+pub fn numbers(summary: &DaySummary, trades: &[Trade]) -> Result<SignedAmount> {
+    let totals = book::totals(trades);
     let owed = totals.obligation();
-    same("trades", summary.trades as usize, of_day.len())?;
+    same("trades", summary.trades as usize, trades.len())?;
     same("payments", summary.payments, totals.payments)?;
     same("refunds", summary.refunds, totals.refunds)?;
     same("obligation", summary.obligation, Some(owed))?;
-    paid_once(chain, agreement, business.since, owed).await?;
+    Ok(owed)
+}
+
+/// Makes sure that this amount, and no other, moved on chain from the company to the bank.
+pub async fn on_accounts(business: &Business, moved: SignedAmount) -> Result<()> {
+    let (chain, agreement) = (business.client(), &business.agreement);
     let company = balance(chain, &agreement.company.treasury()).await?;
     let bank = balance(chain, &agreement.bank.treasury()).await?;
     same(
         "what company and bank hold",
         (company as SignedAmount, bank as SignedAmount),
-        (FUNDS as SignedAmount - owed, owed),
-    )?;
+        (FUNDS as SignedAmount - moved, moved),
+    )
+}
 
+/// Makes sure that the sides of a day of a business's agreement have the breaks that were planted and no
+/// others, and that both books became the chain's. Returns how many breaks there are.
+pub async fn sides(
+    business: &Business,
+    agreement: &TestAgreement,
+    summary: &DaySummary,
+    trades: &[Trade],
+    planted: &BTreeMap<Side, Planted>,
+) -> Result<u32> {
     let mut breaks = 0;
     for (side, found) in [(Side::Debit, summary.debit), (Side::Credit, summary.credit)] {
-        breaks += self::side(chain, agreement, side, found.status, done).await?;
+        let of_side = planted.get(&side);
+        breaks += self::side(business.client(), agreement, side, found.status, of_side).await?;
         let node = business.of(side);
         // A node that was away the longest may still be behind.
         wait::until("the book to be the chain's", LONG, || async {
-            book::equals(node, agreement, side, of_day).await.map(Some)
+            book::equals(node, agreement, side, trades).await.map(Some)
         })
         .await?;
-        if !done.planted.contains_key(&side) {
+        if of_side.is_none() {
             same("commitment", found.commitment, found.chain)?;
-            let next = SideId::new(agreement.id, next, side);
-            wait::until("the next day's book to follow the chain", LONG, || async {
-                let state = book::state(node, next).await?;
-                let slots = state["slots"].as_u64().unwrap_or(0) as usize;
-                Ok((slots == late.len()).then_some(()))
-            })
-            .await?;
         }
     }
-    Ok(format!(
-        "{} trades once ({} late, {} refunds of the day), {cancelled} cancelled, {breaks} breaks, books, {owed} paid once",
-        done.sent.len(),
-        late.len() - cancelled,
-        totals.refunds.count
-    ))
+    Ok(breaks)
+}
+
+/// Waits until the book of a day that is not sealed has as many entries as the day has trades.
+pub async fn follows(business: &Business, side_id: SideId, trades: usize) -> Result<()> {
+    let node = business.of(side_id.side);
+    wait::until("the next day's book to follow the chain", LONG, || async {
+        let state = book::state(node, side_id).await?;
+        let slots = state["slots"].as_u64().unwrap_or(0) as usize;
+        Ok((slots == trades).then_some(()))
+    })
+    .await
 }
 
 /// Makes sure that the breaks that were planted are those that are proven. Returns how many.
@@ -160,9 +209,9 @@ async fn side(
     agreement: &TestAgreement,
     side: Side,
     status: SideStatus,
-    done: &Done,
+    planted: Option<&Planted>,
 ) -> Result<u32> {
-    let Some(planted) = done.planted.get(&side) else {
+    let Some(planted) = planted else {
         same("side", status, SideStatus::Proven { breaks: 0 })?;
         return Ok(0);
     };

@@ -11,9 +11,11 @@ mod disks;
 mod floods;
 mod imported_files;
 mod kills;
+mod outside;
 mod parted;
 mod stopped;
 mod table_of_kill_days;
+mod together;
 mod upgrade;
 mod validators;
 

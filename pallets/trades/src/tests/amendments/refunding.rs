@@ -93,6 +93,34 @@ fn a_replacement_is_taken_back_as_far_as_it_was_not_given_back() {
 }
 
 #[test]
+fn a_supplement_in_the_place_of_a_replacement_has_no_link_and_is_given_back_whole() {
+    build_and_execute(|| {
+        pay(PRODUCT);
+        give(1, 4_000);
+        let corrected = Correction {
+            gross: 8_000,
+            ..right(0)
+        };
+        book(&[replace(corrected)]);
+        assert_eq!(fallen_out(cancel(1)), FallenOut::NotLatest);
+        assert_eq!(book(&[cancel(3)]), [Ok(())]);
+        let stated = MissingPayment {
+            gross: 8_000,
+            ..missing(0)
+        };
+        assert_eq!(note(&[stated]), Ok(()));
+        assert_eq!(book(&[Item::Supplement(stated)]), [Ok(())]);
+        assert_eq!((on(5).gross, link(5)), (8_000, None));
+        // The refund of before takes nothing of it.
+        assert_eq!(refund_outcome(refund(2, 5, 8_000)), Ok(()));
+        assert_eq!(
+            [refunded(0), refunded(3), refunded(5)],
+            [10_000, 8_000, 8_000]
+        );
+    });
+}
+
+#[test]
 fn nothing_is_given_back_of_a_payment_that_was_replaced_or_cancelled() {
     build_and_execute(|| {
         record(trades(0..2));

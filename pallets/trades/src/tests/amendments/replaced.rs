@@ -172,6 +172,18 @@ fn what_was_given_back_must_be_less_than_what_is_right() {
 }
 
 #[test]
+fn a_payment_of_which_as_much_was_given_back_as_is_right_is_put_right_by_cancelling_the_rest() {
+    build_and_execute(|| {
+        pay(PRODUCT);
+        give(1, 1_000);
+        assert_eq!(fallen_out(of_gross(1_000)), FallenOut::GivenBack);
+        assert_eq!(book(&[cancel(0)]), [Ok(())]);
+        assert_eq!((on(2).kind, on(2).gross), (Kind::Refund, 9_000));
+        assert_eq!(refunded(0), 10_000);
+    });
+}
+
+#[test]
 fn a_kept_fee_that_is_more_than_is_left_holds_the_payment_or_its_replacement() {
     for (recorded, right) in [(FEE_KEPT, PRODUCT), (PRODUCT, FEE_KEPT)] {
         build_and_execute(|| {
