@@ -5,7 +5,8 @@
 
 use crate::configs::counterfoil::DecimalsByMetadata;
 use crate::views_in_words::{
-    self, AgreementInWords, AmendmentInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
+    self, AgreementInWords, AmendmentInWords, BreakInWords, CalendarInWords, DayInWords,
+    MemberInWords, ObligationInWords, ProductInWords, TradeInWords, WaitingDayInWords,
 };
 use crate::{
     fees, metadata, views, AccountId, Amendments, Aura, Balance, Block, Council, Executive,
@@ -285,6 +286,10 @@ impl_runtime_apis! {
             of_day(day, |day| Trades::link(agreement, day, position))
         }
 
+        fn links(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<(u32, Link)> {
+            of_day(day, |day| views::links(agreement, day, page))
+        }
+
         fn found(
             agreement: AgreementId,
             day: BusinessDay,
@@ -385,8 +390,31 @@ impl_runtime_apis! {
             views_in_words::members()
         }
 
+        fn agreements_in_words(page: u32) -> Vec<AgreementInWords> {
+            views_in_words::agreements(page)
+        }
+
         fn agreement_in_words(id: AgreementId) -> Option<AgreementInWords> {
             views_in_words::agreement(id)
+        }
+
+        fn products_in_words(agreement: AgreementId, page: u32) -> Vec<ProductInWords> {
+            views_in_words::products(agreement, page)
+        }
+
+        fn calendars_in_words() -> Vec<CalendarInWords> {
+            views_in_words::calendars()
+        }
+
+        fn waiting_days_in_words(
+            agreement: AgreementId,
+            from: BusinessDay,
+        ) -> (Vec<WaitingDayInWords>, Option<BusinessDay>) {
+            of_day(from, |from| views_in_words::waiting_days(agreement, from))
+        }
+
+        fn obligations_in_words(agreement: AgreementId) -> Vec<ObligationInWords> {
+            views_in_words::obligations(agreement)
         }
 
         fn day_in_words(agreement: AgreementId, day: BusinessDay) -> Option<DayInWords> {

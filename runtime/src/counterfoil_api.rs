@@ -1,7 +1,8 @@
 //! The runtime API that staff reads by: what stands in storage, put together for a reader.
 
 use crate::views_in_words::{
-    AgreementInWords, AmendmentInWords, BreakInWords, DayInWords, MemberInWords, TradeInWords,
+    AgreementInWords, AmendmentInWords, BreakInWords, CalendarInWords, DayInWords, MemberInWords,
+    ObligationInWords, ProductInWords, TradeInWords, WaitingDayInWords,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -27,7 +28,7 @@ sp_api::decl_runtime_apis! {
     ///
     /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
     /// method leaves it.
-    #[api_version(7)]
+    #[api_version(8)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
@@ -63,6 +64,9 @@ sp_api::decl_runtime_apis! {
             position: u32,
         ) -> Option<Link>;
 
+        /// The links of the trades on a page of a day, each with the trade's position: at most 256.
+        fn links(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<(u32, Link)>;
+
         /// The trade on a position of a day, with what counts of it for what gives back from it: whose it
         /// is, what was paid, and what was given back.
         fn found(
@@ -92,7 +96,7 @@ sp_api::decl_runtime_apis! {
         /// The number of the last proposal of an agreement; 0 before the first.
         fn last_amendment(agreement: AgreementId) -> u32;
 
-        /// The proposals of amendments that are not completed in words, by number.
+        /// The proposals of amendments that are not completed in words, by number: at most 64.
         fn amendments_in_words(agreement: AgreementId) -> Vec<AmendmentInWords>;
 
         /// What was given back so far of the payment on a position of a day, in minor units.
@@ -146,13 +150,38 @@ sp_api::decl_runtime_apis! {
             positions: Vec<u32>,
         ) -> Compared;
 
-        /// All members in words, by number.
+        /// All members in words, by number: as many as the council registered.
         fn members_in_words() -> Vec<MemberInWords>;
+
+        /// The agreements in words, by number: 32 a page, from page 0 on.
+        fn agreements_in_words(page: u32) -> Vec<AgreementInWords>;
 
         /// An agreement in words, as it stands today.
         fn agreement_in_words(id: AgreementId) -> Option<AgreementInWords>;
 
-        /// A day of an agreement in words, from the agreement's first to tomorrow.
+        /// The products of an agreement in words, with all versions of their terms, by number: 32 a page,
+        /// from page 0 on.
+        fn products_in_words(agreement: AgreementId, page: u32) -> Vec<ProductInWords>;
+
+        /// All calendars in words, by name: at most 64, with at most 512 dates each.
+        fn calendars_in_words() -> Vec<CalendarInWords>;
+
+        /// The days of an agreement that are not settled, each with what it waits for, ascending: of a year
+        /// from the day `from` on, at most 32, and none after today. With them, `from` of the next call;
+        /// `None` where all days to today were looked through. With 0, it begins at the agreement's first
+        /// day.
+        fn waiting_days_in_words(
+            agreement: AgreementId,
+            from: BusinessDay,
+        ) -> (Vec<WaitingDayInWords>, Option<BusinessDay>);
+
+        /// What is owed and not paid in words, the oldest first: of periods that are due, and of those under
+        /// way. At most 512.
+        fn obligations_in_words(agreement: AgreementId) -> Vec<ObligationInWords>;
+
+        /// A day of an agreement in words, from the agreement's first to tomorrow: its totals, times, sides
+        /// and obligation, what is awaited from whom until when, the proposals that name trades of it, and
+        /// the first 16 breaks of each side with their corrections.
         fn day_in_words(agreement: AgreementId, day: BusinessDay) -> Option<DayInWords>;
 
         /// The trades of a page of a day in words, by position: 256 a page, from page 0 on.
@@ -162,7 +191,8 @@ sp_api::decl_runtime_apis! {
             page: u32,
         ) -> Vec<TradeInWords>;
 
-        /// The trades of a day in words that carry a reference: a UUID, or a text of at most 16 bytes.
+        /// The trades of a day in words that carry a reference: a UUID, or a text of at most 16 bytes. At
+        /// most the first 256.
         fn trades_with_reference(
             agreement: AgreementId,
             day: BusinessDay,

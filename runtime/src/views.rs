@@ -17,9 +17,9 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
     ports::{DayTrades, Directory, Obligations},
     summary::{DayStatus, DaySummary},
-    tree::page_count,
-    AgreementId, AgreementView, Amount, BusinessDay, Entry, Kind, MemberId, MemberView, ProductId,
-    Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
+    tree::{page_count, PAGE_SIZE},
+    AgreementId, AgreementView, Amount, BusinessDay, Entry, Kind, Link, MemberId, MemberView,
+    ProductId, Reference, Sequence, Side, SideId, Terms, Trade, TradeId,
 };
 use pallet_registry::SetBy;
 
@@ -56,7 +56,8 @@ pub fn day(agreement_id: AgreementId, day: BusinessDay) -> Option<DaySummary> {
     })
 }
 
-fn status(agreement: AgreementId, day: BusinessDay) -> DayStatus {
+/// The state of a day of an agreement.
+pub fn status(agreement: AgreementId, day: BusinessDay) -> DayStatus {
     if Settlement::is_settled(agreement, day) {
         DayStatus::Settled
     } else if Settlement::obligation(agreement, day).is_some() {
@@ -124,6 +125,19 @@ pub fn equal_references(agreement: AgreementId, day: BusinessDay) -> Vec<(Refere
         .into_iter()
         .filter(|(_, positions)| positions.len() > 1)
         .map(|((reference, _), positions)| (reference, positions))
+        .collect()
+}
+
+/// The links of the trades on a page of a day, with their positions. Most trades have none: only refunds and
+/// what amendments booked are looked up.
+pub fn links(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<(u32, Link)> {
+    let first = page.saturating_mul(PAGE_SIZE);
+    let may_have = |trade: &Trade| trade.kind == Kind::Refund || trade.id.is_of_amendment();
+    Trades::page(agreement, day, page)
+        .iter()
+        .zip(first..)
+        .filter(|(trade, _)| may_have(trade))
+        .filter_map(|(_, position)| Some((position, Trades::link(agreement, day, position)?)))
         .collect()
 }
 

@@ -1,31 +1,56 @@
 //! What people read of members, agreements, days, trades and amendments: names beside numbers, dates, times
 //! by the agreement's clock, amounts with their currency.
 //!
-//! Programs read [`views`], which hold the same in the chain's own forms.
+//! Programs read [`views`](crate::views), which hold the same in the chain's own forms.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | `amounts` | amounts, beside their minor units |
+//! | `day`, `breaks`, `awaited` | a day, its breaks and corrections, and what it waits for |
+//! | `waiting_days` | the days that are not completed |
+//! | `trades` | the trades of a day |
+//! | `amendments` | proposals to amend |
+//! | `obligations`, `settlement` | what is owed, and how it is settled |
+//! | `products`, `calendars` | an agreement's products with their terms, and calendars |
 
 mod amendments;
+mod amounts;
+mod awaited;
+mod breaks;
+mod calendars;
 mod day;
+mod obligations;
+mod products;
 mod settlement;
 mod trades;
+mod waiting_days;
 
 pub use amendments::{amendments, AmendmentInWords};
+pub use amounts::{AmountInWords, OwedInWords};
+pub use awaited::AwaitedInWords;
+pub use breaks::{breaks, BreakInWords, BreaksInWords, EntryInWords, MAX_FIRST};
+pub use calendars::{calendars, CalendarInWords};
 pub use day::{day, DayInWords, TotalsInWords};
+pub use obligations::{obligations, DayOwedInWords, DeclarationInWords, ObligationInWords};
+pub use products::{products, ProductInWords, ShareInWords, TermsInWords};
 pub use trades::{trades, with_reference, TradeInWords};
+pub use waiting_days::{waiting_days, WaitingDayInWords, MAX_DAYS_LISTED, MAX_DAYS_READ};
 
-use crate::{views, AccountId, Registry, Runtime, Timestamp};
-use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
+use crate::{AccountId, Registry, Runtime, Timestamp};
+use alloc::{format, string::String, vec::Vec};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     conditions::version_on,
     ports::Directory,
-    timing::End,
-    tree::PAGE_SIZE,
-    written::{amount, date, label, time},
-    AgreementId, AgreementView, Amount, BusinessDay, Cause, Entry, Kind, MemberId, Moment,
-    ProductId, Role, Side, SideId, Source, TimeOfDay, TradeId, UtcOffset,
+    written::{date, time},
+    AgreementId, AgreementView, BusinessDay, Kind, MemberId, Moment, Role, Side, Source, TimeOfDay,
+    UtcOffset,
 };
 use pallet_registry::{AgreementCalendars, Calendars};
 use scale_info::TypeInfo;
+
+/// Agreements or products per page.
+const LIST_PAGE: u32 = 32;
 
 /// A member.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
@@ -98,47 +123,11 @@ pub struct AgreementInWords {
     /// How the money moves today.
     pub rail: String,
     /// The largest gross amount of a trade; none where it is as the chain allows.
-    pub max_gross: Option<String>,
+    pub max_gross: Option<AmountInWords>,
     /// The bank's amounts of a client's payments of a day, beyond which a payment waits for staff.
-    pub client_payments: Option<String>,
+    pub client_payments: Option<AmountInWords>,
     /// The bank's amounts of a client's refunds of a day, beyond which a payment waits for staff.
-    pub client_refunds: Option<String>,
-}
-
-/// A proven break of a side.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub struct BreakInWords {
-    /// The trade's position on the day; none where the book held an entry too many.
-    pub position: Option<u32>,
-    /// Why the book differed.
-    pub cause: Cause,
-    /// What the book held; none where it lacked the entry.
-    pub booked: Option<EntryInWords>,
-    /// What is right; none for an entry too many.
-    pub right: Option<EntryInWords>,
-    /// Where it is, or may be, a timing difference: the other day, and what there is to do.
-    pub timing: Option<String>,
-}
-
-/// An entry of a book.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub struct EntryInWords {
-    /// Whether it is of a payment or of a refund.
-    pub kind: Kind,
-    /// The client that recorded the trade, with its number.
-    pub client: String,
-    /// The client's number for it.
-    pub sequence: u64,
-    /// The payer.
-    pub payer: String,
-    /// The reference of the payment or refund.
-    pub reference: String,
-    /// What was bought.
-    pub product: ProductId,
-    /// The side's amount.
-    pub amount: String,
-    /// When the payment or refund completed.
-    pub time: String,
+    pub client_refunds: Option<AmountInWords>,
 }
 
 /// All members, by their numbers.
@@ -170,7 +159,7 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
     let conditions = agreement.conditions_on(day)?;
     let limit = |kind| {
         let limits = conditions.client_limits.as_ref()?;
-        Some(money(&agreement, limits.of(kind)))
+        Some(AmountInWords::new(&agreement, limits.of(kind)))
     };
     Some(AgreementInWords {
         agreement: id,
@@ -197,10 +186,28 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         bank_book: conditions.source(Side::Credit),
         period: settlement::period(conditions.period).into(),
         rail: settlement::rail(conditions.rail),
-        max_gross: agreement.max_gross.map(|most| money(&agreement, most)),
+        max_gross: agreement
+            .max_gross
+            .map(|most| AmountInWords::new(&agreement, most)),
         client_payments: limit(Kind::Payment),
         client_refunds: limit(Kind::Refund),
     })
+}
+
+/// A page of the agreements, by their numbers.
+pub fn agreements(page: u32) -> Vec<AgreementInWords> {
+    on_page(Registry::agreements(), page)
+        .filter_map(agreement)
+        .collect()
+}
+
+/// The items of a list that are on a page of it.
+fn on_page<T>(items: Vec<T>, page: u32) -> impl Iterator<Item = T> {
+    let before = page.saturating_mul(LIST_PAGE);
+    items
+        .into_iter()
+        .skip(before as usize)
+        .take(LIST_PAGE as usize)
 }
 
 /// The calendars that an agreement goes by on `day`: `CZ, known until 2026-12-31`.
@@ -217,69 +224,12 @@ fn calendars_on(agreement: AgreementId, day: BusinessDay) -> Vec<String> {
         .collect()
 }
 
-/// A page of the proven breaks of a side: those of slots, by position, then entries too many.
-pub fn breaks(side_id: SideId, page: u32) -> Vec<BreakInWords> {
-    let Some(agreement) = Registry::agreement(side_id.agreement) else {
-        return Vec::new();
-    };
-    let excerpt = views::breaks(side_id, page.saturating_mul(PAGE_SIZE), PAGE_SIZE);
-    let list = &excerpt.breaks;
-    let timing: BTreeMap<End, String> = views::timing_differences(side_id, &excerpt)
-        .into_iter()
-        .map(|end| (end.end, end.words()))
-        .collect();
-    let slots = list.slots.iter().map(|slot| BreakInWords {
-        position: Some(slot.position),
-        cause: slot.cause,
-        booked: slot.found.map(|entry| entry_in_words(&agreement, &entry)),
-        right: Some(entry_in_words(&agreement, &slot.right)),
-        timing: timing.get(&End::Slot(slot.position)).cloned(),
-    });
-    let extras = (excerpt.first_extra..).zip(&list.extras);
-    let extras = extras.map(|(index, extra)| BreakInWords {
-        position: None,
-        cause: extra.cause,
-        booked: Some(entry_in_words(&agreement, &extra.entry)),
-        right: None,
-        timing: timing.get(&End::Extra(index)).cloned(),
-    });
-    slots.chain(extras).collect()
-}
-
-fn entry_in_words(agreement: &AgreementView, entry: &Entry) -> EntryInWords {
-    EntryInWords {
-        kind: entry.kind,
-        client: recorder(entry.id),
-        sequence: entry.id.sequence,
-        payer: label::show_user(&entry.user),
-        reference: label::show_reference(&entry.reference),
-        product: entry.product,
-        amount: money(agreement, entry.amount),
-        time: local(agreement, entry.occurred_at),
-    }
-}
-
-/// Who recorded the trade that an entry names.
-fn recorder(id: TradeId) -> String {
-    if id == TradeId::default() {
-        "none: the line names no trade".into()
-    } else if id.is_of_amendment() {
-        "none: an amendment booked it".into()
-    } else {
-        name_of(id.client)
-    }
-}
-
 /// A member by number and name: `3 (Savings bank)`.
 fn name_of(id: MemberId) -> String {
     match pallet_registry::Members::<Runtime>::get(id) {
         Some(member) => format!("{id} ({})", member.name),
         None => format!("{id}"),
     }
-}
-
-fn money(agreement: &AgreementView, amount: Amount) -> String {
-    amount::show(amount, &agreement.denomination())
 }
 
 fn local(agreement: &AgreementView, moment: Moment) -> String {

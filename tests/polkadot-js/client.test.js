@@ -148,7 +148,7 @@ test('a payment is given back once, and both parties are told', { timeout: TIMEO
   }
 
   const { day, position } = back.original;
-  const { findById, link, refunded, tradesInWords } = api.call.counterfoilApi;
+  const { findById, link, links, refunded, tradesInWords } = api.call.counterfoilApi;
   const given = await refunded(AGREEMENT, day, position);
   assert.equal(given.toBigInt(), paid.grossMinorUnits);
   const found = await findById(AGREEMENT, day, { client: CLIENT, sequence: 6 });
@@ -157,7 +157,10 @@ test('a payment is given back once, and both parties are told', { timeout: TIMEO
   const kept = (await link(AGREEMENT, day, place)).unwrap();
   assert.equal(kept.relation.type, 'Refund');
   assert.equal(kept.original.position.toNumber(), position.toNumber());
-  const page = await tradesInWords(AGREEMENT, day, Math.floor(place.toNumber() / PAGE));
+  const pageOf = Math.floor(place.toNumber() / PAGE);
+  const linked = (await links(AGREEMENT, day, pageOf)).find(([position]) => position.eq(place));
+  assert.deepEqual(linked[1].toJSON(), kept.toJSON());
+  const page = await tradesInWords(AGREEMENT, day, pageOf);
   const told = page[place.toNumber() % PAGE].toHuman();
   assert.match(told.refundOf, /^payment 5 of client 1 /);
 

@@ -27,6 +27,9 @@ async function understood(call) {
   return { ...told.data.toHuman(), position: told.data.position.toNumber() };
 }
 
+// The digits of an amount in words, and of one in minor units: both are the same number.
+const minorUnits = (amount) => BigInt(amount.replace(/\D/g, ''));
+
 // The digits of a date, as people type a day.
 const digits = (date) => Number(date.replaceAll('-', ''));
 
@@ -40,13 +43,17 @@ test('a payment is recorded, told and read as a person writes it', { timeout: TI
   const { dayInWords, tradesInWords } = api.call.counterfoilApi;
   const day = (await dayInWords(AGREEMENT, digits(told.date))).unwrap().toHuman();
   assert.equal(day.date, told.date);
-  assert.match(day.payments.gross, / CZK$/);
-  assert.match(day.refunds.gross, / CZK$/);
+  for (const { gross } of [day.payments, day.refunds]) {
+    assert.match(gross.words, /^\d+\.\d\d CZK$/);
+    assert.equal(minorUnits(gross.words), minorUnits(gross.amountMinorUnits));
+  }
+  assert.ok(day.awaited.some(({ what }) => what === 'trades, until the cut-off'));
+  assert.deepEqual([day.companyBreaks.count, day.bankBreaks.count], ['0', '0']);
   const page = Math.floor(told.position / PAGE);
   const trades = await tradesInWords(AGREEMENT, digits(told.date), page);
   const trade = trades[told.position % PAGE].toHuman();
   assert.deepEqual(
-    [trade.payer, trade.reference, trade.gross, trade.debit, trade.credit, trade.time],
+    [trade.payer, trade.reference, trade.gross.words, trade.debit.words, trade.credit.words, trade.time],
     [told.payer, told.reference, told.gross, told.debit, told.credit, told.time],
   );
 
@@ -91,4 +98,55 @@ test('members read with their names, and agreements with their currency', async 
   }
   const client = members.find(({ operator }) => operator === eve.address);
   assert.equal(client.role, 'Client');
+});
+
+test('all agreements read as each of them does, a page at a time', async () => {
+  const { agreementInWords, agreementsInWords } = api.call.counterfoilApi;
+  const agreements = (await agreementsInWords(0)).map((agreement) => agreement.toHuman());
+  const one = (await agreementInWords(AGREEMENT)).unwrap().toHuman();
+  assert.deepEqual(agreements.find(({ agreement }) => agreement === one.agreement), one);
+  assert.equal((await agreementsInWords(1)).length, 0);
+});
+
+test('products read with what bank and company get', async () => {
+  const products = (await api.call.counterfoilApi.productsInWords(AGREEMENT, 0)).toHuman();
+  const tenth = products.find(({ product }) => product === String(PRODUCT)).terms[0];
+  assert.equal(tenth.bank.words, '10 % of the gross amount (a half rounds up)');
+  assert.equal(tenth.company.words, "the gross amount less the bank's amount");
+  assert.equal(tenth.isInForce, true);
+  const fee = products.find(({ product }) => product === '2').terms[0].bank;
+  assert.deepEqual([fee.atLeast.words, fee.atLeast.amountMinorUnits], ['10.00 CZK', '1,000']);
+});
+
+test('calendars read as many as the chain has', async () => {
+  const { calendars, calendarsInWords } = api.call.counterfoilApi;
+  const names = (list) => list.map(({ name }) => name.toString());
+  assert.deepEqual(names(await calendarsInWords()), names(await calendars()));
+});
+
+test('today waits for trades of the clients until its cut-off', { timeout: TIMEOUT }, async () => {
+  const { agreementInWords, dayInWords, waitingDaysInWords } = api.call.counterfoilApi;
+  const { clients, today } = (await agreementInWords(AGREEMENT)).unwrap().toHuman();
+  const [days, next] = await waitingDaysInWords(AGREEMENT, digits(today));
+  assert.ok(next.isNone);
+  const [waiting] = days.map((day) => day.toHuman());
+  assert.equal(waiting.date, today);
+  const [trades] = waiting.awaited;
+  assert.deepEqual([trades.what, trades.from], ['trades, until the cut-off', clients]);
+  const day = (await dayInWords(AGREEMENT, digits(today))).unwrap().toHuman();
+  assert.deepEqual([trades.until, trades.isLate], [day.cutOffAt, false]);
+});
+
+test('what is owed reads with its amount in words and in minor units', { timeout: TIMEOUT }, async () => {
+  // Of one block: what is owed is paid meanwhile.
+  const { call } = await api.at(await api.rpc.chain.getFinalizedHead());
+  const { obligationsInWords, unpaidObligations } = call.counterfoilApi;
+  const [words, numbers] = await Promise.all(
+    [obligationsInWords, unpaidObligations].map((list) => list(AGREEMENT)),
+  );
+  const amounts = (list, amount) => list.map((one) => amount(one).toString());
+  assert.deepEqual(
+    amounts(words, ({ owed }) => owed.amountMinorUnits),
+    amounts(numbers, ({ obligation }) => obligation.amountMinorUnits),
+  );
 });

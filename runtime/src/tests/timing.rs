@@ -290,6 +290,28 @@ fn timing_differences_read_in_words_and_are_counted_apart() {
 }
 
 #[test]
+fn a_timing_difference_reads_with_nothing_to_correct_once_both_days_are_proven() {
+    afterwards(|| {
+        let breaks = |day| {
+            let day = <Runtime as CounterfoilApi<Block>>::day_in_words(1, day);
+            day.expect("it has begun").bank_breaks
+        };
+        prove_side(Side::Credit, LATER, Late::Ledger);
+        let early = breaks(LATER);
+        assert_eq!((early.count, early.timing_differences), (1, 0));
+        let words = "not known: it may be a timing difference";
+        assert_eq!(early.first[0].correction, words);
+        prove_side(Side::Credit, T, Late::Ledger);
+        for day in [T, LATER] {
+            let whole = breaks(day);
+            assert_eq!((whole.count, whole.timing_differences), (1, 1));
+            let words = "nothing: it is a timing difference";
+            assert_eq!(whole.first[0].correction, words);
+        }
+    });
+}
+
+#[test]
 fn timing_differences_are_read_by_the_digits_of_a_date() {
     afterwards(|| {
         prove_side(Side::Credit, LATER, Late::Ledger);

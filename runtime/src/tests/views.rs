@@ -17,6 +17,7 @@ use counterfoil_primitives::{
     refund::RefundedPayment,
     settlement::{Obligation, Rail, SettlementPeriod},
     summary::{DayStatus, SideStatus},
+    tree::PAGE_SIZE,
     BusinessDay, KindTotals, Link, MemberId, Reference, RefundRequest, Relation, Sequence, TradeId,
     TradeRequest, UserId,
 };
@@ -73,8 +74,13 @@ fn a_day_shows_its_totals_and_times() {
 
 /// Refunds the first payment as a whole, on the position after two payments.
 fn give_back() {
+    give_back_as(7);
+}
+
+/// The same, by a refund of this sequence.
+fn give_back_as(sequence: Sequence) {
     let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
-    let refunds = vec![refund_of(0, 7)];
+    let refunds = vec![refund_of(0, sequence)];
     Trades::refund(eve, 1, refunds.try_into().unwrap()).unwrap();
 }
 
@@ -119,6 +125,21 @@ fn a_refund_leads_to_its_payment_and_the_payment_tells_what_was_given_back() {
         };
         assert_eq!(of_page(0), [payment]);
         assert!(of_page(1).is_empty());
+    });
+}
+
+#[test]
+fn the_links_of_a_page_are_listed_with_their_positions_on_the_day() {
+    on_development_chain(|| {
+        let links = |page| <Runtime as CounterfoilApi<Block>>::links(1, TODAY, page);
+        record(&[1; PAGE_SIZE as usize]);
+        assert!(links(0).is_empty());
+        give_back_as(1_000);
+        let link = <Runtime as CounterfoilApi<Block>>::link(1, TODAY, PAGE_SIZE);
+        assert_eq!(links(1), [(PAGE_SIZE, link.expect("it is a refund"))]);
+        for page in [0, 2, u32::MAX] {
+            assert!(links(page).is_empty(), "{page}");
+        }
     });
 }
 

@@ -1,7 +1,12 @@
 //! What people read.
 
 mod amendments;
+mod awaited;
+mod breaks;
+mod lists;
+mod obligations;
 mod settlement;
+mod waiting_days;
 
 use super::{
     on_development_chain, reconcile,
@@ -12,7 +17,7 @@ use crate::{
     Runtime, RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
-    summary::DayStatus, BusinessDay, Kind, Role, SignedAmount, Source, UtcOffset,
+    summary::DayStatus, written::label, BusinessDay, Kind, Role, SignedAmount, Source, UtcOffset,
 };
 use sp_keyring::Sr25519Keyring;
 
@@ -45,8 +50,9 @@ fn a_day_reads_in_words() {
         );
         assert_eq!(day.status, DayStatus::Open);
         assert_eq!(day.payments.count, 1);
-        assert_eq!(day.payments.gross, "1250.50 CZK");
-        assert_eq!((day.refunds.count, &*day.refunds.gross), (0, "0.00 CZK"));
+        assert_eq!(day.payments.gross.words, "1250.50 CZK");
+        assert_eq!(day.payments.gross.amount, 125_050);
+        assert_eq!((day.refunds.count, day.refunds.gross.amount), (0, 0));
         assert!(
             day.cut_off_at.starts_with("2026-11-24T"),
             "{}",
@@ -76,7 +82,8 @@ fn trades_read_in_words() {
         };
         assert_eq!(trade.payer, "C-9999");
         assert_eq!(trade.reference, "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5f");
-        assert_eq!(trade.gross, "1250.50 CZK");
+        assert_eq!(trade.gross.words, "1250.50 CZK");
+        assert_eq!(trade.gross.amount, 125_050);
         assert!(
             trade.time.starts_with("2026-11-23T12:15:00"),
             "{}",
@@ -111,8 +118,8 @@ fn a_refund_reads_with_its_payment() {
         let found = <Runtime as CounterfoilApi<Block>>::trades_with_reference(1, TODAY, reference);
         assert_eq!(found, trades[1..]);
         let day = <Runtime as CounterfoilApi<Block>>::day_in_words(1, TODAY).unwrap();
-        assert_eq!(day.refunds.debit, "9.00 CZK");
-        assert_eq!(day.refunds.credit, "1.00 CZK");
+        assert_eq!(day.refunds.debit.words, "9.00 CZK");
+        assert_eq!(day.refunds.credit.words, "1.00 CZK");
     });
 }
 
@@ -123,7 +130,9 @@ fn what_is_owed_for_a_day_reads_with_who_owes_it() {
             let day = BusinessDay(day);
             reconcile(day, amount);
             let shown = <Runtime as CounterfoilApi<Block>>::day_in_words(1, day).unwrap();
-            shown.obligation.expect("the day has one")
+            let owed = shown.obligation.expect("the day has one");
+            assert_eq!(owed.amount, amount);
+            owed.words
         };
         assert_eq!(owed(20_779, 1_250), "company owes bank 12.50 CZK");
         assert_eq!(owed(20_780, -1_250), "bank owes company 12.50 CZK");
@@ -187,6 +196,20 @@ fn a_bank_that_changed_its_account_reads_with_both() {
         let members = <Runtime as CounterfoilApi<Block>>::members_in_words();
         assert_eq!(members[2].account, named);
         assert_eq!(members[2].pays_from, set);
+    });
+}
+
+#[test]
+fn of_the_trades_of_one_reference_as_many_are_listed_as_a_page_has() {
+    on_development_chain(|| {
+        let eve = RuntimeOrigin::signed(Sr25519Keyring::Eve.to_account_id());
+        let trades: Vec<_> = (0..300).map(trade).collect();
+        let reference = label::show_reference(&trades[0].reference);
+        Trades::record(eve, 1, trades.try_into().expect("they are few")).unwrap();
+        let reference = reference.as_str().try_into().expect("it is short");
+        let found = <Runtime as CounterfoilApi<Block>>::trades_with_reference(1, TODAY, reference);
+        let positions: Vec<_> = found.iter().map(|trade| trade.position).collect();
+        assert_eq!(positions, (0..256).collect::<Vec<_>>());
     });
 }
 

@@ -1,8 +1,9 @@
 //! Proposals of amendments in words.
 
 use super::{
+    amounts::money,
     day::{totals, TotalsInWords},
-    local, money, name_of,
+    local, name_of,
 };
 use crate::{Amendments, Registry, Timestamp};
 use alloc::{
@@ -15,7 +16,7 @@ use counterfoil_primitives::{
     amendment::{Content, Ground, Progress, Proposal, Selection, Span, Standing, Unresolved},
     ports::Directory,
     written::date,
-    AgreementId, AgreementView, DayTotals, Side,
+    AgreementId, AgreementView, BusinessDay, DayTotals, Side,
 };
 use scale_info::TypeInfo;
 use sp_core::H256;
@@ -52,23 +53,61 @@ pub struct AmendmentInWords {
     pub fingerprint: H256,
 }
 
+/// A proposal that is not completed.
+pub(super) struct Pending {
+    /// Its number in the agreement.
+    pub number: u32,
+    /// The proposal.
+    pub proposal: Proposal,
+    content: Option<Content>,
+}
+
+impl Pending {
+    /// Whether it names trades of `day`, or payments of it that were not recorded.
+    pub fn touches(&self, agreement: &AgreementView, day: BusinessDay) -> bool {
+        match &self.content {
+            Some(Content::Supplement { payments }) => payments
+                .iter()
+                .any(|payment| agreement.day_of(payment.occurred_at) == Some(day)),
+            Some(content) => content.day() == Some(day),
+            None => false,
+        }
+    }
+}
+
 /// The proposals of an agreement that are not completed, by number.
+pub(super) fn pending(id: AgreementId) -> Vec<Pending> {
+    Amendments::waiting(id)
+        .into_iter()
+        .map(|(number, proposal)| Pending {
+            number,
+            proposal,
+            content: Amendments::amendment(id, number).and_then(|(_, content)| content),
+        })
+        .collect()
+}
+
+/// The proposals of an agreement that are not completed in words, by number.
 pub fn amendments(id: AgreementId) -> Vec<AmendmentInWords> {
     let Some(agreement) = Registry::agreement(id) else {
         return Vec::new();
     };
-    Amendments::waiting(id)
-        .iter()
-        .map(|(number, proposal)| in_words(&agreement, *number, proposal))
-        .collect()
+    let pending = pending(id);
+    let in_words = pending.iter().map(|one| in_words(&agreement, one));
+    in_words.collect()
 }
 
-fn in_words(agreement: &AgreementView, number: u32, proposal: &Proposal) -> AmendmentInWords {
-    let content = Amendments::amendment(proposal.agreement, number)
-        .and_then(|(_, content)| content)
-        .map(|content| named(&content, &proposal.stated));
-    AmendmentInWords {
+pub(super) fn in_words(agreement: &AgreementView, pending: &Pending) -> AmendmentInWords {
+    let Pending {
         number,
+        proposal,
+        content,
+    } = pending;
+    let content = content
+        .as_ref()
+        .map(|content| named(content, &proposal.stated));
+    AmendmentInWords {
+        number: *number,
         proposer: name_of(proposal.proposer),
         proposed_at: local(agreement, proposal.proposed_at),
         ground: ground(proposal.ground).into(),
@@ -162,7 +201,7 @@ fn span(span: &Span) -> String {
 }
 
 /// The institutions whose answers are awaited.
-fn awaited(agreement: &AgreementView, proposal: &Proposal) -> Vec<String> {
+pub(super) fn awaited(agreement: &AgreementView, proposal: &Proposal) -> Vec<String> {
     if proposal.standing != Standing::Open {
         return Vec::new();
     }

@@ -1,6 +1,6 @@
 //! How what is owed is settled, in words.
 
-use super::money;
+use super::amounts::money;
 use alloc::{
     format,
     string::{String, ToString},

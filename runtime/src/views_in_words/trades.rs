@@ -1,6 +1,6 @@
 //! Trades in words, those that amendments booked among them.
 
-use super::{local, money, name_of};
+use super::{local, name_of, AmountInWords};
 use crate::{views, Registry, Trades};
 use alloc::{format, string::String, vec::Vec};
 use codec::{Decode, Encode};
@@ -30,11 +30,11 @@ pub struct TradeInWords {
     /// What was bought.
     pub product: ProductId,
     /// What the user paid or got back.
-    pub gross: String,
+    pub gross: AmountInWords,
     /// The company's amount.
-    pub debit: String,
+    pub debit: AmountInWords,
     /// The bank's amount.
-    pub credit: String,
+    pub credit: AmountInWords,
     /// When the payment or refund completed.
     pub time: String,
     /// The payment that a client's refund gives back from; none for other trades.
@@ -49,13 +49,14 @@ pub fn trades(id: AgreementId, day: BusinessDay, page: u32) -> Vec<TradeInWords>
         return Vec::new();
     };
     let first = page.saturating_mul(PAGE_SIZE);
-    (first..)
-        .zip(Trades::page(id, day, page))
-        .map(|(position, trade)| in_words(&agreement, (id, day), position, &trade))
+    Trades::page(id, day, page)
+        .iter()
+        .zip(first..)
+        .map(|(trade, position)| in_words(&agreement, (id, day), position, trade))
         .collect()
 }
 
-/// The trades of a day that carry a reference as a person writes it.
+/// The trades of a day that carry a reference as a person writes it: as many as a page has, at most.
 pub fn with_reference(id: AgreementId, day: BusinessDay, reference: &str) -> Vec<TradeInWords> {
     let (Some(agreement), Ok(reference)) =
         (Registry::agreement(id), label::read_reference(reference))
@@ -64,6 +65,7 @@ pub fn with_reference(id: AgreementId, day: BusinessDay, reference: &str) -> Vec
     };
     views::find_by_reference(id, day, reference)
         .iter()
+        .take(PAGE_SIZE as usize)
         .map(|(position, trade)| in_words(&agreement, (id, day), *position, trade))
         .collect()
 }
@@ -91,9 +93,9 @@ fn in_words(
         payer: label::show_user(&trade.user),
         reference: label::show_reference(&trade.reference),
         product: trade.product,
-        gross: money(agreement, trade.gross),
-        debit: money(agreement, trade.debit),
-        credit: money(agreement, trade.credit),
+        gross: AmountInWords::new(agreement, trade.gross),
+        debit: AmountInWords::new(agreement, trade.debit),
+        credit: AmountInWords::new(agreement, trade.credit),
         time: local(agreement, trade.occurred_at),
         refund_of,
         amendment,

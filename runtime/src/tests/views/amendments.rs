@@ -36,6 +36,17 @@ fn a_proposal_is_listed_until_it_is_completed() {
 }
 
 #[test]
+fn the_links_of_what_an_amendment_booked_are_listed_too() {
+    on_development_chain(|| {
+        recorded();
+        amend(replacement());
+        let links = <Runtime as CounterfoilApi<Block>>::links(1, TODAY, 0);
+        let positions: Vec<_> = links.iter().map(|(position, _)| *position).collect();
+        assert_eq!(positions, [1, 2]);
+    });
+}
+
+#[test]
 fn a_claim_is_listed_until_it_is_written_off() {
     on_development_chain(|| {
         recorded();

@@ -32,10 +32,10 @@ fn a_proposal_reads_with_what_it_names_and_who_has_to_answer() {
         assert_eq!(read.ground, "a wrong file was imported");
         assert_eq!(read.content, "take back 1 trade of 2026-11-23: position 0");
         assert_eq!(
-            (read.payments.count, &*read.payments.gross),
+            (read.payments.count, &*read.payments.gross.words),
             (1, "10.00 CZK")
         );
-        assert_eq!((read.refunds.count, &*read.refunds.gross), (0, "0.00 CZK"));
+        assert_eq!((read.refunds.count, read.refunds.gross.amount), (0, 0));
         assert_eq!(read.awaited, ["3 (Bank)"]);
         assert!(
             read.answer_until.starts_with("2026-12-03T"),
