@@ -29,7 +29,8 @@ pub struct AgreementView {
     pub decimals: u8,
     /// The first day that reconciles.
     pub first_day: BusinessDay,
-    /// The day after the agreement's last, where it ends.
+    /// The first day on which clients record no payments any more, where the agreement ends. Refunds and
+    /// amendments go on until its [close](Self::close).
     pub end: Option<BusinessDay>,
     /// How much of a book may be wrong.
     pub caps: Caps,
@@ -91,14 +92,10 @@ impl AgreementView {
         [self.bank, self.company].contains(&member) || is_client
     }
 
-    /// Whether `day` is one of the agreement: from its first on, and before its end.
+    /// Whether `day` is one of the agreement, which is sealed and reconciled: from its first on, and before
+    /// its [close](Self::close).
     pub fn includes(&self, day: BusinessDay) -> bool {
-        day >= self.first_day && !self.has_ended(day)
-    }
-
-    /// Whether the agreement has ended by `day`: then the day takes no trades, and is not reconciled.
-    pub fn has_ended(&self, day: BusinessDay) -> bool {
-        self.end.is_some_and(|end| day >= end)
+        day >= self.first_day && !self.has_closed(day)
     }
 
     /// In what amounts are counted.

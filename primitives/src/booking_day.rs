@@ -1,6 +1,6 @@
 //! Which business day takes a trade.
 
-use crate::{day::MINUTE, AgreementView, BusinessDay, Moment};
+use crate::{day::MINUTE, AgreementView, BusinessDay, Kind, Moment};
 
 /// The days of a trade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,8 @@ pub enum NotBookable {
     BeforeFirstDay,
     /// Its day's cut-off is further back than the agreement lets a trade be late.
     TooLate,
-    /// The day that would take it lies at or after the agreement's end.
+    /// The day that would take it lies at or after the agreement's end; of a refund or an amendment, at or
+    /// after its close.
     AgreementEnded,
 }
 
@@ -30,14 +31,15 @@ pub const OPEN_DAYS_BACK: u32 = 3;
 /// little ahead.
 pub const OPEN_DAYS: u32 = OPEN_DAYS_BACK + 2;
 
-/// Finds the day that takes a trade of `occurred_at`, recorded at `now`.
+/// Finds the day that takes a trade of `kind` and `occurred_at` that a client records at `now`.
 ///
 /// That is the day on which it occurred until its cut-off, and from then on the earliest later
 /// day whose cut-off has not passed; today's never has. A day is sealed after its cut-off, so no
-/// such day is sealed. Days from the agreement's end on take none, so that a trade of the last day
-/// that comes after its cut-off is refused.
+/// such day is sealed. Days from the agreement's end on take no payments, so that one of the last day
+/// that comes after its cut-off is refused; they take refunds until the close.
 pub fn book(
     agreement: &AgreementView,
+    kind: Kind,
     occurred_at: Moment,
     now: Moment,
 ) -> Result<Booking, NotBookable> {
@@ -48,7 +50,7 @@ pub fn book(
     let cut_off = agreement
         .cut_off_of(occurred)
         .ok_or(NotBookable::BeforeFirstDay)?;
-    if agreement.has_ended(occurred) {
+    if agreement.is_over_for(kind, occurred) {
         return Err(NotBookable::AgreementEnded);
     }
     if now < cut_off {
@@ -67,10 +69,22 @@ pub fn book(
         .map(BusinessDay)
         .find(|day| agreement.cut_off_of(*day).is_some_and(|end| now < end))
         .ok_or(NotBookable::TooLate)?;
-    if agreement.has_ended(booked) {
+    if agreement.is_over_for(kind, booked) {
         return Err(NotBookable::AgreementEnded);
     }
     Ok(Booking { occurred, booked })
+}
+
+/// Finds the day that takes what an amendment books at `now`: today, until the agreement's close.
+pub fn book_amendment(agreement: &AgreementView, now: Moment) -> Result<BusinessDay, NotBookable> {
+    let today = agreement
+        .day_of(now)
+        .filter(|day| *day >= agreement.first_day)
+        .ok_or(NotBookable::BeforeFirstDay)?;
+    match agreement.has_closed(today) {
+        true => Err(NotBookable::AgreementEnded),
+        false => Ok(today),
+    }
 }
 
 #[cfg(test)]
@@ -134,7 +148,8 @@ mod tests {
 
     #[test]
     fn a_trade_is_booked_on_its_day_until_the_cut_off() {
-        let booked = |now| book(&utc(), at(0, 60), now).map(|booking| booking.booked);
+        let booked =
+            |now| book(&utc(), Kind::Payment, at(0, 60), now).map(|booking| booking.booked);
         assert_eq!(booked(at(0, 60)), Ok(day(0)));
         assert_eq!(booked(at(1, 30) - 1), Ok(day(0)));
         assert_eq!(booked(at(1, 30)), Ok(day(1)));
@@ -142,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_late_trade_keeps_its_day_of_occurrence() {
-        let booking = book(&utc(), at(0, 60), at(2, 60));
+        let booking = book(&utc(), Kind::Payment, at(0, 60), at(2, 60));
         let expected = Booking {
             occurred: day(0),
             booked: day(2),
@@ -153,46 +168,83 @@ mod tests {
     #[test]
     fn a_late_trade_goes_to_the_earliest_day_still_open() {
         // Ten minutes after midnight of day 2, day 1 takes trades until half past.
-        let booked = book(&utc(), at(0, 60), at(2, 10)).map(|booking| booking.booked);
+        let booked =
+            book(&utc(), Kind::Payment, at(0, 60), at(2, 10)).map(|booking| booking.booked);
         assert_eq!(booked, Ok(day(1)));
     }
 
     #[test]
     fn the_longest_lateness_counts_from_the_cut_off() {
         let limit = at(1, 30) + 3 * DAY;
-        assert!(book(&utc(), at(0, 60), limit).is_ok());
+        assert!(book(&utc(), Kind::Payment, at(0, 60), limit).is_ok());
         assert_eq!(
-            book(&utc(), at(0, 60), limit + 1),
+            book(&utc(), Kind::Payment, at(0, 60), limit + 1),
             Err(NotBookable::TooLate)
         );
     }
 
     #[test]
     fn nothing_is_booked_before_the_first_day() {
-        assert!(book(&utc(), at(0, 0), at(0, 60)).is_ok());
+        assert!(book(&utc(), Kind::Payment, at(0, 0), at(0, 60)).is_ok());
         let before = at(0, 0) - 1;
         assert_eq!(
-            book(&utc(), before, at(0, 60)),
+            book(&utc(), Kind::Payment, before, at(0, 60)),
             Err(NotBookable::BeforeFirstDay)
         );
         let mut later = utc();
         later.first_day = day(1);
         assert_eq!(
-            book(&later, at(0, 60), at(1, 60)),
+            book(&later, Kind::Payment, at(0, 60), at(1, 60)),
             Err(NotBookable::BeforeFirstDay)
         );
     }
 
+    /// An agreement that ends after its first day, and closes two days later.
+    fn ending() -> AgreementView {
+        AgreementView {
+            end: Some(day(1)),
+            refund_days: 2,
+            amend_days: 1,
+            ..utc()
+        }
+    }
+
+    /// The day that takes a trade, or why none does.
+    fn booked(kind: Kind, occurred_at: Moment, now: Moment) -> Result<BusinessDay, NotBookable> {
+        book(&ending(), kind, occurred_at, now).map(|booking| booking.booked)
+    }
+
     #[test]
-    fn days_from_the_end_on_take_nothing() {
-        let mut ending = utc();
-        ending.end = Some(day(1));
-        assert!(book(&ending, at(1, 0) - 1, at(1, 0)).is_ok());
+    fn days_from_the_end_on_take_no_payments() {
         let ended = Err(NotBookable::AgreementEnded);
-        assert_eq!(book(&ending, at(1, 0), at(1, 0)), ended);
-        // Late trades of the last day would go to the day after it.
-        assert!(book(&ending, at(0, 60), at(1, 30) - 1).is_ok());
-        assert_eq!(book(&ending, at(0, 60), at(1, 30)), ended);
+        assert_eq!(booked(Kind::Payment, at(1, 0) - 1, at(1, 0)), Ok(day(0)));
+        assert_eq!(booked(Kind::Payment, at(1, 0), at(1, 0)), ended);
+        // Late payments of the last day would go to the day after it.
+        assert_eq!(booked(Kind::Payment, at(0, 60), at(1, 30) - 1), Ok(day(0)));
+        assert_eq!(booked(Kind::Payment, at(0, 60), at(1, 30)), ended);
+    }
+
+    #[test]
+    fn days_from_the_end_on_take_refunds_until_the_close() {
+        let ended = Err(NotBookable::AgreementEnded);
+        assert_eq!(booked(Kind::Refund, at(1, 0), at(1, 0)), Ok(day(1)));
+        // A late refund of the last day goes to the day after it.
+        assert_eq!(booked(Kind::Refund, at(0, 60), at(1, 30)), Ok(day(1)));
+        assert_eq!(booked(Kind::Refund, at(3, 0) - 1, at(3, 0)), Ok(day(2)));
+        assert_eq!(booked(Kind::Refund, at(3, 0), at(3, 0)), ended);
+        // One that is late on the day before the close would go to the close.
+        assert_eq!(booked(Kind::Refund, at(2, 60), at(3, 30) - 1), Ok(day(2)));
+        assert_eq!(booked(Kind::Refund, at(2, 60), at(3, 30)), ended);
+    }
+
+    #[test]
+    fn amendments_are_booked_on_the_current_day_until_the_close() {
+        let booked = |now| book_amendment(&ending(), now);
+        assert_eq!(booked(at(0, 0) - 1), Err(NotBookable::BeforeFirstDay));
+        assert_eq!(booked(at(0, 0)), Ok(day(0)));
+        assert_eq!(booked(at(1, 0)), Ok(day(1)));
+        assert_eq!(booked(at(3, 0) - 1), Ok(day(2)));
+        assert_eq!(booked(at(3, 0)), Err(NotBookable::AgreementEnded));
     }
 
     #[test]
@@ -201,7 +253,9 @@ mod tests {
             (FIRST, conditions(0, 30)),
             (day(1), conditions(60, 30)),
         ]);
-        let occurred = |moment| book(&changed, moment, at(1, 0)).map(|booking| booking.occurred);
+        let occurred = |moment| {
+            book(&changed, Kind::Payment, moment, at(1, 0)).map(|booking| booking.occurred)
+        };
         let border = at(1, 0) - 60 * MINUTE;
         assert_eq!(occurred(border - 1), Ok(day(0)));
         assert_eq!(occurred(border), Ok(day(1)));
@@ -209,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_trade_of_the_next_day_is_taken_within_the_clocks_tolerance() {
-        let booked = book(&utc(), at(1, 0), at(1, 0) - 1).map(|booking| booking.booked);
+        let booked =
+            book(&utc(), Kind::Payment, at(1, 0), at(1, 0) - 1).map(|booking| booking.booked);
         assert_eq!(booked, Ok(day(1)));
     }
 
@@ -222,6 +277,7 @@ mod tests {
             cut_offs in (0u16..1439, 0u16..1439),
             occurred_at in 0u64..6 * 24 * 60,
             waited in 0u64..3 * 24 * 60,
+            kind in prop_oneof![Just(Kind::Payment), Just(Kind::Refund)],
         ) {
             let mut agreement = agreement(vec![
                 (FIRST, conditions(before, cut_offs.0)),
@@ -234,7 +290,7 @@ mod tests {
             let expected = (0..)
                 .map(|days| BusinessDay(occurred.0 + days))
                 .find(|day| now < agreement.cut_off_of(*day).unwrap());
-            let booking = book(&agreement, occurred_at, now).unwrap();
+            let booking = book(&agreement, kind, occurred_at, now).unwrap();
             prop_assert_eq!(Some(booking.booked), expected);
             let today = agreement.day_of(now).unwrap();
             prop_assert!(booking.booked.0 + OPEN_DAYS_BACK >= today.0);

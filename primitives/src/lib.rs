@@ -35,6 +35,7 @@
 //! | [`proof`] | inclusion proofs that anybody can check offline |
 //! | [`settlement`] | how what is owed for days becomes payments: periods, rails, limits, declarations |
 //! | [`agreement`] | an agreement, as the pallets see it |
+//! | `agreement_end` | what an agreement takes after its end, and until when |
 //! | [`conditions`] | the conditions of an agreement, by version |
 //! | [`member`] | what a member does, and what the chain holds of it |
 //! | [`booking_day`] | which business day takes a trade |
@@ -56,6 +57,7 @@
 extern crate alloc;
 
 pub mod agreement;
+mod agreement_end;
 pub mod align;
 pub mod amendment;
 pub mod book_exchange;

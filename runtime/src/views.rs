@@ -24,7 +24,7 @@ use counterfoil_primitives::{
 use pallet_registry::SetBy;
 
 /// A day of an agreement; `None` where there is no such agreement, or the day is before its
-/// first, not before its end, or after tomorrow: an empty day of next year would look like a day without
+/// first, not before its close, or after tomorrow: an empty day of next year would look like a day without
 /// trades.
 pub fn day(agreement_id: AgreementId, day: BusinessDay) -> Option<DaySummary> {
     let agreement =

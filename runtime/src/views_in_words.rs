@@ -92,8 +92,10 @@ pub struct AgreementInWords {
     pub decimals: u8,
     /// The first day that reconciles.
     pub first_day: String,
-    /// The last day, where the agreement ends.
+    /// The last day of payments, where the agreement ends.
     pub last_day: Option<String>,
+    /// The day from which on it takes no refunds and no amendments, and reconciles nothing.
+    pub closes: Option<String>,
     /// Today, by the agreement's clock; none before its first day.
     pub today: Option<String>,
     /// How local time differs from UTC today.
@@ -172,6 +174,7 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         decimals: agreement.decimals,
         first_day: date::show(agreement.first_day),
         last_day: agreement.end.map(|end| date::show(end.previous())),
+        closes: agreement.close().map(date::show),
         today: today.map(date::show),
         utc_offset: time::show_offset(conditions.utc_offset),
         cut_off: time_of_day(conditions.cut_off),

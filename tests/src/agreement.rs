@@ -33,7 +33,7 @@ const GAP: u16 = 1;
 /// Days after a payment's until which a part of it may be given back.
 const REFUND_DAYS: u16 = 180;
 /// Days after a trade's until which it may be amended.
-const AMEND_DAYS: u16 = 365;
+pub const AMEND_DAYS: u16 = 365;
 /// Days after a proposal to amend trades until which it can be answered.
 const ANSWER_DAYS: u16 = 10;
 

@@ -63,6 +63,30 @@ pub async fn make_due_together(chain: &Chain, wish: Wish) -> Result<[TestAgreeme
     Ok([first, second])
 }
 
+/// Lets the agreement end after the first of its two days, as if the council had set that in time. Takes it
+/// as it is on the second day.
+pub async fn end_before(chain: &Chain, second: &TestAgreement) -> Result<()> {
+    let (key, mut stored) = stored(chain, second).await?;
+    stored.end = Some(second.day());
+    as_administrator(chain, vec![write(key, &stored)]).await?;
+    Ok(())
+}
+
+/// The agreement in storage, with its key.
+async fn stored(chain: &Chain, agreement: &TestAgreement) -> Result<(Vec<u8>, Agreement<Runtime>)> {
+    let key = Agreements::<Runtime>::hashed_key_for(agreement.id);
+    let stored: Option<Agreement<Runtime>> = chain.storage(&key).await?;
+    Ok((key, stored.context("the chain has no such agreement")?))
+}
+
+/// The call that writes an agreement past the registry.
+fn write(key: Vec<u8>, agreement: &Agreement<Runtime>) -> RuntimeCall {
+    let written = frame_system::Call::<Runtime>::set_storage {
+        items: vec![(key, agreement.encode())],
+    };
+    RuntimeCall::System(written)
+}
+
 /// Makes an agreement as it is wished for the first day, with these books on the second.
 async fn make_of(
     chain: &Chain,
@@ -102,9 +126,7 @@ async fn with_conditions(
     agreement: &TestAgreement,
     further: impl FnOnce(Conditions) -> Vec<(BusinessDay, Conditions)>,
 ) -> Result<RuntimeCall> {
-    let key = Agreements::<Runtime>::hashed_key_for(agreement.id);
-    let stored: Option<Agreement<Runtime>> = chain.storage(&key).await?;
-    let mut stored = stored.context("the chain has no such agreement")?;
+    let (key, mut stored) = stored(chain, agreement).await?;
     let before = stored.conditions.last();
     let (_, before) = *before.context("the agreement has no conditions")?;
     for version in further(before) {
@@ -113,8 +135,5 @@ async fn with_conditions(
             .try_push(version)
             .map_err(|_| anyhow!("the agreement has too many conditions"))?;
     }
-    let written = frame_system::Call::<Runtime>::set_storage {
-        items: vec![(key, stored.encode())],
-    };
-    Ok(RuntimeCall::System(written))
+    Ok(write(key, &stored))
 }

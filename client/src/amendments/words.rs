@@ -43,7 +43,7 @@ pub const fn state(standing: &Standing) -> &'static str {
             why: Unresolved::Ended { .. },
             ..
         } => {
-            "was accepted and not booked before the agreement ended, and stays as a claim until its \
+            "was accepted and not booked before the agreement closed, and stays as a claim until its \
              proposer writes it off"
         }
     }

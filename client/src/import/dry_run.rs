@@ -46,15 +46,15 @@ pub struct Foresight {
 }
 
 /// Tells what would become of payments, of whose file other lines are `missing`. Reads the chain, and the
-/// journal where there is one, and changes neither. `book` tells the day that takes a trade of a moment
-/// now, or why none does.
+/// journal where there is one, and changes neither. `book` tells the day that takes a trade of a kind and a
+/// moment now, or why none does.
 pub async fn foresee<C: RecordedTrades + Originals>(
     chain: &mut C,
     journal: Option<&Journal>,
     payments: &[Prepared],
     missing: &Missing,
     settings: &Settings,
-    book: &dyn Fn(Moment) -> Result<BusinessDay, NotRecorded>,
+    book: &dyn Fn(Kind, Moment) -> Result<BusinessDay, NotRecorded>,
 ) -> Result<Foresight> {
     let client = chain.client();
     let payments = with_own_references(client, settings.agreement, journal, payments)?;
@@ -111,7 +111,7 @@ pub async fn foresee<C: RecordedTrades + Originals>(
                 });
             }
         }
-        match book(payment.trade.occurred_at) {
+        match book(payment.kind(), payment.trade.occurred_at) {
             Ok(day) => Foreseen::Sent {
                 day,
                 underway: line.as_ref().is_some_and(is_underway),

@@ -92,6 +92,8 @@ pub struct MockWorld {
     pub too_much: u128,
     /// Trades of this gross amount come too late.
     pub late: Option<u128>,
+    /// Trades of this gross amount come when the agreement has ended.
+    pub ended: Option<u128>,
     /// The payments that amendments recorded, by their references.
     pub supplements: BTreeMap<Reference, Supplemented>,
     /// Whether the chain names an amendment's payment without looking at how late it comes.
@@ -129,6 +131,7 @@ impl MockWorld {
             slow: 0,
             too_much: u128::MAX,
             late: None,
+            ended: None,
             supplements: BTreeMap::new(),
             looks_for_supplements: true,
             refund_days: 180,
@@ -178,6 +181,8 @@ impl MockWorld {
                     block.refused.push((trade.sequence, Refusal::Supplemented));
                 } else if self.late == Some(trade.gross) {
                     block.refused.push((trade.sequence, Refusal::TooLate));
+                } else if self.ended == Some(trade.gross) {
+                    block.refused.push((trade.sequence, Refusal::Ended));
                 } else if trade.gross >= self.too_much {
                     let refusal = Refusal::Trade("too much".into());
                     block.refused.push((trade.sequence, refusal));

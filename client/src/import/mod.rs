@@ -313,6 +313,9 @@ pub enum Refusal {
     Supplemented,
     /// It comes later than the agreement takes it from its client.
     TooLate,
+    /// The agreement has ended by the day that would take it: of a payment from before the end, it comes too
+    /// late for its client; of a refund, the agreement has closed.
+    Ended,
     /// The trade itself is not right.
     Trade(String),
 }

@@ -7,7 +7,7 @@ use crate::{
     time::day_text,
 };
 use counterfoil_primitives::{
-    conditions::version_on, AgreementId, Amount, Amounts, BusinessDay, Moment, ProductId,
+    conditions::version_on, AgreementId, Amount, Amounts, BusinessDay, Kind, Moment, ProductId,
     Reference, Terms, TradeRequest, UserId,
 };
 use std::collections::{btree_map::Entry, BTreeMap};
@@ -62,9 +62,12 @@ pub enum NoTrade {
     /// It lies before the agreement's first day, which is this.
     #[error("the payment or refund lies before {}, the agreement's first day", text(.0))]
     BeforeFirstDay(BusinessDay),
-    /// It lies after the agreement's last day, which is this.
-    #[error("the payment or refund lies after {}, the agreement's last day", text(.0))]
+    /// It is a payment, and lies after the agreement's last day, which is this.
+    #[error("the payment lies after {}, the agreement's last day", text(.0))]
     AfterLastDay(BusinessDay),
+    /// It is a refund, and lies on this day, on which the agreement closes, or later.
+    #[error("the refund lies on {} or later, when the agreement has closed", text(.0))]
+    AfterClose(BusinessDay),
     /// The agreement has no terms for its product on its day.
     #[error("agreement {agreement} has no terms for product {product} on {}", text(.day))]
     NoTerms {
@@ -87,7 +90,7 @@ pub fn prepare(
     terms: &ProductTerms,
     payment: &Unprepared<'_>,
 ) -> Result<Prepared, NoTrade> {
-    let day = day_of(agreement, payment)?;
+    let day = day_of(agreement, Kind::Payment, payment)?;
     let amounts = terms
         .on(payment.product, day)
         .ok_or(NoTrade::NoTerms {
@@ -118,22 +121,31 @@ pub fn prepare_refund(
     Ok(Prepared {
         id: refund.id.into(),
         trade: trade(refund, nothing),
-        day: day_of(agreement, refund)?,
+        day: day_of(agreement, Kind::Refund, refund)?,
         original: Some(original.into()),
     })
 }
 
 /// The day of the agreement on which a payment or a refund lies.
-fn day_of(agreement: &Agreement, payment: &Unprepared<'_>) -> Result<BusinessDay, NoTrade> {
+fn day_of(
+    agreement: &Agreement,
+    kind: Kind,
+    payment: &Unprepared<'_>,
+) -> Result<BusinessDay, NoTrade> {
     let first = agreement.view.first_day;
     let day = agreement
         .view
         .day_of(payment.occurred_at)
         .filter(|day| *day >= first)
         .ok_or(NoTrade::BeforeFirstDay(first))?;
-    match agreement.view.end.filter(|end| day >= *end) {
-        Some(end) => Err(NoTrade::AfterLastDay(end.previous())),
-        None => Ok(day),
+    let over = match kind {
+        Kind::Payment => agreement.view.end,
+        Kind::Refund => agreement.view.close(),
+    };
+    match (kind, over.filter(|over| day >= *over)) {
+        (Kind::Payment, Some(end)) => Err(NoTrade::AfterLastDay(end.previous())),
+        (Kind::Refund, Some(close)) => Err(NoTrade::AfterClose(close)),
+        (_, None) => Ok(day),
     }
 }
 
@@ -158,7 +170,7 @@ mod tests {
 
     const FIRST: BusinessDay = BusinessDay(20_000);
 
-    /// An agreement of two days, by UTC.
+    /// An agreement of two days, by UTC, that closes two days later.
     fn agreement() -> Agreement {
         let conditions = Conditions {
             utc_offset: UtcOffset(0),
@@ -166,6 +178,8 @@ mod tests {
         };
         testing::agreement(AgreementView {
             end: Some(BusinessDay(FIRST.0 + 2)),
+            refund_days: 2,
+            amend_days: 1,
             conditions: vec![(FIRST, conditions)],
             ..testing::agreement_view(FIRST)
         })
@@ -230,10 +244,9 @@ mod tests {
         assert_eq!(prepared.day, BusinessDay(FIRST.0 + 1));
         assert_eq!((prepared.trade.debit, prepared.trade.credit), (0, 0));
         assert_eq!(refund(-1), Err(NoTrade::BeforeFirstDay(FIRST)));
-        assert_eq!(
-            refund(2),
-            Err(NoTrade::AfterLastDay(BusinessDay(FIRST.0 + 1)))
-        );
+        assert!(refund(3).is_ok());
+        let close = BusinessDay(FIRST.0 + 4);
+        assert_eq!(refund(4), Err(NoTrade::AfterClose(close)));
     }
 
     #[test]

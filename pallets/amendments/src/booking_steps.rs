@@ -64,7 +64,7 @@ pub(crate) fn check_next<T: Config>(
         return Err(Error::<T>::NotAccepted);
     };
     ensure!(progress.next == from, Error::<T>::OtherStep);
-    // To book nothing tells whether anything can be booked: the agreement has not ended, today is not full.
+    // To book nothing tells whether anything can be booked: the agreement has not closed, today is not full.
     T::Trades::book(agreement_id, at, &[]).map_err(not_booked::<T>)?;
     Ok((proposal, at, progress))
 }

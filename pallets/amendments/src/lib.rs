@@ -19,7 +19,7 @@
 //! - **Fingerprint**: what names a content, with the trades as they were when it was proposed. An answer
 //!   brings it, so that after a fork it fits no other.
 //! - **Claim**: an unresolved proposal: rejected, lapsed, or accepted and not booked before the agreement's
-//!   end. It is shown until its proposer writes it off.
+//!   close. It is shown until its proposer writes it off.
 //! - **Step**: what one call books of an accepted proposal.
 //!
 //! ## Scenarios
@@ -37,7 +37,8 @@
 //! *Two name the same trade.* The second proposal is refused. So is a second proposal to supplement the same
 //! payment.
 //!
-//! *An agreement ends.* What is left of accepted proposals is not booked any more. They
+//! *An agreement ends.* What it took is amended as before, until the agreement closes; no payment of a later
+//! day is supplemented. At the close, what is left of accepted proposals is not booked any more. They
 //! [lapse](Pallet::lapse), and stay as claims with what was booked of them, so that the parties can settle
 //! the rest outside.
 //!
@@ -224,7 +225,7 @@ pub mod pallet {
             /// The proposal's number.
             number: u32,
         },
-        /// A proposal was not agreed to, or not booked before the agreement's end, and stays as a claim.
+        /// A proposal was not agreed to, or not booked before the agreement closed, and stays as a claim.
         Unresolved {
             /// The agreement.
             agreement: AgreementId,
@@ -305,7 +306,9 @@ pub mod pallet {
         TooManyAmended,
         /// The day's digits are no date: write 2026-11-28 as 20261128.
         NoSuchDate,
-        /// The agreement has ended, so nothing is booked any more.
+        /// The agreement has closed; or it had ended by the day of a payment.
+        ///
+        /// Settle it outside the chain; record a payment under the agreement that follows.
         AgreementEnded,
         /// The day is longer ago than the agreement lets trades be amended.
         TooLongAgo,
@@ -479,7 +482,7 @@ pub mod pallet {
         /// Makes a proposal whose time is over a claim, and frees what it named.
         ///
         /// The time of an open proposal is that for answers; of an accepted one it is over once the agreement
-        /// has ended, since nothing is booked then.
+        /// has closed, since nothing is booked then.
         #[pallet::call_index(4)]
         #[pallet::weight(weighing::max_lapse::<T>())]
         #[pallet::feeless_if(|

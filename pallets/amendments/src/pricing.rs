@@ -25,7 +25,7 @@ impl<'a> Prices<'a> {
         let now = T::UnixTime::now();
         let agreement = &proposer.agreement;
         let today = agreement.day_of(now).ok_or(Error::<T>::BeforeFirstDay)?;
-        ensure!(!agreement.has_ended(today), Error::<T>::AgreementEnded);
+        ensure!(!agreement.has_closed(today), Error::<T>::AgreementEnded);
         Ok(Self {
             proposer,
             now,
@@ -76,6 +76,7 @@ impl<'a> Prices<'a> {
             occurred_at <= latest && occurred <= self.today,
             Error::<T>::InFuture
         );
+        ensure!(!agreement.has_ended(occurred), Error::<T>::AgreementEnded);
         let terms = self
             .terms
             .entry((product, occurred))

@@ -1,5 +1,6 @@
 //! What the pallet does, by the part that does it.
 
+mod after_the_end;
 mod answers;
 mod booking_steps;
 mod consistency;

@@ -112,7 +112,7 @@ pub(crate) fn lapsed<T: Config>(freed: ProposalSize) -> Weight {
     closed::<T>(freed).saturating_add(reads_of_end::<T>())
 }
 
-/// What it weighs to read whether the agreement has ended. A lapse was measured of open proposals, which do
+/// What it weighs to read whether the agreement has closed. A lapse was measured of open proposals, which do
 /// not ask.
 fn reads_of_end<T: Config>() -> Weight {
     T::DbWeight::get().reads(1)

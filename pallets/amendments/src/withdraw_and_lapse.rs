@@ -55,18 +55,18 @@ pub(crate) fn check_lapse<T: Config>(
     let now = T::UnixTime::now();
     match proposal.standing {
         Standing::Open if proposal.has_lapsed(now) => Ok((proposal, Unresolved::Lapsed)),
-        Standing::Accepted { progress, .. } if has_ended::<T>(agreement, now) => {
+        Standing::Accepted { progress, .. } if has_closed::<T>(agreement, now) => {
             Ok((proposal, Unresolved::Ended { progress }))
         }
         _ => Err(Error::<T>::NotLapsed),
     }
 }
 
-/// Whether the agreement has ended by `now`: then no later day takes a step either.
-fn has_ended<T: Config>(agreement: AgreementId, now: Moment) -> bool {
+/// Whether the agreement has closed by `now`: then no later day takes a step either.
+fn has_closed<T: Config>(agreement: AgreementId, now: Moment) -> bool {
     T::Directory::agreement(agreement).is_some_and(|agreement| {
         let today = agreement.day_of(now);
-        today.is_some_and(|today| agreement.has_ended(today))
+        today.is_some_and(|today| agreement.has_closed(today))
     })
 }
 

@@ -1,5 +1,5 @@
 //! The worker of bank and company books what both agreed to, and lets lapse what nobody answered in time, or
-//! what its agreement's end left unbooked.
+//! what its agreement's close left unbooked.
 //!
 //! Every run starts from the state and nothing else: it submits the next step of each accepted proposal.
 //! The pool and the chain take a step once, whichever node brings it.
@@ -39,7 +39,7 @@ pub(crate) fn run<T: Config>() {
 /// Submits what is due for a proposal, if anything is.
 fn tend<T: Config>(party: MemberId, agreement: AgreementId, number: u32, proposal: &Proposal) {
     match proposal.standing {
-        // Nothing is booked of an agreement that has ended, nor on a full day.
+        // Nothing is booked of an agreement that has closed, nor on a full day.
         Standing::Accepted { progress, .. }
             if booking_steps::check_next::<T>(agreement, number, progress.next).is_ok() =>
         {

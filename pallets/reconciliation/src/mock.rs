@@ -147,6 +147,15 @@ pub fn world<R>(with: impl FnOnce(&mut MockWorld) -> R) -> R {
     WORLD.with(|world| with(&mut world.borrow_mut()))
 }
 
+/// Lets the agreement end after [`DAY`], and close a number of days later.
+pub fn close_after(days: u16) {
+    world(|world| {
+        let agreement = &mut world.agreement;
+        agreement.end = Some(DAY.next());
+        (agreement.refund_days, agreement.amend_days) = (days, 0);
+    });
+}
+
 fn rate(rate_ppm: u32) -> Terms {
     Terms {
         credit: Rule {

@@ -1,6 +1,6 @@
 //! An agreement's limits, which change at once.
 
-use crate::{agreements::change, AgreementSpec, Config, Error, Event, Limits, Pallet};
+use crate::{agreements::change, Agreement, AgreementSpec, Config, Error, Event, Limits, Pallet};
 use counterfoil_primitives::AgreementId;
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 
@@ -13,6 +13,7 @@ pub const MAX_ANSWER_DAYS: u16 = 366;
 pub(crate) fn do_set_limits<T: Config>(id: AgreementId, limits: Limits) -> DispatchResult {
     ensure_limits::<T>(&limits)?;
     change::<T>(id, |agreement| {
+        ensure_close_stays::<T>(agreement, &limits)?;
         agreement.caps = limits.caps;
         agreement.max_gross = limits.max_gross;
         agreement.deadline_minutes = limits.deadline_minutes;
@@ -26,6 +27,18 @@ pub(crate) fn do_set_limits<T: Config>(id: AgreementId, limits: Limits) -> Dispa
         agreement: id,
         limits,
     });
+    Ok(())
+}
+
+/// The days for refunds and amendments say when an agreement that has ended closes. Changed after the end,
+/// they would take away days that hold trades, or bring back days that nobody sealed.
+fn ensure_close_stays<T: Config>(agreement: &Agreement<T>, limits: &Limits) -> DispatchResult {
+    let (refund_days, amend_days) = (limits.refund_days, limits.amend_days);
+    let are_kept = (refund_days, amend_days) == (agreement.refund_days, agreement.amend_days);
+    ensure!(
+        are_kept || !agreement.end_has_come(),
+        Error::<T>::AgreementEnded
+    );
     Ok(())
 }
 

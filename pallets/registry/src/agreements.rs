@@ -144,10 +144,7 @@ pub(crate) fn do_end<T: Config>(id: AgreementId, from: BusinessDay) -> DispatchR
     change::<T>(id, |agreement| {
         ensure!(from >= agreement.first_day, Error::<T>::BeforeFirstDay);
         agreement.ensure_not_begun(from)?;
-        let stands = agreement
-            .end
-            .is_some_and(|end| agreement.ensure_not_begun(end).is_err());
-        ensure!(!stands, Error::<T>::AgreementEnded);
+        ensure!(!agreement.end_has_come(), Error::<T>::AgreementEnded);
         agreement.end = Some(from);
         Ok(())
     })?;
@@ -182,6 +179,12 @@ impl<T: Config> Agreement<T> {
     fn offset_on(&self, day: BusinessDay) -> Option<UtcOffset> {
         let index = version_on(&self.conditions, day)?;
         Some(self.conditions.get(index)?.1.utc_offset)
+    }
+
+    /// Whether the agreement's end has come, or is about to: then it does not move, nor does the close.
+    pub(crate) fn end_has_come(&self) -> bool {
+        self.end
+            .is_some_and(|end| self.ensure_not_begun(end).is_err())
     }
 
     /// Refuses a day that has begun, or is about to, by the conditions in force.

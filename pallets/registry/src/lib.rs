@@ -91,8 +91,9 @@
 //! suspends the client again in between, both have to call anew.
 //!
 //! *An agreement ends.* The council calls [`Pallet::end_agreement`] with a day that has not
-//! begun. From that day on nothing is recorded or sealed; the days before it are sealed, reconciled
-//! and paid as ever. The agreement goes on naming its members.
+//! begun. From that day on no payment is recorded. Refunds are, and what amendments book, until the
+//! agreement closes: as long as a payment of its last day can be given back or amended. Until then days are
+//! sealed, reconciled and paid as ever. The agreement goes on naming its members.
 //!
 //! ## Where things are
 //!
@@ -595,7 +596,7 @@ pub mod pallet {
         ///
         /// Name an asset of the agreement's currency; a new one needs its metadata set first.
         OtherDecimals,
-        /// The agreement has ended.
+        /// The agreement's end has come: it stays, and so do the days for refunds and amendments.
         AgreementEnded,
         /// The member is a validator or has a seat.
         ///
@@ -784,8 +785,10 @@ pub mod pallet {
         }
 
         /// Sets an agreement's limits, from now on.
+        ///
+        /// Once the agreement's end has come, the days for refunds and amendments stay as they are.
         #[pallet::call_index(5)]
-        #[pallet::weight(T::WeightInfo::set_limits())]
+        #[pallet::weight(weighing::set_limits::<T>())]
         pub fn set_limits(
             origin: OriginFor<T>,
             agreement: AgreementId,
@@ -898,9 +901,10 @@ pub mod pallet {
             agreements::do_set_reconciler::<T>(agreement, given::<T>(from)?, reconciler)
         }
 
-        /// Ends an agreement from a day that has not begun: from then on it records nothing.
+        /// Ends an agreement from a day that has not begun: from then on it records no payments.
         ///
-        /// Days before it are still sealed, reconciled and paid. An end that lies ahead may be moved.
+        /// Refunds and amendments go on as long as a payment of the last day can be given back or amended;
+        /// then the agreement closes. An end that lies ahead may be moved.
         #[pallet::call_index(13)]
         #[pallet::weight(T::WeightInfo::end_agreement())]
         pub fn end_agreement(

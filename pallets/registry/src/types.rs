@@ -107,7 +107,7 @@ pub struct Agreement<T: Config> {
     pub decimals: u8,
     /// The first day that reconciles.
     pub first_day: BusinessDay,
-    /// The day after the agreement's last, if it ends.
+    /// The first day without payments, if the agreement ends.
     pub end: Option<BusinessDay>,
     /// How much of a book may be wrong.
     pub caps: Caps,

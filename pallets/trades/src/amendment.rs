@@ -80,12 +80,13 @@ impl<T: Config> BookAmendments for Pallet<T> {
     fn book(agreement_id: AgreementId, at: Moment, items: &[Item]) -> Result<Booked, NotBooked> {
         let agreement = T::Directory::agreement(agreement_id).ok_or(NotBooked::UnknownAgreement)?;
         let now = T::UnixTime::now();
-        let booking = booking_day::book(&agreement, now, now).map_err(|reason| match reason {
-            NotBookable::AgreementEnded => NotBooked::AgreementEnded,
-            // A payment of this moment is neither too early nor too late.
-            NotBookable::BeforeFirstDay | NotBookable::TooLate => NotBooked::DayFull,
-        })?;
-        let mut step = Step::<T>::new(agreement_id, &agreement, booking.booked, at);
+        let today =
+            booking_day::book_amendment(&agreement, now).map_err(|reason| match reason {
+                NotBookable::AgreementEnded => NotBooked::AgreementEnded,
+                // Nothing was agreed on before the first day, and what is of this moment is not late.
+                NotBookable::BeforeFirstDay | NotBookable::TooLate => NotBooked::DayFull,
+            })?;
+        let mut step = Step::<T>::new(agreement_id, &agreement, today, at);
         if items.is_empty() {
             // Who books nothing asks whether anything can be booked, whatever it is.
             let room = step.ensure_room(MAX_ITEM_TRADES, now);

@@ -185,7 +185,7 @@ impl<'a, T: Config> Batch<'a, T> {
         );
         let latest = self.now.saturating_add(T::ClockTolerance::get());
         ensure!(trade.occurred_at <= latest, Refusal::InFuture);
-        let booking = booking_day::book(self.agreement, trade.occurred_at, self.now)?;
+        let booking = booking_day::book(self.agreement, R::KIND, trade.occurred_at, self.now)?;
         let refund = request.refund();
         let refund = refund.map(|refund| self.price_refund(refund)).transpose()?;
         let (version, right) = match &refund {

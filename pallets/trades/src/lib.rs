@@ -533,7 +533,9 @@ pub mod pallet {
         NoSuchTime,
         /// The clock changes on that day: write the offset too, like 14:30+02:00.
         OffsetMissing,
-        /// The agreement has ended by this day, so the day takes no trades and is not sealed.
+        /// The agreement has ended by this day: it takes no payment, and once closed, nothing.
+        ///
+        /// Record a payment under the agreement that follows; settle a refund outside the chain.
         AgreementEnded,
         /// A payment of yours with this reference is on the day's last page: see whether it was sent before.
         ReferenceRecorded,

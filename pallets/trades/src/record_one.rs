@@ -84,7 +84,7 @@ fn understand<T: Config>(
         Some(text) => time::read(text, &agreement.conditions)?,
         None => now,
     };
-    let occurred = booking_day::book(agreement, occurred_at, now)
+    let occurred = booking_day::book(agreement, Kind::Payment, occurred_at, now)
         .map_err(Refusal::from)?
         .occurred;
     let (_, terms) = T::Directory::terms_on(agreement_id, written.product, occurred)

@@ -19,7 +19,7 @@ pub(crate) fn ensure_due<T: Config>(
 ) -> Result<AgreementView, Error<T>> {
     let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
     ensure!(day >= agreement.first_day, Error::<T>::BeforeFirstDay);
-    ensure!(!agreement.has_ended(day), Error::<T>::AgreementEnded);
+    ensure!(!agreement.has_closed(day), Error::<T>::AgreementEnded);
     ensure!(
         !Seals::<T>::contains_key(agreement_id, day),
         Error::<T>::AlreadySealed

@@ -45,7 +45,7 @@ pub enum Refusal {
     DayFull,
     /// The gross amount is larger than a day with the maximum of trades can count.
     GrossTooLarge,
-    /// The agreement has ended by the day that would take the trade.
+    /// The agreement has ended by the day that would take the trade; of a refund, it has closed.
     AgreementEnded,
     /// No trade is on the place that the refund names as its payment's.
     OriginalMissing,

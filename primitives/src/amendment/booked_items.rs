@@ -45,7 +45,7 @@ pub struct Booked {
 pub enum NotBooked {
     /// No agreement has this id.
     UnknownAgreement,
-    /// The agreement has ended.
+    /// The agreement has closed: its end has come, and the time for refunds and amendments after it is over.
     AgreementEnded,
     /// The day takes no more trades: later ones will.
     DayFull,

@@ -171,7 +171,7 @@ pub enum Unresolved {
     Rejected,
     /// Its time was over before all had answered.
     Lapsed,
-    /// The agreement ended before all of it was booked.
+    /// The agreement ended, and closed before all of it was booked.
     Ended {
         /// How far the booking had come.
         progress: Progress,

@@ -2,7 +2,7 @@
 //!
 //! A settlement period is a run of days, named by the first of them. Whether a day goes on with the period
 //! of the day before follows from what is fixed when it begins: the conditions of both days, the month, and
-//! the calendars. A period never goes on beyond the agreement's end.
+//! the calendars. A period goes on beyond the agreement's end, and never beyond its close.
 
 use crate::{calendar::MAX_CLOSED_DAYS, written::date::calendar_date, AgreementView, BusinessDay};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

@@ -2,6 +2,7 @@
 //! where the rule holds for everything.
 
 mod agreement;
+mod agreement_end;
 mod align;
 mod align_kinds;
 mod align_order;

@@ -84,13 +84,14 @@ fn a_month_has_the_days_of_the_calendar() {
 }
 
 #[test]
-fn a_month_begins_with_the_agreement_and_ends_with_it() {
+fn a_month_begins_with_the_agreement_and_ends_when_it_closes() {
     let mut agreement = by_month();
     assert_eq!(
         period(&agreement, "2024-10-31"),
         days("2024-10-04", "2024-10-31")
     );
-    agreement.end = Some(day("2024-10-20"));
+    // It closes a day after its end.
+    agreement.end = Some(day("2024-10-19"));
     assert_eq!(
         period(&agreement, "2024-10-04"),
         days("2024-10-04", "2024-10-19")
@@ -98,9 +99,25 @@ fn a_month_begins_with_the_agreement_and_ends_with_it() {
 }
 
 #[test]
+fn the_end_of_an_agreement_ends_no_period() {
+    let mut agreement = by_month();
+    agreement.amend_days = 365;
+    agreement.end = Some(day("2024-10-20"));
+    assert_eq!(
+        period(&agreement, "2024-10-19"),
+        days("2024-10-04", "2024-10-31")
+    );
+    assert_eq!(
+        period(&agreement, "2024-11-01"),
+        days("2024-11-01", "2024-11-30")
+    );
+}
+
+#[test]
 fn days_that_the_agreement_does_not_include_have_no_period() {
     let mut agreement = by_month();
-    agreement.end = Some(day("2024-10-20"));
+    // It closes a day after its end.
+    agreement.end = Some(day("2024-10-19"));
     assert_eq!(period(&agreement, "2024-10-03"), None);
     assert_eq!(period(&agreement, "2024-10-20"), None);
 }

@@ -31,10 +31,12 @@
 //! | [`late_proofs`] | a side that defaulted, and is proven late |
 //! | [`settled_periods`] | periods of several days, paid in the asset or outside the chain |
 //! | [`paid_back`] | a payment that is given back, wrongly and rightly, and who pays then |
+//! | [`after_the_end`] | an agreement that ends: what its days take until it closes |
 //! | [`put_right`] | false records that are cancelled, replaced and supplemented, wrongly and rightly |
 
 mod accounts;
 mod administration;
+mod after_the_end;
 mod amendments;
 mod batches;
 mod books;

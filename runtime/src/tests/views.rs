@@ -190,11 +190,15 @@ fn the_first_day_shows_before_it_has_come() {
 }
 
 #[test]
-fn a_day_after_the_end_is_none() {
+fn a_day_after_the_end_shows_until_the_agreement_closes() {
     on_development_chain(|| {
         let end = TODAY.next();
-        assert!(views::day(1, end).is_some());
         Registry::end_agreement(RuntimeOrigin::root(), 1, end).unwrap();
+        assert!(views::day(1, end).is_some());
+        pallet_registry::Agreements::<Runtime>::mutate(1, |agreement| {
+            let agreement = agreement.as_mut().expect("it is there");
+            (agreement.refund_days, agreement.amend_days) = (0, 0);
+        });
         assert!(views::day(1, end.previous()).is_some());
         assert_eq!(views::day(1, end), None);
     });

@@ -17,7 +17,9 @@ use crate::{
     Runtime, RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
-    summary::DayStatus, written::label, BusinessDay, Kind, Role, SignedAmount, Source, UtcOffset,
+    summary::DayStatus,
+    written::{date, label},
+    BusinessDay, Kind, Role, SignedAmount, Source, UtcOffset,
 };
 use sp_keyring::Sr25519Keyring;
 
@@ -137,6 +139,21 @@ fn what_is_owed_for_a_day_reads_with_who_owes_it() {
         assert_eq!(owed(20_779, 1_250), "company owes bank 12.50 CZK");
         assert_eq!(owed(20_780, -1_250), "bank owes company 12.50 CZK");
         assert_eq!(owed(20_781, 0), "nothing");
+    });
+}
+
+#[test]
+fn an_agreement_that_ends_reads_with_its_last_day_of_payments_and_its_close() {
+    on_development_chain(|| {
+        let read = || {
+            let agreement = <Runtime as CounterfoilApi<Block>>::agreement_in_words(1).unwrap();
+            (agreement.last_day, agreement.closes)
+        };
+        assert_eq!(read(), (None, None));
+        let end = date::read("2026-12-01").unwrap();
+        Registry::end_agreement(RuntimeOrigin::root(), 1, end).unwrap();
+        let text = |text: &str| Some(text.to_string());
+        assert_eq!(read(), (text("2026-11-30"), text("2027-12-01")));
     });
 }
 

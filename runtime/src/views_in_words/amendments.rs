@@ -232,7 +232,7 @@ fn standing(agreement: &AgreementView, proposal: &Proposal) -> String {
                 Unresolved::Lapsed => "lapsed".into(),
                 Unresolved::Ended { progress } => {
                     let booked = booked(agreement, &progress);
-                    format!("not booked whole before the agreement's end ({booked}),")
+                    format!("not booked whole before the agreement closed ({booked}),")
                 }
             };
             let since = local(agreement, since);

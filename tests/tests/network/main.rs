@@ -65,6 +65,7 @@ async fn main() -> ExitCode {
         ledgers::a_wrong_file_is_replaced_before_the_preset_time,
         refunds::a_day_with_refunds_is_reconciled_and_its_rest_is_paid,
         refunds::a_bank_pays_for_a_day_with_more_refunds_than_payments,
+        refunds::an_agreement_that_has_ended_gives_back_and_takes_no_payment,
         amendments::a_batch_recorded_a_hundredfold_is_cancelled_and_the_rest_is_paid,
         amendments::what_a_client_could_not_send_is_supplemented_and_recorded_once,
         timing::a_line_that_is_booked_a_day_late_is_one_timing_difference,

@@ -2,16 +2,17 @@
 
 mod desk;
 
-use anyhow::{Context, Result};
+use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{
-    refund::RefundedPayment, summary::SideStatus, Amount, Amounts, Cause, Kind, KindTotals,
-    LedgerEntry, ProductId, Side, Source, Trade,
+    refund::RefundedPayment, summary::SideStatus, Amount, Amounts, BusinessDay, Cause, Kind,
+    KindTotals, LedgerEntry, ProductId, Side, Source, Trade,
 };
 use counterfoil_tests::world::{causes, paid_once, repaired, same, settled, SharedWorld};
 use counterfoil_tests::{
-    agreement::{current_terms, Wish, KEPT, SHARED, SPLIT},
+    agreement::{current_terms, Wish, AMEND_DAYS, KEPT, SHARED, SPLIT},
     book,
     cli::{on_day, Shell},
+    clock::day_text,
     ledger::{confirm, has_line, import, right_line},
     money::{balance, issue},
     two_days,
@@ -22,6 +23,8 @@ use std::{collections::BTreeMap, time::Duration};
 
 /// The least time to the cut-off of the day before.
 const AHEAD: Duration = Duration::from_secs(75);
+/// The same where the agreement is changed once more.
+const AHEAD_OF_END: Duration = Duration::from_secs(100);
 /// What a company has before it pays.
 const FUNDS: Amount = 1_000_000_000;
 /// What each payment comes to, in minor units.
@@ -157,6 +160,37 @@ fn ledger(trades: &[Trade], refunded: &[RefundedPayment], side: Side) -> Result<
         lines.push(line);
     }
     Ok(lines)
+}
+
+/// The day after an agreement's last takes a refund of what was paid before, and no payment. Staff reads both
+/// days: the last one of payments, and the one from which on nothing is taken.
+pub async fn an_agreement_that_has_ended_gives_back_and_takes_no_payment(
+    world: SharedWorld,
+) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let wish = Wish {
+        ahead: AHEAD_OF_END,
+        ..Wish::default()
+    };
+    let [last, after] = two_days::make(chain, wish).await?;
+    let desk = Desk::new(chain, &last)?;
+    desk.record(chain, &last, &[sale("Y-1", SHARED)]).await?;
+    two_days::end_before(chain, &after).await?;
+    let why = desk.refused(&after, &[sale("P-1", SHARED)]).await?;
+    let last_day = day_text(last.day());
+    let says = format!("lies after {last_day}, the agreement's last day");
+    ensure!(why.contains(&says), "a payment after the end: {why}");
+    let back = refund("R-1", "Y-1", SHARED, PAID);
+    let trades = desk.record(chain, &after, &[back]).await?;
+    same("kind", trades[0].kind, Kind::Refund)?;
+    same("given back", trades[0].gross, PAID)?;
+    let shell = Shell::new(chain.url(), after.client());
+    let id = after.id.to_string();
+    let shown = shell.json(["agreement", "show", &id]).await?;
+    same("last day", &shown["last_day"], &json!(last_day))?;
+    let close = BusinessDay(after.day().0 + u32::from(AMEND_DAYS));
+    same("close", &shown["closes"], &json!(day_text(close)))
 }
 
 /// More is given back on a day than is paid on it: the bank owes the company, and the bank's node pays

@@ -25,10 +25,11 @@ pub(crate) struct SetLimits {
     /// Minutes after its day's cut-off until which a late trade is still taken.
     #[arg(long, group = "anything")]
     max_late_minutes: Option<u32>,
-    /// Business days after a payment's until which a part of it may be given back.
+    /// Business days after a payment's until which a part of it may be given back. Fixed once the agreement's
+    /// end has come.
     #[arg(long, group = "anything")]
     refund_days: Option<u16>,
-    /// Business days after a trade's until which it may be amended.
+    /// Business days after a trade's until which it may be amended. Fixed once the agreement's end has come.
     #[arg(long, group = "anything")]
     amend_days: Option<u16>,
     /// Days after a proposal to amend trades until which it can be answered.

@@ -42,8 +42,9 @@ pub(crate) enum Agreement {
     /// Sets the calendars that an agreement goes by, from a day that has not begun. What is due on a day
     /// that is closed in one of them waits for the next one that is open. Proposes it to the council.
     SetCalendars(SetCalendars),
-    /// Ends an agreement: from a day that has not begun it records no payments. The days before are
-    /// reconciled and paid as usual. An end that lies ahead may be moved. Proposes it to the council.
+    /// Ends an agreement: from a day that has not begun it records no payments. Refunds and amendments go on
+    /// as long as its terms allow them of the last day; then it closes. An end that lies ahead may be moved.
+    /// Proposes it to the council.
     End(End),
     /// Suspends a client at once: it records nothing. Needs the key of the bank or of the company.
     SuspendClient(Client),

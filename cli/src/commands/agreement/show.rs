@@ -15,7 +15,8 @@ use counterfoil_client::{
     time::{day_text, offset_text, time_of_day_text},
 };
 use counterfoil_primitives::{
-    settlement::ClientLimits, AgreementId, BusinessDay, CalendarNames, Conditions, MemberId,
+    settlement::ClientLimits, AgreementId, AgreementView, BusinessDay, CalendarNames, Conditions,
+    MemberId,
 };
 use serde_json::{json, Value as Json};
 
@@ -60,6 +61,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "asset": asset_on(&found, today),
         "first_day": day_text(agreement.first_day),
         "last_day": agreement.end.map(|end| day_text(end.previous())),
+        "closes": agreement.close().map(day_text),
         "caps": { "pages": agreement.caps.pages, "extras": agreement.caps.extras },
         "max_gross": agreement.max_gross.map(minor),
         "deadline_minutes": agreement.deadline_minutes,
@@ -83,12 +85,8 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
             format!("{}, {} decimals", found.money.code(), agreement.decimals),
         ),
         ("first day", day_text(agreement.first_day)),
-        (
-            "last day",
-            agreement
-                .end
-                .map_or_else(|| "-".into(), |end| day_text(end.previous())),
-        ),
+        ("last day of payments", last_day_text(agreement)),
+        ("closes", close_text(agreement)),
         (
             "caps",
             format!(
@@ -180,6 +178,25 @@ fn asset_on(agreement: &Agreement, day: BusinessDay) -> Option<u32> {
     agreement.view.conditions_on(day)?.rail.asset()
 }
 
+/// The last day on which clients record payments, where the agreement ends.
+fn last_day_text(agreement: &AgreementView) -> String {
+    match agreement.end {
+        Some(end) => day_text(end.previous()),
+        None => "-".into(),
+    }
+}
+
+/// The day from which on the agreement takes nothing, where it ends.
+fn close_text(agreement: &AgreementView) -> String {
+    match agreement.close() {
+        Some(close) => format!(
+            "{}: from then on no refunds and no amendments",
+            day_text(close)
+        ),
+        None => "-".into(),
+    }
+}
+
 /// The clients that record nothing, and what helps.
 fn suspended_text(clients: &[MemberId]) -> String {
     match clients.is_empty() {
@@ -207,6 +224,7 @@ fn calendars_text(versions: &[(BusinessDay, CalendarNames)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use counterfoil_client::testing;
     use counterfoil_primitives::{
         settlement::{Period, Rail},
         Amount, CalendarName,
@@ -242,6 +260,19 @@ mod tests {
         assert_eq!(json["client_limits"]["refunds"], Amount::MAX.to_string());
         let without = conditions_json(BusinessDay(20_788), &Conditions::default());
         assert_eq!(without["client_limits"], Json::Null);
+    }
+
+    #[test]
+    fn people_read_the_last_day_of_payments_and_the_close() {
+        let mut agreement = testing::agreement_view(BusinessDay(20_779));
+        let texts = |agreement: &AgreementView| (last_day_text(agreement), close_text(agreement));
+        let none = || String::from("-");
+        assert_eq!(texts(&agreement), (none(), none()));
+        agreement.end = Some(BusinessDay(20_788));
+        (agreement.refund_days, agreement.amend_days) = (10, 31);
+        let (last, close) = texts(&agreement);
+        assert_eq!(last, "2026-11-30");
+        assert!(close.starts_with("2027-01-01: "), "{close}");
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl List {
             let last = at
                 .today(id)
                 .await?
-                .map(|today| last_day(today, agreement.view.end));
+                .map(|today| last_day(today, agreement.view.close()));
             let span = last.and_then(|last| self.span(last, first));
             spans.push((id, first, span));
             if let Some(span) = span {
@@ -151,9 +151,9 @@ async fn with_timing(at: &At, id: AgreementId, day: DaySummary) -> Result<(DaySu
     Ok((day, timing))
 }
 
-/// The latest day of an agreement: today, or the last before its end.
-fn last_day(today: BusinessDay, end: Option<BusinessDay>) -> BusinessDay {
-    end.map_or(today, |end| today.min(end.previous()))
+/// The latest day of an agreement: today, or the last before its close.
+fn last_day(today: BusinessDay, close: Option<BusinessDay>) -> BusinessDay {
+    close.map_or(today, |close| today.min(close.previous()))
 }
 
 impl Span {
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn no_day_lies_after_the_end() {
+    fn no_day_lies_after_the_close() {
         assert_eq!(last_day(TODAY, None), TODAY);
         assert_eq!(last_day(TODAY, Some(TODAY.next())), TODAY);
         assert_eq!(last_day(TODAY, Some(TODAY)), TODAY.previous());

@@ -91,7 +91,7 @@ impl Import {
             &ready.prepared,
             &ready.missing,
             &self.settings(&agreement),
-            &|occurred_at| takes(&agreement, occurred_at, now, tolerance),
+            &|kind, occurred_at| takes(&agreement, kind, occurred_at, now, tolerance),
         )
         .await?;
         if let Some(journal) = &journal {
@@ -154,10 +154,11 @@ impl Import {
     }
 }
 
-/// The day that takes a payment at `now`, or why none does, as the chain would say it. Its clock lets a
-/// payment lie ahead by `tolerance`.
+/// The day that takes a payment or a refund at `now`, or why none does, as the chain would say it. Its clock
+/// lets either lie ahead by `tolerance`.
 fn takes(
     agreement: &Agreement,
+    kind: Kind,
     occurred_at: Moment,
     now: Moment,
     tolerance: Moment,
@@ -166,10 +167,12 @@ fn takes(
     if occurred_at > now.saturating_add(tolerance) {
         return never("InFuture");
     }
-    match book(&agreement.view, occurred_at, now) {
+    match book(&agreement.view, kind, occurred_at, now) {
         Ok(booking) => Ok(booking.booked),
         Err(NotBookable::TooLate) => Err(NotRecorded::TooLate),
         Err(NotBookable::BeforeFirstDay) => never("BeforeFirstDay"),
+        // Lines after the last day are refused before: this one is late for it.
+        Err(NotBookable::AgreementEnded) if kind == Kind::Payment => Err(NotRecorded::TooLate),
         Err(NotBookable::AgreementEnded) => never("AgreementEnded"),
     }
 }

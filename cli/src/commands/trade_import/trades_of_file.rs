@@ -10,7 +10,7 @@ use counterfoil_client::{
     mapping::{self, LineError, Payment, PaymentMapping},
     time::day_text,
 };
-use counterfoil_primitives::{Kind, ProductId, Terms};
+use counterfoil_primitives::{ProductId, Terms};
 
 /// Reads the terms of the products of a file from the chain; those that the mapping states must be
 /// the same.
@@ -76,18 +76,16 @@ pub(super) fn prepare(
         line: payment.line,
         column: None,
         problem: why.to_string(),
-        remedy: remedy(&why, payment.kind()).into(),
+        remedy: remedy(&why).into(),
         no_moment: None,
     })
 }
 
 /// What helps if a payment has no trade.
-const fn remedy(why: &NoTrade, kind: Kind) -> &'static str {
+const fn remedy(why: &NoTrade) -> &'static str {
     match why {
         NoTrade::BeforeFirstDay(_) => "correct its time, or put the file on another day with --day",
-        NoTrade::AfterLastDay(_) if matches!(kind, Kind::Refund) => {
-            "correct its time, or settle it outside the chain"
-        }
+        NoTrade::AfterClose(_) => "correct its time, or settle it outside the chain",
         NoTrade::AfterLastDay(_) => {
             "record it under the agreement that follows, or settle it outside the chain"
         }

@@ -88,11 +88,16 @@ impl<C: TradeChain> Engine<'_, C> {
             Refusal::TooFarAhead => self.enqueue(index),
             Refusal::Meanwhile(_) if self.may_try_again(&[index]) => self.enqueue(index),
             Refusal::Supplemented => self.seek_supplement(sent, false),
-            Refusal::TooLate if self.payments[index].kind() == Kind::Payment => {
+            // An import sends no payment of a day after the end: what that refuses is late, too.
+            Refusal::TooLate | Refusal::Ended if self.payments[index].kind() == Kind::Payment => {
                 self.seek_supplement(sent, true);
             }
             Refusal::TooLate => {
                 let reason = NotRecorded::Other(in_words("TooLate"));
+                self.refuse_sent(sent, reason, settled);
+            }
+            Refusal::Ended => {
+                let reason = NotRecorded::Other(in_words("AgreementEnded"));
                 self.refuse_sent(sent, reason, settled);
             }
             Refusal::Trade(reason) | Refusal::Meanwhile(reason) => {

@@ -9,6 +9,7 @@ pub(super) fn refusal(reason: &str) -> Refusal {
         "SequenceAboveWindow" => Refusal::TooFarAhead,
         "Supplemented" => Refusal::Supplemented,
         "TooLate" => Refusal::TooLate,
+        "AgreementEnded" => Refusal::Ended,
         "OriginalMissing" | "OriginalOtherId" | "RefundedMeanwhile" => {
             Refusal::Meanwhile(in_words(reason))
         }
@@ -24,7 +25,7 @@ pub fn in_words(reason: &str) -> String {
         "WrongDebit" | "WrongCredit" => "the amounts do not follow from the terms of the day; run the import again, since the terms may just have changed",
         "TooLate" => "the payment or refund is recorded later than the agreement allows; propose a payment as a supplement, which bank and company answer, and settle a refund outside the chain",
         "BeforeFirstDay" => "the payment or refund lies before the agreement's first day; correct its time",
-        "AgreementEnded" => "the agreement has ended by the day that would take the payment or refund; record a payment under the agreement that follows, and settle a refund outside the chain",
+        "AgreementEnded" => "by the day that would take the payment or refund the agreement has ended, and takes no payments, or has closed, and takes no refunds (`agreement show`); record a payment under the agreement that follows, propose one of before the end as a supplement, and settle a refund outside the chain",
         "AboveAgreement" => "the gross amount is larger than the agreement allows (`agreement show`, largest trade); correct it, or have the council change that limit",
         "DayFull" => "the day is full",
         "OriginalMissing" | "OriginalOtherId" => "the refund's original is not where the chain had it; import the file again",
@@ -57,6 +58,19 @@ mod tests {
     fn what_an_amendment_may_have_recorded_sends_the_import_looking_for_that() {
         assert_eq!(refusal("Supplemented"), Refusal::Supplemented);
         assert_eq!(refusal("TooLate"), Refusal::TooLate);
+        assert_eq!(refusal("AgreementEnded"), Refusal::Ended);
+    }
+
+    #[test]
+    fn what_comes_after_an_agreements_end_is_told_where_it_goes() {
+        let why = in_words("AgreementEnded");
+        for part in [
+            "under the agreement that follows",
+            "as a supplement",
+            "outside the chain",
+        ] {
+            assert!(why.contains(part), "{part}: {why}");
+        }
     }
 
     #[test]

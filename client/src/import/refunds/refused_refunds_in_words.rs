@@ -133,7 +133,7 @@ pub(super) fn sent_before_original(original: &str) -> String {
 pub(super) fn under_another_agreement(original: &str, agreement: AgreementId) -> String {
     format!(
         "by the journal its original, {original}, is one of agreement {agreement}, under which alone it is given back; \
-         import it under that agreement, or settle it outside the chain if that one has ended"
+         import it under that agreement, or settle it outside the chain if that one has closed"
     )
 }
 

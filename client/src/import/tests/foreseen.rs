@@ -14,7 +14,7 @@ fn foresight(
     let journal = journal
         .then(|| Journal::peek(&client.journal, H256::zero(), 1).unwrap())
         .flatten();
-    let book = |occurred_at: Moment| match payments.iter().find(|p| p.trade.gross >= 50) {
+    let book = |_: Kind, occurred_at: Moment| match payments.iter().find(|p| p.trade.gross >= 50) {
         Some(payment) if payment.trade.occurred_at == occurred_at => Err(NotRecorded::TooLate),
         _ => Ok(BusinessDay((occurred_at / DAY) as u32)),
     };

@@ -75,6 +75,14 @@ fn a_late_payment_that_no_amendment_recorded_is_refused_as_late() {
 }
 
 #[test]
+fn a_payment_that_is_late_for_the_last_day_of_an_agreement_is_refused_as_late() {
+    let client = client(true);
+    client.world.borrow_mut().ended = Some(1);
+    let reason = NotRecorded::TooLate;
+    assert_eq!(client.import(&payments(1)), [Verdict::Refused { reason }]);
+}
+
+#[test]
 fn a_payment_that_was_refused_as_late_is_done_once_an_amendment_recorded_it() {
     let client = client(false);
     client.world.borrow_mut().late = Some(1);

@@ -23,9 +23,9 @@ pub fn ensure_is_read(
             date::show(agreement.first_day)
         ))
     })?;
-    if agreement.has_ended(side_id.day) {
+    if agreement.has_closed(side_id.day) {
         return Err(refused(format!(
-            "{side_id}: the agreement has ended by then; `counterfoil agreement show` names its last day"
+            "{side_id}: the agreement has closed by then; `counterfoil agreement show` tells from which day on"
         )));
     }
     if conditions.source(side_id.side) != Source::Ledger {

@@ -84,7 +84,7 @@ impl<'a> At<'a> {
                     of.agreement,
                     written::date(of.day)
                 ),
-                format!("give a day from {first} to tomorrow, and before the agreement's end"),
+                format!("give a day from {first} to tomorrow, and before the agreement closes"),
             )
         })?;
         Ok((agreement, day))

@@ -11,6 +11,7 @@ use counterfoil_primitives::{
 };
 use counterfoil_support::testing::account;
 use frame_support::{dispatch::DispatchResultWithPostInfo, BoundedVec};
+use pallet_registry::Limits;
 use sp_core::H256;
 use sp_runtime::DispatchResult;
 
@@ -223,6 +224,17 @@ pub fn lapse(number: u32) -> DispatchResult {
 /// Lets the agreement end, from the day `FIRST + from` on.
 pub fn end_from(from: u32) {
     Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, day(from)).expect("it can end");
+}
+
+/// Lets the agreement end after its first day, and close from the day `FIRST + from` on.
+pub fn close_from(from: u32) {
+    let limits = Limits {
+        refund_days: 0,
+        amend_days: from as u16 - 1,
+        ..Limits::from(&agreement())
+    };
+    Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, limits).expect("they are valid");
+    end_from(1);
 }
 
 /// The trades of a day, by position.

@@ -67,7 +67,8 @@ fn member(id: MemberId) -> MemberGenesis {
     }
 }
 
-fn agreement() -> AgreementSpec {
+/// What agreement 1 says.
+pub fn agreement() -> AgreementSpec {
     AgreementSpec {
         bank: BANK,
         company: COMPANY,

@@ -201,17 +201,3 @@ fn a_step_that_the_day_does_not_take_whole_goes_on_tomorrow() {
         assert_eq!(stored(day(1)).len(), 2);
     });
 }
-
-#[test]
-fn under_an_agreement_that_has_ended_nothing_is_booked() {
-    build_and_execute(|| {
-        record(CLIENT, 0..1);
-        end_from(2);
-        let number = put_up(COMPANY, cancel(&[(0, 0)]));
-        accept(number);
-        set_time(at(2, 0, 0));
-        assert_eq!(book(number, 1), error(Error::AgreementEnded));
-        set_time(at(1, 23, 59));
-        assert_ok!(book(number, 1));
-    });
-}

@@ -100,9 +100,9 @@ fn a_lapse_enters_the_pool_once_the_time_is_over() {
 }
 
 #[test]
-fn a_lapse_of_what_is_accepted_enters_the_pool_once_the_agreement_has_ended() {
+fn a_lapse_of_what_is_accepted_enters_the_pool_once_the_agreement_has_closed() {
     with_proposal(|number| {
-        end_from(2);
+        close_from(2);
         accept(number);
         let early = tags(BANK, lapse_call(number));
         assert_eq!(early, Err(InvalidTransaction::Stale));

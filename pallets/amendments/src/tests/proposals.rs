@@ -126,20 +126,6 @@ fn the_day_may_be_the_digits_of_its_date() {
 }
 
 #[test]
-fn under_an_agreement_that_has_ended_nothing_is_proposed() {
-    with_payments(|| {
-        end_from(3);
-        set_time(at(3, 0, 0));
-        assert_eq!(
-            propose(BANK, cancel(&[(0, 0)])),
-            error(Error::AgreementEnded)
-        );
-        set_time(at(2, 23, 59));
-        assert_ok!(propose(BANK, cancel(&[(0, 0)])));
-    });
-}
-
-#[test]
 fn trades_are_amended_for_as_many_days_as_the_agreement_says() {
     with_payments(|| {
         let last = u32::from(AMEND_DAYS);

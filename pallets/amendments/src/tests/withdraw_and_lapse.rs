@@ -114,9 +114,9 @@ fn what_is_accepted_does_not_lapse() {
 }
 
 #[test]
-fn what_is_accepted_becomes_a_claim_once_the_agreement_has_ended() {
+fn what_is_accepted_becomes_a_claim_once_the_agreement_has_closed() {
     with_proposal(|number| {
-        end_from(2);
+        close_from(2);
         accept(number);
         events();
         set_time(at(2, 0, 0) - 1);
@@ -147,9 +147,9 @@ fn what_is_accepted_becomes_a_claim_once_the_agreement_has_ended() {
 }
 
 #[test]
-fn what_was_booked_before_the_agreements_end_is_told_of_the_claim() {
+fn what_was_booked_before_the_agreement_closed_is_told_of_the_claim() {
     build_and_execute(|| {
-        end_from(2);
+        close_from(2);
         let number = accept_long();
         assert_ok!(book(number, MAX_STEP_TRADES + 1));
         set_time(at(2, 0, 0));
@@ -169,9 +169,9 @@ fn what_was_booked_before_the_agreements_end_is_told_of_the_claim() {
 }
 
 #[test]
-fn payments_that_the_agreements_end_left_unbooked_are_forgotten_and_the_others_are_not() {
+fn payments_that_the_agreements_close_left_unbooked_are_forgotten_and_the_others_are_not() {
     build_and_execute(|| {
-        end_from(2);
+        close_from(2);
         let payments = (0..=u64::from(MAX_STEP_TRADES)).map(|sequence| missing(sequence, 1));
         let number = put_up(COMPANY, supplement(payments.collect()));
         accept(number);

@@ -68,10 +68,10 @@ fn a_partys_node_lets_lapse_what_nobody_answered() {
 }
 
 #[test]
-fn what_an_agreement_that_has_ended_left_unbooked_lapses() {
+fn what_an_agreement_that_has_closed_left_unbooked_lapses() {
     let mut node = Node::with_keys(&[BANK]);
     let number = node.chain(|| {
-        end_from(2);
+        close_from(2);
         accept_long()
     });
     assert_eq!(node.work_and_include(), [Ok(())]);

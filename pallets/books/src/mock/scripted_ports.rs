@@ -29,8 +29,8 @@ impl ports::Directory for MockPorts {
             max_gross: None,
             deadline_minutes: 720,
             max_late_minutes: 720,
-            refund_days: 180,
-            amend_days: 365,
+            refund_days: 1,
+            amend_days: 1,
             answer_days: 10,
             conditions: vec![(
                 DAY_ONE,

@@ -295,15 +295,16 @@ fn a_day_without_an_outcome_has_no_result() {
 }
 
 #[test]
-fn no_book_is_kept_of_a_day_after_the_agreements_end() {
+fn a_book_is_kept_of_a_day_after_the_agreements_end_and_none_once_it_has_closed() {
     build_and_execute(|| {
-        chain(|chain| chain.end = Some(DAY_ONE));
+        // It closes a day after its end.
+        chain(|chain| chain.end = Some(DAY_ONE.previous()));
         record(10);
         seal();
         run_worker();
         assert_eq!(BANK_BOOK.state(), None);
 
-        chain(|chain| chain.end = Some(DAY_ONE.next()));
+        chain(|chain| chain.end = Some(DAY_ONE));
         run_worker();
         assert!(BANK_BOOK.state().is_some());
     });

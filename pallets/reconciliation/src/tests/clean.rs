@@ -182,11 +182,12 @@ fn all_pages_of_a_day_that_has_not_begun_cannot_be_asked_for() {
 }
 
 #[test]
-fn all_pages_of_a_day_after_the_end_cannot_be_asked_for() {
+fn all_pages_of_a_day_can_be_asked_for_until_the_agreement_closes() {
     at_preset(3, || {
-        world(|world| world.agreement.end = Some(DAY.next()));
         let request = |day| Reconciliation::request_full_fetch(signed(BANK), AGREEMENT, day);
+        close_after(0);
         assert_noop!(request(DAY.next()), Error::<Test>::NoSuchDay);
-        assert_ok!(request(DAY));
+        close_after(1);
+        assert_ok!(request(DAY.next()));
     });
 }

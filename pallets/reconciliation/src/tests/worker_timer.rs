@@ -139,14 +139,14 @@ fn a_day_is_its_own_reconcilers() {
 }
 
 #[test]
-fn no_day_is_due_from_the_end_of_the_agreement_on() {
+fn days_are_due_after_the_end_of_the_agreement_and_none_from_its_close_on() {
     build_and_execute(0, || {
-        world(|world| world.agreement.end = Some(DAY.next()));
+        close_after(1);
         let agreement = world(|world| world.agreement.clone());
         let long_after = deadline() + 30 * 86_400_000;
         let due = due::<Test>(AGREEMENT, &agreement, &[RECONCILER].into(), DAY, long_after);
         let days: Vec<_> = due.into_iter().map(|due| due.day).collect();
-        assert_eq!(days, vec![DAY]);
+        assert_eq!(days, vec![DAY, DAY.next()]);
     });
 }
 

@@ -65,7 +65,7 @@ pub fn clock() -> Moment {
 }
 
 /// The days of an agreement, from `from` on, that are due by `now` for a node which holds the keys of
-/// `members`; oldest first. None lies at or after the agreement's end.
+/// `members`; oldest first. None lies at or after the agreement's close.
 pub fn due<T: Config>(
     agreement_id: AgreementId,
     agreement: &AgreementView,

@@ -1,7 +1,7 @@
 //! What changes in the life of an agreement, from a day on: who reconciles, which accounts pay and are
 //! paid, and that it ends.
 
-use crate::{mock::*, Accounts, Agreements, Error, Event, NamedBy, SetBy, LEAD};
+use crate::{mock::*, Accounts, Agreements, Error, Event, Limits, NamedBy, SetBy, LEAD};
 use counterfoil_primitives::{
     day::DAY, ports::Directory, settlement::Rail, written::date, BusinessDay, MemberId, Moment,
     Role, UtcOffset,
@@ -20,6 +20,10 @@ fn set_reconciler(from: BusinessDay, reconciler: MemberId) -> DispatchResult {
 
 fn end(from: BusinessDay) -> DispatchResult {
     Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, from)
+}
+
+fn set_limits(limits: Limits) -> DispatchResult {
+    Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, limits)
 }
 
 fn set_account(member: MemberId, from: BusinessDay, account: AccountId32) -> DispatchResult {
@@ -192,7 +196,10 @@ fn an_agreement_ends_with_a_day_that_has_not_begun() {
         );
         assert_ok!(end(TOMORROW));
         let agreement = Registry::agreement(AGREEMENT).expect("it stays");
-        assert!(agreement.includes(TODAY) && !agreement.includes(TOMORROW));
+        assert!(!agreement.has_ended(TODAY) && agreement.has_ended(TOMORROW));
+        // Its payments can be amended for 365 days.
+        let close = BusinessDay(TOMORROW.0 + 365);
+        assert_eq!(agreement.close(), Some(close));
         assert_eq!(
             last_event(),
             Event::AgreementEnds {
@@ -217,6 +224,55 @@ fn an_end_moves_until_it_has_come() {
         assert_ok!(end(TOMORROW));
         set_clock(MIDNIGHT);
         assert_noop!(end(later), Error::<Test>::AgreementEnded);
+    });
+}
+
+#[test]
+fn a_close_moves_until_the_end_has_come() {
+    with_agreement(|| {
+        let close = || Registry::agreement(AGREEMENT).and_then(|agreement| agreement.close());
+        let open_for = |refund_days, amend_days| Limits {
+            refund_days,
+            amend_days,
+            ..Limits::from(&spec())
+        };
+        assert_ok!(end(TOMORROW));
+        assert_ok!(set_limits(open_for(20, 10)));
+        assert_eq!(close(), Some(BusinessDay(TOMORROW.0 + 20)));
+        set_clock(MIDNIGHT);
+        for (refund_days, amend_days) in [(21, 10), (19, 10), (20, 11), (20, 9)] {
+            assert_noop!(
+                set_limits(open_for(refund_days, amend_days)),
+                Error::<Test>::AgreementEnded
+            );
+        }
+    });
+}
+
+#[test]
+fn other_limits_change_after_the_end_too() {
+    with_agreement(|| {
+        assert_ok!(end(TOMORROW));
+        set_clock(MIDNIGHT);
+        let limits = Limits {
+            deadline_minutes: 90,
+            ..Limits::from(&spec())
+        };
+        assert_ok!(set_limits(limits));
+    });
+}
+
+#[test]
+fn whom_an_agreement_that_has_ended_names_stays() {
+    with_agreement(|| {
+        assert_ok!(end(TOMORROW));
+        set_clock(MIDNIGHT);
+        for member in [BANK, COMPANY, RECONCILER, CLIENT] {
+            assert_noop!(
+                Registry::remove_member(RuntimeOrigin::root(), member),
+                Error::<Test>::MemberIsNamed
+            );
+        }
     });
 }
 

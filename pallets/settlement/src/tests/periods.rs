@@ -15,6 +15,16 @@ fn is_due(first: BusinessDay) -> bool {
     Due::<Test>::contains_key(AGREEMENT, first)
 }
 
+/// Lets the agreement end, and close, from these days on.
+fn end_and_close(end: BusinessDay, close: BusinessDay) {
+    pallet_registry::Agreements::<Test>::mutate(AGREEMENT, |agreement| {
+        let agreement = agreement.as_mut().expect("it is there");
+        agreement.end = Some(end);
+        agreement.refund_days = (close.0 - end.0) as u16;
+        agreement.amend_days = 0;
+    });
+}
+
 /// The agreement pays by month.
 fn by_month() {
     go_by(Period::Month, IN_ASSET);
@@ -304,21 +314,32 @@ fn other_conditions_begin_no_period() {
 }
 
 #[test]
-fn a_period_ends_with_the_agreement() {
+fn a_period_goes_on_beyond_the_end_of_the_agreement_until_it_closes() {
     build_and_execute(|| {
         by_month();
-        let end = day("2024-10-20");
-        assert_ok!(Registry::end_agreement(
-            RuntimeOrigin::root(),
-            AGREEMENT,
-            end
-        ));
-        reconcile(DAY, end.previous(), 10);
-        assert_eq!(
-            (obligation(DAY).days, obligation(DAY).last),
-            (16, end.previous())
-        );
+        end_and_close(day("2024-10-18"), day("2024-10-20"));
+        reconcile(DAY, day("2024-10-18"), 10);
+        assert!(!is_due(DAY));
+        let last = day("2024-10-19");
+        reconcile(last, last, -10);
+        let owed = obligation(DAY);
+        assert_eq!((owed.days, owed.last, owed.amount), (16, last, 140));
         assert!(is_due(DAY));
+    });
+}
+
+#[test]
+fn a_period_that_begins_after_the_end_of_the_agreement_ends_when_it_closes() {
+    build_and_execute(|| {
+        by_month();
+        let first = day("2024-11-01");
+        end_and_close(day("2024-10-20"), day("2024-11-03"));
+        reconcile(first, first, -10);
+        assert!(!is_due(first));
+        let last = first.next();
+        reconcile(last, last, -10);
+        assert_eq!((obligation(first).days, obligation(first).last), (2, last));
+        assert!(is_due(first));
     });
 }
 

@@ -13,6 +13,17 @@ pub fn set_max_gross(max_gross: Option<Amount>) {
     Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, limits).unwrap();
 }
 
+/// Lets the agreement end from the day `FIRST + from` on, and close `open` days later.
+pub fn end(from: u32, open: u16) {
+    let limits = Limits {
+        refund_days: open,
+        amend_days: 0,
+        ..Limits::from(&agreement())
+    };
+    Registry::set_limits(RuntimeOrigin::root(), AGREEMENT, limits).unwrap();
+    Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, day(from)).unwrap();
+}
+
 /// Limits what clients cause from the day `FIRST + from` on.
 pub fn limit_clients(from: u32, payments: Amount, refunds: Amount) {
     let conditions = Conditions {

@@ -110,10 +110,9 @@ fn a_batch_mixes_days_as_if_recorded_one_by_one() {
 }
 
 #[test]
-fn an_agreement_that_has_ended_records_nothing() {
+fn an_agreement_that_has_ended_records_no_payments() {
     build_and_execute(|| {
-        set_time(at(0, 12, 0));
-        Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, day(1)).unwrap();
+        end(1, 2);
         // Until its cut-off the last day takes its trades.
         set_time(at(1, 0, 30) - 1);
         let of = |sequence, occurred_at| outcome(priced(sequence, PRODUCT, 10_000, occurred_at));

@@ -61,6 +61,33 @@ fn a_refund_is_a_trade_of_its_day() {
 }
 
 #[test]
+fn a_refund_after_the_end_of_an_agreement_is_a_trade_of_its_day() {
+    build_and_execute(|| {
+        pay(PRODUCT, 10_000);
+        end(1, 2);
+        set_time(at(2, 12, 0));
+        let payment = priced(1, PRODUCT, 10_000, at(2, 11, 0));
+        assert_eq!(outcome(payment), Err(Refusal::AgreementEnded));
+        let refund = refund_of(1, (FIRST, 0), 4_000, at(2, 11, 0));
+        assert_eq!(refund_outcome(refund), Ok(()));
+        assert_eq!(stored(day(2)), [refund.into_trade(CLIENT, 0)]);
+        assert_eq!(refunded((FIRST, 0)), 4_000);
+    });
+}
+
+#[test]
+fn a_refund_that_is_late_for_the_last_day_of_an_agreement_goes_to_the_day_after_it() {
+    build_and_execute(|| {
+        pay(PRODUCT, 10_000);
+        end(1, 2);
+        set_time(at(1, 0, 30));
+        let refund = refund_of(1, (FIRST, 0), 4_000, eleven());
+        assert_eq!(refund_outcome(refund), Ok(()));
+        assert_eq!(stored(day(1)), [refund.into_trade(CLIENT, 0)]);
+    });
+}
+
+#[test]
 fn a_refund_is_linked_to_its_payment() {
     build_and_execute(|| {
         record(trades(0..2));

@@ -203,16 +203,16 @@ fn the_place_names_the_chain_and_the_side() {
 }
 
 #[test]
-fn the_last_day_of_an_agreement_is_sealed_and_none_after_it() {
+fn the_days_of_an_agreement_that_has_ended_are_sealed_until_it_closes() {
     build_and_execute(|| {
-        set_time(at(0, 12, 0));
-        let last = FIRST;
-        Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, last.next()).unwrap();
+        end(1, 2);
         set_time(at(5, 12, 0));
-        seal(last);
-        assert!(Trades::is_sealed(AGREEMENT, last));
+        for number in 0..3 {
+            seal(day(number));
+            assert!(Trades::is_sealed(AGREEMENT, day(number)), "{number}");
+        }
         assert_noop!(
-            without_weight(Trades::seal(signed(BANK), AGREEMENT, last.next())),
+            without_weight(Trades::seal(signed(BANK), AGREEMENT, day(3))),
             Error::<Test>::AgreementEnded
         );
     });

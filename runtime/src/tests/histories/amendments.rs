@@ -5,6 +5,7 @@ mod wrong;
 
 use super::{
     members::{may, names, right, Deed},
+    model::has_closed,
     operation::{AmendmentDraft, Form, Manner, Said},
     signing::Answer,
     world::{Outcome, World},
@@ -12,7 +13,6 @@ use super::{
 use crate::Runtime;
 use counterfoil_primitives::{
     amendment::{Proposal, Standing},
-    booking_day::book,
     AgreementId,
 };
 use drawn::Drawing;
@@ -120,8 +120,8 @@ impl World {
             Standing::Accepted { progress, .. } => (true, progress.next),
             _ => (false, 0),
         };
-        let now = self.upcoming();
-        let in_time = is_accepted && is_due && book(&agreement, now, now).is_ok();
+        let today = agreement.day_of(self.upcoming()).expect("it has begun");
+        let in_time = is_accepted && is_due && !has_closed(&agreement, today);
         let call = Call::<Runtime>::book {
             agreement: agreement_id,
             number,
@@ -143,8 +143,8 @@ impl World {
         let agreement = self.agreement(agreement_id);
         let today = agreement.day_of(self.upcoming());
         let is_accepted = matches!(proposal.standing, Standing::Accepted { .. });
-        let has_ended = today.is_some_and(|today| agreement.has_ended(today));
-        proposal.has_lapsed(self.upcoming()) || (is_accepted && has_ended)
+        let has_closed = today.is_some_and(|today| has_closed(&agreement, today));
+        proposal.has_lapsed(self.upcoming()) || (is_accepted && has_closed)
     }
 
     /// Does what any member may; whom the agreement does not name pays a fee.

@@ -12,7 +12,7 @@ use counterfoil_primitives::{
     day::{DAY, MINUTE},
     ports::Directory,
     window::{CHUNKS, CHUNK_BITS, WIDTH},
-    AgreementId, AgreementView, MemberId, Moment, Reference, Sequence, TradeId, TradeRequest,
+    AgreementId, AgreementView, Kind, MemberId, Moment, Reference, Sequence, TradeId, TradeRequest,
     UserId,
 };
 use std::collections::BTreeSet;
@@ -142,7 +142,7 @@ impl World {
         request: &TradeRequest,
     ) -> bool {
         let now = self.upcoming();
-        let Ok(booking) = book(agreement, request.occurred_at, now) else {
+        let Ok(booking) = book(agreement, Kind::Payment, request.occurred_at, now) else {
             return false;
         };
         let terms = Registry::terms_on(agreement_id, request.product, booking.occurred);

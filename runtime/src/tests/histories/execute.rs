@@ -5,6 +5,7 @@ use super::{
     books::committed,
     council,
     members::{self, may, names, right, Deed},
+    model::is_kept,
     operation::{At, Form, InRound, Manner, NewKey, Operation, Until},
     signing::Answer,
     world::{Outcome, Sent, World},
@@ -181,7 +182,7 @@ impl World {
 
     pub fn seal(&mut self, agreement_id: AgreementId, day: BusinessDay, manner: Manner) -> bool {
         let agreement = self.agreement(agreement_id);
-        let in_time = agreement.includes(day)
+        let in_time = is_kept(&agreement, day)
             && agreement
                 .cut_off_of(day)
                 .is_some_and(|end| self.upcoming() >= end)

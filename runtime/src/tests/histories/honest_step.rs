@@ -2,6 +2,7 @@
 
 use super::{
     books::{committed, sides, Damage},
+    model::is_kept,
     operation::{At, Manner, Which, Word},
     world::World,
 };
@@ -29,7 +30,7 @@ impl World {
         damages: &[(u16, Damage)],
     ) {
         let agreement = self.agreement(agreement_id);
-        if !agreement.includes(day) {
+        if !is_kept(&agreement, day) {
             return;
         }
         let times = self.times(agreement_id, day).expect("the day has begun");

@@ -3,6 +3,7 @@
 
 mod amended;
 mod booked;
+mod ended;
 mod owed;
 mod periods;
 mod proposals;
@@ -10,6 +11,7 @@ mod reached;
 mod suspended;
 
 pub use amended::{Amended, Place};
+pub use ended::{has_closed, is_kept, takes_payments};
 pub use owed::{Outside, Owed};
 pub use periods::period_of;
 pub use reached::Reached;
@@ -215,12 +217,12 @@ impl Model {
             let today = agreement.day_of(now).expect("the first day has begun");
             let days = (agreement.first_day.0..=today.0 + 1).map(BusinessDay);
             for day in days {
-                if agreement.has_ended(day) {
+                if has_closed(&agreement, day) {
                     let kept = Trades::totals(agreement_id, day).count();
-                    assert_eq!(kept, 0, "{day:?} is after the end");
+                    assert_eq!(kept, 0, "{day:?} is after the close");
                     assert!(
                         !Trades::is_sealed(agreement_id, day),
-                        "{day:?} is after the end"
+                        "{day:?} is after the close"
                     );
                     continue;
                 }
@@ -246,6 +248,7 @@ impl Model {
     }
 
     fn observe_day(&mut self, agreement_id: AgreementId, day: BusinessDay, now: Moment) {
+        let agreement = Registry::agreement(agreement_id).expect("it is there");
         let seen = views::day(agreement_id, day).expect("the day is of the agreement");
         let old = self.days.entry((agreement_id, day)).or_default();
         // A payment outside the chain that comes back makes a settled day reconciled again.
@@ -272,6 +275,7 @@ impl Model {
                     });
                     continue;
                 }
+                assert!(takes_payments(&agreement, day), "{trade:?} after the end");
                 let asked = (agreement_id, trade.id, trade.user.0, trade.gross);
                 let written = (agreement_id, trade.id.client, trade.user.0, trade.gross);
                 assert!(
@@ -301,7 +305,6 @@ impl Model {
         if is_new {
             self.reconciled(agreement_id, day, owed, now);
         }
-        let agreement = Registry::agreement(agreement_id).expect("it is there");
         assert_eq!(seen.period, period_of(agreement_id, &agreement, day));
     }
 

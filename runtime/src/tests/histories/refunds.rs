@@ -263,7 +263,7 @@ impl Refunds<'_> {
         let is_agreed = most.is_none_or(|most| request.gross <= most);
         unless(is_agreed, Refusal::AboveAgreement);
         unless(request.occurred_at <= now + 60_000, Refusal::InFuture);
-        if let Err(reason) = book(self.agreement, request.occurred_at, now) {
+        if let Err(reason) = book(self.agreement, Kind::Refund, request.occurred_at, now) {
             reasons.push(reason.into());
         }
         let of = request.original;

@@ -4,6 +4,7 @@ use super::{
     books::committed,
     lies::{self, Lie, Piece},
     members::Deed,
+    model::is_kept,
     operation::Manner,
     signing::Answer,
     world::World,
@@ -221,7 +222,7 @@ impl World {
     ) -> bool {
         let agreement = self.agreement(agreement_id);
         let today = agreement.day_of(self.upcoming());
-        let in_time = agreement.includes(day)
+        let in_time = is_kept(&agreement, day)
             && today.is_some_and(|today| day <= today)
             && !Outcomes::<Runtime>::contains_key(agreement_id, day)
             && !FullFetch::<Runtime>::contains_key(agreement_id, day);

@@ -76,7 +76,8 @@ impl World {
         agreement_id: AgreementId,
         meant: &TradeRequest,
     ) -> bool {
-        let Ok(booking) = book(agreement, meant.occurred_at, self.upcoming()) else {
+        let now = self.upcoming();
+        let Ok(booking) = book(agreement, Kind::Payment, meant.occurred_at, now) else {
             return false;
         };
         let day = trades(agreement_id, booking.booked);

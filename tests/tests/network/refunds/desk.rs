@@ -91,6 +91,23 @@ impl Desk {
         agreement: &TestAgreement,
         lines: &[Line<'_>],
     ) -> Result<Vec<Trade>> {
+        let import = self.import(agreement, lines)?;
+        self.shell.must(import).await?;
+        agreement.before_the_cut_off(chain).await?;
+        let trades = recorded(chain, agreement).await?;
+        same("trades", trades.len(), lines.len())?;
+        Ok(trades)
+    }
+
+    /// Brings a file for the day of an agreement, of which no line is recorded. Returns what is said of it.
+    pub async fn refused(&self, agreement: &TestAgreement, lines: &[Line<'_>]) -> Result<String> {
+        let output = self.shell.run(self.import(agreement, lines)?).await?;
+        same("success", output.success, false)?;
+        Ok(output.stdout + &output.stderr)
+    }
+
+    /// The command that imports a file of these lines, which it writes.
+    fn import(&self, agreement: &TestAgreement, lines: &[Line<'_>]) -> Result<Vec<OsString>> {
         let mut text = String::from("id,kind,original,user,time,amount,product\n");
         for (at, line) in lines.iter().enumerate() {
             let kind = match line.original {
@@ -118,10 +135,6 @@ impl Desk {
         ];
         let files = files.map(|(option, name)| [OsString::from(option), path(name)]);
         let arguments = words.map(OsString::from).into_iter();
-        self.shell.must(arguments.chain(files.concat())).await?;
-        agreement.before_the_cut_off(chain).await?;
-        let trades = recorded(chain, agreement).await?;
-        same("trades", trades.len(), lines.len())?;
-        Ok(trades)
+        Ok(arguments.chain(files.concat()).collect())
     }
 }

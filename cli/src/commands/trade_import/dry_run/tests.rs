@@ -77,7 +77,7 @@ fn sent(day: &str, underway: bool) -> Foreseen {
 #[test]
 fn a_payment_goes_to_the_day_that_takes_it_now() {
     let noon = at("2026-11-23", 720);
-    let takes = |now| takes(&agreement(), noon, now, MINUTE);
+    let takes = |now| takes(&agreement(), Kind::Payment, noon, now, MINUTE);
     assert_eq!(takes(noon), Ok(parse_day("2026-11-23").unwrap()));
     let before_cut_off = at("2026-11-24", 29);
     assert_eq!(takes(before_cut_off), Ok(parse_day("2026-11-23").unwrap()));
@@ -88,7 +88,9 @@ fn a_payment_goes_to_the_day_that_takes_it_now() {
 #[test]
 fn a_payment_that_no_day_takes_is_refused_with_the_reason() {
     let noon = at("2026-11-23", 720);
-    let takes = |occurred_at, now| takes(&agreement(), occurred_at, now, MINUTE).unwrap_err();
+    let takes = |occurred_at, now| {
+        takes(&agreement(), Kind::Payment, occurred_at, now, MINUTE).unwrap_err()
+    };
     assert_eq!(takes(noon, at("2026-11-25", 31)), NotRecorded::TooLate);
     let early = takes(at("2026-11-21", 720), noon).to_string();
     assert!(
@@ -98,9 +100,27 @@ fn a_payment_that_no_day_takes_is_refused_with_the_reason() {
 }
 
 #[test]
+fn after_an_agreements_end_a_late_payment_is_refused_and_a_refund_is_taken_until_the_close() {
+    let mut ending = agreement();
+    ending.view.end = Some(parse_day("2026-11-24").unwrap());
+    (ending.view.refund_days, ending.view.amend_days) = (1, 0);
+    let noon = at("2026-11-23", 720);
+    let takes = |kind, occurred_at, now| takes(&ending, kind, occurred_at, now, MINUTE);
+    let (in_time, late) = (at("2026-11-24", 29), at("2026-11-24", 30));
+    let last = parse_day("2026-11-23").unwrap();
+    assert_eq!(takes(Kind::Payment, noon, in_time), Ok(last));
+    let refused = takes(Kind::Payment, noon, late);
+    assert_eq!(refused, Err(NotRecorded::TooLate));
+    assert_eq!(takes(Kind::Refund, noon, late), Ok(last.next()));
+    let close = at("2026-11-25", 0);
+    let refused = takes(Kind::Refund, close, close).unwrap_err();
+    assert_eq!(refused, NotRecorded::Other(in_words("AgreementEnded")));
+}
+
+#[test]
 fn a_payment_is_taken_as_far_ahead_of_the_clock_as_the_chain_takes_it() {
     let noon = at("2026-11-23", 720);
-    let takes = |now| takes(&agreement(), noon, now, MINUTE);
+    let takes = |now| takes(&agreement(), Kind::Payment, noon, now, MINUTE);
     assert_eq!(takes(noon - MINUTE), Ok(parse_day("2026-11-23").unwrap()));
     let future = takes(noon - MINUTE - 1).unwrap_err();
     assert_eq!(future, NotRecorded::Other(in_words("InFuture")));

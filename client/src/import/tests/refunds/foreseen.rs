@@ -5,7 +5,7 @@ use super::*;
 /// What an import would make of payments and refunds now.
 fn foreseen(client: &Client, list: &[Prepared]) -> Vec<Foreseen> {
     let journal = Journal::peek(&client.journal, H256::zero(), 1).unwrap();
-    let book = |occurred_at: Moment| Ok(BusinessDay((occurred_at / DAY) as u32));
+    let book = |_: Kind, occurred_at: Moment| Ok(BusinessDay((occurred_at / DAY) as u32));
     let mut chain = MockChain::new(&client.world, None);
     let missing = Missing::new();
     let journal = journal.as_ref();

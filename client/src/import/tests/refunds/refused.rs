@@ -75,6 +75,16 @@ fn a_refund_longer_after_its_original_than_agreed_is_refused() {
 }
 
 #[test]
+fn a_refund_once_the_agreement_has_closed_is_refused_with_what_helps() {
+    let client = with_a_payment();
+    client.world.borrow_mut().ended = Some(40);
+    let verdicts = client.import(&[refund(1, 100, 40)]);
+    let why = reason(&verdicts[0]);
+    assert!(why.contains("settle a refund outside the chain"), "{why}");
+    assert!(why.contains("AgreementEnded"), "{why}");
+}
+
+#[test]
 fn a_refund_of_a_refund_is_refused() {
     let client = with_a_payment();
     let mut second = refund(2, 100, 10);

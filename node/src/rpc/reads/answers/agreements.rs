@@ -46,6 +46,7 @@ fn head(at: &At<'_>, id: AgreementId, agreement: &AgreementView) -> Json {
         "decimals": agreement.decimals,
         "first_day": date(agreement.first_day),
         "last_day": agreement.end.map(|end| date(end.previous())),
+        "closes": agreement.close().map(date),
         "today": agreement.day_of(at.now).map(date),
     })
 }
@@ -128,7 +129,7 @@ pub fn show_schema() -> Schema {
     Schema::object(head_fields().into_iter().chain(body_fields()))
 }
 
-fn head_fields() -> [Field; 8] {
+fn head_fields() -> [Field; 9] {
     [
         ("agreement", Schema::number(), "Its number."),
         ("bank", Schema::number(), "The bank's number."),
@@ -151,7 +152,12 @@ fn head_fields() -> [Field; 8] {
         (
             "last_day",
             Schema::date().or_null(),
-            "The last day, where it ends.",
+            "The last day of payments, where it ends.",
+        ),
+        (
+            "closes",
+            Schema::date().or_null(),
+            "From when on it takes no refunds and amendments.",
         ),
         (
             "today",

@@ -53,13 +53,28 @@ fn by_booking_nothing_it_is_learned_whether_any_item_finds_room() {
 }
 
 #[test]
-fn an_agreement_that_has_ended_takes_nothing() {
+fn an_agreement_that_has_ended_takes_what_amendments_book_until_it_closes() {
     build_and_execute(|| {
-        pay(PRODUCT);
-        Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, day(1)).unwrap();
-        assert_eq!(book(&[cancel(0)]), [Ok(())]);
-        set_time(at(1, 12, 0));
+        record(trades(0..2));
+        end(1, 1);
+        set_time(at(2, 0, 0) - 1);
+        let booked = try_book(&[cancel(0)]).unwrap();
+        assert_eq!((booked.day, booked.items), (day(1), vec![Ok(())]));
+        set_time(at(2, 0, 0));
         assert_eq!(try_book(&[cancel(1)]), Err(NotBooked::AgreementEnded));
+        assert_eq!(try_book(&[]), Err(NotBooked::AgreementEnded));
+    });
+}
+
+#[test]
+fn a_payment_that_was_never_recorded_is_booked_after_the_end_of_its_agreement() {
+    build_and_execute(|| {
+        assert_eq!(note(&[missing(7)]), Ok(()));
+        end(1, 1);
+        set_time(at(1, 12, 0));
+        let booked = try_book(&[Item::Supplement(missing(7))]).unwrap();
+        assert_eq!((booked.day, booked.items), (day(1), vec![Ok(())]));
+        assert_eq!(stored(day(1))[0].occurred_at, missing(7).occurred_at);
     });
 }
 

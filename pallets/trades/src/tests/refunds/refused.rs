@@ -197,13 +197,19 @@ fn a_refund_that_a_full_day_does_not_take_gives_nothing_back() {
 }
 
 #[test]
-fn an_agreement_that_has_ended_gives_nothing_back() {
+fn an_agreement_that_has_closed_gives_nothing_back() {
     build_and_execute(|| {
         pay(PRODUCT, 10_000);
-        Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, day(1)).unwrap();
-        set_time(at(1, 12, 0));
-        let refund = refund_of(1, (FIRST, 0), 500, at(1, 11, 0));
-        assert_eq!(refund_outcome(refund), Err(Refusal::AgreementEnded));
+        end(1, 2);
+        let refund = |occurred_at| refund_outcome(refund_of(1, (FIRST, 0), 500, occurred_at));
+        set_time(at(3, 0, 30));
+        let ended = Err(Refusal::AgreementEnded);
+        // One that is late for the last day before the close would go to the close.
+        assert_eq!(refund(at(2, 23, 0)), ended);
+        assert_eq!(refund(at(3, 0, 0)), ended);
+        set_time(at(3, 0, 30) - 1);
+        assert_eq!(refund(at(3, 0, 0)), ended);
+        assert_eq!(refund(at(2, 23, 0)), Ok(()));
     });
 }
 

@@ -1,6 +1,9 @@
 //! All that is wrong with a proposal.
 
-use super::drawn::Drawing;
+use super::{
+    super::model::{has_closed, takes_payments},
+    drawn::Drawing,
+};
 use crate::{
     constants::{MAX_PROPOSALS, MAX_PROPOSALS_OF_MEMBER},
     Registry, Runtime,
@@ -37,7 +40,7 @@ impl Drawing<'_> {
         unless(content.is_valid(), Error::InvalidContent);
         unless(*stated == self.totals(content), Error::OtherTotals);
         let today = self.agreement.day_of(now).expect("it has begun");
-        unless(!self.agreement.has_ended(today), Error::AgreementEnded);
+        unless(!has_closed(self.agreement, today), Error::AgreementEnded);
         let more = match content {
             Content::Supplement { payments } => self.wrong_with_payments(payments, today),
             Content::Cancel { .. } | Content::Replace { .. } => {
@@ -143,6 +146,9 @@ impl Drawing<'_> {
         let mut wrong = Vec::new();
         if occurred_at > latest || day > today {
             wrong.push(Error::InFuture);
+        }
+        if !takes_payments(self.agreement, day) {
+            wrong.push(Error::AgreementEnded);
         }
         if Registry::terms_on(self.agreement_id, product, day).is_none() {
             wrong.push(Error::UnknownProduct);

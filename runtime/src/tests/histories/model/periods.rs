@@ -1,7 +1,7 @@
 //! Which days one payment covers, by rules of the model's own. Only when a day comes due, and which
 //! conditions it has, is asked of the registry.
 
-use super::Model;
+use super::{has_closed, Model};
 use crate::Registry;
 use counterfoil_primitives::{
     ports::Directory,
@@ -15,7 +15,7 @@ pub type PeriodKey = (AgreementId, BusinessDay);
 
 /// Whether a day goes on with the settlement period of the day before.
 fn goes_on(id: AgreementId, agreement: &AgreementView, day: BusinessDay) -> bool {
-    if day <= agreement.first_day || agreement.has_ended(day) {
+    if day <= agreement.first_day || has_closed(agreement, day) {
         return false;
     }
     let before = day.previous();

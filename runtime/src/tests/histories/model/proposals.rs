@@ -2,7 +2,7 @@
 
 use super::{
     amended::{items, missing, positions, Key, Seen},
-    Model,
+    has_closed, Model,
 };
 use crate::{Registry, Runtime, Trades};
 use counterfoil_primitives::{
@@ -204,7 +204,7 @@ impl Model {
             (Standing::Accepted { progress, .. }, Standing::Unresolved { since, why }) => {
                 let view = Registry::agreement(key.0).expect("it is there");
                 let today = view.day_of(now).expect("it has begun");
-                assert!(view.has_ended(today), "{key:?}: {new:?}");
+                assert!(has_closed(&view, today), "{key:?}: {new:?}");
                 assert_eq!((since, why), (now, Unresolved::Ended { progress }));
                 self.amended.free(key.0, &seen.content);
             }
