@@ -1,5 +1,5 @@
 //! The exit codes of the command: 0 where it did what it was asked, 1 where it failed, 2 where that is
-//! done in part, or not proven yet, 3 where a comparison found differences.
+//! done in part, or not proven yet, 3 where a comparison found differences, 4 where a check found a fault.
 
 use crate::output::Rendered;
 use std::process::ExitCode;
@@ -8,6 +8,8 @@ use std::process::ExitCode;
 const PARTIAL: u8 = 2;
 /// The exit code if a comparison found differences, and nothing was refused.
 const DIFFERS: u8 = 3;
+/// The exit code if a check found a fault.
+const FAULTY: u8 = 4;
 
 impl Rendered {
     /// The exit code for scripts.
@@ -16,6 +18,8 @@ impl Rendered {
             PARTIAL
         } else if self.differs {
             DIFFERS
+        } else if self.faulty {
+            FAULTY
         } else {
             0
         }

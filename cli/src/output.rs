@@ -36,6 +36,8 @@ pub struct Rendered {
     pub partial: bool,
     /// Whether a comparison found differences.
     pub differs: bool,
+    /// Whether a check found a fault.
+    pub faulty: bool,
 }
 
 impl Rendered {
@@ -46,6 +48,7 @@ impl Rendered {
             text,
             partial: false,
             differs: false,
+            faulty: false,
         }
     }
 
@@ -137,6 +140,15 @@ mod tests {
         // A comparison without the refused lines is not one of the whole.
         assert_eq!(said(true, true).exit_code(), 2);
         assert_eq!(said(true, false).exit_code(), 2);
+    }
+
+    #[test]
+    fn a_fault_that_a_check_found_has_an_exit_code_of_its_own() {
+        let said = Rendered {
+            faulty: true,
+            ..Rendered::new(Json::Null, String::new())
+        };
+        assert_eq!(said.exit_code(), 4);
     }
 
     #[test]

@@ -25,6 +25,28 @@ fn a_node_that_is_away_is_told_with_what_helps() {
 }
 
 #[test]
+fn a_doctor_that_reaches_no_node_says_so_as_a_fault() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_counterfoil"));
+    let line = "--url ws://127.0.0.1:9 --output json doctor --member 3";
+    let output = command.args(line.split_whitespace()).output().unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(said[0]["check"], "connection");
+    assert_eq!(said[0]["state"], "fault");
+    let found = said[0]["found"].as_str().unwrap();
+    assert!(found.contains("ws://127.0.0.1:9"), "{found}");
+    assert!(said[0]["remedy"].as_str().unwrap().contains("--url"));
+}
+
+#[test]
+fn completions_are_printed_without_a_node() {
+    assert_eq!(
+        exit_code("--url ws://127.0.0.1:9 completions bash"),
+        Some(0)
+    );
+}
+
+#[test]
 fn an_unknown_option_is_a_failure() {
     assert_eq!(exit_code("day list --pendign"), Some(1));
 }

@@ -80,6 +80,7 @@
 //! | [`obligations`] | what is owed, in words, and what parties say of it: declarations, acknowledgements |
 //! | [`statement`] | the settlement account's statement beside what was declared |
 //! | [`suspension`] | suspending clients of an agreement |
+//! | [`doctor`] | what is wrong with a member's node, and what waits for the member |
 //! | [`council`] | motions of the council: proposing, voting, closing, and a call in words |
 //! | [`error`] | what can fail between a client and the chain, and what helps |
 //! | [`operator`] | a member's operator key |
@@ -102,6 +103,7 @@ pub mod amendments;
 pub mod calendar;
 pub mod chain;
 pub mod council;
+pub mod doctor;
 pub mod error;
 pub mod formula_injection;
 #[cfg(any(fuzzing, test))]

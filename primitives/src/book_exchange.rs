@@ -7,6 +7,9 @@
 //!   request binds domain, chain, addressee, place, question, expiry and a nonce.
 //! - [`decode_answer`] decodes within limits of length and memory.
 //! - A [`CommittedBook`] takes from an answer what rehashes to the commitment, and nothing else.
+//! - [`refusal`] holds the reasons by which a refusal shows what is wrong.
+
+pub mod refusal;
 
 use crate::{
     commitment::Place, tree, Commitment, Entry, MemberId, Moment, OperatorSignature, SideId,

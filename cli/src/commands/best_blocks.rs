@@ -11,6 +11,7 @@ impl Command {
             Self::Corrections(_) | Self::Amendment(_) | Self::Obligation(_) => false,
             Self::Agreement(_) | Self::Calendar(_) | Self::Product(_) | Self::Member(_) => true,
             Self::Council(_) | Self::Validator(_) => true,
+            Self::Doctor(_) | Self::Completions(_) | Self::Man(_) => false,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The note to whoever waits for finality while no block becomes final.
 
-/// Blocks by which finality may lag before that is worth a note: two minutes.
-const LAG: u64 = 40;
+use counterfoil_client::doctor::blocks::LAG;
 
 /// What whoever waits for finality should know where the newest final block is far behind the best.
 pub(super) fn stall_note(finalized: u64, best: u64) -> Option<String> {

@@ -7,12 +7,15 @@ mod ask;
 mod best_blocks;
 mod book;
 mod calendar;
+mod completions;
 mod corrections;
 mod council;
 mod day;
 mod day_arguments;
+mod doctor;
 mod finality_stall;
 mod global_options;
+mod man;
 mod member;
 mod obligation;
 mod product;
@@ -72,7 +75,7 @@ enum Command {
     /// The corrections of a day, for a party's core ledger.
     #[command(subcommand)]
     Corrections(corrections::Corrections),
-    /// Contracts of a bank with a company.
+    /// Agreements of a bank with a company.
     #[command(subcommand)]
     Agreement(agreement::Agreement),
     /// Calendars: days on which nobody has to act.
@@ -90,6 +93,12 @@ enum Command {
     /// The members that make and finalise blocks.
     #[command(subcommand)]
     Validator(validator::Validator),
+    /// Checks the node, its clock, keys and endpoint, and shows what waits for the member.
+    Doctor(doctor::Doctor),
+    /// Prints the completions of these commands for a shell.
+    Completions(completions::Completions),
+    /// Writes the manual pages of these commands to a folder.
+    Man(man::Man),
 }
 
 impl Cli {
@@ -120,6 +129,9 @@ impl Cli {
             Command::Member(command) => command.run(&context).await,
             Command::Council(command) => command.run(&context).await,
             Command::Validator(command) => command.run(&context).await,
+            Command::Doctor(command) => command.run(&context).await,
+            Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
         }
     }
 }

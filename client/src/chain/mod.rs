@@ -35,6 +35,8 @@ pub mod submit;
 pub mod views;
 mod window;
 
+pub(crate) use party_book::{nonce, read_answer};
+
 use crate::error::{Error, Explain, Result};
 use codec::Decode;
 use reconnect::Reconnecting;

@@ -42,7 +42,7 @@ impl Chain {
     }
 
     /// Carries a request to the node, and its answer back.
-    async fn carry(&self, signed: SignedRequest) -> Result<Answer> {
+    pub(crate) async fn carry(&self, signed: SignedRequest) -> Result<Answer> {
         let bytes = format!("0x{}", hex::encode(signed.encode()));
         read_answer(&self.ask(METHOD, rpc_params![bytes]).await?)
     }
@@ -69,7 +69,7 @@ async fn whole_book<Asking: Future<Output = Result<Answer>>>(
 }
 
 /// The answer in the result of a node's method.
-fn read_answer(result: &Json) -> Result<Answer> {
+pub(crate) fn read_answer(result: &Json) -> Result<Answer> {
     let text = result.as_str().context("the node's answer is no text")?;
     let bytes = hex::decode(text.strip_prefix("0x").unwrap_or(text))
         .context("the node's answer is no hexadecimal")?;
@@ -77,7 +77,7 @@ fn read_answer(result: &Json) -> Result<Answer> {
 }
 
 /// Sixteen bytes that nobody used before: half of a fresh seed.
-fn nonce() -> [u8; 16] {
+pub(crate) fn nonce() -> [u8; 16] {
     let (_, seed) = sr25519::Pair::generate();
     let mut nonce = [0; 16];
     nonce.copy_from_slice(&seed[..16]);

@@ -14,7 +14,7 @@ use super::{error::unreadable, finalized_state::State, now, request_nonces::Nonc
 use crate::books_in_database::Books;
 use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
-    book_exchange::{Answer, Question, Request, SignedRequest},
+    book_exchange::{refusal, Answer, Question, Request, SignedRequest},
     book_storage::{BookState, Item},
     tree::page_count,
     Moment, SideId,
@@ -112,7 +112,7 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
             .books
             .get::<BookState>(side_id, Item::State)
             .filter(|state| state.frozen)
-            .ok_or_else(|| Denial::Refused("the book of this day is not closed yet".into()))?;
+            .ok_or_else(|| Denial::Refused(refusal::NOT_CLOSED.into()))?;
         match &request.question {
             Question::Roots => Ok(Answer::Roots {
                 slots: state.slots_page_roots,

@@ -10,6 +10,7 @@ mod answers;
 mod breaks;
 mod clean;
 mod council;
+mod doctor;
 mod floods;
 mod imports;
 mod json_rpc;
@@ -80,6 +81,9 @@ async fn main() -> ExitCode {
         floods::a_flood_of_failing_calls_leaves_another_its_trades,
         polkadot_js::polkadot_js_records_and_reads_without_custom_types,
         programs::the_examples_record_read_and_verify,
+        doctor::a_healthy_node_is_in_order_and_an_endpoint_at_another_node_is_a_fault,
+        doctor::an_endpoint_that_nobody_reaches_and_a_proposal_that_waits_are_named,
+        doctor::a_port_at_which_nothing_listens_is_the_only_fault,
         json_rpc::each_documented_request_is_answered_as_the_document_says,
         council::two_of_three_seats_act_for_the_chain_and_the_third_one_can_do_nothing,
         validators::a_validator_is_replaced_while_a_day_completes,

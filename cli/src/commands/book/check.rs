@@ -130,10 +130,9 @@ impl Ledger {
         let checked = self.compare(opened).await?;
         let differs = checked.comparison.errors().next().is_some();
         Ok(Rendered {
-            json: self.to_json(&checked),
-            text: self.to_text(&checked),
             partial: !checked.reading.refused.is_empty(),
             differs,
+            ..Rendered::new(self.to_json(&checked), self.to_text(&checked))
         })
     }
 

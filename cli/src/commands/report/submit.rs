@@ -113,10 +113,8 @@ impl Submit {
             (side_title(side), status_words(&after.status, timing)),
         ]);
         Ok(Rendered {
-            json,
-            text,
             partial: !is_closed(&after),
-            differs: false,
+            ..Rendered::new(json, text)
         })
     }
 

@@ -158,10 +158,8 @@ pub(super) fn render(
     text += &refusals_text(&refused, file);
     text += &late_text(late);
     Rendered {
-        json,
-        text,
         partial: !refused.is_empty(),
-        differs: false,
+        ..Rendered::new(json, text)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{require, Denial, Fetch};
 use crate::rpc::{acts_for::acts_for, finalized_state::State};
 use counterfoil_primitives::{
-    book_exchange::{Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
+    book_exchange::{refusal, Question, Request, SignedRequest, MAX_LIFETIME, MAX_PAGES},
     operator::OperatorPair,
     AgreementView, Moment, SideId,
 };
@@ -23,21 +23,21 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         require_few_pages(&request.question)?;
         require(
             request.genesis == self.chain.genesis(),
-            "the request is for another chain",
+            refusal::OTHER_CHAIN,
         )?;
-        require(request.expires_at >= now, "the request has expired")?;
+        require(request.expires_at >= now, refusal::EXPIRED)?;
         require(
             request.expires_at <= now.saturating_add(MAX_LIFETIME),
-            "the request reaches too far ahead of the clock",
+            refusal::TOO_FAR_AHEAD,
         )?;
         self.nonces.ensure_fresh(request)?;
         let operator = self
             .chain
             .operator(request.requester)?
-            .ok_or("the requester is no member")?;
+            .ok_or(refusal::NO_MEMBER)?;
         require(
             OperatorPair::verify(&signed.signature, request.signing_payload(), &operator),
-            "the signature is not by the requester's operator key",
+            refusal::NOT_SIGNED,
         )?;
         let times = self.chain.due_times(agreement, day)?;
         let agreement = self
@@ -54,11 +54,11 @@ impl<C: State, S: OffchainStorage> Fetch<C, S> {
         )?;
         require(
             times.is_some_and(|times| times.preset <= now),
-            "the day is not to be reconciled yet",
+            refusal::NOT_YET,
         )?;
         require(
             acts_for(&self.chain, &self.keystore, request.addressee)?,
-            "this node does not act for the addressee",
+            refusal::ACTS_FOR_ANOTHER,
         )?;
         self.ensure_nothing_to_copy_for(&agreement, request)?;
         Ok(self.nonces.take(request, now)?)
