@@ -7,6 +7,10 @@ use counterfoil_primitives::{
 };
 use std::fmt;
 
+/// What helps where no declaration has the number.
+const NAME_ONE: &str = "Name one that there is: see `obligation show`. \
+    One of which nothing was received, or all came back, is gone.";
+
 /// The settlement period that an obligation is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeriodName {
@@ -131,7 +135,7 @@ pub enum ObligationRefusal {
         number: Option<u32>,
         /// Why not.
         why: NotDeclared,
-        /// The amount that it goes beyond, for people.
+        /// The amount that it goes beyond, or does not name, for people.
         bound: Option<String>,
     },
 }
@@ -150,15 +154,15 @@ impl ObligationRefusal {
             Self::OtherRail { .. } => {
                 "The debtor's node pays by itself; `obligation show` says why it does not."
             }
-            Self::NotDue { .. } => "Wait until all its days are reconciled: see `day list --pending`.",
+            Self::NotDue { .. } => {
+                "Wait until all its days are reconciled: see `day list --pending`."
+            }
             Self::Paid { .. } => "Declare nothing more for it.",
             Self::ReleaseAwaited { .. } => {
                 "Look at the day, and release the payment by `obligation release`."
             }
             Self::NoReleaseAwaited { .. } => "There is nothing to release.",
-            Self::UnknownDeclaration { .. } => {
-                "Name one that there is: see `obligation show`. One of which nothing was received is gone."
-            }
+            Self::UnknownDeclaration { .. } => NAME_ONE,
             Self::Declaration { why, .. } => declaration_remedy(*why),
         }
     }
@@ -202,6 +206,9 @@ fn declaration_text(why: &NotDeclared, number: &Option<u32>, bound: &Option<Stri
         NotDeclared::MoreThanReceived => {
             format!("more would come back than is left of {which}, {bound}")
         }
+        NotDeclared::ReturnedMeanwhile => {
+            format!("another amount than the one named came back of {which} before, {bound}")
+        }
     }
 }
 
@@ -215,7 +222,7 @@ const fn declaration_remedy(why: NotDeclared) -> &'static str {
             "Give each payment the reference that the bank's statement has for it."
         }
         NotDeclared::TooMany => "Withdraw what was not paid, or wait for acknowledgements.",
-        NotDeclared::Unknown => "Name one that there is: see `obligation show`.",
+        NotDeclared::Unknown => NAME_ONE,
         NotDeclared::OtherReference => "Look at the declaration once more: see `obligation show`.",
         NotDeclared::Answered => {
             "If money came back, let the debtor report it by `obligation returned`."
@@ -227,6 +234,10 @@ const fn declaration_remedy(why: NotDeclared) -> &'static str {
             "Acknowledge what was declared, and have the rest declared too."
         }
         NotDeclared::MoreThanReceived => "Report what came back, and no more.",
+        NotDeclared::ReturnedMeanwhile => {
+            "See in `obligation show` whether this return counts already. \
+             If it does not, name what came back before it by `--returned-before`."
+        }
     }
 }
 

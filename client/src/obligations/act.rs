@@ -43,8 +43,11 @@ pub enum Act {
     Return {
         /// The declaration's number.
         number: u32,
-        /// How much.
+        /// How much came back now.
         amount: Amount,
+        /// How much came back of the declaration before. It is stated by whoever says this, and not read from
+        /// the chain: what is said twice would count twice otherwise.
+        returned_before: Amount,
     },
 }
 
@@ -73,8 +76,12 @@ impl Act {
                 let arguments = (agreement, first, number, reference, received);
                 Call::new("Settlement", "acknowledge", &arguments)
             }
-            Self::Return { number, amount } => {
-                let arguments = (agreement, first, number, amount);
+            Self::Return {
+                number,
+                amount,
+                returned_before,
+            } => {
+                let arguments = (agreement, first, number, amount, returned_before);
                 Call::new("Settlement", "report_return", &arguments)
             }
         }
@@ -160,7 +167,13 @@ impl Act {
                 reference,
                 received,
             } => copy.acknowledge(*number, reference, *received).map(|_| ()),
-            Self::Return { number, amount } => copy.give_back(*number, *amount).map(|_| ()),
+            Self::Return {
+                number,
+                amount,
+                returned_before,
+            } => copy
+                .give_back(*number, *amount, *returned_before)
+                .map(|_| ()),
         }
     }
 
@@ -174,7 +187,7 @@ impl Act {
         }
     }
 
-    /// The amount that it goes beyond, where it does.
+    /// The amount that it goes beyond, or that it does not name, where it does so.
     fn bound(&self, view: &ObligationView, why: NotDeclared) -> Option<Amount> {
         let of_declaration = |amount: fn(&Declaration) -> Amount| {
             let found = find(view, self.number()?)?;
@@ -184,6 +197,7 @@ impl Act {
             NotDeclared::MoreThanDue => Some(undeclared(view)),
             NotDeclared::MoreThanDeclared => of_declaration(|declaration| declaration.amount),
             NotDeclared::MoreThanReceived => of_declaration(Declaration::kept),
+            NotDeclared::ReturnedMeanwhile => of_declaration(|declaration| declaration.returned),
             _ => None,
         }
     }

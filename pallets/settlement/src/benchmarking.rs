@@ -202,7 +202,7 @@ mod benchmarks {
         let number = MAX_DECLARATIONS - 2;
 
         #[extrinsic_call]
-        report_return(operator::<T>(COMPANY), AGREEMENT, LAST, number, 1);
+        report_return(operator::<T>(COMPANY), AGREEMENT, LAST, number, 1, 0);
 
         let declared = Declared::<T>::get(AGREEMENT, DAY);
         assert_eq!(declared.list.len(), MAX_DECLARATIONS as usize - 1);

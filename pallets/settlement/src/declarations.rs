@@ -100,18 +100,20 @@ pub(crate) fn check_acknowledge<T: Config>(
     })
 }
 
-/// Checks that `member` can say how much came back to it of what was acknowledged.
+/// Checks that `member` can say how much came back to it of what was acknowledged, after what came back of
+/// it before.
 pub(crate) fn check_return<T: Config>(
     member: MemberId,
     agreement_id: AgreementId,
     day: BusinessDay,
     number: u32,
     amount: Amount,
+    returned_before: Amount,
 ) -> Result<CheckedChange, Error<T>> {
     let owed = who_owes::find::<T>(agreement_id, day)?;
     let debt = owed.debt_of::<T>(member)?;
     check_change::<T>(agreement_id, owed, debt, number, |declarations| {
-        declarations.give_back(number, amount)
+        declarations.give_back(number, amount, returned_before)
     })
 }
 
@@ -216,8 +218,9 @@ pub(crate) fn do_return<T: Config>(
     day: BusinessDay,
     number: u32,
     amount: Amount,
+    returned_before: Amount,
 ) -> DispatchResult {
-    let mut change = check_return::<T>(member, agreement_id, day, number, amount)?;
+    let mut change = check_return::<T>(member, agreement_id, day, number, amount, returned_before)?;
     store::<T>(agreement_id, &mut change);
     let owed = change.owed;
     let left = owed.obligation.left();
@@ -270,5 +273,6 @@ fn named<T>(why: NotDeclared) -> Error<T> {
         NotDeclared::NotAcknowledged => Error::NotAcknowledged,
         NotDeclared::MoreThanDeclared => Error::MoreThanDeclared,
         NotDeclared::MoreThanReceived => Error::MoreThanReceived,
+        NotDeclared::ReturnedMeanwhile => Error::ReturnedMeanwhile,
     }
 }

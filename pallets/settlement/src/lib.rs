@@ -55,7 +55,7 @@
 //! bank's reference ([`Pallet::declare`]); it may do so in parts. The creditor reads its statement, and
 //! acknowledges what it received of each ([`Pallet::acknowledge`]), which may be less, or nothing. The debtor
 //! reports what came back ([`Pallet::report_return`]): that is owed again, even if the period was paid
-//! before.
+//! before. A report names what came back before it, so that the same one counts once.
 //!
 //! *A client went beyond its limits.* The day is recorded whole. Once the period is due, it waits until the
 //! operator of the debtor releases it ([`Pallet::release`]); before that nothing is paid or declared.
@@ -458,6 +458,8 @@ pub mod pallet {
         MoreThanDeclared,
         /// The amount is larger than what is left of what the creditor received.
         MoreThanReceived,
+        /// Another amount came back before than the report names: look whether it counts already.
+        ReturnedMeanwhile,
     }
 
     #[pallet::hooks]
@@ -589,14 +591,18 @@ pub mod pallet {
 
         /// Reports how much of an acknowledged payment came back: it is owed again.
         ///
-        /// The debtor does so, also after the period was paid. `day` is any day of the period.
+        /// The debtor does so, also after the period was paid. `day` is any day of the period. `amount` is
+        /// what came back now, and `returned_before` all that came back of the declaration before, zero at
+        /// first: so a report that is repeated counts once.
         #[pallet::call_index(5)]
         #[pallet::weight(T::WeightInfo::report_return())]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, day: &BusinessDay, number: &u32,
-            amount: &Amount,
+            amount: &Amount, returned_before: &Amount,
         | -> bool {
-            validate::is_free_to_return::<T>(origin, *agreement, *day, *number, *amount)
+            validate::is_free_to_return::<T>(
+                origin, *agreement, *day, *number, *amount, *returned_before,
+            )
         })]
         pub fn report_return(
             origin: OriginFor<T>,
@@ -604,9 +610,10 @@ pub mod pallet {
             day: BusinessDay,
             number: u32,
             amount: Amount,
+            returned_before: Amount,
         ) -> DispatchResult {
             let member = ensure_member::<T, T::Directory>(origin)?;
-            declarations::do_return::<T>(member, agreement, day, number, amount)
+            declarations::do_return::<T>(member, agreement, day, number, amount, returned_before)
         }
     }
 }

@@ -87,16 +87,19 @@ pub(crate) fn is_free_to_acknowledge<T: Config>(
     })
 }
 
-/// Whether the report of a return costs its signer no fee: as much stayed with the creditor by now.
+/// Whether the report of a return costs its signer no fee: as much stayed with the creditor by now, and what
+/// came back before is what the report names.
 pub(crate) fn is_free_to_return<T: Config>(
     origin: &OriginFor<T>,
     agreement: AgreementId,
     day: BusinessDay,
     number: u32,
     amount: Amount,
+    returned_before: Amount,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        declarations::check_return::<T>(member, agreement, day, number, amount).is_ok()
+        declarations::check_return::<T>(member, agreement, day, number, amount, returned_before)
+            .is_ok()
     })
 }
 

@@ -78,6 +78,8 @@ pub enum NotDeclared {
     MoreThanDeclared,
     /// More would come back than is left of what was received.
     MoreThanReceived,
+    /// Another amount came back before than the report of a return names.
+    ReturnedMeanwhile,
 }
 
 /// The declarations of a settlement period.
@@ -184,9 +186,16 @@ impl Declarations {
         Ok(self.drop_empty(index))
     }
 
-    /// Notes how much of what the creditor received came back to the debtor; a declaration of which nothing
-    /// stayed goes. Returns the declaration as it is now.
-    pub fn give_back(&mut self, number: u32, amount: Amount) -> Result<Declaration, NotDeclared> {
+    /// Notes how much of what the creditor received came back to the debtor, after `returned_before` that
+    /// came back earlier; a declaration of which nothing stayed goes. Returns the declaration as it is now.
+    ///
+    /// A report that is repeated names what came back before the first one, and so counts once.
+    pub fn give_back(
+        &mut self,
+        number: u32,
+        amount: Amount,
+        returned_before: Amount,
+    ) -> Result<Declaration, NotDeclared> {
         if amount == 0 {
             return Err(NotDeclared::Zero);
         }
@@ -194,6 +203,9 @@ impl Declarations {
         let declaration = &mut self.list[index];
         if declaration.received.is_none() {
             return Err(NotDeclared::NotAcknowledged);
+        }
+        if returned_before != declaration.returned {
+            return Err(NotDeclared::ReturnedMeanwhile);
         }
         if amount > declaration.kept() {
             return Err(NotDeclared::MoreThanReceived);

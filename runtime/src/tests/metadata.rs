@@ -117,6 +117,7 @@ fn every_amount_says_in_what_it_is_counted() {
             "Call.declare.amount_minor_units",
             "Call.acknowledge.received_minor_units",
             "Call.report_return.amount_minor_units",
+            "Call.report_return.returned_before_minor_units",
             "Outcome.obligation_minor_units",
             "SealedTotals.debit_total_minor_units",
             "Event.ObligationDue.amount_minor_units",

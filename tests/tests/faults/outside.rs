@@ -2,9 +2,9 @@
 //!
 //! The company's staff declares, and the bank's acknowledges, by hand and by the statement of its account.
 //! Each repeats what it says until its node shows it. An attempt that failed may still reach the chain, even
-//! after the next one. A second declaration, and a second answer, fail by their reference and number. A
-//! second report of a return would not: so more than half of the payment comes back, and too little is left
-//! for another report.
+//! after the next one. A second declaration, and a second answer, fail by their reference and number, and a
+//! second report of a return by what it names as returned before. So less than half of the payment comes
+//! back, in two parts: what stays would be enough for each of them to count twice.
 
 use crate::business::{Business, ATTEMPT, LONG};
 use anyhow::{bail, ensure, Context, Result};
@@ -27,8 +27,6 @@ use tokio::sync::watch;
 
 /// What a bank on the way keeps of the first payment.
 const CHARGE: Amount = 1_500;
-/// What stays of the payment of which the rest comes back.
-const STAYS: Amount = 2_500;
 /// The declaration that is not acknowledged before nodes are killed.
 const HELD: u32 = 1;
 
@@ -63,7 +61,7 @@ pub async fn pay(business: &Business, mut struck: watch::Receiver<bool>) -> Resu
     let part = owed / 3;
     let received = part - CHARGE;
     let rest = owed - received;
-    let back = rest - STAYS;
+    let (back, more) = (rest / 5, rest / 6);
     desks.declares(0, part).await?;
     desks.acknowledges(0, received).await?;
     desks.declares(HELD, rest).await?;
@@ -71,9 +69,10 @@ pub async fn pay(business: &Business, mut struck: watch::Receiver<bool>) -> Resu
     struck.wait_for(|struck| *struck).await.context(nobody)?;
     desks.acknowledges_by_statement(HELD, rest).await?;
     desks.done.said.push(Said::AllPaid(owed));
-    desks.reports_back(HELD, back).await?;
-    desks.declares(2, back).await?;
-    desks.acknowledges_by_statement(2, back).await?;
+    desks.reports_back(HELD, back, 0).await?;
+    desks.reports_back(HELD, more, back).await?;
+    desks.declares(2, back + more).await?;
+    desks.acknowledges_by_statement(2, back + more).await?;
     desks.done.said.push(Said::AllPaid(owed));
     Ok(desks.done)
 }
@@ -264,13 +263,19 @@ impl Desks<'_> {
         Ok(())
     }
 
-    /// A part of what was received comes back to the company, which reports that.
-    async fn reports_back(&mut self, number: u32, back: Amount) -> Result<()> {
+    /// A part of what was received comes back to the company, after another one, and the company reports it.
+    async fn reports_back(&mut self, number: u32, back: Amount, before: Amount) -> Result<()> {
         self.moves(number, -(back as SignedAmount));
-        let further = [number.to_string(), "--amount".into(), amount_text(back)];
+        let further = [
+            number.to_string(),
+            "--amount".into(),
+            amount_text(back),
+            "--returned-before".into(),
+            amount_text(before),
+        ];
         let words = self.words("returned", &further);
         self.repeats(Side::Debit, words, |view| {
-            declaration(view, number).is_some_and(|found| found.returned == back)
+            declaration(view, number).is_some_and(|found| found.returned == before + back)
         })
         .await?;
         self.done.said.push(Said::CameBack(number, back));

@@ -127,9 +127,9 @@ async fn pay_in_parts(shared: &Shared, days: &[TestAgreement; 2], owed: Amount) 
     settled(chain, open).await?;
 
     let back = amount_text(BACK);
-    desks
-        .say(Side::Debit, "returned", &["1", "--amount", &back])
-        .await?;
+    let report = ["1", "--amount", &back];
+    desks.say(Side::Debit, "returned", &report).await?;
+    desks.is_known("returned", &report, &back).await?;
     let what = "what came back to be owed again";
     obligation_that(chain, closed, now(), what, |owed| {
         owed.obligation.is_due() && owed.obligation.left() == BACK
@@ -164,6 +164,18 @@ impl Desks<'_> {
         let mut words = vec!["obligation", command, &id, &day];
         words.extend(further);
         self.staff.run(side, &words).await?;
+        Ok(())
+    }
+
+    /// Makes sure that the company's command is refused, since `back` came back before.
+    async fn is_known(&self, command: &str, further: &[&str], back: &str) -> Result<()> {
+        let again = self.say(Side::Debit, command, further).await;
+        let error = match again {
+            Ok(()) => bail!("a return counts twice"),
+            Err(error) => error.to_string(),
+        };
+        let why = format!("before, {back}");
+        ensure!(error.contains(&why), "not refused as known: {error}");
         Ok(())
     }
 

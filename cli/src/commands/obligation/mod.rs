@@ -44,8 +44,8 @@ pub(crate) enum Obligation {
     /// Says how much was received of what was declared; 0 says that nothing was. Needs the key of whoever is
     /// owed.
     Acknowledge(Acknowledge),
-    /// Says that a part of what was received came back, or all: it is owed again. Needs the key of whoever
-    /// owes.
+    /// Says that a part of what was received came back, or all: it is owed again. The same command, repeated,
+    /// is refused. Needs the key of whoever owes.
     Returned(Returned),
     /// Reads the statement of the account on which you are paid, and shows which declarations its lines
     /// acknowledge, what differs, and what is of no declaration.
@@ -108,9 +108,13 @@ pub(crate) struct Acknowledge {
 pub(crate) struct Returned {
     #[command(flatten)]
     declaration: Numbered,
-    /// How much came back, like 12.50.
+    /// How much came back now, like 12.50.
     #[arg(long)]
     amount: String,
+    /// How much of the declaration came back before, like 5.00, as `obligation show` has it. It is not looked
+    /// up for you, so that the same return does not count twice.
+    #[arg(long, default_value = "0")]
+    returned_before: String,
 }
 
 /// Reads what a bank's statement names a payment by.
@@ -222,8 +226,12 @@ impl Returned {
     async fn run(&self, context: &Context) -> Result<Rendered> {
         let Numbered { named, number } = self.declaration;
         let (chain, _, agreement) = named.read(context).await?;
-        let amount = amount("--amount", &self.amount, &agreement.money)?;
-        let act = Act::Return { number, amount };
+        let money = &agreement.money;
+        let act = Act::Return {
+            number,
+            amount: amount("--amount", &self.amount, money)?,
+            returned_before: amount_or_zero("--returned-before", &self.returned_before, money)?,
+        };
         named.act(context, (&chain, &agreement), &act).await
     }
 }

@@ -80,10 +80,22 @@ fn commands_name_agreement_day_and_number_in_this_order() {
         "release 7 2026-11-23",
         "withdraw 7 2026-11-23 3",
         "returned 7 2026-11-23 3 --amount 12.50",
+        "returned 7 2026-11-23 3 --amount 12.50 --returned-before 5.00",
         "statement 7 account.csv --mapping account.toml --send",
     ] {
         assert!(read(line).is_ok(), "{line}");
     }
+}
+
+#[test]
+fn a_return_without_what_came_back_before_is_the_first_of_its_declaration() {
+    let returned = |line: &str| match read(line).unwrap() {
+        Obligation::Returned(returned) => returned.returned_before,
+        _ => panic!("another command"),
+    };
+    let first = "returned 7 2026-11-23 3 --amount 12.50";
+    assert_eq!(returned(first), "0");
+    assert_eq!(returned(&format!("{first} --returned-before 5.00")), "5.00");
 }
 
 #[test]

@@ -66,6 +66,14 @@ fn acknowledge(received: Amount) -> Act {
     }
 }
 
+fn came_back(amount: Amount, returned_before: Amount) -> Act {
+    Act::Return {
+        number: 3,
+        amount,
+        returned_before,
+    }
+}
+
 /// Why an act of a member is refused, in words.
 fn refused(act: &Act, view: &ObligationView, member: MemberId) -> String {
     act.check(&agreement(), view, member)
@@ -157,7 +165,7 @@ fn a_declaration_is_answered_once_and_withdrawn_only_before() {
 
 #[test]
 fn no_more_comes_back_than_was_received() {
-    let returned = |amount| Act::Return { number: 3, amount };
+    let returned = |amount| came_back(amount, 0);
     let view = due(vec![declared(Some(2_500))]);
     taken(&returned(2_500), &view, COMPANY);
     let words = refused(&returned(2_501), &view, COMPANY);
@@ -165,6 +173,30 @@ fn no_more_comes_back_than_was_received() {
     let open = due(vec![declared(None)]);
     let words = refused(&returned(1), &open, COMPANY);
     assert!(words.contains("not acknowledged"), "{words}");
+}
+
+#[test]
+fn a_return_that_is_said_again_is_refused_with_what_came_back_by_now() {
+    let view = due(vec![Declaration {
+        returned: 1_000,
+        ..declared(Some(4_000))
+    }]);
+    let again = came_back(1_000, 0);
+    let words = refused(&again, &view, COMPANY);
+    assert!(
+        words.ends_with("of declaration 3 before, 10.00 CZK"),
+        "{words}"
+    );
+    let refusal = again.check(&agreement(), &view, COMPANY).unwrap_err();
+    assert!(refusal.remedy().contains("`--returned-before`"));
+    taken(&came_back(1_000, 1_000), &view, COMPANY);
+}
+
+#[test]
+fn the_call_of_a_return_has_what_came_back_before_at_its_end() {
+    let call = came_back(4_000, 1_000).call(7, FIRST);
+    let arguments = (7u32, FIRST, 3u32, 4_000u128, 1_000u128);
+    assert_eq!(call.arguments(), arguments.encode());
 }
 
 #[test]
@@ -193,15 +225,8 @@ fn calls_name_the_first_day_of_the_period() {
     assert_eq!(call.title(), "Settlement.acknowledge");
     let arguments = (7u32, FIRST, 3u32, reference("FT-0001"), 4_000u128);
     assert_eq!(call.arguments(), arguments.encode());
-    let titles = [
-        Act::Release,
-        Act::Withdraw { number: 3 },
-        Act::Return {
-            number: 3,
-            amount: 1,
-        },
-    ]
-    .map(|act| act.call(7, FIRST).title());
+    let titles = [Act::Release, Act::Withdraw { number: 3 }, came_back(1, 0)]
+        .map(|act| act.call(7, FIRST).title());
     assert_eq!(
         titles,
         [

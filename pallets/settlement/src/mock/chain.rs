@@ -251,7 +251,8 @@ pub fn acknowledge(number: u32, text: &str, received: Amount) -> DispatchResult 
     Settlement::acknowledge(by("Charlie"), AGREEMENT, DAY, number, reference, received)
 }
 
-/// The company reports that something of a payment for [`DAY`] came back.
-pub fn give_back(number: u32, amount: Amount) -> DispatchResult {
-    Settlement::report_return(by("Bob"), AGREEMENT, DAY, number, amount)
+/// The company reports that something of a payment for [`DAY`] came back, after `returned_before`.
+pub fn give_back(number: u32, amount: Amount, returned_before: Amount) -> DispatchResult {
+    let company = by("Bob");
+    Settlement::report_return(company, AGREEMENT, DAY, number, amount, returned_before)
 }

@@ -171,19 +171,23 @@ fn an_acknowledgement_is_free_for_the_creditor_once() {
 fn the_report_of_a_return_is_free_for_the_debtor_as_far_as_the_creditor_kept_it() {
     build_and_execute(|| {
         outside(500);
-        let returned = |amount| {
+        let returned = |amount, returned_before| {
             call_free_for(crate::Call::report_return {
                 agreement: AGREEMENT,
                 day: DAY,
                 number: 0,
                 amount,
+                returned_before,
             })
         };
         assert_ok!(declare(500, "B-1"));
-        assert!(returned(500).is_empty());
+        assert!(returned(500, 0).is_empty());
         assert_ok!(acknowledge(0, "B-1", 500));
-        assert_eq!(returned(500), ["Bob"]);
-        assert!(returned(501).is_empty());
+        assert_eq!(returned(500, 0), ["Bob"]);
+        assert!(returned(501, 0).is_empty());
+        assert_ok!(give_back(0, 120, 0));
+        assert!(returned(120, 0).is_empty());
+        assert_eq!(returned(120, 120), ["Bob"]);
     });
 }
 
@@ -221,6 +225,7 @@ fn only_a_payment_comes_without_a_nonce() {
                 day: DAY,
                 number: 0,
                 amount: 500,
+                returned_before: 0,
             },
         ];
         for call in calls {

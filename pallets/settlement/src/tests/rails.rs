@@ -47,7 +47,7 @@ fn what_is_paid_in_an_asset_is_not_declared() {
             Error::<Test>::OtherRail
         );
         assert_noop!(
-            Settlement::report_return(by("Bob"), AGREEMENT, DAY, 0, 500),
+            Settlement::report_return(by("Bob"), AGREEMENT, DAY, 0, 500, 0),
             Error::<Test>::OtherRail
         );
     });
@@ -66,8 +66,8 @@ fn a_period_keeps_the_rail_of_its_days() {
 
 #[test]
 fn every_refusal_of_a_payment_has_a_code_of_its_own_below_those_of_reports() {
-    let last = Error::<Test>::MoreThanReceived.encode()[0];
+    let last = Error::<Test>::ReturnedMeanwhile.encode()[0];
     assert_eq!(Error::<Test>::NotDue.encode()[0], 13);
-    assert_eq!(last, 28);
+    assert_eq!(last, 29);
     assert!(last < 31);
 }

@@ -157,7 +157,7 @@ fn outside_the_chain_a_declaration_is_waited_for_and_then_its_answer() {
         assert_eq!(waiting(), Some(Waiting::Acknowledgement { declared: 200 }));
         assert_ok!(acknowledge(1, "B-2", 200));
         assert_eq!(waiting(), None);
-        assert_ok!(give_back(1, 50));
+        assert_ok!(give_back(1, 50, 0));
         assert_eq!(waiting(), Some(Waiting::Declaration { undeclared: 50 }));
     });
 }

@@ -85,13 +85,29 @@ fn an_answer_names_the_declaration_by_number_and_reference() {
 fn what_comes_back_was_received_before() {
     let mut of = Declarations::default();
     assert_eq!(declare(&mut of, 300, "B-1"), Ok(0));
-    assert_eq!(of.give_back(0, 1), Err(NotDeclared::NotAcknowledged));
+    assert_eq!(of.give_back(0, 1, 0), Err(NotDeclared::NotAcknowledged));
     assert_eq!(acknowledge(&mut of, 0, "B-1", 250), Ok(()));
-    assert_eq!(of.give_back(0, 0), Err(NotDeclared::Zero));
-    assert_eq!(of.give_back(0, 251), Err(NotDeclared::MoreThanReceived));
-    assert_eq!(of.give_back(0, 100).map(|left| left.kept()), Ok(150));
-    assert_eq!(of.give_back(0, 150).map(|left| left.kept()), Ok(0));
-    assert_eq!(of.give_back(0, 1), Err(NotDeclared::Unknown));
+    assert_eq!(of.give_back(0, 0, 0), Err(NotDeclared::Zero));
+    assert_eq!(of.give_back(0, 251, 0), Err(NotDeclared::MoreThanReceived));
+    assert_eq!(of.give_back(0, 100, 0).map(|left| left.kept()), Ok(150));
+    assert_eq!(of.give_back(0, 150, 100).map(|left| left.kept()), Ok(0));
+    assert_eq!(of.give_back(0, 1, 250), Err(NotDeclared::Unknown));
+}
+
+#[test]
+fn what_comes_back_is_said_with_what_came_back_before() {
+    let mut of = Declarations::default();
+    assert_eq!(declare(&mut of, 300, "B-1"), Ok(0));
+    assert_eq!(acknowledge(&mut of, 0, "B-1", 300), Ok(()));
+    assert_eq!(of.give_back(0, 100, 1), Err(NotDeclared::ReturnedMeanwhile));
+    assert_eq!(of.give_back(0, 100, 0).map(|left| left.kept()), Ok(200));
+    for other in [0, 99, 101] {
+        let again = of.give_back(0, 100, other);
+        assert_eq!(again, Err(NotDeclared::ReturnedMeanwhile));
+    }
+    // What is more than stayed is a repetition first.
+    assert_eq!(of.give_back(0, 201, 0), Err(NotDeclared::ReturnedMeanwhile));
+    assert_eq!(of.give_back(0, 100, 100).map(|left| left.kept()), Ok(100));
 }
 
 #[test]
@@ -120,7 +136,8 @@ enum Said {
     Declared(Amount, u8),
     Withdrawn(u32),
     Acknowledged(u32, u8, Amount),
-    Returned(u32, Amount),
+    /// What came back, and whether it is said as if nothing had come back before.
+    Returned(u32, Amount, bool),
 }
 
 fn anything_said() -> impl Strategy<Value = Said> {
@@ -129,31 +146,41 @@ fn anything_said() -> impl Strategy<Value = Said> {
         (0..12u32).prop_map(Said::Withdrawn),
         (0..12u32, 0..6u8, 0..400u128)
             .prop_map(|(number, name, amount)| Said::Acknowledged(number, name, amount)),
-        (0..12u32, 0..400u128).prop_map(|(number, amount)| Said::Returned(number, amount)),
+        (0..12u32, 0..400u128, prop::bool::weighted(0.3))
+            .prop_map(|(number, amount, as_first)| Said::Returned(number, amount, as_first)),
     ]
 }
 
-/// Name, amount, and what stayed with the creditor, by number; of what is open, nothing is known.
-type Model = BTreeMap<u32, (u8, Amount, Option<Amount>)>;
+/// Name, amount, what stayed with the creditor, and what came back, by number; of what is open, nothing
+/// stayed yet.
+type Model = BTreeMap<u32, (u8, Amount, Option<Amount>, Amount)>;
+
+/// What a report says that came back of a number before.
+fn named_before(model: &Model, number: u32, as_first: bool) -> Amount {
+    match model.get(&number) {
+        Some((.., returned)) if !as_first => *returned,
+        _ => 0,
+    }
+}
 
 /// What is said, done to a plain model. Returns whether it may be said.
 fn say(model: &mut Model, next: &mut u32, owed: Amount, said: Said) -> bool {
     let taken: Amount = model
         .values()
-        .map(|(_, amount, kept)| kept.unwrap_or(*amount))
+        .map(|(_, amount, kept, _)| kept.unwrap_or(*amount))
         .sum();
     match said {
         Said::Declared(amount, name) => {
             let is_fresh = model.values().all(|(other, ..)| *other != name);
             let may = amount > 0 && taken + amount <= owed && is_fresh;
             if may {
-                model.insert(*next, (name, amount, None));
+                model.insert(*next, (name, amount, None, 0));
                 *next += 1;
             }
             may
         }
         Said::Withdrawn(number) => {
-            let may = matches!(model.get(&number), Some((_, _, None)));
+            let may = matches!(model.get(&number), Some((_, _, None, _)));
             if may {
                 model.remove(&number);
             }
@@ -161,21 +188,24 @@ fn say(model: &mut Model, next: &mut u32, owed: Amount, said: Said) -> bool {
         }
         Said::Acknowledged(number, name, received) => {
             let found = model.get(&number).copied();
-            let may = found.is_some_and(|(own, amount, kept)| {
+            let may = found.is_some_and(|(own, amount, kept, _)| {
                 own == name && kept.is_none() && received <= amount
             });
             if may {
-                let (_, amount, _) = found.expect("it was found");
-                model.insert(number, (name, amount, Some(received)));
+                let (_, amount, ..) = found.expect("it was found");
+                model.insert(number, (name, amount, Some(received), 0));
             }
             may
         }
-        Said::Returned(number, returned) => {
+        Said::Returned(number, returned, as_first) => {
             let found = model.get(&number).copied();
-            let kept = found.and_then(|(_, _, kept)| kept).unwrap_or_default();
-            let may = returned > 0 && returned <= kept;
-            if let (true, Some((name, amount, _))) = (may, found) {
-                model.insert(number, (name, amount, Some(kept - returned)));
+            let kept = found.and_then(|(_, _, kept, _)| kept).unwrap_or_default();
+            let so_far = found.map_or(0, |(.., returned)| returned);
+            let is_next = named_before(model, number, as_first) == so_far;
+            let may = is_next && returned > 0 && returned <= kept;
+            if let (true, Some((name, amount, ..))) = (may, found) {
+                let now = (name, amount, Some(kept - returned), so_far + returned);
+                model.insert(number, now);
             }
             may
         }
@@ -200,16 +230,19 @@ proptest! {
                 Said::Acknowledged(number, text, received) => {
                     of.acknowledge(number, &name(text), received).is_ok()
                 }
-                Said::Returned(number, amount) => of.give_back(number, amount).is_ok(),
+                Said::Returned(number, amount, as_first) => {
+                    let returned_before = named_before(&model, number, as_first);
+                    of.give_back(number, amount, returned_before).is_ok()
+                }
             };
             let may = say(&mut model, &mut next, owed, said);
-            model.retain(|_, (_, _, kept)| *kept != Some(0));
+            model.retain(|_, (_, _, kept, _)| *kept != Some(0));
             prop_assert_eq!(is_taken, may, "{:?}", said);
             // What is refused changes nothing.
             prop_assert!(is_taken || of == before);
-            let kept: Amount = model.values().filter_map(|(_, _, kept)| *kept).sum();
-            let open = model.values().filter(|(_, _, kept)| kept.is_none());
-            let open: Amount = open.map(|(_, amount, _)| *amount).sum();
+            let kept: Amount = model.values().filter_map(|(_, _, kept, _)| *kept).sum();
+            let open = model.values().filter(|(_, _, kept, _)| kept.is_none());
+            let open: Amount = open.map(|(_, amount, ..)| *amount).sum();
             prop_assert_eq!((of.kept(), of.open(), of.next), (kept, open, next));
             prop_assert!(kept + open <= owed);
             let numbers: Vec<u32> = of.list.iter().map(|one| one.number).collect();

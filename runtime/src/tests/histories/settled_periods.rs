@@ -204,12 +204,18 @@ fn a_payment_outside_the_chain_is_made_in_parts_and_owed_again_where_it_comes_ba
         assert!(!world.model.is_settled(OUTSIDE, day));
         settle(&mut world, OUTSIDE, day);
         assert!(Settlement::unpaid(OUTSIDE).is_empty());
-        let back = ReturnDraft {
+        let back = |part, as_first| ReturnDraft {
             of: 0,
-            part: WHOLE,
+            part,
             amiss,
+            as_first,
         };
-        assert!(world.report_return(OUTSIDE, day, BY_HAND, back));
+        assert!(world.report_return(OUTSIDE, day, BY_HAND, back(200, true)));
+        // A fifth came back, and once said it is not said again; then all the rest comes back.
+        assert!(!world.report_return(OUTSIDE, day, BY_HAND, back(200, true)));
+        let waiting = world.model.waiting(OUTSIDE, day);
+        assert_eq!(waiting, Some(Waiting::Declaration { undeclared: 50 }));
+        assert!(world.report_return(OUTSIDE, day, BY_HAND, back(WHOLE, false)));
         assert!(!world.model.is_settled(OUTSIDE, day));
         let waiting = world.model.waiting(OUTSIDE, day);
         assert_eq!(waiting, Some(Waiting::Declaration { undeclared: 250 }));

@@ -164,13 +164,17 @@ impl World {
             Some(Amiss::TooMuch) => kept + 1,
             _ => part_of(kept, draft.part),
         };
-        let good = by_hand(manner) && (1..=kept).contains(&amount);
+        let so_far = payment.as_ref().map_or(0, |payment| payment.returned);
+        let returned_before = if draft.as_first { 0 } else { so_far };
+        let is_next = returned_before == so_far;
+        let good = by_hand(manner) && is_next && (1..=kept).contains(&amount);
         let due = (self.of_debtor(agreement, day), good);
         let call = Call::report_return {
             agreement,
             day,
             number: payment.map_or(NO_NUMBER, |payment| payment.number),
             amount,
+            returned_before,
         };
         self.settle_by(agreement, due, manner, call)
     }

@@ -40,7 +40,13 @@ fn answer() -> impl Strategy<Value = AnswerDraft> {
 }
 
 fn coming_back() -> impl Strategy<Value = ReturnDraft> {
-    (0usize..4, said_of_money()).prop_map(|(of, (part, amiss))| ReturnDraft { of, part, amiss })
+    let as_first = prop::bool::weighted(0.3);
+    (0usize..4, said_of_money(), as_first).prop_map(|(of, (part, amiss), as_first)| ReturnDraft {
+        of,
+        part,
+        amiss,
+        as_first,
+    })
 }
 
 /// Mostly by whoever it is for, with a nonce.

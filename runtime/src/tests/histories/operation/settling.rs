@@ -37,6 +37,8 @@ pub struct ReturnDraft {
     /// How much of what was kept, in thousandths.
     pub part: u16,
     pub amiss: Option<Amiss>,
+    /// Said as if nothing had come back before: once something did, it is a repetition.
+    pub as_first: bool,
 }
 
 /// What is amiss with what is said of a payment outside the chain.

@@ -107,7 +107,12 @@ fn staged_by_hand(world: &mut World, name: &str) -> (Deed, Call) {
             take(world, &[release, declare, acknowledge]);
             let AnswerDraft { of, part, amiss } = ALL;
             let come_back = move |world: &mut World, manner| {
-                let draft = ReturnDraft { of, part, amiss };
+                let draft = ReturnDraft {
+                    of,
+                    part,
+                    amiss,
+                    as_first: true,
+                };
                 world.report_return(OUTSIDE, day(world), manner, draft)
             };
             (debtor, Box::new(come_back))
