@@ -114,6 +114,20 @@ impl Chain {
             .map_err(|error| anyhow!("{error}"))
     }
 
+    /// Subscribes by a method of the node's own; `unsubscribe` ends it.
+    pub async fn subscribe(
+        &self,
+        method: &str,
+        params: impl ToRpcParams + Send,
+        unsubscribe: &str,
+    ) -> Result<Subscription<serde_json::Value>> {
+        self.client()
+            .await?
+            .subscribe(method, params, unsubscribe)
+            .await
+            .map_err(|error| anyhow!("{method} at {}: {error}", self.url))
+    }
+
     /// Submits a transaction; returns its hash.
     pub async fn submit(&self, transaction: &[u8]) -> Result<H256> {
         self.client()

@@ -58,17 +58,17 @@ pub(super) fn own_side(business: &Business) -> Option<SideId> {
     let of = |named: &Named| {
         let agreement = &named.agreement;
         let side = agreement.side_of(business.member).ok()?;
-        let (first, end) = (agreement.view.first_day, agreement.view.end);
+        let (first, close) = (agreement.view.first_day, agreement.view.close());
         // Two days back the preset time has passed by every offset, unless the days since are closed.
         let past = BusinessDay(business.today.0.saturating_sub(2)).max(first);
-        let day = end.map_or(past, |end| past.min(end.previous()));
+        let day = close.map_or(past, |close| past.min(close.previous()));
         Some(agreement.side_id(day, side))
     };
     let sides = business.agreements.iter().filter_map(of);
     sides.min_by_key(|side_id| side_id.day)
 }
 
-/// The days of an agreement to look at, until `today`: none before its first or from its end on, and none
+/// The days of an agreement to look at, until `today`: none before its first or from its close on, and none
 /// that is settled.
 pub(super) fn days_to_read(
     agreement: &Agreement,
@@ -100,9 +100,12 @@ mod tests {
 
     const TODAY: BusinessDay = BusinessDay(20_780);
 
+    /// An agreement that closes a day after its end, where it ends.
     fn agreement(first: u32, end: Option<u32>) -> Agreement {
         testing::agreement(AgreementView {
             end: end.map(BusinessDay),
+            refund_days: 1,
+            amend_days: 0,
             ..testing::agreement_view(BusinessDay(first))
         })
     }
@@ -125,10 +128,10 @@ mod tests {
     }
 
     #[test]
-    fn settled_days_and_those_after_the_end_are_not_read() {
+    fn settled_days_and_those_from_the_close_on_are_not_read() {
         assert_eq!(days(&agreement(20_778, None), &[20_779]), [20_778, 20_780]);
         assert_eq!(
-            days(&agreement(20_778, Some(20_780)), &[]),
+            days(&agreement(20_778, Some(20_779)), &[]),
             [20_778, 20_779]
         );
     }
@@ -143,7 +146,7 @@ mod tests {
         };
         assert_eq!(day(20_000, None), Some((20_778, Side::Credit)));
         assert_eq!(day(20_780, None), Some((20_780, Side::Credit)));
-        assert_eq!(day(20_000, Some(20_700)), Some((20_699, Side::Credit)));
+        assert_eq!(day(20_000, Some(20_699)), Some((20_699, Side::Credit)));
     }
 
     #[test]

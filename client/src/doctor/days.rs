@@ -40,13 +40,14 @@ enum Awaited {
 }
 
 fn awaited(day: &DaySummary, side: &SideSummary, now: Moment) -> Option<Awaited> {
-    if now < day.cut_off_at {
+    // After its last round a party has nothing to commit to any more.
+    if now < day.cut_off_at || !side.may_still_choose() {
         return None;
     }
     match side.status {
         SideStatus::Awaited if now < day.deadline_at => Some(Awaited::InTime(day.deadline_at)),
         SideStatus::Awaited => Some(Awaited::Late(None)),
-        SideStatus::Defaulted if side.may_still_choose() => Some(Awaited::Late(side.late_until)),
+        SideStatus::Defaulted => Some(Awaited::Late(side.late_until)),
         _ => None,
     }
 }

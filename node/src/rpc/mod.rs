@@ -5,7 +5,7 @@
 //! | [`fetch`] | `counterfoil_fetchBook` | members, by a signed request |
 //! | [`import`] | `counterfoil_beginImport`, `importBook`, `confirmImport` | the node's own staff |
 //! | [`own_books`] | `counterfoil_bookState`, `bookPage`, … | the node's own staff |
-//! | [`reads`] | `counterfoil_day`, `trades`, `breaks`, …, `rpc.discover` | whoever may call the SDK's |
+//! | [`reads`] | `counterfoil_day`, `subscribeEntries`, …, `rpc.discover` | whoever may call the SDK's |
 //! | [`submit`] | `author_submitExtrinsic`, `author_submitAndWatchExtrinsic` | whoever may call the SDK's |
 //! | [`sdk`] | the SDK's own | as the SDK lets them |
 //!

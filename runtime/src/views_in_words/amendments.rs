@@ -16,7 +16,7 @@ use counterfoil_primitives::{
     amendment::{Content, Ground, Progress, Proposal, Selection, Span, Standing, Unresolved},
     ports::Directory,
     written::date,
-    AgreementId, AgreementView, BusinessDay, DayTotals, Side,
+    AgreementId, AgreementView, BusinessDay, DayTotals, Moment, Side,
 };
 use scale_info::TypeInfo;
 use sp_core::H256;
@@ -212,6 +212,12 @@ pub(super) fn awaited(agreement: &AgreementView, proposal: &Proposal) -> Vec<Str
         .collect()
 }
 
+/// Whether the agreement has closed by `now`: then nothing is booked any more.
+pub(super) fn is_over(agreement: &AgreementView, now: Moment) -> bool {
+    let today = agreement.day_of(now);
+    today.is_some_and(|today| agreement.has_closed(today))
+}
+
 fn standing(agreement: &AgreementView, proposal: &Proposal) -> String {
     match proposal.standing {
         Standing::Open if proposal.has_lapsed(Timestamp::get()) => {
@@ -220,7 +226,11 @@ fn standing(agreement: &AgreementView, proposal: &Proposal) -> String {
         Standing::Open => "open: answers are awaited".into(),
         Standing::Accepted { at, progress } => {
             let at = local(agreement, at);
-            format!("accepted {at}: {}", booked(agreement, &progress))
+            let over = match is_over(agreement, Timestamp::get()) {
+                true => "; the agreement has closed: it can lapse",
+                false => "",
+            };
+            format!("accepted {at}: {}{over}", booked(agreement, &progress))
         }
         Standing::Completed { at, progress } => {
             let at = local(agreement, at);

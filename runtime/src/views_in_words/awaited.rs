@@ -26,7 +26,8 @@ use scale_info::TypeInfo;
 pub struct AwaitedInWords {
     /// What.
     pub what: String,
-    /// The members that it can come from, with their numbers; none where it follows from other days.
+    /// The members that it can come from, with their numbers; none where it follows from other days, or is
+    /// for the council or who manages the asset to do.
     pub from: Vec<String>,
     /// Until when; none where no time is set.
     pub until: Option<String>,
@@ -92,13 +93,16 @@ pub(super) fn payment(agreement: &AgreementView, view: &ObligationView) -> Optio
             let what = format!("the answer to declared payments of {declared}");
             (what, creditor)
         }
-        Some(reason @ (Waiting::CreditorCannotReceive | Waiting::SameAccount)) => {
-            (in_the_way(reason), creditor)
-        }
-        Some(reason @ (Waiting::Frozen | Waiting::LeavesDust)) => (in_the_way(reason), debtor),
+        Some(reason @ Waiting::CreditorCannotReceive) => (in_the_way(reason), creditor),
+        Some(reason @ Waiting::LeavesDust) => (in_the_way(reason), debtor),
+        // The council, or who manages the asset.
         Some(
-            reason @ (Waiting::AssetUnavailable | Waiting::OtherDecimals | Waiting::NoAccount),
-        ) => (in_the_way(reason), [debtor, creditor].concat()),
+            reason @ (Waiting::Frozen
+            | Waiting::AssetUnavailable
+            | Waiting::OtherDecimals
+            | Waiting::SameAccount
+            | Waiting::NoAccount),
+        ) => (in_the_way(reason), Vec::new()),
     };
     Some(AwaitedInWords {
         what,
@@ -136,14 +140,18 @@ fn amendment(agreement: &AgreementView, pending: &Pending) -> Option<AwaitedInWo
             until: Some(local(agreement, proposal.answer_until)),
             is_late: false,
         }),
-        Standing::Accepted { .. } => Some(until(
+        // Once the agreement has closed, what is accepted can only lapse.
+        Standing::Accepted { .. } if !amendments::is_over(agreement, now) => Some(until(
             agreement,
             format!("the booking of amendment {number}, which the parties' nodes do"),
             vec![agreement.company, agreement.bank],
             None,
             now,
         )),
-        Standing::Open | Standing::Completed { .. } | Standing::Unresolved { .. } => None,
+        Standing::Open
+        | Standing::Accepted { .. }
+        | Standing::Completed { .. }
+        | Standing::Unresolved { .. } => None,
     }
 }
 
@@ -182,7 +190,10 @@ impl OfDay<'_> {
         }
         let clients = self.agreement.clients.iter().copied();
         let record = clients.filter(|client| !self.agreement.is_suspended(*client));
-        let what = "trades, until the cut-off";
+        let what = match self.agreement.has_ended(self.day.day) {
+            true => "refunds, until the cut-off",
+            false => "trades, until the cut-off",
+        };
         self.until(what, record.collect(), Some(self.day.cut_off_at))
     }
 

@@ -60,11 +60,12 @@ pub fn waiting_days(
     (waiting, (end <= last).then_some(end))
 }
 
-/// The agreement, and the last of its days that has begun.
+/// The agreement, and the last of its days that has begun: between its end and its close days go on.
 fn last_day(id: AgreementId) -> Option<(AgreementView, BusinessDay)> {
     let agreement = Registry::agreement(id)?;
     let today = agreement.day_of(Timestamp::get())?;
-    let last = agreement.end.map_or(today, |end| end.previous().min(today));
+    let close = agreement.close();
+    let last = close.map_or(today, |close| close.previous().min(today));
     Some((agreement, last))
 }
 

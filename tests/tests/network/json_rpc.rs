@@ -1,5 +1,9 @@
 //! The JSON-RPC methods for programs, on nodes, as `docs/json-rpc.md` shows them.
 
+mod subscriptions;
+
+pub use subscriptions::a_subscriber_gets_each_final_entry_once;
+
 use anyhow::{anyhow, ensure, Context, Result};
 use counterfoil_primitives::{
     summary::{BreakList, DaySummary},
@@ -51,10 +55,46 @@ pub async fn each_documented_request_is_answered_as_the_document_says(
         documented.map(str::to_owned).collect(),
         asked,
     )?;
+    subscriptions::each_documented_subscription_is_served(chain, &document, &agreement).await?;
     a_day_is_as_the_chain_has_it(chain, &agreement).await?;
     all_trades_are_on_the_pages_of_one_block(chain, &agreement).await?;
     the_break_is_shown(chain, &agreement).await?;
+    the_break_is_to_be_corrected(chain, &agreement).await?;
+    the_proposal_waits_for_its_answers(chain, &agreement).await?;
     what_is_not_there_is_refused(chain, &agreement).await
+}
+
+async fn the_break_is_to_be_corrected(chain: &Chain, agreement: &TestAgreement) -> Result<()> {
+    let day = day_text(agreement.day());
+    let asked = rpc_params![agreement.id, day, "debit"];
+    let answer: Json = chain.request("counterfoil_corrections", asked).await?;
+    same("count", &answer["count"], &Json::from(1))?;
+    let correction = &answer["corrections"][0];
+    same("action", &correction["action"], &Json::from("book"))?;
+    same("booked", &correction["booked"], &Json::Null)
+}
+
+/// The client's proposal to cancel a trade waits for bank and company, and is shown with day and trade.
+async fn the_proposal_waits_for_its_answers(
+    chain: &Chain,
+    agreement: &TestAgreement,
+) -> Result<()> {
+    let waiting: Json = chain
+        .request("counterfoil_waiting", rpc_params![agreement.id])
+        .await?;
+    let awaited = list(&waiting["proposals"][0]["awaited"])?;
+    same("members awaited", awaited.len(), 2)?;
+    let day = rpc_params![agreement.id, day_text(agreement.day())];
+    let day: Json = chain.request("counterfoil_day", day).await?;
+    same("amendments", &day["amendments"], &serde_json::json!([1]))?;
+    let named: Json = chain
+        .request("counterfoil_proposalTrades", rpc_params![agreement.id, 1])
+        .await?;
+    same(
+        "named",
+        &named["named"][0]["trade"]["position"],
+        &Json::from(1),
+    )
 }
 
 /// A settled day of more than a page of trades, of which the company's ledger lacks the first; its client

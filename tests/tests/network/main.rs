@@ -85,6 +85,7 @@ async fn main() -> ExitCode {
         doctor::an_endpoint_that_nobody_reaches_and_a_proposal_that_waits_are_named,
         doctor::a_port_at_which_nothing_listens_is_the_only_fault,
         json_rpc::each_documented_request_is_answered_as_the_document_says,
+        json_rpc::a_subscriber_gets_each_final_entry_once,
         council::two_of_three_seats_act_for_the_chain_and_the_third_one_can_do_nothing,
         validators::a_validator_is_replaced_while_a_day_completes,
         restore::a_node_set_up_from_copies_of_keys_and_ledgers_goes_on_with_the_day,

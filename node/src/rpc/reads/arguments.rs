@@ -2,7 +2,7 @@
 
 use super::{refusal::INVALID_PARAMETER, schema::Schema};
 use crate::service::partial::Hash;
-use counterfoil_primitives::{written::date, AgreementId, BusinessDay, Side};
+use counterfoil_primitives::{written::date, AgreementId, BusinessDay, MemberId, Side};
 use jsonrpsee::types::ErrorObjectOwned;
 use serde_json::{Map, Value as Json};
 
@@ -98,6 +98,51 @@ pub const PAGE: Parameter = Parameter {
     },
 };
 
+/// Which side, or both.
+pub const ONE_SIDE: Parameter = Parameter {
+    name: SIDE.name,
+    says: "The side whose entries are sent: the company's is debit, the bank's is credit; both where it is \
+           not given.",
+    write: SIDE.write,
+    is_required: false,
+    schema: sides,
+    example: "\"debit\"",
+    take: |to, given| {
+        to.one_side = Some(Side::from_name(given.as_str()?)?);
+        Some(())
+    },
+};
+
+/// Which client, or all.
+pub const CLIENT: Parameter = Parameter {
+    name: "client",
+    says: "The client in the ids of the trades whose entries are sent, 0 for those of amendments; all \
+           where it is not given.",
+    write: "a member's number, like 1",
+    is_required: false,
+    schema: Schema::number,
+    example: "1",
+    take: |to, given| {
+        to.client = Some(number(given)?);
+        Some(())
+    },
+};
+
+/// Behind which block a subscription begins.
+pub const AFTER: Parameter = Parameter {
+    name: "after",
+    says: "The final block that the subscriber has, by hash or number: what became final behind it is sent \
+           first. The last final one where it is not given.",
+    write: AT.write,
+    is_required: false,
+    schema: blocks,
+    example: "0",
+    take: |to, given| {
+        to.after = Some(named(given)?);
+        Some(())
+    },
+};
+
 /// Which block is read. Each method takes it, as its last parameter.
 pub const AT: Parameter = Parameter {
     name: "at",
@@ -108,10 +153,7 @@ pub const AT: Parameter = Parameter {
     schema: blocks,
     example: "0",
     take: |to, given| {
-        to.at = Some(match given {
-            Json::String(_) => Named::Hash(serde_json::from_value(given.clone()).ok()?),
-            _ => Named::Number(number(given)?),
-        });
+        to.at = Some(named(given)?);
         Some(())
     },
 };
@@ -126,6 +168,13 @@ fn blocks() -> Schema {
 
 fn number(given: &Json) -> Option<u32> {
     u32::try_from(given.as_u64()?).ok()
+}
+
+fn named(given: &Json) -> Option<Named> {
+    Some(match given {
+        Json::String(_) => Named::Hash(serde_json::from_value(given.clone()).ok()?),
+        _ => Named::Number(number(given)?),
+    })
 }
 
 /// How a request names a block.
@@ -150,6 +199,12 @@ pub struct Arguments {
     pub number: u32,
     /// See [`PAGE`].
     pub page: u32,
+    /// See [`ONE_SIDE`].
+    pub one_side: Option<Side>,
+    /// See [`CLIENT`].
+    pub client: Option<MemberId>,
+    /// See [`AFTER`].
+    pub after: Option<Named>,
     /// See [`AT`].
     pub at: Option<Named>,
 }
@@ -163,6 +218,9 @@ impl Arguments {
             side: Side::Debit,
             number: 0,
             page: 0,
+            one_side: None,
+            client: None,
+            after: None,
             at: None,
         }
     }
@@ -261,81 +319,4 @@ fn shortened(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TAKEN: [Parameter; 4] = [AGREEMENT, DAY, SIDE, AT];
-
-    fn read(raw: &str) -> Result<Arguments, ErrorObjectOwned> {
-        Arguments::read(Some(raw), &TAKEN)
-    }
-
-    /// The parameter that a refusal names, and its code.
-    fn refused(raw: &str) -> (Json, i32) {
-        let error = read(raw).unwrap_err();
-        let data: Json = serde_json::from_str(error.data().unwrap().get()).unwrap();
-        assert!(
-            data["remedy"].as_str().unwrap().starts_with("give "),
-            "{data}"
-        );
-        (data["parameter"].clone(), error.code())
-    }
-
-    #[test]
-    fn values_are_given_by_name_or_by_position() {
-        let by_name = read(r#"{"side":"credit","day":"2026-11-28","agreement":7}"#).unwrap();
-        assert_eq!(by_name, read(r#"[7,"2026-11-28","credit"]"#).unwrap());
-        assert_eq!((by_name.agreement, by_name.day.0), (7, 20_785));
-        assert_eq!((by_name.side, by_name.at), (Side::Credit, None));
-    }
-
-    #[test]
-    fn a_block_is_named_by_hash_or_by_number() {
-        let at = |value: &str| {
-            let raw = format!(r#"[7,"2026-11-28","credit",{value}]"#);
-            read(&raw).unwrap().at
-        };
-        assert_eq!(at("12"), Some(Named::Number(12)));
-        let hash = format!("\"0x{}\"", "01".repeat(32));
-        assert_eq!(at(&hash), Some(Named::Hash(Hash::repeat_byte(1))));
-        assert_eq!(at("null"), None);
-    }
-
-    #[test]
-    fn a_value_that_is_missing_is_named() {
-        assert_eq!(refused("[7]"), ("day".into(), -32602));
-        assert_eq!(refused(r#"[7,null,"debit"]"#), ("day".into(), -32602));
-        let error = Arguments::read(None, &TAKEN).unwrap_err();
-        assert_eq!(error.message(), "agreement is missing");
-    }
-
-    #[test]
-    fn a_value_that_is_written_otherwise_is_named() {
-        for (raw, parameter) in [
-            (r#"["7","2026-11-28","debit"]"#, "agreement"),
-            (r#"[4294967296,"2026-11-28","debit"]"#, "agreement"),
-            (r#"[7,20261128,"debit"]"#, "day"),
-            (r#"[7,"20261128","debit"]"#, "day"),
-            (r#"[7,"2026-11-31","debit"]"#, "day"),
-            (r#"[7,"2026-11-28","left"]"#, "side"),
-            (r#"[7,"2026-11-28","debit","0x12"]"#, "at"),
-        ] {
-            assert_eq!(refused(raw), (parameter.into(), -32602), "{raw}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_parameter_is_refused() {
-        let raw = r#"{"agreement":7,"day":"2026-11-28","side":"debit","Side":"debit"}"#;
-        assert_eq!(refused(raw), ("Side".into(), -32602));
-        let raw = r#"[7,"2026-11-28","debit",null,1]"#;
-        assert_eq!(refused(raw), (Json::Null, -32602));
-    }
-
-    #[test]
-    fn a_refusal_repeats_a_bounded_part_of_a_value() {
-        let raw = format!(r#"["{}"]"#, "7".repeat(1_000));
-        let error = read(&raw).unwrap_err();
-        assert!(error.message().len() < 100, "{}", error.message());
-    }
-}
+mod tests;

@@ -10,8 +10,11 @@ use super::{
 use counterfoil_primitives::{
     summary::DaySummary, timing, AgreementId, AgreementView, Moment, Side, SideId,
 };
-use jsonrpsee::core::RpcResult;
+use jsonrpsee::{core::RpcResult, types::ErrorObjectOwned};
 use serde_json::{json, Value as Json};
+
+/// The key that answers name their block by, and the name of its schema.
+pub const BLOCK: &str = "block";
 
 /// A block of the chain.
 pub struct At<'a> {
@@ -28,27 +31,45 @@ impl<'a> At<'a> {
     pub fn open(source: &'a dyn Source, named: Option<Named>) -> RpcResult<Self> {
         let block = match named {
             None => source.finalized(),
-            Some(Named::Hash(hash)) => source.by_hash(hash)?.ok_or_else(unknown)?,
-            Some(Named::Number(number)) => {
-                let last = source.finalized().number;
-                if number > last {
-                    return Err(NO_BLOCK.of(
-                        Some(AT.name),
-                        format!("block {number} is not final; the last final block is {last}"),
-                        "name a final block, or a later one by its hash",
-                    ));
-                }
-                source.by_number(number)?.ok_or_else(unknown)?
-            }
+            Some(named) => find(source, named, AT.name)?,
         };
+        Self::of(source, block, AT.name)
+    }
+
+    /// The final block that the parameter `by` names, and the last final one where it names none.
+    pub fn open_final(
+        source: &'a dyn Source,
+        named: Option<Named>,
+        by: &'static str,
+    ) -> RpcResult<Self> {
+        let block = match named {
+            None => source.finalized(),
+            Some(named) => find(source, named, by)?,
+        };
+        // Read after the block, which may have become final just now.
+        let last = source.finalized();
+        let is_final =
+            block.number <= last.number && source.by_number(block.number)? == Some(block);
+        if !is_final {
+            return Err(NO_BLOCK.of(
+                Some(by),
+                format!("block {} of this hash is not final", block.number),
+                "name a final block",
+            ));
+        }
+        Self::of(source, block, by)
+    }
+
+    /// A block whose state the node keeps.
+    pub fn of(source: &'a dyn Source, block: Block, by: &'static str) -> RpcResult<Self> {
         let now = source.time(block.hash).ok_or_else(|| {
             NO_BLOCK.of(
-                Some(AT.name),
+                Some(by),
                 format!(
                     "this node does not keep the state of block {}",
                     block.number
                 ),
-                "ask a node that does: one that runs with --state-pruning archive",
+                "name a later block, or ask a node that keeps it: one that runs with --state-pruning archive",
             )
         })?;
         Ok(Self { source, block, now })
@@ -109,9 +130,31 @@ impl<'a> At<'a> {
     }
 }
 
-fn unknown() -> jsonrpsee::types::ErrorObjectOwned {
+/// The block that the parameter `by` names. A number names a final one.
+fn find(source: &dyn Source, named: Named, by: &'static str) -> RpcResult<Block> {
+    let found = match named {
+        Named::Hash(hash) => source.by_hash(hash)?,
+        Named::Number(number) => {
+            let last = source.finalized().number;
+            if number > last {
+                return Err(NO_BLOCK.of(
+                    Some(by),
+                    format!("block {number} is not final; the last final block is {last}"),
+                    match by == AT.name {
+                        true => "name a final block, or a later one by its hash",
+                        false => "name a final block",
+                    },
+                ));
+            }
+            source.by_number(number)?
+        }
+    };
+    found.ok_or_else(|| unknown(by))
+}
+
+fn unknown(by: &str) -> ErrorObjectOwned {
     NO_BLOCK.of(
-        Some(AT.name),
+        Some(by),
         "this node does not know the block",
         "name another block, or ask a node that has fetched it",
     )

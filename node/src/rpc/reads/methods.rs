@@ -2,9 +2,12 @@
 //! from this table.
 
 use super::{
-    answers::{agreements, breaks, calendars, days, members, obligations, proposals, trades},
+    answers::{
+        agreements, breaks, calendars, corrections, days, members, obligations, products,
+        proposal_trades, proposals, timing_differences, trades, waiting,
+    },
     arguments::{Arguments, Parameter, AGREEMENT, AT, DAY, NUMBER, PAGE, SIDE},
-    at::At,
+    at::{At, BLOCK},
     schema::Schema,
     source::Source,
 };
@@ -26,7 +29,7 @@ pub struct Method {
 }
 
 /// All of them.
-pub static METHODS: [Method; 11] = [
+pub static METHODS: [Method; 16] = [
     Method {
         name: "counterfoil_agreements",
         says: "The agreements, by number.",
@@ -40,6 +43,20 @@ pub static METHODS: [Method; 11] = [
         parameters: &[AGREEMENT, AT],
         answer: agreements::show,
         schema: agreements::show_schema,
+    },
+    Method {
+        name: "counterfoil_products",
+        says: "The products of an agreement, by number, with all versions of their terms.",
+        parameters: &[AGREEMENT, PAGE, AT],
+        answer: products::list,
+        schema: products::list_schema,
+    },
+    Method {
+        name: "counterfoil_waiting",
+        says: "What waits under an agreement, and for whom: days, proposals, and what is due.",
+        parameters: &[AGREEMENT, AT],
+        answer: waiting::show,
+        schema: waiting::show_schema,
     },
     Method {
         name: "counterfoil_members",
@@ -57,7 +74,7 @@ pub static METHODS: [Method; 11] = [
     },
     Method {
         name: "counterfoil_day",
-        says: "A day of an agreement: its state, its sums, both sides, and what is owed.",
+        says: "A day of an agreement: its state, its sums, both sides, what is owed, and what it waits for.",
         parameters: &[AGREEMENT, DAY, AT],
         answer: days::show,
         schema: days::show_schema,
@@ -75,6 +92,20 @@ pub static METHODS: [Method; 11] = [
         parameters: &[AGREEMENT, DAY, SIDE, PAGE, AT],
         answer: breaks::list,
         schema: breaks::list_schema,
+    },
+    Method {
+        name: "counterfoil_timingDifferences",
+        says: "The ends of timing differences of a side of a day, and the extras that may be ends.",
+        parameters: &[AGREEMENT, DAY, SIDE, PAGE, AT],
+        answer: timing_differences::list,
+        schema: timing_differences::list_schema,
+    },
+    Method {
+        name: "counterfoil_corrections",
+        says: "What the core ledger of a side has to change, once the side is proven.",
+        parameters: &[AGREEMENT, DAY, SIDE, PAGE, AT],
+        answer: corrections::list,
+        schema: corrections::list_schema,
     },
     Method {
         name: "counterfoil_obligations",
@@ -99,10 +130,17 @@ pub static METHODS: [Method; 11] = [
     },
     Method {
         name: "counterfoil_proposal",
-        says: "A proposal of an amendment, completed or not, without the trades that it names.",
+        says: "A proposal of an amendment, completed or not, and what it wants.",
         parameters: &[AGREEMENT, NUMBER, AT],
         answer: proposals::show,
         schema: proposals::show_schema,
+    },
+    Method {
+        name: "counterfoil_proposalTrades",
+        says: "The trades that a proposal names, and how they are right; a page of theirs at a time.",
+        parameters: &[AGREEMENT, NUMBER, PAGE, AT],
+        answer: proposal_trades::list,
+        schema: proposal_trades::list_schema,
     },
 ];
 
@@ -113,14 +151,14 @@ impl Method {
         let at = At::open(source, arguments.at)?;
         let mut answer = (self.answer)(&at, &arguments)?;
         if let Json::Object(keys) = &mut answer {
-            keys.insert("block".into(), at.block_json());
+            keys.insert(BLOCK.into(), at.block_json());
         }
         Ok(answer)
     }
 
     /// The schema of an answer.
     pub fn answer_schema(&self) -> Schema {
-        let block = ("block", Schema::shared("block"), "The block that was read.");
+        let block = (BLOCK, Schema::shared(BLOCK), "The block that was read.");
         (self.schema)().and(block)
     }
 }

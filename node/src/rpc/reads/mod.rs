@@ -6,9 +6,14 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`methods`] | the table of methods |
+//! | [`subscriptions`] | the table of subscriptions, and how they are served |
+//! | [`feed`] | what a subscriber is sent, one notification after the other |
+//! | [`running`] | how requests run |
+//! | [`limits`] | how much of a node they take |
 //! | [`arguments`] | what methods take |
 //! | [`mod@at`] | the block that is read |
 //! | [`source`] | what is asked of the chain there |
+//! | [`node`] | the chain as the node has it |
 //! | [`answers`] | what methods answer, and its schemas |
 //! | [`page`] | pages of lists |
 //! | [`written`] | how values are written |
@@ -19,38 +24,56 @@
 mod answers;
 mod arguments;
 mod at;
+mod feed;
+mod limits;
 mod methods;
+mod node;
 mod openrpc;
 mod page;
 mod refusal;
+mod running;
 mod schema;
 mod source;
+mod subscriptions;
 #[cfg(test)]
 mod tests;
 mod written;
 
-pub use source::Node;
+pub use node::Node;
 
 use arguments::Arguments;
 use jsonrpsee::{
     core::{RegisterMethodError, RpcResult},
-    RpcModule,
+    ConnectionId, RpcModule,
 };
 use methods::METHODS;
+use running::Context;
 use serde_json::Value as Json;
 use source::Source;
 
 /// The method that answers the document.
 const DISCOVER: &str = "rpc.discover";
 
-/// The methods, on what `source` has.
+/// The methods and subscriptions, on what `source` has.
 pub fn module(source: impl Source + 'static) -> Result<RpcModule<()>, RegisterMethodError> {
-    let mut module = RpcModule::new(source);
+    module_of(Context::new(source))
+}
+
+fn module_of(context: Context) -> Result<RpcModule<()>, RegisterMethodError> {
+    let mut module = RpcModule::new(context);
     for method in &METHODS {
-        module.register_blocking_method(method.name, move |params, source, _| {
-            method.call(&*source, params.as_str())
-        })?;
+        module.register_async_method(
+            method.name,
+            move |params, context, extensions| async move {
+                let connection = extensions.get::<ConnectionId>().copied();
+                let answer = context.answer(connection.unwrap_or_default(), move |source| {
+                    method.call(source, params.as_str())
+                });
+                answer.await
+            },
+        )?;
     }
+    subscriptions::register(&mut module)?;
     module.register_method(DISCOVER, |params, _, _| discover(params.as_str()))?;
     Ok(module.remove_context())
 }

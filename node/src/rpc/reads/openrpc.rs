@@ -3,10 +3,15 @@
 use super::{
     answers::trades::entry_schema,
     arguments::Parameter,
-    at::block_schema,
+    at::{block_schema, BLOCK},
+    limits::{
+        PATIENCE, REQUESTS_PER_CONNECTION, REQUESTS_PER_NODE, SUBSCRIPTIONS_PER_CONNECTION,
+        SUBSCRIPTIONS_PER_NODE,
+    },
     methods::{Method, METHODS},
     refusal::{Refusal, REFUSALS},
     schema::Schema,
+    subscriptions::{Subscription, SUBSCRIPTIONS},
 };
 use serde_json::{json, Map, Value as Json};
 
@@ -25,10 +30,19 @@ pub fn document() -> Json {
             "license": { "name": env!("CARGO_PKG_LICENSE") },
         },
         "methods": METHODS.iter().map(method).collect::<Vec<_>>(),
+        // OpenRPC has no words for these.
+        "x-subscriptions": SUBSCRIPTIONS.iter().map(subscription).collect::<Vec<_>>(),
+        "x-limits": {
+            "requestsPerConnection": REQUESTS_PER_CONNECTION,
+            "requestsPerNode": REQUESTS_PER_NODE,
+            "subscriptionsPerConnection": SUBSCRIPTIONS_PER_CONNECTION,
+            "subscriptionsPerNode": SUBSCRIPTIONS_PER_NODE,
+            "secondsForNotification": PATIENCE.as_secs(),
+        },
         "components": {
             "schemas": {
                 "amount": Schema::amount_itself().into_json(),
-                "block": block_schema().into_json(),
+                BLOCK: block_schema().into_json(),
                 "entry": entry_schema().into_json(),
             },
             "errors": errors,
@@ -37,17 +51,35 @@ pub fn document() -> Json {
 }
 
 fn method(method: &Method) -> Json {
-    let errors = REFUSALS.iter();
-    let errors =
-        errors.map(|refusal| json!({ "$ref": format!("#/components/errors/{}", refusal.name) }));
     json!({
         "name": method.name,
         "summary": method.says,
         "paramStructure": "either",
         "params": method.parameters.iter().map(parameter).collect::<Vec<_>>(),
         "result": { "name": "answer", "schema": method.answer_schema().into_json() },
-        "errors": errors.collect::<Vec<_>>(),
+        "errors": errors(),
     })
+}
+
+fn subscription(kind: &Subscription) -> Json {
+    json!({
+        "name": kind.name,
+        "summary": kind.says,
+        "unsubscribe": kind.unsubscribe,
+        "notification": kind.notification,
+        "paramStructure": "either",
+        "params": kind.parameters.iter().map(parameter).collect::<Vec<_>>(),
+        "result": { "name": "notification", "schema": (kind.schema)().into_json() },
+        "errors": errors(),
+    })
+}
+
+/// References to all refusals.
+fn errors() -> Vec<Json> {
+    let names = REFUSALS.iter().map(|refusal| refusal.name);
+    names
+        .map(|name| json!({ "$ref": format!("#/components/errors/{name}") }))
+        .collect()
 }
 
 fn parameter(parameter: &Parameter) -> Json {

@@ -3,15 +3,19 @@
 use super::{
     batches::{is_within, Sequences},
     members::{may, right, Deed},
+    model::has_closed,
     operation::{Manner, RefundDraft, RefundFault},
     signing::Answer,
     world::{Outcome, World},
 };
 use crate::{Registry, Runtime, RuntimeEvent};
 use counterfoil_primitives::{
-    booking_day::book, day::MINUTE, ports::Directory, refund::Found, AgreementId, AgreementView,
-    Amount, BusinessDay, Kind, Link, MemberId, Original, Reference, RefundRequest, Relation,
-    Sequence, Trade, TradeId, UserId,
+    booking_day::{book, NotBookable},
+    day::MINUTE,
+    ports::Directory,
+    refund::Found,
+    AgreementId, AgreementView, Amount, BusinessDay, Kind, Link, MemberId, Original, Reference,
+    RefundRequest, Relation, Sequence, Trade, TradeId, UserId,
 };
 use pallet_trades::{Call, Error, Event, Refusal};
 use sp_runtime::DispatchError;
@@ -264,6 +268,13 @@ impl Refunds<'_> {
         unless(is_agreed, Refusal::AboveAgreement);
         unless(request.occurred_at <= now + 60_000, Refusal::InFuture);
         if let Err(reason) = book(self.agreement, Kind::Refund, request.occurred_at, now) {
+            let latest = self.agreement.day_of(request.occurred_at.max(now));
+            let is_over = latest.is_some_and(|day| has_closed(self.agreement, day));
+            let is_ended = reason == NotBookable::AgreementEnded;
+            assert!(
+                is_over || !is_ended,
+                "refused before the close: {request:?}"
+            );
             reasons.push(reason.into());
         }
         let of = request.original;

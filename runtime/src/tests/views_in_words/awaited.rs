@@ -115,6 +115,18 @@ fn of_a_suspended_client_no_trades_are_awaited() {
 }
 
 #[test]
+fn after_the_end_of_an_agreement_refunds_alone_are_awaited() {
+    on_development_chain(|| {
+        let end = DAY.next();
+        assert_ok!(Registry::end_agreement(RuntimeOrigin::root(), 1, end));
+        assert_eq!(awaited()[0].what, "trades, until the cut-off");
+        let after = <Runtime as CounterfoilApi<Block>>::day_in_words(1, end);
+        let awaited = after.expect("it is tomorrow").awaited;
+        assert_eq!(awaited[0].what, "refunds, until the cut-off");
+    });
+}
+
+#[test]
 fn a_sealed_day_waits_for_both_commitments_and_after_the_deadline_for_the_marks() {
     on_sealed_day(|day| {
         let [company, bank] = PARTIES;
@@ -330,6 +342,29 @@ fn a_day_waits_for_no_answer_that_comes_too_late() {
         pass_answers(propose(cancellation()));
         let awaited = awaited();
         assert!(awaited.iter().all(|one| !one.what.contains("amendment")));
+    });
+}
+
+#[test]
+fn no_booking_is_awaited_once_the_agreement_has_closed() {
+    on_development_chain(|| {
+        recorded();
+        accept(propose(cancellation()));
+        let close = DAY.next();
+        assert_ok!(Registry::end_agreement(RuntimeOrigin::root(), 1, close));
+        pallet_registry::Agreements::<Runtime>::mutate(1, |agreement| {
+            let agreement = agreement.as_mut().expect("it is there");
+            (agreement.refund_days, agreement.amend_days) = (0, 0);
+        });
+        set_clock(crate::tests::NOON + counterfoil_primitives::day::DAY);
+        let day = <Runtime as CounterfoilApi<Block>>::day_in_words(1, DAY);
+        let day = day.expect("it has begun");
+        assert!(day
+            .awaited
+            .iter()
+            .all(|one| !one.what.contains("amendment")));
+        let standing = &day.amendments[0].standing;
+        assert!(standing.ends_with("it can lapse"), "{standing}");
     });
 }
 

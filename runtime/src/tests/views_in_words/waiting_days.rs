@@ -66,10 +66,14 @@ fn a_day_whose_payment_waits_is_not_completed() {
 }
 
 #[test]
-fn no_day_waits_from_the_end_of_an_agreement_on() {
+fn days_wait_after_the_end_of_an_agreement_and_none_from_its_close_on() {
     on_development_chain(|| {
-        let end = BusinessDay(20_783);
+        let end = BusinessDay(20_782);
         assert_ok!(Registry::end_agreement(RuntimeOrigin::root(), 1, end));
+        pallet_registry::Agreements::<Runtime>::mutate(1, |agreement| {
+            let agreement = agreement.as_mut().expect("it is there");
+            (agreement.refund_days, agreement.amend_days) = (1, 0);
+        });
         pass(10);
         let (days, next) = waiting(FROM_START);
         assert_eq!(days.last().map(|day| &*day.date), Some("2026-11-25"));

@@ -23,16 +23,43 @@ use serde_json::{json, Value as Json};
 use std::collections::BTreeMap;
 
 /// A break; of an extra, with its index among the book's extras.
-enum Break {
+pub(super) enum Break {
+    /// Of a slot.
     Slot(SlotBreakView),
+    /// Of an extra.
     Extra(u32, ExtraBreakView),
 }
 
 /// The breaks of a page, and those of them that are, or may be, ends of timing differences.
 #[derive(Default)]
-struct PageOfBreaks {
-    breaks: Vec<Break>,
+pub(super) struct PageOfBreaks {
+    /// The breaks: those of slots by position, then the extras in the book's order.
+    pub(super) breaks: Vec<Break>,
     ends: BTreeMap<End, TimingEnd>,
+}
+
+impl PageOfBreaks {
+    /// The breaks on the page that a request names, of a side of `count` of them.
+    pub(super) fn read(at: &At<'_>, of: &Arguments, count: u32) -> RpcResult<Self> {
+        // Behind the last page the chain is not asked.
+        if of.page >= count.div_ceil(PAGE_SIZE) {
+            return Ok(Self::default());
+        }
+        let (hash, side_id) = (at.block.hash, SideId::new(of.agreement, of.day, of.side));
+        find(
+            of.page,
+            |from| at.source.breaks(hash, side_id, from),
+            |from| at.source.timing_differences(hash, side_id, from),
+        )
+    }
+
+    /// What is known of a break as an end of a timing difference.
+    pub(super) fn end(&self, of: &Break) -> Option<&TimingEnd> {
+        self.ends.get(&match of {
+            Break::Slot(slot) => End::Slot(slot.position),
+            Break::Extra(index, _) => End::Extra(*index),
+        })
+    }
 }
 
 /// A page of the breaks of a side: those of slots by position, then the extras in the book's order.
@@ -41,27 +68,13 @@ pub fn list(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
     let by = agreement.denomination();
     let status = of.side.pick(day.debit.status, day.credit.status);
     let count = status.breaks().unwrap_or_default();
-    let (hash, side_id) = (at.block.hash, SideId::new(of.agreement, of.day, of.side));
-    // Behind the last page the chain is not asked.
-    let found = match of.page < count.div_ceil(PAGE_SIZE) {
-        true => find(
-            of.page,
-            |from| at.source.breaks(hash, side_id, from),
-            |from| at.source.timing_differences(hash, side_id, from),
-        )?,
-        false => PageOfBreaks::default(),
-    };
+    let found = PageOfBreaks::read(at, of, count)?;
     let (mut slots, mut extras) = (Vec::new(), Vec::new());
     for one in &found.breaks {
+        let end = found.end(one);
         match one {
-            Break::Slot(one) => {
-                let end = found.ends.get(&End::Slot(one.position));
-                slots.push(slot(one, end, &by));
-            }
-            Break::Extra(index, one) => {
-                let end = found.ends.get(&End::Extra(*index));
-                extras.push(extra(one, end, &by));
-            }
+            Break::Slot(one) => slots.push(slot(one, end, &by)),
+            Break::Extra(_, one) => extras.push(extra(one, end, &by)),
         }
     }
     let head = json!({
@@ -75,36 +88,70 @@ pub fn list(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
 }
 
 /// The breaks of a page, by what the chain answers of breaks and of timing differences from an index on. They
-/// are read a part at a time: a request never holds those of a whole day, and asks for the timing differences
-/// of the parts alone that have a break of the page.
+/// are read from the page's first one on, a part at a time: a request never holds those of a whole day.
 fn find(
     page: u32,
     breaks_from: impl Fn(u32) -> RpcResult<Part<BreakList>>,
     ends_from: impl Fn(u32) -> RpcResult<Part<Vec<TimingEnd>>>,
 ) -> RpcResult<PageOfBreaks> {
     let first = page.saturating_mul(PAGE_SIZE);
-    let on_page = first..first.saturating_add(PAGE_SIZE);
+    let end = first.saturating_add(PAGE_SIZE);
     let mut found = PageOfBreaks::default();
-    let (mut first_extra, mut next) = (0_u32, Some(0_u32));
-    while let Some(from) = next.filter(|from| *from < on_page.end) {
+    // The index, among the book's extras, of the next extra; not known before one is met.
+    let mut next_extra = None;
+    let mut next = Some(first);
+    while let Some(from) = next.filter(|from| *from < end) {
         let (part, then) = breaks_from(from)?;
         next = then.filter(|then| *then > from);
-        let extras_of_part = part.extras.len() as u32;
-        if next.is_none_or(|next| next > on_page.start) {
-            let (ends, _) = ends_from(from)?;
-            found
-                .ends
-                .extend(ends.into_iter().map(|end| (end.end, end)));
-            let extras = (first_extra..).zip(part.extras);
-            let extras = extras.map(|(index, extra)| Break::Extra(index, extra));
-            let breaks = part.slots.into_iter().map(Break::Slot).chain(extras);
-            let breaks = (from..).zip(breaks);
-            let breaks = breaks.filter(|(index, _)| on_page.contains(index));
-            found.breaks.extend(breaks.map(|(_, one)| one));
+        let (ends, _) = ends_from(from)?;
+        found
+            .ends
+            .extend(ends.into_iter().map(|end| (end.end, end)));
+        let room = (end - from) as usize;
+        let slots_of_part = part.slots.len();
+        let slots = part.slots.into_iter().take(room);
+        found.breaks.extend(slots.map(Break::Slot));
+        if part.extras.is_empty() {
+            continue;
         }
-        first_extra = first_extra.saturating_add(extras_of_part);
+        let index = match next_extra {
+            Some(index) => index,
+            // Behind slots comes the first one.
+            None if slots_of_part > 0 => 0,
+            None => from.saturating_sub(slots_before(from, &breaks_from)?),
+        };
+        next_extra = Some(index.saturating_add(part.extras.len() as u32));
+        let extras = (index..).zip(part.extras);
+        let extras = extras.take(room.saturating_sub(slots_of_part));
+        found
+            .breaks
+            .extend(extras.map(|(index, extra)| Break::Extra(index, extra)));
     }
     Ok(found)
+}
+
+/// How many breaks of slots come before the break with the index `extra`, which is of an extra. They are
+/// found by halves, since a side may have a million.
+fn slots_before(
+    extra: u32,
+    breaks_from: impl Fn(u32) -> RpcResult<Part<BreakList>>,
+) -> RpcResult<u32> {
+    let (mut low, mut high) = (0, extra);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let (part, _) = breaks_from(middle)?;
+        match part.slots.len() as u32 {
+            0 => high = middle,
+            slots => {
+                low = middle.saturating_add(slots);
+                // The part has the first extra behind its slots.
+                if !part.extras.is_empty() {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(low)
 }
 
 fn slot(slot: &SlotBreakView, end: Option<&TimingEnd>, by: &Denomination<'_>) -> Json {
@@ -126,7 +173,7 @@ fn extra(extra: &ExtraBreakView, end: Option<&TimingEnd>, by: &Denomination<'_>)
     })
 }
 
-fn timing(end: &TimingEnd) -> Json {
+pub(super) fn timing(end: &TimingEnd) -> Json {
     json!({
         "other_day": date(end.other_day()),
         "late": end.late.name(),
@@ -188,11 +235,11 @@ pub fn list_schema() -> Schema {
     Schema::object(page::fields().into_iter().chain(head))
 }
 
-fn cause_schema() -> Schema {
+pub(super) fn cause_schema() -> Schema {
     Schema::names_of(name::<Cause>)
 }
 
-fn timing_schema() -> Schema {
+pub(super) fn timing_schema() -> Schema {
     let late = Schema::names_of(Late::name);
     let other_ends = Schema::names_of(OtherEnd::name);
     Schema::object([
@@ -274,6 +321,29 @@ mod tests {
             no_ends(from)
         };
         find(1, part, ends).unwrap();
-        assert_eq!(asked.into_inner(), [200, 300, 400, 500]);
+        assert_eq!(asked.into_inner(), [256, 356, 456]);
+    }
+
+    #[test]
+    fn the_slots_before_an_extra_are_found_by_halves() {
+        let asked = RefCell::new(0_u32);
+        let breaks = |from| {
+            *asked.borrow_mut() += 1;
+            part(from)
+        };
+        for extra in [SLOTS, SLOTS + 1, ALL - 1] {
+            assert_eq!(slots_before(extra, breaks).unwrap(), SLOTS);
+        }
+        assert!(asked.into_inner() <= 3 * ALL.ilog2().saturating_add(1));
+    }
+
+    #[test]
+    fn extras_without_any_slot_are_counted_from_the_first() {
+        let extras = |_: u32| -> RpcResult<Part<BreakList>> {
+            let (mut list, next) = part(SLOTS)?;
+            list.slots.clear();
+            Ok((list, next))
+        };
+        assert_eq!(slots_before(300, extras).unwrap(), 0);
     }
 }

@@ -8,12 +8,17 @@ use super::{
         written::{date, hash, moment, money, name, owed},
     },
     agreements::{rail, rail_schema},
+    awaited::{of_day, schema as awaited_schema, states, Awaited},
+    obligations::{waiting, waiting_schema},
+    waiting::awaited_for,
 };
 use counterfoil_primitives::{
-    summary::{DayStatus, SideStatus, SideSummary},
+    amendment::Content,
+    settlement::ObligationView,
+    summary::{DaySummary, SideStatus, SideSummary},
     timing,
     written::Denomination,
-    Commitment, DayTotals, KindTotals, Side,
+    AgreementView, Commitment, DayTotals, KindTotals, Side,
 };
 use jsonrpsee::core::RpcResult;
 use serde_json::{json, Value as Json};
@@ -24,6 +29,8 @@ pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
     let by = agreement.denomination();
     let paid = agreement.conditions_on(day.day).map(|of_day| of_day.rail);
     let [debit, credit] = Side::BOTH.map(|side| at.timing_of(of.agreement, &day, side));
+    let awaited = of_day(&agreement, &day, at.now);
+    let of_period = at.source.obligation(at.block.hash, of.agreement, of.day)?;
     Ok(json!({
         "agreement": of.agreement,
         "day": date(day.day),
@@ -42,7 +49,46 @@ pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
         "rail": paid.map(rail),
         "asset": paid.and_then(|rail| rail.asset()),
         "paid_at": day.paid_at.map(moment),
+        "settlement": of_period.map(|view| settlement(&view, &by)),
+        "amendments": amendments(at, of, &agreement, &day)?,
+        "awaited": awaited.iter().map(Awaited::to_json).collect::<Vec<_>>(),
     }))
+}
+
+/// What is owed for the day's settlement period, in short.
+fn settlement(view: &ObligationView, by: &Denomination<'_>) -> Json {
+    json!({
+        "obligation": owed(view.obligation.amount, by),
+        "left": money(view.obligation.left(), by),
+        "due_since": view.obligation.due_since.map(moment),
+        "waiting": view.waiting.map(|why| waiting(&why, by)),
+        "awaited": awaited_for(view),
+    })
+}
+
+/// The numbers of the proposals that are not completed and name trades of the day, or payments that
+/// occurred on it. An agreement has a limited number of proposals.
+fn amendments(
+    at: &At<'_>,
+    of: &Arguments,
+    agreement: &AgreementView,
+    day: &DaySummary,
+) -> RpcResult<Vec<u32>> {
+    let mut numbers = Vec::new();
+    for (number, _) in at.source.proposals(at.block.hash, of.agreement)? {
+        let found = at.source.proposal(at.block.hash, of.agreement, number)?;
+        let touches = match found.and_then(|(_, content)| content) {
+            Some(Content::Supplement { payments }) => payments
+                .iter()
+                .any(|payment| agreement.day_of(payment.occurred_at) == Some(day.day)),
+            Some(content) => content.day() == Some(day.day),
+            None => false,
+        };
+        if touches {
+            numbers.push(number);
+        }
+    }
+    Ok(numbers)
 }
 
 /// A side, `timing` of whose breaks are ends of timing differences.
@@ -51,6 +97,7 @@ fn side(side: &SideSummary, timing: u32, by: &Denomination<'_>) -> Json {
         "status": side.status.name(),
         "breaks": timing::apart(&side.status, timing).breaks(),
         "timing": side.status.breaks().map(|_| timing),
+        "corrections": corrections(&side.status, timing),
         "overdue": side.overdue,
         "defaulted": side.defaulted,
         "round": side.round,
@@ -61,6 +108,14 @@ fn side(side: &SideSummary, timing: u32, by: &Denomination<'_>) -> Json {
         "accepted_pages": side.accepted_pages,
         "late_until": side.late_until.map(moment),
     })
+}
+
+/// How much a party's ledger has to change; nothing more once its book took the corrections.
+fn corrections(status: &SideStatus, timing: u32) -> Option<u32> {
+    match status {
+        SideStatus::Repaired { .. } => Some(0),
+        _ => timing::apart(status, timing).breaks(),
+    }
 }
 
 fn commitment(of: &Commitment, by: &Denomination<'_>) -> Json {
@@ -95,7 +150,29 @@ pub fn totals(totals: &DayTotals, by: &Denomination<'_>) -> Json {
 
 /// The schema of [`show`].
 pub fn show_schema() -> Schema {
-    let states = Schema::names_of(name::<DayStatus>);
+    let settlement = Schema::object([
+        (
+            "obligation",
+            Schema::amount(),
+            "What the company owes for it so far; below zero, the bank owes.",
+        ),
+        ("left", Schema::amount(), "What is left to pay."),
+        (
+            "due_since",
+            Schema::moment().or_null(),
+            "When its last day was reconciled.",
+        ),
+        (
+            "waiting",
+            waiting_schema().or_null(),
+            "Why it is not paid; null where it is or can be.",
+        ),
+        (
+            "awaited",
+            Schema::number().or_null(),
+            "Who has to act; null where nobody alone can, or nothing is left.",
+        ),
+    ]);
     let period = Schema::object([
         ("first", Schema::date(), "The first of them."),
         ("last", Schema::date(), "The last of them."),
@@ -103,7 +180,7 @@ pub fn show_schema() -> Schema {
     Schema::object([
         ("agreement", Schema::number(), "The agreement's number."),
         ("day", Schema::date(), "The business day."),
-        ("status", states, "Its state."),
+        ("status", states(), "Its state."),
         ("trades", Schema::number(), "Trades of both kinds."),
         ("payments", kind_totals_schema(), "The payments."),
         ("refunds", kind_totals_schema(), "The refunds."),
@@ -138,6 +215,21 @@ pub fn show_schema() -> Schema {
             Schema::moment().or_null(),
             "When nothing was left to pay for the period.",
         ),
+        (
+            "settlement",
+            settlement.or_null(),
+            "The settlement period; null while no day of it is reconciled.",
+        ),
+        (
+            "amendments",
+            Schema::number().list(),
+            "The proposals, not completed, that name trades of the day.",
+        ),
+        (
+            "awaited",
+            awaited_schema().list(),
+            "What the day waits for.",
+        ),
     ])
 }
 
@@ -155,6 +247,11 @@ fn side_schema() -> Schema {
             "timing",
             Schema::number().or_null(),
             "Proven breaks that are timing differences.",
+        ),
+        (
+            "corrections",
+            Schema::number().or_null(),
+            "Corrections of the ledger; 0 once the book took them, null until it is proven.",
         ),
         (
             "overdue",
@@ -229,4 +326,18 @@ pub fn totals_schema() -> Schema {
         ("payments", kind_totals_schema(), "The payments."),
         ("refunds", kind_totals_schema(), "The refunds."),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repaired_side_has_nothing_to_correct_any_more() {
+        let breaks = 3;
+        assert_eq!(corrections(&SideStatus::Proven { breaks }, 1), Some(2));
+        assert_eq!(corrections(&SideStatus::ProvenLate { breaks }, 0), Some(3));
+        assert_eq!(corrections(&SideStatus::Repaired { breaks }, 1), Some(0));
+        assert_eq!(corrections(&SideStatus::Defaulted, 0), None);
+    }
 }

@@ -87,7 +87,7 @@ fn declaration(declared: &Declaration, by: &Denomination<'_>) -> Json {
     })
 }
 
-fn waiting(why: &Waiting, by: &Denomination<'_>) -> Json {
+pub(super) fn waiting(why: &Waiting, by: &Denomination<'_>) -> Json {
     json!({ "reason": why.name(), "amount": why.amount().map(|amount| money(amount, by)) })
 }
 
@@ -123,15 +123,6 @@ pub fn show_schema() -> Schema {
     let day = Schema::object([
         ("day", Schema::date(), "A reconciled day of the period."),
         ("obligation", Schema::amount(), "What is owed for it."),
-    ]);
-    let reasons = Schema::names_of(|why: Waiting| why.name());
-    let waiting = Schema::object([
-        ("reason", reasons, "Why."),
-        (
-            "amount",
-            Schema::amount().or_null(),
-            "The amount that the reason names.",
-        ),
     ]);
     Schema::object([
         ("agreement", Schema::number(), "The agreement's number."),
@@ -179,13 +170,26 @@ pub fn show_schema() -> Schema {
         ),
         (
             "waiting",
-            waiting.or_null(),
+            waiting_schema().or_null(),
             "Why it is not paid; null where it is or can be.",
         ),
         (
             "declarations",
             declaration_schema().list(),
             "Payments outside the chain.",
+        ),
+    ])
+}
+
+/// The schema of [`waiting`].
+pub(super) fn waiting_schema() -> Schema {
+    let reasons = Schema::names_of(|why: Waiting| why.name());
+    Schema::object([
+        ("reason", reasons, "Why."),
+        (
+            "amount",
+            Schema::amount().or_null(),
+            "The amount that the reason names.",
         ),
     ])
 }

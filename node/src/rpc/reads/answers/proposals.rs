@@ -7,12 +7,12 @@ use super::{
         page,
         refusal::NOT_THERE,
         schema::{Field, Schema},
-        written::{hash, moment, with},
+        written::{date, hash, moment, with},
     },
     days::{totals, totals_schema},
 };
 use counterfoil_primitives::{
-    amendment::{Ground, Progress, Proposal, Standing, Unresolved},
+    amendment::{Content, Ground, Progress, Proposal, Selection, Standing, Unresolved},
     AgreementView, MemberId, Moment, Side,
 };
 use jsonrpsee::core::RpcResult;
@@ -46,15 +46,62 @@ pub fn list(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
 /// A proposal, completed or not.
 pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
     let agreement = at.agreement(of.agreement)?;
+    let (proposal, content) = find(at, of)?;
+    let content = content.map(|content| content_json(&content, &proposal));
+    let proposal = to_json(&agreement, of.number, &proposal, at.now);
+    Ok(with(proposal, json!({ "content": content })))
+}
+
+/// The proposal that a request names, with its content until it is completed.
+pub(super) fn find(at: &At<'_>, of: &Arguments) -> RpcResult<(Proposal, Option<Content>)> {
     let found = at.source.proposal(at.block.hash, of.agreement, of.number)?;
-    let proposal = found.ok_or_else(|| {
+    found.ok_or_else(|| {
         NOT_THERE.of(
             Some(NUMBER.name),
             format!("agreement {} has no proposal {}", of.agreement, of.number),
             "it was never made, or was withdrawn or written off; counterfoil_proposals lists the others",
         )
-    })?;
-    Ok(to_json(&agreement, of.number, &proposal, at.now))
+    })
+}
+
+/// What a proposal wants, but for the trades themselves.
+fn content_json(content: &Content, proposal: &Proposal) -> Json {
+    let (mut positions, mut sequences, mut of_client, mut pages) = (None, None, None, None);
+    match content.selection() {
+        Some(Selection::Positions(spans)) => {
+            let spans = spans.iter().map(|span| [span.first, span.last]);
+            positions = Some(spans.collect::<Vec<_>>());
+        }
+        Some(Selection::Sequences {
+            client,
+            first,
+            last,
+            pages: span,
+        }) => {
+            sequences = Some([first, last]);
+            of_client = Some(client);
+            pages = Some([span.first, span.last]);
+        }
+        None => (),
+    }
+    json!({
+        "act": act(content),
+        "day": content.day().map(date),
+        "positions": positions,
+        "client": of_client,
+        "sequences": sequences,
+        "pages": pages,
+        "count": proposal.stated.count(),
+    })
+}
+
+/// The name of what a content does.
+const fn act(content: &Content) -> &'static str {
+    match content {
+        Content::Cancel { .. } => "cancel",
+        Content::Replace { .. } => "replace",
+        Content::Supplement { .. } => "supplement",
+    }
 }
 
 fn to_json(agreement: &AgreementView, number: u32, proposal: &Proposal, now: Moment) -> Json {
@@ -112,7 +159,11 @@ const fn progress(standing: &Standing) -> (Option<Moment>, Option<&Progress>) {
 }
 
 /// The institutions whose answers are awaited.
-fn awaited(agreement: &AgreementView, proposal: &Proposal, now: Moment) -> Vec<MemberId> {
+pub(super) fn awaited(
+    agreement: &AgreementView,
+    proposal: &Proposal,
+    now: Moment,
+) -> Vec<MemberId> {
     if !matches!(proposal.standing, Standing::Open) || proposal.has_lapsed(now) {
         return Vec::new();
     }
@@ -130,13 +181,56 @@ pub fn list_schema() -> Schema {
             Schema::number(),
             "The number of the newest proposal; 0 before the first.",
         ),
-        ("proposals", show_schema().list(), "By number."),
+        ("proposals", proposal_schema().list(), "By number."),
     ];
     Schema::object(page::fields().into_iter().chain(head))
 }
 
 /// The schema of [`show`].
 pub fn show_schema() -> Schema {
+    let pair = || Schema::number().list().or_null();
+    let acts = Schema::names(["cancel", "replace", "supplement"]);
+    let content = Schema::object([
+        ("act", acts, "What is done with the trades."),
+        (
+            "day",
+            Schema::date().or_null(),
+            "Their day; null: payments never recorded.",
+        ),
+        (
+            "positions",
+            pair_list().or_null(),
+            "Their positions on that day, each pair the first and the last of a run.",
+        ),
+        (
+            "client",
+            Schema::number().or_null(),
+            "Whose trades they are, if they are named by sequences.",
+        ),
+        ("sequences", pair(), "The first and the last of these."),
+        (
+            "pages",
+            pair(),
+            "The first and the last page on which these count.",
+        ),
+        (
+            "count",
+            Schema::number(),
+            "How many trades, or payments never recorded.",
+        ),
+    ]);
+    proposal_schema().and((
+        "content",
+        content.or_null(),
+        "What it wants; null once it is completed.",
+    ))
+}
+
+fn pair_list() -> Schema {
+    Schema::number().list().list()
+}
+
+fn proposal_schema() -> Schema {
     let answer = || Schema::boolean().or_null();
     let answers = Schema::object([
         (

@@ -4,7 +4,7 @@ use super::super::{
     arguments::Arguments,
     at::At,
     page,
-    schema::Schema,
+    schema::{Field, Schema},
     written::{date, moment, money, trade_id, with},
 };
 use counterfoil_primitives::{
@@ -14,6 +14,7 @@ use counterfoil_primitives::{
 };
 use jsonrpsee::core::RpcResult;
 use serde_json::{json, Value as Json};
+use std::collections::BTreeMap;
 
 /// A page of the trades of a day, by position.
 pub fn list(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
@@ -22,27 +23,24 @@ pub fn list(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
     let mut trades = Vec::new();
     // Behind the last page the chain is not asked: such a number need not fit its positions.
     if of.page < day.trades.div_ceil(PAGE_SIZE) {
-        let found = at
-            .source
-            .trades(at.block.hash, of.agreement, of.day, of.page)?;
-        for (position, trade) in (of.page * PAGE_SIZE..).zip(found) {
-            let link = match trade.may_be_linked() {
-                true => at
-                    .source
-                    .link(at.block.hash, of.agreement, of.day, position)?,
-                false => None,
-            };
-            trades.push(with(
-                trade_json(position, &trade, &by),
-                links(&trade, link.as_ref(), &by),
-            ));
-        }
+        let (hash, page) = (at.block.hash, of.page);
+        let found = at.source.trades(hash, of.agreement, of.day, page)?;
+        let linked = match found.iter().any(Trade::may_be_linked) {
+            true => at.source.links(hash, of.agreement, of.day, page)?,
+            false => Vec::new(),
+        };
+        let linked: BTreeMap<u32, Link> = linked.into_iter().collect();
+        let found = (page * PAGE_SIZE..).zip(&found);
+        trades.extend(found.map(|(position, trade)| {
+            let links = links(trade, linked.get(&position), &by);
+            with(trade_json(position, trade, &by), links)
+        }));
     }
     let head = json!({ "agreement": of.agreement, "day": date(of.day), "trades": trades });
     Ok(with(head, page::json(day.trades as usize, of)))
 }
 
-fn trade_json(position: u32, trade: &Trade, by: &Denomination<'_>) -> Json {
+pub(super) fn trade_json(position: u32, trade: &Trade, by: &Denomination<'_>) -> Json {
     json!({
         "position": position,
         "id": trade_id(&trade.id),
@@ -103,7 +101,30 @@ pub fn list_schema() -> Schema {
 
 fn trade_schema() -> Schema {
     let relations = Schema::names_of(Relation::name);
-    Schema::object([
+    let links: [Field; 4] = [
+        (
+            "relation",
+            relations.or_null(),
+            "What it is to the payment it follows from.",
+        ),
+        ("original", original_schema().or_null(), "That payment."),
+        (
+            "refund_of",
+            original_schema().or_null(),
+            "The same, of a client's refund.",
+        ),
+        (
+            "amendment",
+            Schema::number().or_null(),
+            "Its sequence, where an amendment booked it.",
+        ),
+    ];
+    Schema::object(trade_fields().into_iter().chain(links))
+}
+
+/// The keys of [`trade_json`].
+pub(super) fn trade_fields() -> [Field; 11] {
+    [
         ("position", Schema::number(), "Its position on the day."),
         (
             "id",
@@ -131,23 +152,7 @@ fn trade_schema() -> Schema {
             Schema::number(),
             "The version of the terms that gave the amounts.",
         ),
-        (
-            "relation",
-            relations.or_null(),
-            "What it is to the payment it follows from.",
-        ),
-        ("original", original_schema().or_null(), "That payment."),
-        (
-            "refund_of",
-            original_schema().or_null(),
-            "The same, of a client's refund.",
-        ),
-        (
-            "amendment",
-            Schema::number().or_null(),
-            "Its sequence, where an amendment booked it.",
-        ),
-    ])
+    ]
 }
 
 fn original_schema() -> Schema {
@@ -164,7 +169,7 @@ fn original_schema() -> Schema {
     ])
 }
 
-fn kind_schema() -> Schema {
+pub(super) fn kind_schema() -> Schema {
     Schema::names_of(Kind::name)
 }
 

@@ -2,8 +2,14 @@
 
 use super::{
     super::{
+        arguments::Parameter,
+        limits::{
+            MAX_DAYS_BACK, PATIENCE, READERS_FOR_SUBSCRIPTIONS, REQUESTS_PER_CONNECTION,
+            REQUESTS_PER_NODE, SUBSCRIPTIONS_PER_CONNECTION, SUBSCRIPTIONS_PER_NODE,
+        },
         methods::{Method, METHODS},
         refusal::REFUSALS,
+        subscriptions::{Subscription, SUBSCRIPTIONS},
     },
     example::Example,
     requests::{example_params, method},
@@ -36,9 +42,6 @@ This file is generated from the node's code. `rpc.discover` answers the same as 
 - An amount is an object: `minor`, in minor units, and `value`, in the currency's unit, are both text, since
   JSON's numbers are too short for them; `currency` is the ISO 4217 code.
 - A key has the name that the command line's JSON uses for the same thing.
-
-Subscriptions, limits per connection beyond those of the SDK, the terms of products, and the trades that a
-proposal names are not part of these methods yet.
 ";
 
 const ERRORS: &str = "
@@ -50,6 +53,101 @@ Codes and names stay. `data` has the name, the parameter that is at fault, or nu
 |---|---|---|
 ";
 
+const SUBSCRIBING: &str = "
+## Subscriptions
+
+A subscription needs a websocket: send its request to `ws://127.0.0.1:9944`. The answer is an id. Each
+notification has it as `subscription` beside its `result`. The unsubscribe method takes the id and ends the
+subscription. `rpc.discover` has the subscriptions as `x-subscriptions`, in the form of methods.
+
+Only final blocks are read, so that no fork takes back what was sent. Blocks that become final together have
+one notification, of the last of them. To miss nothing after a connection was lost, subscribe to entries again
+with `after`: the block of the last notification whose `more` was false. If the notifications of a block broke
+off in between, its first entries come again: an entry is known by its day and position. A day is sent whole,
+so it needs no such block.
+
+If a subscription ends by itself, its last notification has an `error` in place of a `result`.
+";
+
+const PARAMETERS: &str = "\
+| parameter | required | what it means | how it is written |
+|---|---|---|---|
+";
+
+const LIMITS: &str = "
+## Limits
+
+A request beyond a limit is refused at once: nothing waits in a queue. The operator sets further limits of all
+methods by the SDK's options, which begin with `--rpc-`.
+
+| what | per connection | per node |
+|---|---|---|
+";
+
+/// What a document holds of the limits.
+fn limits_text() -> String {
+    let rows = [
+        (
+            "requests that are answered at a time",
+            REQUESTS_PER_CONNECTION,
+            REQUESTS_PER_NODE,
+        ),
+        (
+            "subscriptions",
+            SUBSCRIPTIONS_PER_CONNECTION,
+            SUBSCRIPTIONS_PER_NODE,
+        ),
+    ];
+    let rows = rows.map(|(what, connection, node)| format!("| {what} | {connection} | {node} |\n"));
+    let seconds = PATIENCE.as_secs();
+    format!(
+        "{LIMITS}{}\n\
+         - A request by HTTP is a connection of its own.\n\
+         - For subscriptions, {READERS_FOR_SUBSCRIPTIONS} reads run at a time, in turn.\n\
+         - After {seconds} seconds without room for a notification on its connection, a\n  \
+         subscription ends as `too_slow`.\n\
+         - `after` names a block of the last {MAX_DAYS_BACK} days.\n",
+        rows.concat()
+    )
+}
+
+/// What a document holds of parameters.
+fn parameters_text(parameters: &[Parameter]) -> String {
+    let rows = parameters.iter().map(|taken| {
+        let required = if taken.is_required { "yes" } else { "no" };
+        let (name, says, write) = (taken.name, taken.says, taken.write);
+        format!("| `{name}` | {required} | {says} | {write} |\n")
+    });
+    format!("{PARAMETERS}{}", rows.collect::<String>())
+}
+
+/// What a document holds of a subscription, with the parameters that its example has.
+fn subscription_text(kind: &Subscription) -> String {
+    let values = kind.parameters.iter();
+    let values = values.map(|taken| (taken.name.to_owned(), taken.example_json()));
+    let params = Json::Object(values.collect());
+    let chain = Example::new();
+    let feed = kind.begin(&chain, Some(&params.to_string()));
+    let mut feed = feed.expect("the example begins");
+    let result = feed.next(&chain).expect("the example has an answer");
+    let request = json!({ "jsonrpc": "2.0", "id": 1, "method": kind.name, "params": params });
+    let notification = json!({
+        "jsonrpc": "2.0",
+        "method": kind.notification,
+        "params": { "subscription": "qtk0RZDcPtP6AzXy", "result": result },
+    });
+    let (name, says, unsubscribe) = (kind.name, kind.says, kind.unsubscribe);
+    let parameters = parameters_text(kind.parameters);
+    let (request, notification) = (
+        fenced("json", &pretty(&request)),
+        fenced("json", &pretty(&notification)),
+    );
+    format!(
+        "\n### `{name}`\n\n{says}\nIt ends by `{unsubscribe}`.\n\n{parameters}\n\
+         The request:\n\n{request}\nA notification:\n\n{notification}"
+    )
+}
+
 /// What a document holds of a refusal.
 fn refusal_text() -> String {
     let rows = REFUSALS.iter().map(|refusal| {
@@ -59,7 +157,7 @@ fn refusal_text() -> String {
     let rows: String = rows.collect();
     let params = json!({ "agreement": 2, "day": "2026-11-28" });
     let of_day = method("counterfoil_day");
-    let error = of_day.call(&Example, Some(&params.to_string()));
+    let error = of_day.call(&Example::new(), Some(&params.to_string()));
     let error = serde_json::to_value(error.expect_err("there is no such agreement"));
     let error = fenced("json", &pretty(&error.expect("an error is JSON")));
     let request = request(of_day, &params);
@@ -68,21 +166,13 @@ fn refusal_text() -> String {
 
 /// What a document holds of a method.
 fn method_text(method: &Method) -> String {
-    let rows = method.parameters.iter().map(|taken| {
-        let required = if taken.is_required { "yes" } else { "no" };
-        let (name, says, write) = (taken.name, taken.says, taken.write);
-        format!("| `{name}` | {required} | {says} | {write} |\n")
-    });
-    let rows: String = rows.collect();
+    let parameters = parameters_text(method.parameters);
     let params = example_params(method);
-    let answer = method.call(&Example, Some(&params.to_string()));
+    let answer = method.call(&Example::new(), Some(&params.to_string()));
     let answer = fenced("json", &pretty(&answer.expect("the example has an answer")));
     let request = request(method, &params);
     let (name, says) = (method.name, method.says);
-    format!(
-        "\n### `{name}`\n\n{says}\n\n| parameter | required | what it means | how it is written |\n\
-         |---|---|---|---|\n{rows}\n{request}\n{answer}"
-    )
+    format!("\n### `{name}`\n\n{says}\n\n{parameters}\n{request}\n{answer}")
 }
 
 /// A request by `curl`.
@@ -106,7 +196,9 @@ fn fenced(language: &str, text: &str) -> String {
 /// The whole document.
 fn document() -> String {
     let methods: String = METHODS.iter().map(method_text).collect();
-    format!("{HEAD}{}\n## Methods\n{methods}", refusal_text())
+    let subscriptions: String = SUBSCRIPTIONS.iter().map(subscription_text).collect();
+    let (refusals, limits) = (refusal_text(), limits_text());
+    format!("{HEAD}{refusals}{limits}{SUBSCRIBING}{subscriptions}\n## Methods\n{methods}")
 }
 
 #[test]

@@ -1,22 +1,25 @@
 //! The chain of the examples: one agreement, and a day of it that is reconciled and not paid.
 
-use super::super::source::{Block, Part, Source};
+mod answers;
+
 use crate::service::partial::Hash;
 use counterfoil_primitives::{
-    amendment::{Answers, Ground, Proposal, Standing},
-    calendar::CalendarView,
-    settlement::{Obligation, ObligationView, Rail, SettlementPeriod, Waiting},
-    summary::{
-        BreakList, DayStatus, DaySummary, ExtraBreakView, SideStatus, SideSummary, SlotBreakView,
+    amendment::{
+        Answers, Content, Correction, Ground, MissingPayment, Proposal, Selection, Span, Standing,
     },
-    timing::{End, Late, OtherEnd, TimingEnd},
-    AgreementId, AgreementView, BusinessDay, Calendar, CalendarName, CalendarNames, Caps, Cause,
-    Commitment, Conditions, Currency, DayTotals, Entry, Kind, KindTotals, Link, MemberId,
-    MemberView, Moment, OperatorId, Original, Reference, Relation, Role, Side, SideId, SideTotals,
-    Trade, TradeId, UserId, Witness, WorkingDays,
+    settlement::{Obligation, ObligationView, Rail, SettlementPeriod, Waiting},
+    summary::{SideStatus, SideSummary},
+    AgreementId, AgreementView, BusinessDay, Caps, Commitment, Conditions, Currency, DayTotals,
+    Kind, KindTotals, Moment, Reference, Side, SideTotals, Trade, TradeId, UserId,
 };
+use futures::channel::mpsc::UnboundedSender;
 use jsonrpsee::core::RpcResult;
-use sp_core::{crypto::AccountId32, sr25519};
+use parking_lot::Mutex;
+use sp_core::crypto::AccountId32;
+use std::sync::{
+    atomic::{AtomicU32, Ordering},
+    Arc,
+};
 
 /// The agreement.
 pub const AGREEMENT: AgreementId = 1;
@@ -25,11 +28,64 @@ pub const DAY: BusinessDay = BusinessDay(20_785);
 /// The last final block, and the time of it: the day after, at 12:03 UTC.
 pub const LAST: u32 = 1_200;
 const NOW: Moment = 20_786 * 86_400_000 + 43_380_000;
+/// A proposal that is completed, one that replaces a payment, and one that supplements one.
+pub const COMPLETED: u32 = 3;
+/// See [`COMPLETED`].
+pub const REPLACING: u32 = 4;
+/// See [`COMPLETED`].
+pub const SUPPLEMENTING: u32 = 5;
 /// A block of which only the hash is known.
 pub const WITHOUT_STATE: u32 = 7;
 
-/// The chain.
-pub struct Example;
+/// From this block on, the day has its payment and its refund; from the one behind [`LAST`] on, one more.
+const RECORDED: u32 = 1_000;
+
+/// The chain, which grows by [`Example::finalize`]. Clones share it.
+#[derive(Clone)]
+pub struct Example {
+    last: Arc<AtomicU32>,
+    watchers: Arc<Mutex<Vec<UnboundedSender<()>>>>,
+}
+
+impl Example {
+    /// The chain, whose last final block is [`LAST`].
+    pub fn new() -> Self {
+        Self {
+            last: Arc::new(AtomicU32::new(LAST)),
+            watchers: Arc::default(),
+        }
+    }
+
+    /// Makes a block final, and says so to whoever watches.
+    pub fn finalize(&self, number: u32) {
+        self.last.store(number, Ordering::SeqCst);
+        for watcher in self.watchers.lock().iter() {
+            // Whoever left is told nothing.
+            let _ = watcher.unbounded_send(());
+        }
+    }
+}
+
+/// The trades of the day in a block.
+fn recorded(at: Hash) -> Vec<Trade> {
+    let number = at.to_low_u64_be();
+    let later = Trade {
+        id: TradeId {
+            client: 1,
+            sequence: 44,
+        },
+        ..payment()
+    };
+    let all = [payment(), refund(), later].into_iter();
+    let count = if number < u64::from(RECORDED) {
+        0
+    } else if number <= u64::from(LAST) {
+        2
+    } else {
+        3
+    };
+    all.take(count).collect()
+}
 
 /// The hash of a block.
 pub fn hash_of(number: u32) -> Hash {
@@ -107,7 +163,8 @@ fn account(byte: u8) -> AccountId32 {
     AccountId32::new([byte; 32])
 }
 
-fn agreement() -> AgreementView {
+/// The agreement itself.
+pub fn agreement() -> AgreementView {
     let conditions = Conditions {
         rail: Rail::Asset(1),
         ..Conditions::default()
@@ -140,7 +197,8 @@ fn only<T>(id: AgreementId, value: impl FnOnce() -> T) -> RpcResult<Option<T>> {
     Ok((id == AGREEMENT).then(value))
 }
 
-fn owed() -> ObligationView {
+/// What is owed for the day.
+pub fn owed() -> ObligationView {
     ObligationView {
         agreement: AGREEMENT,
         period: SettlementPeriod {
@@ -182,205 +240,39 @@ fn proposal() -> Proposal {
     }
 }
 
-impl Source for Example {
-    fn finalized(&self) -> Block {
-        Block {
-            number: LAST,
-            hash: hash_of(LAST),
-        }
+/// What the proposal wants: to cancel the payment.
+fn cancellation() -> Content {
+    let spans = vec![Span { first: 0, last: 0 }];
+    Content::Cancel {
+        day: DAY,
+        selection: Selection::Positions(spans.try_into().expect("it is one")),
     }
+}
 
-    fn by_hash(&self, hash: Hash) -> RpcResult<Option<Block>> {
-        // One block more than those that are final.
-        let number = (0..=LAST + 1).find(|number| hash_of(*number) == hash);
-        Ok(number.map(|number| Block { number, hash }))
+fn replacement() -> Content {
+    let right = Correction {
+        position: 0,
+        user: payment().user,
+        product: 1,
+        gross: 125_000,
+        occurred_at: payment().occurred_at,
+    };
+    Content::Replace {
+        day: DAY,
+        corrections: vec![right].try_into().expect("it is one"),
     }
+}
 
-    fn by_number(&self, number: u32) -> RpcResult<Option<Block>> {
-        let hash = hash_of(number);
-        Ok((number <= LAST + 1).then_some(Block { number, hash }))
-    }
-
-    fn time(&self, at: Hash) -> Option<Moment> {
-        (at != hash_of(WITHOUT_STATE)).then_some(NOW)
-    }
-
-    fn agreements(&self, _: Hash) -> RpcResult<Vec<AgreementId>> {
-        Ok(vec![AGREEMENT])
-    }
-
-    fn agreement(&self, _: Hash, id: AgreementId) -> RpcResult<Option<AgreementView>> {
-        only(id, agreement)
-    }
-
-    fn agreement_calendars(
-        &self,
-        _: Hash,
-        _: AgreementId,
-    ) -> RpcResult<Vec<(BusinessDay, CalendarNames)>> {
-        let names = CalendarNames::truncate_from(vec![CalendarName::truncated("CZ")]);
-        Ok(vec![(DAY.previous(), names)])
-    }
-
-    fn members(&self, _: Hash) -> RpcResult<Vec<MemberId>> {
-        Ok(vec![3])
-    }
-
-    fn member(&self, _: Hash, _: MemberId) -> RpcResult<Option<MemberView>> {
-        Ok(Some(MemberView {
-            role: Role::Bank,
-            name: "Savings bank".try_into().expect("it is short"),
-            account: account(3),
-            accounts_from: vec![(BusinessDay(20_788), account(4))],
-            set_by_member: vec![BusinessDay(20_788)],
-            open_change: Some(BusinessDay(20_788)),
-            operator: OperatorId::from(sr25519::Public::from_raw([7; 32])),
-            endpoint: "https://bank.example:9944".try_into().expect("it is short"),
-        }))
-    }
-
-    fn day(&self, _: Hash, of: AgreementId, day: BusinessDay) -> RpcResult<Option<DaySummary>> {
-        Ok((of == AGREEMENT && day == DAY).then(|| DaySummary {
-            day,
-            status: DayStatus::Reconciled,
-            trades: 2,
-            payments: totals(&payment()),
-            refunds: totals(&refund()),
-            cut_off_at: NOW - 7_200_000,
-            due_with: day,
-            preset_at: NOW - 3_600_000,
-            deadline_at: NOW + 39_600_000,
-            debit: side(Side::Debit, 2),
-            credit: side(Side::Credit, 0),
-            obligation: Some(500),
-            period: SettlementPeriod {
-                first: day,
-                last: day,
-            },
-            paid_at: None,
-        }))
-    }
-
-    fn trades(&self, _: Hash, _: AgreementId, _: BusinessDay, page: u32) -> RpcResult<Vec<Trade>> {
-        Ok(match page {
-            0 => vec![payment(), refund()],
-            _ => Vec::new(),
-        })
-    }
-
-    fn link(
-        &self,
-        _: Hash,
-        _: AgreementId,
-        day: BusinessDay,
-        position: u32,
-    ) -> RpcResult<Option<Link>> {
-        let original = Original {
-            id: payment().id,
-            day,
-            position: 0,
-        };
-        Ok((position == 1).then_some(Link {
-            relation: Relation::Refund,
-            original,
-            paid: payment().gross,
-            refunded_before: 0,
-        }))
-    }
-
-    /// One at a time: those of a large day come in parts, too.
-    fn breaks(&self, _: Hash, side_id: SideId, from: u32) -> RpcResult<Part<BreakList>> {
-        if side_id.side == Side::Credit {
-            return Ok((BreakList::default(), None));
-        }
-        let right = payment().entry(Side::Debit);
-        let slot = SlotBreakView {
-            position: 0,
-            cause: Cause::GrossBooked,
-            found: Some(Entry {
-                amount: payment().gross,
-                ..right
-            }),
-            right,
-        };
-        let extra = ExtraBreakView {
-            entry: Entry {
-                reference: reference("R-2026-0002"),
-                ..right
-            },
-            cause: Cause::OtherDay,
-            witness: Some(Witness {
-                day: DAY.previous(),
-                position: 9,
-            }),
-        };
-        let of = |slots, extras| BreakList { slots, extras };
-        Ok(match from {
-            0 => (of(vec![slot], Vec::new()), Some(1)),
-            1 => (of(Vec::new(), vec![extra]), None),
-            _ => (BreakList::default(), None),
-        })
-    }
-
-    fn timing_differences(
-        &self,
-        _: Hash,
-        side_id: SideId,
-        from: u32,
-    ) -> RpcResult<Part<Vec<TimingEnd>>> {
-        let end = TimingEnd {
-            end: End::Extra(0),
-            entry: Entry::default(),
-            recorded: Witness {
-                day: DAY.previous(),
-                position: 9,
-            },
-            booked: side_id.day,
-            late: Late::Ledger,
-            other: OtherEnd::Found,
-        };
-        Ok(match from {
-            0 => (Vec::new(), Some(1)),
-            1 => (vec![end], None),
-            _ => (Vec::new(), None),
-        })
-    }
-
-    fn obligation(
-        &self,
-        _: Hash,
-        of: AgreementId,
-        day: BusinessDay,
-    ) -> RpcResult<Option<ObligationView>> {
-        Ok((of == AGREEMENT && day == DAY).then(owed))
-    }
-
-    fn unpaid_obligations(&self, _: Hash, _: AgreementId) -> RpcResult<Vec<ObligationView>> {
-        Ok(vec![owed()])
-    }
-
-    fn proposals(&self, _: Hash, _: AgreementId) -> RpcResult<Vec<(u32, Proposal)>> {
-        Ok(vec![(1, proposal())])
-    }
-
-    fn proposal(&self, _: Hash, _: AgreementId, number: u32) -> RpcResult<Option<Proposal>> {
-        Ok((number == 1).then(proposal))
-    }
-
-    fn last_proposal(&self, _: Hash, _: AgreementId) -> RpcResult<u32> {
-        Ok(1)
-    }
-
-    fn calendars(&self, _: Hash) -> RpcResult<Vec<CalendarView>> {
-        let dates = vec![(BusinessDay(20_811), false)];
-        Ok(vec![CalendarView {
-            name: CalendarName::truncated("CZ"),
-            calendar: Calendar {
-                weekly: WorkingDays::MONDAY_TO_FRIDAY,
-                dates: dates.try_into().expect("it is one"),
-                filled_until: BusinessDay(20_818),
-            },
-            agreements: vec![AGREEMENT],
-        }])
+fn supplement() -> Content {
+    let missing = MissingPayment {
+        client: 1,
+        reference: reference("R-2026-0003"),
+        user: payment().user,
+        product: 1,
+        gross: 700,
+        occurred_at: payment().occurred_at,
+    };
+    Content::Supplement {
+        payments: vec![missing].try_into().expect("it is one"),
     }
 }

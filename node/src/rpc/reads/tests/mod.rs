@@ -1,7 +1,9 @@
 //! The methods on an example chain, and the document of them.
 
 mod document;
-mod example;
+pub(super) mod example;
 #[path = "../../../../../tests/src/json_schema.rs"]
 mod json_schema;
 mod requests;
+mod running;
+mod subscriptions;

@@ -6,8 +6,9 @@ use super::{
         methods::{Method, METHODS},
         module,
         openrpc::document,
+        subscriptions::SUBSCRIPTIONS,
     },
-    example::{hash_of, Example, LAST, WITHOUT_STATE},
+    example::{hash_of, Example, COMPLETED, LAST, REPLACING, SUPPLEMENTING, WITHOUT_STATE},
     json_schema::check,
 };
 use serde_json::{json, Value as Json};
@@ -20,13 +21,15 @@ pub(super) fn method(name: &str) -> &'static Method {
 /// The answer of a method on the example chain.
 fn answer(name: &str, params: Json) -> Json {
     let raw = params.to_string();
-    method(name).call(&Example, Some(&raw)).expect("it answers")
+    method(name)
+        .call(&Example::new(), Some(&raw))
+        .expect("it answers")
 }
 
 /// The code of a refusal, its name, the parameter at fault, and why.
 fn refusal(name: &str, params: Json) -> (i32, Json, Json, String) {
     let raw = params.to_string();
-    let error = method(name).call(&Example, Some(&raw)).unwrap_err();
+    let error = method(name).call(&Example::new(), Some(&raw)).unwrap_err();
     let data: Json = serde_json::from_str(error.data().expect("it has data").get()).unwrap();
     let why = error.message().to_owned();
     assert!(data["remedy"]
@@ -78,14 +81,17 @@ fn each_method_takes_a_block_as_its_last_parameter() {
 
 #[test]
 fn each_documented_method_is_registered() {
-    let module = module(Example).unwrap();
-    let documented = document();
-    let documented = documented["methods"].as_array().unwrap();
+    let module = module(Example::new()).unwrap();
+    let document = document();
+    let documented = document["methods"].as_array().unwrap();
     let mut documented: Vec<&str> = documented
         .iter()
         .filter_map(|method| method["name"].as_str())
         .chain(["rpc.discover"])
         .collect();
+    for kind in &SUBSCRIPTIONS {
+        documented.extend([kind.name, kind.unsubscribe]);
+    }
     documented.sort_unstable();
     let mut registered: Vec<&str> = module.method_names().collect();
     registered.sort_unstable();
@@ -94,7 +100,7 @@ fn each_documented_method_is_registered() {
 
 #[tokio::test]
 async fn a_request_over_the_wire_is_answered_without_leave_for_unsafe_methods() {
-    let module = module(Example).unwrap();
+    let module = module(Example::new()).unwrap();
     let request = r#"{"jsonrpc":"2.0","id":1,"method":"counterfoil_agreements"}"#;
     let (answer, _) = module.raw_json_request(request, 1).await.unwrap();
     let answer: Json = serde_json::from_str(&answer).unwrap();
@@ -204,6 +210,24 @@ fn what_is_not_there_is_refused_with_the_parameter_that_names_it() {
         ("counterfoil_obligation", json!([1, "2027-11-28"]), "day"),
         ("counterfoil_proposals", json!([2]), "agreement"),
         ("counterfoil_proposal", json!([1, 2]), "number"),
+        ("counterfoil_products", json!([2]), "agreement"),
+        ("counterfoil_waiting", json!([2]), "agreement"),
+        (
+            "counterfoil_timingDifferences",
+            json!([1, "2027-11-28", "debit"]),
+            "day",
+        ),
+        (
+            "counterfoil_corrections",
+            json!([1, "2027-11-28", "debit"]),
+            "day",
+        ),
+        ("counterfoil_proposalTrades", json!([1, 2]), "number"),
+        (
+            "counterfoil_proposalTrades",
+            json!([1, COMPLETED]),
+            "number",
+        ),
     ] {
         let refused = refusal(name, params);
         let expected = (8004, json!("not_there"), json!(parameter));
@@ -214,4 +238,101 @@ fn what_is_not_there_is_refused_with_the_parameter_that_names_it() {
             refused.3
         );
     }
+}
+
+#[test]
+fn a_day_names_the_proposals_that_touch_it_and_who_has_to_pay() {
+    let day = answer("counterfoil_day", json!([1, "2026-11-28"]));
+    assert_eq!(day["amendments"], json!([1]));
+    assert_eq!(day["settlement"]["awaited"], 2);
+    assert_eq!(day["settlement"]["waiting"]["reason"], "short");
+    assert_eq!(day["debit"]["corrections"], 1);
+    assert_eq!(day["awaited"], json!([]));
+}
+
+#[test]
+fn corrections_say_what_to_do_with_each_break() {
+    let params = json!([1, "2026-11-28", "debit"]);
+    let corrections = answer("counterfoil_corrections", params);
+    let [slot, extra] = [0, 1].map(|index| &corrections["corrections"][index]);
+    assert_eq!(
+        (&slot["action"], &slot["position"]),
+        (&json!("correct"), &json!(0))
+    );
+    assert_eq!(slot["difference"]["minor"], "-625");
+    assert_eq!(
+        (&extra["action"], &extra["right"]),
+        (&json!("none"), &Json::Null)
+    );
+}
+
+#[test]
+fn timing_differences_are_listed_by_themselves() {
+    let params = json!([1, "2026-11-28", "debit"]);
+    let timing = answer("counterfoil_timingDifferences", params);
+    assert_eq!(
+        (&timing["count"], &timing["timing"][0]["late"]),
+        (&json!(1), &json!("ledger"))
+    );
+    let behind = json!([1, "2026-11-28", "debit", 1]);
+    let behind = answer("counterfoil_timingDifferences", behind);
+    assert_eq!(
+        (&behind["count"], &behind["timing"]),
+        (&json!(1), &json!([]))
+    );
+}
+
+#[test]
+fn an_inbox_has_the_answers_that_are_awaited_and_what_is_due() {
+    let waiting = answer("counterfoil_waiting", json!([1]));
+    assert_eq!(waiting["proposals"][0]["awaited"], json!([2]));
+    assert_eq!(waiting["obligations"][0]["awaited"], 2);
+    assert_eq!(waiting["obligations_count"], 1);
+    // The only day is reconciled, and both sides are proven.
+    assert_eq!(waiting["days"], json!([]));
+}
+
+#[test]
+fn the_trades_of_a_proposal_stand_beside_what_is_right() {
+    let named = |number: u32, page: u32| {
+        let params = json!([1, number, page]);
+        answer("counterfoil_proposalTrades", params)["named"].clone()
+    };
+    let cancelled = named(1, 0);
+    assert_eq!(cancelled[0]["trade"]["id"], "1/42");
+    assert_eq!(
+        (&cancelled[0]["right"], &cancelled[1]),
+        (&Json::Null, &Json::Null)
+    );
+    assert_eq!(named(1, 1), json!([]));
+    let replaced = named(REPLACING, 0);
+    assert_eq!(replaced[0]["trade"]["gross"]["minor"], "125050");
+    assert_eq!(replaced[0]["right"]["gross"]["minor"], "125000");
+    let supplemented = named(SUPPLEMENTING, 0);
+    assert_eq!(
+        (&supplemented[0]["client"], &supplemented[0]["trade"]),
+        (&json!(1), &Json::Null)
+    );
+    assert_eq!(supplemented[0]["right"]["reference"], "R-2026-0003");
+}
+
+#[test]
+fn a_proposal_shows_what_it_wants_until_it_is_completed() {
+    let content =
+        |number: u32| answer("counterfoil_proposal", json!([1, number]))["content"].clone();
+    assert_eq!(content(1)["act"], "cancel");
+    assert_eq!(content(1)["positions"], json!([[0, 0]]));
+    assert_eq!(content(SUPPLEMENTING)["day"], Json::Null);
+    assert_eq!(content(COMPLETED), Json::Null);
+}
+
+#[test]
+fn products_show_each_version_of_their_terms() {
+    let products = answer("counterfoil_products", json!([1]));
+    let version = &products["products"][0]["versions"][0];
+    assert_eq!(
+        (&version["version"], &version["from"]),
+        (&json!(0), &json!("2026-11-27"))
+    );
+    assert_eq!(version["credit"]["rate_ppm"], 5_000);
 }

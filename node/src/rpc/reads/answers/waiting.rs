@@ -1,0 +1,235 @@
+//! What waits under an agreement, and for whom: an operator's inbox in one answer.
+
+use super::{
+    super::{
+        arguments::Arguments,
+        at::At,
+        schema::Schema,
+        written::{date, moment, money, name},
+    },
+    awaited::{of_day, schema as awaited_schema, states, Awaited},
+    obligations::{waiting, waiting_schema},
+    proposals::awaited,
+};
+use counterfoil_primitives::{
+    amendment::Ground,
+    settlement::{ObligationView, Waiting},
+    tree::PAGE_SIZE,
+    written::Denomination,
+    AgreementView, BusinessDay, MemberId,
+};
+use jsonrpsee::core::RpcResult;
+use serde_json::{json, Value as Json};
+
+/// How many days back from today are looked at: a side may be proven late for thirty business days.
+const DAYS_BACK: u32 = 62;
+
+/// What waits.
+pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
+    let agreement = at.agreement(of.agreement)?;
+    let by = agreement.denomination();
+    let (days_from, days) = days(at, of, &agreement)?;
+    let open = at.source.proposals(at.block.hash, of.agreement)?;
+    let proposals = open.iter().filter_map(|(number, proposal)| {
+        let members = awaited(&agreement, proposal, at.now);
+        (!members.is_empty()).then(|| {
+            json!({
+                "number": number,
+                "ground": proposal.ground.name(),
+                "proposer": proposal.proposer,
+                "awaited": members,
+                "answer_until": moment(proposal.answer_until),
+            })
+        })
+    });
+    let mut due = at.source.unpaid_obligations(at.block.hash, of.agreement)?;
+    due.retain(|view| view.obligation.is_due());
+    let shown = due.iter().take(PAGE_SIZE as usize);
+    let obligations = shown.map(|view| obligation(view, &by));
+    Ok(json!({
+        "agreement": of.agreement,
+        "now": moment(at.now),
+        "days_from": days_from.map(date),
+        "days": days,
+        "proposals": proposals.collect::<Vec<_>>(),
+        "obligations_count": due.len(),
+        "obligations": obligations.collect::<Vec<_>>(),
+    }))
+}
+
+/// The days that wait for somebody, ascending, and the first that was looked at.
+fn days(
+    at: &At<'_>,
+    of: &Arguments,
+    agreement: &AgreementView,
+) -> RpcResult<(Option<BusinessDay>, Vec<Json>)> {
+    let Some(today) = agreement.day_of(at.now) else {
+        return Ok((None, Vec::new()));
+    };
+    let first = today.0.saturating_sub(DAYS_BACK).max(agreement.first_day.0);
+    let mut days = Vec::new();
+    for day in (first..=today.0).map(BusinessDay) {
+        let Some(summary) = at.source.day(at.block.hash, of.agreement, day)? else {
+            continue;
+        };
+        let awaited = of_day(agreement, &summary, at.now);
+        if !awaited.is_empty() {
+            days.push(json!({
+                "day": date(day),
+                "status": name(summary.status),
+                "awaited": awaited.iter().map(Awaited::to_json).collect::<Vec<_>>(),
+            }));
+        }
+    }
+    Ok((Some(BusinessDay(first)), days))
+}
+
+fn obligation(view: &ObligationView, by: &Denomination<'_>) -> Json {
+    json!({
+        "first": date(view.period.first),
+        "last": date(view.period.last),
+        "left": money(view.obligation.left(), by),
+        "due_since": view.obligation.due_since.map(moment),
+        "waiting": view.waiting.map(|why| waiting(&why, by)),
+        "awaited": awaited_for(view),
+    })
+}
+
+/// Who has to act, so that an obligation is paid; `None` where nobody alone can.
+pub fn awaited_for(view: &ObligationView) -> Option<MemberId> {
+    if view.obligation.left() == 0 {
+        return None;
+    }
+    match view.waiting {
+        None
+        | Some(
+            Waiting::Release
+            | Waiting::Short { .. }
+            | Waiting::LeavesDust
+            | Waiting::Declaration { .. },
+        ) => view.debtor,
+        Some(Waiting::CreditorCannotReceive | Waiting::Acknowledgement { .. }) => view.creditor,
+        Some(
+            Waiting::Days { .. }
+            | Waiting::Frozen
+            | Waiting::AssetUnavailable
+            | Waiting::OtherDecimals
+            | Waiting::SameAccount
+            | Waiting::NoAccount,
+        ) => None,
+    }
+}
+
+/// The schema of [`show`].
+pub fn show_schema() -> Schema {
+    let day = Schema::object([
+        ("day", Schema::date(), "The business day."),
+        ("status", states(), "Its state."),
+        ("awaited", awaited_schema().list(), "What it waits for."),
+    ]);
+    let proposal = Schema::object([
+        ("number", Schema::number(), "Its number in the agreement."),
+        ("ground", Schema::names_of(Ground::name), "Why it is made."),
+        ("proposer", Schema::number(), "Who proposed it."),
+        (
+            "awaited",
+            Schema::number().list(),
+            "The members whose answers are awaited.",
+        ),
+        (
+            "answer_until",
+            Schema::moment(),
+            "Until when it can be answered.",
+        ),
+    ]);
+    let obligation = Schema::object([
+        ("first", Schema::date(), "The period's first day."),
+        ("last", Schema::date(), "The period's last day."),
+        ("left", Schema::amount(), "What is left to pay."),
+        (
+            "due_since",
+            Schema::moment().or_null(),
+            "When its last day was reconciled.",
+        ),
+        (
+            "waiting",
+            waiting_schema().or_null(),
+            "Why it is not paid; null where it can be.",
+        ),
+        (
+            "awaited",
+            Schema::number().or_null(),
+            "Who has to act; null where nobody alone can.",
+        ),
+    ]);
+    Schema::object([
+        ("agreement", Schema::number(), "The agreement's number."),
+        ("now", Schema::moment(), "The block's time."),
+        (
+            "days_from",
+            Schema::date().or_null(),
+            "The first day that was looked at: at most 62 before today; null before the agreement begins.",
+        ),
+        (
+            "days",
+            day.list(),
+            "The days that wait for somebody, ascending.",
+        ),
+        (
+            "proposals",
+            proposal.list(),
+            "The proposals that wait for answers, by number.",
+        ),
+        (
+            "obligations_count",
+            Schema::number(),
+            "How many obligations are due.",
+        ),
+        (
+            "obligations",
+            obligation.list(),
+            "The oldest of those, at most 256; counterfoil_obligations lists all.",
+        ),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rpc::reads::tests::example::owed;
+
+    /// Who is awaited for a reason.
+    fn whom(waiting: Option<Waiting>) -> Option<MemberId> {
+        let mut view = owed();
+        view.waiting = waiting;
+        awaited_for(&view)
+    }
+
+    #[test]
+    fn the_debtor_is_awaited_to_pay_release_or_declare() {
+        let debtor = owed().debtor;
+        assert!(debtor.is_some());
+        for why in [
+            Waiting::Release,
+            Waiting::Short { by: 1 },
+            Waiting::Declaration { undeclared: 1 },
+        ] {
+            assert_eq!(whom(Some(why)), debtor);
+        }
+        assert_eq!(whom(None), debtor);
+    }
+
+    #[test]
+    fn the_creditor_is_awaited_to_acknowledge() {
+        let why = Waiting::Acknowledgement { declared: 1 };
+        assert_eq!(whom(Some(why)), owed().creditor);
+    }
+
+    #[test]
+    fn nobody_alone_is_awaited_where_the_asset_is_frozen_or_nothing_is_left() {
+        assert_eq!(whom(Some(Waiting::Frozen)), None);
+        let mut view = owed();
+        view.obligation.paid = view.obligation.amount.unsigned_abs();
+        assert_eq!(awaited_for(&view), None);
+    }
+}

@@ -1,0 +1,61 @@
+//! What a subscriber is sent, one notification after the other.
+
+use super::{
+    answers::days,
+    arguments::Arguments,
+    at::{At, BLOCK},
+    schema::Schema,
+    source::Source,
+    written::with,
+};
+use crate::service::partial::Hash;
+use jsonrpsee::core::RpcResult;
+use serde_json::{json, Value as Json};
+
+/// The notifications of a subscription.
+pub trait Feed: Send {
+    /// The next notification, by the last final block; `None` where there is nothing to send before another
+    /// block is final.
+    fn next(&mut self, source: &dyn Source) -> RpcResult<Option<Json>>;
+}
+
+/// A day, whenever what is answered of it changes.
+pub struct Day {
+    of: Arguments,
+    /// The block that was read last.
+    seen: Option<Hash>,
+    /// What was sent last.
+    sent: Option<Json>,
+}
+
+/// Begins with the day as it is; refused where there is no such day.
+pub fn begin_day(source: &dyn Source, of: &Arguments) -> RpcResult<Box<dyn Feed>> {
+    At::open(source, None)?.day(of)?;
+    Ok(Box::new(Day {
+        of: *of,
+        seen: None,
+        sent: None,
+    }))
+}
+
+impl Feed for Day {
+    fn next(&mut self, source: &dyn Source) -> RpcResult<Option<Json>> {
+        let last = source.finalized();
+        if self.seen == Some(last.hash) {
+            return Ok(None);
+        }
+        let at = At::open(source, None)?;
+        let answer = days::show(&at, &self.of)?;
+        self.seen = Some(at.block.hash);
+        if self.sent.as_ref() == Some(&answer) {
+            return Ok(None);
+        }
+        self.sent = Some(answer.clone());
+        Ok(Some(with(answer, json!({ BLOCK: at.block_json() }))))
+    }
+}
+
+/// The schema of a notification of [`Day`].
+pub fn day_schema() -> Schema {
+    days::show_schema().and((BLOCK, Schema::shared(BLOCK), "The block that was read."))
+}
