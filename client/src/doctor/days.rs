@@ -107,6 +107,7 @@ fn remedy(agreement: &Agreement, day: &DaySummary, is_ledger: bool, member: Memb
 mod tests {
     use super::*;
     use crate::doctor::{examples, State};
+    use counterfoil_primitives::MAX_ROUNDS;
 
     const CUT_OFF: Moment = 1_000;
     const PRESET: Moment = 2_000;
@@ -198,6 +199,16 @@ mod tests {
             ..side(SideStatus::Defaulted)
         };
         assert_eq!(found(Source::Ledger, over, DEADLINE)[0].state, State::Ok);
+    }
+
+    #[test]
+    fn a_party_without_a_round_left_has_nothing_to_commit_to() {
+        let rejected = SideSummary {
+            round: MAX_ROUNDS,
+            ..side(SideStatus::Awaited)
+        };
+        let found = found(Source::Ledger, rejected, PRESET);
+        assert_eq!(found[0].state, State::Ok);
     }
 
     #[test]

@@ -112,8 +112,8 @@ fn of_reply(endpoint: &Endpoint, reply: &Reply) -> Finding {
         Some(refusal::NOT_SIGNED) if !is_signed => Finding::ok(
             CHECK,
             format!(
-                "{url} answers as a node of this chain; with the member's key this command shows whether it \
-                 acts for member {member}"
+                "{url} answers as a node of this chain; whether it acts for member {member} shows with the \
+                 member's key, once the member is a party of an agreement"
             ),
         ),
         Some(refusal::OTHER_CHAIN) => fault(

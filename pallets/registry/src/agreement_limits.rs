@@ -7,6 +7,10 @@ use frame_support::{ensure, pallet_prelude::DispatchResult};
 /// The most days after a payment's until which an agreement may let it be given back: ten years.
 pub const MAX_REFUND_DAYS: u16 = 3_650;
 
+/// The most days after a trade's until which an agreement may let it be amended: ten years, so that an
+/// agreement that has ended closes.
+pub const MAX_AMEND_DAYS: u16 = 3_650;
+
 /// The most days that an agreement may give to answer a proposal to amend trades: a year.
 pub const MAX_ANSWER_DAYS: u16 = 366;
 
@@ -66,6 +70,10 @@ pub(crate) fn ensure_limits<T: Config>(limits: &Limits) -> DispatchResult {
     ensure!(
         limits.refund_days <= MAX_REFUND_DAYS,
         Error::<T>::TooManyRefundDays
+    );
+    ensure!(
+        limits.amend_days <= MAX_AMEND_DAYS,
+        Error::<T>::TooManyAmendDays
     );
     ensure!(
         is_time_to_answer(limits.answer_days),

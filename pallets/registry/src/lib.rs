@@ -159,7 +159,7 @@ pub mod weights;
 mod worker;
 
 pub use accounts::{ACCOUNT_DAYS, OBJECTION_TIME};
-pub use agreement_limits::{MAX_ANSWER_DAYS, MAX_REFUND_DAYS};
+pub use agreement_limits::{MAX_AMEND_DAYS, MAX_ANSWER_DAYS, MAX_REFUND_DAYS};
 pub use calendars::MAX_CALENDARS;
 pub use counterfoil_primitives::day_times::LEAD;
 
@@ -680,6 +680,10 @@ pub mod pallet {
         ///
         /// Have the other party lift it, too.
         LiftAgreedAlready,
+        /// Amendments would be taken for more than 3,650 days.
+        ///
+        /// Name at most 3,650.
+        TooManyAmendDays,
     }
 
     #[pallet::hooks]

@@ -1,7 +1,7 @@
 //! Storage invariants.
 
 use crate::{
-    agreement_limits::{is_time_to_answer, MAX_REFUND_DAYS},
+    agreement_limits::{is_time_to_answer, MAX_AMEND_DAYS, MAX_REFUND_DAYS},
     agreements::{are_ascending, are_valid, is_currency},
     AccountRequests, Accounts, AgreementCalendars, Agreements, Calendars, CalendarsNamedBy, Config,
     MemberByOperator, Members, NamedBy, Pallet, Products, RetiredOperators, SetBy, MAX_CALENDARS,
@@ -140,6 +140,10 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 agreement.refund_days <= MAX_REFUND_DAYS,
                 "an agreement takes refunds for too long"
+            );
+            ensure!(
+                agreement.amend_days <= MAX_AMEND_DAYS,
+                "an agreement takes amendments for too long"
             );
             ensure!(
                 is_time_to_answer(agreement.answer_days),

@@ -205,7 +205,8 @@ pub struct AgreementSpec {
     /// Business days after a payment's until which a part of it may be given back: at most
     /// [`MAX_REFUND_DAYS`](crate::MAX_REFUND_DAYS).
     pub refund_days: u16,
-    /// Business days after a trade's until which it may be amended.
+    /// Business days after a trade's until which it may be amended: at most
+    /// [`MAX_AMEND_DAYS`](crate::MAX_AMEND_DAYS).
     pub amend_days: u16,
     /// Days after a proposal to amend trades until which it can be answered: from 1 to
     /// [`MAX_ANSWER_DAYS`](crate::MAX_ANSWER_DAYS).

@@ -32,7 +32,7 @@ const AGREEMENTS: [(&[Side], Rail); 3] = [
     (&[Side::Credit], Rail::Asset(ASSET)),
 ];
 /// The least time from the first payment to the cut-off.
-const AHEAD: Duration = Duration::from_secs(70);
+const AHEAD: Duration = Duration::from_secs(85);
 /// How long before the cut-off the clients stop, in milliseconds, for staff to import ledgers.
 const REST: u64 = 25_000;
 

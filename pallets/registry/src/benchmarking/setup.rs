@@ -6,7 +6,7 @@
 use crate::{
     AccountVersion, Accounts, Agreement, AgreementCalendars, AgreementSpec, Agreements, Calendars,
     CalendarsNamedBy, Config, Endpoint, Limits, Member, MemberByOperator, Members, Name, Products,
-    SetBy, Suspension, MAX_ANSWER_DAYS, MAX_REFUND_DAYS,
+    SetBy, Suspension, MAX_AMEND_DAYS, MAX_ANSWER_DAYS, MAX_REFUND_DAYS,
 };
 use alloc::{format, vec::Vec};
 use codec::Encode;
@@ -247,7 +247,7 @@ pub fn put_agreement<T: Config>(
         deadline_minutes: 60,
         max_late_minutes: 30 * 24 * 60,
         refund_days: MAX_REFUND_DAYS,
-        amend_days: u16::MAX,
+        amend_days: MAX_AMEND_DAYS,
         answer_days: MAX_ANSWER_DAYS,
         conditions: BoundedVec::truncate_from(conditions),
     };

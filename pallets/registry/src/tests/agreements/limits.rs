@@ -1,7 +1,9 @@
 //! Limits: what they may be, and that they count at once.
 
 use super::{create, set_limits};
-use crate::{mock::*, AgreementSpec, Error, Event, Limits, MAX_ANSWER_DAYS, MAX_REFUND_DAYS};
+use crate::{
+    mock::*, AgreementSpec, Error, Event, Limits, MAX_AMEND_DAYS, MAX_ANSWER_DAYS, MAX_REFUND_DAYS,
+};
 use counterfoil_primitives::{ports::Directory, Amount, Caps};
 use frame_support::{assert_noop, assert_ok};
 
@@ -115,6 +117,22 @@ fn refunds_are_taken_for_ten_years_at_most() {
         assert_noop!(create(given(too_many)), Error::<Test>::TooManyRefundDays);
         assert_ok!(set(MAX_REFUND_DAYS));
         assert_ok!(create(given(MAX_REFUND_DAYS)));
+    });
+}
+
+#[test]
+fn trades_are_amended_for_ten_years_at_most() {
+    with_agreement(|| {
+        let given = |amend_days| AgreementSpec {
+            amend_days,
+            ..spec()
+        };
+        let set = |amend_days| set_limits(Limits::from(&given(amend_days)));
+        let too_many = MAX_AMEND_DAYS + 1;
+        assert_noop!(set(too_many), Error::<Test>::TooManyAmendDays);
+        assert_noop!(create(given(too_many)), Error::<Test>::TooManyAmendDays);
+        assert_ok!(set(MAX_AMEND_DAYS));
+        assert_ok!(create(given(MAX_AMEND_DAYS)));
     });
 }
 
