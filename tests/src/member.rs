@@ -1,7 +1,7 @@
 //! Members and their keys.
 
 use crate::chain::{to_hex, Chain};
-use anyhow::Result;
+use anyhow::{anyhow, Context, Result};
 use counterfoil_primitives::{MemberId, Moment, OperatorId, OperatorSignature};
 use jsonrpsee::rpc_params;
 use sp_core::{crypto::AccountId32, sr25519, Pair};
@@ -55,6 +55,13 @@ impl Member {
             _ => "//Ferdie",
         };
         Self::new(id, suri)
+    }
+
+    /// The secret seed of the operator's key, for programs that take no phrase.
+    pub fn seed(&self) -> Result<[u8; 32]> {
+        let (_, seed) = sr25519::Pair::from_string_with_seed(&self.suri, None)
+            .map_err(|error| anyhow!("no key follows from {}: {error:?}", self.suri))?;
+        seed.with_context(|| format!("no seed gives the key of {}", self.suri))
     }
 
     /// The operator's key pair.

@@ -79,7 +79,8 @@ fn synced(sync: &Fetched, is_syncing: bool) -> Finding {
         current_block,
         highest_block,
     } = sync;
-    if is_syncing {
+    // That the node fetches blocks, its numbers say, too, where it does not say so itself.
+    if is_syncing || highest_block.saturating_sub(*current_block) > LAG {
         return Finding::warning(
             "sync",
             format!("the node is fetching blocks: {current_block} of {highest_block}"),
@@ -134,7 +135,12 @@ mod tests {
         let found = synced(&sync, true);
         assert_eq!(found.state, State::Warning);
         assert!(found.found.contains("5 of 90"));
-        assert_eq!(synced(&sync, false).state, State::Ok);
+        assert_eq!(synced(&sync, false).state, State::Warning);
+        let near = Fetched {
+            current_block: 90 - LAG,
+            ..sync
+        };
+        assert_eq!(synced(&near, false).state, State::Ok);
     }
 
     #[test]

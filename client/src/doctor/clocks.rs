@@ -40,6 +40,8 @@ pub enum NodeClock {
     Behind,
     /// It is ahead.
     Ahead,
+    /// The node's refusals do not show it, as those of a node that words them otherwise.
+    Unknown,
 }
 
 /// What is known of clocks.
@@ -60,12 +62,14 @@ pub(super) const fn probes(now: Moment, tolerance: Moment) -> (Moment, Moment) {
 
 /// What follows of a node's clock from its refusals of the late and of the early one of [`probes`].
 pub(super) fn node_clock(late: Option<&str>, early: Option<&str>) -> NodeClock {
-    if late == Some(refusal::TOO_FAR_AHEAD) {
-        return NodeClock::Behind;
-    }
-    match early {
-        Some(refusal::EXPIRED) => NodeClock::Ahead,
-        _ => NodeClock::Equal,
+    // A node looks at the end of a request before it looks at who signed.
+    let is_past_the_clock =
+        |why: Option<&str>| matches!(why, Some(refusal::NO_MEMBER | refusal::NOT_SIGNED));
+    match (late, early) {
+        (Some(refusal::TOO_FAR_AHEAD), _) => NodeClock::Behind,
+        (_, Some(refusal::EXPIRED)) => NodeClock::Ahead,
+        _ if is_past_the_clock(late) && is_past_the_clock(early) => NodeClock::Equal,
+        _ => NodeClock::Unknown,
     }
 }
 
@@ -122,6 +126,11 @@ fn node(clock: NodeClock) -> Finding {
         NodeClock::Equal => Finding::ok(CHECK, "near this machine's"),
         NodeClock::Behind => wrong("behind"),
         NodeClock::Ahead => wrong("ahead of"),
+        NodeClock::Unknown => Finding::warning(
+            CHECK,
+            "the node refuses requests for books in words that this release does not know",
+            "Use the release of `counterfoil` that is the node's.",
+        ),
     }
 }
 
@@ -179,6 +188,23 @@ mod tests {
         assert_eq!(shown(NOW + TOLERANCE), NodeClock::Equal);
         assert_eq!(shown(NOW - TOLERANCE - 1), NodeClock::Behind);
         assert_eq!(shown(NOW + TOLERANCE + 1), NodeClock::Ahead);
+    }
+
+    #[test]
+    fn an_answer_in_unknown_words_shows_no_clock() {
+        let unsigned = Some(refusal::NOT_SIGNED);
+        let (old, new) = (
+            Some("the request is too old"),
+            Some("the request is too new"),
+        );
+        assert_eq!(node_clock(unsigned, old), NodeClock::Unknown);
+        assert_eq!(node_clock(new, unsigned), NodeClock::Unknown);
+        assert_eq!(node_clock(None, None), NodeClock::Unknown);
+        assert_eq!(
+            node_clock(unsigned, Some(refusal::NO_MEMBER)),
+            NodeClock::Equal
+        );
+        assert_eq!(node(NodeClock::Unknown).state, State::Warning);
     }
 
     #[test]

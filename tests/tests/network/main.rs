@@ -11,6 +11,7 @@ mod breaks;
 mod clean;
 mod council;
 mod doctor;
+mod examples;
 mod floods;
 mod imports;
 mod json_rpc;
@@ -84,6 +85,9 @@ async fn main() -> ExitCode {
         doctor::a_healthy_node_is_in_order_and_an_endpoint_at_another_node_is_a_fault,
         doctor::an_endpoint_that_nobody_reaches_and_a_proposal_that_waits_are_named,
         doctor::a_port_at_which_nothing_listens_is_the_only_fault,
+        examples::a_javascript_program_records_gives_back_and_reads,
+        examples::a_python_program_records_gives_back_and_reads,
+        examples::a_subxt_program_records_gives_back_and_reads,
         json_rpc::each_documented_request_is_answered_as_the_document_says,
         json_rpc::a_subscriber_gets_each_final_entry_once,
         council::two_of_three_seats_act_for_the_chain_and_the_third_one_can_do_nothing,

@@ -1,0 +1,54 @@
+// The way to the chain: a key that signs, and calls that are followed to finality.
+
+import { readFileSync } from 'node:fs';
+import { ApiPromise, WsProvider } from '@polkadot/api';
+import { Keyring } from '@polkadot/keyring';
+import { cryptoWaitReady } from '@polkadot/util-crypto';
+
+// The chain did not take a call. The message is the name of its error, such as WrongCredit.
+export class Refused extends Error {}
+
+// A connection to a node. It needs no custom types: all of them are in the chain's metadata.
+export async function connect(url) {
+  await cryptoWaitReady();
+  const provider = new WsProvider(url);
+  try {
+    return await ApiPromise.create({ provider, throwOnConnect: true, noInitWarn: true });
+  } catch (error) {
+    await provider.disconnect();
+    throw error;
+  }
+}
+
+// A member's operator key, of the secret seed on the first line of a file: 0x and 64 digits.
+export function operatorFrom(path) {
+  if (!path) throw new Error('set COUNTERFOIL_SEED_FILE');
+  const [seed] = readFileSync(path, 'utf8').split('\n');
+  return new Keyring({ type: 'sr25519' }).addFromUri(seed.trim());
+}
+
+// The runtime API on the last final block.
+export async function finalApi(api) {
+  const at = await api.at(await api.rpc.chain.getFinalizedHead());
+  return at.call.counterfoilApi;
+}
+
+// Signs and sends a call, and follows it to finality. Returns its events.
+export function finalized(api, operator, call) {
+  return new Promise((resolve, reject) => {
+    call.signAndSend(operator, ({ status, events, dispatchError }) => {
+      if (status.isFinalized) {
+        if (dispatchError) reject(new Refused(nameOf(api, dispatchError)));
+        else resolve(events.map(({ event }) => event));
+      } else if (status.isInvalid || status.isDropped || status.isUsurped || status.isFinalityTimeout) {
+        reject(new Error(`the transaction is ${status.type}: send it again`));
+      }
+      // Ready, in a block, or taken out of one by a fork: it is under way.
+    }).catch(reject);
+  });
+}
+
+function nameOf(api, dispatchError) {
+  if (!dispatchError.isModule) return dispatchError.toString();
+  return api.registry.findMetaError(dispatchError.asModule).name;
+}

@@ -1,0 +1,30 @@
+"""Trades of a file as the chain takes them."""
+
+import sys
+
+
+def label(text: str) -> bytes:
+    """A UUID's 16 bytes, or a text of up to 16 bytes, padded with zeros."""
+    raw = bytes.fromhex(text.replace("-", "")) if len(text) == 36 else text.encode()
+    if not 0 < len(raw) <= 16:
+        sys.exit(f"{text!r} is no UUID, and has not 1 to 16 bytes: shorten it")
+    return raw.ljust(16, b"\0")
+
+
+def request(trade: dict) -> dict:
+    """A trade of a file as the chain takes it, by the names of the chain's metadata."""
+    return {
+        "sequence": trade["sequence"],
+        "reference": label(trade["reference"]),
+        "user": label(trade["payer"]),
+        "product": trade["product"],
+        "gross_minor_units": int(trade["gross"]),
+        "debit_minor_units": int(trade["debit"]),
+        "credit_minor_units": int(trade["credit"]),
+        "occurred_at_unix_ms": trade["completed_at"],
+    }
+
+
+def digits(date: str) -> int:
+    """A day as the chain takes it: 2026-11-28 is 20261128."""
+    return int(date.replace("-", ""))
