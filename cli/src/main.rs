@@ -12,7 +12,7 @@ mod output;
 
 use clap::Parser;
 use commands::Cli;
-use counterfoil_client::{error::Error, text::printable};
+use counterfoil_client::{error::Error, printable_text::printable};
 use std::{io::Write, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 

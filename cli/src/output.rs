@@ -11,7 +11,7 @@ pub use days::{
 pub use trades::{entry_json, link_json, trade_json, trade_row, TRADE_COLUMNS};
 
 use comfy_table::{presets::UTF8_FULL_CONDENSED, ContentArrangement, Table};
-use counterfoil_client::{text::printable, time::moment_rfc3339};
+use counterfoil_client::{printable_text::printable, time::moment_rfc3339};
 use counterfoil_primitives::{Amount, Moment};
 use serde_json::Value as Json;
 

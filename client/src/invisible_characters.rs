@@ -1,7 +1,7 @@
 //! Marks in a text that nobody sees, and characters that look like others: their names for people.
 //!
 //! Ids of any length are held to these alone. What payers and recorded references may hold is narrower,
-//! and [`label`](counterfoil_primitives::written::label) decides it.
+//! and [`refused_characters`](counterfoil_primitives::written::refused_characters) decides it.
 
 /// A mark in a text that nobody sees, and its name.
 pub(crate) fn invisible(text: &str) -> Option<(char, &'static str)> {
@@ -56,7 +56,7 @@ pub(crate) fn joined(text: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::written::label;
+    use counterfoil_primitives::written::refused_characters;
     use proptest::prelude::*;
 
     #[test]
@@ -94,7 +94,7 @@ mod tests {
     fn whatever_an_id_may_not_hold_a_payer_may_not_hold_either() {
         for c in '\0'..=char::MAX {
             let is_refused = is_unseen(c) || joined(c.encode_utf8(&mut [0; 4])).is_some();
-            assert!(!is_refused || label::is_invisible(c), "{c:?}");
+            assert!(!is_refused || refused_characters::is_invisible(c), "{c:?}");
         }
     }
 

@@ -89,7 +89,9 @@
 //! | [`calendar`] | calendars between files and the chain |
 //! | [`local_time`] | local times: as files write them, and by an agreement, where clocks change too |
 //! | [`text`] | what the chain and files hold, as text for people |
+//! | [`printable_text`] | texts from outside, as a terminal may have them |
 //! | [`formula_injection`] | cells of CSV files that a spreadsheet would take for a formula |
+//! | [`refused_payer_or_reference`] | what is wrong with a payer or a reference, and what helps |
 //! | `invisible_characters` | marks in a text that nobody sees |
 //! | [`journal`] | the client's journal: which sequence each payment and refund has |
 //! | [`import`] | recording payments and refunds, each once |
@@ -117,7 +119,9 @@ pub mod mapping;
 pub mod money;
 pub mod obligations;
 pub mod operator;
+pub mod printable_text;
 pub mod proof;
+pub mod refused_payer_or_reference;
 pub mod report;
 pub mod statement;
 pub mod suspension;

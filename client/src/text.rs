@@ -1,50 +1,13 @@
 //! What the chain and files hold, as text for people.
 //!
-//! Texts from outside are shown as a terminal may have them: a mark that nobody sees is written out.
+//! Texts from outside are shown as a terminal may have them by [`printable_text`](crate::printable_text).
 //! What a spreadsheet would compute is kept from it by [`formula_injection`](crate::formula_injection).
 
-use crate::{invisible_characters::is_unseen, money::Money};
+use crate::money::Money;
 use counterfoil_primitives::{
-    summary::SideStatus,
-    written::{label, UnreadableLabel},
-    Cause, Reference, Side, SideTotals, SignedAmount, UserId,
+    summary::SideStatus, written::label, Cause, Reference, Side, SideTotals, SignedAmount, UserId,
 };
 use serde_json::Value as Json;
-use std::{borrow::Cow, fmt::Write};
-
-/// A text for people, without marks that nobody sees and that a terminal would obey: each is
-/// written out, as `<U+001B>`.
-pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unseen) {
-        return text.into();
-    }
-    let mut shown = String::with_capacity(text.len() + 16);
-    text.chars().for_each(|c| push(&mut shown, c));
-    shown.into()
-}
-
-/// The same between quotation marks; its own have a backslash before them.
-pub fn quoted(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len() + 2);
-    shown.push('"');
-    for c in text.chars() {
-        if c == '"' {
-            shown.push('\\');
-        }
-        push(&mut shown, c);
-    }
-    shown.push('"');
-    shown
-}
-
-fn push(shown: &mut String, c: char) {
-    if is_unseen(c) {
-        // Writing to a text does not fail.
-        let _ = write!(shown, "<U+{:04X}>", c as u32);
-    } else {
-        shown.push(c);
-    }
-}
 
 /// A reference as the payment carries it elsewhere: the text that a person wrote, else a UUID; in
 /// hexadecimal where it is neither.
@@ -55,34 +18,6 @@ pub fn reference_text(reference: &Reference) -> String {
 /// A user, as the client knows it; in hexadecimal where it holds what nobody sees.
 pub fn user_text(user: &UserId) -> String {
     label::show_user(user)
-}
-
-/// What is wrong with a payer or a reference that [`label`] does not read, and what to do about it.
-pub fn label_error(text: &str, error: UnreadableLabel) -> (String, String) {
-    let shown = quoted(text);
-    match error {
-        UnreadableLabel::Empty => ("is empty".into(), "write up to 16 bytes of text".into()),
-        UnreadableLabel::TooLong => (
-            format!("{shown} is longer than 16 bytes"),
-            "write up to 16 bytes of text; a reference may be a UUID too".into(),
-        ),
-        UnreadableLabel::Blanks => (
-            format!("{shown} has two blanks in a row, or one at an end"),
-            "write one blank between words, and none around them".into(),
-        ),
-        UnreadableLabel::Invisible => {
-            let is_unreadable = |c: &char| label::is_invisible(*c);
-            let mark = text.chars().find(is_unreadable).unwrap_or_default();
-            (
-                format!(
-                    "{shown} holds a character that nobody sees, or that looks like another one \
-                     (U+{:04X})",
-                    mark as u32
-                ),
-                "take it out, or write the usual character in its place".into(),
-            )
-        }
-    }
 }
 
 /// A cause by its name in files.
@@ -127,14 +62,6 @@ pub fn status_text(status: &SideStatus) -> String {
 mod tests {
     use super::*;
     use counterfoil_primitives::Source;
-    use proptest::prelude::*;
-
-    #[test]
-    fn marks_that_a_terminal_obeys_are_written_out() {
-        assert_eq!(printable("a\u{1b}[31mb\n"), "a<U+001B>[31mb<U+000A>");
-        assert_eq!(printable("a\u{9b}2J\u{202e}"), "a<U+009B>2J<U+202E>");
-        assert_eq!(printable("Dvořák, 王\u{3000}五"), "Dvořák, 王\u{3000}五");
-    }
 
     #[test]
     fn an_obligation_names_who_owes_whom() {
@@ -151,12 +78,6 @@ mod tests {
         let text = |payments, refunds| totals_text(&SideTotals { payments, refunds }, &money);
         assert_eq!(text(100, 0), "1.00 CZK");
         assert_eq!(text(100, 25), "1.00 CZK, refunds 0.25 CZK");
-    }
-
-    #[test]
-    fn digits_beside_a_mark_are_not_read_as_its_number() {
-        assert_eq!(quoted("00123\0\u{35}0"), "\"00123<U+0000>50\"");
-        assert_eq!(quoted("=\"0012\""), "\"=\\\"0012\\\"\"");
     }
 
     #[test]
@@ -180,22 +101,6 @@ mod tests {
             user_text(&UserId(*b"J\x1b[2J\0\0\0\0\0\0\0\0\0\0\0")),
             escape
         );
-    }
-
-    #[test]
-    fn what_a_label_may_not_hold_is_named_with_a_remedy() {
-        let told = |text: &str| {
-            let (problem, remedy) = label_error(text, label::read_user(text).unwrap_err());
-            format!("{problem} ({remedy})")
-        };
-        assert_eq!(told(""), "is empty (write up to 16 bytes of text)");
-        assert!(told("0123456789abcdefg")
-            .starts_with("\"0123456789abcdefg\" is longer than 16 bytes ("));
-        assert_eq!(
-            told("C  1"),
-            "\"C  1\" has two blanks in a row, or one at an end (write one blank between words, and none around them)"
-        );
-        assert!(told("5 k\u{2126}").contains("(U+2126)"));
     }
 
     #[test]
@@ -225,13 +130,5 @@ mod tests {
     fn causes_have_the_names_that_files_use() {
         assert_eq!(cause_text(Cause::OlderTerms), "older_terms");
         assert_eq!(cause_text(Cause::NotOnChain), "not_on_chain");
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_that_is_shown_is_obeyed(text in any::<String>()) {
-            prop_assert!(!printable(&text).chars().any(char::is_control));
-            prop_assert!(!quoted(&text).chars().any(char::is_control));
-        }
     }
 }

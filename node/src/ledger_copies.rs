@@ -12,7 +12,8 @@ mod tests;
 use crate::books_in_database::Books;
 use codec::{Decode, Encode, MaxEncodedLen};
 use counterfoil_primitives::{
-    book_storage::{BookState, ImportHasher, ImportProblem, ImportState, Item},
+    book_storage::{BookState, ImportProblem, ImportState, Item},
+    ledger_import_hash::ImportHasher,
     BusinessDay, LedgerEntry, Side, SideId,
 };
 use futures::{Stream, StreamExt};

@@ -1,14 +1,14 @@
 //! An agreement of a bank and a company, as the pallets see each other's.
 
 use crate::{
+    caps_on_breaks::Caps,
     conditions::{version_on, Conditions},
     written::Denomination,
     Amount, BusinessDay, Currency, MemberId, Side,
 };
 use alloc::vec::Vec;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
-use serde::{Deserialize, Serialize};
 
 /// An agreement as the other pallets see it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -63,35 +63,6 @@ impl AgreementView {
         Some(self.reconcilers[index].1)
     }
 
-    /// Whether a member has a part in the reconciliation of `day`: as reconciler of that day, as
-    /// company or as bank.
-    pub fn may_report(&self, member: MemberId, day: BusinessDay) -> bool {
-        member == self.company || member == self.bank || self.reconciler_on(day) == Some(member)
-    }
-
-    /// Whether `client` is one of the agreement, suspended or not.
-    pub fn admits(&self, client: MemberId) -> bool {
-        self.clients.contains(&client)
-    }
-
-    /// Whether bank or company suspended `client`: then it records and proposes nothing.
-    pub fn is_suspended(&self, client: MemberId) -> bool {
-        self.suspended.contains(&client)
-    }
-
-    /// Whether the agreement names `member`, as a party, a reconciler of some day or a client.
-    pub fn names(&self, member: MemberId) -> bool {
-        let reconciles = self.reconcilers.iter().any(|(_, id)| *id == member);
-        reconciles || [self.bank, self.company].contains(&member) || self.admits(member)
-    }
-
-    /// Whether `member` may propose to amend what is recorded: bank, company, or a client that is not
-    /// suspended.
-    pub fn may_amend(&self, member: MemberId) -> bool {
-        let is_client = self.admits(member) && !self.is_suspended(member);
-        [self.bank, self.company].contains(&member) || is_client
-    }
-
     /// Whether `day` is one of the agreement, which is sealed and reconciled: from its first on, and before
     /// its [close](Self::close).
     pub fn includes(&self, day: BusinessDay) -> bool {
@@ -109,54 +80,5 @@ impl AgreementView {
     /// The party that keeps the book of `side`.
     pub const fn party(&self, side: Side) -> MemberId {
         side.pick(self.company, self.bank)
-    }
-}
-
-/// How much of a book may be wrong before the whole book is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-    Serialize,
-    Deserialize,
-)]
-pub struct Caps {
-    /// Maximum pages with breaks per book.
-    pub pages: u32,
-    /// Maximum extras per book.
-    pub extras: u32,
-}
-
-impl Caps {
-    /// The largest caps. A side keeps its breaks by page, and all of them go at once
-    /// where its book is rejected or its side defaults: that must fit into a block.
-    pub const MAX: Self = Self {
-        pages: 1_024,
-        extras: 65_536,
-    };
-
-    /// Whether the caps allow some breaks, and no more than [`Self::MAX`].
-    pub const fn is_valid(&self) -> bool {
-        self.pages > 0
-            && self.extras > 0
-            && self.pages <= Self::MAX.pages
-            && self.extras <= Self::MAX.extras
-    }
-
-    /// Whether a book with breaks on `count` pages may be taken; with more, the whole book is rejected.
-    pub const fn allows_pages(&self, count: usize) -> bool {
-        count <= self.pages as usize
-    }
-
-    /// Whether a book with `count` extras may be taken; with more, the whole book is rejected.
-    pub const fn allows_extras(&self, count: u32) -> bool {
-        count <= self.extras
     }
 }

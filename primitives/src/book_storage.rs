@@ -5,8 +5,7 @@
 //! order: pages are written before the state that counts them.
 
 use crate::{
-    BusinessDay, Cause, Commitment, Entry, LedgerEntry, Moment, Round, SideId, SideTotals,
-    SignedAmount, Source,
+    BusinessDay, Cause, Commitment, Entry, Moment, Round, SideId, SideTotals, SignedAmount, Source,
 };
 use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
@@ -118,7 +117,7 @@ pub struct ImportState {
     pub generation: u32,
     /// Lines.
     pub lines: u32,
-    /// What [`ImportHasher`] gives for the pages in order.
+    /// What [`ImportHasher`](crate::ledger_import_hash::ImportHasher) gives for the pages in order.
     pub hash: H256,
     /// Whether the party stands by it.
     pub confirmed: bool,
@@ -161,74 +160,15 @@ pub struct DayResult {
     pub paid: bool,
 }
 
-/// Hashes a ledger import page by page: BLAKE2b-256 over the SCALE encodings of its pages
-/// (`Vec<LedgerEntry>`, each with its own length in front), one after the other.
-///
-/// All pages but the last hold [`IMPORT_PAGE`] lines; an import without lines has no page. The
-/// hash streams, so that no import is too long for a worker's memory.
-pub struct ImportHasher(blake2b_simd::State);
-
-impl Default for ImportHasher {
-    fn default() -> Self {
-        Self(blake2b_simd::Params::new().hash_length(32).to_state())
-    }
-}
-
-impl ImportHasher {
-    /// Takes the next page in.
-    pub fn push(&mut self, page: &[LedgerEntry]) {
-        page.using_encoded(|bytes| self.0.update(bytes));
-    }
-
-    /// The hash of the pages taken in.
-    pub fn finish(&self) -> H256 {
-        H256::from_slice(self.0.finalize().as_bytes())
-    }
-}
-
-/// The hash of a ledger import held in memory.
-pub fn import_hash(lines: &[LedgerEntry]) -> H256 {
-    let mut hasher = ImportHasher::default();
-    for page in lines.chunks(IMPORT_PAGE as usize) {
-        hasher.push(page);
-    }
-    hasher.finish()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Kind, Side};
-    use alloc::vec;
-    use sp_runtime::traits::{BlakeTwo256, Hash};
-
-    #[test]
-    fn an_import_hash_is_over_the_encoded_pages_one_after_the_other() {
-        let line = LedgerEntry {
-            id: None,
-            kind: Kind::Refund,
-            reference: Default::default(),
-            user: Default::default(),
-            product: 1,
-            amount: 2,
-            occurred_at: 3,
-        };
-        let lines = vec![line; IMPORT_PAGE as usize + 1];
-
-        let pages = [lines[..IMPORT_PAGE as usize].to_vec(), vec![line]];
-        let bytes = pages.map(|page| page.encode()).concat();
-        assert_eq!(import_hash(&lines), BlakeTwo256::hash(&bytes));
-    }
+    use crate::Side;
 
     #[test]
     fn a_key_names_its_version_after_its_prefix() {
         let side_id = SideId::new(7, BusinessDay(20_000), Side::Credit);
         let key = key(side_id, Item::State);
         assert!(key.starts_with(&[b"counterfoil/book".as_slice(), &[FORMAT]].concat()));
-    }
-
-    #[test]
-    fn an_import_without_lines_has_the_hash_of_nothing() {
-        assert_eq!(import_hash(&[]), BlakeTwo256::hash(&[]));
     }
 }

@@ -69,7 +69,7 @@ pub fn book(
         .map(BusinessDay)
         .find(|day| agreement.cut_off_of(*day).is_some_and(|end| now < end))
         .ok_or(NotBookable::TooLate)?;
-    if agreement.is_over_for(kind, booked) {
+    if agreement.is_over_for_late(kind, booked) {
         return Err(NotBookable::AgreementEnded);
     }
     Ok(Booking { occurred, booked })

@@ -25,13 +25,6 @@ pub const MAX_NAMES: u32 = 2;
 /// Maximum dates per calendar.
 pub const MAX_DATES: u32 = 512;
 
-/// Maximum closed days in a row for which a day waits. It bounds the search for an open day, and keeps a
-/// calendar that is closed for ever from holding up a payment for ever.
-pub const MAX_CLOSED_DAYS: u32 = 31;
-
-/// Days ahead of the end of a calendar's dates from which on a node warns that they run out.
-pub const WARNING_DAYS: u32 = 30;
-
 /// Days in a week.
 const WEEK: u32 = 7;
 
@@ -108,21 +101,6 @@ impl Calendar {
             Err(_) => self.weekly.includes(day),
         }
     }
-
-    /// Whether the dates run out within [`WARNING_DAYS`] from `today` on.
-    pub fn runs_out(&self, today: BusinessDay) -> bool {
-        self.filled_until.0 < today.0.saturating_add(WARNING_DAYS)
-    }
-}
-
-/// The last of the days that come due together with `day`: the day itself where T+1 is open, else the last
-/// closed day before one that is open.
-pub fn due_with(day: BusinessDay, is_open: impl Fn(BusinessDay) -> bool) -> BusinessDay {
-    let after = |closed: u32| BusinessDay(day.0.saturating_add(closed));
-    (0..MAX_CLOSED_DAYS)
-        .map(after)
-        .find(|last| is_open(last.next()))
-        .unwrap_or_else(|| after(MAX_CLOSED_DAYS))
 }
 
 /// A calendar as staff reads it.

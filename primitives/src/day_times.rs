@@ -4,6 +4,7 @@
 use crate::{
     conditions::{version_on, Conditions},
     day::MINUTE,
+    day_of_moment::day_of,
     AgreementView, BusinessDay, Moment, TimeOfDay, UtcOffset,
 };
 use codec::{Decode, Encode};
@@ -38,8 +39,8 @@ pub struct DueTimes {
 
 impl AgreementView {
     /// When a day comes due that does so together with `last`, as
-    /// [`due_with`](crate::calendar::due_with) finds it. The functions below say the same of a day after
-    /// which the next one is open.
+    /// [`due_with`](crate::days_due_together::due_with) finds it. The functions below say the same of a day
+    /// after which the next one is open.
     pub fn due_times(&self, last: BusinessDay) -> Option<DueTimes> {
         Some(DueTimes {
             preset: self.preset_of(last)?,
@@ -70,29 +71,7 @@ impl AgreementView {
         Some(preset.saturating_add(self.millis_to_deadline()))
     }
 
-    /// When the parties' nodes begin to report what the reconciler has not reported of `day`, where T+1 is
-    /// open.
-    pub fn stand_in_of(&self, day: BusinessDay) -> Option<Moment> {
-        let preset = self.preset_of(day)?;
-        Some(preset.saturating_add(self.millis_to_deadline() / 2))
-    }
-
-    /// When a party's node may default a side of `day` whose book it cannot fetch, where T+1 is open.
-    pub fn stand_in_defaults_of(&self, day: BusinessDay) -> Option<Moment> {
-        let deadline = self.deadline_of(day)?;
-        Some(deadline.saturating_add(self.millis_to_deadline() / 2))
-    }
-
-    /// Until when a side of `day` that defaulted may be proven late: the end of the business day `late_days`
-    /// after it, closed days included, and never before the day's deadline.
-    pub fn late_until(&self, day: BusinessDay, late_days: u16, deadline: Moment) -> Option<Moment> {
-        version_on(&self.conditions, day)?;
-        let after = BusinessDay(day.0.saturating_add(late_days.into())).next();
-        let end = start_of(&self.conditions, after)?;
-        Some(end.max(deadline))
-    }
-
-    fn millis_to_deadline(&self) -> Moment {
+    pub(crate) fn millis_to_deadline(&self) -> Moment {
         Moment::from(self.deadline_minutes) * MINUTE
     }
 }
@@ -109,25 +88,6 @@ impl Conditions {
     pub const fn preset_of(&self, day: BusinessDay) -> Moment {
         self.preset.on_next_day(day, self.utc_offset)
     }
-}
-
-/// The business day of `moment` by the conditions' versions, and the index of the version.
-///
-/// A new offset counts from the start of its first day by itself: for daylight saving, the day
-/// after the clocks change, so that the day of the change has 23 or 25 hours. Where clocks go back,
-/// the old offset would see the next day too early; such moments still belong to the day before.
-pub fn day_of(
-    versions: &[(BusinessDay, Conditions)],
-    moment: Moment,
-) -> Option<(BusinessDay, usize)> {
-    let index = versions
-        .iter()
-        .rposition(|(from, conditions)| moment >= conditions.utc_offset.start_of(*from))?;
-    let day = versions[index].1.utc_offset.day_of(moment);
-    let last = versions
-        .get(index + 1)
-        .map_or(day, |(next, _)| next.previous());
-    Some((day.min(last), index))
 }
 
 /// When `day` begins, by the conditions' versions.

@@ -1,7 +1,9 @@
 //! Kinds of trades: payments, and refunds that give back a part or all of one.
 //!
-//! Amounts are unsigned; the kind says which way the money goes.
+//! Amounts are unsigned; the kind says which way the money goes, also of what undoes a refund or replaces a
+//! payment.
 
+use crate::Relation;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -62,5 +64,15 @@ impl Kind {
     /// The kind of this name; `None` where no kind has it.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::BOTH.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl Relation {
+    /// The kind of such a trade. What undoes a refund or a cancellation is a payment.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Refund | Self::Cancellation => Kind::Refund,
+            Self::UndoneRefund | Self::UndoneCancellation | Self::Replacement => Kind::Payment,
+        }
     }
 }

@@ -7,15 +7,24 @@
 //! | [`ids`] | who and what: members, agreements, products, trades, references, users |
 //! | [`day`] | business days from a UTC offset, and times of day |
 //! | [`calendar`] | on which days members have to act, and with which others a day comes due |
+//! | [`day_of_moment`] | which business day a moment belongs to |
+//! | `stand_in_times` | when parties stand in for a reconciler that does not report |
+//! | `late_proof_time` | until when a side that defaulted may be proven late |
+//! | [`days_due_together`] | which days come due together, where days are closed |
+//! | [`calendar_runs_out`] | when the known dates of a calendar run out |
 //! | [`day_times`] | when a day begins, and its cut-off, preset time and deadline come |
 //! | [`terms`] | how a gross amount gives a credit and a debit amount |
 //! | [`refund_amounts`] | the amounts of a refund, and what refunds leave of a payment's |
 //! | [`rounding`] | the share of a gross amount, and which way its fraction goes |
 //! | [`side`] | the two sides of a day, and the id of a side |
+//! | [`rounds_and_replacements`] | how often a party may commit for a side |
 //! | [`kind`] | the two kinds of trades: payments and refunds |
 //! | [`trade`] | the trade on chain and the entry that each side keeps of it |
-//! | [`refund`] | what may be given back of a payment |
+//! | [`refund`] | a refund as its client forms it |
+//! | [`refund_check`] | why a refund is refused, by what is on the place of its payment |
+//! | [`found_trade`] | a trade as it is found by its place, and what is left of it |
 //! | [`link`] | what is kept of a trade whose amounts follow from a payment's |
+//! | [`relation`] | what a trade is to the payment from which its amounts follow |
 //! | [`amendment`] | what puts a false record right: proposals, their sets, their answers |
 //! | [`totals`] | sums by kind: of a book, of a side, of a day |
 //! | [`window`] | the anti-replay window over a client's sequences |
@@ -24,6 +33,7 @@
 //! | [`tree`] | pages, and the Merkle tree over a side of a day |
 //! | [`commitment`] | what a party puts on chain for its book |
 //! | [`ledger_entry`] | a line of a party's core ledger |
+//! | [`ledger_import_hash`] | the hash of a ledger import |
 //! | [`align`] | a ledger aligned to the positions of the chain |
 //! | [`matching`] | which line of a ledger stands for which position, for ledgers longer than memory |
 //! | [`compare`] | the difference between chain and book, and the check of a reported one |
@@ -36,6 +46,8 @@
 //! | [`settlement`] | how what is owed for days becomes payments: periods, rails, limits, declarations |
 //! | [`agreement`] | an agreement, as the pallets see it |
 //! | `agreement_end` | what an agreement takes after its end, and until when |
+//! | `agreement_who_may` | who may report, record and propose under an agreement |
+//! | [`caps_on_breaks`] | how much of a book may be wrong before it is rejected |
 //! | [`conditions`] | the conditions of an agreement, by version |
 //! | [`member`] | what a member does, and what the chain holds of it |
 //! | [`booking_day`] | which business day takes a trade |
@@ -58,27 +70,35 @@ extern crate alloc;
 
 pub mod agreement;
 mod agreement_end;
+mod agreement_who_may;
 pub mod align;
 pub mod amendment;
 pub mod book_exchange;
 pub mod book_storage;
 pub mod booking_day;
 pub mod calendar;
+pub mod calendar_runs_out;
+pub mod caps_on_breaks;
 pub mod cause;
 pub mod commitment;
 pub mod compare;
 pub mod conditions;
 pub mod council;
 pub mod day;
+pub mod day_of_moment;
 pub mod day_times;
+pub mod days_due_together;
 pub mod envelope;
+pub mod found_trade;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
 pub mod hashing;
 pub mod ids;
 pub mod institution;
 pub mod kind;
+mod late_proof_time;
 pub mod ledger_entry;
+pub mod ledger_import_hash;
 pub mod link;
 pub mod matching;
 pub mod member;
@@ -87,12 +107,16 @@ pub mod ports;
 pub mod proof;
 pub mod refund;
 pub mod refund_amounts;
+pub mod refund_check;
 pub mod refusal;
+pub mod relation;
 pub mod report;
 pub mod rounding;
+pub mod rounds_and_replacements;
 pub mod search_days;
 pub mod settlement;
 pub mod side;
+mod stand_in_times;
 pub mod summary;
 pub mod terms;
 pub mod text;
@@ -105,8 +129,9 @@ pub mod window;
 pub mod witness;
 pub mod written;
 
-pub use agreement::{AgreementView, Caps};
+pub use agreement::AgreementView;
 pub use calendar::{Calendar, CalendarName, CalendarNames, WorkingDays};
+pub use caps_on_breaks::Caps;
 pub use cause::Cause;
 pub use commitment::Commitment;
 pub use conditions::{Conditions, Source};
@@ -115,11 +140,13 @@ pub use ids::{AgreementId, MemberId, ProductId, Reference, Sequence, TradeId, Us
 pub use institution::institution_account;
 pub use kind::Kind;
 pub use ledger_entry::LedgerEntry;
-pub use link::{Link, Relation};
+pub use link::Link;
 pub use member::{MemberView, Role};
 pub use operator::{OperatorId, OperatorSignature};
 pub use refund::{Original, RefundRequest};
-pub use side::{Replacement, Round, Side, SideId, MAX_REPLACEMENTS, MAX_ROUNDS};
+pub use relation::Relation;
+pub use rounds_and_replacements::{Replacement, Round, MAX_REPLACEMENTS, MAX_ROUNDS};
+pub use side::{Side, SideId};
 pub use terms::{Amounts, DebitRule, RefundFee, Rounding, Rule, Terms};
 pub use text::Text;
 pub use totals::{DayTotals, KindTotals, SideTotals};

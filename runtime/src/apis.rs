@@ -3,7 +3,7 @@
 // What the macro generates has no documentation of its own.
 #![allow(missing_docs)]
 
-use crate::configs::counterfoil::DecimalsByMetadata;
+use crate::configs::asset_decimals::DecimalsByMetadata;
 use crate::views_in_words::{
     self, AgreementInWords, AmendmentInWords, BreakInWords, CalendarInWords, DayInWords,
     MemberInWords, ObligationInWords, ProductInWords, TradeInWords, WaitingDayInWords,
@@ -20,8 +20,9 @@ use counterfoil_primitives::{
     calendar::CalendarView,
     council::CouncilView,
     day_times::DueTimes,
+    found_trade::Found,
     ports::{AssetDecimals, BookAmendments, DayTrades, Directory},
-    refund::{Found, RefundedPayment},
+    refund::RefundedPayment,
     settlement::ObligationView,
     summary::{BreakList, DaySummary},
     timing::{Compared, TimingEnd},

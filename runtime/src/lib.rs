@@ -18,7 +18,7 @@
 //! | [`metadata`] | what wallets read in the metadata, beyond what the sources say |
 //! | `fees` | what a call costs, and whom |
 //! | [`extension_weights`] | what transactions weigh beside their calls |
-//! | `error_docs` | the pallets' descriptions of their errors, outside the sandbox |
+//! | `errors_by_number` | the pallets' descriptions of their errors, outside the sandbox |
 //! | [`apis`] | all runtime APIs' implementations |
 //! | `benchmarks` | the pallets whose weights are measured, in a build for that alone |
 //! | [`presets`] | genesis states for development and for the local network |
@@ -41,7 +41,7 @@ pub mod configs;
 pub mod constants;
 pub mod counterfoil_api;
 #[cfg(feature = "std")]
-pub mod error_docs;
+pub mod errors_by_number;
 pub mod extension_weights;
 mod fees;
 pub mod metadata;

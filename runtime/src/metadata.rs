@@ -7,49 +7,18 @@
 //! fields of it keep their names. A member's operator
 //! key is shown and taken as the account that it signs for. Bytes do not change by it.
 
+mod operators_as_accounts;
+mod units_in_field_names;
+
 use crate::Runtime;
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
-use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef, TypeDefPrimitive};
+use operators_as_accounts::show_operators_as_accounts;
+use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef};
 use sp_core::OpaqueMetadata;
+use units_in_field_names::{name_unit, UNITS};
 
-/// Numbers that say in their fields' names in what they are counted.
-struct Unit {
-    /// What follows the name of the field.
-    suffix: &'static str,
-    /// The types, as the sources write them.
-    types: &'static [&'static str],
-    /// What such a type is.
-    numbers: &'static [TypeDefPrimitive],
-}
-
-const UNITS: [Unit; 3] = [
-    Unit {
-        suffix: "_minor_units",
-        types: &[
-            "Amount",
-            "Option<Amount>",
-            "SignedAmount",
-            "Option<SignedAmount>",
-        ],
-        numbers: &[TypeDefPrimitive::U128, TypeDefPrimitive::I128],
-    },
-    Unit {
-        suffix: "_unix_ms",
-        types: &["Moment", "Option<Moment>"],
-        numbers: &[TypeDefPrimitive::U64],
-    },
-    Unit {
-        suffix: "_minutes",
-        types: &["TimeOfDay", "UtcOffset"],
-        numbers: &[TypeDefPrimitive::U16, TypeDefPrimitive::I16],
-    },
-];
-/// The type of an operator's key, as the sources write it.
-const OPERATOR: &str = "OperatorId";
-/// The path of the type of an account, of the same bytes.
-const ACCOUNT: [&str; 3] = ["sp_core", "crypto", "AccountId32"];
 /// The version that is asked for without its number.
 const UNNUMBERED: u32 = 14;
 
@@ -78,60 +47,10 @@ fn for_wallets(registry: &mut PortableRegistry) {
     show_operators_as_accounts(registry);
 }
 
-fn name_unit(registry: &mut PortableRegistry, unit: &Unit) {
-    let numbers = numbers(registry, unit.numbers);
-    fields(registry)
-        .filter(|field| is_written(field, unit.types) && numbers.contains(&field.ty.id))
-        .filter_map(|field| field.name.as_mut())
-        .for_each(|name| name.push_str(unit.suffix));
-}
-
-fn show_operators_as_accounts(registry: &mut PortableRegistry) {
-    let account = registry
-        .types
-        .iter()
-        .find(|portable| portable.ty.path.segments == ACCOUNT)
-        .map(|portable| portable.id);
-    let Some(account) = account else { return };
-    fields(registry)
-        .filter(|field| is_written(field, &[OPERATOR]))
-        .for_each(|field| field.ty = account.into());
-}
-
 /// Whether the sources write a field's type in one of these ways.
 fn is_written(field: &Field<PortableForm>, types: &[&str]) -> bool {
     let type_name = field.type_name.as_deref();
     type_name.is_some_and(|name| types.contains(&name))
-}
-
-/// The ids of the types that are such a number, compact or not, or perhaps one, or one with a name.
-fn numbers(registry: &PortableRegistry, numbers: &[TypeDefPrimitive]) -> BTreeSet<u32> {
-    registry
-        .types
-        .iter()
-        .map(|portable| portable.id)
-        .filter(|id| is_number(registry, *id, numbers))
-        .collect()
-}
-
-fn is_number(registry: &PortableRegistry, id: u32, numbers: &[TypeDefPrimitive]) -> bool {
-    let Some(ty) = registry.resolve(id) else {
-        return false;
-    };
-    match &ty.type_def {
-        TypeDef::Primitive(primitive) => numbers.contains(primitive),
-        TypeDef::Compact(compact) => is_number(registry, compact.type_param.id, numbers),
-        TypeDef::Composite(wrapper) => match &wrapper.fields[..] {
-            [field] => field.name.is_none() && is_number(registry, field.ty.id, numbers),
-            _ => false,
-        },
-        TypeDef::Variant(of) if ty.path.segments == ["Option"] => of
-            .variants
-            .iter()
-            .flat_map(|variant| &variant.fields)
-            .any(|field| is_number(registry, field.ty.id, numbers)),
-        _ => false,
-    }
 }
 
 /// The fields of all types: of structs, and of variants, which calls, events and errors are.

@@ -9,7 +9,7 @@ use crate::{
 use anyhow::{Context, Result};
 use counterfoil_primitives::{
     amendment::{Content, Progress, Proposal, Standing},
-    refund::Found,
+    found_trade::Found,
     BusinessDay, Trade,
 };
 use std::time::Duration;

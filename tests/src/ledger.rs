@@ -7,8 +7,7 @@ use crate::{
 use anyhow::Result;
 use codec::Encode;
 use counterfoil_primitives::{
-    book_storage::{import_hash, IMPORT_PAGE},
-    LedgerEntry, Side, Trade,
+    book_storage::IMPORT_PAGE, ledger_import_hash::import_hash, LedgerEntry, Side, Trade,
 };
 use jsonrpsee::rpc_params;
 

@@ -8,7 +8,7 @@ use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
     formula_injection::inert,
-    mapping::ledger::trade_id_text,
+    mapping::trade_ids::trade_id_text,
     money::{Money, Style},
     report::side_of,
     text::{reference_text, status_text, user_text},

@@ -6,7 +6,7 @@ use anyhow::{ensure, Result};
 use clap::Args;
 use counterfoil_client::{
     doctor::{self, Finding, State, Whom},
-    text::printable,
+    printable_text::printable,
 };
 use counterfoil_primitives::MemberId;
 use serde_json::json;

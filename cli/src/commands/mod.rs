@@ -3,6 +3,7 @@
 mod agreement;
 mod amendment;
 mod amount;
+mod amount_to_add_to_book;
 mod ask;
 mod best_blocks;
 mod book;
@@ -15,8 +16,10 @@ mod day_arguments;
 mod doctor;
 mod finality_stall;
 mod global_options;
+mod kind_right_and_in_book;
 mod man;
 mod member;
+mod node_websocket_address;
 mod obligation;
 mod product;
 mod progress;

@@ -2,15 +2,18 @@
 
 mod submit;
 
-use super::{side_parser, sides, timing_differences::TimingEnds, Context, DayArguments};
+use super::{
+    kind_right_and_in_book::kinds_text, side_parser, sides, timing_differences::TimingEnds,
+    Context, DayArguments,
+};
 use crate::output::{
-    booked_on, by_cause, by_cause_text, cause_and_day, day_json, entry_json, minor, side_json,
-    table, timing_json, with, Rendered,
+    booked_on, by_cause, by_cause_text, cause_and_day, day_json, entry_json, side_json, table,
+    timing_json, with, Rendered,
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use counterfoil_client::{
-    mapping::ledger::trade_id_text,
+    mapping::trade_ids::trade_id_text,
     money::Money,
     report::side_of,
     text::{cause_text, reference_text, side_title, user_text},
@@ -18,7 +21,7 @@ use counterfoil_client::{
 use counterfoil_primitives::{
     summary::{BreakList, SideSummary},
     timing::status_words,
-    Amount, Cause, Entry, Side, SideTotals,
+    Cause, Side,
 };
 use serde_json::{json, Value as Json};
 use submit::Submit;
@@ -159,42 +162,6 @@ fn side_text(
         table(&header, slots.chain(extras)),
         by_cause_text(causes(breaks, timing), timing.count())
     )
-}
-
-/// What has to be added to the book to make it right, with its sign, in minor units. Payments count up, and
-/// refunds down.
-pub(super) fn difference(found: Option<&Entry>, right: Option<&Entry>) -> String {
-    let mut ways = SideTotals::default();
-    if let Some(right) = right {
-        ways.add(right.kind, right.amount);
-    }
-    // What the book has is taken back.
-    if let Some(found) = found {
-        ways.add(found.kind.other(), found.amount);
-    }
-    let SideTotals { payments, refunds } = ways;
-    if refunds > payments {
-        format!("-{}", refunds - payments)
-    } else {
-        (payments - refunds).to_string()
-    }
-}
-
-/// The kind of an entry for people: both kinds, if the book has the other one.
-pub(super) fn kinds_text(found: Option<&Entry>, right: Option<&Entry>, of_book: &str) -> String {
-    match (found, right) {
-        (Some(found), Some(right)) if found.kind != right.kind => {
-            format!("{} ({} {of_book})", right.kind.name(), found.kind.name())
-        }
-        _ => right
-            .or(found)
-            .map_or_else(String::new, |entry| entry.kind.name().into()),
-    }
-}
-
-/// An amount for programs, or null.
-pub(super) fn minor_or_null(amount: Option<Amount>) -> Json {
-    amount.map_or(Json::Null, minor)
 }
 
 #[cfg(test)]

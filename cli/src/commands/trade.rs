@@ -8,8 +8,8 @@ use anyhow::{anyhow, Context as _, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
     local_time::Clock,
-    mapping::{ledger::parse_trade_id, reference_of},
-    text::label_error,
+    mapping::{reference_of, trade_ids::parse_trade_id},
+    refused_payer_or_reference::label_error,
 };
 use counterfoil_primitives::{tree::PAGE_SIZE, written::label, MemberId, Reference, Side, TradeId};
 use futures::{stream, StreamExt, TryStreamExt};

@@ -3,7 +3,7 @@
 use super::minor;
 use counterfoil_client::{
     local_time::Clock,
-    mapping::ledger::trade_id_text,
+    mapping::trade_ids::trade_id_text,
     money::Money,
     text::{reference_text, user_text},
     time::{day_text, moment_rfc3339},

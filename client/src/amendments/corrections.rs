@@ -10,9 +10,10 @@ mod columns;
 use super::supplements::ensure_right;
 use crate::{
     local_time::{read_moment, Clock},
-    mapping::{layout::Column, ledger::parse_trade_id, row::Row, LineError, Sheet},
+    mapping::{layout::Column, row::Row, trade_ids::parse_trade_id, LineError, Sheet},
     money::{Money, Style},
-    text::{label_error, quoted},
+    printable_text::quoted,
+    refused_payer_or_reference::label_error,
 };
 use anyhow::{bail, Context as _, Result};
 use columns::{Columns, NAMING};

@@ -4,7 +4,7 @@ use super::read::At;
 use crate::error::Result;
 use counterfoil_primitives::{
     amendment::{Content, Proposal},
-    refund::Found,
+    found_trade::Found,
     AgreementId, BusinessDay, MemberId, Reference,
 };
 

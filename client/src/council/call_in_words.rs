@@ -6,7 +6,7 @@ use crate::{
     error::{Error, Result},
     invisible_characters::is_unseen,
     obligations::words::{period_option, rail_text},
-    text::printable,
+    printable_text::printable,
     time::{day_text, offset_text, time_of_day_text},
 };
 use counterfoil_primitives::{

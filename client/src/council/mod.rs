@@ -6,16 +6,22 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `name` | how people name a motion |
+//! | `proposing` | proposing a call, and whether a seat may |
+//! | `closing` | closing a motion, and when it may be closed |
 //! | `standing` | how an open motion stands |
 //! | [`upgrade`] | upgrades of the runtime |
 //! | [`call_in_words`] | a call in words |
 
 pub mod call_in_words;
+mod closing;
 mod name;
+mod proposing;
 mod standing;
 pub mod upgrade;
 
+pub use closing::Closed;
 pub use name::MotionName;
+pub use proposing::Proposed;
 pub use standing::Standing;
 
 use crate::{
@@ -29,39 +35,13 @@ use crate::{
     operator::Operator,
 };
 use call_in_words::CallWords;
+use closing::is_late;
 use codec::Compact;
 use counterfoil_primitives::{
     council::{CouncilView, MotionView},
     MemberId,
 };
-use sp_core::{crypto::AccountId32, H256};
-
-/// What became of a call that was proposed.
-#[derive(Clone, Debug)]
-pub enum Proposed {
-    /// One seat is the majority, so the call ran.
-    Carried(Included),
-    /// A motion waits for votes.
-    Open {
-        /// The motion's hash.
-        motion: H256,
-        /// The motion's number.
-        index: u32,
-        /// How many seats have approved it.
-        ayes: usize,
-        /// How many seats have to.
-        majority: u32,
-    },
-}
-
-/// What became of a motion that was closed.
-#[derive(Clone, Debug)]
-pub enum Closed {
-    /// It was carried, and its call ran.
-    Carried(Included),
-    /// It was rejected, or its time was over: it ran nothing, even if it was carried.
-    Dropped(Included),
-}
+use sp_core::crypto::AccountId32;
 
 /// What became of a motion after a vote.
 #[derive(Clone, Debug)]
@@ -117,41 +97,6 @@ fn find(council: CouncilView, name: MotionName) -> Result<Standing, CouncilRefus
         })
 }
 
-/// Whether the member of a seat may propose a call, with at most `max_open` motions.
-fn check_proposal(
-    council: &CouncilView,
-    member: MemberId,
-    call: &[u8],
-    max_open: u32,
-) -> Result<(), CouncilRefusal> {
-    if let Some(same) = council.motions.iter().find(|motion| motion.call == call) {
-        let motion = same.index;
-        return Err(CouncilRefusal::AlreadyProposed { motion });
-    }
-    let own = |motion: &&MotionView| motion.proposer == member;
-    let open: Vec<_> = council.motions.iter().filter(own).collect();
-    if open.len() < max_open as usize {
-        return Ok(());
-    }
-    let open = open.into_iter().map(|motion| motion.index).collect();
-    Err(CouncilRefusal::TooManyOpen { member, open })
-}
-
-/// The error of a motion that may not be closed.
-fn undecided(standing: &Standing) -> CouncilRefusal {
-    CouncilRefusal::Undecided {
-        motion: standing.motion.index,
-        missing: standing.missing(),
-        waiting: standing.waiting(),
-        ends_at: standing.motion.ends_at_block,
-    }
-}
-
-/// Whether a motion may be closed in the block after number `best`.
-fn may_close(standing: &Standing, best: u64) -> bool {
-    standing.is_decided() || standing.is_over(best)
-}
-
 impl Chain {
     /// A call in words. `call` is SCALE encoded.
     pub fn call_in_words(&self, call: &[u8]) -> Result<CallWords> {
@@ -165,33 +110,6 @@ impl Chain {
     pub fn motion_in_words(&self, motion: &MotionView) -> CallWords {
         let words = self.call_in_words(&motion.call);
         words.unwrap_or_else(|_| CallWords::unknown(&motion.call))
-    }
-
-    /// Proposes `call` to the council by the seat whose key `operator` is, and follows that to finality.
-    /// Where one seat is the majority, the call runs, and an error says why it failed.
-    pub async fn propose(&self, call: &Call, operator: &Operator) -> Result<Proposed> {
-        let call = self.encode_call(call)?;
-        self.propose_encoded(&call, operator, Until::Final).await
-    }
-
-    /// As [`Self::propose`], for a call in SCALE, and follows that as far as `until` says.
-    pub async fn propose_encoded(
-        &self,
-        call: &[u8],
-        operator: &Operator,
-        until: Until,
-    ) -> Result<Proposed> {
-        let title = self.call_in_words(call)?.title();
-        let at = self.best().await?;
-        let council = at.council().await?;
-        let seat = at.seat_of(operator, &council.seats).await?;
-        check_proposal(&council, seat, call, self.max_open()?)?;
-        let propose = Call::of_bytes("Council", "propose", call.to_vec());
-        let included = self.submit_signed_until(&propose, operator, until).await?;
-        if self.has_run(&included, &title)? {
-            return Ok(Proposed::Carried(included));
-        }
-        opened(&included).ok_or_else(|| Error::Absent("event of a motion".into()))
     }
 
     /// Votes on a motion, and closes it where it is decided then. A seat that has voted so before only
@@ -244,46 +162,6 @@ impl Chain {
         }
     }
 
-    /// Closes a motion that is decided, or whose time is over. An error says what it waits for, or why its
-    /// call failed.
-    pub async fn close(
-        &self,
-        name: MotionName,
-        operator: &Operator,
-        until: Until,
-    ) -> Result<Closed> {
-        let at = self.best().await?;
-        let standing = at.motion(name).await?;
-        at.seat_of(operator, &standing.seats).await?;
-        if !may_close(&standing, at.number().await?) {
-            return Err(undecided(&standing).into());
-        }
-        self.close_motion(&standing, operator, until).await
-    }
-
-    async fn close_motion(
-        &self,
-        standing: &Standing,
-        operator: &Operator,
-        until: Until,
-    ) -> Result<Closed> {
-        let MotionView {
-            motion,
-            index,
-            weight,
-            length,
-            ..
-        } = standing.motion;
-        let arguments = (motion, Compact(index), weight, Compact(length));
-        let close = Call::new("Council", "close", &arguments);
-        let included = self.submit_signed_until(&close, operator, until).await?;
-        let title = self.motion_in_words(&standing.motion).title();
-        Ok(match self.has_run(&included, &title)? {
-            true => Closed::Carried(included),
-            false => Closed::Dropped(included),
-        })
-    }
-
     /// Whether a call of the council ran what was carried; an error where that failed.
     fn has_run(&self, included: &Included, title: &str) -> Result<bool> {
         // Where the council itself refuses to run it, the collective alone reports that.
@@ -305,33 +183,6 @@ impl Chain {
             }
         }
     }
-
-    async fn is_closed(&self, index: u32) -> Result<bool> {
-        let council = self.best().await?.council().await?;
-        Ok(!council.motions.iter().any(|motion| motion.index == index))
-    }
-
-    /// Maximum open motions per seat.
-    fn max_open(&self) -> Result<u32> {
-        self.constant("Council", "MaxOpenPerSeat")
-    }
-}
-
-/// Whether an error may come of a motion that is closed.
-const fn is_late(error: &Error) -> bool {
-    matches!(error, Error::Pool { .. } | Error::Dispatch { .. })
-}
-
-/// The motion that a call opened.
-fn opened(included: &Included) -> Option<Proposed> {
-    let proposed = included.find("Collective", "Proposed")?;
-    let voted = included.find("Collective", "Voted")?;
-    Some(Proposed::Open {
-        motion: proposed.hash("proposal_hash")?,
-        index: proposed.number("proposal_index")?.try_into().ok()?,
-        ayes: voted.number("yes")?.try_into().ok()?,
-        majority: proposed.number("threshold")?.try_into().ok()?,
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,12 @@
-use super::{standing::tests::standing, *};
+use super::{
+    closing::{may_close, undecided},
+    proposing::{check_proposal, opened},
+    standing::tests::standing,
+    *,
+};
 use crate::chain::events::Event;
 use serde_json::{json, Value as Json};
+use sp_core::H256;
 
 fn council(motions: Vec<MotionView>) -> CouncilView {
     CouncilView {

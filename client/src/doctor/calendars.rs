@@ -40,7 +40,7 @@ mod tests {
     use super::*;
     use crate::doctor::{examples, State};
     use counterfoil_primitives::{
-        calendar::WARNING_DAYS, BusinessDay, Calendar, CalendarName, WorkingDays,
+        calendar_runs_out::WARNING_DAYS, BusinessDay, Calendar, CalendarName, WorkingDays,
     };
 
     /// What is found of a calendar whose dates are known for that many days from today on, and of which the

@@ -5,7 +5,7 @@
 //! it. Then a node that answers as it should refuses it for the signature, which is the last thing that it
 //! looks at before the member's own affairs.
 
-use super::{asking::Asked, finding::Finding, Unanswered};
+use super::{asking::Asked, endpoint_address::is_of_one_machine, finding::Finding, Unanswered};
 use counterfoil_primitives::{book_exchange::refusal, MemberId};
 
 /// The check's name.
@@ -43,21 +43,6 @@ pub struct Endpoint {
     pub is_signed: bool,
     /// What came back; `None` where nothing could be asked.
     pub reply: Option<Asked<Reply>>,
-}
-
-/// Whether a node can be asked at an address: the workers of others speak HTTP.
-pub(super) fn can_be_asked(url: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| {
-        let host = url.strip_prefix(scheme);
-        host.is_some_and(|host| !host.is_empty())
-    })
-}
-
-/// Whether an address is one of the machine alone that asks.
-fn is_of_one_machine(url: &str) -> bool {
-    let (_, place) = url.split_once("://").unwrap_or_default();
-    let host = place.split([':', '/']).next().unwrap_or_default();
-    host == "localhost" || host.starts_with("127.") || place.starts_with("[::1]")
 }
 
 /// What helps against an address that is wrong.
@@ -245,14 +230,5 @@ mod tests {
             assert_eq!(state(url, false), State::Ok, "{url}");
         }
         assert_eq!(state("https://localhost.bank.example", true), State::Ok);
-    }
-
-    #[test]
-    fn others_ask_by_http_alone() {
-        assert!(can_be_asked("http://127.0.0.1:9955"));
-        assert!(can_be_asked(URL));
-        for url in ["", "ws://bank.example", "bank.example", "http://"] {
-            assert!(!can_be_asked(url), "{url}");
-        }
     }
 }

@@ -14,6 +14,7 @@
 //! | [`clocks`] | do the clocks of chain, node and this machine agree |
 //! | [`membership`] | who the member is, and whether it may act |
 //! | [`keys`] | does the node hold the member's keys |
+//! | `endpoint_address` | can a node be asked at an address |
 //! | [`endpoint`] | does the member's endpoint answer others as it should |
 //! | [`mappings`] | can the mappings of its ledgers be read |
 //! | [`business`] | what is on chain of the member's agreements |
@@ -30,6 +31,7 @@ pub mod clocks;
 pub mod connection;
 mod days;
 pub mod endpoint;
+mod endpoint_address;
 #[cfg(test)]
 mod examples;
 pub mod finding;

@@ -27,6 +27,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | `settings` | how an import goes about it |
 //! | [`prepare`] | forms the trades of payments, by the terms of their days |
 //! | `before_sending` | sorts payments into those that are done and those to be sent |
 //! | `search_of_recorded` | finds on chain which trade a payment is |
@@ -49,19 +50,20 @@ pub mod on_chain;
 pub mod prepare;
 pub mod refunds;
 mod search_of_recorded;
+mod settings;
 pub mod supplemented;
 
 pub use dry_run::{foresee, Foreseen, Foresight};
 pub use engine::{run, run_beside};
 pub use not_recorded::NotRecorded;
 pub use refunds::Missing;
+pub use settings::{Settings, BATCH, IN_FLIGHT, MAX_IN_FLIGHT, REFUNDS, SIDE_BY_SIDE};
 pub use supplemented::Supplemented;
 
-use crate::{error::PoolRefusal, money::Money};
+use crate::error::PoolRefusal;
 use anyhow::Result;
 use counterfoil_primitives::{
-    window::SURE, AgreementId, BusinessDay, Kind, MemberId, Moment, Reference, RefundRequest,
-    Sequence, Trade, TradeRequest,
+    BusinessDay, Kind, MemberId, Moment, Reference, RefundRequest, Sequence, Trade, TradeRequest,
 };
 use refunds::Originals;
 
@@ -127,56 +129,6 @@ pub enum Verdict {
         /// Why.
         reason: NotRecorded,
     },
-}
-
-/// Trades of a batch, unless asked otherwise or the chain takes fewer.
-pub const BATCH: usize = 1_000;
-
-/// Refunds of a batch, unless asked otherwise or the chain takes fewer.
-pub const REFUNDS: usize = 500;
-
-/// Batches on their way, unless asked otherwise. Finality comes some three blocks after a batch
-/// was sent, and a block may well hold thirty of them.
-pub const IN_FLIGHT: usize = 128;
-
-/// Batches that are handed to the node side by side.
-pub const SIDE_BY_SIDE: usize = 8;
-
-/// Maximum batches on their way: of [`BATCH`] trades each they just fit the client's window.
-pub const MAX_IN_FLIGHT: usize = SURE as usize / BATCH;
-
-/// How an import goes about it.
-#[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    /// The agreement.
-    pub agreement: AgreementId,
-    /// Maximum trades per batch, no more than [`Chain::max_batch`](crate::chain::Chain::max_batch).
-    pub batch: usize,
-    /// Maximum refunds per batch, no more than [`Chain::max_refunds`](crate::chain::Chain::max_refunds).
-    pub refunds: usize,
-    /// Maximum batches on their way.
-    pub in_flight: usize,
-    /// Whether to take the user's word that nothing sent by a lost journal is on its way.
-    pub trust_new_journal: bool,
-    /// Whether to record new payments that look like trades recorded before.
-    pub anew: bool,
-    /// The currency in which refusals tell amounts; minor units without one.
-    pub money: Option<Money>,
-}
-
-impl Settings {
-    /// The usual way for an agreement.
-    pub const fn of(agreement: AgreementId) -> Self {
-        Self {
-            agreement,
-            batch: BATCH,
-            refunds: REFUNDS,
-            in_flight: IN_FLIGHT,
-            trust_new_journal: false,
-            anew: false,
-            money: None,
-        }
-    }
 }
 
 /// Why a client may have trades on chain or on their way of which its journal knows nothing.

@@ -1,7 +1,7 @@
 //! Why a payment is not recorded as the file has it, and what helps.
 
 use super::on_chain::refusal_reasons::in_words;
-use crate::{mapping::ledger::trade_id_text, time::day_text};
+use crate::{mapping::trade_ids::trade_id_text, time::day_text};
 use counterfoil_primitives::{AgreementId, BusinessDay, TradeId};
 use std::fmt;
 

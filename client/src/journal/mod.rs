@@ -7,6 +7,7 @@
 //!
 //! A journal belongs to one client of one chain, and to one process at a time.
 
+mod default_path;
 mod payment_state;
 
 pub use payment_state::{request_of, trade_of, Line, Sent, State};
@@ -21,7 +22,6 @@ use redb::{
 use sp_core::H256;
 use std::{
     collections::HashSet,
-    ffi::OsString,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
@@ -50,16 +50,6 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Where the journal of `client` on the chain of `genesis` lies unless another place is named.
-    pub fn default_path(genesis: H256, client: MemberId) -> Result<PathBuf> {
-        let [state, home] = ["XDG_STATE_HOME", "HOME"].map(std::env::var_os);
-        let folder = state_folder(state, home).context(
-            "there is no home folder to keep the journal in; name a file for the journal",
-        )?;
-        let chain = hex::encode(&genesis[..4]);
-        Ok(folder.join(format!("counterfoil/client-{client}-{chain}.journal")))
-    }
-
     /// Opens a journal, or begins one. It must be this client's on this chain, and no other
     /// process may have it open.
     pub fn open(path: &Path, genesis: H256, client: MemberId) -> Result<Self> {
@@ -358,13 +348,6 @@ impl Journal {
         }
         Ok(write.commit()?)
     }
-}
-
-/// Where a user's programs keep their state: where `XDG_STATE_HOME` says, else below the home folder.
-fn state_folder(state: Option<OsString>, home: Option<OsString>) -> Option<PathBuf> {
-    let state = state.filter(|folder| !folder.is_empty());
-    let below_home = || Some(PathBuf::from(home?).join(".local/state"));
-    state.map(PathBuf::from).or_else(below_home)
 }
 
 /// The sequence that the next new payment gets.

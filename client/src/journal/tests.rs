@@ -1,6 +1,6 @@
 //! The journal by itself; with a chain it is tested in `import`.
 
-use super::*;
+use super::{default_path::state_folder, *};
 use counterfoil_primitives::{BusinessDay, Reference, TradeRequest, UserId};
 
 mod opening;

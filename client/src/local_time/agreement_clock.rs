@@ -11,7 +11,7 @@ use super::{
     repeated_hour::{self, Repeated},
 };
 use crate::time::{date_of, day_of, moment_text};
-use counterfoil_primitives::{day_times, BusinessDay, Conditions, Moment, UtcOffset};
+use counterfoil_primitives::{day_of_moment, BusinessDay, Conditions, Moment, UtcOffset};
 use jiff::{
     civil::DateTime,
     tz::{Offset, TimeZone},
@@ -79,7 +79,7 @@ impl<'a> Clock<'a> {
             };
             (day, conditions)
         });
-        day_times::day_of(&versions, moment).map_or_else(|| utc.previous(), |(day, _)| day)
+        day_of_moment::day_of(&versions, moment).map_or_else(|| utc.previous(), |(day, _)| day)
     }
 
     /// The offsets at which a day begins and ends.

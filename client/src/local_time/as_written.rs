@@ -6,16 +6,16 @@ use super::{
     Clock, NoMoment,
 };
 use crate::{
-    text::quoted,
+    printable_text::quoted,
     time::{date_of, parse_offset},
 };
-use anyhow::{anyhow, bail, Context, Result};
+use anyhow::{anyhow, Context, Result};
 use counterfoil_primitives::{BusinessDay, Moment};
 use jiff::{
     civil::{Date, DateTime, Time},
     fmt::{strtime, temporal::Pieces},
     tz::{AmbiguousOffset, Offset, TimeZone},
-    Span, Timestamp,
+    Timestamp,
 };
 
 /// The zone in which a file's local times are.
@@ -64,7 +64,7 @@ impl LocalTime {
             .or_else(|error| Self::next_midnight(text, format).ok_or(error))
     }
 
-    fn within_a_day(text: &str, format: &str) -> Result<Self> {
+    pub(super) fn within_a_day(text: &str, format: &str) -> Result<Self> {
         if format == "rfc3339" {
             return Self::rfc3339(text).with_context(|| {
                 format!("{} is not a time like 2026-11-23T10:00:00Z", quoted(text))
@@ -93,27 +93,8 @@ impl LocalTime {
         })
     }
 
-    /// Reads a text whose hour is 24, where that leads to the end of a day exactly.
-    ///
-    /// Which of its digits are the hour, two other hours tell: with 23 it is the last hour of the
-    /// same day that begins with 00.
-    fn next_midnight(text: &str, format: &str) -> Option<Self> {
-        text.match_indices("24").find_map(|(at, _)| {
-            let with = |hour: &str| {
-                let text = format!("{}{hour}{}", &text[..at], &text[at + 2..]);
-                Self::within_a_day(&text, format).ok()
-            };
-            let (first, last) = (with("00")?, with("23")?);
-            let midnight = first.start();
-            let is_hour = last.start() == midnight.checked_add(Span::new().hours(23)).ok()?;
-            let is_midnight = first.time == Some(Time::midnight()) && first.offset == last.offset;
-            let date = first.date.tomorrow().ok()?;
-            (is_hour && is_midnight).then_some(Self { date, ..first })
-        })
-    }
-
     /// Date and time; the day's first moment where the file gives no time.
-    fn start(&self) -> DateTime {
+    pub(super) fn start(&self) -> DateTime {
         DateTime::from_parts(self.date, self.time.unwrap_or(Time::midnight()))
     }
 
@@ -182,42 +163,6 @@ fn moment_in(
         }
     };
     moment_at(local, offset)
-}
-
-/// Refuses a format that would read times of day by half.
-pub fn check_format(format: &str) -> Result<()> {
-    if format == "rfc3339" {
-        return Ok(());
-    }
-    let named = directives(format);
-    let any = |wanted: &str| named.iter().any(|directive| wanted.contains(*directive));
-    let (twelve, whole, half) = (any("Il"), any("HkRT"), any("pP"));
-    if twelve && !half {
-        bail!("[time] format: {format:?} counts hours to 12 and reads no AM or PM; add %p, or count to 24 by %H");
-    }
-    if half && !twelve {
-        bail!("[time] format: {format:?} reads AM or PM; count hours to 12 by %I, or leave %p out");
-    }
-    if twelve && whole {
-        bail!("[time] format: {format:?} reads the hour twice; keep one");
-    }
-    if any("Q") {
-        bail!("[time] format: {format:?} reads a zone's name; name the zone under [time], as zone");
-    }
-    Ok(())
-}
-
-/// The letters of a format's directives.
-fn directives(format: &str) -> Vec<char> {
-    let mut letters = Vec::new();
-    let mut rest = format.chars();
-    while let Some(next) = rest.next() {
-        if next == '%' {
-            // Between the sign and the letter stand flags, a width and colons.
-            letters.extend(rest.find(|c| c.is_ascii_alphabetic() || *c == '%'));
-        }
-    }
-    letters
 }
 
 #[cfg(test)]

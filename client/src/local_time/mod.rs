@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `agreement_clock` | an agreement's local time, by its offsets and by the zones that change with them |
 //! | `as_written` | dates and times as files write them |
+//! | `hour_24` | 24:00 in files: the next midnight |
+//! | `time_format_check` | formats that would read a time of day by half |
 //! | `repeated_hour` | which of two moments is meant, where clocks go back and show an hour twice |
 //! | `written_zone` | zones that a format writes out as plain text |
 //! | `offset_changes` | the conditions of an agreement over the changes of a zone's clocks |
@@ -12,17 +14,20 @@
 
 mod agreement_clock;
 mod as_written;
+mod hour_24;
 mod no_moment;
 mod offset_changes;
 mod repeated_hour;
+mod time_format_check;
 mod typed;
 mod written_zone;
 
 pub use agreement_clock::Clock;
-pub use as_written::{check_format, LocalTime, Zone};
+pub use as_written::{LocalTime, Zone};
 pub use no_moment::NoMoment;
 pub use offset_changes::offset_changes;
 pub use repeated_hour::Repeated;
+pub use time_format_check::check_format;
 pub use typed::read_moment;
 pub use written_zone::check_zone;
 

@@ -3,7 +3,7 @@
 mod candidates;
 
 use super::records::line_ends;
-use crate::text::{printable, quoted};
+use crate::printable_text::{printable, quoted};
 use anyhow::{bail, Result};
 use encoding_rs::{DecoderResult, GB18030, GBK, REPLACEMENT, UTF_16BE, UTF_16LE, UTF_8};
 use encoding_rs::{EncoderResult, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, X_USER_DEFINED};

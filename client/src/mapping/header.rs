@@ -6,7 +6,7 @@ use super::{
     lost_leading_zeros,
     records::{self, Record},
 };
-use crate::text::quoted;
+use crate::printable_text::quoted;
 use anyhow::{bail, Result};
 use std::{collections::BTreeSet, fmt::Write};
 

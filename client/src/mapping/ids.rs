@@ -1,7 +1,7 @@
 //! The id of a payment, out of one column or several.
 
 use super::{layout::Column, line_error::LineError, row::Row, sheet::Sheet};
-use crate::text::quoted;
+use crate::printable_text::quoted;
 use anyhow::{bail, Result};
 use serde::Deserialize;
 

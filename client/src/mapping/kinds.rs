@@ -3,7 +3,7 @@
 use super::{ids::IdReader, layout::Column, row::Row, AmountColumn, LineError, Sheet};
 use crate::{
     money::{Digits, Style},
-    text::quoted,
+    printable_text::quoted,
 };
 use anyhow::{bail, Result};
 use counterfoil_primitives::Kind;

@@ -6,6 +6,7 @@ use super::{
     layout::{Column, Layout, Values},
     read_recorded_reference, read_user, reference_of,
     row::Row,
+    trade_ids::parse_trade_id,
     whole_file::{self, Taken},
     AmountColumn, AmountReader, Apart, FileFormat, IdColumns, KindColumn, LineError, ProductColumn,
     ProductReader, ProductValues, Refused, Sheet, TimeColumn, TimeReader,
@@ -13,12 +14,10 @@ use super::{
 use crate::{
     local_time::Clock,
     money::{AmountError, Money},
-    text::quoted,
+    printable_text::quoted,
 };
 use anyhow::{bail, Result};
-use counterfoil_primitives::{
-    amendment::AMENDMENTS, BusinessDay, Kind, LedgerEntry, MemberId, Reference, TradeId,
-};
+use counterfoil_primitives::{BusinessDay, Kind, LedgerEntry, MemberId, Reference, TradeId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -326,55 +325,5 @@ impl<'a> Reader<'a> {
         };
         let id = ids.read(row, "give the id that the payment has at the client")?;
         Ok(reference_of(client, &id))
-    }
-}
-
-/// What the ids of trades that amendments booked begin with, in place of a client.
-const AMENDMENT: &str = "amendment ";
-
-/// Reads a trade id as `client/sequence`, or as `amendment 17` where an amendment booked the trade.
-pub fn parse_trade_id(text: &str) -> Option<TradeId> {
-    if let Some(number) = text.trim().strip_prefix(AMENDMENT) {
-        let sequence = number.trim().parse().ok()?;
-        let id = TradeId {
-            client: AMENDMENTS,
-            sequence,
-        };
-        return id.is_of_amendment().then_some(id);
-    }
-    let (client, sequence) = text.split_once('/')?;
-    Some(TradeId {
-        client: client.trim().parse().ok()?,
-        sequence: sequence.trim().parse().ok()?,
-    })
-}
-
-/// A trade id as `client/sequence`; as `amendment 17` where an amendment booked the trade.
-pub fn trade_id_text(id: &TradeId) -> String {
-    if id.is_of_amendment() {
-        return format!("{AMENDMENT}{}", id.sequence);
-    }
-    format!("{}/{}", id.client, id.sequence)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_trade_id_is_read_as_it_is_shown() {
-        let id = |client, sequence| TradeId { client, sequence };
-        for (id, text) in [
-            (id(1, 42), "1/42"),
-            (id(AMENDMENTS, 17), "amendment 17"),
-            (id(0, 0), "0/0"),
-        ] {
-            assert_eq!(trade_id_text(&id), text);
-            assert_eq!(parse_trade_id(text), Some(id));
-        }
-        assert_eq!(parse_trade_id("0/17"), Some(id(AMENDMENTS, 17)));
-        for text in ["amendment", "amendment 0", "amendment x", "17", ""] {
-            assert_eq!(parse_trade_id(text), None, "{text}");
-        }
     }
 }

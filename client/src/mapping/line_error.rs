@@ -1,6 +1,6 @@
 //! What is wrong with a line, and the line that was not taken for it.
 
-use crate::{local_time::NoMoment, text::printable};
+use crate::{local_time::NoMoment, printable_text::printable};
 use std::fmt;
 
 /// What is wrong with a line, and what to do about it.

@@ -22,6 +22,7 @@
 //! | [`ids`] | ids of several columns |
 //! | [`kinds`] | which lines are payments, and which refunds |
 //! | `products` | which product a line has |
+//! | [`trade_ids`] | trade ids as people and ledgers write them |
 //! | `users_and_references` | payers and references of lines, and the reference that follows from an id |
 //! | [`terms`] | what terms a mapping states |
 //! | `mapping_errors` | what is wrong with a mapping, in plain words |
@@ -69,6 +70,7 @@ pub mod statement;
 pub mod terms;
 mod times;
 mod totals;
+pub mod trade_ids;
 mod users_and_references;
 mod whole_file;
 

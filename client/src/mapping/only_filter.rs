@@ -3,7 +3,7 @@
 use super::layout::Column;
 use crate::{
     invisible_characters::{invisible, odd_space},
-    text::quoted,
+    printable_text::quoted,
 };
 
 /// Why a line is neither taken nor left out.

@@ -1,7 +1,7 @@
 //! The products of a file's lines: of every line the same, or by a column.
 
 use super::terms::TermsSpec;
-use crate::text::quoted;
+use crate::printable_text::quoted;
 use anyhow::{bail, Result};
 use counterfoil_primitives::ProductId;
 use serde::Deserialize;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     invisible_characters::{invisible, joined, odd_space},
-    text::quoted,
+    printable_text::quoted,
 };
 
 /// A record of a sheet.

@@ -11,7 +11,7 @@ use super::{
     spoilt_ids::{is_long_number, lost_digits},
     Encoding, FileFormat,
 };
-use crate::text::printable;
+use crate::printable_text::printable;
 use anyhow::{bail, Context, Result};
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,6 +1,6 @@
 //! What spreadsheets, and exports that fear them, make of ids.
 
-use crate::text::quoted;
+use crate::printable_text::quoted;
 
 /// What a spreadsheet, or an export that fears one, made of an id.
 pub(super) fn spoilt(id: &str) -> Option<Spoilt> {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     local_time::{check_format, LocalTime},
     money::{AmountError, Digits, Money, Style},
-    text::quoted,
+    printable_text::quoted,
     time::day_of,
 };
 use anyhow::{bail, Result};

@@ -1,6 +1,6 @@
 //! Payers and references of a file's lines, and the reference that follows from a payment's id.
 
-use crate::text::{label_error, quoted};
+use crate::{printable_text::quoted, refused_payer_or_reference::label_error};
 use anyhow::Result;
 use counterfoil_primitives::{
     written::{label, UnreadableLabel},

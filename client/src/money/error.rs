@@ -1,6 +1,6 @@
 //! What is wrong with a text that is to be an amount, and what to do about it.
 
-use crate::text::quoted;
+use crate::printable_text::quoted;
 use std::fmt;
 
 /// What is wrong with an amount.

@@ -1,8 +1,10 @@
 //! Amounts between text and minor units. Nothing passes through a float.
 
 mod error;
+mod minus_and_thousands;
 
 pub use error::AmountError;
+use minus_and_thousands::{group, negative_in_books, ungroup, MINUS};
 
 use anyhow::{Context, Result};
 use counterfoil_primitives::{
@@ -188,21 +190,6 @@ impl Default for Style {
     }
 }
 
-/// The signs of an amount that is less than zero.
-const MINUS: [char; 2] = ['-', '\u{2212}'];
-
-/// What stands in parentheses or before a minus. Behind the decimal separator a dash stands for
-/// decimals that are zeros.
-fn negative_in_books<'a>(text: &'a str, style: &Style) -> Option<&'a str> {
-    let in_parentheses = text
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'));
-    let before_minus = text
-        .strip_suffix(MINUS)
-        .filter(|rest| !rest.ends_with(style.decimal));
-    in_parentheses.or(before_minus).map(str::trim)
-}
-
 /// The digits of an amount in `style`; of one that is less than zero, how that is written.
 fn normalize(text: &str, style: &Style) -> Result<(Digits, Option<AmountError>), AmountError> {
     if text.is_empty() {
@@ -232,28 +219,6 @@ fn normalize(text: &str, style: &Style) -> Result<(Digits, Option<AmountError>),
         fraction: fraction.map(Into::into),
     };
     Ok((digits, negative))
-}
-
-/// Takes separators out; each but the first group must have three digits.
-fn ungroup(whole: &str, separator: char) -> Option<String> {
-    // A file that names a space may well mean the one that does not break.
-    let is_separator = |c: char| c == separator || (separator == ' ' && c == '\u{a0}');
-    let groups: Vec<&str> = whole.split(is_separator).collect();
-    let (first, rest) = groups.split_first()?;
-    let fits = rest.is_empty()
-        || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
-    fits.then(|| groups.concat())
-}
-
-fn group(whole: &str, separator: char) -> String {
-    let mut text = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

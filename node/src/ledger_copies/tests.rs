@@ -1,10 +1,7 @@
 //! Copies of imports: what is written, what is put back, and what is not believed.
 
 use super::*;
-use counterfoil_primitives::{
-    book_storage::{import_hash, Cursor},
-    Kind,
-};
+use counterfoil_primitives::{book_storage::Cursor, ledger_import_hash::import_hash, Kind};
 use sp_core::offchain::storage::InMemOffchainStorage;
 
 const SIDE_ID: SideId = SideId::new(1, BusinessDay(20_000), Side::Credit);

@@ -15,8 +15,9 @@ use crate::{
 };
 use codec::DecodeAll;
 use counterfoil_primitives::{
-    book_storage::{BookState, ImportHasher, ImportState, Item, IMPORT_PAGE},
+    book_storage::{BookState, ImportState, Item, IMPORT_PAGE},
     commitment,
+    ledger_import_hash::ImportHasher,
     summary::{SideStatus, SideSummary},
     AgreementId, LedgerEntry, Moment, SideId, MAX_REPLACEMENTS,
 };

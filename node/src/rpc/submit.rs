@@ -6,7 +6,7 @@
 
 use codec::Decode;
 use counterfoil_primitives::refusal::words;
-use counterfoil_runtime::error_docs;
+use counterfoil_runtime::errors_by_number;
 use jsonrpsee::{
     core::{async_trait, RegisterMethodError, RpcResult},
     proc_macros::rpc,
@@ -130,7 +130,7 @@ fn not_taken(error: impl IntoPoolError + 'static) -> ErrorObjectOwned {
 fn in_words(refusal: PoolError) -> ErrorObjectOwned {
     let of_the_chain = match &refusal {
         PoolError::InvalidTransaction(why) => Some(words::in_words(*why, |error| {
-            error_docs::docs(error.pallet, error.index)
+            errors_by_number::docs(error.pallet, error.index)
         })),
         _ => None,
     };

@@ -1,8 +1,6 @@
 //! The making of blocks (Aura) and their finalising (GRANDPA).
 
-use super::partial::{
-    slot_and_time, Client, GrandpaBlockImport, GrandpaLink, Pool, SelectChain, JUSTIFICATION_PERIOD,
-};
+use super::partial::{slot_and_time, Client, GrandpaBlockImport, GrandpaLink, Pool, SelectChain};
 use counterfoil_runtime::{constants::BLOCK_BYTES, opaque::Block};
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus_aura::{SlotProportion, StartAuraParams};
@@ -23,6 +21,9 @@ use substrate_prometheus_endpoint::Registry;
 
 /// How long a vote takes across the network, for GRANDPA's rounds.
 const GOSSIP_DURATION: Duration = Duration::from_millis(333);
+
+/// Blocks between two justifications, the proofs of finality, that a node keeps.
+pub const JUSTIFICATION_PERIOD: u32 = 512;
 
 /// The part of a slot that a proposal may take; what is left is for its way through the network.
 const PROPOSAL_PORTION: f32 = 2.0 / 3.0;

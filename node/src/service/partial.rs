@@ -1,5 +1,6 @@
 //! What every command needs of a node: database, keystore, pool and import queue.
 
+use super::consensus::JUSTIFICATION_PERIOD;
 use crate::pruning;
 use counterfoil_runtime::{opaque::Block, RuntimeApi};
 use sc_consensus_aura::ImportQueueParams;
@@ -41,9 +42,6 @@ pub type Parts = sc_service::PartialComponents<
     Pool,
     (GrandpaBlockImport, GrandpaLink, Option<Telemetry>),
 >;
-
-/// Blocks between two justifications that are kept.
-pub const JUSTIFICATION_PERIOD: u32 = 512;
 
 /// Makes the parts, and notes in `config` which states the database keeps.
 pub fn new(config: &mut Configuration) -> Result<Parts, Error> {

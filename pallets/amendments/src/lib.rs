@@ -54,6 +54,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `propose` | checks a proposal, and puts it up |
+//! | `who_may_propose` | who may propose, and whether there is room |
 //! | `named_trades` | which trades a content names, and that no other proposal names them |
 //! | `pricing` | what payments come to by the terms of their days |
 //! | `answer` | the institutions' answers |
@@ -63,7 +64,8 @@
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | `worker` | books and lets lapse, for the parties whose keys this node holds |
 //! | `types` | what is stored, and what is checked before |
-//! | `weighing` | call weights, and the largest calls, which must fit a block |
+//! | `weighing` | call weights, put together from what was measured of their parts |
+//! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the weights of their parts |
 //! | `try_state` | storage invariants |
 //! | `benchmarking` | the benchmarks |
@@ -76,6 +78,7 @@ mod answer;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 mod booking_steps;
+mod largest_calls_fit;
 #[cfg(test)]
 mod mock;
 mod named_trades;
@@ -90,6 +93,7 @@ mod types;
 mod validate;
 mod weighing;
 pub mod weights;
+mod who_may_propose;
 mod withdraw_and_lapse;
 mod worker;
 
@@ -363,7 +367,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            weighing::assert_largest_calls_fit::<T>();
+            largest_calls_fit::assert_largest_calls_fit::<T>();
         }
 
         fn offchain_worker(_: BlockNumberFor<T>) {
@@ -399,7 +403,7 @@ pub mod pallet {
             content: Content,
             stated: DayTotals,
         ) -> DispatchResultWithPostInfo {
-            let proposer = propose::check_proposer::<T>(origin, agreement)
+            let proposer = who_may_propose::check_proposer::<T>(origin, agreement)
                 .map_err(weighing::refused_to_propose::<T>)?;
             let request = Request {
                 ground,

@@ -6,22 +6,18 @@ use crate::{
     types::{Checked, Pages, ProposalSize, Proposer, Request},
     weighing, Config, Contents, Error, Event, LastNumber, Pallet, Proposals, Waiting,
 };
-use alloc::vec::Vec;
 use counterfoil_primitives::{
     amendment::{
         fingerprint::{Proposed, TradesDigest},
-        Answers, Content, Correction, MissingPayment, Proposal, Room, Selection, Span, Standing,
+        Answers, Content, Correction, MissingPayment, Proposal, Selection, Span, Standing,
         MAX_CORRECTIONS, MAX_PAGES, MAX_SPANS, MAX_SUPPLEMENTS,
     },
     day::DAY,
-    ports::{BookAmendments, Directory},
-    AgreementId, AgreementView, BusinessDay, DayTotals, Kind, MemberId, Moment,
+    ports::BookAmendments,
+    AgreementView, BusinessDay, DayTotals, Kind, Moment,
 };
-use counterfoil_support::ensure_member;
-use frame_support::{ensure, traits::Get, weights::Weight};
-use frame_system::pallet_prelude::OriginFor;
+use frame_support::{ensure, weights::Weight};
 use sp_core::{bounded::BoundedVec, ConstU32, H256};
-use sp_runtime::DispatchError;
 
 /// What a content names, as it is stored, and what that comes to.
 struct Found {
@@ -30,38 +26,6 @@ struct Found {
     totals: DayTotals,
     trades: H256,
     size: ProposalSize,
-}
-
-/// Who proposes: bank, company or an admitted client that is not suspended, with room for a proposal.
-pub(crate) fn check_proposer<T: Config>(
-    origin: OriginFor<T>,
-    agreement_id: AgreementId,
-) -> Result<Proposer, DispatchError> {
-    let member = ensure_member::<T, T::Directory>(origin)?;
-    let agreement = T::Directory::agreement(agreement_id).ok_or(Error::<T>::UnknownAgreement)?;
-    ensure!(!agreement.is_suspended(member), Error::<T>::ClientSuspended);
-    ensure!(agreement.may_amend(member), Error::<T>::NotEntitled);
-    let proposer = Proposer {
-        member,
-        agreement_id,
-        agreement,
-    };
-    ensure!(has_room::<T>(&proposer), Error::<T>::TooManyProposals);
-    Ok(proposer)
-}
-
-/// Whether one more proposal of the proposer may wait.
-fn has_room<T: Config>(proposer: &Proposer) -> bool {
-    let waiting: Vec<MemberId> = Waiting::<T>::get(proposer.agreement_id)
-        .iter()
-        .filter_map(|number| Proposals::<T>::get(proposer.agreement_id, number))
-        .map(|proposal| proposal.proposer)
-        .collect();
-    let room = Room {
-        each: T::MaxPerMember::get(),
-        all: T::MaxPerAgreement::get(),
-    };
-    room.takes(&proposer.agreement, proposer.member, &waiting)
 }
 
 /// Checks what is proposed.
@@ -244,7 +208,7 @@ pub(crate) fn accept_propose<T: Config>(checked: Checked) -> Result<Weight, Erro
     let number = LastNumber::<T>::get(agreement).saturating_add(1);
     LastNumber::<T>::insert(agreement, number);
     Waiting::<T>::mutate(agreement, |waiting| {
-        // There is room: see `has_room`.
+        // There is room: see `who_may_propose::has_room`.
         let _ = waiting.try_push(number);
     });
     Proposals::<T>::insert(agreement, number, proposal);

@@ -10,12 +10,7 @@ use crate::{
     types::ProposalSize,
     Config, WeightInfo,
 };
-use codec::MaxEncodedLen;
-use counterfoil_primitives::{
-    amendment::{Content, MAX_CORRECTIONS, MAX_PAGES, MAX_SUPPLEMENTS},
-    DayTotals,
-};
-use counterfoil_support::call_limits::assert_call_fits;
+use counterfoil_primitives::amendment::{Content, MAX_CORRECTIONS, MAX_PAGES, MAX_SUPPLEMENTS};
 use frame_support::{
     dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
     traits::Get,
@@ -26,9 +21,6 @@ use sp_runtime::DispatchError;
 /// Reads that find the client of a trade that an amendment booked: its link, and for whom either it or its
 /// payment was booked.
 const READS_OF_CLIENT: u64 = 3;
-
-/// Bytes, rounded up, of a call's arguments that have a fixed size.
-const FIXED: usize = 128;
 
 /// The maximum weight of proposing a content.
 pub(crate) fn max_propose<T: Config>(content: &Content) -> Weight {
@@ -147,7 +139,7 @@ pub(crate) fn booked<T: Config>(content: &Content, items: u32) -> Weight {
 }
 
 /// The maximum weight of any proposal.
-fn max_any_proposal<T: Config>() -> Weight {
+pub(crate) fn max_any_proposal<T: Config>() -> Weight {
     let of_trades = ProposalSize {
         pages: MAX_PAGES,
         corrections: MAX_CORRECTIONS,
@@ -155,29 +147,4 @@ fn max_any_proposal<T: Config>() -> Weight {
         looked_up: MAX_LOOKED_UP,
     };
     proposed::<T>(of_trades).max(T::WeightInfo::propose_missing(MAX_SUPPLEMENTS))
-}
-
-/// Panics where the runtime's limits do not let the largest calls into a block, or leave clients no room.
-pub(crate) fn assert_largest_calls_fit<T: Config>() {
-    assert!(
-        T::MaxPerMember::get() > 0,
-        "MaxPerMember must let a member propose"
-    );
-    assert!(
-        T::MaxPerAgreement::get() > T::MaxPerMember::get().saturating_mul(2),
-        "MaxPerAgreement must let clients propose beside bank and company"
-    );
-    let content = Content::max_encoded_len().saturating_add(DayTotals::max_encoded_len());
-    let book = max_book::<T>().saturating_add(T::WeightInfo::validate_book());
-    let lapse = max_lapse::<T>().saturating_add(T::WeightInfo::validate_lapse());
-    let largest = [
-        ("propose", max_any_proposal::<T>(), content),
-        ("answer", max_answer::<T>(false), 0),
-        ("book", book, 0),
-        ("withdraw", max_close::<T>(), 0),
-        ("lapse", lapse, 0),
-    ];
-    for (call, weight, bytes) in largest {
-        assert_call_fits::<T>(call, weight, bytes.saturating_add(FIXED));
-    }
 }

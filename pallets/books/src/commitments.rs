@@ -2,7 +2,7 @@
 //!
 //! The party's worker, the pool and the call ask the same checks.
 
-use crate::{Config, Error, Event, Pallet};
+use crate::{replaced_commitment::next_replacement, Config, Error, Event, Pallet};
 use counterfoil_primitives::{
     ports::{self, CommitRefused, DayTrades, SideView},
     written::{date, day_of_input},
@@ -83,21 +83,6 @@ pub fn ensure_committable<T: Config>(
         Error::<T>::WrongTotal
     );
     Ok(())
-}
-
-/// The number of the next commitment of a round: 0 where none stands.
-pub(crate) fn next_replacement<T: Config>(side_id: SideId, round: Round) -> Replacement {
-    if crate::Commitments::<T>::contains_key(side_id, round) {
-        crate::Replacements::<T>::get(side_id, round).saturating_add(1)
-    } else {
-        0
-    }
-}
-
-/// Whether another commitment may take the place of the one of `round` that stands.
-pub(crate) fn may_replace<T: Config>(side_id: SideId, round: Round) -> bool {
-    let replacements = crate::Replacements::<T>::get(side_id, round);
-    replacements < MAX_REPLACEMENTS && T::Sides::is_before_preset(side_id)
 }
 
 /// Whether `commitment` is the one that was rejected before `round` began.

@@ -55,9 +55,10 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`commitments`] | what is checked before a commitment is taken, and taking it |
+//! | `replaced_commitment` | whether another commitment may take the place of one |
 //! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
 //! | [`worker`] | keeps the books of the parties whose keys this node holds |
-//! | `weighing` | the largest call, which must fit a block |
+//! | `largest_calls_fit` | that the largest call fits a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 
@@ -68,14 +69,15 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 pub mod commitments;
+mod largest_calls_fit;
 #[cfg(test)]
 mod mock;
+mod replaced_commitment;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 pub mod validate;
-mod weighing;
 pub mod weights;
 pub mod worker;
 
@@ -197,7 +199,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            weighing::assert_largest_calls_fit::<T>();
+            largest_calls_fit::assert_largest_calls_fit::<T>();
         }
 
         fn offchain_worker(_: BlockNumberFor<T>) {

@@ -7,7 +7,7 @@ mod scripted_ports;
 use crate as pallet_books;
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
-    book_storage::{import_hash, BookState, ImportState, Item, IMPORT_PAGE},
+    book_storage::{BookState, ImportState, Item, IMPORT_PAGE},
     commitment::Place,
     day::{DAY, MINUTE},
     ports::{self, CommitRefused, DayTrades},

@@ -6,7 +6,7 @@
 
 use crate::{
     commitments::{self, Number},
-    Call, Config, Error, WeightInfo,
+    replaced_commitment, Call, Config, Error, WeightInfo,
 };
 use counterfoil_primitives::{
     ports::SideView, AgreementId, Commitment, MemberId, Side, SideId, MAX_REPLACEMENTS, MAX_ROUNDS,
@@ -97,7 +97,7 @@ fn may_begin<T: Config>(side_id: SideId, (round, _): Number) -> bool {
 
 /// Whether another commitment of the current round may still come before this one.
 fn may_follow<T: Config>(side_id: SideId, (round, replacement): Number) -> bool {
-    let next = commitments::next_replacement::<T>(side_id, round);
+    let next = replaced_commitment::next_replacement::<T>(side_id, round);
     let is_to_come = next < replacement && replacement <= MAX_REPLACEMENTS;
     is_to_come && T::Sides::is_before_preset(side_id) && T::Sides::may_commit(side_id).is_ok()
 }

@@ -57,7 +57,7 @@ mod benchmarks {
         #[extrinsic_call]
         vote(RawOrigin::Signed(operator), motion, index, true);
 
-        let ballot = motions_and_votes::ballot::<T>(&motion).expect("it is open");
+        let ballot = votes_on_motions::ballot::<T>(&motion).expect("it is open");
         assert!(ballot.votes().is_carried());
     }
 
@@ -73,7 +73,7 @@ mod benchmarks {
         #[extrinsic_call]
         close(signed, motion, index, Weight::MAX, u32::MAX);
 
-        assert!(motions_and_votes::ballot::<T>(&motion).is_none());
+        assert!(votes_on_motions::ballot::<T>(&motion).is_none());
     }
 
     /// Of a motion that all seats reject.
@@ -88,7 +88,7 @@ mod benchmarks {
         #[extrinsic_call]
         close(signed, motion, index, Weight::zero(), 0);
 
-        assert!(motions_and_votes::ballot::<T>(&motion).is_none());
+        assert!(votes_on_motions::ballot::<T>(&motion).is_none());
     }
 
     /// By the bytes of the call.

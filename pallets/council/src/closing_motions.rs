@@ -1,9 +1,10 @@
 //! Closes motions.
 
 use crate::{
-    motions_and_votes::{ballot_of, forget_closed, is_over, proposer_of},
-    seats::end_lapsed,
+    motions_ended_with_seats::end_lapsed,
+    proposing_motions::{forget_closed, proposer_of},
     types::Outcome,
+    votes_on_motions::{ballot_of, is_over},
     weighing, Config, Error, Seats,
 };
 use codec::Encode;

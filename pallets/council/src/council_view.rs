@@ -1,8 +1,8 @@
 //! What staff reads of the council.
 
 use crate::{
-    motions_and_votes::ballot_of, weighing, Call, CallOf, Config, Majority, Motion, Motions,
-    Pallet, Seats,
+    votes_on_motions::ballot_of, weighing, Call, CallOf, Config, Majority, Motion, Motions, Pallet,
+    Seats,
 };
 use alloc::vec::Vec;
 use codec::Encode;

@@ -1,7 +1,7 @@
 //! Runs what was carried.
 
 use crate::{
-    motions_and_votes::{hash_of, wrapped},
+    proposing_motions::{hash_of, wrapped},
     weighing, CallOf, Config, Error, Event, Majority, Pallet,
 };
 use alloc::boxed::Box;

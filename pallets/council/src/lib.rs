@@ -53,14 +53,18 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `seats` | who has a seat, and what the chain starts with |
-//! | `motions_and_votes` | proposes, and votes |
+//! | `seats` | who has a seat |
+//! | `genesis` | the seats that the chain starts with |
+//! | `motions_ended_with_seats` | the motions that end when the seats change |
+//! | `proposing_motions` | proposes |
+//! | `votes_on_motions` | votes, and what was voted |
 //! | `closing_motions` | closes motions |
 //! | `execute` | runs what was carried |
 //! | `council_view` | what staff reads |
 //! | `validate` | for whom a call is free |
 //! | `types` | what is stored, and what is checked before |
-//! | `weighing` | call weights, and the largest calls, which must fit a block |
+//! | `weighing` | call weights, put together from what was measured of their parts |
+//! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 //! | `benchmarking` | the benchmarks |
@@ -76,9 +80,12 @@ pub mod benchmarking;
 mod closing_motions;
 mod council_view;
 mod execute;
+mod genesis;
+mod largest_calls_fit;
 #[cfg(test)]
 mod mock;
-mod motions_and_votes;
+mod motions_ended_with_seats;
+mod proposing_motions;
 mod seats;
 #[cfg(test)]
 mod tests;
@@ -86,6 +93,7 @@ mod tests;
 mod try_state;
 mod types;
 mod validate;
+mod votes_on_motions;
 mod weighing;
 pub mod weights;
 
@@ -172,7 +180,7 @@ pub mod pallet {
     #[pallet::genesis_build]
     impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
         fn build(&self) {
-            seats::build::<T>(self.seats.clone(), self.majority);
+            genesis::build::<T>(self.seats.clone(), self.majority);
         }
     }
 
@@ -236,11 +244,11 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            weighing::assert_limits_fit::<T>();
+            largest_calls_fit::assert_limits_fit::<T>();
         }
 
         fn on_runtime_upgrade() -> Weight {
-            weighing::end_all::<T>(motions_and_votes::end_all::<T>())
+            weighing::end_all::<T>(proposing_motions::end_all::<T>())
         }
 
         #[cfg(feature = "try-runtime")]
@@ -261,9 +269,9 @@ pub mod pallet {
         | -> bool { validate::is_free_to_propose::<T>(origin, call) })]
         pub fn propose(origin: OriginFor<T>, call: Box<CallOf<T>>) -> DispatchResultWithPostInfo {
             let proposed = seats::acting::<T>(origin)
-                .and_then(|seat| motions_and_votes::check_propose::<T>(seat, &call))
+                .and_then(|seat| proposing_motions::check_propose::<T>(seat, &call))
                 .map_err(|error| error.with_weight(weighing::refused::<T>(&call)))?;
-            motions_and_votes::accept_propose::<T>(proposed)
+            proposing_motions::accept_propose::<T>(proposed)
         }
 
         /// Votes on a motion.
@@ -282,8 +290,8 @@ pub mod pallet {
             approve: bool,
         ) -> DispatchResult {
             let seat = seats::acting::<T>(origin)?;
-            let vote = motions_and_votes::check_vote::<T>(seat, &motion, index, approve)?;
-            motions_and_votes::accept_vote::<T>(vote, motion, index, approve)
+            let vote = votes_on_motions::check_vote::<T>(seat, &motion, index, approve)?;
+            votes_on_motions::accept_vote::<T>(vote, motion, index, approve)
         }
 
         /// Closes a motion, and runs its call as root where it is carried.

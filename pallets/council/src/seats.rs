@@ -1,8 +1,9 @@
-//! Who has a seat, and what the chain starts with.
+//! Who has a seat, and setting the seats.
 
 use crate::{
-    motions_and_votes, types::NewSeats, Config, Error, Event, Majority, Motion, Motions, Pallet,
-    SeatList, Seats,
+    motions_ended_with_seats::{end_lapsed, end_motions_of_others},
+    types::NewSeats,
+    Config, Error, Event, Majority, Pallet, SeatList, Seats,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -15,7 +16,7 @@ use frame_support::{
 };
 use frame_system::pallet_prelude::OriginFor;
 use pallet_collective::Members;
-use sp_core::{crypto::AccountId32, H256};
+use sp_core::crypto::AccountId32;
 
 impl<T: Config> Pallet<T> {
     /// Whether a member has a seat.
@@ -82,44 +83,7 @@ pub(crate) fn accept<T: Config>(new: NewSeats) {
     });
 }
 
-/// Ends the motions of members that are to have no seat, so that those with one find room for theirs.
-/// Returns the motions that are carried, which stay.
-fn end_motions_of_others<T: Config>(seats: &[MemberId]) -> Vec<H256> {
-    let mut carried = Vec::new();
-    for Motion {
-        motion, proposer, ..
-    } in Motions::<T>::get()
-    {
-        if motions_and_votes::ballot::<T>(&motion).is_none_or(|ballot| ballot.votes().is_carried())
-        {
-            carried.push(motion);
-        } else if !seats.contains(&proposer) {
-            pallet_collective::Pallet::<T>::do_disapprove_proposal(motion);
-        }
-    }
-    carried
-}
-
-/// Ends the motions that lapsed by a change of seats, but for those that are `kept`: the votes that are left
-/// do not carry what a member without a seat proposed, or more seats have to approve than there are.
-pub(crate) fn end_lapsed<T: Config>(kept: &[H256]) {
-    let seats = Seats::<T>::get();
-    for Motion {
-        motion, proposer, ..
-    } in Motions::<T>::get()
-    {
-        let has_lapsed = motions_and_votes::ballot::<T>(&motion).is_some_and(|ballot| {
-            let are_too_few = (seats.len() as u32) < ballot.threshold;
-            are_too_few || (!seats.contains(&proposer) && !ballot.votes().is_carried())
-        });
-        if has_lapsed && !kept.contains(&motion) {
-            pallet_collective::Pallet::<T>::do_disapprove_proposal(motion);
-        }
-    }
-    motions_and_votes::forget_closed::<T>();
-}
-
-fn set<T: Config>(seats: &SeatList, majority: u32) {
+pub(crate) fn set<T: Config>(seats: &SeatList, majority: u32) {
     let old = Members::<T>::get();
     <pallet_collective::Pallet<T> as ChangeMembers<AccountId32>>::set_members_sorted(
         &accounts(seats),
@@ -127,18 +91,4 @@ fn set<T: Config>(seats: &SeatList, majority: u32) {
     );
     Seats::<T>::put(seats);
     Majority::<T>::put(majority);
-}
-
-/// Builds the genesis state, and stops on a wrong one. An empty one is FRAME's default, which has to build;
-/// nobody can administer a chain that starts from it.
-///
-/// It runs while a specification is read, never in a block.
-pub(crate) fn build<T: Config>(seats: Vec<MemberId>, majority: u32) {
-    if seats.is_empty() && majority == 0 {
-        return;
-    }
-    match check::<T>(seats, majority) {
-        Ok(new) => set::<T>(&new.seats, new.majority),
-        Err(error) => panic!("the council's genesis is wrong: {error:?}"),
-    }
 }

@@ -1,8 +1,8 @@
 //! Storage invariants.
 
 use crate::{
-    motions_and_votes::{ballot, ballot_of},
     seats::accounts,
+    votes_on_motions::{ballot, ballot_of},
     Config, Majority, Motions, Pallet, Seats, MAX_SEATS,
 };
 use alloc::collections::BTreeSet;

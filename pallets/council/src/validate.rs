@@ -5,7 +5,7 @@
 //! that votes do not change without end. No call comes without a nonce: the state does not show of a vote
 //! whether it was counted, changed, and is sent again.
 
-use crate::{closing_motions, motions_and_votes, CallOf, Config, Error, Pallet};
+use crate::{closing_motions, proposing_motions, votes_on_motions, CallOf, Config, Error, Pallet};
 use counterfoil_primitives::MemberId;
 use counterfoil_support::is_signed_by;
 use frame_support::weights::Weight;
@@ -15,7 +15,7 @@ use sp_core::H256;
 /// Whether proposing is free.
 pub(crate) fn is_free_to_propose<T: Config>(origin: &OriginFor<T>, call: &CallOf<T>) -> bool {
     of_a_seat::<T>(origin, |seat| {
-        motions_and_votes::check_propose::<T>(seat, call).map(|_| true)
+        proposing_motions::check_propose::<T>(seat, call).map(|_| true)
     })
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn is_free_to_vote<T: Config>(
     approve: bool,
 ) -> bool {
     of_a_seat::<T>(origin, |seat| {
-        motions_and_votes::check_vote::<T>(seat, motion, index, approve).map(|vote| vote.is_free)
+        votes_on_motions::check_vote::<T>(seat, motion, index, approve).map(|vote| vote.is_free)
     })
 }
 

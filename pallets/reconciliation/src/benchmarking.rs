@@ -278,7 +278,8 @@ mod benchmarks {
 
         #[block]
         {
-            gone = side_end::reject::<T>(side_id, SideRecord::default(), Rejection::FalseTotal);
+            gone =
+                book_rejected::reject::<T>(side_id, SideRecord::default(), Rejection::FalseTotal);
         }
 
         assert_eq!(gone, p);

@@ -62,13 +62,18 @@
 //! | `report` | reports, and their check |
 //! | `breaks` | causes and corrections |
 //! | `overdue_and_full_fetch` | sides that are overdue, and days whose pages are all to be fetched |
-//! | `side_end` | proven and defaulted sides, and rejected books |
+//! | `side_proven` | sides that are proven |
+//! | `side_defaulted` | sides that default, and what is left over of their late reports |
+//! | `book_rejected` | books that are rejected as a whole |
 //! | `day_outcome` | the end of a day |
 //! | `repair` | books that took the corrections |
 //! | `who_may_report` | who may report a side, and until when |
-//! | `side` | how calls name a side, and what the books and staff see of it |
+//! | `side` | how calls name a side, and what staff sees of it |
+//! | `side_seen_by_books` | what the books see of a side |
+//! | `proven_breaks` | the breaks of a proven side, as they are read |
 //! | [`worker`] | the scheduled off-chain task of the reconciler, and of a party that stands in |
 //! | `weighing` | call weights, put together from what was measured of their parts |
+//! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 
@@ -82,15 +87,20 @@ pub use weights::WeightInfo;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod book_rejected;
 mod breaks;
 mod day_outcome;
+mod largest_calls_fit;
 #[cfg(test)]
 mod mock;
 mod overdue_and_full_fetch;
+mod proven_breaks;
 mod repair;
 mod report;
 mod side;
-mod side_end;
+mod side_defaulted;
+mod side_proven;
+mod side_seen_by_books;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -623,7 +633,7 @@ pub mod pallet {
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused_at_once::<T>)?;
             let side_id = side::of_input::<T>(agreement, day, side)
                 .map_err(weighing::refused_at_once::<T>)?;
-            side_end::do_mark_defaulted::<T>(member, side_id)
+            side_defaulted::do_mark_defaulted::<T>(member, side_id)
         }
 
         /// Asks the reconciler to fetch and compare all pages of both books of a day.
@@ -666,7 +676,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            weighing::assert_largest_calls_fit::<T>();
+            largest_calls_fit::assert_largest_calls_fit::<T>();
         }
 
         fn offchain_worker(_: BlockNumberFor<T>) {

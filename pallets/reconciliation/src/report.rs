@@ -5,9 +5,9 @@
 //! does not even enter a block. A `do_*` function is the call of that name: check, then accept.
 
 use crate::{
-    breaks, side_end, weighing, who_may_report, AcceptedHeader, Config, Discarded, Error,
-    ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet, Rejection, SideRecord, SlotBreak,
-    SlotBreaks, WeightInfo,
+    book_rejected, breaks, side_proven, weighing, who_may_report, AcceptedHeader, Config,
+    Discarded, Error, ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet, Rejection, SideRecord,
+    SlotBreak, SlotBreaks, WeightInfo,
 };
 use alloc::vec::Vec;
 use counterfoil_primitives::{
@@ -171,7 +171,7 @@ pub(crate) fn check_clean<T: Config>(
 }
 
 pub(crate) fn accept_clean<T: Config>(open: OpenSide) {
-    side_end::prove::<T>(&open.agreement, open.side_id, open.record, 0);
+    side_proven::prove::<T>(&open.agreement, open.side_id, open.record, 0);
 }
 
 pub(crate) fn check_header<T: Config>(
@@ -209,7 +209,7 @@ pub(crate) fn check_header<T: Config>(
 pub(crate) fn accept_header<T: Config>(open: OpenSide, header: ReportHeader, verdict: Verdict) {
     match verdict {
         Verdict::Reject(reason) => {
-            side_end::reject::<T>(open.side_id, open.record, reason);
+            book_rejected::reject::<T>(open.side_id, open.record, reason);
         }
         Verdict::Accept => {
             settle_parts::<T>(open, AcceptedHeader::new(header));
@@ -313,10 +313,10 @@ fn settle_parts<T: Config>(open: OpenSide, header: AcceptedHeader) -> Option<Dis
     } = open.side_id;
     let of_chain = T::Trades::totals(agreement, day).of(side);
     if header.totals.totals(of_chain) == open.commitment.totals {
-        side_end::prove::<T>(&open.agreement, open.side_id, open.record, header.breaks);
+        side_proven::prove::<T>(&open.agreement, open.side_id, open.record, header.breaks);
         Some(0)
     } else {
-        Some(side_end::reject::<T>(
+        Some(book_rejected::reject::<T>(
             open.side_id,
             open.record,
             Rejection::FalseTotal,

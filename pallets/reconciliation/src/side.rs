@@ -1,19 +1,17 @@
-//! A side of a day: how calls name it, and what the books and staff see of it.
+//! A side of a day: how calls name it, and what staff sees of it.
 
 use crate::{
-    who_may_report::{due, is_time_for_late_proof, late_until},
-    AcceptedHeader, Config, Error, ExtraBreak, ExtraBreaks, Headers, ListedPage, Pallet, Sides,
-    SlotBreak, SlotBreaks,
+    who_may_report::{due, late_until},
+    Config, Error, Headers, Pallet, Sides,
 };
-use alloc::vec::Vec;
 use counterfoil_primitives::{
     commitment,
-    ports::{CommitRefused, Commitments, DayTrades, SideView},
-    summary::{SideStatus, SideSummary},
+    ports::{Commitments, DayTrades, SideView},
+    summary::SideSummary,
     written::day_of_input,
-    AgreementId, BusinessDay, Cause, Entry, Round, Side, SideId, MAX_ROUNDS,
+    AgreementId, BusinessDay, Side, SideId,
 };
-use frame_support::{ensure, traits::Time};
+use frame_support::traits::Time;
 
 /// The side of a day, which may be given by the digits of its date.
 pub(crate) fn of_input<T>(
@@ -60,89 +58,5 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn is_chains_own(side_id: SideId) -> bool {
         let commitment = T::Books::commitment(side_id, Self::round(side_id));
         commitment.is_some() && commitment == T::Trades::chain_commitment(side_id)
-    }
-
-    /// The breaks on slots of a proven side, with their corrections, by position.
-    pub fn proven_slot_breaks(side_id: SideId) -> Vec<SlotBreak> {
-        Self::proven_pages(side_id, |header| &header.dirty)
-            .flat_map(|page| SlotBreaks::<T>::get(side_id, page))
-            .collect()
-    }
-
-    /// The extras of a proven side, in the order of the book.
-    pub fn proven_extra_breaks(side_id: SideId) -> Vec<ExtraBreak> {
-        Self::proven_pages(side_id, |header| &header.extras)
-            .flat_map(|page| ExtraBreaks::<T>::get(side_id, page))
-            .collect()
-    }
-
-    /// The pages that the header of a proven side lists; none where it is not proven.
-    fn proven_pages(
-        side_id: SideId,
-        listed: impl Fn(&AcceptedHeader) -> &Vec<ListedPage>,
-    ) -> impl Iterator<Item = u32> {
-        let is_proven = Sides::<T>::get(side_id).proven.is_some();
-        let header = is_proven.then(|| Headers::<T>::get(side_id)).flatten();
-        let pages: Vec<u32> = header
-            .iter()
-            .flat_map(|header| listed(header).iter().map(|listed| listed.page))
-            .collect();
-        pages.into_iter()
-    }
-}
-
-impl<T: Config> SideView for Pallet<T> {
-    fn side_status(side_id: SideId) -> SideStatus {
-        let record = Sides::<T>::get(side_id);
-        match record.proven {
-            Some(breaks) if record.repaired => SideStatus::Repaired { breaks },
-            Some(breaks) if record.defaulted => SideStatus::ProvenLate { breaks },
-            Some(breaks) => SideStatus::Proven { breaks },
-            None if record.defaulted => SideStatus::Defaulted,
-            None if T::Books::commitment(side_id, record.round).is_some() => SideStatus::Committed,
-            None => SideStatus::Awaited,
-        }
-    }
-
-    fn round(side_id: SideId) -> Round {
-        Sides::<T>::get(side_id).round
-    }
-
-    fn may_commit(side_id: SideId) -> Result<(), CommitRefused> {
-        let record = Sides::<T>::get(side_id);
-        let until = due::<T>(side_id).and_then(|(agreement, times)| {
-            if record.defaulted {
-                late_until::<T>(&agreement, side_id.day, &times)
-            } else {
-                Some(times.deadline)
-            }
-        });
-        commitment::may_come(record.round, until, T::UnixTime::now())?;
-        ensure!(record.proven.is_none(), CommitRefused::TooLate);
-        Ok(())
-    }
-
-    fn is_before_preset(side_id: SideId) -> bool {
-        due::<T>(side_id).is_some_and(|(_, times)| T::UnixTime::now() < times.preset)
-    }
-
-    fn has_defaulted(side_id: SideId) -> bool {
-        Sides::<T>::get(side_id).defaulted
-    }
-
-    fn may_be_proven_late(side_id: SideId) -> bool {
-        let record = Sides::<T>::get(side_id);
-        let is_open = record.defaulted && record.proven.is_none() && record.round < MAX_ROUNDS;
-        is_open
-            && due::<T>(side_id).is_some_and(|(agreement, times)| {
-                is_time_for_late_proof::<T>(&agreement, side_id.day, &times)
-            })
-    }
-
-    fn extra_breaks(side_id: SideId) -> Vec<(Entry, Cause)> {
-        Self::proven_extra_breaks(side_id)
-            .into_iter()
-            .map(|one| (one.entry, one.cause))
-            .collect()
     }
 }

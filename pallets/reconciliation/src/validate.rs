@@ -8,8 +8,8 @@
 //! a block it does not.
 
 use crate::{
-    overdue_and_full_fetch, repair, report, side, side_end, weighing, who_may_report, Call, Config,
-    Error, WeightInfo,
+    overdue_and_full_fetch, repair, report, side, side_defaulted, weighing, who_may_report, Call,
+    Config, Error, WeightInfo,
 };
 use codec::Encode;
 use counterfoil_primitives::{
@@ -195,7 +195,7 @@ impl<T: Config> ValidateUnordered for Call<T> {
                 day,
                 side,
             } => {
-                let check = |side_id| side_end::check_defaulted::<T>(member, side_id);
+                let check = |side_id| side_defaulted::check_defaulted::<T>(member, side_id);
                 validity((*agreement, *day, *side), Tag::Defaulted, source, check)
             }
             Self::request_full_fetch { agreement, day } => {

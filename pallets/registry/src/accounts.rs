@@ -3,35 +3,16 @@
 //! Settlement takes money from a debtor's account without a signature of that account. So a member pays only
 //! from an account that the council set, and one that it names by itself is only paid to: it could be
 //! anybody's.
-//!
-//! A change that a member asks for is among its accounts at once: nobody has to do anything on its first
-//! day. Beside them stands which one it is, so that it can be objected to, and no other one.
 
 use crate::{
-    agreements::set_version, members::acting, AccountRequests, AccountVersion, Accounts, Config,
-    Error, Event, Member, Members, Pallet, SetBy,
+    versions_by_day::set_version, AccountRequests, AccountVersion, Accounts, Config, Error, Event,
+    Member, Members, Pallet, SetBy,
 };
 use counterfoil_primitives::{
-    conditions::version_on, day::DAY, day_times::begun_anywhere, written::date, BusinessDay,
-    MemberId, Moment, Role,
+    conditions::version_on, day_times::begun_anywhere, written::date, BusinessDay, MemberId, Moment,
 };
-use counterfoil_support::is_signed_by;
-use frame_support::{
-    ensure,
-    pallet_prelude::{DispatchResult, EnsureOrigin},
-    traits::{Get, Time},
-};
-use frame_system::pallet_prelude::OriginFor;
+use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time};
 use sp_core::crypto::AccountId32;
-
-/// How long, at least, a change that a member asks for can be objected to.
-pub const OBJECTION_TIME: Moment = DAY;
-
-/// How many days an account has, at least, before its member replaces it by itself.
-///
-/// Accounts of days that have begun stay for ever. Without this bound a member could fill its list within a
-/// few months, and free of fees.
-pub const ACCOUNT_DAYS: u32 = 28;
 
 /// Sets an account as the council decides.
 pub(crate) fn do_set_account<T: Config>(
@@ -59,114 +40,9 @@ pub(crate) fn do_set_account<T: Config>(
     Ok(())
 }
 
-/// Whether a member may change by itself the account that it is paid to. A company may not: it is paid
-/// where it pays from, and that account is the council's to set.
-fn may_change(member: &Member) -> bool {
-    member.role != Role::Company
-}
-
-/// Changes a member's account at its own wish.
-pub(crate) fn do_change_account<T: Config>(
-    id: MemberId,
-    from: BusinessDay,
-    account: AccountId32,
-) -> DispatchResult {
-    let member = Members::<T>::get(id).ok_or(Error::<T>::UnknownMember)?;
-    ensure!(may_change(&member), Error::<T>::AccountPays);
-    ensure!(
-        !begins_within::<T>(from, OBJECTION_TIME),
-        Error::<T>::NoTimeToObject
-    );
-    ensure!(
-        Pallet::<T>::open_account_change(id).is_none(),
-        Error::<T>::AccountChangeOpen
-    );
-    let mut replaced = member.account;
-    Accounts::<T>::try_mutate(id, |changes| -> DispatchResult {
-        ensure!(
-            changes.len() < T::MaxVersions::get() as usize / 2,
-            Error::<T>::TooManyVersions
-        );
-        if let Some((first, last)) = changes.last() {
-            let earliest = first.0.saturating_add(ACCOUNT_DAYS);
-            ensure!(from.0 >= earliest, Error::<T>::AccountTooRecent);
-            replaced = last.account.clone();
-        }
-        let version = AccountVersion {
-            account: account.clone(),
-            set_by: SetBy::Member,
-        };
-        changes
-            .try_push((from, version))
-            .map_err(|_| Error::<T>::TooManyVersions)?;
-        Ok(())
-    })?;
-    AccountRequests::<T>::insert(id, from);
-    Pallet::<T>::deposit_event(Event::AccountChangeRequested {
-        member: id,
-        from,
-        from_date: date::words(from),
-        replaced,
-        account,
-    });
-    Ok(())
-}
-
-/// Whether a change of account is free of fees: for members that may change theirs.
-pub(crate) fn is_free_to_change<T: Config>(origin: &OriginFor<T>) -> bool {
-    is_signed_by::<T, Pallet<T>>(origin, |id| {
-        Members::<T>::get(id).is_some_and(|member| may_change(&member))
-    })
-}
-
-/// The member itself may object to its change, since another may have its key; so may the council.
-pub(crate) fn ensure_may_object<T: Config>(
-    origin: OriginFor<T>,
-    member: MemberId,
-) -> DispatchResult {
-    if let Err(origin) = T::AdminOrigin::try_origin(origin) {
-        ensure!(acting::<T>(origin)? == member, Error::<T>::NotTheMember);
-    }
-    Ok(())
-}
-
-/// Takes back the change that a member asked for and whose day has not begun.
-pub(crate) fn do_object<T: Config>(id: MemberId) -> DispatchResult {
-    let member = Members::<T>::get(id).ok_or(Error::<T>::UnknownMember)?;
-    let from = Pallet::<T>::open_account_change(id).ok_or(Error::<T>::NothingToObjectTo)?;
-    let mut changes = Accounts::<T>::get(id);
-    let index = changes
-        .iter()
-        .position(|(day, version)| *day == from && version.set_by == SetBy::Member)
-        .ok_or(Error::<T>::NothingToObjectTo)?;
-    let (_, AccountVersion { account, .. }) = changes.remove(index);
-    let kept = account_on(&member, &changes, from);
-    if changes.is_empty() {
-        Accounts::<T>::remove(id);
-    } else {
-        Accounts::<T>::insert(id, changes);
-    }
-    AccountRequests::<T>::remove(id);
-    Pallet::<T>::deposit_event(Event::AccountChangeObjected {
-        member: id,
-        from,
-        from_date: date::words(from),
-        account,
-        kept,
-    });
-    Ok(())
-}
-
-impl<T: Config> Pallet<T> {
-    /// The first day of the change of account that a member asked for, while it can be objected to.
-    pub fn open_account_change(member: MemberId) -> Option<BusinessDay> {
-        AccountRequests::<T>::get(member).filter(|from| !begins_within::<T>(*from, 0))
-    }
-}
-
 /// Whether a day has begun anywhere, is about to, or comes to that within `time`. A member's agreements may
 /// have different offsets, so the earliest one counts.
-fn begins_within<T: Config>(day: BusinessDay, time: Moment) -> bool {
+pub(crate) fn begins_within<T: Config>(day: BusinessDay, time: Moment) -> bool {
     begun_anywhere(day) <= T::UnixTime::now().saturating_add(time)
 }
 

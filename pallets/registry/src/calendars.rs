@@ -6,17 +6,15 @@
 //! days are open. A preset time that lies ahead may move, and only to days that have not begun.
 
 use crate::{
-    agreements::{given, set_version},
-    AgreementCalendars, Agreements, Calendars, CalendarsNamedBy, Config, Error, Event, Pallet,
+    dates_by_digits::given, versions_by_day::set_version, AgreementCalendars, Agreements,
+    Calendars, CalendarsNamedBy, Config, Error, Event, Pallet,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::cell::RefCell;
 use counterfoil_primitives::{
-    calendar::{self, CalendarDates},
-    conditions::version_on,
-    day_times::begun_anywhere,
-    written::date,
-    AgreementId, BusinessDay, Calendar, CalendarName, CalendarNames, Moment, WorkingDays,
+    calendar::CalendarDates, conditions::version_on, day_times::begun_anywhere, days_due_together,
+    written::date, AgreementId, BusinessDay, Calendar, CalendarName, CalendarNames, Moment,
+    WorkingDays,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Time};
 use sp_runtime::Saturating;
@@ -121,7 +119,7 @@ pub(crate) fn due_with_of<T: Config>(id: AgreementId) -> impl Fn(BusinessDay) ->
             let named = versions.get(index).into_iter().flat_map(|(_, names)| names);
             named.filter_map(Calendars::<T>::get).collect()
         });
-        calendar::due_with(day, |day| {
+        days_due_together::due_with(day, |day| {
             calendars.iter().all(|calendar| calendar.is_open(day))
         })
     }

@@ -1,9 +1,8 @@
 //! What the chain starts with passes the same checks as what comes later.
 
 use crate::{
-    agreements::{self, given},
-    members, products, AgreementSpec, Config, Error, GenesisConfig, Member, Members,
-    ProductGenesis, Products,
+    agreements, dates_by_digits::given, members, products, AgreementSpec, Config, Error,
+    GenesisConfig, Member, Members, ProductGenesis, Products,
 };
 use counterfoil_primitives::{ports::Posts, BusinessDay};
 use frame_support::{ensure, pallet_prelude::DispatchResult};

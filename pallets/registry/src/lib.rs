@@ -103,18 +103,26 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `accounts` | the accounts of members, by the day |
-//! | `agreements` | agreements, and their changes from a day on |
+//! | `account_change_and_objection` | changes of account that members ask for, and objections to them |
+//! | `agreements` | agreements as they are created |
+//! | `agreement_conditions`, `currency_and_rail` | an agreement's conditions, and which of them make sense |
+//! | `agreement_clients`, `reconciler_of_agreement` | who records under an agreement, and who reconciles it |
+//! | `set_agreement_end` | an agreement's end |
+//! | `day_has_begun`, `versions_by_day`, `dates_by_digits` | from which day on a change holds |
 //! | `agreement_limits` | an agreement's limits, which change at once |
 //! | `suspension` | clients that bank or company suspended |
 //! | `calendars` | calendars, and which of them an agreement goes by |
-//! | `members` | members that come, go, and change their key |
+//! | `members` | members that come and go |
+//! | `operator_keys`, `member_endpoint` | members' keys, and the addresses of their nodes |
+//! | `members_named_by_agreements` | how often agreements name a member |
 //! | `products` | products and their terms |
 //! | `genesis` | what the chain starts with |
 //! | `directory` | what the other pallets read |
 //! | `next_version` | the next version, by which an upgrade is rehearsed, and its migration |
 //! | `worker` | the warning that the dates of a calendar run out |
 //! | `types` | what is stored, and what calls are given |
-//! | `weighing` | call weights, and the largest calls, which must fit a block |
+//! | `weighing` | call weights, put together from what was measured of their parts |
+//! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 //! | `benchmarking` | the benchmarks, and the registry with which the benchmarks of all pallets begin |
@@ -134,31 +142,44 @@ pub use types::{
 };
 pub use weights::WeightInfo;
 
+mod account_change_and_objection;
 mod accounts;
+mod agreement_clients;
+mod agreement_conditions;
 mod agreement_limits;
 mod agreements;
 #[cfg(any(feature = "runtime-benchmarks", feature = "std"))]
 pub mod benchmarking;
 mod calendars;
+mod currency_and_rail;
+mod dates_by_digits;
+mod day_has_begun;
 mod directory;
 mod genesis;
+mod largest_calls_fit;
+mod member_endpoint;
 mod members;
+mod members_named_by_agreements;
 #[cfg(test)]
 mod mock;
 #[cfg(any(test, feature = "next-version"))]
 pub mod next_version;
+mod operator_keys;
 mod products;
+mod reconciler_of_agreement;
+mod set_agreement_end;
 mod suspension;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 mod types;
+mod versions_by_day;
 mod weighing;
 pub mod weights;
 mod worker;
 
-pub use accounts::{ACCOUNT_DAYS, OBJECTION_TIME};
+pub use account_change_and_objection::{ACCOUNT_DAYS, OBJECTION_TIME};
 pub use agreement_limits::{MAX_AMEND_DAYS, MAX_ANSWER_DAYS, MAX_REFUND_DAYS};
 pub use calendars::MAX_CALENDARS;
 pub use counterfoil_primitives::day_times::LEAD;
@@ -166,7 +187,7 @@ pub use counterfoil_primitives::day_times::LEAD;
 #[frame_support::pallet]
 pub mod pallet {
     use super::*;
-    use crate::{agreements::given, types::Member};
+    use crate::{dates_by_digits::given, types::Member};
     use alloc::vec::Vec;
     use counterfoil_primitives::{
         calendar::CalendarDates,
@@ -693,7 +714,7 @@ pub mod pallet {
                 T::MaxVersions::get() <= u32::from(u16::MAX),
                 "a trade keeps its terms version as u16"
             );
-            weighing::assert_largest_calls_fit::<T>();
+            largest_calls_fit::assert_largest_calls_fit::<T>();
         }
 
         fn offchain_worker(_: BlockNumberFor<T>) {
@@ -772,8 +793,9 @@ pub mod pallet {
             conditions: Conditions,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            let versions = agreements::given_versions::<T, _>(alloc::vec![(from, conditions)])?;
-            agreements::do_set_conditions::<T>(agreement, versions)
+            let versions =
+                dates_by_digits::given_versions::<T, _>(alloc::vec![(from, conditions)])?;
+            agreement_conditions::do_set_conditions::<T>(agreement, versions)
         }
 
         /// Sets which clients an agreement admits, from now on.
@@ -785,7 +807,7 @@ pub mod pallet {
             clients: Vec<MemberId>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            agreements::do_set_clients::<T>(agreement, clients)
+            agreement_clients::do_set_clients::<T>(agreement, clients)
         }
 
         /// Sets an agreement's limits, from now on.
@@ -833,7 +855,7 @@ pub mod pallet {
             proof: OperatorSignature,
         ) -> DispatchResult {
             let member = members::acting::<T>(origin)?;
-            members::do_rotate_by_member::<T>(member, new, proof)
+            operator_keys::do_rotate_by_member::<T>(member, new, proof)
         }
 
         /// Sets where the caller's node answers.
@@ -844,7 +866,7 @@ pub mod pallet {
         | -> bool { is_member::<T, Pallet<T>>(origin) })]
         pub fn set_endpoint(origin: OriginFor<T>, endpoint: Endpoint) -> DispatchResult {
             let member = members::acting::<T>(origin)?;
-            members::do_set_endpoint::<T>(member, endpoint)
+            member_endpoint::do_set_endpoint::<T>(member, endpoint)
         }
 
         /// Adds a new product with all its terms at once, oldest first; they may reach back.
@@ -857,7 +879,7 @@ pub mod pallet {
             versions: Vec<(BusinessDay, Terms)>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            let versions = agreements::given_versions::<T, _>(versions)?;
+            let versions = dates_by_digits::given_versions::<T, _>(versions)?;
             products::do_add_product::<T>(agreement, product, versions)
         }
 
@@ -870,7 +892,7 @@ pub mod pallet {
             new: OperatorId,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            members::do_rotate::<T>(id, new)
+            operator_keys::do_rotate::<T>(id, new)
         }
 
         /// Sets the account that a member pays from and is paid to, for days from one on.
@@ -902,7 +924,11 @@ pub mod pallet {
             reconciler: MemberId,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            agreements::do_set_reconciler::<T>(agreement, given::<T>(from)?, reconciler)
+            reconciler_of_agreement::do_set_reconciler::<T>(
+                agreement,
+                given::<T>(from)?,
+                reconciler,
+            )
         }
 
         /// Ends an agreement from a day that has not begun: from then on it records no payments.
@@ -917,7 +943,7 @@ pub mod pallet {
             from: BusinessDay,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            agreements::do_end::<T>(agreement, given::<T>(from)?)
+            set_agreement_end::do_end::<T>(agreement, given::<T>(from)?)
         }
 
         /// Changes the account that the caller is paid to, for days from one on.
@@ -930,14 +956,14 @@ pub mod pallet {
         #[pallet::weight(T::WeightInfo::change_account())]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, _: &BusinessDay, _: &AccountId32,
-        | -> bool { accounts::is_free_to_change::<T>(origin) })]
+        | -> bool { account_change_and_objection::is_free_to_change::<T>(origin) })]
         pub fn change_account(
             origin: OriginFor<T>,
             from: BusinessDay,
             account: AccountId32,
         ) -> DispatchResult {
             let member = members::acting::<T>(origin)?;
-            accounts::do_change_account::<T>(member, given::<T>(from)?, account)
+            account_change_and_objection::do_change_account::<T>(member, given::<T>(from)?, account)
         }
 
         /// Takes back the change of account that a member asked for, before its day begins anywhere.
@@ -949,8 +975,8 @@ pub mod pallet {
             origin: &OriginFor<T>, member: &MemberId,
         | -> bool { is_signed_by::<T, Pallet<T>>(origin, |caller| caller == *member) })]
         pub fn object_to_account(origin: OriginFor<T>, member: MemberId) -> DispatchResult {
-            accounts::ensure_may_object::<T>(origin, member)?;
-            accounts::do_object::<T>(member)
+            account_change_and_objection::ensure_may_object::<T>(origin, member)?;
+            account_change_and_objection::do_object::<T>(member)
         }
 
         /// Sets or replaces a calendar: its week, and all dates that do not follow it.
@@ -1009,8 +1035,8 @@ pub mod pallet {
             versions: Vec<(BusinessDay, Conditions)>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            let versions = agreements::given_versions::<T, _>(versions)?;
-            agreements::do_set_conditions::<T>(agreement, versions)
+            let versions = dates_by_digits::given_versions::<T, _>(versions)?;
+            agreement_conditions::do_set_conditions::<T>(agreement, versions)
         }
 
         /// Suspends a client in an agreement, at once: it records nothing and proposes no amendment.

@@ -1,7 +1,7 @@
 //! Products and their terms.
 
 use crate::{
-    agreements::{are_ascending, set_version},
+    versions_by_day::{are_ascending, set_version},
     Agreements, Config, Error, Event, Pallet, Products,
 };
 use alloc::vec::Vec;

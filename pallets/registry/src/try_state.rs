@@ -1,8 +1,10 @@
 //! Storage invariants.
 
 use crate::{
+    agreement_conditions::are_valid,
     agreement_limits::{is_time_to_answer, MAX_AMEND_DAYS, MAX_REFUND_DAYS},
-    agreements::{are_ascending, are_valid, is_currency},
+    currency_and_rail::is_currency,
+    versions_by_day::are_ascending,
     AccountRequests, Accounts, AgreementCalendars, Agreements, Calendars, CalendarsNamedBy, Config,
     MemberByOperator, Members, NamedBy, Pallet, Products, RetiredOperators, SetBy, MAX_CALENDARS,
 };

@@ -91,7 +91,8 @@
 //! | [`asset_payment_reference`] | the text that names agreement and period |
 //! | `worker` | pays what is due for the debtors whose keys this node holds, where they can |
 //! | `types` | what is reported |
-//! | `weighing` | the weight of being told of a reconciled day; the largest calls, which must fit a block |
+//! | `weighing` | the weight of being told of a reconciled day |
+//! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the call weights |
 //! | `try_state` | storage invariants |
 //!
@@ -113,6 +114,7 @@ pub mod asset_payment_reference;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 mod benchmarking;
 mod declarations;
+mod largest_calls_fit;
 #[cfg(test)]
 mod mock;
 mod obligation_view;
@@ -465,7 +467,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            weighing::assert_largest_calls_fit::<T>();
+            largest_calls_fit::assert_largest_calls_fit::<T>();
         }
 
         fn offchain_worker(_: BlockNumberFor<T>) {

@@ -1,33 +1,28 @@
 //! Checks and counts each transaction.
 
 use crate::{
-    block_room, priority, Config, Load, Pallet, Usage, UsedBy, UsedByWorkers, WeightInfo, OTHERS,
+    charge::{Account, Charge},
+    dear_checks::ensure_room_for_dear_checks,
+    signer_and_rank::Signer,
+    Config, WeightInfo,
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::marker::PhantomData;
-use counterfoil_primitives::{ports::Directory, MemberId};
-use counterfoil_support::worker_priority::WORKER_PRIORITY;
 use frame_support::{
     dispatch::{DispatchInfo, PostDispatchInfo},
-    ensure,
     pallet_prelude::{TransactionSource, TransactionValidity},
-    traits::{Contains, ContainsPair, Get, OriginTrait},
-    weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
+    weights::Weight,
 };
-use frame_system::calculate_consumed_extrinsic_weight;
 use scale_info::{StaticTypeInfo, TypeInfo};
 use sp_runtime::{
     traits::{
         DispatchInfoOf, DispatchOriginOf, Dispatchable, Implication, PostDispatchInfoOf,
         RefundWeight, TransactionExtension, TransactionExtensionMetadata, ValidateResult,
     },
-    transaction_validity::{InvalidTransaction, TransactionPriority, TransactionValidityError},
+    transaction_validity::TransactionValidityError,
     DispatchResult,
 };
-
-/// Checks that weigh more are dear, in picoseconds.
-const DEAR: u64 = WEIGHT_REF_TIME_PER_MILLIS;
 
 /// The extensions `S`, and the check that the signer's member keeps to its room in the block.
 ///
@@ -66,201 +61,6 @@ impl<T, S: Encode> core::fmt::Debug for CheckShare<T, S> {
     fn fmt(&self, f: &mut core::fmt::Formatter) -> core::fmt::Result {
         write!(f, "CheckShare({:?})", self.0.encode())
     }
-}
-
-/// Whose use a call counts as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Account {
-    /// A member's own, or that of [`OTHERS`].
-    Own(MemberId),
-    /// That of a member's worker.
-    Worker(MemberId),
-}
-
-impl Account {
-    const fn member(self) -> MemberId {
-        let (Self::Own(member) | Self::Worker(member)) = self;
-        member
-    }
-}
-
-/// A counted call on its way through a block.
-pub struct Charge {
-    account: Account,
-    /// What the member used until then, as it counts in this block.
-    usage: Usage,
-    /// Whether the member used something of this block before.
-    is_first: bool,
-    /// What all calls together took of the block until then.
-    taken: Load,
-}
-
-impl Charge {
-    /// Lets a call into the block, unless more than its room would be used by it, even if nothing of its
-    /// weight came back.
-    fn begin<T>(
-        account: Account,
-        info: &DispatchInfo,
-        len: usize,
-    ) -> Result<Self, TransactionValidityError>
-    where
-        T: Config,
-        T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
-    {
-        let (now, budget, taken) = (
-            Pallet::<T>::now(),
-            block_room::budget::<T>(),
-            block_room::taken::<T>(),
-        );
-        let last = UsedBy::<T>::get(account.member()).unwrap_or_default();
-        let usage = last.at(now, budget);
-        let cost = Load {
-            weight: calculate_consumed_extrinsic_weight::<T::RuntimeCall>(
-                &T::BlockWeights::get(),
-                info,
-                len,
-            ),
-            bytes: len as u32,
-        };
-        let (own, room) = match account {
-            Account::Own(_) => (usage.here, block_room::of(budget, taken, usage.here)),
-            Account::Worker(_) => {
-                let (budget, taken) = (
-                    block_room::budget_of_workers::<T>(),
-                    UsedByWorkers::<T>::get(),
-                );
-                (usage.workers, block_room::of(budget, taken, usage.workers))
-            }
-        };
-        ensure!(
-            own.plus(cost).fits(room),
-            InvalidTransaction::ExhaustsResources
-        );
-        Ok(Self {
-            account,
-            usage,
-            is_first: last.block != now,
-            taken,
-        })
-    }
-
-    /// Counts what the block was charged for the call.
-    fn end<T: Config>(self) {
-        let used = block_room::taken::<T>().minus(self.taken);
-        let mut usage = self.usage;
-        match self.account {
-            Account::Own(_) => usage.here = usage.here.plus(used),
-            Account::Worker(_) => {
-                usage.workers = usage.workers.plus(used);
-                UsedByWorkers::<T>::mutate(|all| *all = all.plus(used));
-            }
-        }
-        UsedBy::<T>::insert(self.account.member(), usage);
-    }
-}
-
-/// Who signed a call, and how it ranks.
-#[derive(Clone, Copy)]
-enum Signer {
-    /// Nobody.
-    Nobody,
-    /// An administrator that administers free of fees, or that is no member.
-    Administrator,
-    /// Somebody whose use is counted.
-    Counted(Account),
-}
-
-impl Signer {
-    fn of<T: Config>(
-        origin: &T::RuntimeOrigin,
-        call: &T::RuntimeCall,
-        priority: TransactionPriority,
-    ) -> Result<Self, InvalidTransaction> {
-        let Some(signer) = origin.as_signer() else {
-            return Ok(Self::Nobody);
-        };
-        let member = T::Directory::member_of(signer);
-        if priority >= WORKER_PRIORITY {
-            return Ok(Self::Counted(Account::Worker(member.unwrap_or(OTHERS))));
-        }
-        if T::Council::contains(call) {
-            ensure!(
-                T::Administrators::contains(signer),
-                InvalidTransaction::BadSigner
-            );
-            // What is not free may fail and be repeated without end by whoever pays for it.
-            return Ok(if T::Free::contains(origin, call) {
-                Self::Administrator
-            } else {
-                Self::Counted(Account::Own(member.unwrap_or(OTHERS)))
-            });
-        }
-        Ok(match member {
-            None if T::Administrators::contains(signer) => Self::Administrator,
-            _ => Self::Counted(Account::Own(member.unwrap_or(OTHERS))),
-        })
-    }
-
-    /// What is added to the call's priority in a pool. `is_next` says that it waits for no other call.
-    fn priority<T: Config>(self, call: &T::RuntimeCall, is_next: bool) -> TransactionPriority {
-        match self {
-            Self::Nobody | Self::Counted(Account::Worker(_)) => 0,
-            Self::Administrator if is_next => priority::of(priority::COUNCIL, 0),
-            // The one that it waits for may leave it nothing to do. If all of them came first, an account
-            // could fill the pool with calls of which a block takes one.
-            Self::Administrator => priority::of(priority::OTHER, 0),
-            Self::Counted(Account::Own(member)) => {
-                priority::of(band::<T>(call), lately::<T>(member))
-            }
-        }
-    }
-
-    const fn account(self) -> Option<Account> {
-        match self {
-            Self::Nobody | Self::Administrator => None,
-            Self::Counted(account) => Some(account),
-        }
-    }
-}
-
-/// The band of a member's call.
-fn band<T: Config>(call: &T::RuntimeCall) -> TransactionPriority {
-    if T::Recording::contains(call) {
-        priority::RECORDING
-    } else {
-        priority::OTHER
-    }
-}
-
-/// What the member used lately, in millionths of a block's budget.
-fn lately<T: Config>(member: MemberId) -> u32 {
-    let budget = block_room::budget::<T>();
-    UsedBy::<T>::get(member).map_or(0, |usage| {
-        usage.at(Pallet::<T>::now(), budget).lately(budget)
-    })
-}
-
-/// Refuses a call whose checks are dear, before they are made, where the block has no room for it as a
-/// member's own nor as its worker's. An author would else spend its time on checks of calls that it
-/// leaves out, which nobody is charged for.
-fn ensure_room_for_dear_checks<T>(
-    origin: &T::RuntimeOrigin,
-    info: &DispatchInfo,
-    len: usize,
-) -> Result<(), TransactionValidityError>
-where
-    T: Config,
-    T::RuntimeCall: Dispatchable<Info = DispatchInfo, PostInfo = PostDispatchInfo>,
-{
-    if info.extension_weight.ref_time() <= DEAR {
-        return Ok(());
-    }
-    let Some(member) = origin.as_signer().and_then(T::Directory::member_of) else {
-        return Ok(());
-    };
-    Charge::begin::<T>(Account::Worker(member), info, len)
-        .or_else(|_| Charge::begin::<T>(Account::Own(member), info, len))
-        .map(|_| ())
 }
 
 impl<T, S> TransactionExtension<T::RuntimeCall> for CheckShare<T, S>

@@ -49,6 +49,9 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`check_share`] | checks and counts each transaction |
+//! | [`charge`] | what a call takes of its member's room |
+//! | `signer_and_rank` | who signed a call, and how it ranks |
+//! | `dear_checks` | calls whose checks are dear, which a full block refuses at once |
 //! | [`block_room`] | how much of a block a member may use |
 //! | [`usage`] | what a member used, in this block and lately |
 //! | [`priority`] | what comes first |
@@ -62,10 +65,13 @@ extern crate alloc;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
 pub mod block_room;
+pub mod charge;
 pub mod check_share;
+mod dear_checks;
 #[cfg(test)]
 mod mock;
 pub mod priority;
+mod signer_and_rank;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]

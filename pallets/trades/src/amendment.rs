@@ -12,8 +12,8 @@ use amendment_in_call::Step;
 use counterfoil_primitives::{
     amendment::{Booked, FallenOut, Item, MissingPayment, NotBooked},
     booking_day::{self, NotBookable},
+    found_trade::Found,
     ports::{BookAmendments, Directory},
-    refund::Found,
     AgreementId, BusinessDay, MemberId, Moment, Reference, Trade,
 };
 use frame_support::{ensure, traits::Time};

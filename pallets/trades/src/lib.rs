@@ -72,7 +72,8 @@
 //! | `amendment` | books what amendments take back, put back, state right and add |
 //! | `supplement` | payments that are proposed as never recorded, and how they are recorded once |
 //! | [`record_one`](mod@record_one) | records one trade as a person writes it |
-//! | `errors` | which error names why a trade is refused, or what is wrong with a written one |
+//! | `refusal` | why a trade is not taken, and whether it can be taken later |
+//! | `error_of_refusal` | which error names why a trade is refused, or what is wrong with a written one |
 //! | [`max_gross`] | the largest gross amount of a trade |
 //! | [`pages`] | appends trades to pages, reads single ones, and roots full pages |
 //! | [`seal`] | seals a day |
@@ -81,6 +82,7 @@
 //! | [`read_by_other_pallets`] | what other pallets read |
 //! | `types` | what is stored, and why a trade is refused |
 //! | [`weighing`] | call weights, put together from what was measured of their parts |
+//! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 
@@ -94,7 +96,8 @@ pub mod batch;
 pub mod benchmarking;
 pub mod client_credits;
 mod day_in_call;
-mod errors;
+mod error_of_refusal;
+mod largest_calls_fit;
 pub mod max_gross;
 #[cfg(test)]
 mod mock;
@@ -102,6 +105,7 @@ pub mod pages;
 pub mod read_by_other_pallets;
 pub mod record_one;
 pub mod refund;
+mod refusal;
 pub mod request;
 pub mod seal;
 pub mod single_weight;
@@ -116,7 +120,8 @@ pub mod weighing;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Refusal, Seal, SealedTotals, Supplement};
+pub use refusal::Refusal;
+pub use types::{Seal, SealedTotals, Supplement};
 pub use weights::WeightInfo;
 
 /// Trades of a page.
@@ -570,7 +575,7 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            weighing::assert_largest_calls_fit::<T>();
+            largest_calls_fit::assert_largest_calls_fit::<T>();
         }
 
         fn on_initialize(_: BlockNumberFor<T>) -> Weight {

@@ -6,11 +6,9 @@
 use crate::{pages, BookedFor, Config, Links, Refunded, Refusal};
 use alloc::{collections::BTreeMap, vec::Vec};
 use counterfoil_primitives::{
-    ports::Directory,
-    refund::{self, Found, RefundedPayment},
-    written::day_of_input,
-    AgreementId, AgreementView, Amount, Amounts, BusinessDay, Link, MemberId, Original, ProductId,
-    RefundRequest, Relation, Terms, Trade,
+    found_trade::Found, ports::Directory, refund::RefundedPayment, refund_check,
+    written::day_of_input, AgreementId, AgreementView, Amount, Amounts, BusinessDay, Link,
+    MemberId, Original, ProductId, RefundRequest, Relation, Terms, Trade,
 };
 
 /// A refund that may be given.
@@ -73,7 +71,7 @@ impl Originals {
             .or_insert_with(|| Place::load::<T>(agreement_id, day, position))
             .as_ref()
             .ok_or(Refusal::OriginalMissing)?;
-        let link = refund::link(request, client, agreement, found)?;
+        let link = refund_check::link(request, client, agreement, found)?;
         let (product, terms_version) = (found.trade.product, found.trade.terms_version);
         let terms = self
             .terms

@@ -60,11 +60,13 @@
 //! |---|---|
 //! | `validator_list` | the list, and who has a part in it |
 //! | `session_keys` | the keys that members set |
+//! | `finality_stall` | the note of a stall of finality |
 //! | `sessions` | when a session ends, and what the next one has |
 //! | `offences` | what becomes of an equivocation |
 //! | `genesis` | what the chain starts with |
 //! | `types` | what calls and the genesis are given |
-//! | `weighing` | call weights, and the largest calls |
+//! | `weighing` | call weights, put together from what was measured of their parts |
+//! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |
 
@@ -74,7 +76,9 @@ extern crate alloc;
 
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod finality_stall;
 mod genesis;
+mod largest_calls_fit;
 #[cfg(test)]
 mod mock;
 mod offences;
@@ -273,7 +277,7 @@ pub mod pallet {
                 T::MaxValidators::get() > 0 && !T::SessionLength::get().is_zero(),
                 "there is a validator, and a session has a block"
             );
-            weighing::assert_largest_calls_fit::<T>();
+            largest_calls_fit::assert_largest_calls_fit::<T>();
         }
 
         fn on_initialize(_: BlockNumberFor<T>) -> Weight {
@@ -352,8 +356,8 @@ pub mod pallet {
             best_finalized: BlockNumberFor<T>,
         ) -> DispatchResult {
             T::AdminOrigin::ensure_origin(origin)?;
-            let stall = sessions::check_stall::<T>(delay, best_finalized)?;
-            sessions::accept_stall::<T>(stall);
+            let stall = finality_stall::check_stall::<T>(delay, best_finalized)?;
+            finality_stall::accept_stall::<T>(stall);
             Ok(())
         }
     }

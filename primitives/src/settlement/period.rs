@@ -4,7 +4,9 @@
 //! of the day before follows from what is fixed when it begins: the conditions of both days, the month, and
 //! the calendars. A period goes on beyond the agreement's end, and never beyond its close.
 
-use crate::{calendar::MAX_CLOSED_DAYS, written::date::calendar_date, AgreementView, BusinessDay};
+use crate::{
+    days_due_together::MAX_CLOSED_DAYS, written::date::calendar_date, AgreementView, BusinessDay,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,9 @@
 //! | [`time`] | `2026-11-28 14:30` and moments |
 //! | [`due`] | `due on 2026-10-09, since 2026-10-08 is closed`, which is shown and never read |
 //! | [`label`] | `C-9999`, UUIDs, and the sixteen bytes of payers and references |
+//! | [`refused_characters`] | characters that nobody tells from others by looking |
+//! | `uuid_and_hex` | sixteen bytes as a UUID or as hexadecimal digits |
+//! | [`offset`] | `+01:00` and `Z` |
 //! | [`obligation`] | `company owes bank 12.50 CZK`, which is shown and never read |
 //!
 //! Each reads one way of writing and refuses the rest by name: what means one thing here and another
@@ -19,7 +22,10 @@ pub mod date;
 pub mod due;
 pub mod label;
 pub mod obligation;
+pub mod offset;
+pub mod refused_characters;
 pub mod time;
+mod uuid_and_hex;
 
 pub use amount::{Denomination, UnreadableAmount};
 pub use date::{day_of_input, UnreadableDate};

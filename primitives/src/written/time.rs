@@ -1,6 +1,12 @@
 //! Moments: dates and times of day by a UTC offset.
 
-use super::{date, date::UnreadableDate, number};
+pub use super::offset::show_offset;
+
+use super::{
+    date::{self, UnreadableDate},
+    number,
+    offset::read_offset,
+};
 use crate::{
     conditions::version_on,
     day::{DAY, MINUTE},
@@ -90,18 +96,11 @@ pub fn show(moment: Moment, offset: UtcOffset) -> String {
 
 /// A moment by the agreement's own offset, of which `conditions` are the versions.
 pub fn show_by(moment: Moment, conditions: &[(BusinessDay, Conditions)]) -> String {
-    let offset = crate::day_times::day_of(conditions, moment)
+    let offset = crate::day_of_moment::day_of(conditions, moment)
         .and_then(|(_, version)| conditions.get(version))
         .map(|(_, version)| version.utc_offset)
         .unwrap_or_default();
     show(moment, offset)
-}
-
-/// An offset as `+01:00`.
-pub fn show_offset(offset: UtcOffset) -> String {
-    let minutes = offset.0.unsigned_abs();
-    let sign = if offset.0 < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn offset_on(conditions: &[(BusinessDay, Conditions)], day: BusinessDay) -> Option<UtcOffset> {
@@ -116,22 +115,6 @@ fn split_offset(text: &str) -> Result<(&str, Option<UtcOffset>), UnreadableTime>
         None => return Ok((text, None)),
     };
     Ok((time.strip_suffix(' ').unwrap_or(time), offset))
-}
-
-fn read_offset(text: &str) -> Result<UtcOffset, UnreadableTime> {
-    let (sign, ahead) = match text.split_at(1) {
-        ("Z", "") => return Ok(UtcOffset(0)),
-        ("+", ahead) => (1, ahead),
-        ("-", ahead) => (-1, ahead),
-        _ => return Err(UnreadableTime::NotATime),
-    };
-    // Two numbers of two digits: at most 6,039 minutes.
-    let [hours, minutes] = parts(ahead).ok_or(UnreadableTime::NotATime)?;
-    let offset = UtcOffset(sign * (hours * 60 + minutes) as i16);
-    match minutes < 60 && offset.is_valid() {
-        true => Ok(offset),
-        false => Err(UnreadableTime::NoSuchTime),
-    }
 }
 
 /// The time after midnight that `14:30`, `14:30:05` or `14:30:05.250` writes. `24:00` is the end of the day.
@@ -171,7 +154,7 @@ fn millis(fraction: &str) -> Option<Moment> {
 }
 
 /// Numbers of two digits with colons between them.
-fn parts<const N: usize>(text: &str) -> Option<[u32; N]> {
+pub(super) fn parts<const N: usize>(text: &str) -> Option<[u32; N]> {
     let mut numbers = [0; N];
     let mut split = text.split(':');
     for slot in &mut numbers {

@@ -4,7 +4,8 @@ use crate::{refund, samples::trade};
 use counterfoil_primitives::{
     booking_day::{book, book_amendment, NotBookable},
     day::DAY,
-    refund::{link, Found},
+    found_trade::Found,
+    refund_check::link,
     AgreementView, BusinessDay, Kind, Moment, Original, RefundRequest,
 };
 use proptest::prelude::*;

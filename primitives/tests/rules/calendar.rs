@@ -1,7 +1,9 @@
 //! Calendars: which days are open, and with which others a day comes due.
 
 use counterfoil_primitives::{
-    calendar::{due_with, CalendarDates, MAX_CLOSED_DAYS, WARNING_DAYS},
+    calendar::CalendarDates,
+    calendar_runs_out::WARNING_DAYS,
+    days_due_together::{due_with, MAX_CLOSED_DAYS},
     written::date,
     BusinessDay, Calendar, WorkingDays,
 };

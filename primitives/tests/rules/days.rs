@@ -3,7 +3,8 @@
 use counterfoil_primitives::{
     conditions::version_on,
     day::{DAY, MINUTE, MINUTES_PER_DAY},
-    day_times::{begun_anywhere, cut_off_of, day_of, preset_of, start_of, LEAD},
+    day_of_moment::day_of,
+    day_times::{begun_anywhere, cut_off_of, preset_of, start_of, LEAD},
     AgreementView, BusinessDay, Caps, Conditions, Currency, Moment, TimeOfDay, UtcOffset,
 };
 use proptest::prelude::*;

@@ -3,7 +3,8 @@
 use crate::samples::trade;
 use counterfoil_primitives::{
     day::DAY,
-    refund::{link, Found, NotRefundable},
+    found_trade::Found,
+    refund_check::{link, NotRefundable},
     AgreementView, BusinessDay, Caps, Conditions, Currency, Kind, Link, MemberId, Moment, Original,
     Reference, RefundRequest, Relation, Trade, TradeId, UserId,
 };

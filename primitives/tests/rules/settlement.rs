@@ -4,7 +4,8 @@ mod declarations;
 mod obligation;
 
 use counterfoil_primitives::{
-    calendar::{due_with, CalendarDates, MAX_CLOSED_DAYS},
+    calendar::CalendarDates,
+    days_due_together::{due_with, MAX_CLOSED_DAYS},
     settlement::{period::MAX_PERIOD_DAYS, period_of, Period, Rail, SettlementPeriod},
     written::date,
     AgreementView, BusinessDay, Calendar, Caps, Conditions, Currency, WorkingDays,

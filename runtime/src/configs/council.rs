@@ -3,10 +3,8 @@
 use super::system::RuntimeBlockWeights;
 use crate::{
     constants::{MAX_OPEN_MOTIONS, MOTION},
-    AccountId, Council, Registry, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, Validators,
+    AccountId, Council, Registry, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
 };
-use alloc::vec::Vec;
-use counterfoil_primitives::{ports::Posts, MemberId};
 use frame_support::{
     parameter_types,
     traits::{ConstU32, Contains},
@@ -59,23 +57,5 @@ pub struct Administration;
 impl Contains<RuntimeCall> for Administration {
     fn contains(call: &RuntimeCall) -> bool {
         matches!(call, RuntimeCall::Council(_))
-    }
-}
-
-/// The members that hold a post, and so cannot leave the registry.
-pub struct PostsHeld;
-
-impl Posts for PostsHeld {
-    fn holds(member: MemberId) -> bool {
-        Council::has_seat(member) || Validators::holds(member)
-    }
-
-    fn named() -> Vec<MemberId> {
-        let seats = pallet_council::Seats::<Runtime>::get().into_inner();
-        [seats, Validators::named()].concat()
-    }
-
-    fn left(member: MemberId) {
-        Validators::left(member);
     }
 }

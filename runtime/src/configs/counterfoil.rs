@@ -1,45 +1,26 @@
 //! The pallets of the reconciliation, tied together.
 
-use super::council::{Administration, PostsHeld};
+use super::{
+    asset_decimals::DecimalsByMetadata,
+    calls_sent_by_workers::{ConfirmByWorker, SealByWorker},
+    council::Administration,
+    free_and_recording_calls::{FreeOfFees, Recording},
+    posts_held::PostsHeld,
+};
 use crate::{
     constants::{
         CLOCK_TOLERANCE, LATE_PROOF_DAYS, MAX_BATCH, MAX_CLIENTS, MAX_PAGES, MAX_PROPOSALS,
         MAX_PROPOSALS_OF_MEMBER, MAX_REFUNDS, MAX_VERSIONS, MIN_PRESET_GAP, SAMPLE_PAGES,
     },
-    AccountId, Assets, Books, Council, Envelope, Reconciliation, Registry, Runtime, RuntimeCall,
-    RuntimeOrigin, Settlement, Timestamp, Trades,
+    AccountId, Assets, Books, Council, Envelope, Reconciliation, Registry, Runtime, Settlement,
+    Timestamp, Trades,
 };
-use counterfoil_primitives::{
-    ports::{AssetDecimals, ConfirmRepair, SealDay},
-    AgreementId, BusinessDay, Commitment, MemberId, SideId,
-};
-use counterfoil_support::submit::{submit, Submitted};
-use frame_support::{
-    dispatch::CheckIfFeeless,
-    traits::{
-        fungibles::{metadata, Inspect},
-        tokens::WithdrawConsequence,
-        ConstU16, ConstU32, ConstU64, Contains, ContainsPair,
-    },
-};
+use frame_support::traits::{ConstU16, ConstU32, ConstU64};
 use frame_system::EnsureRoot;
 
 // What a trade was booked by must not change any more: a day counts as begun earlier than any
 // trade of it can arrive.
 const _: () = assert!(pallet_registry::LEAD > CLOCK_TOLERANCE);
-
-/// The decimals that agreements must share with their assets: those that wallets show.
-pub struct DecimalsByMetadata;
-
-impl AssetDecimals for DecimalsByMetadata {
-    fn decimals(asset: u32) -> Option<u8> {
-        // What is being destroyed is still there, and pays nobody any more.
-        let anybody = AccountId::new([0; 32]);
-        let is_there =
-            Assets::can_withdraw(asset, &anybody, 0) != WithdrawConsequence::UnknownAsset;
-        is_there.then(|| <Assets as metadata::Inspect<AccountId>>::decimals(asset))
-    }
-}
 
 impl pallet_registry::Config for Runtime {
     type AdminOrigin = EnsureRoot<AccountId>;
@@ -124,59 +105,4 @@ impl pallet_share::Config for Runtime {
     type Free = FreeOfFees;
     type Recording = Recording;
     type WeightInfo = pallet_share::weights::SubstrateWeight<Runtime>;
-}
-
-/// For whom a call is free, as the extension that takes fees asks.
-pub struct FreeOfFees;
-
-impl ContainsPair<RuntimeOrigin, RuntimeCall> for FreeOfFees {
-    fn contains(origin: &RuntimeOrigin, call: &RuntimeCall) -> bool {
-        call.is_feeless(origin)
-    }
-}
-
-/// The calls that record trades.
-pub struct Recording;
-
-impl Contains<RuntimeCall> for Recording {
-    fn contains(call: &RuntimeCall) -> bool {
-        matches!(
-            call,
-            RuntimeCall::Trades(
-                pallet_trades::Call::record { .. }
-                    | pallet_trades::Call::record_one { .. }
-                    | pallet_trades::Call::refund { .. }
-            )
-        )
-    }
-}
-
-/// How the reconciliation's worker, which knows of no trades, seals a day.
-pub struct SealByWorker;
-
-impl SealDay for SealByWorker {
-    fn submit_seal(agreement: AgreementId, day: BusinessDay, member: MemberId) -> bool {
-        let seal = pallet_trades::Call::<Runtime>::seal { agreement, day };
-        submit::<Runtime, _>(member, "trades.seal", seal) == Submitted::Taken
-    }
-}
-
-/// How the books' worker, which knows of no proofs, confirms the repair of a book.
-pub struct ConfirmByWorker;
-
-impl ConfirmRepair for ConfirmByWorker {
-    fn submit_confirm_repair(party: MemberId, side_id: SideId, commitment: Commitment) -> bool {
-        let SideId {
-            agreement,
-            day,
-            side,
-        } = side_id;
-        let confirm = pallet_reconciliation::Call::<Runtime>::confirm_repair {
-            agreement,
-            day,
-            side,
-            commitment,
-        };
-        submit::<Runtime, _>(party, "reconciliation.confirm_repair", confirm) == Submitted::Taken
-    }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     cannot_pay_explained::{NOT_ADMITTED, NOT_FREE, STRANGER, SUSPENDED},
-    error_docs, Registry, RuntimeCall, RuntimeOrigin,
+    errors_by_number, Registry, RuntimeCall, RuntimeOrigin,
 };
 use counterfoil_primitives::refusal::words;
 use sp_keyring::Sr25519Keyring;
@@ -76,7 +76,7 @@ fn the_document_lists_each_error_that_a_code_stands_for() {
         let Some(error) = words::pallet_error(code) else {
             continue;
         };
-        let Some((name, docs)) = error_docs::docs(error.pallet, error.index) else {
+        let Some((name, docs)) = errors_by_number::docs(error.pallet, error.index) else {
             continue;
         };
         let row = format!("| {code} | `{}.{name}`: {} |", error.pallet, docs.trim());
@@ -88,7 +88,7 @@ fn the_document_lists_each_error_that_a_code_stands_for() {
 #[test]
 fn no_error_is_without_a_code() {
     // The settlement's errors end before the reports' codes begin, and the reports' fit into a byte.
-    assert!(error_docs::docs("Settlement", 32).is_none());
-    assert!(error_docs::docs("Reconciliation", u8::MAX - 63).is_none());
-    assert!(error_docs::docs("Trades", 0).is_none());
+    assert!(errors_by_number::docs("Settlement", 32).is_none());
+    assert!(errors_by_number::docs("Reconciliation", u8::MAX - 63).is_none());
+    assert!(errors_by_number::docs("Trades", 0).is_none());
 }

@@ -11,7 +11,7 @@ use crate::{
     member::COMPANY,
 };
 use anyhow::{Context, Result};
-use counterfoil_primitives::{refund::Found, summary::DaySummary, Moment};
+use counterfoil_primitives::{found_trade::Found, summary::DaySummary, Moment};
 use serde_json::Value;
 
 /// What the day after shows.

@@ -38,14 +38,14 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("invariants.rs", "rename it to try_state.rs"),
     ("shape.rs", "rename it to weighing.rs"),
     ("cost.rs", "rename it to weighing.rs"),
-    ("largest.rs", "rename it to weighing.rs"),
+    ("largest.rs", "rename it to largest_calls_fit.rs"),
     ("authorise.rs", "rename it to validate.rs"),
     ("authorize.rs", "rename it to validate.rs"),
     ("stage.rs", "rename it to benchmarking/setup.rs"),
     ("lock.rs", "use counterfoil_support::worker_lock"),
     (
         "limits.rs",
-        "move it to pallets/support where all need it, else to weighing.rs",
+        "move it to pallets/support where all need it, else to largest_calls_fit.rs",
     ),
     ("constants.rs", "state each constant where it is used"),
 ];

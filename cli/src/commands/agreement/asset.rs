@@ -1,7 +1,7 @@
 //! The asset in which an agreement is paid, if it is paid on the chain: its currency must be the agreement's.
 
 use anyhow::{bail, Result};
-use counterfoil_client::{chain::read::At, text::quoted};
+use counterfoil_client::{chain::read::At, printable_text::quoted};
 
 /// What the chain has of an asset.
 struct Metadata {

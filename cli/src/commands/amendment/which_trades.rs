@@ -12,7 +12,8 @@ use counterfoil_client::{
     local_time::{read_moment, Clock},
     mapping::reference_of,
     money::Style,
-    text::{label_error, quoted},
+    printable_text::quoted,
+    refused_payer_or_reference::label_error,
 };
 use counterfoil_primitives::{
     amendment::Span, written::label, Kind, MemberId, ProductId, Reference, Sequence, UserId,

@@ -3,9 +3,9 @@
 use super::side_or_own;
 use crate::{
     commands::{
+        kind_right_and_in_book::kinds_text,
         refused_file,
         refused_lines::{refusal_json, refusals_text},
-        report::kinds_text,
         side_parser, Context, DayArguments,
     },
     output::{
@@ -18,7 +18,7 @@ use clap::Args;
 use counterfoil_client::{
     chain::{read::At, views::Agreement},
     ledger::{compare, Comparison},
-    mapping::{self, ledger::trade_id_text, LedgerMapping, LedgerReading, Refused, Sheet},
+    mapping::{self, trade_ids::trade_id_text, LedgerMapping, LedgerReading, Refused, Sheet},
     money::Money,
     text::{cause_text, reference_text, totals_text, user_text},
 };

@@ -11,7 +11,9 @@ use crate::{
 use anyhow::{bail, Result};
 use clap::Args;
 use counterfoil_client::time::day_text;
-use counterfoil_primitives::{book_storage::import_hash, AgreementView, BusinessDay, Side, Source};
+use counterfoil_primitives::{
+    ledger_import_hash::import_hash, AgreementView, BusinessDay, Side, Source,
+};
 use serde_json::json;
 
 #[derive(Debug, Args)]

@@ -1,21 +1,18 @@
 //! The lines of an export: what is to be done about each break.
 
 use crate::{
-    commands::{
-        report::{difference, minor_or_null},
-        timing_differences::TimingEnds,
-    },
-    output::{entry_json, timing_json},
+    commands::{amount_to_add_to_book::difference, timing_differences::TimingEnds},
+    output::{entry_json, minor, timing_json},
 };
 use counterfoil_client::{
-    mapping::ledger::trade_id_text,
+    mapping::trade_ids::trade_id_text,
     text::{cause_text, reference_text},
 };
 use counterfoil_primitives::{
     refund::RefundedPayment,
     summary::BreakList,
     timing::{OtherEnd, TimingEnd},
-    Entry,
+    Amount, Entry,
 };
 use serde_json::{json, Value as Json};
 
@@ -115,4 +112,9 @@ pub(super) fn lines(
         }
     });
     slots.chain(extras).collect()
+}
+
+/// An amount for programs, or null.
+fn minor_or_null(amount: Option<Amount>) -> Json {
+    amount.map_or(Json::Null, minor)
 }

@@ -4,7 +4,8 @@ use crate::output::{minor, moment_json, names_and_values, table, Rendered};
 use counterfoil_client::{
     chain::views::Agreement,
     obligations::words::{days_text, rail_name, rail_text, release_name, state_text},
-    text::{obligation_text, quoted},
+    printable_text::quoted,
+    text::obligation_text,
     time::{day_text, moment_text},
 };
 use counterfoil_primitives::{

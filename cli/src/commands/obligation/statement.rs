@@ -14,11 +14,11 @@ use counterfoil_client::{
     mapping::{self, Sheet},
     obligations::Act,
     operator::Operator,
+    printable_text::printable,
     statement::{
         declared_to, match_lines, Acknowledgement, ControlSums, Declared, Matching, Outcome,
         StatementLine, StatementMapping, StatementReading, Sum,
     },
-    text::printable,
     time::day_text,
 };
 use counterfoil_primitives::{AgreementId, MemberId};

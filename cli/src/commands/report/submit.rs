@@ -2,11 +2,15 @@
 
 use crate::{
     commands::{
-        progress::progress_bar, side_parser, timing_differences::TimingEnds, Context, DayArguments,
+        node_websocket_address::{endpoint, websocket},
+        progress::progress_bar,
+        side_parser,
+        timing_differences::TimingEnds,
+        Context, DayArguments,
     },
     output::{names_and_values, side_id_json, side_json, with, Rendered},
 };
-use anyhow::{bail, ensure, Context as _, Result};
+use anyhow::{bail, Context as _, Result};
 use clap::Args;
 use counterfoil_client::{
     chain::{read::At, views::Agreement, Chain},
@@ -156,36 +160,5 @@ impl Submit {
             .commitment
             .context("the party has not committed to a book")?;
         node.fetch_book(&place, &commitment, party, requester).await
-    }
-}
-
-/// The address at which a member's node answers, as the registry has it.
-async fn endpoint(at: &At, member: MemberId) -> Result<String> {
-    let text = at.member(member).await?.endpoint.to_string();
-    ensure!(
-        !text.is_empty(),
-        "member {member} names no endpoint; give --from"
-    );
-    Ok(text)
-}
-
-/// A node answers HTTP and websockets on one port; this client uses websockets.
-fn websocket(url: &str) -> String {
-    match (url.strip_prefix("http://"), url.strip_prefix("https://")) {
-        (Some(rest), _) => format!("ws://{rest}"),
-        (_, Some(rest)) => format!("wss://{rest}"),
-        _ => url.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endpoints_are_spoken_to_over_websockets() {
-        assert_eq!(websocket("http://127.0.0.1:9945"), "ws://127.0.0.1:9945");
-        assert_eq!(websocket("https://bank.example"), "wss://bank.example");
-        assert_eq!(websocket("ws://a"), "ws://a");
     }
 }

@@ -1,10 +1,10 @@
-//! Differences with their signs, and breaks as people and programs read them.
+//! Breaks as people and programs read them.
 
 use super::*;
 use counterfoil_primitives::{
     summary::{SideStatus, SlotBreakView},
     timing::{End, Late, OtherEnd, TimingEnd},
-    BusinessDay, Cause, Kind, Witness,
+    Amount, BusinessDay, Cause, Entry, Kind, Witness,
 };
 
 fn entry(kind: Kind, amount: Amount) -> Entry {
@@ -13,44 +13,6 @@ fn entry(kind: Kind, amount: Amount) -> Entry {
         amount,
         ..Entry::default()
     }
-}
-
-#[test]
-fn differences_carry_their_sign() {
-    let of = |amount| entry(Kind::Payment, amount);
-    assert_eq!(difference(Some(&of(5)), Some(&of(3))), "-2");
-    assert_eq!(difference(None, Some(&of(3))), "3");
-    assert_eq!(difference(Some(&of(3)), None), "-3");
-}
-
-#[test]
-fn differences_of_refunds_go_the_other_way() {
-    let of = |amount| entry(Kind::Refund, amount);
-    assert_eq!(difference(Some(&of(5)), Some(&of(3))), "2");
-    assert_eq!(difference(None, Some(&of(3))), "-3");
-    assert_eq!(difference(Some(&of(3)), None), "3");
-}
-
-#[test]
-fn an_amount_under_the_wrong_kind_counts_twice() {
-    let payment = entry(Kind::Payment, 600);
-    let refund = entry(Kind::Refund, 600);
-    assert_eq!(difference(Some(&payment), Some(&refund)), "-1200");
-    assert_eq!(difference(Some(&refund), Some(&payment)), "1200");
-}
-
-#[test]
-fn both_kinds_show_where_they_differ() {
-    let payment = entry(Kind::Payment, 600);
-    let refund = entry(Kind::Refund, 600);
-    let text = |found, right| kinds_text(found, right, "in the book");
-    assert_eq!(
-        text(Some(&payment), Some(&refund)),
-        "refund (payment in the book)"
-    );
-    assert_eq!(text(Some(&refund), Some(&refund)), "refund");
-    assert_eq!(text(None, Some(&refund)), "refund");
-    assert_eq!(text(Some(&payment), None), "payment");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::output::{link_json, minor};
 use anyhow::Result;
 use counterfoil_client::{
-    amendments::words, chain::read::At, mapping::ledger::trade_id_text, money::Money,
+    amendments::words, chain::read::At, mapping::trade_ids::trade_id_text, money::Money,
     time::day_text,
 };
 use counterfoil_primitives::{AgreementId, Amount, BusinessDay, Link, MemberId, Relation, Trade};

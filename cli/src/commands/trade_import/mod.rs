@@ -22,8 +22,8 @@ use counterfoil_client::{
     error::Error,
     import::{self, Missing, NotRecorded, Prepared, Verdict},
     mapping::{self, payments, LineError, PaymentMapping, Refused, Sheet},
+    printable_text::quoted,
     suspension::ensure_records,
-    text::quoted,
     time::parse_day,
 };
 use counterfoil_primitives::{BusinessDay, MemberId, Role};

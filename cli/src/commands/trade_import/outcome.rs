@@ -10,7 +10,9 @@ use crate::{
     commands::refused_lines::{refusal_json, refusals_text},
     output::{minor, names_and_values, notes_text, Rendered},
 };
-use counterfoil_client::{chain::views::Agreement, import::Prepared, text::quoted, time::day_text};
+use counterfoil_client::{
+    chain::views::Agreement, import::Prepared, printable_text::quoted, time::day_text,
+};
 use counterfoil_primitives::{BusinessDay, Kind};
 use serde_json::{json, Value as Json};
 use std::path::PathBuf;

@@ -8,7 +8,7 @@ use counterfoil_client::{
     import::{self, on_chain::ClientChain, Doubt, Prepared, Settings, Step, Verdict},
     journal::Journal,
     operator::Operator,
-    text::quoted,
+    printable_text::quoted,
 };
 use counterfoil_primitives::{AgreementId, MemberId};
 use sp_core::H256;

@@ -3,7 +3,7 @@
 use counterfoil_client::{
     import::NotRecorded,
     local_time::NoMoment,
-    mapping::{ledger::trade_id_text, LineError},
+    mapping::{trade_ids::trade_id_text, LineError},
 };
 
 /// Why a payment is not recorded, and what helps.

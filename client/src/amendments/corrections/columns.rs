@@ -5,7 +5,7 @@ use crate::{
         layout::{Layout, Values},
         FileFormat,
     },
-    text::quoted,
+    printable_text::quoted,
 };
 use anyhow::{bail, Context as _, Result};
 

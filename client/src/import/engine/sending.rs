@@ -5,7 +5,7 @@ use crate::{
     error::PoolRefusal,
     import::{Batch, TradeChain, SIDE_BY_SIDE},
     journal::{trade_of, Sent},
-    text::quoted,
+    printable_text::quoted,
 };
 use anyhow::{bail, Context, Result};
 use counterfoil_primitives::{

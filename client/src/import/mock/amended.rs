@@ -2,7 +2,7 @@
 
 use super::{booked, Block, MockWorld};
 use counterfoil_primitives::{
-    amendment::AMENDMENTS, refund::Found, Amount, Link, Moment, Original, Relation, Sequence,
+    amendment::AMENDMENTS, found_trade::Found, Amount, Link, Moment, Original, Relation, Sequence,
     Trade, TradeId,
 };
 

@@ -10,7 +10,8 @@ use crate::{
 };
 use anyhow::Result;
 use counterfoil_primitives::{
-    refund::{self, Found, NotRefundable},
+    found_trade::Found,
+    refund_check::{self, NotRefundable},
     AgreementView, Amount, BusinessDay, Link, MemberId, ProductId, Reference, RefundRequest,
     Relation, Terms, Trade, TradeId,
 };
@@ -28,7 +29,7 @@ fn link(refund: &RefundRequest, found: &Found, refund_days: u16) -> Result<Link,
     if days > u32::from(refund_days) {
         return Err(NotRefundable::TooLate);
     }
-    refund::link(refund, 1, &view, found)
+    refund_check::link(refund, 1, &view, found)
 }
 
 impl MockWorld {

@@ -8,7 +8,8 @@ use crate::{
 };
 use anyhow::Result;
 use counterfoil_primitives::{
-    refund::{self, Found, NotRefundable},
+    found_trade::Found,
+    refund_check::{self, NotRefundable},
     tree::{page_count, PAGE_SIZE},
     BusinessDay, Link, MemberId, ProductId, Reference, RefundRequest, Terms, Trade, TradeId,
 };
@@ -28,7 +29,7 @@ impl Originals for ClientRecord {
     }
 
     fn link(&self, refund: &RefundRequest, found: &Found) -> Result<Link, NotRefundable> {
-        refund::link(refund, self.client, &self.agreement.view, found)
+        refund_check::link(refund, self.client, &self.agreement.view, found)
     }
 
     async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {

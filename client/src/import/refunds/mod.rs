@@ -40,8 +40,8 @@ pub(super) use refused_refunds_in_words::{node_behind, original_text, without_te
 
 use anyhow::Result;
 use counterfoil_primitives::{
-    refund::{Found, NotRefundable},
-    BusinessDay, Link, MemberId, ProductId, Reference, RefundRequest, Terms, Trade, TradeId,
+    found_trade::Found, refund_check::NotRefundable, BusinessDay, Link, MemberId, ProductId,
+    Reference, RefundRequest, Terms, Trade, TradeId,
 };
 use std::collections::BTreeSet;
 

@@ -3,8 +3,7 @@
 use super::{refused_refunds_in_words, Originals, Place, Standing};
 use crate::{import::Prepared, money::Money};
 use counterfoil_primitives::{
-    refund::{Found, NotRefundable},
-    Amount, Original, RefundRequest, Terms,
+    found_trade::Found, refund_check::NotRefundable, Amount, Original, RefundRequest, Terms,
 };
 
 /// Why nothing is sent for a refund.

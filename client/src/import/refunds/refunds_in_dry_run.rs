@@ -9,7 +9,7 @@ use crate::{
     journal::Journal,
 };
 use anyhow::Result;
-use counterfoil_primitives::{refund::Found, Amount, Kind, Terms, TradeId};
+use counterfoil_primitives::{found_trade::Found, Amount, Kind, Terms, TradeId};
 use std::collections::{BTreeMap, HashMap};
 
 /// Refuses those refunds of `foreseen` that would be sent and may give nothing back of their originals. One

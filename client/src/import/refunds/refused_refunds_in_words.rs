@@ -3,12 +3,13 @@
 use super::{Place, Standing};
 use crate::{
     import::Prepared,
-    mapping::ledger::trade_id_text,
+    mapping::trade_ids::trade_id_text,
     money::Money,
-    text::{quoted, user_text},
+    printable_text::quoted,
+    text::user_text,
     time::{day_text, moment_rfc3339},
 };
-use counterfoil_primitives::{refund::NotRefundable, AgreementId, Amount, MemberId, Trade};
+use counterfoil_primitives::{refund_check::NotRefundable, AgreementId, Amount, MemberId, Trade};
 
 /// Why nothing may be given back by a refund of what is on chain, of which more may be about to be given
 /// back. The agreement takes refunds for a number of `days`. Amounts are told in `money`.

@@ -1,6 +1,7 @@
 //! Texts of files and the moments that they are.
 
 use super::*;
+use crate::local_time::check_format;
 use crate::time::{moment_rfc3339, moment_text, parse_day};
 use proptest::prelude::*;
 

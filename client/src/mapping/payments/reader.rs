@@ -13,7 +13,8 @@ use crate::{
         whole_file::{self, Taken},
         AmountReader, Apart, LineError, ProductReader, Sheet, TimeReader,
     },
-    text::{quoted, reference_text},
+    printable_text::quoted,
+    text::reference_text,
 };
 use anyhow::{bail, Result};
 use counterfoil_primitives::{Kind, Reference};

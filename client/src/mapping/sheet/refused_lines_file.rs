@@ -9,7 +9,7 @@ use crate::{
         lost_leading_zeros,
         records::trim,
     },
-    text::printable,
+    printable_text::printable,
 };
 use anyhow::{Context, Result};
 use csv::{StringRecord, WriterBuilder};

@@ -3,7 +3,9 @@
 use super::*;
 use crate::rpc::testing::{keystore, TestChain, AGREEMENT, BANK, COMPANY, FIRST_DAY};
 use codec::Encode;
-use counterfoil_primitives::{book_storage::import_hash, BusinessDay, Kind, MemberId, Round, Side};
+use counterfoil_primitives::{
+    ledger_import_hash::import_hash, BusinessDay, Kind, MemberId, Round, Side,
+};
 use jsonrpsee::types::ErrorObjectOwned;
 use parking_lot::Mutex;
 use proptest::prelude::*;

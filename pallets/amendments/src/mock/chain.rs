@@ -4,8 +4,8 @@ use super::*;
 use crate::{Error, Event, Proposals, MAX_STEP_TRADES};
 use counterfoil_primitives::{
     amendment::{Content, FallenOut, Ground, Proposal, Standing},
+    found_trade::Found,
     ports::{BookAmendments, Directory},
-    refund::Found,
     Amount, BusinessDay, DayTotals, KindTotals, MemberId, Original, ProductId, Reference,
     RefundRequest, Sequence, SignedAmount, Trade, TradeRequest, UserId,
 };

@@ -1,6 +1,7 @@
 //! Trades, states and imports that tests make.
 
 use super::*;
+use counterfoil_primitives::ledger_import_hash::import_hash;
 
 /// The chain's own book of a side.
 pub fn chain_slots(side_id: SideId) -> Vec<Option<Entry>> {

@@ -6,7 +6,7 @@
 //! pages of its lines stay under its generation.
 
 use super::{submit, Book};
-use crate::{commitments, Commitments, Config};
+use crate::{replaced_commitment, Commitments, Config};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     book_storage::{BookState, ImportOfBook, ImportState, Item},
@@ -22,7 +22,7 @@ const MAX_KEPT: usize = 64;
 pub fn in_force<T: Config>(book: &Book, round: Round) -> Option<ImportState> {
     let last = || book.stored().read::<ImportState>(Item::Import);
     let standing = Commitments::<T>::get(book.side_id, round);
-    match standing.filter(|_| !commitments::may_replace::<T>(book.side_id, round)) {
+    match standing.filter(|_| !replaced_commitment::may_replace::<T>(book.side_id, round)) {
         Some(standing) => kept(book)
             .into_iter()
             .rev()
@@ -49,10 +49,10 @@ pub fn gives_way<T: Config>(
     }
     match Commitments::<T>::get(book.side_id, round) {
         Some(standing) => {
-            commitments::may_replace::<T>(book.side_id, round)
+            replaced_commitment::may_replace::<T>(book.side_id, round)
                 || standing != submit::commitment_of::<T>(book, state)
         }
-        None => commitments::may_replace::<T>(book.side_id, round),
+        None => replaced_commitment::may_replace::<T>(book.side_id, round),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::{Book, Failure, Session};
 use alloc::vec::Vec;
 use counterfoil_primitives::{
-    book_storage::{ImportHasher, ImportProblem, ImportState, Item, IMPORT_PAGE},
+    book_storage::{ImportProblem, ImportState, Item, IMPORT_PAGE},
+    ledger_import_hash::ImportHasher,
     LedgerEntry, SideTotals,
 };
 

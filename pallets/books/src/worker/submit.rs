@@ -2,7 +2,7 @@
 //! is sent again every now and then.
 
 use super::{Book, LOG};
-use crate::{commitments, Call, Commitments, Config};
+use crate::{commitments, replaced_commitment, Call, Commitments, Config};
 use codec::Encode;
 use counterfoil_primitives::{
     book_storage::BookState,
@@ -34,14 +34,15 @@ pub fn commitment_of<T: Config>(book: &Book, state: &BookState) -> Commitment {
 pub fn is_due<T: Config>(book: &Book, state: &BookState) -> bool {
     let (side_id, round) = (book.side_id, book.round::<T>());
     Commitments::<T>::get(side_id, round).is_none_or(|standing| {
-        commitments::may_replace::<T>(side_id, round) && standing != commitment_of::<T>(book, state)
+        replaced_commitment::may_replace::<T>(side_id, round)
+            && standing != commitment_of::<T>(book, state)
     })
 }
 
 /// Commits to a frozen book, in the round that is awaited or stands.
 pub fn commit<T: Config>(book: &Book, state: &BookState) {
     let (side_id, round) = (book.side_id, book.round::<T>());
-    let replacement = commitments::next_replacement::<T>(side_id, round);
+    let replacement = replaced_commitment::next_replacement::<T>(side_id, round);
     let commitment = commitment_of::<T>(book, state);
     if commitments::was_rejected::<T>(side_id, round, &commitment) {
         log::debug!(

@@ -1,9 +1,9 @@
 //! A council with all its seats and motions: what the benchmarks begin with.
 
 use crate::{
-    motions_and_votes, seats,
+    proposing_motions, seats,
     types::{NewSeats, Proposed},
-    CallOf, Config, SeatList, MAX_SEATS,
+    votes_on_motions, CallOf, Config, SeatList, MAX_SEATS,
 };
 use alloc::{vec, vec::Vec};
 use codec::Encode;
@@ -62,17 +62,17 @@ pub fn put_up<T: Config>(
     voters: u32,
     approve: bool,
 ) -> (H256, u32) {
-    let wrapped = motions_and_votes::wrapped::<T>(&call);
-    let motion = motions_and_votes::hash_of::<T>(&wrapped);
+    let wrapped = proposing_motions::wrapped::<T>(&call);
+    let motion = proposing_motions::hash_of::<T>(&wrapped);
     let bytes = call.encoded_size() as u32;
-    motions_and_votes::accept_propose::<T>(Proposed {
+    proposing_motions::accept_propose::<T>(Proposed {
         proposer,
         motion,
         wrapped,
         bytes,
     })
     .expect("the council has room");
-    let index = motions_and_votes::ballot::<T>(&motion)
+    let index = votes_on_motions::ballot::<T>(&motion)
         .expect("it is open")
         .index;
     for voter in members(FIRST, voters).into_iter().map(institution_account) {

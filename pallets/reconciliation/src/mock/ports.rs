@@ -1,7 +1,7 @@
 //! The ports, which answer from the world.
 
 use super::*;
-use counterfoil_primitives::calendar;
+use counterfoil_primitives::days_due_together;
 
 impl Time for MockWorld {
     type Moment = Moment;
@@ -127,7 +127,7 @@ impl Directory for MockWorld {
 
     fn due_with(_: AgreementId, day: BusinessDay) -> BusinessDay {
         let closed = world(|world| world.closed.clone());
-        calendar::due_with(day, |day| !closed.contains(&day))
+        days_due_together::due_with(day, |day| !closed.contains(&day))
     }
 
     fn terms_on(_: AgreementId, _: ProductId, _: BusinessDay) -> Option<(u16, Terms)> {

@@ -11,7 +11,7 @@ use super::{
     retry::Step,
     timer::{Due, Point},
 };
-use crate::{side_end, Config, Pallet};
+use crate::{Config, Pallet};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
     ports::{Commitments, Directory, SideView},
@@ -22,39 +22,6 @@ use sp_runtime::SaturatedConversion;
 
 /// Days of an agreement that a run looks at.
 const DAYS_PER_RUN: u32 = 8;
-
-/// Days behind those for late proofs of which a run removes reports that are not whole. Of earlier ones,
-/// where no node ran in time, staff does so.
-const DAYS_REMOVED: u32 = 4;
-
-/// Removes late reports that are not whole and whose time is over, by marking their sides once more, for a
-/// node which holds the keys of `members`.
-pub(super) fn remove_left_overs<T: Config>(
-    agreement_id: AgreementId,
-    agreement: &AgreementView,
-    members: &BTreeSet<MemberId>,
-) {
-    let Some(today) = agreement.day_of(T::UnixTime::now()) else {
-        return;
-    };
-    let late_days = u32::from(T::LateProofDays::get());
-    let days = (1..=DAYS_REMOVED)
-        .filter_map(|more| today.0.checked_sub(late_days.saturating_add(more)))
-        .map(BusinessDay)
-        .filter(|day| agreement.includes(*day));
-    for day in days {
-        let Some(OnDuty { member, .. }) = duty_on(agreement, members, day) else {
-            continue;
-        };
-        let times = T::Directory::due_times(agreement_id, agreement, day);
-        for side in Side::BOTH {
-            let side_id = SideId::new(agreement_id, day, side);
-            if side_end::is_left_over::<T>(agreement, side_id, times) {
-                day_task::mark_defaulted::<T>(member, side_id);
-            }
-        }
-    }
-}
 
 /// The days of an agreement, of those that this run looks at, with a side that may be proven late, for a
 /// node which holds the keys of `members`.

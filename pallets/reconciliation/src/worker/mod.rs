@@ -11,6 +11,7 @@
 //! | [`timer`] | *when*: which days have come to their cut-off, preset time or deadline |
 //! | [`day_task`] | *what*: seals, marks and reports, from storage and the parties' books |
 //! | [`late_commitments`] | reports sides that defaulted, after all that is due |
+//! | `clear_partial_late_reports` | removes late reports that stayed incomplete when their time was over |
 //! | [`may_default`] | whether a side is marked defaulted because its book cannot be fetched |
 //! | [`findings`] | what a party's book differs in |
 //! | [`sample`] | which pages of a clean side are fetched |
@@ -36,6 +37,7 @@
 
 pub mod budget;
 pub mod chain_entries;
+mod clear_partial_late_reports;
 pub mod day_task;
 pub mod fetch_problem;
 pub mod findings;
@@ -117,7 +119,7 @@ fn due_jobs<T: Config>() -> (Jobs, Jobs) {
         let from = local_state::advance_cursor::<T>(agreement_id, &agreement);
         let due = timer::due::<T>(agreement_id, &agreement, &members, from, timer::clock());
         jobs.extend(due.into_iter().map(|due| (agreement.clone(), due)));
-        late_commitments::remove_left_overs::<T>(agreement_id, &agreement, &members);
+        clear_partial_late_reports::remove_left_overs::<T>(agreement_id, &agreement, &members);
         let open = late_commitments::days::<T>(agreement_id, &agreement, &members);
         late.extend(open.into_iter().map(|due| (agreement.clone(), due)));
     }

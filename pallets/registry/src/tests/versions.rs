@@ -1,6 +1,6 @@
 use crate::{
-    agreements::{are_ascending, set_version},
     mock::*,
+    versions_by_day::{are_ascending, set_version},
 };
 use counterfoil_primitives::{conditions::version_on, BusinessDay};
 use frame_support::BoundedVec;

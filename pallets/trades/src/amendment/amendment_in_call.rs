@@ -9,8 +9,8 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use core::marker::PhantomData;
 use counterfoil_primitives::{
     amendment::{Booked, FallenOut, AMENDMENTS},
+    found_trade::Found,
     ports::Directory,
-    refund::Found,
     AgreementId, AgreementView, Amount, Amounts, BusinessDay, Link, MemberId, Moment, ProductId,
     Reference, Relation, Sequence, Terms, Trade, TradeId,
 };

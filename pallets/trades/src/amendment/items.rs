@@ -4,7 +4,7 @@ use super::{Place, Step, Stopped};
 use crate::{Config, Links, Supplement, Supplements};
 use counterfoil_primitives::{
     amendment::{Correction, FallenOut, Item, MissingPayment},
-    refund::Found,
+    found_trade::Found,
     Amounts, BusinessDay, Kind, Link, Original, Relation, Trade, TradeId,
 };
 use frame_support::ensure;

@@ -5,6 +5,7 @@ mod singles;
 use crate::{
     batch::record,
     client_credits::{Counted, MAX_TOLERANCE},
+    largest_calls_fit,
     mock::{record as record_trades, *},
     weighing::{self, BatchSize},
     Call, WeightInfo,
@@ -271,7 +272,7 @@ fn a_page_is_charged_for_its_roots_when_it_gets_full() {
 #[test]
 fn the_largest_calls_fit_a_block() {
     build_and_execute(|| {
-        weighing::assert_largest_calls_fit::<Test>();
+        largest_calls_fit::assert_largest_calls_fit::<Test>();
         <Trades as Hooks<u32>>::integrity_test();
     });
 }
@@ -281,7 +282,7 @@ fn the_largest_calls_fit_a_block() {
 fn more_positions_than_can_be_counted_are_refused_at_build() {
     build_and_execute(|| {
         MaxPagesPerDay::set(u32::MAX);
-        weighing::assert_largest_calls_fit::<Test>();
+        largest_calls_fit::assert_largest_calls_fit::<Test>();
     });
 }
 
@@ -289,7 +290,7 @@ fn more_positions_than_can_be_counted_are_refused_at_build() {
 fn a_tolerance_by_which_no_fifth_day_takes_trades_passes() {
     build_and_execute(|| {
         ClockTolerance::set(MAX_TOLERANCE);
-        weighing::assert_largest_calls_fit::<Test>();
+        largest_calls_fit::assert_largest_calls_fit::<Test>();
     });
 }
 
@@ -298,7 +299,7 @@ fn a_tolerance_by_which_no_fifth_day_takes_trades_passes() {
 fn a_tolerance_by_which_a_fifth_day_takes_trades_is_refused_at_build() {
     build_and_execute(|| {
         ClockTolerance::set(MAX_TOLERANCE + 1);
-        weighing::assert_largest_calls_fit::<Test>();
+        largest_calls_fit::assert_largest_calls_fit::<Test>();
     });
 }
 

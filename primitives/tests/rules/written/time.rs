@@ -180,7 +180,7 @@ proptest! {
         let day = BusinessDay(day);
         let date = counterfoil_primitives::written::date::show(day);
         let at = moment(&format!("{date} {:02}:{:02}", minutes / 60, minutes % 60)).unwrap();
-        let (found, _) = counterfoil_primitives::day_times::day_of(&versions(), at).unwrap();
+        let (found, _) = counterfoil_primitives::day_of_moment::day_of(&versions(), at).unwrap();
         prop_assert_eq!(found, day);
     }
 

@@ -3,8 +3,8 @@
 use super::model::Place;
 use crate::{views, Registry, Trades};
 use counterfoil_primitives::{
+    found_trade::Found,
     ports::{DayTrades, Directory},
-    refund::Found,
     AgreementId, Amount, BusinessDay, Link, MemberId, Original, RefundFee, RefundRequest, Relation,
     Trade, TradeId,
 };

@@ -12,8 +12,8 @@ use crate::{Registry, Runtime, RuntimeEvent};
 use counterfoil_primitives::{
     booking_day::{book, NotBookable},
     day::MINUTE,
+    found_trade::Found,
     ports::Directory,
-    refund::Found,
     AgreementId, AgreementView, Amount, BusinessDay, Kind, Link, MemberId, Original, Reference,
     RefundRequest, Relation, Sequence, Trade, TradeId, UserId,
 };

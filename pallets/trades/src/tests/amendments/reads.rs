@@ -1,7 +1,7 @@
 //! What others read of what amendments booked.
 
 use super::*;
-use counterfoil_primitives::{ports::DayTrades, refund::Found, window::MAX_ASKED, Sequence};
+use counterfoil_primitives::{found_trade::Found, ports::DayTrades, window::MAX_ASKED, Sequence};
 
 fn found(position: u32) -> Option<Found> {
     Trades::found(AGREEMENT, FIRST, position)

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     client_credits::Counted,
+    largest_calls_fit,
     weighing::{self, BatchSize},
     Call, WeightInfo,
 };
@@ -192,7 +193,7 @@ fn what_the_pool_checks_of_refunds_is_weighed_by_refunds_and_chunks() {
 fn more_refunds_than_a_block_takes_are_refused_at_build() {
     build_and_execute(|| {
         MaxRefunds::set(10_000);
-        weighing::assert_largest_calls_fit::<Test>();
+        largest_calls_fit::assert_largest_calls_fit::<Test>();
     });
 }
 
@@ -201,6 +202,6 @@ fn more_refunds_than_a_block_takes_are_refused_at_build() {
 fn calls_without_room_for_a_refund_are_refused_at_build() {
     build_and_execute(|| {
         MaxRefunds::set(0);
-        weighing::assert_largest_calls_fit::<Test>();
+        largest_calls_fit::assert_largest_calls_fit::<Test>();
     });
 }

@@ -5,8 +5,8 @@ use crate::Registry;
 use counterfoil_primitives::{
     amendment::{Content, Correction, FallenOut, Item, Proposal},
     day::MINUTE,
+    found_trade::Found,
     ports::Directory,
-    refund::Found,
     AgreementId, BusinessDay, Kind, Link, MemberId, Moment, Reference, Relation, Sequence, Trade,
     TradeId, UserId,
 };

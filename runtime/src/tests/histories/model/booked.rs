@@ -5,8 +5,8 @@ use super::{amended::Place, Model};
 use crate::{Registry, Trades};
 use counterfoil_primitives::{
     amendment::{Correction, FallenOut, Item, MissingPayment, AMENDMENTS},
+    found_trade::Found,
     ports::{DayTrades, Directory},
-    refund::Found,
     AgreementId, Amounts, Kind, Link, Moment, Original, ProductId, Relation, Terms, Trade, TradeId,
 };
 

@@ -1,9 +1,8 @@
-//! The end of a side: proven or defaulted. And the rejection of a book, after which its party may commit
-//! once more.
+//! Sides that default at their deadline; and what is left over of their late reports, which is cleared.
 
 use crate::{
-    day_outcome::close_day, weighing, who_may_report, AtDeadline, Config, Discarded, Error, Event,
-    ExtraBreaks, Headers, Pallet, Rejection, SideRecord, Sides, SlotBreaks, MAX_ROUNDS,
+    book_rejected::discard_parts, day_outcome::close_day, side_proven::prove, weighing,
+    who_may_report, AtDeadline, Config, Error, Event, Headers, Pallet, Sides,
 };
 use counterfoil_primitives::{
     day_times::DueTimes,
@@ -12,63 +11,6 @@ use counterfoil_primitives::{
     AgreementView, MemberId, SideId,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResultWithPostInfo, traits::Time};
-
-/// The side is proven, with `breaks`.
-pub(crate) fn prove<T: Config>(
-    agreement: &AgreementView,
-    side_id: SideId,
-    mut record: SideRecord,
-    breaks: u32,
-) {
-    record.proven = Some(breaks);
-    Sides::<T>::insert(side_id, record);
-    Pallet::<T>::deposit_event(Event::SideProven {
-        agreement: side_id.agreement,
-        day: side_id.day,
-        date: date::words(side_id.day),
-        side: side_id.side,
-        breaks,
-        late: record.defaulted,
-    });
-    close_day::<T>(agreement, side_id.agreement, side_id.day);
-}
-
-/// The whole book is rejected: what was accepted of it is void, and the next round begins. Returns how
-/// many parts went.
-pub(crate) fn reject<T: Config>(
-    side_id: SideId,
-    mut record: SideRecord,
-    reason: Rejection,
-) -> Discarded {
-    let discarded = discard_parts::<T>(side_id);
-    record.round = record.round.saturating_add(1);
-    let again = record.round < MAX_ROUNDS;
-    Sides::<T>::insert(side_id, record);
-    Pallet::<T>::deposit_event(Event::BookRejected {
-        agreement: side_id.agreement,
-        day: side_id.day,
-        date: date::words(side_id.day),
-        side: side_id.side,
-        reason,
-        again,
-    });
-    discarded
-}
-
-/// Forgets an accepted header and its parts. Returns how many it lists.
-fn discard_parts<T: Config>(side_id: SideId) -> Discarded {
-    let Some(header) = Headers::<T>::take(side_id) else {
-        return 0;
-    };
-    let listed = header.listed();
-    for listed in header.dirty {
-        SlotBreaks::<T>::remove(side_id, listed.page);
-    }
-    for listed in header.extras {
-        ExtraBreaks::<T>::remove(side_id, listed.page);
-    }
-    listed
-}
 
 /// Ends a side at its deadline.
 pub(crate) fn do_mark_defaulted<T: Config>(

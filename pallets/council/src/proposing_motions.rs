@@ -1,54 +1,23 @@
-//! Proposes, and votes.
+//! Proposes motions, and keeps who proposed those that are open.
 
 use crate::{
-    types::{Ballot, BallotOf, Proposed, Vote},
-    weighing, Call, CallOf, Config, Error, Majority, Motion, Motions, MAX_CALL,
+    types::Proposed, votes_on_motions::ballot_of, weighing, Call, CallOf, Config, Error, Majority,
+    Motion, Motions, MAX_CALL,
 };
 use alloc::boxed::Box;
 use codec::Encode;
-use counterfoil_primitives::{
-    council::votes::{self, Votes},
-    institution::institution_account,
-    MemberId,
-};
+use counterfoil_primitives::{institution::institution_account, MemberId};
 use frame_support::{
     dispatch::{extract_actual_weight, DispatchResultWithPostInfo, GetDispatchInfo},
     ensure,
     pallet_prelude::DispatchResult,
-    storage::unhashed,
     traits::Get,
 };
 use pallet_collective::{ProposalCount, ProposalOf, Proposals, Voting};
 use sp_core::{crypto::AccountId32, H256};
 use sp_runtime::traits::Hash;
 
-type Collective<T> = pallet_collective::Pallet<T>;
-
-impl<BlockNumber> Ballot<BlockNumber> {
-    /// The votes, by the accounts of seats.
-    pub fn votes(&self) -> Votes<'_, AccountId32> {
-        Votes {
-            ayes: &self.ayes,
-            nays: &self.nays,
-            threshold: self.threshold,
-        }
-    }
-}
-
-/// Whether the time of a motion with these votes is over in this block.
-pub(crate) fn is_over<T: Config>(ballot: &BallotOf<T>) -> bool {
-    votes::is_over(frame_system::Pallet::<T>::block_number(), ballot.end)
-}
-
-/// The votes on an open motion. Its threshold is at least the majority that there is.
-pub(crate) fn ballot<T: Config>(motion: &H256) -> Option<BallotOf<T>> {
-    let ballot: BallotOf<T> = unhashed::get(&Voting::<T>::hashed_key_for(motion))?;
-    let threshold = ballot.threshold.max(Majority::<T>::get());
-    Some(Ballot {
-        threshold,
-        ..ballot
-    })
-}
+pub(crate) type Collective<T> = pallet_collective::Pallet<T>;
 
 /// The account of the seat that proposed an open motion.
 pub(crate) fn proposer_of<T: Config>(motion: &H256, index: u32) -> Result<AccountId32, Error<T>> {
@@ -67,13 +36,6 @@ pub(crate) fn end_all<T: Config>() -> u32 {
     }
     Motions::<T>::kill();
     open.len() as u32
-}
-
-/// The votes on an open motion of this index.
-pub(crate) fn ballot_of<T: Config>(motion: &H256, index: u32) -> Result<BallotOf<T>, Error<T>> {
-    ballot::<T>(motion)
-        .filter(|ballot| ballot.index == index)
-        .ok_or(Error::<T>::UnknownMotion)
 }
 
 /// The call that runs `call` as root: what is stored of a motion.
@@ -175,33 +137,4 @@ pub(crate) fn forget_closed<T: Config>() {
     Motions::<T>::mutate(|motions| {
         motions.retain(|motion| ballot_of::<T>(&motion.motion, motion.index).is_ok())
     });
-}
-
-/// Checks a seat's vote on a motion.
-pub(crate) fn check_vote<T: Config>(
-    seat: MemberId,
-    motion: &H256,
-    index: u32,
-    approve: bool,
-) -> Result<Vote, Error<T>> {
-    let ballot = ballot_of::<T>(motion, index)?;
-    ensure!(!is_over::<T>(&ballot), Error::<T>::MotionIsOver);
-    let voter = institution_account(seat);
-    let before = ballot.votes().of(&voter);
-    ensure!(before != Some(approve), Error::<T>::AlreadyVoted);
-    Ok(Vote {
-        voter,
-        is_free: before != Some(false),
-    })
-}
-
-/// Counts the vote.
-pub(crate) fn accept_vote<T: Config>(
-    vote: Vote,
-    motion: H256,
-    index: u32,
-    approve: bool,
-) -> DispatchResult {
-    Collective::<T>::do_vote(vote.voter, motion, index, approve)?;
-    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The largest call, which must fit a block.
+//! The largest call, which must fit a block: asserted when the runtime is tested.
 
 use crate::{commitments::Number, Config, WeightInfo};
 use codec::MaxEncodedLen;

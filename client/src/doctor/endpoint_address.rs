@@ -1,0 +1,30 @@
+//! Whether a node can be asked at an address, and whether that is one of the asking machine alone.
+
+/// Whether a node can be asked at an address: the workers of others speak HTTP.
+pub(super) fn can_be_asked(url: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        let host = url.strip_prefix(scheme);
+        host.is_some_and(|host| !host.is_empty())
+    })
+}
+
+/// Whether an address is one of the machine alone that asks.
+pub(super) fn is_of_one_machine(url: &str) -> bool {
+    let (_, place) = url.split_once("://").unwrap_or_default();
+    let host = place.split([':', '/']).next().unwrap_or_default();
+    host == "localhost" || host.starts_with("127.") || place.starts_with("[::1]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_ask_by_http_alone() {
+        assert!(can_be_asked("http://127.0.0.1:9955"));
+        assert!(can_be_asked("https://bank.example"));
+        for url in ["", "ws://bank.example", "bank.example", "http://"] {
+            assert!(!can_be_asked(url), "{url}");
+        }
+    }
+}
