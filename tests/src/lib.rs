@@ -24,6 +24,8 @@
 //! | [`seeded_kills`] | when which nodes are killed, by a seed |
 //! | [`flood`] | floods of members' calls, and what they leave to others |
 //! | [`cli`] | the `counterfoil` command |
+//! | [`bash`] | a shell in which commands run one after the other |
+//! | [`transcript`] | a document that shows commands and what they print |
 //! | [`json_schema`] | whether a JSON value is as a JSON Schema says |
 //! | [`validators`] | who makes and finalises blocks, and how that is changed |
 //! | [`wait`] | waiting with a limit, and saying for what |
@@ -33,6 +35,7 @@
 
 pub mod agreement;
 pub mod amendments;
+pub mod bash;
 pub mod binary;
 pub mod book;
 pub mod calendar;
@@ -55,6 +58,7 @@ pub mod seeded_kills;
 pub mod submit;
 pub mod suite;
 pub mod trades;
+pub mod transcript;
 pub mod two_days;
 pub mod validators;
 pub mod wait;

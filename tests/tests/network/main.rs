@@ -25,6 +25,7 @@ mod refunds;
 mod reports;
 mod restore;
 mod timing;
+mod tutorial;
 mod validators;
 
 use counterfoil_tests::suite::{run, Options, Scenario};
@@ -88,6 +89,7 @@ async fn main() -> ExitCode {
         examples::a_javascript_program_records_gives_back_and_reads,
         examples::a_python_program_records_gives_back_and_reads,
         examples::a_subxt_program_records_gives_back_and_reads,
+        tutorial::the_tutorial_leads_from_a_file_to_a_paid_day,
         json_rpc::each_documented_request_is_answered_as_the_document_says,
         json_rpc::a_subscriber_gets_each_final_entry_once,
         council::two_of_three_seats_act_for_the_chain_and_the_third_one_can_do_nothing,
