@@ -6,7 +6,7 @@ import { hexToU8a, stringToU8a, u8aConcat } from '@polkadot/util';
 function label(text) {
   const raw = text.length === 36 ? hexToU8a(`0x${text.replaceAll('-', '')}`) : stringToU8a(text);
   if (raw.length < 1 || raw.length > 16) {
-    throw new Error(`"${text}" is no UUID, and has not 1 to 16 bytes: shorten it`);
+    throw new Error(`"${text}" is no UUID and no text of 1 to 16 bytes: correct it`);
   }
   return u8aConcat(raw, new Uint8Array(16 - raw.length));
 }

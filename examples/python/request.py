@@ -7,7 +7,7 @@ def label(text: str) -> bytes:
     """A UUID's 16 bytes, or a text of up to 16 bytes, padded with zeros."""
     raw = bytes.fromhex(text.replace("-", "")) if len(text) == 36 else text.encode()
     if not 0 < len(raw) <= 16:
-        sys.exit(f"{text!r} is no UUID, and has not 1 to 16 bytes: shorten it")
+        sys.exit(f"{text!r} is no UUID and no text of 1 to 16 bytes: correct it")
     return raw.ljust(16, b"\0")
 
 

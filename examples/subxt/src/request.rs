@@ -143,7 +143,7 @@ fn label(text: &str) -> Result<[u8; 16]> {
     let is_short = (1..=16).contains(&text.len());
     ensure!(
         is_short,
-        "{text:?} is no UUID, and has not 1 to 16 bytes: shorten it"
+        "{text:?} is no UUID and no text of 1 to 16 bytes: correct it"
     );
     let mut bytes = [0; 16];
     bytes[..text.len()].copy_from_slice(text.as_bytes());

@@ -8,7 +8,7 @@ use sc_chain_spec::Properties;
 use sc_client_api::Backend as _;
 use sc_rpc::{
     author::{Author, AuthorApiServer},
-    finalized_state::ChainApiServer,
+    chain::ChainApiServer,
     offchain::{Offchain, OffchainApiServer},
     state::{ChildStateApiServer, StateApiServer},
     system::{Request, System, SystemApiServer, SystemInfo},

@@ -1,7 +1,7 @@
 //! Which open motions end when the seats change: those of members without a seat, and those that the seats
 //! are too few to carry.
 
-use crate::{proposing_motions, votes_on_motions, Config, Motion, Motions, Pallet, Seats};
+use crate::{proposing_motions, votes_on_motions, Config, Motion, Motions, Seats};
 use alloc::vec::Vec;
 use counterfoil_primitives::MemberId;
 use sp_core::H256;

@@ -2,8 +2,7 @@
 
 use crate::{
     weighing::{
-        end, mark_defaulted, report_clean, report_extras, report_header, report_slots,
-        validate_report_header, validate_report_slots,
+        end, mark_defaulted, report_clean, report_extras, report_slots, validate_report_slots,
     },
     AtDeadline, Config, WeightInfo, MAX_PARTS,
 };

@@ -129,7 +129,7 @@ proptest! {
     ) {
         let agreement = agreement(Some(END), refund_days, amend_days);
         let close = (agreement.close().unwrap().0 - END.0) as i32;
-        let is_amendable = |day: i32| day + 1 <= i32::from(amend_days);
+        let is_amendable = |day: i32| day < i32::from(amend_days);
         let of = |day| may_be_given_back(&agreement, -1, day) || is_amendable(day);
         prop_assert!(of(close - 1));
         prop_assert!(!of(close));

@@ -3,7 +3,7 @@
 use super::system::RuntimeBlockWeights;
 use crate::{
     constants::{MAX_OPEN_MOTIONS, MOTION},
-    AccountId, Council, Registry, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
+    AccountId, Registry, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
 };
 use frame_support::{
     parameter_types,

@@ -1,7 +1,7 @@
 //! A member, as a client reads it.
 
 use crate::{Registry, Runtime};
-use counterfoil_primitives::{ports::Directory, MemberId, MemberView};
+use counterfoil_primitives::{MemberId, MemberView};
 use pallet_registry::SetBy;
 
 /// A member, with the accounts that follow its first one.

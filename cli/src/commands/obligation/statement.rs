@@ -146,10 +146,9 @@ impl Compared<'_> {
     pub(super) fn said(&self) -> Rendered {
         let differs = |outcome: &Outcome| matches!(outcome, Outcome::Differs { .. });
         Rendered {
-            json: self.to_json(),
-            text: self.to_text(),
             partial: !self.reading.refused.is_empty(),
             differs: self.matching.outcomes.iter().any(differs),
+            ..Rendered::new(self.to_json(), self.to_text())
         }
     }
 

@@ -87,7 +87,8 @@ pub const NUMBER: Parameter = Parameter {
 /// Which page of a list.
 pub const PAGE: Parameter = Parameter {
     name: "page",
-    says: "The page of 256, from 0 on; 0 where it is not given. Behind the last page, lists are empty.",
+    says:
+        "The page of 256, from 0 on; 0 where it is not given. After the last page, lists are empty.",
     write: "a number, like 0",
     is_required: false,
     schema: Schema::number,
@@ -116,8 +117,8 @@ pub const ONE_SIDE: Parameter = Parameter {
 /// Which client, or all.
 pub const CLIENT: Parameter = Parameter {
     name: "client",
-    says: "The client in the ids of the trades whose entries are sent, 0 for those of amendments; all \
-           where it is not given.",
+    says: "Entries of trades with this client in their ids are sent; 0 stands for trades of amendments. \
+           All where it is not given.",
     write: "a member's number, like 1",
     is_required: false,
     schema: Schema::number,
@@ -128,11 +129,11 @@ pub const CLIENT: Parameter = Parameter {
     },
 };
 
-/// Behind which block a subscription begins.
+/// After which block a subscription begins.
 pub const AFTER: Parameter = Parameter {
     name: "after",
-    says: "The final block that the subscriber has, by hash or number: what became final behind it is sent \
-           first. The last final one where it is not given.",
+    says: "The final block that the subscriber has, by hash or number: what became final after it is sent \
+           first. Where it is not given, it is the last final one.",
     write: AT.write,
     is_required: false,
     schema: blocks,

@@ -53,7 +53,7 @@ pub static METHODS: [Method; 16] = [
     },
     Method {
         name: "counterfoil_waiting",
-        says: "What waits under an agreement, and for whom: days, proposals, and what is due.",
+        says: "What waits under an agreement, and for whom: days of two months, proposals, and what is due.",
         parameters: &[AGREEMENT, AT],
         answer: waiting::show,
         schema: waiting::show_schema,
@@ -137,7 +137,7 @@ pub static METHODS: [Method; 16] = [
     },
     Method {
         name: "counterfoil_proposalTrades",
-        says: "The trades that a proposal names, and how they are right; a page of theirs at a time.",
+        says: "A page of the trades that a proposal names, and how each is right.",
         parameters: &[AGREEMENT, NUMBER, PAGE, AT],
         answer: proposal_trades::list,
         schema: proposal_trades::list_schema,

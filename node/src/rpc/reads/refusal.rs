@@ -33,7 +33,8 @@ pub const NOT_THERE: Refusal = Refusal {
 pub const NO_BLOCK: Refusal = Refusal {
     code: 8005,
     name: "no_block",
-    says: "This node does not know the block, or does not keep its state any more.",
+    says:
+        "This node does not know the block, or keeps its state no more, or the block is not final.",
 };
 
 /// The node failed.
@@ -55,14 +56,14 @@ pub const OTHER_RUNTIME: Refusal = Refusal {
 pub const TOO_MANY_REQUESTS: Refusal = Refusal {
     code: 8007,
     name: "too_many_requests",
-    says: "As many requests are being answered as this node takes at a time.",
+    says: "As many requests are being answered as the connection or the node takes at a time.",
 };
 
 /// There are too many subscriptions.
 pub const TOO_MANY_SUBSCRIPTIONS: Refusal = Refusal {
     code: 8008,
     name: "too_many_subscriptions",
-    says: "There are as many subscriptions as this node takes at a time.",
+    says: "There are as many subscriptions as the connection or the node takes at a time.",
 };
 
 /// A subscriber does not take its notifications in time.

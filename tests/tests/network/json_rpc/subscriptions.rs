@@ -67,7 +67,7 @@ pub async fn a_subscriber_gets_each_final_entry_once(world: SharedWorld) -> Resu
             &Json::from(amount),
         )?;
     }
-    while day.next().await?["trades"] != Json::from(TRADES) {}
+    while day.next().await?["trades"] != TRADES {}
 
     let later = payments(&agreement, agreement.client(), TRADES..TRADES + 1)?;
     record(chain, &agreement, agreement.client(), &later).await?;

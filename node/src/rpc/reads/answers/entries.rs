@@ -249,7 +249,7 @@ pub fn schema() -> Schema {
         (
             "more",
             Schema::boolean(),
-            "Whether further entries of this block follow: subscribe again after a block without more.",
+            "Whether further entries of this block follow; `after` names a block of which none do.",
         ),
     ])
 }

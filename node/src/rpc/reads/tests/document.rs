@@ -24,9 +24,9 @@ const HEAD: &str = "\
 # JSON-RPC for programs
 
 A node answers reads of a chain's reconciliation as plain JSON, for programs that have neither SCALE nor the
-chain's metadata. They read only public state, so a node answers whoever may connect to it. The books of a
-party stay with its own staff. To send transactions, and for what the command line does beyond reading, see
-[network.md](network.md).
+chain's metadata. All that they read is public, so a node answers whoever may connect to it. The books of a
+party stay with its own staff. To send transactions, see [programs.md](programs.md); for the command line,
+[cli/README.md](../cli/README.md).
 
 This file is generated from the node's code. `rpc.discover` answers the same as an
 [OpenRPC](https://open-rpc.org) document, with a JSON Schema of each parameter and answer.
@@ -47,9 +47,9 @@ This file is generated from the node's code. `rpc.discover` answers the same as 
 const ERRORS: &str = "
 ## Errors
 
-Codes and names stay. `data` has the name, the parameter that is at fault, or null, and a remedy.
+Codes and names do not change. `data` has the name, a remedy, and the parameter that is at fault, or null.
 
-| code | name | what it says |
+| code | name | what it means |
 |---|---|---|
 ";
 
@@ -60,11 +60,11 @@ A subscription needs a websocket: send its request to `ws://127.0.0.1:9944`. The
 notification has it as `subscription` beside its `result`. The unsubscribe method takes the id and ends the
 subscription. `rpc.discover` has the subscriptions as `x-subscriptions`, in the form of methods.
 
-Only final blocks are read, so that no fork takes back what was sent. Blocks that become final together have
-one notification, of the last of them. To miss nothing after a connection was lost, subscribe to entries again
-with `after`: the block of the last notification whose `more` was false. If the notifications of a block broke
-off in between, its first entries come again: an entry is known by its day and position. A day is sent whole,
-so it needs no such block.
+Only final blocks are read, so that no fork takes back what was sent. Blocks that become final together share
+one notification, which names the last of them. To miss nothing after a connection was lost, subscribe to
+entries again with `after`: the block of the last notification whose `more` was false. If the connection was
+lost between notifications of one block, the first entries of that block are sent again: tell them by day and
+position. A day is sent whole, so it needs no such block.
 
 If a subscription ends by itself, its last notification has an `error` in place of a `result`.
 ";
@@ -77,7 +77,7 @@ const PARAMETERS: &str = "\
 const LIMITS: &str = "
 ## Limits
 
-A request beyond a limit is refused at once: nothing waits in a queue. The operator sets further limits of all
+A request beyond a limit is refused at once, and does not wait. The node's operator sets further limits of all
 methods by the SDK's options, which begin with `--rpc-`.
 
 | what | per connection | per node |
@@ -103,9 +103,10 @@ fn limits_text() -> String {
     format!(
         "{LIMITS}{}\n\
          - A request by HTTP is a connection of its own.\n\
-         - For subscriptions, {READERS_FOR_SUBSCRIPTIONS} reads run at a time, in turn.\n\
-         - After {seconds} seconds without room for a notification on its connection, a\n  \
-         subscription ends as `too_slow`.\n\
+         - For all subscriptions, the node makes {READERS_FOR_SUBSCRIPTIONS} reads at a time; the others \
+         wait for their turn.\n\
+         - A subscription whose notification finds no room on its connection for {seconds} seconds ends \
+         as `too_slow`.\n\
          - `after` names a block of the last {MAX_DAYS_BACK} days.\n",
         rows.concat()
     )
