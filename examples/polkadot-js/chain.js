@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { ApiPromise, WsProvider } from '@polkadot/api';
 import { Keyring } from '@polkadot/keyring';
+import { isHex } from '@polkadot/util';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 
 // The chain did not take a call. The message is the name of its error, such as WrongCredit.
@@ -23,14 +24,25 @@ export async function connect(url) {
 // A member's operator key, of the secret seed on the first line of a file: 0x and 64 digits.
 export function operatorFrom(path) {
   if (!path) throw new Error('set COUNTERFOIL_SEED_FILE');
-  const [seed] = readFileSync(path, 'utf8').split('\n');
-  return new Keyring({ type: 'sr25519' }).addFromUri(seed.trim());
+  const seed = readFileSync(path, 'utf8').split('\n')[0].trim();
+  if (!isHex(seed, 256)) throw new Error(`${path} does not begin with a seed: write 0x and 64 digits`);
+  return new Keyring({ type: 'sr25519' }).addFromUri(seed);
 }
 
 // The runtime API on the last final block.
 export async function finalApi(api) {
   const at = await api.at(await api.rpc.chain.getFinalizedHead());
   return at.call.counterfoilApi;
+}
+
+// The member whose key signs.
+export async function clientOf(api, operator) {
+  const member = await (await finalApi(api)).memberOf(operator.address);
+  if (member.isNone) {
+    throw new Error(`${operator.address} is no member's operator: `
+      + "name the seed file of a member's operator key in COUNTERFOIL_SEED_FILE");
+  }
+  return member.unwrap();
 }
 
 // Signs and sends a call, and follows it to finality. Returns its events.

@@ -8,7 +8,7 @@
 // docs/programs.md explains the files. Exits with 1 where the chain refuses anything.
 
 import { readFileSync } from 'node:fs';
-import { connect, finalApi, finalized, operatorFrom, Refused } from './chain.js';
+import { clientOf, connect, finalApi, finalized, operatorFrom, Refused } from './chain.js';
 import { digits, request } from './request.js';
 
 // The trades of a page.
@@ -31,8 +31,8 @@ async function record(api, operator, { agreement, payments }) {
 }
 
 async function refund(api, operator, { agreement, refunds }) {
+  const client = await clientOf(api, operator);
   const chain = await finalApi(api);
-  const client = (await chain.memberOf(operator.address)).unwrap();
   const trades = await Promise.all(refunds.map(async (back) => {
     const [day, id] = [digits(back.of.date), { client, sequence: back.of.sequence }];
     const found = await chain.findById(agreement, day, id);
@@ -48,6 +48,7 @@ async function refund(api, operator, { agreement, refunds }) {
 
 // Sends a call of trades, and prints what became of each. Returns whether all were taken.
 async function send(api, operator, agreement, trades, call) {
+  const client = await clientOf(api, operator);
   let events;
   try {
     events = await finalized(api, operator, call);
@@ -57,7 +58,6 @@ async function send(api, operator, agreement, trades, call) {
     return false;
   }
   const chain = await finalApi(api);
-  const client = (await chain.memberOf(operator.address)).unwrap();
   const named = (name) => events.filter(({ method }) => method === name);
   for (const { data: { date } } of named('CreditEntriesIssued')) {
     for (const { sequence } of trades) {

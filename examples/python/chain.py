@@ -1,6 +1,8 @@
 """The way to the chain: a key that signs, calls that are followed to finality, and the runtime API."""
 
 import asyncio
+import re
+import sys
 
 import sr25519
 from async_substrate_interface import AsyncExtrinsicReceipt, AsyncSubstrateInterface
@@ -28,7 +30,10 @@ class Operator:
     def from_file(cls, path: str):
         """The key of the secret seed on the first line of a file: 0x and 64 digits."""
         with open(path, encoding="utf-8") as file:
-            return cls(bytes.fromhex(file.readline().strip().removeprefix("0x")))
+            seed = file.readline().strip()
+        if not re.fullmatch("0x[0-9a-fA-F]{64}", seed):
+            sys.exit(f"{path} does not begin with a seed: write 0x and 64 digits")
+        return cls(bytes.fromhex(seed.removeprefix("0x")))
 
     def sign(self, data) -> bytes:
         return sr25519.sign((self.public_key, self._secret_key), bytes(data))
@@ -44,6 +49,16 @@ class Chain:
         """What the chain's runtime API answers."""
         block = await self.substrate.get_chain_finalised_head()
         return await self.substrate.runtime_call("CounterfoilApi", method, list(arguments), block)
+
+    async def client_of(self, operator: Operator) -> int:
+        """The member whose key signs."""
+        member = await self.api("member_of", operator.ss58_address)
+        if member is None:
+            sys.exit(
+                f"{operator.ss58_address} is no member's operator: "
+                "name the seed file of a member's operator key in COUNTERFOIL_SEED_FILE"
+            )
+        return member
 
     async def finalized(self, operator: Operator, pallet: str, function: str, arguments: dict):
         """Signs and sends a call, and follows it to finality. Returns its events: (name, fields)."""

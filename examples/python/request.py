@@ -1,14 +1,22 @@
 """Trades of a file as the chain takes them."""
 
+import re
 import sys
 
 
 def label(text: str) -> bytes:
     """A UUID's 16 bytes, or a text of up to 16 bytes, padded with zeros."""
-    raw = bytes.fromhex(text.replace("-", "")) if len(text) == 36 else text.encode()
+    digits = text.replace("-", "")
+    raw = bytes.fromhex(digits) if re.fullmatch("[0-9a-fA-F]{32}", digits) else text.encode()
     if not 0 < len(raw) <= 16:
-        sys.exit(f"{text!r} is no UUID and no text of 1 to 16 bytes: correct it")
+        sys.exit(f'"{text}" is no UUID and no text of 1 to 16 bytes: correct it')
     return raw.ljust(16, b"\0")
+
+
+def amount(text: str) -> int:
+    if not re.fullmatch("[0-9]+", str(text)):
+        sys.exit(f'"{text}" is no amount: write minor units, such as "125050"')
+    return int(text)
 
 
 def request(trade: dict) -> dict:
@@ -18,9 +26,9 @@ def request(trade: dict) -> dict:
         "reference": label(trade["reference"]),
         "user": label(trade["payer"]),
         "product": trade["product"],
-        "gross_minor_units": int(trade["gross"]),
-        "debit_minor_units": int(trade["debit"]),
-        "credit_minor_units": int(trade["credit"]),
+        "gross_minor_units": amount(trade["gross"]),
+        "debit_minor_units": amount(trade["debit"]),
+        "credit_minor_units": amount(trade["credit"]),
         "occurred_at_unix_ms": trade["completed_at"],
     }
 

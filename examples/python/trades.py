@@ -38,7 +38,7 @@ async def record(chain: Chain, operator: Operator, file: dict) -> bool:
 
 
 async def refund(chain: Chain, operator: Operator, file: dict) -> bool:
-    client = await chain.api("member_of", operator.ss58_address)
+    client = await chain.client_of(operator)
     refunds = []
     for back in file["refunds"]:
         day, of = digits(back["of"]["date"]), {"client": client, "sequence": back["of"]["sequence"]}
@@ -54,7 +54,7 @@ async def refund(chain: Chain, operator: Operator, file: dict) -> bool:
 
 async def send(chain, operator, function: str, argument: str, file: dict, trades: list) -> bool:
     """Sends trades in one call, and prints what became of each. Returns whether all were taken."""
-    agreement = file["agreement"]
+    client, agreement = await chain.client_of(operator), file["agreement"]
     # To this library, the chain's bounded list is a tuple that holds a list.
     arguments = {"agreement": agreement, argument: (trades,)}
     try:
@@ -62,7 +62,6 @@ async def send(chain, operator, function: str, argument: str, file: dict, trades
     except Refused as error:
         print(refusal("the call", str(error)), file=sys.stderr)
         return False
-    client = await chain.api("member_of", operator.ss58_address)
     for date in [fields["date"] for name, fields in events if name == "CreditEntriesIssued"]:
         for trade in trades:
             found_id = {"client": client, "sequence": trade["sequence"]}

@@ -62,6 +62,7 @@
 //! | `fuzzing` | what fuzzers call |
 //! | [`book_storage`] | how a book is stored in a node's off-chain database |
 //! | [`summary`] | what staff reads about a day |
+//! | [`awaited_of_day`] | what a day waits for, from whom, and until when |
 //! | [`written`] | what people write and read: amounts, dates, times, payers, references |
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -73,6 +74,7 @@ mod agreement_end;
 mod agreement_who_may;
 pub mod align;
 pub mod amendment;
+pub mod awaited_of_day;
 pub mod book_exchange;
 pub mod book_storage;
 pub mod booking_day;

@@ -1,8 +1,8 @@
 //! The way to the chain: a key that signs, calls that are followed to finality, and the runtime API.
 
-use anyhow::{anyhow, Context, Result};
+use anyhow::{Context, Result};
 use sp_core::{sr25519, Pair};
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 use subxt::{
     backend::LegacyBackend,
     config::substrate::{AccountId32, MultiSignature},
@@ -31,15 +31,24 @@ impl Operator {
     pub fn from_file(path: &str) -> Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
         let seed = text.lines().next().unwrap_or_default().trim();
-        let pair = sr25519::Pair::from_string(seed, None);
-        Ok(Self(pair.map_err(|_| {
-            anyhow!("{path} does not begin with a seed: write 0x and 64 digits")
+        // Without 0x, it would be taken for a phrase.
+        let seed = Some(seed).filter(|seed| seed.starts_with("0x"));
+        let pair = seed.and_then(|seed| sr25519::Pair::from_string(seed, None).ok());
+        Ok(Self(pair.with_context(|| {
+            format!("{path} does not begin with a seed: write 0x and 64 digits")
         })?))
     }
 
     /// The account that signs.
     pub fn account(&self) -> [u8; 32] {
         self.0.public().0
+    }
+}
+
+/// Its address.
+impl fmt::Display for Operator {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "{}", self.0.public())
     }
 }
 

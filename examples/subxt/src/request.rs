@@ -134,11 +134,9 @@ fn amount(text: &str) -> Result<u128> {
 
 /// A UUID's 16 bytes, or a text of up to 16 bytes, padded with zeros.
 fn label(text: &str) -> Result<[u8; 16]> {
-    if text.len() == 36 {
-        let digits = u128::from_str_radix(&text.replace('-', ""), 16);
-        return Ok(digits
-            .with_context(|| format!("{text} is no UUID: correct it"))?
-            .to_be_bytes());
+    let digits = text.replace('-', "");
+    if digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return Ok(u128::from_str_radix(&digits, 16)?.to_be_bytes());
     }
     let is_short = (1..=16).contains(&text.len());
     ensure!(

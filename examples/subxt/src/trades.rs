@@ -84,6 +84,7 @@ async fn send<T: EncodeAsType>(
     trades: Vec<T>,
     sequences: &[u64],
 ) -> Result<bool> {
+    let client = client_of(chain, operator).await?;
     let events = match chain.finalized(operator, name, agreement, trades).await {
         Ok(events) => events,
         Err(error) => {
@@ -92,7 +93,6 @@ async fn send<T: EncodeAsType>(
             return Ok(false);
         }
     };
-    let client = client_of(chain, operator).await?;
     let mut all_taken = true;
     for event in events.iter() {
         let event = event?;
@@ -132,5 +132,10 @@ fn tell_refusal(what: &str, reason: &str) {
 /// The member whose key signs.
 async fn client_of(chain: &Chain, operator: &Operator) -> Result<u32> {
     let member: Option<u32> = chain.api("member_of", (operator.account(),)).await?;
-    member.context("the key is no member's operator: see the seed file")
+    member.with_context(|| {
+        format!(
+            "{operator} is no member's operator: \
+             name the seed file of a member's operator key in COUNTERFOIL_SEED_FILE"
+        )
+    })
 }

@@ -11,6 +11,7 @@ mod align_refunds;
 mod align_refunds_as_payments;
 mod amendment;
 mod amounts_left;
+mod awaited_of_day;
 mod book_exchange;
 mod calendar;
 mod cause;

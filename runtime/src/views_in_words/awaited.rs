@@ -15,9 +15,10 @@ use alloc::{
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
     amendment::Standing,
+    awaited_of_day::{self, Awaited, What},
     settlement::{ObligationView, Waiting},
-    summary::{DayStatus, DaySummary, SideStatus, SideSummary},
-    AgreementView, MemberId, Moment, Side, Source, MAX_ROUNDS,
+    summary::{DayStatus, DaySummary, SideSummary},
+    AgreementView, MemberId, Moment, Side, Source,
 };
 use scale_info::TypeInfo;
 
@@ -48,13 +49,8 @@ pub(super) fn of_day<'a>(
         day,
         now: Timestamp::get(),
     };
-    let mut awaited = Vec::new();
-    match day.status {
-        DayStatus::Open => awaited.push(of.seal()),
-        DayStatus::Sealed | DayStatus::Reconciled | DayStatus::Settled => {
-            awaited.extend(Side::BOTH.into_iter().filter_map(|side| of.side(side)));
-        }
-    }
+    let of_day = awaited_of_day::of_day(agreement, day, of.now);
+    let mut awaited: Vec<_> = of_day.into_iter().map(|one| of.in_words(one)).collect();
     if day.status == DayStatus::Reconciled {
         awaited.extend(obligation.and_then(|view| payment(agreement, view)));
     }
@@ -69,52 +65,42 @@ pub(super) fn of_day<'a>(
 /// What the payment for a settlement period waits for; `None` where nothing is left to pay.
 pub(super) fn payment(agreement: &AgreementView, view: &ObligationView) -> Option<AwaitedInWords> {
     let amount = |amount| money(agreement, amount);
-    let (debtor, creditor) = (names(view.debtor), names(view.creditor));
-    let (what, from) = match &view.waiting {
+    let what = match &view.waiting {
         None if view.obligation.is_due() => {
             let left = amount(view.obligation.left());
-            let what = format!("the payment of {left}, which the debtor's node makes");
-            (what, debtor)
+            format!("the payment of {left}, which the debtor's node makes")
         }
         None => return None,
         Some(Waiting::Days { missing }) => return Some(other_days(agreement, view, *missing)),
-        Some(Waiting::Release) => ("the release of the payment".into(), debtor),
+        Some(Waiting::Release) => "the release of the payment".into(),
         Some(Waiting::Short { by }) => {
             let by = amount(*by);
-            (format!("{by} more on the debtor's account"), debtor)
+            format!("{by} more on the debtor's account")
         }
         Some(Waiting::Declaration { undeclared }) => {
             let undeclared = amount(*undeclared);
-            let what = format!("a payment of {undeclared} outside the chain, and its declaration");
-            (what, debtor)
+            format!("a payment of {undeclared} outside the chain, and its declaration")
         }
         Some(Waiting::Acknowledgement { declared }) => {
             let declared = amount(*declared);
-            let what = format!("the answer to declared payments of {declared}");
-            (what, creditor)
+            format!("the answer to declared payments of {declared}")
         }
-        Some(reason @ Waiting::CreditorCannotReceive) => (in_the_way(reason), creditor),
-        Some(reason @ Waiting::LeavesDust) => (in_the_way(reason), debtor),
-        // The council, or who manages the asset.
         Some(
-            reason @ (Waiting::Frozen
+            reason @ (Waiting::CreditorCannotReceive
+            | Waiting::LeavesDust
+            | Waiting::Frozen
             | Waiting::AssetUnavailable
             | Waiting::OtherDecimals
             | Waiting::SameAccount
             | Waiting::NoAccount),
-        ) => (in_the_way(reason), Vec::new()),
+        ) => format!("a remedy: {reason}"),
     };
     Some(AwaitedInWords {
         what,
-        from,
+        from: names(awaited_of_day::of_payment(view)),
         until: None,
         is_late: false,
     })
-}
-
-/// What has to change before a payment: `a remedy: the asset does not exist any more`.
-fn in_the_way(reason: &Waiting) -> String {
-    format!("a remedy: {reason}")
 }
 
 /// The days of a settlement period that are not reconciled, until the deadline of its last one.
@@ -182,85 +168,52 @@ struct OfDay<'a> {
 }
 
 impl OfDay<'_> {
-    /// The trades of a day, and then its seal.
-    fn seal(&self) -> AwaitedInWords {
-        if self.now >= self.day.cut_off_at {
-            let what = "the seal, which the reconciler's node makes";
-            return self.until(what, self.reconciler(), Some(self.day.preset_at));
-        }
-        let clients = self.agreement.clients.iter().copied();
-        let record = clients.filter(|client| !self.agreement.is_suspended(*client));
-        let what = match self.agreement.has_ended(self.day.day) {
-            true => "refunds, until the cut-off",
-            false => "trades, until the cut-off",
-        };
-        self.until(what, record.collect(), Some(self.day.cut_off_at))
-    }
-
-    /// What a side waits for.
-    fn side(&self, side: Side) -> Option<AwaitedInWords> {
-        let summary = side.pick(&self.day.debit, &self.day.credit);
-        let name = side.pick("company", "bank");
-        let party = vec![self.agreement.party(side)];
-        match summary.status {
-            SideStatus::Awaited => Some(self.commitment(side, summary)),
-            SideStatus::Committed => Some(self.report(name, summary)),
-            SideStatus::Proven { breaks } | SideStatus::ProvenLate { breaks } if breaks > 0 => {
-                let what = format!("the repair of the {name}'s book, which its node makes");
-                Some(self.until(what, party, None))
-            }
-            SideStatus::Defaulted if !summary.too_late => {
-                let (what, from) = if summary.commitment.is_some() {
-                    (
-                        format!("a late report of the {name}'s book"),
-                        self.reporters(),
-                    )
-                } else if summary.round < MAX_ROUNDS {
-                    let what =
-                        format!("a late commitment to the {name}'s book, if it is to be compared");
-                    (what, party)
-                } else {
-                    return None;
-                };
-                Some(self.until(what, from, summary.late_until))
-            }
-            SideStatus::Proven { .. }
-            | SideStatus::ProvenLate { .. }
-            | SideStatus::Repaired { .. }
-            | SideStatus::Defaulted => None,
+    fn in_words(&self, awaited: Awaited) -> AwaitedInWords {
+        AwaitedInWords {
+            what: self.what(&awaited),
+            from: names(awaited.from),
+            until: awaited.until.map(|until| local(self.agreement, until)),
+            is_late: awaited.is_late,
         }
     }
 
-    /// A commitment, as long as one is taken, and then the mark of default.
-    fn commitment(&self, side: Side, summary: &SideSummary) -> AwaitedInWords {
-        let name = side.pick("company", "bank");
-        let deadline = self.day.deadline_at;
-        if self.now >= deadline || summary.round >= MAX_ROUNDS {
-            let mut what = format!("the mark that the {name}'s side defaulted");
-            if self.now < deadline {
-                what = format!("{what}, from {} on", local(self.agreement, deadline));
+    fn what(&self, awaited: &Awaited) -> String {
+        match awaited.what {
+            What::Trades => "trades, until the cut-off".into(),
+            What::Refunds => "refunds, until the cut-off".into(),
+            What::Seal => "the seal, which the reconciler's node makes".into(),
+            What::Commitment(side) => self.commitment(side),
+            What::Report(side) => self.report(side, awaited.is_late),
+            What::Default(side) => self.mark(side),
+            What::Repair(side) => {
+                let party = party(side);
+                format!("the repair of the {party}'s book, which its node makes")
             }
-            return self.until(what, self.reporters(), None);
+            What::LateCommitment(side) => {
+                let party = party(side);
+                format!("a late commitment to the {party}'s book, if it is to be compared")
+            }
+            What::LateReport(side) => format!("a late report of the {}'s book", party(side)),
         }
+    }
+
+    fn commitment(&self, side: Side) -> String {
+        let party = party(side);
         let conditions = self.agreement.conditions_on(self.day.day);
-        let source = conditions.map(|conditions| conditions.source(side));
-        let book = match source {
-            Some(Source::Ledger) => format!("the {name}'s ledger, and the commitment to it"),
-            Some(Source::Received) | None => format!("the commitment to the {name}'s book"),
+        let book = match conditions.map(|conditions| conditions.source(side)) {
+            Some(Source::Ledger) => format!("the {party}'s ledger, and the commitment to it"),
+            Some(Source::Received) | None => format!("the commitment to the {party}'s book"),
         };
-        let party = vec![self.agreement.party(side)];
-        match summary.round {
-            0 => self.until(book, party, Some(self.day.preset_at)),
-            _ => {
-                let what = format!("{book}, since the book before was rejected");
-                self.until(what, party, Some(deadline))
-            }
+        match self.summary(side).round {
+            0 => book,
+            _ => format!("{book}, since the book before was rejected"),
         }
     }
 
-    /// A report of what a party committed to.
-    fn report(&self, name: &str, summary: &SideSummary) -> AwaitedInWords {
-        let mut what = format!("the report of the {name}'s book");
+    /// A report of what a party committed to, or, where that is late, the mark that is taken in its place.
+    fn report(&self, side: Side, is_late: bool) -> String {
+        let summary = self.summary(side);
+        let mut what = format!("the report of the {}'s book", party(side));
         if self.now < self.day.preset_at {
             let preset = local(self.agreement, self.day.preset_at);
             what = format!("{what}, from {preset} on");
@@ -268,40 +221,28 @@ impl OfDay<'_> {
             let (accepted, listed) = (summary.accepted_pages, summary.listed_pages);
             what = format!("{what}, of which {accepted} of {listed} pages are in");
         }
-        let deadline = self.day.deadline_at;
-        let from = if self.now < deadline {
-            self.reconciler()
-        } else {
+        if is_late {
             what = format!("{what}, or the mark that the side defaulted");
-            self.reporters()
-        };
-        self.until(what, from, Some(deadline))
-    }
-
-    fn until(
-        &self,
-        what: impl Into<String>,
-        from: Vec<MemberId>,
-        end: Option<Moment>,
-    ) -> AwaitedInWords {
-        until(self.agreement, what.into(), from, end, self.now)
-    }
-
-    fn reconciler(&self) -> Vec<MemberId> {
-        self.agreement
-            .reconciler_on(self.day.day)
-            .into_iter()
-            .collect()
-    }
-
-    /// Who may report and mark the sides of the day: the reconciler, and the parties in its place.
-    fn reporters(&self) -> Vec<MemberId> {
-        let mut members = self.reconciler();
-        for party in [self.agreement.company, self.agreement.bank] {
-            if !members.contains(&party) {
-                members.push(party);
-            }
         }
-        members
+        what
     }
+
+    /// The mark of a side that can only default; it is not taken before the deadline.
+    fn mark(&self, side: Side) -> String {
+        let mark = format!("the mark that the {}'s side defaulted", party(side));
+        if self.now >= self.day.deadline_at {
+            return mark;
+        }
+        let deadline = local(self.agreement, self.day.deadline_at);
+        format!("{mark}, from {deadline} on")
+    }
+
+    const fn summary(&self, side: Side) -> &SideSummary {
+        side.pick(&self.day.debit, &self.day.credit)
+    }
+}
+
+/// Who keeps the book of a side.
+const fn party(side: Side) -> &'static str {
+    side.pick("company", "bank")
 }

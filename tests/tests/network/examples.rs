@@ -2,10 +2,17 @@
 
 use anyhow::{ensure, Context, Result};
 use counterfoil_primitives::{Amount, Kind, Sequence};
-use counterfoil_tests::agreement::{current_terms, make, TestAgreement, Wish, SHARED};
+use counterfoil_tests::agreement::{
+    current_terms, fresh_member, make, TestAgreement, Wish, SHARED,
+};
 use counterfoil_tests::world::{same, SharedWorld};
 use counterfoil_tests::{
-    binary, chain::to_hex, cli::Output, clock::day_text, member::now, trades::request,
+    binary,
+    chain::to_hex,
+    cli::Output,
+    clock::day_text,
+    member::{now, Member},
+    trades::request,
 };
 use serde_json::{json, Value};
 use std::path::{Path, PathBuf};
@@ -14,6 +21,8 @@ use tokio::process::Command;
 
 /// Names the Python that has the packages of `examples/python`.
 const PYTHON_VARIABLE: &str = "COUNTERFOIL_PYTHON";
+/// Names the file of the seed by which a program signs.
+const SEED_VARIABLE: &str = "COUNTERFOIL_SEED_FILE";
 
 /// What the first payment comes to.
 const FIRST: Amount = 125_050;
@@ -21,6 +30,9 @@ const FIRST: Amount = 125_050;
 const SECOND: Amount = 99_900;
 /// What is given back of the first one.
 const BACK: Amount = 25_010;
+
+/// As long as a UUID, but its last character is no digit.
+const FALSE_UUID: &str = "7f0c2d1e-5b0a-4f7e-9c3d-0a1b2c3d4e5g";
 
 /// A program in JavaScript, by polkadot.js.
 pub async fn a_javascript_program_records_gives_back_and_reads(world: SharedWorld) -> Result<()> {
@@ -51,12 +63,12 @@ pub async fn a_subxt_program_records_gives_back_and_reads(world: SharedWorld) ->
     records_gives_back_and_reads(world, program).await
 }
 
-/// The program prints what it recorded and reads it back, names each refusal with a remedy, and the chain
-/// has exactly what it printed.
+/// The program prints what it recorded and reads it back, names each refusal with a remedy, sends nothing
+/// of a false file or for a stranger, and the chain has exactly what it printed.
 async fn records_gives_back_and_reads(world: SharedWorld, program: Vec<String>) -> Result<()> {
     let chain = world.shared().await?.client();
     let agreement = make(chain, Wish::default()).await?;
-    let desk = Desk::new(program, chain.url(), &agreement)?;
+    let desk = Desk::new(&program, chain.url(), &agreement, agreement.client())?;
     let (client, today) = (agreement.client().id, agreement.day().next());
     let date = day_text(today);
 
@@ -81,6 +93,21 @@ async fn records_gives_back_and_reads(world: SharedWorld, program: Vec<String>) 
     let said = desk.refused(&beside, &refusal).await?;
     let expected = format!("recorded {client}/5 on {date}, position 3\n");
     same("what was recorded beside a refusal", said, expected)?;
+
+    let mut mistyped = desk.payment(6, SECOND)?;
+    mistyped["reference"] = json!(FALSE_UUID);
+    let mistyped = desk.payments(&[mistyped]);
+    let refusal = format!("{FALSE_UUID:?} is no UUID and no text of 1 to 16 bytes: correct it");
+    desk.sends_nothing(&mistyped, &refusal).await?;
+
+    let stranger = fresh_member();
+    let refusal = format!(
+        "{} is no member's operator: name the seed file of a member's operator key in {SEED_VARIABLE}",
+        stranger.account()
+    );
+    let payments = desk.payments(&[desk.payment(6, SECOND)?]);
+    let desk_of_stranger = Desk::new(&program, chain.url(), &agreement, &stranger)?;
+    desk_of_stranger.sends_nothing(&payments, &refusal).await?;
 
     let output = desk.run(&["day", &agreement.id.to_string(), &date]).await?;
     let gross = FIRST + 2 * SECOND;
@@ -116,16 +143,21 @@ fn text(path: &Path) -> String {
 
 /// Who runs a program: its node, its key, and its files.
 struct Desk<'a> {
-    program: Vec<String>,
+    program: &'a [String],
     url: String,
     agreement: &'a TestAgreement,
     folder: TempDir,
 }
 
 impl<'a> Desk<'a> {
-    fn new(program: Vec<String>, url: &str, agreement: &'a TestAgreement) -> Result<Self> {
+    fn new(
+        program: &'a [String],
+        url: &str,
+        agreement: &'a TestAgreement,
+        operator: &Member,
+    ) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let seed = to_hex(&agreement.client().seed()?);
+        let seed = to_hex(&operator.seed()?);
         std::fs::write(folder.path().join("seed"), format!("{seed}\n"))?;
         Ok(Self {
             program,
@@ -140,7 +172,7 @@ impl<'a> Desk<'a> {
             .args(&self.program[1..])
             .args(words)
             .env("COUNTERFOIL_URL", &self.url)
-            .env("COUNTERFOIL_SEED_FILE", self.folder.path().join("seed"))
+            .env(SEED_VARIABLE, self.folder.path().join("seed"))
             .kill_on_drop(true)
             .output()
             .await
@@ -170,6 +202,16 @@ impl<'a> Desk<'a> {
         let expected = format!("{refusal}\n{remedy}");
         ensure!(output.stderr.contains(&expected), "{output:#?}");
         Ok(output.stdout)
+    }
+
+    /// Records a file with which the program must fail by saying exactly `refusal`: what the pool or the
+    /// chain refuses, it says otherwise.
+    async fn sends_nothing(&self, file: &Value, refusal: &str) -> Result<()> {
+        let path = self.write(file)?;
+        let output = self.run(&["record", &path]).await?;
+        ensure!(!output.success, "not refused: {output:#?}");
+        same("what the program prints", output.stdout, String::new())?;
+        same("the refusal", output.stderr, format!("{refusal}\n"))
     }
 
     fn write(&self, file: &Value) -> Result<String> {

@@ -1,126 +1,44 @@
-//! Whom a day waits for, and until when.
+//! What a day waits for, from whom, and until when, as answers have it.
 
 use super::super::{
     schema::Schema,
     written::{moment, name},
 };
 use counterfoil_primitives::{
-    summary::{DayStatus, DaySummary, SideStatus, SideSummary},
-    AgreementView, MemberId, Moment, Side, MAX_ROUNDS,
+    awaited_of_day::{of_day, Awaited, What},
+    summary::{DayStatus, DaySummary},
+    AgreementView, Moment, Side,
 };
 use serde_json::{json, Value as Json};
 
-/// The names of what is awaited.
-const WHAT: [&str; 7] = [
-    "trades",
-    "seal",
-    "commitment",
-    "report",
-    "default",
-    "late_commitment",
-    "late_report",
-];
-
-/// What a day waits for.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Awaited {
-    what: &'static str,
-    members: Vec<MemberId>,
-    side: Option<Side>,
-    until: Option<Moment>,
-}
-
 /// All that a day waits for, at a time of the chain.
-pub fn of_day(agreement: &AgreementView, day: &DaySummary, now: Moment) -> Vec<Awaited> {
-    let reconciler: Vec<MemberId> = agreement.reconciler_on(day.day).into_iter().collect();
-    if day.status == DayStatus::Open {
-        let takes_trades = now < day.cut_off_at;
-        let clients = agreement.clients.iter().copied();
-        let clients = clients.filter(|client| !agreement.is_suspended(*client));
-        return vec![Awaited {
-            what: if takes_trades { "trades" } else { "seal" },
-            members: match takes_trades {
-                true => clients.collect(),
-                false => reconciler,
-            },
-            side: None,
-            until: Some(match takes_trades {
-                true => day.cut_off_at,
-                false => day.preset_at,
-            }),
-        }];
-    }
-    let sides = Side::BOTH.into_iter().filter_map(|side| {
-        let of_side = side.pick(day.debit, day.credit);
-        let (what, until) = of_side_at(&of_side, day, now)?;
-        let is_partys = matches!(what, "commitment" | "late_commitment");
-        Some(Awaited {
-            what,
-            members: match is_partys {
-                true => vec![agreement.party(side)],
-                false => reconciler.clone(),
-            },
-            side: Some(side),
-            until,
-        })
-    });
-    sides.collect()
+pub fn list(agreement: &AgreementView, day: &DaySummary, now: Moment) -> Vec<Json> {
+    of_day(agreement, day, now).iter().map(to_json).collect()
 }
 
-/// What a side of a sealed day waits for, and until when.
-fn of_side_at(
-    side: &SideSummary,
-    day: &DaySummary,
-    now: Moment,
-) -> Option<(&'static str, Option<Moment>)> {
-    let is_over = now >= day.deadline_at;
-    let may_commit = side.round < MAX_ROUNDS;
-    match side.status {
-        SideStatus::Awaited if may_commit && !is_over => {
-            let until = match now < day.preset_at {
-                true => day.preset_at,
-                false => day.deadline_at,
-            };
-            Some(("commitment", Some(until)))
-        }
-        SideStatus::Committed if !is_over => Some(("report", Some(day.deadline_at))),
-        SideStatus::Awaited | SideStatus::Committed => Some(("default", None)),
-        SideStatus::Defaulted if side.too_late => None,
-        SideStatus::Defaulted => match side.commitment {
-            Some(_) => Some(("late_report", side.late_until)),
-            None if may_commit => Some(("late_commitment", side.late_until)),
-            None => None,
-        },
-        SideStatus::Proven { .. } | SideStatus::ProvenLate { .. } | SideStatus::Repaired { .. } => {
-            None
-        }
-    }
+fn to_json(awaited: &Awaited) -> Json {
+    json!({
+        "what": awaited.what.name(),
+        "members": awaited.from,
+        "side": awaited.what.side().map(Side::name),
+        "until": awaited.until.map(moment),
+        "late": awaited.is_late,
+    })
 }
 
-impl Awaited {
-    /// As answers have it.
-    pub fn to_json(&self) -> Json {
-        json!({
-            "what": self.what,
-            "members": self.members,
-            "side": self.side.map(Side::name),
-            "until": self.until.map(moment),
-        })
-    }
-}
-
-/// The schema of [`Awaited::to_json`].
+/// The schema of an item of [`list`].
 pub fn schema() -> Schema {
     Schema::object([
         (
             "what",
-            Schema::names(WHAT),
-            "What is awaited; `default`: that the side is marked defaulted.",
+            Schema::names_of(What::name),
+            "What is awaited. `report` that is late: the report, or the mark that the side defaulted; \
+             `default`: that mark alone, which is not taken before the day's deadline.",
         ),
         (
             "members",
             Schema::number().list(),
-            "From whom; of trades, from any of them.",
+            "From whom: from any of them.",
         ),
         (
             "side",
@@ -130,8 +48,9 @@ pub fn schema() -> Schema {
         (
             "until",
             Schema::moment().or_null(),
-            "Until when it is in time; null where no time ends it.",
+            "Until when it is in time; null where no time is set.",
         ),
+        ("late", Schema::boolean(), "Whether that time is over."),
     ])
 }
 
@@ -143,97 +62,58 @@ pub fn states() -> Schema {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::Commitment;
 
-    /// What a side waits for at a time.
-    fn at(side: SideSummary, now: Moment) -> Option<(&'static str, Option<Moment>)> {
-        of_side_at(&side, &day(), now)
+    /// A report that is awaited until a second after 1970 began.
+    fn report(is_late: bool) -> Awaited {
+        Awaited {
+            what: What::Report(Side::Credit),
+            from: vec![4, 2, 3],
+            until: Some(1_000),
+            is_late,
+        }
     }
 
-    fn day() -> DaySummary {
-        DaySummary {
-            cut_off_at: 10,
+    #[test]
+    fn what_is_awaited_has_its_side_and_its_time() {
+        let expected = json!({
+            "what": "report",
+            "members": [4, 2, 3],
+            "side": "credit",
+            "until": "1970-01-01T00:00:01Z",
+            "late": true,
+        });
+        assert_eq!(to_json(&report(true)), expected);
+        assert_eq!(to_json(&report(false))["late"], false);
+    }
+
+    #[test]
+    fn what_has_no_side_and_no_time_has_null_for_them() {
+        let of_day = to_json(&Awaited {
+            what: What::Seal,
+            until: None,
+            ..report(false)
+        });
+        assert_eq!(
+            (&of_day["side"], &of_day["until"]),
+            (&Json::Null, &Json::Null)
+        );
+    }
+
+    #[test]
+    fn all_that_a_day_waits_for_is_listed() {
+        let agreement = crate::rpc::reads::tests::example::agreement();
+        let day = DaySummary {
+            day: agreement.first_day,
+            status: DayStatus::Sealed,
             preset_at: 20,
             deadline_at: 30,
             ..DaySummary::default()
-        }
-    }
-
-    fn side(status: SideStatus) -> SideSummary {
-        SideSummary {
-            status,
-            late_until: Some(40),
-            ..SideSummary::default()
-        }
-    }
-
-    #[test]
-    fn a_commitment_is_awaited_in_time_and_then_until_the_deadline() {
-        let awaited = side(SideStatus::Awaited);
-        assert_eq!(at(awaited, 15), Some(("commitment", Some(20))));
-        assert_eq!(at(awaited, 20), Some(("commitment", Some(30))));
-    }
-
-    #[test]
-    fn a_report_is_awaited_of_what_was_committed_to() {
-        let committed = side(SideStatus::Committed);
-        assert_eq!(at(committed, 15), Some(("report", Some(30))));
-    }
-
-    #[test]
-    fn after_the_deadline_a_side_waits_for_its_mark() {
-        for status in [SideStatus::Awaited, SideStatus::Committed] {
-            assert_eq!(at(side(status), 30), Some(("default", None)));
-        }
-    }
-
-    #[test]
-    fn a_party_without_a_round_left_is_not_awaited() {
-        let rejected = SideSummary {
-            round: MAX_ROUNDS,
-            ..side(SideStatus::Awaited)
         };
-        assert_eq!(at(rejected, 15), Some(("default", None)));
-        let defaulted = SideSummary {
-            round: MAX_ROUNDS,
-            ..side(SideStatus::Defaulted)
-        };
-        assert_eq!(at(defaulted, 35), None);
-    }
-
-    #[test]
-    fn a_defaulted_side_waits_for_a_late_proof_until_its_time_is_over() {
-        let silent = side(SideStatus::Defaulted);
-        assert_eq!(at(silent, 35), Some(("late_commitment", Some(40))));
-        let committed = SideSummary {
-            commitment: Some(Commitment::default()),
-            ..silent
-        };
-        assert_eq!(at(committed, 35), Some(("late_report", Some(40))));
-        let over = SideSummary {
-            too_late: true,
-            ..silent
-        };
-        assert_eq!(at(over, 45), None);
-    }
-
-    #[test]
-    fn a_proven_side_waits_for_nobody() {
-        assert_eq!(at(side(SideStatus::Proven { breaks: 1 }), 15), None);
-    }
-
-    #[test]
-    fn an_open_day_waits_for_trades_and_then_for_its_seal() {
-        let agreement = crate::rpc::reads::tests::example::agreement();
-        let open = DaySummary {
-            day: agreement.first_day,
-            ..day()
-        };
-        let before = of_day(&agreement, &open, 9);
-        assert_eq!((before[0].what, before[0].until), ("trades", Some(10)));
-        assert_eq!(before[0].members, agreement.clients);
-        let behind = of_day(&agreement, &open, 10);
-        assert_eq!((behind[0].what, behind[0].until), ("seal", Some(20)));
-        assert_eq!(behind[0].members, [4]);
+        let listed = list(&agreement, &day, 10);
+        let of = listed.iter().map(|one| (&one["what"], &one["members"]));
+        let commitment = json!("commitment");
+        let (company, bank) = (json!([2]), json!([3]));
+        let expected = [(&commitment, &company), (&commitment, &bank)];
+        assert_eq!(of.collect::<Vec<_>>(), expected);
     }
 }

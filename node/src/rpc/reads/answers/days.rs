@@ -8,12 +8,12 @@ use super::{
         written::{date, hash, moment, money, name, owed},
     },
     agreements::{rail, rail_schema},
-    awaited::{of_day, schema as awaited_schema, states, Awaited},
+    awaited::{list as awaited, schema as awaited_schema, states},
     obligations::{waiting, waiting_schema},
-    waiting::awaited_for,
 };
 use counterfoil_primitives::{
     amendment::Content,
+    awaited_of_day::of_payment,
     settlement::ObligationView,
     summary::{DaySummary, SideStatus, SideSummary},
     timing,
@@ -29,7 +29,6 @@ pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
     let by = agreement.denomination();
     let paid = agreement.conditions_on(day.day).map(|of_day| of_day.rail);
     let [debit, credit] = Side::BOTH.map(|side| at.timing_of(of.agreement, &day, side));
-    let awaited = of_day(&agreement, &day, at.now);
     let of_period = at.source.obligation(at.block.hash, of.agreement, of.day)?;
     Ok(json!({
         "agreement": of.agreement,
@@ -51,7 +50,7 @@ pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
         "paid_at": day.paid_at.map(moment),
         "settlement": of_period.map(|view| settlement(&view, &by)),
         "amendments": amendments(at, of, &agreement, &day)?,
-        "awaited": awaited.iter().map(Awaited::to_json).collect::<Vec<_>>(),
+        "awaited": awaited(&agreement, &day, at.now),
     }))
 }
 
@@ -62,7 +61,7 @@ fn settlement(view: &ObligationView, by: &Denomination<'_>) -> Json {
         "left": money(view.obligation.left(), by),
         "due_since": view.obligation.due_since.map(moment),
         "waiting": view.waiting.map(|why| waiting(&why, by)),
-        "awaited": awaited_for(view),
+        "awaited": of_payment(view),
     })
 }
 

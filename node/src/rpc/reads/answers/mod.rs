@@ -3,7 +3,7 @@
 //! | module | what it is about |
 //! |---|---|
 //! | [`agreements`] | agreements and their conditions |
-//! | [`awaited`] | whom a day waits for, and until when |
+//! | [`awaited`] | what a day waits for, from whom, and until when |
 //! | [`breaks`] | proven breaks, and timing differences among them |
 //! | [`calendars`] | calendars |
 //! | [`corrections`] | what a party's core ledger has to change |

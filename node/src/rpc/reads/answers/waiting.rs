@@ -7,16 +7,13 @@ use super::{
         schema::Schema,
         written::{date, moment, money, name},
     },
-    awaited::{of_day, schema as awaited_schema, states, Awaited},
+    awaited::{list as awaited_of_day, schema as awaited_schema, states},
     obligations::{waiting, waiting_schema},
     proposals::awaited,
 };
 use counterfoil_primitives::{
-    amendment::Ground,
-    settlement::{ObligationView, Waiting},
-    tree::PAGE_SIZE,
-    written::Denomination,
-    AgreementView, BusinessDay, MemberId,
+    amendment::Ground, awaited_of_day::of_payment, settlement::ObligationView, tree::PAGE_SIZE,
+    written::Denomination, AgreementView, BusinessDay,
 };
 use jsonrpsee::core::RpcResult;
 use serde_json::{json, Value as Json};
@@ -72,12 +69,12 @@ fn days(
         let Some(summary) = at.source.day(at.block.hash, of.agreement, day)? else {
             continue;
         };
-        let awaited = of_day(agreement, &summary, at.now);
+        let awaited = awaited_of_day(agreement, &summary, at.now);
         if !awaited.is_empty() {
             days.push(json!({
                 "day": date(day),
                 "status": name(summary.status),
-                "awaited": awaited.iter().map(Awaited::to_json).collect::<Vec<_>>(),
+                "awaited": awaited,
             }));
         }
     }
@@ -91,33 +88,8 @@ fn obligation(view: &ObligationView, by: &Denomination<'_>) -> Json {
         "left": money(view.obligation.left(), by),
         "due_since": view.obligation.due_since.map(moment),
         "waiting": view.waiting.map(|why| waiting(&why, by)),
-        "awaited": awaited_for(view),
+        "awaited": of_payment(view),
     })
-}
-
-/// Who has to act, so that an obligation is paid; `None` where nobody alone can.
-pub fn awaited_for(view: &ObligationView) -> Option<MemberId> {
-    if view.obligation.left() == 0 {
-        return None;
-    }
-    match view.waiting {
-        None
-        | Some(
-            Waiting::Release
-            | Waiting::Short { .. }
-            | Waiting::LeavesDust
-            | Waiting::Declaration { .. },
-        ) => view.debtor,
-        Some(Waiting::CreditorCannotReceive | Waiting::Acknowledgement { .. }) => view.creditor,
-        Some(
-            Waiting::Days { .. }
-            | Waiting::Frozen
-            | Waiting::AssetUnavailable
-            | Waiting::OtherDecimals
-            | Waiting::SameAccount
-            | Waiting::NoAccount,
-        ) => None,
-    }
 }
 
 /// The schema of [`show`].
@@ -191,45 +163,4 @@ pub fn show_schema() -> Schema {
             "The oldest of those, at most 256; counterfoil_obligations lists all.",
         ),
     ])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rpc::reads::tests::example::owed;
-
-    /// Who is awaited for a reason.
-    fn whom(waiting: Option<Waiting>) -> Option<MemberId> {
-        let mut view = owed();
-        view.waiting = waiting;
-        awaited_for(&view)
-    }
-
-    #[test]
-    fn the_debtor_is_awaited_to_pay_release_or_declare() {
-        let debtor = owed().debtor;
-        assert!(debtor.is_some());
-        for why in [
-            Waiting::Release,
-            Waiting::Short { by: 1 },
-            Waiting::Declaration { undeclared: 1 },
-        ] {
-            assert_eq!(whom(Some(why)), debtor);
-        }
-        assert_eq!(whom(None), debtor);
-    }
-
-    #[test]
-    fn the_creditor_is_awaited_to_acknowledge() {
-        let why = Waiting::Acknowledgement { declared: 1 };
-        assert_eq!(whom(Some(why)), owed().creditor);
-    }
-
-    #[test]
-    fn nobody_alone_is_awaited_where_the_asset_is_frozen_or_nothing_is_left() {
-        assert_eq!(whom(Some(Waiting::Frozen)), None);
-        let mut view = owed();
-        view.obligation.paid = view.obligation.amount.unsigned_abs();
-        assert_eq!(awaited_for(&view), None);
-    }
 }

@@ -10,7 +10,8 @@ use counterfoil_primitives::{
     settlement::{Obligation, ObligationView, Rail, SettlementPeriod, Waiting},
     summary::{SideStatus, SideSummary},
     AgreementId, AgreementView, BusinessDay, Caps, Commitment, Conditions, Currency, DayTotals,
-    Kind, KindTotals, Moment, Reference, Side, SideTotals, Trade, TradeId, UserId,
+    Entry, Kind, KindTotals, Moment, Reference, Side, SideTotals, TimeOfDay, Trade, TradeId,
+    UserId,
 };
 use futures::channel::mpsc::UnboundedSender;
 use jsonrpsee::core::RpcResult;
@@ -131,6 +132,20 @@ fn refund() -> Trade {
     }
 }
 
+/// An entry of the company's book for the day that the chain has on the day before.
+fn booked_late() -> Entry {
+    let payment = payment();
+    Entry {
+        id: TradeId {
+            client: 1,
+            sequence: 41,
+        },
+        reference: reference("R-2026-0002"),
+        occurred_at: payment.occurred_at - 86_400_000,
+        ..payment.entry(Side::Debit)
+    }
+}
+
 fn totals(trade: &Trade) -> KindTotals {
     KindTotals {
         count: 1,
@@ -166,6 +181,8 @@ fn account(byte: u8) -> AccountId32 {
 /// The agreement itself.
 pub fn agreement() -> AgreementView {
     let conditions = Conditions {
+        cut_off: TimeOfDay(600),
+        preset: TimeOfDay(660),
         rail: Rail::Asset(1),
         ..Conditions::default()
     };

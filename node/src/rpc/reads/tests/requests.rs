@@ -128,7 +128,7 @@ fn a_day_shows_timing_differences_beside_breaks() {
     );
     let owed = json!({ "minor": "500", "value": "5.00", "currency": "CZK" });
     assert_eq!(day["obligation"], owed);
-    assert_eq!(day["cut_off_at"], "2026-11-29T10:03:00Z");
+    assert_eq!(day["cut_off_at"], "2026-11-29T10:00:00Z");
 }
 
 #[test]
@@ -247,7 +247,18 @@ fn a_day_names_the_proposals_that_touch_it_and_who_has_to_pay() {
     assert_eq!(day["settlement"]["awaited"], 2);
     assert_eq!(day["settlement"]["waiting"]["reason"], "short");
     assert_eq!(day["debit"]["corrections"], 1);
-    assert_eq!(day["awaited"], json!([]));
+    assert_eq!(day["awaited"], json!([repair()]));
+}
+
+/// What the day of the example waits for: the company's book has breaks.
+fn repair() -> Json {
+    json!({
+        "what": "repair",
+        "members": [2],
+        "side": "debit",
+        "until": null,
+        "late": false,
+    })
 }
 
 #[test]
@@ -283,13 +294,13 @@ fn timing_differences_are_listed_by_themselves() {
 }
 
 #[test]
-fn an_inbox_has_the_answers_that_are_awaited_and_what_is_due() {
+fn an_inbox_has_the_answers_that_are_awaited_what_is_due_and_the_days_that_wait() {
     let waiting = answer("counterfoil_waiting", json!([1]));
     assert_eq!(waiting["proposals"][0]["awaited"], json!([2]));
     assert_eq!(waiting["obligations"][0]["awaited"], 2);
     assert_eq!(waiting["obligations_count"], 1);
-    // The only day is reconciled, and both sides are proven.
-    assert_eq!(waiting["days"], json!([]));
+    let day = json!({ "day": "2026-11-28", "status": "reconciled", "awaited": [repair()] });
+    assert_eq!(waiting["days"], json!([day]));
 }
 
 #[test]

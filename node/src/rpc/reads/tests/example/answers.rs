@@ -2,9 +2,9 @@
 
 use super::{
     super::super::source::{Block, Part, Source},
-    account, agreement, cancellation, hash_of, only, owed, payment, proposal, recorded, reference,
-    refund, replacement, side, supplement, totals, Example, AGREEMENT, COMPLETED, DAY, LAST, NOW,
-    REPLACING, SUPPLEMENTING, WITHOUT_STATE,
+    account, agreement, booked_late, cancellation, hash_of, only, owed, payment, proposal,
+    recorded, refund, replacement, side, supplement, totals, Example, AGREEMENT, COMPLETED, DAY,
+    LAST, NOW, REPLACING, SUPPLEMENTING, WITHOUT_STATE,
 };
 use crate::service::partial::Hash;
 use counterfoil_primitives::{
@@ -87,16 +87,25 @@ impl Source for Example {
     }
 
     fn day(&self, at: Hash, of: AgreementId, day: BusinessDay) -> RpcResult<Option<DaySummary>> {
+        let agreement = agreement();
+        let times = (
+            agreement.cut_off_of(day),
+            agreement.preset_of(day),
+            agreement.deadline_of(day),
+        );
+        let (Some(cut_off_at), Some(preset_at), Some(deadline_at)) = times else {
+            return Ok(None);
+        };
         Ok((of == AGREEMENT && day == DAY).then(|| DaySummary {
             day,
             status: DayStatus::Reconciled,
             trades: recorded(at).len() as u32,
             payments: totals(&payment()),
             refunds: totals(&refund()),
-            cut_off_at: NOW - 7_200_000,
+            cut_off_at,
             due_with: day,
-            preset_at: NOW - 3_600_000,
-            deadline_at: NOW + 39_600_000,
+            preset_at,
+            deadline_at,
             debit: side(Side::Debit, 2),
             credit: side(Side::Credit, 0),
             obligation: Some(500),
@@ -167,10 +176,7 @@ impl Source for Example {
             right,
         };
         let extra = ExtraBreakView {
-            entry: Entry {
-                reference: reference("R-2026-0002"),
-                ..right
-            },
+            entry: booked_late(),
             cause: Cause::OtherDay,
             witness: Some(Witness {
                 day: DAY.previous(),
@@ -193,7 +199,7 @@ impl Source for Example {
     ) -> RpcResult<Part<Vec<TimingEnd>>> {
         let end = TimingEnd {
             end: End::Extra(0),
-            entry: Entry::default(),
+            entry: booked_late(),
             recorded: Witness {
                 day: DAY.previous(),
                 position: 9,
