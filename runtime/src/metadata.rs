@@ -1,11 +1,11 @@
 //! What wallets read in the metadata, beyond what the sources say.
 //!
 //! Wallets build their forms from the metadata and show a field's name, but neither its type's name nor
-//! its documentation. So each amount, moment and time of day says in its field's name in what it is counted:
-//! `gross` is `gross_minor_units`, `occurred_at` is `occurred_at_unix_ms`, `cut_off` is
-//! `cut_off_minutes`. A type of such a name that is no number of that width counts something else, and
-//! fields of it keep their names. A member's operator
-//! key is shown and taken as the account that it signs for. Bytes do not change by it.
+//! its documentation. So each amount, moment, time of day and week says in its field's name in what it is
+//! counted: `gross` is `gross_minor_units`, `occurred_at` is `occurred_at_unix_ms`, `cut_off` is
+//! `cut_off_minutes`, `weekly` is `weekly_bits_from_monday`. A type of such a name that is no number of that
+//! width counts something else, and fields of it keep their names. A member's operator key is shown and taken
+//! as the account that it signs for. Bytes do not change by it.
 
 mod operators_as_accounts;
 mod units_in_field_names;

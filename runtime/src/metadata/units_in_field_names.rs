@@ -14,7 +14,7 @@ pub(super) struct Unit {
     numbers: &'static [TypeDefPrimitive],
 }
 
-pub(super) const UNITS: [Unit; 3] = [
+pub(super) const UNITS: [Unit; 4] = [
     Unit {
         suffix: "_minor_units",
         types: &[
@@ -34,6 +34,11 @@ pub(super) const UNITS: [Unit; 3] = [
         suffix: "_minutes",
         types: &["TimeOfDay", "UtcOffset"],
         numbers: &[TypeDefPrimitive::U16, TypeDefPrimitive::I16],
+    },
+    Unit {
+        suffix: "_bits_from_monday",
+        types: &["WorkingDays"],
+        numbers: &[TypeDefPrimitive::U8],
     },
 ];
 

@@ -170,6 +170,9 @@ fn every_time_says_in_what_it_is_counted() {
             "Conditions.utc_offset_minutes",
             "Conditions.cut_off_minutes",
             "Conditions.preset_minutes",
+            "Call.set_calendar.weekly_bits_from_monday",
+            "Event.CalendarSet.weekly_bits_from_monday",
+            "Calendar.weekly_bits_from_monday",
         ] {
             assert!(fields.contains(expected), "{expected} is not in {fields:?}");
         }

@@ -82,6 +82,7 @@ async fn main() -> ExitCode {
         imports::an_import_repeated_without_its_journal_records_nothing_new,
         floods::a_flood_of_failing_calls_leaves_another_its_trades,
         polkadot_js::polkadot_js_records_and_reads_without_custom_types,
+        polkadot_js::the_tour_of_the_apps_ui_shows_what_happens,
         programs::the_examples_record_read_and_verify,
         doctor::a_healthy_node_is_in_order_and_an_endpoint_at_another_node_is_a_fault,
         doctor::an_endpoint_that_nobody_reaches_and_a_proposal_that_waits_are_named,

@@ -1,19 +1,49 @@
 //! A polkadot.js client against a node of all roles.
 
 use anyhow::{bail, ensure, Context, Result};
-use counterfoil_tests::node::{Kind, Node, Settings};
-use counterfoil_tests::world::SharedWorld;
-use std::path::Path;
+use counterfoil_tests::{
+    binary,
+    node::{Kind, Node, Settings},
+    world::SharedWorld,
+};
+use std::path::{Path, PathBuf};
 use tokio::process::Command;
+
+/// The tests of the tour. They count a client's trades and an agreement's proposals from the first on, so
+/// they have a chain of their own.
+const TOUR: &str = "tour.test.js";
 
 /// Records a signed trade as Alice with no custom types, sees both parties' events, reads the
 /// day by runtime API and by storage.
 pub async fn polkadot_js_records_and_reads_without_custom_types(_: SharedWorld) -> Result<()> {
-    let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("polkadot-js");
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(client())? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.js") && name != TOUR {
+            files.push(name);
+        }
+    }
+    test(&files).await
+}
+
+/// Submits the steps of `docs/polkadot-js.md` one after the other, and reads what that document shows.
+pub async fn the_tour_of_the_apps_ui_shows_what_happens(_: SharedWorld) -> Result<()> {
+    test(&[TOUR.to_owned()]).await
+}
+
+/// The folder of the client.
+fn client() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("polkadot-js")
+}
+
+/// Runs files of tests on a new development chain.
+async fn test(files: &[String]) -> Result<()> {
     ensure!(
-        client.join("node_modules").is_dir(),
+        client().join("node_modules").is_dir(),
         "its packages are not installed: run scripts/setup"
     );
+    let programs = binary::find("counterfoil")?;
+    let programs = programs.parent().context("a program lies in a folder")?;
     let folder = tempfile::Builder::new()
         .prefix("counterfoil-dev-")
         .tempdir()?;
@@ -21,8 +51,10 @@ pub async fn polkadot_js_records_and_reads_without_custom_types(_: SharedWorld) 
     node.connect().await?;
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec"])
-        .current_dir(&client)
+        .args(files)
+        .current_dir(client())
         .env("COUNTERFOIL_URL", node.ws())
+        .env(binary::DIR_VARIABLE, programs)
         .kill_on_drop(true)
         .output()
         .await
