@@ -22,6 +22,7 @@ fn a_node_that_is_away_is_told_with_what_helps() {
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
+    assert!(!said.contains("RPC error"), "{said}");
 }
 
 #[test]

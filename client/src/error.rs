@@ -14,6 +14,7 @@ pub use obligation::{ObligationRefusal, PeriodName};
 pub use refusal::{DispatchRefusal, PoolRefusal};
 pub use suspension::SuspensionRefusal;
 
+use counterfoil_primitives::{AgreementId, MemberId};
 use sp_core::H256;
 use std::{error::Error as StdError, time::Duration};
 use subxt::rpcs::Error as RpcError;
@@ -50,9 +51,22 @@ pub enum Error {
     /// The node has no block of that number on its best chain.
     #[error("the node has no block {0}")]
     NoBlock(u64),
-    /// The chain has no agreement, day, member or party that was asked for.
+    /// The chain has no agreement, day or member that was asked for.
     #[error("{0}")]
     NotFound(String),
+    /// A member is neither the company nor the bank of an agreement.
+    #[error(
+        "member {member} is no party of agreement {agreement}; its parties are members {} and {}",
+        .parties[0], .parties[1]
+    )]
+    NoParty {
+        /// The member.
+        member: MemberId,
+        /// The agreement.
+        agreement: AgreementId,
+        /// The parties, the company first.
+        parties: [MemberId; 2],
+    },
     /// The chain's runtime has no pallet, call, storage or constant of a name.
     #[error("the chain has no {0}")]
     Absent(String),
@@ -146,6 +160,7 @@ impl Error {
             Self::Node { .. } => "See that the node runs and is in step with the chain.",
             Self::NoBlock(_) => "Connect to a node that has the block.",
             Self::NotFound(_) => "Name one that exists, and connect to the right chain.",
+            Self::NoParty { .. } => "Sign with the key of one of the parties.",
             Self::Absent(_) | Self::Undecodable { .. } | Self::Unsigned { .. } => FITTING_RELEASE,
             Self::Pool { refusal, .. } => refusal.remedy(),
             Self::Dispatch { .. } => "Correct the call as the error says, and send it anew.",
@@ -192,6 +207,17 @@ fn loss_in<'a>(error: &'a (dyn StdError + Send + Sync + 'static)) -> Option<&'a 
     }
 }
 
+/// What an error of the transport comes from, without the layers around it, each of which says the same.
+pub(crate) fn innermost(error: RpcError) -> String {
+    match error {
+        RpcError::Client(inner) => match inner.downcast::<RpcError>() {
+            Ok(nested) => innermost(*nested),
+            Err(cause) => cause.to_string(),
+        },
+        other => other.to_string(),
+    }
+}
+
 /// Says what an error of another crate means here.
 pub(crate) trait Explain<T> {
     /// `what` is not learnt of the node.
@@ -231,6 +257,18 @@ mod tests {
         assert_eq!(error.to_string(), "its best block");
         let source = StdError::source(&error).unwrap().to_string();
         assert!(source.contains("background task"), "{source}");
+    }
+
+    #[test]
+    fn an_error_of_the_transport_is_told_by_its_innermost_cause() {
+        let broken = RpcError::Client("connection refused".into());
+        assert_eq!(
+            innermost(RpcError::Client(Box::new(broken))),
+            "connection refused"
+        );
+        let unsafe_url = RpcError::InsecureUrl("http://node".into());
+        let told = unsafe_url.to_string();
+        assert_eq!(innermost(RpcError::Client(Box::new(unsafe_url))), told);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use anyhow::{bail, ensure, Context, Result};
 use codec::{DecodeAll, Encode};
 use counterfoil_primitives::{
     proof::InclusionProof,
+    summary::DaySummary,
     tree::{locate, FORMAT},
-    Entry, SideId, TradeId,
+    Entry, Side, SideId, TradeId,
 };
 use serde::{Deserialize, Serialize};
 use sp_core::H256;
@@ -47,10 +48,7 @@ impl EntryProof {
             )
         })?;
         let summary = at.day(agreement, day).await?;
-        let root = side_of(&summary, side)
-            .chain
-            .context("the day is not sealed, so its roots may still change")?
-            .slots_root;
+        let root = sealed_root(&summary, side)?;
         let domain = at.place(side_id).domain(summary.trades, 0);
         let trades = at.page(agreement, day, locate(position).0).await?;
         let page: Vec<Option<Entry>> = trades.iter().map(|trade| Some(trade.entry(side))).collect();
@@ -98,6 +96,18 @@ impl EntryProof {
     }
 }
 
+/// The slots' root of the chain's side of a sealed day.
+fn sealed_root(summary: &DaySummary, side: Side) -> Result<H256> {
+    let book = side_of(summary, side).chain.with_context(|| {
+        format!(
+            "{} is not sealed, so its roots may still change; ask again after its cut-off: `day \
+             show` has it",
+            day_text(summary.day)
+        )
+    })?;
+    Ok(book.slots_root)
+}
+
 /// Refuses a proof of a format that this program does not know.
 fn ensure_known(format: u8) -> Result<()> {
     ensure!(
@@ -124,7 +134,7 @@ fn digits(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{commitment::Place, tree, BusinessDay, Side};
+    use counterfoil_primitives::{commitment::Place, tree, BusinessDay, Commitment};
 
     /// A proof of the last of three entries.
     fn proof() -> EntryProof {
@@ -174,6 +184,29 @@ mod tests {
         made.proof.domain.format = 2;
         let error = made.verify(made.root).unwrap_err().to_string();
         assert!(error.contains(OTHER_FORMAT), "{error}");
+    }
+
+    #[test]
+    fn a_day_that_is_not_sealed_is_refused_by_its_name_and_with_what_helps() {
+        let summary = DaySummary {
+            day: BusinessDay(20_780),
+            ..Default::default()
+        };
+        let error = sealed_root(&summary, Side::Debit).unwrap_err().to_string();
+        assert!(error.contains("2026-11-23 is not sealed"), "{error}");
+        assert!(error.contains("after its cut-off"), "{error}");
+    }
+
+    #[test]
+    fn a_sealed_day_has_the_root_of_each_side() {
+        let mut summary = DaySummary::default();
+        summary.credit.chain = Some(Commitment {
+            slots_root: H256::repeat_byte(7),
+            ..Default::default()
+        });
+        let root = sealed_root(&summary, Side::Credit).unwrap();
+        assert_eq!(root, H256::repeat_byte(7));
+        assert!(sealed_root(&summary, Side::Debit).is_err());
     }
 
     #[test]

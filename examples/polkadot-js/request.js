@@ -34,4 +34,9 @@ export function request(trade) {
 }
 
 // A day as the chain takes it: 2026-11-28 is 20261128.
-export const digits = (date) => Number(date.replaceAll('-', ''));
+export function digits(date) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) {
+    throw new Error(`${date} is no date: write it like 2026-11-28`);
+  }
+  return Number(date.replaceAll('-', ''));
+}

@@ -10,6 +10,9 @@ from scalecodec.utils.ss58 import ss58_encode
 
 # For how many blocks a transaction is valid. Once they are final without it, it never comes.
 ERA = 64
+# The library knows a chain's events by the path of their type, and looks for it in the runtime's root.
+EVENTS = {"type": "struct", "base_class": "GenericScaleInfoEvent", "type_mapping": []}
+TYPES = {"types": {"counterfoil_runtime::pallets::RuntimeEvent": EVENTS}}
 
 
 class Refused(Exception):
@@ -39,6 +42,10 @@ class Operator:
         return sr25519.sign((self.public_key, self._secret_key), bytes(data))
 
 
+def connection(url: str) -> AsyncSubstrateInterface:
+    return AsyncSubstrateInterface(url, type_registry=TYPES)
+
+
 class Chain:
     """A connection to a node. All that it reads is final."""
 
@@ -66,8 +73,8 @@ class Chain:
         seen = await self._final_number()
         extrinsic = await self.substrate.create_signed_extrinsic(call, operator, era={"period": ERA})
         await self.substrate.submit_extrinsic(extrinsic)
-        # The library can watch by itself, but it gives up at a fork. So the final blocks are read. Its
-        # receipt would also decode the whole block, and knows no inherents of format 5.
+        # The library can watch by itself, but it gives up at a fork. So the final blocks are read, and
+        # compared as bytes: nothing of other transactions need be decoded.
         end = seen + 2 * ERA
         while seen < end:
             final = await self._final_number()

@@ -35,4 +35,6 @@ def request(trade: dict) -> dict:
 
 def digits(date: str) -> int:
     """A day as the chain takes it: 2026-11-28 is 20261128."""
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", date):
+        sys.exit(f"{date} is no date: write it like 2026-11-28")
     return int(date.replace("-", ""))

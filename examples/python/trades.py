@@ -13,10 +13,9 @@ import json
 import os
 import sys
 
-from async_substrate_interface import AsyncSubstrateInterface
 from async_substrate_interface.errors import SubstrateRequestException
 
-from chain import Chain, Operator, Refused
+from chain import Chain, Operator, Refused, connection
 from request import digits, request
 
 # The trades of a page.
@@ -101,12 +100,14 @@ async def main(arguments: list) -> bool:
         case _:
             sys.exit(__doc__)
     url = os.environ.get("COUNTERFOIL_URL", "ws://127.0.0.1:9944")
-    async with AsyncSubstrateInterface(url) as substrate:
+    async with connection(url) as substrate:
         return await step(Chain(substrate), *values)
 
 
 if __name__ == "__main__":
     try:
         sys.exit(0 if asyncio.run(main(sys.argv[1:])) else 1)
-    except (OSError, SubstrateRequestException) as error:
+    except KeyError as error:
+        sys.exit(f"failed: the file lacks {error}")
+    except (OSError, SubstrateRequestException, ValueError) as error:
         sys.exit(f"failed: {error}")

@@ -37,11 +37,4 @@ impl AgreementView {
             Kind::Refund => self.has_closed(day),
         }
     }
-
-    /// Whether a late trade of this kind is refused since `booked`, the earliest day that could take it, is
-    /// over: a payment of the last day that comes after that day's cut-off, and a refund that would go to
-    /// the close.
-    pub fn is_over_for_late(&self, kind: Kind, booked: BusinessDay) -> bool {
-        self.is_over_for(kind, booked)
-    }
 }

@@ -1,6 +1,7 @@
 //! What a day waits for, from whom, and until when; and who has to act, so that an obligation is paid.
 //!
-//! Who is named can do what is awaited, by what the calls check. Until the deadline of a side its report is
+//! Who is named can do what is awaited, by what the calls check, though a report not before the preset time,
+//! and a mark not before the deadline. Until the deadline of a side its report is
 //! awaited from the reconciler alone, since the parties only stand in for it; from then on it is awaited
 //! from each member that may report or mark the side.
 

@@ -69,7 +69,9 @@ pub fn book(
         .map(BusinessDay)
         .find(|day| agreement.cut_off_of(*day).is_some_and(|end| now < end))
         .ok_or(NotBookable::TooLate)?;
-    if agreement.is_over_for_late(kind, booked) {
+    // So a payment of the last day is refused after that day's cut-off, and a refund that would go to the
+    // close.
+    if agreement.is_over_for(kind, booked) {
         return Err(NotBookable::AgreementEnded);
     }
     Ok(Booking { occurred, booked })

@@ -1,8 +1,4 @@
-//! Calendars: on which days members have to act, and with which others a day comes due.
-//!
-//! Every calendar day reconciles. Where T+1 is closed, what follows the end of T waits until a day that
-//! is open: T comes due together with the last closed day before that one. So days come due in their
-//! order, and several of them may do so at one moment.
+//! Calendars: on which days members have to act.
 
 use crate::{AgreementId, BusinessDay, Text};
 use alloc::vec::Vec;

@@ -1,5 +1,4 @@
-//! When something of a day happens: its start, its cut-off, its preset time, its deadline, the end of late
-//! proofs, and when the parties' nodes stand in for the reconciler.
+//! When something of a day happens: its start, its cut-off, its preset time, its deadline.
 
 use crate::{
     conditions::{version_on, Conditions},
@@ -39,8 +38,8 @@ pub struct DueTimes {
 
 impl AgreementView {
     /// When a day comes due that does so together with `last`, as
-    /// [`due_with`](crate::days_due_together::due_with) finds it. The functions below say the same of a day
-    /// after which the next one is open.
+    /// [`due_with`](crate::days_due_together::due_with) finds it. [`Self::preset_of`], [`Self::deadline_of`]
+    /// and those of `stand_in_times` say the same of a day after which the next one is open.
     pub fn due_times(&self, last: BusinessDay) -> Option<DueTimes> {
         Some(DueTimes {
             preset: self.preset_of(last)?,

@@ -1,5 +1,9 @@
 //! Which days come due together: a day waits while the days after it are closed, for a limited number of
 //! them.
+//!
+//! Every calendar day reconciles. Where T+1 is closed, what follows the end of T waits until a day that
+//! is open: T comes due together with the last closed day before that one. So days come due in their
+//! order, and several of them may do so at one moment.
 
 use crate::BusinessDay;
 

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`ids`] | who and what: members, agreements, products, trades, references, users |
 //! | [`day`] | business days from a UTC offset, and times of day |
-//! | [`calendar`] | on which days members have to act, and with which others a day comes due |
+//! | [`calendar`] | on which days members have to act |
 //! | [`day_of_moment`] | which business day a moment belongs to |
 //! | `stand_in_times` | when parties stand in for a reconciler that does not report |
 //! | `late_proof_time` | until when a side that defaulted may be proven late |

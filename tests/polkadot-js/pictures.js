@@ -24,11 +24,16 @@ const WIDTH = 760;
 const HEIGHT = 1_400;
 // Of what is longer the picture shows the beginning.
 const HIGHEST = 540;
-// An event is narrower than a form.
+// An event is narrower than a form, and so is an answer.
 const HIGHEST_EVENT = 860;
+const HIGHEST_ANSWER = 860;
 // The time in which the steps before the cut-off are clicked, in milliseconds.
 const AHEAD = 240_000;
 const PATIENCE = 30_000;
+// The times in which a block has what was sent, and in which the chain comes to what the document shows: the
+// cut-off passes meanwhile.
+const LONGEST_TO_BLOCK = 120_000;
+const LONGEST_TO_STATE = AHEAD + 360_000;
 const TYPES = {
   '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json',
 };
@@ -79,11 +84,16 @@ async function cut(page, file, first, last = first, highest = HIGHEST) {
 // The file of the picture of a step whose description begins so.
 const pictureOf = ({ pictures }, begin) => pictures.find(({ shows }) => shows.startsWith(begin))?.file;
 
-// Waits for the block with a call of this name by this account, from `from` on.
-async function blockOf(api, { account, section, method }, from) {
+// Waits for the block with the call that a step sends by its account, from `from` on.
+async function blockOf(api, { title, sends }, from) {
+  const { account, section, method } = sends;
   const signer = accountOf(account).address;
+  const until = Date.now() + LONGEST_TO_BLOCK;
   for (let number = from; ; number += 1) {
-    while ((await api.rpc.chain.getHeader()).number.toNumber() < number) await pause(300);
+    while ((await api.rpc.chain.getHeader()).number.toNumber() < number) {
+      if (Date.now() > until) throw new Error(`${title}: no block from ${from} on has ${section}.${method}`);
+      await pause(300);
+    }
     const hash = await api.rpc.chain.getBlockHash(number);
     const { block } = await api.rpc.chain.getBlock(hash);
     const index = block.extrinsics.findIndex((extrinsic) => extrinsic.isSigned
@@ -129,7 +139,7 @@ async function send(api, { page, go }, step, yours) {
     await pause(2_000);
     await cut(page, refusal, told);
   }
-  const block = await blockOf(api, step.sends, from);
+  const block = await blockOf(api, step, from);
   const events = pictureOf(step, 'The event');
   if (events) await showEvent({ page, go }, block.hash, events, step.events[0]);
   const proposed = block.events.find(({ method }) => method === 'Proposed');
@@ -138,8 +148,8 @@ async function send(api, { page, go }, step, yours) {
 
 // The first of a step's events, opened on the page of its block.
 async function showEvent({ page, go }, hash, file, shown) {
-  // A narrow page hides the events.
-  await page.setViewportSize({ width: 1_300, height: HEIGHT });
+  // A narrow page hides the events, and a low one cuts the later ones off.
+  await page.setViewportSize({ width: 1_300, height: 2 * HEIGHT });
   await go(`explorer/query/${hash}`);
   const event = page.locator('.explorer--BlockByHash-event', { hasText: shown }).first();
   await event.waitFor();
@@ -168,12 +178,10 @@ async function read({ page, go }, step, yours) {
   await pause(1_500);
   await choose(page, form.locator('.ui--DropdownLinked-Sections').first(), 'counterfoilApi');
   await choose(page, form.locator('.ui--DropdownLinked-Items').first(), step.reads);
-  const given = Object.values(values(step, yours));
-  const fields = form.locator('.ui--Params-Content > *');
-  for (const [index, value] of given.entries()) {
-    const input = fields.nth(index).locator('input').first();
+  // What is no number is a choice from a list: the document takes the one that is chosen at first.
+  for (const [name, value] of Object.entries(values(step, yours))) {
     if (/^\d+$/.test(value)) {
-      await input.fill(value);
+      await form.locator(`.ui--Labelled:has(> label:text-matches("^${name}: ")) input`).fill(value);
     }
   }
   await pause(500);
@@ -181,7 +189,7 @@ async function read({ page, go }, step, yours) {
   const result = page.locator('.runtime--Results');
   await result.locator('pre').first().waitFor();
   await pause(500);
-  await cut(page, file, form, result);
+  await cut(page, file, form, result, HIGHEST_ANSWER);
 }
 
 // Waits until the day has the state that the document shows.
@@ -191,7 +199,15 @@ async function awaitShown(api, step, yours) {
   const isShown = (answer) => step.shown.every(
     ({ path: names, value }) => String(at(answer, names) ?? 'nothing') === value,
   );
-  while (!isShown((await api.call.counterfoilApi[step.reads](...parameters)).toHuman())) await pause(1_000);
+  const until = Date.now() + LONGEST_TO_STATE;
+  for (;;) {
+    const answer = (await api.call.counterfoilApi[step.reads](...parameters)).toHuman();
+    if (isShown(answer)) return;
+    if (Date.now() > until) {
+      throw new Error(`${step.title}: ${step.reads} still answers ${JSON.stringify(answer)}`);
+    }
+    await pause(1_000);
+  }
 }
 
 async function connected({ page, go }, file) {
@@ -199,7 +215,7 @@ async function connected({ page, go }, file) {
   await page.locator('table').first().waitFor();
   await pause(8_000);
   // A narrow page has no names in its menu.
-  await page.setViewportSize({ width: 1_100, height: 460 });
+  await page.setViewportSize({ width: 1_100, height: 372 });
   await pause(500);
   await cut(page, file, page.locator('body'));
   await page.setViewportSize({ width: WIDTH, height: HEIGHT });

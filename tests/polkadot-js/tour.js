@@ -19,7 +19,8 @@ const MINUTE = 60_000;
 const CUT_OFF = 12 * 60 + 15;
 const SENDING = /[Aa]s\s+`([A-Z]+)`:\s+`(\w+)`\s+→\s+`(\w+)`/;
 const READING = /`counterfoilApi`\s+→\s+`(\w+)`/;
-const CALL_DATA = /```text\n(0x[0-9a-f\n]+)```/;
+// One line: what is pasted may have no breaks, which a browser turns into spaces.
+const CALL_DATA = /```text\n(0x[0-9a-f]+)\n```/;
 const SHELL = /```sh\n([^`]+)```/g;
 const PICTURE = /!\[([^\]]+)\]\(pictures\/([\w-]+\.png)\)/g;
 
@@ -63,7 +64,7 @@ function step(section) {
     shells: [...section.matchAll(SHELL)].map(([, lines]) => lines),
     sends: sending && { account: sending[1], section: sending[2], method: sending[3] },
     reads: reading && reading[1],
-    data: data?.replaceAll('\n', ''),
+    data,
     pictures: [...section.matchAll(PICTURE)].map(([, shows, file]) => ({ shows, file })),
     events: named(section, 'Events'),
     refused: named(section, 'Refused')[0],
@@ -86,7 +87,7 @@ function put(into, [name, ...rest], value) {
   }
 }
 
-// What a cell of a table stands for. A list without items, and what is left out, have words of their own.
+// What a cell of a table stands for. What is left out has words of its own, and so have yes and no.
 function typed(value) {
   const words = { yes: true, no: false, 'left out': null };
   return Object.hasOwn(words, value) ? words[value] : value;
@@ -149,13 +150,14 @@ export function fromTheClock(ahead) {
 // Runs the commands of a step as in the checkout, on the node under test, and leaves nothing behind.
 export function run({ shells }) {
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-tour-'));
-  const env = { ...process.env, PATH: `${process.env.COUNTERFOIL_BIN_DIR}:${process.env.PATH}` };
-  const onNode = `counterfoil() { command counterfoil --url '${url}' "$@"; }`;
+  // By its path, since the commands change PATH: the program under test may lie elsewhere.
+  const program = join(process.env.COUNTERFOIL_BIN_DIR, 'counterfoil');
+  const onNode = `counterfoil() { '${program}' --url '${url}' "$@"; }`;
   try {
-    symlinkSync(join(ROOT, 'samples'), join(folder, 'samples'));
+    for (const name of ['samples', 'scripts']) symlinkSync(join(ROOT, name), join(folder, name));
     for (const lines of shells) {
       execFileSync('bash', ['--norc', '-euc', `${onNode}\n${lines}`], {
-        cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
+        cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
       });
     }
   } finally {

@@ -131,6 +131,10 @@ impl Show {
         let named = self.named;
         let (at, agreement) = named.final_agreement(context).await?;
         let count = at.trade_count(named.agreement, named.day).await?;
+        if count == 0 {
+            // A day that the agreement does not have is refused, not shown as one without trades.
+            at.day(named.agreement, named.day).await?;
+        }
         let (trades, what) = if let Some(id) = self.wanted.id {
             let found = at.find_by_id(named.agreement, named.day, id).await?;
             (found.into_iter().collect(), "found".to_owned())

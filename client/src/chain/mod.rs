@@ -37,7 +37,7 @@ mod window;
 
 pub(crate) use party_book::{nonce, read_answer};
 
-use crate::error::{Error, Explain, Result};
+use crate::error::{innermost, Error, Explain, Result};
 use codec::Decode;
 use reconnect::Reconnecting;
 use sp_core::H256;
@@ -73,7 +73,7 @@ impl Chain {
     pub async fn connect(url: &str) -> Result<Self> {
         let rpc = Reconnecting::to(url).await.map_err(|error| Error::NoNode {
             url: url.into(),
-            source: error.into(),
+            source: innermost(error).into(),
         })?;
         let rpc = RpcClient::new(rpc);
         let backend = LegacyBackend::<Config>::builder().build(rpc.clone());

@@ -2,16 +2,52 @@
 //! node keeps.
 
 use super::Chain;
-use anyhow::{anyhow, Context, Result};
+use anyhow::{anyhow, Context, Error, Result};
 use codec::Encode;
 use counterfoil_primitives::{book_storage::IMPORT_PAGE, AgreementId, LedgerEntry, SideId};
 use serde_json::Value as Json;
 use sp_core::H256;
 use std::time::Duration;
-use subxt::rpcs::{client::RpcParams, rpc_params, Error as RpcError};
+use subxt::rpcs::{client::RpcParams, rpc_params, Error as RpcError, UserError};
 
 /// How long a node may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The code of JSON-RPC for a method that a node does not have, or denies since it is unsafe.
+pub(crate) const NO_SUCH_METHOD: i32 = -32_601;
+
+/// A node's refusal of one of its own methods, in its words.
+#[derive(Debug, thiserror::Error)]
+#[error("{method}: {said}")]
+struct Refused {
+    method: String,
+    code: i32,
+    said: String,
+}
+
+impl Refused {
+    fn new(method: &str, error: UserError) -> Self {
+        let more = error
+            .data
+            .map(|data| format!(" ({data})"))
+            .unwrap_or_default();
+        Self {
+            method: method.into(),
+            code: error.code,
+            said: format!("{}{more}", error.message),
+        }
+    }
+}
+
+/// What an import that a node does not begin means: it is another's node, or it refuses this ledger.
+fn not_begun(error: &Error) -> &'static str {
+    match error.downcast_ref::<Refused>() {
+        Some(refused) if refused.code == NO_SUCH_METHOD => {
+            "the node begins no import; it must be your own, with unsafe methods on"
+        }
+        _ => "the node does not take the ledger",
+    }
+}
 
 /// The side as a node's methods take it: the agreement, the day's number, the side's name.
 const fn parameters(side_id: SideId) -> (AgreementId, u32, &'static str) {
@@ -25,13 +61,7 @@ impl Chain {
             .await
             .map_err(|_| anyhow!("{} does not answer {method}", self.url))?;
         answer.map_err(|error| match error {
-            RpcError::User(error) => {
-                let more = error
-                    .data
-                    .map(|data| format!(" ({data})"))
-                    .unwrap_or_default();
-                anyhow!("{method}: {}{more}", error.message)
-            }
+            RpcError::User(error) => Refused::new(method, error).into(),
             error => anyhow!("{method}: {error}"),
         })
     }
@@ -47,7 +77,10 @@ impl Chain {
         let (agreement, day, side) = parameters(side_id);
         self.ask("counterfoil_beginImport", rpc_params![agreement, day, side])
             .await
-            .context("the node begins no import; it must be your own, with unsafe methods on")?;
+            .map_err(|error| {
+                let why = not_begun(&error);
+                error.context(why)
+            })?;
         for (index, page) in lines.chunks(IMPORT_PAGE as usize).enumerate() {
             let bytes = format!("0x{}", hex::encode(page.encode()));
             self.ask(
@@ -78,5 +111,46 @@ impl Chain {
     pub async fn own_book(&self, method: &str, side_id: SideId) -> Result<Json> {
         let (agreement, day, side) = parameters(side_id);
         self.ask(method, rpc_params![agreement, day, side]).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of an import that a node refuses with an error of JSON-RPC.
+    fn told(code: i32, message: &str) -> String {
+        let message = message.into();
+        let data = None;
+        let error = UserError {
+            code,
+            message,
+            data,
+        };
+        let error = Error::from(Refused::new("counterfoil_beginImport", error));
+        let why = not_begun(&error);
+        format!("{:#}", error.context(why))
+    }
+
+    #[test]
+    fn a_node_that_denies_the_method_is_told_to_be_another_than_ones_own() {
+        let told = told(NO_SUCH_METHOD, "Method not found");
+        assert!(told.contains("with unsafe methods on"), "{told}");
+        assert!(told.contains("Method not found"), "{told}");
+    }
+
+    #[test]
+    fn a_node_that_refuses_the_ledger_is_told_in_its_own_words_alone() {
+        assert_eq!(
+            told(1, "the book is closed: its import stands"),
+            "the node does not take the ledger: counterfoil_beginImport: the book is closed: its \
+             import stands"
+        );
+    }
+
+    #[test]
+    fn a_node_that_does_not_answer_is_not_told_to_deny_the_method() {
+        let error = anyhow!("ws://node does not answer counterfoil_beginImport");
+        assert_eq!(not_begun(&error), "the node does not take the ledger");
     }
 }

@@ -57,11 +57,10 @@ impl Agreement {
         Side::BOTH
             .into_iter()
             .find(|side| self.view.party(*side) == member)
-            .ok_or_else(|| {
-                let agreement = self.id;
-                Error::NotFound(format!(
-                    "member {member} is no party of agreement {agreement}"
-                ))
+            .ok_or_else(|| Error::NoParty {
+                member,
+                agreement: self.id,
+                parties: Side::BOTH.map(|side| self.view.party(side)),
             })
     }
 }
@@ -339,5 +338,32 @@ impl At {
             .storage("Assets", "Metadata", &[asset.encode()])
             .await?;
         Ok(stored.map(|(_, _, symbol, ..)| String::from_utf8_lossy(&symbol).into_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    fn side_of(member: MemberId) -> Result<Side> {
+        let view = testing::agreement_view(BusinessDay(20_780));
+        testing::agreement(view).side_of(member)
+    }
+
+    #[test]
+    fn a_party_is_of_its_own_side() {
+        assert_eq!(side_of(2).unwrap(), Side::Debit);
+        assert_eq!(side_of(3).unwrap(), Side::Credit);
+    }
+
+    #[test]
+    fn whoever_is_no_party_is_told_whose_key_to_sign_with() {
+        let error = side_of(1).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "member 1 is no party of agreement 7; its parties are members 2 and 3"
+        );
+        assert!(error.remedy().contains("key of one of the parties"));
     }
 }

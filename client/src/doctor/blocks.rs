@@ -53,13 +53,22 @@ pub struct Blocks {
 
 /// What is found of that.
 pub(super) fn findings(blocks: &Blocks) -> Vec<Finding> {
-    let is_syncing = blocks.health.as_ref().is_ok_and(|health| health.is_syncing);
+    let is_fetching = is_fetching(blocks);
     [
         found_of("peers", &blocks.health, |health| vec![peers(health)]),
-        found_of("sync", &blocks.sync, |sync| vec![synced(sync, is_syncing)]),
-        found_of("finality", &blocks.newest, |newest| vec![finality(newest)]),
+        found_of("sync", &blocks.sync, |sync| vec![synced(sync, is_fetching)]),
+        found_of("finality", &blocks.newest, |newest| {
+            vec![finality(newest, is_fetching)]
+        }),
     ]
     .concat()
+}
+
+/// Whether the node fetches blocks: its numbers say so, too, where it does not say so itself.
+fn is_fetching(blocks: &Blocks) -> bool {
+    let says_so = blocks.health.as_ref().is_ok_and(|health| health.is_syncing);
+    let is_behind = |sync: &Fetched| sync.highest_block.saturating_sub(sync.current_block) > LAG;
+    says_so || blocks.sync.as_ref().is_ok_and(is_behind)
 }
 
 fn peers(health: &Health) -> Finding {
@@ -74,13 +83,12 @@ fn peers(health: &Health) -> Finding {
     }
 }
 
-fn synced(sync: &Fetched, is_syncing: bool) -> Finding {
+fn synced(sync: &Fetched, is_fetching: bool) -> Finding {
     let Fetched {
         current_block,
         highest_block,
     } = sync;
-    // That the node fetches blocks, its numbers say, too, where it does not say so itself.
-    if is_syncing || highest_block.saturating_sub(*current_block) > LAG {
+    if is_fetching {
         return Finding::warning(
             "sync",
             format!("the node is fetching blocks: {current_block} of {highest_block}"),
@@ -90,12 +98,21 @@ fn synced(sync: &Fetched, is_syncing: bool) -> Finding {
     Finding::ok("sync", format!("in step, at block {current_block}"))
 }
 
-fn finality(newest: &Newest) -> Finding {
+fn finality(newest: &Newest, is_fetching: bool) -> Finding {
     let Newest { finalized, best } = newest;
     if best.saturating_sub(*finalized) > LAG {
+        let found = format!("the newest final block is {finalized}, the best {best}");
+        // What is fetched becomes final by justifications, of which there is one every 512 blocks.
+        if is_fetching {
+            return Finding::warning(
+                "finality",
+                format!("{found}; the node is fetching blocks"),
+                "Wait until it has all blocks, and ask again.",
+            );
+        }
         return Finding::fault(
             "finality",
-            format!("the newest final block is {finalized}, the best {best}"),
+            found,
             "Start enough of the chain's validators: more than two thirds of them have to run. If a third \
              or more are lost for good, see \"A third or more are lost\" in docs/network.md.",
         );
@@ -126,6 +143,31 @@ mod tests {
         assert_eq!(peers(&health(3, true)).state, State::Ok);
     }
 
+    /// A node at a block of 90, with the newest final one at 3.
+    fn at(current_block: u64, is_syncing: bool) -> Blocks {
+        Blocks {
+            health: Ok(Health {
+                is_syncing,
+                ..health(3, true)
+            }),
+            sync: Ok(Fetched {
+                current_block,
+                highest_block: 90,
+            }),
+            newest: Ok(Newest {
+                finalized: 3,
+                best: current_block,
+            }),
+        }
+    }
+
+    #[test]
+    fn a_node_fetches_blocks_where_it_says_so_or_its_numbers_do() {
+        assert!(is_fetching(&at(90, true)));
+        assert!(is_fetching(&at(89 - LAG, false)));
+        assert!(!is_fetching(&at(90 - LAG, false)));
+    }
+
     #[test]
     fn a_node_that_fetches_blocks_is_to_be_waited_for() {
         let sync = Fetched {
@@ -135,20 +177,31 @@ mod tests {
         let found = synced(&sync, true);
         assert_eq!(found.state, State::Warning);
         assert!(found.found.contains("5 of 90"));
-        assert_eq!(synced(&sync, false).state, State::Warning);
-        let near = Fetched {
-            current_block: 90 - LAG,
-            ..sync
-        };
-        assert_eq!(synced(&near, false).state, State::Ok);
+        assert_eq!(synced(&sync, false).state, State::Ok);
     }
 
     #[test]
     fn a_stall_of_finality_is_a_fault_and_a_lag_of_two_minutes_is_not() {
-        let state = |finalized, best| finality(&Newest { finalized, best }).state;
+        let state = |finalized, best| finality(&Newest { finalized, best }, false).state;
         assert_eq!(state(100, 140), State::Ok);
         assert_eq!(state(100, 141), State::Fault);
         assert_eq!(state(140, 100), State::Ok);
+    }
+
+    #[test]
+    fn a_lag_of_finality_is_to_be_waited_for_while_blocks_are_fetched_and_a_fault_otherwise() {
+        let state = |blocks: &Blocks| findings(blocks).last().map(|found| found.state);
+        assert_eq!(state(&at(80, true)), Some(State::Warning));
+        assert_eq!(state(&at(80, false)), Some(State::Fault));
+    }
+
+    #[test]
+    fn finality_that_does_not_lag_is_in_order_while_blocks_are_fetched() {
+        let newest = Newest {
+            finalized: 100,
+            best: 140,
+        };
+        assert_eq!(finality(&newest, true).state, State::Ok);
     }
 
     #[test]

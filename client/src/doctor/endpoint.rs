@@ -41,6 +41,9 @@ pub struct Endpoint {
     pub is_live: bool,
     /// Whether the request was signed by the member's key.
     pub is_signed: bool,
+    /// Whether the member is a party of an agreement, so that its key would sign the request; `None` where
+    /// its agreements could not be read.
+    pub is_party: Option<bool>,
     /// What came back; `None` where nothing could be asked.
     pub reply: Option<Asked<Reply>>,
 }
@@ -83,6 +86,7 @@ fn of_reply(endpoint: &Endpoint, reply: &Reply) -> Finding {
         member,
         url,
         is_signed,
+        is_party,
         ..
     } = endpoint;
     let fault = |found: String, remedy: &str| Finding::fault(CHECK, found, remedy);
@@ -94,13 +98,20 @@ fn of_reply(endpoint: &Endpoint, reply: &Reply) -> Finding {
             CHECK,
             format!("{url} answers as a node of this chain; no day has come due whose book it could show"),
         ),
-        Some(refusal::NOT_SIGNED) if !is_signed => Finding::ok(
-            CHECK,
-            format!(
-                "{url} answers as a node of this chain; whether it acts for member {member} shows with the \
-                 member's key, once the member is a party of an agreement"
-            ),
-        ),
+        Some(refusal::NOT_SIGNED) if !is_signed => {
+            let when = match is_party {
+                Some(true) => "name it by --key-file",
+                Some(false) => "once the member is a party of an agreement",
+                None => "once its agreements can be read",
+            };
+            Finding::ok(
+                CHECK,
+                format!(
+                    "{url} answers as a node of this chain; whether it acts for member {member} shows with \
+                     the member's key, {when}"
+                ),
+            )
+        }
         Some(refusal::OTHER_CHAIN) => fault(
             format!("the node at {url} is of another chain"),
             &format!("{SET_IT}."),
@@ -138,6 +149,7 @@ mod tests {
             url: URL.into(),
             is_live: true,
             is_signed,
+            is_party: Some(true),
             reply: Some(Ok(reply)),
         })
     }
@@ -161,6 +173,30 @@ mod tests {
     fn a_refusal_for_the_signature_is_right_where_nobody_signed_and_wrong_otherwise() {
         assert_eq!(refused(false, refusal::NOT_SIGNED).state, State::Ok);
         assert_eq!(refused(true, refusal::NOT_SIGNED).state, State::Fault);
+    }
+
+    #[test]
+    fn where_nobody_signed_a_party_is_told_to_name_its_key_and_another_what_is_lacking() {
+        let said = |is_party| {
+            let reply = Reply::Refused(refusal::NOT_SIGNED.into());
+            let endpoint = Endpoint {
+                member: 3,
+                url: URL.into(),
+                is_live: true,
+                is_signed: false,
+                is_party,
+                reply: Some(Ok(reply)),
+            };
+            finding(&endpoint).found
+        };
+        for (is_party, words) in [
+            (Some(true), "name it by --key-file"),
+            (Some(false), "once the member is a party of an agreement"),
+            (None, "once its agreements can be read"),
+        ] {
+            let said = said(is_party);
+            assert!(said.ends_with(words), "{said}");
+        }
     }
 
     #[test]
@@ -198,6 +234,7 @@ mod tests {
                 url: url.into(),
                 is_live: true,
                 is_signed: false,
+                is_party: Some(true),
                 reply,
             })
         };
@@ -217,6 +254,7 @@ mod tests {
                 url: url.into(),
                 is_live,
                 is_signed: true,
+                is_party: Some(true),
                 reply: Some(Ok(Reply::Shown)),
             };
             finding(&endpoint).state
@@ -225,6 +263,9 @@ mod tests {
             "http://127.0.0.1:9955",
             "http://localhost/",
             "https://[::1]:443",
+            "http://[::]:9955",
+            "http://0.0.0.0:9955",
+            "HTTP://LocalHost:9955",
         ] {
             assert_eq!(state(url, true), State::Fault, "{url}");
             assert_eq!(state(url, false), State::Ok, "{url}");

@@ -10,9 +10,12 @@ pub(super) fn can_be_asked(url: &str) -> bool {
 
 /// Whether an address is one of the machine alone that asks.
 pub(super) fn is_of_one_machine(url: &str) -> bool {
+    let url = url.to_ascii_lowercase();
     let (_, place) = url.split_once("://").unwrap_or_default();
     let host = place.split([':', '/']).next().unwrap_or_default();
-    host == "localhost" || host.starts_with("127.") || place.starts_with("[::1]")
+    let is_v4 = host == "0.0.0.0" || host.starts_with("127.");
+    let is_v6 = place.starts_with("[::1]") || place.starts_with("[::]");
+    host == "localhost" || is_v4 || is_v6
 }
 
 #[cfg(test)]

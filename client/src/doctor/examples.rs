@@ -124,6 +124,7 @@ pub(super) fn facts() -> Facts {
             url: known.view.endpoint.to_string(),
             is_live: false,
             is_signed: true,
+            is_party: Some(true),
             reply: Some(Ok(Reply::Shown)),
         }),
         business: Ok(business(NOW)),

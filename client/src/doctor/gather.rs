@@ -15,7 +15,7 @@ use super::{
     request, Facts, Node, OfChain, OfMember,
 };
 use crate::{
-    chain::{read::At, views::Agreement, Chain},
+    chain::{own_book::NO_SUCH_METHOD, read::At, views::Agreement, Chain},
     operator::Operator,
     time,
 };
@@ -33,9 +33,6 @@ use subxt::rpcs::{client::RpcParams, rpc_params, Error as RpcError};
 
 /// Reads side by side.
 const PARALLEL: usize = 8;
-
-/// The code of JSON-RPC for a method that a node does not have, or denies since it is unsafe.
-const NO_SUCH_METHOD: i32 = -32_601;
 
 /// The session keys of a validator, as the chain keeps them: two public keys of 32 bytes.
 type SessionKeys = [u8; 64];
@@ -237,6 +234,7 @@ async fn endpoint(
 ) -> Endpoint {
     let url = known.view.endpoint.to_string();
     let side_id = business.as_ref().ok().and_then(own_side);
+    let is_party = business.as_ref().ok().map(|_| side_id.is_some());
     let operator = whom.operator.as_ref().filter(|_| side_id.is_some());
     let side_id = side_id.unwrap_or(ANY_SIDE);
     let ends_at = time::now().saturating_add(REQUEST_LIFETIME);
@@ -251,6 +249,7 @@ async fn endpoint(
         url,
         is_live: kind.is_ok_and(|kind| kind == LIVE),
         is_signed: operator.is_some(),
+        is_party,
         reply,
     }
 }

@@ -79,6 +79,10 @@ fn operator(known: &Known, held: Held) -> Finding {
             format!("the node does not act for member {id}: its keystore lacks the operator key"),
             "Put it in with `counterfoil-node operator-key`, or name the member's own node by --url.",
         ),
+        (Held::Denied, Role::Client) => Finding::ok(
+            CHECK,
+            "not needed in the node's keystore: a client's own programs sign",
+        ),
         (Held::Denied, _) => Finding::warning(
             CHECK,
             "the node does not say here which keys it holds: that is an unsafe method",
@@ -159,6 +163,13 @@ mod tests {
             remedy.contains(&format!("6f706572{}", "07".repeat(32))),
             "{remedy}"
         );
+    }
+
+    #[test]
+    fn where_a_node_does_not_say_which_keys_it_holds_a_client_needs_none_there() {
+        let mut known = examples::bank();
+        known.view.role = Role::Client;
+        assert_eq!(operator(&known, Held::Denied).state, State::Ok);
     }
 
     #[test]

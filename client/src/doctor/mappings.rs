@@ -17,7 +17,49 @@ pub struct MappingFile {
     /// The file.
     pub path: PathBuf,
     /// Why it is no mapping of a ledger; `None` where it is one.
-    pub error: Option<String>,
+    pub error: Option<MappingFault>,
+}
+
+/// Why a file is no mapping of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MappingFault {
+    /// The file cannot be read.
+    Unread(String),
+    /// What is in it is no mapping.
+    Wrong(String),
+}
+
+impl MappingFault {
+    /// Tells the file apart from what is in it. What is told fits into a cell of a table.
+    fn of(error: &anyhow::Error) -> Self {
+        let told = on_one_line(&format!("{error:#}"));
+        match error.chain().any(|cause| cause.is::<std::io::Error>()) {
+            true => Self::Unread(told),
+            false => Self::Wrong(told),
+        }
+    }
+
+    fn finding(&self) -> Finding {
+        match self {
+            Self::Unread(told) => Finding::fault(CHECK, told, "Name a file that can be read."),
+            Self::Wrong(told) => Finding::fault(
+                CHECK,
+                told,
+                "Correct the mapping: docs/import.md says what is in one, under \"Ledgers\".",
+            ),
+        }
+    }
+}
+
+/// The first line of an error and the last: where it is and what is wrong. Between them the reader of TOML
+/// draws the place.
+fn on_one_line(error: &str) -> String {
+    let mut lines = error.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    match lines.next_back() {
+        Some(last) => format!("{first}: {last}"),
+        None => first.into(),
+    }
 }
 
 impl MappingFile {
@@ -26,7 +68,7 @@ impl MappingFile {
         let read: anyhow::Result<LedgerMapping> = mapping::load(path);
         Self {
             path: path.into(),
-            error: read.err().map(|error| format!("{error:#}")),
+            error: read.err().as_ref().map(MappingFault::of),
         }
     }
 }
@@ -35,11 +77,7 @@ impl MappingFile {
 pub(super) fn of_files(files: &[MappingFile]) -> Vec<Finding> {
     let of = |file: &MappingFile| match &file.error {
         None => Finding::ok(CHECK, format!("{} can be read", file.path.display())),
-        Some(error) => Finding::fault(
-            CHECK,
-            error.clone(),
-            "Correct the mapping: docs/import.md says what is in one, under \"Ledgers\".",
-        ),
+        Some(fault) => fault.finding(),
     };
     files.iter().map(of).collect()
 }
@@ -87,6 +125,25 @@ mod tests {
             .to_string_lossy()
             .into_owned();
         assert!(found.found.contains(&name), "{}", found.found);
+        assert!(found.remedy.unwrap().contains("Correct the mapping"));
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_a_fault_whose_remedy_is_another_file() {
+        let found = of_files(&[MappingFile::read(Path::new("no/such.toml"))]).remove(0);
+        assert_eq!(found.state, State::Fault);
+        assert!(found.found.contains("no/such.toml"), "{}", found.found);
+        assert_eq!(found.remedy.unwrap(), "Name a file that can be read.");
+    }
+
+    #[test]
+    fn an_error_of_toml_is_told_by_its_place_and_its_words_on_one_line() {
+        let error = "m.toml is not right: TOML parse error at line 1\n  |\n1 | a = 7\n  | ^\nunknown key `a`\n";
+        assert_eq!(
+            on_one_line(error),
+            "m.toml is not right: TOML parse error at line 1: unknown key `a`"
+        );
+        assert_eq!(on_one_line("m.toml is not UTF-8"), "m.toml is not UTF-8");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Reading a day by the chain's runtime API.
 
 use crate::{chain::Chain, request::TradeId};
-use anyhow::{Context, Result};
+use anyhow::{ensure, Context, Result};
 use subxt::ext::scale_decode::DecodeAsType;
 
 /// The trades of a page.
@@ -50,8 +50,14 @@ enum Kind {
 
 /// A day as the chain takes it: 2026-11-28 is 20261128.
 pub fn digits(date: &str) -> Result<u32> {
-    let number = date.replace('-', "").parse();
-    number.with_context(|| format!("{date} is no date: write it like 2026-11-28"))
+    let mut places = date.bytes().enumerate();
+    let is_written_so = date.len() == 10
+        && places.all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    ensure!(is_written_so, "{date} is no date: write it like 2026-11-28");
+    Ok(date.replace('-', "").parse()?)
 }
 
 /// The position of a trade on a day.

@@ -41,7 +41,10 @@ async fn run() -> Result<bool> {
         ["record", path] => trades::record(&connect().await?, &operator()?, &read(path)?).await,
         ["refund", path] => trades::refund(&connect().await?, &operator()?, &read(path)?).await,
         ["day", agreement, date] => {
-            day::show(&connect().await?, agreement.parse()?, date).await?;
+            let agreement = agreement
+                .parse::<u32>()
+                .with_context(|| format!("{agreement} is no agreement's number"))?;
+            day::show(&connect().await?, agreement, date).await?;
             Ok(true)
         }
         _ => bail!(USAGE),

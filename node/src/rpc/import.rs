@@ -242,7 +242,8 @@ fn ensure_open<S: OffchainStorage>(
         Ok(())
     } else {
         Err(refused(format!(
-            "the book of {side_id} is closed: its import stands"
+            "the book of {side_id} is closed: its import stands. Compare a ledger with the chain by \
+             `counterfoil book check`; `counterfoil corrections export` has what to change in it"
         )))
     }
 }

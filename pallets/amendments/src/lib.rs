@@ -38,9 +38,9 @@
 //! payment.
 //!
 //! *An agreement ends.* What it took is amended as before, until the agreement closes; no payment of a later
-//! day is supplemented. At the close, what is left of accepted proposals is not booked any more. They
-//! [lapse](Pallet::lapse), and stay as claims with what was booked of them, so that the parties can settle
-//! the rest outside.
+//! day is supplemented, or stated right as one. At the close, what is left of accepted proposals is not
+//! booked any more. They [lapse](Pallet::lapse), and stay as claims with what was booked of them, so that
+//! the parties can settle the rest outside.
 //!
 //! *A client is suspended.* It proposes nothing until bank and company lift that. What it proposed before is
 //! answered and booked as ever, and stays its own: a party that suspends a client writes off none of its
@@ -60,7 +60,7 @@
 //! | `answer` | the institutions' answers |
 //! | `booking_steps` | what an accepted proposal books, step by step |
 //! | `withdraw_and_lapse` | withdraws, lets lapse, and frees what was named |
-//! | `proposals_for_staff` | what others read |
+//! | `proposals_as_read` | what others read |
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | `worker` | books and lets lapse, for the parties whose keys this node holds |
 //! | `types` | what is stored, and what is checked before |
@@ -83,7 +83,7 @@ mod largest_calls_fit;
 mod mock;
 mod named_trades;
 mod pricing;
-mod proposals_for_staff;
+mod proposals_as_read;
 mod propose;
 #[cfg(test)]
 mod tests;

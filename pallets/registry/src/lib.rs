@@ -448,7 +448,7 @@ pub mod pallet {
         AgreementEnds {
             /// The agreement.
             agreement: AgreementId,
-            /// The first day without trades.
+            /// The first day without payments.
             from: BusinessDay,
             /// The same day as a date.
             from_date: DateWords,
@@ -618,6 +618,8 @@ pub mod pallet {
         /// Name an asset of the agreement's currency; a new one needs its metadata set first.
         OtherDecimals,
         /// The agreement's end has come: it stays, and so do the days for refunds and amendments.
+        ///
+        /// Name the days for refunds and amendments as they are; other limits may change.
         AgreementEnded,
         /// The member is a validator or has a seat.
         ///

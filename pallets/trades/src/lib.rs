@@ -80,7 +80,7 @@
 //! | [`validate`] | what the pool takes of calls without a nonce, and which calls are free |
 //! | [`single_weight`] | the weight of a call of one trade |
 //! | [`read_by_other_pallets`] | what other pallets read |
-//! | `types` | what is stored, and why a trade is refused |
+//! | `types` | what is stored |
 //! | [`weighing`] | call weights, put together from what was measured of their parts |
 //! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the measured weights |
@@ -540,7 +540,8 @@ pub mod pallet {
         OffsetMissing,
         /// The agreement has ended by this day: it takes no payment, and once closed, nothing.
         ///
-        /// Record a payment under the agreement that follows; settle a refund outside the chain.
+        /// Propose a payment of before the end as a supplement; record a later one under the agreement that
+        /// follows; settle a refund outside the chain.
         AgreementEnded,
         /// A payment of yours with this reference is on the day's last page: see whether it was sent before.
         ReferenceRecorded,

@@ -65,7 +65,7 @@
 //! | `offences` | what becomes of an equivocation |
 //! | `genesis` | what the chain starts with |
 //! | `types` | what calls and the genesis are given |
-//! | `weighing` | call weights, put together from what was measured of their parts |
+//! | `weighing` | call weights |
 //! | `largest_calls_fit` | that the largest calls fit a block |
 //! | [`weights`] | the measured weights |
 //! | `try_state` | storage invariants |

@@ -87,7 +87,7 @@ pub enum Standing {
         /// What was booked.
         progress: Progress,
     },
-    /// It was not agreed, or not booked before its agreement ended, and stays as a claim until its proposer
+    /// It was not agreed, or not booked before its agreement closed, and stays as a claim until its proposer
     /// writes it off.
     Unresolved {
         /// Since when.

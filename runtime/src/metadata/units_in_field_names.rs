@@ -1,4 +1,5 @@
-//! Fields whose names say in what their numbers are counted: minor units, milliseconds, minutes.
+//! Fields whose names say in what their numbers are counted: minor units, milliseconds, minutes, days of a
+//! week.
 
 use super::{fields, is_written};
 use alloc::collections::BTreeSet;

@@ -110,7 +110,7 @@ proptest! {
 fn histories_reach_every_end_of_a_side_and_of_a_day() {
     let mut runner = TestRunner::deterministic();
     let mut reached = model::Reached::default();
-    for _ in 0..32 {
+    for _ in 0..64 {
         let history = histories().new_tree(&mut runner).expect("it is drawn");
         on_chain(|| reached.add(&run(&history.current()).model));
     }

@@ -243,7 +243,7 @@ fn nothing_but_names_of_numbers_and_operators_is_changed() {
 }
 
 fn without_unit(name: String) -> String {
-    let units = ["_minor_units", "_unix_ms"];
+    let units = ["_minor_units", "_unix_ms", "_bits_from_monday"];
     let bare = units.iter().fold(name, |name, unit| name.replace(unit, ""));
     // Some fields say so in the sources.
     match bare.strip_suffix("_minutes") {

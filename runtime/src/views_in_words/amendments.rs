@@ -200,9 +200,9 @@ fn span(span: &Span) -> String {
     }
 }
 
-/// The institutions whose answers are awaited.
+/// The institutions whose answers are awaited: none once the time for answers is over.
 pub(super) fn awaited(agreement: &AgreementView, proposal: &Proposal) -> Vec<String> {
-    if proposal.standing != Standing::Open {
+    if proposal.standing != Standing::Open || proposal.has_lapsed(Timestamp::get()) {
         return Vec::new();
     }
     Side::BOTH

@@ -28,7 +28,7 @@ pub struct AwaitedInWords {
     /// What.
     pub what: String,
     /// The members that it can come from, with their numbers; none where it follows from other days, or is
-    /// for the council or who manages the asset to do.
+    /// for the council or who manages the asset to do; none, too, where the agreement has nobody for it.
     pub from: Vec<String>,
     /// Until when; none where no time is set.
     pub until: Option<String>,

@@ -111,12 +111,13 @@ fn words(agreement: &AgreementView, rule: &Rule) -> String {
         format!("{rate} of the gross amount ({rounding})")
     };
     let mut words = match (rule.rate_ppm, rule.flat) {
+        (0, 0) if rule.floor > 0 => amount(rule.floor),
         (0, 0) => "nothing".to_string(),
         (0, flat) => amount(flat),
         (_, 0) => rate(),
         (_, flat) => format!("{} and {}", rate(), amount(flat)),
     };
-    if rule.floor > 0 {
+    if rule.floor > 0 && (rule.rate_ppm, rule.flat) != (0, 0) {
         words = format!("{words}, at least {}", amount(rule.floor));
     }
     if let Some(cap) = rule.cap {

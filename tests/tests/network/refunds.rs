@@ -187,7 +187,9 @@ pub async fn an_agreement_that_has_ended_gives_back_and_takes_no_payment(
     same("given back", trades[0].gross, PAID)?;
     let shell = Shell::new(chain.url(), after.client());
     let id = after.id.to_string();
-    let shown = shell.json(["agreement", "show", &id]).await?;
+    let shown = shell
+        .json(["agreement", "show", "--agreement", &id])
+        .await?;
     same("last day", &shown["last_day"], &json!(last_day))?;
     let close = BusinessDay(after.day().0 + u32::from(AMEND_DAYS));
     same("close", &shown["closes"], &json!(day_text(close)))

@@ -35,18 +35,26 @@ impl Booked {
 
     /// Where to look for late payments and refunds.
     pub(super) fn notes(&self) -> impl Iterator<Item = String> + '_ {
-        self.0
-            .iter()
-            .filter(|((of, on, _), _)| of != on)
-            .map(|((of, on, kind), (count, _))| {
+        self.late("is", "are")
+    }
+
+    /// Where late payments and refunds would be, were they sent.
+    pub(super) fn foreseen(&self) -> impl Iterator<Item = String> + '_ {
+        self.late("would be", "would be")
+    }
+
+    fn late<'a>(&'a self, one: &'a str, several: &'a str) -> impl Iterator<Item = String> + 'a {
+        self.0.iter().filter(|((of, on, _), _)| of != on).map(
+            move |((of, on, kind), (count, _))| {
                 let (of, on, kind) = (day_text(*of), day_text(*on), kind.name());
                 match count {
-                    1 => format!("1 late {kind} of {of} is among the trades of {on}"),
+                    1 => format!("1 late {kind} of {of} {one} among the trades of {on}"),
                     count => {
-                        format!("{count} late {kind}s of {of} are among the trades of {on}")
+                        format!("{count} late {kind}s of {of} {several} among the trades of {on}")
                     }
                 }
-            })
+            },
+        )
     }
 }
 

@@ -1,6 +1,8 @@
 //! `trade import --dry-run`: what an import would do, told without doing it.
 
-use super::{notes_on_waiting, recording::elsewhere, sums::Sums, Import, Ready};
+use super::{
+    booked_days::Booked, notes_on_waiting, recording::elsewhere, sums::Sums, Import, Ready,
+};
 use crate::{
     commands::{
         refused_file::check_apart,
@@ -55,6 +57,8 @@ struct Plan {
     underway: usize,
     /// How many such refunds.
     refunds_underway: usize,
+    /// Where all of those would stand.
+    booked: Booked,
 }
 
 impl Plan {
@@ -102,6 +106,7 @@ impl Import {
             ready.notes.extend(elsewhere(journal, agreement.id, sent)?);
         }
         let plan = plan(&mut ready, foresight.payments);
+        ready.notes.extend(plan.booked.foreseen());
         ready
             .notes
             .extend(notes_on_waiting::foreseen(foresight.doubt, foresight.wait));
@@ -184,6 +189,7 @@ fn plan(ready: &mut Ready, foreseen: Vec<Foreseen>) -> Plan {
         let (trade, kind) = (ready.prepared[index].trade, ready.prepared[index].kind());
         match foreseen {
             Foreseen::Sent { day, underway } => {
+                plan.booked.add(&ready.prepared[index], day);
                 match kind {
                     Kind::Payment => plan.sent.entry((day, trade.product)).or_default(),
                     Kind::Refund => &mut plan.refunds,

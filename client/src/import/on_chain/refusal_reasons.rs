@@ -27,7 +27,7 @@ pub fn in_words(reason: &str) -> String {
         "BeforeFirstDay" => "the payment or refund lies before the agreement's first day; correct its time",
         "AgreementEnded" => "by the day that would take the payment or refund the agreement has ended, and takes no payments, or has closed, and takes no refunds (`agreement show`); record a payment under the agreement that follows, propose one of before the end as a supplement, and settle a refund outside the chain",
         "AboveAgreement" => "the gross amount is larger than the agreement allows (`agreement show`, largest trade); correct it, or have the council change that limit",
-        "DayFull" => "the day is full",
+        "DayFull" => "the day is full; import the file again after its cut-off: a later day takes the payment or refund then",
         "OriginalMissing" | "OriginalOtherId" => "the refund's original is not where the chain had it; import the file again",
         "OriginalIsRefund" => "the refund's original is a refund itself; name the payment that both give back from",
         "OriginalOfAnotherClient" => "another client recorded the refund's original; only that client gives back from it",

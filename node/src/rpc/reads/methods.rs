@@ -109,7 +109,7 @@ pub static METHODS: [Method; 16] = [
     },
     Method {
         name: "counterfoil_obligations",
-        says: "What is owed under an agreement and not paid, the oldest first.",
+        says: "What is owed under an agreement and not paid, the oldest first; at most 512.",
         parameters: &[AGREEMENT, PAGE, AT],
         answer: obligations::list,
         schema: obligations::list_schema,

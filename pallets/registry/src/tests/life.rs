@@ -259,6 +259,8 @@ fn other_limits_change_after_the_end_too() {
             ..Limits::from(&spec())
         };
         assert_ok!(set_limits(limits));
+        let agreement = Registry::agreement(AGREEMENT).expect("it stays");
+        assert_eq!(agreement.deadline_minutes, 90);
     });
 }
 

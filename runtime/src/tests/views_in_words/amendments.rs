@@ -92,6 +92,7 @@ fn a_proposal_reads_as_late_and_then_as_a_claim() {
         let number = propose(cancellation());
         pass_answers(number);
         assert_eq!(proposal().standing, "not answered in time: it can lapse");
+        assert!(proposal().awaited.is_empty());
         let bob = origin(Sr25519Keyring::Bob);
         Amendments::lapse(bob, 1, number).expect("its time is over");
         let standing = proposal().standing;

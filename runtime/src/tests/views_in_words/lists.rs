@@ -115,6 +115,12 @@ fn each_rule_reads_by_its_parts() {
             let expected = format!("100 % of the gross amount ({words})");
             assert_eq!(bank_by(product, whole), expected);
         }
+        let least = Rule {
+            floor: 1_000,
+            ..Default::default()
+        };
+        let expected = "10.00 CZK, and never more than the gross amount";
+        assert_eq!(bank_by(8, least), expected);
     });
 }
 

@@ -162,6 +162,26 @@ fn a_plan_sums_by_day_and_product_what_would_be_sent() {
 }
 
 #[test]
+fn a_plan_tells_of_late_payments_that_would_be_sent_and_of_no_others() {
+    let day = parse_day("2026-11-22").unwrap();
+    let on_the_day = |number| Prepared {
+        day,
+        ..payment(number, 1)
+    };
+    let mut ready = ready((1..=3).map(on_the_day).collect());
+    let reason = NotRecorded::TooLate;
+    let foreseen = vec![
+        sent("2026-11-22", false),
+        sent("2026-11-23", false),
+        Foreseen::Settled(Verdict::Refused { reason }),
+    ];
+    let plan = plan(&mut ready, foreseen);
+    let notes: Vec<_> = plan.booked.foreseen().collect();
+    let expected = "1 late payment of 2026-11-22 would be among the trades of 2026-11-23";
+    assert_eq!(notes, [expected]);
+}
+
+#[test]
 fn a_plan_counts_what_amendments_recorded_apart() {
     let mut ready = ready(vec![payment(1, 1), payment(2, 1)]);
     let supplemented = Verdict::Supplemented {

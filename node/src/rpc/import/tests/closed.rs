@@ -20,7 +20,14 @@ fn close_book(fixture: &Fixture, round: Round) {
 fn a_closed_book_takes_no_import() {
     let fixture = fixture(0);
     close_book(&fixture, 0);
-    assert!(because(fixture.import.begin_import(SIDE_ID, NOW)).contains("closed"));
+    let why = because(fixture.import.begin_import(SIDE_ID, NOW));
+    for part in [
+        "its import stands",
+        "`counterfoil book check`",
+        "`counterfoil corrections export`",
+    ] {
+        assert!(why.contains(part), "{part}: {why}");
+    }
 }
 
 #[test]

@@ -244,7 +244,8 @@ pub fn schema() -> Schema {
         (
             "entries",
             placed.list(),
-            "By day and position: at most 256; none where a block is only named.",
+            "By day and position: at most 256; none where a block is only named, or where the pages read so \
+             far have none that is wanted.",
         ),
         (
             "more",

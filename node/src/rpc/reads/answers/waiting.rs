@@ -155,12 +155,12 @@ pub fn show_schema() -> Schema {
         (
             "obligations_count",
             Schema::number(),
-            "How many obligations are due.",
+            "Of the oldest 512 that are not paid, how many are due.",
         ),
         (
             "obligations",
             obligation.list(),
-            "The oldest of those, at most 256; counterfoil_obligations lists all.",
+            "The oldest of those, at most 256; counterfoil_obligations lists further ones.",
         ),
     ])
 }

@@ -22,6 +22,9 @@ fn subscription(name: &str) -> &'static Subscription {
     found.expect("there is such a subscription")
 }
 
+/// How long a test waits for what has to come.
+const LONGEST: Duration = Duration::from_secs(30);
+
 const ENTRIES: &str = "counterfoil_subscribeEntries";
 const DAY: &str = "counterfoil_subscribeDay";
 
@@ -61,9 +64,20 @@ async fn subscribe(
 
 /// The next message.
 async fn message(messages: &mut Receiver<String>) -> Json {
-    let waiting = tokio::time::timeout(Duration::from_secs(30), messages.recv());
+    let waiting = tokio::time::timeout(LONGEST, messages.recv());
     let message = waiting.await.expect("it comes in time");
     serde_json::from_str(&message.expect("there is one")).expect("it is JSON")
+}
+
+/// Waits until something is so.
+async fn until(is_so: impl Fn() -> bool) {
+    let waiting = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let waited = tokio::time::timeout(LONGEST, waiting).await;
+    waited.expect("it is so in time");
 }
 
 #[test]
@@ -211,17 +225,13 @@ async fn a_subscriber_that_takes_nothing_loses_its_subscription_and_is_told_why(
     let (_, mut messages) =
         subscribe(context, ENTRIES, json!({ "agreement": 1, "after": 0 }), 1).await;
     // The first message takes all the room that there is; the second finds none.
-    while messages.is_empty() {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    until(|| !messages.is_empty()).await;
     chain.finalize(LAST + 1);
     let all_are_free = || {
         let taken = (0..SUBSCRIPTIONS_PER_CONNECTION).map(|_| places.take(ConnectionId(0)));
         taken.collect::<Result<Vec<_>, _>>().is_ok()
     };
-    while !all_are_free() {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    until(all_are_free).await;
     let first = message(&mut messages).await;
     assert_eq!(positions(&first["params"]["result"]), [0, 1]);
     let last = message(&mut messages).await;

@@ -58,7 +58,7 @@ fn by_hand() -> impl Strategy<Value = Manner> {
 /// A call about what is owed that is not the payment itself.
 pub(super) fn settling_call() -> impl Strategy<Value = Operation> {
     prop_oneof![
-        2 => (at(), by_hand()).prop_map(|(at, manner)| Operation::Release(at, manner)),
+        4 => (at(), by_hand()).prop_map(|(at, manner)| Operation::Release(at, manner)),
         4 => (at(), by_hand(), declaration())
             .prop_map(|(at, manner, draft)| Operation::Declare(at, manner, draft)),
         1 => (at(), by_hand(), 0usize..4)
