@@ -12,9 +12,10 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use codec::{Decode, Encode};
+use scale_info::TypeInfo;
 
 /// What a day, or a side of it, waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub enum What {
     /// Trades, until the cut-off.
     Trades,
@@ -68,7 +69,7 @@ impl What {
 }
 
 /// Something that a day waits for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct Awaited {
     /// What.
     pub what: What,
@@ -78,6 +79,15 @@ pub struct Awaited {
     pub until: Option<Moment>,
     /// Whether that time is over: what is late is awaited nevertheless.
     pub is_late: bool,
+}
+
+/// A day that waits for something.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct WaitingDay {
+    /// The day.
+    pub summary: DaySummary,
+    /// What it waits for, at the time of the chain.
+    pub awaited: Vec<Awaited>,
 }
 
 /// What `day` waits for at `now`, the time of the chain: its trades or its seal, and then what its sides wait

@@ -7,7 +7,7 @@
 
 mod pairing;
 
-pub use pairing::{read, Compared, Ends};
+pub use pairing::{days_that_count, read, Compared, Ends};
 
 use crate::{summary::SideStatus, written::date, BusinessDay, Entry, Witness};
 use alloc::{

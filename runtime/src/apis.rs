@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 use codec::Encode;
 use counterfoil_primitives::{
     amendment::{Content, Proposal},
+    awaited_of_day::WaitingDay,
     calendar::CalendarView,
     council::CouncilView,
     day_times::DueTimes,
@@ -248,6 +249,10 @@ impl_runtime_apis! {
             views::day(agreement, day_of_input(day).ok()?)
         }
 
+        fn day_hash(agreement: AgreementId, day: BusinessDay) -> Option<H256> {
+            views::day_hash(agreement, day_of_input(day).ok()?)
+        }
+
         fn today(agreement: AgreementId) -> Option<BusinessDay> {
             views::today(agreement)
         }
@@ -271,8 +276,9 @@ impl_runtime_apis! {
         fn equal_references(
             agreement: AgreementId,
             day: BusinessDay,
-        ) -> Vec<(Reference, Vec<u32>)> {
-            of_day(day, |day| views::equal_references(agreement, day))
+            from: u32,
+        ) -> (Vec<(Reference, Vec<u32>)>, Option<u32>) {
+            of_day(day, |day| views::equal_references(agreement, day, from))
         }
 
         fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade> {
@@ -387,8 +393,8 @@ impl_runtime_apis! {
             })
         }
 
-        fn members_in_words() -> Vec<MemberInWords> {
-            views_in_words::members()
+        fn members_in_words(page: u32) -> Vec<MemberInWords> {
+            views_in_words::members(page)
         }
 
         fn agreements_in_words(page: u32) -> Vec<AgreementInWords> {
@@ -475,8 +481,18 @@ impl_runtime_apis! {
             views::validators()
         }
 
-        fn settled_days(agreement: AgreementId) -> Vec<BusinessDay> {
-            views::settled_days(agreement)
+        fn waiting_days(
+            agreement: AgreementId,
+            from: BusinessDay,
+        ) -> (Vec<WaitingDay>, Option<BusinessDay>) {
+            of_day(from, |from| views::waiting_days(agreement, from))
+        }
+
+        fn settled_days(
+            agreement: AgreementId,
+            from: BusinessDay,
+        ) -> (Vec<BusinessDay>, Option<BusinessDay>) {
+            of_day(from, |from| views::settled_days(agreement, from))
         }
 
         fn obligation(agreement: AgreementId, day: BusinessDay) -> Option<ObligationView> {
@@ -508,6 +524,10 @@ impl_runtime_apis! {
             sequences: Vec<Sequence>,
         ) -> Option<Vec<Option<bool>>> {
             Trades::used_sequences(client, &sequences)
+        }
+
+        fn members(from: MemberId) -> (Vec<MemberId>, Option<MemberId>) {
+            views::members(from)
         }
 
         fn member(id: MemberId) -> Option<MemberView> {

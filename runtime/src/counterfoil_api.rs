@@ -7,6 +7,7 @@ use crate::views_in_words::{
 use alloc::vec::Vec;
 use counterfoil_primitives::{
     amendment::{Content, Proposal},
+    awaited_of_day::WaitingDay,
     calendar::CalendarView,
     council::CouncilView,
     day_times::DueTimes,
@@ -29,10 +30,14 @@ sp_api::decl_runtime_apis! {
     ///
     /// The version rises where a method changes or goes, or a type that it takes or answers with; a new
     /// method leaves it.
-    #[api_version(8)]
+    #[api_version(9)]
     pub trait CounterfoilApi {
         /// A day of an agreement in numbers and states, from the agreement's first to tomorrow.
         fn day(agreement: AgreementId, day: BusinessDay) -> Option<DaySummary>;
+
+        /// A hash that changes whenever what can be read of a day does: its summary, what it waits for, what
+        /// is owed for its period, the agreement, its proposals, and which breaks are timing differences.
+        fn day_hash(agreement: AgreementId, day: BusinessDay) -> Option<H256>;
 
         /// The business day that the last block's time lies in.
         fn today(agreement: AgreementId) -> Option<BusinessDay>;
@@ -48,11 +53,14 @@ sp_api::decl_runtime_apis! {
             reference: Reference,
         ) -> Vec<(u32, Trade)>;
 
-        /// The references that several trades of one kind carry on a day, with the positions.
+        /// The references that several trades of one kind carry on a day, with the positions: counted by
+        /// positions, those after the first `from`, at most 16,384. With them, `from` of the next call;
+        /// `None` where no more follow. A reference that the limit cuts is in both answers.
         fn equal_references(
             agreement: AgreementId,
             day: BusinessDay,
-        ) -> Vec<(Reference, Vec<u32>)>;
+            from: u32,
+        ) -> (Vec<(Reference, Vec<u32>)>, Option<u32>);
 
         /// The trades of a page of a day, by position.
         fn trades(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<Trade>;
@@ -151,8 +159,8 @@ sp_api::decl_runtime_apis! {
             positions: Vec<u32>,
         ) -> Compared;
 
-        /// All members in words, by number: as many as the council registered.
-        fn members_in_words() -> Vec<MemberInWords>;
+        /// The members in words, by number: 32 a page, from page 0 on.
+        fn members_in_words(page: u32) -> Vec<MemberInWords>;
 
         /// The agreements in words, by number: 32 a page, from page 0 on.
         fn agreements_in_words(page: u32) -> Vec<AgreementInWords>;
@@ -229,8 +237,22 @@ sp_api::decl_runtime_apis! {
         /// The members that have session keys, or are validators by the list or in a session, ascending.
         fn validators() -> Vec<ValidatorView>;
 
-        /// The days of settlement periods for which nothing is owed any more, ascending.
-        fn settled_days(agreement: AgreementId) -> Vec<BusinessDay>;
+        /// The days of an agreement that wait for something by themselves, each with what that is, ascending:
+        /// of a year from the day `from` on, at most 64, and none after today. A settled day whose book is to
+        /// be repaired or may be proven late is among them. With them, `from` of the next call; `None` where
+        /// all days to today were looked through. With 0, it begins at the agreement's first day.
+        fn waiting_days(
+            agreement: AgreementId,
+            from: BusinessDay,
+        ) -> (Vec<WaitingDay>, Option<BusinessDay>);
+
+        /// The days of settlement periods for which nothing is owed any more, ascending: of a year from the
+        /// day `from` on, and none after today. With them, `from` of the next call; `None` where all days to
+        /// today were looked through. With 0, it begins at the agreement's first day.
+        fn settled_days(
+            agreement: AgreementId,
+            from: BusinessDay,
+        ) -> (Vec<BusinessDay>, Option<BusinessDay>);
 
         /// What is owed for the settlement period of a day, and why it is not paid. `None` while no day of
         /// the period is reconciled.
@@ -260,6 +282,10 @@ sp_api::decl_runtime_apis! {
             client: MemberId,
             sequences: Vec<Sequence>,
         ) -> Option<Vec<Option<bool>>>;
+
+        /// The numbers of the members from `from` on, ascending: at most 1,024. With them, `from` of the next
+        /// call; `None` where no more follow.
+        fn members(from: MemberId) -> (Vec<MemberId>, Option<MemberId>);
 
         /// A member.
         fn member(id: MemberId) -> Option<MemberView>;

@@ -3,20 +3,25 @@
 mod breaks;
 mod calendars;
 mod day_and_status;
+mod day_hash;
 mod member;
 mod obligations;
 mod timing;
 mod trades_found;
 mod validators;
+mod waiting_days;
 
 pub use breaks::{breaks, Excerpt, MAX_BREAKS};
 pub use calendars::{agreement_calendars, calendars, due_times};
 pub use day_and_status::{day, status, today};
-pub use member::member;
+pub use day_hash::day_hash;
+pub use member::{member, members, MAX_MEMBERS};
 pub use obligations::{obligation, settled_days, unpaid_obligations};
 pub use timing::{compared, timing_count, timing_differences};
-pub use trades_found::{equal_references, find_by_id, find_by_reference};
+pub use trades_found::{equal_references, find_by_id, find_by_reference, MAX_EQUAL_REFERENCES};
 pub use validators::validators;
+pub(crate) use waiting_days::{from_on, last_day};
+pub use waiting_days::{waiting_days, MAX_DAYS_READ, MAX_WAITING_DAYS};
 
 use crate::{Runtime, Trades};
 use alloc::vec::Vec;

@@ -34,7 +34,7 @@ pub use day::{day, DayInWords, TotalsInWords};
 pub use obligations::{obligations, DayOwedInWords, DeclarationInWords, ObligationInWords};
 pub use products::{products, ProductInWords, ShareInWords, TermsInWords};
 pub use trades::{trades, with_reference, TradeInWords};
-pub use waiting_days::{waiting_days, WaitingDayInWords, MAX_DAYS_LISTED, MAX_DAYS_READ};
+pub use waiting_days::{waiting_days, WaitingDayInWords, MAX_DAYS_LISTED};
 
 use crate::{AccountId, Registry, Runtime, Timestamp};
 use alloc::{format, string::String, vec::Vec};
@@ -49,7 +49,7 @@ use counterfoil_primitives::{
 use pallet_registry::{AgreementCalendars, Calendars};
 use scale_info::TypeInfo;
 
-/// Agreements or products per page.
+/// Members, agreements or products per page.
 const LIST_PAGE: u32 = 32;
 
 /// A member.
@@ -132,23 +132,25 @@ pub struct AgreementInWords {
     pub client_refunds: Option<AmountInWords>,
 }
 
-/// All members, by their numbers.
-pub fn members() -> Vec<MemberInWords> {
+/// A page of the members, by their numbers.
+pub fn members(page: u32) -> Vec<MemberInWords> {
+    let mut members: Vec<MemberId> = pallet_registry::Members::<Runtime>::iter_keys().collect();
+    members.sort_unstable();
+    on_page(members, page).filter_map(member).collect()
+}
+
+fn member(id: MemberId) -> Option<MemberInWords> {
+    let member = pallet_registry::Members::<Runtime>::get(id)?;
     let today = UtcOffset(0).day_of(Timestamp::get());
-    let mut members: Vec<_> = pallet_registry::Members::<Runtime>::iter()
-        .map(|(id, member)| MemberInWords {
-            member: id,
-            name: member.name.into(),
-            role: member.role,
-            operator: counterfoil_support::operator_account(&member.operator),
-            pays_from: Registry::paying_account(id, today)
-                .unwrap_or_else(|| member.account.clone()),
-            account: Registry::account(id, today).unwrap_or(member.account),
-            endpoint: member.endpoint.into(),
-        })
-        .collect();
-    members.sort_unstable_by_key(|member| member.member);
-    members
+    Some(MemberInWords {
+        member: id,
+        name: member.name.into(),
+        role: member.role,
+        operator: counterfoil_support::operator_account(&member.operator),
+        pays_from: Registry::paying_account(id, today).unwrap_or_else(|| member.account.clone()),
+        account: Registry::account(id, today).unwrap_or(member.account),
+        endpoint: member.endpoint.into(),
+    })
 }
 
 /// An agreement.

@@ -89,7 +89,7 @@ test('a day is read by the digits of its date, and none after tomorrow', { timeo
 
 test('members read with their names, and agreements with their currency', async () => {
   const { agreementInWords, membersInWords } = api.call.counterfoilApi;
-  const members = (await membersInWords()).map((member) => member.toHuman());
+  const members = (await membersInWords(0)).map((member) => member.toHuman());
   const agreement = (await agreementInWords(AGREEMENT)).unwrap().toHuman();
   assert.equal(agreement.currency, 'CZK');
   const names = members.map(({ member, name }) => `${member} (${name})`);

@@ -37,7 +37,7 @@ impl At {
     /// All obligations, paid ones and those of nothing too, the oldest first.
     pub async fn obligations(&self, agreement: AgreementId) -> Result<Vec<ObligationView>> {
         let unpaid = self.unpaid_obligations(agreement).await?;
-        let settled = self.settled_days(agreement).await?;
+        let settled = self.settled_days(agreement, BusinessDay(0)).await?;
         let settled: Vec<Option<ObligationView>> = stream::iter(settled)
             .map(|day| self.obligation(agreement, day))
             .buffered(PARALLEL)

@@ -8,6 +8,7 @@ use crate::{
 };
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
+    awaited_of_day::WaitingDay,
     calendar::CalendarView,
     commitment::Place,
     conditions::version_on,
@@ -154,9 +155,25 @@ impl At {
             })
     }
 
-    /// The days of an agreement that wait for nobody any more, ascending: reconciled, and nothing is due.
-    pub async fn settled_days(&self, agreement: AgreementId) -> Result<Vec<BusinessDay>> {
-        self.api("settled_days", agreement).await
+    /// The days of an agreement from `since` on that wait for nobody any more, ascending: reconciled, and
+    /// nothing is due.
+    pub async fn settled_days(
+        &self,
+        agreement: AgreementId,
+        since: BusinessDay,
+    ) -> Result<Vec<BusinessDay>> {
+        let parts: Vec<Vec<BusinessDay>> = self.parts("settled_days", agreement, since).await?;
+        Ok(parts.concat())
+    }
+
+    /// The days of an agreement from `since` to today that wait for something by themselves, ascending.
+    pub async fn waiting_days(
+        &self,
+        agreement: AgreementId,
+        since: BusinessDay,
+    ) -> Result<Vec<WaitingDay>> {
+        let parts: Vec<Vec<WaitingDay>> = self.parts("waiting_days", agreement, since).await?;
+        Ok(parts.concat())
     }
 
     /// The business day that the block's time lies in; none before the agreement begins.
@@ -250,7 +267,7 @@ impl At {
     /// The proven breaks of a side.
     pub async fn breaks(&self, side_id: SideId) -> Result<BreakList> {
         let mut breaks = BreakList::default();
-        for part in self.parts::<BreakList>("breaks", side_id).await? {
+        for part in self.parts::<BreakList, _>("breaks", side_id, 0_u32).await? {
             breaks.slots.extend(part.slots);
             breaks.extras.extend(part.extras);
         }
@@ -260,17 +277,22 @@ impl At {
     /// The proven breaks of a side that are ends of timing differences, and the extras of which it is not
     /// known, or not true, that they are.
     pub async fn timing_differences(&self, side_id: SideId) -> Result<Vec<TimingEnd>> {
-        let parts: Vec<Vec<TimingEnd>> = self.parts("timing_differences", side_id).await?;
+        let parts: Vec<Vec<TimingEnd>> = self.parts("timing_differences", side_id, 0_u32).await?;
         Ok(parts.concat())
     }
 
-    /// All that a method answers of the breaks of a side. Each answer has a part of it, and says where the
-    /// next one begins.
-    async fn parts<Part: Decode>(&self, method: &str, side_id: SideId) -> Result<Vec<Part>> {
+    /// All that a method answers of what `of` names, from `first` on. Each answer has a part of it, and says
+    /// where the next one begins.
+    async fn parts<Part: Decode, Cursor: Copy + PartialOrd + Encode + Decode>(
+        &self,
+        method: &str,
+        of: impl Copy + Encode,
+        first: Cursor,
+    ) -> Result<Vec<Part>> {
         let mut parts = Vec::new();
-        let mut next = Some(0u32);
+        let mut next = Some(first);
         while let Some(from) = next {
-            let (part, then): (Part, Option<u32>) = self.api(method, (side_id, from)).await?;
+            let (part, then): (Part, Option<Cursor>) = self.api(method, (of, from)).await?;
             parts.push(part);
             if then.is_some_and(|then| then <= from) {
                 let what = format!("the answer of {method}, which begins again,");

@@ -2,22 +2,22 @@
 
 use crate::chain::views::Agreement;
 use counterfoil_primitives::{
-    amendment::Proposal, calendar::CalendarView, conditions::version_on,
-    settlement::ObligationView, summary::DaySummary, AgreementId, BusinessDay, CalendarName,
+    amendment::Proposal, awaited_of_day::WaitingDay, calendar::CalendarView,
+    conditions::version_on, settlement::ObligationView, AgreementId, BusinessDay, CalendarName,
     CalendarNames, MemberId, Moment, SideId,
 };
 use std::collections::BTreeSet;
 
 /// Days back that are looked at: a side may be proven late for thirty days.
-pub(super) const DAYS_BACK: u32 = 40;
+const DAYS_BACK: u32 = 40;
 
 /// An agreement that names the member.
 #[derive(Clone, Debug)]
 pub struct Named {
     /// The agreement.
     pub agreement: Agreement,
-    /// Its last days that are not settled, ascending.
-    pub days: Vec<DaySummary>,
+    /// Its last days that wait for something and are not settled, ascending.
+    pub days: Vec<WaitingDay>,
     /// The proposals of amendments that wait, with their numbers.
     pub proposals: Vec<(u32, Proposal)>,
     /// What is owed and not paid.
@@ -68,18 +68,9 @@ pub(super) fn own_side(business: &Business) -> Option<SideId> {
     sides.min_by_key(|side_id| side_id.day)
 }
 
-/// The days of an agreement to look at, until `today`: none before its first or from its close on, and none
-/// that is settled.
-pub(super) fn days_to_read(
-    agreement: &Agreement,
-    today: BusinessDay,
-    settled: &BTreeSet<BusinessDay>,
-) -> Vec<BusinessDay> {
-    let since = BusinessDay(today.0.saturating_sub(DAYS_BACK)).max(agreement.view.first_day);
-    (since.0..=today.0)
-        .map(BusinessDay)
-        .filter(|day| agreement.view.includes(*day) && !settled.contains(day))
-        .collect()
+/// The first day to look at, where it is `today`.
+pub(super) fn since(today: BusinessDay) -> BusinessDay {
+    BusinessDay(today.0.saturating_sub(DAYS_BACK))
 }
 
 /// The names in versions of calendars that are in force on `today` or later.
@@ -110,30 +101,10 @@ mod tests {
         })
     }
 
-    fn days(agreement: &Agreement, settled: &[u32]) -> Vec<u32> {
-        let settled = settled.iter().copied().map(BusinessDay).collect();
-        let days = days_to_read(agreement, TODAY, &settled);
-        days.iter().map(|day| day.0).collect()
-    }
-
     #[test]
-    fn days_are_read_from_the_first_until_today() {
-        assert_eq!(
-            days(&agreement(20_778, None), &[]),
-            [20_778, 20_779, 20_780]
-        );
-        assert_eq!(days(&agreement(20_781, None), &[]), [0; 0]);
-        let long = days(&agreement(20_000, None), &[]);
-        assert_eq!(long.first(), Some(&(20_780 - DAYS_BACK)));
-    }
-
-    #[test]
-    fn settled_days_and_those_from_the_close_on_are_not_read() {
-        assert_eq!(days(&agreement(20_778, None), &[20_779]), [20_778, 20_780]);
-        assert_eq!(
-            days(&agreement(20_778, Some(20_779)), &[]),
-            [20_778, 20_779]
-        );
+    fn days_are_looked_at_for_forty_days() {
+        assert_eq!(since(TODAY), BusinessDay(20_740));
+        assert_eq!(since(BusinessDay(39)), BusinessDay(0));
     }
 
     #[test]

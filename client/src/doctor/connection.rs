@@ -10,7 +10,7 @@ const CHECK: &str = "connection";
 const NAME: &str = "counterfoil";
 
 /// The version of the runtime API that this release reads by.
-pub(super) const API_VERSION: u64 = 8;
+pub(super) const API_VERSION: u64 = 9;
 
 /// How a runtime names its API `CounterfoilApi`: the BLAKE2 hash of that, of 64 bits.
 fn api_id() -> String {

@@ -9,7 +9,8 @@ use crate::{
     time::{day_text, moment_text},
 };
 use counterfoil_primitives::{
-    summary::{DaySummary, SideStatus, SideSummary},
+    awaited_of_day::{WaitingDay, What},
+    summary::DaySummary,
     MemberId, Moment, Side, Source,
 };
 
@@ -39,28 +40,28 @@ enum Awaited {
     Late(Option<Moment>),
 }
 
-fn awaited(day: &DaySummary, side: &SideSummary, now: Moment) -> Option<Awaited> {
-    // After its last round a party has nothing to commit to any more.
-    if now < day.cut_off_at || !side.may_still_choose() {
-        return None;
-    }
-    match side.status {
-        SideStatus::Awaited if now < day.deadline_at => Some(Awaited::InTime(day.deadline_at)),
-        SideStatus::Awaited => Some(Awaited::Late(None)),
-        SideStatus::Defaulted => Some(Awaited::Late(side.late_until)),
+/// What a waiting day awaits of a side's party, by what it waits for.
+fn awaited(waiting: &WaitingDay, side: Side) -> Option<Awaited> {
+    let WaitingDay { summary, awaited } = waiting;
+    let of_side = side.pick(&summary.debit, &summary.credit);
+    awaited.iter().find_map(|one| match one.what {
+        What::Commitment(of) if of == side => Some(Awaited::InTime(summary.deadline_at)),
+        What::LateCommitment(of) if of == side => Some(Awaited::Late(one.until)),
+        // A late commitment may follow the mark; after its last round a party has none left.
+        What::Default(of) if of == side && of_side.may_still_choose() => Some(Awaited::Late(None)),
         _ => None,
-    }
+    })
 }
 
 fn finding(
     agreement: &Agreement,
-    day: &DaySummary,
+    waiting: &WaitingDay,
     side: Side,
     business: &Business,
 ) -> Option<Finding> {
     let Business { member, now, .. } = business;
-    let summary = side.pick(&day.debit, &day.credit);
-    let awaited = awaited(day, summary, *now)?;
+    let awaited = awaited(waiting, side)?;
+    let day = &waiting.summary;
     let conditions = agreement.view.conditions_on(day.day)?;
     let is_ledger = conditions.source(side) == Source::Ledger;
     // The node commits by itself between cut-off and preset time.
@@ -107,21 +108,32 @@ fn remedy(agreement: &Agreement, day: &DaySummary, is_ledger: bool, member: Memb
 mod tests {
     use super::*;
     use crate::doctor::{examples, State};
-    use counterfoil_primitives::MAX_ROUNDS;
+    use counterfoil_primitives::{
+        awaited_of_day::of_day,
+        summary::{DayStatus, SideStatus, SideSummary},
+        AgreementView, MAX_ROUNDS,
+    };
 
     const CUT_OFF: Moment = 1_000;
     const PRESET: Moment = 2_000;
     const DEADLINE: Moment = 3_000;
 
-    fn day(credit: SideSummary) -> DaySummary {
+    fn day(status: DayStatus, credit: SideSummary) -> DaySummary {
         DaySummary {
             day: examples::DAY,
+            status,
             cut_off_at: CUT_OFF,
             preset_at: PRESET,
             deadline_at: DEADLINE,
             credit,
             ..Default::default()
         }
+    }
+
+    /// A day, as the chain answers with it at `now`.
+    fn waiting(agreement: &AgreementView, summary: DaySummary, now: Moment) -> WaitingDay {
+        let awaited = of_day(agreement, &summary, now);
+        WaitingDay { summary, awaited }
     }
 
     fn side(status: SideStatus) -> SideSummary {
@@ -132,12 +144,17 @@ mod tests {
     }
 
     /// What is found of a day for the bank, whose book comes from `source`.
-    fn found(source: Source, credit: SideSummary, now: Moment) -> Vec<Finding> {
+    fn found_of(source: Source, summary: DaySummary, now: Moment) -> Vec<Finding> {
         let mut business = examples::business(now);
         let named = &mut business.agreements[0];
         named.agreement.view.conditions[0].1.credit_source = source;
-        named.days = vec![day(credit)];
+        named.days = vec![waiting(&named.agreement.view, summary, now)];
         findings(&business)
+    }
+
+    /// The same, of a day that is sealed.
+    fn found(source: Source, credit: SideSummary, now: Moment) -> Vec<Finding> {
+        found_of(source, day(DayStatus::Sealed, credit), now)
     }
 
     fn states(source: Source, status: SideStatus, now: Moment) -> Vec<State> {
@@ -146,14 +163,17 @@ mod tests {
     }
 
     #[test]
-    fn a_day_that_takes_trades_awaits_nothing() {
-        let found = found(Source::Ledger, side(SideStatus::Awaited), CUT_OFF - 1);
-        assert_eq!(found[0].state, State::Ok);
-        assert!(found[0].found.contains("no day awaits"));
+    fn a_day_that_is_not_sealed_awaits_no_book() {
+        for now in [CUT_OFF - 1, CUT_OFF] {
+            let open = day(DayStatus::Open, side(SideStatus::Awaited));
+            let found = found_of(Source::Ledger, open, now);
+            assert_eq!(found[0].state, State::Ok);
+            assert!(found[0].found.contains("no day awaits"));
+        }
     }
 
     #[test]
-    fn a_ledger_is_awaited_from_the_cut_off_on() {
+    fn a_ledger_is_awaited_from_the_seal_on() {
         let found = found(Source::Ledger, side(SideStatus::Awaited), CUT_OFF);
         assert_eq!(found[0].state, State::Warning);
         assert!(found[0]
@@ -215,7 +235,9 @@ mod tests {
     fn the_other_partys_side_is_not_the_members() {
         let mut business = examples::business(DEADLINE);
         business.member = 4;
-        business.agreements[0].days = vec![day(side(SideStatus::Awaited))];
+        let of_day = day(DayStatus::Sealed, side(SideStatus::Awaited));
+        let named = &mut business.agreements[0];
+        named.days = vec![waiting(&named.agreement.view, of_day, DEADLINE)];
         assert_eq!(findings(&business)[0].state, State::Ok);
     }
 }

@@ -4,7 +4,7 @@
 use super::{
     asking::{within, Asked, LONG_PATIENCE, PATIENCE},
     blocks::{Blocks, Fetched, Health, Newest},
-    business::{days_to_read, names_from, own_side, Business, Named},
+    business::{names_from, own_side, since, Business, Named},
     clocks::{node_clock, probes, BlockTime, Clocks, NodeClock},
     connection::Runtime,
     endpoint::Endpoint,
@@ -22,13 +22,13 @@ use crate::{
 use anyhow::{Context, Result};
 use codec::Encode;
 use counterfoil_primitives::{
-    book_exchange::REQUEST_LIFETIME, institution_account, summary::DaySummary, BusinessDay,
+    book_exchange::REQUEST_LIFETIME, institution_account, summary::DayStatus, BusinessDay,
     MemberId, MemberView, Side, SideId, UtcOffset,
 };
 use futures::{join, stream, StreamExt, TryStreamExt};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::{collections::BTreeSet, future::Future, path::PathBuf};
+use std::{future::Future, path::PathBuf};
 use subxt::rpcs::{client::RpcParams, rpc_params, Error as RpcError};
 
 /// Reads side by side.
@@ -282,16 +282,11 @@ async fn business(chain: &Chain, member: MemberId) -> Result<Business> {
 /// Reads what waits under an agreement; `today` is by UTC, as nodes look at calendars.
 async fn named(at: &At, agreement: Agreement, today: BusinessDay) -> Result<Named> {
     let id = agreement.id;
-    let settled: BTreeSet<BusinessDay> = at.settled_days(id).await?.into_iter().collect();
-    let days = match at.today(id).await? {
-        Some(local) => days_to_read(&agreement, local, &settled),
+    let mut days = match at.today(id).await? {
+        Some(local) => at.waiting_days(id, since(local)).await?,
         None => Vec::new(),
     };
-    let days: Vec<DaySummary> = stream::iter(days)
-        .map(|day| at.day(id, day))
-        .buffered(PARALLEL)
-        .try_collect()
-        .await?;
+    days.retain(|day| day.summary.status != DayStatus::Settled);
     Ok(Named {
         days,
         proposals: at.amendments(id).await?,

@@ -2,7 +2,7 @@
 
 use super::{End, OtherEnd, TimingEnd};
 use crate::{
-    search_days::{is_near, search_days},
+    search_days::{is_near, search_days, SEARCH_DAYS},
     summary::{BreakList, SideStatus},
     BusinessDay, Cause, Entry, TradeId, Witness,
 };
@@ -119,6 +119,14 @@ impl Compared {
             _ => Self::NotYet,
         }
     }
+}
+
+/// The days that [`Ends::days_to_read`] picks from, whatever the ends of `day` are: the trade of an extra is
+/// near `day`, and whatever else repeats it is near that trade.
+pub fn days_that_count(day: BusinessDay) -> impl Iterator<Item = BusinessDay> {
+    let furthest = 2 * SEARCH_DAYS;
+    let days = day.0.saturating_sub(furthest)..=day.0.saturating_add(furthest);
+    days.map(BusinessDay).filter(move |other| *other != day)
 }
 
 /// Reads the timing differences that have an end on `day`, whose `ends` these are: slots by position,

@@ -4,7 +4,10 @@ use crate::samples::entry;
 use counterfoil_primitives::{
     search_days::SEARCH_DAYS,
     summary::{BreakList, ExtraBreakView, SideStatus, SlotBreakView},
-    timing::{apart, count, read, status_words, Compared, End, Ends, Late, OtherEnd, TimingEnd},
+    timing::{
+        apart, count, days_that_count, read, status_words, Compared, End, Ends, Late, OtherEnd,
+        TimingEnd,
+    },
     BusinessDay, Cause, Entry, Witness,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -232,6 +235,21 @@ fn days_are_read_for_ends_alone() {
 fn no_day_before_the_agreement_or_after_today_is_read() {
     let days = book(&[3], &[]).days_to_read(DAY, on(-1), on(2));
     assert_eq!(days, BTreeSet::from([on(-1), on(1), on(2)]));
+}
+
+#[test]
+fn no_day_is_read_but_those_that_count() {
+    let that_count: BTreeSet<_> = days_that_count(DAY).collect();
+    assert!(!that_count.contains(&DAY));
+    let read = |ends: &Ends| ends.days_to_read(DAY, on(-100), on(100));
+    let search = SEARCH_DAYS as i32;
+    for distance in -search - 1..=search + 1 {
+        let days = read(&book(&[3], &[at(distance, 3)]));
+        assert!(days.is_subset(&that_count), "{distance}");
+    }
+    // The nearer of two days that have the trade of an extra, at the furthest.
+    let furthest = read(&book(&[], &[at(-search, 3)]));
+    assert_eq!(furthest.first(), that_count.first());
 }
 
 #[test]

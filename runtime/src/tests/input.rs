@@ -54,7 +54,10 @@ fn finds(day: BusinessDay) -> [bool; 11] {
         <Api as CounterfoilApi<Block>>::day(1, day).is_some_and(|day| day.trades == 3),
         <Api as CounterfoilApi<Block>>::find_by_id(1, day, ID).is_some(),
         <Api as CounterfoilApi<Block>>::find_by_reference(1, day, REFERENCE).len() == 2,
-        <Api as CounterfoilApi<Block>>::equal_references(1, day).len() == 1,
+        <Api as CounterfoilApi<Block>>::equal_references(1, day, 0)
+            .0
+            .len()
+            == 1,
         <Api as CounterfoilApi<Block>>::trades(1, day, 0).len() == 3,
         <Api as CounterfoilApi<Block>>::chain_entries(1, day, Side::Debit, 0).len() == 3,
         <Api as CounterfoilApi<Block>>::link(1, day, 2).is_some(),

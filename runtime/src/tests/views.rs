@@ -3,10 +3,12 @@
 mod agreements;
 mod amendments;
 mod breaks;
+mod day_hash;
 mod members;
 mod obligations;
 mod sequences;
 mod sides;
+mod waiting_days;
 
 use super::{on_development_chain, reconcile, transactions::refund_of};
 use crate::{
@@ -14,6 +16,7 @@ use crate::{
     Runtime, RuntimeOrigin, Trades,
 };
 use counterfoil_primitives::{
+    day::DAY,
     refund::RefundedPayment,
     settlement::{Obligation, Rail, SettlementPeriod},
     summary::{DayStatus, SideStatus},
@@ -253,8 +256,8 @@ fn trades_are_found_by_their_reference() {
 fn equal_references_are_flagged() {
     on_development_chain(|| {
         record(&[1, 2, 1]);
-        let flagged = views::equal_references(1, TODAY);
-        assert_eq!(flagged, [(Reference([1; 16]), vec![0, 2])]);
+        let flagged = views::equal_references(1, TODAY, 0);
+        assert_eq!(flagged, (vec![(Reference([1; 16]), vec![0, 2])], None));
     });
 }
 
@@ -283,15 +286,51 @@ fn a_refund_with_its_payments_reference_is_not_flagged_and_two_refunds_are() {
                 0 => vec![],
                 _ => vec![(Reference([3; 16]), vec![2, 3])],
             };
-            assert_eq!(views::equal_references(1, TODAY), expected);
+            assert_eq!(views::equal_references(1, TODAY, 0), (expected, None));
         }
+    });
+}
+
+#[test]
+fn equal_references_are_listed_a_limited_number_of_positions_at_a_time() {
+    on_development_chain(|| {
+        let limit = views::MAX_EQUAL_REFERENCES as usize;
+        // Of the first reference as many trades as an answer has but one; of the second, two.
+        let mut references = vec![1; limit - 1];
+        references.extend([2, 2]);
+        for (call, references) in (0..).zip(references.chunks(500)) {
+            record_from(call * 500, references);
+        }
+        let (first, next) = views::equal_references(1, TODAY, 0);
+        let positions: Vec<_> = first.iter().map(|(_, positions)| positions.len()).collect();
+        assert_eq!(positions, [limit - 1, 1]);
+        let next = next.expect("one more follows");
+        let last = (Reference([2; 16]), vec![limit as u32]);
+        assert_eq!(views::equal_references(1, TODAY, next), (vec![last], None));
+        let behind = views::equal_references(1, TODAY, next + 1);
+        assert_eq!(behind, (vec![], None));
+    });
+}
+
+#[test]
+fn equal_references_that_fill_an_answer_need_no_other() {
+    on_development_chain(|| {
+        let references = vec![1; views::MAX_EQUAL_REFERENCES as usize];
+        for (call, references) in (0..).zip(references.chunks(500)) {
+            record_from(call * 500, references);
+        }
+        let (flagged, next) = views::equal_references(1, TODAY, 0);
+        assert_eq!(flagged[0].1.len(), references.len());
+        assert_eq!(next, None);
     });
 }
 
 #[test]
 fn the_settled_days_are_those_of_which_nothing_is_due_any_more_in_their_order() {
     on_development_chain(|| {
-        assert!(views::settled_days(1).is_empty());
+        pallet_timestamp::Now::<Runtime>::put(super::NOON + 5 * DAY);
+        let settled = |from| views::settled_days(1, BusinessDay(from));
+        assert_eq!(settled(0), (vec![], None));
         let days = [20_779, 20_780, 20_781, 20_782, 20_783].map(BusinessDay);
         let due = days[2];
         for day in days.iter().rev() {
@@ -303,7 +342,44 @@ fn the_settled_days_are_those_of_which_nothing_is_due_any_more_in_their_order() 
             ..Obligation::new(due, Rail::External)
         };
         Obligations::<Runtime>::insert(2, due, of_another);
-        assert_eq!(views::settled_days(1), [days[0], days[1], days[3], days[4]]);
+        let all = [days[0], days[1], days[3], days[4]];
+        assert_eq!(settled(0), (all.to_vec(), None));
+        assert_eq!(settled(20_780), (all[1..].to_vec(), None));
+        assert_eq!(settled(20_784), (vec![], None));
+    });
+}
+
+#[test]
+fn a_call_for_settled_days_looks_through_a_year() {
+    on_development_chain(|| {
+        let first = TODAY.previous();
+        let last = BusinessDay(first.0 + views::MAX_DAYS_READ - 1);
+        let pass_to = |day: BusinessDay| {
+            let days = u64::from(day.0 - TODAY.0);
+            pallet_timestamp::Now::<Runtime>::put(super::NOON + days * DAY);
+        };
+        (first.0..=last.0).for_each(|day| reconcile(BusinessDay(day), 0));
+        pass_to(last);
+        let (settled, next) = views::settled_days(1, BusinessDay(0));
+        assert_eq!(settled.len(), views::MAX_DAYS_READ as usize);
+        assert_eq!(next, None);
+        pass_to(last.next());
+        let (settled, next) = views::settled_days(1, BusinessDay(0));
+        assert_eq!(settled.last(), Some(&last));
+        assert_eq!(next, Some(last.next()));
+        assert_eq!(views::settled_days(1, last.next()), (vec![], None));
+    });
+}
+
+#[test]
+fn no_days_are_settled_where_there_is_no_agreement_or_no_such_date() {
+    on_development_chain(|| {
+        let settled = <Runtime as CounterfoilApi<Block>>::settled_days;
+        assert_eq!(settled(9, BusinessDay(0)), (vec![], None));
+        assert_eq!(settled(1, BusinessDay(20_261_131)), (vec![], None));
+        reconcile(TODAY, 0);
+        // 2026-11-23 by its digits.
+        assert_eq!(settled(1, BusinessDay(20_261_123)), (vec![TODAY], None));
     });
 }
 

@@ -169,7 +169,7 @@ fn an_agreement_reads_with_its_currency_and_its_members_names() {
         assert_eq!(agreement.answer_days, 10);
         assert_eq!(agreement.company_book, Source::Received);
         assert_eq!(agreement.bank_book, Source::Received);
-        let names: Vec<_> = <Runtime as CounterfoilApi<Block>>::members_in_words()
+        let names: Vec<_> = <Runtime as CounterfoilApi<Block>>::members_in_words(0)
             .into_iter()
             .map(|member| format!("{} ({})", member.member, member.name))
             .collect();
@@ -190,7 +190,7 @@ fn an_agreement_reads_with_its_currency_and_its_members_names() {
 #[test]
 fn members_read_by_their_numbers_with_the_account_of_their_key() {
     on_development_chain(|| {
-        let members = <Runtime as CounterfoilApi<Block>>::members_in_words();
+        let members = <Runtime as CounterfoilApi<Block>>::members_in_words(0);
         let numbers: Vec<_> = members.iter().map(|member| member.member).collect();
         assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
         assert_eq!(members[4].operator, Sr25519Keyring::Eve.to_account_id());
@@ -210,7 +210,7 @@ fn a_bank_that_changed_its_account_reads_with_both() {
         let charlie = RuntimeOrigin::signed(Sr25519Keyring::Charlie.to_account_id());
         Registry::change_account(charlie, later, named.clone()).unwrap();
         pallet_timestamp::Now::<Runtime>::put(UtcOffset(0).start_of(later));
-        let members = <Runtime as CounterfoilApi<Block>>::members_in_words();
+        let members = <Runtime as CounterfoilApi<Block>>::members_in_words(0);
         assert_eq!(members[2].account, named);
         assert_eq!(members[2].pays_from, set);
     });

@@ -20,7 +20,7 @@ pub const MAX_BREAKS: u32 = 16_384;
 pub struct Excerpt {
     /// The breaks.
     pub breaks: BreakList,
-    /// The index, among the book's extras, of the first extra here.
+    /// The index, among the book's extras, of the first extra here; 0 where none is here.
     pub first_extra: u32,
     /// How many breaks come before those that follow these; `None` where none follow.
     pub next: Option<u32>,
@@ -36,29 +36,68 @@ impl Excerpt {
     }
 }
 
+/// A page of breaks, as it is stored.
+#[derive(Clone, Copy)]
+enum Page {
+    Slots(u32),
+    Extras(u32),
+}
+
 /// A break of a side.
 enum Break {
     Slot(SlotBreakView),
-    /// With the index among the book's extras.
-    Extra(u32, ExtraBreakView),
+    Extra(ExtraBreakView),
 }
 
-/// The proven breaks of a side after the first `from`, at most `limit`.
+impl Page {
+    /// How many breaks are on it; the breaks themselves are not read.
+    fn count(self, side_id: SideId) -> u32 {
+        let count = match self {
+            Self::Slots(page) => SlotBreaks::<Runtime>::decode_len(side_id, page),
+            Self::Extras(page) => ExtraBreaks::<Runtime>::decode_len(side_id, page),
+        };
+        count.unwrap_or_default() as u32
+    }
+
+    /// The breaks on it.
+    fn read(self, side_id: SideId) -> Vec<Break> {
+        match self {
+            Self::Slots(page) => slots_on(side_id, page).map(Break::Slot).collect(),
+            Self::Extras(page) => extras_on(side_id, page).map(Break::Extra).collect(),
+        }
+    }
+}
+
+/// The proven breaks of a side after the first `from`, at most `limit`. Pages before them are counted, and
+/// not read.
 pub fn breaks(side_id: SideId, from: u32, limit: u32) -> Excerpt {
-    let slots = slot_breaks(side_id).map(Break::Slot);
-    let extras = (0..).zip(extra_breaks(side_id));
-    let extras = extras.map(|(index, extra)| Break::Extra(index, extra));
-    let mut rest = slots.chain(extras).skip(from as usize);
-    let mut excerpt = Excerpt::default();
+    let (mut before, mut extras_before) = (from, 0_u32);
+    let mut pages = pages(side_id).into_iter().peekable();
+    while let Some(page) = pages.peek() {
+        let count = page.count(side_id);
+        if count > before {
+            break;
+        }
+        before = before.saturating_sub(count);
+        if let Page::Extras(_) = page {
+            extras_before = extras_before.saturating_add(count);
+        }
+        pages.next();
+    }
+    let mut excerpt = Excerpt {
+        first_extra: match pages.peek() {
+            Some(Page::Extras(_)) => extras_before.saturating_add(before),
+            Some(Page::Slots(_)) | None => 0,
+        },
+        ..Excerpt::default()
+    };
+    let mut rest = pages
+        .flat_map(|page| page.read(side_id))
+        .skip(before as usize);
     for one in rest.by_ref().take(limit as usize) {
         match one {
             Break::Slot(slot) => excerpt.breaks.slots.push(slot),
-            Break::Extra(index, extra) => {
-                if excerpt.breaks.extras.is_empty() {
-                    excerpt.first_extra = index;
-                }
-                excerpt.breaks.extras.push(extra);
-            }
+            Break::Extra(extra) => excerpt.breaks.extras.push(extra),
         }
     }
     excerpt.next = rest.next().map(|_| from.saturating_add(limit));
@@ -75,8 +114,16 @@ pub(super) fn excerpts(side_id: SideId) -> impl Iterator<Item = Excerpt> {
 
 /// The breaks on slots, by position; a page is read at a time.
 pub(super) fn slot_breaks(side_id: SideId) -> impl Iterator<Item = SlotBreakView> {
-    let slots = proven_pages(side_id, |header| header.dirty)
-        .flat_map(move |page| SlotBreaks::<Runtime>::get(side_id, page));
+    proven_pages(side_id, |header| header.dirty).flat_map(move |page| slots_on(side_id, page))
+}
+
+/// The extras, in the order of the book; a page is read at a time.
+pub(super) fn extra_breaks(side_id: SideId) -> impl Iterator<Item = ExtraBreakView> {
+    proven_pages(side_id, |header| header.extras).flat_map(move |page| extras_on(side_id, page))
+}
+
+fn slots_on(side_id: SideId, page: u32) -> impl Iterator<Item = SlotBreakView> {
+    let slots = SlotBreaks::<Runtime>::get(side_id, page).into_iter();
     slots.map(|slot| SlotBreakView {
         position: slot.position,
         cause: slot.cause,
@@ -85,15 +132,20 @@ pub(super) fn slot_breaks(side_id: SideId) -> impl Iterator<Item = SlotBreakView
     })
 }
 
-/// The extras, in the order of the book; a page is read at a time.
-pub(super) fn extra_breaks(side_id: SideId) -> impl Iterator<Item = ExtraBreakView> {
-    let extras = proven_pages(side_id, |header| header.extras)
-        .flat_map(move |page| ExtraBreaks::<Runtime>::get(side_id, page));
+fn extras_on(side_id: SideId, page: u32) -> impl Iterator<Item = ExtraBreakView> {
+    let extras = ExtraBreaks::<Runtime>::get(side_id, page).into_iter();
     extras.map(|extra| ExtraBreakView {
         entry: extra.entry,
         cause: extra.cause,
         witness: extra.witness,
     })
+}
+
+/// The pages of a proven side, those of slots first.
+fn pages(side_id: SideId) -> Vec<Page> {
+    let slots = proven_pages(side_id, |header| header.dirty).map(Page::Slots);
+    let extras = proven_pages(side_id, |header| header.extras).map(Page::Extras);
+    slots.chain(extras).collect()
 }
 
 /// The pages that the header of a proven side lists; none where it is not proven.

@@ -1,9 +1,11 @@
 //! What is owed for settlement periods, as a client reads it.
 
-use crate::{Runtime, Settlement};
+use super::{from_on, last_day, MAX_DAYS_READ};
+use crate::Settlement;
 use alloc::vec::Vec;
-use counterfoil_primitives::{settlement::ObligationView, AgreementId, BusinessDay};
-use pallet_settlement::Obligations;
+use counterfoil_primitives::{
+    ports::Obligations, settlement::ObligationView, AgreementId, BusinessDay,
+};
 
 /// What is owed for the settlement period of a day; `None` while no day of the period is reconciled.
 pub fn obligation(agreement: AgreementId, day: BusinessDay) -> Option<ObligationView> {
@@ -15,12 +17,13 @@ pub fn unpaid_obligations(agreement: AgreementId) -> Vec<ObligationView> {
     Settlement::unpaid(agreement)
 }
 
-/// The days of settlement periods for which nothing is owed any more, ascending.
-pub fn settled_days(agreement: AgreementId) -> Vec<BusinessDay> {
-    let mut days: Vec<_> = Obligations::<Runtime>::iter_prefix(agreement)
-        .filter(|(_, obligation)| obligation.paid_at.is_some())
-        .flat_map(|(first, obligation)| (first.0..=obligation.last.0).map(BusinessDay))
-        .collect();
-    days.sort_unstable();
-    days
+/// The days from `from` on of settlement periods for which nothing is owed any more, ascending: of a year.
+/// With them, the day from which the next answer goes on; `None` where all days to today were looked through.
+pub fn settled_days(id: AgreementId, from: BusinessDay) -> (Vec<BusinessDay>, Option<BusinessDay>) {
+    let Some((agreement, last)) = last_day(id) else {
+        return (Vec::new(), None);
+    };
+    from_on(agreement.first_day, last, from, MAX_DAYS_READ, |day| {
+        Settlement::is_settled(id, day).then_some(day)
+    })
 }

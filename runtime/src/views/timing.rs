@@ -8,22 +8,36 @@ use crate::{Reconciliation, Registry};
 use alloc::{collections::BTreeSet, vec::Vec};
 use counterfoil_primitives::{
     ports::{Directory, SideView},
-    summary::BreakList,
+    summary::{BreakList, ExtraBreakView},
     timing::{self, Compared, Ends, TimingEnd},
     SideId,
 };
 
-/// How many of the proven breaks of a side are ends of timing differences.
+/// How many of the proven breaks of a side are ends of timing differences. No break is read twice.
 pub fn timing_count(side_id: SideId) -> u32 {
-    excerpts(side_id)
-        .map(|excerpt| timing::count(&timing_differences(side_id, &excerpt)))
-        .sum()
+    let (mut count, mut before) = (0_u32, Vec::new());
+    for excerpt in excerpts(side_id) {
+        let ends = timing_differences_after(&before, side_id, &excerpt);
+        count = count.saturating_add(timing::count(&ends));
+        before.extend(excerpt.breaks.extras);
+    }
+    count
 }
 
 /// The ends of timing differences among these proven breaks of a side. Of the other days, only those within
 /// the search are read, and only what is proven of them.
 pub fn timing_differences(side_id: SideId, excerpt: &Excerpt) -> Vec<TimingEnd> {
-    let ends = ends_until(side_id, excerpt);
+    let before = extra_breaks(side_id).take(excerpt.first_extra as usize);
+    timing_differences_after(&before.collect::<Vec<_>>(), side_id, excerpt)
+}
+
+/// The same, where the extras `before` those of the excerpt are known.
+fn timing_differences_after(
+    before: &[ExtraBreakView],
+    side_id: SideId,
+    excerpt: &Excerpt,
+) -> Vec<TimingEnd> {
+    let ends = ends_until(before, excerpt);
     let (Some(agreement), Some(today)) = (
         Registry::agreement(side_id.agreement),
         today(side_id.agreement),
@@ -42,10 +56,9 @@ pub fn timing_differences(side_id: SideId, excerpt: &Excerpt) -> Vec<TimingEnd> 
 
 /// The breaks of an excerpt that may be ends, and the extras before it: of several that repeat one trade, the
 /// first is the end.
-fn ends_until(side_id: SideId, excerpt: &Excerpt) -> Ends {
+fn ends_until(before: &[ExtraBreakView], excerpt: &Excerpt) -> Ends {
     let slots = excerpt.breaks.slots.iter();
-    let before = extra_breaks(side_id).take(excerpt.first_extra as usize);
-    let extras = before.chain(excerpt.breaks.extras.iter().copied());
+    let extras = before.iter().chain(&excerpt.breaks.extras);
     Ends::new(
         slots.map(|slot| (slot.position, slot.cause, slot.right)),
         extras.map(|extra| (extra.entry, extra.cause, extra.witness)),

@@ -1,10 +1,13 @@
 //! Trades of a day, found by their ids or references.
 
 use crate::Trades;
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 use counterfoil_primitives::{
     ports::DayTrades, tree::page_count, AgreementId, BusinessDay, Kind, Reference, Trade, TradeId,
 };
+
+/// Maximum positions of trades with equal references per answer.
+pub const MAX_EQUAL_REFERENCES: u32 = 16_384;
 
 /// The trades of a day that `wanted` picks, with their positions.
 fn search(
@@ -37,7 +40,14 @@ pub fn find_by_reference(
 
 /// The references that several trades of one kind carry on a day, with the positions. A refund that
 /// shares its payment's reference is none of them.
-pub fn equal_references(agreement: AgreementId, day: BusinessDay) -> Vec<(Reference, Vec<u32>)> {
+///
+/// Counted by positions, these are those after the first `from`, at most [`MAX_EQUAL_REFERENCES`]. With them,
+/// `from` of the next answer; `None` where no more follow. A reference that the limit cuts is in both.
+pub fn equal_references(
+    agreement: AgreementId,
+    day: BusinessDay,
+    from: u32,
+) -> (Vec<(Reference, Vec<u32>)>, Option<u32>) {
     let mut by_reference = BTreeMap::<(Reference, Kind), Vec<u32>>::new();
     for (position, trade) in positions(agreement, day) {
         by_reference
@@ -45,9 +55,21 @@ pub fn equal_references(agreement: AgreementId, day: BusinessDay) -> Vec<(Refere
             .or_default()
             .push(position);
     }
-    by_reference
+    by_reference.retain(|_, positions| positions.len() > 1);
+    let each = by_reference
         .into_iter()
-        .filter(|(_, positions)| positions.len() > 1)
-        .map(|((reference, _), positions)| (reference, positions))
-        .collect()
+        .flat_map(|(key, positions)| positions.into_iter().map(move |position| (key, position)));
+    let mut rest = each.skip(from as usize);
+    let mut listed = Vec::<((Reference, Kind), Vec<u32>)>::new();
+    for (key, position) in rest.by_ref().take(MAX_EQUAL_REFERENCES as usize) {
+        match listed.last_mut() {
+            Some((last, positions)) if *last == key => positions.push(position),
+            _ => listed.push((key, vec![position])),
+        }
+    }
+    let next = rest.next();
+    let next = next.map(|_| from.saturating_add(MAX_EQUAL_REFERENCES));
+    let listed = listed.into_iter();
+    let listed = listed.map(|((reference, _), positions)| (reference, positions));
+    (listed.collect(), next)
 }

@@ -4,19 +4,16 @@ use super::{
     amendments::{self, Pending},
     awaited, local, AwaitedInWords,
 };
-use crate::{views, Registry, Timestamp};
+use crate::views;
 use alloc::{string::String, vec::Vec};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
-    ports::Directory, summary::DayStatus, written::date, AgreementId, AgreementView, BusinessDay,
+    summary::DayStatus, written::date, AgreementId, AgreementView, BusinessDay,
 };
 use scale_info::TypeInfo;
 
-/// Maximum days that are looked through for an answer: a year.
-pub const MAX_DAYS_READ: u32 = 366;
-
 /// Maximum days per answer.
-pub const MAX_DAYS_LISTED: usize = 32;
+pub const MAX_DAYS_LISTED: u32 = 32;
 
 /// A day that is not completed.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
@@ -41,32 +38,13 @@ pub fn waiting_days(
     id: AgreementId,
     from: BusinessDay,
 ) -> (Vec<WaitingDayInWords>, Option<BusinessDay>) {
-    let mut waiting = Vec::new();
-    let Some((agreement, last)) = last_day(id) else {
-        return (waiting, None);
+    let Some((agreement, last)) = views::last_day(id) else {
+        return (Vec::new(), None);
     };
     let pending = amendments::pending(id);
-    let first = from.max(agreement.first_day);
-    let end = BusinessDay(first.0.saturating_add(MAX_DAYS_READ));
-    for day in (first.0..end.0).map(BusinessDay) {
-        if day > last {
-            return (waiting, None);
-        }
-        if waiting.len() >= MAX_DAYS_LISTED {
-            return (waiting, Some(day));
-        }
-        waiting.extend(in_words(id, &agreement, day, &pending));
-    }
-    (waiting, (end <= last).then_some(end))
-}
-
-/// The agreement, and the last of its days that has begun: between its end and its close days go on.
-fn last_day(id: AgreementId) -> Option<(AgreementView, BusinessDay)> {
-    let agreement = Registry::agreement(id)?;
-    let today = agreement.day_of(Timestamp::get())?;
-    let close = agreement.close();
-    let last = close.map_or(today, |close| close.previous().min(today));
-    Some((agreement, last))
+    views::from_on(agreement.first_day, last, from, MAX_DAYS_LISTED, |day| {
+        in_words(id, &agreement, day, &pending)
+    })
 }
 
 /// A day; `None` where it is settled.

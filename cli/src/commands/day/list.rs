@@ -124,7 +124,7 @@ impl List {
         span: Span,
     ) -> Result<Vec<(DaySummary, DayTiming)>> {
         let settled = match self.pending {
-            true => at.settled_days(id).await?,
+            true => at.settled_days(id, span.since).await?,
             false => Vec::new(),
         };
         let settled = BTreeSet::from_iter(settled);

@@ -19,11 +19,14 @@ pub trait Feed: Send {
     fn next(&mut self, source: &dyn Source) -> RpcResult<Option<Json>>;
 }
 
-/// A day, whenever what is answered of it changes.
+/// A day, whenever what is answered of it changes. It is read only where a hash of all that the answer
+/// follows from changed.
 pub struct Day {
     of: Arguments,
     /// The block that was read last.
     seen: Option<Hash>,
+    /// A hash of what the answer there follows from.
+    state: Option<Hash>,
     /// What was sent last.
     sent: Option<Json>,
 }
@@ -34,6 +37,7 @@ pub fn begin_day(source: &dyn Source, of: &Arguments) -> RpcResult<Box<dyn Feed>
     Ok(Box::new(Day {
         of: *of,
         seen: None,
+        state: None,
         sent: None,
     }))
 }
@@ -45,8 +49,15 @@ impl Feed for Day {
             return Ok(None);
         }
         let at = At::open(source, None)?;
-        let answer = days::show(&at, &self.of)?;
+        let of = &self.of;
+        let state = source.day_hash(at.block.hash, of.agreement, of.day)?;
+        if state.is_some() && state == self.state {
+            self.seen = Some(at.block.hash);
+            return Ok(None);
+        }
+        let answer = days::show(&at, of)?;
         self.seen = Some(at.block.hash);
+        self.state = state;
         if self.sent.as_ref() == Some(&answer) {
             return Ok(None);
         }

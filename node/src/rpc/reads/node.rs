@@ -8,6 +8,7 @@ use crate::service::partial::{Backend, Client, Hash};
 use codec::Decode;
 use counterfoil_primitives::{
     amendment::{Content, Proposal},
+    awaited_of_day::WaitingDay,
     calendar::CalendarView,
     refund::RefundedPayment,
     settlement::ObligationView,
@@ -108,11 +109,14 @@ impl Source for Node {
     }
 
     fn members(&self, at: Hash) -> RpcResult<Vec<MemberId>> {
-        let api = self.client.runtime_api();
-        let members = api
-            .members_in_words(at)
-            .map_err(|why| self.failure(at, why))?;
-        Ok(members.into_iter().map(|member| member.member).collect())
+        let (mut members, mut next) = (Vec::new(), Some(0));
+        while let Some(from) = next {
+            let part = self.client.runtime_api().members(at, from);
+            let (part, then) = part.map_err(|why| self.failure(at, why))?;
+            members.extend(part);
+            next = then.filter(|then| *then > from);
+        }
+        Ok(members)
     }
 
     fn member(&self, at: Hash, id: MemberId) -> RpcResult<Option<MemberView>> {
@@ -127,6 +131,24 @@ impl Source for Node {
             .runtime_api()
             .day(at, of, day)
             .map_err(|why| self.failure(at, why))
+    }
+
+    fn day_hash(&self, at: Hash, of: AgreementId, day: BusinessDay) -> RpcResult<Option<Hash>> {
+        self.client
+            .runtime_api()
+            .day_hash(at, of, day)
+            .map_err(|why| self.failure(at, why))
+    }
+
+    fn waiting_days(
+        &self,
+        at: Hash,
+        of: AgreementId,
+        from: BusinessDay,
+    ) -> RpcResult<Vec<WaitingDay>> {
+        let days = self.client.runtime_api().waiting_days(at, of, from);
+        let (days, _) = days.map_err(|why| self.failure(at, why))?;
+        Ok(days)
     }
 
     fn trades(

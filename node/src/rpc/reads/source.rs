@@ -3,6 +3,7 @@
 use crate::service::partial::Hash;
 use counterfoil_primitives::{
     amendment::{Content, Proposal},
+    awaited_of_day::WaitingDay,
     calendar::CalendarView,
     refund::RefundedPayment,
     settlement::ObligationView,
@@ -64,6 +65,18 @@ pub trait Source: Send + Sync {
 
     /// A day, from the agreement's first to tomorrow.
     fn day(&self, at: Hash, of: AgreementId, day: BusinessDay) -> RpcResult<Option<DaySummary>>;
+
+    /// A hash that changes whenever an answer about a day does; `None` where [`Source::day`] has none.
+    fn day_hash(&self, at: Hash, of: AgreementId, day: BusinessDay) -> RpcResult<Option<Hash>>;
+
+    /// The days from `from` to today that wait for something, ascending: a limited number of them, and of
+    /// days that are looked through.
+    fn waiting_days(
+        &self,
+        at: Hash,
+        of: AgreementId,
+        from: BusinessDay,
+    ) -> RpcResult<Vec<WaitingDay>>;
 
     /// The trades of a page of a day, by position.
     fn trades(

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{tests::NOON, Reconciliation};
-use codec::Encode;
+use codec::{Compact, Encode};
 use counterfoil_primitives::{
     day::DAY,
     ports::SideView,
@@ -11,6 +11,7 @@ use counterfoil_primitives::{
     tree::PAGE_SIZE,
     Cause, Entry, Side, SideId, Witness,
 };
+use frame_support::storage::unhashed;
 use pallet_reconciliation::{
     AcceptedHeader, ExtraBreak, ExtraBreaks, Headers, ListedPage, SideRecord, Sides, SlotBreak,
     SlotBreaks,
@@ -236,6 +237,51 @@ fn an_answer_has_as_many_breaks_as_a_node_sends_and_says_where_the_next_ones_beg
         let (last, end) = answer(next);
         let positions: Vec<_> = last.slots.iter().map(|slot| slot.position).collect();
         assert_eq!((positions, end), (vec![views::MAX_BREAKS], None));
+    });
+}
+
+#[test]
+fn pages_before_the_first_break_of_an_answer_are_counted_and_not_read() {
+    on_development_chain(|| {
+        let [side_id, ..] = SIDES;
+        let slots = (0..PAGE_SIZE).chain([PAGE_SIZE + 7]);
+        let two_pages = Breaks {
+            slots: slots.map(|position| (position, false)).collect(),
+            extras: vec![],
+        };
+        prove(side_id, &two_pages);
+        // Of the first page, its length alone is left.
+        let key = SlotBreaks::<Runtime>::hashed_key_for(side_id, 0_u32);
+        unhashed::put_raw(&key, &Compact(PAGE_SIZE).encode());
+        let excerpt = views::breaks(side_id, PAGE_SIZE, 1);
+        let positions: Vec<_> = excerpt
+            .breaks
+            .slots
+            .iter()
+            .map(|slot| slot.position)
+            .collect();
+        assert_eq!((positions, excerpt.next), (vec![PAGE_SIZE + 7], None));
+    });
+}
+
+#[test]
+fn an_extra_behind_one_of_an_earlier_answer_is_counted_as_booked_again() {
+    on_development_chain(|| {
+        pallet_timestamp::Now::<Runtime>::put(NOON + 5 * DAY);
+        let [side_id, other, _] = SIDES;
+        // The first answer ends with the first of two extras that repeat one trade.
+        let slots = 0..views::MAX_BREAKS - 1;
+        let twice = Breaks {
+            slots: slots.map(|position| (position, false)).collect(),
+            extras: vec![(1, 0, true); 2],
+        };
+        prove(side_id, &twice);
+        let lacking = Breaks {
+            slots: [(0, true)].into(),
+            extras: vec![],
+        };
+        prove(other, &lacking);
+        assert_eq!(views::timing_count(side_id), 1);
     });
 }
 

@@ -1,7 +1,11 @@
 //! Members as staff reads them.
 
-use crate::{presets, tests::on_development_chain, views, AccountId, Registry, RuntimeOrigin};
-use counterfoil_primitives::{BusinessDay, MemberView, Role};
+use crate::{
+    counterfoil_api::runtime_decl_for_counterfoil_api::CounterfoilApi, presets,
+    tests::on_development_chain, views, AccountId, Block, Registry, Runtime, RuntimeOrigin,
+};
+use counterfoil_primitives::{BusinessDay, MemberId, MemberView, Role};
+use pallet_registry::Members;
 use sp_keyring::Sr25519Keyring;
 
 #[test]
@@ -43,5 +47,44 @@ fn a_change_that_a_member_asked_for_is_read_while_it_can_be_objected_to() {
         Registry::object_to_account(charlie(), 3).unwrap();
         let bank = views::member(3).expect("it is there");
         assert_eq!((bank.accounts_from, bank.open_change), (Vec::new(), None));
+    });
+}
+
+/// Registers members up to this number, each as the bank is but for its number.
+fn register_up_to(last: MemberId) {
+    let bank = Members::<Runtime>::get(3).expect("it is there");
+    (7..=last).for_each(|member| Members::<Runtime>::insert(member, bank.clone()));
+}
+
+#[test]
+fn the_numbers_of_members_are_listed_a_limited_number_at_a_time() {
+    on_development_chain(|| {
+        let listed = <Runtime as CounterfoilApi<Block>>::members;
+        assert_eq!(listed(0), (vec![1, 2, 3, 4, 5, 6], None));
+        assert_eq!(listed(5), (vec![5, 6], None));
+        assert_eq!(listed(7), (vec![], None));
+        register_up_to(views::MAX_MEMBERS);
+        assert_eq!(listed(0), ((1..=views::MAX_MEMBERS).collect(), None));
+        let last = views::MAX_MEMBERS + 1;
+        register_up_to(last);
+        assert_eq!(listed(0), ((1..last).collect(), Some(last)));
+        assert_eq!(listed(last), (vec![last], None));
+    });
+}
+
+#[test]
+fn members_in_words_are_listed_by_page() {
+    on_development_chain(|| {
+        let numbers = |page| -> Vec<MemberId> {
+            let members = <Runtime as CounterfoilApi<Block>>::members_in_words(page);
+            members.into_iter().map(|member| member.member).collect()
+        };
+        register_up_to(32);
+        assert_eq!(numbers(0), (1..=32).collect::<Vec<_>>());
+        assert!(numbers(1).is_empty());
+        register_up_to(33);
+        assert_eq!(numbers(0).len(), 32);
+        assert_eq!(numbers(1), [33]);
+        assert!(numbers(u32::MAX).is_empty());
     });
 }

@@ -6,7 +6,6 @@ use crate::{
     AccountId, Assets, Settlement,
 };
 use counterfoil_primitives::{
-    day::DAY,
     ports::Directory,
     settlement::{
         BankReference, ClientLimits, ObligationView, Period, Rail, SettlementPeriod, Waiting,
@@ -133,14 +132,18 @@ fn what_is_not_paid_is_listed_the_oldest_first() {
 fn the_days_of_a_period_are_settled_together() {
     on_development_chain(|| {
         settle_by(|conditions| conditions.period = Period::Month);
+        pallet_timestamp::Now::<Runtime>::put(crate::tests::NOON + 10 * DAY);
+        let settled = || views::settled_days(1, BusinessDay(0)).0;
         let days: Vec<_> = (FIRST.0..=LAST.0).map(BusinessDay).collect();
         for day in days.iter().rev() {
-            assert!(views::settled_days(1).is_empty());
+            assert!(settled().is_empty());
             reconcile(*day, 10);
         }
-        assert!(views::settled_days(1).is_empty());
+        assert!(settled().is_empty());
         assert_ok!(Settlement::pay(signed(Bob), 1, LAST));
-        assert_eq!(views::settled_days(1), days);
+        assert_eq!(settled(), days);
+        let from_within = views::settled_days(1, FIRST.next()).0;
+        assert_eq!(from_within, days[1..]);
     });
 }
 

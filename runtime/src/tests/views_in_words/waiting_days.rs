@@ -3,7 +3,8 @@
 use super::*;
 use crate::{
     tests::NOON,
-    views_in_words::{WaitingDayInWords, MAX_DAYS_LISTED, MAX_DAYS_READ},
+    views::MAX_DAYS_READ,
+    views_in_words::{WaitingDayInWords, MAX_DAYS_LISTED},
 };
 use counterfoil_primitives::day::DAY;
 use frame_support::assert_ok;
@@ -86,11 +87,11 @@ fn many_waiting_days_are_listed_by_several_calls() {
     on_development_chain(|| {
         pass(40);
         let (days, next) = waiting(FROM_START);
-        assert_eq!(days.len(), MAX_DAYS_LISTED);
+        assert_eq!(days.len() as u32, MAX_DAYS_LISTED);
         let next = next.expect("more follow");
-        assert_eq!(next.0, FIRST.0 + MAX_DAYS_LISTED as u32);
+        assert_eq!(next.0, FIRST.0 + MAX_DAYS_LISTED);
         let (rest, end) = waiting(next);
-        assert_eq!((rest.len(), end), (42 - MAX_DAYS_LISTED, None));
+        assert_eq!((rest.len() as u32, end), (42 - MAX_DAYS_LISTED, None));
         assert_eq!(rest[0].day, next);
     });
 }

@@ -5,15 +5,20 @@ use super::super::{
     written::{moment, name},
 };
 use counterfoil_primitives::{
-    awaited_of_day::{of_day, Awaited, What},
+    awaited_of_day::{self, Awaited, What},
     summary::{DayStatus, DaySummary},
     AgreementView, Moment, Side,
 };
 use serde_json::{json, Value as Json};
 
 /// All that a day waits for, at a time of the chain.
-pub fn list(agreement: &AgreementView, day: &DaySummary, now: Moment) -> Vec<Json> {
-    of_day(agreement, day, now).iter().map(to_json).collect()
+pub fn of_day(agreement: &AgreementView, day: &DaySummary, now: Moment) -> Vec<Json> {
+    list(&awaited_of_day::of_day(agreement, day, now))
+}
+
+/// What is awaited.
+pub fn list(awaited: &[Awaited]) -> Vec<Json> {
+    awaited.iter().map(to_json).collect()
 }
 
 fn to_json(awaited: &Awaited) -> Json {
@@ -109,7 +114,7 @@ mod tests {
             deadline_at: 30,
             ..DaySummary::default()
         };
-        let listed = list(&agreement, &day, 10);
+        let listed = of_day(&agreement, &day, 10);
         let of = listed.iter().map(|one| (&one["what"], &one["members"]));
         let commitment = json!("commitment");
         let (company, bank) = (json!([2]), json!([3]));

@@ -5,15 +5,14 @@ use super::{
         arguments::Arguments,
         at::At,
         schema::Schema,
-        written::{date, hash, moment, money, name, owed},
+        written::{date, hash, moment, money, name, owed, with},
     },
     agreements::{rail, rail_schema},
-    awaited::{list as awaited, schema as awaited_schema, states},
-    obligations::{waiting, waiting_schema},
+    awaited::{of_day as awaited, schema as awaited_schema, states},
+    obligations::{payment, payment_fields},
 };
 use counterfoil_primitives::{
     amendment::Content,
-    awaited_of_day::of_payment,
     settlement::ObligationView,
     summary::{DaySummary, SideStatus, SideSummary},
     timing,
@@ -56,13 +55,8 @@ pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
 
 /// What is owed for the day's settlement period, in short.
 fn settlement(view: &ObligationView, by: &Denomination<'_>) -> Json {
-    json!({
-        "obligation": owed(view.obligation.amount, by),
-        "left": money(view.obligation.left(), by),
-        "due_since": view.obligation.due_since.map(moment),
-        "waiting": view.waiting.map(|why| waiting(&why, by)),
-        "awaited": of_payment(view),
-    })
+    let amount = json!({ "obligation": owed(view.obligation.amount, by) });
+    with(amount, payment(view, by))
 }
 
 /// The numbers of the proposals that are not completed and name trades of the day, or payments that
@@ -149,29 +143,12 @@ pub fn totals(totals: &DayTotals, by: &Denomination<'_>) -> Json {
 
 /// The schema of [`show`].
 pub fn show_schema() -> Schema {
-    let settlement = Schema::object([
-        (
-            "obligation",
-            Schema::amount(),
-            "What the company owes for it so far; below zero, the bank owes.",
-        ),
-        ("left", Schema::amount(), "What is left to pay."),
-        (
-            "due_since",
-            Schema::moment().or_null(),
-            "When its last day was reconciled.",
-        ),
-        (
-            "waiting",
-            waiting_schema().or_null(),
-            "Why it is not paid; null where it is or can be.",
-        ),
-        (
-            "awaited",
-            Schema::number().or_null(),
-            "Who has to act; null where nobody alone can, or nothing is left.",
-        ),
-    ]);
+    let amount = (
+        "obligation",
+        Schema::amount(),
+        "What the company owes for it so far; below zero, the bank owes.",
+    );
+    let settlement = Schema::object([amount].into_iter().chain(payment_fields()));
     let period = Schema::object([
         ("first", Schema::date(), "The first of them."),
         ("last", Schema::date(), "The last of them."),

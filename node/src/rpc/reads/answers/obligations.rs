@@ -6,12 +6,13 @@ use super::{
         at::At,
         page,
         refusal::NOT_THERE,
-        schema::Schema,
+        schema::{Field, Schema},
         written::{date, moment, money, owed, with},
     },
     agreements::{rail, rail_schema},
 };
 use counterfoil_primitives::{
+    awaited_of_day::of_payment,
     settlement::{Declaration, ObligationView, Release, Waiting},
     written::Denomination,
 };
@@ -87,7 +88,17 @@ fn declaration(declared: &Declaration, by: &Denomination<'_>) -> Json {
     })
 }
 
-pub(super) fn waiting(why: &Waiting, by: &Denomination<'_>) -> Json {
+/// How the payment for a settlement period stands: what is left, why, and who has to act.
+pub(super) fn payment(view: &ObligationView, by: &Denomination<'_>) -> Json {
+    json!({
+        "left": money(view.obligation.left(), by),
+        "due_since": view.obligation.due_since.map(moment),
+        "waiting": view.waiting.map(|why| waiting(&why, by)),
+        "awaited": of_payment(view),
+    })
+}
+
+fn waiting(why: &Waiting, by: &Denomination<'_>) -> Json {
     json!({ "reason": why.name(), "amount": why.amount().map(|amount| money(amount, by)) })
 }
 
@@ -181,8 +192,30 @@ pub fn show_schema() -> Schema {
     ])
 }
 
+/// The keys of [`payment`].
+pub(super) fn payment_fields() -> [Field; 4] {
+    [
+        ("left", Schema::amount(), "What is left to pay."),
+        (
+            "due_since",
+            Schema::moment().or_null(),
+            "When its last day was reconciled.",
+        ),
+        (
+            "waiting",
+            waiting_schema().or_null(),
+            "Why it is not paid; null where it is or can be.",
+        ),
+        (
+            "awaited",
+            Schema::number().or_null(),
+            "Who has to act; null where nobody alone can, or nothing is left.",
+        ),
+    ]
+}
+
 /// The schema of [`waiting`].
-pub(super) fn waiting_schema() -> Schema {
+fn waiting_schema() -> Schema {
     let reasons = Schema::names_of(|why: Waiting| why.name());
     Schema::object([
         ("reason", reasons, "Why."),

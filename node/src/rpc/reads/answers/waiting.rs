@@ -5,21 +5,27 @@ use super::{
         arguments::Arguments,
         at::At,
         schema::Schema,
-        written::{date, moment, money, name},
+        written::{date, moment, name, with},
     },
-    awaited::{list as awaited_of_day, schema as awaited_schema, states},
-    obligations::{waiting, waiting_schema},
+    awaited::{list as awaited_list, schema as awaited_schema, states},
+    obligations::{payment, payment_fields},
     proposals::awaited,
 };
 use counterfoil_primitives::{
-    amendment::Ground, awaited_of_day::of_payment, settlement::ObligationView, tree::PAGE_SIZE,
+    amendment::Ground, awaited_of_day::WaitingDay, settlement::ObligationView, tree::PAGE_SIZE,
     written::Denomination, AgreementView, BusinessDay,
 };
+use counterfoil_runtime::views::{MAX_DAYS_READ, MAX_WAITING_DAYS};
 use jsonrpsee::core::RpcResult;
 use serde_json::{json, Value as Json};
 
 /// How many days back from today are looked at: a side may be proven late for thirty business days.
 const DAYS_BACK: u32 = 62;
+
+const _: () = assert!(
+    DAYS_BACK < MAX_WAITING_DAYS && DAYS_BACK < MAX_DAYS_READ,
+    "one answer of the runtime has all the days"
+);
 
 /// What waits.
 pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
@@ -64,32 +70,22 @@ fn days(
         return Ok((None, Vec::new()));
     };
     let first = today.0.saturating_sub(DAYS_BACK).max(agreement.first_day.0);
-    let mut days = Vec::new();
-    for day in (first..=today.0).map(BusinessDay) {
-        let Some(summary) = at.source.day(at.block.hash, of.agreement, day)? else {
-            continue;
-        };
-        let awaited = awaited_of_day(agreement, &summary, at.now);
-        if !awaited.is_empty() {
-            days.push(json!({
-                "day": date(day),
-                "status": name(summary.status),
-                "awaited": awaited,
-            }));
-        }
-    }
-    Ok((Some(BusinessDay(first)), days))
+    let first = BusinessDay(first);
+    let waiting = at.source.waiting_days(at.block.hash, of.agreement, first)?;
+    Ok((Some(first), waiting.iter().map(day).collect()))
+}
+
+fn day(waiting: &WaitingDay) -> Json {
+    json!({
+        "day": date(waiting.summary.day),
+        "status": name(waiting.summary.status),
+        "awaited": awaited_list(&waiting.awaited),
+    })
 }
 
 fn obligation(view: &ObligationView, by: &Denomination<'_>) -> Json {
-    json!({
-        "first": date(view.period.first),
-        "last": date(view.period.last),
-        "left": money(view.obligation.left(), by),
-        "due_since": view.obligation.due_since.map(moment),
-        "waiting": view.waiting.map(|why| waiting(&why, by)),
-        "awaited": of_payment(view),
-    })
+    let period = json!({ "first": date(view.period.first), "last": date(view.period.last) });
+    with(period, payment(view, by))
 }
 
 /// The schema of [`show`].
@@ -114,26 +110,11 @@ pub fn show_schema() -> Schema {
             "Until when it can be answered.",
         ),
     ]);
-    let obligation = Schema::object([
+    let period = [
         ("first", Schema::date(), "The period's first day."),
         ("last", Schema::date(), "The period's last day."),
-        ("left", Schema::amount(), "What is left to pay."),
-        (
-            "due_since",
-            Schema::moment().or_null(),
-            "When its last day was reconciled.",
-        ),
-        (
-            "waiting",
-            waiting_schema().or_null(),
-            "Why it is not paid; null where it can be.",
-        ),
-        (
-            "awaited",
-            Schema::number().or_null(),
-            "Who has to act; null where nobody alone can.",
-        ),
-    ]);
+    ];
+    let obligation = Schema::object(period.into_iter().chain(payment_fields()));
     Schema::object([
         ("agreement", Schema::number(), "The agreement's number."),
         ("now", Schema::moment(), "The block's time."),

@@ -45,6 +45,8 @@ const RECORDED: u32 = 1_000;
 #[derive(Clone)]
 pub struct Example {
     last: Arc<AtomicU32>,
+    /// How often a day was read.
+    pub days_read: Arc<AtomicU32>,
     watchers: Arc<Mutex<Vec<UnboundedSender<()>>>>,
 }
 
@@ -53,6 +55,7 @@ impl Example {
     pub fn new() -> Self {
         Self {
             last: Arc::new(AtomicU32::new(LAST)),
+            days_read: Arc::default(),
             watchers: Arc::default(),
         }
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use jsonrpsee::ConnectionId;
 use serde_json::{json, Value as Json};
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 use tokio::sync::mpsc::Receiver;
 
 fn subscription(name: &str) -> &'static Subscription {
@@ -168,6 +168,22 @@ fn a_day_is_sent_at_once_and_again_only_when_it_changed() {
     assert_eq!(next(&mut day, &chain).unwrap()["trades"], 3);
     chain.finalize(LAST + 2);
     assert_eq!(next(&mut day, &chain), None);
+}
+
+#[test]
+fn a_day_is_read_only_where_something_of_it_changed() {
+    let chain = Example::new();
+    let mut day = feed(&chain, DAY, json!([1, "2026-11-28"]));
+    next(&mut day, &chain).unwrap();
+    let read = || chain.days_read.load(Ordering::SeqCst);
+    let before = read();
+    chain.finalize(LAST + 1);
+    assert!(next(&mut day, &chain).is_some());
+    let changed = read();
+    assert!(changed > before);
+    chain.finalize(LAST + 2);
+    assert_eq!(next(&mut day, &chain), None);
+    assert_eq!(read(), changed);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use super::{
 use crate::service::partial::Hash;
 use counterfoil_primitives::{
     amendment::{Content, Proposal},
+    awaited_of_day::{of_day, WaitingDay},
     calendar::CalendarView,
     refund::RefundedPayment,
     settlement::{ObligationView, SettlementPeriod},
@@ -87,6 +88,7 @@ impl Source for Example {
     }
 
     fn day(&self, at: Hash, of: AgreementId, day: BusinessDay) -> RpcResult<Option<DaySummary>> {
+        self.days_read.fetch_add(1, Ordering::SeqCst);
         let agreement = agreement();
         let times = (
             agreement.cut_off_of(day),
@@ -115,6 +117,24 @@ impl Source for Example {
             },
             paid_at: None,
         }))
+    }
+
+    fn day_hash(&self, at: Hash, _: AgreementId, _: BusinessDay) -> RpcResult<Option<Hash>> {
+        Ok(Some(Hash::from_low_u64_be(recorded(at).len() as u64)))
+    }
+
+    fn waiting_days(
+        &self,
+        at: Hash,
+        of: AgreementId,
+        from: BusinessDay,
+    ) -> RpcResult<Vec<WaitingDay>> {
+        let waiting = |summary| WaitingDay {
+            summary,
+            awaited: of_day(&agreement(), &summary, NOW),
+        };
+        let day = self.day(at, of, DAY)?.filter(|_| from <= DAY);
+        Ok(day.map(waiting).into_iter().collect())
     }
 
     fn trades(&self, at: Hash, _: AgreementId, _: BusinessDay, page: u32) -> RpcResult<Vec<Trade>> {
