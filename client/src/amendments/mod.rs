@@ -17,12 +17,14 @@
 //! | [`draft`] | a proposal before it is sent |
 //! | `overlap` | what a draft names that another proposal holds |
 //! | [`proposal_on_chain`] | a proposal on chain, with what it names |
-//! | `sending` | proposing, answering and withdrawing |
+//! | `sending` | proposing and answering |
+//! | `giving_up` | taking a proposal back, and writing a claim off |
 //! | [`words`] | grounds, contents and states in words |
 
 pub mod corrections;
 pub mod draft;
 mod fewest_proposals;
+mod giving_up;
 mod named_trades;
 mod overlap;
 pub mod proposal_on_chain;
@@ -33,6 +35,7 @@ pub mod words;
 
 pub use draft::Draft;
 pub use fewest_proposals::selections;
+pub use giving_up::GivingUp;
 pub use named_trades::{digest, totals, Positioned};
 pub use proposal_on_chain::Shown;
 pub use sending::Proposed;

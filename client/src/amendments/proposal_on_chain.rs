@@ -8,7 +8,7 @@ use crate::{
 use anyhow::Result;
 use counterfoil_primitives::{
     amendment::{Proposal, Standing},
-    AgreementView, MemberId, Moment, Side,
+    MemberId, Moment, Side,
 };
 use sp_core::H256;
 
@@ -140,28 +140,4 @@ pub fn awaited(proposal: &Proposal, agreement: &Agreement, now: Moment) -> Vec<M
     let sides = Side::BOTH.into_iter();
     let silent = sides.filter(|side| proposal.answers.of(*side).is_none());
     silent.map(|side| agreement.view.party(side)).collect()
-}
-
-/// Refuses to withdraw a proposal that another member made, or that is agreed.
-pub fn check_withdrawal(
-    number: u32,
-    proposal: &Proposal,
-    agreement: &AgreementView,
-    member: MemberId,
-) -> Result<(), AmendmentRefusal> {
-    let proposer = proposal.proposer;
-    if !proposal.may_be_withdrawn_by(member, agreement) {
-        return Err(AmendmentRefusal::NotTheProposer {
-            member,
-            number,
-            proposer,
-        });
-    }
-    match proposal.standing {
-        Standing::Open | Standing::Unresolved { .. } => Ok(()),
-        Standing::Accepted { .. } | Standing::Completed { .. } => {
-            let state = super::words::state(&proposal.standing);
-            Err(AmendmentRefusal::CannotWithdraw { number, state })
-        }
-    }
 }

@@ -1,6 +1,6 @@
-//! Proposing, answering and withdrawing.
+//! Proposing and answering.
 
-use super::{proposal_on_chain::check_withdrawal, Draft, Shown};
+use super::{Draft, Shown};
 use crate::{
     chain::{call::Call, read::At, submit::Included, views::Agreement, Chain},
     error::{AmendmentRefusal, Error, Result},
@@ -86,21 +86,6 @@ impl Chain {
         let fingerprint = shown.answerable_to(&proposal, agreement, member, now)?;
         let arguments = (agreement.id, shown.number, fingerprint, accept);
         let call = Call::new("Amendments", "answer", &arguments);
-        self.submit_signed(&call, operator).await
-    }
-
-    /// Withdraws a proposal, or writes it off where it is unresolved, and follows that to finality.
-    pub async fn withdraw_amendment(
-        &self,
-        agreement: &Agreement,
-        number: u32,
-        operator: &Operator,
-    ) -> Result<Included> {
-        let at = self.finalized().await?;
-        let member = at.member_of(operator).await?;
-        let proposal = at.proposal(agreement, number).await?;
-        check_withdrawal(number, &proposal, &agreement.view, member)?;
-        let call = Call::new("Amendments", "withdraw", &(agreement.id, number));
         self.submit_signed(&call, operator).await
     }
 }

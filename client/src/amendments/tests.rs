@@ -1,4 +1,4 @@
-//! What proposals name, and who answers them.
+//! What proposals name, who answers them, and who withdraws them or writes them off.
 
 use super::{
     draft::{cancellations, replacements, supplements},
@@ -17,6 +17,7 @@ use sp_core::H256;
 mod answering;
 mod corrections;
 mod filtering;
+mod giving_up;
 mod selecting;
 
 pub(super) const DAY: BusinessDay = BusinessDay(20_780);

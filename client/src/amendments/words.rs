@@ -173,8 +173,3 @@ pub const fn relation(relation: Relation) -> &'static str {
         Relation::Replacement => "states right",
     }
 }
-
-/// Whether a proposal was not agreed, and stays as a claim.
-pub const fn is_claim(standing: &Standing) -> bool {
-    matches!(standing, Standing::Unresolved { .. })
-}

@@ -78,12 +78,26 @@ pub enum AmendmentRefusal {
         proposer: MemberId,
     },
     /// It is agreed.
-    #[error("proposal {number} cannot be withdrawn: it {state}")]
+    #[error("proposal {number} can be neither withdrawn nor written off: it {state}")]
     CannotWithdraw {
         /// The proposal's number.
         number: u32,
         /// How far it is.
         state: &'static str,
+    },
+    /// It is to be withdrawn, and is a claim.
+    #[error("proposal {number} is not open any more: it {state}")]
+    IsAClaim {
+        /// The proposal's number.
+        number: u32,
+        /// How far it is.
+        state: &'static str,
+    },
+    /// It is to be written off, and is open.
+    #[error("proposal {number} is no claim: it is open, and waits for answers")]
+    StillOpen {
+        /// The proposal's number.
+        number: u32,
     },
     /// What the node shows of it is not what was proposed.
     #[error("what the node shows of proposal {number} is not what its fingerprint names")]
@@ -111,10 +125,14 @@ impl AmendmentRefusal {
             Self::NothingToAnswer { .. } => {
                 "Sign with the operator key of a member whose answer is awaited."
             }
-            Self::NotTheProposer { .. } => "Let that member withdraw it, or reject it.",
+            Self::NotTheProposer { .. } => {
+                "Let that member do so. An institution whose answer is awaited can reject it."
+            }
             Self::CannotWithdraw { .. } => {
                 "Propose another amendment that puts right what it books."
             }
+            Self::IsAClaim { .. } => "To give the claim up, write it off: `amendment write-off`.",
+            Self::StillOpen { .. } => "Take it back: `amendment withdraw`.",
             Self::OtherContent { .. } => {
                 "Send nothing. See that the node runs and is in step with the chain, or ask another one."
             }

@@ -158,6 +158,21 @@ mod benchmarks {
         assert!(matches!(proposal.standing, Standing::Unresolved { .. }));
     }
 
+    /// Of the longest cancellation, which nobody answered in time.
+    #[benchmark]
+    fn write_off() {
+        let setup = setup::begin::<T>(1);
+        setup::put_pages::<T>(&setup, 256);
+        let content = setup::cancellation(&setup, 256);
+        let (number, fingerprint) = setup::put_up_and_lapse::<T>(&setup, content);
+        let company = signed::<T>(setup.agreement.company);
+
+        #[extrinsic_call]
+        write_off(company, setup.agreement_id, number, fingerprint);
+
+        assert!(!Proposals::<T>::contains_key(setup.agreement_id, number));
+    }
+
     /// The last step of a cancellation, by its trades. What costs most to cancel is a cancellation: it is
     /// read with its payment, and those are spread over all pages.
     #[benchmark]

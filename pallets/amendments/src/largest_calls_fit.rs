@@ -31,6 +31,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ("book", book, 0),
         ("withdraw", max_close::<T>(), 0),
         ("lapse", lapse, 0),
+        ("write_off", T::WeightInfo::write_off(), 0),
     ];
     for (call, weight, bytes) in largest {
         assert_call_fits::<T>(call, weight, bytes.saturating_add(FIXED));

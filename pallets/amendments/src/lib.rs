@@ -17,7 +17,8 @@
 //! - **Content**: cancels or replaces trades of a day, or supplements payments that were never recorded. What
 //!   names trades by sequences is kept by their positions.
 //! - **Fingerprint**: what names a content, with the trades as they were when it was proposed. An answer
-//!   brings it, so that after a fork it fits no other.
+//!   brings it, as do what takes a proposal back and what writes a claim off, so that after a fork it fits no
+//!   other.
 //! - **Claim**: an unresolved proposal: rejected, lapsed, or accepted and not booked before the agreement's
 //!   close. It is shown until its proposer writes it off.
 //! - **Step**: what one call books of an accepted proposal.
@@ -31,8 +32,9 @@
 //! falls out by an event that names it and the reason.
 //!
 //! *An institution does not agree, or does not answer.* The proposal becomes a claim, and what it named is
-//! free for another. Whoever proposed it [withdraws](Pallet::withdraw) it, while it is open or as a claim.
-//! For a client that is no longer admitted, bank or company does so.
+//! free for another. Whoever proposed it [withdraws](Pallet::withdraw) it while it is open, and
+//! [writes it off](Pallet::write_off) once it is a claim. For a client that is no longer admitted, bank or
+//! company does so.
 //!
 //! *Two name the same trade.* The second proposal is refused. So is a second proposal to supplement the same
 //! payment.
@@ -59,7 +61,7 @@
 //! | `pricing` | what payments come to by the terms of their days |
 //! | `answer` | the institutions' answers |
 //! | `booking_steps` | what an accepted proposal books, step by step |
-//! | `withdraw_and_lapse` | withdraws, lets lapse, and frees what was named |
+//! | `withdraw_and_lapse` | withdraws, lets lapse, writes off, and frees what was named |
 //! | `proposals_as_read` | what others read |
 //! | `validate` | what the pool takes of calls without a nonce, and which calls are free |
 //! | `worker` | books and lets lapse, for the parties whose keys this node holds |
@@ -281,14 +283,19 @@ pub mod pallet {
             /// Items that fell out.
             fallen_out: u32,
         },
-        /// A proposal is gone.
+        /// A proposal that was open is taken back, and gone.
         Withdrawn {
             /// The agreement.
             agreement: AgreementId,
             /// The proposal's number.
             number: u32,
-            /// Whether it was a claim, which is written off by that.
-            written_off: bool,
+        },
+        /// A claim is written off, and gone.
+        WrittenOff {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The proposal's number.
+            number: u32,
         },
     }
 
@@ -354,7 +361,7 @@ pub mod pallet {
         OtherStep,
         /// The day takes no more trades: book the step tomorrow.
         DayFull,
-        /// Only the proposer withdraws a proposal, or bank or company once that is no client any more.
+        /// Only the proposer does so, or bank or company once that is no client any more.
         NotTheProposer,
         /// Bank and company agreed to the proposal: propose what puts it right again.
         CannotWithdraw,
@@ -362,6 +369,10 @@ pub mod pallet {
         NotLapsed,
         /// Bank or company suspended the client: it proposes nothing until both lift that.
         ClientSuspended,
+        /// The proposal was rejected or lapsed, and is a claim now: give it up by `write_off`.
+        IsAClaim,
+        /// The proposal is open, and no claim: take it back by `withdraw`, or wait for its answer or lapse.
+        StillOpen,
     }
 
     #[pallet::hooks]
@@ -462,24 +473,29 @@ pub mod pallet {
             Ok(Some(weight).into())
         }
 
-        /// Withdraws a proposal that is open, or writes a claim off.
+        /// Takes a proposal back that is open.
         ///
-        /// That is its proposer's, and bank's and company's once that is no client of the agreement any more:
-        /// what nobody can withdraw would wait for good. What a suspended client proposed stays its own.
+        /// The fingerprint is the proposal's, as in an answer. That is its proposer's to do, and bank's and
+        /// company's once that is no client of the agreement any more: what nobody can withdraw would wait for
+        /// good. What a suspended client proposed stays its own. A claim is given up by `write_off`.
         #[pallet::call_index(3)]
         #[pallet::weight(weighing::max_close::<T>())]
         #[pallet::feeless_if(|
-            origin: &OriginFor<T>, agreement: &AgreementId, number: &u32,
-        | -> bool { validate::is_free_to_withdraw::<T>(origin, *agreement, *number) })]
+            origin: &OriginFor<T>, agreement: &AgreementId, number: &u32, fingerprint: &H256,
+        | -> bool {
+            validate::is_free_to_withdraw::<T>(origin, *agreement, *number, fingerprint)
+        })]
         pub fn withdraw(
             origin: OriginFor<T>,
             agreement: AgreementId,
             number: u32,
+            fingerprint: H256,
         ) -> DispatchResultWithPostInfo {
             let member =
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
-            let proposal = withdraw_and_lapse::check_withdraw::<T>(member, agreement, number)
-                .map_err(weighing::refused::<T, _>)?;
+            let proposal =
+                withdraw_and_lapse::check_withdraw::<T>(member, agreement, number, &fingerprint)
+                    .map_err(weighing::refused::<T, _>)?;
             Ok(Some(withdraw_and_lapse::accept_withdraw::<T>(&proposal, number)).into())
         }
 
@@ -501,6 +517,30 @@ pub mod pallet {
             let lapsed = withdraw_and_lapse::check_lapse::<T>(agreement, number)
                 .map_err(weighing::refused::<T, _>)?;
             Ok(Some(withdraw_and_lapse::accept_lapse::<T>(lapsed, number)).into())
+        }
+
+        /// Writes a claim off, for good: a proposal that was rejected, lapsed, or was not booked in time.
+        ///
+        /// The fingerprint is the proposal's, as in an answer. Whoever may withdraw a proposal may write it
+        /// off. A proposal that is open is taken back by `withdraw`.
+        #[pallet::call_index(5)]
+        #[pallet::weight(T::WeightInfo::write_off())]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, number: &u32, fingerprint: &H256,
+        | -> bool {
+            validate::is_free_to_write_off::<T>(origin, *agreement, *number, fingerprint)
+        })]
+        pub fn write_off(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            number: u32,
+            fingerprint: H256,
+        ) -> DispatchResult {
+            let member = ensure_member::<T, T::Directory>(origin)?;
+            let claim =
+                withdraw_and_lapse::check_write_off::<T>(member, agreement, number, &fingerprint)?;
+            withdraw_and_lapse::accept_write_off::<T>(&claim, number);
+            Ok(())
         }
     }
 }

@@ -54,14 +54,27 @@ pub(crate) fn is_free_to_book<T: Config>(
     })
 }
 
-/// Whether a withdrawal costs its signer no fee: the proposal is its own or left to it, and can be withdrawn.
+/// Whether a withdrawal costs its signer no fee: the proposal is its own or left to it, and is open.
 pub(crate) fn is_free_to_withdraw<T: Config>(
     origin: &OriginFor<T>,
     agreement: AgreementId,
     number: u32,
+    fingerprint: &H256,
 ) -> bool {
     is_signed_by::<T, T::Directory>(origin, |member| {
-        withdraw_and_lapse::check_withdraw::<T>(member, agreement, number).is_ok()
+        withdraw_and_lapse::check_withdraw::<T>(member, agreement, number, fingerprint).is_ok()
+    })
+}
+
+/// Whether it costs its signer no fee to write a claim off: the claim is its own or left to it.
+pub(crate) fn is_free_to_write_off<T: Config>(
+    origin: &OriginFor<T>,
+    agreement: AgreementId,
+    number: u32,
+    fingerprint: &H256,
+) -> bool {
+    is_signed_by::<T, T::Directory>(origin, |member| {
+        withdraw_and_lapse::check_write_off::<T>(member, agreement, number, fingerprint).is_ok()
     })
 }
 

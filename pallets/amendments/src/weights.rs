@@ -44,6 +44,8 @@ pub trait WeightInfo {
     ///
     /// Measured for `m` from 1 to 1000.
     fn lapse_missing(m: u32) -> Weight;
+    /// `write_off`, as its benchmark says.
+    fn write_off() -> Weight;
     /// `book_cancel`, as its benchmark says.
     ///
     /// Measured for `t` from 1 to 400.
@@ -84,6 +86,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn lapse_missing(m: u32) -> Weight {
         measured::lapse_missing(T::DbWeight::get(), m)
     }
+    fn write_off() -> Weight {
+        measured::write_off(T::DbWeight::get())
+    }
     fn book_cancel(t: u32) -> Weight {
         measured::book_cancel(T::DbWeight::get(), t)
     }
@@ -120,6 +125,9 @@ impl WeightInfo for () {
     }
     fn lapse_missing(m: u32) -> Weight {
         measured::lapse_missing(ParityDbWeight::get(), m)
+    }
+    fn write_off() -> Weight {
+        measured::write_off(ParityDbWeight::get())
     }
     fn book_cancel(t: u32) -> Weight {
         measured::book_cancel(ParityDbWeight::get(), t)
@@ -193,6 +201,11 @@ mod measured {
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(m.into()),
             )
+    }
+
+    // An upper bound: the time of `answer`, which reads the longest content besides.
+    pub fn write_off(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(126_895_000, 0).saturating_add(db.reads_writes(5, 3))
     }
 
     pub fn book_cancel(db: RuntimeDbWeight, t: u32) -> Weight {

@@ -1,4 +1,4 @@
-//! Withdraws proposals, lets them lapse, and frees what they named.
+//! Withdraws proposals, lets them lapse, writes claims off, and frees what proposals named.
 
 use crate::{
     named_trades, types::ProposalSize, weighing, Config, Contents, Error, Event, Pallet, Proposals,
@@ -10,39 +10,72 @@ use counterfoil_primitives::{
     AgreementId, MemberId, Moment,
 };
 use frame_support::{ensure, traits::Time, weights::Weight};
+use sp_core::H256;
 
-/// Checks whether `member` may withdraw the proposal of this number.
+/// Checks whether `member` may take back the proposal of this number and fingerprint.
 pub(crate) fn check_withdraw<T: Config>(
     member: MemberId,
     agreement: AgreementId,
     number: u32,
+    fingerprint: &H256,
 ) -> Result<Proposal, Error<T>> {
-    let proposal = Proposals::<T>::get(agreement, number).ok_or(Error::<T>::UnknownProposal)?;
-    let is_entitled = T::Directory::agreement(agreement)
-        .is_some_and(|agreement| proposal.may_be_withdrawn_by(member, &agreement));
-    ensure!(is_entitled, Error::<T>::NotTheProposer);
+    let proposal = check_own::<T>(member, agreement, number, fingerprint)?;
     match proposal.standing {
-        Standing::Open | Standing::Unresolved { .. } => Ok(proposal),
+        Standing::Open => Ok(proposal),
+        Standing::Unresolved { .. } => Err(Error::<T>::IsAClaim),
         Standing::Accepted { .. } | Standing::Completed { .. } => Err(Error::<T>::CannotWithdraw),
     }
 }
 
-/// Withdraws a proposal, or writes a claim off. Returns what that weighs.
+/// Checks whether `member` may write off the claim of this number and fingerprint.
+pub(crate) fn check_write_off<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    number: u32,
+    fingerprint: &H256,
+) -> Result<Proposal, Error<T>> {
+    let proposal = check_own::<T>(member, agreement, number, fingerprint)?;
+    match proposal.standing {
+        Standing::Unresolved { .. } => Ok(proposal),
+        Standing::Open => Err(Error::<T>::StillOpen),
+        Standing::Accepted { .. } | Standing::Completed { .. } => Err(Error::<T>::CannotWithdraw),
+    }
+}
+
+/// Checks whether the proposal of this number has this fingerprint, and is `member`'s or left to it.
+fn check_own<T: Config>(
+    member: MemberId,
+    agreement: AgreementId,
+    number: u32,
+    fingerprint: &H256,
+) -> Result<Proposal, Error<T>> {
+    let proposal = Proposals::<T>::get(agreement, number).ok_or(Error::<T>::UnknownProposal)?;
+    ensure!(
+        proposal.fingerprint == *fingerprint,
+        Error::<T>::OtherContent
+    );
+    let is_entitled = T::Directory::agreement(agreement)
+        .is_some_and(|agreement| proposal.may_be_withdrawn_by(member, &agreement));
+    ensure!(is_entitled, Error::<T>::NotTheProposer);
+    Ok(proposal)
+}
+
+/// Takes a proposal back. Returns what that weighs.
 pub(crate) fn accept_withdraw<T: Config>(proposal: &Proposal, number: u32) -> Weight {
     let agreement = proposal.agreement;
-    let freed = match proposal.standing {
-        Standing::Open => free::<T>(agreement, number),
-        // Nothing is held for a claim.
-        _ => ProposalSize::default(),
-    };
+    let freed = free::<T>(agreement, number);
     Proposals::<T>::remove(agreement, number);
     forget::<T>(agreement, number);
-    Pallet::<T>::deposit_event(Event::Withdrawn {
-        agreement,
-        number,
-        written_off: matches!(proposal.standing, Standing::Unresolved { .. }),
-    });
+    Pallet::<T>::deposit_event(Event::Withdrawn { agreement, number });
     weighing::closed::<T>(freed)
+}
+
+/// Writes a claim off. Nothing is held for it, so nothing is freed.
+pub(crate) fn accept_write_off<T: Config>(claim: &Proposal, number: u32) {
+    let agreement = claim.agreement;
+    Proposals::<T>::remove(agreement, number);
+    forget::<T>(agreement, number);
+    Pallet::<T>::deposit_event(Event::WrittenOff { agreement, number });
 }
 
 /// Checks whether the time of the proposal of this number is over: for answers, or, of one that is accepted,

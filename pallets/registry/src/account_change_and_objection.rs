@@ -100,8 +100,13 @@ pub(crate) fn ensure_may_object<T: Config>(
     Ok(())
 }
 
-/// Takes back the change that a member asked for and whose day has not begun.
-pub(crate) fn do_object<T: Config>(id: MemberId) -> DispatchResult {
+/// Takes back the change that a member asked for and whose day has not begun, if it is the one that is named
+/// by its first day and its account.
+pub(crate) fn do_object<T: Config>(
+    id: MemberId,
+    named_from: BusinessDay,
+    named: &AccountId32,
+) -> DispatchResult {
     let member = Members::<T>::get(id).ok_or(Error::<T>::UnknownMember)?;
     let from = Pallet::<T>::open_account_change(id).ok_or(Error::<T>::NothingToObjectTo)?;
     let mut changes = Accounts::<T>::get(id);
@@ -110,6 +115,10 @@ pub(crate) fn do_object<T: Config>(id: MemberId) -> DispatchResult {
         .position(|(day, version)| *day == from && version.set_by == SetBy::Member)
         .ok_or(Error::<T>::NothingToObjectTo)?;
     let (_, AccountVersion { account, .. }) = changes.remove(index);
+    ensure!(
+        (from, &account) == (named_from, named),
+        Error::<T>::OtherAccountChange
+    );
     let kept = account_on(&member, &changes, from);
     if changes.is_empty() {
         Accounts::<T>::remove(id);

@@ -53,7 +53,8 @@
 //! *A bank changes by itself the account that it is paid to.* It calls [`Pallet::change_account`] with a day
 //! that begins nowhere before a day has passed. Until that day begins somewhere, the bank or the council can
 //! object by [`Pallet::object_to_account`], since another may have the operator key: then all is as it was
-//! before the change. So a bank watches for [`Event::AccountChangeRequested`]. One such change is open at a
+//! before the change. So a bank watches for [`Event::AccountChangeRequested`]. An objection names the change
+//! as that event shows it, so that a delayed one does not strike a later change. One such change is open at a
 //! time, an account has at least [`ACCOUNT_DAYS`] days before its member replaces it, and no member changes
 //! its account by itself once half of [`Config::MaxVersions`] are used. The council has none of these limits,
 //! and a member does not take back what the council set. A bank that owes for a period pays from the last
@@ -707,6 +708,10 @@ pub mod pallet {
         ///
         /// Name at most 3,650.
         TooManyAmendDays,
+        /// The open change of account is another one than the call names.
+        ///
+        /// Look at the change that is open. If that is wrong, object by its first day and its account.
+        OtherAccountChange,
     }
 
     #[pallet::hooks]
@@ -970,15 +975,22 @@ pub mod pallet {
 
         /// Takes back the change of account that a member asked for, before its day begins anywhere.
         ///
-        /// The member does so, free of fees, or the council. What the council set stays.
+        /// The member does so, free of fees, or the council. What the council set stays. The call names the
+        /// change by its first day and its account, as the event of the change shows them: so an objection
+        /// that is delayed takes no change back that was made since.
         #[pallet::call_index(15)]
         #[pallet::weight(T::WeightInfo::object_to_account())]
         #[pallet::feeless_if(|
-            origin: &OriginFor<T>, member: &MemberId,
+            origin: &OriginFor<T>, member: &MemberId, _: &BusinessDay, _: &AccountId32,
         | -> bool { is_signed_by::<T, Pallet<T>>(origin, |caller| caller == *member) })]
-        pub fn object_to_account(origin: OriginFor<T>, member: MemberId) -> DispatchResult {
+        pub fn object_to_account(
+            origin: OriginFor<T>,
+            member: MemberId,
+            from: BusinessDay,
+            account: AccountId32,
+        ) -> DispatchResult {
             account_change_and_objection::ensure_may_object::<T>(origin, member)?;
-            account_change_and_objection::do_object::<T>(member)
+            account_change_and_objection::do_object::<T>(member, given::<T>(from)?, &account)
         }
 
         /// Sets or replaces a calendar: its week, and all dates that do not follow it.

@@ -8,6 +8,7 @@ mod genesis;
 mod life;
 mod members;
 mod next_version;
+mod objections;
 mod operators;
 mod paying_account;
 mod products;

@@ -185,6 +185,15 @@ pub(super) fn withdraw_call(number: u32) -> RuntimeCall {
     RuntimeCall::Amendments(Call::withdraw {
         agreement: 1,
         number,
+        fingerprint: fingerprint(number),
+    })
+}
+
+pub(super) fn write_off_call(number: u32) -> RuntimeCall {
+    RuntimeCall::Amendments(Call::write_off {
+        agreement: 1,
+        number,
+        fingerprint: fingerprint(number),
     })
 }
 
@@ -199,6 +208,12 @@ pub(super) fn lapse_call(number: u32) -> RuntimeCall {
 pub(super) fn pass_answers(number: u32) {
     let proposal = Proposals::<Runtime>::get(1, number).expect("it is there");
     pallet_timestamp::Now::<Runtime>::put(proposal.answer_until + 1);
+}
+
+/// Lets a proposal lapse, so that it is a claim.
+pub(super) fn lapse(number: u32) {
+    pass_answers(number);
+    Amendments::lapse(origin(Bob), 1, number).expect("its time is over");
 }
 
 #[test]
@@ -243,6 +258,21 @@ fn whoever_proposed_gets_a_withdrawal_in_and_nobody_else() {
 }
 
 #[test]
+fn whoever_proposed_gets_a_claim_written_off_and_nobody_else() {
+    on_development_chain(|| {
+        recorded();
+        let number = propose(cancellation());
+        let by = |who: Sr25519Keyring| validity(signed(&who.pair(), 0, write_off_call(number)));
+        assert_eq!(refused(by(Bob)), NOT_FREE, "it is no claim yet");
+        lapse(number);
+        for who in [Charlie, Dave, Eve, Ferdie] {
+            assert_eq!(refused(by(who)), NOT_FREE, "{who:?}");
+        }
+        assert!(by(Bob).is_ok());
+    });
+}
+
+#[test]
 fn what_the_chain_could_apply_twice_needs_a_nonce() {
     on_development_chain(|| {
         recorded();
@@ -251,6 +281,7 @@ fn what_the_chain_could_apply_twice_needs_a_nonce() {
             (Bob, propose_call(missing())),
             (Charlie, answer_call(number)),
             (Bob, withdraw_call(number)),
+            (Bob, write_off_call(number)),
         ] {
             assert_eq!(refused(validity(unordered(&who.pair(), call))), NEEDS_NONCE);
         }

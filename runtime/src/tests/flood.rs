@@ -6,8 +6,8 @@ mod too_large;
 
 use super::{
     amendments::{
-        accept, answer_call, book_call, cancellation, lapse_call, missing, pass_answers, propose,
-        propose_call, recorded, withdraw_call,
+        accept, answer_call, book_call, cancellation, lapse, lapse_call, missing, pass_answers,
+        propose, propose_call, recorded, withdraw_call, write_off_call,
     },
     on_development_chain, reconcile,
     transactions::{refund_of, refused, remark, signed, signed_for, unordered, validity},
@@ -177,6 +177,8 @@ fn a_members_call_on_an_agreement_that_does_not_name_it_does_not_enter_the_pool(
         let unanswered = propose(missing());
         pass_answers(unanswered);
         assert_eq!(of_nobody(lapse_call(unanswered)), NOT_FREE);
+        lapse(unanswered);
+        assert_eq!(of_nobody(write_off_call(unanswered)), NOT_FREE);
         assert_eq!(of_nobody(worthless(1)), NOT_ADMITTED);
         let of_a_party = signed(&Sr25519Keyring::Bob.pair(), 0, early_mark());
         assert!(validity(of_a_party).is_ok());

@@ -169,14 +169,29 @@ pub async fn a_bank_changes_its_account_and_the_change_is_taken_back(
     refused(&own, &line(&later), "AccountChangeOpen").await?;
     refused(&stranger, &line(&later), "have the council set another").await?;
 
-    let object = format!("member object-account --member {}", member.id);
-    refused(&stranger, &object, "has no seat in the council").await?;
-    let after = changed(&own, "member object-account").await?;
+    let named = format!("--from {later} --account {account}");
+    let object = format!("member object-account {named}");
+    let of_another = format!("{object} --member {}", member.id);
+    refused(&stranger, &of_another, "has no seat in the council").await?;
+    // Without a terminal nobody confirms what is not named.
+    refused(&own, "member object-account", &named).await?;
+    let after = changed(&own, &object).await?;
     same("taken back", after["accounts_from"].clone(), json!([]))?;
-    refused(&own, "member object-account", "NothingToObjectTo").await?;
+    refused(&own, &object, "NothingToObjectTo").await?;
+    let unnamed = "member object-account";
+    refused(
+        &own,
+        unnamed,
+        "no change of account that can be objected to",
+    )
+    .await?;
 
-    changed(&own, &line(&later)).await?;
-    let after = changed(&shell(chain.url()), &object).await?;
+    let other = fresh_member().account().to_string();
+    let second = format!("member change-account --from {later} --account {other}");
+    changed(&own, &second).await?;
+    refused(&own, &object, "OtherAccountChange").await?;
+    let of_second = of_another.replace(&account, &other);
+    let after = changed(&shell(chain.url()), &of_second).await?;
     same("no change", after["account_change"].clone(), Value::Null)
 }
 

@@ -22,7 +22,7 @@ use crate::output::Rendered;
 use anyhow::{bail, Result};
 use clap::{Args, Subcommand};
 use counterfoil_client::{
-    amendments::{proposal_on_chain::check_withdrawal, words, Shown},
+    amendments::{GivingUp, Shown},
     chain::{read::At, views::Agreement, Chain},
     error::Error,
 };
@@ -46,9 +46,12 @@ pub(crate) enum Amendment {
     /// Accepts or rejects a proposal, after showing it once more. What is sent names exactly what was shown.
     /// Needs the key of the bank or of the company.
     Answer(Answer),
-    /// Withdraws a proposal, or writes off one that was rejected or not answered in time. Needs the key of
-    /// its proposer, or of bank or company once that is no client any more.
-    Withdraw(Withdraw),
+    /// Takes back a proposal that is open. Needs the key of its proposer, or of bank or company once that is
+    /// no client any more.
+    Withdraw(GiveUp),
+    /// Writes a claim off, for good: a proposal that was rejected, not answered in time, or not booked before
+    /// its agreement closed. Needs the key that could have withdrawn it.
+    WriteOff(GiveUp),
 }
 
 #[derive(Debug, Args)]
@@ -93,7 +96,7 @@ pub(crate) struct Answer {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Withdraw {
+pub(crate) struct GiveUp {
     #[command(flatten)]
     named: Named,
     #[command(flatten)]
@@ -133,7 +136,8 @@ impl Amendment {
                 Ok(Said::of(&agreement, now, first).proposal(&shown))
             }
             Self::Answer(answer) => answer.run(context).await,
-            Self::Withdraw(withdraw) => withdraw.run(context).await,
+            Self::Withdraw(withdraw) => withdraw.run(context, GivingUp::Withdraw).await,
+            Self::WriteOff(write_off) => write_off.run(context, GivingUp::WriteOff).await,
         }
     }
 }
@@ -186,8 +190,8 @@ impl Answer {
     }
 }
 
-impl Withdraw {
-    async fn run(&self, context: &Context) -> Result<Rendered> {
+impl GiveUp {
+    async fn run(&self, context: &Context, how: GivingUp) -> Result<Rendered> {
         let (chain, at, agreement) = self.named.read(context).await?;
         let number = self.named.number;
         let shown = at.shown(&agreement, number).await?;
@@ -195,22 +199,24 @@ impl Withdraw {
         let said = Said::of(&agreement, now, SHOWN);
         if !self.sending.dry_run || context.has_key() {
             let member = at.member_of(&context.operator()?).await?;
-            check_withdrawal(number, &shown.proposal, &agreement.view, member)
+            how.check(number, &shown.proposal, &agreement.view, member)
                 .map_err(Error::from)?;
         }
         if self.sending.dry_run {
             return Ok(said.unsent(&shown));
         }
         let operator = context.operator()?;
-        let is_claim = words::is_claim(&shown.proposal.standing);
-        let act = if is_claim { "Write off" } else { "Withdraw" };
+        let act = match how {
+            GivingUp::Withdraw => "Withdraw",
+            GivingUp::WriteOff => "Write off",
+        };
         let question = format!("{act} proposal {number} of agreement {}?", agreement.id);
         let text = said.proposal(&shown).text;
         ensure_confirmed(self.sending.yes, &text, &question, ask)?;
         chain
-            .withdraw_amendment(&agreement, number, &operator)
+            .give_up_amendment(&agreement, &shown, how, &operator)
             .await?;
-        Ok(printed_proposals::withdrawn(&agreement, number, is_claim))
+        Ok(printed_proposals::given_up(&agreement, number, how))
     }
 }
 

@@ -5,7 +5,7 @@ use counterfoil_client::{
     amendments::{
         proposal_on_chain::awaited,
         words::{self, state_name},
-        Shown,
+        GivingUp, Shown,
     },
     chain::views::Agreement,
     local_time::Clock,
@@ -92,7 +92,7 @@ impl<'a> Said<'a> {
         Rendered::new(json, table(&header, rows))
     }
 
-    /// A proposal that would be answered or withdrawn.
+    /// A proposal that would be answered, withdrawn or written off.
     pub(super) fn unsent(&self, shown: &Shown) -> Rendered {
         let Rendered { json, text, .. } = self.proposal(shown);
         let json = with(json, json!({ "dry_run": true }));
@@ -264,15 +264,18 @@ pub(super) fn members(members: &[MemberId]) -> String {
 }
 
 /// A proposal that is gone.
-pub(super) fn withdrawn(agreement: &Agreement, number: u32, is_claim: bool) -> Rendered {
+pub(super) fn given_up(agreement: &Agreement, number: u32, how: GivingUp) -> Rendered {
     let agreement = agreement.id;
     let json = json!({
         "agreement": agreement,
         "number": number,
-        "withdrawn": !is_claim,
-        "written_off": is_claim,
+        "withdrawn": how == GivingUp::Withdraw,
+        "written_off": how == GivingUp::WriteOff,
     });
-    let done = if is_claim { "written off" } else { "withdrawn" };
+    let done = match how {
+        GivingUp::Withdraw => "withdrawn",
+        GivingUp::WriteOff => "written off",
+    };
     let text = format!("proposal {number} of agreement {agreement} is {done}");
     Rendered::new(json, text)
 }

@@ -103,11 +103,23 @@ fn proposals_are_named_by_their_numbers() {
     for line in [
         "show 3 --agreement 7 --first 100",
         "withdraw 3 --agreement 7",
+        "write-off 3 --agreement 7 --dry-run",
         "list --agreement 7",
     ] {
         assert!(read(line).is_ok(), "{line}");
     }
     assert!(read("show --agreement 7").is_err());
+}
+
+#[test]
+fn a_proposal_that_is_given_up_is_said_to_be_withdrawn_or_written_off() {
+    let given_up = |how| printed_proposals::given_up(&agreement(), 3, how);
+    let withdrawn = given_up(GivingUp::Withdraw);
+    assert_eq!(withdrawn.text, "proposal 3 of agreement 7 is withdrawn");
+    assert_eq!(withdrawn.json["withdrawn"], true);
+    let written_off = given_up(GivingUp::WriteOff);
+    assert_eq!(written_off.text, "proposal 3 of agreement 7 is written off");
+    assert_eq!(written_off.json["written_off"], true);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 
 use super::{account, show};
 use crate::{
-    commands::{council::administer, Context},
+    commands::{ask::ask, council::administer, Context},
     output::Rendered,
 };
-use anyhow::{ensure, Result};
+use anyhow::{bail, ensure, Context as _, Result};
 use clap::Args;
 use counterfoil_client::{
     chain::call::Call,
@@ -49,6 +49,14 @@ pub(crate) struct ObjectAccount {
     /// one this proposes to the council.
     #[arg(long)]
     member: Option<MemberId>,
+    /// The first day of the change, like 2026-11-25. Without it and --account, the command shows the change
+    /// that is open, and asks whether that is meant. A script names both, so that it takes no later change
+    /// back when it runs again.
+    #[arg(long, value_parser = parse_day, requires = "account")]
+    from: Option<BusinessDay>,
+    /// The account of the change: an address, or a development path like //Bob//treasury.
+    #[arg(long, value_parser = account, requires = "from")]
+    account: Option<AccountId32>,
 }
 
 impl SetAccount {
@@ -87,9 +95,14 @@ impl ObjectAccount {
     pub(super) async fn run(&self, context: &Context) -> Result<Rendered> {
         let operator = context.operator()?;
         let chain = context.chain_to_wait_on().await?;
-        let own = context.state(&chain).await?.member_of(&operator).await?;
+        let at = context.state(&chain).await?;
+        let own = at.member_of(&operator).await?;
         let member = self.member.unwrap_or(own);
-        let call = Call::new("Registry", "object_to_account", &member);
+        let (from, account) = match self.from.zip(self.account.clone()) {
+            Some(named) => named,
+            None => confirmed(member, &at.member(member).await?, ask)?,
+        };
+        let call = Call::new("Registry", "object_to_account", &(member, from, account));
         if own == member {
             chain
                 .submit_signed_until(&call, &operator, context.until())
@@ -139,6 +152,32 @@ impl<'a> OpenChange<'a> {
     }
 }
 
+/// The first day and the account of the change that is open, once somebody confirmed that this one is meant.
+/// `ask` puts a question, if there is a terminal.
+fn confirmed(
+    id: MemberId,
+    member: &MemberView,
+    ask: fn(&str) -> Result<Option<bool>>,
+) -> Result<(BusinessDay, AccountId32)> {
+    let open = OpenChange::of(member).with_context(|| {
+        format!(
+            "member {id} has no change of account that can be objected to; if an account is wrong, have the council set \
+             another, by `counterfoil member set-account`"
+        )
+    })?;
+    let (from, account) = (day_text(open.from), open.account.to_ss58check());
+    let question =
+        format!("Member {id} asked to be paid to {account} from {from} on. Take that back?");
+    match ask(&question)? {
+        Some(true) => Ok((open.from, open.account.clone())),
+        Some(false) => bail!("nothing is sent"),
+        None => bail!(
+            "nothing is sent, since there is no terminal to ask at; to take back the change that is open, name it by \
+             --from {from} --account {account}"
+        ),
+    }
+}
+
 /// The change that can be objected to, for programs.
 pub(super) fn open_change_json(member: &MemberView) -> Json {
     OpenChange::of(member).map_or(Json::Null, |open| {
@@ -164,6 +203,7 @@ pub(super) fn open_change_text(member: &MemberView) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser;
     use counterfoil_primitives::OperatorId;
 
     /// The days that [`member`] changes its account from.
@@ -226,6 +266,55 @@ mod tests {
             open_change_json(&waits),
             json!({ "from": "2026-12-01", "account": address, "until": "2026-11-30T09:55:00Z" })
         );
+    }
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        object: ObjectAccount,
+    }
+
+    fn read(line: &str) -> Result<ObjectAccount, clap::Error> {
+        let words = format!("object-account {line}");
+        Line::try_parse_from(words.split_whitespace()).map(|line| line.object)
+    }
+
+    #[test]
+    fn an_objection_names_the_day_and_the_account_or_neither() {
+        let named = read("--from 2026-12-01 --account //Bob//treasury").unwrap();
+        assert_eq!(named.from, Some(DAYS[0]));
+        assert!(named.account.is_some());
+        assert_eq!(read("--member 3").unwrap().from, None);
+        assert!(read("--from 2026-12-01").is_err());
+        assert!(read("--account //Bob//treasury").is_err());
+    }
+
+    #[test]
+    fn a_change_that_is_not_named_is_taken_back_once_somebody_has_seen_it() {
+        let waits = member(Some(DAYS[0]));
+        let answered = confirmed(3, &waits, |question| {
+            let address = account(2).to_ss58check();
+            assert!(question.contains(&address), "{question}");
+            assert!(question.contains("from 2026-12-01 on"), "{question}");
+            Ok(Some(true))
+        });
+        assert_eq!(answered.unwrap(), (DAYS[0], account(2)));
+    }
+
+    #[test]
+    fn a_change_that_nobody_has_seen_is_not_taken_back() {
+        let waits = member(Some(DAYS[0]));
+        let refused = confirmed(3, &waits, |_| Ok(Some(false))).unwrap_err();
+        assert_eq!(refused.to_string(), "nothing is sent");
+        let unseen = confirmed(3, &waits, |_| Ok(None)).unwrap_err().to_string();
+        let options = format!("--from 2026-12-01 --account {}", account(2).to_ss58check());
+        assert!(unseen.ends_with(&options), "{unseen}");
+    }
+
+    #[test]
+    fn where_no_change_is_open_nobody_is_asked() {
+        let refused = confirmed(3, &member(None), |_| bail!("asked")).unwrap_err();
+        assert!(refused.to_string().contains("no change of account"));
     }
 
     #[test]

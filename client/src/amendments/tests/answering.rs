@@ -1,11 +1,8 @@
-//! Who answers a proposal, and who withdraws it.
+//! Who answers a proposal, and what an answer names.
 
 use super::*;
-use crate::{
-    amendments::proposal_on_chain::{awaited, check_withdrawal},
-    error::AmendmentRefusal,
-};
-use counterfoil_primitives::amendment::{Progress, Unresolved};
+use crate::{amendments::proposal_on_chain::awaited, error::AmendmentRefusal};
+use counterfoil_primitives::amendment::Progress;
 
 #[test]
 fn an_answer_names_what_was_shown() {
@@ -75,31 +72,4 @@ fn an_answer_is_given_to_what_was_shown_as_it_stands_when_it_is_sent() {
     };
     let refusal = to(&other).unwrap_err();
     assert_eq!(refusal, AmendmentRefusal::OtherContent { number: 3 });
-}
-
-#[test]
-fn only_its_proposer_withdraws_what_is_not_agreed() {
-    let withdrawn = |standing, member| {
-        let shown = shown(standing, Answers::default());
-        check_withdrawal(3, &shown.proposal, &agreement().view, member)
-    };
-    let claim = Standing::Unresolved {
-        since: 5,
-        why: Unresolved::Lapsed,
-    };
-    assert_eq!(withdrawn(Standing::Open, 1), Ok(()));
-    assert_eq!(withdrawn(claim, 1), Ok(()));
-    let refusal = withdrawn(Standing::Open, 2).unwrap_err();
-    assert!(matches!(
-        refusal,
-        AmendmentRefusal::NotTheProposer { proposer: 1, .. }
-    ));
-    let progress = Progress::default();
-    for agreed in [
-        Standing::Accepted { at: 5, progress },
-        Standing::Completed { at: 5, progress },
-    ] {
-        let refusal = withdrawn(agreed, 1).unwrap_err();
-        assert!(matches!(refusal, AmendmentRefusal::CannotWithdraw { .. }));
-    }
 }

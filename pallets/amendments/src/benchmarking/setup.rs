@@ -4,7 +4,7 @@ use super::BenchmarkHelper;
 use crate::{
     answer, booking_steps, pricing, propose,
     types::{Proposer, Request},
-    Config, LastNumber, Proposals, Waiting,
+    withdraw_and_lapse, Config, LastNumber, Proposals, Waiting,
 };
 use alloc::{vec, vec::Vec};
 use counterfoil_primitives::{
@@ -263,6 +263,17 @@ pub fn put_up_and_wait<T: Config>(setup: &Setup, content: Content) -> u32 {
     let (number, proposal) = put_up::<T>(setup, content);
     T::BenchmarkHelper::set_time(proposal.answer_until + 1);
     number
+}
+
+/// Lets the company propose a content that nobody answers in time, so that it is a claim. Returns its number
+/// and fingerprint.
+pub fn put_up_and_lapse<T: Config>(setup: &Setup, content: Content) -> (u32, H256) {
+    let number = put_up_and_wait::<T>(setup, content);
+    let lapsed =
+        withdraw_and_lapse::check_lapse::<T>(setup.agreement_id, number).expect("its time is over");
+    let fingerprint = lapsed.0.fingerprint;
+    withdraw_and_lapse::accept_lapse::<T>(lapsed, number);
+    (number, fingerprint)
 }
 
 /// Lets the company propose a content, and the bank accept it. Returns the number, and where the first step

@@ -142,11 +142,16 @@ pub fn proposal(number: u32) -> Proposal {
     Proposals::<Test>::get(AGREEMENT, number).expect("it is there")
 }
 
+/// What names the content of a proposal; zero where there is no such proposal.
+fn fingerprint_of(number: u32) -> H256 {
+    Proposals::<Test>::get(AGREEMENT, number)
+        .map(|proposal| proposal.fingerprint)
+        .unwrap_or_default()
+}
+
 /// Answers a proposal by its own fingerprint.
 pub fn answer(member: MemberId, number: u32, accept: bool) -> DispatchResult {
-    let fingerprint = Proposals::<Test>::get(AGREEMENT, number)
-        .map(|proposal| proposal.fingerprint)
-        .unwrap_or_default();
+    let fingerprint = fingerprint_of(number);
     let origin = signed(member);
     without_weight(Amendments::answer(
         origin,
@@ -213,7 +218,19 @@ pub fn accept_long() -> u32 {
 
 /// Withdraws a proposal.
 pub fn withdraw(member: MemberId, number: u32) -> DispatchResult {
-    without_weight(Amendments::withdraw(signed(member), AGREEMENT, number))
+    let fingerprint = fingerprint_of(number);
+    without_weight(Amendments::withdraw(
+        signed(member),
+        AGREEMENT,
+        number,
+        fingerprint,
+    ))
+}
+
+/// Writes a claim off.
+pub fn write_off(member: MemberId, number: u32) -> DispatchResult {
+    let fingerprint = fingerprint_of(number);
+    Amendments::write_off(signed(member), AGREEMENT, number, fingerprint)
 }
 
 /// Lets a proposal lapse.

@@ -40,7 +40,7 @@ fn claims_wait_too() {
         exhaust(COMPANY);
         assert_ok!(answer(BANK, 1, false));
         assert_eq!(propose_next(COMPANY), error(Error::TooManyProposals));
-        assert_ok!(withdraw(COMPANY, 1));
+        assert_ok!(write_off(COMPANY, 1));
         assert_ok!(propose_next(COMPANY));
     });
 }

@@ -39,10 +39,19 @@ fn booked(number: u32, from: u32) -> Call<Test> {
     }
 }
 
-fn withdrawn(number: u32) -> Call<Test> {
+fn withdrawn(number: u32, fingerprint: H256) -> Call<Test> {
     Call::withdraw {
         agreement: AGREEMENT,
         number,
+        fingerprint,
+    }
+}
+
+fn written_off(number: u32, fingerprint: H256) -> Call<Test> {
+    Call::write_off {
+        agreement: AGREEMENT,
+        number,
+        fingerprint,
     }
 }
 
@@ -103,9 +112,23 @@ fn the_next_step_is_free_for_those_whom_the_agreement_names() {
 #[test]
 fn a_withdrawal_is_free_for_the_proposer() {
     with_proposal(|number| {
-        assert_eq!(free_for(withdrawn(number)), [CLIENT]);
+        let fingerprint = proposal(number).fingerprint;
+        assert_eq!(free_for(withdrawn(number, fingerprint)), [CLIENT]);
+        assert_eq!(free_for(withdrawn(number, H256::zero())), NOBODY);
         accept(number);
-        assert_eq!(free_for(withdrawn(number)), NOBODY);
+        assert_eq!(free_for(withdrawn(number, fingerprint)), NOBODY);
+    });
+}
+
+#[test]
+fn a_claim_is_written_off_free_of_fees_by_the_proposer() {
+    with_proposal(|number| {
+        let fingerprint = proposal(number).fingerprint;
+        assert_eq!(free_for(written_off(number, fingerprint)), NOBODY);
+        answer(BANK, number, false).unwrap();
+        assert_eq!(free_for(written_off(number, fingerprint)), [CLIENT]);
+        assert_eq!(free_for(written_off(number, H256::zero())), NOBODY);
+        assert_eq!(free_for(withdrawn(number, fingerprint)), NOBODY);
     });
 }
 
@@ -135,6 +158,10 @@ fn a_withdrawal_is_free_for_those_to_whom_a_departed_client_left_it() {
     with_proposal(|number| {
         let others = vec![OTHER];
         Registry::set_clients(RuntimeOrigin::root(), AGREEMENT, others).unwrap();
-        assert_eq!(free_for(withdrawn(number)), [CLIENT, COMPANY, BANK]);
+        let fingerprint = proposal(number).fingerprint;
+        assert_eq!(
+            free_for(withdrawn(number, fingerprint)),
+            [CLIENT, COMPANY, BANK]
+        );
     });
 }

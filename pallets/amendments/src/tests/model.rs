@@ -26,8 +26,8 @@ enum Act {
     PayMissing,
     /// The bank answers the oldest open proposal.
     Answer(bool),
-    /// The company withdraws the newest proposal that waits.
-    Withdraw,
+    /// The company withdraws the newest proposal that waits, or writes it off where it is a claim.
+    GiveUp,
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -42,7 +42,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (1u128..50_000).prop_map(Act::Supplement),
         1 => Just(Act::PayMissing),
         5 => prop::bool::weighted(0.8).prop_map(Act::Answer),
-        1 => Just(Act::Withdraw),
+        1 => Just(Act::GiveUp),
     ]
 }
 
@@ -310,15 +310,23 @@ impl Model {
             }
             Act::PayMissing => self.pay_missing(),
             Act::Answer(accepts) => self.answer(accepts),
-            Act::Withdraw => {
-                let newest = self.open.keys().chain(&self.claims).max().copied();
-                if let Some(number) = newest {
-                    assert_ok!(withdraw(COMPANY, number));
-                    self.open.remove(&number);
-                    self.claims.remove(&number);
-                }
-            }
+            Act::GiveUp => self.give_up(),
             Act::GiveBack(..) | Act::Cancel(..) | Act::Replace(..) => {}
+        }
+    }
+
+    fn give_up(&mut self) {
+        let newest = self.open.keys().chain(&self.claims).max().copied();
+        let Some(number) = newest else {
+            return;
+        };
+        if self.claims.remove(&number) {
+            assert_eq!(withdraw(COMPANY, number), error(Error::IsAClaim));
+            assert_ok!(write_off(COMPANY, number));
+        } else {
+            self.open.remove(&number);
+            assert_eq!(write_off(COMPANY, number), error(Error::StillOpen));
+            assert_ok!(withdraw(COMPANY, number));
         }
     }
 

@@ -128,11 +128,18 @@ fn all_else_needs_a_nonce() {
             fingerprint: proposal(number).fingerprint,
             accept: true,
         };
+        let fingerprint = proposal(number).fingerprint;
         let withdrawn = Call::withdraw {
             agreement: AGREEMENT,
             number,
+            fingerprint,
         };
-        for call in [proposed, answered, withdrawn] {
+        let written_off = Call::write_off {
+            agreement: AGREEMENT,
+            number,
+            fingerprint,
+        };
+        for call in [proposed, answered, withdrawn, written_off] {
             assert_eq!(tags(BANK, call), Err(NEEDS_NONCE));
         }
     });

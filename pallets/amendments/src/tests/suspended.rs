@@ -89,9 +89,11 @@ fn what_a_suspended_client_proposed_is_not_left_to_bank_and_company() {
         for number in [claim, open] {
             for party in [BANK, COMPANY] {
                 assert_eq!(withdraw(party, number), error(Error::NotTheProposer));
+                assert_eq!(write_off(party, number), error(Error::NotTheProposer));
             }
-            assert_ok!(withdraw(CLIENT, number));
         }
+        assert_ok!(write_off(CLIENT, claim));
+        assert_ok!(withdraw(CLIENT, open));
     });
 }
 
@@ -104,8 +106,7 @@ fn what_a_suspended_client_proposed_is_left_to_the_parties_once_it_is_no_client(
             AGREEMENT,
             others
         ));
-        for number in [claim, open] {
-            assert_ok!(withdraw(COMPANY, number));
-        }
+        assert_ok!(write_off(COMPANY, claim));
+        assert_ok!(withdraw(COMPANY, open));
     });
 }

@@ -39,6 +39,14 @@ fn answer_call(number: u32, accept: bool) -> Call<Test> {
     }
 }
 
+fn withdraw_call(number: u32) -> Call<Test> {
+    Call::withdraw {
+        agreement: AGREEMENT,
+        number,
+        fingerprint: proposal(number).fingerprint,
+    }
+}
+
 #[test]
 fn no_call_weighs_more_than_it_was_charged() {
     build_and_execute(|| {
@@ -95,23 +103,32 @@ fn an_answer_that_rejects_weighs_what_it_frees() {
 }
 
 #[test]
-fn a_claim_weighs_less_to_withdraw_than_an_open_proposal() {
+fn a_withdrawal_weighs_what_it_frees() {
     build_and_execute(|| {
         record(CLIENT, 0..600);
-        let withdrawn = |is_claim: bool| {
-            let number = put_up(COMPANY, cancel(&[(0, 599)]));
-            if is_claim {
-                answer(BANK, number, false).unwrap();
-            }
-            let withdraw = Call::withdraw {
-                agreement: AGREEMENT,
-                number,
-            };
-            let (before, after) = weights(COMPANY, withdraw);
+        let withdrawn = |content| {
+            let number = put_up(COMPANY, content);
+            let (before, after) = weights(COMPANY, withdraw_call(number));
             assert!(after.all_lte(before));
             after.ref_time()
         };
-        assert!(withdrawn(true) < withdrawn(false));
+        assert!(withdrawn(cancel(&[(0, 599)])) > withdrawn(cancel(&[(0, 0)])));
+    });
+}
+
+#[test]
+fn a_claim_weighs_less_to_write_off_than_what_named_much_to_withdraw() {
+    build_and_execute(|| {
+        let payments = (0..20).map(|sequence| missing(sequence, 1)).collect();
+        let number = put_up(COMPANY, supplement(payments));
+        let (_, withdrawn) = weights(COMPANY, withdraw_call(number));
+        let write_off = Call::<Test>::write_off {
+            agreement: AGREEMENT,
+            number,
+            fingerprint: H256::zero(),
+        };
+        let written_off = write_off.get_dispatch_info().call_weight;
+        assert!(written_off.ref_time() < withdrawn.ref_time());
     });
 }
 
@@ -138,10 +155,7 @@ fn a_call_on_a_proposal_that_is_refused_is_charged_little() {
                 number,
                 from: 1,
             },
-            Call::withdraw {
-                agreement: AGREEMENT,
-                number,
-            },
+            withdraw_call(number),
             Call::lapse {
                 agreement: AGREEMENT,
                 number,

@@ -2,7 +2,9 @@
 
 use crate::{mock::*, Contents, Error, Event, Named, Proposals, MAX_STEP_TRADES};
 use counterfoil_primitives::amendment::{Progress, Standing, Unresolved};
-use frame_support::assert_ok;
+use frame_support::{assert_ok, dispatch::DispatchResult};
+use scale_info::{TypeDef, TypeInfo};
+use sp_core::H256;
 
 /// A test with a payment, and a proposal of the company that names it.
 fn with_proposal(test: impl FnOnce(u32)) {
@@ -14,11 +16,17 @@ fn with_proposal(test: impl FnOnce(u32)) {
     });
 }
 
-fn withdrawn(number: u32, written_off: bool) -> Event<Test> {
+fn withdrawn(number: u32) -> Event<Test> {
     Event::Withdrawn {
         agreement: AGREEMENT,
         number,
-        written_off,
+    }
+}
+
+fn written_off(number: u32) -> Event<Test> {
+    Event::WrittenOff {
+        agreement: AGREEMENT,
+        number,
     }
 }
 
@@ -26,7 +34,7 @@ fn withdrawn(number: u32, written_off: bool) -> Event<Test> {
 fn an_open_proposal_is_withdrawn_and_frees_what_it_named() {
     with_proposal(|number| {
         assert_ok!(withdraw(COMPANY, number));
-        assert_eq!(events(), [withdrawn(number, false)]);
+        assert_eq!(events(), [withdrawn(number)]);
         assert_eq!(Amendments::amendment(AGREEMENT, number), None);
         assert_eq!(Named::<Test>::iter().count(), 0);
         assert_eq!(put_up(BANK, cancel(&[(0, 0)])), number + 1);
@@ -39,9 +47,11 @@ fn a_claim_is_kept_until_its_proposer_writes_it_off() {
         assert_ok!(answer(BANK, number, false));
         assert!(Contents::<Test>::contains_key(AGREEMENT, number));
         events();
-        assert_ok!(withdraw(COMPANY, number));
-        assert_eq!(events(), [withdrawn(number, true)]);
+        assert_ok!(write_off(COMPANY, number));
+        assert_eq!(events(), [written_off(number)]);
         assert!(!Proposals::<Test>::contains_key(AGREEMENT, number));
+        assert!(!Contents::<Test>::contains_key(AGREEMENT, number));
+        assert!(Amendments::waiting(AGREEMENT).is_empty());
     });
 }
 
@@ -50,7 +60,7 @@ fn a_claim_that_is_written_off_frees_nothing_of_another_proposal() {
     with_proposal(|number| {
         assert_ok!(answer(BANK, number, false));
         put_up(BANK, cancel(&[(0, 0)]));
-        assert_ok!(withdraw(COMPANY, number));
+        assert_ok!(write_off(COMPANY, number));
         assert_eq!(
             propose(COMPANY, cancel(&[(0, 0)])),
             error(Error::AlreadyNamed)
@@ -66,6 +76,95 @@ fn only_the_proposer_withdraws() {
         }
         assert_eq!(withdraw(COMPANY, number + 1), error(Error::UnknownProposal));
     });
+}
+
+#[test]
+fn only_the_proposer_writes_a_claim_off() {
+    with_proposal(|number| {
+        assert_ok!(answer(BANK, number, false));
+        for member in [BANK, CLIENT, STRANGER] {
+            assert_eq!(write_off(member, number), error(Error::NotTheProposer));
+        }
+        let unknown = error(Error::UnknownProposal);
+        assert_eq!(write_off(COMPANY, number + 1), unknown);
+    });
+}
+
+#[test]
+fn a_proposal_that_was_rejected_meanwhile_is_not_withdrawn() {
+    with_proposal(|number| {
+        assert_ok!(answer(BANK, number, false));
+        assert_eq!(withdraw(COMPANY, number), error(Error::IsAClaim));
+        assert!(Proposals::<Test>::contains_key(AGREEMENT, number));
+    });
+}
+
+#[test]
+fn a_proposal_that_lapsed_is_written_off_and_not_withdrawn() {
+    with_proposal(|number| {
+        set_time(proposal(number).answer_until + 1);
+        assert_ok!(lapse(number));
+        assert_eq!(withdraw(COMPANY, number), error(Error::IsAClaim));
+        assert_ok!(write_off(COMPANY, number));
+    });
+}
+
+#[test]
+fn an_open_proposal_is_not_written_off() {
+    with_proposal(|number| {
+        assert_eq!(write_off(COMPANY, number), error(Error::StillOpen));
+        set_time(proposal(number).answer_until + 1);
+        assert_eq!(write_off(COMPANY, number), error(Error::StillOpen));
+        assert_eq!(Named::<Test>::iter().count(), 1);
+    });
+}
+
+#[test]
+fn what_both_agreed_to_is_not_written_off() {
+    with_proposal(|number| {
+        accept(number);
+        assert_eq!(write_off(COMPANY, number), error(Error::CannotWithdraw));
+        book_all(number);
+        assert_eq!(write_off(COMPANY, number), error(Error::CannotWithdraw));
+    });
+}
+
+/// Withdraws a proposal and writes it off, each by this fingerprint. Returns what became of both.
+fn give_up(number: u32, fingerprint: H256) -> [DispatchResult; 2] {
+    let withdrawn = Amendments::withdraw(signed(COMPANY), AGREEMENT, number, fingerprint);
+    let written_off = Amendments::write_off(signed(COMPANY), AGREEMENT, number, fingerprint);
+    [without_weight(withdrawn), written_off]
+}
+
+#[test]
+fn a_number_that_is_another_proposals_after_a_fork_is_neither_withdrawn_nor_written_off() {
+    build_and_execute(|| {
+        record(CLIENT, 0..2);
+        let elsewhere = put_up(COMPANY, cancel(&[(0, 0)]));
+        let other = proposal(elsewhere).fingerprint;
+        let number = put_up(COMPANY, cancel(&[(1, 1)]));
+        let refused = [error(Error::OtherContent), error(Error::OtherContent)];
+        assert_eq!(give_up(number, other), refused);
+        assert_ok!(answer(BANK, number, false));
+        assert_eq!(give_up(number, other), refused);
+        assert_ok!(write_off(COMPANY, number));
+    });
+}
+
+/// What the metadata say of an error.
+fn docs_of(name: &str) -> String {
+    let TypeDef::Variant(errors) = Error::<Test>::type_info().type_def else {
+        panic!("errors are variants")
+    };
+    let mut variants = errors.variants.iter();
+    let variant = variants.find(|variant| variant.name == name);
+    variant.expect("it is an error").docs.join(" ")
+}
+
+#[test]
+fn each_refusal_names_the_call_that_is_right() {
+    assert!(docs_of("IsAClaim").contains("`write_off`"));
+    assert!(docs_of("StillOpen").contains("`withdraw`"));
 }
 
 #[test]
@@ -142,7 +241,7 @@ fn what_is_accepted_becomes_a_claim_once_the_agreement_has_closed() {
         );
         assert_eq!(Named::<Test>::iter().count(), 0);
         assert_eq!(lapse(number), error(Error::NotLapsed));
-        assert_ok!(withdraw(COMPANY, number));
+        assert_ok!(write_off(COMPANY, number));
     });
 }
 
@@ -188,7 +287,7 @@ fn an_overdue_proposal_is_withdrawn_by_its_proposer() {
     with_proposal(|number| {
         set_time(proposal(number).answer_until + 1);
         assert_ok!(withdraw(COMPANY, number));
-        assert_eq!(events(), [withdrawn(number, false)]);
+        assert_eq!(events(), [withdrawn(number)]);
     });
 }
 
@@ -205,18 +304,18 @@ fn what_a_departed_client_proposed_is_left_to_bank_and_company() {
             let claim = put_up(CLIENT, cancel(&[(0, 0)]));
             assert_ok!(answer(BANK, claim, false));
             let open = put_up(CLIENT, cancel(&[(1, 1)]));
-            for number in [claim, open] {
-                assert_eq!(withdraw(party, number), error(Error::NotTheProposer));
-            }
+            let not_its = error(Error::NotTheProposer);
+            assert_eq!(write_off(party, claim), not_its);
+            assert_eq!(withdraw(party, open), not_its);
             part_with_client();
             events();
-            for number in [claim, open] {
-                for member in [OTHER, RECONCILER, STRANGER] {
-                    assert_eq!(withdraw(member, number), error(Error::NotTheProposer));
-                }
-                assert_ok!(withdraw(party, number));
+            for member in [OTHER, RECONCILER, STRANGER] {
+                assert_eq!(write_off(member, claim), not_its);
+                assert_eq!(withdraw(member, open), not_its);
             }
-            assert_eq!(events(), [withdrawn(claim, true), withdrawn(open, false)]);
+            assert_ok!(write_off(party, claim));
+            assert_ok!(withdraw(party, open));
+            assert_eq!(events(), [written_off(claim), withdrawn(open)]);
             assert_eq!(Named::<Test>::iter().count(), 0);
         });
     }

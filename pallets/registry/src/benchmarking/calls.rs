@@ -290,9 +290,10 @@ mod benchmarks {
         let from = BusinessDay(30_000);
         setup::put_accounts::<T>(BANK, from);
         AccountRequests::<T>::insert(BANK, from);
+        let account = setup::account(BANK);
 
         #[extrinsic_call]
-        object_to_account(RawOrigin::Signed(operator), BANK);
+        object_to_account(RawOrigin::Signed(operator), BANK, from, account);
 
         let first = Accounts::<T>::get(BANK).first().map(|(day, _)| *day);
         assert_eq!(first, Some(from.next()));

@@ -25,8 +25,18 @@ fn change(from: BusinessDay, new: &str) -> DispatchResult {
     change_by("Charlie", from, account(new))
 }
 
+/// Objects to what a member asked for, as it is kept; of a member that asked for nothing, to another account
+/// from [`FROM`] on.
+fn object_as(origin: RuntimeOrigin, member: MemberId) -> DispatchResult {
+    let from = AccountRequests::<Test>::get(member).unwrap_or(FROM);
+    let mut kept = Accounts::<Test>::get(member).into_iter();
+    let asked_for = kept.find(|(day, _)| *day == from);
+    let named = asked_for.map_or(account("Ferdie"), |(_, version)| version.account);
+    Registry::object_to_account(origin, member, from, named)
+}
+
 fn object_by(operator: &str, member: MemberId) -> DispatchResult {
-    Registry::object_to_account(RuntimeOrigin::signed(account(operator)), member)
+    object_as(RuntimeOrigin::signed(account(operator)), member)
 }
 
 /// The bank objects to its own change.
@@ -126,7 +136,7 @@ fn a_member_objects_to_its_change() {
 #[test]
 fn the_council_objects_to_a_members_change() {
     with_agreement(|| {
-        let object = |member| Registry::object_to_account(RuntimeOrigin::root(), member);
+        let object = |member| object_as(RuntimeOrigin::root(), member);
         assert_noop!(object(BANK), Error::<Test>::NothingToObjectTo);
         assert_noop!(object(77), Error::<Test>::UnknownMember);
         assert_ok!(change(FROM, "Ferdie"));
@@ -150,7 +160,7 @@ fn nobody_else_changes_an_account_or_objects() {
         assert_noop!(object_by("Bob", BANK), Error::<Test>::NotTheMember);
         assert_noop!(object_by("Ferdie", BANK), Error::<Test>::NotAMember);
         assert_noop!(
-            Registry::object_to_account(RuntimeOrigin::none(), BANK),
+            object_as(RuntimeOrigin::none(), BANK),
             Error::<Test>::NotAMember
         );
         assert_eq!(on(FROM), account("Ferdie"));
@@ -164,7 +174,7 @@ fn nobody_objects_to_a_change_whose_day_has_begun_anywhere() {
         set_clock(first_start(FROM) - LEAD);
         assert_noop!(object(), Error::<Test>::NothingToObjectTo);
         assert_noop!(
-            Registry::object_to_account(RuntimeOrigin::root(), BANK),
+            object_as(RuntimeOrigin::root(), BANK),
             Error::<Test>::NothingToObjectTo
         );
         assert_eq!(Registry::open_account_change(BANK), None);
@@ -319,7 +329,11 @@ fn a_member_changes_and_objects_free_of_fees_where_it_may_and_nobody_else_does()
             from: FROM,
             account: account("Ferdie"),
         };
-        let object = |member| Call::<Test>::object_to_account { member };
+        let object = |member| Call::<Test>::object_to_account {
+            member,
+            from: FROM,
+            account: account("Ferdie"),
+        };
         let by = |operator| RuntimeOrigin::signed(account(operator));
         for (operator, member, may_change) in [
             ("Charlie", BANK, true),

@@ -57,6 +57,11 @@ fn change_account(from: BusinessDay) -> DispatchResult {
     Registry::change_account(bank, from, account("Ferdie"))
 }
 
+fn object(from: BusinessDay) -> DispatchResult {
+    let bank = RuntimeOrigin::signed(account("Charlie"));
+    Registry::object_to_account(bank, BANK, from, account("Ferdie"))
+}
+
 fn end(from: BusinessDay) -> DispatchResult {
     Registry::end_agreement(RuntimeOrigin::root(), AGREEMENT, from)
 }
@@ -114,6 +119,16 @@ fn a_member_changes_its_account_on_the_day_of_the_digits() {
 }
 
 #[test]
+fn an_objection_names_the_day_by_its_digits() {
+    with_agreement(|| {
+        let from = later().next();
+        assert_ok!(change_account(from));
+        assert_ok!(object(digits(from)));
+        assert!(Accounts::<Test>::get(BANK).is_empty());
+    });
+}
+
+#[test]
 fn digits_of_no_date_change_nothing() {
     with_agreement(|| {
         let refused = || Error::<Test>::NoSuchDate;
@@ -125,6 +140,7 @@ fn digits_of_no_date_change_nothing() {
             assert_noop!(set_reconciler(day), refused());
             assert_noop!(set_account(day), refused());
             assert_noop!(change_account(day), refused());
+            assert_noop!(object(day), refused());
             assert_noop!(end(day), refused());
         }
     });

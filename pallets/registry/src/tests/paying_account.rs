@@ -108,7 +108,8 @@ fn an_objection_leaves_the_account_that_pays() {
         set(FROM, "Ferdie");
         change(LATER, "One");
         let root = RuntimeOrigin::root();
-        assert_ok!(Registry::object_to_account(root, BANK));
+        let named = account("One");
+        assert_ok!(Registry::object_to_account(root, BANK, LATER, named));
         assert_eq!(on(LATER), (account("Ferdie"), account("Ferdie")));
     });
 }

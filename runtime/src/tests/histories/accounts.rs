@@ -73,10 +73,15 @@ impl FollowedAccounts {
         self.0.get(&member).map_or(&[], Vec::as_slice)
     }
 
+    /// The change that the member asked for, if it can be objected to at `moment`.
+    fn open(&self, member: MemberId, moment: Moment) -> Option<&Change> {
+        let is_open = |one: &&Change| one.asked && !has_begun(one.from, moment);
+        self.of(member).iter().find(is_open)
+    }
+
     /// Whether a change that the member asked for can be objected to at `moment`.
     fn is_open(&self, member: MemberId, moment: Moment) -> bool {
-        let is_open = |one: &Change| one.asked && !has_begun(one.from, moment);
-        self.of(member).iter().any(is_open)
+        self.open(member, moment).is_some()
     }
 
     /// Whether a member may change its account by itself, in a block of `moment`.
@@ -182,11 +187,24 @@ impl World {
         assert_eq!(answer.is_done(), good, "{from:?}: {answer:?}");
     }
 
-    /// Objects to what a member asked for.
-    pub fn object_to_account(&mut self, member: MemberId, manner: Manner) {
+    /// The call that objects to a member's open change, or to one from the day after it on.
+    pub fn objection(&self, member: MemberId, names_open: bool) -> Call<Runtime> {
+        let open = self.model.accounts.open(member, self.upcoming());
+        let (from, account) = open.map_or((BusinessDay(0), AccountId::new([0; 32])), |one| {
+            (one.from, one.account.clone())
+        });
+        Call::object_to_account {
+            member,
+            from: if names_open { from } else { from.next() },
+            account,
+        }
+    }
+
+    /// Objects to what a member asked for, or to another change.
+    pub fn object_to_account(&mut self, member: MemberId, manner: Manner, names_open: bool) {
         let who = manner.who.unwrap_or(member);
-        let is_open = self.model.accounts.is_open(member, self.upcoming());
-        let call = Call::<Runtime>::object_to_account { member };
+        let is_open = names_open && self.model.accounts.is_open(member, self.upcoming());
+        let call = self.objection(member, names_open);
         let answer = self.send(manner, member, call.into());
         let good =
             is_open && who == member && manner.form == Form::Ordered && answer.actor.is_some();
@@ -251,7 +269,7 @@ mod tests {
         on_chain(|| {
             let mut world = World::new();
             world.change_account(BANK, BY_HAND, 3);
-            world.object_to_account(BANK, BY_HAND);
+            world.object_to_account(BANK, BY_HAND, true);
             assert!(!is_open(BANK));
             world.change_account(BANK, BY_HAND, 3);
             world.administer(AGREEMENT, Admin::Object(BANK));
@@ -266,10 +284,26 @@ mod tests {
             world.change_account(BANK, BY_HAND, 3);
             for who in CALLERS.filter(|who| *who != BANK) {
                 let who = Some(who);
-                world.object_to_account(BANK, Manner { who, ..BY_HAND });
+                world.object_to_account(BANK, Manner { who, ..BY_HAND }, true);
             }
-            world.object_to_account(BANK, Manner::HONEST);
+            world.object_to_account(BANK, Manner::HONEST, true);
             assert!(is_open(BANK));
+        });
+    }
+
+    #[test]
+    fn an_objection_that_is_delayed_leaves_a_change_made_since() {
+        on_chain(|| {
+            let mut world = World::new();
+            world.change_account(BANK, BY_HAND, 3);
+            let delayed = world.objection(BANK, true);
+            world.object_to_account(BANK, BY_HAND, true);
+            world.change_account(BANK, BY_HAND, 3);
+            let answer = world.send(BY_HAND, BANK, delayed.into());
+            assert!(!answer.is_done(), "{answer:?}");
+            assert!(is_open(BANK));
+            world.object_to_account(BANK, BY_HAND, true);
+            assert!(!is_open(BANK));
         });
     }
 }

@@ -162,7 +162,7 @@ impl World {
                 from: tomorrow(ahead),
                 account: self.next_account(),
             },
-            Admin::Object(member) => Call::object_to_account { member },
+            Admin::Object(member) => self.objection(member, true),
             Admin::Reconciler { member, ahead } => Call::set_reconciler {
                 agreement,
                 from: tomorrow(ahead),

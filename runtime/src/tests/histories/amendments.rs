@@ -164,7 +164,7 @@ impl World {
         answer.is_done()
     }
 
-    /// Withdraws a proposal, or writes it off.
+    /// Takes a proposal back.
     pub fn withdraw_amendment(
         &mut self,
         agreement: AgreementId,
@@ -172,14 +172,43 @@ impl World {
         manner: Manner,
     ) -> bool {
         let proposal = self.amendment(agreement, number);
-        let is_loose = matches!(
-            proposal.standing,
-            Standing::Open | Standing::Unresolved { .. }
-        );
-        let good = manner.form == Form::Ordered && is_loose;
+        let is_open = proposal.standing == Standing::Open;
+        let call = Call::<Runtime>::withdraw {
+            agreement,
+            number,
+            fingerprint: proposal.fingerprint,
+        };
+        self.give_up(&proposal, manner, is_open, call)
+    }
+
+    /// Writes a claim off.
+    pub fn write_off_amendment(
+        &mut self,
+        agreement: AgreementId,
+        number: u32,
+        manner: Manner,
+    ) -> bool {
+        let proposal = self.amendment(agreement, number);
+        let is_claim = matches!(proposal.standing, Standing::Unresolved { .. });
+        let call = Call::<Runtime>::write_off {
+            agreement,
+            number,
+            fingerprint: proposal.fingerprint,
+        };
+        self.give_up(&proposal, manner, is_claim, call)
+    }
+
+    /// Does what is left to whoever proposed.
+    fn give_up(
+        &mut self,
+        proposal: &Proposal,
+        manner: Manner,
+        in_time: bool,
+        call: Call<Runtime>,
+    ) -> bool {
+        let good = manner.form == Form::Ordered && in_time;
         let deed = Deed::Withdraw(proposal.proposer);
-        let call = Call::<Runtime>::withdraw { agreement, number };
-        let answer = self.deed(manner, (agreement, deed, good), call);
+        let answer = self.deed(manner, (proposal.agreement, deed, good), call);
         assert!(good || !answer.is_done(), "{proposal:?}");
         answer.is_done()
     }
@@ -202,7 +231,7 @@ impl World {
                 self.book_amendment(agreement, number, Manner::HONEST, true);
             }
             Standing::Unresolved { .. } => {
-                self.withdraw_amendment(agreement, number, by_hand);
+                self.write_off_amendment(agreement, number, by_hand);
             }
             Standing::Completed { .. } => unreachable!("it is not completed"),
         }

@@ -147,8 +147,9 @@ fn operation() -> impl Strategy<Value = Operation> {
             .prop_map(|(member, manner)| Operation::PurgeKeys(member, manner)),
         2 => (CALLERS, manner(), ahead)
             .prop_map(|(member, manner, ahead)| Operation::ChangeAccount(member, manner, ahead)),
-        1 => (CALLERS, manner())
-            .prop_map(|(member, manner)| Operation::ObjectToAccount(member, manner)),
+        1 => (CALLERS, manner(), prop::bool::weighted(0.8)).prop_map(
+            |(member, manner, is_open)| Operation::ObjectToAccount(member, manner, is_open)
+        ),
         10 => (agreement(), amending(), amendment())
             .prop_map(|(agreement, manner, draft)| Operation::Amend(agreement, manner, draft)),
         4 => (agreement(), amending(), any::<Index>(), said()).prop_map(
@@ -159,6 +160,8 @@ fn operation() -> impl Strategy<Value = Operation> {
         ),
         1 => (agreement(), amending(), any::<Index>())
             .prop_map(|(agreement, manner, index)| Operation::Withdraw(agreement, manner, index)),
+        1 => (agreement(), amending(), any::<Index>())
+            .prop_map(|(agreement, manner, index)| Operation::WriteOff(agreement, manner, index)),
         2 => (agreement(), manner(), any::<Index>())
             .prop_map(|(agreement, manner, index)| Operation::Lapse(agreement, manner, index)),
         14 => agreement().prop_map(Operation::Agree),

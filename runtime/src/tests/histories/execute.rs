@@ -114,8 +114,8 @@ impl World {
             Operation::ChangeAccount(member, manner, ahead) => {
                 self.change_account(*member, *manner, *ahead);
             }
-            Operation::ObjectToAccount(member, manner) => {
-                self.object_to_account(*member, *manner);
+            Operation::ObjectToAccount(member, manner, is_open) => {
+                self.object_to_account(*member, *manner, *is_open);
             }
             Operation::Amend(agreement, manner, draft) => {
                 self.propose_amendment(*agreement, *manner, draft);
@@ -133,6 +133,11 @@ impl World {
             Operation::Withdraw(agreement, manner, index) => {
                 if let Some(number) = self.pick_amendment(*agreement, index) {
                     self.withdraw_amendment(*agreement, number, *manner);
+                }
+            }
+            Operation::WriteOff(agreement, manner, index) => {
+                if let Some(number) = self.pick_amendment(*agreement, index) {
+                    self.write_off_amendment(*agreement, number, *manner);
                 }
             }
             Operation::Lapse(agreement, manner, index) => {

@@ -157,12 +157,14 @@ pub enum Operation {
     PurgeKeys(MemberId, Manner),
     /// A number of days after today.
     ChangeAccount(MemberId, Manner, u32),
-    ObjectToAccount(MemberId, Manner),
+    /// To the change that is open, or to another one.
+    ObjectToAccount(MemberId, Manner, bool),
     Amend(AgreementId, Manner, AmendmentDraft),
     Answer(AgreementId, Manner, Index, Said),
     /// The step that is due, or another one.
     Book(AgreementId, Manner, Index, bool),
     Withdraw(AgreementId, Manner, Index),
+    WriteOff(AgreementId, Manner, Index),
     Lapse(AgreementId, Manner, Index),
     /// What honest members do next with the oldest proposal.
     Agree(AgreementId),

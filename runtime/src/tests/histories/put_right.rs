@@ -299,8 +299,23 @@ fn a_rejected_claim_stays_until_it_is_written_off_and_frees_what_it_named() {
         assert!(world.answer_amendment(AGREEMENT, number, by(BANK), Said::Reject));
         assert_eq!(claim(&world, number), Some(Unresolved::Rejected));
         assert_eq!(amend(&mut world, &CANCELLATION), []);
-        assert!(world.withdraw_amendment(AGREEMENT, number, BY_HAND));
+        assert!(world.write_off_amendment(AGREEMENT, number, BY_HAND));
         assert_eq!(Amendments::amendment(AGREEMENT, number), None);
+    });
+}
+
+#[test]
+fn a_proposal_is_withdrawn_while_it_is_open_and_written_off_as_a_claim() {
+    on_chain(|| {
+        let mut world = World::new();
+        assert!(pay(&mut world, 1));
+        let open = propose(&mut world, &CANCELLATION);
+        assert!(!world.write_off_amendment(AGREEMENT, open, BY_HAND));
+        assert!(world.withdraw_amendment(AGREEMENT, open, BY_HAND));
+        let number = propose(&mut world, &CANCELLATION);
+        assert!(world.answer_amendment(AGREEMENT, number, by(BANK), Said::Reject));
+        assert!(!world.withdraw_amendment(AGREEMENT, number, BY_HAND));
+        assert!(world.write_off_amendment(AGREEMENT, number, BY_HAND));
     });
 }
 

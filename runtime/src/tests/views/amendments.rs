@@ -60,7 +60,7 @@ fn a_claim_is_listed_until_it_is_written_off() {
         assert_eq!(listed, number);
         let why = Unresolved::Lapsed;
         assert!(matches!(claim.standing, Standing::Unresolved { why: told, .. } if told == why));
-        crate::Amendments::withdraw(bob(), 1, number).expect("it is its own");
+        crate::Amendments::write_off(bob(), 1, number, claim.fingerprint).expect("it is its own");
         assert!(waiting().is_empty());
         assert_eq!(
             <Runtime as CounterfoilApi<Block>>::amendment(1, number),

@@ -41,10 +41,10 @@ fn a_change_that_a_member_asked_for_is_read_while_it_can_be_objected_to() {
         let account = Sr25519Keyring::One.to_account_id();
         Registry::change_account(charlie(), from, account.clone()).unwrap();
         let bank = views::member(3).expect("it is there");
-        assert_eq!(bank.accounts_from, vec![(from, account)]);
+        assert_eq!(bank.accounts_from, vec![(from, account.clone())]);
         assert_eq!(bank.set_by_member, vec![from]);
         assert_eq!(bank.open_change, Some(from));
-        Registry::object_to_account(charlie(), 3).unwrap();
+        Registry::object_to_account(charlie(), 3, from, account).unwrap();
         let bank = views::member(3).expect("it is there");
         assert_eq!((bank.accounts_from, bank.open_change), (Vec::new(), None));
     });

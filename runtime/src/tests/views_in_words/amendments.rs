@@ -61,9 +61,10 @@ fn what_is_to_be_done_reads_by_its_kind() {
         ];
         for (content, words) in contents {
             let number = propose(content);
-            assert_eq!(proposal().content, words);
+            let read = proposal();
+            assert_eq!(read.content, words);
             let bob = origin(Sr25519Keyring::Bob);
-            Amendments::withdraw(bob, 1, number).expect("it is its own");
+            Amendments::withdraw(bob, 1, number, read.fingerprint).expect("it is its own");
         }
     });
 }

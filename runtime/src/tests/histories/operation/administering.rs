@@ -31,7 +31,7 @@ pub enum Admin {
         member: MemberId,
         ahead: u32,
     },
-    /// Objects to what a member asked for.
+    /// Objects to what a member asked for, as it is when this is proposed.
     Object(MemberId),
     Reconciler {
         member: MemberId,

@@ -10,10 +10,11 @@ use super::{
 use counterfoil_primitives::day::DAY;
 
 /// What members do with amendments by hand, and so with a nonce.
-pub const AMENDING: [&str; 3] = [
+pub const AMENDING: [&str; 4] = [
     "amendments.propose",
     "amendments.answer",
     "amendments.withdraw",
+    "amendments.write_off",
 ];
 
 /// The number of the first proposal of an agreement.
@@ -74,12 +75,25 @@ fn staged_by_hand(world: &mut World, name: &str) -> (Deed, Call) {
             let company = world.agreement(AGREEMENT).company;
             (Deed::Withdraw(company), Box::new(withdraw))
         }
+        "amendments.write_off" => {
+            proposed(world);
+            let bank = world.agreement(AGREEMENT).bank;
+            let by_bank = Manner {
+                who: Some(bank),
+                ..Manner::HONEST.ordered()
+            };
+            assert!(world.answer_amendment(AGREEMENT, FIRST, by_bank, Said::Reject));
+            let write_off =
+                |world: &mut World, manner| world.write_off_amendment(AGREEMENT, FIRST, manner);
+            let company = world.agreement(AGREEMENT).company;
+            (Deed::Withdraw(company), Box::new(write_off))
+        }
         other => panic!("{other} is not staged"),
     }
 }
 
 #[test]
-fn no_member_proposes_answers_or_withdraws_what_is_not_its_own() {
+fn no_member_proposes_answers_withdraws_or_writes_off_what_is_not_its_own() {
     for name in AMENDING {
         on_chain(|| {
             let mut world = World::new();
