@@ -48,7 +48,8 @@ fn recorded_under(call: &RuntimeCall) -> Option<AgreementId> {
         RuntimeCall::Trades(
             pallet_trades::Call::record { agreement, .. }
             | pallet_trades::Call::record_one { agreement, .. }
-            | pallet_trades::Call::refund { agreement, .. },
+            | pallet_trades::Call::refund { agreement, .. }
+            | pallet_trades::Call::refund_one { agreement, .. },
         ) => Some(*agreement),
         _ => None,
     }

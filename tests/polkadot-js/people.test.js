@@ -19,16 +19,26 @@ after(() => api?.disconnect());
 const record = (amount, payer, reference, time = null, product = PRODUCT) =>
   api.tx.trades.recordOne(AGREEMENT, product, amount, payer, reference, time);
 
+// A refund of a payment, which is named as its event named it.
+const giveBack = (payment, amount, reference, before = null, time = null) => {
+  const [client, sequence] = [payment.client, payment.sequence].map(whole);
+  const original = { id: { client, sequence }, day: digits(payment.date), position: payment.position };
+  return api.tx.trades.refundOne(AGREEMENT, original, amount, reference, before, time);
+};
+
 // Records, and returns what the chain says that it understood.
-async function understood(call) {
+async function understood(call, event = 'TradeRecorded') {
   const { events } = await finalised(api, eve, call);
-  const told = events.find(({ method }) => method === 'TradeRecorded');
+  const told = events.find(({ method }) => method === event);
   assert.ok(told, 'nobody is told');
   return { ...told.data.toHuman(), position: told.data.position.toNumber() };
 }
 
 // The digits of an amount in words, and of one in minor units: both are the same number.
 const minorUnits = (amount) => BigInt(amount.replace(/\D/g, ''));
+
+// The number that polkadot.js shows with commas between its digits.
+const whole = (number) => BigInt(number.replaceAll(',', ''));
 
 // The digits of a date, as people type a day.
 const digits = (date) => Number(date.replaceAll('-', ''));
@@ -75,6 +85,25 @@ test('what may mean two things, or nobody sees, fails by its name', { timeout: T
   await fails(record('10', 'C-9999', UUID, '28.11.2026'), 'trades.TimeUnreadable');
   await fails(record('10', 'C-9999', UUID, null, 99), 'trades.UnknownProduct');
   await fails(api.tx.trades.seal(AGREEMENT, 20261131), 'trades.NoSuchDate');
+});
+
+test('a refund is recorded and told as a person writes it, once', { timeout: TIMEOUT }, async () => {
+  const fails = (call, error) => assert.rejects(finalised(api, eve, call), { message: error });
+  const payment = await understood(record('80', 'C-9999', 'FV-2026/0018'));
+  await fails(giveBack(payment, '10,50', 'B-1'), 'trades.AmountSeparated');
+  await fails(giveBack(payment, '10.505', 'B-1'), 'trades.AmountTooPrecise');
+  await fails(giveBack(payment, '80.01', 'B-1'), 'trades.MoreThanLeft');
+  await fails(giveBack(payment, '10.50', 'B-1', '1.00'), 'trades.RefundedMeanwhile');
+
+  const told = await understood(giveBack(payment, '10.50', 'B-1'), 'RefundRecorded');
+  assert.deepEqual(
+    [told.gross, told.left, told.payer, told.reference, told.originalReference, told.originalDate],
+    ['10.50 CZK', '69.50 CZK', 'C-9999', 'B-1', 'FV-2026/0018', payment.date],
+  );
+  await fails(giveBack(payment, '10.50', 'B-1'), 'trades.RefundedMeanwhile');
+  await fails(giveBack(payment, '10.50', 'B-1', '10.50'), 'trades.ReferenceRecorded');
+  const second = await understood(giveBack(payment, '69.50', 'B-2', '10.50'), 'RefundRecorded');
+  assert.equal(second.left, '0.00 CZK');
 });
 
 test('a day is read by the digits of its date, and none after tomorrow', { timeout: TIMEOUT }, async () => {

@@ -143,7 +143,7 @@ export function fromTheClock(ahead) {
     yesterday: digits(yesterday),
     today: digits(now),
     noon: `${iso(yesterday)} 12:00`,
-    moment: Date.parse(`${iso(yesterday)}T13:00:00Z`) - offset * MINUTE,
+    one: `${iso(yesterday)} 13:00`,
   };
 }
 

@@ -7,7 +7,7 @@ use crate::{
     client_credits::{self, Counted},
     day_in_call::DayInCall,
     max_gross::max_gross,
-    refund::{self, Originals},
+    refund::{self, Originals, Payment},
     request::Request,
     single_weight::{self, Touched},
     supplement::Missing,
@@ -21,7 +21,7 @@ use counterfoil_primitives::{
     ports::Directory,
     tree,
     window::{chunk_of, Chunk, ChunkSource, Window},
-    AgreementId, AgreementView, Amounts, BusinessDay, Kind, MemberId, Moment, ProductId,
+    AgreementId, AgreementView, Amounts, BusinessDay, Kind, MemberId, Moment, Original, ProductId,
     RefundRequest, Sequence, Terms, Trade,
 };
 use counterfoil_support::KeepSpent;
@@ -227,6 +227,11 @@ impl<'a, T: Config> Batch<'a, T> {
             .or_insert_with(|| T::Directory::terms_on(self.agreement_id, trade.product, day))
             .ok_or(Refusal::UnknownProduct)?;
         Ok((version, terms.amounts(trade.gross)))
+    }
+
+    /// The payment that a refund names.
+    pub(crate) fn payment(&mut self, original: Original) -> Result<Payment, Refusal> {
+        self.originals.payment::<T>(self.agreement_id, original)
     }
 
     fn price_refund(&mut self, request: &RefundRequest) -> Result<refund::Priced, Refusal> {

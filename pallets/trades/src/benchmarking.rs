@@ -238,6 +238,29 @@ mod benchmarks {
         assert_eq!(Refunded::<T>::iter().count() as u32, o);
     }
 
+    /// A late refund that fills no page, with the longest texts.
+    #[benchmark]
+    fn refund_one() {
+        setup::put_all::<T>();
+        setup::put_payments::<T>(1);
+        setup::put_day::<T>(open_day(0), PAGE_SIZE - 2, 0);
+        let form = setup::refund_form();
+
+        #[extrinsic_call]
+        refund_one(
+            signed::<T>(CLIENT),
+            AGREEMENT,
+            form.original,
+            form.amount,
+            form.reference,
+            Some(form.refunded_before),
+            Some(form.occurred_at),
+        );
+
+        let totals = Days::<T>::get(AGREEMENT, open_day(0));
+        assert_eq!((totals.count(), totals.refunds.count), (PAGE_SIZE - 1, 1));
+    }
+
     /// Calls that count, one after the other, what the client caused on a day. What the first one reads, the
     /// others find in memory, and all write to the database together.
     #[benchmark]

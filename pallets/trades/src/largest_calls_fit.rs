@@ -2,7 +2,7 @@
 
 use crate::{
     client_credits::MAX_TOLERANCE,
-    weighing::{max_record_one, max_single, seal, BatchSize},
+    weighing::{max_by_hand, max_single, seal, BatchSize},
     Config, WeightInfo,
 };
 use codec::MaxEncodedLen;
@@ -36,6 +36,8 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
     let bytes = (refunds as usize).saturating_mul(RefundRequest::max_encoded_len());
     assert_call_fits::<T>("refund", refund, bytes);
     assert_call_fits::<T>("record of one trade", max_single::<T>(), 0);
-    assert_call_fits::<T>("record_one", max_record_one::<T>(), 0);
+    for (name, kind) in [("record_one", Kind::Payment), ("refund_one", Kind::Refund)] {
+        assert_call_fits::<T>(name, max_by_hand::<T>(kind), 0);
+    }
     assert_call_fits::<T>("seal", seal, 0);
 }

@@ -48,6 +48,7 @@
 //! 4. A client [gives back](Pallet::refund) from payments. Each refund names its payment by id, day
 //!    and position, and what was given back of it before. Its amounts follow from the payment's own
 //!    terms.
+//!    A person [records one refund](Pallet::refund_one) in the words of a form.
 //! 5. Bank and company agree that a record is wrong: an amendment takes back what is left of a trade,
 //!    states it right, or records what never was ([`BookAmendments`]). Its trades stand on positions of
 //!    their own, on the day on which they are booked, and have ids of their own: client 0.
@@ -71,7 +72,9 @@
 //! | [`refund`](mod@refund) | finds the payment that a refund names, and what is left of it |
 //! | `amendment` | books what amendments take back, put back, state right and add |
 //! | `supplement` | payments that are proposed as never recorded, and how they are recorded once |
-//! | [`record_one`](mod@record_one) | records one trade as a person writes it |
+//! | [`record_one`](mod@record_one) | records one payment as a person writes it |
+//! | [`refund_one`](mod@refund_one) | records one refund as a person writes it |
+//! | `by_hand` | what a payment and a refund have in common, where a person writes them |
 //! | `refusal` | why a trade is not taken, and whether it can be taken later |
 //! | `error_of_refusal` | which error names why a trade is refused, or what is wrong with a written one |
 //! | [`max_gross`] | the largest gross amount of a trade |
@@ -94,6 +97,7 @@ mod amendment;
 pub mod batch;
 #[cfg(any(feature = "runtime-benchmarks", test))]
 pub mod benchmarking;
+mod by_hand;
 pub mod client_credits;
 mod day_in_call;
 mod error_of_refusal;
@@ -105,6 +109,7 @@ pub mod pages;
 pub mod read_by_other_pallets;
 pub mod record_one;
 pub mod refund;
+pub mod refund_one;
 mod refusal;
 pub mod request;
 pub mod seal;
@@ -131,16 +136,18 @@ pub type PageSize = frame_support::traits::ConstU32<{ counterfoil_primitives::tr
 pub mod pallet {
     use super::*;
     use crate::{
+        by_hand::Form,
         client_credits::KeptDays,
         record_one::WrittenTrade,
+        refund_one::WrittenRefund,
         single_weight::{MaxTouched, Touched},
     };
     use counterfoil_primitives::{
         ports::Directory,
         window::Chunk,
         written::{date::DateWords, Words},
-        AgreementId, Amount, BusinessDay, DayTotals, Kind, Link, MemberId, Moment, ProductId,
-        Reference, RefundRequest, Sequence, Trade, TradeRequest,
+        AgreementId, Amount, BusinessDay, DayTotals, Kind, Link, MemberId, Moment, Original,
+        ProductId, Reference, RefundRequest, Sequence, Trade, TradeRequest,
     };
     use counterfoil_support::{ensure_member, KeepSpent};
     use frame_support::{pallet_prelude::*, traits::Time};
@@ -464,6 +471,43 @@ pub mod pallet {
             /// The same in the agreement's currency.
             limit_in_words: Words,
         },
+        /// To the client: one refund was recorded, and this is what was understood.
+        RefundRecorded {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The client.
+            client: MemberId,
+            /// The client's number for the refund.
+            sequence: Sequence,
+            /// What was bought.
+            product: ProductId,
+            /// The day that took the refund.
+            day: BusinessDay,
+            /// The same day as a date.
+            date: DateWords,
+            /// The refund's position on the day.
+            position: u32,
+            /// When the refund completed, by the agreement's clock.
+            time: Words,
+            /// Who gets the money back.
+            payer: Words,
+            /// What the refund carries elsewhere.
+            reference: Words,
+            /// The payment.
+            original: Original,
+            /// The payment's day as a date.
+            original_date: DateWords,
+            /// What the payment carries elsewhere.
+            original_reference: Words,
+            /// What the user gets back.
+            gross: Words,
+            /// The company's amount.
+            debit: Words,
+            /// The bank's amount.
+            credit: Words,
+            /// What is left of the payment after it.
+            left: Words,
+        },
     }
 
     #[pallet::error]
@@ -543,7 +587,7 @@ pub mod pallet {
         /// Propose a payment of before the end as a supplement; record a later one under the agreement that
         /// follows; settle a refund outside the chain.
         AgreementEnded,
-        /// A payment of yours with this reference is on the day's last page: see whether it was sent before.
+        /// A trade of yours with this reference is on the day's last page: see whether it was sent before.
         ReferenceRecorded,
         /// No trade is on the place of the payment: look its day and position up, once it is final.
         OriginalMissing,
@@ -651,7 +695,7 @@ pub mod pallet {
         /// form was most likely sent before.
         /// [`Event::TradeRecorded`] says what was understood. A trade that is not taken fails the call.
         #[pallet::call_index(2)]
-        #[pallet::weight(weighing::max_record_one::<T>())]
+        #[pallet::weight(weighing::max_by_hand::<T>(Kind::Payment))]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, _: &ProductId,
             _: &Words, _: &Words, _: &Words, _: &Option<Words>,
@@ -669,10 +713,12 @@ pub mod pallet {
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
             let written = WrittenTrade {
                 product,
-                amount: &amount,
                 payer: &payer,
-                reference: &reference,
-                occurred_at: occurred_at.as_deref(),
+                form: Form {
+                    amount: &amount,
+                    reference: &reference,
+                    occurred_at: occurred_at.as_deref(),
+                },
             };
             Ok(Some(record_one::record::<T>(client, agreement, &written)?).into())
         }
@@ -697,6 +743,51 @@ pub mod pallet {
                 ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
             let outcome = batch::record::<T, _>(client, agreement, &refunds)?;
             Ok(Some(outcome.weight::<T>()).into())
+        }
+
+        /// Records one refund as a person writes it in a form.
+        ///
+        /// - `original`: the payment, by client, sequence, day and position, as [`Event::TradeRecorded`] names
+        ///   it. The day may be the digits of its date: 2026-11-28 is 20261128.
+        /// - `amount`: what the user gets back, with a point before the fraction, such as 1250.50.
+        /// - `reference`: a UUID, or a text of up to 16 bytes.
+        /// - `refunded_before`: what was given back of the payment before, written as the amount; nothing
+        ///   where it is left out.
+        /// - `occurred_at`: a date, which is its noon, or a date and a time such as 2026-11-28 14:30; the
+        ///   block's time where it is left out.
+        ///
+        /// The refund takes the client's next sequence, product and payer of its payment, and the amounts
+        /// that the payment's terms give. A form that is sent twice gives back once: the second names
+        /// another amount as given back before than there is. A reference that a refund of the client's has
+        /// on the day's last page, of up to 256 trades, is refused.
+        /// [`Event::RefundRecorded`] says what was understood. A refund that is not taken fails the call.
+        #[pallet::call_index(4)]
+        #[pallet::weight(weighing::max_by_hand::<T>(Kind::Refund))]
+        #[pallet::feeless_if(|
+            origin: &OriginFor<T>, agreement: &AgreementId, _: &Original,
+            _: &Words, _: &Words, _: &Option<Words>, _: &Option<Words>,
+        | -> bool { validate::is_free_to_record::<T>(origin, *agreement) })]
+        pub fn refund_one(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            original: Original,
+            amount: Words,
+            reference: Words,
+            refunded_before: Option<Words>,
+            occurred_at: Option<Words>,
+        ) -> DispatchResultWithPostInfo {
+            let client =
+                ensure_member::<T, T::Directory>(origin).map_err(weighing::refused::<T, _>)?;
+            let written = WrittenRefund {
+                original,
+                refunded_before: refunded_before.as_deref(),
+                form: Form {
+                    amount: &amount,
+                    reference: &reference,
+                    occurred_at: occurred_at.as_deref(),
+                },
+            };
+            Ok(Some(refund_one::record::<T>(client, agreement, &written)?).into())
         }
     }
 }

@@ -1,37 +1,26 @@
 //! Records one trade as a person writes it, and says in words what was understood.
 
 use crate::{
-    batch::{self, Batch, Stored},
-    client_credits::Counted,
-    pages, weighing, Config, Days, Error, Event, Pallet, Refusal, Windows,
+    batch::{self, Batch},
+    by_hand::{self, Form, Taken, Understood},
+    weighing, Config, Error, Event, Pallet, Refusal,
 };
 use counterfoil_primitives::{
     booking_day,
     ports::Directory,
-    window::FIRST_SEQUENCE,
     written::{amount, date, label, time, Words},
-    AgreementId, AgreementView, Amount, BusinessDay, Kind, MemberId, ProductId, Sequence,
-    TradeRequest,
+    AgreementId, AgreementView, Amount, Kind, MemberId, ProductId, TradeRequest,
 };
-use frame_support::{
-    dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
-    ensure,
-    traits::Time,
-    weights::Weight,
-};
+use frame_support::{dispatch::DispatchErrorWithPostInfo, traits::Time, weights::Weight};
 
 /// A trade as a person writes it.
 pub(crate) struct WrittenTrade<'a> {
     /// What was bought.
     pub product: ProductId,
-    /// What the user paid.
-    pub amount: &'a str,
     /// Who paid.
     pub payer: &'a str,
-    /// What the payment carries elsewhere.
-    pub reference: &'a str,
-    /// When; the block's time where nothing is written.
-    pub occurred_at: Option<&'a str>,
+    /// What is written of refunds too.
+    pub form: Form<'a>,
 }
 
 /// Records a trade under the next sequence of `client`, with the amounts that the terms give. Returns
@@ -44,29 +33,11 @@ pub(crate) fn record<T: Config>(
     let agreement =
         batch::admitting::<T>(client, agreement_id).map_err(weighing::refused::<T, _>)?;
     let trade = understand::<T>(client, agreement_id, &agreement, written)
-        .map_err(|error| refused::<T>(error, 0))?;
-    let mut batch = Batch::<T>::new(client, agreement_id, &agreement);
-    let taken = batch.take(&trade);
-    let looked_up = batch.looked_up();
-    let day = taken.map_err(|refusal| refused::<T>(refusal.into(), looked_up))?;
-    ensure!(
-        !pages::last_has::<T>(agreement_id, day, |other| {
-            (other.kind, other.id.client, other.reference)
-                == (Kind::Payment, client, trade.reference)
-        }),
-        refused::<T>(Error::<T>::ReferenceRecorded, looked_up)
-    );
-    let Stored {
-        full_pages,
-        credits,
-    } = batch.store();
-    tell::<T>(client, agreement_id, &agreement, &trade, day);
-    Ok(weighing::record_one::<T>(full_pages, looked_up, credits))
-}
-
-/// What is wrong with a trade that was looked at: no page got full, and nothing was counted.
-fn refused<T: Config>(error: Error<T>, looked_up: u32) -> DispatchErrorWithPostInfo {
-    error.with_weight(weighing::record_one::<T>(0, looked_up, Counted::default()))
+        .map_err(|error| by_hand::refused::<T>(Kind::Payment, error, 0))?;
+    let batch = Batch::<T>::new(client, agreement_id, &agreement);
+    let taken = by_hand::take(batch, client, agreement_id, &trade)?;
+    tell::<T>(client, agreement_id, &agreement, &trade, &taken);
+    Ok(taken.weight)
 }
 
 /// Reads the texts, and derives what they leave open.
@@ -76,14 +47,13 @@ fn understand<T: Config>(
     agreement: &AgreementView,
     written: &WrittenTrade<'_>,
 ) -> Result<TradeRequest, Error<T>> {
-    let now = T::UnixTime::now();
-    let gross = amount::read(written.amount, &agreement.denomination())?;
+    let Understood {
+        gross,
+        reference,
+        occurred_at,
+    } = written.form.understand::<T>(agreement)?;
     let user = label::read_user(written.payer).map_err(Error::<T>::of_payer)?;
-    let reference = label::read_reference(written.reference).map_err(Error::<T>::of_reference)?;
-    let occurred_at = match written.occurred_at {
-        Some(text) => time::read(text, &agreement.conditions)?,
-        None => now,
-    };
+    let now = T::UnixTime::now();
     let occurred = booking_day::book(agreement, Kind::Payment, occurred_at, now)
         .map_err(Refusal::from)?
         .occurred;
@@ -91,7 +61,7 @@ fn understand<T: Config>(
         .ok_or(Error::<T>::UnknownProduct)?;
     let amounts = terms.amounts(gross);
     Ok(TradeRequest {
-        sequence: next::<T>(client)?,
+        sequence: by_hand::next_sequence::<T>(client)?,
         reference,
         user,
         product: written.product,
@@ -102,34 +72,23 @@ fn understand<T: Config>(
     })
 }
 
-/// The sequence after the highest that the client has used; without any, the first.
-fn next<T: Config>(client: MemberId) -> Result<Sequence, Error<T>> {
-    match Windows::<T>::get(client) {
-        Some(highest) => highest
-            .checked_add(1)
-            .ok_or(Error::<T>::SequenceAboveWindow),
-        None => Ok(FIRST_SEQUENCE),
-    }
-}
-
-/// Says what was understood of a trade that `day` took.
+/// Says what was understood of a trade that was taken.
 fn tell<T: Config>(
     client: MemberId,
     agreement_id: AgreementId,
     agreement: &AgreementView,
     trade: &TradeRequest,
-    day: BusinessDay,
+    taken: &Taken,
 ) {
     let amount = |amount: Amount| amount::words(amount, &agreement.denomination());
-    let count = Days::<T>::get(agreement_id, day).count();
     Pallet::<T>::deposit_event(Event::TradeRecorded {
         agreement: agreement_id,
         client,
         sequence: trade.sequence,
         product: trade.product,
-        day,
-        date: date::words(day),
-        position: count.saturating_sub(1),
+        day: taken.day,
+        date: date::words(taken.day),
+        position: taken.position,
         time: Words::truncated(&time::show_by(trade.occurred_at, &agreement.conditions)),
         payer: Words::truncated(&label::show_user(&trade.user)),
         reference: Words::truncated(&label::show_reference(&trade.reference)),

@@ -21,6 +21,16 @@ pub(crate) struct Priced {
     pub right: Amounts,
 }
 
+/// A payment that a refund names.
+pub(crate) struct Payment {
+    /// Its id and its place, with the number of its day.
+    pub original: Original,
+    /// What is on that place.
+    pub found: Found,
+    /// The terms that gave its amounts.
+    pub terms: Terms,
+}
+
 /// The payments from which the refunds of a call give back.
 #[derive(Default)]
 pub(crate) struct Originals {
@@ -55,35 +65,64 @@ impl Originals {
         agreement: &AgreementView,
         request: &RefundRequest,
     ) -> Result<Priced, Refusal> {
-        let day = day_of_input(request.original.day).map_err(|_| Refusal::NoSuchDate)?;
-        let original = Original {
-            day,
-            ..request.original
-        };
+        let original = by_number(request.original)?;
         let request = &RefundRequest {
             original,
             ..*request
         };
-        let position = original.position;
-        let Place { found, .. } = self
-            .places
-            .entry((day, position))
-            .or_insert_with(|| Place::load::<T>(agreement_id, day, position))
-            .as_ref()
-            .ok_or(Refusal::OriginalMissing)?;
-        let link = refund_check::link(request, client, agreement, found)?;
-        let (product, terms_version) = (found.trade.product, found.trade.terms_version);
-        let terms = self
-            .terms
-            .entry((product, terms_version))
-            .or_insert_with(|| T::Directory::terms_of_version(agreement_id, product, terms_version))
-            .ok_or(Refusal::UnknownProduct)?;
+        let found = self.found::<T>(agreement_id, &original)?;
+        let link = refund_check::link(request, client, agreement, &found)?;
+        let terms = self.terms::<T>(agreement_id, &found.trade)?;
         let right = link.amounts(&terms, request.gross);
         Ok(Priced {
             link,
-            terms_version,
+            terms_version: found.trade.terms_version,
             right: right.ok_or(Refusal::MoreThanLeft)?,
         })
+    }
+
+    /// The payment that a refund names, its day perhaps by the digits of its date. Whether it may be given
+    /// back is not checked.
+    pub(crate) fn payment<T: Config>(
+        &mut self,
+        agreement: AgreementId,
+        original: Original,
+    ) -> Result<Payment, Refusal> {
+        let original = by_number(original)?;
+        let found = self.found::<T>(agreement, &original)?;
+        Ok(Payment {
+            original,
+            found,
+            terms: self.terms::<T>(agreement, &found.trade)?,
+        })
+    }
+
+    /// What is on the place of an original, as this call left it.
+    fn found<T: Config>(
+        &mut self,
+        agreement: AgreementId,
+        original: &Original,
+    ) -> Result<Found, Refusal> {
+        let (day, position) = (original.day, original.position);
+        let place = self
+            .places
+            .entry((day, position))
+            .or_insert_with(|| Place::load::<T>(agreement, day, position));
+        let place = place.as_ref().ok_or(Refusal::OriginalMissing)?;
+        Ok(place.found)
+    }
+
+    /// The terms that gave a payment its amounts.
+    fn terms<T: Config>(
+        &mut self,
+        agreement: AgreementId,
+        payment: &Trade,
+    ) -> Result<Terms, Refusal> {
+        let (product, version) = (payment.product, payment.terms_version);
+        self.terms
+            .entry((product, version))
+            .or_insert_with(|| T::Directory::terms_of_version(agreement, product, version))
+            .ok_or(Refusal::UnknownProduct)
     }
 
     /// Counts a refund of `gross` that `day` took on `position`.
@@ -112,6 +151,12 @@ impl Originals {
             }
         }
     }
+}
+
+/// An original whose day is perhaps given by the digits of its date, with the day's number.
+fn by_number(original: Original) -> Result<Original, Refusal> {
+    let day = day_of_input(original.day).map_err(|_| Refusal::NoSuchDate)?;
+    Ok(Original { day, ..original })
 }
 
 /// What is on a position of a day, with what counts of it for what gives back from it.

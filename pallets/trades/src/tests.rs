@@ -12,6 +12,7 @@ mod model;
 mod paging;
 mod record_one;
 mod refund_model;
+mod refund_one;
 mod refunds;
 mod sealing;
 mod sequences;

@@ -175,16 +175,25 @@ fn before_validating_single<T: Config>() -> Weight {
     T::WeightInfo::validate_singles(2).saturating_sub(T::WeightInfo::validate_singles(1))
 }
 
-/// The maximum weight of recording one trade as a person writes it: it may fill a page.
-pub(crate) fn max_record_one<T: Config>() -> Weight {
-    record_one::<T>(1, 1, Counted::MAX_OF_ONE)
+/// The maximum weight of recording one trade of a kind as a person writes it: it may fill a page.
+pub(crate) fn max_by_hand<T: Config>(kind: Kind) -> Weight {
+    by_hand::<T>(kind, 1, kind.pick(1, 0), Counted::MAX_OF_ONE)
 }
 
-/// The weight of recording one trade as a person writes it, which fills `full_pages` pages, where
+/// The weight of recording one trade of a kind as a person writes it, which fills `full_pages` pages, where
 /// `looked_up` payments were looked up among those that were proposed as never recorded, and `counted` of
 /// what the client caused.
-pub(crate) fn record_one<T: Config>(full_pages: u32, looked_up: u32, counted: Counted) -> Weight {
-    T::WeightInfo::record_one()
+pub(crate) fn by_hand<T: Config>(
+    kind: Kind,
+    full_pages: u32,
+    looked_up: u32,
+    counted: Counted,
+) -> Weight {
+    let recording = match kind {
+        Kind::Payment => T::WeightInfo::record_one(),
+        Kind::Refund => T::WeightInfo::refund_one(),
+    };
+    recording
         .saturating_add(full_page::<T>().saturating_mul(full_pages.into()))
         .saturating_add(lookups::<T>(looked_up))
         .saturating_add(credits::<T>(counted))

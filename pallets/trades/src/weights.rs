@@ -59,6 +59,8 @@ pub trait WeightInfo {
     ///
     /// Measured for `k` from 32 to 240, `r` from 1 to 240, `o` from 1 to 32.
     fn refund(k: u32, r: u32, o: u32) -> Weight;
+    /// `refund_one`, as its benchmark says.
+    fn refund_one() -> Weight;
     /// `count_credits`, as its benchmark says.
     ///
     /// Measured for `n` from 1 to 64.
@@ -107,6 +109,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn refund(k: u32, r: u32, o: u32) -> Weight {
         measured::refund(T::DbWeight::get(), k, r, o)
     }
+    fn refund_one() -> Weight {
+        measured::refund_one(T::DbWeight::get())
+    }
     fn count_credits(n: u32) -> Weight {
         measured::count_credits(T::DbWeight::get(), n)
     }
@@ -149,6 +154,9 @@ impl WeightInfo for () {
     }
     fn refund(k: u32, r: u32, o: u32) -> Weight {
         measured::refund(ParityDbWeight::get(), k, r, o)
+    }
+    fn refund_one() -> Weight {
+        measured::refund_one(ParityDbWeight::get())
     }
     fn count_credits(n: u32) -> Weight {
         measured::count_credits(ParityDbWeight::get(), n)
@@ -253,6 +261,10 @@ mod measured {
                     .saturating_add(db.reads_writes(3, 1))
                     .saturating_mul(o.into()),
             )
+    }
+
+    pub fn refund_one(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(470_000_000, 0).saturating_add(db.reads_writes(16, 6))
     }
 
     pub fn count_credits(db: RuntimeDbWeight, n: u32) -> Weight {

@@ -26,6 +26,7 @@ impl Contains<RuntimeCall> for Recording {
                 pallet_trades::Call::record { .. }
                     | pallet_trades::Call::record_one { .. }
                     | pallet_trades::Call::refund { .. }
+                    | pallet_trades::Call::refund_one { .. }
             )
         )
     }

@@ -3,7 +3,7 @@
 use super::{
     amendments::{missing, propose_call},
     on_development_chain,
-    transactions::{record, refund, refused, remark, signed, validity},
+    transactions::{record, refund, refund_one, refused, remark, signed, validity},
 };
 use crate::{
     cannot_pay_explained::{NOT_ADMITTED, NOT_FREE, STRANGER, SUSPENDED},
@@ -23,7 +23,7 @@ fn why(signer: Sr25519Keyring, call: RuntimeCall) -> InvalidTransaction {
 #[test]
 fn a_stranger_is_told_that_it_is_one() {
     on_development_chain(|| {
-        for call in [record(), refund(), remark()] {
+        for call in [record(), refund(), refund_one(), remark()] {
             assert_eq!(why(Sr25519Keyring::One, call), STRANGER);
         }
     });
@@ -33,7 +33,7 @@ fn a_stranger_is_told_that_it_is_one() {
 fn a_member_that_is_not_admitted_is_told_so() {
     on_development_chain(|| {
         for signer in [Sr25519Keyring::Ferdie, Sr25519Keyring::Bob] {
-            for call in [record(), refund()] {
+            for call in [record(), refund(), refund_one()] {
                 assert_eq!(why(signer, call), NOT_ADMITTED);
             }
         }
@@ -45,7 +45,7 @@ fn a_suspended_client_is_told_that_it_is() {
     on_development_chain(|| {
         let bob = RuntimeOrigin::signed(Sr25519Keyring::Bob.to_account_id());
         Registry::suspend_client(bob, 1, 5).expect("it is a client");
-        for call in [record(), refund(), propose_call(missing())] {
+        for call in [record(), refund(), refund_one(), propose_call(missing())] {
             assert_eq!(why(Sr25519Keyring::Eve, call), SUSPENDED);
         }
         // What else is not free is refused as ever.

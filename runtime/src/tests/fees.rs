@@ -3,7 +3,7 @@
 use super::{
     amendments::{missing, propose_call},
     on_development_chain,
-    transactions::{record, refund, remark, signed},
+    transactions::{record, refund, refund_one, remark, signed},
 };
 use crate::{fees, RuntimeCall, UncheckedExtrinsic};
 use codec::Encode;
@@ -26,6 +26,7 @@ fn a_members_own_call_is_told_to_be_free() {
         assert_eq!(told(Sr25519Keyring::Alice, record()), 0);
         assert_eq!(told(Sr25519Keyring::Eve, record()), 0);
         assert_eq!(told(Sr25519Keyring::Eve, refund()), 0);
+        assert_eq!(told(Sr25519Keyring::Eve, refund_one()), 0);
         assert_eq!(told(Sr25519Keyring::Eve, propose_call(missing())), 0);
     });
 }
@@ -39,6 +40,7 @@ fn whoever_pays_is_told_the_fee() {
         assert_eq!(told(Sr25519Keyring::Bob, record()), fee);
         assert_eq!(told(Sr25519Keyring::One, record()), fee);
         assert!(told(Sr25519Keyring::Ferdie, refund()) > 0);
+        assert!(told(Sr25519Keyring::Ferdie, refund_one()) > 0);
         assert!(told(Sr25519Keyring::Ferdie, propose_call(missing())) > 0);
         assert!(told(Sr25519Keyring::Alice, remark()) > 0);
     });

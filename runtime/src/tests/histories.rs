@@ -15,7 +15,7 @@
 //! | [`books`] | the parties' books, and the damage in them |
 //! | [`lies`] | reports, and what can be wrong with one |
 //! | [`execute`] | the operations, carried out |
-//! | [`batches`], [`refunds`], [`written_trades`] | those by which clients record |
+//! | [`batches`], [`refunds`], [`written_trades`], [`written_refunds`] | those by which clients record |
 //! | [`commits`], [`reports`] | those about books |
 //! | [`administration`], [`council`], [`session_keys`] | those by which the chain is administered |
 //! | [`accounts`] | those by which members change their accounts |
@@ -65,6 +65,7 @@ mod signing;
 mod suspension;
 mod unentitled;
 mod world;
+mod written_refunds;
 mod written_trades;
 
 use draw::histories;

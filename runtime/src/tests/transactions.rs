@@ -88,6 +88,19 @@ pub(super) fn refund() -> RuntimeCall {
     })
 }
 
+/// A refund of a part of that payment as a person writes it.
+pub(super) fn refund_one() -> RuntimeCall {
+    let text = |text: &str| text.try_into().expect("it is short");
+    RuntimeCall::Trades(pallet_trades::Call::refund_one {
+        agreement: 1,
+        original: refund_of(1, 2).original,
+        amount: text("1.00"),
+        reference: text("B-1"),
+        refunded_before: None,
+        occurred_at: None,
+    })
+}
+
 fn batched(call: RuntimeCall) -> RuntimeCall {
     RuntimeCall::Utility(pallet_utility::Call::batch { calls: vec![call] })
 }

@@ -27,7 +27,7 @@ use proptest::{
     prelude::*,
     sample::{select, Index},
 };
-use recording::{batch, refunds, written};
+use recording::{batch, refunds, written, written_refund};
 use settling::{settling, settling_call};
 
 fn agreement() -> impl Strategy<Value = AgreementId> {
@@ -112,6 +112,8 @@ fn operation() -> impl Strategy<Value = Operation> {
             .prop_map(|(agreement, manner, refunds)| Operation::Refund(agreement, manner, refunds)),
         4 => (agreement(), manner(), written())
             .prop_map(|(agreement, manner, written)| Operation::Write(agreement, manner, written)),
+        4 => (agreement(), manner(), written_refund())
+            .prop_map(|(agreement, manner, draft)| Operation::WriteRefund(agreement, manner, draft)),
         3 => (at(), manner()).prop_map(|(at, manner)| Operation::Seal(at, manner)),
         9 => (at(), side(), manner(), in_round(), word()).prop_map(
             |(at, side, manner, in_round, word)| Operation::Commit(at, side, manner, in_round, word)

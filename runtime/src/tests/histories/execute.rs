@@ -35,6 +35,9 @@ impl World {
             Operation::Write(agreement, manner, written) => {
                 self.write(*agreement, *manner, written);
             }
+            Operation::WriteRefund(agreement, manner, draft) => {
+                self.write_refund(*agreement, *manner, draft);
+            }
             Operation::Seal(at, manner) => {
                 self.seal(at.agreement, self.day(*at), *manner);
             }

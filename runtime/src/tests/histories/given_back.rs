@@ -38,6 +38,8 @@ pub struct Sums {
 pub struct GivenBack {
     /// What clients sent.
     asked: BTreeSet<(AgreementId, TradeId, [u8; 16], Amount, Original)>,
+    /// What persons wrote: a form names no sequence, and may be taken long after it was sent first.
+    written: BTreeSet<(AgreementId, MemberId, [u8; 16], Amount, Original)>,
     /// By the place of the payment.
     sums: BTreeMap<Place, Sums>,
     seen: Vec<Recorded>,
@@ -56,6 +58,18 @@ impl GivenBack {
             } = *request;
             (agreement, id, user.0, gross, original)
         }));
+    }
+
+    /// A person sends a form.
+    pub fn ask_by_form(&mut self, client: MemberId, agreement: AgreementId, meant: &RefundRequest) {
+        let RefundRequest {
+            user,
+            gross,
+            original,
+            ..
+        } = *meant;
+        self.written
+            .insert((agreement, client, user.0, gross, original));
     }
 
     /// What was given back of the payment on a place.
@@ -87,7 +101,12 @@ impl GivenBack {
             Trades::link(agreement, refund.day, refund.position).expect("a refund is linked");
         let original = link.original;
         let asked = (agreement, trade.id, trade.user.0, trade.gross, original);
-        assert!(self.asked.contains(&asked), "nobody sent {trade:?}");
+        let (client, user) = (trade.id.client, trade.user.0);
+        let written = (agreement, client, user, trade.gross, original);
+        assert!(
+            self.asked.contains(&asked) || self.written.contains(&written),
+            "nobody sent {trade:?}"
+        );
         assert!(payment.is_payment(), "{original:?}");
         let Found {
             trade: paid,

@@ -131,6 +131,7 @@ pub enum Operation {
     Record(AgreementId, Manner, Vec<Draft>),
     Refund(AgreementId, Manner, Vec<RefundDraft>),
     Write(AgreementId, Manner, Written),
+    WriteRefund(AgreementId, Manner, RefundDraft),
     Seal(At, Manner),
     Commit(At, Side, Manner, InRound, Word),
     Report(At, Side, Manner, Option<Lie>),

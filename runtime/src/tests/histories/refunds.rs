@@ -90,7 +90,7 @@ impl World {
     }
 
     /// The refunds of a batch, and all that is wrong with each.
-    fn draw_refunds(
+    pub(super) fn draw_refunds(
         &self,
         client: MemberId,
         agreement: &AgreementView,
@@ -111,7 +111,7 @@ impl World {
     }
 
     /// Each refused refund is refused by the name of something that is wrong with it.
-    fn check_refusals(&self, answer: &Answer, reasons: &[Vec<Refusal>]) {
+    pub(super) fn check_refusals(&self, answer: &Answer, reasons: &[Vec<Refusal>]) {
         match (&answer.outcome, reasons) {
             (Outcome::Done, _) => {
                 let told = self.events.iter().filter_map(|event| match event {

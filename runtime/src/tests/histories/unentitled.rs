@@ -9,8 +9,8 @@ use super::{
     books::{self, Damage},
     council,
     lies::{self, Piece},
-    members::{first_key, may, names, Deed, AGREEMENTS, CALLERS, DRIFTER, SEATS},
-    operation::{Admin, Draft, Form, Manner, Pick, RefundDraft, Word, Written},
+    members::{first_key, may, names, right, Deed, AGREEMENTS, CALLERS, DRIFTER, SEATS},
+    operation::{Admin, Draft, Form, Manner, Pick, RefundDraft, RefundFault, Word, Written},
     world::{on_chain, Outcome, World},
 };
 use crate::{AccountId, Balances, Runtime, RuntimeCall};
@@ -47,7 +47,7 @@ const IN_AGREEMENTS: [&str; 15] = [
 ];
 
 /// What a person at a client does, by hand and so with a nonce.
-const BY_HAND: [&str; 1] = ["trades.record_one"];
+const BY_HAND: [&str; 2] = ["trades.record_one", "trades.refund_one"];
 
 /// What a member does for itself alone.
 const FOR_ONESELF: [&str; 6] = [
@@ -80,15 +80,16 @@ fn record(world: &mut World, manner: Manner) -> bool {
 }
 
 /// Refunds a payment as a whole.
+const WHOLE: RefundDraft = RefundDraft {
+    sequence: Pick::Fresh(0),
+    minutes_ago: 0,
+    of: 0,
+    part: 1_000,
+    fault: None,
+};
+
 fn give_back(world: &mut World, manner: Manner) -> bool {
-    let draft = RefundDraft {
-        sequence: Pick::Fresh(0),
-        minutes_ago: 0,
-        of: 0,
-        part: 1_000,
-        fault: None,
-    };
-    world.refund(AGREEMENT, manner, &[draft]).is_done()
+    world.refund(AGREEMENT, manner, &[WHOLE]).is_done()
 }
 
 /// A day with a trade, sealed.
@@ -347,5 +348,28 @@ fn nobody_writes_a_trade_but_a_client_of_the_agreement() {
             let is_taken = world.write(AGREEMENT, manner, &written);
             assert_eq!(is_taken, is_client, "{member}");
         }
+    });
+}
+
+#[test]
+fn nobody_writes_a_refund_but_the_client_that_recorded_the_payment() {
+    on_chain(|| {
+        let mut world = World::new();
+        assert!(record(&mut world, Manner::HONEST));
+        let client = right(&world.agreement(AGREEMENT), Deed::Record);
+        let of_another = RefundDraft {
+            fault: Some(RefundFault::OtherClient),
+            ..WHOLE
+        };
+        let by = |member| Manner {
+            who: Some(member),
+            ..Manner::HONEST.ordered()
+        };
+        for member in CALLERS.filter(|member| *member != client) {
+            let answer = world.write_refund(AGREEMENT, by(member), &of_another);
+            assert!(!answer.is_done(), "{member}");
+        }
+        let answer = world.write_refund(AGREEMENT, by(client), &WHOLE);
+        assert!(answer.is_done(), "{answer:?}");
     });
 }

@@ -69,3 +69,33 @@ pub fn nearly_all_used_refunds<T: BenchmarkRuntime>(
     let refunds = trades.iter().map(|trade| refund(trade.sequence, 0, 0));
     BoundedVec::truncate_from(refunds.collect())
 }
+
+/// A late refund as a person writes it, at length.
+pub struct RefundForm {
+    /// The payment.
+    pub original: Original,
+    /// What the user gets back.
+    pub amount: Words,
+    /// What the refund carries elsewhere.
+    pub reference: Words,
+    /// What was given back of the payment before.
+    pub refunded_before: Words,
+    /// When.
+    pub occurred_at: Words,
+}
+
+/// A form that [`open_day`] 0 takes, of the last payment on the first page of [`PAST`].
+pub fn refund_form() -> RefundForm {
+    let Form {
+        reference,
+        occurred_at,
+        ..
+    } = form();
+    RefundForm {
+        original: refund(0, 0, 0).original,
+        amount: Words::truncated("1000000"),
+        reference,
+        refunded_before: Words::truncated("0"),
+        occurred_at,
+    }
+}

@@ -40,6 +40,35 @@ fn a_supplement_is_given_back_by_the_client_that_it_was_booked_for() {
 }
 
 #[test]
+fn a_person_gives_back_from_a_replacement_and_not_from_the_payment_that_it_replaced() {
+    build_and_execute(|| {
+        pay(PRODUCT);
+        book(&[replace(right(0))]);
+        let given = |position| {
+            let text = |text: &str| text.try_into().expect("it is short");
+            without_weight(Trades::refund_one(
+                signed(CLIENT),
+                AGREEMENT,
+                original(position),
+                text("5.00"),
+                text("B-1"),
+                None,
+                Some(text("2024-10-04 11:00")),
+            ))
+        };
+        let replaced = crate::Error::<Test>::RefundedMeanwhile;
+        assert_eq!(given(0), Err(replaced.into()));
+        assert_eq!(given(2), Ok(()));
+        assert_eq!((on(2).id, refunded(2)), (booked_as(2), 500));
+        let told = events().pop();
+        let Some(crate::Event::RefundRecorded { payer, left, .. }) = told else {
+            panic!("unexpected: {told:?}")
+        };
+        assert_eq!((&*payer, &*left), ("other", "45.00 CZK"));
+    });
+}
+
+#[test]
 fn a_replacement_is_given_back_by_the_client_of_its_payment() {
     build_and_execute(|| {
         record_by(OTHER_CLIENT, vec![trade(0)]);
