@@ -167,7 +167,7 @@ impl Wasm {
         Ok(work / times)
     }
 
-    /// What an order gives, and how long the call takes.
+    /// What an order returns, and how long the call takes.
     fn run(&self, order: Order) -> Result<(u32, Duration)> {
         let fetcher = WrappedRuntimeCode(self.code.into());
         let code = RuntimeCode {

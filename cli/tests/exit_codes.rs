@@ -26,6 +26,19 @@ fn a_node_that_is_away_is_told_with_what_helps() {
 }
 
 #[test]
+fn the_scheme_of_a_nodes_address_may_be_in_capitals() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_counterfoil"));
+    let line = "--url WS://127.0.0.1:9 day list";
+    let output = command.args(line.split_whitespace()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("no node answers at WS://127.0.0.1:9"),
+        "{said}"
+    );
+    assert!(!said.contains("not supported"), "{said}");
+}
+
+#[test]
 fn a_doctor_that_reaches_no_node_says_so_as_a_fault() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_counterfoil"));
     let line = "--url ws://127.0.0.1:9 --output json doctor --member 3";

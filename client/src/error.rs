@@ -5,6 +5,7 @@ mod council;
 mod lost;
 mod obligation;
 mod refusal;
+mod session_keys;
 mod suspension;
 
 pub use amendment::AmendmentRefusal;
@@ -12,6 +13,7 @@ pub use council::CouncilRefusal;
 pub use lost::Lost;
 pub use obligation::{ObligationRefusal, PeriodName};
 pub use refusal::{DispatchRefusal, PoolRefusal};
+pub use session_keys::SessionKeysRefusal;
 pub use suspension::SuspensionRefusal;
 
 use counterfoil_primitives::{AgreementId, MemberId};
@@ -114,6 +116,9 @@ pub enum Error {
     /// A client is not suspended, or its suspension not lifted; or it is suspended.
     #[error(transparent)]
     Suspension(#[from] SuspensionRefusal),
+    /// The node made no session keys.
+    #[error(transparent)]
+    SessionKeys(#[from] SessionKeysRefusal),
     /// A call is in a block that did not become final in time.
     #[error(
         "{call} is in block {block:?}, but not final yet after {} s; it becomes final when the chain finalises that block",
@@ -168,6 +173,7 @@ impl Error {
             Self::Amendment(refusal) => refusal.remedy(),
             Self::Obligation(refusal) => refusal.remedy(),
             Self::Suspension(refusal) => refusal.remedy(),
+            Self::SessionKeys(refusal) => refusal.remedy(),
             Self::NotFinal { .. } => {
                 "See that enough of the chain's validators run. Send nothing anew."
             }

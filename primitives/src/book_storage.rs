@@ -117,7 +117,7 @@ pub struct ImportState {
     pub generation: u32,
     /// Lines.
     pub lines: u32,
-    /// What [`ImportHasher`](crate::ledger_import_hash::ImportHasher) gives for the pages in order.
+    /// What [`ImportHasher`](crate::ledger_import_hash::ImportHasher) returns for the pages in order.
     pub hash: H256,
     /// Whether the party stands by it.
     pub confirmed: bool,

@@ -4,7 +4,7 @@ use crate::{Amount, Kind, MemberId, Relation, Trade};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// A trade on chain, and what counts of it for what gives back from it.
+/// A trade on chain, and what counts of it for refunds of it.
 #[derive(
     Clone,
     Copy,

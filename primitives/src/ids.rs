@@ -14,7 +14,7 @@ pub type AgreementId = u32;
 /// A product of an agreement's company.
 pub type ProductId = u32;
 
-/// The number that a client gives a trade; each is used once.
+/// The number that a client assigns to a trade; each is used once.
 pub type Sequence = u64;
 
 /// The unique id of a trade: a client numbers its trades.

@@ -13,7 +13,7 @@
 //! | [`days_due_together`] | which days come due together, where days are closed |
 //! | [`calendar_runs_out`] | when the known dates of a calendar run out |
 //! | [`day_times`] | when a day begins, and its cut-off, preset time and deadline come |
-//! | [`terms`] | how a gross amount gives a credit and a debit amount |
+//! | [`terms`] | how a credit and a debit amount follow from a gross amount |
 //! | [`refund_amounts`] | the amounts of a refund, and what refunds leave of a payment's |
 //! | [`rounding`] | the share of a gross amount, and which way its fraction goes |
 //! | [`side`] | the two sides of a day, and the id of a side |

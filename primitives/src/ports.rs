@@ -137,7 +137,7 @@ pub trait DayTrades {
     /// where they follow from the trade itself.
     fn link(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Link>;
 
-    /// The refunds of a page of a day, by position, each with the payment that it gives back from.
+    /// The refunds of a page of a day, by position, each with the payment that it is of.
     fn refunded_payments(
         agreement: AgreementId,
         day: BusinessDay,
@@ -159,7 +159,7 @@ pub trait DayTrades {
 
 /// Books what amendments say: the trades.
 pub trait BookAmendments {
-    /// What is on a position of a day, with what counts of it for what gives back from it.
+    /// What is on a position of a day, with what counts of it for refunds of it.
     fn found(agreement: AgreementId, day: BusinessDay, position: u32) -> Option<Found>;
 
     /// The client for whom the trade on a position of a day was recorded: that of its id, or, where an

@@ -7,7 +7,7 @@ use crate::{
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// The payment that a refund gives back from: by its id, and by its place, where the chain reads it.
+/// The payment that a refund is of: by its id, and by its place, where the chain reads it.
 #[derive(
     Clone,
     Copy,
@@ -88,7 +88,7 @@ impl RefundRequest {
     }
 }
 
-/// A refund of a day and the payment that it gives back from, as ledgers name it: a line of the refund may
+/// A refund of a day and the payment that it is of, as ledgers name it: a line of the refund may
 /// carry the payment's id or reference.
 #[derive(
     Clone,

@@ -1,4 +1,4 @@
-//! Terms: how a gross amount gives a credit amount and a debit amount.
+//! Terms: how a credit amount and a debit amount follow from a gross amount.
 //!
 //! Every amount is an integer of minor units. A rule multiplies once and rounds once, by a named
 //! mode; the remainder decides exactly, with no wider type than `u128`.
@@ -62,9 +62,9 @@ pub struct Rule {
     pub rate_ppm: u32,
     /// Minor units added to the share.
     pub flat: Amount,
-    /// The least the rule gives.
+    /// The least the rule yields.
     pub floor: Amount,
-    /// The most the rule gives.
+    /// The most the rule yields.
     pub cap: Option<Amount>,
     /// How the share's fraction of a minor unit is rounded.
     pub rounding: Rounding,
@@ -76,7 +76,7 @@ impl Rule {
         self.rate_ppm <= WHOLE_PPM && self.cap.is_none_or(|cap| self.floor <= cap)
     }
 
-    /// What the rule gives for `gross`: the rounded share and the flat part, raised to the floor,
+    /// What the rule yields for `gross`: the rounded share and the flat part, raised to the floor,
     /// cut to the cap, and cut to `gross`.
     pub fn apply(&self, gross: Amount) -> Amount {
         let share = share(gross, self.rate_ppm.min(WHOLE_PPM), self.rounding);
@@ -134,7 +134,7 @@ pub enum RefundFee {
     Kept,
 }
 
-/// How a gross amount gives a credit amount (the bank's) and a debit amount (the company's).
+/// How a credit amount (the bank's) and a debit amount (the company's) follow from a gross amount.
 #[derive(
     Clone,
     Copy,

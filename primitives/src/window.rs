@@ -25,7 +25,7 @@ pub const SURE: u64 = WIDTH - CHUNK_BITS;
 /// many has about 1 MB, far less than a node or a client lets through.
 pub const MAX_ASKED: usize = 65_536;
 
-/// The first sequence that a client's journal gives, and that the chain gives a trade which a person
+/// The first sequence that a client's journal assigns, and that the chain assigns to a trade which a person
 /// writes. It is not 0, which stands in the id of an entry that names no trade. A client that numbers
 /// its trades itself may use 0 too.
 pub const FIRST_SEQUENCE: Sequence = 1;

@@ -76,7 +76,7 @@ sp_api::decl_runtime_apis! {
         /// The links of the trades on a page of a day, each with the trade's position: at most 256.
         fn links(agreement: AgreementId, day: BusinessDay, page: u32) -> Vec<(u32, Link)>;
 
-        /// The trade on a position of a day, with what counts of it for what gives back from it: whose it
+        /// The trade on a position of a day, with what counts of it for refunds of it: whose it
         /// is, what was paid, and what was given back.
         fn found(
             agreement: AgreementId,
@@ -111,7 +111,7 @@ sp_api::decl_runtime_apis! {
         /// What was given back so far of the payment on a position of a day, in minor units.
         fn refunded(agreement: AgreementId, day: BusinessDay, position: u32) -> Amount;
 
-        /// The refunds on a page of a day, by position, each with the payment that it gives back from.
+        /// The refunds on a page of a day, by position, each with the payment that it is of.
         fn refunded_payments(
             agreement: AgreementId,
             day: BusinessDay,

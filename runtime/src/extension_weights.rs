@@ -63,7 +63,7 @@ pub trait Charged: TransactionExtension<RuntimeCall> {
     /// The most that it may add to a transaction's priority.
     const MAX_PRIORITY: TransactionPriority = TransactionPriority::MAX;
 
-    /// What it did not use of its weight, beside what it gives back itself.
+    /// What it did not use of its weight, beside what it returns itself.
     fn unspent(_: &Self::Pre) -> Weight {
         Weight::zero()
     }

@@ -69,7 +69,7 @@ export function nameOf(api, dispatchError) {
 
 const MILLION = 1_000_000n;
 
-// What a rule of the terms gives for a gross amount.
+// What a rule of the terms yields for a gross amount.
 function share(rule, gross) {
   const product = gross * rule.ratePpm.toBigInt();
   const [quotient, rest] = [product / MILLION, product % MILLION];

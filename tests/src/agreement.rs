@@ -159,7 +159,7 @@ pub async fn make(chain: &Chain, wish: Wish) -> Result<TestAgreement> {
     make_by(chain, wish, |now| Plan::new(now, ahead, gap)).await
 }
 
-/// As [`make`], by the clock that `plan` gives.
+/// As [`make`], by the clock that `plan` returns.
 pub async fn make_by(
     chain: &Chain,
     wish: Wish,

@@ -1,4 +1,4 @@
-//! The way into the WebAssembly: an encoded [`Order`] in, what it gives, encoded, out.
+//! The way into the WebAssembly: an encoded [`Order`] in, its result, encoded, out.
 
 use crate::Order;
 use codec::Decode;

@@ -26,7 +26,7 @@ pub mod work;
 #[cfg(feature = "std")]
 pub const WASM: Option<&[u8]> = binary::WASM_BINARY;
 
-/// The function of the WebAssembly that [runs](Order::run) an [`Order`] and answers what it gives.
+/// The function of the WebAssembly that [runs](Order::run) an [`Order`] and returns its result.
 pub const ENTRY_POINT: &str = "run";
 
 use codec::{Decode, Encode};

@@ -24,15 +24,8 @@ pub(super) fn difference(found: Option<&Entry>, right: Option<&Entry>) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{Amount, Kind};
-
-    fn entry(kind: Kind, amount: Amount) -> Entry {
-        Entry {
-            kind,
-            amount,
-            ..Entry::default()
-        }
-    }
+    use crate::commands::entry_of_an_amount::entry;
+    use counterfoil_primitives::Kind;
 
     #[test]
     fn differences_carry_their_sign() {

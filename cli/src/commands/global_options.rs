@@ -60,13 +60,11 @@ impl Context {
     }
 
     /// The node, for a command that waits for a block. Notes on standard error where nothing becomes
-    /// final.
+    /// final, or where the node does not have all blocks yet.
     pub(super) async fn chain_to_wait_on(&self) -> Result<Chain> {
         let chain = self.chain().await?;
         if self.until() == Until::Final {
-            let finalized = chain.finalized().await?.number().await?;
-            let best = chain.best().await?.number().await?;
-            if let Some(note) = stall_note(finalized, best) {
+            if let Some(note) = stall_note(&chain).await? {
                 eprintln!("{note}");
             }
         }

@@ -17,15 +17,8 @@ pub(super) fn kinds_text(found: Option<&Entry>, right: Option<&Entry>, of_book: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use counterfoil_primitives::{Amount, Kind};
-
-    fn entry(kind: Kind, amount: Amount) -> Entry {
-        Entry {
-            kind,
-            amount,
-            ..Entry::default()
-        }
-    }
+    use crate::commands::entry_of_an_amount::entry;
+    use counterfoil_primitives::Kind;
 
     #[test]
     fn both_kinds_show_where_they_differ() {

@@ -14,6 +14,8 @@ mod council;
 mod day;
 mod day_arguments;
 mod doctor;
+#[cfg(test)]
+mod entry_of_an_amount;
 mod finality_stall;
 mod global_options;
 mod kind_right_and_in_book;

@@ -14,11 +14,13 @@ pub(super) async fn endpoint(at: &At, member: MemberId) -> Result<String> {
     Ok(text)
 }
 
-/// A node answers HTTP and websockets on one port; this client uses websockets.
+/// A node answers HTTP and websockets on one port; this client uses websockets. A scheme may be in
+/// capitals.
 pub(super) fn websocket(url: &str) -> String {
-    match (url.strip_prefix("http://"), url.strip_prefix("https://")) {
-        (Some(rest), _) => format!("ws://{rest}"),
-        (_, Some(rest)) => format!("wss://{rest}"),
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "ws" => format!("ws://{rest}"),
+        "https" | "wss" => format!("wss://{rest}"),
         _ => url.into(),
     }
 }
@@ -32,5 +34,14 @@ mod tests {
         assert_eq!(websocket("http://127.0.0.1:9945"), "ws://127.0.0.1:9945");
         assert_eq!(websocket("https://bank.example"), "wss://bank.example");
         assert_eq!(websocket("ws://a"), "ws://a");
+        assert_eq!(websocket("bank.example"), "bank.example");
+    }
+
+    #[test]
+    fn a_scheme_in_capitals_is_the_same_scheme() {
+        assert_eq!(websocket("HTTP://127.0.0.1:9945"), "ws://127.0.0.1:9945");
+        assert_eq!(websocket("Https://Bank.example"), "wss://Bank.example");
+        assert_eq!(websocket("WS://a"), "ws://a");
+        assert_eq!(websocket("WSS://a"), "wss://a");
     }
 }

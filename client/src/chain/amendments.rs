@@ -29,7 +29,7 @@ impl At {
         self.api("last_amendment", agreement).await
     }
 
-    /// What is on a position of a day, with what counts of it for what gives back from it.
+    /// What is on a position of a day, with what counts of it for refunds of it.
     pub async fn found(
         &self,
         agreement: AgreementId,

@@ -2,7 +2,8 @@
 //! node keeps.
 
 use super::Chain;
-use anyhow::{anyhow, Context, Error, Result};
+use crate::error::Error as NodeError;
+use anyhow::{Context, Error, Result};
 use codec::Encode;
 use counterfoil_primitives::{book_storage::IMPORT_PAGE, AgreementId, LedgerEntry, SideId};
 use serde_json::Value as Json;
@@ -19,14 +20,14 @@ pub(crate) const NO_SUCH_METHOD: i32 = -32_601;
 /// A node's refusal of one of its own methods, in its words.
 #[derive(Debug, thiserror::Error)]
 #[error("{method}: {said}")]
-struct Refused {
-    method: String,
-    code: i32,
-    said: String,
+pub(super) struct Refused {
+    pub(super) method: String,
+    pub(super) code: i32,
+    pub(super) said: String,
 }
 
 impl Refused {
-    fn new(method: &str, error: UserError) -> Self {
+    pub(super) fn new(method: &str, error: UserError) -> Self {
         let more = error
             .data
             .map(|data| format!(" ({data})"))
@@ -55,14 +56,17 @@ const fn parameters(side_id: SideId) -> (AgreementId, u32, &'static str) {
 }
 
 impl Chain {
-    /// Asks the node by one of its own methods. An error tells it in the node's words.
+    /// Asks the node by one of its own methods. A refusal is in the node's words; what else fails says what
+    /// helps.
     pub(super) async fn ask(&self, method: &str, parameters: RpcParams) -> Result<Json> {
         let answer = tokio::time::timeout(PATIENCE, self.rpc.request::<Json>(method, parameters))
             .await
-            .map_err(|_| anyhow!("{} does not answer {method}", self.url))?;
+            .map_err(|late| {
+                NodeError::node(format!("{} does not answer {method}", self.url), late)
+            })?;
         answer.map_err(|error| match error {
             RpcError::User(error) => Refused::new(method, error).into(),
-            error => anyhow!("{method}: {error}"),
+            error => NodeError::node(format!("{method} is not answered"), error).into(),
         })
     }
 
@@ -117,6 +121,7 @@ impl Chain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use anyhow::anyhow;
 
     /// What is said of an import that a node refuses with an error of JSON-RPC.
     fn told(code: i32, message: &str) -> String {

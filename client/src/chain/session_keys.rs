@@ -1,7 +1,12 @@
 //! The keys by which a member's node makes and finalises blocks.
 
-use super::{call::Call, Chain};
-use anyhow::{Context, Result};
+use super::{
+    call::Call,
+    own_book::{Refused, NO_SUCH_METHOD},
+    Chain,
+};
+use crate::error::{Error as NodeError, SessionKeysRefusal};
+use anyhow::{Context, Error, Result};
 use codec::Encode;
 use counterfoil_primitives::{institution::institution_account, MemberId};
 use serde_json::Value as Json;
@@ -23,11 +28,27 @@ impl Chain {
         let answer = self
             .ask("author_rotateKeysWithOwner", rpc_params![owner])
             .await
-            .context(
-                "the node makes no session keys; it must be your own validator, with unsafe methods on",
-            )?;
+            .map_err(not_made)?;
         SessionKeys::read(&answer)
             .with_context(|| format!("the node made keys in an unknown form: {answer}"))
+    }
+}
+
+/// What an error means of keys that were asked for. Those of the connection are told as they are.
+fn not_made(error: Error) -> Error {
+    match error.downcast::<Refused>() {
+        Ok(refused) => NodeError::from(refusal(refused)).into(),
+        Err(error) => error,
+    }
+}
+
+/// Why a node refused to make keys. It denies an unsafe method by the code of a method that it does not have.
+fn refusal(refused: Refused) -> SessionKeysRefusal {
+    let Refused { method, code, said } = refused;
+    match code {
+        NO_SUCH_METHOD if said.contains("unsafe") => SessionKeysRefusal::Denied,
+        NO_SUCH_METHOD => SessionKeysRefusal::UnknownMethod { method },
+        _ => SessionKeysRefusal::Failed { said },
     }
 }
 
@@ -54,7 +75,52 @@ impl SessionKeys {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Lost;
     use serde_json::json;
+    use subxt::rpcs::UserError;
+
+    /// What is said of keys that a node refuses to make with an error of JSON-RPC.
+    fn told(code: i32, message: &str) -> SessionKeysRefusal {
+        let error = UserError {
+            code,
+            message: message.into(),
+            data: None,
+        };
+        let refused = Refused::new("author_rotateKeysWithOwner", error);
+        match not_made(refused.into()).downcast() {
+            Ok(NodeError::SessionKeys(refusal)) => refusal,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_node_that_denies_unsafe_methods_is_told_so() {
+        let message = "RPC call is unsafe to be called externally";
+        assert_eq!(told(NO_SUCH_METHOD, message), SessionKeysRefusal::Denied);
+    }
+
+    #[test]
+    fn a_node_without_the_method_is_told_to_have_none() {
+        let method = "author_rotateKeysWithOwner".to_owned();
+        assert_eq!(
+            told(NO_SUCH_METHOD, "Method not found"),
+            SessionKeysRefusal::UnknownMethod { method }
+        );
+    }
+
+    #[test]
+    fn a_node_that_fails_to_make_keys_is_told_in_its_own_words() {
+        let said = "The key store is unavailable".to_owned();
+        assert_eq!(told(1_040, &said), SessionKeysRefusal::Failed { said });
+    }
+
+    #[test]
+    fn a_connection_that_is_lost_while_keys_are_made_is_told_as_lost() {
+        let url = "ws://node".to_owned();
+        let lost = NodeError::Lost(Lost::Broken { url });
+        let told: NodeError = not_made(lost.into()).downcast().unwrap();
+        assert!(matches!(told, NodeError::Lost(Lost::Broken { .. })));
+    }
 
     #[test]
     fn keys_are_read_with_their_proof() {

@@ -241,7 +241,7 @@ impl At {
         self.api("refunded", (agreement, day, position)).await
     }
 
-    /// The refunds of a day, by position, each with the payment that it gives back from.
+    /// The refunds of a day, by position, each with the payment that it is of.
     pub async fn refunded_payments(
         &self,
         agreement: AgreementId,

@@ -53,7 +53,7 @@ pub struct Blocks {
 
 /// What is found of that.
 pub(super) fn findings(blocks: &Blocks) -> Vec<Finding> {
-    let is_fetching = is_fetching(blocks);
+    let is_fetching = is_fetching(&blocks.health, &blocks.sync);
     [
         found_of("peers", &blocks.health, |health| vec![peers(health)]),
         found_of("sync", &blocks.sync, |sync| vec![synced(sync, is_fetching)]),
@@ -65,10 +65,10 @@ pub(super) fn findings(blocks: &Blocks) -> Vec<Finding> {
 }
 
 /// Whether the node fetches blocks: its numbers say so, too, where it does not say so itself.
-fn is_fetching(blocks: &Blocks) -> bool {
-    let says_so = blocks.health.as_ref().is_ok_and(|health| health.is_syncing);
+pub(super) fn is_fetching(health: &Asked<Health>, sync: &Asked<Fetched>) -> bool {
+    let says_so = health.as_ref().is_ok_and(|health| health.is_syncing);
     let is_behind = |sync: &Fetched| sync.highest_block.saturating_sub(sync.current_block) > LAG;
-    says_so || blocks.sync.as_ref().is_ok_and(is_behind)
+    says_so || sync.as_ref().is_ok_and(is_behind)
 }
 
 fn peers(health: &Health) -> Finding {
@@ -163,9 +163,16 @@ mod tests {
 
     #[test]
     fn a_node_fetches_blocks_where_it_says_so_or_its_numbers_do() {
-        assert!(is_fetching(&at(90, true)));
-        assert!(is_fetching(&at(89 - LAG, false)));
-        assert!(!is_fetching(&at(90 - LAG, false)));
+        let fetches = |blocks: Blocks| is_fetching(&blocks.health, &blocks.sync);
+        assert!(fetches(at(90, true)));
+        assert!(fetches(at(89 - LAG, false)));
+        assert!(!fetches(at(90 - LAG, false)));
+    }
+
+    #[test]
+    fn a_node_that_answers_neither_question_is_not_taken_to_fetch_blocks() {
+        let away = || Unanswered("away".into());
+        assert!(!is_fetching(&Err(away()), &Err(away())));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 /// Whether a node can be asked at an address: the workers of others speak HTTP.
 pub(super) fn can_be_asked(url: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| {
-        let host = url.strip_prefix(scheme);
-        host.is_some_and(|host| !host.is_empty())
-    })
+    let (scheme, place) = url.split_once("://").unwrap_or_default();
+    let is_http = ["http", "https"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    is_http && !place.is_empty()
 }
 
 /// Whether an address is one of the machine alone that asks.
@@ -29,5 +30,12 @@ mod tests {
         for url in ["", "ws://bank.example", "bank.example", "http://"] {
             assert!(!can_be_asked(url), "{url}");
         }
+    }
+
+    #[test]
+    fn a_scheme_is_the_same_in_capitals() {
+        assert!(can_be_asked("HTTP://127.0.0.1:9955"));
+        assert!(can_be_asked("Https://bank.example"));
+        assert!(!can_be_asked("WS://bank.example"));
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     asking::{within, Asked, LONG_PATIENCE, PATIENCE},
-    blocks::{Blocks, Fetched, Health, Newest},
+    blocks::{is_fetching, Blocks, Fetched, Health, Newest},
     business::{names_from, own_side, since, Business, Named},
     clocks::{node_clock, probes, BlockTime, Clocks, NodeClock},
     connection::Runtime,
@@ -65,11 +65,25 @@ pub async fn examine(connect: impl Future<Output = Result<Chain>>, whom: &Whom) 
     Facts { node, mappings }
 }
 
+/// Whether a node fetches blocks that it does not have yet. One that does not say is taken to have them all.
+pub async fn fetches_blocks(chain: &Chain) -> bool {
+    let (health, sync) = join!(health(chain), sync_state(chain));
+    is_fetching(&health, &sync)
+}
+
+async fn health(chain: &Chain) -> Asked<Health> {
+    within(PATIENCE, answer(chain, "system_health")).await
+}
+
+async fn sync_state(chain: &Chain) -> Asked<Fetched> {
+    within(PATIENCE, answer(chain, "system_syncState")).await
+}
+
 async fn node(chain: &Chain, whom: &Whom) -> Node {
     let (runtime, health, sync, newest) = join!(
         within(PATIENCE, runtime(chain)),
-        within(PATIENCE, answer::<Health>(chain, "system_health")),
-        within(PATIENCE, answer::<Fetched>(chain, "system_syncState")),
+        health(chain),
+        sync_state(chain),
         within(PATIENCE, newest(chain)),
     );
     let of_chain = match runtime.as_ref().is_ok_and(Runtime::is_known) {

@@ -46,7 +46,7 @@ mod request;
 pub use asking::{Asked, Unanswered};
 pub use business::{Business, Named};
 pub use finding::{Finding, State};
-pub use gather::{examine, Whom};
+pub use gather::{examine, fetches_blocks, Whom};
 pub use mappings::MappingFile;
 pub use membership::Membership;
 

@@ -159,7 +159,7 @@ async fn doubt<C: TradeChain>(chain: &mut C, journal: &Journal) -> Result<Option
 }
 
 /// Why the client may have trades that the journal did not give their sequence, by the highest sequence
-/// that it has used and the next one that the journal gives.
+/// that it has used and the next one of the journal.
 pub(super) const fn doubt_of(highest: Option<Sequence>, next: Option<Sequence>) -> Option<Doubt> {
     match (highest, next) {
         (Some(_), None) => Some(Doubt::New),

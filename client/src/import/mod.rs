@@ -17,7 +17,7 @@
 //! - **Refunds.** They are payments here in all but this: each waits until its original is final, is formed
 //!   by what the finalised chain shows of that, and is formed anew where it has changed meanwhile
 //!   ([`refunds`]). Before it is formed, it is looked up itself where another program may have recorded it.
-//!   Where an amendment replaced its original, it gives back from the replacement.
+//!   Where an amendment replaced its original, it refunds the replacement.
 //! - **Amendments.** Bank and company may have recorded a payment that its client did not. The chain then
 //!   refuses the client's own, which counts as done, with its place (`supplemented`).
 //! - **Nothing sent.** [`foresee()`] tells what would become of payments, as far as that shows.

@@ -23,7 +23,7 @@ pub(super) struct Found {
 impl Found {
     /// Looks for the payments whose lines do not say that they are recorded. An import and a dry run
     /// both ask by this. A journal that is `complete`, which has all trades of the client, does not
-    /// spare the search: a payment may be recorded under an id that the file no longer gives it.
+    /// spare the search: a payment may be recorded under an id that it no longer has in the file.
     pub(super) async fn of_unsettled<C: RecordedTrades>(
         chain: &mut C,
         payments: &[Prepared],

@@ -251,7 +251,7 @@ impl Journal {
         Ok(recorded)
     }
 
-    /// Notes that payments are about to be sent in an era that ends at the block `ends_at`, and gives
+    /// Notes that payments are about to be sent in an era that ends at the block `ends_at`, and assigns
     /// each that has none its sequence: `floor` or the journal's next, whichever is higher.
     pub fn send<S: Sent>(
         &self,

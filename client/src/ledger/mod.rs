@@ -31,7 +31,7 @@ pub struct Difference {
     pub found: Option<Entry>,
     /// What the chain says; `None` where it has no such entry.
     pub right: Option<Entry>,
-    /// The payment that the chain's refund gives back from.
+    /// The payment that the chain's refund is of.
     pub original: Option<RefundedPayment>,
     /// Where the trade stands that a line on no position repeats.
     pub witness: Option<Witness>,
@@ -49,7 +49,7 @@ impl Difference {
 /// A ledger against the chain's trades of the day.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    /// The book that the ledger gives.
+    /// The book that is made from the ledger.
     pub book: Book,
     /// Positions on which ledger and chain agree.
     pub matched: usize,

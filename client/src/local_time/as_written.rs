@@ -50,9 +50,9 @@ impl Zone {
 pub struct LocalTime {
     /// The date.
     pub date: Date,
-    /// The time, where the file gives one.
+    /// The time, where the file has one.
     pub time: Option<Time>,
-    /// The offset, where the file gives one.
+    /// The offset, where the file has one.
     pub offset: Option<Offset>,
 }
 
@@ -93,7 +93,7 @@ impl LocalTime {
         })
     }
 
-    /// Date and time; the day's first moment where the file gives no time.
+    /// Date and time; the day's first moment where the file has no time.
     pub(super) fn start(&self) -> DateTime {
         DateTime::from_parts(self.date, self.time.unwrap_or(Time::midnight()))
     }

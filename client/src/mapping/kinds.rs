@@ -161,7 +161,7 @@ impl Refunds {
         }
     }
 
-    /// The id of the payment that a line gives back from, where the line is a refund.
+    /// Of a line that is a refund, the id of its payment.
     pub(super) fn original(&self, row: &Row<'_>) -> Result<Option<String>, LineError> {
         match self.kinds.read(row)? {
             Kind::Refund => {

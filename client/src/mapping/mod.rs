@@ -152,7 +152,7 @@ pub struct TimeColumn {
     /// `agreement` (unless named), an offset like `+01:00`, or a name like `Europe/Prague`.
     #[serde(default = "agreement_zone")]
     pub zone: String,
-    /// The time of day where the file gives none; noon unless named.
+    /// The time of day where the file has none; noon unless named.
     pub at: Option<String>,
     /// Which of two is meant, where clocks go back and show an hour twice.
     pub repeated_hour: Option<Repeated>,

@@ -46,7 +46,7 @@ pub struct PaymentMapping {
     pub amount: AmountColumn,
     /// Which lines are payments, and which refunds; all are payments unless it is given.
     pub kind: Option<KindColumn>,
-    /// Of a refund, the column of the id of the payment that it gives back from, or the columns that make
+    /// Of a refund, the column of the id of the payment that it is of, or the columns that make
     /// that id.
     pub original: Option<IdColumns>,
     /// What was bought.
@@ -75,7 +75,7 @@ pub struct Payment {
     pub gross: Amount,
     /// When.
     pub occurred_at: Moment,
-    /// Of a refund, the id of the payment that it gives back from.
+    /// Of a refund, the id of the payment that it is of.
     pub original: Option<String>,
 }
 

@@ -24,7 +24,7 @@ pub(super) enum Spoilt {
     Shortened,
     /// A number with decimals that are zeros.
     Decimals,
-    /// A formula that gives the id.
+    /// A formula from which the id is computed.
     Formula,
     /// The sign of an error, or of a column that is too narrow.
     Error,

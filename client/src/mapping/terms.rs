@@ -29,9 +29,9 @@ pub struct RuleSpec {
     pub rate_ppm: u32,
     /// Minor units added to the share.
     pub flat: u64,
-    /// The least the rule gives.
+    /// The least the rule yields.
     pub floor: u64,
-    /// The most the rule gives.
+    /// The most the rule yields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cap: Option<u64>,
     /// How a fraction of a minor unit is rounded.

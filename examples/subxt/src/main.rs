@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! counterfoil-example-subxt record FILE          records the payments of a file, in one batch
-//! counterfoil-example-subxt refund FILE          gives back from payments that are recorded
+//! counterfoil-example-subxt refund FILE          refunds payments that are recorded
 //! counterfoil-example-subxt day AGREEMENT DATE   shows a day and its trades; DATE is like 2026-11-28
 //! ```
 //!

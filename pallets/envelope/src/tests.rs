@@ -1,5 +1,5 @@
 //! What comes without a nonce, and what never comes back.
 
 mod consistency;
-mod extension;
+mod era_and_nonce;
 mod spent;

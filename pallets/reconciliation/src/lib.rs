@@ -653,7 +653,7 @@ pub mod pallet {
 
         /// Confirms that the book of a proven side took the corrections.
         ///
-        /// The commitment must be the chain's own: it is what the repaired book gives.
+        /// The commitment must be the chain's own: that of the repaired book.
         #[pallet::call_index(7)]
         #[pallet::weight(T::WeightInfo::confirm_repair())]
         #[pallet::feeless_if(|

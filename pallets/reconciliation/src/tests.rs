@@ -182,7 +182,7 @@ fn prove_breaks() {
     report_whole(CREDIT, &report_of(CREDIT, &book));
 }
 
-/// The chain's own commitment to the bank's book: what the repaired book gives.
+/// The chain's own commitment to the bank's book: that of the repaired book.
 fn repaired() -> Commitment {
     commitment_of(CREDIT, &chain_book(CREDIT))
 }

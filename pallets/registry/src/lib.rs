@@ -575,7 +575,7 @@ pub mod pallet {
         AgreementExists,
         /// The id names no agreement.
         UnknownAgreement,
-        /// The member has another role than the agreement gives it.
+        /// The member's role is not the one for which the agreement names it.
         WrongRole,
         /// A client is named twice.
         DuplicateClient,
@@ -906,7 +906,7 @@ pub mod pallet {
         ///
         /// The day must have begun nowhere. The account replaces what was set for later days; what is owed
         /// for earlier ones keeps the account of its day. A change that the member asked for from that day on
-        /// or later gives way, too.
+        /// or later is dropped, too.
         #[pallet::call_index(11)]
         #[pallet::weight(T::WeightInfo::set_account())]
         pub fn set_account(

@@ -26,7 +26,7 @@ use sp_runtime::{
 
 /// The extensions `S`, and the check that the signer's member keeps to its room in the block.
 ///
-/// `S` ends with `CheckWeight`, which books what a call costs. What `S` gives a worker's priority is
+/// `S` ends with `CheckWeight`, which books what a call costs. What has a worker's priority by `S` is
 /// checked by the chain's state to do something, once: it has a room of its own.
 ///
 /// Wallets see `S` alone: the metadata is that one's, and there are no bytes beside its own.

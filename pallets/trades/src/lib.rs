@@ -17,13 +17,13 @@
 //! ## Terminology
 //!
 //! - **Trade**: a completed payment or refund, under its id (client, sequence).
-//! - **Refund**: gives back a part or all of a payment, its **original**. The link to that is kept
+//! - **Refund**: pays back a part or all of a payment, its **original**. The link to that is kept
 //!   beside the pages, and so is what was given back of a payment so far.
 //! - **Cancellation**: takes back all that is left of a payment. It is a refund that an amendment booked.
 //! - **Replacement**: a payment by which an amendment states another one right, which it cancelled. What was
 //!   given back of that one before is deducted from it, and further refunds give back from it.
 //! - **Supplement**: a payment that an amendment booked since it was never recorded. The client for which
-//!   it was booked gives it back, and does not record it again.
+//!   it was booked refunds it, and does not record it again.
 //! - **Credits of a client**: the sums of the bank's amounts of what it recorded on a day, where the
 //!   agreement's conditions limit them. Beyond a limit the day is recorded whole, and its payment waits for
 //!   staff.
@@ -45,7 +45,7 @@
 //! 3. The client is not sure whether a batch arrived and sends it again: each trade that is there
 //!    already is refused as used. Without a nonce, a batch of nothing but used sequences does not
 //!    enter the pool.
-//! 4. A client [gives back](Pallet::refund) from payments. Each refund names its payment by id, day
+//! 4. A client [refunds](Pallet::refund) payments. Each refund names its payment by id, day
 //!    and position, and what was given back of it before. Its amounts follow from the payment's own
 //!    terms.
 //!    A person [records one refund](Pallet::refund_one) in the words of a form.
@@ -595,7 +595,7 @@ pub mod pallet {
         OriginalOtherId,
         /// What is to be given back is a refund itself: name the payment.
         OriginalIsRefund,
-        /// Another client recorded the payment, and gives it back.
+        /// Another client recorded the payment: only that client refunds it.
         OriginalOfAnotherClient,
         /// The payment was of another product: the refund has the payment's.
         OriginalOtherProduct,

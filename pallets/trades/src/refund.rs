@@ -159,7 +159,7 @@ fn by_number(original: Original) -> Result<Original, Refusal> {
     Ok(Original { day, ..original })
 }
 
-/// What is on a position of a day, with what counts of it for what gives back from it.
+/// What is on a position of a day, with what counts of it for refunds of it.
 pub(crate) fn found_at<T: Config>(
     agreement: AgreementId,
     day: BusinessDay,
@@ -204,7 +204,7 @@ pub(crate) fn client_of<T: Config>(
         .unwrap_or(trade.id.client)
 }
 
-/// The payment from which the refund on a position of a day gives back, as ledgers name it; `None`
+/// The payment that the refund on a position of a day is of, as ledgers name it; `None`
 /// where none is there.
 pub(crate) fn payment_of<T: Config>(
     agreement: AgreementId,

@@ -66,7 +66,7 @@ pub enum Refusal {
     RefundedMeanwhile,
     /// The refund is more than is left of the payment.
     MoreThanLeft,
-    /// The digits that the refund gives for its payment's day are no date.
+    /// The digits that the refund has for its payment's day are no date.
     NoSuchDate,
     /// An amendment recorded the payment already.
     Supplemented,

@@ -17,7 +17,7 @@ pub fn refund(position: u32) -> Entry {
     }
 }
 
-/// The refund on `position` gives back from `payment`.
+/// The refund on `position` is of `payment`.
 pub fn of(position: u32, payment: Entry) -> RefundedPayment {
     RefundedPayment {
         position,

@@ -153,7 +153,7 @@ fn wrong() -> impl Strategy<Value = Wrong> {
     ]
 }
 
-/// Any amount: of the whole range, and small ones more often than chance gives them.
+/// Any amount: of the whole range, and small ones more often than by chance.
 pub fn amount() -> impl Strategy<Value = u128> {
     prop_oneof![
         any::<u128>(),

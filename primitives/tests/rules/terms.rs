@@ -1,4 +1,4 @@
-//! How a gross amount gives a credit and a debit amount.
+//! How a credit and a debit amount follow from a gross amount.
 
 use crate::samples::{amount, rounding, valid_rule, ROUNDINGS};
 use counterfoil_primitives::{terms::WHOLE_PPM, Amount, DebitRule, Rounding, Rule, Side, Terms};
@@ -13,12 +13,12 @@ fn share(rate_ppm: u32, rounding: Rounding) -> Rule {
     }
 }
 
-/// What half a unit for each gross amount gives: 0.5, 1.5, 2.5, and whole 2.
+/// What half a unit for each gross amount comes to: 0.5, 1.5, 2.5, and whole 2.
 fn halves(rounding: Rounding) -> [Amount; 4] {
     [1, 3, 5, 4].map(|gross| share(500_000, rounding).apply(gross))
 }
 
-/// What a quarter gives for 1.25 and 1.75.
+/// What a quarter comes to for 1.25 and 1.75.
 fn quarters(rounding: Rounding) -> [Amount; 2] {
     [5, 7].map(|gross| share(250_000, rounding).apply(gross))
 }

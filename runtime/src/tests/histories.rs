@@ -106,7 +106,7 @@ proptest! {
 }
 
 /// The histories are worth something only where they get far. A settlement period of several days seldom
-/// falls due within one: [`settled_periods`] leads there.
+/// falls due within one: [`settled_periods`] leads there. Some end an agreement, whose close is reached, too.
 #[test]
 fn histories_reach_every_end_of_a_side_and_of_a_day() {
     let mut runner = TestRunner::deterministic();

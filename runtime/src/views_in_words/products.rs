@@ -23,7 +23,7 @@ pub struct ProductInWords {
     pub terms: Vec<TermsInWords>,
 }
 
-/// How a gross amount gives the amounts of bank and company.
+/// How the amounts of bank and company follow from a gross amount.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct TermsInWords {
     /// The first day that they are in force.
@@ -103,7 +103,7 @@ fn share(agreement: &AgreementView, rule: &Rule) -> ShareInWords {
     }
 }
 
-/// What a rule gives, in words.
+/// What a rule yields, in words.
 fn words(agreement: &AgreementView, rule: &Rule) -> String {
     let amount = |amount| money(agreement, amount);
     let rate = || {

@@ -37,7 +37,7 @@ pub struct TradeInWords {
     pub credit: AmountInWords,
     /// When the payment or refund completed.
     pub time: String,
-    /// The payment that a client's refund gives back from; none for other trades.
+    /// The payment that a client's refund is of; none for other trades.
     pub refund_of: Option<String>,
     /// What an amendment put right by it, and of which payment; none for what clients recorded.
     pub amendment: Option<String>,

@@ -29,7 +29,7 @@ pub struct Line {
     pub product: u32,
     /// The booked amount.
     pub amount: u128,
-    /// The trade it was made from, which gives its kind and time.
+    /// The trade it was made from, from which it has its kind and time.
     pub trade: usize,
 }
 

@@ -201,7 +201,7 @@ fn breaks(facts: &Facts, party: Party) -> BTreeSet<Break> {
 /// The day in numbers, as one JSON object; amounts are minor units, as strings.
 ///
 /// `trades`, `gross`, `debit` and `credit` are those of the file's payments, and `refunds` counts what
-/// gives back of them. `obligation` is what the company owes for the whole day; below zero, the bank owes.
+/// refunds them. `obligation` is what the company owes for the whole day; below zero, the bank owes.
 /// `payable` is what the company owes, "0" where it owes nothing, and `paid` is what whoever owes paid.
 /// `amendments` counts those that both agreed on and that are booked, on the day after; `timing` counts the
 /// timing differences that the preview of the company's ledger of the day after shows.

@@ -1,4 +1,4 @@
-//! The demo's own arithmetic of terms, written a second time on purpose: what the chain gives is
+//! The demo's own arithmetic of terms, written a second time on purpose: what the chain computes is
 //! checked against it. It shares no code with the chain's rules.
 
 use anyhow::{bail, Context, Result};
@@ -66,7 +66,7 @@ pub struct Terms {
 }
 
 impl Rule {
-    /// What the rule gives for a gross amount.
+    /// What the rule yields for a gross amount.
     pub fn apply(&self, gross: u128) -> Result<u128> {
         const MILLION: u128 = 1_000_000;
         let product = gross

@@ -54,7 +54,7 @@ pub fn once(trades: &[Vec<Trade>], sent: &BTreeMap<Reference, Sent>) -> Result<(
     Ok(())
 }
 
-/// Makes sure that each refund of a day by a client gives back from the payment that it named.
+/// Makes sure that each refund of a day by a client is of the payment that it named.
 pub async fn given_back(
     chain: &Chain,
     agreement: &TestAgreement,

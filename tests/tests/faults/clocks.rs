@@ -21,7 +21,7 @@ const BANK: usize = 2;
 /// The least time to the cut-off.
 const AHEAD: Duration = Duration::from_secs(60);
 
-/// A library that gives a process another time.
+/// A library that shows a process another time.
 fn library() -> Result<PathBuf> {
     let folders = std::fs::read_dir("/usr/lib")?;
     folders

@@ -72,11 +72,11 @@ impl Sent {
     }
 }
 
-/// A client's file by its number, and what it has the client send. It gives back payments of its own and
+/// A client's file by its number, and what it has the client send. It refunds payments of its own and
 /// of the file before, half of each or all of it.
 pub fn file(agreement: AgreementId, number: u64) -> (String, BTreeMap<Reference, Sent>) {
     let first = number * PAYMENTS;
-    // The first file gives back its own payments; others also what was paid before.
+    // The first file refunds its own payments; others also what was paid before.
     let refunded = match number {
         0 => first..first + PAYMENTS / 2,
         _ => first - PAYMENTS / 2..first + PAYMENTS / 2,

@@ -198,7 +198,7 @@ fn older(trade: &Trade, side: Side) -> u128 {
     terms.amounts(trade.gross).of(side)
 }
 
-/// For each proven break the chain has recorded what the trade gives.
+/// For each proven break the chain has recorded what is right by the trade.
 async fn every_correction_is_right(
     chain: &Chain,
     agreement: &TestAgreement,

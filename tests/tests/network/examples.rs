@@ -247,7 +247,7 @@ impl<'a> Desk<'a> {
         Ok(line(sequence, FIRST, trade.debit, trade.credit + 1))
     }
 
-    /// A file that gives back a part of the first payment, under a sequence of its own.
+    /// A file that refunds a part of the first payment, under a sequence of its own.
     fn refund(&self, sequence: Sequence, of: Sequence, date: &str) -> Result<Value> {
         let amounts = current_terms(SHARED)?.refund_amounts(FIRST, 0, BACK);
         let mut refund = line(sequence, BACK, amounts.debit, amounts.credit);

@@ -3,10 +3,11 @@
 mod timing;
 
 use super::*;
+use crate::commands::entry_of_an_amount::entry;
 use counterfoil_primitives::{
     refund::RefundedPayment,
     summary::{BreakList, ExtraBreakView, SlotBreakView},
-    Amount, BusinessDay, Cause, Kind, Reference, UserId,
+    BusinessDay, Cause, Kind, Reference, UserId,
 };
 
 fn refusal(status: SideStatus) -> Option<String> {
@@ -105,14 +106,6 @@ fn no_cell_is_a_formula_or_holds_what_a_terminal_obeys() {
     assert_eq!(read[1].0, "FV-1");
     assert_eq!(read[1].1, "0x611b5b324a0000000000000000000000");
     assert!(!csv.contains('\u{1b}'));
-}
-
-fn entry(kind: Kind, amount: Amount) -> Entry {
-    Entry {
-        kind,
-        amount,
-        ..Entry::default()
-    }
 }
 
 /// The payment of the refund on position 4.

@@ -25,7 +25,7 @@ pub(super) struct Line {
     pub(super) entry: Entry,
     pub(super) booked: Option<Entry>,
     pub(super) right: Option<Entry>,
-    /// The payment that the chain's refund gives back from; of an entry that the chain lacks none is known.
+    /// The payment that the chain's refund is of; of an entry that the chain lacks, no payment is known.
     pub(super) original: Option<RefundedPayment>,
     /// Where it is, or may be, a timing difference.
     pub(super) timing: Option<TimingEnd>,

@@ -1,19 +1,12 @@
 //! Breaks as people and programs read them.
 
 use super::*;
+use crate::commands::entry_of_an_amount::entry;
 use counterfoil_primitives::{
     summary::{SideStatus, SlotBreakView},
     timing::{End, Late, OtherEnd, TimingEnd},
-    Amount, BusinessDay, Cause, Entry, Kind, Witness,
+    BusinessDay, Cause, Kind, Witness,
 };
-
-fn entry(kind: Kind, amount: Amount) -> Entry {
-    Entry {
-        kind,
-        amount,
-        ..Entry::default()
-    }
-}
 
 #[test]
 fn the_breaks_of_a_side_show_the_kind_that_the_book_has() {

@@ -45,7 +45,7 @@ impl Chain {
             Err(_) => return Err(late(call.into(), entered, envelope.ends_at())),
             Ok(Ok(block)) => block,
             Ok(Err(source)) => {
-                // The pool does not say why it gives a transaction up.
+                // The pool does not say why it drops a transaction.
                 let now = self.envelope().await?;
                 let call = call.into();
                 return Err(match self.check(&now, &transaction).await {

@@ -118,7 +118,7 @@ impl<C: TradeChain> Engine<'_, C> {
         Ok(())
     }
 
-    /// Forms a refund. Returns what it gives back, nothing where it is not sent now.
+    /// Forms a refund. Returns what it pays back; nothing where it is not sent now.
     async fn form_one(
         &mut self,
         index: usize,

@@ -13,7 +13,7 @@ use counterfoil_primitives::{
     Kind, Sequence, TradeRequest,
 };
 
-/// How often a payment is sent before the import gives up.
+/// How often a payment is sent before the import stops trying.
 const ATTEMPTS: u32 = 8;
 
 impl<C: TradeChain> Engine<'_, C> {
@@ -104,7 +104,7 @@ impl<C: TradeChain> Engine<'_, C> {
         batch
     }
 
-    /// Notes in the journal that a batch is being sent, and gives each payment its sequence.
+    /// Notes in the journal that a batch is being sent, and assigns each payment its sequence.
     fn number(&mut self, batch: &[usize], floor: Sequence, ends_at: u64) -> Result<Batch> {
         for index in batch {
             self.attempts[*index] += 1;

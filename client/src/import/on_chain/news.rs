@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, time::Duration};
 /// How often the node is asked for a new finalised block.
 const PULSE: Duration = Duration::from_millis(500);
 
-/// How long finality may stand still before an import gives up; time asleep does not count.
+/// How long finality may stand still before an import stops waiting; time asleep does not count.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 impl ClientChain {

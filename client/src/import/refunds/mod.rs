@@ -1,15 +1,15 @@
-//! Refunds: which payment each gives back from, and what is sent for it.
+//! Refunds: which payment each is of, and what is sent for it.
 //!
 //! A file names a refund's original by the id that the payment has at its source. The chain wants its place,
 //! and what was given back of it before; both are certain only of a payment that is final. So a refund
 //! waits for its original, is formed by what the finalised chain shows then, and is formed anew where
 //! that has changed before it lands, unless the refund is on chain itself by then.
 //!
-//! Where an amendment replaced the payment that a file names, the refund gives back from the replacement.
+//! Where an amendment replaced the payment that a file names, the refund is of the replacement.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `own_references` | gives refunds references of their own |
+//! | `own_references` | makes a reference of its own for each refund |
 //! | `recorded_refunds` | compares recorded refunds with the originals that the file names |
 //! | `originals_in_file_and_journal` | finds a refund's original in the file and in the journal |
 //! | `originals_searched_on_chain` | finds it on chain |

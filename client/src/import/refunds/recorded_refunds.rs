@@ -130,7 +130,7 @@ fn named_line(
     }
 }
 
-/// Whether a line is the payment that a refund gives back from.
+/// Whether a line is the payment that a refund is of.
 fn is_of(places: &Places<'_>, named: &Line, original: &Original) -> bool {
     let id = TradeId {
         client: places.client(),
@@ -139,7 +139,7 @@ fn is_of(places: &Places<'_>, named: &Line, original: &Original) -> bool {
     named.kind == Kind::Payment && id == original.id
 }
 
-/// Whether the payment that a refund gives back from stands in the place of a line's: it replaced that, or
+/// Whether the payment that a refund is of stands in the place of a line's: it replaced that, or
 /// what replaced that before.
 async fn replaces<C: Originals>(
     chain: &mut C,

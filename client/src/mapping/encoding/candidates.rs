@@ -58,7 +58,7 @@ pub(super) fn advice(bytes: &[u8], named: Encoding, fits: &dyn Fn(&str) -> bool)
     }
 }
 
-/// The same, if any encoding gives the columns.
+/// The same, if the columns are found by any encoding.
 pub(super) fn advice_by_columns(
     bytes: &[u8],
     named: Encoding,

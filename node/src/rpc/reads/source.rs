@@ -97,7 +97,7 @@ pub trait Source: Send + Sync {
         page: u32,
     ) -> RpcResult<Vec<(u32, Link)>>;
 
-    /// The refunds on a page of a day, by position, each with the payment that it gives back from.
+    /// The refunds on a page of a day, by position, each with the payment that it is of.
     fn refunded_payments(
         &self,
         at: Hash,

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 enum Act {
     /// The client records a payment.
     Pay(ProductId, Amount),
-    /// The client gives back from what is on a position.
+    /// The client refunds what is on a position, in part or as a whole.
     GiveBack(Index, Amount),
     /// The company proposes to cancel what is on positions.
     Cancel(Vec<Index>),

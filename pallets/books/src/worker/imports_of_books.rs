@@ -32,7 +32,7 @@ pub fn in_force<T: Config>(book: &Book, round: Round) -> Option<ImportState> {
     }
 }
 
-/// Whether a frozen book gives way to that of `import`: the party may choose another until the preset
+/// Whether the book of `import` replaces a frozen one: the party may choose another until the preset
 /// time; afterwards its book is the one to which the commitment that stands was made.
 pub fn gives_way<T: Config>(
     book: &Book,

@@ -236,7 +236,7 @@ impl Book {
 pub enum Failure {
     /// Another run has taken the lock: the book is its to make.
     LockLost,
-    /// The import gives no book, or none yet.
+    /// No book is made from the import, or not yet.
     Problem(ImportProblem),
 }
 

@@ -23,7 +23,7 @@ fn invalid(call: &Call<Test>) -> TransactionValidityError {
     validity(TransactionSource::External, RECONCILER, call).unwrap_err()
 }
 
-/// How the pool names an error: by the index that the pallet's metadata gives it.
+/// How the pool names an error: by its index in the pallet's metadata.
 fn named(error: Error<Test>) -> TransactionValidityError {
     let index = error.encode()[0];
     InvalidTransaction::Custom(FIRST_OF_REPORTS + index).into()

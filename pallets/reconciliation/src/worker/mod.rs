@@ -30,7 +30,7 @@
 //! such side is fetched in a run.
 //!
 //! There are two jobs, each under a lock of its own. Seals and marks need no peer, and come first.
-//! Only the other job fetches; it gives up when its budget of time is spent, so that peers that
+//! Only the other job fetches; it stops when its budget of time is spent, so that peers that
 //! hang hold up neither the marks nor the workers of other pallets for longer than that. A peer
 //! that hangs is asked once in a run, one that is slow has its share of it, and both are then left
 //! alone for a while. Each run begins with another day, so that none always comes last.

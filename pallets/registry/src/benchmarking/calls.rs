@@ -212,7 +212,7 @@ mod benchmarks {
         let first = BusinessDay(30_000);
         setup::put_accounts::<T>(COMPANY, first);
         let account = setup::account(BANK);
-        // There is no room for one more: the last gives way, and all others stay.
+        // There is no room for one more: the last is dropped, and all others stay.
         let last = BusinessDay(first.0 + T::MaxVersions::get() - 1);
         AccountRequests::<T>::insert(COMPANY, last);
 

@@ -4,7 +4,7 @@
 //!   came. A call keeps its place until its block is final.
 //! - An author takes the calls by their priority, then those that end soonest, then the oldest. Its
 //!   priorities are those of the block before the last: they are looked at again in the background.
-//! - It gives up after [`TRIES`] calls for which the block has no room. A real author goes on as long as
+//! - It stops after [`TRIES`] calls for which the block has no room. A real author goes on as long as
 //!   half of its time is not over; this one has none left from the beginning.
 
 use crate::mock::{begin_block, Sent};
@@ -15,7 +15,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 /// Calls that the pool keeps: three times as many as a member gets into a block of the smallest ones,
 /// as a node's does.
 pub const POOL: usize = 768;
-/// Calls without room after which an author gives up.
+/// Calls without room after which an author stops.
 const TRIES: usize = 8;
 /// Blocks until a block is final.
 const FINALITY: u32 = 3;

@@ -7,7 +7,7 @@ mod missing;
 mod model;
 mod own_records;
 mod put_back;
-mod reads;
+mod read_by_other_pallets;
 mod refunding;
 mod replaced;
 

@@ -62,7 +62,12 @@ fn pay(world: &mut World, count: usize) -> bool {
 
 /// The company proposes to cancel the first payment, and the bank accepts. Returns the proposal's number.
 fn accept(world: &mut World) -> u32 {
-    let answer = world.propose_amendment(AGREEMENT, BY_HAND, &CANCELLATION);
+    accept_draft(world, &CANCELLATION)
+}
+
+/// The company proposes an amendment, and the bank accepts. Returns the proposal's number.
+fn accept_draft(world: &mut World, draft: &AmendmentDraft) -> u32 {
+    let answer = world.propose_amendment(AGREEMENT, BY_HAND, draft);
     assert!(answer.is_done(), "{answer:?}");
     let number = Amendments::last_amendment(AGREEMENT);
     assert!(world.answer_amendment(AGREEMENT, number, by(BANK), Said::Accept));
@@ -160,6 +165,30 @@ fn what_was_agreed_and_not_booked_is_a_claim_once_the_agreement_has_closed() {
             panic!("{standing:?}");
         };
         assert!(matches!(why, Unresolved::Ended { .. }), "{why:?}");
+    });
+}
+
+#[test]
+fn what_was_booked_before_the_close_stays_when_the_rest_is_written_off() {
+    on_chain(|| {
+        let mut world = World::new();
+        begin(&mut world);
+        assert!(pay(&mut world, 450));
+        let all = AmendmentDraft {
+            more: 600,
+            ..CANCELLATION
+        };
+        let number = accept_draft(&mut world, &all);
+        assert!(world.book_amendment(AGREEMENT, number, Manner::HONEST, true));
+        let standing = world.amendment(AGREEMENT, number).standing;
+        let Standing::Accepted { progress, .. } = standing else {
+            panic!("{standing:?}");
+        };
+        assert_eq!(progress.booked, 400);
+        world.pass_to(world.now + 3 * DAY);
+        assert!(world.lapse_amendment(AGREEMENT, number, Manner::HONEST));
+        assert!(world.withdraw_amendment(AGREEMENT, number, BY_HAND));
+        assert_eq!(world.model.amended.written_off, progress.totals);
     });
 }
 

@@ -3,7 +3,7 @@
 use super::books::committed;
 use crate::{Runtime, Trades};
 use counterfoil_primitives::{
-    amendment::{Content, Standing},
+    amendment::{Content, Standing, Unresolved},
     ports::DayTrades,
     AgreementId, BusinessDay, DayTotals, KindTotals, SignedAmount,
 };
@@ -13,13 +13,12 @@ use pallet_registry::Members;
 use pallet_trades::{Supplement, Supplements};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Checks books against reconciliation, reconciliation against settlement, amendments against trades, posts
-/// against members, and who makes blocks against who finalises them.
+/// Checks books against reconciliation, reconciliation against settlement, what proposals name against
+/// trades, posts against members, and who makes blocks against who finalises them.
 pub fn check() {
     what_is_reported_was_committed_to();
     each_rejected_round_keeps_its_commitment();
     what_is_reconciled_has_an_obligation();
-    what_amendments_booked_is_among_the_trades();
     what_is_named_is_there();
     what_is_missing_is_proposed();
     who_makes_blocks_finalizes_them();
@@ -70,22 +69,32 @@ fn what_is_reconciled_has_an_obligation() {
     assert_eq!(outcomes, obligations);
 }
 
-/// What proposals say that they booked is what trades of amendments come to.
-fn what_amendments_booked_is_among_the_trades() {
-    let (mut booked, mut told) = (DayTotals::default(), DayTotals::default());
+/// What proposals say that they booked is what trades of amendments come to. What was booked of claims that
+/// are written off, and so are gone, is `written_off`.
+pub fn what_amendments_booked_is_among_the_trades(written_off: &DayTotals) {
+    let (mut booked, mut told) = (DayTotals::default(), *written_off);
     for (_, page) in pallet_trades::Pages::<Runtime>::iter() {
         let trades = page.iter().filter(|trade| trade.id.is_of_amendment());
         trades.for_each(|trade| booked.add(trade));
     }
     for (_, _, proposal) in pallet_amendments::Proposals::<Runtime>::iter() {
-        if let Standing::Accepted { progress, .. } | Standing::Completed { progress, .. } =
-            proposal.standing
-        {
-            add(&mut told.payments, &progress.totals.payments);
-            add(&mut told.refunds, &progress.totals.refunds);
-        }
+        add_booked(&mut told, &proposal.standing);
     }
     assert_eq!(booked, told);
+}
+
+/// Adds what was booked of a proposal: of an agreement that closed meanwhile, perhaps a part.
+pub fn add_booked(totals: &mut DayTotals, standing: &Standing) {
+    if let Standing::Accepted { progress, .. }
+    | Standing::Completed { progress, .. }
+    | Standing::Unresolved {
+        why: Unresolved::Ended { progress },
+        ..
+    } = standing
+    {
+        add(&mut totals.payments, &progress.totals.payments);
+        add(&mut totals.refunds, &progress.totals.refunds);
+    }
 }
 
 fn add(totals: &mut KindTotals, more: &KindTotals) {

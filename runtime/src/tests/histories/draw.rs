@@ -4,11 +4,13 @@
 //! |---|---|
 //! | [`administering`] | what the council decides, and what who issues the asset does |
 //! | [`mod@amending`] | proposals to amend trades, and what is said to them |
+//! | [`mod@ending`] | how an agreement ends early, and time goes on to its close |
 //! | [`recording`] | trades and refunds that clients send, and those that persons write |
 //! | [`mod@settling`] | how agreements settle, and what is said of payments outside the chain |
 
 mod administering;
 mod amending;
+mod ending;
 mod recording;
 mod settling;
 
@@ -22,6 +24,7 @@ use super::{
 use administering::{admin, decision};
 use amending::{amending, amendment, said};
 use counterfoil_primitives::{AgreementId, Side};
+use ending::ending;
 use proptest::{
     option,
     prelude::*,
@@ -183,11 +186,15 @@ fn beginning() -> impl Strategy<Value = Option<Operation>> {
     option::of(conditions)
 }
 
-/// Histories of operations.
+/// Histories of operations. In every fourth, an agreement ends early.
 pub fn histories() -> impl Strategy<Value = Vec<Operation>> {
-    (beginning(), prop::collection::vec(operation(), 20..120)).prop_map(|(first, rest)| {
-        let mut history: Vec<_> = first.into_iter().collect();
-        history.extend(rest);
-        history
+    let operations = prop::collection::vec(operation(), 20..120);
+    let ending = option::weighted(0.25, ending());
+    (beginning(), operations, ending).prop_map(|(first, rest, ending)| {
+        let history: Vec<_> = first.into_iter().chain(rest).collect();
+        match ending {
+            Some(ending) => ending.put_into(history),
+            None => history,
+        }
     })
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::{Runtime, RuntimeCall, System, Trades};
 use counterfoil_primitives::{
     day::{DAY, MINUTE},
+    day_times::start_of,
     operator::rotation_payload,
     ports::DayTrades,
     AgreementId, BusinessDay, MemberId, OperatorId, Side, SideId,
@@ -184,6 +185,10 @@ impl World {
             Until::CutOff => agreement.cut_off_of(day),
             Until::Preset => times.map(|times| times.preset),
             Until::Deadline => times.map(|times| times.deadline),
+            Until::Close => {
+                let close = agreement.close().unwrap_or(day);
+                start_of(&agreement.conditions, close)
+            }
         };
         self.pass_to(moment.expect("the first day has begun"));
     }

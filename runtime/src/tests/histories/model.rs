@@ -30,6 +30,7 @@ use counterfoil_primitives::{
     AgreementId, Amount, BusinessDay, Commitment, Kind, MemberId, Moment, Replacement, Round,
     Sequence, SideId, SignedAmount, Trade, TradeId, TradeRequest,
 };
+use ended::check_closed_day;
 use pallet_books::{Commitments, Replacements};
 use pallet_reconciliation::Sides;
 use periods::PeriodKey;
@@ -76,6 +77,8 @@ pub struct Model {
     /// The accounts that the asset's issuer froze.
     frozen: BTreeSet<AccountId>,
     suspended: Suspended,
+    /// The agreements that have closed.
+    closed: BTreeSet<AgreementId>,
 }
 
 impl Model {
@@ -103,6 +106,7 @@ impl Model {
             owed: BTreeMap::new(),
             frozen: BTreeSet::new(),
             suspended: Suspended::new(),
+            closed: BTreeSet::new(),
         }
     }
 
@@ -215,15 +219,11 @@ impl Model {
         for agreement_id in AGREEMENTS {
             let agreement = Registry::agreement(agreement_id).expect("it is there");
             let today = agreement.day_of(now).expect("the first day has begun");
+            self.observe_close(agreement_id, &agreement, today);
             let days = (agreement.first_day.0..=today.0 + 1).map(BusinessDay);
             for day in days {
                 if has_closed(&agreement, day) {
-                    let kept = Trades::totals(agreement_id, day).count();
-                    assert_eq!(kept, 0, "{day:?} is after the close");
-                    assert!(
-                        !Trades::is_sealed(agreement_id, day),
-                        "{day:?} is after the close"
-                    );
+                    check_closed_day(agreement_id, day);
                     continue;
                 }
                 let times = Registry::due_times(agreement_id, &agreement, day);

@@ -95,6 +95,8 @@ pub enum Until {
     CutOff,
     Preset,
     Deadline,
+    /// The day from which on an agreement that ends takes nothing; nowhere where it does not end.
+    Close,
 }
 
 /// Which round a commitment names.

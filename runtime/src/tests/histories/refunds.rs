@@ -56,7 +56,7 @@ struct Refunds<'a> {
     sequences: Sequences,
     highest: Option<Sequence>,
     used: BTreeSet<Sequence>,
-    /// What this call gives back, by payment.
+    /// What this call pays back, by payment.
     given: BTreeMap<Original, Amount>,
 }
 

@@ -301,6 +301,8 @@ impl World {
         cross_pallet::check();
         self.check_passed();
         self.model.observe(self.now, &self.drafts);
+        let written_off = &self.model.amended.written_off;
+        cross_pallet::what_amendments_booked_is_among_the_trades(written_off);
     }
 
     /// A preset time that has passed stays where it is, whatever is said of days to come.

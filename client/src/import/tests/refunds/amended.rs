@@ -25,7 +25,7 @@ fn cancel(client: &Client, payment: TradeId, at: Moment) {
     client.blocks(3);
 }
 
-/// The payment from which the refund that was sent last gives back.
+/// The payment of the refund that was sent last.
 fn last_original(client: &Client) -> Option<TradeId> {
     let world = client.world.borrow();
     world.refunds_sent.last().map(|sent| sent.original.id)

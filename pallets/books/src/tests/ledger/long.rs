@@ -43,7 +43,7 @@ fn refunded() -> Vec<RefundedPayment> {
         .collect()
 }
 
-/// What the same import gives when it is aligned in memory.
+/// What the same import yields when it is aligned in memory.
 fn aligned_in_memory(ledger: &[LedgerEntry]) -> (Vec<Option<Entry>>, Vec<Entry>, SideTotals) {
     let entries = chain_slots(BANK_SIDE);
     let entries: Vec<Entry> = entries.into_iter().flatten().collect();

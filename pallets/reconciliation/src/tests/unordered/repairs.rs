@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The confirmation of a repair of the bank's book that gives this commitment.
+/// The confirmation of a repair of the bank's book, with this commitment.
 fn repair_call(commitment: Commitment) -> Call<Test> {
     Call::confirm_repair {
         agreement: AGREEMENT,

@@ -5,11 +5,13 @@ use super::{
     settling::settling,
 };
 use proptest::{option, prelude::*, sample::select};
+use std::ops::Range;
 
-/// Limits that an agreement may have.
-fn limits() -> impl Strategy<Value = Admin> {
+/// Limits that an agreement may have. For how many days it takes refunds, and amendments, is drawn from
+/// `days`.
+pub(super) fn limits(days: Range<u16>) -> impl Strategy<Value = Admin> {
     let minutes = (60u32..1_500, 0u32..6_000);
-    let days = (0u16..10, 0u16..10, 1u16..10);
+    let days = (days.clone(), days, 1u16..10);
     let max_gross = option::weighted(0.3, 0u128..3_000_000);
     (1u32..3, 1u32..6, minutes, days, max_gross).prop_map(
         |(pages, extras, minutes, days, max_gross)| Admin::Limits {
@@ -45,7 +47,7 @@ fn conditions_by_day() -> impl Strategy<Value = Admin> {
 pub(super) fn decision() -> impl Strategy<Value = Admin> {
     prop_oneof![
         2 => (1u32..=4, 0u32..1_000_001).prop_map(|(product, rate)| Admin::Terms(product, rate)),
-        1 => limits(),
+        1 => limits(0..10),
         1 => any::<u8>().prop_map(Admin::Clients),
         2 => (0u32..4, offset(), settling()).prop_map(|(ahead, offset, settling)| {
             Admin::Conditions {

@@ -7,8 +7,8 @@ use counterfoil_primitives::{
     day::MINUTE,
     found_trade::Found,
     ports::Directory,
-    AgreementId, BusinessDay, Kind, Link, MemberId, Moment, Reference, Relation, Sequence, Trade,
-    TradeId, UserId,
+    AgreementId, BusinessDay, DayTotals, Kind, Link, MemberId, Moment, Reference, Relation,
+    Sequence, Trade, TradeId, UserId,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -52,6 +52,8 @@ pub struct Amended {
     pub(super) fallen_out: Vec<FallenOut>,
     /// The places that the last block booked, or took from.
     pub(super) touched: Vec<Place>,
+    /// What was booked of claims that are written off.
+    pub written_off: DayTotals,
 }
 
 impl Amended {
@@ -192,7 +194,7 @@ pub(super) fn items(content: &Content) -> VecDeque<Item> {
 }
 
 impl Model {
-    /// What is on a place, and what counts of it for what gives back from it.
+    /// What is on a place, and what counts of it for refunds of it.
     pub fn found(&self, place: Place) -> Option<Found> {
         let (agreement, day, position) = place;
         let trade = *self.trades(agreement, day).get(position as usize)?;

@@ -1,6 +1,8 @@
 //! Until when an agreement takes what, by words of the model's own.
 
-use counterfoil_primitives::{AgreementView, BusinessDay};
+use super::Model;
+use crate::Trades;
+use counterfoil_primitives::{ports::DayTrades, AgreementId, AgreementView, BusinessDay};
 
 /// Whether clients record payments of `day`: it is not the first day without them, nor a later one.
 pub fn takes_payments(agreement: &AgreementView, day: BusinessDay) -> bool {
@@ -23,4 +25,29 @@ pub fn has_closed(agreement: &AgreementView, day: BusinessDay) -> bool {
 /// Whether `day` is sealed, compared and paid.
 pub fn is_kept(agreement: &AgreementView, day: BusinessDay) -> bool {
     day >= agreement.first_day && !has_closed(agreement, day)
+}
+
+/// A day after the close takes no trades, and nobody seals it.
+pub(super) fn check_closed_day(agreement: AgreementId, day: BusinessDay) {
+    let kept = Trades::totals(agreement, day).count();
+    assert_eq!(kept, 0, "{day:?} is after the close");
+    let is_sealed = Trades::is_sealed(agreement, day);
+    assert!(!is_sealed, "{day:?} is after the close");
+}
+
+impl Model {
+    /// Notes whether an agreement has closed by today. One that has stays closed.
+    pub(super) fn observe_close(
+        &mut self,
+        id: AgreementId,
+        agreement: &AgreementView,
+        today: BusinessDay,
+    ) {
+        let is_closed = has_closed(agreement, today);
+        if is_closed {
+            self.closed.insert(id);
+        }
+        let was_closed = self.closed.contains(&id);
+        assert_eq!(was_closed, is_closed, "agreement {id} is open again");
+    }
 }

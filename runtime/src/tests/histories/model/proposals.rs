@@ -1,6 +1,7 @@
 //! What must hold of amendments: how proposals go on, and that what is booked was agreed.
 
 use super::{
+    super::cross_pallet::add_booked,
     amended::{items, missing, positions, Key, Seen},
     has_closed, Model,
 };
@@ -136,7 +137,9 @@ impl Model {
         let old = self.amended.waiting.remove(&key).expect("it was seen");
         match old.proposal.standing {
             Standing::Open => self.amended.free(key.0, &old.content),
-            Standing::Unresolved { .. } => {}
+            Standing::Unresolved { .. } => {
+                add_booked(&mut self.amended.written_off, &old.proposal.standing);
+            }
             other => panic!("{key:?} is gone: {other:?}"),
         }
         assert!(!Contents::<Runtime>::contains_key(key.0, key.1), "{key:?}");

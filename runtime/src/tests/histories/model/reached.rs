@@ -25,6 +25,8 @@ pub struct Reached {
     /// Settlement periods that were paid outside the chain.
     outside: usize,
     released: usize,
+    /// Agreements that have closed.
+    closed: usize,
 }
 
 impl Reached {
@@ -35,6 +37,7 @@ impl Reached {
         self.unpaid += count(DayStatus::Reconciled);
         self.forms += model.forms;
         self.replaced += model.replaced;
+        self.closed += model.closed.len();
         self.refunds += days()
             .flat_map(|day| &day.trades)
             .filter(|trade| trade.kind == Kind::Refund)
@@ -75,10 +78,11 @@ impl Reached {
             amended,
             outside,
             released,
+            closed,
         } = *self;
         [
             settled, unpaid, clean, broken, repaired, defaulted, late, replaced, rejected,
-            long_days, forms, refunds, amended, outside, released,
+            long_days, forms, refunds, amended, outside, released, closed,
         ]
         .iter()
         .all(|count| *count > 0)

@@ -1,4 +1,4 @@
-//! What others read of what amendments booked.
+//! What other pallets, and programs, read of what amendments booked.
 
 use super::*;
 use counterfoil_primitives::{found_trade::Found, ports::DayTrades, window::MAX_ASKED, Sequence};
