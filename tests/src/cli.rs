@@ -2,7 +2,8 @@
 
 use crate::{agreement::TestAgreement, binary, clock::day_text, member::Member};
 use anyhow::{bail, Context, Result};
-use std::{ffi::OsString, path::Path, process::Stdio};
+use counterfoil_primitives::Side;
+use std::{ffi::OsString, fs, path::Path, process::Stdio};
 use tokio::process::{Child, Command};
 
 /// A member's shell: which node it talks to, and whose key it uses.
@@ -136,6 +137,25 @@ pub fn on_day(command: &str, agreement: &TestAgreement) -> [String; 6] {
         "--day".into(),
         day_text(agreement.day()),
     ]
+}
+
+/// The rows of `counterfoil export KIND` for a side of the day of an agreement.
+pub async fn exported(
+    shell: &Shell,
+    kind: &str,
+    agreement: &TestAgreement,
+    side: Side,
+) -> Result<Vec<serde_json::Value>> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("export.json");
+    let (id, day) = (agreement.id.to_string(), day_text(agreement.day()));
+    let what = ["export", kind, "--agreement", &id, "--day", &day];
+    let which = ["--side", side.name(), "--file"].map(OsString::from);
+    let words = what.map(OsString::from).into_iter().chain(which);
+    shell.must(words.chain([file.clone().into()])).await?;
+    let read: serde_json::Value = serde_json::from_slice(&fs::read(&file)?)?;
+    let rows = read["rows"].as_array().context("the rows are a list")?;
+    Ok(rows.clone())
 }
 
 /// The statuses of an agreement's days, as `counterfoil day list` shows them.

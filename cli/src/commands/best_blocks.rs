@@ -9,6 +9,7 @@ impl Command {
         match self {
             Self::Trade(_) | Self::Book(_) | Self::Day(_) | Self::Report(_) => false,
             Self::Corrections(_) | Self::Amendment(_) | Self::Obligation(_) => false,
+            Self::Export(_) => false,
             Self::Agreement(_) | Self::Calendar(_) | Self::Product(_) | Self::Member(_) => true,
             Self::Council(_) | Self::Validator(_) => true,
             Self::Doctor(_) | Self::Completions(_) | Self::Man(_) => false,

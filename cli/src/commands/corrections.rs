@@ -1,49 +1,26 @@
 //! `corrections export`: what a party's core ledger has to change.
 
-mod what_to_do;
+pub(super) mod table;
+pub(super) mod what_to_do;
 
-use super::{side_parser, timing_differences::TimingEnds, Context, DayArguments};
+use super::{
+    export::form::{CsvRows, Rows},
+    side_parser,
+    timing_differences::TimingEnds,
+    Context, DayArguments,
+};
 use crate::output::{side_id_json, with, Format, Rendered};
 use anyhow::{bail, Context as _, Result};
 use clap::{Args, Subcommand};
-use counterfoil_client::{
-    formula_injection::inert,
-    mapping::trade_ids::trade_id_text,
-    money::{Money, Style},
-    report::side_of,
-    text::{reference_text, status_text, user_text},
-    time::{day_text, moment_rfc3339},
-};
+use counterfoil_client::{money::Money, report::side_of, text::status_text};
 use counterfoil_primitives::{
     summary::{SideStatus, SideSummary},
     timing::status_words,
-    Entry, Side, TradeId,
+    Side,
 };
 use serde_json::{json, Value as Json};
 use std::path::PathBuf;
 use what_to_do::{lines, Line};
-
-const HEADER: [&str; 19] = [
-    "agreement",
-    "day",
-    "side",
-    "position",
-    "action",
-    "cause",
-    "trade_id",
-    "reference",
-    "user",
-    "product",
-    "occurred_at",
-    "currency",
-    "booked_amount",
-    "right_amount",
-    "kind",
-    "booked_kind",
-    "original_id",
-    "original_reference",
-    "timing",
-];
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Corrections {
@@ -68,14 +45,6 @@ impl Corrections {
         let Self::Export(export) = self;
         export.run(context).await
     }
-}
-
-/// A trade id; empty where the book names none.
-fn trade_id_or_none(id: &TradeId) -> String {
-    if *id == TradeId::default() {
-        return String::new();
-    }
-    trade_id_text(id)
 }
 
 /// Before a side is proven, its list of corrections is empty or incomplete. Of a defaulted side nothing
@@ -168,43 +137,12 @@ impl Export {
     }
 
     fn csv(&self, money: &Money, side: Side, lines: &[Line]) -> Result<String> {
-        let amount = |entry: Option<Entry>| {
-            entry.map_or(String::new(), |entry| {
-                money.format(entry.amount, &Style::default())
-            })
-        };
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(HEADER)?;
+        let mut bytes = Vec::new();
+        let mut rows = Box::new(CsvRows::begin(&mut bytes, table::COLUMNS, *money)?);
         for line in lines {
-            writer.write_record([
-                self.named.agreement.to_string(),
-                day_text(self.named.day),
-                side.name().into(),
-                line.position
-                    .map_or(String::new(), |position| position.to_string()),
-                line.action.into(),
-                line.cause.clone(),
-                trade_id_or_none(&line.entry.id),
-                // Whoever recorded the trade wrote these two.
-                inert(&reference_text(&line.entry.reference)).into_owned(),
-                inert(&user_text(&line.entry.user)).into_owned(),
-                line.entry.product.to_string(),
-                moment_rfc3339(line.entry.occurred_at),
-                money.code().into(),
-                amount(line.booked),
-                amount(line.right),
-                line.entry.kind.name().into(),
-                line.booked
-                    .map_or(String::new(), |booked| booked.kind.name().into()),
-                line.original
-                    .map_or(String::new(), |original| trade_id_text(&original.id)),
-                line.original.map_or(String::new(), |original| {
-                    inert(&reference_text(&original.reference)).into_owned()
-                }),
-                line.timing.map_or(String::new(), |end| end.words()),
-            ])?;
+            rows.row(&table::row(self.named.side_id(side), money.code(), line))?;
         }
-        let bytes = writer.into_inner().context("the file does not end")?;
+        rows.finish(&[])?;
         String::from_utf8(bytes).context("the file is no text")
     }
 }

@@ -16,11 +16,13 @@ mod day_arguments;
 mod doctor;
 #[cfg(test)]
 mod entry_of_an_amount;
+mod export;
 mod finality_stall;
 mod global_options;
 mod kind_right_and_in_book;
 mod man;
 mod member;
+mod new_file;
 mod node_websocket_address;
 mod obligation;
 mod product;
@@ -80,6 +82,8 @@ enum Command {
     /// The corrections of a day, for a party's core ledger.
     #[command(subcommand)]
     Corrections(corrections::Corrections),
+    /// Writes entries, breaks, timing differences, corrections, suspense or obligations to a file.
+    Export(export::Export),
     /// Agreements of a bank with a company.
     #[command(subcommand)]
     Agreement(agreement::Agreement),
@@ -128,6 +132,7 @@ impl Cli {
             Command::Report(command) => command.run(&context).await,
             Command::Obligation(command) => command.run(&context).await,
             Command::Corrections(command) => command.run(&context).await,
+            Command::Export(command) => command.run(&context).await,
             Command::Agreement(command) => command.run(&context).await,
             Command::Calendar(command) => command.run(&context).await,
             Command::Product(command) => command.run(&context).await,

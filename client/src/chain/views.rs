@@ -231,6 +231,16 @@ impl At {
         self.api("link", (agreement, day, position)).await
     }
 
+    /// The links of the trades on a page of a day, each with the trade's position, ascending.
+    pub async fn links(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        page: u32,
+    ) -> Result<Vec<(u32, Link)>> {
+        self.api("links", (agreement, day, page)).await
+    }
+
     /// What was given back so far of the payment on a position of a day, in minor units.
     pub async fn refunded(
         &self,

@@ -10,7 +10,9 @@ use counterfoil_tests::{
     agreement::{make, products, TestAgreement, Wish, SHARED, SPLIT},
     book::suspense,
     chain::Chain,
+    cli::{exported, Shell},
     ledger::{confirm, import, right_ledger, right_line},
+    money::amount_text,
     planted::stranger,
     trades::{owed_for, payments, record, recorded},
 };
@@ -69,6 +71,8 @@ pub async fn every_kind_of_break_is_found_and_repaired(world: SharedWorld) -> Re
             suspense(shared.of(side), &agreement, side).await?,
             4,
         )?;
+        let shell = Shell::new(shared.of(side).url(), agreement.party(side));
+        every_break_is_exported(&shell, &agreement, &trades, side, &expected).await?;
     }
     paid_once(chain, &agreement, since, owed_for(&requests)).await
 }
@@ -212,4 +216,32 @@ async fn every_correction_is_right(
         ensure!(slot.found != Some(slot.right), "a break that is none");
     }
     Ok(())
+}
+
+/// The export of a side's breaks has each of them, with its cause and the right amount; that of the suspense
+/// list has its entries.
+async fn every_break_is_exported(
+    shell: &Shell,
+    agreement: &TestAgreement,
+    trades: &[Trade],
+    side: Side,
+    expected: &BTreeMap<Cause, u32>,
+) -> Result<()> {
+    let rows = exported(shell, "breaks", agreement, side).await?;
+    let mut causes = BTreeMap::new();
+    for row in &rows {
+        let cause: Cause = serde_json::from_value(row["cause"].clone())?;
+        *causes.entry(cause).or_insert(0) += 1;
+        if let Some(position) = row["position"].as_u64() {
+            let right = amount_text(trades[position as usize].amount(side));
+            same(
+                "right amount",
+                row["right_amount"].as_str(),
+                Some(right.as_str()),
+            )?;
+        }
+    }
+    same("exported causes", &causes, expected)?;
+    let suspended = exported(shell, "suspense", agreement, side).await?;
+    same("exported suspense", suspended.len(), 4)
 }

@@ -9,7 +9,8 @@ use counterfoil_primitives::{
 use counterfoil_tests::world::{repaired, same, SharedWorld};
 use counterfoil_tests::{
     agreement::Wish,
-    cli::{on_day, Shell},
+    cli::{exported, on_day, Shell},
+    clock::day_text,
     ledger::{confirm, import, right_ledger, right_line},
     trades::{payments, record, recorded},
     two_days,
@@ -75,6 +76,13 @@ pub async fn a_line_that_is_booked_a_day_late_is_one_timing_difference(
         let shown = shell.json(on_day("show", day)).await?;
         let counts = (&shown["credit"]["breaks"], &shown["credit"]["timing"]);
         same("breaks apart from timing", counts, (&json!(0), &json!(1)))?;
+        let breaks = exported(&shell, "breaks", day, Side::Credit).await?;
+        same("exported breaks", breaks.len(), 0)?;
+        let rows = exported(&shell, "timing", day, Side::Credit).await?;
+        same("exported timing differences", rows.len(), 1)?;
+        let ends = (&rows[0]["recorded_on"], &rows[0]["booked_on"]);
+        let [recorded, booked] = [&first, &second].map(|day| json!(day_text(day.day())));
+        same("exported ends", ends, (&recorded, &booked))?;
     }
     Ok(())
 }

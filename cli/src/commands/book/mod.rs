@@ -3,7 +3,7 @@
 mod check;
 mod import;
 mod show_suspense_result;
-mod suspense_entries;
+pub(super) mod suspense_entries;
 mod too_few_lines;
 
 use super::Context;
@@ -43,7 +43,7 @@ impl Book {
 }
 
 /// The named side, or the operator's own.
-async fn side_or_own(
+pub(super) async fn side_or_own(
     context: &Context,
     at: &At,
     agreement: &Agreement,

@@ -11,7 +11,7 @@ use serde_json::{json, Value as Json};
 
 /// An entry that a repair took out of a book.
 #[derive(Debug)]
-pub(super) struct Suspended {
+pub(crate) struct Suspended {
     pub entry: Entry,
     /// Why it has no place in the book.
     pub cause: Cause,
@@ -55,7 +55,7 @@ impl WrittenEntry {
 }
 
 /// Reads a node's list.
-pub(super) fn read(answer: Json) -> Result<Vec<Suspended>> {
+pub(crate) fn read(answer: Json) -> Result<Vec<Suspended>> {
     let unread = "the node answers in another form; use the command line of the node's version";
     let list: Vec<Written> = serde_json::from_value(answer).context(unread)?;
     let read = |Written { entry, cause }: &Written| {

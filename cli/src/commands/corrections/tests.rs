@@ -7,7 +7,7 @@ use crate::commands::entry_of_an_amount::entry;
 use counterfoil_primitives::{
     refund::RefundedPayment,
     summary::{BreakList, ExtraBreakView, SlotBreakView},
-    BusinessDay, Cause, Kind, Reference, UserId,
+    BusinessDay, Cause, Entry, Kind, Reference, TradeId, UserId,
 };
 
 fn refusal(status: SideStatus) -> Option<String> {

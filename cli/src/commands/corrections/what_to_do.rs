@@ -17,27 +17,27 @@ use counterfoil_primitives::{
 use serde_json::{json, Value as Json};
 
 /// A line of the export.
-pub(super) struct Line {
-    pub(super) position: Option<u32>,
-    pub(super) action: &'static str,
-    pub(super) cause: String,
+pub(crate) struct Line {
+    pub(crate) position: Option<u32>,
+    pub(crate) action: &'static str,
+    pub(crate) cause: String,
     /// Which trade: by the chain, or by the book if the chain has none.
-    pub(super) entry: Entry,
-    pub(super) booked: Option<Entry>,
-    pub(super) right: Option<Entry>,
+    pub(crate) entry: Entry,
+    pub(crate) booked: Option<Entry>,
+    pub(crate) right: Option<Entry>,
     /// The payment that the chain's refund is of; of an entry that the chain lacks, no payment is known.
-    pub(super) original: Option<RefundedPayment>,
+    pub(crate) original: Option<RefundedPayment>,
     /// Where it is, or may be, a timing difference.
-    pub(super) timing: Option<TimingEnd>,
+    pub(crate) timing: Option<TimingEnd>,
 }
 
 impl Line {
     /// Whether there is nothing to correct: the entry is booked on another day.
-    pub(super) fn is_timing(&self) -> bool {
+    pub(crate) fn is_timing(&self) -> bool {
         self.timing.is_some_and(|end| end.is_difference())
     }
 
-    pub(super) fn to_json(&self) -> Json {
+    pub(crate) fn to_json(&self) -> Json {
         json!({
             "position": self.position,
             "action": self.action,
@@ -71,7 +71,7 @@ fn action(timing: Option<&TimingEnd>, usual: &'static str) -> &'static str {
 
 /// The corrections of `breaks`, and their timing differences. `refunded` are the payments of the day's
 /// refunds, ascending by position.
-pub(super) fn lines(
+pub(crate) fn lines(
     breaks: &BreakList,
     timing: &TimingEnds,
     refunded: &[RefundedPayment],
