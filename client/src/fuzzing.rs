@@ -192,6 +192,13 @@ mod tests {
 
     const SAMPLE: &[u8] = include_bytes!("../../samples/payments.csv");
     const STATEMENT_FILE: &[u8] = include_bytes!("../../samples/statement.csv");
+    /// A mapping of a table between other lines, a zero, and such a file.
+    const WALLET: &[u8] = concat!(
+        include_str!("../../samples/wallet.toml"),
+        "\0",
+        include_str!("../../samples/wallet.csv")
+    )
+    .as_bytes();
 
     /// The sample's first lines, with some bytes changed.
     fn changed_sample() -> impl Strategy<Value = Vec<u8>> {
@@ -238,6 +245,15 @@ mod tests {
             let mut bytes = STATEMENT_FILE.to_vec();
             changes.into_iter().for_each(|(at, byte)| bytes[at] = byte);
             statement(&bytes);
+        }
+
+        #[test]
+        fn a_changed_bill_of_a_wallet_is_read(
+            changes in prop::collection::vec((0..WALLET.len(), any::<u8>()), 0..8),
+        ) {
+            let mut bytes = WALLET.to_vec();
+            changes.into_iter().for_each(|(at, byte)| bytes[at] = byte);
+            payments(&bytes);
         }
 
         #[test]

@@ -3,7 +3,7 @@
 use super::{
     encoding::columns_elsewhere,
     layout::Layout,
-    lost_leading_zeros,
+    lines, lost_leading_zeros,
     records::{self, Record},
 };
 use crate::printable_text::quoted;
@@ -19,52 +19,99 @@ const VALUES: usize = 5;
 const LENGTH: usize = 40;
 /// Columns that are listed.
 const COLUMNS: usize = 40;
-/// Records among which the column names are looked for.
+/// Lines among which the column names are looked for.
 const SEARCHED: usize = 200;
+/// Lines over which they may run, each name in quotation marks.
+const OVER: usize = 8;
 /// What separates the fields of most files.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
+/// A column's name. Where files are put together, the byte order mark stays with which the second began.
+pub(super) fn bare(name: &str) -> &str {
+    match name.strip_prefix('\u{feff}') {
+        Some(name) => name.trim_matches('"'),
+        None => name,
+    }
+}
+
 /// Whether a record has all of some columns.
 fn has_all(record: &Record, columns: &[&str]) -> bool {
-    let has = |column: &&str| record.texts().any(|name| name == *column);
+    let has = |column: &&str| record.texts().any(|name| bare(name) == *column);
     columns.iter().all(has)
 }
 
-/// Which of the first records has all columns.
-fn find(records: &[Record], columns: &[&str]) -> Option<usize> {
-    let mut first = records.iter().take(SEARCHED);
-    first.position(|record| has_all(record, columns))
+/// The first of some lines on which a record begins that has all columns. A quotation mark that is open
+/// above it does not hide it.
+fn line_of_names(text: &str, delimiter: u8, columns: &[&str], searched: usize) -> Option<u64> {
+    let starts = lines::starts(text).take(searched.saturating_add(OVER));
+    let starts: Vec<usize> = starts.collect();
+    let mut searched = (1..).zip(starts.iter().enumerate().take(searched));
+    let found = searched.find(|(line, (at, start))| {
+        let end = starts.get(at + OVER).copied().unwrap_or(text.len());
+        let records = records::read_part(&text[**start..end], delimiter, *line);
+        let first = records.first().filter(|record| record.line == *line);
+        first.is_some_and(|record| has_all(record, columns))
+    });
+    found.map(|(line, _)| line)
 }
 
 /// Whether a text has a line with all columns near its beginning.
 pub(super) fn is_in(text: &str, delimiter: u8, columns: &[&str]) -> bool {
-    // No line beyond those that are searched counts.
-    let end = text
-        .match_indices('\n')
-        .nth(SEARCHED)
-        .map_or(text.len(), |(at, _)| at);
-    records::read(&text[..end], delimiter).is_ok_and(|records| find(&records, columns).is_some())
+    line_of_names(text, delimiter, columns, SEARCHED).is_some()
 }
 
-/// Refuses a file whose first line is not the line of column names, or that has another one.
+/// Whether a text is that of a file of refused lines.
+pub(super) fn is_of_refused_lines(text: &str, delimiter: u8) -> bool {
+    let end = lines::start_of(text, 2).unwrap_or(text.len());
+    let records = records::read_part(&text[..end], delimiter, 1);
+    records.first().is_some_and(|record| {
+        let names: Vec<String> = record.texts().map(Into::into).collect();
+        own_columns(&names) > 0
+    })
+}
+
+/// Refuses a file whose column names are not on the line on which they are read, or that has others.
+/// `row` is what the mapping says of that line.
 pub(super) fn check_place(
     bytes: &[u8],
     text: &str,
     records: &[Record],
     delimiter: u8,
+    row: Option<u64>,
     layout: &impl Layout,
 ) -> Result<()> {
     let columns = layout.columns();
-    match find(records, &columns) {
-        Some(0) => check_one_order(records, &columns),
-        Some(at) => {
-            let line = records[at].line;
-            bail!(
-                "line {line}: the column names are here, and not on the first line; take lines 1 to {} out of the file, and everything below the table",
-                line - 1
-            )
-        }
-        None => bail!(missing(bytes, text, &records[0], delimiter, layout)),
+    let first = records.first();
+    let first = first.filter(|record| row.is_none_or(|row| record.line == row));
+    if first.is_some_and(|record| has_all(record, &columns)) {
+        check_none_above(text, delimiter, row, &columns)?;
+        return check_one_order(records, &columns);
+    }
+    let named = row.map(|row| format!("line {row}, which header_row names"));
+    let place = named.as_deref().unwrap_or("the first line");
+    match (line_of_names(text, delimiter, &columns, SEARCHED), records.first()) {
+        (Some(line), _) => bail!(
+            "line {line}: the column names are here, and not on {place}; set header_row = {line} under [file] in the mapping"
+        ),
+        (None, Some(header)) => bail!(missing(bytes, text, header, delimiter, row, layout)),
+        (None, None) => bail!(
+            "the file ends before {place}; set header_row under [file] in the mapping to the line of the column names"
+        ),
+    }
+}
+
+/// Refuses a file with column names above those that the mapping names, too: payments may stand between
+/// them.
+fn check_none_above(text: &str, delimiter: u8, row: Option<u64>, columns: &[&str]) -> Result<()> {
+    let Some(row) = row else {
+        return Ok(());
+    };
+    let above = usize::try_from(row - 1)?;
+    match line_of_names(text, delimiter, columns, above) {
+        None => Ok(()),
+        Some(line) => bail!(
+            "line {line}: the column names are here too, above line {row}, which header_row names; set header_row = {line} under [file] in the mapping"
+        ),
     }
 }
 
@@ -90,7 +137,7 @@ pub(super) fn is_same(record: &Record, names: &[&str]) -> bool {
             .rposition(|text| !text.is_empty())
             .map_or(0, |at| at + 1)
     };
-    let texts: Vec<&str> = record.texts().collect();
+    let texts: Vec<&str> = record.texts().map(bare).collect();
     texts[..end(&texts)] == names[..end(names)]
 }
 
@@ -100,6 +147,7 @@ fn missing(
     text: &str,
     header: &Record,
     delimiter: u8,
+    row: Option<u64>,
     layout: &impl Layout,
 ) -> String {
     let columns = layout.columns();
@@ -125,8 +173,14 @@ fn missing(
     let names: Vec<&str> = header.texts().collect();
     let lacking = columns.iter().find(|column| !names.contains(column));
     let listed: Vec<String> = names.iter().take(COLUMNS).map(|name| shown(name)).collect();
+    let elsewhere = match row {
+        None if header.width() < columns.len() => {
+            ". If the column names are on another line, name it by header_row under [file]"
+        }
+        _ => "",
+    };
     format!(
-        "line {line}: the column {:?} is missing; the file has: {}{}. Correct the mapping, its delimiter, or the file",
+        "line {line}: the column {:?} is missing; the file has: {}{}. Correct the mapping, its delimiter, or the file{elsewhere}",
         lacking.copied().unwrap_or_default(),
         listed.join(", "),
         more(names.len(), COLUMNS)

@@ -82,7 +82,7 @@ impl KindReader {
         match self {
             Self::ByValue(values) => values.read(row),
             Self::BySign(column, style) => {
-                let text = row.text(column)?;
+                let text = row.value(column)?;
                 match Digits::of_either_sign(text, style) {
                     Ok((_, true)) => Ok(Kind::Refund),
                     Ok((_, false)) => Ok(Kind::Payment),
@@ -136,7 +136,7 @@ impl ValueReader {
                 &self.column,
                 format!("{} is neither a payment nor a refund", quoted(text)),
                 format!(
-                    "the mapping's [kind] knows {}; add it there, leave such lines out by [only], or correct the line",
+                    "the mapping's [kind] knows {}; add it there, leave such lines out by [only] or [except], or correct the line",
                     self.known
                 ),
             )

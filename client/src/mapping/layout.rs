@@ -14,10 +14,14 @@ pub trait Layout {
     fn columns(&self) -> Vec<&str>;
     /// Those of them that name a payment or somebody.
     fn ids(&self) -> Vec<&str>;
+    /// Those of them that no line leaves blank.
+    fn needed(&self) -> Vec<&str>;
     /// The columns that tell nothing of what the mapping reads.
     fn ignore(&self) -> &[String];
     /// The values of the lines that count.
     fn only(&self) -> &Values;
+    /// The values of the lines that do not count.
+    fn except(&self) -> &Values;
 }
 
 /// A column of a sheet.

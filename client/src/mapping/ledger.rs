@@ -37,6 +37,9 @@ pub struct LedgerMapping {
     /// The values of the lines that belong to the book; other lines are left out.
     #[serde(default)]
     pub only: Values,
+    /// The values of the lines that do not belong to the book.
+    #[serde(default)]
+    pub except: Values,
     /// The column of the trade's id, written as `client/sequence`; it may be empty.
     pub trade_id: Option<String>,
     /// The column of the reference, as the payment was recorded; it may be empty where `payment_id` is given.
@@ -83,7 +86,8 @@ impl Layout for LedgerMapping {
         let optional = [&self.trade_id, &self.reference, &self.client_column];
         let optional = optional.into_iter().flatten().chain(&self.product.column);
         let optional = optional.chain(self.kind.iter().flat_map(|kind| &kind.column));
-        let named = own.into_iter().chain(optional).chain(self.only.keys());
+        let named = own.into_iter().chain(optional);
+        let named = named.chain(self.only.keys()).chain(self.except.keys());
         let ids = self.payment_id.iter().flat_map(IdColumns::names);
         ids.chain(named.map(String::as_str)).collect()
     }
@@ -95,12 +99,22 @@ impl Layout for LedgerMapping {
         ids.chain(own).collect()
     }
 
+    fn needed(&self) -> Vec<&str> {
+        let own = [&self.user, &self.time.column, &self.amount.column];
+        let own = own.into_iter().chain(&self.product.column);
+        own.map(String::as_str).collect()
+    }
+
     fn ignore(&self) -> &[String] {
         &self.ignore
     }
 
     fn only(&self) -> &Values {
         &self.only
+    }
+
+    fn except(&self) -> &Values {
+        &self.except
     }
 }
 
@@ -212,7 +226,7 @@ impl<'a> Reader<'a> {
             Some(kind) => kind.read(row)?,
             None => Kind::Payment,
         };
-        let amount_text = row.text(&self.amount_column)?;
+        let amount_text = row.value(&self.amount_column)?;
         let amount = match self.amount.read(amount_text) {
             // A share may well be nothing, but then no sign tells of which kind it is.
             Err(AmountError::Zero) if !self.amount.has_signs() => 0,

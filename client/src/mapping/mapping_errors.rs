@@ -1,10 +1,14 @@
 //! What is wrong with a mapping, in the words of those who write one.
 
 /// What the reader of TOML says, and what people are told instead.
-const WORDS: [(&str, &str); 15] = [
+const WORDS: [(&str, &str); 16] = [
     (
         "data did not match any variant of untagged enum IdColumns",
         "payment_id, original and a statement's reference take the name of a column, or a list of such names: \"id\" or [\"date\", \"receipt\"]",
+    ),
+    (
+        "data did not match any variant of untagged enum TextOrTexts",
+        "stop_at and remarks take a text, or a list of texts: \"Total\" or [\"Total\", \"---\"]",
     ),
     ("expected a sequence", "expected a list, like [\"…\"]"),
     ("invalid type: sequence", "invalid value: a list"),
@@ -96,6 +100,42 @@ product = { id = 1 }
             ("\"payer\"", "7", "line 2", "expected a text between"),
             ("user", "usr", "line 2", "unknown key `usr`"),
             ("{ id = 1 }", "1", "line 6", "expected a table [product]"),
+            (
+                "product",
+                "file = { header_row = \"6\" }\nproduct",
+                "line 6",
+                "expected a whole number",
+            ),
+            (
+                "product",
+                "file = { stop_at = 5 }\nproduct",
+                "line 6",
+                "stop_at and remarks take a text, or a list",
+            ),
+            (
+                "product",
+                "file = { remarks = [] }\nproduct",
+                "line 6",
+                "an empty text tells no line",
+            ),
+            (
+                "product",
+                "file = { guards = \"'\" }\nproduct",
+                "line 6",
+                "expected a list",
+            ),
+            (
+                "product",
+                "file = { guards = [\"7\"] }\nproduct",
+                "line 6",
+                "\"7\" is no guarding mark",
+            ),
+            (
+                "product",
+                "file = { skip = 5 }\nproduct",
+                "line 6",
+                "unknown key `skip`",
+            ),
         ] {
             let told = told(right, wrong);
             assert!(told.contains(place) && told.contains(words), "{told}");

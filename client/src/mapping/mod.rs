@@ -5,11 +5,15 @@
 //!
 //! | module | what it decides |
 //! |---|---|
+//! | `source` | which kind of file the bytes are, and where the table in it is |
 //! | [`encoding`] | which characters the bytes are |
+//! | `lines` | where lines begin |
 //! | `records` | where records begin and end |
 //! | [`layout`] | which columns the mapping reads, and which lines it takes |
-//! | `header` | whether the mapping speaks of all columns |
-//! | `only_filter` | which lines count by the values of `[only]` |
+//! | `header` | where the column names are, and whether the mapping speaks of all columns |
+//! | [`beginnings`] | which lines end a table, or are remarks in it, by what they begin with |
+//! | [`guards`] | which marks around values are no part of them |
+//! | `filter` | which lines count by the values of `[only]` and `[except]` |
 //! | [`sheet`] | which lines count, and have the shape of one |
 //! | [`row`] | what a line has in a column |
 //! | `line_error` | what is wrong with a line |
@@ -50,21 +54,25 @@
 //! ```
 
 mod amounts;
+pub mod beginnings;
 pub mod encoding;
+mod filter;
+pub mod guards;
 mod header;
 pub mod ids;
 pub mod kinds;
 pub mod layout;
 pub mod ledger;
 mod line_error;
+mod lines;
 mod lost_leading_zeros;
 mod mapping_errors;
-mod only_filter;
 pub mod payments;
 mod products;
 mod records;
 pub mod row;
 pub mod sheet;
+mod source;
 mod spoilt_ids;
 pub mod statement;
 pub mod terms;
@@ -75,7 +83,9 @@ mod users_and_references;
 mod whole_file;
 
 pub(crate) use amounts::AmountReader;
+pub use beginnings::Beginnings;
 pub use encoding::Encoding;
+pub use guards::Guards;
 pub use ids::IdColumns;
 pub use kinds::{KindColumn, Negative};
 pub use ledger::{LedgerMapping, LedgerReading};
@@ -122,6 +132,16 @@ pub struct FileFormat {
     pub encoding: Encoding,
     /// Between fields; a comma unless named.
     pub delimiter: Option<char>,
+    /// The line of the column names, as an editor counts lines; what is above it is not read.
+    pub header_row: Option<u64>,
+    /// What the first line below the table begins with; it and what is below it is not read.
+    pub stop_at: Option<Beginnings>,
+    /// What remarks and totals begin with that stand among the lines of the table; they are left out.
+    pub remarks: Option<Beginnings>,
+    /// Marks around values that are no part of them.
+    pub guards: Guards,
+    /// The columns whose values have such marks; all that are read unless it is given.
+    pub guards_in: Option<Vec<String>>,
     /// Says that ids which look as if a spreadsheet had lost their last digits are right.
     pub ids_end_in_zeros: bool,
     /// Says that no line is a total of others, though one may look like it.
@@ -129,8 +149,13 @@ pub struct FileFormat {
 }
 
 impl FileFormat {
-    /// What to do about a line that looks like a total.
-    const TOTAL_REMEDY: &'static str = "if it is a total, take the line out; if it is not, set has_no_totals = true under [file] in the mapping";
+    /// The line of the column names, where the mapping says it.
+    fn row_of_names(&self) -> Result<Option<u64>> {
+        if self.header_row == Some(0) {
+            bail!("header_row = 0: lines are counted from 1; set header_row under [file] in the mapping to the line of the column names, or take it out");
+        }
+        Ok(self.header_row)
+    }
 
     fn delimiter(&self) -> Result<u8> {
         let delimiter = self.delimiter.unwrap_or(',');

@@ -32,6 +32,9 @@ pub struct PaymentMapping {
     /// The values of the lines that are completed payments; other lines are left out.
     #[serde(default)]
     pub only: Values,
+    /// The values of the lines that are no completed payments.
+    #[serde(default)]
+    pub except: Values,
     /// The column of the id that a payment has at its source, or the columns that make it.
     pub payment_id: IdColumns,
     /// The column of the payer.
@@ -124,7 +127,8 @@ impl Layout for PaymentMapping {
         let kind = self.kind.iter().flat_map(|kind| &kind.column);
         let optional = self.reference.iter().chain(&self.product.column);
         let optional = optional.chain(kind);
-        let named = own.into_iter().chain(optional).chain(self.only.keys());
+        let named = own.into_iter().chain(optional);
+        let named = named.chain(self.only.keys()).chain(self.except.keys());
         let originals = self.original.iter().flat_map(IdColumns::names);
         self.payment_id
             .names()
@@ -144,12 +148,25 @@ impl Layout for PaymentMapping {
             .collect()
     }
 
+    fn needed(&self) -> Vec<&str> {
+        let own = [&self.user, &self.time.column, &self.amount.column];
+        let own = own.into_iter().chain(&self.product.column);
+        self.payment_id
+            .names()
+            .chain(own.map(String::as_str))
+            .collect()
+    }
+
     fn ignore(&self) -> &[String] {
         &self.ignore
     }
 
     fn only(&self) -> &Values {
         &self.only
+    }
+
+    fn except(&self) -> &Values {
+        &self.except
     }
 }
 

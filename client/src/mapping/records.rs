@@ -1,13 +1,17 @@
 //! The records of a CSV text, each with its line.
 
+use super::{guards::Guards, lines};
 use anyhow::{bail, Result};
 use csv::{Reader, ReaderBuilder, StringRecord};
+use std::collections::BTreeSet;
 
 /// A record of a file.
 #[derive(Debug)]
 pub(super) struct Record {
-    /// Its fields.
+    /// Its fields, as they are written.
     pub fields: StringRecord,
+    /// The same without guarding marks, where some were taken off.
+    unguarded: Option<StringRecord>,
     /// The line on which it begins, from 1.
     pub line: u64,
     /// Whether its quotation marks do not pair.
@@ -20,14 +24,40 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The fields without the white space around them.
+    /// The fields without the white space and the guarding marks around them.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(trim)
+        self.values().iter().map(trim)
     }
 
     /// The text of a field.
     pub fn text(&self, index: usize) -> &str {
+        trim(self.values().get(index).unwrap_or_default())
+    }
+
+    /// The text of a field as it is written, with marks around it.
+    pub fn written(&self, index: usize) -> &str {
         trim(self.fields.get(index).unwrap_or_default())
+    }
+
+    fn values(&self) -> &StringRecord {
+        self.unguarded.as_ref().unwrap_or(&self.fields)
+    }
+
+    /// Takes guarding marks off the fields of some columns.
+    pub fn unguard(&mut self, guards: &Guards, columns: &BTreeSet<usize>) {
+        let fields = self.fields.iter().enumerate();
+        let bare = fields.map(|(index, field)| match columns.contains(&index) {
+            true => guards.off(field),
+            false => field,
+        });
+        self.unguarded = Some(bare.collect());
+    }
+
+    /// The number of its fields, without blank ones at the end.
+    pub fn width(&self) -> usize {
+        let fields = self.fields.iter().enumerate();
+        let filled = fields.filter(|(_, field)| !trim(field).is_empty());
+        filled.map(|(index, _)| index + 1).max().unwrap_or(0)
     }
 
     /// Whether it may be several lines that a quotation mark made one of a table with `width`
@@ -62,6 +92,11 @@ pub(super) fn trim(field: &str) -> &str {
     field.trim_matches(is_padding)
 }
 
+/// The first text of some fields that are not blank.
+pub(super) fn first_text(fields: &StringRecord) -> Option<&str> {
+    fields.iter().map(trim).find(|text| !text.is_empty())
+}
+
 fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
     ReaderBuilder::new()
         .delimiter(delimiter)
@@ -72,14 +107,44 @@ fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
 
 /// The records that hold something, from the first line on; a line `sep=;` is none.
 pub(super) fn read(text: &str, delimiter: u8) -> Result<Vec<Record>> {
-    let text = &text[after_sep_line(text, delimiter)?..];
+    read_on(&text[after_sep_line(text, delimiter)?..], delimiter, 1)
+}
+
+/// The records that hold something, from a line of the text on; none where the text lacks that line.
+pub(super) fn read_from(text: &str, delimiter: u8, line: u64) -> Result<Vec<Record>> {
+    match lines::start_of(text, line) {
+        Some(start) => read_on(&text[start..], delimiter, line),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The records that hold something of a part of a text that begins in a line.
+pub(super) fn read_part(text: &str, delimiter: u8, line: u64) -> Vec<Record> {
+    read_on(text, delimiter, line).unwrap_or_default()
+}
+
+/// The lines that hold something, from a line of the text on, each as a record of its own.
+pub(super) fn read_each(text: &str, delimiter: u8, line: u64) -> Result<Vec<Record>> {
+    let starts: Vec<usize> = lines::starts(text).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let mut records = Vec::new();
+    for (number, (start, end)) in (1..).zip(starts.iter().zip(ends)) {
+        if number >= line {
+            records.extend(read_on(&text[*start..end], delimiter, number)?);
+        }
+    }
+    Ok(records)
+}
+
+/// The records that hold something of a text that begins in a line.
+fn read_on(text: &str, delimiter: u8, line: u64) -> Result<Vec<Record>> {
     let mut reader = reader(text, delimiter);
     let records = reader.records().collect::<Result<Vec<_>, _>>()?;
     let starts: Vec<usize> = records
         .iter()
         .map(|record| record.position().map_or(0, csv::Position::byte) as usize)
         .collect();
-    let lines = lines_of(text.as_bytes(), &starts);
+    let lines = lines_of(text.as_bytes(), &starts, line);
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let records = records.into_iter().zip(lines).zip(starts.iter().zip(ends));
     Ok(records
@@ -91,6 +156,7 @@ pub(super) fn read(text: &str, delimiter: u8) -> Result<Vec<Record>> {
             Record {
                 raw: may_be_torn.then(|| raw.to_owned()),
                 fields,
+                unguarded: None,
                 line,
                 is_unpaired: quoting.is_unpaired,
                 swallowed: quoting.swallowed,
@@ -178,10 +244,10 @@ fn quoted(text: &str) -> Option<usize> {
     }
 }
 
-/// The line on which each record begins. The reader's own count begins a record where the one
+/// The line on which each record of a text begins that begins in `line`. The reader's own count begins a record where the one
 /// before it ends, which is before line ends of two bytes and empty lines.
-fn lines_of(bytes: &[u8], starts: &[usize]) -> Vec<u64> {
-    let (mut line, mut at) = (1, 0);
+fn lines_of(bytes: &[u8], starts: &[usize], mut line: u64) -> Vec<u64> {
+    let mut at = 0;
     let mut lines = Vec::with_capacity(starts.len());
     for start in starts {
         let mut start = *start;

@@ -5,9 +5,8 @@ use super::{
     line_error::{LineError, Refused},
     records::Record,
     sheet::Sheet,
-    spoilt_ids::spoilt,
-    totals::is_total,
-    FileFormat,
+    spoilt_ids::{guard_of, spoilt},
+    totals::{self, is_total},
 };
 use crate::{
     invisible_characters::{invisible, joined, odd_space},
@@ -29,7 +28,7 @@ impl<'a> Row<'a> {
     /// and the columns that each line must fill are not blank together, as on the line of a total.
     pub fn check_shape(&self, needed: &[&Column]) -> Result<(), LineError> {
         if let Some((problem, remedy)) = self.sheet.shape_error(self.record) {
-            return Err(self.error(problem, remedy.into()));
+            return Err(self.error(problem, remedy));
         }
         if let Some(doubt) = self.sheet.doubt(self.index) {
             let (problem, remedy) = (doubt.problem.clone(), doubt.remedy.clone());
@@ -45,7 +44,7 @@ impl<'a> Row<'a> {
         }
         Err(self.error(
             format!("has nothing in the columns {}", blank.join(", ")),
-            "if it is a total or a remark, take the line out; otherwise complete it".into(),
+            self.sheet.remark_remedy(self.record),
         ))
     }
 
@@ -61,7 +60,11 @@ impl<'a> Row<'a> {
             let text = self.record.text(column.index);
             if is_total(text) {
                 let problem = format!("{} looks like the name of a total", quoted(text));
-                return Err(self.at(column, problem, FileFormat::TOTAL_REMEDY.into()));
+                return Err(self.at(
+                    column,
+                    problem,
+                    totals::remedy(Some((column.name.as_str(), text))),
+                ));
             }
         }
         Ok(())
@@ -70,6 +73,20 @@ impl<'a> Row<'a> {
     /// Whether a column that says nothing calls the line a total.
     pub(super) fn says_total(&self) -> bool {
         self.sheet.unread_texts(self.record).any(is_total)
+    }
+
+    /// The text of a column of amounts or times. Marks that guard it are refused.
+    pub(super) fn value(&self, column: &Column) -> Result<&'a str, LineError> {
+        let text = self.text(column)?;
+        let remedy =
+            guard_of(text).and_then(|mark| self.sheet.format().guard_remedy(&mark, &column.name));
+        match remedy {
+            Some(remedy) => {
+                let problem = format!("{} has marks around it", quoted(text));
+                Err(self.at(column, problem, remedy))
+            }
+            None => Ok(text),
+        }
     }
 
     /// The text of a column, without the white space around it. Marks that nobody sees are refused.
@@ -123,10 +140,36 @@ impl<'a> Row<'a> {
                     .into(),
             ));
         }
+        self.check_not_unguarded(column)?;
         match spoilt(id) {
-            Some(spoilt) => Err(self.at(column, spoilt.problem(id), spoilt.remedy().into())),
+            Some(spoilt) => {
+                let format = self.sheet.format();
+                let remedy = guard_of(id).and_then(|mark| format.guard_remedy(&mark, &column.name));
+                let remedy = remedy.unwrap_or_else(|| spoilt.remedy().into());
+                Err(self.at(column, spoilt.problem(id), remedy))
+            }
             None => Ok(id),
         }
+    }
+
+    /// Refuses a name of which a guarding mark was taken that may be its own.
+    fn check_not_unguarded(&self, column: &Column) -> Result<(), LineError> {
+        let written = self.record.written(column.index);
+        if !self.sheet.format().may_unguard_name(written) {
+            return Ok(());
+        }
+        Err(self.at(
+            column,
+            format!(
+                "{} has a guarding mark at one end, which may be part of the name",
+                quoted(written)
+            ),
+            format!(
+                "list the columns with guarding marks as guards_in under [file] in the mapping: with {:?} if the mark is no part of \
+                 the name, without it otherwise",
+                column.name
+            ),
+        ))
     }
 
     /// What is wrong with a column of the line.

@@ -1,18 +1,21 @@
-//! A CSV file as lines that may each be wrong by themselves.
+//! The table of a file as lines that may each be wrong by themselves.
 
+mod frame;
 mod refused_lines_file;
 
 use super::{
+    beginnings,
+    filter::{Doubt, Filter, LeftOut, Standing},
     header::{self, REFUSAL},
-    layout::{Column, Layout, Values},
+    layout::{Column, Layout},
     lost_leading_zeros,
-    only_filter::{Doubt, Standing},
-    records::{self, Record},
+    records::Record,
+    source::{self, Table},
     spoilt_ids::{is_long_number, lost_digits},
     Encoding, FileFormat,
 };
-use crate::printable_text::printable;
 use anyhow::{bail, Context, Result};
+use frame::Frame;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -21,7 +24,7 @@ use std::{
 /// Zeros in the place of lost digits, in all ids of a column, that are hardly there by chance.
 const TOO_MANY_ZEROS: usize = 4;
 
-/// A CSV file in memory.
+/// The table of a file in memory.
 #[derive(Debug)]
 pub struct Sheet {
     format: FileFormat,
@@ -37,9 +40,14 @@ pub struct Sheet {
     read: BTreeSet<usize>,
     /// Where those stand that name a payment or somebody.
     ids: BTreeSet<usize>,
-    left_out: BTreeMap<(String, String), usize>,
-    /// The records of which `[only]` cannot tell whether they count.
+    /// Where those stand that no line leaves blank.
+    needed: BTreeSet<usize>,
+    frame: Frame,
+    left_out: LeftOut,
+    /// The records of which `[only]` or `[except]` cannot tell whether they count.
     doubts: BTreeMap<usize, Doubt>,
+    /// What there is to say of the values that `[except]` leaves in.
+    left_in: Option<String>,
     encoding_note: Option<String>,
 }
 
@@ -52,46 +60,71 @@ impl Sheet {
     }
 
     /// Reads bytes. Only what is wrong with the file as a whole is an error here: its encoding, the
-    /// place and the names of its columns, columns of which the mapping says nothing.
+    /// place and the names of its columns, columns of which the mapping says nothing, the end of the table.
     pub fn parse(bytes: &[u8], layout: &impl Layout) -> Result<Self> {
+        let table = source::table(bytes, layout)?;
+        let mut sheet = Self::of_table(&table, layout)?;
+        sheet.frame.check_below(&sheet, &table.below)?;
+        sheet.records = table.records;
+        let header = sheet.records.remove(0);
+        sheet.leave_out_repeated_names();
+        sheet.unguard(layout)?;
+        // Columns without a name at the end may hold something too.
+        let names: Vec<String> = header.texts().map(Into::into).collect();
+        header::check_all_named(header.line, &names, &sheet.records, layout)?;
+        sheet.lengths.extend(sheet.longer_lines());
+        sheet.leave_out_remarks();
+        sheet.leave_out(layout)?;
+        Ok(sheet)
+    }
+
+    /// A sheet with the columns of a table, and no lines yet.
+    fn of_table(table: &Table, layout: &impl Layout) -> Result<Self> {
         let format = layout.file().clone();
-        let delimiter = format.delimiter()?;
-        let columns = layout.columns();
-        let fits = |text: &str| header::is_in(text, delimiter, &columns);
-        let text = format.encoding.decode(bytes, &fits)?;
-        let encoding_note = format.encoding.note(&text);
-        let mut records = records::read(&text, delimiter)?;
-        if records.is_empty() {
-            bail!("line 1: the file is empty; export it again, with a line of column names");
-        }
-        header::check_place(bytes, &text, &records, delimiter, layout)?;
-        let header = records.remove(0);
+        let header = table.records.first().context("the file is empty")?;
         let mut names: Vec<String> = header.texts().map(Into::into).collect();
-        header::check_all_named(header.line, &names, &records, layout)?;
-        while names.last().is_some_and(String::is_empty) {
-            names.pop();
-        }
+        names.truncate(header.width());
         let at = |columns: &[&str]| {
             let named = names.iter().enumerate();
             let named = named.filter(|(_, name)| columns.contains(&name.as_str()));
             named.map(|(index, _)| index).collect()
         };
-        let mut sheet = Self {
-            read: at(&columns),
+        Ok(Self {
+            read: at(&layout.columns()),
             ids: at(&layout.ids()),
+            needed: at(&layout.needed()),
+            delimiter: format.delimiter()?,
+            frame: Frame::of(table, &format),
             format,
-            delimiter,
             lengths: [names.len(), header.fields.len()].into(),
             line: header.line,
             names,
-            records,
-            left_out: BTreeMap::new(),
+            records: Vec::new(),
+            left_out: LeftOut::default(),
             doubts: BTreeMap::new(),
-            encoding_note,
-        };
-        sheet.lengths.extend(sheet.longer_lines());
-        sheet.leave_out(layout.only())?;
-        Ok(sheet)
+            left_in: None,
+            encoding_note: table.note.clone(),
+        })
+    }
+
+    /// Takes the marks off the values that are read which the mapping says are no part of them.
+    fn unguard(&mut self, layout: &impl Layout) -> Result<()> {
+        if let Some(columns) = &self.format.guards_in {
+            let read = layout.columns();
+            if let Some(other) = columns.iter().find(|name| !read.contains(&name.as_str())) {
+                bail!("guards_in names the column {other:?}, which the mapping does not read; take it out of guards_in under [file] in the mapping, or correct it");
+            }
+        }
+        if self.format.guards.is_empty() {
+            return Ok(());
+        }
+        let guarded = self.read.iter().copied();
+        let guarded = guarded.filter(|index| self.format.is_guarded(&self.names[*index]));
+        let guarded: BTreeSet<usize> = guarded.collect();
+        for record in &mut self.records {
+            record.unguard(&self.format.guards, &guarded);
+        }
+        Ok(())
     }
 
     /// How many fields the lines have, where all have more than there are columns, and nothing in
@@ -99,7 +132,7 @@ impl Sheet {
     /// text may have moved the fields.
     fn longer_lines(&self) -> Option<usize> {
         let width = self.names.len();
-        let whole = |record: &&Record| !record.is_torn(width) && !self.is_header(record);
+        let whole = |record: &&Record| !record.is_torn(width);
         let lengths: Vec<usize> = self
             .records
             .iter()
@@ -118,26 +151,65 @@ impl Sheet {
     /// Whether a record is the line of column names once more.
     fn is_header(&self, record: &Record) -> bool {
         let first = self.names.first().map(String::as_str);
-        if first != Some(record.text(0)) {
+        if first != Some(header::bare(record.text(0))) {
             return false;
         }
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         header::is_same(record, &names)
     }
 
+    /// Leaves out the lines that are the column names once more, as in files that were put together.
+    fn leave_out_repeated_names(&mut self) {
+        let records = std::mem::take(&mut self.records);
+        let (repeated, records): (Vec<Record>, Vec<Record>) =
+            records.into_iter().partition(|one| self.is_header(one));
+        self.frame.repeated = repeated.len();
+        self.records = records;
+    }
+
+    /// Leaves out remarks and totals, by what they begin with.
+    fn leave_out_remarks(&mut self) {
+        let Some(remarks) = self.format.remarks.clone() else {
+            return;
+        };
+        for record in std::mem::take(&mut self.records) {
+            match remarks.of(self.first_text(&record)) {
+                Some(text) if self.is_remark(&record) => self.frame.add_remark(text),
+                _ => self.records.push(record),
+            }
+        }
+    }
+
+    /// The first text of a record, behind what a file of refused lines has in front.
+    fn first_text<'a>(&self, record: &'a Record) -> Option<&'a str> {
+        let mut texts = record.texts().skip(header::own_columns(&self.names));
+        texts.find(|text| !text.is_empty())
+    }
+
+    /// Whether a record lacks so much that it is no line that counts: a single field, or columns left
+    /// blank that every line must fill.
+    fn is_remark(&self, record: &Record) -> bool {
+        let is_blank = |index: &&usize| record.text(**index).is_empty();
+        let blank = self.needed.iter().filter(is_blank).count();
+        let is_single = record.fields.len() == 1 && self.names.len() > 1;
+        !record.is_torn(self.names.len()) && (is_single || blank >= self.needed.len().min(2))
+    }
+
+    /// What to do about a record that is a remark or a total.
+    pub(super) fn remark_remedy(&self, record: &Record) -> String {
+        let text = self.first_text(record).unwrap_or_default();
+        let texts = beginnings::with(self.format.remarks.as_ref(), text);
+        format!("if it is a remark or a total, set remarks = {texts} under [file] in the mapping, or take the line out; otherwise complete it")
+    }
+
     /// What is wrong with the shape of a record.
-    pub(super) fn shape_error(&self, record: &Record) -> Option<(String, &'static str)> {
+    pub(super) fn shape_error(&self, record: &Record) -> Option<(String, String)> {
         let (has, wants) = (record.fields.len(), self.names.len());
         if record.is_torn(wants) {
             return Some((
                 "a field runs over the end of the line".into(),
-                "close the quotation mark; the lines up to the next quotation mark were not read",
-            ));
-        }
-        if self.is_header(record) {
-            return Some((
-                format!("repeats the column names of line {}", self.line),
-                "take the line out",
+                "close the quotation mark; the lines up to the next quotation mark were not read"
+                    .into(),
             ));
         }
         let is_blank = record.texts().skip(wants).all(str::is_empty);
@@ -146,87 +218,50 @@ impl Sheet {
         }
         if has == 1 {
             let text = header::some(&[record.text(0)]);
-            return Some((
-                format!("has only the field {text}"),
-                "if it is a remark or a total, take the line out; otherwise complete it",
-            ));
+            let problem = format!("has only the field {text}");
+            return Some((problem, self.remark_remedy(record)));
         }
-        Some((
-            format!("has {has} fields instead of {wants}"),
-            "add or take out delimiters, or quote the field that holds one",
-        ))
+        let remedy = match has < wants && self.is_remark(record) {
+            true => self.remark_remedy(record),
+            false => "add or take out delimiters, or quote the field that holds one".into(),
+        };
+        Some((format!("has {has} fields instead of {wants}"), remedy))
     }
 
     /// Leaves out the lines that do not count. A line without the shape of one is refused later.
-    fn leave_out(&mut self, only: &Values) -> Result<()> {
-        if only.is_empty() {
+    fn leave_out(&mut self, layout: &impl Layout) -> Result<()> {
+        let filter = Filter::new(layout, self)?;
+        if filter.is_empty() {
             return Ok(());
         }
-        let mut columns = Vec::new();
-        for (name, values) in only {
-            if values.is_empty() {
-                bail!("[only] names no value of the column {name:?}, so no line would count; name the values of lines that count");
-            }
-            columns.push((self.column(name)?, values));
-        }
-        let had_lines = !self.records.is_empty();
+        let mut counting = Vec::new();
         for record in std::mem::take(&mut self.records) {
-            let (mut left_out, mut doubted) = (None, None);
             if self.shape_error(&record).is_none() {
-                for (column, values) in &columns {
-                    let value = record.text(column.index);
-                    match Standing::of(column, value, values) {
-                        Standing::Counts => {}
-                        Standing::LeftOut => {
-                            left_out.get_or_insert_with(|| (column.name.clone(), value.to_owned()));
-                        }
-                        Standing::InDoubt(doubt) => {
-                            doubted.get_or_insert(doubt);
-                        }
+                match filter.standing(&record) {
+                    Standing::Counts => counting.push(self.records.len()),
+                    Standing::LeftOut(table, column, value) => {
+                        self.left_out.add(table, column, value);
+                        continue;
+                    }
+                    Standing::InDoubt(doubt) => {
+                        self.doubts.insert(self.records.len(), doubt);
                     }
                 }
             }
-            // By one value that does not count, a line does not, whatever the others are.
-            if let Some(other) = left_out {
-                *self.left_out.entry(other).or_default() += 1;
-                continue;
-            }
-            if let Some(doubt) = doubted {
-                self.doubts.insert(self.records.len(), doubt);
-            }
             self.records.push(record);
         }
-        self.check_some_count(had_lines)
+        self.left_in = filter.counting(counting.iter().map(|index| &self.records[*index]));
+        self.left_out
+            .check_some_count(self.records.len(), self.doubts.values())
     }
 
-    /// Refuses a mapping by whose values no line counts.
-    fn check_some_count(&self, had_lines: bool) -> Result<()> {
-        let values: Vec<(&Column, &String)> = self
-            .doubts
-            .values()
-            .filter_map(|doubt| Some((&doubt.column, doubt.value.as_ref()?)))
-            .collect();
-        if !had_lines || values.len() < self.records.len() {
-            return Ok(());
-        }
-        let mut left_out = self.left_out.clone();
-        for (column, value) in values {
-            *left_out
-                .entry((column.name.clone(), value.clone()))
-                .or_default() += 1;
-        }
-        bail!(
-            "[only] leaves every line out, because of {}; name the values of lines that count",
-            counted(&left_out)
-        );
-    }
-
-    /// What the user should know: how the file was read, and which lines were left out.
-    pub(super) fn notes(&self) -> impl Iterator<Item = String> {
-        let has_left_out = !self.left_out.is_empty();
-        let left_out =
-            has_left_out.then(|| format!("lines left out by [only]: {}", counted(&self.left_out)));
-        self.encoding_note.clone().into_iter().chain(left_out)
+    /// What the user should know: how the file was read, what of it was not, and which lines were left
+    /// out.
+    pub(super) fn notes(&self) -> impl Iterator<Item = String> + '_ {
+        let encoding = self.encoding_note.clone().into_iter();
+        let frame = self.frame.notes();
+        let left = self.left_out.notes().chain(self.left_in.clone());
+        encoding.chain(frame).chain(left)
     }
 
     /// The number of records.
@@ -249,12 +284,17 @@ impl Sheet {
         self.format.has_no_totals
     }
 
+    /// How the file is written.
+    pub(super) const fn format(&self) -> &FileFormat {
+        &self.format
+    }
+
     /// What separates the fields.
     pub(super) const fn delimiter(&self) -> u8 {
         self.delimiter
     }
 
-    /// Why [only] cannot tell whether a record counts.
+    /// Why no table of the mapping can tell whether a record counts.
     pub(super) fn doubt(&self, index: usize) -> Option<&Doubt> {
         self.doubts.get(&index)
     }
@@ -352,16 +392,4 @@ impl Sheet {
     fn encoding(&self) -> Encoding {
         self.format.encoding
     }
-}
-
-/// Values of columns, each with the number of its lines.
-fn counted(values: &BTreeMap<(String, String), usize>) -> String {
-    let parts: Vec<String> = values
-        .iter()
-        .map(|((column, value), count)| {
-            let value = header::some(&[value.as_str()]);
-            format!("{} {value} ({count})", printable(column))
-        })
-        .collect();
-    parts.join(", ")
 }

@@ -1,5 +1,6 @@
 //! What spreadsheets, and exports that fear them, make of ids.
 
+use super::guards::FORMULA;
 use crate::printable_text::quoted;
 
 /// What a spreadsheet, or an export that fears one, made of an id.
@@ -102,6 +103,15 @@ fn is_overflow(text: &str) -> bool {
     ERRORS.contains(&text) || (text.len() > 2 && text.bytes().all(|b| b == b'#'))
 }
 
+/// The guard around a value with digits in it, as a mapping names it.
+pub(super) fn guard_of(text: &str) -> Option<String> {
+    let inner = text.strip_prefix("=\"");
+    if inner.is_some_and(|inner| inner.ends_with('"')) {
+        return Some(FORMULA.into());
+    }
+    guard(text).map(String::from)
+}
+
 /// A mark before or after an id with digits in it. A name may well begin with an apostrophe.
 fn guard(id: &str) -> Option<char> {
     let is_guard = |c: &char| matches!(c, '\'' | '`' | '´' | '\u{2018}' | '\u{2019}' | '"');
@@ -179,6 +189,15 @@ mod tests {
         assert_eq!(spoilt("\"0012347\""), Some(Spoilt::Guarded('"')));
         assert_eq!(spoilt("'t Hooft"), None);
         assert_eq!(spoilt("#12"), None);
+    }
+
+    #[test]
+    fn a_guard_is_named_as_a_mapping_names_it() {
+        assert_eq!(guard_of("=\"0012345\"").as_deref(), Some("=\"\""));
+        assert_eq!(guard_of("'0012347").as_deref(), Some("'"));
+        for text in ["=A1", "=\"", "0012347", "'t Hooft"] {
+            assert_eq!(guard_of(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -33,6 +33,9 @@ pub struct StatementMapping {
     /// The values of the lines that count; other lines are left out.
     #[serde(default)]
     pub only: Values,
+    /// The values of the lines that do not count.
+    #[serde(default)]
+    pub except: Values,
     /// The column in which the payer's reference stands, or the columns in one of which it does.
     pub reference: IdColumns,
     /// What moved.
@@ -71,6 +74,7 @@ impl Default for StatementMapping {
             file: FileFormat::default(),
             ignore: Vec::new(),
             only: Values::new(),
+            except: Values::new(),
             reference: IdColumns::One("reference".into()),
             amount: AmountColumn {
                 column: "amount".into(),
@@ -124,12 +128,19 @@ impl Layout for StatementMapping {
         let value_date = self.value_date.iter().map(|date| &date.column);
         let own = [&self.amount.column].into_iter();
         let named = own.chain(direction).chain(value_date);
-        let named = named.chain(self.only.keys()).map(String::as_str);
+        let named = named.chain(self.only.keys()).chain(self.except.keys());
+        let named = named.map(String::as_str);
         self.reference.names().chain(named).collect()
     }
 
     fn ids(&self) -> Vec<&str> {
         self.reference.names().collect()
+    }
+
+    fn needed(&self) -> Vec<&str> {
+        let direction = self.direction.iter().map(|direction| &direction.column);
+        let own = [&self.amount.column].into_iter().chain(direction);
+        own.map(String::as_str).collect()
     }
 
     fn ignore(&self) -> &[String] {
@@ -138,6 +149,10 @@ impl Layout for StatementMapping {
 
     fn only(&self) -> &Values {
         &self.only
+    }
+
+    fn except(&self) -> &Values {
+        &self.except
     }
 }
 
@@ -213,7 +228,7 @@ impl<'a> Reader<'a> {
     fn read(&self, row: &Row<'_>) -> Result<StatementLine, LineError> {
         row.check_shape(&self.needed())?;
         row.check_no_total(&self.references)?;
-        let text = row.text(&self.amount_column)?;
+        let text = row.value(&self.amount_column)?;
         let amount = self.amount.read(text).map_err(|error| {
             let remedy = remedy(error).into();
             row.at(&self.amount_column, error.of(text), remedy)
@@ -254,7 +269,7 @@ impl<'a> Reader<'a> {
         Err(row.at(
             column,
             format!("{} is neither money that came in nor money that went out", quoted(text)),
-            "name the value under [direction] in the mapping, leave such lines out by [only], or correct the line".into(),
+            "name the value under [direction] in the mapping, leave such lines out by [only] or [except], or correct the line".into(),
         ))
     }
 
@@ -262,7 +277,7 @@ impl<'a> Reader<'a> {
         let Some((column, format)) = &self.value_date else {
             return Ok(None);
         };
-        let text = row.text(column)?;
+        let text = row.value(column)?;
         if text.is_empty() {
             return Ok(None);
         }

@@ -13,6 +13,9 @@ use uuid::Uuid;
 mod amounts;
 mod columns;
 mod encodings;
+mod except;
+mod framed;
+mod guarded;
 mod ids;
 mod kinds;
 mod ledger;
@@ -190,14 +193,6 @@ fn an_empty_file_is_an_error() {
         let error = read_with(&mapping(), bytes).unwrap_err().to_string();
         assert!(error.contains("line 1: the file is empty"), "{error}");
     }
-}
-
-#[test]
-fn a_file_in_utf_16_is_an_error() {
-    let error = read_with(&mapping(), b"\xff\xfep\0")
-        .unwrap_err()
-        .to_string();
-    assert!(error.contains("encoding = \"utf-16le\""), "{error}");
 }
 
 #[test]

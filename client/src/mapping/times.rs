@@ -51,7 +51,7 @@ impl TimeReader {
         clock: &Clock<'_>,
         day: Option<BusinessDay>,
     ) -> Result<ReadTime, LineError> {
-        let text = row.text(column)?;
+        let text = row.value(column)?;
         let local = LocalTime::parse(text, &self.format)
             .map_err(|error| row.at(column, format!("{error:#}"), self.remedy(text)))?;
         let moment = match day {

@@ -62,6 +62,17 @@ pub(super) fn is_total(cell: &str) -> bool {
         && WORDS.contains(&name.trim().to_lowercase().as_str())
 }
 
+/// What to do about a line that looks like a total; `called` is the column that calls it so, and its value.
+pub(super) fn remedy(called: Option<(&str, &str)>) -> String {
+    let out = match called {
+        Some((column, value)) => format!(
+            "leave it out by [except] in the mapping, like {column:?} = [{value:?}], or take the line out"
+        ),
+        None => "leave it out by [except] in the mapping, by a value that no other line has, or take the line out".into(),
+    };
+    format!("if it is a total, {out}; if it is not, set has_no_totals = true under [file] in the mapping")
+}
+
 /// Which of these amounts, in the order of their lines, are totals of those above: where `is_named`
 /// says that the line is called so, or, of several, where it ends the file.
 pub(super) fn totals(

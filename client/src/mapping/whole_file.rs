@@ -2,8 +2,11 @@
 //! count, and whether a decimal comma was taken for the end of a field.
 
 use super::{
-    amounts::AmountReader, layout::Column, line_error::Refused, sheet::Sheet, totals::totals,
-    FileFormat,
+    amounts::AmountReader,
+    layout::Column,
+    line_error::Refused,
+    sheet::Sheet,
+    totals::{self, totals},
 };
 use crate::money::AmountError;
 use anyhow::{bail, Result};
@@ -61,7 +64,7 @@ fn refused_totals(sheet: &Sheet, taken: &[Taken]) -> Vec<Refused> {
         .map(|at| {
             let row = sheet.row(taken[at].record);
             let problem = "the amount is the sum of all lines above, as in a total".into();
-            row.refuse(row.error(problem, FileFormat::TOTAL_REMEDY.into()))
+            row.refuse(row.error(problem, totals::remedy(None)))
         })
         .collect()
 }

@@ -32,6 +32,7 @@ struct File {
     product: ProductColumn,
     products: Vec<Product>,
     only: Option<IgnoredAny>,
+    except: Option<IgnoredAny>,
     kind: Option<IgnoredAny>,
 }
 
@@ -39,6 +40,18 @@ struct File {
 struct Format {
     encoding: Option<String>,
     delimiter: Option<char>,
+    header_row: Option<IgnoredAny>,
+    stop_at: Option<IgnoredAny>,
+    remarks: Option<IgnoredAny>,
+    guards: Option<IgnoredAny>,
+}
+
+impl Format {
+    /// Whether the file is the table alone, with values as they are.
+    fn is_plain(&self) -> bool {
+        let layout = [&self.header_row, &self.stop_at, &self.remarks, &self.guards];
+        layout.iter().all(|key| key.is_none())
+    }
 }
 
 #[derive(Deserialize)]
@@ -202,8 +215,12 @@ pub fn read(input: &Path, mapping: &Path, client: u32, plan: &Plan) -> Result<In
         bail!("the demo moves payments to another day, so their times must be local ones: leave [time] zone out");
     }
     ensure!(
-        file.only.is_none(),
-        "the demo records all lines: leave [only] out"
+        file.only.is_none() && file.except.is_none(),
+        "the demo records all lines: leave [only] and [except] out"
+    );
+    ensure!(
+        file.file.is_plain(),
+        "the demo reads a table alone: leave header_row, stop_at, remarks and guards out of [file]"
     );
     ensure!(
         file.kind.is_none(),

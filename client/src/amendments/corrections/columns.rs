@@ -18,7 +18,8 @@ const RIGHT: [&str; 4] = ["user", "product", "amount", "occurred_at"];
 /// The columns of a file, and what else the reading of sheets asks for.
 pub(super) struct Columns {
     format: FileFormat,
-    only: Values,
+    /// By no value does a line count, or not count.
+    values: Values,
     pub(super) names: Vec<&'static str>,
 }
 
@@ -37,12 +38,21 @@ impl Layout for Columns {
             .collect()
     }
 
+    fn needed(&self) -> Vec<&str> {
+        let naming = self.names.iter().copied();
+        naming.filter(|name| NAMING.contains(name)).collect()
+    }
+
     fn ignore(&self) -> &[String] {
         &[]
     }
 
     fn only(&self) -> &Values {
-        &self.only
+        &self.values
+    }
+
+    fn except(&self) -> &Values {
+        &self.values
     }
 }
 
@@ -91,7 +101,7 @@ impl Columns {
         }
         Ok(Self {
             format: FileFormat::default(),
-            only: Values::new(),
+            values: Values::new(),
             names,
         })
     }

@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
             None => None,
         };
         let text = |column: &Column| row.text(column);
-        let amount = text(&self.amount_column)?;
+        let amount = row.value(&self.amount_column)?;
         let gross = self.amount.read(amount).map_err(|error| {
             row.at(&self.amount_column, error.of(amount), error.remedy().into())
         })?;

@@ -217,3 +217,28 @@ fn the_samples_name_all_their_columns() {
     .unwrap();
     assert_eq!((reading.lines.len(), reading.refused.len()), (11, 0));
 }
+
+#[test]
+fn the_sample_of_a_wallets_bill_is_read_with_all_that_surrounds_its_lines() {
+    let mapping = include_str!("../../../../samples/wallet.toml");
+    let file = include_bytes!("../../../../samples/wallet.csv");
+    let reading = payments(mapping, file).unwrap();
+    assert!(reading.refused.is_empty(), "{:?}", reading.refused);
+    let read = reading.payments.iter();
+    let read: Vec<_> = read.map(|p| (p.id.as_str(), p.gross)).collect();
+    let expected = [
+        ("0027112600010001", 125_000),
+        ("0027112600010002", 64_050),
+        ("0027112600010003", 200_000),
+    ];
+    assert_eq!(read, expected);
+    assert_eq!(
+        reading.notes,
+        [
+            "5 lines above the column names and 3 below the table were not read",
+            "1 line that repeats the column names was not read",
+            "lines left out by remarks: \"Page\" (2)",
+            "lines left out by [only]: Status \"Closed\" (1)"
+        ]
+    );
+}

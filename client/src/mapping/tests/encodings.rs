@@ -365,3 +365,11 @@ proptest! {
         let _ = Encoding::try_from(name.to_owned()).unwrap().decode(&bytes, &|_| false);
     }
 }
+
+#[test]
+fn a_file_in_utf_16_is_an_error() {
+    let error = read_with(&mapping(), b"\xff\xfep\0")
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("encoding = \"utf-16le\""), "{error}");
+}

@@ -39,7 +39,7 @@ fn ids_that_a_spreadsheet_rewrote_are_refused_each_by_name() {
     line 3, id: "4.20001E+27" is what a spreadsheet makes of a long number: its other digits are lost (export ids as text, and import the file as it was exported, not as a spreadsheet saved it)
     line 4, id: "4,20001E+27" is what a spreadsheet makes of a long number: its other digits are lost (export ids as text, and import the file as it was exported, not as a spreadsheet saved it)
     line 5, id: "#NAME?" is what a spreadsheet shows when it cannot show the id (export ids as text, and import the file as it was exported, not as a spreadsheet saved it)
-    line 6, id: "=\"0012345\"" is a spreadsheet's formula, not an id (export ids as plain text, or take all but the id out of the column)
+    line 6, id: "=\"0012345\"" is a spreadsheet's formula, not an id (if such marks are no part of the file's values, set guards = ["=\"\""] under [file] in the mapping; otherwise take the mark out)
     "##);
 }
 
@@ -66,9 +66,9 @@ fn tabs_and_spaces_around_an_id_are_taken_off() {
 fn marks_that_guard_an_id_are_named() {
     let reading = read_ids(&["'0012347", "`0012348", "\"0012349\""]);
     insta::assert_snapshot!(errors(&reading.refused).join("\n"), @r#"
-    line 2, id: "'0012347" has the mark ' around it, which keeps a spreadsheet from rewriting the id and is not part of it (export ids as plain text, or take all but the id out of the column)
-    line 3, id: "`0012348" has the mark ` around it, which keeps a spreadsheet from rewriting the id and is not part of it (export ids as plain text, or take all but the id out of the column)
-    line 4, id: "\"0012349\"" has the mark " around it, which keeps a spreadsheet from rewriting the id and is not part of it (export ids as plain text, or take all but the id out of the column)
+    line 2, id: "'0012347" has the mark ' around it, which keeps a spreadsheet from rewriting the id and is not part of it (if such marks are no part of the file's values, set guards = ["'"] under [file] in the mapping; otherwise take the mark out)
+    line 3, id: "`0012348" has the mark ` around it, which keeps a spreadsheet from rewriting the id and is not part of it (if such marks are no part of the file's values, set guards = ["`"] under [file] in the mapping; otherwise take the mark out)
+    line 4, id: "\"0012349\"" has the mark " around it, which keeps a spreadsheet from rewriting the id and is not part of it (if such marks are no part of the file's values, set guards = ["\""] under [file] in the mapping; otherwise take the mark out)
     "#);
 }
 

@@ -135,17 +135,25 @@ fn a_line_of_a_total_is_refused_by_name() {
     let [error] = &line_errors(&text)[..] else {
         panic!()
     };
-    insta::assert_snapshot!(error, @"line 6: has nothing in the columns user, time, product (if it is a total or a remark, take the line out; otherwise complete it)");
+    insta::assert_snapshot!(error, @r#"line 6: has nothing in the columns user, time, product (if it is a remark or a total, set remarks = ["Celkem"] under [file] in the mapping, or take the line out; otherwise complete it)"#);
     let text = format!("{PLAIN}Celkem 228,05\n");
-    insta::assert_snapshot!(line_errors(&text)[0], @r#"line 6: has only the field "Celkem 228,05" (if it is a remark or a total, take the line out; otherwise complete it)"#);
+    insta::assert_snapshot!(line_errors(&text)[0], @r#"line 6: has only the field "Celkem 228,05" (if it is a remark or a total, set remarks = ["Celkem 228,05"] under [file] in the mapping, or take the line out; otherwise complete it)"#);
 }
 
 #[test]
-fn column_names_that_come_again_are_refused_by_name() {
+fn column_names_that_come_again_are_harmless_and_counted() {
     let (header, _) = PLAIN.split_once('\n').unwrap();
     let text = PLAIN.replace("L8-3", &format!("{header}\nL8-3"));
-    insta::assert_snapshot!(line_errors(&text).join("\n"), @"line 4: repeats the column names of line 1 (take the line out)");
-    assert_whole(&text.replace(&format!("ok\n{header}\n"), "ok\n"));
+    assert_whole(&text);
+    let notes = ledger(LEDGER, text.as_bytes()).unwrap().notes;
+    assert_eq!(notes, ["1 line that repeats the column names was not read"]);
+    let text = text.replace("L8-4", &format!("\u{feff}{header}\nL8-4"));
+    assert_whole(&text);
+    let notes = ledger(LEDGER, text.as_bytes()).unwrap().notes;
+    assert_eq!(
+        notes,
+        ["2 lines that repeat the column names were not read"]
+    );
 }
 
 #[test]
@@ -163,7 +171,7 @@ fn lines_above_the_column_names_are_named() {
     let error = error(&text);
     assert_eq!(
         error,
-        "line 4: the column names are here, and not on the first line; take lines 1 to 3 out of the file, and everything below the table"
+        "line 4: the column names are here, and not on the first line; set header_row = 4 under [file] in the mapping"
     );
     let cut: Vec<&str> = text.lines().skip(3).collect();
     assert_whole(&format!("{}\n", cut.join("\n")));
@@ -231,36 +239,32 @@ fn a_wallets_bill_is_read_by_following_what_is_said_of_it() {
         "{error}"
     );
 
-    let cut = |from: usize, to: usize| {
-        let lines: Vec<&str> = BILL.lines().skip(from).take(to - from).collect();
-        encoding_rs::GB18030
-            .encode(&lines.join("\r\n"))
-            .0
-            .into_owned()
-    };
-    let error = payments(&mapping, &cut(5, 11)).unwrap_err();
+    mapping.push_str("header_row = 6\n");
+    let error = payments(&mapping, &bytes).unwrap_err();
     assert!(
         error.contains("\"交易状态\": \"交易成功\", \"交易关闭\""),
         "{error}"
     );
 
     mapping = format!("ignore = [\"备注\"]\n{mapping}\n[only]\n\"交易状态\" = [\"交易成功\"]\n");
-    let reading = payments(&mapping, &cut(5, 11)).unwrap();
+    let reading = payments(&mapping, &bytes).unwrap();
     let errors = errors(&reading.refused);
     assert_eq!(errors.len(), 2, "{errors:?}");
     assert!(
-        errors[1].contains("line 6: has only the field \"导出时间"),
+        errors[1].contains("line 11: has only the field \"导出时间"),
         "{errors:?}"
     );
 
-    let reading = payments(&mapping, &cut(5, 9)).unwrap();
+    mapping = mapping.replace("header_row", "stop_at = \"-----\"\nheader_row");
+    let reading = payments(&mapping, &bytes).unwrap();
     assert!(reading.refused.is_empty(), "{:?}", reading.refused);
     let ids: Vec<&str> = reading.payments.iter().map(|p| p.id.as_str()).collect();
     assert_eq!(ids, ["2026112300101AB0001", "2026112300101AB0002"]);
     assert_eq!(
         reading.notes,
         [
-            "read as gb18030: 交易时间 | 付款方账号 | 金额(元)",
+            "read as gb18030: 流水导出说明 | 账户名称：云杉基金代销 | 共 4 笔，合计 4640.50 元",
+            "5 lines above the column names and 2 below the table were not read",
             "lines left out by [only]: 交易状态 \"交易关闭\" (1)"
         ]
     );

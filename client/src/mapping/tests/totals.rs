@@ -32,10 +32,18 @@ fn refused(line: &str) -> String {
 
 #[test]
 fn a_line_whose_id_or_payer_is_called_a_total_is_refused() {
-    insta::assert_snapshot!(refused("Total,2026-11-28 00:00:00,2 payments,1740.50,"), @r#"line 4, id: "Total" looks like the name of a total (if it is a total, take the line out; if it is not, set has_no_totals = true under [file] in the mapping)"#);
+    insta::assert_snapshot!(refused("Total,2026-11-28 00:00:00,2 payments,1740.50,"), @r#"line 4, id: "Total" looks like the name of a total (if it is a total, leave it out by [except] in the mapping, like "id" = ["Total"], or take the line out; if it is not, set has_no_totals = true under [file] in the mapping)"#);
     assert!(refused("Sum,2026-11-28 00:00:00,,1740.50,")
         .contains("\"Sum\" looks like the name of a total"));
     assert!(refused("TR-3,2026-11-28 00:00:00,Celkem,5.00,").contains("payer: \"Celkem\""));
+}
+
+#[test]
+fn a_total_is_left_out_by_following_what_is_said_of_it() {
+    let text = format!("{PAYMENTS}Total,2026-11-28 00:00:00,2 payments,1740.50,\n");
+    let mapping = format!("{MAPPING}[except]\n\"id\" = [\"Total\"]\n");
+    let reading = payments(&mapping, text.as_bytes()).unwrap();
+    assert_eq!((reading.payments.len(), reading.refused.len()), (2, 0));
 }
 
 #[test]
