@@ -7,6 +7,7 @@ mod obligation;
 mod refusal;
 mod session_keys;
 mod suspension;
+mod unfit;
 
 pub use amendment::AmendmentRefusal;
 pub use council::CouncilRefusal;
@@ -15,6 +16,7 @@ pub use obligation::{ObligationRefusal, PeriodName};
 pub use refusal::{DispatchRefusal, PoolRefusal};
 pub use session_keys::SessionKeysRefusal;
 pub use suspension::SuspensionRefusal;
+pub use unfit::Unfit;
 
 use counterfoil_primitives::{AgreementId, MemberId};
 use sp_core::H256;
@@ -42,6 +44,9 @@ pub enum Error {
     /// The connection to the node is lost.
     #[error(transparent)]
     Lost(#[from] Lost),
+    /// The chain's runtime is not the one that this release was built for.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// The node did not answer a question, or answered with an error.
     #[error("{what}")]
     Node {
@@ -162,6 +167,7 @@ impl Error {
         match self {
             Self::NoNode { .. } => "Start a node there, or connect to another one.",
             Self::Lost(lost) => lost.remedy(),
+            Self::Unfit(unfit) => unfit.remedy(),
             Self::Node { .. } => "See that the node runs and is in step with the chain.",
             Self::NoBlock(_) => "Connect to a node that has the block.",
             Self::NotFound(_) => "Name one that exists, and connect to the right chain.",

@@ -57,6 +57,7 @@
 //! | [`validator`] | what staff reads of the validators |
 //! | [`envelope`] | what a transaction without a nonce looks like |
 //! | [`refusal`] | how the transaction pool names a refusal |
+//! | [`runtime_versions`] | the versions by which a client knows whether a runtime fits it |
 //! | [`ports`] | how the pallets see each other |
 //! | [`book_exchange`] | how one member asks another for a book, and what it believes |
 //! | `fuzzing` | what fuzzers call |
@@ -115,6 +116,7 @@ pub mod relation;
 pub mod report;
 pub mod rounding;
 pub mod rounds_and_replacements;
+pub mod runtime_versions;
 pub mod search_days;
 pub mod settlement;
 pub mod side;

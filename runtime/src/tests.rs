@@ -9,6 +9,7 @@ mod counterfoil_api;
 mod docs;
 mod fees;
 mod flood;
+mod frozen;
 mod histories;
 mod input;
 mod limits;

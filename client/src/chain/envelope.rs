@@ -1,6 +1,6 @@
 //! What a call is signed with: an account, its nonce or none, and the block to which it is bound.
 
-use super::{call::Call, Chain, Config};
+use super::{call::Call, interfaces::check_calls, Chain, Config};
 use crate::{
     error::{Error, Result},
     operator::Operator,
@@ -44,9 +44,16 @@ impl Chain {
         self.envelope_of(self.birth().await?).await
     }
 
-    /// What to sign with so that it is bound to the block `birth`.
+    /// Fails unless this release was built for the calls of the best block's runtime.
+    pub async fn check_calls(&self) -> Result<()> {
+        Ok(self.best().await?.interfaces().await?.check_calls()?)
+    }
+
+    /// What to sign with so that it is bound to the block `birth`. There is no such thing for a runtime for
+    /// whose calls this release was not built, so nothing is signed for it.
     pub async fn envelope_of(&self, birth: u64) -> Result<Envelope> {
         let at = self.best().await?.opened().await?;
+        check_calls(at.transaction_version())?;
         let birth_hash = Hash::from(self.at_number(birth).await?.hash().0);
         Ok(Envelope {
             at,

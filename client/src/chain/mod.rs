@@ -1,7 +1,9 @@
 //! A member's connection to a node.
 //!
 //! Types come from the primitives. A call is looked up in the node's metadata by its pallet's and its own
-//! name; what is on chain is read through the runtime API; and what travels is SCALE.
+//! name; what is on chain is read through the runtime API; and what travels is SCALE. Nothing is signed for a
+//! runtime of another transaction version than this release was built for, and none of another API version is
+//! read.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -11,6 +13,7 @@
 //! | `obligations` | what is owed for settlement periods, and what became of it |
 //! | `window` | which of a client's sequences are used |
 //! | [`call`] | calls by name |
+//! | [`interfaces`] | whether this release was built for a runtime's calls and its API |
 //! | [`envelope`] | what a call is signed with |
 //! | [`submit`] | sending calls, and following them to finality |
 //! | [`events`] | what happened |
@@ -25,6 +28,7 @@ pub mod call;
 pub mod envelope;
 pub mod events;
 mod failed_records;
+pub mod interfaces;
 mod obligations;
 pub mod own_book;
 mod party_book;

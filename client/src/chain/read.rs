@@ -1,15 +1,17 @@
 //! Reading the state of one block: runtime APIs by method, the SDK's storage by name.
 
-use super::{Chain, Config};
+use super::{interfaces::Interfaces, Chain, Config};
 use crate::error::{Error, Explain, Result};
 use codec::{Decode, Encode};
 use counterfoil_primitives::Moment;
 use sp_core::H256;
 use sp_crypto_hashing::{blake2_128, blake2_256, twox_128, twox_256, twox_64};
+use std::sync::Arc;
 use subxt::{
     backend::BlockRef, client::OnlineClientAtBlock, config::substrate::H256 as Hash,
     ext::frame_decode::storage::StorageHasher, rpcs::methods::legacy::NumberOrHex,
 };
+use tokio::sync::OnceCell;
 
 /// The runtime API of this chain.
 const API: &str = "CounterfoilApi";
@@ -19,6 +21,8 @@ const API: &str = "CounterfoilApi";
 pub struct At {
     chain: Chain,
     hash: Hash,
+    /// What its runtime offers, once somebody has asked.
+    interfaces: Arc<OnceCell<Interfaces>>,
 }
 
 impl Chain {
@@ -58,6 +62,7 @@ impl Chain {
         At {
             chain: self.clone(),
             hash,
+            interfaces: Arc::default(),
         }
     }
 
@@ -126,6 +131,12 @@ impl At {
             ))
     }
 
+    /// The versions of what the block's runtime offers; the node is asked once for each block.
+    pub async fn interfaces(&self) -> Result<Interfaces> {
+        let ask = || Interfaces::of_block(&self.chain.rpc, self.hash);
+        self.interfaces.get_or_try_init(ask).await.copied()
+    }
+
     /// The block's number.
     pub async fn number(&self) -> Result<u64> {
         Ok(self
@@ -162,8 +173,9 @@ impl At {
     }
 
     /// What this chain's runtime API answers. `arguments` are a tuple in the method's order; the id of a
-    /// side is encoded as an agreement, a day and a side.
+    /// side is encoded as an agreement, a day and a side. An API of another version is not asked.
     pub async fn api<V: Decode>(&self, method: &str, arguments: impl Encode) -> Result<V> {
+        self.interfaces().await?.check_api()?;
         self.call(&format!("{API}_{method}"), &arguments.encode())
             .await
     }

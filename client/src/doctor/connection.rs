@@ -1,6 +1,8 @@
 //! Whether a node answers, and whether its chain is one that this release knows.
 
 use super::{asking::Asked, finding::Finding, Unanswered};
+use crate::chain::interfaces::Interfaces;
+use counterfoil_primitives::runtime_versions::API_VERSION;
 use serde_json::Value as Json;
 
 /// The check's name.
@@ -9,15 +11,6 @@ const CHECK: &str = "connection";
 /// What the runtime of this chain calls itself.
 const NAME: &str = "counterfoil";
 
-/// The version of the runtime API that this release reads by.
-pub(super) const API_VERSION: u64 = 9;
-
-/// How a runtime names its API `CounterfoilApi`: the BLAKE2 hash of that, of 64 bits.
-fn api_id() -> String {
-    let hash = sp_crypto_hashing::blake2_64(b"CounterfoilApi");
-    format!("0x{}", hex::encode(hash))
-}
-
 /// The runtime that a node names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runtime {
@@ -25,26 +18,23 @@ pub struct Runtime {
     pub name: String,
     /// Its own version.
     pub version: u64,
-    /// The version of the runtime API that staff reads by; `None` where it has no such API.
-    pub api: Option<u64>,
+    /// The versions of its calls and of its API.
+    pub interfaces: Interfaces,
 }
 
 impl Runtime {
     /// Reads a node's answer to `state_getRuntimeVersion`; `None` where it has another form.
     pub(super) fn read(answer: &Json) -> Option<Self> {
-        let own = api_id();
-        let apis = answer.get("apis")?.as_array()?;
-        let named = apis.iter().find(|api| api[0] == own.as_str());
         Some(Self {
             name: answer.get("specName")?.as_str()?.into(),
             version: answer.get("specVersion")?.as_u64()?,
-            api: named.and_then(|api| api[1].as_u64()),
+            interfaces: Interfaces::read(answer)?,
         })
     }
 
     /// Whether this release can read the chain.
     pub(super) fn is_known(&self) -> bool {
-        self.name == NAME && self.api == Some(API_VERSION)
+        self.name == NAME && self.interfaces.check_api().is_ok()
     }
 }
 
@@ -64,7 +54,11 @@ pub(super) fn findings(url: &str, runtime: &Asked<Runtime>) -> Vec<Finding> {
 }
 
 fn finding(url: &str, runtime: &Runtime) -> Finding {
-    let Runtime { name, version, api } = runtime;
+    let Runtime {
+        name,
+        version,
+        interfaces,
+    } = runtime;
     if name != NAME {
         return Finding::fault(
             CHECK,
@@ -72,21 +66,12 @@ fn finding(url: &str, runtime: &Runtime) -> Finding {
             "Name your own node of Counterfoil by --url.",
         );
     }
-    match api {
-        Some(API_VERSION) => Finding::ok(
+    match interfaces.check_api().and(interfaces.check_calls()) {
+        Ok(()) => Finding::ok(
             CHECK,
             format!("{url} answers; runtime {version}, API {API_VERSION}"),
         ),
-        api => {
-            let api = api.map_or_else(|| "none".into(), |api| api.to_string());
-            Finding::fault(
-                CHECK,
-                format!(
-                    "the chain has another runtime API than this command reads by: {api}, not {API_VERSION}"
-                ),
-                "Use the release of `counterfoil` that fits the chain's runtime.",
-            )
-        }
+        Err(unfit) => Finding::fault(CHECK, unfit.to_string(), unfit.remedy()),
     }
 }
 
@@ -96,11 +81,34 @@ mod tests {
     use crate::doctor::State;
     use serde_json::json;
 
-    fn runtime(name: &str, api: Option<u64>) -> Runtime {
+    fn runtime(name: &str, interfaces: Interfaces) -> Runtime {
         Runtime {
             name: name.into(),
             version: 1,
-            api,
+            interfaces,
+        }
+    }
+
+    /// A runtime of which this release reads nothing.
+    fn other_api() -> Interfaces {
+        Interfaces {
+            api: Some(API_VERSION + 1),
+            ..Interfaces::OWN
+        }
+    }
+
+    /// A runtime for which this release signs nothing.
+    fn other_calls() -> Interfaces {
+        Interfaces {
+            calls: Interfaces::OWN.calls + 1,
+            ..Interfaces::OWN
+        }
+    }
+
+    fn without_api() -> Interfaces {
+        Interfaces {
+            api: None,
+            ..Interfaces::OWN
         }
     }
 
@@ -109,39 +117,44 @@ mod tests {
     }
 
     #[test]
-    fn a_runtime_is_read_with_its_own_api() {
+    fn a_runtime_is_read_with_its_name_and_its_versions() {
         let answer = json!({
-            "specName": "counterfoil", "specVersion": 3,
-            "apis": [["0xdf6acb689907609b", 5], [api_id(), 7]],
+            "specName": "counterfoil", "specVersion": 3, "transactionVersion": 9, "apis": [],
         });
+        let interfaces = Interfaces {
+            calls: 9,
+            api: None,
+        };
         let expected = Runtime {
             version: 3,
-            ..runtime("counterfoil", Some(7))
+            ..runtime("counterfoil", interfaces)
         };
         assert_eq!(Runtime::read(&answer), Some(expected));
         assert_eq!(Runtime::read(&json!({ "specName": "x" })), None);
     }
 
     #[test]
-    fn a_chain_of_the_known_api_is_in_order_and_any_other_a_fault() {
-        assert_eq!(state(runtime(NAME, Some(API_VERSION))), State::Ok);
-        assert_eq!(state(runtime(NAME, Some(API_VERSION + 1))), State::Fault);
-        assert_eq!(state(runtime(NAME, None)), State::Fault);
-        assert_eq!(state(runtime("polkadot", None)), State::Fault);
+    fn a_chain_for_which_this_release_was_built_is_in_order_and_any_other_a_fault() {
+        assert_eq!(state(runtime(NAME, Interfaces::OWN)), State::Ok);
+        for other in [other_api(), other_calls(), without_api()] {
+            assert_eq!(state(runtime(NAME, other)), State::Fault);
+        }
+        assert_eq!(state(runtime("polkadot", without_api())), State::Fault);
     }
 
     #[test]
-    fn only_a_chain_in_order_is_read_further() {
-        assert!(runtime(NAME, Some(API_VERSION)).is_known());
-        assert!(!runtime(NAME, Some(API_VERSION + 1)).is_known());
-        assert!(!runtime("polkadot", Some(API_VERSION)).is_known());
+    fn only_a_chain_of_the_known_api_is_read_further() {
+        assert!(runtime(NAME, Interfaces::OWN).is_known());
+        assert!(runtime(NAME, other_calls()).is_known());
+        assert!(!runtime(NAME, other_api()).is_known());
+        assert!(!runtime("polkadot", Interfaces::OWN).is_known());
     }
 
     #[test]
     fn another_chain_is_told_apart_from_another_release() {
-        let chain = finding("ws://node", &runtime("polkadot", None));
+        let chain = finding("ws://node", &runtime("polkadot", without_api()));
         assert!(chain.remedy.unwrap().contains("--url"));
-        let release = finding("ws://node", &runtime(NAME, Some(API_VERSION + 1)));
+        let release = finding("ws://node", &runtime(NAME, other_api()));
         assert!(release.remedy.unwrap().contains("release"));
     }
 

@@ -3,13 +3,13 @@
 use super::{
     blocks::{Blocks, Fetched, Health, Newest},
     clocks::{BlockTime, Clocks, NodeClock},
-    connection::{Runtime, API_VERSION},
+    connection::Runtime,
     endpoint::{Endpoint, Reply},
     keys::{AsValidator, Held, Keys},
     membership::Known,
     Business, Facts, Membership, Named, Node, OfChain, OfMember,
 };
-use crate::testing;
+use crate::{chain::interfaces::Interfaces, testing};
 use counterfoil_primitives::{
     amendment::{Answers, Ground, Proposal, Standing},
     settlement::{BankReference, Declaration, Obligation, ObligationView, Rail, SettlementPeriod},
@@ -135,7 +135,7 @@ pub(super) fn facts() -> Facts {
             runtime: Ok(Runtime {
                 name: "counterfoil".into(),
                 version: 1,
-                api: Some(API_VERSION),
+                interfaces: Interfaces::OWN,
             }),
             blocks: Blocks {
                 health: Ok(Health {

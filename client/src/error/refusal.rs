@@ -1,5 +1,7 @@
 //! What the pool and the chain refuse.
 
+use super::Unfit;
+
 /// Why a node did not take a transaction.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PoolRefusal {
@@ -25,6 +27,9 @@ pub enum PoolRefusal {
     /// It never goes.
     #[error("the chain refuses it: {0}")]
     Invalid(String),
+    /// It is not signed: the chain's runtime is not the one that this release was built for.
+    #[error(transparent)]
+    Unfit(Unfit),
     /// The node cannot be reached, or does not understand.
     #[error("the node cannot be reached: {0}")]
     Unreachable(String),
@@ -43,6 +48,7 @@ impl PoolRefusal {
                 "Send it anew in a minute: a full pool takes some blocks to catch up."
             }
             Self::Invalid(_) => "Correct the call as the refusal says.",
+            Self::Unfit(unfit) => unfit.remedy(),
             Self::Unreachable(_) => "See that the node runs and can be reached.",
         }
     }

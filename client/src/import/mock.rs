@@ -3,9 +3,13 @@
 mod amended;
 mod recorded;
 mod refunds;
+mod upgraded;
 
 use super::{Batch, News, Refusal, Supplemented, TradeChain, Usage};
-use crate::{error::PoolRefusal, journal::trade_of};
+use crate::{
+    error::{Error, PoolRefusal},
+    journal::trade_of,
+};
 use anyhow::{bail, Result};
 use counterfoil_primitives::{
     window::{reach, Reach},
@@ -17,6 +21,8 @@ use std::{
     collections::BTreeMap,
     rc::Rc,
 };
+
+pub use upgraded::{Upgrade, UNFIT};
 
 /// Blocks that what is sent may land in.
 pub const ERA: u64 = 20;
@@ -109,6 +115,8 @@ pub struct MockWorld {
     /// Blocks that pass while an import that asks for the next one sleeps, and that can then not be
     /// read any more.
     pub sleeps: usize,
+    /// When the chain gets a runtime with other calls.
+    pub upgrade: Upgrade,
     /// The days from which on trades were read, in turn.
     pub searched: Vec<BusinessDay>,
     /// The days that were searched for the originals of refunds, in turn.
@@ -139,6 +147,7 @@ impl MockWorld {
             refunds_sent: Vec::new(),
             refund_batches: Vec::new(),
             sleeps: 0,
+            upgrade: Upgrade::default(),
             searched: Vec::new(),
             days_searched: Vec::new(),
             clients: vec![1, 5],
@@ -290,6 +299,7 @@ impl MockChain {
         let trades: Vec<TradeRequest> = requests.iter().map(Request::trade).collect();
         {
             let mut world = self.burn().map_err(killed)?;
+            world.check_when_signing().map_err(PoolRefusal::Unfit)?;
             if let Batch::Refunds(refunds) = batch {
                 world.refunds_sent.extend(refunds);
                 world.refund_batches.push(refunds.len());
@@ -333,7 +343,9 @@ impl MockChain {
 
 impl TradeChain for MockChain {
     async fn ends_at(&mut self) -> Result<u64> {
-        Ok(self.burn()?.finalized() + ERA)
+        let world = self.burn()?;
+        world.check_before_signing().map_err(Error::from)?;
+        Ok(world.finalized() + ERA)
     }
 
     async fn is_quiet(&mut self) -> Result<bool> {

@@ -24,6 +24,7 @@ mod other_ids;
 mod refunds;
 mod slept;
 mod supplements;
+mod upgraded;
 mod window;
 
 const SETTINGS: Settings = Settings {

@@ -4,6 +4,7 @@ mod accounts;
 mod agreements;
 mod calendars;
 mod digits;
+mod frozen;
 mod genesis;
 mod life;
 mod members;

@@ -18,6 +18,7 @@ mod cause;
 mod commitment;
 mod council;
 mod days;
+mod frozen;
 mod ids;
 mod institution;
 mod kind;

@@ -1,14 +1,12 @@
 //! What programs build on: the methods of the runtime API, and their version.
 
-use crate::metadata;
+use crate::{metadata, VERSION};
 use codec::Decode;
+use counterfoil_primitives::runtime_versions::{API_VERSION, TRANSACTION_VERSION};
 use frame_metadata::{v16::RuntimeApiMetadata, RuntimeMetadata, RuntimeMetadataPrefixed};
 use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef};
 
-/// The version of `CounterfoilApi`.
-const VERSION: u32 = 9;
-
-/// A hash of what the methods of that version take and answer.
+/// A hash of what the methods of the version that clients know take and answer.
 const METHODS: u64 = 0x3034_faad_ab30_8e24;
 
 /// The API in the metadata, and the types that it names.
@@ -78,10 +76,16 @@ fn a_method_that_changes_has_a_new_version() {
         })
         .collect();
     let hash = u64::from_be_bytes(sp_io::hashing::twox_64(methods.as_bytes()));
-    assert_eq!(api.version.0, VERSION);
+    assert_eq!(api.version.0, API_VERSION);
     assert_eq!(
         hash, METHODS,
-        "raise the version in src/counterfoil_api.rs unless methods were added alone, and put both here: \
-         {hash:#x} is of\n{methods}"
+        "raise the version in src/counterfoil_api.rs and in primitives/src/runtime_versions.rs unless methods \
+         were added alone, and put the hash here: {hash:#x} is of\n{methods}"
     );
+}
+
+/// Clients sign for the version that they know. So it is raised there with that of the runtime.
+#[test]
+fn clients_know_the_transaction_version_of_the_runtime() {
+    assert_eq!(VERSION.transaction_version, TRANSACTION_VERSION);
 }

@@ -46,8 +46,13 @@ impl Chain {
             Ok(Ok(block)) => block,
             Ok(Err(source)) => {
                 // The pool does not say why it drops a transaction.
-                let now = self.envelope().await?;
                 let call = call.into();
+                let now = match self.envelope().await {
+                    Ok(now) => now,
+                    // It was sent, and may have been applied before the upgrade.
+                    Err(Error::Unfit(_)) => return Err(Error::Unfollowed { call, source }),
+                    Err(error) => return Err(error),
+                };
                 return Err(match self.check(&now, &transaction).await {
                     Err(refusal @ PoolRefusal::Void(_)) => Error::Pool { call, refusal },
                     Ok(()) => match refused_at_once(&source) {

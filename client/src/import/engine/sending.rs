@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::{
-    error::PoolRefusal,
+    error::{Error, PoolRefusal},
     import::{Batch, TradeChain, SIDE_BY_SIDE},
     journal::{trade_of, Sent},
     printable_text::quoted,
@@ -186,6 +186,8 @@ impl<C: TradeChain> Engine<'_, C> {
                 }
                 Ok(false)
             }
+            Err(PoolRefusal::Unfit(unfit)) => Err(Error::from(unfit))
+                .context("the import stops: the chain's runtime was upgraded"),
             Err(refusal) => Err(refusal)
                 .context("the import stops; run it again, and it continues where it stopped"),
         }

@@ -23,7 +23,7 @@ use crate::{
         views::Agreement,
         Chain,
     },
-    error::PoolRefusal,
+    error::{Error, PoolRefusal},
     operator::Operator,
 };
 use anyhow::Result;
@@ -44,13 +44,15 @@ pub struct ClientChain {
 }
 
 impl ClientChain {
-    /// The chain for `client`, whose key `operator` is, from the finalised block on.
+    /// The chain for `client`, whose key `operator` is, from the finalised block on. Fails for a chain for
+    /// whose calls this release was not built.
     pub async fn new(
         chain: Chain,
         agreement: Agreement,
         client: MemberId,
         operator: Operator,
     ) -> Result<Self> {
+        chain.check_calls().await?;
         let told = chain.finalized().await?.number().await?;
         Ok(Self {
             record: ClientRecord::new(chain, agreement, client),
@@ -62,6 +64,8 @@ impl ClientChain {
 
 impl TradeChain for ClientChain {
     async fn ends_at(&mut self) -> Result<u64> {
+        // What is sent now is noted in the journal before it is signed.
+        self.record.chain.check_calls().await?;
         Ok(end_of(self.record.chain.birth().await?))
     }
 
@@ -101,8 +105,11 @@ impl TradeChain for ClientChain {
         let envelope = match self.record.chain.envelope_of(birth_of(ends_at)).await {
             Ok(envelope) => envelope,
             Err(error) => {
-                let unreachable = PoolRefusal::Unreachable(in_full(error));
-                return vec![Err(unreachable); batches.len()];
+                let refusal = match error {
+                    Error::Unfit(unfit) => PoolRefusal::Unfit(unfit),
+                    error => PoolRefusal::Unreachable(in_full(error)),
+                };
+                return vec![Err(refusal); batches.len()];
             }
         };
         let sender = Sender {
