@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Parser;
 use counterfoil_tests::{
     demo::{
-        check, day,
+        check, day, numbers,
         screen::{money, Screen},
         setup::Setup,
         Options,
@@ -54,7 +54,7 @@ async fn play(setup: &Setup, screen: &Screen, clean: bool) -> Result<()> {
             LIMIT.as_secs() / 60
         ));
     }
-    let numbers = check::numbers(setup, &facts);
+    let numbers = numbers::of(&facts, setup.plan.preset_at());
     screen.last(
         &format!(
             "The day is settled: {} payments, {} refunds, {} paid, in {} s.",

@@ -5,7 +5,7 @@ mod next_day;
 use super::{
     breaks::Party,
     facts::{cause_name, Facts, Paid},
-    input::Payment,
+    input::{Input, Payment},
     setup::Setup,
 };
 use anyhow::{bail, Result};
@@ -13,11 +13,8 @@ use counterfoil_primitives::{
     summary::{DayStatus, SideStatus},
     KindTotals,
 };
-use serde_json::{json, Value};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Debug,
-};
+use serde_json::json;
+use std::{collections::BTreeSet, fmt::Debug};
 
 /// What was compared, and what differs.
 #[derive(Debug, Default)]
@@ -58,18 +55,12 @@ pub fn check(setup: &Setup, facts: &Facts, clean: bool) -> Findings {
     let day = &facts.summary;
     findings.same("trades", day.trades as usize, setup.trades.len());
     findings.same("refused lines", facts.refused, setup.input.refused as u64);
-    let (payments, refunds) = setup.trades.split_at(setup.input.payments.len());
-    let mut credits = [0_i128; 2];
-    let kinds = [
-        ("payments", payments, &day.payments),
-        ("refunds", refunds, &day.refunds),
-    ];
-    for ((kind, trades, found), credit) in kinds.into_iter().zip(&mut credits) {
-        check_kind(kind, trades, found, &mut findings);
-        *credit = trades.iter().map(|trade| trade.credit as i128).sum();
-    }
-    let [paid, given_back] = credits;
-    let owed = paid - given_back;
+    let Input {
+        payments, refunds, ..
+    } = &setup.input;
+    check_kind("payments", payments, &day.payments, &mut findings);
+    check_kind("refunds", refunds, &day.refunds, &mut findings);
+    let owed = obligation(payments, refunds);
     findings.same("obligation", day.obligation, Some(owed));
     findings.same("paid", facts.paid.clone(), payment_of(owed));
     findings.same("status", day.status, DayStatus::Settled);
@@ -80,6 +71,15 @@ pub fn check(setup: &Setup, facts: &Facts, clean: bool) -> Findings {
     }
     next_day::check(setup, facts, &mut findings);
     findings
+}
+
+/// What the company owes the bank for payments and refunds; below zero, the bank owes the company.
+fn obligation(payments: &[Payment], refunds: &[Payment]) -> i128 {
+    let credit = |trades: &[Payment]| -> i128 {
+        let credits = trades.iter().map(|trade| trade.credit as i128);
+        credits.sum()
+    };
+    credit(payments) - credit(refunds)
 }
 
 fn check_kind(kind: &str, trades: &[Payment], found: &KindTotals, findings: &mut Findings) {
@@ -198,50 +198,38 @@ fn breaks(facts: &Facts, party: Party) -> BTreeSet<Break> {
     slots.chain(extras).collect()
 }
 
-/// The day in numbers, as one JSON object; amounts are minor units, as strings.
-///
-/// `trades`, `gross`, `debit` and `credit` are those of the file's payments, and `refunds` counts what
-/// refunds them. `obligation` is what the company owes for the whole day; below zero, the bank owes.
-/// `payable` is what the company owes, "0" where it owes nothing, and `paid` is what whoever owes paid.
-/// `amendments` counts those that both agreed on and that are booked, on the day after; `timing` counts the
-/// timing differences that the preview of the company's ledger of the day after shows.
-pub fn numbers(setup: &Setup, facts: &Facts) -> Value {
-    let day = &facts.summary;
-    let mut causes: BTreeMap<String, u32> = BTreeMap::new();
-    for party in Party::BOTH {
-        for (_, cause, _, _) in breaks(facts, party) {
-            *causes.entry(cause).or_default() += 1;
-        }
-    }
-    let owed = day.obligation.unwrap_or_default();
-    let seconds = |moment: u64| moment.saturating_sub(setup.plan.preset_at()) as f64 / 1000.0;
-    let paid: u128 = facts.paid.iter().map(|paid| paid.amount).sum();
-    let corrections: usize = facts.parties.values().map(|party| party.corrections).sum();
-    let preview = facts.next_day.preview.as_ref();
-    let timing = preview.and_then(|preview| preview.json["timing"].as_u64());
-    json!({
-        "trades": day.payments.count,
-        "refunds": day.refunds.count,
-        "refused": facts.refused,
-        "gross": day.payments.gross.to_string(),
-        "debit": day.payments.debit.to_string(),
-        "credit": day.payments.credit.to_string(),
-        "payable": owed.max(0).to_string(),
-        "obligation": owed.to_string(),
-        "paid": paid.to_string(),
-        "breaks": causes,
-        "timing": timing.unwrap_or_default(),
-        "amendments": usize::from(facts.amendment.is_some()),
-        "corrections": corrections,
-        "status": day.status,
-        "report_seconds": seconds(facts.reconciled_at),
-        "paid_seconds": seconds(day.paid_at.unwrap_or_default()),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A trade of which the bank has this share.
+    fn trade(credit: u128) -> Payment {
+        Payment {
+            source_id: "1".into(),
+            reference: [1; 16],
+            user: "somebody".into(),
+            product: 1,
+            gross: 1_000,
+            debit: 1_000 - credit,
+            credit,
+            occurred_at: 0,
+            time: Default::default(),
+            refund_of: None,
+        }
+    }
+
+    #[test]
+    fn without_refunds_the_sum_of_the_credit_amounts_is_owed() {
+        assert_eq!(obligation(&[trade(30), trade(12)], &[]), 42);
+        assert_eq!(obligation(&[], &[]), 0);
+    }
+
+    #[test]
+    fn refunds_lessen_what_is_owed_and_may_turn_it_round() {
+        assert_eq!(obligation(&[trade(30), trade(12)], &[trade(10)]), 32);
+        assert_eq!(obligation(&[trade(30)], &[trade(30)]), 0);
+        assert_eq!(obligation(&[trade(30)], &[trade(42)]), -12);
+    }
 
     #[test]
     fn whoever_owes_pays_once() {

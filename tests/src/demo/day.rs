@@ -74,9 +74,6 @@ async fn record(setup: &Setup, screen: &Screen) -> Result<u64> {
     if !output.success && lines == 0 {
         bail!("the import failed");
     }
-    if setup.refunds() > 0 {
-        give_back(setup, screen).await?;
-    }
     let day = setup
         .chain()
         .day(setup.agreement, setup.plan.day)
@@ -96,30 +93,6 @@ async fn record(setup: &Setup, screen: &Screen) -> Result<u64> {
         "the import took until the cut-off; try again on a machine with less to do"
     );
     Ok(lines)
-}
-
-/// The client's staff imports what its customers got back.
-async fn give_back(setup: &Setup, screen: &Screen) -> Result<()> {
-    screen.step(format!(
-        "The client imports {} refunds of these payments",
-        setup.refunds()
-    ));
-    let arguments = command(
-        setup,
-        &["trade", "import"],
-        &[
-            "--file",
-            &argument(&setup.write_refunds()?),
-            "--mapping",
-            &argument(&setup.files.refunds_mapping),
-            "--journal",
-            &argument(&setup.path("journal")),
-        ],
-    );
-    let output = setup.shell(CLIENT).shown(arguments).await?;
-    screen.output(&output.stdout);
-    ensure!(output.success, "the import of the refunds failed");
-    Ok(())
 }
 
 async fn import_ledger(setup: &Setup, screen: &Screen, party: Party, confirm: bool) -> Result<()> {
@@ -168,6 +141,13 @@ async fn import_ledgers(setup: &Setup, screen: &Screen, clean: bool) -> Result<(
         if !clean {
             let causes: Vec<&str> = ledger.planned.iter().map(|planned| planned.cause).collect();
             screen.detail(format!("put into it: {}", causes.join(", ")));
+            let left_out = ledger.left_out();
+            if !left_out.is_empty() {
+                screen.detail(format!(
+                    "no trade of the file takes: {}",
+                    left_out.join(", ")
+                ));
+            }
         }
         import_ledger(setup, screen, party, confirm).await?;
     }

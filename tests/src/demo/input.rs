@@ -1,18 +1,32 @@
-//! The demo's own reading of the payments and of their mapping: what should be recorded.
+//! The demo's own reading of the payments, of the refunds among them, and of their mapping: what should be
+//! recorded.
 //!
 //! It shares no code with the import. Where it cannot follow a mapping it says so, rather than
 //! checking less.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `mapping` | what a mapping says |
+//! | `columns` | where a line has what |
+//! | `fields` | products, amounts and times |
+//! | `refunds` | what refunds give back of which payments |
 
+mod columns;
+mod fields;
+mod mapping;
+mod refunds;
 #[cfg(test)]
 mod tests;
 
-use super::rules::{Debit, RefundFee, Rounding, Rule, Terms};
+use super::rules::{Debit, RefundFee, Terms};
 use crate::clock::Plan;
-use anyhow::{anyhow, bail, ensure, Context, Result};
-use jiff::{civil::Time, fmt::strtime};
-use serde::{de::IgnoredAny, Deserialize};
+use anyhow::{bail, ensure, Context, Result};
+use columns::{Columns, Fields};
+use fields::{minor_units, product_of, time_of};
+use jiff::civil::Time;
+use mapping::Mapping;
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     path::Path,
 };
 use uuid::Uuid;
@@ -20,106 +34,11 @@ use uuid::Uuid;
 /// The namespace of references, as the documentation of the import states it.
 const NAMESPACE: Uuid = Uuid::from_bytes(*b"counterfoil/refs");
 
-#[derive(Deserialize)]
-struct File {
-    payment_id: String,
-    reference: Option<String>,
-    user: String,
-    #[serde(default)]
-    file: Format,
-    time: TimeColumn,
-    amount: AmountColumn,
-    product: ProductColumn,
-    products: Vec<Product>,
-    only: Option<IgnoredAny>,
-    except: Option<IgnoredAny>,
-    kind: Option<IgnoredAny>,
-}
-
-#[derive(Default, Deserialize)]
-struct Format {
-    encoding: Option<String>,
-    delimiter: Option<char>,
-    header_row: Option<IgnoredAny>,
-    stop_at: Option<IgnoredAny>,
-    remarks: Option<IgnoredAny>,
-    guards: Option<IgnoredAny>,
-}
-
-impl Format {
-    /// Whether the file is the table alone, with values as they are.
-    fn is_plain(&self) -> bool {
-        let layout = [&self.header_row, &self.stop_at, &self.remarks, &self.guards];
-        layout.iter().all(|key| key.is_none())
-    }
-}
-
-#[derive(Deserialize)]
-struct TimeColumn {
-    column: String,
-    format: String,
-    zone: Option<String>,
-    at: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct AmountColumn {
-    column: String,
-    currency: Option<String>,
-    decimal: Option<char>,
-    thousands: Option<char>,
-    unit: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ProductColumn {
-    column: Option<String>,
-    id: Option<u32>,
-}
-
-#[derive(Deserialize)]
-struct Product {
-    id: u32,
-    #[serde(default)]
-    values: Vec<String>,
-    #[serde(default)]
-    name: String,
-    terms: Option<RawTerms>,
-}
-
-#[derive(Deserialize)]
-struct RawTerms {
-    credit: RawRule,
-    debit: Option<RawRule>,
-    refund_fee: Option<RefundFee>,
-}
-
-#[derive(Deserialize)]
-struct RawRule {
-    #[serde(default)]
-    rate_ppm: u64,
-    #[serde(default)]
-    flat: u64,
-    #[serde(default)]
-    floor: u64,
-    cap: Option<u64>,
-    rounding: Option<Rounding>,
-}
-
-impl From<RawRule> for Rule {
-    fn from(raw: RawRule) -> Self {
-        Self {
-            rate_ppm: raw.rate_ppm.into(),
-            flat: raw.flat.into(),
-            floor: raw.floor.into(),
-            cap: raw.cap.map(Into::into),
-            rounding: raw.rounding.unwrap_or(Rounding::HalfUp),
-        }
-    }
-}
+/// The longest id that a payment may have at its source, in bytes.
+const MAX_ID: usize = 128;
 
 /// A product of the mapping.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fund {
     /// Its name for people.
     pub name: String,
@@ -128,7 +47,7 @@ pub struct Fund {
 }
 
 /// A payment or a refund as it should be on chain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
     /// Its id at its source.
     pub source_id: String,
@@ -171,20 +90,21 @@ pub struct Input {
     pub currency: String,
     /// The payments, in the file's order.
     pub payments: Vec<Payment>,
-    /// Lines that are no payments.
+    /// The refunds of these payments, in the file's order.
+    pub refunds: Vec<Payment>,
+    /// Lines that are neither.
     pub refused: usize,
 }
 
 /// Reads the products and their terms, which the agreement is made from.
-pub fn read_funds(mapping: &Path) -> Result<(BTreeMap<u32, Fund>, String)> {
-    let file = load(mapping)?;
+fn funds_of(mapping: &mut Mapping) -> Result<BTreeMap<u32, Fund>> {
     let mut funds = BTreeMap::new();
-    for product in file.products {
-        let terms = product
-            .terms
-            .with_context(|| format!("the demo needs the terms of product {}", product.id))?;
+    for product in &mut mapping.products {
+        let terms = product.terms.take();
+        let terms =
+            terms.with_context(|| format!("the demo needs the terms of product {}", product.id))?;
         let fund = Fund {
-            name: product.name,
+            name: product.name.clone(),
             terms: Terms {
                 credit: terms.credit.into(),
                 debit: terms
@@ -199,40 +119,17 @@ pub fn read_funds(mapping: &Path) -> Result<(BTreeMap<u32, Fund>, String)> {
             product.id
         );
     }
-    Ok((funds, file.amount.currency.unwrap_or_else(|| "CZK".into())))
+    Ok(funds)
 }
 
-/// Reads the payments that `client` should record for the day of `plan`.
+/// Reads the payments and refunds that `client` should record for the day of `plan`.
 pub fn read(input: &Path, mapping: &Path, client: u32, plan: &Plan) -> Result<Input> {
-    let (funds, currency) = read_funds(mapping)?;
-    let file = load(mapping)?;
-    if file
-        .time
-        .zone
-        .as_deref()
-        .is_some_and(|zone| zone != "agreement")
-    {
-        bail!("the demo moves payments to another day, so their times must be local ones: leave [time] zone out");
-    }
-    ensure!(
-        file.only.is_none() && file.except.is_none(),
-        "the demo records all lines: leave [only] and [except] out"
-    );
-    ensure!(
-        file.file.is_plain(),
-        "the demo reads a table alone: leave header_row, stop_at, remarks and guards out of [file]"
-    );
-    ensure!(
-        file.kind.is_none(),
-        "the demo gives back of the file's payments by itself: leave refunds and [kind] out"
-    );
-    ensure!(
-        file.amount.unit.as_deref() != Some("minor"),
-        "the demo reads whole units: leave unit = \"minor\" out"
-    );
-    let text = text_of(input, file.file.encoding.as_deref())?;
+    let mut mapping = Mapping::load(mapping)?;
+    mapping.check()?;
+    let funds = funds_of(&mut mapping)?;
+    let text = text_of(input, mapping.file.encoding.as_deref())?;
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(u8::try_from(file.file.delimiter.unwrap_or(','))?)
+        .delimiter(u8::try_from(mapping.file.delimiter.unwrap_or(','))?)
         .flexible(true)
         .from_reader(text.as_bytes());
     let header: Vec<String> = reader
@@ -240,112 +137,132 @@ pub fn read(input: &Path, mapping: &Path, client: u32, plan: &Plan) -> Result<In
         .iter()
         .map(|name| name.trim().into())
         .collect();
-    let column = |name: &str| {
-        let at = header.iter().position(|column| column == name);
-        at.ok_or_else(|| anyhow!("the file has no column {name}"))
+    let lines = Lines {
+        columns: Columns::find(&mapping, &header)?,
+        mapping: &mapping,
+        funds: &funds,
+        client,
+        plan,
     };
-    let columns = Columns {
-        id: column(&file.payment_id)?,
-        reference: file.reference.as_deref().map(column).transpose()?,
-        user: column(&file.user)?,
-        time: column(&file.time.column)?,
-        amount: column(&file.amount.column)?,
-        product: file.product.column.as_deref().map(column).transpose()?,
-    };
-    let mut payments = Vec::new();
+    let (mut payments, mut given_back) = (Vec::new(), Vec::new());
     let mut refused = 0;
-    let mut seen = HashSet::new();
+    let mut seen = Seen::default();
     for record in reader.records() {
         let record = record?;
-        // Of a payment that stands twice in the file the second line is refused.
-        match payment(&record, &columns, &file, &funds, client, plan) {
-            Ok(payment) if seen.insert(payment.source_id.clone()) => payments.push(payment),
+        match lines.read(&Fields(&record)) {
+            Ok((trade, original)) if seen.is_new(&trade, original.as_deref()) => match original {
+                None => payments.push(trade),
+                Some(original) => given_back.push(refunds::Line {
+                    refund: trade,
+                    original,
+                }),
+            },
             _ => refused += 1,
         }
     }
+    let lines = given_back.len();
+    let refunds = refunds::of_payments(&payments, given_back, &funds, client)?;
     Ok(Input {
+        currency: mapping.amount.currency.unwrap_or_else(|| "CZK".into()),
+        refused: refused + lines - refunds.len(),
         funds,
-        currency,
         payments,
-        refused,
+        refunds,
     })
 }
 
-struct Columns {
-    id: usize,
-    reference: Option<usize>,
-    user: usize,
-    time: usize,
-    amount: usize,
-    product: Option<usize>,
-}
-
-fn payment(
-    record: &csv::StringRecord,
-    columns: &Columns,
-    file: &File,
-    funds: &BTreeMap<u32, Fund>,
+/// What a file's lines are read by.
+struct Lines<'a> {
+    columns: Columns,
+    mapping: &'a Mapping,
+    funds: &'a BTreeMap<u32, Fund>,
     client: u32,
-    plan: &Plan,
-) -> Result<Payment> {
-    let field = |at: usize| {
-        record
-            .get(at)
-            .map(str::trim)
-            .context("the line is too short")
-    };
-    let source_id = field(columns.id)?.to_owned();
-    ensure!(!source_id.is_empty(), "no id");
-    let reference = columns.reference.map(field).transpose()?;
-    let reference = match reference.filter(|text| !text.is_empty()) {
-        Some(text) => *Uuid::try_parse(text)?.as_bytes(),
-        None => reference_of(client, &source_id),
-    };
-    let user = field(columns.user)?.to_owned();
-    ensure!(
-        (1..=16).contains(&user.len()),
-        "the user's id has a wrong length"
-    );
-    let product = match (columns.product, file.product.id) {
-        (Some(at), _) => product_of(field(at)?, &file.products)?,
-        (None, Some(id)) => id,
-        (None, None) => bail!("the mapping names no product"),
-    };
-    let fund = funds.get(&product).context("unknown product")?;
-    let gross = minor_units(field(columns.amount)?, &file.amount)?;
-    let (debit, credit) = fund.terms.amounts(gross)?;
-    let time = time_of(field(columns.time)?, &file.time)?;
-    Ok(Payment {
-        source_id,
-        reference,
-        user,
-        product,
-        gross,
-        debit,
-        credit,
-        occurred_at: moment(plan, time),
-        time,
-        refund_of: None,
-    })
+    plan: &'a Plan,
+}
+
+impl Lines<'_> {
+    /// Reads a line by itself: a payment; or a refund without the parties' shares, with its payment's id.
+    fn read(&self, fields: &Fields<'_>) -> Result<(Payment, Option<String>)> {
+        let Self {
+            columns, mapping, ..
+        } = self;
+        let source_id = fields.id(&columns.id)?;
+        ensure!(source_id.len() <= MAX_ID, "the id is too long");
+        let (amount, original) = columns.amount_and_original(fields)?;
+        let reference = columns.reference.map(|at| fields.at(at)).transpose()?;
+        let user = fields.at(columns.user)?.to_owned();
+        ensure!(
+            (1..=16).contains(&user.len()),
+            "the user's id has a wrong length"
+        );
+        let product = match (columns.product, mapping.product.id) {
+            (Some(at), _) => product_of(fields.at(at)?, &mapping.products)?,
+            (None, Some(id)) => id,
+            (None, None) => bail!("the mapping names no product"),
+        };
+        let fund = self.funds.get(&product).context("unknown product")?;
+        let gross = minor_units(amount, &mapping.amount)?;
+        let (debit, credit) = match original {
+            None => fund.terms.amounts(gross)?,
+            // They follow from what is left of the payment.
+            Some(_) => (0, 0),
+        };
+        let time = time_of(fields.at(columns.time)?, &mapping.time)?;
+        let trade = Payment {
+            reference: match reference {
+                None => reference_of(self.client, &source_id),
+                Some("") if original.is_some() => reference_of(self.client, &source_id),
+                Some(text) => *Uuid::try_parse(text)?.as_bytes(),
+            },
+            source_id,
+            user,
+            product,
+            gross,
+            debit,
+            credit,
+            occurred_at: moment(self.plan, time),
+            time,
+            refund_of: None,
+        };
+        Ok((trade, original))
+    }
+}
+
+/// What the lines of a file had so far.
+#[derive(Default)]
+struct Seen {
+    ids: HashSet<String>,
+    /// The references of payments and of refunds, these with their payments' ids.
+    references: HashMap<(bool, [u8; 16]), Option<String>>,
+}
+
+impl Seen {
+    /// Whether nothing that a line has for itself stands on another one. Refunds of one payment may share a
+    /// reference.
+    fn is_new(&mut self, trade: &Payment, original: Option<&str>) -> bool {
+        let key = (original.is_some(), trade.reference);
+        let first = self.references.get(&key);
+        let is_others = first.is_some_and(|first| first.is_none() || first.as_deref() != original);
+        if is_others || self.ids.contains(&trade.source_id) {
+            return false;
+        }
+        self.ids.insert(trade.source_id.clone());
+        self.references.insert(key, original.map(Into::into));
+        true
+    }
 }
 
 /// The reference of a payment or refund of a client that brings none.
-pub fn reference_of(client: u32, source_id: &str) -> [u8; 16] {
+fn reference_of(client: u32, source_id: &str) -> [u8; 16] {
     let namespace = Uuid::new_v5(&NAMESPACE, &client.to_be_bytes());
     *Uuid::new_v5(&namespace, source_id.as_bytes()).as_bytes()
 }
 
 /// A local time of the day, in milliseconds since 1970.
-pub fn moment(plan: &Plan, time: Time) -> u64 {
+fn moment(plan: &Plan, time: Time) -> u64 {
     let seconds =
         i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
     plan.offset.start_of(plan.day) + seconds as u64 * 1000
-}
-
-fn load(mapping: &Path) -> Result<File> {
-    let text = std::fs::read_to_string(mapping)
-        .with_context(|| format!("cannot read {}", mapping.display()))?;
-    toml::from_str(&text).with_context(|| format!("{} is not right", mapping.display()))
 }
 
 fn text_of(input: &Path, encoding: Option<&str>) -> Result<String> {
@@ -356,50 +273,4 @@ fn text_of(input: &Path, encoding: Option<&str>) -> Result<String> {
         _ => String::from_utf8(bytes).context("the file is not UTF-8")?,
     };
     Ok(text.trim_start_matches('\u{feff}').to_owned())
-}
-
-fn product_of(value: &str, products: &[Product]) -> Result<u32> {
-    if products.iter().all(|product| product.values.is_empty()) {
-        return Ok(value.parse()?);
-    }
-    let found = products
-        .iter()
-        .find(|product| product.values.iter().any(|known| known == value));
-    found
-        .map(|product| product.id)
-        .with_context(|| format!("unknown product {value}"))
-}
-
-/// Hundredths, which all currencies of the demo have. More decimals than two are no amount, unless
-/// they are zeros.
-fn minor_units(text: &str, column: &AmountColumn) -> Result<u128> {
-    let text: String = text
-        .chars()
-        .filter(|character| Some(*character) != column.thousands)
-        .collect();
-    let (whole, fraction) = text
-        .split_once(column.decimal.unwrap_or('.'))
-        .unwrap_or((&text, ""));
-    let fraction = match fraction.len() {
-        0..=2 => fraction,
-        _ => fraction.trim_end_matches('0'),
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    ensure!(
-        !whole.is_empty() && digits(whole) && digits(fraction) && fraction.len() <= 2,
-        "{text} is no amount"
-    );
-    let amount: u128 = format!("{whole}{fraction:0<2}").parse()?;
-    ensure!(amount > 0, "nothing was paid");
-    Ok(amount)
-}
-
-fn time_of(text: &str, column: &TimeColumn) -> Result<Time> {
-    let parts = strtime::parse(&column.format, text)?;
-    // A date that does not exist is refused although the day is replaced.
-    parts.to_date()?;
-    match parts.to_time() {
-        Ok(time) if parts.hour().is_some() => Ok(time),
-        _ => Ok(column.at.as_deref().unwrap_or("12:00").parse()?),
-    }
 }

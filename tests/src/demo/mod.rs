@@ -3,9 +3,8 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`input`] | the demo's own reading of the payments |
+//! | [`input`] | the demo's own reading of the payments and refunds |
 //! | [`rules`] | its own arithmetic of terms |
-//! | [`refunds`] | what is given back of the payments |
 //! | [`breaks`] | ledgers with every kind of break |
 //! | [`ledger_file`] | ledgers as files |
 //! | [`amendment`] | payments that bank and company cancel |
@@ -15,6 +14,7 @@
 //! | [`facts`] | what chain and nodes say at its end |
 //! | [`show`] | what a person sees of it |
 //! | [`check`] | what the chain says against what the demo worked out |
+//! | [`numbers`] | the day in numbers, for programs |
 //! | [`screen`] | progress that a person can follow, and the last line |
 
 pub mod amendment;
@@ -25,11 +25,13 @@ pub mod facts;
 pub mod input;
 pub mod ledger_file;
 pub mod next_day;
-pub mod refunds;
+pub mod numbers;
 pub mod rules;
 pub mod screen;
 pub mod setup;
 pub mod show;
+#[cfg(test)]
+mod tests;
 
 use anyhow::{bail, Result};
 use clap::{Parser, ValueEnum};
@@ -42,7 +44,7 @@ const SAMPLES_VARIABLE: &str = "COUNTERFOIL_SAMPLES";
 #[derive(Clone, Debug, Parser)]
 #[command(name = "scripts/demo")]
 pub struct Options {
-    /// Payments, as CSV; with --mapping.
+    /// Payments, and refunds of them, as CSV; with --mapping.
     #[arg(long, requires = "mapping")]
     pub input: Option<PathBuf>,
     /// Names the file's columns, products and terms.
@@ -68,12 +70,10 @@ pub enum Format {
 /// The files of a run.
 #[derive(Clone, Debug)]
 pub struct Files {
-    /// The payments.
+    /// The payments, and the refunds of them.
     pub input: PathBuf,
     /// Their mapping.
     pub mapping: PathBuf,
-    /// The mapping of the refunds that the demo makes of the payments.
-    pub refunds_mapping: PathBuf,
     /// The mapping of the two ledgers.
     pub ledger_mapping: PathBuf,
 }
@@ -89,18 +89,11 @@ impl Options {
             named.clone().unwrap_or_else(|| samples.join(name))
         };
         let files = Files {
-            input: or_sample(&self.input, "payments.csv"),
-            mapping: or_sample(&self.mapping, "payments.toml"),
-            refunds_mapping: samples.join("refunds.toml"),
+            input: or_sample(&self.input, "payments-refunds.csv"),
+            mapping: or_sample(&self.mapping, "payments-refunds.toml"),
             ledger_mapping: samples.join("ledger-refunds.toml"),
         };
-        let all = [
-            &files.input,
-            &files.mapping,
-            &files.refunds_mapping,
-            &files.ledger_mapping,
-        ];
-        for file in all {
+        for file in [&files.input, &files.mapping, &files.ledger_mapping] {
             if !file.is_file() {
                 bail!("there is no file {}", file.display());
             }

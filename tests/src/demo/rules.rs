@@ -115,12 +115,13 @@ impl Terms {
         Ok((debit, credit))
     }
 
-    /// The company's and the bank's amount of a refund of `back`, the first one of a payment of `paid`.
-    pub fn refund_amounts(&self, paid: u128, back: u128) -> Result<(u128, u128)> {
-        let left = paid
+    /// The company's and the bank's amount of a refund of `back`, of a payment of which refunds before it
+    /// have left `left`: what a payment of that costs more than one of what is left afterwards.
+    pub fn refund_amounts(&self, left: u128, back: u128) -> Result<(u128, u128)> {
+        let rest = left
             .checked_sub(back)
-            .context("more is given back than was paid")?;
-        let (all, rest) = (self.amounts(paid)?, self.amounts(left)?);
+            .context("more is given back than is left")?;
+        let (all, rest) = (self.amounts(left)?, self.amounts(rest)?);
         let less = "a rule gives more for less";
         let debit = all.0.checked_sub(rest.0).context(less)?;
         let credit = all.1.checked_sub(rest.1).context(less)?;
@@ -228,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_given_back_than_was_paid() {
+    fn no_more_is_given_back_than_is_left() {
         let terms = tenth(RefundFee::Returned);
         assert!(terms.refund_amounts(1_000, 1_001).is_err());
     }

@@ -7,7 +7,6 @@ use super::{
     amendment,
     breaks::{broken_ledger, right_ledger, Ledger, Party},
     input::{self, Input, Payment},
-    refunds,
     rules::{Debit, RefundFee, Rule, Terms},
     screen::Screen,
     Files,
@@ -49,7 +48,7 @@ pub struct Setup {
     pub agreement: AgreementId,
     /// What the file should give.
     pub input: Input,
-    /// The day's trades: the file's payments, then what is given back of them.
+    /// The day's trades: the file's payments, then its refunds.
     pub trades: Vec<Payment>,
     /// The parties' ledgers.
     pub ledgers: BTreeMap<Party, Ledger>,
@@ -65,9 +64,10 @@ pub struct Setup {
 
 impl Setup {
     /// Starts the nodes and makes the agreement.
-    pub async fn start(screen: &Screen, mut files: Files, clean: bool) -> Result<Self> {
-        // What is wrong with the mapping is told before the nodes start.
-        input::read_funds(&files.mapping)?;
+    pub async fn start(screen: &Screen, files: Files, clean: bool) -> Result<Self> {
+        let read = |plan: &Plan| input::read(&files.input, &files.mapping, CLIENT, plan);
+        // What is wrong with file or mapping is told before the nodes start.
+        read(&Plan::new(now(), AHEAD, 1))?;
         let desk = tempfile::Builder::new()
             .prefix("counterfoil-demo-")
             .tempdir()?;
@@ -107,15 +107,14 @@ impl Setup {
         }
 
         let plan = Plan::new(now(), AHEAD, 1);
-        let mut input = input::read(&files.input, &files.mapping, CLIENT, &plan)?;
-        if let Some(product) = refunds::keep_a_fee(&mut input.funds, &input.payments) {
-            let anew = desk.path().join("mapping.toml");
-            refunds::write_mapping(&files.mapping, product, &anew)?;
-            files.mapping = anew;
-        }
-        let (funds, payments) = (&input.funds, &input.payments);
-        let refunds = refunds::of_day(payments, funds, CLIENT, &plan)?;
-        let trades: Vec<Payment> = payments.iter().cloned().chain(refunds).collect();
+        let input = read(&plan)?;
+        let funds = &input.funds;
+        let trades: Vec<Payment> = input
+            .payments
+            .iter()
+            .chain(&input.refunds)
+            .cloned()
+            .collect();
         screen.step("Making the agreement of the bank with the company");
         make_agreement(&chains[0], &plan, funds, &input.currency).await?;
         screen.detail(format!(
@@ -192,18 +191,6 @@ impl Setup {
     /// A file on the desk.
     pub fn path(&self, name: &str) -> PathBuf {
         self.desk.path().join(name)
-    }
-
-    /// How many refunds the day has.
-    pub fn refunds(&self) -> usize {
-        self.trades.len() - self.input.payments.len()
-    }
-
-    /// Writes the refunds as the client's system would export them.
-    pub fn write_refunds(&self) -> Result<PathBuf> {
-        let path = self.path("refunds.csv");
-        refunds::write(&self.trades, &day_text(self.plan.day), &path)?;
-        Ok(path)
     }
 
     /// Keeps the nodes' files for whoever looks into a failure.

@@ -202,6 +202,10 @@ fn the_samples_name_all_their_columns() {
             &include_bytes!("../../../../samples/payments.csv")[..],
         ),
         (
+            include_str!("../../../../samples/payments-refunds.toml"),
+            &include_bytes!("../../../../samples/payments-refunds.csv")[..],
+        ),
+        (
             include_str!("../../../../samples/desk.toml"),
             &include_bytes!("../../../../samples/desk.csv")[..],
         ),

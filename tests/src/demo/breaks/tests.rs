@@ -122,6 +122,61 @@ fn a_broken_ledger_lacks_one_line_and_a_right_one_none() {
 }
 
 #[test]
-fn too_small_a_file_is_an_error() {
-    assert!(broken_ledger(Party::Bank, &payments(4), &terms()).is_err());
+fn a_long_file_has_every_kind_of_break() {
+    for party in Party::BOTH {
+        let ledger = broken_ledger(party, &payments(60), &terms()).unwrap();
+        assert!(ledger.left_out().is_empty(), "{:?}", ledger.left_out());
+    }
+}
+
+#[test]
+fn a_short_file_has_the_breaks_that_fit() {
+    for party in Party::BOTH {
+        let ledger = broken_ledger(party, &payments(4), &terms()).unwrap();
+        let causes: Vec<_> = ledger.planned.iter().map(|planned| planned.cause).collect();
+        assert_eq!(
+            causes,
+            ["missing", "wrong_user", "gross_booked", "other_side"]
+        );
+        assert_eq!(ledger.lines.len(), 3);
+        let left_out = [
+            "older_terms",
+            "unit_scale",
+            "rounding_difference",
+            "other_amount",
+            "duplicate",
+            "not_on_chain",
+        ];
+        assert_eq!(ledger.left_out(), left_out);
+    }
+}
+
+#[test]
+fn an_only_line_is_not_missing() {
+    for party in Party::BOTH {
+        let ledger = broken_ledger(party, &payments(1), &terms()).unwrap();
+        assert!(ledger.left_out().contains(&"missing"));
+        assert_eq!(ledger.lines.len(), 1);
+    }
+}
+
+#[test]
+fn a_day_without_trades_has_no_breaks() {
+    let ledger = broken_ledger(Party::Bank, &[], &terms()).unwrap();
+    assert!(ledger.lines.is_empty() && ledger.planned.is_empty());
+}
+
+#[test]
+fn several_refunds_of_a_payment_have_one_break() {
+    let mut trades = with_refund(49_000, 1_000);
+    trades.push(Payment {
+        reference: [0xbb; 16],
+        ..trades[60].clone()
+    });
+    for party in Party::BOTH {
+        let ledger = broken_ledger(party, &trades, &terms()).unwrap();
+        let of_refunds = ledger.planned.iter();
+        let of_refunds = of_refunds.filter(|planned| planned.reference[0] >= 0xaa);
+        assert_eq!(of_refunds.count(), 1);
+    }
 }
