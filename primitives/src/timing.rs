@@ -63,7 +63,7 @@ pub enum OtherEnd {
 }
 
 /// An end of a timing difference; or an extra of another day's trade, of which it is not known, or not
-/// true, that it is one.
+/// true, that it is one; or a missing entry of a trade that was recorded late, of which it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct TimingEnd {
     /// The break.
@@ -72,7 +72,8 @@ pub struct TimingEnd {
     pub entry: Entry,
     /// Where the chain has the trade.
     pub recorded: Witness,
-    /// The day on which the ledger has it.
+    /// The day on which the ledger has it; of a missing entry that is not known to be an end, the day on
+    /// which it may have it.
     pub booked: BusinessDay,
     /// Who was late.
     pub late: Late,

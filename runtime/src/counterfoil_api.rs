@@ -140,8 +140,8 @@ sp_api::decl_runtime_apis! {
         ) -> (BreakList, Option<u32>);
 
         /// Of the breaks that `breaks` answers with for the same `from`, those that are ends of timing
-        /// differences, each with the other day; and the extras of which it is not known, or not true, that
-        /// they are. With them, `from` of the next call; `None` where no more breaks follow.
+        /// differences, each with the other day; and those of which it is not known, or not true, that they
+        /// are. With them, `from` of the next call; `None` where no more breaks follow.
         fn timing_differences(
             agreement: AgreementId,
             day: BusinessDay,

@@ -16,7 +16,6 @@ mod limits;
 mod metadata;
 mod presets;
 mod replay;
-mod timing;
 mod transactions;
 mod validators;
 mod views;

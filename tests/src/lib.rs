@@ -18,6 +18,7 @@
 //! | [`trades`] | payments made up for a scenario, and recorded |
 //! | [`amendments`] | proposals to put a record right, and what they booked |
 //! | [`ledger`] | a party's ledger: what it should say, and its import |
+//! | [`ledger_desk`] | files of a party's ledger, and the commands that read them |
 //! | [`book`] | a party's book as its node shows it |
 //! | [`money`] | what accounts hold, and what is issued to them |
 //! | [`planted`] | a ledger that is wrong in known places |
@@ -46,6 +47,7 @@ pub mod demo;
 pub mod flood;
 pub mod json_schema;
 pub mod ledger;
+pub mod ledger_desk;
 pub mod line;
 pub mod link;
 pub mod member;

@@ -24,12 +24,13 @@ pub fn cause_and_day(
         Some(OtherEnd::NotYetCompared) => ", not yet compared",
         Some(OtherEnd::BookedAgain) => ", booked more than once",
     };
-    match witness {
-        Some(witness) if cause == Cause::OtherDay => {
-            let day = day_text(witness.day);
-            format!("{}, booked on {day}{known}", cause_text(cause))
+    let named = cause_text(cause);
+    match (witness, timing) {
+        (Some(witness), _) if cause == Cause::OtherDay => {
+            format!("{named}, booked on {}{known}", day_text(witness.day))
         }
-        _ => cause_text(cause),
+        (None, Some(end)) => format!("{named}, {}{known}", day_text(end.other_day())),
+        _ => named,
     }
 }
 
@@ -140,6 +141,20 @@ mod tests {
             json!({ "other_day": "2026-11-23", "late": "ledger", "other_end": "found" })
         );
         assert_eq!(timing_json(None), Json::Null);
+    }
+
+    #[test]
+    fn a_missing_entry_of_a_late_trade_says_whether_the_day_of_its_time_was_compared() {
+        for (other, ends) in [
+            (OtherEnd::NotCompared, "not compared"),
+            (OtherEnd::NotYetCompared, "not yet compared"),
+        ] {
+            let end = timing(End::Slot(3), other);
+            assert_eq!(
+                cause_and_day(Cause::Missing, None, Some(&end)),
+                format!("missing, 2026-11-23, {ends}")
+            );
+        }
     }
 
     #[test]

@@ -284,7 +284,7 @@ impl At {
         Ok(breaks)
     }
 
-    /// The proven breaks of a side that are ends of timing differences, and the extras of which it is not
+    /// The proven breaks of a side that are ends of timing differences, and those of which it is not
     /// known, or not true, that they are.
     pub async fn timing_differences(&self, side_id: SideId) -> Result<Vec<TimingEnd>> {
         let parts: Vec<Vec<TimingEnd>> = self.parts("timing_differences", side_id, 0_u32).await?;

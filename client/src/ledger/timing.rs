@@ -7,7 +7,7 @@ use crate::{
 };
 use counterfoil_primitives::{
     timing::{read, Compared, End, Ends},
-    BusinessDay, Side, SideId,
+    AgreementView, BusinessDay, Side, SideId,
 };
 use futures::{stream, StreamExt, TryStreamExt};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ pub(super) async fn look_up(
     comparison: &mut Comparison,
 ) -> Result<()> {
     let today = at.today(agreement.id).await?.unwrap_or(day);
-    let ends = comparison.ends();
+    let ends = comparison.ends(&agreement.view, day);
     let days = ends.days_to_read(day, agreement.view.first_day, today);
     let others: BTreeMap<_, _> = stream::iter(days)
         .map(|other| {
@@ -59,8 +59,8 @@ impl Comparison {
         self.differences.iter().filter(|one| !one.is_timing())
     }
 
-    /// What may be ends of timing differences.
-    pub(super) fn ends(&self) -> Ends {
+    /// What may be ends of timing differences, of a ledger of `day`.
+    pub fn ends(&self, agreement: &AgreementView, day: BusinessDay) -> Ends {
         let (slots, extras) = self.differences.split_at(self.slots());
         Ends::new(
             slots
@@ -70,10 +70,12 @@ impl Comparison {
                 .iter()
                 .filter_map(|one| Some((one.found?, one.cause, one.witness))),
         )
+        .with_days_of(day, |moment| agreement.day_of(moment))
     }
 
-    /// Marks the differences that are, or may be, ends of timing differences.
-    pub(super) fn mark(
+    /// Marks the differences that are, or may be, ends of timing differences, by what the chain answers of
+    /// [`Ends::days_to_read`].
+    pub fn mark(
         &mut self,
         day: BusinessDay,
         ends: &Ends,

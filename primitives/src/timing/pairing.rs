@@ -4,7 +4,7 @@ use super::{End, OtherEnd, TimingEnd};
 use crate::{
     search_days::{is_near, search_days, SEARCH_DAYS},
     summary::{BreakList, SideStatus},
-    BusinessDay, Cause, Entry, TradeId, Witness,
+    BusinessDay, Cause, Entry, Moment, TradeId, Witness,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -20,6 +20,10 @@ pub struct Ends {
     missing: Vec<(u32, Entry)>,
     /// The extras that repeat trades of other days, by their index among the book's extras.
     elsewhere: Vec<(u32, Entry, Witness)>,
+    /// Of the positions that the book lacks, those whose trades occurred on other days, with these days. They
+    /// are known where the book is read, and not sent.
+    #[codec(skip)]
+    occurred: BTreeMap<u32, BusinessDay>,
 }
 
 /// What is known of the book of a side of a day.
@@ -61,7 +65,24 @@ impl Ends {
         Self {
             missing: missing.collect(),
             elsewhere: elsewhere.collect(),
+            occurred: BTreeMap::new(),
         }
+    }
+
+    /// These ends, of `day`, with the days on which trades that the book lacks occurred, by `day_of`. A
+    /// ledger that was on time has such a trade on that day.
+    pub fn with_days_of(
+        mut self,
+        day: BusinessDay,
+        day_of: impl Fn(Moment) -> Option<BusinessDay>,
+    ) -> Self {
+        let missing = self.missing.iter();
+        let recorded_late = missing.filter_map(|(position, entry)| {
+            let occurred = day_of(entry.occurred_at)?;
+            (occurred < day && is_near(occurred, day)).then_some((*position, occurred))
+        });
+        self.occurred = recorded_late.collect();
+        self
     }
 
     /// The other days of the side that [`read`] has to know of, where these are the ends of `day`. None
@@ -108,6 +129,22 @@ impl Ends {
             .binary_search_by_key(&position, |(at, _)| *at)
             .is_ok()
     }
+
+    /// The day on which the trade of a position that the book lacks occurred, where it was recorded late and
+    /// the side of that day is not proven: the ledger may have it there.
+    fn unknown(
+        &self,
+        position: u32,
+        others: &BTreeMap<BusinessDay, Compared>,
+    ) -> Option<(BusinessDay, OtherEnd)> {
+        let occurred = *self.occurred.get(&position)?;
+        let other = match others.get(&occurred) {
+            Some(Compared::Proven(_)) => return None,
+            Some(Compared::Defaulted) => OtherEnd::NotCompared,
+            None | Some(Compared::NotYet) => OtherEnd::NotYetCompared,
+        };
+        Some((occurred, other))
+    }
 }
 
 impl Compared {
@@ -137,6 +174,9 @@ pub fn days_that_count(day: BusinessDay) -> impl Iterator<Item = BusinessDay> {
 /// them, of two as near on the earlier one, and there by the first extra. The others are no ends. An extra
 /// that names its trade by id, and is not the first of its day, is one too many whatever is known of the
 /// trade's own day.
+///
+/// A missing entry that no other day has is no end. If its trade was recorded late, and the side of the day
+/// on which it occurred is not proven, it may be one: see [`Ends::with_days_of`].
 pub fn read(
     day: BusinessDay,
     ends: &Ends,
@@ -148,13 +188,14 @@ pub fn read(
             day,
             position: *position,
         };
-        let booked = *booked.get(position)?;
-        Some(TimingEnd::new(
-            End::Slot(*position),
-            *entry,
-            recorded,
-            booked,
-        ))
+        let (booked, other) = match booked.get(position) {
+            Some(booked) => (*booked, OtherEnd::Found),
+            None => ends.unknown(*position, others)?,
+        };
+        Some(TimingEnd {
+            other,
+            ..TimingEnd::new(End::Slot(*position), *entry, recorded, booked)
+        })
     });
     let days_of_trades = ends.days_of_trades(day).into_iter();
     let nearer: BTreeMap<_, _> = days_of_trades

@@ -107,6 +107,48 @@ fn a_missing_entry_that_no_proven_book_has_is_no_timing_difference() {
     }
 }
 
+/// A book of [`DAY`] that lacks an entry, whose trade occurred this far from the day.
+fn lacks_from(distance: i32) -> Ends {
+    book(&[3], &[]).with_days_of(DAY, |_| Some(on(distance)))
+}
+
+#[test]
+fn of_a_missing_entry_of_a_late_trade_it_is_known_whether_the_day_of_its_time_was_compared() {
+    for (compared, other) in [
+        (Compared::Defaulted, OtherEnd::NotCompared),
+        (Compared::NotYet, OtherEnd::NotYetCompared),
+    ] {
+        let expected = end(End::Slot(3), at(0, 3), -1, Late::Chain, other);
+        let others = known(&[(-1, compared)]);
+        assert_eq!(read(DAY, &lacks_from(-1), &others), [expected]);
+    }
+}
+
+#[test]
+fn a_missing_entry_of_a_late_trade_is_a_break_where_the_day_of_its_time_is_proven() {
+    let others = known(&[(-1, Compared::Proven(book(&[], &[])))]);
+    assert_eq!(read(DAY, &lacks_from(-1), &others), []);
+}
+
+#[test]
+fn a_missing_entry_that_a_proven_day_has_is_an_end_whatever_is_known_of_the_day_of_its_time() {
+    let others = known(&[
+        (-1, Compared::Defaulted),
+        (1, Compared::Proven(book(&[], &[at(0, 3)]))),
+    ]);
+    let expected = end(End::Slot(3), at(0, 3), 1, Late::Ledger, OtherEnd::Found);
+    assert_eq!(read(DAY, &lacks_from(-1), &others), [expected]);
+}
+
+#[test]
+fn a_missing_entry_of_a_trade_of_its_own_day_or_of_one_far_back_may_be_no_end() {
+    let far = -1 - SEARCH_DAYS as i32;
+    for distance in [0, far] {
+        let others = known(&[(distance, Compared::Defaulted)]);
+        assert_eq!(read(DAY, &lacks_from(distance), &others), []);
+    }
+}
+
 #[test]
 fn a_line_that_is_booked_twice_on_a_day_is_an_error_the_second_time() {
     let has = book(&[], &[at(-1, 3), at(-1, 3)]);

@@ -32,6 +32,7 @@
 //! | [`settled_periods`] | periods of several days, paid in the asset or outside the chain |
 //! | [`paid_back`] | a payment that is given back, wrongly and rightly, and who pays then |
 //! | [`after_the_end`] | an agreement that ends: what its days take until it closes |
+//! | [`timing`] | a payment that a ledger has on another day than the chain |
 //! | [`put_right`] | false records that are cancelled, replaced and supplemented, wrongly and rightly |
 
 mod accounts;
@@ -63,6 +64,7 @@ mod settled_periods;
 mod settlement;
 mod signing;
 mod suspension;
+mod timing;
 mod unentitled;
 mod world;
 mod written_refunds;

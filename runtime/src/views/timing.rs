@@ -37,13 +37,14 @@ fn timing_differences_after(
     side_id: SideId,
     excerpt: &Excerpt,
 ) -> Vec<TimingEnd> {
-    let ends = ends_until(before, excerpt);
     let (Some(agreement), Some(today)) = (
         Registry::agreement(side_id.agreement),
         today(side_id.agreement),
     ) else {
         return Vec::new();
     };
+    let ends =
+        ends_until(before, excerpt).with_days_of(side_id.day, |moment| agreement.day_of(moment));
     let days = ends.days_to_read(side_id.day, agreement.first_day, today);
     let others = days.into_iter().map(|day| {
         let other = SideId { day, ..side_id };

@@ -1,9 +1,12 @@
 //! Which differences of a ledger are marked as timing differences.
 
-use crate::ledger::{
-    compare_with,
-    tests::{background, line, trade, DAY},
-    Background, Comparison,
+use crate::{
+    ledger::{
+        compare_with,
+        tests::{background, line, trade, DAY},
+        Background, Comparison,
+    },
+    testing::agreement_view,
 };
 use counterfoil_primitives::{
     timing::{Compared, Ends, OtherEnd},
@@ -50,7 +53,7 @@ fn yesterday(lacks: bool, has: bool) -> BTreeMap<BusinessDay, Compared> {
 /// The differences, each with what is known of its other end.
 fn marks(others: &BTreeMap<BusinessDay, Compared>) -> Vec<(Cause, Option<OtherEnd>)> {
     let mut comparison = compared();
-    let ends = comparison.ends();
+    let ends = comparison.ends(&agreement_view(BusinessDay(0)), DAY);
     comparison.mark(DAY, &ends, others);
     let differences = comparison.differences.iter();
     let mut marks: Vec<_> = differences

@@ -95,7 +95,7 @@ pub static METHODS: [Method; 16] = [
     },
     Method {
         name: "counterfoil_timingDifferences",
-        says: "The ends of timing differences of a side of a day, and the extras that may be ends.",
+        says: "The ends of timing differences of a side of a day, and the breaks that may be ends.",
         parameters: &[AGREEMENT, DAY, SIDE, PAGE, AT],
         answer: timing_differences::list,
         schema: timing_differences::list_schema,

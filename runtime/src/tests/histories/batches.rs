@@ -65,7 +65,7 @@ impl World {
             .collect()
     }
 
-    fn request(
+    pub fn request(
         &self,
         agreement: &AgreementView,
         agreement_id: AgreementId,

@@ -95,3 +95,53 @@ fn programs_read_timing_differences_beside_corrections() {
     };
     assert_eq!(correction["timing"]["other_end"], "not_compared");
 }
+
+#[test]
+fn a_missing_entry_of_a_late_trade_is_not_to_be_booked_before_the_day_of_its_time_was_looked_at() {
+    let entry = entry(Kind::Payment, 1_000);
+    let breaks = BreakList {
+        slots: vec![slot(4, Cause::Missing, None, entry)],
+        extras: vec![],
+    };
+    for (other, action) in [
+        (OtherEnd::NotCompared, "check"),
+        (OtherEnd::NotYetCompared, "wait"),
+    ] {
+        let end = TimingEnd {
+            end: End::Slot(4),
+            entry,
+            recorded: Witness {
+                day: BusinessDay(20_780),
+                position: 4,
+            },
+            booked: BusinessDay(20_779),
+            late: Late::Chain,
+            other,
+        };
+        let lines = lines(&breaks, &TimingEnds::new(vec![end]), &[]);
+        assert_eq!(lines[0].action, action);
+    }
+}
+
+/// The chain took a payment after the ledger's day was reported: it is an extra there, and missing on the
+/// day of the chain.
+#[test]
+fn what_the_chain_took_after_the_report_is_suspended_on_one_day_and_booked_on_the_other() {
+    let entry = entry(Kind::Payment, 1_000);
+    let of_ledgers_day = BreakList {
+        slots: vec![],
+        extras: vec![ExtraBreakView {
+            entry,
+            cause: Cause::NotOnChain,
+            witness: None,
+        }],
+    };
+    let of_chains_day = BreakList {
+        slots: vec![slot(4, Cause::Missing, None, entry)],
+        extras: vec![],
+    };
+    for (breaks, action) in [(of_ledgers_day, "suspend"), (of_chains_day, "book")] {
+        let lines = lines(&breaks, &TimingEnds::default(), &[]);
+        assert_eq!((lines.len(), lines[0].action), (1, action));
+    }
+}

@@ -200,7 +200,7 @@ pub fn list_schema() -> Schema {
         (
             "timing",
             timing_schema().or_null(),
-            "The other end, of a timing difference.",
+            "The other end, if it is or may be one.",
         ),
     ]);
     let extra = Schema::object([

@@ -19,7 +19,7 @@ use counterfoil_primitives::{
 use jsonrpsee::core::RpcResult;
 use serde_json::{json, Value as Json};
 
-/// A page of the ends of timing differences among the proven breaks of a side, and of the extras that may
+/// A page of the ends of timing differences among the proven breaks of a side, and of the breaks that may
 /// be ends: those of slots by position, then the extras in the book's order.
 pub fn list(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
     let (agreement, day) = at.day(of)?;
@@ -85,7 +85,7 @@ pub fn list_schema() -> Schema {
         (
             "booked_on",
             Schema::date(),
-            "The day on which the ledger has it.",
+            "The day on which the ledger has it, or may have it.",
         ),
         ("other_day", Schema::date(), "The day of the other end."),
         ("late", Schema::names_of(Late::name), "Who was late."),
