@@ -7,6 +7,7 @@ mod cannot_pay_explained;
 mod council;
 mod counterfoil_api;
 mod docs;
+mod down_three_days;
 mod fees;
 mod flood;
 mod frozen;

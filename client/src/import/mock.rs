@@ -98,6 +98,9 @@ pub struct MockWorld {
     pub too_much: u128,
     /// Trades of this gross amount come too late.
     pub late: Option<u128>,
+    /// Trades that occurred before this moment come too late, which the chain says before it looks for
+    /// amendments.
+    pub late_before: Moment,
     /// Trades of this gross amount come when the agreement has ended.
     pub ended: Option<u128>,
     /// The payments that amendments recorded, by their references.
@@ -139,6 +142,7 @@ impl MockWorld {
             slow: 0,
             too_much: u128::MAX,
             late: None,
+            late_before: 0,
             ended: None,
             supplements: BTreeMap::new(),
             looks_for_supplements: true,
@@ -184,6 +188,8 @@ impl MockWorld {
                     block.refused.push((trade.sequence, Refusal::Sequence));
                 } else if self.is_beyond(trade.sequence, number) {
                     block.refused.push((trade.sequence, Refusal::TooFarAhead));
+                } else if trade.occurred_at < self.late_before {
+                    block.refused.push((trade.sequence, Refusal::TooLate));
                 } else if self.looks_for_supplements
                     && self.supplements.contains_key(&trade.reference)
                 {

@@ -17,6 +17,7 @@ use std::{cell::RefCell, collections::HashMap, path::PathBuf, rc::Rc};
 
 mod corrected;
 mod doubts;
+mod down_three_days;
 mod foreseen;
 mod held_up;
 mod lost_journals;

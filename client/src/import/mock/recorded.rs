@@ -9,15 +9,21 @@ use counterfoil_primitives::{
 };
 
 impl MockWorld {
-    /// Lets an amendment record a payment of the client.
+    /// Lets an amendment record a payment of the client on day 12.
     pub fn supplement(&mut self, payment: &TradeRequest) {
-        let position = self.supplements.len() as u32;
+        self.supplement_on(BusinessDay(12), payment);
+    }
+
+    /// Lets an amendment record a payment of the client on a day, behind those recorded so there.
+    pub fn supplement_on(&mut self, day: BusinessDay, payment: &TradeRequest) {
         let id = TradeId {
             client: AMENDMENTS,
-            sequence: Sequence::from(position) + 1,
+            sequence: self.supplements.len() as Sequence + 1,
         };
+        let supplements = self.supplements.values();
+        let position = supplements.filter(|other| other.day == day).count() as u32;
         let supplemented = Supplemented {
-            day: BusinessDay(12),
+            day,
             position,
             trade: Trade {
                 id,
