@@ -60,6 +60,20 @@ export function finalised(api, signer, call, options = {}) {
   });
 }
 
+// Signs, sends, and waits for the block; returns the events, and the name of the error if it failed.
+export function inBlock(api, signer, call) {
+  return new Promise((resolve, reject) => {
+    call.signAndSend(signer, ({ status, events, dispatchError }) => {
+      if (status.isInBlock) {
+        const error = dispatchError && nameOf(api, dispatchError);
+        resolve({ error, events: events.map(({ event }) => event) });
+      } else if (status.isInvalid || status.isDropped || status.isUsurped) {
+        reject(new Error(status.type));
+      }
+    }).catch(reject);
+  });
+}
+
 // `section.Name` of a pallet's error; others by their kind.
 export function nameOf(api, dispatchError) {
   if (!dispatchError.isModule) return dispatchError.toString();

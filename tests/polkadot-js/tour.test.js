@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { connect, nameOf, pause, url } from './chain.js';
+import { connect, inBlock, pause, url } from './chain.js';
 import {
   accountOf, call, fromTheClock, isImport, run, steps, values,
 } from './tour.js';
@@ -41,22 +41,8 @@ test('every field of a form has its row in the table of the step', () => {
   }
 });
 
-// Signs, sends, and waits for the block; returns the events, and the name of the error if it failed.
-function inBlock(signer, extrinsic) {
-  return new Promise((resolve, reject) => {
-    extrinsic.signAndSend(signer, ({ status, events, dispatchError }) => {
-      if (status.isInBlock) {
-        const error = dispatchError && nameOf(api, dispatchError);
-        resolve({ error, events: events.map(({ event }) => event) });
-      } else if (status.isInvalid || status.isDropped || status.isUsurped) {
-        reject(new Error(status.type));
-      }
-    }).catch(reject);
-  });
-}
-
 async function send(step, yours) {
-  const { error, events } = await inBlock(accountOf(step.sends.account), call(api, step, yours));
+  const { error, events } = await inBlock(api, accountOf(step.sends.account), call(api, step, yours));
   assert.equal(error, step.refused, step.title);
   const names = events.map(nameOfCall);
   for (const event of step.events) assert.ok(names.includes(event), `${step.title}: no ${event} in ${names}`);
@@ -83,7 +69,8 @@ async function read(step, yours, until) {
 // The development chain says that the members' nodes answer on port 9944; this one has another.
 async function setEndpoints() {
   // Signing changes a call, so each member has its own.
-  const set = (name) => inBlock(accountOf(name), api.tx.registry.setEndpoint(url.replace('ws', 'http')));
+  const endpoint = url.replace('ws', 'http');
+  const set = (name) => inBlock(api, accountOf(name), api.tx.registry.setEndpoint(endpoint));
   const answers = await Promise.all(['BOB', 'CHARLIE'].map(set));
   for (const { error } of answers) assert.equal(error, undefined);
 }
