@@ -10,6 +10,7 @@ mod docs;
 mod down_three_days;
 mod fees;
 mod flood;
+mod forks;
 mod frozen;
 mod histories;
 mod input;

@@ -12,6 +12,7 @@ use counterfoil_primitives::{
     found_trade::Found,
     BusinessDay, Trade,
 };
+use sp_core::H256;
 use std::time::Duration;
 
 /// How long the nodes of bank and company may take to book what both agreed on: some steps, each a few
@@ -24,8 +25,18 @@ pub async fn proposal(
     agreement: &TestAgreement,
     number: u32,
 ) -> Result<Option<Proposal>> {
+    proposal_at(node, agreement, number, node.finalized().await?).await
+}
+
+/// A proposal of an agreement by its number, as a block shows it.
+pub async fn proposal_at(
+    node: &Chain,
+    agreement: &TestAgreement,
+    number: u32,
+    block: H256,
+) -> Result<Option<Proposal>> {
     let found: Option<(Proposal, Option<Content>)> = node
-        .runtime_api("CounterfoilApi_amendment", &(agreement.id, number))
+        .runtime_api_at("CounterfoilApi_amendment", &(agreement.id, number), block)
         .await?;
     Ok(found.map(|(proposal, _)| proposal))
 }

@@ -328,10 +328,21 @@ impl Chain {
 
     /// All trades of a day, by position.
     pub async fn trades(&self, agreement: AgreementId, day: BusinessDay) -> Result<Vec<Trade>> {
+        self.trades_at(agreement, day, self.finalized().await?)
+            .await
+    }
+
+    /// All trades of a day, by position, as a block shows them.
+    pub async fn trades_at(
+        &self,
+        agreement: AgreementId,
+        day: BusinessDay,
+        block: H256,
+    ) -> Result<Vec<Trade>> {
         let mut trades = Vec::new();
-        for page in 0.. {
+        for page in 0u32.. {
             let mut found: Vec<Trade> = self
-                .runtime_api("CounterfoilApi_trades", &(agreement, day, page))
+                .runtime_api_at("CounterfoilApi_trades", &(agreement, day, page), block)
                 .await?;
             if found.is_empty() {
                 break;

@@ -1,9 +1,12 @@
 //! A chain in memory: it drops, delays, and goes on while imports are killed.
 
 mod amended;
+mod forks;
 mod recorded;
 mod refunds;
 mod upgraded;
+
+pub use forks::Fork;
 
 use super::{Batch, News, Refusal, Supplemented, TradeChain, Usage};
 use crate::{
@@ -35,10 +38,6 @@ fn day_of(moment: Moment) -> BusinessDay {
     BusinessDay((moment / DAY) as u32)
 }
 
-fn booked(trade: &Trade) -> (BusinessDay, Trade) {
-    (day_of(trade.occurred_at), *trade)
-}
-
 fn is_own(trade: &Trade) -> bool {
     trade.id.client == 1
 }
@@ -47,6 +46,17 @@ fn is_own(trade: &Trade) -> bool {
 struct Block {
     landed: Vec<Trade>,
     refused: Vec<(Sequence, Refusal)>,
+    /// All that it holds, landed or refused.
+    carried: Vec<Carried>,
+}
+
+/// What a block holds.
+#[derive(Clone, Copy)]
+enum Carried {
+    /// What the client sent.
+    Own(Request),
+    /// A trade of another client, or of an amendment.
+    Other(Trade),
 }
 
 /// A trade as it was sent.
@@ -85,6 +95,8 @@ pub struct MockWorld {
     used: BTreeMap<Sequence, usize>,
     /// The links of refunds that landed, and of what amendments booked, to the payments that they are about.
     links: BTreeMap<TradeId, Link>,
+    /// The days of payments that a fork books to another day than the one on which they occurred.
+    moved: BTreeMap<TradeId, BusinessDay>,
     random: u64,
     /// Of 100 batches, those that the network loses.
     pub loses: u64,
@@ -92,6 +104,8 @@ pub struct MockWorld {
     pub refuses: u64,
     /// Of 100 batches, those that a fork voids before the pool takes them.
     pub voids: u64,
+    /// Of 100 blocks, those after which a fork takes the place of some that are not final.
+    pub forks: u64,
     /// The longest that a batch waits, in blocks.
     pub slow: u64,
     /// Trades of at least this gross amount are refused.
@@ -111,6 +125,8 @@ pub struct MockWorld {
     pub refund_days: u16,
     /// A refund of the client's that lands just before the first one that its imports send.
     pub meanwhile: Option<RefundRequest>,
+    /// A fork that comes just before the first refund that its imports send lands.
+    pub fork: Option<Fork>,
     /// Refunds that were sent, whether they landed or not.
     pub refunds_sent: Vec<RefundRequest>,
     /// How many refunds each call had in which they were sent.
@@ -135,10 +151,12 @@ impl MockWorld {
             pool: Vec::new(),
             used: BTreeMap::new(),
             links: BTreeMap::new(),
+            moved: BTreeMap::new(),
             random: seed,
             loses: 0,
             refuses: 0,
             voids: 0,
+            forks: 0,
             slow: 0,
             too_much: u128::MAX,
             late: None,
@@ -148,6 +166,7 @@ impl MockWorld {
             looks_for_supplements: true,
             refund_days: 180,
             meanwhile: None,
+            fork: None,
             refunds_sent: Vec::new(),
             refund_batches: Vec::new(),
             sleeps: 0,
@@ -168,11 +187,12 @@ impl MockWorld {
 
     /// Makes a block.
     pub fn step(&mut self) {
+        self.fork_before_refunds();
         let number = self.blocks.len();
-        let mut block = Block {
-            landed: self.land_meanwhile(number),
-            refused: Vec::new(),
-        };
+        let mut block = Block::default();
+        if let Some(refund) = self.lands_meanwhile() {
+            self.take(Request::Refund(refund), number, &mut block);
+        }
         for mut pending in std::mem::take(&mut self.pool) {
             if pending.ends_at <= number as u64 {
                 continue;
@@ -183,36 +203,55 @@ impl MockWorld {
                 continue;
             }
             for request in pending.trades {
-                let trade = request.trade();
-                if self.used.contains_key(&trade.sequence) {
-                    block.refused.push((trade.sequence, Refusal::Sequence));
-                } else if self.is_beyond(trade.sequence, number) {
-                    block.refused.push((trade.sequence, Refusal::TooFarAhead));
-                } else if trade.occurred_at < self.late_before {
-                    block.refused.push((trade.sequence, Refusal::TooLate));
-                } else if self.looks_for_supplements
-                    && self.supplements.contains_key(&trade.reference)
-                {
-                    block.refused.push((trade.sequence, Refusal::Supplemented));
-                } else if self.late == Some(trade.gross) {
-                    block.refused.push((trade.sequence, Refusal::TooLate));
-                } else if self.ended == Some(trade.gross) {
-                    block.refused.push((trade.sequence, Refusal::Ended));
-                } else if trade.gross >= self.too_much {
-                    let refusal = Refusal::Trade("too much".into());
-                    block.refused.push((trade.sequence, refusal));
-                } else {
-                    match self.landing(&block.landed, &request) {
-                        Ok(landed) => {
-                            self.used.insert(trade.sequence, number);
-                            block.landed.push(landed);
-                        }
-                        Err(refusal) => block.refused.push((trade.sequence, refusal)),
-                    }
-                }
+                self.take(request, number, &mut block);
             }
         }
         self.blocks.push(block);
+        self.fork_by_chance();
+    }
+
+    /// Lets what the client sent land in a block with this number, or be refused there.
+    fn take(&mut self, request: Request, number: usize, block: &mut Block) {
+        let trade = request.trade();
+        block.carried.push(Carried::Own(request));
+        let landed = match self.refusal(&trade, number) {
+            Some(refusal) => Err(refusal),
+            None => self.landing(&block.landed, &request),
+        };
+        match landed {
+            Ok(landed) => {
+                self.used.insert(trade.sequence, number);
+                block.landed.push(landed);
+            }
+            Err(refusal) => block.refused.push((trade.sequence, refusal)),
+        }
+    }
+
+    /// Why a block with this number refuses a trade of the client, be it a payment or a refund.
+    fn refusal(&self, trade: &TradeRequest, number: usize) -> Option<Refusal> {
+        if self.used.contains_key(&trade.sequence) {
+            Some(Refusal::Sequence)
+        } else if self.is_beyond(trade.sequence, number) {
+            Some(Refusal::TooFarAhead)
+        } else if trade.occurred_at < self.late_before {
+            Some(Refusal::TooLate)
+        } else if self.looks_for_supplements && self.supplements.contains_key(&trade.reference) {
+            Some(Refusal::Supplemented)
+        } else if self.late == Some(trade.gross) {
+            Some(Refusal::TooLate)
+        } else if self.ended == Some(trade.gross) {
+            Some(Refusal::Ended)
+        } else if trade.gross >= self.too_much {
+            Some(Refusal::Trade("too much".into()))
+        } else {
+            None
+        }
+    }
+
+    /// A trade with the day to which it is booked.
+    fn booked(&self, trade: &Trade) -> (BusinessDay, Trade) {
+        let moved = self.moved.get(&trade.id).copied();
+        (moved.unwrap_or_else(|| day_of(trade.occurred_at)), *trade)
     }
 
     /// Whether a sequence lies beyond the window by the blocks up to one.
@@ -224,20 +263,30 @@ impl MockWorld {
 
     /// Records a trade of the client past its journal.
     pub fn record_elsewhere(&mut self, trade: TradeRequest) {
-        self.used.insert(trade.sequence, self.blocks.len());
-        let landed = vec![trade.into_trade(1, 0)];
-        self.blocks.push(Block {
-            landed,
-            refused: Vec::new(),
-        });
+        self.land_past_the_journal(Request::Payment(trade));
     }
 
     /// Records a trade of another client.
     pub fn record_of_client(&mut self, client: MemberId, trade: TradeRequest) {
-        let landed = vec![trade.into_trade(client, 0)];
+        self.land_of_others(vec![trade.into_trade(client, 0)]);
+    }
+
+    fn land_past_the_journal(&mut self, request: Request) {
+        let landed = self.landing(&[], &request).expect("it is right");
+        self.used.insert(landed.id.sequence, self.blocks.len());
+        self.blocks.push(Block {
+            landed: vec![landed],
+            carried: vec![Carried::Own(request)],
+            ..Block::default()
+        });
+    }
+
+    fn land_of_others(&mut self, landed: Vec<Trade>) {
+        let carried = landed.iter().copied().map(Carried::Other).collect();
         self.blocks.push(Block {
             landed,
-            refused: Vec::new(),
+            carried,
+            ..Block::default()
         });
     }
 
@@ -253,6 +302,12 @@ impl MockWorld {
             .iter()
             .flat_map(|block| block.landed.clone())
             .collect()
+    }
+
+    /// All refusals, final or not.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        let refused = self.blocks.iter().flat_map(|block| &block.refused);
+        refused.map(|(_, refusal)| refusal.clone()).collect()
     }
 
     /// Batches in the pool.
@@ -392,7 +447,7 @@ impl TradeChain for MockChain {
                 .iter()
                 .flat_map(|block| &block.landed)
                 .filter(|trade| is_own(trade))
-                .map(booked)
+                .map(|trade| world.booked(trade))
                 .collect(),
             refused: new.iter().flat_map(|b| b.refused.clone()).collect(),
             gap: slept > 0,

@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{anyhow, ensure, Context, Result};
 use counterfoil_primitives::{
     amendment::{Content, Ground, Proposal, Selection, Span, Standing},
-    Side,
+    Side, Trade,
 };
 use counterfoil_runtime::{Runtime, RuntimeCall};
 use counterfoil_tests::{
@@ -46,7 +46,8 @@ pub async fn agree(business: &Business) -> Result<()> {
         if found.standing != Standing::Open {
             return Ok(Some(()));
         }
-        as_member(company, &agreement.company, accept(business, &proposed)).await?;
+        let answer = accept(business, NUMBER, &proposed);
+        as_member(company, &agreement.company, answer).await?;
         Ok(None)
     })
     .await
@@ -58,9 +59,14 @@ async fn propose(business: &Business) -> Result<RuntimeCall> {
     let named = of_day
         .get(..NAMED as usize)
         .context("fewer trades than are to be cancelled")?;
+    cancel(business, 0, named)
+}
+
+/// The call that proposes to cancel trades of the day, which stand one after the other from a position on.
+pub fn cancel(business: &Business, first: u32, named: &[Trade]) -> Result<RuntimeCall> {
     let span = Span {
-        first: 0,
-        last: NAMED - 1,
+        first,
+        last: first + named.len() as u32 - 1,
     };
     let spans = vec![span]
         .try_into()
@@ -77,11 +83,11 @@ async fn propose(business: &Business) -> Result<RuntimeCall> {
     }))
 }
 
-/// The call that accepts it.
-fn accept(business: &Business, proposed: &Proposal) -> RuntimeCall {
+/// The call that accepts the proposal of a number.
+pub fn accept(business: &Business, number: u32, proposed: &Proposal) -> RuntimeCall {
     RuntimeCall::Amendments(Call::<Runtime>::answer {
         agreement: business.agreement.id,
-        number: NUMBER,
+        number,
         fingerprint: proposed.fingerprint,
         accept: true,
     })

@@ -63,7 +63,7 @@ impl Sent {
     }
 
     /// A refund of the payment with this reference.
-    const fn refund(gross: Amount, original: Reference) -> Self {
+    pub const fn refund(gross: Amount, original: Reference) -> Self {
         Self {
             kind: Kind::Refund,
             gross,

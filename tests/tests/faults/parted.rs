@@ -1,5 +1,8 @@
 //! Networks that fall apart, and links that are slow.
 
+mod proposals;
+mod refunds;
+
 use crate::{
     business::{Business, Done, Nodes, LONG},
     check,
@@ -15,9 +18,11 @@ use counterfoil_tests::{
     network::Network,
     trades::{payments, record, recording},
     wait,
-    world::{same, Shared},
+    world::{caught_up, same, Shared},
 };
 use futures::future::try_join;
+use proposals::Proposals;
+use refunds::Refunds;
 use std::{collections::BTreeSet, ops::Range, time::Duration};
 
 /// The client's and the company's node; bank and reconciler are the other half.
@@ -36,9 +41,11 @@ const AHEAD_OF_FINALITY: u32 = 6;
 const BANK: usize = 2;
 
 /// Two halves of a network make blocks of their own, on forks, and finalise none. Payments go to
-/// one half, to the other and to both. No worker acts on a fork. When the halves meet again there
-/// is one chain, every payment is on it once, no node takes again what was sent, and the day ends as
-/// if nothing had been.
+/// one half, to the other and to both; so do refunds, and on either half somebody proposes to cancel what
+/// that half took. No worker acts on a fork. When the halves meet again there is one chain, every payment
+/// and every refund is on it once, no more is given back than was meant, an answer counts for the proposal
+/// that it was made for and for no other, no node takes again what was sent, and the day ends as if nothing
+/// had been.
 pub async fn what_both_halves_of_a_parted_network_took_is_recorded_once() -> Result<()> {
     let (network, mut links) = Network::start_linked().await?;
     let shared = Shared::begin(network).await?;
@@ -51,8 +58,13 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
     let business = Business::begin(Nodes::own(shared), &[], ahead).await?;
     let agreement = &business.agreement;
     let all = payments(agreement, agreement.client(), 0..BOTH.end)?;
-    let of = |range: Range<Sequence>| &all[range.start as usize..range.end as usize];
-    record(shared.client(), agreement, agreement.client(), of(BEFORE)).await?;
+    record(
+        shared.client(),
+        agreement,
+        agreement.client(),
+        of(&all, BEFORE),
+    )
+    .await?;
     for side in Side::BOTH {
         wait::until("the book to have what is final", LONG, || async {
             let slots = book::slots(shared.of(side), agreement, side).await?;
@@ -60,23 +72,75 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
         })
         .await?;
     }
+    let refunds = Refunds::formed(&business).await?;
+    let since = shared.client().finalized_number().await?;
 
     links.part(&HALF);
-    let (left, right) = (&shared.nodes()[0], &shared.nodes()[2]);
+    let mut sent = take(shared, &business, &all, &refunds).await?;
+    let proposals = on_forks(shared, &business).await?;
+    links.heal();
+
+    send_until_final(shared, &business, &all).await?;
+    let given_back = refunds.each_once(&business, since).await?;
+    proposals.as_answered(&business, since).await?;
+    sent.extend(proposals.handed());
+    none_is_taken_again(shared, &business, &all, &sent).await?;
+    check::one_chain(shared.nodes()).await?;
+    let paid = all
+        .iter()
+        .map(|payment| (payment.reference, Sent::payment(payment.gross)));
+    let done = Done {
+        sent: paid.chain(given_back).collect(),
+        ..Done::default()
+    };
+    println!("{}", check::day(&business, &done).await?);
+    Ok(())
+}
+
+/// The payments of these sequences.
+fn of(all: &[TradeRequest], range: Range<Sequence>) -> &[TradeRequest] {
+    &all[range.start as usize..range.end as usize]
+}
+
+/// A node of either half.
+fn halves(shared: &Shared) -> (&Chain, &Chain) {
+    (&shared.nodes()[0], &shared.nodes()[2])
+}
+
+/// Brings payments and refunds to both halves, and waits until each has taken its own. Returns the
+/// transactions.
+async fn take(
+    shared: &Shared,
+    business: &Business,
+    all: &[TradeRequest],
+    refunds: &Refunds,
+) -> Result<Vec<Vec<u8>>> {
+    let (agreement, (left, right)) = (&business.agreement, halves(shared));
     let mut sent = Vec::new();
     for (node, taken) in [(left, LEFT), (right, RIGHT), (left, BOTH), (right, BOTH)] {
-        sent.push(send(node, &business, of(taken)).await?);
+        sent.push(send(node, business, of(all, taken)).await?);
     }
-    let height = forked(left, right).await?;
+    for (node, of_half) in [(left, refunds.of_left()), (right, refunds.of_right())] {
+        sent.push(refunds::send(node, business, &of_half).await?);
+    }
     for node in [left, right] {
-        wait::until("a half to take its payments", LONG, || async {
+        wait::until("a half to take its payments and refunds", LONG, || async {
             let day = node.day_at_best(agreement.id, agreement.day()).await?;
             let count = u64::from(day.map_or(0, |day| day.trades));
-            let expected = BEFORE.end + (LEFT.end - LEFT.start) + (BOTH.end - BOTH.start);
-            Ok((count == expected).then_some(()))
+            let paid = BEFORE.end + (LEFT.end - LEFT.start) + (BOTH.end - BOTH.start);
+            Ok((count == paid + refunds::OF_A_HALF).then_some(()))
         })
         .await?;
     }
+    Ok(sent)
+}
+
+/// Lets both halves go on without finality, and propose and answer there. No book and no finalised block
+/// shows any of it.
+async fn on_forks(shared: &Shared, business: &Business) -> Result<Proposals> {
+    let (agreement, (left, right)) = (&business.agreement, halves(shared));
+    let height = forked(left, right).await?;
+    let proposals = Proposals::made(business, left, right).await?;
     for side in Side::BOTH {
         let slots = book::slots(shared.of(side), agreement, side).await?;
         same("entries of a book on a fork", slots, BEFORE.end)?;
@@ -85,16 +149,24 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
         left.finalized_number().await? < height && right.finalized_number().await? < height,
         "half of the validators finalise a fork"
     );
+    Ok(proposals)
+}
 
-    links.heal();
-    send_until_final(shared, &business, &all).await?;
+/// Waits until all nodes have all payments, and makes sure that none takes again what was sent.
+async fn none_is_taken_again(
+    shared: &Shared,
+    business: &Business,
+    all: &[TradeRequest],
+    sent: &[Vec<u8>],
+) -> Result<()> {
     for node in shared.nodes() {
         wait::until("a node to have all payments", LONG, || async {
-            let missing = missing(node, &business, &all).await?;
+            let missing = missing(node, business, all).await?;
             Ok(missing.is_empty().then_some(()))
         })
         .await?;
-        for transaction in &sent {
+        caught_up(node, shared.client()).await?;
+        for transaction in sent {
             ensure!(
                 node.submit(transaction).await.is_err(),
                 "what a fork applied is taken again after it, by {}",
@@ -102,15 +174,6 @@ async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
             );
         }
     }
-    check::one_chain(shared.nodes()).await?;
-    let done = Done {
-        sent: all
-            .iter()
-            .map(|payment| (payment.reference, Sent::payment(payment.gross)))
-            .collect(),
-        ..Done::default()
-    };
-    println!("{}", check::day(&business, &done).await?);
     Ok(())
 }
 
@@ -170,17 +233,22 @@ async fn missing(
     business: &Business,
     payments: &[TradeRequest],
 ) -> Result<Vec<TradeRequest>> {
-    let trades = check::everywhere(node, &business.agreement).await?;
-    let there: BTreeSet<Sequence> = trades
-        .iter()
-        .flatten()
-        .map(|trade| trade.id.sequence)
-        .collect();
+    let there = recorded(node, business).await?;
     Ok(payments
         .iter()
         .filter(|payment| !there.contains(&payment.sequence))
         .cloned()
         .collect())
+}
+
+/// The sequences of the client that a node shows as recorded finally.
+async fn recorded(node: &Chain, business: &Business) -> Result<BTreeSet<Sequence>> {
+    let trades = check::everywhere(node, &business.agreement).await?;
+    let of_client = trades
+        .iter()
+        .flatten()
+        .filter(|trade| !trade.id.is_of_amendment());
+    Ok(of_client.map(|trade| trade.id.sequence).collect())
 }
 
 /// The bank's node hears of everything a second and a half late, and is heard as late; its blocks

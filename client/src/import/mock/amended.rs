@@ -1,6 +1,6 @@
 //! What amendments make of payments in the chain in memory.
 
-use super::{booked, Block, MockWorld};
+use super::MockWorld;
 use counterfoil_primitives::{
     amendment::AMENDMENTS, found_trade::Found, Amount, Link, Moment, Original, Relation, Sequence,
     Trade, TradeId,
@@ -10,7 +10,7 @@ impl MockWorld {
     /// Lets an amendment take back what is left of a payment, as of a moment.
     pub fn cancel(&mut self, payment: TradeId, at: Moment) {
         let cancelled = self.taken_back(payment, at);
-        self.land_of_amendment(vec![cancelled]);
+        self.land_of_others(vec![cancelled]);
     }
 
     /// Lets an amendment put back, as of a moment, what the cancellation of a payment took.
@@ -24,7 +24,7 @@ impl MockWorld {
             ..*cancelled.expect("the payment was cancelled")
         };
         let put_back = self.of_amendment(&found.trade, link, at);
-        self.land_of_amendment(vec![put_back]);
+        self.land_of_others(vec![put_back]);
     }
 
     /// Lets an amendment take back what is left of a payment, and state right what was paid. Both are of the
@@ -39,7 +39,7 @@ impl MockWorld {
             refunded_before: found.refunded,
         };
         let replacement = self.of_amendment(&found.trade, link, at);
-        self.land_of_amendment(vec![cancelled, replacement]);
+        self.land_of_others(vec![cancelled, replacement]);
         replacement.id
     }
 
@@ -60,8 +60,8 @@ impl MockWorld {
         let trades = self.trades();
         let is_it = |trade: &&Trade| trade.id == payment;
         let trade = *trades.iter().find(is_it).expect("the payment is on chain");
-        let day = booked(&trade).0;
-        let mut on_day = trades.iter().filter(|trade| booked(trade).0 == day);
+        let day = self.booked(&trade).0;
+        let mut on_day = trades.iter().filter(|trade| self.booked(trade).0 == day);
         let position = on_day.position(|trade| trade.id == payment);
         let original = Original {
             id: payment,
@@ -88,12 +88,5 @@ impl MockWorld {
             occurred_at: at,
             ..*payment
         }
-    }
-
-    fn land_of_amendment(&mut self, landed: Vec<Trade>) {
-        self.blocks.push(Block {
-            landed,
-            refused: Vec::new(),
-        });
     }
 }

@@ -1,6 +1,6 @@
 //! What the chain in memory holds of the client, recorded by itself or by amendments.
 
-use super::{booked, day_of, is_own, MockChain, MockWorld};
+use super::{day_of, is_own, MockChain, MockWorld};
 use crate::import::{RecordedTrades, Supplemented};
 use anyhow::Result;
 use counterfoil_primitives::{
@@ -51,7 +51,7 @@ impl RecordedTrades for MockChain {
             .iter()
             .flat_map(|block| &block.landed)
             .filter(|trade| is_own(trade))
-            .map(booked)
+            .map(|trade| world.booked(trade))
             .filter(|(day, _)| *day >= from)
             .collect())
     }

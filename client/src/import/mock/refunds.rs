@@ -1,6 +1,6 @@
 //! What the chain in memory makes of refunds.
 
-use super::{booked, day_of, Block, MockChain, MockWorld, Request};
+use super::{day_of, MockChain, MockWorld, Request};
 use crate::{
     import::{
         refunds::{Originals, Place, Standing},
@@ -47,16 +47,15 @@ impl MockWorld {
         let earlier = self.blocks.iter().flat_map(|block| &block.landed);
         let landed = earlier.chain(so_far).copied();
         let trades: Vec<Trade> = self.supplemented_trades().chain(landed).collect();
-        let on_day = |trade: &&Trade| booked(trade).0 == original.day;
+        let on_day = |trade: &&Trade| self.booked(trade).0 == original.day;
         let found = trades.iter().filter(on_day).nth(original.position as usize);
         let Some(found) = found else {
             return Err(Refusal::Meanwhile("OriginalMissing".into()));
         };
         let found = self.found(&trades, *found);
         let link = link(refund, &found, self.refund_days).map_err(|why| match why {
-            NotRefundable::OtherId | NotRefundable::RefundedMeanwhile => {
-                Refusal::Meanwhile(format!("{why:?}"))
-            }
+            NotRefundable::OtherId => Refusal::Meanwhile("OriginalOtherId".into()),
+            NotRefundable::RefundedMeanwhile => Refusal::Meanwhile("RefundedMeanwhile".into()),
             why => Refusal::Trade(format!("{why:?}")),
         })?;
         let amounts = link
@@ -106,28 +105,23 @@ impl MockWorld {
             - sum([Relation::UndoneRefund, Relation::UndoneCancellation])
     }
 
-    /// What lands of another program in a block just before the first refund that imports send.
-    pub(super) fn land_meanwhile(&mut self, block: usize) -> Vec<Trade> {
-        let is_refund = |request: &Request| matches!(request, Request::Refund(_));
+    /// Whether a refund that imports sent waits in the pool.
+    pub(super) fn has_refund_waiting(&self) -> bool {
         let mut pool = self.pool.iter().flat_map(|pending| &pending.trades);
-        if !pool.any(is_refund) {
-            return Vec::new();
+        pool.any(|request| matches!(request, Request::Refund(_)))
+    }
+
+    /// What lands of another program in a block just before the first refund that imports send.
+    pub(super) fn lands_meanwhile(&mut self) -> Option<RefundRequest> {
+        match self.has_refund_waiting() {
+            true => self.meanwhile.take(),
+            false => None,
         }
-        let Some(refund) = self.meanwhile.take() else {
-            return Vec::new();
-        };
-        self.used.insert(refund.sequence, block);
-        vec![self.landing(&[], &Request::Refund(refund)).unwrap()]
     }
 
     /// Records a refund of the client past its journal.
     pub fn record_refund(&mut self, refund: RefundRequest) {
-        self.used.insert(refund.sequence, self.blocks.len());
-        let landed = vec![self.landing(&[], &Request::Refund(refund)).unwrap()];
-        self.blocks.push(Block {
-            landed,
-            refused: Vec::new(),
-        });
+        self.land_past_the_journal(Request::Refund(refund));
     }
 
     /// The payments that amendments recorded, as if on the first positions of their days.
@@ -163,7 +157,7 @@ impl Originals for MockChain {
         let last = world
             .final_trades()
             .iter()
-            .map(|trade| booked(trade).0)
+            .map(|trade| world.booked(trade).0)
             .max();
         Ok((BusinessDay(0), last.unwrap_or_default()))
     }
@@ -176,7 +170,7 @@ impl Originals for MockChain {
         let mut world = self.burn()?;
         world.days_searched.push(day);
         let mut trades = world.final_trades();
-        trades.retain(|trade| booked(trade).0 == day);
+        trades.retain(|trade| world.booked(trade).0 == day);
         let with = (0..).zip(trades);
         Ok(with
             .filter(|(_, trade)| references.contains(&trade.reference))
@@ -187,7 +181,9 @@ impl Originals for MockChain {
         let world = self.burn()?;
         let trades = world.final_trades();
         let standing = |place: &Place| {
-            let on_day = trades.iter().filter(|trade| booked(trade).0 == place.day);
+            let on_day = trades
+                .iter()
+                .filter(|trade| world.booked(trade).0 == place.day);
             let (position, trade) = (0..).zip(on_day).find(|(_, trade)| trade.id == place.id)?;
             Some(Standing {
                 position,
@@ -201,7 +197,7 @@ impl Originals for MockChain {
         let world = self.burn()?;
         let trades = world.final_trades();
         let link = |(day, id): &(BusinessDay, TradeId)| {
-            let is_it = |trade: &&Trade| trade.id == *id && booked(trade).0 == *day;
+            let is_it = |trade: &&Trade| trade.id == *id && world.booked(trade).0 == *day;
             let trade = trades.iter().find(is_it)?;
             world.links.get(&trade.id).copied()
         };

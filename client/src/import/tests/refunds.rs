@@ -5,6 +5,7 @@ use counterfoil_primitives::{Kind, Original, RefundRequest, TradeId};
 
 mod amended;
 mod foreseen;
+mod forks;
 mod meanwhile;
 mod originals;
 mod references;
