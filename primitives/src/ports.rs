@@ -23,6 +23,17 @@ pub trait Directory {
     /// All agreements' ids.
     fn agreements() -> Vec<AgreementId>;
 
+    /// The client that gives back from what `client` recorded, beside it. A directory that keeps no
+    /// successors has none.
+    fn successor(_agreement: AgreementId, _client: MemberId) -> Option<MemberId> {
+        None
+    }
+
+    /// Whether `client` may give back from what `recorder` recorded: being the same, or its successor.
+    fn may_give_back(agreement: AgreementId, client: MemberId, recorder: MemberId) -> bool {
+        client == recorder || Self::successor(agreement, recorder) == Some(client)
+    }
+
     /// The last of the days that come due together with `day`: the day itself, unless a calendar of the
     /// agreement has the next day closed. A directory that keeps no calendars has no closed days.
     fn due_with(_agreement: AgreementId, day: BusinessDay) -> BusinessDay {

@@ -11,7 +11,7 @@ pub enum NotRefundable {
     OtherId,
     /// The original is a refund itself.
     NotAPayment,
-    /// Another client recorded the original.
+    /// Another client recorded the original, and the agreement names no successor that gives it back.
     OtherClient,
     /// The original was of another product.
     OtherProduct,
@@ -27,11 +27,12 @@ pub enum NotRefundable {
     MoreThanLeft,
 }
 
-/// The link of a refund by `client` to `found`, what is on the place that the refund names. The reasons
-/// against it are tried in the order of [`NotRefundable`].
+/// The link of a refund to `found`, what is on the place that the refund names. `may_give_back` tells from
+/// whose payments its client gives back: its own, and those of clients that it succeeds. The reasons against
+/// it are tried in the order of [`NotRefundable`].
 pub fn link(
     request: &RefundRequest,
-    client: MemberId,
+    may_give_back: impl FnOnce(MemberId) -> bool,
     agreement: &AgreementView,
     found: &Found,
 ) -> Result<Link, NotRefundable> {
@@ -41,7 +42,7 @@ pub fn link(
     let reasons = [
         (trade.id != request.original.id, NotRefundable::OtherId),
         (!found.is_payment(), NotRefundable::NotAPayment),
-        (found.client != client, NotRefundable::OtherClient),
+        (!may_give_back(found.client), NotRefundable::OtherClient),
         (
             trade.product != request.product,
             NotRefundable::OtherProduct,

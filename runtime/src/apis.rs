@@ -473,6 +473,10 @@ impl_runtime_apis! {
             views::agreement_calendars(id)
         }
 
+        fn successors(id: AgreementId) -> Vec<(MemberId, MemberId)> {
+            views::successors(id)
+        }
+
         fn council() -> CouncilView {
             Council::view()
         }

@@ -61,6 +61,14 @@ pub fn chain_entries(side_id: SideId, page: u32) -> Vec<Entry> {
         .collect()
 }
 
+/// The clients of an agreement that have a successor, ascending, each with it.
+pub fn successors(agreement: AgreementId) -> Vec<(MemberId, MemberId)> {
+    let mut named: Vec<_> =
+        pallet_registry::Successors::<Runtime>::iter_prefix(agreement).collect();
+    named.sort_unstable();
+    named
+}
+
 /// The products of an agreement, ascending.
 pub fn products(agreement: AgreementId) -> Vec<ProductId> {
     let mut products: Vec<_> =

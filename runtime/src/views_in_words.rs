@@ -36,7 +36,7 @@ pub use products::{products, ProductInWords, ShareInWords, TermsInWords};
 pub use trades::{trades, with_reference, TradeInWords};
 pub use waiting_days::{waiting_days, WaitingDayInWords, MAX_DAYS_LISTED};
 
-use crate::{AccountId, Registry, Runtime, Timestamp};
+use crate::{views, AccountId, Registry, Runtime, Timestamp};
 use alloc::{format, string::String, vec::Vec};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{
@@ -86,6 +86,8 @@ pub struct AgreementInWords {
     pub clients: Vec<String>,
     /// The clients among them that bank or company suspended, with their numbers: they record nothing.
     pub suspended: Vec<String>,
+    /// Who gives back from what other clients recorded, with their numbers: `5 (Shop) for 1 (Kiosk)`.
+    pub successors: Vec<String>,
     /// The currency of all amounts.
     pub currency: String,
     /// Decimal places of its minor unit.
@@ -172,6 +174,10 @@ pub fn agreement(id: AgreementId) -> Option<AgreementInWords> {
         reconciler: agreement.reconciler_on(day).map(name_of)?,
         clients: agreement.clients.iter().copied().map(name_of).collect(),
         suspended: agreement.suspended.iter().copied().map(name_of).collect(),
+        successors: views::successors(id)
+            .into_iter()
+            .map(|(client, successor)| format!("{} for {}", name_of(successor), name_of(client)))
+            .collect(),
         currency: agreement.currency.as_str().into(),
         decimals: agreement.decimals,
         first_day: date::show(agreement.first_day),

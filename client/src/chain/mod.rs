@@ -8,7 +8,8 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`read`] | the state of a block: runtime APIs by method, the SDK's storage by name |
-//! | [`views`] | members, agreements, terms, days, trades and breaks |
+//! | [`views`] | members, agreements, terms, days and breaks |
+//! | `trades_of_day` | trades, their links, and refunds |
 //! | `amendments` | proposals of amendments, and the payments that they recorded |
 //! | `obligations` | what is owed for settlement periods, and what became of it |
 //! | `window` | which of a client's sequences are used |
@@ -36,6 +37,7 @@ pub mod read;
 mod reconnect;
 pub mod session_keys;
 pub mod submit;
+mod trades_of_day;
 pub mod views;
 mod window;
 

@@ -11,6 +11,7 @@ mod named;
 mod pool;
 mod proposals;
 mod replacing;
+mod successors;
 mod supplements;
 mod suspended;
 mod weights;

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::account_on, calendars, Accounts, Agreements, Config, MemberByOperator, Members,
-    Pallet, Products, SetBy,
+    Pallet, Products, SetBy, Successors,
 };
 use alloc::{string::String, vec::Vec};
 use counterfoil_primitives::{
@@ -29,6 +29,10 @@ impl<T: Config> Directory for Pallet<T> {
         let mut ids: Vec<_> = Agreements::<T>::iter_keys().collect();
         ids.sort_unstable();
         ids
+    }
+
+    fn successor(agreement: AgreementId, client: MemberId) -> Option<MemberId> {
+        Successors::<T>::get(agreement, client)
     }
 
     fn due_with(agreement: AgreementId, day: BusinessDay) -> BusinessDay {

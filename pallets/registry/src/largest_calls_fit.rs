@@ -72,6 +72,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ),
         ("suspend_client", T::WeightInfo::suspend_client(), 0),
         ("lift_suspension", T::WeightInfo::lift_suspension(), 0),
+        ("name_successor", T::WeightInfo::name_successor(), 0),
     ];
     for (call, weight, bytes) in largest {
         assert_call_fits::<T>(call, weight, bytes + FIXED);

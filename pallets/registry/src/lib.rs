@@ -91,6 +91,10 @@
 //! before. Once both parties have called [`Pallet::lift_suspension`], the client records again. If either
 //! suspends the client again in between, both have to call anew.
 //!
+//! *A client is replaced by another.* The council takes it out of the agreement's clients, and calls
+//! [`Pallet::name_successor`]: then its successor gives back from what it recorded. A successor's own
+//! successor gives back from what that one recorded alone; the council names it for the first client, too.
+//!
 //! *An agreement ends.* The council calls [`Pallet::end_agreement`] with a day that has not
 //! begun. From that day on no payment is recorded. Refunds are, and what amendments book, until the
 //! agreement closes: as long as a payment of its last day can be given back or amended. Until then days are
@@ -112,6 +116,7 @@
 //! | `day_has_begun`, `versions_by_day`, `dates_by_digits` | from which day on a change holds |
 //! | `agreement_limits` | an agreement's limits, which change at once |
 //! | `suspension` | clients that bank or company suspended |
+//! | `successors` | who gives back from what another client recorded |
 //! | `calendars` | calendars, and which of them an agreement goes by |
 //! | `members` | members that come and go |
 //! | `operator_keys`, `member_endpoint` | members' keys, and the addresses of their nodes |
@@ -169,6 +174,7 @@ mod operator_keys;
 mod products;
 mod reconciler_of_agreement;
 mod set_agreement_end;
+mod successors;
 mod suspension;
 #[cfg(test)]
 mod tests;
@@ -325,6 +331,16 @@ pub mod pallet {
     #[pallet::storage]
     pub type CalendarsNamedBy<T: Config> =
         StorageMap<_, Blake2_128Concat, CalendarName, u32, ValueQuery>;
+
+    /// The clients that give back from what other clients recorded.
+    ///
+    /// They are apart from the agreement, which is read for each trade: only refunds of what another client
+    /// recorded need them.
+    ///
+    /// Keys: agreement, the client that recorded.
+    #[pallet::storage]
+    pub type Successors<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, AgreementId, Twox64Concat, MemberId, MemberId>;
 
     /// What the chain starts with.
     #[pallet::genesis_config]
@@ -545,6 +561,15 @@ pub mod pallet {
             /// The client.
             client: MemberId,
         },
+        /// A client's successor is named or taken back: it gives back from what the client recorded.
+        SuccessorNamed {
+            /// The agreement.
+            agreement: AgreementId,
+            /// The client that recorded.
+            client: MemberId,
+            /// Who gives back, too, from now on.
+            successor: Option<MemberId>,
+        },
     }
 
     #[pallet::error]
@@ -712,6 +737,12 @@ pub mod pallet {
         ///
         /// Look at the change that is open. If that is wrong, object by its first day and its account.
         OtherAccountChange,
+        /// A client is no successor of itself: it gives back from what it recorded anyway.
+        ///
+        /// Name another client of the agreement.
+        OwnSuccessor,
+        /// The agreement names no successor of the client, so there is none to take back.
+        NoSuccessor,
     }
 
     #[pallet::hooks]
@@ -1094,6 +1125,22 @@ pub mod pallet {
         ) -> DispatchResult {
             let by = members::acting::<T>(origin)?;
             suspension::do_lift::<T>(by, agreement, client)
+        }
+
+        /// Names who gives back from what a client recorded, from now on; or nobody but that client.
+        ///
+        /// It replaces the successor that was named before. The agreement must admit the successor. It need
+        /// not admit the client any more, and as long as it does, that client gives back, too.
+        #[pallet::call_index(22)]
+        #[pallet::weight(T::WeightInfo::name_successor())]
+        pub fn name_successor(
+            origin: OriginFor<T>,
+            agreement: AgreementId,
+            client: MemberId,
+            successor: Option<MemberId>,
+        ) -> DispatchResult {
+            T::AdminOrigin::ensure_origin(origin)?;
+            successors::do_name_successor::<T>(agreement, client, successor)
         }
     }
 }

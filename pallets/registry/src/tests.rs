@@ -14,5 +14,6 @@ mod operators;
 mod paying_account;
 mod products;
 mod replay;
+mod successors;
 mod suspension;
 mod versions;

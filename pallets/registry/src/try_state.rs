@@ -6,7 +6,8 @@ use crate::{
     currency_and_rail::is_currency,
     versions_by_day::are_ascending,
     AccountRequests, Accounts, AgreementCalendars, Agreements, Calendars, CalendarsNamedBy, Config,
-    MemberByOperator, Members, NamedBy, Pallet, Products, RetiredOperators, SetBy, MAX_CALENDARS,
+    MemberByOperator, Members, NamedBy, Pallet, Products, RetiredOperators, SetBy, Successors,
+    MAX_CALENDARS,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use counterfoil_primitives::{CalendarName, MemberId, Role};
@@ -24,6 +25,7 @@ impl<T: Config> Pallet<T> {
         Self::agreements_name_members_of_the_right_role()?;
         Self::names_are_counted()?;
         Self::suspensions_are_of_clients()?;
+        Self::successors_are_other_clients()?;
         Self::limits_are_valid()?;
         Self::conditions_are_ordered_and_valid()?;
         Self::reconcilers_are_ordered()?;
@@ -99,6 +101,11 @@ impl<T: Config> Pallet<T> {
                 *named.entry(member).or_default() += 1;
             }
         }
+        for (_, client, successor) in Successors::<T>::iter() {
+            for member in [client, successor] {
+                *named.entry(member).or_default() += 1;
+            }
+        }
         ensure!(
             named == NamedBy::<T>::iter().collect(),
             "the agreements that name a member are miscounted"
@@ -126,6 +133,22 @@ impl<T: Config> Pallet<T> {
                     .filter_map(|suspension| suspension.lift_agreed_by)
                     .all(|member| parties.contains(&member)),
                 "a member that is no party agreed to lift a suspension"
+            );
+        }
+        Ok(())
+    }
+
+    fn successors_are_other_clients() -> Check {
+        let is_client =
+            |id| Members::<T>::get(id).is_some_and(|member| member.role == Role::Client);
+        for (agreement, client, successor) in Successors::<T>::iter() {
+            ensure!(
+                Agreements::<T>::contains_key(agreement),
+                "a successor is of no agreement"
+            );
+            ensure!(
+                client != successor && is_client(client) && is_client(successor),
+                "a successor or whom it succeeds is no client, or they are the same"
             );
         }
         Ok(())

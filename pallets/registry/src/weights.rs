@@ -76,6 +76,8 @@ pub trait WeightInfo {
     fn suspend_client() -> Weight;
     /// `lift_suspension`, as its benchmark says.
     fn lift_suspension() -> Weight;
+    /// `name_successor`, as its benchmark says.
+    fn name_successor() -> Weight;
 }
 
 /// The figures with the runtime's database weights.
@@ -148,6 +150,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
     fn lift_suspension() -> Weight {
         measured::lift_suspension(T::DbWeight::get())
     }
+    fn name_successor() -> Weight {
+        measured::name_successor(T::DbWeight::get())
+    }
 }
 
 /// For tests: the figures with ParityDB's weights.
@@ -217,6 +222,9 @@ impl WeightInfo for () {
     }
     fn lift_suspension() -> Weight {
         measured::lift_suspension(ParityDbWeight::get())
+    }
+    fn name_successor() -> Weight {
+        measured::name_successor(ParityDbWeight::get())
     }
 }
 
@@ -332,5 +340,9 @@ mod measured {
 
     pub fn lift_suspension(db: RuntimeDbWeight) -> Weight {
         Weight::from_parts(62_297_000, 0).saturating_add(db.reads_writes(2, 1))
+    }
+
+    pub fn name_successor(db: RuntimeDbWeight) -> Weight {
+        Weight::from_parts(120_000_000, 0).saturating_add(db.reads_writes(7, 4))
     }
 }

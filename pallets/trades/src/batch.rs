@@ -247,9 +247,11 @@ impl<'a, T: Config> Batch<'a, T> {
             .or_insert_with(|| DayInCall::load::<T>(agreement_id, day))
     }
 
-    /// How many payments were looked up among those that were proposed as never recorded.
-    pub(crate) const fn looked_up(&self) -> u32 {
-        self.missing.looked_up()
+    /// How many payments were looked up among those that were proposed as never recorded; of refunds, how
+    /// many other clients, among those that the client may succeed.
+    pub(crate) fn looked_up(&self) -> u32 {
+        let recorders = self.originals.looked_up();
+        self.missing.looked_up().saturating_add(recorders)
     }
 
     /// What `count` trades come to, of which `refused` were refused. What is stored is not counted yet.

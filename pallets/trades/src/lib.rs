@@ -595,7 +595,7 @@ pub mod pallet {
         OriginalOtherId,
         /// What is to be given back is a refund itself: name the payment.
         OriginalIsRefund,
-        /// Another client recorded the payment: only that client refunds it.
+        /// Another client recorded the payment: that client refunds it, or its successor.
         OriginalOfAnotherClient,
         /// The payment was of another product: the refund has the payment's.
         OriginalOtherProduct,

@@ -35,6 +35,8 @@ pub(crate) struct Payment {
 #[derive(Default)]
 pub(crate) struct Originals {
     places: BTreeMap<(BusinessDay, u32), Option<Place>>,
+    /// Other clients that recorded some of them, and whether this call's client succeeds each.
+    recorders: BTreeMap<MemberId, bool>,
     terms: BTreeMap<(ProductId, u16), Option<Terms>>,
     links: Vec<(BusinessDay, u32, Link)>,
 }
@@ -71,7 +73,8 @@ impl Originals {
             ..*request
         };
         let found = self.found::<T>(agreement_id, &original)?;
-        let link = refund_check::link(request, client, agreement, &found)?;
+        let may_give_back = |recorder| self.may_give_back::<T>(client, agreement_id, recorder);
+        let link = refund_check::link(request, may_give_back, agreement, &found)?;
         let terms = self.terms::<T>(agreement_id, &found.trade)?;
         let right = link.amounts(&terms, request.gross);
         Ok(Priced {
@@ -112,6 +115,17 @@ impl Originals {
         Ok(place.found)
     }
 
+    /// Whether `client` may give back from what `recorder` recorded, which is looked up once a call.
+    fn may_give_back<T: Config>(
+        &mut self,
+        client: MemberId,
+        agreement: AgreementId,
+        recorder: MemberId,
+    ) -> bool {
+        let looked_up = || T::Directory::may_give_back(agreement, client, recorder);
+        recorder == client || *self.recorders.entry(recorder).or_insert_with(looked_up)
+    }
+
     /// The terms that gave a payment its amounts.
     fn terms<T: Config>(
         &mut self,
@@ -138,6 +152,11 @@ impl Originals {
     /// How many places were read.
     pub(crate) fn count(&self) -> u32 {
         self.places.len() as u32
+    }
+
+    /// How many other clients were looked up among those that this call's client may succeed.
+    pub(crate) fn looked_up(&self) -> u32 {
+        self.recorders.len() as u32
     }
 
     /// Writes the links, and what is given back of each payment.

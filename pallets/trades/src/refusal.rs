@@ -52,7 +52,7 @@ pub enum Refusal {
     OriginalOtherId,
     /// What the refund names as its payment is a refund itself.
     OriginalIsRefund,
-    /// Another client recorded the payment.
+    /// Another client recorded the payment, and the refund's client is not its successor.
     OriginalOfAnotherClient,
     /// The payment was of another product.
     OriginalOtherProduct,

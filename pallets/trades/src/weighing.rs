@@ -39,7 +39,8 @@ pub struct BatchSize {
     pub lookups: u32,
     /// Payments that refunds name, read with their terms.
     pub originals: u32,
-    /// Payments looked up among those that were proposed as never recorded.
+    /// Payments looked up among those that were proposed as never recorded; of refunds, clients looked up
+    /// among those that the caller may succeed.
     pub looked_up: u32,
     /// Chunks of the window read.
     pub chunks: u32,
@@ -71,7 +72,7 @@ impl BatchSize {
             refused: count,
             lookups,
             originals,
-            looked_up: R::KIND.pick(count, 0),
+            looked_up: R::KIND.pick(count, originals),
             chunks: chunks(requests),
             days,
             full_pages: full_pages(count, days),
@@ -88,7 +89,7 @@ impl BatchSize {
             refused: count,
             lookups: kind.pick(count, 0),
             originals: kind.pick(0, count),
-            looked_up: kind.pick(count, 0),
+            looked_up: count,
             chunks: count.min(CHUNKS as u32),
             days,
             full_pages: full_pages(count, days),
@@ -177,12 +178,12 @@ fn before_validating_single<T: Config>() -> Weight {
 
 /// The maximum weight of recording one trade of a kind as a person writes it: it may fill a page.
 pub(crate) fn max_by_hand<T: Config>(kind: Kind) -> Weight {
-    by_hand::<T>(kind, 1, kind.pick(1, 0), Counted::MAX_OF_ONE)
+    by_hand::<T>(kind, 1, 1, Counted::MAX_OF_ONE)
 }
 
 /// The weight of recording one trade of a kind as a person writes it, which fills `full_pages` pages, where
-/// `looked_up` payments were looked up among those that were proposed as never recorded, and `counted` of
-/// what the client caused.
+/// [`looked_up`](BatchSize::looked_up) payments or clients were looked up, and `counted` of what the client
+/// caused.
 pub(crate) fn by_hand<T: Config>(
     kind: Kind,
     full_pages: u32,
@@ -212,8 +213,8 @@ pub(crate) fn refused<T: Config, E: Into<DispatchError>>(error: E) -> DispatchEr
     error.with_weight(T::WeightInfo::validate_seal())
 }
 
-/// The weight of looking payments up among those that were proposed as never recorded. To take one out is
-/// paid for by its proposal, which would take it out otherwise.
+/// The weight of looking payments up among those that were proposed as never recorded, or clients among those
+/// with a successor. To take a payment out is paid for by its proposal, which would take it out otherwise.
 pub(crate) fn lookups<T: Config>(count: u32) -> Weight {
     T::DbWeight::get().reads(count.into())
 }

@@ -91,6 +91,13 @@ fn a_product_without_terms_has_none_of_any_version() {
 }
 
 #[test]
+fn without_successors_each_client_gives_back_from_its_own_payments_alone() {
+    assert_eq!(OneProduct::successor(AGREEMENT, 1), None);
+    let may = |client| OneProduct::may_give_back(AGREEMENT, client, 1);
+    assert_eq!([1, 5].map(may), [true, false]);
+}
+
+#[test]
 fn without_calendars_a_day_comes_due_by_itself() {
     let day = BusinessDay(20_000);
     assert_eq!(OneProduct::due_with(AGREEMENT, day), day);

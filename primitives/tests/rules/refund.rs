@@ -75,7 +75,8 @@ impl Case {
     }
 
     fn link(&self) -> Result<Link, NotRefundable> {
-        link(&self.request, self.client, &agreement(), &self.found)
+        let may_give_back = |recorder: MemberId| recorder == self.client;
+        link(&self.request, may_give_back, &agreement(), &self.found)
     }
 }
 
@@ -268,6 +269,19 @@ fn what_an_amendment_booked_is_given_back_by_the_client_that_it_was_booked_for()
     assert!(case.link().is_ok());
     case.found.client = 9;
     assert_eq!(case.link(), Err(NotRefundable::OtherClient));
+}
+
+#[test]
+fn a_successor_gives_back_from_what_the_named_client_recorded() {
+    let mut case = Case::honest();
+    case.client = 9;
+    assert_eq!(case.link(), Err(NotRefundable::OtherClient));
+    let by_successor = |of: MemberId| {
+        let may_give_back = |recorder: MemberId| recorder == case.client || recorder == of;
+        link(&case.request, may_give_back, &agreement(), &case.found)
+    };
+    assert!(by_successor(CLIENT).is_ok());
+    assert_eq!(by_successor(8), Err(NotRefundable::OtherClient));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod create;
 mod limits;
 mod paying_options;
 mod show;
+mod successor;
 mod suspension;
 
 use super::Context;
@@ -18,6 +19,7 @@ use create::Create;
 use limits::SetLimits;
 use serde_json::json;
 use show::show;
+use successor::NameSuccessor;
 use suspension::Client;
 
 #[derive(Debug, Subcommand)]
@@ -46,6 +48,9 @@ pub(crate) enum Agreement {
     /// as long as its terms allow them of the last day; then it closes. An end that lies ahead may be moved.
     /// Proposes it to the council.
     End(End),
+    /// Names a client that gives back from what another client recorded, from now on: the one that takes its
+    /// place. Proposes it to the council.
+    NameSuccessor(NameSuccessor),
     /// Suspends a client at once: it records nothing. Needs the key of the bank or of the company.
     SuspendClient(Client),
     /// Agrees that a client's suspension be lifted, which takes both: the key of the bank, and that of the
@@ -83,6 +88,7 @@ impl Agreement {
             Self::SetReconciler(set) => set.run(context).await,
             Self::SetCalendars(set) => set.run(context).await,
             Self::End(end) => end.run(context).await,
+            Self::NameSuccessor(name) => name.run(context).await,
             Self::SuspendClient(client) => client.suspend(context).await,
             Self::LiftSuspension(client) => client.lift(context).await,
         }

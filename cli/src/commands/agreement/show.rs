@@ -37,6 +37,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
     let agreement = &found.view;
     let products = products_of(at, id).await?;
     let calendars = at.agreement_calendars(id).await?;
+    let successors = at.successors(id).await?;
     let ends = ends_soon(at, &[id]).await?;
     let today = at.today(id).await?.unwrap_or(agreement.first_day);
     let conditions = agreement.conditions.iter();
@@ -56,6 +57,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         "reconcilers": reconcilers.collect::<Vec<_>>(),
         "clients": agreement.clients,
         "suspended": agreement.suspended,
+        "successors": successors_json(&successors),
         "currency": found.money.code(),
         "decimals": agreement.decimals,
         "asset": asset_on(&found, today),
@@ -80,6 +82,7 @@ pub(super) async fn show(at: &At, id: AgreementId) -> Result<Rendered> {
         ("reconciler", reconcilers_text(&agreement.reconcilers)),
         ("clients", format!("{:?}", agreement.clients)),
         ("suspended", suspended_text(&agreement.suspended)),
+        ("successors", successors_text(&successors)),
         (
             "currency",
             format!("{}, {} decimals", found.money.code(), agreement.decimals),
@@ -205,6 +208,24 @@ fn suspended_text(clients: &[MemberId]) -> String {
     }
 }
 
+/// Who gives back from what clients recorded, for programs.
+fn successors_json(successors: &[(MemberId, MemberId)]) -> Vec<Json> {
+    let each = successors.iter();
+    each.map(|(client, successor)| json!({ "client": client, "successor": successor }))
+        .collect()
+}
+
+/// The same for people: `5 gives back for 1, 5 gives back for 6`.
+fn successors_text(successors: &[(MemberId, MemberId)]) -> String {
+    let texts = successors
+        .iter()
+        .map(|(client, successor)| format!("{successor} gives back for {client}"));
+    match successors.is_empty() {
+        true => "none".into(),
+        false => texts.collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// The calendars, each version with its first day: `from 2026-12-01: CZ, SK; from 2027-01-01: none`.
 fn calendars_text(versions: &[(BusinessDay, CalendarNames)]) -> String {
     let texts = versions.iter().map(|(from, names)| {
@@ -280,6 +301,18 @@ mod tests {
         assert_eq!(suspended_text(&[]), "none");
         let text = suspended_text(&[5]);
         assert!(text.starts_with("[5], which record nothing"), "{text}");
+    }
+
+    #[test]
+    fn successors_come_with_the_clients_that_they_succeed() {
+        assert_eq!(successors_text(&[]), "none");
+        let two = [(1, 5), (6, 5)];
+        let text = "5 gives back for 1, 5 gives back for 6";
+        assert_eq!(successors_text(&two), text);
+        assert_eq!(
+            successors_json(&two)[0],
+            json!({ "client": 1, "successor": 5 })
+        );
     }
 
     #[test]

@@ -205,7 +205,7 @@ impl Supplement {
         let file = || self.file.display().to_string();
         let missing = missing_payments(self.client, &reading).with_context(file)?;
         let chain = at.chain().clone();
-        let mut record = ClientRecord::new(chain, agreement.clone(), self.client);
+        let mut record = ClientRecord::new(chain, agreement.clone(), self.client).await?;
         ensure_unrecorded(&mut record, &agreement.view, self.client, &reading.payments)
             .await
             .with_context(file)?;

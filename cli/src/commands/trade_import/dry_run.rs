@@ -88,7 +88,7 @@ impl Import {
         // What is sent now comes into a block after the best one.
         let now = chain.best().await?.now().await?;
         let tolerance = chain.clock_tolerance()?;
-        let mut record = ClientRecord::new(chain, agreement.clone(), client);
+        let mut record = ClientRecord::new(chain, agreement.clone(), client).await?;
         let foresight = foresee(
             &mut record,
             journal.as_ref(),

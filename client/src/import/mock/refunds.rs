@@ -17,8 +17,13 @@ use counterfoil_primitives::{
 };
 use std::collections::BTreeSet;
 
-/// The link of a refund of client 1 by the world's days.
-fn link(refund: &RefundRequest, found: &Found, refund_days: u16) -> Result<Link, NotRefundable> {
+/// The link of a refund of client 1, which succeeds `predecessors`, by the world's days.
+fn link(
+    refund: &RefundRequest,
+    found: &Found,
+    refund_days: u16,
+    predecessors: &[MemberId],
+) -> Result<Link, NotRefundable> {
     let view = AgreementView {
         refund_days,
         ..testing::agreement_view(BusinessDay(0))
@@ -29,7 +34,8 @@ fn link(refund: &RefundRequest, found: &Found, refund_days: u16) -> Result<Link,
     if days > u32::from(refund_days) {
         return Err(NotRefundable::TooLate);
     }
-    refund_check::link(refund, 1, &view, found)
+    let may_give_back = |recorder: MemberId| recorder == 1 || predecessors.contains(&recorder);
+    refund_check::link(refund, may_give_back, &view, found)
 }
 
 impl MockWorld {
@@ -53,7 +59,8 @@ impl MockWorld {
             return Err(Refusal::Meanwhile("OriginalMissing".into()));
         };
         let found = self.found(&trades, *found);
-        let link = link(refund, &found, self.refund_days).map_err(|why| match why {
+        let link = link(refund, &found, self.refund_days, &self.predecessors);
+        let link = link.map_err(|why| match why {
             NotRefundable::OtherId => Refusal::Meanwhile("OriginalOtherId".into()),
             NotRefundable::RefundedMeanwhile => Refusal::Meanwhile("RefundedMeanwhile".into()),
             why => Refusal::Trade(format!("{why:?}")),
@@ -144,12 +151,17 @@ impl Originals for MockChain {
         self.world.borrow().clients.clone()
     }
 
+    fn predecessors(&self) -> Vec<MemberId> {
+        self.world.borrow().predecessors.clone()
+    }
+
     fn refund_days(&self) -> u16 {
         self.world.borrow().refund_days
     }
 
     fn link(&self, refund: &RefundRequest, found: &Found) -> Result<Link, NotRefundable> {
-        link(refund, found, self.refund_days())
+        let world = self.world.borrow();
+        link(refund, found, world.refund_days, &world.predecessors)
     }
 
     async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {

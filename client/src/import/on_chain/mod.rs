@@ -55,7 +55,7 @@ impl ClientChain {
         chain.check_calls().await?;
         let told = chain.finalized().await?.number().await?;
         Ok(Self {
-            record: ClientRecord::new(chain, agreement, client),
+            record: ClientRecord::new(chain, agreement, client).await?,
             operator,
             told,
         })

@@ -24,12 +24,18 @@ impl Originals for ClientRecord {
         self.agreement.view.clients.clone()
     }
 
+    fn predecessors(&self) -> Vec<MemberId> {
+        self.predecessors.clone()
+    }
+
     fn refund_days(&self) -> u16 {
         self.agreement.view.refund_days
     }
 
     fn link(&self, refund: &RefundRequest, found: &Found) -> Result<Link, NotRefundable> {
-        refund_check::link(refund, self.client, &self.agreement.view, found)
+        let may_give_back =
+            |recorder: MemberId| recorder == self.client || self.predecessors.contains(&recorder);
+        refund_check::link(refund, may_give_back, &self.agreement.view, found)
     }
 
     async fn days(&mut self) -> Result<(BusinessDay, BusinessDay)> {
@@ -138,6 +144,10 @@ async fn link_of(
 impl Originals for ClientChain {
     fn clients(&self) -> Vec<MemberId> {
         self.record.clients()
+    }
+
+    fn predecessors(&self) -> Vec<MemberId> {
+        self.record.predecessors()
     }
 
     fn refund_days(&self) -> u16 {

@@ -22,16 +22,22 @@ pub struct ClientRecord {
     pub(super) chain: Chain,
     pub(super) agreement: Agreement,
     pub(super) client: MemberId,
+    /// The clients that it succeeds by the agreement.
+    pub(super) predecessors: Vec<MemberId>,
 }
 
 impl ClientRecord {
-    /// The trades of `client` under `agreement`.
-    pub const fn new(chain: Chain, agreement: Agreement, client: MemberId) -> Self {
-        Self {
+    /// The trades of `client` under `agreement`. Whom the client succeeds is read once, from the finalised
+    /// block.
+    pub async fn new(chain: Chain, agreement: Agreement, client: MemberId) -> ChainResult<Self> {
+        let mut succeeded = chain.finalized().await?.successors(agreement.id).await?;
+        succeeded.retain(|(_, successor)| *successor == client);
+        Ok(Self {
             chain,
             agreement,
             client,
-        }
+            predecessors: succeeded.into_iter().map(|(client, _)| client).collect(),
+        })
     }
 }
 

@@ -30,7 +30,7 @@ pub fn in_words(reason: &str) -> String {
         "DayFull" => "the day is full; import the file again after its cut-off: a later day takes the payment or refund then",
         "OriginalMissing" | "OriginalOtherId" => "the refund's original is not where the chain had it; import the file again",
         "OriginalIsRefund" => "the refund's original is a refund itself; name the payment that both give back from",
-        "OriginalOfAnotherClient" => "another client recorded the refund's original; only that client gives back from it",
+        "OriginalOfAnotherClient" => "another client recorded the refund's original; only that client gives back from it, or the successor that the agreement names",
         "OriginalOtherProduct" => "the refund's original was of another product; correct the product, or the original",
         "OriginalOtherUser" => "another payer paid the refund's original; correct the payer, or the original",
         "BeforeOriginal" => "the refund lies before its original in time; correct its time, or the original (if the file has dates without times, put refunds at the end of their day, by at = \"23:59\" under [time] in a mapping for refunds alone)",

@@ -5,6 +5,9 @@
 //! waits for its original, is formed by what the finalised chain shows then, and is formed anew where
 //! that has changed before it lands, unless the refund is on chain itself by then.
 //!
+//! What a client recorded its successor refunds, too. It has neither file nor journal of such a payment, and
+//! finds it on chain by the reference that the payment's id and its client's number make.
+//!
 //! Where an amendment replaced the payment that a file names, the refund is of the replacement.
 //!
 //! | module | what it does |
@@ -59,6 +62,9 @@ pub struct Standing {
 pub trait Originals {
     /// The clients that record under the agreement.
     fn clients(&self) -> Vec<MemberId>;
+
+    /// The clients that this one succeeds by the agreement, ascending: it gives back from what they recorded.
+    fn predecessors(&self) -> Vec<MemberId>;
 
     /// Business days after a payment's until which a part of it may be given back.
     fn refund_days(&self) -> u16;

@@ -65,13 +65,16 @@ pub(in crate::import) async fn check_originals<C: Originals>(
     if wanted.is_empty() {
         return Ok(others);
     }
+    let mut clients = chain.predecessors();
+    clients.push(places.client());
     let standings = chain.standings(&wanted).await?;
     for (((index, _), place), standing) in unsure.iter().zip(&wanted).zip(standings) {
         let refund = &places.payments()[*index];
         let id = refund.original.as_deref().unwrap_or_default();
         let carried = places.in_file(id).map(|at| places.payments()[at].trade);
         let carries = |reference: Reference| {
-            reference == reference_of(places.client(), id)
+            let mut made = clients.iter().map(|client| reference_of(*client, id));
+            made.any(|made| made == reference)
                 || carried.is_some_and(|trade| trade.reference == reference)
         };
         let is_named = standing.is_some_and(|standing| carries(standing.found.trade.reference));

@@ -10,6 +10,7 @@ use crate::{
     time::{day_text, moment_rfc3339},
 };
 use counterfoil_primitives::{refund_check::NotRefundable, AgreementId, Amount, MemberId, Trade};
+use std::collections::BTreeSet;
 
 /// Why nothing may be given back by a refund of what is on chain, of which more may be about to be given
 /// back. The agreement takes refunds for a number of `days`. Amounts are told in `money`.
@@ -92,7 +93,16 @@ pub(super) fn cancelled(refund: &Prepared, cancellation: &Place) -> String {
 /// Of an original that another client recorded.
 pub(super) fn of_another_client(original: &str, client: MemberId) -> String {
     format!(
-        "its original, {original}, was recorded by client {client}; only that client gives back from it"
+        "its original, {original}, was recorded by client {client}; only that client gives back from it, \
+         or its successor, which the council names by agreement name-successor"
+    )
+}
+
+/// Of an original that several clients recorded which the client succeeds.
+pub(super) fn of_several_clients(original: &str, clients: &BTreeSet<MemberId>) -> String {
+    format!(
+        "its original, {original}, may be of any of the clients {clients:?}, each of which recorded a payment with this id; \
+         give it back by hand, by the call refund_one"
     )
 }
 
@@ -138,13 +148,21 @@ pub(super) fn under_another_agreement(original: &str, agreement: AgreementId) ->
     )
 }
 
-/// Of an original that nothing knows, though the chain was searched from one day to another.
-pub(super) fn unknown(original: &str, days: u16) -> String {
+/// Of an original that nothing knows, though the chain was searched from one day to another, also for payments
+/// of clients that the client succeeds.
+pub(super) fn unknown(original: &str, days: u16, predecessors: &[MemberId]) -> String {
+    let of_predecessors = match predecessors.is_empty() {
+        true => String::new(),
+        false => format!(
+            "; import no lines of payments that the clients {predecessors:?} recorded, which would be recorded once more: \
+             give back from those without their ids on chain by hand, by the call refund_one"
+        ),
+    };
     format!(
         "its original, {original}, is unknown: neither the lines of this file that count, nor the journal, nor the chain within {days} days has it; \
          if [only] leaves its line out, it is no completed payment, and nothing is given back; otherwise \
          correct the id, or import the payment first; a payment that has a reference of its own (a UETR) or was recorded by hand is found by its id \
-         once the file of that payment is imported again, or its line is in this file"
+         once the file of that payment is imported again, or its line is in this file{of_predecessors}"
     )
 }
 

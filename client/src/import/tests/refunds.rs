@@ -10,6 +10,7 @@ mod meanwhile;
 mod originals;
 mod references;
 mod refused;
+mod successors;
 
 /// A refund of a part of the payment with the id of a number, on the day after it.
 fn refund(number: u128, of: u128, gross: u128) -> Prepared {

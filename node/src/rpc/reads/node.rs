@@ -108,6 +108,13 @@ impl Source for Node {
             .map_err(|why| self.failure(at, why))
     }
 
+    fn successors(&self, at: Hash, id: AgreementId) -> RpcResult<Vec<(MemberId, MemberId)>> {
+        self.client
+            .runtime_api()
+            .successors(at, id)
+            .map_err(|why| self.failure(at, why))
+    }
+
     fn members(&self, at: Hash) -> RpcResult<Vec<MemberId>> {
         let (mut members, mut next) = (Vec::new(), Some(0));
         while let Some(from) = next {

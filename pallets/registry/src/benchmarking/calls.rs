@@ -394,5 +394,23 @@ mod benchmarks {
         assert_eq!(suspended::<T>(), T::MaxClients::get() - 2);
     }
 
+    /// It replaces another one, and each of the three is another member.
+    #[benchmark]
+    fn name_successor() {
+        put_agreement::<T>();
+        setup::put_member::<T>(NEW, Role::Client);
+        let former = NEW + 1;
+        Successors::<T>::insert(AGREEMENT, NEW, former);
+        for client in [NEW, former] {
+            NamedBy::<T>::insert(client, 1);
+        }
+
+        #[extrinsic_call]
+        name_successor(RawOrigin::Root, AGREEMENT, NEW, Some(CLIENT));
+
+        assert_eq!(Successors::<T>::get(AGREEMENT, NEW), Some(CLIENT));
+        assert!(!NamedBy::<T>::contains_key(former));
+    }
+
     impl_benchmark_test_suite!(Pallet, crate::mock::for_benchmarks(), crate::mock::Test);
 }

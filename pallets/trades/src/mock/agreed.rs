@@ -38,6 +38,12 @@ pub fn suspend(client: MemberId) {
     Registry::suspend_client(signed(BANK), AGREEMENT, client).unwrap();
 }
 
+/// Names who succeeds a client, if anybody does.
+pub fn succeed(client: MemberId, successor: Option<MemberId>) {
+    let root = RuntimeOrigin::root();
+    Registry::name_successor(root, AGREEMENT, client, successor).unwrap();
+}
+
 /// What is kept of a client: the sums of its payments and of its refunds, by the number of days after the
 /// first.
 pub fn kept(client: MemberId) -> Vec<(u32, Amount, Amount)> {

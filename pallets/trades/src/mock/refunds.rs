@@ -57,6 +57,11 @@ pub fn give_back(refunds: Vec<RefundRequest>) {
 
 /// Sends one refund of [`CLIENT`]. Returns why it was refused.
 pub fn refund_outcome(refund: RefundRequest) -> Result<(), Refusal> {
+    refund_outcome_of(CLIENT, refund)
+}
+
+/// Sends one refund of a client. Returns why it was refused.
+pub fn refund_outcome_of(client: MemberId, refund: RefundRequest) -> Result<(), Refusal> {
     let refunds = vec![refund].try_into().unwrap();
-    why(Trades::refund(signed(CLIENT), AGREEMENT, refunds))
+    why(Trades::refund(signed(client), AGREEMENT, refunds))
 }

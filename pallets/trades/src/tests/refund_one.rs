@@ -199,6 +199,23 @@ fn a_written_refund_takes_the_sequence_after_the_highest() {
 }
 
 #[test]
+fn a_person_at_a_successor_gives_back_from_what_the_client_before_it_recorded() {
+    build_and_execute(|| {
+        record_by(OTHER_CLIENT, trades([1]));
+        let form = Form {
+            original: original(OTHER_CLIENT, 1, 0),
+            ..FORM
+        };
+        let refused = Error::<Test>::OriginalOfAnotherClient;
+        assert_eq!(refusal(form), refused.into());
+        succeed(OTHER_CLIENT, Some(CLIENT));
+        give(form);
+        assert_eq!(refunded(), 500);
+        assert_eq!(stored(FIRST)[1].id.client, CLIENT);
+    });
+}
+
+#[test]
 fn a_refund_form_that_is_sent_twice_gives_back_once() {
     with_payment(PRODUCT, || {
         give(FORM);

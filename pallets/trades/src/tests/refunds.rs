@@ -5,6 +5,7 @@ mod consistency;
 mod pool;
 mod reads;
 mod refused;
+mod successors;
 mod weighing;
 
 use crate::{mock::*, Days, Links, Refunded, Refusal};

@@ -172,6 +172,11 @@ impl World {
                 agreement,
                 from: tomorrow(ahead),
             },
+            Admin::Successor { client, successor } => Call::name_successor {
+                agreement,
+                client,
+                successor,
+            },
             Admin::Seats { .. }
             | Admin::Validators(_)
             | Admin::EndSession

@@ -1,13 +1,14 @@
 //! What was given back of payments: what must hold of refunds, whatever was sent.
 
 use super::model::Place;
-use crate::{views, Registry, Trades};
+use crate::{views, Registry, Runtime, Trades};
 use counterfoil_primitives::{
     found_trade::Found,
     ports::{DayTrades, Directory},
     AgreementId, Amount, BusinessDay, Link, MemberId, Original, RefundFee, RefundRequest, Relation,
     Trade, TradeId,
 };
+use pallet_registry::Successors;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A refund on its place.
@@ -43,6 +44,9 @@ pub struct GivenBack {
     /// By the place of the payment.
     sums: BTreeMap<Place, Sums>,
     seen: Vec<Recorded>,
+    /// Who succeeded whom after any block, since what a successor gave back stays: an agreement, a client and
+    /// its successor.
+    successors: BTreeSet<(AgreementId, MemberId, MemberId)>,
 }
 
 impl GivenBack {
@@ -84,6 +88,7 @@ impl GivenBack {
 
     /// The refunds of the last block: those of one payment in the order in which they gave back.
     pub fn take_seen(&mut self) -> Vec<Recorded> {
+        self.successors.extend(Successors::<Runtime>::iter());
         let mut seen = std::mem::take(&mut self.seen);
         seen.sort_by_key(|refund| {
             Trades::link(refund.agreement, refund.day, refund.position)
@@ -114,7 +119,11 @@ impl GivenBack {
             ..
         } = *payment;
         assert_eq!(paid.id, original.id);
-        assert_eq!(client, trade.id.client, "another client's");
+        let by = trade.id.client;
+        assert!(
+            by == client || self.successors.contains(&(agreement, client, by)),
+            "another client's: {trade:?}"
+        );
         assert_eq!(
             (paid.user, paid.product, paid.terms_version),
             (trade.user, trade.product, trade.terms_version)

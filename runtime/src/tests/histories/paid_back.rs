@@ -128,6 +128,29 @@ fn another_client_gives_nothing_back() {
 }
 
 #[test]
+fn a_successor_gives_back_until_the_council_takes_its_place_from_it() {
+    on_chain(|| {
+        let mut world = World::new();
+        pay(&mut world);
+        let half = RefundDraft {
+            part: 500,
+            fault: Some(RefundFault::OtherClient),
+            ..WHOLE
+        };
+        let name = |successor| Admin::Successor {
+            client: CLIENT,
+            successor,
+        };
+        world.administer(AGREEMENT, name(Some(OTHER_CLIENT)));
+        assert_eq!(refund(&mut world, OTHER_CLIENT, half), Outcome::Done);
+        world.administer(AGREEMENT, name(None));
+        let outcome = refund(&mut world, OTHER_CLIENT, half);
+        assert_eq!(outcome, named(Error::OriginalOfAnotherClient));
+        assert_eq!(refund(&mut world, CLIENT, WHOLE), Outcome::Done);
+    });
+}
+
+#[test]
 fn what_is_longer_ago_than_the_agreement_says_is_not_given_back() {
     on_chain(|| {
         let mut world = World::new();

@@ -17,6 +17,7 @@ use counterfoil_primitives::{
     AgreementId, AgreementView, Amount, BusinessDay, Kind, Link, MemberId, Original, Reference,
     RefundRequest, Relation, Sequence, Trade, TradeId, UserId,
 };
+use pallet_registry::Successors;
 use pallet_trades::{Call, Error, Event, Refusal};
 use sp_runtime::DispatchError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -244,6 +245,12 @@ impl Refunds<'_> {
         before + self.given.get(original).copied().unwrap_or_default()
     }
 
+    /// Whether the client gives back from what `recorder` recorded: it is the same, or its successor.
+    fn gives_back_of(&self, recorder: MemberId) -> bool {
+        let successor = Successors::<Runtime>::get(self.agreement_id, recorder);
+        recorder == self.client || successor == Some(self.client)
+    }
+
     /// All that is wrong with a refund; nothing where the chain must take it.
     fn reasons(&self, request: &RefundRequest) -> Vec<Refusal> {
         let now = self.world.upcoming();
@@ -308,7 +315,7 @@ impl Refunds<'_> {
         [
             (trade.id == request.original.id, OriginalOtherId),
             (found.is_payment(), OriginalIsRefund),
-            (found.client == self.client, OriginalOfAnotherClient),
+            (self.gives_back_of(found.client), OriginalOfAnotherClient),
             (trade.product == request.product, OriginalOtherProduct),
             (trade.user == request.user, OriginalOtherUser),
             (trade.occurred_at <= request.occurred_at, BeforeOriginal),

@@ -67,6 +67,19 @@ fn the_products_of_an_agreement_are_listed_by_their_numbers() {
 }
 
 #[test]
+fn successors_are_listed_by_the_clients_that_they_succeed() {
+    on_development_chain(|| {
+        for (client, successor) in [(EVE, 1), (1, EVE)] {
+            let root = RuntimeOrigin::root();
+            Registry::name_successor(root, 1, client, Some(successor)).unwrap();
+        }
+        let read = <Runtime as CounterfoilApi<Block>>::successors;
+        assert_eq!(read(1), [(1, EVE), (EVE, 1)]);
+        assert!(read(2).is_empty());
+    });
+}
+
+#[test]
 fn each_version_of_terms_is_listed_with_its_first_day() {
     on_development_chain(|| {
         let with_rate = |rate_ppm| Terms {

@@ -137,6 +137,17 @@ fn an_agreement_reads_with_its_period_its_rail_and_its_limits() {
 }
 
 #[test]
+fn an_agreement_reads_with_the_successors_of_its_clients() {
+    on_development_chain(|| {
+        assert!(agreement().successors.is_empty());
+        Registry::name_successor(RuntimeOrigin::root(), 1, 1, Some(5)).expect("both are clients");
+        let named = agreement().successors;
+        assert_eq!(named.len(), 1);
+        assert!(named[0].starts_with("5 (Web shop) for 1 ("), "{named:?}");
+    });
+}
+
+#[test]
 fn an_agreement_reads_with_the_clients_that_are_suspended() {
     on_development_chain(|| {
         assert!(agreement().suspended.is_empty());

@@ -10,7 +10,8 @@ use super::super::{
 use counterfoil_primitives::{
     settlement::{Period, Rail},
     written::{time::show_offset, Denomination},
-    AgreementId, AgreementView, BusinessDay, CalendarNames, Conditions, Source, TimeOfDay,
+    AgreementId, AgreementView, BusinessDay, CalendarNames, Conditions, MemberId, Source,
+    TimeOfDay,
 };
 use jsonrpsee::core::RpcResult;
 use serde_json::{json, Value as Json};
@@ -33,7 +34,9 @@ pub fn show(at: &At<'_>, of: &Arguments) -> RpcResult<Json> {
     let id = of.agreement;
     let agreement = at.agreement(id)?;
     let calendars = at.source.agreement_calendars(at.block.hash, id)?;
-    Ok(with(head(at, id, &agreement), body(&agreement, &calendars)))
+    let successors = at.source.successors(at.block.hash, id)?;
+    let body = body(&agreement, &calendars, &successors);
+    Ok(with(head(at, id, &agreement), body))
 }
 
 /// What a list has of an agreement.
@@ -51,7 +54,11 @@ fn head(at: &At<'_>, id: AgreementId, agreement: &AgreementView) -> Json {
     })
 }
 
-fn body(agreement: &AgreementView, calendars: &[(BusinessDay, CalendarNames)]) -> Json {
+fn body(
+    agreement: &AgreementView,
+    calendars: &[(BusinessDay, CalendarNames)],
+    successors: &[(MemberId, MemberId)],
+) -> Json {
     let by = agreement.denomination();
     let reconcilers = agreement
         .reconcilers
@@ -63,10 +70,14 @@ fn body(agreement: &AgreementView, calendars: &[(BusinessDay, CalendarNames)]) -
         let names: Vec<_> = names.iter().map(|name| name.as_str()).collect();
         json!({ "from": date(*from), "calendars": names })
     });
+    let successors = successors
+        .iter()
+        .map(|(client, successor)| json!({ "client": client, "successor": successor }));
     json!({
         "reconcilers": reconcilers.collect::<Vec<_>>(),
         "clients": agreement.clients,
         "suspended": agreement.suspended,
+        "successors": successors.collect::<Vec<_>>(),
         "caps": { "pages": agreement.caps.pages, "extras": agreement.caps.extras },
         "max_gross": agreement.max_gross.map(|most| money(most, &by)),
         "deadline_minutes": agreement.deadline_minutes,
@@ -167,7 +178,7 @@ fn head_fields() -> [Field; 9] {
     ]
 }
 
-fn body_fields() -> [Field; 12] {
+fn body_fields() -> [Field; 13] {
     let reconciler = Schema::object([
         ("from", Schema::date(), "The first day."),
         (
@@ -175,6 +186,10 @@ fn body_fields() -> [Field; 12] {
             Schema::number(),
             "Who reconciles from then on.",
         ),
+    ]);
+    let successor = Schema::object([
+        ("client", Schema::number(), "The client that recorded."),
+        ("successor", Schema::number(), "Who gives back, too."),
     ]);
     let caps = Schema::object([
         ("pages", Schema::number(), "Wrong pages."),
@@ -196,6 +211,11 @@ fn body_fields() -> [Field; 12] {
             "suspended",
             Schema::number().list(),
             "The clients that record nothing.",
+        ),
+        (
+            "successors",
+            successor.list(),
+            "Who gives back from what a client recorded.",
         ),
         ("caps", caps, "How much of a book may be wrong."),
         (

@@ -40,6 +40,20 @@ fn a_supplement_is_given_back_by_the_client_that_it_was_booked_for() {
 }
 
 #[test]
+fn a_successor_gives_back_what_an_amendment_booked_for_the_client_before_it() {
+    build_and_execute(|| {
+        record_by(OTHER_CLIENT, vec![trade(0)]);
+        book(&[replace(right(0))]);
+        supplement(7);
+        succeed(OTHER_CLIENT, Some(CLIENT));
+        assert_eq!(refund_outcome(refund(1, 2, 500)), Ok(()));
+        succeed(CLIENT, Some(OTHER_CLIENT));
+        assert_eq!(by_other(refund(1, 3, 500)), Ok(()));
+        assert_eq!([2, 3].map(refunded), [500, 500]);
+    });
+}
+
+#[test]
 fn a_person_gives_back_from_a_replacement_and_not_from_the_payment_that_it_replaced() {
     build_and_execute(|| {
         pay(PRODUCT);

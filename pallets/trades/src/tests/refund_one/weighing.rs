@@ -58,9 +58,26 @@ fn a_written_refund_that_fills_a_page_is_charged_for_its_roots() {
             ..FORM
         });
         assert_eq!(filling, before + weighing::full_page::<Test>());
-        // The call is charged beforehand for a client that goes beyond a limit.
+        // The call is charged beforehand for a client that goes beyond a limit, and for another client's
+        // payment.
         let limits = weighing::credits::<Test>(Counted::MAX_OF_ONE);
-        assert_eq!(filling + limits, charged());
+        assert_eq!(filling + limits + weighing::lookups::<Test>(1), charged());
+    });
+}
+
+#[test]
+fn a_written_refund_of_another_clients_payment_is_charged_for_the_lookup() {
+    build_and_execute(|| {
+        record(vec![trade(1)]);
+        record_by(OTHER_CLIENT, vec![trade(1)]);
+        succeed(OTHER_CLIENT, Some(CLIENT));
+        let own = weight(FORM);
+        let other = weight(Form {
+            original: original(OTHER_CLIENT, 1, 1),
+            reference: "B-2",
+            ..FORM
+        });
+        assert_eq!(other, own + weighing::lookups::<Test>(1));
     });
 }
 
@@ -70,7 +87,8 @@ fn a_written_refund_that_goes_beyond_a_limit_is_charged_for_it() {
         limit_clients(1, 1_000_000, 491);
         set_time(at(1, 12, 0));
         let weight = weight(Form { time: None, ..FORM });
-        assert_eq!(weight, charged() - weighing::full_page::<Test>());
+        let unused = weighing::full_page::<Test>() + weighing::lookups::<Test>(1);
+        assert_eq!(weight, charged() - unused);
         assert!(is_over(1));
         assert_eq!(kept(CLIENT), [(1, 0, 492)]);
     });

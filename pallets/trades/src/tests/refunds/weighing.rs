@@ -67,7 +67,8 @@ fn the_bound_counts_the_payments_that_refunds_name() {
             refused: 4,
             lookups: 0,
             originals: 2,
-            looked_up: 0,
+            // Each may be of another client.
+            looked_up: 2,
             chunks: 2,
             days: 3,
             full_pages: 3,
@@ -91,6 +92,32 @@ fn a_payment_is_counted_once_a_call() {
         let size = outcome.size;
         assert_eq!((size.kept, size.refused, size.originals), (2, 1, 2));
         assert_eq!((size.lookups, size.chunks, size.days), (0, 1, 1));
+        assert_eq!(size.looked_up, 0);
+    });
+}
+
+#[test]
+fn another_client_is_looked_up_once_a_call() {
+    build_and_execute(|| {
+        record(trades(0..3));
+        record_by(OTHER_CLIENT, trades(0..3));
+        succeed(OTHER_CLIENT, Some(CLIENT));
+        let refunds = [of(3, 3), of(4, 4), of(5, 5)];
+        let (actual, charged) = weights(refunds.to_vec());
+        let size = BatchSize {
+            kind: Kind::Refund,
+            kept: 3,
+            refused: 0,
+            lookups: 0,
+            originals: 3,
+            looked_up: 1,
+            chunks: 1,
+            days: 1,
+            full_pages: 0,
+            credits: Counted::default(),
+        };
+        assert_eq!(actual, size.weight::<Test>());
+        assert!(actual.all_lte(charged));
     });
 }
 
@@ -113,6 +140,10 @@ fn every_part_of_a_batch_of_refunds_adds_weight() {
         BatchSize { refused: 2, ..base },
         BatchSize {
             originals: 2,
+            ..base
+        },
+        BatchSize {
+            looked_up: 1,
             ..base
         },
         BatchSize { chunks: 2, ..base },

@@ -2,6 +2,7 @@
 
 use super::{
     super::{members::CALLERS, operation::Admin},
+    client,
     settling::settling,
 };
 use proptest::{option, prelude::*, sample::select};
@@ -66,6 +67,8 @@ pub(super) fn decision() -> impl Strategy<Value = Admin> {
         1 => (select(vec![3, 4, 9]), 0u32..4)
             .prop_map(|(member, ahead)| Admin::Reconciler { member, ahead }),
         1 => (0u32..12).prop_map(Admin::End),
+        2 => (client(), option::weighted(0.8, client()))
+            .prop_map(|(client, successor)| Admin::Successor { client, successor }),
         2 => (0u32..4, 0u32..3).prop_map(|(ahead, closed)| Admin::Calendar { ahead, closed }),
         1 => Just(Admin::RemoveCalendar),
         2 => (0u32..3, any::<bool>())

@@ -38,6 +38,11 @@ pub enum Admin {
         ahead: u32,
     },
     End(u32),
+    /// Names who succeeds a client, or nobody.
+    Successor {
+        client: MemberId,
+        successor: Option<MemberId>,
+    },
     /// Sets the only calendar, which is closed on the day so far after today, and on this many after it.
     Calendar {
         ahead: u32,

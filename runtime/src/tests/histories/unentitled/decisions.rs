@@ -11,7 +11,7 @@ const PLAINLY: Settling = Settling {
 };
 
 /// What the council decides.
-pub const DECISIONS: [(&str, Admin); 20] = [
+pub const DECISIONS: [(&str, Admin); 21] = [
     ("registry.register_member", Admin::Register),
     ("registry.remove_member", Admin::Remove(DRIFTER)),
     ("registry.create_agreement", Admin::Agreement(3)),
@@ -55,6 +55,13 @@ pub const DECISIONS: [(&str, Admin); 20] = [
         },
     ),
     ("registry.end_agreement", Admin::End(1)),
+    (
+        "registry.name_successor",
+        Admin::Successor {
+            client: 1,
+            successor: Some(5),
+        },
+    ),
     (
         "registry.set_calendar",
         Admin::Calendar {

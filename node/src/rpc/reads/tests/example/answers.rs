@@ -70,6 +70,10 @@ impl Source for Example {
         Ok(vec![(DAY.previous(), names)])
     }
 
+    fn successors(&self, _: Hash, _: AgreementId) -> RpcResult<Vec<(MemberId, MemberId)>> {
+        Ok(vec![(6, 1)])
+    }
+
     fn members(&self, _: Hash) -> RpcResult<Vec<MemberId>> {
         Ok(vec![3])
     }
