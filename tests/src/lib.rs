@@ -15,6 +15,7 @@
 //! | [`two_days`] | an agreement of two days that end within minutes |
 //! | [`calendar`] | a day that is closed in a calendar of an agreement |
 //! | [`obligations`] | what is owed for settlement periods, and what staff says of it |
+//! | [`sums_of_obligations`] | that what is owed for settlement periods is the sum of their days |
 //! | [`trades`] | payments made up for a scenario, and recorded |
 //! | [`amendments`] | proposals to put a record right, and what they booked |
 //! | [`ledger`] | a party's ledger: what it should say, and its import |
@@ -59,6 +60,7 @@ pub mod planted;
 pub mod seeded_kills;
 pub mod submit;
 pub mod suite;
+pub mod sums_of_obligations;
 pub mod trades;
 pub mod transcript;
 pub mod two_days;

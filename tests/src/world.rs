@@ -6,6 +6,7 @@ use crate::{
     member::{now, Member, BANK, COMPANY, RECONCILER},
     network::Network,
     submit::as_member,
+    sums_of_obligations::obligations_add_up,
     wait,
 };
 use anyhow::{anyhow, bail, ensure, Context, Result};
@@ -50,6 +51,14 @@ impl World {
             .map_err(|error| anyhow!("no network: {error}"))
     }
 
+    /// Makes sure, where the network runs, that what is owed on it is the sum of its days.
+    pub async fn obligations_add_up(&self) -> Result<()> {
+        match self.shared.get() {
+            Some(Ok(shared)) => obligations_add_up(shared.nodes()).await,
+            _ => Ok(()),
+        }
+    }
+
     /// Stops the network; its files stay where a scenario failed.
     pub fn close(self, good: bool) {
         if let Some(Ok(shared)) = self.shared.into_inner() {
@@ -81,8 +90,13 @@ impl Shared {
         })
     }
 
-    /// Stops a network that one scenario had for itself; its files stay where that failed.
-    pub fn end(self, result: Result<()>) -> Result<()> {
+    /// Stops a network that one scenario had for itself, once what is owed on it is the sum of its days. Its
+    /// files stay where the scenario failed.
+    pub async fn end(self, result: Result<()>) -> Result<()> {
+        let result = match result {
+            Ok(()) => obligations_add_up(self.nodes()).await,
+            failed => failed,
+        };
         if result.is_err() {
             self.network.into_inner().keep_files();
         }

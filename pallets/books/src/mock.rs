@@ -1,5 +1,6 @@
 //! A runtime with the pallet alone. Its ports answer from a chain state that the tests script.
 
+mod applied;
 mod benchmarks;
 mod made;
 mod scripted_ports;
@@ -48,6 +49,7 @@ use std::{
 };
 
 pub use crate::worker::database::StoredBook;
+pub use applied::{apply, check_storage, confirm, run_worker_and_apply};
 pub use benchmarks::for_benchmarks;
 pub use made::*;
 
@@ -324,40 +326,6 @@ pub fn transactions() -> Vec<(MemberId, crate::Call<Test>)> {
         .collect()
 }
 
-/// What pool and block do with a member's call without a nonce.
-pub fn apply(
-    member: MemberId,
-    call: crate::Call<Test>,
-) -> Result<ValidTransaction, TransactionValidityError> {
-    let validity = call.validate_unordered(member, TransactionSource::External)?;
-    call.dispatch_bypass_filter(RuntimeOrigin::signed(operator(member)))
-        .expect("a valid call of a party is applied");
-    Ok(validity)
-}
-
-/// Runs the worker and applies all that it sends.
-pub fn run_worker_and_apply() {
-    run_worker();
-    for (member, call) in transactions() {
-        apply(member, call).expect("the worker sends what is valid");
-    }
-    confirmations().into_iter().for_each(confirm);
-}
-
-/// What the reconciliation does with a party's confirmation, which must be a right one.
-pub fn confirm((party, side_id, commitment): Confirmation) {
-    use ports::Directory;
-    let agreement = MockPorts::agreement(side_id.agreement).expect("there is such an agreement");
-    assert_eq!(agreement.party(side_id.side), party);
-    assert_eq!(commitment, chain_commitment(side_id));
-    let status = chain(|chain| chain.statuses.get(&side_id).copied());
-    let Some(SideStatus::Proven { breaks }) = status else {
-        panic!("{side_id} has nothing to repair: {status:?}");
-    };
-    assert!(breaks > 0);
-    set_status(side_id, SideStatus::Repaired { breaks });
-}
-
 /// The state of the bank's book.
 pub fn bank_state() -> BookState {
     BANK_BOOK.state().expect("the book has a state")
@@ -394,7 +362,7 @@ pub fn build_and_execute<R>(test: impl FnOnce() -> R) -> R {
     ext.execute_with(|| {
         System::set_block_number(1);
         let outcome = test();
-        Books::do_try_state().expect("the storage holds what it must");
+        check_storage();
         outcome
     })
 }

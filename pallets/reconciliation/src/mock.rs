@@ -302,8 +302,15 @@ pub fn late_until() -> Moment {
     world(|world| world.agreement.late_until(DAY, 3, deadline)).unwrap()
 }
 
+/// Ends the block, whose state must hold, and moves the time to the next one's.
 pub fn set_block_time(now: Moment) {
+    check_state();
     world(|world| world.now = now);
+}
+
+/// Checks everything that always holds.
+pub fn check_state() {
+    Reconciliation::do_try_state().unwrap();
 }
 
 /// The account of a member's operator.
@@ -337,7 +344,7 @@ pub fn build_and_execute(trades: u64, test: impl FnOnce()) {
     ext.execute_with(|| {
         System::set_block_number(1);
         test();
-        Reconciliation::do_try_state().unwrap();
+        check_state();
     });
 }
 

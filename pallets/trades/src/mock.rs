@@ -201,7 +201,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
         System::set_block_number(1);
         set_time(at(0, 12, 0));
         test();
-        Trades::do_try_state().unwrap();
+        check_state();
     });
 }
 
@@ -215,8 +215,14 @@ pub fn signed(member: MemberId) -> RuntimeOrigin {
     RuntimeOrigin::signed(operator_account(&operator(member).public()))
 }
 
-/// Moves the block's time.
+/// Checks everything that always holds.
+pub fn check_state() {
+    Trades::do_try_state().unwrap();
+}
+
+/// Ends the block, whose state must hold, and moves the time to the next one's.
 pub fn set_time(moment: Moment) {
+    check_state();
     pallet_timestamp::Now::<Test>::put(moment);
 }
 

@@ -134,6 +134,12 @@ pub(super) fn accept(number: u32) {
     Amendments::answer(origin(Charlie), 1, number, fingerprint, true).expect("it is awaited");
 }
 
+/// The bank rejects a proposal, so that it is a claim.
+pub(super) fn reject(number: u32) {
+    let fingerprint = fingerprint(number);
+    Amendments::answer(origin(Charlie), 1, number, fingerprint, false).expect("it is awaited");
+}
+
 /// Bank and company agree to a content, and it is booked at once.
 pub(super) fn amend(content: Content) {
     let number = propose(content);

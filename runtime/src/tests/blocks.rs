@@ -1,4 +1,4 @@
-//! Blocks as validators make them, one call each at most, on chains with a council of some seats.
+//! Blocks as validators make them, on chains with a council of some seats.
 
 use super::{config, transactions::signed, NOON};
 use crate::{
@@ -7,6 +7,7 @@ use crate::{
 };
 use codec::Encode;
 use counterfoil_primitives::MemberId;
+use frame_support::storage::{with_transaction_unchecked, TransactionOutcome};
 use sp_consensus_aura::{Slot, AURA_ENGINE_ID};
 use sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
 use sp_keyring::Sr25519Keyring;
@@ -26,17 +27,22 @@ pub fn on_chain_of(seats: &[MemberId], majority: u32, test: impl FnOnce()) {
 
 /// Makes an empty block.
 pub fn empty_block() -> Header {
-    make(None).0
+    make(vec![]).0
 }
 
 /// Makes a block of a call that a member's operator signs.
 pub fn block_of(signer: Sr25519Keyring, call: RuntimeCall) -> ApplyExtrinsicResult {
     let nonce = System::account_nonce(signer.to_account_id());
     let transaction = signed(&signer.pair(), nonce, call);
-    make(Some(transaction)).1.expect("there is a call")
+    block_of_all(vec![transaction]).remove(0)
 }
 
-fn make(transaction: Option<UncheckedExtrinsic>) -> (Header, Option<ApplyExtrinsicResult>) {
+/// Makes a block of transactions. Returns what became of each.
+pub fn block_of_all(transactions: Vec<UncheckedExtrinsic>) -> Vec<ApplyExtrinsicResult> {
+    make(transactions).1
+}
+
+fn make(transactions: Vec<UncheckedExtrinsic>) -> (Header, Vec<ApplyExtrinsicResult>) {
     let now = Timestamp::get() + SLOT_MILLIS;
     let slot = Slot::from(now / SLOT_MILLIS);
     let digest = Digest {
@@ -54,6 +60,14 @@ fn make(transaction: Option<UncheckedExtrinsic>) -> (Header, Option<ApplyExtrins
     Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time))
         .expect("the time is valid")
         .expect("the time is set");
-    let applied = transaction.map(Executive::apply_extrinsic);
+    let applied = transactions.into_iter().map(apply).collect();
     (Executive::finalize_block(), applied)
+}
+
+/// Applies a transaction as a block's author does: what is not valid leaves no trace.
+fn apply(transaction: UncheckedExtrinsic) -> ApplyExtrinsicResult {
+    with_transaction_unchecked(|| match Executive::apply_extrinsic(transaction) {
+        Ok(applied) => TransactionOutcome::Commit(Ok(applied)),
+        Err(invalid) => TransactionOutcome::Rollback(Err(invalid)),
+    })
 }

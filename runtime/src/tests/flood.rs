@@ -1,6 +1,9 @@
 //! What a member that floods the chain, or sends what is too large, gets.
 
+mod payments;
 mod priorities;
+mod proposals;
+mod repeated;
 mod storage;
 mod too_large;
 

@@ -30,6 +30,7 @@
 //! | [`replaced_commitments`] | a party that commits again before the preset time |
 //! | [`late_proofs`] | a side that defaulted, and is proven late |
 //! | [`settled_periods`] | periods of several days, paid in the asset or outside the chain |
+//! | [`dying_asset`] | an asset that is destroyed: what is owed in it, and what goes on |
 //! | [`paid_back`] | a payment that is given back, wrongly and rightly, and who pays then |
 //! | [`after_the_end`] | an agreement that ends: what its days take until it closes |
 //! | [`timing`] | a payment that a ledger has on another day than the chain |
@@ -45,6 +46,7 @@ mod commits;
 mod council;
 mod cross_pallet;
 mod draw;
+mod dying_asset;
 mod execute;
 mod given_back;
 mod honest_step;

@@ -78,7 +78,7 @@ fn told_to_grandpa(header: &Header) -> Vec<ConsensusLog<u32>> {
 }
 
 /// New keys of a member's node, and their proof.
-fn keys(member: MemberId, seed: u8) -> (SessionKeys, pallet_validators::KeyProof) {
+pub(super) fn keys(member: MemberId, seed: u8) -> (SessionKeys, pallet_validators::KeyProof) {
     let maker = sr25519::Pair::from_seed(&[seed; 32]);
     let finalizer = ed25519::Pair::from_seed(&[seed; 32]);
     let statement = statement_of_ownership(institution_account(member).as_ref());

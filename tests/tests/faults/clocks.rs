@@ -77,7 +77,7 @@ async fn refuses_blocks(shared: &Shared, node: usize) -> Result<()> {
 pub async fn a_day_completes_while_the_banks_clock_is_ahead() -> Result<()> {
     let (shared, _links) = begin("+60s").await?;
     let result = ahead(&shared).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn ahead(shared: &Shared) -> Result<()> {
@@ -100,7 +100,7 @@ pub async fn a_node_whose_clock_is_behind_stands_still_alone_and_catches_up_set_
 {
     let (shared, _links) = begin("-60s").await?;
     let result = behind(&shared).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn behind(shared: &Shared) -> Result<()> {

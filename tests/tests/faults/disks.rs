@@ -96,7 +96,7 @@ impl Bank {
 pub async fn a_damaged_database_is_refused_and_after_a_purge_the_book_is_right() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = damaged(&shared).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn damaged(shared: &Shared) -> Result<()> {
@@ -218,7 +218,7 @@ impl Drop for SmallDisk {
 pub async fn a_full_disk_stops_a_node_and_with_room_its_book_is_right() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = full(&shared).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn full(shared: &Shared) -> Result<()> {

@@ -65,7 +65,7 @@ pub async fn a_members_flood_of_free_calls_holds_nobody_up() -> Result<()> {
     })
     .await
     .and_then(|()| was_a_flood(&flooded));
-    shared.end(result)
+    shared.end(result).await
 }
 
 /// Short-lived calls, which go first among equals: by a member that no agreement names, by one party
@@ -124,7 +124,7 @@ async fn floods_leave_nine_tenths(life: Life) -> Result<()> {
         leave_nine_tenths(chain, &third, &floods).await
     }
     .await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 /// Two admitted clients fill the pool. Just before a cut-off another one records: its trades reach
@@ -163,7 +163,7 @@ pub async fn trades_reach_their_day_though_a_flood_goes_on_at_its_cut_off() -> R
         was_a_flood(&flooded)
     }
     .await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 /// Records trades at the last moment of a day, and tells how many of them the day took.
@@ -229,7 +229,7 @@ pub async fn garbage_at_the_rpc_ports_holds_nobody_up() -> Result<()> {
     })
     .await
     .and_then(|()| all_were_flooded(&arrived));
-    shared.end(result)
+    shared.end(result).await
 }
 
 fn all_were_flooded(arrived: &[Arc<AtomicU64>]) -> Result<()> {

@@ -48,7 +48,7 @@ pub async fn no_kill_loses_or_doubles_anything(world: Arc<KilledDays>, seed: u64
         .await
         .with_context(|| format!("the day of seed {seed}, {SEED_VARIABLE}={seed}"));
     world.note(seed, &faults, &result);
-    shared.end(result.map(|_| ()))
+    shared.end(result.map(|_| ())).await
 }
 
 async fn day(shared: &Shared, seed: u64, faults: &[Fault]) -> Result<String> {

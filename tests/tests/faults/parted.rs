@@ -50,7 +50,7 @@ pub async fn what_both_halves_of_a_parted_network_took_is_recorded_once() -> Res
     let (network, mut links) = Network::start_linked().await?;
     let shared = Shared::begin(network).await?;
     let result = parted(&shared, &mut links).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn parted(shared: &Shared, links: &mut Links) -> Result<()> {
@@ -259,7 +259,7 @@ pub async fn a_day_completes_over_a_slow_link() -> Result<()> {
     let delay = Duration::from_millis(1_500);
     links.set_all_of(BANK, State::Open { delay });
     let result = slow(&shared).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn slow(shared: &Shared) -> Result<()> {

@@ -17,7 +17,7 @@ const STOPPED: usize = 1;
 pub async fn days_go_on_with_one_validator_of_four_stopped() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = one_stopped(&shared).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn one_stopped(shared: &Shared) -> Result<()> {

@@ -69,7 +69,7 @@ pub async fn a_network_is_upgraded_amid_an_import_and_a_day() -> Result<()> {
     })?;
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = upgraded(&shared, code.into()).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn upgraded(shared: &Shared, code: PathBuf) -> Result<()> {

@@ -47,7 +47,7 @@ struct Joined {
 pub async fn days_complete_while_validators_come_go_and_are_lost() -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = outlived(&shared).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn outlived(shared: &Shared) -> Result<()> {

@@ -98,6 +98,36 @@ pub async fn an_agreement_is_changed_from_a_shell(world: SharedWorld) -> Result<
     refused(&stranger, &line, "has no seat in the council").await
 }
 
+/// One command sets all changes of offset of a year by the name of a zone; what is not named stays.
+pub async fn a_years_changes_of_offset_are_set_by_the_name_of_a_zone(
+    world: SharedWorld,
+) -> Result<()> {
+    let shared = world.shared().await?;
+    let chain = shared.client();
+    let agreement = make(chain, Wish::default()).await?;
+    let line = format!(
+        "agreement set-conditions --agreement {} --from 2040-01-01 --zone Europe/Prague \
+         --until 2040-12-31",
+        agreement.id
+    );
+    let after = changed(&shell(chain.url()), &line).await?;
+    let first = after["conditions"][0].clone();
+    // Clocks change on 25 March and on 28 October: these days begin by the old offset.
+    let versions = [
+        ("2040-01-01", "+01:00"),
+        ("2040-03-26", "+02:00"),
+        ("2040-10-29", "+01:00"),
+    ];
+    let mut expected = vec![first.clone()];
+    for (from, offset) in versions {
+        let mut version = first.clone();
+        version["from"] = json!(from);
+        version["utc_offset"] = json!(offset);
+        expected.push(version);
+    }
+    same("conditions", after["conditions"].clone(), json!(expected))
+}
+
 /// Another reconciler, the end and another account count from a day that has not begun.
 pub async fn an_agreements_life_is_led_from_a_shell(world: SharedWorld) -> Result<()> {
     let shared = world.shared().await?;

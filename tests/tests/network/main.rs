@@ -1,7 +1,8 @@
 //! Scenarios on real nodes: what must hold of a whole day, whatever goes wrong in it.
 //!
 //! All scenarios run at once, on one network of four nodes, each with an agreement of its own. What
-//! changes a network has one of its own: its validators, or the seats of its council.
+//! changes a network has one of its own: its validators, or the seats of its council. At the end of each
+//! scenario, what is owed for settlement periods has to be the sum of their days.
 
 mod absent;
 mod administration;
@@ -36,7 +37,10 @@ macro_rules! scenarios {
     ($($module:ident::$name:ident),* $(,)?) => {
         vec![$(Scenario {
             name: concat!(stringify!($module), "::", stringify!($name)).into(),
-            run: Box::new(|world| Box::pin($module::$name(world))),
+            run: Box::new(|world| Box::pin(async move {
+                $module::$name(world.clone()).await?;
+                world.obligations_add_up().await
+            })),
         }),*]
     };
 }
@@ -58,6 +62,7 @@ async fn main() -> ExitCode {
         answers::bad_answers_are_dropped_and_asked_for_again,
         answers::a_redirect_is_not_followed_and_an_endless_answer_not_read,
         administration::an_agreement_is_changed_from_a_shell,
+        administration::a_years_changes_of_offset_are_set_by_the_name_of_a_zone,
         administration::a_member_that_an_agreement_names_stays,
         administration::an_agreements_life_is_led_from_a_shell,
         administration::a_bank_changes_its_account_and_the_change_is_taken_back,

@@ -26,7 +26,7 @@ const BLOCKS: u32 = 4;
 pub async fn a_validator_is_replaced_while_a_day_completes(_: SharedWorld) -> Result<()> {
     let shared = Shared::begin(Network::start(None).await?).await?;
     let result = replaced(&shared).await;
-    shared.end(result)
+    shared.end(result).await
 }
 
 async fn replaced(shared: &Shared) -> Result<()> {

@@ -16,7 +16,7 @@ pub struct Benchmarks;
 
 impl BenchmarkHelper for Benchmarks {
     fn put_agreement(products: u32) -> (AgreementId, BusinessDay) {
-        set_time(at(20, 12, 0));
+        Self::set_time(at(20, 12, 0));
         registry::put_agreement::<Test>(&[(FIRST, registry::conditions())], Caps::MAX);
         for product in 1..=products {
             registry::put_product::<Test>(product, FIRST);
@@ -25,7 +25,7 @@ impl BenchmarkHelper for Benchmarks {
     }
 
     fn set_time(now: Moment) {
-        set_time(now);
+        pallet_timestamp::Now::<Test>::put(now);
     }
 
     fn put_day(day: BusinessDay, trades: Vec<Trade>) {

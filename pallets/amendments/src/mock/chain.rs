@@ -184,9 +184,11 @@ pub fn next_step(number: u32) -> Option<u32> {
     }
 }
 
-/// Books a step.
+/// Books a step, and checks the state after it.
 pub fn book(number: u32, from: u32) -> DispatchResult {
-    without_weight(Amendments::book(signed(STRANGER), AGREEMENT, number, from))
+    let booked = Amendments::book(signed(STRANGER), AGREEMENT, number, from);
+    check_state();
+    without_weight(booked)
 }
 
 /// Books all of an accepted proposal. Returns how many steps that took.

@@ -171,8 +171,9 @@ pub fn check_state() {
     Trades::do_try_state().expect("the trades hold");
 }
 
-/// Moves the block's time.
+/// Ends the block, whose state must hold, and moves the time to the next one's.
 pub fn set_time(moment: Moment) {
+    check_state();
     pallet_timestamp::Now::<Test>::put(moment);
 }
 

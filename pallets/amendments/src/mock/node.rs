@@ -119,10 +119,11 @@ impl Node {
     }
 }
 
-/// Includes a transaction in the block.
+/// Includes a transaction in the block, and checks the state after it.
 pub fn apply(xt: UncheckedExtrinsic) -> Result<DispatchResult, TransactionValidityError> {
     let (info, len) = (xt.get_dispatch_info(), xt.encoded_size());
     let xt = Checkable::check(xt, &frame_system::ChainContext::<Test>::default())?;
-    xt.apply::<Test>(&info, len)
-        .map(|result| result.map(|_| ()).map_err(|error| error.error))
+    let applied = xt.apply::<Test>(&info, len);
+    check_state();
+    applied.map(|result| result.map(|_| ()).map_err(|error| error.error))
 }

@@ -13,7 +13,7 @@ impl BenchmarkHelper for MockWorld {
     }
 
     fn set_time(now: Moment) {
-        set_block_time(now);
+        world(|world| world.now = now);
     }
 
     fn seal(day: BusinessDay, pages: u32) {

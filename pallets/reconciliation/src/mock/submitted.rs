@@ -34,12 +34,13 @@ fn transactions() -> Vec<(MemberId, crate::Call<Test>)> {
         .collect()
 }
 
-/// Checks and dispatches a member's call without a nonce, as a block does.
+/// Checks and dispatches a member's call without a nonce, as a block does, and checks the state after it.
 pub fn apply(member: MemberId, call: &crate::Call<Test>) -> Result<(), TransactionValidityError> {
     call.validate_unordered(member, TransactionSource::InBlock)?;
     RuntimeCall::from(call.clone())
         .dispatch(signed(member))
         .expect("a valid call was refused");
+    check_state();
     Ok(())
 }
 

@@ -134,6 +134,7 @@ pub fn reconcile(first: BusinessDay, last: BusinessDay, owed: SignedAmount) {
     for day in first.0..=last.0 {
         Settlement::on_reconciled(AGREEMENT, BusinessDay(day), owed);
     }
+    check_state();
 }
 
 /// Day of a date written like `2024-10-04`.
@@ -167,12 +168,18 @@ pub fn for_benchmarks() -> sp_io::TestExternalities {
 pub fn build_and_execute(test: impl FnOnce()) {
     externalities().execute_with(|| {
         test();
-        Settlement::do_try_state().expect("the state holds");
+        check_state();
     });
 }
 
-/// Sets the chain's clock.
+/// Checks everything that always holds.
+pub fn check_state() {
+    Settlement::do_try_state().expect("the state holds");
+}
+
+/// Ends the block, whose state must hold, and sets the chain's clock for the next one.
 pub fn set_clock(now: Moment) {
+    check_state();
     pallet_timestamp::Now::<Test>::put(now);
 }
 
@@ -214,12 +221,13 @@ pub fn validate(xt: UncheckedExtrinsic) -> TransactionValidity {
     xt.validate::<Test>(TransactionSource::External, &info, len)
 }
 
-/// Includes a transaction in the block.
+/// Includes a transaction in the block, and checks the state after it.
 pub fn apply(xt: UncheckedExtrinsic) -> Result<DispatchResult, TransactionValidityError> {
     let (info, len) = (xt.get_dispatch_info(), xt.encoded_size());
     let xt = Checkable::check(xt, &frame_system::ChainContext::<Test>::default())?;
-    xt.apply::<Test>(&info, len)
-        .map(|result| result.map(|_| ()).map_err(|error| error.error))
+    let applied = xt.apply::<Test>(&info, len);
+    check_state();
+    applied.map(|result| result.map(|_| ()).map_err(|error| error.error))
 }
 
 /// The reference of a payment outside the chain.
@@ -233,26 +241,35 @@ pub fn outside(owed: Amount) {
     Settlement::on_reconciled(AGREEMENT, DAY, owed as SignedAmount);
 }
 
-/// The company declares a payment for [`DAY`].
+/// The company declares a payment for [`DAY`]. The state is checked after it.
 pub fn declare(amount: Amount, text: &str) -> DispatchResult {
-    Settlement::declare(
+    let declared = Settlement::declare(
         by("Bob"),
         AGREEMENT,
         DAY,
         amount,
         DAY.next(),
         reference(text),
-    )
+    );
+    check_state();
+    declared
 }
 
-/// The bank acknowledges a payment for [`DAY`].
+/// The bank acknowledges a payment for [`DAY`]. The state is checked after it.
 pub fn acknowledge(number: u32, text: &str, received: Amount) -> DispatchResult {
     let reference = reference(text);
-    Settlement::acknowledge(by("Charlie"), AGREEMENT, DAY, number, reference, received)
+    let acknowledged =
+        Settlement::acknowledge(by("Charlie"), AGREEMENT, DAY, number, reference, received);
+    check_state();
+    acknowledged
 }
 
-/// The company reports that something of a payment for [`DAY`] came back, after `returned_before`.
+/// The company reports that something of a payment for [`DAY`] came back, after `returned_before`. The state
+/// is checked after it.
 pub fn give_back(number: u32, amount: Amount, returned_before: Amount) -> DispatchResult {
     let company = by("Bob");
-    Settlement::report_return(company, AGREEMENT, DAY, number, amount, returned_before)
+    let returned =
+        Settlement::report_return(company, AGREEMENT, DAY, number, amount, returned_before);
+    check_state();
+    returned
 }

@@ -1,6 +1,6 @@
 //! A node of a party: its keys, off-chain database, pool and clock.
 
-use super::{apply, externalities, Settlement, UncheckedExtrinsic, NOW};
+use super::{apply, check_state, externalities, Settlement, UncheckedExtrinsic, NOW};
 use codec::{Decode, Encode};
 use counterfoil_primitives::{operator::OPERATOR_KEY_TYPE, Moment};
 use frame_support::traits::Hooks;
@@ -49,7 +49,7 @@ impl Node {
     pub fn chain<R>(&mut self, change: impl FnOnce() -> R) -> R {
         self.ext.execute_with(|| {
             let result = change();
-            Settlement::do_try_state().expect("the state holds");
+            check_state();
             result
         })
     }

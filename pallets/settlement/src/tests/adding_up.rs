@@ -1,5 +1,5 @@
 //! Whatever days come to, and in whatever order they are reconciled: each counts once, in the payment of its
-//! period. The oracle groups days by what their dates look like.
+//! period, in an asset or outside the chain. The oracle groups days by what their dates look like.
 
 use crate::{mock::*, DayObligations, Due, Obligations};
 use counterfoil_primitives::{
@@ -62,6 +62,36 @@ fn assert_adds_up(days: &[u32], reconciled: &BTreeMap<u32, SignedAmount>) {
     );
 }
 
+/// The debtor pays what is owed for a period, as the rail says: outside the chain, the creditor acknowledges
+/// the whole of it.
+fn pay(first: BusinessDay, owed: SignedAmount, rail: Rail) {
+    let [debtor, creditor] = match owed > 0 {
+        true => ["Bob", "Charlie"],
+        false => ["Charlie", "Bob"],
+    };
+    if rail != Rail::External {
+        assert_ok!(Settlement::pay(by(debtor), AGREEMENT, first));
+        return;
+    }
+    let (amount, reference) = (owed.unsigned_abs(), reference("B-1"));
+    assert_ok!(Settlement::declare(
+        by(debtor),
+        AGREEMENT,
+        first,
+        amount,
+        DAY,
+        reference.clone()
+    ));
+    assert_ok!(Settlement::acknowledge(
+        by(creditor),
+        AGREEMENT,
+        first,
+        0,
+        reference,
+        amount
+    ));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -69,15 +99,17 @@ proptest! {
     fn every_day_counts_once_in_the_payment_of_its_period(
         days in any_days(),
         period in prop::sample::select(Period::ALL.to_vec()),
+        rail in prop::sample::select(vec![Rail::Asset(ASSET), Rail::External]),
         stop in 0..=DAYS as usize,
     ) {
         build_and_execute(|| {
-            go_by(period, Rail::Asset(ASSET));
+            go_by(period, rail);
             fund(FUNDS);
             fund_bank(FUNDS);
             let mut reconciled = BTreeMap::new();
             for (day, owed) in &days[..stop] {
                 Settlement::on_reconciled(AGREEMENT, BusinessDay(*day), *owed);
+                check_state();
                 reconciled.insert(*day, *owed);
             }
             let periods = periods(period);
@@ -89,13 +121,15 @@ proptest! {
                 let owed: Option<Vec<_>> = days.iter().map(|day| reconciled.get(day)).collect();
                 let sum: SignedAmount = owed.into_iter().flatten().sum();
                 if sum != 0 {
-                    let debtor = if sum > 0 { "Bob" } else { "Charlie" };
-                    assert_ok!(Settlement::pay(by(debtor), AGREEMENT, BusinessDay(days[0])));
+                    pay(BusinessDay(days[0]), sum, rail);
+                    check_state();
                 }
                 paid += sum;
             }
-            assert_eq!(balance(&bank()), FUNDS.checked_add_signed(paid).expect("it is less"));
-            assert_eq!(balance(&company()), FUNDS.checked_add_signed(-paid).expect("it is less"));
+            let in_asset = if rail == Rail::External { 0 } else { paid };
+            let after = |moved| FUNDS.checked_add_signed(moved).expect("it is less");
+            assert_eq!(balance(&bank()), after(in_asset));
+            assert_eq!(balance(&company()), after(-in_asset));
             assert_eq!(Due::<Test>::iter().count(), 0);
         });
     }

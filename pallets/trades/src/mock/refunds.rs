@@ -48,11 +48,12 @@ pub fn refund_after(
     }
 }
 
-/// Sends refunds of [`CLIENT`]. A refund that comes alone may be refused.
+/// Sends refunds of [`CLIENT`], and checks the state after them. A refund that comes alone may be refused.
 pub fn give_back(refunds: Vec<RefundRequest>) {
     let alone = refunds.len() == 1;
     let given = Trades::refund(signed(CLIENT), AGREEMENT, refunds.try_into().unwrap());
     assert!(given.is_ok() || alone, "{given:?}");
+    check_state();
 }
 
 /// Sends one refund of [`CLIENT`]. Returns why it was refused.

@@ -13,6 +13,7 @@ use counterfoil_primitives::{
     ports::DayTrades, Amount, Amounts, BusinessDay, DayTotals, KindTotals, Link, RefundRequest,
     Relation, Side, SideId, TradeRequest,
 };
+use std::collections::BTreeSet;
 
 /// Eleven on the first day, when refunds of that day occur.
 fn eleven() -> u64 {
@@ -105,13 +106,40 @@ fn a_refund_is_linked_to_its_payment() {
     });
 }
 
+/// The keys of storage that something makes. It takes none away.
+fn keys_of(make: impl FnOnce()) -> BTreeSet<Vec<u8>> {
+    let keys = || {
+        let mut keys = BTreeSet::new();
+        let mut last = Vec::new();
+        while let Some(key) = sp_io::storage::next_key(&last) {
+            keys.insert(key.clone());
+            last = key;
+        }
+        keys
+    };
+    let before = keys();
+    make();
+    let after = keys();
+    assert!(after.is_superset(&before));
+    after.difference(&before).cloned().collect()
+}
+
 #[test]
 fn only_refunds_and_refunded_payments_cost_state() {
     build_and_execute(|| {
         record(trades(0..3));
-        give_back(vec![refund_of(3, (FIRST, 1), 1, eleven())]);
-        assert_eq!(Links::<Test>::iter().count(), 1);
-        assert_eq!(Refunded::<Test>::iter().count(), 1);
+        // A call of one trade also notes, until the block ends, what it touched.
+        record(trades(3..4));
+        let of_link = |position: u32| Links::<Test>::hashed_key_for((AGREEMENT, FIRST, position));
+        let of_payment =
+            |position: u32| Refunded::<Test>::hashed_key_for((AGREEMENT, FIRST, position));
+        let payments = keys_of(|| record(trades(4..6)));
+        assert_eq!(payments, BTreeSet::new());
+        let give = |sequence| give_back(vec![refund_of(sequence, (FIRST, 1), 1, eleven())]);
+        let first = keys_of(|| give(6));
+        assert_eq!(first, BTreeSet::from([of_link(6), of_payment(1)]));
+        let second = keys_of(|| give(7));
+        assert_eq!(second, BTreeSet::from([of_link(7)]));
     });
 }
 

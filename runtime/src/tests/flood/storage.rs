@@ -15,7 +15,7 @@ const OF_THE_BLOCK: [&str; 7] = [
 ];
 
 /// All of storage but what is kept of a block while it is made.
-fn storage() -> BTreeMap<Vec<u8>, Vec<u8>> {
+pub(super) fn storage() -> BTreeMap<Vec<u8>, Vec<u8>> {
     let of_the_block =
         OF_THE_BLOCK.map(|value| [twox_128(b"System"), twox_128(value.as_bytes())].concat());
     let is_of_the_block = |key: &[u8]| {
@@ -34,7 +34,7 @@ fn storage() -> BTreeMap<Vec<u8>, Vec<u8>> {
 }
 
 /// The keys of storage whose values a flood changed, made or took away.
-fn changed_by(flood: impl FnOnce()) -> BTreeSet<Vec<u8>> {
+pub(super) fn changed_by(flood: impl FnOnce()) -> BTreeSet<Vec<u8>> {
     let before = storage();
     flood();
     let after = storage();

@@ -2,6 +2,7 @@
 
 use super::{
     members::{self, CLIENTS, DRIFTER},
+    model::Model,
     operation::{Admin, At, Manner, Settling, Which},
     world::{Outcome, World},
 };
@@ -24,6 +25,7 @@ impl World {
         match admin {
             Admin::Mint | Admin::Burn => self.move_funds(agreement, admin),
             Admin::Freeze | Admin::Thaw => self.freeze(agreement, matches!(admin, Admin::Freeze)),
+            Admin::Destroy => self.destroy(),
             _ => {
                 let call = self.decided(agreement, admin);
                 self.carry(call);
@@ -184,7 +186,8 @@ impl World {
             | Admin::Mint
             | Admin::Burn
             | Admin::Freeze
-            | Admin::Thaw => unreachable!("no call of the registry"),
+            | Admin::Thaw
+            | Admin::Destroy => unreachable!("no call of the registry"),
         }
     }
 
@@ -239,9 +242,13 @@ impl World {
             }
         };
         let (minted, burnt) = by;
-        self.model.expect_funds(&debtor, minted, burnt);
+        let lives = self.model.has_asset();
+        if lives {
+            self.model.expect_funds(&debtor, minted, burnt);
+        }
         let outcome = self.as_issuer(call.into());
         assert!(balance == 0 || outcome == Outcome::Done, "{outcome:?}");
+        assert!(lives || outcome != Outcome::Done, "{outcome:?}");
     }
 
     /// Freezes the account that the debtor of the current day pays from, or thaws it.
@@ -264,6 +271,25 @@ impl World {
         }
         let outcome = self.as_issuer(call.into());
         assert_eq!(outcome == Outcome::Done, is_there, "{outcome:?}");
+    }
+
+    /// Destroys the asset, step by step. What is gone cannot be destroyed again.
+    fn destroy(&mut self) {
+        type Call = pallet_assets::Call<Runtime>;
+        let id = ASSET;
+        if !self.model.has_asset() {
+            let outcome = self.as_issuer(Call::start_destroy { id }.into());
+            assert_ne!(outcome, Outcome::Done);
+            return;
+        }
+        let mut step = |expect: fn(&mut Model), call: Call| {
+            expect(&mut self.model);
+            assert_eq!(self.as_issuer(call.into()), Outcome::Done);
+        };
+        step(Model::expect_death, Call::start_destroy { id });
+        step(Model::expect_no_funds, Call::destroy_accounts { id });
+        step(|_| (), Call::destroy_approvals { id });
+        step(Model::expect_no_asset, Call::finish_destroy { id });
     }
 
     fn as_issuer(&mut self, call: RuntimeCall) -> Outcome {

@@ -186,12 +186,25 @@ fn beginning() -> impl Strategy<Value = Option<Operation>> {
     option::of(conditions)
 }
 
-/// Histories of operations. In every fourth, an agreement ends early.
+/// Lets the asset be destroyed in the second half of a history: what comes before is paid in it.
+fn destroy_in(mut history: Vec<Operation>, at: Index) -> Vec<Operation> {
+    let half = history.len() / 2;
+    let at = half + at.index(history.len() - half + 1);
+    history.insert(at, Operation::Admin(AGREEMENTS[0], Admin::Destroy));
+    history
+}
+
+/// Histories of operations. In every fourth, an agreement ends early; in few, the asset is destroyed.
 pub fn histories() -> impl Strategy<Value = Vec<Operation>> {
     let operations = prop::collection::vec(operation(), 20..120);
     let ending = option::weighted(0.25, ending());
-    (beginning(), operations, ending).prop_map(|(first, rest, ending)| {
+    let destroyed = option::weighted(0.08, any::<Index>());
+    (beginning(), operations, ending, destroyed).prop_map(|(first, rest, ending, destroyed)| {
         let history: Vec<_> = first.into_iter().chain(rest).collect();
+        let history = match destroyed {
+            Some(at) => destroy_in(history, at),
+            None => history,
+        };
         match ending {
             Some(ending) => ending.put_into(history),
             None => history,

@@ -2,6 +2,7 @@
 //! against what was seen before it.
 
 mod amended;
+mod asset_life;
 mod booked;
 mod ended;
 mod owed;
@@ -23,6 +24,7 @@ use super::{
     members::AGREEMENTS,
 };
 use crate::{presets::ASSET, views, AccountId, Assets, Reconciliation, Registry, Runtime, Trades};
+use asset_life::AssetLife;
 use counterfoil_primitives::{
     align::Book,
     ports::{DayTrades, Directory, SideView},
@@ -76,6 +78,7 @@ pub struct Model {
     owed: BTreeMap<PeriodKey, Owed>,
     /// The accounts that the asset's issuer froze.
     frozen: BTreeSet<AccountId>,
+    asset: AssetLife,
     suspended: Suspended,
     /// The agreements that have closed.
     closed: BTreeSet<AgreementId>,
@@ -105,6 +108,7 @@ impl Model {
             accounts,
             owed: BTreeMap::new(),
             frozen: BTreeSet::new(),
+            asset: AssetLife::Lives,
             suspended: Suspended::new(),
             closed: BTreeSet::new(),
         }
@@ -240,11 +244,7 @@ impl Model {
         self.accounts.check();
         self.check_owed();
         self.check_suspended();
-        for (account, expected) in &self.funds {
-            assert_eq!(Assets::balance(ASSET, account), *expected, "{account}");
-        }
-        let all: Amount = self.funds.values().sum();
-        assert_eq!(Assets::total_supply(ASSET), all, "money came or went");
+        self.check_funds();
     }
 
     fn observe_day(&mut self, agreement_id: AgreementId, day: BusinessDay, now: Moment) {

@@ -32,7 +32,7 @@ fn by(who: MemberId) -> Manner {
 }
 
 /// Payments by a client, alike.
-fn record(world: &mut World, agreement: AgreementId, gross: u32, count: usize) {
+pub fn record(world: &mut World, agreement: AgreementId, gross: u32, count: usize) {
     let draft = Draft {
         sequence: Pick::Fresh(0),
         minutes_ago: 1,
@@ -54,13 +54,13 @@ fn until(world: &mut World, agreement: AgreementId, holds: impl Fn(&World) -> bo
     panic!("it does not come to hold");
 }
 
-fn reconcile(world: &mut World, agreement: AgreementId, day: BusinessDay) {
+pub fn reconcile(world: &mut World, agreement: AgreementId, day: BusinessDay) {
     until(world, agreement, |world| {
         world.model.is_reconciled(agreement, day)
     });
 }
 
-fn settle(world: &mut World, agreement: AgreementId, day: BusinessDay) {
+pub fn settle(world: &mut World, agreement: AgreementId, day: BusinessDay) {
     until(world, agreement, |world| {
         world.model.is_settled(agreement, day)
     });

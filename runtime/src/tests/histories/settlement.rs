@@ -199,7 +199,9 @@ impl World {
                 self.acknowledge(agreement, day, by_hand, AnswerDraft { of, part, amiss });
             }
             Some(Waiting::Frozen) => self.administer(agreement, Admin::Thaw),
-            Some(Waiting::Days { .. }) => self.pass_to(self.now + DAY / 2),
+            Some(Waiting::Days { .. } | Waiting::AssetUnavailable) => {
+                self.pass_to(self.now + DAY / 2);
+            }
             _ => self.administer(agreement, Admin::Mint),
         }
     }

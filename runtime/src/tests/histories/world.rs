@@ -152,6 +152,7 @@ impl World {
         let is_at_hand = |day: &BusinessDay| {
             Trades::totals(agreement_id, *day).count() > 0
                 && !self.model.is_settled(agreement_id, *day)
+                && !self.model.is_stranded(agreement_id, *day)
         };
         let Some(day) = days.find(is_at_hand) else {
             return today.previous();

@@ -1,13 +1,23 @@
 //! The warning that the dates of a calendar run out.
 
+mod logged;
+
 use super::*;
 use crate::{
     worker::{is_first_look, running_out, RunningOut},
     AgreementGenesis, Agreements,
 };
-use counterfoil_primitives::operator::OPERATOR_KEY_TYPE;
+use counterfoil_primitives::{day::MINUTE, operator::OPERATOR_KEY_TYPE, Moment};
+use frame_support::traits::Hooks;
+use logged::warnings_of;
 use sp_core::offchain::{testing::TestOffchainExt, OffchainDbExt};
 use sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt};
+
+/// What the worker warns of in a block of this time.
+fn warned_at(now: Moment) -> Vec<String> {
+    pallet_timestamp::Now::<Test>::put(now);
+    warnings_of(|| <Registry as Hooks<u64>>::offchain_worker(1))
+}
 
 /// Runs a test in a node that holds the bank's key.
 fn in_the_banks_node(test: impl FnOnce()) {
@@ -71,5 +81,23 @@ fn a_node_looks_once_a_day() {
         assert!(is_first_look(TODAY));
         assert!(!is_first_look(TODAY));
         assert!(is_first_look(TOMORROW));
+    });
+}
+
+#[test]
+fn a_node_warns_once_a_day_of_a_calendar_that_runs_out_and_says_what_to_do() {
+    in_the_banks_node(|| {
+        assert_ok!(set("CZ", closed_on(&[])));
+        assert_ok!(go_by(ahead(0), &["CZ"]));
+        let day = 24 * 60 * MINUTE;
+        assert_eq!(warned_at(NOON + 70 * day), Vec::<String>::new());
+        let expected = format!(
+            "The dates of calendar CZ are known until {}, and agreement 1 goes by them. Later days follow \
+             the week alone. Remedy: let a seat propose the next dates by `counterfoil calendar set CZ`.",
+            date::show(BusinessDay(TODAY.0 + 100)),
+        );
+        assert_eq!(warned_at(NOON + 71 * day), [expected.as_str()]);
+        assert_eq!(warned_at(NOON + 71 * day + MINUTE), Vec::<String>::new());
+        assert_eq!(warned_at(NOON + 72 * day), [expected.as_str()]);
     });
 }

@@ -8,7 +8,7 @@
 mod checks;
 mod noted;
 
-use super::{periods::period_of, Model};
+use super::{asset_life::AssetLife, periods::period_of, Model};
 use crate::{presets::ASSET, Registry};
 use counterfoil_primitives::{
     ports::Directory,
@@ -181,7 +181,7 @@ impl Model {
             return Some(Waiting::Release);
         }
         match (owed.rail, owed.undeclared()) {
-            (Rail::Asset(_), _) => self.short_or_frozen(id, day, owed.left()),
+            (Rail::Asset(_), _) => self.in_asset(id, day, owed.left()),
             (Rail::External, 0) => Some(Waiting::Acknowledgement {
                 declared: owed.open(),
             }),
@@ -189,15 +189,23 @@ impl Model {
         }
     }
 
-    fn short_or_frozen(&self, id: AgreementId, day: BusinessDay, left: Amount) -> Option<Waiting> {
+    /// Whether a day is reconciled, and was to be paid in an asset that is no more.
+    pub fn is_stranded(&self, id: AgreementId, day: BusinessDay) -> bool {
+        self.is_reconciled(id, day) && self.waiting(id, day) == Some(Waiting::AssetUnavailable)
+    }
+
+    /// Why a payment in the asset does not go through.
+    fn in_asset(&self, id: AgreementId, day: BusinessDay, left: Amount) -> Option<Waiting> {
         let account = self.debtor_account(id, day);
         let funds = self.funds[&account];
-        let supply: Amount = self.funds.values().sum();
         let short = (left > funds).then(|| Waiting::Short { by: left - funds });
-        match self.frozen.contains(&account) {
-            // More than there is of the asset is short wherever it lies.
-            true if left <= supply => Some(Waiting::Frozen),
-            _ => short,
+        match self.asset {
+            AssetLife::Gone => Some(Waiting::AssetUnavailable),
+            // More than there is of the asset is short wherever it lies, and whatever becomes of it.
+            _ if left > self.supply() => short,
+            AssetLife::Dies { .. } => Some(Waiting::AssetUnavailable),
+            AssetLife::Lives if self.is_frozen(&account) => Some(Waiting::Frozen),
+            AssetLife::Lives => short,
         }
     }
 }

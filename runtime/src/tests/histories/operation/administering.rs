@@ -78,4 +78,6 @@ pub enum Admin {
     /// Freezes the account that the debtor of the current day pays from.
     Freeze,
     Thaw,
+    /// Destroys the asset in which agreements are paid.
+    Destroy,
 }
