@@ -22,8 +22,8 @@ pub enum GivingUp {
 }
 
 impl GivingUp {
-    /// Refuses what the chain would refuse of `member`: another member's proposal, one that is agreed, and one
-    /// that the other call is for.
+    /// Refuses what the chain would refuse of `member`: another member's proposal, one that is agreed, and
+    /// one that the other call is for.
     pub fn check(
         self,
         number: u32,

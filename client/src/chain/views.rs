@@ -155,8 +155,7 @@ impl At {
             })
     }
 
-    /// The days of an agreement from `since` on that wait for nobody any more, ascending: reconciled, and
-    /// nothing is due.
+    /// The days of an agreement from `since` on for which nothing is owed any more, ascending.
     pub async fn settled_days(
         &self,
         agreement: AgreementId,

@@ -1,6 +1,6 @@
 //! Texts by which lines are known that begin with them: the end of a table, and remarks inside it.
 
-use super::records::trim;
+use super::{records::trim, toml_text::toml_text};
 use crate::printable_text::quoted;
 use serde::Deserialize;
 
@@ -60,7 +60,7 @@ pub(super) fn with(named: Option<&Beginnings>, text: &str) -> String {
     let new: String = text.chars().take(LENGTH).collect();
     let named = named.iter().flat_map(|named| &named.0);
     let texts = named.map(String::as_str).chain([trim(&new)]);
-    let texts: Vec<String> = texts.map(|text| format!("{text:?}")).collect();
+    let texts: Vec<String> = texts.map(toml_text).collect();
     format!("[{}]", texts.join(", "))
 }
 
@@ -90,6 +90,7 @@ mod tests {
     #[test]
     fn a_new_text_stands_beside_those_that_a_mapping_has() {
         assert_eq!(with(None, "Total \"17\""), r#"["Total \"17\""]"#);
+        assert_eq!(with(None, "Total:\u{a0}17"), r#"["Total:\U000000A017"]"#);
         let named = beginnings(&["---"]);
         assert_eq!(
             with(Some(&named), &"=".repeat(90)).len(),

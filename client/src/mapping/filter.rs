@@ -1,6 +1,7 @@
 //! Values of `[only]` and `[except]`: which lines count, which do not, and which nobody can tell.
 
 use super::{
+    guards::bare,
     header,
     layout::{Column, Layout},
     records::Record,
@@ -192,13 +193,17 @@ impl Condition<'_> {
             let remedy = "take it out of the field, or export the file without it";
             return Some(doubt(problem, remedy, None));
         }
-        let folded = value.to_lowercase();
+        let (folded, alike) = (value.to_lowercase(), bare(value).to_lowercase());
         let mut values = self.values.iter();
-        let one = values.find(|one| one.to_lowercase() == folded)?;
+        let one = values.find(|one| bare(one).to_lowercase() == alike)?;
         let problem = format!(
-            "{} differs from {} only in capital letters",
+            "{} differs from {} only in {}",
             quoted(value),
-            quoted(one)
+            quoted(one),
+            match one.to_lowercase() == folded {
+                true => "capital letters",
+                false => "marks around it",
+            }
         );
         Some(doubt(problem, self.table.remedy(), Some(value)))
     }
@@ -260,7 +265,8 @@ impl LeftOut {
                 .entry((doubt.column.name.clone(), value.clone()))
                 .or_default() += 1;
         }
-        if values.is_empty() || doubted < left {
+        // What [except] leaves out, [only] does not.
+        if values.is_empty() || doubted < left || self.0.contains_key(&Rule::Except) {
             return Ok(());
         }
         bail!(

@@ -1,7 +1,7 @@
 //! Marks around values that keep a spreadsheet from rewriting them. They are taken off where the mapping
 //! names them.
 
-use super::{records::trim, FileFormat};
+use super::{records::trim, toml_text::toml_text, FileFormat};
 use serde::Deserialize;
 
 /// The name of the guard that is a formula: `="0012345"`.
@@ -11,7 +11,7 @@ pub(super) const FORMULA: &str = "=\"\"";
 const OF_NAMES: [char; 5] = ['\'', '´', '\u{2018}', '\u{2019}', '"'];
 
 /// What is part of numbers, and so guards none.
-const OF_NUMBERS: [char; 7] = ['+', '-', '.', ',', '(', ')', ' '];
+const OF_NUMBERS: [char; 8] = ['+', '-', '\u{2212}', '.', ',', '(', ')', ' '];
 
 /// The marks that a mapping names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -62,12 +62,7 @@ impl Guard {
                 let text = text.strip_prefix(mark).unwrap_or(text);
                 text.strip_suffix(mark).unwrap_or(text)
             }
-            Self::Formula => {
-                let inner = text.strip_prefix("=\"");
-                inner
-                    .and_then(|text| text.strip_suffix('"'))
-                    .unwrap_or(text)
-            }
+            Self::Formula => text_of_formula(text).unwrap_or(text),
         };
         trim(bare)
     }
@@ -83,6 +78,18 @@ impl Guard {
     }
 }
 
+/// The text that a formula like `="0012345"` is; `None` where it is none, or computes with several texts.
+pub(super) fn text_of_formula(formula: &str) -> Option<&str> {
+    let inner = formula.strip_prefix("=\"")?.strip_suffix('"')?;
+    (!inner.contains('"')).then_some(inner)
+}
+
+/// A text without any marks that may guard it.
+pub(super) fn bare(text: &str) -> &str {
+    let is_mark = |c: char| c == '`' || OF_NAMES.contains(&c);
+    trim(Guard::Formula.off(text).trim_matches(is_mark))
+}
+
 impl Guards {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -96,9 +103,15 @@ impl Guards {
 
     /// Whether a mark of a name may have been taken for one of them. Numbers have none of their own.
     fn may_be_of_name(&self, field: &str) -> bool {
-        let text = trim(field);
-        let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
-        !has_digits && self.0.iter().any(|guard| guard.is_at_one_end(text))
+        if field.bytes().any(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        let mut text = trim(field);
+        self.0.iter().any(|guard| {
+            let is_doubted = guard.is_at_one_end(text);
+            text = guard.off(text);
+            is_doubted
+        })
     }
 
     fn has(&self, mark: &str) -> bool {
@@ -110,7 +123,7 @@ impl Guards {
         let named = self.0.iter().map(|guard| guard.name());
         let marks: Vec<String> = named
             .chain([mark.to_owned()])
-            .map(|mark| format!("{mark:?}"))
+            .map(|mark| toml_text(&mark))
             .collect();
         format!("[{}]", marks.join(", "))
     }
@@ -140,7 +153,7 @@ impl FileFormat {
             settings.push(format!("set guards = {}", self.guards.with(mark)));
         }
         if !is_guarded {
-            settings.push(format!("add {column:?} to guards_in"));
+            settings.push(format!("add {} to guards_in", toml_text(column)));
         }
         Some(format!(
             "if such marks are no part of the file's values, {} under [file] in the mapping; otherwise take the mark out",
@@ -178,7 +191,9 @@ mod tests {
     fn a_formula_of_a_text_is_that_text() {
         let formula = guards(&[FORMULA]);
         assert_eq!(formula.off("\t=\"0012345\""), "0012345");
-        assert_eq!(formula.off("=A1"), "=A1");
+        for formula_of_several in ["=A1", "=\"", "=\"12\"&\"345\"", "=\"1\"&A1&\"2\""] {
+            assert_eq!(formula.off(formula_of_several), formula_of_several);
+        }
         assert_eq!(formula.off("\"0012345\""), "\"0012345\"");
     }
 
@@ -191,7 +206,7 @@ mod tests {
 
     #[test]
     fn letters_digits_and_signs_guard_nothing() {
-        for mark in ["", "a", "7", "-", ".", "''", " "] {
+        for mark in ["", "a", "7", "-", "\u{2212}", ".", "''", " "] {
             assert!(Guards::try_from(vec![mark.to_owned()]).is_err(), "{mark}");
         }
     }
@@ -203,6 +218,28 @@ mod tests {
         assert!(!quote.may_be_of_name("'Novák'"));
         assert!(!quote.may_be_of_name("`Novák"));
         assert!(!quote.may_be_of_name("'0012345"));
+    }
+
+    #[test]
+    fn a_mark_of_a_name_behind_another_mark_may_be_its_own() {
+        assert!(guards(&["`", "'"]).may_be_of_name("`'t Hooft"));
+        let other = guards(&["'", "`"]);
+        assert!(!other.may_be_of_name("`'t Hooft"));
+        assert_eq!(other.off("`'t Hooft"), "'t Hooft");
+    }
+
+    #[test]
+    fn a_text_is_bare_without_any_mark() {
+        for text in [
+            "PAID",
+            "'PAID",
+            "`PAID`",
+            "\"PAID\"",
+            "=\"PAID\"",
+            "\t’PAID ",
+        ] {
+            assert_eq!(bare(text), "PAID", "{text}");
+        }
     }
 
     proptest! {

@@ -206,7 +206,13 @@ pub(super) fn check_all_named(
             continue;
         }
         let mut seen = BTreeSet::new();
-        let values = records.iter().map(|record| record.text(index));
+        // As they are once the column is read.
+        let file = layout.file();
+        let read = |text| match file.is_guarded(name) {
+            true => file.guards.off(text),
+            false => text,
+        };
+        let values = records.iter().map(|record| read(record.text(index)));
         let values: Vec<&str> = values.filter(|value| seen.insert(*value)).collect();
         if name.is_empty() {
             if values.iter().all(|value| value.is_empty()) {

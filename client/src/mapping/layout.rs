@@ -10,6 +10,10 @@ pub type Values = BTreeMap<String, Vec<String>>;
 pub trait Layout {
     /// How the file is written.
     fn file(&self) -> &FileFormat;
+    /// Whether this is of a mapping, which people can change. Some files have none.
+    fn is_of_mapping(&self) -> bool {
+        true
+    }
     /// The columns that the mapping reads.
     fn columns(&self) -> Vec<&str>;
     /// Those of them that name a payment or somebody.

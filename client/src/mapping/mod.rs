@@ -30,6 +30,7 @@
 //! | `users_and_references` | payers and references of lines, and the reference that follows from an id |
 //! | [`terms`] | what terms a mapping states |
 //! | `mapping_errors` | what is wrong with a mapping, in plain words |
+//! | `toml_text` | texts as a mapping writes them |
 //! | [`payments`], [`ledger`], [`statement`] | what a line says |
 //!
 //! ```toml
@@ -77,6 +78,7 @@ mod spoilt_ids;
 pub mod statement;
 pub mod terms;
 mod times;
+mod toml_text;
 mod totals;
 pub mod trade_ids;
 mod users_and_references;

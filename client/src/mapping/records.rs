@@ -244,8 +244,8 @@ fn quoted(text: &str) -> Option<usize> {
     }
 }
 
-/// The line on which each record of a text begins that begins in `line`. The reader's own count begins a record where the one
-/// before it ends, which is before line ends of two bytes and empty lines.
+/// The line on which each record begins, of a text that begins in `line`. The reader's own count begins a
+/// record where the one before it ends, which is before line ends of two bytes and empty lines.
 fn lines_of(bytes: &[u8], starts: &[usize], mut line: u64) -> Vec<u64> {
     let mut at = 0;
     let mut lines = Vec::with_capacity(starts.len());

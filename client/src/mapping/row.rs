@@ -5,7 +5,8 @@ use super::{
     line_error::{LineError, Refused},
     records::Record,
     sheet::Sheet,
-    spoilt_ids::{guard_of, spoilt},
+    spoilt_ids::spoilt,
+    toml_text::toml_text,
     totals::{self, is_total},
 };
 use crate::{
@@ -78,9 +79,7 @@ impl<'a> Row<'a> {
     /// The text of a column of amounts or times. Marks that guard it are refused.
     pub(super) fn value(&self, column: &Column) -> Result<&'a str, LineError> {
         let text = self.text(column)?;
-        let remedy =
-            guard_of(text).and_then(|mark| self.sheet.format().guard_remedy(&mark, &column.name));
-        match remedy {
+        match self.sheet.guard_remedy(text, column) {
             Some(remedy) => {
                 let problem = format!("{} has marks around it", quoted(text));
                 Err(self.at(column, problem, remedy))
@@ -143,8 +142,7 @@ impl<'a> Row<'a> {
         self.check_not_unguarded(column)?;
         match spoilt(id) {
             Some(spoilt) => {
-                let format = self.sheet.format();
-                let remedy = guard_of(id).and_then(|mark| format.guard_remedy(&mark, &column.name));
+                let remedy = self.sheet.guard_remedy(id, column);
                 let remedy = remedy.unwrap_or_else(|| spoilt.remedy().into());
                 Err(self.at(column, spoilt.problem(id), remedy))
             }
@@ -165,9 +163,9 @@ impl<'a> Row<'a> {
                 quoted(written)
             ),
             format!(
-                "list the columns with guarding marks as guards_in under [file] in the mapping: with {:?} if the mark is no part of \
+                "list the columns with guarding marks as guards_in under [file] in the mapping: with {} if the mark is no part of \
                  the name, without it otherwise",
-                column.name
+                toml_text(&column.name)
             ),
         ))
     }

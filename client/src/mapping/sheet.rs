@@ -4,14 +4,13 @@ mod frame;
 mod refused_lines_file;
 
 use super::{
-    beginnings,
     filter::{Doubt, Filter, LeftOut, Standing},
     header::{self, REFUSAL},
     layout::{Column, Layout},
     lost_leading_zeros,
     records::Record,
     source::{self, Table},
-    spoilt_ids::{is_long_number, lost_digits},
+    spoilt_ids::{guard_of, is_long_number, lost_digits},
     Encoding, FileFormat,
 };
 use anyhow::{bail, Context, Result};
@@ -28,6 +27,8 @@ const TOO_MANY_ZEROS: usize = 4;
 #[derive(Debug)]
 pub struct Sheet {
     format: FileFormat,
+    /// Whether a mapping says how the file is read.
+    has_mapping: bool,
     delimiter: u8,
     /// The column names, without nameless columns at the end.
     names: Vec<String>,
@@ -69,11 +70,11 @@ impl Sheet {
         let header = sheet.records.remove(0);
         sheet.leave_out_repeated_names();
         sheet.unguard(layout)?;
+        sheet.leave_out_remarks();
         // Columns without a name at the end may hold something too.
         let names: Vec<String> = header.texts().map(Into::into).collect();
         header::check_all_named(header.line, &names, &sheet.records, layout)?;
         sheet.lengths.extend(sheet.longer_lines());
-        sheet.leave_out_remarks();
         sheet.leave_out(layout)?;
         Ok(sheet)
     }
@@ -90,6 +91,7 @@ impl Sheet {
             named.map(|(index, _)| index).collect()
         };
         Ok(Self {
+            has_mapping: layout.is_of_mapping(),
             read: at(&layout.columns()),
             ids: at(&layout.ids()),
             needed: at(&layout.needed()),
@@ -165,41 +167,6 @@ impl Sheet {
             records.into_iter().partition(|one| self.is_header(one));
         self.frame.repeated = repeated.len();
         self.records = records;
-    }
-
-    /// Leaves out remarks and totals, by what they begin with.
-    fn leave_out_remarks(&mut self) {
-        let Some(remarks) = self.format.remarks.clone() else {
-            return;
-        };
-        for record in std::mem::take(&mut self.records) {
-            match remarks.of(self.first_text(&record)) {
-                Some(text) if self.is_remark(&record) => self.frame.add_remark(text),
-                _ => self.records.push(record),
-            }
-        }
-    }
-
-    /// The first text of a record, behind what a file of refused lines has in front.
-    fn first_text<'a>(&self, record: &'a Record) -> Option<&'a str> {
-        let mut texts = record.texts().skip(header::own_columns(&self.names));
-        texts.find(|text| !text.is_empty())
-    }
-
-    /// Whether a record lacks so much that it is no line that counts: a single field, or columns left
-    /// blank that every line must fill.
-    fn is_remark(&self, record: &Record) -> bool {
-        let is_blank = |index: &&usize| record.text(**index).is_empty();
-        let blank = self.needed.iter().filter(is_blank).count();
-        let is_single = record.fields.len() == 1 && self.names.len() > 1;
-        !record.is_torn(self.names.len()) && (is_single || blank >= self.needed.len().min(2))
-    }
-
-    /// What to do about a record that is a remark or a total.
-    pub(super) fn remark_remedy(&self, record: &Record) -> String {
-        let text = self.first_text(record).unwrap_or_default();
-        let texts = beginnings::with(self.format.remarks.as_ref(), text);
-        format!("if it is a remark or a total, set remarks = {texts} under [file] in the mapping, or take the line out; otherwise complete it")
     }
 
     /// What is wrong with the shape of a record.
@@ -289,6 +256,12 @@ impl Sheet {
         &self.format
     }
 
+    /// The setting by which the marks around a text of a column are taken off, where a mapping can have it.
+    pub(super) fn guard_remedy(&self, text: &str, column: &Column) -> Option<String> {
+        let mark = guard_of(text).filter(|_| self.has_mapping)?;
+        self.format.guard_remedy(&mark, &column.name)
+    }
+
     /// What separates the fields.
     pub(super) const fn delimiter(&self) -> u8 {
         self.delimiter
@@ -321,12 +294,12 @@ impl Sheet {
         (!self.read.contains(&index)).then_some(Column { name, index })
     }
 
-    /// The texts of a record in the columns that the mapping does not read.
+    /// The texts of a record in the columns that the mapping does not read, without guarding marks.
     pub(super) fn unread_texts<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a str> {
         let own = header::own_columns(&self.names);
         let texts = record.texts().enumerate().skip(own);
         let unread = texts.filter(move |(index, _)| !self.read.contains(index));
-        unread.map(|(_, text)| text)
+        unread.map(move |(_, text)| self.format.guards.off(text))
     }
 
     /// Where a column stands.

@@ -1,6 +1,6 @@
 //! What spreadsheets, and exports that fear them, make of ids.
 
-use super::guards::FORMULA;
+use super::guards::{text_of_formula, FORMULA};
 use crate::printable_text::quoted;
 
 /// What a spreadsheet, or an export that fears one, made of an id.
@@ -105,9 +105,8 @@ fn is_overflow(text: &str) -> bool {
 
 /// The guard around a value with digits in it, as a mapping names it.
 pub(super) fn guard_of(text: &str) -> Option<String> {
-    let inner = text.strip_prefix("=\"");
-    if inner.is_some_and(|inner| inner.ends_with('"')) {
-        return Some(FORMULA.into());
+    if text.starts_with('=') {
+        return text_of_formula(text).map(|_| FORMULA.into());
     }
     guard(text).map(String::from)
 }
@@ -195,7 +194,14 @@ mod tests {
     fn a_guard_is_named_as_a_mapping_names_it() {
         assert_eq!(guard_of("=\"0012345\"").as_deref(), Some("=\"\""));
         assert_eq!(guard_of("'0012347").as_deref(), Some("'"));
-        for text in ["=A1", "=\"", "0012347", "'t Hooft"] {
+        for text in [
+            "=A1",
+            "=\"",
+            "=\"12\"&\"345\"",
+            "=A1&\"5\"",
+            "0012347",
+            "'t Hooft",
+        ] {
             assert_eq!(guard_of(text), None, "{text}");
         }
     }

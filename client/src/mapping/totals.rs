@@ -1,5 +1,7 @@
 //! Lines of totals that have all that a payment has.
 
+use super::toml_text::toml_text;
+
 /// What a total is called where files come from, in small letters.
 const WORDS: [&str; 44] = [
     "total",
@@ -66,7 +68,9 @@ pub(super) fn is_total(cell: &str) -> bool {
 pub(super) fn remedy(called: Option<(&str, &str)>) -> String {
     let out = match called {
         Some((column, value)) => format!(
-            "leave it out by [except] in the mapping, like {column:?} = [{value:?}], or take the line out"
+            "leave it out by [except] in the mapping, like {} = [{}], or take the line out",
+            toml_text(column),
+            toml_text(value)
         ),
         None => "leave it out by [except] in the mapping, by a value that no other line has, or take the line out".into(),
     };

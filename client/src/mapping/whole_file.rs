@@ -87,6 +87,7 @@ fn check_split(
     let cells: Vec<&str> = lines
         .iter()
         .map(|line| sheet.row(line.record).record.text(next.index))
+        .map(|cell| sheet.format().guards.off(cell))
         .collect();
     let are_digits = |cell: &str| {
         (1..=places).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())

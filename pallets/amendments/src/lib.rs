@@ -475,9 +475,9 @@ pub mod pallet {
 
         /// Takes a proposal back that is open.
         ///
-        /// The fingerprint is the proposal's, as in an answer. That is its proposer's to do, and bank's and
-        /// company's once that is no client of the agreement any more: what nobody can withdraw would wait for
-        /// good. What a suspended client proposed stays its own. A claim is given up by `write_off`.
+        /// The fingerprint is the proposal's, as in an answer. Its proposer does so, and bank and company
+        /// once that is no client of the agreement any more: what nobody can withdraw would wait for good.
+        /// What a suspended client proposed stays its own. A claim is given up by `write_off`.
         #[pallet::call_index(3)]
         #[pallet::weight(weighing::max_close::<T>())]
         #[pallet::feeless_if(|

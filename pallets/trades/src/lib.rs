@@ -747,7 +747,7 @@ pub mod pallet {
 
         /// Records one refund as a person writes it in a form.
         ///
-        /// - `original`: the payment, by client, sequence, day and position, as [`Event::TradeRecorded`] names
+        /// - `original`: the payment by client, sequence, day and position, as [`Event::TradeRecorded`] names
         ///   it. The day may be the digits of its date: 2026-11-28 is 20261128.
         /// - `amount`: what the user gets back, with a point before the fraction, such as 1250.50.
         /// - `reference`: a UUID, or a text of up to 16 bytes.
@@ -757,7 +757,7 @@ pub mod pallet {
         ///   block's time where it is left out.
         ///
         /// The refund takes the client's next sequence, product and payer of its payment, and the amounts
-        /// that the payment's terms give. A form that is sent twice gives back once: the second names
+        /// that the payment's terms give. A form that is sent twice refunds once: the second names
         /// another amount as given back before than there is. A reference that a refund of the client's has
         /// on the day's last page, of up to 256 trades, is refused.
         /// [`Event::RefundRecorded`] says what was understood. A refund that is not taken fails the call.

@@ -8,7 +8,8 @@
 //! | `form` | CSV, XLSX and JSON |
 //! | `kind` | what can be exported |
 //! | `subject` | reading it from the chain and the node, as of one block |
-//! | `entries`, `breaks`, `timing`, `suspense`, `obligations` | the columns and rows of each kind; those of corrections are beside their command |
+//! | `entries`, `breaks`, `timing` | the columns and rows of these kinds |
+//! | `suspense`, `obligations` | the same; those of corrections are beside their command |
 
 mod about;
 mod breaks;

@@ -252,6 +252,16 @@ fn notes(kind: Kind, days: &[DaySummary], of: &[Side]) -> Result<Vec<String>> {
             format!("{day} still takes trades: export again after its cut-off")
         }));
     }
+    if kind == Kind::Obligations {
+        let unknown = days.iter().filter(|day| day.obligation.is_none());
+        let unknown: Vec<String> = unknown.map(|day| day_text(day.day)).collect();
+        if !unknown.is_empty() {
+            let unknown = unknown.join(", ");
+            notes.push(format!(
+                "not reconciled yet, so that nothing of them is in the file: {unknown}"
+            ));
+        }
+    }
     if kind == Kind::Suspense {
         notes.push("the suspense list is what the node has now, whatever the block".into());
     }
@@ -337,6 +347,24 @@ mod tests {
         let notes = notes(Kind::Entries, &days, &Side::BOTH).unwrap();
         assert_eq!(notes.len(), 1);
         assert!(notes[0].starts_with("2026-11-23 still takes trades"));
+    }
+
+    #[test]
+    fn days_of_which_nothing_is_owed_yet_are_noted_with_obligations() {
+        let reconciled = DaySummary {
+            obligation: Some(0),
+            ..day(20_780, DayStatus::Reconciled, SideStatus::Defaulted)
+        };
+        let days = [
+            reconciled,
+            day(20_781, DayStatus::Sealed, SideStatus::Awaited),
+        ];
+        let notes = |days| notes(Kind::Obligations, days, &[]).unwrap();
+        assert!(notes(&days[..1]).is_empty());
+        assert_eq!(
+            notes(&days),
+            ["not reconciled yet, so that nothing of them is in the file: 2026-11-24"]
+        );
     }
 
     #[test]

@@ -28,6 +28,10 @@ impl Layout for Columns {
         &self.format
     }
 
+    fn is_of_mapping(&self) -> bool {
+        false
+    }
+
     fn columns(&self) -> Vec<&str> {
         self.names.clone()
     }

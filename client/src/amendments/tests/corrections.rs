@@ -89,3 +89,16 @@ fn a_payment_is_corrected_once() {
 fn a_file_without_lines_corrects_nothing() {
     assert!(error("position,product\n").contains("corrects nothing"));
 }
+
+#[test]
+fn no_remedy_names_a_mapping_since_corrections_have_none() {
+    let told = error("position,amount\n'1,2.00\nTotal\n");
+    for part in [
+        "line 2, position: \"'1\" has the mark '",
+        "export ids as plain text",
+        "line 3: has only the field \"Total\" (if it is a remark or a total, take the line out",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!told.contains("mapping"), "{told}");
+}

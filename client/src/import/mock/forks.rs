@@ -18,7 +18,7 @@ pub struct Fork {
 
 impl MockWorld {
     /// Lets a fork take the place of the last blocks.
-    pub fn reorganise(&mut self, fork: Fork) {
+    pub fn reorganize(&mut self, fork: Fork) {
         let (first, end) = (fork.first as usize, self.blocks.len());
         let taken_back = self.blocks.split_off(first);
         let landed = taken_back.iter().flat_map(|block| &block.landed);
@@ -61,7 +61,7 @@ impl MockWorld {
             return;
         }
         if let Some(fork) = self.fork.take() {
-            self.reorganise(fork);
+            self.reorganize(fork);
         }
     }
 
@@ -73,6 +73,6 @@ impl MockWorld {
         let blocks = 1 + self.roll(LAG.min(self.best()));
         let first = self.best() + 1 - blocks;
         let day = (self.roll(2) == 0).then_some(NEXT_DAY);
-        self.reorganise(Fork { first, day });
+        self.reorganize(Fork { first, day });
     }
 }

@@ -148,8 +148,8 @@ pub(super) fn under_another_agreement(original: &str, agreement: AgreementId) ->
     )
 }
 
-/// Of an original that nothing knows, though the chain was searched from one day to another, also for payments
-/// of clients that the client succeeds.
+/// Of an original that nothing knows, though the chain was searched from one day to another, also for
+/// payments of clients that the client succeeds.
 pub(super) fn unknown(original: &str, days: u16, predecessors: &[MemberId]) -> String {
     let of_predecessors = match predecessors.is_empty() {
         true => String::new(),

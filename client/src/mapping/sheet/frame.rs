@@ -1,9 +1,15 @@
 //! What stands around the lines of a table, and among them, without being one: it is not read, and counted.
 
-use super::{FileFormat, Record, Sheet, Table};
-use crate::{mapping::Beginnings, printable_text::quoted};
+use super::{header, FileFormat, Record, Sheet, Table};
+use crate::{
+    mapping::{beginnings, toml_text::toml_text, Beginnings},
+    printable_text::quoted,
+};
 use anyhow::{bail, Result};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Columns that lines of statements fill, which sums below the table fill too.
+const FEW: usize = 2;
 
 /// What was not read of a file.
 #[derive(Debug)]
@@ -21,7 +27,7 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn of(table: &Table, format: &FileFormat) -> Self {
-        let below = (table.below.first()).zip(table.below.last());
+        let below = table.below.first().zip(table.below.last());
         Self {
             stop_at: format.stop_at.clone(),
             above: table.above,
@@ -32,7 +38,7 @@ impl Frame {
     }
 
     /// Takes in a remark.
-    pub(super) fn add_remark(&mut self, text: &str) {
+    fn add_remark(&mut self, text: &str) {
         *self.remarks.entry(text.into()).or_default() += 1;
     }
 
@@ -52,7 +58,7 @@ impl Frame {
                  whole first text to stop_at, once: {}",
                 record.line,
                 below.first().map_or(record.line, |first| first.line),
-                quoted(text)
+                toml_text(text)
             );
         }
         Ok(())
@@ -105,15 +111,51 @@ impl Frame {
 }
 
 impl Sheet {
-    /// Whether a record has what every line of the table has, as far as its shape tells.
+    /// Leaves out remarks and totals, by what they begin with.
+    pub(super) fn leave_out_remarks(&mut self) {
+        let Some(remarks) = self.format.remarks.clone() else {
+            return;
+        };
+        for record in std::mem::take(&mut self.records) {
+            match remarks.of(self.first_text(&record)) {
+                Some(text) if self.is_remark(&record) => self.frame.add_remark(text),
+                _ => self.records.push(record),
+            }
+        }
+    }
+
+    /// The first text of a record, behind what a file of refused lines has in front.
+    fn first_text<'a>(&self, record: &'a Record) -> Option<&'a str> {
+        let mut texts = record.texts().skip(header::own_columns(&self.names));
+        texts.find(|text| !text.is_empty())
+    }
+
+    /// Whether a record lacks so much that it is no line that counts: a single field, or columns left
+    /// blank that every line must fill.
+    pub(super) fn is_remark(&self, record: &Record) -> bool {
+        let is_blank = |index: &&usize| record.text(**index).is_empty();
+        let blank = self.needed.iter().filter(is_blank).count();
+        let is_single = record.fields.len() == 1 && self.names.len() > 1;
+        !record.is_torn(self.names.len()) && (is_single || blank >= self.needed.len().min(2))
+    }
+
+    /// What to do about a record that is a remark or a total.
+    pub(in crate::mapping) fn remark_remedy(&self, record: &Record) -> String {
+        if !self.has_mapping {
+            return "if it is a remark or a total, take the line out; otherwise complete it".into();
+        }
+        let text = self.first_text(record).unwrap_or_default();
+        let texts = beginnings::with(self.format.remarks.as_ref(), text);
+        format!("if it is a remark or a total, set remarks = {texts} under [file] in the mapping, or take the line out; otherwise complete it")
+    }
+
+    /// Whether a record may be a line of the table: it has what every line has. Where that is little, it
+    /// must have the shape of a line too.
     fn may_count(&self, record: &Record) -> bool {
         let width = self.names.len();
-        let is_whole =
-            record.fields.len() >= width && record.texts().skip(width).all(str::is_empty);
-        is_whole
-            && self
-                .needed
-                .iter()
-                .all(|index| !record.text(*index).is_empty())
+        let is_blank_beyond = record.texts().skip(width).all(str::is_empty);
+        let is_shaped = record.fields.len() >= width && is_blank_beyond;
+        let is_filled = |index: &usize| !record.text(*index).is_empty();
+        (is_shaped || self.needed.len() > FEW) && self.needed.iter().all(is_filled)
     }
 }

@@ -55,6 +55,26 @@ fn a_value_that_reads_like_a_listed_one_is_refused() {
 }
 
 #[test]
+fn a_value_that_differs_from_a_listed_one_by_marks_alone_is_refused() {
+    let text = EXPORT.replace("640.50,FAILED", "640.50,'FAILED");
+    let only = "[only]\nstatus = [\"FAILED\", \"PAID\"]\n";
+    for (tables, ids) in [(EXCEPT, vec!["S-1", "S-3"]), (only, vec!["S-1"])] {
+        let reading = read_with(tables, &text).unwrap();
+        let read: Vec<&str> = reading.payments.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(read, ids, "{tables}");
+        let errors = errors(&reading.refused);
+        assert!(
+            errors[0].starts_with(
+                "line 3, status: \"'FAILED\" differs from \"FAILED\" only in marks around it"
+            ),
+            "{errors:?}"
+        );
+    }
+    let named = EXCEPT.replace("\"FAILED\"", "\"FAILED\", \"'FAILED\"");
+    assert!(read_with(&named, &text).unwrap().refused.is_empty());
+}
+
+#[test]
 fn a_column_is_in_one_of_the_tables_and_has_values() {
     let both = read_with(&format!("{EXCEPT}[only]\nstatus = [\"PAID\"]\n"), EXPORT);
     let both = both.unwrap_err();
@@ -84,6 +104,15 @@ fn a_file_may_have_only_lines_that_are_left_out() {
         .replace("300.00,", "300.00,CLOSED");
     let reading = read_with(EXCEPT, &text).unwrap();
     assert_eq!((reading.payments.len(), reading.refused.len()), (0, 0));
+}
+
+#[test]
+fn both_tables_may_leave_out_all_lines_together() {
+    let only = |payer: &str| format!("{EXCEPT}[only]\npayer = [\"{payer}\"]\n");
+    let reading = read_with(&only("C-4"), EXPORT).unwrap();
+    assert_eq!((reading.payments.len(), reading.refused.len()), (0, 0));
+    let error = read_with(&only("C-5"), EXPORT).unwrap_err();
+    assert!(error.contains("leaves every line out"), "{error}");
 }
 
 #[test]

@@ -171,6 +171,20 @@ fn delimiters_at_the_ends_of_lines_hide_no_line_below_an_end() {
 }
 
 #[test]
+fn a_line_of_another_shape_below_an_end_is_no_less_a_line() {
+    let right = "L8-3;C-2030;2026-11-23 00:03:00;30,00;1;ok";
+    for line in [
+        "L8-3;C-2030;2026-11-23 00:03:00;30,00;1",
+        "L8-3;C-2030;2026-11-23 00:03:00;30,00;1;ok; paid",
+        "L8-3;C-2030;2026-11-23 00:03:00;30,00;1;\"two",
+    ] {
+        let text = PLAIN.replace(right, &format!("---\n{line}"));
+        let error = error("stop_at = \"---\"\n", &text);
+        assert!(error.starts_with("line 5: looks like"), "{line}: {error}");
+    }
+}
+
+#[test]
 fn a_total_with_all_that_a_line_has_ends_a_table_by_its_whole_text() {
     let text = format!("{PLAIN}Celkem za den;3 položky;2026-11-23 00:00:00;219,05;1;\n");
     let error = error("stop_at = \"Celkem\"\n", &text);
@@ -212,7 +226,12 @@ fn an_end_inside_a_memo_is_none() {
 
 #[test]
 fn remarks_inside_a_table_are_left_out_by_following_what_is_said_of_them() {
-    for remark in ["Celkem;;;219,05;;3 položky", "Strana 1/2", "Převod; z účtu"] {
+    for remark in [
+        "Celkem;;;219,05;;3 položky",
+        "Strana 1/2",
+        "Převod; z účtu",
+        "Celkem 4\u{a0}640,50",
+    ] {
         let text = PLAIN.replace("L8-2", &format!("{remark}\nL8-2"));
         let errors = line_errors("", &text);
         let (_, remedy) = errors[0].split_once("set ").unwrap();
@@ -229,6 +248,12 @@ fn a_line_that_is_no_remark_is_never_left_out_as_one() {
     let text = PLAIN.replace("64,05", "x").replace("C-2030", "");
     let errors = line_errors("remarks = \"L8\"\n", &text);
     assert_eq!(errors.len(), 2, "{errors:?}");
+}
+
+#[test]
+fn a_remark_may_reach_beyond_the_columns_that_have_names() {
+    let text = PLAIN.replace("memo\n", "memo;\nCelkem;;;219,05;;;3 položky\n");
+    whole("remarks = \"Celkem\"\n", &text);
 }
 
 #[test]
@@ -266,6 +291,14 @@ fn a_statement_may_be_framed_too() {
     let mapping: StatementMapping = parse(mapping).unwrap();
     let text = "Account 17\ntext,amount\nFT-0001,12.50\nClosing balance,\n";
     let sheet = Sheet::parse(text.as_bytes(), &mapping).unwrap();
+    let read = |text: &str| Sheet::parse(text.as_bytes(), &mapping).map(|sheet| sheet.len());
+    let error = read(&text.replace("balance,", "balance,12.50")).unwrap_err();
+    assert!(error.to_string().contains("looks like"), "{error}");
+    // Few columns are filled, so a sum of another shape is not taken for a line.
+    assert_eq!(
+        read(&text.replace("balance,", "balance,12.50,CZK")).ok(),
+        Some(1)
+    );
     let reading = mapping.read(&sheet, Money::of("CZK").unwrap()).unwrap();
     assert_eq!((reading.lines.len(), reading.refused.len()), (1, 0));
 }
@@ -285,7 +318,8 @@ proptest! {
         let settings = "has_no_totals = true\n";
         let plain = ledger(&format!("{MAPPING}{settings}"), table.join(end).as_bytes());
         let row = above.len() + 1;
-        let all: Vec<String> = above.into_iter().chain(table).chain(["=== end".into()]).chain(below).collect();
+        let end_and_below = ["=== end".into()].into_iter().chain(below);
+        let all: Vec<String> = above.into_iter().chain(table).chain(end_and_below).collect();
         let settings = format!("{settings}header_row = {row}\nstop_at = \"===\"\n");
         let framed = ledger(&format!("{MAPPING}{settings}"), all.join(end).as_bytes());
         let (plain, framed) = (plain.unwrap(), framed.unwrap());

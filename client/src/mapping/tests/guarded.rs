@@ -48,6 +48,23 @@ fn named_marks_are_taken_off_all_values_that_are_read() {
 }
 
 #[test]
+fn a_column_that_is_not_named_is_shown_without_marks() {
+    let mapping = MAPPING.replace("[only]\nstatus = [\"SUCCESS\"]\n", "");
+    let told = |settings: &str| payments(&format!("{mapping}{settings}"), BILL.as_bytes());
+    let error = told("guards = [\"`\"]\n").unwrap_err();
+    assert!(
+        error.contains("\"status\": \"SUCCESS\", \"CLOSED\""),
+        "{error}"
+    );
+    let others = "guards = [\"`\"]\nguards_in = [\"id\"]\n";
+    let error = told(others).unwrap_err();
+    assert!(
+        error.contains("\"status\": \"`SUCCESS\", \"`CLOSED\""),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_value_with_a_mark_is_refused_until_what_is_said_of_it_is_followed() {
     let plain = BILL.replace('`', "");
     for (from, to, place) in [
@@ -122,6 +139,59 @@ fn an_apostrophe_of_a_name_is_taken_off_only_where_the_mapping_says_so() {
         errors[0].contains("add \"payer\" to guards_in"),
         "{errors:?}"
     );
+}
+
+#[test]
+fn a_formula_of_several_texts_is_never_an_id() {
+    let text = BILL.replace("`0012345", "=\"0012\"&\"345\"");
+    let reading = read_with("guards = [\"`\", \"=\\\"\\\"\"]\n", &text);
+    assert_eq!(ids(&reading), ["0012347"]);
+    let errors = errors(&reading.refused);
+    assert!(
+        errors[0].contains("is a spreadsheet's formula"),
+        "{errors:?}"
+    );
+    assert!(errors[0].contains("export ids as plain text"), "{errors:?}");
+}
+
+#[test]
+fn a_mark_of_a_name_behind_a_guard_is_not_taken_for_another_guard() {
+    let text = BILL.replace("`oUpF8u", "`'t Hooft");
+    let errors = errors(&read_with("guards = [\"`\", \"'\"]\n", &text).refused);
+    assert!(errors[0].starts_with("line 2, payer: "), "{errors:?}");
+    let reading = read_with("guards = [\"`\"]\n", &text);
+    assert_eq!(reading.payments[0].user.as_text(), Some("'t Hooft"));
+}
+
+#[test]
+fn a_total_is_known_behind_its_guard() {
+    let text = "\
+paid_at,id,payer,status,amount,goods
+`2026-11-23 00:01:12,`1,`C-1,`SUCCESS,`2.50,`Fund
+`2026-11-23 00:01:13,`2,`C-2,`SUCCESS,`1.50,`Fund
+`2026-11-23 00:01:14,`3,`C-3,`SUCCESS,`4.00,`Total
+";
+    let mapping = format!("ignore = [\"goods\"]\n{MAPPING}guards = [\"`\"]\n");
+    let reading = payments(&mapping, text.as_bytes()).unwrap();
+    assert_eq!(ids(&reading), ["1", "2"]);
+    let errors = errors(&reading.refused);
+    assert!(
+        errors[0].contains("the sum of all lines above"),
+        "{errors:?}"
+    );
+}
+
+#[test]
+fn a_decimal_comma_between_guards_is_not_taken_for_a_delimiter() {
+    let text = BILL
+        .replace("amount\n", "amount,rest\n")
+        .replace("1250.00\n", "1250,50`\n")
+        .replace("640.50\n", "640,50`\n")
+        .replace("0.01\n", "1,01`\n");
+    let mapping = format!("ignore = [\"rest\"]\n{MAPPING}guards = [\"`\"]\n");
+    let mapping = mapping.replace("\"amount\" }", "\"amount\", unit = \"major\" }");
+    let error = payments(&mapping, text.as_bytes()).unwrap_err();
+    assert!(error.contains("1250,50 stood there unquoted"), "{error}");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn refund_one(origin: RuntimeOrigin, form: Form<'_>) -> DispatchResultWithInfo<P
     call(form).dispatch_bypass_filter(origin)
 }
 
-/// Gives back by the client.
+/// The client sends a form that is taken.
 fn give(form: Form<'_>) {
     refund_one(signed(CLIENT), form).expect("it is good");
 }

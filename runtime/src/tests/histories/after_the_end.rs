@@ -187,7 +187,7 @@ fn what_was_booked_before_the_close_stays_when_the_rest_is_written_off() {
         assert_eq!(progress.booked, 400);
         world.pass_to(world.now + 3 * DAY);
         assert!(world.lapse_amendment(AGREEMENT, number, Manner::HONEST));
-        assert!(world.withdraw_amendment(AGREEMENT, number, BY_HAND));
+        assert!(world.write_off_amendment(AGREEMENT, number, BY_HAND));
         assert_eq!(world.model.amended.written_off, progress.totals);
     });
 }

@@ -1,5 +1,5 @@
-//! Proposals that a parted network takes under the same number: one that a half answers, and another one. What
-//! was signed on the first half is handed to the second.
+//! Proposals that a parted network takes under the same number: one that a half answers, and another one.
+//! What was signed on the first half is handed to the second.
 
 use super::{LEFT, RIGHT};
 use crate::{

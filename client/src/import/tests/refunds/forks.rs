@@ -17,7 +17,7 @@ fn import_amid_a_fork(
         if client.trades().len() == landed && !std::mem::replace(&mut has_forked, true) {
             let mut world = client.world.borrow_mut();
             let first = world.best();
-            world.reorganise(Fork { first, day });
+            world.reorganize(Fork { first, day });
         }
     };
     block_on(run(&mut chain, &journal, list, &SETTINGS, &mut watch)).unwrap()
@@ -105,7 +105,7 @@ fn a_refund_that_a_fork_puts_before_its_original_is_refused_by_name_and_recorded
         first: 1,
         day: None,
     };
-    client.world.borrow_mut().reorganise(fork);
+    client.world.borrow_mut().reorganize(fork);
     assert_eq!(refused_for(&client), ["OriginalMissing"]);
     assert_eq!(amounts(&client), [100]);
     let verdicts = client.import(&[refund(77, 100, 40)]);

@@ -52,8 +52,8 @@ pub enum Act {
 #[derive(Clone, Debug)]
 pub enum Step {
     Act(Act),
-    /// What was done last is on a branch that loses. Some of it comes again on the one that wins, in this
-    /// order.
+    /// What was done last is on a branch that loses. Some of it is sent again on the one that wins, in
+    /// this order.
     Fork(Vec<Act>, Vec<Index>),
     /// The second day comes.
     NextDay,

@@ -1,4 +1,4 @@
-//! What members send to the chain. On a fork it comes again as it was signed.
+//! What members send to the chain. On a fork it is sent again as it was signed.
 
 use super::{
     drawn::{Products, Stated},
