@@ -46,8 +46,8 @@ pub(crate) enum Amendment {
     /// Accepts or rejects a proposal, after showing it once more. What is sent names exactly what was shown.
     /// Needs the key of the bank or of the company.
     Answer(Answer),
-    /// Takes back a proposal that is open. Needs the key of its proposer, or of bank or company once that is
-    /// no client any more.
+    /// Takes back a proposal that is open. Needs the key of its proposer, or of bank or company once the
+    /// proposer is no longer a client.
     Withdraw(GiveUp),
     /// Writes a claim off, for good: a proposal that was rejected, not answered in time, or not booked before
     /// its agreement closed. Needs the key that could have withdrawn it.

@@ -59,7 +59,8 @@ impl Line {
 /// What is to be done about a break: what is `usual`, where nothing is known of another day.
 ///
 /// As long as the day of its trade is not compared, an extra may be the only booking of that trade. So it is
-/// not to be suspended before staff has looked, or that day is proven.
+/// not to be suspended before staff has looked, or that day is proven. Nor is a missing entry to be booked,
+/// as long as the ledger of the day on which its trade occurred may have it.
 fn action(timing: Option<&TimingEnd>, usual: &'static str) -> &'static str {
     match timing.map(|end| end.other) {
         Some(OtherEnd::Found) => "none",

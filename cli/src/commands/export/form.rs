@@ -44,7 +44,7 @@ impl Form {
             Some("xlsx") => Self::Xlsx,
             Some("json") => Self::Json,
             _ => bail!(
-                "{} has no form, since a form is named by the ending; name a file that ends in .csv, .xlsx or .json",
+                "the ending of {} names no form; name a file that ends in .csv, .xlsx or .json",
                 path.display()
             ),
         })

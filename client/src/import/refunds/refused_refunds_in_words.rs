@@ -154,13 +154,13 @@ pub(super) fn unknown(original: &str, days: u16, predecessors: &[MemberId]) -> S
     let of_predecessors = match predecessors.is_empty() {
         true => String::new(),
         false => format!(
-            "; import no lines of payments that the clients {predecessors:?} recorded, which would be recorded once more: \
-             give back from those without their ids on chain by hand, by the call refund_one"
+            "; import no lines of payments that the clients {predecessors:?} recorded, since they would be recorded once more; \
+             if the chain does not have such a payment by its id, give it back by hand, by the call refund_one"
         ),
     };
     format!(
         "its original, {original}, is unknown: neither the lines of this file that count, nor the journal, nor the chain within {days} days has it; \
-         if [only] leaves its line out, it is no completed payment, and nothing is given back; otherwise \
+         if [only] or [except] leaves its line out, it is no completed payment, and nothing is given back; otherwise \
          correct the id, or import the payment first; a payment that has a reference of its own (a UETR) or was recorded by hand is found by its id \
          once the file of that payment is imported again, or its line is in this file{of_predecessors}"
     )
