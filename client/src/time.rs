@@ -5,7 +5,7 @@ use counterfoil_primitives::{BusinessDay, Moment, TimeOfDay, UtcOffset};
 use jiff::{
     civil::Date,
     tz::{Offset, TimeZone},
-    Timestamp, ToSpan,
+    Span, Timestamp,
 };
 
 const FIRST_DAY: Date = Date::constant(1970, 1, 1);
@@ -22,7 +22,8 @@ pub fn day_text(day: BusinessDay) -> String {
 
 /// The calendar date of a day, where the calendar reaches that far.
 pub fn date_of(day: BusinessDay) -> Option<Date> {
-    FIRST_DAY.checked_add(i64::from(day.0).days()).ok()
+    let days = Span::new().try_days(i64::from(day.0)).ok()?;
+    FIRST_DAY.checked_add(days).ok()
 }
 
 /// The day of a calendar date.
@@ -134,6 +135,12 @@ mod tests {
         assert_eq!(day_text(BusinessDay(0)), "1970-01-01");
         assert!(parse_day("1969-12-31").is_err());
         assert!(parse_day("02/03/1970").is_err());
+    }
+
+    #[test]
+    fn a_day_beyond_all_calendars_is_shown_by_its_number() {
+        assert_eq!(date_of(BusinessDay(u32::MAX)), None);
+        assert_eq!(day_text(BusinessDay(20_261_128)), "day 20261128");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub trait Directory {
     /// All agreements' ids.
     fn agreements() -> Vec<AgreementId>;
 
-    /// The client that gives back from what `client` recorded, beside it. A directory that keeps no
+    /// The client that refunds what `client` recorded, beside it. A directory that keeps no
     /// successors has none.
     fn successor(_agreement: AgreementId, _client: MemberId) -> Option<MemberId> {
         None

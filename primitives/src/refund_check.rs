@@ -11,7 +11,7 @@ pub enum NotRefundable {
     OtherId,
     /// The original is a refund itself.
     NotAPayment,
-    /// Another client recorded the original, and the agreement names no successor that gives it back.
+    /// Another client recorded the original, and the agreement names no successor that refunds it.
     OtherClient,
     /// The original was of another product.
     OtherProduct,
@@ -28,7 +28,7 @@ pub enum NotRefundable {
 }
 
 /// The link of a refund to `found`, what is on the place that the refund names. `may_give_back` tells from
-/// whose payments its client gives back: its own, and those of clients that it succeeds. The reasons against
+/// whose payments its client refunds: its own, and those of clients that it succeeds. The reasons against
 /// it are tried in the order of [`NotRefundable`].
 pub fn link(
     request: &RefundRequest,

@@ -231,7 +231,7 @@ sp_api::decl_runtime_apis! {
         /// The calendars that an agreement goes by, by their first day, ascending; none for days before it.
         fn agreement_calendars(id: AgreementId) -> Vec<(BusinessDay, CalendarNames)>;
 
-        /// Who gives back from what clients recorded under an agreement: each such client with its successor,
+        /// Who refunds what clients recorded under an agreement: each such client with its successor,
         /// ascending by the client.
         fn successors(id: AgreementId) -> Vec<(MemberId, MemberId)>;
 

@@ -86,7 +86,7 @@ pub struct AgreementInWords {
     pub clients: Vec<String>,
     /// The clients among them that bank or company suspended, with their numbers: they record nothing.
     pub suspended: Vec<String>,
-    /// Who gives back from what other clients recorded, with their numbers: `5 (Shop) for 1 (Kiosk)`.
+    /// Who refunds what other clients recorded, with their numbers: `5 (Shop) for 1 (Kiosk)`.
     pub successors: Vec<String>,
     /// The currency of all amounts.
     pub currency: String,

@@ -111,7 +111,7 @@ impl At {
         self.api("agreement_calendars", agreement).await
     }
 
-    /// Who gives back from what clients recorded under an agreement: each such client with its successor,
+    /// Who refunds what clients recorded under an agreement: each such client with its successor,
     /// ascending by the client.
     pub async fn successors(&self, agreement: AgreementId) -> Result<Vec<(MemberId, MemberId)>> {
         self.api("successors", agreement).await

@@ -92,8 +92,8 @@
 //! suspends the client again in between, both have to call anew.
 //!
 //! *A client is replaced by another.* The council takes it out of the agreement's clients, and calls
-//! [`Pallet::name_successor`]: then its successor gives back from what it recorded. A successor's own
-//! successor gives back from what that one recorded alone; the council names it for the first client, too.
+//! [`Pallet::name_successor`]: then its successor refunds what it recorded. A successor's own
+//! successor refunds what that one recorded alone; the council names it for the first client, too.
 //!
 //! *An agreement ends.* The council calls [`Pallet::end_agreement`] with a day that has not
 //! begun. From that day on no payment is recorded. Refunds are, and what amendments book, until the
@@ -116,7 +116,7 @@
 //! | `day_has_begun`, `versions_by_day`, `dates_by_digits` | from which day on a change holds |
 //! | `agreement_limits` | an agreement's limits, which change at once |
 //! | `suspension` | clients that bank or company suspended |
-//! | `successors` | who gives back from what another client recorded |
+//! | `successors` | who refunds what another client recorded |
 //! | `calendars` | calendars, and which of them an agreement goes by |
 //! | `members` | members that come and go |
 //! | `operator_keys`, `member_endpoint` | members' keys, and the addresses of their nodes |
@@ -561,13 +561,13 @@ pub mod pallet {
             /// The client.
             client: MemberId,
         },
-        /// A client's successor is named or taken back: it gives back from what the client recorded.
+        /// A client's successor is named or taken back: it refunds what the client recorded.
         SuccessorNamed {
             /// The agreement.
             agreement: AgreementId,
             /// The client that recorded.
             client: MemberId,
-            /// Who gives back, too, from now on.
+            /// Who refunds that, too, from now on.
             successor: Option<MemberId>,
         },
     }
@@ -737,7 +737,7 @@ pub mod pallet {
         ///
         /// Look at the change that is open. If that is wrong, object by its first day and its account.
         OtherAccountChange,
-        /// A client is no successor of itself: it gives back from what it recorded anyway.
+        /// A client is no successor of itself: it refunds what it recorded anyway.
         ///
         /// Name another client of the agreement.
         OwnSuccessor,
@@ -1127,10 +1127,10 @@ pub mod pallet {
             suspension::do_lift::<T>(by, agreement, client)
         }
 
-        /// Names who gives back from what a client recorded, from now on; or nobody but that client.
+        /// Names who refunds what a client recorded, from now on; or nobody but that client.
         ///
         /// It replaces the successor that was named before. The agreement must admit the successor. It need
-        /// not admit the client any more, and as long as it does, that client gives back, too.
+        /// not admit the client any more, and as long as it does, that client refunds it, too.
         #[pallet::call_index(22)]
         #[pallet::weight(T::WeightInfo::name_successor())]
         pub fn name_successor(

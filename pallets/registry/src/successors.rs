@@ -1,4 +1,4 @@
-//! Successors of clients: who gives back from what a client recorded that does so no more.
+//! Successors of clients: who refunds what a client recorded that does so no more.
 //!
 //! The agreement names both, so both stay members: no other member gets a number by which payments are
 //! given back.

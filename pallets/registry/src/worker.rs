@@ -5,6 +5,7 @@
 
 use crate::{AgreementCalendars, Agreements, Calendars, Config, Pallet};
 use alloc::{collections::BTreeSet, vec::Vec};
+use core::fmt::{Display, Formatter};
 use counterfoil_primitives::{
     conditions::version_on, ports::Directory, written::date, AgreementId, BusinessDay,
     CalendarName, UtcOffset,
@@ -29,22 +30,36 @@ pub(crate) struct RunningOut {
     pub filled_until: BusinessDay,
 }
 
+impl Display for RunningOut {
+    fn fmt(&self, f: &mut Formatter<'_>) -> core::fmt::Result {
+        let Self {
+            agreement,
+            name,
+            filled_until,
+        } = self;
+        write!(
+            f,
+            "The dates of calendar {name} are known until {}, and agreement {agreement} goes by them. Later days \
+             follow the week alone. Remedy: let a seat propose the next dates by \
+             `counterfoil calendar set {name}`.",
+            date::show(*filled_until),
+        )
+    }
+}
+
 /// One run of the worker.
 pub(crate) fn run<T: Config>() {
-    let today = UtcOffset(0).day_of(T::UnixTime::now());
-    if !is_first_look(today) {
-        return;
+    for found in found_today::<T>() {
+        log::warn!(target: LOG, "{found}");
     }
-    for found in running_out::<T>(today) {
-        log::warn!(
-            target: LOG,
-            "The dates of calendar {} are known until {}, and agreement {} goes by them. Later days follow \
-             the week alone. Remedy: let a seat propose the next dates by `counterfoil calendar set {}`.",
-            found.name,
-            date::show(found.filled_until),
-            found.agreement,
-            found.name,
-        );
+}
+
+/// What the first run of a day warns of; later ones warn of nothing.
+pub(crate) fn found_today<T: Config>() -> Vec<RunningOut> {
+    let today = UtcOffset(0).day_of(T::UnixTime::now());
+    match is_first_look(today) {
+        true => running_out::<T>(today),
+        false => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use frame_metadata::{v16::RuntimeApiMetadata, RuntimeMetadata, RuntimeMetadataPr
 use scale_info::{form::PortableForm, Field, PortableRegistry, TypeDef};
 
 /// A hash of what the methods of the version that clients know take and answer.
-const METHODS: u64 = 0x3034_faad_ab30_8e24;
+const METHODS: u64 = 0x2a05_c9ac_e32c_1ef1;
 
 /// The API in the metadata, and the types that it names.
 fn counterfoil_api() -> (RuntimeApiMetadata<PortableForm>, PortableRegistry) {

@@ -198,7 +198,7 @@ pub fn broken_ledger(
     for (cause, line) in &extras {
         planned.push(Planned {
             party,
-            cause: *cause,
+            cause,
             reference: line.reference,
             found: Some(line.amount),
             right: None,

@@ -48,7 +48,7 @@ pub(crate) enum Agreement {
     /// as long as its terms allow them of the last day; then it closes. An end that lies ahead may be moved.
     /// Proposes it to the council.
     End(End),
-    /// Names a client that gives back from what another client recorded, from now on: the one that takes its
+    /// Names a client that refunds what another client recorded, from now on: the one that takes its
     /// place. Proposes it to the council.
     NameSuccessor(NameSuccessor),
     /// Suspends a client at once: it records nothing. Needs the key of the bank or of the company.

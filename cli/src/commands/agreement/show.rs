@@ -208,7 +208,7 @@ fn suspended_text(clients: &[MemberId]) -> String {
     }
 }
 
-/// Who gives back from what clients recorded, for programs.
+/// Who refunds what clients recorded, for programs.
 fn successors_json(successors: &[(MemberId, MemberId)]) -> Vec<Json> {
     let each = successors.iter();
     each.map(|(client, successor)| json!({ "client": client, "successor": successor }))

@@ -1,4 +1,4 @@
-//! `agreement name-successor`: who gives back from what a client recorded, beside that client.
+//! `agreement name-successor`: who refunds what a client recorded, beside that client.
 
 use super::change::change;
 use crate::{commands::Context, output::Rendered};
@@ -14,10 +14,10 @@ pub(crate) struct NameSuccessor {
     /// The number of the client that recorded the payments.
     #[arg(long)]
     client: MemberId,
-    /// The number of the client that gives back from them, which the agreement admits.
+    /// The number of the client that refunds them, which the agreement admits.
     #[arg(long, required_unless_present = "none")]
     successor: Option<MemberId>,
-    /// Nobody but the client itself gives back from them any more.
+    /// Nobody but the client itself refunds them any more.
     #[arg(long, conflicts_with = "successor")]
     none: bool,
 }

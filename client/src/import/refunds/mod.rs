@@ -63,7 +63,7 @@ pub trait Originals {
     /// The clients that record under the agreement.
     fn clients(&self) -> Vec<MemberId>;
 
-    /// The clients that this one succeeds by the agreement, ascending: it gives back from what they recorded.
+    /// The clients that this one succeeds by the agreement, ascending: it refunds what they recorded.
     fn predecessors(&self) -> Vec<MemberId>;
 
     /// Business days after a payment's until which a part of it may be given back.

@@ -57,7 +57,7 @@ pub trait Source: Send + Sync {
         id: AgreementId,
     ) -> RpcResult<Vec<(BusinessDay, CalendarNames)>>;
 
-    /// Who gives back from what clients recorded: each such client with its successor.
+    /// Who refunds what clients recorded: each such client with its successor.
     fn successors(&self, at: Hash, id: AgreementId) -> RpcResult<Vec<(MemberId, MemberId)>>;
 
     /// All members, ascending.

@@ -1,4 +1,4 @@
-//! The successor of a client gives back from what that client recorded; it does not propose to amend it.
+//! The successor of a client refunds what that client recorded; it does not propose to amend it.
 
 use crate::{mock::*, Error};
 use frame_support::assert_ok;

@@ -245,7 +245,7 @@ impl Refunds<'_> {
         before + self.given.get(original).copied().unwrap_or_default()
     }
 
-    /// Whether the client gives back from what `recorder` recorded: it is the same, or its successor.
+    /// Whether the client refunds what `recorder` recorded: it is the same, or its successor.
     fn gives_back_of(&self, recorder: MemberId) -> bool {
         let successor = Successors::<Runtime>::get(self.agreement_id, recorder);
         recorder == self.client || successor == Some(self.client)

@@ -1,22 +1,20 @@
 //! The warning that the dates of a calendar run out.
 
-mod logged;
-
 use super::*;
 use crate::{
-    worker::{is_first_look, running_out, RunningOut},
+    worker::{found_today, is_first_look, running_out, RunningOut},
     AgreementGenesis, Agreements,
 };
 use counterfoil_primitives::{day::MINUTE, operator::OPERATOR_KEY_TYPE, Moment};
 use frame_support::traits::Hooks;
-use logged::warnings_of;
 use sp_core::offchain::{testing::TestOffchainExt, OffchainDbExt};
 use sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt};
 
 /// What the worker warns of in a block of this time.
 fn warned_at(now: Moment) -> Vec<String> {
     pallet_timestamp::Now::<Test>::put(now);
-    warnings_of(|| <Registry as Hooks<u64>>::offchain_worker(1))
+    let found = found_today::<Test>();
+    found.iter().map(ToString::to_string).collect()
 }
 
 /// Runs a test in a node that holds the bank's key.
@@ -81,6 +79,15 @@ fn a_node_looks_once_a_day() {
         assert!(is_first_look(TODAY));
         assert!(!is_first_look(TODAY));
         assert!(is_first_look(TOMORROW));
+    });
+}
+
+#[test]
+fn a_node_looks_in_its_off_chain_worker() {
+    in_the_banks_node(|| {
+        pallet_timestamp::Now::<Test>::put(NOON);
+        <Registry as Hooks<u64>>::offchain_worker(1);
+        assert!(!is_first_look(TODAY));
     });
 }
 

@@ -55,7 +55,7 @@ fn by_hand(refund: &RefundRequest) -> DispatchResult {
 /// What refunds come to: what became of each, and the trades of the day with their links.
 type Outcome = (Vec<DispatchResult>, Vec<(Trade, Option<Link>)>);
 
-/// Makes payments and gives back from them.
+/// Makes payments and refunds them.
 fn outcome(
     payments: &[(ProductId, Amount)],
     attempts: &[Attempt],
