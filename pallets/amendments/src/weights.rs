@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-29 |
-//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
-//! | commit | c40f29e |
+//! | date | 2026-11-30 |
+//! | machine | 2 cores, AMD EPYC |
+//! | commit | c0eee1a |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -150,99 +150,98 @@ mod measured {
     use super::*;
 
     pub fn propose(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(486_565_000, 0)
+        Weight::from_parts(489_715_000, 0)
             .saturating_add(db.reads_writes(69, 4))
             .saturating_add(
-                Weight::from_parts(134_304_298, 0)
+                Weight::from_parts(107_107_341, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn propose_corrections(db: RuntimeDbWeight, c: u32) -> Weight {
-        Weight::from_parts(536_835_221, 0)
+        Weight::from_parts(319_720_721, 0)
             .saturating_add(db.reads_writes(71, 5))
             .saturating_add(
-                Weight::from_parts(19_223_395, 0)
+                Weight::from_parts(19_791_086, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn propose_missing(db: RuntimeDbWeight, m: u32) -> Weight {
-        Weight::from_parts(92_765_948, 0)
+        Weight::from_parts(353_955_856, 0)
             .saturating_add(db.reads_writes(190, 126))
             .saturating_add(
-                Weight::from_parts(30_787_377, 0)
+                Weight::from_parts(33_191_642, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(m.into()),
             )
     }
 
     pub fn answer(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(126_895_000, 0).saturating_add(db.reads_writes(5, 1))
+        Weight::from_parts(119_707_000, 0).saturating_add(db.reads_writes(5, 1))
     }
 
     pub fn lapse(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(69_597_000, 0)
+        Weight::from_parts(60_329_841, 0)
             .saturating_add(db.reads_writes(4, 1))
             .saturating_add(
-                Weight::from_parts(13_678_650, 0)
+                Weight::from_parts(12_540_557, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn lapse_missing(db: RuntimeDbWeight, m: u32) -> Weight {
-        Weight::from_parts(78_668_000, 0)
+        Weight::from_parts(76_874_000, 0)
             .saturating_add(db.reads_writes(4, 1))
             .saturating_add(
-                Weight::from_parts(17_108_947, 0)
+                Weight::from_parts(14_475_657, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(m.into()),
             )
     }
 
-    // An upper bound: the time of `answer`, which reads the longest content besides.
     pub fn write_off(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(126_895_000, 0).saturating_add(db.reads_writes(5, 3))
+        Weight::from_parts(105_396_000, 0).saturating_add(db.reads_writes(4, 3))
     }
 
     pub fn book_cancel(db: RuntimeDbWeight, t: u32) -> Weight {
-        Weight::from_parts(433_306_000, 0)
+        Weight::from_parts(494_769_921, 0)
             .saturating_add(db.reads_writes(13, 8))
             .saturating_add(
-                Weight::from_parts(87_406_656, 0)
+                Weight::from_parts(70_737_492, 0)
                     .saturating_add(db.reads_writes(5, 3))
                     .saturating_mul(t.into()),
             )
     }
 
     pub fn book_replace(db: RuntimeDbWeight, r: u32) -> Weight {
-        Weight::from_parts(260_442_130, 0)
+        Weight::from_parts(383_316_407, 0)
             .saturating_add(db.reads_writes(13, 9))
             .saturating_add(
-                Weight::from_parts(86_333_441, 0)
+                Weight::from_parts(58_784_129, 0)
                     .saturating_add(db.reads_writes(2, 4))
                     .saturating_mul(r.into()),
             )
     }
 
     pub fn book_missing(db: RuntimeDbWeight, m: u32) -> Weight {
-        Weight::from_parts(133_669_795, 0)
+        Weight::from_parts(160_830_003, 0)
             .saturating_add(db.reads_writes(11, 7))
             .saturating_add(
-                Weight::from_parts(48_958_671, 0)
+                Weight::from_parts(48_539_560, 0)
                     .saturating_add(db.reads_writes(2, 2))
                     .saturating_mul(m.into()),
             )
     }
 
     pub fn validate_book(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(84_953_000, 0).saturating_add(db.reads_writes(6, 0))
+        Weight::from_parts(63_715_000, 0).saturating_add(db.reads_writes(6, 0))
     }
 
     pub fn validate_lapse(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(54_845_000, 0).saturating_add(db.reads_writes(3, 0))
+        Weight::from_parts(37_446_000, 0).saturating_add(db.reads_writes(3, 0))
     }
 }

@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-29 |
-//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
-//! | commit | c40f29e |
+//! | date | 2026-11-30 |
+//! | machine | 2 cores, AMD EPYC |
+//! | commit | c0eee1a |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -232,117 +232,117 @@ mod measured {
     use super::*;
 
     pub fn register_member(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(69_657_000, 0).saturating_add(db.reads_writes(4, 3))
+        Weight::from_parts(46_979_000, 0).saturating_add(db.reads_writes(4, 3))
     }
 
     pub fn remove_member(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(104_808_000, 0).saturating_add(db.reads_writes(7, 6))
+        Weight::from_parts(71_336_000, 0).saturating_add(db.reads_writes(7, 6))
     }
 
     pub fn create_agreement(db: RuntimeDbWeight, c: u32) -> Weight {
-        Weight::from_parts(118_971_648, 0)
+        Weight::from_parts(80_926_802, 0)
             .saturating_add(db.reads_writes(9, 4))
             .saturating_add(
-                Weight::from_parts(9_306_228, 0)
+                Weight::from_parts(7_244_860, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn set_conditions(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(75_181_000, 0).saturating_add(db.reads_writes(4, 1))
+        Weight::from_parts(87_309_000, 0).saturating_add(db.reads_writes(4, 1))
     }
 
     pub fn set_clients(db: RuntimeDbWeight, c: u32, f: u32) -> Weight {
-        Weight::from_parts(23_254_984, 0)
+        Weight::from_parts(6_700_030, 0)
             .saturating_add(db.reads_writes(1, 1))
             .saturating_add(
-                Weight::from_parts(8_183_170, 0)
+                Weight::from_parts(7_673_636, 0)
                     .saturating_add(db.reads_writes(2, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(3_949_767, 0)
+                Weight::from_parts(4_144_315, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(f.into()),
             )
     }
 
     pub fn set_limits(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(43_085_000, 0).saturating_add(db.reads_writes(1, 1))
+        Weight::from_parts(60_279_000, 0).saturating_add(db.reads_writes(1, 1))
     }
 
     pub fn set_terms(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(90_548_000, 0).saturating_add(db.reads_writes(3, 1))
+        Weight::from_parts(105_887_000, 0).saturating_add(db.reads_writes(3, 1))
     }
 
     pub fn add_product(db: RuntimeDbWeight, v: u32) -> Weight {
-        Weight::from_parts(25_889_935, 0)
+        Weight::from_parts(56_728_318, 0)
             .saturating_add(db.reads_writes(2, 1))
-            .saturating_add(Weight::from_parts(3_598_247, 0).saturating_mul(v.into()))
+            .saturating_add(Weight::from_parts(3_371_444, 0).saturating_mul(v.into()))
     }
 
     pub fn rotate_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(125_848_000, 0).saturating_add(db.reads_writes(8, 6))
+        Weight::from_parts(149_662_000, 0).saturating_add(db.reads_writes(8, 6))
     }
 
     pub fn set_endpoint(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(35_501_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(37_546_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn replace_operator(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(55_139_000, 0).saturating_add(db.reads_writes(4, 5))
+        Weight::from_parts(73_199_000, 0).saturating_add(db.reads_writes(4, 5))
     }
 
     pub fn set_account(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(42_647_000, 0).saturating_add(db.reads_writes(4, 2))
+        Weight::from_parts(50_795_000, 0).saturating_add(db.reads_writes(4, 2))
     }
 
     pub fn set_reconciler(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(452_730_000, 0).saturating_add(db.reads_writes(131, 129))
+        Weight::from_parts(590_755_000, 0).saturating_add(db.reads_writes(131, 129))
     }
 
     pub fn end_agreement(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(64_050_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(78_937_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn change_account(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(81_078_000, 0).saturating_add(db.reads_writes(5, 2))
+        Weight::from_parts(56_754_000, 0).saturating_add(db.reads_writes(5, 2))
     }
 
     pub fn object_to_account(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(74_149_000, 0).saturating_add(db.reads_writes(5, 2))
+        Weight::from_parts(58_757_000, 0).saturating_add(db.reads_writes(5, 2))
     }
 
     pub fn set_calendar(db: RuntimeDbWeight, d: u32) -> Weight {
-        Weight::from_parts(51_716_618, 0)
+        Weight::from_parts(59_580_379, 0)
             .saturating_add(db.reads_writes(3, 1))
-            .saturating_add(Weight::from_parts(17_317, 0).saturating_mul(d.into()))
+            .saturating_add(Weight::from_parts(30_325, 0).saturating_mul(d.into()))
     }
 
     pub fn remove_calendar(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(30_984_000, 0).saturating_add(db.reads_writes(3, 2))
+        Weight::from_parts(24_587_000, 0).saturating_add(db.reads_writes(3, 2))
     }
 
     pub fn set_calendars(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(868_431_000, 0).saturating_add(db.reads_writes(69, 65))
+        Weight::from_parts(923_668_000, 0).saturating_add(db.reads_writes(69, 65))
     }
 
     pub fn set_conditions_by_day(db: RuntimeDbWeight, v: u32) -> Weight {
-        Weight::from_parts(54_211_162, 0)
+        Weight::from_parts(83_343_853, 0)
             .saturating_add(db.reads_writes(4, 1))
-            .saturating_add(Weight::from_parts(7_750_896, 0).saturating_mul(v.into()))
+            .saturating_add(Weight::from_parts(7_753_287, 0).saturating_mul(v.into()))
     }
 
     pub fn suspend_client(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(56_452_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(70_825_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn lift_suspension(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(62_297_000, 0).saturating_add(db.reads_writes(2, 1))
+        Weight::from_parts(67_160_000, 0).saturating_add(db.reads_writes(2, 1))
     }
 
     pub fn name_successor(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(120_000_000, 0).saturating_add(db.reads_writes(7, 4))
+        Weight::from_parts(100_579_000, 0).saturating_add(db.reads_writes(7, 4))
     }
 }

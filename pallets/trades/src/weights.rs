@@ -4,9 +4,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | date | 2026-11-29 |
-//! | machine | 2 cores, Intel(R) Xeon(R) Processor |
-//! | commit | c40f29e |
+//! | date | 2026-11-30 |
+//! | machine | 2 cores, AMD EPYC |
+//! | commit | c0eee1a |
 //! | values of a component | 12 |
 //! | runs for a value | 10 |
 //!
@@ -173,122 +173,122 @@ mod measured {
     use super::*;
 
     pub fn record(db: RuntimeDbWeight, k: u32, r: u32, l: u32, c: u32, d: u32) -> Weight {
-        Weight::from_parts(149_599_740, 0)
+        Weight::from_parts(162_673_099, 0)
             .saturating_add(db.reads_writes(7, 2))
-            .saturating_add(Weight::from_parts(1_602_374, 0).saturating_mul(k.into()))
-            .saturating_add(Weight::from_parts(4_030_661, 0).saturating_mul(r.into()))
+            .saturating_add(Weight::from_parts(1_241_570, 0).saturating_mul(k.into()))
+            .saturating_add(Weight::from_parts(2_947_657, 0).saturating_mul(r.into()))
             .saturating_add(
-                Weight::from_parts(25_822_624, 0)
+                Weight::from_parts(20_700_270, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(l.into()),
             )
             .saturating_add(
-                Weight::from_parts(8_284_131, 0)
+                Weight::from_parts(9_957_654, 0)
                     .saturating_add(db.reads_writes(1, 1))
                     .saturating_mul(c.into()),
             )
             .saturating_add(
-                Weight::from_parts(24_724_611, 0)
+                Weight::from_parts(10_852_099, 0)
                     .saturating_add(db.reads_writes(2, 2))
                     .saturating_mul(d.into()),
             )
     }
 
     pub fn fill_pages(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(488_554_200, 0)
+        Weight::from_parts(389_070_900, 0)
             .saturating_add(db.reads_writes(20, 10))
             .saturating_add(
-                Weight::from_parts(116_845_100, 0)
+                Weight::from_parts(101_861_000, 0)
                     .saturating_add(db.reads_writes(1, 2))
                     .saturating_mul(p.into()),
             )
     }
 
     pub fn validate_record(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
-        Weight::from_parts(59_543_799, 0)
+        Weight::from_parts(47_977_208, 0)
             .saturating_add(db.reads_writes(2, 0))
-            .saturating_add(Weight::from_parts(172_940, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(166_620, 0).saturating_mul(n.into()))
             .saturating_add(
-                Weight::from_parts(7_437_595, 0)
+                Weight::from_parts(6_070_652, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
     }
 
     pub fn record_singles(db: RuntimeDbWeight, n: u32) -> Weight {
-        Weight::from_parts(163_539_748, 0)
+        Weight::from_parts(123_098_440, 0)
             .saturating_add(db.reads_writes(10, 4))
-            .saturating_add(Weight::from_parts(94_311_286, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(60_767_094, 0).saturating_mul(n.into()))
     }
 
     pub fn check_entitlement(db: RuntimeDbWeight, n: u32) -> Weight {
-        Weight::from_parts(25_185_425, 0)
+        Weight::from_parts(13_640_646, 0)
             .saturating_add(db.reads_writes(2, 0))
-            .saturating_add(Weight::from_parts(15_492_184, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(11_013_684, 0).saturating_mul(n.into()))
     }
 
     pub fn validate_singles(db: RuntimeDbWeight, n: u32) -> Weight {
-        Weight::from_parts(35_424_458, 0)
+        Weight::from_parts(11_607_095, 0)
             .saturating_add(db.reads_writes(3, 0))
-            .saturating_add(Weight::from_parts(20_232_224, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(19_113_695, 0).saturating_mul(n.into()))
     }
 
     pub fn record_one(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(350_807_000, 0).saturating_add(db.reads_writes(11, 4))
+        Weight::from_parts(367_684_000, 0).saturating_add(db.reads_writes(11, 4))
     }
 
     pub fn seal(db: RuntimeDbWeight, p: u32) -> Weight {
-        Weight::from_parts(451_226_425, 0)
+        Weight::from_parts(241_867_050, 0)
             .saturating_add(db.reads_writes(9, 2))
-            .saturating_add(Weight::from_parts(1_465_199, 0).saturating_mul(p.into()))
+            .saturating_add(Weight::from_parts(2_093_914, 0).saturating_mul(p.into()))
     }
 
     pub fn validate_seal(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(60_356_000, 0).saturating_add(db.reads_writes(3, 0))
+        Weight::from_parts(49_683_000, 0).saturating_add(db.reads_writes(3, 0))
     }
 
     pub fn refund(db: RuntimeDbWeight, k: u32, r: u32, o: u32) -> Weight {
-        Weight::from_parts(199_926_957, 0)
+        Weight::from_parts(199_083_890, 0)
             .saturating_add(db.reads_writes(10, 5))
             .saturating_add(
-                Weight::from_parts(9_796_042, 0)
+                Weight::from_parts(6_934_025, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(k.into()),
             )
-            .saturating_add(Weight::from_parts(5_269_434, 0).saturating_mul(r.into()))
+            .saturating_add(Weight::from_parts(3_486_713, 0).saturating_mul(r.into()))
             .saturating_add(
-                Weight::from_parts(71_173_849, 0)
+                Weight::from_parts(49_266_436, 0)
                     .saturating_add(db.reads_writes(3, 1))
                     .saturating_mul(o.into()),
             )
     }
 
     pub fn refund_one(db: RuntimeDbWeight) -> Weight {
-        Weight::from_parts(470_000_000, 0).saturating_add(db.reads_writes(16, 6))
+        Weight::from_parts(282_879_000, 0).saturating_add(db.reads_writes(13, 6))
     }
 
     pub fn count_credits(db: RuntimeDbWeight, n: u32) -> Weight {
-        Weight::from_parts(1_463_666, 0)
+        Weight::from_parts(7_372_291, 0)
             .saturating_add(db.reads_writes(1, 1))
-            .saturating_add(Weight::from_parts(5_750_900, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(4_810_669, 0).saturating_mul(n.into()))
     }
 
     pub fn exceed_limits(db: RuntimeDbWeight, x: u32) -> Weight {
-        Weight::from_parts(26_841_400, 0)
+        Weight::from_parts(19_452_366, 0)
             .saturating_add(db.reads_writes(1, 1))
             .saturating_add(
-                Weight::from_parts(15_385_400, 0)
+                Weight::from_parts(9_706_416, 0)
                     .saturating_add(db.reads_writes(0, 1))
                     .saturating_mul(x.into()),
             )
     }
 
     pub fn validate_refund(db: RuntimeDbWeight, n: u32, c: u32) -> Weight {
-        Weight::from_parts(55_299_912, 0)
+        Weight::from_parts(38_743_716, 0)
             .saturating_add(db.reads_writes(2, 0))
-            .saturating_add(Weight::from_parts(206_113, 0).saturating_mul(n.into()))
+            .saturating_add(Weight::from_parts(224_879, 0).saturating_mul(n.into()))
             .saturating_add(
-                Weight::from_parts(6_805_916, 0)
+                Weight::from_parts(6_047_722, 0)
                     .saturating_add(db.reads_writes(1, 0))
                     .saturating_mul(c.into()),
             )
