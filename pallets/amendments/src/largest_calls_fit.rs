@@ -1,7 +1,7 @@
 //! The largest calls, which must fit a block: asserted when the runtime is tested.
 
 use crate::{
-    weighing::{max_answer, max_any_proposal, max_book, max_close, max_lapse},
+    weighing::{max_answer, max_any_proposal, max_book, max_lapse, max_withdraw},
     Config, WeightInfo,
 };
 use codec::MaxEncodedLen;
@@ -29,7 +29,7 @@ pub(crate) fn assert_largest_calls_fit<T: Config>() {
         ("propose", max_any_proposal::<T>(), content),
         ("answer", max_answer::<T>(false), 0),
         ("book", book, 0),
-        ("withdraw", max_close::<T>(), 0),
+        ("withdraw", max_withdraw::<T>(), 0),
         ("lapse", lapse, 0),
         ("write_off", T::WeightInfo::write_off(), 0),
     ];

@@ -479,7 +479,7 @@ pub mod pallet {
         /// once that is no client of the agreement any more: what nobody can withdraw would wait for good.
         /// What a suspended client proposed stays its own. A claim is given up by `write_off`.
         #[pallet::call_index(3)]
-        #[pallet::weight(weighing::max_close::<T>())]
+        #[pallet::weight(weighing::max_withdraw::<T>())]
         #[pallet::feeless_if(|
             origin: &OriginFor<T>, agreement: &AgreementId, number: &u32, fingerprint: &H256,
         | -> bool {

@@ -89,9 +89,25 @@ pub(crate) fn answered<T: Config>() -> Weight {
     T::WeightInfo::answer()
 }
 
-/// The maximum weight of a withdrawal, or of what else frees what a proposal named.
+/// The maximum weight of what frees what a proposal named.
 pub(crate) fn max_close<T: Config>() -> Weight {
     T::WeightInfo::lapse(MAX_PAGES).max(T::WeightInfo::lapse_missing(MAX_SUPPLEMENTS))
+}
+
+/// The maximum weight of a withdrawal.
+pub(crate) fn max_withdraw<T: Config>() -> Weight {
+    max_close::<T>().saturating_add(writes_of_withdrawal::<T>())
+}
+
+/// The weight of a withdrawal, which freed this.
+pub(crate) fn withdrawn<T: Config>(freed: ProposalSize) -> Weight {
+    closed::<T>(freed).saturating_add(writes_of_withdrawal::<T>())
+}
+
+/// What a withdrawal removes beside the proposal: its content, and its place among those that wait. A lapse
+/// leaves both to the claim.
+fn writes_of_withdrawal<T: Config>() -> Weight {
+    T::DbWeight::get().writes(2)
 }
 
 /// The maximum weight of a lapse.

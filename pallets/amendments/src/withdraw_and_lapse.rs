@@ -67,7 +67,7 @@ pub(crate) fn accept_withdraw<T: Config>(proposal: &Proposal, number: u32) -> We
     Proposals::<T>::remove(agreement, number);
     forget::<T>(agreement, number);
     Pallet::<T>::deposit_event(Event::Withdrawn { agreement, number });
-    weighing::closed::<T>(freed)
+    weighing::withdrawn::<T>(freed)
 }
 
 /// Writes a claim off. Nothing is held for it, so nothing is freed.
