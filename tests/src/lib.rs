@@ -5,7 +5,7 @@
 //! | [`binary`] | where the built programs are |
 //! | [`node`] | one node: its process, ports, files |
 //! | [`link`] | the ways between nodes, which a scenario slows down, stalls and cuts |
-//! | [`line`] | a line to a node that breaks off |
+//! | `line` | a line to a node that breaks off |
 //! | [`network`] | four nodes that finalise together, and further ones |
 //! | [`chain`] | a connection to a node: typed reads of state, events and runtime APIs |
 //! | [`submit`] | transactions: signed with a nonce or without one, and by the administrator |
