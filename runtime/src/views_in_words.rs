@@ -1,7 +1,7 @@
 //! What people read of members, agreements, days, trades and amendments: names beside numbers, dates, times
 //! by the agreement's clock, amounts with their currency.
 //!
-//! Programs read [`views`](crate::views), which hold the same in the chain's own forms.
+//! Programs read [`crate::views`], which hold the same in the chain's own forms.
 //!
 //! | module | what it shows |
 //! |---|---|

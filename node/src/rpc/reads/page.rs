@@ -19,7 +19,7 @@ pub fn json(items: usize, of: &Arguments) -> Json {
     json!({ "count": items, "page": of.page, "pages": pages })
 }
 
-/// The keys of [`json`].
+/// The keys of [`json()`].
 pub fn fields() -> [Field; 3] {
     [
         ("count", Schema::number(), "Items on all pages."),

@@ -2,7 +2,7 @@
 //!
 //! A worker may not allocate more than 32 MiB at once, and a long day's trades and lines are more
 //! than that. So what is held of all of them is which line fits which position
-//! ([`matching`](counterfoil_primitives::matching)). The slots are then made for some
+//! ([`counterfoil_primitives::matching`]). The slots are then made for some
 //! pages at a time, of which each is written once and whole, and its root is that of what was written.
 
 use super::{staff_import, Book, Failure, Session};
