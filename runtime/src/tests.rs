@@ -16,6 +16,7 @@ mod histories;
 mod input;
 mod limits;
 mod metadata;
+mod pallets_in_metadata;
 mod presets;
 mod replay;
 mod transactions;

@@ -1,43 +1,12 @@
 //! What wallets show of calls, events, errors and storage. They show the first line, cut at its end,
 //! so that line is a sentence by itself.
 
-use crate::Runtime;
-use codec::{Decode, Encode};
-use frame_metadata::{
-    v14::{PalletMetadata, RuntimeMetadataV14, StorageEntryType},
-    RuntimeMetadata, RuntimeMetadataPrefixed,
-};
+use super::pallets_in_metadata::{metadata, SDK};
+use frame_metadata::v14::{PalletMetadata, RuntimeMetadataV14, StorageEntryType};
 use scale_info::{form::PortableForm, TypeDef};
-
-/// The pallets of the SDK: what they say is theirs.
-const SDK: [&str; 14] = [
-    "System",
-    "Timestamp",
-    "Aura",
-    "Grandpa",
-    "Balances",
-    "TransactionPayment",
-    "Utility",
-    "Assets",
-    "SkipFeelessPayment",
-    "Authorship",
-    "Session",
-    "Historical",
-    "Offences",
-    "Collective",
-];
 
 /// The longest line that the apps UI shows whole.
 const LINE: usize = 100;
-
-fn metadata() -> RuntimeMetadataV14 {
-    let bytes = Runtime::metadata().encode();
-    let prefixed = RuntimeMetadataPrefixed::decode(&mut &bytes[..]).expect("it is metadata");
-    match prefixed.1 {
-        RuntimeMetadata::V14(metadata) => metadata,
-        other => panic!("another version: {}", other.version()),
-    }
-}
 
 fn own(metadata: &RuntimeMetadataV14) -> Vec<&PalletMetadata<PortableForm>> {
     let own: Vec<_> = metadata

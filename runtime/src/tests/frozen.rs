@@ -1,35 +1,15 @@
 //! What is signed and what calls are known by: session keys, and the indices of pallets, calls and errors.
 
-use crate::{Runtime, SessionKeys};
-use codec::{Decode, Encode};
-use frame_metadata::{
-    v14::{PalletMetadata, RuntimeMetadataV14},
-    RuntimeMetadata, RuntimeMetadataPrefixed,
-};
+use super::pallets_in_metadata::{metadata, SDK};
+use crate::SessionKeys;
+use codec::Encode;
+use frame_metadata::v14::{PalletMetadata, RuntimeMetadataV14};
 use scale_info::{form::PortableForm, TypeDef};
 use sp_core::{ed25519, sr25519};
 use std::{fs, path::Path};
 
 /// With this variable the test writes the indices anew.
 const WRITE: &str = "COUNTERFOIL_WRITE_DOCUMENT";
-
-/// The pallets of the SDK: what is known by an index within them is theirs.
-const SDK: [&str; 14] = [
-    "System",
-    "Timestamp",
-    "Aura",
-    "Grandpa",
-    "Balances",
-    "TransactionPayment",
-    "Utility",
-    "Assets",
-    "SkipFeelessPayment",
-    "Authorship",
-    "Session",
-    "Historical",
-    "Offences",
-    "Collective",
-];
 
 /// A change needs a migration: validators keep session keys, and prove them by a call.
 #[test]
@@ -39,15 +19,6 @@ fn session_keys_are_encoded_as_that_of_blocks_and_that_of_finality() {
         grandpa: ed25519::Public::from_raw([2; 32]).into(),
     };
     assert_eq!(keys.encode(), [[1_u8; 32], [2; 32]].concat());
-}
-
-fn metadata() -> RuntimeMetadataV14 {
-    let bytes = Runtime::metadata().encode();
-    let prefixed = RuntimeMetadataPrefixed::decode(&mut &bytes[..]).expect("it is metadata");
-    match prefixed.1 {
-        RuntimeMetadata::V14(metadata) => metadata,
-        other => panic!("another version: {}", other.version()),
-    }
 }
 
 /// The variants of a type, a line each.
